@@ -1,0 +1,237 @@
+/** YAML + overrides -> one frozen, typed Config. The only reader of process.env. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { getCountries } from 'libphonenumber-js/max'
+import { parse } from 'yaml'
+import { z } from 'zod'
+
+/** The folder of the program; relative paths of a configuration start here. */
+export const root = resolve(import.meta.dirname, '..')
+
+const file = z
+  .string()
+  .min(1)
+  .transform(path => resolve(root, path))
+const port = z.int().min(0).max(65535)
+const milliseconds = z.int().positive()
+/** Only from the environment, and taken as it stands: `01234` is a password. */
+const secret = z.string().min(1).nullable().default(null).meta({ secret: true })
+
+const Sqlite = z.strictObject({
+  engine: z.literal('sqlite'),
+  file,
+  migrate: z.boolean().default(true),
+  sampleData: z.boolean().default(false)
+})
+
+const Mysql = z.strictObject({
+  engine: z.literal('mysql'),
+  host: z.string().default('127.0.0.1'),
+  port: port.default(3306),
+  socketPath: z.string().nullable().default(null),
+  user: z.string(),
+  password: secret,
+  database: z.string(),
+  connectionLimit: z.int().positive().default(8),
+  queueLimit: z.int().positive().default(200),
+  connectTimeout: milliseconds.default(5_000),
+  queryTimeout: milliseconds.default(2_000),
+  migrate: z.boolean().default(true),
+  sampleData: z.boolean().default(false)
+})
+
+const Redis = z.strictObject({
+  host: z.string().default('127.0.0.1'),
+  port: port.default(6379),
+  socketPath: z.string().nullable().default(null),
+  password: secret,
+  db: z.int().nonnegative().default(0)
+})
+
+/** These rules speak up beside other mistakes too, so what they look at may be missing. */
+const always = () => true
+
+const Schema = z
+  .strictObject({
+    server: z
+      .strictObject({
+        host: z.string().default('localhost'),
+        port: port.default(9000),
+        publicUrl: z
+          .url({ protocol: /^https?$/ })
+          .nullable()
+          .default(null),
+        trustedProxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
+        requestTimeout: milliseconds.default(15_000)
+      })
+      .prefault({}),
+    log: z
+      .strictObject({
+        level: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+        pretty: z.boolean().default(false)
+      })
+      .prefault({}),
+    database: z.discriminatedUnion('engine', [Sqlite, Mysql]),
+    redis: Redis.nullable().default(null),
+    session: z
+      .strictObject({
+        secret,
+        previousSecret: secret,
+        idleMinutes: z.number().positive().default(30),
+        absoluteHours: z.number().positive().default(12)
+      })
+      .prefault({}),
+    accounts: z
+      .strictObject({
+        homeRegion: z.enum(getCountries()).default('CN'),
+        administrator: z.email().nullable().default(null)
+      })
+      .prefault({}),
+    ballots: z.strictObject({ batchLimit: z.int().min(1).max(500).default(500) }).prefault({}),
+    development: z
+      .strictObject({ reloadTemplates: z.boolean().default(false), serverTiming: z.boolean().default(false) })
+      .prefault({})
+  })
+  .refine(({ database, redis }) => database?.engine !== 'mysql' || redis, {
+    path: ['redis'],
+    error: 'needed beside a MySQL database: sessions live there',
+    when: always
+  })
+  .refine(({ database, session }) => database?.engine !== 'mysql' || isStrong(session?.secret), {
+    path: ['session', 'secret'],
+    error: 'expected VOTE_SESSION_SECRET with at least 32 random characters, not an example',
+    when: always
+  })
+
+/** 32 characters (256 bits of hex are 64, of base64 44), and not one somebody typed into a manual. */
+function isStrong(secret: string | null | undefined) {
+  if (!secret) return false
+  return (
+    secret.length >= 32 && new Set(secret).size >= 10 && !/change.?me|example|secret|password/i.test(secret)
+  )
+}
+
+type Parsed = z.output<typeof Schema>
+export type Config = Omit<Parsed, 'session'> & { session: Parsed['session'] & { secret: string } }
+
+/** The configuration cannot be used; the message names every mistake and no value. */
+export class ConfigError extends Error {}
+
+interface Leaf {
+  path: string[]
+  secret: boolean
+}
+
+/** Every setting by the name of its variable: VOTE_DATABASE_QUEUE_LIMIT is database.queueLimit. */
+function settings(): Map<string, Leaf> {
+  interface Node {
+    properties?: Record<string, Node>
+    anyOf?: Node[]
+    oneOf?: Node[]
+    secret?: boolean
+  }
+  const leaves = new Map<string, Leaf>()
+  const walk = (node: Node, path: string[]) => {
+    const inner = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].filter(one => one.properties ?? one.oneOf)
+    for (const one of inner) walk(one, path)
+    for (const [key, child] of Object.entries(node.properties ?? {})) walk(child, [...path, key])
+    if (node.properties || inner.length > 0) return
+    const name = path.map(key => key.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_')
+    leaves.set(`VOTE_${name}`, { path, secret: node.secret === true })
+  }
+  walk(z.toJSONSchema(Schema, { io: 'input', unrepresentable: 'any' }) as Node, [])
+  return leaves
+}
+
+type Tree = Record<string, unknown>
+
+function put(tree: Tree, [key, ...rest]: string[], value: unknown) {
+  if (key === undefined) return
+  if (rest.length === 0) tree[key] = value
+  else put((tree[key] ??= {}) as Tree, rest, value)
+}
+
+function has(tree: unknown, path: string[]): boolean {
+  const inner = path.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree)
+  return inner !== undefined && inner !== null
+}
+
+function readFile(path: string, what: string) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new ConfigError(`✖ ${what}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+}
+
+/** The variables VOTE_… laid over the tree; answers what is wrong with them. */
+function overlay(tree: Tree, environment: NodeJS.ProcessEnv): string[] {
+  const problems: string[] = []
+  const known = settings()
+  for (const { path, secret } of known.values()) {
+    if (secret && has(tree, path))
+      problems.push(`✖ A secret does not belong into a file\n  → at ${path.join('.')}`)
+  }
+  for (const [name, text] of Object.entries(environment)) {
+    if (!name.startsWith('VOTE_') || text === undefined) continue
+    const leaf = known.get(name) ?? known.get(name.replace(/_FILE$/, ''))
+    if (!leaf) problems.push(`✖ Unknown variable ${name}`)
+    else {
+      const value = known.has(name) ? text : readFile(text, name).replace(/\r?\n$/, '')
+      put(tree, leaf.path, leaf.secret ? value : parse(value))
+    }
+  }
+  return problems
+}
+
+function freeze<T>(value: T): T {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const inner of Object.values(value)) freeze(inner)
+  }
+  return value
+}
+
+/** The embedded mode's session secret: made at the first start, readable by the owner only. */
+function keptSecret(database: string) {
+  const path = resolve(dirname(database), 'session.secret')
+  mkdirSync(dirname(path), { recursive: true })
+  try {
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return readFile(path, 'session.secret')
+}
+
+/** Checks a plain object: a Config, or ConfigError with every mistake, its path and what was expected. */
+export function checkConfig(tree: unknown, problems: string[] = []): Config {
+  const result = Schema.safeParse(tree)
+  if (!result.success) problems = [...problems, z.prettifyError(result.error)]
+  if (!result.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
+  const { session, ...rest } = result.data
+  const database = rest.database
+  const secret = session.secret ?? (database.engine === 'sqlite' ? keptSecret(database.file) : '')
+  return freeze({ ...rest, session: { ...session, secret } })
+}
+
+/** Reads a YAML file and lays the environment, then the command line over it. Throws ConfigError. */
+export function loadConfig(
+  path: string,
+  flags: { host?: string | undefined; port?: string | undefined } = {},
+  environment: NodeJS.ProcessEnv = process.env
+): Config {
+  let tree: unknown
+  try {
+    tree = parse(readFile(resolve(path), 'configuration')) ?? {}
+  } catch (error) {
+    if (error instanceof ConfigError) throw error
+    throw new ConfigError(`✖ ${path} is not YAML: ${(error as Error).message.split('\n')[0]}`)
+  }
+  if (typeof tree !== 'object' || Array.isArray(tree)) throw new ConfigError(`✖ ${path} holds no settings`)
+  const problems = overlay(tree as Tree, environment)
+  if (flags.host !== undefined) put(tree as Tree, ['server', 'host'], flags.host)
+  if (flags.port !== undefined) put(tree as Tree, ['server', 'port'], parse(flags.port))
+  return checkConfig(tree, problems)
+}

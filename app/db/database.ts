@@ -1,0 +1,104 @@
+/** The Database interface and the errors both engines speak. */
+
+export type Value = string | number | bigint | boolean | null
+/** One value for `?`; a list for `IN (?)`; a list of rows for `VALUES ?`. */
+export type Argument = Value | readonly Value[] | ReadonlyArray<readonly Value[]>
+
+export interface Result {
+  affectedRows: number
+  insertId: number
+}
+
+export interface Queries {
+  /** All rows, or the first `size`. */
+  select<Row>(sql: string, args?: readonly Argument[], size?: number): Promise<Row[]>
+  /** The first row. */
+  fetchone<Row>(sql: string, args?: readonly Argument[]): Promise<Row | undefined>
+  /** Runs a statement that changes something. */
+  execute(sql: string, args?: readonly Argument[]): Promise<Result>
+}
+
+/** What the two engines spell differently. */
+export interface Dialect {
+  /** Inserts the rows whose key is new, skips the others. */
+  insertIgnore: string
+  /** Ends a SELECT inside a transaction: its rows stay locked until the end. */
+  forUpdate: string
+  /** The database's clock when the row is read, also after it waited for a lock. UTC. */
+  now: string
+}
+
+export interface Database extends Queries {
+  readonly dialect: Dialect
+  /**
+   * Runs `work` in a transaction: committed to disk when the promise resolves, rolled back when `work` throws.
+   * Nothing is retried here. CommitUnknown: the answer to COMMIT was lost.
+   */
+  transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>
+  /** Runs `work` while no other process runs work under the same name. Not a transaction on MySQL. */
+  exclusive<T>(name: string, work: (queries: Queries) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** What the driver said, under a name that callers can act on. `cause` is the driver's error. */
+export class DatabaseError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = new.target.name
+  }
+}
+/** A unique key refused the row; `key` names it. */
+export class DuplicateKey extends DatabaseError {
+  readonly key: string
+  constructor(key: string, cause: unknown) {
+    super(`duplicate ${key}`, { cause })
+    this.key = key
+  }
+}
+/** Deadlock, lock timeout or snapshot conflict: rolled back whole, may be tried again. */
+export class Deadlock extends DatabaseError {}
+/** No connection, or one that broke; nothing was committed. */
+export class ConnectionLost extends DatabaseError {}
+/** The connection broke while COMMIT was on its way: it may have happened. */
+export class CommitUnknown extends DatabaseError {}
+/** No free connection within the limits, or a statement that took too long. */
+export class DatabaseBusy extends DatabaseError {}
+
+/** Called after each statement with what it took. Never sees the arguments. */
+export type Observe = (statement: { sql: string; milliseconds: number; rows: number }) => void
+
+const isList = (argument: Argument): argument is readonly Value[] | ReadonlyArray<readonly Value[]> =>
+  Array.isArray(argument)
+
+/** Only what both engines store alike: no NaN, no text with NUL, no undefined. Throws TypeError. */
+function check(value: Value): Value {
+  const good =
+    value === null ||
+    typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'number' && Number.isFinite(value)) ||
+    (typeof value === 'string' && !value.includes('\0'))
+  if (!good) throw new TypeError(`a ${typeof value} that no column takes was bound`)
+  return value
+}
+
+/** Unfolds lists into as many question marks. `fixed`: the text was left as it is. */
+export function expand(sql: string, args: readonly Argument[]) {
+  if (!args.some(isList)) return { sql, values: (args as readonly Value[]).map(check), fixed: true }
+  const values: Value[] = []
+  let next = 0
+  const mark = (value: Value) => {
+    values.push(check(value))
+    return '?'
+  }
+  const marks = (list: readonly Value[]) => list.map(mark).join(', ')
+  const text = sql.replace(/\?/g, () => {
+    const argument = args[next++]!
+    if (!isList(argument)) return mark(argument)
+    if (argument.length === 0) throw new TypeError('an empty list was bound')
+    return argument
+      .map(item => (Array.isArray(item) ? `(${marks(item as readonly Value[])})` : mark(item as Value)))
+      .join(', ')
+  })
+  return { sql: text, values, fixed: false }
+}

@@ -1,0 +1,69 @@
+/** Every error that a user may meet: code, sentence, status. A code is never reused. */
+import createError from '@fastify/error'
+
+/** Field of a form -> the sentence that stands beside it. */
+export type Fields = Readonly<Record<string, string>>
+
+/** A class of errors whose instances also say which fields of a form are meant. */
+function createFieldError(code: string, message: string, status: number) {
+  return class extends createError(code, message, status) {
+    readonly fields: Fields
+    constructor(...fields: string[]) {
+      super()
+      this.fields = Object.fromEntries(fields.map(field => [field, message]))
+    }
+  }
+}
+
+// The tutorial's four.
+export const AccountTaken = createFieldError('20001', 'The email or phone has been registered', 409)
+export const NotRegistered = createError(
+  '20002',
+  'The registration could not be stored, please try again',
+  503
+)
+export const NotAnAccount = createFieldError('20003', 'Enter an e-mail address or a phone number', 422)
+export const BadLogin = createFieldError('20004', 'No such account, or a wrong password', 401)
+
+/** Something in a body is wrong; each mistake stands beside its field. */
+export class InvalidInput extends createError('20005', 'Please correct what is marked', 422) {
+  readonly fields: Fields
+  constructor(fields: Fields) {
+    super()
+    this.fields = fields
+  }
+}
+export const SignInRequired = createError('20006', 'Please sign in', 401)
+export const CrossSite = createError('20007', 'Another site started this request, so it was refused', 403)
+export const NotFound = createError('20008', 'There is no such page', 404)
+export const MethodNotAllowed = createError('20009', 'This address does not take that method', 405)
+export const QuestionNotFound = createError('20010', 'There is no such poll', 404)
+export const QuestionRemoved = createError('20011', 'This poll was removed by its organiser', 410)
+export const QuestionClosed = createError('20012', 'Voting is closed. Your vote was NOT counted', 409)
+export const QuestionChanged = createError(
+  '20013',
+  'The poll was changed meanwhile. Your vote was NOT counted: look at it again',
+  409
+)
+export const VoteFinal = createError('20014', 'Your vote is already counted and cannot be changed', 409)
+export const Busy = createError('20015', 'Too many people at once. Please try again in a moment', 503)
+export const VoteNotStored = createError(
+  '20016',
+  'The server is busy. Your vote was NOT counted: please send it again',
+  503
+)
+export const VoteNotConfirmed = createError(
+  '20017',
+  'Your vote is not confirmed. Send it again, it cannot count twice',
+  503
+)
+export const DatabaseDown = createError(
+  '20018',
+  'The database does not answer. No votes are being lost, none are being taken. Please try again in a moment',
+  503
+)
+export const BadRequest = createError('20019', 'The request cannot be understood', 400)
+export const TooLarge = createError('20020', 'The request is too large', 413)
+export const UnsupportedType = createError('20021', 'Send a form or JSON', 415)
+export const SessionsDown = createError('20022', 'Sign-in is paused. Please try again in a moment', 503)
+export const ServerError = createError('20023', 'Something went wrong on our side', 500)
