@@ -24,6 +24,8 @@ export interface Dialect {
   insertIgnore: string
   /** Ends a SELECT inside a transaction: its rows stay locked until the end. */
   forUpdate: string
+  /** Opens a list of rows behind IN: `(a, b) IN (${rows} ?)`. */
+  rows: string
   /** The database's clock when the row is read, also after it waited for a lock. UTC. */
   now: string
 }

@@ -24,12 +24,7 @@ const lost = new Set([1053, 1927, 3169, 1290, 1836])
 
 function translate(cause: unknown): unknown {
   if (!(cause instanceof Error) || cause instanceof DatabaseError || cause instanceof TypeError) return cause
-  const {
-    code = '',
-    errno = 0,
-    fatal,
-    message
-  } = cause as mysql.QueryError & { errno?: number; fatal?: boolean }
+  const { code = '', errno = 0, fatal, message }: Error & Partial<mysql.QueryError> = cause
   if (errno === 1062) return new DuplicateKey(/key '(?:\w+\.)?(\w+)'/.exec(message)?.[1] ?? '', cause)
   if (deadlocks.has(errno)) return new Deadlock(code, { cause })
   if (busy.has(code) || message === 'Queue limit reached.')
@@ -167,7 +162,7 @@ export function openMysql(
 
   return {
     ...queries(withConnection),
-    dialect: { insertIgnore: 'INSERT IGNORE', forUpdate: 'FOR UPDATE', now: 'SYSDATE()' },
+    dialect: { insertIgnore: 'INSERT IGNORE', forUpdate: 'FOR UPDATE', rows: '', now: 'SYSDATE()' },
     transaction,
     async exclusive(name, work) {
       const connection = await acquire()

@@ -30,7 +30,7 @@ function translate(cause: unknown): unknown {
 /** node:sqlite binds numbers as REAL, which a STRICT column takes but a TEXT one would show as '5.0'. */
 function bind(value: Value): SQLInputValue {
   if (typeof value === 'boolean') return value ? 1n : 0n
-  return Number.isSafeInteger(value) ? BigInt(value as number) : (value as SQLInputValue)
+  return Number.isSafeInteger(value) ? BigInt(value as number) : value
 }
 
 /** Opens the file, and makes it and its folder where they are missing. */
@@ -121,7 +121,7 @@ export function openSqlite(file: string, observe?: Observe): Database {
     select: (sql, args, size) => alone(() => now.select(sql, args, size)),
     fetchone: (sql, args) => alone(() => now.fetchone(sql, args)),
     execute: (sql, args) => alone(() => now.execute(sql, args)),
-    dialect: { insertIgnore: 'INSERT OR IGNORE', forUpdate: '', now: 'CURRENT_TIMESTAMP' },
+    dialect: { insertIgnore: 'INSERT OR IGNORE', forUpdate: '', rows: 'VALUES', now: 'CURRENT_TIMESTAMP' },
     transaction,
     exclusive: (_name, work) => transaction(work),
     close: () => turn(async () => connection.close())

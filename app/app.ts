@@ -1,0 +1,62 @@
+/** buildApp: the plugins in order, then the route table. Never listens. */
+import formbody from '@fastify/formbody'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import type { Config } from './config.ts'
+import { loggerOptions } from './log.ts'
+import { auth } from './plugins/auth.ts'
+import { database } from './plugins/database.ts'
+import { answerBrokenUrl, errors } from './plugins/errors.ts'
+import { health } from './plugins/health.ts'
+import { models } from './plugins/models.ts'
+import { negotiation } from './plugins/negotiation.ts'
+import { redis } from './plugins/redis.ts'
+import { security } from './plugins/security.ts'
+import { session } from './plugins/session.ts'
+import { statics } from './plugins/statics.ts'
+import { templates } from './plugins/templates.ts'
+import { timing } from './plugins/timing.ts'
+import { validation } from './plugins/validation.ts'
+import { routes } from './routes/index.ts'
+
+/** What a test may set: where the log goes. */
+export interface AppOptions {
+  logStream?: { write(line: string): void }
+}
+
+/** The whole application, ready for listen() or inject(). Throws what keeps it from starting. */
+export async function buildApp(config: Config, { logStream }: AppOptions = {}): Promise<FastifyInstance> {
+  const { server, development } = config
+  const app = Fastify({
+    logger: { ...loggerOptions(config.log), ...(logStream && { stream: logStream }) },
+    logController: new LogController({ disableRequestLogging: config.log.level !== 'debug' }),
+    trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
+    bodyLimit: 64 * 1024, // a poll with 50 choices of 200 code points and its description fits
+    requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever
+    return503OnClosing: false, // the health check turns first, so no new requests come
+    frameworkErrors: answerBrokenUrl,
+    routerOptions: { maxParamLength: 100 }
+  })
+
+  await app.register(timing, development)
+  await app.register(security)
+  await app.register(negotiation)
+  await app.register(validation)
+  app.removeContentTypeParser('text/plain')
+  await app.register(formbody)
+
+  // No session up to here: these answer while its store is away.
+  await app.register(statics)
+  await app.register(templates, development)
+  await app.register(errors)
+  await app.register(database, config.database)
+  await app.register(redis, { config: config.redis })
+  await app.register(health)
+  await app.register(models, config)
+
+  await app.register(async function site(app) {
+    await app.register(session, config)
+    await app.register(auth, config.session)
+    await app.register(routes)
+  })
+  return app
+}

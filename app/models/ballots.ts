@@ -1,0 +1,138 @@
+/** The ballot box: what arrives while a transaction is in flight goes into the next one. No timer. */
+import { randomBytes } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { CommitUnknown, ConnectionLost, type Database, DatabaseBusy, Deadlock } from '../db/database.ts'
+import { Busy, VoteNotConfirmed, VoteNotStored } from '../errors.ts'
+import { type Ballot, createBatch, type Operation, type Outcome } from './batch.ts'
+
+export type { Ballot } from './batch.ts'
+
+export interface Cast {
+  question: number
+  voter: string
+  choices: readonly number[]
+  revision?: number | undefined
+}
+
+interface Waiting extends Operation {
+  answer: (outcome: Outcome) => void
+  promise: Promise<Outcome>
+}
+
+/** Ten full batches: more than wait in a healthy second, so whoever comes later is better told at once. */
+const queueLimit = 5_000
+const attempts = 4
+
+export type Ballots = ReturnType<typeof createBallots>
+
+/** `batchLimit`: the most ballots in a transaction; 1 is a transaction for each vote. */
+export function createBallots(db: Database, { batchLimit }: { batchLimit: number }) {
+  const batch = createBatch(db)
+  let queue: Waiting[] = []
+  let running = false
+  /** Each voter's newest operation that is not answered yet. */
+  const newest = new Map<string, Waiting>()
+  const keyFor = ({ question, voter }: Operation) => `${question} ${voter}`
+
+  /** The oldest that fit, one for each voter and question: one voter's are settled in their order. */
+  function take(): Waiting[] {
+    const taken = new Map<string, Waiting>()
+    const left: Waiting[] = []
+    for (const one of queue) {
+      const key = keyFor(one)
+      if (taken.size < batchLimit && !taken.has(key)) taken.set(key, one)
+      else left.push(one)
+    }
+    queue = left
+    return [...taken.values()]
+  }
+
+  function answer(one: Waiting, outcome: Outcome) {
+    if (newest.get(keyFor(one)) === one) newest.delete(keyFor(one))
+    one.answer(outcome)
+  }
+
+  async function settle(operations: Waiting[]): Promise<void> {
+    let unconfirmed = false
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const outcomes = await batch.settle(operations, unconfirmed)
+        for (const [index, one] of operations.entries()) answer(one, outcomes[index]!)
+        return
+      } catch (error) {
+        unconfirmed ||= error instanceof CommitUnknown
+        const passing = [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy].some(
+          kind => error instanceof kind
+        )
+        if (passing && attempt < attempts) {
+          await delay(attempt * 10 * Math.random())
+          continue
+        }
+        // Something that one of them alone must have caused: it shall not take the others along.
+        if (!passing && operations.length > 1) {
+          for (const one of operations) await settle([one])
+          return
+        }
+        const cause = { cause: error }
+        const outcome = unconfirmed
+          ? new VoteNotConfirmed(cause)
+          : passing
+            ? new VoteNotStored(cause)
+            : (error as Error)
+        for (const one of operations) answer(one, outcome)
+        return
+      }
+    }
+  }
+
+  async function run() {
+    running = true
+    while (queue.length > 0) await settle(take())
+    running = false
+  }
+
+  async function enqueue(operation: Omit<Operation, 'receipt'>): Promise<Ballot> {
+    const key = keyFor(operation as Operation)
+    const last = newest.get(key)
+    const joins =
+      last !== undefined &&
+      last.revision === operation.revision &&
+      String(last.choices) === String(operation.choices)
+    if (!joins && queue.length >= queueLimit) throw new Busy()
+    let waiting = last
+    if (!joins) {
+      const { promise, resolve } = Promise.withResolvers<Outcome>()
+      waiting = { ...operation, receipt: randomBytes(16).toString('base64url'), answer: resolve, promise }
+      newest.set(key, waiting)
+      queue.push(waiting)
+      if (!running) void run()
+    }
+    const outcome = await waiting!.promise
+    if (outcome instanceof Error) throw outcome
+    return outcome
+  }
+
+  return {
+    /**
+     * The voter's vote for this question is these choices; answered when that is on disk. The same again is the
+     * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,
+     * Busy, VoteNotStored, and VoteNotConfirmed where nobody can know: then the same cast again is safe.
+     */
+    cast: ({ question, voter, choices, revision }: Cast): Promise<Ballot> =>
+      enqueue({ question, voter, choices: choices.toSorted((a, b) => a - b), revision }),
+
+    /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does. */
+    withdraw: ({ question, voter }: Pick<Cast, 'question' | 'voter'>): Promise<Ballot> =>
+      enqueue({ question, voter, choices: [], revision: undefined }),
+
+    /** The voter's counted ballot. */
+    async of({ question, voter }: Pick<Cast, 'question' | 'voter'>): Promise<Ballot | null> {
+      const sql = 'SELECT choice_id, cast_time FROM vote WHERE question_id = ? AND voter = ? ORDER BY slot'
+      const rows = await db.select<{ choice_id: number; cast_time: string }>(sql, [question, voter])
+      const [first] = rows
+      return first
+        ? { question_id: question, choice: rows.map(row => row.choice_id), cast_time: first.cast_time }
+        : null
+    }
+  }
+}

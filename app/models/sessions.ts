@@ -1,0 +1,100 @@
+/** Where sessions are kept: in Redis, or in the embedded database. Both keep the same contract. */
+import type { Redis } from 'ioredis'
+import { z } from 'zod'
+import type { Database } from '../db/database.ts'
+import { SessionsDown } from '../errors.ts'
+
+/** What a session holds: who signed in, when (milliseconds since 1970), and under which epoch of the account. */
+const SessionData = z.object({
+  userId: z.int().positive().optional(),
+  since: z.number().optional(),
+  epoch: z.int().optional()
+})
+export type SessionData = z.output<typeof SessionData>
+
+export interface Sessions {
+  /** The session and how many milliseconds it has left; null if there is none, or nothing readable. */
+  get(id: string): Promise<{ data: SessionData; ttl: number } | null>
+  /** Stores it for another whole lifetime, unless it was destroyed. */
+  set(id: string, data: SessionData): Promise<void>
+  /** Ends it; a save that comes late does not bring it back. */
+  destroy(id: string): Promise<void>
+  /** Prolongs a session that is there; false if it is not. */
+  touch(id: string): Promise<boolean>
+}
+
+/** How long a destroyed session is remembered: longer than any request is in flight. */
+const tombstone = 600_000
+
+function parse(json: string): SessionData | null {
+  try {
+    return SessionData.parse(JSON.parse(json))
+  } catch {
+    return null
+  }
+}
+
+const SET_LIVE = `if redis.call('exists', KEYS[2]) == 1 then return 0 end
+redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
+
+/** `lifetime`: idle milliseconds. Every call throws SessionsDown while Redis is away. */
+export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
+  const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
+  const dead = (id: string) => `${key(id)}:x`
+  const reach = async <T>(work: Promise<T>) => {
+    try {
+      return await work
+    } catch (cause) {
+      throw new SessionsDown({ cause })
+    }
+  }
+  return {
+    async get(id) {
+      const replies = await reach(redis.pipeline().get(key(id)).pttl(key(id)).exec())
+      const [[error, json], [, ttl]] = replies as [[Error | null, string | null], [Error | null, number]]
+      if (error) throw new SessionsDown({ cause: error })
+      const data = json === null ? null : parse(json)
+      return data && { data, ttl }
+    },
+    async set(id, data) {
+      await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), JSON.stringify(data), lifetime))
+    },
+    async destroy(id) {
+      await reach(redis.multi().del(key(id)).set(dead(id), '1', 'PX', tombstone).exec())
+    },
+    touch: async id => (await reach(redis.pexpire(key(id), lifetime))) === 1
+  }
+}
+
+/** `lifetime`: idle milliseconds. Outdated rows go when somebody signs in. */
+export function createDatabaseSessions(db: Database, lifetime: number): Sessions {
+  return {
+    async get(id) {
+      const sql = 'SELECT data, expires FROM session WHERE id = ? AND expires > ? AND data IS NOT NULL'
+      const row = await db.fetchone<{ data: string; expires: number }>(sql, [id, Date.now()])
+      const data = row ? parse(row.data) : null
+      return data && { data, ttl: row!.expires - Date.now() }
+    },
+    async set(id, data) {
+      const now = Date.now()
+      await db.execute('DELETE FROM session WHERE expires < ?', [now])
+      await db.execute(
+        `INSERT INTO session (id, data, expires) VALUES (?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET data = excluded.data, expires = excluded.expires WHERE data IS NOT NULL`,
+        [id, JSON.stringify(data), now + lifetime]
+      )
+    },
+    async destroy(id) {
+      await db.execute(
+        `INSERT INTO session (id, data, expires) VALUES (?, NULL, ?)
+         ON CONFLICT (id) DO UPDATE SET data = NULL, expires = excluded.expires`,
+        [id, Date.now() + tombstone]
+      )
+    },
+    async touch(id) {
+      const sql = 'UPDATE session SET expires = ? WHERE id = ? AND expires > ? AND data IS NOT NULL'
+      const { affectedRows } = await db.execute(sql, [Date.now() + lifetime, id, Date.now()])
+      return affectedRows === 1
+    }
+  }
+}

@@ -1,0 +1,96 @@
+/** Accounts: registration and sign-in. */
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import type { Config } from '../config.ts'
+import { type Database, DatabaseError, DuplicateKey } from '../db/database.ts'
+import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../errors.ts'
+import { normalizeEmail } from '../schemas/accounts.ts'
+import type { Passwords } from './passwords.ts'
+
+/** Somebody who is signed in, as the rest of the program sees them. */
+export interface User {
+  id: number
+  name: string
+  is_admin: boolean
+  session_epoch: number
+}
+
+interface UserRow extends Omit<User, 'is_admin'> {
+  is_admin: number
+  password: string
+}
+
+export interface Registration {
+  name: string
+  email: string
+  phone?: string | null | undefined
+  password: string
+}
+
+const columns = 'id, name, is_admin, session_epoch, password'
+const toUser = ({ password: _password, is_admin, ...row }: UserRow): User => ({
+  ...row,
+  is_admin: is_admin === 1
+})
+
+export type Users = ReturnType<typeof createUsers>
+
+export function createUsers(db: Database, passwords: Passwords, settings: Config['accounts']) {
+  /** The number as E.164, read as one of the home region unless it begins with +. */
+  function toE164(text: string): string | undefined {
+    const region = isSupportedCountry(settings.homeRegion) ? settings.homeRegion : undefined
+    const phone = parsePhoneNumberFromString(text.normalize('NFKC'), {
+      ...(region && { defaultCountry: region }),
+      extract: false
+    })
+    return phone?.isValid() ? phone.number : undefined
+  }
+
+  const insert = 'INSERT INTO user (name, email, phone, password, is_admin) VALUES (?, ?, ?, ?, ?)'
+  let hasAccounts = false
+  /** The first account that can sign in becomes the administrator; one at a time until there is one. */
+  async function store(values: [string, string, string | null, string]) {
+    const named = settings.administrator && normalizeEmail(settings.administrator)
+    if (named) return db.execute(insert, [...values, values[1] === named])
+    const exists = "SELECT id FROM user WHERE password <> '' LIMIT 1"
+    hasAccounts ||= (await db.fetchone(exists)) !== undefined
+    if (hasAccounts) return db.execute(insert, [...values, false])
+    return db.exclusive('vote:first-account', async queries =>
+      queries.execute(insert, [...values, (await queries.fetchone(exists)) === undefined])
+    )
+  }
+
+  return {
+    /** Makes an account. Throws AccountTaken, InvalidInput (a phone number that is none), NotRegistered, Busy. */
+    async register({ name, email, phone, password }: Registration): Promise<User> {
+      const number = phone ? toE164(phone) : null
+      if (number === undefined) throw new InvalidInput({ phone: 'This is not a phone number' })
+      const hash = await passwords.hash(password)
+      try {
+        const { insertId } = await store([name, email, number, hash])
+        return { ...(await this.find(insertId))! }
+      } catch (error) {
+        if (error instanceof DuplicateKey) throw new AccountTaken(error.key)
+        if (error instanceof DatabaseError) throw new NotRegistered({ cause: error })
+        throw error
+      }
+    },
+
+    /** The account behind an e-mail address or phone number. Throws NotAnAccount, BadLogin, Busy. */
+    async authenticate(account: string, password: string): Promise<User> {
+      const isEmail = account.includes('@')
+      const key = isEmail ? normalizeEmail(account) : toE164(account)
+      if (key === undefined) throw new NotAnAccount('account')
+      const sql = `SELECT ${columns} FROM user WHERE ${isEmail ? 'email' : 'phone'} = ? AND delete_flag = 0`
+      const row = await db.fetchone<UserRow>(sql, [key])
+      if (!(await passwords.verify(password, row?.password))) throw new BadLogin('account')
+      return toUser(row!)
+    },
+
+    async find(id: number): Promise<User | undefined> {
+      const row = await db.fetchone<UserRow>(`SELECT ${columns} FROM user WHERE id = ? AND delete_flag = 0`, [
+        id
+      ])
+      return row && toUser(row)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/** The one place where an error becomes an answer: a page, or the tutorial's envelope. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { DatabaseError } from '../db/database.ts'
+import {
+  BadRequest,
+  DatabaseDown,
+  type Fields,
+  NotFound,
+  ServerError,
+  SignInRequired,
+  TooLarge,
+  UnsupportedType
+} from '../errors.ts'
+import { addressOf } from '../view.ts'
+import { personal } from './negotiation.ts'
+import { secure } from './security.ts'
+
+type Answerable = FastifyError & { fields?: Fields }
+
+/** Seconds after which a client may try again. */
+const retryAfter = 2
+
+/** Errors of ours stay; those of the framework and the drivers become one of ours. */
+function toOurs(error: Answerable): Answerable {
+  if (/^\d{5}$/.test(error.code)) return error
+  if (error instanceof DatabaseError && error.name !== 'DatabaseError')
+    return new DatabaseDown({ cause: error })
+  const { statusCode = 500 } = error
+  if (statusCode === 413 || statusCode === 414) return new TooLarge()
+  if (statusCode === 415) return new UnsupportedType()
+  if (statusCode === 404) return new NotFound()
+  return statusCode >= 400 && statusCode < 500 ? new BadRequest() : new ServerError({ cause: error })
+}
+
+async function answer(thrown: Answerable, request: FastifyRequest, reply: FastifyReply) {
+  const error = toOurs(thrown)
+  const status = error.statusCode ?? 500
+  if (status >= 500) request.log.error({ err: thrown }, error.message)
+  else request.log.debug({ code: error.code, fields: error.fields }, error.message)
+
+  reply.code(status).headers(personal)
+  if (status === 503) reply.header('retry-after', retryAfter)
+  if (!request.wantsPage) {
+    const { fields } = error
+    return reply.send({ error_code: Number(error.code), error_msg: error.message, ...(fields && { fields }) })
+  }
+  if (error instanceof SignInRequired) {
+    const next = request.method === 'GET' ? `?next=${encodeURIComponent(request.url)}` : ''
+    return reply.redirect(addressOf(request.server, 'Login') + next, 303)
+  }
+  const { message, fields } = error
+  return reply.view('error.html', { status, message, fields: Object.values(fields ?? {}), id: request.id })
+}
+
+/** A URL that cannot be decoded passes no hook and no decorator, so it gets its headers and its answer here. */
+export function answerBrokenUrl(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply) {
+  const { code, message, statusCode } = new BadRequest()
+  void secure(reply)
+    .code(statusCode ?? 400)
+    .send({ error_code: Number(code), error_msg: message })
+}
+
+export const errors = fp(
+  async app => {
+    app.setErrorHandler<Answerable>(answer)
+  },
+  { name: 'errors', fastify: '5.x', dependencies: ['negotiation', 'templates'] }
+)

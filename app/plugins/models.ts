@@ -1,0 +1,27 @@
+/** The models, each with what it needs: how routes reach them. */
+import fp from 'fastify-plugin'
+import type { Config } from '../config.ts'
+import { type Ballots, createBallots } from '../models/ballots.ts'
+import { createPasswords } from '../models/passwords.ts'
+import { createQuestions, type Questions } from '../models/questions.ts'
+import { type Results, results } from '../models/results.ts'
+import { createUsers, type Users } from '../models/users.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    users: Users
+    questions: Questions
+    ballots: Ballots
+    results: Results
+  }
+}
+
+export const models = fp<Pick<Config, 'accounts' | 'ballots'>>(
+  async (app, { accounts, ballots }) => {
+    app.decorate('users', createUsers(app.db, createPasswords(), accounts))
+    app.decorate('questions', createQuestions(app.db))
+    app.decorate('ballots', createBallots(app.db, ballots))
+    app.decorate('results', results)
+  },
+  { name: 'models', fastify: '5.x', dependencies: ['database'] }
+)

@@ -1,0 +1,97 @@
+/** request.session under the cookie `sessionid`; slides while it is used, keeps nothing for guests. */
+import { callbackify } from 'node:util'
+import cookie from '@fastify/cookie'
+import fastifySession from '@fastify/session'
+import type { Session } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../config.ts'
+import { SessionsDown } from '../errors.ts'
+import {
+  createDatabaseSessions,
+  createRedisSessions,
+  type SessionData,
+  type Sessions
+} from '../models/sessions.ts'
+
+declare module 'fastify' {
+  interface Session extends SessionData {
+    /** Milliseconds it has left in the store; absent from a session that is not stored yet. */
+    $ttl?: number
+    /** The store does not answer: who this is cannot be known. */
+    $down?: boolean
+  }
+}
+
+/** @fastify/session's store over ours. No cookie attributes are kept: the options in force decide. */
+const toStore = (sessions: Sessions, timing: (milliseconds: number) => void) => ({
+  get: callbackify(async (id: string) => {
+    const started = performance.now()
+    try {
+      const found = await sessions.get(id)
+      return (found && { ...found.data, $ttl: found.ttl }) as Session | null
+    } catch (error) {
+      if (error instanceof SessionsDown) return { $down: true } as Session
+      throw error
+    } finally {
+      timing(performance.now() - started)
+    }
+  }),
+  set: callbackify(({ id, data }: { id: string; data: SessionData }) => sessions.set(id, data)),
+  destroy: callbackify((id: string) => sessions.destroy(id))
+})
+
+export const session = fp<Pick<Config, 'session' | 'server'>>(
+  async (app, { session: { secret, previousSecret, idleMinutes }, server }) => {
+    const lifetime = idleMinutes * 60_000
+    const sessions = app.redis
+      ? createRedisSessions(app.redis, lifetime)
+      : createDatabaseSessions(app.db, lifetime)
+    const { set, ...store } = toStore(sessions, milliseconds => app.timing?.add('session', milliseconds))
+    const secure = server.publicUrl?.startsWith('https:') ?? false
+    const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+
+    await app.register(cookie)
+    await app.register(fastifySession, {
+      secret: previousSecret ? [secret, previousSecret] : [secret],
+      cookieName: 'sessionid',
+      store: {
+        ...store,
+        set(id, { userId, since, epoch }, done) {
+          set(
+            {
+              id,
+              data: {
+                ...(userId && { userId }),
+                ...(since && { since }),
+                ...(epoch !== undefined && { epoch })
+              }
+            },
+            done
+          )
+        }
+      },
+      saveUninitialized: false,
+      rolling: false, // it would write whole sessions back, over a sign-out or a newer value
+      cookie: { ...attributes, maxAge: lifetime }
+    })
+
+    // Signed with the previous secret: sign it anew, or the plugin clears the cookie.
+    const rotated = new WeakSet<object>()
+    app.addHook('onRequest', async ({ session, cookies }) => {
+      if (session.$ttl === undefined || cookies.sessionid === session.encryptedSessionId) return
+      cookies.sessionid = session.encryptedSessionId
+      rotated.add(session)
+    })
+    app.addHook('onSend', async ({ session }, reply) => {
+      // Null after destroy(), against its type.
+      if (!(session as Session | null)?.$ttl || session.isSaved()) return
+      const isFresh = session.$ttl! > lifetime * 0.9 && !rotated.has(session)
+      if (isFresh || !(await sessions.touch(session.sessionId))) return
+      reply.setCookie('sessionid', session.encryptedSessionId, {
+        ...attributes,
+        expires: new Date(Date.now() + lifetime)
+      })
+    })
+  },
+  { name: 'session', fastify: '5.x', dependencies: ['database', 'redis', 'timing'] }
+)

@@ -1,0 +1,39 @@
+/** Every URL of the application, in the order of who may see it. */
+import type { FastifyInstance } from 'fastify'
+import { NotFound } from '../errors.ts'
+import { registerView } from '../view.ts'
+import { Choices } from './choices.ts'
+import { Hello } from './hello.ts'
+import { Home } from './home.ts'
+import { Login, Logout } from './login.ts'
+import { Question } from './question.ts'
+import { Questions } from './questions.ts'
+import { Register } from './register.ts'
+import { Vote } from './vote.ts'
+import { Withdraw } from './withdraw.ts'
+
+export async function routes(app: FastifyInstance) {
+  app.setNotFoundHandler(() => {
+    throw new NotFound()
+  })
+
+  registerView(app, '/hello', Hello)
+  registerView(app, '/register', Register)
+  registerView(app, '/login', Login)
+  registerView(app, '/logout', Logout)
+
+  // Who may open a question is decided by its audience: questions.find.
+  registerView(app, '/questions', Questions)
+  registerView(app, '/questions/:question', Question)
+  registerView(app, '/questions/:question/choice', Choices)
+  registerView(app, '/question/:question/choice', Choices)
+
+  // From here on, a signed-in user is required.
+  await app.register(async function members(app) {
+    app.addHook('onRequest', app.requireUser)
+
+    registerView(app, '/', Home)
+    registerView(app, '/questions/:question/vote', Vote)
+    registerView(app, '/questions/:question/vote/withdraw', Withdraw)
+  })
+}

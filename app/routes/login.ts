@@ -1,0 +1,37 @@
+/** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
+import { Credentials, WithNext } from '../schemas/accounts.ts'
+import { type Mistake, View } from '../view.ts'
+
+const ok = { error_code: 0, error_msg: 'ok' }
+const schema = { querystring: WithNext, body: Credentials }
+
+export class Login extends View<typeof schema> {
+  static override readonly schema = schema
+
+  get() {
+    return this.form({ typed: { next: this.request.query.next } })
+  }
+
+  async post() {
+    const { account, password, next } = this.request.body
+    await this.request.signIn(await this.app.users.authenticate(account, password))
+    return this.wantsPage ? this.redirect(next) : ok
+  }
+
+  invalid(mistake: Mistake) {
+    return this.form({ typed: this.request.body, mistake })
+  }
+
+  /** A guest's first page: it says what this is and shows what can be looked at. */
+  private async form(data: object) {
+    const { questions } = await this.app.questions.list({})
+    return this.render('login', { ...data, questions, paused: this.request.session.$down })
+  }
+}
+
+export class Logout extends View {
+  async post() {
+    await this.request.signOut(this.reply)
+    return this.wantsPage ? this.redirect(this.url('Login')) : ok
+  }
+}

@@ -1,0 +1,25 @@
+/** `/register`: GET shows the form, POST makes the account and signs in. */
+import { Registration, WithNext } from '../schemas/accounts.ts'
+import { type Mistake, View } from '../view.ts'
+
+const schema = { querystring: WithNext, body: Registration }
+
+export class Register extends View<typeof schema> {
+  static override readonly schema = schema
+
+  get() {
+    return this.render('register', { typed: { next: this.request.query.next } })
+  }
+
+  async post() {
+    const { body } = this.request
+    await this.request.signIn(await this.app.users.register(body))
+    if (this.wantsPage) return this.redirect(body.next)
+    this.reply.code(201)
+    return { error_code: 0, error_msg: 'ok' }
+  }
+
+  invalid(mistake: Mistake) {
+    return this.render('register', { typed: this.request.body, mistake })
+  }
+}

@@ -1,0 +1,29 @@
+/** `/questions/:question/vote/withdraw`: the page that asks, and the form twin of DELETE. */
+import { QuestionParams } from '../schemas/questions.ts'
+import { type Mistake, View } from '../view.ts'
+import { showQuestion } from './question.ts'
+
+const schema = { params: QuestionParams }
+
+export class Withdraw extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    return this.render('withdraw', { question: await this.find() })
+  }
+
+  async post() {
+    const poll = await this.find()
+    const ballot = await this.app.ballots.withdraw({ question: poll.id, voter: this.request.viewer.voter! })
+    if (this.wantsPage) return this.redirect(this.url('Question', { question: poll.slug }))
+    return { error_code: 0, error_msg: 'ok', ...ballot }
+  }
+
+  async invalid(mistake: Mistake) {
+    return showQuestion(this.request, this.reply, await this.find(), { mistake })
+  }
+
+  private find() {
+    return this.app.questions.find(this.request.params.question, this.request.viewer)
+  }
+}

@@ -1,0 +1,41 @@
+/** What comes in at the addresses of a question. */
+import { z } from 'zod'
+
+/** An id as text: digits and no alias of them (`01`, `1e3`, `0x1`, ` 1`), within what a number holds exactly. */
+const Digits = z
+  .string()
+  .regex(/^[1-9][0-9]{0,18}$/)
+  .transform(Number)
+  .refine(Number.isSafeInteger)
+
+/** A slug always holds a letter, so that it cannot be read as a number. */
+const Slug = z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9_-]{11,40}$/)
+
+/** How an address names a question: its slug, or the number of a listed one. */
+export const QuestionRef = z.union([Digits, Slug])
+export type QuestionRef = z.output<typeof QuestionRef>
+
+export const QuestionParams = z.object({ question: QuestionRef })
+
+const chosen = (id: z.ZodType<number>) =>
+  z.object({
+    // A poll has at most 50 choices; more is refused before anything looks at them.
+    choice: z.preprocess(
+      value => (value === undefined ? [] : [value].flat()),
+      z.array(id, 'Choose an option').min(1, 'Choose an option').max(50, 'Choose fewer options')
+    ),
+    revision: id.optional()
+  })
+
+/** A vote as JSON: `{"choice": 1}` or `{"choice": [1, 3]}`. */
+export const VoteBody = chosen(
+  z.int('Choose an option of this poll').positive('Choose an option of this poll')
+)
+/** The same as a form, where every value is text. */
+export const VoteForm = chosen(Digits.or(z.never('Choose an option of this poll')))
+
+export const ListQuery = z.object({
+  q: z.string().trim().max(200).catch(''),
+  mine: z.literal('1').optional().catch(undefined),
+  after: Digits.optional().catch(undefined)
+})

@@ -1,0 +1,21 @@
+/** What people type: trimmed, counted in code points, with something to see in it. */
+import { z } from 'zod'
+
+const visible = /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+/** How many characters a person would count, roughly: code points, not UTF-16 units. */
+export const codePoints = (text: string) => [...text].length
+
+/** No lone surrogates and no control characters, but for those named. */
+export const isClean = (text: string, allowed = '') =>
+  text.isWellFormed() &&
+  !/\p{Cc}/u.test(allowed ? text.replaceAll(new RegExp(`[${allowed}]`, 'g'), '') : text)
+
+/** One line of 1 to `max` code points. `missing` is the sentence for an empty or absent field. */
+export const line = (max: number, missing: string) =>
+  z
+    .string(missing)
+    .trim()
+    .refine(text => visible.test(text), { error: missing, abort: true })
+    .refine(text => isClean(text), { error: 'This holds characters that cannot be shown', abort: true })
+    .refine(text => codePoints(text) <= max, `At most ${max} characters`)

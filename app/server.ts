@@ -1,0 +1,128 @@
+/** The process: arguments, config, build, listen, drain on SIGTERM. The only file that exits. */
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from './app.ts'
+import { type Config, ConfigError, loadConfig, root } from './config.ts'
+import type { Database } from './db/database.ts'
+import { migrate, SchemaMismatch, seed } from './db/migrate.ts'
+import { openDatabase } from './db/open.ts'
+import { audit } from './models/audit.ts'
+
+const usage = `vote [serve | migrate | seed | audit] [--config FILE] [--host HOST] [--port PORT]
+
+  serve     answers on http://HOST:PORT (the default)
+  migrate   brings the database to the schema of this program
+  seed      loads the sample polls into a database without users
+  audit     recounts every poll, prints what differs, exits with 1 if anything does`
+
+/** Longer than any request may take, shorter than what process managers wait before they kill. */
+const drainDeadline = 9_000
+
+/** Stops accepting, finishes what is in flight, closes everything, exits 0. A second signal changes nothing. */
+function drainOn(signals: NodeJS.Signals[], app: FastifyInstance) {
+  let draining = false
+  const drain = async (signal: NodeJS.Signals) => {
+    if (draining) return
+    draining = true
+    app.log.info({ signal }, 'draining')
+    setTimeout(() => process.exit(0), drainDeadline).unref()
+    await app.close()
+    process.exit(0)
+  }
+  for (const signal of signals) process.on(signal, () => void drain(signal))
+}
+
+function welcome(address: string, database: Config['database']) {
+  if (database.engine !== 'sqlite') return
+  console.log(`vote is at ${address}
+The first account registered becomes the administrator.
+The data lies in ${database.file}`)
+}
+
+async function serve(config: Config) {
+  const app = await buildApp(config)
+  drainOn(['SIGTERM', 'SIGINT'], app)
+  const { host, port } = config.server
+  await app.listen({ host, port })
+  const used = (app.server.address() as { port: number }).port
+  const address = config.server.publicUrl ?? `http://${host}:${used}`
+  app.log.info({ address }, 'listening')
+  welcome(address, config.database)
+}
+
+async function withDatabase(config: Config, work: (db: Database) => Promise<number>) {
+  const db = openDatabase(config.database)
+  try {
+    return await work(db)
+  } finally {
+    await db.close()
+  }
+}
+
+const commands: Record<string, (config: Config) => Promise<number | undefined | void>> = {
+  serve,
+  migrate: config =>
+    withDatabase(config, async db => {
+      const ran = await migrate(db, config.database)
+      console.log(ran.length > 0 ? `migrated: ${ran.join(', ')}` : 'the schema is up to date')
+      return 0
+    }),
+  seed: config =>
+    withDatabase(config, async db => {
+      await migrate(db, { ...config.database, sampleData: false })
+      console.log(
+        (await seed(db)) ? 'the sample polls are loaded' : 'there are users already: nothing was loaded'
+      )
+      return 0
+    }),
+  audit: config =>
+    withDatabase(config, async db => {
+      const differences = await audit(db)
+      for (const { question_id, what, counter, counted } of differences) {
+        console.log(`question ${question_id}, ${what}: stored ${counter}, counted ${counted}`)
+      }
+      if (differences.length === 0) console.log('every counter equals its rows')
+      return differences.length > 0 ? 1 : 0
+    })
+}
+
+/** One line for what a person can mend; the whole error otherwise. */
+function explain(error: unknown): string {
+  if (error instanceof ConfigError || error instanceof SchemaMismatch) return error.message
+  if (!(error instanceof Error)) return String(error)
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE') return `✖ Another program uses that address: ${error.message}`
+  if (code === 'EACCES') return `✖ Not permitted: ${error.message}`
+  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
+  return error.name in { ConnectionLost: 1, DatabaseError: 1, DatabaseBusy: 1 }
+    ? `✖ The database cannot be used: ${error.message}${cause}`
+    : (error.stack ?? error.message)
+}
+
+async function main(): Promise<number | undefined | void> {
+  const options = { config: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const
+  let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
+  try {
+    parsed = parseArgs({ options, allowPositionals: true })
+  } catch (error) {
+    console.error(`✖ ${(error as Error).message}\n\n${usage}`)
+    return 2
+  }
+  const [command = 'serve', ...more] = parsed.positionals
+  const run = commands[command]
+  if (!run || more.length > 0) {
+    console.error(usage)
+    return 2
+  }
+  const { config = join(root, 'config/vote.yaml'), host, port } = parsed.values
+  try {
+    return await run(loadConfig(config, { host, port }))
+  } catch (error) {
+    console.error(explain(error))
+    return error instanceof ConfigError ? 2 : 1
+  }
+}
+
+const code = await main()
+if (typeof code === 'number') process.exit(code)

@@ -1,0 +1,156 @@
+/** Class-style views, aiohttp's web.View: one class a resource, compiled to plain app.route() at boot. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { type Fields, MethodNotAllowed } from './errors.ts'
+
+/** What a resource takes in. `form` is the body as a form, where that differs from JSON. */
+export interface ViewSchema {
+  params?: z.ZodType
+  querystring?: z.ZodType
+  body?: z.ZodType
+  form?: z.ZodType
+}
+
+type Output<S, Part extends keyof ViewSchema> =
+  S extends Record<Part, infer Z extends z.ZodType> ? z.output<Z> : unknown
+type ViewRequest<S> = FastifyRequest<{
+  Params: Output<S, 'params'>
+  Querystring: Output<S, 'querystring'>
+  Body: Output<S, 'body'>
+}>
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete'] as const
+type Verb = (typeof verbs)[number]
+const withBody: ReadonlySet<Verb> = new Set(['post', 'put', 'patch'])
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The address of each view class, by its name. */
+    viewPaths: Map<string, string>
+  }
+  interface FastifyContextConfig {
+    /** The resource has no page: only who asks for text/html by name gets errors as one. */
+    json?: boolean
+  }
+}
+
+/** Lives for one request. A verb is a method: get, post, put, patch, delete. */
+export abstract class View<S extends ViewSchema = ViewSchema> {
+  static readonly schema: ViewSchema = {}
+  static readonly json: boolean = false
+
+  readonly request: ViewRequest<S>
+  readonly reply: FastifyReply
+
+  constructor(request: ViewRequest<S>, reply: FastifyReply) {
+    this.request = request
+    this.reply = reply
+  }
+
+  get app(): FastifyInstance {
+    return this.request.server
+  }
+
+  get wantsPage(): boolean {
+    return this.request.wantsPage
+  }
+
+  protected render(template: string, data: object = {}) {
+    return this.reply.view(`${template}.html`, data)
+  }
+
+  /** 303: what follows is read with GET, also after a POST. */
+  protected redirect(path: string) {
+    return this.reply.redirect(path, 303)
+  }
+
+  protected url(name: string, params?: Record<string, string | number>) {
+    return addressOf(this.app, name, params)
+  }
+}
+
+/** What went wrong with a form: a sentence, and the fields that it concerns. */
+export interface Mistake {
+  message: string
+  fields?: Fields
+}
+
+/** What a class may have: verbs, and `invalid` to show its form again with the mistake in it. */
+type Verbs = { [verb in Verb]?: () => unknown } & { invalid?: (mistake: Mistake) => unknown }
+
+/** A class whose static schema is the one that its type was made from. */
+export interface ViewClass<S extends ViewSchema> {
+  new (request: ViewRequest<S>, reply: FastifyReply): View<S> & Verbs
+  readonly name: string
+  readonly schema: S
+  readonly json: boolean
+}
+
+/** The path of a view by its class name: `addressOf(app, 'Vote', { question: slug })`. Throws on an unknown name. */
+export function addressOf(app: FastifyInstance, name: string, params: Record<string, string | number> = {}) {
+  const address = app.viewPaths.get(name)
+  if (address === undefined) throw new Error(`no view is called ${name}`)
+  return address.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
+}
+
+function routeSchema({ params, querystring, body, form }: ViewSchema, verb: Verb) {
+  const contents = {
+    content: {
+      'application/json': { schema: body },
+      'application/x-www-form-urlencoded': { schema: form ?? body }
+    }
+  }
+  return {
+    ...(params && { params }),
+    ...(querystring && verb === 'get' && { querystring }),
+    ...(body && withBody.has(verb) && { body: contents })
+  }
+}
+
+/**
+ * Adds a route for each verb of the class, and one that answers the others: 405 with Allow, OPTIONS with Allow alone.
+ * HEAD comes with GET. The first address of a class is the one that `addressOf` knows.
+ */
+export function registerView<S extends ViewSchema>(app: FastifyInstance, url: string, Class: ViewClass<S>) {
+  const known = verbs.filter(verb => verb in Class.prototype)
+  const config = { json: Class.json }
+  if (!app.viewPaths.has(Class.name)) app.viewPaths.set(Class.name, url)
+
+  for (const verb of known) {
+    app.route({
+      method: verb.toUpperCase(),
+      url,
+      config,
+      schema: routeSchema(Class.schema, verb),
+      attachValidation: true,
+      async handler(request, reply) {
+        const view = new Class(request as ViewRequest<S>, reply)
+        try {
+          if (request.validationError) throw request.validationError
+          return await view[verb]!()
+        } catch (error) {
+          const mistake = error as Mistake & { statusCode?: number }
+          const isForForm = mistake.fields !== undefined || mistake.statusCode === 409
+          if (!isForForm || !view.invalid || !request.wantsPage) throw error
+          reply.code(mistake.statusCode ?? 422)
+          return view.invalid(mistake)
+        }
+      }
+    })
+  }
+
+  const methods = known.map(verb => verb.toUpperCase())
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
+  app.route({
+    method: app.supportedMethods.filter(method => !allow.includes(method)).concat('OPTIONS'),
+    url,
+    config,
+    // Before the body: a method that is not allowed is not worth reading one.
+    async onRequest(request, reply) {
+      reply.header('allow', allow.join(', '))
+      if (request.method !== 'OPTIONS') throw new MethodNotAllowed()
+      return reply.code(204).send()
+    },
+    handler: () => undefined
+  })
+}

@@ -1,0 +1,165 @@
+/** /questions/:question/vote over HTTP. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { audit } from '../../app/models/audit.ts'
+import { build, member, members, visitor } from '../support/app.ts'
+import { embedded, onEngines } from '../support/engines.ts'
+
+const vote = '/questions/1/vote'
+
+onEngines('a vote is counted once, and the same again is the same answer', async (t, engine) => {
+  const app = await build(t, engine)
+  const ann = await member(app)
+  const first = await ann.put(vote, { choice: 1 })
+  assert.equal(first.statusCode, 200)
+  const { cast_time, ...ballot } = first.json()
+  assert.match(cast_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+  assert.deepEqual(ballot, { error_code: 0, error_msg: 'ok', question_id: 1, choice: [1] })
+  assert.deepEqual((await ann.put(vote, { choice: [1] })).json(), first.json())
+  assert.deepEqual((await ann.post(vote, { choice: 1 })).json(), first.json())
+  const choices = (await ann.get('/question/1/choice')).json()
+  assert.deepEqual(
+    choices.map((choice: { votes: number }) => choice.votes),
+    [4, 2, 1]
+  )
+  assert.deepEqual(await audit(app.db), [])
+})
+
+onEngines('a vote is changed and withdrawn in one step each', async (t, engine) => {
+  const app = await build(t, engine)
+  const ann = await member(app)
+  const votes = async () =>
+    (await ann.get('/question/3/choice')).json().map((choice: { votes: number }) => choice.votes)
+  await ann.put('/questions/3/vote', { choice: [7, 8] })
+  assert.deepEqual(await votes(), [4, 3, 1])
+  assert.deepEqual((await ann.put('/questions/3/vote', { choice: 9 })).json().choice, [9])
+  assert.deepEqual(await votes(), [3, 2, 2])
+  assert.deepEqual((await ann.get('/questions/3/vote')).json().choice, [9])
+  assert.equal((await ann.delete('/questions/3/vote')).statusCode, 200)
+  assert.equal((await ann.delete('/questions/3/vote')).statusCode, 200)
+  assert.deepEqual(await votes(), [3, 2, 1])
+  assert.deepEqual((await ann.get('/questions/3/vote')).json(), {
+    question_id: 3,
+    choice: [],
+    cast_time: null
+  })
+  assert.deepEqual(await audit(app.db), [])
+})
+
+const wrong: Array<[string, unknown, string]> = [
+  ['another question’s choice', { choice: 4 }, 'Choose an option of this poll'],
+  ['an unknown choice', { choice: 999 }, 'Choose an option of this poll'],
+  ['two in a poll for one', { choice: [1, 2] }, 'Choose one option'],
+  ['none', { choice: [] }, 'Choose an option'],
+  ['nothing at all', {}, 'Choose an option'],
+  ['the same twice', { choice: [1, 1] }, 'Choose each option once'],
+  ['a number as text', { choice: '1' }, 'Choose an option of this poll'],
+  ['true', { choice: true }, 'Choose an option of this poll'],
+  ['a fraction', { choice: 1.5 }, 'Choose an option of this poll'],
+  ['an object', { choice: { id: 1 } }, 'Choose an option of this poll'],
+  ['a number past 2^53', { choice: 2 ** 53 }, 'Choose an option of this poll']
+]
+
+onEngines('a wrong choice is 422, named, and nothing is stored', async (t, engine) => {
+  const app = await build(t, engine)
+  const ann = await member(app)
+  for (const [what, body, message] of wrong) {
+    const answer = await ann.put(vote, body as Record<string, unknown>)
+    assert.equal(answer.statusCode, 422, what)
+    assert.equal(answer.json().fields.choice, message, what)
+  }
+  for (const alias of ['01', '1e3', '0x1', ' 1', '+1', '１', '1\n']) {
+    assert.equal((await ann.post(vote, { choice: alias })).statusCode, 422, `form: ${alias}`)
+  }
+  const stored = await app.db.select('SELECT voter FROM vote WHERE voter = ?', [`u:${ann.id}`])
+  assert.deepEqual(stored, [])
+  assert.deepEqual(await audit(app.db), [])
+})
+
+onEngines('a poll that changed, closed, is final or gone says so and counts nothing', async (t, engine) => {
+  const app = await build(t, engine)
+  const ann = await member(app)
+  assert.equal((await ann.put(vote, { choice: 1, revision: 1 })).statusCode, 200)
+  await app.db.execute('UPDATE question SET revision = 2 WHERE id = 1')
+  const old = await ann.put(vote, { choice: 2, revision: 1 })
+  assert.deepEqual([old.statusCode, old.json().error_code], [409, 20013])
+  await app.db.execute('UPDATE question SET revote = 0 WHERE id = 1')
+  const final = await ann.put(vote, { choice: 2 })
+  assert.deepEqual([final.statusCode, final.json().error_code], [409, 20014])
+  assert.equal((await ann.delete(vote)).statusCode, 409)
+  await app.db.execute("UPDATE question SET close_time = '2020-01-01 00:00:00' WHERE id = 1")
+  const bob = await member(app)
+  const late = await bob.put(vote, { choice: 1 })
+  assert.deepEqual([late.statusCode, late.json().error_code], [409, 20012])
+  assert.match(late.json().error_msg, /NOT counted/)
+  assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 200, 'what is counted is still said to be')
+  await app.db.execute('UPDATE question SET delete_flag = 1 WHERE id = 1')
+  assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 410)
+  assert.equal((await ann.put('/questions/77/vote', { choice: 1 })).statusCode, 404)
+  assert.deepEqual(await audit(app.db), [])
+})
+
+onEngines('the form: 303 to the counted vote, and back with the mistake in it', async (t, engine) => {
+  const app = await build(t, engine)
+  const ann = await member(app)
+  const page = await ann.page('/questions/sample-fruit')
+  assert.match(page.body, /<legend><h1[^>]*>Which fruit do you like best\?<\/h1><\/legend>/)
+  const empty = await ann.submit('/questions/sample-fruit/vote', { revision: 1 })
+  assert.equal(empty.statusCode, 422)
+  assert.match(empty.body, /<a href="#choice">Choose an option<\/a>/)
+  const cast = await ann.submit('/questions/sample-fruit/vote', { choice: 5, revision: 1 })
+  assert.deepEqual([cast.statusCode, cast.headers.location], [303, '/questions/sample-fruit#counted'])
+  const counted = await ann.page('/questions/sample-fruit')
+  assert.match(
+    counted.body,
+    /role="status"[^>]*>Your vote for\s+<strong><bdi>Apple<\/bdi><\/strong>\s+was counted/
+  )
+  await app.db.execute("UPDATE question SET closed_time = '2020-01-01 00:00:00' WHERE id = 2")
+  const late = await ann.submit('/questions/sample-fruit/vote', { choice: 4, revision: 1 })
+  assert.equal(late.statusCode, 409)
+  assert.match(late.body, /Voting is closed\. Your vote was NOT counted/)
+})
+
+onEngines('400 voters at once on one choice are 400 votes', async (t, engine) => {
+  const app = await build(t, engine)
+  const voters = await members(app, 400)
+  const answers = await Promise.all(voters.map(voter => voter.put(vote, { choice: 2 })))
+  assert.deepEqual([...new Set(answers.map(answer => answer.statusCode))], [200])
+  assert.equal((await visitor(app).get('/question/1/choice')).json()[1].votes, 402)
+  assert.deepEqual(await audit(app.db), [])
+})
+
+onEngines('100 parallel votes of one voter are one vote', async (t, engine) => {
+  const app = await build(t, engine)
+  const ann = await member(app)
+  const answers = await Promise.all(Array.from({ length: 100 }, () => ann.put(vote, { choice: 1 })))
+  assert.equal(new Set(answers.map(answer => answer.body)).size, 1)
+  const different = await Promise.all([1, 2, 3, 1, 2, 3].map(choice => ann.put(vote, { choice })))
+  assert.deepEqual([...new Set(different.map(answer => answer.statusCode))], [200])
+  const { choice } = (await ann.get(vote)).json()
+  assert.deepEqual(choice, different.at(-1)!.json().choice, 'the last one stands')
+  assert.equal((await app.db.select('SELECT slot FROM vote WHERE voter = ?', [`u:${ann.id}`])).length, 1)
+  assert.deepEqual(await audit(app.db), [])
+})
+
+onEngines('one bad ballot in a batch refuses only itself', async (t, engine) => {
+  const app = await build(t, engine)
+  const voters = await members(app, 50)
+  const answers = await Promise.all(voters.map((voter, n) => voter.put(vote, { choice: n === 20 ? 4 : 1 })))
+  assert.deepEqual(
+    answers.flatMap((answer, n) => (answer.statusCode === 200 ? [] : [n])),
+    [20]
+  )
+  assert.deepEqual(await audit(app.db), [])
+})
+
+test('a guest is asked to sign in, on a page and as JSON', async t => {
+  const app = await build(t, embedded)
+  const guest = visitor(app)
+  assert.deepEqual((await guest.put(vote, { choice: 1 })).json(), {
+    error_code: 20006,
+    error_msg: 'Please sign in'
+  })
+  assert.equal((await guest.submit(vote, { choice: 1 })).headers.location, '/login')
+  assert.equal((await guest.page(vote)).headers.location, '/login?next=%2Fquestions%2F1%2Fvote')
+})

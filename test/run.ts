@@ -1,0 +1,41 @@
+/** `npm test`: the checks, then every suite on real servers that it starts and stops itself. Arguments: test files. */
+import { spawn } from 'node:child_process'
+import { install, startServers } from './support/servers.ts'
+
+function run(command: string, args: string[], env: Record<string, string> = {}) {
+  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+  return new Promise<number>(resolve => child.once('exit', code => resolve(code ?? 1)))
+}
+
+const files = process.argv.slice(2)
+if (files.length === 0) {
+  const code = await run('npm', ['run', '--silent', 'lint'])
+  if (code !== 0) process.exit(code)
+}
+
+install()
+const servers = await startServers()
+// Ctrl-C reaches the whole group: the servers and node:test end by themselves, this process tidies up.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => {})
+let code = 1
+try {
+  code = await run(
+    process.execPath,
+    [
+      '--test',
+      '--test-isolation=none',
+      '--test-force-exit',
+      ...(files.length > 0 ? files : ['test/**/*.test.ts'])
+    ],
+    {
+      TEST_MARIADB: servers.mariadb.socketPath,
+      TEST_REDIS: servers.redis.socketPath,
+      TEST_MARIADB_PID: String(servers.mariadb.process.pid),
+      TEST_REDIS_PID: String(servers.redis.process.pid)
+    }
+  )
+} finally {
+  await servers.stop()
+}
+process.exit(code)

@@ -1,0 +1,119 @@
+/** An application of a test's own, and people who use it. */
+import { randomBytes, randomInt } from 'node:crypto'
+import { createServer } from 'node:net'
+import type { TestContext } from 'node:test'
+import { Signer } from '@fastify/cookie'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { buildApp } from '../../app/app.ts'
+import { checkConfig } from '../../app/config.ts'
+import { createDatabaseSessions, createRedisSessions } from '../../app/models/sessions.ts'
+import { type Engine, secret, type Tree } from './engines.ts'
+
+/** The application over a new database with the sample polls; closed when the test ends. */
+export async function build(t: TestContext, engine: Engine, more: Tree = {}): Promise<FastifyInstance> {
+  return start(t, { ...(await engine.config(t)), ...more })
+}
+
+/** The application over this configuration; several may share one. `lines` gets what it logs. */
+export async function start(t: TestContext, tree: Tree, lines?: string[]): Promise<FastifyInstance> {
+  const options = lines ? { logStream: { write: (line: string) => void lines.push(line) } } : {}
+  const app = await buildApp(checkConfig(tree), options)
+  t.after(() => app.close())
+  return app
+}
+
+/** A free port below 32768: above, a client's socket may hold it already. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const server = createServer()
+    const free = await new Promise<boolean>(resolve => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!free) continue
+    await new Promise(resolve => server.close(resolve))
+    return port
+  }
+}
+
+export const PASSWORD = 'correct horse battery staple'
+let people = 0
+
+type Body = Record<string, unknown>
+
+/** Somebody with a browser or curl: keeps cookies, like a browser sends forms and wants pages with `page`. */
+export function visitor(app: FastifyInstance) {
+  const cookies = new Map<string, string>()
+  async function send(options: InjectOptions) {
+    const answer = await app.inject({
+      ...options,
+      cookies: { ...Object.fromEntries(cookies), ...options.cookies }
+    })
+    for (const { name, value } of answer.cookies) {
+      if (value === '') cookies.delete(name)
+      else cookies.set(name, value)
+    }
+    return answer
+  }
+  const form = (fields: Body) => {
+    const pairs = Object.entries(fields).flatMap(([key, value]) =>
+      [value].flat().map(one => [key, String(one)])
+    )
+    return {
+      payload: new URLSearchParams(pairs).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' }
+    }
+  }
+  const json = { accept: 'application/json' }
+  const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+  return {
+    cookies,
+    send,
+    /** A page, as a browser asks for it. */
+    page: (url: string) => send({ url, headers: html }),
+    /** A form, as a browser sends it. */
+    submit: (url: string, fields: Body) => {
+      const { payload, headers } = form(fields)
+      const browser = { ...html, 'sec-fetch-site': 'same-origin' }
+      return send({ method: 'POST', url, payload, headers: { ...headers, ...browser } })
+    },
+    get: (url: string) => send({ url, headers: json }),
+    post: (url: string, fields: Body = {}) => send({ method: 'POST', url, ...form(fields) }),
+    put: (url: string, payload: Body) => send({ method: 'PUT', url, payload }),
+    delete: (url: string) => send({ method: 'DELETE', url })
+  }
+}
+
+export type Visitor = ReturnType<typeof visitor>
+
+/** Somebody new who has just registered. */
+export async function member(app: FastifyInstance): Promise<Visitor & { email: string; id: number }> {
+  const somebody = visitor(app)
+  const email = `member${++people}.${process.pid}@example.org`
+  const answer = await somebody.post('/register', { name: 'Ann', email, password: PASSWORD })
+  if (answer.statusCode !== 201) throw new Error(answer.body)
+  const row = await app.db.fetchone<{ id: number }>('SELECT id FROM user WHERE email = ?', [email])
+  return { ...somebody, email, id: row!.id }
+}
+
+/** Signed-in voters by the hundred: accounts and sessions made without hashing a password each. */
+export async function members(app: FastifyInstance, count: number): Promise<Visitor[]> {
+  const batch = ++people
+  const rows = Array.from({ length: count }, (_, n) => ['Voter', `voter${n}.${batch}@example.org`, 'unused'])
+  await app.db.execute('INSERT INTO user (name, email, password) VALUES ?', [rows])
+  const where = 'SELECT id FROM user WHERE email LIKE ? ORDER BY id'
+  const users = await app.db.select<{ id: number }>(where, [`voter%.${batch}@example.org`])
+  const sessions = app.redis
+    ? createRedisSessions(app.redis, 600_000)
+    : createDatabaseSessions(app.db, 600_000)
+  const signer = new Signer([secret])
+  return Promise.all(
+    users.map(async user => {
+      const id = randomBytes(18).toString('base64url')
+      await sessions.set(id, { userId: user.id, since: Date.now(), epoch: 0 })
+      const somebody = visitor(app)
+      somebody.cookies.set('sessionid', signer.sign(id))
+      return somebody
+    })
+  )
+}

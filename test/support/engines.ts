@@ -1,0 +1,65 @@
+/** The engines that a suite runs on: embedded, MariaDB + Redis, and MySQL where TEST_MYSQL names its socket. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import mysql from 'mysql2/promise'
+
+/** A configuration as it stands in a YAML file, secrets included. */
+export type Tree = Record<string, Record<string, unknown> | null>
+
+export interface Engine {
+  name: string
+  /** A configuration over an empty database of its own, dropped when the test ends. */
+  config(t: TestContext): Promise<Tree>
+}
+
+export const secret = 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'
+const quiet = { log: { level: 'warn' } }
+
+export const embedded: Engine = {
+  name: 'embedded',
+  async config(t) {
+    const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
+    t.after(() => rmSync(folder, { recursive: true, force: true }))
+    return {
+      ...quiet,
+      database: { engine: 'sqlite', file: join(folder, 'vote.db'), sampleData: true },
+      session: { secret }
+    }
+  }
+}
+
+let databases = 0
+
+/** A configuration over MySQL or MariaDB behind this socket. */
+function onSocket(name: string, socketPath: string): Engine {
+  return {
+    name,
+    async config(t) {
+      const database = `vote_${process.pid}_${++databases}`
+      const admin = await mysql.createConnection({ socketPath, user: 'root' })
+      await admin.query(`CREATE DATABASE ${database}`)
+      t.after(async () => {
+        await admin.query(`DROP DATABASE ${database}`)
+        await admin.end()
+      })
+      return {
+        ...quiet,
+        database: { engine: 'mysql', socketPath, user: 'root', database, sampleData: true },
+        redis: { socketPath: process.env.TEST_REDIS },
+        session: { secret }
+      }
+    }
+  }
+}
+
+export const mariadb = onSocket('MariaDB + Redis', process.env.TEST_MARIADB ?? '')
+
+export const engines = [embedded, mariadb]
+if (process.env.TEST_MYSQL) engines.push(onSocket('MySQL + Redis', process.env.TEST_MYSQL))
+
+/** The same test on every engine. */
+export function onEngines(name: string, work: (t: TestContext, engine: Engine) => Promise<void>) {
+  for (const engine of engines) test(`${name} (${engine.name})`, t => work(t, engine))
+}

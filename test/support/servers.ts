@@ -1,0 +1,117 @@
+/** Private MariaDB and Redis servers for tests: on sockets in a temporary folder, gone afterwards. */
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** Programs that the tests run, and the Debian packages that bring them. */
+const programs: Record<string, string> = {
+  mariadbd: 'mariadb-server',
+  'redis-server': 'redis-server',
+  nginx: 'nginx',
+  chromium: 'chromium'
+}
+
+const isThere = (program: string) =>
+  spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin command -v ${program}`]).status === 0
+
+/** Installs what is missing by apt as root on Debian; elsewhere throws and names it. */
+export function install(wanted: readonly string[] = Object.keys(programs)) {
+  const packages = wanted.filter(program => !isThere(program)).map(program => programs[program]!)
+  if (packages.length === 0) return
+  if (process.getuid?.() !== 0 || !isThere('apt-get')) {
+    throw new Error(`The tests need these programs: please install ${packages.join(', ')}`)
+  }
+  console.log(`installing ${packages.join(', ')} …`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (...args: string[]) =>
+    execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  apt('update')
+  apt('install', '-y', '--no-install-recommends', ...packages)
+}
+
+export interface Servers {
+  folder: string
+  mariadb: { socketPath: string; process: ChildProcess }
+  redis: { socketPath: string; process: ChildProcess }
+  stop(): Promise<void>
+}
+
+async function until(what: string, ready: () => boolean, server: ChildProcess) {
+  for (let tries = 0; tries < 300; tries++) {
+    if (server.exitCode !== null) break
+    if (ready()) return
+    await delay(100)
+  }
+  throw new Error(`${what} did not start`)
+}
+
+const ended = (child: ChildProcess) =>
+  new Promise<void>(resolve => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve()
+    else child.once('exit', () => resolve())
+  })
+
+/** Starts both servers with full durability. Call stop() whatever happens. */
+export async function startServers(): Promise<Servers> {
+  const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
+  chmodSync(folder, 0o755)
+  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` }
+  const started: ChildProcess[] = []
+  const start = (program: string, args: string[]) => {
+    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'ignore'] })
+    started.push(child)
+    return child
+  }
+  async function stop() {
+    for (const child of started) child.kill('SIGTERM')
+    await Promise.all(started.map(ended))
+    rmSync(folder, { recursive: true, force: true })
+  }
+
+  try {
+    const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
+    const data = join(folder, 'mariadb')
+    const install = [
+      '--no-defaults',
+      ...user,
+      `--datadir=${data}`,
+      '--skip-test-db',
+      '--auth-root-authentication-method=normal'
+    ]
+    execFileSync('mariadb-install-db', install, { env, stdio: 'ignore' })
+    const mariadb = start('mariadbd', [
+      '--no-defaults',
+      ...user,
+      `--datadir=${data}`,
+      `--socket=${join(data, 'mariadb.sock')}`,
+      `--pid-file=${join(data, 'mariadb.pid')}`,
+      '--skip-networking',
+      '--max-connections=500',
+      '--innodb-flush-log-at-trx-commit=1'
+    ])
+    const redisSocket = join(folder, 'redis.sock')
+    const redis = start('redis-server', [
+      '--port',
+      '0',
+      '--unixsocket',
+      redisSocket,
+      '--save',
+      '',
+      '--dir',
+      folder
+    ])
+    await until('MariaDB', () => existsSync(join(data, 'mariadb.sock')), mariadb)
+    await until('Redis', () => existsSync(redisSocket), redis)
+    return {
+      folder,
+      mariadb: { socketPath: join(data, 'mariadb.sock'), process: mariadb },
+      redis: { socketPath: redisSocket, process: redis },
+      stop
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
