@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { loggerOptions } from './log.ts'
 import { auth } from './plugins/auth.ts'
+import { changes } from './plugins/changes.ts'
 import { database } from './plugins/database.ts'
 import { answerBrokenUrl, errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
@@ -50,6 +51,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
   await app.register(errors)
   await app.register(database, config.database)
   await app.register(redis, { config: config.redis })
+  await app.register(changes)
   await app.register(health)
   await app.register(models, config)
 

@@ -2,14 +2,13 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { CommitUnknown, ConnectionLost, type Database, DatabaseBusy, Deadlock } from '../db/database.ts'
+import { gather } from '../db/gather.ts'
 import { Busy, VoteNotConfirmed, VoteNotStored } from '../errors.ts'
-import { type Ballot, createBatch, type Operation, type Outcome } from './batch.ts'
+import { type Ballot, createBatch, keyFor, type Operation, type Outcome, type VoterOf } from './batch.ts'
 
 export type { Ballot } from './batch.ts'
 
-export interface Cast {
-  question: number
-  voter: string
+export interface Cast extends VoterOf {
   choices: readonly number[]
   revision?: number | undefined
 }
@@ -25,14 +24,20 @@ const attempts = 4
 
 export type Ballots = ReturnType<typeof createBallots>
 
-/** `batchLimit`: the most ballots in a transaction; 1 is a transaction for each vote. */
-export function createBallots(db: Database, { batchLimit }: { batchLimit: number }) {
+/**
+ * `batchLimit`: the most ballots in a transaction; 1 is a transaction for each vote. `counted` hears after COMMIT,
+ * before anybody is answered, in which questions votes may have changed.
+ */
+export function createBallots(
+  db: Database,
+  { batchLimit }: { batchLimit: number },
+  counted: (questions: Set<number>) => void
+) {
   const batch = createBatch(db)
   let queue: Waiting[] = []
   let running = false
   /** Each voter's newest operation that is not answered yet. */
   const newest = new Map<string, Waiting>()
-  const keyFor = ({ question, voter }: Operation) => `${question} ${voter}`
 
   /** The oldest that fit, one for each voter and question: one voter's are settled in their order. */
   function take(): Waiting[] {
@@ -57,6 +62,7 @@ export function createBallots(db: Database, { batchLimit }: { batchLimit: number
     for (let attempt = 1; ; attempt++) {
       try {
         const outcomes = await batch.settle(operations, unconfirmed)
+        counted(new Set(operations.map(({ question }) => question)))
         for (const [index, one] of operations.entries()) answer(one, outcomes[index]!)
         return
       } catch (error) {
@@ -91,8 +97,10 @@ export function createBallots(db: Database, { batchLimit }: { batchLimit: number
     running = false
   }
 
+  const find = gather(keyFor, (voters: VoterOf[]) => batch.stored(voters))
+
   async function enqueue(operation: Omit<Operation, 'receipt'>): Promise<Ballot> {
-    const key = keyFor(operation as Operation)
+    const key = keyFor(operation)
     const last = newest.get(key)
     const joins =
       last !== undefined &&
@@ -122,17 +130,13 @@ export function createBallots(db: Database, { batchLimit }: { batchLimit: number
       enqueue({ question, voter, choices: choices.toSorted((a, b) => a - b), revision }),
 
     /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does. */
-    withdraw: ({ question, voter }: Pick<Cast, 'question' | 'voter'>): Promise<Ballot> =>
+    withdraw: ({ question, voter }: VoterOf): Promise<Ballot> =>
       enqueue({ question, voter, choices: [], revision: undefined }),
 
     /** The voter's counted ballot. */
-    async of({ question, voter }: Pick<Cast, 'question' | 'voter'>): Promise<Ballot | null> {
-      const sql = 'SELECT choice_id, cast_time FROM vote WHERE question_id = ? AND voter = ? ORDER BY slot'
-      const rows = await db.select<{ choice_id: number; cast_time: string }>(sql, [question, voter])
-      const [first] = rows
-      return first
-        ? { question_id: question, choice: rows.map(row => row.choice_id), cast_time: first.cast_time }
-        : null
+    async of(of: VoterOf): Promise<Ballot | null> {
+      const ballot = await find(of)
+      return ballot ? { question_id: of.question, choice: ballot.choice, cast_time: ballot.cast_time } : null
     }
   }
 }

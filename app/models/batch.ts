@@ -10,10 +10,14 @@ import {
 } from '../errors.ts'
 import { isOpen } from './questions.ts'
 
-/** What a voter asks for: these choices, or (with none) no vote any more. */
-export interface Operation {
+/** A voter in a question. */
+export interface VoterOf {
   readonly question: number
   readonly voter: string
+}
+
+/** What a voter asks for: these choices, or (with none) no vote any more. */
+export interface Operation extends VoterOf {
   /** Ascending; empty to withdraw. */
   readonly choices: readonly number[]
   /** The edit of the question that the voter saw. */
@@ -50,12 +54,15 @@ interface VoteRow {
   cast_time: string
 }
 
+/** A ballot as it stands in the table. */
 interface StoredBallot extends Ballot {
+  cast_time: string
   receipt: string
 }
 
 const keyOf = (row: { question_id: number; voter: string }) => `${row.question_id} ${row.voter}`
-const keyFor = ({ question, voter }: Operation) => `${question} ${voter}`
+/** Names a voter in a question. */
+export const keyFor = ({ question, voter }: VoterOf) => `${question} ${voter}`
 const same = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((id, i) => id === b[i])
 const choicesKept = 10_000
@@ -106,7 +113,7 @@ export function createBatch(db: Database) {
       : undefined
   }
 
-  async function stored(tx: Queries, operations: readonly Operation[]) {
+  async function stored(tx: Queries, operations: readonly VoterOf[]) {
     const ballots = new Map<string, StoredBallot>()
     if (operations.length === 0) return ballots
     const found = await tx.select<VoteRow>(
@@ -214,6 +221,9 @@ export function createBatch(db: Database) {
   }
 
   return {
+    /** The ballots that stand, by `keyFor`. */
+    stored: (voters: readonly VoterOf[]) => stored(db, voters),
+
     /**
      * Settles the operations in one transaction and answers each, in their order, after COMMIT. At most one
      * operation for each voter and question. `again`: an earlier attempt may have been committed.

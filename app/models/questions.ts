@@ -1,7 +1,9 @@
 /** Questions with their choices: finding and listing them. */
 import type { Database } from '../db/database.ts'
+import { gather } from '../db/gather.ts'
 import { QuestionNotFound, QuestionRemoved, SignInRequired } from '../errors.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
+import { createQuestionCache } from './question-cache.ts'
 
 export interface Choice {
   id: number
@@ -37,6 +39,8 @@ export interface QuestionRow {
 }
 
 export interface Question extends QuestionRow {
+  /** The database's clock when this was read. */
+  read_time: string
   choices: Choice[]
 }
 
@@ -69,45 +73,97 @@ export const isOpen = (now: string) =>
 
 const literal = (text: string) => `%${text.replace(/[!%_]/g, '!$&')}%`
 
+/** Who a question is for; what an address needs to know before anything is counted. */
+type Facts = Pick<QuestionRow, 'id' | 'slug' | 'delete_flag' | 'audience' | 'listed'>
+
+/** The facts, if this viewer may open the question. Throws QuestionNotFound, QuestionRemoved, SignInRequired. */
+function admit<T extends Facts>(question: T | undefined, viewer: Viewer): T {
+  if (!question) throw new QuestionNotFound()
+  if (question.delete_flag) throw new QuestionRemoved()
+  const isRestricted = question.audience === 'members' && !question.listed
+  if (isRestricted && viewer.userId === null) throw new SignInRequired()
+  return question
+}
+
+type Joined = Omit<Question, 'choices'> & { [key in keyof Choice as `c_${key}`]: Choice[key] | null }
+
+/** Questions with their choices, from rows that stand together. */
+function toQuestions(rows: Joined[]): Question[] {
+  const questions: Question[] = []
+  for (const row of rows) {
+    const question: Record<string, unknown> = {}
+    const choice: Record<string, unknown> = {}
+    for (const [key, value] of Object.entries(row)) {
+      if (key.startsWith('c_')) choice[key.slice(2)] = value
+      else question[key] = value
+    }
+    if (questions.at(-1)?.id !== row.id) questions.push({ ...question, choices: [] } as unknown as Question)
+    if (row.c_id !== null) questions.at(-1)!.choices.push(choice as unknown as Choice)
+  }
+  return questions
+}
+
 export type Questions = ReturnType<typeof createQuestions>
 
 export function createQuestions(db: Database) {
   const columns = `${settings}, ${isOpen(db.dialect.now)} AS open`
-  type Joined = QuestionRow & { [key in keyof Choice as `c_${key}`]: Choice[key] | null }
-  // One statement, so that the question, its counters and its choices are of one moment.
-  const find = (where: string) => `SELECT ${columns}, c.id AS c_id, c.delete_flag AS c_delete_flag,
+  // One statement, so that a question, its counters and its choices are of one moment.
+  const whole = `SELECT ${columns}, ${db.dialect.now} AS read_time, c.id AS c_id, c.delete_flag AS c_delete_flag,
       c.choice_text AS c_choice_text, c.votes AS c_votes, c.question_id AS c_question_id, c.create_time AS c_create_time
-    FROM question q LEFT JOIN choice c ON c.question_id = q.id WHERE ${where} ORDER BY c.position, c.id`
-  const bySlug = find('q.slug = ?')
-  const byNumber = find('q.id = ? AND q.listed = 1')
+    FROM question q LEFT JOIN choice c ON c.question_id = q.id WHERE`
+  const facts = 'SELECT q.id, q.slug, q.delete_flag, q.audience, q.listed FROM question q WHERE'
 
-  function toQuestion(rows: Joined[]): Question {
-    const choices: Choice[] = []
-    const question: Record<string, unknown> = { choices }
-    for (const [index, row] of rows.entries()) {
-      const choice: Record<string, unknown> = {}
-      for (const [key, value] of Object.entries(row)) {
-        if (key.startsWith('c_')) choice[key.slice(2)] = value
-        else if (index === 0) question[key] = value
-      }
-      if (row.c_id !== null) choices.push(choice as unknown as Choice)
+  /** Looks up many addresses at once; a number finds listed questions only. */
+  async function lookUp<T extends Facts>(
+    sql: string,
+    order: string,
+    refs: QuestionRef[],
+    shape: (rows: Joined[]) => T[]
+  ) {
+    const found = new Map<unknown, T>()
+    const ids = refs.filter(ref => typeof ref === 'number')
+    const slugs = refs.filter(ref => typeof ref === 'string')
+    if (ids.length > 0) {
+      const rows = await db.select<Joined>(`${sql} q.id IN (?) AND q.listed = 1 ${order}`, [
+        [...new Set(ids)]
+      ])
+      for (const question of shape(rows)) found.set(question.id, question)
     }
-    return question as unknown as Question
+    if (slugs.length > 0) {
+      const rows = await db.select<Joined>(`${sql} q.slug IN (?) ${order}`, [[...new Set(slugs)]])
+      for (const question of shape(rows)) found.set(question.slug, question)
+    }
+    return found
   }
+
+  const locate = gather(
+    (ref: QuestionRef) => ref,
+    refs => lookUp<Facts>(facts, '', refs, rows => rows)
+  )
+  const read = gather(
+    (ref: QuestionRef) => ref,
+    refs => lookUp(whole, 'ORDER BY q.id, c.position, c.id', refs, toQuestions)
+  )
+  const cache = createQuestionCache(read)
 
   return {
     /**
-     * The question behind a slug, or behind the number of a listed one, for somebody who may open it.
-     * Throws QuestionNotFound, QuestionRemoved, SignInRequired.
+     * The question behind a slug, or behind the number of a listed one, for somebody who may open it; its tally as of
+     * at most 250 ms ago, or of now with `fresh`. Throws QuestionNotFound, QuestionRemoved, SignInRequired.
      */
-    async find(ref: QuestionRef, viewer: Viewer): Promise<Question> {
-      const rows = await db.select<Joined>(typeof ref === 'number' ? byNumber : bySlug, [ref])
-      if (rows.length === 0) throw new QuestionNotFound()
-      const question = toQuestion(rows)
-      if (question.delete_flag) throw new QuestionRemoved()
-      const restricted = question.audience === 'members' && !question.listed
-      if (restricted && viewer.userId === null) throw new SignInRequired()
-      return question
+    async find(ref: QuestionRef, viewer: Viewer, { fresh = false } = {}): Promise<Question> {
+      return admit(await (fresh ? cache.read(ref) : cache.get(ref)), viewer)
+    },
+
+    /** Only what a vote needs to be cast: cheaper, and never from the cache. Throws as `find` does. */
+    async locate(ref: QuestionRef, viewer: Viewer): Promise<Facts> {
+      return admit(await locate(ref), viewer)
+    },
+
+    /** Its tally or its settings changed: nobody is shown the old ones any more. Without an id: of any question. */
+    changed(id?: number) {
+      if (id === undefined) cache.clear()
+      else cache.forget(id)
     },
 
     /** A page of questions, newest first, and the id to continue after; null at the end. */

@@ -50,9 +50,7 @@ export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
   }
   return {
     async get(id) {
-      const replies = await reach(redis.pipeline().get(key(id)).pttl(key(id)).exec())
-      const [[error, json], [, ttl]] = replies as [[Error | null, string | null], [Error | null, number]]
-      if (error) throw new SessionsDown({ cause: error })
+      const [json, ttl] = await reach(Promise.all([redis.get(key(id)), redis.pttl(key(id))]))
       const data = json === null ? null : parse(json)
       return data && { data, ttl }
     },

@@ -2,6 +2,7 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Config } from '../config.ts'
 import { type Database, DatabaseError, DuplicateKey } from '../db/database.ts'
+import { gather } from '../db/gather.ts'
 import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../errors.ts'
 import { normalizeEmail } from '../schemas/accounts.ts'
 import type { Passwords } from './passwords.ts'
@@ -59,6 +60,12 @@ export function createUsers(db: Database, passwords: Passwords, settings: Config
     )
   }
 
+  const find = gather<number, User>(Number, async ids => {
+    const sql = `SELECT ${columns} FROM user WHERE id IN (?) AND delete_flag = 0`
+    const rows = await db.select<UserRow>(sql, [[...new Set(ids)]])
+    return new Map(rows.map(row => [row.id, toUser(row)]))
+  })
+
   return {
     /** Makes an account. Throws AccountTaken, InvalidInput (a phone number that is none), NotRegistered, Busy. */
     async register({ name, email, phone, password }: Registration): Promise<User> {
@@ -67,7 +74,7 @@ export function createUsers(db: Database, passwords: Passwords, settings: Config
       const hash = await passwords.hash(password)
       try {
         const { insertId } = await store([name, email, number, hash])
-        return { ...(await this.find(insertId))! }
+        return { ...(await find(insertId))! }
       } catch (error) {
         if (error instanceof DuplicateKey) throw new AccountTaken(error.key)
         if (error instanceof DatabaseError) throw new NotRegistered({ cause: error })
@@ -86,11 +93,7 @@ export function createUsers(db: Database, passwords: Passwords, settings: Config
       return toUser(row!)
     },
 
-    async find(id: number): Promise<User | undefined> {
-      const row = await db.fetchone<UserRow>(`SELECT ${columns} FROM user WHERE id = ? AND delete_flag = 0`, [
-        id
-      ])
-      return row && toUser(row)
-    }
+    /** The account with this id, unless it was deleted. */
+    find
   }
 }

@@ -19,9 +19,14 @@ declare module 'fastify' {
 export const models = fp<Pick<Config, 'accounts' | 'ballots'>>(
   async (app, { accounts, ballots }) => {
     app.decorate('users', createUsers(app.db, createPasswords(), accounts))
-    app.decorate('questions', createQuestions(app.db))
-    app.decorate('ballots', createBallots(app.db, ballots))
+    const questions = createQuestions(app.db)
+    app.decorate('questions', questions)
+    app.changes.subscribe(id => questions.changed(id))
+    app.decorate(
+      'ballots',
+      createBallots(app.db, ballots, ids => app.changes.publish(ids))
+    )
     app.decorate('results', results)
   },
-  { name: 'models', fastify: '5.x', dependencies: ['database'] }
+  { name: 'models', fastify: '5.x', dependencies: ['database', 'changes'] }
 )

@@ -1,6 +1,7 @@
 /** `/questions/:question/choice`, and the tutorial's `/question/:question/choice`: the choices as a bare array. */
 import { QuestionParams } from '../schemas/questions.ts'
 import { View } from '../view.ts'
+import { once, sendMade } from './once.ts'
 import { choiceJson, lookAt } from './question.ts'
 
 const schema = { params: QuestionParams }
@@ -10,8 +11,13 @@ export class Choices extends View<typeof schema> {
   static override readonly json = true
 
   async get() {
-    const poll = await this.app.questions.find(this.request.params.question, this.request.viewer)
-    const { question, sees } = await lookAt(this.request, poll)
-    return question.choices.map(choiceJson(sees))
+    const { question, sees } = await lookAt(this.request, this.request.params.question)
+    const make = () => JSON.stringify(question.choices.map(choiceJson(sees)))
+    return sendMade(
+      this.request,
+      this.reply,
+      await once(question, `choices ${sees}`, make),
+      'application/json; charset=utf-8'
+    )
   }
 }

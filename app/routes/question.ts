@@ -2,17 +2,30 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Ballot } from '../models/ballots.ts'
 import type { Choice, Question as Poll } from '../models/questions.ts'
-import { QuestionParams } from '../schemas/questions.ts'
+import { QuestionParams, type QuestionRef } from '../schemas/questions.ts'
 import { type Mistake, View } from '../view.ts'
+import { once, sendMade } from './once.ts'
 
-/** What may be said about a poll to this viewer, ready for a page or JSON. */
-export async function lookAt(request: FastifyRequest, question: Poll) {
-  const { voter } = request.viewer
-  const ballot = voter === null ? null : await request.server.ballots.of({ question: question.id, voter })
+/** Seconds within which a batch is committed or given up, with room. */
+const settled = 10
+
+const seconds = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`) / 1000
+
+/**
+ * A poll as this viewer may see it. Whoever has just voted, perhaps through another process, sees a tally that was
+ * read after that.
+ */
+export async function lookAt(request: FastifyRequest, ref: QuestionRef) {
+  const { viewer, server } = request
+  const { questions, ballots, results } = server
+  const question = await questions.find(ref, viewer)
+  const { voter } = viewer
+  const ballot = voter === null ? null : await ballots.of({ question: question.id, voter })
+  const isRecent = ballot && seconds(question.read_time) - seconds(ballot.cast_time!) < settled
   return {
-    question,
+    question: isRecent ? await questions.find(ref, viewer, { fresh: true }) : question,
     ballot,
-    sees: request.server.results.seesResults(question, request.viewer, ballot !== null)
+    sees: results.seesResults(question, viewer, ballot !== null)
   }
 }
 
@@ -27,7 +40,13 @@ export const choiceJson = (sees: boolean) => (choice: Choice) => ({
 })
 
 function questionJson(question: Poll, ballot: Ballot | null, sees: boolean) {
-  const { user_id: _owner, delete_flag: _removed, tally_version: _version, ...rest } = question
+  const {
+    user_id: _owner,
+    delete_flag: _removed,
+    tally_version: _version,
+    read_time: _read,
+    ...rest
+  } = question
   return {
     ...rest,
     open: Boolean(question.open),
@@ -39,6 +58,8 @@ function questionJson(question: Poll, ballot: Ballot | null, sees: boolean) {
   }
 }
 
+type Look = Awaited<ReturnType<typeof lookAt>>
+
 interface Form {
   /** Show the form although a vote stands. */
   change?: boolean
@@ -47,26 +68,36 @@ interface Form {
   chosen?: readonly number[] | undefined
 }
 
-/** The poll's page: a form where the viewer can vote, otherwise the vote that stands; the result where it may be seen. */
-export async function showQuestion(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  poll: Poll,
-  form: Form = {}
-) {
-  const { question, ballot, sees } = await lookAt(request, poll)
+/** The poll's page: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
+async function page(request: FastifyRequest, { question, ballot, sees }: Look, form: Form = {}) {
   const mayChange = question.revote || !ballot
-  const hasForm =
-    Boolean(question.open) && mayChange && (!ballot || Boolean(form.change) || Boolean(form.mistake))
-  return reply.view('question.html', {
+  const isAsked = !ballot || Boolean(form.change) || Boolean(form.mistake)
+  return request.server.view('question.html', {
+    request,
     question,
     ballot,
-    hasForm,
+    hasForm: Boolean(question.open) && mayChange && isAsked,
     chosen: form.chosen ?? ballot?.choice ?? [],
     mistake: form.mistake,
     result: sees ? request.server.results.tally(question) : null,
     mine: question.choices.filter(choice => ballot?.choice.includes(choice.id))
   })
+}
+
+const html = 'text/html; charset=utf-8'
+
+/** Answers with the poll's page; for guests it is made once for each reading of the poll. */
+export async function showQuestion(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ref: QuestionRef,
+  form?: Form
+) {
+  const look = await lookAt(request, ref)
+  const isShared = request.viewer.voter === null && !request.session.$down && !form
+  if (!isShared) return reply.type(html).send(await page(request, look, form))
+  const made = await once(look.question, `page ${look.sees}`, () => page(request, look))
+  return sendMade(request, reply, made, html)
 }
 
 const schema = { params: QuestionParams }
@@ -75,10 +106,9 @@ export class Question extends View<typeof schema> {
   static override readonly schema = schema
 
   async get() {
-    const { request, reply } = this
-    const poll = await this.app.questions.find(request.params.question, request.viewer)
-    if (this.wantsPage) return showQuestion(request, reply, poll)
-    const { question, ballot, sees } = await lookAt(request, poll)
+    const { question: ref } = this.request.params
+    if (this.wantsPage) return showQuestion(this.request, this.reply, ref)
+    const { question, ballot, sees } = await lookAt(this.request, ref)
     return questionJson(question, ballot, sees)
   }
 }

@@ -9,8 +9,9 @@ export class Vote extends View<typeof schema> {
   static override readonly schema = schema
 
   async get() {
+    if (this.wantsPage)
+      return showQuestion(this.request, this.reply, this.request.params.question, { change: true })
     const poll = await this.find()
-    if (this.wantsPage) return showQuestion(this.request, this.reply, poll, { change: true })
     const ballot = await this.app.ballots.of({ question: poll.id, voter: this.request.viewer.voter! })
     return ballot ?? { question_id: poll.id, choice: [], cast_time: null }
   }
@@ -42,10 +43,10 @@ export class Vote extends View<typeof schema> {
   async invalid(mistake: Mistake) {
     const { choice } = this.request.body
     const chosen = [choice].flat().map(Number)
-    return showQuestion(this.request, this.reply, await this.find(), { mistake, chosen })
+    return showQuestion(this.request, this.reply, this.request.params.question, { mistake, chosen })
   }
 
   private find() {
-    return this.app.questions.find(this.request.params.question, this.request.viewer)
+    return this.app.questions.locate(this.request.params.question, this.request.viewer)
   }
 }

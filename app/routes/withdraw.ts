@@ -9,21 +9,18 @@ export class Withdraw extends View<typeof schema> {
   static override readonly schema = schema
 
   async get() {
-    return this.render('withdraw', { question: await this.find() })
+    const { question } = this.request.params
+    return this.render('withdraw', { question: await this.app.questions.find(question, this.request.viewer) })
   }
 
   async post() {
-    const poll = await this.find()
+    const poll = await this.app.questions.locate(this.request.params.question, this.request.viewer)
     const ballot = await this.app.ballots.withdraw({ question: poll.id, voter: this.request.viewer.voter! })
     if (this.wantsPage) return this.redirect(this.url('Question', { question: poll.slug }))
     return { error_code: 0, error_msg: 'ok', ...ballot }
   }
 
   async invalid(mistake: Mistake) {
-    return showQuestion(this.request, this.reply, await this.find(), { mistake })
-  }
-
-  private find() {
-    return this.app.questions.find(this.request.params.question, this.request.viewer)
+    return showQuestion(this.request, this.reply, this.request.params.question, { mistake })
   }
 }

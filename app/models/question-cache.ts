@@ -1,0 +1,64 @@
+/** Questions with their tally, read once for everybody who asks within a quarter of a second. */
+import type { QuestionRef } from '../schemas/questions.ts'
+import type { Question } from './questions.ts'
+
+/** Milliseconds: the oldest tally that anybody is shown. */
+const lifetime = 250
+const most = 10_000
+
+interface Entry {
+  question: Promise<Question | undefined>
+  expires: number
+}
+
+/** A cache in front of `load`, which reads one question by its slug or number. What is not there, or fails, is not kept. */
+export function createQuestionCache(load: (ref: QuestionRef) => Promise<Question | undefined>) {
+  const entries = new Map<QuestionRef, Entry>()
+  /** The addresses under which a question stands here. */
+  const refs = new Map<number, Set<QuestionRef>>()
+  const unread = new Set<QuestionRef>()
+
+  function clear() {
+    entries.clear()
+    refs.clear()
+    unread.clear()
+  }
+
+  async function settle(ref: QuestionRef, entry: Entry) {
+    try {
+      const question = await entry.question
+      if (!question) throw new Error('nothing to keep')
+      const known = refs.get(question.id)
+      if (known) known.add(ref)
+      else refs.set(question.id, new Set([ref]))
+    } catch {
+      if (entries.get(ref) === entry) entries.delete(ref)
+    }
+    unread.delete(ref)
+  }
+
+  function read(ref: QuestionRef): Promise<Question | undefined> {
+    if (entries.size >= most) clear()
+    const entry: Entry = { question: load(ref), expires: performance.now() + lifetime }
+    entries.set(ref, entry)
+    unread.add(ref)
+    void settle(ref, entry)
+    return entry.question
+  }
+
+  return {
+    /** The question as of at most a quarter of a second ago, and after any `forget` of it. */
+    get(ref: QuestionRef): Promise<Question | undefined> {
+      const entry = entries.get(ref)
+      return entry && performance.now() < entry.expires ? entry.question : read(ref)
+    },
+    /** Reads it now, whatever is kept. */
+    read,
+    /** It changed: whoever asks from now on gets it read again, and what is on its way is not kept. */
+    forget(id: number) {
+      for (const ref of refs.get(id) ?? []) entries.delete(ref)
+      for (const ref of unread) entries.delete(ref)
+    },
+    clear
+  }
+}

@@ -1,0 +1,38 @@
+/** What is the same for many viewers is made once for each reading of a question, and sent with an ETag. */
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Question } from '../models/questions.ts'
+
+interface Made {
+  body: Buffer
+  /** Of the body alone, so it tells nothing that the body does not. */
+  etag: string
+}
+
+const made = new WeakMap<Question, Map<string, Promise<Made>>>()
+
+/** The answer called `name` about this reading of the question; `make` is called at most once for it. */
+export function once(question: Question, name: string, make: () => Promise<string> | string): Promise<Made> {
+  let answers = made.get(question)
+  if (!answers) made.set(question, (answers = new Map()))
+  let answer = answers.get(name)
+  if (!answer) {
+    answer = (async () => {
+      const body = Buffer.from(await make())
+      return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
+    })()
+    answers.set(name, answer)
+  }
+  return answer
+}
+
+/** Sends it, or 304 to who has it. A guest's copy may be kept and asked about; nobody else's is. */
+export function sendMade(request: FastifyRequest, reply: FastifyReply, { body, etag }: Made, type: string) {
+  reply.header('etag', etag).header('content-type', type)
+  if (request.headers.cookie === undefined) reply.header('cache-control', 'no-cache')
+  const known = request.headers['if-none-match']
+  if (known !== undefined && known.split(',').some(one => one.trim().replace(/^W\//, '') === etag)) {
+    return reply.code(304).send()
+  }
+  return reply.send(body)
+}
