@@ -27,9 +27,12 @@ export interface AppOptions {
 /** The whole application, ready for listen() or inject(). Throws what keeps it from starting. */
 export async function buildApp(config: Config, { logStream }: AppOptions = {}): Promise<FastifyInstance> {
   const { server, development } = config
+  const isDebugging = config.log.level === 'debug'
   const app = Fastify({
     logger: { ...loggerOptions(config.log), ...(logStream && { stream: logStream }) },
-    logController: new LogController({ disableRequestLogging: config.log.level !== 'debug' }),
+    // A logger for each request costs more than most requests log; errors name theirs.
+    ...(!isDebugging && { childLoggerFactory: logger => logger }),
+    logController: new LogController({ disableRequestLogging: !isDebugging }),
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
     bodyLimit: 64 * 1024, // a poll with 50 choices of 200 code points and its description fits
     requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever

@@ -88,7 +88,12 @@ const Schema = z
         administrator: z.email().nullable().default(null)
       })
       .prefault({}),
-    ballots: z.strictObject({ batchLimit: z.int().min(1).max(500).default(500) }).prefault({}),
+    ballots: z
+      .strictObject({
+        batchLimit: z.int().min(1).max(500).default(500),
+        transactions: z.int().min(1).max(8).default(1)
+      })
+      .prefault({}),
     development: z
       .strictObject({ reloadTemplates: z.boolean().default(false), serverTiming: z.boolean().default(false) })
       .prefault({})

@@ -18,6 +18,17 @@ interface Waiting extends Operation {
   promise: Promise<Outcome>
 }
 
+/** Draws 128 random bits as text, 256 draws at a time, because each is a system call. */
+function createReceipts() {
+  let pool = Buffer.alloc(0)
+  return () => {
+    if (pool.length === 0) pool = randomBytes(16 * 256)
+    const receipt = pool.toString('base64url', 0, 16)
+    pool = pool.subarray(16)
+    return receipt
+  }
+}
+
 /** Ten full batches: more than wait in a healthy second, so whoever comes later is better told at once. */
 const queueLimit = 5_000
 const attempts = 4
@@ -25,31 +36,33 @@ const attempts = 4
 export type Ballots = ReturnType<typeof createBallots>
 
 /**
- * `batchLimit`: the most ballots in a transaction; 1 is a transaction for each vote. `counted` hears after COMMIT,
+ * `batchLimit`: the most ballots in a transaction; `transactions`: the most at a time. `counted` hears after COMMIT,
  * before anybody is answered, in which questions votes may have changed.
  */
 export function createBallots(
   db: Database,
-  { batchLimit }: { batchLimit: number },
+  { batchLimit, transactions }: { batchLimit: number; transactions: number },
   counted: (questions: Set<number>) => void
 ) {
   const batch = createBatch(db)
+  const receipt = createReceipts()
   let queue: Waiting[] = []
-  let running = false
+  let open = 0
+  const inFlight = new Set<string>()
   /** Each voter's newest operation that is not answered yet. */
   const newest = new Map<string, Waiting>()
 
-  /** The oldest that fit, one for each voter and question: one voter's are settled in their order. */
-  function take(): Waiting[] {
-    const taken = new Map<string, Waiting>()
-    const left: Waiting[] = []
-    for (const one of queue) {
+  /** Adds the oldest that fit, one for each voter and question: one voter's are settled in their order. */
+  function take(batch: Waiting[], questions?: ReadonlySet<number>): void {
+    queue = queue.filter(one => {
       const key = keyFor(one)
-      if (taken.size < batchLimit && !taken.has(key)) taken.set(key, one)
-      else left.push(one)
-    }
-    queue = left
-    return [...taken.values()]
+      const waits =
+        batch.length >= batchLimit || inFlight.has(key) || (questions && !questions.has(one.question))
+      if (waits) return true
+      inFlight.add(key)
+      batch.push(one)
+      return false
+    })
   }
 
   function answer(one: Waiting, outcome: Outcome) {
@@ -61,7 +74,8 @@ export function createBallots(
     let unconfirmed = false
     for (let attempt = 1; ; attempt++) {
       try {
-        const outcomes = await batch.settle(operations, unconfirmed)
+        // While the questions' locks were waited for, more of their voters came: they go along.
+        const outcomes = await batch.settle(operations, unconfirmed, locked => take(operations, locked))
         counted(new Set(operations.map(({ question }) => question)))
         for (const [index, one] of operations.entries()) answer(one, outcomes[index]!)
         return
@@ -92,9 +106,15 @@ export function createBallots(
   }
 
   async function run() {
-    running = true
-    while (queue.length > 0) await settle(take())
-    running = false
+    open++
+    for (;;) {
+      const batch: Waiting[] = []
+      take(batch)
+      if (batch.length === 0) break
+      await settle(batch)
+      for (const one of batch) inFlight.delete(keyFor(one))
+    }
+    open--
   }
 
   const find = gather(keyFor, (voters: VoterOf[]) => batch.stored(voters))
@@ -110,10 +130,10 @@ export function createBallots(
     let waiting = last
     if (!joins) {
       const { promise, resolve } = Promise.withResolvers<Outcome>()
-      waiting = { ...operation, receipt: randomBytes(16).toString('base64url'), answer: resolve, promise }
+      waiting = { ...operation, receipt: receipt(), answer: resolve, promise }
       newest.set(key, waiting)
       queue.push(waiting)
-      if (!running) void run()
+      if (open < transactions) void run()
     }
     const outcome = await waiting!.promise
     if (outcome instanceof Error) throw outcome

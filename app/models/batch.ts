@@ -159,9 +159,15 @@ export function createBatch(db: Database) {
     )
   }
 
-  async function settle(tx: Queries, operations: readonly Operation[], again: boolean): Promise<Outcome[]> {
+  async function settle(
+    tx: Queries,
+    operations: readonly Operation[],
+    again: boolean,
+    onLocked: (questions: ReadonlySet<number>) => void
+  ): Promise<Outcome[]> {
     const ids = [...new Set(operations.map(({ question }) => question))].toSorted((a, b) => a - b)
     const questions = await lock(tx, ids)
+    onLocked(new Set(ids))
     const refusals = new Map(operations.map(one => [one, refusal(one, questions.get(one.question))]))
     const time = (one: Operation) => questions.get(one.question)!.now
 
@@ -226,10 +232,13 @@ export function createBatch(db: Database) {
 
     /**
      * Settles the operations in one transaction and answers each, in their order, after COMMIT. At most one
-     * operation for each voter and question. `again`: an earlier attempt may have been committed.
-     * Throws what Database.transaction throws; then none is answered.
+     * operation for each voter and question. `again`: an earlier attempt may have been committed. `onLocked` may add
+     * operations of the locked questions. Throws what Database.transaction throws; then none is answered.
      */
-    settle: (operations: readonly Operation[], again: boolean) =>
-      db.transaction(tx => settle(tx, operations, again))
+    settle: (
+      operations: readonly Operation[],
+      again: boolean,
+      onLocked: (questions: ReadonlySet<number>) => void
+    ) => db.transaction(tx => settle(tx, operations, again, onLocked))
   }
 }

@@ -1,4 +1,5 @@
 /** Who sends this request: request.user, and the scope hook that asks for one. */
+import { promisify } from 'node:util'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
@@ -51,6 +52,9 @@ export const auth = fp<Config['session']>(
     })
 
     app.decorateRequest('signIn', async function (this: FastifyRequest, user: User) {
+      if (!this.session.sessionId) {
+        await promisify((done: (error?: Error | null) => void) => app.decryptSession('', this, done))()
+      }
       await this.session.regenerate()
       Object.assign(this.session, { userId: user.id, epoch: user.session_epoch, since: Date.now() })
       await this.session.save()

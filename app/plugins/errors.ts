@@ -36,7 +36,7 @@ function toOurs(error: Answerable): Answerable {
 async function answer(thrown: Answerable, request: FastifyRequest, reply: FastifyReply) {
   const error = toOurs(thrown)
   const status = error.statusCode ?? 500
-  if (status >= 500) request.log.error({ err: thrown }, error.message)
+  if (status >= 500) request.log.error({ err: thrown, req: request }, error.message)
   else request.log.debug({ code: error.code, fields: error.fields }, error.message)
 
   reply.code(status).headers(personal)

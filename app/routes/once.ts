@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../models/questions.ts'
 
 interface Made {
-  body: Buffer
+  /** Text, not a Buffer: Node sends it with the headers in one write. */
+  body: string
   /** Of the body alone, so it tells nothing that the body does not. */
   etag: string
 }
@@ -18,7 +19,7 @@ export function once(question: Question, name: string, make: () => Promise<strin
   let answer = answers.get(name)
   if (!answer) {
     answer = (async () => {
-      const body = Buffer.from(await make())
+      const body = await make()
       return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
     })()
     answers.set(name, answer)

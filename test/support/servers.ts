@@ -13,11 +13,22 @@ const programs: Record<string, string> = {
   chromium: 'chromium'
 }
 
+/** The same for the benchmarks' peers, which are Python modules but for the first two. */
+const modules = ['django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2']
+for (const name of modules) programs[name] = `python3-${name}`
+Object.assign(programs, { wrk: 'wrk', gunicorn: 'gunicorn' })
+
 const isThere = (program: string) =>
+  modules.includes(program)
+    ? spawnSync('/usr/bin/python3', ['-c', `import ${program === 'mysqldb' ? 'MySQLdb' : program}`])
+        .status === 0
+    : hasCommand(program)
+
+const hasCommand = (program: string) =>
   spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin command -v ${program}`]).status === 0
 
 /** Installs what is missing by apt as root on Debian; elsewhere throws and names it. */
-export function install(wanted: readonly string[] = Object.keys(programs)) {
+export function install(wanted: readonly string[] = ['mariadbd', 'redis-server', 'nginx', 'chromium']) {
   const packages = wanted.filter(program => !isThere(program)).map(program => programs[program]!)
   if (packages.length === 0) return
   if (process.getuid?.() !== 0 || !isThere('apt-get')) {

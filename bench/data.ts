@@ -1,0 +1,95 @@
+/** What the benchmark runs on: questions, and voters who are logged in before the clock starts. */
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Signer } from '@fastify/cookie'
+import { Redis } from 'ioredis'
+import type { Connection } from 'mysql2/promise'
+import type { Database } from '../app/db/database.ts'
+import { createDatabaseSessions, createRedisSessions } from '../app/models/sessions.ts'
+import { secret } from './contestants.ts'
+
+const day = 86_400_000
+
+/** Accounts with a session each; returns a file with their Cookie headers. */
+export async function makeVoters(
+  db: Database,
+  redisSocket: string | null,
+  count: number,
+  folder: string
+): Promise<string> {
+  const redis = redisSocket === null ? null : new Redis({ path: redisSocket, enableAutoPipelining: true })
+  const sessions = redis ? createRedisSessions(redis, day) : createDatabaseSessions(db, day)
+  const signer = new Signer([secret])
+  const lines: string[] = []
+  for (let from = 0; from < count; from += 1000) {
+    const rows = Array.from({ length: Math.min(1000, count - from) }, (_, n) => [
+      'Voter',
+      `voter${from + n}@bench.invalid`,
+      'x'
+    ])
+    await db.execute('INSERT INTO user (name, email, password) VALUES ?', [rows])
+    const made = await db.select<{ id: number }>(
+      "SELECT id FROM user WHERE email LIKE '%@bench.invalid' ORDER BY id DESC",
+      [],
+      rows.length
+    )
+    const store = async ({ id: userId }: { id: number }) => {
+      const id = randomBytes(18).toString('base64url')
+      await sessions.set(id, { userId, since: Date.now(), epoch: 0 })
+      lines.push(`Cookie: sessionid=${encodeURIComponent(signer.sign(id))}`)
+    }
+    await Promise.all(made.map(store))
+  }
+  redis?.disconnect()
+  const file = join(folder, redis ? 'voters.txt' : 'embedded-voters.txt')
+  writeFileSync(file, lines.join('\n'))
+  return file
+}
+
+/** The peers take the user's id in a header. */
+export function makeHeaderVoters(count: number, folder: string): string {
+  const file = join(folder, 'header-voters.txt')
+  writeFileSync(file, Array.from({ length: count }, (_, n) => `X-User: ${n + 1}`).join('\n'))
+  return file
+}
+
+/** Listed questions of three choices in vote's tables; as `question:choice`. */
+export async function makeQuestions(db: Database, count: number): Promise<string[]> {
+  const made: string[] = []
+  for (let n = 0; n < count; n++) {
+    const slug = `bench-${randomBytes(9).toString('hex')}`
+    const { insertId: id } = await db.execute(
+      "INSERT INTO question (user_id, slug, question_text, audience, listed) VALUES (1, ?, ?, 'members', 1)",
+      [slug, 'Which of these do you like best?']
+    )
+    const rows = ['First', 'Second', 'Third'].map((text, position) => [id, position + 1, text])
+    await db.execute('INSERT INTO choice (question_id, position, choice_text) VALUES ?', [rows])
+    const choice = await db.fetchone<{ id: number }>(
+      'SELECT MIN(id) AS id FROM choice WHERE question_id = ?',
+      [id]
+    )
+    made.push(`${id}:${choice!.id}`)
+  }
+  return made
+}
+
+/** The peers' tables, on a connection that takes several statements at once. */
+export const makePeers = (admin: Connection) =>
+  admin.query(readFileSync(join(import.meta.dirname, 'peers/schema.sql'), 'utf8'))
+
+/** The same in the peers' tables. */
+export async function makePeerQuestions(db: Database, count: number): Promise<string[]> {
+  const made: string[] = []
+  for (let n = 0; n < count; n++) {
+    const { insertId: id } = await db.execute('INSERT INTO peers.question (question_text) VALUES (?)', [
+      'Which of these do you like best?'
+    ])
+    const { insertId: choice } = await db.execute(
+      'INSERT INTO peers.choice (question_id, choice_text) VALUES ?',
+      [['First', 'Second', 'Third'].map(text => [id, text])]
+    )
+    made.push(`${id}:${choice}`)
+  }
+  return made
+}

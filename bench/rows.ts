@@ -1,0 +1,115 @@
+/** The comparisons: who runs against whom, on what, and how many times as much it shall be. */
+import type { Load, Measured } from './load.ts'
+
+/** Which group of questions a load works on; fresh ones each round where votes are cast. */
+export type Ground = 'hot' | 'spread' | 'none'
+
+export interface Row {
+  name: string
+  what: Load['what']
+  connections: number
+  ground: Ground
+  path?: string
+  /** Whether the requests of vote carry a session. */
+  signedIn?: boolean
+  contestants: string[]
+  bars: Bar[]
+}
+
+export interface Bar {
+  name: string
+  /** The first contestant's median over the other's; for latency the other way round counts. */
+  against: string
+  value: (mine: Measured, other: Measured) => number
+  least: number
+  aim: number
+}
+
+const rate = (mine: Measured, other: Measured) => mine.rate / other.rate
+/** How many times longer the peer's median vote takes than our slowest in a hundred. */
+const slowest = (mine: Measured, other: Measured) => other.p50 / mine.p99
+
+const times = (against: string, least: number, aim: number): Bar => ({
+  name: `against ${against}`,
+  against,
+  value: rate,
+  least,
+  aim
+})
+
+export const rows: Row[] = [
+  {
+    name: 'durable votes, one hot poll, 64 connections',
+    what: 'hot',
+    connections: 64,
+    ground: 'hot',
+    contestants: ['vote x4', 'naive x4', 'aiohttp x4', 'Django x4'],
+    bars: [
+      times('naive x4', 3.5, 5),
+      times('aiohttp x4', 4, 5.5),
+      times('Django x4', 9, 12),
+      { name: 'p99 below the p50 of naive x4', against: 'naive x4', value: slowest, least: 1, aim: 2 }
+    ]
+  },
+  {
+    name: 'durable votes, one hot poll, 256 connections',
+    what: 'hot',
+    connections: 256,
+    ground: 'hot',
+    contestants: ['vote x4', 'naive x4'],
+    bars: [times('naive x4', 6, 9)]
+  },
+  {
+    name: 'durable votes over 1,000 polls, 64 connections',
+    what: 'spread',
+    connections: 64,
+    ground: 'spread',
+    contestants: ['vote x4', 'naive x4', 'aiohttp x4'],
+    bars: [times('naive x4', 3, 4), times('aiohttp x4', 3.5, 4.5)]
+  },
+  {
+    name: 'embedded: durable votes, one process, one hot poll',
+    what: 'hot',
+    connections: 64,
+    ground: 'hot',
+    contestants: ['embedded', 'aiohttp x4'],
+    bars: [times('aiohttp x4', 2, 4)]
+  },
+  {
+    name: 'choices as JSON',
+    what: 'get',
+    connections: 64,
+    ground: 'none',
+    path: '/question/1/choice',
+    contestants: ['vote x4', 'hello world x4', 'aiohttp x4'],
+    bars: [times('hello world x4', 0.7, 0.9), times('aiohttp x4', 8, 12)]
+  },
+  {
+    name: 'question page, anonymous',
+    what: 'get',
+    connections: 64,
+    ground: 'none',
+    path: '/questions/1',
+    contestants: ['vote x4', 'hello world x4', 'aiohttp x4'],
+    bars: [times('hello world x4', 0.35, 0.75), times('aiohttp x4', 7, 15)]
+  },
+  {
+    name: 'question page, signed in',
+    what: 'get',
+    connections: 64,
+    ground: 'none',
+    path: '/questions/1',
+    signedIn: true,
+    contestants: ['vote x4', 'aiohttp x4'],
+    bars: [times('aiohttp x4', 2.5, 5)]
+  },
+  {
+    name: 'hello world, one process',
+    what: 'get',
+    connections: 64,
+    ground: 'none',
+    path: '/hello',
+    contestants: ['hello world x1', 'hello world x4'],
+    bars: []
+  }
+]

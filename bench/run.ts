@@ -1,0 +1,193 @@
+/** `npm run bench`: every comparison interleaved in one run, as medians of rounds. Arguments: --rounds, --seconds, --only. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import mysql from 'mysql2/promise'
+import { checkConfig } from '../app/config.ts'
+import type { Database } from '../app/db/database.ts'
+import { migrate } from '../app/db/migrate.ts'
+import { openDatabase } from '../app/db/open.ts'
+import { audit } from '../app/models/audit.ts'
+import { install, startServers } from '../test/support/servers.ts'
+import { drawChart } from './chart.ts'
+import * as contestants from './contestants.ts'
+import { makeHeaderVoters, makePeerQuestions, makePeers, makeQuestions, makeVoters } from './data.ts'
+import { growth } from './growth.ts'
+import { type Measured, measure } from './load.ts'
+import { type Row, rows } from './rows.ts'
+import { median, printRow, type Summary, summarize } from './table.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '5' },
+    only: { type: 'string', default: '' }
+  }
+})
+const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
+const voterCount = 20_000
+
+install(['mariadbd', 'redis-server', 'wrk', 'gunicorn', 'django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2'])
+const servers = await startServers()
+const places = {
+  mariadb: servers.mariadb.socketPath,
+  redis: servers.redis.socketPath,
+  folder: servers.folder
+}
+const pids = { database: servers.mariadb.process.pid!, redis: servers.redis.process.pid! }
+const running = new Map<string, contestants.Contestant>()
+const patient = 60_000 // milliseconds: the data is made in large statements
+
+const starters: Record<string, () => Promise<contestants.Contestant>> = {
+  'vote x4': () => contestants.vote(places, 'vote x4', 4),
+  'naive x4': () =>
+    contestants.vote(places, 'naive x4', 4, {
+      VOTE_BALLOTS_BATCH_LIMIT: '1',
+      VOTE_BALLOTS_TRANSACTIONS: '8'
+    }),
+  embedded: () => contestants.embedded(places),
+  'hello world x1': () => contestants.hello(1),
+  'hello world x4': () => contestants.hello(4),
+  'aiohttp x4': () => contestants.aiohttp(places),
+  'Django x4': () => contestants.django(places)
+}
+
+async function openMain(): Promise<Database> {
+  const admin = await mysql.createConnection({
+    socketPath: places.mariadb,
+    user: 'root',
+    multipleStatements: true
+  })
+  await admin.query('CREATE DATABASE vote; CREATE DATABASE peers')
+  await admin.changeUser({ database: 'peers' })
+  await makePeers(admin)
+  await admin.end()
+  const { database } = checkConfig({
+    database: {
+      engine: 'mysql',
+      user: 'root',
+      database: 'vote',
+      socketPath: places.mariadb,
+      sampleData: true,
+      queryTimeout: patient
+    },
+    redis: {},
+    session: { secret: contestants.secret }
+  })
+  const db = openDatabase(database)
+  await migrate(db, database)
+  return db
+}
+
+async function openEmbedded(): Promise<Database> {
+  const { database } = checkConfig({
+    database: { engine: 'sqlite', file: join(places.folder, 'embedded/vote.db'), sampleData: true }
+  })
+  const db = openDatabase(database)
+  await migrate(db, database)
+  return db
+}
+
+const isPeer = (name: string) => name.startsWith('aiohttp') || name.startsWith('Django')
+
+async function prepare() {
+  console.log(`making ${voterCount.toLocaleString('en')} voters …`)
+  const [main, embedded] = [await openMain(), await openEmbedded()]
+  await makePeerQuestions(main, 1)
+  const voters = {
+    main: await makeVoters(main, places.redis, voterCount, places.folder),
+    embedded: await makeVoters(embedded, null, voterCount, places.folder),
+    header: makeHeaderVoters(voterCount, places.folder)
+  }
+  return { main, embedded, voters }
+}
+
+type World = Awaited<ReturnType<typeof prepare>>
+
+/** Fresh questions for whoever is about to be measured. */
+async function questionsFor({ main, embedded }: World, name: string, count: number): Promise<string> {
+  if (isPeer(name)) return (await makePeerQuestions(main, count)).join(',')
+  return (await makeQuestions(name === 'embedded' ? embedded : main, count)).join(',')
+}
+
+const votersOf = ({ voters }: World, name: string) =>
+  isPeer(name) ? voters.header : name === 'embedded' ? voters.embedded : voters.main
+
+async function round(world: World, row: Row, name: string): Promise<Measured> {
+  const contestant = running.get(name)!
+  const target =
+    row.ground === 'none'
+      ? name.startsWith('hello')
+        ? '/hello'
+        : row.path!
+      : await questionsFor(world, name, row.ground === 'hot' ? 4 : 1000)
+  const needsVoters = row.ground !== 'none' || (row.signedIn && !isPeer(name))
+  const load = {
+    what: row.what,
+    target,
+    connections: row.connections,
+    ...(needsVoters && { voters: votersOf(world, name) })
+  }
+  const result = await measure(contestant, pids, { ...load, seconds })
+  if (row.ground !== 'none' && !isPeer(name)) {
+    const db = name === 'embedded' ? world.embedded : world.main
+    await checkCounted(db, target, result, row.connections)
+  }
+  return result
+}
+
+/** Rows = counters, and everything that was accepted is there; what was under way when the clock stopped may be too. */
+async function checkCounted(db: Database, target: string, { accepted }: Measured, connections: number) {
+  const differences = await audit(db)
+  const ids = target.split(',').map(option => Number(option.split(':')[0]))
+  const counted = await db.fetchone<{ n: number }>(
+    'SELECT COUNT(*) AS n FROM vote WHERE question_id IN (?)',
+    [ids]
+  )
+  const extra = counted!.n - accepted
+  if (differences.length > 0 || extra < 0 || extra > connections) {
+    throw new Error(`accepted ${accepted}, counted ${counted!.n}, differences ${JSON.stringify(differences)}`)
+  }
+}
+
+async function compare(world: World, row: Row): Promise<Summary> {
+  for (const name of row.contestants) {
+    if (!running.has(name)) running.set(name, await starters[name]!())
+    await round(world, row, name) // warms up, is not counted
+  }
+  const measured = new Map<string, Measured[]>(row.contestants.map(name => [name, []]))
+  for (let n = 0; n < rounds; n++) {
+    for (const name of row.contestants) measured.get(name)!.push(await round(world, row, name))
+  }
+  return summarize(row, new Map([...measured].map(([name, list]) => [name, median(list)])))
+}
+
+async function main() {
+  const world = await prepare()
+  const summaries: Summary[] = []
+  try {
+    for (const row of rows.filter(({ name }) => name.includes(values.only))) {
+      summaries.push(await compare(world, row))
+      printRow(summaries.at(-1)!)
+    }
+    if (!values.only)
+      summaries.push(await growth(world.main, places, pids, world.voters.main, rounds, seconds))
+    if (!values.only) {
+      printRow(summaries.at(-1)!)
+      writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(summaries, null, 2)}\n`)
+      writeFileSync(join(import.meta.dirname, 'chart.svg'), drawChart(summaries))
+    }
+  } finally {
+    await Promise.all([...running.values()].map(contestants.stop))
+    await Promise.all([world.main.close(), world.embedded.close()])
+  }
+  return summaries.every(({ bars }) => bars.every(({ holds }) => holds))
+}
+
+let code = 1
+try {
+  code = (await main()) ? 0 : 1
+} finally {
+  await servers.stop()
+}
+process.exit(code)

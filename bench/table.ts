@@ -1,0 +1,52 @@
+/** Medians, ratios, and how they are printed. */
+import type { Measured } from './load.ts'
+import type { Row } from './rows.ts'
+
+export interface Summary {
+  name: string
+  measured: Record<string, Measured>
+  bars: Array<{ name: string; value: number; least: number; aim: number; holds: boolean }>
+}
+
+/** The round in the middle, by its rate. */
+export function median(list: Measured[]): Measured {
+  return list.toSorted((a, b) => a.rate - b.rate)[Math.floor(list.length / 2)]!
+}
+
+/** The ratios of a row, each beside what it shall at least be. */
+export function summarize(row: Row, measured: Map<string, Measured>): Summary {
+  const mine = measured.get(row.contestants[0]!)!
+  const bars = row.bars.map(({ name, against, value, least, aim }) => {
+    const ratio = value(mine, measured.get(against)!)
+    return { name, value: ratio, least, aim, holds: ratio >= least }
+  })
+  return { name: row.name, measured: Object.fromEntries(measured), bars }
+}
+
+const whole = (n: number) => Math.round(n).toLocaleString('en')
+
+export function printRow({ name, measured, bars }: Summary) {
+  console.log(`\n${name}`)
+  console.table(
+    Object.fromEntries(
+      Object.entries(measured).map(([who, { rate, p50, p99, cpu, memory, refused, broken }]) => [
+        who,
+        {
+          'a second': whole(rate),
+          'p50 ms': p50.toFixed(1),
+          'p99 ms': p99.toFixed(1),
+          'app µs': whole(cpu.app),
+          'database µs': whole(cpu.database),
+          'Redis µs': whole(cpu.redis),
+          MB: whole(memory),
+          errors: refused + broken
+        }
+      ])
+    )
+  )
+  for (const bar of bars) {
+    console.log(
+      `  ${bar.holds ? '✔' : '✖'} ${bar.name}: ${bar.value.toFixed(2)}x (at least ${bar.least}x, aim ${bar.aim}x)`
+    )
+  }
+}
