@@ -19,8 +19,8 @@ export type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
 
 const deadlocks = new Set([1213, 1205, 1020])
 const busy = new Set(['PROTOCOL_SEQUENCE_TIMEOUT', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS'])
-/** Server shut down or killed the connection; read-only because a failover is under way. */
-const lost = new Set([1053, 1927, 3169, 1290, 1836])
+/** The server shuts down or killed the connection or its statement; read-only because a failover is under way. */
+const lost = new Set([1053, 1317, 1927, 3169, 1290, 1836])
 
 function translate(cause: unknown): unknown {
   if (!(cause instanceof Error) || cause instanceof DatabaseError || cause instanceof TypeError) return cause

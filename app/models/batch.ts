@@ -200,11 +200,12 @@ export function createBatch(db: Database) {
       const refused = refusals.get(one)
       const counted = { question_id, choice: [...choices], cast_time: refused ? null : time(one) }
       if (!isNew(one)) {
-        // What stands already is counted, whatever became of the poll since.
-        if (ballot && same(ballot.choice, choices))
-          return { question_id, choice: ballot.choice, cast_time: ballot.cast_time }
+        // What stands already is so, whatever became of the poll since: an earlier attempt may have done it.
+        const stands = ballot ?? (questions.has(question_id) && { question_id, choice: [], cast_time: null })
+        if (stands && same(stands.choice, choices)) {
+          return { question_id, choice: stands.choice, cast_time: stands.cast_time }
+        }
         if (refused) return refused
-        if (!ballot && choices.length === 0) return { ...counted, cast_time: null }
         if (!questions.get(question_id)!.revote) return new VoteFinal()
         emptied.push(one)
         for (const id of ballot!.choice) add(votes, id, -1)

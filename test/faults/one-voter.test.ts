@@ -1,0 +1,79 @@
+/** One voter, a hundred requests at once, over four processes: exactly one ballot, every time. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { audit } from '../../app/models/audit.ts'
+import { freePort, members, start } from '../support/app.ts'
+import { mariadb, secret, type Tree } from '../support/engines.ts'
+
+const rounds = 1_000
+const parallel = 100
+const server = join(import.meta.dirname, '../../app/server.ts')
+const config = join(import.meta.dirname, '../../config/production.yaml')
+
+async function replica(tree: Tree) {
+  const port = await freePort()
+  const { database, redis } = tree
+  const args = [server, '--config', config, '--port', String(port)]
+  const env = {
+    ...process.env,
+    VOTE_SESSION_SECRET: secret,
+    VOTE_DATABASE_SOCKET_PATH: String(database!.socketPath),
+    VOTE_DATABASE_USER: 'root',
+    VOTE_DATABASE_DATABASE: String(database!.database),
+    VOTE_REDIS_SOCKET_PATH: String(redis!.socketPath)
+  }
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  for await (const line of child.stdout) if (String(line).includes('"listening"')) break
+  child.stdout.resume()
+  return { port, child }
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 50 })
+
+function put(port: number, cookie: string): Promise<number> {
+  const body = '{"choice": 1}'
+  const headers = { cookie, 'content-type': 'application/json', 'content-length': body.length }
+  return new Promise((resolve, reject) => {
+    const path = '/questions/1/vote'
+    request({ agent, port, path, method: 'PUT', headers }, answer => {
+      answer.resume().once('end', () => resolve(answer.statusCode!))
+    })
+      .once('error', reject)
+      .end(body)
+  })
+}
+
+test(`${rounds} rounds of ${parallel} parallel votes of one voter over four processes`, async t => {
+  const tree = await mariadb.config(t)
+  const app = await start(t, tree)
+  const voters = await members(app, rounds)
+  const replicas = await Promise.all([1, 2, 3, 4].map(() => replica(tree)))
+  t.after(() => agent.destroy())
+  t.after(async () => {
+    for (const { child } of replicas) child.kill()
+    await Promise.all(replicas.map(({ child }) => once(child, 'exit')))
+  })
+
+  const statuses = new Set<number>()
+  const play = async (voter: (typeof voters)[number]) => {
+    const cookie = `sessionid=${encodeURIComponent(voter.cookies.get('sessionid')!)}`
+    const answers = Array.from({ length: parallel }, (_, n) => put(replicas[n % 4]!.port, cookie))
+    for (const status of await Promise.all(answers)) statuses.add(status)
+  }
+  // Four voters at a time, so that their ballots also meet in batches.
+  const waiting = [...voters]
+  await Promise.all(
+    [1, 2, 3, 4].map(async () => {
+      for (let voter = waiting.pop(); voter; voter = waiting.pop()) await play(voter)
+    })
+  )
+
+  assert.deepEqual([...statuses], [200])
+  const row = await app.db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
+  assert.equal(row!.votes, 3 + rounds)
+  assert.deepEqual(await audit(app.db), [])
+})

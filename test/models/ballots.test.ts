@@ -1,0 +1,133 @@
+/** The ballot box under faults: compared with a trivial model, over four processes and both engines. */
+import assert from 'node:assert/strict'
+import { execFile, fork } from 'node:child_process'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { promisify } from 'node:util'
+import { checkConfig, type Config } from '../../app/config.ts'
+import type { Database } from '../../app/db/database.ts'
+import { migrate } from '../../app/db/migrate.ts'
+import { openDatabase } from '../../app/db/open.ts'
+import { audit } from '../../app/models/audit.ts'
+import { createBallots } from '../../app/models/ballots.ts'
+import { type Engine, onEngines } from '../support/engines.ts'
+import { seeded } from '../support/faulty.ts'
+import { type Job, type Model, vote } from '../support/voters.ts'
+
+async function open(t: TestContext, engine: Engine): Promise<{ db: Database; database: Config['database'] }> {
+  const { database } = checkConfig(await engine.config(t))
+  const db = openDatabase(database)
+  t.after(() => db.close())
+  await migrate(db, database)
+  return { db, database }
+}
+
+function inProcess(job: Job): Promise<Model> {
+  const child = fork(join(import.meta.dirname, '../support/voters.ts'), { execArgv: [] })
+  return new Promise((resolve, reject) => {
+    child.once('message', ({ model, error }: { model?: Model; error?: string }) => {
+      if (model) resolve(model)
+      else reject(new Error(error))
+    })
+    child.once('exit', code => reject(new Error(`a process of voters ended with ${code}`)))
+    child.send(job)
+  }).finally(() => child.kill()) as Promise<Model>
+}
+
+const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000)
+
+onEngines('random casts, changes and withdrawals under faults equal a trivial model', async (t, engine) => {
+  t.diagnostic(`TEST_SEED=${seed}`)
+  const { db, database } = await open(t, engine)
+  await db.execute('UPDATE question SET revote = 0 WHERE id = 2')
+  const questions = [
+    { id: 1, choices: [1, 2, 3], most: 1 },
+    { id: 2, choices: [4, 5, 6], most: 1 },
+    { id: 3, choices: [7, 8, 9], most: 2 }
+  ]
+  // The embedded engine lives in one process.
+  const processes = database.engine === 'mysql' ? 4 : 1
+  const shared = ['u:shared-1', 'u:shared-2', 'u:shared-3']
+  const jobs = Array.from({ length: processes }, (_, n): Job => {
+    const voters = Array.from({ length: 40 }, (_, v) => `u:${n}-${v}`)
+    return { database, seed: seed + n, voters, shared, questions, turns: 40, share: 0.3 }
+  })
+  const closing = db.dialect.now
+  const run = Promise.all(jobs.map(processes > 1 ? inProcess : vote))
+  // Somebody closes a poll in the middle of it.
+  const random = seeded(seed)
+  while (
+    (await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 1'))!.voters <
+    20 + random() * 20
+  ) {
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  await db.execute(`UPDATE question SET closed_time = ${closing} WHERE id = 1`)
+  const tally = await db.select('SELECT id, votes FROM choice WHERE question_id = 1')
+  const models = await run
+
+  const rows = await db.select<{ question_id: number; voter: string; choice_id: number }>(
+    "SELECT question_id, voter, choice_id FROM vote WHERE voter LIKE 'u:%' ORDER BY choice_id"
+  )
+  const stored = new Map<string, number[]>()
+  for (const { question_id, voter, choice_id } of rows) {
+    const key = `${question_id} ${voter}`
+    stored.set(key, [...(stored.get(key) ?? []), choice_id])
+  }
+  let compared = 0
+  for (const [key, possible] of Object.entries(Object.assign({}, ...models) as Model)) {
+    const actual = (stored.get(key) ?? []).join()
+    assert.ok(possible.includes(actual), `${key}: stored ${actual}, expected ${possible.join(' or ')}`)
+    compared++
+  }
+  assert.ok(compared >= processes * 40)
+  assert.deepEqual(await audit(db), [])
+  assert.deepEqual(
+    await db.select('SELECT id, votes FROM choice WHERE question_id = 1'),
+    tally,
+    'closed is closed'
+  )
+  const late =
+    'SELECT v.voter FROM vote v JOIN question q ON q.id = v.question_id WHERE v.cast_time > q.closed_time'
+  assert.deepEqual(await db.select(late), [])
+})
+
+onEngines('a process that dies at any step loses nothing and doubles nothing', async (t, engine) => {
+  const { db, database } = await open(t, engine)
+  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+  // 1 locks, 2 reads choices, 3 and 4 insert, 5 and 6 count, 7 commits, 0 is after COMMIT.
+  for (const step of [1, 2, 3, 4, 5, 6, 7, 0]) {
+    const casts = Array.from({ length: 5 }, (_, n) => ({
+      question: 3,
+      voter: `u:${step}-${n}`,
+      choices: [7, 9]
+    }))
+    const args = [join(import.meta.dirname, '../support/crash.ts'), JSON.stringify({ database, step, casts })]
+    await assert.rejects(promisify(execFile)(process.execPath, args), { signal: 'SIGKILL' }, `step ${step}`)
+    const found = await Promise.all(casts.map(cast => ballots.of(cast)))
+    assert.deepEqual(
+      found.map(Boolean),
+      casts.map(() => step === 0),
+      `step ${step}: all or nothing`
+    )
+    await Promise.all(casts.map(cast => ballots.cast(cast)))
+    assert.deepEqual(await audit(db), [], `step ${step}`)
+  }
+  const voters = await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 3')
+  assert.equal(voters!.voters, 4 + 8 * 5)
+})
+
+onEngines('a full box refuses at once instead of queueing for ever', async (t, engine) => {
+  const { db } = await open(t, engine)
+  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+  const outcomes = await Promise.allSettled(
+    Array.from({ length: 6_000 }, (_, n) => ballots.cast({ question: 1, voter: `u:${n}`, choices: [1] }))
+  )
+  const refused = outcomes.filter(outcome => outcome.status === 'rejected')
+  assert.ok(
+    refused.length > 0 && refused.every(({ reason }) => (reason as { code: string }).code === '20015')
+  )
+  const row = await db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
+  assert.equal(row!.votes, 3 + outcomes.length - refused.length)
+  assert.deepEqual(await audit(db), [])
+})

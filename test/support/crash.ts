@@ -1,0 +1,42 @@
+/** A process that kills itself in the middle of the ballot box's transaction. Argument: the job as JSON. */
+import type { Config } from '../../app/config.ts'
+import type { Database, Queries } from '../../app/db/database.ts'
+import { openDatabase } from '../../app/db/open.ts'
+import { createBallots } from '../../app/models/ballots.ts'
+
+export interface CrashJob {
+  database: Config['database']
+  /** Before which statement; 0 is after COMMIT, before anybody is told. */
+  step: number
+  casts: Array<{ question: number; voter: string; choices: number[] }>
+}
+
+const { database, step, casts } = JSON.parse(process.argv[2]!) as CrashJob
+const db = openDatabase(database)
+const crash = (): never => {
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('dead')
+}
+
+const crashing: Database = {
+  ...db,
+  async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+    let statements = 0
+    const count = () => (++statements === step ? crash() : undefined)
+    const result = await db.transaction(async tx => {
+      const done = await work({
+        select: (sql, args, size) => (count(), tx.select(sql, args, size)),
+        fetchone: (sql, args) => (count(), tx.fetchone(sql, args)),
+        execute: (sql, args) => (count(), tx.execute(sql, args))
+      })
+      count() // before COMMIT
+      return done
+    })
+    if (step === 0) crash()
+    return result
+  }
+}
+const ballots = createBallots(crashing, { batchLimit: 500, transactions: 1 }, () => {})
+await Promise.all(casts.map(cast => ballots.cast(cast)))
+console.log('survived')
+await db.close()

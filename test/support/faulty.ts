@@ -1,0 +1,69 @@
+/** A Database whose transactions meet the faults that real ones meet, more often. */
+import {
+  CommitUnknown,
+  ConnectionLost,
+  type Database,
+  Deadlock,
+  type Queries
+} from '../../app/db/database.ts'
+
+export type Random = () => number
+
+/** mulberry32: a seeded generator of numbers in [0, 1), so that a failing run can be run again. */
+export function seeded(seed: number): Random {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+const faults = ['deadlock', 'lost', 'committed but not told', 'not committed and not told'] as const
+class NotCommitted extends Error {}
+
+/** Runs `strike` before the nth statement. */
+function at(step: number, tx: Queries, strike: () => Promise<void>): Queries {
+  let statements = 0
+  const before = async () => {
+    if (++statements === step) await strike()
+  }
+  return {
+    select: async (sql, args, size) => (await before(), tx.select(sql, args, size)),
+    fetchone: async (sql, args) => (await before(), tx.fetchone(sql, args)),
+    execute: async (sql, args) => (await before(), tx.execute(sql, args))
+  }
+}
+
+/** The same database; a share of its transactions fails in one of four ways. */
+export function faulty(db: Database, random: Random, share: number, isServer: boolean): Database {
+  async function strike(fault: (typeof faults)[number], tx: Queries) {
+    if (fault === 'deadlock') throw new Deadlock('injected')
+    if (isServer) await tx.execute('KILL CONNECTION_ID()') // the real thing
+    throw new ConnectionLost('injected')
+  }
+  return {
+    ...db,
+    async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+      if (random() > share) return db.transaction(work)
+      const fault = faults[Math.floor(random() * faults.length)]!
+      const step = 1 + Math.floor(random() * 6)
+      if (fault === 'deadlock' || fault === 'lost') {
+        return db.transaction(tx => work(at(step, tx, () => strike(fault, tx))))
+      }
+      if (fault === 'committed but not told') {
+        await db.transaction(work)
+        throw new CommitUnknown('injected')
+      }
+      try {
+        return await db.transaction(async tx => {
+          await work(tx)
+          throw new NotCommitted()
+        })
+      } catch (error) {
+        throw error instanceof NotCommitted ? new CommitUnknown('injected') : error
+      }
+    }
+  }
+}
