@@ -17,14 +17,19 @@ export interface Engine {
 export const secret = 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'
 const quiet = { log: { level: 'warn' } }
 
+/** An empty folder that goes when the test ends. */
+export function scratch(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 export const embedded: Engine = {
   name: 'embedded',
   async config(t) {
-    const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
-    t.after(() => rmSync(folder, { recursive: true, force: true }))
     return {
       ...quiet,
-      database: { engine: 'sqlite', file: join(folder, 'vote.db'), sampleData: true },
+      database: { engine: 'sqlite', file: join(scratch(t), 'vote.db'), sampleData: true },
       session: { secret }
     }
   }
