@@ -57,9 +57,9 @@ export const auth = fp<Config['session']>(
     })
 
     app.decorateRequest('signOut', async function (this: FastifyRequest, reply: FastifyReply) {
-      const { sessionid } = this.cookies
-      if (sessionid === undefined) return
-      await this.session.destroy()
+      if (this.cookies.sessionid === undefined) return
+      // One that was never stored has no end to remember: a guest leaves nothing in the store.
+      if (this.session.$ttl !== undefined) await this.session.destroy()
       reply.clearCookie('sessionid', { path: '/' })
     })
   },
