@@ -31,6 +31,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The resource has no page: only who asks for text/html by name gets errors as one. */
     json?: boolean
+    /** The resource lacks this verb, and tells everybody so: guests need not sign in to hear it. */
+    lacking?: boolean
   }
 }
 
@@ -144,7 +146,7 @@ export function registerView<S extends ViewSchema>(app: FastifyInstance, url: st
   app.route({
     method: app.supportedMethods.filter(method => !allow.includes(method)).concat('OPTIONS'),
     url,
-    config,
+    config: { ...config, lacking: true },
     // Before the body: a method that is not allowed is not worth reading one.
     async onRequest(request, reply) {
       reply.header('allow', allow.join(', '))

@@ -46,7 +46,7 @@ export const auth = fp<Config['session']>(
     })
 
     app.decorate('requireUser', async (request: FastifyRequest) => {
-      if (request.user) return
+      if (request.user || request.routeOptions.config.lacking) return
       throw request.session.$down ? new SessionsDown() : new SignInRequired()
     })
 
