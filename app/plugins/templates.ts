@@ -20,7 +20,7 @@ declare module 'fastify' {
 
 export const templates = fp<Config['development']>(
   async (app, { reloadTemplates }) => {
-    app.decorate('viewPaths', new Map<string, string>())
+    app.decorate('viewPaths', new Map())
     const globals = {
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
       asset: app.asset
