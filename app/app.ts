@@ -2,7 +2,7 @@
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
-import { loggerOptions } from './log.ts'
+import { isVerbose, loggerOptions } from './log.ts'
 import { auth } from './plugins/auth.ts'
 import { changes } from './plugins/changes.ts'
 import { database } from './plugins/database.ts'
@@ -29,7 +29,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
   const { server, development } = config
   const app = Fastify({
     logger: { ...loggerOptions(config.log), ...(logStream && { stream: logStream }) },
-    logController: new LogController({ disableRequestLogging: config.log.level !== 'debug' }),
+    logController: new LogController({ disableRequestLogging: !isVerbose(config.log.level) }),
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
     bodyLimit: 64 * 1024, // a poll with 50 choices of 200 code points and its description fits
     requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever
