@@ -2,7 +2,7 @@
 import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
-import { loggerOptions } from './log.ts'
+import { isVerbose, loggerOptions } from './log.ts'
 import { auth } from './plugins/auth.ts'
 import { changes } from './plugins/changes.ts'
 import { database } from './plugins/database.ts'
@@ -27,12 +27,12 @@ export interface AppOptions {
 /** The whole application, ready for listen() or inject(). Throws what keeps it from starting. */
 export async function buildApp(config: Config, { logStream }: AppOptions = {}): Promise<FastifyInstance> {
   const { server, development } = config
-  const isDebugging = config.log.level === 'debug'
+  const isTold = isVerbose(config.log.level)
   const app = Fastify({
     logger: { ...loggerOptions(config.log), ...(logStream && { stream: logStream }) },
     // A logger for each request costs more than most requests log; errors name theirs.
-    ...(!isDebugging && { childLoggerFactory: logger => logger }),
-    logController: new LogController({ disableRequestLogging: !isDebugging }),
+    ...(!isTold && { childLoggerFactory: logger => logger }),
+    logController: new LogController({ disableRequestLogging: !isTold }),
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
     bodyLimit: 64 * 1024, // a poll with 50 choices of 200 code points and its description fits
     requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever

@@ -34,7 +34,7 @@ const Mysql = z.strictObject({
   password: secret,
   database: z.string(),
   connectionLimit: z.int().positive().default(8),
-  queueLimit: z.int().positive().default(200),
+  queueLimit: z.int().positive().default(1_000), // a hall full of people who vote at once; each still waits no longer than queryTimeout
   connectTimeout: milliseconds.default(5_000),
   queryTimeout: milliseconds.default(2_000),
   migrate: z.boolean().default(true),
@@ -125,7 +125,8 @@ export class ConfigError extends Error {}
 
 interface Leaf {
   path: string[]
-  secret: boolean
+  /** How a variable is read: a secret as it stands, text too but for nothing, the rest as YAML. */
+  kind: 'secret' | 'text' | 'yaml'
 }
 
 /** Every setting by the name of its variable: VOTE_DATABASE_QUEUE_LIMIT is database.queueLimit. */
@@ -134,16 +135,19 @@ function settings(): Map<string, Leaf> {
     properties?: Record<string, Node>
     anyOf?: Node[]
     oneOf?: Node[]
+    type?: string
     secret?: boolean
   }
   const leaves = new Map<string, Leaf>()
+  const isText = ({ type, anyOf }: Node) =>
+    type === 'string' || (anyOf?.every(one => one.type === 'string' || one.type === 'null') ?? false)
   const walk = (node: Node, path: string[]) => {
     const inner = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].filter(one => one.properties ?? one.oneOf)
     for (const one of inner) walk(one, path)
     for (const [key, child] of Object.entries(node.properties ?? {})) walk(child, [...path, key])
     if (node.properties || inner.length > 0) return
     const name = path.map(key => key.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_')
-    leaves.set(`VOTE_${name}`, { path, secret: node.secret === true })
+    leaves.set(`VOTE_${name}`, { path, kind: node.secret ? 'secret' : isText(node) ? 'text' : 'yaml' })
   }
   walk(z.toJSONSchema(Schema, { io: 'input', unrepresentable: 'any' }) as Node, [])
   return leaves
@@ -170,21 +174,35 @@ function readFile(path: string, what: string) {
   }
 }
 
+/** The value of a variable or an option; the database called 2024 is text, and nothing unsets. */
+function read(kind: Leaf['kind'], text: string, name: string): unknown {
+  if (kind === 'secret') return text
+  if (kind === 'text') return text || null
+  try {
+    return parse(text)
+  } catch {
+    throw new ConfigError(`✖ ${name} cannot be read as YAML`)
+  }
+}
+
 /** The variables VOTE_… laid over the tree; answers what is wrong with them. */
 function overlay(tree: Tree, environment: NodeJS.ProcessEnv): string[] {
   const problems: string[] = []
   const known = settings()
-  for (const { path, secret } of known.values()) {
-    if (secret && has(tree, path))
+  for (const { path, kind } of known.values()) {
+    if (kind === 'secret' && has(tree, path))
       problems.push(`✖ A secret does not belong into a file\n  → at ${path.join('.')}`)
   }
   for (const [name, text] of Object.entries(environment)) {
     if (!name.startsWith('VOTE_') || text === undefined) continue
     const leaf = known.get(name) ?? known.get(name.replace(/_FILE$/, ''))
-    if (!leaf) problems.push(`✖ Unknown variable ${name}`)
-    else {
+    try {
+      if (!leaf) throw new ConfigError(`✖ Unknown variable ${name}`)
       const value = known.has(name) ? text : readFile(text, name).replace(/\r?\n$/, '')
-      put(tree, leaf.path, leaf.secret ? value : parse(value))
+      put(tree, leaf.path, read(leaf.kind, value, name))
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error
+      problems.push(error.message)
     }
   }
   return problems
@@ -207,7 +225,9 @@ function keptSecret(database: string) {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
-  return readFile(path, 'session.secret')
+  const secret = readFile(path, 'session.secret')
+  if (secret.length >= 32) return secret
+  throw new ConfigError(`✖ ${path} is damaged: remove it, and everybody signs in again`)
 }
 
 /** Checks a plain object: a Config, or ConfigError with every mistake, its path and what was expected. */
@@ -237,6 +257,6 @@ export function loadConfig(
   if (typeof tree !== 'object' || Array.isArray(tree)) throw new ConfigError(`✖ ${path} holds no settings`)
   const problems = overlay(tree as Tree, environment)
   if (flags.host !== undefined) put(tree as Tree, ['server', 'host'], flags.host)
-  if (flags.port !== undefined) put(tree as Tree, ['server', 'port'], parse(flags.port))
+  if (flags.port !== undefined) put(tree as Tree, ['server', 'port'], read('yaml', flags.port, '--port'))
   return checkConfig(tree, problems)
 }

@@ -6,6 +6,9 @@ import type { Config } from './config.ts'
 /** The route and not the URL: a query may hold what somebody typed, a path may hold a token. */
 const req = ({ method, routeOptions, id }: FastifyRequest) => ({ id, method, route: routeOptions?.url })
 
+/** Whether requests and statements are logged one by one. */
+export const isVerbose = (level: string) => level === 'debug' || level === 'trace'
+
 /** pino's options for this configuration. */
 export function loggerOptions({ level, pretty }: Config['log']): LoggerOptions {
   return {

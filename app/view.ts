@@ -25,12 +25,14 @@ const withBody: ReadonlySet<Verb> = new Set(['post', 'put', 'patch'])
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The address of each view class, by its name. */
-    viewPaths: Map<string, string>
+    /** Each view class and its first address, by the name of the class. */
+    viewPaths: Map<string, { Class: unknown; url: string }>
   }
   interface FastifyContextConfig {
     /** The resource has no page: only who asks for text/html by name gets errors as one. */
     json?: boolean
+    /** The resource lacks this verb, and tells everybody so: guests need not sign in to hear it. */
+    lacking?: boolean
   }
 }
 
@@ -86,11 +88,15 @@ export interface ViewClass<S extends ViewSchema> {
   readonly json: boolean
 }
 
-/** The path of a view by its class name: `addressOf(app, 'Vote', { question: slug })`. Throws on an unknown name. */
+/** The path of a view by its class name: `addressOf(app, 'Vote', { question: slug })`. Throws on what is not known. */
 export function addressOf(app: FastifyInstance, name: string, params: Record<string, string | number> = {}) {
-  const address = app.viewPaths.get(name)
-  if (address === undefined) throw new Error(`no view is called ${name}`)
-  return address.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
+  const view = app.viewPaths.get(name)
+  if (!view) throw new Error(`no view is called ${name}`)
+  return view.url.replace(/:(\w+)/g, (_, key: string) => {
+    const value = params[key]
+    if (value === undefined) throw new Error(`the address of ${name} needs ${key}`)
+    return encodeURIComponent(value)
+  })
 }
 
 function routeSchema({ params, querystring, body, form }: ViewSchema, verb: Verb) {
@@ -114,7 +120,9 @@ function routeSchema({ params, querystring, body, form }: ViewSchema, verb: Verb
 export function registerView<S extends ViewSchema>(app: FastifyInstance, url: string, Class: ViewClass<S>) {
   const known = verbs.filter(verb => verb in Class.prototype)
   const config = { json: Class.json }
-  if (!app.viewPaths.has(Class.name)) app.viewPaths.set(Class.name, url)
+  const first = app.viewPaths.get(Class.name)
+  if (!first) app.viewPaths.set(Class.name, { Class, url })
+  else if (first.Class !== Class) throw new Error(`two views are called ${Class.name}`)
 
   for (const verb of known) {
     app.route({
@@ -144,7 +152,7 @@ export function registerView<S extends ViewSchema>(app: FastifyInstance, url: st
   app.route({
     method: app.supportedMethods.filter(method => !allow.includes(method)).concat('OPTIONS'),
     url,
-    config,
+    config: { ...config, lacking: true },
     // Before the body: a method that is not allowed is not worth reading one.
     async onRequest(request, reply) {
       reply.header('allow', allow.join(', '))

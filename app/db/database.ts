@@ -84,7 +84,10 @@ function check(value: Value): Value {
   return value
 }
 
-/** Unfolds lists into as many question marks. `fixed`: the text was left as it is. */
+/** Where a list may stand; elsewhere it came from somebody who sent `a[]=x` instead of `a=x`. */
+const takesList = /(\bIN \(|\bVALUES)\s*$/i
+
+/** Unfolds lists into as many question marks. `fixed`: the text was left as it is. Throws TypeError. */
 export function expand(sql: string, args: readonly Argument[]) {
   if (!args.some(isList)) return { sql, values: (args as readonly Value[]).map(check), fixed: true }
   const values: Value[] = []
@@ -94,9 +97,11 @@ export function expand(sql: string, args: readonly Argument[]) {
     return '?'
   }
   const marks = (list: readonly Value[]) => list.map(mark).join(', ')
-  const text = sql.replace(/\?/g, () => {
+  const text = sql.replace(/\?/g, (_, at: number) => {
     const argument = args[next++]!
     if (!isList(argument)) return mark(argument)
+    if (!takesList.test(sql.slice(Math.max(0, at - 20), at)))
+      throw new TypeError('a list was bound as one value')
     if (argument.length === 0) throw new TypeError('an empty list was bound')
     return argument
       .map(item => (Array.isArray(item) ? `(${marks(item as readonly Value[])})` : mark(item as Value)))

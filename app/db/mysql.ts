@@ -169,11 +169,11 @@ export function openMysql(
       const connection = await acquire()
       try {
         const options = { sql: 'SELECT GET_LOCK(?, 60) AS held', values: [name], timeout: 65_000 }
-        const [rows] = await connection.query<RowDataPacket[]>(options)
+        const [rows] = await connection.query<RowDataPacket[]>(options).catch((error: unknown) => {
+          throw translate(error)
+        })
         if (Number(rows[0]?.held) !== 1) throw new DatabaseBusy(`the lock ${name} is held elsewhere`)
         return await work(queries(use => use(connection)))
-      } catch (error) {
-        throw translate(error)
       } finally {
         await connection.query('DO RELEASE_LOCK(?)', [name]).then(
           () => connection.release(),

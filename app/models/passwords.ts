@@ -27,7 +27,7 @@ export type Passwords = ReturnType<typeof createPasswords>
 
 /** Hashing takes about 20 ms of CPU in libuv's four threads, so sign-ins must not be able to take all of them. */
 export function createPasswords() {
-  const turn = limit(2, 40)
+  const turn = limit(2, 100) // whoever comes last waits about a second
   const nobody = hash('nobody has this password', parameters)
   return {
     /** A PHC string. Throws Busy. */

@@ -47,7 +47,7 @@ export const auth = fp<Config['session']>(
     })
 
     app.decorate('requireUser', async (request: FastifyRequest) => {
-      if (request.user) return
+      if (request.user || request.routeOptions.config.lacking) return
       throw request.session.$down ? new SessionsDown() : new SignInRequired()
     })
 
@@ -61,9 +61,9 @@ export const auth = fp<Config['session']>(
     })
 
     app.decorateRequest('signOut', async function (this: FastifyRequest, reply: FastifyReply) {
-      const { sessionid } = this.cookies
-      if (sessionid === undefined) return
-      await this.session.destroy()
+      if (this.cookies.sessionid === undefined) return
+      // One that was never stored has no end to remember: a guest leaves nothing in the store.
+      if (this.session.$ttl !== undefined) await this.session.destroy()
       reply.clearCookie('sessionid', { path: '/' })
     })
   },

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { checkSchema, migrate } from '../db/migrate.ts'
 import { openDatabase } from '../db/open.ts'
+import { isVerbose } from '../log.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -15,7 +16,7 @@ export const database = fp<Config['database']>(
   async (app, config) => {
     const observe: Parameters<typeof openDatabase>[1] = ({ sql, milliseconds, rows }) => {
       app.timing?.add('db', milliseconds)
-      if (app.log.level === 'debug')
+      if (isVerbose(app.log.level))
         app.log.debug({ sql: sql.replace(/\s+/g, ' '), milliseconds, rows }, 'statement')
     }
     const db = openDatabase(config, observe, err =>

@@ -1,7 +1,7 @@
 /** /static/: a list of regular files made at boot, each with the hash of its content. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import fp from 'fastify-plugin'
 import { root } from '../config.ts'
@@ -25,11 +25,16 @@ function listFiles() {
   const files = new Map<string, { root: string; name: string; hash: string }>()
   const add = (path: string, root: string, name: string) =>
     files.set(path, { root, name, hash: hashOf(join(root, name)) })
-  for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    if (!entry.isFile() || entry.name.startsWith('.')) continue
-    const path = relative(folder, join(entry.parentPath, entry.name))
-    add(path, folder, path)
+  // By hand: readdirSync's own recursion follows links to folders.
+  const walk = (inside: string) => {
+    for (const entry of readdirSync(join(folder, inside), { withFileTypes: true })) {
+      const path = join(inside, entry.name)
+      if (entry.name.startsWith('.')) continue
+      if (entry.isDirectory()) walk(path)
+      else if (entry.isFile()) add(path, folder, path)
+    }
   }
+  walk('')
   add('css/pico.min.css', pico, 'pico.classless.min.css')
   return files
 }

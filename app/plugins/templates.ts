@@ -5,8 +5,24 @@ import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config.ts'
 import { addressOf } from '../view.ts'
+import type { Timing } from './timing.ts'
 
-function configure(env: Environment, globals: Record<string, unknown>) {
+/** Tells how long each page took to render. */
+function observe(env: Environment, add: (milliseconds: number) => void) {
+  const render = env.render.bind(env) as (...args: unknown[]) => unknown
+  const timed = (...args: unknown[]) => {
+    const started = performance.now()
+    try {
+      return render(...args) // calls back before it returns
+    } finally {
+      add(performance.now() - started)
+    }
+  }
+  Object.assign(env, { render: timed })
+}
+
+function configure(env: Environment, globals: Record<string, unknown>, timing: Timing | null) {
+  if (timing) observe(env, milliseconds => timing.add('template', milliseconds))
   for (const [name, value] of Object.entries(globals)) env.addGlobal(name, value)
   env.addFilter('plural', (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`)
 }
@@ -20,7 +36,7 @@ declare module 'fastify' {
 
 export const templates = fp<Config['development']>(
   async (app, { reloadTemplates }) => {
-    app.decorate('viewPaths', new Map<string, string>())
+    app.decorate('viewPaths', new Map())
     const globals = {
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
       asset: app.asset
@@ -30,12 +46,12 @@ export const templates = fp<Config['development']>(
       templates: join(root, 'views'),
       options: {
         noCache: reloadTemplates,
-        onConfigure: (env: Environment) => configure(env, globals)
+        onConfigure: (env: Environment) => configure(env, globals, app.timing)
       }
     })
     app.addHook('onRequest', async (request, reply) => {
       reply.locals = { request }
     })
   },
-  { name: 'templates', fastify: '5.x', dependencies: ['statics'] }
+  { name: 'templates', fastify: '5.x', dependencies: ['statics', 'timing'] }
 )

@@ -28,7 +28,9 @@ export const Next = z
   .transform(text => {
     const here = 'http://here.invalid'
     const target = text.startsWith('/') && URL.canParse(text, here) ? new URL(text, here) : new URL(here)
-    return target.origin === here ? target.pathname + target.search + target.hash : '/'
+    // `/.//evil.example` is resolved to `//evil.example`, which a browser takes for another host.
+    const path = target.pathname.replace(/^\/+/, '/')
+    return target.origin === here ? path + target.search + target.hash : '/'
   })
 
 export const Registration = z.object({
@@ -49,7 +51,8 @@ export const Credentials = z.object({
     .string('Enter your e-mail address or phone number')
     .trim()
     .min(1, 'Enter your e-mail address or phone number')
-    .max(254, 'At most 254 characters'),
+    .max(254, 'At most 254 characters')
+    .refine(text => isClean(text), 'This holds characters that cannot be read'),
   password: z.string('Enter your password').min(1, 'Enter your password').max(512, 'At most 128 characters'),
   next: Next
 })

@@ -1,5 +1,6 @@
 /** What comes in at the addresses of a question. */
 import { z } from 'zod'
+import { isClean } from './text.ts'
 
 /** An id as text: digits and no alias of them (`01`, `1e3`, `0x1`, ` 1`), within what a number holds exactly. */
 const Digits = z
@@ -35,7 +36,12 @@ export const VoteBody = chosen(
 export const VoteForm = chosen(Digits.or(z.never('Choose an option of this poll')))
 
 export const ListQuery = z.object({
-  q: z.string().trim().max(200).catch(''),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .refine(text => isClean(text))
+    .catch(''),
   mine: z.literal('1').optional().catch(undefined),
   after: Digits.optional().catch(undefined)
 })

@@ -17,14 +17,19 @@ export interface Engine {
 export const secret = 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'
 const quiet = { log: { level: 'warn' } }
 
+/** An empty folder that goes when the test ends. */
+export function scratch(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
+  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
 export const embedded: Engine = {
   name: 'embedded',
   async config(t) {
-    const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
-    t.after(() => rmSync(folder, { recursive: true, force: true }))
     return {
       ...quiet,
-      database: { engine: 'sqlite', file: join(folder, 'vote.db'), sampleData: true },
+      database: { engine: 'sqlite', file: join(scratch(t), 'vote.db'), sampleData: true },
       session: { secret }
     }
   }
@@ -56,10 +61,17 @@ function onSocket(name: string, socketPath: string): Engine {
 
 export const mariadb = onSocket('MariaDB + Redis', process.env.TEST_MARIADB ?? '')
 
-export const engines = [embedded, mariadb]
+export const engines: Engine[] = [embedded, mariadb]
 if (process.env.TEST_MYSQL) engines.push(onSocket('MySQL + Redis', process.env.TEST_MYSQL))
 
-/** The same test on every engine. */
-export function onEngines(name: string, work: (t: TestContext, engine: Engine) => Promise<void>) {
-  for (const engine of engines) test(`${name} (${engine.name})`, t => work(t, engine))
+/** Those with a database server and Redis, which processes share. */
+export const shared = engines.filter(engine => engine !== embedded)
+
+/** The same test on every engine, or on some. */
+export function onEngines(
+  name: string,
+  work: (t: TestContext, engine: Engine) => Promise<void>,
+  some: readonly Engine[] = engines
+) {
+  for (const engine of some) test(`${name} (${engine.name})`, t => work(t, engine))
 }

@@ -1,0 +1,123 @@
+/** kill -9 while people vote: what was answered is there afterwards, counted once. SIGTERM: nothing is cut off. */
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import { PASSWORD } from '../support/app.ts'
+import { type Engine, embedded, onEngines, shared, type Tree } from '../support/engines.ts'
+import { caller, type Program, registered, run, serve, writeConfig } from '../support/program.ts'
+
+type Server = Program & { url: string }
+const options: Record<number, number[]> = { 1: [1, 2, 3], 2: [4, 5, 6], 3: [7, 8, 9] }
+const pick = <T>(list: readonly T[]) => list[Math.floor(Math.random() * list.length)]!
+
+/** Somebody who votes, changes and withdraws without end, and remembers what was said and what was asked last. */
+async function voter(servers: Server[]) {
+  const somebody = await registered(pick(servers).url)
+  const answered = new Map<number, number[]>()
+  const asked = new Map<number, number[]>()
+  let answers = 0
+  async function act(url: string) {
+    const question = pick([1, 2, 3])
+    const choice = Math.random() < 0.2 ? [] : [pick(options[question]!)]
+    asked.set(question, choice)
+    const method = choice.length > 0 ? 'PUT' : 'DELETE'
+    const body = choice.length > 0 ? { choice } : undefined
+    const { status } = await somebody.send(`${url}/questions/${question}/vote`, method, body)
+    assert.equal(status, 200)
+    answered.set(question, choice)
+    asked.delete(question)
+    answers++
+  }
+  return {
+    answers: () => answers,
+    /** Until nobody answers any more. */
+    async act(isOver: () => boolean) {
+      while (!isOver()) {
+        try {
+          await act(pick(servers).url)
+        } catch (error) {
+          if (isOver()) return // what was asked last may be counted or not
+          throw error
+        }
+      }
+    },
+    async verify(url: string) {
+      for (const question of [1, 2, 3]) {
+        const { status, body } = await somebody.send(`${url}/questions/${question}/vote`)
+        assert.equal(status, 200, 'the session is kept')
+        const possible = [answered.get(question) ?? [], asked.get(question)].map(choice =>
+          JSON.stringify(choice)
+        )
+        assert.ok(
+          possible.includes(JSON.stringify(body.choice)),
+          `${JSON.stringify(body.choice)} of ${possible.join()}`
+        )
+      }
+    }
+  }
+}
+
+/** The command `audit`, in a process of its own. */
+async function isAudited(t: TestContext, tree: Tree) {
+  const { file, env } = writeConfig(t, tree)
+  const { code, stdout } = await run(t, ['audit', '--config', file], env).ended
+  assert.deepEqual([code, stdout], [0, 'every counter equals its rows\n'])
+}
+
+async function crash(t: TestContext, engine: Engine, processes: number) {
+  const tree = await engine.config(t)
+  for (let round = 0; round < 2; round++) {
+    const servers = await Promise.all(Array.from({ length: processes }, () => serve(t, tree)))
+    const voters = await Promise.all(Array.from({ length: 8 }, () => voter(servers)))
+    let killed = false
+    const acting = voters.map(one => one.act(() => killed))
+    const enough = 100 + Math.random() * 100
+    const watch = setInterval(() => {
+      if (voters.reduce((sum, one) => sum + one.answers(), 0) < enough) return
+      clearInterval(watch)
+      killed = true
+      for (const { process } of servers) process.kill('SIGKILL')
+    }, 1)
+    t.after(() => clearInterval(watch))
+    await Promise.all([...acting, ...servers.map(({ ended }) => ended)])
+    const again = await serve(t, tree)
+    for (const one of voters) await one.verify(again.url)
+    again.process.kill('SIGTERM')
+    assert.equal((await again.ended).code, 0)
+    await isAudited(t, tree)
+  }
+}
+
+onEngines('kill -9 of the process loses and doubles no vote', (t, engine) => crash(t, engine, 1), [embedded])
+onEngines('kill -9 of four processes loses and doubles no vote', (t, engine) => crash(t, engine, 4), shared)
+
+onEngines(
+  'SIGTERM finishes what is in flight and exits 0; the next start has everything',
+  async (t, engine) => {
+    const tree = await engine.config(t)
+    const server = await serve(t, tree)
+    const ann = await registered(server.url)
+    const vote = (url: string) => `${url}/questions/1/vote`
+    const inFlight = Array.from({ length: 20 }, () => ann.send(vote(server.url), 'PUT', { choice: 2 }))
+    await Promise.race(inFlight)
+    server.process.kill('SIGTERM')
+    server.process.kill('SIGTERM')
+    const answers = await Promise.allSettled(inFlight)
+    for (const one of answers) if (one.status === 'fulfilled') assert.equal(one.value.status, 200)
+    const { code, signal, stderr } = await server.ended
+    assert.deepEqual([code, signal, stderr], [0, null, ''])
+
+    const again = await serve(t, tree)
+    const kept = await ann.send(vote(again.url))
+    assert.deepEqual([kept.status, kept.body.choice], [200, [2]], 'session and vote')
+    const login = await caller().send(`${again.url}/login`, 'POST', {
+      account: ann.email,
+      password: PASSWORD
+    })
+    assert.equal(login.status, 200, 'the account')
+    const polls = await caller().send(`${again.url}/questions`)
+    assert.equal((polls.body.questions as unknown[]).length, 3, 'the sample data was not loaded again')
+    again.process.kill('SIGINT')
+    assert.equal((await again.ended).code, 0)
+    await isAudited(t, tree)
+  }
+)

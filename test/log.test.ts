@@ -1,0 +1,59 @@
+/** What the log never holds, at its most talkative: passwords, cookies, tokens, session ids. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { member, PASSWORD, start, visitor } from './support/app.ts'
+import { embedded, onEngines, secret } from './support/engines.ts'
+
+onEngines('nothing that lets somebody in is logged, whatever goes wrong', async (t, engine) => {
+  const lines: string[] = []
+  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, lines)
+  const ann = await member(app)
+  const cookie = ann.cookies.get('sessionid')!
+  const json = { 'content-type': 'application/json' }
+  await ann.post('/login', { account: ann.email, password: `${PASSWORD} hunter2` })
+  await ann.post('/register', { name: 'Ann', email: ann.email, password: `${PASSWORD} hunter2` })
+  await ann.submit('/register', { name: '', email: 'hunter2', password: 'hunter2' })
+  await ann.send({ method: 'POST', url: '/login', payload: '{"password":"hunter2"', headers: json })
+  await ann.get('/questions?token=hunter2&q=hunter2')
+  await ann.get('/nowhere/hunter2')
+  await ann.get('/%ff/hunter2')
+  await ann.page('/login?next=/reset/hunter2')
+  await ann.put('/questions/1/vote', { choice: 1 })
+  await app.db.execute('ALTER TABLE vote RENAME COLUMN receipt TO stub')
+  assert.equal((await ann.put('/questions/2/vote', { choice: 4 })).statusCode, 500)
+  await app.db.execute('ALTER TABLE user RENAME COLUMN phone TO telephone')
+  const failed = { name: 'hunter2', email: 'x@example.org', password: `${PASSWORD} hunter2` }
+  assert.equal((await visitor(app).post('/register', failed)).statusCode, 503)
+  await ann.post('/logout')
+
+  const log = lines.join('')
+  assert.ok(lines.length > 50, 'it did talk')
+  for (const text of ['hunter2', PASSWORD, cookie, cookie.split('.')[0]!, secret, '$argon2id$', ann.email]) {
+    assert.ok(!log.includes(text), `${text} in ${lines.find(line => line.includes(text))}`)
+  }
+  assert.doesNotMatch(log, new RegExp(`u:${ann.id}\\b`), 'nor who voted')
+})
+
+test('at debug every statement is a line with its milliseconds and rows, without its arguments', async t => {
+  const lines: string[] = []
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, lines)
+  lines.length = 0
+  await visitor(app).get('/questions?q=hunter2')
+  const statements = lines.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'statement')
+  assert.equal(statements.length, 1)
+  const { sql, milliseconds, rows } = statements[0]
+  assert.match(sql, /^SELECT q\.id.* LIKE \? ESCAPE '!' ORDER BY q\.id DESC LIMIT \?$/)
+  assert.equal(typeof milliseconds, 'number')
+  assert.equal(rows, 0)
+  const request = lines.map(line => JSON.parse(line)).find(({ req }) => req)
+  assert.deepEqual(Object.keys(request.req), ['id', 'method', 'route'])
+})
+
+test('by default a request that went well is no line', async t => {
+  const lines: string[] = []
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'info' } }, lines)
+  lines.length = 0
+  const ann = await member(app)
+  await ann.put('/questions/1/vote', { choice: 1 })
+  assert.deepEqual(lines, [])
+})

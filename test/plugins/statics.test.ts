@@ -1,0 +1,97 @@
+/** /static/: listed files and nothing else; kept for ever under their own hash only. */
+import assert from 'node:assert/strict'
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { root } from '../../app/config.ts'
+import { build, visitor } from '../support/app.ts'
+import { embedded } from '../support/engines.ts'
+
+const folder = join(root, 'static')
+
+test('a file is kept for ever under its own hash, and asked about again under any other', async t => {
+  const app = await build(t, embedded)
+  const guest = visitor(app)
+  const url = app.asset('css/vote.css')
+  assert.match(url, /^\/static\/css\/vote\.css\?v=[\w-]{10}$/)
+  const kept = await guest.get(url)
+  assert.equal(kept.headers['cache-control'], 'public, max-age=31536000, immutable')
+  assert.match(String(kept.headers['content-type']), /^text\/css/)
+  for (const other of [
+    '/static/css/vote.css',
+    '/static/css/vote.css?v=',
+    '/static/css/vote.css?v=aaaaaaaaaa',
+    `${url}&v=x`
+  ]) {
+    const answer = await guest.get(other)
+    assert.deepEqual([answer.statusCode, answer.headers['cache-control']], [200, 'no-cache'], other)
+    assert.equal(answer.body, kept.body)
+  }
+  const etag = String(kept.headers.etag)
+  const known = await guest.send({ url: '/static/css/vote.css', headers: { 'if-none-match': etag } })
+  assert.deepEqual([known.statusCode, known.body], [304, ''])
+  assert.throws(() => app.asset('css/nowhere.css'), /no static file css\/nowhere.css/)
+})
+
+test('every file that a page names is there, and the first visit is small', async t => {
+  const app = await build(t, embedded)
+  const guest = visitor(app)
+  const page = await guest.page('/questions/1')
+  const named = [...page.body.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, url]) => url!)
+  assert.ok(named.length >= 3)
+  for (const url of new Set(named)) {
+    const answer = await guest.get(url)
+    assert.deepEqual(
+      [answer.statusCode, answer.headers['cache-control']],
+      [200, 'public, max-age=31536000, immutable']
+    )
+  }
+})
+
+test('no dotfile, no link, no listing, no way out, nothing that came later', async t => {
+  const made = ['.hidden', '.well', 'linked.css', 'linked', 'later.css'].map(name => join(folder, name))
+  t.after(() => {
+    for (const path of made) rmSync(path, { recursive: true, force: true })
+  })
+  const [dotfile, dotfolder, link, linked, later] = made as [string, string, string, string, string]
+  writeFileSync(dotfile, 'hidden')
+  mkdirSync(dotfolder)
+  writeFileSync(join(dotfolder, 'file.css'), 'hidden')
+  symlinkSync('/etc/passwd', link)
+  symlinkSync(join(root, 'app'), linked)
+  const app = await build(t, embedded)
+  writeFileSync(later, 'later')
+  const paths = [
+    '',
+    'css',
+    'css/',
+    '.hidden',
+    '.well/file.css',
+    'linked.css',
+    'linked/server.ts',
+    'later.css',
+    '../package.json',
+    '%2e%2e/package.json',
+    '..%2fpackage.json',
+    '..%5cpackage.json',
+    'css/../../package.json',
+    'css%2fvote.css%00',
+    'css/vote.css/',
+    'css//vote.css',
+    'CSS/vote.css',
+    'css/pico.classless.min.css',
+    'css/vote.css.map',
+    '/etc/passwd',
+    '../app/server.ts'
+  ]
+  for (const path of paths) {
+    for (const answer of [
+      await app.inject(`/static/${path}`),
+      await app.inject({ url: `/static/${path}`, headers: { accept: 'text/html' } })
+    ]) {
+      assert.ok([400, 404].includes(answer.statusCode), `${answer.statusCode} ${path}`)
+      assert.doesNotMatch(answer.body, /hidden|later|root:|"dependencies"|process\.exit/)
+    }
+  }
+  assert.equal((await app.inject({ method: 'POST', url: '/static/css/vote.css' })).statusCode, 404)
+})

@@ -1,0 +1,140 @@
+/** /login and /logout: one answer for whoever is not let in, and no way to another site. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { build, member, PASSWORD, visitor } from '../support/app.ts'
+import { embedded, onEngines } from '../support/engines.ts'
+
+onEngines('an account signs in by e-mail or phone, however they are written', async (t, engine) => {
+  const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
+  const fields = { name: 'Ann', email: 'ann@example.org', phone: '+491711234567', password: PASSWORD }
+  await visitor(app).post('/register', fields)
+  const ways = [
+    'ann@example.org',
+    ' ANN@example.org',
+    '+49 171 1234567',
+    '0171 1234567',
+    '０１７１ １２３４５６７'
+  ]
+  for (const account of ways) {
+    const guest = visitor(app)
+    const answer = await guest.post('/login', { account, password: PASSWORD })
+    assert.deepEqual([answer.statusCode, answer.json()], [200, { error_code: 0, error_msg: 'ok' }], account)
+    assert.equal((await guest.get('/')).statusCode, 200)
+  }
+})
+
+onEngines('an unknown account and a wrong password get the same answer', async (t, engine) => {
+  const app = await build(t, engine)
+  const { email } = await member(app)
+  const answers = []
+  for (const account of [email, 'nobody@example.org', '+8613812345678', 'lucy@sample.invalid']) {
+    const { statusCode, headers, body } = await visitor(app).post('/login', {
+      account,
+      password: 'wrong one'
+    })
+    answers.push({ statusCode, body, headers: { ...headers, date: null } })
+  }
+  for (const answer of answers) assert.deepEqual(answer, answers[0])
+  assert.equal(answers[0]!.statusCode, 401)
+  const message = 'No such account, or a wrong password'
+  assert.deepEqual(JSON.parse(answers[0]!.body), {
+    error_code: 20004,
+    error_msg: message,
+    fields: { account: message }
+  })
+})
+
+onEngines('what is neither an e-mail nor a phone number is told so', async (t, engine) => {
+  const app = await build(t, engine)
+  for (const account of ['Ann', '123', '+', "' OR 1=1 --"]) {
+    const answer = await visitor(app).post('/login', { account, password: PASSWORD })
+    assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20003], account)
+    assert.equal(answer.json().fields.account, 'Enter an e-mail address or a phone number')
+  }
+  for (const account of ['a\0@example.org', '+49171\0']) {
+    const answer = await visitor(app).post('/login', { account, password: PASSWORD })
+    assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005])
+  }
+  const empty = await visitor(app).post('/login')
+  assert.deepEqual(empty.json().fields, {
+    account: 'Enter your e-mail address or phone number',
+    password: 'Enter your password'
+  })
+})
+
+onEngines('nobody signs in to the sample accounts', async (t, engine) => {
+  const app = await build(t, engine)
+  for (const password of ['', ' ', 'nobody has this password', 'password', '123456']) {
+    const answer = await visitor(app).post('/login', { account: 'lucy@sample.invalid', password })
+    assert.ok([401, 422].includes(answer.statusCode))
+    assert.deepEqual(answer.cookies, [])
+  }
+})
+
+test('the form comes back with the sentence and the account, never the password', async t => {
+  const app = await build(t, embedded)
+  const typed = { account: 'ann@example.org', password: 'hunter2 hunter2', next: '/questions/2' }
+  const page = await visitor(app).submit('/login', typed)
+  assert.equal(page.statusCode, 401)
+  assert.match(page.body, /<small id="account-help">No such account, or a wrong password<\/small>/)
+  assert.match(page.body, /<input id="account"[^>]*value="ann@example.org"/)
+  assert.match(page.body, /name="next" value="\/questions\/2"/)
+  assert.doesNotMatch(page.body, /hunter2/)
+})
+
+const foreign = [
+  '//evil.example',
+  '/\\evil.example',
+  '\\\\evil.example',
+  'https:evil.example',
+  'https://evil.example',
+  'http://good@evil.example',
+  'javascript:alert(1)',
+  '/\t/evil.example',
+  '/%09/evil.example',
+  '/.//evil.example',
+  '/a/..//evil.example',
+  '/./\\evil.example',
+  '///evil.example',
+  ' //evil.example',
+  '\n//evil.example',
+  'evil.example',
+  '/login?next=//evil.example',
+  '/\u0000//evil.example',
+  ''
+]
+
+test('after signing in one lands on this site, whatever `next` says', async t => {
+  const app = await build(t, embedded)
+  const ann = await member(app)
+  for (const next of foreign) {
+    const typed = { account: ann.email, password: PASSWORD, next }
+    const { headers, statusCode } = await visitor(app).submit('/login', typed)
+    assert.equal(statusCode, 303)
+    assert.match(headers.location!, /^\/(?![/\\])/, JSON.stringify(next))
+    assert.equal(new URL(headers.location!, 'http://here.example').host, 'here.example')
+    const page = await visitor(app).page(`/login?next=${encodeURIComponent(next)}`)
+    const [, kept] = /name="next" value="([^"]*)"/.exec(page.body)!
+    assert.match(kept!, /^\/(?![/\\])/, JSON.stringify(next))
+  }
+  for (const next of ['/', '/questions/2?a=b&c=d#counted', '/questions?q=%E4%B8%AD']) {
+    const { headers } = await ann.submit('/login', { account: ann.email, password: PASSWORD, next })
+    assert.equal(headers.location, next)
+  }
+})
+
+test('whoever must sign in comes back to the page, and guests look around first', async t => {
+  const app = await build(t, embedded)
+  const ann = await member(app)
+  const guest = visitor(app)
+  const sent = await guest.page('/questions/1/vote?from=mail')
+  assert.deepEqual(
+    [sent.statusCode, sent.headers.location],
+    [303, '/login?next=%2Fquestions%2F1%2Fvote%3Ffrom%3Dmail']
+  )
+  const page = await guest.page(sent.headers.location!)
+  assert.match(page.body, /name="next" value="\/questions\/1\/vote\?from=mail"/)
+  assert.match(page.body, /href="\/questions\/sample-fruit"/)
+  const login = { account: ann.email, password: PASSWORD, next: '/questions/1/vote?from=mail' }
+  assert.equal((await guest.submit('/login', login)).headers.location, login.next)
+})

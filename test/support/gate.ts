@@ -1,0 +1,43 @@
+/** A socket between the program and a server, so that a test can take the server away. */
+import { createServer, connect, type Socket } from 'node:net'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { scratch } from './engines.ts'
+
+/** Passes everything on to the server behind `target` until `shut` is called; `open` lets it through again. */
+export async function gate(t: TestContext, target: string) {
+  const socketPath = join(scratch(t), 'gate.sock')
+  const sockets = new Set<Socket>()
+  let isOpen = true
+  const server = createServer(inner => {
+    if (!isOpen) return void inner.destroy()
+    const outer = connect(target)
+    for (const [one, other] of [
+      [inner, outer],
+      [outer, inner]
+    ] as const) {
+      sockets.add(one)
+      one.on('error', () => {})
+      one.on('close', () => {
+        sockets.delete(one)
+        other.destroy()
+      })
+    }
+    inner.pipe(outer).pipe(inner)
+  })
+  await new Promise<void>(resolve => server.listen(socketPath, resolve))
+  t.after(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return {
+    socketPath,
+    shut() {
+      isOpen = false
+      for (const socket of sockets) socket.destroy()
+    },
+    open() {
+      isOpen = true
+    }
+  }
+}

@@ -1,0 +1,43 @@
+/** Polls as tests need them, put into the database as they are. */
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+
+interface Settings {
+  question_text?: string
+  user_id?: number
+  kind?: 'single' | 'multiple'
+  min_choices?: number
+  max_choices?: number
+  audience?: 'link' | 'members'
+  results?: 'always' | 'after_vote' | 'after_close' | 'owner'
+  revote?: number
+  listed?: number
+  close_time?: string | null
+  description?: string
+}
+
+/** Asks a question with these options; answers its id, slug and the ids of the options. Listed unless told otherwise. */
+export async function ask(app: FastifyInstance, settings: Settings = {}, options: string[] = ['Yes', 'No']) {
+  const slug = `t${randomBytes(12).toString('base64url')}`
+  const columns = { user_id: 1, question_text: 'Is it?', listed: 1, ...settings, slug }
+  const names = Object.keys(columns).join(', ')
+  const { insertId: id } = await app.db.execute(`INSERT INTO question (${names}) VALUES ?`, [
+    [Object.values(columns)]
+  ])
+  const rows = options.map((option, n) => [id, n + 1, option])
+  await app.db.execute('INSERT INTO choice (question_id, position, choice_text) VALUES ?', [rows])
+  const sql = 'SELECT id FROM choice WHERE question_id = ? ORDER BY position'
+  const choices = (await app.db.select<{ id: number }>(sql, [id])).map(choice => choice.id)
+  return { id, slug, choices }
+}
+
+/** Changes settings of a question behind the program's back, and says so as the program would. */
+export async function change(
+  app: FastifyInstance,
+  id: number,
+  settings: Settings & { closed_time?: string }
+) {
+  const set = Object.keys(settings).map(name => `${name} = ?`)
+  await app.db.execute(`UPDATE question SET ${set.join(', ')} WHERE id = ?`, [...Object.values(settings), id])
+  app.changes.publish([id])
+}

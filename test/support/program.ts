@@ -1,0 +1,105 @@
+/** The program as a process of its own, and people who talk to it over TCP. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { root } from '../../app/config.ts'
+import { PASSWORD } from './app.ts'
+import { scratch, type Tree } from './engines.ts'
+
+export interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
+  stdout: string
+  stderr: string
+}
+
+export interface Program {
+  process: ChildProcess
+  /** What it has said so far. */
+  stdout(): string
+  ended: Promise<Ended>
+}
+
+const program = join(root, 'app/server.ts')
+
+/** Writes a configuration file; its secrets go where secrets belong, into the environment. */
+export function writeConfig(t: TestContext, { session, ...tree }: Tree) {
+  const { secret, ...rest } = session ?? {}
+  const file = join(scratch(t), 'vote.yaml')
+  writeFileSync(file, JSON.stringify({ ...tree, session: rest }))
+  const env: Record<string, string> = typeof secret === 'string' ? { VOTE_SESSION_SECRET: secret } : {}
+  return { file, env }
+}
+
+/** Starts `node app/server.ts` with these arguments; killed when the test ends, if it still runs. */
+export function run(t: TestContext, args: string[], env: Record<string, string> = {}): Program {
+  const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('VOTE_'))
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...Object.fromEntries(clean), ...env },
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  const said = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
+  const ended = new Promise<Ended>(resolve => {
+    child.once('close', (code, signal) => resolve({ code, signal, ...said }))
+  })
+  t.after(() => {
+    child.kill('SIGKILL')
+    return ended
+  })
+  return { process: child, stdout: () => said.stdout, ended }
+}
+
+/** A running server over this configuration, on a port of its own. */
+export async function serve(t: TestContext, tree: Tree): Promise<Program & { url: string }> {
+  const { file, env } = writeConfig(t, { ...tree, log: { level: 'info' } })
+  const started = run(t, ['--config', file, '--host', '127.0.0.1', '--port', '0'], env)
+  const listening = new Promise<string>(resolve => {
+    const look = () => {
+      const [, url] = /"address":"([^"]+)"/.exec(started.stdout()) ?? []
+      if (url) resolve(url)
+    }
+    started.process.stdout!.on('data', look)
+  })
+  const failed = started.ended.then(({ stderr, stdout }) => {
+    throw new Error(`the program did not start: ${stderr}${stdout}`)
+  })
+  return { ...started, url: await Promise.race([listening, failed]) }
+}
+
+/** Somebody with a cookie jar who sends JSON. */
+export function caller() {
+  const cookies = new Map<string, string>()
+  async function send(url: string, method = 'GET', body?: unknown) {
+    const headers: Record<string, string> = { accept: 'application/json' }
+    if (cookies.size > 0) headers.cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    if (body !== undefined) headers['content-type'] = 'application/json'
+    const answer = await fetch(url, {
+      method,
+      headers,
+      redirect: 'manual',
+      ...(body !== undefined && { body: JSON.stringify(body) })
+    })
+    for (const line of answer.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
+      cookies.set(name!, value!)
+    }
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+  return { cookies, send }
+}
+
+export type Caller = ReturnType<typeof caller>
+
+let people = 0
+
+/** Somebody who has just registered at this server. */
+export async function registered(url: string): Promise<Caller & { email: string }> {
+  const somebody = caller()
+  const email = `caller${++people}.${process.pid}@example.org`
+  const answer = await somebody.send(`${url}/register`, 'POST', { name: 'Ann', email, password: PASSWORD })
+  if (answer.status !== 201) throw new Error(JSON.stringify(answer))
+  return { ...somebody, email }
+}

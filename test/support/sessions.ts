@@ -1,0 +1,65 @@
+/** Both session stores, and what only a test does to them: grow older, break. */
+import type { TestContext } from 'node:test'
+import { Redis } from 'ioredis'
+import type { FastifyInstance } from 'fastify'
+import type { Database } from '../../app/db/database.ts'
+import { createDatabaseSessions, createRedisSessions, type Sessions } from '../../app/models/sessions.ts'
+import { open } from './database.ts'
+import { embedded } from './engines.ts'
+
+export interface Store {
+  sessions: Sessions
+  /** The session now has this many milliseconds left. */
+  age: (id: string, left: number) => Promise<void>
+  /** What is stored is this text. */
+  spoil: (id: string, text: string) => Promise<void>
+  /** Everything that the store keeps about sessions. */
+  keys: () => Promise<string[]>
+}
+
+function redisStore(redis: Redis, lifetime: number): Store {
+  return {
+    sessions: createRedisSessions(redis, lifetime),
+    age: async (id, left) => void (await redis.pexpire(`sess:{${id}}`, left)),
+    spoil: async (id, text) => void (await redis.set(`sess:{${id}}`, text, 'PX', lifetime)),
+    keys: async () => (await redis.keys('sess:*')).toSorted()
+  }
+}
+
+function databaseStore(db: Database, lifetime: number): Store {
+  const set = (column: string) => `UPDATE session SET ${column} = ? WHERE id = ?`
+  return {
+    sessions: createDatabaseSessions(db, lifetime),
+    age: async (id, left) => void (await db.execute(set('expires'), [Date.now() + left, id])),
+    spoil: async (id, text) => void (await db.execute(set('data'), [text, id])),
+    async keys() {
+      const rows = await db.select<{ id: string }>('SELECT id FROM session ORDER BY id')
+      return rows.map(row => row.id)
+    }
+  }
+}
+
+/** The store that this application uses. */
+export const storeOf = (app: FastifyInstance, lifetime = 1_800_000): Store =>
+  app.redis ? redisStore(app.redis, lifetime) : databaseStore(app.db, lifetime)
+
+interface Opener {
+  name: string
+  open: (t: TestContext, lifetime: number) => Promise<Store>
+}
+
+/** Every kind of store, without an application. */
+export const stores: Opener[] = [
+  {
+    name: 'embedded',
+    open: async (t, lifetime) => databaseStore(await open(t, embedded), lifetime)
+  },
+  {
+    name: 'Redis',
+    async open(t, lifetime) {
+      const redis = new Redis({ path: process.env.TEST_REDIS! })
+      t.after(() => redis.disconnect())
+      return redisStore(redis, lifetime)
+    }
+  }
+]

@@ -1,0 +1,205 @@
+/** View and registerView: what they compile to, and what does not compile. */
+import assert from 'node:assert/strict'
+import { test, type TestContext } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { buildApp } from '../app/app.ts'
+import { checkConfig } from '../app/config.ts'
+import { InvalidInput, QuestionClosed } from '../app/errors.ts'
+import { addressOf, type Mistake, registerView, View } from '../app/view.ts'
+import { visitor } from './support/app.ts'
+import { embedded } from './support/engines.ts'
+
+const schema = {
+  params: z.object({ id: z.string().regex(/^\d+$/).transform(Number) }),
+  querystring: z.object({ page: z.string().default('one') }),
+  body: z.object({ size: z.int() }),
+  form: z.object({ size: z.string().regex(/^\d+$/, 'Enter digits').transform(Number) })
+}
+
+/** The application with some more views in it, not yet started. */
+async function withViews(t: TestContext, add: (app: FastifyInstance) => void) {
+  const app = await buildApp(checkConfig(await embedded.config(t)))
+  t.after(() => app.close())
+  add(app)
+  return app
+}
+
+class Thing extends View<typeof schema> {
+  static override readonly schema = schema
+  seen = 0
+
+  get() {
+    return { id: this.request.params.id, page: this.request.query.page, seen: ++this.seen }
+  }
+
+  post() {
+    if (this.request.body.size > 9) throw new QuestionClosed()
+    if (this.request.body.size > 5) throw new InvalidInput({ size: 'Too large' })
+    return { id: this.request.params.id, size: this.request.body.size }
+  }
+
+  delete() {
+    return { body: this.request.body ?? null }
+  }
+
+  invalid({ message, fields }: Mistake) {
+    return this.reply
+      .type('text/html')
+      .send(`${message} ${JSON.stringify(fields ?? null)} ${typeof this.request.params.id}`)
+  }
+}
+
+test('a verb is a method; what comes in is checked and typed; a request gets a view of its own', async t => {
+  const guest = visitor(await withViews(t, app => registerView(app, '/things/:id', Thing)))
+  for (let turn = 0; turn < 2; turn++) {
+    assert.deepEqual((await guest.get('/things/7')).json(), { id: 7, page: 'one', seen: 1 })
+  }
+  assert.deepEqual((await guest.get('/things/7?page=two')).json(), { id: 7, page: 'two', seen: 1 })
+  const json = await guest.send({ method: 'POST', url: '/things/7', payload: { size: 3 } })
+  assert.deepEqual(json.json(), { id: 7, size: 3 })
+  assert.deepEqual(
+    (await guest.post('/things/7', { size: 3 })).json(),
+    { id: 7, size: 3 },
+    'a form has its own schema'
+  )
+  assert.deepEqual((await guest.delete('/things/7')).json(), { body: null })
+  assert.equal((await guest.get('/things/seven')).statusCode, 404, 'a bad address is none')
+  assert.equal((await guest.post('/things/seven', { size: 3 })).statusCode, 404)
+})
+
+test('verbs that a class lacks are 405, HEAD comes with GET', async t => {
+  const app = await withViews(t, app => registerView(app, '/things/:id', Thing))
+  const guest = visitor(app)
+  const refused = await guest.send({ method: 'PATCH', url: '/things/7', payload: { size: 1 } })
+  assert.deepEqual([refused.statusCode, refused.headers.allow], [405, 'GET, POST, DELETE, HEAD, OPTIONS'])
+  assert.equal((await guest.send({ method: 'HEAD', url: '/things/7' })).statusCode, 200)
+  assert.ok(app.hasRoute({ method: 'DELETE', url: '/things/:id' }), 'plain routes')
+})
+
+test('invalid() shows the form again to who wants a page; others get the envelope', async t => {
+  const guest = visitor(await withViews(t, app => registerView(app, '/things/:id', Thing)))
+  const page = await guest.submit('/things/7', { size: 'x' })
+  assert.deepEqual(
+    [page.statusCode, page.body],
+    [422, 'Please correct what is marked {"size":"Enter digits"} number']
+  )
+  const late = await guest.submit('/things/7', { size: 7 })
+  assert.deepEqual(
+    [late.statusCode, late.body],
+    [422, 'Please correct what is marked {"size":"Too large"} number']
+  )
+  const conflict = await guest.submit('/things/7', { size: 10 })
+  assert.deepEqual(
+    [conflict.statusCode, conflict.body],
+    [409, 'Voting is closed. Your vote was NOT counted null number']
+  )
+  const json = await guest.post('/things/7', { size: 'x' })
+  assert.deepEqual([json.statusCode, json.json().fields], [422, { size: 'Enter digits' }])
+  const lost = await guest.submit('/things/seven', { size: 'x' })
+  assert.equal(lost.statusCode, 404)
+  assert.match(lost.body, /There is no such page/)
+})
+
+test('a name has one address, its first; parameters are filled in and encoded', async t => {
+  const app = await withViews(t, app => {
+    registerView(app, '/things/:id', Thing)
+    registerView(app, '/old/:id', Thing)
+  })
+  assert.equal(addressOf(app, 'Thing', { id: 'a/b?ü' }), '/things/a%2Fb%3F%C3%BC')
+  assert.throws(() => addressOf(app, 'Nothing'), /no view is called Nothing/)
+  assert.throws(() => addressOf(app, 'Thing'), /the address of Thing needs id/)
+  assert.equal((await visitor(app).get('/old/7')).statusCode, 200)
+})
+
+test('two classes with one name do not start', async t => {
+  const Other = { Thing: class Thing extends View {} }.Thing
+  await assert.rejects(
+    withViews(t, app => {
+      registerView(app, '/things/:id', Thing)
+      registerView(app, '/others', Other)
+    }),
+    /two views are called Thing/
+  )
+})
+
+/** Never called: tsc reads it. Each line that is marked must not compile. */
+export function types(app: FastifyInstance) {
+  const other = { body: z.object({ weight: z.string() }) }
+
+  class Good extends View<typeof schema> {
+    static override readonly schema = schema
+    async get() {
+      return this.request.params.id.toFixed()
+    }
+  }
+  registerView(app, '/good/:id', Good)
+  registerView(
+    app,
+    '/bare',
+    class Bare extends View {
+      get() {
+        return 'no schema at all'
+      }
+    }
+  )
+
+  class Forgotten extends View<typeof schema> {
+    get() {
+      return this.request.params.id
+    }
+  }
+  // @ts-expect-error its static schema was forgotten: nothing would be checked
+  registerView(app, '/forgotten/:id', Forgotten)
+
+  class Wrong extends View<typeof schema> {
+    static override readonly schema = other
+    get() {
+      return this.request.params.id
+    }
+  }
+  // @ts-expect-error its static schema is another than the one its type was made from
+  registerView(app, '/wrong/:id', Wrong)
+
+  class Misspelt extends View<typeof schema> {
+    static override readonly schema = schema
+    post() {
+      // @ts-expect-error there is no such field
+      const { sise } = this.request.body
+      // @ts-expect-error nor such a parameter
+      const { question } = this.request.params
+      // @ts-expect-error and the size is a number
+      const text: string = this.request.body.size
+      return { sise, question, text }
+    }
+  }
+  registerView(app, '/misspelt/:id', Misspelt)
+
+  class NoMethod extends View<typeof schema> {
+    static override readonly schema = schema
+    readonly get = 'a verb is a method'
+  }
+  // @ts-expect-error get is no method
+  registerView(app, '/no-method/:id', NoMethod)
+
+  class Demanding extends View<typeof schema> {
+    static override readonly schema = schema
+    get(id: number) {
+      return id
+    }
+  }
+  // @ts-expect-error nobody passes a verb anything
+  registerView(app, '/demanding/:id', Demanding)
+
+  class Odd extends View<typeof schema> {
+    static override readonly schema = schema
+    invalid(mistake: number) {
+      return mistake
+    }
+  }
+  // @ts-expect-error a mistake is no number
+  registerView(app, '/odd/:id', Odd)
+
+  // @ts-expect-error not a view
+  registerView(app, '/date', Date)
+}
