@@ -200,11 +200,10 @@ export function createBatch(db: Database) {
       const refused = refusals.get(one)
       const counted = { question_id, choice: [...choices], cast_time: refused ? null : time(one) }
       if (!isNew(one)) {
-        // What stands already is so, whatever became of the poll since: an earlier attempt may have done it.
-        const stands = ballot ?? (questions.has(question_id) && { question_id, choice: [], cast_time: null })
-        if (stands && same(stands.choice, choices)) {
-          return { question_id, choice: stands.choice, cast_time: stands.cast_time }
-        }
+        if (refused instanceof QuestionNotFound || refused instanceof QuestionRemoved) return refused
+        // What stands already is so, also in a poll that closed since: an earlier attempt may have done it.
+        const { choice, cast_time } = ballot ?? { choice: [], cast_time: null }
+        if (same(choice, choices)) return { question_id, choice, cast_time }
         if (refused) return refused
         if (!questions.get(question_id)!.revote) return new VoteFinal()
         emptied.push(one)

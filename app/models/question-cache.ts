@@ -1,19 +1,20 @@
-/** Questions with their tally, read once for everybody who asks within a quarter of a second. */
+/** What is known of questions, read once for everybody who asks within a quarter of a second. */
 import type { QuestionRef } from '../schemas/questions.ts'
-import type { Question } from './questions.ts'
 
-/** Milliseconds: the oldest tally that anybody is shown. */
+/** Milliseconds: the oldest that anybody is shown. */
 const lifetime = 250
 const most = 10_000
 
-interface Entry {
-  question: Promise<Question | undefined>
+interface Entry<T> {
+  question: Promise<T | undefined>
   expires: number
 }
 
 /** A cache in front of `load`, which reads one question by its slug or number. What is not there, or fails, is not kept. */
-export function createQuestionCache(load: (ref: QuestionRef) => Promise<Question | undefined>) {
-  const entries = new Map<QuestionRef, Entry>()
+export function createQuestionCache<T extends { id: number }>(
+  load: (ref: QuestionRef) => Promise<T | undefined>
+) {
+  const entries = new Map<QuestionRef, Entry<T>>()
   /** The addresses under which a question stands here. */
   const refs = new Map<number, Set<QuestionRef>>()
   const unread = new Set<QuestionRef>()
@@ -24,7 +25,7 @@ export function createQuestionCache(load: (ref: QuestionRef) => Promise<Question
     unread.clear()
   }
 
-  async function settle(ref: QuestionRef, entry: Entry) {
+  async function settle(ref: QuestionRef, entry: Entry<T>) {
     try {
       const question = await entry.question
       if (!question) throw new Error('nothing to keep')
@@ -37,9 +38,9 @@ export function createQuestionCache(load: (ref: QuestionRef) => Promise<Question
     unread.delete(ref)
   }
 
-  function read(ref: QuestionRef): Promise<Question | undefined> {
+  function read(ref: QuestionRef): Promise<T | undefined> {
     if (entries.size >= most) clear()
-    const entry: Entry = { question: load(ref), expires: performance.now() + lifetime }
+    const entry: Entry<T> = { question: load(ref), expires: performance.now() + lifetime }
     entries.set(ref, entry)
     unread.add(ref)
     void settle(ref, entry)
@@ -48,7 +49,7 @@ export function createQuestionCache(load: (ref: QuestionRef) => Promise<Question
 
   return {
     /** The question as of at most a quarter of a second ago, and after any `forget` of it. */
-    get(ref: QuestionRef): Promise<Question | undefined> {
+    get(ref: QuestionRef): Promise<T | undefined> {
       const entry = entries.get(ref)
       return entry && performance.now() < entry.expires ? entry.question : read(ref)
     },

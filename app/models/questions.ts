@@ -111,7 +111,7 @@ export function createQuestions(db: Database) {
   const whole = `SELECT ${columns}, ${db.dialect.now} AS read_time, c.id AS c_id, c.delete_flag AS c_delete_flag,
       c.choice_text AS c_choice_text, c.votes AS c_votes, c.question_id AS c_question_id, c.create_time AS c_create_time
     FROM question q LEFT JOIN choice c ON c.question_id = q.id WHERE`
-  const facts = 'SELECT q.id, q.slug, q.delete_flag, q.audience, q.listed FROM question q WHERE'
+  const factsOf = 'SELECT q.id, q.slug, q.delete_flag, q.audience, q.listed FROM question q WHERE'
 
   /** Looks up many addresses at once; a number finds listed questions only. */
   async function lookUp<T extends Facts>(
@@ -136,15 +136,17 @@ export function createQuestions(db: Database) {
     return found
   }
 
-  const locate = gather(
+  const readFacts = gather(
     (ref: QuestionRef) => ref,
-    refs => lookUp<Facts>(facts, '', refs, rows => rows)
+    refs => lookUp<Facts>(factsOf, '', refs, rows => rows)
   )
   const read = gather(
     (ref: QuestionRef) => ref,
     refs => lookUp(whole, 'ORDER BY q.id, c.position, c.id', refs, toQuestions)
   )
   const cache = createQuestionCache(read)
+  // Votes do not change these, and the transaction that counts a vote looks at everything else again.
+  const facts = createQuestionCache(readFacts)
 
   return {
     /**
@@ -155,9 +157,9 @@ export function createQuestions(db: Database) {
       return admit(await (fresh ? cache.read(ref) : cache.get(ref)), viewer)
     },
 
-    /** Only what a vote needs to be cast: cheaper, and never from the cache. Throws as `find` does. */
+    /** Only what a vote needs to be cast: votes do not make it old. Throws as `find` does. */
     async locate(ref: QuestionRef, viewer: Viewer): Promise<Facts> {
-      return admit(await locate(ref), viewer)
+      return admit(await facts.get(ref), viewer)
     },
 
     /** Its tally or its settings changed: nobody is shown the old ones any more. Without an id: of any question. */

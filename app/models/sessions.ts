@@ -34,6 +34,11 @@ function parse(json: string): SessionData | null {
   }
 }
 
+// Redis keeps a session as its end and its JSON: one command reads both, and to prolong it rewrites nothing else.
+const PROLONG = `local kept = redis.call('get', KEYS[1])
+if not kept then return 0 end
+redis.call('set', KEYS[1], ARGV[1] .. string.sub(kept, (string.find(kept, ' ', 1, true))), 'PX', ARGV[2]) return 1`
+
 const SET_LIVE = `if redis.call('exists', KEYS[2]) == 1 then return 0 end
 redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
 
@@ -41,6 +46,7 @@ redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
 export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
   const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
   const dead = (id: string) => `${key(id)}:x`
+  const keep = (data: SessionData) => `${Date.now() + lifetime} ${JSON.stringify(data)}`
   const reach = async <T>(work: Promise<T>) => {
     try {
       return await work
@@ -50,17 +56,18 @@ export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
   }
   return {
     async get(id) {
-      const [json, ttl] = await reach(Promise.all([redis.get(key(id)), redis.pttl(key(id))]))
-      const data = json === null ? null : parse(json)
-      return data && { data, ttl }
+      const kept = await reach(redis.get(key(id)))
+      const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []
+      const data = json === undefined ? null : parse(json)
+      return data && { data, ttl: Number(until) - Date.now() }
     },
     async set(id, data) {
-      await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), JSON.stringify(data), lifetime))
+      await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetime))
     },
     async destroy(id) {
       await reach(redis.multi().del(key(id)).set(dead(id), '1', 'PX', tombstone).exec())
     },
-    touch: async id => (await reach(redis.pexpire(key(id), lifetime))) === 1
+    touch: async id => (await reach(redis.eval(PROLONG, 1, key(id), Date.now() + lifetime, lifetime))) === 1
   }
 }
 

@@ -36,14 +36,20 @@ export const auth = fp<Config['session']>(
       }
     })
 
-    app.addHook('onRequest', async (request, reply) => {
-      reply.headers(personal)
-      const { userId, since = 0, epoch, $down } = request.session
-      // Reading as a guest is honest, writing is not: a vote must never land on the wrong voter.
-      if ($down && !safeMethods.has(request.method)) throw new SessionsDown()
-      if (userId === undefined || Date.now() - since > absoluteHours * 3_600_000) return
-      const user = await app.users.find(userId)
+    async function identify(request: FastifyRequest) {
+      const { userId, since = 0, epoch } = request.session
+      if (Date.now() - since > absoluteHours * 3_600_000) return
+      const user = await app.users.find(userId!)
       if (user?.session_epoch === epoch) request.user = user ?? null
+    }
+
+    app.addHook('onRequest', (request, reply, done) => {
+      reply.headers(personal)
+      const { userId, $down } = request.session
+      // Reading as a guest is honest, writing is not: a vote must never land on the wrong voter.
+      if ($down && !safeMethods.has(request.method)) done(new SessionsDown())
+      else if (userId === undefined) done()
+      else identify(request).then(() => done(), done)
     })
 
     app.decorate('requireUser', async (request: FastifyRequest) => {

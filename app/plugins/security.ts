@@ -33,11 +33,11 @@ function isCrossSite(
 
 export const security = fp(
   async app => {
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       secure(reply)
-      if (safeMethods.has(request.method)) return
       const { 'sec-fetch-site': site, origin, host } = request.headers
-      if (isCrossSite(site?.toString(), origin, host)) throw new CrossSite()
+      const isRefused = !safeMethods.has(request.method) && isCrossSite(site?.toString(), origin, host)
+      done(isRefused ? new CrossSite() : undefined)
     })
   },
   { name: 'security', fastify: '5.x' }

@@ -24,6 +24,12 @@ declare module 'fastify' {
 
 type RawPlugin = (app: FastifyInstance, options: FastifySessionOptions, done: (error?: Error) => void) => void
 
+const toData = ({ userId, since, epoch }: SessionData): SessionData => ({
+  ...(userId !== undefined && { userId }),
+  ...(since !== undefined && { since }),
+  ...(epoch !== undefined && { epoch })
+})
+
 /** @fastify/session's store over ours. No cookie attributes are kept: the options in force decide. */
 const toStore = (sessions: Sessions, timing: (milliseconds: number) => void) => ({
   get: callbackify(async (id: string) => {
@@ -100,18 +106,8 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       cookieName: 'sessionid',
       store: {
         ...store,
-        set(id, { userId, since, epoch }, done) {
-          set(
-            {
-              id,
-              data: {
-                ...(userId && { userId }),
-                ...(since && { since }),
-                ...(epoch !== undefined && { epoch })
-              }
-            },
-            done
-          )
+        set(id, session, done) {
+          set({ id, data: toData(session) }, done)
         }
       },
       saveUninitialized: false,
@@ -122,20 +118,24 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
 
     // Signed with the previous secret: sign it anew, or the plugin clears the cookie.
     const rotated = new WeakSet<object>()
-    app.addHook('onRequest', async ({ session, cookies }) => {
-      if (session.$ttl === undefined || cookies.sessionid === session.encryptedSessionId) return
-      cookies.sessionid = session.encryptedSessionId
-      rotated.add(session)
+    app.addHook('onRequest', ({ session, cookies }, _reply, done) => {
+      if (session.$ttl !== undefined && cookies.sessionid !== session.encryptedSessionId) {
+        cookies.sessionid = session.encryptedSessionId
+        rotated.add(session)
+      }
+      done()
     })
-    app.addHook('onSend', async ({ session }, reply) => {
+    const slide = async ({ session }: FastifyRequest, reply: FastifyReply) => {
+      const expires = new Date(Date.now() + lifetime)
+      if (!(await sessions.touch(session.sessionId))) return
+      reply.setCookie('sessionid', session.encryptedSessionId, { ...attributes, expires })
+    }
+    app.addHook('onSend', (request, reply, _payload, done) => {
       // Null after destroy(), against its type.
-      if (!(session as Session | null)?.$ttl || session.isSaved()) return
-      const isFresh = session.$ttl! > lifetime * 0.9 && !rotated.has(session)
-      if (isFresh || !(await sessions.touch(session.sessionId))) return
-      reply.setCookie('sessionid', session.encryptedSessionId, {
-        ...attributes,
-        expires: new Date(Date.now() + lifetime)
-      })
+      const session = request.session as Session | null
+      const isOwn = session?.$ttl !== undefined && !request.session.isSaved()
+      if (!isOwn || (session.$ttl! > lifetime * 0.9 && !rotated.has(session))) return done()
+      slide(request, reply).then(() => done(), done)
     })
   },
   { name: 'session', fastify: '5.x', dependencies: ['database', 'redis', 'timing'] }

@@ -49,8 +49,9 @@ export const templates = fp<Config['development']>(
         onConfigure: (env: Environment) => configure(env, globals, app.timing)
       }
     })
-    app.addHook('onRequest', async (request, reply) => {
+    app.addHook('onRequest', (request, reply, done) => {
       reply.locals = { request }
+      done()
     })
   },
   { name: 'templates', fastify: '5.x', dependencies: ['statics', 'timing'] }

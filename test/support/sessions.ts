@@ -20,8 +20,13 @@ export interface Store {
 function redisStore(redis: Redis, lifetime: number): Store {
   return {
     sessions: createRedisSessions(redis, lifetime),
-    age: async (id, left) => void (await redis.pexpire(`sess:{${id}}`, left)),
-    spoil: async (id, text) => void (await redis.set(`sess:{${id}}`, text, 'PX', lifetime)),
+    async age(id, left) {
+      const kept = (await redis.get(`sess:{${id}}`))!
+      await redis.set(`sess:{${id}}`, kept.replace(/^\d+/, String(Date.now() + left)))
+      await redis.pexpire(`sess:{${id}}`, left)
+    },
+    spoil: async (id, text) =>
+      void (await redis.set(`sess:{${id}}`, `${Date.now() + lifetime} ${text}`, 'PX', lifetime)),
     keys: async () => (await redis.keys('sess:*')).toSorted()
   }
 }
