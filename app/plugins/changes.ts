@@ -23,8 +23,11 @@ function listen(redis: Redis, own: string, tell: (question?: number) => void) {
   const subscriber = redis.duplicate()
   subscriber.on('error', () => {}) // the first connection says it
   subscriber.on('ready', () => {
-    subscriber.subscribe(channel).catch(() => {}) // lost again: the next 'ready' tries again
-    tell()
+    // Nothing is missed from here on; lost again, the next 'ready' tries again.
+    subscriber.subscribe(channel).then(
+      () => tell(),
+      () => {}
+    )
   })
   subscriber.on('message', (_channel, message: string) => {
     const [from, ...ids] = message.split(' ')

@@ -30,7 +30,7 @@ export function once(question: Question, name: string, make: () => Promise<strin
 /** Sends it, or 304 to who has it. A guest's copy may be kept and asked about; nobody else's is. */
 export function sendMade(request: FastifyRequest, reply: FastifyReply, { body, etag }: Made, type: string) {
   reply.header('etag', etag).header('content-type', type)
-  if (request.headers.cookie === undefined) reply.header('cache-control', 'no-cache')
+  if (!request.headers.cookie) reply.header('cache-control', 'no-cache')
   const known = request.headers['if-none-match']
   if (known !== undefined && known.split(',').some(one => one.trim().replace(/^W\//, '') === etag)) {
     return reply.code(304).send()
