@@ -1,0 +1,78 @@
+/** `npm run screenshots`: takes the pictures of the README into docs/. An argument: another folder, for every page. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { buildApp } from '../../app/app.ts'
+import { checkConfig, root } from '../../app/config.ts'
+import { PASSWORD } from './app.ts'
+import { launch, listen, openWindow } from './browser.ts'
+import { install } from './servers.ts'
+
+const everything = process.argv[2]
+const folder = resolve(everything ?? join(root, 'docs'))
+const data = mkdtempSync(join(tmpdir(), 'vote-test-'))
+mkdirSync(folder, { recursive: true })
+install(['chromium'])
+
+const database = { engine: 'sqlite', file: join(data, 'vote.db'), sampleData: true }
+const app = await buildApp(checkConfig({ log: { level: 'warn' }, database }))
+const url = await listen(app)
+const browser = await launch()
+
+async function take(colorScheme: 'light' | 'dark', width: number) {
+  const { page } = await openWindow(browser, url, { colorScheme, viewport: { width, height: 640 } })
+  const picture = (name: string) =>
+    page.screenshot({
+      path: join(folder, `${name}-${colorScheme}${width < 500 ? '-phone' : ''}.png`),
+      fullPage: true,
+      animations: 'disabled'
+    })
+  const extra = async (name: string) => everything && picture(name)
+  await page.goto('/login')
+  await extra('login')
+  await page.goto('/questions/1')
+  await extra('guest')
+  await page.goto('/register')
+  await extra('register')
+  const email = `ann.${colorScheme}.${width}@example.org`
+  const fill = async (fields: Record<string, string>) => {
+    for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text)
+  }
+  await fill({ Name: 'Ann', 'E-mail': email, Password: PASSWORD })
+  await page
+    .locator('form')
+    .last()
+    .evaluate((form: HTMLFormElement) => (form.noValidate = true))
+  await fill({ 'E-mail': 'ann', Password: 'short' })
+  await page.getByRole('button', { name: 'Register' }).click()
+  await extra('register-wrong')
+  await fill({ 'E-mail': email, Password: PASSWORD })
+  await page.getByRole('button', { name: 'Register' }).click()
+  await extra('home')
+  await page.goto('/questions')
+  await extra('list')
+  await page.goto('/questions?q=nothing')
+  await extra('search')
+  await page.goto('/questions/sample-weekend')
+  await extra('multiple')
+  await page.goto('/questions/sample-language')
+  await page.getByLabel('go', { exact: true }).check()
+  await picture('vote')
+  await page.getByRole('button', { name: 'Vote' }).click()
+  await picture('result')
+  await page.getByRole('link', { name: 'Change vote' }).click()
+  await extra('change')
+  await page.goto('/questions/sample-language/vote/withdraw')
+  await extra('withdraw')
+  await page.goto('/nowhere')
+  await extra('error')
+}
+
+await take('light', 800)
+if (everything) {
+  await take('dark', 800)
+  await take('light', 320)
+}
+await browser.close()
+await app.close()
+rmSync(data, { recursive: true })
