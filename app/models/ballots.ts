@@ -4,9 +4,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { CommitUnknown, ConnectionLost, type Database, DatabaseBusy, Deadlock } from '../db/database.ts'
 import { gather } from '../db/gather.ts'
 import { Busy, VoteNotConfirmed, VoteNotStored } from '../errors.ts'
-import { type Ballot, createBatch, keyFor, type Operation, type Outcome, type VoterOf } from './batch.ts'
+import { type Ballot, keyFor, type VoterOf } from './ballot-rows.ts'
+import { createBatch, type Operation, type Outcome } from './batch.ts'
 
-export type { Ballot } from './batch.ts'
+export type { Ballot } from './ballot-rows.ts'
 
 export interface Cast extends VoterOf {
   choices: readonly number[]

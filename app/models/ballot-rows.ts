@@ -1,0 +1,132 @@
+/** The rows of the ballot box: locks, ballots and counters, each one statement for a whole batch. */
+import type { Database, Queries } from '../db/database.ts'
+import { isOpen } from './questions.ts'
+
+/** A voter in a question. */
+export interface VoterOf {
+  readonly question: number
+  readonly voter: string
+}
+
+/** A voter's counted choices in one poll; without any, the voter has no vote there. */
+export interface Ballot {
+  question_id: number
+  choice: number[]
+  cast_time: string | null
+}
+
+/** A ballot as it stands in the table. */
+export interface StoredBallot extends Ballot {
+  cast_time: string
+  /** Of the operation that wrote it. */
+  receipt: string
+}
+
+/** A question whose row is locked until the transaction ends. */
+export interface LockedQuestion {
+  id: number
+  delete_flag: number
+  min_choices: number
+  max_choices: number
+  revote: number
+  revision: number
+  open: number
+  /** The database's clock when the lock was taken: when what is cast now was cast. */
+  now: string
+  /** The choices that can be voted for. */
+  choices: ReadonlySet<number>
+}
+
+type VoteRow = Omit<StoredBallot, 'choice'> & { voter: string; choice_id: number }
+/** question_id, voter, slot, choice_id, receipt, cast_time */
+export type Slot = readonly [number, string, number, number, string, string]
+
+/** Names a voter in a question. */
+export const keyFor = ({ question, voter }: VoterOf) => `${question} ${voter}`
+
+/** By how much each id's counter changes. */
+export type Changes = Map<number, number>
+
+const choicesKept = 10_000
+const insert = 'INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES ?'
+const keys = (voters: readonly VoterOf[]) => voters.map(({ question, voter }) => [question, voter])
+const ascending = (changes: Changes) => [...changes].toSorted(([a], [b]) => a - b)
+
+/** `CASE id WHEN ? THEN ? … END` for these ids and numbers. */
+const byId = (changes: ReadonlyArray<readonly [number, number]>) =>
+  `CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`
+
+export function createBallotRows(db: Database) {
+  const { insertIgnore, forUpdate, rows, now } = db.dialect
+  /** A question's choices never change within a revision of it. */
+  const kept = new Map<number, { revision: number; choices: Set<number> }>()
+
+  async function readChoices(tx: Queries, questions: Array<{ id: number; revision: number }>) {
+    const sql = 'SELECT question_id, id FROM choice WHERE question_id IN (?) AND delete_flag = 0'
+    const found = await tx.select<{ question_id: number; id: number }>(sql, [questions.map(({ id }) => id)])
+    if (kept.size > choicesKept) kept.clear()
+    for (const { id, revision } of questions) kept.set(id, { revision, choices: new Set() })
+    for (const { question_id, id } of found) kept.get(question_id)!.choices.add(id)
+  }
+
+  return {
+    /** Takes the questions' row locks by ascending id, the one lock order of all writers. */
+    async lock(tx: Queries, ids: number[]): Promise<Map<number, LockedQuestion>> {
+      const questions = await tx.select<Omit<LockedQuestion, 'choices'>>(
+        `SELECT q.id, q.delete_flag, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
+           ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
+        [ids]
+      )
+      const unread = questions.filter(({ id, revision }) => kept.get(id)?.revision !== revision)
+      if (unread.length > 0) await readChoices(tx, unread)
+      return new Map(questions.map(question => [question.id, { ...question, ...kept.get(question.id)! }]))
+    },
+
+    /** The ballots that stand, by `keyFor`. */
+    async stored(queries: Queries, voters: readonly VoterOf[]): Promise<Map<string, StoredBallot>> {
+      const ballots = new Map<string, StoredBallot>()
+      if (voters.length === 0) return ballots
+      const found = await queries.select<VoteRow>(
+        `SELECT question_id, voter, choice_id, receipt, cast_time FROM vote
+         WHERE (question_id, voter) IN (${rows} ?) ORDER BY question_id, voter, slot`,
+        [keys(voters)]
+      )
+      for (const { voter, choice_id, ...row } of found) {
+        const key = keyFor({ question: row.question_id, voter })
+        const ballot = ballots.get(key)
+        if (ballot) ballot.choice.push(choice_id)
+        else ballots.set(key, { ...row, choice: [choice_id] })
+      }
+      return ballots
+    },
+
+    /** Inserts slots 0, the guards, where the voter has no ballot; returns how many were. */
+    async guard(tx: Queries, slots: readonly Slot[]): Promise<number> {
+      if (slots.length === 0) return 0
+      return (await tx.execute(`${insertIgnore} ${insert}`, [slots])).affectedRows
+    },
+
+    /** Inserts slots that cannot be there. */
+    async add(tx: Queries, slots: readonly Slot[]) {
+      if (slots.length > 0) await tx.execute(`INSERT ${insert}`, [slots])
+    },
+
+    async remove(tx: Queries, voters: readonly VoterOf[]) {
+      if (voters.length === 0) return
+      await tx.execute(`DELETE FROM vote WHERE (question_id, voter) IN (${rows} ?)`, [keys(voters)])
+    },
+
+    /** Brings the counters along: votes by choice, voters by question. Ascending ids, as all writers. */
+    async count(tx: Queries, votes: Changes, voters: Changes) {
+      const changed = ascending(votes).filter(([, by]) => by !== 0)
+      if (changed.length > 0) {
+        const sql = `UPDATE choice SET votes = votes + ${byId(changed)} WHERE id IN (?)`
+        await tx.execute(sql, [...changed.flat(), changed.map(([id]) => id)])
+      }
+      const touched = ascending(voters)
+      if (touched.length === 0) return
+      const sql = `UPDATE question SET tally_version = tally_version + 1, voters = voters + ${byId(touched)} WHERE id IN (?)`
+      await tx.execute(sql, [...touched.flat(), touched.map(([id]) => id)])
+    }
+  }
+}
