@@ -15,6 +15,8 @@ export function loggerOptions({ level, pretty }: Config['log']): LoggerOptions {
     level,
     serializers: { req },
     redact: ['*.password', '*.secret', '*.headers', 'headers'],
-    ...(pretty && { transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname' } } })
+    ...(pretty && {
+      transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } }
+    })
   }
 }

@@ -17,7 +17,10 @@ export const database = fp<Config['database']>(
     const observe: Parameters<typeof openDatabase>[1] = ({ sql, milliseconds, rows }) => {
       app.timing?.add('db', milliseconds)
       if (isVerbose(app.log.level))
-        app.log.debug({ sql: sql.replace(/\s+/g, ' '), milliseconds, rows }, 'statement')
+        app.log.debug(
+          { sql: sql.trim().replace(/\s+/g, ' '), milliseconds: Number(milliseconds.toFixed(3)), rows },
+          'statement'
+        )
     }
     const db = openDatabase(config, observe, err =>
       app.log.error({ err }, 'a connection refused its settings')
