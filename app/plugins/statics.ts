@@ -1,7 +1,8 @@
 /** /static/: a list of regular files made at boot, each with the hash of its content. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import fp from 'fastify-plugin'
 import { root } from '../config.ts'
@@ -9,6 +10,12 @@ import { root } from '../config.ts'
 const folder = join(root, 'static')
 const pico = join(root, 'node_modules/@picocss/pico/css')
 const prefix = '/static/'
+/** What gets smaller by compression. */
+const types: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml'
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -17,14 +24,23 @@ declare module 'fastify' {
   }
 }
 
-const hashOf = (file: string) =>
-  createHash('sha256').update(readFileSync(file)).digest('base64url').slice(0, 10)
+const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('base64url').slice(0, 10)
+
+interface File {
+  root: string
+  name: string
+  hash: string
+  /** Pico is 71 KB as it is, 11 as this: a first visit shall stay small without a proxy too. */
+  gzip: Buffer
+}
 
 /** No dotfiles, no links, nothing that came after the start: what is not on this list is not served. */
 function listFiles() {
-  const files = new Map<string, { root: string; name: string; hash: string }>()
-  const add = (path: string, root: string, name: string) =>
-    files.set(path, { root, name, hash: hashOf(join(root, name)) })
+  const files = new Map<string, File>()
+  const add = (path: string, root: string, name: string) => {
+    const content = readFileSync(join(root, name))
+    files.set(path, { root, name, hash: hashOf(content), gzip: gzipSync(content) })
+  }
   // By hand: readdirSync's own recursion follows links to folders.
   const walk = (inside: string) => {
     for (const entry of readdirSync(join(folder, inside), { withFileTypes: true })) {
@@ -43,11 +59,17 @@ export const statics = fp(
   async app => {
     const files = listFiles()
     await app.register(fastifyStatic, { root: [folder, pico], serve: false, cacheControl: false })
-    for (const [path, { root, name, hash }] of files) {
+    for (const [path, { root, name, hash, gzip }] of files) {
       app.get<{ Querystring: { v?: string } }>(prefix + path, (request, reply) => {
+        reply.header('vary', 'Accept-Encoding')
         // Only under its own hash may a file be kept for ever: a rolling update serves two contents for a while.
-        const kept = request.query.v === hash ? 'public, max-age=31536000, immutable' : 'no-cache'
-        return reply.header('cache-control', kept).sendFile(name, root)
+        if (request.query.v !== hash) return reply.header('cache-control', 'no-cache').sendFile(name, root)
+        reply.header('cache-control', 'public, max-age=31536000, immutable')
+        const type = types[extname(name)]
+        if (!type || request.accepts().encoding(['gzip', 'identity']) !== 'gzip') {
+          return reply.sendFile(name, root)
+        }
+        return reply.header('content-encoding', 'gzip').type(type).send(gzip)
       })
     }
     app.decorate('asset', (path: string) => {
@@ -56,5 +78,5 @@ export const statics = fp(
       return `${prefix}${path}?v=${file.hash}`
     })
   },
-  { name: 'statics', fastify: '5.x' }
+  { name: 'statics', fastify: '5.x', dependencies: ['negotiation'] }
 )

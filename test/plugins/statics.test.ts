@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { gunzipSync } from 'node:zlib'
 import { root } from '../../app/config.ts'
 import { build, visitor } from '../support/app.ts'
 import { embedded } from '../support/engines.ts'
@@ -33,19 +34,39 @@ test('a file is kept for ever under its own hash, and asked about again under an
   assert.throws(() => app.asset('css/nowhere.css'), /no static file css\/nowhere.css/)
 })
 
-test('every file that a page names is there, and the first visit is small', async t => {
+test('every file that a page names is there, and a first visit stays under 50 KB', async t => {
   const app = await build(t, embedded)
   const guest = visitor(app)
   const page = await guest.page('/questions/1')
-  const named = [...page.body.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, url]) => url!)
-  assert.ok(named.length >= 3)
-  for (const url of new Set(named)) {
-    const answer = await guest.get(url)
-    assert.deepEqual(
-      [answer.statusCode, answer.headers['cache-control']],
-      [200, 'public, max-age=31536000, immutable']
-    )
+  const named = new Set([...page.body.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, url]) => url!))
+  assert.ok(named.size >= 3)
+  let bytes = page.rawPayload.length
+  for (const url of named) {
+    const answer = await guest.send({ url, headers: { 'accept-encoding': 'gzip, deflate, br' } })
+    assert.equal(answer.statusCode, 200)
+    assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable')
+    bytes += answer.rawPayload.length + 1_000 // and its headers
   }
+  assert.ok(bytes < 50_000, `${bytes} bytes`)
+})
+
+test('compressed for who takes it, the same content for who does not', async t => {
+  const app = await build(t, embedded)
+  const url = app.asset('css/pico.min.css')
+  const plain = await app.inject(url)
+  const packed = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } })
+  assert.deepEqual(
+    [plain.headers['content-encoding'], packed.headers['content-encoding']],
+    [undefined, 'gzip']
+  )
+  assert.equal(gunzipSync(packed.rawPayload).toString(), plain.body)
+  assert.ok(packed.rawPayload.length * 5 < plain.rawPayload.length)
+  for (const { headers } of [plain, packed]) {
+    assert.match(String(headers['content-type']), /^text\/css; charset=utf-8$/i)
+    assert.equal(headers.vary, 'Accept-Encoding')
+  }
+  const refused = await app.inject({ url, headers: { 'accept-encoding': 'gzip;q=0, br' } })
+  assert.equal(refused.headers['content-encoding'], undefined)
 })
 
 test('no dotfile, no link, no listing, no way out, nothing that came later', async t => {
