@@ -1,10 +1,13 @@
 /** YAML + overrides -> one frozen, typed Config. The only reader of process.env. */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { getCountries } from 'libphonenumber-js/max'
 import { parse } from 'yaml'
 import { z } from 'zod'
+import { ConfigError, overlay, put, read, readText, type Setting, type Tree } from './overrides.ts'
+
+export { ConfigError }
 
 /** The folder of the program; relative paths of a configuration start here. */
 export const root = resolve(import.meta.dirname, '..')
@@ -120,94 +123,6 @@ function isStrong(secret: string | null | undefined) {
 type Parsed = z.output<typeof Schema>
 export type Config = Omit<Parsed, 'session'> & { session: Parsed['session'] & { secret: string } }
 
-/** The configuration cannot be used; the message names every mistake and no value. */
-export class ConfigError extends Error {}
-
-interface Leaf {
-  path: string[]
-  /** How a variable is read: a secret as it stands, text too but for nothing, the rest as YAML. */
-  kind: 'secret' | 'text' | 'yaml'
-}
-
-/** Every setting by the name of its variable: VOTE_DATABASE_QUEUE_LIMIT is database.queueLimit. */
-function settings(): Map<string, Leaf> {
-  interface Node {
-    properties?: Record<string, Node>
-    anyOf?: Node[]
-    oneOf?: Node[]
-    type?: string
-    secret?: boolean
-  }
-  const leaves = new Map<string, Leaf>()
-  const isText = ({ type, anyOf }: Node) =>
-    type === 'string' || (anyOf?.every(one => one.type === 'string' || one.type === 'null') ?? false)
-  const walk = (node: Node, path: string[]) => {
-    const inner = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].filter(one => one.properties ?? one.oneOf)
-    for (const one of inner) walk(one, path)
-    for (const [key, child] of Object.entries(node.properties ?? {})) walk(child, [...path, key])
-    if (node.properties || inner.length > 0) return
-    const name = path.map(key => key.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_')
-    leaves.set(`VOTE_${name}`, { path, kind: node.secret ? 'secret' : isText(node) ? 'text' : 'yaml' })
-  }
-  walk(z.toJSONSchema(Schema, { io: 'input', unrepresentable: 'any' }) as Node, [])
-  return leaves
-}
-
-type Tree = Record<string, unknown>
-
-function put(tree: Tree, [key, ...rest]: string[], value: unknown) {
-  if (key === undefined) return
-  if (rest.length === 0) tree[key] = value
-  else put((tree[key] ??= {}) as Tree, rest, value)
-}
-
-function has(tree: unknown, path: string[]): boolean {
-  const inner = path.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree)
-  return inner !== undefined && inner !== null
-}
-
-function readFile(path: string, what: string) {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new ConfigError(`✖ ${what}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`)
-  }
-}
-
-/** The value of a variable or an option; the database called 2024 is text, and nothing unsets. */
-function read(kind: Leaf['kind'], text: string, name: string): unknown {
-  if (kind === 'secret') return text
-  if (kind === 'text') return text || null
-  try {
-    return parse(text)
-  } catch {
-    throw new ConfigError(`✖ ${name} cannot be read as YAML`)
-  }
-}
-
-/** The variables VOTE_… laid over the tree; answers what is wrong with them. */
-function overlay(tree: Tree, environment: NodeJS.ProcessEnv): string[] {
-  const problems: string[] = []
-  const known = settings()
-  for (const { path, kind } of known.values()) {
-    if (kind === 'secret' && has(tree, path))
-      problems.push(`✖ A secret does not belong into a file\n  → at ${path.join('.')}`)
-  }
-  for (const [name, text] of Object.entries(environment)) {
-    if (!name.startsWith('VOTE_') || text === undefined) continue
-    const leaf = known.get(name) ?? known.get(name.replace(/_FILE$/, ''))
-    try {
-      if (!leaf) throw new ConfigError(`✖ Unknown variable ${name}`)
-      const value = known.has(name) ? text : readFile(text, name).replace(/\r?\n$/, '')
-      put(tree, leaf.path, read(leaf.kind, value, name))
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error
-      problems.push(error.message)
-    }
-  }
-  return problems
-}
-
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value)
@@ -225,7 +140,7 @@ function keptSecret(database: string) {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
-  const secret = readFile(path, 'session.secret')
+  const secret = readText(path, 'session.secret')
   if (secret.length >= 32) return secret
   throw new ConfigError(`✖ ${path} is damaged: remove it, and everybody signs in again`)
 }
@@ -249,13 +164,17 @@ export function loadConfig(
 ): Config {
   let tree: unknown
   try {
-    tree = parse(readFile(resolve(path), 'configuration')) ?? {}
+    tree = parse(readText(resolve(path), 'configuration')) ?? {}
   } catch (error) {
     if (error instanceof ConfigError) throw error
     throw new ConfigError(`✖ ${path} is not YAML: ${(error as Error).message.split('\n')[0]}`)
   }
   if (typeof tree !== 'object' || Array.isArray(tree)) throw new ConfigError(`✖ ${path} holds no settings`)
-  const problems = overlay(tree as Tree, environment)
+  const problems = overlay(
+    tree as Tree,
+    environment,
+    z.toJSONSchema(Schema, { io: 'input', unrepresentable: 'any' }) as Setting
+  )
   if (flags.host !== undefined) put(tree as Tree, ['server', 'host'], flags.host)
   if (flags.port !== undefined) put(tree as Tree, ['server', 'port'], read('yaml', flags.port, '--port'))
   return checkConfig(tree, problems)

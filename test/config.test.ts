@@ -151,6 +151,13 @@ test('a variable that cannot be read is named without its value', t => {
   assert.doesNotMatch(said, /hunter2/)
 })
 
+test('a setting where a group of settings belongs is named', t => {
+  const said = refusal(() =>
+    load(t, `${plain}\nserver: 5\nlog:`, { VOTE_SERVER_PORT: '8000', VOTE_LOG_LEVEL: 'warn' })
+  )
+  assert.match(said, /expected object, received number\n\s+→ at server$/)
+})
+
 test('a file that is missing, no YAML or no mapping says so', t => {
   assert.match(
     refusal(() => loadConfig('/nowhere.yaml', {}, {})),
