@@ -1,87 +1,13 @@
 /** Every kind of refusal, as a page and as JSON, and that none of them tells what is inside. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { inside, isEnvelope, isPage } from './support/answers.ts'
 import { build, member, start, visitor } from './support/app.ts'
 import { embedded, mariadb, onEngines } from './support/engines.ts'
 import { gate } from './support/gate.ts'
-import { table, writes } from './support/table.ts'
+import { writes } from './support/table.ts'
 
 const silent = { log: { level: 'silent' } }
-/** What belongs to the inside: SQL, paths, stacks, names of drivers. */
-const inside =
-  /SELECT|INSERT|UPDATE |FROM |node_modules|file:\/\/|\/app\/|\.ts\b|at async|SQLITE|ER_[A-Z]|errno|mysql|sqlite/i
-
-type Answer = Awaited<ReturnType<ReturnType<typeof visitor>['get']>>
-
-function isEnvelope(answer: Answer, status: number, code: number) {
-  assert.equal(answer.statusCode, status)
-  assert.match(String(answer.headers['content-type']), /^application\/json/)
-  assert.equal(answer.json().error_code, code)
-  assert.ok(answer.json().error_msg)
-  assert.doesNotMatch(answer.body, inside)
-}
-
-function isPage(answer: Answer, status: number, text: RegExp) {
-  assert.equal(answer.statusCode, status)
-  assert.match(String(answer.headers['content-type']), /^text\/html/)
-  assert.match(answer.body, text)
-  assert.match(answer.body, /<h1[^>]*>[^<]+<\/h1>/)
-  assert.match(answer.body, new RegExp(`<small>${status} · request [\\w-]+</small>`))
-  assert.match(answer.body, /<a href="\/questions">/, 'a way back')
-  assert.doesNotMatch(answer.body.replace(/<link[^>]*>/g, ''), inside)
-}
-
-test('the route table is what it is thought to be', async t => {
-  const app = await build(t, embedded)
-  const verbs = Object.fromEntries((await table(app)).map(({ url, allow }) => [url, allow.join(' ')]))
-  assert.deepEqual(verbs, {
-    '/': 'GET HEAD OPTIONS',
-    '/hello': 'GET HEAD OPTIONS',
-    '/register': 'GET POST HEAD OPTIONS',
-    '/login': 'GET POST HEAD OPTIONS',
-    '/logout': 'POST OPTIONS',
-    '/questions': 'GET HEAD OPTIONS',
-    '/questions/1': 'GET HEAD OPTIONS',
-    '/questions/1/choice': 'GET HEAD OPTIONS',
-    '/questions/1/vote': 'GET POST PUT DELETE HEAD OPTIONS',
-    '/questions/1/vote/withdraw': 'GET POST HEAD OPTIONS',
-    '/question/1/choice': 'GET HEAD OPTIONS'
-  })
-})
-
-test('every address answers OPTIONS with Allow, HEAD like GET, and any other verb with 405', async t => {
-  const app = await build(t, embedded)
-  const ann = await member(app)
-  const sessions = () => app.db.select('SELECT * FROM session')
-  for (const { url, allow } of await table(app)) {
-    const before = await sessions()
-    const options = await ann.send({ method: 'OPTIONS', url })
-    assert.deepEqual(
-      [options.statusCode, options.body, options.headers.allow],
-      [204, '', allow.join(', ')],
-      url
-    )
-    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const) {
-      if (allow.includes(method)) continue
-      for (const who of [ann, visitor(app)]) {
-        const refused = await who.send({
-          method,
-          url,
-          headers: { accept: 'application/json' }
-        })
-        assert.equal(refused.headers.allow, allow.join(', '), `${method} ${url}`)
-        isEnvelope(refused, 405, 20009)
-      }
-    }
-    if (!allow.includes('HEAD')) continue
-    const get = await ann.get(url)
-    const head = await ann.send({ method: 'HEAD', url, headers: { accept: 'application/json' } })
-    assert.deepEqual([head.statusCode, head.body], [get.statusCode, ''], url)
-    assert.deepEqual(await sessions(), before)
-  }
-  isPage(await ann.submit('/hello', {}), 405, /does not take that method/)
-})
-
 test('what is not there is 404, as a page and as JSON', async t => {
   const app = await build(t, embedded)
   const ann = visitor(app)
@@ -99,6 +25,18 @@ test('what is not there is 404, as a page and as JSON', async t => {
     isEnvelope(json, 404, json.json().error_code === 20010 ? 20010 : 20008)
   }
   isEnvelope(await ann.post('/nowhere', { a: 1 }), 404, 20008)
+})
+
+test('a mangled link is 400 with a way back', async t => {
+  const app = await build(t, embedded)
+  for (const url of ['/%ff', '/questions/%ff', `/questions/${'a'.repeat(101)}`, '/questions/1/vote%']) {
+    isEnvelope(await visitor(app).get(url), 400, 20019)
+    const page = await visitor(app).page(url)
+    assert.equal(page.statusCode, 400)
+    assert.match(String(page.headers['content-type']), /^text\/html/)
+    assert.match(page.body, /<h1>The request cannot be understood<\/h1>.*<a href="\/">/)
+    assert.equal(page.headers['cache-control'], 'no-store')
+  }
 })
 
 test('a body that is too large is 413', async t => {

@@ -53,12 +53,20 @@ async function answer(thrown: Answerable, request: FastifyRequest, reply: Fastif
   return reply.view('error.html', { status, message, fields: Object.values(fields ?? {}), id: request.id })
 }
 
-/** A URL that cannot be decoded passes no hook and no decorator, so it gets its headers and its answer here. */
-export function answerBrokenUrl(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply) {
+/**
+ * A URL that cannot be decoded, or is longer than any of ours, passes no hook and no decorator, so it gets its headers
+ * and its answer here: somebody who follows a mangled link finds a way back.
+ */
+export function answerBrokenUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const { code, message, statusCode } = new BadRequest()
-  void secure(reply)
+  secure(reply)
     .code(statusCode ?? 400)
-    .send({ error_code: Number(code), error_msg: message })
+    .headers(personal)
+  if (request.headers.accept?.includes('text/html')) {
+    const page = `<!doctype html><html lang="en"><title>${message}</title><h1>${message}</h1><p><a href="/">To the polls</a></p></html>`
+    return void reply.type('text/html; charset=utf-8').send(page)
+  }
+  return void reply.send({ error_code: Number(code), error_msg: message })
 }
 
 export const errors = fp(

@@ -28,6 +28,21 @@ onEngines('signing in makes a new id and ends the one that was there before', as
   }
 })
 
+onEngines('two who sign in at once with one cookie are two people', async (t, engine) => {
+  const app = await build(t, engine)
+  const [ann, bob] = [await member(app), await member(app)]
+  const shared = ann.cookies.get('sessionid')!
+  const signIn = async ({ email, id }: typeof ann, choice: number) => {
+    const browser = visitor(app)
+    browser.cookies.set('sessionid', shared)
+    await browser.post('/login', { account: email, password: PASSWORD })
+    await browser.put(vote, { choice })
+    return app.db.select('SELECT choice_id FROM vote WHERE question_id = 1 AND voter = ?', [`u:${id}`])
+  }
+  const [anns, bobs] = await Promise.all([signIn(ann, 1), signIn(bob, 2)])
+  assert.deepEqual([{ ...anns[0]! }, { ...bobs[0]! }], [{ choice_id: 1 }, { choice_id: 2 }])
+})
+
 onEngines('a session slides while it is used, and ends when it is not', async (t, engine) => {
   const app = await build(t, engine)
   const ann = await member(app)

@@ -1,0 +1,29 @@
+/** What a refusal looks like, as JSON and as a page. */
+import assert from 'node:assert/strict'
+import type { visitor } from './app.ts'
+
+/** What belongs to the inside: SQL, paths, stacks, names of drivers. */
+export const inside =
+  /SELECT|INSERT|UPDATE |FROM |node_modules|file:\/\/|\/app\/|\.ts\b|at async|SQLITE|ER_[A-Z]|errno|mysql|sqlite/i
+
+type Answer = Awaited<ReturnType<ReturnType<typeof visitor>['get']>>
+
+/** The tutorial's envelope, and nothing of the inside. */
+export function isEnvelope(answer: Answer, status: number, code: number) {
+  assert.equal(answer.statusCode, status)
+  assert.match(String(answer.headers['content-type']), /^application\/json/)
+  assert.equal(answer.json().error_code, code)
+  assert.ok(answer.json().error_msg)
+  assert.doesNotMatch(answer.body, inside)
+}
+
+/** A page with what happened, a way back and the number of the request, and nothing of the inside. */
+export function isPage(answer: Answer, status: number, text: RegExp) {
+  assert.equal(answer.statusCode, status)
+  assert.match(String(answer.headers['content-type']), /^text\/html/)
+  assert.match(answer.body, text)
+  assert.match(answer.body, /<h1[^>]*>[^<]+<\/h1>/)
+  assert.match(answer.body, new RegExp(`<small>${status} · request [\\w-]+</small>`))
+  assert.match(answer.body, /<a href="\/questions">/, 'a way back')
+  assert.doesNotMatch(answer.body.replace(/<link[^>]*>/g, ''), inside)
+}
