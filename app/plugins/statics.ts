@@ -8,7 +8,7 @@ import { root } from '../config.ts'
 
 const folder = join(root, 'static')
 const pico = join(root, 'node_modules/@picocss/pico/css')
-const prefix = '/static/'
+export const prefix = '/static/'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -20,8 +20,8 @@ declare module 'fastify' {
 const hashOf = (file: string) =>
   createHash('sha256').update(readFileSync(file)).digest('base64url').slice(0, 10)
 
-/** No dotfiles, no links, nothing that came after the start: what is not on this list is not served. */
-function listFiles() {
+/** Path -> file. No dotfiles, no links, nothing that came after the start: what is not on this list is not served. */
+export function listFiles() {
   const files = new Map<string, { root: string; name: string; hash: string }>()
   const add = (path: string, root: string, name: string) =>
     files.set(path, { root, name, hash: hashOf(join(root, name)) })
