@@ -2,9 +2,12 @@
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
+RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force \
+  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.md' \) -delete
 
 FROM dependencies AS program
+# Of Pico one file is served.
+RUN find node_modules/@picocss -type f ! -name pico.classless.min.css ! -name package.json ! -name 'LICENSE*' -delete
 COPY app app
 COPY config config
 COPY sql sql
