@@ -38,6 +38,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
     requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever
     return503OnClosing: false, // the health check turns first, so no new requests come
     frameworkErrors: answerBrokenUrl,
+    pluginTimeout: 0, // the database plugin waits for its server, and has its own limit
     routerOptions: { maxParamLength: 100 }
   })
 

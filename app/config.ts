@@ -28,6 +28,13 @@ const Sqlite = z.strictObject({
   sampleData: z.boolean().default(false)
 })
 
+/** A read-only copy of the database, with the same user and password. */
+const Replica = z.strictObject({
+  host: z.string().default('127.0.0.1'),
+  port: port.default(3306),
+  socketPath: z.string().nullable().default(null)
+})
+
 const Mysql = z.strictObject({
   engine: z.literal('mysql'),
   host: z.string().default('127.0.0.1'),
@@ -37,9 +44,13 @@ const Mysql = z.strictObject({
   password: secret,
   database: z.string(),
   connectionLimit: z.int().positive().default(8),
-  queueLimit: z.int().positive().default(1_000), // a hall full of people who vote at once; each still waits no longer than queryTimeout
-  connectTimeout: milliseconds.default(5_000),
-  queryTimeout: milliseconds.default(2_000),
+  queueLimit: z.int().positive().default(1_000), // who waits longer than queryTimeout is told so anyhow
+  // Every request is answered within two seconds; a server that is gone is noticed sooner (db/liveness.ts).
+  connectTimeout: milliseconds.default(1_000),
+  queryTimeout: milliseconds.default(1_500),
+  startTimeout: milliseconds.default(60_000),
+  replicas: z.array(Replica).default([]),
+  replicaMaxLag: z.number().nonnegative().default(2), // seconds
   migrate: z.boolean().default(true),
   sampleData: z.boolean().default(false)
 })
@@ -66,7 +77,9 @@ const Schema = z
           .nullable()
           .default(null),
         trustedProxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
-        requestTimeout: milliseconds.default(15_000)
+        requestTimeout: milliseconds.default(15_000),
+        // How long it serves on after SIGTERM, for what stands in front to notice.
+        drainDelay: z.int().min(0).max(5_000).default(0)
       })
       .prefault({}),
     log: z

@@ -65,5 +65,9 @@ export const DatabaseDown = createError(
 export const BadRequest = createError('20019', 'The request cannot be understood', 400)
 export const TooLarge = createError('20020', 'The request is too large', 413)
 export const UnsupportedType = createError('20021', 'Send a form or JSON', 415)
-export const SessionsDown = createError('20022', 'Sign-in is paused. Please try again in a moment', 503)
+export const SessionsDown = createError(
+  '20022',
+  'Sign-in is paused. Nothing was stored and no vote was counted: please try again in a moment',
+  503
+)
 export const ServerError = createError('20023', 'Something went wrong on our side', 500)

@@ -4,10 +4,11 @@ import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError, loadConfig, root } from './config.ts'
-import type { Database } from './db/database.ts'
+import { type Database, DatabaseError } from './db/database.ts'
 import { migrate, SchemaMismatch, seed } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import { audit } from './models/audit.ts'
+import { RedisRefused } from './plugins/redis.ts'
 
 const usage = `vote [serve | migrate | seed | audit] [--config FILE] [--host HOST] [--port PORT]
 
@@ -16,21 +17,36 @@ const usage = `vote [serve | migrate | seed | audit] [--config FILE] [--host HOS
   seed      loads the sample polls into a database without users
   audit     recounts every poll, prints what differs, exits with 1 if anything does`
 
-/** Longer than any request may take, shorter than what process managers wait before they kill. */
+/** From the signal to the end, whatever hangs: shorter than what process managers wait before they kill. */
 const drainDeadline = 9_000
+/** From the last connection accepted: no request takes longer, so what is still open never sent one. */
+const requestDeadline = 3_000
 
-/** Stops accepting, finishes what is in flight, closes everything, exits 0. A second signal changes nothing. */
-function drainOn(signals: NodeJS.Signals[], app: FastifyInstance) {
-  let draining = false
-  const drain = async (signal: NodeJS.Signals) => {
-    if (draining) return
-    draining = true
-    app.log.info({ signal }, 'draining')
-    setTimeout(() => process.exit(0), drainDeadline).unref()
-    await app.close()
-    process.exit(0)
+/** Not ready first, then no new connections, then what is in flight ends, then everything closes, then exit 0. */
+async function drain(app: FastifyInstance, signal: string, delay: number) {
+  app.log.info({ signal }, 'draining')
+  app.leave()
+  await new Promise(resolve => setTimeout(resolve, delay))
+  setTimeout(() => app.server.closeAllConnections(), requestDeadline).unref()
+  await app.close()
+}
+
+/** Ends the process on a signal, once; before `app` is there it ends at once. */
+function endOn(signals: NodeJS.Signals[], delay: number) {
+  let app: FastifyInstance | undefined
+  let ending = false
+  for (const signal of signals) {
+    process.on(signal, () => {
+      if (ending) return
+      ending = true
+      if (!app) process.exit(0)
+      setTimeout(() => process.exit(0), drainDeadline).unref()
+      void drain(app, signal, delay).finally(() => process.exit(0))
+    })
   }
-  for (const signal of signals) process.on(signal, () => void drain(signal))
+  return (started: FastifyInstance) => {
+    app = started
+  }
 }
 
 function welcome(address: string, database: Config['database']) {
@@ -41,9 +57,10 @@ The data lies in ${database.file}`)
 }
 
 async function serve(config: Config) {
+  const { host, port, drainDelay } = config.server
+  const started = endOn(['SIGTERM', 'SIGINT'], drainDelay)
   const app = await buildApp(config)
-  drainOn(['SIGTERM', 'SIGINT'], app)
-  const { host, port } = config.server
+  started(app)
   await app.listen({ host, port })
   const used = (app.server.address() as { port: number }).port
   const address = config.server.publicUrl ?? `http://${host}:${used}`
@@ -92,10 +109,11 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof SchemaMismatch) return error.message
   if (!(error instanceof Error)) return String(error)
   const { code } = error as NodeJS.ErrnoException
+  if (error instanceof RedisRefused) return `✖ Redis cannot be used: ${error.message}`
   if (code === 'EADDRINUSE') return `✖ Another program uses that address: ${error.message}`
   if (code === 'EACCES') return `✖ Not permitted: ${error.message}`
   const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
-  return error.name in { ConnectionLost: 1, DatabaseError: 1, DatabaseBusy: 1 }
+  return error instanceof DatabaseError
     ? `✖ The database cannot be used: ${error.message}${cause}`
     : (error.stack ?? error.message)
 }

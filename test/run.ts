@@ -1,6 +1,7 @@
 /** `npm test`: the checks, then every suite on real servers that it starts and stops itself. Arguments: test files. */
 import { spawn } from 'node:child_process'
-import { install, startServers } from './support/servers.ts'
+import { install } from '../stack/programs.ts'
+import { startServers } from './support/servers.ts'
 
 function run(command: string, args: string[], env: Record<string, string> = {}) {
   const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
@@ -13,7 +14,7 @@ if (files.length === 0) {
   if (code !== 0) process.exit(code)
 }
 
-install()
+install(['mariadbd', 'redis-server', 'nginx', 'supervisord', 'chromium', 'docker-compose'])
 const servers = await startServers()
 // Ctrl-C reaches the whole group: the servers and node:test end by themselves, this process tidies up.
 process.on('SIGINT', () => {})

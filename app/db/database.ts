@@ -33,12 +33,20 @@ export interface Dialect {
 export interface Database extends Queries {
   readonly dialect: Dialect
   /**
+   * What may be a moment old: lists, and results for people who have no vote in them. A read-only server where one
+   * is configured, alive and close behind; otherwise the same as this.
+   */
+  readonly reads: Pick<Queries, 'select' | 'fetchone'>
+  /**
    * Runs `work` in a transaction: committed to disk when the promise resolves, rolled back when `work` throws.
    * Nothing is retried here. CommitUnknown: the answer to COMMIT was lost.
    */
   transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T>
-  /** Runs `work` while no other process runs work under the same name. Not a transaction on MySQL. */
-  exclusive<T>(name: string, work: (queries: Queries) => Promise<T>): Promise<T>
+  /**
+   * Runs `work` while no other process runs work under the same name. Not a transaction on MySQL. `patience`: the
+   * milliseconds that it may wait for its turn and for each statement, where that is longer than usual.
+   */
+  exclusive<T>(name: string, work: (queries: Queries) => Promise<T>, patience?: number): Promise<T>
   close(): Promise<void>
 }
 
@@ -63,6 +71,8 @@ export class Deadlock extends DatabaseError {}
 export class ConnectionLost extends DatabaseError {}
 /** The connection broke while COMMIT was on its way: it may have happened. */
 export class CommitUnknown extends DatabaseError {}
+/** The server is there and turns us away: wrong password, no such database. Waiting does not cure it. */
+export class DatabaseRefused extends DatabaseError {}
 /** No free connection within the limits, or a statement that took too long. */
 export class DatabaseBusy extends DatabaseError {}
 

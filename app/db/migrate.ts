@@ -8,6 +8,9 @@ import type { Database, Queries } from './database.ts'
 /** The database cannot be used by this version of the program; the message says what to do. */
 export class SchemaMismatch extends Error {}
 
+/** A change of a large table takes its time, and so does waiting for another process to make it. */
+const patience = 600_000
+
 /** Our SQL files end each statement with a semicolon at the end of a line. */
 async function runScript(queries: Queries, script: string) {
   const statements = script.replace(/^\s*--.*$/gm, '').split(/;\s*$/m)
@@ -36,7 +39,7 @@ const newer = (found: number, known: number) =>
  * data where the configuration says so. Returns the names of what ran. Throws SchemaMismatch.
  */
 export async function migrate(db: Database, config: Config['database']): Promise<string[]> {
-  return db.exclusive('vote:migrate', async queries => {
+  const work = async (queries: Queries) => {
     const migrator = createMigrator(queries, config)
     const [found, known] = [await migrator.getDatabaseVersion(), await migrator.getMaxVersion()]
     if (found > known) throw newer(found, known)
@@ -44,7 +47,8 @@ export async function migrate(db: Database, config: Config['database']): Promise
     const ran = await migrator.migrate()
     if (found === 0 && config.sampleData) await runSampleData(queries)
     return ran.map(({ version, name }) => `${version}.${name}`)
-  })
+  }
+  return db.exclusive('vote:migrate', work, patience)
 }
 
 /** For a process that may not change the schema. Throws SchemaMismatch unless it fits this program. */
@@ -61,9 +65,10 @@ const runSampleData = (queries: Queries) =>
 
 /** Loads the sample data into a database without users. Returns whether it did. */
 export async function seed(db: Database): Promise<boolean> {
-  return db.exclusive('vote:migrate', async queries => {
+  const work = async (queries: Queries) => {
     if (await queries.fetchone('SELECT id FROM user LIMIT 1')) return false
     await runSampleData(queries)
     return true
-  })
+  }
+  return db.exclusive('vote:migrate', work, patience)
 }

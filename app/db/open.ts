@@ -1,14 +1,10 @@
 /** Picks the engine that the configuration names. */
 import type { Config } from '../config.ts'
-import type { Database, Observe } from './database.ts'
-import { openMysql } from './mysql.ts'
+import type { Database } from './database.ts'
+import { type Listeners, openMysql } from './mysql.ts'
 import { openSqlite } from './sqlite.ts'
 
-/** Opens the database; `onError` hears of trouble on connections that no statement waits for. */
-export function openDatabase(
-  config: Config['database'],
-  observe?: Observe,
-  onError?: (error: Error) => void
-): Database {
-  return config.engine === 'mysql' ? openMysql(config, observe, onError) : openSqlite(config.file, observe)
+/** Opens the database; the listeners hear of statements and of trouble that no statement waits for. */
+export function openDatabase(config: Config['database'], listeners: Listeners = {}): Database {
+  return config.engine === 'mysql' ? openMysql(config, listeners) : openSqlite(config.file, listeners.observe)
 }

@@ -117,10 +117,15 @@ export function openSqlite(file: string, observe?: Observe): Database {
       }
     })
 
-  return {
+  const queries: Queries = {
     select: (sql, args, size) => alone(() => now.select(sql, args, size)),
     fetchone: (sql, args) => alone(() => now.fetchone(sql, args)),
-    execute: (sql, args) => alone(() => now.execute(sql, args)),
+    execute: (sql, args) => alone(() => now.execute(sql, args))
+  }
+
+  return {
+    ...queries,
+    reads: queries,
     dialect: { insertIgnore: 'INSERT OR IGNORE', forUpdate: '', rows: 'VALUES', now: 'CURRENT_TIMESTAMP' },
     transaction,
     exclusive: (_name, work) => transaction(work),

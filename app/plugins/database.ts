@@ -1,8 +1,11 @@
 /** app.db: opened and brought to this program's schema at boot, closed with the app. */
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
-import type { Database } from '../db/database.ts'
+import { ConnectionLost, type Database, DatabaseBusy } from '../db/database.ts'
 import { checkSchema, migrate } from '../db/migrate.ts'
+import type { Listeners } from '../db/mysql.ts'
 import { openDatabase } from '../db/open.ts'
 import { isVerbose } from '../log.ts'
 
@@ -12,25 +15,49 @@ declare module 'fastify' {
   }
 }
 
-export const database = fp<Config['database']>(
-  async (app, config) => {
-    const observe: Parameters<typeof openDatabase>[1] = ({ sql, milliseconds, rows }) => {
+/** Tries again for so many milliseconds, ever more slowly, while the database is not there yet. */
+async function retry(app: FastifyInstance, patience: number, work: () => Promise<void>) {
+  const deadline = performance.now() + patience
+  for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
+    try {
+      return await work()
+    } catch (error) {
+      const isThere = !(error instanceof ConnectionLost || error instanceof DatabaseBusy)
+      if (isThere || performance.now() + pause > deadline) throw error
+      if (pause === 100) app.log.warn({ reason: error.message, patience }, 'waiting for the database')
+      await delay(pause)
+    }
+  }
+}
+
+function listeners(app: FastifyInstance): Listeners {
+  return {
+    observe({ sql, milliseconds, rows }) {
       app.timing?.add('db', milliseconds)
       if (isVerbose(app.log.level))
         app.log.debug(
           { sql: sql.trim().replace(/\s+/g, ' '), milliseconds: Number(milliseconds.toFixed(3)), rows },
           'statement'
         )
+    },
+    onSetupError: err => app.log.error({ err }, 'a connection refused its settings'),
+    onReplica(replica, reason) {
+      if (reason === null) app.log.info({ replica }, 'reading from this replica')
+      else app.log.warn({ replica, reason }, 'this replica is left out')
     }
-    const db = openDatabase(config, observe, err =>
-      app.log.error({ err }, 'a connection refused its settings')
-    )
+  }
+}
+
+export const database = fp<Config['database']>(
+  async (app, config) => {
+    const db = openDatabase(config, listeners(app))
     app.decorate('db', db)
     app.addHook('onClose', () => db.close())
-    if (config.migrate) {
+    await retry(app, config.engine === 'mysql' ? config.startTimeout : 0, async () => {
+      if (!config.migrate) return checkSchema(db, config)
       const ran = await migrate(db, config)
       if (ran.length > 0) app.log.info({ ran }, 'migrated')
-    } else await checkSchema(db, config)
+    })
   },
   { name: 'database', fastify: '5.x', dependencies: ['timing'] }
 )

@@ -9,6 +9,12 @@ declare module 'fastify' {
   }
 }
 
+/** Redis is there and turns us away. */
+export class RedisRefused extends Error {}
+
+/** How long the start waits for a Redis that neither answers nor refuses. */
+const patience = 2_000
+
 export const redis = fp<{ config: Config['redis'] }>(
   async (app, { config }) => {
     app.decorate('redis', null)
@@ -19,10 +25,10 @@ export const redis = fp<{ config: Config['redis'] }>(
       ...(password !== null && { password }),
       db,
       enableAutoPipelining: true, // what parallel requests ask in one turn goes in one write
-      // A request never waits for Redis to come back: at once when it is dead, half a second when it is frozen.
+      // A request never waits for Redis to come back: at once when it is dead, two thirds of a second when it is frozen.
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,
-      commandTimeout: 500,
+      commandTimeout: 650,
       connectTimeout: 1_000,
       retryStrategy: times => Math.min(100 * times, 1_000)
     })
@@ -37,9 +43,14 @@ export const redis = fp<{ config: Config['redis'] }>(
     })
     app.redis = client
     app.addHook('onClose', async () => client.disconnect())
-    await new Promise<void>(resolve => {
+    // Without it the application runs, with sign-in paused until it is there. A wrong password is no such case.
+    await new Promise<void>((resolve, reject) => {
       client.once('ready', resolve)
-      client.once('error', () => resolve()) // the application runs without: sign-in is paused until it is back
+      client.once('error', error => {
+        if (/WRONGPASS|NOAUTH|NOPERM/.test(error.message)) reject(new RedisRefused(error.message))
+        else resolve()
+      })
+      setTimeout(resolve, patience).unref()
     })
   },
   { name: 'redis', fastify: '5.x' }

@@ -135,7 +135,11 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       const session = request.session as Session | null
       const isOwn = session?.$ttl !== undefined && !request.session.isSaved()
       if (!isOwn || (session.$ttl! > lifetime * 0.9 && !rotated.has(session))) return done()
-      slide(request, reply).then(() => done(), done)
+      // What is done is done: a vote that was counted is not answered with the failure to prolong a session.
+      slide(request, reply).then(
+        () => done(),
+        () => done()
+      )
     })
   },
   { name: 'session', fastify: '5.x', dependencies: ['database', 'redis', 'timing'] }

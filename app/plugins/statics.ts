@@ -9,7 +9,7 @@ import { root } from '../config.ts'
 
 const folder = join(root, 'static')
 const pico = join(root, 'node_modules/@picocss/pico/css')
-const prefix = '/static/'
+export const prefix = '/static/'
 /** What gets smaller by compression. */
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -34,8 +34,8 @@ interface File {
   gzip: Buffer
 }
 
-/** No dotfiles, no links, nothing that came after the start: what is not on this list is not served. */
-function listFiles() {
+/** Path -> file. No dotfiles, no links, nothing that came after the start: what is not on this list is not served. */
+export function listFiles() {
   const files = new Map<string, File>()
   const add = (path: string, root: string, name: string) => {
     const content = readFileSync(join(root, name))

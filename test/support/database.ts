@@ -16,7 +16,7 @@ export async function place(t: TestContext, engine: Engine, more: object = {}): 
 
 /** A connection, or a pool of them, that closes when the test ends. */
 export function connect(t: TestContext, config: DatabaseConfig, observe?: Observe): Database {
-  const db = openDatabase(config, observe)
+  const db = openDatabase(config, observe ? { observe } : {})
   t.after(() => db.close())
   return db
 }

@@ -1,46 +1,12 @@
 /** Private MariaDB and Redis servers for tests: on sockets in a temporary folder, gone afterwards. */
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { environment } from '../../stack/programs.ts'
 
-/** Programs that the tests run, and the Debian packages that bring them. */
-const programs: Record<string, string> = {
-  mariadbd: 'mariadb-server',
-  'redis-server': 'redis-server',
-  nginx: 'nginx',
-  chromium: 'chromium'
-}
-
-/** The same for the benchmarks' peers, which are Python modules but for the first two. */
-const modules = ['django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2']
-for (const name of modules) programs[name] = `python3-${name}`
-Object.assign(programs, { wrk: 'wrk', gunicorn: 'gunicorn' })
-
-const isThere = (program: string) =>
-  modules.includes(program)
-    ? spawnSync('/usr/bin/python3', ['-c', `import ${program === 'mysqldb' ? 'MySQLdb' : program}`])
-        .status === 0
-    : hasCommand(program)
-
-const hasCommand = (program: string) =>
-  spawnSync('sh', ['-c', `PATH=$PATH:/usr/sbin command -v ${program}`]).status === 0
-
-/** Installs what is missing by apt as root on Debian; elsewhere throws and names it. */
-export function install(wanted: readonly string[] = ['mariadbd', 'redis-server', 'nginx', 'chromium']) {
-  const packages = wanted.filter(program => !isThere(program)).map(program => programs[program]!)
-  if (packages.length === 0) return
-  if (process.getuid?.() !== 0 || !isThere('apt-get')) {
-    throw new Error(`The tests need these programs: please install ${packages.join(', ')}`)
-  }
-  console.log(`installing ${packages.join(', ')} …`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (...args: string[]) =>
-    execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  apt('update')
-  apt('install', '-y', '--no-install-recommends', ...packages)
-}
+export { install } from '../../stack/programs.ts'
 
 export interface Servers {
   folder: string
@@ -68,7 +34,7 @@ const ended = (child: ChildProcess) =>
 export async function startServers(): Promise<Servers> {
   const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
   chmodSync(folder, 0o755)
-  const env = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` }
+  const env = environment
   const started: ChildProcess[] = []
   const start = (program: string, args: string[]) => {
     const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'ignore'] })

@@ -1,0 +1,39 @@
+# vote: the application, and the files that nginx serves for it.
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force \
+  && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.md' \) -delete
+
+FROM dependencies AS program
+# Of Pico one file is served.
+RUN find node_modules/@picocss -type f ! -name pico.classless.min.css ! -name package.json ! -name 'LICENSE*' -delete
+COPY app app
+COPY config config
+COPY sql sql
+COPY static static
+COPY views views
+COPY stack/publish.ts stack/publish.ts
+# What Node compiles at a start, kept: a replica starts in two thirds of the time.
+ENV NODE_COMPILE_CACHE=/app/.cache
+RUN node stack/publish.ts /public && node -e "import('/app/app/app.ts').then(() => process.exit())"
+
+FROM nginx:1.30 AS static
+COPY --from=program /public /srv/vote/public
+COPY config/nginx/headers.conf config/nginx/replicas.conf config/nginx/listen.conf /etc/nginx/pieces/
+COPY config/nginx/public.conf.template /etc/nginx/templates/
+COPY nginx.conf /etc/nginx/nginx.conf
+CMD ["nginx", "-p", "/srv/vote/", "-c", "/etc/nginx/nginx.conf", "-g", "daemon off;"]
+
+FROM node:24-slim AS app
+# npm and its like are of no use here, and are most of what a scanner finds.
+RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn*
+WORKDIR /app
+COPY --from=program /app ./
+ENV NODE_COMPILE_CACHE=/app/.cache
+USER node
+EXPOSE 9000
+HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
+  CMD ["node", "-e", "fetch('http://127.0.0.1:9000/health/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+# The exec form: SIGTERM reaches Node itself.
+CMD ["node", "app/server.ts", "--config", "config/production.yaml", "--host", "0.0.0.0"]

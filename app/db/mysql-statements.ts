@@ -1,0 +1,158 @@
+/** One mysql2 connection: its settings, statements with a time limit, and the driver's errors under our names. */
+import type mysql from 'mysql2/promise'
+import type { Connection, PoolConnection, PoolOptions, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
+import type { Config } from '../config.ts'
+import {
+  type Argument,
+  ConnectionLost,
+  DatabaseBusy,
+  DatabaseError,
+  DatabaseRefused,
+  Deadlock,
+  DuplicateKey,
+  expand,
+  type Observe,
+  type Queries
+} from './database.ts'
+import type { Server } from './liveness.ts'
+
+export type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
+export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
+
+const deadlocks = new Set([1213, 1205, 1020])
+const busy = new Set(['PROTOCOL_SEQUENCE_TIMEOUT', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS'])
+/** The server shuts down or killed the connection or its statement; read-only because a failover is under way. */
+const lost = new Set([1053, 1317, 1927, 3169, 1290, 1836])
+/** Wrong password, no such database, not from this host: waiting does not cure these. */
+const refused = new Set([1044, 1045, 1049, 1130, 1698])
+
+/** The driver's error under a name of ours; what is not the driver's stays. */
+export function translate(cause: unknown): unknown {
+  if (!(cause instanceof Error) || cause instanceof DatabaseError || cause instanceof TypeError) return cause
+  const { code = '', errno = 0, fatal, message }: Error & Partial<mysql.QueryError> = cause
+  if (errno === 1062) return new DuplicateKey(/key '(?:\w+\.)?(\w+)'/.exec(message)?.[1] ?? '', cause)
+  if (deadlocks.has(errno)) return new Deadlock(code, { cause })
+  if (refused.has(errno)) return new DatabaseRefused(code, { cause })
+  if (busy.has(code) || message === 'Queue limit reached.')
+    return new DatabaseBusy(code || message, { cause })
+  if (fatal || lost.has(errno) || code.startsWith('POOL_') || /closed state|Pool is closed/.test(message)) {
+    return new ConnectionLost(code || message, { cause })
+  }
+  return new DatabaseError(code || message, { cause })
+}
+
+/** Whether a connection that ended a statement so may still be waiting for the answer: it is not handed on. */
+export const isUnusable = (error: unknown) => error instanceof ConnectionLost || error instanceof DatabaseBusy
+
+/** The driver's options for this server, with the configured user and limits. */
+export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Address): PoolOptions {
+  const { user, password, database, connectionLimit, queueLimit, connectTimeout } = config
+  return {
+    ...(socketPath ? { socketPath } : { host, port }),
+    user,
+    password: password ?? '',
+    database,
+    connectionLimit,
+    maxIdle: connectionLimit,
+    queueLimit,
+    connectTimeout,
+    keepAliveInitialDelay: 10_000,
+    charset: 'utf8mb4_unicode_ci',
+    timezone: 'Z',
+    dateStrings: true,
+    supportBigNumbers: true,
+    stringifyObjects: true,
+    trace: false, // a stack for each statement costs more than sending it; our own errors have one
+    flags: ['-LOCAL_FILES']
+  }
+}
+
+/** What every session is set to. A lock is waited for in whole seconds: one, the least there is. */
+export const sessionSettings = [
+  "SET SESSION sql_mode = 'TRADITIONAL,ONLY_FULL_GROUP_BY', time_zone = '+00:00', innodb_lock_wait_timeout = 1",
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'
+]
+
+/** A connection from the pool within so many milliseconds; one that comes later goes back. Throws our errors. */
+export async function acquireFrom(
+  pool: { getConnection(): Promise<PoolConnection> },
+  milliseconds: number,
+  server: Pick<Server, 'during'>
+): Promise<PoolConnection> {
+  let asked: Promise<PoolConnection> | undefined
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DatabaseBusy('no free connection')), milliseconds)
+  })
+  try {
+    return await server.during(() => Promise.race([(asked = pool.getConnection()), late]))
+  } catch (error) {
+    asked?.then(
+      connection => connection.release(),
+      () => {}
+    )
+    throw translate(error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Runs statements of at most `timeout` milliseconds on a server; throws our errors. */
+export function createRunner(server: Pick<Server, 'during'>, timeout: number, observe?: Observe) {
+  return async function run(connection: Connection, text: string, args: readonly Argument[] = []) {
+    const { sql, values, fixed } = expand(text, args)
+    const started = performance.now()
+    const options = { sql, values: values as mysql.ExecuteValues[], timeout }
+    try {
+      // A prepared statement for each fixed shape; lists differ in length, and the server keeps few statements.
+      const [result] = await server.during(() =>
+        fixed && values.length > 0 ? connection.execute(options) : connection.query(options)
+      )
+      const rows = Array.isArray(result) ? result.length : (result as ResultSetHeader).affectedRows
+      observe?.({ sql: text, milliseconds: performance.now() - started, rows })
+      return result
+    } catch (error) {
+      throw translate(error)
+    }
+  }
+}
+
+export type Run = ReturnType<typeof createRunner>
+
+/** Lends a connection to some work and takes it back. */
+export type Using = <T>(work: (connection: PoolConnection) => Promise<T>) => Promise<T>
+
+/** The three verbs over connections that `using` lends. */
+export function createQueries(using: Using, run: Run): Queries {
+  const rows = (sql: string, args: readonly Argument[]) =>
+    using(connection => run(connection, sql, args)) as Promise<RowDataPacket[]>
+  return {
+    async select<Row>(sql: string, args: readonly Argument[] = [], size?: number) {
+      const all = size === undefined ? rows(sql, args) : rows(`${sql} LIMIT ?`, [...args, size])
+      return (await all) as Row[]
+    },
+    async fetchone<Row>(sql: string, args: readonly Argument[] = []) {
+      return (await rows(sql, args))[0] as Row | undefined
+    },
+    async execute(sql, args = []) {
+      const result = (await using(connection => run(connection, sql, args))) as ResultSetHeader
+      return { affectedRows: result.affectedRows, insertId: result.insertId }
+    }
+  }
+}
+
+/** Lends connections that `acquire` gives; one whose state is in doubt is closed and not lent again. */
+export const lending =
+  (acquire: () => Promise<PoolConnection>): Using =>
+  async work => {
+    const connection = await acquire()
+    try {
+      const result = await work(connection)
+      connection.release()
+      return result
+    } catch (error) {
+      if (isUnusable(error)) connection.destroy()
+      else connection.release()
+      throw error
+    }
+  }

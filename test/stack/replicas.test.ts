@@ -1,0 +1,100 @@
+/** Replicas that are killed and replaced while votes arrive. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { audit } from '../../app/models/audit.ts'
+import { type Answer, ask, sharedStack, steadily, vote, voters } from '../support/stack.ts'
+
+const rate = 200
+
+/** Votes arrive, 5,000 voters in turn, while `work` goes on. Answers what they were told. */
+async function underLoad(work: () => Promise<void>) {
+  const stack = await sharedStack()
+  const cookies = await voters(stack.app, 5_000)
+  const answers: Answer[] = []
+  const acknowledged = new Set<string>()
+  const stop = new AbortController()
+  const load = steadily(rate, stop.signal, async n => {
+    const cookie = cookies[n % cookies.length]!
+    answers[n] = await vote(stack.port, cookie)
+    if (answers[n].status === 200) acknowledged.add(cookie)
+  })
+  const before = await counted()
+  await work()
+  stop.abort()
+  await load
+  return { answers, cookies: cookies.slice(0, answers.length), acknowledged, before }
+}
+
+async function counted() {
+  const { app } = await sharedStack()
+  return (await app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 1'))!.voters
+}
+
+/** `8000 x 200, 2 x 503 ...`: how often each status came, with what it said where it is not 200. */
+function summary(answers: Answer[]) {
+  const kinds = Object.groupBy(answers, ({ status, body }) => (status === 200 ? '200' : `${status} ${body}`))
+  return Object.entries(kinds)
+    .map(([kind, those]) => `${those?.length} x ${kind}`)
+    .join(', ')
+}
+
+/** Whoever was not told "counted" sends again: then everybody has exactly one vote. */
+async function settle({ cookies, acknowledged, before }: Awaited<ReturnType<typeof underLoad>>) {
+  const stack = await sharedStack()
+  assert.ok((await counted()) - before >= acknowledged.size, 'an acknowledged vote is missing')
+  for (const cookie of cookies) {
+    if (!acknowledged.has(cookie)) assert.equal((await vote(stack.port, cookie)).status, 200)
+  }
+  assert.equal((await counted()) - before, cookies.length)
+  assert.deepEqual(await audit(stack.app.db), [])
+}
+
+async function isReady(ports: number[]) {
+  const answers = await Promise.all(ports.map(port => ask(port, '/health/ready')))
+  return answers.every(({ status }) => status === 200)
+}
+
+test('twenty replicas are killed: no counted vote is lost or doubled, only requests in flight fail', async t => {
+  const stack = await sharedStack()
+  const run = await underLoad(async () => {
+    for (let round = 0; round < 10; round++) {
+      const [first, second, ...others] = stack.ports.map(
+        (_, i) => stack.ports[(2 * round + i) % stack.replicas]!
+      )
+      for (const port of [first, second]) process.kill(await stack.replicaOn(port!), 'SIGKILL')
+      await delay(300)
+      while (!(await isReady([first!, second!, ...others]))) await delay(100)
+    }
+  })
+  const failed = run.answers.filter(({ status }) => status !== 200)
+  t.diagnostic(`${run.answers.length} votes: ${summary(run.answers)}`)
+  assert.ok(failed.length <= 20, `${failed.length} failed`)
+  await settle(run)
+})
+
+test('three rolling restarts: every answer is 2xx or 3xx', async t => {
+  const stack = await sharedStack()
+  const pages: Answer[] = []
+  const stop = new AbortController()
+  const load = steadily(20, stop.signal, async () => {
+    pages.push(await ask(stack.port, '/login', { headers: { accept: 'text/html' } }))
+    // A POST is never repeated by nginx: none may meet a replica that closes.
+    const body = 'account=nobody@example.invalid&password=wrong-password'
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+    const { status } = await ask(stack.port, '/logout', { method: 'POST', headers, body })
+    pages.push({ status, headers: {}, body: '', milliseconds: 0 })
+  })
+  const run = await underLoad(async () => {
+    for (let n = 0; n < 3; n++) assert.equal(await stack.roll(), 0)
+  })
+  stop.abort()
+  await load
+  const answers = [...run.answers, ...pages]
+  t.diagnostic(summary(answers))
+  assert.deepEqual(
+    answers.filter(({ status }) => status !== 200),
+    []
+  )
+  await settle(run)
+})

@@ -1,0 +1,158 @@
+/** What nginx does in front of the replicas: spreads, serves files, and believes nothing that a client claims. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { before, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { root } from '../../app/config.ts'
+import { environment } from '../../stack/programs.ts'
+import { ask, type Running, sharedStack } from '../support/stack.ts'
+
+const json = { accept: 'application/json' }
+const form = { 'content-type': 'application/x-www-form-urlencoded' }
+const log = 'logs/upstream.log'
+
+let stack: Running
+
+/** nginx reads its pieces again. */
+async function reload() {
+  process.kill(await stack.pid('nginx'), 'SIGHUP')
+  await delay(300)
+}
+
+/** Which replica got each request since the last call: `127.0.0.1:9101 /path`, or `- /path`. */
+async function upstreams() {
+  await delay(100)
+  const file = join(stack.folder, 'nginx', log)
+  const lines = readFileSync(file, 'utf8').trim().split('\n')
+  writeFileSync(file, '')
+  return lines
+}
+
+before(async () => {
+  stack = await sharedStack()
+  const piece = (name: string, text: string) => appendFileSync(join(stack.folder, 'nginx', name), text)
+  piece('conf.d/public.conf', 'log_format upstream "$upstream_addr $uri";\n')
+  piece('pieces/listen.conf', `access_log ${log} upstream;\n`)
+  await reload()
+})
+
+test('the tutorial’s session by curl, its steps answered by different replicas', async () => {
+  await upstreams()
+  const { port } = stack
+  const registration = 'name=Lucy&email=lucy@example.org&phone=%2B491711234567&password=long+enough+here'
+  const post = (path: string, body: string) => ask(port, path, { method: 'POST', headers: form, body })
+  assert.equal((await post('/register', registration)).status, 201)
+  const again = await post('/register', registration)
+  assert.equal(again.status, 409)
+  assert.equal(JSON.parse(again.body).error_code, 20001)
+  const login = await post('/login', 'account=lucy@example.org&password=long+enough+here')
+  assert.equal(login.status, 200)
+  const cookie = login.headers['set-cookie']![0]!.split(';')[0]!
+  const headers = { ...json, cookie, 'content-type': 'application/json' }
+  const found = await ask(port, '/questions?q=language', { headers })
+  assert.equal(JSON.parse(found.body).questions[0].slug, 'sample-language')
+  // A session made on one replica is valid on the others, each of which stores its vote.
+  for (const replica of [port, ...stack.ports]) {
+    const body = JSON.stringify({ choice: 1 })
+    const answer = await ask(replica, '/questions/1/vote', { method: 'PUT', headers, body })
+    assert.deepEqual([answer.status, JSON.parse(answer.body).choice], [200, [1]])
+  }
+  const choices = await ask(port, '/question/1/choice', { headers: json })
+  assert.deepEqual(
+    JSON.parse(choices.body).map((choice: { choice_text: string }) => choice.choice_text),
+    ['python', 'java', 'go']
+  )
+  for (let n = 0; n < 40; n++) await ask(port, '/hello')
+  const replicas = new Set((await upstreams()).map(line => line.split(' ')[0]))
+  assert.equal(replicas.size, stack.replicas)
+})
+
+test('static files come from nginx alone: kept for ever under their hash, gzipped', async () => {
+  await upstreams()
+  const page = await ask(stack.port, '/login', { headers: { accept: 'text/html' } })
+  const assets = [...page.body.matchAll(/"(\/static\/[^"]+)"/g)].map(([, url]) => url!)
+  assert.ok(assets.length >= 3)
+  for (const url of assets) {
+    const answer = await ask(stack.port, url, { headers: { 'accept-encoding': 'gzip' } })
+    assert.equal(answer.status, 200, url)
+    assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable')
+    assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+    if (url.includes('.css')) assert.equal(answer.headers['content-encoding'], 'gzip')
+  }
+  const [path] = assets[0]!.split('?')
+  for (const wrong of [path!, `${path}?v=anotherhash`, `${path}?v=../../conf.d`]) {
+    const answer = await ask(stack.port, wrong)
+    assert.deepEqual([answer.status, answer.headers['cache-control']], [200, 'no-cache'], wrong)
+  }
+  for (const missing of ['/static/', '/static/.env', '/static/nothing.css', '/static/..%2fnginx.conf']) {
+    const { status, headers } = await ask(stack.port, missing)
+    assert.ok([403, 404].includes(status), missing)
+    assert.equal(headers['x-frame-options'], 'DENY')
+  }
+  assert.deepEqual(
+    (await upstreams()).filter(line => line.includes('/static') && !line.startsWith('- ')),
+    []
+  )
+})
+
+test('each security header comes once, whoever answers, and no version is told', async () => {
+  const broken = { method: 'POST', headers: { 'content-length': '2000000' } }
+  for (const answer of [
+    await ask(stack.port, '/login'),
+    await ask(stack.port, '/nowhere'),
+    await ask(stack.port, '/static/css/vote.css'),
+    await ask(stack.port, '/health/live'),
+    await ask(stack.port, '/login', broken)
+  ]) {
+    assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+    assert.equal(answer.headers['x-frame-options'], 'DENY')
+    assert.equal(String(answer.headers['content-security-policy']).split("default-src 'none'").length, 2)
+    assert.equal(answer.headers.server, 'nginx')
+  }
+})
+
+test('what a client claims of itself changes nothing', async () => {
+  const forged = {
+    'x-forwarded-for': '203.0.113.9',
+    'x-forwarded-proto': 'https',
+    'x-forwarded-host': 'evil.example',
+    'x-real-ip': '203.0.113.9',
+    forwarded: 'for=203.0.113.9;host=evil.example;proto=https'
+  }
+  const plain = await ask(stack.port, '/', { headers: { accept: 'text/html' } })
+  const lied = await ask(stack.port, '/', { headers: { accept: 'text/html', ...forged } })
+  assert.deepEqual([lied.status, lied.headers.location], [plain.status, plain.headers.location])
+  const login = await ask(stack.port, '/login', { headers: { accept: 'text/html', ...forged } })
+  assert.doesNotMatch(JSON.stringify(login), /evil|203\.0\.113/)
+  const foreign = { ...form, ...forged, origin: 'https://evil.example' }
+  const write = await ask(stack.port, '/login', { method: 'POST', headers: foreign, body: 'account=a' })
+  assert.equal(write.status, 403, 'a forged host does not make another site ours')
+})
+
+test('with a public address configured every other host is refused', async () => {
+  const file = join(stack.folder, 'nginx/conf.d/public.conf')
+  const kept = readFileSync(file, 'utf8')
+  writeFileSync(file, kept.replace('default ""', 'default "https://vote.example.org"'))
+  await reload()
+  try {
+    const status = async (host: string) => (await ask(stack.port, '/hello', { headers: { host } })).status
+    assert.equal(await status('vote.example.org'), 200)
+    assert.equal(await status('VOTE.example.org'), 200)
+    for (const host of ['evil.example', 'vote.example.org.evil.example', 'vote.example.org:1', '127.0.0.1']) {
+      assert.equal(await status(host), 421, host)
+    }
+  } finally {
+    writeFileSync(file, kept)
+    await reload()
+  }
+})
+
+test('nginx and docker-compose find nothing wrong', () => {
+  const nginx = join(stack.folder, 'nginx')
+  const run = (program: string, ...args: string[]) =>
+    execFileSync(program, args, { cwd: root, env: environment, stdio: 'pipe' })
+  run('nginx', '-t', '-q', '-p', `${nginx}/`, '-c', join(nginx, 'nginx.conf'))
+  run('docker-compose', 'config', '-q')
+})

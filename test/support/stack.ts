@@ -1,0 +1,199 @@
+/** A real stack of a test's own: `npm run stack` on free ports in a temporary folder, and people who use it over HTTP. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent, type IncomingHttpHeaders, request } from 'node:http'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../../app/app.ts'
+import { checkConfig, root } from '../../app/config.ts'
+import { portsOf, type Stack } from '../../stack/folder.ts'
+import { environment } from '../../stack/programs.ts'
+import { statesOf, supervisorctl } from '../../stack/supervisor.ts'
+import { freePort, members, type Visitor } from './app.ts'
+import { secret } from './engines.ts'
+
+export interface Answer {
+  /** 0: the connection broke. */
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+  milliseconds: number
+}
+
+export interface Asked {
+  method?: string
+  headers?: Record<string, string>
+  body?: string
+  agent?: Agent
+}
+
+/** Idle connections end here before nginx ends them, or a request could meet the end. */
+const agent = new Agent({ keepAlive: true, maxSockets: 200, timeout: 10_000 })
+
+/** One request; never throws. */
+export function ask(port: number, path: string, { body, ...options }: Asked = {}): Promise<Answer> {
+  const started = performance.now()
+  return new Promise(resolve => {
+    const done = (status: number, headers: IncomingHttpHeaders, text: string) =>
+      resolve({ status, headers, body: text, milliseconds: performance.now() - started })
+    const sent = request({ agent, host: '127.0.0.1', port, path, ...options }, answer => {
+      let text = ''
+      answer.setEncoding('utf8')
+      answer.on('data', (chunk: string) => {
+        text += chunk
+      })
+      answer.on('end', () => done(answer.statusCode ?? 0, answer.headers, text))
+      answer.on('error', () => done(0, {}, ''))
+    })
+    sent.on('error', error => done(0, {}, error.message))
+    sent.end(body)
+  })
+}
+
+/** A run of ports that are free. */
+async function freePorts(count: number): Promise<number> {
+  for (;;) {
+    const first = await freePort()
+    const servers = Array.from({ length: count }, (_, n) => createServer().listen(first + n, '127.0.0.1'))
+    const outcomes = await Promise.allSettled(servers.map(server => once(server, 'listening')))
+    for (const server of servers) server.close()
+    if (outcomes.every(({ status }) => status === 'fulfilled')) return first
+  }
+}
+
+/** The pid of the replica on this port. */
+async function replicaOn(port: number): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
+      try {
+        const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+        if (line.includes(`app/server.ts\0`) && line.includes(`--port\0${port}\0`)) return Number(pid)
+      } catch {} // it has just ended
+    }
+    await delay(50)
+  }
+  throw new Error(`no replica on port ${port}`)
+}
+
+export type Running = Awaited<ReturnType<typeof startStack>>
+
+/** Starts a stack and waits until it is ready. `app` is a process more on its database, to look and to prepare. */
+export async function startStack({ replicas = 4 } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'vote-stack-'))
+  const firstPort = await freePorts(replicas + 1)
+  const stack: Stack = { folder, port: firstPort + replicas, firstPort, replicas, publicUrl: '' }
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'session.secret'), secret, { mode: 0o600 })
+  const args = ['--folder', folder, '--port', String(stack.port), '--first-port', String(firstPort)]
+  const more = ['--replicas', String(replicas)]
+  const program = spawn(process.execPath, ['stack/run.ts', ...args, ...more], { cwd: root, env: environment })
+  let output = ''
+  for (const stream of [program.stdout, program.stderr]) {
+    stream.on('data', (text: Buffer) => {
+      output += String(text)
+    })
+  }
+  for (let tries = 0; !output.includes('vote is at'); tries++) {
+    if (program.exitCode !== null || tries > 600) throw new Error(`the stack did not start: ${output}`)
+    await delay(100)
+  }
+  const app = await buildApp(
+    checkConfig({
+      log: { level: 'silent' },
+      database: {
+        engine: 'mysql',
+        socketPath: join(folder, 'mariadb/mariadb.sock'),
+        user: 'vote',
+        database: 'vote'
+      },
+      redis: { socketPath: join(folder, 'redis/redis.sock') },
+      session: { secret }
+    })
+  )
+  return {
+    ...stack,
+    ports: portsOf(stack),
+    program,
+    app,
+    output: () => output,
+    states: () => statesOf(stack),
+    control: (...args: string[]) => supervisorctl(stack, ...args),
+    /** The pid of `database`, `redis` or `nginx`. */
+    async pid(name: string) {
+      const found = (await statesOf(stack)).find(part => part.name === name && part.pid > 0)
+      if (!found) throw new Error(`${name} does not run`)
+      return found.pid
+    },
+    replicaOn,
+    log: (name: string) => readFileSync(join(folder, 'log', `${name}.log`), 'utf8'),
+    async roll() {
+      const rolled = spawn(process.execPath, ['stack/roll.ts', ...args, ...more], {
+        cwd: root,
+        env: environment
+      })
+      await once(rolled, 'exit')
+      return rolled.exitCode
+    },
+    async stop() {
+      await app.close()
+      await end(program)
+      rmSync(folder, { recursive: true, force: true })
+    }
+  }
+}
+
+async function end(program: ChildProcess) {
+  if (program.exitCode !== null) return
+  program.kill('SIGINT')
+  await once(program, 'exit')
+}
+
+let shared: Promise<Running> | undefined
+
+/** The stack that the tests of this process share; it ends with them. */
+export const sharedStack = () => (shared ??= startStack())
+
+after(async () => {
+  if (shared) await (await shared).stop()
+})
+
+export const cookieOf = (voter: Visitor) =>
+  [...voter.cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
+
+/** A vote as curl sends it, for choice 1 of question 1. */
+export const vote = (port: number, cookie: string, question = 1, choice = 1) =>
+  ask(port, `/questions/${question}/vote`, {
+    method: 'PUT',
+    headers: { cookie, 'content-type': 'application/json' },
+    body: JSON.stringify({ choice })
+  })
+
+/** Signed-in voters: their cookies. */
+export async function voters(app: FastifyInstance, count: number): Promise<string[]> {
+  const cookies: string[] = []
+  for (let made = 0; made < count; made += 1_000) {
+    cookies.push(...(await members(app, Math.min(1_000, count - made))).map(cookieOf))
+  }
+  return cookies
+}
+
+/** Calls `work` so many times a second until `signal`; resolves when the last call has. */
+export async function steadily(rate: number, signal: AbortSignal, work: (n: number) => Promise<unknown>) {
+  const started = performance.now()
+  const running = new Set<Promise<unknown>>()
+  for (let n = 0; !signal.aborted; ) {
+    const due = ((performance.now() - started) / 1000) * rate
+    for (; n < due; n++) {
+      const one = work(n)
+      running.add(one)
+      void one.finally(() => running.delete(one))
+    }
+    await delay(5)
+  }
+  await Promise.all(running)
+}
