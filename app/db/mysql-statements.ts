@@ -1,6 +1,11 @@
 /** One mysql2 connection: its settings, statements with a time limit, and the driver's errors under our names. */
-import type mysql from 'mysql2/promise'
-import type { Connection, PoolConnection, PoolOptions, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
+import mysql, {
+  type Connection,
+  type PoolConnection,
+  type PoolOptions,
+  type ResultSetHeader,
+  type RowDataPacket
+} from 'mysql2/promise'
 import type { Config } from '../config.ts'
 import {
   type Argument,
@@ -97,33 +102,55 @@ export async function acquireFrom(
   }
 }
 
+type Answer = RowDataPacket[] | ResultSetHeader
+
+/** A statement and what stands for its question marks. */
+export type Statement = readonly [sql: string, args?: readonly Argument[]]
+
 /** Runs statements of at most `timeout` milliseconds on a server; throws our errors. */
 export function createRunner(server: Pick<Server, 'during'>, timeout: number, observe?: Observe) {
-  return async function run(connection: Connection, text: string, args: readonly Argument[] = []) {
-    const { sql, values, fixed } = expand(text, args)
+  async function timed(sql: string, ask: () => Promise<unknown>): Promise<Answer> {
     const started = performance.now()
-    const options = { sql, values: values as mysql.ExecuteValues[], timeout }
     try {
-      // A prepared statement for each fixed shape; lists differ in length, and the server keeps few statements.
-      const [result] = await server.during(() =>
-        fixed && values.length > 0 ? connection.execute(options) : connection.query(options)
-      )
-      const rows = Array.isArray(result) ? result.length : (result as ResultSetHeader).affectedRows
-      observe?.({ sql: text, milliseconds: performance.now() - started, rows })
+      const [result] = (await server.during(ask)) as [Answer]
+      const rows = Array.isArray(result) ? result.length : result.affectedRows
+      observe?.({ sql, milliseconds: performance.now() - started, rows })
       return result
     } catch (error) {
       throw translate(error)
     }
   }
+
+  return {
+    run: (connection: Connection, text: string, args: readonly Argument[] = []): Promise<Answer> => {
+      const { sql, values, fixed } = expand(text, args)
+      const options = { sql, values: values as mysql.ExecuteValues[], timeout }
+      // A prepared statement for each fixed shape; lists differ in length, and the server keeps few statements.
+      const isPrepared = fixed && values.length > 0
+      return timed(text, () => (isPrepared ? connection.execute(options) : connection.query(options)))
+    },
+
+    /** Several statements in one message, on a connection that takes them; the answer to the last. */
+    runTogether: async (connection: Connection, statements: readonly Statement[]): Promise<Answer> => {
+      const texts = statements.map(([text, args = []]) => {
+        const { sql, values } = expand(text, args)
+        return mysql.format(sql, values)
+      })
+      const sql = texts.join('; ')
+      const asked = statements.map(([text]) => text).join('; ')
+      const answers = await timed(asked, () => connection.query({ sql, timeout }))
+      return statements.length > 1 ? (answers as unknown as Answer[]).at(-1)! : answers
+    }
+  }
 }
 
-export type Run = ReturnType<typeof createRunner>
+export type Runner = ReturnType<typeof createRunner>
 
 /** Lends a connection to some work and takes it back. */
 export type Using = <T>(work: (connection: PoolConnection) => Promise<T>) => Promise<T>
 
 /** The three verbs over connections that `using` lends. */
-export function createQueries(using: Using, run: Run): Queries {
+export function createQueries(using: Using, run: Runner['run']): Queries {
   const rows = (sql: string, args: readonly Argument[]) =>
     using(connection => run(connection, sql, args)) as Promise<RowDataPacket[]>
   return {

@@ -1,7 +1,14 @@
 /** The Database over a mysql2 pool: MySQL 9.7, MariaDB 10.11 and what speaks their protocol. */
 import { setTimeout as delay } from 'node:timers/promises'
-import mysql, { type PoolConnection, type RowDataPacket } from 'mysql2/promise'
-import { CommitUnknown, type Database, DatabaseBusy, type Observe, type Queries } from './database.ts'
+import mysql, { type PoolConnection, type PoolOptions, type RowDataPacket } from 'mysql2/promise'
+import {
+  CommitUnknown,
+  type Database,
+  DatabaseBusy,
+  type Observe,
+  type Queries,
+  type Transaction
+} from './database.ts'
 import { watchServer } from './liveness.ts'
 import {
   acquireFrom,
@@ -11,6 +18,7 @@ import {
   lending,
   type MysqlConfig,
   poolOptions,
+  type Statement,
   sessionSettings,
   translate
 } from './mysql-statements.ts'
@@ -19,8 +27,8 @@ import { openReplicas, type Report } from './replicas.ts'
 /** How long closing waits for connections to say goodbye; a frozen server never answers that. */
 const goodbye = 1_000
 
-function openPool(config: MysqlConfig, onSetupError: (error: Error) => void) {
-  const pool = mysql.createPool(poolOptions(config, config))
+function openPool(options: PoolOptions, onSetupError: (error: Error) => void) {
+  const pool = mysql.createPool(options)
   pool.pool.on('connection', connection => {
     const done = (error: Error | null) => error && onSetupError(error) // without a callback an error here ends the process
     for (const sql of sessionSettings) connection.query(sql, done)
@@ -41,26 +49,29 @@ export interface Listeners {
 export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Database {
   const { observe, onSetupError = () => {}, onReplica } = listeners
   const { queryTimeout } = config
-  const pool = openPool(config, onSetupError)
+  const pool = openPool(poolOptions(config, config), onSetupError)
+  // Only transactions take several statements in a message: what reads cannot be made to do more than it says.
+  const writers = openPool({ ...poolOptions(config, config), multipleStatements: true }, onSetupError)
   const server = watchServer(poolOptions(config, config))
-  const run = createRunner(server, queryTimeout, observe)
+  const { run, runTogether } = createRunner(server, queryTimeout, observe)
   const acquire = () => acquireFrom(pool, queryTimeout, server)
   const queries = createQueries(lending(acquire), run)
   const replicas = openReplicas(config, queries, observe, onReplica)
 
-  const on = (connection: PoolConnection, timeout = queryTimeout): Queries =>
-    createQueries(
-      use => use(connection),
-      timeout === queryTimeout ? run : createRunner(server, timeout, observe)
-    )
+  const on = (connection: PoolConnection, timeout: number): Queries =>
+    createQueries(use => use(connection), createRunner(server, timeout, observe).run)
 
-  async function transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
-    const connection = await acquire()
+  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const connection = await acquireFrom(writers, queryTimeout, server)
+    const first: Statement[] = [['START TRANSACTION']]
+    const last: Statement[] = []
+    const together: typeof run = (_connection, ...statement) =>
+      runTogether(connection, [...first.splice(0), statement])
     try {
-      await run(connection, 'START TRANSACTION')
-      const result = await work(on(connection))
-      await run(connection, 'COMMIT').catch((error: Error) => {
-        throw new CommitUnknown(error.message, { cause: error })
+      const atCommit: Transaction['atCommit'] = (...statement) => void last.push(statement)
+      const result = await work({ ...createQueries(use => use(connection), together), atCommit })
+      await runTogether(connection, [...first, ...last, ['COMMIT']]).catch((error: Error) => {
+        throw isUnusable(error) ? new CommitUnknown(error.message, { cause: error }) : error
       })
       connection.release()
       return result
@@ -104,7 +115,7 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     },
     async close() {
       server.close()
-      await Promise.race([Promise.all([pool.end(), replicas.close()]), delay(goodbye)])
+      await Promise.race([Promise.all([pool.end(), writers.end(), replicas.close()]), delay(goodbye)])
     }
   }
 }

@@ -103,7 +103,7 @@ export function openReplicas(
   for (const address of replicas) void watch(address)
 
   const server = { during: <T>(work: () => Promise<T>) => work() } // each replica is watched above
-  const run = createRunner(server, patience, observe)
+  const { run } = createRunner(server, patience, observe)
   const nearby = createQueries(
     lending(() => acquireFrom(pool, patience, server)),
     run

@@ -11,6 +11,7 @@ import {
   expand,
   type Observe,
   type Queries,
+  type Transaction,
   type Value
 } from './database.ts'
 
@@ -104,11 +105,13 @@ export function openSqlite(file: string, observe?: Observe): Database {
   }
   const alone = <T>(work: () => Promise<T>): Promise<T> => (waiting > 0 ? turn(work) : work())
 
-  const transaction = <T>(work: (tx: Queries) => Promise<T>): Promise<T> =>
+  const transaction = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
     turn(async () => {
+      const last: Array<Parameters<Transaction['atCommit']>> = []
       try {
         connection.exec('BEGIN IMMEDIATE')
-        const result = await work(now)
+        const result = await work({ ...now, atCommit: (...statement) => void last.push(statement) })
+        for (const statement of last) await now.execute(...statement)
         connection.exec('COMMIT')
         return result
       } catch (error) {

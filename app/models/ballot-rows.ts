@@ -1,5 +1,5 @@
 /** The rows of the ballot box: locks, ballots and counters, each one statement for a whole batch. */
-import type { Database, Queries } from '../db/database.ts'
+import type { Database, Queries, Transaction } from '../db/database.ts'
 import { isOpen } from './questions.ts'
 
 /** A voter in a question. */
@@ -107,26 +107,26 @@ export function createBallotRows(db: Database) {
     },
 
     /** Inserts slots that cannot be there. */
-    async add(tx: Queries, slots: readonly Slot[]) {
-      if (slots.length > 0) await tx.execute(`INSERT ${insert}`, [slots])
+    add(tx: Transaction, slots: readonly Slot[]) {
+      if (slots.length > 0) tx.atCommit(`INSERT ${insert}`, [slots])
     },
 
-    async remove(tx: Queries, voters: readonly VoterOf[]) {
-      if (voters.length === 0) return
-      await tx.execute(`DELETE FROM vote WHERE (question_id, voter) IN (${rows} ?)`, [keys(voters)])
+    remove(tx: Transaction, voters: readonly VoterOf[]) {
+      if (voters.length > 0)
+        tx.atCommit(`DELETE FROM vote WHERE (question_id, voter) IN (${rows} ?)`, [keys(voters)])
     },
 
     /** Brings the counters along: votes by choice, voters by question. Ascending ids, as all writers. */
-    async count(tx: Queries, votes: Changes, voters: Changes) {
+    count(tx: Transaction, votes: Changes, voters: Changes) {
       const changed = ascending(votes).filter(([, by]) => by !== 0)
       if (changed.length > 0) {
         const sql = `UPDATE choice SET votes = votes + ${byId(changed)} WHERE id IN (?)`
-        await tx.execute(sql, [...changed.flat(), changed.map(([id]) => id)])
+        tx.atCommit(sql, [...changed.flat(), changed.map(([id]) => id)])
       }
       const touched = ascending(voters)
       if (touched.length === 0) return
       const sql = `UPDATE question SET tally_version = tally_version + 1, voters = voters + ${byId(touched)} WHERE id IN (?)`
-      await tx.execute(sql, [...touched.flat(), touched.map(([id]) => id)])
+      tx.atCommit(sql, [...touched.flat(), touched.map(([id]) => id)])
     }
   }
 }

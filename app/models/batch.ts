@@ -1,5 +1,5 @@
 /** One transaction of the ballot box: many voters' casts and withdrawals, each decided on its own. */
-import type { Database, Queries } from '../db/database.ts'
+import type { Database, Transaction } from '../db/database.ts'
 import {
   InvalidInput,
   QuestionChanged,
@@ -68,7 +68,7 @@ export function createBatch(db: Database) {
   const rows = createBallotRows(db)
 
   async function settle(
-    tx: Queries,
+    tx: Transaction,
     operations: readonly Operation[],
     again: boolean,
     onLocked: (questions: ReadonlySet<number>) => void
@@ -126,9 +126,9 @@ export function createBatch(db: Database) {
     }
 
     const outcomes = operations.map(decide)
-    await rows.remove(tx, removed)
-    await rows.add(tx, added)
-    await rows.count(tx, votes, voters)
+    rows.remove(tx, removed)
+    rows.add(tx, added)
+    rows.count(tx, votes, voters)
     return outcomes
   }
 

@@ -1,6 +1,6 @@
 /** A process that kills itself in the middle of the ballot box's transaction. Argument: the job as JSON. */
 import type { Config } from '../../app/config.ts'
-import type { Database, Queries } from '../../app/db/database.ts'
+import type { Database, Transaction } from '../../app/db/database.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import { createBallots } from '../../app/models/ballots.ts'
 
@@ -20,11 +20,12 @@ const crash = (): never => {
 
 const crashing: Database = {
   ...db,
-  async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     let statements = 0
     const count = () => (++statements === step ? crash() : undefined)
     const result = await db.transaction(async tx => {
       const done = await work({
+        ...tx,
         select: (sql, args, size) => (count(), tx.select(sql, args, size)),
         fetchone: (sql, args) => (count(), tx.fetchone(sql, args)),
         execute: (sql, args) => (count(), tx.execute(sql, args))

@@ -4,7 +4,7 @@ import {
   ConnectionLost,
   type Database,
   Deadlock,
-  type Queries
+  type Transaction
 } from '../../app/db/database.ts'
 
 export type Random = () => number
@@ -24,12 +24,13 @@ const faults = ['deadlock', 'lost', 'committed but not told', 'not committed and
 class NotCommitted extends Error {}
 
 /** Runs `strike` before the nth statement. */
-function at(step: number, tx: Queries, strike: () => Promise<void>): Queries {
+function at(step: number, tx: Transaction, strike: () => Promise<void>): Transaction {
   let statements = 0
   const before = async () => {
     if (++statements === step) await strike()
   }
   return {
+    ...tx,
     select: async (sql, args, size) => (await before(), tx.select(sql, args, size)),
     fetchone: async (sql, args) => (await before(), tx.fetchone(sql, args)),
     execute: async (sql, args) => (await before(), tx.execute(sql, args))
@@ -38,14 +39,14 @@ function at(step: number, tx: Queries, strike: () => Promise<void>): Queries {
 
 /** The same database; a share of its transactions fails in one of four ways. */
 export function faulty(db: Database, random: Random, share: number, isServer: boolean): Database {
-  async function strike(fault: (typeof faults)[number], tx: Queries) {
+  async function strike(fault: (typeof faults)[number], tx: Transaction) {
     if (fault === 'deadlock') throw new Deadlock('injected')
     if (isServer) await tx.execute('KILL CONNECTION_ID()') // the real thing
     throw new ConnectionLost('injected')
   }
   return {
     ...db,
-    async transaction<T>(work: (tx: Queries) => Promise<T>): Promise<T> {
+    async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       if (random() > share) return db.transaction(work)
       const fault = faults[Math.floor(random() * faults.length)]!
       const step = 1 + Math.floor(random() * 6)
