@@ -104,7 +104,7 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     },
     async close() {
       server.close()
-      await Promise.race([Promise.all([pool.end(), replicas.close()]), delay(goodbye)])
+      await Promise.race([Promise.allSettled([pool.end(), replicas.close()]), delay(goodbye)])
     }
   }
 }
