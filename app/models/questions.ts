@@ -188,7 +188,9 @@ export function createQuestions(db: Database) {
         args.push(after)
       }
       const sql = `SELECT ${columns} FROM question q WHERE ${where.join(' AND ')} ORDER BY q.id DESC`
-      const rows = await db.select<QuestionRow>(sql, args, pageSize + 1)
+      // Somebody's own polls, and what waits for them, are theirs to see changed at once.
+      const from = owner === undefined && waitingFor === undefined ? db.reads : db
+      const rows = await from.select<QuestionRow>(sql, args, pageSize + 1)
       const questions = rows.slice(0, pageSize)
       return { questions, next: rows.length > pageSize ? questions.at(-1)!.id : null }
     }
