@@ -31,7 +31,7 @@ async function faultOf(connection: Connection, maxLag: number): Promise<string |
 
 const nameOf = ({ host, port, socketPath }: Address) => socketPath ?? `${host}:${port}`
 
-/** Opens what `database.replicas` lists; without any, reading is reading from the primary. */
+/** Opens what `database.replicas` lists; null without any. */
 export function openReplicas(
   config: MysqlConfig,
   primary: Queries,
@@ -39,7 +39,7 @@ export function openReplicas(
   report: Report = () => {}
 ) {
   const { replicas, replicaMaxLag } = config
-  if (replicas.length === 0) return { reads: primary, close: async () => {} }
+  if (replicas.length === 0) return null
 
   const cluster = mysql.createPoolCluster({ removeNodeErrorCount: 1, restoreNodeTimeout: pause })
   for (const address of replicas) cluster.add(nameOf(address), poolOptions(config, address))
@@ -53,7 +53,7 @@ export function openReplicas(
   /** A cluster has no event for a new connection, so its settings are made when it is first lent. */
   const pool = {
     async getConnection() {
-      const connection = await cluster.of(inUse[turn++ % inUse.length]).getConnection()
+      const connection = await cluster.of(inUse[turn++ % inUse.length]!).getConnection()
       if (prepared.has(connection.connection)) return connection
       for (const sql of sessionSettings) await connection.query(sql)
       prepared.add(connection.connection)

@@ -139,6 +139,7 @@ test('one whose replication is stopped is left out', async () => {
 test('one that is frozen, then killed, costs no reader more than a second', async () => {
   await until(2, 5_000)
   replica.process.kill('SIGSTOP')
+  await delay(100)
   const slowest = async (times: number) => {
     let most = 0
     for (let n = 0; n < times; n++) {
