@@ -87,9 +87,11 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     }
   }
 
-  return {
+  const database: Database = {
     ...queries,
-    reads: replicas.reads,
+    get reads() {
+      return replicas?.reads ?? database
+    },
     dialect: { insertIgnore: 'INSERT IGNORE', forUpdate: 'FOR UPDATE', rows: '', now: 'SYSDATE()' },
     transaction,
     async exclusive(name, work, patience = queryTimeout) {
@@ -115,7 +117,8 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     },
     async close() {
       server.close()
-      await Promise.race([Promise.all([pool.end(), writers.end(), replicas.close()]), delay(goodbye)])
+      await Promise.race([Promise.allSettled([pool.end(), writers.end(), replicas?.close()]), delay(goodbye)])
     }
   }
+  return database
 }

@@ -1,10 +1,5 @@
 /** Read-only servers: taken in turn while they are alive and close behind the primary, which stands in for them. */
-import mysql, {
-  type Connection,
-  type PoolCluster,
-  type PoolConnection,
-  type RowDataPacket
-} from 'mysql2/promise'
+import mysql, { type Connection, type PoolConnection, type RowDataPacket } from 'mysql2/promise'
 import { ConnectionLost, DatabaseBusy, DatabaseRefused, type Observe, type Queries } from './database.ts'
 import {
   type Address,
@@ -36,7 +31,7 @@ async function faultOf(connection: Connection, maxLag: number): Promise<string |
 
 const nameOf = ({ host, port, socketPath }: Address) => socketPath ?? `${host}:${port}`
 
-/** Opens what `database.replicas` lists; without any, reading is reading from the primary. */
+/** Opens what `database.replicas` lists; null without any. */
 export function openReplicas(
   config: MysqlConfig,
   primary: Queries,
@@ -44,22 +39,21 @@ export function openReplicas(
   report: Report = () => {}
 ) {
   const { replicas, replicaMaxLag } = config
-  if (replicas.length === 0) return { reads: primary, close: async () => {} }
+  if (replicas.length === 0) return null
 
-  // Its types forget remove().
-  const cluster = mysql.createPoolCluster({
-    removeNodeErrorCount: 1,
-    restoreNodeTimeout: pause
-  }) as PoolCluster & { remove(pattern: string): void }
-  const inTurn = cluster.of('*', 'RR')
-  const inUse = new Set<string>()
+  const cluster = mysql.createPoolCluster({ removeNodeErrorCount: 1, restoreNodeTimeout: pause })
+  for (const address of replicas) cluster.add(nameOf(address), poolOptions(config, address))
+  // Chosen here by name and never removed: the cluster's remove() throws where nobody can catch it when a connection
+  // of the one that is gone does not say goodbye.
+  let inUse: string[] = []
+  let turn = 0
   const prepared = new WeakSet<PoolConnection['connection']>()
   const stop = new AbortController()
 
   /** A cluster has no event for a new connection, so its settings are made when it is first lent. */
   const pool = {
     async getConnection() {
-      const connection = await inTurn.getConnection()
+      const connection = await cluster.of(inUse[turn++ % inUse.length]!).getConnection()
       if (prepared.has(connection.connection)) return connection
       for (const sql of sessionSettings) await connection.query(sql)
       prepared.add(connection.connection)
@@ -69,10 +63,8 @@ export function openReplicas(
 
   function use(address: Address, fault: string | null, known: string | null | undefined) {
     const name = nameOf(address)
-    if (fault === null && !inUse.has(name)) {
-      inUse.add(name)
-      cluster.add(name, poolOptions(config, address))
-    } else if (fault !== null && inUse.delete(name)) cluster.remove(name)
+    inUse = inUse.filter(one => one !== name)
+    if (fault === null) inUse.push(name)
     if (fault !== known) report(name, fault)
   }
 
@@ -82,11 +74,11 @@ export function openReplicas(
     while (!stop.signal.aborted) {
       let fault: string | null
       try {
-        connection ??= await mysql.createConnection({
-          ...poolOptions(config, address),
-          connectTimeout: patience
-        })
-        connection.on('error', () => {})
+        if (!connection) {
+          const options = { ...poolOptions(config, address), connectTimeout: patience }
+          connection = await mysql.createConnection(options)
+          connection.on('error', () => {}) // the next question says it
+        }
         fault = await faultOf(connection, replicaMaxLag)
       } catch (error) {
         fault = (error as Error).message
@@ -111,7 +103,7 @@ export function openReplicas(
 
   /** What a replica cannot answer now the primary answers. */
   async function read<T>(from: (queries: Queries) => Promise<T>): Promise<T> {
-    if (inUse.size === 0) return from(primary)
+    if (inUse.length === 0) return from(primary)
     try {
       return await from(nearby)
     } catch (error) {

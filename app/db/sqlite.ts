@@ -120,18 +120,17 @@ export function openSqlite(file: string, observe?: Observe): Database {
       }
     })
 
-  const queries: Queries = {
+  const database: Database = {
     select: (sql, args, size) => alone(() => now.select(sql, args, size)),
     fetchone: (sql, args) => alone(() => now.fetchone(sql, args)),
-    execute: (sql, args) => alone(() => now.execute(sql, args))
-  }
-
-  return {
-    ...queries,
-    reads: queries,
+    execute: (sql, args) => alone(() => now.execute(sql, args)),
+    get reads() {
+      return database
+    },
     dialect: { insertIgnore: 'INSERT OR IGNORE', forUpdate: '', rows: 'VALUES', now: 'CURRENT_TIMESTAMP' },
     transaction,
     exclusive: (_name, work) => transaction(work),
     close: () => turn(async () => connection.close())
   }
+  return database
 }

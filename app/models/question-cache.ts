@@ -38,9 +38,9 @@ export function createQuestionCache<T extends { id: number }>(
     unread.delete(ref)
   }
 
-  function read(ref: QuestionRef): Promise<T | undefined> {
+  function read(ref: QuestionRef, from = load): Promise<T | undefined> {
     if (entries.size >= most) clear()
-    const entry: Entry<T> = { question: load(ref), expires: performance.now() + lifetime }
+    const entry: Entry<T> = { question: from(ref), expires: performance.now() + lifetime }
     entries.set(ref, entry)
     unread.add(ref)
     void settle(ref, entry)
@@ -53,7 +53,7 @@ export function createQuestionCache<T extends { id: number }>(
       const entry = entries.get(ref)
       return entry && performance.now() < entry.expires ? entry.question : read(ref)
     },
-    /** Reads it now, whatever is kept. */
+    /** Reads it now, whatever is kept; where `load` may answer what is a moment old, with another function. */
     read,
     /** It changed: whoever asks from now on gets it read again, and what is on its way is not kept. */
     forget(id: number) {
