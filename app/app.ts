@@ -8,6 +8,7 @@ import { changes } from './plugins/changes.ts'
 import { database } from './plugins/database.ts'
 import { answerBrokenUrl, errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
+import { links } from './plugins/links.ts'
 import { models } from './plugins/models.ts'
 import { negotiation } from './plugins/negotiation.ts'
 import { redis } from './plugins/redis.ts'
@@ -34,7 +35,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
     ...(!isTold && { childLoggerFactory: logger => logger }),
     logController: new LogController({ disableRequestLogging: !isTold }),
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
-    bodyLimit: 64 * 1024, // a poll with 50 choices of 200 code points and its description fits
+    bodyLimit: 64 * 1024, // the forms of polls may have more
     requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever
     return503OnClosing: false, // the health check turns first, so no new requests come
     frameworkErrors: answerBrokenUrl,
@@ -51,7 +52,8 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
 
   // No session up to here: these answer while its store is away.
   await app.register(statics)
-  await app.register(templates, development)
+  await app.register(links, server)
+  await app.register(templates, { ...development, timeZone: server.timeZone })
   await app.register(errors)
   await app.register(database, config.database)
   await app.register(redis, { config: config.redis })

@@ -63,6 +63,15 @@ const Redis = z.strictObject({
   db: z.int().nonnegative().default(0)
 })
 
+/** Closing times are typed and shown in it. */
+function isTimeZone(name: string) {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+
 /** These rules speak up beside other mistakes too, so what they look at may be missing. */
 const always = () => true
 
@@ -79,7 +88,8 @@ const Schema = z
         trustedProxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
         requestTimeout: milliseconds.default(15_000),
         // How long it serves on after SIGTERM, for what stands in front to notice.
-        drainDelay: z.int().min(0).max(5_000).default(0)
+        drainDelay: z.int().min(0).max(5_000).default(0),
+        timeZone: z.string().refine(isTimeZone, 'expected a time zone like Europe/Berlin').default('UTC')
       })
       .prefault({}),
     log: z

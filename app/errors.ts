@@ -38,7 +38,13 @@ export const CrossSite = createError('20007', 'Another site started this request
 export const NotFound = createError('20008', 'There is no such page', 404)
 export const MethodNotAllowed = createError('20009', 'This address does not take that method', 405)
 export const QuestionNotFound = createError('20010', 'There is no such poll', 404)
-export const QuestionRemoved = createError('20011', 'This poll was removed by its organiser', 410)
+/** `time`: when, in UTC, if it is known. */
+export class QuestionRemoved extends createError('20011', 'This poll was removed by its organiser', 410) {
+  constructor(time?: string | null) {
+    super()
+    if (time) this.message += ` on ${time} UTC`
+  }
+}
 export const QuestionClosed = createError('20012', 'Voting is closed. Your vote was NOT counted', 409)
 export const QuestionChanged = createError(
   '20013',
@@ -71,3 +77,24 @@ export const SessionsDown = createError(
   503
 )
 export const ServerError = createError('20023', 'Something went wrong on our side', 500)
+export const NotYours = createError('20024', 'Only the organiser of this poll can do that', 403)
+export const HasVotes = createError(
+  '20025',
+  'There are votes already, so the poll can only be closed and opened again. Nothing was stored',
+  409
+)
+
+/** `slug` is that of the poll which the key made. */
+export class NonceUsed extends createError('20026', 'Another poll was made with this key already', 409) {
+  readonly slug: string
+  constructor(slug = '') {
+    super()
+    this.slug = slug
+  }
+}
+
+export const EditedMeanwhile = createError(
+  '20027',
+  'The poll was changed meanwhile. Nothing was stored: look at it again',
+  409
+)

@@ -99,6 +99,14 @@ export function addressOf(app: FastifyInstance, name: string, params: Record<str
   })
 }
 
+/** What a route asks for beside its scope. */
+export interface Guards {
+  /** An onRequest hook of the verbs that write. */
+  writes?: (request: FastifyRequest) => Promise<void>
+  /** Bytes that a body may have, where that is more than elsewhere. */
+  bodyLimit?: number
+}
+
 function routeSchema({ params, querystring, body, form }: ViewSchema, verb: Verb) {
   const contents = {
     content: {
@@ -117,7 +125,12 @@ function routeSchema({ params, querystring, body, form }: ViewSchema, verb: Verb
  * Adds a route for each verb of the class, and one that answers the others: 405 with Allow, OPTIONS with Allow alone.
  * HEAD comes with GET. The first address of a class is the one that `addressOf` knows.
  */
-export function registerView<S extends ViewSchema>(app: FastifyInstance, url: string, Class: ViewClass<S>) {
+export function registerView<S extends ViewSchema>(
+  app: FastifyInstance,
+  url: string,
+  Class: ViewClass<S>,
+  { writes, bodyLimit }: Guards = {}
+) {
   const known = verbs.filter(verb => verb in Class.prototype)
   const config = { json: Class.json }
   const first = app.viewPaths.get(Class.name)
@@ -129,6 +142,8 @@ export function registerView<S extends ViewSchema>(app: FastifyInstance, url: st
       method: verb.toUpperCase(),
       url,
       config,
+      ...(bodyLimit !== undefined && { bodyLimit }),
+      ...(writes && verb !== 'get' && { onRequest: writes }),
       schema: routeSchema(Class.schema, verb),
       attachValidation: true,
       async handler(request, reply) {

@@ -42,7 +42,7 @@ test('a misspelt key is named with its place', () => {
 
 test('every mistake is told at once, with its path and what was expected, and never the value', t => {
   const yaml = `
-server: {host: 17, port: 99999, publicUrl: 'ftp://hunter2.example', trustedProxies: [hunter2]}
+server: {host: 17, port: 99999, publicUrl: 'ftp://hunter2.example', trustedProxies: [hunter2], timeZone: Hunter2/Town}
 log: {level: hunter2}
 database: {engine: mysql, user: vote, queueLimit: hunter2}
 session: {idleMinutes: -3}
@@ -58,6 +58,7 @@ ballots: {batchLimit: 501}`
     'server.port',
     'server.publicUrl',
     'server.trustedProxies[0]',
+    'server.timeZone',
     'log.level',
     'database.database',
     'database.queueLimit',

@@ -30,6 +30,8 @@ export interface QuestionRow {
   listed: number
   close_time: string | null
   closed_time: string | null
+  reopened_time: string | null
+  removed_time: string | null
   /** On the database's clock, when the row was read. */
   open: number
   revision: number
@@ -64,8 +66,8 @@ export interface ListOptions {
 export const pageSize = 20
 
 const settings = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.min_choices,
-  q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.closed_time, q.revision, q.tally_version,
-  q.voters, q.create_time`
+  q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.closed_time, q.reopened_time,
+  q.removed_time, q.revision, q.tally_version, q.voters, q.create_time`
 
 /** The SQL for "open": on the database's clock alone. */
 export const isOpen = (now: string) =>
@@ -74,12 +76,12 @@ export const isOpen = (now: string) =>
 const literal = (text: string) => `%${text.replace(/[!%_]/g, '!$&')}%`
 
 /** Who a question is for; what an address needs to know before anything is counted. */
-type Facts = Pick<QuestionRow, 'id' | 'slug' | 'delete_flag' | 'audience' | 'listed'>
+type Facts = Pick<QuestionRow, 'id' | 'slug' | 'delete_flag' | 'removed_time' | 'audience' | 'listed'>
 
 /** The facts, if this viewer may open the question. Throws QuestionNotFound, QuestionRemoved, SignInRequired. */
 function admit<T extends Facts>(question: T | undefined, viewer: Viewer): T {
   if (!question) throw new QuestionNotFound()
-  if (question.delete_flag) throw new QuestionRemoved()
+  if (question.delete_flag) throw new QuestionRemoved(question.removed_time)
   const isRestricted = question.audience === 'members' && !question.listed
   if (isRestricted && viewer.userId === null) throw new SignInRequired()
   return question
@@ -111,7 +113,8 @@ export function createQuestions(db: Database) {
   const whole = `SELECT ${columns}, ${db.dialect.now} AS read_time, c.id AS c_id, c.delete_flag AS c_delete_flag,
       c.choice_text AS c_choice_text, c.votes AS c_votes, c.question_id AS c_question_id, c.create_time AS c_create_time
     FROM question q LEFT JOIN choice c ON c.question_id = q.id WHERE`
-  const factsOf = 'SELECT q.id, q.slug, q.delete_flag, q.audience, q.listed FROM question q WHERE'
+  const factsOf =
+    'SELECT q.id, q.slug, q.delete_flag, q.removed_time, q.audience, q.listed FROM question q WHERE'
 
   /** Looks up many addresses at once; a number finds listed questions only. */
   async function lookUp<T extends Facts>(

@@ -2,6 +2,7 @@
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import { type Ballots, createBallots } from '../models/ballots.ts'
+import { createOrganising, type Organising } from '../models/organising.ts'
 import { createPasswords } from '../models/passwords.ts'
 import { createQuestions, type Questions } from '../models/questions.ts'
 import { type Results, results } from '../models/results.ts'
@@ -11,13 +12,14 @@ declare module 'fastify' {
   interface FastifyInstance {
     users: Users
     questions: Questions
+    organising: Organising
     ballots: Ballots
     results: Results
   }
 }
 
-export const models = fp<Pick<Config, 'accounts' | 'ballots'>>(
-  async (app, { accounts, ballots }) => {
+export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
+  async (app, { accounts, ballots, session }) => {
     app.decorate('users', createUsers(app.db, createPasswords(), accounts))
     const questions = createQuestions(app.db)
     app.decorate('questions', questions)
@@ -25,6 +27,10 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots'>>(
     app.decorate(
       'ballots',
       createBallots(app.db, ballots, ids => app.changes.publish(ids))
+    )
+    app.decorate(
+      'organising',
+      createOrganising(app.db, session.secret, id => app.changes.publish([id]))
     )
     app.decorate('results', results)
   },

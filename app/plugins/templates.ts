@@ -4,6 +4,7 @@ import fastifyView from '@fastify/view'
 import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config.ts'
+import { fromNow, inWords } from '../schemas/time.ts'
 import { addressOf } from '../view.ts'
 import type { Timing } from './timing.ts'
 
@@ -21,32 +22,45 @@ function observe(env: Environment, add: (milliseconds: number) => void) {
   Object.assign(env, { render: timed })
 }
 
-function configure(env: Environment, globals: Record<string, unknown>, timing: Timing | null) {
+function configure(
+  env: Environment,
+  globals: Record<string, unknown>,
+  timing: Timing | null,
+  timeZone: string
+) {
   if (timing) observe(env, milliseconds => timing.add('template', milliseconds))
   for (const [name, value] of Object.entries(globals)) env.addGlobal(name, value)
   env.addFilter('plural', (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`)
+  env.addFilter('inWords', (time: string) => inWords(time, timeZone))
+  env.addFilter('fromNow', (time: string) => fromNow(time))
 }
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** In which times are typed and shown. */
+    timeZone: string
+  }
   interface FastifyReply {
     /** What every template of this answer can read. */
     locals?: { request: FastifyRequest }
   }
 }
 
-export const templates = fp<Config['development']>(
-  async (app, { reloadTemplates }) => {
+export const templates = fp<Config['development'] & { timeZone: string }>(
+  async (app, { reloadTemplates, timeZone }) => {
+    app.decorate('timeZone', timeZone)
     app.decorate('viewPaths', new Map())
     const globals = {
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
-      asset: app.asset
+      asset: app.asset,
+      timeZone
     }
     await app.register(fastifyView, {
       engine: { nunjucks },
       templates: join(root, 'views'),
       options: {
         noCache: reloadTemplates,
-        onConfigure: (env: Environment) => configure(env, globals, app.timing)
+        onConfigure: (env: Environment) => configure(env, globals, app.timing, timeZone)
       }
     })
     app.addHook('onRequest', (request, reply, done) => {

@@ -3,14 +3,20 @@ import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
 import { Choices } from './choices.ts'
+import { Close, Delete, Reopen } from './closing.ts'
 import { Hello } from './hello.ts'
 import { Home } from './home.ts'
 import { Login, Logout } from './login.ts'
+import { Edit, Manage } from './manage.ts'
+import { NewQuestion } from './new.ts'
 import { Question } from './question.ts'
 import { Questions } from './questions.ts'
 import { Register } from './register.ts'
 import { Vote } from './vote.ts'
 import { Withdraw } from './withdraw.ts'
+
+/** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
+const bodyLimit = 160 * 1024
 
 export async function routes(app: FastifyInstance) {
   app.setNotFoundHandler(() => {
@@ -23,8 +29,8 @@ export async function routes(app: FastifyInstance) {
   registerView(app, '/logout', Logout)
 
   // Who may open a question is decided by its audience: questions.find.
-  registerView(app, '/questions', Questions)
-  registerView(app, '/questions/:question', Question)
+  registerView(app, '/questions', Questions, { writes: app.requireUser, bodyLimit })
+  registerView(app, '/questions/:question', Question, { writes: app.requireUser, bodyLimit })
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
 
@@ -33,7 +39,15 @@ export async function routes(app: FastifyInstance) {
     app.addHook('onRequest', app.requireUser)
 
     registerView(app, '/', Home)
+    registerView(app, '/questions/new', NewQuestion, { bodyLimit })
     registerView(app, '/questions/:question/vote', Vote)
     registerView(app, '/questions/:question/vote/withdraw', Withdraw)
+
+    // Only for the poll's owner: findOwn, and again while its row is locked.
+    registerView(app, '/questions/:question/manage', Manage)
+    registerView(app, '/questions/:question/edit', Edit, { bodyLimit })
+    registerView(app, '/questions/:question/close', Close)
+    registerView(app, '/questions/:question/reopen', Reopen)
+    registerView(app, '/questions/:question/delete', Delete)
   })
 }

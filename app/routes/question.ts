@@ -1,9 +1,12 @@
-/** `/questions/:question`: the poll with its form, or with the vote that stands and the result. */
+/** `/questions/:question`: the poll with its form, or the vote that stands and the result; POST edits it. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { EditedMeanwhile } from '../errors.ts'
 import type { Ballot } from '../models/ballots.ts'
 import type { Choice, Question as Poll } from '../models/questions.ts'
+import { PollBody, PollForm } from '../schemas/poll.ts'
 import { QuestionParams, type QuestionRef } from '../schemas/questions.ts'
 import { type Mistake, View } from '../view.ts'
+import { draftOf, findOwn, typedAgain } from './draft.ts'
 import { once, sendMade } from './once.ts'
 
 /** Seconds within which a batch is committed or given up, with room. */
@@ -39,10 +42,12 @@ export const choiceJson = (sees: boolean) => (choice: Choice) => ({
   create_time: choice.create_time
 })
 
-function questionJson(question: Poll, ballot: Ballot | null, sees: boolean) {
+/** A poll as JSON. */
+export function questionJson(question: Poll, ballot: Ballot | null, sees: boolean) {
   const {
     user_id: _owner,
     delete_flag: _removed,
+    removed_time: _when,
     tally_version: _version,
     read_time: _read,
     ...rest
@@ -100,7 +105,7 @@ export async function showQuestion(
   return sendMade(request, reply, made, html)
 }
 
-const schema = { params: QuestionParams }
+const schema = { params: QuestionParams, body: PollBody, form: PollForm }
 
 export class Question extends View<typeof schema> {
   static override readonly schema = schema
@@ -110,5 +115,22 @@ export class Question extends View<typeof schema> {
     if (this.wantsPage) return showQuestion(this.request, this.reply, ref)
     const { question, ballot, sees } = await lookAt(this.request, ref)
     return questionJson(question, ballot, sees)
+  }
+
+  /** Replaces the whole poll, until the first vote. */
+  async post() {
+    const { id, slug } = await findOwn(this.request, this.request.params.question)
+    const draft = draftOf(this.request.body, this.app.timeZone)
+    await this.app.organising.edit(id, this.request.viewer.userId!, draft, this.request.body.revision)
+    if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
+    return questionJson(await findOwn(this.request, slug), null, true)
+  }
+
+  async invalid(mistake: Mistake) {
+    const question = await findOwn(this.request, this.request.params.question)
+    const typed = typedAgain(this.request.body)
+    // Whoever has read that it was changed meanwhile may save over it.
+    const revision = mistake instanceof EditedMeanwhile ? question.revision : typed.revision
+    return this.render('edit', { question, typed: { ...typed, revision }, mistake })
   }
 }

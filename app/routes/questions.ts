@@ -1,8 +1,11 @@
-/** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. */
-import { SignInRequired } from '../errors.ts'
+/** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. POST makes one. */
+import { InvalidInput, NonceUsed, SignInRequired } from '../errors.ts'
 import type { QuestionRow, Viewer } from '../models/questions.ts'
 import { ListQuery } from '../schemas/questions.ts'
-import { View } from '../view.ts'
+import { Nonce, PollBody, PollForm } from '../schemas/poll.ts'
+import { type Mistake, View } from '../view.ts'
+import { draftOf, findOwn, newNonce, typedAgain } from './draft.ts'
+import { questionJson } from './question.ts'
 
 /** A question in a list, as JSON. The number of voters only for who may see it without a vote. */
 export function summary(question: QuestionRow, viewer: Viewer) {
@@ -20,7 +23,7 @@ export function summary(question: QuestionRow, viewer: Viewer) {
   }
 }
 
-const schema = { querystring: ListQuery }
+const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
 
 export class Questions extends View<typeof schema> {
   static override readonly schema = schema
@@ -41,5 +44,34 @@ export class Questions extends View<typeof schema> {
         ? null
         : new URLSearchParams({ ...(q && { q }), ...(mine && { mine }), after: String(next) })
     return this.render('questions', { questions: shown, more: more?.toString(), q, mine })
+  }
+
+  async post() {
+    const { request, app } = this
+    const draft = draftOf(request.body, app.timeZone)
+    try {
+      const slug = await app.organising.create(request.viewer.userId!, draft, this.nonce())
+      if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
+      this.reply.code(201).header('location', this.url('Question', { question: slug }))
+      return questionJson(await findOwn(request, slug), null, true)
+    } catch (error) {
+      if (error instanceof NonceUsed)
+        this.reply.header('location', this.url('Manage', { question: error.slug }))
+      throw error
+    }
+  }
+
+  invalid(mistake: Mistake) {
+    const slug = mistake instanceof NonceUsed ? mistake.slug : undefined
+    return this.render('new', { typed: typedAgain(this.request.body), mistake, slug })
+  }
+
+  /** From the form or from the header; who sends neither gets a poll for each request. Throws InvalidInput. */
+  private nonce(): string {
+    const key = this.request.body.nonce ?? this.request.headers['idempotency-key']
+    if (key === undefined) return newNonce()
+    const { data, error } = Nonce.safeParse(key)
+    if (error) throw new InvalidInput({ 'idempotency-key': error.issues[0]!.message })
+    return data
   }
 }

@@ -1,0 +1,132 @@
+/** What comes in when a poll is made or edited: the same fields as a form and as JSON. */
+import { z } from 'zod'
+import { codePoints, isClean, line } from './text.ts'
+
+// 50 is what one can still read as one question, and it bounds a ballot.
+const mostChoices = 50
+
+/** The form under which options are compared. By way of upper case, so that ß is ss. */
+const folded = (text: string) => text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+
+const description = z
+  .string('Write a description, or nothing')
+  .trim()
+  .transform(text => text.replaceAll('\r\n', '\n'))
+  .refine(text => isClean(text, '\n\t'), { error: 'This holds characters that cannot be shown', abort: true })
+  .refine(text => codePoints(text) <= 2000, 'At most 2000 characters')
+  .default('')
+
+/** Empty fields are skipped, so that a form may offer more than are used. */
+const filled = (value: unknown) =>
+  [value ?? []].flat().filter(text => typeof text !== 'string' || text.trim() !== '')
+
+/** Pasted lines are options of their own. */
+export const linesOf = (value: unknown) =>
+  [value ?? []].flat().flatMap(text => (typeof text === 'string' ? text.split(/\r\n|\r|\n/) : [text]))
+
+const choices = z
+  .array(line(200, 'Write what can be chosen'), 'Write at least two options')
+  .min(2, 'Write at least two options')
+  .max(mostChoices, `At most ${mostChoices} options`)
+  .refine(texts => new Set(texts.map(folded)).size === texts.length, 'Two options are the same')
+
+const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values, `Choose one of: ${values.join(', ')}`)
+
+/** A wall clock time, read in this zone; null is the instance's. Nothing and null: no closing time. */
+const closeTime = (zone: 'UTC' | null) =>
+  z
+    .string('Enter a date and time')
+    .trim()
+    .max(40, 'Enter a date and time')
+    .nullish()
+    .transform(wall => (wall ? { wall, zone } : wall === undefined ? undefined : null))
+
+/** Names what was asked for, so that the same request twice makes one poll. */
+export const Nonce = z.string().regex(/^[\x21-\x7e]{8,128}$/, 'Between 8 and 128 printable characters')
+
+const common = {
+  question_text: line(200, 'Write the question'),
+  description,
+  kind: oneOf('single', 'multiple').default('single'),
+  audience: oneOf('link', 'members').default('link'),
+  results: oneOf('always', 'after_vote', 'after_close', 'owner').default('always'),
+  nonce: Nonce.optional()
+}
+
+const truth = z.boolean('Choose yes or no')
+const count = z.int('Enter a whole number').min(1, 'At least 1').max(mostChoices, `At most ${mostChoices}`)
+
+/** A checkbox with a hidden 0 before it; whoever sends neither gets the default. */
+const ticked = (otherwise: boolean) =>
+  z.preprocess(value => (value === undefined ? otherwise : [value].flat().at(-1) === '1'), z.boolean())
+const digits = (most: RegExp) => z.string().regex(most, 'Enter a whole number').transform(Number)
+const countField = z.preprocess(
+  value => value || undefined,
+  digits(/^[1-9][0-9]?$/)
+    .pipe(count)
+    .optional()
+)
+
+interface Limits {
+  kind: 'single' | 'multiple'
+  min_choices?: number | undefined
+  max_choices?: number | undefined
+  choice_text: string[]
+}
+
+/** Single is 1 and 1; multiple is 1 to all unless it says otherwise. */
+function limits<T extends Limits>(poll: T) {
+  const all = poll.choice_text.length
+  if (poll.kind === 'single') return { ...poll, min_choices: 1, max_choices: 1 }
+  return { ...poll, min_choices: poll.min_choices ?? 1, max_choices: poll.max_choices ?? all }
+}
+
+const limited = <T extends z.ZodType<Limits>>(poll: T) =>
+  poll
+    .transform(limits)
+    .refine(({ choice_text, max_choices }) => max_choices <= choice_text.length, {
+      path: ['max_choices'],
+      error: 'More than there are options'
+    })
+    .refine(({ min_choices, max_choices }) => min_choices <= max_choices, {
+      path: ['min_choices'],
+      error: 'More than the most that may be chosen'
+    })
+
+/** A poll as JSON; times are UTC. */
+export const PollBody = limited(
+  z.object({
+    ...common,
+    choice_text: z.preprocess(filled, choices),
+    min_choices: count.optional(),
+    max_choices: count.optional(),
+    revote: truth.default(true),
+    listed: truth.default(false),
+    close_time: closeTime('UTC'),
+    revision: z.int().positive().optional()
+  })
+)
+
+/** The same as a form; times are those of the instance's zone. */
+export const PollForm = limited(
+  z.object({
+    ...common,
+    choice_text: z.preprocess(value => filled(linesOf(value)), choices),
+    min_choices: countField,
+    max_choices: countField,
+    revote: ticked(true),
+    listed: ticked(false),
+    close_time: closeTime(null),
+    revision: digits(/^[1-9][0-9]{0,8}$/).optional()
+  })
+)
+
+export type Poll = z.output<typeof PollBody>
+
+const orNothing = (body: unknown) => body ?? {}
+
+/** What may come with reopening: a new closing time, or null (in a form: nothing) for none. */
+export const ReopenBody = z.preprocess(orNothing, z.object({ close_time: closeTime('UTC') }))
+/** The same as a form. */
+export const ReopenForm = z.preprocess(orNothing, z.object({ close_time: closeTime(null) }))
