@@ -71,3 +71,9 @@ export const SessionsDown = createError(
   503
 )
 export const ServerError = createError('20023', 'Something went wrong on our side', 500)
+/** Said by nginx (nginx.conf) when no process answers. */
+export const NobodyAnswers = createError(
+  '20024',
+  'No server answers at the moment. A vote you have just sent is not confirmed: send it again, it cannot count twice',
+  503
+)
