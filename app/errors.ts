@@ -77,15 +77,21 @@ export const SessionsDown = createError(
   503
 )
 export const ServerError = createError('20023', 'Something went wrong on our side', 500)
-export const NotYours = createError('20024', 'Only the organiser of this poll can do that', 403)
+/** Said by nginx (nginx.conf) when no process answers. */
+export const NobodyAnswers = createError(
+  '20024',
+  'No server answers at the moment. A vote you have just sent is not confirmed: send it again, it cannot count twice',
+  503
+)
+export const NotYours = createError('20025', 'Only the organiser of this poll can do that', 403)
 export const HasVotes = createError(
-  '20025',
+  '20026',
   'There are votes already, so the poll can only be closed and opened again. Nothing was stored',
   409
 )
 
 /** `slug` is that of the poll which the key made. */
-export class NonceUsed extends createError('20026', 'Another poll was made with this key already', 409) {
+export class NonceUsed extends createError('20027', 'Another poll was made with this key already', 409) {
   readonly slug: string
   constructor(slug = '') {
     super()
@@ -94,7 +100,7 @@ export class NonceUsed extends createError('20026', 'Another poll was made with 
 }
 
 export const EditedMeanwhile = createError(
-  '20027',
+  '20028',
   'The poll was changed meanwhile. Nothing was stored: look at it again',
   409
 )

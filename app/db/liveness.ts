@@ -50,15 +50,18 @@ export function watchServer(options: PoolOptions) {
   }
 
   return {
-    /** What `work` resolves to, unless the server is found gone meanwhile: then ConnectionLost, at once. */
-    async during<T>(work: () => Promise<T>): Promise<T> {
+    /**
+     * What `work` resolves to, unless the server is found gone meanwhile: then ConnectionLost, at once. `isSign`: it
+     * resolves only when the server has answered.
+     */
+    async during<T>(work: () => Promise<T>, isSign = true): Promise<T> {
       if (down) throw gone()
       const { promise: fallen, reject } = Promise.withResolvers<never>()
       const timer = setTimeout(() => void ask(), late)
       waiting.add(reject)
       try {
         const result = await Promise.race([work(), fallen])
-        lastSign = performance.now()
+        if (isSign) lastSign = performance.now()
         return result
       } finally {
         clearTimeout(timer)

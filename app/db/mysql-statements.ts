@@ -90,7 +90,8 @@ export async function acquireFrom(
     timer = setTimeout(() => reject(new DatabaseBusy('no free connection')), milliseconds)
   })
   try {
-    return await server.during(() => Promise.race([(asked = pool.getConnection()), late]))
+    // An idle connection is no sign that the server lives.
+    return await server.during(() => Promise.race([(asked = pool.getConnection()), late]), false)
   } catch (error) {
     asked?.then(
       connection => connection.release(),

@@ -50,7 +50,7 @@ onEngines('sent twenty times at once it is one poll, with one answer', async (t,
   const again = await ann.submit('/questions', poll)
   assert.equal(again.headers.location, `/questions/${slug}/manage`)
   const other = await post(ann, { ...poll, question_text: 'Where else?' })
-  isEnvelope(other, 409, 20026)
+  isEnvelope(other, 409, 20027)
   assert.equal(other.headers.location, `/questions/${slug}/manage`)
   const page = await ann.submit('/questions', { ...poll, choice_text: ['Pizza', 'Ramen'] })
   assert.equal(page.statusCode, 409)

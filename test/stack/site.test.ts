@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../app/config.ts'
+import { NobodyAnswers } from '../../app/errors.ts'
 import { environment } from '../../stack/programs.ts'
-import { ask, type Running, sharedStack } from '../support/stack.ts'
+import { ask, type Running, sharedStack, vote } from '../support/stack.ts'
 
 const json = { accept: 'application/json' }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -145,6 +146,26 @@ test('with a public address configured every other host is refused', async () =>
     }
   } finally {
     writeFileSync(file, kept)
+    await reload()
+  }
+})
+
+test('when no replica answers nginx says whether a vote counted, in the words of the application', async () => {
+  const { code, message } = new NobodyAnswers()
+  const conf = join(stack.folder, 'nginx/pieces/replicas.conf')
+  const kept = readFileSync(conf, 'utf8')
+  writeFileSync(conf, 'server 127.0.0.1:9; # discard: nobody listens\n')
+  await reload()
+  try {
+    const answer = await vote(stack.port, '')
+    assert.deepEqual([answer.status, answer.headers['retry-after']], [503, '2'])
+    assert.deepEqual(JSON.parse(answer.body), { error_code: Number(code), error_msg: message })
+    const page = await ask(stack.port, '/login', { headers: { accept: 'text/html' } })
+    assert.deepEqual([page.status, page.headers['x-frame-options']], [503, 'DENY'])
+    assert.match(page.body, /not confirmed: send it again/)
+    assert.equal((await ask(stack.port, '/static/css/vote.css')).status, 200)
+  } finally {
+    writeFileSync(conf, kept)
     await reload()
   }
 })

@@ -29,6 +29,7 @@ async function program(t: TestContext, database: Record<string, string>, redis?:
     VOTE_REDIS_SOCKET_PATH: redis ?? process.env.TEST_REDIS!,
     VOTE_DATABASE_USER: 'root',
     VOTE_SERVER_DRAIN_DELAY: '200',
+    NODE_COMPILE_CACHE: join((await sharedStack()).folder, 'cache'),
     ...database
   }
   const args = ['app/server.ts', '--config', 'config/production.yaml', '--port', String(port)]
