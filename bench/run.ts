@@ -25,7 +25,7 @@ const { values } = parseArgs({
   }
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
-const voterCount = 20_000
+const voterCount = 200_000
 
 install(['mariadbd', 'redis-server', 'wrk', 'gunicorn', 'django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2'])
 const servers = await startServers()

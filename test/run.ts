@@ -1,6 +1,6 @@
 /** `npm test`: the checks, then every suite on real servers that it starts and stops itself. Arguments: test files. */
 import { spawn } from 'node:child_process'
-import { install } from '../stack/programs.ts'
+import { install } from '../config/stack/programs.ts'
 import { startServers } from './support/servers.ts'
 
 function run(command: string, args: string[], env: Record<string, string> = {}) {

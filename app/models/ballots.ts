@@ -15,6 +15,7 @@ export interface Cast extends VoterOf {
 }
 
 interface Waiting extends Operation {
+  since: number
   answer: (outcome: Outcome) => void
   promise: Promise<Outcome>
 }
@@ -33,6 +34,9 @@ function createReceipts() {
 /** Ten full batches: more than wait in a healthy second, so whoever comes later is better told at once. */
 const queueLimit = 5_000
 const attempts = 4
+/** Milliseconds: so long a batch is tried again, and so long anybody waits for one. Everybody has an answer within two seconds. */
+const retriesFor = 600
+const patience = 1_000
 
 export type Ballots = ReturnType<typeof createBallots>
 
@@ -55,7 +59,12 @@ export function createBallots(
 
   /** Adds the oldest that fit, one for each voter and question: one voter's are settled in their order. */
   function take(batch: Waiting[], questions?: ReadonlySet<number>): void {
+    const oldest = performance.now() - patience
     queue = queue.filter(one => {
+      if (one.since < oldest) {
+        answer(one, new VoteNotStored())
+        return false
+      }
       const key = keyFor(one)
       const waits =
         batch.length >= batchLimit || inFlight.has(key) || (questions && !questions.has(one.question))
@@ -73,6 +82,7 @@ export function createBallots(
 
   async function settle(operations: Waiting[]): Promise<void> {
     let unconfirmed = false
+    const deadline = performance.now() + retriesFor
     for (let attempt = 1; ; attempt++) {
       try {
         // While the questions' locks were waited for, more of their voters came: they go along.
@@ -85,7 +95,7 @@ export function createBallots(
         const passing = [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy].some(
           kind => error instanceof kind
         )
-        if (passing && attempt < attempts) {
+        if (passing && attempt < attempts && performance.now() < deadline) {
           await delay(attempt * 10 * Math.random())
           continue
         }
@@ -131,7 +141,7 @@ export function createBallots(
     let waiting = last
     if (!joins) {
       const { promise, resolve } = Promise.withResolvers<Outcome>()
-      waiting = { ...operation, receipt: receipt(), answer: resolve, promise }
+      waiting = { ...operation, receipt: receipt(), since: performance.now(), answer: resolve, promise }
       newest.set(key, waiting)
       queue.push(waiting)
       if (open < transactions) void run()

@@ -11,7 +11,7 @@ import mysql, { type Connection } from 'mysql2/promise'
 import { openDatabase } from '../../app/db/open.ts'
 import { checkConfig } from '../../app/config.ts'
 import type { Database } from '../../app/db/database.ts'
-import { environment } from '../../stack/programs.ts'
+import { environment } from '../../config/stack/programs.ts'
 import { freePort } from '../support/app.ts'
 import { secret } from '../support/engines.ts'
 

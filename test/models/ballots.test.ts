@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFile, fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { TestContext } from 'node:test'
+import { type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { checkConfig, type Config } from '../../app/config.ts'
 import type { Database } from '../../app/db/database.ts'
@@ -10,7 +10,7 @@ import { migrate } from '../../app/db/migrate.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import { audit } from '../../app/models/audit.ts'
 import { createBallots } from '../../app/models/ballots.ts'
-import { type Engine, onEngines } from '../support/engines.ts'
+import { type Engine, mariadb, onEngines } from '../support/engines.ts'
 import { seeded } from '../support/faulty.ts'
 import { type Job, type Model, vote } from '../support/voters.ts'
 
@@ -129,5 +129,34 @@ onEngines('a full box refuses at once instead of queueing for ever', async (t, e
   )
   const row = await db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
   assert.equal(row!.votes, 3 + outcomes.length - refused.length)
+  assert.deepEqual(await audit(db), [])
+})
+
+test('while somebody holds a poll’s row, its voters are told in time, other polls go on, and nothing is half', async t => {
+  const { db, database } = await open(t, mariadb)
+  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+  const other = openDatabase(database)
+  t.after(() => other.close())
+  const elsewhere = createBallots(other, { batchLimit: 500, transactions: 1 }, () => {})
+  const held = Promise.withResolvers<void>()
+  const locked = Promise.withResolvers<void>()
+  const holder = db.transaction(async tx => {
+    await tx.select('SELECT id FROM question WHERE id = 1 FOR UPDATE')
+    locked.resolve()
+    await held.promise
+  })
+  await locked.promise
+  const casts = Array.from({ length: 500 }, (_, n) =>
+    ballots.cast({ question: 1, voter: `u:${n}`, choices: [1] })
+  )
+  const first = await Promise.allSettled(casts)
+  const codes = new Set(first.map(one => one.status === 'rejected' && (one.reason as { code: string }).code))
+  assert.deepEqual([...codes], ['20016'])
+  await elsewhere.cast({ question: 2, voter: 'u:1', choices: [4] })
+  held.resolve()
+  await holder
+  await ballots.cast({ question: 1, voter: 'u:1', choices: [1] })
+  const row = await db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
+  assert.equal(row!.votes, 4)
   assert.deepEqual(await audit(db), [])
 })

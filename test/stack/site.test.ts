@@ -7,7 +7,7 @@ import { before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../app/config.ts'
 import { NobodyAnswers } from '../../app/errors.ts'
-import { environment } from '../../stack/programs.ts'
+import { environment } from '../../config/stack/programs.ts'
 import { ask, type Running, sharedStack, vote } from '../support/stack.ts'
 
 const json = { accept: 'application/json' }

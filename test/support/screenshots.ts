@@ -1,4 +1,4 @@
-/** `npm run screenshots`: takes the pictures of the README into docs/. An argument: another folder, for every page. */
+/** `npm run screenshots`: takes the pictures of the README into test/screenshots/. An argument: another folder, for every page. */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -9,7 +9,7 @@ import { launch, listen, openWindow } from './browser.ts'
 import { install } from './servers.ts'
 
 const everything = process.argv[2]
-const folder = resolve(everything ?? join(root, 'docs'))
+const folder = resolve(everything ?? join(root, 'test/screenshots'))
 const data = mkdtempSync(join(tmpdir(), 'vote-test-'))
 mkdirSync(folder, { recursive: true })
 install(['chromium'])

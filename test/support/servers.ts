@@ -4,9 +4,9 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { environment } from '../../stack/programs.ts'
+import { environment } from '../../config/stack/programs.ts'
 
-export { install } from '../../stack/programs.ts'
+export { install } from '../../config/stack/programs.ts'
 
 export interface Servers {
   folder: string

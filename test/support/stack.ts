@@ -11,9 +11,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../app/app.ts'
 import { checkConfig, root } from '../../app/config.ts'
-import { portsOf, type Stack } from '../../stack/folder.ts'
-import { environment } from '../../stack/programs.ts'
-import { statesOf, supervisorctl } from '../../stack/supervisor.ts'
+import { portsOf, type Stack } from '../../config/stack/folder.ts'
+import { environment } from '../../config/stack/programs.ts'
+import { statesOf, supervisorctl } from '../../config/stack/supervisor.ts'
 import { freePort, members, type Visitor } from './app.ts'
 import { secret } from './engines.ts'
 
@@ -91,7 +91,10 @@ export async function startStack({ replicas = 4 } = {}) {
   writeFileSync(join(folder, 'session.secret'), secret, { mode: 0o600 })
   const args = ['--folder', folder, '--port', String(stack.port), '--first-port', String(firstPort)]
   const more = ['--replicas', String(replicas)]
-  const program = spawn(process.execPath, ['stack/run.ts', ...args, ...more], { cwd: root, env: environment })
+  const program = spawn(process.execPath, ['config/stack/run.ts', ...args, ...more], {
+    cwd: root,
+    env: environment
+  })
   let output = ''
   for (const stream of [program.stdout, program.stderr]) {
     stream.on('data', (text: Buffer) => {
@@ -132,7 +135,7 @@ export async function startStack({ replicas = 4 } = {}) {
     replicaOn,
     log: (name: string) => readFileSync(join(folder, 'log', `${name}.log`), 'utf8'),
     async roll() {
-      const rolled = spawn(process.execPath, ['stack/roll.ts', ...args, ...more], {
+      const rolled = spawn(process.execPath, ['config/stack/roll.ts', ...args, ...more], {
         cwd: root,
         env: environment
       })

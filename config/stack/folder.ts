@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
-import { root } from '../app/config.ts'
+import { root } from '../../app/config.ts'
 import { environment } from './programs.ts'
 import { publish } from './publish.ts'
 

@@ -1,7 +1,7 @@
 /** Talking to a stack's supervisord. */
 import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { root } from '../app/config.ts'
+import { root } from '../../app/config.ts'
 import { type Stack, variables } from './folder.ts'
 import { environment } from './programs.ts'
 

@@ -1,7 +1,7 @@
-/** `node stack/publish.ts FOLDER`: the static files for nginx, each also under its hash. Earlier versions stay. */
+/** `node config/stack/publish.ts FOLDER`: the static files for nginx, each also under its hash. Earlier versions stay. */
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { listFiles, prefix } from '../app/plugins/statics.ts'
+import { listFiles, prefix } from '../../app/plugins/statics.ts'
 
 /** Copies what the application would serve below `folder`: as static/…, and as kept/HASH/static/…. */
 export function publish(folder: string) {

@@ -1,7 +1,7 @@
 /** `npm run roll:compose`: replaces the replicas of the containers one after the other by ones of the newest image. */
 import { execFileSync } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
-import { root } from '../app/config.ts'
+import { root } from '../../app/config.ts'
 
 /** How long a new replica may take until it is healthy. */
 const patience = 60_000
