@@ -12,6 +12,8 @@ declare module 'fastify' {
 /** Redis is there and turns us away. */
 export class RedisRefused extends Error {}
 
+const isRefusal = ({ message }: Error) => /WRONGPASS|NOAUTH|NOPERM/.test(message)
+
 /** How long the start waits for a Redis that neither answers nor refuses. */
 const patience = 2_000
 
@@ -33,8 +35,10 @@ export const redis = fp<{ config: Config['redis'] }>(
       retryStrategy: times => Math.min(100 * times, 1_000)
     })
     let silent = false
+    let started = false
     client.on('error', err => {
-      if (!silent) app.log.error({ err }, 'Redis does not answer')
+      // Turned away at the start, the start says so itself.
+      if (!silent && (started || !isRefusal(err))) app.log.error({ err }, 'Redis does not answer')
       silent = true
     })
     client.on('ready', () => {
@@ -47,11 +51,13 @@ export const redis = fp<{ config: Config['redis'] }>(
     await new Promise<void>((resolve, reject) => {
       client.once('ready', resolve)
       client.once('error', error => {
-        if (/WRONGPASS|NOAUTH|NOPERM/.test(error.message)) reject(new RedisRefused(error.message))
-        else resolve()
+        if (!isRefusal(error)) return resolve()
+        client.disconnect()
+        reject(new RedisRefused(error.message))
       })
       setTimeout(resolve, patience).unref()
     })
+    started = true
   },
   { name: 'redis', fastify: '5.x' }
 )

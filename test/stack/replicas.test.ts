@@ -13,13 +13,13 @@ async function underLoad(work: () => Promise<void>) {
   const cookies = await voters(stack.app, 5_000)
   const answers: Answer[] = []
   const acknowledged = new Set<string>()
+  const before = await counted()
   const stop = new AbortController()
   const load = steadily(rate, stop.signal, async n => {
     const cookie = cookies[n % cookies.length]!
     answers[n] = await vote(stack.port, cookie)
     if (answers[n].status === 200) acknowledged.add(cookie)
   })
-  const before = await counted()
   await work()
   stop.abort()
   await load
