@@ -93,10 +93,12 @@ before(async () => {
 after(async () => {
   await db?.close()
   for (const server of [primary, replica]) {
-    server?.admin.destroy()
-    server?.process.kill('SIGCONT')
-    server?.process.kill('SIGKILL')
-    if (server) await once(server.process, 'exit')
+    // One that was killed in a test has said that it ended, and says it no more.
+    if (!server || server.process.exitCode !== null || server.process.signalCode !== null) continue
+    server.admin.destroy()
+    server.process.kill('SIGCONT')
+    server.process.kill('SIGKILL')
+    await once(server.process, 'exit')
   }
   rmSync(folder, { recursive: true, force: true })
 })

@@ -151,7 +151,7 @@ export async function startStack({ replicas = 4 } = {}) {
 }
 
 async function end(program: ChildProcess) {
-  if (program.exitCode !== null) return
+  if (program.exitCode !== null || program.signalCode !== null) return
   program.kill('SIGINT')
   await once(program, 'exit')
 }
