@@ -22,6 +22,7 @@ async function voter(servers: Server[]) {
     const method = choice.length > 0 ? 'PUT' : 'DELETE'
     const body = choice.length > 0 ? { choice } : undefined
     const { status } = await somebody.send(`${url}/questions/${question}/vote`, method, body)
+    if (status === 503) return // an honest no of a busy machine: what was asked may stand or not
     assert.equal(status, 200)
     answered.set(question, choice)
     asked.delete(question)
