@@ -119,6 +119,7 @@ export function createBallots(
   async function run() {
     open++
     for (;;) {
+      await new Promise(setImmediate) // whoever's request came in the same turn of the event loop comes along
       const batch: Waiting[] = []
       take(batch)
       if (batch.length === 0) break
