@@ -104,7 +104,7 @@ const html = 'text/html; charset=utf-8'
 
 /**
  * Answers with the poll's page; for guests without a vote it is made once for each reading of the poll. Where a link
- * is enough to vote, a guest's browser gets the cookie that it votes with.
+ * is enough to vote, a guest's browser gets the cookie for it.
  */
 export async function showQuestion(
   request: FastifyRequest,
@@ -115,7 +115,7 @@ export async function showQuestion(
   const look = await lookAt(request, ref)
   const { question, ballot, sees } = look
   const isGuest = request.viewer.userId === null
-  const givesCookie = isGuest && question.audience === 'link'
+  const givesCookie = isGuest && question.audience === 'link' && Boolean(question.open)
   if (givesCookie) reply.nameBrowser()
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
   const isShared = isGuest && !ballot && !request.session.$down && !form

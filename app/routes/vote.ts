@@ -20,7 +20,7 @@ export class Vote extends View<typeof schema> {
   async put() {
     const { choice: choices, revision } = this.request.body
     const poll = await this.find()
-    const voter = voterIn(this.request, this.reply, poll)
+    const voter = await voterIn(this.request, this.reply, poll)
     const ballot = await this.app.ballots.cast({ ...voter, choices, revision })
     if (!this.wantsPage) return { error_code: 0, error_msg: 'ok', ...ballot }
     if (ballot.browser_vote_removed) this.reply.sayMerged(poll.id)

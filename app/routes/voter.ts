@@ -1,6 +1,6 @@
 /** Who votes in a poll: an account or, where the link is enough, a browser. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { BrowserUnknown, NotFound } from '../errors.ts'
+import { BrowserUnknown, NotFound, QuestionClosed } from '../errors.ts'
 import type { Ballot } from '../models/ballots.ts'
 import { QuestionRef } from '../schemas/questions.ts'
 
@@ -26,9 +26,11 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
 }
 
 /** The key, for a vote. Throws BrowserUnknown, with a cookie for the next time: else two first requests count twice. */
-export function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll) {
+export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll & { slug: string }) {
   const { voter, adopts } = keysIn(request, poll)
   if (voter !== null) return { question: poll.id, voter, adopts }
+  const { open } = await request.server.questions.find(poll.slug, request.viewer)
+  if (!open) throw new QuestionClosed() // a cookie would not help
   reply.nameBrowser()
   throw new BrowserUnknown()
 }
