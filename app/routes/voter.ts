@@ -35,11 +35,18 @@ export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll
   throw new BrowserUnknown()
 }
 
-/** The sender has no vote in this poll any more; a browser that we do not know had none. */
-export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Ballot> {
+/** The sender has no vote in this poll any more; a browser that we do not know had none. Throws as the ballot box does. */
+export async function withdraw(request: FastifyRequest, poll: Poll & { slug: string }): Promise<Ballot> {
+  const { ballots, questions } = request.server
   const { voter, adopts } = keysIn(request, poll)
   if (voter === null) return { question_id: poll.id, choice: [], cast_time: null }
-  return request.server.ballots.withdraw({ question: poll.id, voter, adopts })
+  const ballot = await ballots.withdraw({ question: poll.id, voter, adopts })
+  if (adopts !== null && (await ballots.of({ question: poll.id, voter: adopts }))) {
+    // It is shown as the sender's vote, and a closed poll keeps it.
+    const { open } = await questions.find(poll.slug, request.viewer, { fresh: true })
+    if (!open) throw new QuestionClosed()
+  }
+  return ballot
 }
 
 /** A preHandler hook: whoever has to sign in for a vote in this poll hears that before anything is looked at. */
