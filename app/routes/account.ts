@@ -1,21 +1,22 @@
 /** `/account`: one's own name, e-mail and phone. `/account/password`: another password. */
-import { AccountBody, PasswordBody } from '../schemas/accounts.ts'
+import { AccountBody, AccountQuery, PasswordBody } from '../schemas/accounts.ts'
 import { type Mistake, View } from '../view.ts'
 
 const ok = { error_code: 0, error_msg: 'ok' }
-const schema = { body: AccountBody }
+const schema = { querystring: AccountQuery, body: AccountBody }
 
 export class Account extends View<typeof schema> {
   static override readonly schema = schema
 
   async get() {
     const account = await this.find()
-    return this.wantsPage ? this.render('account', { typed: account }) : account
+    if (!this.wantsPage) return account
+    return this.render('account', { typed: account, done: this.request.query.done })
   }
 
   async post() {
     await this.app.accounts.change(this.request.user!.id, this.request.body)
-    if (this.wantsPage) return this.redirect(this.url('Account'))
+    if (this.wantsPage) return this.redirect(`${this.url('Account')}?done=saved`)
     return { ...ok, ...(await this.find()) }
   }
 
@@ -42,7 +43,7 @@ export class Password extends View<typeof passwordSchema> {
     const { current, password } = this.request.body
     const epoch = await this.app.accounts.changePassword(this.request.user!.id, current, password)
     await this.request.renewSession(epoch)
-    return this.wantsPage ? this.redirect(this.url('Account')) : ok
+    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password`) : ok
   }
 
   invalid(mistake: Mistake) {

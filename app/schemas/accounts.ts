@@ -83,6 +83,8 @@ export const WithNext = z.object({
   done: z.enum(['reset', 'deleted']).optional().catch(undefined)
 })
 
+export const AccountQuery = z.object({ done: z.enum(['saved', 'password']).optional().catch(undefined) })
+
 /** One's own data. Without `phone` the number stays, with an empty one it goes. */
 export const AccountBody = z.object({
   name,
