@@ -7,14 +7,16 @@ const schema = { body: DeleteAccountBody }
 export class DeleteAccount extends View<typeof schema> {
   static override readonly schema = schema
 
-  get() {
+  async get() {
+    if (!this.wantsPage) return this.app.deletion.lossOf(this.request.user!.id)
     return this.form({ typed: { votes: 'withdraw' } })
   }
 
   async post() {
     const { current, votes } = this.request.body
     await this.app.deletion.remove(this.request.user!.id, current, votes)
-    await this.request.signOut(this.reply)
+    // The session was the account's, so it is nobody's now, whether its store answers or not.
+    await this.request.signOut(this.reply).catch(() => {})
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=deleted`)
     return { error_code: 0, error_msg: 'ok' }
   }

@@ -31,6 +31,7 @@ onEngines(
     const before = await dump(app)
     const page = await ann.page('/account/delete')
     assert.match(page.body, /deletes the 2 polls that you made, with 2 votes/)
+    assert.deepEqual((await ann.get('/account/delete')).json(), { polls: 2, votes: 2 })
     assert.match((await bob.page('/account/delete')).body, /You have made no polls\./)
     isEnvelope(await ann.post('/account/delete', { ...end('keep'), current: 'wrong' }), 422, 20036)
     isEnvelope(await ann.post('/account/delete', { current: PASSWORD }), 422, 20005)
