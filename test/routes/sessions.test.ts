@@ -4,7 +4,7 @@ import { randomInt } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { isEnvelope } from '../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
-import { onEngines } from '../support/engines.ts'
+import { onEngines, shared } from '../support/engines.ts'
 import { storeOf } from '../support/sessions.ts'
 
 const firefox = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -91,3 +91,26 @@ onEngines('one session ends, or all but this; nobody ends those of others', asyn
   isEnvelope(await tablet.get('/account'), 401, 20006)
   assert.equal((await bob.get('/account')).statusCode, 200)
 })
+
+onEngines(
+  'a request of a member asks Redis once; only signing in writes the list',
+  async (t, engine) => {
+    const app = await build(t, engine)
+    await apart(app)
+    const ann = await member(app)
+    const sent: string[] = []
+    const redis = app.redis!
+    const send = redis.sendCommand.bind(redis)
+    t.mock.method(redis, 'sendCommand', (...args: Parameters<typeof send>) => {
+      sent.push(args[0].name)
+      return send(...args)
+    })
+    await ann.get('/questions/1/vote')
+    assert.deepEqual(sent.splice(0), ['mget'])
+    await ann.post('/logout')
+    assert.ok(!sent.splice(0).includes('zadd'))
+    await ann.post('/login', { account: ann.email, password: PASSWORD })
+    assert.equal(sent.filter(name => name === 'zadd').length, 1)
+  },
+  shared
+)
