@@ -1,16 +1,24 @@
 /** The models, each with what it needs: how routes reach them. */
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
+import { createAccounts, type Accounts } from '../models/accounts.ts'
+import { createAdministration, type Administration } from '../models/administration.ts'
 import { type Ballots, createBallots } from '../models/ballots.ts'
+import { createDeletion, type Deletion } from '../models/deletion.ts'
 import { createOrganising, type Organising } from '../models/organising.ts'
 import { createPasswords } from '../models/passwords.ts'
 import { createQuestions, type Questions } from '../models/questions.ts'
+import { createResets, type Resets } from '../models/resets.ts'
 import { type Results, results } from '../models/results.ts'
 import { createUsers, type Users } from '../models/users.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     users: Users
+    accounts: Accounts
+    deletion: Deletion
+    resets: Resets
+    administration: Administration
     questions: Questions
     organising: Organising
     ballots: Ballots
@@ -20,7 +28,15 @@ declare module 'fastify' {
 
 export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
   async (app, { accounts, ballots, session }) => {
-    app.decorate('users', createUsers(app.db, createPasswords(), accounts))
+    const passwords = createPasswords()
+    app.decorate('users', createUsers(app.db, passwords, accounts))
+    app.decorate('accounts', createAccounts(app.db, passwords, accounts.homeRegion))
+    app.decorate(
+      'deletion',
+      createDeletion(app.db, app.accounts, ids => app.changes.publish(ids))
+    )
+    app.decorate('resets', createResets(app.db, passwords))
+    app.decorate('administration', createAdministration(app.db, accounts.homeRegion))
     const questions = createQuestions(app.db)
     app.decorate('questions', questions)
     app.changes.subscribe((id, edited) => questions.changed(id, edited))
