@@ -18,13 +18,18 @@ export interface Queries {
   execute(sql: string, args?: readonly Argument[]): Promise<Result>
 }
 
+/** A statement and what stands for its question marks. */
+export type Statement = readonly [sql: string, args?: readonly Argument[]]
+
 /** An open transaction. */
 export interface Transaction extends Queries {
+  /** The rows of each of these SELECTs, one after the other; on MySQL in one message. */
+  selectAll(statements: readonly Statement[]): Promise<unknown[][]>
   /**
    * Runs this statement right before COMMIT; on MySQL in one message with it, because each message costs both sides
    * more than a small statement does. If it fails, nothing of the transaction stays.
    */
-  atCommit(sql: string, args?: readonly Argument[]): void
+  atCommit(...statement: Statement): void
 }
 
 /** What the two engines spell differently. */

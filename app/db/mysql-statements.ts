@@ -17,7 +17,8 @@ import {
   DuplicateKey,
   expand,
   type Observe,
-  type Queries
+  type Queries,
+  type Statement
 } from './database.ts'
 import type { Server } from './liveness.ts'
 
@@ -105,9 +106,6 @@ export async function acquireFrom(
 
 type Answer = RowDataPacket[] | ResultSetHeader
 
-/** A statement and what stands for its question marks. */
-export type Statement = readonly [sql: string, args?: readonly Argument[]]
-
 /** Runs statements of at most `timeout` milliseconds on a server; throws our errors. */
 export function createRunner(server: Pick<Server, 'during'>, timeout: number, observe?: Observe) {
   async function timed(sql: string, ask: () => Promise<unknown>): Promise<Answer> {
@@ -131,8 +129,8 @@ export function createRunner(server: Pick<Server, 'during'>, timeout: number, ob
       return timed(text, () => (isPrepared ? connection.execute(options) : connection.query(options)))
     },
 
-    /** Several statements in one message, on a connection that takes them; the answer to the last. */
-    runTogether: async (connection: Connection, statements: readonly Statement[]): Promise<Answer> => {
+    /** Several statements in one message, on a connection that takes them; the answer to each. */
+    runTogether: async (connection: Connection, statements: readonly Statement[]): Promise<Answer[]> => {
       const texts = statements.map(([text, args = []]) => {
         const { sql, values } = expand(text, args)
         return mysql.format(sql, values)
@@ -140,7 +138,7 @@ export function createRunner(server: Pick<Server, 'during'>, timeout: number, ob
       const sql = texts.join('; ')
       const asked = statements.map(([text]) => text).join('; ')
       const answers = await timed(asked, () => connection.query({ sql, timeout }))
-      return statements.length > 1 ? (answers as unknown as Answer[]).at(-1)! : answers
+      return statements.length > 1 ? (answers as unknown as Answer[]) : [answers]
     }
   }
 }

@@ -7,6 +7,7 @@ import {
   DatabaseBusy,
   type Observe,
   type Queries,
+  type Statement,
   type Transaction
 } from './database.ts'
 import { watchServer } from './liveness.ts'
@@ -18,7 +19,6 @@ import {
   lending,
   type MysqlConfig,
   poolOptions,
-  type Statement,
   sessionSettings,
   translate
 } from './mysql-statements.ts'
@@ -65,11 +65,20 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     const connection = await acquireFrom(writers, queryTimeout, server)
     const first: Statement[] = [['START TRANSACTION']]
     const last: Statement[] = []
-    const together: typeof run = (_connection, ...statement) =>
-      runTogether(connection, [...first.splice(0), statement])
+    const together = async (...statements: Statement[]) => {
+      const opening = first.splice(0)
+      return (await runTogether(connection, [...opening, ...statements])).slice(opening.length)
+    }
+    const tx: Transaction = {
+      ...createQueries(
+        use => use(connection),
+        async (_connection, ...statement) => (await together(statement))[0]!
+      ),
+      selectAll: statements => together(...statements) as Promise<RowDataPacket[][]>,
+      atCommit: (...statement) => void last.push(statement)
+    }
     try {
-      const atCommit: Transaction['atCommit'] = (...statement) => void last.push(statement)
-      const result = await work({ ...createQueries(use => use(connection), together), atCommit })
+      const result = await work(tx)
       await runTogether(connection, [...first, ...last, ['COMMIT']]).catch((error: Error) => {
         throw isUnusable(error) ? new CommitUnknown(error.message, { cause: error }) : error
       })

@@ -11,6 +11,7 @@ import {
   expand,
   type Observe,
   type Queries,
+  type Statement,
   type Transaction,
   type Value
 } from './database.ts'
@@ -107,10 +108,15 @@ export function openSqlite(file: string, observe?: Observe): Database {
 
   const transaction = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> =>
     turn(async () => {
-      const last: Array<Parameters<Transaction['atCommit']>> = []
+      const last: Statement[] = []
+      const tx: Transaction = {
+        ...now,
+        selectAll: async statements => statements.map(([sql, args = []]) => all(sql, args)),
+        atCommit: (...statement) => void last.push(statement)
+      }
       try {
         connection.exec('BEGIN IMMEDIATE')
-        const result = await work({ ...now, atCommit: (...statement) => void last.push(statement) })
+        const result = await work(tx)
         for (const statement of last) await now.execute(...statement)
         connection.exec('COMMIT')
         return result

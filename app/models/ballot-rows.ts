@@ -1,5 +1,5 @@
 /** The rows of the ballot box: locks, ballots and counters, each one statement for a whole batch. */
-import type { Database, Queries, Transaction } from '../db/database.ts'
+import type { Database, Queries, Statement, Transaction } from '../db/database.ts'
 import { isOpen } from './questions.ts'
 
 /** A voter in a question. */
@@ -40,6 +40,8 @@ export interface LockedQuestion {
   choices: ReadonlySet<number>
 }
 
+type LockedRow = Omit<LockedQuestion, 'choices'>
+type ChoiceRow = { question_id: number; id: number }
 type VoteRow = Omit<StoredBallot, 'choice'> & { voter: string; choice_id: number }
 /** question_id, voter, slot, choice_id, receipt, cast_time */
 export type Slot = readonly [number, string, number, number, string, string]
@@ -66,24 +68,37 @@ export function createBallotRows(db: Database) {
   /** A question's choices never change within a revision of it. */
   const kept = new Map<number, { revision: number; choices: Set<number> }>()
 
-  async function readChoices(tx: Queries, questions: Array<{ id: number; revision: number }>) {
-    const sql = 'SELECT question_id, id FROM choice WHERE question_id IN (?) AND delete_flag = 0'
-    const found = await tx.select<{ question_id: number; id: number }>(sql, [questions.map(({ id }) => id)])
+  const choicesOf = (questions: number[]): Statement => [
+    'SELECT question_id, id FROM choice WHERE question_id IN (?) AND delete_flag = 0',
+    [questions]
+  ]
+
+  function keep(questions: Array<{ id: number; revision: number }>, choices: unknown[]) {
     if (kept.size > choicesKept) kept.clear()
     for (const { id, revision } of questions) kept.set(id, { revision, choices: new Set() })
-    for (const { question_id, id } of found) kept.get(question_id)!.choices.add(id)
+    for (const { question_id, id } of choices as ChoiceRow[]) kept.get(question_id)?.choices.add(id)
   }
 
   return {
     /** Takes the questions' row locks by ascending id, the one lock order of all writers. */
-    async lock(tx: Queries, ids: number[]): Promise<Map<number, LockedQuestion>> {
-      const questions = await tx.select<Omit<LockedQuestion, 'choices'>>(
+    async lock(tx: Transaction, ids: number[]): Promise<Map<number, LockedQuestion>> {
+      const lock: Statement = [
         `SELECT q.id, q.delete_flag, q.audience, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
            ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
         [ids]
+      ]
+      const isKnown = ({ id, revision }: LockedRow) => kept.get(id)?.revision === revision
+      const unknown = ids.filter(id => !kept.has(id))
+      const [locked, choices = []] = await tx.selectAll(
+        unknown.length > 0 ? [lock, choicesOf(unknown)] : [lock]
       )
-      const unread = questions.filter(({ id, revision }) => kept.get(id)?.revision !== revision)
-      if (unread.length > 0) await readChoices(tx, unread)
+      const questions = locked as LockedRow[]
+      keep(
+        questions.filter(({ id }) => !kept.has(id)),
+        choices
+      )
+      const outdated = questions.filter(question => !isKnown(question))
+      if (outdated.length > 0) keep(outdated, await tx.select(...choicesOf(outdated.map(({ id }) => id))))
       return new Map(questions.map(question => [question.id, { ...question, ...kept.get(question.id)! }]))
     },
 

@@ -1,8 +1,6 @@
-/** What is known of questions, read once for everybody who asks within a quarter of a second. */
+/** What is known of questions, read once for everybody who asks within a short time. */
 import type { QuestionRef } from '../schemas/questions.ts'
 
-/** Milliseconds: the oldest that anybody is shown. */
-const lifetime = 250
 const most = 10_000
 
 interface Entry<T> {
@@ -10,8 +8,12 @@ interface Entry<T> {
   expires: number
 }
 
-/** A cache in front of `load`, which reads one question by its slug or number. What is not there, or fails, is not kept. */
+/**
+ * A cache in front of `load`, which reads one question by its slug or number. `lifetime`: milliseconds. What is not
+ * there, or fails, is not kept.
+ */
 export function createQuestionCache<T extends { id: number }>(
+  lifetime: number,
   load: (ref: QuestionRef) => Promise<T | undefined>
 ) {
   const entries = new Map<QuestionRef, Entry<T>>()
@@ -48,7 +50,7 @@ export function createQuestionCache<T extends { id: number }>(
   }
 
   return {
-    /** The question as of at most a quarter of a second ago, and after any `forget` of it. */
+    /** The question as of at most its lifetime ago, and after any `forget` of it. */
     get(ref: QuestionRef): Promise<T | undefined> {
       const entry = entries.get(ref)
       return entry && performance.now() < entry.expires ? entry.question : read(ref)

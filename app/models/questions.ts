@@ -66,6 +66,11 @@ export interface ListOptions {
 
 export const pageSize = 20
 
+/** Milliseconds: the oldest result that anybody is shown. */
+const tallyLifetime = 250
+/** Milliseconds: the oldest that is known of an edit while Redis, which tells of edits, is away. */
+const factsLifetime = 10_000
+
 const settings = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.min_choices,
   q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.closed_time, q.reopened_time,
   q.removed_time, q.revision, q.tally_version, q.voters, q.create_time`
@@ -163,9 +168,9 @@ export function createQuestions(db: Database) {
       return new Map([...near, ...(await lookUpWhole(db, missing))])
     }
   )
-  const cache = createQuestionCache(readNear)
+  const cache = createQuestionCache(tallyLifetime, readNear)
   // Votes do not change these, and the transaction that counts a vote looks at everything else again.
-  const facts = createQuestionCache(readFacts)
+  const facts = createQuestionCache(factsLifetime, readFacts)
 
   return {
     /**

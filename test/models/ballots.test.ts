@@ -101,8 +101,8 @@ onEngines(
 onEngines('a process that dies at any step loses nothing and doubles nothing', async (t, engine) => {
   const { db, database } = await open(t, engine)
   const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
-  // 1 locks, 2 reads choices, 3 inserts the guards, 4 counts and commits, 0 is after COMMIT.
-  for (const step of [1, 2, 3, 4, 0]) {
+  // 1 locks and reads choices, 2 inserts the guards, 3 counts and commits, 0 is after COMMIT.
+  for (const step of [1, 2, 3, 0]) {
     const casts = Array.from({ length: 5 }, (_, n) => ({
       question: 3,
       voter: `u:${step}-${n}`,
@@ -120,7 +120,7 @@ onEngines('a process that dies at any step loses nothing and doubles nothing', a
     assert.deepEqual(await audit(db), [], `step ${step}`)
   }
   const voters = await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 3')
-  assert.equal(voters!.voters, 4 + 5 * 5)
+  assert.equal(voters!.voters, 4 + 4 * 5)
 })
 
 onEngines('a full box refuses at once instead of queueing for ever', async (t, engine) => {

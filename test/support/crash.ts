@@ -28,7 +28,8 @@ const crashing: Database = {
         ...tx,
         select: (sql, args, size) => (count(), tx.select(sql, args, size)),
         fetchone: (sql, args) => (count(), tx.fetchone(sql, args)),
-        execute: (sql, args) => (count(), tx.execute(sql, args))
+        execute: (sql, args) => (count(), tx.execute(sql, args)),
+        selectAll: statements => (count(), tx.selectAll(statements))
       })
       count() // before COMMIT
       return done
