@@ -178,10 +178,18 @@ export function createQuestions(db: Database) {
       return admit(await facts.get(ref), viewer)
     },
 
-    /** Its tally or its settings changed: nobody is shown the old ones any more. Without an id: of any question. */
-    changed(id?: number) {
-      if (id === undefined) cache.clear()
-      else cache.forget(id)
+    /**
+     * Its tally changed, or with `edited` its settings: nobody is shown the old ones any more. Without an id: both, of
+     * any question.
+     */
+    changed(id?: number, edited = false) {
+      if (id === undefined) {
+        cache.clear()
+        facts.clear()
+        return
+      }
+      cache.forget(id)
+      if (edited) facts.forget(id)
     },
 
     /** A page of questions, newest first, and the id to continue after; null at the end. */

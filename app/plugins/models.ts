@@ -23,14 +23,14 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
     app.decorate('users', createUsers(app.db, createPasswords(), accounts))
     const questions = createQuestions(app.db)
     app.decorate('questions', questions)
-    app.changes.subscribe(id => questions.changed(id))
+    app.changes.subscribe((id, edited) => questions.changed(id, edited))
     app.decorate(
       'ballots',
       createBallots(app.db, ballots, ids => app.changes.publish(ids))
     )
     app.decorate(
       'organising',
-      createOrganising(app.db, session.secret, id => app.changes.publish([id]))
+      createOrganising(app.db, session.secret, id => app.changes.publish([id], true))
     )
     app.decorate('results', results)
   },
