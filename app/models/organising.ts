@@ -12,6 +12,7 @@ import {
 } from '../errors.ts'
 import { addChoices, type Draft, isStored, settings, valuesOf } from './draft.ts'
 import { isOpen } from './questions.ts'
+import type { Removals } from './removals.ts'
 
 /** The question's row, locked until the transaction ends. */
 interface Owned {
@@ -35,7 +36,12 @@ export type Organising = ReturnType<typeof createOrganising>
  * `secret` makes slugs that nobody can guess; after it was changed a nonce that comes again makes a second poll, which
  * its owner sees and removes. `changed` hears of each question whose settings may have changed.
  */
-export function createOrganising(db: Database, secret: string, changed: (question: number) => void) {
+export function createOrganising(
+  db: Database,
+  secret: string,
+  removals: Pick<Removals, 'clear' | 'sweep'>,
+  changed: (question: number) => void
+) {
   const { now, forUpdate } = db.dialect
 
   /** The same user and nonce is the same slug: who asks twice gets one poll. It begins with a letter, as all do. */
@@ -117,13 +123,15 @@ export function createOrganising(db: Database, secret: string, changed: (questio
         await tx.execute(sql, [until, question])
       }),
 
-    /** The poll, its votes and their counters are gone; its address says so. Throws NotYours. */
-    remove: (question: number, owner: number) =>
-      own(question, owner, async tx => {
-        await tx.execute('DELETE FROM vote WHERE question_id = ?', [question])
-        await tx.execute('UPDATE choice SET votes = 0 WHERE question_id = ?', [question])
-        const sql = `UPDATE question SET delete_flag = 1, voters = 0, tally_version = tally_version + 1, removed_time = ${now} WHERE id = ?`
+    /** The poll is gone and its address says so; the votes go along, many of them in pieces behind it. Throws NotYours. */
+    async remove(question: number, owner: number): Promise<void> {
+      let isCleared = true
+      await own(question, owner, async tx => {
+        const sql = `UPDATE question SET delete_flag = 1, tally_version = tally_version + 1, removed_time = ${now} WHERE id = ?`
         await tx.execute(sql, [question])
+        isCleared = await removals.clear(tx, question)
       })
+      if (!isCleared) void removals.sweep()
+    }
   }
 }

@@ -5,6 +5,7 @@ import { type Ballots, createBallots } from '../models/ballots.ts'
 import { createOrganising, type Organising } from '../models/organising.ts'
 import { createPasswords } from '../models/passwords.ts'
 import { createQuestions, type Questions } from '../models/questions.ts'
+import { createRemovals } from '../models/removals.ts'
 import { type Results, results } from '../models/results.ts'
 import { createUsers, type Users } from '../models/users.ts'
 
@@ -28,9 +29,12 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
       'ballots',
       createBallots(app.db, ballots, ids => app.changes.publish(ids))
     )
+    const removals = createRemovals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
+    app.addHook('onClose', () => removals.close())
+    void removals.sweep() // what a process that is gone left
     app.decorate(
       'organising',
-      createOrganising(app.db, session.secret, id => app.changes.publish([id], true))
+      createOrganising(app.db, session.secret, removals, id => app.changes.publish([id], true))
     )
     app.decorate('results', results)
   },
