@@ -9,6 +9,7 @@ function add() {
   const last = fields().at(-1)
   const field = last.cloneNode()
   field.removeAttribute('id')
+  field.value = '' // a clone has what was typed
   field.setAttribute('aria-label', `Option ${fields().length + 1}`)
   last.after(field)
 }
