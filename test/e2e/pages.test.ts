@@ -161,6 +161,7 @@ for (const [colorScheme, width] of [
     await button(page, 'Create poll')
     await check('a refused poll')
     await page.getByLabel('Option 2').fill(long)
+    await page.getByText('More settings').click()
     await page.getByLabel(/^Closes at/).fill('2099-12-31T12:00')
     await button(page, 'Create poll')
     await check('the poll’s own page')
