@@ -61,7 +61,17 @@ onEngines('a poll is made by typing, Enter and pasting, and its link is copied',
   await page.waitForFunction(() => document.querySelector('#copied')!.textContent !== '')
   assert.equal(await said.innerText(), 'Copied')
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address)
-  assert.ok(await page.getByRole('img', { name: `QR code of ${address}` }).isVisible())
+  const code = page.getByRole('img', { name: `QR code of ${address}` })
+  assert.ok(await code.isVisible())
+  await page.emulateMedia({ media: 'print' })
+  const printed = await page.locator('body').innerText()
+  assert.equal(
+    printed.trim().replace(/\s+/g, ' '),
+    `Where to? ${address}`,
+    'on paper: the question, the code, the address'
+  )
+  assert.ok(await code.isVisible())
+  await page.emulateMedia({ media: null })
   await link(page, 'What voters see')
   assert.equal(page.url(), address)
   assert.deepEqual(complaints, [])
