@@ -5,7 +5,7 @@ import { SignInRequired } from '../errors.ts'
 import type { Accounts } from './accounts.ts'
 import { spareAdmin } from './administration.ts'
 import { createLeaving, type VotesFate } from './leaving.ts'
-import { removedByOwner, removeQuestions } from './removal.ts'
+import { type Removals, removedByOwner } from './removals.ts'
 
 export interface Loss {
   polls: number
@@ -21,10 +21,11 @@ export type Deletion = ReturnType<typeof createDeletion>
 export function createDeletion(
   db: Database,
   accounts: Pick<Accounts, 'confirm'>,
+  removals: Pick<Removals, 'remove' | 'sweep'>,
   changed: (questions: Iterable<number>) => void
 ) {
   const leaving = createLeaving(db)
-  const { now, forUpdate } = db.dialect
+  const { forUpdate } = db.dialect
 
   /** What a person asked goes with them. */
   async function blank(tx: Transaction, own: number[]) {
@@ -46,11 +47,12 @@ export function createDeletion(
       try {
         await db.transaction(async tx => {
           const locked = await leaving.settle(tx, { voter, voted, own, fate })
-          const standing = own.filter(id => !locked.get(id)!.delete_flag)
-          await removeQuestions(tx, standing, now, removedByOwner)
+          for (const id of own.filter(id => !locked.get(id)!.delete_flag))
+            await removals.remove(tx, id, removedByOwner)
           await blank(tx, own)
           await end(tx)
         })
+        void removals.sweep()
         return changed([...voted, ...own])
       } catch (error) {
         if (!(error instanceof Deadlock) || attempt === attempts) throw error

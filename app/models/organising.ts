@@ -12,7 +12,7 @@ import {
 } from '../errors.ts'
 import { addChoices, type Draft, isStored, settings, valuesOf } from './draft.ts'
 import { isOpen } from './questions.ts'
-import { removedByAdmin, removedByOwner, removeQuestions } from './removal.ts'
+import { removedByAdmin, removedByOwner, type Removals } from './removals.ts'
 
 /** The question's row, locked until the transaction ends. */
 interface Owned {
@@ -36,7 +36,12 @@ export type Organising = ReturnType<typeof createOrganising>
  * `secret` makes slugs that nobody can guess; after it was changed a nonce that comes again makes a second poll, which
  * its owner sees and removes. `changed` hears of each question whose settings may have changed.
  */
-export function createOrganising(db: Database, secret: string, changed: (question: number) => void) {
+export function createOrganising(
+  db: Database,
+  secret: string,
+  removals: Pick<Removals, 'remove' | 'sweep'>,
+  changed: (question: number) => void
+) {
   const { now, forUpdate } = db.dialect
 
   /** The same user and nonce is the same slug: who asks twice gets one poll. It begins with a letter, as all do. */
@@ -118,10 +123,16 @@ export function createOrganising(db: Database, secret: string, changed: (questio
         await tx.execute(sql, [until, question])
       }),
 
-    /** The poll, its votes and their counters are gone; its address says so. Null: an administrator does it. Throws NotYours. */
-    remove: (question: number, owner: number | null) =>
-      own(question, owner, tx =>
-        removeQuestions(tx, [question], now, owner === null ? removedByAdmin : removedByOwner)
-      )
+    /**
+     * The poll is gone and its address says so; the votes go along, many of them in pieces behind it. Null: an
+     * administrator does it. Throws NotYours.
+     */
+    async remove(question: number, owner: number | null): Promise<void> {
+      let isCleared = true
+      await own(question, owner, async tx => {
+        isCleared = await removals.remove(tx, question, owner === null ? removedByAdmin : removedByOwner)
+      })
+      if (!isCleared) void removals.sweep()
+    }
   }
 }

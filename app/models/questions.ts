@@ -4,7 +4,7 @@ import { gather } from '../db/gather.ts'
 import { QuestionNotFound, QuestionRemoved, SignInRequired } from '../errors.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 import { createQuestionCache } from './question-cache.ts'
-import { removedByAdmin } from './removal.ts'
+import { removedByAdmin } from './removals.ts'
 
 export interface Choice {
   id: number
@@ -58,6 +58,8 @@ export interface ListOptions {
   q?: string
   /** Only this user's own, unlisted ones too; otherwise only listed ones. */
   owner?: number
+  /** Only open ones. */
+  open?: boolean
   /** Only open ones in which this voter has no ballot. */
   waitingFor?: string
   /** Continue behind this id. */
@@ -201,15 +203,15 @@ export function createQuestions(db: Database) {
     },
 
     /** A page of questions, newest first, and the id to continue after; null at the end. */
-    async list({ q = '', owner, waitingFor, after }: ListOptions) {
+    async list({ q = '', owner, open = false, waitingFor, after }: ListOptions) {
       const where = ['q.delete_flag = 0', owner === undefined ? 'q.listed = 1' : 'q.user_id = ?']
       const args: Array<string | number> = owner === undefined ? [] : [owner]
       if (q) {
         where.push("q.question_text LIKE ? ESCAPE '!'")
         args.push(literal(q))
       }
+      if (open || waitingFor !== undefined) where.push(isOpen(db.dialect.now))
       if (waitingFor !== undefined) {
-        where.push(isOpen(db.dialect.now))
         where.push(
           'NOT EXISTS (SELECT 1 FROM vote v WHERE v.question_id = q.id AND v.voter = ? AND v.slot = 0)'
         )

@@ -8,6 +8,7 @@ import { createDeletion, type Deletion } from '../models/deletion.ts'
 import { createOrganising, type Organising } from '../models/organising.ts'
 import { createPasswords } from '../models/passwords.ts'
 import { createQuestions, type Questions } from '../models/questions.ts'
+import { createRemovals } from '../models/removals.ts'
 import { createResets, type Resets } from '../models/resets.ts'
 import { type Results, results } from '../models/results.ts'
 import { createUsers, type Users } from '../models/users.ts'
@@ -28,12 +29,15 @@ declare module 'fastify' {
 
 export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
   async (app, { accounts, ballots, session }) => {
+    const removals = createRemovals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
+    app.addHook('onClose', () => removals.close())
+    void removals.sweep() // what a process that is gone left
     const passwords = createPasswords()
     app.decorate('users', createUsers(app.db, passwords, accounts))
     app.decorate('accounts', createAccounts(app.db, passwords, accounts.homeRegion))
     app.decorate(
       'deletion',
-      createDeletion(app.db, app.accounts, ids => app.changes.publish(ids))
+      createDeletion(app.db, app.accounts, removals, ids => app.changes.publish(ids, true))
     )
     app.decorate('resets', createResets(app.db, passwords))
     app.decorate('administration', createAdministration(app.db, accounts.homeRegion))
@@ -46,7 +50,7 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
     )
     app.decorate(
       'organising',
-      createOrganising(app.db, session.secret, id => app.changes.publish([id], true))
+      createOrganising(app.db, session.secret, removals, id => app.changes.publish([id], true))
     )
     app.decorate('results', results)
   },

@@ -1,4 +1,4 @@
-/** nunjucks pages with url() and asset(); every page knows who looks. */
+/** nunjucks pages with url(), fullLink() and asset(); every page knows who looks. */
 import { join } from 'node:path'
 import fastifyView from '@fastify/view'
 import fp from 'fastify-plugin'
@@ -53,6 +53,7 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
     const globals = {
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
       asset: app.asset,
+      fullLink: app.link,
       timeZone
     }
     await app.register(fastifyView, {
@@ -68,5 +69,5 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
       done()
     })
   },
-  { name: 'templates', fastify: '5.x', dependencies: ['statics', 'timing'] }
+  { name: 'templates', fastify: '5.x', dependencies: ['statics', 'links', 'timing'] }
 )

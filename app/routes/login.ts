@@ -1,6 +1,7 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
 import { Credentials, WithNext } from '../schemas/accounts.ts'
 import { type Mistake, View } from '../view.ts'
+import { listed } from './questions.ts'
 import { adoptFrom } from './voter.ts'
 
 const ok = { error_code: 0, error_msg: 'ok' }
@@ -25,10 +26,11 @@ export class Login extends View<typeof schema> {
     return this.form({ typed: this.request.body, mistake })
   }
 
-  /** A guest's first page: it says what this is and shows what can be looked at. */
+  /** A guest's first page: it says what this is and shows what is open. */
   private async form(data: object) {
-    const { questions } = await this.app.questions.list({})
-    return this.render('login', { ...data, questions, paused: this.request.session.$down })
+    const { questions } = await this.app.questions.list({ open: true })
+    const shown = questions.map(question => listed(this.request, question))
+    return this.render('login', { ...data, questions: shown, paused: this.request.session.$down })
   }
 }
 

@@ -3,6 +3,7 @@ import { HasVotes } from '../errors.ts'
 import { QuestionParams } from '../schemas/questions.ts'
 import { View } from '../view.ts'
 import { findOwn, typedAgain, typedFrom } from './draft.ts'
+import { qrCode } from './qr.ts'
 import { questionJson } from './question.ts'
 
 const schema = { params: QuestionParams }
@@ -14,7 +15,7 @@ export class Manage extends View<typeof schema> {
     const question = await findOwn(this.request, this.request.params.question)
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, null, true), link }
-    return this.render('manage', { question, link })
+    return this.render('manage', { question, link, code: qrCode(link) })
   }
 }
 
@@ -23,12 +24,15 @@ export class Edit extends View<typeof schema> {
 
   async get() {
     const question = await this.find()
-    return this.render('edit', { question, typed: typedFrom(question, this.app.timeZone) })
+    return this.render('poll-form', { question, typed: typedFrom(question, this.app.timeZone) })
   }
 
   /** The same form with room for more options. */
   async post() {
-    return this.render('edit', { question: await this.find(), typed: typedAgain(this.request.body, true) })
+    return this.render('poll-form', {
+      question: await this.find(),
+      typed: typedAgain(this.request.body, true)
+    })
   }
 
   private async find() {

@@ -4,10 +4,10 @@ import { blank, typedAgain } from './draft.ts'
 
 export class NewQuestion extends View {
   get() {
-    return this.render('new', { typed: blank() })
+    return this.render('poll-form', { typed: blank() })
   }
 
   post() {
-    return this.render('new', { typed: typedAgain(this.request.body, true) })
+    return this.render('poll-form', { typed: typedAgain(this.request.body, true) })
   }
 }

@@ -150,6 +150,6 @@ export class Question extends View<typeof schema> {
     const typed = typedAgain(this.request.body)
     // Whoever has read that it was changed meanwhile may save over it.
     const revision = mistake instanceof EditedMeanwhile ? question.revision : typed.revision
-    return this.render('edit', { question, typed: { ...typed, revision }, mistake })
+    return this.render('poll-form', { question, typed: { ...typed, revision }, mistake })
   }
 }

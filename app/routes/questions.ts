@@ -1,27 +1,30 @@
 /** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. POST makes one. */
+import type { FastifyRequest } from 'fastify'
 import { InvalidInput, NonceUsed, SignInRequired } from '../errors.ts'
-import type { QuestionRow, Viewer } from '../models/questions.ts'
+import type { QuestionRow } from '../models/questions.ts'
 import { ListQuery } from '../schemas/questions.ts'
 import { Nonce, PollBody, PollForm } from '../schemas/poll.ts'
 import { type Mistake, View } from '../view.ts'
 import { draftOf, findOwn, newNonce, typedAgain } from './draft.ts'
 import { questionJson } from './question.ts'
 
-/** A question in a list, as JSON. The number of voters only for who may see it without a vote. */
-export function summary(question: QuestionRow, viewer: Viewer) {
-  const { id, slug, question_text, kind, close_time, create_time, voters, open } = question
-  const isShown = question.results === 'always' || question.user_id === viewer.userId
-  return {
-    id,
-    slug,
-    question_text,
-    kind,
-    open: Boolean(open),
-    close_time,
-    voters: isShown ? voters : null,
-    create_time
-  }
+/** A question for a list: the number of voters only for who may see it without a vote. */
+export function listed({ server, viewer }: FastifyRequest, question: QuestionRow) {
+  const sees = server.results.seesResults(question, viewer, false)
+  return { ...question, voters: sees ? question.voters : null }
 }
+
+/** A question of a list, as JSON. */
+export const summary = ({ id, slug, question_text, kind, open, ...rest }: ReturnType<typeof listed>) => ({
+  id,
+  slug,
+  question_text,
+  kind,
+  open: Boolean(open),
+  close_time: rest.close_time,
+  voters: rest.voters,
+  create_time: rest.create_time
+})
 
 const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
 
@@ -37,13 +40,13 @@ export class Questions extends View<typeof schema> {
       after,
       ...(mine && { owner: viewer.userId! })
     })
-    const shown = questions.map(question => summary(question, viewer))
-    if (!this.wantsPage) return { questions: shown, next: next === null ? null : String(next) }
+    const shown = questions.map(question => listed(this.request, question))
+    if (!this.wantsPage) return { questions: shown.map(summary), next: next === null ? null : String(next) }
     const more =
       next === null
         ? null
         : new URLSearchParams({ ...(q && { q }), ...(mine && { mine }), after: String(next) })
-    return this.render('questions', { questions: shown, more: more?.toString(), q, mine })
+    return this.render('questions', { questions: shown, more: more?.toString(), q, mine, after })
   }
 
   async post() {
@@ -63,7 +66,7 @@ export class Questions extends View<typeof schema> {
 
   invalid(mistake: Mistake) {
     const slug = mistake instanceof NonceUsed ? mistake.slug : undefined
-    return this.render('new', { typed: typedAgain(this.request.body), mistake, slug })
+    return this.render('poll-form', { typed: typedAgain(this.request.body), mistake, slug })
   }
 
   /** From the form or from the header; who sends neither gets a poll for each request. Throws InvalidInput. */

@@ -7,27 +7,13 @@ import { checkPage } from '../support/accessible.ts'
 import { build, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
+import { button, link, path, result, signUp } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
 
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click()
-const path = (page: Page) => new URL(page.url()).pathname + new URL(page.url()).hash
-
-async function register(page: Page, email: string) {
+async function register(page: Page) {
   await page.goto('/register')
-  await page.getByLabel('Name').fill('Ann')
-  await page.getByLabel('E-mail').fill(email)
-  await page.getByLabel('Password').fill(PASSWORD)
-  await button(page, 'Register')
+  await signUp(page, 'Ann')
 }
-
-/** The result as it is read out: option, votes, share. */
-const result = (page: Page) =>
-  page
-    .getByRole('row')
-    .evaluateAll(rows =>
-      rows.slice(1).map(row => [...row.children].map(cell => cell.textContent.trim().replace(/\s+/g, ' ')))
-    )
 
 for (const engine of [embedded, mariadb]) {
   test(`without JavaScript: register, list, vote, change, withdraw, log out (${engine.name})`, async t => {
@@ -38,7 +24,7 @@ for (const engine of [embedded, mariadb]) {
     assert.equal(path(page), '/login', 'a guest is asked who they are')
     await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
     assert.equal(path(page), '/register')
-    await register(page, 'ann@example.org')
+    await register(page)
     assert.equal(path(page), '/')
     await page.getByRole('navigation').getByRole('link', { name: 'Polls', exact: true }).click()
     await link(page, 'Which programming language do you like best?')
@@ -94,7 +80,7 @@ for (const engine of [embedded, mariadb]) {
 test('a poll is voted in with the keyboard alone', async t => {
   const app = await build(t, embedded)
   const { page } = await openWindow(await browser(t), await listen(app))
-  await register(page, 'ann@example.org')
+  await register(page)
   await page.goto('/questions/1')
   await page.getByLabel('python').focus()
   await page.keyboard.press('ArrowDown')
@@ -147,8 +133,26 @@ for (const [colorScheme, width] of [
     await button(page, 'Register')
     await page.waitForFunction(() => document.activeElement?.id === 'mistakes')
     await check('a refused registration')
-    await register(page, 'ann@example.org')
+    await register(page)
     await check('home')
+    await visit('/questions?mine=1')
+    await visit('/questions/new')
+    await page.getByText('More settings').click()
+    await check('a new poll, with its settings')
+    await page.getByLabel('Question', { exact: true }).fill(`${long}?`)
+    await page.getByLabel('Option 1').fill('Same')
+    await page.getByLabel('Option 2').fill('same')
+    await button(page, 'Create poll')
+    await check('a refused poll')
+    await page.getByLabel('Option 2').fill(long)
+    await page.getByText('More settings').click()
+    await page.getByLabel(/^Closes at/).fill('2099-12-31T12:00')
+    await button(page, 'Create poll')
+    await check('the poll’s own page')
+    await link(page, 'Edit poll')
+    await check('a poll that is edited')
+    await visit('/')
+    await visit('/questions?mine=1')
     for (const { slug } of [wide, closed, hidden]) await visit(`/questions/${slug}`)
     await button(page, 'Vote')
     await check('a refused vote')

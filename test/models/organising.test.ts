@@ -12,6 +12,7 @@ import {
 import type { Database } from '../../app/db/database.ts'
 import type { Draft } from '../../app/models/draft.ts'
 import { createOrganising } from '../../app/models/organising.ts'
+import { createRemovals } from '../../app/models/removals.ts'
 import { open } from '../support/database.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 
@@ -33,7 +34,8 @@ const over = '2020-01-01 00:00:00'
 
 function organise(db: Database, secret = 'a secret') {
   const heard: number[] = []
-  return { heard, organising: createOrganising(db, secret, id => heard.push(id)) }
+  const removals = createRemovals(db, assert.ifError)
+  return { heard, organising: createOrganising(db, secret, removals, id => heard.push(id)) }
 }
 
 const rowOf = (db: Database, slug: string) =>

@@ -1,9 +1,9 @@
-/** /questions, / and /hello: lists that skip and repeat nothing, a search that means what was typed. */
+/** /questions: lists that skip and repeat nothing, a search that means what was typed. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { build, member, visitor } from '../support/app.ts'
 import { embedded, onEngines } from '../support/engines.ts'
-import { ask, change } from '../support/polls.ts'
+import { ask } from '../support/polls.ts'
 
 interface Listed {
   id: number
@@ -95,18 +95,6 @@ onEngines('a list holds nothing unlisted or removed, but mine=1 shows my own', a
   assert.equal(sent.headers.location, '/login?next=%2Fquestions%3Fmine%3D1')
 })
 
-onEngines('a list tells the number of votes only where it may be seen without one', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  for (const results of ['after_vote', 'after_close', 'owner'] as const) {
-    await ask(app, { results, user_id: ann.id })
-  }
-  const voters = async (who: ReturnType<typeof visitor>) =>
-    (await who.get('/questions')).json().questions.map((question: Listed) => question.voters)
-  assert.deepEqual(await voters(visitor(app)), [null, null, null, 4, 6, 6])
-  assert.deepEqual(await voters(ann), [0, 0, 0, 4, 6, 6])
-})
-
 test('odd queries are read as none', async t => {
   const app = await build(t, embedded)
   const all = (await visitor(app).get('/questions')).body
@@ -124,30 +112,4 @@ test('odd queries are read as none', async t => {
     assert.deepEqual([answer.statusCode, answer.body], [200, all], query)
   }
   assert.equal((await visitor(app).get('/questions?q=%00')).statusCode, 200)
-})
-
-onEngines('home shows what waits for my vote, then mine', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const own = await ask(app, { user_id: ann.id, question_text: 'Mine?', listed: 0 })
-  const closed = await ask(app, { question_text: 'Closed?' })
-  await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
-  const ids = (list: Listed[]) => list.map(({ id }) => id)
-  const before = (await ann.get('/')).json()
-  assert.deepEqual([ids(before.waiting), ids(before.mine)], [[3, 2, 1], [own.id]])
-  await ann.put('/questions/2/vote', { choice: 4 })
-  assert.deepEqual(ids((await ann.get('/')).json().waiting), [3, 1])
-  await ann.put('/questions/1/vote', { choice: 1 })
-  await ann.put('/questions/3/vote', { choice: 7 })
-  const page = await ann.page('/')
-  assert.match(page.body, /Nothing is waiting/)
-  assert.match(page.body, /<h2>My polls<\/h2>/)
-  assert.equal((await visitor(app).get('/')).statusCode, 401)
-})
-
-test('hello says hello', async t => {
-  const app = await build(t, embedded)
-  const answer = await visitor(app).get('/hello')
-  assert.deepEqual([answer.statusCode, answer.body], [200, 'Hello Fastify!'])
-  assert.match(String(answer.headers['content-type']), /^text\/plain/)
 })

@@ -10,10 +10,11 @@ export async function checkPage(page: Page, what: string) {
   assert.deepEqual(found, [], what)
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   assert.ok(over <= 0, `${what} is ${over} pixels too wide`)
-  const small = await page.locator('a, button, input:not([type=hidden]), label.choice').evaluateAll(all =>
+  const targets = 'a, button, summary, textarea, input:not([type=hidden], label > *), label:has(input)'
+  const small = await page.locator(targets).evaluateAll(all =>
     all
       .filter(
-        node => !node.closest('p, small, li li, td, label.choice, .mistakes') || node.matches('label.choice')
+        node => node.checkVisibility() && !node.parentElement!.closest('p, small, li li, td, .mistakes')
       )
       .map(node => ({ text: node.outerHTML.slice(0, 80), height: node.getBoundingClientRect().height }))
       .filter(({ height }) => height < 24)

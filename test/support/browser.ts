@@ -21,6 +21,14 @@ export const launch = (): Promise<Browser> =>
 /** The application under an address that a browser can open. */
 export async function listen(app: FastifyInstance): Promise<string> {
   const port = await freePort()
+  const { server } = app
+  const close = server.close.bind(server)
+  // Chromium opens connections ahead, and one that never sent a request would hold the end of a test for a minute.
+  server.close = done => {
+    close(done)
+    server.closeAllConnections()
+    return server
+  }
   await app.listen({ host: '127.0.0.1', port })
   return `http://127.0.0.1:${port}`
 }

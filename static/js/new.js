@@ -1,0 +1,53 @@
+/** The form of a poll: a further option field comes as one types, Enter goes to the next, pasted lines are fields. */
+const most = 50
+const options = document.querySelector('.options')
+const fields = () => [...options.querySelectorAll('textarea')]
+const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(line => line.trim() !== '')
+
+/** An empty field behind the last one. */
+function add() {
+  const last = fields().at(-1)
+  const field = last.cloneNode()
+  field.removeAttribute('id')
+  field.value = '' // a clone has what was typed
+  field.setAttribute('aria-label', `Option ${fields().length + 1}`)
+  last.after(field)
+}
+
+/** Two fields at least, and one that is empty at the end. */
+function fit() {
+  const isEmpty = place => fields().at(place).value === ''
+  while (fields().length > 2 && isEmpty(-1) && isEmpty(-2)) fields().at(-1).remove()
+  if (fields().length < most && !isEmpty(-1)) add()
+}
+
+/** Each line to a field of its own. What is too much stays in the last one, for the answer to say so. */
+function spread(target) {
+  const reached = linesOf(fields().slice(0, fields().indexOf(target) + 1)).length
+  const lines = linesOf(fields())
+  while (fields().length < Math.min(lines.length, most)) add()
+  for (const [place, field] of fields().entries()) {
+    field.value = place < most - 1 ? (lines[place] ?? '') : lines.slice(place).join('\n')
+  }
+  fit()
+  fields()[Math.min(reached, fields().length - 1)].focus()
+}
+
+options.addEventListener('input', ({ target }) => {
+  if (target.value.includes('\n')) spread(target)
+  else fit()
+})
+
+/** Enter leads on, never to a form that is half filled in. While an input method composes, it is the method's own. */
+function onEnter(element, act) {
+  element.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || event.isComposing) return
+    event.preventDefault()
+    act(event.target)
+  })
+}
+
+onEnter(options, field => fields()[fields().indexOf(field) + 1]?.focus())
+onEnter(document.querySelector('#question_text'), () => fields()[0].focus())
+document.querySelector('#more').hidden = true
+fit()
