@@ -104,3 +104,9 @@ export const EditedMeanwhile = createError(
   'The poll was changed meanwhile. Nothing was stored: look at it again',
   409
 )
+export const LiveFull = createError(
+  '20032',
+  'Too many people watch at once. Look again in a moment for newer numbers',
+  503
+)
+export const ResultsHidden = createError('20033', 'The result of this poll is not yours to see yet', 403)

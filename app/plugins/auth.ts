@@ -1,10 +1,11 @@
 /** Who sends this request: request.user, and the scope hook that asks for one. */
 import { promisify } from 'node:util'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, Session } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import { SessionsDown, SignInRequired } from '../errors.ts'
 import type { Viewer } from '../models/questions.ts'
+import type { SessionData } from '../models/sessions.ts'
 import type { User } from '../models/users.ts'
 import { personal } from './negotiation.ts'
 
@@ -12,6 +13,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** An onRequest hook: SignInRequired for guests. */
     requireUser: (request: FastifyRequest) => Promise<void>
+    /** Looks again who this is, for an answer that lasts: a guest, once the session or the account has ended. */
+    identifyAgain: (request: FastifyRequest) => Promise<void>
   }
   interface FastifyRequest {
     user: User | null
@@ -36,11 +39,10 @@ export const auth = fp<Config['session']>(
       }
     })
 
-    async function identify(request: FastifyRequest) {
-      const { userId, since = 0, epoch } = request.session
-      if (Date.now() - since > absoluteHours * 3_600_000) return
-      const user = await app.users.find(userId!)
-      if (user?.session_epoch === epoch) request.user = user ?? null
+    async function identify(request: FastifyRequest, { userId, since = 0, epoch }: SessionData) {
+      const isOver = Date.now() - since > absoluteHours * 3_600_000
+      const user = isOver ? undefined : await app.users.find(userId!)
+      request.user = user?.session_epoch === epoch ? (user ?? null) : null
     }
 
     app.addHook('onRequest', (request, reply, done) => {
@@ -49,12 +51,24 @@ export const auth = fp<Config['session']>(
       // Reading as a guest is honest, writing is not: a vote must never land on the wrong voter.
       if ($down && !safeMethods.has(request.method)) done(new SessionsDown())
       else if (userId === undefined) done()
-      else identify(request).then(() => done(), done)
+      else identify(request, request.session).then(() => done(), done)
     })
 
     app.decorate('requireUser', async (request: FastifyRequest) => {
       if (request.user || request.routeOptions.config.lacking) return
       throw request.session.$down ? new SessionsDown() : new SignInRequired()
+    })
+
+    app.decorate('identifyAgain', async request => {
+      if (!request.user) return
+      const get = promisify((id: string, done: (error: unknown, session?: Session | null) => void) =>
+        request.sessionStore.get(id, done)
+      )
+      const session = await get(request.session.sessionId)
+      // While nobody knows, who was known stays so.
+      if (session?.$down) return
+      if (session) await identify(request, session)
+      else request.user = null
     })
 
     app.decorateRequest('signIn', async function (this: FastifyRequest, user: User) {

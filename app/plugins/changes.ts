@@ -10,6 +10,8 @@ export interface Changes {
   publish(questions: Iterable<number>): void
   /** Calls back with each question that changed; with nothing when messages may have been missed. */
   subscribe(listener: (question?: number) => void): void
+  /** Whether the other processes can be heard now. */
+  hears(): Promise<boolean>
 }
 
 declare module 'fastify' {
@@ -21,19 +23,34 @@ declare module 'fastify' {
 /** A second connection: one that subscribes can do nothing else. */
 function listen(redis: Redis, own: string, tell: (question?: number) => void) {
   const subscriber = redis.duplicate()
+  let isSubscribed = false
   subscriber.on('error', () => {}) // the first connection says it
+  subscriber.on('close', () => {
+    isSubscribed = false
+  })
   subscriber.on('ready', () => {
     // Nothing is missed from here on; lost again, the next 'ready' tries again.
-    subscriber.subscribe(channel).then(
-      () => tell(),
-      () => {}
-    )
+    subscriber
+      .subscribe(channel)
+      .then(() => {
+        isSubscribed = true
+        return tell()
+      })
+      .catch(() => {})
   })
   subscriber.on('message', (_channel, message: string) => {
     const [from, ...ids] = message.split(' ')
     if (from !== own) for (const id of ids) tell(Number(id))
   })
-  return subscriber
+  return {
+    /** A connection that broke without a word is found out by asking. */
+    hears: () =>
+      subscriber.ping().then(
+        () => isSubscribed,
+        () => false
+      ),
+    stop: () => subscriber.disconnect()
+  }
 }
 
 export const changes = fp(
@@ -43,17 +60,17 @@ export const changes = fp(
     const tell = (question?: number) => {
       for (const listener of listeners) listener(question)
     }
+    const others = app.redis && listen(app.redis, own, tell)
     app.decorate('changes', {
       publish(questions) {
         const ids = [...questions]
         for (const id of ids) tell(id)
         app.redis?.publish(channel, [own, ...ids].join(' ')).catch(() => {}) // the others' caches are young anyway
       },
-      subscribe: listener => void listeners.push(listener)
+      subscribe: listener => void listeners.push(listener),
+      hears: async () => (others ? others.hears() : true)
     })
-    if (!app.redis) return
-    const subscriber = listen(app.redis, own, tell)
-    app.addHook('onClose', async () => subscriber.disconnect())
+    app.addHook('onClose', async () => others?.stop())
   },
   { name: 'changes', fastify: '5.x', dependencies: ['redis'] }
 )

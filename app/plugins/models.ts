@@ -2,6 +2,7 @@
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import { type Ballots, createBallots } from '../models/ballots.ts'
+import { createExport, type Export } from '../models/export.ts'
 import { createOrganising, type Organising } from '../models/organising.ts'
 import { createPasswords } from '../models/passwords.ts'
 import { createQuestions, type Questions } from '../models/questions.ts'
@@ -15,6 +16,7 @@ declare module 'fastify' {
     organising: Organising
     ballots: Ballots
     results: Results
+    export: Export
   }
 }
 
@@ -33,6 +35,7 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
       createOrganising(app.db, session.secret, id => app.changes.publish([id]))
     )
     app.decorate('results', results)
+    app.decorate('export', createExport(app.db))
   },
   { name: 'models', fastify: '5.x', dependencies: ['database', 'changes'] }
 )

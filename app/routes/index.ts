@@ -2,8 +2,10 @@
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
+import { Ballots } from './ballots.ts'
 import { Choices } from './choices.ts'
 import { Close, Delete, Reopen } from './closing.ts'
+import { Events } from './events.ts'
 import { Hello } from './hello.ts'
 import { Home } from './home.ts'
 import { Login, Logout } from './login.ts'
@@ -12,6 +14,7 @@ import { NewQuestion } from './new.ts'
 import { Question } from './question.ts'
 import { Questions } from './questions.ts'
 import { Register } from './register.ts'
+import { Results } from './results.ts'
 import { Vote } from './vote.ts'
 import { Withdraw } from './withdraw.ts'
 
@@ -33,6 +36,9 @@ export async function routes(app: FastifyInstance) {
   registerView(app, '/questions/:question', Question, { writes: app.requireUser, bodyLimit })
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
+  // What is seen there, and by whom, is decided by results.seesResults.
+  registerView(app, '/questions/:question/results', Results)
+  registerView(app, '/questions/:question/events', Events)
 
   // From here on, a signed-in user is required.
   await app.register(async function members(app) {
@@ -45,6 +51,7 @@ export async function routes(app: FastifyInstance) {
 
     // Only for the poll's owner: findOwn, and again while its row is locked.
     registerView(app, '/questions/:question/manage', Manage)
+    registerView(app, '/questions/:question/ballots', Ballots)
     registerView(app, '/questions/:question/edit', Edit, { bodyLimit })
     registerView(app, '/questions/:question/close', Close)
     registerView(app, '/questions/:question/reopen', Reopen)

@@ -14,22 +14,23 @@ const settled = 10
 
 const seconds = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`) / 1000
 
+/** The viewer's vote in this poll. */
+export async function ballotOf({ viewer, server }: FastifyRequest, question: number): Promise<Ballot | null> {
+  return viewer.voter === null ? null : server.ballots.of({ question, voter: viewer.voter })
+}
+
 /**
  * A poll as this viewer may see it. Whoever has just voted, perhaps through another process, sees a tally that was
  * read after that.
  */
 export async function lookAt(request: FastifyRequest, ref: QuestionRef) {
   const { viewer, server } = request
-  const { questions, ballots, results } = server
-  const question = await questions.find(ref, viewer)
-  const { voter } = viewer
-  const ballot = voter === null ? null : await ballots.of({ question: question.id, voter })
-  const isRecent = ballot && seconds(question.read_time) - seconds(ballot.cast_time!) < settled
-  return {
-    question: isRecent ? await questions.find(ref, viewer, { fresh: true }) : question,
-    ballot,
-    sees: results.seesResults(question, viewer, ballot !== null)
-  }
+  const { questions, results } = server
+  const found = await questions.find(ref, viewer)
+  const ballot = await ballotOf(request, found.id)
+  const isRecent = ballot && seconds(found.read_time) - seconds(ballot.cast_time!) < settled
+  const question = isRecent ? await questions.find(ref, viewer, { fresh: true }) : found
+  return { question, ballot, sees: results.seesResults(question, viewer, ballot !== null) }
 }
 
 /** A choice as JSON, in the tutorial's form; without the right to see them, no number of votes. */
