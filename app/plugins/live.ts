@@ -27,7 +27,7 @@ declare module 'fastify' {
 const stalled = 30_000
 
 /** Writes to one client. Whoever reads slowly gets the newest frame only, so that none of them costs much memory. */
-function createSender(raw: ServerResponse) {
+export function createSender(raw: ServerResponse, patience = stalled) {
   let waiting: string | undefined
   let blockedSince: number | undefined
   function send(frame: string) {
@@ -46,7 +46,7 @@ function createSender(raw: ServerResponse) {
     /** A comment, so that nobody takes the silence for the end. */
     beat() {
       if (blockedSince === undefined) send(':\n\n')
-      else if (performance.now() - blockedSince > stalled) raw.destroy()
+      else if (performance.now() - blockedSince > patience) raw.destroy()
     },
     end() {
       if (blockedSince === undefined) raw.end()
