@@ -9,9 +9,10 @@ export class Home extends View {
       this.app.questions.list({ waitingFor: voter! }),
       this.app.questions.list({ owner: userId! })
     ])
-    if (this.wantsPage) return this.render('home', { waiting: waiting.questions, mine: mine.questions })
-    const shown = ({ questions }: typeof mine) =>
-      questions.map(question => summary(question, this.request.viewer))
-    return { waiting: shown(waiting), mine: shown(mine) }
+    const shown = {
+      waiting: waiting.questions.map(summary(this.request)),
+      mine: mine.questions.map(summary(this.request))
+    }
+    return this.wantsPage ? this.render('home', shown) : shown
   }
 }

@@ -1,6 +1,7 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
 import { Credentials, WithNext } from '../schemas/accounts.ts'
 import { type Mistake, View } from '../view.ts'
+import { summary } from './questions.ts'
 
 const ok = { error_code: 0, error_msg: 'ok' }
 const schema = { querystring: WithNext, body: Credentials }
@@ -25,7 +26,8 @@ export class Login extends View<typeof schema> {
   /** A guest's first page: it says what this is and shows what can be looked at. */
   private async form(data: object) {
     const { questions } = await this.app.questions.list({})
-    return this.render('login', { ...data, questions, paused: this.request.session.$down })
+    const shown = questions.map(summary(this.request))
+    return this.render('login', { ...data, questions: shown, paused: this.request.session.$down })
   }
 }
 

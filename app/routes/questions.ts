@@ -1,6 +1,7 @@
 /** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. POST makes one. */
+import type { FastifyRequest } from 'fastify'
 import { InvalidInput, NonceUsed, SignInRequired } from '../errors.ts'
-import type { QuestionRow, Viewer } from '../models/questions.ts'
+import type { QuestionRow } from '../models/questions.ts'
 import { ListQuery } from '../schemas/questions.ts'
 import { Nonce, PollBody, PollForm } from '../schemas/poll.ts'
 import { type Mistake, View } from '../view.ts'
@@ -8,20 +9,22 @@ import { draftOf, findOwn, newNonce, typedAgain } from './draft.ts'
 import { questionJson } from './question.ts'
 
 /** A question in a list, as JSON. The number of voters only for who may see it without a vote. */
-export function summary(question: QuestionRow, viewer: Viewer) {
-  const { id, slug, question_text, kind, close_time, create_time, voters, open } = question
-  const isShown = question.results === 'always' || question.user_id === viewer.userId
-  return {
-    id,
-    slug,
-    question_text,
-    kind,
-    open: Boolean(open),
-    close_time,
-    voters: isShown ? voters : null,
-    create_time
+export const summary =
+  ({ viewer, server }: FastifyRequest) =>
+  (question: QuestionRow) => {
+    const { id, slug, question_text, kind, close_time, create_time, voters, open } = question
+    const isShown = server.results.seesResults(question, viewer, false)
+    return {
+      id,
+      slug,
+      question_text,
+      kind,
+      open: Boolean(open),
+      close_time,
+      voters: isShown ? voters : null,
+      create_time
+    }
   }
-}
 
 const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
 
@@ -37,7 +40,7 @@ export class Questions extends View<typeof schema> {
       after,
       ...(mine && { owner: viewer.userId! })
     })
-    const shown = questions.map(question => summary(question, viewer))
+    const shown = questions.map(summary(this.request))
     if (!this.wantsPage) return { questions: shown, next: next === null ? null : String(next) }
     const more =
       next === null
