@@ -1,8 +1,11 @@
 /** Who watches which poll: everybody is told of each change, and all from one reading of it. */
+import { setImmediate } from 'node:timers/promises'
 import type { Question } from './questions.ts'
 
 /** Milliseconds during which changes of a poll become one reading: four a second at most. */
 const pause = 250
+/** So many are told in one turn: with thousands of them others wait for theirs. */
+const together = 250
 /** The longest that a timer can wait is 24 days; looking once more costs nothing. */
 const longest = 86_400_000
 
@@ -76,7 +79,10 @@ export function createLive(read: (slug: string) => Promise<Question | undefined>
     const isOpen = Boolean(question.open)
     if (isOpen !== room.open) await recheck(room)
     room.open = isOpen
-    for (const watcher of room.watchers.keys()) tell(room, watcher, question)
+    for (const [n, watcher] of [...room.watchers.keys()].entries()) {
+      if (n % together === together - 1) await setImmediate()
+      if (room.watchers.has(watcher)) tell(room, watcher, question)
+    }
     expectClosing(room, question)
   }
 

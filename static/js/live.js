@@ -9,7 +9,7 @@ const live = document.querySelector('[data-events]')
 const result = document.getElementById('result')
 const part = name => document.querySelector(`[data-live="${name}"]`)
 const parts = Object.fromEntries(
-  ['pause', 'closed', 'outdated', 'delayed', 'spoken', 'sentence'].map(name => [name, part(name)])
+  ['refresh', 'pause', 'closed', 'outdated', 'delayed', 'spoken', 'sentence'].map(name => [name, part(name)])
 )
 const rows = new Map(
   [...document.querySelectorAll('[data-choice]')].map(row => [Number(row.dataset.choice), row])
@@ -47,7 +47,6 @@ function fillIn({ tally_version: version, voters, choices, sentence }) {
     share.textContent = voters === 0 ? '–' : `${percent} %`
     row.querySelector('rect').setAttribute('width', `${percent}%`)
   }
-  if (parts.sentence.textContent === sentence) return
   parts.sentence.textContent = sentence
 }
 
@@ -70,6 +69,7 @@ function disconnect() {
   clearTimeout(again)
   source?.close()
   source = undefined
+  parts.refresh.hidden = false
 }
 
 function connect() {
@@ -77,10 +77,11 @@ function connect() {
   source = new EventSource(live.dataset.events)
   source.addEventListener('message', ({ data }) => {
     patience = soonest
+    parts.refresh.hidden = true
     show(JSON.parse(data))
   })
   source.addEventListener('error', () => {
-    parts.delayed.hidden = false
+    parts.delayed.hidden = parts.refresh.hidden = false
     // A refusal ends an EventSource for good; a broken connection it mends itself.
     if (source?.readyState !== EventSource.CLOSED) return
     again = setTimeout(connect, patience * (1 + Math.random()))
@@ -97,7 +98,7 @@ function follow() {
 
 if (live) {
   spoken = parts.sentence?.textContent ?? ''
-  parts.pause.hidden = false
+  parts.pause.hidden = !result
   parts.spoken.hidden = false
   parts.pause.addEventListener('click', () => {
     parts.pause.setAttribute('aria-pressed', String(!isPaused()))
