@@ -36,8 +36,14 @@ const seconds = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`) / 100
 
 export type Live = ReturnType<typeof createLive>
 
-/** `read`: the question behind a slug as it is now, from the database that counts. */
-export function createLive(read: (slug: string) => Promise<Question | undefined>) {
+/**
+ * `read`: the question behind a slug as it is now, from the database that counts. `failed` hears why that was not
+ * possible; then `changed` tries again.
+ */
+export function createLive(
+  read: (slug: string) => Promise<Question | undefined>,
+  failed: (error: unknown) => void
+) {
   const rooms = new Map<number, Room>()
 
   function tell(room: Room, watcher: Watcher, question: Question) {
@@ -47,10 +53,10 @@ export function createLive(read: (slug: string) => Promise<Question | undefined>
     watcher.send(frame)
   }
 
-  async function recheck(room: Room) {
+  async function recheck(watchers: Iterable<Watcher>) {
     const check = async (watcher: Watcher) => (await watcher.recheck()) || watcher.end()
     // What cannot be found out now stays as it was known.
-    await Promise.allSettled([...room.watchers.keys()].map(check))
+    await Promise.allSettled([...watchers].map(check))
   }
 
   function soon(room: Room) {
@@ -68,18 +74,20 @@ export function createLive(read: (slug: string) => Promise<Question | undefined>
   }
 
   async function announce(room: Room) {
+    // Whoever joins from here on may have been told something newer, and there will be another reading for them.
+    const watchers = [...room.watchers.keys()]
     const question = await read(room.slug)
     if (!question || question.delete_flag) {
-      for (const watcher of room.watchers.keys()) watcher.end()
+      for (const watcher of watchers) watcher.end()
       return
     }
-    // Nobody goes back: a reading from before is not told.
+    // Nobody goes back, not even with a database that does.
     if (question.tally_version < room.version) return
     room.version = question.tally_version
     const isOpen = Boolean(question.open)
-    if (isOpen !== room.open) await recheck(room)
+    if (isOpen !== room.open) await recheck(watchers)
     room.open = isOpen
-    for (const [n, watcher] of [...room.watchers.keys()].entries()) {
+    for (const [n, watcher] of watchers.entries()) {
       if (n % together === together - 1) await setImmediate()
       if (room.watchers.has(watcher)) tell(room, watcher, question)
     }
@@ -88,7 +96,7 @@ export function createLive(read: (slug: string) => Promise<Question | undefined>
 
   async function update(room: Room) {
     room.stale = false
-    await announce(room).catch(() => {}) // the database is away: `refresh` tries again
+    await announce(room).catch(failed)
     room.timer = undefined
     if (room.stale && room.watchers.size > 0) soon(room)
   }
@@ -122,7 +130,7 @@ export function createLive(read: (slug: string) => Promise<Question | undefined>
 
     /** Looks again what everybody may see. */
     async recheck() {
-      await Promise.all([...rooms.values()].map(recheck))
+      await Promise.all([...rooms.values()].map(room => recheck(room.watchers.keys())))
       for (const room of rooms.values()) soon(room)
     }
   }

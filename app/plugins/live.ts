@@ -66,7 +66,10 @@ const retry = () => `retry: ${1_000 + Math.floor(Math.random() * 4_000)}\n\n`
 
 export const live = fp<Config['live']>(
   async (app, { streams, streamsPerAddress, heartbeat, reread, recheck }) => {
-    const rooms = createLive(slug => app.questions.watch(slug))
+    const rooms = createLive(
+      slug => app.questions.watch(slug),
+      err => app.log.warn({ err }, 'a poll could not be read for those who watch it')
+    )
     const senders = new Set<ReturnType<typeof createSender>>()
     const addresses = new Map<string, number>()
     let isLeaving = false

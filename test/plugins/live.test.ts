@@ -96,6 +96,30 @@ test('with Redis away a vote is seen by reading again, the page is told so, and 
   await stream.until(({ data }) => data.voters === 2 && !data.delayed)
 })
 
+test('with the database away a stream waits, a new one is refused, and both go on when it is back', async t => {
+  const tree = await mariadb.config(t)
+  const door = await gate(t, String(tree.database!.socketPath))
+  const app = await start(t, {
+    ...tree,
+    log: { level: 'silent' },
+    database: { ...tree.database, socketPath: door.socketPath },
+    live: { reread: 200, recheck: 100 }
+  })
+  const url = await listen(app)
+  const poll = await ask(app, { results: 'after_vote' })
+  const ann = await member(app)
+  await ann.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
+  const stream = await watch(t, eventsOf(url, poll), cookieOf(ann))
+  await stream.until(shows(1))
+  door.shut()
+  const { answer } = await open(t, eventsOf(url, poll))
+  assert.deepEqual([answer.statusCode, answer.headers['retry-after']], [503, '2'])
+  door.open()
+  await cast(app, poll, 'u:1000', poll.choices[1]!)
+  await stream.until(shows(2))
+  assert.deepEqual(ids(stream.events), [1, 2], 'who was known stays so meanwhile')
+})
+
 onEngines(
   'after 500 votes every stream ends on one identical snapshot, and none ever went back',
   async (t, engine) => {
@@ -129,6 +153,22 @@ onEngines(
     }
   }
 )
+
+onEngines('however many watch, a change is read once for all of them', async (t, engine) => {
+  const app = await build(t, engine)
+  const url = await listen(app)
+  const poll = await ask(app, { results: 'after_vote', user_id: 1 })
+  await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+  const streams = await Promise.all(Array.from({ length: 50 }, () => watch(t, eventsOf(url, poll))))
+  await Promise.all(streams.map(stream => stream.until(() => true)))
+  const read = app.db.select.bind(app.db)
+  let readings = 0
+  app.db.select = (...args) => (readings++, read(...args)) as never
+  await app.db.execute('UPDATE question SET voters = 7, tally_version = 7 WHERE id = ?', [poll.id])
+  app.changes.publish([poll.id])
+  await Promise.all(streams.map(stream => stream.until(shows(7))))
+  assert.ok(readings <= 2, `${readings} readings`) // one more may be due because somebody has just come
+})
 
 onEngines(
   'a stranger hears nothing of votes that are hidden, not even that there are some',
