@@ -2,7 +2,7 @@
 import type { Question } from '../models/questions.ts'
 import { QuestionParams } from '../schemas/questions.ts'
 import { View } from '../view.ts'
-import { ballotOf, lookAt } from './question.ts'
+import { ballotIn, lookAt } from './question.ts'
 
 const schema = { params: QuestionParams }
 
@@ -31,14 +31,14 @@ export class Events extends View<typeof schema> {
     }
     // What a replica of the database says may be older than what this client has seen already.
     const question = await this.app.questions.find(ref, request.viewer, { fresh: true })
-    const { id, slug } = question
-    let hasVoted = (await ballotOf(request, id)) !== null
+    const { slug } = question
+    let hasVoted = (await ballotIn(request, question)) !== null
     this.app.live.stream(request, reply, question, {
       frame: question => this.frame(question, hasVoted),
       recheck: async () => {
         await this.app.identifyAgain(request)
         if (!(await this.mayOpen(slug))) return false
-        hasVoted = (await ballotOf(request, id)) !== null
+        hasVoted = (await ballotIn(request, question)) !== null
         return true
       }
     })

@@ -15,8 +15,11 @@ const settled = 10
 const seconds = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`) / 1000
 
 /** The viewer's vote in this poll. */
-export async function ballotOf({ viewer, server }: FastifyRequest, question: number): Promise<Ballot | null> {
-  return viewer.voter === null ? null : server.ballots.of({ question, voter: viewer.voter })
+export async function ballotIn(
+  { viewer, server }: FastifyRequest,
+  question: Pick<Poll, 'id'>
+): Promise<Ballot | null> {
+  return viewer.voter === null ? null : server.ballots.of({ question: question.id, voter: viewer.voter })
 }
 
 /**
@@ -27,7 +30,7 @@ export async function lookAt(request: FastifyRequest, ref: QuestionRef) {
   const { viewer, server } = request
   const { questions, results } = server
   const found = await questions.find(ref, viewer)
-  const ballot = await ballotOf(request, found.id)
+  const ballot = await ballotIn(request, found)
   const isRecent = ballot && seconds(found.read_time) - seconds(ballot.cast_time!) < settled
   const question = isRecent ? await questions.find(ref, viewer, { fresh: true }) : found
   return { question, ballot, sees: results.seesResults(question, viewer, ballot !== null) }
