@@ -2,7 +2,8 @@
 import type { Question } from '../models/questions.ts'
 import { QuestionParams } from '../schemas/questions.ts'
 import { View } from '../view.ts'
-import { ballotIn, lookAt } from './question.ts'
+import { lookAt } from './question.ts'
+import { ballotIn } from './voter.ts'
 
 const schema = { params: QuestionParams }
 

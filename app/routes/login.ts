@@ -2,6 +2,7 @@
 import { Credentials, WithNext } from '../schemas/accounts.ts'
 import { type Mistake, View } from '../view.ts'
 import { summary } from './questions.ts'
+import { adoptFrom } from './voter.ts'
 
 const ok = { error_code: 0, error_msg: 'ok' }
 const schema = { querystring: WithNext, body: Credentials }
@@ -16,6 +17,7 @@ export class Login extends View<typeof schema> {
   async post() {
     const { account, password, next } = this.request.body
     await this.request.signIn(await this.app.users.authenticate(account, password))
+    await adoptFrom(this.request, this.reply, next)
     return this.wantsPage ? this.redirect(next) : ok
   }
 

@@ -77,6 +77,7 @@ for (const mode of modes) {
     await app.db.execute('UPDATE user SET is_admin = (id = ?)', [admin.id])
     const who: Record<(typeof people)[number], Visitor> = { owner, voter, admin, stranger: visitor(app) }
     const poll = await ask(app, { results: mode, user_id: owner.id })
+    for (const one of people) await who[one].page(`/questions/${poll.slug}`) // a browser gets its cookie
     assert.equal(
       (await voter.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })).statusCode,
       200
