@@ -10,6 +10,7 @@ import { database } from './plugins/database.ts'
 import { answerBrokenUrl, errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
 import { links } from './plugins/links.ts'
+import { live } from './plugins/live.ts'
 import { models } from './plugins/models.ts'
 import { negotiation } from './plugins/negotiation.ts'
 import { ownSessions } from './plugins/own-sessions.ts'
@@ -62,6 +63,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
   await app.register(changes)
   await app.register(health)
   await app.register(models, config)
+  await app.register(live, config.live)
 
   await app.register(async function site(app) {
     await app.register(session, config)

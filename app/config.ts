@@ -120,6 +120,16 @@ const Schema = z
         transactions: z.int().min(1).max(8).default(1)
       })
       .prefault({}),
+    // Live results: how many watch, of one process and of one address; how often it asks whether they still may.
+    live: z
+      .strictObject({
+        streams: z.int().min(0).default(2_000),
+        streamsPerAddress: z.int().min(0).default(100),
+        heartbeat: milliseconds.default(15_000), // what stands in front cuts silent connections
+        reread: milliseconds.default(10_000), // when nobody tells us of a change
+        recheck: z.int().min(100).max(60_000).default(45_000)
+      })
+      .prefault({}),
     development: z
       .strictObject({ reloadTemplates: z.boolean().default(false), serverTiming: z.boolean().default(false) })
       .prefault({})

@@ -111,6 +111,12 @@ export const BrowserUnknown = createError(
   'Your vote was NOT counted. Allow cookies and try again',
   403
 )
+export const LiveFull = createError(
+  '20032',
+  'Too many people watch at once. Look again in a moment for newer numbers',
+  503
+)
+export const ResultsHidden = createError('20033', 'The result of this poll is not yours to see yet', 403)
 
 // Accounts.
 export const AdminOnly = createError('20035', 'Only administrators can do that', 403)

@@ -15,6 +15,7 @@ import { makeHeaderVoters, makePeerQuestions, makePeers, makeQuestions, makeVote
 import { growth } from './growth.ts'
 import { type Measured, measure } from './load.ts'
 import { type Row, rows } from './rows.ts'
+import { streams } from './streams.ts'
 import { median, printRow, type Summary, summarize } from './table.ts'
 
 const { values } = parseArgs({
@@ -170,6 +171,10 @@ async function main() {
   try {
     for (const row of rows.filter(({ name }) => name.includes(values.only))) {
       summaries.push(await compare(world, row))
+      printRow(summaries.at(-1)!)
+    }
+    if ('streams'.includes(values.only)) {
+      summaries.push(await streams(world.main, places, world.voters.main, seconds))
       printRow(summaries.at(-1)!)
     }
     if (!values.only)

@@ -183,6 +183,9 @@ export function createQuestions(db: Database) {
       return admit(await (fresh ? cache.read(ref, readNow) : cache.get(ref)), viewer)
     },
 
+    /** The question as it is now, whoever asks: many watch what one reads. Undefined if there is none. */
+    watch: (slug: string): Promise<Question | undefined> => cache.read(slug, readNow),
+
     /** Only what a vote needs to be cast: votes do not make it old. Throws as `find` does. */
     async locate(ref: QuestionRef, viewer: Viewer): Promise<Facts> {
       return admit(await facts.get(ref), viewer)

@@ -1,5 +1,5 @@
 /** What a result says, and who may see it. */
-import type { Question, QuestionRow, Viewer } from './questions.ts'
+import type { Choice, Question, QuestionRow, Viewer } from './questions.ts'
 
 export type Results = typeof results
 
@@ -21,19 +21,57 @@ function seesResults(question: QuestionRow, viewer: Viewer, hasBallot: boolean):
   }
 }
 
+/** U+2068 and U+2069: what stands between has a direction of its own, as in <bdi>. */
+const isolated = (text: string) => `\u2068${text}\u2069`
+
+/** "Pizza leads with 11 of 24 votes." */
+function sentence({ open, kind, voters }: Question, leaders: Choice[]) {
+  const [leader, ...others] = leaders
+  if (!leader) return open ? 'No votes yet.' : 'Closed without votes.'
+  const names = leaders.map(choice => isolated(choice.choice_text))
+  if (others.length > 0)
+    return `Tie: ${names.slice(0, -1).join(', ')} and ${names.at(-1)}, ${leader.votes} each.`
+  const unit = `${kind === 'single' ? 'vote' : 'voter'}${voters === 1 ? '' : 's'}`
+  return `${names[0]} ${open ? 'leads' : 'won'} with ${leader.votes} of ${voters} ${unit}.`
+}
+
 /** The counted votes of a poll, ready to be shown: whole percents of the voters, which need not add up to 100. */
-function tally({ choices, voters }: Question) {
+function tally(question: Question) {
+  const { voters, choices } = question
   const shown = choices.filter(choice => !choice.delete_flag || choice.votes > 0)
   const most = Math.max(0, ...shown.map(choice => choice.votes))
-  const rows = shown.map(({ id, choice_text, votes }) => ({
+  const leaders = shown.filter(({ votes }) => votes > 0 && votes === most)
+  const rows = shown.map(({ id, delete_flag, choice_text, votes }) => ({
     id,
+    delete_flag,
     choice_text,
     votes,
-    percent: voters > 0 ? Math.round((100 * votes) / voters) : 0,
-    leads: most > 0 && votes === most
+    percent: voters > 0 ? Math.round((100 * votes) / voters) : 0
   }))
-  return { voters, rows, leaders: rows.filter(row => row.leads) }
+  return { voters, rows, sentence: sentence(question, leaders) }
+}
+
+/**
+ * The result as JSON, whole; without the right to see it no number. Not even `tally_version`, which counts the votes,
+ * nor a retired option, which is there only because it had some.
+ */
+function snapshot(question: Question, sees: boolean) {
+  const { voters, rows } = tally(question)
+  return {
+    question_id: question.id,
+    tally_version: sees ? question.tally_version : null,
+    open: Boolean(question.open),
+    voters: sees ? voters : null,
+    choices: rows
+      .filter(({ delete_flag }) => sees || !delete_flag)
+      .map(({ id, choice_text, votes, percent }) => ({
+        id,
+        choice_text,
+        votes: sees ? votes : null,
+        percent: sees ? percent : null
+      }))
+  }
 }
 
 /** How the rest of the program reaches them. */
-export const results = { seesResults, tally }
+export const results = { seesResults, tally, snapshot }

@@ -1,6 +1,6 @@
 /** Who sends this request: request.user, and the scope hooks that ask for one. */
 import { promisify } from 'node:util'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest, Session } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import { AdminOnly, SessionsDown, SignInRequired } from '../errors.ts'
@@ -18,6 +18,8 @@ declare module 'fastify' {
     requireAdmin: (request: FastifyRequest) => Promise<void>
     /** Whether a session with this in it is one of this user's that lasts. */
     isSessionOf: (user: User, data: SessionData) => boolean
+    /** Looks again who this is, for an answer that lasts: a guest, once the session or the account has ended. */
+    identifyAgain: (request: FastifyRequest) => Promise<void>
   }
   interface FastifyRequest {
     user: User | null
@@ -47,10 +49,9 @@ export const auth = fp<Config['session']>(
     const isYoung = ({ since = 0 }: SessionData) => Date.now() - since <= absoluteHours * 3_600_000
     app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isYoung(data))
 
-    async function identify(request: FastifyRequest) {
-      if (!isYoung(request.session)) return
-      const user = await app.users.find(request.session.userId!)
-      if (user && app.isSessionOf(user, request.session)) request.user = user
+    async function identify(request: FastifyRequest, data: SessionData) {
+      const user = isYoung(data) ? await app.users.find(data.userId!) : undefined
+      request.user = user && app.isSessionOf(user, data) ? user : null
     }
 
     app.addHook('onRequest', (request, reply, done) => {
@@ -59,7 +60,7 @@ export const auth = fp<Config['session']>(
       // Reading as a guest is honest, writing is not: a vote must never land on the wrong voter.
       if ($down && !safeMethods.has(request.method)) done(new SessionsDown())
       else if (userId === undefined) done()
-      else identify(request).then(() => done(), done)
+      else identify(request, request.session).then(() => done(), done)
     })
 
     app.decorate('requireUser', async (request: FastifyRequest) => {
@@ -70,6 +71,18 @@ export const auth = fp<Config['session']>(
     app.decorate('requireAdmin', async (request: FastifyRequest) => {
       if (request.user?.is_admin || request.routeOptions.config.lacking) return
       throw new AdminOnly()
+    })
+
+    app.decorate('identifyAgain', async request => {
+      if (!request.user) return
+      const get = promisify((id: string, done: (error: unknown, session?: Session | null) => void) =>
+        request.sessionStore.get(id, done)
+      )
+      const session = await get(request.session.sessionId)
+      // While nobody knows, who was known stays so.
+      if (session?.$down) return
+      if (session) await identify(request, session)
+      else request.user = null
     })
 
     app.decorateRequest('signIn', async function (this: FastifyRequest, user: User) {

@@ -10,6 +10,8 @@ export interface Changes {
   publish(questions: Iterable<number>, edited?: boolean): void
   /** Calls back with each question that changed; with nothing when messages may have been missed. */
   subscribe(listener: Listener): void
+  /** Whether the other processes can be heard now. */
+  hears(): Promise<boolean>
 }
 
 type Listener = (question?: number, edited?: boolean) => void
@@ -23,13 +25,20 @@ declare module 'fastify' {
 /** A second connection: one that subscribes can do nothing else. */
 function listen(redis: Redis, own: string, tell: Listener) {
   const subscriber = redis.duplicate()
+  let isSubscribed = false
   subscriber.on('error', () => {}) // the first connection says it
+  subscriber.on('close', () => {
+    isSubscribed = false
+  })
   subscriber.on('ready', () => {
     // Nothing is missed from here on; lost again, the next 'ready' tries again.
-    subscriber.subscribe(channel).then(
-      () => tell(),
-      () => {}
-    )
+    subscriber
+      .subscribe(channel)
+      .then(() => {
+        isSubscribed = true
+        return tell()
+      })
+      .catch(() => {})
   })
   subscriber.on('message', (_channel, message: string) => {
     const [from, ...words] = message.split(' ')
@@ -37,7 +46,15 @@ function listen(redis: Redis, own: string, tell: Listener) {
     const edited = words[0] === 'edited'
     for (const id of edited ? words.slice(1) : words) tell(Number(id), edited)
   })
-  return subscriber
+  return {
+    /** A connection that broke without a word is found out by asking. */
+    hears: () =>
+      subscriber.ping().then(
+        () => isSubscribed,
+        () => false
+      ),
+    stop: () => subscriber.disconnect()
+  }
 }
 
 export const changes = fp(
@@ -47,6 +64,7 @@ export const changes = fp(
     const tell: Listener = (question, edited) => {
       for (const listener of listeners) listener(question, edited)
     }
+    const others = app.redis && listen(app.redis, own, tell)
     app.decorate('changes', {
       publish(questions, edited = false) {
         const ids = [...questions]
@@ -54,11 +72,10 @@ export const changes = fp(
         const message = [own, ...(edited ? ['edited'] : []), ...ids].join(' ')
         app.redis?.publish(channel, message).catch(() => {}) // the others' caches are young anyway
       },
-      subscribe: listener => void listeners.push(listener)
+      subscribe: listener => void listeners.push(listener),
+      hears: async () => (others ? others.hears() : true)
     })
-    if (!app.redis) return
-    const subscriber = listen(app.redis, own, tell)
-    app.addHook('onClose', async () => subscriber.disconnect())
+    app.addHook('onClose', async () => others?.stop())
   },
   { name: 'changes', fastify: '5.x', dependencies: ['redis'] }
 )

@@ -5,6 +5,7 @@ import { createAccounts, type Accounts } from '../models/accounts.ts'
 import { createAdministration, type Administration } from '../models/administration.ts'
 import { type Ballots, createBallots } from '../models/ballots.ts'
 import { createDeletion, type Deletion } from '../models/deletion.ts'
+import { createExport, type Export } from '../models/export.ts'
 import { createOrganising, type Organising } from '../models/organising.ts'
 import { createPasswords } from '../models/passwords.ts'
 import { createQuestions, type Questions } from '../models/questions.ts'
@@ -24,6 +25,7 @@ declare module 'fastify' {
     organising: Organising
     ballots: Ballots
     results: Results
+    export: Export
   }
 }
 
@@ -53,6 +55,7 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
       createOrganising(app.db, session.secret, removals, id => app.changes.publish([id], true))
     )
     app.decorate('results', results)
+    app.decorate('export', createExport(app.db))
   },
   { name: 'models', fastify: '5.x', dependencies: ['database', 'changes'] }
 )

@@ -4,9 +4,11 @@ import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
 import { Account, Password } from './account.ts'
 import { Admin, User, Users } from './admin.ts'
+import { Ballots } from './ballots.ts'
 import { Choices } from './choices.ts'
 import { Close, Delete, Reopen } from './closing.ts'
 import { DeleteAccount } from './delete-account.ts'
+import { Events } from './events.ts'
 import { Hello } from './hello.ts'
 import { Home } from './home.ts'
 import { Login, Logout } from './login.ts'
@@ -16,6 +18,7 @@ import { Question } from './question.ts'
 import { Questions } from './questions.ts'
 import { Register } from './register.ts'
 import { Reset } from './reset.ts'
+import { Results } from './results.ts'
 import { Sessions } from './sessions.ts'
 import { Vote } from './vote.ts'
 import { requireVoter } from './voter.ts'
@@ -40,6 +43,9 @@ export async function routes(app: FastifyInstance) {
   registerView(app, '/questions/:question', Question, { writes: app.requireUser, bodyLimit })
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
+  // What is seen there, and by whom, is decided by results.seesResults.
+  registerView(app, '/questions/:question/results', Results)
+  registerView(app, '/questions/:question/events', Events)
 
   // And so is who may vote: a link is enough, or an account is needed.
   registerView(app, '/questions/:question/vote', Vote, { who: requireVoter })
@@ -59,6 +65,7 @@ export async function routes(app: FastifyInstance) {
 
     // Only for the poll's owner: findOwn, and again while its row is locked.
     registerView(app, '/questions/:question/manage', Manage)
+    registerView(app, '/questions/:question/ballots', Ballots)
     registerView(app, '/questions/:question/edit', Edit, { bodyLimit })
     registerView(app, '/questions/:question/reopen', Reopen)
     // For administrators too: findManaged.

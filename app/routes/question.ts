@@ -22,14 +22,11 @@ const seconds = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`) / 100
 export async function lookAt(request: FastifyRequest, ref: QuestionRef) {
   const { viewer, server } = request
   const { questions, results } = server
-  const question = await questions.find(ref, viewer)
-  const ballot = await ballotIn(request, question)
-  const isRecent = ballot && seconds(question.read_time) - seconds(ballot.cast_time!) < settled
-  return {
-    question: isRecent ? await questions.find(ref, viewer, { fresh: true }) : question,
-    ballot,
-    sees: results.seesResults(question, viewer, ballot !== null)
-  }
+  const found = await questions.find(ref, viewer)
+  const ballot = await ballotIn(request, found)
+  const isRecent = ballot && seconds(found.read_time) - seconds(ballot.cast_time!) < settled
+  const question = isRecent ? await questions.find(ref, viewer, { fresh: true }) : found
+  return { question, ballot, sees: results.seesResults(question, viewer, ballot !== null) }
 }
 
 /** A choice as JSON, in the tutorial's form; without the right to see them, no number of votes. */

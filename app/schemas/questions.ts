@@ -35,6 +35,9 @@ export const VoteBody = chosen(
 /** The same as a form, where every value is text. */
 export const VoteForm = chosen(Digits.or(z.never('Choose an option of this poll')))
 
+/** How a result is wanted by somebody who cannot send a header: a link. */
+export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
+
 export const ListQuery = z.object({
   q: z
     .string()

@@ -89,7 +89,7 @@ test('a poll is voted in with the keyboard alone', async t => {
   await page.keyboard.press('Enter')
   await page.waitForURL('**/sample-language#counted')
   await page.waitForFunction(() => document.activeElement?.id === 'counted') // the message has the focus
-  assert.match(await page.getByRole('status').innerText(), /Your vote for java was counted/)
+  assert.match(await page.locator('#counted').innerText(), /Your vote for java was counted/)
 })
 
 const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(2)
@@ -164,6 +164,7 @@ for (const [colorScheme, width] of [
     await page.getByLabel('选项').check()
     await button(page, 'Vote')
     await check('a counted vote')
+    await visit(`/questions/${wide.slug}/results`)
     await visit(`/questions/${wide.slug}/vote`)
     await visit(`/questions/${wide.slug}/vote/withdraw`)
     await app.db.execute('ALTER TABLE question RENAME COLUMN description TO details')

@@ -102,7 +102,11 @@ onEngines('the site’s own forms and programs that are no browsers pass', async
 test('no origin is ever allowed to read', async t => {
   const app = await build(t, embedded)
   for (const { url, allow } of await table(app)) {
-    const headers = { origin: 'https://evil.example', 'access-control-request-method': 'PUT' }
+    const headers = {
+      accept: 'application/json',
+      origin: 'https://evil.example',
+      'access-control-request-method': 'PUT'
+    }
     for (const method of ['OPTIONS', ...(allow.includes('GET') ? ['GET'] : [])] as Array<'OPTIONS' | 'GET'>) {
       const answer = await visitor(app).send({ method, url, headers })
       const cors = Object.keys(answer.headers).filter(name => name.startsWith('access-control'))

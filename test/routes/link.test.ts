@@ -40,7 +40,7 @@ onEngines(
       assert.equal(statusCode, 403)
       assert.match(body, new RegExp(refused))
       assert.match(body, new RegExp(`value="${poll.choices[1]}" checked`))
-      assert.equal(body.match(/<button/g)!.length, 1)
+      assert.equal(body.match(/<button type="submit"/g)!.length, 1)
     }
     assert.deepEqual(await votes(app, poll), [0, 0])
     const again = await browser.submit(voteOf(poll), body)

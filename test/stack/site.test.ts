@@ -9,6 +9,7 @@ import { root } from '../../app/config.ts'
 import { NobodyAnswers } from '../../app/errors.ts'
 import { environment } from '../../config/stack/programs.ts'
 import { ask, type Running, sharedStack, vote } from '../support/stack.ts'
+import { shows, watch } from '../support/streams.ts'
 
 const json = { accept: 'application/json' }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -147,6 +148,20 @@ test('with a public address configured every other host is refused', async () =>
   } finally {
     writeFileSync(file, kept)
     await reload()
+  }
+})
+
+test('live results pass as they come, from whichever replica, and bear its headers', async t => {
+  const url = `http://127.0.0.1:${stack.port}/questions/sample-weekend/events`
+  const streams = await Promise.all(Array.from({ length: 8 }, () => watch(t, url)))
+  const first = await Promise.all(streams.map(stream => stream.until(() => true)))
+  await stack.app.ballots.cast({ question: 3, voter: 'u:424242', choices: [7] })
+  const next = await Promise.all(streams.map(stream => stream.until(shows(first[0]!.data.voters! + 1))))
+  assert.equal(new Set(next.map(event => JSON.stringify(event))).size, 1)
+  for (const { headers } of streams) {
+    assert.equal(headers['content-type'], 'text/event-stream; charset=utf-8')
+    assert.equal(headers['x-content-type-options'], 'nosniff')
+    assert.equal(headers['content-encoding'], undefined)
   }
 })
 

@@ -35,7 +35,7 @@ export async function ask(app: FastifyInstance, settings: Settings = {}, options
 export async function change(
   app: FastifyInstance,
   id: number,
-  settings: Settings & { closed_time?: string }
+  settings: Settings & { closed_time?: string; delete_flag?: number }
 ) {
   const set = Object.keys(settings).map(name => `${name} = ?`)
   await app.db.execute(`UPDATE question SET ${set.join(', ')} WHERE id = ?`, [...Object.values(settings), id])

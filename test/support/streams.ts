@@ -1,0 +1,89 @@
+/** People who watch a poll: an event stream over TCP, read back as it was sent. */
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import type { TestContext } from 'node:test'
+import type { Visitor } from './app.ts'
+
+export interface Snapshot {
+  question_id: number
+  tally_version: number | null
+  open: boolean
+  voters: number | null
+  choices: Array<{ id: number; choice_text: string; votes: number | null; percent: number | null }>
+  sentence: string | null
+  delayed: boolean
+}
+
+export interface Event {
+  id: number | null
+  data: Snapshot
+}
+
+/** The answer to a request for a stream, whatever it is. */
+export async function open(t: TestContext, url: string, headers: Record<string, string> = {}) {
+  const sent = request(url, { agent: false, headers })
+  t.after(() => sent.destroy())
+  sent.end()
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  return { answer, close: () => sent.destroy() }
+}
+
+/** The headers under which this server knows somebody. */
+export const cookieOf = ({ cookies }: Visitor) => ({
+  cookie: [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
+})
+
+/** Events between blank lines; comments and `retry` are none. Throws on any other line. */
+function parse(block: string): Event | null {
+  const event: { id: number | null; data?: Snapshot } = { id: null }
+  for (const line of block.split('\n')) {
+    const [, field, value] = /^(\w*): ?(.*)$/s.exec(line) ?? []
+    if (field === 'id') event.id = Number(value)
+    else if (field === 'data') event.data = JSON.parse(value!) as Snapshot
+    else if (line !== ':' && field !== 'retry') throw new Error(`what is this line? ${line}`)
+  }
+  return event.data ? { id: event.id, data: event.data } : null
+}
+
+/** Watches until the test ends. */
+export async function watch(t: TestContext, url: string, headers: Record<string, string> = {}) {
+  const { answer, close } = await open(t, url, headers)
+  if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}`)
+  const events: Event[] = []
+  const waiting = new Set<() => void>()
+  let text = ''
+  let rest = ''
+  answer.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk
+    const blocks = (rest + chunk).split('\n\n')
+    rest = blocks.pop()!
+    events.push(...blocks.map(parse).filter(event => event !== null))
+    for (const look of waiting) look()
+  })
+  answer.on('error', () => {}) // a connection that breaks ends it too
+  const ended = new Promise(resolve => answer.once('close', resolve))
+  return {
+    headers: answer.headers,
+    events,
+    /** Every byte so far. */
+    text: () => text,
+    ended,
+    close,
+    /** The first event like this, whether it has come or is to come. */
+    until(matches: (event: Event) => boolean): Promise<Event> {
+      const { promise, resolve } = Promise.withResolvers<Event>()
+      const look = () => {
+        const found = events.find(matches)
+        if (!found) return
+        waiting.delete(look)
+        resolve(found)
+      }
+      waiting.add(look)
+      look()
+      return promise
+    }
+  }
+}
+
+/** Shows this many voters. */
+export const shows = (voters: number | null) => (event: Event) => event.data.voters === voters
