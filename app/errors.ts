@@ -104,3 +104,24 @@ export const EditedMeanwhile = createError(
   'The poll was changed meanwhile. Nothing was stored: look at it again',
   409
 )
+
+/** A class of errors that say for how many seconds to wait. `left`: milliseconds. */
+function createLimitError(code: string, message: string) {
+  return class extends createError(code, message, 429) {
+    readonly retryAfter: number
+    constructor(left = 0) {
+      super()
+      this.retryAfter = Math.max(1, Math.ceil(left / 1000))
+    }
+  }
+}
+
+export const TooManyPasswords = createLimitError(
+  '20048',
+  'Too many wrong passwords. Please wait some minutes before you try again'
+)
+export const TooManyRequests = createLimitError('20049', 'Too many at once. Please try again later')
+export const TooManyVotes = createLimitError(
+  '20050',
+  'Your network sends too many votes at once. Your vote was NOT counted: please send it again in a minute'
+)

@@ -75,6 +75,8 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
 export interface Mistake {
   message: string
   fields?: Fields
+  /** Seconds to wait before it is tried again. */
+  retryAfter?: number
 }
 
 /** What a class may have: verbs, and `invalid` to show its form again with the mistake in it. */
@@ -153,7 +155,8 @@ export function registerView<S extends ViewSchema>(
           return await view[verb]!()
         } catch (error) {
           const mistake = error as Mistake & { statusCode?: number }
-          const isForForm = mistake.fields !== undefined || mistake.statusCode === 409
+          const isForForm = mistake.fields !== undefined || [409, 429].includes(mistake.statusCode ?? 0)
+          if (mistake.retryAfter !== undefined) reply.header('retry-after', mistake.retryAfter)
           if (!isForForm || !view.invalid || !request.wantsPage) throw error
           reply.code(mistake.statusCode ?? 422)
           return view.invalid(mistake)

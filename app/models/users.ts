@@ -5,6 +5,7 @@ import { type Database, DatabaseError, DuplicateKey } from '../db/database.ts'
 import { gather } from '../db/gather.ts'
 import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../errors.ts'
 import { normalizeEmail } from '../schemas/accounts.ts'
+import type { Limits } from './limits.ts'
 import type { Passwords } from './passwords.ts'
 
 /** Somebody who is signed in, as the rest of the program sees them. */
@@ -35,7 +36,12 @@ const toUser = ({ password: _password, is_admin, ...row }: UserRow): User => ({
 
 export type Users = ReturnType<typeof createUsers>
 
-export function createUsers(db: Database, passwords: Passwords, settings: Config['accounts']) {
+export function createUsers(
+  db: Database,
+  passwords: Passwords,
+  limits: Limits,
+  settings: Config['accounts']
+) {
   /** The number as E.164, read as one of the home region unless it begins with +. */
   function toE164(text: string): string | undefined {
     const region = isSupportedCountry(settings.homeRegion) ? settings.homeRegion : undefined
@@ -67,10 +73,14 @@ export function createUsers(db: Database, passwords: Passwords, settings: Config
   })
 
   return {
-    /** Makes an account. Throws AccountTaken, InvalidInput (a phone number that is none), NotRegistered, Busy. */
-    async register({ name, email, phone, password }: Registration): Promise<User> {
+    /**
+     * Makes an account for somebody at this network address. Throws AccountTaken, InvalidInput (a phone number that is
+     * none), NotRegistered, TooManyRequests, Busy.
+     */
+    async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
       const number = phone ? toE164(phone) : null
       if (number === undefined) throw new InvalidInput({ phone: 'This is not a phone number' })
+      await limits.registration(address)
       const hash = await passwords.hash(password)
       try {
         const { insertId } = await store([name, email, number, hash])
@@ -82,15 +92,21 @@ export function createUsers(db: Database, passwords: Passwords, settings: Config
       }
     },
 
-    /** The account behind an e-mail address or phone number. Throws NotAnAccount, BadLogin, Busy. */
-    async authenticate(account: string, password: string): Promise<User> {
+    /**
+     * The account behind an e-mail address or phone number, for somebody at this network address. Throws NotAnAccount,
+     * BadLogin, TooManyPasswords, Busy.
+     */
+    async authenticate(account: string, password: string, address: string): Promise<User> {
       const isEmail = account.includes('@')
       const key = isEmail ? normalizeEmail(account) : toE164(account)
       if (key === undefined) throw new NotAnAccount('account')
       const sql = `SELECT ${columns} FROM user WHERE ${isEmail ? 'email' : 'phone'} = ? AND delete_flag = 0`
-      const row = await db.fetchone<UserRow>(sql, [key])
-      if (!(await passwords.verify(password, row?.password))) throw new BadLogin('account')
-      return toUser(row!)
+      const user = await limits.password(key, address, async () => {
+        const row = await db.fetchone<UserRow>(sql, [key])
+        return (await passwords.verify(password, row?.password)) ? toUser(row!) : undefined
+      })
+      if (!user) throw new BadLogin('account')
+      return user
     },
 
     /** The account with this id, unless it was deleted. */

@@ -2,6 +2,8 @@
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import { type Ballots, createBallots } from '../models/ballots.ts'
+import { createMemoryCounter, createRedisCounter } from '../models/counters.ts'
+import { createLimits, type Limits } from '../models/limits.ts'
 import { createOrganising, type Organising } from '../models/organising.ts'
 import { createPasswords } from '../models/passwords.ts'
 import { createQuestions, type Questions } from '../models/questions.ts'
@@ -10,6 +12,7 @@ import { createUsers, type Users } from '../models/users.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
+    limits: Limits
     users: Users
     questions: Questions
     organising: Organising
@@ -18,9 +21,12 @@ declare module 'fastify' {
   }
 }
 
-export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
-  async (app, { accounts, ballots, session }) => {
-    app.decorate('users', createUsers(app.db, createPasswords(), accounts))
+export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'session'>>(
+  async (app, { accounts, ballots, limits: settings, session }) => {
+    const counter = app.redis ? createRedisCounter(app.redis) : createMemoryCounter()
+    const limits = createLimits(counter, session.secret, settings)
+    app.decorate('limits', limits)
+    app.decorate('users', createUsers(app.db, createPasswords(), limits, accounts))
     const questions = createQuestions(app.db)
     app.decorate('questions', questions)
     app.changes.subscribe(id => questions.changed(id))
@@ -34,5 +40,5 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
     )
     app.decorate('results', results)
   },
-  { name: 'models', fastify: '5.x', dependencies: ['database', 'changes'] }
+  { name: 'models', fastify: '5.x', dependencies: ['database', 'redis', 'changes'] }
 )

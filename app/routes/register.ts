@@ -12,8 +12,8 @@ export class Register extends View<typeof schema> {
   }
 
   async post() {
-    const { body } = this.request
-    await this.request.signIn(await this.app.users.register(body))
+    const { body, ip } = this.request
+    await this.request.signIn(await this.app.users.register(body, ip))
     if (this.wantsPage) return this.redirect(body.next)
     this.reply.code(201)
     return { error_code: 0, error_msg: 'ok' }

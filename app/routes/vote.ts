@@ -19,6 +19,7 @@ export class Vote extends View<typeof schema> {
   async put() {
     const { choice: choices, revision } = this.request.body
     const poll = await this.find()
+    this.app.limits.vote(poll.id, this.request.ip)
     const ballot = await this.app.ballots.cast({
       question: poll.id,
       voter: this.request.viewer.voter!,
