@@ -125,3 +125,5 @@ export const TooManyVotes = createLimitError(
   '20050',
   'Your network sends too many votes at once. Your vote was NOT counted: please send it again in a minute'
 )
+export const TooManyHeaders = createError('20051', 'The request has too many or too long headers', 431)
+export const TooSlow = createError('20052', 'The request took too long to arrive', 408)
