@@ -11,6 +11,7 @@ export interface Entry {
 const parameters: Record<string, string> = { question: '1' }
 
 interface Route {
+  pattern: string
   /** With every parameter filled in. */
   url: string
   methods: string
@@ -27,8 +28,9 @@ export async function registered(app: FastifyInstance): Promise<Route[]> {
     const depth = indent!.length / 4
     above[depth] = part
     const path = above.slice(0, depth + 1).join('')
-    const url = path.replace('//', '/').replace(/:(\w+)/g, (_, name: string) => parameters[name]!)
-    routes.push({ url, methods: methods! })
+    const pattern = path.replace('//', '/')
+    const url = pattern.replace(/:(\w+)/g, (_, name: string) => parameters[name]!)
+    routes.push({ pattern, url, methods: methods! })
   }
   return routes
 }
