@@ -4,16 +4,20 @@ import formbody from '@fastify/formbody'
 import fp from 'fastify-plugin'
 import { BadRequest } from '../errors.ts'
 
-/** No body of ours has more; a page that shows again what was sent would fail on thousands of levels. */
+/** No body of ours has more levels; a page that shows again what was sent would fail on thousands. */
 const depth = 4
 
 const takesBody = new Set(['POST', 'PUT', 'PATCH'])
 const form = 'application/x-www-form-urlencoded'
 
-const isDeeper = (value: unknown, levels: number): boolean =>
+/** Too deep, or an object that nobody can write as text, because it brings a toString of its own. */
+const isOdd = (value: unknown, levels = depth): boolean =>
   typeof value === 'object' &&
   value !== null &&
-  (levels === 0 || Object.values(value).some(inner => isDeeper(inner, levels - 1)))
+  (levels === 0 ||
+    Object.hasOwn(value, 'toString') ||
+    Object.hasOwn(value, 'valueOf') ||
+    Object.values(value).some(inner => isOdd(inner, levels - 1)))
 
 export const bodies = fp(
   async app => {
@@ -29,7 +33,7 @@ export const bodies = fp(
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
       if (!isUtf8(body)) return done(new BadRequest())
       return parse(request, body.toString(), (error, value) => {
-        done(error ?? (isDeeper(value, depth) ? new BadRequest() : null), value)
+        done(error ?? (isOdd(value) ? new BadRequest() : null), value)
       })
     })
   },

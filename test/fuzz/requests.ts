@@ -15,6 +15,7 @@ export interface Sent {
 export interface Target {
   pattern: string
   fields: string[]
+  allow: string[]
 }
 
 type Schemas = Record<'body' | 'form' | 'querystring', z.ZodType | undefined>
@@ -31,28 +32,22 @@ export async function targetsOf(app: FastifyInstance): Promise<Target[]> {
     [...app.viewPaths.values()].map(({ Class, url }) => [url, Class as { schema: Schemas }])
   )
   const routes = (await registered(app)).filter(({ pattern }) => !pattern.startsWith('/static/'))
-  return routes.map(({ pattern }) => {
-    const schema = byUrl.get(pattern)?.schema
-    const fields = schema ? [schema.body, schema.form, schema.querystring].flatMap(fieldsOf) : []
-    return { pattern, fields: [...new Set(fields)] }
-  })
+  return Promise.all(
+    routes.map(async ({ pattern, url }) => {
+      const schema = byUrl.get(pattern)?.schema
+      const fields = schema ? [schema.body, schema.form, schema.querystring].flatMap(fieldsOf) : []
+      const { headers } = await app.inject({ method: 'OPTIONS', url })
+      return {
+        pattern,
+        fields: [...new Set(fields)],
+        allow: (headers.allow ?? 'GET, HEAD').split(', ')
+      }
+    })
+  )
 }
 
-const verbs = [
-  'GET',
-  'GET',
-  'GET',
-  'POST',
-  'POST',
-  'POST',
-  'PUT',
-  'PUT',
-  'DELETE',
-  'HEAD',
-  'OPTIONS',
-  'PATCH',
-  'TRACE'
-]
+const verbs = ['GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'OPTIONS', 'PATCH', 'TRACE']
+const writing = new Set(['POST', 'PUT', 'DELETE'])
 const types = [
   'text/plain',
   'application/json;charset=utf-16',
@@ -145,8 +140,8 @@ function headersFor(random: Random, cookie: string) {
     if (random() < share) headers[name] = inHeader(value())
   }
   const strange = () => pick(random, hostile)
-  maybe(0.6, 'cookie', () => cookie)
-  maybe(0.1, 'cookie', () => `sessionid=${strange()}; browser=${strange()}; ${strange()}=1`)
+  maybe(0.9, 'cookie', () => cookie)
+  maybe(0.05, 'cookie', () => `sessionid=${strange()}; browser=${strange()}; ${strange()}=1`)
   maybe(0.05, 'sec-fetch-site', () => pick(random, ['same-origin', 'cross-site', 'none', strange()]))
   maybe(0.05, 'origin', strange)
   maybe(0.05, 'x-forwarded-for', strange)
@@ -170,7 +165,11 @@ export function makeRequest(
   cookie: string
 ): Sent {
   const target = pick(random, targets)
-  const method = pick(random, verbs)
+  const writes = target.allow.filter(verb => writing.has(verb))
+  const method =
+    random() < 0.1
+      ? pick(random, verbs)
+      : pick(random, random() < 0.7 && writes.length > 0 ? writes : target.allow)
   const sent: Sent = { method, path: pathFor(random, target, known), headers: headersFor(random, cookie) }
   if (method === 'GET' || method === 'HEAD' || method === 'TRACE' || method === 'OPTIONS') return sent
   const kind = random()

@@ -90,7 +90,7 @@ export function odd(random: Random, levels = 2): unknown {
   const deep: Array<() => unknown> = [
     () => Array.from({ length: Math.floor(random() * 60) }, () => odd(random, levels - 1)),
     () => ({ [pick(random, hostile)]: odd(random, levels - 1) }),
-    () => ({ id: 1, length: 3, toString: 'x', then: 1 })
+    () => ({ id: 1, length: 3, toString: 'x' })
   ]
   return pick(random, levels > 0 ? [...kinds, ...deep] : kinds)()
 }
