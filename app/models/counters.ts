@@ -52,16 +52,23 @@ redis.call('incrby', KEYS[1], ARGV[1])
 if left <= 0 then redis.call('pexpire', KEYS[1], ARGV[3]) end
 return 0`
 
+/** Milliseconds for which a Redis that failed is not asked: who signs in would wait for each command. */
+const pause = 1_000
+
 /** Counts in Redis, one command each; while Redis is away those of this process. */
 export function createRedisCounter(redis: Redis): Counter {
   const own = createMemoryCounter()
+  let awayUntil = 0
   return {
     async take(key, limit, by = 1) {
-      try {
-        return Number(await redis.eval(TAKE, 1, key, by, limit.most, limit.seconds * 1000))
-      } catch {
-        return own.take(key, limit, by)
+      if (Date.now() >= awayUntil) {
+        try {
+          return Number(await redis.eval(TAKE, 1, key, by, limit.most, limit.seconds * 1000))
+        } catch {
+          awayUntil = Date.now() + pause
+        }
       }
+      return own.take(key, limit, by)
     }
   }
 }

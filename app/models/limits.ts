@@ -9,8 +9,8 @@ import { type Counter, createRecent, type Limit } from './counters.ts'
  * Whom an address stands for: itself, or for IPv6 its network, because everybody has 2^64 of those. An IPv4 address
  * may be written as an IPv6 one.
  */
-export function networkOf(address: string): string {
-  if (!address.includes(':')) return address
+export function networkOf(address: string | undefined): string {
+  if (!address?.includes(':')) return address ?? '' // who has hung up already has none
   const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '')
   if (!isIPv6(plain)) return plain
   const [head = '', tail] = plain.replace(/%.*$/, '').split('::')
@@ -63,19 +63,17 @@ export function createLimits(counter: Counter, secret: string, settings: Config[
         [nameless('wrongPasswordsOfAddress', networkOf(address)), settings.wrongPasswordsOfAddress]
       ]
       // Counted before and given back after: a hundred guesses at the same time are a hundred.
-      const taken: typeof counts = []
+      const lefts = await Promise.all(counts.map(count => counter.take(...count)))
+      const taken = counts.filter((_, index) => lefts[index] === 0)
       let isWrong = false
       try {
-        for (const count of counts) {
-          const left = await counter.take(...count)
-          if (left > 0) throw new TooManyPasswords(left)
-          taken.push(count)
-        }
+        const left = Math.max(...lefts)
+        if (left > 0) throw new TooManyPasswords(left)
         const found = await check()
         isWrong = found === undefined
         return found
       } finally {
-        if (!isWrong) for (const [key, limit] of taken) await counter.take(key, limit, -1)
+        if (!isWrong) await Promise.all(taken.map(([key, limit]) => counter.take(key, limit, -1)))
       }
     },
 
