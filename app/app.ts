@@ -4,6 +4,7 @@ import type { Config } from './config.ts'
 import { isVerbose, loggerOptions } from './log.ts'
 import { auth } from './plugins/auth.ts'
 import { bodies } from './plugins/bodies.ts'
+import { browser } from './plugins/browser.ts'
 import { changes } from './plugins/changes.ts'
 import { database } from './plugins/database.ts'
 import { answerBrokenRequest, answerBrokenUrl, errors } from './plugins/errors.ts'
@@ -70,6 +71,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
 
   await app.register(async function site(app) {
     await app.register(session, config)
+    await app.register(browser, config)
     await app.register(auth, config.session)
     await app.register(routes)
   })

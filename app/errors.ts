@@ -104,6 +104,12 @@ export const EditedMeanwhile = createError(
   'The poll was changed meanwhile. Nothing was stored: look at it again',
   409
 )
+/** A vote by link without the cookie that stands for the browser. */
+export const BrowserUnknown = createError(
+  '20029',
+  'Your vote was NOT counted. Allow cookies and try again',
+  403
+)
 
 /** A class of errors that say for how many seconds to wait. `left`: milliseconds. */
 function createLimitError(code: string, message: string) {

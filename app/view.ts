@@ -1,7 +1,7 @@
 /** Class-style views, aiohttp's web.View: one class a resource, compiled to plain app.route() at boot. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { type Fields, MethodNotAllowed } from './errors.ts'
+import { BrowserUnknown, type Fields, MethodNotAllowed } from './errors.ts'
 
 /** What a resource takes in. `form` is the body as a form, where that differs from JSON. */
 export interface ViewSchema {
@@ -105,6 +105,8 @@ export function addressOf(app: FastifyInstance, name: string, params: Record<str
 export interface Guards {
   /** An onRequest hook of the verbs that write. */
   writes?: (request: FastifyRequest) => Promise<void>
+  /** A preHandler hook of every verb: the address was read, and what is wrong with the body is not told yet. */
+  who?: (request: FastifyRequest) => Promise<void>
   /** Bytes that a body may have, where that is more than elsewhere. */
   bodyLimit?: number
 }
@@ -131,7 +133,7 @@ export function registerView<S extends ViewSchema>(
   app: FastifyInstance,
   url: string,
   Class: ViewClass<S>,
-  { writes, bodyLimit }: Guards = {}
+  { writes, who, bodyLimit }: Guards = {}
 ) {
   const known = verbs.filter(verb => verb in Class.prototype)
   const config = { json: Class.json }
@@ -146,6 +148,7 @@ export function registerView<S extends ViewSchema>(
       config,
       ...(bodyLimit !== undefined && { bodyLimit }),
       ...(writes && verb !== 'get' && { onRequest: writes }),
+      ...(who && { preHandler: who }),
       schema: routeSchema(Class.schema, verb),
       attachValidation: true,
       async handler(request, reply) {
@@ -155,7 +158,10 @@ export function registerView<S extends ViewSchema>(
           return await view[verb]!()
         } catch (error) {
           const mistake = error as Mistake & { statusCode?: number }
-          const isForForm = mistake.fields !== undefined || [409, 429].includes(mistake.statusCode ?? 0)
+          const isForForm =
+            mistake.fields !== undefined ||
+            [409, 429].includes(mistake.statusCode ?? 0) ||
+            error instanceof BrowserUnknown
           if (mistake.retryAfter !== undefined) reply.header('retry-after', mistake.retryAfter)
           if (!isForForm || !view.invalid || !request.wantsPage) throw error
           reply.code(mistake.statusCode ?? 422)

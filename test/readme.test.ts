@@ -39,7 +39,7 @@ for (const engine of [embedded, mariadb]) {
     const steps = session('A session with curl')
     assert.ok(steps.length >= 10)
     for (const { command, answer } of steps) {
-      const here = command.replace('http://127.0.0.1:9000', url).replace('curl', 'curl -sS')
+      const here = command.replaceAll('http://127.0.0.1:9000', url).replaceAll('curl', 'curl -sS')
       const { stdout } = await sh('sh', ['-c', here], { cwd })
       const at = '2026-01-01 12:00:00'
       assert.match(stdout.replace(time, at), pattern(answer), command)

@@ -21,7 +21,7 @@ export function gather<Key, Value>(
 
   async function run() {
     running = true
-    await Promise.resolve() // whoever asks in the same turn comes along
+    await new Promise(setImmediate) // whoever's request came in the same turn of the event loop comes along
     while (waiting.length > 0) {
       const taken = waiting.slice(0, most)
       waiting = waiting.slice(most)

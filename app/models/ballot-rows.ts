@@ -13,6 +13,8 @@ export interface Ballot {
   question_id: number
   choice: number[]
   cast_time: string | null
+  /** The browser had a vote too, which went: the account's counts. */
+  browser_vote_removed?: true
 }
 
 /** A ballot as it stands in the table. */
@@ -26,6 +28,7 @@ export interface StoredBallot extends Ballot {
 export interface LockedQuestion {
   id: number
   delete_flag: number
+  audience: 'link' | 'members'
   min_choices: number
   max_choices: number
   revote: number
@@ -56,6 +59,8 @@ const ascending = (changes: Changes) => [...changes].toSorted(([a], [b]) => a - 
 const byId = (changes: ReadonlyArray<readonly [number, number]>) =>
   `CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`
 
+export type BallotRows = ReturnType<typeof createBallotRows>
+
 export function createBallotRows(db: Database) {
   const { insertIgnore, forUpdate, rows, now } = db.dialect
   /** A question's choices never change within a revision of it. */
@@ -73,7 +78,7 @@ export function createBallotRows(db: Database) {
     /** Takes the questions' row locks by ascending id, the one lock order of all writers. */
     async lock(tx: Queries, ids: number[]): Promise<Map<number, LockedQuestion>> {
       const questions = await tx.select<Omit<LockedQuestion, 'choices'>>(
-        `SELECT q.id, q.delete_flag, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
+        `SELECT q.id, q.delete_flag, q.audience, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
            ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
         [ids]
       )
@@ -114,6 +119,11 @@ export function createBallotRows(db: Database) {
     remove(tx: Transaction, voters: readonly VoterOf[]) {
       if (voters.length > 0)
         tx.atCommit(`DELETE FROM vote WHERE (question_id, voter) IN (${rows} ?)`, [keys(voters)])
+    },
+
+    /** The ballot is the other voter's from now on, at once: who has none. */
+    async move(tx: Queries, { question, voter }: VoterOf, to: string) {
+      await tx.execute('UPDATE vote SET voter = ? WHERE question_id = ? AND voter = ?', [to, question, voter])
     },
 
     /** Brings the counters along: votes by choice, voters by question. Ascending ids, as all writers. */

@@ -9,7 +9,13 @@ import { createBatch, type Operation, type Outcome } from './batch.ts'
 
 export type { Ballot } from './ballot-rows.ts'
 
-export interface Cast extends VoterOf {
+/** A voter who may have voted in the same browser before signing in. */
+export interface Adopter extends VoterOf {
+  /** The browser's key, whose ballot becomes this voter's; if the voter has one already, that one stays. */
+  adopts?: string | null | undefined
+}
+
+export interface Cast extends Adopter {
   choices: readonly number[]
   revision?: number | undefined
 }
@@ -19,6 +25,10 @@ interface Waiting extends Operation {
   answer: (outcome: Outcome) => void
   promise: Promise<Outcome>
 }
+
+/** The voters that an operation is about: nobody else's operation for one of them goes into the same batch. */
+const keysOf = ({ question, voter, adopts }: Operation) =>
+  adopts ? [keyFor({ question, voter }), keyFor({ question, voter: adopts })] : [keyFor({ question, voter })]
 
 /** Draws 128 random bits as text, 256 draws at a time, because each is a system call. */
 function createReceipts() {
@@ -65,11 +75,13 @@ export function createBallots(
         answer(one, new VoteNotStored())
         return false
       }
-      const key = keyFor(one)
+      const keys = keysOf(one)
       const waits =
-        batch.length >= batchLimit || inFlight.has(key) || (questions && !questions.has(one.question))
+        batch.length >= batchLimit ||
+        keys.some(key => inFlight.has(key)) ||
+        (questions && !questions.has(one.question))
       if (waits) return true
-      inFlight.add(key)
+      for (const key of keys) inFlight.add(key)
       batch.push(one)
       return false
     })
@@ -119,11 +131,12 @@ export function createBallots(
   async function run() {
     open++
     for (;;) {
+      await new Promise(setImmediate) // whoever's request came in the same turn of the event loop comes along
       const batch: Waiting[] = []
       take(batch)
       if (batch.length === 0) break
       await settle(batch)
-      for (const one of batch) inFlight.delete(keyFor(one))
+      for (const key of batch.flatMap(keysOf)) inFlight.delete(key)
     }
     open--
   }
@@ -136,6 +149,8 @@ export function createBallots(
     const joins =
       last !== undefined &&
       last.revision === operation.revision &&
+      last.adopts === operation.adopts &&
+      last.onlyAdopts === operation.onlyAdopts &&
       String(last.choices) === String(operation.choices)
     if (!joins && queue.length >= queueLimit) throw new Busy()
     let waiting = last
@@ -155,14 +170,18 @@ export function createBallots(
     /**
      * The voter's vote for this question is these choices; answered when that is on disk. The same again is the
      * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,
-     * Busy, VoteNotStored, and VoteNotConfirmed where nobody can know: then the same cast again is safe.
+     * SignInRequired, Busy, VoteNotStored, and VoteNotConfirmed where nobody can know: then the same cast again is safe.
      */
-    cast: ({ question, voter, choices, revision }: Cast): Promise<Ballot> =>
-      enqueue({ question, voter, choices: choices.toSorted((a, b) => a - b), revision }),
+    cast: ({ question, voter, adopts, choices, revision }: Cast): Promise<Ballot> =>
+      enqueue({ question, voter, adopts, choices: choices.toSorted((a, b) => a - b), revision }),
 
     /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does. */
-    withdraw: ({ question, voter }: VoterOf): Promise<Ballot> =>
-      enqueue({ question, voter, choices: [], revision: undefined }),
+    withdraw: ({ question, voter, adopts }: Adopter): Promise<Ballot> =>
+      enqueue({ question, voter, adopts, choices: [], revision: undefined }),
+
+    /** Only adopts, and answers the ballot that stands then. A closed poll is left as it is. Throws as `cast` does. */
+    adopt: ({ question, voter, adopts }: Adopter): Promise<Ballot> =>
+      enqueue({ question, voter, adopts, onlyAdopts: true, choices: [], revision: undefined }),
 
     /** The voter's counted ballot. */
     async of(of: VoterOf): Promise<Ballot | null> {

@@ -6,8 +6,10 @@ import {
   QuestionClosed,
   QuestionNotFound,
   QuestionRemoved,
+  SignInRequired,
   VoteFinal
 } from '../errors.ts'
+import { createAdoption } from './adoption.ts'
 import {
   type Ballot,
   type Changes,
@@ -25,6 +27,10 @@ export interface Operation extends VoterOf {
   readonly choices: readonly number[]
   /** The edit of the question that the voter saw. */
   readonly revision: number | undefined
+  /** The key of a browser, whose ballot becomes this voter's before anything else. */
+  readonly adopts?: string | null | undefined
+  /** That is all: what stands then, stays. */
+  readonly onlyAdopts?: boolean
   /** Rows that bear it were written by this operation, in whichever attempt. */
   readonly receipt: string
 }
@@ -50,9 +56,13 @@ function mistake(choices: readonly number[], question: LockedQuestion): string |
 }
 
 /** Why an operation cannot be counted; nothing if it can, as far as the question goes. */
-function refusal({ choices, revision }: Operation, question: LockedQuestion | undefined): Error | undefined {
+function refusal(
+  { voter, choices, revision }: Operation,
+  question: LockedQuestion | undefined
+): Error | undefined {
   if (!question) return new QuestionNotFound()
   if (question.delete_flag) return new QuestionRemoved()
+  if (question.audience === 'members' && voter.startsWith('b:')) return new SignInRequired()
   if (!question.open) return new QuestionClosed()
   if (choices.length === 0) return undefined
   if (revision !== undefined && revision !== question.revision) return new QuestionChanged()
@@ -66,6 +76,7 @@ const isGone = (error: Error | undefined) =>
 /** Settles batches on one database. */
 export function createBatch(db: Database) {
   const rows = createBallotRows(db)
+  const adopt = createAdoption(rows)
 
   async function settle(
     tx: Transaction,
@@ -78,6 +89,11 @@ export function createBatch(db: Database) {
     onLocked(new Set(ids))
     const refusals = new Map(operations.map(one => [one, refusal(one, questions.get(one.question))]))
     const timeOf = (one: Operation) => questions.get(one.question)!.now
+
+    const replaced = await adopt(
+      tx,
+      operations.filter(one => !refusals.get(one))
+    )
 
     // An earlier attempt whose COMMIT was not answered may have counted some of them.
     const before = again ? await rows.stored(tx, operations) : new Map<string, StoredBallot>()
@@ -100,7 +116,7 @@ export function createBatch(db: Database) {
     const votes: Changes = new Map()
     const voters: Changes = new Map()
     const added: Slot[] = []
-    const removed: Operation[] = []
+    const removed: VoterOf[] = []
 
     function decide(one: Operation): Outcome {
       const { question: question_id, choices } = one
@@ -109,7 +125,7 @@ export function createBatch(db: Database) {
         if (refused && isGone(refused)) return refused
         // What stands already is so, also in a poll that closed since: an earlier attempt may have done it.
         const { choice, cast_time } = ballots.get(keyFor(one)) ?? { choice: [], cast_time: null }
-        if (same(choice, choices)) return { question_id, choice, cast_time }
+        if (one.onlyAdopts || same(choice, choices)) return { question_id, choice, cast_time }
         if (refused) return refused
         if (choice.length > 0) {
           if (!questions.get(question_id)!.revote) return new VoteFinal()
@@ -125,7 +141,17 @@ export function createBatch(db: Database) {
       return { question_id, choice: [...choices], cast_time: timeOf(one) }
     }
 
-    const outcomes = operations.map(decide)
+    function told(one: Operation): Outcome {
+      const outcome = decide(one)
+      const ballot = replaced.get(one)
+      if (!ballot) return outcome
+      removed.push({ question: one.question, voter: one.adopts! })
+      for (const id of ballot.choice) add(votes, id, -1)
+      add(voters, one.question, -1)
+      return outcome instanceof Error ? outcome : { ...outcome, browser_vote_removed: true }
+    }
+
+    const outcomes = operations.map(told)
     rows.remove(tx, removed)
     rows.add(tx, added)
     rows.count(tx, votes, voters)

@@ -64,6 +64,7 @@ export const auth = fp<Config['session']>(
       await this.session.regenerate()
       Object.assign(this.session, { userId: user.id, epoch: user.session_epoch, since: Date.now() })
       await this.session.save()
+      this.user = user
     })
 
     app.decorateRequest('signOut', async function (this: FastifyRequest, reply: FastifyReply) {

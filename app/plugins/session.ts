@@ -30,13 +30,16 @@ const toData = ({ userId, since, epoch }: SessionData): SessionData => ({
   ...(epoch !== undefined && { epoch })
 })
 
+/** What the plugin hashes to find changes: signIn and signOut store a session themselves, nobody else changes one. */
+const toJSON = () => null
+
 /** @fastify/session's store over ours. No cookie attributes are kept: the options in force decide. */
 const toStore = (sessions: Sessions, timing: (milliseconds: number) => void) => ({
   get: callbackify(async (id: string) => {
     const started = performance.now()
     try {
       const found = await sessions.get(id)
-      return (found && { ...found.data, $ttl: found.ttl }) as Session | null
+      return (found && { ...found.data, $ttl: found.ttl, toJSON }) as Session | null
     } catch (error) {
       if (error instanceof SessionsDown) return { $down: true } as Session
       throw error
@@ -48,22 +51,30 @@ const toStore = (sessions: Sessions, timing: (milliseconds: number) => void) => 
   destroy: callbackify((id: string) => sessions.destroy(id))
 })
 
+type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
+type OnSend = (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: () => void) => void
+
+/** A session as it stands in the store. */
+const isStored = (session: FastifyRequest['session'] | null) =>
+  session?.$ttl !== undefined && !session.isSaved()
+
 /**
- * The plugin makes, signs and hashes a session for every guest, a fifth of what an anonymous read costs. So its
- * onRequest hook runs only for requests that bring a cookie; a guest has one made at sign-in.
+ * The plugin makes, signs and hashes a session for every guest, a fifth of what an anonymous read costs, and hashes
+ * it again with every answer. So its hooks run only where there is something for them: onRequest for requests that
+ * bring a cookie (a guest has one made at sign-in), onSend for sessions that are new.
  */
-const withoutGuests = (app: FastifyInstance): FastifyInstance =>
+const sparing = (app: FastifyInstance): FastifyInstance =>
   new Proxy(app, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target)
       if (key !== 'addHook') return typeof value === 'function' ? value.bind(target) : value
-      return (
-        name: string,
-        hook: (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
-      ) => {
-        if (name !== 'onRequest') return target.addHook(name as 'onSend', hook as never)
+      return (name: 'onRequest' | 'onSend', hook: OnRequest | OnSend) => {
+        if (name === 'onSend')
+          return target.addHook(name, (request, reply, payload, done) =>
+            isStored(request.session) ? done() : (hook as OnSend)(request, reply, payload, done)
+          )
         return target.addHook(name, (request, reply, done) => {
-          if (request.cookies.sessionid !== undefined) return hook(request, reply, done)
+          if (request.cookies.sessionid !== undefined) return (hook as OnRequest)(request, reply, done)
           request.session = {} as typeof request.session
           done()
         })
@@ -114,7 +125,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       rolling: false, // it would write whole sessions back, over a sign-out or a newer value
       cookie: { ...attributes, maxAge: lifetime }
     }
-    await promisify(fastifySession.fastifySession as RawPlugin)(withoutGuests(app), options)
+    await promisify(fastifySession.fastifySession as RawPlugin)(sparing(app), options)
 
     // Signed with the previous secret: sign it anew, or the plugin clears the cookie.
     const rotated = new WeakSet<object>()
@@ -132,9 +143,8 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
     }
     app.addHook('onSend', (request, reply, _payload, done) => {
       // Null after destroy(), against its type.
-      const session = request.session as Session | null
-      const isOwn = session?.$ttl !== undefined && !request.session.isSaved()
-      if (!isOwn || (session.$ttl! > lifetime * 0.9 && !rotated.has(session))) return done()
+      const session = request.session as FastifyRequest['session'] | null
+      if (!isStored(session) || (session!.$ttl! > lifetime * 0.9 && !rotated.has(session!))) return done()
       // What is done is done: a vote that was counted is not answered with the failure to prolong a session.
       slide(request, reply).then(
         () => done(),

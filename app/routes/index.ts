@@ -13,6 +13,7 @@ import { Question } from './question.ts'
 import { Questions } from './questions.ts'
 import { Register } from './register.ts'
 import { Vote } from './vote.ts'
+import { requireVoter } from './voter.ts'
 import { Withdraw } from './withdraw.ts'
 
 /** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
@@ -34,14 +35,16 @@ export async function routes(app: FastifyInstance) {
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
 
+  // And so is who may vote: a link is enough, or an account is needed.
+  registerView(app, '/questions/:question/vote', Vote, { who: requireVoter })
+  registerView(app, '/questions/:question/vote/withdraw', Withdraw, { who: requireVoter })
+
   // From here on, a signed-in user is required.
   await app.register(async function members(app) {
     app.addHook('onRequest', app.requireUser)
 
     registerView(app, '/', Home)
     registerView(app, '/questions/new', NewQuestion, { bodyLimit })
-    registerView(app, '/questions/:question/vote', Vote)
-    registerView(app, '/questions/:question/vote/withdraw', Withdraw)
 
     // Only for the poll's owner: findOwn, and again while its row is locked.
     registerView(app, '/questions/:question/manage', Manage)

@@ -1,6 +1,7 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
 import { Credentials, WithNext } from '../schemas/accounts.ts'
 import { type Mistake, View } from '../view.ts'
+import { adoptFrom } from './voter.ts'
 
 const ok = { error_code: 0, error_msg: 'ok' }
 const schema = { querystring: WithNext, body: Credentials }
@@ -15,6 +16,7 @@ export class Login extends View<typeof schema> {
   async post() {
     const { account, password, next } = this.request.body
     await this.request.signIn(await this.app.users.authenticate(account, password, this.request.ip))
+    await adoptFrom(this.request, this.reply, next)
     return this.wantsPage ? this.redirect(next) : ok
   }
 

@@ -27,10 +27,19 @@ export function once(question: Question, name: string, make: () => Promise<strin
   return answer
 }
 
-/** Sends it, or 304 to who has it. A guest's copy may be kept and asked about; nobody else's is. */
-export function sendMade(request: FastifyRequest, reply: FastifyReply, { body, etag }: Made, type: string) {
+/**
+ * Sends it, or 304 to who has it. A guest's copy may be kept and asked about; nobody else's is, and none that brings a
+ * cookie: `isPersonal`.
+ */
+export function sendMade(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { body, etag }: Made,
+  type: string,
+  isPersonal = Boolean(request.headers.cookie)
+) {
   reply.header('etag', etag).header('content-type', type)
-  if (!request.headers.cookie) reply.header('cache-control', 'no-cache')
+  if (!isPersonal) reply.header('cache-control', 'no-cache')
   const known = request.headers['if-none-match']
   if (known !== undefined && known.split(',').some(one => one.trim().replace(/^W\//, '') === etag)) {
     return reply.code(304).send()

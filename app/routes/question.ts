@@ -8,6 +8,7 @@ import { QuestionParams, type QuestionRef } from '../schemas/questions.ts'
 import { type Mistake, View } from '../view.ts'
 import { draftOf, findOwn, typedAgain } from './draft.ts'
 import { once, sendMade } from './once.ts'
+import { ballotIn } from './voter.ts'
 
 /** Seconds within which a batch is committed or given up, with room. */
 const settled = 10
@@ -20,10 +21,9 @@ const seconds = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`) / 100
  */
 export async function lookAt(request: FastifyRequest, ref: QuestionRef) {
   const { viewer, server } = request
-  const { questions, ballots, results } = server
+  const { questions, results } = server
   const question = await questions.find(ref, viewer)
-  const { voter } = viewer
-  const ballot = voter === null ? null : await ballots.of({ question: question.id, voter })
+  const ballot = await ballotIn(request, question)
   const isRecent = ballot && seconds(question.read_time) - seconds(ballot.cast_time!) < settled
   return {
     question: isRecent ? await questions.find(ref, viewer, { fresh: true }) : question,
@@ -73,25 +73,39 @@ interface Form {
   chosen?: readonly number[] | undefined
 }
 
+/** The last act in this poll removed the browser's vote, because the account has one. */
+const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Poll) =>
+  viewer.userId !== null && cookies.merged === String(id)
+
 /** The poll's page: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
 async function page(request: FastifyRequest, { question, ballot, sees }: Look, form: Form = {}) {
+  const mayVote = question.audience === 'link' || request.viewer.userId !== null
   const mayChange = question.revote || !ballot
   const isAsked = !ballot || Boolean(form.change) || Boolean(form.mistake)
+  const hasForm = Boolean(question.open) && mayVote && mayChange && isAsked
+  const named = (ids: readonly number[] = []) => question.choices.filter(choice => ids.includes(choice.id))
   return request.server.view('question.html', {
     request,
     question,
     ballot,
-    hasForm: Boolean(question.open) && mayChange && isAsked,
+    mayVote,
+    hasForm,
     chosen: form.chosen ?? ballot?.choice ?? [],
     mistake: form.mistake,
     result: sees ? request.server.results.tally(question) : null,
-    mine: question.choices.filter(choice => ballot?.choice.includes(choice.id))
+    mine: named(ballot?.choice),
+    // Where there is no form to keep it in.
+    refused: form.mistake && !hasForm ? named(form.chosen) : [],
+    merged: isMerged(request, question)
   })
 }
 
 const html = 'text/html; charset=utf-8'
 
-/** Answers with the poll's page; for guests it is made once for each reading of the poll. */
+/**
+ * Answers with the poll's page; for guests without a vote it is made once for each reading of the poll. Where a link
+ * is enough to vote, a guest's browser gets the cookie for it.
+ */
 export async function showQuestion(
   request: FastifyRequest,
   reply: FastifyReply,
@@ -99,10 +113,15 @@ export async function showQuestion(
   form?: Form
 ) {
   const look = await lookAt(request, ref)
-  const isShared = request.viewer.voter === null && !request.session.$down && !form
+  const { question, ballot, sees } = look
+  const isGuest = request.viewer.userId === null
+  const givesCookie = isGuest && question.audience === 'link' && Boolean(question.open)
+  if (givesCookie) reply.nameBrowser()
+  if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
+  const isShared = isGuest && !ballot && !request.session.$down && !form
   if (!isShared) return reply.type(html).send(await page(request, look, form))
-  const made = await once(look.question, `page ${look.sees}`, () => page(request, look))
-  return sendMade(request, reply, made, html)
+  const made = await once(question, `page ${sees}`, () => page(request, look))
+  return sendMade(request, reply, made, html, givesCookie || undefined)
 }
 
 const schema = { params: QuestionParams, body: PollBody, form: PollForm }

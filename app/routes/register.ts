@@ -1,6 +1,7 @@
 /** `/register`: GET shows the form, POST makes the account and signs in. */
 import { Registration, WithNext } from '../schemas/accounts.ts'
 import { type Mistake, View } from '../view.ts'
+import { adoptFrom } from './voter.ts'
 
 const schema = { querystring: WithNext, body: Registration }
 
@@ -14,6 +15,7 @@ export class Register extends View<typeof schema> {
   async post() {
     const { body, ip } = this.request
     await this.request.signIn(await this.app.users.register(body, ip))
+    await adoptFrom(this.request, this.reply, body.next)
     if (this.wantsPage) return this.redirect(body.next)
     this.reply.code(201)
     return { error_code: 0, error_msg: 'ok' }

@@ -2,6 +2,7 @@
 import { QuestionParams, VoteBody, VoteForm } from '../schemas/questions.ts'
 import { type Mistake, View } from '../view.ts'
 import { showQuestion } from './question.ts'
+import { ballotIn, voterIn, withdraw } from './voter.ts'
 
 const schema = { params: QuestionParams, body: VoteBody, form: VoteForm }
 
@@ -12,22 +13,19 @@ export class Vote extends View<typeof schema> {
     if (this.wantsPage)
       return showQuestion(this.request, this.reply, this.request.params.question, { change: true })
     const poll = await this.find()
-    const ballot = await this.app.ballots.of({ question: poll.id, voter: this.request.viewer.voter! })
+    const ballot = await ballotIn(this.request, poll)
     return ballot ?? { question_id: poll.id, choice: [], cast_time: null }
   }
 
   async put() {
     const { choice: choices, revision } = this.request.body
     const poll = await this.find()
+    const voter = await voterIn(this.request, this.reply, poll)
     this.app.limits.vote(poll.id, this.request.ip)
-    const ballot = await this.app.ballots.cast({
-      question: poll.id,
-      voter: this.request.viewer.voter!,
-      choices,
-      revision
-    })
-    if (this.wantsPage) return this.redirect(`${this.url('Question', { question: poll.slug })}#counted`)
-    return { error_code: 0, error_msg: 'ok', ...ballot }
+    const ballot = await this.app.ballots.cast({ ...voter, choices, revision })
+    if (!this.wantsPage) return { error_code: 0, error_msg: 'ok', ...ballot }
+    if (ballot.browser_vote_removed) this.reply.sayMerged(poll.id)
+    return this.redirect(`${this.url('Question', { question: poll.slug })}#counted`)
   }
 
   post() {
@@ -35,8 +33,7 @@ export class Vote extends View<typeof schema> {
   }
 
   async delete() {
-    const poll = await this.find()
-    const ballot = await this.app.ballots.withdraw({ question: poll.id, voter: this.request.viewer.voter! })
+    const ballot = await withdraw(this.request, await this.find())
     return { error_code: 0, error_msg: 'ok', ...ballot }
   }
 

@@ -2,6 +2,7 @@
 import { QuestionParams } from '../schemas/questions.ts'
 import { type Mistake, View } from '../view.ts'
 import { showQuestion } from './question.ts'
+import { withdraw } from './voter.ts'
 
 const schema = { params: QuestionParams }
 
@@ -15,7 +16,8 @@ export class Withdraw extends View<typeof schema> {
 
   async post() {
     const poll = await this.app.questions.locate(this.request.params.question, this.request.viewer)
-    const ballot = await this.app.ballots.withdraw({ question: poll.id, voter: this.request.viewer.voter! })
+    const ballot = await withdraw(this.request, poll)
+    if (ballot.browser_vote_removed && this.wantsPage) this.reply.sayMerged(poll.id)
     if (this.wantsPage) return this.redirect(this.url('Question', { question: poll.slug }))
     return { error_code: 0, error_msg: 'ok', ...ballot }
   }

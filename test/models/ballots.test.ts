@@ -36,61 +36,67 @@ function inProcess(job: Job): Promise<Model> {
 
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000)
 
-onEngines('random casts, changes and withdrawals under faults equal a trivial model', async (t, engine) => {
-  t.diagnostic(`TEST_SEED=${seed}`)
-  const { db, database } = await open(t, engine)
-  await db.execute('UPDATE question SET revote = 0 WHERE id = 2')
-  const questions = [
-    { id: 1, choices: [1, 2, 3], most: 1 },
-    { id: 2, choices: [4, 5, 6], most: 1 },
-    { id: 3, choices: [7, 8, 9], most: 2 }
-  ]
-  // The embedded engine lives in one process.
-  const processes = database.engine === 'mysql' ? 4 : 1
-  const shared = ['u:shared-1', 'u:shared-2', 'u:shared-3']
-  const jobs = Array.from({ length: processes }, (_, n): Job => {
-    const voters = Array.from({ length: 40 }, (_, v) => `u:${n}-${v}`)
-    return { database, seed: seed + n, voters, shared, questions, turns: 40, share: 0.3 }
-  })
-  const closing = db.dialect.now
-  const run = Promise.all(jobs.map(processes > 1 ? inProcess : vote))
-  // Somebody closes a poll in the middle of it.
-  const random = seeded(seed)
-  while (
-    (await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 1'))!.voters <
-    20 + random() * 20
-  ) {
-    await new Promise(resolve => setImmediate(resolve))
-  }
-  await db.execute(`UPDATE question SET closed_time = ${closing} WHERE id = 1`)
-  const tally = await db.select('SELECT id, votes FROM choice WHERE question_id = 1')
-  const models = await run
+onEngines(
+  'random casts, changes, withdrawals and adoptions under faults equal a trivial model',
+  async (t, engine) => {
+    t.diagnostic(`TEST_SEED=${seed}`)
+    const { db, database } = await open(t, engine)
+    await db.execute("UPDATE question SET audience = 'link'")
+    await db.execute('UPDATE question SET revote = 0 WHERE id = 2')
+    const questions = [
+      { id: 1, choices: [1, 2, 3], most: 1, closes: true },
+      { id: 2, choices: [4, 5, 6], most: 1, isFinal: true },
+      { id: 3, choices: [7, 8, 9], most: 2 }
+    ]
+    // The embedded engine lives in one process.
+    const processes = database.engine === 'mysql' ? 4 : 1
+    const shared = ['shared-1', 'shared-2', 'shared-3']
+    const jobs = Array.from({ length: processes }, (_, n): Job => {
+      const voters = Array.from({ length: 40 }, (_, v) => `${n}-${v}`)
+      return { database, seed: seed + n, voters, shared, questions, turns: 40, share: 0.3 }
+    })
+    const closing = db.dialect.now
+    const run = Promise.all(jobs.map(processes > 1 ? inProcess : vote))
+    // Somebody closes a poll in the middle of it.
+    const random = seeded(seed)
+    while (
+      (await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 1'))!.voters <
+      20 + random() * 20
+    ) {
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    await db.execute(`UPDATE question SET closed_time = ${closing} WHERE id = 1`)
+    const tally = await db.select('SELECT id, votes FROM choice WHERE question_id = 1')
+    const models = await run
 
-  const rows = await db.select<{ question_id: number; voter: string; choice_id: number }>(
-    "SELECT question_id, voter, choice_id FROM vote WHERE voter LIKE 'u:%' ORDER BY choice_id"
-  )
-  const stored = new Map<string, number[]>()
-  for (const { question_id, voter, choice_id } of rows) {
-    const key = `${question_id} ${voter}`
-    stored.set(key, [...(stored.get(key) ?? []), choice_id])
+    const rows = await db.select<{ question_id: number; voter: string; choice_id: number }>(
+      'SELECT question_id, voter, choice_id FROM vote ORDER BY choice_id'
+    )
+    const stored = new Map<string, number[]>()
+    for (const { question_id, voter, choice_id } of rows) {
+      const key = `${question_id} ${voter}`
+      stored.set(key, [...(stored.get(key) ?? []), choice_id])
+    }
+    let compared = 0
+    for (const [key, possible] of Object.entries(Object.assign({}, ...models) as Model)) {
+      const [question, name] = key.split(' ')
+      const kinds = ['u', 'b'].map(kind => (stored.get(`${question} ${kind}:${name}`) ?? []).join())
+      const actual = kinds.join('/')
+      assert.ok(possible.includes(actual), `${key}: stored ${actual}, expected ${possible.join(' or ')}`)
+      compared++
+    }
+    assert.ok(compared >= processes * 40)
+    assert.deepEqual(await audit(db), [])
+    assert.deepEqual(
+      await db.select('SELECT id, votes FROM choice WHERE question_id = 1'),
+      tally,
+      'closed is closed'
+    )
+    const late =
+      'SELECT v.voter FROM vote v JOIN question q ON q.id = v.question_id WHERE v.cast_time > q.closed_time'
+    assert.deepEqual(await db.select(late), [])
   }
-  let compared = 0
-  for (const [key, possible] of Object.entries(Object.assign({}, ...models) as Model)) {
-    const actual = (stored.get(key) ?? []).join()
-    assert.ok(possible.includes(actual), `${key}: stored ${actual}, expected ${possible.join(' or ')}`)
-    compared++
-  }
-  assert.ok(compared >= processes * 40)
-  assert.deepEqual(await audit(db), [])
-  assert.deepEqual(
-    await db.select('SELECT id, votes FROM choice WHERE question_id = 1'),
-    tally,
-    'closed is closed'
-  )
-  const late =
-    'SELECT v.voter FROM vote v JOIN question q ON q.id = v.question_id WHERE v.cast_time > q.closed_time'
-  assert.deepEqual(await db.select(late), [])
-})
+)
 
 onEngines('a process that dies at any step loses nothing and doubles nothing', async (t, engine) => {
   const { db, database } = await open(t, engine)

@@ -1,4 +1,4 @@
-/** A process full of voters: casts, repeats, changes and withdraws at random, and keeps a trivial model of it. */
+/** A process full of voters: casts, repeats, changes, withdraws and adopts at random, and keeps a trivial model of it. */
 import assert from 'node:assert/strict'
 import type { Config } from '../../app/config.ts'
 import { openDatabase } from '../../app/db/open.ts'
@@ -8,16 +8,37 @@ import { faulty, seeded } from './faulty.ts'
 export interface Job {
   database: Config['database']
   seed: number
-  /** Their votes are this process's alone; `shared` ones are cast by the other processes too. */
+  /** Names of people with an account and a browser. Their votes are this process's alone, those of `shared` not. */
   voters: string[]
   shared: string[]
-  questions: Array<{ id: number; choices: number[]; most: number }>
+  questions: Array<{ id: number; choices: number[]; most: number; isFinal?: boolean; closes?: boolean }>
   turns: number
   share: number
 }
 
-/** What may be stored for `question voter`: more than one state where an answer was "not confirmed". */
+/**
+ * What may be stored for `question name`, as `the account's choices/the browser's`: more than one state where an
+ * answer was "not confirmed".
+ */
 export type Model = Record<string, string[]>
+
+/** Somebody votes with the account or with the browser; `wanted` undefined only adopts. */
+interface Act {
+  isBrowser: boolean
+  wanted: string | undefined
+}
+
+/** What the act makes of a state in an open poll, and how it is answered. */
+function follow(state: string, { isBrowser, wanted }: Act, isFinal: boolean) {
+  const [account = '', browser = ''] = state.split('/')
+  const standing = isBrowser ? browser : account || browser
+  const isRefused = isFinal && standing !== '' && wanted !== undefined && wanted !== standing
+  const next = isRefused || wanted === undefined ? standing : wanted
+  return { state: isBrowser ? `${account}/${next}` : `${next}/`, answer: isRefused ? 20014 : next }
+}
+
+/** Answers after which everything is as it was. */
+const nothing = new Set([20005, 20012, 20016])
 
 /** Runs the job; returns the model of its own voters. Throws when an answer contradicts it. */
 export async function vote({ database, seed, voters, shared, questions, turns, share }: Job): Promise<Model> {
@@ -32,29 +53,37 @@ export async function vote({ database, seed, voters, shared, questions, turns, s
   )
   const model: Model = {}
 
-  async function turn(voter: string, isModelled: boolean) {
-    const { id: question, choices, most } = pick(questions)
+  async function turn(name: string, isModelled: boolean) {
+    const { id: question, choices, most, isFinal = false, closes = false } = pick(questions)
+    const isBrowser = random() < 0.4
+    const voter = `${isBrowser ? 'b' : 'u'}:${name}`
+    const adopts = isBrowser ? null : `b:${name}`
+    const onlyAdopts = !isBrowser && random() < 0.1
     const wanted =
       random() < 0.2 ? [] : choices.filter(() => random() < 0.5).slice(0, most + (random() < 0.1 ? 1 : 0))
-    const key = `${question} ${voter}`
-    const before = model[key] ?? ['']
-    const after = wanted.join()
-    const outcome = await (wanted.length > 0
-      ? ballots.cast({ question, voter, choices: wanted })
-      : ballots.withdraw({ question, voter })
-    ).then(
+    const act = { isBrowser, wanted: onlyAdopts ? undefined : wanted.join() }
+    const asked = onlyAdopts
+      ? ballots.adopt({ question, voter, adopts })
+      : wanted.length > 0
+        ? ballots.cast({ question, voter, adopts, choices: wanted })
+        : ballots.withdraw({ question, voter, adopts })
+    const answer = await asked.then(
       ballot => ballot.choice.join(),
       (error: { code?: string }) => Number(error.code)
     )
     if (!isModelled) return
-    if (outcome === after) model[key] = [after]
-    else if (outcome === 20017) model[key] = [...new Set([...before, after])]
-    else if (outcome === 20014) {
-      // Final: so there is a vote, and another one.
-      model[key] = before.filter(state => state !== '' && state !== after)
-      assert.notEqual(model[key].length, 0, `${key}: final, but ${before.join(' or ')} before`)
-    } else
-      assert.ok([20005, 20012, 20016].includes(outcome as number), `${key}: ${after} was answered ${outcome}`)
+    const key = `${question} ${name}`
+    const before = model[key] ?? ['/']
+    const after = before.flatMap(state => {
+      const opened = follow(state, act, isFinal)
+      if (answer === 20017) return [state, opened.state]
+      if (nothing.has(answer as number)) return [state]
+      // What stands in a closed poll is said to stand.
+      const stays = closes && state.split('/')[isBrowser ? 1 : 0] === answer
+      return [...(opened.answer === answer ? [opened.state] : []), ...(stays ? [state] : [])]
+    })
+    assert.notEqual(after.length, 0, `${key}: ${JSON.stringify(act)} on ${before.join(' or ')}: ${answer}`)
+    model[key] = [...new Set(after)]
   }
 
   const own = voters.map(async voter => {
