@@ -12,6 +12,7 @@ import { health } from './plugins/health.ts'
 import { links } from './plugins/links.ts'
 import { models } from './plugins/models.ts'
 import { negotiation } from './plugins/negotiation.ts'
+import { ownSessions } from './plugins/own-sessions.ts'
 import { redis } from './plugins/redis.ts'
 import { headersFor, security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
@@ -73,6 +74,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
     await app.register(session, config)
     await app.register(browser, config)
     await app.register(auth, config.session)
+    await app.register(ownSessions, config.session)
     await app.register(routes)
   })
   return app

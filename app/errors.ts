@@ -38,10 +38,11 @@ export const CrossSite = createError('20007', 'Another site started this request
 export const NotFound = createError('20008', 'There is no such page', 404)
 export const MethodNotAllowed = createError('20009', 'This address does not take that method', 405)
 export const QuestionNotFound = createError('20010', 'There is no such poll', 404)
-/** `time`: when, in UTC, if it is known. */
+/** `time`: when, in UTC, if it is known. `byAdmin`: by whom. */
 export class QuestionRemoved extends createError('20011', 'This poll was removed by its organiser', 410) {
-  constructor(time?: string | null) {
+  constructor(time?: string | null, byAdmin = false) {
     super()
+    if (byAdmin) this.message = 'This poll was removed by an administrator'
     if (time) this.message += ` on ${time} UTC`
   }
 }
@@ -110,6 +111,19 @@ export const BrowserUnknown = createError(
   'Your vote was NOT counted. Allow cookies and try again',
   403
 )
+
+// Accounts.
+export const AdminOnly = createError('20035', 'Only administrators can do that', 403)
+export const WrongPassword = createFieldError('20036', 'This is not your password', 422)
+export const LastAdmin = createError(
+  '20037',
+  'This is the only administrator, so nothing was changed: make somebody else one first',
+  409
+)
+export const ResetGone = createError('20038', 'This link was used or is too old. Ask for another one', 410)
+export const ResetNotFound = createError('20039', 'There is no such link: copy the whole of it', 404)
+export const UserNotFound = createError('20040', 'There is no such account', 404)
+export const AccountDisabled = createError('20041', 'This account is disabled: enable it first', 409)
 
 /** A class of errors that say for how many seconds to wait. `left`: milliseconds. */
 function createLimitError(code: string, message: string) {

@@ -3,19 +3,22 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
+import { commandFor } from './commands.ts'
 import { type Config, ConfigError, loadConfig, root } from './config.ts'
-import { type Database, DatabaseError } from './db/database.ts'
-import { migrate, SchemaMismatch, seed } from './db/migrate.ts'
-import { openDatabase } from './db/open.ts'
-import { audit } from './models/audit.ts'
+import { DatabaseError } from './db/database.ts'
+import { SchemaMismatch } from './db/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
 
-const usage = `vote [serve | migrate | seed | audit] [--config FILE] [--host HOST] [--port PORT]
+const usage = `vote [COMMAND] [--config FILE] [--host HOST] [--port PORT]
 
-  serve     answers on http://HOST:PORT (the default)
-  migrate   brings the database to the schema of this program
-  seed      loads the sample polls into a database without users
-  audit     recounts every poll, prints what differs, exits with 1 if anything does`
+  serve                   answers on http://HOST:PORT (the default)
+  migrate                 brings the database to the schema of this program
+  seed                    loads the sample polls into a database without users
+  audit                   recounts every poll, prints what differs, exits with 1 if anything does
+  reset-password ACCOUNT  prints a link that sets a new password once, within a day
+  make-admin ACCOUNT      makes an account an administrator
+
+ACCOUNT is an e-mail address or a phone number.`
 
 /** From the signal to the end, whatever hangs: shorter than what process managers wait before they kill. */
 const drainDeadline = 9_000
@@ -68,42 +71,6 @@ async function serve(config: Config) {
   welcome(address, config.database)
 }
 
-async function withDatabase(config: Config, work: (db: Database) => Promise<number>) {
-  const db = openDatabase(config.database)
-  try {
-    return await work(db)
-  } finally {
-    await db.close()
-  }
-}
-
-const commands: Record<string, (config: Config) => Promise<number | undefined | void>> = {
-  serve,
-  migrate: config =>
-    withDatabase(config, async db => {
-      const ran = await migrate(db, config.database)
-      console.log(ran.length > 0 ? `migrated: ${ran.join(', ')}` : 'the schema is up to date')
-      return 0
-    }),
-  seed: config =>
-    withDatabase(config, async db => {
-      await migrate(db, { ...config.database, sampleData: false })
-      console.log(
-        (await seed(db)) ? 'the sample polls are loaded' : 'there are users already: nothing was loaded'
-      )
-      return 0
-    }),
-  audit: config =>
-    withDatabase(config, async db => {
-      const differences = await audit(db)
-      for (const { question_id, what, counter, counted } of differences) {
-        console.log(`question ${question_id}, ${what}: stored ${counter}, counted ${counted}`)
-      }
-      if (differences.length === 0) console.log('every counter equals its rows')
-      return differences.length > 0 ? 1 : 0
-    })
-}
-
 /** One line for what a person can mend; the whole error otherwise. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof SchemaMismatch) return error.message
@@ -128,8 +95,8 @@ async function main(): Promise<number | undefined | void> {
     return 2
   }
   const [command = 'serve', ...more] = parsed.positionals
-  const run = commands[command]
-  if (!run || more.length > 0) {
+  const run = command === 'serve' && more.length === 0 ? serve : commandFor(command, more)
+  if (!run) {
     console.error(usage)
     return 2
   }

@@ -54,14 +54,16 @@ export function createLimits(counter: Counter, secret: string, settings: Config[
   return {
     /**
      * Answers what `check` found; undefined is a wrong password, and those alone count. Nobody is locked out for long:
-     * the count ends with its time, and who is refused does not prolong it. Throws TooManyPasswords, and what `check`
+     * the count ends with its time, and who is refused does not prolong it. No address: of somebody who is signed in. Throws TooManyPasswords, and what `check`
      * throws.
      */
-    async password<T>(account: string, address: string, check: () => Promise<T | undefined>) {
-      const counts: Array<[string, Limit]> = [
-        [nameless('wrongPasswords', account), settings.wrongPasswords],
-        [nameless('wrongPasswordsOfAddress', networkOf(address)), settings.wrongPasswordsOfAddress]
-      ]
+    async password<T>(account: string, address: string | null, check: () => Promise<T | undefined>) {
+      const counts: Array<[string, Limit]> = [[nameless('wrongPasswords', account), settings.wrongPasswords]]
+      if (address !== null)
+        counts.push([
+          nameless('wrongPasswordsOfAddress', networkOf(address)),
+          settings.wrongPasswordsOfAddress
+        ])
       // Counted before and given back after: a hundred guesses at the same time are a hundred.
       const lefts = await Promise.all(counts.map(count => counter.take(...count)))
       const taken = counts.filter((_, index) => lefts[index] === 0)

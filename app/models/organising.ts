@@ -12,6 +12,7 @@ import {
 } from '../errors.ts'
 import { addChoices, type Draft, isStored, settings, valuesOf } from './draft.ts'
 import { isOpen } from './questions.ts'
+import { removedByAdmin, removedByOwner, removeQuestions } from './removal.ts'
 
 /** The question's row, locked until the transaction ends. */
 interface Owned {
@@ -46,10 +47,10 @@ export function createOrganising(db: Database, secret: string, changed: (questio
       .slice(0, 22)
       .replace(/^[^A-Za-z]/, 'v')
 
-  /** Runs `work` on the owner's question while its row is locked. */
+  /** Runs `work` on the owner's question, or with null on anybody's, while its row is locked. */
   async function own(
     question: number,
-    owner: number,
+    owner: number | null,
     work: (tx: Queries, row: Owned) => Promise<unknown>
   ): Promise<void> {
     const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.close_time,
@@ -57,8 +58,8 @@ export function createOrganising(db: Database, secret: string, changed: (questio
     await db.transaction(async tx => {
       const row = await tx.fetchone<Owned>(sql, [question])
       if (!row) throw new QuestionNotFound()
-      if (row.delete_flag) throw new QuestionRemoved(row.removed_time)
-      if (row.user_id !== owner) throw new NotYours()
+      if (row.delete_flag) throw new QuestionRemoved(row.removed_time, row.delete_flag === removedByAdmin)
+      if (owner !== null && row.user_id !== owner) throw new NotYours()
       await work(tx, row)
     })
     changed(question)
@@ -98,8 +99,8 @@ export function createOrganising(db: Database, secret: string, changed: (questio
         await addChoices(tx, question, draft.choice_text)
       }),
 
-    /** No vote counts from now on; closed already is success. Throws NotYours. */
-    close: (question: number, owner: number) =>
+    /** No vote counts from now on; closed already is success. Null: an administrator does it. Throws NotYours. */
+    close: (question: number, owner: number | null) =>
       own(question, owner, async (tx, { open }) => {
         if (open) await tx.execute(`UPDATE question SET closed_time = ${now} WHERE id = ?`, [question])
       }),
@@ -117,13 +118,10 @@ export function createOrganising(db: Database, secret: string, changed: (questio
         await tx.execute(sql, [until, question])
       }),
 
-    /** The poll, its votes and their counters are gone; its address says so. Throws NotYours. */
-    remove: (question: number, owner: number) =>
-      own(question, owner, async tx => {
-        await tx.execute('DELETE FROM vote WHERE question_id = ?', [question])
-        await tx.execute('UPDATE choice SET votes = 0 WHERE question_id = ?', [question])
-        const sql = `UPDATE question SET delete_flag = 1, voters = 0, tally_version = tally_version + 1, removed_time = ${now} WHERE id = ?`
-        await tx.execute(sql, [question])
-      })
+    /** The poll, its votes and their counters are gone; its address says so. Null: an administrator does it. Throws NotYours. */
+    remove: (question: number, owner: number | null) =>
+      own(question, owner, tx =>
+        removeQuestions(tx, [question], now, owner === null ? removedByAdmin : removedByOwner)
+      )
   }
 }

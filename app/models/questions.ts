@@ -4,6 +4,7 @@ import { gather } from '../db/gather.ts'
 import { QuestionNotFound, QuestionRemoved, SignInRequired } from '../errors.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 import { createQuestionCache } from './question-cache.ts'
+import { removedByAdmin } from './removal.ts'
 
 export interface Choice {
   id: number
@@ -73,7 +74,8 @@ const settings = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.des
 export const isOpen = (now: string) =>
   `(q.closed_time IS NULL AND (q.close_time IS NULL OR q.close_time > ${now}))`
 
-const literal = (text: string) => `%${text.replace(/[!%_]/g, '!$&')}%`
+/** A pattern for LIKE … ESCAPE that finds the text literally. */
+export const literal = (text: string) => `%${text.replace(/[!%_]/g, '!$&')}%`
 
 /** Who a question is for; what an address needs to know before anything is counted. */
 type Facts = Pick<QuestionRow, 'id' | 'slug' | 'delete_flag' | 'removed_time' | 'audience' | 'listed'>
@@ -81,7 +83,8 @@ type Facts = Pick<QuestionRow, 'id' | 'slug' | 'delete_flag' | 'removed_time' | 
 /** The facts, if this viewer may open the question. Throws QuestionNotFound, QuestionRemoved, SignInRequired. */
 function admit<T extends Facts>(question: T | undefined, viewer: Viewer): T {
   if (!question) throw new QuestionNotFound()
-  if (question.delete_flag) throw new QuestionRemoved(question.removed_time)
+  if (question.delete_flag)
+    throw new QuestionRemoved(question.removed_time, question.delete_flag === removedByAdmin)
   const isRestricted = question.audience === 'members' && !question.listed
   if (isRestricted && viewer.userId === null) throw new SignInRequired()
   return question
@@ -178,10 +181,18 @@ export function createQuestions(db: Database) {
       return admit(await facts.get(ref), viewer)
     },
 
-    /** Its tally or its settings changed: nobody is shown the old ones any more. Without an id: of any question. */
-    changed(id?: number) {
-      if (id === undefined) cache.clear()
-      else cache.forget(id)
+    /**
+     * Its tally changed, or with `edited` its settings: nobody is shown the old ones any more. Without an id: both, of
+     * any question.
+     */
+    changed(id?: number, edited = false) {
+      if (id === undefined) {
+        cache.clear()
+        facts.clear()
+        return
+      }
+      cache.forget(id)
+      if (edited) facts.forget(id)
     },
 
     /** A page of questions, newest first, and the id to continue after; null at the end. */

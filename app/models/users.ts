@@ -1,10 +1,10 @@
 /** Accounts: registration and sign-in. */
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Config } from '../config.ts'
 import { type Database, DatabaseError, DuplicateKey } from '../db/database.ts'
 import { gather } from '../db/gather.ts'
 import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../errors.ts'
-import { normalizeEmail } from '../schemas/accounts.ts'
+import { accountKey, normalizeEmail } from '../schemas/accounts.ts'
+import { toE164 } from '../schemas/phone.ts'
 import type { Limits } from './limits.ts'
 import type { Passwords } from './passwords.ts'
 
@@ -28,6 +28,8 @@ export interface Registration {
   password: string
 }
 
+/** Deleted and disabled accounts are nobody: they sign in nowhere and no session is theirs. */
+const isActive = 'delete_flag = 0 AND disabled_time IS NULL'
 const columns = 'id, name, is_admin, session_epoch, password'
 const toUser = ({ password: _password, is_admin, ...row }: UserRow): User => ({
   ...row,
@@ -42,32 +44,25 @@ export function createUsers(
   limits: Limits,
   settings: Config['accounts']
 ) {
-  /** The number as E.164, read as one of the home region unless it begins with +. */
-  function toE164(text: string): string | undefined {
-    const region = isSupportedCountry(settings.homeRegion) ? settings.homeRegion : undefined
-    const phone = parsePhoneNumberFromString(text.normalize('NFKC'), {
-      ...(region && { defaultCountry: region }),
-      extract: false
-    })
-    return phone?.isValid() ? phone.number : undefined
-  }
-
   const insert = 'INSERT INTO user (name, email, phone, password, is_admin) VALUES (?, ?, ?, ?, ?)'
-  let hasAccounts = false
-  /** The first account that can sign in becomes the administrator; one at a time until there is one. */
+  const named = settings.administrator && normalizeEmail(settings.administrator)
+  // Whoever takes the configured address once it is free again is nobody special.
+  const exists = named
+    ? 'SELECT id FROM user WHERE is_admin = 1 LIMIT 1'
+    : "SELECT id FROM user WHERE password <> '' LIMIT 1"
+  let hasAdministrator = false
+  /** The first account that can sign in, or the configured one, becomes the administrator; one at a time until then. */
   async function store(values: [string, string, string | null, string]) {
-    const named = settings.administrator && normalizeEmail(settings.administrator)
-    if (named) return db.execute(insert, [...values, values[1] === named])
-    const exists = "SELECT id FROM user WHERE password <> '' LIMIT 1"
-    hasAccounts ||= (await db.fetchone(exists)) !== undefined
-    if (hasAccounts) return db.execute(insert, [...values, false])
+    if (named && values[1] !== named) return db.execute(insert, [...values, false])
+    hasAdministrator ||= (await db.fetchone(exists)) !== undefined
+    if (hasAdministrator) return db.execute(insert, [...values, false])
     return db.exclusive('vote:first-account', async queries =>
       queries.execute(insert, [...values, (await queries.fetchone(exists)) === undefined])
     )
   }
 
   const find = gather<number, User>(Number, async ids => {
-    const sql = `SELECT ${columns} FROM user WHERE id IN (?) AND delete_flag = 0`
+    const sql = `SELECT ${columns} FROM user WHERE id IN (?) AND ${isActive}`
     const rows = await db.select<UserRow>(sql, [[...new Set(ids)]])
     return new Map(rows.map(row => [row.id, toUser(row)]))
   })
@@ -78,7 +73,7 @@ export function createUsers(
      * none), NotRegistered, TooManyRequests, Busy.
      */
     async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
-      const number = phone ? toE164(phone) : null
+      const number = phone ? toE164(phone, settings.homeRegion) : null
       if (number === undefined) throw new InvalidInput({ phone: 'This is not a phone number' })
       await limits.registration(address)
       const hash = await passwords.hash(password)
@@ -97,19 +92,20 @@ export function createUsers(
      * BadLogin, TooManyPasswords, Busy.
      */
     async authenticate(account: string, password: string, address: string): Promise<User> {
-      const isEmail = account.includes('@')
-      const key = isEmail ? normalizeEmail(account) : toE164(account)
+      const key = accountKey(account, settings.homeRegion)
       if (key === undefined) throw new NotAnAccount('account')
-      const sql = `SELECT ${columns} FROM user WHERE ${isEmail ? 'email' : 'phone'} = ? AND delete_flag = 0`
-      const user = await limits.password(key, address, async () => {
-        const row = await db.fetchone<UserRow>(sql, [key])
-        return (await passwords.verify(password, row?.password)) ? toUser(row!) : undefined
-      })
+      const [column, value] = key
+      const sql = `SELECT ${columns} FROM user WHERE ${column} = ? AND ${isActive}`
+      const row = await db.fetchone<UserRow>(sql, [value])
+      // By its number: an account is one, whether its address is guessed at or its phone number.
+      const user = await limits.password(String(row?.id ?? value), address, async () =>
+        (await passwords.verify(password, row?.password)) ? toUser(row!) : undefined
+      )
       if (!user) throw new BadLogin('account')
       return user
     },
 
-    /** The account with this id, unless it was deleted. */
+    /** The account with this id, unless it was deleted or disabled. */
     find
   }
 }

@@ -1,17 +1,23 @@
-/** Who sends this request: request.user, and the scope hook that asks for one. */
+/** Who sends this request: request.user, and the scope hooks that ask for one. */
 import { promisify } from 'node:util'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
-import { SessionsDown, SignInRequired } from '../errors.ts'
+import { AdminOnly, SessionsDown, SignInRequired } from '../errors.ts'
 import type { Viewer } from '../models/questions.ts'
+import type { SessionData } from '../models/sessions.ts'
 import type { User } from '../models/users.ts'
+import { describeAgent } from '../schemas/agent.ts'
 import { personal } from './negotiation.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** An onRequest hook: SignInRequired for guests. */
     requireUser: (request: FastifyRequest) => Promise<void>
+    /** An onRequest hook behind requireUser: AdminOnly for whoever is none. */
+    requireAdmin: (request: FastifyRequest) => Promise<void>
+    /** Whether a session with this in it is one of this user's that lasts. */
+    isSessionOf: (user: User, data: SessionData) => boolean
   }
   interface FastifyRequest {
     user: User | null
@@ -19,6 +25,8 @@ declare module 'fastify' {
     readonly viewer: Viewer
     /** Begins a session for this user under a new id; the old one ends. */
     signIn(user: User): Promise<void>
+    /** After all sessions were ended: this one goes on, under a new id and the account's new epoch. */
+    renewSession(epoch: number): Promise<void>
     /** Ends the session on the server and in the browser. */
     signOut(reply: FastifyReply): Promise<void>
   }
@@ -36,11 +44,13 @@ export const auth = fp<Config['session']>(
       }
     })
 
+    const isYoung = ({ since = 0 }: SessionData) => Date.now() - since <= absoluteHours * 3_600_000
+    app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isYoung(data))
+
     async function identify(request: FastifyRequest) {
-      const { userId, since = 0, epoch } = request.session
-      if (Date.now() - since > absoluteHours * 3_600_000) return
-      const user = await app.users.find(userId!)
-      if (user?.session_epoch === epoch) request.user = user ?? null
+      if (!isYoung(request.session)) return
+      const user = await app.users.find(request.session.userId!)
+      if (user && app.isSessionOf(user, request.session)) request.user = user
     }
 
     app.addHook('onRequest', (request, reply, done) => {
@@ -57,14 +67,29 @@ export const auth = fp<Config['session']>(
       throw request.session.$down ? new SessionsDown() : new SignInRequired()
     })
 
+    app.decorate('requireAdmin', async (request: FastifyRequest) => {
+      if (request.user?.is_admin || request.routeOptions.config.lacking) return
+      throw new AdminOnly()
+    })
+
     app.decorateRequest('signIn', async function (this: FastifyRequest, user: User) {
       if (!this.session.sessionId) {
         await promisify((done: (error?: Error | null) => void) => app.decryptSession('', this, done))()
       }
       await this.session.regenerate()
-      Object.assign(this.session, { userId: user.id, epoch: user.session_epoch, since: Date.now() })
+      const agent = describeAgent(this.headers['user-agent'])
+      Object.assign(this.session, { userId: user.id, epoch: user.session_epoch, since: Date.now(), agent })
       await this.session.save()
       this.user = user
+    })
+
+    app.decorateRequest('renewSession', async function (this: FastifyRequest, epoch: number) {
+      try {
+        await this.signIn({ ...this.user!, session_epoch: epoch })
+      } catch (error) {
+        // What was asked for is done and stored; without a session one signs in again.
+        if (!(error instanceof SessionsDown)) throw error
+      }
     })
 
     app.decorateRequest('signOut', async function (this: FastifyRequest, reply: FastifyReply) {

@@ -11,7 +11,7 @@ declare module 'fastify' {
     browserIn(question: number): string | null
   }
   interface FastifyReply {
-    /** Gives the browser its cookie, unless it has one that the present secret signed. */
+    /** Gives the browser its cookie, unless it has one. */
     nameBrowser(): void
     /** The poll's next page says that this browser's vote gave way to the account's. */
     sayMerged(question: number): void
@@ -23,35 +23,43 @@ const year = 31_536_000
 const minute = 60
 
 /** A signature of its own: no other cookie of ours passes for this one. */
-const signingKey = (secret: string) => createHmac('sha256', secret).update('browser').digest()
+const signerFor = (secret: string) => new Signer(createHmac('sha256', secret).update('browser').digest())
 
-/**
- * Keyed with the browser's id, 128 random bits that are nowhere but in its cookie: whoever reads the database cannot
- * follow a browser from poll to poll. Not with a secret of the server: a new secret would make every browser a new
- * voter, and count it twice.
- */
-const voterKey = (browser: string, question: number) =>
-  `b:${createHmac('sha256', browser).update(`question ${question}`).digest('base64url')}`
+/** Whoever reads the database cannot follow a browser from poll to poll. */
+const voterKey = (secret: string, browser: string, question: number) =>
+  `b:${createHmac('sha256', secret).update(`${question}|${browser}`).digest('base64url')}`
 
 export const browser = fp<Pick<Config, 'session' | 'server'>>(
   async (app, { session: { secret, previousSecret }, server }) => {
-    const secrets = previousSecret ? [secret, previousSecret] : [secret]
-    const signer = new Signer(secrets.map(signingKey))
+    const known = (previousSecret ? [secret, previousSecret] : [secret]).map(secret => ({
+      secret,
+      signer: signerFor(secret)
+    }))
     const secure = server.publicUrl?.startsWith('https:') ?? false
     const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
 
-    const read = ({ cookies }: FastifyRequest) => signer.unsign(cookies.browser ?? '')
+    /**
+     * The browser's id and the secret that signed it. That secret also makes its voter keys and the cookie is not
+     * signed anew: with another one the browser would be a new voter, and counted twice.
+     */
+    function read({ cookies: { browser } }: FastifyRequest) {
+      if (browser === undefined) return null
+      for (const { secret, signer } of known) {
+        const { valid, value } = signer.unsign(browser)
+        if (valid) return { id: value, secret }
+      }
+      return null
+    }
 
     app.decorateRequest('browserIn', function (this: FastifyRequest, question: number) {
-      const { valid, value } = read(this)
-      return valid ? voterKey(value, question) : null
+      const found = read(this)
+      return found && voterKey(found.secret, found.id, question)
     })
 
     app.decorateReply('nameBrowser', function (this: FastifyReply) {
-      const { valid, renew, value } = read(this.request)
-      if (valid && !renew) return
-      const id = valid ? value : randomBytes(16).toString('base64url')
-      this.setCookie('browser', signer.sign(id), { ...attributes, maxAge: year })
+      if (read(this.request)) return
+      const id = randomBytes(16).toString('base64url')
+      this.setCookie('browser', known[0]!.signer.sign(id), { ...attributes, maxAge: year })
     })
 
     app.decorateReply('sayMerged', function (this: FastifyReply, question: number) {

@@ -6,11 +6,13 @@ import fp from 'fastify-plugin'
 const channel = 'vote:changed'
 
 export interface Changes {
-  /** Tells every process. This one has heard it when the call returns. */
-  publish(questions: Iterable<number>): void
+  /** Tells every process. This one has heard it when the call returns. `edited`: more than the tally changed. */
+  publish(questions: Iterable<number>, edited?: boolean): void
   /** Calls back with each question that changed; with nothing when messages may have been missed. */
-  subscribe(listener: (question?: number) => void): void
+  subscribe(listener: Listener): void
 }
+
+type Listener = (question?: number, edited?: boolean) => void
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -19,7 +21,7 @@ declare module 'fastify' {
 }
 
 /** A second connection: one that subscribes can do nothing else. */
-function listen(redis: Redis, own: string, tell: (question?: number) => void) {
+function listen(redis: Redis, own: string, tell: Listener) {
   const subscriber = redis.duplicate()
   subscriber.on('error', () => {}) // the first connection says it
   subscriber.on('ready', () => {
@@ -30,24 +32,27 @@ function listen(redis: Redis, own: string, tell: (question?: number) => void) {
     )
   })
   subscriber.on('message', (_channel, message: string) => {
-    const [from, ...ids] = message.split(' ')
-    if (from !== own) for (const id of ids) tell(Number(id))
+    const [from, ...words] = message.split(' ')
+    if (from === own) return
+    const edited = words[0] === 'edited'
+    for (const id of edited ? words.slice(1) : words) tell(Number(id), edited)
   })
   return subscriber
 }
 
 export const changes = fp(
   async app => {
-    const listeners: Array<(question?: number) => void> = []
+    const listeners: Listener[] = []
     const own = randomUUID()
-    const tell = (question?: number) => {
-      for (const listener of listeners) listener(question)
+    const tell: Listener = (question, edited) => {
+      for (const listener of listeners) listener(question, edited)
     }
     app.decorate('changes', {
-      publish(questions) {
+      publish(questions, edited = false) {
         const ids = [...questions]
-        for (const id of ids) tell(id)
-        app.redis?.publish(channel, [own, ...ids].join(' ')).catch(() => {}) // the others' caches are young anyway
+        for (const id of ids) tell(id, edited)
+        const message = [own, ...(edited ? ['edited'] : []), ...ids].join(' ')
+        app.redis?.publish(channel, message).catch(() => {}) // the others' caches are young anyway
       },
       subscribe: listener => void listeners.push(listener)
     })

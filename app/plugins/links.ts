@@ -11,14 +11,19 @@ declare module 'fastify' {
 
 const everywhere = new Set(['0.0.0.0', '::'])
 
+/** Where people find this site, without a slash at its end. */
+export function siteAddress({ publicUrl, host, port }: Config['server']): string {
+  if (publicUrl) return publicUrl.replace(/\/+$/, '')
+  const name = everywhere.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
+  return `http://${name}:${port}`
+}
+
 export const links = fp<Config['server']>(
-  async (app, { publicUrl, host, port }) => {
+  async (app, config) => {
     app.decorate('link', path => {
-      if (publicUrl) return publicUrl.replace(/\/+$/, '') + path
       const address = app.server.address()
-      const actual = typeof address === 'object' && address ? address.port : port
-      const name = everywhere.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
-      return `http://${name}:${actual}${path}`
+      const port = typeof address === 'object' && address ? address.port : config.port
+      return siteAddress({ ...config, port }) + path
     })
   },
   { name: 'links', fastify: '5.x' }

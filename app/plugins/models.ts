@@ -1,12 +1,16 @@
 /** The models, each with what it needs: how routes reach them. */
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
+import { createAccounts, type Accounts } from '../models/accounts.ts'
+import { createAdministration, type Administration } from '../models/administration.ts'
 import { type Ballots, createBallots } from '../models/ballots.ts'
 import { createMemoryCounter, createRedisCounter } from '../models/counters.ts'
+import { createDeletion, type Deletion } from '../models/deletion.ts'
 import { createLimits, type Limits } from '../models/limits.ts'
 import { createOrganising, type Organising } from '../models/organising.ts'
 import { createPasswords } from '../models/passwords.ts'
 import { createQuestions, type Questions } from '../models/questions.ts'
+import { createResets, type Resets } from '../models/resets.ts'
 import { type Results, results } from '../models/results.ts'
 import { createUsers, type Users } from '../models/users.ts'
 
@@ -14,6 +18,10 @@ declare module 'fastify' {
   interface FastifyInstance {
     limits: Limits
     users: Users
+    accounts: Accounts
+    deletion: Deletion
+    resets: Resets
+    administration: Administration
     questions: Questions
     organising: Organising
     ballots: Ballots
@@ -26,17 +34,25 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'sessi
     const counter = app.redis ? createRedisCounter(app.redis) : createMemoryCounter()
     const limits = createLimits(counter, session.secret, settings)
     app.decorate('limits', limits)
-    app.decorate('users', createUsers(app.db, createPasswords(), limits, accounts))
+    const passwords = createPasswords()
+    app.decorate('users', createUsers(app.db, passwords, limits, accounts))
+    app.decorate('accounts', createAccounts(app.db, passwords, limits, accounts.homeRegion))
+    app.decorate(
+      'deletion',
+      createDeletion(app.db, app.accounts, ids => app.changes.publish(ids))
+    )
+    app.decorate('resets', createResets(app.db, passwords))
+    app.decorate('administration', createAdministration(app.db, accounts.homeRegion))
     const questions = createQuestions(app.db)
     app.decorate('questions', questions)
-    app.changes.subscribe(id => questions.changed(id))
+    app.changes.subscribe((id, edited) => questions.changed(id, edited))
     app.decorate(
       'ballots',
       createBallots(app.db, ballots, ids => app.changes.publish(ids))
     )
     app.decorate(
       'organising',
-      createOrganising(app.db, session.secret, id => app.changes.publish([id]))
+      createOrganising(app.db, session.secret, id => app.changes.publish([id], true))
     )
     app.decorate('results', results)
   },

@@ -14,6 +14,9 @@ import {
 } from '../models/sessions.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    sessions: Sessions
+  }
   interface Session extends SessionData {
     /** Milliseconds it has left in the store; absent from a session that is not stored yet. */
     $ttl?: number
@@ -24,10 +27,11 @@ declare module 'fastify' {
 
 type RawPlugin = (app: FastifyInstance, options: FastifySessionOptions, done: (error?: Error) => void) => void
 
-const toData = ({ userId, since, epoch }: SessionData): SessionData => ({
+const toData = ({ userId, since, epoch, agent }: SessionData): SessionData => ({
   ...(userId !== undefined && { userId }),
   ...(since !== undefined && { since }),
-  ...(epoch !== undefined && { epoch })
+  ...(epoch !== undefined && { epoch }),
+  ...(agent !== undefined && { agent })
 })
 
 /** What the plugin hashes to find changes: signIn and signOut store a session themselves, nobody else changes one. */
@@ -107,6 +111,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
     const sessions = app.redis
       ? createRedisSessions(app.redis, lifetime)
       : createDatabaseSessions(app.db, lifetime)
+    app.decorate('sessions', sessions)
     const { set, ...store } = toStore(sessions, milliseconds => app.timing?.add('session', milliseconds))
     const secure = server.publicUrl?.startsWith('https:') ?? false
     const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const

@@ -3,26 +3,26 @@ import { ReopenBody, ReopenForm } from '../schemas/poll.ts'
 import { QuestionParams } from '../schemas/questions.ts'
 import { toWall } from '../schemas/time.ts'
 import { type Mistake, View } from '../view.ts'
-import { closeTimeOf, findOwn } from './draft.ts'
+import { closeTimeOf, findManaged, findOwn } from './draft.ts'
 import { questionJson } from './question.ts'
 
 const ok = { error_code: 0, error_msg: 'ok' }
 const schema = { params: QuestionParams }
 
-/** What the three have in common: the page, and the answer after the act. */
+/** What closing and deleting have in common: administrators may, but learn no number that others do not. */
 abstract class Act extends View<typeof schema> {
-  protected async own() {
-    return findOwn(this.request, this.request.params.question)
+  protected find() {
+    return findManaged(this.request, this.request.params.question)
   }
 
   protected async ask(template: string) {
-    return this.render(template, { question: await this.own() })
+    return this.render(template, await this.find())
   }
 
-  protected async done(slug: string) {
-    if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
-    const question = await findOwn(this.request, slug)
-    return { ...ok, ...questionJson(question, null, true) }
+  /** One line for each act on a poll of somebody else. */
+  protected log(act: string, id: number, isOwn: boolean) {
+    if (isOwn) return
+    this.request.log.warn({ admin: this.request.user!.id, question: id, act }, 'an administrator acted')
   }
 }
 
@@ -34,9 +34,14 @@ export class Close extends Act {
   }
 
   async post() {
-    const { id, slug } = await this.own()
-    await this.app.organising.close(id, this.request.viewer.userId!)
-    return this.done(slug)
+    const { question, isOwn } = await this.find()
+    const { id, slug } = question
+    await this.app.organising.close(id, isOwn ? this.request.viewer.userId! : null)
+    this.log('close', id, isOwn)
+    if (this.wantsPage) return this.redirect(this.url(isOwn ? 'Manage' : 'Question', { question: slug }))
+    const { question: closed } = await this.find()
+    const sees = this.app.results.seesResults(closed, this.request.viewer, false)
+    return { ...ok, ...questionJson(closed, null, sees) }
   }
 }
 
@@ -83,8 +88,9 @@ export class Delete extends Act {
   }
 
   async post() {
-    const { id } = await this.own()
-    await this.app.organising.remove(id, this.request.viewer.userId!)
-    return this.wantsPage ? this.redirect(this.url('Home')) : { ...ok, question_id: id }
+    const { question, isOwn } = await this.find()
+    await this.app.organising.remove(question.id, isOwn ? this.request.viewer.userId! : null)
+    this.log('delete', question.id, isOwn)
+    return this.wantsPage ? this.redirect(this.url('Home')) : { ...ok, question_id: question.id }
   }
 }

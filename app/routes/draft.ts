@@ -37,6 +37,14 @@ export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionR
   return question
 }
 
+/** A poll that the viewer may close and delete: their own, or as administrator anybody's that they may open. Throws as `findOwn`. */
+export async function findManaged({ server, viewer, user }: FastifyRequest, ref: QuestionRef) {
+  const question = await server.questions.find(ref, viewer, { fresh: true })
+  const isOwn = question.user_id === viewer.userId
+  if (!isOwn && !user?.is_admin) throw new NotYours()
+  return { question, isOwn }
+}
+
 const fewest = 5
 const step = 5
 const most = 50

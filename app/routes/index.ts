@@ -2,8 +2,11 @@
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
+import { Account, Password } from './account.ts'
+import { Admin, User, Users } from './admin.ts'
 import { Choices } from './choices.ts'
 import { Close, Delete, Reopen } from './closing.ts'
+import { DeleteAccount } from './delete-account.ts'
 import { Hello } from './hello.ts'
 import { Home } from './home.ts'
 import { Login, Logout } from './login.ts'
@@ -12,6 +15,8 @@ import { NewQuestion } from './new.ts'
 import { Question } from './question.ts'
 import { Questions } from './questions.ts'
 import { Register } from './register.ts'
+import { Reset } from './reset.ts'
+import { Sessions } from './sessions.ts'
 import { Vote } from './vote.ts'
 import { requireVoter } from './voter.ts'
 import { Withdraw } from './withdraw.ts'
@@ -28,6 +33,7 @@ export async function routes(app: FastifyInstance) {
   registerView(app, '/register', Register)
   registerView(app, '/login', Login)
   registerView(app, '/logout', Logout)
+  registerView(app, '/reset/:token', Reset)
 
   // Who may open a question is decided by its audience: questions.find.
   registerView(app, '/questions', Questions, { writes: app.requireUser, bodyLimit })
@@ -46,11 +52,26 @@ export async function routes(app: FastifyInstance) {
     registerView(app, '/', Home)
     registerView(app, '/questions/new', NewQuestion, { bodyLimit })
 
+    registerView(app, '/account', Account)
+    registerView(app, '/account/password', Password)
+    registerView(app, '/account/sessions', Sessions)
+    registerView(app, '/account/delete', DeleteAccount)
+
     // Only for the poll's owner: findOwn, and again while its row is locked.
     registerView(app, '/questions/:question/manage', Manage)
     registerView(app, '/questions/:question/edit', Edit, { bodyLimit })
-    registerView(app, '/questions/:question/close', Close)
     registerView(app, '/questions/:question/reopen', Reopen)
+    // For administrators too: findManaged.
+    registerView(app, '/questions/:question/close', Close)
     registerView(app, '/questions/:question/delete', Delete)
+
+    // From here on, an administrator is required.
+    await app.register(async function administrators(app) {
+      app.addHook('onRequest', app.requireAdmin)
+
+      registerView(app, '/admin', Admin)
+      registerView(app, '/admin/users', Users)
+      registerView(app, '/admin/users/:user', User)
+    })
   })
 }

@@ -10,7 +10,8 @@ export class Login extends View<typeof schema> {
   static override readonly schema = schema
 
   get() {
-    return this.form({ typed: { next: this.request.query.next } })
+    const { next, done } = this.request.query
+    return this.form({ typed: { next }, done })
   }
 
   async post() {

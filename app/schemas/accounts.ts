@@ -1,9 +1,18 @@
-/** What comes in at /register and /login. */
+/** What comes in about accounts: at /register, /login, /account and /reset. */
 import { z } from 'zod'
+import { isCommon } from './common-passwords.ts'
+import { toE164 } from './phone.ts'
 import { codePoints, isClean, line } from './text.ts'
 
 /** The form under which an address is stored and looked up: `josé@x` is not `jose@x`. */
 export const normalizeEmail = (text: string) => text.trim().normalize('NFC').toLowerCase()
+
+/** The column and the value by which an account is found; undefined for what is neither e-mail nor phone number. */
+export function accountKey(account: string, homeRegion: string) {
+  if (account.includes('@')) return ['email', normalizeEmail(account)] as const
+  const number = toE164(account, homeRegion)
+  return number === undefined ? undefined : (['phone', number] as const)
+}
 
 const Email = z
   .string('Enter your e-mail address')
@@ -20,6 +29,22 @@ const NewPassword = z
   .refine(text => codePoints(text) >= 8, { error: 'At least 8 characters', abort: true })
   .refine(text => codePoints(text) <= 128, { error: 'At most 128 characters', abort: true })
   .refine(text => text.isWellFormed(), 'This holds characters that cannot be read')
+  .refine(text => !isCommon(text), 'This is one of the passwords that are guessed first')
+
+const phone = z
+  .string('Enter a phone number, or nothing')
+  .trim()
+  .max(40, 'At most 40 characters')
+  .transform(text => text || null)
+  .nullish()
+
+const name = line(40, 'Enter your name')
+
+// 512: in UTF-16 units, so that no password of 128 characters is cut.
+const GivenPassword = z
+  .string('Enter your password')
+  .min(1, 'Enter your password')
+  .max(512, 'At most 128 characters')
 
 /** A path of this site; anything else becomes the home page. */
 export const Next = z
@@ -34,14 +59,9 @@ export const Next = z
   })
 
 export const Registration = z.object({
-  name: line(40, 'Enter your name'),
+  name,
   email: Email,
-  phone: z
-    .string('Enter a phone number, or nothing')
-    .trim()
-    .max(40, 'At most 40 characters')
-    .transform(text => text || null)
-    .nullish(),
+  phone,
   password: NewPassword,
   next: Next
 })
@@ -53,8 +73,45 @@ export const Credentials = z.object({
     .min(1, 'Enter your e-mail address or phone number')
     .max(254, 'At most 254 characters')
     .refine(text => isClean(text), 'This holds characters that cannot be read'),
-  password: z.string('Enter your password').min(1, 'Enter your password').max(512, 'At most 128 characters'),
+  password: GivenPassword,
   next: Next
 })
 
-export const WithNext = z.object({ next: Next })
+export const WithNext = z.object({
+  next: Next,
+  /** What has just been done elsewhere, for the page to say. */
+  done: z.enum(['reset', 'deleted']).optional().catch(undefined)
+})
+
+export const AccountQuery = z.object({ done: z.enum(['saved', 'password']).optional().catch(undefined) })
+
+/** One's own data. Without `phone` the number stays, with an empty one it goes. */
+export const AccountBody = z.object({
+  name,
+  email: Email,
+  phone,
+  /** Needed to change e-mail or phone. */
+  current: z.string('Enter your password').max(512, 'At most 128 characters').default('')
+})
+
+export const PasswordBody = z.object({ current: GivenPassword, password: NewPassword })
+
+/** Ends one session by its handle, or without one all but the present. */
+export const SessionsBody = z.preprocess(
+  body => body ?? {},
+  z.object({
+    session: z
+      .string('Choose a session')
+      .regex(/^[\w-]{22}$/, 'Choose a session')
+      .optional()
+  })
+)
+
+export const DeleteAccountBody = z.object({
+  current: GivenPassword,
+  votes: z.enum(['withdraw', 'keep'], 'Choose what happens to your votes')
+})
+
+/** 128 random bits; whatever else is asked for is no link of ours. */
+export const ResetParams = z.object({ token: z.string().regex(/^[\w-]{1,100}$/) })
+export const ResetBody = z.object({ password: NewPassword })

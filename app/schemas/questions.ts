@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { isClean } from './text.ts'
 
 /** An id as text: digits and no alias of them (`01`, `1e3`, `0x1`, ` 1`), within what a number holds exactly. */
-const Digits = z
+export const Digits = z
   .string()
   .regex(/^[1-9][0-9]{0,18}$/)
   .transform(Number)

@@ -15,7 +15,7 @@ function wallOf(instant: number, timeZone: string): number {
 }
 
 /** `YYYY-MM-DD HH:MM:SS` in UTC, the database's form. */
-const toDatabase = (instant: number) => new Date(instant).toISOString().slice(0, 19).replace('T', ' ')
+export const toDatabase = (instant: number) => new Date(instant).toISOString().slice(0, 19).replace('T', ' ')
 
 /** Milliseconds since 1970 of a time in the database's form. */
 export const fromDatabase = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`)

@@ -1,9 +1,9 @@
 /** Real Chromium: every page without JavaScript, without a fault for axe, and without sideways scrolling. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { audit } from '../../app/models/audit.ts'
+import { checkPage } from '../support/accessible.ts'
 import { build, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
@@ -116,23 +116,7 @@ for (const [colorScheme, width] of [
     const app = await build(t, embedded, { log: { level: 'silent' } })
     const viewport = { width, height: 640 }
     const { page } = await openWindow(await browser(t), await listen(app), { colorScheme, viewport })
-    async function check(what: string) {
-      const { violations } = await new AxeBuilder({ page }).analyze()
-      const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)
-      assert.deepEqual(found, [], what)
-      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      assert.ok(over <= 0, `${what} is ${over} pixels too wide`)
-      const small = await page.locator('a, button, input:not([type=hidden]), label.choice').evaluateAll(all =>
-        all
-          .filter(
-            node =>
-              !node.closest('p, small, li li, td, label.choice, .mistakes') || node.matches('label.choice')
-          )
-          .map(node => ({ text: node.outerHTML.slice(0, 80), height: node.getBoundingClientRect().height }))
-          .filter(({ height }) => height < 24)
-      )
-      assert.deepEqual(small, [], `${what}: nothing to press is lower than 24 pixels`)
-    }
+    const check = (what: string) => checkPage(page, what)
     const visit = async (url: string) => {
       await page.goto(url)
       await check(url)

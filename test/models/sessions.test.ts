@@ -128,3 +128,22 @@ test('without Redis every call is SessionsDown', async t => {
     await assert.rejects(call, SessionsDown)
   }
 })
+
+contract('an account’s sessions are listed while they live, the newest hundred of them', async store => {
+  const { sessions, age } = store
+  const userId = 1_000_000 + Math.floor(Math.random() * 1_000_000) // Redis is shared with other tests
+  const ids = async () => (await sessions.of(userId)).map(({ id }) => id).toSorted()
+  const [one, two, gone, ended] = [newId(), newId(), newId(), newId()]
+  assert.deepEqual(await ids(), [])
+  for (const id of [one, two, gone, ended]) await sessions.set(id, { ...data, userId, agent: 'curl' })
+  await sessions.set(newId(), { ...data, userId: userId + 1 })
+  await sessions.set(newId(), {})
+  await age(gone, -1)
+  await sessions.destroy(ended)
+  assert.deepEqual(await ids(), [one, two].toSorted())
+  const kept = (await sessions.of(userId)).find(({ id }) => id === one)!
+  assert.deepEqual(kept.data, { ...data, userId, agent: 'curl' })
+  assert.ok(kept.ttl > lifetime * 0.9)
+  for (let n = 0; n < 120; n++) await sessions.set(newId(), { ...data, userId })
+  assert.ok((await ids()).length <= 100)
+})

@@ -85,35 +85,38 @@ test('one browser has another key in every poll, which does not hold its cookie'
 })
 
 onEngines(
-  'a new secret makes no browser vote twice: the cookie is signed anew, the key is the same',
+  'a new secret makes no browser vote twice as long as the previous one is known',
   async (t, engine) => {
     const tree = await engine.config(t)
-    const secrets = [secret, 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB', 'Qm7eB3nV9kX1sD5fJ8hL2gP6wY4tR0uC']
+    const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
     const first = await start(t, tree)
     const poll = await ask(first)
     const browser = visitor(first)
     await browser.page(pageOf(poll))
     await browser.put(voteOf(poll), { choice: poll.choices[0] })
-    for (const [n, next] of secrets.slice(1).entries()) {
-      const app = await start(t, { ...tree, session: { secret: next, previousSecret: secrets[n]! } })
-      const later = visitor(app)
-      const before = browser.cookies.get('browser')!
-      later.cookies.set('browser', before)
-      assert.match((await later.page(pageOf(poll))).body, /was counted/)
-      const signed = later.cookies.get('browser')!
-      assert.notEqual(signed, before)
-      assert.equal(signed.slice(0, 22), before.slice(0, 22))
-      assert.deepEqual((await later.page(pageOf(poll))).cookies, [], 'once')
-      for (const cookie of [before, signed]) {
-        later.cookies.set('browser', cookie)
-        assert.equal((await later.put(voteOf(poll), { choice: poll.choices[n % 2] })).statusCode, 200)
-      }
-      browser.cookies.set('browser', signed)
-    }
+    const cookie = browser.cookies.get('browser')!
+
+    const rotated = await start(t, { ...tree, session: { secret: next, previousSecret: secret } })
+    const later = visitor(rotated)
+    later.cookies.set('browser', cookie)
+    const page = await later.page(pageOf(poll))
+    assert.match(page.body, /was counted/)
+    assert.deepEqual(page.cookies, [], 'the cookie stays')
+    assert.equal((await later.put(voteOf(poll), { choice: poll.choices[1] })).statusCode, 200)
+    const fresh = visitor(rotated)
+    await fresh.page(pageOf(poll))
+    assert.equal((await fresh.put(voteOf(poll), { choice: poll.choices[1] })).statusCode, 200)
     const rows = await first.db.select('SELECT voter FROM vote WHERE question_id = ?', [poll.id])
-    assert.equal(rows.length, 1)
-    const alone = visitor(await start(t, { ...tree, session: { secret: secrets[2]! } }))
-    alone.cookies.set('browser', browser.cookies.get('browser')!)
-    assert.match((await alone.page(pageOf(poll))).body, /was counted/)
+    assert.equal(rows.length, 2, 'one vote each')
+
+    const alone = visitor(await start(t, { ...tree, session: { secret: next } }))
+    for (const [one, refused] of [
+      [fresh, false],
+      [later, true]
+    ] as const) {
+      alone.cookies.set('browser', one.cookies.get('browser')!)
+      const answer = await alone.put(voteOf(poll), { choice: poll.choices[0] })
+      assert.equal(answer.statusCode, refused ? 403 : 200)
+    }
   }
 )

@@ -7,7 +7,7 @@ import { contents } from '../support/contents.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 import { plain, table } from '../support/table.ts'
 
-type Who = 'all' | 'member' | 'owner'
+type Who = 'all' | 'member' | 'owner' | 'admin'
 
 /** GET and HEAD, then everything that writes; poll 1 belongs to the sample data. */
 const access: Record<string, [reads: Who | null, writes: Who | null]> = {
@@ -16,6 +16,14 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/register': ['all', 'all'],
   '/login': ['all', 'all'],
   '/logout': [null, 'all'],
+  '/reset/no-such-token': ['all', 'all'],
+  '/account': ['member', 'member'],
+  '/account/password': ['member', 'member'],
+  '/account/sessions': ['member', 'member'],
+  '/account/delete': ['member', 'member'],
+  '/admin': ['admin', null],
+  '/admin/users': ['admin', null],
+  '/admin/users/4': ['admin', 'admin'],
   '/questions': ['all', 'member'],
   '/questions/new': ['member', 'member'],
   '/questions/1': ['all', 'owner'],
@@ -109,18 +117,23 @@ onEngines(
   }
 )
 
-onEngines('strangers are refused what only the organiser may do, and change nothing', async (t, engine) => {
-  const app = await build(t, engine)
-  const eve = await member(app)
-  const before = await contents(app.db)
-  for await (const { what, answer, page } of refused(await table(app), eve, ['owner'])) {
-    if (page) assert.equal(answer.statusCode, 403, what)
-    else isEnvelope(answer, 403, 20025)
-    assert.doesNotMatch(answer.body, /python/, `${what} tells nothing of the poll`)
+onEngines(
+  'strangers are refused what only organisers and administrators may do, and change nothing',
+  async (t, engine) => {
+    const app = await build(t, engine)
+    await member(app) // the first one is the administrator
+    const eve = await member(app)
+    const before = await contents(app.db)
+    for await (const { what, answer, page } of refused(await table(app), eve, ['owner', 'admin'])) {
+      if (page) assert.equal(answer.statusCode, 403, what)
+      else isEnvelope(answer, 403, what.includes('/admin') ? 20035 : 20025)
+      assert.doesNotMatch(answer.body, /python/, `${what} tells nothing of the poll`)
+    }
+    assert.equal(await contents(app.db), before)
   }
-  assert.equal(await contents(app.db), before)
-})
+)
 
+const signsOut = new Set(['/logout', '/account/sessions'])
 const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const
 
 test('every address answers every method with every security header, to everybody', async t => {
@@ -131,7 +144,7 @@ test('every address answers every method with every security header, to everybod
   for (const url of new Set(urls)) {
     for (const method of methods) {
       for (const somebody of who) {
-        if (url === '/logout' && method === 'POST') continue
+        if (signsOut.has(url) && method === 'POST') continue
         const { headers, statusCode, body } = await somebody.send({ method, url })
         const what = `${method} ${url} ${statusCode}`
         assert.ok(statusCode < 500, what)

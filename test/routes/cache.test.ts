@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { SignInRequired } from '../../app/errors.ts'
 import { build, member, start, visitor } from '../support/app.ts'
 import { mariadb, onEngines } from '../support/engines.ts'
+import { ask } from '../support/polls.ts'
 
 const votes = async (someone: ReturnType<typeof visitor>, question = 1) =>
   (await someone.get(`/question/${question}/choice`)).json().map((choice: { votes: number }) => choice.votes)
@@ -55,6 +57,30 @@ test('a vote in one process makes the others read again before their quarter of 
   await ann.put('/questions/1/vote', { choice: 1 })
   assert.equal(await heard, 1)
   assert.deepEqual(await votes(visitor(other)), [4, 2, 1])
+})
+
+const edited = { question_text: 'Is it?', choice_text: ['Yes', 'No'], audience: 'members' }
+const guest = { userId: null, voter: null }
+
+onEngines('whoever votes after an edit is asked for what the poll asks now', async (t, engine) => {
+  const app = await build(t, engine)
+  const ann = await member(app)
+  const { slug } = await ask(app, { user_id: ann.id, listed: 0 })
+  await app.questions.locate(slug, guest)
+  assert.equal((await ann.post(`/questions/${slug}`, edited)).statusCode, 200)
+  await assert.rejects(app.questions.locate(slug, guest), SignInRequired)
+})
+
+test('an edit in one process is known to the others before their quarter of a second is over', async t => {
+  const tree = await mariadb.config(t)
+  const [one, other] = [await start(t, tree), await start(t, tree)]
+  const ann = await member(one)
+  const { id, slug } = await ask(one, { user_id: ann.id, listed: 0 })
+  const heard = new Promise(resolve => other.changes.subscribe((of, edited) => of === id && resolve(edited)))
+  await other.questions.locate(slug, guest)
+  await ann.post(`/questions/${slug}`, edited)
+  assert.equal(await heard, true)
+  await assert.rejects(other.questions.locate(slug, guest), SignInRequired)
 })
 
 onEngines('a hundred who read at once cost one statement', async (t, engine) => {

@@ -67,6 +67,18 @@ const wrong: Array<[string, object, string, string]> = [
   ['a long e-mail', { email: `${'a'.repeat(251)}@b.c` }, 'email', 'At most 254 characters'],
   ['7 characters', { password: '1234567' }, 'password', 'At least 8 characters'],
   ['7 emoji', { password: '🌻'.repeat(7) }, 'password', 'At least 8 characters'],
+  [
+    'a common password',
+    { password: '1q2w3e4r5t' },
+    'password',
+    'This is one of the passwords that are guessed first'
+  ],
+  [
+    'one in capitals',
+    { password: 'SunShine' },
+    'password',
+    'This is one of the passwords that are guessed first'
+  ],
   ['129 characters', { password: 'p'.repeat(129) }, 'password', 'At most 128 characters'],
   ['60,000 characters', { password: 'p'.repeat(60_000) }, 'password', 'At most 128 characters']
 ]
@@ -166,6 +178,18 @@ onEngines('where the configuration names the administrator, nobody else becomes 
   assert.deepEqual(
     (await accounts(app)).map(row => row.is_admin),
     [0, 1, 0]
+  )
+})
+
+onEngines('the configured address makes nobody an administrator again once it is free', async (t, engine) => {
+  const app = await build(t, engine, { accounts: { administrator: 'boss@example.org' } })
+  const boss = visitor(app)
+  await boss.post('/register', { ...ann, email: 'boss@example.org' })
+  await boss.post('/account', { name: 'Boss', email: 'elsewhere@example.org', current: PASSWORD })
+  await visitor(app).post('/register', { ...ann, email: 'boss@example.org' })
+  assert.deepEqual(
+    (await accounts(app)).map(row => row.is_admin),
+    [1, 0]
   )
 })
 

@@ -164,6 +164,13 @@ test('when no replica answers nginx says whether a vote counted, in the words of
     assert.deepEqual([page.status, page.headers['x-frame-options']], [503, 'DENY'])
     assert.match(page.body, /not confirmed: send it again/)
     assert.equal((await ask(stack.port, '/static/css/vote.css')).status, 200)
+    const reset = await ask(stack.port, '/reset/a-link-that-opens-an-account', {
+      headers: { accept: 'text/html' }
+    })
+    assert.deepEqual([reset.status, reset.headers['x-frame-options']], [503, 'DENY'])
+    await delay(100)
+    assert.match(stack.log('nginx'), /\/login/)
+    assert.doesNotMatch(stack.log('nginx'), /a-link-that-opens-an-account/)
   } finally {
     writeFileSync(conf, kept)
     await reload()

@@ -1,7 +1,13 @@
 /** Everything that is stored, to compare before and after. */
 import type { Database } from '../../app/db/database.ts'
 
-const tables = { user: 'id', question: 'id', choice: 'id', vote: 'question_id, voter, slot' }
+const tables = {
+  password_reset: 'token_hash',
+  user: 'id',
+  question: 'id',
+  choice: 'id',
+  vote: 'question_id, voter, slot'
+}
 
 /** All rows of all tables but the sessions. */
 export async function contents(db: Database): Promise<string> {

@@ -8,7 +8,7 @@ export interface Entry {
   allow: string[]
 }
 
-const parameters: Record<string, string> = { question: '1' }
+const parameters: Record<string, string> = { question: '1', user: '4', token: 'no-such-token' }
 
 interface Route {
   pattern: string

@@ -1,0 +1,17 @@
+/** What comes in at the pages of administrators. */
+import { z } from 'zod'
+import { Digits } from './questions.ts'
+import { isClean } from './text.ts'
+
+export const UsersQuery = z.object({
+  q: z
+    .string()
+    .trim()
+    .max(254)
+    .refine(text => isClean(text))
+    .catch(''),
+  after: Digits.optional().catch(undefined)
+})
+
+export const UserParams = z.object({ user: Digits })
+export const UserAct = z.object({ act: z.enum(['disable', 'enable', 'reset'], 'Choose what to do') })
