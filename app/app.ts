@@ -1,13 +1,13 @@
 /** buildApp: the plugins in order, then the route table. Never listens. */
-import formbody from '@fastify/formbody'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { isVerbose, loggerOptions } from './log.ts'
 import { auth } from './plugins/auth.ts'
+import { bodies } from './plugins/bodies.ts'
 import { browser } from './plugins/browser.ts'
 import { changes } from './plugins/changes.ts'
 import { database } from './plugins/database.ts'
-import { answerBrokenUrl, errors } from './plugins/errors.ts'
+import { answerBrokenRequest, answerBrokenUrl, errors } from './plugins/errors.ts'
 import { health } from './plugins/health.ts'
 import { links } from './plugins/links.ts'
 import { live } from './plugins/live.ts'
@@ -15,7 +15,7 @@ import { models } from './plugins/models.ts'
 import { negotiation } from './plugins/negotiation.ts'
 import { ownSessions } from './plugins/own-sessions.ts'
 import { redis } from './plugins/redis.ts'
-import { security } from './plugins/security.ts'
+import { headersFor, security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
 import { statics } from './plugins/statics.ts'
 import { templates } from './plugins/templates.ts'
@@ -31,6 +31,7 @@ export interface AppOptions {
 /** The whole application, ready for listen() or inject(). Throws what keeps it from starting. */
 export async function buildApp(config: Config, { logStream }: AppOptions = {}): Promise<FastifyInstance> {
   const { server, development } = config
+  const headers = headersFor(server)
   const isTold = isVerbose(config.log.level)
   const app = Fastify({
     logger: { ...loggerOptions(config.log), ...(logStream && { stream: logStream }) },
@@ -40,18 +41,24 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
     bodyLimit: 64 * 1024, // the forms of polls may have more
     requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever
+    connectionTimeout: 30_000, // who takes no byte of an answer for so long; above the heartbeat of streams
+    http: {
+      headersTimeout: Math.min(10_000, server.requestTimeout),
+      connectionsCheckingInterval: Math.min(5_000, server.requestTimeout), // Node's default cuts half a minute late
+      requireHostHeader: false // refused with our headers instead
+    },
     return503OnClosing: false, // the health check turns first, so no new requests come
-    frameworkErrors: answerBrokenUrl,
+    frameworkErrors: answerBrokenUrl(headers),
+    clientErrorHandler: answerBrokenRequest(headers),
     pluginTimeout: 0, // the database plugin waits for its server, and has its own limit
     routerOptions: { maxParamLength: 100 }
   })
 
   await app.register(timing, development)
-  await app.register(security)
+  await app.register(security, server)
   await app.register(negotiation)
   await app.register(validation)
-  app.removeContentTypeParser('text/plain')
-  await app.register(formbody)
+  await app.register(bodies)
 
   // No session up to here: these answer while its store is away.
   await app.register(statics)

@@ -63,6 +63,15 @@ const Redis = z.strictObject({
   db: z.int().nonnegative().default(0)
 })
 
+/** So many within so many seconds, then 429 until they are over. */
+const limit = (most: number, seconds: number) =>
+  z
+    .strictObject({
+      most: z.int().positive().default(most),
+      seconds: z.int().positive().max(86_400).default(seconds)
+    })
+    .prefault({})
+
 /** Closing times are typed and shown in it. */
 function isTimeZone(name: string) {
   try {
@@ -128,6 +137,16 @@ const Schema = z
         heartbeat: milliseconds.default(15_000), // what stands in front cuts silent connections
         reread: milliseconds.default(10_000), // when nobody tells us of a change
         recheck: z.int().min(100).max(60_000).default(45_000)
+      })
+      .prefault({}),
+    // Addresses are those of clients: behind a proxy only as true as server.trustedProxies.
+    limits: z
+      .strictObject({
+        wrongPasswords: limit(10, 600), // for an account, wherever they come from
+        wrongPasswordsOfAddress: limit(100, 600),
+        registrations: limit(500, 3_600), // from an address: a lecture hall may share one
+        polls: limit(100, 3_600), // by a user
+        votes: limit(300, 60) // in a poll, from an address
       })
       .prefault({}),
     development: z

@@ -130,3 +130,26 @@ export const ResetGone = createError('20038', 'This link was used or is too old.
 export const ResetNotFound = createError('20039', 'There is no such link: copy the whole of it', 404)
 export const UserNotFound = createError('20040', 'There is no such account', 404)
 export const AccountDisabled = createError('20041', 'This account is disabled: enable it first', 409)
+
+/** A class of errors that say for how many seconds to wait. `left`: milliseconds. */
+function createLimitError(code: string, message: string) {
+  return class extends createError(code, message, 429) {
+    readonly retryAfter: number
+    constructor(left = 0) {
+      super()
+      this.retryAfter = Math.max(1, Math.ceil(left / 1000))
+    }
+  }
+}
+
+export const TooManyPasswords = createLimitError(
+  '20048',
+  'Too many wrong passwords. Please wait some minutes before you try again'
+)
+export const TooManyRequests = createLimitError('20049', 'Too many at once. Please try again later')
+export const TooManyVotes = createLimitError(
+  '20050',
+  'Your network sends too many votes at once. Your vote was NOT counted: please send it again in a minute'
+)
+export const TooManyHeaders = createError('20051', 'The request has too many or too long headers', 431)
+export const TooSlow = createError('20052', 'The request took too long to arrive', 408)

@@ -75,6 +75,8 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
 export interface Mistake {
   message: string
   fields?: Fields
+  /** Seconds to wait before it is tried again. */
+  retryAfter?: number
 }
 
 /** What a class may have: verbs, and `invalid` to show its form again with the mistake in it. */
@@ -157,7 +159,10 @@ export function registerView<S extends ViewSchema>(
         } catch (error) {
           const mistake = error as Mistake & { statusCode?: number }
           const isForForm =
-            mistake.fields !== undefined || mistake.statusCode === 409 || error instanceof BrowserUnknown
+            mistake.fields !== undefined ||
+            [409, 429].includes(mistake.statusCode ?? 0) ||
+            error instanceof BrowserUnknown
+          if (mistake.retryAfter !== undefined) reply.header('retry-after', mistake.retryAfter)
           if (!isForForm || !view.invalid || !request.wantsPage) throw error
           reply.code(mistake.statusCode ?? 422)
           return view.invalid(mistake)

@@ -30,4 +30,5 @@ CREATE USER vote@'%' IDENTIFIED BY $(quoted /app/database_password);
 GRANT SELECT, INSERT, UPDATE, DELETE ON vote.* TO vote@'%';
 CREATE USER migrate@'%' IDENTIFIED BY $(quoted /migrate/database_password);
 GRANT ALL ON vote.* TO migrate@'%';
+GRANT ALL ON vote_rehearsal.* TO migrate@'%';
 SQL

@@ -92,6 +92,74 @@ test('a body that is broken is 400, one that is wrong is 422 with its fields', a
   isEnvelope(await ann.send(inForm), 422, 20005)
 })
 
+const deep = (levels: number) => `{"name":${'['.repeat(levels)}${']'.repeat(levels)}}`
+const large: Array<[what: string, type: string, payload: string, statuses: number[]]> = [
+  ['20,000 levels', 'application/json', deep(20_000), [400, 403]],
+  ['100,000 levels', 'application/json', deep(100_000), [400, 403, 413]],
+  [
+    '10,000 levels of objects',
+    'application/json',
+    `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
+    [400, 403, 413]
+  ],
+  ['30,000 fields', 'application/x-www-form-urlencoded', '&a'.repeat(30_000), [303, 403, 404, 422, 200, 409]],
+  [
+    '5,000 choices',
+    'application/x-www-form-urlencoded',
+    '&choice=1'.repeat(5_000),
+    [303, 403, 404, 422, 200, 409]
+  ],
+  [
+    'a list of 5,000',
+    'application/json',
+    `{"choice":[${'1,'.repeat(5_000)}1],"choice_text":[${'"a",'.repeat(5_000)}"a"]}`,
+    [303, 403, 404, 422, 200, 409]
+  ]
+]
+
+onEngines(
+  'deep, wide and long bodies are refused by every address, as JSON and as a page',
+  async (t, engine) => {
+    const app = await build(t, engine)
+    await member(app) // the administrator, who may delete polls
+    const ann = await member(app)
+    for (const { method, url } of await writes(app)) {
+      if (url === '/logout' || url === '/account/sessions') continue // signs out
+      for (const [what, type, payload, statuses] of large) {
+        for (const accept of ['application/json', 'text/html']) {
+          const { statusCode } = await ann.send({
+            method,
+            url,
+            payload,
+            headers: { 'content-type': type, accept }
+          })
+          assert.ok(statuses.includes(statusCode), `${method} ${url} ${what} as ${accept}: ${statusCode}`)
+        }
+      }
+    }
+  }
+)
+
+test('no body at all is one in which everything is missing', async t => {
+  const app = await build(t, embedded)
+  await member(app) // the administrator, who may delete polls
+  const ann = await member(app)
+  for (const { method, url } of await writes(app)) {
+    if (url === '/logout' || url === '/account/sessions') continue // signs out
+    const { statusCode } = await ann.send({ method, url })
+    assert.ok(statusCode < 500, `${method} ${url} ${statusCode}`)
+  }
+  isEnvelope(await ann.send({ method: 'PUT', url: '/questions/1/vote' }), 422, 20005)
+  isEnvelope(
+    await ann.send({ method: 'POST', url: '/questions/1/vote', headers: { 'content-length': '0' } }),
+    422,
+    20005
+  )
+  isEnvelope(await ann.send({ method: 'POST', url: '/register' }), 422, 20005)
+  const page = await ann.send({ method: 'POST', url: '/login', headers: { accept: 'text/html' } })
+  assert.match(page.body, /Enter your password/)
+})
+
 onEngines('a database that does not fit is 500, and says nothing of itself', async (t, engine) => {
   const app = await build(t, engine, silent)
   const ann = await member(app)

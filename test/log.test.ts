@@ -57,3 +57,20 @@ test('by default a request that went well is no line', async t => {
   await ann.put('/questions/1/vote', { choice: 1 })
   assert.deepEqual(lines, [])
 })
+
+test('nothing that is sent makes a line of its own', async t => {
+  const lines: string[] = []
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'trace' } }, lines)
+  const forged = 'a\r\n{"level":50,"msg":"forged"}\u001b[31m'
+  await visitor(app).post('/register', { name: forged, email: forged, password: forged })
+  await visitor(app).get(`/nowhere/${encodeURIComponent(forged)}?q=${encodeURIComponent(forged)}`)
+  await visitor(app).send({
+    url: '/hello',
+    headers: { 'user-agent': 'a{"level":50,"msg":"forged"}\u001b[31m' }
+  })
+  assert.ok(lines.length > 3)
+  for (const line of lines) {
+    assert.doesNotMatch(line.trimEnd(), /\p{Cc}/u)
+    assert.notEqual(JSON.parse(line).msg, 'forged')
+  }
+})

@@ -2,6 +2,7 @@
 import { type Database, DuplicateKey, type Transaction } from '../db/database.ts'
 import { AccountTaken, InvalidInput, SignInRequired, WrongPassword } from '../errors.ts'
 import { toE164 } from '../schemas/phone.ts'
+import type { Limits } from './limits.ts'
 import type { Passwords } from './passwords.ts'
 
 /** An account as its owner sees it, and an administrator. */
@@ -42,7 +43,7 @@ export async function shutOut(tx: Transaction, id: number, now: string) {
 
 export type Accounts = ReturnType<typeof createAccounts>
 
-export function createAccounts(db: Database, passwords: Passwords, homeRegion: string) {
+export function createAccounts(db: Database, passwords: Passwords, limits: Limits, homeRegion: string) {
   const { now, forUpdate } = db.dialect
 
   /** The owner of a session, who may have been deleted since it was looked at. */
@@ -54,7 +55,8 @@ export function createAccounts(db: Database, passwords: Passwords, homeRegion: s
   }
 
   async function confirm(row: Row, current: string) {
-    if (!(await passwords.verify(current, row.password))) throw new WrongPassword('current')
+    const check = async () => (await passwords.verify(current, row.password)) || undefined
+    if (!(await limits.password(String(row.id), null, check))) throw new WrongPassword('current')
   }
 
   /** Runs `work` while the account is locked, if its password is still this one; its sessions end. Answers the new epoch. */

@@ -5,6 +5,7 @@ import { gather } from '../db/gather.ts'
 import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../errors.ts'
 import { accountKey, normalizeEmail } from '../schemas/accounts.ts'
 import { toE164 } from '../schemas/phone.ts'
+import type { Limits } from './limits.ts'
 import type { Passwords } from './passwords.ts'
 
 /** Somebody who is signed in, as the rest of the program sees them. */
@@ -37,7 +38,12 @@ const toUser = ({ password: _password, is_admin, ...row }: UserRow): User => ({
 
 export type Users = ReturnType<typeof createUsers>
 
-export function createUsers(db: Database, passwords: Passwords, settings: Config['accounts']) {
+export function createUsers(
+  db: Database,
+  passwords: Passwords,
+  limits: Limits,
+  settings: Config['accounts']
+) {
   const insert = 'INSERT INTO user (name, email, phone, password, is_admin) VALUES (?, ?, ?, ?, ?)'
   const named = settings.administrator && normalizeEmail(settings.administrator)
   // Whoever takes the configured address once it is free again is nobody special.
@@ -62,10 +68,14 @@ export function createUsers(db: Database, passwords: Passwords, settings: Config
   })
 
   return {
-    /** Makes an account. Throws AccountTaken, InvalidInput (a phone number that is none), NotRegistered, Busy. */
-    async register({ name, email, phone, password }: Registration): Promise<User> {
+    /**
+     * Makes an account for somebody at this network address. Throws AccountTaken, InvalidInput (a phone number that is
+     * none), NotRegistered, TooManyRequests, Busy.
+     */
+    async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
       const number = phone ? toE164(phone, settings.homeRegion) : null
       if (number === undefined) throw new InvalidInput({ phone: 'This is not a phone number' })
+      await limits.registration(address)
       const hash = await passwords.hash(password)
       try {
         const { insertId } = await store([name, email, number, hash])
@@ -77,15 +87,22 @@ export function createUsers(db: Database, passwords: Passwords, settings: Config
       }
     },
 
-    /** The account behind an e-mail address or phone number. Throws NotAnAccount, BadLogin, Busy. */
-    async authenticate(account: string, password: string): Promise<User> {
+    /**
+     * The account behind an e-mail address or phone number, for somebody at this network address. Throws NotAnAccount,
+     * BadLogin, TooManyPasswords, Busy.
+     */
+    async authenticate(account: string, password: string, address: string): Promise<User> {
       const key = accountKey(account, settings.homeRegion)
       if (key === undefined) throw new NotAnAccount('account')
       const [column, value] = key
       const sql = `SELECT ${columns} FROM user WHERE ${column} = ? AND ${isActive}`
       const row = await db.fetchone<UserRow>(sql, [value])
-      if (!(await passwords.verify(password, row?.password))) throw new BadLogin('account')
-      return toUser(row!)
+      // By its number: an account is one, whether its address is guessed at or its phone number.
+      const user = await limits.password(String(row?.id ?? value), address, async () =>
+        (await passwords.verify(password, row?.password)) ? toUser(row!) : undefined
+      )
+      if (!user) throw new BadLogin('account')
+      return user
     },
 
     /** The account with this id, unless it was deleted or disabled. */

@@ -1,4 +1,6 @@
 /** The one place where an error becomes an answer: a page, or the tutorial's envelope. */
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { DatabaseError } from '../db/database.ts'
@@ -10,12 +12,14 @@ import {
   ServerError,
   SignInRequired,
   TooLarge,
+  TooManyHeaders,
+  TooSlow,
   UnsupportedType
 } from '../errors.ts'
 import { addressOf } from '../view.ts'
 import { personal } from './negotiation.ts'
-import { secure } from './security.ts'
 
+type Headers = Readonly<Record<string, string>>
 type Answerable = FastifyError & { fields?: Fields }
 
 /** Seconds after which a client may try again. */
@@ -57,16 +61,39 @@ async function answer(thrown: Answerable, request: FastifyRequest, reply: Fastif
  * A URL that cannot be decoded, or is longer than any of ours, passes no hook and no decorator, so it gets its headers
  * and its answer here: somebody who follows a mangled link finds a way back.
  */
-export function answerBrokenUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  const { code, message, statusCode } = new BadRequest()
-  secure(reply)
-    .code(statusCode ?? 400)
-    .headers(personal)
-  if (request.headers.accept?.includes('text/html')) {
-    const page = `<!doctype html><html lang="en"><title>${message}</title><h1>${message}</h1><p><a href="/">To the polls</a></p></html>`
-    return void reply.type('text/html; charset=utf-8').send(page)
+export const answerBrokenUrl =
+  (headers: Headers) => (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const { code, message, statusCode } = new BadRequest()
+    reply
+      .code(statusCode ?? 400)
+      .headers(headers)
+      .headers(personal)
+    if (request.headers.accept?.includes('text/html')) {
+      const page = `<!doctype html><html lang="en"><title>${message}</title><h1>${message}</h1><p><a href="/">To the polls</a></p></html>`
+      return void reply.type('text/html; charset=utf-8').send(page)
+    }
+    return void reply.send({ error_code: Number(code), error_msg: message })
   }
-  return void reply.send({ error_code: Number(code), error_msg: message })
+
+const broken: Record<string, () => FastifyError> = {
+  HPE_HEADER_OVERFLOW: () => new TooManyHeaders(),
+  ERR_HTTP_REQUEST_TIMEOUT: () => new TooSlow()
+}
+
+/** What is no HTTP, or does not come in time, is not even a request: the answer is written by hand. */
+export const answerBrokenRequest = (headers: Headers) => (error: NodeJS.ErrnoException, socket: Socket) => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const { code, message, statusCode = 400 } = broken[error.code ?? '']?.() ?? new BadRequest()
+  const body = JSON.stringify({ error_code: Number(code), error_msg: message })
+  const all = {
+    ...headers,
+    ...personal,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close'
+  }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${lines.join('')}\r\n${body}`)
 }
 
 export const errors = fp(

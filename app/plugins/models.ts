@@ -4,8 +4,10 @@ import type { Config } from '../config.ts'
 import { createAccounts, type Accounts } from '../models/accounts.ts'
 import { createAdministration, type Administration } from '../models/administration.ts'
 import { type Ballots, createBallots } from '../models/ballots.ts'
+import { createMemoryCounter, createRedisCounter } from '../models/counters.ts'
 import { createDeletion, type Deletion } from '../models/deletion.ts'
 import { createExport, type Export } from '../models/export.ts'
+import { createLimits, type Limits } from '../models/limits.ts'
 import { createOrganising, type Organising } from '../models/organising.ts'
 import { createPasswords } from '../models/passwords.ts'
 import { createQuestions, type Questions } from '../models/questions.ts'
@@ -16,6 +18,7 @@ import { createUsers, type Users } from '../models/users.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
+    limits: Limits
     users: Users
     accounts: Accounts
     deletion: Deletion
@@ -29,14 +32,17 @@ declare module 'fastify' {
   }
 }
 
-export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
-  async (app, { accounts, ballots, session }) => {
+export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'session'>>(
+  async (app, { accounts, ballots, limits: settings, session }) => {
     const removals = createRemovals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
     app.addHook('onClose', () => removals.close())
     void removals.sweep() // what a process that is gone left
+    const counter = app.redis ? createRedisCounter(app.redis) : createMemoryCounter()
+    const limits = createLimits(counter, session.secret, settings)
+    app.decorate('limits', limits)
     const passwords = createPasswords()
-    app.decorate('users', createUsers(app.db, passwords, accounts))
-    app.decorate('accounts', createAccounts(app.db, passwords, accounts.homeRegion))
+    app.decorate('users', createUsers(app.db, passwords, limits, accounts))
+    app.decorate('accounts', createAccounts(app.db, passwords, limits, accounts.homeRegion))
     app.decorate(
       'deletion',
       createDeletion(app.db, app.accounts, removals, ids => app.changes.publish(ids, true))
@@ -57,5 +63,5 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'session'>>(
     app.decorate('results', results)
     app.decorate('export', createExport(app.db))
   },
-  { name: 'models', fastify: '5.x', dependencies: ['database', 'changes'] }
+  { name: 'models', fastify: '5.x', dependencies: ['database', 'redis', 'changes'] }
 )

@@ -1,10 +1,10 @@
 /** Headers on every answer, and no writes that another site started. */
-import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
-import { CrossSite } from '../errors.ts'
+import type { Config } from '../config.ts'
+import { BadRequest, CrossSite, TooManyHeaders } from '../errors.ts'
 
 // A plain list and not helmet: answers that skip all hooks (a broken URL) need it too. `data:` is for Pico's icons.
-const headers = {
+const always: Record<string, string> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
@@ -15,8 +15,9 @@ const headers = {
   'cross-origin-opener-policy': 'same-origin'
 }
 
-/** Puts the security headers on an answer. */
-export const secure = (reply: FastifyReply) => reply.headers(headers)
+/** The security headers of every answer. A browser keeps to https where that is the public address. */
+export const headersFor = ({ publicUrl }: Config['server']) =>
+  publicUrl?.startsWith('https:') ? { ...always, 'strict-transport-security': 'max-age=31536000' } : always
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
@@ -31,14 +32,31 @@ function isCrossSite(
   return !URL.canParse(origin) || new URL(origin).host !== host
 }
 
-export const security = fp(
-  async app => {
+/** Far above what browsers and proxies send; Node's own limit is on their bytes. */
+const mostHeaders = 200
+const isHost = /^[\w.:[\]-]+$/
+
+export const security = fp<Config['server']>(
+  async (app, server) => {
+    const headers = headersFor(server)
+    let isTold = server.trustedProxies.length > 0
+
     app.addHook('onRequest', (request, reply, done) => {
-      secure(reply)
-      const { 'sec-fetch-site': site, origin, host } = request.headers
-      const isRefused = !safeMethods.has(request.method) && isCrossSite(site?.toString(), origin, host)
-      done(isRefused ? new CrossSite() : undefined)
+      reply.headers(headers)
+      const { raw, method } = request
+      const { 'sec-fetch-site': site, origin, host, 'x-forwarded-for': forwarded } = request.headers
+      if (forwarded !== undefined && !isTold) {
+        isTold = true
+        const hint = 'a proxy is not in server.trustedProxies: limits take everybody behind it for one'
+        app.log.warn({ proxy: request.ip }, hint)
+      }
+      const isRefused = !safeMethods.has(method) && isCrossSite(site?.toString(), origin, host)
+      if (raw.rawHeaders.length > 2 * mostHeaders) done(new TooManyHeaders())
+      else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
+      else done(isRefused ? new CrossSite() : undefined)
     })
+    // Answered like any other request; Node's own answer to an odd Expect bears no headers.
+    app.server.on('checkExpectation', (request, reply) => app.routing(request, reply))
   },
   { name: 'security', fastify: '5.x' }
 )

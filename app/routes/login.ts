@@ -17,7 +17,7 @@ export class Login extends View<typeof schema> {
 
   async post() {
     const { account, password, next } = this.request.body
-    await this.request.signIn(await this.app.users.authenticate(account, password))
+    await this.request.signIn(await this.app.users.authenticate(account, password, this.request.ip))
     await adoptFrom(this.request, this.reply, next)
     return this.wantsPage ? this.redirect(next) : ok
   }

@@ -52,6 +52,7 @@ export class Questions extends View<typeof schema> {
   async post() {
     const { request, app } = this
     const draft = draftOf(request.body, app.timeZone)
+    await app.limits.creation(request.viewer.userId!)
     try {
       const slug = await app.organising.create(request.viewer.userId!, draft, this.nonce())
       if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))

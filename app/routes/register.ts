@@ -13,8 +13,8 @@ export class Register extends View<typeof schema> {
   }
 
   async post() {
-    const { body } = this.request
-    await this.request.signIn(await this.app.users.register(body))
+    const { body, ip } = this.request
+    await this.request.signIn(await this.app.users.register(body, ip))
     await adoptFrom(this.request, this.reply, body.next)
     if (this.wantsPage) return this.redirect(body.next)
     this.reply.code(201)

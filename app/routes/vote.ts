@@ -21,6 +21,7 @@ export class Vote extends View<typeof schema> {
     const { choice: choices, revision } = this.request.body
     const poll = await this.find()
     const voter = await voterIn(this.request, this.reply, poll)
+    this.app.limits.vote(poll.id, this.request.ip)
     const ballot = await this.app.ballots.cast({ ...voter, choices, revision })
     if (!this.wantsPage) return { error_code: 0, error_msg: 'ok', ...ballot }
     if (ballot.browser_vote_removed) this.reply.sayMerged(poll.id)

@@ -24,7 +24,8 @@ async function replica(tree: Tree) {
     VOTE_DATABASE_SOCKET_PATH: String(database!.socketPath),
     VOTE_DATABASE_USER: 'root',
     VOTE_DATABASE_DATABASE: String(database!.database),
-    VOTE_REDIS_SOCKET_PATH: String(redis!.socketPath)
+    VOTE_REDIS_SOCKET_PATH: String(redis!.socketPath),
+    VOTE_LIMITS_VOTES_MOST: '1000000'
   }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const line of child.stdout) if (String(line).includes('"listening"')) break

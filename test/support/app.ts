@@ -96,8 +96,8 @@ export async function member(app: FastifyInstance): Promise<Visitor & { email: s
   return { ...somebody, email, id: row!.id }
 }
 
-/** Signed-in voters by the hundred: accounts and sessions made without hashing a password each. */
-export async function members(app: FastifyInstance, count: number): Promise<Visitor[]> {
+/** Signed-in voters by the hundred: accounts and sessions made without hashing a password each. `key` signs their cookies. */
+export async function members(app: FastifyInstance, count: number, key = secret): Promise<Visitor[]> {
   const batch = ++people
   const rows = Array.from({ length: count }, (_, n) => ['Voter', `voter${n}.${batch}@example.org`, 'unused'])
   await app.db.execute('INSERT INTO user (name, email, password) VALUES ?', [rows])
@@ -106,7 +106,7 @@ export async function members(app: FastifyInstance, count: number): Promise<Visi
   const sessions = app.redis
     ? createRedisSessions(app.redis, 600_000)
     : createDatabaseSessions(app.db, 600_000)
-  const signer = new Signer([secret])
+  const signer = new Signer([key])
   return Promise.all(
     users.map(async user => {
       const id = randomBytes(18).toString('base64url')

@@ -52,10 +52,14 @@ export function run(t: TestContext, args: string[], env: Record<string, string> 
   return { process: child, stdout: () => said.stdout, ended }
 }
 
-/** A running server over this configuration, on a port of its own. */
-export async function serve(t: TestContext, tree: Tree): Promise<Program & { url: string }> {
+/** A running server over this configuration, on a port of its own; `more` goes into its environment. */
+export async function serve(
+  t: TestContext,
+  tree: Tree,
+  more: Record<string, string> = {}
+): Promise<Program & { url: string }> {
   const { file, env } = writeConfig(t, { ...tree, log: { level: 'info' } })
-  const started = run(t, ['--config', file, '--host', '127.0.0.1', '--port', '0'], env)
+  const started = run(t, ['--config', file, '--host', '127.0.0.1', '--port', '0'], { ...env, ...more })
   const listening = new Promise<string>(resolve => {
     const look = () => {
       const [, url] = /"address":"([^"]+)"/.exec(started.stdout()) ?? []

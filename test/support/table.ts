@@ -10,10 +10,17 @@ export interface Entry {
 
 const parameters: Record<string, string> = { question: '1', user: '4', token: 'no-such-token' }
 
-/** Every address that a view class answers at. */
-export async function table(app: FastifyInstance): Promise<Entry[]> {
+interface Route {
+  pattern: string
+  /** With every parameter filled in. */
+  url: string
+  methods: string
+}
+
+/** Everything that is registered. */
+export async function registered(app: FastifyInstance): Promise<Route[]> {
   await app.ready()
-  const entries: Entry[] = []
+  const routes: Route[] = []
   const above: string[] = []
   for (const line of app.printRoutes({ commonPrefix: false }).split('\n')) {
     const [, indent, part, methods] = /^([│ ]*)[├└]── (\S+) \((.*)\)$/.exec(line) ?? []
@@ -21,12 +28,28 @@ export async function table(app: FastifyInstance): Promise<Entry[]> {
     const depth = indent!.length / 4
     above[depth] = part
     const path = above.slice(0, depth + 1).join('')
-    const url = path.replace('//', '/').replace(/:(\w+)/g, (_, name: string) => parameters[name]!)
-    if (!methods!.includes('OPTIONS')) continue // no view
-    const { headers } = await app.inject({ method: 'OPTIONS', url })
-    entries.push({ url, allow: String(headers.allow).split(', ') })
+    const pattern = path.replace('//', '/')
+    const url = pattern.replace(/:(\w+)/g, (_, name: string) => parameters[name]!)
+    routes.push({ pattern, url, methods: methods! })
   }
-  return entries
+  return routes
+}
+
+const isView = ({ methods }: Route) => methods.includes('OPTIONS')
+
+/** Every address that answers without being a view: no class, no 405, no policy. */
+export const plain = async (app: FastifyInstance) =>
+  (await registered(app)).filter(route => !isView(route)).map(({ url }) => url)
+
+/** Every address that a view class answers at. */
+export async function table(app: FastifyInstance): Promise<Entry[]> {
+  const views = (await registered(app)).filter(isView)
+  return Promise.all(
+    views.map(async ({ url }) => {
+      const { headers } = await app.inject({ method: 'OPTIONS', url })
+      return { url, allow: String(headers.allow).split(', ') }
+    })
+  )
 }
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -1,0 +1,52 @@
+/** What may be typed: names, questions, options. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { line } from '../../app/schemas/text.ts'
+
+const check = (text: unknown) => line(10, 'missing').safeParse(text)
+
+const refused: Array<[what: string, text: unknown]> = [
+  ['nothing', ''],
+  ['blanks', ' \t\n '],
+  ['blanks of other kinds', '\u00a0\u2003\u3000'],
+  ['nothing to see', '\u200b\u200d\u2060\ufeff\u00ad'],
+  ['braille without dots', '\u2800'],
+  ['a filler', '\u3164\uffa0'],
+  ['marks on nothing', '\u0301\ufe0f'],
+  ['NUL', 'a\0b'],
+  ['a bell', 'a\u0007b'],
+  ['a line break', 'a\nb'],
+  ['an escape sequence', '\u001b[31mred'],
+  ['a control character of the upper half', 'a\u0085b'],
+  ['half of a character', 'a\ud800'],
+  ['the other half', '\udc00a'],
+  ['text turned around', 'a\u202eb'],
+  ['an embedding', 'a\u202ab\u202c'],
+  ['an isolate without end', 'a\u2067b'],
+  ['eleven characters', 'abcdefghijk'],
+  ['eleven emoji', '😀'.repeat(11)],
+  ['a number', 1],
+  ['nothing at all', null],
+  ['a list', ['a']],
+  ['an object', { toString: 'a' }]
+]
+
+test('what cannot be shown, or is not to be seen, is refused', () => {
+  for (const [what, text] of refused) assert.equal(check(text).success, false, what)
+})
+
+test('what people write is kept as it is', () => {
+  for (const text of [
+    'a',
+    'é',
+    'e\u0301',
+    '👩‍👩‍👧‍👦',
+    '你好',
+    'שלום',
+    'مرحبا',
+    '<b>&"\'',
+    'a\u2028b',
+    '😀'.repeat(10)
+  ])
+    assert.deepEqual(check(` ${text} `), { success: true, data: text }, text)
+})

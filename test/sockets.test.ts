@@ -1,0 +1,151 @@
+/** What arrives as bytes: broken, too large, too slow. Every answer bears the headers, and the process serves on. */
+import assert from 'node:assert/strict'
+import { connect, type Socket } from 'node:net'
+import { test, type TestContext } from 'node:test'
+import { start } from './support/app.ts'
+import { embedded } from './support/engines.ts'
+
+/** The application on a port; `send` writes to a connection of its own and answers all that comes back until it closes. */
+async function listening(t: TestContext, server: object = {}) {
+  const app = await start(t, { ...(await embedded.config(t)), server: { ...server } })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as { port: number }
+  const open = () => {
+    const socket = connect(port, '127.0.0.1')
+    socket.on('error', () => {}) // reset under bytes that nobody reads any more
+    t.after(() => socket.destroy())
+    return socket
+  }
+  const read = async (socket: Socket) => {
+    let text = ''
+    socket.on('data', chunk => (text += String(chunk)))
+    await new Promise(resolve => socket.once('close', resolve))
+    return text
+  }
+  const send = async (text: string) => {
+    const socket = open()
+    socket.write(text)
+    return read(socket)
+  }
+  return { app, open, read, send }
+}
+
+const get = (path: string, headers = '') =>
+  `GET ${path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n${headers}\r\n`
+const post = (headers: string, body = '') =>
+  `POST /login HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n${headers}\r\n${body}`
+
+/** The status; every header that all answers bear is there, and the body is the envelope. */
+function refusal(answer: string, status: number, code?: number) {
+  const [head = '', body = ''] = answer.split('\r\n\r\n')
+  assert.match(head, new RegExp(`^HTTP/1.1 ${status} `), answer.slice(0, 200))
+  for (const header of [
+    /^content-security-policy: default-src 'none'.*frame-ancestors 'none'/im,
+    /^x-content-type-options: nosniff/im,
+    /^x-frame-options: DENY/im,
+    /^referrer-policy: same-origin/im,
+    /^cache-control: no-store/im,
+    /^content-type: application\/json; charset=utf-8/im
+  ])
+    assert.match(head, header)
+  if (code !== undefined) assert.match(body, new RegExp(`"error_code":${code}\\b`))
+  return body
+}
+
+const odd: Array<[what: string, request: string, status: number, code?: number]> = [
+  ['no HTTP', 'hello\r\n\r\n', 400, 20019],
+  ['no Host', 'GET / HTTP/1.1\r\nAccept: application/json\r\nConnection: close\r\n\r\n', 400, 20019],
+  [
+    'a Host of marks',
+    'GET / HTTP/1.1\r\nHost: a"><x\r\nAccept: application/json\r\nConnection: close\r\n\r\n',
+    400,
+    20019
+  ],
+  ['length and chunks', post('Content-Length: 5\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'), 400, 20019],
+  ['two lengths', post('Content-Length: 5\r\nContent-Length: 6\r\n', 'a=b&c'), 400, 20019],
+  ['an odd encoding', post('Transfer-Encoding: xchunked\r\n', '0\r\n\r\n'), 400, 20019],
+  ['NUL in a header', get('/hello', 'X-A: a\0b\r\n'), 400, 20019],
+  ['a header of 20 KB', get('/hello', `X-A: ${'a'.repeat(20_000)}\r\n`), 431, 20051],
+  ['2,500 headers', get('/hello', 'A: 1\r\n'.repeat(2_500)), 431, 20051],
+  ['300 headers', get('/hello', 'A: 1\r\n'.repeat(300)), 431, 20051],
+  ['a URL of 20 KB', get(`/${'a'.repeat(20_000)}`), 431, 20051],
+  [
+    'a length of 10 GB',
+    post('Content-Type: application/json\r\nContent-Length: 10000000000\r\n'),
+    413,
+    20020
+  ],
+  [
+    'a packed body',
+    post('Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n', '{}'),
+    422
+  ],
+  [
+    'JSON that is no UTF-8',
+    post('Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n', '4\r\n"\xff\xfe"\r\n0\r\n\r\n'),
+    400,
+    20019
+  ]
+]
+
+test('whatever bytes come, the answer is a refusal with all headers', async t => {
+  const { open, read, send } = await listening(t)
+  for (const [what, request, status, code] of odd) {
+    const socket = open()
+    socket.write(Buffer.from(request, 'latin1'))
+    t.diagnostic(what)
+    const body = refusal(await read(socket), status, code)
+    assert.doesNotMatch(body, /<x/, what)
+  }
+  assert.match(await send(get('/hello')), /^HTTP\/1.1 200 /, 'it serves on')
+  assert.match(await send(get(`/hello?${'q'.repeat(15_000)}`)), /^HTTP\/1.1 (200|414) /)
+  assert.match(await send('GET /hello HTTP/1.0\r\n\r\n'), /^HTTP\/1.1 200 /, 'older than Host')
+  assert.match(await send(get('/hello', 'Expect: the-unexpected\r\n')), /^HTTP\/1.1 200 [^]*nosniff/)
+})
+
+test('a body without an end is cut at its limit', async t => {
+  const { open, read } = await listening(t)
+  const socket = open()
+  const answer = read(socket)
+  socket.write(
+    'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
+  )
+  const chunk = `2000\r\n${' '.repeat(0x2000)}\r\n`
+  let sent = 0
+  while (!socket.destroyed && sent < 10_000_000) {
+    sent += chunk.length
+    if (!socket.write(chunk))
+      await Promise.race([new Promise(resolve => socket.once('drain', resolve)), answer])
+    await new Promise(resolve => setImmediate(resolve))
+  }
+  const text = await answer
+  if (text) refusal(text, 413, 20020) // or the connection was reset under the bytes that came after
+  assert.ok(sent < 10_000_000)
+})
+
+test('who sends head or body slowly is cut off, in time and with an answer', async t => {
+  const { open, read, send } = await listening(t, { requestTimeout: 300 })
+  const slow = [
+    'GET /hello HTTP/1.1\r\nHost: lo',
+    post('Content-Type: application/json\r\nContent-Length: 10\r\n', '{')
+  ]
+  const answers = slow.map(text => {
+    const socket = open()
+    socket.write(text)
+    return read(socket)
+  })
+  assert.match(await send(get('/hello')), /^HTTP\/1.1 200 /, 'others are served meanwhile')
+  for (const answer of await Promise.all(answers)) refusal(answer, 408, 20052)
+})
+
+test('no header from outside ends up in an answer', async t => {
+  const { send } = await listening(t)
+  const headers =
+    'X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n'
+  for (const path of ['/', '/login', '/questions/1', '/nowhere', '/%ff']) {
+    for (const accept of ['text/html', 'application/json']) {
+      const asked = `GET ${path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nAccept: ${accept}\r\n${headers}\r\n`
+      assert.doesNotMatch(await send(asked), /evil/, path)
+    }
+  }
+})

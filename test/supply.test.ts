@@ -1,0 +1,108 @@
+/** What is installed: pinned, checked, of versions without known holes, and nothing of it runs a script at install. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { root } from '../app/config.ts'
+
+interface Package {
+  version?: string
+  integrity?: string
+  resolved?: string
+  dev?: boolean
+  hasInstallScript?: boolean
+}
+
+const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'))
+const manifest = read('package.json') as Record<'dependencies' | 'devDependencies', Record<string, string>>
+const lock = Object.entries(read('package-lock.json').packages as Record<string, Package>).filter(
+  ([path]) => path
+)
+
+test('every version is pinned exactly, in the manifest and in the lock file', () => {
+  for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
+    assert.match(version, /^\d+\.\d+\.\d+$/, name)
+    const locked = lock.find(([path]) => path === `node_modules/${name}`)
+    assert.equal(locked?.[1].version, version, name)
+  }
+})
+
+test('the lock file holds a hash for all that is installed, and names no registry', () => {
+  for (const [path, { integrity, resolved }] of lock) {
+    assert.equal(resolved, undefined, path)
+    // npm knows no hash of what is for another platform.
+    if (existsSync(join(root, path))) assert.match(String(integrity), /^sha512-/, path)
+  }
+})
+
+test('nothing that the program needs runs a script when it is installed', () => {
+  const scripts = lock.filter(([, { hasInstallScript }]) => hasInstallScript)
+  assert.deepEqual(
+    scripts.map(([path, { dev }]) => [path, dev]),
+    [['node_modules/node', true]]
+  )
+})
+
+/** The first versions without the holes that were known in November 2026. */
+const atLeast: Record<string, string> = {
+  fastify: '5.12.2',
+  '@fastify/static': '10.1.3',
+  '@fastify/session': '11.1.3',
+  mysql2: '3.23.1',
+  nunjucks: '3.2.4'
+}
+
+const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true })
+
+test('no version with a known hole', () => {
+  for (const [name, least] of Object.entries(atLeast)) {
+    for (const [path, { version }] of lock.filter(([path]) => path.endsWith(`node_modules/${name}`)))
+      assert.ok(compare(version!, least) >= 0, `${path} ${version}`)
+  }
+  assert.ok(compare(process.versions.node, '24.0.0') >= 0)
+})
+
+test('the program needs few packages, and SECURITY.md says what each is for', () => {
+  const names = Object.keys(manifest.dependencies)
+  assert.ok(names.length <= 24, `${names.length} packages`)
+  const told = readFileSync(join(root, 'SECURITY.md'), 'utf8')
+  for (const name of names)
+    assert.match(told, new RegExp(`^\\| \`${RegExp.escape(name)}\` +\\| \\S`, 'm'), name)
+})
+
+test('npm run sbom lists what the program is made of', () => {
+  const { NODE_OPTIONS: _ours, ...env } = process.env
+  const text = execFileSync('npm', ['run', '--silent', 'sbom'], {
+    cwd: root,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore']
+  })
+  const { bomFormat, components } = JSON.parse(text) as {
+    bomFormat: string
+    components: Array<{ name: string; group?: string }>
+  }
+  assert.equal(bomFormat, 'CycloneDX')
+  const listed = new Set(components.map(({ name, group }) => (group ? `${group}/${name}` : name)))
+  for (const name of Object.keys(manifest.dependencies)) assert.ok(listed.has(name), name)
+  assert.ok(!listed.has('typescript'), 'and nothing else')
+})
+
+test('no secret and no address of a registry stands in a file of the repository', () => {
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
+    .split('\0')
+    .filter(Boolean)
+  const found =
+    /-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|\bnpm_\w{30,}|_authToken\s*=|registry\.npmjs\.org\/[\w@]/
+  for (const name of files) {
+    if (/\.(png|ico|woff2?)$/.test(name) || name === 'test/supply.test.ts') continue
+    assert.doesNotMatch(readFileSync(join(root, name), 'utf8'), found, name)
+  }
+})
+
+test('every test that SECURITY.md names is there', () => {
+  const named = [...readFileSync(join(root, 'SECURITY.md'), 'utf8').matchAll(/`((?:test|app)\/[\w./-]+)`/g)]
+  assert.ok(named.length > 50)
+  for (const [, path] of named) assert.ok(existsSync(join(root, path!)), path)
+})

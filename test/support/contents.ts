@@ -1,0 +1,18 @@
+/** Everything that is stored, to compare before and after. */
+import type { Database } from '../../app/db/database.ts'
+
+const tables = {
+  password_reset: 'token_hash',
+  user: 'id',
+  question: 'id',
+  choice: 'id',
+  vote: 'question_id, voter, slot'
+}
+
+/** All rows of all tables but the sessions. */
+export async function contents(db: Database): Promise<string> {
+  const all: unknown[] = []
+  for (const [name, key] of Object.entries(tables))
+    all.push(name, await db.select(`SELECT * FROM ${name} ORDER BY ${key}`))
+  return JSON.stringify(all)
+}
