@@ -1,10 +1,9 @@
 /** What is measured: each contestant is a few processes on ports of their own, over the same MariaDB. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { freePort } from '../test/support/servers.ts'
 
 /** The secret of the benchmark's sessions. */
 export const secret = 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'
@@ -22,20 +21,6 @@ export interface Contestant {
   name: string
   processes: ChildProcess[]
   addresses: string[]
-}
-
-/** A free port below 32768: above, a client's socket may hold it already. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000)
-    const probe = createServer()
-    const free = await new Promise<boolean>(resolve => {
-      probe.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
-    })
-    if (!free) continue
-    await new Promise(resolve => probe.close(resolve))
-    return port
-  }
 }
 
 async function answers(url: string) {

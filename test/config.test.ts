@@ -5,7 +5,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { checkConfig, ConfigError, loadConfig } from '../app/config.ts'
-import { freePort } from './support/app.ts'
+import { freePort } from './support/servers.ts'
 import { embedded, scratch, secret } from './support/engines.ts'
 import { run, writeConfig } from './support/program.ts'
 

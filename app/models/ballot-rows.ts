@@ -28,6 +28,8 @@ export interface StoredBallot extends Ballot {
 export interface LockedQuestion {
   id: number
   delete_flag: number
+  removed_time: string | null
+  listed: number
   audience: 'link' | 'members'
   min_choices: number
   max_choices: number
@@ -83,7 +85,7 @@ export function createBallotRows(db: Database) {
     /** Takes the questions' row locks by ascending id, the one lock order of all writers. */
     async lock(tx: Transaction, ids: number[]): Promise<Map<number, LockedQuestion>> {
       const lock: Statement = [
-        `SELECT q.id, q.delete_flag, q.audience, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
+        `SELECT q.id, q.delete_flag, q.removed_time, q.listed, q.audience, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
            ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
         [ids]
       ]

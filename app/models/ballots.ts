@@ -16,6 +16,8 @@ export interface Adopter extends VoterOf {
 }
 
 export interface Cast extends Adopter {
+  /** The question was named by its number, as only listed ones are. */
+  byNumber?: true | undefined
   choices: readonly number[]
   revision?: number | undefined
 }
@@ -151,6 +153,7 @@ export function createBallots(
       last.revision === operation.revision &&
       last.adopts === operation.adopts &&
       last.onlyAdopts === operation.onlyAdopts &&
+      last.byNumber === operation.byNumber &&
       String(last.choices) === String(operation.choices)
     if (!joins && queue.length >= queueLimit) throw new Busy()
     let waiting = last
@@ -172,8 +175,8 @@ export function createBallots(
      * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,
      * SignInRequired, Busy, VoteNotStored, and VoteNotConfirmed where nobody can know: then the same cast again is safe.
      */
-    cast: ({ question, voter, adopts, choices, revision }: Cast): Promise<Ballot> =>
-      enqueue({ question, voter, adopts, choices: choices.toSorted((a, b) => a - b), revision }),
+    cast: ({ question, voter, adopts, byNumber, choices, revision }: Cast): Promise<Ballot> =>
+      enqueue({ question, voter, adopts, byNumber, choices: choices.toSorted((a, b) => a - b), revision }),
 
     /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does. */
     withdraw: ({ question, voter, adopts }: Adopter): Promise<Ballot> =>

@@ -20,6 +20,7 @@ import {
   type StoredBallot,
   type VoterOf
 } from './ballot-rows.ts'
+import { removalOf } from './removals.ts'
 
 /** What a voter asks for: these choices, or (with none) no vote any more. */
 export interface Operation extends VoterOf {
@@ -31,6 +32,8 @@ export interface Operation extends VoterOf {
   readonly adopts?: string | null | undefined
   /** That is all: what stands then, stays. */
   readonly onlyAdopts?: boolean
+  /** The question was named by its number, as only listed ones are. */
+  readonly byNumber?: true | undefined
   /** Rows that bear it were written by this operation, in whichever attempt. */
   readonly receipt: string
 }
@@ -57,11 +60,11 @@ function mistake(choices: readonly number[], question: LockedQuestion): string |
 
 /** Why an operation cannot be counted; nothing if it can, as far as the question goes. */
 function refusal(
-  { voter, choices, revision }: Operation,
+  { voter, byNumber, choices, revision }: Operation,
   question: LockedQuestion | undefined
 ): Error | undefined {
-  if (!question) return new QuestionNotFound()
-  if (question.delete_flag) return new QuestionRemoved()
+  if (!question || (byNumber && !question.listed)) return new QuestionNotFound()
+  if (question.delete_flag) return removalOf(question)
   if (question.audience === 'members' && voter.startsWith('b:')) return new SignInRequired()
   if (!question.open) return new QuestionClosed()
   if (choices.length === 0) return undefined

@@ -1,18 +1,10 @@
 /** What the owner does with a poll: make, edit, close, reopen, remove. */
 import { createHmac } from 'node:crypto'
 import { type Database, DuplicateKey, type Queries } from '../db/database.ts'
-import {
-  EditedMeanwhile,
-  HasVotes,
-  InvalidInput,
-  NonceUsed,
-  NotYours,
-  QuestionNotFound,
-  QuestionRemoved
-} from '../errors.ts'
+import { EditedMeanwhile, HasVotes, InvalidInput, NonceUsed, NotYours, QuestionNotFound } from '../errors.ts'
 import { addChoices, type Draft, isStored, settings, valuesOf } from './draft.ts'
 import { isOpen } from './questions.ts'
-import { removedByAdmin, removedByOwner, type Removals } from './removals.ts'
+import { removalOf, removedByAdmin, removedByOwner, type Removals } from './removals.ts'
 
 /** The question's row, locked until the transaction ends. */
 interface Owned {
@@ -63,7 +55,7 @@ export function createOrganising(
     await db.transaction(async tx => {
       const row = await tx.fetchone<Owned>(sql, [question])
       if (!row) throw new QuestionNotFound()
-      if (row.delete_flag) throw new QuestionRemoved(row.removed_time, row.delete_flag === removedByAdmin)
+      if (row.delete_flag) throw removalOf(row)
       if (owner !== null && row.user_id !== owner) throw new NotYours()
       await work(tx, row)
     })

@@ -1,10 +1,10 @@
 /** Questions with their choices: finding and listing them. */
 import type { Database } from '../db/database.ts'
 import { gather } from '../db/gather.ts'
-import { QuestionNotFound, QuestionRemoved, SignInRequired } from '../errors.ts'
+import { QuestionNotFound, SignInRequired } from '../errors.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 import { createQuestionCache } from './question-cache.ts'
-import { removedByAdmin } from './removals.ts'
+import { removalOf } from './removals.ts'
 
 export interface Choice {
   id: number
@@ -90,8 +90,7 @@ type Facts = Pick<QuestionRow, 'id' | 'slug' | 'delete_flag' | 'removed_time' | 
 /** The facts, if this viewer may open the question. Throws QuestionNotFound, QuestionRemoved, SignInRequired. */
 function admit<T extends Facts>(question: T | undefined, viewer: Viewer): T {
   if (!question) throw new QuestionNotFound()
-  if (question.delete_flag)
-    throw new QuestionRemoved(question.removed_time, question.delete_flag === removedByAdmin)
+  if (question.delete_flag) throw removalOf(question)
   const isRestricted = question.audience === 'members' && !question.listed
   if (isRestricted && viewer.userId === null) throw new SignInRequired()
   return question

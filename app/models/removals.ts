@@ -1,10 +1,20 @@
 /** Removed polls: their votes go in pieces, because a million of them take longer than anybody waits. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../db/database.ts'
+import { QuestionRemoved } from '../errors.ts'
 
 /** A question's delete_flag. */
 export const removedByOwner = 1
 export const removedByAdmin = 2
+
+/** What is said of a removed question. */
+export const removalOf = ({
+  delete_flag,
+  removed_time
+}: {
+  delete_flag: number
+  removed_time: string | null
+}) => new QuestionRemoved(removed_time, delete_flag === removedByAdmin)
 
 /** How many ballots go in one transaction: some 10 ms while voters of other polls may wait behind it. */
 const most = 1_000

@@ -30,8 +30,12 @@ export interface Registration {
 
 /** Deleted and disabled accounts are nobody: they sign in nowhere and no session is theirs. */
 const isActive = 'delete_flag = 0 AND disabled_time IS NULL'
-const columns = 'id, name, is_admin, session_epoch, password'
-const toUser = ({ password: _password, is_admin, ...row }: UserRow): User => ({
+const columns = 'id, name, is_admin, session_epoch'
+const toUser = ({
+  password: _password,
+  is_admin,
+  ...row
+}: Omit<UserRow, 'password'> & { password?: string }): User => ({
   ...row,
   is_admin: is_admin === 1
 })
@@ -63,7 +67,7 @@ export function createUsers(
 
   const find = gather<number, User>(Number, async ids => {
     const sql = `SELECT ${columns} FROM user WHERE id IN (?) AND ${isActive}`
-    const rows = await db.select<UserRow>(sql, [[...new Set(ids)]])
+    const rows = await db.select<Omit<UserRow, 'password'>>(sql, [[...new Set(ids)]])
     return new Map(rows.map(row => [row.id, toUser(row)]))
   })
 
@@ -95,7 +99,7 @@ export function createUsers(
       const key = accountKey(account, settings.homeRegion)
       if (key === undefined) throw new NotAnAccount('account')
       const [column, value] = key
-      const sql = `SELECT ${columns} FROM user WHERE ${column} = ? AND ${isActive}`
+      const sql = `SELECT ${columns}, password FROM user WHERE ${column} = ? AND ${isActive}`
       const row = await db.fetchone<UserRow>(sql, [value])
       // By its number: an account is one, whether its address is guessed at or its phone number.
       const user = await limits.password(String(row?.id ?? value), address, async () =>

@@ -9,6 +9,20 @@ interface Poll {
   audience: 'link' | 'members'
 }
 
+/**
+ * The poll that a vote is for. For an account without a browser's vote a number says enough: everything else is decided
+ * where the poll is locked. Throws as `questions.find` does.
+ */
+export async function pollFor(
+  request: FastifyRequest,
+  ref: QuestionRef
+): Promise<Poll & { slug: string; byNumber?: true }> {
+  const isEnough = typeof ref === 'number' && request.user && request.cookies.browser === undefined
+  if (isEnough && !request.wantsPage)
+    return { id: ref, slug: String(ref), audience: 'members', byNumber: true }
+  return request.server.questions.locate(ref, request.viewer)
+}
+
 /** By which key the sender's vote counts, and the key of the browser's vote that becomes the account's with it. */
 export function keysIn(request: FastifyRequest, { id, audience }: Poll) {
   const { voter } = request.viewer
@@ -26,9 +40,13 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
 }
 
 /** The key, for a vote. Throws BrowserUnknown, with a cookie for the next time: else two first requests count twice. */
-export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll & { slug: string }) {
+export async function voterIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  poll: Poll & { slug: string; byNumber?: true }
+) {
   const { voter, adopts } = keysIn(request, poll)
-  if (voter !== null) return { question: poll.id, voter, adopts }
+  if (voter !== null) return { question: poll.id, voter, adopts, byNumber: poll.byNumber }
   const { open } = await request.server.questions.find(poll.slug, request.viewer)
   if (!open) throw new QuestionClosed() // a cookie would not help
   reply.nameBrowser()
@@ -51,7 +69,7 @@ export async function withdraw(request: FastifyRequest, poll: Poll & { slug: str
 
 /** A preHandler hook: whoever has to sign in for a vote in this poll hears that before anything is looked at. */
 export async function requireVoter(request: FastifyRequest) {
-  if (request.validationError instanceof NotFound) return // no such address
+  if (request.user || request.validationError instanceof NotFound) return // no such address
   const { question } = request.params as { question: QuestionRef }
   const { audience } = await request.server.questions.locate(question, request.viewer)
   if (audience === 'members') await request.server.requireUser(request)

@@ -12,7 +12,7 @@ import { openDatabase } from '../../app/db/open.ts'
 import { checkConfig } from '../../app/config.ts'
 import type { Database } from '../../app/db/database.ts'
 import { environment } from '../../config/stack/programs.ts'
-import { freePort } from '../support/app.ts'
+import { freePort } from '../support/servers.ts'
 import { secret } from '../support/engines.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vote-replica-'))

@@ -6,7 +6,8 @@ import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { audit } from '../../app/models/audit.ts'
-import { freePort, members, start } from '../support/app.ts'
+import { members, start } from '../support/app.ts'
+import { freePort } from '../support/servers.ts'
 import { mariadb, secret, type Tree } from '../support/engines.ts'
 
 const rounds = 1_000

@@ -10,7 +10,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
 import { root } from '../../app/config.ts'
-import { freePort } from '../support/app.ts'
+import { freePort } from '../support/servers.ts'
 import { secret } from '../support/engines.ts'
 import { ask, sharedStack, vote, voters } from '../support/stack.ts'
 

@@ -1,6 +1,5 @@
 /** An application of a test's own, and people who use it. */
-import { randomBytes, randomInt } from 'node:crypto'
-import { createServer } from 'node:net'
+import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import type { FastifyInstance, InjectOptions } from 'fastify'
@@ -20,20 +19,6 @@ export async function start(t: TestContext, tree: Tree, lines?: string[]): Promi
   const app = await buildApp(checkConfig(tree), options)
   t.after(() => app.close())
   return app
-}
-
-/** A free port below 32768: above, a client's socket may hold it already. */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = randomInt(20_000, 32_000)
-    const server = createServer()
-    const free = await new Promise<boolean>(resolve => {
-      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
-    })
-    if (!free) continue
-    await new Promise(resolve => server.close(resolve))
-    return port
-  }
 }
 
 export const PASSWORD = 'correct horse battery staple'

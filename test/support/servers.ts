@@ -1,6 +1,8 @@
 /** Private MariaDB and Redis servers for tests: on sockets in a temporary folder, gone afterwards. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -90,5 +92,19 @@ export async function startServers(): Promise<Servers> {
   } catch (error) {
     await stop()
     throw error
+  }
+}
+
+/** A free port below 32768: above, a client's socket may hold it already. */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000)
+    const server = createServer()
+    const free = await new Promise<boolean>(resolve => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
+    })
+    if (!free) continue
+    await new Promise(resolve => server.close(resolve))
+    return port
   }
 }

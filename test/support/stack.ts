@@ -14,7 +14,8 @@ import { checkConfig, root } from '../../app/config.ts'
 import { portsOf, type Stack } from '../../config/stack/folder.ts'
 import { environment } from '../../config/stack/programs.ts'
 import { statesOf, supervisorctl } from '../../config/stack/supervisor.ts'
-import { freePort, members, type Visitor } from './app.ts'
+import { members, type Visitor } from './app.ts'
+import { freePort } from './servers.ts'
 import { secret } from './engines.ts'
 
 export interface Answer {
