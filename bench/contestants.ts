@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { replicaEnvironment } from '../config/stack/folder.ts'
 import { freePort } from '../test/support/servers.ts'
 
 /** The secret of the benchmark's sessions. */
@@ -70,6 +71,7 @@ export const vote = (
       String(port)
     ],
     env: {
+      ...replicaEnvironment,
       VOTE_SESSION_SECRET: secret,
       VOTE_DATABASE_SOCKET_PATH: mariadb,
       VOTE_DATABASE_USER: 'root',
@@ -86,6 +88,7 @@ export const embedded = ({ folder }: Places) =>
     command: process.execPath,
     args: [server, '--host', '127.0.0.1', '--port', String(port)],
     env: {
+      ...replicaEnvironment,
       VOTE_SESSION_SECRET: secret,
       VOTE_DATABASE_FILE: join(folder, 'embedded/vote.db'),
       VOTE_LIMITS_VOTES_MOST: manyVotes

@@ -1,7 +1,8 @@
 /** What is known of questions, read once for everybody who asks within a short time. */
 import type { QuestionRef } from '../schemas/questions.ts'
 
-const most = 10_000
+/** Entries, each with up to 50 options: what is older than its lifetime is not worth keeping. */
+const most = 2_000
 
 interface Entry<T> {
   question: Promise<T | undefined>

@@ -1,8 +1,9 @@
 /** The folder in which a stack keeps everything: data, sockets, logs, secrets and what nginx reads. */
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { parseEnv } from 'node:util'
 import { root } from '../../app/config.ts'
 import { environment } from './programs.ts'
 import { publish } from './publish.ts'
@@ -64,6 +65,9 @@ export function prepare(stack: Stack) {
 
 const userName = () => execFileSync('id', ['-un'], { encoding: 'utf8' }).trim()
 
+/** What a replica gets beside its configuration: config/replica.env. */
+export const replicaEnvironment = parseEnv(readFileSync(join(root, 'config/replica.env'), 'utf8'))
+
 /** What supervisord and its programs find in their environment. */
 export function variables(stack: Stack): Record<string, string> {
   // Sockets are named from the program's folder: their paths may have 107 bytes only.
@@ -83,6 +87,10 @@ export function variables(stack: Stack): Record<string, string> {
     VOTE_REDIS_SOCKET_PATH: join(short, 'redis/redis.sock'),
     VOTE_DATABASE_SAMPLE_DATA: 'true',
     VOTE_SESSION_SECRET_FILE: join(stack.folder, 'session.secret'),
+    // Under names of their own: what else supervisord runs shall not have them.
+    ...Object.fromEntries(
+      Object.entries(replicaEnvironment).map(([name, value]) => [`REPLICA_${name}`, value!])
+    ),
     ...(stack.publicUrl && { VOTE_SERVER_PUBLIC_URL: stack.publicUrl })
   }
 }
