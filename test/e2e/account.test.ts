@@ -6,11 +6,8 @@ import { checkPage } from '../support/accessible.ts'
 import { build, member, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
+import { button, link, path } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click()
-const path = (page: Page) => new URL(page.url()).pathname
 
 async function register(page: Page, name: string, email: string) {
   await page.goto('/register')

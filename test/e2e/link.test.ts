@@ -2,16 +2,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
 import { audit } from '../../app/models/audit.ts'
 import { build, member, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
+import { button, link } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const link = (page: Page, name: string) =>
-  page.getByRole('main').getByRole('link', { name, exact: true }).click()
 
 for (const engine of [embedded, mariadb]) {
   test(`without JavaScript: vote by link, change, sign in, withdraw (${engine.name})`, async t => {

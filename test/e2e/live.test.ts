@@ -6,15 +6,13 @@ import type { Page } from 'playwright-core'
 import { start } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
+import { bars, said } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
 
 const numbers = (page: Page) =>
   page.locator('[data-choice] td:nth-child(2)').evaluateAll(cells => cells.map(cell => cell.textContent))
 const sentence = (page: Page) => page.locator('[data-live=sentence]')
 const spoken = (page: Page) => page.locator('[data-live=spoken]')
-const widths = (page: Page) =>
-  page.locator('svg.bar rect').evaluateAll(bars => bars.map(bar => bar.getAttribute('width')))
-const text = (of: string) => of.replace(/[\u2068\u2069]/g, '')
 
 for (const engine of [embedded, mariadb]) {
   test(`two pages watch the bars move while votes arrive, and keep still otherwise (${engine.name})`, async t => {
@@ -44,8 +42,8 @@ for (const engine of [embedded, mariadb]) {
     await cast(1, sushi)
     for (const { page } of windows) {
       await page.getByRole('cell', { name: '100 %' }).waitFor()
-      assert.equal(text(await sentence(page).innerText()), 'Sushi leads with 1 of 1 vote.')
-      assert.deepEqual(await widths(page), ['0%', '100%'])
+      assert.equal(await said(sentence(page)), 'Sushi leads with 1 of 1 vote.')
+      assert.deepEqual(await bars(page), ['0%', '100%'])
       assert.equal(await page.locator('svg.bar').first().isVisible(), true)
       await page.waitForFunction(
         () => document.querySelector('[data-live=spoken]')?.textContent?.includes('leads with 1 of 1') // said at once
@@ -55,7 +53,7 @@ for (const engine of [embedded, mariadb]) {
     for (const { page, complaints } of windows) {
       await page.getByRole('cell', { name: '80 %' }).waitFor()
       assert.deepEqual(await numbers(page), ['4', '1'], 'the rows stay in their order')
-      assert.deepEqual(await widths(page), ['80%', '20%'])
+      assert.deepEqual(await bars(page), ['80%', '20%'])
       assert.match(await spoken(page).innerText(), /1 of 1/, 'the next sentence waits for its time')
       assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'CSV', 'the focus stays')
       const { violations } = await new AxeBuilder({ page }).analyze()
@@ -76,7 +74,7 @@ for (const engine of [embedded, mariadb]) {
     await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
     for (const { page } of windows) {
       await page.getByText('Voting has just closed.', { exact: true }).first().waitFor()
-      assert.equal(text(await sentence(page).innerText()), 'Pizza won with 5 of 6 votes.')
+      assert.equal(await said(sentence(page)), 'Pizza won with 5 of 6 votes.')
     }
   })
 }

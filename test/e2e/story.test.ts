@@ -1,38 +1,57 @@
-/** Real Chromium, one story from registration to a closed poll: an organiser, and two voters with browsers of their own. */
+/** Real Chromium, the teacher's story: from registration to a closed poll, while voters with browsers of their own look on. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import { audit } from '../../app/models/audit.ts'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, type Engine, mariadb, onEngines } from '../support/engines.ts'
-import { button, link, path, result, signUp } from '../support/people.ts'
+import { bars, button, link, path, result, said, signUp } from '../support/people.ts'
+import { ask } from '../support/polls.ts'
 
-/** A voter opens the link, and comes to the form. */
-async function arrive(page: Page, address: string, name: string) {
+const main = (page: Page) => said(page.getByRole('main'))
+
+/** A voter opens the link and is at the form, without an account. */
+async function arrive(page: Page, address: string) {
   await page.goto(address)
+  assert.equal(page.url(), address)
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Where do we eat?')
-  await button(page, 'Log in to vote')
-  await page.getByRole('main').getByRole('link', { name: 'Register' }).click()
-  await signUp(page, name)
-  assert.equal(page.url(), address, 'back at the poll')
+  assert.equal(await page.getByRole('navigation').getByRole('link', { name: 'Log in' }).count(), 1)
 }
 
-async function vote(page: Page, choice: string) {
+/** Choose, and press the button: there is no third step. */
+async function vote(page: Page, choice: string, name = 'Vote') {
   await page.getByLabel(choice, { exact: true }).check()
-  await button(page, 'Vote')
+  await button(page, name)
   assert.match(path(page), /#counted$/)
-  assert.equal((await page.getByRole('status').innerText()).trim(), `Your vote for ${choice} was counted.`)
+  const counted = page.getByRole('status').and(page.locator('#counted'))
+  assert.equal(await said(counted), `Your vote for ${choice} was counted.`)
 }
 
-const story = (javaScriptEnabled: boolean) => async (t: Parameters<typeof build>[0], engine: Engine) => {
+/** What an open page comes to show, by itself or, where there is no script, by its link: the sentence, rows and bars. */
+async function watch(page: Page, isLive: boolean, sentence: string, rows: string[]) {
+  if (!isLive) await link(page, 'Refresh')
+  for (const name of rows) await page.getByRole('row', { name, exact: true }).waitFor()
+  assert.deepEqual(
+    (await result(page)).map(cells => cells.join(' ')),
+    rows
+  )
+  assert.deepEqual(
+    await bars(page),
+    rows.map(row => `${/(\d+) %$/.exec(row)![1]}%`)
+  )
+  assert.equal(await said(page.locator('[data-live=sentence]')), sentence)
+  assert.equal(await page.getByRole('link', { name: 'Refresh' }).isVisible(), !isLive)
+}
+
+const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine: Engine) => {
+  const chromium = await browser(t)
   const app = await build(t, engine, { server: { host: '127.0.0.1' } })
   const url = await listen(app)
-  const chromium = await browser(t)
-  const open = () => openWindow(chromium, url, { javaScriptEnabled })
-  const [organiser, ann, bob] = [await open(), await open(), await open()]
+  const open = () => openWindow(chromium, url, { javaScriptEnabled: isLive })
+  const [teacher, ann, bob, late] = [await open(), await open(), await open(), await open()]
 
-  // The organiser registers, and makes a poll on one screen.
-  const { page } = organiser
+  // The teacher registers, makes a poll on one screen, and looks at what the voters see.
+  const { page } = teacher
   await page.goto('/')
   assert.equal(path(page), '/login')
   await page.getByRole('main').getByRole('link', { name: 'Register' }).click()
@@ -44,56 +63,76 @@ const story = (javaScriptEnabled: boolean) => async (t: Parameters<typeof build>
   await button(page, 'Create poll')
   const address = await page.getByLabel('Link for voters').inputValue()
   assert.ok(address.startsWith(`${url}/questions/`))
-  assert.match(await page.getByRole('main').innerText(), /Voting is open\. No votes yet\. Share the link\./)
+  assert.match(await main(page), /Voting is open\. No votes yet\. Share the link\./)
+  await link(page, 'What voters see')
+  assert.equal(page.url(), address)
+  assert.match(await main(page), /No votes yet\./)
 
-  // Two voters follow the link, each in a browser of their own, and vote; one of them changes it.
-  await arrive(ann.page, address, 'Ann')
+  // Two voters follow the link and vote, while the others look on; one of them changes the vote.
+  await arrive(ann.page, address)
+  await arrive(bob.page, address)
   await vote(ann.page, 'Pizza')
-  await arrive(bob.page, address, 'Bob')
+  for (const looking of [page, bob.page])
+    await watch(looking, isLive, 'Pizza leads with 1 of 1 vote.', ['Pizza 1 100 %', 'Sushi 0 0 %'])
   await vote(bob.page, 'Pizza')
+  await watch(page, isLive, 'Pizza leads with 2 of 2 votes.', ['Pizza 2 100 %', 'Sushi 0 0 %'])
+  await watch(ann.page, isLive, 'Pizza leads with 2 of 2 votes.', [
+    'Pizza (your vote) 2 100 %',
+    'Sushi 0 0 %'
+  ])
   await link(bob.page, 'Change vote')
-  await bob.page.getByLabel('Sushi').check()
-  await button(bob.page, 'Change vote')
+  assert.equal(await bob.page.getByLabel('Pizza').isChecked(), true)
+  await vote(bob.page, 'Sushi', 'Change vote')
   assert.deepEqual(await result(bob.page), [
     ['Pizza', '1', '50 %'],
     ['Sushi (your vote)', '1', '50 %']
   ])
+  await watch(page, isLive, 'Tie: Pizza and Sushi, 1 each.', ['Pizza 1 50 %', 'Sushi 1 50 %'])
+  await watch(ann.page, isLive, 'Tie: Pizza and Sushi, 1 each.', ['Pizza (your vote) 1 50 %', 'Sushi 1 50 %'])
 
-  // The organiser sees both and votes too; whoever looks again sees that.
-  await page.reload()
-  assert.match(await page.getByRole('main').innerText(), /2 votes so far/)
+  // The teacher finds both votes under Manage, and votes too.
+  await link(page, 'Manage poll')
+  assert.match(await main(page), /2 votes so far/)
   await link(page, 'What voters see')
   await vote(page, 'Sushi')
-  await ann.page.reload()
-  assert.deepEqual(await result(ann.page), [
-    ['Pizza (your vote)', '1', '33 %'],
-    ['Sushi', '2', '67 %']
-  ])
+  const leads = 'Sushi leads with 2 of 3 votes.'
+  await watch(ann.page, isLive, leads, ['Pizza (your vote) 1 33 %', 'Sushi 2 67 %'])
+  await watch(bob.page, isLive, leads, ['Pizza 1 33 %', 'Sushi (your vote) 2 67 %'])
 
-  // Closing: from then on nobody votes, and everybody sees the result.
-  await bob.page.goto(`${address}/vote`)
+  // Closing: the open pages say so. From then on nobody votes, and everybody sees the result.
+  await link(bob.page, 'Change vote')
+  await arrive(late.page, address)
   await link(page, 'Manage poll')
   await link(page, 'Close voting')
   await button(page, 'Close voting')
-  assert.match(await page.getByRole('main').innerText(), /Voting is closed\..* 3 votes so far\./s)
+  assert.match(await main(page), /Voting is closed\..* 3 votes so far\./s)
+  for (const looking of isLive ? [ann.page, bob.page, late.page] : [ann.page]) {
+    if (!isLive) await link(looking, 'Refresh')
+    const closed = isLive ? looking.locator('[data-live=closed]') : looking.getByText('Voting is closed.')
+    await closed.waitFor()
+    assert.match(await main(looking), /Sushi won with 2 of 3 votes/)
+  }
   await bob.page.getByLabel('Pizza').check()
   await button(bob.page, 'Change vote')
-  assert.match(await bob.page.getByRole('alert').innerText(), /Voting is closed\. Your vote was NOT counted/)
+  await late.page.getByLabel('Pizza').check()
+  await button(late.page, 'Vote')
+  for (const refused of [bob.page, late.page]) {
+    assert.match(await refused.getByRole('alert').innerText(), /Voting is closed\. Your vote was NOT counted/)
+    assert.match(await main(refused), /You had chosen Pizza\./)
+  }
   const stranger = await open()
-  for (const looking of [ann.page, bob.page, stranger.page]) {
+  for (const looking of [ann.page, bob.page, late.page, stranger.page]) {
     await looking.goto(address)
-    assert.match(await looking.getByRole('main').innerText(), /Sushi won with 2 of 3 votes/)
+    assert.match(await main(looking), /Voting is closed\./)
+    assert.match(await main(looking), /Sushi won with 2 of 3 votes/)
     assert.equal(await looking.getByRole('button', { name: /vote/i }).count(), 0)
   }
-  await ann.page.goto('/')
-  assert.doesNotMatch(await ann.page.getByRole('main').innerText(), /Where do we eat/)
+  await ann.page.goto('/questions')
+  assert.doesNotMatch(await main(ann.page), /Where do we eat/)
   await page.goto('/')
-  assert.match(
-    await page.getByRole('main').innerText(),
-    /Where do we eat\?\s+closed .* · 3 votes · not listed · Manage/
-  )
+  assert.match(await main(page), /Where do we eat\?\s+closed .* · 3 votes · not listed · Manage/)
 
-  for (const { complaints } of [organiser, ann, bob, stranger])
+  for (const { complaints } of [teacher, ann, bob, late, stranger])
     assert.deepEqual(
       complaints.filter(text => !/status of (409|422)/.test(text)),
       []
@@ -103,3 +142,21 @@ const story = (javaScriptEnabled: boolean) => async (t: Parameters<typeof build>
 
 onEngines('from registration to a closed poll', story(true), [embedded, mariadb])
 onEngines('from registration to a closed poll, without JavaScript', story(false), [embedded, mariadb])
+
+onEngines(
+  'where an account is needed, the link leads through the registration and back to the poll',
+  async (t, engine) => {
+    const chromium = await browser(t)
+    const app = await build(t, engine)
+    const { slug } = await ask(app, { audience: 'members' }, ['Pizza', 'Sushi'])
+    const url = await listen(app)
+    const { page } = await openWindow(chromium, url)
+    await page.goto(`/questions/${slug}`)
+    await button(page, 'Log in to vote')
+    await page.getByRole('main').getByRole('link', { name: 'Register' }).click()
+    await signUp(page, 'Ann')
+    assert.equal(page.url(), `${url}/questions/${slug}`, 'back at the poll')
+    await vote(page, 'Pizza')
+  },
+  [embedded, mariadb]
+)
