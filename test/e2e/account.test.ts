@@ -26,10 +26,10 @@ async function login(page: Page, email: string, password: string) {
 
 for (const engine of [embedded, mariadb]) {
   test(`without JavaScript: change, lose the password, get a link, delete (${engine.name})`, async t => {
-    const opened = await browser(t) // ends first: a connection that it opened in advance would keep the server for a minute
+    const chromium = await browser(t)
     const app = await build(t, engine, { log: { level: 'silent' } })
     const url = await listen(app)
-    const open = async () => (await openWindow(opened, url, { javaScriptEnabled: false })).page
+    const open = async () => (await openWindow(chromium, url, { javaScriptEnabled: false })).page
     const [boss, ann] = [await open(), await open()]
     await register(boss, 'Boss', 'boss@example.org')
     await register(ann, 'Ann', 'ann@example.org')
@@ -87,10 +87,10 @@ for (const [colorScheme, width] of [
   ['dark', 320]
 ] as const) {
   test(`every page of accounts is accessible and fits: ${colorScheme}, ${width} pixels`, async t => {
-    const opened = await browser(t)
+    const chromium = await browser(t)
     const app = await build(t, embedded, { log: { level: 'silent' } })
     const viewport = { width, height: 640 }
-    const { page } = await openWindow(opened, await listen(app), { colorScheme, viewport })
+    const { page } = await openWindow(chromium, await listen(app), { colorScheme, viewport })
     const visit = async (url: string) => {
       await page.goto(url)
       await checkPage(page, url)

@@ -19,10 +19,11 @@ const listed = (page: Page) =>
 const paste = (page: Page, text: string) => page.keyboard.insertText(text)
 
 onEngines('a poll is made by typing, Enter and pasting, and its link is copied', async (t, engine) => {
+  const chromium = await browser(t)
   const app = await build(t, engine, { server: { host: '127.0.0.1' } })
   const url = await listen(app)
   const permissions = ['clipboard-read', 'clipboard-write']
-  const { page, complaints } = await openWindow(await browser(t), url, { permissions })
+  const { page, complaints } = await openWindow(chromium, url, { permissions })
   await page.goto('/register?next=/questions/new')
   await signUp(page, 'Ann')
   assert.equal(path(page), '/questions/new')
@@ -78,8 +79,9 @@ onEngines('a poll is made by typing, Enter and pasting, and its link is copied',
 })
 
 test('where a page may not use the clipboard, Copy does it the old way', async t => {
+  const chromium = await browser(t)
   const app = await build(t, embedded)
-  const { page } = await openWindow(await browser(t), await listen(app))
+  const { page } = await openWindow(chromium, await listen(app))
   await page.addInitScript(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }))
   await page.goto('/register?next=/questions/new')
   await signUp(page, 'Ann')
@@ -93,8 +95,9 @@ test('where a page may not use the clipboard, Copy does it the old way', async t
 })
 
 test('fifty options are enough: more stay where they were typed, and the answer says so', async t => {
+  const chromium = await browser(t)
   const app = await build(t, embedded)
-  const { page } = await openWindow(await browser(t), await listen(app))
+  const { page } = await openWindow(chromium, await listen(app))
   await page.goto('/register?next=/questions/new')
   await signUp(page, 'Ann')
   await page.getByLabel('Question').fill('Which?')
@@ -112,8 +115,9 @@ test('fifty options are enough: more stay where they were typed, and the answer 
 })
 
 test('without JavaScript: Enter makes lines, lines make options, Enter in the question sends', async t => {
+  const chromium = await browser(t)
   const app = await build(t, embedded)
-  const { page } = await openWindow(await browser(t), await listen(app), { javaScriptEnabled: false })
+  const { page } = await openWindow(chromium, await listen(app), { javaScriptEnabled: false })
   await page.goto('/register?next=/questions/new')
   await signUp(page, 'Ann')
   await page.getByLabel('Question').press('Enter')
@@ -142,8 +146,9 @@ test('without JavaScript: Enter makes lines, lines make options, Enter in the qu
 })
 
 test('a double click, and going back and on again, make one poll', async t => {
+  const chromium = await browser(t)
   const app = await build(t, embedded)
-  const { page } = await openWindow(await browser(t), await listen(app))
+  const { page } = await openWindow(chromium, await listen(app))
   await page.goto('/register?next=/questions/new')
   await signUp(page, 'Ann')
   await page.getByLabel('Question').fill('Where to?')
@@ -159,9 +164,9 @@ test('a double click, and going back and on again, make one poll', async t => {
 })
 
 test('a closing time is shown in the reader’s own zone too, as typed and on the page', async t => {
+  const chromium = await browser(t)
   const app = await build(t, embedded, { server: { timeZone: 'Europe/Berlin' } })
   const url = await listen(app)
-  const chromium = await browser(t)
   const { page } = await openWindow(chromium, url, { timezoneId: 'Asia/Shanghai' })
   await page.goto('/register?next=/questions/new')
   await signUp(page, 'Ann')

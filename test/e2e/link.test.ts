@@ -11,10 +11,11 @@ import { ask, change } from '../support/polls.ts'
 
 for (const engine of [embedded, mariadb]) {
   test(`without JavaScript: vote by link, change, sign in, withdraw (${engine.name})`, async t => {
+    const chromium = await browser(t)
     const app = await build(t, engine)
     const poll = await ask(app, { listed: 0 }, ['Pizza', 'Sushi'])
     const ann = await member(app)
-    const { page, complaints } = await openWindow(await browser(t), await listen(app), {
+    const { page, complaints } = await openWindow(chromium, await listen(app), {
       javaScriptEnabled: false
     })
     await page.goto(`/questions/${poll.slug}`)
@@ -59,12 +60,13 @@ for (const engine of [embedded, mariadb]) {
 }
 
 test('a guest votes with the keyboard alone, and every state is accessible', async t => {
+  const chromium = await browser(t)
   const app = await build(t, embedded)
   const poll = await ask(app, {}, ['Pizza', 'Sushi'])
   const ann = await member(app)
   await ann.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
   const viewport = { width: 320, height: 640 }
-  const { page } = await openWindow(await browser(t), await listen(app), { viewport })
+  const { page } = await openWindow(chromium, await listen(app), { viewport })
   async function check(what: string) {
     const { violations } = await new AxeBuilder({ page }).analyze()
     assert.deepEqual(

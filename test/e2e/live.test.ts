@@ -16,6 +16,7 @@ const spoken = (page: Page) => page.locator('[data-live=spoken]')
 
 for (const engine of [embedded, mariadb]) {
   test(`two pages watch the bars move while votes arrive, and keep still otherwise (${engine.name})`, async t => {
+    const chromium = await browser(t)
     const tree = await engine.config(t)
     const apps = [await start(t, tree)]
     if (engine === mariadb) apps.push(await start(t, tree))
@@ -25,7 +26,6 @@ for (const engine of [embedded, mariadb]) {
     const cast = (n: number, choice: number) =>
       app.ballots.cast({ question: poll.id, voter: `u:${n}`, choices: [choice] })
 
-    const chromium = await browser(t)
     const urls = await Promise.all(apps.map(listen))
     const windows = await Promise.all(
       ['', '/results'].map(async (path, n) => {
@@ -80,13 +80,14 @@ for (const engine of [embedded, mariadb]) {
 }
 
 test('a hidden tab disconnects and comes back with the newest numbers', async t => {
+  const chromium = await browser(t)
   const app = await start(t, {
     ...(await embedded.config(t)),
     live: { streamsPerAddress: 1 },
     log: { level: 'silent' }
   })
   const poll = await ask(app, {}, ['Pizza', 'Sushi'])
-  const { page } = await openWindow(await browser(t), await listen(app))
+  const { page } = await openWindow(chromium, await listen(app))
   const connected = page.waitForResponse('**/events')
   await page.goto(`/questions/${poll.slug}/results`)
   await connected
@@ -105,10 +106,11 @@ test('a hidden tab disconnects and comes back with the newest numbers', async t 
 })
 
 test('who may see the result once the poll is closed is offered it', async t => {
+  const chromium = await browser(t)
   const app = await start(t, await embedded.config(t))
   const poll = await ask(app, { results: 'after_close' }, ['Pizza', 'Sushi'])
   await app.ballots.cast({ question: poll.id, voter: 'u:1', choices: [poll.choices[0]!] })
-  const { page } = await openWindow(await browser(t), await listen(app))
+  const { page } = await openWindow(chromium, await listen(app))
   const connected = page.waitForResponse('**/events')
   await page.goto(`/questions/${poll.slug}`)
   await connected
@@ -119,9 +121,10 @@ test('who may see the result once the poll is closed is offered it', async t => 
 })
 
 test('without JavaScript a link shows newer numbers', async t => {
+  const chromium = await browser(t)
   const app = await start(t, await embedded.config(t))
   const poll = await ask(app, {}, ['Pizza', 'Sushi'])
-  const { page } = await openWindow(await browser(t), await listen(app), { javaScriptEnabled: false })
+  const { page } = await openWindow(chromium, await listen(app), { javaScriptEnabled: false })
   for (const [n, path] of ['', '/results'].entries()) {
     await page.goto(`/questions/${poll.slug}${path}`)
     assert.equal(await page.getByRole('button', { name: 'Pause live updates' }).count(), 0)

@@ -17,9 +17,10 @@ async function register(page: Page) {
 
 for (const engine of [embedded, mariadb]) {
   test(`without JavaScript: register, list, vote, change, withdraw, log out (${engine.name})`, async t => {
+    const chromium = await browser(t)
     const app = await build(t, engine)
     const url = await listen(app)
-    const { page, complaints } = await openWindow(await browser(t), url, { javaScriptEnabled: false })
+    const { page, complaints } = await openWindow(chromium, url, { javaScriptEnabled: false })
     await page.goto('/')
     assert.equal(path(page), '/login', 'a guest is asked who they are')
     await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
@@ -78,8 +79,9 @@ for (const engine of [embedded, mariadb]) {
 }
 
 test('a poll is voted in with the keyboard alone', async t => {
+  const chromium = await browser(t)
   const app = await build(t, embedded)
-  const { page } = await openWindow(await browser(t), await listen(app))
+  const { page } = await openWindow(chromium, await listen(app))
   await register(page)
   await page.goto('/questions/1')
   await page.getByLabel('python').focus()
@@ -99,9 +101,10 @@ for (const [colorScheme, width] of [
   ['dark', 320]
 ] as const) {
   test(`every page is accessible and fits: ${colorScheme}, ${width} pixels`, async t => {
+    const chromium = await browser(t)
     const app = await build(t, embedded, { log: { level: 'silent' } })
     const viewport = { width, height: 640 }
-    const { page } = await openWindow(await browser(t), await listen(app), { colorScheme, viewport })
+    const { page } = await openWindow(chromium, await listen(app), { colorScheme, viewport })
     const check = (what: string) => checkPage(page, what)
     const visit = async (url: string) => {
       await page.goto(url)

@@ -33,7 +33,7 @@ export async function listen(app: FastifyInstance): Promise<string> {
   return `http://127.0.0.1:${port}`
 }
 
-/** A browser for one test, which ends with it. */
+/** A browser for one test, which ends with it. Opened before the application, it also ends before it: no page asks on. */
 export async function browser(t: TestContext): Promise<Browser> {
   const opened = await launch()
   t.after(() => opened.close())
