@@ -39,10 +39,7 @@ async function take(colorScheme: 'light' | 'dark', width: number) {
     for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text)
   }
   await fill({ Name: 'Ann', 'E-mail': email, Password: PASSWORD })
-  await page
-    .locator('form')
-    .last()
-    .evaluate((form: HTMLFormElement) => (form.noValidate = true))
+  await page.locator('main form').evaluate((form: HTMLFormElement) => (form.noValidate = true))
   await fill({ 'E-mail': 'ann', Password: 'short' })
   await page.getByRole('button', { name: 'Register' }).click()
   await extra('register-wrong')
@@ -76,6 +73,10 @@ async function take(colorScheme: 'light' | 'dark', width: number) {
   await page.emulateMedia({ media: 'print' })
   await extra('manage-print')
   await page.emulateMedia({ media: null })
+  await page.getByRole('link', { name: 'Present' }).click()
+  await extra('present-empty')
+  await page.goto('/questions/sample-language/present')
+  await extra('present')
   await page.goto('/')
   await extra('home-mine')
   await page.goto('/questions?mine=1')
