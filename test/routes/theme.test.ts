@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { isEnvelope } from '../support/answers.ts'
 import { build, member, visitor } from '../support/app.ts'
 import { embedded, onEngines } from '../support/engines.ts'
+import { change } from '../support/polls.ts'
 
 const themeOf = (body: string) => /<html[^>]*data-theme="(\w+)"/.exec(body)?.[1]
 
@@ -33,9 +34,7 @@ test('a page with a choice is kept by no cache, one without as before', async t 
   const app = await build(t, embedded)
   const page = (cookies = {}) =>
     app.inject({ url: '/questions/1', headers: { accept: 'text/html' }, cookies })
-  const closed = "UPDATE question SET closed_time = '2026-01-01 00:00:00' WHERE id = 1"
-  await app.db.execute(closed) // an open one gives each guest a cookie
-  app.changes.publish([1])
+  await change(app, 1, { closed_time: '2026-01-01 00:00:00' }) // an open one gives each guest a cookie
   const plain = await page()
   const dark = await page({ theme: 'dark' })
   assert.equal(plain.headers['cache-control'], 'no-cache')
