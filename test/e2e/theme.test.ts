@@ -6,6 +6,7 @@ import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { button, path } from '../support/people.ts'
+import { ask } from '../support/polls.ts'
 
 /** What the page is painted on, as the reader sees it. */
 const isDark = (page: Page) =>
@@ -17,22 +18,24 @@ const isDark = (page: Page) =>
 for (const javaScriptEnabled of [true, false]) {
   test(`the device decides until somebody chooses, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
     const app = await build(t, embedded)
+    const { slug } = await ask(app, { audience: 'link' })
     const colorScheme = 'light' as const
     const options = { javaScriptEnabled, colorScheme }
     const { page, complaints } = await openWindow(await browser(t), await listen(app), options)
-    await page.goto('/questions/1')
+    await page.goto(`/questions/${slug}`)
     assert.equal(await isDark(page), false)
     await page.emulateMedia({ colorScheme: 'dark' })
     assert.equal(await isDark(page), true)
-    await page.getByLabel('java').check()
+    await page.getByLabel('No', { exact: true }).check()
 
     const kept = javaScriptEnabled ? page.waitForResponse('**/theme') : page.waitForEvent('domcontentloaded')
     await button(page, 'Light')
     await kept
-    assert.equal(path(page), '/questions/1', 'still there')
+    assert.equal(path(page), `/questions/${slug}`, 'still there')
     assert.equal(await isDark(page), false)
     assert.equal(await page.getByRole('button', { name: 'Light' }).getAttribute('aria-pressed'), 'true')
-    if (javaScriptEnabled) assert.equal(await page.getByLabel('java').isChecked(), true, 'nothing is lost')
+    if (javaScriptEnabled)
+      assert.equal(await page.getByLabel('No', { exact: true }).isChecked(), true, 'nothing is lost')
     await page.goto('/login')
     assert.equal(await isDark(page), false, 'remembered')
 
