@@ -19,6 +19,7 @@ import { headersFor, security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
 import { statics } from './plugins/statics.ts'
 import { templates } from './plugins/templates.ts'
+import { theme } from './plugins/theme.ts'
 import { timing } from './plugins/timing.ts'
 import { validation } from './plugins/validation.ts'
 import { routes } from './routes/index.ts'
@@ -75,6 +76,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
   await app.register(async function site(app) {
     await app.register(session, config)
     await app.register(browser, config)
+    await app.register(theme, server)
     await app.register(auth, config.session)
     await app.register(ownSessions, config.session)
     await app.register(routes)

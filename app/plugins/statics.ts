@@ -13,6 +13,7 @@ export const prefix = '/static/'
 /** What gets smaller by compression. */
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml'
 }

@@ -14,12 +14,14 @@ import { Home } from './home.ts'
 import { Login, Logout } from './login.ts'
 import { Edit, Manage } from './manage.ts'
 import { NewQuestion } from './new.ts'
+import { Present } from './present.ts'
 import { Question } from './question.ts'
 import { Questions } from './questions.ts'
 import { Register } from './register.ts'
 import { Reset } from './reset.ts'
 import { Results } from './results.ts'
 import { Sessions } from './sessions.ts'
+import { Theme } from './theme.ts'
 import { Vote } from './vote.ts'
 import { requireVoter } from './voter.ts'
 import { Withdraw } from './withdraw.ts'
@@ -33,6 +35,7 @@ export async function routes(app: FastifyInstance) {
   })
 
   registerView(app, '/hello', Hello)
+  registerView(app, '/theme', Theme)
   registerView(app, '/register', Register)
   registerView(app, '/login', Login)
   registerView(app, '/logout', Logout)
@@ -46,6 +49,7 @@ export async function routes(app: FastifyInstance) {
   // What is seen there, and by whom, is decided by results.seesResults.
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)
+  registerView(app, '/questions/:question/present', Present)
 
   // And so is who may vote: a link is enough, or an account is needed.
   registerView(app, '/questions/:question/vote', Vote, { who: requireVoter })

@@ -117,7 +117,7 @@ export async function showQuestion(
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
   const isShared = isGuest && !ballot && !request.session.$down && !form
   if (!isShared) return reply.type(html).send(await page(request, look, form))
-  const made = await once(question, `page ${sees}`, () => page(request, look))
+  const made = await once(question, `page ${sees} ${request.theme}`, () => page(request, look))
   return sendMade(request, reply, made, html, givesCookie || undefined)
 }
 

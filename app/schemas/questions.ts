@@ -38,6 +38,9 @@ export const VoteForm = chosen(Digits.or(z.never('Choose an option of this poll'
 /** How a result is wanted by somebody who cannot send a header: a link. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
 
+/** Whether a room sees the result. */
+export const PresentQuery = z.object({ results: z.enum(['show', 'hide']).optional().catch(undefined) })
+
 export const ListQuery = z.object({
   q: z
     .string()

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { root } from '../../app/config.ts'
 import { build, visitor } from '../support/app.ts'
 import { embedded } from '../support/engines.ts'
+import { ask } from '../support/polls.ts'
 
 const folder = join(root, 'static')
 
@@ -34,20 +35,40 @@ test('a file is kept for ever under its own hash, and asked about again under an
   assert.throws(() => app.asset('css/nowhere.css'), /no static file css\/nowhere.css/)
 })
 
-test('every file that a page names is there, and a first visit stays under 50 KB', async t => {
+test('every file that a page names is there, and a first visit stays under 50 KB, 10 of them script', async t => {
   const app = await build(t, embedded)
   const guest = visitor(app)
-  const page = await guest.page('/questions/1')
+  const { slug } = await ask(app, { audience: 'link' })
+  const page = await guest.page(`/questions/${slug}`)
+  assert.match(page.body, /<button type="submit">Vote</)
   const named = new Set([...page.body.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, url]) => url!))
-  assert.ok(named.size >= 3)
-  let bytes = page.rawPayload.length
+  assert.ok(named.size >= 7)
+  let bytes = gzipSync(page.rawPayload).length
+  let script = 0
   for (const url of named) {
     const answer = await guest.send({ url, headers: { 'accept-encoding': 'gzip, deflate, br' } })
     assert.equal(answer.statusCode, 200)
     assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable')
     bytes += answer.rawPayload.length + 1_000 // and its headers
+    if (/javascript/.test(String(answer.headers['content-type']))) script += answer.rawPayload.length
   }
   assert.ok(bytes < 50_000, `${bytes} bytes`)
+  assert.ok(script > 0 && script < 10_000, `${script} bytes of script`)
+})
+
+test('the manifest and the icons that it names are there', async t => {
+  const app = await build(t, embedded)
+  const guest = visitor(app)
+  const url = app.asset('manifest.json')
+  const manifest = await guest.get(url)
+  assert.equal(manifest.headers['content-type'], 'application/json; charset=utf-8')
+  const { icons } = manifest.json<{ icons: { src: string; type: string }[] }>()
+  assert.equal(icons.length, 3)
+  for (const { src, type } of icons) {
+    const icon = await guest.get(new URL(src, `http://here.invalid${url}`).pathname)
+    assert.deepEqual([icon.statusCode, icon.headers['content-type']], [200, type])
+    assert.ok(icon.rawPayload.length < 10_000, src)
+  }
 })
 
 test('compressed for who takes it, the same content for who does not', async t => {

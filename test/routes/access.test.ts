@@ -13,6 +13,7 @@ type Who = 'all' | 'member' | 'owner' | 'admin'
 const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/': ['member', null],
   '/hello': ['all', null],
+  '/theme': [null, 'all'],
   '/register': ['all', 'all'],
   '/login': ['all', 'all'],
   '/logout': [null, 'all'],
@@ -36,6 +37,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/results': ['all', null],
   '/questions/1/ballots': ['owner', null],
   '/questions/1/events': ['all', null],
+  '/questions/1/present': ['all', null],
   '/questions/1/vote': ['all', 'all'], // a link is enough; test/routes/link.test.ts has the rest
   '/questions/1/vote/withdraw': ['all', 'all'],
   '/question/1/choice': ['all', null]
