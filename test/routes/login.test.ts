@@ -74,7 +74,7 @@ onEngines('a hash of older parameters is made anew by the right password', async
   }
   const [first, other] = await hashes()
   assert.notEqual(first, other, 'the same password has another salt')
-  const old = await hash(PASSWORD, { algorithm: 2, memoryCost: 8_192, timeCost: 1, parallelism: 1 })
+  const old = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 })
   await app.db.execute('UPDATE user SET password = ? WHERE id = ?', [old, ann.id])
   const login = async (email: string, password: string) =>
     (await visitor(app).post('/login', { account: email, password })).statusCode
