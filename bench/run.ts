@@ -15,6 +15,7 @@ import { makeHeaderVoters, makePeerQuestions, makePeers, makeQuestions, makeVote
 import { growth } from './growth.ts'
 import { type Measured, measure } from './load.ts'
 import { type Row, rows } from './rows.ts'
+import { signIn } from './sign-in.ts'
 import { streams } from './streams.ts'
 import { median, printRow, type Summary, summarize } from './table.ts'
 
@@ -176,6 +177,10 @@ async function main() {
     }
     if ('streams'.includes(values.only)) {
       summaries.push(await streams(world.main, places, world.voters.main, seconds))
+      printRow(summaries.at(-1)!)
+    }
+    if ('sign-in'.includes(values.only)) {
+      summaries.push(await signIn(places))
       printRow(summaries.at(-1)!)
     }
     if (!values.only)

@@ -18,7 +18,7 @@ const limit = 100
 const agent = new Agent({ keepAlive: true })
 
 /** One request: its status and milliseconds. */
-async function ask(
+export async function ask(
   url: string,
   options: { method?: string; headers?: Record<string, string> },
   body?: string

@@ -102,7 +102,9 @@ test('no secret and no address of a registry stands in a file of the repository'
 })
 
 test('every test that SECURITY.md names is there', () => {
-  const named = [...readFileSync(join(root, 'SECURITY.md'), 'utf8').matchAll(/`((?:test|app)\/[\w./-]+)`/g)]
+  const named = [
+    ...readFileSync(join(root, 'SECURITY.md'), 'utf8').matchAll(/`((?:test|app|bench)\/[\w./-]+)`/g)
+  ]
   assert.ok(named.length > 50)
   for (const [, path] of named) assert.ok(existsSync(join(root, path!)), path)
 })

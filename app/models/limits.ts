@@ -13,7 +13,7 @@ export function networkOf(address: string | undefined): string {
   if (!address?.includes(':')) return address ?? '' // who has hung up already has none
   const plain = address.replace(/^::ffff:(?=[\d.]+$)/i, '')
   if (!isIPv6(plain)) return plain
-  const [head = '', tail] = plain.replace(/%.*$/, '').split('::')
+  const [head = '', tail] = plain.replace(/%.*/, '').split('::')
   const groups = (text: string) => text.split(':').filter(Boolean)
   const [first, last] = [groups(head), groups(tail ?? '')]
   const missing = tail === undefined ? 0 : 8 - first.length - last.length

@@ -23,6 +23,9 @@ function limit(slots: number, waiting: number) {
   }
 }
 
+/** What a hash made with these parameters begins with. */
+const current = `$argon2id$v=19$m=${parameters.memoryCost},t=${parameters.timeCost},p=${parameters.parallelism}$`
+
 export type Passwords = ReturnType<typeof createPasswords>
 
 /** Hashing takes about 20 ms of CPU in libuv's four threads, so sign-ins must not be able to take all of them. */
@@ -36,6 +39,8 @@ export function createPasswords() {
     async verify(password: string, stored: string | undefined) {
       const good = await turn(async () => verify(stored || (await nobody), password))
       return good && Boolean(stored)
-    }
+    },
+    /** Whether it was made with other parameters than are used now. */
+    isOld: (stored: string) => !stored.startsWith(current)
   }
 }

@@ -65,6 +65,12 @@ export function createUsers(
     )
   }
 
+  /** Hashes the password as it is done now, unless it was changed meanwhile. */
+  async function renew({ id, password: known }: UserRow, password: string) {
+    const sql = 'UPDATE user SET password = ? WHERE id = ? AND password = ?'
+    await db.execute(sql, [await passwords.hash(password), id, known])
+  }
+
   const find = gather<number, User>(Number, async ids => {
     const sql = `SELECT ${columns} FROM user WHERE id IN (?) AND ${isActive}`
     const rows = await db.select<Omit<UserRow, 'password'>>(sql, [[...new Set(ids)]])
@@ -106,6 +112,8 @@ export function createUsers(
         (await passwords.verify(password, row?.password)) ? toUser(row!) : undefined
       )
       if (!user) throw new BadLogin('account')
+      // What fails here is tried again at the next sign-in.
+      if (passwords.isOld(row!.password)) await renew(row!, password).catch(() => {})
       return user
     },
 

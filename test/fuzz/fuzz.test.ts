@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { build } from '../support/app.ts'
 import { embedded, onEngines } from '../support/engines.ts'
-import { type Program, registered as signUp, run, serve, writeConfig } from '../support/program.ts'
+import { caller, type Program, registered as signUp, run, serve, writeConfig } from '../support/program.ts'
 import { seeded } from '../support/faulty.ts'
 import { makeRequest, type Sent, targetsOf } from './requests.ts'
 import { pick } from './values.ts'
@@ -57,6 +57,28 @@ function complaint({ status, headers, body }: Answer): string | undefined {
   return undefined
 }
 
+const cookieOf = ({ cookies }: Pick<ReturnType<typeof caller>, 'cookies'>) =>
+  [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
+/** Somebody with a poll for everybody who has its link, a guest who voted in it, and what nobody else is to read. */
+async function victims(url: string) {
+  const [ann, guest] = [await signUp(url), caller()]
+  const made = { question_text: 'Is it?', choice_text: ['Yes', 'No'], audience: 'link', results: 'owner' }
+  const { slug, choices } = (await ann.send(`${url}/questions`, 'POST', made)).body as {
+    slug: string
+    choices: Array<{ id: number }>
+  }
+  const vote = (who: typeof guest) =>
+    who.send(`${url}/questions/${slug}/vote`, 'PUT', { choice: choices[0]!.id })
+  await vote(guest) // is told that it needs the cookie that comes with this
+  assert.deepEqual([(await vote(guest)).status, (await vote(ann)).status], [200, 200])
+  const secrets = [ann.email, ...ann.cookies.values(), ...guest.cookies.values()]
+  return { slug, guest: cookieOf(guest), secrets: [...secrets, '@sample.invalid', '$argon2id$'] }
+}
+
+/** How voters and receipts are stored. */
+const ballot = /\bu:\d|\bb:[\w-]{43}|"voter"|"receipt"/
+
 /** In the program: on a signal it collects its garbage and says how many MB stay. */
 const collector = `import v8 from 'node:v8'
 import vm from 'node:vm'
@@ -88,10 +110,10 @@ onEngines('no request, however odd, brings the program out of step', async (t, e
   const program = await serve(t, tree, watched)
   const { url, process: child, ended } = program
   const statuses = new Map<number, number>()
-  const known = ['1', '2', '3', 'sample-language']
-  const somebody = async () =>
-    [...(await signUp(url)).cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-  let cookies = await Promise.all([somebody(), somebody()])
+  const somebody = async () => cookieOf(await signUp(url))
+  let cookies = [await somebody(), await somebody()] as const // the first is the administrator
+  const { slug, guest, secrets } = await victims(url)
+  const known = ['1', '2', '3', 'sample-language', slug]
   let early = 0
   let done = 0
 
@@ -101,7 +123,8 @@ onEngines('no request, however odd, brings the program out of step', async (t, e
       if (number % 250 === 0) cookies = [cookies[1], await somebody()] // some sign themselves out
       if (number === Math.floor(requests / 2)) early = await memory(program)
       if (number % 2_000 === 0) t.diagnostic(`${number} requests, ${await memory(program)} MB`)
-      const sent = makeRequest(random, targets, known, pick(random, cookies))
+      const cookie = pick(random, [...cookies, guest, `${cookies[1]}; ${guest}`])
+      const sent = makeRequest(random, targets, known, cookie)
       const answer = await send(url, sent).catch((error: NodeJS.ErrnoException) => {
         // A body nobody wants to read to its end, and a head that was too long, end with the connection.
         if (error.code === 'ECONNRESET' || error.code === 'EPIPE') return undefined
@@ -111,7 +134,12 @@ onEngines('no request, however odd, brings the program out of step', async (t, e
         statuses.set(0, (statuses.get(0) ?? 0) + 1)
         continue
       }
-      const wrong = complaint(answer)
+      const leak = [
+        ballot.exec(answer.body)?.[0],
+        ...secrets.filter(text => answer.body.includes(text))
+      ].find(Boolean)
+      const shown = sent.path.startsWith('/admin') ? undefined : leak // administrators see addresses
+      const wrong = complaint(answer) ?? (shown && `shows ${shown}`)
       assert.equal(
         wrong,
         undefined,

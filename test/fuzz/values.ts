@@ -96,7 +96,7 @@ export function odd(random: Random, levels = 2): unknown {
 }
 
 const sensible: Record<string, readonly unknown[]> = {
-  choice: [1, 2, 3, 4, [1], [4, 5], '1'],
+  choice: [1, 2, 3, 4, 10, [1], [4, 5], [10], '1'],
   choice_text: [
     ['yes', 'no'],
     ['a', 'b', 'c']

@@ -219,11 +219,11 @@ onEngines(
 )
 
 onEngines(
-  'who loses the right to see is told no more: withdrawn, reopened, signed out, removed',
+  'who loses the right to see is told no more: withdrawn, reopened, signed out, disabled, removed',
   async (t, engine) => {
     const app = await build(t, engine, { live: { recheck: 100 } })
     const url = await listen(app)
-    const [owner, voter] = [await member(app), await member(app)]
+    const [owner, voter, banned] = [await member(app), await member(app), await member(app)]
     const hidden = shows(null)
     const afterVote = await ask(app, { results: 'after_vote', user_id: owner.id })
     await voter.put(`/questions/${afterVote.slug}/vote`, { choice: afterVote.choices[0] })
@@ -249,6 +249,11 @@ onEngines(
     await sentAway.until(shows(0))
     await voter.post('/logout')
     await sentAway.ended
+
+    const disabled = await watch(t, eventsOf(url, inner), cookieOf(banned))
+    await disabled.until(shows(0))
+    await app.administration.disable(banned.id)
+    await disabled.ended
 
     const removed = await watch(t, eventsOf(url, afterVote))
     await change(app, afterVote.id, { delete_flag: 1 })

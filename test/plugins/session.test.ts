@@ -1,8 +1,9 @@
 /** request.session over HTTP: signing in and out, sliding, the cookie. */
 import assert from 'node:assert/strict'
+import { test } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
-import { onEngines, secret, type Tree } from '../support/engines.ts'
+import { embedded, onEngines, secret, type Tree } from '../support/engines.ts'
 import { storeOf } from '../support/sessions.ts'
 
 const vote = '/questions/1/vote'
@@ -26,6 +27,23 @@ onEngines('signing in makes a new id and ends the one that was there before', as
     victim.cookies.set('sessionid', cookie)
     assert.equal((await victim.get(vote)).statusCode, 401, 'the old one is no session any more')
   }
+})
+
+test('of ten thousand sessions no two have the same id', async t => {
+  const app = await build(t, embedded)
+  const { id: user, email } = await member(app)
+  const found = (await app.users.find(user))!
+  app.users.authenticate = async () => found // or hashing would take minutes
+  const ids = new Set<string>()
+  for (let batch = 0; batch < 100; batch++) {
+    const signIn = () => visitor(app).post('/login', { account: email, password: PASSWORD })
+    for (const { cookies } of await Promise.all(Array.from({ length: 100 }, signIn))) {
+      const id = idOf(cookies[0]!.value)
+      assert.match(id, /^[\w-]{32}$/, '192 bits')
+      ids.add(id)
+    }
+  }
+  assert.equal(ids.size, 10_000)
 })
 
 onEngines('two who sign in at once with one cookie are two people', async (t, engine) => {

@@ -1,6 +1,7 @@
 /** /login and /logout: one answer for whoever is not let in, and no way to another site. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { hash } from '@node-rs/argon2'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 
@@ -60,6 +61,31 @@ onEngines('what is neither an e-mail nor a phone number is told so', async (t, e
     account: 'Enter your e-mail address or phone number',
     password: 'Enter your password'
   })
+})
+
+onEngines('a hash of older parameters is made anew by the right password', async (t, engine) => {
+  const app = await build(t, engine)
+  const [ann, bob] = [await member(app), await member(app)]
+  const hashes = async () => {
+    const rows = await app.db.select<{ password: string }>(
+      'SELECT password FROM user WHERE id > 3 ORDER BY id'
+    )
+    return rows.map(row => row.password)
+  }
+  const [first, other] = await hashes()
+  assert.notEqual(first, other, 'the same password has another salt')
+  const old = await hash(PASSWORD, { memoryCost: 8_192, timeCost: 1, parallelism: 1 })
+  await app.db.execute('UPDATE user SET password = ? WHERE id = ?', [old, ann.id])
+  const login = async (email: string, password: string) =>
+    (await visitor(app).post('/login', { account: email, password })).statusCode
+  assert.equal(await login(ann.email, 'wrong password'), 401)
+  assert.deepEqual(await hashes(), [old, other])
+  assert.equal(await login(ann.email, PASSWORD), 200)
+  const [renewed] = await hashes()
+  assert.match(renewed!, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  assert.equal((await ann.get('/account')).statusCode, 200, 'and nobody is signed out')
+  for (const { email } of [ann, bob]) assert.equal(await login(email, PASSWORD), 200)
+  assert.deepEqual(await hashes(), [renewed, other])
 })
 
 onEngines('nobody signs in to the sample accounts', async (t, engine) => {

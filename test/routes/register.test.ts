@@ -122,13 +122,19 @@ onEngines(
 
 onEngines('a password is taken exactly as it is, up to 128 characters', async (t, engine) => {
   const app = await build(t, engine)
-  for (const [n, password] of [' a secret ', '🌻'.repeat(128), '密码密码密码密码'].entries()) {
+  for (const [n, password] of [
+    ' a secret ',
+    '🌻'.repeat(128),
+    'p'.repeat(73),
+    '密码密码密码密码'
+  ].entries()) {
     const email = `p${n}@example.org`
     assert.equal((await visitor(app).post('/register', { ...ann, email, password })).statusCode, 201)
     const login = async (typed: string) =>
       (await visitor(app).post('/login', { account: email, password: typed })).statusCode
     assert.equal(await login(password), 200)
     if (password !== password.trim()) assert.equal(await login(password.trim()), 401)
+    assert.equal(await login(`${[...password].slice(0, -1).join('')}x`), 401, 'its last character counts')
   }
 })
 

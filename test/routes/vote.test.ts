@@ -4,6 +4,8 @@ import { test } from 'node:test'
 import { audit } from '../../app/models/audit.ts'
 import { build, member, members, visitor } from '../support/app.ts'
 import { embedded, onEngines } from '../support/engines.ts'
+import { isEnvelope } from '../support/answers.ts'
+import { ask } from '../support/polls.ts'
 
 const vote = '/questions/1/vote'
 
@@ -98,6 +100,35 @@ onEngines('a poll that changed, closed, is final or gone says so and counts noth
   assert.equal((await ann.put('/questions/77/vote', { choice: 1 })).statusCode, 404)
   assert.deepEqual(await audit(app.db), [])
 })
+
+onEngines(
+  'a process whose clock is wrong opens and closes no poll, and signs nobody out',
+  async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const clock = async () =>
+      (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.now} AS now`))!.now
+    const now = await clock()
+    const minutes = 60_000
+    const at = (wait: number) =>
+      new Date(Date.parse(`${now.replace(' ', 'T')}Z`) + wait).toISOString().slice(0, 19).replace('T', ' ')
+    const open = await ask(app, { close_time: at(2 * minutes) })
+    const closed = await ask(app, { close_time: at(-2 * minutes) })
+    const here = Date.now()
+    for (const [n, skew] of [5 * minutes, -5 * minutes].entries()) {
+      t.mock.timers.enable({ apis: ['Date'], now: here + skew })
+      const counted = await ann.put(`/questions/${open.slug}/vote`, { choice: open.choices[n] })
+      assert.deepEqual([counted.statusCode, counted.json().choice], [200, [open.choices[n]]])
+      assert.equal((await ann.get(`/questions/${open.slug}`)).json().open, true)
+      isEnvelope(await ann.put(`/questions/${closed.slug}/vote`, { choice: closed.choices[0] }), 409, 20012)
+      t.mock.timers.reset()
+    }
+    const sql = 'SELECT cast_time FROM vote WHERE question_id = ?'
+    const [row] = await app.db.select<{ cast_time: string }>(sql, [open.id])
+    assert.ok(row!.cast_time >= now && row!.cast_time <= (await clock()))
+    assert.deepEqual(await audit(app.db), [])
+  }
+)
 
 onEngines('the form: 303 to the counted vote, and back with the mistake in it', async (t, engine) => {
   const app = await build(t, engine)

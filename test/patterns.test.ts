@@ -1,0 +1,71 @@
+/** No pattern takes long, whatever it is given: what grows faster than its input would not end here. */
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import vm from 'node:vm'
+import { root } from '../app/config.ts'
+
+/** What these look at was written by the operator or by us: the configuration and our own SQL. */
+const trusted = new Set(['app/db/migrate.ts', 'app/plugins/links.ts'])
+
+const literal =
+  /(?<=[=(:[,!|&?]\s*)\/(?![*/])((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+)\/([dgimsuvy]*)(?=[.,)\]\s;])/g
+const patternsIn = (source: string) =>
+  [...source.matchAll(literal)].map(([, pattern, flags]) => ({ pattern: pattern!, flags: flags! }))
+
+/** Characters: what is linear takes milliseconds for so many, what is quadratic takes minutes. */
+const length = 200_000
+/** Milliseconds. */
+const patience = 3_000
+
+/** Long runs of everything that a pattern speaks of, each broken off at its end so that it does not match. */
+function worst(pattern: string): string[] {
+  const spoken = pattern.replace(/\\u\{?([0-9A-F]+)\}?/g, (_, code) =>
+    String.fromCodePoint(Number.parseInt(code, 16))
+  )
+  const words = [
+    ...new Set([...spoken.matchAll(/\w{2,}/g)].map(String)),
+    ...new Set(spoken),
+    ' ',
+    '\n',
+    'a',
+    '1',
+    '-',
+    '\u{1F600}'
+  ]
+  return words.flatMap(word => ['\0', '\n\0', 'a'].map(end => word.repeat(length / word.length) + end))
+}
+
+/** Whether it is done with all of them in time. */
+function ends(pattern: string, flags: string): boolean {
+  const world = { pattern: new RegExp(pattern, flags), inputs: worst(pattern) }
+  try {
+    vm.runInNewContext('for (const input of inputs) input.replace(pattern, "")', world, { timeout: patience })
+    return true
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return false
+    throw error
+  }
+}
+
+test('patterns that take long are found', () => {
+  const source = String.raw`const a = /^(\w+\s?)*$/.test(text), b = text.replace(/\s+$/, '')`
+  const found = patternsIn(source)
+  assert.deepEqual(
+    found.map(({ pattern }) => pattern),
+    [String.raw`^(\w+\s?)*$`, String.raw`\s+$`]
+  )
+  for (const { pattern, flags } of found) assert.equal(ends(pattern, flags), false, pattern)
+})
+
+test('every pattern ends on long runs of what it looks for', t => {
+  const files = globSync(['app/**/*.ts', 'static/js/*.js'], { cwd: root }).filter(name => !trusted.has(name))
+  const found = files.flatMap(name =>
+    patternsIn(readFileSync(join(root, name), 'utf8')).map(one => ({ ...one, name }))
+  )
+  t.diagnostic(`${found.length} patterns`)
+  assert.ok(found.length > 40)
+  for (const { name, pattern, flags } of found)
+    assert.ok(ends(pattern, flags), `${name}: /${pattern}/${flags}`)
+})
