@@ -57,6 +57,8 @@ const surfaces = (slug: string) =>
     ['the tutorial’s choices', `/question/${slug}/choice`, json],
     ['results page', `/questions/${slug}/results`, html],
     ['results JSON', `/questions/${slug}/results`, json],
+    ['big screen', `/questions/${slug}/present?results=show`, html],
+    ['big screen as JSON', `/questions/${slug}/present?results=show`, json],
     ['CSV', `/questions/${slug}/results?format=csv`, json],
     ['events as JSON', `/questions/${slug}/events`, json]
   ] as const
