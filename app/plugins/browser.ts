@@ -4,6 +4,7 @@ import { Signer } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
+import { cookieAttributes } from './session.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -35,8 +36,7 @@ export const browser = fp<Pick<Config, 'session' | 'server'>>(
       secret,
       signer: signerFor(secret)
     }))
-    const secure = server.publicUrl?.startsWith('https:') ?? false
-    const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+    const attributes = cookieAttributes(server)
 
     /**
      * The browser's id and the secret that signed it. That secret also makes its voter keys and the cookie is not

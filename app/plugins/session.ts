@@ -55,6 +55,15 @@ const toStore = (sessions: Sessions, timing: (milliseconds: number) => void) => 
   destroy: callbackify((id: string) => sessions.destroy(id))
 })
 
+/** What every cookie of ours is set with: this site's alone, unread by scripts, by https where that is the public address. */
+export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUrl'>) =>
+  ({
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: publicUrl?.startsWith('https:') ?? false
+  }) as const
+
 type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
 type OnSend = (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: () => void) => void
 
@@ -113,8 +122,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       : createDatabaseSessions(app.db, lifetime)
     app.decorate('sessions', sessions)
     const { set, ...store } = toStore(sessions, milliseconds => app.timing?.add('session', milliseconds))
-    const secure = server.publicUrl?.startsWith('https:') ?? false
-    const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+    const attributes = cookieAttributes(server)
 
     await app.register(cookie)
     const options: FastifySessionOptions = {

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import type { Theme } from '../schemas/theme.ts'
+import { cookieAttributes } from './session.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -18,9 +19,8 @@ declare module 'fastify' {
 const year = 31_536_000
 
 export const theme = fp<Config['server']>(
-  async (app, { publicUrl }) => {
-    const secure = publicUrl?.startsWith('https:') ?? false
-    const attributes = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  async (app, server) => {
+    const attributes = cookieAttributes(server)
 
     app.decorateRequest('theme', {
       getter(this: FastifyRequest) {
