@@ -1,6 +1,7 @@
 /** nunjucks pages with url(), fullLink() and asset(); every page knows who looks. */
 import { join } from 'node:path'
 import fastifyView from '@fastify/view'
+import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config.ts'
@@ -42,7 +43,7 @@ declare module 'fastify' {
   }
   interface FastifyReply {
     /** What every template of this answer can read. */
-    locals?: { request: FastifyRequest }
+    readonly locals: { request: FastifyRequest }
   }
 }
 
@@ -56,6 +57,11 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
       fullLink: app.link,
       timeZone
     }
+    app.decorateReply('locals', {
+      getter(this: FastifyReply) {
+        return { request: this.request }
+      }
+    })
     await app.register(fastifyView, {
       engine: { nunjucks },
       templates: join(root, 'views'),
@@ -63,10 +69,6 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
         noCache: reloadTemplates,
         onConfigure: (env: Environment) => configure(env, globals, app.timing, timeZone)
       }
-    })
-    app.addHook('onRequest', (request, reply, done) => {
-      reply.locals = { request }
-      done()
     })
   },
   { name: 'templates', fastify: '5.x', dependencies: ['statics', 'links', 'timing'] }
