@@ -40,6 +40,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** In which times are typed and shown. */
     timeZone: string
+    /** Text as it may stand in a page. */
+    escape: (text: string) => string
   }
   interface FastifyReply {
     /** What every template of this answer can read. */
@@ -67,7 +69,10 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
       templates: join(root, 'views'),
       options: {
         noCache: reloadTemplates,
-        onConfigure: (env: Environment) => configure(env, globals, app.timing, timeZone)
+        onConfigure(env: Environment) {
+          configure(env, globals, app.timing, timeZone)
+          app.decorate('escape', text => String(env.getFilter('escape')(text)))
+        }
       }
     })
   },
