@@ -108,6 +108,11 @@ const html = 'text/html; charset=utf-8'
 /** Stands where a shared page has the viewer's name; no text that people type holds it. */
 const nameHere = '\u0000'
 
+function withName(page: Buffer, name: string) {
+  const at = page.indexOf(nameHere)
+  return at < 0 ? page : Buffer.concat([page.subarray(0, at), Buffer.from(name), page.subarray(at + 1)])
+}
+
 /** What the page shows of its viewer beside the name: for all who have this in common it is made once. */
 const kindOf = (request: FastifyRequest, { question, ballot, sees }: Look) => {
   const { user, theme, session } = request
@@ -133,12 +138,11 @@ export async function showQuestion(
   if (givesCookie) reply.nameBrowser()
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
   if (form) return reply.type(html).send(await page(request, look, form))
-  const make = () => page(request, look, {}, nameHere)
+  const make = async () => Buffer.from(await page(request, look, {}, nameHere))
   const made = await once(question, `page ${kindOf(request, look)}`, make)
   const isShared = isGuest && !ballot && !request.session.$down
   if (isShared) return sendMade(request, reply, made, html, givesCookie || undefined)
-  const name = request.server.escape(request.user?.name ?? '')
-  return reply.type(html).send(made.body.replace(nameHere, () => name))
+  return reply.type(html).send(withName(made.body, request.server.escape(request.user?.name ?? '')))
 }
 
 const schema = { params: QuestionParams, body: PollBody, form: PollForm }
