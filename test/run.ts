@@ -14,7 +14,7 @@ if (files.length === 0) {
   if (code !== 0) process.exit(code)
 }
 
-install(['mariadbd', 'redis-server', 'nginx', 'supervisord', 'chromium', 'docker-compose'])
+install(['mariadbd', 'redis-server', 'nginx', 'supervisord', 'chromium-headless-shell', 'docker-compose'])
 const servers = await startServers()
 // Ctrl-C reaches the whole group: the servers and node:test end by themselves, this process tidies up.
 process.on('SIGINT', () => {})
