@@ -1,5 +1,6 @@
-/** `npm test`: the checks, then every suite on real servers that it starts and stops itself. Arguments: test files. */
+/** `npm test`: the checks, then every suite but the long ones, on real servers that it starts and stops itself. Arguments: test files. */
 import { spawn } from 'node:child_process'
+import { globSync } from 'node:fs'
 import { install } from '../config/stack/programs.ts'
 import { startServers } from './support/servers.ts'
 
@@ -27,7 +28,7 @@ try {
       '--test',
       '--test-isolation=none',
       '--test-force-exit',
-      ...(files.length > 0 ? files : ['test/**/*.test.ts'])
+      ...(files.length > 0 ? files : globSync('test/**/*.test.ts', { exclude: ['test/faults/long/**'] }))
     ],
     {
       TEST_MARIADB: servers.mariadb.socketPath,
