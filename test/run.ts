@@ -1,12 +1,20 @@
 /** `npm test`: the checks, then every suite but the long ones, on real servers that it starts and stops itself. Arguments: test files. */
 import { spawn } from 'node:child_process'
-import { globSync } from 'node:fs'
+import { existsSync, globSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
 import { install } from '../config/stack/programs.ts'
 import { startServers } from './support/servers.ts'
 
 function run(command: string, args: string[], env: Record<string, string> = {}) {
   const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
   return new Promise<number>(resolve => child.once('exit', code => resolve(code ?? 1)))
+}
+
+// Servers, databases and browsers write into memory where there is room: a process that is killed loses nothing there either.
+const memory = '/dev/shm'
+if (existsSync(memory)) {
+  const { bavail, bsize } = statfsSync(memory)
+  if (bavail * bsize > 2 ** 31) process.env.TMPDIR = memory
 }
 
 const files = process.argv.slice(2)
@@ -33,8 +41,7 @@ try {
     {
       TEST_MARIADB: servers.mariadb.socketPath,
       TEST_REDIS: servers.redis.socketPath,
-      TEST_MARIADB_PID: String(servers.mariadb.process.pid),
-      TEST_REDIS_PID: String(servers.redis.process.pid)
+      NODE_COMPILE_CACHE: join(servers.folder, 'cache')
     }
   )
 } finally {
