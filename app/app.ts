@@ -1,7 +1,7 @@
 /** buildApp: the plugins in order, then the route table. Never listens. */
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
-import { isVerbose, loggerOptions } from './log.ts'
+import { createOutput, isVerbose, loggerOptions } from './log.ts'
 import { auth } from './plugins/auth.ts'
 import { bodies } from './plugins/bodies.ts'
 import { browser } from './plugins/browser.ts'
@@ -30,12 +30,15 @@ export interface AppOptions {
 }
 
 /** The whole application, ready for listen() or inject(). Throws what keeps it from starting. */
-export async function buildApp(config: Config, { logStream }: AppOptions = {}): Promise<FastifyInstance> {
+export async function buildApp(
+  config: Config,
+  { logStream = createOutput() }: AppOptions = {}
+): Promise<FastifyInstance> {
   const { server, development } = config
   const headers = headersFor(server)
   const isTold = isVerbose(config.log.level)
   const app = Fastify({
-    logger: { ...loggerOptions(config.log), ...(logStream && { stream: logStream }) },
+    logger: { ...loggerOptions(config.log), ...(!config.log.pretty && { stream: logStream }) },
     // A logger for each request costs more than most requests log; errors name theirs.
     ...(!isTold && { childLoggerFactory: logger => logger }),
     logController: new LogController({ disableRequestLogging: !isTold }),

@@ -131,6 +131,12 @@ export const ResetNotFound = createError('20039', 'There is no such link: copy t
 export const UserNotFound = createError('20040', 'There is no such account', 404)
 export const AccountDisabled = createError('20041', 'This account is disabled: enable it first', 409)
 
+export const StorageFull = createError(
+  '20043',
+  'The server has no room left. Nothing was stored and no vote was counted: please try again in a moment',
+  503
+)
+
 /** A class of errors that say for how many seconds to wait. `left`: milliseconds. */
 function createLimitError(code: string, message: string) {
   return class extends createError(code, message, 429) {

@@ -10,6 +10,8 @@ import { type Answer, ask, cookieOf, type Running, sharedStack, steadily, vote, 
 const html = { headers: { accept: 'text/html' } }
 /** More than vote in any of these runs, so that nobody comes twice by chance alone. */
 const people = 4_000
+/** So many sessions at once do not take a busy Redis longer than it may. */
+const together = 250
 
 interface Voter {
   name: string
@@ -83,7 +85,8 @@ async function recovery(stack: Running) {
 /** The bars of every outage; what is told to voters says whether the vote counted. */
 function check(t: TestContext, { votes, pages, files, live }: Seen, others: number[]) {
   const all = [...votes, ...pages]
-  const slowest = Math.max(...all.map(({ milliseconds }) => milliseconds))
+  const last = all.reduce((one, other) => (one.milliseconds > other.milliseconds ? one : other))
+  const slowest = last.milliseconds
   const unavailable = all.filter(({ status }) => status === 503)
   t.diagnostic(
     `${all.length} requests, ${unavailable.length} x 503, slowest ${Math.round(slowest)} ms; static and live: ` +
@@ -100,7 +103,7 @@ function check(t: TestContext, { votes, pages, files, live }: Seen, others: numb
     assert.equal(headers['retry-after'], '2')
     assert.match(body, /NOT counted|no vote was counted|none are being taken|not confirmed|Too many people/)
   }
-  assert.ok(slowest < 2_000, `${slowest} ms`)
+  assert.ok(slowest < 2_000, `${slowest} ms: ${last.status} ${last.body}`)
   for (const { status } of [...files, ...live]) assert.equal(status, 200)
   assert.ok(percentile([...files, ...live], 0.5) < 50)
 }
@@ -145,10 +148,10 @@ export async function outage(
   { rate = 60, others = [], repeats = true, also }: Outage = {}
 ): Promise<void> {
   const stack = await sharedStack()
-  const poll = await askPoll(stack.app, {}, ['one', 'two', 'three'])
+  const poll = await askPoll(stack.app, { audience: 'members' }, ['one', 'two', 'three'])
   const all: Voter[] = []
   while (all.length < people) {
-    for (const somebody of await members(stack.app, 1_000)) {
+    for (const somebody of await members(stack.app, together)) {
       const choice = poll.choices[all.length % 3]!
       all.push({ name: `u:${somebody.id}`, cookie: cookieOf(somebody), choice })
     }
