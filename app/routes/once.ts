@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../models/questions.ts'
 
-interface Made {
-  /** Text, not a Buffer: Node sends it with the headers in one write. */
-  body: string
+interface Made<Body = string | Buffer> {
+  /** ASCII is best as text, which Node sends with the headers in one piece; a page is not, and would be encoded each time. */
+  body: Body
   /** Of the body alone, so it tells nothing that the body does not. */
   etag: string
 }
@@ -13,7 +13,11 @@ interface Made {
 const made = new WeakMap<Question, Map<string, Promise<Made>>>()
 
 /** The answer called `name` about this reading of the question; `make` is called at most once for it. */
-export function once(question: Question, name: string, make: () => Promise<string> | string): Promise<Made> {
+export function once<Body extends string | Buffer>(
+  question: Question,
+  name: string,
+  make: () => Promise<Body> | Body
+): Promise<Made<Body>> {
   let answers = made.get(question)
   if (!answers) made.set(question, (answers = new Map()))
   let answer = answers.get(name)
@@ -24,7 +28,7 @@ export function once(question: Question, name: string, make: () => Promise<strin
     })()
     answers.set(name, answer)
   }
-  return answer
+  return answer as Promise<Made<Body>>
 }
 
 /**

@@ -17,7 +17,8 @@ export interface Servers {
   stop(): Promise<void>
 }
 
-async function until(what: string, ready: () => boolean, server: ChildProcess) {
+/** Waits until a server that was started is ready; throws when it ends or takes too long. */
+export async function until(what: string, ready: () => boolean, server: ChildProcess) {
   for (let tries = 0; tries < 300; tries++) {
     if (server.exitCode !== null) break
     if (ready()) return
@@ -31,6 +32,27 @@ const ended = (child: ChildProcess) =>
     if (child.exitCode !== null || child.signalCode !== null) resolve()
     else child.once('exit', () => resolve())
   })
+
+const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
+
+/** Makes an empty data directory of MariaDB, with a root without a password. */
+export function installMariadb(data: string, more: string[] = []) {
+  const options = ['--no-defaults', ...user, `--datadir=${data}`, '--skip-test-db', ...more]
+  const args = [...options, '--auth-root-authentication-method=normal']
+  execFileSync('mariadb-install-db', args, { env: environment, stdio: 'ignore' })
+}
+
+/** What mariadbd is started with to serve this directory alone, over a socket in it. */
+export const mariadbOptions = (data: string) => [
+  '--no-defaults',
+  ...user,
+  `--datadir=${data}`,
+  `--socket=${join(data, 'mariadb.sock')}`,
+  `--pid-file=${join(data, 'mariadb.pid')}`,
+  '--skip-networking',
+  '--max-connections=500',
+  '--innodb-flush-log-at-trx-commit=1'
+]
 
 /** Starts both servers with full durability. Call stop() whatever happens. */
 export async function startServers(): Promise<Servers> {
@@ -50,26 +72,9 @@ export async function startServers(): Promise<Servers> {
   }
 
   try {
-    const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
     const data = join(folder, 'mariadb')
-    const install = [
-      '--no-defaults',
-      ...user,
-      `--datadir=${data}`,
-      '--skip-test-db',
-      '--auth-root-authentication-method=normal'
-    ]
-    execFileSync('mariadb-install-db', install, { env, stdio: 'ignore' })
-    const mariadb = start('mariadbd', [
-      '--no-defaults',
-      ...user,
-      `--datadir=${data}`,
-      `--socket=${join(data, 'mariadb.sock')}`,
-      `--pid-file=${join(data, 'mariadb.pid')}`,
-      '--skip-networking',
-      '--max-connections=500',
-      '--innodb-flush-log-at-trx-commit=1'
-    ])
+    installMariadb(data)
+    const mariadb = start('mariadbd', mariadbOptions(data))
     const redisSocket = join(folder, 'redis.sock')
     const redis = start('redis-server', [
       '--port',
