@@ -25,7 +25,7 @@ const names = /\b(?:vote|English|CSV|JSON|Cookie|UTC|GMT|Chrome|Linux|name@examp
 async function latin(page: Page): Promise<string[]> {
   const text = await page.evaluate(() => {
     const copy = document.documentElement.cloneNode(true) as HTMLElement
-    for (const foreign of copy.querySelectorAll('bdi, h1[dir], script, [name=locale]')) foreign.remove()
+    for (const foreign of copy.querySelectorAll('bdi, h1[dir], textarea, script, [name=locale]')) foreign.remove()
     const titles = ['aria-label', 'alt', 'data-copied', 'data-failed', 'data-option', 'data-your-time']
     const labels = titles.flatMap(name =>
       [...copy.querySelectorAll(`[${name}]`)].map(node => node.getAttribute(name))
