@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import { audit } from '../../app/models/audit.ts'
 import { members, start } from '../support/app.ts'
@@ -37,13 +38,15 @@ async function replica(tree: Tree) {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 50 })
 
-function put(port: number, cookie: string): Promise<number> {
+/** The answer: its status, and what it says where that is not 200. */
+function put(port: number, cookie: string): Promise<string> {
   const body = '{"choice": 1}'
   const headers = { cookie, 'content-type': 'application/json', 'content-length': body.length }
   return new Promise((resolve, reject) => {
     const path = '/questions/1/vote'
     request({ agent, port, path, method: 'PUT', headers }, answer => {
-      answer.resume().once('end', () => resolve(answer.statusCode!))
+      const { statusCode: status } = answer
+      void text(answer).then(said => resolve(status === 200 ? '200' : `${status} ${said}`), reject)
     })
       .once('error', reject)
       .end(body)
@@ -61,11 +64,11 @@ test(`${times} rounds of ${parallel} parallel votes of one voter over four proce
     await Promise.all(replicas.map(({ child }) => once(child, 'exit')))
   })
 
-  const statuses = new Set<number>()
+  const told = new Set<string>()
   const play = async (voter: (typeof voters)[number]) => {
     const cookie = `sessionid=${encodeURIComponent(voter.cookies.get('sessionid')!)}`
     const answers = Array.from({ length: parallel }, (_, n) => put(replicas[n % 4]!.port, cookie))
-    for (const status of await Promise.all(answers)) statuses.add(status)
+    for (const answer of await Promise.all(answers)) told.add(answer)
   }
   // Four voters at a time, so that their ballots also meet in batches.
   const waiting = [...voters]
@@ -75,7 +78,7 @@ test(`${times} rounds of ${parallel} parallel votes of one voter over four proce
     })
   )
 
-  assert.deepEqual([...statuses], [200])
+  assert.deepEqual([...told], ['200'])
   const row = await app.db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
   assert.equal(row!.votes, 3 + times)
   assert.deepEqual(await audit(app.db), [])
