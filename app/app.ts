@@ -50,6 +50,7 @@ export async function buildApp(
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
     bodyLimit: 64 * 1024, // the forms of polls may have more
     requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever
+    keepAliveTimeout: 20_000, // after an answer, also if it lies in the kernel's buffers and is taken slowly
     connectionTimeout: 30_000, // who takes no byte of an answer for so long; above the heartbeat of streams
     http: {
       headersTimeout: Math.min(10_000, server.requestTimeout),

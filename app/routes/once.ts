@@ -10,25 +10,35 @@ interface Made<Body = string | Buffer> {
   etag: string
 }
 
-const made = new WeakMap<Question, Map<string, Promise<Made>>>()
+const made = new WeakMap<Question, Map<string, Made | Promise<Made>>>()
 
 /** The answer called `name` about this reading of the question; `make` is called at most once for it. */
-export function once<Body extends string | Buffer>(
+export async function once<Body extends string | Buffer>(
   question: Question,
   name: string,
   make: () => Promise<Body> | Body
 ): Promise<Made<Body>> {
-  let answers = made.get(question)
-  if (!answers) made.set(question, (answers = new Map()))
-  let answer = answers.get(name)
-  if (!answer) {
-    answer = (async () => {
+  const answers = made.get(question) ?? new Map<string, Made | Promise<Made>>()
+  made.set(question, answers)
+  if (!answers.has(name)) {
+    const making = (async () => {
       const body = await make()
-      return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
+      const answer = {
+        body,
+        etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+      }
+      answers.set(name, answer)
+      return answer
     })()
-    answers.set(name, answer)
+    answers.set(name, making)
   }
-  return answer as Promise<Made<Body>>
+  return answers.get(name) as Made<Body> | Promise<Made<Body>>
+}
+
+/** The same answer, if it is made already. */
+export function madeAlready(question: Question, name: string): Made | undefined {
+  const answer = made.get(question)?.get(name)
+  return answer instanceof Promise ? undefined : answer
 }
 
 /**
