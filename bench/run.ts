@@ -183,10 +183,11 @@ async function main() {
       summaries.push(await signIn(places))
       printRow(summaries.at(-1)!)
     }
-    if (!values.only)
+    if ('growth'.includes(values.only)) {
       summaries.push(await growth(world.main, places, pids, world.voters.main, rounds, seconds))
-    if (!values.only) {
       printRow(summaries.at(-1)!)
+    }
+    if (!values.only) {
       writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(summaries, null, 2)}\n`)
       writeFileSync(join(import.meta.dirname, 'chart.svg'), drawChart(summaries))
     }
