@@ -17,7 +17,9 @@ import {
   TooSlow,
   UnsupportedType
 } from '../errors.ts'
-import { addressOf } from '../view.ts'
+import type { Languages } from '../language/catalogues.ts'
+import { explained } from '../language/mistakes.ts'
+import { addressOf, pageVary } from '../view.ts'
 import { personal } from './negotiation.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -54,16 +56,17 @@ async function answer(thrown: Answerable, request: FastifyRequest, reply: Fastif
 
   reply.code(status).headers(personal)
   if (status === 503) reply.header('retry-after', retryAfter)
+  const t = request.locale
+  const { message, fields } = explained(error, t)
   if (!request.wantsPage) {
-    const { fields } = error
-    return reply.send({ error_code: Number(error.code), error_msg: error.message, ...(fields && { fields }) })
+    return reply.send({ error_code: Number(error.code), error_msg: message, ...(fields && { fields }) })
   }
   if (error instanceof SignInRequired) {
     const next = request.method === 'GET' ? `?next=${encodeURIComponent(request.url)}` : ''
     return reply.redirect(addressOf(request.server, 'Login') + next, 303)
   }
-  const { message, fields } = error
-  return reply.view('error.html', { status, message, fields: Object.values(fields ?? {}), id: request.id })
+  const data = { t, status, message, fields: Object.values(fields ?? {}), id: request.id }
+  return reply.header('vary', pageVary).view('error.html', data)
 }
 
 /**
@@ -71,14 +74,18 @@ async function answer(thrown: Answerable, request: FastifyRequest, reply: Fastif
  * and its answer here: somebody who follows a mangled link finds a way back.
  */
 export const answerBrokenUrl =
-  (headers: Headers) => (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-    const { code, message, statusCode } = new BadRequest()
+  (headers: Headers, languages: Languages) =>
+  (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const error = new BadRequest()
+    const { code, statusCode } = error
+    const t = languages.wanted(request.headers['accept-language'])
+    const { message } = explained(error, t)
     reply
       .code(statusCode ?? 400)
       .headers(headers)
       .headers(personal)
     if (request.headers.accept?.includes('text/html')) {
-      const page = `<!doctype html><html lang="en"><title>${message}</title><h1>${message}</h1><p><a href="/">To the polls</a></p></html>`
+      const page = `<!doctype html><html lang="${t.tag}" dir="${t.dir}"><title>${message}</title><h1>${message}</h1><p><a href="/">${t.failure.back}</a></p></html>`
       return void reply.type('text/html; charset=utf-8').send(page)
     }
     return void reply.send({ error_code: Number(code), error_msg: message })
@@ -109,5 +116,5 @@ export const errors = fp(
   async app => {
     app.setErrorHandler<Answerable>(answer)
   },
-  { name: 'errors', fastify: '5.x', dependencies: ['negotiation', 'templates'] }
+  { name: 'errors', fastify: '5.x', dependencies: ['negotiation', 'locale', 'templates'] }
 )

@@ -1,10 +1,11 @@
-/** nunjucks pages with url(), fullLink() and asset(); every page knows who looks. */
+/** nunjucks pages with url(), fullLink() and asset(), and the marks that sentences take; every page knows who looks. */
 import { join } from 'node:path'
 import fastifyView from '@fastify/view'
+import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config.ts'
-import { fromNow, inWords } from '../schemas/time.ts'
+import { bdi, linkTo, strong } from '../language/markup.ts'
 import { addressOf } from '../view.ts'
 import type { Timing } from './timing.ts'
 
@@ -22,27 +23,21 @@ function observe(env: Environment, add: (milliseconds: number) => void) {
   Object.assign(env, { render: timed })
 }
 
-function configure(
-  env: Environment,
-  globals: Record<string, unknown>,
-  timing: Timing | null,
-  timeZone: string
-) {
+function configure(env: Environment, globals: Record<string, unknown>, timing: Timing | null) {
   if (timing) observe(env, milliseconds => timing.add('template', milliseconds))
   for (const [name, value] of Object.entries(globals)) env.addGlobal(name, value)
-  env.addFilter('plural', (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`)
-  env.addFilter('inWords', (time: string) => inWords(time, timeZone))
-  env.addFilter('fromNow', (time: string) => fromNow(time))
 }
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** In which times are typed and shown. */
     timeZone: string
+    /** Text as it may stand in a page. */
+    escape: (text: string) => string
   }
   interface FastifyReply {
     /** What every template of this answer can read. */
-    locals?: { request: FastifyRequest }
+    readonly locals: { request: FastifyRequest }
   }
 }
 
@@ -54,20 +49,28 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
       asset: app.asset,
       fullLink: app.link,
-      timeZone
+      timeZone,
+      languages: app.languages.all.map(({ tag, name }) => ({ tag, name })),
+      bdi,
+      linkTo,
+      names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
+    app.decorateReply('locals', {
+      getter(this: FastifyReply) {
+        return { request: this.request }
+      }
+    })
     await app.register(fastifyView, {
       engine: { nunjucks },
       templates: join(root, 'views'),
       options: {
         noCache: reloadTemplates,
-        onConfigure: (env: Environment) => configure(env, globals, app.timing, timeZone)
+        onConfigure(env: Environment) {
+          configure(env, globals, app.timing)
+          app.decorate('escape', text => String(env.getFilter('escape')(text)))
+        }
       }
     })
-    app.addHook('onRequest', (request, reply, done) => {
-      reply.locals = { request }
-      done()
-    })
   },
-  { name: 'templates', fastify: '5.x', dependencies: ['statics', 'links', 'timing'] }
+  { name: 'templates', fastify: '5.x', dependencies: ['statics', 'links', 'locale', 'timing'] }
 )

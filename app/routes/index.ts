@@ -5,7 +5,7 @@ import { registerView } from '../view.ts'
 import { Account, Password } from './account.ts'
 import { Admin, User, Users } from './admin.ts'
 import { Ballots } from './ballots.ts'
-import { Choices } from './choices.ts'
+import { Choices, repeatChoices } from './choices.ts'
 import { Close, Delete, Reopen } from './closing.ts'
 import { DeleteAccount } from './delete-account.ts'
 import { Events } from './events.ts'
@@ -14,6 +14,7 @@ import { Home } from './home.ts'
 import { Login, Logout } from './login.ts'
 import { Edit, Manage } from './manage.ts'
 import { NewQuestion } from './new.ts'
+import { Locale, Theme } from './preferences.ts'
 import { Present } from './present.ts'
 import { Question } from './question.ts'
 import { Questions } from './questions.ts'
@@ -21,7 +22,6 @@ import { Register } from './register.ts'
 import { Reset } from './reset.ts'
 import { Results } from './results.ts'
 import { Sessions } from './sessions.ts'
-import { Theme } from './theme.ts'
 import { Vote } from './vote.ts'
 import { requireVoter } from './voter.ts'
 import { Withdraw } from './withdraw.ts'
@@ -36,6 +36,7 @@ export async function routes(app: FastifyInstance) {
 
   registerView(app, '/hello', Hello)
   registerView(app, '/theme', Theme)
+  registerView(app, '/locale', Locale)
   registerView(app, '/register', Register)
   registerView(app, '/login', Login)
   registerView(app, '/logout', Logout)
@@ -44,8 +45,8 @@ export async function routes(app: FastifyInstance) {
   // Who may open a question is decided by its audience: questions.find.
   registerView(app, '/questions', Questions, { writes: app.requireUser, bodyLimit })
   registerView(app, '/questions/:question', Question, { writes: app.requireUser, bodyLimit })
-  registerView(app, '/questions/:question/choice', Choices)
-  registerView(app, '/question/:question/choice', Choices)
+  registerView(app, '/questions/:question/choice', Choices, { reads: repeatChoices })
+  registerView(app, '/question/:question/choice', Choices, { reads: repeatChoices })
   // What is seen there, and by whom, is decided by results.seesResults.
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)

@@ -7,7 +7,7 @@ const packages: Record<string, string> = {
   'redis-server': 'redis-server',
   nginx: 'nginx',
   supervisord: 'supervisor',
-  chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   'docker-compose': 'docker-compose'
 }
 

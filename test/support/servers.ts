@@ -1,4 +1,4 @@
-/** Private MariaDB and Redis servers for tests: on sockets in a temporary folder, gone afterwards. */
+/** Private MariaDB and Redis servers for tests: on sockets in temporary folders, gone afterwards. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -10,10 +10,10 @@ import { environment } from '../../config/stack/programs.ts'
 
 export { install } from '../../config/stack/programs.ts'
 
-export interface Servers {
+interface Server {
   folder: string
-  mariadb: { socketPath: string; process: ChildProcess }
-  redis: { socketPath: string; process: ChildProcess }
+  socketPath: string
+  process: ChildProcess
   stop(): Promise<void>
 }
 
@@ -54,51 +54,42 @@ export const mariadbOptions = (data: string) => [
   '--innodb-flush-log-at-trx-commit=1'
 ]
 
-/** Starts both servers with full durability. Call stop() whatever happens. */
-export async function startServers(): Promise<Servers> {
+/** Starts a program over a folder of its own; ready when its socket is there. */
+async function start(program: string, prepare: (folder: string) => { args: string[]; socketPath: string }) {
   const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
-  chmodSync(folder, 0o755)
-  const env = environment
-  const started: ChildProcess[] = []
-  const start = (program: string, args: string[]) => {
-    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'ignore'] })
-    started.push(child)
-    return child
-  }
+  chmodSync(folder, 0o755) // MariaDB runs under a name of its own
+  let child: ChildProcess | undefined
   async function stop() {
-    for (const child of started) child.kill('SIGTERM')
-    await Promise.all(started.map(ended))
+    child?.kill('SIGTERM')
+    if (child) await ended(child)
     rmSync(folder, { recursive: true, force: true })
   }
-
   try {
-    const data = join(folder, 'mariadb')
-    installMariadb(data)
-    const mariadb = start('mariadbd', mariadbOptions(data))
-    const redisSocket = join(folder, 'redis.sock')
-    const redis = start('redis-server', [
-      '--port',
-      '0',
-      '--unixsocket',
-      redisSocket,
-      '--save',
-      '',
-      '--dir',
-      folder
-    ])
-    await until('MariaDB', () => existsSync(join(data, 'mariadb.sock')), mariadb)
-    await until('Redis', () => existsSync(redisSocket), redis)
-    return {
-      folder,
-      mariadb: { socketPath: join(data, 'mariadb.sock'), process: mariadb },
-      redis: { socketPath: redisSocket, process: redis },
-      stop
-    }
+    const { args, socketPath } = prepare(folder)
+    const server = spawn(program, args, { env: environment, stdio: 'ignore' })
+    child = server
+    await until(program, () => existsSync(socketPath), server)
+    return { folder, socketPath, process: server, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
+
+/** Starts a MariaDB with full durability. Call stop() whatever happens. */
+export const startMariadb = (): Promise<Server> =>
+  start('mariadbd', folder => {
+    const data = join(folder, 'mariadb')
+    installMariadb(data)
+    return { args: mariadbOptions(data), socketPath: join(data, 'mariadb.sock') }
+  })
+
+/** Starts a Redis. Call stop() whatever happens. */
+export const startRedis = (): Promise<Server> =>
+  start('redis-server', folder => {
+    const socketPath = join(folder, 'redis.sock')
+    return { args: ['--port', '0', '--unixsocket', socketPath, '--save', '', '--dir', folder], socketPath }
+  })
 
 /** A free port below 32768: above, a client's socket may hold it already. */
 export async function freePort(): Promise<number> {
