@@ -1,6 +1,8 @@
 /** buildApp: the plugins in order, then the route table. Never listens. */
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
+import { createLanguages } from './language/catalogues.ts'
+import type { Catalogue } from './locales/en.ts'
 import { isVerbose, loggerOptions } from './log.ts'
 import { auth } from './plugins/auth.ts'
 import { bodies } from './plugins/bodies.ts'
@@ -11,28 +13,34 @@ import { answerBrokenRequest, answerBrokenUrl, errors } from './plugins/errors.t
 import { health } from './plugins/health.ts'
 import { links } from './plugins/links.ts'
 import { live } from './plugins/live.ts'
+import { locale } from './plugins/locale.ts'
 import { models } from './plugins/models.ts'
 import { negotiation } from './plugins/negotiation.ts'
 import { ownSessions } from './plugins/own-sessions.ts'
+import { preferences } from './plugins/preferences.ts'
 import { redis } from './plugins/redis.ts'
 import { headersFor, security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
 import { statics } from './plugins/statics.ts'
 import { templates } from './plugins/templates.ts'
-import { theme } from './plugins/theme.ts'
 import { timing } from './plugins/timing.ts'
 import { validation } from './plugins/validation.ts'
 import { routes } from './routes/index.ts'
 
-/** What a test may set: where the log goes. */
+/** What a test may set: where the log goes, and the languages. */
 export interface AppOptions {
   logStream?: { write(line: string): void }
+  catalogues?: readonly Catalogue[]
 }
 
 /** The whole application, ready for listen() or inject(). Throws what keeps it from starting. */
-export async function buildApp(config: Config, { logStream }: AppOptions = {}): Promise<FastifyInstance> {
+export async function buildApp(
+  config: Config,
+  { logStream, catalogues }: AppOptions = {}
+): Promise<FastifyInstance> {
   const { server, development } = config
   const headers = headersFor(server)
+  const languages = createLanguages(catalogues)
   const isTold = isVerbose(config.log.level)
   const app = Fastify({
     logger: { ...loggerOptions(config.log), ...(logStream && { stream: logStream }) },
@@ -49,7 +57,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
       requireHostHeader: false // refused with our headers instead
     },
     return503OnClosing: false, // the health check turns first, so no new requests come
-    frameworkErrors: answerBrokenUrl(headers),
+    frameworkErrors: answerBrokenUrl(headers, languages),
     clientErrorHandler: answerBrokenRequest(headers),
     pluginTimeout: 0, // the database plugin waits for its server, and has its own limit
     routerOptions: { maxParamLength: 100 }
@@ -58,6 +66,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
   await app.register(timing, development)
   await app.register(security, server)
   await app.register(negotiation)
+  await app.register(locale, { languages })
   await app.register(validation)
   await app.register(bodies)
 
@@ -76,7 +85,7 @@ export async function buildApp(config: Config, { logStream }: AppOptions = {}): 
   await app.register(async function site(app) {
     await app.register(session, config)
     await app.register(browser, config)
-    await app.register(theme, server)
+    await app.register(preferences, server)
     await app.register(auth, config.session)
     await app.register(ownSessions, config.session)
     await app.register(routes)

@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { BrowserUnknown, type Fields, MethodNotAllowed } from './errors.ts'
+import { explained } from './language/mistakes.ts'
 
 /** What a resource takes in. `form` is the body as a form, where that differs from JSON. */
 export interface ViewSchema {
@@ -36,6 +37,9 @@ declare module 'fastify' {
   }
 }
 
+/** What a page depends on beside its address. */
+export const pageVary = 'Accept, Accept-Language, Cookie'
+
 /** Lives for one request. A verb is a method: get, post, put, patch, delete. */
 export abstract class View<S extends ViewSchema = ViewSchema> {
   static readonly schema: ViewSchema = {}
@@ -58,7 +62,7 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
   }
 
   protected render(template: string, data: object = {}) {
-    return this.reply.view(`${template}.html`, data)
+    return this.reply.header('vary', pageVary).view(`${template}.html`, { ...data, t: this.request.locale })
   }
 
   /** 303: what follows is read with GET, also after a POST. */
@@ -71,13 +75,16 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
   }
 }
 
-/** What went wrong with a form: a sentence, and the fields that it concerns. */
+/** What went wrong with a form, in the reader's language: a sentence, and the fields that it concerns. */
 export interface Mistake {
   message: string
   fields?: Fields
-  /** Seconds to wait before it is tried again. */
-  retryAfter?: number
+  /** The error that says so. */
+  cause: unknown
 }
+
+/** What an error may say beside its sentence. `retryAfter`: seconds. */
+type Refusal = Error & { code: string; statusCode?: number; fields?: Fields; retryAfter?: number }
 
 /** What a class may have: verbs, and `invalid` to show its form again with the mistake in it. */
 type Verbs = { [verb in Verb]?: () => unknown } & { invalid?: (mistake: Mistake) => unknown }
@@ -157,15 +164,15 @@ export function registerView<S extends ViewSchema>(
           if (request.validationError) throw request.validationError
           return await view[verb]!()
         } catch (error) {
-          const mistake = error as Mistake & { statusCode?: number }
+          const refusal = error as Refusal
           const isForForm =
-            mistake.fields !== undefined ||
-            [409, 429].includes(mistake.statusCode ?? 0) ||
+            refusal.fields !== undefined ||
+            [409, 429].includes(refusal.statusCode ?? 0) ||
             error instanceof BrowserUnknown
-          if (mistake.retryAfter !== undefined) reply.header('retry-after', mistake.retryAfter)
+          if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
           if (!isForForm || !view.invalid || !request.wantsPage) throw error
-          reply.code(mistake.statusCode ?? 422)
-          return view.invalid(mistake)
+          reply.code(refusal.statusCode ?? 422)
+          return view.invalid({ ...explained(refusal, request.locale), cause: error })
         }
       }
     })

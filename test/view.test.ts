@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { buildApp } from '../app/app.ts'
 import { checkConfig } from '../app/config.ts'
 import { InvalidInput, QuestionClosed } from '../app/errors.ts'
+import { because } from '../app/language/mistakes.ts'
 import { addressOf, type Mistake, registerView, View } from '../app/view.ts'
 import { visitor } from './support/app.ts'
 import { embedded } from './support/engines.ts'
@@ -14,7 +15,7 @@ const schema = {
   params: z.object({ id: z.string().regex(/^\d+$/).transform(Number) }),
   querystring: z.object({ page: z.string().default('one') }),
   body: z.object({ size: z.int() }),
-  form: z.object({ size: z.string().regex(/^\d+$/, 'Enter digits').transform(Number) })
+  form: z.object({ size: z.string().regex(/^\d+$/, because('wholeNumber')).transform(Number) })
 }
 
 /** The application with some more views in it, not yet started. */
@@ -35,7 +36,7 @@ class Thing extends View<typeof schema> {
 
   post() {
     if (this.request.body.size > 9) throw new QuestionClosed()
-    if (this.request.body.size > 5) throw new InvalidInput({ size: 'Too large' })
+    if (this.request.body.size > 5) throw new InvalidInput({ size: because('atMost', 5) })
     return { id: this.request.params.id, size: this.request.body.size }
   }
 
@@ -82,12 +83,12 @@ test('invalid() shows the form again to who wants a page; others get the envelop
   const page = await guest.submit('/things/7', { size: 'x' })
   assert.deepEqual(
     [page.statusCode, page.body],
-    [422, 'Please correct what is marked {"size":"Enter digits"} number']
+    [422, 'Please correct what is marked {"size":"Enter a whole number"} number']
   )
   const late = await guest.submit('/things/7', { size: 7 })
   assert.deepEqual(
     [late.statusCode, late.body],
-    [422, 'Please correct what is marked {"size":"Too large"} number']
+    [422, 'Please correct what is marked {"size":"At most 5"} number']
   )
   const conflict = await guest.submit('/things/7', { size: 10 })
   assert.deepEqual(
@@ -95,7 +96,7 @@ test('invalid() shows the form again to who wants a page; others get the envelop
     [409, 'Voting is closed. Your vote was NOT counted null number']
   )
   const json = await guest.post('/things/7', { size: 'x' })
-  assert.deepEqual([json.statusCode, json.json().fields], [422, { size: 'Enter digits' }])
+  assert.deepEqual([json.statusCode, json.json().fields], [422, { size: 'Enter a whole number' }])
   const lost = await guest.submit('/things/seven', { size: 'x' })
   assert.equal(lost.statusCode, 404)
   assert.match(lost.body, /There is no such page/)

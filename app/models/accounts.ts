@@ -1,6 +1,7 @@
 /** What people do with their own accounts: look, change, sign out everywhere. */
 import { type Database, DuplicateKey, type Transaction } from '../db/database.ts'
 import { AccountTaken, InvalidInput, SignInRequired, WrongPassword } from '../errors.ts'
+import { because } from '../language/mistakes.ts'
 import { toE164 } from '../schemas/phone.ts'
 import type { Limits } from './limits.ts'
 import type { Passwords } from './passwords.ts'
@@ -15,21 +16,23 @@ export interface Account {
   create_time: string
 }
 
+/** `locale`: the language that was chosen, by its tag; null: as the browser asks for it. */
+export type OwnAccount = Account & { locale: string | null }
+
 export interface AccountChange {
   name: string
   email: string
   /** Null for none; undefined as before. */
   phone?: string | null | undefined
+  /** Null: as the browser asks for it; undefined: as before. */
+  locale?: string | null | undefined
   /** The current password. */
   current: string
 }
 
-type Row = Omit<Account, 'is_admin'> & { is_admin: number; password: string }
+type Row = Omit<OwnAccount, 'is_admin'> & { is_admin: number; password: string }
 
-export const toAccount = ({
-  is_admin,
-  ...row
-}: Omit<Account, 'is_admin'> & { is_admin: number }): Account => ({
+export const toAccount = <R extends { is_admin: number }>({ is_admin, ...row }: R) => ({
   ...row,
   is_admin: is_admin === 1
 })
@@ -48,7 +51,7 @@ export function createAccounts(db: Database, passwords: Passwords, limits: Limit
 
   /** The owner of a session, who may have been deleted since it was looked at. */
   async function read(id: number): Promise<Row> {
-    const columns = 'id, name, email, phone, is_admin, create_time, password'
+    const columns = 'id, name, email, phone, is_admin, create_time, locale, password'
     const row = await db.fetchone<Row>(`SELECT ${columns} FROM user WHERE id = ? AND delete_flag = 0`, [id])
     if (!row) throw new SignInRequired()
     return row
@@ -72,7 +75,7 @@ export function createAccounts(db: Database, passwords: Passwords, limits: Limit
 
   return {
     /** Throws SignInRequired for an account that is not there any more. */
-    async find(id: number): Promise<Account> {
+    async find(id: number): Promise<OwnAccount> {
       const { password: _password, ...row } = await read(id)
       return toAccount(row)
     },
@@ -85,20 +88,26 @@ export function createAccounts(db: Database, passwords: Passwords, limits: Limit
     },
 
     /** Another e-mail or phone needs the password. Throws WrongPassword, AccountTaken, InvalidInput, SignInRequired. */
-    async change(id: number, { name, email, phone, current }: AccountChange) {
+    async change(id: number, { name, email, phone, locale, current }: AccountChange) {
       const row = await read(id)
       const number = phone ? toE164(phone, homeRegion) : phone === undefined ? row.phone : null
-      if (number === undefined) throw new InvalidInput({ phone: 'This is not a phone number' })
+      if (number === undefined) throw new InvalidInput({ phone: because('notAPhone') })
       if (email !== row.email || number !== row.phone) await confirm(row, current)
       try {
-        const sql =
-          'UPDATE user SET name = ?, email = ?, phone = ? WHERE id = ? AND delete_flag = 0 AND password = ?'
-        const { affectedRows } = await db.execute(sql, [name, email, number, id, row.password])
+        const sql = `UPDATE user SET name = ?, email = ?, phone = ?, locale = ?
+                     WHERE id = ? AND delete_flag = 0 AND password = ?`
+        const values = [name, email, number, locale === undefined ? row.locale : locale]
+        const { affectedRows } = await db.execute(sql, [...values, id, row.password])
         // Changed or deleted meanwhile: this session has ended with it.
         if (affectedRows === 0) throw new SignInRequired()
       } catch (error) {
         throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error
       }
+    },
+
+    /** The language of this account's pages from now on. */
+    async chooseLocale(id: number, locale: string) {
+      await db.execute('UPDATE user SET locale = ? WHERE id = ? AND delete_flag = 0', [locale, id])
     },
 
     /** Sets another password and ends all sessions; answers the epoch of new ones. Throws WrongPassword, SignInRequired. */

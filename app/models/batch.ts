@@ -9,6 +9,7 @@ import {
   SignInRequired,
   VoteFinal
 } from '../errors.ts'
+import { because } from '../language/mistakes.ts'
 import { createAdoption } from './adoption.ts'
 import {
   type Ballot,
@@ -49,13 +50,13 @@ const add = (changes: Changes, id: number, by: number) => changes.set(id, (chang
 const slotsOf = ({ question, voter, choices, receipt }: Operation, castTime: string) =>
   choices.map((choice, slot): Slot => [question, voter, slot, choice, receipt, castTime])
 
-/** Why these choices cannot be counted in an open poll. */
+/** Why these choices cannot be counted in an open poll; nothing if they can. */
 function mistake(choices: readonly number[], question: LockedQuestion): string | undefined {
   const { min_choices: least, max_choices: most, choices: known } = question
-  if (new Set(choices).size < choices.length) return 'Choose each option once'
-  if (!choices.every(id => known.has(id))) return 'Choose an option of this poll'
-  if (choices.length > most) return most === 1 ? 'Choose one option' : `Choose at most ${most} options`
-  return choices.length < least ? `Choose at least ${least} options` : undefined
+  if (new Set(choices).size < choices.length) return because('chooseOnce')
+  if (!choices.every(id => known.has(id))) return because('chooseOfThis')
+  if (choices.length > most) return most === 1 ? because('chooseOne') : because('chooseAtMost', most)
+  return choices.length < least ? because('chooseAtLeast', least) : undefined
 }
 
 /** Why an operation cannot be counted; nothing if it can, as far as the question goes. */

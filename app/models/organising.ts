@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { type Database, DuplicateKey, type Queries } from '../db/database.ts'
 import { EditedMeanwhile, HasVotes, InvalidInput, NonceUsed, NotYours, QuestionNotFound } from '../errors.ts'
+import { because } from '../language/mistakes.ts'
 import { addChoices, type Draft, isStored, settings, valuesOf } from './draft.ts'
 import { isOpen } from './questions.ts'
 import { removalOf, removedByAdmin, removedByOwner, type Removals } from './removals.ts'
@@ -19,7 +20,7 @@ interface Owned {
 }
 
 function checkTime(time: string | null, now: string) {
-  if (time !== null && time <= now) throw new InvalidInput({ close_time: 'This time is over' })
+  if (time !== null && time <= now) throw new InvalidInput({ close_time: because('timeIsOver') })
 }
 
 export type Organising = ReturnType<typeof createOrganising>

@@ -1,5 +1,6 @@
 /** What a result says, and who may see it. */
-import type { Choice, Question, QuestionRow, Viewer } from './questions.ts'
+import type { Catalogue } from '../locales/en.ts'
+import type { Question, QuestionRow, Viewer } from './questions.ts'
 
 export type Results = typeof results
 
@@ -25,22 +26,20 @@ function seesResults(question: QuestionRow, viewer: Viewer, hasBallot: boolean):
 const isolated = (text: string) => `\u2068${text}\u2069`
 
 /** "Pizza leads with 11 of 24 votes." */
-function sentence({ open, kind, voters }: Question, leaders: Choice[]) {
-  const [leader, ...others] = leaders
-  if (!leader) return open ? 'No votes yet.' : 'Closed without votes.'
+function sentence({ open, kind, voters, choices }: Question, { result }: Catalogue): string {
+  const most = Math.max(0, ...choices.map(choice => choice.votes))
+  if (most === 0) return open ? result.empty : result.closedWithout
+  const leaders = choices.filter(({ votes }) => votes === most)
   const names = leaders.map(choice => isolated(choice.choice_text))
-  if (others.length > 0)
-    return `Tie: ${names.slice(0, -1).join(', ')} and ${names.at(-1)}, ${leader.votes} each.`
-  const unit = `${kind === 'single' ? 'vote' : 'voter'}${voters === 1 ? '' : 's'}`
-  return `${names[0]} ${open ? 'leads' : 'won'} with ${leader.votes} of ${voters} ${unit}.`
+  if (names.length > 1) return result.tie(names, most)
+  const isOfVotes = kind === 'single'
+  if (open) return (isOfVotes ? result.leads : result.leadsOfVoters)(names[0]!, most, voters)
+  return (isOfVotes ? result.won : result.wonOfVoters)(names[0]!, most, voters)
 }
 
-/** The counted votes of a poll, ready to be shown: whole percents of the voters, which need not add up to 100. */
-function tally(question: Question) {
-  const { voters, choices } = question
+/** The counted votes of a poll: whole percents of the voters, which need not add up to 100. */
+function tally({ voters, choices }: Question) {
   const shown = choices.filter(choice => !choice.delete_flag || choice.votes > 0)
-  const most = Math.max(0, ...shown.map(choice => choice.votes))
-  const leaders = shown.filter(({ votes }) => votes > 0 && votes === most)
   const rows = shown.map(({ id, delete_flag, choice_text, votes }) => ({
     id,
     delete_flag,
@@ -48,8 +47,11 @@ function tally(question: Question) {
     votes,
     percent: voters > 0 ? Math.round((100 * votes) / voters) : 0
   }))
-  return { voters, rows, sentence: sentence(question, leaders) }
+  return { voters, rows }
 }
+
+/** The same for people, in their language. */
+const told = (question: Question, t: Catalogue) => ({ ...tally(question), sentence: sentence(question, t) })
 
 /**
  * The result as JSON, whole; without the right to see it no number. Not even `tally_version`, which counts the votes,
@@ -74,4 +76,4 @@ function snapshot(question: Question, sees: boolean) {
 }
 
 /** How the rest of the program reaches them. */
-export const results = { seesResults, tally, snapshot }
+export const results = { seesResults, tally, told, sentence, snapshot }

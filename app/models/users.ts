@@ -3,6 +3,7 @@ import type { Config } from '../config.ts'
 import { type Database, DatabaseError, DuplicateKey } from '../db/database.ts'
 import { gather } from '../db/gather.ts'
 import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../errors.ts'
+import { because } from '../language/mistakes.ts'
 import { accountKey, normalizeEmail } from '../schemas/accounts.ts'
 import { toE164 } from '../schemas/phone.ts'
 import type { Limits } from './limits.ts'
@@ -14,6 +15,8 @@ export interface User {
   name: string
   is_admin: boolean
   session_epoch: number
+  /** The language that was chosen, by its tag; null: as the browser asks for it. */
+  locale: string | null
 }
 
 interface UserRow extends Omit<User, 'is_admin'> {
@@ -30,7 +33,7 @@ export interface Registration {
 
 /** Deleted and disabled accounts are nobody: they sign in nowhere and no session is theirs. */
 const isActive = 'delete_flag = 0 AND disabled_time IS NULL'
-const columns = 'id, name, is_admin, session_epoch'
+const columns = 'id, name, is_admin, session_epoch, locale'
 const toUser = ({
   password: _password,
   is_admin,
@@ -84,7 +87,7 @@ export function createUsers(
      */
     async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
       const number = phone ? toE164(phone, settings.homeRegion) : null
-      if (number === undefined) throw new InvalidInput({ phone: 'This is not a phone number' })
+      if (number === undefined) throw new InvalidInput({ phone: because('notAPhone') })
       await limits.registration(address)
       const hash = await passwords.hash(password)
       try {

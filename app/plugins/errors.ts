@@ -16,7 +16,9 @@ import {
   TooSlow,
   UnsupportedType
 } from '../errors.ts'
-import { addressOf } from '../view.ts'
+import type { Languages } from '../language/catalogues.ts'
+import { explained } from '../language/mistakes.ts'
+import { addressOf, pageVary } from '../view.ts'
 import { personal } from './negotiation.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -45,16 +47,17 @@ async function answer(thrown: Answerable, request: FastifyRequest, reply: Fastif
 
   reply.code(status).headers(personal)
   if (status === 503) reply.header('retry-after', retryAfter)
+  const t = request.locale
+  const { message, fields } = explained(error, t)
   if (!request.wantsPage) {
-    const { fields } = error
-    return reply.send({ error_code: Number(error.code), error_msg: error.message, ...(fields && { fields }) })
+    return reply.send({ error_code: Number(error.code), error_msg: message, ...(fields && { fields }) })
   }
   if (error instanceof SignInRequired) {
     const next = request.method === 'GET' ? `?next=${encodeURIComponent(request.url)}` : ''
     return reply.redirect(addressOf(request.server, 'Login') + next, 303)
   }
-  const { message, fields } = error
-  return reply.view('error.html', { status, message, fields: Object.values(fields ?? {}), id: request.id })
+  const data = { t, status, message, fields: Object.values(fields ?? {}), id: request.id }
+  return reply.header('vary', pageVary).view('error.html', data)
 }
 
 /**
@@ -62,16 +65,20 @@ async function answer(thrown: Answerable, request: FastifyRequest, reply: Fastif
  * and its answer here: somebody who follows a mangled link finds a way back.
  */
 export const answerBrokenUrl =
-  (headers: Headers) => (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-    const { code, message, statusCode } = new BadRequest()
+  (headers: Headers, languages: Languages) =>
+  (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
+    const error = new BadRequest()
+    const { code, statusCode } = error
+    const t = languages.wanted(request.headers['accept-language'])
+    const { message } = explained(error, t)
     reply
       .code(statusCode ?? 400)
       .headers(headers)
       .headers(personal)
     if (request.headers.accept?.includes('text/html')) {
       const head = `<meta charset="utf-8"><title>${message}</title>`
-      const body = `<h1>${message}</h1><p><a href="/">To the polls</a></p>`
-      const page = `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`
+      const body = `<h1>${message}</h1><p><a href="/">${t.failure.back}</a></p>`
+      const page = `<!doctype html><html lang="${t.tag}" dir="${t.dir}"><head>${head}</head><body>${body}</body></html>`
       return void reply.type('text/html; charset=utf-8').send(page)
     }
     return void reply.send({ error_code: Number(code), error_msg: message })
@@ -102,5 +109,5 @@ export const errors = fp(
   async app => {
     app.setErrorHandler<Answerable>(answer)
   },
-  { name: 'errors', fastify: '5.x', dependencies: ['negotiation', 'templates'] }
+  { name: 'errors', fastify: '5.x', dependencies: ['negotiation', 'locale', 'templates'] }
 )

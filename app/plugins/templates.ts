@@ -1,10 +1,10 @@
-/** nunjucks pages with url(), fullLink() and asset(); every page knows who looks. */
+/** nunjucks pages with url(), fullLink() and asset(), and the marks that sentences take; every page knows who looks. */
 import { join } from 'node:path'
 import fastifyView from '@fastify/view'
 import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config.ts'
-import { fromNow, inWords } from '../schemas/time.ts'
+import { bdi, linkTo, strong } from '../language/markup.ts'
 import { addressOf } from '../view.ts'
 import type { Timing } from './timing.ts'
 
@@ -22,17 +22,9 @@ function observe(env: Environment, add: (milliseconds: number) => void) {
   Object.assign(env, { render: timed })
 }
 
-function configure(
-  env: Environment,
-  globals: Record<string, unknown>,
-  timing: Timing | null,
-  timeZone: string
-) {
+function configure(env: Environment, globals: Record<string, unknown>, timing: Timing | null) {
   if (timing) observe(env, milliseconds => timing.add('template', milliseconds))
   for (const [name, value] of Object.entries(globals)) env.addGlobal(name, value)
-  env.addFilter('plural', (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`)
-  env.addFilter('inWords', (time: string) => inWords(time, timeZone))
-  env.addFilter('fromNow', (time: string) => fromNow(time))
 }
 
 declare module 'fastify' {
@@ -54,14 +46,18 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
       asset: app.asset,
       fullLink: app.link,
-      timeZone
+      timeZone,
+      languages: app.languages.all.map(({ tag, name }) => ({ tag, name })),
+      bdi,
+      linkTo,
+      names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
     await app.register(fastifyView, {
       engine: { nunjucks },
       templates: join(root, 'views'),
       options: {
         noCache: reloadTemplates,
-        onConfigure: (env: Environment) => configure(env, globals, app.timing, timeZone)
+        onConfigure: (env: Environment) => configure(env, globals, app.timing)
       }
     })
     app.addHook('onRequest', (request, reply, done) => {
@@ -69,5 +65,5 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
       done()
     })
   },
-  { name: 'templates', fastify: '5.x', dependencies: ['statics', 'links', 'timing'] }
+  { name: 'templates', fastify: '5.x', dependencies: ['statics', 'links', 'locale', 'timing'] }
 )

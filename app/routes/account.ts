@@ -15,7 +15,9 @@ export class Account extends View<typeof schema> {
   }
 
   async post() {
+    const { locale } = this.request.body
     await this.app.accounts.change(this.request.user!.id, this.request.body)
+    if (locale !== undefined) this.reply.keepPreference('locale', locale)
     if (this.wantsPage) return this.redirect(`${this.url('Account')}?done=saved`)
     return { ...ok, ...(await this.find()) }
   }

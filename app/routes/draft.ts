@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { InvalidInput, NotYours } from '../errors.ts'
+import { because } from '../language/mistakes.ts'
 import type { Draft } from '../models/draft.ts'
 import type { Question } from '../models/questions.ts'
 import { linesOf, type Poll } from '../schemas/poll.ts'
@@ -18,8 +19,9 @@ export function closeTimeOf<T extends null | undefined>(
   if (!wanted) return wanted
   const time = parseWall(wanted.wall, wanted.zone ?? timeZone)
   if (time !== undefined) return time
-  const close_time = `There is no such time${wanted.zone ? '' : ` in ${timeZone}`}: write it like 2030-12-31 17:00`
-  throw new InvalidInput({ close_time })
+  throw new InvalidInput({
+    close_time: wanted.zone ? because('noSuchTime') : because('noSuchTimeIn', timeZone)
+  })
 }
 
 /** Throws InvalidInput. */

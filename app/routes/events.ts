@@ -7,7 +7,7 @@ import { ballotIn } from './voter.ts'
 
 const schema = { params: QuestionParams }
 
-/** Everybody with the same right gets the same text, made once for each reading. */
+/** Everybody with the same right and language gets the same text, made once for each reading. */
 const frames = new WeakMap<Question, Map<string, string>>()
 
 /** JSON has no line breaks of its own, so none in a text begins another event. */
@@ -51,11 +51,12 @@ export class Events extends View<typeof schema> {
     const sees = results.seesResults(question, this.request.viewer, hasVoted)
     const known = frames.get(question) ?? new Map<string, string>()
     frames.set(question, known)
-    const key = `${sees} ${live.delayed}`
+    const { locale } = this.request
+    const key = `${sees} ${live.delayed} ${locale.tag}`
     let frame = known.get(key)
     if (frame === undefined) {
       const snapshot = results.snapshot(question, sees)
-      const sentence = sees ? results.tally(question).sentence : null
+      const sentence = sees ? results.sentence(question, locale) : null
       frame = write(snapshot.tally_version, { ...snapshot, sentence, delayed: live.delayed })
       known.set(key, frame)
     }

@@ -14,6 +14,7 @@ import { Home } from './home.ts'
 import { Login, Logout } from './login.ts'
 import { Edit, Manage } from './manage.ts'
 import { NewQuestion } from './new.ts'
+import { Locale, Theme } from './preferences.ts'
 import { Present } from './present.ts'
 import { Question } from './question.ts'
 import { Questions } from './questions.ts'
@@ -21,7 +22,6 @@ import { Register } from './register.ts'
 import { Reset } from './reset.ts'
 import { Results } from './results.ts'
 import { Sessions } from './sessions.ts'
-import { Theme } from './theme.ts'
 import { Vote } from './vote.ts'
 import { requireVoter } from './voter.ts'
 import { Withdraw } from './withdraw.ts'
@@ -36,6 +36,7 @@ export async function routes(app: FastifyInstance) {
 
   registerView(app, '/hello', Hello)
   registerView(app, '/theme', Theme)
+  registerView(app, '/locale', Locale)
   registerView(app, '/register', Register)
   registerView(app, '/login', Login)
   registerView(app, '/logout', Logout)

@@ -24,7 +24,7 @@ export class Present extends View<typeof schema> {
       link,
       code: qrCode(link),
       maySee: sees,
-      result: shows ? results.tally(question) : null
+      result: shows ? results.told(question, request.locale) : null
     })
   }
 }

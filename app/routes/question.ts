@@ -5,7 +5,7 @@ import type { Ballot } from '../models/ballots.ts'
 import type { Choice, Question as Poll } from '../models/questions.ts'
 import { PollBody, PollForm } from '../schemas/poll.ts'
 import { QuestionParams, type QuestionRef } from '../schemas/questions.ts'
-import { type Mistake, View } from '../view.ts'
+import { type Mistake, pageVary, View } from '../view.ts'
 import { draftOf, findOwn, typedAgain } from './draft.ts'
 import { once, sendMade } from './once.ts'
 import { ballotIn } from './voter.ts'
@@ -83,13 +83,14 @@ async function page(request: FastifyRequest, { question, ballot, sees }: Look, f
   const named = (ids: readonly number[] = []) => question.choices.filter(choice => ids.includes(choice.id))
   return request.server.view('question.html', {
     request,
+    t: request.locale,
     question,
     ballot,
     mayVote,
     hasForm,
     chosen: form.chosen ?? ballot?.choice ?? [],
     mistake: form.mistake,
-    result: sees ? request.server.results.tally(question) : null,
+    result: sees ? request.server.results.told(question, request.locale) : null,
     mine: named(ballot?.choice),
     // Where there is no form to keep it in.
     refused: form.mistake && !hasForm ? named(form.chosen) : [],
@@ -115,9 +116,12 @@ export async function showQuestion(
   const givesCookie = isGuest && question.audience === 'link' && Boolean(question.open)
   if (givesCookie) reply.nameBrowser()
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
+  reply.header('vary', pageVary)
   const isShared = isGuest && !ballot && !request.session.$down && !form
   if (!isShared) return reply.type(html).send(await page(request, look, form))
-  const made = await once(question, `page ${sees} ${request.theme}`, () => page(request, look))
+  const made = await once(question, `page ${sees} ${request.theme} ${request.locale.tag}`, () =>
+    page(request, look)
+  )
   return sendMade(request, reply, made, html, givesCookie || undefined)
 }
 
@@ -146,7 +150,7 @@ export class Question extends View<typeof schema> {
     const question = await findOwn(this.request, this.request.params.question)
     const typed = typedAgain(this.request.body)
     // Whoever has read that it was changed meanwhile may save over it.
-    const revision = mistake instanceof EditedMeanwhile ? question.revision : typed.revision
+    const revision = mistake.cause instanceof EditedMeanwhile ? question.revision : typed.revision
     return this.render('poll-form', { question, typed: { ...typed, revision }, mistake })
   }
 }

@@ -66,7 +66,7 @@ export class Questions extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    const slug = mistake instanceof NonceUsed ? mistake.slug : undefined
+    const slug = mistake.cause instanceof NonceUsed ? mistake.cause.slug : undefined
     return this.render('poll-form', { typed: typedAgain(this.request.body), mistake, slug })
   }
 

@@ -34,7 +34,7 @@ export class Results extends View<typeof schema> {
       return sendMade(request, reply, made, 'application/json; charset=utf-8')
     }
     if (wanted !== 'csv') {
-      const result = sees ? results.tally(question) : null
+      const result = sees ? results.told(question, request.locale) : null
       return this.render('results', { ...look, result })
     }
     if (!sees) throw new ResultsHidden()

@@ -1,5 +1,6 @@
 /** `/account/sessions`: where one is signed in; POST ends one of these, or all but the present. */
 import { SessionsBody } from '../schemas/accounts.ts'
+import { namesIn } from '../schemas/agent.ts'
 import { type Mistake, View } from '../view.ts'
 
 const schema = { body: SessionsBody }
@@ -8,8 +9,8 @@ export class Sessions extends View<typeof schema> {
   static override readonly schema = schema
 
   async get() {
-    const sessions = await this.request.ownSessions()
-    return this.wantsPage ? this.render('sessions', { sessions }) : { sessions }
+    if (this.wantsPage) return this.page()
+    return { sessions: await this.request.ownSessions() }
   }
 
   async post() {
@@ -20,6 +21,15 @@ export class Sessions extends View<typeof schema> {
   }
 
   async invalid(mistake: Mistake) {
-    return this.render('sessions', { sessions: await this.request.ownSessions(), mistake })
+    return this.page({ mistake })
+  }
+
+  private async page(data: object = {}) {
+    const { program } = this.request.locale.sessions
+    const sessions = (await this.request.ownSessions()).map(session => {
+      const { browser, system } = namesIn(session.agent)
+      return { ...session, program: program(browser, system) }
+    })
+    return this.render('sessions', { ...data, sessions })
   }
 }

@@ -1,7 +1,9 @@
 /** What comes in about accounts: at /register, /login, /account and /reset. */
 import { z } from 'zod'
+import { because } from '../language/mistakes.ts'
 import { isCommon } from './common-passwords.ts'
 import { toE164 } from './phone.ts'
+import { Locale } from './preferences.ts'
 import { codePoints, isClean, line } from './text.ts'
 
 /** The form under which an address is stored and looked up: `josé@x` is not `jose@x`. */
@@ -15,36 +17,36 @@ export function accountKey(account: string, homeRegion: string) {
 }
 
 const Email = z
-  .string('Enter your e-mail address')
+  .string(because('email'))
   .transform(normalizeEmail)
   .refine(text => isClean(text) && /^[^\s@]+@[^\s@]+$/.test(text), {
-    error: 'Enter an e-mail address, like name@example.org',
+    error: because('notAnEmail'),
     abort: true
   })
-  .refine(text => codePoints(text) <= 254, 'At most 254 characters') // RFC 5321, 4.5.3.1.3: a path is 256 with its brackets
+  .refine(text => codePoints(text) <= 254, because('atMostCharacters', 254)) // RFC 5321, 4.5.3.1.3: a path is 256 with its brackets
 
 // 8: NIST SP 800-63B and ASVS 6.2.1. 128: long enough for sentences; a megabyte would be a cheap attack on argon2.
 const NewPassword = z
-  .string('Enter a password')
-  .refine(text => codePoints(text) >= 8, { error: 'At least 8 characters', abort: true })
-  .refine(text => codePoints(text) <= 128, { error: 'At most 128 characters', abort: true })
-  .refine(text => text.isWellFormed(), 'This holds characters that cannot be read')
-  .refine(text => !isCommon(text), 'This is one of the passwords that are guessed first')
+  .string(because('password'))
+  .refine(text => codePoints(text) >= 8, { error: because('atLeastCharacters', 8), abort: true })
+  .refine(text => codePoints(text) <= 128, { error: because('atMostCharacters', 128), abort: true })
+  .refine(text => text.isWellFormed(), because('unreadableCharacters'))
+  .refine(text => !isCommon(text), because('commonPassword'))
 
 const phone = z
-  .string('Enter a phone number, or nothing')
+  .string(because('phoneOrNothing'))
   .trim()
-  .max(40, 'At most 40 characters')
+  .max(40, because('atMostCharacters', 40))
   .transform(text => text || null)
   .nullish()
 
-const name = line(40, 'Enter your name')
+const name = line(40, because('name'))
 
 // 512: in UTF-16 units, so that no password of 128 characters is cut.
 const GivenPassword = z
-  .string('Enter your password')
-  .min(1, 'Enter your password')
-  .max(512, 'At most 128 characters')
+  .string(because('yourPassword'))
+  .min(1, because('yourPassword'))
+  .max(512, because('atMostCharacters', 128))
 
 /** A path of this site; anything else becomes the home page. */
 export const Next = z
@@ -68,11 +70,11 @@ export const Registration = z.object({
 
 export const Credentials = z.object({
   account: z
-    .string('Enter your e-mail address or phone number')
+    .string(because('account'))
     .trim()
-    .min(1, 'Enter your e-mail address or phone number')
-    .max(254, 'At most 254 characters')
-    .refine(text => isClean(text), 'This holds characters that cannot be read'),
+    .min(1, because('account'))
+    .max(254, because('atMostCharacters', 254))
+    .refine(text => isClean(text), because('unreadableCharacters')),
   password: GivenPassword,
   next: Next
 })
@@ -85,13 +87,14 @@ export const WithNext = z.object({
 
 export const AccountQuery = z.object({ done: z.enum(['saved', 'password']).optional().catch(undefined) })
 
-/** One's own data. Without `phone` the number stays, with an empty one it goes. */
+/** One's own data. Without `phone` the number stays, with an empty one it goes; so does the language. */
 export const AccountBody = z.object({
   name,
   email: Email,
   phone,
+  locale: z.preprocess(tag => (tag === '' ? null : tag), Locale.nullish()),
   /** Needed to change e-mail or phone. */
-  current: z.string('Enter your password').max(512, 'At most 128 characters').default('')
+  current: z.string(because('yourPassword')).max(512, because('atMostCharacters', 128)).default('')
 })
 
 export const PasswordBody = z.object({ current: GivenPassword, password: NewPassword })
@@ -101,15 +104,15 @@ export const SessionsBody = z.preprocess(
   body => body ?? {},
   z.object({
     session: z
-      .string('Choose a session')
-      .regex(/^[\w-]{22}$/, 'Choose a session')
+      .string(because('session'))
+      .regex(/^[\w-]{22}$/, because('session'))
       .optional()
   })
 )
 
 export const DeleteAccountBody = z.object({
   current: GivenPassword,
-  votes: z.enum(['withdraw', 'keep'], 'Choose what happens to your votes')
+  votes: z.enum(['withdraw', 'keep'], because('whichVotes'))
 })
 
 /** 128 random bits; whatever else is asked for is no link of ours. */

@@ -1,5 +1,6 @@
 /** What comes in at the pages of administrators. */
 import { z } from 'zod'
+import { because } from '../language/mistakes.ts'
 import { Digits } from './questions.ts'
 import { isClean } from './text.ts'
 
@@ -14,4 +15,4 @@ export const UsersQuery = z.object({
 })
 
 export const UserParams = z.object({ user: Digits })
-export const UserAct = z.object({ act: z.enum(['disable', 'enable', 'reset'], 'Choose what to do') })
+export const UserAct = z.object({ act: z.enum(['disable', 'enable', 'reset'], because('act')) })

@@ -1,5 +1,6 @@
 /** What comes in at the addresses of a question. */
 import { z } from 'zod'
+import { because } from '../language/mistakes.ts'
 import { isClean } from './text.ts'
 
 /** An id as text: digits and no alias of them (`01`, `1e3`, `0x1`, ` 1`), within what a number holds exactly. */
@@ -23,17 +24,15 @@ const chosen = (id: z.ZodType<number>) =>
     // A poll has at most 50 choices; more is refused before anything looks at them.
     choice: z.preprocess(
       value => (value === undefined ? [] : [value].flat()),
-      z.array(id, 'Choose an option').min(1, 'Choose an option').max(50, 'Choose fewer options')
+      z.array(id, because('choose')).min(1, because('choose')).max(50, because('chooseFewer'))
     ),
     revision: id.optional()
   })
 
 /** A vote as JSON: `{"choice": 1}` or `{"choice": [1, 3]}`. */
-export const VoteBody = chosen(
-  z.int('Choose an option of this poll').positive('Choose an option of this poll')
-)
+export const VoteBody = chosen(z.int(because('chooseOfThis')).positive(because('chooseOfThis')))
 /** The same as a form, where every value is text. */
-export const VoteForm = chosen(Digits.or(z.never('Choose an option of this poll')))
+export const VoteForm = chosen(Digits.or(z.never(because('chooseOfThis'))))
 
 /** How a result is wanted by somebody who cannot send a header: a link. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })

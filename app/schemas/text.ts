@@ -1,5 +1,6 @@
 /** What people type: trimmed, counted in code points, with something to see in it. */
 import { z } from 'zod'
+import { because } from '../language/mistakes.ts'
 
 const visible = /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u
 
@@ -16,11 +17,11 @@ export const isClean = (text: string, allowed = '') =>
     allowed ? text.replaceAll(new RegExp(`[${allowed}]`, 'g'), '') : text
   )
 
-/** One line of 1 to `max` code points. `missing` is the sentence for an empty or absent field. */
+/** One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field. */
 export const line = (max: number, missing: string) =>
   z
     .string(missing)
     .trim()
     .refine(text => visible.test(text), { error: missing, abort: true })
-    .refine(text => isClean(text), { error: 'This holds characters that cannot be shown', abort: true })
-    .refine(text => codePoints(text) <= max, `At most ${max} characters`)
+    .refine(text => isClean(text), { error: because('unshowable'), abort: true })
+    .refine(text => codePoints(text) <= max, because('atMostCharacters', max))

@@ -1,4 +1,4 @@
-/** Closing times: typed and shown in the instance's time zone, stored in UTC. */
+/** Closing times: typed in the instance's time zone, stored in UTC. */
 
 const wallForm = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?$/
 const day = 86_400_000
@@ -42,29 +42,3 @@ export const toWall = (time: string, timeZone: string) =>
   toDatabase(wallOf(fromDatabase(time), timeZone))
     .slice(0, 16)
     .replace(' ', 'T')
-
-/** A time in the database's form for people: `Fri, 21 Nov 2026, 17:00 CET`. */
-export const inWords = (time: string, timeZone: string) =>
-  new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short'
-  }).format(fromDatabase(time))
-
-const units = [
-  ['day', day],
-  ['hour', day / 24],
-  ['minute', day / 1440]
-] as const
-
-/** How far off a time in the database's form is, by this process's clock: `in 3 hours`. */
-export function fromNow(time: string, now = Date.now()): string {
-  const distance = fromDatabase(time) - now
-  const [unit, size] = units.find(([, least]) => Math.abs(distance) >= least) ?? units[2]
-  return new Intl.RelativeTimeFormat('en').format(Math.round(distance / size), unit)
-}

@@ -18,7 +18,7 @@ async function copy() {
 
 async function tell() {
   said.textContent = '' // the same words again are news, too
-  said.textContent = (await copy()) ? 'Copied' : 'Could not copy: the link is selected, copy it by hand'
+  said.textContent = (await copy()) ? said.dataset.copied : said.dataset.failed
 }
 
 button.addEventListener('click', () => void tell())

@@ -5,6 +5,10 @@ const breath = 10_000
 /** Milliseconds after which a server that turned us away is asked again: more each time. */
 const [soonest, latest] = [10_000, 120_000]
 
+const { lang } = document.documentElement
+const numbers = new Intl.NumberFormat(lang)
+const percents = new Intl.NumberFormat(lang, { style: 'percent' })
+
 const live = document.querySelector('[data-events]')
 const result = document.getElementById('result')
 const part = name => document.querySelector(`[data-live="${name}"]`)
@@ -43,8 +47,8 @@ function fillIn({ tally_version: version, voters, choices, sentence }) {
   for (const { id, votes, percent } of choices) {
     const row = rows.get(id)
     const [count, share] = row.querySelectorAll('td')
-    count.textContent = votes
-    share.textContent = voters === 0 ? '–' : `${percent} %`
+    count.textContent = numbers.format(votes)
+    share.textContent = voters === 0 ? '–' : percents.format(percent / 100)
     row.querySelector('rect').setAttribute('width', `${percent}%`)
   }
   parts.sentence.textContent = sentence

@@ -10,7 +10,7 @@ function add() {
   const field = last.cloneNode()
   field.removeAttribute('id')
   field.value = '' // a clone has what was typed
-  field.setAttribute('aria-label', `Option ${fields().length + 1}`)
+  field.setAttribute('aria-label', options.dataset.option.replace('{}', fields().length + 1))
   last.after(field)
 }
 

@@ -1,5 +1,5 @@
 /** Light or dark at once, without leaving the page: what was typed stays. The server remembers the choice. */
-const form = document.querySelector('.theme')
+const form = document.querySelector('form#theme')
 const { dataset } = document.documentElement
 
 form.addEventListener('submit', event => {

@@ -1,5 +1,6 @@
 /** Times in the reader's own zone: beside each time of a page, and beside a closing time as it is typed. */
-const theirs = document.documentElement.dataset.zone
+const { lang, dataset } = document.documentElement
+const theirs = dataset.zone
 const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
 const two = '2-digit'
 
@@ -33,7 +34,8 @@ function inOwnZone(instant) {
     minute: two,
     timeZoneName: 'short'
   }
-  return `${new Intl.DateTimeFormat('en-GB', format).format(instant)}, your time`
+  const text = new Intl.DateTimeFormat(lang, format).format(instant)
+  return dataset.yourTime.replace('{}', () => text)
 }
 
 /** The instant of a wall clock time in the instance's zone: as the server reads it. NaN for none. */

@@ -93,7 +93,7 @@ test('a guest votes with the keyboard alone, and every state is accessible', asy
   await page.getByLabel('E-mail or phone').fill(ann.email)
   await page.getByLabel('Password').fill(PASSWORD)
   await button(page, 'Log in')
-  assert.match(await page.getByRole('status').first().innerText(), /Your account's vote counts/)
+  assert.match(await page.getByRole('status').first().innerText(), /Your account’s vote counts/)
   assert.match(await page.locator('#counted').innerText(), /Your vote for Pizza was counted/)
   await check('a vote that gave way')
   await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })

@@ -41,7 +41,7 @@ for (const engine of [embedded, mariadb]) {
     }
     await cast(1, sushi)
     for (const { page } of windows) {
-      await page.getByRole('cell', { name: '100 %' }).waitFor()
+      await page.getByRole('cell', { name: '100%' }).waitFor()
       assert.equal(await said(sentence(page)), 'Sushi leads with 1 of 1 vote.')
       assert.deepEqual(await bars(page), ['0%', '100%'])
       assert.equal(await page.locator('svg.bar').first().isVisible(), true)
@@ -51,7 +51,7 @@ for (const engine of [embedded, mariadb]) {
     }
     for (let n = 2; n <= 5; n++) await cast(n, pizza)
     for (const { page, complaints } of windows) {
-      await page.getByRole('cell', { name: '80 %' }).waitFor()
+      await page.getByRole('cell', { name: '80%' }).waitFor()
       assert.deepEqual(await numbers(page), ['4', '1'], 'the rows stay in their order')
       assert.deepEqual(await bars(page), ['80%', '20%'])
       assert.match(await spoken(page).innerText(), /1 of 1/, 'the next sentence waits for its time')
@@ -67,10 +67,10 @@ for (const engine of [embedded, mariadb]) {
     const [{ page: first }, { page: second }] = windows as [(typeof windows)[0], (typeof windows)[0]]
     await second.getByRole('button', { name: 'Pause live updates' }).click()
     await cast(6, pizza)
-    await first.getByRole('cell', { name: '83 %' }).waitFor()
+    await first.getByRole('cell', { name: '83%' }).waitFor()
     assert.deepEqual(await numbers(second), ['4', '1'], 'paused')
     await second.getByRole('button', { name: 'Pause live updates', pressed: true }).click()
-    await second.getByRole('cell', { name: '83 %' }).waitFor()
+    await second.getByRole('cell', { name: '83%' }).waitFor()
     await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
     for (const { page } of windows) {
       await page.getByText('Voting has just closed.', { exact: true }).first().waitFor()
@@ -102,7 +102,7 @@ test('a hidden tab disconnects and comes back with the newest numbers', async t 
   await app.ballots.cast({ question: poll.id, voter: 'u:1', choices: [poll.choices[0]!] })
   assert.deepEqual(await numbers(page), ['0', '0'])
   await setHidden(false)
-  await page.getByRole('cell', { name: '100 %' }).waitFor()
+  await page.getByRole('cell', { name: '100%' }).waitFor()
 })
 
 test('who may see the result once the poll is closed is offered it', async t => {
@@ -117,7 +117,7 @@ test('who may see the result once the poll is closed is offered it', async t => 
   assert.equal(await page.getByText('There is something new').isVisible(), false)
   await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
   await page.getByRole('link', { name: 'show it' }).click()
-  await page.getByRole('cell', { name: '100 %' }).waitFor()
+  await page.getByRole('cell', { name: '100%' }).waitFor()
 })
 
 test('without JavaScript a link shows newer numbers', async t => {

@@ -20,7 +20,7 @@ test('a vote moves the bars; what is hidden stays so', async t => {
     ['No', '0', '–']
   ])
   await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
-  await page.getByRole('row', { name: 'Yes 1 100 %' }).waitFor()
+  await page.getByRole('row', { name: 'Yes 1 100%' }).waitFor()
   const bar = page.locator('svg.bar rect').first()
   assert.equal(await bar.getAttribute('width'), '100%')
 
@@ -29,6 +29,6 @@ test('a vote moves the bars; what is hidden stays so', async t => {
   assert.equal(await page.getByRole('row').count(), 0)
   assert.equal(asked.filter(url => url.endsWith('/events')).length, 1, 'nor is anything followed')
   await link(page, 'Show results')
-  await page.getByRole('row', { name: 'Yes 1 100 %' }).waitFor()
+  await page.getByRole('row', { name: 'Yes 1 100%' }).waitFor()
   assert.deepEqual(complaints, [])
 })

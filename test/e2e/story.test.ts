@@ -37,7 +37,7 @@ async function watch(page: Page, isLive: boolean, sentence: string, rows: string
   )
   assert.deepEqual(
     await bars(page),
-    rows.map(row => `${/(\d+) %$/.exec(row)![1]}%`)
+    rows.map(row => `${/(\d+)%$/.exec(row)![1]}%`)
   )
   assert.equal(await said(page.locator('[data-live=sentence]')), sentence)
   assert.equal(await page.getByRole('link', { name: 'Refresh' }).isVisible(), !isLive)
@@ -73,22 +73,19 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   await arrive(bob.page, address)
   await vote(ann.page, 'Pizza')
   for (const looking of [page, bob.page])
-    await watch(looking, isLive, 'Pizza leads with 1 of 1 vote.', ['Pizza 1 100 %', 'Sushi 0 0 %'])
+    await watch(looking, isLive, 'Pizza leads with 1 of 1 vote.', ['Pizza 1 100%', 'Sushi 0 0%'])
   await vote(bob.page, 'Pizza')
-  await watch(page, isLive, 'Pizza leads with 2 of 2 votes.', ['Pizza 2 100 %', 'Sushi 0 0 %'])
-  await watch(ann.page, isLive, 'Pizza leads with 2 of 2 votes.', [
-    'Pizza (your vote) 2 100 %',
-    'Sushi 0 0 %'
-  ])
+  await watch(page, isLive, 'Pizza leads with 2 of 2 votes.', ['Pizza 2 100%', 'Sushi 0 0%'])
+  await watch(ann.page, isLive, 'Pizza leads with 2 of 2 votes.', ['Pizza (your vote) 2 100%', 'Sushi 0 0%'])
   await link(bob.page, 'Change vote')
   assert.equal(await bob.page.getByLabel('Pizza').isChecked(), true)
   await vote(bob.page, 'Sushi', 'Change vote')
   assert.deepEqual(await result(bob.page), [
-    ['Pizza', '1', '50 %'],
-    ['Sushi (your vote)', '1', '50 %']
+    ['Pizza', '1', '50%'],
+    ['Sushi (your vote)', '1', '50%']
   ])
-  await watch(page, isLive, 'Tie: Pizza and Sushi, 1 each.', ['Pizza 1 50 %', 'Sushi 1 50 %'])
-  await watch(ann.page, isLive, 'Tie: Pizza and Sushi, 1 each.', ['Pizza (your vote) 1 50 %', 'Sushi 1 50 %'])
+  await watch(page, isLive, 'Tie: Pizza and Sushi, 1 each.', ['Pizza 1 50%', 'Sushi 1 50%'])
+  await watch(ann.page, isLive, 'Tie: Pizza and Sushi, 1 each.', ['Pizza (your vote) 1 50%', 'Sushi 1 50%'])
 
   // The teacher finds both votes under Manage, and votes too.
   await link(page, 'Manage poll')
@@ -96,8 +93,8 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   await link(page, 'What voters see')
   await vote(page, 'Sushi')
   const leads = 'Sushi leads with 2 of 3 votes.'
-  await watch(ann.page, isLive, leads, ['Pizza (your vote) 1 33 %', 'Sushi 2 67 %'])
-  await watch(bob.page, isLive, leads, ['Pizza 1 33 %', 'Sushi (your vote) 2 67 %'])
+  await watch(ann.page, isLive, leads, ['Pizza (your vote) 1 33%', 'Sushi 2 67%'])
+  await watch(bob.page, isLive, leads, ['Pizza 1 33%', 'Sushi (your vote) 2 67%'])
 
   // Closing: the open pages say so. From then on nobody votes, and everybody sees the result.
   await link(bob.page, 'Change vote')

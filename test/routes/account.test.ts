@@ -13,7 +13,8 @@ onEngines('a name is changed as it is; an e-mail or phone with the password alon
   const { email } = ann
   const own = { name: 'Anne', email }
   const shown = (await ann.get('/account')).json()
-  assert.deepEqual(Object.keys(shown).toSorted(), ['create_time', 'email', 'id', 'is_admin', 'name', 'phone'])
+  const columns = ['create_time', 'email', 'id', 'is_admin', 'locale', 'name', 'phone']
+  assert.deepEqual(Object.keys(shown).toSorted(), columns)
   const renamed = (await ann.post('/account', own)).json()
   assert.partialDeepStrictEqual(renamed, { error_code: 0, id: ann.id, name: 'Anne', email, phone: null })
   assert.equal(

@@ -11,7 +11,7 @@ type Poll = Awaited<ReturnType<typeof ask>>
 
 const pageOf = ({ slug }: { slug: string }) => `/questions/${slug}`
 const voteOf = ({ slug }: { slug: string }) => `/questions/${slug}/vote`
-const merged = /Your account's vote counts, the browser's was removed/
+const merged = /Your account’s vote counts, the browser’s was removed/
 
 /** A browser that has voted in these polls without an account, for the first option of each. */
 async function voter(app: App, ...polls: Poll[]) {

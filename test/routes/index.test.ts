@@ -14,6 +14,7 @@ test('the route table is what it is thought to be', async t => {
     '/hello': 'GET HEAD OPTIONS',
     '/register': 'GET POST HEAD OPTIONS',
     '/theme': 'POST OPTIONS',
+    '/locale': 'POST OPTIONS',
     '/login': 'GET POST HEAD OPTIONS',
     '/logout': 'POST OPTIONS',
     '/reset/no-such-token': 'GET POST HEAD OPTIONS',

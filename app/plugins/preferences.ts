@@ -1,8 +1,7 @@
-/** Light or dark, as this browser once chose: a cookie, so that a page is drawn right from its first byte. */
+/** What this browser once chose, in cookies: a page is drawn right, and in the right language, from its first byte. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
-import type { Theme } from '../schemas/theme.ts'
 import { cookieAttributes } from './session.ts'
 
 declare module 'fastify' {
@@ -11,14 +10,15 @@ declare module 'fastify' {
     readonly theme: 'light' | 'dark' | undefined
   }
   interface FastifyReply {
-    keepTheme(theme: Theme): void
+    /** Remembers a choice in the browser, or with null forgets it. */
+    keepPreference(name: 'theme' | 'locale', value: string | null): void
   }
 }
 
 /** Seconds. */
 const year = 31_536_000
 
-export const theme = fp<Config['server']>(
+export const preferences = fp<Config['server']>(
   async (app, server) => {
     const attributes = cookieAttributes(server)
 
@@ -29,10 +29,13 @@ export const theme = fp<Config['server']>(
       }
     })
 
-    app.decorateReply('keepTheme', function (this: FastifyReply, theme: Theme) {
-      if (theme === 'device') this.clearCookie('theme', { path: '/' })
-      else this.setCookie('theme', theme, { ...attributes, maxAge: year })
-    })
+    app.decorateReply(
+      'keepPreference',
+      function (this: FastifyReply, name: 'theme' | 'locale', value: string | null) {
+        if (value === null) this.clearCookie(name, { path: '/' })
+        else this.setCookie(name, value, { ...attributes, maxAge: year })
+      }
+    )
   },
-  { name: 'theme', fastify: '5.x', dependencies: ['session'] }
+  { name: 'preferences', fastify: '5.x', dependencies: ['session'] }
 )
