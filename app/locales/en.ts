@@ -249,7 +249,17 @@ const en = {
     show: 'Show results',
     where: 'Where to vote',
     voteAt: 'Vote at',
-    code: (link: string) => `QR code of ${link}`
+    code: (link: string) => `QR code of ${link}`,
+    closesIn: (time: string) => `Closes in ${time}`,
+    full: 'Full screen',
+    keys: 'Keys, and a phone as remote',
+    keyTo: {
+      h: 'shows and hides the results',
+      c: 'asks whether to close voting',
+      f: 'fills the screen, and leaves it again'
+    },
+    remote: 'Open this page on your phone, logged in: what you press there, every screen that shows it does.',
+    useKeys: 'Use these keys'
   },
 
   manage: {

@@ -58,7 +58,7 @@ export async function everyPage(app: FastifyInstance, look: (what: string, answe
     await guest.submit(at(poll, '/vote'), { choice: poll.choices.slice(0, poll === many ? 2 : 1) })
     await visit(guest, at(poll), at(poll, '/results'), at(poll, '/vote'))
   }
-  await visit(guest, at(link, '/vote/withdraw'), at(link, '/present?results=hide'))
+  await visit(guest, at(link, '/vote/withdraw'), at(link, '/present'))
   await send(guest, at(final, '/vote'), { choice: final.choices[1] })
   await send(guest, '/login', { account: 'nobody', password: '' })
   await send(guest, '/login', { account: 'nobody@example.org', password: PASSWORD })
