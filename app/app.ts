@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { Config } from './config.ts'
 import { createLanguages } from './language/catalogues.ts'
 import type { Catalogue } from './locales/en.ts'
-import { isVerbose, loggerOptions } from './log.ts'
+import { createOutput, isVerbose, loggerOptions } from './log.ts'
 import { auth } from './plugins/auth.ts'
 import { bodies } from './plugins/bodies.ts'
 import { browser } from './plugins/browser.ts'
@@ -36,20 +36,21 @@ export interface AppOptions {
 /** The whole application, ready for listen() or inject(). Throws what keeps it from starting. */
 export async function buildApp(
   config: Config,
-  { logStream, catalogues }: AppOptions = {}
+  { logStream = createOutput(), catalogues }: AppOptions = {}
 ): Promise<FastifyInstance> {
   const { server, development } = config
   const headers = headersFor(server)
   const languages = createLanguages(catalogues)
   const isTold = isVerbose(config.log.level)
   const app = Fastify({
-    logger: { ...loggerOptions(config.log), ...(logStream && { stream: logStream }) },
+    logger: { ...loggerOptions(config.log), ...(!config.log.pretty && { stream: logStream }) },
     // A logger for each request costs more than most requests log; errors name theirs.
     ...(!isTold && { childLoggerFactory: logger => logger }),
     logController: new LogController({ disableRequestLogging: !isTold }),
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
     bodyLimit: 64 * 1024, // the forms of polls may have more
     requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever
+    keepAliveTimeout: 20_000, // after an answer, also if it lies in the kernel's buffers and is taken slowly
     connectionTimeout: 30_000, // who takes no byte of an answer for so long; above the heartbeat of streams
     http: {
       headersTimeout: Math.min(10_000, server.requestTimeout),

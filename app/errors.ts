@@ -92,6 +92,8 @@ export const ResetNotFound = createError(20039, 404)
 export const UserNotFound = createError(20040, 404)
 export const AccountDisabled = createError(20041, 409)
 
+export const StorageFull = createError(20043, 503)
+
 /** A class of errors that say for how many seconds to wait. `left`: milliseconds. */
 function createLimitError(code: Code) {
   return class extends createError(code, 429) {

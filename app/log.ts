@@ -1,4 +1,5 @@
 /** What the log says: objects first, nothing that lets somebody in. */
+import { writeSync } from 'node:fs'
 import type { FastifyRequest } from 'fastify'
 import type { LoggerOptions } from 'pino'
 import type { Config } from './config.ts'
@@ -18,5 +19,21 @@ export function loggerOptions({ level, pretty }: Config['log']): LoggerOptions {
     ...(pretty && {
       transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } }
     })
+  }
+}
+
+/**
+ * Standard output, for lines. What cannot be written because a disk is full is lost, and the program goes on: pino's own
+ * destination waits for room for ever, and everybody with it.
+ */
+export function createOutput() {
+  let gap = ''
+  return {
+    write(line: string) {
+      const text = gap + line
+      try {
+        gap = writeSync(1, text) < Buffer.byteLength(text) ? '\n' : ''
+      } catch {}
+    }
   }
 }

@@ -1,5 +1,5 @@
 /** Class-style views, aiohttp's web.View: one class a resource, compiled to plain app.route() at boot. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
 import type { z } from 'zod'
 import { BrowserUnknown, type Fields, MethodNotAllowed } from './errors.ts'
 import { explained } from './language/mistakes.ts'
@@ -110,6 +110,8 @@ export function addressOf(app: FastifyInstance, name: string, params: Record<str
 
 /** What a route asks for beside its scope. */
 export interface Guards {
+  /** An onRequest hook of GET, which may answer. */
+  reads?: onRequestHookHandler
   /** An onRequest hook of the verbs that write. */
   writes?: (request: FastifyRequest) => Promise<void>
   /** A preHandler hook of every verb: the address was read, and what is wrong with the body is not told yet. */
@@ -140,7 +142,7 @@ export function registerView<S extends ViewSchema>(
   app: FastifyInstance,
   url: string,
   Class: ViewClass<S>,
-  { writes, who, bodyLimit }: Guards = {}
+  { reads, writes, who, bodyLimit }: Guards = {}
 ) {
   const known = verbs.filter(verb => verb in Class.prototype)
   const config = { json: Class.json }
@@ -154,6 +156,7 @@ export function registerView<S extends ViewSchema>(
       url,
       config,
       ...(bodyLimit !== undefined && { bodyLimit }),
+      ...(reads && verb === 'get' && { onRequest: reads }),
       ...(writes && verb !== 'get' && { onRequest: writes }),
       ...(who && { preHandler: who }),
       schema: routeSchema(Class.schema, verb),

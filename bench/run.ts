@@ -8,7 +8,7 @@ import type { Database } from '../app/db/database.ts'
 import { migrate } from '../app/db/migrate.ts'
 import { openDatabase } from '../app/db/open.ts'
 import { audit } from '../app/models/audit.ts'
-import { install, startServers } from '../test/support/servers.ts'
+import { install, startMariadb, startRedis } from '../test/support/servers.ts'
 import { drawChart } from './chart.ts'
 import * as contestants from './contestants.ts'
 import { makeHeaderVoters, makePeerQuestions, makePeers, makeQuestions, makeVoters } from './data.ts'
@@ -32,11 +32,11 @@ const voterCount = 200_000
 const [coldWarmUps, warmUps] = [8, 2]
 
 install(['mariadbd', 'redis-server', 'wrk', 'gunicorn', 'django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2'])
-const servers = await startServers()
+const servers = { mariadb: await startMariadb(), redis: await startRedis() }
 const places = {
   mariadb: servers.mariadb.socketPath,
   redis: servers.redis.socketPath,
-  folder: servers.folder
+  folder: servers.mariadb.folder
 }
 const pids = { database: servers.mariadb.process.pid!, redis: servers.redis.process.pid! }
 const running = new Map<string, contestants.Contestant>()
@@ -183,10 +183,11 @@ async function main() {
       summaries.push(await signIn(places))
       printRow(summaries.at(-1)!)
     }
-    if (!values.only)
+    if ('growth'.includes(values.only)) {
       summaries.push(await growth(world.main, places, pids, world.voters.main, rounds, seconds))
-    if (!values.only) {
       printRow(summaries.at(-1)!)
+    }
+    if (!values.only) {
       writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(summaries, null, 2)}\n`)
       writeFileSync(join(import.meta.dirname, 'chart.svg'), drawChart(summaries))
     }
@@ -201,6 +202,6 @@ let code = 1
 try {
   code = (await main()) ? 0 : 1
 } finally {
-  await servers.stop()
+  await Promise.all([servers.mariadb.stop(), servers.redis.stop()])
 }
 process.exit(code)

@@ -1,8 +1,18 @@
 /** The commands about accounts: what they print, refuse and exit with. */
 import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
 import { build, member, PASSWORD, visitor } from './support/app.ts'
-import { onEngines } from './support/engines.ts'
+import { embedded, onEngines, type Tree } from './support/engines.ts'
 import { run, writeConfig } from './support/program.ts'
+
+/** Runs a command over this configuration. */
+function sayer(t: TestContext, tree: Tree) {
+  const { file, env } = writeConfig(t, tree)
+  return async (...args: string[]) => {
+    const { code, stdout, stderr } = await run(t, [...args, '--config', file], env).ended
+    return { code, stdout, stderr }
+  }
+}
 
 onEngines(
   'reset-password and make-admin do what the pages do, beside a server that runs',
@@ -10,11 +20,7 @@ onEngines(
     const tree = { ...(await engine.config(t)), server: { publicUrl: 'https://vote.example.org/' } }
     const app = await build(t, { ...engine, config: async () => tree })
     const [, ann] = [await member(app), await member(app)]
-    const { file, env } = writeConfig(t, tree)
-    const say = async (...args: string[]) => {
-      const { code, stdout, stderr } = await run(t, [...args, '--config', file], env).ended
-      return { code, stdout, stderr }
-    }
+    const say = sayer(t, tree)
 
     const { code, stdout, stderr } = await say('reset-password', ` ${ann.email.toUpperCase()}`)
     assert.deepEqual([code, stderr], [0, ''])
@@ -39,21 +45,6 @@ onEngines(
     }
     assert.equal((await ann.get('/admin')).statusCode, 200)
 
-    const refused = { code: 1, stdout: '' }
-    for (const command of ['reset-password', 'make-admin']) {
-      for (const nobody of ['nobody@example.org', 'lucy@sample.invalid', 'deleted-4@', '+8613812345678']) {
-        const stderr = `✖ There is no such account: ${nobody}\n`
-        assert.deepEqual(await say(command, nobody), { ...refused, stderr })
-      }
-      const stderr = '✖ Enter an e-mail address or a phone number: Ann\n'
-      assert.deepEqual(await say(command, 'Ann'), { ...refused, stderr })
-      for (const args of [[], [ann.email, ann.email]]) {
-        const wrong = await say(command, ...args)
-        assert.equal(wrong.code, 2)
-        assert.match(wrong.stderr, /reset-password ACCOUNT .*make-admin ACCOUNT/s)
-      }
-    }
-    assert.equal((await say('toString')).code, 2)
     await app.administration.disable(ann.id)
     assert.match((await say('make-admin', ann.email)).stderr, /^✖ This account is disabled: enable it first/)
     assert.equal(
@@ -62,6 +53,27 @@ onEngines(
     )
   }
 )
+
+test('they refuse who has no account, and what is no account, with one line', async t => {
+  const tree = await embedded.config(t)
+  const ann = await member(await build(t, { ...embedded, config: async () => tree }))
+  const say = sayer(t, tree)
+  const refused = { code: 1, stdout: '' }
+  for (const command of ['reset-password', 'make-admin']) {
+    for (const nobody of ['nobody@example.org', 'lucy@sample.invalid', 'deleted-4@', '+8613812345678']) {
+      const stderr = `✖ There is no such account: ${nobody}\n`
+      assert.deepEqual(await say(command, nobody), { ...refused, stderr })
+    }
+    const stderr = '✖ Enter an e-mail address or a phone number: Ann\n'
+    assert.deepEqual(await say(command, 'Ann'), { ...refused, stderr })
+    for (const args of [[], [ann.email, ann.email]]) {
+      const wrong = await say(command, ...args)
+      assert.equal(wrong.code, 2)
+      assert.match(wrong.stderr, /reset-password ACCOUNT .*make-admin ACCOUNT/s)
+    }
+  }
+  assert.equal((await say('toString')).code, 2)
+})
 
 onEngines('on a database without the schema they say which command is needed', async (t, engine) => {
   const { file, env } = writeConfig(t, await engine.config(t))

@@ -1,42 +1,74 @@
-/** `npm test`: the checks, then every suite on real servers that it starts and stops itself. Arguments: test files. */
+/** `npm test`: the checks, then every suite but the long ones, on real servers. Arguments: test files, or `--long`. */
 import { spawn } from 'node:child_process'
+import { existsSync, globSync, statfsSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { parseArgs } from 'node:util'
 import { install } from '../config/stack/programs.ts'
-import { startServers } from './support/servers.ts'
+import { startMariadb } from './support/servers.ts'
 
-function run(command: string, args: string[], env: Record<string, string> = {}) {
-  const child = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...env } })
-  return new Promise<number>(resolve => child.once('exit', code => resolve(code ?? 1)))
+// Servers, databases and browsers write into memory where there is room: a process that is killed loses nothing there either.
+const memory = '/dev/shm'
+if (existsSync(memory)) {
+  const { bavail, bsize } = statfsSync(memory)
+  if (bavail * bsize > 2 ** 31) process.env.TMPDIR = memory
 }
 
-const files = process.argv.slice(2)
-if (files.length === 0) {
-  const code = await run('npm', ['run', '--silent', 'lint'])
-  if (code !== 0) process.exit(code)
+/** Runs a program to its end; where several run, their output is shown one after the other. */
+async function run(command: string, args: string[], before?: Promise<unknown>): Promise<boolean> {
+  const child = spawn(command, args, { stdio: ['inherit', before ? 'pipe' : 'inherit', 'inherit'] })
+  const code = new Promise<number | null>(resolve => child.once('exit', resolve))
+  const output = child.stdout && (await text(child.stdout))
+  await before
+  if (output) process.stdout.write(output)
+  return (await code) === 0
 }
 
-install(['mariadbd', 'redis-server', 'nginx', 'supervisord', 'chromium', 'docker-compose'])
-const servers = await startServers()
+/** Runs test files in so many processes at a time: what one waits for, another uses. */
+async function runTests(files: string[], processes: number): Promise<boolean> {
+  const options = ['--test', '--test-isolation=none', '--test-force-exit']
+  const runs: Array<Promise<boolean>> = []
+  for (let n = 1; n <= Math.min(processes, files.length); n++) {
+    const shard = `--test-shard=${n}/${Math.min(processes, files.length)}`
+    runs.push(run(process.execPath, [...options, shard, ...files], runs.at(-1)))
+  }
+  return !(await Promise.all(runs)).includes(false)
+}
+
+const { values, positionals } = parseArgs({
+  options: { long: { type: 'boolean', default: false } },
+  allowPositionals: true
+})
+if (!values.long && positionals.length === 0) {
+  if (!(await run('npm', ['run', '--silent', 'lint']))) process.exit(1)
+}
+
+/** What breaks servers and processes: these share one stack, and nothing else runs meanwhile. */
+const isFaults = (file: string) => /test\/(faults|stack)\//.test(file)
+const all = globSync('test/**/*.test.ts').filter(file =>
+  values.long ? isFaults(file) : !file.includes('/long/')
+)
+const files = positionals.length > 0 ? positionals : all
+
+install(['mariadbd', 'redis-server', 'nginx', 'supervisord', 'chromium-headless-shell', 'docker-compose'])
+const mariadb = await startMariadb()
+Object.assign(process.env, {
+  TEST_MARIADB: mariadb.socketPath,
+  TEST_LONG: values.long ? '1' : '',
+  NODE_COMPILE_CACHE: join(mariadb.folder, 'cache')
+})
 // Ctrl-C reaches the whole group: the servers and node:test end by themselves, this process tidies up.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
-let code = 1
+let passed = false
 try {
-  code = await run(
-    process.execPath,
-    [
-      '--test',
-      '--test-isolation=none',
-      '--test-force-exit',
-      ...(files.length > 0 ? files : ['test/**/*.test.ts'])
-    ],
-    {
-      TEST_MARIADB: servers.mariadb.socketPath,
-      TEST_REDIS: servers.redis.socketPath,
-      TEST_MARIADB_PID: String(servers.mariadb.process.pid),
-      TEST_REDIS_PID: String(servers.redis.process.pid)
-    }
+  const others = await runTests(
+    files.filter(file => !isFaults(file)),
+    availableParallelism()
   )
+  passed = (await runTests(files.filter(isFaults), 1)) && others
 } finally {
-  await servers.stop()
+  await mariadb.stop()
 }
-process.exit(code)
+process.exit(passed ? 0 : 1)

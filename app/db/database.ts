@@ -87,6 +87,8 @@ export class ConnectionLost extends DatabaseError {}
 export class CommitUnknown extends DatabaseError {}
 /** The server is there and turns us away: wrong password, no such database. Waiting does not cure it. */
 export class DatabaseRefused extends DatabaseError {}
+/** The disk is full: nothing was stored. */
+export class DatabaseFull extends DatabaseError {}
 /** No free connection within the limits, or a statement that took too long. */
 export class DatabaseBusy extends DatabaseError {}
 

@@ -2,6 +2,8 @@
 
 /** How many keys go into one statement. */
 const most = 500
+/** Milliseconds: who has waited so long for a look-up that fails has failed with it, instead of waiting as long again. */
+const patience = 100
 
 /**
  * Turns a look-up of many keys into one of a single key. `load` answers a map from `name(key)`; what it lacks is
@@ -15,6 +17,7 @@ export function gather<Key, Value>(
     key: Key
     resolve: (value: Value | undefined) => void
     reject: (error: unknown) => void
+    since: number
   }
   let waiting: Waiting[] = []
   let running = false
@@ -29,7 +32,10 @@ export function gather<Key, Value>(
         const found = await load(taken.map(({ key }) => key))
         for (const { key, resolve } of taken) resolve(found.get(name(key)))
       } catch (error) {
-        for (const { reject } of taken) reject(error)
+        const oldest = performance.now() - patience
+        const failed = [...taken, ...waiting.filter(({ since }) => since < oldest)]
+        waiting = waiting.filter(({ since }) => since >= oldest)
+        for (const { reject } of failed) reject(error)
       }
     }
     running = false
@@ -37,7 +43,7 @@ export function gather<Key, Value>(
 
   return (key: Key) =>
     new Promise<Value | undefined>((resolve, reject) => {
-      waiting.push({ key, resolve, reject })
+      waiting.push({ key, resolve, reject, since: performance.now() })
       if (!running) void run()
     })
 }

@@ -32,7 +32,9 @@ export function watchServer(options: PoolOptions) {
   let down = false
   let lastSign = 0
   const stop = new AbortController()
-  const waiting = new Set<(error: Error) => void>()
+  /** How each statement under way is failed, and when it began; the oldest first. */
+  const waiting = new Map<(error: Error) => void, number>()
+  let timer: NodeJS.Timeout | undefined
 
   async function ask() {
     if (asking) return
@@ -43,10 +45,22 @@ export function watchServer(options: PoolOptions) {
       await setImmediate() // what has arrived while this process was busy is read first
       down = isSilent && lastSign < started
       if (!down) break
-      for (const reject of waiting) reject(gone())
+      for (const reject of waiting.keys()) reject(gone())
       await new Promise(resolve => setTimeout(resolve, pause).unref())
     }
     asking = false
+  }
+
+  /** One timer for all of them: most are answered before it is over. */
+  function watch(milliseconds = late) {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      const [oldest] = waiting.values()
+      if (oldest === undefined) return
+      const left = oldest + late - performance.now()
+      if (left < 1) void ask()
+      watch(left < 1 ? late : left)
+    }, milliseconds).unref()
   }
 
   return {
@@ -56,15 +70,15 @@ export function watchServer(options: PoolOptions) {
      */
     async during<T>(work: () => Promise<T>, isSign = true): Promise<T> {
       if (down) throw gone()
-      const { promise: fallen, reject } = Promise.withResolvers<never>()
-      const timer = setTimeout(() => void ask(), late)
-      waiting.add(reject)
+      const { promise, resolve, reject } = Promise.withResolvers<T>()
+      waiting.set(reject, performance.now())
+      watch()
       try {
-        const result = await Promise.race([work(), fallen])
+        work().then(resolve, reject)
+        const result = await promise
         if (isSign) lastSign = performance.now()
         return result
       } finally {
-        clearTimeout(timer)
         waiting.delete(reject)
       }
     },

@@ -12,6 +12,7 @@ import {
   ConnectionLost,
   DatabaseBusy,
   DatabaseError,
+  DatabaseFull,
   DatabaseRefused,
   Deadlock,
   DuplicateKey,
@@ -27,6 +28,8 @@ export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
 
 const deadlocks = new Set([1213, 1205, 1020])
 const busy = new Set(['PROTOCOL_SEQUENCE_TIMEOUT', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS'])
+/** No room on its disk, in a table's file or for a temporary one. */
+const full = new Set([1021, 1026, 1114])
 /** The server shuts down or killed the connection or its statement; read-only because a failover is under way. */
 const lost = new Set([1053, 1317, 1927, 3169, 1290, 1836])
 /** Wrong password, no such database, not from this host: waiting does not cure these. */
@@ -39,6 +42,7 @@ export function translate(cause: unknown): unknown {
   if (errno === 1062) return new DuplicateKey(/key '(?:\w+\.)?(\w+)'/.exec(message)?.[1] ?? '', cause)
   if (deadlocks.has(errno)) return new Deadlock(code, { cause })
   if (refused.has(errno)) return new DatabaseRefused(code, { cause })
+  if (full.has(errno) || /No space left on device/.test(message)) return new DatabaseFull(code, { cause })
   if (busy.has(code) || message === 'Queue limit reached.')
     return new DatabaseBusy(code || message, { cause })
   if (fatal || lost.has(errno) || code.startsWith('POOL_') || /closed state|Pool is closed/.test(message)) {
@@ -121,9 +125,15 @@ export function createRunner(server: Pick<Server, 'during'>, timeout: number, ob
   }
 
   return {
-    run: (connection: Connection, text: string, args: readonly Argument[] = []): Promise<Answer> => {
+    /** `left`: the milliseconds that remain, where some were spent on waiting for the connection. */
+    run: (
+      connection: Connection,
+      text: string,
+      args: readonly Argument[] = [],
+      left = timeout
+    ): Promise<Answer> => {
       const { sql, values, fixed } = expand(text, args)
-      const options = { sql, values: values as mysql.ExecuteValues[], timeout }
+      const options = { sql, values: values as mysql.ExecuteValues[], timeout: left }
       // A prepared statement for each fixed shape; lists differ in length, and the server keeps few statements.
       const isPrepared = fixed && values.length > 0
       return timed(text, () => (isPrepared ? connection.execute(options) : connection.query(options)))
@@ -145,13 +155,13 @@ export function createRunner(server: Pick<Server, 'during'>, timeout: number, ob
 
 export type Runner = ReturnType<typeof createRunner>
 
-/** Lends a connection to some work and takes it back. */
-export type Using = <T>(work: (connection: PoolConnection) => Promise<T>) => Promise<T>
+/** Lends a connection to some work and takes it back; says how many milliseconds the work may take, if it waited. */
+export type Using = <T>(work: (connection: PoolConnection, left?: number) => Promise<T>) => Promise<T>
 
 /** The three verbs over connections that `using` lends. */
 export function createQueries(using: Using, run: Runner['run']): Queries {
   const rows = (sql: string, args: readonly Argument[]) =>
-    using(connection => run(connection, sql, args)) as Promise<RowDataPacket[]>
+    using((connection, left) => run(connection, sql, args, left)) as Promise<RowDataPacket[]>
   return {
     async select<Row>(sql: string, args: readonly Argument[] = [], size?: number) {
       const all = size === undefined ? rows(sql, args) : rows(`${sql} LIMIT ?`, [...args, size])
@@ -161,19 +171,23 @@ export function createQueries(using: Using, run: Runner['run']): Queries {
       return (await rows(sql, args))[0] as Row | undefined
     },
     async execute(sql, args = []) {
-      const result = (await using(connection => run(connection, sql, args))) as ResultSetHeader
+      const result = (await using((connection, left) => run(connection, sql, args, left))) as ResultSetHeader
       return { affectedRows: result.affectedRows, insertId: result.insertId }
     }
   }
 }
 
-/** Lends connections that `acquire` gives; one whose state is in doubt is closed and not lent again. */
+/**
+ * Lends connections that `acquire` gives; one whose state is in doubt is closed and not lent again. `timeout`: the
+ * milliseconds for waiting and working together.
+ */
 export const lending =
-  (acquire: () => Promise<PoolConnection>): Using =>
+  (acquire: () => Promise<PoolConnection>, timeout: number): Using =>
   async work => {
+    const started = performance.now()
     const connection = await acquire()
     try {
-      const result = await work(connection)
+      const result = await work(connection, Math.max(1, Math.round(started + timeout - performance.now())))
       connection.release()
       return result
     } catch (error) {

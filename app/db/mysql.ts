@@ -55,7 +55,7 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
   const server = watchServer(poolOptions(config, config))
   const { run, runTogether } = createRunner(server, queryTimeout, observe)
   const acquire = () => acquireFrom(pool, queryTimeout, server)
-  const queries = createQueries(lending(acquire), run)
+  const queries = createQueries(lending(acquire, queryTimeout), run)
   const replicas = openReplicas(config, queries, observe, onReplica)
 
   const on = (connection: PoolConnection, timeout: number): Queries =>
@@ -72,7 +72,7 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     const tx: Transaction = {
       ...createQueries(
         use => use(connection),
-        async (_connection, ...statement) => (await together(statement))[0]!
+        async (_connection, sql, args) => (await together([sql, args]))[0]!
       ),
       selectAll: statements => together(...statements) as Promise<RowDataPacket[][]>,
       atCommit: (...statement) => void last.push(statement)

@@ -97,7 +97,7 @@ export function openReplicas(
   const server = { during: <T>(work: () => Promise<T>) => work() } // each replica is watched above
   const { run } = createRunner(server, patience, observe)
   const nearby = createQueries(
-    lending(() => acquireFrom(pool, patience, server)),
+    lending(() => acquireFrom(pool, patience, server), patience),
     run
   )
 

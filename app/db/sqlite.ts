@@ -7,6 +7,7 @@ import {
   type Database,
   DatabaseBusy,
   DatabaseError,
+  DatabaseFull,
   DuplicateKey,
   expand,
   type Observe,
@@ -17,6 +18,7 @@ import {
 } from './database.ts'
 
 const busy = 5
+const full = 13
 const uniqueViolations = new Set([2067, 1555])
 const statementsKept = 200
 
@@ -26,6 +28,7 @@ function translate(cause: unknown): unknown {
   if (uniqueViolations.has(errcode))
     return new DuplicateKey(/failed: \w+\.(\w+)/.exec(message)?.[1] ?? '', cause)
   if ((errcode & 0xff) === busy) return new DatabaseBusy(message, { cause })
+  if (errcode === full) return new DatabaseFull(message, { cause })
   return new DatabaseError(message, { cause })
 }
 

@@ -68,7 +68,7 @@ export function createLanguages(all: readonly Catalogue[] = catalogues) {
     /** The language with exactly this tag. */
     named: (tag: string | null | undefined) => (tag ? byTag.get(tag) : undefined),
     /** The language that an Accept-Language asks for; English where it asks for none of ours. */
-    wanted(header: string | undefined): Catalogue {
+    wanted: (header: string | undefined): Catalogue => {
       if (header === undefined) return en
       let found = known.get(header)
       if (!found) {

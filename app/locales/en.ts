@@ -457,6 +457,8 @@ const en = {
     20039: 'There is no such link: copy the whole of it',
     20040: 'There is no such account',
     20041: 'This account is disabled: enable it first',
+    20043:
+      'The server has no room left. Nothing was stored and no vote was counted: please try again in a moment',
     20048: 'Too many wrong passwords. Please wait some minutes before you try again',
     20049: 'Too many at once. Please try again later',
     20050:

@@ -59,9 +59,12 @@ const insert = 'INTO vote (question_id, voter, slot, choice_id, receipt, cast_ti
 const keys = (voters: readonly VoterOf[]) => voters.map(({ question, voter }) => [question, voter])
 const ascending = (changes: Changes) => [...changes].toSorted(([a], [b]) => a - b)
 
-/** `CASE id WHEN ? THEN ? … END` for these ids and numbers. */
-const byId = (changes: ReadonlyArray<readonly [number, number]>) =>
-  `CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`
+/** The SQL of each id's change, and its arguments: one number where all are the same, as in a batch over many polls. */
+function byId(changes: ReadonlyArray<[number, number]>): [string, number[]] {
+  const [first] = changes
+  if (changes.every(([, by]) => by === first![1])) return ['?', [first![1]]]
+  return [`CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`, changes.flat()]
+}
 
 export type BallotRows = ReturnType<typeof createBallotRows>
 
@@ -147,13 +150,15 @@ export function createBallotRows(db: Database) {
     count(tx: Transaction, votes: Changes, voters: Changes) {
       const changed = ascending(votes).filter(([, by]) => by !== 0)
       if (changed.length > 0) {
-        const sql = `UPDATE choice SET votes = votes + ${byId(changed)} WHERE id IN (?)`
-        tx.atCommit(sql, [...changed.flat(), changed.map(([id]) => id)])
+        const [by, args] = byId(changed)
+        const sql = `UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`
+        tx.atCommit(sql, [...args, changed.map(([id]) => id)])
       }
       const touched = ascending(voters)
       if (touched.length === 0) return
-      const sql = `UPDATE question SET tally_version = tally_version + 1, voters = voters + ${byId(touched)} WHERE id IN (?)`
-      tx.atCommit(sql, [...touched.flat(), touched.map(([id]) => id)])
+      const [by, args] = byId(touched)
+      const sql = `UPDATE question SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
+      tx.atCommit(sql, [...args, touched.map(([id]) => id)])
     }
   }
 }

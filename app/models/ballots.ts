@@ -1,7 +1,14 @@
 /** The ballot box: what arrives while a transaction is in flight goes into the next one. No timer. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { CommitUnknown, ConnectionLost, type Database, DatabaseBusy, Deadlock } from '../db/database.ts'
+import {
+  CommitUnknown,
+  ConnectionLost,
+  type Database,
+  DatabaseBusy,
+  DatabaseFull,
+  Deadlock
+} from '../db/database.ts'
 import { gather } from '../db/gather.ts'
 import { Busy, VoteNotConfirmed, VoteNotStored } from '../errors.ts'
 import { type Ballot, keyFor, type VoterOf } from './ballot-rows.ts'
@@ -46,9 +53,12 @@ function createReceipts() {
 /** Ten full batches: more than wait in a healthy second, so whoever comes later is better told at once. */
 const queueLimit = 5_000
 const attempts = 4
-/** Milliseconds: so long a batch is tried again, and so long anybody waits for one. Everybody has an answer within two seconds. */
+/**
+ * Milliseconds: so long a batch is tried again, and so long anybody waits for one. A batch may wait a second for its
+ * locks, and everybody has an answer within two.
+ */
 const retriesFor = 600
-const patience = 1_000
+const patience = 800
 
 export type Ballots = ReturnType<typeof createBallots>
 
@@ -114,7 +124,7 @@ export function createBallots(
           continue
         }
         // Something that one of them alone must have caused: it shall not take the others along.
-        if (!passing && operations.length > 1) {
+        if (!passing && !(error instanceof DatabaseFull) && operations.length > 1) {
           for (const one of operations) await settle([one])
           return
         }

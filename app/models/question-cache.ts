@@ -6,6 +6,8 @@ const most = 2_000
 
 interface Entry<T> {
   question: Promise<T | undefined>
+  /** Once it is read. */
+  settled?: T
   expires: number
 }
 
@@ -32,6 +34,7 @@ export function createQuestionCache<T extends { id: number }>(
     try {
       const question = await entry.question
       if (!question) throw new Error('nothing to keep')
+      entry.settled = question
       const known = refs.get(question.id)
       if (known) known.add(ref)
       else refs.set(question.id, new Set([ref]))
@@ -55,6 +58,11 @@ export function createQuestionCache<T extends { id: number }>(
     get(ref: QuestionRef): Promise<T | undefined> {
       const entry = entries.get(ref)
       return entry && performance.now() < entry.expires ? entry.question : read(ref)
+    },
+    /** What `get` would answer, if it need not be waited for. */
+    peek(ref: QuestionRef): T | undefined {
+      const entry = entries.get(ref)
+      return entry && performance.now() < entry.expires ? entry.settled : undefined
     },
     /** Reads it now, whatever is kept; where `load` may answer what is a moment old, with another function. */
     read,

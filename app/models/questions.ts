@@ -89,12 +89,14 @@ export const literal = (text: string) => `%${text.replace(/[!%_]/g, '!$&')}%`
 /** Who a question is for; what an address needs to know before anything is counted. */
 type Facts = Pick<QuestionRow, 'id' | 'slug' | 'delete_flag' | 'removed_time' | 'audience' | 'listed'>
 
+const isAdmitted = ({ delete_flag, audience, listed }: Facts, { userId }: Viewer) =>
+  !delete_flag && (audience === 'link' || Boolean(listed) || userId !== null)
+
 /** The facts, if this viewer may open the question. Throws QuestionNotFound, QuestionRemoved, SignInRequired. */
 function admit<T extends Facts>(question: T | undefined, viewer: Viewer): T {
   if (!question) throw new QuestionNotFound()
   if (question.delete_flag) throw removalOf(question)
-  const isRestricted = question.audience === 'members' && !question.listed
-  if (isRestricted && viewer.userId === null) throw new SignInRequired()
+  if (!isAdmitted(question, viewer)) throw new SignInRequired()
   return question
 }
 
@@ -182,6 +184,12 @@ export function createQuestions(db: Database) {
      */
     async find(ref: QuestionRef, viewer: Viewer, { fresh = false } = {}): Promise<Question> {
       return admit(await (fresh ? cache.read(ref, readNow) : cache.get(ref)), viewer)
+    },
+
+    /** What `find` would answer, if it need not be waited for and does not throw. */
+    peek(ref: QuestionRef, viewer: Viewer): Question | undefined {
+      const question = cache.peek(ref)
+      return question && isAdmitted(question, viewer) ? question : undefined
     },
 
     /** The question as it is now, whoever asks: many watch what one reads. Undefined if there is none. */

@@ -1,6 +1,6 @@
 /** Who sends this request: request.user, and the scope hooks that ask for one. */
 import { promisify } from 'node:util'
-import type { FastifyReply, FastifyRequest, Session } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import { AdminOnly, SessionsDown, SignInRequired } from '../errors.ts'
@@ -75,10 +75,7 @@ export const auth = fp<Config['session']>(
 
     app.decorate('identifyAgain', async request => {
       if (!request.user) return
-      const get = promisify((id: string, done: (error: unknown, session?: Session | null) => void) =>
-        request.sessionStore.get(id, done)
-      )
-      const session = await get(request.session.sessionId)
+      const session = await app.restoreSession(request.session.sessionId)
       // While nobody knows, who was known stays so.
       if (session?.$down) return
       if (session) await identify(request, session)
@@ -86,9 +83,8 @@ export const auth = fp<Config['session']>(
     })
 
     app.decorateRequest('signIn', async function (this: FastifyRequest, user: User) {
-      if (!this.session.sessionId) {
-        await promisify((done: (error?: Error | null) => void) => app.decryptSession('', this, done))()
-      }
+      const { sessionid = '' } = this.cookies
+      await promisify((done: (error?: Error | null) => void) => app.decryptSession(sessionid, this, done))()
       await this.session.regenerate()
       const agent = describeAgent(this.headers['user-agent'])
       Object.assign(this.session, { userId: user.id, epoch: user.session_epoch, since: Date.now(), agent })
@@ -108,7 +104,7 @@ export const auth = fp<Config['session']>(
     app.decorateRequest('signOut', async function (this: FastifyRequest, reply: FastifyReply) {
       if (this.cookies.sessionid === undefined) return
       // One that was never stored has no end to remember: a guest leaves nothing in the store.
-      if (this.session.$ttl !== undefined) await this.session.destroy()
+      if (this.session.$ttl !== undefined) await app.sessions.destroy(this.session.sessionId)
       reply.clearCookie('sessionid', { path: '/' })
     })
   },

@@ -26,8 +26,8 @@ export const bodies = fp(
     await app.register(formbody)
     // Fastify checks only a body that has a type: none at all is an empty form, and the schema says what is missing.
     app.addHook('onRequest', ({ headers, method }, _reply, done) => {
-      const isEmpty = headers['transfer-encoding'] === undefined && !Number(headers['content-length'])
-      if (isEmpty && takesBody.has(method)) headers['content-type'] ??= form
+      const isEmpty = () => headers['transfer-encoding'] === undefined && !Number(headers['content-length'])
+      if (takesBody.has(method) && isEmpty()) headers['content-type'] ??= form
       done()
     })
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {

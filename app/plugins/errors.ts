@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { DatabaseError } from '../db/database.ts'
+import { DatabaseError, DatabaseFull } from '../db/database.ts'
 import {
   BadRequest,
   DatabaseDown,
@@ -11,6 +11,7 @@ import {
   NotFound,
   ServerError,
   SignInRequired,
+  StorageFull,
   TooLarge,
   TooManyHeaders,
   TooSlow,
@@ -30,6 +31,7 @@ const retryAfter = 2
 /** Errors of ours stay; those of the framework and the drivers become one of ours. */
 function toOurs(error: Answerable): Answerable {
   if (/^\d{5}$/.test(error.code)) return error
+  if (error instanceof DatabaseFull) return new StorageFull({ cause: error })
   if (error instanceof DatabaseError && error.name !== 'DatabaseError')
     return new DatabaseDown({ cause: error })
   const { statusCode = 500 } = error

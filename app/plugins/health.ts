@@ -28,8 +28,9 @@ export const health = fp(
       leaving = true
     })
     // What is in front opens its next connection elsewhere, instead of sending a request into one that closes.
-    app.addHook('onSend', async (_request, reply) => {
+    app.addHook('onSend', (_request, reply, _payload, done) => {
       if (leaving) reply.header('connection', 'close')
+      done()
     })
     app.get('/health/live', async (_request, reply) =>
       reply.header('cache-control', 'no-store').send({ live: true })

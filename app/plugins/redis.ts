@@ -26,7 +26,6 @@ export const redis = fp<{ config: Config['redis'] }>(
       ...(socketPath ? { path: socketPath } : { host, port }),
       ...(password !== null && { password }),
       db,
-      enableAutoPipelining: true, // what parallel requests ask in one turn goes in one write
       // A request never waits for Redis to come back: at once when it is dead, two thirds of a second when it is frozen.
       maxRetriesPerRequest: 0,
       enableOfflineQueue: false,

@@ -16,16 +16,21 @@ import {
 declare module 'fastify' {
   interface FastifyInstance {
     sessions: Sessions
+    /** The session with this id; one that says `$down` while the store does not answer, null if there is none. */
+    restoreSession: (id: string) => Promise<Session | null>
   }
   interface Session extends SessionData {
     /** Milliseconds it has left in the store; absent from a session that is not stored yet. */
     $ttl?: number
+    /** Its cookie was signed with the previous secret. */
+    $renew?: boolean
     /** The store does not answer: who this is cannot be known. */
     $down?: boolean
   }
 }
 
 type RawPlugin = (app: FastifyInstance, options: FastifySessionOptions, done: (error?: Error) => void) => void
+type OnSend = (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: () => void) => void
 
 const toData = ({ userId, since, epoch, agent }: SessionData): SessionData => ({
   ...(userId !== undefined && { userId }),
@@ -34,24 +39,10 @@ const toData = ({ userId, since, epoch, agent }: SessionData): SessionData => ({
   ...(agent !== undefined && { agent })
 })
 
-/** What the plugin hashes to find changes: signIn and signOut store a session themselves, nobody else changes one. */
-const toJSON = () => null
-
 /** @fastify/session's store over ours. No cookie attributes are kept: the options in force decide. */
-const toStore = (sessions: Sessions, timing: (milliseconds: number) => void) => ({
-  get: callbackify(async (id: string) => {
-    const started = performance.now()
-    try {
-      const found = await sessions.get(id)
-      return (found && { ...found.data, $ttl: found.ttl, toJSON }) as Session | null
-    } catch (error) {
-      if (error instanceof SessionsDown) return { $down: true } as Session
-      throw error
-    } finally {
-      timing(performance.now() - started)
-    }
-  }),
-  set: callbackify(({ id, data }: { id: string; data: SessionData }) => sessions.set(id, data)),
+const toStore = (sessions: Sessions, restore: FastifyInstance['restoreSession']) => ({
+  get: callbackify(restore),
+  set: callbackify((id: string, session: SessionData) => sessions.set(id, toData(session))),
   destroy: callbackify((id: string) => sessions.destroy(id))
 })
 
@@ -64,55 +55,29 @@ export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUr
     secure: publicUrl?.startsWith('https:') ?? false
   }) as const
 
-type OnRequest = (request: FastifyRequest, reply: FastifyReply, done: () => void) => void
-type OnSend = (request: FastifyRequest, reply: FastifyReply, payload: unknown, done: () => void) => void
+/** A guest's. */
+const none = Object.freeze({}) as FastifyRequest['session']
 
-/** A session as it stands in the store. */
-const isStored = (session: FastifyRequest['session'] | null) =>
-  session?.$ttl !== undefined && !session.isSaved()
+/** The plugin makes its session where one begins; what was only read is a plain object. */
+const isNew = (session: Partial<FastifyRequest['session']> | null) => session?.isSaved !== undefined
 
 /**
- * The plugin makes, signs and hashes a session for every guest, a fifth of what an anonymous read costs, and hashes
- * it again with every answer. So its hooks run only where there is something for them: onRequest for requests that
- * bring a cookie (a guest has one made at sign-in), onSend for sessions that are new.
+ * The plugin makes, signs and hashes a session for every request, and hashes it again with every answer. So sessions
+ * are read by our own hook, its hook is kept for those that begin with this request.
  */
 const sparing = (app: FastifyInstance): FastifyInstance =>
   new Proxy(app, {
     get(target, key) {
       const value: unknown = Reflect.get(target, key, target)
       if (key !== 'addHook') return typeof value === 'function' ? value.bind(target) : value
-      return (name: 'onRequest' | 'onSend', hook: OnRequest | OnSend) => {
-        if (name === 'onSend')
-          return target.addHook(name, (request, reply, payload, done) =>
-            isStored(request.session) ? done() : (hook as OnSend)(request, reply, payload, done)
-          )
-        return target.addHook(name, (request, reply, done) => {
-          if (request.cookies.sessionid !== undefined) return (hook as OnRequest)(request, reply, done)
-          request.session = {} as typeof request.session
-          done()
-        })
+      return (name: 'onRequest' | 'onSend', hook: OnSend) => {
+        if (name === 'onRequest') return target
+        return target.addHook(name, (request, reply, payload, done) =>
+          isNew(request.session) ? hook(request, reply, payload, done) : done()
+        )
       }
     }
   })
-
-/** Signs cookies. What was just checked need not be signed again when the plugin makes its session. */
-function createSigner(secrets: string[]) {
-  const signer = new Signer(secrets)
-  const checked = new Map<string, string>()
-  return {
-    sign(id: string) {
-      const signed = checked.get(id) ?? signer.sign(id)
-      checked.delete(id)
-      return signed
-    },
-    unsign(signed: string) {
-      const result = signer.unsign(signed)
-      if (checked.size > 1000) checked.clear()
-      if (result.valid && !result.renew) checked.set(result.value, signed)
-      return result
-    }
-  }
-}
 
 export const session = fp<Pick<Config, 'session' | 'server'>>(
   async (app, { session: { secret, previousSecret, idleMinutes }, server }) => {
@@ -121,43 +86,56 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       ? createRedisSessions(app.redis, lifetime)
       : createDatabaseSessions(app.db, lifetime)
     app.decorate('sessions', sessions)
-    const { set, ...store } = toStore(sessions, milliseconds => app.timing?.add('session', milliseconds))
     const attributes = cookieAttributes(server)
+    const signer = new Signer(previousSecret ? [secret, previousSecret] : [secret])
+
+    app.decorate('restoreSession', async id => {
+      const started = performance.now()
+      try {
+        const found = await sessions.get(id)
+        return (found && { ...found.data, $ttl: found.ttl }) as Session | null
+      } catch (error) {
+        if (error instanceof SessionsDown) return { $down: true } as Session
+        throw error
+      } finally {
+        app.timing?.add('session', performance.now() - started)
+      }
+    })
 
     await app.register(cookie)
-    const options: FastifySessionOptions = {
-      secret: createSigner(previousSecret ? [secret, previousSecret] : [secret]),
+    await promisify(fastifySession.fastifySession as RawPlugin)(sparing(app), {
+      secret: signer,
       cookieName: 'sessionid',
-      store: {
-        ...store,
-        set(id, session, done) {
-          set({ id, data: toData(session) }, done)
-        }
-      },
+      store: toStore(sessions, app.restoreSession),
       saveUninitialized: false,
       rolling: false, // it would write whole sessions back, over a sign-out or a newer value
       cookie: { ...attributes, maxAge: lifetime }
-    }
-    await promisify(fastifySession.fastifySession as RawPlugin)(sparing(app), options)
-
-    // Signed with the previous secret: sign it anew, or the plugin clears the cookie.
-    const rotated = new WeakSet<object>()
-    app.addHook('onRequest', ({ session, cookies }, _reply, done) => {
-      if (session.$ttl !== undefined && cookies.sessionid !== session.encryptedSessionId) {
-        cookies.sessionid = session.encryptedSessionId
-        rotated.add(session)
-      }
-      done()
     })
-    const slide = async ({ session }: FastifyRequest, reply: FastifyReply) => {
+
+    async function restore(request: FastifyRequest, reply: FastifyReply, signed: string) {
+      const { valid, renew, value: sessionId } = signer.unsign(signed)
+      const found = valid ? await app.restoreSession(sessionId) : null
+      if (!found) return void reply.clearCookie('sessionid', { path: '/' })
+      const encryptedSessionId = renew ? signer.sign(sessionId) : signed
+      const restored = { ...found, sessionId, encryptedSessionId, $renew: renew }
+      request.session = restored as FastifyRequest['session']
+    }
+    app.addHook('onRequest', (request, reply, done) => {
+      request.session = none
+      const { sessionid } = request.cookies
+      if (sessionid === undefined) return done()
+      restore(request, reply, sessionid).then(() => done(), done)
+    })
+
+    async function slide({ session }: FastifyRequest, reply: FastifyReply) {
       const expires = new Date(Date.now() + lifetime)
       if (!(await sessions.touch(session.sessionId))) return
       reply.setCookie('sessionid', session.encryptedSessionId, { ...attributes, expires })
     }
     app.addHook('onSend', (request, reply, _payload, done) => {
-      // Null after destroy(), against its type.
-      const session = request.session as FastifyRequest['session'] | null
-      if (!isStored(session) || (session!.$ttl! > lifetime * 0.9 && !rotated.has(session!))) return done()
+      const session = request.session as FastifyRequest['session'] | null // null where a hook before ours refused
+      const { $ttl, $renew } = session ?? none
+      if ($ttl === undefined || ($ttl > lifetime * 0.9 && !$renew) || isNew(session)) return done()
       // What is done is done: a vote that was counted is not answered with the failure to prolong a session.
       slide(request, reply).then(
         () => done(),

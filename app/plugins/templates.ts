@@ -1,6 +1,7 @@
 /** nunjucks pages with url(), fullLink() and asset(), and the marks that sentences take; every page knows who looks. */
 import { join } from 'node:path'
 import fastifyView from '@fastify/view'
+import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config.ts'
@@ -31,10 +32,12 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** In which times are typed and shown. */
     timeZone: string
+    /** Text as it may stand in a page. */
+    escape: (text: string) => string
   }
   interface FastifyReply {
     /** What every template of this answer can read. */
-    locals?: { request: FastifyRequest }
+    readonly locals: { request: FastifyRequest }
   }
 }
 
@@ -52,17 +55,21 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
       linkTo,
       names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
+    app.decorateReply('locals', {
+      getter(this: FastifyReply) {
+        return { request: this.request }
+      }
+    })
     await app.register(fastifyView, {
       engine: { nunjucks },
       templates: join(root, 'views'),
       options: {
         noCache: reloadTemplates,
-        onConfigure: (env: Environment) => configure(env, globals, app.timing)
+        onConfigure(env: Environment) {
+          configure(env, globals, app.timing)
+          app.decorate('escape', text => String(env.getFilter('escape')(text)))
+        }
       }
-    })
-    app.addHook('onRequest', (request, reply, done) => {
-      reply.locals = { request }
-      done()
     })
   },
   { name: 'templates', fastify: '5.x', dependencies: ['statics', 'links', 'locale', 'timing'] }

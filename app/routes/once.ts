@@ -3,28 +3,42 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../models/questions.ts'
 
-interface Made {
-  /** Text, not a Buffer: Node sends it with the headers in one write. */
-  body: string
+interface Made<Body = string | Buffer> {
+  /** ASCII is best as text, which Node sends with the headers in one piece; a page is not, and would be encoded each time. */
+  body: Body
   /** Of the body alone, so it tells nothing that the body does not. */
   etag: string
 }
 
-const made = new WeakMap<Question, Map<string, Promise<Made>>>()
+const made = new WeakMap<Question, Map<string, Made | Promise<Made>>>()
 
 /** The answer called `name` about this reading of the question; `make` is called at most once for it. */
-export function once(question: Question, name: string, make: () => Promise<string> | string): Promise<Made> {
-  let answers = made.get(question)
-  if (!answers) made.set(question, (answers = new Map()))
-  let answer = answers.get(name)
-  if (!answer) {
-    answer = (async () => {
+export async function once<Body extends string | Buffer>(
+  question: Question,
+  name: string,
+  make: () => Promise<Body> | Body
+): Promise<Made<Body>> {
+  const answers = made.get(question) ?? new Map<string, Made | Promise<Made>>()
+  made.set(question, answers)
+  if (!answers.has(name)) {
+    const making = (async () => {
       const body = await make()
-      return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
+      const answer = {
+        body,
+        etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
+      }
+      answers.set(name, answer)
+      return answer
     })()
-    answers.set(name, answer)
+    answers.set(name, making)
   }
-  return answer
+  return answers.get(name) as Made<Body> | Promise<Made<Body>>
+}
+
+/** The same answer, if it is made already. */
+export function madeAlready(question: Question, name: string): Made | undefined {
+  const answer = made.get(question)?.get(name)
+  return answer instanceof Promise ? undefined : answer
 }
 
 /**

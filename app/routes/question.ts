@@ -76,7 +76,12 @@ const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Poll) =>
   viewer.userId !== null && cookies.merged === String(id)
 
 /** The poll's page: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
-async function page(request: FastifyRequest, { question, ballot, sees }: Look, form: Form = {}) {
+function page(
+  request: FastifyRequest,
+  { question, ballot, sees }: Look,
+  form: Form = {},
+  userName = request.user?.name
+) {
   const mayVote = question.audience === 'link' || request.viewer.userId !== null
   const mayChange = question.revote || !ballot
   const isAsked = !ballot || Boolean(form.change) || Boolean(form.mistake)
@@ -85,6 +90,7 @@ async function page(request: FastifyRequest, { question, ballot, sees }: Look, f
   return request.server.view('question.html', {
     request,
     t: request.locale,
+    userName,
     question,
     ballot,
     mayVote,
@@ -101,9 +107,25 @@ async function page(request: FastifyRequest, { question, ballot, sees }: Look, f
 
 const html = 'text/html; charset=utf-8'
 
+/** Stands where a shared page has the viewer's name; no text that people type holds it. */
+const nameHere = '\u0000'
+
+function withName(page: Buffer, name: string) {
+  const at = page.indexOf(nameHere)
+  return at < 0 ? page : Buffer.concat([page.subarray(0, at), Buffer.from(name), page.subarray(at + 1)])
+}
+
+/** What the page shows of its viewer beside the name: for all who have this in common it is made once. */
+const kindOf = (request: FastifyRequest, { question, ballot, sees }: Look) => {
+  const { user, theme, locale, session } = request
+  const about = { guest: !user, admin: user?.is_admin, owner: user?.id === question.user_id }
+  const shown = { sees, choice: ballot?.choice, merged: isMerged(request, question) }
+  return JSON.stringify({ ...about, ...shown, theme, locale: locale.tag, down: session.$down })
+}
+
 /**
- * Answers with the poll's page; for guests without a vote it is made once for each reading of the poll. Where a link
- * is enough to vote, a guest's browser gets the cookie for it.
+ * Answers with the poll's page; without a form in it that was refused, it is made once for each reading of the poll
+ * and kind of viewer. Where a link is enough to vote, a guest's browser gets the cookie for it.
  */
 export async function showQuestion(
   request: FastifyRequest,
@@ -112,18 +134,18 @@ export async function showQuestion(
   form?: Form
 ) {
   const look = await lookAt(request, ref)
-  const { question, ballot, sees } = look
+  const { question, ballot } = look
   const isGuest = request.viewer.userId === null
   const givesCookie = isGuest && question.audience === 'link' && Boolean(question.open)
   if (givesCookie) reply.nameBrowser()
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
   reply.header('vary', pageVary)
-  const isShared = isGuest && !ballot && !request.session.$down && !form
-  if (!isShared) return reply.type(html).send(await page(request, look, form))
-  const made = await once(question, `page ${sees} ${request.theme} ${request.locale.tag}`, () =>
-    page(request, look)
-  )
-  return sendMade(request, reply, made, html, givesCookie || undefined)
+  if (form) return reply.type(html).send(await page(request, look, form))
+  const make = async () => Buffer.from(await page(request, look, {}, nameHere))
+  const made = await once(question, `page ${kindOf(request, look)}`, make)
+  const isShared = isGuest && !ballot && !request.session.$down
+  if (isShared) return sendMade(request, reply, made, html, givesCookie || undefined)
+  return reply.type(html).send(withName(made.body, request.server.escape(request.user?.name ?? '')))
 }
 
 const schema = { params: QuestionParams, body: PollBody, form: PollForm }

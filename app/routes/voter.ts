@@ -33,6 +33,7 @@ export function keysIn(request: FastifyRequest, { id, audience }: Poll) {
 /** The vote that stands: the account's, or else the browser's, also if it was cast before signing in. */
 export async function ballotIn(request: FastifyRequest, poll: Poll) {
   const { voter, adopts } = keysIn(request, poll)
+  if (voter === null && adopts === null) return null
   const find = (key: string | null) =>
     key === null ? null : request.server.ballots.of({ question: poll.id, voter: key })
   const [own, browsers] = await Promise.all([find(voter), find(adopts)])

@@ -7,7 +7,7 @@ const packages: Record<string, string> = {
   'redis-server': 'redis-server',
   nginx: 'nginx',
   supervisord: 'supervisor',
-  chromium: 'chromium',
+  'chromium-headless-shell': 'chromium-headless-shell',
   'docker-compose': 'docker-compose'
 }
 
@@ -17,9 +17,14 @@ export const environment: Record<string, string | undefined> = {
   PATH: `${process.env.PATH}:/usr/sbin:/sbin`
 }
 
-/** What the benchmarks' peers need; modules of Python but for the first two. */
+/** What the benchmarks and the tests of faults need; modules of Python but for the programs. */
 const modules = ['django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2']
-Object.assign(packages, { wrk: 'wrk', gunicorn: 'gunicorn' })
+Object.assign(packages, {
+  wrk: 'wrk',
+  gunicorn: 'gunicorn',
+  slowhttptest: 'slowhttptest',
+  faketime: 'faketime'
+})
 for (const name of modules) packages[name] = `python3-${name}`
 
 const succeeds = (command: string, ...args: string[]) =>

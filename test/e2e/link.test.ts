@@ -1,8 +1,8 @@
 /** Real Chromium: a guest votes by link, without JavaScript and by keyboard, and then signs in. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import { audit } from '../../app/models/audit.ts'
+import { checkPage } from '../support/accessible.ts'
 import { build, member, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
@@ -67,16 +67,7 @@ test('a guest votes with the keyboard alone, and every state is accessible', asy
   await ann.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
   const viewport = { width: 320, height: 640 }
   const { page } = await openWindow(chromium, await listen(app), { viewport })
-  async function check(what: string) {
-    const { violations } = await new AxeBuilder({ page }).analyze()
-    assert.deepEqual(
-      violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html}`)),
-      [],
-      what
-    )
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    assert.ok(over <= 0, `${what} is ${over} pixels too wide`)
-  }
+  const check = (what: string) => checkPage(page, what)
   await page.goto(`/questions/${poll.slug}`)
   await check('the form')
   await page.getByText('What “one vote per browser” means').click()

@@ -7,7 +7,7 @@ import { type Counter, createMemoryCounter, createRedisCounter } from '../../app
 import { networkOf } from '../../app/models/limits.ts'
 import { isEnvelope } from '../support/answers.ts'
 import { member, members, PASSWORD, start, visitor } from '../support/app.ts'
-import { embedded, type Engine, onEngines, shared } from '../support/engines.ts'
+import { embedded, type Engine, onEngines, redisSocket, shared } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
 
 /** The default limits, but for those named; keys of its own, because all tests share a Redis. */
@@ -196,12 +196,12 @@ test('while Redis is away each process counts for itself', async () => {
   redis.disconnect()
 })
 
-const counters: Array<[string, (t: TestContext) => Counter]> = [
+const counters: Array<[string, (t: TestContext) => Counter | Promise<Counter>]> = [
   ['memory', () => createMemoryCounter(100)],
   [
     'Redis',
-    t => {
-      const redis = new Redis({ path: process.env.TEST_REDIS! })
+    async t => {
+      const redis = new Redis({ path: await redisSocket() })
       t.after(() => redis.disconnect())
       return createRedisCounter(redis)
     }
@@ -210,7 +210,7 @@ const counters: Array<[string, (t: TestContext) => Counter]> = [
 
 for (const [name, make] of counters) {
   test(`a counter takes so many, gives back, and never waits for ever (${name})`, async t => {
-    const counter = make(t)
+    const counter = await make(t)
     const key = `test:${randomBytes(8).toString('hex')}`
     const limit = { most: 3, seconds: 60 }
     const taken = await Promise.all(Array.from({ length: 10 }, () => counter.take(key, limit)))

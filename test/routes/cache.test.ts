@@ -123,3 +123,32 @@ onEngines('a poll that is new, or renamed, is not hidden by what was asked befor
   )
   assert.equal((await guest.get('/questions/brand-new-poll')).statusCode, 200)
 })
+
+onEngines(
+  'members who open a poll at once each see their own name and vote, and nobody else’s',
+  async (t, engine) => {
+    const app = await build(t, engine)
+    const names = ['<b>Ann</b> $& $1', 'Bob', 'Cem']
+    const written = ['&lt;b&gt;Ann&lt;/b&gt; $&amp; $1', 'Bob', 'Cem']
+    const people = await Promise.all(
+      names.map(async name => {
+        const somebody = await member(app)
+        await app.db.execute('UPDATE user SET name = ? WHERE id = ?', [name, somebody.id])
+        return { name, ...somebody }
+      })
+    )
+    const [, bob, cem] = people
+    await bob!.put('/questions/1/vote', { choice: 1 })
+    await cem!.put('/questions/1/vote', { choice: 1 })
+    for (let round = 0; round < 2; round++) {
+      const pages = await Promise.all(people.map(one => one.page('/questions/1')))
+      for (const [n, { body, headers }] of pages.entries()) {
+        const shown = written.filter(name => body.includes(`<bdi>${name}</bdi>`))
+        assert.deepEqual(shown, [written[n]])
+        assert.equal(body.includes('was counted'), n > 0)
+        assert.equal(headers['cache-control'], 'no-store')
+        assert.equal(headers.etag, undefined)
+      }
+    }
+  }
+)

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { audit } from '../../app/models/audit.ts'
+import { rounds } from '../support/rounds.ts'
 import { type Answer, ask, sharedStack, steadily, vote, voters } from '../support/stack.ts'
 
 const rate = 200
@@ -55,10 +56,13 @@ async function isReady(ports: number[]) {
   return answers.every(({ status }) => status === 200)
 }
 
-test('twenty replicas are killed: no counted vote is lost or doubled, only requests in flight fail', async t => {
+const pairs = rounds(3, 10)
+const rolls = rounds(1, 3)
+
+test(`${2 * pairs} replicas are killed: no counted vote is lost or doubled, only requests in flight fail`, async t => {
   const stack = await sharedStack()
   const run = await underLoad(async () => {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < pairs; round++) {
       const [first, second, ...others] = stack.ports.map(
         (_, i) => stack.ports[(2 * round + i) % stack.replicas]!
       )
@@ -69,11 +73,11 @@ test('twenty replicas are killed: no counted vote is lost or doubled, only reque
   })
   const failed = run.answers.filter(({ status }) => status !== 200)
   t.diagnostic(`${run.answers.length} votes: ${summary(run.answers)}`)
-  assert.ok(failed.length <= 20, `${failed.length} failed`)
+  assert.ok(failed.length <= 2 * pairs, `${failed.length} failed`)
   await settle(run)
 })
 
-test('three rolling restarts: every answer is 2xx or 3xx', async t => {
+test(`rolling restarts, ${rolls} times: every answer is 2xx or 3xx`, async t => {
   const stack = await sharedStack()
   const pages: Answer[] = []
   const stop = new AbortController()
@@ -86,7 +90,7 @@ test('three rolling restarts: every answer is 2xx or 3xx', async t => {
     pages.push({ status, headers: {}, body: '', milliseconds: 0 })
   })
   const run = await underLoad(async () => {
-    for (let n = 0; n < 3; n++) assert.equal(await stack.roll(), 0)
+    for (let n = 0; n < rolls; n++) assert.equal(await stack.roll(), 0)
   })
   stop.abort()
   await load

@@ -11,7 +11,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
 import { root } from '../../app/config.ts'
 import { freePort } from '../support/servers.ts'
-import { secret } from '../support/engines.ts'
+import { redisSocket, secret } from '../support/engines.ts'
+import { rounds } from '../support/rounds.ts'
 import { ask, sharedStack, vote, voters } from '../support/stack.ts'
 
 interface Program {
@@ -26,7 +27,7 @@ async function program(t: TestContext, database: Record<string, string>, redis?:
   const env: Record<string, string> = {
     PATH: process.env.PATH!,
     VOTE_SESSION_SECRET: secret,
-    VOTE_REDIS_SOCKET_PATH: redis ?? process.env.TEST_REDIS!,
+    VOTE_REDIS_SOCKET_PATH: redis ?? (await redisSocket()),
     VOTE_DATABASE_USER: 'root',
     VOTE_SERVER_DRAIN_DELAY: '200',
     NODE_COMPILE_CACHE: join((await sharedStack()).folder, 'cache'),
@@ -68,10 +69,12 @@ const onServer = (database: string) => ({
   VOTE_DATABASE_DATABASE: database
 })
 
-test('four processes start together on an empty database, ten times: migrated once each time', async t => {
+const starts = rounds(2, 10)
+
+test(`four processes start together on an empty database, ${starts} times: migrated once each time`, async t => {
   const admin = await mysql.createConnection({ socketPath: process.env.TEST_MARIADB!, user: 'root' })
   t.after(() => admin.end())
-  for (let round = 0; round < 10; round++) {
+  for (let round = 0; round < starts; round++) {
     const name = `vote_start_${process.pid}_${round}`
     await admin.query(`CREATE DATABASE ${name}`)
     const settings = { ...onServer(name), VOTE_DATABASE_SAMPLE_DATA: 'true' }

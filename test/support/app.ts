@@ -82,7 +82,7 @@ export async function member(app: FastifyInstance): Promise<Visitor & { email: s
 }
 
 /** Signed-in voters by the hundred: accounts and sessions made without hashing a password each. `key` signs their cookies. */
-export async function members(app: FastifyInstance, count: number, key = secret): Promise<Visitor[]> {
+export async function members(app: FastifyInstance, count: number, key = secret) {
   const batch = ++people
   const rows = Array.from({ length: count }, (_, n) => ['Voter', `voter${n}.${batch}@example.org`, 'unused'])
   await app.db.execute('INSERT INTO user (name, email, password) VALUES ?', [rows])
@@ -98,7 +98,7 @@ export async function members(app: FastifyInstance, count: number, key = secret)
       await sessions.set(id, { userId: user.id, since: Date.now(), epoch: 0 })
       const somebody = visitor(app)
       somebody.cookies.set('sessionid', signer.sign(id))
-      return somebody
+      return { ...somebody, id: user.id }
     })
   )
 }

@@ -14,9 +14,9 @@ const args = [
   '--disable-sync'
 ]
 
-/** Debian's Chromium, without a window. */
+/** Debian's Chromium without a window: the shell takes half of the processor time that the whole browser does. */
 export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium', args })
+  chromium.launch({ executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium-headless-shell', args })
 
 /** The application under an address that a browser can open. */
 export async function listen(app: FastifyInstance): Promise<string> {

@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { after, type TestContext, test } from 'node:test'
 import mysql from 'mysql2/promise'
+import { startRedis } from './servers.ts'
 
 /** A configuration as it stands in a YAML file, secrets included. */
 export type Tree = Record<string, Record<string, unknown> | null>
@@ -46,6 +47,13 @@ export const embedded: Engine = {
   }
 }
 
+let redis: ReturnType<typeof startRedis> | undefined
+
+/** Where the Redis of this process listens: files that run side by side do not hear each other. */
+export const redisSocket = async () => (await (redis ??= startRedis())).socketPath
+
+after(async () => (await redis)?.stop())
+
 let databases = 0
 
 /** A configuration over MySQL or MariaDB behind this socket. */
@@ -63,9 +71,8 @@ function onSocket(name: string, socketPath: string): Engine {
       return {
         ...quiet,
         ...generous,
-        ...generous,
         database: { engine: 'mysql', socketPath, user: 'root', database, sampleData: true },
-        redis: { socketPath: process.env.TEST_REDIS },
+        redis: { socketPath: await redisSocket() },
         session: { secret }
       }
     }

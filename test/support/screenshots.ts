@@ -12,7 +12,7 @@ const everything = process.argv[2]
 const folder = resolve(everything ?? join(root, 'test/screenshots'))
 const data = mkdtempSync(join(tmpdir(), 'vote-test-'))
 mkdirSync(folder, { recursive: true })
-install(['chromium'])
+install(['chromium-headless-shell'])
 
 const database = { engine: 'sqlite', file: join(data, 'vote.db'), sampleData: true }
 const app = await buildApp(checkConfig({ log: { level: 'warn' }, database }))

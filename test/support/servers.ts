@@ -1,4 +1,4 @@
-/** Private MariaDB and Redis servers for tests: on sockets in a temporary folder, gone afterwards. */
+/** Private MariaDB and Redis servers for tests: on sockets in temporary folders, gone afterwards. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -10,14 +10,15 @@ import { environment } from '../../config/stack/programs.ts'
 
 export { install } from '../../config/stack/programs.ts'
 
-export interface Servers {
+interface Server {
   folder: string
-  mariadb: { socketPath: string; process: ChildProcess }
-  redis: { socketPath: string; process: ChildProcess }
+  socketPath: string
+  process: ChildProcess
   stop(): Promise<void>
 }
 
-async function until(what: string, ready: () => boolean, server: ChildProcess) {
+/** Waits until a server that was started is ready; throws when it ends or takes too long. */
+export async function until(what: string, ready: () => boolean, server: ChildProcess) {
   for (let tries = 0; tries < 300; tries++) {
     if (server.exitCode !== null) break
     if (ready()) return
@@ -32,68 +33,63 @@ const ended = (child: ChildProcess) =>
     else child.once('exit', () => resolve())
   })
 
-/** Starts both servers with full durability. Call stop() whatever happens. */
-export async function startServers(): Promise<Servers> {
+const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
+
+/** Makes an empty data directory of MariaDB, with a root without a password. */
+export function installMariadb(data: string, more: string[] = []) {
+  const options = ['--no-defaults', ...user, `--datadir=${data}`, '--skip-test-db', ...more]
+  const args = [...options, '--auth-root-authentication-method=normal']
+  execFileSync('mariadb-install-db', args, { env: environment, stdio: 'ignore' })
+}
+
+/** What mariadbd is started with to serve this directory alone, over a socket in it. */
+export const mariadbOptions = (data: string) => [
+  '--no-defaults',
+  ...user,
+  `--datadir=${data}`,
+  `--socket=${join(data, 'mariadb.sock')}`,
+  `--pid-file=${join(data, 'mariadb.pid')}`,
+  '--skip-networking',
+  '--max-connections=500',
+  '--innodb-flush-log-at-trx-commit=1'
+]
+
+/** Starts a program over a folder of its own; ready when its socket is there. */
+async function start(program: string, prepare: (folder: string) => { args: string[]; socketPath: string }) {
   const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
-  chmodSync(folder, 0o755)
-  const env = environment
-  const started: ChildProcess[] = []
-  const start = (program: string, args: string[]) => {
-    const child = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'ignore'] })
-    started.push(child)
-    return child
-  }
+  chmodSync(folder, 0o755) // MariaDB runs under a name of its own
+  let child: ChildProcess | undefined
   async function stop() {
-    for (const child of started) child.kill('SIGTERM')
-    await Promise.all(started.map(ended))
+    child?.kill('SIGTERM')
+    if (child) await ended(child)
     rmSync(folder, { recursive: true, force: true })
   }
-
   try {
-    const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
-    const data = join(folder, 'mariadb')
-    const install = [
-      '--no-defaults',
-      ...user,
-      `--datadir=${data}`,
-      '--skip-test-db',
-      '--auth-root-authentication-method=normal'
-    ]
-    execFileSync('mariadb-install-db', install, { env, stdio: 'ignore' })
-    const mariadb = start('mariadbd', [
-      '--no-defaults',
-      ...user,
-      `--datadir=${data}`,
-      `--socket=${join(data, 'mariadb.sock')}`,
-      `--pid-file=${join(data, 'mariadb.pid')}`,
-      '--skip-networking',
-      '--max-connections=500',
-      '--innodb-flush-log-at-trx-commit=1'
-    ])
-    const redisSocket = join(folder, 'redis.sock')
-    const redis = start('redis-server', [
-      '--port',
-      '0',
-      '--unixsocket',
-      redisSocket,
-      '--save',
-      '',
-      '--dir',
-      folder
-    ])
-    await until('MariaDB', () => existsSync(join(data, 'mariadb.sock')), mariadb)
-    await until('Redis', () => existsSync(redisSocket), redis)
-    return {
-      folder,
-      mariadb: { socketPath: join(data, 'mariadb.sock'), process: mariadb },
-      redis: { socketPath: redisSocket, process: redis },
-      stop
-    }
+    const { args, socketPath } = prepare(folder)
+    const server = spawn(program, args, { env: environment, stdio: 'ignore' })
+    child = server
+    await until(program, () => existsSync(socketPath), server)
+    return { folder, socketPath, process: server, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
+
+/** Starts a MariaDB with full durability. Call stop() whatever happens. */
+export const startMariadb = (): Promise<Server> =>
+  start('mariadbd', folder => {
+    const data = join(folder, 'mariadb')
+    installMariadb(data)
+    return { args: mariadbOptions(data), socketPath: join(data, 'mariadb.sock') }
+  })
+
+/** Starts a Redis. Call stop() whatever happens. */
+export const startRedis = (): Promise<Server> =>
+  start('redis-server', folder => {
+    const socketPath = join(folder, 'redis.sock')
+    return { args: ['--port', '0', '--unixsocket', socketPath, '--save', '', '--dir', folder], socketPath }
+  })
 
 /** A free port below 32768: above, a client's socket may hold it already. */
 export async function freePort(): Promise<number> {

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../app/db/database.ts'
 import { createDatabaseSessions, createRedisSessions, type Sessions } from '../../app/models/sessions.ts'
 import { open } from './database.ts'
-import { embedded } from './engines.ts'
+import { embedded, redisSocket } from './engines.ts'
 
 export interface Store {
   sessions: Sessions
@@ -62,7 +62,7 @@ export const stores: Opener[] = [
   {
     name: 'Redis',
     async open(t, lifetime) {
-      const redis = new Redis({ path: process.env.TEST_REDIS! })
+      const redis = new Redis({ path: await redisSocket() })
       t.after(() => redis.disconnect())
       return redisStore(redis, lifetime)
     }

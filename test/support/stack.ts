@@ -34,7 +34,7 @@ export interface Asked {
 }
 
 /** Idle connections end here before nginx ends them, or a request could meet the end. */
-const agent = new Agent({ keepAlive: true, maxSockets: 200, timeout: 10_000 })
+const agent = new Agent({ keepAlive: true, maxSockets: 1_000, timeout: 10_000 })
 
 /** One request; never throws. */
 export function ask(port: number, path: string, { body, ...options }: Asked = {}): Promise<Answer> {

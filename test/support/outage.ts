@@ -1,0 +1,188 @@
+/** People who vote and look while a part of the stack is broken, and what must be true of their answers and their votes. */
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { audit } from '../../app/models/audit.ts'
+import { members } from './app.ts'
+import { ask as askPoll } from './polls.ts'
+import { type Answer, ask, cookieOf, type Running, sharedStack, steadily, vote, voters } from './stack.ts'
+
+const html = { headers: { accept: 'text/html' } }
+/** More than vote in any of these runs, so that nobody comes twice by chance alone. */
+const people = 4_000
+/** So many sessions at once do not take a busy Redis longer than it may. */
+const together = 250
+
+interface Voter {
+  name: string
+  cookie: string
+  choice: number
+}
+
+export interface Seen {
+  votes: Answer[]
+  pages: Answer[]
+  files: Answer[]
+  live: Answer[]
+  /** Who voted, and whether they were told that it counted. */
+  asked: Map<Voter, boolean>
+}
+
+/** The slowest but for this share. */
+const percentile = (answers: Answer[], share: number) =>
+  answers.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b)[
+    Math.floor(answers.length * share)
+  ]!
+
+/** Votes, pages, static files and liveness are asked for while `work` goes on. */
+async function during(
+  stack: Running,
+  question: number,
+  all: Voter[],
+  rate: number,
+  work: () => Promise<void>
+) {
+  const seen: Seen = { votes: [], pages: [], files: [], live: [], asked: new Map() }
+  const stop = new AbortController()
+  const { port } = stack
+  const load = [
+    steadily(rate, stop.signal, async n => {
+      const voter = all[n % all.length]!
+      const answer = await vote(port, voter.cookie, question, voter.choice)
+      seen.votes.push(answer)
+      seen.asked.set(voter, answer.status === 200 || seen.asked.get(voter) === true)
+    }),
+    steadily(10, stop.signal, async n => {
+      seen.pages.push(await ask(port, ['/questions', '/login', '/questions/sample-fruit'][n % 3]!, html))
+    }),
+    steadily(5, stop.signal, async () => {
+      seen.files.push(await ask(port, '/static/css/vote.css'))
+      seen.live.push(await ask(port, '/health/live'))
+    })
+  ]
+  await delay(500)
+  await work()
+  stop.abort()
+  await Promise.all(load)
+  return seen
+}
+
+/** Milliseconds until every replica is ready and takes votes. */
+async function recovery(stack: Running) {
+  const started = performance.now()
+  const [cookie] = await voters(stack.app, 1).catch(() => [])
+  for (;;) {
+    const answers = await Promise.all(
+      stack.ports.map(port => (cookie ? vote(port, cookie, 2, 4) : ask(port, '/health/ready')))
+    )
+    const elapsed = performance.now() - started
+    if (answers.every(({ status }) => status === 200)) return elapsed
+    assert.ok(elapsed < 15_000, 'no recovery')
+    await delay(50)
+  }
+}
+
+/** The bars of every outage; what is told to voters says whether the vote counted. */
+function check(t: TestContext, { votes, pages, files, live }: Seen, others: number[]) {
+  const all = [...votes, ...pages]
+  const last = all.reduce((one, other) => (one.milliseconds > other.milliseconds ? one : other))
+  const slowest = last.milliseconds
+  const unavailable = all.filter(({ status }) => status === 503)
+  t.diagnostic(
+    `${all.length} requests, ${unavailable.length} x 503, slowest ${Math.round(slowest)} ms; static and live: ` +
+      [...[0.5, 0.95].map(share => percentile([...files, ...live], share)), percentile(live, 0.5)]
+        .map(milliseconds => `${milliseconds.toFixed(1)} ms`)
+        .join(', ')
+  )
+  const usual = new Set([200, 303, 503, ...others])
+  assert.deepEqual(
+    all.filter(({ status }) => !usual.has(status)),
+    []
+  )
+  for (const { headers, body } of unavailable) {
+    assert.equal(headers['retry-after'], '2')
+    assert.match(body, /NOT counted|no vote was counted|none are being taken|not confirmed|Too many people/)
+  }
+  // A file needs nginx alone: what it takes beyond a moment is the machine's doing.
+  const busy = Math.max(...files.map(({ milliseconds }) => milliseconds))
+  assert.ok(slowest < 2_000 + busy, `${slowest} ms: ${last.status} ${last.body}`)
+  for (const { status } of [...files, ...live]) assert.ok(status === 200 || others.includes(status))
+  assert.ok(percentile([...files, ...live], 0.5) < 50)
+}
+
+/** Who was told "counted" has the vote; nobody has one that was not asked for; one repeat settles the others. */
+async function checkVotes(stack: Running, question: number, { asked }: Seen, repeats: boolean) {
+  const stored = async () => {
+    const sql = 'SELECT voter, choice_id AS choice FROM vote WHERE question_id = ?'
+    const rows = await stack.app.db.select<{ voter: string; choice: number }>(sql, [question])
+    return new Map(rows.map(({ voter, choice }) => [voter, choice]))
+  }
+  const wanted = new Map([...asked.keys()].map(({ name, choice }) => [name, choice]))
+  const before = await stored()
+  const open: Voter[] = []
+  for (const [voter, counted] of asked) {
+    if (counted) assert.equal(before.get(voter.name), voter.choice, 'an acknowledged vote is missing')
+    else if (repeats) open.push(voter)
+  }
+  await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      for (let voter = open.pop(); voter; voter = open.pop()) {
+        const { status, body } = await vote(stack.port, voter.cookie, question, voter.choice)
+        assert.equal(status, 200, body)
+      }
+    })
+  )
+  const after = await stored()
+  for (const [name, choice] of after) assert.equal(choice, wanted.get(name), 'somebody else’s vote')
+  if (repeats) assert.equal(after.size, wanted.size)
+  assert.deepEqual(await audit(stack.app.db), [])
+}
+
+export interface Outage {
+  /** Votes in a second. */
+  rate?: number
+  /** What voters may be answered beside 200 and 503. */
+  others?: number[]
+  /** Whether who was not counted can send the same again afterwards. */
+  repeats?: boolean
+  /** What else must be true of the answers. */
+  also?: (seen: Seen) => void
+}
+
+/** Runs `work` under load; it calls `back` when what it broke is whole again. Checks answers, votes and recovery. */
+export async function outage(
+  t: TestContext,
+  work: (stack: Running, back: () => Promise<void>, poll: { id: number }) => Promise<void>,
+  { rate = 60, others = [], repeats = true, also }: Outage = {}
+): Promise<void> {
+  const stack = await sharedStack()
+  const poll = await askPoll(stack.app, { audience: 'members' }, ['one', 'two', 'three'])
+  const all: Voter[] = []
+  while (all.length < people) {
+    for (const somebody of await members(stack.app, together)) {
+      const choice = poll.choices[all.length % 3]!
+      all.push({ name: `u:${somebody.id}`, cookie: cookieOf(somebody), choice })
+    }
+  }
+  const pids = await Promise.all(stack.ports.map(port => stack.replicaOn(port)))
+  let recovered = 0
+  const seen = await during(stack, poll.id, all, rate, () =>
+    work(
+      stack,
+      async () => {
+        recovered = await recovery(stack)
+      },
+      poll
+    )
+  )
+  t.diagnostic(`recovered after ${Math.round(recovered)} ms`)
+  check(t, seen, others)
+  assert.ok(recovered < 5_000, `${recovered} ms`)
+  assert.deepEqual(
+    await Promise.all(stack.ports.map(port => stack.replicaOn(port))),
+    pids,
+    'nothing restarted'
+  )
+  await checkVotes(stack, poll.id, seen, repeats)
+  also?.(seen)
+}
