@@ -59,6 +59,8 @@ const en = {
     reset: 'Your new password is set, and you were signed out everywhere. Log in with it.',
     deleted: 'Your account is deleted.',
     submit: 'Log in',
+    first: (register: Around) =>
+      say`This installation is new: nobody has an account yet. ${register('Register the first one')}: it becomes the administrator.`,
     lost: 'Password lost? Whoever runs this site can make you a link that sets a new one.',
     unknown: (register: Around) =>
       say`New here? ${register('Register')}. What the page calls counted stays counted.`,
@@ -67,6 +69,8 @@ const en = {
 
   register: {
     title: 'Register',
+    first:
+      'This is the first account here, so it becomes the administrator: it can disable accounts, help with lost passwords, and close or delete any poll.',
     submit: 'Register',
     known: (login: Around) => say`Registered already? ${login('Log in')}`
   },

@@ -6,6 +6,7 @@ const soon = 86_400_000
 const isQuiet = matchMedia('(prefers-reduced-motion: reduce)')
 let hearsKeys = true
 let counting
+let loading
 
 const two = number => String(number).padStart(2, '0')
 
@@ -32,8 +33,8 @@ function countDown() {
   tell()
 }
 
-/** The newest page in the place of this one: a reload would leave the full screen. */
-async function renew() {
+/** Puts the newest page in the place of this one: a reload would leave the full screen. */
+async function load() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (!answer.ok) return
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
@@ -45,8 +46,18 @@ async function renew() {
     if (focused) document.getElementById(focused)?.focus()
     document.dispatchEvent(new Event('renewed'))
   }
-  if (isQuiet.matches || !document.startViewTransition) swap()
-  else document.startViewTransition(swap)
+  if (isQuiet.matches || !document.startViewTransition) return swap()
+  const transition = document.startViewTransition(swap)
+  transition.ready.catch(() => {}) // hidden tabs show none
+  await transition.updateCallbackDone
+}
+
+/** One at a time; what changes meanwhile the stream of the new page tells. */
+async function renew() {
+  loading ??= load().finally(() => {
+    loading = undefined
+  })
+  await loading
 }
 
 /** Sends a form without leaving the page. The stream says what came of it; where that fails, the form goes its own way. */
@@ -97,6 +108,6 @@ document.addEventListener('keydown', event => {
   const target = key in acts && document.querySelector(`[data-act="${key}"]`)
   if (target) void acts[key](target)
 })
-document.addEventListener('outdated', () => void renew())
+document.addEventListener('outdated', () => void renew().catch(() => {})) // the page keeps its link to the newer one
 document.addEventListener('renewed', prepare)
 prepare()

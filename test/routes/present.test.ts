@@ -8,7 +8,7 @@ import { ask, change } from '../support/polls.ts'
 import { shows, watch } from '../support/streams.ts'
 
 /** Whether a page holds any number of the result. */
-const tells = (body: string) => /id="result"|data-choice|data-version|data-events|leads with|<td>/.test(body)
+const tells = (body: string) => /id="result"|data-choice|data-version|leads with|<td>/.test(body)
 
 onEngines('the question, the address in words and as a code, the bars', async (t, engine) => {
   const app = await build(t, engine, { server: { publicUrl: 'https://vote.example.org' } })
