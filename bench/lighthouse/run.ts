@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { install } from '../../config/stack/programs.ts'
 import { startStack } from '../../test/support/stack.ts'
 
 const program = join(import.meta.dirname, 'node_modules/lighthouse/cli/index.js')
@@ -43,6 +44,7 @@ function faults({ categories, audits }: Report) {
   return [...missed].map(id => `${audits[id]!.title} ${audits[id]!.displayValue ?? ''}`.trim())
 }
 
+install(['chromium'])
 const stack = await startStack({ replicas: 2 })
 const rows: Record<string, unknown>[] = []
 let isMissed = false
