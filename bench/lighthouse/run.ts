@@ -20,7 +20,7 @@ interface Report {
 }
 
 async function look(url: string, preset: string[]): Promise<Report> {
-  const chrome = '--chrome-flags=--headless=new --no-sandbox --disable-gpu'
+  const chrome = '--chrome-flags=--headless --no-sandbox --disable-gpu'
   const args = [
     program,
     url,
@@ -30,7 +30,7 @@ async function look(url: string, preset: string[]): Promise<Report> {
     chrome,
     `--only-categories=${categories.join()}`
   ]
-  const env = { ...process.env, CHROME_PATH: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium' }
+  const env = { ...process.env, CHROME_PATH: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium-headless-shell' }
   const { stdout } = await run(process.execPath, args, { env, maxBuffer: 2 ** 26 })
   return JSON.parse(stdout) as Report
 }
@@ -44,7 +44,7 @@ function faults({ categories, audits }: Report) {
   return [...missed].map(id => `${audits[id]!.title} ${audits[id]!.displayValue ?? ''}`.trim())
 }
 
-install(['chromium'])
+install(['chromium-headless-shell'])
 const stack = await startStack({ replicas: 2 })
 const rows: Record<string, unknown>[] = []
 let isMissed = false
