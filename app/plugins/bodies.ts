@@ -26,9 +26,10 @@ export const bodies = fp(
     await app.register(formbody)
     // Fastify checks only a body that has a type: none at all is an empty form, and the schema says what is missing.
     app.addHook('onRequest', ({ headers, method }, _reply, done) => {
-      const isEmpty = () => headers['transfer-encoding'] === undefined && !Number(headers['content-length'])
-      if (takesBody.has(method) && isEmpty()) headers['content-type'] ??= form
-      done()
+      const { 'transfer-encoding': encoding, 'content-length': length } = headers
+      if (takesBody.has(method) && encoding === undefined && !Number(length)) headers['content-type'] ??= form
+      // Node cuts such a connection, but only after we have answered.
+      done((encoding ?? 'chunked').toLowerCase() === 'chunked' ? undefined : new BadRequest())
     })
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
       if (!isUtf8(body)) return done(new BadRequest())

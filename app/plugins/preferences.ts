@@ -24,7 +24,7 @@ export const preferences = fp<Config['server']>(
 
     app.decorateRequest('theme', {
       getter(this: FastifyRequest) {
-        const { theme } = this.cookies
+        const { theme } = this.cookies ?? {} // null where a hook before the cookies' refused
         return theme === 'light' || theme === 'dark' ? theme : undefined
       }
     })

@@ -14,6 +14,19 @@ export class RedisRefused extends Error {}
 
 const isRefusal = ({ message }: Error) => /WRONGPASS|NOAUTH|NOPERM/.test(message)
 
+/** Gives a late command up only after what has arrived was read: it may be this process that had no time. */
+class PatientRedis extends Redis {
+  override sendCommand(...[command, stream]: Parameters<Redis['sendCommand']>) {
+    command.setTimeout = milliseconds => {
+      const giveUp = () => command.isSettled || command.reject(new Error('Command timed out'))
+      const timer = setTimeout(() => setImmediate(giveUp), milliseconds)
+      const settled = () => clearTimeout(timer)
+      command.promise.then(settled, settled)
+    }
+    return super.sendCommand(command, stream)
+  }
+}
+
 /** How long the start waits for a Redis that neither answers nor refuses. */
 const patience = 2_000
 
@@ -22,7 +35,7 @@ export const redis = fp<{ config: Config['redis'] }>(
     app.decorate('redis', null)
     if (!config) return
     const { host, port, socketPath, password, db } = config
-    const client = new Redis({
+    const client = new PatientRedis({
       ...(socketPath ? { path: socketPath } : { host, port }),
       ...(password !== null && { password }),
       db,

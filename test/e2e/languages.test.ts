@@ -20,13 +20,14 @@ const signIn = (context: BrowserContext, { cookies }: Visitor, url: string) =>
 
 /** What is no name of something: our own, formats, and what people wrote. */
 const names =
-  /\b(?:vote|English|CSV|JSON|Cookie|UTC|GMT|Chrome|Linux|name@example\.org)\b|https?:\S+|\u2068[^\u2069]*\u2069/g
+  /\b(?:vote|English|CSV|JSON|Cookie|UTC|GMT|Chrome|Linux|name@example\.org)\b|req-\w+|https?:\S+|\u2068[^\u2069]*\u2069/g
 
 /** Words of a page in Latin letters that nobody wrote and that are no names, also those that are only read out. */
 async function latin(page: Page): Promise<string[]> {
   const text = await page.evaluate(() => {
     const copy = document.documentElement.cloneNode(true) as HTMLElement
-    for (const foreign of copy.querySelectorAll('bdi, h1[dir], script, [name=locale]')) foreign.remove()
+    for (const foreign of copy.querySelectorAll('bdi, h1[dir], textarea, script, [name=locale]'))
+      foreign.remove()
     const titles = ['aria-label', 'alt', 'data-copied', 'data-failed', 'data-option', 'data-your-time']
     const labels = titles.flatMap(name =>
       [...copy.querySelectorAll(`[${name}]`)].map(node => node.getAttribute(name))

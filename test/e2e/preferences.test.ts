@@ -47,7 +47,10 @@ test('what people prefer is kept to', async t => {
   })
 
   await t.test('200 % zoom: nothing touches the edge, nothing is cut off', async () => {
-    const { page } = await openWindow(chromium, url, { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 })
+    const { page } = await openWindow(chromium, url, {
+      viewport: { width: 640, height: 400 },
+      deviceScaleFactor: 2
+    })
     for (const path of [at, `${at}/results`, `${at}/present`, '/questions', '/login']) {
       await page.goto(path)
       const { over, inset } = await page.evaluate(() => ({
@@ -70,7 +73,8 @@ test('what people prefer is kept to', async t => {
     assert.equal(await page.getByRole('heading', { level: 1 }).isVisible(), true)
     assert.equal(await page.getByRole('row', { name: 'Sea 2 67%' }).isVisible(), true)
     assert.equal(await style(page, 'svg.bar', 'print-color-adjust'), 'exact', 'bars are printed')
-    for (const control of await page.locator('a, button').all()) assert.equal(await control.isVisible(), false)
+    for (const control of await page.locator('a, button').all())
+      assert.equal(await control.isVisible(), false)
     assert.equal(await style(page, 'h1', 'color'), 'rgb(0, 0, 0)')
   })
 })

@@ -18,7 +18,7 @@ onEngines('the question, the address in words and as a code, the bars', async (t
   const { body } = await visitor(app).page(`/questions/${slug}/present`)
   assert.match(body, /<h1[^>]*>Where to\?<\/h1>/)
   const words = body.replaceAll('<wbr>', '')
-  assert.match(words, new RegExp(`>vote\\.example\\.org/questions/${slug}</a>`))
+  assert.match(words, new RegExp(`>vote\\.example\\.org/questions/${slug}</bdi></a>`))
   assert.match(body, new RegExp(`aria-label="QR code of https://vote\\.example\\.org/questions/${slug}"`))
   assert.match(body, /<rect width="100%" height="100%"\/>/, 'a bar')
   assert.match(body, /data-events=/, 'which moves')
