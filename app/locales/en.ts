@@ -59,6 +59,8 @@ const en = {
     reset: 'Your new password is set, and you were signed out everywhere. Log in with it.',
     deleted: 'Your account is deleted.',
     submit: 'Log in',
+    first: (register: Around) =>
+      say`This installation is new: nobody has an account yet. ${register('Register the first one')}: it becomes the administrator.`,
     lost: 'Password lost? Whoever runs this site can make you a link that sets a new one.',
     unknown: (register: Around) =>
       say`New here? ${register('Register')}. What the page calls counted stays counted.`,
@@ -67,6 +69,8 @@ const en = {
 
   register: {
     title: 'Register',
+    first:
+      'This is the first account here, so it becomes the administrator: it can disable accounts, help with lost passwords, and close or delete any poll.',
     submit: 'Register',
     known: (login: Around) => say`Registered already? ${login('Log in')}`
   },
@@ -249,7 +253,17 @@ const en = {
     show: 'Show results',
     where: 'Where to vote',
     voteAt: 'Vote at',
-    code: (link: string) => `QR code of ${link}`
+    code: (link: string) => `QR code of ${link}`,
+    closesIn: (time: string) => `Closes in ${time}`,
+    full: 'Full screen',
+    keys: 'Keys, and a phone as remote',
+    keyTo: {
+      h: 'shows and hides the results',
+      c: 'asks whether to close voting',
+      f: 'fills the screen, and leaves it again'
+    },
+    remote: 'Open this page on your phone, logged in: what you press there, every screen that shows it does.',
+    useKeys: 'Use these keys'
   },
 
   manage: {

@@ -55,6 +55,7 @@ const zhHans: Catalogue = {
     reset: '新密码已设置，所有设备均已退出登录。请用新密码登录。',
     deleted: '你的账号已删除。',
     submit: '登录',
+    first: register => say`本站刚刚安装，还没有账号。${register('注册第一个账号')}，它将成为管理员。`,
     lost: '忘记密码？请联系本站管理员，获取设置新密码的链接。',
     unknown: register => say`还没有账号？${register('注册')}。页面显示“已计入”的票不会丢失。`,
     open: '正在进行的投票'
@@ -62,6 +63,7 @@ const zhHans: Catalogue = {
 
   register: {
     title: '注册',
+    first: '这是本站的第一个账号，它将成为管理员：可以停用账号、帮助找回密码，也可以关闭或删除任何投票。',
     submit: '注册',
     known: login => say`已有账号？${login('登录')}`
   },
@@ -234,7 +236,17 @@ const zhHans: Catalogue = {
     show: '显示结果',
     where: '投票地址',
     voteAt: '投票地址',
-    code: link => `${link} 的二维码`
+    code: link => `${link} 的二维码`,
+    closesIn: time => `距离截止还有 ${time}`,
+    full: '全屏',
+    keys: '快捷键，以及用手机遥控',
+    keyTo: {
+      h: '显示或隐藏结果',
+      c: '询问是否结束投票',
+      f: '进入或退出全屏'
+    },
+    remote: '在手机上登录并打开本页：你在手机上的操作，所有投屏都会跟随。',
+    useKeys: '使用这些快捷键'
   },
 
   manage: {

@@ -103,6 +103,12 @@ export function createOrganising(
         if (open) await tx.execute(`UPDATE question SET closed_time = ${now} WHERE id = ?`, [question])
       }),
 
+    /** Every screen shows the result, or hides it. Throws NotYours. */
+    present: (question: number, owner: number, shows: boolean) =>
+      own(question, owner, tx =>
+        tx.execute('UPDATE question SET on_screen = ? WHERE id = ?', [Number(shows), question])
+      ),
+
     /**
      * Votes count again, until `closeTime` (null: for good; undefined: as before, if that lies ahead); open already is
      * success. Throws NotYours, InvalidInput.

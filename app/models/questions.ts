@@ -32,6 +32,8 @@ export interface QuestionRow {
   close_time: string | null
   closed_time: string | null
   reopened_time: string | null
+  /** Whether screens show the result; null: as any guest sees it. */
+  on_screen: number | null
   removed_time: string | null
   /** On the database's clock, when the row was read. */
   open: number
@@ -75,7 +77,7 @@ const factsLifetime = 10_000
 
 const settings = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.min_choices,
   q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.closed_time, q.reopened_time,
-  q.removed_time, q.revision, q.tally_version, q.voters, q.create_time`
+  q.on_screen, q.removed_time, q.revision, q.tally_version, q.voters, q.create_time`
 
 /** The SQL for "open": on the database's clock alone. */
 export const isOpen = (now: string) =>

@@ -22,6 +22,12 @@ function seesResults(question: QuestionRow, viewer: Viewer, hasBallot: boolean):
   }
 }
 
+/** Whether screens show the result to who may see it: as the organiser said last, or as any guest sees it. */
+const isOnScreen = (question: QuestionRow): boolean =>
+  question.on_screen === null
+    ? seesResults(question, { userId: null, voter: null }, false)
+    : Boolean(question.on_screen)
+
 /** U+2068 and U+2069: what stands between has a direction of its own, as in <bdi>. */
 const isolated = (text: string) => `\u2068${text}\u2069`
 
@@ -76,4 +82,4 @@ function snapshot(question: Question, sees: boolean) {
 }
 
 /** How the rest of the program reaches them. */
-export const results = { seesResults, tally, told, sentence, snapshot }
+export const results = { seesResults, isOnScreen, tally, told, sentence, snapshot }

@@ -81,6 +81,13 @@ export function createUsers(
   })
 
   return {
+    /** Whether nobody has an account yet, so that the next one becomes the administrator. */
+    async awaitsFirst(): Promise<boolean> {
+      if (named) return false
+      hasAdministrator ||= (await db.fetchone(exists)) !== undefined
+      return !hasAdministrator
+    },
+
     /**
      * Makes an account for somebody at this network address. Throws AccountTaken, InvalidInput (a phone number that is
      * none), NotRegistered, TooManyRequests, Busy.

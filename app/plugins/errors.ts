@@ -85,7 +85,9 @@ export const answerBrokenUrl =
       .headers(headers)
       .headers(personal)
     if (request.headers.accept?.includes('text/html')) {
-      const page = `<!doctype html><html lang="${t.tag}" dir="${t.dir}"><title>${message}</title><h1>${message}</h1><p><a href="/">${t.failure.back}</a></p></html>`
+      const head = `<meta charset="utf-8"><title>${message}</title>`
+      const body = `<h1>${message}</h1><p><a href="/">${t.failure.back}</a></p>`
+      const page = `<!doctype html><html lang="${t.tag}" dir="${t.dir}"><head>${head}</head><body>${body}</body></html>`
       return void reply.type('text/html; charset=utf-8').send(page)
     }
     return void reply.send({ error_code: Number(code), error_msg: message })

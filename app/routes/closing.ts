@@ -1,5 +1,5 @@
 /** `/questions/:question/close`, `/reopen` and `/delete`: the page that asks, and the act. */
-import { ReopenBody, ReopenForm } from '../schemas/poll.ts'
+import { ActBody, ReopenBody, ReopenForm } from '../schemas/poll.ts'
 import { QuestionParams } from '../schemas/questions.ts'
 import { toWall } from '../schemas/time.ts'
 import { type Mistake, View } from '../view.ts'
@@ -7,7 +7,7 @@ import { closeTimeOf, findManaged, findOwn } from './draft.ts'
 import { questionJson } from './question.ts'
 
 const ok = { error_code: 0, error_msg: 'ok' }
-const schema = { params: QuestionParams }
+const schema = { params: QuestionParams, body: ActBody }
 
 /** What closing and deleting have in common: administrators may, but learn no number that others do not. */
 abstract class Act extends View<typeof schema> {
@@ -38,7 +38,8 @@ export class Close extends Act {
     const { id, slug } = question
     await this.app.organising.close(id, isOwn ? this.request.viewer.userId! : null)
     this.log('close', id, isOwn)
-    if (this.wantsPage) return this.redirect(this.url(isOwn ? 'Manage' : 'Question', { question: slug }))
+    const page = this.request.body.back ? 'Present' : isOwn ? 'Manage' : 'Question'
+    if (this.wantsPage) return this.redirect(this.url(page, { question: slug }))
     const { question: closed } = await this.find()
     const sees = this.app.results.seesResults(closed, this.request.viewer, false)
     return { ...ok, ...questionJson(closed, null, sees) }

@@ -1,11 +1,11 @@
 /** `/questions/:question/events`: the result as it changes, as server-sent events. */
 import type { Question } from '../models/questions.ts'
-import { QuestionParams } from '../schemas/questions.ts'
+import { EventsQuery, QuestionParams } from '../schemas/questions.ts'
 import { View } from '../view.ts'
 import { lookAt } from './question.ts'
 import { ballotIn } from './voter.ts'
 
-const schema = { params: QuestionParams }
+const schema = { params: QuestionParams, querystring: EventsQuery }
 
 /** Everybody with the same right and language gets the same text, made once for each reading. */
 const frames = new WeakMap<Question, Map<string, string>>()
@@ -48,7 +48,9 @@ export class Events extends View<typeof schema> {
 
   private frame(question: Question, hasVoted: boolean): string {
     const { results, live } = this.app
-    const sees = results.seesResults(question, this.request.viewer, hasVoted)
+    const { viewer, query } = this.request
+    const isHidden = query.screen !== undefined && !results.isOnScreen(question)
+    const sees = !isHidden && results.seesResults(question, viewer, hasVoted)
     const known = frames.get(question) ?? new Map<string, string>()
     frames.set(question, known)
     const { locale } = this.request

@@ -50,7 +50,7 @@ export async function routes(app: FastifyInstance) {
   // What is seen there, and by whom, is decided by results.seesResults.
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)
-  registerView(app, '/questions/:question/present', Present)
+  registerView(app, '/questions/:question/present', Present, { writes: app.requireUser })
 
   // And so is who may vote: a link is enough, or an account is needed.
   registerView(app, '/questions/:question/vote', Vote, { who: requireVoter })

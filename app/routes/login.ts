@@ -30,7 +30,8 @@ export class Login extends View<typeof schema> {
   private async form(data: object) {
     const { questions } = await this.app.questions.list({ open: true })
     const shown = questions.map(question => listed(this.request, question))
-    return this.render('login', { ...data, questions: shown, paused: this.request.session.$down })
+    const isFirst = await this.app.users.awaitsFirst()
+    return this.render('login', { ...data, questions: shown, isFirst, paused: this.request.session.$down })
   }
 }
 

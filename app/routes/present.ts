@@ -1,30 +1,37 @@
-/** `/questions/:question/present`: the poll for a big screen, with the address where one votes and the bars. */
-import { PresentQuery, QuestionParams } from '../schemas/questions.ts'
+/** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result on all of them. */
+import { PresentBody, QuestionParams } from '../schemas/questions.ts'
 import { View } from '../view.ts'
+import { findOwn } from './draft.ts'
 import { qrCode } from './qr.ts'
 import { lookAt, questionJson } from './question.ts'
 
-const schema = { params: QuestionParams, querystring: PresentQuery }
+const schema = { params: QuestionParams, body: PresentBody }
 
 export class Present extends View<typeof schema> {
   static override readonly schema = schema
 
-  /** A room sees what any guest sees, until who may see more asks for it. What is hidden is not sent. */
+  /** What is hidden is not sent. */
   async get() {
     const { request } = this
     const { results } = this.app
     const { question, ballot, sees } = await lookAt(request, request.params.question)
-    const isForAll = results.seesResults(question, { userId: null, voter: null }, false)
-    const { results: wanted = isForAll ? 'show' : 'hide' } = request.query
-    const shows = sees && wanted === 'show'
+    const shows = sees && results.isOnScreen(question)
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, ballot, shows), link }
     return this.render('present', {
       question,
       link,
       code: qrCode(link),
-      maySee: sees,
       result: shows ? results.told(question, request.locale) : null
     })
+  }
+
+  /** From the screen itself, or from the organiser's phone: every screen follows. */
+  async post() {
+    const { id, slug } = await findOwn(this.request, this.request.params.question)
+    const { results } = this.request.body
+    await this.app.organising.present(id, this.request.viewer.userId!, results === 'show')
+    if (this.wantsPage) return this.redirect(this.url('Present', { question: slug }))
+    return { error_code: 0, error_msg: 'ok', results }
   }
 }

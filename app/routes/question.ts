@@ -47,6 +47,7 @@ export function questionJson(question: Poll, ballot: Ballot | null, sees: boolea
     removed_time: _when,
     tally_version: _version,
     read_time: _read,
+    on_screen: _screen,
     ...rest
   } = question
   return {

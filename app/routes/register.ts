@@ -9,7 +9,7 @@ export class Register extends View<typeof schema> {
   static override readonly schema = schema
 
   get() {
-    return this.render('register', { typed: { next: this.request.query.next } })
+    return this.form({ typed: { next: this.request.query.next } })
   }
 
   async post() {
@@ -22,6 +22,10 @@ export class Register extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.render('register', { typed: this.request.body, mistake })
+    return this.form({ typed: this.request.body, mistake })
+  }
+
+  private async form(data: object) {
+    return this.render('register', { ...data, isFirst: await this.app.users.awaitsFirst() })
   }
 }

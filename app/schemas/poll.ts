@@ -130,6 +130,12 @@ export type Poll = z.output<typeof PollBody>
 
 const orNothing = (body: unknown) => body ?? {}
 
+/** Where a form leads back to, if not to the page where the owner manages the poll. */
+export const ActBody = z.preprocess(
+  orNothing,
+  z.object({ back: z.literal('present').optional().catch(undefined) })
+)
+
 /** What may come with reopening: a new closing time, or null (in a form: nothing) for none. */
 export const ReopenBody = z.preprocess(orNothing, z.object({ close_time: closeTime('UTC') }))
 /** The same as a form. */

@@ -37,8 +37,13 @@ export const VoteForm = chosen(Digits.or(z.never(because('chooseOfThis'))))
 /** How a result is wanted by somebody who cannot send a header: a link. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
 
-/** Whether a room sees the result. */
-export const PresentQuery = z.object({ results: z.enum(['show', 'hide']).optional().catch(undefined) })
+/** Whether screens show the result. */
+export const PresentBody = z.object({
+  results: z.enum(['show', 'hide'], because('oneOf', 'show', 'hide'))
+})
+
+/** With `screen` the stream is that of a big screen: without numbers while they are hidden there. */
+export const EventsQuery = z.object({ screen: z.literal('1').optional().catch(undefined) })
 
 export const ListQuery = z.object({
   q: z

@@ -12,7 +12,7 @@ test('four pools that migrate a new database at once do it once, ten times over'
     const config = await place(t, mariadb)
     const dbs = Array.from({ length: 4 }, () => connect(t, config))
     const ran = await Promise.all(dbs.map(db => migrate(db, config)))
-    assert.deepEqual(ran.flat(), ['1.polls', '2.organising', '3.accounts'])
+    assert.deepEqual(ran.flat(), ['1.polls', '2.organising', '3.accounts', '4.screen'])
     assert.equal((await dbs[0]!.select('SELECT id FROM question')).length, 3)
     assert.deepEqual(await audit(dbs[0]!), [])
   }
@@ -27,7 +27,7 @@ onEngines('four processes that migrate a new database at once do it once', async
     ended.map(() => ({ code: 0, stderr: '' }))
   )
   assert.equal(
-    ended.filter(({ stdout }) => stdout === 'migrated: 1.polls, 2.organising, 3.accounts\n').length,
+    ended.filter(({ stdout }) => stdout === 'migrated: 1.polls, 2.organising, 3.accounts, 4.screen\n').length,
     1
   )
   assert.equal(ended.filter(({ stdout }) => stdout === 'the schema is up to date\n').length, 3)
@@ -41,7 +41,7 @@ onEngines('a schema that is newer than the program is refused with what to do', 
   await checkSchema(db, config)
   await db.execute("INSERT INTO schemaversion (version, name, md5) VALUES (99, 'later', '')")
   const isNewer = (error: unknown) =>
-    error instanceof SchemaMismatch && /has schema 99.*up to 3.*newer program.*backup/.test(error.message)
+    error instanceof SchemaMismatch && /has schema 99.*up to 4.*newer program.*backup/.test(error.message)
   await assert.rejects(migrate(db, config), isNewer)
   await assert.rejects(checkSchema(db, config), isNewer)
   const { file, env } = writeConfig(t, tree)
@@ -53,7 +53,7 @@ onEngines('a schema that is newer than the program is refused with what to do', 
 onEngines('a process that may not migrate says which command does', async (t, engine) => {
   const config = await place(t, engine, { migrate: false })
   const db = connect(t, config)
-  await assert.rejects(checkSchema(db, config), /schema 0, 3 is needed: run the command migrate/)
+  await assert.rejects(checkSchema(db, config), /schema 0, 4 is needed: run the command migrate/)
 })
 
 onEngines('seed loads the sample polls into a database without users, and only there', async (t, engine) => {

@@ -1,34 +1,116 @@
-/** Real Chromium: the big screen shows votes as they come, and none while the result is hidden. */
+/** Real Chromium: the big screen follows votes, its keys and a phone, and shows nothing that is hidden. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { build, member } from '../support/app.ts'
+import type { Page } from 'playwright-core'
+import { build, member, type Visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
-import { link, result } from '../support/people.ts'
+import { button, link, path, result } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
-test('a vote moves the bars; what is hidden stays so', async t => {
+/** The window is that of this person. */
+async function become(page: Page, { cookies }: Visitor, url: string) {
+  const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
+  await page.context().addCookies(named)
+}
+
+const shows = (page: Page, row: string) => page.getByRole('row', { name: row }).waitFor()
+const hides = (page: Page) => page.locator('#result').waitFor({ state: 'detached' })
+
+test('a vote moves the bars; a phone without script hides, shows and closes, and a guest’s screen follows', async t => {
+  const chromium = await browser(t)
   const app = await build(t, embedded)
+  const url = await listen(app)
   const ann = await member(app)
-  const { slug, choices } = await ask(app)
-  const { page, complaints } = await openWindow(await browser(t), await listen(app))
-  const asked: string[] = []
-  page.on('request', request => asked.push(request.url()))
-  await page.goto(`/questions/${slug}/present`)
-  assert.deepEqual(await result(page), [
+  const { slug, choices } = await ask(app, { user_id: ann.id })
+  const { page: screen, complaints } = await openWindow(chromium, url)
+  const { page: phone } = await openWindow(chromium, url, {
+    javaScriptEnabled: false,
+    viewport: { width: 360, height: 640 }
+  })
+  await become(phone, ann, url)
+  await screen.goto(`/questions/${slug}/present`)
+  assert.deepEqual(await result(screen), [
     ['Yes', '0', '–'],
     ['No', '0', '–']
   ])
-  await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
-  await page.getByRole('row', { name: 'Yes 1 100%' }).waitFor()
-  const bar = page.locator('svg.bar rect').first()
-  assert.equal(await bar.getAttribute('width'), '100%')
+  const vote = (voter: number) =>
+    app.ballots.cast({ question: 4, voter: `u:${voter}`, choices: [choices[0]!] })
+  await vote(1)
+  await shows(screen, 'Yes 1 100%')
+  assert.equal(await screen.locator('svg.bar rect').first().getAttribute('width'), '100%')
+  assert.equal(
+    await screen.getByRole('button', { name: 'Hide results' }).count(),
+    0,
+    'a guest decides nothing'
+  )
 
-  await link(page, 'Hide results')
-  await page.getByRole('link', { name: 'Show results' }).waitFor()
-  assert.equal(await page.getByRole('row').count(), 0)
-  assert.equal(asked.filter(url => url.endsWith('/events')).length, 1, 'nor is anything followed')
-  await link(page, 'Show results')
-  await page.getByRole('row', { name: 'Yes 1 100%' }).waitFor()
+  await phone.goto(`/questions/${slug}/manage`)
+  await link(phone, 'Present')
+  await button(phone, 'Hide results')
+  await hides(screen)
+  assert.doesNotMatch(await screen.content(), /leads with|data-choice/, 'not even in the page’s data')
+  await vote(2)
+  await button(phone, 'Show results')
+  await shows(screen, 'Yes 2 100%')
+  await vote(3)
+  await shows(screen, 'Yes 3 100%') // and it moves on
+  await phone.locator('summary', { hasText: 'Close voting' }).click()
+  await button(phone, 'Close voting')
+  assert.equal(path(phone), `/questions/${slug}/present`)
+  await screen.getByText('Voting is closed.').waitFor()
+  assert.equal(await screen.getByText('Vote at').count(), 0)
+  assert.deepEqual(complaints, [])
+})
+
+test('keys hide, show and close, and can be turned off; the time to the closing runs', async t => {
+  const chromium = await browser(t)
+  const app = await build(t, embedded)
+  const url = await listen(app)
+  const ann = await member(app)
+  const soon = new Date(Date.now() + 5_400_000).toISOString().slice(0, 19).replace('T', ' ')
+  const { slug } = await ask(app, { user_id: ann.id, close_time: soon })
+  const { page, complaints } = await openWindow(chromium, url)
+  await become(page, ann, url)
+  await page.clock.install()
+  await page.goto(`/questions/${slug}/present`)
+  const left = async () => {
+    const [, hours, minutes, seconds] = /^Closes in (\d):(\d\d):(\d\d)$/.exec(
+      (await page.getByRole('timer').textContent())!
+    )!
+    return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+  }
+  const before = await left()
+  assert.ok(before > 5_300 && before <= 5_401, String(before))
+  await page.clock.runFor(60_000)
+  assert.ok(Math.abs(before - 60 - (await left())) <= 5)
+
+  await page.locator('summary', { hasText: 'Keys' }).click()
+  await page.getByText('shows and hides the results').waitFor()
+  await page.keyboard.press('h')
+  await hides(page)
+  await page.getByRole('button', { name: 'Show results' }).focus()
+  await page.keyboard.press('h')
+  await shows(page, 'Yes 0 –')
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'toggle', 'the focus stays')
+  await page.keyboard.press('f')
+  await page.waitForFunction(() => document.fullscreenElement !== null)
+  await page.keyboard.press('f')
+  await page.waitForFunction(() => document.fullscreenElement === null)
+
+  await page.locator('summary', { hasText: 'Keys' }).click()
+  await button(page, 'Use these keys')
+  await page.keyboard.press('h')
+  await page.keyboard.press('c')
+  assert.equal(await page.locator('.ask[open]').count(), 0)
+  await button(page, 'Use these keys')
+  await page.keyboard.press('c')
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'close')
+  await page.keyboard.press('Escape')
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Close voting')
+  await page.keyboard.press('c')
+  await page.keyboard.press('Enter')
+  await page.getByText('Voting is closed.').waitFor()
+  assert.equal(await page.getByRole('timer').count(), 0)
   assert.deepEqual(complaints, [])
 })

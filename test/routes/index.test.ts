@@ -35,7 +35,7 @@ test('the route table is what it is thought to be', async t => {
     '/questions/1/delete': 'GET POST HEAD OPTIONS',
     '/questions/1/choice': 'GET HEAD OPTIONS',
     '/questions/1/results': 'GET HEAD OPTIONS',
-    '/questions/1/present': 'GET HEAD OPTIONS',
+    '/questions/1/present': 'GET POST HEAD OPTIONS',
     '/questions/1/events': 'GET HEAD OPTIONS',
     '/questions/1/ballots': 'GET HEAD OPTIONS',
     '/questions/1/vote': 'GET POST PUT DELETE HEAD OPTIONS',

@@ -10,6 +10,22 @@ const accounts = (app: FastifyInstance) =>
     'SELECT name, email, phone, password, is_admin FROM user WHERE id > 3 ORDER BY id'
   )
 
+onEngines(
+  'who comes to a new installation reads that the first account is the administrator’s',
+  async (t, engine) => {
+    const app = await build(t, engine)
+    const guest = visitor(app)
+    assert.match((await guest.page('/login')).body, /nobody has an account yet/)
+    assert.match((await guest.page('/register')).body, /becomes the administrator/)
+    await member(app)
+    for (const url of ['/login', '/register']) {
+      assert.doesNotMatch((await guest.page(url)).body, /administrator/)
+    }
+    const named = await build(t, engine, { accounts: { administrator: ann.email } })
+    assert.doesNotMatch((await visitor(named).page('/register')).body, /administrator/, 'the named one does')
+  }
+)
+
 onEngines('an account is made once; whoever takes its address or number is told which', async (t, engine) => {
   const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
   const first = await visitor(app).post('/register', { ...ann, phone: '+49 171 1234567' })

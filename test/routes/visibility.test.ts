@@ -57,8 +57,8 @@ const surfaces = (slug: string) =>
     ['the tutorial’s choices', `/question/${slug}/choice`, json],
     ['results page', `/questions/${slug}/results`, html],
     ['results JSON', `/questions/${slug}/results`, json],
-    ['big screen', `/questions/${slug}/present?results=show`, html],
-    ['big screen as JSON', `/questions/${slug}/present?results=show`, json],
+    ['big screen', `/questions/${slug}/present`, html],
+    ['big screen as JSON', `/questions/${slug}/present`, json],
     ['CSV', `/questions/${slug}/results?format=csv`, json],
     ['events as JSON', `/questions/${slug}/events`, json]
   ] as const
@@ -79,6 +79,7 @@ for (const mode of modes) {
     await app.db.execute('UPDATE user SET is_admin = (id = ?)', [admin.id])
     const who: Record<(typeof people)[number], Visitor> = { owner, voter, admin, stranger: visitor(app) }
     const poll = await ask(app, { results: mode, user_id: owner.id })
+    await owner.post(`/questions/${poll.slug}/present`, { results: 'show' })
     for (const one of people) await who[one].page(`/questions/${poll.slug}`) // a browser gets its cookie
     assert.equal(
       (await voter.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })).statusCode,
@@ -91,10 +92,12 @@ for (const mode of modes) {
         const sees = maySee(mode, name, open)
         const what = (surface: string) => `${surface} for ${name}, ${open ? 'open' : 'closed'}`
         await put(app, poll, tallies[0])
-        const stream = await watch(t, `${url}/questions/${poll.slug}/events`, cookieOf(who[name]))
-        await stream.until(() => true)
-        assert.equal(numbers.test(stream.text()), sees, what('stream'))
-        stream.close()
+        for (const path of ['events', 'events?screen=1']) {
+          const stream = await watch(t, `${url}/questions/${poll.slug}/${path}`, cookieOf(who[name]))
+          await stream.until(() => true)
+          assert.equal(numbers.test(stream.text()), sees, what(path))
+          stream.close()
+        }
 
         const before = new Map<string, string>()
         const looks = [...surfaces(poll.slug), ...(sees ? [] : lists)]

@@ -25,7 +25,9 @@ async function take(colorScheme: 'light' | 'dark', width: number) {
     page.screenshot({
       path: join(folder, `${name}-${colorScheme}${width < 500 ? '-phone' : ''}.png`),
       fullPage: true,
-      animations: 'disabled'
+      animations: 'disabled',
+      // What languages are called in their own letters, for which not every machine has a font.
+      ...(!everything && { style: 'body > footer { display: none }' })
     })
   const extra = async (name: string) => everything && picture(name)
   await page.goto('/login')
@@ -87,9 +89,23 @@ async function take(colorScheme: 'light' | 'dark', width: number) {
   await extra('mine')
   await page.goto('/nowhere')
   await extra('error')
+  return page.context().storageState()
 }
 
-await take('light', 800)
+/** What the README shows beside one's own screen: the big one, and a phone in the dark. */
+async function shopWindow(storageState: Awaited<ReturnType<typeof take>>) {
+  const screen = await openWindow(browser, url, { viewport: { width: 1280, height: 720 } })
+  await screen.page.goto('/questions/sample-language/present')
+  await screen.page.screenshot({ path: join(folder, 'present-light.png'), animations: 'disabled' })
+  const look = { colorScheme: 'dark', viewport: { width: 390, height: 800 }, storageState } as const
+  const phone = await openWindow(browser, url, look)
+  await phone.page.goto('/questions/sample-weekend')
+  await phone.page.getByLabel('A long walk').check()
+  await phone.page.screenshot({ path: join(folder, 'vote-dark-phone.png') })
+}
+
+const session = await take('light', 800)
+if (!everything) await shopWindow(session)
 if (everything) {
   await take('dark', 800)
   await take('light', 320)

@@ -1,0 +1,71 @@
+/** `npm run lighthouse`: looks at the pages behind nginx as a phone and a desktop do; exits with 1 where a score is missed. */
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { install } from '../../config/stack/programs.ts'
+import { startStack } from '../../test/support/stack.ts'
+
+const program = join(import.meta.dirname, 'node_modules/lighthouse/cli/index.js')
+const categories = ['performance', 'accessibility', 'best-practices']
+/** Of a hundred. Machines that are busy get a few points less for speed. */
+const least = { performance: 95, accessibility: 100, 'best-practices': 100 } as Record<string, number>
+const run = promisify(execFile)
+
+interface Report {
+  categories: Record<string, { score: number; auditRefs: { id: string; weight: number }[] }>
+  audits: Record<
+    string,
+    { title: string; score: number | null; numericValue?: number; displayValue?: string }
+  >
+}
+
+async function look(url: string, preset: string[]): Promise<Report> {
+  const chrome = '--chrome-flags=--headless --no-sandbox --disable-gpu'
+  const args = [
+    program,
+    url,
+    ...preset,
+    '--quiet',
+    '--output=json',
+    chrome,
+    `--only-categories=${categories.join()}`
+  ]
+  const env = { ...process.env, CHROME_PATH: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium-headless-shell' }
+  const { stdout } = await run(process.execPath, args, { env, maxBuffer: 2 ** 26 })
+  return JSON.parse(stdout) as Report
+}
+
+/** What costs points. */
+function faults({ categories, audits }: Report) {
+  const ids = Object.values(categories).flatMap(({ auditRefs }) =>
+    auditRefs.filter(({ weight }) => weight > 0)
+  )
+  const missed = new Set(ids.map(({ id }) => id).filter(id => (audits[id]?.score ?? 1) < 0.9))
+  return [...missed].map(id => `${audits[id]!.title} ${audits[id]!.displayValue ?? ''}`.trim())
+}
+
+install(['chromium-headless-shell'])
+const stack = await startStack({ replicas: 2 })
+const rows: Record<string, unknown>[] = []
+let isMissed = false
+try {
+  await stack.app.db.execute("UPDATE question SET audience = 'link' WHERE id = 1")
+  for (const path of ['/questions/1', '/questions/1/results', '/questions', '/login']) {
+    for (const [device, preset] of [
+      ['phone', []],
+      ['desktop', ['--preset=desktop']]
+    ] as const) {
+      const report = await look(`http://127.0.0.1:${stack.port}${path}`, [...preset])
+      const scores = categories.map(name => [name, Math.round(report.categories[name]!.score * 100)] as const)
+      const shift = report.audits['cumulative-layout-shift']!.numericValue!
+      const paint = Math.round(report.audits['largest-contentful-paint']!.numericValue!)
+      rows.push({ path, device, ...Object.fromEntries(scores), shift, 'largest paint, ms': paint })
+      for (const fault of faults(report)) console.log(`${path}, ${device}: ${fault}`)
+      if (shift > 0 || scores.some(([name, score]) => score < least[name]!)) isMissed = true
+    }
+  }
+} finally {
+  await stack.stop()
+}
+console.table(rows)
+process.exit(isMissed ? 1 : 0)

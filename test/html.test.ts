@@ -1,0 +1,50 @@
+/** The HTML standard: no page, in whatever state, has a mistake in its markup. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { type ConfigData, HtmlValidate } from 'html-validate'
+import { root } from '../app/config.ts'
+import { build } from './support/app.ts'
+import { embedded } from './support/engines.ts'
+import { everyPage } from './support/every-page.ts'
+
+const rules: ConfigData = {
+  root: true,
+  extends: ['html-validate:recommended', 'html-validate:document'],
+  rules: {
+    'doctype-style': ['error', { style: 'lowercase' }],
+    'form-dup-name': 'off', // options are repeated fields
+    'long-title': 'off', // a question has up to 200 characters
+    'no-trailing-whitespace': 'off', // empty lines, where a template had a condition
+    'require-sri': 'off' // everything comes from this site
+  }
+}
+const validator = new HtmlValidate(rules)
+
+/** What is wrong with a page, each with the line on which it stands. */
+function mistakesIn(html: string) {
+  const [result] = validator.validateStringSync(html).results
+  return (result?.messages ?? []).map(
+    ({ ruleId, message, line }) => `${ruleId}: ${message}: ${html.split('\n')[line - 1]!.trim()}`
+  )
+}
+
+test('every page is valid HTML', async t => {
+  const found = new Map<string, string>()
+  let pages = 0
+  await everyPage(await build(t, embedded, { log: { level: 'silent' } }), (what, { body, headers }) => {
+    if (headers.location) return
+    assert.match(String(headers['content-type']), /^text\/html/, what)
+    for (const mistake of mistakesIn(body)) found.set(mistake, what)
+    pages += 1
+  })
+  t.diagnostic(`${pages} pages`)
+  assert.ok(pages > 100)
+  assert.deepEqual(Object.fromEntries(found), {})
+})
+
+test('so is the page that nginx has for when nobody answers', () => {
+  const [, page] = /return 503 '(<!doctype html>.*)';/.exec(readFileSync(join(root, 'nginx.conf'), 'utf8'))!
+  assert.deepEqual(mistakesIn(page!), [])
+})

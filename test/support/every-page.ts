@@ -1,0 +1,128 @@
+/** Every page of the application, in every state that people meet, as the HTML that their browsers get. */
+import type { FastifyInstance } from 'fastify'
+import { member, PASSWORD, type Visitor, visitor } from './app.ts'
+import { ask, change } from './polls.ts'
+
+const past = '2026-01-01 00:00:00'
+const description = 'One line.\nAnd “another” one, with <tags> & more.'
+
+/** What the pages are about: a poll for each state. All but the last are Ann's. */
+async function polls(app: FastifyInstance, ann: number) {
+  const ofAnn = (settings: Parameters<typeof ask>[1] = {}, options?: string[]) =>
+    ask(app, { user_id: ann, ...settings }, options)
+  return {
+    link: await ofAnn({ description, close_time: '2099-12-31 12:00:00' }),
+    many: await ofAnn({ kind: 'multiple', max_choices: 2 }, ['<b>&', 'خيار', '选项']),
+    final: await ofAnn({ revote: 0 }),
+    afterVote: await ofAnn({ results: 'after_vote' }),
+    afterClose: await ofAnn({ results: 'after_close', audience: 'members' }),
+    owner: await ofAnn({ results: 'owner', listed: 0 }),
+    closed: await ofAnn(),
+    empty: await ofAnn(),
+    removed: await ofAnn(),
+    foreign: await ask(app, {})
+  }
+}
+
+type Answer = Awaited<ReturnType<Visitor['page']>>
+
+/**
+ * Asks for all of them, as a guest, as a voter who organises polls and as an administrator; `look` gets each with its
+ * name. Needs a new application whose log is silent: at the end its database is broken, for the pages of that state.
+ */
+export async function everyPage(app: FastifyInstance, look: (what: string, answer: Answer) => void) {
+  const [admin, ann, guest] = [await member(app), await member(app), visitor(app)]
+  const { link, many, final, afterVote, afterClose, owner, closed, empty, removed, foreign } = await polls(
+    app,
+    ann.id
+  )
+  const at = ({ slug }: { slug: string }, more = '') => `/questions/${slug}${more}`
+  const visit = async (who: Visitor, ...urls: string[]) => {
+    for (const url of urls) look(url, await who.page(url))
+  }
+  const send = async (who: Visitor, url: string, fields: Record<string, unknown> = {}) => {
+    const answer = await who.submit(url, fields)
+    look(`${url} after ${JSON.stringify(fields)}`, answer)
+    return answer
+  }
+
+  // A guest: what is read, what is voted in, and what goes wrong.
+  await visit(guest, '/login', '/login?done=reset', '/login?done=deleted', '/register', '/questions')
+  await visit(guest, '/questions?q=weekend', '/questions?q=nothing', '/questions?after=1', '/questions/1')
+  for (const poll of [link, many, afterClose, afterVote, owner, empty]) {
+    await visit(guest, at(poll), at(poll, '/results'), at(poll, '/present'))
+  }
+  await send(guest, at(link, '/vote'))
+  await send(visitor(app), at(link, '/vote'), { choice: link.choices[0] })
+  for (const poll of [link, many, final, afterVote]) {
+    await guest.submit(at(poll, '/vote'), { choice: poll.choices.slice(0, poll === many ? 2 : 1) })
+    await visit(guest, at(poll), at(poll, '/results'), at(poll, '/vote'))
+  }
+  await visit(guest, at(link, '/vote/withdraw'), at(link, '/present'))
+  await send(guest, at(final, '/vote'), { choice: final.choices[1] })
+  await send(guest, '/login', { account: 'nobody', password: '' })
+  await send(guest, '/login', { account: 'nobody@example.org', password: PASSWORD })
+  await send(guest, '/register', { name: '', email: 'x', password: 'short', phone: '12' })
+  await send(guest, '/register', { name: 'Ann', email: ann.email, password: PASSWORD })
+  await visit(guest, '/nowhere', '/%ff', '/questions/77', `/reset/${'x'.repeat(22)}`)
+
+  // A voter, who also organises polls.
+  await visit(admin, '/', '/questions?mine=1') // no polls yet
+  await visit(ann, '/', '/questions?mine=1', '/questions/new', '/questions/1', '/questions/1/vote')
+  await send(ann, '/questions/new', { question_text: 'Where to?', choice_text: ['Sea', 'Hills'] })
+  await send(ann, '/questions', {
+    question_text: '',
+    choice_text: ['Same', 'same'],
+    description: '\0',
+    kind: 'x',
+    min_choices: '9',
+    close_time: '1'
+  })
+  await change(app, closed.id, { closed_time: past })
+  await change(app, removed.id, { delete_flag: 1 })
+  for (const poll of [link, owner, closed, empty]) {
+    await visit(
+      ann,
+      at(poll),
+      at(poll, '/manage'),
+      at(poll, '/present'),
+      at(poll, '/edit'),
+      at(poll, '/results')
+    )
+    await visit(ann, at(poll, '/close'), at(poll, '/delete'), at(poll, '/reopen'))
+  }
+  await send(ann, at(empty), { question_text: '', choice_text: 'One' })
+  await send(ann, at(empty, '/edit'), { question_text: 'Is it?', choice_text: ['Yes', 'No'] })
+  await send(ann, at(closed, '/reopen'), { close_time: '2020-01-01T00:00' })
+  await send(ann, at(closed, '/vote'), { choice: closed.choices[0] })
+  await visit(ann, at(removed), at(foreign, '/manage'), '/admin')
+  await ann.submit(at(final, '/vote'), { choice: final.choices[0] })
+  await send(ann, at(final, '/vote'), { choice: final.choices[1] })
+  await visit(ann, '/account', '/account?done=saved', '/account?done=password', '/account/password')
+  await visitor(app).submit('/login', { account: ann.email, password: PASSWORD })
+  await visit(ann, '/account/sessions', '/account/delete')
+  await send(ann, '/account', { name: '', email: 'new@example.org' })
+  await send(ann, '/account/password', { current: 'wrong', password: 'short' })
+  await send(ann, '/account/delete', { current: 'wrong' })
+  await send(ann, '/account/sessions', { session: 'x' })
+
+  // An administrator.
+  await visit(admin, '/admin', '/admin/users', '/admin/users?q=nobody', '/admin/users/77', at(link))
+  await visit(admin, at(link, '/close'), at(link, '/delete'))
+  const user = `/admin/users/${ann.id}`
+  await visit(admin, user)
+  const { body } = await send(admin, user, { act: 'reset' })
+  const reset = new URL(/value="([^"]+\/reset\/[^"]+)"/.exec(body)![1]!).pathname
+  await visit(guest, reset)
+  await send(guest, reset, { password: 'short' })
+  await guest.submit(reset, { password: `${PASSWORD}!` })
+  await visit(guest, reset)
+  await admin.submit(user, { act: 'disable' })
+  await visit(admin, user, '/admin/users')
+  await send(admin, user, { act: 'reset' })
+  await send(admin, `/admin/users/${admin.id}`, { act: 'disable' })
+
+  // And what nobody should meet.
+  await app.db.execute('ALTER TABLE question RENAME COLUMN description TO details')
+  await visit(guest, '/questions')
+}
