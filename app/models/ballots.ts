@@ -53,12 +53,9 @@ function createReceipts() {
 /** Ten full batches: more than wait in a healthy second, so whoever comes later is better told at once. */
 const queueLimit = 5_000
 const attempts = 4
-/**
- * Milliseconds: so long a batch is tried again, and so long anybody waits for one. A batch may wait a second for its
- * locks, and everybody has an answer within two.
- */
+/** Milliseconds: so long a batch is tried again, and so long anybody waits for one. Everybody has an answer within two seconds. */
 const retriesFor = 600
-const patience = 700
+const patience = 1_000
 
 export type Ballots = ReturnType<typeof createBallots>
 
