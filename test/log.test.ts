@@ -1,4 +1,4 @@
-/** What the log never holds, at its most talkative: passwords, cookies, tokens, session ids. */
+/** What the log holds, and what it never does, at its most talkative: passwords, cookies, tokens, session ids. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { member, PASSWORD, start, visitor } from './support/app.ts'
@@ -52,11 +52,45 @@ test('at debug every statement is a line with its milliseconds and rows, without
 test('by default a request that went well is no line', async t => {
   const lines: string[] = []
   const app = await start(t, { ...(await embedded.config(t)), log: { level: 'info' } }, lines)
-  lines.length = 0
   const ann = await member(app)
+  lines.length = 0
   await ann.put('/questions/1/vote', { choice: 1 })
+  await ann.page('/questions')
+  await visitor(app).post('/register', { name: '' })
   assert.deepEqual(lines, [])
 })
+
+onEngines(
+  'who was let in and what was refused is a line: when, which account, where, why',
+  async (t, engine) => {
+    const lines: string[] = []
+    const limits = { ...(await engine.config(t)).limits, wrongPasswords: { most: 1 } }
+    const app = await start(t, { ...(await engine.config(t)), limits, log: { level: 'info' } }, lines)
+    await member(app) // the administrator
+    const ann = await member(app)
+    const guess = { account: ann.email, password: 'not the right one' }
+    lines.length = 0
+    await ann.post('/login', { account: ann.email, password: PASSWORD })
+    await visitor(app).post('/login', guess)
+    await visitor(app).post('/login', guess)
+    await visitor(app).get('/account')
+    await ann.post('/questions/1/close')
+    await ann.send({ method: 'POST', url: '/logout', headers: { 'sec-fetch-site': 'cross-site' } })
+    const told = lines.map(line => JSON.parse(line)).filter(({ level }) => level === 30)
+    assert.deepEqual(
+      told.map(({ code, user, req }) => [code, user, `${req.method} ${req.route}`]),
+      [
+        [undefined, ann.id, 'POST /login'],
+        ['20004', undefined, 'POST /login'],
+        ['20048', undefined, 'POST /login'],
+        ['20006', undefined, 'GET /account'],
+        ['20025', ann.id, 'POST /questions/:question/close'],
+        ['20007', undefined, 'POST /logout']
+      ]
+    )
+    for (const { time, msg } of told) assert.ok(Math.abs(time - Date.now()) < 60_000 && msg.length > 5)
+  }
+)
 
 test('nothing that is sent makes a line of its own', async t => {
   const lines: string[] = []

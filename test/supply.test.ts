@@ -109,3 +109,99 @@ test('every test that SECURITY.md names is there', () => {
   assert.ok(named.length > 50)
   for (const [, path] of named) assert.ok(existsSync(join(root, path!)), path)
 })
+
+/** How many items of levels 1 and 2 each section of ASVS 5.0.0 has; they are numbered from 1. */
+const asvs: Record<string, number> = {
+  '1.1': 2,
+  '1.2': 9,
+  '1.3': 11,
+  '1.4': 3,
+  '1.5': 2,
+  '2.1': 3,
+  '2.2': 3,
+  '2.3': 4,
+  '2.4': 1,
+  '3.2': 2,
+  '3.3': 4,
+  '3.4': 6,
+  '3.5': 5,
+  '3.7': 2,
+  '4.1': 3,
+  '4.2': 1,
+  '4.3': 2,
+  '4.4': 4,
+  '5.1': 1,
+  '5.2': 3,
+  '5.3': 2,
+  '5.4': 3,
+  '6.1': 3,
+  '6.2': 12,
+  '6.3': 4,
+  '6.4': 4,
+  '6.5': 5,
+  '6.6': 3,
+  '6.8': 4,
+  '7.1': 3,
+  '7.2': 4,
+  '7.3': 2,
+  '7.4': 5,
+  '7.5': 2,
+  '7.6': 2,
+  '8.1': 2,
+  '8.2': 3,
+  '8.3': 1,
+  '8.4': 1,
+  '9.1': 3,
+  '9.2': 4,
+  '10.1': 2,
+  '10.2': 2,
+  '10.3': 4,
+  '10.4': 11,
+  '10.5': 5,
+  '10.6': 2,
+  '10.7': 3,
+  '11.1': 2,
+  '11.2': 3,
+  '11.3': 3,
+  '11.4': 4,
+  '11.5': 1,
+  '11.6': 1,
+  '12.1': 3,
+  '12.2': 2,
+  '12.3': 4,
+  '13.1': 1,
+  '13.2': 5,
+  '13.3': 2,
+  '13.4': 5,
+  '14.1': 2,
+  '14.2': 4,
+  '14.3': 3,
+  '15.1': 3,
+  '15.2': 3,
+  '15.3': 7,
+  '16.1': 1,
+  '16.2': 5,
+  '16.3': 4,
+  '16.4': 3,
+  '16.5': 3,
+  '17.1': 1,
+  '17.2': 4,
+  '17.3': 2
+}
+
+test('SECURITY.md says of each of the 253 items of ASVS, once, how it stands', () => {
+  const range = (section: string, from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, n) => `${section}.${from + n}`)
+  const wanted = Object.entries(asvs).flatMap(([section, most]) => range(section, 1, most))
+  assert.equal(wanted.length, 253)
+  const rows = readFileSync(join(root, 'SECURITY.md'), 'utf8').matchAll(
+    /^\| (\d+\.\d+\.[\d., -]*\d) +\| (met|not applicable|differs|not met) +\| \S/gm
+  )
+  const said = [...rows].flatMap(([, items]) =>
+    items!.split(', ').flatMap(item => {
+      const [, section, from, to = from] = /^(\d+\.\d+)\.(\d+)(?:-\1\.(\d+))?$/.exec(item)!
+      return range(section!, Number(from), Number(to))
+    })
+  )
+  assert.deepEqual(said.toSorted(), wanted.toSorted())
+})

@@ -58,7 +58,7 @@ const attempts = 4
  * locks, and everybody has an answer within two.
  */
 const retriesFor = 600
-const patience = 800
+const patience = 700
 
 export type Ballots = ReturnType<typeof createBallots>
 

@@ -90,6 +90,7 @@ export const auth = fp<Config['session']>(
       Object.assign(this.session, { userId: user.id, epoch: user.session_epoch, since: Date.now(), agent })
       await this.session.save()
       this.user = user
+      this.log.info({ user: user.id, req: this }, 'signed in')
     })
 
     app.decorateRequest('renewSession', async function (this: FastifyRequest, epoch: number) {

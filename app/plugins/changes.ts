@@ -4,6 +4,8 @@ import type { Redis } from 'ioredis'
 import fp from 'fastify-plugin'
 
 const channel = 'vote:changed'
+/** Milliseconds between two messages about votes: each wakes every process, and four results a second are the most that anybody is shown. */
+const pause = 50
 
 export interface Changes {
   /** Tells every process. This one has heard it when the call returns. `edited`: more than the tally changed. */
@@ -65,12 +67,24 @@ export const changes = fp(
       for (const listener of listeners) listener(question, edited)
     }
     const others = app.redis && listen(app.redis, own, tell)
+    const send = (...words: Array<number | string>) =>
+      app.redis?.publish(channel, [own, ...words].join(' ')).catch(() => {}) // the others' caches are young anyway
+    const counted = new Set<number>()
+    let timer: NodeJS.Timeout | undefined
+    function flush() {
+      timer = undefined
+      if (counted.size === 0) return
+      void send(...counted)
+      counted.clear()
+      timer = setTimeout(flush, pause).unref()
+    }
     app.decorate('changes', {
       publish(questions, edited = false) {
         const ids = [...questions]
         for (const id of ids) tell(id, edited)
-        const message = [own, ...(edited ? ['edited'] : []), ...ids].join(' ')
-        app.redis?.publish(channel, message).catch(() => {}) // the others' caches are young anyway
+        if (edited) return void send('edited', ...ids)
+        for (const id of ids) counted.add(id)
+        if (!timer) flush()
       },
       subscribe: listener => void listeners.push(listener),
       hears: async () => (others ? others.hears() : true)

@@ -28,6 +28,9 @@ type Answerable = FastifyError & { fields?: Fields }
 /** Seconds after which a client may try again. */
 const retryAfter = 2
 
+/** Not let in, not allowed, too often: who looks for attacks finds them in the log. */
+const refusals = new Set([401, 403, 429])
+
 /** Errors of ours stay; those of the framework and the drivers become one of ours. */
 function toOurs(error: Answerable): Answerable {
   if (/^\d{5}$/.test(error.code)) return error
@@ -45,7 +48,11 @@ async function answer(thrown: Answerable, request: FastifyRequest, reply: Fastif
   const error = toOurs(thrown)
   const status = error.statusCode ?? 500
   if (status >= 500) request.log.error({ err: thrown, req: request }, error.message)
-  else request.log.debug({ code: error.code, fields: error.fields }, error.message)
+  else {
+    const { code, fields } = error
+    const level = refusals.has(status) ? 'info' : 'debug'
+    request.log[level]({ code, fields, user: request.user?.id, req: request }, error.message)
+  }
 
   reply.code(status).headers(personal)
   if (status === 503) reply.header('retry-after', retryAfter)

@@ -1,0 +1,111 @@
+/** A cache in front of the application keeps what never changes, and nobody's page. */
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test, type TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import { build, member, visitor } from '../support/app.ts'
+import { listen } from '../support/browser.ts'
+import { embedded, scratch } from '../support/engines.ts'
+import { freePort } from '../support/servers.ts'
+import { cookieOf } from '../support/streams.ts'
+import { table } from '../support/table.ts'
+
+/** nginx that keeps whatever it is not told to forget; answers its address. */
+async function cacheFor(t: TestContext, upstream: string): Promise<string> {
+  const folder = scratch(t)
+  const port = await freePort()
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map(name => `${name}_temp_path ${folder}/${name};`)
+    .join('\n')
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `daemon off; master_process off; pid ${folder}/pid; error_log stderr crit; events {}
+    http {
+      access_log off; ${temporary}
+      proxy_cache_path ${folder}/kept keys_zone=kept:1m;
+      server {
+        listen 127.0.0.1:${port};
+        location / {
+          proxy_pass ${upstream};
+          proxy_set_header Host $http_host;
+          proxy_cache kept;
+          proxy_cache_valid any 10m;
+          add_header X-Cache $upstream_cache_status always;
+        }
+      }
+    }`
+  )
+  const nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' })
+  const ended = once(nginx, 'exit')
+  t.after(() => {
+    nginx.kill('SIGTERM')
+    return ended
+  })
+  const url = `http://127.0.0.1:${port}`
+  for (let tries = 0; tries < 100; tries++) {
+    if (await fetch(`${url}/health/live`).catch(() => null)) return url
+    await delay(50)
+  }
+  throw new Error('nginx does not answer')
+}
+
+test('through a cache everybody gets their own pages and cookies, and static files come from it', async t => {
+  const app = await build(t, embedded, { log: { level: 'silent' } })
+  const url = await cacheFor(t, await listen(app))
+  const [ann, bob] = [await member(app), await member(app)]
+  await ann.put('/questions/1/vote', { choice: 1 })
+  await app.db.execute("UPDATE question SET audience = 'link' WHERE id = 1") // a guest gets a cookie there
+  const get = async (path: string, accept: string, cookie: object = {}) => {
+    const answer = await fetch(`${url}${path}`, { redirect: 'manual', headers: { accept, ...cookie } })
+    return { headers: answer.headers, body: await answer.text(), cache: answer.headers.get('x-cache') }
+  }
+  let count = 0
+  const given = new Set<string>()
+  for (const { url: path, allow } of await table(app)) {
+    if (!allow.includes('GET')) continue
+    for (const accept of ['text/html', 'application/json']) {
+      for (const who of [ann, bob, visitor(app), visitor(app), ann]) {
+        const { headers, body, cache } = await get(path, accept, cookieOf(who))
+        const what = `${accept} ${path}`
+        count++
+        assert.notEqual(cache, 'HIT', what)
+        assert.match(headers.get('vary')!, /Accept.*Cookie/, what)
+        for (const somebody of [ann, bob]) {
+          if (who !== somebody && !path.startsWith('/admin')) assert.ok(!body.includes(somebody.email), what)
+        }
+        for (const cookie of headers.getSetCookie()) {
+          assert.ok(!given.has(cookie), what)
+          given.add(cookie)
+        }
+      }
+    }
+  }
+  assert.ok(count > 100 && given.size >= 2)
+  const asset = app.asset('css/vote.css')
+  assert.match((await get(asset, '*/*')).headers.get('cache-control')!, /immutable/)
+  assert.equal((await get(asset, '*/*', cookieOf(ann))).cache, 'HIT')
+})
+
+test('through a cache what is public is asked for again each time, so that a vote shows at once', async t => {
+  const app = await build(t, embedded, { log: { level: 'silent' } })
+  const url = await cacheFor(t, await listen(app))
+  const ann = await member(app)
+  for (const [path, accept] of [
+    ['/question/1/choice', 'application/json'],
+    ['/questions/1', 'text/html'],
+    ['/questions', 'text/html']
+  ] as const) {
+    const seen = new Set<string>()
+    for (const choice of [1, 2, 3]) {
+      await ann.put('/questions/1/vote', { choice })
+      const answer = await fetch(`${url}${path}`, { headers: { accept } })
+      assert.equal(answer.status, 200)
+      assert.notEqual(answer.headers.get('x-cache'), 'HIT', path)
+      seen.add(await answer.text())
+    }
+    if (path !== '/questions') assert.equal(seen.size, 3, path)
+  }
+})

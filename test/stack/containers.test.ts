@@ -1,0 +1,109 @@
+/** How tightly the containers are shut: read from docker-compose.yml and the Dockerfile, because no Docker runs here. */
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { parse } from 'yaml'
+import { root } from '../../app/config.ts'
+
+interface Service {
+  image?: string
+  build?: { target: string }
+  user?: string
+  restart: string
+  read_only?: boolean
+  cap_drop: string[]
+  security_opt: string[]
+  network_mode?: string
+  networks?: string[] | Record<string, unknown>
+  ports?: string[]
+  init?: boolean
+  environment?: Record<string, string>
+  volumes?: string[]
+  healthcheck?: { test?: unknown; disable?: boolean }
+  cpus?: number
+  mem_limit?: string
+  pids_limit?: number
+}
+
+const read = (name: string) => readFileSync(join(root, name), 'utf8')
+const { services, networks } = parse(read('docker-compose.yml'), { merge: true }) as {
+  services: Record<string, Service>
+  networks: Record<string, { internal?: boolean } | null>
+}
+const all = Object.entries(services)
+/** They end when their work is done. */
+const once = new Set(['secrets', 'migrate'])
+const lasting = all.filter(([name]) => !once.has(name))
+
+/** The last stage of this name, a line an instruction. */
+function stage(name: string): string[] {
+  const text = read('Dockerfile').replaceAll('\\\n', ' ')
+  const stages = text.split(/^(?=FROM )/m)
+  return stages
+    .find(one => one.split('\n')[0]!.endsWith(` AS ${name}`))!
+    .trim()
+    .split('\n')
+}
+
+test('every container drops all rights, gains none, and has limits', () => {
+  assert.ok(all.length >= 6)
+  for (const [name, service] of all) {
+    assert.deepEqual(service.cap_drop, ['ALL'], name)
+    assert.deepEqual(service.security_opt, ['no-new-privileges:true'], name)
+    assert.equal(service.read_only ?? false, name !== 'database', name)
+    const { cpus, mem_limit, pids_limit } = service
+    assert.ok(cpus && mem_limit && pids_limit, `${name} has no limits`)
+  }
+})
+
+test('what lasts is restarted, watched, and not root', () => {
+  for (const [name, service] of lasting) {
+    assert.equal(service.restart, 'unless-stopped', name)
+    assert.ok(service.healthcheck?.test ?? stage('app').some(line => line.startsWith('HEALTHCHECK')), name)
+    if (service.build?.target !== 'app') assert.doesNotMatch(service.user ?? 'root', /^(0|root)\b/, name)
+  }
+  for (const name of once) assert.equal(services[name]!.restart, 'no')
+  assert.ok(stage('app').includes('USER node'))
+})
+
+test('nginx alone is published; database and Redis are on a network without a way out', () => {
+  assert.deepEqual(
+    all.filter(([, { ports }]) => ports).map(([name]) => name),
+    ['nginx']
+  )
+  for (const name of ['database', 'redis', 'migrate']) assert.deepEqual(services[name]!.networks, ['back'])
+  assert.equal(networks.back!.internal, true)
+  assert.equal(services.secrets!.network_mode, 'none')
+})
+
+test('no secret is written down: each is made at the first start, and read from its file', () => {
+  for (const [name, { environment = {} }] of all) {
+    for (const [key, value] of Object.entries(environment)) {
+      if (!/PASSWORD|SECRET/.test(key)) continue
+      assert.match(value, key.endsWith('_FILE') ? /^\// : /^\$\{\w+:-\}$/, `${name}: ${key}`)
+    }
+  }
+  const made = read('config/secrets.sh')
+  assert.match(made, /head -c 32 \/dev\/urandom/)
+  assert.match(made, /^GRANT SELECT, INSERT, UPDATE, DELETE ON vote\.\* TO vote@'%';$/m)
+  assert.match(made, /requirepass/)
+  assert.equal(services.app!.environment!.VOTE_DATABASE_MIGRATE, 'false')
+})
+
+test('the images hold what runs and nothing else, of versions that are named', () => {
+  const text = read('Dockerfile')
+  for (const [, image] of text.matchAll(/^FROM (\S+:\S+)/gm)) assert.match(image!, /:\d/)
+  for (const [name, { image }] of all) {
+    if (!services[name]!.build) assert.match(image!, /^\w+:\d+(\.\d+)?$/, name)
+  }
+  assert.match(text, /npm ci --omit=dev/)
+  const copied = [...text.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' '))
+  assert.deepEqual(
+    copied.filter(name => /^(\.|test|bench|\.git|\.env)/.test(name)),
+    []
+  )
+  const command = stage('app').find(line => line.startsWith('CMD'))!
+  assert.match(command, /^CMD \["node", "app\/server\.ts"/, 'the exec form: a signal reaches Node')
+  assert.equal(services.app!.init, true)
+})
