@@ -66,6 +66,24 @@ test('what people prefer is kept to', async t => {
     }
   })
 
+  await t.test('what a script shows and hides moves nothing else', async () => {
+    const { page } = await openWindow(chromium, url)
+    await page.goto(`${at}/results`)
+    const places = await page.evaluate(() => {
+      const all = [...document.querySelectorAll<HTMLElement>('[data-live=pause], [data-live=refresh]')]
+      const place = () => all.map(node => JSON.stringify(node.getBoundingClientRect())).join()
+      return [
+        [false, false],
+        [true, false],
+        [false, true]
+      ].map(hidden => {
+        for (const [n, node] of all.entries()) node.hidden = hidden[n]!
+        return place()
+      })
+    })
+    assert.equal(new Set(places).size, 1)
+  })
+
   await t.test('on paper: the question and the result in black on white, nothing to press', async () => {
     const { page } = await openWindow(chromium, url, { colorScheme: 'dark' })
     await page.goto(`${at}/results`)

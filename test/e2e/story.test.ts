@@ -54,7 +54,7 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   const { page } = teacher
   await page.goto('/')
   assert.equal(path(page), '/login')
-  await page.getByRole('main').getByRole('link', { name: 'Register' }).click()
+  await page.getByRole('main').getByRole('link', { name: 'Register', exact: true }).click()
   await signUp(page, 'Olga')
   await link(page, 'New poll')
   await page.getByLabel('Question').fill('Where do we eat?')
@@ -150,7 +150,7 @@ onEngines(
     const { page } = await openWindow(chromium, url)
     await page.goto(`/questions/${slug}`)
     await link(page, 'Log in to vote')
-    await page.getByRole('main').getByRole('link', { name: 'Register' }).click()
+    await page.getByRole('main').getByRole('link', { name: 'Register', exact: true }).click()
     await signUp(page, 'Ann')
     assert.equal(page.url(), `${url}/questions/${slug}`, 'back at the poll')
     await vote(page, 'Pizza')

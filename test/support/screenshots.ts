@@ -21,14 +21,15 @@ const browser = await launch()
 
 async function take(colorScheme: 'light' | 'dark', width: number) {
   const { page } = await openWindow(browser, url, { colorScheme, viewport: { width, height: 640 } })
-  const picture = (name: string) =>
-    page.screenshot({
+  const picture = async (name: string) => {
+    // Languages are called in their own letters, for which not every machine has a font.
+    if (!everything) await page.locator('body > footer').evaluate(footer => footer.remove())
+    await page.screenshot({
       path: join(folder, `${name}-${colorScheme}${width < 500 ? '-phone' : ''}.png`),
       fullPage: true,
-      animations: 'disabled',
-      // What languages are called in their own letters, for which not every machine has a font.
-      ...(!everything && { style: 'body > footer { display: none }' })
+      animations: 'disabled'
     })
+  }
   const extra = async (name: string) => everything && picture(name)
   await page.goto('/login')
   await extra('login')
