@@ -1,5 +1,6 @@
 /** The commands about accounts: what they print, refuse and exit with. */
 import assert from 'node:assert/strict'
+import { globSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { build, member, PASSWORD, visitor } from './support/app.ts'
 import { embedded, onEngines, type Tree } from './support/engines.ts'
@@ -79,5 +80,6 @@ onEngines('on a database without the schema they say which command is needed', a
   const { file, env } = writeConfig(t, await engine.config(t))
   const { code, stderr } = await run(t, ['make-admin', 'ann@example.org', '--config', file], env).ended
   assert.equal(code, 1)
-  assert.match(stderr, /^The database has schema 0, 3 is needed: run the command migrate\.\n$/)
+  const needed = globSync('sql/sqlite/*.do.*').length
+  assert.equal(stderr, `The database has schema 0, ${needed} is needed: run the command migrate.\n`)
 })

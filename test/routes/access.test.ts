@@ -38,7 +38,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/results': ['all', null],
   '/questions/1/ballots': ['owner', null],
   '/questions/1/events': ['all', null],
-  '/questions/1/present': ['all', null],
+  '/questions/1/present': ['all', 'owner'],
   '/questions/1/vote': ['all', 'all'], // a link is enough; test/routes/link.test.ts has the rest
   '/questions/1/vote/withdraw': ['all', 'all'],
   '/question/1/choice': ['all', null]
@@ -82,7 +82,8 @@ async function* refused(entries: Awaited<ReturnType<typeof table>>, somebody: Vi
     for (const method of verbsOf(allow)) {
       const who = access[url]![isRead(method) ? 0 : 1]!
       if (!kinds.includes(who)) continue
-      const payload = isRead(method) || method === 'DELETE' ? {} : { payload: body }
+      const fields = url.endsWith('/present') ? { results: 'hide' } : body
+      const payload = isRead(method) || method === 'DELETE' ? {} : { payload: fields }
       const what = `${method} ${url}`
       yield {
         what,

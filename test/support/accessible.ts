@@ -5,6 +5,8 @@ import type { Page } from 'playwright-core'
 
 /** Looks at the page as it is now; `what` names it. */
 export async function checkPage(page: Page, what: string) {
+  // Half-way from one theme to the other no colour is right.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode() // no page has frames; the other mode begins a window more for each look
     .options({ resultTypes: ['violations'] })
