@@ -8,7 +8,7 @@ import { startStack } from '../../test/support/stack.ts'
 const program = join(import.meta.dirname, 'node_modules/lighthouse/cli/index.js')
 const categories = ['performance', 'accessibility', 'best-practices']
 /** Of a hundred. Machines that are busy get a few points less for speed. */
-const least = { performance: 95, accessibility: 100, 'best-practices': 100 } as Record<string, number>
+const least = { performance: 97, accessibility: 100, 'best-practices': 100 } as Record<string, number>
 const run = promisify(execFile)
 
 interface Report {
