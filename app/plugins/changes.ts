@@ -82,6 +82,7 @@ export const changes = fp(
       publish(questions, edited = false) {
         const ids = [...questions]
         for (const id of ids) tell(id, edited)
+        if (!app.redis) return
         if (edited) return void send('edited', ...ids)
         for (const id of ids) counted.add(id)
         if (!timer) flush()
@@ -89,7 +90,11 @@ export const changes = fp(
       subscribe: listener => void listeners.push(listener),
       hears: async () => (others ? others.hears() : true)
     })
-    app.addHook('onClose', async () => others?.stop())
+    app.addHook('onClose', async () => {
+      clearTimeout(timer)
+      flush()
+      others?.stop()
+    })
   },
   { name: 'changes', fastify: '5.x', dependencies: ['redis'] }
 )
