@@ -62,7 +62,7 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
   }
 
   protected render(template: string, data: object = {}) {
-    return this.reply.header('vary', pageVary).view(`${template}.html`, { ...data, t: this.request.locale })
+    return this.reply.header('vary', pageVary).view(`${template}.html`, data)
   }
 
   /** 303: what follows is read with GET, also after a POST. */

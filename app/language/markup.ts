@@ -17,7 +17,8 @@ const entities: Record<string, string> = {
   '<': '&lt;',
   '>': '&gt;'
 }
-const escaped = (piece: Piece) =>
+/** A piece as it may stand in a page; what is markup stays. */
+export const escaped = (piece: Piece) =>
   piece instanceof SafeString ? piece.toString() : String(piece).replace(/[&"'<>]/g, sign => entities[sign]!)
 
 /** The pieces behind each other. What is not markup is text, and escaped. */

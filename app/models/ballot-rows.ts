@@ -1,5 +1,5 @@
 /** The rows of the ballot box: locks, ballots and counters, each one statement for a whole batch. */
-import type { Database, Queries, Statement, Transaction } from '../db/database.ts'
+import type { Argument, Database, Queries, Statement, Transaction } from '../db/database.ts'
 import { isOpen } from './questions.ts'
 
 /** A voter in a question. */
@@ -59,11 +59,12 @@ const insert = 'INTO vote (question_id, voter, slot, choice_id, receipt, cast_ti
 const keys = (voters: readonly VoterOf[]) => voters.map(({ question, voter }) => [question, voter])
 const ascending = (changes: Changes) => [...changes].toSorted(([a], [b]) => a - b)
 
-/** The SQL of each id's change, and its arguments: one number where all are the same, as in a batch over many polls. */
-function byId(changes: ReadonlyArray<[number, number]>): [string, number[]] {
+/** The SQL of each id's change, and its arguments and the ids: one number where all are the same, as in a batch over many polls. */
+function byId(changes: ReadonlyArray<[number, number]>): [string, Argument[]] {
+  const ids = changes.map(([id]) => id)
   const [first] = changes
-  if (changes.every(([, by]) => by === first![1])) return ['?', [first![1]]]
-  return [`CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`, changes.flat()]
+  if (changes.every(([, by]) => by === first![1])) return ['?', [first![1], ids]]
+  return [`CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`, [...changes.flat(), ids]]
 }
 
 export type BallotRows = ReturnType<typeof createBallotRows>
@@ -151,14 +152,13 @@ export function createBallotRows(db: Database) {
       const changed = ascending(votes).filter(([, by]) => by !== 0)
       if (changed.length > 0) {
         const [by, args] = byId(changed)
-        const sql = `UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`
-        tx.atCommit(sql, [...args, changed.map(([id]) => id)])
+        tx.atCommit(`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, args)
       }
       const touched = ascending(voters)
       if (touched.length === 0) return
       const [by, args] = byId(touched)
       const sql = `UPDATE question SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
-      tx.atCommit(sql, [...args, touched.map(([id]) => id)])
+      tx.atCommit(sql, args)
     }
   }
 }

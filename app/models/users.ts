@@ -58,11 +58,11 @@ export function createUsers(
     ? 'SELECT id FROM user WHERE is_admin = 1 LIMIT 1'
     : "SELECT id FROM user WHERE password <> '' LIMIT 1"
   let hasAdministrator = false
+  const findsAdministrator = async () => (hasAdministrator ||= (await db.fetchone(exists)) !== undefined)
   /** The first account that can sign in, or the configured one, becomes the administrator; one at a time until then. */
   async function store(values: [string, string, string | null, string]) {
     if (named && values[1] !== named) return db.execute(insert, [...values, false])
-    hasAdministrator ||= (await db.fetchone(exists)) !== undefined
-    if (hasAdministrator) return db.execute(insert, [...values, false])
+    if (await findsAdministrator()) return db.execute(insert, [...values, false])
     return db.exclusive('vote:first-account', async queries =>
       queries.execute(insert, [...values, (await queries.fetchone(exists)) === undefined])
     )
@@ -84,8 +84,7 @@ export function createUsers(
     /** Whether nobody has an account yet, so that the next one becomes the administrator. */
     async awaitsFirst(): Promise<boolean> {
       if (named) return false
-      hasAdministrator ||= (await db.fetchone(exists)) !== undefined
-      return !hasAdministrator
+      return !(await findsAdministrator())
     },
 
     /**

@@ -56,8 +56,7 @@ async function answer(thrown: Answerable, request: FastifyRequest, reply: Fastif
 
   reply.code(status).headers(personal)
   if (status === 503) reply.header('retry-after', retryAfter)
-  const t = request.locale
-  const { message, fields } = explained(error, t)
+  const { message, fields } = explained(error, request.locale)
   if (!request.wantsPage) {
     return reply.send({ error_code: Number(error.code), error_msg: message, ...(fields && { fields }) })
   }
@@ -65,7 +64,7 @@ async function answer(thrown: Answerable, request: FastifyRequest, reply: Fastif
     const next = request.method === 'GET' ? `?next=${encodeURIComponent(request.url)}` : ''
     return reply.redirect(addressOf(request.server, 'Login') + next, 303)
   }
-  const data = { t, status, message, fields: Object.values(fields ?? {}), id: request.id }
+  const data = { status, message, fields: Object.values(fields ?? {}), id: request.id }
   return reply.header('vary', pageVary).view('error.html', data)
 }
 

@@ -6,6 +6,7 @@ import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config.ts'
 import { bdi, linkTo, strong } from '../language/markup.ts'
+import type { Catalogue } from '../locales/en.ts'
 import { addressOf } from '../view.ts'
 import type { Timing } from './timing.ts'
 
@@ -32,12 +33,10 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** In which times are typed and shown. */
     timeZone: string
-    /** Text as it may stand in a page. */
-    escape: (text: string) => string
   }
   interface FastifyReply {
     /** What every template of this answer can read. */
-    readonly locals: { request: FastifyRequest }
+    readonly locals: { request: FastifyRequest; t: Catalogue }
   }
 }
 
@@ -57,7 +56,7 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
     }
     app.decorateReply('locals', {
       getter(this: FastifyReply) {
-        return { request: this.request }
+        return { request: this.request, t: this.request.locale }
       }
     })
     await app.register(fastifyView, {
@@ -65,10 +64,7 @@ export const templates = fp<Config['development'] & { timeZone: string }>(
       templates: join(root, 'views'),
       options: {
         noCache: reloadTemplates,
-        onConfigure(env: Environment) {
-          configure(env, globals, app.timing)
-          app.decorate('escape', text => String(env.getFilter('escape')(text)))
-        }
+        onConfigure: (env: Environment) => configure(env, globals, app.timing)
       }
     })
   },

@@ -1,6 +1,7 @@
 /** `/questions/:question`: the poll with its form, or the vote that stands and the result; POST edits it. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EditedMeanwhile } from '../errors.ts'
+import { escaped } from '../language/markup.ts'
 import type { Ballot } from '../models/ballots.ts'
 import type { Choice, Question as Poll } from '../models/questions.ts'
 import { PollBody, PollForm } from '../schemas/poll.ts'
@@ -145,7 +146,7 @@ export async function showQuestion(
   const made = await once(question, `page ${kindOf(request, look)}`, make)
   const isShared = isGuest && !ballot && !request.session.$down
   if (isShared) return sendMade(request, reply, made, html, givesCookie || undefined)
-  return reply.type(html).send(withName(made.body, request.server.escape(request.user?.name ?? '')))
+  return reply.type(html).send(withName(made.body, escaped(request.user?.name ?? '')))
 }
 
 const schema = { params: QuestionParams, body: PollBody, form: PollForm }
