@@ -39,6 +39,9 @@ async function script(name: string, page: Page, slug: string) {
   return {
     /** Adds what is there after `done`. */
     step: async (done: string) => {
+      // Until its stream has begun, and while it is paused, a page has a link more.
+      const isPaused = (await page.locator('[data-live=pause][aria-pressed=true]').count()) > 0
+      if (!isPaused) await page.locator('[data-live=refresh]').waitFor({ state: 'hidden' })
       const focused = page.locator('main :focus')
       const focus = (await focused.count()) > 0 ? await focused.ariaSnapshot() : '- the page'
       const said = await page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard.splice(0))
