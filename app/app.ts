@@ -20,6 +20,7 @@ import { ownSessions } from './plugins/own-sessions.ts'
 import { preferences } from './plugins/preferences.ts'
 import { redis } from './plugins/redis.ts'
 import { headersFor, security } from './plugins/security.ts'
+import { repeat } from './plugins/repeat.ts'
 import { session } from './plugins/session.ts'
 import { statics } from './plugins/statics.ts'
 import { templates } from './plugins/templates.ts'
@@ -86,6 +87,7 @@ export async function buildApp(
   await app.register(async function site(app) {
     await app.register(session, config)
     await app.register(browser, config)
+    await app.register(repeat)
     await app.register(preferences, server)
     await app.register(auth, config.session)
     await app.register(ownSessions, config.session)

@@ -1,5 +1,5 @@
 /** Class-style views, aiohttp's web.View: one class a resource, compiled to plain app.route() at boot. */
-import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { BrowserUnknown, type Fields, MethodNotAllowed } from './errors.ts'
 import { explained } from './language/mistakes.ts'
@@ -112,8 +112,6 @@ export function addressOf(app: FastifyInstance, name: string, params: Record<str
 
 /** What a route asks for beside its scope. */
 export interface Guards {
-  /** An onRequest hook of GET, which may answer. */
-  reads?: onRequestHookHandler
   /** An onRequest hook of the verbs that write. */
   writes?: (request: FastifyRequest) => Promise<void>
   /** A preHandler hook of every verb: the address was read, and what is wrong with the body is not told yet. */
@@ -146,7 +144,7 @@ export function registerView<S extends ViewSchema>(
   app: FastifyInstance,
   url: string,
   Class: ViewClass<S>,
-  { reads, writes, who, claims, bodyLimit }: Guards = {}
+  { writes, who, claims, bodyLimit }: Guards = {}
 ) {
   const known = verbs.filter(verb => verb in Class.prototype)
   const config = { json: Class.json }
@@ -160,7 +158,6 @@ export function registerView<S extends ViewSchema>(
       url,
       config: { ...config, ...(claims && withBody.has(verb) && { claims }) },
       ...(bodyLimit !== undefined && { bodyLimit }),
-      ...(reads && verb === 'get' && { onRequest: reads }),
       ...(writes && verb !== 'get' && { onRequest: writes }),
       ...(who && { preHandler: who }),
       schema: routeSchema(Class.schema, verb),

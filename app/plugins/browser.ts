@@ -7,6 +7,10 @@ import type { Config } from '../config.ts'
 import { cookieAttributes } from './session.ts'
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** The cookie of a browser that has none yet, as a header's value. */
+    newBrowserCookie(): string
+  }
   interface FastifyRequest {
     /** The voter key of this browser in the poll; null without our cookie. */
     browserIn(question: number): string | null
@@ -36,7 +40,8 @@ export const browser = fp<Pick<Config, 'session' | 'server'>>(
       secret,
       signer: signerFor(secret)
     }))
-    const attributes = cookieAttributes(server)
+    const attributes = { ...cookieAttributes(server), maxAge: year }
+    const newId = () => known[0]!.signer.sign(randomBytes(16).toString('base64url'))
 
     /**
      * The browser's id and the secret that signed it. That secret also makes its voter keys and the cookie is not
@@ -57,10 +62,9 @@ export const browser = fp<Pick<Config, 'session' | 'server'>>(
     })
 
     app.decorateReply('nameBrowser', function (this: FastifyReply) {
-      if (read(this.request)) return
-      const id = randomBytes(16).toString('base64url')
-      this.setCookie('browser', known[0]!.signer.sign(id), { ...attributes, maxAge: year })
+      if (!read(this.request)) this.setCookie('browser', newId(), attributes)
     })
+    app.decorate('newBrowserCookie', () => app.serializeCookie('browser', newId(), attributes))
 
     app.decorateReply('sayMerged', function (this: FastifyReply, question: number) {
       this.setCookie('merged', String(question), { ...attributes, maxAge: minute })

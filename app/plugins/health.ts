@@ -6,6 +6,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** From now on not ready, and every connection ends with its next answer; the app still serves. */
     leave: () => void
+    isLeaving: () => boolean
   }
 }
 
@@ -27,6 +28,7 @@ export const health = fp(
     app.decorate('leave', () => {
       leaving = true
     })
+    app.decorate('isLeaving', () => leaving)
     // What is in front opens its next connection elsewhere, instead of sending a request into one that closes.
     app.addHook('onSend', (_request, reply, _payload, done) => {
       if (leaving) reply.header('connection', 'close')

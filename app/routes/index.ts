@@ -5,7 +5,7 @@ import { registerView } from '../view.ts'
 import { Account, Password } from './account.ts'
 import { Admin, User, Users } from './admin.ts'
 import { Ballots } from './ballots.ts'
-import { Choices, repeatChoices } from './choices.ts'
+import { Choices } from './choices.ts'
 import { Close, Delete, Reopen } from './closing.ts'
 import { DeleteAccount } from './delete-account.ts'
 import { Events } from './events.ts'
@@ -45,8 +45,8 @@ export async function routes(app: FastifyInstance) {
   // Who may open a question is decided by its audience: questions.find.
   registerView(app, '/questions', Questions, { writes: app.requireUser, bodyLimit })
   registerView(app, '/questions/:question', Question, { writes: app.requireUser, bodyLimit })
-  registerView(app, '/questions/:question/choice', Choices, { reads: repeatChoices })
-  registerView(app, '/question/:question/choice', Choices, { reads: repeatChoices })
+  registerView(app, '/questions/:question/choice', Choices)
+  registerView(app, '/question/:question/choice', Choices)
   // What is seen there, and by whom, is decided by results.seesResults.
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)

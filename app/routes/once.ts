@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../models/questions.ts'
+import type { QuestionRef } from '../schemas/questions.ts'
 
 interface Made<Body = string | Buffer> {
   /** ASCII is best as text, which Node sends with the headers in one piece; a page is not, and would be encoded each time. */
@@ -35,28 +36,26 @@ export async function once<Body extends string | Buffer>(
   return answers.get(name) as Made<Body> | Promise<Made<Body>>
 }
 
-/** The same answer, if it is made already. */
-export function madeAlready(question: Question, name: string): Made | undefined {
-  const answer = made.get(question)?.get(name)
-  return answer instanceof Promise ? undefined : answer
-}
-
 /**
- * Sends it, or 304 to who has it. A guest's copy may be kept and asked about; nobody else's is, and none that brings a
- * cookie: `isPersonal`.
+ * Sends it, or 304 to who has it. A guest's copy may be kept and asked about; nobody else's is, and none that gives the
+ * browser a cookie.
  */
 export function sendMade(
   request: FastifyRequest,
   reply: FastifyReply,
+  question: Question,
   { body, etag }: Made,
   type: string,
-  isPersonal = Boolean(request.headers.cookie)
+  givesCookie = false
 ) {
+  const isPersonal = givesCookie || Boolean(request.headers.cookie)
   reply.header('etag', etag).header('content-type', type)
   if (!isPersonal) reply.header('cache-control', 'no-cache')
   const known = request.headers['if-none-match']
   if (known !== undefined && known.split(',').some(one => one.trim().replace(/^W\//, '') === etag)) {
     return reply.code(304).send()
   }
+  const { question: ref } = request.params as { question: QuestionRef }
+  reply.repeatFor({ givesCookie }, { ref, question, body })
   return reply.send(body)
 }

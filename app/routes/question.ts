@@ -145,7 +145,7 @@ export async function showQuestion(
   const make = async () => Buffer.from(await page(request, look, {}, nameHere))
   const made = await once(question, `page ${kindOf(request, look)}`, make)
   const isShared = isGuest && !ballot && !request.session.$down
-  if (isShared) return sendMade(request, reply, made, html, givesCookie || undefined)
+  if (isShared) return sendMade(request, reply, question, made, html, givesCookie)
   return reply.type(html).send(withName(made.body, escaped(request.user?.name ?? '')))
 }
 

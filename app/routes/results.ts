@@ -31,7 +31,7 @@ export class Results extends View<typeof schema> {
     if (wanted === 'json') {
       const make = () => JSON.stringify(results.snapshot(question, sees))
       const made = await once(question, `results ${sees}`, make)
-      return sendMade(request, reply, made, 'application/json; charset=utf-8')
+      return sendMade(request, reply, question, made, 'application/json; charset=utf-8')
     }
     if (wanted !== 'csv') {
       const result = sees ? results.told(question, request.locale) : null
@@ -40,6 +40,6 @@ export class Results extends View<typeof schema> {
     if (!sees) throw new ResultsHidden()
     attach(reply, 'results', question.question_text, 'csv')
     const made = await once(question, 'results csv', () => toCsv(question, results.tally(question)))
-    return sendMade(request, reply, made, csvType)
+    return sendMade(request, reply, question, made, csvType)
   }
 }
