@@ -7,7 +7,7 @@ import { embedded, onEngines, secret } from './support/engines.ts'
 
 onEngines('nothing that lets somebody in is logged, whatever goes wrong', async (t, engine) => {
   const lines: string[] = []
-  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, lines)
+  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
   const ann = await member(app)
   const cookie = ann.cookies.get('sessionid')!
   const json = { 'content-type': 'application/json' }
@@ -37,7 +37,7 @@ onEngines('nothing that lets somebody in is logged, whatever goes wrong', async 
 
 test('at debug every statement is a line with its milliseconds and rows, without its arguments', async t => {
   const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, lines)
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
   lines.length = 0
   await visitor(app).get('/questions?q=hunter2')
   const statements = lines.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'statement')
@@ -52,7 +52,7 @@ test('at debug every statement is a line with its milliseconds and rows, without
 
 test('by default a request that went well is no line', async t => {
   const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'info' } }, lines)
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'info' } }, { lines })
   const ann = await member(app)
   lines.length = 0
   await ann.put('/questions/1/vote', { choice: 1 })
@@ -71,7 +71,7 @@ onEngines(
     const app = await start(
       t,
       { ...(await engine.config(t)), limits, session, log: { level: 'info' } },
-      lines
+      { lines }
     )
     await member(app) // the administrator
     const ann = await member(app)
@@ -101,7 +101,7 @@ onEngines(
 
 test('nothing that is sent makes a line of its own', async t => {
   const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'trace' } }, lines)
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'trace' } }, { lines })
   const forged = 'a\r\n{"level":50,"msg":"forged"}\u001b[31m'
   await visitor(app).post('/register', { name: forged, email: forged, password: forged })
   await visitor(app).get(`/nowhere/${encodeURIComponent(forged)}?q=${encodeURIComponent(forged)}`)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { install } from '../config/stack/programs.ts'
+import { findLeaks } from './support/leaks.ts'
 import { startMariadb } from './support/servers.ts'
 
 // Servers, databases and browsers write into memory where there is room: a process that is killed loses nothing there either.
@@ -56,6 +57,7 @@ const mariadb = await startMariadb()
 Object.assign(process.env, {
   TEST_MARIADB: mariadb.socketPath,
   TEST_LONG: values.long ? '1' : '',
+  TEST_LOGS: join(mariadb.folder, 'logged'),
   NODE_COMPILE_CACHE: join(mariadb.folder, 'cache')
 })
 // Ctrl-C reaches the whole group: the servers and node:test end by themselves, this process tidies up.
@@ -68,6 +70,10 @@ try {
     availableParallelism()
   )
   passed = (await runTests(files.filter(isFaults), 1)) && others
+  for (const leak of findLeaks(process.env.TEST_LOGS!)) {
+    console.error(`✖ a log tells a secret: ${leak}`)
+    passed = false
+  }
 } finally {
   await mariadb.stop()
 }

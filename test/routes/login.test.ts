@@ -78,7 +78,7 @@ onEngines('a hash of older parameters is made anew by the right password', async
   await app.db.execute('UPDATE user SET password = ? WHERE id = ?', [old, ann.id])
   const login = async (email: string, password: string) =>
     (await visitor(app).post('/login', { account: email, password })).statusCode
-  assert.equal(await login(ann.email, 'wrong password'), 401)
+  assert.equal(await login(ann.email, 'not the right one'), 401)
   assert.deepEqual(await hashes(), [old, other])
   assert.equal(await login(ann.email, PASSWORD), 200)
   const [renewed] = await hashes()

@@ -118,7 +118,7 @@ onEngines(
 
 onEngines('the token of a link is in no line of the log, however much it says', async (t, engine) => {
   const lines: string[] = []
-  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, lines)
+  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
   const admin = await member(app)
   const ann = await member(app)
   const made = (await admin.post(`/admin/users/${ann.id}`, { act: 'reset' })).json()
