@@ -1,6 +1,6 @@
 /** Searches what a run of tests has logged for every secret that it used; `secrets.ts` kept both. */
 import { spawnSync } from 'node:child_process'
-import { globSync, readFileSync, writeFileSync } from 'node:fs'
+import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** As text, in JSON, in an address and in a form. */
@@ -23,10 +23,11 @@ function read(folder: string): Map<string, string> {
   return kinds
 }
 
-/** A sentence for each file and kind of secret in it, with what stands around the first. */
-export function findLeaks(folder: string): string[] {
+/** A sentence for each file and kind of secret in it, with what stands around the first; and how many secrets there are. */
+export function findLeaks(folder: string): { leaks: string[]; secrets: number } {
   const kinds = read(folder)
   const patterns = join(folder, 'patterns')
+  mkdirSync(join(folder, 'logs'), { recursive: true })
   writeFileSync(patterns, [...kinds.keys()].join('\n'))
   // All of them in one pass over the logs, however many they are.
   const { status, stdout } = spawnSync('grep', ['-rnoF', '-f', patterns, 'logs'], {
@@ -44,5 +45,5 @@ export function findLeaks(folder: string): string[] {
       found.set(what, `${what}: ${text.slice(Math.max(0, text.indexOf(secret!) - 200)).slice(0, 400)}`)
     }
   }
-  return [...found.values()]
+  return { leaks: [...found.values()], secrets: kinds.size }
 }

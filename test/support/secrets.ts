@@ -33,9 +33,12 @@ export function noteCookies(cookies: Record<string, string | undefined> | string
   }
 }
 
-/** The passwords in what somebody sends. */
+/** The passwords in what somebody sends. Takes what was parsed, or a body of JSON or of a form. */
 export function noteBody(body: unknown): void {
-  if (typeof body !== 'object' || body === null) return
+  if (!folder || !body) return
+  if (typeof body === 'string') {
+    return noteBody(body.startsWith('{') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body)))
+  }
   const { password, current } = body as { password?: unknown; current?: unknown }
   note('password', password)
   note('password', current)
@@ -51,10 +54,13 @@ if (folder) {
   })
 }
 
+const logs = new Map<string, number>()
+
 /** Writes to the log of this name that is searched; undefined where nothing is kept. */
 export function keeper(name: string): ((said: string | Buffer) => void) | undefined {
   if (!folder) return undefined
-  const log = openSync(join(folder, 'logs', `${basename(name)}.${process.pid}`), 'a')
+  const log = logs.get(name) ?? openSync(join(folder, 'logs', `${basename(name)}.${process.pid}`), 'a')
+  logs.set(name, log)
   return said => void writeSync(log, String(said))
 }
 

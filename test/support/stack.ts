@@ -15,7 +15,7 @@ import { environment } from '../../config/stack/programs.ts'
 import { statesOf, supervisorctl } from '../../config/stack/supervisor.ts'
 import { members, talkative, type Visitor } from './app.ts'
 import { secret } from './engines.ts'
-import { keepLogs, noteCookies } from './secrets.ts'
+import { keepLogs, noteBody, noteCookies } from './secrets.ts'
 import { freePort } from './servers.ts'
 
 export interface Answer {
@@ -40,6 +40,7 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1_000, timeout: 10_000 })
 export function ask(port: number, path: string, { body, ...options }: Asked = {}): Promise<Answer> {
   const started = performance.now()
   noteCookies(options.headers?.cookie)
+  noteBody(body)
   return new Promise(resolve => {
     const done = (status: number, headers: IncomingHttpHeaders, text: string) =>
       resolve({ status, headers, body: text, milliseconds: performance.now() - started })
