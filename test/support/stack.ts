@@ -31,6 +31,8 @@ export interface Asked {
   headers?: Record<string, string>
   body?: string
   agent?: Agent
+  /** All of 127.0.0.0/8 is this machine: people behind another address. */
+  localAddress?: string
 }
 
 /** Idle connections end here before nginx ends them, or a request could meet the end. */
