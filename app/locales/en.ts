@@ -489,6 +489,7 @@ const en = {
     password: 'Enter a password',
     yourPassword: 'Enter your password',
     commonPassword: 'This is one of the passwords that are guessed first',
+    ownWords: 'This is only your name or address, or the name of this site, and is guessed first',
     session: 'Choose a session',
     whichVotes: 'Choose what happens to your votes',
     act: 'Choose what to do',

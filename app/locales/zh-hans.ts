@@ -452,6 +452,7 @@ const zhHans: Catalogue = {
     password: '请输入密码',
     yourPassword: '请输入你的密码',
     commonPassword: '这是最容易被猜到的密码之一',
+    ownWords: '密码只是你的姓名、联系方式或本站名称，很容易被猜到',
     session: '请选择登录设备',
     whichVotes: '请选择如何处理你的票',
     act: '请选择操作',

@@ -27,7 +27,7 @@ onEngines('a link that was opened ten times still works; used, it ends every ses
     await visitor(app).send({ method: 'HEAD', url: link })
   }
   assert.deepEqual(await rows(), before)
-  for (const password of ['short', 'password1', '']) {
+  for (const password of ['short', 'password1', '', 'Ann, 2026', ann.email]) {
     const refused = await visitor(app).submit(link, { password })
     assert.equal(refused.statusCode, 422)
     assert.match(
