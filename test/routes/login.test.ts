@@ -143,6 +143,17 @@ test('after signing in one lands on this site, whatever `next` says', async t =>
     const [, kept] = /name="next" value="([^"]*)"/.exec(page.body)!
     assert.match(kept!, /^\/(?![/\\])/, JSON.stringify(next))
   }
+  for (const url of ['/login', '/register']) {
+    for (const payload of [{ next: [null, -1] }, { next: { a: 1 } }, { next: '/\ud800' }, [1], 'x']) {
+      const headers = { accept: 'text/html', 'content-type': 'application/json' }
+      const sent = { method: 'POST', url, headers, payload: JSON.stringify(payload) } as const
+      const page = await visitor(app).send(sent)
+      assert.equal(page.statusCode, 422, `${url} ${sent.payload}`)
+      assert.match(page.body, /name="next" value="\/(%EF%BF%BD)?"/)
+    }
+    const evil = await visitor(app).submit(url, { account: '', next: '//evil.example' })
+    assert.match(evil.body, /name="next" value="\/"/)
+  }
   for (const next of ['/', '/questions/2?a=b&c=d#counted', '/questions?q=%E4%B8%AD']) {
     const { headers } = await ann.submit('/login', { account: ann.email, password: PASSWORD, next })
     assert.equal(headers.location, next)
