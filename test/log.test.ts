@@ -99,6 +99,17 @@ onEngines(
   }
 )
 
+test('that a proxy is not trusted is said once, and no address', async t => {
+  const lines: string[] = []
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'warn' } }, { lines })
+  for (const address of ['203.0.113.9', '198.51.100.7']) {
+    const sent = { url: '/login', headers: { 'x-forwarded-for': address }, remoteAddress: '192.0.2.77' }
+    assert.equal((await app.inject(sent)).statusCode, 200)
+  }
+  assert.match(lines.join(''), /^[^\n]*a proxy is not in server\.trustedProxies[^\n]*\n$/)
+  assert.doesNotMatch(lines.join(''), /203\.0\.113|198\.51\.100|192\.0\.2/)
+})
+
 test('nothing that is sent makes a line of its own', async t => {
   const lines: string[] = []
   const app = await start(t, { ...(await embedded.config(t)), log: { level: 'trace' } }, { lines })

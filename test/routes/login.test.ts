@@ -52,6 +52,17 @@ onEngines('what is neither an e-mail nor a phone number is told so', async (t, e
     assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20003], account)
     assert.equal(answer.json().fields.account, 'Enter an e-mail address or a phone number')
   }
+  for (const account of [0, 1, true, null, [], ['ann@example.org'], { a: 1 }]) {
+    for (const password of [PASSWORD, 0, { a: 1 }]) {
+      const sent = { method: 'POST', url: '/login', payload: { account, password } } as const
+      const answer = await visitor(app).send(sent)
+      assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005], JSON.stringify(account))
+    }
+  }
+  for (const name of ['account[]', 'account[x]']) {
+    const answer = await visitor(app).post('/login', { [name]: 'ann@example.org', password: PASSWORD })
+    assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005], name)
+  }
   for (const account of ['a\0@example.org', '+49171\0']) {
     const answer = await visitor(app).post('/login', { account, password: PASSWORD })
     assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005])
@@ -127,6 +138,8 @@ const foreign = [
   'evil.example',
   '/login?next=//evil.example',
   '/\u0000//evil.example',
+  '/\r\nX-Evil: 1',
+  '/%0d%0aX-Evil: 1',
   ''
 ]
 
@@ -138,6 +151,7 @@ test('after signing in one lands on this site, whatever `next` says', async t =>
     const { headers, statusCode } = await visitor(app).submit('/login', typed)
     assert.equal(statusCode, 303)
     assert.match(headers.location!, /^\/(?![/\\])/, JSON.stringify(next))
+    assert.ok(!headers['x-evil'] && !/[\r\n]/.test(headers.location!), JSON.stringify(next))
     assert.equal(new URL(headers.location!, 'http://here.example').host, 'here.example')
     const page = await visitor(app).page(`/login?next=${encodeURIComponent(next)}`)
     const [, kept] = /name="next" value="([^"]*)"/.exec(page.body)!

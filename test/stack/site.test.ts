@@ -5,6 +5,7 @@ import { once } from 'node:events'
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../app/config.ts'
@@ -164,6 +165,24 @@ test('live results pass as they come, from whichever replica, and bear its heade
     assert.equal(headers['content-type'], 'text/event-stream; charset=utf-8')
     assert.equal(headers['x-content-type-options'], 'nosniff')
     assert.equal(headers['content-encoding'], undefined)
+  }
+})
+
+test('what could be read as two requests is refused, and nothing of it comes back', async () => {
+  for (const [what, head] of [
+    ['length and chunks', 'Host: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked'],
+    ['two lengths', 'Host: localhost\r\nContent-Length: 5\r\nContent-Length: 6'],
+    ['an odd encoding', 'Host: localhost\r\nTransfer-Encoding: xchunked'],
+    ['two Hosts', 'Host: localhost\r\nHost: evil.example'],
+    ['no Host', 'Accept: */*'],
+    ['NUL in a header', 'Host: localhost\r\nX-A: a\0evil'],
+    ['a Host of marks', 'Host: a"><evil']
+  ] as const) {
+    const socket = connect({ port: stack.port })
+    socket.end(`POST /login HTTP/1.1\r\n${head}\r\nConnection: close\r\n\r\n0\r\n\r\n`)
+    const answer = await text(socket)
+    assert.match(answer, /^HTTP\/1\.1 (400|501) /, what)
+    assert.doesNotMatch(answer, /evil/, what)
   }
 })
 

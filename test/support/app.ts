@@ -9,7 +9,7 @@ import { checkConfig } from '../../app/config.ts'
 import { createOutput } from '../../app/log.ts'
 import { createDatabaseSessions, createRedisSessions } from '../../app/models/sessions.ts'
 import { type Engine, secret, type Tree } from './engines.ts'
-import { keeper, note } from './secrets.ts'
+import { keeper, note, noteConfig } from './secrets.ts'
 
 /** The application over a new database with the sample polls; closed when the test ends. */
 export async function build(t: TestContext, engine: Engine, more: Tree = {}): Promise<FastifyInstance> {
@@ -33,6 +33,7 @@ export async function start(t: TestContext, tree: Tree, options?: Options): Prom
  * say, whatever is configured to be shown; `lines` sees it just as configured.
  */
 export function talkative(name: string, tree: Tree, { lines, ...options }: Options = {}) {
+  noteConfig(tree)
   const keep = keeper(name)
   const config = checkConfig(tree)
   const stdout = createOutput()

@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test'
 import { root } from '../../app/config.ts'
 import { PASSWORD } from './app.ts'
 import { scratch, type Tree } from './engines.ts'
-import { keep, noteBody, noteCookies } from './secrets.ts'
+import { keep, noteBody, noteConfig, noteCookies } from './secrets.ts'
 
 export interface Ended {
   code: number | null
@@ -26,6 +26,7 @@ const program = join(root, 'app/server.ts')
 
 /** Writes a configuration file; its secrets go where secrets belong, into the environment. */
 export function writeConfig(t: TestContext, { session, ...tree }: Tree) {
+  noteConfig({ ...tree, session: session ?? null })
   const { secret, ...rest } = session ?? {}
   const file = join(scratch(t), 'vote.yaml')
   writeFileSync(file, JSON.stringify({ ...tree, session: rest }))

@@ -23,6 +23,18 @@ export function note(kind: string, secret: unknown): void {
   appendFileSync(join(folder, `secrets.${process.pid}`), `${JSON.stringify([kind, secret])}\n`)
 }
 
+/** Those of a configuration. */
+export function noteConfig({
+  session,
+  database,
+  redis
+}: Record<string, Record<string, unknown> | null>): void {
+  note('secret', session?.secret)
+  note('secret', session?.previousSecret)
+  note('password of a server', database?.password)
+  note('password of a server', redis?.password)
+}
+
 /** The ids in our signed cookies. Takes what was parsed, or a header. */
 export function noteCookies(cookies: Record<string, string | undefined> | string = {}): void {
   if (!folder) return
