@@ -82,6 +82,8 @@ export const EditedMeanwhile = createError(20028, 409)
 export const BrowserUnknown = createError(20029, 403)
 export const LiveFull = createError(20032, 503)
 export const ResultsHidden = createError(20033, 403)
+/** Said by nginx (nginx.conf) to an address that has too many requests under way. */
+export const TooManyConnections = createError(20034, 429)
 
 // Accounts.
 export const AdminOnly = createError(20035, 403)

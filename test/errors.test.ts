@@ -87,7 +87,19 @@ test('a body that is broken is 400, one that is wrong is 422 with its fields', a
     isEnvelope(answer, 422, 20005)
     assert.equal(typeof Object.values(answer.json().fields)[0], 'string')
   }
+  assert.deepEqual(
+    (await send('{"choice":1,"choice":2}')).json().choice,
+    [2],
+    'of a field twice the last counts'
+  )
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const twice = {
+    method: 'POST',
+    url: '/questions/1/vote',
+    payload: 'choice=1&choice=2',
+    headers: form
+  } as const
+  isEnvelope(await ann.send(twice), 422, 20005)
   const inForm = { method: 'POST', url: '/questions/1/vote', payload: '{"choice":1}', headers: form } as const
   isEnvelope(await ann.send(inForm), 422, 20005)
 })

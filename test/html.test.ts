@@ -37,6 +37,9 @@ test('every page is valid HTML', async t => {
     if (headers.location) return
     assert.match(String(headers['content-type']), /^text\/html/, what)
     for (const mistake of mistakesIn(body)) found.set(mistake, what)
+    for (const [field] of body.matchAll(/<input [^>]*name="(?:password|current)"[^>]*>/g)) {
+      assert.match(field, /type="password"/, what)
+    }
     pages += 1
   })
   t.diagnostic(`${pages} pages`)
@@ -44,7 +47,9 @@ test('every page is valid HTML', async t => {
   assert.deepEqual(Object.fromEntries(found), {})
 })
 
-test('so is the page that nginx has for when nobody answers', () => {
-  const [, page] = /return 503 '(<!doctype html>.*)';/.exec(readFileSync(join(root, 'nginx.conf'), 'utf8'))!
-  assert.deepEqual(mistakesIn(page!), [])
+test('so are the pages of nginx itself', () => {
+  const text = readFileSync(join(root, 'nginx.conf'), 'utf8')
+  const pages = [...text.matchAll(/return \d+ '(<!doctype html>.*)';/g)]
+  assert.equal(pages.length, 2)
+  for (const [, page] of pages) assert.deepEqual(mistakesIn(page!), [])
 })

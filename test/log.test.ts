@@ -7,7 +7,7 @@ import { embedded, onEngines, secret } from './support/engines.ts'
 
 onEngines('nothing that lets somebody in is logged, whatever goes wrong', async (t, engine) => {
   const lines: string[] = []
-  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, lines)
+  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
   const ann = await member(app)
   const cookie = ann.cookies.get('sessionid')!
   const json = { 'content-type': 'application/json' }
@@ -37,7 +37,7 @@ onEngines('nothing that lets somebody in is logged, whatever goes wrong', async 
 
 test('at debug every statement is a line with its milliseconds and rows, without its arguments', async t => {
   const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, lines)
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
   lines.length = 0
   await visitor(app).get('/questions?q=hunter2')
   const statements = lines.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'statement')
@@ -52,7 +52,7 @@ test('at debug every statement is a line with its milliseconds and rows, without
 
 test('by default a request that went well is no line', async t => {
   const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'info' } }, lines)
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'info' } }, { lines })
   const ann = await member(app)
   lines.length = 0
   await ann.put('/questions/1/vote', { choice: 1 })
@@ -71,7 +71,7 @@ onEngines(
     const app = await start(
       t,
       { ...(await engine.config(t)), limits, session, log: { level: 'info' } },
-      lines
+      { lines }
     )
     await member(app) // the administrator
     const ann = await member(app)
@@ -99,9 +99,20 @@ onEngines(
   }
 )
 
+test('that a proxy is not trusted is said once, and no address', async t => {
+  const lines: string[] = []
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'warn' } }, { lines })
+  for (const address of ['203.0.113.9', '198.51.100.7']) {
+    const sent = { url: '/login', headers: { 'x-forwarded-for': address }, remoteAddress: '192.0.2.77' }
+    assert.equal((await app.inject(sent)).statusCode, 200)
+  }
+  assert.match(lines.join(''), /^[^\n]*a proxy is not in server\.trustedProxies[^\n]*\n$/)
+  assert.doesNotMatch(lines.join(''), /203\.0\.113|198\.51\.100|192\.0\.2/)
+})
+
 test('nothing that is sent makes a line of its own', async t => {
   const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'trace' } }, lines)
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'trace' } }, { lines })
   const forged = 'a\r\n{"level":50,"msg":"forged"}\u001b[31m'
   await visitor(app).post('/register', { name: forged, email: forged, password: forged })
   await visitor(app).get(`/nowhere/${encodeURIComponent(forged)}?q=${encodeURIComponent(forged)}`)

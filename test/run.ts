@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { install } from '../config/stack/programs.ts'
+import { findLeaks } from './support/leaks.ts'
 import { startMariadb } from './support/servers.ts'
 
 // Servers, databases and browsers write into memory where there is room: a process that is killed loses nothing there either.
@@ -56,6 +57,7 @@ const mariadb = await startMariadb()
 Object.assign(process.env, {
   TEST_MARIADB: mariadb.socketPath,
   TEST_LONG: values.long ? '1' : '',
+  TEST_LOGS: join(mariadb.folder, 'logged'),
   NODE_COMPILE_CACHE: join(mariadb.folder, 'cache')
 })
 // Ctrl-C reaches the whole group: the servers and node:test end by themselves, this process tidies up.
@@ -68,6 +70,10 @@ try {
     availableParallelism()
   )
   passed = (await runTests(files.filter(isFaults), 1)) && others
+  const { leaks, secrets } = findLeaks(process.env.TEST_LOGS!)
+  for (const leak of leaks) console.error(`✖ a log tells a secret: ${leak}`)
+  console.log(`ℹ logs searched for ${secrets} secrets: ${leaks.length} found`)
+  passed &&= leaks.length === 0
 } finally {
   await mariadb.stop()
 }

@@ -3,12 +3,10 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { buildApp } from '../app/app.ts'
-import { checkConfig } from '../app/config.ts'
 import { InvalidInput, QuestionClosed } from '../app/errors.ts'
 import { because } from '../app/language/mistakes.ts'
 import { addressOf, type Mistake, registerView, View } from '../app/view.ts'
-import { visitor } from './support/app.ts'
+import { build, visitor } from './support/app.ts'
 import { embedded } from './support/engines.ts'
 
 const schema = {
@@ -20,8 +18,7 @@ const schema = {
 
 /** The application with some more views in it, not yet started. */
 async function withViews(t: TestContext, add: (app: FastifyInstance) => void) {
-  const app = await buildApp(checkConfig(await embedded.config(t)))
-  t.after(() => app.close())
+  const app = await build(t, embedded)
   add(app)
   return app
 }

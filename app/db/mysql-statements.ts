@@ -27,7 +27,8 @@ export type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
 export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
 
 const deadlocks = new Set([1213, 1205, 1020])
-const busy = new Set(['PROTOCOL_SEQUENCE_TIMEOUT', 'ER_CON_COUNT_ERROR', 'ER_TOO_MANY_USER_CONNECTIONS'])
+/** Too many connections, of all or of this user; a statement that took longer than `serverLimit`: MariaDB's and MySQL's. */
+const busy = new Set([1040, 1203, 1969, 3024])
 /** No room on its disk, in a table's file or for a temporary one. */
 const full = new Set([1021, 1026, 1114])
 /** The server shuts down or killed the connection or its statement; read-only because a failover is under way. */
@@ -43,7 +44,7 @@ export function translate(cause: unknown): unknown {
   if (deadlocks.has(errno)) return new Deadlock(code, { cause })
   if (refused.has(errno)) return new DatabaseRefused(code, { cause })
   if (full.has(errno) || /No space left on device/.test(message)) return new DatabaseFull(code, { cause })
-  if (busy.has(code) || message === 'Queue limit reached.')
+  if (busy.has(errno) || code === 'PROTOCOL_SEQUENCE_TIMEOUT' || message === 'Queue limit reached.')
     return new DatabaseBusy(code || message, { cause })
   if (fatal || lost.has(errno) || code.startsWith('POOL_') || /closed state|Pool is closed/.test(message)) {
     return new ConnectionLost(code || message, { cause })
@@ -77,10 +78,23 @@ export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Add
   }
 }
 
-/** What every session is set to. A lock is waited for in whole seconds: one, the least there is. */
-export const sessionSettings = [
+/** Milliseconds that the server works on after its client has given up: nothing that the client waits for is cut. */
+const grace = 500
+
+/**
+ * How long the server works on a statement of this session. MariaDB counts seconds, of every statement; MySQL milliseconds,
+ * of those that read. To each of them the other's setting is a comment.
+ */
+export const serverLimit = (timeout: number) => {
+  const most = timeout + grace
+  return `SET SESSION /*M! max_statement_time = ${most / 1000} */ /*!80000 max_execution_time = ${most} */`
+}
+
+/** What every session is set to, for statements of `timeout` milliseconds. A lock is waited for in whole seconds: one, the least there is. */
+export const sessionSettings = (timeout: number) => [
   "SET SESSION sql_mode = 'TRADITIONAL,ONLY_FULL_GROUP_BY', time_zone = '+00:00', innodb_lock_wait_timeout = 1",
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED'
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  serverLimit(timeout)
 ]
 
 /** A connection from the pool within so many milliseconds; one that comes later goes back. Throws our errors. */

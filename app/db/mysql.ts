@@ -19,6 +19,7 @@ import {
   lending,
   type MysqlConfig,
   poolOptions,
+  serverLimit,
   sessionSettings,
   translate
 } from './mysql-statements.ts'
@@ -27,11 +28,11 @@ import { openReplicas, type Report } from './replicas.ts'
 /** How long closing waits for connections to say goodbye; a frozen server never answers that. */
 const goodbye = 1_000
 
-function openPool(options: PoolOptions, onSetupError: (error: Error) => void) {
+function openPool(options: PoolOptions, timeout: number, onSetupError: (error: Error) => void) {
   const pool = mysql.createPool(options)
   pool.pool.on('connection', connection => {
     const done = (error: Error | null) => error && onSetupError(error) // without a callback an error here ends the process
-    for (const sql of sessionSettings) connection.query(sql, done)
+    for (const sql of sessionSettings(timeout)) connection.query(sql, done)
   })
   return pool
 }
@@ -49,10 +50,11 @@ export interface Listeners {
 export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Database {
   const { observe, onSetupError = () => {}, onReplica } = listeners
   const { queryTimeout } = config
-  const pool = openPool(poolOptions(config, config), onSetupError)
+  const options = poolOptions(config, config)
+  const pool = openPool(options, queryTimeout, onSetupError)
   // Only transactions take several statements in a message: what reads cannot be made to do more than it says.
-  const writers = openPool({ ...poolOptions(config, config), multipleStatements: true }, onSetupError)
-  const server = watchServer(poolOptions(config, config))
+  const writers = openPool({ ...options, multipleStatements: true }, queryTimeout, onSetupError)
+  const server = watchServer(options)
   const { run, runTogether } = createRunner(server, queryTimeout, observe)
   const acquire = () => acquireFrom(pool, queryTimeout, server)
   const queries = createQueries(lending(acquire, queryTimeout), run)
@@ -107,6 +109,7 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
       const connection = await acquire()
       let usable = false
       try {
+        await run(connection, serverLimit(patience + 1_000))
         const wait = Math.max(1, Math.floor(patience / 1000))
         const lock = { sql: 'SELECT GET_LOCK(?, ?) AS held', values: [name, wait], timeout: patience + 1_000 }
         const asked = server.during(() => connection.query<RowDataPacket[]>(lock))
@@ -116,10 +119,11 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
         if (Number(rows[0]?.held) !== 1) throw new DatabaseBusy(`the lock ${name} is held elsewhere`)
         const result = await work(on(connection, patience))
         await run(connection, 'DO RELEASE_LOCK(?)', [name])
+        await run(connection, serverLimit(queryTimeout))
         usable = true
         return result
       } finally {
-        // The lock ends with its connection.
+        // The lock and the limit end with their connection.
         if (usable) connection.release()
         else connection.destroy()
       }

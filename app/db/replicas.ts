@@ -55,7 +55,7 @@ export function openReplicas(
     async getConnection() {
       const connection = await cluster.of(inUse[turn++ % inUse.length]!).getConnection()
       if (prepared.has(connection.connection)) return connection
-      for (const sql of sessionSettings) await connection.query(sql)
+      for (const sql of sessionSettings(patience)) await connection.query(sql)
       prepared.add(connection.connection)
       return connection
     }

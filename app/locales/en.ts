@@ -454,6 +454,8 @@ const en = {
     20029: 'Your vote was NOT counted. Allow cookies and try again',
     20032: 'Too many people watch at once. Look again in a moment for newer numbers',
     20033: 'The result of this poll is not yours to see yet',
+    20034:
+      'Too many connections from your network. Nothing was stored and no vote was counted: please try again in a moment',
     20035: 'Only administrators can do that',
     20036: 'This is not your password',
     20037: 'This is the only administrator, so nothing was changed: make somebody else one first',
@@ -487,6 +489,7 @@ const en = {
     password: 'Enter a password',
     yourPassword: 'Enter your password',
     commonPassword: 'This is one of the passwords that are guessed first',
+    ownWords: 'This is only your name or address, or the name of this site, and is guessed first',
     session: 'Choose a session',
     whichVotes: 'Choose what happens to your votes',
     act: 'Choose what to do',

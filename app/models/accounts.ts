@@ -110,11 +110,11 @@ export function createAccounts(db: Database, passwords: Passwords, limits: Limit
       await db.execute('UPDATE user SET locale = ? WHERE id = ? AND delete_flag = 0', [locale, id])
     },
 
-    /** Sets another password and ends all sessions; answers the epoch of new ones. Throws WrongPassword, SignInRequired. */
+    /** Sets another password and ends all sessions; answers the epoch of new ones. Throws WrongPassword, InvalidInput, SignInRequired. */
     async changePassword(id: number, current: string, password: string): Promise<number> {
       const row = await read(id)
       await confirm(row, current)
-      const hash = await passwords.hash(password)
+      const hash = await passwords.choose(password, row)
       return endSessions(id, row.password, tx =>
         tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
       )

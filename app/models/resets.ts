@@ -4,7 +4,7 @@ import type { Database } from '../db/database.ts'
 import { AccountDisabled, ResetGone, ResetNotFound, UserNotFound } from '../errors.ts'
 import { fromDatabase, toDatabase } from '../schemas/time.ts'
 import { shutOut } from './accounts.ts'
-import type { Passwords } from './passwords.ts'
+import type { Owner, Passwords } from './passwords.ts'
 
 /** Milliseconds: long enough to hand it over in person. */
 const lifetime = 86_400_000
@@ -12,9 +12,8 @@ const lifetime = 86_400_000
 /** Only this is stored: who reads the table can open nothing. */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
-interface ResetRow {
+interface ResetRow extends Owner {
   user_id: number
-  name: string
   valid: number
 }
 
@@ -26,7 +25,7 @@ export function createResets(db: Database, passwords: Passwords) {
   /** Throws ResetNotFound, ResetGone. */
   async function find(token: string): Promise<ResetRow> {
     const row = await db.fetchone<ResetRow>(
-      `SELECT r.user_id, u.name, (r.used_time IS NULL AND r.expires_time > ${now}) AS valid
+      `SELECT r.user_id, u.name, u.email, u.phone, (r.used_time IS NULL AND r.expires_time > ${now}) AS valid
        FROM password_reset r JOIN user u ON u.id = r.user_id WHERE r.token_hash = ?`,
       [hashOf(token)]
     )
@@ -65,10 +64,10 @@ export function createResets(db: Database, passwords: Passwords) {
       return (await find(token)).name
     },
 
-    /** Sets the password and ends all sessions of the account; once. Throws ResetNotFound, ResetGone. */
+    /** Sets the password and ends all sessions of the account; once. Throws ResetNotFound, ResetGone, InvalidInput. */
     async spend(token: string, password: string): Promise<void> {
-      const { user_id: id } = await find(token)
-      const hash = await passwords.hash(password)
+      const { user_id: id, ...owner } = await find(token)
+      const hash = await passwords.choose(password, owner)
       await db.transaction(async tx => {
         await tx.fetchone(`SELECT id FROM user WHERE id = ? ${forUpdate}`, [id])
         const sql = `UPDATE password_reset SET used_time = ${now}

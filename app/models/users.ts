@@ -96,13 +96,13 @@ export function createUsers(
 
     /**
      * Makes an account for somebody at this network address. Throws AccountTaken, InvalidInput (a phone number that is
-     * none), NotRegistered, TooManyRequests, Busy.
+     * none, a password of one's own words), NotRegistered, TooManyRequests, Busy.
      */
     async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
       const number = phone ? toE164(phone, settings.homeRegion) : null
       if (number === undefined) throw new InvalidInput({ phone: because('notAPhone') })
       await limits.registration(address)
-      const hash = await passwords.hash(password)
+      const hash = await passwords.choose(password, { name, email, phone: number })
       try {
         const { insertId } = await store([name, email, number, hash])
         return { ...(await find(insertId))! }

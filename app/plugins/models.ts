@@ -32,15 +32,15 @@ declare module 'fastify' {
   }
 }
 
-export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'session'>>(
-  async (app, { accounts, ballots, limits: settings, session }) => {
+export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'server' | 'session'>>(
+  async (app, { accounts, ballots, limits: settings, server, session }) => {
     const removals = createRemovals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
     app.addHook('onClose', () => removals.close())
     void removals.sweep() // what a process that is gone left
     const counter = app.redis ? createRedisCounter(app.redis) : createMemoryCounter()
     const limits = createLimits(counter, session.secret, settings)
     app.decorate('limits', limits)
-    const passwords = createPasswords()
+    const passwords = createPasswords(server.publicUrl)
     app.decorate('users', createUsers(app.db, passwords, limits, accounts))
     app.decorate('accounts', createAccounts(app.db, passwords, limits, accounts.homeRegion))
     app.decorate(

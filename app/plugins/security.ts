@@ -48,7 +48,7 @@ export const security = fp<Config['server']>(
       if (forwarded !== undefined && !isTold) {
         isTold = true
         const hint = 'a proxy is not in server.trustedProxies: limits take everybody behind it for one'
-        app.log.warn({ proxy: request.ip }, hint)
+        app.log.warn(hint) // without its address: it may be anybody's
       }
       const isRefused = !safeMethods.has(method) && isCrossSite(site?.toString(), origin, host)
       if (raw.rawHeaders.length > 2 * mostHeaders) done(new TooManyHeaders())

@@ -1,5 +1,5 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
-import { Credentials, WithNext } from '../schemas/accounts.ts'
+import { Credentials, typedAgain, WithNext } from '../schemas/accounts.ts'
 import { type Mistake, View } from '../view.ts'
 import { listed } from './questions.ts'
 import { adoptFrom } from './voter.ts'
@@ -23,7 +23,7 @@ export class Login extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.form({ typed: this.request.body, mistake })
+    return this.form({ typed: typedAgain(this.request.body), mistake })
   }
 
   /** A guest's first page: it says what this is and shows what is open. */

@@ -1,5 +1,5 @@
 /** `/register`: GET shows the form, POST makes the account and signs in. */
-import { Registration, WithNext } from '../schemas/accounts.ts'
+import { Registration, typedAgain, WithNext } from '../schemas/accounts.ts'
 import { type Mistake, View } from '../view.ts'
 import { adoptFrom } from './voter.ts'
 
@@ -22,7 +22,7 @@ export class Register extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.form({ typed: this.request.body, mistake })
+    return this.form({ typed: typedAgain(this.request.body), mistake })
   }
 
   private async form(data: object) {

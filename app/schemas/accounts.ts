@@ -60,6 +60,12 @@ export const Next = z
     return target.origin === here ? path + target.search + target.hash : '/'
   })
 
+/** A form to show again as it was sent, whatever that was: only where to go next is put in order. */
+export function typedAgain(body: object) {
+  const typed: { next?: unknown } = { ...body }
+  return { ...typed, next: Next.parse(typed.next) }
+}
+
 export const Registration = z.object({
   name,
   email: Email,

@@ -1,6 +1,7 @@
 /** Deadlocks, killed connections and slow statements have names, and the pool goes on. */
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   CommitUnknown,
   ConnectionLost,
@@ -117,6 +118,38 @@ onEngines(
     const db = connect(t, config)
     await assert.rejects(db.select('SELECT SLEEP(2) AS answer'), DatabaseBusy)
     assert.deepEqual({ ...(await db.fetchone<object>('SELECT 42 AS answer')) }, { answer: 42 })
+  },
+  shared
+)
+
+/** Takes for ever: every combination of four of some hundred rows. */
+const endless = `SELECT COUNT(*) AS n FROM ${['a', 'b', 'c', 'd'].map(one => `information_schema.collations ${one}`).join(', ')}
+  WHERE CONCAT(a.id, b.id, c.id, d.id) = 'given up'`
+
+onEngines(
+  'a statement whose client gave up is ended by the server, and what may take longer is not',
+  async (t, engine) => {
+    const config = await place(t, engine, { connectionLimit: 1, queryTimeout: 100 })
+    const db = connect(t, config)
+    const administrator = connect(t, await place(t, engine, { queryTimeout: 10_000 }))
+    await assert.rejects(db.select(endless), DatabaseBusy)
+    const others = "SELECT info FROM information_schema.processlist WHERE info LIKE '%given up%' AND id <> ?"
+    const running = async () => administrator.select(others, [await connectionId(administrator)])
+    for (let tries = 0; (await running()).length > 0; tries++) {
+      assert.ok(tries < 100, 'it goes on')
+      await delay(50)
+    }
+    const slow = (queries: Queries) => queries.fetchone<{ cut: number }>('SELECT SLEEP(1) AS cut')
+    assert.equal((await db.exclusive('vote:slow', slow, 5_000))!.cut, 0)
+    const limit = 'SELECT /*M! @@max_statement_time * 1000 */ /*!80000 @@max_execution_time */ AS most'
+    assert.equal(Number((await db.fetchone<{ most: unknown }>(limit))!.most), 600)
+    const impatient = db.exclusive('vote:slow', async queries => {
+      await queries.execute(
+        'SET SESSION /*M! max_statement_time = 0.02 */ /*!80000 max_execution_time = 20 */'
+      )
+      await queries.select(endless)
+    })
+    await assert.rejects(impatient, { name: 'DatabaseBusy', message: /interrupted|ER_QUERY_TIMEOUT/ })
   },
   shared
 )

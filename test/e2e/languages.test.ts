@@ -3,11 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { BrowserContext, Page } from 'playwright-core'
-import { buildApp } from '../../app/app.ts'
-import { checkConfig } from '../../app/config.ts'
 import en from '../../app/locales/en.ts'
 import { checkPage } from '../support/accessible.ts'
-import { build, member, type Visitor } from '../support/app.ts'
+import { build, member, start, type Visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { button, said } from '../support/people.ts'
@@ -141,8 +139,7 @@ test('scripts speak the language of the page, and the switch changes it', async 
 test('from right to left nothing is cut off or in the wrong place, at 320 pixels', async t => {
   const chromium = await browser(t)
   const tree = { ...(await embedded.config(t)), log: { level: 'silent' } }
-  const app = await buildApp(checkConfig(tree), { catalogues: [en, pseudo] })
-  t.after(() => app.close())
+  const app = await start(t, tree, { catalogues: [en, pseudo] })
   const url = await listen(app)
   const viewport = { width: 320, height: 640 }
   const { page } = await openWindow(chromium, url, { locale: 'ar-EG', viewport })

@@ -5,19 +5,20 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { audit } from '../../app/models/audit.ts'
 import { members, start } from '../support/app.ts'
 import { freePort } from '../support/servers.ts'
 import { mariadb, secret, type Tree } from '../support/engines.ts'
 import { rounds } from '../support/rounds.ts'
+import { keep } from '../support/secrets.ts'
 
 const times = rounds(200, 1_000)
 const parallel = 100
 const server = join(import.meta.dirname, '../../app/server.ts')
 const config = join(import.meta.dirname, '../../config/production.yaml')
 
-async function replica(tree: Tree) {
+async function replica(t: TestContext, tree: Tree) {
   const port = await freePort()
   const { database, redis } = tree
   const args = [server, '--config', config, '--port', String(port)]
@@ -31,8 +32,10 @@ async function replica(tree: Tree) {
     VOTE_LIMITS_VOTES_MOST: '1000000'
   }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  for await (const line of child.stdout) if (String(line).includes('"listening"')) break
-  child.stdout.resume()
+  keep(t, child.stdout)
+  await new Promise<void>(resolve => {
+    child.stdout.on('data', text => String(text).includes('"listening"') && resolve())
+  })
   return { port, child }
 }
 
@@ -57,7 +60,7 @@ test(`${times} rounds of ${parallel} parallel votes of one voter over four proce
   const tree = await mariadb.config(t)
   const app = await start(t, tree)
   const voters = await members(app, times)
-  const replicas = await Promise.all([1, 2, 3, 4].map(() => replica(tree)))
+  const replicas = await Promise.all([1, 2, 3, 4].map(() => replica(t, tree)))
   t.after(() => agent.destroy())
   t.after(async () => {
     for (const { child } of replicas) child.kill()

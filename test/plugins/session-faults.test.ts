@@ -111,7 +111,7 @@ onEngines('a stored session that cannot be read is a guest’s, who can sign in 
 
 test('static files and health know no session', async t => {
   const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, lines)
+  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
   const ann = await member(app)
   lines.length = 0
   const css = await ann.get(app.asset('css/vote.css'))
@@ -129,7 +129,7 @@ test('while Redis is away guests read, members are told so, and nobody is mistak
   const tree = await mariadb.config(t)
   const ann = await member(await start(t, tree))
   const lines: string[] = []
-  const app = await start(t, { ...tree, redis: { socketPath: '/nowhere.sock' } }, lines)
+  const app = await start(t, { ...tree, redis: { socketPath: '/nowhere.sock' } }, { lines })
   const guest = visitor(app)
   assert.equal((await guest.get(app.asset('css/vote.css'))).statusCode, 200)
   assert.equal((await guest.get('/health/live')).statusCode, 200)

@@ -97,7 +97,7 @@ onEngines(
     await phone.post('/login', { account: ann.email, password: PASSWORD })
     const old = ann.cookies.get('sessionid')!
     isEnvelope(await ann.post('/account/password', { current: 'wrong', password: next }), 422, 20036)
-    for (const password of ['short', '1234567890', 'PassWord', 'p'.repeat(129)]) {
+    for (const password of ['short', '1234567890', 'PassWord', 'p'.repeat(129), 'ann.2026.', ann.email]) {
       const refused = await ann.post('/account/password', { current: PASSWORD, password })
       assert.deepEqual(
         [refused.statusCode, Object.keys(refused.json().fields)],

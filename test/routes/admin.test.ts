@@ -215,7 +215,7 @@ onEngines('an administrator closes and deletes any poll, and sees no number for 
 
 async function withLog(t: Parameters<typeof start>[0], engine: Engine) {
   const lines: string[] = []
-  return { lines, app: await start(t, { ...(await engine.config(t)), log: { level: 'warn' } }, lines) }
+  return { lines, app: await start(t, { ...(await engine.config(t)), log: { level: 'warn' } }, { lines }) }
 }
 
 onEngines('every act leaves one line with ids alone', async (t, engine) => {

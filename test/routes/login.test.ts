@@ -52,6 +52,17 @@ onEngines('what is neither an e-mail nor a phone number is told so', async (t, e
     assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20003], account)
     assert.equal(answer.json().fields.account, 'Enter an e-mail address or a phone number')
   }
+  for (const account of [0, 1, true, null, [], ['ann@example.org'], { a: 1 }]) {
+    for (const password of [PASSWORD, 0, { a: 1 }]) {
+      const sent = { method: 'POST', url: '/login', payload: { account, password } } as const
+      const answer = await visitor(app).send(sent)
+      assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005], JSON.stringify(account))
+    }
+  }
+  for (const name of ['account[]', 'account[x]']) {
+    const answer = await visitor(app).post('/login', { [name]: 'ann@example.org', password: PASSWORD })
+    assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005], name)
+  }
   for (const account of ['a\0@example.org', '+49171\0']) {
     const answer = await visitor(app).post('/login', { account, password: PASSWORD })
     assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005])
@@ -78,7 +89,7 @@ onEngines('a hash of older parameters is made anew by the right password', async
   await app.db.execute('UPDATE user SET password = ? WHERE id = ?', [old, ann.id])
   const login = async (email: string, password: string) =>
     (await visitor(app).post('/login', { account: email, password })).statusCode
-  assert.equal(await login(ann.email, 'wrong password'), 401)
+  assert.equal(await login(ann.email, 'not the right one'), 401)
   assert.deepEqual(await hashes(), [old, other])
   assert.equal(await login(ann.email, PASSWORD), 200)
   const [renewed] = await hashes()
@@ -127,6 +138,8 @@ const foreign = [
   'evil.example',
   '/login?next=//evil.example',
   '/\u0000//evil.example',
+  '/\r\nX-Evil: 1',
+  '/%0d%0aX-Evil: 1',
   ''
 ]
 
@@ -138,10 +151,22 @@ test('after signing in one lands on this site, whatever `next` says', async t =>
     const { headers, statusCode } = await visitor(app).submit('/login', typed)
     assert.equal(statusCode, 303)
     assert.match(headers.location!, /^\/(?![/\\])/, JSON.stringify(next))
+    assert.ok(!headers['x-evil'] && !/[\r\n]/.test(headers.location!), JSON.stringify(next))
     assert.equal(new URL(headers.location!, 'http://here.example').host, 'here.example')
     const page = await visitor(app).page(`/login?next=${encodeURIComponent(next)}`)
     const [, kept] = /name="next" value="([^"]*)"/.exec(page.body)!
     assert.match(kept!, /^\/(?![/\\])/, JSON.stringify(next))
+  }
+  for (const url of ['/login', '/register']) {
+    for (const payload of [{ next: [null, -1] }, { next: { a: 1 } }, { next: '/\ud800' }, [1], 'x']) {
+      const headers = { accept: 'text/html', 'content-type': 'application/json' }
+      const sent = { method: 'POST', url, headers, payload: JSON.stringify(payload) } as const
+      const page = await visitor(app).send(sent)
+      assert.equal(page.statusCode, 422, `${url} ${sent.payload}`)
+      assert.match(page.body, /name="next" value="\/(%EF%BF%BD)?"/)
+    }
+    const evil = await visitor(app).submit(url, { account: '', next: '//evil.example' })
+    assert.match(evil.body, /name="next" value="\/"/)
   }
   for (const next of ['/', '/questions/2?a=b&c=d#counted', '/questions?q=%E4%B8%AD']) {
     const { headers } = await ann.submit('/login', { account: ann.email, password: PASSWORD, next })

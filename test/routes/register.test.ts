@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
 import { onEngines } from '../support/engines.ts'
 
+const ownWords = 'This is only your name or address, or the name of this site, and is guessed first'
 const ann = { name: 'Ann', email: 'ann@example.org', password: PASSWORD }
 const accounts = (app: FastifyInstance) =>
   app.db.select<{ name: string; email: string; phone: string | null; password: string; is_admin: number }>(
@@ -95,6 +96,10 @@ const wrong: Array<[string, object, string, string]> = [
     'password',
     'This is one of the passwords that are guessed first'
   ],
+  ['their name', { password: 'Ann-2026!' }, 'password', ownWords],
+  ['their address', { password: 'ann@example.org' }, 'password', ownWords],
+  ['their number', { phone: '+491711234567', password: '01711234567' }, 'password', ownWords],
+  ['the name of the program', { password: 'Vote!2026' }, 'password', ownWords],
   ['129 characters', { password: 'p'.repeat(129) }, 'password', 'At most 128 characters'],
   ['60,000 characters', { password: 'p'.repeat(60_000) }, 'password', 'At most 128 characters']
 ]
@@ -135,6 +140,14 @@ onEngines(
     assert.deepEqual(await accounts(app), [])
   }
 )
+
+onEngines('the name of the site is no password there', async (t, engine) => {
+  const app = await build(t, engine, { server: { publicUrl: 'https://polls.little-town.example' } })
+  const refused = await visitor(app).post('/register', { ...ann, password: 'Little Town 1' })
+  assert.deepEqual(refused.json().fields, { password: ownWords })
+  const other = await visitor(app).post('/register', { ...ann, password: 'Little Town mayor' })
+  assert.equal(other.statusCode, 201)
+})
 
 onEngines('a password is taken exactly as it is, up to 128 characters', async (t, engine) => {
   const app = await build(t, engine)

@@ -27,7 +27,7 @@ onEngines('a link that was opened ten times still works; used, it ends every ses
     await visitor(app).send({ method: 'HEAD', url: link })
   }
   assert.deepEqual(await rows(), before)
-  for (const password of ['short', 'password1', '']) {
+  for (const password of ['short', 'password1', '', 'Ann, 2026', ann.email]) {
     const refused = await visitor(app).submit(link, { password })
     assert.equal(refused.statusCode, 422)
     assert.match(
@@ -118,7 +118,7 @@ onEngines(
 
 onEngines('the token of a link is in no line of the log, however much it says', async (t, engine) => {
   const lines: string[] = []
-  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, lines)
+  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
   const admin = await member(app)
   const ann = await member(app)
   const made = (await admin.post(`/admin/users/${ann.id}`, { act: 'reset' })).json()

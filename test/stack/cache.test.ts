@@ -89,6 +89,24 @@ test('through a cache everybody gets their own pages and cookies, and static fil
   assert.equal((await get(asset, '*/*', cookieOf(ann))).cache, 'HIT')
 })
 
+test('a page is not kept under an address that looks like a file', async t => {
+  const app = await build(t, embedded)
+  const url = await cacheFor(t, await listen(app))
+  const ann = await member(app)
+  for (const path of [
+    '/account/x.css',
+    '/account;x.css',
+    '/account%2fx.css',
+    '/questions/1;a.css',
+    '/questions/1%2f.css'
+  ]) {
+    const answer = await fetch(url + path, { headers: { accept: 'text/html', ...cookieOf(ann) } })
+    assert.equal(answer.status, 404, path)
+    assert.equal(answer.headers.get('cache-control'), 'no-store', path)
+    assert.ok(!(await answer.text()).includes(ann.email), path)
+  }
+})
+
 test('through a cache what is public is asked for again each time, so that a vote shows at once', async t => {
   const app = await build(t, embedded, { log: { level: 'silent' } })
   const url = await cacheFor(t, await listen(app))

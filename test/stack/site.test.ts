@@ -1,15 +1,18 @@
 /** What nginx does in front of the replicas: spreads, serves files, and believes nothing that a client claims. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../app/config.ts'
-import { NobodyAnswers } from '../../app/errors.ts'
+import { NobodyAnswers, TooManyConnections } from '../../app/errors.ts'
 import { environment } from '../../config/stack/programs.ts'
 import { ask, type Running, sharedStack, vote } from '../support/stack.ts'
-import { shows, watch } from '../support/streams.ts'
+import { open, shows, watch } from '../support/streams.ts'
 
 const json = { accept: 'application/json' }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
@@ -163,6 +166,71 @@ test('live results pass as they come, from whichever replica, and bear its heade
     assert.equal(headers['x-content-type-options'], 'nosniff')
     assert.equal(headers['content-encoding'], undefined)
   }
+})
+
+test('what could be read as two requests is refused, and nothing of it comes back', async () => {
+  for (const [what, head] of [
+    ['length and chunks', 'Host: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked'],
+    ['two lengths', 'Host: localhost\r\nContent-Length: 5\r\nContent-Length: 6'],
+    ['an odd encoding', 'Host: localhost\r\nTransfer-Encoding: xchunked'],
+    ['two Hosts', 'Host: localhost\r\nHost: evil.example'],
+    ['no Host', 'Accept: */*'],
+    ['NUL in a header', 'Host: localhost\r\nX-A: a\0evil'],
+    ['a Host of marks', 'Host: a"><evil']
+  ] as const) {
+    const socket = connect({ port: stack.port })
+    socket.write(`POST /login HTTP/1.1\r\n${head}\r\nConnection: close\r\n\r\n0\r\n\r\n`)
+    const answer = await text(socket)
+    assert.match(answer, /^HTTP\/1\.1 (400|501) /, what)
+    assert.doesNotMatch(answer, /evil/, what)
+  }
+})
+
+test('a class behind one address is served; who holds hundreds of requests open is refused, and nobody else', async t => {
+  const { port } = stack
+  const html = { accept: 'text/html' }
+  const school = '127.0.0.40'
+  const path = '/questions/sample-weekend/events'
+  for (let n = 0; n < 40; n++) {
+    const { answer } = await open(t, `http://127.0.0.1:${port}${path}`, {}, school)
+    assert.equal(answer.statusCode, 200)
+  }
+  const pages = await Promise.all(
+    Array.from({ length: 240 }, () => ask(port, '/login', { headers: html, localAddress: school }))
+  )
+  assert.deepEqual(new Set(pages.map(({ status }) => status)), new Set([200]))
+
+  const flood = '127.0.0.66'
+  const begun =
+    'POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{'
+  const sockets: Socket[] = []
+  t.after(() => sockets.forEach(socket => socket.destroy()))
+  while (sockets.length < 1_600) {
+    const some = Array.from({ length: 100 }, () => connect({ port, localAddress: flood }))
+    for (const socket of some) socket.on('error', () => {}).write(begun)
+    sockets.push(...some)
+    await Promise.all(some.map(socket => once(socket, 'connect')))
+  }
+  const more = (headers: Record<string, string>) => ask(port, '/hello', { headers, localAddress: flood })
+  for (let tries = 0; (await more(json)).status !== 429; tries++) {
+    assert.ok(tries < 50, 'never refused')
+    await delay(50)
+  }
+  const { code, message } = new TooManyConnections()
+  const refused = await more(json)
+  assert.deepEqual([refused.status, refused.headers['retry-after']], [429, '10'])
+  assert.deepEqual(JSON.parse(refused.body), { error_code: Number(code), error_msg: message })
+  const page = await more(html)
+  assert.deepEqual([page.status, page.headers['x-frame-options']], [429, 'DENY'])
+  assert.match(page.body, /no vote was counted: please try again/)
+  assert.equal((await ask(port, '/login', { headers: html })).status, 200)
+
+  for (const socket of sockets) socket.destroy()
+  for (let tries = 0; (await more(json)).status !== 200; tries++) {
+    assert.ok(tries < 50, 'refused for ever')
+    await delay(50)
+  }
+  assert.ok(!stack.log('nginx').includes(flood))
 })
 
 test('when no replica answers nginx says whether a vote counted, in the words of the application', async () => {

@@ -13,6 +13,7 @@ import { root } from '../../app/config.ts'
 import { freePort } from '../support/servers.ts'
 import { redisSocket, secret } from '../support/engines.ts'
 import { rounds } from '../support/rounds.ts'
+import { keep } from '../support/secrets.ts'
 import { ask, sharedStack, vote, voters } from '../support/stack.ts'
 
 interface Program {
@@ -35,6 +36,7 @@ async function program(t: TestContext, database: Record<string, string>, redis?:
   }
   const args = ['app/server.ts', '--config', 'config/production.yaml', '--port', String(port)]
   const child = spawn(process.execPath, args, { cwd: root, env })
+  keep(t, child.stdout, child.stderr)
   let log = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {

@@ -3,22 +3,49 @@ import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import type { FastifyInstance, InjectOptions } from 'fastify'
-import { buildApp } from '../../app/app.ts'
+import { pino } from 'pino'
+import { type AppOptions, buildApp } from '../../app/app.ts'
 import { checkConfig } from '../../app/config.ts'
+import { createOutput } from '../../app/log.ts'
 import { createDatabaseSessions, createRedisSessions } from '../../app/models/sessions.ts'
 import { type Engine, secret, type Tree } from './engines.ts'
+import { keeper, note, noteConfig } from './secrets.ts'
 
 /** The application over a new database with the sample polls; closed when the test ends. */
 export async function build(t: TestContext, engine: Engine, more: Tree = {}): Promise<FastifyInstance> {
   return start(t, { ...(await engine.config(t)), ...more })
 }
 
-/** The application over this configuration; several may share one. `lines` gets what it logs. */
-export async function start(t: TestContext, tree: Tree, lines?: string[]): Promise<FastifyInstance> {
-  const options = lines ? { logStream: { write: (line: string) => void lines.push(line) } } : {}
-  const app = await buildApp(checkConfig(tree), options)
+interface Options extends Pick<AppOptions, 'catalogues'> {
+  /** Gets what is logged, which else is shown. */
+  lines?: string[]
+}
+
+/** The application over this configuration; several may share one. */
+export async function start(t: TestContext, tree: Tree, options?: Options): Promise<FastifyInstance> {
+  const app = await talkative(t.filePath ?? t.name, tree, options)
   t.after(() => app.close())
   return app
+}
+
+/**
+ * An application that nobody closes. Where logs are searched for secrets, the log of this name gets all that it can
+ * say, whatever is configured to be shown; `lines` sees it just as configured.
+ */
+export function talkative(name: string, tree: Tree, { lines, ...options }: Options = {}) {
+  noteConfig(tree)
+  const keep = keeper(name)
+  const config = checkConfig(tree)
+  const stdout = createOutput()
+  const shown = pino.levels.values[config.log.level] ?? Infinity
+  const write = (line: string) => {
+    keep?.(line)
+    if (lines) lines.push(line)
+    else if (Number(/"level":(\d+)/.exec(line)?.[1]) >= shown) stdout.write(line)
+  }
+  const level = keep && !lines ? 'trace' : config.log.level
+  const talking = { ...config, log: { ...config.log, level } }
+  return buildApp(talking, { ...options, logStream: { write } })
 }
 
 export const PASSWORD = 'correct horse battery staple'
@@ -95,6 +122,7 @@ export async function members(app: FastifyInstance, count: number, key = secret)
   return Promise.all(
     users.map(async user => {
       const id = randomBytes(18).toString('base64url')
+      note('sessionid cookie', id)
       await sessions.set(id, { userId: user.id, since: Date.now(), epoch: 0 })
       const somebody = visitor(app)
       somebody.cookies.set('sessionid', signer.sign(id))

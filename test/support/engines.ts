@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
 import mysql from 'mysql2/promise'
+import { note } from './secrets.ts'
 import { startRedis } from './servers.ts'
 
 /** A configuration as it stands in a YAML file, secrets included. */
@@ -16,6 +17,7 @@ export interface Engine {
 }
 
 export const secret = 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'
+note('secret', secret)
 const quiet = { log: { level: 'warn' } }
 /** All tests come from one address, and those with Redis share its counts. test/models/limits.test.ts has the defaults. */
 const generous = {

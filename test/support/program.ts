@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test'
 import { root } from '../../app/config.ts'
 import { PASSWORD } from './app.ts'
 import { scratch, type Tree } from './engines.ts'
+import { keep, noteBody, noteConfig, noteCookies } from './secrets.ts'
 
 export interface Ended {
   code: number | null
@@ -25,6 +26,7 @@ const program = join(root, 'app/server.ts')
 
 /** Writes a configuration file; its secrets go where secrets belong, into the environment. */
 export function writeConfig(t: TestContext, { session, ...tree }: Tree) {
+  noteConfig({ ...tree, session: session ?? null })
   const { secret, ...rest } = session ?? {}
   const file = join(scratch(t), 'vote.yaml')
   writeFileSync(file, JSON.stringify({ ...tree, session: rest }))
@@ -39,6 +41,7 @@ export function run(t: TestContext, args: string[], env: Record<string, string> 
     env: { ...Object.fromEntries(clean), ...env },
     stdio: ['ignore', 'pipe', 'pipe']
   })
+  keep(t, child.stderr)
   const said = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
@@ -60,6 +63,7 @@ export async function serve(
 ): Promise<Program & { url: string }> {
   const { file, env } = writeConfig(t, { ...tree, log: { level: 'info' } })
   const started = run(t, ['--config', file, '--host', '127.0.0.1', '--port', '0'], { ...env, ...more })
+  keep(t, started.process.stdout!)
   const listening = new Promise<string>(resolve => {
     const look = () => {
       const [, url] = /"address":"([^"]+)"/.exec(started.stdout()) ?? []
@@ -90,6 +94,8 @@ export function caller() {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)!
       cookies.set(name!, value!)
     }
+    noteCookies(Object.fromEntries(cookies))
+    noteBody(body)
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
   }
   return { cookies, send }

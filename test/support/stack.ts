@@ -9,14 +9,14 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { buildApp } from '../../app/app.ts'
-import { checkConfig, root } from '../../app/config.ts'
+import { root } from '../../app/config.ts'
 import { portsOf, type Stack } from '../../config/stack/folder.ts'
 import { environment } from '../../config/stack/programs.ts'
 import { statesOf, supervisorctl } from '../../config/stack/supervisor.ts'
-import { members, type Visitor } from './app.ts'
-import { freePort } from './servers.ts'
+import { members, talkative, type Visitor } from './app.ts'
 import { secret } from './engines.ts'
+import { keepLogs, noteBody, noteCookies } from './secrets.ts'
+import { freePort } from './servers.ts'
 
 export interface Answer {
   /** 0: the connection broke. */
@@ -31,6 +31,8 @@ export interface Asked {
   headers?: Record<string, string>
   body?: string
   agent?: Agent
+  /** All of 127.0.0.0/8 is this machine: people behind another address. */
+  localAddress?: string
 }
 
 /** Idle connections end here before nginx ends them, or a request could meet the end. */
@@ -39,6 +41,8 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1_000, timeout: 10_000 })
 /** One request; never throws. */
 export function ask(port: number, path: string, { body, ...options }: Asked = {}): Promise<Answer> {
   const started = performance.now()
+  noteCookies(options.headers?.cookie)
+  noteBody(body)
   return new Promise(resolve => {
     const done = (status: number, headers: IncomingHttpHeaders, text: string) =>
       resolve({ status, headers, body: text, milliseconds: performance.now() - started })
@@ -106,19 +110,17 @@ export async function startStack({ replicas = 4 } = {}) {
     if (program.exitCode !== null || tries > 600) throw new Error(`the stack did not start: ${output}`)
     await delay(100)
   }
-  const app = await buildApp(
-    checkConfig({
-      log: { level: 'silent' },
-      database: {
-        engine: 'mysql',
-        socketPath: join(folder, 'mariadb/mariadb.sock'),
-        user: 'vote',
-        database: 'vote'
-      },
-      redis: { socketPath: join(folder, 'redis/redis.sock') },
-      session: { secret }
-    })
-  )
+  const app = await talkative('stack', {
+    log: { level: 'silent' },
+    database: {
+      engine: 'mysql',
+      socketPath: join(folder, 'mariadb/mariadb.sock'),
+      user: 'vote',
+      database: 'vote'
+    },
+    redis: { socketPath: join(folder, 'redis/redis.sock') },
+    session: { secret }
+  })
   return {
     ...stack,
     ports: portsOf(stack),
@@ -146,6 +148,7 @@ export async function startStack({ replicas = 4 } = {}) {
     async stop() {
       await app.close()
       await end(program)
+      keepLogs(join(folder, 'log'))
       rmSync(folder, { recursive: true, force: true })
     }
   }

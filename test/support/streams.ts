@@ -19,9 +19,14 @@ export interface Event {
   data: Snapshot
 }
 
-/** The answer to a request for a stream, whatever it is. */
-export async function open(t: TestContext, url: string, headers: Record<string, string> = {}) {
-  const sent = request(url, { agent: false, headers })
+/** The answer to a request for a stream, whatever it is; `localAddress`: who asks, where that matters. */
+export async function open(
+  t: TestContext,
+  url: string,
+  headers: Record<string, string> = {},
+  localAddress?: string
+) {
+  const sent = request(url, { agent: false, headers, localAddress })
   t.after(() => sent.destroy())
   sent.end()
   const [answer] = (await once(sent, 'response')) as [IncomingMessage]
