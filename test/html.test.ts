@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type ConfigData, HtmlValidate } from 'html-validate'
 import { root } from '../app/config.ts'
-import { build } from './support/app.ts'
-import { embedded } from './support/engines.ts'
-import { everyPage } from './support/every-page.ts'
+import { start } from './support/app.ts'
+import { everyPage, everyPageConfig } from './support/every-page.ts'
 
 const rules: ConfigData = {
   root: true,
@@ -33,8 +32,7 @@ function mistakesIn(html: string) {
 test('every page is valid HTML', async t => {
   const found = new Map<string, string>()
   let pages = 0
-  await everyPage(await build(t, embedded, { log: { level: 'silent' } }), (what, { body, headers }) => {
-    if (headers.location) return
+  await everyPage(await start(t, await everyPageConfig(t)), ({ what, answer: { body, headers } }) => {
     assert.match(String(headers['content-type']), /^text\/html/, what)
     for (const mistake of mistakesIn(body)) found.set(mistake, what)
     pages += 1
