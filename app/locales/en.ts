@@ -242,6 +242,9 @@ const en = {
     refresh: 'Refresh',
     pause: 'Pause live updates',
     closed: 'Voting has just closed.',
+    closedBeforeVote: 'Voting has just closed. What you chose here was NOT counted.',
+    closedBeforeChange: 'Voting has just closed. This change was NOT counted: your vote from before is.',
+    reopened: 'Voting is open again.',
     outdated: (show: Around) => say`There is something new on this page: ${show('show it')}.`,
     delayed: 'Updates may be delayed.'
   },

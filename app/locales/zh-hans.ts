@@ -225,6 +225,9 @@ const zhHans: Catalogue = {
     refresh: '刷新',
     pause: '暂停实时更新',
     closed: '投票刚刚结束。',
+    closedBeforeVote: '投票刚刚结束。你在这里的选择没有计入。',
+    closedBeforeChange: '投票刚刚结束。这次改票没有计入，你之前投的票仍然有效。',
+    reopened: '投票已重新开放。',
     outdated: show => say`此页面有新内容：${show('查看')}。`,
     delayed: '更新可能有延迟。'
   },
