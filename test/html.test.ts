@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type ConfigData, HtmlValidate } from 'html-validate'
 import { root } from '../app/config.ts'
+import { catalogues } from '../app/language/catalogues.ts'
 import { start } from './support/app.ts'
 import { everyPage, everyPageConfig } from './support/every-page.ts'
 
@@ -42,7 +43,11 @@ test('every page is valid HTML', async t => {
   assert.deepEqual(Object.fromEntries(found), {})
 })
 
-test('so is the page that nginx has for when nobody answers', () => {
+test('so is the page that nginx has for when nobody answers, which says so in every language', () => {
   const [, page] = /return 503 '(<!doctype html>.*)';/.exec(readFileSync(join(root, 'nginx.conf'), 'utf8'))!
   assert.deepEqual(mistakesIn(page!), [])
+  for (const { tag, errors } of catalogues) {
+    for (const sentence of errors[20024].split(/\. |。/))
+      assert.ok(page!.includes(sentence), `${tag}: ${sentence}`)
+  }
 })

@@ -40,10 +40,10 @@ test('scripts speak the language of the page, and the switch changes it', async 
   await page.getByLabel('Yes').check()
   await button(page, '投票')
   const sentence = page.locator('[data-live=sentence]')
-  assert.equal(await said(sentence), 'Yes 领先，共 1 票，得 1 票。')
+  assert.equal(await said(sentence), 'Yes 领先，得 1 票（共 1 票）。')
   await (await member(app)).put(`/questions/${own.slug}/vote`, { choice: own.choices[1]! })
   await sentence.filter({ hasText: '平局' }).waitFor()
-  assert.equal(await said(sentence), '平局：Yes和No，各 1 票。')
+  assert.equal(await said(sentence), '平局：Yes和No，各得 1 票。')
   assert.equal(await page.getByRole('cell', { name: '50%' }).count(), 2)
 
   await button(page, 'English')
