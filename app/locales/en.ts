@@ -367,6 +367,7 @@ const en = {
     heading: 'Withdraw your vote?',
     about: (question: Html) =>
       say`In “${question}” you will have no vote any more. You can vote again while the poll is open.`,
+    closed: 'Voting is closed, so nothing was changed',
     submit: 'Withdraw vote',
     keep: 'Keep it'
   },

@@ -343,6 +343,7 @@ const zhHans: Catalogue = {
     title: '撤回投票',
     heading: '要撤回你的票吗？',
     about: question => say`你在“${question}”中的票将被撤回。投票结束前，你可以重新投票。`,
+    closed: '投票已结束，未作任何更改',
     submit: '撤回投票',
     keep: '保留我的票'
   },
