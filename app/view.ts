@@ -34,6 +34,8 @@ declare module 'fastify' {
     json?: boolean
     /** The resource lacks this verb, and tells everybody so: guests need not sign in to hear it. */
     lacking?: boolean
+    /** Whether a session lasts is looked up where its vote is stored. */
+    claims?: boolean
   }
 }
 
@@ -116,6 +118,8 @@ export interface Guards {
   writes?: (request: FastifyRequest) => Promise<void>
   /** A preHandler hook of every verb: the address was read, and what is wrong with the body is not told yet. */
   who?: (request: FastifyRequest) => Promise<void>
+  /** Bodies are votes: whether the sender's session lasts is looked up where they are stored. */
+  claims?: boolean
   /** Bytes that a body may have, where that is more than elsewhere. */
   bodyLimit?: number
 }
@@ -142,7 +146,7 @@ export function registerView<S extends ViewSchema>(
   app: FastifyInstance,
   url: string,
   Class: ViewClass<S>,
-  { reads, writes, who, bodyLimit }: Guards = {}
+  { reads, writes, who, claims, bodyLimit }: Guards = {}
 ) {
   const known = verbs.filter(verb => verb in Class.prototype)
   const config = { json: Class.json }
@@ -154,7 +158,7 @@ export function registerView<S extends ViewSchema>(
     app.route({
       method: verb.toUpperCase(),
       url,
-      config,
+      config: { ...config, ...(claims && withBody.has(verb) && { claims }) },
       ...(bodyLimit !== undefined && { bodyLimit }),
       ...(reads && verb === 'get' && { onRequest: reads }),
       ...(writes && verb !== 'get' && { onRequest: writes }),

@@ -23,8 +23,8 @@ export type Statement = readonly [sql: string, args?: readonly Argument[]]
 
 /** An open transaction. */
 export interface Transaction extends Queries {
-  /** The rows of each of these SELECTs, one after the other; on MySQL in one message. */
-  selectAll(statements: readonly Statement[]): Promise<unknown[][]>
+  /** Runs these one after the other; on MySQL in one message. Answers the rows of each SELECT, the Result of the others. */
+  together(statements: readonly Statement[]): Promise<Array<unknown[] | Result>>
   /**
    * Runs this statement right before COMMIT; on MySQL in one message with it, because each message costs both sides
    * more than a small statement does. If it fails, nothing of the transaction stays.

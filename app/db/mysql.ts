@@ -74,7 +74,7 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
         use => use(connection),
         async (_connection, sql, args) => (await together([sql, args]))[0]!
       ),
-      selectAll: statements => together(...statements) as Promise<RowDataPacket[][]>,
+      together: statements => together(...statements),
       atCommit: (...statement) => void last.push(statement)
     }
     try {

@@ -38,6 +38,8 @@ function bind(value: Value): SQLInputValue {
   return Number.isSafeInteger(value) ? BigInt(value as number) : value
 }
 
+const isSelect = (sql: string) => sql.startsWith('SELECT')
+
 /** Opens the file, and makes it and its folder where they are missing. */
 export function openSqlite(file: string, observe?: Observe): Database {
   mkdirSync(dirname(file), { recursive: true })
@@ -114,7 +116,10 @@ export function openSqlite(file: string, observe?: Observe): Database {
       const last: Statement[] = []
       const tx: Transaction = {
         ...now,
-        selectAll: async statements => statements.map(([sql, args = []]) => all(sql, args)),
+        together: statements =>
+          Promise.all(
+            statements.map(([sql, args]) => (isSelect(sql) ? now.select(sql, args) : now.execute(sql, args)))
+          ),
         atCommit: (...statement) => void last.push(statement)
       }
       try {

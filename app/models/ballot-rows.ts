@@ -1,6 +1,7 @@
 /** The rows of the ballot box: locks, ballots and counters, each one statement for a whole batch. */
-import type { Argument, Database, Queries, Statement, Transaction } from '../db/database.ts'
+import type { Argument, Database, Queries, Result, Statement, Transaction } from '../db/database.ts'
 import { isOpen } from './questions.ts'
+import { epochsOf } from './users.ts'
 
 /** A voter in a question. */
 export interface VoterOf {
@@ -95,9 +96,9 @@ export function createBallotRows(db: Database) {
       ]
       const isKnown = ({ id, revision }: LockedRow) => kept.get(id)?.revision === revision
       const unknown = ids.filter(id => !kept.has(id))
-      const [locked, choices = []] = await tx.selectAll(
+      const [locked, choices = []] = (await tx.together(
         unknown.length > 0 ? [lock, choicesOf(unknown)] : [lock]
-      )
+      )) as unknown[][]
       const questions = locked as LockedRow[]
       keep(
         questions.filter(({ id }) => !kept.has(id)),
@@ -126,10 +127,20 @@ export function createBallotRows(db: Database) {
       return ballots
     },
 
-    /** Inserts slots 0, the guards, where the voter has no ballot; returns how many were. */
-    async guard(tx: Queries, slots: readonly Slot[]): Promise<number> {
-      if (slots.length === 0) return 0
-      return (await tx.execute(`${insertIgnore} ${insert}`, [slots])).affectedRows
+    /**
+     * Inserts slots 0, the guards, where the voter has no ballot; answers how many were, and in the same message the
+     * session epochs of these users: who is gone is missing.
+     */
+    async guard(tx: Transaction, slots: readonly Slot[], users: readonly number[]) {
+      const asked: Statement[] = users.length > 0 ? [epochsOf(users)] : []
+      const inserted: Statement[] = slots.length > 0 ? [[`${insertIgnore} ${insert}`, [slots]]] : []
+      const statements = [...asked, ...inserted]
+      const answers = statements.length > 0 ? await tx.together(statements) : []
+      const epochs = (asked.length > 0 ? answers[0] : []) as Array<{ id: number; session_epoch: number }>
+      return {
+        guarded: inserted.length > 0 ? (answers.at(-1) as Result).affectedRows : 0,
+        epochs: new Map(epochs.map(({ id, session_epoch }) => [id, session_epoch]))
+      }
     },
 
     /** Inserts slots that cannot be there. */

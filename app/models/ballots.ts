@@ -12,9 +12,10 @@ import {
 import { gather } from '../db/gather.ts'
 import { Busy, VoteNotConfirmed, VoteNotStored } from '../errors.ts'
 import { type Ballot, keyFor, type VoterOf } from './ballot-rows.ts'
-import { createBatch, type Operation, type Outcome } from './batch.ts'
+import { type Claim, createBatch, type Operation, type Outcome } from './batch.ts'
 
 export type { Ballot } from './ballot-rows.ts'
+export type { Claim } from './batch.ts'
 
 /** A voter who may have voted in the same browser before signing in. */
 export interface Adopter extends VoterOf {
@@ -25,6 +26,8 @@ export interface Adopter extends VoterOf {
 export interface Cast extends Adopter {
   /** The question was named by its number, as only listed ones are. */
   byNumber?: true | undefined
+  /** Nobody has looked yet whether the voter's session lasts: if it does not, SignInRequired. */
+  claim?: Claim | undefined
   choices: readonly number[]
   revision?: number | undefined
 }
@@ -161,6 +164,7 @@ export function createBallots(
       last.adopts === operation.adopts &&
       last.onlyAdopts === operation.onlyAdopts &&
       last.byNumber === operation.byNumber &&
+      last.claim?.epoch === operation.claim?.epoch &&
       String(last.choices) === String(operation.choices)
     if (!joins && queue.length >= queueLimit) throw new Busy()
     let waiting = last
@@ -182,8 +186,8 @@ export function createBallots(
      * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,
      * SignInRequired, Busy, VoteNotStored, and VoteNotConfirmed where nobody can know: then the same cast again is safe.
      */
-    cast: ({ question, voter, adopts, byNumber, choices, revision }: Cast): Promise<Ballot> =>
-      enqueue({ question, voter, adopts, byNumber, choices: choices.toSorted((a, b) => a - b), revision }),
+    cast: ({ choices, revision, ...cast }: Cast): Promise<Ballot> =>
+      enqueue({ ...cast, choices: choices.toSorted((a, b) => a - b), revision }),
 
     /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does. */
     withdraw: ({ question, voter, adopts }: Adopter): Promise<Ballot> =>

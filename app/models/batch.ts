@@ -23,6 +23,12 @@ import {
 } from './ballot-rows.ts'
 import { removalOf } from './removals.ts'
 
+/** The account that a session names, and the epoch that it is of. */
+export interface Claim {
+  readonly userId: number
+  readonly epoch: number
+}
+
 /** What a voter asks for: these choices, or (with none) no vote any more. */
 export interface Operation extends VoterOf {
   /** Ascending; empty to withdraw. */
@@ -35,6 +41,8 @@ export interface Operation extends VoterOf {
   readonly onlyAdopts?: boolean
   /** The question was named by its number, as only listed ones are. */
   readonly byNumber?: true | undefined
+  /** Nobody has looked yet whether the voter's session lasts. */
+  readonly claim?: Claim | undefined
   /** Rows that bear it were written by this operation, in whichever attempt. */
   readonly receipt: string
 }
@@ -105,10 +113,12 @@ export function createBatch(db: Database) {
     const casts = operations.filter(one => one.choices.length > 0 && !refusals.get(one) && !isDone(one))
 
     // Slot 0 is the guard: the key decides who is new. Where all are, only the others need to be looked up.
-    const guarded = await rows.guard(
+    const { guarded, epochs } = await rows.guard(
       tx,
-      casts.map(one => slotsOf(one, timeOf(one))[0]!)
+      casts.map(one => slotsOf(one, timeOf(one))[0]!),
+      operations.flatMap(({ claim }) => (claim ? [claim.userId] : []))
     )
+    const hasEnded = ({ claim }: Operation) => claim && epochs.get(claim.userId) !== claim.epoch
     const known = new Set(guarded === casts.length ? casts : [])
     const ballots = await rows.stored(
       tx,
@@ -125,6 +135,10 @@ export function createBatch(db: Database) {
     function decide(one: Operation): Outcome {
       const { question: question_id, choices } = one
       const refused = refusals.get(one)
+      if (hasEnded(one) && !isDone(one)) {
+        if (isNew(one)) removed.push(one) // its guard
+        return new SignInRequired()
+      }
       if (!isNew(one)) {
         if (refused && isGone(refused)) return refused
         // What stands already is so, also in a poll that closed since: an earlier attempt may have done it.

@@ -1,6 +1,6 @@
 /** Accounts: registration and sign-in. */
 import type { Config } from '../config.ts'
-import { type Database, DatabaseError, DuplicateKey } from '../db/database.ts'
+import { type Database, DatabaseError, DuplicateKey, type Statement } from '../db/database.ts'
 import { gather } from '../db/gather.ts'
 import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../errors.ts'
 import { because } from '../language/mistakes.ts'
@@ -33,6 +33,13 @@ export interface Registration {
 
 /** Deleted and disabled accounts are nobody: they sign in nowhere and no session is theirs. */
 const isActive = 'delete_flag = 0 AND disabled_time IS NULL'
+
+/** The accounts among these that are there, with the epoch of their sessions. */
+export const epochsOf = (ids: readonly number[]): Statement => [
+  `SELECT id, session_epoch FROM user WHERE id IN (?) AND ${isActive}`,
+  [ids]
+]
+
 const columns = 'id, name, is_admin, session_epoch, locale'
 const toUser = ({
   password: _password,

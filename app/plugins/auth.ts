@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
 import { AdminOnly, SessionsDown, SignInRequired } from '../errors.ts'
+import type { Claim } from '../models/ballots.ts'
 import type { Viewer } from '../models/questions.ts'
 import type { SessionData } from '../models/sessions.ts'
 import type { User } from '../models/users.ts'
@@ -18,11 +19,15 @@ declare module 'fastify' {
     requireAdmin: (request: FastifyRequest) => Promise<void>
     /** Whether a session with this in it is one of this user's that lasts. */
     isSessionOf: (user: User, data: SessionData) => boolean
+    /** Finds out who this is, where that was left to the ballot box. */
+    settleClaim: (request: FastifyRequest) => Promise<void>
     /** Looks again who this is, for an answer that lasts: a guest, once the session or the account has ended. */
     identifyAgain: (request: FastifyRequest) => Promise<void>
   }
   interface FastifyRequest {
     user: User | null
+    /** What the session says, where the ballot box will look whether it lasts: one statement less for a vote. */
+    claim: Claim | null
     /** The user's id and voter key, null for a guest. */
     readonly viewer: Viewer
     /** Begins a session for this user under a new id; the old one ends. */
@@ -39,15 +44,20 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 export const auth = fp<Config['session']>(
   async (app, { absoluteHours }) => {
     app.decorateRequest('user', null)
+    app.decorateRequest('claim', null)
     app.decorateRequest('viewer', {
       getter(this: FastifyRequest): Viewer {
-        const id = this.user?.id
+        const id = this.user?.id ?? this.claim?.userId
         return id === undefined ? { userId: null, voter: null } : { userId: id, voter: `u:${id}` }
       }
     })
 
     const isYoung = ({ since = 0 }: SessionData) => Date.now() - since <= absoluteHours * 3_600_000
     app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isYoung(data))
+
+    /** A page shows the account's name, and a browser's vote is adopted by nobody who is gone. */
+    const mayClaim = ({ routeOptions, wantsPage, cookies }: FastifyRequest) =>
+      routeOptions.config.claims && !wantsPage && cookies.browser === undefined
 
     async function identify(request: FastifyRequest, data: SessionData) {
       const user = isYoung(data) ? await app.users.find(data.userId!) : undefined
@@ -56,11 +66,14 @@ export const auth = fp<Config['session']>(
 
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(personal)
-      const { userId, $down } = request.session
+      const { userId, epoch, $down } = request.session
       // Reading as a guest is honest, writing is not: a vote must never land on the wrong voter.
       if ($down && !safeMethods.has(request.method)) done(new SessionsDown())
       else if (userId === undefined) done()
-      else identify(request, request.session).then(() => done(), done)
+      else if (epoch !== undefined && isYoung(request.session) && mayClaim(request)) {
+        request.claim = { userId, epoch }
+        done()
+      } else identify(request, request.session).then(() => done(), done)
     })
 
     app.decorate('requireUser', async (request: FastifyRequest) => {
@@ -71,6 +84,12 @@ export const auth = fp<Config['session']>(
     app.decorate('requireAdmin', async (request: FastifyRequest) => {
       if (request.user?.is_admin || request.routeOptions.config.lacking) return
       throw new AdminOnly()
+    })
+
+    app.decorate('settleClaim', async request => {
+      if (!request.claim) return
+      request.claim = null
+      await identify(request, request.session)
     })
 
     app.decorate('identifyAgain', async request => {

@@ -53,7 +53,7 @@ export async function routes(app: FastifyInstance) {
   registerView(app, '/questions/:question/present', Present, { writes: app.requireUser })
 
   // And so is who may vote: a link is enough, or an account is needed.
-  registerView(app, '/questions/:question/vote', Vote, { who: requireVoter })
+  registerView(app, '/questions/:question/vote', Vote, { who: requireVoter, claims: true })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { who: requireVoter })
 
   // From here on, a signed-in user is required.

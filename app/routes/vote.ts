@@ -2,7 +2,7 @@
 import { QuestionParams, VoteBody, VoteForm } from '../schemas/questions.ts'
 import { type Mistake, View } from '../view.ts'
 import { showQuestion } from './question.ts'
-import { ballotIn, pollFor, voterIn, withdraw } from './voter.ts'
+import { ballotIn, pollFor, requireVoter, voterIn, withdraw } from './voter.ts'
 
 const schema = { params: QuestionParams, body: VoteBody, form: VoteForm }
 
@@ -18,11 +18,29 @@ export class Vote extends View<typeof schema> {
   }
 
   async put() {
+    try {
+      return await this.cast()
+    } catch (error) {
+      if (!this.request.claim) throw error
+      await this.app.settleClaim(this.request)
+      // The session has ended: the vote is whoever's this is without it.
+      if (this.request.user) throw error
+      await requireVoter(this.request)
+      return this.cast()
+    }
+  }
+
+  private async cast() {
     const { choice: choices, revision } = this.request.body
     const poll = await pollFor(this.request, this.request.params.question)
     const voter = await voterIn(this.request, this.reply, poll)
     this.app.limits.vote(poll.id, this.request.ip)
-    const ballot = await this.app.ballots.cast({ ...voter, choices, revision })
+    const ballot = await this.app.ballots.cast({
+      ...voter,
+      claim: this.request.claim ?? undefined,
+      choices,
+      revision
+    })
     if (!this.wantsPage) return { error_code: 0, error_msg: 'ok', ...ballot }
     if (ballot.browser_vote_removed) this.reply.sayMerged(poll.id)
     return this.redirect(`${this.url('Question', { question: poll.slug })}#counted`)

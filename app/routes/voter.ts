@@ -17,7 +17,7 @@ export async function pollFor(
   request: FastifyRequest,
   ref: QuestionRef
 ): Promise<Poll & { slug: string; byNumber?: true }> {
-  const isEnough = typeof ref === 'number' && request.user && request.cookies.browser === undefined
+  const isEnough = typeof ref === 'number' && request.viewer.voter && request.cookies.browser === undefined
   if (isEnough && !request.wantsPage)
     return { id: ref, slug: String(ref), audience: 'members', byNumber: true }
   return request.server.questions.locate(ref, request.viewer)
@@ -70,7 +70,9 @@ export async function withdraw(request: FastifyRequest, poll: Poll & { slug: str
 
 /** A preHandler hook: whoever has to sign in for a vote in this poll hears that before anything is looked at. */
 export async function requireVoter(request: FastifyRequest) {
-  if (request.user || request.validationError instanceof NotFound) return // no such address
+  if (request.validationError instanceof NotFound) return // no such address
+  if (request.validationError) await request.server.settleClaim(request) // the box will not see it
+  if (request.viewer.voter) return
   const { question } = request.params as { question: QuestionRef }
   const { audience } = await request.server.questions.locate(question, request.viewer)
   if (audience === 'members') await request.server.requireUser(request)

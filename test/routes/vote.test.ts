@@ -186,6 +186,41 @@ onEngines('one bad ballot in a batch refuses only itself', async (t, engine) => 
   assert.deepEqual(await audit(app.db), [])
 })
 
+onEngines(
+  'a session that has ended casts no vote, in a batch whose others are counted',
+  async (t, engine) => {
+    const app = await build(t, engine)
+    const voters = await members(app, 50)
+    const ended = new Set([3, 14, 15, 31])
+    const [one, two, ...rest] = [...ended].map(n => voters[n]!.id)
+    await app.db.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [one!])
+    await app.db.execute(`UPDATE user SET disabled_time = ${app.db.dialect.now} WHERE id = ?`, [two!])
+    await app.db.execute('UPDATE user SET delete_flag = 1 WHERE id IN (?)', [rest])
+    const all = () => Promise.all(voters.map((voter, n) => voter.put(vote, { choice: 1 + (n % 3) })))
+    const asked = await all()
+    for (const [n, { statusCode, body }] of asked.entries()) {
+      assert.equal(statusCode, ended.has(n) ? 401 : 200, body)
+    }
+    const again = await all()
+    assert.deepEqual(
+      again.map(({ body }) => body),
+      asked.map(({ body }) => body)
+    )
+    const gone = [...ended].map(n => `u:${voters[n]!.id}`)
+    assert.deepEqual(await app.db.select('SELECT voter FROM vote WHERE voter IN (?)', [gone]), [])
+    assert.deepEqual(await audit(app.db), [])
+
+    await app.db.execute("UPDATE question SET audience = 'link'")
+    app.questions.changed(1, true)
+    const guest = await voters[3]!.put(vote, { choice: 2 })
+    assert.equal(
+      guest.json().error_code,
+      20029,
+      'without the session it is a browser, which gets its cookie first'
+    )
+  }
+)
+
 test('a guest is asked to sign in, on a page and as JSON', async t => {
   const app = await build(t, embedded)
   const guest = visitor(app)

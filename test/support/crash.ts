@@ -29,7 +29,7 @@ const crashing: Database = {
         select: (sql, args, size) => (count(), tx.select(sql, args, size)),
         fetchone: (sql, args) => (count(), tx.fetchone(sql, args)),
         execute: (sql, args) => (count(), tx.execute(sql, args)),
-        selectAll: statements => (count(), tx.selectAll(statements))
+        together: statements => (count(), tx.together(statements))
       })
       count() // before COMMIT
       return done
