@@ -41,7 +41,7 @@ for (const width of [320, 1024]) {
     await page.locator('form').getByText(lost).waitFor()
     await isEnabled(page, false)
     await page.waitForFunction(
-      text => document.querySelector('[role=status]')!.textContent!.startsWith(text),
+      text => document.querySelector('[role=status]')!.textContent.startsWith(text),
       lost
     )
     assert.equal(await page.getByLabel('No').isChecked(), true, 'what was chosen is kept')
