@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type ConfigData, HtmlValidate } from 'html-validate'
 import { root } from '../app/config.ts'
-import { build } from './support/app.ts'
-import { embedded } from './support/engines.ts'
-import { everyPage } from './support/every-page.ts'
+import { catalogues } from '../app/language/catalogues.ts'
+import { start } from './support/app.ts'
+import { everyPage, everyPageConfig } from './support/every-page.ts'
 
 const rules: ConfigData = {
   root: true,
@@ -33,8 +33,7 @@ function mistakesIn(html: string) {
 test('every page is valid HTML', async t => {
   const found = new Map<string, string>()
   let pages = 0
-  await everyPage(await build(t, embedded, { log: { level: 'silent' } }), (what, { body, headers }) => {
-    if (headers.location) return
+  await everyPage(await start(t, await everyPageConfig(t)), ({ what, answer: { body, headers } }) => {
     assert.match(String(headers['content-type']), /^text\/html/, what)
     for (const mistake of mistakesIn(body)) found.set(mistake, what)
     for (const [field] of body.matchAll(/<input [^>]*name="(?:password|current)"[^>]*>/g)) {
@@ -47,9 +46,17 @@ test('every page is valid HTML', async t => {
   assert.deepEqual(Object.fromEntries(found), {})
 })
 
-test('so are the pages of nginx itself', () => {
+test('so are the pages of nginx itself, which say what is wrong in every language', () => {
   const text = readFileSync(join(root, 'nginx.conf'), 'utf8')
-  const pages = [...text.matchAll(/return \d+ '(<!doctype html>.*)';/g)]
-  assert.equal(pages.length, 2)
-  for (const [, page] of pages) assert.deepEqual(mistakesIn(page!), [])
+  for (const [status, code] of [
+    [503, 20024],
+    [429, 20034]
+  ] as const) {
+    const [, page] = new RegExp(`return ${status} '(<!doctype html>.*)';`).exec(text)!
+    assert.deepEqual(mistakesIn(page!), [])
+    for (const { tag, errors } of catalogues) {
+      for (const sentence of errors[code].split(/\. |。|[:：] ?/))
+        assert.ok(page!.toLowerCase().includes(sentence.toLowerCase()), `${tag}: ${sentence}`)
+    }
+  }
 })

@@ -48,7 +48,7 @@ const en = {
     currentHint: 'Only needed to change e-mail or phone.',
     newPassword: 'New password',
     language: 'Language',
-    browserLanguage: 'As the browser asks for it',
+    browserLanguage: 'Same as the browser',
     closes: (timeZone: string) => `Closes at (${timeZone} time)`,
     closesHint: 'Empty: no closing time'
   },
@@ -111,7 +111,7 @@ const en = {
     end: 'Sign out',
     endOne: (program: string, begun: string) => `Sign out ${program}, since ${begun}`,
     endOthers: 'Sign out everywhere else',
-    kept: 'Of your browser only these words are kept, with the session and no longer than it. No address is.',
+    kept: 'Only these words are kept about your browser, and only as long as you are signed in there. No address is kept.',
     back: 'Back to the account'
   },
 
@@ -242,6 +242,9 @@ const en = {
     refresh: 'Refresh',
     pause: 'Pause live updates',
     closed: 'Voting has just closed.',
+    closedBeforeVote: 'Voting has just closed. What you chose here was NOT counted.',
+    closedBeforeChange: 'Voting has just closed. This change was NOT counted: your vote from before is.',
+    reopened: 'Voting is open again.',
     outdated: (show: Around) => say`There is something new on this page: ${show('show it')}.`,
     delayed: 'Updates may be delayed.'
   },
@@ -320,7 +323,7 @@ const en = {
     revote: 'Votes may be changed until the poll closes',
     listed: 'List it on this site: everybody can read it',
     defaults:
-      'Unless you change it: One choice, anyone with the link, results always visible, votes may be changed until the poll closes, not listed, no closing time.',
+      'Unless you change it: one choice, anyone with the link, results always visible, votes may be changed until the poll closes, not listed, no closing time.',
     more: 'More fields'
   },
 
@@ -364,6 +367,7 @@ const en = {
     heading: 'Withdraw your vote?',
     about: (question: Html) =>
       say`In “${question}” you will have no vote any more. You can vote again while the poll is open.`,
+    closed: 'Voting is closed, so nothing was changed',
     submit: 'Withdraw vote',
     keep: 'Keep it'
   },
@@ -376,9 +380,9 @@ const en = {
     accounts: 'Disable and enable accounts, and make a link for somebody who has lost their password.',
     anyPoll:
       'Close or delete any poll: open its address, and both stand below it. Polls that are not listed are found by their link alone.',
-    cannot: 'What not',
+    cannot: 'What an administrator cannot do',
     results:
-      'See results that others in your place do not see: whoever made a poll decides that, for you too.',
+      'See results that others do not see: whoever made the poll decides that, for administrators too.',
     votes: 'Vote for somebody else, or see how anybody voted.',
     log: 'Every act of an administrator leaves a line in the log. Whoever runs the database is trusted: they can read and change everything in it.'
   },
@@ -452,8 +456,8 @@ const en = {
     20027: 'Another poll was made with this key already',
     20028: 'The poll was changed meanwhile. Nothing was stored: look at it again',
     20029: 'Your vote was NOT counted. Allow cookies and try again',
-    20032: 'Too many people watch at once. Look again in a moment for newer numbers',
-    20033: 'The result of this poll is not yours to see yet',
+    20032: 'Too many people are watching at once. Look again in a moment for newer numbers',
+    20033: 'You cannot see the result of this poll yet',
     20034:
       'Too many connections from your network. Nothing was stored and no vote was counted: please try again in a moment',
     20035: 'Only administrators can do that',

@@ -20,7 +20,7 @@ const zhHans: Catalogue = {
     logIn: '登录',
     logOut: '退出登录',
     register: '注册',
-    paused: '登录功能暂时不可用，目前以访客身份显示。',
+    paused: '登录功能暂时不可用，你目前以访客身份浏览。',
     colours: '配色',
     themes: { device: '自动', light: '浅色', dark: '深色' },
     language: '语言',
@@ -77,7 +77,7 @@ const zhHans: Catalogue = {
     sessions: '登录设备',
     delete: '删除账号',
     trust:
-      '投票旁不显示姓名。但管理本站数据库的人能看到其中的全部内容，包括投票：如果不信任他们，请不要在这里投票。'
+      '页面不会显示谁投了哪一票。但管理本站数据库的人能看到其中的全部内容，包括每一票：如果不信任他们，请不要在这里投票。'
   },
 
   password: {
@@ -89,7 +89,8 @@ const zhHans: Catalogue = {
 
   reset: {
     title: '设置新密码',
-    about: name => say`用于 ${name} 的账号。此链接只能使用一次；设置后，该账号在所有设备上退出登录。`,
+    about: name =>
+      say`为 ${name} 的账号设置新密码。此链接只能使用一次；设置后，该账号将在所有设备上退出登录。`,
     submit: '设置密码'
   },
 
@@ -105,7 +106,7 @@ const zhHans: Catalogue = {
     end: '退出登录',
     endOne: (program, begun) => `退出登录：${program}，${begun} 登录`,
     endOthers: '退出其他所有设备',
-    kept: '关于你的浏览器，只保存以上文字，并随登录结束而删除；不保存任何地址。',
+    kept: '关于你的浏览器，只保存以上信息，退出登录后即删除；不保存网络地址。',
     back: '返回账号'
   },
 
@@ -116,12 +117,12 @@ const zhHans: Catalogue = {
     noPolls: '你没有发起过投票。',
     loses: (polls, lost, look) => {
       const votes = lost > 0 ? `及其中的 ${number(lost)} 票` : ''
-      return say`你发起的 ${number(polls)} 个投票${votes}也会一并删除，原链接会说明已删除。${look('先看看我的投票')}。`
+      return say`你发起的 ${number(polls)} 个投票${votes}也会一并删除，原链接会显示已删除。${look('先看看我的投票')}。`
     },
     votes: '你在他人投票中投的票',
-    withdraw: '从仍在进行且允许改票的投票中撤回；其他投票中的票保留，但与你无关联',
-    keepVotes: '全部保留计票，但与你无关联',
-    without: '与你无关联的票保存在随机标识下：从数据库中无法再追溯到你。',
+    withdraw: '从仍在进行且允许改票的投票中撤回；其他投票中的票保留，但不再与你关联',
+    keepVotes: '全部保留计票，但不再与你关联',
+    without: '不再与你关联的票以随机标识保存：从数据库中无法再追溯到你。',
     submit: n => (n > 0 ? `删除账号和 ${number(n)} 个投票` : '删除账号'),
     keep: '保留账号'
   },
@@ -130,7 +131,7 @@ const zhHans: Catalogue = {
     title: '首页',
     waiting: '等你投票',
     more: all => say`还有更多：${all('全部投票')}`,
-    nothing: '没有待投的票：所有进行中的投票你都投过了。',
+    nothing: '没有等你投的票：所有进行中的投票你都投过了。',
     empty: ask => say`目前没有进行中的投票。${ask('提出第一个问题')}。`,
     mine: '我的投票',
     allMine: '我的全部投票'
@@ -144,7 +145,7 @@ const zhHans: Catalogue = {
     search: '搜索',
     searchPolls: '搜索投票',
     found: (text, clear) => say`问题中包含“${text}”的投票。${clear('清除搜索')}`,
-    notFound: (text, clear) => say`没有问题包含“${text}”的投票。${clear('清除搜索')}`,
+    notFound: (text, clear) => say`没有找到问题中包含“${text}”的投票。${clear('清除搜索')}`,
     noOlder: back => say`没有更早的投票了。${back('返回最新')}`,
     noneOfMine: ask => say`你还没有发起过投票。${ask('提出第一个问题')}。`,
     empty: ask => say`这里还没有投票。${ask('提出第一个问题')}。`,
@@ -162,7 +163,7 @@ const zhHans: Catalogue = {
     open: '投票进行中。',
     closes: (time, distance) => say`${time} 截止（${distance}）。`,
     reopened: time => say`已于 ${time} 重新开放。`,
-    closed: time => say`投票已结束，结束时间：${time}。`
+    closed: time => say`投票已于 ${time} 结束。`
   },
 
   preview: {
@@ -181,8 +182,8 @@ const zhHans: Catalogue = {
     namesHidden: '不显示姓名。',
     results: {
       always: '结果始终可见。',
-      after_vote: '投票后可见结果。',
-      after_close: '结束后可见结果。',
+      after_vote: '投票后可查看结果。',
+      after_close: '投票结束后可查看结果。',
       owner: '结果仅发起人可见。'
     },
     chosen: names => say`你刚才选择了 ${list(names)}。`,
@@ -193,7 +194,7 @@ const zhHans: Catalogue = {
     withdraw: '撤回投票',
     perBrowserTitle: '“每个浏览器一票”是什么意思',
     perBrowserHelp: login =>
-      say`Cookie 会记住此浏览器已经投过票；不保存姓名，也不保存地址。换一个浏览器、使用无痕窗口或删除 Cookie 会算作另一位投票人，退出登录后在这里投票也一样。${login('登录')}后，你的票会归入你的账号。需要更严格的投票可以要求所有投票人登录。`,
+      say`Cookie 会记住此浏览器已经投过票；不保存姓名，也不保存网络地址。换一个浏览器、使用无痕窗口或删除 Cookie 会算作另一位投票人，退出登录后在这里投票也一样。${login('登录')}后，你的票会归入你的账号。如需更严格，发起人可以要求所有投票人登录。`,
     logIn: '登录后投票',
     manage: '管理投票',
     asAdmin: '管理员操作：',
@@ -206,11 +207,11 @@ const zhHans: Catalogue = {
     of: question => `结果：${question}`,
     empty: '还没有人投票。',
     closedWithout: '投票已结束，无人投票。',
-    leads: (name, n, all) => `${name} 领先，共 ${number(all)} 票，得 ${number(n)} 票。`,
-    leadsOfVoters: (name, n, all) => `${name} 领先，共 ${number(all)} 人投票，得 ${number(n)} 票。`,
-    won: (name, n, all) => `${name} 胜出，共 ${number(all)} 票，得 ${number(n)} 票。`,
-    wonOfVoters: (name, n, all) => `${name} 胜出，共 ${number(all)} 人投票，得 ${number(n)} 票。`,
-    tie: (names, n) => `平局：${listOfText(names)}，各 ${number(n)} 票。`,
+    leads: (name, n, all) => `${name} 领先，得 ${number(n)} 票（共 ${number(all)} 票）。`,
+    leadsOfVoters: (name, n, all) => `${name} 领先，得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
+    won: (name, n, all) => `${name} 胜出，得 ${number(n)} 票（共 ${number(all)} 票）。`,
+    wonOfVoters: (name, n, all) => `${name} 胜出，得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
+    tie: (names, n) => `平局：${listOfText(names)}，各得 ${number(n)} 票。`,
     option: '选项',
     votes: '票数',
     share: '占比',
@@ -225,13 +226,16 @@ const zhHans: Catalogue = {
     refresh: '刷新',
     pause: '暂停实时更新',
     closed: '投票刚刚结束。',
-    outdated: show => say`此页面有新内容：${show('查看')}。`,
+    closedBeforeVote: '投票刚刚结束。你在这里的选择没有计入。',
+    closedBeforeChange: '投票刚刚结束。这次改票没有计入，你之前投的票仍然有效。',
+    reopened: '投票已重新开放。',
+    outdated: show => say`此页面有更新：${show('查看')}。`,
     delayed: '更新可能有延迟。'
   },
 
   present: {
     title: '投屏',
-    actions: '此投票',
+    actions: '此投票的操作',
     hide: '隐藏结果',
     show: '显示结果',
     where: '投票地址',
@@ -239,7 +243,7 @@ const zhHans: Catalogue = {
     code: link => `${link} 的二维码`,
     closesIn: time => `距离截止还有 ${time}`,
     full: '全屏',
-    keys: '快捷键，以及用手机遥控',
+    keys: '快捷键与手机遥控',
     keyTo: {
       h: '显示或隐藏结果',
       c: '询问是否结束投票',
@@ -264,13 +268,13 @@ const zhHans: Catalogue = {
     edit: '编辑投票',
     reopen: '重新开放投票',
     results: '结果',
-    download: '下载全部票（CSV）'
+    download: '下载投票数据（CSV）'
   },
 
   form: {
     new: '发起投票',
     edit: '编辑投票',
-    editable: '在第一票之前，所有内容都可以修改。',
+    editable: '有人投票之前，所有内容都可以修改。',
     save: '保存更改',
     back: '不保存，返回',
     made: (poll, another) => say`${poll('前往此表单已创建的投票')}，或${another('另外发起一个')}。`,
@@ -278,16 +282,16 @@ const zhHans: Catalogue = {
     question: '问题',
     options: '选项',
     option: n => `选项 ${n}`,
-    optionsHint: '2 至 50 个。每行一个选项，可以粘贴列表；空行会忽略。',
+    optionsHint: '2 至 50 个。每行一个选项，可以粘贴列表；空行会被忽略。',
     settings: '更多设置',
     description: '说明',
     howMany: '可以选几项',
     one: '单选',
     several: '多选',
-    atLeast: '多选时，最少',
-    atLeastHint: '留空：1 项',
-    atMost: '多选时，最多',
-    atMostHint: '留空：全部',
+    atLeast: '多选时，最少选',
+    atLeastHint: '留空则为 1 项',
+    atMost: '多选时，最多选',
+    atMostHint: '留空则不限',
     who: '谁可以投票',
     link: '任何有链接的人，每个浏览器一票',
     members: '已登录的用户，每个账号一票',
@@ -301,7 +305,7 @@ const zhHans: Catalogue = {
     revote: '截止前可以改票',
     listed: '在本站公开列出：所有人都能看到',
     defaults: '默认设置：单选，任何有链接的人可投，结果始终可见，截止前可以改票，不公开列出，不设截止时间。',
-    more: '更多选项栏'
+    more: '添加选项栏'
   },
 
   close: {
@@ -327,10 +331,10 @@ const zhHans: Catalogue = {
     title: '删除投票',
     heading: '要删除此投票吗？',
     votes: (question, n) =>
-      say`将删除“${question}”及其 ${number(n)} 票。此操作无法撤销；原链接会说明已由你删除。`,
+      say`将删除“${question}”及其 ${number(n)} 票。此操作无法撤销；原链接会显示已由发起人删除。`,
     noVotes: question =>
-      say`将删除“${question}”及其选项，目前没有票。此操作无法撤销；原链接会说明已由你删除。`,
-    others: question => say`将删除“${question}”及其全部票。此操作无法撤销；原链接会说明已由管理员删除。`,
+      say`将删除“${question}”及其选项，目前还没有人投票。此操作无法撤销；原链接会显示已由发起人删除。`,
+    others: question => say`将删除“${question}”及其全部票。此操作无法撤销；原链接会显示已由管理员删除。`,
     submit: n => (n > 0 ? `删除投票和 ${number(n)} 票` : '删除投票'),
     keep: '保留投票'
   },
@@ -338,7 +342,8 @@ const zhHans: Catalogue = {
   withdraw: {
     title: '撤回投票',
     heading: '要撤回你的票吗？',
-    about: question => say`你在“${question}”中将不再有票。投票结束前，你可以重新投票。`,
+    about: question => say`你在“${question}”中的票将被撤回。投票结束前，你可以重新投票。`,
+    closed: '投票已结束，未作任何更改',
     submit: '撤回投票',
     keep: '保留我的票'
   },
@@ -349,10 +354,10 @@ const zhHans: Catalogue = {
     polls: '投票',
     can: '管理员可以做什么',
     accounts: '停用和启用账号，以及为忘记密码的人生成重设链接。',
-    anyPoll: '结束或删除任何投票：打开其地址，操作在页面下方。未公开列出的投票只能通过链接找到。',
+    anyPoll: '结束或删除任何投票：打开该投票的页面，操作在页面下方。未公开列出的投票只能通过链接找到。',
     cannot: '管理员不能做什么',
-    results: '查看同样身份的其他人看不到的结果：由发起人决定，对管理员也一样。',
-    votes: '替别人投票，或查看任何人投给了谁。',
+    results: '查看其他人看不到的结果：谁能看到由发起人决定，管理员也不例外。',
+    votes: '替别人投票，或查看某人投了什么。',
     log: '管理员的每次操作都会写入日志。管理数据库的人必须可信：他们可以读取和更改其中的一切。'
   },
 
@@ -381,7 +386,7 @@ const zhHans: Catalogue = {
     lostHelp: '链接在 24 小时内有效，只能使用一次；之前的链接会失效。在链接被使用之前，原密码不变。',
     reset: '生成重设链接',
     disableTitle: '停用',
-    disableHelp: '该用户立即在所有设备上退出登录，在你启用账号之前无法登录。投票和票数保留。',
+    disableHelp: '该用户立即在所有设备上退出登录，在你启用账号之前无法登录。其发起的投票和投过的票都会保留。',
     disable: '停用账号',
     back: '返回用户列表'
   },
@@ -415,7 +420,7 @@ const zhHans: Catalogue = {
     20023: '服务器出错了',
     20024: '目前没有服务器响应。你刚提交的票尚未确认：请重新提交，不会重复计票',
     20025: '只有发起人可以执行此操作',
-    20026: '已经有人投票，只能结束和重新开放。没有保存任何内容',
+    20026: '已经有人投票，此投票只能结束或重新开放。没有保存任何内容',
     20027: '此密钥已用于创建另一个投票',
     20028: '投票内容已被修改。没有保存任何内容：请重新查看',
     20029: '你的票没有计入。请允许 Cookie 后重试',

@@ -84,8 +84,8 @@ export const answerBrokenUrl =
       .headers(headers)
       .headers(personal)
     if (request.headers.accept?.includes('text/html')) {
-      const head = `<meta charset="utf-8"><title>${message}</title>`
-      const body = `<h1>${message}</h1><p><a href="/">${t.failure.back}</a></p>`
+      const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${message}</title>`
+      const body = `<main><h1>${message}</h1><p><a href="/">${t.failure.back}</a></p></main>`
       const page = `<!doctype html><html lang="${t.tag}" dir="${t.dir}"><head>${head}</head><body>${body}</body></html>`
       return void reply.type('text/html; charset=utf-8').send(page)
     }

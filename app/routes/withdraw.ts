@@ -1,4 +1,5 @@
 /** `/questions/:question/vote/withdraw`: the page that asks, and the form twin of DELETE. */
+import { QuestionClosed } from '../errors.ts'
 import { QuestionParams } from '../schemas/questions.ts'
 import { type Mistake, View } from '../view.ts'
 import { showQuestion } from './question.ts'
@@ -22,7 +23,10 @@ export class Withdraw extends View<typeof schema> {
     return { error_code: 0, error_msg: 'ok', ...ballot }
   }
 
+  /** The vote that stands, not that one was not counted. */
   async invalid(mistake: Mistake) {
-    return showQuestion(this.request, this.reply, this.request.params.question, { mistake })
+    const { closed } = this.request.locale.withdraw
+    const told = mistake.cause instanceof QuestionClosed ? { ...mistake, message: closed } : mistake
+    return showQuestion(this.request, this.reply, this.request.params.question, { mistake: told })
   }
 }

@@ -1,4 +1,4 @@
-/** Live results: numbers, bars and sentences of the page follow the poll's event stream; nothing moves, nothing takes the focus. */
+/** Live results: numbers, bars, sentences and the form of the page follow the poll's event stream; nothing moves, nothing takes the focus. */
 
 /** Milliseconds between two sentences that are read out. */
 const breath = 10_000
@@ -35,20 +35,23 @@ function speaker(region, already) {
 function follow(live) {
   const result = document.getElementById('result')
   const part = name => document.querySelector(`[data-live="${name}"]`)
-  const [refresh, pause, closed, state, outdated, delayed, sentence] = [
+  const [refresh, pause, closed, state, outdated, delayed, sentence, spoken, send] = [
     'refresh',
     'pause',
     'closed',
     'state',
     'outdated',
     'delayed',
-    'sentence'
+    'sentence',
+    'spoken',
+    'send'
   ].map(part)
   const rows = new Map(
     [...document.querySelectorAll('[data-choice]')].map(row => [Number(row.dataset.choice), row])
   )
   const wasOpen = 'open' in live.dataset
-  const say = speaker(part('spoken'), sentence?.textContent ?? '')
+  const say = speaker(spoken, sentence?.textContent ?? '')
+  let hasClosed = false
   let newest = Number(result?.dataset.version ?? 0)
   let source
   let again
@@ -78,8 +81,11 @@ function follow(live) {
     outdated.hidden = fits && open === wasOpen
     closed.hidden = open || !wasOpen
     if (state) state.hidden = open !== wasOpen
+    if (send) send.disabled = !open
     delayed.hidden = !snapshot.delayed
-    const news = [closed.hidden ? '' : closed.textContent, fits && hasNumbers ? words : '']
+    hasClosed ||= !closed.hidden
+    const reopened = hasClosed ? spoken.dataset.reopened : ''
+    const news = [closed.hidden ? reopened : closed.textContent, fits && hasNumbers ? words : '']
     say.be(news.filter(Boolean).join(' '))
     if (!outdated.hidden) document.dispatchEvent(new Event('outdated'))
   }
@@ -115,6 +121,8 @@ function follow(live) {
     else if (!source) connect()
   }
 
+  // A vote under way is answered by its page: what the stream says of it meanwhile may be wrong.
+  send?.form.addEventListener('submit', disconnect)
   if (pause) {
     pause.hidden = false
     pause.addEventListener('click', () => {

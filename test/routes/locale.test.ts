@@ -117,7 +117,7 @@ test('numbers, names, times and their distances stand as the language has them',
   )
   assert.match(
     words(body),
-    /平局：\u2068&lt;b&gt;\u2069、\u2068Salt &amp; pepper\u2069和\u2068C\u2069，各 1 票。/
+    /平局：\u2068&lt;b&gt;\u2069、\u2068Salt &amp; pepper\u2069和\u2068C\u2069，各得 1 票。/
   )
   const asked = await ann.page(`/questions/${poll.slug}/vote`)
   assert.match(

@@ -18,7 +18,7 @@ onEngines('the form makes a poll with the defaults that it names', async (t, eng
   const ann = await member(app)
   const page = await ann.page('/questions/new')
   assert.equal(page.statusCode, 200)
-  assert.match(page.body, /One choice, anyone with the link, results always visible/)
+  assert.match(page.body, /one choice, anyone with the link, results always visible/)
   assert.doesNotMatch(page.body, /<script(?! type="module" src="\/static\/)|\sstyle=/)
   const nonce = /name="nonce" value="([\w-]{22})"/.exec(page.body)![1]!
   const sent = { question_text: ' Where <b>to</b>? ', choice_text: ['Pizza', '', 'Sushi\r\nTapas\n'], nonce }

@@ -5,6 +5,12 @@ import type { Page } from 'playwright-core'
 
 /** Looks at the page as it is now; `what` names it. */
 export async function checkPage(page: Page, what: string) {
+  await checkAxe(page, what)
+  await checkFit(page, what)
+}
+
+/** What axe says of it. */
+export async function checkAxe(page: Page, what: string) {
   // Half-way from one theme to the other no colour is right.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
   const { violations } = await new AxeBuilder({ page })
@@ -13,6 +19,10 @@ export async function checkPage(page: Page, what: string) {
     .analyze()
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)
   assert.deepEqual(found, [], what)
+}
+
+/** Whether it is as wide as the window, and everything large enough to press. */
+export async function checkFit(page: Page, what: string) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   assert.ok(over <= 0, `${what} is ${over} pixels too wide`)
   const targets = 'a, button, summary, textarea, input:not([type=hidden], label > *), label:has(input)'

@@ -53,8 +53,8 @@ let people = 0
 
 type Body = Record<string, unknown>
 
-/** Somebody with a browser or curl: keeps cookies, like a browser sends forms and wants pages with `page`. */
-export function visitor(app: FastifyInstance) {
+/** Somebody with a browser or curl: keeps cookies, like a browser sends forms and wants pages with `page`, in a language. */
+export function visitor(app: FastifyInstance, language = 'en') {
   const cookies = new Map<string, string>()
   async function send(options: InjectOptions) {
     const answer = await app.inject({
@@ -77,7 +77,7 @@ export function visitor(app: FastifyInstance) {
     }
   }
   const json = { accept: 'application/json' }
-  const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' }
+  const html = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8', 'accept-language': language }
   return {
     cookies,
     send,
@@ -99,8 +99,11 @@ export function visitor(app: FastifyInstance) {
 export type Visitor = ReturnType<typeof visitor>
 
 /** Somebody new who has just registered. */
-export async function member(app: FastifyInstance): Promise<Visitor & { email: string; id: number }> {
-  const somebody = visitor(app)
+export async function member(
+  app: FastifyInstance,
+  language?: string
+): Promise<Visitor & { email: string; id: number }> {
+  const somebody = visitor(app, language)
   const email = `member${++people}.${process.pid}@example.org`
   const answer = await somebody.post('/register', { name: 'Ann', email, password: PASSWORD })
   if (answer.statusCode !== 201) throw new Error(answer.body)

@@ -1,9 +1,14 @@
 /** Every page of the application, in every state that people meet, as the HTML that their browsers get. */
+import assert from 'node:assert/strict'
+import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { member, PASSWORD, type Visitor, visitor } from './app.ts'
+import { embedded, redisSocket, type Tree } from './engines.ts'
 import { ask, change } from './polls.ts'
+import { pageViews } from './table.ts'
 
 const past = '2026-01-01 00:00:00'
+const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft'.repeat(2)
 const description = 'One line.\nAnd “another” one, with <tags> & more.'
 
 /** What the pages are about: a poll for each state. All but the last are Ann's. */
@@ -12,7 +17,13 @@ async function polls(app: FastifyInstance, ann: number) {
     ask(app, { user_id: ann, ...settings }, options)
   return {
     link: await ofAnn({ description, close_time: '2099-12-31 12:00:00' }),
-    many: await ofAnn({ kind: 'multiple', max_choices: 2 }, ['<b>&', 'خيار', '选项']),
+    many: await ofAnn({ question_text: `${long}?`, kind: 'multiple', max_choices: 2 }, [
+      long,
+      '<b>&',
+      'خيار',
+      '选项',
+      'x'.repeat(200)
+    ]),
     final: await ofAnn({ revote: 0 }),
     afterVote: await ofAnn({ results: 'after_vote' }),
     afterClose: await ofAnn({ results: 'after_close', audience: 'members' }),
@@ -26,23 +37,58 @@ async function polls(app: FastifyInstance, ann: number) {
 
 type Answer = Awaited<ReturnType<Visitor['page']>>
 
+/** A page that was answered: its address, how one came there, and the cookies of who has it. */
+export interface Shown {
+  url: string
+  what: string
+  answer: Answer
+  cookies: Visitor['cookies']
+}
+
+/** The configuration for it: sessions in Redis, so that they can be away, and two wrong passwords at most. */
+export const everyPageConfig = async (t: TestContext): Promise<Tree> => ({
+  ...(await embedded.config(t)),
+  log: { level: 'silent' },
+  redis: { socketPath: await redisSocket() },
+  limits: { wrongPasswords: { most: 2 } }
+})
+
 /**
- * Asks for all of them, as a guest, as a voter who organises polls and as an administrator; `look` gets each with its
- * name. Needs a new application whose log is silent: at the end its database is broken, for the pages of that state.
+ * Asks for all of them in this language, as a guest, as a voter who organises polls and as an administrator; `look`
+ * gets each. Needs a new application, over `everyPageConfig`: at the end its parts are away or broken, for the pages of
+ * that state. Fails where a view was not shown, or its form not refused.
  */
-export async function everyPage(app: FastifyInstance, look: (what: string, answer: Answer) => void) {
-  const [admin, ann, guest] = [await member(app), await member(app), visitor(app)]
+export async function everyPage(
+  app: FastifyInstance,
+  look: (shown: Shown) => Promise<void> | void,
+  language?: string
+) {
+  const [admin, ann, guest] = [
+    await member(app, language),
+    await member(app, language),
+    visitor(app, language)
+  ]
+  const views = pageViews(app)
+  const unseen = new Set(views.flatMap(({ name, isForm }) => (isForm ? [name, `${name}, refused`] : [name])))
   const { link, many, final, afterVote, afterClose, owner, closed, empty, removed, foreign } = await polls(
     app,
     ann.id
   )
   const at = ({ slug }: { slug: string }, more = '') => `/questions/${slug}${more}`
-  const visit = async (who: Visitor, ...urls: string[]) => {
-    for (const url of urls) look(url, await who.page(url))
+  const show = async (shown: Shown) => {
+    const { pathname } = new URL(shown.url, 'http://x')
+    const { name = '' } = views.find(({ pattern }) => pattern.test(pathname)) ?? {}
+    const { statusCode, headers } = shown.answer
+    if (statusCode === 200) unseen.delete(name)
+    if (shown.what !== shown.url && statusCode >= 400) unseen.delete(`${name}, refused`)
+    if (!headers.location) await look(shown)
   }
-  const send = async (who: Visitor, url: string, fields: Record<string, unknown> = {}) => {
-    const answer = await who.submit(url, fields)
-    look(`${url} after ${JSON.stringify(fields)}`, answer)
+  const visit = async ({ page, cookies }: Visitor, ...urls: string[]) => {
+    for (const url of urls) await show({ url, what: url, answer: await page(url), cookies })
+  }
+  const send = async ({ submit, cookies }: Visitor, url: string, fields: Record<string, unknown> = {}) => {
+    const answer = await submit(url, fields)
+    await show({ url, what: `${url} after ${JSON.stringify(fields)}`, answer, cookies })
     return answer
   }
 
@@ -53,7 +99,7 @@ export async function everyPage(app: FastifyInstance, look: (what: string, answe
     await visit(guest, at(poll), at(poll, '/results'), at(poll, '/present'))
   }
   await send(guest, at(link, '/vote'))
-  await send(visitor(app), at(link, '/vote'), { choice: link.choices[0] })
+  await send(visitor(app, language), at(link, '/vote'), { choice: link.choices[0] })
   for (const poll of [link, many, final, afterVote]) {
     await guest.submit(at(poll, '/vote'), { choice: poll.choices.slice(0, poll === many ? 2 : 1) })
     await visit(guest, at(poll), at(poll, '/results'), at(poll, '/vote'))
@@ -61,7 +107,7 @@ export async function everyPage(app: FastifyInstance, look: (what: string, answe
   await visit(guest, at(link, '/vote/withdraw'), at(link, '/present'))
   await send(guest, at(final, '/vote'), { choice: final.choices[1] })
   await send(guest, '/login', { account: 'nobody', password: '' })
-  await send(guest, '/login', { account: 'nobody@example.org', password: PASSWORD })
+  for (let n = 0; n < 3; n++) await send(guest, '/login', { account: `no.${ann.email}`, password: PASSWORD })
   await send(guest, '/register', { name: '', email: 'x', password: 'short', phone: '12' })
   await send(guest, '/register', { name: 'Ann', email: ann.email, password: PASSWORD })
   await visit(guest, '/nowhere', '/%ff', '/questions/77', `/reset/${'x'.repeat(22)}`)
@@ -76,8 +122,9 @@ export async function everyPage(app: FastifyInstance, look: (what: string, answe
     description: '\0',
     kind: 'x',
     min_choices: '9',
-    close_time: '1'
+    close_time: '2020-01-01T00:00'
   })
+  await guest.submit(at(closed, '/vote'), { choice: closed.choices[0] })
   await change(app, closed.id, { closed_time: past })
   await change(app, removed.id, { delete_flag: 1 })
   for (const poll of [link, owner, closed, empty]) {
@@ -95,6 +142,7 @@ export async function everyPage(app: FastifyInstance, look: (what: string, answe
   await send(ann, at(empty, '/edit'), { question_text: 'Is it?', choice_text: ['Yes', 'No'] })
   await send(ann, at(closed, '/reopen'), { close_time: '2020-01-01T00:00' })
   await send(ann, at(closed, '/vote'), { choice: closed.choices[0] })
+  await send(guest, at(closed, '/vote/withdraw'))
   await visit(ann, at(removed), at(foreign, '/manage'), '/admin')
   await ann.submit(at(final, '/vote'), { choice: final.choices[0] })
   await send(ann, at(final, '/vote'), { choice: final.choices[1] })
@@ -105,6 +153,7 @@ export async function everyPage(app: FastifyInstance, look: (what: string, answe
   await send(ann, '/account/password', { current: 'wrong', password: 'short' })
   await send(ann, '/account/delete', { current: 'wrong' })
   await send(ann, '/account/sessions', { session: 'x' })
+  await ann.submit('/account', { name: 'W'.repeat(40), email: ann.email })
 
   // An administrator.
   await visit(admin, '/admin', '/admin/users', '/admin/users?q=nobody', '/admin/users/77', at(link))
@@ -123,6 +172,10 @@ export async function everyPage(app: FastifyInstance, look: (what: string, answe
   await send(admin, `/admin/users/${admin.id}`, { act: 'disable' })
 
   // And what nobody should meet.
+  app.redis!.disconnect()
+  await visit(ann, at(link), '/login')
+  await send(ann, at(link, '/vote'), { choice: link.choices[0] })
   await app.db.execute('ALTER TABLE question RENAME COLUMN description TO details')
   await visit(guest, '/questions')
+  assert.deepEqual([...unseen], [], 'every view is shown, and every form refused')
 }

@@ -1,5 +1,7 @@
 /** The route table, read back from the running application. */
 import type { FastifyInstance } from 'fastify'
+import { Hello } from '../../app/routes/hello.ts'
+import type { ViewClass, ViewSchema } from '../../app/view.ts'
 
 export interface Entry {
   /** With every parameter filled in. */
@@ -51,6 +53,18 @@ export async function table(app: FastifyInstance): Promise<Entry[]> {
     })
   )
 }
+
+/** Every view that has a page, the most particular address first; `isForm` says that what is sent there may be wrong. */
+export const pageViews = (app: FastifyInstance) =>
+  [...app.viewPaths]
+    .map(([name, { Class, url }]) => ({ name, url, Class: Class as ViewClass<ViewSchema> }))
+    .filter(({ Class }) => 'get' in Class.prototype && !Class.json && Class !== Hello)
+    .toSorted((a, b) => a.url.split(':').length - b.url.split(':').length)
+    .map(({ name, url, Class }) => ({
+      name,
+      pattern: new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}$`),
+      isForm: 'invalid' in Class.prototype
+    }))
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -1,0 +1,107 @@
+/** Real Chromium: every page in every state is accessible and fits, in each language, by day and by night. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { buildApp } from '../../app/app.ts'
+import { checkConfig } from '../../app/config.ts'
+import { catalogues } from '../../app/language/catalogues.ts'
+import en from '../../app/locales/en.ts'
+import { checkAxe, checkFit } from '../support/accessible.ts'
+import { start } from '../support/app.ts'
+import { browser, listen, openWindow } from '../support/browser.ts'
+import { everyPage, everyPageConfig, type Shown } from '../support/every-page.ts'
+import { pseudo } from '../support/pseudo.ts'
+
+/** What is no word of a language: our name, formats, values of the API, and what people wrote. */
+const names =
+  /\b(?:vote|English|CSV|JSON|Cookie|UTC|GMT|single|multiple|name@example\.org)\b|req-\w+|https?:\S+|\u2068[^\u2069]*\u2069/g
+
+/** Words of a page in Latin letters that nobody wrote and that are no names, also those that are only read out. */
+async function latin(page: Page): Promise<string[]> {
+  const text = await page.evaluate(() => {
+    const copy = document.documentElement.cloneNode(true) as HTMLElement
+    for (const foreign of copy.querySelectorAll('bdi, [dir=auto], script, [name=locale], kbd'))
+      foreign.remove()
+    const titles = ['aria-label', 'alt', 'data-copied', 'data-failed', 'data-option', 'data-your-time']
+    const labels = titles.flatMap(name =>
+      [...copy.querySelectorAll(`[${name}]`)].map(node => node.getAttribute(name))
+    )
+    return [copy.dataset.yourTime, copy.textContent, ...labels].join('\n')
+  })
+  return (
+    text
+      .replace(/.*[·] vote\n/, '')
+      .replace(names, '')
+      .match(/[A-Za-z]{2,}/g) ?? []
+  )
+}
+
+/** A page without what is written in it. Axe looks at one page of each structure: it takes its time. */
+const structureOf = ({ answer }: Shown) =>
+  answer.body
+    .replace(/<head>[^]*<\/head>/, '')
+    .replace(/>[^<]*</g, '><')
+    .replace(/\s(?!class|role|type|lang|dir|aria-(?!label=|describedby=))[\w-]+="[^"]*"/g, '')
+    .replace(/(<(li|tr|label|textarea)\b[^]*?<\/\2>)\1+/g, '$1')
+
+/** Shows a page as it was answered, to whom it was, with all that can be unfolded. */
+async function open(page: Page, site: string, { url, answer, cookies }: Shown) {
+  const address = new URL(url, site).href
+  const { statusCode: status, headers, body } = answer
+  const isIt = ({ href }: URL) => href === address
+  const { 'set-cookie': _, ...told } = headers as Record<string, string>
+  await page.route(isIt, route => route.fulfill({ status, headers: told, body }), { times: 1 })
+  await page.context().clearCookies()
+  await page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url: site })))
+  await page.goto(address)
+  await page.locator('details').evaluateAll(all => all.forEach(one => one.setAttribute('open', '')))
+}
+
+const looks = [
+  { colorScheme: 'light', viewport: { width: 1024, height: 640 } },
+  { colorScheme: 'dark', viewport: { width: 320, height: 640 } }
+] as const
+const reducedMotion = 'reduce' // half-way from one theme to the other no colour is right
+
+for (const { tag } of catalogues) {
+  test(`every page is accessible and fits in ${tag}, wide by day and narrow by night`, async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await everyPageConfig(t))
+    const site = await listen(app)
+    const { page, complaints } = await openWindow(chromium, site, { locale: tag, reducedMotion })
+    const known = new Set<string>()
+    const look = async (shown: Shown) => {
+      await open(page, site, shown)
+      assert.equal(await page.locator('html').getAttribute('lang'), tag, shown.what)
+      if (tag !== en.tag) assert.deepEqual(await latin(page), [], shown.what)
+      const structure = structureOf(shown)
+      for (const { colorScheme, viewport } of looks) {
+        await page.setViewportSize(viewport)
+        await page.emulateMedia({ colorScheme })
+        if (!known.has(structure)) await checkAxe(page, `${shown.what}, ${colorScheme}`)
+        await checkFit(page, `${shown.what}, ${viewport.width} pixels`)
+      }
+      known.add(structure)
+      const failed = complaints.splice(0).filter(text => !/status of [45]/.test(text))
+      assert.deepEqual(failed, [], shown.what)
+    }
+    await everyPage(app, look, tag)
+    t.diagnostic(`${known.size} structures`)
+  })
+}
+
+test('every page is accessible and fits from right to left, at 320 pixels', async t => {
+  const chromium = await browser(t)
+  const app = await buildApp(checkConfig(await everyPageConfig(t)), { catalogues: [en, pseudo] })
+  t.after(() => app.close())
+  const site = await listen(app)
+  const viewport = { width: 320, height: 640 }
+  const { page } = await openWindow(chromium, site, { locale: 'ar-EG', reducedMotion, viewport })
+  const look = async (shown: Shown) => {
+    await open(page, site, shown)
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), 'rtl', shown.what)
+    assert.deepEqual(await latin(page), [], shown.what)
+    await checkFit(page, shown.what)
+  }
+  await everyPage(app, look, 'ar-EG')
+})
