@@ -21,33 +21,53 @@ declare module 'fastify' {
   }
 }
 
-/** A few polls at a time have many readers; a page of one has at most some 100 kB. */
-const most = 200
+/** Addresses: a few polls at a time have many readers. And what browsers with other languages are told there. */
+const [mostAddresses, mostAnswers] = [50, 4]
 const guest: Viewer = { userId: null, voter: null }
+
+type Headers = FastifyRequest['headers']
+
+/** An answer as it was sent, and the headers of its request. */
+interface Kept extends Answer {
+  asked: Headers
+  head: string[]
+  givesCookie: boolean
+}
 
 /** Who brings a cookie may be somebody, and who asks whether something changed is not sent the whole. */
 const isPlain = ({ method, headers }: FastifyRequest) =>
   method === 'GET' && headers.cookie === undefined && headers['if-none-match'] === undefined
 
-/** All that a guest's answer depends on, beside the question. */
-const keyOf = ({ url, headers }: FastifyRequest) => `${url}\n${headers.accept}\n${headers['accept-language']}`
+/** All that a guest's answer depends on, beside the address and the question. */
+const isSame = (one: Headers, other: Headers) =>
+  one.accept === other.accept && one['accept-language'] === other['accept-language']
 
 export const repeat = fp(
   async app => {
-    const kept = new Map<string, Answer & { head: string[]; givesCookie: boolean }>()
+    // By address first: to join all that a request says to one key costs more than to look it up.
+    const kept = new Map<string, Kept[]>()
 
     app.decorateReply('repeatFor', function (this: FastifyReply, { givesCookie }, answer) {
+      const { url, headers: asked } = this.request
       if (!isPlain(this.request)) return
-      if (kept.size >= most) kept.clear()
+      if (kept.size >= mostAddresses) kept.clear()
       const headers = { ...this.getHeaders(), 'content-length': Buffer.byteLength(answer.body) }
       const head = Object.entries(headers).flatMap(([name, value]) => [name, String(value)])
-      kept.set(keyOf(this.request), { ...answer, head, givesCookie })
+      const others = (kept.get(url) ?? []).filter(
+        other => other.question === answer.question && !isSame(other.asked, asked)
+      )
+      kept.set(url, [{ ...answer, asked, head, givesCookie }, ...others.slice(0, mostAnswers - 1)])
     })
 
+    function find(request: FastifyRequest): Kept | undefined {
+      if (!isPlain(request) || app.isLeaving()) return undefined
+      const answer = kept.get(request.url)?.find(({ asked }) => isSame(asked, request.headers))
+      return answer && app.questions.peek(answer.ref, guest) === answer.question ? answer : undefined
+    }
+
     app.addHook('onRequest', (request, reply, done) => {
-      const answer = isPlain(request) ? kept.get(keyOf(request)) : undefined
-      if (!answer || app.isLeaving() || app.questions.peek(answer.ref, guest) !== answer.question)
-        return done()
+      const answer = find(request)
+      if (!answer) return done()
       const { head, body, givesCookie } = answer
       reply.hijack() // the hooks of sending have nothing to add
       reply.raw.writeHead(200, givesCookie ? [...head, 'set-cookie', app.newBrowserCookie()] : head)
