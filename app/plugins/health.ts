@@ -49,7 +49,10 @@ export const health = fp(
         .send({ ready, database, redis, ...(leaving && { leaving }) })
     })
     // Closing in the phase after the one that accepts: a connection accepted by the kernel alone would be reset.
-    app.addHook('preClose', () => new Promise<void>(resolve => setImmediate(resolve)))
+    app.addHook('preClose', () => {
+      app.leave()
+      return new Promise<void>(resolve => setImmediate(resolve))
+    })
   },
   { name: 'health', fastify: '5.x', dependencies: ['database', 'redis'] }
 )

@@ -1,5 +1,6 @@
 /** What a guest was just answered is sent again to the next who asks the same, before anything is looked up for that. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Question, Viewer } from '../models/questions.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
@@ -23,24 +24,33 @@ declare module 'fastify' {
 
 /** Addresses: a few polls at a time have many readers. And what browsers with other languages are told there. */
 const [mostAddresses, mostAnswers] = [50, 4]
+/** Headers: who sends more is looked at closely. */
+const ordinary = 50
 const guest: Viewer = { userId: null, voter: null }
 
-type Headers = FastifyRequest['headers']
+type Asked = IncomingMessage['headers']
 
 /** An answer as it was sent, and the headers of its request. */
 interface Kept extends Answer {
-  asked: Headers
+  asked: Asked
   head: string[]
   givesCookie: boolean
 }
 
 /** Who brings a cookie may be somebody, and who asks whether something changed is not sent the whole. */
-const isPlain = ({ method, headers }: FastifyRequest) =>
-  method === 'GET' && headers.cookie === undefined && headers['if-none-match'] === undefined
+const isPlain = ({ method, headers, rawHeaders }: IncomingMessage) =>
+  method === 'GET' &&
+  headers.cookie === undefined &&
+  headers['if-none-match'] === undefined &&
+  headers['content-length'] === undefined &&
+  headers['transfer-encoding'] === undefined &&
+  rawHeaders.length <= 2 * ordinary
 
-/** All that a guest's answer depends on, beside the address and the question. */
-const isSame = (one: Headers, other: Headers) =>
-  one.accept === other.accept && one['accept-language'] === other['accept-language']
+/** Beside the address and the question: all that an answer depends on, and the host, which was found good. */
+const isSame = (one: Asked, other: Asked) =>
+  one.host === other.host &&
+  one.accept === other.accept &&
+  one['accept-language'] === other['accept-language']
 
 export const repeat = fp(
   async app => {
@@ -48,8 +58,9 @@ export const repeat = fp(
     const kept = new Map<string, Kept[]>()
 
     app.decorateReply('repeatFor', function (this: FastifyReply, { givesCookie }, answer) {
-      const { url, headers: asked } = this.request
-      if (!isPlain(this.request)) return
+      const { raw } = this.request
+      const { url = '', headers: asked } = raw
+      if (!isPlain(raw)) return
       if (kept.size >= mostAddresses) kept.clear()
       const headers = { ...this.getHeaders(), 'content-length': Buffer.byteLength(answer.body) }
       const head = Object.entries(headers).flatMap(([name, value]) => [name, String(value)])
@@ -59,19 +70,21 @@ export const repeat = fp(
       kept.set(url, [{ ...answer, asked, head, givesCookie }, ...others.slice(0, mostAnswers - 1)])
     })
 
-    function find(request: FastifyRequest): Kept | undefined {
-      if (!isPlain(request) || app.isLeaving()) return undefined
-      const answer = kept.get(request.url)?.find(({ asked }) => isSame(asked, request.headers))
+    function find(request: IncomingMessage): Kept | undefined {
+      const answers = kept.get(request.url ?? '')
+      if (!answers || !isPlain(request) || app.isLeaving()) return undefined
+      const answer = answers.find(({ asked }) => isSame(asked, request.headers))
       return answer && app.questions.peek(answer.ref, guest) === answer.question ? answer : undefined
     }
 
-    app.addHook('onRequest', (request, reply, done) => {
+    // In front of the router: what was checked, negotiated and looked up for the first of them is so for all.
+    app.server.removeAllListeners('request')
+    app.server.on('request', (request, response) => {
       const answer = find(request)
-      if (!answer) return done()
+      if (!answer) return app.routing(request, response)
       const { head, body, givesCookie } = answer
-      reply.hijack() // the hooks of sending have nothing to add
-      reply.raw.writeHead(200, givesCookie ? [...head, 'set-cookie', app.newBrowserCookie()] : head)
-      reply.raw.end(body)
+      response.writeHead(200, givesCookie ? [...head, 'set-cookie', app.newBrowserCookie()] : head)
+      response.end(body)
     })
   },
   { name: 'repeat', fastify: '5.x', dependencies: ['models', 'health', 'browser'] }

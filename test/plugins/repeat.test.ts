@@ -1,9 +1,10 @@
-/** What a guest was just answered and is sent again: the same in every header, and never to somebody else. */
+/** What a guest was just answered and is sent again, over HTTP: the same in every header, and never to somebody else. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { build, member, visitor } from '../support/app.ts'
+import { build, member, members } from '../support/app.ts'
+import { listen } from '../support/browser.ts'
 import { embedded, onEngines } from '../support/engines.ts'
-import { ask } from '../support/polls.ts'
+import { ask, change } from '../support/polls.ts'
 
 const addresses = (slug: string) =>
   [
@@ -13,44 +14,104 @@ const addresses = (slug: string) =>
     [`/questions/${slug}/results`, 'text/csv']
   ] as const
 
+/** What is the same for every guest of an answer, and the browser's cookie that came with it. */
+async function read(url: string, accept: string, language = 'en') {
+  const answer = await fetch(url, { headers: { accept, 'accept-language': language } })
+  const { date: _date, 'set-cookie': cookie = '', ...headers } = Object.fromEntries(answer.headers)
+  const gives = cookie.replace(/browser=[^;]+/, 'browser=…')
+  const value = /browser=([^;]+)/.exec(cookie)?.[1]
+  return {
+    value,
+    shared: {
+      status: answer.status,
+      headers,
+      gives,
+      body: Buffer.from(await answer.arrayBuffer()).toString()
+    }
+  }
+}
+
 onEngines('an answer that is sent again is the first one, header for header', async (t, engine) => {
   const app = await build(t, engine)
+  const site = await listen(app)
   for (const audience of ['link', 'members'] as const) {
     const { slug } = await ask(app, { audience, listed: 1 })
-    for (const [url, accept] of addresses(slug)) {
+    for (const [path, accept] of addresses(slug)) {
       const answers = []
-      for (let n = 0; n < 3; n++) answers.push(await visitor(app).send({ url, headers: { accept } }))
-      const [first, ...others] = answers.map(({ statusCode, headers, body }) => {
-        const { date: _date, 'set-cookie': cookie, ...rest } = headers
-        return { statusCode, body, rest, gives: String(cookie).replace(/browser=[^;]+/, 'browser=…') }
-      })
-      assert.equal(first!.statusCode, 200)
-      for (const other of others) assert.deepEqual(other, first)
-      const given = answers.flatMap(({ cookies }) => cookies.map(({ value }) => value))
-      assert.equal(new Set(given).size, given.length, 'each browser has a cookie of its own')
+      for (let n = 0; n < 3; n++) answers.push(await read(site + path, accept))
+      assert.equal(answers[0]!.shared.status, 200)
+      for (const { shared } of answers) assert.deepEqual(shared, answers[0]!.shared)
+      const isGiven = audience === 'link' && accept === 'text/html'
+      const cookies = new Set(answers.map(({ value }) => value))
+      assert.deepEqual([cookies.size, cookies.has(undefined)], isGiven ? [3, false] : [1, true])
     }
   }
 })
 
-onEngines('a cookie that came with an answer sent again is good for one vote', async (t, engine) => {
-  const app = await build(t, engine)
-  const { slug, choices } = await ask(app)
-  const browsers = [visitor(app), visitor(app), visitor(app)]
-  for (const browser of browsers) await browser.page(`/questions/${slug}`)
-  for (const browser of browsers) {
-    for (let n = 0; n < 2; n++) {
-      const { statusCode } = await browser.put(`/questions/${slug}/vote`, { choice: choices[0] })
-      assert.equal(statusCode, 200)
+onEngines(
+  'a cookie that came with an answer sent again is good for one vote, which ends what was kept',
+  async (t, engine) => {
+    const app = await build(t, engine)
+    const site = await listen(app)
+    const { slug, choices } = await ask(app)
+    const page = `${site}/questions/${slug}`
+    const given = []
+    for (let n = 0; n < 3; n++) given.push((await read(page, 'text/html')).value)
+    for (const [n, value] of given.entries()) {
+      for (let again = 0; again < 2; again++) {
+        const { status } = await fetch(`${page}/vote`, {
+          method: 'PUT',
+          headers: { cookie: `browser=${value}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ choice: choices[0] })
+        })
+        assert.equal(status, 200)
+      }
+      for (let again = 0; again < 2; again++) {
+        const { shared } = await read(`${page}/choice`, '*/*')
+        assert.equal(JSON.parse(shared.body)[0].votes, n + 1)
+      }
     }
-    const seen = (await visitor(app).get(`/questions/${slug}/choice`)).json()
-    assert.equal(seen[0].votes, browsers.indexOf(browser) + 1, 'a vote ends what was kept')
   }
-})
+)
 
-onEngines('what differs between guests is answered to each', async (t, engine) => {
+onEngines(
+  'whatever happens meanwhile, what is sent again is what would be answered now',
+  async (t, engine) => {
+    const app = await build(t, engine)
+    const site = await listen(app)
+    const poll = await ask(app, { listed: 1 })
+    const voters = await members(app, 12)
+    const events = [
+      () => voters.pop()!.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] }),
+      () => change(app, poll.id, { results: 'owner' }),
+      () => change(app, poll.id, { results: 'always' }),
+      () => change(app, poll.id, { question_text: 'Is it still?' }),
+      () => change(app, poll.id, { audience: 'members' }),
+      () => change(app, poll.id, { audience: 'link', closed_time: '2020-01-01 00:00:00' }),
+      () => change(app, poll.id, { delete_flag: 1 })
+    ]
+    for (const event of events) {
+      for (const [path, accept] of addresses(poll.slug)) await read(site + path, accept)
+      await event()
+      for (const [path, accept] of addresses(poll.slug)) {
+        const sent = [await read(site + path, accept), await read(site + path, accept)]
+        const now = await app.inject({ url: path, headers: { accept, 'accept-language': 'en' } })
+        for (const { shared } of sent) {
+          assert.equal(shared.status, now.statusCode)
+          if (shared.status === 200) assert.equal(shared.body, now.body) // an error names its request
+        }
+      }
+    }
+  }
+)
+
+onEngines('what differs between those who ask is answered to each', async (t, engine) => {
   const app = await build(t, engine)
+  const site = await listen(app)
   const { slug } = await ask(app)
-  const url = `/questions/${slug}`
+  const url = `${site}/questions/${slug}`
+  const ann = await member(app)
+  const cookie = [...ann.cookies].map(pair => pair.join('=')).join('; ')
   for (let n = 0; n < 2; n++) {
     const seen = []
     for (const [accept, language] of [
@@ -58,25 +119,31 @@ onEngines('what differs between guests is answered to each', async (t, engine) =
       ['text/html', 'zh-CN'],
       ['application/json', 'en']
     ] as const) {
-      const { headers, body } = await visitor(app).send({
-        url,
-        headers: { accept, 'accept-language': language }
-      })
-      seen.push(String(headers['content-type']).split(';')[0], /<html lang="([^"]+)"/.exec(body)?.[1])
+      const { headers, body } = (await read(url, accept, language)).shared
+      seen.push(headers['content-type']!.split(';')[0], /<html lang="([^"]+)"/.exec(body)?.[1])
     }
     assert.deepEqual(seen, ['text/html', 'en-GB', 'text/html', 'zh-Hans', 'application/json', undefined])
-    const head = await visitor(app).send({ method: 'HEAD', url, headers: { accept: 'text/html' } })
-    assert.equal(head.body, '')
-    const ann = await member(app)
-    assert.match((await ann.page(url)).body, /<bdi>Ann/)
+    const own = await fetch(url, { headers: { accept: 'text/html', 'accept-language': 'en', cookie } })
+    assert.match(await own.text(), /<bdi>Ann/)
+    assert.equal(own.headers.get('cache-control'), 'no-store')
+    const head = await fetch(url, {
+      method: 'HEAD',
+      headers: { accept: 'text/html', 'accept-language': 'en' }
+    })
+    assert.equal(await head.text(), '')
+    const other = await fetch(url, {
+      method: 'DELETE',
+      headers: { accept: 'text/html', 'accept-language': 'en' }
+    })
+    assert.equal(other.status, 405)
   }
 })
 
 test('who leaves says so with every answer', async t => {
   const app = await build(t, embedded)
-  const ask = () => visitor(app).get('/question/1/choice')
-  await ask()
-  assert.notEqual((await ask()).headers.connection, 'close')
+  const url = `${await listen(app)}/question/1/choice`
+  await fetch(url)
+  assert.notEqual((await fetch(url)).headers.get('connection'), 'close')
   app.leave()
-  assert.equal((await ask()).headers.connection, 'close')
+  assert.equal((await fetch(url)).headers.get('connection'), 'close')
 })

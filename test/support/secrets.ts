@@ -45,12 +45,19 @@ export function noteCookies(cookies: Record<string, string | undefined> | string
   }
 }
 
-/** The passwords in what somebody sends. Takes what was parsed, or a body of JSON or of a form. */
+/** What a body of JSON or of a form says; some are sent broken. */
+function parsed(body: string): unknown {
+  try {
+    return body.startsWith('{') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body))
+  } catch {
+    return null
+  }
+}
+
+/** The passwords in what somebody sends. Takes what was parsed, or a body. */
 export function noteBody(body: unknown): void {
   if (!folder || !body) return
-  if (typeof body === 'string') {
-    return noteBody(body.startsWith('{') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body)))
-  }
+  if (typeof body === 'string') return noteBody(parsed(body))
   const { password, current } = body as { password?: unknown; current?: unknown }
   note('password', password)
   note('password', current)
