@@ -53,9 +53,10 @@ export interface Database extends Queries {
   readonly reads: Pick<Queries, 'select' | 'fetchone'>
   /**
    * Runs `work` in a transaction: committed to disk when the promise resolves, rolled back when `work` throws.
-   * Nothing is retried here. CommitUnknown: the answer to COMMIT was lost.
+   * Nothing is retried here. CommitUnknown: the answer to COMMIT was lost. `patience`: the milliseconds that it may take
+   * up to COMMIT, where that is less than usual; then DatabaseBusy.
    */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  transaction<T>(work: (tx: Transaction) => Promise<T>, patience?: number): Promise<T>
   /**
    * Runs `work` while no other process runs work under the same name. Not a transaction on MySQL. `patience`: the
    * milliseconds that it may wait for its turn and for each statement, where that is longer than usual.

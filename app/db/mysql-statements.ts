@@ -153,15 +153,19 @@ export function createRunner(server: Pick<Server, 'during'>, timeout: number, ob
       return timed(text, () => (isPrepared ? connection.execute(options) : connection.query(options)))
     },
 
-    /** Several statements in one message, on a connection that takes them; the answer to each. */
-    runTogether: async (connection: Connection, statements: readonly Statement[]): Promise<Answer[]> => {
+    /** Several statements in one message, on a connection that takes them; the answer to each. `left`: as for `run`. */
+    runTogether: async (
+      connection: Connection,
+      statements: readonly Statement[],
+      left = timeout
+    ): Promise<Answer[]> => {
       const texts = statements.map(([text, args = []]) => {
         const { sql, values } = expand(text, args)
         return mysql.format(sql, values)
       })
       const sql = texts.join('; ')
       const asked = statements.map(([text]) => text).join('; ')
-      const answers = await timed(asked, () => connection.query({ sql, timeout }))
+      const answers = await timed(asked, () => connection.query({ sql, timeout: left }))
       return statements.length > 1 ? (answers as unknown as Answer[]) : [answers]
     }
   }

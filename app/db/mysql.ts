@@ -63,13 +63,15 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
   const on = (connection: PoolConnection, timeout: number): Queries =>
     createQueries(use => use(connection), createRunner(server, timeout, observe).run)
 
-  async function transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const connection = await acquireFrom(writers, queryTimeout, server)
+  async function transaction<T>(work: (tx: Transaction) => Promise<T>, patience = Infinity): Promise<T> {
+    const end = performance.now() + patience
+    const left = () => Math.min(queryTimeout, Math.max(1, Math.round(end - performance.now())))
+    const connection = await acquireFrom(writers, left(), server)
     const first: Statement[] = [['START TRANSACTION']]
     const last: Statement[] = []
     const together = async (...statements: Statement[]) => {
       const opening = first.splice(0)
-      return (await runTogether(connection, [...opening, ...statements])).slice(opening.length)
+      return (await runTogether(connection, [...opening, ...statements], left())).slice(opening.length)
     }
     const tx: Transaction = {
       ...createQueries(

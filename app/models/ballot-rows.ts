@@ -68,6 +68,9 @@ function byId(changes: ReadonlyArray<[number, number]>): [string, Argument[]] {
   return [`CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`, [...changes.flat(), ids]]
 }
 
+const epochsIn = (rows: unknown[]) =>
+  new Map((rows as Array<{ id: number; session_epoch: number }>).map(user => [user.id, user.session_epoch]))
+
 export type BallotRows = ReturnType<typeof createBallotRows>
 
 export function createBallotRows(db: Database) {
@@ -87,8 +90,11 @@ export function createBallotRows(db: Database) {
   }
 
   return {
-    /** Takes the questions' row locks by ascending id, the one lock order of all writers. */
-    async lock(tx: Transaction, ids: number[]): Promise<Map<number, LockedQuestion>> {
+    /**
+     * Takes the questions' row locks by ascending id, the one lock order of all writers. In the same message, and before
+     * any lock is held, because their table may be locked: the session epochs of these users; who is gone is missing.
+     */
+    async lock(tx: Transaction, ids: number[], users: readonly number[]) {
       const lock: Statement = [
         `SELECT q.id, q.delete_flag, q.removed_time, q.listed, q.audience, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
            ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
@@ -96,9 +102,9 @@ export function createBallotRows(db: Database) {
       ]
       const isKnown = ({ id, revision }: LockedRow) => kept.get(id)?.revision === revision
       const unknown = ids.filter(id => !kept.has(id))
-      const [locked, choices = []] = (await tx.together(
-        unknown.length > 0 ? [lock, choicesOf(unknown)] : [lock]
-      )) as unknown[][]
+      const asked = users.length > 0 ? [epochsOf(users)] : []
+      const answers = await tx.together([...asked, lock, ...(unknown.length > 0 ? [choicesOf(unknown)] : [])])
+      const [found, locked, choices = []] = (asked.length > 0 ? answers : [[], ...answers]) as unknown[][]
       const questions = locked as LockedRow[]
       keep(
         questions.filter(({ id }) => !kept.has(id)),
@@ -106,7 +112,11 @@ export function createBallotRows(db: Database) {
       )
       const outdated = questions.filter(question => !isKnown(question))
       if (outdated.length > 0) keep(outdated, await tx.select(...choicesOf(outdated.map(({ id }) => id))))
-      return new Map(questions.map(question => [question.id, { ...question, ...kept.get(question.id)! }]))
+      const whole = questions.map(question => ({ ...question, ...kept.get(question.id)! }))
+      return {
+        questions: new Map<number, LockedQuestion>(whole.map(question => [question.id, question])),
+        epochs: epochsIn(found!)
+      }
     },
 
     /** The ballots that stand, by `keyFor`. */
@@ -127,19 +137,15 @@ export function createBallotRows(db: Database) {
       return ballots
     },
 
-    /**
-     * Inserts slots 0, the guards, where the voter has no ballot; answers how many were, and in the same message the
-     * session epochs of these users: who is gone is missing.
-     */
+    /** Inserts slots 0, the guards, where the voter has no ballot; answers how many were. As `lock`: the epochs of users. */
     async guard(tx: Transaction, slots: readonly Slot[], users: readonly number[]) {
-      const asked: Statement[] = users.length > 0 ? [epochsOf(users)] : []
+      const asked = users.length > 0 ? [epochsOf(users)] : []
       const inserted: Statement[] = slots.length > 0 ? [[`${insertIgnore} ${insert}`, [slots]]] : []
       const statements = [...asked, ...inserted]
       const answers = statements.length > 0 ? await tx.together(statements) : []
-      const epochs = (asked.length > 0 ? answers[0] : []) as Array<{ id: number; session_epoch: number }>
       return {
         guarded: inserted.length > 0 ? (answers.at(-1) as Result).affectedRows : 0,
-        epochs: new Map(epochs.map(({ id, session_epoch }) => [id, session_epoch]))
+        epochs: epochsIn(asked.length > 0 ? (answers[0] as unknown[]) : [])
       }
     },
 

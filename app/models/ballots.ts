@@ -56,9 +56,11 @@ function createReceipts() {
 /** Ten full batches: more than wait in a healthy second, so whoever comes later is better told at once. */
 const queueLimit = 5_000
 const attempts = 4
-/** Milliseconds: so long a batch is tried again, and so long anybody waits for one. Everybody has an answer within two seconds. */
+/** Milliseconds: so long a batch is tried again, and so long anybody waits for one. */
 const retriesFor = 600
 const patience = 1_000
+/** Milliseconds within which everybody is answered, save who waits for a COMMIT: two seconds with all that is around it. */
+const within = 1_800
 
 export type Ballots = ReturnType<typeof createBallots>
 
@@ -106,11 +108,17 @@ export function createBallots(
 
   async function settle(operations: Waiting[]): Promise<void> {
     let unconfirmed = false
+    const end = Math.min(...operations.map(({ since }) => since)) + within
     const deadline = performance.now() + retriesFor
     for (let attempt = 1; ; attempt++) {
       try {
         // While the questions' locks were waited for, more of their voters came: they go along.
-        const outcomes = await batch.settle(operations, unconfirmed, locked => take(operations, locked))
+        const outcomes = await batch.settle(
+          operations,
+          unconfirmed,
+          locked => take(operations, locked),
+          end - performance.now()
+        )
         counted(new Set(operations.map(({ question }) => question)))
         for (const [index, one] of operations.entries()) answer(one, outcomes[index]!)
         return

@@ -82,6 +82,9 @@ function refusal(
   return choice === undefined ? undefined : new InvalidInput({ choice })
 }
 
+const usersOf = (operations: readonly Operation[]) =>
+  operations.flatMap(({ claim }) => (claim ? [claim.userId] : []))
+
 const isGone = (error: Error | undefined) =>
   error instanceof QuestionNotFound || error instanceof QuestionRemoved
 
@@ -97,7 +100,8 @@ export function createBatch(db: Database) {
     onLocked: (questions: ReadonlySet<number>) => void
   ): Promise<Outcome[]> {
     const ids = [...new Set(operations.map(({ question }) => question))].toSorted((a, b) => a - b)
-    const questions = await rows.lock(tx, ids)
+    const first = operations.length
+    const { questions, epochs } = await rows.lock(tx, ids, usersOf(operations))
     onLocked(new Set(ids))
     const refusals = new Map(operations.map(one => [one, refusal(one, questions.get(one.question))]))
     const timeOf = (one: Operation) => questions.get(one.question)!.now
@@ -113,12 +117,13 @@ export function createBatch(db: Database) {
     const casts = operations.filter(one => one.choices.length > 0 && !refusals.get(one) && !isDone(one))
 
     // Slot 0 is the guard: the key decides who is new. Where all are, only the others need to be looked up.
-    const { guarded, epochs } = await rows.guard(
+    const { guarded, epochs: more } = await rows.guard(
       tx,
       casts.map(one => slotsOf(one, timeOf(one))[0]!),
-      operations.flatMap(({ claim }) => (claim ? [claim.userId] : []))
+      usersOf(operations.slice(first))
     )
-    const hasEnded = ({ claim }: Operation) => claim && epochs.get(claim.userId) !== claim.epoch
+    const hasEnded = ({ claim }: Operation) =>
+      claim && (more.get(claim.userId) ?? epochs.get(claim.userId)) !== claim.epoch
     const known = new Set(guarded === casts.length ? casts : [])
     const ballots = await rows.stored(
       tx,
@@ -183,12 +188,14 @@ export function createBatch(db: Database) {
     /**
      * Settles the operations in one transaction and answers each, in their order, after COMMIT. At most one
      * operation for each voter and question. `again`: an earlier attempt may have been committed. `onLocked` may add
-     * operations of the locked questions. Throws what Database.transaction throws; then none is answered.
+     * operations of the locked questions. `patience`: milliseconds up to COMMIT. Throws what Database.transaction
+     * throws; then none is answered.
      */
     settle: (
       operations: readonly Operation[],
       again: boolean,
-      onLocked: (questions: ReadonlySet<number>) => void
-    ) => db.transaction(tx => settle(tx, operations, again, onLocked))
+      onLocked: (questions: ReadonlySet<number>) => void,
+      patience: number
+    ) => db.transaction(tx => settle(tx, operations, again, onLocked), patience)
   }
 }

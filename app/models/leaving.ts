@@ -73,7 +73,7 @@ export function createLeaving(db: Database) {
       const mine = new Set(own)
       for (let from = 0; from < ids.length; from += most) {
         const part = ids.slice(from, from + most)
-        const locked = await rows.lock(tx, part)
+        const { questions: locked } = await rows.lock(tx, part, [])
         const others = part.filter(id => !mine.has(id)).map(question => ({ question, voter }))
         const ballots = [...(await rows.stored(tx, others)).values()]
         const isFree = ({ question_id }: StoredBallot) => {

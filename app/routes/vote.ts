@@ -21,7 +21,8 @@ export class Vote extends View<typeof schema> {
     try {
       return await this.cast()
     } catch (error) {
-      if (!this.request.claim) throw error
+      const isRefused = ((error as { statusCode?: number }).statusCode ?? 500) < 500
+      if (!this.request.claim || !isRefused) throw error
       await this.app.settleClaim(this.request)
       // The session has ended: the vote is whoever's this is without it.
       if (this.request.user) throw error
