@@ -1,5 +1,7 @@
 /** What a guest was just answered and is sent again, over HTTP: the same in every header, and never to somebody else. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { test } from 'node:test'
 import { build, member, members } from '../support/app.ts'
 import { listen } from '../support/browser.ts'
@@ -136,6 +138,25 @@ onEngines('what differs between those who ask is answered to each', async (t, en
       headers: { accept: 'text/html', 'accept-language': 'en' }
     })
     assert.equal(other.status, 405)
+  }
+})
+
+test('what is refused for its head is refused also where an answer is kept', async t => {
+  const app = await build(t, embedded)
+  const { hostname, port } = new URL(await listen(app))
+  const path = '/question/1/choice'
+  const ask = async (headers: Record<string, string>) => {
+    const sent = request({ hostname, port, path, headers, agent: false }).end()
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    answer.resume()
+    return answer.statusCode
+  }
+  const many = Object.fromEntries(Array.from({ length: 250 }, (_, n) => [`x-${n}`, 'a']))
+  for (let n = 0; n < 2; n++) {
+    assert.equal(await ask({ host: 'localhost' }), 200)
+    assert.equal(await ask({ host: 'local host' }), 400)
+    assert.equal(await ask({ host: 'localhost', ...many }), 431)
+    assert.equal(await ask({ host: 'localhost', 'transfer-encoding': 'gzip, chunked' }), 400)
   }
 })
 
