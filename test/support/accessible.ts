@@ -21,10 +21,18 @@ export async function checkAxe(page: Page, what: string) {
   assert.deepEqual(found, [], what)
 }
 
-/** Whether it is as wide as the window, and everything large enough to press. */
+/** Whether it is as wide as the window, with nothing beyond its edges, and everything large enough to press. */
 export async function checkFit(page: Page, what: string) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   assert.ok(over <= 0, `${what} is ${over} pixels too wide`)
+  const beyond = await page.locator('body *').evaluateAll(all =>
+    all
+      .filter(node => node.checkVisibility())
+      .map(node => ({ text: node.outerHTML.slice(0, 80), ...node.getBoundingClientRect().toJSON() }))
+      .filter(({ left, right, width }) => width > 1 && (left < -1 || right > window.innerWidth + 1))
+      .map(({ text, left, right }) => ({ text, left, right }))
+  )
+  assert.deepEqual(beyond, [], `${what}: nothing lies beyond the edges`)
   const targets = 'a, button, summary, textarea, input:not([type=hidden], label > *), label:has(input)'
   const small = await page.locator(targets).evaluateAll(all =>
     all
