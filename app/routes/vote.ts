@@ -21,6 +21,7 @@ export class Vote extends View<typeof schema> {
     try {
       return await this.cast()
     } catch (error) {
+      // Only then: a database that has just failed is asked nothing more.
       const isRefused = ((error as { statusCode?: number }).statusCode ?? 500) < 500
       if (!this.request.claim || !isRefused) throw error
       await this.app.settleClaim(this.request)
