@@ -68,8 +68,14 @@ function byId(changes: ReadonlyArray<[number, number]>): [string, Argument[]] {
   return [`CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`, [...changes.flat(), ids]]
 }
 
-const epochsIn = (rows: unknown[]) =>
-  new Map((rows as Array<{ id: number; session_epoch: number }>).map(user => [user.id, user.session_epoch]))
+/** The answers to these statements, and from the head of the same message the session epochs of these users; who is gone is missing. */
+async function withEpochs(tx: Transaction, users: readonly number[], statements: readonly Statement[]) {
+  const asked = users.length > 0 ? [epochsOf(users)] : []
+  const all = [...asked, ...statements]
+  const answers = all.length > 0 ? await tx.together(all) : []
+  const found = answers.splice(0, asked.length).flat() as Array<{ id: number; session_epoch: number }>
+  return { answers, epochs: new Map(found.map(user => [user.id, user.session_epoch])) }
+}
 
 export type BallotRows = ReturnType<typeof createBallotRows>
 
@@ -92,7 +98,7 @@ export function createBallotRows(db: Database) {
   return {
     /**
      * Takes the questions' row locks by ascending id, the one lock order of all writers. In the same message, and before
-     * any lock is held, because their table may be locked: the session epochs of these users; who is gone is missing.
+     * any lock is held, because their table may be locked: the session epochs of these users.
      */
     async lock(tx: Transaction, ids: number[], users: readonly number[]) {
       const lock: Statement = [
@@ -102,9 +108,9 @@ export function createBallotRows(db: Database) {
       ]
       const isKnown = ({ id, revision }: LockedRow) => kept.get(id)?.revision === revision
       const unknown = ids.filter(id => !kept.has(id))
-      const asked = users.length > 0 ? [epochsOf(users)] : []
-      const answers = await tx.together([...asked, lock, ...(unknown.length > 0 ? [choicesOf(unknown)] : [])])
-      const [found, locked, choices = []] = (asked.length > 0 ? answers : [[], ...answers]) as unknown[][]
+      const statements = unknown.length > 0 ? [lock, choicesOf(unknown)] : [lock]
+      const { answers, epochs } = await withEpochs(tx, users, statements)
+      const [locked, choices = []] = answers as unknown[][]
       const questions = locked as LockedRow[]
       keep(
         questions.filter(({ id }) => !kept.has(id)),
@@ -115,7 +121,7 @@ export function createBallotRows(db: Database) {
       const whole = questions.map(question => ({ ...question, ...kept.get(question.id)! }))
       return {
         questions: new Map<number, LockedQuestion>(whole.map(question => [question.id, question])),
-        epochs: epochsIn(found!)
+        epochs
       }
     },
 
@@ -139,14 +145,10 @@ export function createBallotRows(db: Database) {
 
     /** Inserts slots 0, the guards, where the voter has no ballot; answers how many were. As `lock`: the epochs of users. */
     async guard(tx: Transaction, slots: readonly Slot[], users: readonly number[]) {
-      const asked = users.length > 0 ? [epochsOf(users)] : []
       const inserted: Statement[] = slots.length > 0 ? [[`${insertIgnore} ${insert}`, [slots]]] : []
-      const statements = [...asked, ...inserted]
-      const answers = statements.length > 0 ? await tx.together(statements) : []
-      return {
-        guarded: inserted.length > 0 ? (answers.at(-1) as Result).affectedRows : 0,
-        epochs: epochsIn(asked.length > 0 ? (answers[0] as unknown[]) : [])
-      }
+      const { answers, epochs } = await withEpochs(tx, users, inserted)
+      const [done] = answers as Result[]
+      return { guarded: done?.affectedRows ?? 0, epochs }
     },
 
     /** Inserts slots that cannot be there. */

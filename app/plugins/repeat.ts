@@ -61,7 +61,7 @@ export const repeat = fp(
       const { raw } = this.request
       const { url = '', headers: asked } = raw
       if (!isPlain(raw)) return
-      if (kept.size >= mostAddresses) kept.clear()
+      if (kept.size >= mostAddresses && !kept.has(url)) kept.clear()
       const headers = { ...this.getHeaders(), 'content-length': Buffer.byteLength(answer.body) }
       const head = Object.entries(headers).flatMap(([name, value]) => [name, String(value)])
       const others = (kept.get(url) ?? []).filter(

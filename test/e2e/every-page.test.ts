@@ -2,8 +2,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { buildApp } from '../../app/app.ts'
-import { checkConfig } from '../../app/config.ts'
 import { catalogues } from '../../app/language/catalogues.ts'
 import en from '../../app/locales/en.ts'
 import { checkAxe, checkFit } from '../support/accessible.ts'
@@ -92,8 +90,7 @@ for (const { tag } of catalogues) {
 
 test('every page is accessible and fits from right to left, at 320 pixels', async t => {
   const chromium = await browser(t)
-  const app = await buildApp(checkConfig(await everyPageConfig(t)), { catalogues: [en, pseudo] })
-  t.after(() => app.close())
+  const app = await start(t, await everyPageConfig(t), { catalogues: [en, pseudo] })
   const site = await listen(app)
   const viewport = { width: 320, height: 640 }
   const { page } = await openWindow(chromium, site, { locale: 'ar-EG', reducedMotion, viewport })
