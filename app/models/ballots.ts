@@ -1,6 +1,6 @@
 /** The ballot box: what arrives while a transaction is in flight goes into the next one. No timer. */
 import { randomBytes } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import {
   CommitUnknown,
   ConnectionLost,
@@ -59,6 +59,9 @@ const attempts = 4
 /** Milliseconds: so long a batch is tried again, and so long anybody waits for one. */
 const retriesFor = 600
 const patience = 1_000
+/** How often a batch that grows listens for more, and the milliseconds that a session store which hangs may hold it up each time. */
+const rounds = 3
+const listening = 20
 /** Milliseconds within which everybody is answered, save who waits for a COMMIT: two seconds with all that is around it. */
 const within = 1_800
 
@@ -78,6 +81,7 @@ export function createBallots(
   let queue: Waiting[] = []
   let open = 0
   const inFlight = new Set<string>()
+  let coming: Promise<unknown> = Promise.resolve()
   /** Each voter's newest operation that is not answered yet. */
   const newest = new Map<string, Waiting>()
 
@@ -148,10 +152,23 @@ export function createBallots(
     }
   }
 
+  /**
+   * A batch costs nearly the same whatever is in it, so whoever has reached this process comes along, also who is still
+   * being recognised: without it voters of two batches take turns, each waiting for the other's.
+   */
+  async function listen() {
+    for (let round = 0, heard = -1; round < rounds && queue.length > heard; round++) {
+      heard = queue.length
+      await turn()
+      await Promise.race([coming, delay(listening, undefined, { ref: false })])
+      await turn()
+    }
+  }
+
   async function run() {
     open++
     for (;;) {
-      await new Promise(setImmediate) // whoever's request came in the same turn of the event loop comes along
+      await listen()
       const batch: Waiting[] = []
       take(batch)
       if (batch.length === 0) break
@@ -189,6 +206,11 @@ export function createBallots(
   }
 
   return {
+    /** Somebody's vote may come when this is settled: a batch that is about to begin waits for it, not for long. Called in the order in which they settle. */
+    expect(arrival: Promise<unknown>) {
+      coming = arrival
+    },
+
     /**
      * The voter's vote for this question is these choices; answered when that is on disk. The same again is the
      * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,

@@ -124,7 +124,8 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       request.session = none
       const { sessionid } = request.cookies
       if (sessionid === undefined) return done()
-      restore(request, reply, sessionid).then(() => done(), done)
+      const goesOn = restore(request, reply, sessionid).then(() => done(), done)
+      if (request.routeOptions.config.claims) app.ballots.expect(goesOn)
     })
 
     async function slide({ session }: FastifyRequest, reply: FastifyReply) {

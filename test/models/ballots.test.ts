@@ -123,6 +123,26 @@ onEngines('a process that dies at any step loses nothing and doubles nothing', a
   assert.equal(voters!.voters, 4 + 4 * 5)
 })
 
+onEngines(
+  'a batch takes along who is on the way, and waits for nobody who does not come',
+  async (t, engine) => {
+    const { db } = await open(t, engine)
+    let batches = 0
+    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => batches++)
+    const cast = (voter: string) => ballots.cast({ question: 1, voter, choices: [1] })
+    const { promise: arrival, resolve } = Promise.withResolvers<void>()
+    const second = arrival.then(() => cast('u:2'))
+    ballots.expect(arrival)
+    const first = cast('u:1')
+    setImmediate(() => setImmediate(resolve))
+    await Promise.all([first, second])
+    assert.equal(batches, 1)
+    ballots.expect(new Promise(() => {}))
+    await cast('u:3')
+    assert.equal(batches, 2)
+  }
+)
+
 onEngines('a full box refuses at once instead of queueing for ever', async (t, engine) => {
   const { db } = await open(t, engine)
   const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
