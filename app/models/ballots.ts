@@ -158,6 +158,7 @@ export function createBallots(
    */
   async function listen() {
     for (let round = 0, heard = -1; round < rounds && queue.length > heard; round++) {
+      if (queue.length >= batchLimit) return
       heard = queue.length
       await turn()
       await Promise.race([coming, delay(listening, undefined, { ref: false })])
