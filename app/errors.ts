@@ -80,6 +80,8 @@ export class NonceUsed extends createError(20027, 409) {
 export const EditedMeanwhile = createError(20028, 409)
 /** A vote by link without the cookie that stands for the browser. */
 export const BrowserUnknown = createError(20029, 403)
+/** A withdrawal that comes late: QuestionClosed would say that the vote, which stands, was not counted. */
+export const WithdrawalLate = createError(20030, 409)
 export const LiveFull = createError(20032, 503)
 export const ResultsHidden = createError(20033, 403)
 /** Said by nginx (nginx.conf) to an address that has too many requests under way. */

@@ -6,7 +6,8 @@ const day = 86_400_000
 const units = [
   ['day', day],
   ['hour', day / 24],
-  ['minute', day / 1440]
+  ['minute', day / 1440],
+  ['second', 1000]
 ] as const
 
 const clock = {
@@ -33,6 +34,7 @@ export function grammarOf(tag: string) {
   const percents = new Intl.NumberFormat(tag, { style: 'percent' })
   const lists = new Intl.ListFormat(tag)
   const distances = new Intl.RelativeTimeFormat(tag)
+  const near = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const clocks = new Map<string, Intl.DateTimeFormat>()
   const gap = dense.has(locale.maximize().script) ? '' : ' '
 
@@ -74,10 +76,12 @@ export function grammarOf(tag: string) {
     /** A time in the database's form for people: `Fri, 21 Nov 2026, 17:00 CET`. */
     inWords: (time: string, timeZone: string) => clockOf(timeZone).format(fromDatabase(time)),
 
-    /** How far off a time in the database's form is, by this process's clock: `in 3 hours`. */
+    /** How far off a time in the database's form is, by this process's clock: `in 3 hours`; within a second `now`. */
     fromNow: (time: string, now = Date.now()) => {
       const distance = fromDatabase(time) - now
-      const [unit, size] = units.find(([, least]) => Math.abs(distance) >= least) ?? units[2]
+      const found = units.find(([, least]) => Math.abs(distance) >= least)
+      if (!found) return near.format(0, 'second')
+      const [unit, size] = found
       return distances.format(Math.round(distance / size), unit)
     }
   }

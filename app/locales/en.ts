@@ -367,7 +367,6 @@ const en = {
     heading: 'Withdraw your vote?',
     about: (question: Html) =>
       say`In “${question}” you will have no vote any more. You can vote again while the poll is open.`,
-    closed: 'Voting is closed, so nothing was changed',
     submit: 'Withdraw vote',
     keep: 'Keep it'
   },
@@ -456,6 +455,7 @@ const en = {
     20027: 'Another poll was made with this key already',
     20028: 'The poll was changed meanwhile. Nothing was stored: look at it again',
     20029: 'Your vote was NOT counted. Allow cookies and try again',
+    20030: 'Voting is closed. Your vote was NOT withdrawn: it still counts',
     20032: 'Too many people are watching at once. Look again in a moment for newer numbers',
     20033: 'You cannot see the result of this poll yet',
     20034:

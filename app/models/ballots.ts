@@ -220,7 +220,7 @@ export function createBallots(
     cast: ({ choices, revision, ...cast }: Cast): Promise<Ballot> =>
       enqueue({ ...cast, choices: choices.toSorted((a, b) => a - b), revision }),
 
-    /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does. */
+    /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does, WithdrawalLate when it is closed. */
     withdraw: ({ question, voter, adopts }: Adopter): Promise<Ballot> =>
       enqueue({ question, voter, adopts, choices: [], revision: undefined }),
 

@@ -7,7 +7,8 @@ import {
   QuestionNotFound,
   QuestionRemoved,
   SignInRequired,
-  VoteFinal
+  VoteFinal,
+  WithdrawalLate
 } from '../errors.ts'
 import { because } from '../language/mistakes.ts'
 import { createAdoption } from './adoption.ts'
@@ -75,7 +76,7 @@ function refusal(
   if (!question || (byNumber && !question.listed)) return new QuestionNotFound()
   if (question.delete_flag) return removalOf(question)
   if (question.audience === 'members' && voter.startsWith('b:')) return new SignInRequired()
-  if (!question.open) return new QuestionClosed()
+  if (!question.open) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
   if (choices.length === 0) return undefined
   if (revision !== undefined && revision !== question.revision) return new QuestionChanged()
   const choice = mistake(choices, question)

@@ -1,6 +1,6 @@
 /** Who votes in a poll: an account or, where the link is enough, a browser. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { BrowserUnknown, NotFound, QuestionClosed } from '../errors.ts'
+import { BrowserUnknown, NotFound, QuestionClosed, WithdrawalLate } from '../errors.ts'
 import type { Ballot } from '../models/ballots.ts'
 import { QuestionRef } from '../schemas/questions.ts'
 
@@ -63,7 +63,7 @@ export async function withdraw(request: FastifyRequest, poll: Poll & { slug: str
   if (adopts !== null && (await ballots.of({ question: poll.id, voter: adopts }))) {
     // It is shown as the sender's vote, and a closed poll keeps it.
     const { open } = await questions.find(poll.slug, request.viewer, { fresh: true })
-    if (!open) throw new QuestionClosed()
+    if (!open) throw new WithdrawalLate()
   }
   return ballot
 }

@@ -1,5 +1,4 @@
 /** `/questions/:question/vote/withdraw`: the page that asks, and the form twin of DELETE. */
-import { QuestionClosed } from '../errors.ts'
 import { QuestionParams } from '../schemas/questions.ts'
 import { type Mistake, View } from '../view.ts'
 import { showQuestion } from './question.ts'
@@ -23,10 +22,8 @@ export class Withdraw extends View<typeof schema> {
     return { error_code: 0, error_msg: 'ok', ...ballot }
   }
 
-  /** The vote that stands, not that one was not counted. */
+  /** The vote that stands, and why. */
   async invalid(mistake: Mistake) {
-    const { closed } = this.request.locale.withdraw
-    const told = mistake.cause instanceof QuestionClosed ? { ...mistake, message: closed } : mistake
-    return showQuestion(this.request, this.reply, this.request.params.question, { mistake: told })
+    return showQuestion(this.request, this.reply, this.request.params.question, { mistake })
   }
 }

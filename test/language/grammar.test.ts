@@ -12,7 +12,8 @@ test('a time is shown with its zone, and how far off it is', () => {
   assert.equal(inWords('2026-11-20 16:00:00', 'UTC'), 'Fri, 20 Nov 2026, 16:00 UTC')
   assert.equal(fromNow('2026-11-20 16:00:00', now), 'in 3 hours')
   assert.equal(fromNow('2026-11-22 16:00:00', now), 'in 2 days')
-  assert.equal(fromNow('2026-11-20 13:00:20', now), 'in 0 minutes')
+  assert.equal(fromNow('2026-11-20 13:00:20', now), 'in 20 seconds')
+  assert.equal(fromNow('2026-11-20 13:00:00', now), 'now')
 })
 
 test('the same in Chinese', () => {

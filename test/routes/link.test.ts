@@ -147,7 +147,10 @@ onEngines(
     await keeper.submit(voteOf(kept), { choice: kept.choices[0]!, revision: 1 })
     await change(app, kept.id, { closed_time: '2026-01-01 00:00:00' })
     const stays = await keeper.submit(`${voteOf(kept)}/withdraw`, {})
-    assert.match(stays.body, /Voting is closed, so nothing was changed[\s\S]*was counted/)
+    assert.match(
+      stays.body,
+      /Voting is closed\. Your vote was NOT withdrawn: it still counts[\s\S]*was counted/
+    )
     assert.doesNotMatch(stays.body, /NOT counted/)
     const stranger = visitor(app)
     isEnvelope(await stranger.put(voteOf(poll), { choice: no }), 409, 20012)

@@ -38,7 +38,7 @@ function follow(state: string, { isBrowser, wanted }: Act, isFinal: boolean) {
 }
 
 /** Answers after which everything is as it was. */
-const nothing = new Set([20005, 20012, 20016])
+const nothing = new Set([20005, 20012, 20016, 20030])
 
 /** Runs the job; returns the model of its own voters. Throws when an answer contradicts it. */
 export async function vote({ database, seed, voters, shared, questions, turns, share }: Job): Promise<Model> {
