@@ -1,10 +1,9 @@
 /** A browser that votes by link: its signed cookie, and the voter key that it is in a poll. Nothing is stored. */
 import { createHmac, randomBytes } from 'node:crypto'
-import { Signer } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
-import { cookieAttributes } from './session.ts'
+import { cookieAttributes, createSigner } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -28,7 +27,7 @@ const year = 31_536_000
 const minute = 60
 
 /** A signature of its own: no other cookie of ours passes for this one. */
-const signerFor = (secret: string) => new Signer(createHmac('sha256', secret).update('browser').digest())
+const signerFor = (secret: string) => createSigner(createHmac('sha256', secret).update('browser').digest())
 
 /** Whoever reads the database cannot follow a browser from poll to poll. */
 const voterKey = (secret: string, browser: string, question: number) =>

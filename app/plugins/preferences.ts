@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config.ts'
-import { cookieAttributes } from './session.ts'
+import { cookieAttributes } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

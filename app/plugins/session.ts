@@ -1,6 +1,6 @@
 /** request.session under the cookie `sessionid`; slides while it is used, keeps nothing for guests. */
 import { callbackify, promisify } from 'node:util'
-import cookie, { Signer } from '@fastify/cookie'
+import cookie from '@fastify/cookie'
 import fastifySession, { type FastifySessionOptions } from '@fastify/session'
 import type { FastifyInstance, FastifyReply, FastifyRequest, Session } from 'fastify'
 import fp from 'fastify-plugin'
@@ -12,6 +12,7 @@ import {
   type SessionData,
   type Sessions
 } from '../models/sessions.ts'
+import { cookieAttributes, createSigner } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -46,15 +47,6 @@ const toStore = (sessions: Sessions, restore: FastifyInstance['restoreSession'])
   destroy: callbackify((id: string) => sessions.destroy(id))
 })
 
-/** What every cookie of ours is set with: this site's alone, unread by scripts, by https where that is the public address. */
-export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUrl'>) =>
-  ({
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: publicUrl?.startsWith('https:') ?? false
-  }) as const
-
 /** A guest's. */
 const none = Object.freeze({}) as FastifyRequest['session']
 
@@ -87,7 +79,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       : createDatabaseSessions(app.db, lifetime)
     app.decorate('sessions', sessions)
     const attributes = cookieAttributes(server)
-    const signer = new Signer(previousSecret ? [secret, previousSecret] : [secret])
+    const signer = createSigner(previousSecret ? [secret, previousSecret] : [secret])
 
     app.decorate('restoreSession', async id => {
       const started = performance.now()
