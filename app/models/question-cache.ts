@@ -45,7 +45,7 @@ export function createQuestionCache<T extends { id: number }>(
   }
 
   function read(ref: QuestionRef, from = load): Promise<T | undefined> {
-    if (entries.size >= most) clear()
+    if (entries.size >= most && !entries.has(ref)) clear()
     const entry: Entry<T> = { question: from(ref), expires: performance.now() + lifetime }
     entries.set(ref, entry)
     unread.add(ref)
