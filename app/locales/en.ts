@@ -21,8 +21,8 @@ const en = {
     polls: 'Polls',
     account: 'Account',
     admin: 'Admin',
-    logIn: 'Log in',
-    logOut: 'Log out',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
     register: 'Register',
     paused: 'Sign-in is paused for a moment: you are seen as a guest.',
     colours: 'Colours',
@@ -40,7 +40,7 @@ const en = {
     name: 'Name',
     email: 'E-mail',
     phone: 'Phone (optional)',
-    phoneHint: 'You can log in with either.',
+    phoneHint: 'You can sign in with either.',
     account: 'E-mail or phone',
     password: 'Password',
     passwordHint: 'At least 8 characters; a sentence is fine.',
@@ -54,11 +54,11 @@ const en = {
   },
 
   login: {
-    title: 'Log in',
+    title: 'Sign in',
     about: 'Ask a question, share its link, and see every vote counted once.',
-    reset: 'Your new password is set, and you were signed out everywhere. Log in with it.',
+    reset: 'Your new password is set, and you were signed out everywhere. Sign in with it.',
     deleted: 'Your account is deleted.',
-    submit: 'Log in',
+    submit: 'Sign in',
     first: (register: Around) =>
       say`This installation is new: nobody has an account yet. ${register('Register the first one')}: it becomes the administrator.`,
     lost: 'Password lost? Whoever runs this site can make you a link that sets a new one.',
@@ -72,7 +72,7 @@ const en = {
     first:
       'This is the first account here, so it becomes the administrator: it can disable accounts, help with lost passwords, and close or delete any poll.',
     submit: 'Register',
-    known: (login: Around) => say`Registered already? ${login('Log in')}`
+    known: (login: Around) => say`Registered already? ${login('Sign in')}`
   },
 
   account: {
@@ -209,8 +209,8 @@ const en = {
     withdraw: 'Withdraw vote',
     perBrowserTitle: 'What “one vote per browser” means',
     perBrowserHelp: (login: Around) =>
-      say`A cookie remembers that this browser has voted; no name and no address is stored. Another browser, a private window or deleted cookies count as another voter, and so does whoever votes here after signing out. When you ${login('log in')}, your vote goes along to your account. A poll that needs more can ask every voter to log in.`,
-    logIn: 'Log in to vote',
+      say`A cookie remembers that this browser has voted; no name and no address is stored. Another browser, a private window or deleted cookies count as another voter, and so does whoever votes here after signing out. When you ${login('sign in')}, your vote goes along to your account. A poll that needs more can ask every voter to sign in.`,
+    signIn: 'Sign in to vote',
     manage: 'Manage poll',
     asAdmin: 'As administrator:',
     close: 'Close voting',
@@ -265,7 +265,7 @@ const en = {
       c: 'asks whether to close voting',
       f: 'fills the screen, and leaves it again'
     },
-    remote: 'Open this page on your phone, logged in: what you press there, every screen that shows it does.',
+    remote: 'Open this page on your phone, signed in: what you press there, every screen that shows it does.',
     useKeys: 'Use these keys'
   },
 
@@ -414,7 +414,7 @@ const en = {
     reset: 'Make a reset link',
     disableTitle: 'Disable',
     disableHelp:
-      'Signs them out everywhere at once, and they cannot log in until you enable the account. Polls and votes stay.',
+      'Signs them out everywhere at once, and they cannot sign in until you enable the account. Polls and votes stay.',
     disable: 'Disable account',
     back: 'Back to the users'
   },

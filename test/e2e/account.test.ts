@@ -21,7 +21,7 @@ async function login(page: Page, email: string, password: string) {
   await page.goto('/login')
   await page.getByLabel('E-mail or phone').fill(email)
   await page.getByLabel('Password').fill(password)
-  await button(page, 'Log in')
+  await button(page, 'Sign in')
 }
 
 for (const engine of [embedded, mariadb]) {

@@ -103,7 +103,7 @@ test('mistakes are heard: no option, a wrong password', async t => {
   await page.goto('/login')
   await page.getByLabel('E-mail or phone').fill('nobody@example.org')
   await page.getByLabel('Password').fill('not the password')
-  await button(page, 'Log in')
+  await button(page, 'Sign in')
   await focusOn(page, 'mistakes')
   await step('somebody logs in with a wrong password')
   end()

@@ -14,7 +14,7 @@ async function register(page: Page) {
 }
 
 for (const engine of [embedded, mariadb]) {
-  test(`without JavaScript: register, list, vote, change, withdraw, log out (${engine.name})`, async t => {
+  test(`without JavaScript: register, list, vote, change, withdraw, sign out (${engine.name})`, async t => {
     const chromium = await browser(t)
     const app = await build(t, engine)
     const url = await listen(app)
@@ -60,11 +60,11 @@ for (const engine of [embedded, mariadb]) {
     await page.getByLabel('A good book').check()
     await button(page, 'Vote')
     assert.match(await page.getByRole('status').innerText(), /A long walk and A good book/)
-    await button(page, 'Log out')
+    await button(page, 'Sign out')
     assert.equal(path(page), '/login')
     await page.getByLabel('E-mail or phone').fill('ann@example.org')
     await page.getByLabel('Password').fill(PASSWORD)
-    await button(page, 'Log in')
+    await button(page, 'Sign in')
     await page.goto('/questions/3')
     assert.match(await page.getByRole('status').innerText(), /was counted/)
     assert.deepEqual(

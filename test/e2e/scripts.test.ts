@@ -91,7 +91,7 @@ test('ten scripts in every field that people fill in are text on every page', as
     await page.goto(`/login?next=${typed}`)
     await page.getByLabel('E-mail or phone').fill(payload)
     await page.getByLabel('Password').fill(PASSWORD)
-    await button(page, 'Log in')
+    await button(page, 'Sign in')
     assert.equal(await page.getByLabel('E-mail or phone').inputValue(), payload)
 
     await become(admin)

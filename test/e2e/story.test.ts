@@ -15,7 +15,7 @@ async function arrive(page: Page, address: string) {
   await page.goto(address)
   assert.equal(page.url(), address)
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Where do we eat?')
-  assert.equal(await page.getByRole('navigation').getByRole('link', { name: 'Log in' }).count(), 1)
+  assert.equal(await page.getByRole('navigation').getByRole('link', { name: 'Sign in' }).count(), 1)
 }
 
 /** Choose, and press the button: there is no third step. */
@@ -154,7 +154,7 @@ onEngines(
     const url = await listen(app)
     const { page } = await openWindow(chromium, url)
     await page.goto(`/questions/${slug}`)
-    await link(page, 'Log in to vote')
+    await link(page, 'Sign in to vote')
     await page.getByRole('main').getByRole('link', { name: 'Register', exact: true }).click()
     await signUp(page, 'Ann')
     assert.equal(page.url(), `${url}/questions/${slug}`, 'back at the poll')

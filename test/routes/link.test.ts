@@ -215,7 +215,7 @@ onEngines(
       }
     }
     const page = await visitor(app).page(pageOf(poll))
-    assert.match(page.body, /Log in to vote/)
+    assert.match(page.body, /Sign in to vote/)
     assert.doesNotMatch(page.body, /One vote per browser/)
     assert.deepEqual(page.cookies, [])
     for (const url of ['/', '/questions', '/login', '/nowhere']) {
