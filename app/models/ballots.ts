@@ -157,8 +157,8 @@ export function createBallots(
    * being recognised: without it voters of two batches take turns, each waiting for the other's.
    */
   async function listen() {
-    for (let round = 0, heard = -1; round < rounds && queue.length > heard; round++) {
-      if (queue.length >= batchLimit) return
+    const isWorthIt = (heard: number) => queue.length > heard && queue.length < batchLimit
+    for (let round = 0, heard = 0; round < rounds && isWorthIt(heard); round++) {
       heard = queue.length
       await turn()
       await Promise.race([coming, delay(listening, undefined, { ref: false })])
@@ -168,7 +168,7 @@ export function createBallots(
 
   async function run() {
     open++
-    for (;;) {
+    while (queue.length > 0) {
       await listen()
       const batch: Waiting[] = []
       take(batch)
