@@ -55,7 +55,7 @@ async function plan(db: Database, engine: Engine, [sql, args]: Statement) {
     return steps.map(({ detail }) => detail).join('; ')
   }
   const steps = await db.select<{ table: string; type: string; key: string; Extra: string }>(
-    `EXPLAIN ${sql}`,
+    `EXPLAIN FORMAT=TRADITIONAL ${sql}`,
     args,
     21
   )
