@@ -26,15 +26,16 @@ function init(args)
   local host, port = address:match("^(.*):(%d+)$")
   wrk.thread.addr = wrk.lookup(host, port)[1]
   voters = args[4] and lines(args[4], number, tonumber(args[5])) or { "Accept: */*" }
-  -- What stands before and behind a voter's header in each vote, made once: the load shall cost little beside what it measures.
+  -- What stands before and behind a voter's header in each request, made once: the load shall cost little beside what it measures.
   heads, tails = {}, {}
   if what == "get" then
     heads[1], tails[1] = "GET " .. target .. " HTTP/1.1\r\nHost: localhost\r\n", "\r\n\r\n"
-  end
-  for question, choice in target:gmatch("(%d+):(%d+)") do
-    local body = '{"choice":' .. choice .. '}'
-    heads[#heads + 1] = "PUT /questions/" .. question .. "/vote HTTP/1.1\r\nHost: localhost\r\n"
-    tails[#tails + 1] = "\r\nContent-Type: application/json\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
+  else
+    for question, choice in target:gmatch("(%d+):(%d+)") do
+      local body = '{"choice":' .. choice .. '}'
+      heads[#heads + 1] = "PUT /questions/" .. question .. "/vote HTTP/1.1\r\nHost: localhost\r\n"
+      tails[#tails + 1] = "\r\nContent-Type: application/json\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
+    end
   end
   sent = 0
 end

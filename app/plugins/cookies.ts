@@ -1,6 +1,7 @@
 /** What our cookies share: their attributes, and how they are signed. */
 import { Signer, type UnsignResult } from '@fastify/cookie'
 import type { Config } from '../config.ts'
+import { createRecent } from '../models/counters.ts'
 
 /** What every cookie of ours is set with: this site's alone, unread by scripts, by https where that is the public address. */
 export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUrl'>) =>
@@ -20,17 +21,14 @@ const most = 10_000
  */
 export function createSigner(secrets: string | string[] | Buffer): Pick<Signer, 'sign' | 'unsign'> {
   const signer = new Signer(secrets)
-  const good = new Map<string, UnsignResult>()
+  const good = createRecent<UnsignResult>(most)
   return {
     sign: value => signer.sign(value),
     unsign(signed) {
       const known = good.get(signed)
       if (known) return known
       const result = signer.unsign(signed)
-      if (!result.valid) return result
-      if (good.size >= most) good.clear()
-      good.set(signed, result)
-      return result
+      return result.valid ? good.set(signed, result) : result
     }
   }
 }
