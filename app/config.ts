@@ -96,8 +96,8 @@ const Schema = z
           .default(null),
         trustedProxies: z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])).default([]),
         requestTimeout: milliseconds.default(15_000),
-        // How long it serves on after SIGTERM, for what stands in front to notice.
-        drainDelay: z.int().min(0).max(5_000).default(0),
+        // How long it serves on after SIGTERM, for what stands in front to notice; and as long again without new connections.
+        drainDelay: z.int().min(0).max(3_000).default(0),
         timeZone: z.string().refine(isTimeZone, 'expected a time zone like Europe/Berlin').default('UTC')
       })
       .prefault({}),

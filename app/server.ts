@@ -26,16 +26,15 @@ const drainDeadline = 9_000
 const requestDeadline = 3_000
 
 /** Not ready first, then no new connections, then what is in flight ends, then everything closes, then exit 0. */
-async function drain(app: FastifyInstance, signal: string, delay: number) {
+async function drain(app: FastifyInstance, signal: string, notice: number) {
   app.log.info({ signal }, 'draining')
-  app.leave()
-  await new Promise(resolve => setTimeout(resolve, delay))
+  await app.leave(notice)
   setTimeout(() => app.server.closeAllConnections(), requestDeadline).unref()
   await app.close()
 }
 
 /** Ends the process on a signal, once; before `app` is there it ends at once. */
-function endOn(signals: NodeJS.Signals[], delay: number) {
+function endOn(signals: NodeJS.Signals[], notice: number) {
   let app: FastifyInstance | undefined
   let ending = false
   for (const signal of signals) {
@@ -44,7 +43,7 @@ function endOn(signals: NodeJS.Signals[], delay: number) {
       ending = true
       if (!app) process.exit(0)
       setTimeout(() => process.exit(0), drainDeadline).unref()
-      void drain(app, signal, delay).finally(() => process.exit(0))
+      void drain(app, signal, notice).finally(() => process.exit(0))
     })
   }
   return (started: FastifyInstance) => {

@@ -1,11 +1,15 @@
 /** /health/live: the process answers. /health/ready: it can do its work, and is not about to end. Neither needs sessions. */
-import { setTimeout as delay } from 'node:timers/promises'
+import { Server } from 'node:net'
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import fp from 'fastify-plugin'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** From now on not ready, and every connection ends with its next answer; the app still serves. */
-    leave: () => void
+    /**
+     * From now on not ready; after `notice` milliseconds no connection is accepted any more. Those that are there are
+     * still served, each until its next answer. Settles after the same time again.
+     */
+    leave: (notice: number) => Promise<void>
     isLeaving: () => boolean
   }
 }
@@ -25,13 +29,25 @@ const answers = (work: PromiseLike<unknown> | undefined) =>
 export const health = fp(
   async app => {
     let leaving = false
-    app.decorate('leave', () => {
+    const { server } = app
+    /** In the turn that has accepted what was waiting: a connection that the kernel alone has accepted would be reset. */
+    async function stopListening() {
       leaving = true
+      await turn()
+      // Not http's close, which ends idle connections too: a request may be on its way on one.
+      if (server.listening) Server.prototype.close.call(server)
+    }
+    app.decorate('leave', async notice => {
+      leaving = true
+      // Connections are kept meanwhile: whoever has an idle one opens none, which could come at the very end.
+      await delay(notice)
+      await stopListening()
+      await delay(notice) // what is in front ends its idle connections itself
     })
     app.decorate('isLeaving', () => leaving)
     // What is in front opens its next connection elsewhere, instead of sending a request into one that closes.
     app.addHook('onSend', (_request, reply, _payload, done) => {
-      if (leaving) reply.header('connection', 'close')
+      if (leaving && !server.listening) reply.header('connection', 'close')
       done()
     })
     app.get('/health/live', async (_request, reply) =>
@@ -48,11 +64,7 @@ export const health = fp(
         .header('cache-control', 'no-store')
         .send({ ready, database, redis, ...(leaving && { leaving }) })
     })
-    // Closing in the phase after the one that accepts: a connection accepted by the kernel alone would be reset.
-    app.addHook('preClose', () => {
-      app.leave()
-      return new Promise<void>(resolve => setImmediate(resolve))
-    })
+    app.addHook('preClose', stopListening)
   },
   { name: 'health', fastify: '5.x', dependencies: ['database', 'redis'] }
 )

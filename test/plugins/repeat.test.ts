@@ -165,6 +165,6 @@ test('who leaves says so with every answer', async t => {
   const url = `${await listen(app)}/question/1/choice`
   await fetch(url)
   assert.notEqual((await fetch(url)).headers.get('connection'), 'close')
-  app.leave()
+  await app.leave(0)
   assert.equal((await fetch(url)).headers.get('connection'), 'close')
 })

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { Agent } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -167,7 +168,7 @@ test('a wrong password for Redis ends the start with one line', async t => {
   assert.match(one.log(), /✖ Redis cannot be used: [^\n]*\n$/)
 })
 
-test('on SIGTERM it is not ready at first, then finishes what is in flight and ends with 0', async t => {
+test('on SIGTERM it serves on, then takes no connection and ends those it has with their answer', async t => {
   const stack = await sharedStack()
   const database = {
     VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
@@ -177,16 +178,22 @@ test('on SIGTERM it is not ready at first, then finishes what is in flight and e
   }
   const one = await program(t, database, join(stack.folder, 'redis/redis.sock'))
   await ready(one)
+  const kept = new Agent({ keepAlive: true, maxSockets: 1 })
+  t.after(() => kept.destroy())
+  await ask(one.port, '/hello', { agent: kept })
   const ending = end(one)
   await delay(200)
   const health = await ask(one.port, '/health/ready')
   assert.deepEqual([health.status, JSON.parse(health.body).leaving], [503, true])
   const [cookie] = await voters(stack.app, 1)
   const counted = await vote(one.port, cookie!)
-  assert.deepEqual([counted.status, counted.headers.connection], [200, 'close'])
+  assert.deepEqual([counted.status, counted.headers.connection], [200, 'keep-alive'])
+  while ((await ask(one.port, '/hello', { agent: new Agent() })).status === 200) await delay(50)
+  const last = await ask(one.port, '/hello', { agent: kept })
+  assert.deepEqual([last.status, last.headers.connection], [200, 'close'])
   const { code, milliseconds } = await ending
   assert.equal(code, 0)
-  assert.ok(milliseconds > 1_000 && milliseconds < 5_000, `${milliseconds} ms`)
+  assert.ok(milliseconds > 2_000 && milliseconds < 6_000, `${milliseconds} ms`)
 })
 
 test('SIGTERM with a frozen database and open requests still ends with 0 in time', async t => {
