@@ -30,6 +30,11 @@ export interface Transaction extends Queries {
    * more than a small statement does. If it fails, nothing of the transaction stays.
    */
   atCommit(...statement: Statement): void
+  /**
+   * Runs these and COMMIT, on MySQL in one message; what throws is as of `Database.transaction`. False: the first met a
+   * key that is there already; then none of them has happened, and the transaction goes on.
+   */
+  commitWith(statements: readonly Statement[]): Promise<boolean>
 }
 
 /** What the two engines spell differently. */
@@ -100,7 +105,7 @@ const isList = (argument: Argument): argument is readonly Value[] | ReadonlyArra
   Array.isArray(argument)
 
 /** Only what both engines store alike: no NaN, no text with NUL, no undefined. Throws TypeError. */
-function check(value: Value): Value {
+function check(value: Value) {
   const good =
     value === null ||
     typeof value === 'bigint' ||
@@ -108,31 +113,29 @@ function check(value: Value): Value {
     (typeof value === 'number' && Number.isFinite(value)) ||
     (typeof value === 'string' && !value.includes('\0'))
   if (!good) throw new TypeError(`a ${typeof value} that no column takes was bound`)
-  return value
 }
 
 /** Where a list may stand; elsewhere it came from somebody who sent `a[]=x` instead of `a=x`. */
 const takesList = /(\bIN \(|\bVALUES)\s*$/i
 
-/** Unfolds lists into as many question marks. `fixed`: the text was left as it is. Throws TypeError. */
-export function expand(sql: string, args: readonly Argument[]) {
-  if (!args.some(isList)) return { sql, values: (args as readonly Value[]).map(check), fixed: true }
-  const values: Value[] = []
-  let next = 0
-  const mark = (value: Value) => {
-    values.push(check(value))
-    return '?'
-  }
-  const marks = (list: readonly Value[]) => list.map(mark).join(', ')
-  const text = sql.replace(/\?/g, (_, at: number) => {
-    const argument = args[next++]!
-    if (!isList(argument)) return mark(argument)
+/** Looks at what stands for the question marks, and answers whether there is a list among it. Throws TypeError. */
+export function inspect(sql: string, args: readonly Argument[]): boolean {
+  let hasLists = false
+  let at = -1
+  for (const argument of args) {
+    at = sql.indexOf('?', at + 1)
+    if (!isList(argument)) {
+      check(argument)
+      continue
+    }
+    hasLists = true
     if (!takesList.test(sql.slice(Math.max(0, at - 20), at)))
       throw new TypeError('a list was bound as one value')
     if (argument.length === 0) throw new TypeError('an empty list was bound')
-    return argument
-      .map(item => (Array.isArray(item) ? `(${marks(item as readonly Value[])})` : mark(item as Value)))
-      .join(', ')
-  })
-  return { sql: text, values, fixed: false }
+    for (const item of argument) {
+      if (Array.isArray(item)) for (const value of item as readonly Value[]) check(value)
+      else check(item as Value)
+    }
+  }
+  return hasLists
 }

@@ -16,7 +16,7 @@ import {
   DatabaseRefused,
   Deadlock,
   DuplicateKey,
-  expand,
+  inspect,
   type Observe,
   type Queries,
   type Statement
@@ -146,10 +146,9 @@ export function createRunner(server: Pick<Server, 'during'>, timeout: number, ob
       args: readonly Argument[] = [],
       left = timeout
     ): Promise<Answer> => {
-      const { sql, values, fixed } = expand(text, args)
-      const options = { sql, values: values as mysql.ExecuteValues[], timeout: left }
       // A prepared statement for each fixed shape; lists differ in length, and the server keeps few statements.
-      const isPrepared = fixed && values.length > 0
+      const isPrepared = !inspect(text, args) && args.length > 0
+      const options = { sql: text, values: args as mysql.ExecuteValues[], timeout: left }
       return timed(text, () => (isPrepared ? connection.execute(options) : connection.query(options)))
     },
 
@@ -159,13 +158,10 @@ export function createRunner(server: Pick<Server, 'during'>, timeout: number, ob
       statements: readonly Statement[],
       left = timeout
     ): Promise<Answer[]> => {
-      const texts = statements.map(([text, args = []]) => {
-        const { sql, values } = expand(text, args)
-        return mysql.format(sql, values)
-      })
-      const sql = texts.join('; ')
-      const asked = statements.map(([text]) => text).join('; ')
-      const answers = await timed(asked, () => connection.query({ sql, timeout: left }))
+      for (const [text, args = []] of statements) inspect(text, args)
+      const sql = statements.map(([text]) => text).join('; ')
+      const values = statements.flatMap(([, args = []]) => args)
+      const answers = await timed(sql, () => connection.query({ sql, values, timeout: left }))
       return statements.length > 1 ? (answers as unknown as Answer[]) : [answers]
     }
   }

@@ -5,6 +5,7 @@ import {
   CommitUnknown,
   type Database,
   DatabaseBusy,
+  DuplicateKey,
   type Observe,
   type Queries,
   type Statement,
@@ -69,6 +70,13 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     const connection = await acquireFrom(writers, left(), server)
     const first: Statement[] = [['START TRANSACTION']]
     const last: Statement[] = []
+    let isCommitted = false
+    async function commit(statements: readonly Statement[] = []) {
+      await runTogether(connection, [...first, ...statements, ...last, ['COMMIT']]).catch((error: Error) => {
+        throw isUnusable(error) ? new CommitUnknown(error.message, { cause: error }) : error
+      })
+      isCommitted = true
+    }
     const together = async (...statements: Statement[]) => {
       const opening = first.splice(0)
       return (await runTogether(connection, [...opening, ...statements], left())).slice(opening.length)
@@ -79,13 +87,19 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
         async (_connection, sql, args) => (await together([sql, args]))[0]!
       ),
       together: statements => together(...statements),
-      atCommit: (...statement) => void last.push(statement)
+      atCommit: (...statement) => void last.push(statement),
+      commitWith: statements =>
+        commit(statements).then(
+          () => true,
+          (error: Error) => {
+            if (error instanceof DuplicateKey) return false
+            throw error
+          }
+        )
     }
     try {
       const result = await work(tx)
-      await runTogether(connection, [...first, ...last, ['COMMIT']]).catch((error: Error) => {
-        throw isUnusable(error) ? new CommitUnknown(error.message, { cause: error }) : error
-      })
+      if (!isCommitted) await commit()
       connection.release()
       return result
     } catch (error) {

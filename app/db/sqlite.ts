@@ -9,7 +9,7 @@ import {
   DatabaseError,
   DatabaseFull,
   DuplicateKey,
-  expand,
+  inspect,
   type Observe,
   type Queries,
   type Statement,
@@ -36,6 +36,16 @@ function translate(cause: unknown): unknown {
 function bind(value: Value): SQLInputValue {
   if (typeof value === 'boolean') return value ? 1n : 0n
   return Number.isSafeInteger(value) ? BigInt(value as number) : value
+}
+
+/** The statement with a question mark for each value of a list, and the values in their order. Throws TypeError. */
+function unfold(sql: string, args: readonly Argument[]) {
+  if (!inspect(sql, args)) return { text: sql, values: args as readonly Value[] }
+  let next = 0
+  const marks = (list: readonly unknown[]): string =>
+    list.map(item => (Array.isArray(item) ? `(${marks(item)})` : '?')).join(', ')
+  const text = sql.replace(/\?/g, () => marks([args[next++]].flat() as unknown[]))
+  return { text, values: args.flat(2) as Value[] }
 }
 
 const isSelect = (sql: string) => sql.startsWith('SELECT')
@@ -65,8 +75,8 @@ export function openSqlite(file: string, observe?: Observe): Database {
   ) {
     const started = performance.now()
     try {
-      const expanded = expand(sql, args)
-      const result = work(prepare(expanded.sql), expanded.values.map(bind))
+      const { text, values } = unfold(sql, args)
+      const result = work(prepare(text), values.map(bind))
       observe?.({ sql, milliseconds: performance.now() - started, rows: rows(result) })
       return result
     } catch (error) {
@@ -120,13 +130,27 @@ export function openSqlite(file: string, observe?: Observe): Database {
           Promise.all(
             statements.map(([sql, args]) => (isSelect(sql) ? now.select(sql, args) : now.execute(sql, args)))
           ),
-        atCommit: (...statement) => void last.push(statement)
+        atCommit: (...statement) => void last.push(statement),
+        async commitWith([first, ...others]) {
+          try {
+            await now.execute(...first!)
+          } catch (error) {
+            if (error instanceof DuplicateKey) return false
+            throw error
+          }
+          last.unshift(...others)
+          await commit()
+          return true
+        }
+      }
+      async function commit() {
+        for (const statement of last) await now.execute(...statement)
+        connection.exec('COMMIT')
       }
       try {
         connection.exec('BEGIN IMMEDIATE')
         const result = await work(tx)
-        for (const statement of last) await now.execute(...statement)
-        connection.exec('COMMIT')
+        if (connection.isTransaction) await commit()
         return result
       } catch (error) {
         if (connection.isTransaction) connection.exec('ROLLBACK')

@@ -55,6 +55,9 @@ export const keyFor = ({ question, voter }: VoterOf) => `${question} ${voter}`
 /** By how much each id's counter changes. */
 export type Changes = Map<number, number>
 
+/** One change more. */
+export const add = (changes: Changes, id: number, by: number) => changes.set(id, (changes.get(id) ?? 0) + by)
+
 const choicesKept = 10_000
 const insert = 'INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES ?'
 const keys = (voters: readonly VoterOf[]) => voters.map(({ question, voter }) => [question, voter])
@@ -66,6 +69,23 @@ function byId(changes: ReadonlyArray<[number, number]>): [string, Argument[]] {
   const [first] = changes
   if (changes.every(([, by]) => by === first![1])) return ['?', [first![1], ids]]
   return [`CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`, [...changes.flat(), ids]]
+}
+
+/** Brings the counters along: votes by choice, voters by question. Ascending ids, as all writers. */
+function counting(votes: Changes, voters: Changes): Statement[] {
+  const statements: Statement[] = []
+  const changed = ascending(votes).filter(([, by]) => by !== 0)
+  if (changed.length > 0) {
+    const [by, args] = byId(changed)
+    statements.push([`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, args])
+  }
+  const touched = ascending(voters)
+  if (touched.length > 0) {
+    const [by, args] = byId(touched)
+    const sql = `UPDATE question SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
+    statements.push([sql, args])
+  }
+  return statements
 }
 
 /** The answers to these statements, and from the head of the same message the session epochs of these users; who is gone is missing. */
@@ -166,18 +186,19 @@ export function createBallotRows(db: Database) {
       await tx.execute('UPDATE vote SET voter = ? WHERE question_id = ? AND voter = ?', [to, question, voter])
     },
 
-    /** Brings the counters along: votes by choice, voters by question. Ascending ids, as all writers. */
+    /** Brings the counters along: votes by choice, voters by question. */
     count(tx: Transaction, votes: Changes, voters: Changes) {
-      const changed = ascending(votes).filter(([, by]) => by !== 0)
-      if (changed.length > 0) {
-        const [by, args] = byId(changed)
-        tx.atCommit(`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, args)
+      for (const statement of counting(votes, voters)) tx.atCommit(...statement)
+    },
+
+    /** Stores and counts the ballots of voters who have none there, and commits; false if one has, and then nothing has happened. */
+    castNew(tx: Transaction, slots: readonly Slot[]): Promise<boolean> {
+      const [votes, voters]: [Changes, Changes] = [new Map(), new Map()]
+      for (const [question, , slot, choice] of slots) {
+        add(votes, choice, 1)
+        if (slot === 0) add(voters, question, 1)
       }
-      const touched = ascending(voters)
-      if (touched.length === 0) return
-      const [by, args] = byId(touched)
-      const sql = `UPDATE question SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
-      tx.atCommit(sql, args)
+      return tx.commitWith([[`INSERT ${insert}`, [slots]], ...counting(votes, voters)])
     }
   }
 }

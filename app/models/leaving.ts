@@ -1,7 +1,7 @@
 /** What becomes of a voter's ballots when the voter goes. */
 import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../db/database.ts'
-import { type Changes, createBallotRows, type LockedQuestion, type StoredBallot } from './ballot-rows.ts'
+import { add, type Changes, createBallotRows, type LockedQuestion, type StoredBallot } from './ballot-rows.ts'
 
 /** Taken back where a poll still lets them be, or left without the person everywhere. */
 export type VotesFate = 'withdraw' | 'keep'
@@ -14,8 +14,6 @@ const most = 2_000
 
 /** A voter key that leads to nobody; each poll's own, so that nobody can be followed from poll to poll. */
 const nobody = () => `x:${randomBytes(16).toString('base64url')}`
-
-const add = (changes: Changes, id: number, by: number) => changes.set(id, (changes.get(id) ?? 0) + by)
 
 export function createLeaving(db: Database) {
   const rows = createBallotRows(db)

@@ -101,26 +101,36 @@ onEngines(
 onEngines('a process that dies at any step loses nothing and doubles nothing', async (t, engine) => {
   const { db, database } = await open(t, engine)
   const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
-  // 1 locks and reads choices, 2 inserts the guards, 3 counts and commits, 0 is after COMMIT.
-  for (const step of [1, 2, 3, 0]) {
-    const casts = Array.from({ length: 5 }, (_, n) => ({
-      question: 3,
-      voter: `u:${step}-${n}`,
-      choices: [7, 9]
-    }))
-    const args = [join(import.meta.dirname, '../support/crash.ts'), JSON.stringify({ database, step, casts })]
-    await assert.rejects(promisify(execFile)(process.execPath, args), { signal: 'SIGKILL' }, `step ${step}`)
-    const found = await Promise.all(casts.map(cast => ballots.of(cast)))
-    assert.deepEqual(
-      found.map(Boolean),
-      casts.map(() => step === 0),
-      `step ${step}: all or nothing`
-    )
-    await Promise.all(casts.map(cast => ballots.cast(cast)))
-    assert.deepEqual(await audit(db), [], `step ${step}`)
+  // 0 is after COMMIT. Where all vote for the first time: 1 locks and reads choices, 2 stores, counts and commits. Where
+  // one has voted: 2 stores nothing, 3 inserts the guards, 4 reads what stands, 5 counts and commits.
+  const kinds = { new: [1, 2, 0], changing: [1, 2, 3, 4, 5, 0] }
+  let runs = 0
+  for (const [kind, steps] of Object.entries(kinds)) {
+    for (const step of steps) {
+      const name = `${kind}, step ${step}`
+      const casts = Array.from({ length: 5 }, (_, n) => ({
+        question: 3,
+        voter: `u:${++runs}-${n}`,
+        choices: [7, 9]
+      }))
+      const before = kind === 'new' ? null : await ballots.cast({ ...casts[0]!, choices: [8] })
+      const args = [
+        join(import.meta.dirname, '../support/crash.ts'),
+        JSON.stringify({ database, step, casts })
+      ]
+      await assert.rejects(promisify(execFile)(process.execPath, args), { signal: 'SIGKILL' }, name)
+      const found = await Promise.all(casts.map(cast => ballots.of(cast)))
+      assert.deepEqual(
+        found.map(ballot => ballot?.choice),
+        casts.map(({ choices }, n) => (step === 0 ? choices : n === 0 ? before?.choice : undefined)),
+        `${name}: all or nothing`
+      )
+      await Promise.all(casts.map(cast => ballots.cast(cast)))
+      assert.deepEqual(await audit(db), [], name)
+    }
   }
   const voters = await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 3')
-  assert.equal(voters!.voters, 4 + 4 * 5)
+  assert.equal(voters!.voters, 4 + runs)
 })
 
 onEngines(

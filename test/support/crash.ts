@@ -29,7 +29,13 @@ const crashing: Database = {
         select: (sql, args, size) => (count(), tx.select(sql, args, size)),
         fetchone: (sql, args) => (count(), tx.fetchone(sql, args)),
         execute: (sql, args) => (count(), tx.execute(sql, args)),
-        together: statements => (count(), tx.together(statements))
+        together: statements => (count(), tx.together(statements)),
+        async commitWith(statements) {
+          count()
+          const isDone = await tx.commitWith(statements)
+          if (isDone && step === 0) crash()
+          return isDone
+        }
       })
       count() // before COMMIT
       return done

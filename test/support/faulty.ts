@@ -34,7 +34,8 @@ function at(step: number, tx: Transaction, strike: () => Promise<void>): Transac
     select: async (sql, args, size) => (await before(), tx.select(sql, args, size)),
     fetchone: async (sql, args) => (await before(), tx.fetchone(sql, args)),
     execute: async (sql, args) => (await before(), tx.execute(sql, args)),
-    together: async statements => (await before(), tx.together(statements))
+    together: async statements => (await before(), tx.together(statements)),
+    commitWith: async statements => (await before(), tx.commitWith(statements))
   }
 }
 
