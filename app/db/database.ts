@@ -21,6 +21,9 @@ export interface Queries {
 /** A statement and what stands for its question marks. */
 export type Statement = readonly [sql: string, args?: readonly Argument[]]
 
+/** A statement of `Database.attempt`, and how many rows it has to change or, if it is a SELECT, which number to answer. */
+export type Step = readonly [sql: string, args: readonly Argument[], expected?: number]
+
 /** An open transaction. */
 export interface Transaction extends Queries {
   /** Runs these one after the other; on MySQL in one message. Answers the rows of each SELECT, the Result of the others. */
@@ -30,11 +33,6 @@ export interface Transaction extends Queries {
    * more than a small statement does. If it fails, nothing of the transaction stays.
    */
   atCommit(...statement: Statement): void
-  /**
-   * Runs these and COMMIT, on MySQL in one message; what throws is as of `Database.transaction`. False: the first met a
-   * key that is there already; then none of them has happened, and the transaction goes on.
-   */
-  commitWith(statements: readonly Statement[]): Promise<boolean>
 }
 
 /** What the two engines spell differently. */
@@ -47,6 +45,8 @@ export interface Dialect {
   rows: string
   /** The database's clock when the row is read, also after it waited for a lock. UTC. */
   now: string
+  /** The database's clock at the begin of an attempt. UTC. */
+  began: string
 }
 
 export interface Database extends Queries {
@@ -62,6 +62,12 @@ export interface Database extends Queries {
    * up to COMMIT, where that is less than usual; then DatabaseBusy.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>, patience?: number): Promise<T>
+  /**
+   * Runs these in a transaction of their own, on MySQL in one message, and answers `dialect.began` after COMMIT. Null: one
+   * did not do what is expected of it, or met a key that is there already; then nothing of them stays. Throws as
+   * `transaction` does, CommitUnknown wherever the answer was lost. `patience`: as there.
+   */
+  attempt(steps: readonly Step[], patience?: number): Promise<string | null>
   /**
    * Runs `work` while no other process runs work under the same name. Not a transaction on MySQL. `patience`: the
    * milliseconds that it may wait for its turn and for each statement, where that is longer than usual.
@@ -85,6 +91,8 @@ export class DuplicateKey extends DatabaseError {
     this.key = key
   }
 }
+/** A step of an attempt did not do what was expected of it. */
+export class Unexpected extends DatabaseError {}
 /** Deadlock, lock timeout or snapshot conflict: rolled back whole, may be tried again. */
 export class Deadlock extends DatabaseError {}
 /** No connection, or one that broke; nothing was committed. */

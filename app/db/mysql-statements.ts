@@ -19,7 +19,9 @@ import {
   inspect,
   type Observe,
   type Queries,
-  type Statement
+  type Statement,
+  type Step,
+  Unexpected
 } from './database.ts'
 import type { Server } from './liveness.ts'
 
@@ -29,6 +31,8 @@ export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
 const deadlocks = new Set([1213, 1205, 1020])
 /** Too many connections, of all or of this user; a statement that took longer than `serverLimit`: MariaDB's and MySQL's. */
 const busy = new Set([1040, 1203, 1969, 3024])
+/** What `checked` provokes. */
+const outOfRange = 1690
 /** No room on its disk, in a table's file or for a temporary one. */
 const full = new Set([1021, 1026, 1114])
 /** The server shuts down or killed the connection or its statement; read-only because a failover is under way. */
@@ -41,6 +45,7 @@ export function translate(cause: unknown): unknown {
   if (!(cause instanceof Error) || cause instanceof DatabaseError || cause instanceof TypeError) return cause
   const { code = '', errno = 0, fatal, message }: Error & Partial<mysql.QueryError> = cause
   if (errno === 1062) return new DuplicateKey(/key '(?:\w+\.)?(\w+)'/.exec(message)?.[1] ?? '', cause)
+  if (errno === outOfRange) return new Unexpected(code, { cause })
   if (deadlocks.has(errno)) return new Deadlock(code, { cause })
   if (refused.has(errno)) return new DatabaseRefused(code, { cause })
   if (full.has(errno) || /No space left on device/.test(message)) return new DatabaseFull(code, { cause })
@@ -88,6 +93,19 @@ const grace = 500
 export const serverLimit = (timeout: number) => {
   const most = timeout + grace
   return `SET SESSION /*M! max_statement_time = ${most / 1000} */ /*!80000 max_execution_time = ${most} */`
+}
+
+/** The largest BIGINT: one more is an error, which ends the message there. */
+const largest = '18446744073709551615'
+
+/** A step as statements, of which the last fails if the step did not do what is expected. */
+export function checked([sql, args, expected]: Step): Statement[] {
+  if (expected === undefined) return [[sql, args]]
+  if (sql.startsWith('SELECT')) return [[`SET @more = ${largest} + ((${sql}) <> ?)`, [...args, expected]]]
+  return [
+    [sql, args],
+    [`SET @more = ${largest} + (ROW_COUNT() <> ?)`, [expected]]
+  ]
 }
 
 /** What every session is set to, for statements of `timeout` milliseconds. A lock is waited for in whole seconds: one, the least there is. */

@@ -9,11 +9,14 @@ import {
   type Observe,
   type Queries,
   type Statement,
-  type Transaction
+  type Step,
+  type Transaction,
+  Unexpected
 } from './database.ts'
 import { watchServer } from './liveness.ts'
 import {
   acquireFrom,
+  checked,
   createQueries,
   createRunner,
   isUnusable,
@@ -64,42 +67,16 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
   const on = (connection: PoolConnection, timeout: number): Queries =>
     createQueries(use => use(connection), createRunner(server, timeout, observe).run)
 
-  async function transaction<T>(work: (tx: Transaction) => Promise<T>, patience = Infinity): Promise<T> {
+  /** Lends a connection on which `work` opens a transaction and ends it. `left`: the milliseconds that remain of `patience`. */
+  async function lend<T>(
+    patience: number,
+    work: (connection: PoolConnection, left: () => number) => Promise<T>
+  ): Promise<T> {
     const end = performance.now() + patience
     const left = () => Math.min(queryTimeout, Math.max(1, Math.round(end - performance.now())))
     const connection = await acquireFrom(writers, left(), server)
-    const first: Statement[] = [['START TRANSACTION']]
-    const last: Statement[] = []
-    let isCommitted = false
-    async function commit(statements: readonly Statement[] = []) {
-      await runTogether(connection, [...first, ...statements, ...last, ['COMMIT']]).catch((error: Error) => {
-        throw isUnusable(error) ? new CommitUnknown(error.message, { cause: error }) : error
-      })
-      isCommitted = true
-    }
-    const together = async (...statements: Statement[]) => {
-      const opening = first.splice(0)
-      return (await runTogether(connection, [...opening, ...statements], left())).slice(opening.length)
-    }
-    const tx: Transaction = {
-      ...createQueries(
-        use => use(connection),
-        async (_connection, sql, args) => (await together([sql, args]))[0]!
-      ),
-      together: statements => together(...statements),
-      atCommit: (...statement) => void last.push(statement),
-      commitWith: statements =>
-        commit(statements).then(
-          () => true,
-          (error: Error) => {
-            if (error instanceof DuplicateKey) return false
-            throw error
-          }
-        )
-    }
     try {
-      const result = await work(tx)
-      if (!isCommitted) await commit()
+      const result = await work(connection, left)
       connection.release()
       return result
     } catch (error) {
@@ -114,13 +91,64 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     }
   }
 
+  /** Runs statements of which the last is COMMIT. */
+  const commit = (connection: PoolConnection, statements: readonly Statement[], left?: number) =>
+    runTogether(connection, [...statements, ['COMMIT']], left).catch((error: Error) => {
+      throw isUnusable(error) ? new CommitUnknown(error.message, { cause: error }) : error
+    })
+
+  const transaction = <T>(work: (tx: Transaction) => Promise<T>, patience = Infinity): Promise<T> =>
+    lend(patience, async (connection, left) => {
+      const first: Statement[] = [['START TRANSACTION']]
+      const last: Statement[] = []
+      const together = async (...statements: Statement[]) => {
+        const opening = first.splice(0)
+        return (await runTogether(connection, [...opening, ...statements], left())).slice(opening.length)
+      }
+      const tx: Transaction = {
+        ...createQueries(
+          use => use(connection),
+          async (_connection, sql, args) => (await together([sql, args]))[0]!
+        ),
+        together: statements => together(...statements),
+        atCommit: (...statement) => void last.push(statement)
+      }
+      const result = await work(tx)
+      await commit(connection, [...first, ...last])
+      return result
+    })
+
+  async function attempt(steps: readonly Step[], patience = Infinity): Promise<string | null> {
+    const opening: Statement[] = [
+      ['START TRANSACTION'],
+      ['SET @began = SYSDATE()'],
+      ['SELECT @began AS began']
+    ]
+    const statements = [...opening, ...steps.flatMap(checked)]
+    try {
+      const answers = await lend(patience, (connection, left) => commit(connection, statements, left()))
+      const [row] = answers[opening.length - 1] as RowDataPacket[]
+      return row!.began as string
+    } catch (error) {
+      if (error instanceof Unexpected || error instanceof DuplicateKey) return null
+      throw error
+    }
+  }
+
   const database: Database = {
     ...queries,
     get reads() {
       return replicas?.reads ?? database
     },
-    dialect: { insertIgnore: 'INSERT IGNORE', forUpdate: 'FOR UPDATE', rows: '', now: 'SYSDATE()' },
+    dialect: {
+      insertIgnore: 'INSERT IGNORE',
+      forUpdate: 'FOR UPDATE',
+      rows: '',
+      now: 'SYSDATE()',
+      began: '@began'
+    },
     transaction,
+    attempt,
     async exclusive(name, work, patience = queryTimeout) {
       const connection = await acquire()
       let usable = false

@@ -13,7 +13,9 @@ import {
   type Observe,
   type Queries,
   type Statement,
+  type Step,
   type Transaction,
+  Unexpected,
   type Value
 } from './database.ts'
 
@@ -130,32 +132,37 @@ export function openSqlite(file: string, observe?: Observe): Database {
           Promise.all(
             statements.map(([sql, args]) => (isSelect(sql) ? now.select(sql, args) : now.execute(sql, args)))
           ),
-        atCommit: (...statement) => void last.push(statement),
-        async commitWith([first, ...others]) {
-          try {
-            await now.execute(...first!)
-          } catch (error) {
-            if (error instanceof DuplicateKey) return false
-            throw error
-          }
-          last.unshift(...others)
-          await commit()
-          return true
-        }
-      }
-      async function commit() {
-        for (const statement of last) await now.execute(...statement)
-        connection.exec('COMMIT')
+        atCommit: (...statement) => void last.push(statement)
       }
       try {
         connection.exec('BEGIN IMMEDIATE')
         const result = await work(tx)
-        if (connection.isTransaction) await commit()
+        for (const statement of last) await now.execute(...statement)
+        connection.exec('COMMIT')
         return result
       } catch (error) {
         if (connection.isTransaction) connection.exec('ROLLBACK')
         throw translate(error)
       }
+    })
+
+  /** Of the attempt that is under way. */
+  let began = ''
+  connection.function('began', () => began)
+  async function runStep([sql, args, expected]: Step) {
+    const done = isSelect(sql)
+      ? Object.values((await now.fetchone<Record<string, number>>(sql, args))!)[0]
+      : (await now.execute(sql, args)).affectedRows
+    if (expected !== undefined && done !== expected) throw new Unexpected('another number')
+  }
+  const attempt = (steps: readonly Step[]): Promise<string | null> =>
+    transaction(async () => {
+      began = (await now.fetchone<{ now: string }>('SELECT CURRENT_TIMESTAMP AS now'))!.now
+      for (const step of steps) await runStep(step)
+      return began
+    }).catch((error: unknown) => {
+      if (error instanceof Unexpected || error instanceof DuplicateKey) return null
+      throw error
     })
 
   const database: Database = {
@@ -165,8 +172,15 @@ export function openSqlite(file: string, observe?: Observe): Database {
     get reads() {
       return database
     },
-    dialect: { insertIgnore: 'INSERT OR IGNORE', forUpdate: '', rows: 'VALUES', now: 'CURRENT_TIMESTAMP' },
+    dialect: {
+      insertIgnore: 'INSERT OR IGNORE',
+      forUpdate: '',
+      rows: 'VALUES',
+      now: 'CURRENT_TIMESTAMP',
+      began: 'began()'
+    },
     transaction,
+    attempt,
     exclusive: (_name, work) => transaction(work),
     close: () => turn(async () => connection.close())
   }

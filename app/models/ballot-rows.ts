@@ -1,7 +1,7 @@
 /** The rows of the ballot box: locks, ballots and counters, each one statement for a whole batch. */
-import type { Argument, Database, Queries, Result, Statement, Transaction } from '../db/database.ts'
+import type { Argument, Database, Queries, Result, Statement, Step, Transaction } from '../db/database.ts'
 import { isOpen } from './questions.ts'
-import { epochsOf } from './users.ts'
+import { countOfEpochs, epochsOf } from './users.ts'
 
 /** A voter in a question. */
 export interface VoterOf {
@@ -25,29 +25,35 @@ export interface StoredBallot extends Ballot {
   receipt: string
 }
 
-/** A question whose row is locked until the transaction ends. */
-export interface LockedQuestion {
+/** What a question asks of votes. None of it changes within a revision. */
+export interface Rules {
   id: number
-  delete_flag: number
-  removed_time: string | null
+  revision: number
   listed: number
   audience: 'link' | 'members'
   min_choices: number
   max_choices: number
+  /** The choices that can be voted for. */
+  choices: ReadonlySet<number>
+}
+
+/** A question whose row is locked until the transaction ends. */
+export interface LockedQuestion extends Rules {
+  delete_flag: number
+  removed_time: string | null
   revote: number
-  revision: number
   open: number
   /** The database's clock when the lock was taken: when what is cast now was cast. */
   now: string
-  /** The choices that can be voted for. */
-  choices: ReadonlySet<number>
 }
 
 type LockedRow = Omit<LockedQuestion, 'choices'>
 type ChoiceRow = { question_id: number; id: number }
 type VoteRow = Omit<StoredBallot, 'choice'> & { voter: string; choice_id: number }
-/** question_id, voter, slot, choice_id, receipt, cast_time */
-export type Slot = readonly [number, string, number, number, string, string]
+/** question_id, voter, slot, choice_id, receipt */
+export type NewSlot = readonly [number, string, number, number, string]
+/** And cast_time. */
+export type Slot = readonly [...NewSlot, string]
 
 /** Names a voter in a question. */
 export const keyFor = ({ question, voter }: VoterOf) => `${question} ${voter}`
@@ -58,34 +64,31 @@ export type Changes = Map<number, number>
 /** One change more. */
 export const add = (changes: Changes, id: number, by: number) => changes.set(id, (changes.get(id) ?? 0) + by)
 
-const choicesKept = 10_000
-const insert = 'INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES ?'
+const rulesKept = 10_000
+const insert = 'INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES'
 const keys = (voters: readonly VoterOf[]) => voters.map(({ question, voter }) => [question, voter])
 const ascending = (changes: Changes) => [...changes].toSorted(([a], [b]) => a - b)
 
-/** The SQL of each id's change, and its arguments and the ids: one number where all are the same, as in a batch over many polls. */
+/** The SQL of each id's change, and its arguments: one number where all are the same, as in a batch over many polls. */
 function byId(changes: ReadonlyArray<[number, number]>): [string, Argument[]] {
-  const ids = changes.map(([id]) => id)
   const [first] = changes
-  if (changes.every(([, by]) => by === first![1])) return ['?', [first![1], ids]]
-  return [`CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`, [...changes.flat(), ids]]
+  if (changes.every(([, by]) => by === first![1])) return ['?', [first![1]]]
+  return [`CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`, changes.flat()]
 }
 
-/** Brings the counters along: votes by choice, voters by question. Ascending ids, as all writers. */
-function counting(votes: Changes, voters: Changes): Statement[] {
-  const statements: Statement[] = []
-  const changed = ascending(votes).filter(([, by]) => by !== 0)
-  if (changed.length > 0) {
-    const [by, args] = byId(changed)
-    statements.push([`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, args])
-  }
-  const touched = ascending(voters)
-  if (touched.length > 0) {
-    const [by, args] = byId(touched)
-    const sql = `UPDATE question SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
-    statements.push([sql, args])
-  }
-  return statements
+const idsOf = (changes: ReadonlyArray<[number, number]>) => changes.map(([id]) => id)
+
+/** Brings the counters of choices along, by ascending id, as all writers. */
+function countVotes(changes: ReadonlyArray<[number, number]>): [sql: string, args: Argument[]] {
+  const [by, args] = byId(changes)
+  return [`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, [...args, idsOf(changes)]]
+}
+
+/** The same of questions. */
+function countVoters(changes: ReadonlyArray<[number, number]>): [sql: string, args: Argument[]] {
+  const [by, args] = byId(changes)
+  const sql = `UPDATE question AS q SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
+  return [sql, [...args, idsOf(changes)]]
 }
 
 /** The answers to these statements, and from the head of the same message the session epochs of these users; who is gone is missing. */
@@ -100,18 +103,18 @@ async function withEpochs(tx: Transaction, users: readonly number[], statements:
 export type BallotRows = ReturnType<typeof createBallotRows>
 
 export function createBallotRows(db: Database) {
-  const { insertIgnore, forUpdate, rows, now } = db.dialect
-  /** A question's choices never change within a revision of it. */
-  const kept = new Map<number, { revision: number; choices: Set<number> }>()
+  const { insertIgnore, forUpdate, rows, now, began } = db.dialect
+  const kept = new Map<number, Rules & { choices: Set<number> }>()
 
   const choicesOf = (questions: number[]): Statement => [
     'SELECT question_id, id FROM choice WHERE question_id IN (?) AND delete_flag = 0',
     [questions]
   ]
 
-  function keep(questions: Array<{ id: number; revision: number }>, choices: unknown[]) {
-    if (kept.size > choicesKept) kept.clear()
-    for (const { id, revision } of questions) kept.set(id, { revision, choices: new Set() })
+  function keep(questions: Array<Omit<Rules, 'choices'>>, choices: unknown[]) {
+    if (kept.size > rulesKept) kept.clear()
+    for (const { id, revision, listed, audience, min_choices, max_choices } of questions)
+      kept.set(id, { id, revision, listed, audience, min_choices, max_choices, choices: new Set() })
     for (const { question_id, id } of choices as ChoiceRow[]) kept.get(question_id)?.choices.add(id)
   }
 
@@ -138,7 +141,7 @@ export function createBallotRows(db: Database) {
       )
       const outdated = questions.filter(question => !isKnown(question))
       if (outdated.length > 0) keep(outdated, await tx.select(...choicesOf(outdated.map(({ id }) => id))))
-      const whole = questions.map(question => ({ ...question, ...kept.get(question.id)! }))
+      const whole = questions.map(question => ({ ...question, choices: kept.get(question.id)!.choices }))
       return {
         questions: new Map<number, LockedQuestion>(whole.map(question => [question.id, question])),
         epochs
@@ -165,7 +168,7 @@ export function createBallotRows(db: Database) {
 
     /** Inserts slots 0, the guards, where the voter has no ballot; answers how many were. As `lock`: the epochs of users. */
     async guard(tx: Transaction, slots: readonly Slot[], users: readonly number[]) {
-      const inserted: Statement[] = slots.length > 0 ? [[`${insertIgnore} ${insert}`, [slots]]] : []
+      const inserted: Statement[] = slots.length > 0 ? [[`${insertIgnore} ${insert} ?`, [slots]]] : []
       const { answers, epochs } = await withEpochs(tx, users, inserted)
       const [done] = answers as Result[]
       return { guarded: done?.affectedRows ?? 0, epochs }
@@ -173,7 +176,7 @@ export function createBallotRows(db: Database) {
 
     /** Inserts slots that cannot be there. */
     add(tx: Transaction, slots: readonly Slot[]) {
-      if (slots.length > 0) tx.atCommit(`INSERT ${insert}`, [slots])
+      if (slots.length > 0) tx.atCommit(`INSERT ${insert} ?`, [slots])
     },
 
     remove(tx: Transaction, voters: readonly VoterOf[]) {
@@ -188,17 +191,55 @@ export function createBallotRows(db: Database) {
 
     /** Brings the counters along: votes by choice, voters by question. */
     count(tx: Transaction, votes: Changes, voters: Changes) {
-      for (const statement of counting(votes, voters)) tx.atCommit(...statement)
+      const [changed, touched] = [ascending(votes).filter(([, by]) => by !== 0), ascending(voters)]
+      if (changed.length > 0) tx.atCommit(...countVotes(changed))
+      if (touched.length > 0) tx.atCommit(...countVoters(touched))
     },
 
-    /** Stores and counts the ballots of voters who have none there, and commits; false if one has, and then nothing has happened. */
-    castNew(tx: Transaction, slots: readonly Slot[]): Promise<boolean> {
+    /** The rules of these questions as they are known, else as they are now; of some that may not be voted for, none. */
+    async rulesOf(ids: readonly number[]): Promise<ReadonlyMap<number, Rules>> {
+      const unknown = ids.filter(id => !kept.has(id))
+      if (unknown.length > 0) {
+        // One statement, so that the choices are those of the revision.
+        const found = await db.select<Omit<Rules, 'choices'> & { choice_id: number }>(
+          `SELECT q.id, q.revision, q.listed, q.audience, q.min_choices, q.max_choices, c.id AS choice_id
+           FROM question q JOIN choice c ON c.question_id = q.id AND c.delete_flag = 0 WHERE q.id IN (?)`,
+          [unknown]
+        )
+        keep(
+          found,
+          found.map(({ id, choice_id }) => ({ question_id: id, id: choice_id }))
+        )
+      }
+      return kept
+    },
+
+    /**
+     * Stores and counts the first ballots of voters in questions that are open and of these revisions, where these
+     * accounts still have these epochs: all at once, in one lock order with all writers. Answers when they were cast;
+     * null if anything is otherwise, and then nothing has happened. `patience`: milliseconds.
+     */
+    async castNew(
+      slots: readonly NewSlot[],
+      revisions: ReadonlyMap<number, number>,
+      epochs: ReadonlyMap<number, number>,
+      patience: number
+    ): Promise<string | null> {
       const [votes, voters]: [Changes, Changes] = [new Map(), new Map()]
       for (const [question, , slot, choice] of slots) {
         add(votes, choice, 1)
         if (slot === 0) add(voters, question, 1)
       }
-      return tx.commitWith([[`INSERT ${insert}`, [slots]], ...counting(votes, voters)])
+      const asIs = `(id, revision) IN (${rows} ?) AND delete_flag = 0 AND ${isOpen(now)}`
+      const [counted, args] = countVoters(ascending(voters))
+      const steps: Step[] = [
+        [`${counted} AND ${asIs}`, [...args, [...revisions]], voters.size],
+        [`INSERT ${insert} ${slots.map(() => `(?, ?, ?, ?, ?, ${began})`).join(', ')}`, slots.flat()],
+        countVotes(ascending(votes))
+      ]
+      // Before any lock is held, because the table of accounts may be locked.
+      if (epochs.size > 0) steps.unshift([...countOfEpochs(epochs, rows), epochs.size])
+      return db.attempt(steps, patience)
     }
   }
 }

@@ -19,6 +19,8 @@ import {
   createBallotRows,
   keyFor,
   type LockedQuestion,
+  type NewSlot,
+  type Rules,
   type Slot,
   type StoredBallot,
   type VoterOf
@@ -55,8 +57,8 @@ const same = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((id, i) => id === b[i])
 
 /** The rows of a cast, in the order of its choices. */
-const slotsOf = ({ question, voter, choices, receipt }: Operation, castTime: string) =>
-  choices.map((choice, slot): Slot => [question, voter, slot, choice, receipt, castTime])
+const slotsOf = ({ question, voter, choices, receipt }: Operation) =>
+  choices.map((choice, slot): NewSlot => [question, voter, slot, choice, receipt])
 
 const ballotOf = ({ question, choices }: Operation, castTime: string): Ballot => ({
   question_id: question,
@@ -65,7 +67,7 @@ const ballotOf = ({ question, choices }: Operation, castTime: string): Ballot =>
 })
 
 /** Why these choices cannot be counted in an open poll; nothing if they can. */
-function mistake(choices: readonly number[], question: LockedQuestion): string | undefined {
+function mistake(choices: readonly number[], question: Rules): string | undefined {
   const { min_choices: least, max_choices: most, choices: known } = question
   if (new Set(choices).size < choices.length) return because('chooseOnce')
   if (!choices.every(id => known.has(id))) return because('chooseOfThis')
@@ -73,15 +75,19 @@ function mistake(choices: readonly number[], question: LockedQuestion): string |
   return choices.length < least ? because('chooseAtLeast', least) : undefined
 }
 
+/** A question, open where nothing else is known of it. */
+type Asked = Rules & Partial<Pick<LockedQuestion, 'delete_flag' | 'removed_time' | 'open'>>
+
 /** Why an operation cannot be counted; nothing if it can, as far as the question goes. */
 function refusal(
   { voter, byNumber, choices, revision }: Operation,
-  question: LockedQuestion | undefined
+  question: Asked | undefined
 ): Error | undefined {
   if (!question || (byNumber && !question.listed)) return new QuestionNotFound()
-  if (question.delete_flag) return removalOf(question)
+  const { delete_flag = 0, removed_time = null } = question
+  if (delete_flag) return removalOf({ delete_flag, removed_time })
   if (question.audience === 'members' && voter.startsWith('b:')) return new SignInRequired()
-  if (!question.open) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
+  if (question.open === 0) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
   if (choices.length === 0) return undefined
   if (revision !== undefined && revision !== question.revision) return new QuestionChanged()
   const choice = mistake(choices, question)
@@ -98,8 +104,29 @@ const isGone = (error: Error | undefined) =>
 export function createBatch(db: Database) {
   const rows = createBallotRows(db)
   const adopt = createAdoption(rows)
-  /** Whether the last batch was of voters who had no vote yet: then the next is taken for one, too. */
+  /** Whether those who voted last had no vote yet: then the next are taken for such, too. */
   let areNew = true
+
+  /**
+   * Most vote for the first time in a poll that is open: then one message settles them all, and says whether it was so.
+   * Null: it was not, and nothing has happened.
+   */
+  async function settleNew(operations: readonly Operation[], patience: number): Promise<Outcome[] | null> {
+    const rules = await rows.rulesOf([...new Set(operations.map(({ question }) => question))])
+    const revisions = new Map<number, number>()
+    const epochs = new Map<number, number>()
+    for (const one of operations) {
+      const { question, claim } = one
+      if (one.choices.length === 0 || one.adopts || refusal(one, rules.get(question))) return null
+      revisions.set(question, rules.get(question)!.revision)
+      if (claim && (epochs.get(claim.userId) ?? claim.epoch) !== claim.epoch) return null
+      if (claim) epochs.set(claim.userId, claim.epoch)
+    }
+    const castTime = await rows.castNew(operations.flatMap(slotsOf), revisions, epochs, patience)
+    if (castTime !== null) return operations.map(one => ballotOf(one, castTime))
+    areNew = false
+    return null
+  }
 
   async function settle(
     tx: Transaction,
@@ -114,20 +141,7 @@ export function createBatch(db: Database) {
     const refusals = new Map(operations.map(one => [one, refusal(one, questions.get(one.question))]))
     const timeOf = (one: Operation) => questions.get(one.question)!.now
 
-    // Most vote for the first time: then what is stored and counted goes in one message with COMMIT, and the key says
-    // whether it is so.
-    const isFirst = (one: Operation) =>
-      one.choices.length > 0 &&
-      !one.adopts &&
-      !refusals.get(one) &&
-      (!one.claim || epochs.get(one.claim.userId) === one.claim.epoch)
-    if (areNew && !again && operations.every(isFirst)) {
-      areNew = await rows.castNew(
-        tx,
-        operations.flatMap(one => slotsOf(one, timeOf(one)))
-      )
-      if (areNew) return operations.map(one => ballotOf(one, timeOf(one)))
-    }
+    const stamped = (one: Operation) => slotsOf(one).map((slot): Slot => [...slot, timeOf(one)])
 
     const replaced = await adopt(
       tx,
@@ -142,12 +156,12 @@ export function createBatch(db: Database) {
     // Slot 0 is the guard: the key decides who is new. Where all are, only the others need to be looked up.
     const { guarded, epochs: more } = await rows.guard(
       tx,
-      casts.map(one => slotsOf(one, timeOf(one))[0]!),
+      casts.map(one => stamped(one)[0]!),
       usersOf(operations.slice(first))
     )
     const hasEnded = ({ claim }: Operation) =>
       claim && (more.get(claim.userId) ?? epochs.get(claim.userId)) !== claim.epoch
-    areNew = guarded === operations.length
+    if (casts.length > 0) areNew = guarded === casts.length
     const known = new Set(guarded === casts.length ? casts : [])
     const ballots = await rows.stored(
       tx,
@@ -182,7 +196,7 @@ export function createBatch(db: Database) {
         }
         if (choices.length === 0) return { question_id, choice: [], cast_time: null }
       }
-      added.push(...slotsOf(one, timeOf(one)).slice(isNew(one) ? 1 : 0))
+      added.push(...stamped(one).slice(isNew(one) ? 1 : 0))
       for (const id of choices) add(votes, id, 1)
       add(voters, question_id, 1)
       return ballotOf(one, timeOf(one))
@@ -215,11 +229,18 @@ export function createBatch(db: Database) {
      * operations of the locked questions. `patience`: milliseconds up to COMMIT. Throws what Database.transaction
      * throws; then none is answered.
      */
-    settle: (
+    async settle(
       operations: readonly Operation[],
       again: boolean,
       onLocked: (questions: ReadonlySet<number>) => void,
       patience: number
-    ) => db.transaction(tx => settle(tx, operations, again, onLocked), patience)
+    ): Promise<Outcome[]> {
+      const end = performance.now() + patience
+      const outcomes = areNew && !again ? await settleNew(operations, patience) : null
+      return (
+        outcomes ??
+        db.transaction(tx => settle(tx, operations, again, onLocked), Math.max(1, end - performance.now()))
+      )
+    }
   }
 }

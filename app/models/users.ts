@@ -40,6 +40,12 @@ export const epochsOf = (ids: readonly number[]): Statement => [
   [ids]
 ]
 
+/** How many of these accounts, by their ids, are there with this epoch of their sessions. */
+export const countOfEpochs = (epochs: ReadonlyMap<number, number>, rows: string): Required<Statement> => [
+  `SELECT COUNT(*) AS n FROM user WHERE id IN (?) AND (id, session_epoch) IN (${rows} ?) AND ${isActive}`,
+  [[...epochs.keys()], [...epochs]]
+]
+
 const columns = 'id, name, is_admin, session_epoch, locale'
 const toUser = ({
   password: _password,

@@ -18,24 +18,25 @@ const crash = (): never => {
   throw new Error('dead')
 }
 
+let statements = 0
+const count = () => (++statements === step ? crash() : undefined)
+
 const crashing: Database = {
   ...db,
+  async attempt(steps) {
+    count()
+    const done = await db.attempt(steps)
+    if (done !== null && step === 0) crash()
+    return done
+  },
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
-    let statements = 0
-    const count = () => (++statements === step ? crash() : undefined)
     const result = await db.transaction(async tx => {
       const done = await work({
         ...tx,
         select: (sql, args, size) => (count(), tx.select(sql, args, size)),
         fetchone: (sql, args) => (count(), tx.fetchone(sql, args)),
         execute: (sql, args) => (count(), tx.execute(sql, args)),
-        together: statements => (count(), tx.together(statements)),
-        async commitWith(statements) {
-          count()
-          const isDone = await tx.commitWith(statements)
-          if (isDone && step === 0) crash()
-          return isDone
-        }
+        together: statements => (count(), tx.together(statements))
       })
       count() // before COMMIT
       return done

@@ -34,8 +34,7 @@ function at(step: number, tx: Transaction, strike: () => Promise<void>): Transac
     select: async (sql, args, size) => (await before(), tx.select(sql, args, size)),
     fetchone: async (sql, args) => (await before(), tx.fetchone(sql, args)),
     execute: async (sql, args) => (await before(), tx.execute(sql, args)),
-    together: async statements => (await before(), tx.together(statements)),
-    commitWith: async statements => (await before(), tx.commitWith(statements))
+    together: async statements => (await before(), tx.together(statements))
   }
 }
 
@@ -48,6 +47,16 @@ export function faulty(db: Database, random: Random, share: number, isServer: bo
   }
   return {
     ...db,
+    async attempt(steps) {
+      if (random() > share) return db.attempt(steps)
+      const fault = faults[Math.floor(random() * faults.length)]!
+      if (fault === 'deadlock') throw new Deadlock('injected')
+      const isKilled = fault === 'lost' && isServer // the real thing, at any step
+      const at = Math.floor(random() * (steps.length + 1))
+      if (isKilled) return db.attempt(steps.toSpliced(at, 0, ['KILL CONNECTION_ID()', []]))
+      if (fault !== 'not committed and not told') await db.attempt(steps)
+      throw new CommitUnknown('injected')
+    },
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
       if (random() > share) return db.transaction(work)
       const fault = faults[Math.floor(random() * faults.length)]!

@@ -38,6 +38,8 @@ export async function change(
   settings: Settings & { closed_time?: string; delete_flag?: number }
 ) {
   const set = Object.keys(settings).map(name => `${name} = ?`)
+  if (['audience', 'listed', 'min_choices', 'max_choices'].some(name => name in settings))
+    set.push('revision = revision + 1')
   await app.db.execute(`UPDATE question SET ${set.join(', ')} WHERE id = ?`, [...Object.values(settings), id])
   app.changes.publish([id])
 }
