@@ -1,4 +1,5 @@
 /** The rows of the ballot box: locks, ballots and counters, each one statement for a whole batch. */
+import { byId } from '../db/by-id.ts'
 import type { Argument, Database, Queries, Result, Statement, Step, Transaction } from '../db/database.ts'
 import { isOpen } from './questions.ts'
 import { countOfEpochs, epochsOf } from './users.ts'
@@ -68,13 +69,6 @@ const rulesKept = 10_000
 const insert = 'INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES'
 const keys = (voters: readonly VoterOf[]) => voters.map(({ question, voter }) => [question, voter])
 const ascending = (changes: Changes) => [...changes].toSorted(([a], [b]) => a - b)
-
-/** The SQL of each id's change, and its arguments: one number where all are the same, as in a batch over many polls. */
-function byId(changes: ReadonlyArray<[number, number]>): [string, Argument[]] {
-  const [first] = changes
-  if (changes.every(([, by]) => by === first![1])) return ['?', [first![1]]]
-  return [`CASE id ${changes.map(() => 'WHEN ? THEN ?').join(' ')} END`, changes.flat()]
-}
 
 const idsOf = (changes: ReadonlyArray<[number, number]>) => changes.map(([id]) => id)
 
@@ -230,15 +224,16 @@ export function createBallotRows(db: Database) {
         add(votes, choice, 1)
         if (slot === 0) add(voters, question, 1)
       }
-      const asIs = `(id, revision) IN (${rows} ?) AND delete_flag = 0 AND ${isOpen(now)}`
       const [counted, args] = countVoters(ascending(voters))
+      const [revision, known] = byId([...revisions])
+      const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(now)}`
       const steps: Step[] = [
-        [`${counted} AND ${asIs}`, [...args, [...revisions]], voters.size],
+        [`${counted} AND ${isAsKnown}`, [...args, ...known], voters.size],
         [`INSERT ${insert} ${slots.map(() => `(?, ?, ?, ?, ?, ${began})`).join(', ')}`, slots.flat()],
         countVotes(ascending(votes))
       ]
       // Before any lock is held, because the table of accounts may be locked.
-      if (epochs.size > 0) steps.unshift([...countOfEpochs(epochs, rows), epochs.size])
+      if (epochs.size > 0) steps.unshift([...countOfEpochs(epochs), epochs.size])
       return db.attempt(steps, patience)
     }
   }

@@ -1,5 +1,6 @@
 /** Accounts: registration and sign-in. */
 import type { Config } from '../config.ts'
+import { byId } from '../db/by-id.ts'
 import { type Database, DatabaseError, DuplicateKey, type Statement } from '../db/database.ts'
 import { gather } from '../db/gather.ts'
 import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../errors.ts'
@@ -41,10 +42,11 @@ export const epochsOf = (ids: readonly number[]): Statement => [
 ]
 
 /** How many of these accounts, by their ids, are there with this epoch of their sessions. */
-export const countOfEpochs = (epochs: ReadonlyMap<number, number>, rows: string): Required<Statement> => [
-  `SELECT COUNT(*) AS n FROM user WHERE id IN (?) AND (id, session_epoch) IN (${rows} ?) AND ${isActive}`,
-  [[...epochs.keys()], [...epochs]]
-]
+export function countOfEpochs(epochs: ReadonlyMap<number, number>): Required<Statement> {
+  const [epoch, args] = byId([...epochs])
+  const sql = `SELECT COUNT(*) AS n FROM user WHERE session_epoch = ${epoch} AND id IN (?) AND ${isActive}`
+  return [sql, [...args, [...epochs.keys()]]]
+}
 
 const columns = 'id, name, is_admin, session_epoch, locale'
 const toUser = ({
