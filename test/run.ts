@@ -26,14 +26,12 @@ async function run(command: string, args: string[], before?: Promise<unknown>): 
   return (await code) === 0
 }
 
-/** Runs test files in so many processes at a time: what one waits for, another uses. */
-async function runTests(files: string[], processes: number): Promise<boolean> {
+/** Runs groups of test files at the same time, a process each: what one waits for, another uses. */
+async function runTests(groups: string[][]): Promise<boolean> {
   const options = ['--test', '--test-isolation=none', '--test-force-exit']
   const runs: Array<Promise<boolean>> = []
-  for (let n = 1; n <= Math.min(processes, files.length); n++) {
-    const shard = `--test-shard=${n}/${Math.min(processes, files.length)}`
-    runs.push(run(process.execPath, [...options, shard, ...files], runs.at(-1)))
-  }
+  for (const files of groups.filter(files => files.length > 0))
+    runs.push(run(process.execPath, [...options, ...files], runs.at(-1)))
   return !(await Promise.all(runs)).includes(false)
 }
 
@@ -47,6 +45,8 @@ if (!values.long && positionals.length === 0) {
 
 /** What breaks servers and processes: these share one stack, and nothing else runs meanwhile. */
 const isFaults = (file: string) => /test\/(faults|stack)\//.test(file)
+/** What looks at every page takes as long as all the others: it has a process of its own. */
+const isWalk = (file: string) => file.endsWith('every-page.test.ts')
 const all = globSync('test/**/*.test.ts').filter(file =>
   values.long ? isFaults(file) : !file.includes('/long/')
 )
@@ -65,11 +65,11 @@ process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 let passed = false
 try {
-  const others = await runTests(
-    files.filter(file => !isFaults(file)),
-    availableParallelism()
-  )
-  passed = (await runTests(files.filter(isFaults), 1)) && others
+  const others = files.filter(file => !isFaults(file) && !isWalk(file))
+  const processes = Math.max(1, availableParallelism() - 1)
+  const shards = Array.from({ length: processes }, (_, n) => others.filter((_, i) => i % processes === n))
+  passed = await runTests([...shards, files.filter(isWalk)])
+  passed = (await runTests([files.filter(isFaults)])) && passed
   const { leaks, secrets } = findLeaks(process.env.TEST_LOGS!)
   for (const leak of leaks) console.error(`✖ a log tells a secret: ${leak}`)
   console.log(`ℹ logs searched for ${secrets} secrets: ${leaks.length} found`)

@@ -1,11 +1,6 @@
 /** One mysql2 connection: its settings, statements with a time limit, and the driver's errors under our names. */
-import mysql, {
-  type Connection,
-  type PoolConnection,
-  type PoolOptions,
-  type ResultSetHeader,
-  type RowDataPacket
-} from 'mysql2/promise'
+import type mysql from 'mysql2/promise'
+import type { Connection, PoolConnection, PoolOptions, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import type { Config } from '../config.ts'
 import {
   type Argument,

@@ -47,7 +47,7 @@ function unfold(sql: string, args: readonly Argument[]) {
   const marks = (list: readonly unknown[]): string =>
     list.map(item => (Array.isArray(item) ? `(${marks(item)})` : '?')).join(', ')
   const text = sql.replace(/\?/g, () => marks([args[next++]].flat() as unknown[]))
-  return { text, values: args.flat(2) as Value[] }
+  return { text, values: args.flat<readonly Argument[], 2>(2) }
 }
 
 const isSelect = (sql: string) => sql.startsWith('SELECT')

@@ -34,13 +34,11 @@ export interface Cast extends Adopter {
 
 interface Waiting extends Operation {
   since: number
+  /** Of the voters that it is about, its own first: nobody else's operation for one of them goes into the same batch. */
+  keys: string[]
   answer: (outcome: Outcome) => void
   promise: Promise<Outcome>
 }
-
-/** The voters that an operation is about: nobody else's operation for one of them goes into the same batch. */
-const keysOf = ({ question, voter, adopts }: Operation) =>
-  adopts ? [keyFor({ question, voter }), keyFor({ question, voter: adopts })] : [keyFor({ question, voter })]
 
 /** Draws 128 random bits as text, 256 draws at a time, because each is a system call. */
 function createReceipts() {
@@ -59,7 +57,7 @@ const attempts = 4
 /** Milliseconds: so long a batch is tried again, and so long anybody waits for one. */
 const retriesFor = 600
 const patience = 1_000
-/** How often a batch that grows listens for more, and the milliseconds that a session store which hangs may hold it up each time. */
+/** How often a batch that grows listens for more, and the milliseconds that a session store which hangs may hold it up. */
 const rounds = 3
 const listening = 20
 /** Milliseconds within which everybody is answered, save who waits for a COMMIT: two seconds with all that is around it. */
@@ -93,20 +91,20 @@ export function createBallots(
         answer(one, new VoteNotStored())
         return false
       }
-      const keys = keysOf(one)
       const waits =
         batch.length >= batchLimit ||
-        keys.some(key => inFlight.has(key)) ||
+        one.keys.some(key => inFlight.has(key)) ||
         (questions && !questions.has(one.question))
       if (waits) return true
-      for (const key of keys) inFlight.add(key)
+      for (const key of one.keys) inFlight.add(key)
       batch.push(one)
       return false
     })
   }
 
   function answer(one: Waiting, outcome: Outcome) {
-    if (newest.get(keyFor(one)) === one) newest.delete(keyFor(one))
+    const [key] = one.keys
+    if (newest.get(key!) === one) newest.delete(key!)
     one.answer(outcome)
   }
 
@@ -158,10 +156,11 @@ export function createBallots(
    */
   async function listen() {
     const isWorthIt = (heard: number) => queue.length > heard && queue.length < batchLimit
+    const late = delay(listening, undefined, { ref: false })
     for (let round = 0, heard = 0; round < rounds && isWorthIt(heard); round++) {
       heard = queue.length
       await turn()
-      await Promise.race([coming, delay(listening, undefined, { ref: false })])
+      await Promise.race([coming, late])
       await turn()
     }
   }
@@ -174,7 +173,7 @@ export function createBallots(
       take(batch)
       if (batch.length === 0) break
       await settle(batch)
-      for (const key of batch.flatMap(keysOf)) inFlight.delete(key)
+      for (const key of batch.flatMap(({ keys }) => keys)) inFlight.delete(key)
     }
     open--
   }
@@ -182,12 +181,13 @@ export function createBallots(
   const find = gather(keyFor, (voters: VoterOf[]) => batch.stored(voters))
 
   async function enqueue(operation: Omit<Operation, 'receipt'>): Promise<Ballot> {
+    const { question, adopts } = operation
     const key = keyFor(operation)
     const last = newest.get(key)
     const joins =
       last !== undefined &&
       last.revision === operation.revision &&
-      last.adopts === operation.adopts &&
+      last.adopts === adopts &&
       last.onlyAdopts === operation.onlyAdopts &&
       last.byNumber === operation.byNumber &&
       last.claim?.epoch === operation.claim?.epoch &&
@@ -196,7 +196,8 @@ export function createBallots(
     let waiting = last
     if (!joins) {
       const { promise, resolve } = Promise.withResolvers<Outcome>()
-      waiting = { ...operation, receipt: receipt(), since: performance.now(), answer: resolve, promise }
+      const keys = adopts ? [key, keyFor({ question, voter: adopts })] : [key]
+      waiting = { ...operation, receipt: receipt(), since: performance.now(), keys, answer: resolve, promise }
       newest.set(key, waiting)
       queue.push(waiting)
       if (open < transactions) void run()

@@ -6,12 +6,14 @@ import { gather } from '../db/gather.ts'
 import { SessionsDown } from '../errors.ts'
 
 /** What a session holds: who signed in, when (milliseconds since 1970), under which epoch of the account, with what. */
-const SessionData = z.object({
-  userId: z.int().positive().optional(),
-  since: z.number().optional(),
-  epoch: z.int().optional(),
-  agent: z.string().optional()
-})
+const SessionData = z.compile(
+  z.object({
+    userId: z.int().positive().optional(),
+    since: z.number().optional(),
+    epoch: z.int().optional(),
+    agent: z.string().optional()
+  })
+)
 export type SessionData = z.output<typeof SessionData>
 
 /** A session as it is kept; `ttl`: milliseconds it has left. */

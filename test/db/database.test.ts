@@ -1,7 +1,7 @@
 /** select, fetchone, execute and transaction: the contract that every engine keeps. */
 import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
-import { type Argument, DuplicateKey } from '../../app/db/database.ts'
+import { type Argument, DatabaseError, DuplicateKey, type Step } from '../../app/db/database.ts'
 import { connect, open, place } from '../support/database.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 
@@ -122,6 +122,27 @@ onEngines('a transaction is kept whole or not at all, and its error comes throug
     (await db.select<{ email: string }>(emails)).map(row => row.email),
     ['a@example.org']
   )
+})
+
+onEngines('an attempt does all that is expected of it, or nothing', async (t, engine) => {
+  const db = await open(t, engine)
+  const closed = 'SELECT id, closed_time FROM question WHERE closed_time IS NOT NULL ORDER BY id'
+  const rows = async () => (await db.select<object>(closed)).map(row => ({ ...row }))
+  const close = `UPDATE question SET closed_time = ${db.dialect.began} WHERE id IN (?)`
+  const count = 'SELECT COUNT(*) AS n FROM question WHERE closed_time IS NOT NULL AND id IN (?)'
+  const one = ['Lucy', 'lucy@example.org', '']
+  await db.execute(insert, one)
+  const first: Step = [close, [[1, 2]], 2]
+  assert.equal(await db.attempt([[close, [[1, 2]], 3]]), null, 'too few rows')
+  assert.equal(await db.attempt([first, [count, [[1, 2, 3]], 3]]), null, 'another number')
+  assert.equal(await db.attempt([first, [insert, one]]), null, 'a key that is there')
+  await assert.rejects(db.attempt([first, ['DELETE FROM nowhere', []]]), DatabaseError)
+  assert.deepEqual(await rows(), [], 'nothing of it stays')
+  const began = await db.attempt([[count, [[1, 2]], 0], first, [count, [[1, 2, 3]], 2]])
+  assert.deepEqual(await rows(), [
+    { id: 1, closed_time: began },
+    { id: 2, closed_time: began }
+  ])
 })
 
 onEngines('a duplicate names its key, alone and in a transaction', async (t, engine) => {
