@@ -218,8 +218,10 @@ export function createBallots(
      * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,
      * SignInRequired, Busy, VoteNotStored, and VoteNotConfirmed where nobody can know: then the same cast again is safe.
      */
-    cast: ({ choices, revision, ...cast }: Cast): Promise<Ballot> =>
-      enqueue({ ...cast, choices: choices.toSorted((a, b) => a - b), revision }),
+    cast({ question, voter, adopts, byNumber, claim, choices, revision }: Cast): Promise<Ballot> {
+      const sorted = choices.length > 1 ? choices.toSorted((a, b) => a - b) : choices
+      return enqueue({ question, voter, adopts, byNumber, claim, choices: sorted, revision })
+    },
 
     /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does, WithdrawalLate when it is closed. */
     withdraw: ({ question, voter, adopts }: Adopter): Promise<Ballot> =>

@@ -85,7 +85,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       const started = performance.now()
       try {
         const found = await sessions.get(id)
-        return (found && { ...found.data, $ttl: found.ttl }) as Session | null
+        return (found && Object.assign(found.data, { $ttl: found.ttl })) as Session | null
       } catch (error) {
         if (error instanceof SessionsDown) return { $down: true } as Session
         throw error
@@ -109,8 +109,8 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       const found = valid ? await app.restoreSession(sessionId) : null
       if (!found) return void reply.clearCookie('sessionid', { path: '/' })
       const encryptedSessionId = renew ? signer.sign(sessionId) : signed
-      const restored = { ...found, sessionId, encryptedSessionId, $renew: renew }
-      request.session = restored as FastifyRequest['session']
+      const more = { sessionId, encryptedSessionId, $renew: renew }
+      request.session = Object.assign(found, more) as FastifyRequest['session']
     }
     app.addHook('onRequest', (request, reply, done) => {
       request.session = none
