@@ -13,7 +13,7 @@ export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUr
   }) as const
 
 /** More browsers than use one process within minutes. */
-const most = 10_000
+const most = 20_000
 
 /**
  * Signs cookies with the first of these secrets and takes those of all. A browser sends the same cookie with every
