@@ -36,8 +36,9 @@ interface Waiting extends Operation {
   since: number
   /** Of the voters that it is about, its own first: nobody else's operation for one of them goes into the same batch. */
   keys: string[]
-  answer: (outcome: Outcome) => void
-  promise: Promise<Outcome>
+  promise: Promise<Ballot>
+  resolve: (ballot: Ballot) => void
+  reject: (error: Error) => void
 }
 
 /** Draws 128 random bits as text, 256 draws at a time, because each is a system call. */
@@ -105,7 +106,8 @@ export function createBallots(
   function answer(one: Waiting, outcome: Outcome) {
     const [key] = one.keys
     if (newest.get(key!) === one) newest.delete(key!)
-    one.answer(outcome)
+    if (outcome instanceof Error) one.reject(outcome)
+    else one.resolve(outcome)
   }
 
   async function settle(operations: Waiting[]): Promise<void> {
@@ -180,7 +182,7 @@ export function createBallots(
 
   const find = gather(keyFor, (voters: VoterOf[]) => batch.stored(voters))
 
-  async function enqueue(operation: Omit<Operation, 'receipt'>): Promise<Ballot> {
+  function enqueue(operation: Omit<Operation, 'receipt'>): Promise<Ballot> {
     const { question, adopts } = operation
     const key = keyFor(operation)
     const last = newest.get(key)
@@ -192,19 +194,16 @@ export function createBallots(
       last.byNumber === operation.byNumber &&
       last.claim?.epoch === operation.claim?.epoch &&
       String(last.choices) === String(operation.choices)
-    if (!joins && queue.length >= queueLimit) throw new Busy()
-    let waiting = last
-    if (!joins) {
-      const { promise, resolve } = Promise.withResolvers<Outcome>()
-      const keys = adopts ? [key, keyFor({ question, voter: adopts })] : [key]
-      waiting = { ...operation, receipt: receipt(), since: performance.now(), keys, answer: resolve, promise }
-      newest.set(key, waiting)
-      queue.push(waiting)
-      if (open < transactions) void run()
-    }
-    const outcome = await waiting!.promise
-    if (outcome instanceof Error) throw outcome
-    return outcome
+    if (joins) return last.promise
+    if (queue.length >= queueLimit) return Promise.reject(new Busy())
+    const { promise, resolve, reject } = Promise.withResolvers<Ballot>()
+    const keys = adopts ? [key, keyFor({ question, voter: adopts })] : [key]
+    const since = performance.now()
+    const waiting = { ...operation, receipt: receipt(), since, keys, promise, resolve, reject }
+    newest.set(key, waiting)
+    queue.push(waiting)
+    if (open < transactions) void run()
+    return promise
   }
 
   return {

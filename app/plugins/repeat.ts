@@ -71,9 +71,8 @@ export const repeat = fp(
     })
 
     function find(request: IncomingMessage): Kept | undefined {
-      const answers = kept.get(request.url ?? '')
-      if (!answers || !isPlain(request) || app.isLeaving()) return undefined
-      const answer = answers.find(({ asked }) => isSame(asked, request.headers))
+      if (!isPlain(request) || app.isLeaving()) return undefined
+      const answer = kept.get(request.url ?? '')?.find(({ asked }) => isSame(asked, request.headers))
       return answer && app.questions.peek(answer.ref, guest) === answer.question ? answer : undefined
     }
 
