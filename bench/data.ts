@@ -54,24 +54,35 @@ export function makeHeaderVoters(count: number, folder: string): string {
   return file
 }
 
+const text = 'Which of these do you like best?'
+const options = ['First', 'Second', 'Third']
+
+/** The questions made after this one and the first choice of each, as `question:choice`. */
+async function firstChoices(db: Database, table: string, last: number): Promise<string[]> {
+  const sql = `SELECT question_id, MIN(id) AS id FROM ${table} WHERE question_id > ? GROUP BY question_id`
+  const choices = await db.select<{ question_id: number; id: number }>(sql, [last])
+  return choices.map(({ question_id, id }) => `${question_id}:${id}`)
+}
+
+const idsAfter = (db: Database, table: string, last: number) =>
+  db.select<{ id: number }>(`SELECT id FROM ${table} WHERE id > ? ORDER BY id`, [last])
+
+async function lastId(db: Database, table: string) {
+  return (await db.fetchone<{ id: number | null }>(`SELECT MAX(id) AS id FROM ${table}`))?.id ?? 0
+}
+
 /** Listed questions of three choices in vote's tables; as `question:choice`. */
 export async function makeQuestions(db: Database, count: number): Promise<string[]> {
-  const made: string[] = []
-  for (let n = 0; n < count; n++) {
-    const slug = `bench-${randomBytes(9).toString('hex')}`
-    const { insertId: id } = await db.execute(
-      "INSERT INTO question (user_id, slug, question_text, audience, listed) VALUES (1, ?, ?, 'members', 1)",
-      [slug, 'Which of these do you like best?']
-    )
-    const rows = ['First', 'Second', 'Third'].map((text, position) => [id, position + 1, text])
-    await db.execute('INSERT INTO choice (question_id, position, choice_text) VALUES ?', [rows])
-    const choice = await db.fetchone<{ id: number }>(
-      'SELECT MIN(id) AS id FROM choice WHERE question_id = ?',
-      [id]
-    )
-    made.push(`${id}:${choice!.id}`)
-  }
-  return made
+  const last = await lastId(db, 'question')
+  const slug = () => `bench-${randomBytes(9).toString('hex')}`
+  await db.execute('INSERT INTO question (user_id, slug, question_text, audience, listed) VALUES ?', [
+    Array.from({ length: count }, () => [1, slug(), text, 'members', 1])
+  ])
+  const made = await idsAfter(db, 'question', last)
+  await db.execute('INSERT INTO choice (question_id, position, choice_text) VALUES ?', [
+    made.flatMap(({ id }) => options.map((option, index) => [id, index + 1, option]))
+  ])
+  return firstChoices(db, 'choice', last)
 }
 
 /** The peers' tables, on a connection that takes several statements at once. */
@@ -80,16 +91,13 @@ export const makePeers = (admin: Connection) =>
 
 /** The same in the peers' tables. */
 export async function makePeerQuestions(db: Database, count: number): Promise<string[]> {
-  const made: string[] = []
-  for (let n = 0; n < count; n++) {
-    const { insertId: id } = await db.execute('INSERT INTO peers.question (question_text) VALUES (?)', [
-      'Which of these do you like best?'
-    ])
-    const { insertId: choice } = await db.execute(
-      'INSERT INTO peers.choice (question_id, choice_text) VALUES ?',
-      [['First', 'Second', 'Third'].map(text => [id, text])]
-    )
-    made.push(`${id}:${choice}`)
-  }
-  return made
+  const last = await lastId(db, 'peers.question')
+  await db.execute('INSERT INTO peers.question (question_text) VALUES ?', [
+    Array.from({ length: count }, () => [text])
+  ])
+  const made = await idsAfter(db, 'peers.question', last)
+  await db.execute('INSERT INTO peers.choice (question_id, choice_text) VALUES ?', [
+    made.flatMap(({ id }) => options.map(option => [id, option]))
+  ])
+  return firstChoices(db, 'peers.choice', last)
 }
