@@ -73,11 +73,10 @@ export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
       .zremrangebyrank(list(userId), 0, -1 - listed)
       .pexpire(list(userId), month)
       .exec()
-  function unpack(kept: string | null | undefined): Kept | null {
-    if (!kept) return null
-    const space = kept.indexOf(' ')
-    const data = parse(kept.slice(space + 1))
-    return data && { data, ttl: Number(kept.slice(0, space)) - Date.now() }
+  const unpack = (kept: string | null | undefined): Kept | null => {
+    const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []
+    const data = json === undefined ? null : parse(json)
+    return data && { data, ttl: Number(until) - Date.now() }
   }
   const reach = async <T>(work: Promise<T>) => {
     try {
