@@ -61,8 +61,11 @@ const patience = 1_000
 /** How often a batch that grows listens for more, and the milliseconds that a session store which hangs may hold it up. */
 const rounds = 3
 const listening = 20
-/** Milliseconds within which everybody is answered, save who waits for a COMMIT: two seconds with all that is around it. */
-const within = 1_800
+/**
+ * Milliseconds within which everybody is answered, save who waits for a COMMIT: two seconds with all that is around it.
+ * Where hundreds are told at once that there is no answer, telling them takes up to a quarter of a second.
+ */
+const within = 1_500
 
 export type Ballots = ReturnType<typeof createBallots>
 
@@ -113,7 +116,7 @@ export function createBallots(
   async function settle(operations: Waiting[]): Promise<void> {
     let unconfirmed = false
     const end = Math.min(...operations.map(({ since }) => since)) + within
-    const deadline = performance.now() + retriesFor
+    const deadline = Math.min(end, performance.now() + retriesFor)
     for (let attempt = 1; ; attempt++) {
       try {
         // While the questions' locks were waited for, more of their voters came: they go along.
