@@ -21,7 +21,7 @@ export interface Queries {
 /** A statement and what stands for its question marks. */
 export type Statement = readonly [sql: string, args?: readonly Argument[]]
 
-/** A statement of `Database.attempt`, and how many rows it has to change or, if it is a SELECT, which number to answer. */
+/** A statement of `Database.attempt`, and how many rows it has to change. */
 export type Step = readonly [sql: string, args: readonly Argument[], expected?: number]
 
 /** An open transaction. */

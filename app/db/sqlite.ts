@@ -150,10 +150,8 @@ export function openSqlite(file: string, observe?: Observe): Database {
   let began = ''
   connection.function('began', () => began)
   async function runStep([sql, args, expected]: Step) {
-    const done = isSelect(sql)
-      ? Object.values((await now.fetchone<Record<string, number>>(sql, args))!)[0]
-      : (await now.execute(sql, args)).affectedRows
-    if (expected !== undefined && done !== expected) throw new Unexpected('another number')
+    const { affectedRows } = await now.execute(sql, args)
+    if (expected !== undefined && affectedRows !== expected) throw new Unexpected('another number')
   }
   const attempt = (steps: readonly Step[]): Promise<string | null> =>
     transaction(async () => {

@@ -2,7 +2,7 @@
 import { byId } from '../db/by-id.ts'
 import type { Argument, Database, Queries, Result, Statement, Step, Transaction } from '../db/database.ts'
 import { isOpen } from './questions.ts'
-import { countOfEpochs, epochsOf } from './users.ts'
+import { epochsOf, haveEpochs } from './users.ts'
 
 /** A voter in a question. */
 export interface VoterOf {
@@ -227,13 +227,13 @@ export function createBallotRows(db: Database) {
       const [counted, args] = countVoters(ascending(voters))
       const [revision, known] = byId([...revisions])
       const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(now)}`
+      // In the statement that takes the locks: it waits for the table of accounts, which may be locked, before it takes any.
+      const [lasts, claimed] = epochs.size > 0 ? haveEpochs(epochs) : ['TRUE', []]
       const steps: Step[] = [
-        [`${counted} AND ${isAsKnown}`, [...args, ...known], voters.size],
+        [`${counted} AND ${isAsKnown} AND ${lasts}`, [...args, ...known, ...claimed], voters.size],
         [`INSERT ${insert} ${slots.map(() => `(?, ?, ?, ?, ?, ${began})`).join(', ')}`, slots.flat()],
         countVotes(ascending(votes))
       ]
-      // Before any lock is held, because the table of accounts may be locked.
-      if (epochs.size > 0) steps.unshift([...countOfEpochs(epochs), epochs.size])
       return db.attempt(steps, patience)
     }
   }

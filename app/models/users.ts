@@ -41,11 +41,11 @@ export const epochsOf = (ids: readonly number[]): Statement => [
   [ids]
 ]
 
-/** How many of these accounts, by their ids, are there with this epoch of their sessions. */
-export function countOfEpochs(epochs: ReadonlyMap<number, number>): Required<Statement> {
+/** A condition: all of these accounts, by their ids, are there with this epoch of their sessions. */
+export function haveEpochs(epochs: ReadonlyMap<number, number>): Required<Statement> {
   const [epoch, args] = byId([...epochs])
-  const sql = `SELECT COUNT(*) AS n FROM user WHERE session_epoch = ${epoch} AND id IN (?) AND ${isActive}`
-  return [sql, [...args, [...epochs.keys()]]]
+  const count = `SELECT COUNT(*) FROM user WHERE session_epoch = ${epoch} AND id IN (?) AND ${isActive}`
+  return [`(${count}) = ?`, [...args, [...epochs.keys()], epochs.size]]
 }
 
 const columns = 'id, name, is_admin, session_epoch, locale'

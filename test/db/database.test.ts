@@ -129,16 +129,14 @@ onEngines('an attempt does all that is expected of it, or nothing', async (t, en
   const closed = 'SELECT id, closed_time FROM question WHERE closed_time IS NOT NULL ORDER BY id'
   const rows = async () => (await db.select<object>(closed)).map(row => ({ ...row }))
   const close = `UPDATE question SET closed_time = ${db.dialect.began} WHERE id IN (?)`
-  const count = 'SELECT COUNT(*) AS n FROM question WHERE closed_time IS NOT NULL AND id IN (?)'
   const one = ['Lucy', 'lucy@example.org', '']
   await db.execute(insert, one)
   const first: Step = [close, [[1, 2]], 2]
   assert.equal(await db.attempt([[close, [[1, 2]], 3]]), null, 'too few rows')
-  assert.equal(await db.attempt([first, [count, [[1, 2, 3]], 3]]), null, 'another number')
   assert.equal(await db.attempt([first, [insert, one]]), null, 'a key that is there')
   await assert.rejects(db.attempt([first, ['DELETE FROM nowhere', []]]), DatabaseError)
   assert.deepEqual(await rows(), [], 'nothing of it stays')
-  const began = await db.attempt([[count, [[1, 2]], 0], first, [count, [[1, 2, 3]], 2]])
+  const began = await db.attempt([first])
   assert.deepEqual(await rows(), [
     { id: 1, closed_time: began },
     { id: 2, closed_time: began }

@@ -111,25 +111,33 @@ export async function member(
   return { ...somebody, email, id: row!.id }
 }
 
-/** Signed-in voters by the hundred: accounts and sessions made without hashing a password each. `key` signs their cookies. */
+/**
+ * Signed-in voters by the hundred: accounts and sessions made without hashing a password each. Every other has changed
+ * the password once. `key` signs their cookies.
+ */
 export async function members(app: FastifyInstance, count: number, key = secret) {
   const batch = ++people
-  const rows = Array.from({ length: count }, (_, n) => ['Voter', `voter${n}.${batch}@example.org`, 'unused'])
-  await app.db.execute('INSERT INTO user (name, email, password) VALUES ?', [rows])
-  const where = 'SELECT id FROM user WHERE email LIKE ? ORDER BY id'
-  const users = await app.db.select<{ id: number }>(where, [`voter%.${batch}@example.org`])
+  const rows = Array.from({ length: count }, (_, n) => [
+    'Voter',
+    `voter${n}.${batch}@example.org`,
+    'unused',
+    n % 2
+  ])
+  await app.db.execute('INSERT INTO user (name, email, password, session_epoch) VALUES ?', [rows])
+  const where = 'SELECT id, session_epoch AS epoch FROM user WHERE email LIKE ? ORDER BY id'
+  const users = await app.db.select<{ id: number; epoch: number }>(where, [`voter%.${batch}@example.org`])
   const sessions = app.redis
     ? createRedisSessions(app.redis, 600_000)
     : createDatabaseSessions(app.db, 600_000)
   const signer = new Signer([key])
   return Promise.all(
-    users.map(async user => {
+    users.map(async ({ id: userId, epoch }) => {
       const id = randomBytes(18).toString('base64url')
       note('sessionid cookie', id)
-      await sessions.set(id, { userId: user.id, since: Date.now(), epoch: 0 })
+      await sessions.set(id, { userId, since: Date.now(), epoch })
       const somebody = visitor(app)
       somebody.cookies.set('sessionid', signer.sign(id))
-      return { ...somebody, id: user.id }
+      return { ...somebody, id: userId }
     })
   )
 }
