@@ -24,6 +24,7 @@ export function summarize(row: Row, measured: Map<string, Measured>): Summary {
 }
 
 const whole = (n: number) => Math.round(n).toLocaleString('en')
+const short = (n: number) => Number(n.toFixed(2))
 
 export function printRow({ name, measured, bars }: Summary) {
   console.log(`\n${name}`)
@@ -46,7 +47,7 @@ export function printRow({ name, measured, bars }: Summary) {
   )
   for (const bar of bars) {
     console.log(
-      `  ${bar.holds ? '✔' : '✖'} ${bar.name}: ${bar.value.toFixed(2)}x (at least ${bar.least}x, aim ${bar.aim}x)`
+      `  ${bar.holds ? '✔' : '✖'} ${bar.name}: ${bar.value.toFixed(2)}x (at least ${short(bar.least)}x, aim ${short(bar.aim)}x)`
     )
   }
 }
