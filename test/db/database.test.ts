@@ -133,6 +133,7 @@ onEngines('an attempt does all that is expected of it, or nothing', async (t, en
   await db.execute(insert, one)
   const first: Step = [close, [[1, 2]], 2]
   assert.equal(await db.attempt([[close, [[1, 2]], 3]]), null, 'too few rows')
+  assert.equal(await db.attempt([first, [close, [[3]], 2]]), null, 'another number')
   assert.equal(await db.attempt([first, [insert, one]]), null, 'a key that is there')
   await assert.rejects(db.attempt([first, ['DELETE FROM nowhere', []]]), DatabaseError)
   assert.deepEqual(await rows(), [], 'nothing of it stays')
