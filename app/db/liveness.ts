@@ -32,8 +32,8 @@ export function watchServer(options: PoolOptions) {
   let down = false
   let lastSign = 0
   const stop = new AbortController()
-  /** How each statement under way is failed, and when it began; the oldest first. */
-  const waiting = new Map<(error: Error) => void, number>()
+  /** When each statement began, the oldest first, and how it is failed while it is under way. */
+  let statements: Array<{ since: number; fail?: ((error: Error) => void) | undefined }> = []
   let timer: NodeJS.Timeout | undefined
 
   async function ask() {
@@ -45,7 +45,7 @@ export function watchServer(options: PoolOptions) {
       await setImmediate() // what has arrived while this process was busy is read first
       down = isSilent && lastSign < started
       if (!down) break
-      for (const reject of waiting.keys()) reject(gone())
+      for (const { fail } of statements) fail?.(gone())
       await new Promise(resolve => setTimeout(resolve, pause).unref())
     }
     asking = false
@@ -55,9 +55,10 @@ export function watchServer(options: PoolOptions) {
   function watch(milliseconds = late) {
     timer ??= setTimeout(() => {
       timer = undefined
-      const [oldest] = waiting.values()
-      if (oldest === undefined) return
-      const left = oldest + late - performance.now()
+      statements = statements.filter(({ fail }) => fail)
+      const [oldest] = statements
+      if (!oldest) return
+      const left = oldest.since + late - performance.now()
       if (left < 1) void ask()
       watch(left < 1 ? late : left)
     }, milliseconds).unref()
@@ -71,7 +72,8 @@ export function watchServer(options: PoolOptions) {
     async during<T>(work: () => Promise<T>, isSign = true): Promise<T> {
       if (down) throw gone()
       const { promise, resolve, reject } = Promise.withResolvers<T>()
-      waiting.set(reject, performance.now())
+      const statement: (typeof statements)[number] = { since: performance.now(), fail: reject }
+      statements.push(statement)
       watch()
       try {
         work().then(resolve, reject)
@@ -79,7 +81,7 @@ export function watchServer(options: PoolOptions) {
         if (isSign) lastSign = performance.now()
         return result
       } finally {
-        waiting.delete(reject)
+        statement.fail = undefined
       }
     },
     close() {

@@ -39,7 +39,15 @@ interface Waiting extends Operation {
   promise: Promise<Ballot>
   resolve: (ballot: Ballot) => void
   reject: (error: Error) => void
+  isAnswered: boolean
 }
+
+/**
+ * Operations by their keys. A batch gets a new one and none lives on: V8 leaves the outgrown tables of a map chained to
+ * their successors, so once such a table has got old, all that was ever in the map stays up to the next full collection
+ * (seen: a kilobyte for each vote).
+ */
+type Voters = Map<string, Waiting>
 
 /** Draws 128 random bits as text, 256 draws at a time, because each is a system call. */
 function createReceipts() {
@@ -82,38 +90,37 @@ export function createBallots(
   const receipt = createReceipts()
   let queue: Waiting[] = []
   let open = 0
-  const inFlight = new Set<string>()
+  /** Each voter's newest operation in the queue. */
+  let queued: Voters = new Map()
+  let inFlight: Voters[] = []
   let coming: Promise<unknown> = Promise.resolve()
-  /** Each voter's newest operation that is not answered yet. */
-  const newest = new Map<string, Waiting>()
 
   /** Adds the oldest that fit, one for each voter and question: one voter's are settled in their order. */
-  function take(batch: Waiting[], questions?: ReadonlySet<number>): void {
+  function take(batch: Waiting[], voters: Voters, questions?: ReadonlySet<number>): void {
     const oldest = performance.now() - patience
+    const isTaken = (key: string) => voters.has(key) || inFlight.some(others => others.has(key))
     queue = queue.filter(one => {
       if (one.since < oldest) {
         answer(one, new VoteNotStored())
         return false
       }
       const waits =
-        batch.length >= batchLimit ||
-        one.keys.some(key => inFlight.has(key)) ||
-        (questions && !questions.has(one.question))
+        batch.length >= batchLimit || one.keys.some(isTaken) || (questions && !questions.has(one.question))
       if (waits) return true
-      for (const key of one.keys) inFlight.add(key)
+      for (const key of one.keys) voters.set(key, one)
       batch.push(one)
       return false
     })
+    queued = new Map(queue.map(one => [one.keys[0]!, one]))
   }
 
   function answer(one: Waiting, outcome: Outcome) {
-    const [key] = one.keys
-    if (newest.get(key!) === one) newest.delete(key!)
+    one.isAnswered = true
     if (outcome instanceof Error) one.reject(outcome)
     else one.resolve(outcome)
   }
 
-  async function settle(operations: Waiting[]): Promise<void> {
+  async function settle(operations: Waiting[], voters: Voters): Promise<void> {
     let unconfirmed = false
     const end = Math.min(...operations.map(({ since }) => since)) + within
     const deadline = Math.min(end, performance.now() + retriesFor)
@@ -123,7 +130,7 @@ export function createBallots(
         const outcomes = await batch.settle(
           operations,
           unconfirmed,
-          locked => take(operations, locked),
+          locked => take(operations, voters, locked),
           end - performance.now()
         )
         counted(new Set(operations.map(({ question }) => question)))
@@ -140,7 +147,7 @@ export function createBallots(
         }
         // Something that one of them alone must have caused: it shall not take the others along.
         if (!passing && !(error instanceof DatabaseFull) && operations.length > 1) {
-          for (const one of operations) await settle([one])
+          for (const one of operations) await settle([one], voters)
           return
         }
         const cause = { cause: error }
@@ -175,10 +182,12 @@ export function createBallots(
     while (queue.length > 0) {
       await listen()
       const batch: Waiting[] = []
-      take(batch)
+      const voters: Voters = new Map()
+      take(batch, voters)
       if (batch.length === 0) break
-      await settle(batch)
-      for (const key of batch.flatMap(({ keys }) => keys)) inFlight.delete(key)
+      inFlight = [...inFlight, voters]
+      await settle(batch, voters)
+      inFlight = inFlight.filter(others => others !== voters)
     }
     open--
   }
@@ -188,9 +197,11 @@ export function createBallots(
   function enqueue(operation: Omit<Operation, 'receipt'>): Promise<Ballot> {
     const { question, adopts } = operation
     const key = keyFor(operation)
-    const last = newest.get(key)
+    const last = queued.get(key) ?? inFlight.find(voters => voters.has(key))?.get(key)
     const joins =
       last !== undefined &&
+      last.voter === operation.voter && // not who adopts it
+      !last.isAnswered &&
       last.revision === operation.revision &&
       last.adopts === adopts &&
       last.onlyAdopts === operation.onlyAdopts &&
@@ -202,9 +213,18 @@ export function createBallots(
     const { promise, resolve, reject } = Promise.withResolvers<Ballot>()
     const keys = adopts ? [key, keyFor({ question, voter: adopts })] : [key]
     const since = performance.now()
-    const waiting = { ...operation, receipt: receipt(), since, keys, promise, resolve, reject }
-    newest.set(key, waiting)
+    const waiting = {
+      ...operation,
+      receipt: receipt(),
+      since,
+      keys,
+      promise,
+      resolve,
+      reject,
+      isAnswered: false
+    }
     queue.push(waiting)
+    queued.set(key, waiting)
     if (open < transactions) void run()
     return promise
   }

@@ -69,13 +69,13 @@ export const changes = fp(
     const others = app.redis && listen(app.redis, own, tell)
     const send = (...words: Array<number | string>) =>
       app.redis?.publish(channel, [own, ...words].join(' ')).catch(() => {}) // the others' caches are young anyway
-    const counted = new Set<number>()
+    let counted = new Set<number>()
     let timer: NodeJS.Timeout | undefined
     function flush() {
       timer = undefined
       if (counted.size === 0) return
       void send(...counted)
-      counted.clear()
+      counted = new Set()
       timer = setTimeout(flush, pause).unref()
     }
     app.decorate('changes', {

@@ -153,6 +153,25 @@ onEngines(
   }
 )
 
+onEngines('one ballot that breaks fails alone, and who came meanwhile can vote again', async (t, engine) => {
+  const { db } = await open(t, engine)
+  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+  const cast = (voter: string, choice: number) => ballots.cast({ question: 1, voter, choices: [choice] })
+  await cast('u:1', 1)
+  await cast('u:1', 2) // from here on the box locks first, and takes along who comes meanwhile
+  const broken = cast(undefined as unknown as string, 1)
+  const neighbour = cast('u:2', 1)
+  await assert.rejects(broken, TypeError)
+  const [, late] = await Promise.all([neighbour, cast('u:3', 1)])
+  assert.deepEqual(late.choice, [1])
+  const changed = await Promise.all(['u:2', 'u:3'].map(voter => cast(voter, 2)))
+  assert.deepEqual(
+    changed.map(({ choice }) => choice),
+    [[2], [2]]
+  )
+  assert.deepEqual(await audit(db), [])
+})
+
 onEngines('a full box refuses at once instead of queueing for ever', async (t, engine) => {
   const { db } = await open(t, engine)
   const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
