@@ -51,8 +51,7 @@ export async function buildApp(
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
     bodyLimit: 64 * 1024, // the forms of polls may have more
     requestTimeout: server.requestTimeout, // Fastify's default keeps the socket of a slow body for ever
-    keepAliveTimeout: 20_000, // after an answer, also if it lies in the kernel's buffers and is taken slowly
-    connectionTimeout: 30_000, // who takes no byte of an answer for so long; above the heartbeat of streams
+    connectionTimeout: 25_000, // who is idle, or takes no byte of an answer, for so long; above the heartbeat of streams
     http: {
       headersTimeout: Math.min(10_000, server.requestTimeout),
       connectionsCheckingInterval: Math.min(5_000, server.requestTimeout), // Node's default cuts half a minute late
@@ -64,6 +63,8 @@ export async function buildApp(
     pluginTimeout: 0, // the database plugin waits for its server, and has its own limit
     routerOptions: { maxParamLength: 100 }
   })
+
+  app.server.keepAliveTimeout = 0 // two timers for each answer, for what connectionTimeout ends too; the option cannot be 0
 
   await app.register(timing, development)
   await app.register(security, server)
