@@ -29,7 +29,7 @@ const { values } = parseArgs({
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 /** Each votes once in a poll, and no round is so long that all have voted; more would fill the caches that what is measured needs. */
 const voterCount = 80_000
-/** Rounds that are not counted: V8 goes on compiling for half a minute of load. */
+/** Rounds that are not counted: most of what V8 compiles, it compiles in the first forty seconds of load. */
 const [coldWarmUps, warmUps] = [8, 2]
 
 install(['mariadbd', 'redis-server', 'wrk', 'gunicorn', 'django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2'])

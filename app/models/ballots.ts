@@ -95,10 +95,12 @@ export function createBallots(
   let inFlight: Voters[] = []
   let coming: Promise<unknown> = Promise.resolve()
 
+  const underWay = (key: string) => inFlight.find(voters => voters.has(key))?.get(key)
+
   /** Adds the oldest that fit, one for each voter and question: one voter's are settled in their order. */
   function take(batch: Waiting[], voters: Voters, questions?: ReadonlySet<number>): void {
     const oldest = performance.now() - patience
-    const isTaken = (key: string) => voters.has(key) || inFlight.some(others => others.has(key))
+    const isTaken = (key: string) => voters.has(key) || underWay(key)
     queue = queue.filter(one => {
       if (one.since < oldest) {
         answer(one, new VoteNotStored())
@@ -197,7 +199,7 @@ export function createBallots(
   function enqueue(operation: Omit<Operation, 'receipt'>): Promise<Ballot> {
     const { question, adopts } = operation
     const key = keyFor(operation)
-    const last = queued.get(key) ?? inFlight.find(voters => voters.has(key))?.get(key)
+    const last = queued.get(key) ?? underWay(key)
     const joins =
       last !== undefined &&
       last.voter === operation.voter && // not who adopts it

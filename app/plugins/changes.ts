@@ -75,7 +75,7 @@ export const changes = fp(
       timer = undefined
       if (counted.size === 0) return
       void send(...counted)
-      counted = new Set()
+      counted = new Set() // emptied, it would leave V8 its old tables (see the ballot box)
       timer = setTimeout(flush, pause).unref()
     }
     app.decorate('changes', {
