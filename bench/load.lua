@@ -37,14 +37,15 @@ function init(args)
       tails[#tails + 1] = "\r\nContent-Type: application/json\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
     end
   end
-  sent = 0
+  -- Each thread begins a share of the polls further on: in step, all vote in the same few and wait for each other's locks.
+  sent, start = 0, math.floor(#heads * number / tonumber(args[5] or 1))
 end
 
 function request()
   local lap = math.floor(sent / #voters)
   local voter = voters[sent % #voters + 1]
   -- Every voter votes once in each question: hot means one question until all have.
-  local option = (what == "spread" and sent + lap or lap) % #heads + 1
+  local option = (what == "spread" and sent + lap + start or lap) % #heads + 1
   sent = sent + 1
   return heads[option] .. voter .. tails[option]
 end
