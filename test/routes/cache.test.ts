@@ -59,6 +59,23 @@ test('a vote in one process makes the others read again before their quarter of 
   assert.deepEqual(await votes(visitor(other)), [4, 2, 1])
 })
 
+test('an installation in another database of the same Redis hears nothing of it', async t => {
+  const tree = await mariadb.config(t)
+  const elsewhere = { ...tree, redis: { ...(tree.redis as object), db: 1 } }
+  const [one, replica] = [await start(t, tree), await start(t, tree)]
+  const [neighbour, theirs] = [await start(t, elsewhere), await start(t, elsewhere)]
+  const hears = (app: FastifyInstance, id: number) =>
+    new Promise<void>(resolve => app.changes.subscribe(of => of === id && resolve()))
+  const heard: number[] = []
+  neighbour.changes.subscribe(id => id !== undefined && heard.push(id))
+  const told = [hears(replica, 1), hears(neighbour, 2)]
+  one.changes.publish([1], true)
+  await told[0] // Redis has sent it to whoever listens
+  theirs.changes.publish([2], true)
+  await told[1]
+  assert.deepEqual(heard, [2])
+})
+
 const edited = { question_text: 'Is it?', choice_text: ['Yes', 'No'], audience: 'members' }
 const guest = { userId: null, voter: null }
 
