@@ -52,12 +52,15 @@ async function start(name: string, count: number, path: string, command: Command
 /** The load comes from one address. */
 const manyVotes = '1000000000'
 
-/** vote itself on MariaDB and Redis; `ballots` are its settings for the ballot box. */
+/** Databases of one Redis. Whoever shares one hears of all votes there, and would work on that while another is measured. */
+export const redisDatabases = { vote: 0, naive: 1 }
+
+/** vote itself on MariaDB and Redis; `more` are environment variables. */
 export const vote = (
   { mariadb, redis }: Places,
   name: string,
   count: number,
-  ballots: Record<string, string> = {}
+  more: Record<string, string> = {}
 ) =>
   start(name, count, '/health/live', port => ({
     command: process.execPath,
@@ -78,7 +81,7 @@ export const vote = (
       VOTE_REDIS_SOCKET_PATH: redis,
       VOTE_LOG_LEVEL: 'warn',
       VOTE_LIMITS_VOTES_MOST: manyVotes,
-      ...ballots
+      ...more
     }
   }))
 

@@ -7,7 +7,7 @@ import { Redis } from 'ioredis'
 import type { Connection } from 'mysql2/promise'
 import type { Database } from '../app/db/database.ts'
 import { createDatabaseSessions, createRedisSessions } from '../app/models/sessions.ts'
-import { secret } from './contestants.ts'
+import { redisDatabases, secret } from './contestants.ts'
 
 const day = 86_400_000
 
@@ -18,8 +18,13 @@ export async function makeVoters(
   count: number,
   folder: string
 ): Promise<string> {
-  const redis = redisSocket === null ? null : new Redis({ path: redisSocket, enableAutoPipelining: true })
-  const sessions = redis ? createRedisSessions(redis, day) : createDatabaseSessions(db, day)
+  const path = redisSocket ?? ''
+  const databases = redisSocket === null ? [] : Object.values(redisDatabases)
+  const clients = databases.map(db => new Redis({ path, db, enableAutoPipelining: true }))
+  const stores =
+    redisSocket === null
+      ? [createDatabaseSessions(db, day)]
+      : clients.map(client => createRedisSessions(client, day))
   const signer = new Signer([secret])
   const lines: string[] = []
   for (let from = 0; from < count; from += 1000) {
@@ -34,15 +39,15 @@ export async function makeVoters(
       [],
       rows.length
     )
-    const store = async ({ id: userId }: { id: number }) => {
+    const signIn = async ({ id: userId }: { id: number }) => {
       const id = randomBytes(18).toString('base64url')
-      await sessions.set(id, { userId, since: Date.now(), epoch: 0 })
+      await Promise.all(stores.map(store => store.set(id, { userId, since: Date.now(), epoch: 0 })))
       lines.push(`Cookie: sessionid=${encodeURIComponent(signer.sign(id))}`)
     }
-    await Promise.all(made.map(store))
+    await Promise.all(made.map(signIn))
   }
-  redis?.disconnect()
-  const file = join(folder, redis ? 'voters.txt' : 'embedded-voters.txt')
+  for (const client of clients) client.disconnect()
+  const file = join(folder, redisSocket === null ? 'embedded-voters.txt' : 'voters.txt')
   writeFileSync(file, lines.join('\n'))
   return file
 }

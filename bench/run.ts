@@ -29,8 +29,8 @@ const { values } = parseArgs({
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 /** Each votes once in a poll, and no round is so long that all have voted; more would fill the caches that what is measured needs. */
 const voterCount = 80_000
-/** Rounds that are not counted: most of what V8 compiles, it compiles in the first forty seconds of load. */
-const [coldWarmUps, warmUps] = [8, 2]
+/** Rounds that are not counted: V8 compiles for the first ninety seconds of such load (seen: after forty, a vote costs a seventh more). */
+const [coldWarmUps, warmUps] = [18, 2]
 
 install(['mariadbd', 'redis-server', 'wrk', 'gunicorn', 'django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2'])
 const servers = { mariadb: await startMariadb(), redis: await startRedis() }
@@ -47,6 +47,7 @@ const starters: Record<string, () => Promise<contestants.Contestant>> = {
   'vote x4': () => contestants.vote(places, 'vote x4', 4),
   'naive x4': () =>
     contestants.vote(places, 'naive x4', 4, {
+      VOTE_REDIS_DB: String(contestants.redisDatabases.naive),
       VOTE_BALLOTS_BATCH_LIMIT: '1',
       VOTE_BALLOTS_TRANSACTIONS: '8'
     }),
@@ -168,6 +169,11 @@ async function compare(world: World, row: Row): Promise<Summary> {
   return summarize(row, new Map([...measured].map(([name, list]) => [name, median(list)])))
 }
 
+async function stopAll() {
+  await Promise.all([...running.values()].map(contestants.stop))
+  running.clear()
+}
+
 async function main() {
   const world = await prepare()
   const summaries: Summary[] = []
@@ -176,6 +182,7 @@ async function main() {
       summaries.push(await compare(world, row))
       printRow(summaries.at(-1)!)
     }
+    await stopAll()
     if ('streams'.includes(values.only)) {
       summaries.push(await streams(world.main, places, world.voters.main, seconds))
       printRow(summaries.at(-1)!)
@@ -193,7 +200,7 @@ async function main() {
       writeFileSync(join(import.meta.dirname, 'chart.svg'), drawChart(summaries))
     }
   } finally {
-    await Promise.all([...running.values()].map(contestants.stop))
+    await stopAll()
     await Promise.all([world.main.close(), world.embedded.close()])
   }
   return summaries.every(({ bars }) => bars.every(({ holds }) => holds))
