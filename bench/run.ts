@@ -119,7 +119,8 @@ async function questionsFor({ main, embedded }: World, name: string, count: numb
 const votersOf = ({ voters }: World, name: string) =>
   isPeer(name) ? voters.header : name === 'embedded' ? voters.embedded : voters.main
 
-async function round(world: World, row: Row, name: string): Promise<Measured> {
+/** A round of load on one of the row's contestants, and what it was aimed at. */
+async function round(world: World, row: Row, name: string) {
   const contestant = running.get(name)!
   const target =
     row.ground === 'none'
@@ -134,26 +135,26 @@ async function round(world: World, row: Row, name: string): Promise<Measured> {
     connections: row.connections,
     ...(needsVoters && { voters: votersOf(world, name) })
   }
-  const result = await measure(contestant, pids, { ...load, seconds })
-  if (row.ground !== 'none' && !isPeer(name)) {
-    const db = name === 'embedded' ? world.embedded : world.main
-    await checkCounted(db, target, result, row.connections)
-  }
-  return result
+  return { target, result: await measure(contestant, pids, { ...load, seconds }) }
 }
 
-/** Rows = counters, and everything that was accepted is there; what was under way when the clock stopped may be too. */
-async function checkCounted(db: Database, target: string, { accepted }: Measured, connections: number) {
+/** The same for the figures. Rows = counters, and everything that was accepted is there; what was under way when the clock stopped may be too. */
+async function checkedRound(world: World, row: Row, name: string): Promise<Measured> {
+  const { target, result } = await round(world, row, name)
+  if (row.ground === 'none' || isPeer(name)) return result
+  const db = name === 'embedded' ? world.embedded : world.main
   const differences = await audit(db)
   const ids = target.split(',').map(option => Number(option.split(':')[0]))
   const counted = await db.fetchone<{ n: number }>(
     'SELECT COUNT(*) AS n FROM vote WHERE question_id IN (?)',
     [ids]
   )
+  const { accepted } = result
   const extra = counted!.n - accepted
-  if (differences.length > 0 || extra < 0 || extra > connections) {
+  if (differences.length > 0 || extra < 0 || extra > row.connections) {
     throw new Error(`accepted ${accepted}, counted ${counted!.n}, differences ${JSON.stringify(differences)}`)
   }
+  return result
 }
 
 async function compare(world: World, row: Row): Promise<Summary> {
@@ -164,7 +165,7 @@ async function compare(world: World, row: Row): Promise<Summary> {
   }
   const measured = new Map<string, Measured[]>(row.contestants.map(name => [name, []]))
   for (let n = 0; n < rounds; n++) {
-    for (const name of row.contestants) measured.get(name)!.push(await round(world, row, name))
+    for (const name of row.contestants) measured.get(name)!.push(await checkedRound(world, row, name))
   }
   return summarize(row, new Map([...measured].map(([name, list]) => [name, median(list)])))
 }
