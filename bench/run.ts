@@ -158,10 +158,12 @@ async function checkedRound(world: World, row: Row, name: string): Promise<Measu
 }
 
 async function compare(world: World, row: Row): Promise<Summary> {
-  for (const name of row.contestants) {
-    const isCold = !running.has(name)
-    if (isCold) running.set(name, await starters[name]!())
-    for (let n = 0; n < (isCold ? coldWarmUps : warmUps); n++) await round(world, row, name)
+  const cold = row.contestants.filter(name => !running.has(name))
+  for (const name of cold) running.set(name, await starters[name]!())
+  // In turn, as the rounds that count: whoever idles for minutes while the others warm up is cold again.
+  for (let left = coldWarmUps; left > 0; left--) {
+    const names = left > warmUps ? cold : row.contestants
+    for (const name of names) await round(world, row, name)
   }
   const measured = new Map<string, Measured[]>(row.contestants.map(name => [name, []]))
   for (let n = 0; n < rounds; n++) {
