@@ -11,16 +11,17 @@ import { redisDatabases, secret } from './contestants.ts'
 
 const day = 86_400_000
 
-/** Accounts with a session each; returns a file with their Cookie headers. */
+const connect = (path: string) =>
+  Object.values(redisDatabases).map(db => new Redis({ path, db, enableAutoPipelining: true }))
+
+/** Accounts with a session each, known to every contestant; returns a file with their Cookie headers. */
 export async function makeVoters(
   db: Database,
   redisSocket: string | null,
   count: number,
   folder: string
 ): Promise<string> {
-  const path = redisSocket ?? ''
-  const databases = redisSocket === null ? [] : Object.values(redisDatabases)
-  const clients = databases.map(db => new Redis({ path, db, enableAutoPipelining: true }))
+  const clients = redisSocket === null ? [] : connect(redisSocket)
   const stores =
     redisSocket === null
       ? [createDatabaseSessions(db, day)]

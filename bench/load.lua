@@ -38,7 +38,7 @@ function init(args)
     end
   end
   -- Each thread begins a share of the polls further on: in step, all vote in the same few and wait for each other's locks.
-  sent, start = 0, math.floor(#heads * number / tonumber(args[5] or 1))
+  sent, start = 0, math.floor(#heads * number / #addresses)
 end
 
 function request()

@@ -3,8 +3,6 @@ import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import fp from 'fastify-plugin'
 
-/** With the database's number: Redis itself tells everybody, whichever database they use. */
-const channelOf = ({ options }: Redis) => `vote:changed:${options.db}`
 /** Milliseconds between two messages about votes: each wakes every process, and four results a second are the most that anybody is shown. */
 const pause = 50
 
@@ -26,9 +24,8 @@ declare module 'fastify' {
 }
 
 /** A second connection: one that subscribes can do nothing else. */
-function listen(redis: Redis, own: string, tell: Listener) {
+function listen(redis: Redis, channel: string, own: string, tell: Listener) {
   const subscriber = redis.duplicate()
-  const channel = channelOf(redis)
   let isSubscribed = false
   subscriber.on('error', () => {}) // the first connection says it
   subscriber.on('close', () => {
@@ -68,9 +65,11 @@ export const changes = fp(
     const tell: Listener = (question, edited) => {
       for (const listener of listeners) listener(question, edited)
     }
-    const others = app.redis && listen(app.redis, own, tell)
+    // With the database's number: Redis itself tells everybody, whichever database they use.
+    const channel = `vote:changed:${app.redis?.options.db}`
+    const others = app.redis && listen(app.redis, channel, own, tell)
     const send = (...words: Array<number | string>) =>
-      app.redis?.publish(channelOf(app.redis), [own, ...words].join(' ')).catch(() => {}) // the others' caches are young anyway
+      app.redis?.publish(channel, [own, ...words].join(' ')).catch(() => {}) // the others' caches are young anyway
     let counted = new Set<number>()
     let timer: NodeJS.Timeout | undefined
     function flush() {
