@@ -34,5 +34,5 @@ USER node
 EXPOSE 9000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9000/health/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# The exec form: SIGTERM reaches Node itself.
-CMD ["node", "app/server.ts", "--config", "config/production.yaml", "--host", "0.0.0.0"]
+# V8_FLAGS: config/replica.env. The shell gives way to Node: SIGTERM reaches Node itself.
+CMD ["sh", "-c", "exec node $V8_FLAGS app/server.ts --config config/production.yaml --host 0.0.0.0"]

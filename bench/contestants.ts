@@ -65,6 +65,7 @@ export const vote = (
   start(name, count, '/health/live', port => ({
     command: process.execPath,
     args: [
+      ...replicaEnvironment.V8_FLAGS!.split(' '),
       server,
       '--config',
       join(here, '../config/production.yaml'),

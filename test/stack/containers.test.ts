@@ -104,6 +104,7 @@ test('the images hold what runs and nothing else, of versions that are named', (
     []
   )
   const command = stage('app').find(line => line.startsWith('CMD'))!
-  assert.match(command, /^CMD \["node", "app\/server\.ts"/, 'the exec form: a signal reaches Node')
+  assert.match(command, /^CMD \["sh", "-c", "exec node \$V8_FLAGS app\/server\.ts /, 'a signal reaches Node')
+  assert.match(read('config/vote@.service'), /^ExecStart=\S+\/node \$V8_FLAGS app\/server\.ts /m)
   assert.equal(services.app!.init, true)
 })

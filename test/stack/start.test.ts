@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Agent } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import { type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
 import { root } from '../../app/config.ts'
+import { replicaEnvironment } from '../../config/stack/folder.ts'
 import { freePort } from '../support/servers.ts'
 import { redisSocket, secret } from '../support/engines.ts'
 import { rounds } from '../support/rounds.ts'
@@ -126,6 +127,14 @@ test('it gives up after the configured time, or at once where waiting is no use,
   const unknown = await program(t, onServer('no_such_database'))
   assert.deepEqual(await once(unknown.child, 'exit'), [1, null])
   assert.match(unknown.log(), /^✖ The database cannot be used: ER_BAD_DB_ERROR[^\n]*\n$/)
+})
+
+test('a replica keeps what it compiled: it runs with the flags of config/replica.env', async () => {
+  const stack = await sharedStack()
+  for (const port of stack.ports) {
+    const [, ...args] = readFileSync(`/proc/${await stack.replicaOn(port)}/cmdline`, 'utf8').split('\0')
+    assert.equal(args.slice(0, args.indexOf('app/server.ts')).join(' '), replicaEnvironment.V8_FLAGS)
+  }
 })
 
 test('without Redis it starts, is not ready, and is as soon as Redis is there', async t => {
