@@ -22,7 +22,8 @@ const tallies = [
   { votes: [48271, 31337], voters: 79608, version: 91919 },
   { votes: [58263, 21345], voters: 79609, version: 91925 }
 ] as const
-const numbers = /48271|31337|79608|91919|58263|21345|79609|91925|\b(61|39|73|27)(%| %|,"| \b)/
+// Percentages stand alone: the day in a date is none.
+const numbers = /48271|31337|79608|91919|58263|21345|79609|91925|(?<!-)\b(61|39|73|27)(%| %|,"| \b)/
 
 /** Puts a tally into the database, as if so many had voted. */
 async function put(
