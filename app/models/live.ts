@@ -4,8 +4,8 @@ import type { Question } from './questions.ts'
 
 /** Milliseconds during which changes of a poll become one reading: four a second at most. */
 const pause = 250
-/** So many are told in one turn: with thousands of them others wait for theirs. */
-const together = 250
+/** So many are told in one turn: a vote takes some eight turns, and each of them waits (seen with 250: a tenth of a second). */
+const together = 50
 /** The longest that a timer can wait is 24 days; looking once more costs nothing. */
 const longest = 86_400_000
 
