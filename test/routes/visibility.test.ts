@@ -23,7 +23,7 @@ const tallies = [
   { votes: [58263, 21345], voters: 79609, version: 91925 }
 ] as const
 // Percentages stand alone: the day in a date is none.
-const numbers = /48271|31337|79608|91919|58263|21345|79609|91925|(?<!-)\b(61|39|73|27)(%| %|,"| \b)/
+const numbers = /48271|31337|79608|91919|58263|21345|79609|91925|(?<!\d{4}-\d\d-)\b(61|39|73|27)(%| %|,"| \b)/
 
 /** Puts a tally into the database, as if so many had voted. */
 async function put(
