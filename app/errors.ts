@@ -1,6 +1,6 @@
-/** Every error that a user may meet: code and status; the sentences stand in app/locales. A code is never reused. */
+/** Every error that a user may meet: code and status; the sentences stand in app/i18n/locales. A code is never reused. */
 import createFastifyError from '@fastify/error'
-import en from './locales/en.ts'
+import en from './i18n/locales/en.ts'
 
 /** Field of a form -> what is wrong with it, as `because` names it, or the code of the error. */
 export type Fields = Readonly<Record<string, string>>

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs'
 import type { FastifyRequest } from 'fastify'
 import type { LoggerOptions } from 'pino'
-import type { Config } from './config.ts'
+import type { Config } from './config/load.ts'
 
 /** The route and not the URL: a query may hold what somebody typed, a path may hold a token. */
 const req = ({ method, routeOptions, id }: FastifyRequest) => ({ id, method, route: routeOptions?.url })

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import { commandFor } from './commands.ts'
-import { type Config, ConfigError, loadConfig, root } from './config.ts'
+import { commandFor } from './cli/commands.ts'
+import { type Config, ConfigError, loadConfig, root } from './config/load.ts'
 import { DatabaseError } from './db/database.ts'
-import { SchemaMismatch } from './db/migrate.ts'
+import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
 
 const usage = `vote [COMMAND] [--config FILE] [--host HOST] [--port PORT]

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { BrowserUnknown, type Fields, MethodNotAllowed } from './errors.ts'
-import { explained } from './language/mistakes.ts'
+import { explained } from './i18n/messages.ts'
 
 /** What a resource takes in. `form` is the body as a form, where that differs from JSON. */
 export interface ViewSchema {

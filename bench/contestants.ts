@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { replicaEnvironment } from '../config/stack/folder.ts'
-import { freePort } from '../test/support/servers.ts'
+import { replicaEnvironment } from '../app/ops/folder.ts'
+import { freePort } from '../app/ops/servers.ts'
 
 /** The secret of the benchmark's sessions. */
 export const secret = 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'

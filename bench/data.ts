@@ -6,7 +6,7 @@ import { Signer } from '@fastify/cookie'
 import { Redis } from 'ioredis'
 import type { Connection } from 'mysql2/promise'
 import type { Database } from '../app/db/database.ts'
-import { createDatabaseSessions, createRedisSessions } from '../app/models/sessions.ts'
+import { createDatabaseSessions, createRedisSessions } from '../app/models/accounts/sessions.ts'
 import { redisDatabases, secret } from './contestants.ts'
 
 const day = 86_400_000

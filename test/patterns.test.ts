@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import vm from 'node:vm'
-import { root } from '../app/config.ts'
+import { root } from '../app/config/load.ts'
 
 /** What these look at was written by the operator or by us: the configuration and our own SQL. */
 const trusted = new Set(['app/db/migrate.ts', 'app/plugins/links.ts'])

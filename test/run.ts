@@ -5,9 +5,9 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
-import { install } from '../config/stack/programs.ts'
+import { install } from '../app/ops/install.ts'
 import { findLeaks } from './support/leaks.ts'
-import { startMariadb } from './support/servers.ts'
+import { startMariadb } from '../app/ops/servers.ts'
 
 // Servers, databases and browsers write into memory where there is room: a process that is killed loses nothing there either.
 const memory = '/dev/shm'

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { root } from '../app/config.ts'
+import { root } from '../app/config/load.ts'
 
 interface Package {
   version?: string

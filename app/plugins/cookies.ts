@@ -1,7 +1,7 @@
 /** What our cookies share: their attributes, and how they are signed. */
 import { Signer, type UnsignResult } from '@fastify/cookie'
-import type { Config } from '../config.ts'
-import { createRecent } from '../models/counters.ts'
+import type { Config } from '../config/load.ts'
+import { createRecent } from '../models/limits/counters.ts'
 
 /** What every cookie of ours is set with: this site's alone, unread by scripts, by https where that is the public address. */
 export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUrl'>) =>

@@ -2,10 +2,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/load.ts'
 import { ConnectionLost, type Database, DatabaseBusy } from '../db/database.ts'
-import { checkSchema, migrate } from '../db/migrate.ts'
-import type { Listeners } from '../db/mysql.ts'
+import { checkSchema, migrate } from '../db/migrations/migrate.ts'
+import type { Listeners } from '../db/mysql/database.ts'
 import { openDatabase } from '../db/open.ts'
 import { isVerbose } from '../log.ts'
 

@@ -17,8 +17,8 @@ import {
   TooSlow,
   UnsupportedType
 } from '../errors.ts'
-import type { Languages } from '../language/catalogues.ts'
-import { explained } from '../language/mistakes.ts'
+import type { Languages } from '../i18n/catalogues.ts'
+import { explained } from '../i18n/messages.ts'
 import { addressOf, pageVary } from '../view.ts'
 import { personal } from './negotiation.ts'
 

@@ -1,6 +1,6 @@
 /** app.link: full addresses for people to share, never from what a request says its host is. */
 import fp from 'fastify-plugin'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/load.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -2,10 +2,10 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/load.ts'
 import { LiveFull } from '../errors.ts'
-import { createLive, type Watcher } from '../models/live.ts'
-import type { Question } from '../models/questions.ts'
+import { createLive, type Watcher } from '../live/hub.ts'
+import type { Question } from '../models/polls/questions.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,8 +1,8 @@
 /** request.locale: the language of the answer, as the account has it, or this browser, or its header. */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Languages } from '../language/catalogues.ts'
-import type { Catalogue } from '../locales/en.ts'
+import type { Languages } from '../i18n/catalogues.ts'
+import type { Catalogue } from '../i18n/locales/en.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,7 +1,7 @@
 /** What this browser once chose, in cookies: a page is drawn right, and in the right language, from its first byte. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/load.ts'
 import { cookieAttributes } from './cookies.ts'
 
 declare module 'fastify' {

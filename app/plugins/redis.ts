@@ -1,7 +1,7 @@
 /** app.redis: a client that fails fast; null where none is configured. */
 import fp from 'fastify-plugin'
 import { Redis } from 'ioredis'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/load.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

@@ -1,6 +1,6 @@
 /** Headers on every answer, and no writes that another site started. */
 import fp from 'fastify-plugin'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/load.ts'
 import { BadRequest, CrossSite, TooManyHeaders } from '../errors.ts'
 
 // A plain list and not helmet: answers that skip all hooks (a broken URL) need it too. `data:` is for Pico's icons.

@@ -4,14 +4,14 @@ import cookie from '@fastify/cookie'
 import fastifySession, { type FastifySessionOptions } from '@fastify/session'
 import type { FastifyInstance, FastifyReply, FastifyRequest, Session } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/load.ts'
 import { SessionsDown } from '../errors.ts'
 import {
   createDatabaseSessions,
   createRedisSessions,
   type SessionData,
   type Sessions
-} from '../models/sessions.ts'
+} from '../models/accounts/sessions.ts'
 import { cookieAttributes, createSigner } from './cookies.ts'
 
 declare module 'fastify' {

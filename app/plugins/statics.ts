@@ -5,7 +5,7 @@ import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
 import fp from 'fastify-plugin'
-import { root } from '../config.ts'
+import { root } from '../config/load.ts'
 
 const folder = join(root, 'static')
 const pico = join(root, 'node_modules/@picocss/pico/css')

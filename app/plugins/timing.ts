@@ -1,7 +1,7 @@
 /** While developing: where a request's time went, as a Server-Timing header for the browser's network panel. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import fp from 'fastify-plugin'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/load.ts'
 
 export interface Timing {
   /** Adds milliseconds to what the current request spent on something. */

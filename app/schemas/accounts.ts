@@ -1,8 +1,8 @@
 /** What comes in about accounts: at /register, /login, /account and /reset. */
 import { z } from 'zod'
-import { because } from '../language/mistakes.ts'
-import { isCommon } from './common-passwords.ts'
-import { toE164 } from './phone.ts'
+import { because } from '../i18n/messages.ts'
+import { isCommon } from '../values/common-passwords.ts'
+import { toE164 } from '../values/phone.ts'
 import { Locale } from './preferences.ts'
 import { codePoints, isClean, line } from './text.ts'
 

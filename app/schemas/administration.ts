@@ -1,6 +1,6 @@
 /** What comes in at the pages of administrators. */
 import { z } from 'zod'
-import { because } from '../language/mistakes.ts'
+import { because } from '../i18n/messages.ts'
 import { Digits } from './questions.ts'
 import { isClean } from './text.ts'
 

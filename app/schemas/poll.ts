@@ -1,6 +1,6 @@
 /** What comes in when a poll is made or edited: the same fields as a form and as JSON. */
 import { z } from 'zod'
-import { because } from '../language/mistakes.ts'
+import { because } from '../i18n/messages.ts'
 import { codePoints, isClean, line } from './text.ts'
 
 // 50 is what one can still read as one question, and it bounds a ballot.

@@ -1,7 +1,7 @@
 /** How somebody wants their pages: light or dark, and in which language. */
 import { z } from 'zod'
-import { catalogues } from '../language/catalogues.ts'
-import { because } from '../language/mistakes.ts'
+import { catalogues } from '../i18n/catalogues.ts'
+import { because } from '../i18n/messages.ts'
 
 export const Theme = z.enum(['device', 'light', 'dark'], because('theme'))
 export const ThemeBody = z.object({ theme: Theme })

@@ -1,6 +1,6 @@
 /** What comes in at the addresses of a question. */
 import { z } from 'zod'
-import { because } from '../language/mistakes.ts'
+import { because } from '../i18n/messages.ts'
 import { isClean } from './text.ts'
 
 /** An id as text: digits and no alias of them (`01`, `1e3`, `0x1`, ` 1`), within what a number holds exactly. */

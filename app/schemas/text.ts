@@ -1,6 +1,6 @@
 /** What people type: trimmed, counted in code points, with something to see in it. */
 import { z } from 'zod'
-import { because } from '../language/mistakes.ts'
+import { because } from '../i18n/messages.ts'
 
 const visible = /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u
 

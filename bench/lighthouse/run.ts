@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { install } from '../../config/stack/programs.ts'
+import { install } from '../../app/ops/install.ts'
 import { startStack } from '../../test/support/stack.ts'
 
 const program = join(import.meta.dirname, 'node_modules/lighthouse/cli/index.js')

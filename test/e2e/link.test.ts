@@ -1,7 +1,7 @@
 /** Real Chromium: a guest votes by link, without JavaScript and by keyboard, and then signs in. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { audit } from '../../app/models/audit.ts'
+import { audit } from '../../app/models/polls/audit.ts'
 import { checkPage } from '../support/accessible.ts'
 import { build, member, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'

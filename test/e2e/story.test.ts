@@ -1,7 +1,7 @@
 /** Real Chromium, the teacher's story: from registration to a closed poll, while voters with browsers of their own look on. */
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
-import { audit } from '../../app/models/audit.ts'
+import { audit } from '../../app/models/polls/audit.ts'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, type Engine, mariadb, onEngines } from '../support/engines.ts'

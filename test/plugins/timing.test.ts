@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { parse } from 'yaml'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../../app/config.ts'
+import { root } from '../../app/config/load.ts'
 import { build, member, visitor } from '../support/app.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 

@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { build, member, visitor } from '../support/app.ts'
 import { listen } from '../support/browser.ts'
 import { embedded, scratch } from '../support/engines.ts'
-import { freePort } from '../support/servers.ts'
+import { freePort } from '../../app/ops/servers.ts'
 import { cookieOf } from '../support/streams.ts'
 import { table } from '../support/table.ts'
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { root } from '../../app/config.ts'
+import { root } from '../../app/config/load.ts'
 
 interface Service {
   image?: string
@@ -84,7 +84,7 @@ test('no secret is written down: each is made at the first start, and read from 
       assert.match(value, key.endsWith('_FILE') ? /^\// : /^\$\{\w+:-\}$/, `${name}: ${key}`)
     }
   }
-  const made = read('config/secrets.sh')
+  const made = read('app/ops/secrets.sh')
   assert.match(made, /head -c 32 \/dev\/urandom/)
   assert.match(made, /^GRANT SELECT, INSERT, UPDATE, DELETE ON vote\.\* TO vote@'%';$/m)
   assert.match(made, /requirepass/)

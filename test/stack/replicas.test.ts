@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { audit } from '../../app/models/audit.ts'
+import { audit } from '../../app/models/polls/audit.ts'
 import { rounds } from '../support/rounds.ts'
 import { type Answer, ask, sharedStack, steadily, vote, voters } from '../support/stack.ts'
 

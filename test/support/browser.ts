@@ -2,7 +2,7 @@
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
-import { freePort } from './servers.ts'
+import { freePort } from '../../app/ops/servers.ts'
 
 const args = [
   '--no-sandbox',

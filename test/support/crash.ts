@@ -1,8 +1,8 @@
 /** A process that kills itself in the middle of the ballot box's transaction. Argument: the job as JSON. */
-import type { Config } from '../../app/config.ts'
+import type { Config } from '../../app/config/load.ts'
 import type { Database, Transaction } from '../../app/db/database.ts'
 import { openDatabase } from '../../app/db/open.ts'
-import { createBallots } from '../../app/models/ballots.ts'
+import { createBallots } from '../../app/models/voting/ballot-box.ts'
 
 export interface CrashJob {
   database: Config['database']

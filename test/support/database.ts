@@ -1,8 +1,8 @@
 /** A database of a test's own, without an application around it. */
 import type { TestContext } from 'node:test'
-import { checkConfig, type Config } from '../../app/config.ts'
+import { checkConfig, type Config } from '../../app/config/load.ts'
 import type { Database, Observe } from '../../app/db/database.ts'
-import { migrate } from '../../app/db/migrate.ts'
+import { migrate } from '../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import type { Engine } from './engines.ts'
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
 import mysql from 'mysql2/promise'
 import { note } from './secrets.ts'
-import { startRedis } from './servers.ts'
+import { startRedis } from '../../app/ops/servers.ts'
 
 /** A configuration as it stands in a YAML file, secrets included. */
 export type Tree = Record<string, Record<string, unknown> | null>

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { audit } from '../../app/models/audit.ts'
+import { audit } from '../../app/models/polls/audit.ts'
 import { members } from './app.ts'
 import { ask as askPoll } from './polls.ts'
 import { type Answer, ask, cookieOf, type Running, sharedStack, steadily, vote, voters } from './stack.ts'

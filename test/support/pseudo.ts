@@ -1,8 +1,8 @@
 /** A language that is written from right to left, made from English: every letter of it is another one, and it is longer. */
 import nunjucks from 'nunjucks'
-import { grammarOf } from '../../app/language/grammar.ts'
-import type { Html } from '../../app/language/markup.ts'
-import en, { type Catalogue } from '../../app/locales/en.ts'
+import { grammarOf } from '../../app/i18n/grammar.ts'
+import type { Html } from '../../app/i18n/markup.ts'
+import en, { type Catalogue } from '../../app/i18n/locales/en.ts'
 
 const { SafeString } = nunjucks.runtime
 const letters = 'ابتثجحخدذرزسشصضطظعغفقكلمنه'

@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildApp } from '../../app/app.ts'
-import { checkConfig, root } from '../../app/config.ts'
+import { checkConfig, root } from '../../app/config/load.ts'
 import { PASSWORD } from './app.ts'
 import { launch, listen, openWindow } from './browser.ts'
-import { install } from './servers.ts'
+import { install } from '../../app/ops/servers.ts'
 
 const everything = process.argv[2]
 const folder = resolve(everything ?? join(root, 'test/screenshots'))

@@ -8,7 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { TestContext } from 'node:test'
 import type { FastifyRequest } from 'fastify'
-import { isCommon } from '../../app/schemas/common-passwords.ts'
+import { isCommon } from '../../app/values/common-passwords.ts'
 
 const folder = process.env.TEST_LOGS || undefined
 if (folder) mkdirSync(join(folder, 'logs'), { recursive: true })

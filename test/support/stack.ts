@@ -9,14 +9,14 @@ import { join } from 'node:path'
 import { after } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { root } from '../../app/config.ts'
-import { portsOf, type Stack } from '../../config/stack/folder.ts'
-import { environment } from '../../config/stack/programs.ts'
-import { statesOf, supervisorctl } from '../../config/stack/supervisor.ts'
+import { root } from '../../app/config/load.ts'
+import { portsOf, type Stack } from '../../app/ops/folder.ts'
+import { environment } from '../../app/ops/install.ts'
+import { statesOf, supervisorctl } from '../../app/ops/supervisor.ts'
 import { members, talkative, type Visitor } from './app.ts'
 import { secret } from './engines.ts'
 import { keepLogs, noteBody, noteCookies } from './secrets.ts'
-import { freePort } from './servers.ts'
+import { freePort } from '../../app/ops/servers.ts'
 
 export interface Answer {
   /** 0: the connection broke. */
@@ -96,7 +96,7 @@ export async function startStack({ replicas = 4 } = {}) {
   writeFileSync(join(folder, 'session.secret'), secret, { mode: 0o600 })
   const args = ['--folder', folder, '--port', String(stack.port), '--first-port', String(firstPort)]
   const more = ['--replicas', String(replicas)]
-  const program = spawn(process.execPath, ['config/stack/run.ts', ...args, ...more], {
+  const program = spawn(process.execPath, ['app/ops/stack.ts', ...args, ...more], {
     cwd: root,
     env: { ...environment, VOTE_LIMITS_VOTES_MOST: '1000000' } // they all come from one address
   })
@@ -138,7 +138,7 @@ export async function startStack({ replicas = 4 } = {}) {
     replicaOn,
     log: (name: string) => readFileSync(join(folder, 'log', `${name}.log`), 'utf8'),
     async roll() {
-      const rolled = spawn(process.execPath, ['config/stack/roll.ts', ...args, ...more], {
+      const rolled = spawn(process.execPath, ['app/ops/roll.ts', ...args, ...more], {
         cwd: root,
         env: environment
       })

@@ -1,6 +1,6 @@
 /** The route table, read back from the running application. */
 import type { FastifyInstance } from 'fastify'
-import { Hello } from '../../app/routes/hello.ts'
+import { Hello } from '../../app/routes/polls/hello.ts'
 import type { ViewClass, ViewSchema } from '../../app/view.ts'
 
 export interface Entry {

@@ -1,8 +1,8 @@
 /** A process full of voters: casts, repeats, changes, withdraws and adopts at random, and keeps a trivial model of it. */
 import assert from 'node:assert/strict'
-import type { Config } from '../../app/config.ts'
+import type { Config } from '../../app/config/load.ts'
 import { openDatabase } from '../../app/db/open.ts'
-import { createBallots } from '../../app/models/ballots.ts'
+import { createBallots } from '../../app/models/voting/ballot-box.ts'
 import { faulty, seeded } from './faulty.ts'
 
 export interface Job {

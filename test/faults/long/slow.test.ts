@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test, type TestContext } from 'node:test'
-import { install } from '../../../config/stack/programs.ts'
+import { install } from '../../../app/ops/install.ts'
 import { scratch } from '../../support/engines.ts'
 import { type Answer, ask, type Running, sharedStack, steadily } from '../../support/stack.ts'
 

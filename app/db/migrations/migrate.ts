@@ -1,0 +1,114 @@
+/** Brings a database to the schema of this program, and loads the sample data. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Postgrator from 'postgrator'
+import { root, type Config } from '../../config/load.ts'
+import type { Database, Queries } from '../database.ts'
+import { rehearse } from './rehearsal.ts'
+import { changedBetween, tallies } from './tally.ts'
+
+/** The database cannot be used by this version of the program; the message says what to do. */
+export class SchemaMismatch extends Error {}
+
+/** A migration would change what people voted; nothing of it stays. */
+export class LossyMigration extends SchemaMismatch {
+  constructor(questions: readonly number[]) {
+    super(
+      `The migration was stopped, because it changes the result of ${questions.length} polls (${questions.slice(0, 10).join(', ')}${questions.length > 10 ? ', …' : ''}). The database is as it was: run the program that it belongs to.`
+    )
+  }
+}
+
+/** What a test may set: other migrations, and where to stop. */
+interface Options {
+  folder?: string
+  to?: number
+}
+
+/** A change of a large table takes its time, and so does waiting for another process to make it. */
+const patience = 600_000
+
+const sqlFolder = join(root, 'sql')
+
+/** Our SQL files end each statement with a semicolon at the end of a line. */
+async function runScript(queries: Queries, script: string) {
+  const statements = script.replace(/^\s*--.*$/gm, '').split(/;\s*$/m)
+  for (const sql of statements) if (sql.trim()) await queries.execute(sql)
+}
+
+function createMigrator(queries: Queries, config: Config['database'], root: string = sqlFolder) {
+  const options = {
+    execQuery: async (sql: string) => ({ rows: await queries.select<unknown>(sql) }),
+    execSqlScript: (script: string) => runScript(queries, script)
+  }
+  const folder = config.engine === 'mysql' ? 'mysql' : 'sqlite'
+  const migrationPattern = join(root, folder, '*.sql')
+  return config.engine === 'mysql'
+    ? new Postgrator({ ...options, driver: 'mysql', database: config.database, migrationPattern })
+    : new Postgrator({ ...options, driver: 'sqlite3', migrationPattern })
+}
+
+const newer = (found: number, known: number) =>
+  new SchemaMismatch(
+    `The database has schema ${found}, this program knows schemas up to ${known}. Run the newer program, or restore a backup.`
+  )
+
+/** Runs what is missing. Throws LossyMigration if any poll's result is another one afterwards. */
+async function advance(queries: Queries, config: Config['database'], { folder, to }: Options) {
+  const before = await tallies(queries)
+  const ran = await createMigrator(queries, config, folder).migrate(to === undefined ? 'max' : String(to))
+  const changed = changedBetween(before, await tallies(queries))
+  if (changed.length > 0) throw new LossyMigration(changed)
+  return ran
+}
+
+/**
+ * Runs the missing migrations; any number of processes may call it at once. A new database also gets the sample
+ * data where the configuration says so. No result of a poll is changed: SQLite takes a migration back whole, on MySQL
+ * it has to succeed on a copy first. Returns the names of what ran. Throws SchemaMismatch, LossyMigration.
+ */
+export async function migrate(
+  db: Database,
+  config: Config['database'],
+  options: Options = {}
+): Promise<string[]> {
+  const work = async (queries: Queries) => {
+    const migrator = createMigrator(queries, config, options.folder)
+    const [found, known] = [await migrator.getDatabaseVersion(), await migrator.getMaxVersion()]
+    if (found > known) throw newer(found, known)
+    if (found === known) return []
+    const isServer = config.engine === 'mysql'
+    if (isServer && found > 0)
+      await rehearse(queries, config, patience, (copy, there) => advance(copy, there, options))
+    // Votes may arrive while a server's tables change, so there the copy is what was compared.
+    const ran =
+      isServer || found === 0
+        ? await migrator.migrate(options.to === undefined ? 'max' : String(options.to))
+        : await advance(queries, config, options)
+    if (found === 0 && config.sampleData) await runSampleData(queries)
+    return ran.map(({ version, name }) => `${version}.${name}`)
+  }
+  return db.exclusive('vote:migrate', work, patience)
+}
+
+/** For a process that may not change the schema. Throws SchemaMismatch unless it fits this program. */
+export async function checkSchema(db: Database, config: Config['database']) {
+  const migrator = createMigrator(db, config)
+  const [found, known] = [await migrator.getDatabaseVersion(), await migrator.getMaxVersion()]
+  if (found > known) throw newer(found, known)
+  if (found < known)
+    throw new SchemaMismatch(`The database has schema ${found}, ${known} is needed: run the command migrate.`)
+}
+
+const runSampleData = (queries: Queries) =>
+  runScript(queries, readFileSync(join(sqlFolder, 'sample_data.sql'), 'utf8'))
+
+/** Loads the sample data into a database without users. Returns whether it did. */
+export async function seed(db: Database): Promise<boolean> {
+  const work = async (queries: Queries) => {
+    if (await queries.fetchone('SELECT id FROM user LIMIT 1')) return false
+    await runSampleData(queries)
+    return true
+  }
+  return db.exclusive('vote:migrate', work, patience)
+}

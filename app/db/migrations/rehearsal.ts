@@ -1,0 +1,59 @@
+/** A copy of a MySQL database to try a change of the schema on: there every ALTER TABLE commits by itself. */
+import { type Database, DatabaseRefused, type Queries } from '../database.ts'
+import type { MysqlConfig } from '../mysql/statements.ts'
+import { openMysql } from '../mysql/database.ts'
+
+const name = (identifier: string) => `\`${identifier.replaceAll('`', '``')}\``
+
+async function copyTables(there: Queries, from: string) {
+  const list = 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?'
+  const columns = `SELECT column_name AS name FROM information_schema.columns
+    WHERE table_schema = ? AND table_name = ? AND COALESCE(generation_expression, '') = '' ORDER BY ordinal_position`
+  await there.execute('SET SESSION foreign_key_checks = 0')
+  for (const table of await there.select<{ name: string }>(list, [from])) {
+    const source = `${name(from)}.${name(table.name)}`
+    const created = await there.fetchone<{ 'Create Table': string }>(`SHOW CREATE TABLE ${source}`)
+    await there.execute(created!['Create Table'])
+    const stored = await there.select<{ name: string }>(columns, [from, table.name])
+    const all = stored.map(column => name(column.name)).join(', ')
+    await there.execute(`INSERT INTO ${name(table.name)} (${all}) SELECT ${all} FROM ${source}`)
+  }
+  await there.execute('SET SESSION foreign_key_checks = 1')
+}
+
+/**
+ * Runs `work` on a copy beside the database, called NAME_rehearsal, which goes afterwards. The application may be
+ * running: reading the tables locks nobody out. Does nothing where the user may not make that database. `patience`:
+ * milliseconds for each statement.
+ */
+export async function rehearse(
+  queries: Queries,
+  config: MysqlConfig,
+  patience: number,
+  work: (copy: Queries, config: MysqlConfig) => Promise<unknown>
+): Promise<void> {
+  const database = `${config.database}_rehearsal`
+  try {
+    await queries.execute(`DROP DATABASE IF EXISTS ${name(database)}`)
+    await queries.execute(`CREATE DATABASE ${name(database)}`)
+  } catch (error) {
+    if (error instanceof DatabaseRefused) return
+    throw error
+  }
+  let copy: Database | undefined
+  try {
+    const there = { ...config, database, replicas: [] }
+    copy = openMysql(there)
+    await copy.exclusive(
+      'vote:rehearsal',
+      async connection => {
+        await copyTables(connection, config.database)
+        await work(connection, there)
+      },
+      patience
+    )
+  } finally {
+    await copy?.close()
+    await queries.execute(`DROP DATABASE ${name(database)}`)
+  }
+}

@@ -1,0 +1,181 @@
+/** The Database over a mysql2 pool: MySQL 9.7, MariaDB 10.11 and what speaks their protocol. */
+import { setTimeout as delay } from 'node:timers/promises'
+import mysql, { type PoolConnection, type PoolOptions, type RowDataPacket } from 'mysql2/promise'
+import {
+  CommitUnknown,
+  type Database,
+  DatabaseBusy,
+  DuplicateKey,
+  type Observe,
+  type Queries,
+  type Statement,
+  type Step,
+  type Transaction,
+  Unexpected
+} from '../database.ts'
+import { watchServer } from './liveness.ts'
+import {
+  acquireFrom,
+  checked,
+  createQueries,
+  createRunner,
+  isUnusable,
+  lending,
+  type MysqlConfig,
+  poolOptions,
+  serverLimit,
+  sessionSettings,
+  translate
+} from './statements.ts'
+import { openReplicas, type Report } from './read-replicas.ts'
+
+/** How long closing waits for connections to say goodbye; a frozen server never answers that. */
+const goodbye = 1_000
+
+function openPool(options: PoolOptions, timeout: number, onSetupError: (error: Error) => void) {
+  const pool = mysql.createPool(options)
+  pool.pool.on('connection', connection => {
+    const done = (error: Error | null) => error && onSetupError(error) // without a callback an error here ends the process
+    for (const sql of sessionSettings(timeout)) connection.query(sql, done)
+  })
+  return pool
+}
+
+export interface Listeners {
+  /** Hears of each statement. */
+  observe?: Observe
+  /** Hears of a connection that refused its session settings. */
+  onSetupError?: (error: Error) => void
+  /** Hears of a replica that is left out or taken back. */
+  onReplica?: Report
+}
+
+/** Opens a pool. Connections are made when they are first needed. */
+export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Database {
+  const { observe, onSetupError = () => {}, onReplica } = listeners
+  const { queryTimeout } = config
+  const options = poolOptions(config, config)
+  const pool = openPool(options, queryTimeout, onSetupError)
+  // Only transactions take several statements in a message: what reads cannot be made to do more than it says.
+  const writers = openPool({ ...options, multipleStatements: true }, queryTimeout, onSetupError)
+  const server = watchServer(options)
+  const { run, runTogether } = createRunner(server, queryTimeout, observe)
+  const acquire = () => acquireFrom(pool, queryTimeout, server)
+  const queries = createQueries(lending(acquire, queryTimeout), run)
+  const replicas = openReplicas(config, queries, observe, onReplica)
+
+  const on = (connection: PoolConnection, timeout: number): Queries =>
+    createQueries(use => use(connection), createRunner(server, timeout, observe).run)
+
+  /** Lends a connection on which `work` opens a transaction and ends it. `left`: the milliseconds that remain of `patience`. */
+  async function lend<T>(
+    patience: number,
+    work: (connection: PoolConnection, left: () => number) => Promise<T>
+  ): Promise<T> {
+    const end = performance.now() + patience
+    const left = () => Math.min(queryTimeout, Math.max(1, Math.round(end - performance.now())))
+    const connection = await acquireFrom(writers, left(), server)
+    try {
+      const result = await work(connection, left)
+      connection.release()
+      return result
+    } catch (error) {
+      // A connection whose state is in doubt is not handed on; closing it rolls back what was open.
+      if (error instanceof CommitUnknown || isUnusable(error)) connection.destroy()
+      else
+        await run(connection, 'ROLLBACK').then(
+          () => connection.release(),
+          () => connection.destroy()
+        )
+      throw error
+    }
+  }
+
+  /** Runs statements of which the last is COMMIT. */
+  const commit = (connection: PoolConnection, statements: readonly Statement[], left?: number) =>
+    runTogether(connection, [...statements, ['COMMIT']], left).catch((error: Error) => {
+      throw isUnusable(error) ? new CommitUnknown(error.message, { cause: error }) : error
+    })
+
+  const transaction = <T>(work: (tx: Transaction) => Promise<T>, patience = Infinity): Promise<T> =>
+    lend(patience, async (connection, left) => {
+      const first: Statement[] = [['START TRANSACTION']]
+      const last: Statement[] = []
+      const together = async (...statements: Statement[]) => {
+        const opening = first.splice(0)
+        return (await runTogether(connection, [...opening, ...statements], left())).slice(opening.length)
+      }
+      const tx: Transaction = {
+        ...createQueries(
+          use => use(connection),
+          async (_connection, sql, args) => (await together([sql, args]))[0]!
+        ),
+        together: statements => together(...statements),
+        atCommit: (...statement) => void last.push(statement)
+      }
+      const result = await work(tx)
+      await commit(connection, [...first, ...last])
+      return result
+    })
+
+  async function attempt(steps: readonly Step[], patience = Infinity): Promise<string | null> {
+    const opening: Statement[] = [
+      ['START TRANSACTION'],
+      ['SET @began = SYSDATE()'],
+      ['SELECT @began AS began']
+    ]
+    const statements = [...opening, ...steps.flatMap(checked)]
+    try {
+      const answers = await lend(patience, (connection, left) => commit(connection, statements, left()))
+      const [row] = answers[opening.length - 1] as RowDataPacket[]
+      return row!.began as string
+    } catch (error) {
+      if (error instanceof Unexpected || error instanceof DuplicateKey) return null
+      throw error
+    }
+  }
+
+  const database: Database = {
+    ...queries,
+    get reads() {
+      return replicas?.reads ?? database
+    },
+    dialect: {
+      insertIgnore: 'INSERT IGNORE',
+      forUpdate: 'FOR UPDATE',
+      rows: '',
+      now: 'SYSDATE()',
+      began: '@began'
+    },
+    transaction,
+    attempt,
+    async exclusive(name, work, patience = queryTimeout) {
+      const connection = await acquire()
+      let usable = false
+      try {
+        await run(connection, serverLimit(patience + 1_000))
+        const wait = Math.max(1, Math.floor(patience / 1000))
+        const lock = { sql: 'SELECT GET_LOCK(?, ?) AS held', values: [name, wait], timeout: patience + 1_000 }
+        const asked = server.during(() => connection.query<RowDataPacket[]>(lock))
+        const [rows] = await asked.catch((error: unknown) => {
+          throw translate(error)
+        })
+        if (Number(rows[0]?.held) !== 1) throw new DatabaseBusy(`the lock ${name} is held elsewhere`)
+        const result = await work(on(connection, patience))
+        await run(connection, 'DO RELEASE_LOCK(?)', [name])
+        await run(connection, serverLimit(queryTimeout))
+        usable = true
+        return result
+      } finally {
+        // The lock and the limit end with their connection.
+        if (usable) connection.release()
+        else connection.destroy()
+      }
+    },
+    async close() {
+      server.close()
+      await Promise.race([Promise.allSettled([pool.end(), writers.end(), replicas?.close()]), delay(goodbye)])
+    }
+  }
+  return database
+}

@@ -1,0 +1,532 @@
+/** English, from which every other catalogue has its shape: a key that is missing or unknown there is a type error. */
+import { grammarOf } from '../grammar.ts'
+import { type Around, type Html, say } from '../markup.ts'
+
+const grammar = grammarOf('en-GB')
+const { number, plural, list, listOfText, inWords } = grammar
+
+const votes = (n: number) => `${number(n)} ${plural(n, { one: 'vote', other: 'votes' })}`
+const voters = (n: number) => `${number(n)} ${plural(n, { one: 'voter', other: 'voters' })}`
+const polls = (n: number) => `${number(n)} ${plural(n, { one: 'poll', other: 'polls' })}`
+const options = (n: number) => `${number(n)} ${plural(n, { one: 'option', other: 'options' })}`
+
+const en = {
+  ...grammar,
+  name: 'English',
+
+  site: {
+    title: 'Polls',
+    slogan: 'vote: polls that you host yourself',
+    main: 'Main',
+    polls: 'Polls',
+    account: 'Account',
+    admin: 'Admin',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+    register: 'Register',
+    paused: 'Sign-in is paused for a moment: you are seen as a guest.',
+    colours: 'Colours',
+    themes: { device: 'Auto', light: 'Light', dark: 'Dark' },
+    language: 'Language',
+    yourTime: (time: string) => `${time}, your time`
+  },
+
+  failure: {
+    back: 'To the polls',
+    request: (status: number, id: string) => `${status} · request ${id}`
+  },
+
+  fields: {
+    name: 'Name',
+    email: 'E-mail',
+    phone: 'Phone (optional)',
+    phoneHint: 'You can sign in with either.',
+    account: 'E-mail or phone',
+    password: 'Password',
+    passwordHint: 'At least 8 characters; a sentence is fine.',
+    current: 'Current password',
+    currentHint: 'Only needed to change e-mail or phone.',
+    newPassword: 'New password',
+    language: 'Language',
+    browserLanguage: 'Same as the browser',
+    closes: (timeZone: string) => `Closes at (${timeZone} time)`,
+    closesHint: 'Empty: no closing time'
+  },
+
+  login: {
+    title: 'Sign in',
+    about: 'Ask a question, share its link, and see every vote counted once.',
+    reset: 'Your new password is set, and you were signed out everywhere. Sign in with it.',
+    deleted: 'Your account is deleted.',
+    submit: 'Sign in',
+    first: (register: Around) =>
+      say`This installation is new: nobody has an account yet. ${register('Register the first one')}: it becomes the administrator.`,
+    lost: 'Password lost? Whoever runs this site can make you a link that sets a new one.',
+    unknown: (register: Around) =>
+      say`New here? ${register('Register')}. What the page calls counted stays counted.`,
+    open: 'Open polls'
+  },
+
+  register: {
+    title: 'Register',
+    first:
+      'This is the first account here, so it becomes the administrator: it can disable accounts, help with lost passwords, and close or delete any poll.',
+    submit: 'Register',
+    known: (login: Around) => say`Registered already? ${login('Sign in')}`
+  },
+
+  account: {
+    title: 'Account',
+    saved: 'Your changes are saved.',
+    passwordSet: 'Your new password is set, and you were signed out everywhere else.',
+    submit: 'Save changes',
+    changePassword: 'Change password',
+    sessions: 'Where you are signed in',
+    delete: 'Delete account',
+    trust:
+      'Names are not shown beside votes. Whoever runs this site’s database can read everything in it, votes too: trust them, or do not vote here.'
+  },
+
+  password: {
+    title: 'Change password',
+    about: 'You stay signed in here and are signed out everywhere else.',
+    submit: 'Change password',
+    keep: 'Keep the old one'
+  },
+
+  reset: {
+    title: 'New password',
+    about: (name: Html) =>
+      say`For the account of ${name}. The link works once; all sessions of the account end.`,
+    submit: 'Set password'
+  },
+
+  sessions: {
+    title: 'Where you are signed in',
+    program: (browser: string | undefined, system: string | undefined) =>
+      system ? `${browser ?? 'Another program'} on ${system}` : (browser ?? 'Another program'),
+    current: '(this one)',
+    since: (begun: string) => `Since ${begun}`,
+    sinceAndUsed: (begun: string, used: string) => `Since ${begun}, used ${used}`,
+    end: 'Sign out',
+    endOne: (program: string, begun: string) => `Sign out ${program}, since ${begun}`,
+    endOthers: 'Sign out everywhere else',
+    kept: 'Only these words are kept about your browser, and only as long as you are signed in there. No address is kept.',
+    back: 'Back to the account'
+  },
+
+  deleteAccount: {
+    title: 'Delete account',
+    heading: 'Delete your account?',
+    about:
+      'This deletes your name, e-mail, phone and password at once, and signs you out everywhere. It cannot be undone.',
+    noPolls: 'You have made no polls.',
+    loses: (polls: number, lost: number, look: Around) => {
+      const these = plural(polls, {
+        one: 'the poll that you made',
+        other: `the ${number(polls)} polls that you made`
+      })
+      const links = plural(polls, { one: 'its link', other: 'their links' })
+      const theirs = lost > 0 ? `, with ${votes(lost)}` : ''
+      return say`It also deletes ${these}${theirs}; ${links} will say so. ${look('Look at your polls first')}.`
+    },
+    votes: 'Your votes in other people’s polls',
+    withdraw:
+      'Withdraw them from open polls where votes may be changed; in all others they stay, without you',
+    keepVotes: 'Let them all count, without you',
+    without: 'A vote without you is kept under a random key: nothing in the database leads from it to you.',
+    submit: (n: number) => (n > 0 ? `Delete account and ${polls(n)}` : 'Delete account'),
+    keep: 'Keep it'
+  },
+
+  home: {
+    title: 'Home',
+    waiting: 'Waiting for your vote',
+    more: (all: Around) => say`And more: ${all('all polls')}`,
+    nothing: 'Nothing is waiting: you have voted in every open poll.',
+    empty: (ask: Around) => say`No open polls yet. ${ask('Ask the first question')}.`,
+    mine: 'My polls',
+    allMine: 'All my polls'
+  },
+
+  polls: {
+    title: 'Polls',
+    mine: 'My polls',
+    new: 'New poll',
+    all: 'All polls',
+    search: 'Search',
+    searchPolls: 'Search polls',
+    found: (text: Html, clear: Around) =>
+      say`Polls with “${text}” in their question. ${clear('Clear search')}`,
+    notFound: (text: Html, clear: Around) =>
+      say`No poll has “${text}” in its question. ${clear('Clear search')}`,
+    noOlder: (back: Around) => say`There are no older polls. ${back('Back to the newest')}`,
+    noneOfMine: (ask: Around) => say`You have no polls yet. ${ask('Ask the first question')}.`,
+    empty: (ask: Around) => say`No polls here yet. ${ask('Ask the first question')}.`,
+    older: 'Older polls',
+    votes,
+    open: 'open',
+    closes: (time: Html) => say`closes ${time}`,
+    closed: (time: Html) => say`closed ${time}`,
+    listed: 'listed',
+    notListed: 'not listed',
+    manage: 'Manage'
+  },
+
+  state: {
+    open: 'Voting is open.',
+    closes: (time: Html, distance: string) => say`Closes ${time}, ${distance}.`,
+    reopened: (time: Html) => say`Reopened on ${time}.`,
+    closed: (time: Html) => say`Voting is closed. Closed on ${time}.`
+  },
+
+  preview: {
+    open: (options: string) => `Vote: ${options}`,
+    closed: (options: string) => `Voting is closed: ${options}`,
+    picture: 'Three options, one of them chosen'
+  },
+
+  question: {
+    chooseOne: 'Choose one.',
+    chooseExactly: (n: number) => `Choose ${number(n)}.`,
+    chooseBetween: (least: number, most: number) => `Choose ${number(least)} to ${number(most)}.`,
+    changeable: 'You can change it until the poll closes.',
+    final: 'A vote is final.',
+    perBrowser: 'One vote per browser.',
+    namesHidden: 'Names are not shown.',
+    results: {
+      always: 'Results always visible.',
+      after_vote: 'Results appear after you vote.',
+      after_close: 'Results appear after the poll closes.',
+      owner: 'Only the organiser sees the results.'
+    },
+    chosen: (names: Html[]) => say`You had chosen ${list(names)}.`,
+    merged:
+      'This browser had a vote from before you signed in. Your account’s vote counts, the browser’s was removed.',
+    counted: (names: Html[]) => say`Your vote for ${list(names)} was counted.`,
+    vote: 'Vote',
+    change: 'Change vote',
+    withdraw: 'Withdraw vote',
+    perBrowserTitle: 'What “one vote per browser” means',
+    perBrowserHelp: (login: Around) =>
+      say`A cookie remembers that this browser has voted; no name and no address is stored. Another browser, a private window or deleted cookies count as another voter, and so does whoever votes here after signing out. When you ${login('sign in')}, your vote goes along to your account. A poll that needs more can ask every voter to sign in.`,
+    signIn: 'Sign in to vote',
+    manage: 'Manage poll',
+    asAdmin: 'As administrator:',
+    close: 'Close voting',
+    delete: 'Delete poll'
+  },
+
+  result: {
+    title: 'Result',
+    of: (question: string) => `Result: ${question}`,
+    empty: 'No votes yet.',
+    closedWithout: 'Closed without votes.',
+    leads: (name: string, n: number, all: number) => `${name} leads with ${number(n)} of ${votes(all)}.`,
+    leadsOfVoters: (name: string, n: number, all: number) =>
+      `${name} leads with ${number(n)} of ${voters(all)}.`,
+    won: (name: string, n: number, all: number) => `${name} won with ${number(n)} of ${votes(all)}.`,
+    wonOfVoters: (name: string, n: number, all: number) => `${name} won with ${number(n)} of ${voters(all)}.`,
+    tie: (names: string[], n: number) => `Tie: ${listOfText(names)}, ${number(n)} each.`,
+    option: 'Option',
+    votes: 'Votes',
+    share: 'Share',
+    ofVoters: 'Of voters',
+    own: '(your vote)',
+    several: 'Shares are of the voters, who may have chosen several.',
+    download: (csv: Html, json: Html) => say`Download: ${csv}, ${json}`,
+    toPoll: 'To the poll'
+  },
+
+  live: {
+    refresh: 'Refresh',
+    pause: 'Pause live updates',
+    closed: 'Voting has just closed.',
+    closedBeforeVote: 'Voting has just closed. What you chose here was NOT counted.',
+    closedBeforeChange: 'Voting has just closed. This change was NOT counted: your vote from before is.',
+    reopened: 'Voting is open again.',
+    outdated: (show: Around) => say`There is something new on this page: ${show('show it')}.`,
+    delayed: 'Updates may be delayed.'
+  },
+
+  present: {
+    title: 'Present',
+    actions: 'This poll',
+    hide: 'Hide results',
+    show: 'Show results',
+    where: 'Where to vote',
+    voteAt: 'Vote at',
+    code: (link: string) => `QR code of ${link}`,
+    closesIn: (time: string) => `Closes in ${time}`,
+    full: 'Full screen',
+    keys: 'Keys, and a phone as remote',
+    keyTo: {
+      h: 'shows and hides the results',
+      c: 'asks whether to close voting',
+      f: 'fills the screen, and leaves it again'
+    },
+    remote: 'Open this page on your phone, signed in: what you press there, every screen that shows it does.',
+    useKeys: 'Use these keys'
+  },
+
+  manage: {
+    title: (question: string) => `Manage: ${question}`,
+    share: 'Share this link',
+    resultLink: 'Link to the result',
+    link: 'Link for voters',
+    copy: 'Copy',
+    copied: 'Copied',
+    notCopied: 'Could not copy: the link is selected, copy it by hand',
+    state: 'State',
+    soFar: (n: number) => `${votes(n)} so far.`,
+    empty: 'No votes yet. Share the link.',
+    voters: 'What voters see',
+    edit: 'Edit poll',
+    reopen: 'Reopen voting',
+    results: 'Results',
+    download: 'Download the votes (CSV)'
+  },
+
+  form: {
+    new: 'New poll',
+    edit: 'Edit poll',
+    editable: 'Everything can be changed until the first vote.',
+    save: 'Save changes',
+    back: 'Back without saving',
+    made: (poll: Around, another: Around) =>
+      say`${poll('To the poll that this form made before')}, or ${another('begin another one')}.`,
+    create: 'Create poll',
+    question: 'Question',
+    options: 'Options',
+    option: (n: number | string) => `Option ${n}`,
+    optionsHint: '2 to 50. Each line is an option, so you can paste a list; empty ones are skipped.',
+    settings: 'More settings',
+    description: 'Description',
+    howMany: 'How many options may be chosen',
+    one: 'One',
+    several: 'Several',
+    atLeast: 'If several: at least',
+    atLeastHint: 'Empty: 1',
+    atMost: 'If several: at most',
+    atMostHint: 'Empty: all',
+    who: 'Who may vote',
+    link: 'Anyone with the link, one vote a browser',
+    members: 'Signed-in members, one vote an account',
+    whoHint:
+      'Another browser or a private window is another vote by link. If that matters, ask for an account.',
+    whoSees: 'Who sees the results',
+    always: 'Everyone, always',
+    afterVote: 'Who has voted',
+    afterClose: 'Everyone, after the poll closes',
+    owner: 'Only me',
+    also: 'Also',
+    revote: 'Votes may be changed until the poll closes',
+    listed: 'List it on this site: everybody can read it',
+    defaults:
+      'Unless you change it: one choice, anyone with the link, results always visible, votes may be changed until the poll closes, not listed, no closing time.',
+    more: 'More fields'
+  },
+
+  close: {
+    title: 'Close voting',
+    heading: 'Close voting?',
+    own: (question: Html) =>
+      say`“${question}” will take no more votes and no changes. You can reopen it later; everybody will see that.`,
+    others: (question: Html) =>
+      say`“${question}” will take no more votes and no changes. Its organiser can reopen it later; everybody will see that.`,
+    submit: 'Close voting',
+    keep: 'Keep it open'
+  },
+
+  reopen: {
+    title: 'Reopen voting',
+    heading: 'Reopen voting?',
+    about: (question: Html) =>
+      say`“${question}” will take votes again. Everybody will see that it was reopened.`,
+    hides: (question: Html) =>
+      say`“${question}” will take votes again. Everybody will see that it was reopened, and the results are hidden until it closes.`,
+    submit: 'Reopen voting',
+    keep: 'Keep it closed'
+  },
+
+  delete: {
+    title: 'Delete poll',
+    heading: 'Delete this poll?',
+    votes: (question: Html, n: number) =>
+      say`This deletes “${question}” and its ${votes(n)}. It cannot be undone; its link will say that you removed it.`,
+    noVotes: (question: Html) =>
+      say`This deletes “${question}” and its options; it has no votes. It cannot be undone; its link will say that you removed it.`,
+    others: (question: Html) =>
+      say`This deletes “${question}” and its votes. It cannot be undone; its link will say that an administrator removed it.`,
+    submit: (n: number) => (n > 0 ? `Delete poll and ${votes(n)}` : 'Delete poll'),
+    keep: 'Keep it'
+  },
+
+  withdraw: {
+    title: 'Withdraw vote',
+    heading: 'Withdraw your vote?',
+    about: (question: Html) =>
+      say`In “${question}” you will have no vote any more. You can vote again while the poll is open.`,
+    submit: 'Withdraw vote',
+    keep: 'Keep it'
+  },
+
+  admin: {
+    title: 'Admin',
+    users: 'Users',
+    polls: 'Polls',
+    can: 'What an administrator can do',
+    accounts: 'Disable and enable accounts, and make a link for somebody who has lost their password.',
+    anyPoll:
+      'Close or delete any poll: open its address, and both stand below it. Polls that are not listed are found by their link alone.',
+    cannot: 'What an administrator cannot do',
+    results:
+      'See results that others do not see: whoever made the poll decides that, for administrators too.',
+    votes: 'Vote for somebody else, or see how anybody voted.',
+    log: 'Every act of an administrator leaves a line in the log. Whoever runs the database is trusted: they can read and change everything in it.'
+  },
+
+  users: {
+    title: 'Users',
+    search: 'Search',
+    searchUsers: 'Search users by name, e-mail or phone',
+    isAdmin: 'administrator',
+    isDisabled: 'disabled',
+    notFound: (text: Html, clear: Around) =>
+      say`Nobody has “${text}” in name, e-mail or phone. ${clear('Clear search')}`,
+    older: 'Older accounts',
+    back: 'Back to Admin'
+  },
+
+  user: {
+    link: 'Link for a new password',
+    linkHelp: (expires: string) =>
+      `Copy it now, it is not shown again. It works once, until ${expires}. Whoever has it can take over this account: hand it to nobody else.`,
+    registered: (time: string) => `Registered on ${time}.`,
+    isAdmin: 'Administrator.',
+    disabled: (time: string) => `Disabled on ${time}.`,
+    enableTitle: 'Enable',
+    enableHelp: 'The account can be used again, with the password it had.',
+    enable: 'Enable account',
+    lost: 'Lost password',
+    lostHelp:
+      'The link works for 24 hours and once; an earlier one ends. The password stays as it is until the link is used.',
+    reset: 'Make a reset link',
+    disableTitle: 'Disable',
+    disableHelp:
+      'Signs them out everywhere at once, and they cannot sign in until you enable the account. Polls and votes stay.',
+    disable: 'Disable account',
+    back: 'Back to the users'
+  },
+
+  /** By code: app/errors.ts. */
+  errors: {
+    20001: 'The email or phone has been registered',
+    20002: 'The registration could not be stored, please try again',
+    20003: 'Enter an e-mail address or a phone number',
+    20004: 'No such account, or a wrong password',
+    20005: 'Please correct what is marked',
+    20006: 'Please sign in',
+    20007: 'Another site started this request, so it was refused',
+    20008: 'There is no such page',
+    20009: 'This address does not take that method',
+    20010: 'There is no such poll',
+    20011: (time?: string | null, byAdmin?: boolean) => {
+      const who = byAdmin ? 'an administrator' : 'its organiser'
+      return `This poll was removed by ${who}${time ? ` on ${inWords(time, 'UTC')}` : ''}`
+    },
+    20012: 'Voting is closed. Your vote was NOT counted',
+    20013: 'The poll was changed meanwhile. Your vote was NOT counted: look at it again',
+    20014: 'Your vote is already counted and cannot be changed',
+    20015: 'Too many people at once. Please try again in a moment',
+    20016: 'The server is busy. Your vote was NOT counted: please send it again',
+    20017: 'Your vote is not confirmed. Send it again, it cannot count twice',
+    20018:
+      'The database does not answer. No votes are being lost, none are being taken. Please try again in a moment',
+    20019: 'The request cannot be understood',
+    20020: 'The request is too large',
+    20021: 'Send a form or JSON',
+    20022: 'Sign-in is paused. Nothing was stored and no vote was counted: please try again in a moment',
+    20023: 'Something went wrong on our side',
+    20024:
+      'No server answers at the moment. A vote you have just sent is not confirmed: send it again, it cannot count twice',
+    20025: 'Only the organiser of this poll can do that',
+    20026: 'There are votes already, so the poll can only be closed and opened again. Nothing was stored',
+    20027: 'Another poll was made with this key already',
+    20028: 'The poll was changed meanwhile. Nothing was stored: look at it again',
+    20029: 'Your vote was NOT counted. Allow cookies and try again',
+    20030: 'Voting is closed. Your vote was NOT withdrawn: it still counts',
+    20032: 'Too many people are watching at once. Look again in a moment for newer numbers',
+    20033: 'You cannot see the result of this poll yet',
+    20034:
+      'Too many connections from your network. Nothing was stored and no vote was counted: please try again in a moment',
+    20035: 'Only administrators can do that',
+    20036: 'This is not your password',
+    20037: 'This is the only administrator, so nothing was changed: make somebody else one first',
+    20038: 'This link was used or is too old. Ask for another one',
+    20039: 'There is no such link: copy the whole of it',
+    20040: 'There is no such account',
+    20041: 'This account is disabled: enable it first',
+    20043:
+      'The server has no room left. Nothing was stored and no vote was counted: please try again in a moment',
+    20048: 'Too many wrong passwords. Please wait some minutes before you try again',
+    20049: 'Too many at once. Please try again later',
+    20050:
+      'Your network sends too many votes at once. Your vote was NOT counted: please send it again in a minute',
+    20051: 'The request has too many or too long headers',
+    20052: 'The request took too long to arrive'
+  },
+
+  /** About single fields, by the name that `because` gives them. */
+  mistakes: {
+    unreadable: 'This cannot be understood',
+    unshowable: 'This holds characters that cannot be shown',
+    unreadableCharacters: 'This holds characters that cannot be read',
+    atLeastCharacters: (least: number) => `At least ${number(least)} characters`,
+    atMostCharacters: (most: number) => `At most ${number(most)} characters`,
+    name: 'Enter your name',
+    email: 'Enter your e-mail address',
+    notAnEmail: 'Enter an e-mail address, like name@example.org',
+    phoneOrNothing: 'Enter a phone number, or nothing',
+    notAPhone: 'This is not a phone number',
+    account: 'Enter your e-mail address or phone number',
+    password: 'Enter a password',
+    yourPassword: 'Enter your password',
+    commonPassword: 'This is one of the passwords that are guessed first',
+    ownWords: 'This is only your name or address, or the name of this site, and is guessed first',
+    session: 'Choose a session',
+    whichVotes: 'Choose what happens to your votes',
+    act: 'Choose what to do',
+    theme: 'Choose device, light or dark',
+    language: 'Choose one of the languages',
+    question: 'Write the question',
+    descriptionOrNothing: 'Write a description, or nothing',
+    option: 'Write what can be chosen',
+    twoOptions: 'Write at least two options',
+    tooManyOptions: (most: number) => `At most ${options(most)}`,
+    sameOptions: 'Two options are the same',
+    oneOf: (...values: string[]) => `Choose one of: ${values.join(', ')}`,
+    yesOrNo: 'Choose yes or no',
+    wholeNumber: 'Enter a whole number',
+    atLeast: (least: number) => `At least ${number(least)}`,
+    atMost: (most: number) => `At most ${number(most)}`,
+    moreThanOptions: 'More than there are options',
+    moreThanMost: 'More than the most that may be chosen',
+    time: 'Enter a date and time',
+    noSuchTime: 'There is no such time: write it like 2030-12-31 17:00',
+    noSuchTimeIn: (timeZone: string) =>
+      `There is no such time in ${timeZone}: write it like 2030-12-31 17:00`,
+    timeIsOver: 'This time is over',
+    nonce: 'Between 8 and 128 printable characters',
+    choose: 'Choose an option',
+    chooseFewer: 'Choose fewer options',
+    chooseOnce: 'Choose each option once',
+    chooseOfThis: 'Choose an option of this poll',
+    chooseOne: 'Choose one option',
+    chooseAtMost: (most: number) => `Choose at most ${options(most)}`,
+    chooseAtLeast: (least: number) => `Choose at least ${options(least)}`
+  }
+}
+
+export default en
+export type Catalogue = typeof en

@@ -1,0 +1,494 @@
+/** 简体中文. */
+import { grammarOf } from '../grammar.ts'
+import { say } from '../markup.ts'
+import type { Catalogue } from './en.ts'
+
+const grammar = grammarOf('zh-Hans')
+const { number, list, listOfText, inWords } = grammar
+
+const zhHans: Catalogue = {
+  ...grammar,
+  name: '简体中文',
+
+  site: {
+    title: '投票',
+    slogan: 'vote：自己部署的投票站',
+    main: '主导航',
+    polls: '投票',
+    account: '账号',
+    admin: '管理',
+    signIn: '登录',
+    signOut: '退出登录',
+    register: '注册',
+    paused: '登录功能暂时不可用，你目前以访客身份浏览。',
+    colours: '配色',
+    themes: { device: '自动', light: '浅色', dark: '深色' },
+    language: '语言',
+    yourTime: time => `你的当地时间：${time}`
+  },
+
+  failure: {
+    back: '返回投票列表',
+    request: (status, id) => `${status} · 请求 ${id}`
+  },
+
+  fields: {
+    name: '姓名',
+    email: '邮箱',
+    phone: '手机号（选填）',
+    phoneHint: '邮箱和手机号都可以用来登录。',
+    account: '邮箱或手机号',
+    password: '密码',
+    passwordHint: '至少 8 个字符，用一句话也可以。',
+    current: '当前密码',
+    currentHint: '仅在更改邮箱或手机号时需要。',
+    newPassword: '新密码',
+    language: '语言',
+    browserLanguage: '跟随浏览器',
+    closes: timeZone => `截止时间（${timeZone} 时间）`,
+    closesHint: '留空则不设截止时间'
+  },
+
+  login: {
+    title: '登录',
+    about: '提一个问题，分享链接，每一票都只计一次。',
+    reset: '新密码已设置，所有设备均已退出登录。请用新密码登录。',
+    deleted: '你的账号已删除。',
+    submit: '登录',
+    first: register => say`本站刚刚安装，还没有账号。${register('注册第一个账号')}，它将成为管理员。`,
+    lost: '忘记密码？请联系本站管理员，获取设置新密码的链接。',
+    unknown: register => say`还没有账号？${register('注册')}。页面显示“已计入”的票不会丢失。`,
+    open: '正在进行的投票'
+  },
+
+  register: {
+    title: '注册',
+    first: '这是本站的第一个账号，它将成为管理员：可以停用账号、帮助找回密码，也可以关闭或删除任何投票。',
+    submit: '注册',
+    known: login => say`已有账号？${login('登录')}`
+  },
+
+  account: {
+    title: '账号',
+    saved: '更改已保存。',
+    passwordSet: '新密码已设置，其他设备均已退出登录。',
+    submit: '保存更改',
+    changePassword: '修改密码',
+    sessions: '登录设备',
+    delete: '删除账号',
+    trust:
+      '页面不会显示谁投了哪一票。但管理本站数据库的人能看到其中的全部内容，包括每一票：如果不信任他们，请不要在这里投票。'
+  },
+
+  password: {
+    title: '修改密码',
+    about: '此设备保持登录，其他设备将全部退出登录。',
+    submit: '修改密码',
+    keep: '不修改'
+  },
+
+  reset: {
+    title: '设置新密码',
+    about: name =>
+      say`为 ${name} 的账号设置新密码。此链接只能使用一次；设置后，该账号将在所有设备上退出登录。`,
+    submit: '设置密码'
+  },
+
+  sessions: {
+    title: '登录设备',
+    program: (browser, system) => {
+      const program = browser ?? '其他程序'
+      return system ? `${system} 上的 ${program}` : program
+    },
+    current: '（当前设备）',
+    since: begun => `${begun} 登录`,
+    sinceAndUsed: (begun, used) => `${begun} 登录，最近使用：${used}`,
+    end: '退出登录',
+    endOne: (program, begun) => `退出登录：${program}，${begun} 登录`,
+    endOthers: '退出其他所有设备',
+    kept: '关于你的浏览器，只保存以上信息，退出登录后即删除；不保存网络地址。',
+    back: '返回账号'
+  },
+
+  deleteAccount: {
+    title: '删除账号',
+    heading: '要删除你的账号吗？',
+    about: '你的姓名、邮箱、手机号和密码会立即删除，所有设备都会退出登录。此操作无法撤销。',
+    noPolls: '你没有发起过投票。',
+    loses: (polls, lost, look) => {
+      const votes = lost > 0 ? `及其中的 ${number(lost)} 票` : ''
+      return say`你发起的 ${number(polls)} 个投票${votes}也会一并删除，原链接会显示已删除。${look('先看看我的投票')}。`
+    },
+    votes: '你在他人投票中投的票',
+    withdraw: '从仍在进行且允许改票的投票中撤回；其他投票中的票保留，但不再与你关联',
+    keepVotes: '全部保留计票，但不再与你关联',
+    without: '不再与你关联的票以随机标识保存：从数据库中无法再追溯到你。',
+    submit: n => (n > 0 ? `删除账号和 ${number(n)} 个投票` : '删除账号'),
+    keep: '保留账号'
+  },
+
+  home: {
+    title: '首页',
+    waiting: '等你投票',
+    more: all => say`还有更多：${all('全部投票')}`,
+    nothing: '没有等你投的票：所有进行中的投票你都投过了。',
+    empty: ask => say`目前没有进行中的投票。${ask('提出第一个问题')}。`,
+    mine: '我的投票',
+    allMine: '我的全部投票'
+  },
+
+  polls: {
+    title: '投票',
+    mine: '我的投票',
+    new: '发起投票',
+    all: '全部投票',
+    search: '搜索',
+    searchPolls: '搜索投票',
+    found: (text, clear) => say`问题中包含“${text}”的投票。${clear('清除搜索')}`,
+    notFound: (text, clear) => say`没有找到问题中包含“${text}”的投票。${clear('清除搜索')}`,
+    noOlder: back => say`没有更早的投票了。${back('返回最新')}`,
+    noneOfMine: ask => say`你还没有发起过投票。${ask('提出第一个问题')}。`,
+    empty: ask => say`这里还没有投票。${ask('提出第一个问题')}。`,
+    older: '更早的投票',
+    votes: n => `${number(n)} 票`,
+    open: '进行中',
+    closes: time => say`${time} 截止`,
+    closed: time => say`已于 ${time} 结束`,
+    listed: '公开列出',
+    notListed: '不公开列出',
+    manage: '管理'
+  },
+
+  state: {
+    open: '投票进行中。',
+    closes: (time, distance) => say`${time} 截止（${distance}）。`,
+    reopened: time => say`已于 ${time} 重新开放。`,
+    closed: time => say`投票已于 ${time} 结束。`
+  },
+
+  preview: {
+    open: options => `投票：${options}`,
+    closed: options => `投票已结束：${options}`,
+    picture: '三个选项，其中一个被选中'
+  },
+
+  question: {
+    chooseOne: '单选。',
+    chooseExactly: n => `请选择 ${number(n)} 项。`,
+    chooseBetween: (least, most) => `请选择 ${number(least)} 至 ${number(most)} 项。`,
+    changeable: '截止前可以改票。',
+    final: '投票后不可更改。',
+    perBrowser: '每个浏览器一票。',
+    namesHidden: '不显示姓名。',
+    results: {
+      always: '结果始终可见。',
+      after_vote: '投票后可查看结果。',
+      after_close: '投票结束后可查看结果。',
+      owner: '结果仅发起人可见。'
+    },
+    chosen: names => say`你刚才选择了 ${list(names)}。`,
+    merged: '登录前你用此浏览器投过一票。现以账号的票为准，浏览器的票已移除。',
+    counted: names => say`你投给 ${list(names)} 的票已计入。`,
+    vote: '投票',
+    change: '改票',
+    withdraw: '撤回投票',
+    perBrowserTitle: '“每个浏览器一票”是什么意思',
+    perBrowserHelp: login =>
+      say`Cookie 会记住此浏览器已经投过票；不保存姓名，也不保存网络地址。换一个浏览器、使用无痕窗口或删除 Cookie 会算作另一位投票人，退出登录后在这里投票也一样。${login('登录')}后，你的票会归入你的账号。如需更严格，发起人可以要求所有投票人登录。`,
+    signIn: '登录后投票',
+    manage: '管理投票',
+    asAdmin: '管理员操作：',
+    close: '结束投票',
+    delete: '删除投票'
+  },
+
+  result: {
+    title: '结果',
+    of: question => `结果：${question}`,
+    empty: '还没有人投票。',
+    closedWithout: '投票已结束，无人投票。',
+    leads: (name, n, all) => `${name} 领先，得 ${number(n)} 票（共 ${number(all)} 票）。`,
+    leadsOfVoters: (name, n, all) => `${name} 领先，得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
+    won: (name, n, all) => `${name} 胜出，得 ${number(n)} 票（共 ${number(all)} 票）。`,
+    wonOfVoters: (name, n, all) => `${name} 胜出，得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
+    tie: (names, n) => `平局：${listOfText(names)}，各得 ${number(n)} 票。`,
+    option: '选项',
+    votes: '票数',
+    share: '占比',
+    ofVoters: '占投票人',
+    own: '（你的选择）',
+    several: '占比按投票人数计算，每人可能选择了多项。',
+    download: (csv, json) => say`下载：${csv}、${json}`,
+    toPoll: '前往投票'
+  },
+
+  live: {
+    refresh: '刷新',
+    pause: '暂停实时更新',
+    closed: '投票刚刚结束。',
+    closedBeforeVote: '投票刚刚结束。你在这里的选择没有计入。',
+    closedBeforeChange: '投票刚刚结束。这次改票没有计入，你之前投的票仍然有效。',
+    reopened: '投票已重新开放。',
+    outdated: show => say`此页面有更新：${show('查看')}。`,
+    delayed: '更新可能有延迟。'
+  },
+
+  present: {
+    title: '投屏',
+    actions: '此投票的操作',
+    hide: '隐藏结果',
+    show: '显示结果',
+    where: '投票地址',
+    voteAt: '投票地址',
+    code: link => `${link} 的二维码`,
+    closesIn: time => `距离截止还有 ${time}`,
+    full: '全屏',
+    keys: '快捷键与手机遥控',
+    keyTo: {
+      h: '显示或隐藏结果',
+      c: '询问是否结束投票',
+      f: '进入或退出全屏'
+    },
+    remote: '在手机上登录并打开本页：你在手机上的操作，所有投屏都会跟随。',
+    useKeys: '使用这些快捷键'
+  },
+
+  manage: {
+    title: question => `管理：${question}`,
+    share: '分享此链接',
+    resultLink: '结果链接',
+    link: '给投票人的链接',
+    copy: '复制',
+    copied: '已复制',
+    notCopied: '无法复制：链接已选中，请手动复制',
+    state: '状态',
+    soFar: n => `目前共 ${number(n)} 票。`,
+    empty: '还没有人投票，分享链接吧。',
+    voters: '投票人看到的页面',
+    edit: '编辑投票',
+    reopen: '重新开放投票',
+    results: '结果',
+    download: '下载投票数据（CSV）'
+  },
+
+  form: {
+    new: '发起投票',
+    edit: '编辑投票',
+    editable: '有人投票之前，所有内容都可以修改。',
+    save: '保存更改',
+    back: '不保存，返回',
+    made: (poll, another) => say`${poll('前往此表单已创建的投票')}，或${another('另外发起一个')}。`,
+    create: '创建投票',
+    question: '问题',
+    options: '选项',
+    option: n => `选项 ${n}`,
+    optionsHint: '2 至 50 个。每行一个选项，可以粘贴列表；空行会被忽略。',
+    settings: '更多设置',
+    description: '说明',
+    howMany: '可以选几项',
+    one: '单选',
+    several: '多选',
+    atLeast: '多选时，最少选',
+    atLeastHint: '留空则为 1 项',
+    atMost: '多选时，最多选',
+    atMostHint: '留空则不限',
+    who: '谁可以投票',
+    link: '任何有链接的人，每个浏览器一票',
+    members: '已登录的用户，每个账号一票',
+    whoHint: '通过链接投票时，换浏览器或使用无痕窗口可以再投一票。如果在意这一点，请要求登录。',
+    whoSees: '谁可以看到结果',
+    always: '所有人，始终可见',
+    afterVote: '投过票的人',
+    afterClose: '所有人，结束后可见',
+    owner: '只有我',
+    also: '其他',
+    revote: '截止前可以改票',
+    listed: '在本站公开列出：所有人都能看到',
+    defaults: '默认设置：单选，任何有链接的人可投，结果始终可见，截止前可以改票，不公开列出，不设截止时间。',
+    more: '添加选项栏'
+  },
+
+  close: {
+    title: '结束投票',
+    heading: '要结束投票吗？',
+    own: question => say`“${question}”将不再接受投票和改票。之后你可以重新开放，所有人都会看到这一点。`,
+    others: question =>
+      say`“${question}”将不再接受投票和改票。之后发起人可以重新开放，所有人都会看到这一点。`,
+    submit: '结束投票',
+    keep: '继续开放'
+  },
+
+  reopen: {
+    title: '重新开放投票',
+    heading: '要重新开放投票吗？',
+    about: question => say`“${question}”将重新接受投票。所有人都会看到它曾重新开放。`,
+    hides: question => say`“${question}”将重新接受投票。所有人都会看到它曾重新开放，结果在结束前隐藏。`,
+    submit: '重新开放投票',
+    keep: '保持结束'
+  },
+
+  delete: {
+    title: '删除投票',
+    heading: '要删除此投票吗？',
+    votes: (question, n) =>
+      say`将删除“${question}”及其 ${number(n)} 票。此操作无法撤销；原链接会显示已由发起人删除。`,
+    noVotes: question =>
+      say`将删除“${question}”及其选项，目前还没有人投票。此操作无法撤销；原链接会显示已由发起人删除。`,
+    others: question => say`将删除“${question}”及其全部票。此操作无法撤销；原链接会显示已由管理员删除。`,
+    submit: n => (n > 0 ? `删除投票和 ${number(n)} 票` : '删除投票'),
+    keep: '保留投票'
+  },
+
+  withdraw: {
+    title: '撤回投票',
+    heading: '要撤回你的票吗？',
+    about: question => say`你在“${question}”中的票将被撤回。投票结束前，你可以重新投票。`,
+    submit: '撤回投票',
+    keep: '保留我的票'
+  },
+
+  admin: {
+    title: '管理',
+    users: '用户',
+    polls: '投票',
+    can: '管理员可以做什么',
+    accounts: '停用和启用账号，以及为忘记密码的人生成重设链接。',
+    anyPoll: '结束或删除任何投票：打开该投票的页面，操作在页面下方。未公开列出的投票只能通过链接找到。',
+    cannot: '管理员不能做什么',
+    results: '查看其他人看不到的结果：谁能看到由发起人决定，管理员也不例外。',
+    votes: '替别人投票，或查看某人投了什么。',
+    log: '管理员的每次操作都会写入日志。管理数据库的人必须可信：他们可以读取和更改其中的一切。'
+  },
+
+  users: {
+    title: '用户',
+    search: '搜索',
+    searchUsers: '按姓名、邮箱或手机号搜索用户',
+    isAdmin: '管理员',
+    isDisabled: '已停用',
+    notFound: (text, clear) => say`没有姓名、邮箱或手机号包含“${text}”的用户。${clear('清除搜索')}`,
+    older: '更早的账号',
+    back: '返回管理'
+  },
+
+  user: {
+    link: '设置新密码的链接',
+    linkHelp: expires =>
+      `请立即复制，它不会再次显示。链接只能使用一次，有效期至 ${expires}。得到链接的人可以接管此账号：请只交给本人。`,
+    registered: time => `注册于 ${time}。`,
+    isAdmin: '管理员。',
+    disabled: time => `停用于 ${time}。`,
+    enableTitle: '启用',
+    enableHelp: '账号可以用原来的密码继续使用。',
+    enable: '启用账号',
+    lost: '忘记密码',
+    lostHelp: '链接在 24 小时内有效，只能使用一次；之前的链接会失效。在链接被使用之前，原密码不变。',
+    reset: '生成重设链接',
+    disableTitle: '停用',
+    disableHelp: '该用户立即在所有设备上退出登录，在你启用账号之前无法登录。其发起的投票和投过的票都会保留。',
+    disable: '停用账号',
+    back: '返回用户列表'
+  },
+
+  errors: {
+    20001: '该邮箱或手机号已注册',
+    20002: '注册信息未能保存，请重试',
+    20003: '请输入邮箱地址或手机号',
+    20004: '账号不存在，或密码错误',
+    20005: '请更正标出的内容',
+    20006: '请先登录',
+    20007: '此请求来自其他网站，已被拒绝',
+    20008: '没有这个页面',
+    20009: '此地址不支持该请求方法',
+    20010: '没有这个投票',
+    20011: (time, byAdmin) => {
+      const who = byAdmin ? '管理员' : '发起人'
+      return time ? `此投票已由${who}于 ${inWords(time, 'UTC')} 删除` : `此投票已由${who}删除`
+    },
+    20012: '投票已结束。你的票没有计入',
+    20013: '投票内容已被修改。你的票没有计入：请重新查看',
+    20014: '你的票已计入，不能更改',
+    20015: '当前人数过多，请稍后重试',
+    20016: '服务器繁忙。你的票没有计入：请重新提交',
+    20017: '尚未确认你的票。请重新提交，不会重复计票',
+    20018: '数据库没有响应。已有的票不会丢失，但暂时不接受投票。请稍后重试',
+    20019: '无法理解此请求',
+    20020: '请求内容过大',
+    20021: '请发送表单或 JSON',
+    20022: '登录功能暂时不可用。没有保存任何内容，也没有计票：请稍后重试',
+    20023: '服务器出错了',
+    20024: '目前没有服务器响应。你刚提交的票尚未确认：请重新提交，不会重复计票',
+    20025: '只有发起人可以执行此操作',
+    20026: '已经有人投票，此投票只能结束或重新开放。没有保存任何内容',
+    20027: '此密钥已用于创建另一个投票',
+    20028: '投票内容已被修改。没有保存任何内容：请重新查看',
+    20029: '你的票没有计入。请允许 Cookie 后重试',
+    20030: '投票已结束。你的票没有撤回，仍然有效',
+    20032: '同时观看的人数过多。请稍后查看最新结果',
+    20033: '你目前不能查看此投票的结果',
+    20034: '你所在的网络打开的连接过多。没有保存任何内容，也没有计票：请稍后重试',
+    20035: '只有管理员可以执行此操作',
+    20036: '密码不正确',
+    20037: '这是唯一的管理员，未作任何更改：请先将其他人设为管理员',
+    20038: '此链接已被使用或已过期。请获取新的链接',
+    20039: '没有这个链接：请完整复制',
+    20040: '没有这个账号',
+    20041: '此账号已停用：请先启用',
+    20043: '服务器存储空间已满。没有保存任何内容，也没有计票：请稍后重试',
+    20048: '密码错误次数过多，请几分钟后重试',
+    20049: '操作过于频繁，请稍后重试',
+    20050: '你所在的网络提交的票过多。你的票没有计入：请一分钟后重新提交',
+    20051: '请求头过多或过长',
+    20052: '请求传输超时'
+  },
+
+  mistakes: {
+    unreadable: '无法理解此内容',
+    unshowable: '包含无法显示的字符',
+    unreadableCharacters: '包含无法识别的字符',
+    atLeastCharacters: least => `至少 ${number(least)} 个字符`,
+    atMostCharacters: most => `最多 ${number(most)} 个字符`,
+    name: '请输入姓名',
+    email: '请输入邮箱地址',
+    notAnEmail: '请输入有效的邮箱地址，例如 name@example.org',
+    phoneOrNothing: '请输入手机号，或留空',
+    notAPhone: '这不是有效的手机号',
+    account: '请输入邮箱地址或手机号',
+    password: '请输入密码',
+    yourPassword: '请输入你的密码',
+    commonPassword: '这是最容易被猜到的密码之一',
+    ownWords: '密码只是你的姓名、联系方式或本站名称，很容易被猜到',
+    session: '请选择登录设备',
+    whichVotes: '请选择如何处理你的票',
+    act: '请选择操作',
+    theme: '请选择 device、light 或 dark',
+    language: '请选择一种可用的语言',
+    question: '请填写问题',
+    descriptionOrNothing: '请填写说明，或留空',
+    option: '请填写选项',
+    twoOptions: '请至少填写两个选项',
+    tooManyOptions: most => `最多 ${number(most)} 个选项`,
+    sameOptions: '有两个选项相同',
+    oneOf: (...values) => `请从以下值中选择：${values.join('、')}`,
+    yesOrNo: '请选择是或否',
+    wholeNumber: '请输入整数',
+    atLeast: least => `至少为 ${number(least)}`,
+    atMost: most => `最多为 ${number(most)}`,
+    moreThanOptions: '超过了选项数量',
+    moreThanMost: '超过了最多可选的数量',
+    time: '请输入日期和时间',
+    noSuchTime: '没有这个时间：请按 2030-12-31 17:00 的格式填写',
+    noSuchTimeIn: timeZone => `${timeZone} 没有这个时间：请按 2030-12-31 17:00 的格式填写`,
+    timeIsOver: '此时间已过',
+    nonce: '8 至 128 个可打印字符',
+    choose: '请选择一个选项',
+    chooseFewer: '请减少选择的选项',
+    chooseOnce: '每个选项只能选一次',
+    chooseOfThis: '请选择此投票中的选项',
+    chooseOne: '只能选择一个选项',
+    chooseAtMost: most => `最多选择 ${number(most)} 个选项`,
+    chooseAtLeast: least => `请至少选择 ${number(least)} 个选项`
+  }
+}
+
+export default zhHans

@@ -1,0 +1,167 @@
+/** Where sessions are kept: in Redis, or in the embedded database. Both keep the same contract. */
+import type { Redis } from 'ioredis'
+import { z } from 'zod'
+import type { Database } from '../../db/database.ts'
+import { gather } from '../../cache/batch-loader.ts'
+import { SessionsDown } from '../../errors.ts'
+
+/** What a session holds: who signed in, when (milliseconds since 1970), under which epoch of the account, with what. */
+const SessionData = z.compile(
+  z.object({
+    userId: z.int().positive().optional(),
+    since: z.number().optional(),
+    epoch: z.int().optional(),
+    agent: z.string().optional()
+  })
+)
+export type SessionData = z.output<typeof SessionData>
+
+/** A session as it is kept; `ttl`: milliseconds it has left. */
+export interface Kept {
+  data: SessionData
+  ttl: number
+}
+
+export interface Sessions {
+  /** The session and how many milliseconds it has left; null if there is none, or nothing readable. */
+  get(id: string): Promise<Kept | null>
+  /** Stores it for another whole lifetime, unless it was destroyed. */
+  set(id: string, data: SessionData): Promise<void>
+  /** Ends it; a save that comes late does not bring it back. */
+  destroy(id: string): Promise<void>
+  /** Prolongs a session that is there; false if it is not. */
+  touch(id: string): Promise<boolean>
+  /** Those that this account began and that still live, at most the newest hundred; of any epoch. */
+  of(userId: number): Promise<Array<Kept & { id: string }>>
+}
+
+/** As many as are listed for an account: more than anybody has devices. */
+const listed = 100
+/** Milliseconds: so long an account's list is kept after its last sign-in, which is longer than sessions last. */
+const month = 2_592_000_000
+
+/** How long a destroyed session is remembered: longer than any request is in flight. */
+const tombstone = 600_000
+
+function parse(json: string): SessionData | null {
+  try {
+    return SessionData.parse(JSON.parse(json))
+  } catch {
+    return null
+  }
+}
+
+// Redis keeps a session as its end and its JSON: one command reads both, and to prolong it rewrites nothing else.
+const PROLONG = `local kept = redis.call('get', KEYS[1])
+if not kept then return 0 end
+redis.call('set', KEYS[1], ARGV[1] .. string.sub(kept, (string.find(kept, ' ', 1, true))), 'PX', ARGV[2]) return 1`
+
+const SET_LIVE = `if redis.call('exists', KEYS[2]) == 1 then return 0 end
+redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
+
+/** `lifetime`: idle milliseconds. Every call throws SessionsDown while Redis is away. */
+export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
+  const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
+  const dead = (id: string) => `${key(id)}:x`
+  const keep = (data: SessionData) => `${Date.now() + lifetime} ${JSON.stringify(data)}`
+  /** Written when somebody signs in and never else: a request of a member costs no command more. */
+  const list = (userId: number) => `sessions:{${userId}}`
+  const enlist = (userId: number, id: string) =>
+    redis
+      .multi()
+      .zadd(list(userId), Date.now(), id)
+      .zremrangebyrank(list(userId), 0, -1 - listed)
+      .pexpire(list(userId), month)
+      .exec()
+  const unpack = (kept: string | null | undefined): Kept | null => {
+    const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []
+    const data = json === undefined ? null : parse(json)
+    return data && { data, ttl: Number(until) - Date.now() }
+  }
+  const reach = async <T>(work: Promise<T>) => {
+    try {
+      return await work
+    } catch (cause) {
+      throw new SessionsDown({ cause })
+    }
+  }
+  // Every request of a member reads one: together they cost one command, not a system call each.
+  const read = gather(
+    (id: string) => id,
+    async ids => {
+      const found = await reach(redis.mget(ids.map(key)))
+      return new Map(ids.map((id, index) => [id, found[index]]))
+    }
+  )
+
+  return {
+    async get(id) {
+      return unpack(await read(id))
+    },
+    async set(id, data) {
+      if (data.userId !== undefined) await reach(enlist(data.userId, id))
+      await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetime))
+    },
+    async destroy(id) {
+      await reach(redis.multi().del(key(id)).set(dead(id), '1', 'PX', tombstone).exec())
+    },
+    touch: async id => (await reach(redis.eval(PROLONG, 1, key(id), Date.now() + lifetime, lifetime))) === 1,
+    async of(userId) {
+      const ids = await reach(redis.zrevrange(list(userId), 0, -1))
+      if (ids.length === 0) return []
+      const found = await reach(redis.mget(ids.map(key)))
+      return ids.flatMap((id, index) => {
+        const kept = unpack(found[index])
+        return kept ? [{ id, ...kept }] : []
+      })
+    }
+  }
+}
+
+/** `lifetime`: idle milliseconds. Outdated rows go when somebody signs in. */
+export function createDatabaseSessions(db: Database, lifetime: number): Sessions {
+  return {
+    async get(id) {
+      const sql = 'SELECT data, expires FROM session WHERE id = ? AND expires > ? AND data IS NOT NULL'
+      const row = await db.fetchone<{ data: string; expires: number }>(sql, [id, Date.now()])
+      const data = row ? parse(row.data) : null
+      return data && { data, ttl: row!.expires - Date.now() }
+    },
+    async set(id, data) {
+      const now = Date.now()
+      await db.execute('DELETE FROM session WHERE expires < ?', [now])
+      await db.execute(
+        `INSERT INTO session (id, user_id, data, expires) VALUES (?, ?, ?, ?)
+         ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, data = excluded.data, expires = excluded.expires
+         WHERE data IS NOT NULL`,
+        [id, data.userId ?? null, JSON.stringify(data), now + lifetime]
+      )
+    },
+    async destroy(id) {
+      await db.execute(
+        `INSERT INTO session (id, data, expires) VALUES (?, NULL, ?)
+         ON CONFLICT (id) DO UPDATE SET data = NULL, expires = excluded.expires`,
+        [id, Date.now() + tombstone]
+      )
+    },
+    async touch(id) {
+      const sql = 'UPDATE session SET expires = ? WHERE id = ? AND expires > ? AND data IS NOT NULL'
+      const { affectedRows } = await db.execute(sql, [Date.now() + lifetime, id, Date.now()])
+      return affectedRows === 1
+    },
+    async of(userId) {
+      const sql =
+        'SELECT id, data, expires FROM session WHERE user_id = ? AND expires > ? AND data IS NOT NULL'
+      const args = [userId, Date.now()]
+      const rows = await db.select<{ id: string; data: string; expires: number }>(
+        `${sql} ORDER BY expires DESC`,
+        args,
+        listed
+      )
+      return rows.flatMap(({ id, data: json, expires }) => {
+        const data = parse(json)
+        return data ? [{ id, data, ttl: expires - Date.now() }] : []
+      })
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/** What a result says, and who may see it. */
+import type { Catalogue } from '../../i18n/locales/en.ts'
+import type { Question, QuestionRow, Viewer } from './questions.ts'
+
+export type Results = typeof results
+
+/**
+ * Whether a viewer may see any number of this poll, the number of voters included. The only place that decides it:
+ * page, JSON, stream and export all ask here.
+ */
+function seesResults(question: QuestionRow, viewer: Viewer, hasBallot: boolean): boolean {
+  if (question.user_id === viewer.userId) return true
+  switch (question.results) {
+    case 'always':
+      return true
+    case 'after_vote':
+      return hasBallot || !question.open
+    case 'after_close':
+      return !question.open
+    case 'owner':
+      return false
+  }
+}
+
+/** Whether screens show the result to who may see it: as the organiser said last, or as any guest sees it. */
+const isOnScreen = (question: QuestionRow): boolean =>
+  question.on_screen === null
+    ? seesResults(question, { userId: null, voter: null }, false)
+    : Boolean(question.on_screen)
+
+/** U+2068 and U+2069: what stands between has a direction of its own, as in <bdi>. */
+const isolated = (text: string) => `\u2068${text}\u2069`
+
+/** "Pizza leads with 11 of 24 votes." */
+function sentence({ open, kind, voters, choices }: Question, { result }: Catalogue): string {
+  const most = Math.max(0, ...choices.map(choice => choice.votes))
+  if (most === 0) return open ? result.empty : result.closedWithout
+  const leaders = choices.filter(({ votes }) => votes === most)
+  const names = leaders.map(choice => isolated(choice.choice_text))
+  if (names.length > 1) return result.tie(names, most)
+  const isOfVotes = kind === 'single'
+  if (open) return (isOfVotes ? result.leads : result.leadsOfVoters)(names[0]!, most, voters)
+  return (isOfVotes ? result.won : result.wonOfVoters)(names[0]!, most, voters)
+}
+
+/** The counted votes of a poll: whole percents of the voters, which need not add up to 100. */
+function tally({ voters, choices }: Question) {
+  const shown = choices.filter(choice => !choice.delete_flag || choice.votes > 0)
+  const rows = shown.map(({ id, delete_flag, choice_text, votes }) => ({
+    id,
+    delete_flag,
+    choice_text,
+    votes,
+    percent: voters > 0 ? Math.round((100 * votes) / voters) : 0
+  }))
+  return { voters, rows }
+}
+
+/** The same for people, in their language. */
+const told = (question: Question, t: Catalogue) => ({ ...tally(question), sentence: sentence(question, t) })
+
+/**
+ * The result as JSON, whole; without the right to see it no number. Not even `tally_version`, which counts the votes,
+ * nor a retired option, which is there only because it had some.
+ */
+function snapshot(question: Question, sees: boolean) {
+  const { voters, rows } = tally(question)
+  return {
+    question_id: question.id,
+    tally_version: sees ? question.tally_version : null,
+    open: Boolean(question.open),
+    voters: sees ? voters : null,
+    choices: rows
+      .filter(({ delete_flag }) => sees || !delete_flag)
+      .map(({ id, choice_text, votes, percent }) => ({
+        id,
+        choice_text,
+        votes: sees ? votes : null,
+        percent: sees ? percent : null
+      }))
+  }
+}
+
+/** How the rest of the program reaches them. */
+export const results = { seesResults, isOnScreen, tally, told, sentence, snapshot }

@@ -1,0 +1,264 @@
+/** The ballot box: what arrives while a transaction is in flight goes into the next one. No timer. */
+import { randomBytes } from 'node:crypto'
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
+import {
+  CommitUnknown,
+  ConnectionLost,
+  type Database,
+  DatabaseBusy,
+  DatabaseFull,
+  Deadlock
+} from '../../db/database.ts'
+import { gather } from '../../cache/batch-loader.ts'
+import { Busy, VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
+import { type Ballot, keyFor, type VoterOf } from './vote-table.ts'
+import { type Claim, createBatch, type Operation, type Outcome } from './batch.ts'
+
+export type { Ballot } from './vote-table.ts'
+export type { Claim } from './batch.ts'
+
+/** A voter who may have voted in the same browser before signing in. */
+export interface Adopter extends VoterOf {
+  /** The browser's key, whose ballot becomes this voter's; if the voter has one already, that one stays. */
+  adopts?: string | null | undefined
+}
+
+export interface Cast extends Adopter {
+  /** The question was named by its number, as only listed ones are. */
+  byNumber?: true | undefined
+  /** Nobody has looked yet whether the voter's session lasts: if it does not, SignInRequired. */
+  claim?: Claim | undefined
+  choices: readonly number[]
+  revision?: number | undefined
+}
+
+interface Waiting extends Operation {
+  since: number
+  /** Of the voters that it is about, its own first: nobody else's operation for one of them goes into the same batch. */
+  keys: string[]
+  promise: Promise<Ballot>
+  resolve: (ballot: Ballot) => void
+  reject: (error: Error) => void
+  isAnswered: boolean
+}
+
+/**
+ * Operations by their keys. A batch gets a new one and none lives on: V8 leaves the outgrown tables of a map chained to
+ * their successors, so once such a table has got old, all that was ever in the map stays up to the next full collection
+ * (seen: a kilobyte for each vote).
+ */
+type Voters = Map<string, Waiting>
+
+/** Draws 128 random bits as text, 256 draws at a time, because each is a system call. */
+function createReceipts() {
+  let pool = Buffer.alloc(0)
+  return () => {
+    if (pool.length === 0) pool = randomBytes(16 * 256)
+    const receipt = pool.toString('base64url', 0, 16)
+    pool = pool.subarray(16)
+    return receipt
+  }
+}
+
+/** Ten full batches: more than wait in a healthy second, so whoever comes later is better told at once. */
+const queueLimit = 5_000
+const attempts = 4
+/** Milliseconds: so long a batch is tried again, and so long anybody waits for one. */
+const retriesFor = 600
+const patience = 1_000
+/** How often a batch that grows listens for more, and the milliseconds that a session store which hangs may hold it up. */
+const rounds = 3
+const listening = 20
+/**
+ * Milliseconds within which everybody is answered, save who waits for a COMMIT: two seconds with all that is around it.
+ * Where hundreds are told at once that there is no answer, telling them takes up to a quarter of a second.
+ */
+const within = 1_500
+
+export type Ballots = ReturnType<typeof createBallots>
+
+/**
+ * `batchLimit`: the most ballots in a transaction; `transactions`: the most at a time. `counted` hears after COMMIT,
+ * before anybody is answered, in which questions votes may have changed.
+ */
+export function createBallots(
+  db: Database,
+  { batchLimit, transactions }: { batchLimit: number; transactions: number },
+  counted: (questions: Set<number>) => void
+) {
+  const batch = createBatch(db)
+  const receipt = createReceipts()
+  let queue: Waiting[] = []
+  let open = 0
+  /** Each voter's newest operation in the queue. */
+  let queued: Voters = new Map()
+  let inFlight: Voters[] = []
+  let coming: Promise<unknown> = Promise.resolve()
+
+  const underWay = (key: string) => inFlight.find(voters => voters.has(key))?.get(key)
+
+  /** Adds the oldest that fit, one for each voter and question: one voter's are settled in their order. */
+  function take(batch: Waiting[], voters: Voters, questions?: ReadonlySet<number>): void {
+    const oldest = performance.now() - patience
+    const isTaken = (key: string) => voters.has(key) || underWay(key)
+    queue = queue.filter(one => {
+      if (one.since < oldest) {
+        answer(one, new VoteNotStored())
+        return false
+      }
+      const waits =
+        batch.length >= batchLimit || one.keys.some(isTaken) || (questions && !questions.has(one.question))
+      if (waits) return true
+      for (const key of one.keys) voters.set(key, one)
+      batch.push(one)
+      return false
+    })
+    queued = new Map(queue.map(one => [one.keys[0]!, one]))
+  }
+
+  function answer(one: Waiting, outcome: Outcome) {
+    one.isAnswered = true
+    if (outcome instanceof Error) one.reject(outcome)
+    else one.resolve(outcome)
+  }
+
+  async function settle(operations: Waiting[], voters: Voters): Promise<void> {
+    let unconfirmed = false
+    const end = Math.min(...operations.map(({ since }) => since)) + within
+    const deadline = Math.min(end, performance.now() + retriesFor)
+    for (let attempt = 1; ; attempt++) {
+      try {
+        // While the questions' locks were waited for, more of their voters came: they go along.
+        const outcomes = await batch.settle(
+          operations,
+          unconfirmed,
+          locked => take(operations, voters, locked),
+          end - performance.now()
+        )
+        counted(new Set(operations.map(({ question }) => question)))
+        for (const [index, one] of operations.entries()) answer(one, outcomes[index]!)
+        return
+      } catch (error) {
+        unconfirmed ||= error instanceof CommitUnknown
+        const passing = [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy].some(
+          kind => error instanceof kind
+        )
+        if (passing && attempt < attempts && performance.now() < deadline) {
+          await delay(attempt * 10 * Math.random())
+          continue
+        }
+        // Something that one of them alone must have caused: it shall not take the others along.
+        if (!passing && !(error instanceof DatabaseFull) && operations.length > 1) {
+          for (const one of operations) await settle([one], voters)
+          return
+        }
+        const cause = { cause: error }
+        const outcome = unconfirmed
+          ? new VoteNotConfirmed(cause)
+          : passing
+            ? new VoteNotStored(cause)
+            : (error as Error)
+        for (const one of operations) answer(one, outcome)
+        return
+      }
+    }
+  }
+
+  /**
+   * A batch costs nearly the same whatever is in it, so whoever has reached this process comes along, also who is still
+   * being recognised: without it voters of two batches take turns, each waiting for the other's.
+   */
+  async function listen() {
+    const isWorthIt = (heard: number) => queue.length > heard && queue.length < batchLimit
+    const late = delay(listening, undefined, { ref: false })
+    for (let round = 0, heard = 0; round < rounds && isWorthIt(heard); round++) {
+      heard = queue.length
+      await turn()
+      await Promise.race([coming, late])
+      await turn()
+    }
+  }
+
+  async function run() {
+    open++
+    while (queue.length > 0) {
+      await listen()
+      const batch: Waiting[] = []
+      const voters: Voters = new Map()
+      take(batch, voters)
+      if (batch.length === 0) break
+      inFlight = [...inFlight, voters]
+      await settle(batch, voters)
+      inFlight = inFlight.filter(others => others !== voters)
+    }
+    open--
+  }
+
+  const find = gather(keyFor, (voters: VoterOf[]) => batch.stored(voters))
+
+  function enqueue(operation: Omit<Operation, 'receipt'>): Promise<Ballot> {
+    const { question, adopts } = operation
+    const key = keyFor(operation)
+    const last = queued.get(key) ?? underWay(key)
+    const joins =
+      last !== undefined &&
+      last.voter === operation.voter && // not who adopts it
+      !last.isAnswered &&
+      last.revision === operation.revision &&
+      last.adopts === adopts &&
+      last.onlyAdopts === operation.onlyAdopts &&
+      last.byNumber === operation.byNumber &&
+      last.claim?.epoch === operation.claim?.epoch &&
+      String(last.choices) === String(operation.choices)
+    if (joins) return last.promise
+    if (queue.length >= queueLimit) return Promise.reject(new Busy())
+    const { promise, resolve, reject } = Promise.withResolvers<Ballot>()
+    const keys = adopts ? [key, keyFor({ question, voter: adopts })] : [key]
+    const since = performance.now()
+    const waiting = {
+      ...operation,
+      receipt: receipt(),
+      since,
+      keys,
+      promise,
+      resolve,
+      reject,
+      isAnswered: false
+    }
+    queue.push(waiting)
+    queued.set(key, waiting)
+    if (open < transactions) void run()
+    return promise
+  }
+
+  return {
+    /** Somebody's vote may come when this is settled: a batch that is about to begin waits for it, not for long. Called in the order in which they settle. */
+    expect(arrival: Promise<unknown>) {
+      coming = arrival
+    },
+
+    /**
+     * The voter's vote for this question is these choices; answered when that is on disk. The same again is the
+     * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,
+     * SignInRequired, Busy, VoteNotStored, and VoteNotConfirmed where nobody can know: then the same cast again is safe.
+     */
+    cast({ question, voter, adopts, byNumber, claim, choices, revision }: Cast): Promise<Ballot> {
+      const sorted = choices.length > 1 ? choices.toSorted((a, b) => a - b) : choices
+      return enqueue({ question, voter, adopts, byNumber, claim, choices: sorted, revision })
+    },
+
+    /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does, WithdrawalLate when it is closed. */
+    withdraw: ({ question, voter, adopts }: Adopter): Promise<Ballot> =>
+      enqueue({ question, voter, adopts, choices: [], revision: undefined }),
+
+    /** Only adopts, and answers the ballot that stands then. A closed poll is left as it is. Throws as `cast` does. */
+    adopt: ({ question, voter, adopts }: Adopter): Promise<Ballot> =>
+      enqueue({ question, voter, adopts, onlyAdopts: true, choices: [], revision: undefined }),
+
+    /** The voter's counted ballot. */
+    async of(of: VoterOf): Promise<Ballot | null> {
+      const ballot = await find(of)
+      return ballot ? { question_id: of.question, choice: ballot.choice, cast_time: ballot.cast_time } : null
+    }
+  }
+}

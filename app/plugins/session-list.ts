@@ -1,0 +1,54 @@
+/** request.ownSessions: where one is signed in, and how one of these ends. No session id leaves this file. */
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../config/load.ts'
+import { toDatabase } from '../values/time.ts'
+
+/** A session as its owner sees it; times are UTC in the database's form. */
+export interface OwnSession {
+  /** Names it in a form; nobody gets in with it. */
+  handle: string
+  begun: string
+  /** When it was used, to within a tenth of the idle time. */
+  used: string
+  agent: string | null
+  current: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The user's sessions, the last used first. */
+    ownSessions(): Promise<OwnSession[]>
+    /** Ends one of the user's sessions; none that is there is success. */
+    endSession(handle: string): Promise<void>
+  }
+}
+
+const handleOf = (id: string) => createHash('sha256').update(id).digest('base64url').slice(0, 22)
+
+export const ownSessions = fp<Config['session']>(
+  async (app, { idleMinutes }) => {
+    async function find({ user }: FastifyRequest) {
+      const all = await app.sessions.of(user!.id)
+      return all.filter(({ data }) => app.isSessionOf(user!, data)).toSorted((a, b) => b.ttl - a.ttl)
+    }
+
+    app.decorateRequest('ownSessions', async function (this: FastifyRequest) {
+      const kept = await find(this)
+      return kept.map(({ id, data: { since = 0, agent = null }, ttl }) => ({
+        handle: handleOf(id),
+        begun: toDatabase(since),
+        used: toDatabase(Math.max(since, Date.now() + ttl - idleMinutes * 60_000)),
+        agent,
+        current: id === this.session.sessionId
+      }))
+    })
+
+    app.decorateRequest('endSession', async function (this: FastifyRequest, handle: string) {
+      const wanted = (await find(this)).find(({ id }) => handleOf(id) === handle)
+      if (wanted) await app.sessions.destroy(wanted.id)
+    })
+  },
+  { name: 'own-sessions', fastify: '5.x', dependencies: ['auth', 'session'] }
+)

@@ -1,0 +1,54 @@
+/** `/account`: one's own name, e-mail and phone. `/account/password`: another password. */
+import { AccountBody, AccountQuery, PasswordBody } from '../../schemas/accounts.ts'
+import { type Mistake, View } from '../../view.ts'
+
+const ok = { error_code: 0, error_msg: 'ok' }
+const schema = { querystring: AccountQuery, body: AccountBody }
+
+export class Account extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    const account = await this.find()
+    if (!this.wantsPage) return account
+    return this.render('accounts/account', { typed: account, done: this.request.query.done })
+  }
+
+  async post() {
+    const { locale } = this.request.body
+    await this.app.accounts.change(this.request.user!.id, this.request.body)
+    if (locale !== undefined) this.reply.keepPreference('locale', locale)
+    if (this.wantsPage) return this.redirect(`${this.url('Account')}?done=saved`)
+    return { ...ok, ...(await this.find()) }
+  }
+
+  invalid(mistake: Mistake) {
+    return this.render('accounts/account', { typed: this.request.body, mistake })
+  }
+
+  private find() {
+    return this.app.accounts.find(this.request.user!.id)
+  }
+}
+
+const passwordSchema = { body: PasswordBody }
+
+export class Password extends View<typeof passwordSchema> {
+  static override readonly schema = passwordSchema
+
+  get() {
+    return this.render('accounts/password')
+  }
+
+  /** All other sessions end, this one goes on. */
+  async post() {
+    const { current, password } = this.request.body
+    const epoch = await this.app.accounts.changePassword(this.request.user!.id, current, password)
+    await this.request.renewSession(epoch)
+    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password`) : ok
+  }
+
+  invalid(mistake: Mistake) {
+    return this.render('accounts/password', { mistake })
+  }
+}

@@ -1,0 +1,34 @@
+/** `/account/delete`: the page that says what is lost, and the end of the account. */
+import { DeleteAccountBody } from '../../schemas/accounts.ts'
+import { type Mistake, View } from '../../view.ts'
+
+const schema = { body: DeleteAccountBody }
+
+export class DeleteAccount extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    if (!this.wantsPage) return this.app.deletion.lossOf(this.request.user!.id)
+    return this.form({ typed: { votes: 'withdraw' } })
+  }
+
+  async post() {
+    const { current, votes } = this.request.body
+    await this.app.deletion.remove(this.request.user!.id, current, votes)
+    // The session was the account's, so it is nobody's now, whether its store answers or not.
+    await this.request.signOut(this.reply).catch(() => {})
+    if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=deleted`)
+    return { error_code: 0, error_msg: 'ok' }
+  }
+
+  invalid(mistake: Mistake) {
+    return this.form({ typed: this.request.body, mistake })
+  }
+
+  private async form(data: object) {
+    return this.render('accounts/delete-account', {
+      ...data,
+      loss: await this.app.deletion.lossOf(this.request.user!.id)
+    })
+  }
+}

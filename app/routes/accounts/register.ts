@@ -1,0 +1,31 @@
+/** `/register`: GET shows the form, POST makes the account and signs in. */
+import { Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
+import { type Mistake, View } from '../../view.ts'
+import { adoptFrom } from '../voting/voter.ts'
+
+const schema = { querystring: WithNext, body: Registration }
+
+export class Register extends View<typeof schema> {
+  static override readonly schema = schema
+
+  get() {
+    return this.form({ typed: { next: this.request.query.next } })
+  }
+
+  async post() {
+    const { body, ip } = this.request
+    await this.request.signIn(await this.app.users.register(body, ip))
+    await adoptFrom(this.request, this.reply, body.next)
+    if (this.wantsPage) return this.redirect(body.next)
+    this.reply.code(201)
+    return { error_code: 0, error_msg: 'ok' }
+  }
+
+  invalid(mistake: Mistake) {
+    return this.form({ typed: typedAgain(this.request.body), mistake })
+  }
+
+  private async form(data: object) {
+    return this.render('accounts/register', { ...data, isFirst: await this.app.users.awaitsFirst() })
+  }
+}

@@ -1,0 +1,33 @@
+/** `/reset/:token`: GET shows the form for a new password and spends nothing, POST sets it and spends the link. */
+import { ResetBody, ResetParams } from '../../schemas/accounts.ts'
+import { type Mistake, View } from '../../view.ts'
+
+const schema = { params: ResetParams, body: ResetBody }
+
+export class Reset extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    return this.form({})
+  }
+
+  /** Whoever made the link is not signed in by it: it ends at the login. */
+  async post() {
+    await this.app.resets.spend(this.request.params.token, this.request.body.password)
+    if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=reset`)
+    return { error_code: 0, error_msg: 'ok' }
+  }
+
+  async invalid(mistake: Mistake) {
+    return this.form({ mistake })
+  }
+
+  private async form(data: object) {
+    const name = await this.app.resets.open(this.request.params.token)
+    // This address opens an account: a request that the page starts names only the site.
+    this.reply.header('referrer-policy', 'strict-origin')
+    return this.wantsPage
+      ? this.render('accounts/reset', { ...data, name })
+      : { error_code: 0, error_msg: 'ok', name }
+  }
+}

@@ -1,0 +1,35 @@
+/** `/account/sessions`: where one is signed in; POST ends one of these, or all but the present. */
+import { SessionsBody } from '../../schemas/accounts.ts'
+import { namesIn } from '../../values/user-agent.ts'
+import { type Mistake, View } from '../../view.ts'
+
+const schema = { body: SessionsBody }
+
+export class Sessions extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    if (this.wantsPage) return this.page()
+    return { sessions: await this.request.ownSessions() }
+  }
+
+  async post() {
+    const { session } = this.request.body
+    if (session !== undefined) await this.request.endSession(session)
+    else await this.request.renewSession(await this.app.accounts.endSessions(this.request.user!.id))
+    return this.wantsPage ? this.redirect(this.url('Sessions')) : { error_code: 0, error_msg: 'ok' }
+  }
+
+  async invalid(mistake: Mistake) {
+    return this.page({ mistake })
+  }
+
+  private async page(data: object = {}) {
+    const { program } = this.request.locale.sessions
+    const sessions = (await this.request.ownSessions()).map(session => {
+      const { browser, system } = namesIn(session.agent)
+      return { ...session, program: program(browser, system) }
+    })
+    return this.render('accounts/sessions', { ...data, sessions })
+  }
+}

@@ -1,0 +1,24 @@
+/** `/`: the polls that wait for me, then mine. */
+import { View } from '../../view.ts'
+import { listed, summary } from './questions.ts'
+
+export class Home extends View {
+  async get() {
+    const { userId, voter } = this.request.viewer
+    const { questions } = this.app
+    const [waiting, mine] = await Promise.all([
+      questions.list({ waitingFor: voter! }),
+      questions.list({ owner: userId! })
+    ])
+    const shown = (page: typeof mine) => page.questions.map(question => listed(this.request, question))
+    if (!this.wantsPage) return { waiting: shown(waiting).map(summary), mine: shown(mine).map(summary) }
+    const open = waiting.questions.length > 0 ? waiting : await questions.list({ open: true })
+    return this.render('polls/home', {
+      waiting: shown(waiting),
+      mine: shown(mine),
+      anyOpen: open.questions.length > 0,
+      moreWaiting: waiting.next !== null,
+      moreMine: mine.next !== null
+    })
+  }
+}

@@ -1,0 +1,97 @@
+/** `/questions/:question/close`, `/reopen` and `/delete`: the page that asks, and the act. */
+import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { toWall } from '../../values/time.ts'
+import { type Mistake, View } from '../../view.ts'
+import { closeTimeOf, findManaged, findOwn } from './poll-form.ts'
+import { questionJson } from './question.ts'
+
+const ok = { error_code: 0, error_msg: 'ok' }
+const schema = { params: QuestionParams, body: ActBody }
+
+/** What closing and deleting have in common: administrators may, but learn no number that others do not. */
+abstract class Act extends View<typeof schema> {
+  protected find() {
+    return findManaged(this.request, this.request.params.question)
+  }
+
+  protected async ask(template: string) {
+    return this.render(template, await this.find())
+  }
+
+  /** One line for each act on a poll of somebody else. */
+  protected log(act: string, id: number, isOwn: boolean) {
+    if (isOwn) return
+    this.request.log.warn({ admin: this.request.user!.id, question: id, act }, 'an administrator acted')
+  }
+}
+
+export class Close extends Act {
+  static override readonly schema = schema
+
+  get() {
+    return this.ask('polls/close')
+  }
+
+  async post() {
+    const { question, isOwn } = await this.find()
+    const { id, slug } = question
+    await this.app.organising.close(id, isOwn ? this.request.viewer.userId! : null)
+    this.log('close', id, isOwn)
+    const page = this.request.body.back ? 'Present' : isOwn ? 'Manage' : 'Question'
+    if (this.wantsPage) return this.redirect(this.url(page, { question: slug }))
+    const { question: closed } = await this.find()
+    const sees = this.app.results.seesResults(closed, this.request.viewer, false)
+    return { ...ok, ...questionJson(closed, null, sees) }
+  }
+}
+
+const reopenSchema = { params: QuestionParams, body: ReopenBody, form: ReopenForm }
+
+export class Reopen extends View<typeof reopenSchema> {
+  static override readonly schema = reopenSchema
+
+  async get() {
+    const question = await this.own()
+    const { open, close_time: time, closed_time: closed } = question
+    // A time that is over would only be refused again.
+    const isAhead = !open && closed && time && time > question.read_time
+    return this.form({ question, close_time: isAhead ? toWall(time, this.app.timeZone) : '' })
+  }
+
+  async post() {
+    const { id, slug } = await this.own()
+    const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone)
+    await this.app.organising.reopen(id, this.request.viewer.userId!, closeTime)
+    if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
+    return { ...ok, ...questionJson(await findOwn(this.request, slug), null, true) }
+  }
+
+  async invalid(mistake: Mistake) {
+    const time = this.request.body.close_time as { wall?: string } | undefined
+    return this.form({ question: await this.own(), close_time: time?.wall ?? '', mistake })
+  }
+
+  private own() {
+    return findOwn(this.request, this.request.params.question)
+  }
+
+  private form(data: object) {
+    return this.render('polls/reopen', data)
+  }
+}
+
+export class Delete extends Act {
+  static override readonly schema = schema
+
+  get() {
+    return this.ask('polls/delete')
+  }
+
+  async post() {
+    const { question, isOwn } = await this.find()
+    await this.app.organising.remove(question.id, isOwn ? this.request.viewer.userId! : null)
+    this.log('delete', question.id, isOwn)
+    return this.wantsPage ? this.redirect(this.url('Home')) : { ...ok, question_id: question.id }
+  }
+}

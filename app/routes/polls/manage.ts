@@ -1,0 +1,43 @@
+/** `/questions/:question/manage`: the link to share, the state, and what the owner can do. `/edit`: its form. */
+import { HasVotes } from '../../errors.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { View } from '../../view.ts'
+import { findOwn, typedAgain, typedFrom } from './poll-form.ts'
+import { qrCode } from './qr.ts'
+import { questionJson } from './question.ts'
+
+const schema = { params: QuestionParams }
+
+export class Manage extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    const question = await findOwn(this.request, this.request.params.question)
+    const link = this.app.link(this.url('Question', { question: question.slug }))
+    if (!this.wantsPage) return { ...questionJson(question, null, true), link }
+    return this.render('polls/manage', { question, link, code: qrCode(link) })
+  }
+}
+
+export class Edit extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    const question = await this.find()
+    return this.render('polls/poll-form', { question, typed: typedFrom(question, this.app.timeZone) })
+  }
+
+  /** The same form with room for more options. */
+  async post() {
+    return this.render('polls/poll-form', {
+      question: await this.find(),
+      typed: typedAgain(this.request.body, true)
+    })
+  }
+
+  private async find() {
+    const question = await findOwn(this.request, this.request.params.question)
+    if (question.voters > 0) throw new HasVotes()
+    return question
+  }
+}

@@ -1,0 +1,103 @@
+/** Between the form of a poll and the poll: closing times, and what a form shows again. */
+import { randomBytes } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import { InvalidInput, NotYours } from '../../errors.ts'
+import { because } from '../../i18n/messages.ts'
+import type { Draft } from '../../models/polls/draft.ts'
+import type { Question } from '../../models/polls/questions.ts'
+import { linesOf, type Poll } from '../../schemas/poll.ts'
+import type { QuestionRef } from '../../schemas/questions.ts'
+import { parseWall, toWall } from '../../values/time.ts'
+
+export const newNonce = () => randomBytes(16).toString('base64url')
+
+/** The closing time that was asked for, in UTC. Throws InvalidInput. */
+export function closeTimeOf<T extends null | undefined>(
+  wanted: Exclude<Poll['close_time'], null | undefined> | T,
+  timeZone: string
+) {
+  if (!wanted) return wanted
+  const time = parseWall(wanted.wall, wanted.zone ?? timeZone)
+  if (time !== undefined) return time
+  throw new InvalidInput({
+    close_time: wanted.zone ? because('noSuchTime') : because('noSuchTimeIn', timeZone)
+  })
+}
+
+/** Throws InvalidInput. */
+export function draftOf(
+  { nonce: _nonce, revision: _revision, close_time, ...rest }: Poll,
+  timeZone: string
+): Draft {
+  return { ...rest, close_time: closeTimeOf(close_time, timeZone) ?? null }
+}
+
+/** The viewer's own poll as it is now. Throws NotYours beside what `find` throws. */
+export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionRef): Promise<Question> {
+  const question = await server.questions.find(ref, viewer, { fresh: true })
+  if (question.user_id !== viewer.userId) throw new NotYours()
+  return question
+}
+
+/** A poll that the viewer may close and delete: their own, or as administrator anybody's that they may open. Throws as `findOwn`. */
+export async function findManaged({ server, viewer, user }: FastifyRequest, ref: QuestionRef) {
+  const question = await server.questions.find(ref, viewer, { fresh: true })
+  const isOwn = question.user_id === viewer.userId
+  if (!isOwn && !user?.is_admin) throw new NotYours()
+  return { question, isOwn }
+}
+
+const fewest = 5
+const step = 5
+const most = 50
+
+/** What the fields of the form hold. */
+export interface Typed {
+  question_text?: unknown
+  [field: string]: unknown
+}
+
+const padded = (texts: unknown[], more: number) => {
+  const wanted = Math.min(most, Math.max(fewest, texts.length + more))
+  return [...texts, ...Array.from({ length: Math.max(0, wanted - texts.length) }, () => '')]
+}
+
+const isTicked = (value: unknown) => [value].flat().at(-1) === '1' || value === true
+
+/** A new form: the defaults. */
+export const blank = (): Typed => ({
+  kind: 'single',
+  audience: 'link',
+  results: 'always',
+  revote: true,
+  listed: false,
+  nonce: newNonce(),
+  choice_text: padded([], 0)
+})
+
+/** What was sent, checked or not, for the form to show again; with `more` there is room for further options. */
+export function typedAgain(body: unknown, more = false): Typed {
+  const sent: Typed = typeof body === 'object' && body !== null ? { ...body } : {}
+  const texts = linesOf(sent.choice_text).filter(text => typeof text === 'string' && text.trim() !== '')
+  const time = sent.close_time as { wall?: string } | string | null | undefined
+  return {
+    ...blank(),
+    ...sent,
+    choice_text: padded(texts, more ? step : 0),
+    revote: sent.revote === undefined || isTicked(sent.revote),
+    listed: isTicked(sent.listed),
+    close_time: typeof time === 'object' ? time?.wall : time
+  }
+}
+
+/** A poll as its form shows it. */
+export function typedFrom({ choices, ...question }: Question, timeZone: string): Typed {
+  const texts = choices.filter(choice => !choice.delete_flag).map(choice => choice.choice_text)
+  return {
+    ...question,
+    choice_text: padded(texts, 1),
+    revote: Boolean(question.revote),
+    listed: Boolean(question.listed),
+    close_time: question.close_time ? toWall(question.close_time, timeZone) : ''
+  }
+}

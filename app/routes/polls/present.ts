@@ -1,0 +1,37 @@
+/** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result on all of them. */
+import { PresentBody, QuestionParams } from '../../schemas/questions.ts'
+import { View } from '../../view.ts'
+import { findOwn } from './poll-form.ts'
+import { qrCode } from './qr.ts'
+import { lookAt, questionJson } from './question.ts'
+
+const schema = { params: QuestionParams, body: PresentBody }
+
+export class Present extends View<typeof schema> {
+  static override readonly schema = schema
+
+  /** What is hidden is not sent. */
+  async get() {
+    const { request } = this
+    const { results } = this.app
+    const { question, ballot, sees } = await lookAt(request, request.params.question)
+    const shows = sees && results.isOnScreen(question)
+    const link = this.app.link(this.url('Question', { question: question.slug }))
+    if (!this.wantsPage) return { ...questionJson(question, ballot, shows), link }
+    return this.render('polls/present', {
+      question,
+      link,
+      code: qrCode(link),
+      result: shows ? results.told(question, request.locale) : null
+    })
+  }
+
+  /** From the screen itself, or from the organiser's phone: every screen follows. */
+  async post() {
+    const { id, slug } = await findOwn(this.request, this.request.params.question)
+    const { results } = this.request.body
+    await this.app.organising.present(id, this.request.viewer.userId!, results === 'show')
+    if (this.wantsPage) return this.redirect(this.url('Present', { question: slug }))
+    return { error_code: 0, error_msg: 'ok', results }
+  }
+}

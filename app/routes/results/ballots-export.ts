@@ -1,0 +1,57 @@
+/** `/questions/:question/ballots`: for the owner, every ballot as CSV or JSON; no voter, time, order or receipt. */
+import { Readable } from 'node:stream'
+import type { Answer } from '../../models/polls/export.ts'
+import type { Question } from '../../models/polls/questions.ts'
+import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
+import { View } from '../../view.ts'
+import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
+import { findOwn } from '../polls/poll-form.ts'
+
+/** Lines sent at a time. */
+const most = 1_000
+
+/** `text` as often as there are ballots, in pieces, so that a large export never stands in memory. */
+function* repeated(text: string, count: number) {
+  for (let left = count; left > 0; left -= most) yield text.repeat(Math.min(left, most))
+}
+
+/** A column for each option: 1 where the ballot chose it. */
+function* toCsv({ choices }: Question, answers: Answer[]) {
+  yield byteOrderMark + csvLine(choices.map(choice => choice.choice_text))
+  for (const { choice, count } of answers) {
+    yield* repeated(csvLine(choices.map(({ id }) => (choice.includes(id) ? 1 : 0))), count)
+  }
+}
+
+function* toJson({ id: question_id, choices }: Question, answers: Answer[]) {
+  const head = JSON.stringify({
+    question_id,
+    choices: choices.map(({ id, choice_text }) => ({ id, choice_text }))
+  })
+  yield `${head.slice(0, -1)},"ballots":[`
+  for (const [index, { choice, count }] of answers.entries()) {
+    const text = JSON.stringify(choice)
+    yield index === 0 ? text : `,${text}`
+    yield* repeated(`,${text}`, count - 1)
+  }
+  yield ']}'
+}
+
+const schema = { params: QuestionParams, querystring: FormatQuery }
+
+export class Ballots extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly json = true
+
+  async get() {
+    const { request, reply } = this
+    const question = await findOwn(request, request.params.question)
+    const wanted = request.query.format ?? request.accepts().type(['json', 'csv'])
+    const answers = await this.app.export.answers(question)
+    if (wanted !== 'csv') {
+      return reply.type('application/json; charset=utf-8').send(Readable.from(toJson(question, answers)))
+    }
+    attach(reply, 'ballots', question.question_text, 'csv')
+    return reply.type(csvType).send(Readable.from(toCsv(question, answers)))
+  }
+}

@@ -1,0 +1,70 @@
+/** `/questions/:question/vote`: GET shows my ballot, PUT and POST cast it, DELETE withdraws it. */
+import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
+import { type Mistake, View } from '../../view.ts'
+import { showQuestion } from '../polls/question.ts'
+import { ballotIn, pollFor, requireVoter, voterIn, withdraw } from './voter.ts'
+
+const schema = { params: QuestionParams, body: VoteBody, form: VoteForm }
+
+export class Vote extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    if (this.wantsPage)
+      return showQuestion(this.request, this.reply, this.request.params.question, { change: true })
+    const poll = await this.find()
+    const ballot = await ballotIn(this.request, poll)
+    return ballot ?? { question_id: poll.id, choice: [], cast_time: null }
+  }
+
+  async put() {
+    try {
+      return await this.cast()
+    } catch (error) {
+      // Only then: a database that has just failed is asked nothing more.
+      const isRefused = ((error as { statusCode?: number }).statusCode ?? 500) < 500
+      if (!this.request.claim || !isRefused) throw error
+      await this.app.settleClaim(this.request)
+      // The session has ended: the vote is whoever's this is without it.
+      if (this.request.user) throw error
+      await requireVoter(this.request)
+      return this.cast()
+    }
+  }
+
+  private async cast() {
+    const { choice: choices, revision } = this.request.body
+    const poll = await pollFor(this.request, this.request.params.question)
+    const voter = await voterIn(this.request, this.reply, poll)
+    this.app.limits.vote(poll.id, this.request.ip)
+    const ballot = await this.app.ballots.cast({
+      ...voter,
+      claim: this.request.claim ?? undefined,
+      choices,
+      revision
+    })
+    if (!this.wantsPage) return { error_code: 0, error_msg: 'ok', ...ballot }
+    if (ballot.browser_vote_removed) this.reply.sayMerged(poll.id)
+    return this.redirect(`${this.url('Question', { question: poll.slug })}#counted`)
+  }
+
+  post() {
+    return this.put()
+  }
+
+  async delete() {
+    const ballot = await withdraw(this.request, await this.find())
+    return { error_code: 0, error_msg: 'ok', ...ballot }
+  }
+
+  /** The same form again, with what was chosen and why it was not counted. */
+  async invalid(mistake: Mistake) {
+    const { choice } = this.request.body
+    const chosen = [choice].flat().map(Number)
+    return showQuestion(this.request, this.reply, this.request.params.question, { mistake, chosen })
+  }
+
+  private find() {
+    return this.app.questions.locate(this.request.params.question, this.request.viewer)
+  }
+}

@@ -1,0 +1,100 @@
+/** Who votes in a poll: an account or, where the link is enough, a browser. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { BrowserUnknown, NotFound, QuestionClosed, WithdrawalLate } from '../../errors.ts'
+import type { Ballot } from '../../models/voting/ballot-box.ts'
+import { QuestionRef } from '../../schemas/questions.ts'
+
+interface Poll {
+  id: number
+  audience: 'link' | 'members'
+}
+
+/**
+ * The poll that a vote is for. For an account without a browser's vote a number says enough: everything else is decided
+ * where the poll is locked. Throws as `questions.find` does.
+ */
+export async function pollFor(
+  request: FastifyRequest,
+  ref: QuestionRef
+): Promise<Poll & { slug: string; byNumber?: true }> {
+  const isEnough = typeof ref === 'number' && request.viewer.voter && request.cookies.browser === undefined
+  if (isEnough && !request.wantsPage)
+    return { id: ref, slug: String(ref), audience: 'members', byNumber: true }
+  return request.server.questions.locate(ref, request.viewer)
+}
+
+/** By which key the sender's vote counts, and the key of the browser's vote that becomes the account's with it. */
+export function keysIn(request: FastifyRequest, { id, audience }: Poll) {
+  const { voter } = request.viewer
+  const browser = audience === 'link' ? request.browserIn(id) : null
+  return voter === null ? { voter: browser, adopts: null } : { voter, adopts: browser }
+}
+
+/** The vote that stands: the account's, or else the browser's, also if it was cast before signing in. */
+export async function ballotIn(request: FastifyRequest, poll: Poll) {
+  const { voter, adopts } = keysIn(request, poll)
+  if (voter === null && adopts === null) return null
+  const find = (key: string | null) =>
+    key === null ? null : request.server.ballots.of({ question: poll.id, voter: key })
+  const [own, browsers] = await Promise.all([find(voter), find(adopts)])
+  return own ?? browsers
+}
+
+/** The key, for a vote. Throws BrowserUnknown, with a cookie for the next time: else two first requests count twice. */
+export async function voterIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  poll: Poll & { slug: string; byNumber?: true }
+) {
+  const { voter, adopts } = keysIn(request, poll)
+  if (voter !== null) return { question: poll.id, voter, adopts, byNumber: poll.byNumber }
+  const { open } = await request.server.questions.find(poll.slug, request.viewer)
+  if (!open) throw new QuestionClosed() // a cookie would not help
+  reply.nameBrowser()
+  throw new BrowserUnknown()
+}
+
+/** The sender has no vote in this poll any more; a browser that we do not know had none. Throws as the ballot box does. */
+export async function withdraw(request: FastifyRequest, poll: Poll & { slug: string }): Promise<Ballot> {
+  const { ballots, questions } = request.server
+  const { voter, adopts } = keysIn(request, poll)
+  if (voter === null) return { question_id: poll.id, choice: [], cast_time: null }
+  const ballot = await ballots.withdraw({ question: poll.id, voter, adopts })
+  if (adopts !== null && (await ballots.of({ question: poll.id, voter: adopts }))) {
+    // It is shown as the sender's vote, and a closed poll keeps it.
+    const { open } = await questions.find(poll.slug, request.viewer, { fresh: true })
+    if (!open) throw new WithdrawalLate()
+  }
+  return ballot
+}
+
+/** A preHandler hook: whoever has to sign in for a vote in this poll hears that before anything is looked at. */
+export async function requireVoter(request: FastifyRequest) {
+  if (request.validationError instanceof NotFound) return // no such address
+  if (request.validationError) await request.server.settleClaim(request) // the box will not see it
+  if (request.viewer.voter) return
+  const { question } = request.params as { question: QuestionRef }
+  const { audience } = await request.server.questions.locate(question, request.viewer)
+  if (audience === 'members') await request.server.requireUser(request)
+}
+
+/**
+ * After signing in: the browser's vote in the poll that one came from becomes the account's. Where that fails it does
+ * with the next vote there, so it never keeps anybody from signing in.
+ */
+export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, next: string) {
+  const { questions, ballots } = request.server
+  const { data: ref } = QuestionRef.safeParse(/^\/questions\/([^/?#]+)/.exec(next)?.[1])
+  if (ref === undefined || request.cookies.browser === undefined) return
+  try {
+    const poll = await questions.locate(ref, request.viewer)
+    const { voter, adopts } = keysIn(request, poll)
+    if (voter === null || adopts === null) return
+    if (!(await ballots.of({ question: poll.id, voter: adopts }))) return
+    const { browser_vote_removed } = await ballots.adopt({ question: poll.id, voter, adopts })
+    if (browser_vote_removed) reply.sayMerged(poll.id)
+  } catch (err) {
+    const { statusCode = 500 } = err as { statusCode?: number }
+    if (statusCode >= 500) request.log.warn({ err }, 'a vote was not adopted at sign-in')
+  }
+}

@@ -1,0 +1,31 @@
+/** `/questions/:question/vote/withdraw`: the page that asks, and the form twin of DELETE. */
+import { QuestionParams } from '../../schemas/questions.ts'
+import { type Mistake, View } from '../../view.ts'
+import { showQuestion } from '../polls/question.ts'
+import { withdraw } from './voter.ts'
+
+const schema = { params: QuestionParams }
+
+export class Withdraw extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    const { question } = this.request.params
+    return this.render('voting/withdraw', {
+      question: await this.app.questions.find(question, this.request.viewer)
+    })
+  }
+
+  async post() {
+    const poll = await this.app.questions.locate(this.request.params.question, this.request.viewer)
+    const ballot = await withdraw(this.request, poll)
+    if (ballot.browser_vote_removed && this.wantsPage) this.reply.sayMerged(poll.id)
+    if (this.wantsPage) return this.redirect(this.url('Question', { question: poll.slug }))
+    return { error_code: 0, error_msg: 'ok', ...ballot }
+  }
+
+  /** The vote that stands, and why. */
+  async invalid(mistake: Mistake) {
+    return showQuestion(this.request, this.reply, this.request.params.question, { mistake })
+  }
+}

@@ -1,0 +1,122 @@
+/** Upgrades keep every result: from each earlier schema, and a migration that would not is stopped. */
+import assert from 'node:assert/strict'
+import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { root } from '../../../app/config/load.ts'
+import type { Database } from '../../../app/db/database.ts'
+import { LossyMigration, migrate } from '../../../app/db/migrations/migrate.ts'
+import { tallies } from '../../../app/db/migrations/tally.ts'
+import { audit } from '../../../app/models/polls/audit.ts'
+import { contents } from '../../support/contents.ts'
+import { connect, type DatabaseConfig, place } from '../../support/database.ts'
+import { onEngines, scratch } from '../../support/engines.ts'
+
+const versions = readdirSync(join(root, 'sql/sqlite')).map(name => Number.parseInt(name, 10))
+const newest = Math.max(...versions)
+
+/** People, polls and votes in the words of the first schema. */
+async function fill(db: Database) {
+  const { insertId: user } = await db.execute(
+    "INSERT INTO user (name, email, password) VALUES ('Ann', 'ann@example.org', '')"
+  )
+  for (let poll = 1; poll <= 5; poll++) {
+    const many = poll % 2
+    const { insertId: question } = await db.execute(
+      'INSERT INTO question (user_id, slug, question_text, kind, max_choices, voters) VALUES (?, ?, ?, ?, ?, ?)',
+      [user, `seeded-poll-${poll}`, 'Which?', many ? 'multiple' : 'single', many ? 2 : 1, poll * 10]
+    )
+    const choices: number[] = []
+    for (const position of [1, 2]) {
+      const votes = many || position === 1 ? poll * 10 : 0
+      const row = [question, position, `option ${position}`, votes]
+      choices.push(
+        (
+          await db.execute(
+            'INSERT INTO choice (question_id, position, choice_text, votes) VALUES (?, ?, ?, ?)',
+            row
+          )
+        ).insertId
+      )
+    }
+    const rows = Array.from({ length: poll * 10 }, (_, n) =>
+      choices
+        .slice(0, many ? 2 : 1)
+        .map((choice, slot) => [
+          question,
+          `b:voter-${n}`,
+          slot,
+          choice,
+          'r'.repeat(22),
+          '2026-01-01 12:00:00'
+        ])
+    )
+    await db.execute('INSERT INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES ?', [
+      rows.flat()
+    ])
+  }
+}
+
+/** A database of that schema, with votes in it. */
+async function seeded(t: TestContext, config: DatabaseConfig, version: number) {
+  const db = connect(t, config)
+  await migrate(db, config, { to: version })
+  await fill(db)
+  assert.deepEqual(await audit(db), [])
+  return db
+}
+
+onEngines('from every earlier schema to the newest no result changes', async (t, engine) => {
+  for (let version = 1; version < newest; version++) {
+    const config = await place(t, engine, { sampleData: false })
+    const db = await seeded(t, config, version)
+    const before = await tallies(db)
+    assert.equal(before.size, 5)
+    assert.equal((await migrate(db, config)).length, newest - version)
+    assert.deepEqual(await tallies(db), before, `from ${version}`)
+    assert.deepEqual(await audit(db), [])
+  }
+})
+
+/** What must not get through, as the migration after the newest. */
+const lossy: Array<[what: string, sql: string]> = [
+  ['loses votes', 'ALTER TABLE question ADD COLUMN extra INTEGER;\nDELETE FROM vote WHERE slot = 1;\n'],
+  [
+    'moves votes',
+    'ALTER TABLE question ADD COLUMN extra INTEGER;\nUPDATE vote SET choice_id = 2 WHERE choice_id = 1 AND slot = 0 AND question_id = 2;\nDELETE FROM vote WHERE choice_id = 3;\n'
+  ],
+  [
+    'breaks counters',
+    'ALTER TABLE question ADD COLUMN extra INTEGER;\nUPDATE choice SET votes = votes + 1 WHERE id = 3;\n'
+  ],
+  [
+    'fails half-way',
+    'ALTER TABLE question ADD COLUMN extra INTEGER;\nALTER TABLE nowhere ADD COLUMN extra INTEGER;\n'
+  ]
+]
+
+for (const [what, sql] of lossy) {
+  onEngines(`a migration that ${what} is stopped, and the old schema is as it was`, async (t, engine) => {
+    const config = await place(t, engine, { sampleData: false })
+    const db = await seeded(t, config, newest)
+    const before = await contents(db)
+    const folder = scratch(t)
+    cpSync(join(root, 'sql'), folder, { recursive: true })
+    const inside = config.engine === 'mysql' ? 'mysql' : 'sqlite'
+    writeFileSync(join(folder, inside, `${String(newest + 1).padStart(3, '0')}.do.lossy.sql`), sql)
+
+    await assert.rejects(migrate(db, config, { folder }), (error: Error) => {
+      if (what === 'fails half-way') return !(error instanceof LossyMigration)
+      return (
+        error instanceof LossyMigration &&
+        /changes the result of \d polls \([\d, ]+\).*is as it was/.test(error.message)
+      )
+    })
+    assert.equal(await contents(db), before)
+    await assert.rejects(db.select('SELECT extra FROM question'), 'the column never came')
+    assert.deepEqual(await migrate(db, config), [], 'the old program finds its own schema')
+    if (config.engine !== 'mysql') return
+    const sql_ = 'SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE ?'
+    assert.deepEqual(await db.select(sql_, [`${config.database}\\_rehearsal`]), [], 'the copy is gone')
+  })
+}

@@ -1,0 +1,102 @@
+/** Removing a poll with many votes: in pieces, clean after each, and finished whoever dies in between. */
+import assert from 'node:assert/strict'
+import { type Database, Deadlock } from '../../../app/db/database.ts'
+import { migrate } from '../../../app/db/migrations/migrate.ts'
+import { audit } from '../../../app/models/polls/audit.ts'
+import { createBallots } from '../../../app/models/voting/ballot-box.ts'
+import { createOrganising } from '../../../app/models/polls/management.ts'
+import { createRemovals } from '../../../app/models/polls/removal.ts'
+import { QuestionRemoved } from '../../../app/errors.ts'
+import { checkConfig } from '../../../app/config/load.ts'
+import { start } from '../../support/app.ts'
+import { connect, open } from '../../support/database.ts'
+import { onEngines } from '../../support/engines.ts'
+
+const piece = 10
+
+/** Votes of 95 people in sample poll 3, each for one or two of its options, beside the four that it has. */
+async function fill(db: Database) {
+  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+  const cast = (_: unknown, n: number) =>
+    ballots.cast({ question: 3, voter: `u:${n + 100}`, choices: n % 3 ? [7 + (n % 3)] : [7, 8] })
+  await Promise.all(Array.from({ length: 95 }, cast))
+  return ballots
+}
+
+const votersLeft = async (db: Database) => {
+  const sql = 'SELECT COUNT(*) AS count FROM vote WHERE question_id = 3 AND slot = 0'
+  return (await db.fetchone<{ count: number }>(sql))!.count
+}
+
+/** The database, with something to do after each transaction. */
+const watched = (db: Database, after: () => Promise<void>): Database => ({
+  ...db,
+  transaction: async work => {
+    const result = await db.transaction(work)
+    await after()
+    return result
+  }
+})
+
+function organise(db: Database, failed: (error: unknown) => void = assert.ifError) {
+  const removals = createRemovals(db, failed, piece)
+  return { removals, organising: createOrganising(db, 'a secret', removals, () => {}) }
+}
+
+onEngines('many votes go in pieces, and every counter equals its rows after each', async (t, engine) => {
+  const db = await open(t, engine)
+  const ballots = await fill(db)
+  const left: number[] = []
+  const checked = watched(db, async () => {
+    left.push(await votersLeft(db))
+    assert.deepEqual(await audit(db), [])
+  })
+  const { removals, organising } = organise(checked)
+  await organising.remove(3, 3)
+  const late = ballots.cast({ question: 3, voter: 'u:9', choices: [7] })
+  await assert.rejects(late, QuestionRemoved)
+  await removals.sweep()
+  assert.deepEqual(left, [89, 79, 69, 59, 49, 39, 29, 19, 9, 0])
+  const row = await db.fetchone('SELECT delete_flag, voters FROM question WHERE id = 3')
+  assert.deepEqual({ ...(row as object) }, { delete_flag: 1, voters: 0 })
+  assert.equal((await db.select('SELECT * FROM vote WHERE question_id = 3')).length, 0)
+})
+
+onEngines('a process that dies between two pieces leaves the rest to the next start', async (t, engine) => {
+  const tree = await engine.config(t)
+  const { database } = checkConfig(tree)
+  const db = connect(t, database)
+  await migrate(db, database)
+  await fill(db)
+  let turns = 0
+  const dying: Database = {
+    ...db,
+    transaction: work => (++turns > 3 ? Promise.reject(new Deadlock('gone')) : db.transaction(work))
+  }
+  const failure = Promise.withResolvers<unknown>()
+  const { removals, organising } = organise(dying, failure.resolve)
+  await organising.remove(3, 3)
+  assert.ok((await failure.promise) instanceof Deadlock)
+  await removals.close()
+  assert.equal(await votersLeft(db), 69)
+  assert.deepEqual(await audit(db), [])
+
+  const app = await start(t, tree)
+  await app.ready()
+  while ((await votersLeft(app.db)) > 0) await new Promise(setImmediate)
+  assert.deepEqual(await audit(db), [])
+  assert.equal((await app.inject('/questions/sample-weekend')).statusCode, 410)
+})
+
+onEngines('several processes may clear at once, and one that closes stops', async (t, engine) => {
+  const db = await open(t, engine)
+  await fill(db)
+  const { removals, organising } = organise(db)
+  await removals.close()
+  await organising.remove(3, 3)
+  await removals.sweep()
+  assert.equal(await votersLeft(db), 89)
+  await Promise.all([1, 2, 3].map(() => createRemovals(db, assert.ifError, piece).sweep()))
+  assert.equal(await votersLeft(db), 0)
+  assert.deepEqual(await audit(db), [])
+})
