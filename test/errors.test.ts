@@ -1,6 +1,6 @@
 /** Every kind of refusal, as a page and as JSON, and that none of them tells what is inside. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { inside, isEnvelope, isPage } from './support/answers.ts'
 import { build, member, start, visitor } from './support/app.ts'
 import { embedded, mariadb, onEngines } from './support/engines.ts'
@@ -8,202 +8,214 @@ import { gate } from './support/gate.ts'
 import { writes } from './support/table.ts'
 
 const silent = { log: { level: 'silent' } }
-test('what is not there is 404, as a page and as JSON', async t => {
-  const app = await build(t, embedded)
-  const ann = visitor(app)
-  for (const url of [
-    '/nowhere',
-    '/questions/77',
-    '/questions/1/vot',
-    '/question/1',
-    '/hello/',
-    '//hello',
-    '/.git/HEAD'
-  ]) {
-    isPage(await ann.page(url), 404, /There is no such (page|poll)/)
-    const json = await ann.get(url)
-    isEnvelope(json, 404, json.json().error_code === 20010 ? 20010 : 20008)
-  }
-  isEnvelope(await ann.post('/nowhere', { a: 1 }), 404, 20008)
-})
+describe('errors', () => {
+  test('what is not there is 404, as a page and as JSON', async t => {
+    const app = await build(t, embedded)
+    const ann = visitor(app)
+    for (const url of [
+      '/nowhere',
+      '/questions/77',
+      '/questions/1/vot',
+      '/question/1',
+      '/hello/',
+      '//hello',
+      '/.git/HEAD'
+    ]) {
+      isPage(await ann.page(url), 404, /There is no such (page|poll)/)
+      const json = await ann.get(url)
+      isEnvelope(json, 404, json.json().error_code === 20010 ? 20010 : 20008)
+    }
+    isEnvelope(await ann.post('/nowhere', { a: 1 }), 404, 20008)
+  })
 
-test('a mangled link is 400 with a way back', async t => {
-  const app = await build(t, embedded)
-  for (const url of ['/%ff', '/questions/%ff', `/questions/${'a'.repeat(101)}`, '/questions/1/vote%']) {
-    isEnvelope(await visitor(app).get(url), 400, 20019)
-    const page = await visitor(app).page(url)
-    assert.equal(page.statusCode, 400)
-    assert.match(String(page.headers['content-type']), /^text\/html/)
-    assert.match(page.body, /<h1>The request cannot be understood<\/h1>.*<a href="\/">/)
-    assert.equal(page.headers['cache-control'], 'no-store')
-  }
-})
+  test('a mangled link is 400 with a way back', async t => {
+    const app = await build(t, embedded)
+    for (const url of ['/%ff', '/questions/%ff', `/questions/${'a'.repeat(101)}`, '/questions/1/vote%']) {
+      isEnvelope(await visitor(app).get(url), 400, 20019)
+      const page = await visitor(app).page(url)
+      assert.equal(page.statusCode, 400)
+      assert.match(String(page.headers['content-type']), /^text\/html/)
+      assert.match(page.body, /<h1>The request cannot be understood<\/h1>.*<a href="\/">/)
+      assert.equal(page.headers['cache-control'], 'no-store')
+    }
+  })
 
-test('a body that is too large is 413', async t => {
-  const app = await build(t, embedded)
-  const large = { name: 'n'.repeat(70_000) }
-  isEnvelope(await visitor(app).post('/register', large), 413, 20020)
-  isPage(await visitor(app).submit('/register', large), 413, /too large/)
-})
+  test('a body that is too large is 413', async t => {
+    const app = await build(t, embedded)
+    const large = { name: 'n'.repeat(70_000) }
+    isEnvelope(await visitor(app).post('/register', large), 413, 20020)
+    isPage(await visitor(app).submit('/register', large), 413, /too large/)
+  })
 
-const odd = [
-  ['text/plain', '{"choice":1}'],
-  ['multipart/form-data; boundary=x', '--x--'],
-  ['application/xml', '<choice>1</choice>'],
-  ['application/json5', '{choice:1}'],
-  ['text/plain; application/json', '{"choice":1}']
-] as const
+  const odd = [
+    ['text/plain', '{"choice":1}'],
+    ['multipart/form-data; boundary=x', '--x--'],
+    ['application/xml', '<choice>1</choice>'],
+    ['application/json5', '{choice:1}'],
+    ['text/plain; application/json', '{"choice":1}']
+  ] as const
 
-onEngines(
-  'a body that is neither form nor JSON is 415, on every address that takes one',
-  async (t, engine) => {
-    const app = await build(t, engine)
+  onEngines(
+    'a body that is neither form nor JSON is 415, on every address that takes one',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      for (const { method, url } of await writes(app)) {
+        for (const [type, payload] of odd) {
+          isEnvelope(await ann.send({ method, url, payload, headers: { 'content-type': type } }), 415, 20021)
+        }
+      }
+      const headers = { 'content-type': 'text/plain', accept: 'text/html' }
+      isPage(
+        await ann.send({ method: 'POST', url: '/login', payload: 'x', headers }),
+        415,
+        /Send a form or JSON/
+      )
+      assert.equal((await app.db.select('SELECT voter FROM vote WHERE voter = ?', [`u:${ann.id}`])).length, 0)
+    }
+  )
+
+  test('a body that is broken is 400, one that is wrong is 422 with its fields', async t => {
+    const app = await build(t, embedded)
     const ann = await member(app)
-    for (const { method, url } of await writes(app)) {
-      for (const [type, payload] of odd) {
-        isEnvelope(await ann.send({ method, url, payload, headers: { 'content-type': type } }), 415, 20021)
+    const json = { 'content-type': 'application/json' }
+    const send = (payload: string) =>
+      ann.send({ method: 'PUT', url: '/questions/1/vote', payload, headers: json })
+    isEnvelope(await send('{"choice":'), 400, 20019)
+    isEnvelope(await send('{"__proto__":{"choice":1}}'), 400, 20019)
+    for (const payload of ['null', '1', '"choice"', '[1]', '{}', '{"choice":null}']) {
+      const answer = await send(payload)
+      isEnvelope(answer, 422, 20005)
+      assert.equal(typeof Object.values(answer.json().fields)[0], 'string')
+    }
+    assert.deepEqual(
+      (await send('{"choice":1,"choice":2}')).json().choice,
+      [2],
+      'of a field twice the last counts'
+    )
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const twice = {
+      method: 'POST',
+      url: '/questions/1/vote',
+      payload: 'choice=1&choice=2',
+      headers: form
+    } as const
+    isEnvelope(await ann.send(twice), 422, 20005)
+    const inForm = {
+      method: 'POST',
+      url: '/questions/1/vote',
+      payload: '{"choice":1}',
+      headers: form
+    } as const
+    isEnvelope(await ann.send(inForm), 422, 20005)
+  })
+
+  const deep = (levels: number) => `{"name":${'['.repeat(levels)}${']'.repeat(levels)}}`
+  const large: Array<[what: string, type: string, payload: string, statuses: number[]]> = [
+    ['20,000 levels', 'application/json', deep(20_000), [400, 403]],
+    ['100,000 levels', 'application/json', deep(100_000), [400, 403, 413]],
+    [
+      '10,000 levels of objects',
+      'application/json',
+      `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
+      [400, 403, 413]
+    ],
+    [
+      '30,000 fields',
+      'application/x-www-form-urlencoded',
+      '&a'.repeat(30_000),
+      [303, 403, 404, 422, 200, 409]
+    ],
+    [
+      '5,000 choices',
+      'application/x-www-form-urlencoded',
+      '&choice=1'.repeat(5_000),
+      [303, 403, 404, 422, 200, 409]
+    ],
+    [
+      'a list of 5,000',
+      'application/json',
+      `{"choice":[${'1,'.repeat(5_000)}1],"choice_text":[${'"a",'.repeat(5_000)}"a"]}`,
+      [303, 403, 404, 422, 200, 409]
+    ]
+  ]
+
+  onEngines(
+    'deep, wide and long bodies are refused by every address, as JSON and as a page',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      await member(app) // the administrator, who may delete polls
+      const ann = await member(app)
+      for (const { method, url } of await writes(app)) {
+        if (url === '/logout' || url === '/account/sessions') continue // signs out
+        for (const [what, type, payload, statuses] of large) {
+          for (const accept of ['application/json', 'text/html']) {
+            const { statusCode } = await ann.send({
+              method,
+              url,
+              payload,
+              headers: { 'content-type': type, accept }
+            })
+            assert.ok(statuses.includes(statusCode), `${method} ${url} ${what} as ${accept}: ${statusCode}`)
+          }
+        }
       }
     }
-    const headers = { 'content-type': 'text/plain', accept: 'text/html' }
-    isPage(
-      await ann.send({ method: 'POST', url: '/login', payload: 'x', headers }),
-      415,
-      /Send a form or JSON/
-    )
-    assert.equal((await app.db.select('SELECT voter FROM vote WHERE voter = ?', [`u:${ann.id}`])).length, 0)
-  }
-)
-
-test('a body that is broken is 400, one that is wrong is 422 with its fields', async t => {
-  const app = await build(t, embedded)
-  const ann = await member(app)
-  const json = { 'content-type': 'application/json' }
-  const send = (payload: string) =>
-    ann.send({ method: 'PUT', url: '/questions/1/vote', payload, headers: json })
-  isEnvelope(await send('{"choice":'), 400, 20019)
-  isEnvelope(await send('{"__proto__":{"choice":1}}'), 400, 20019)
-  for (const payload of ['null', '1', '"choice"', '[1]', '{}', '{"choice":null}']) {
-    const answer = await send(payload)
-    isEnvelope(answer, 422, 20005)
-    assert.equal(typeof Object.values(answer.json().fields)[0], 'string')
-  }
-  assert.deepEqual(
-    (await send('{"choice":1,"choice":2}')).json().choice,
-    [2],
-    'of a field twice the last counts'
   )
-  const form = { 'content-type': 'application/x-www-form-urlencoded' }
-  const twice = {
-    method: 'POST',
-    url: '/questions/1/vote',
-    payload: 'choice=1&choice=2',
-    headers: form
-  } as const
-  isEnvelope(await ann.send(twice), 422, 20005)
-  const inForm = { method: 'POST', url: '/questions/1/vote', payload: '{"choice":1}', headers: form } as const
-  isEnvelope(await ann.send(inForm), 422, 20005)
-})
 
-const deep = (levels: number) => `{"name":${'['.repeat(levels)}${']'.repeat(levels)}}`
-const large: Array<[what: string, type: string, payload: string, statuses: number[]]> = [
-  ['20,000 levels', 'application/json', deep(20_000), [400, 403]],
-  ['100,000 levels', 'application/json', deep(100_000), [400, 403, 413]],
-  [
-    '10,000 levels of objects',
-    'application/json',
-    `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`,
-    [400, 403, 413]
-  ],
-  ['30,000 fields', 'application/x-www-form-urlencoded', '&a'.repeat(30_000), [303, 403, 404, 422, 200, 409]],
-  [
-    '5,000 choices',
-    'application/x-www-form-urlencoded',
-    '&choice=1'.repeat(5_000),
-    [303, 403, 404, 422, 200, 409]
-  ],
-  [
-    'a list of 5,000',
-    'application/json',
-    `{"choice":[${'1,'.repeat(5_000)}1],"choice_text":[${'"a",'.repeat(5_000)}"a"]}`,
-    [303, 403, 404, 422, 200, 409]
-  ]
-]
-
-onEngines(
-  'deep, wide and long bodies are refused by every address, as JSON and as a page',
-  async (t, engine) => {
-    const app = await build(t, engine)
+  test('no body at all is one in which everything is missing', async t => {
+    const app = await build(t, embedded)
     await member(app) // the administrator, who may delete polls
     const ann = await member(app)
     for (const { method, url } of await writes(app)) {
       if (url === '/logout' || url === '/account/sessions') continue // signs out
-      for (const [what, type, payload, statuses] of large) {
-        for (const accept of ['application/json', 'text/html']) {
-          const { statusCode } = await ann.send({
-            method,
-            url,
-            payload,
-            headers: { 'content-type': type, accept }
-          })
-          assert.ok(statuses.includes(statusCode), `${method} ${url} ${what} as ${accept}: ${statusCode}`)
-        }
-      }
+      const { statusCode } = await ann.send({ method, url })
+      assert.ok(statusCode < 500, `${method} ${url} ${statusCode}`)
     }
-  }
-)
-
-test('no body at all is one in which everything is missing', async t => {
-  const app = await build(t, embedded)
-  await member(app) // the administrator, who may delete polls
-  const ann = await member(app)
-  for (const { method, url } of await writes(app)) {
-    if (url === '/logout' || url === '/account/sessions') continue // signs out
-    const { statusCode } = await ann.send({ method, url })
-    assert.ok(statusCode < 500, `${method} ${url} ${statusCode}`)
-  }
-  isEnvelope(await ann.send({ method: 'PUT', url: '/questions/1/vote' }), 422, 20005)
-  isEnvelope(
-    await ann.send({ method: 'POST', url: '/questions/1/vote', headers: { 'content-length': '0' } }),
-    422,
-    20005
-  )
-  isEnvelope(await ann.send({ method: 'POST', url: '/register' }), 422, 20005)
-  const page = await ann.send({ method: 'POST', url: '/login', headers: { accept: 'text/html' } })
-  assert.match(page.body, /Enter your password/)
-})
-
-onEngines('a database that does not fit is 500, and says nothing of itself', async (t, engine) => {
-  const app = await build(t, engine, silent)
-  const ann = await member(app)
-  await app.db.execute('ALTER TABLE question RENAME COLUMN description TO details')
-  for (const url of ['/questions', '/questions/2', '/question/2/choice']) {
-    isEnvelope(await ann.get(url), 500, 20023)
-  }
-  isPage(await ann.page('/questions/2'), 500, /Something went wrong on our side/)
-  await app.db.execute('ALTER TABLE choice RENAME COLUMN votes TO tally')
-  isEnvelope(await ann.put('/questions/2/vote', { choice: 4 }), 500, 20023)
-})
-
-test('a database that is away is 503 with Retry-After, and the program serves on when it is back', async t => {
-  const tree = await mariadb.config(t)
-  const door = await gate(t, String(tree.database!.socketPath))
-  const app = await start(t, {
-    ...tree,
-    ...silent,
-    database: { ...tree.database, socketPath: door.socketPath }
+    isEnvelope(await ann.send({ method: 'PUT', url: '/questions/1/vote' }), 422, 20005)
+    isEnvelope(
+      await ann.send({ method: 'POST', url: '/questions/1/vote', headers: { 'content-length': '0' } }),
+      422,
+      20005
+    )
+    isEnvelope(await ann.send({ method: 'POST', url: '/register' }), 422, 20005)
+    const page = await ann.send({ method: 'POST', url: '/login', headers: { accept: 'text/html' } })
+    assert.match(page.body, /Enter your password/)
   })
-  const ann = await member(app)
-  door.shut()
-  const away = await ann.get('/questions')
-  isEnvelope(away, 503, 20018)
-  assert.equal(away.headers['retry-after'], '2')
-  isPage(await ann.page('/questions'), 503, /No votes are being lost, none are being taken/)
-  const vote = await ann.put('/questions/1/vote', { choice: 1 })
-  assert.equal(vote.statusCode, 503)
-  assert.doesNotMatch(vote.body, inside)
-  assert.equal((await ann.get('/health/ready')).json().database, false)
-  assert.equal((await ann.get('/health/live')).statusCode, 200)
-  door.open()
-  assert.equal((await ann.put('/questions/1/vote', { choice: 1 })).statusCode, 200)
-  assert.equal((await ann.get('/health/ready')).statusCode, 200)
+
+  onEngines('a database that does not fit is 500, and says nothing of itself', async (t, engine) => {
+    const app = await build(t, engine, silent)
+    const ann = await member(app)
+    await app.db.execute('ALTER TABLE question RENAME COLUMN description TO details')
+    for (const url of ['/questions', '/questions/2', '/question/2/choice']) {
+      isEnvelope(await ann.get(url), 500, 20023)
+    }
+    isPage(await ann.page('/questions/2'), 500, /Something went wrong on our side/)
+    await app.db.execute('ALTER TABLE choice RENAME COLUMN votes TO tally')
+    isEnvelope(await ann.put('/questions/2/vote', { choice: 4 }), 500, 20023)
+  })
+
+  test('a database that is away is 503 with Retry-After, and the program serves on when it is back', async t => {
+    const tree = await mariadb.config(t)
+    const door = await gate(t, String(tree.database!.socketPath))
+    const app = await start(t, {
+      ...tree,
+      ...silent,
+      database: { ...tree.database, socketPath: door.socketPath }
+    })
+    const ann = await member(app)
+    door.shut()
+    const away = await ann.get('/questions')
+    isEnvelope(away, 503, 20018)
+    assert.equal(away.headers['retry-after'], '2')
+    isPage(await ann.page('/questions'), 503, /No votes are being lost, none are being taken/)
+    const vote = await ann.put('/questions/1/vote', { choice: 1 })
+    assert.equal(vote.statusCode, 503)
+    assert.doesNotMatch(vote.body, inside)
+    assert.equal((await ann.get('/health/ready')).json().database, false)
+    assert.equal((await ann.get('/health/live')).statusCode, 200)
+    door.open()
+    assert.equal((await ann.put('/questions/1/vote', { choice: 1 })).statusCode, 200)
+    assert.equal((await ann.get('/health/ready')).statusCode, 200)
+  })
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { type ConfigData, HtmlValidate } from 'html-validate'
 import { root } from '../app/config/load.ts'
 import { catalogues } from '../app/i18n/catalogues.ts'
@@ -30,33 +30,35 @@ function mistakesIn(html: string) {
   )
 }
 
-test('every page is valid HTML', async t => {
-  const found = new Map<string, string>()
-  let pages = 0
-  await everyPage(await start(t, await everyPageConfig(t)), ({ what, answer: { body, headers } }) => {
-    assert.match(String(headers['content-type']), /^text\/html/, what)
-    for (const mistake of mistakesIn(body)) found.set(mistake, what)
-    for (const [field] of body.matchAll(/<input [^>]*name="(?:password|current)"[^>]*>/g)) {
-      assert.match(field, /type="password"/, what)
-    }
-    pages += 1
+describe('html', () => {
+  test('every page is valid HTML', async t => {
+    const found = new Map<string, string>()
+    let pages = 0
+    await everyPage(await start(t, await everyPageConfig(t)), ({ what, answer: { body, headers } }) => {
+      assert.match(String(headers['content-type']), /^text\/html/, what)
+      for (const mistake of mistakesIn(body)) found.set(mistake, what)
+      for (const [field] of body.matchAll(/<input [^>]*name="(?:password|current)"[^>]*>/g)) {
+        assert.match(field, /type="password"/, what)
+      }
+      pages += 1
+    })
+    t.diagnostic(`${pages} pages`)
+    assert.ok(pages > 100)
+    assert.deepEqual(Object.fromEntries(found), {})
   })
-  t.diagnostic(`${pages} pages`)
-  assert.ok(pages > 100)
-  assert.deepEqual(Object.fromEntries(found), {})
-})
 
-test('so are the pages of nginx itself, which say what is wrong in every language', () => {
-  const text = readFileSync(join(root, 'nginx.conf'), 'utf8')
-  for (const [status, code] of [
-    [503, 20024],
-    [429, 20034]
-  ] as const) {
-    const [, page] = new RegExp(`return ${status} '(<!doctype html>.*)';`).exec(text)!
-    assert.deepEqual(mistakesIn(page!), [])
-    for (const { tag, errors } of catalogues) {
-      for (const sentence of errors[code].split(/\. |。|[:：] ?/))
-        assert.ok(page!.toLowerCase().includes(sentence.toLowerCase()), `${tag}: ${sentence}`)
+  test('so are the pages of nginx itself, which say what is wrong in every language', () => {
+    const text = readFileSync(join(root, 'nginx.conf'), 'utf8')
+    for (const [status, code] of [
+      [503, 20024],
+      [429, 20034]
+    ] as const) {
+      const [, page] = new RegExp(`return ${status} '(<!doctype html>.*)';`).exec(text)!
+      assert.deepEqual(mistakesIn(page!), [])
+      for (const { tag, errors } of catalogues) {
+        for (const sentence of errors[code].split(/\. |。|[:：] ?/))
+          assert.ok(page!.toLowerCase().includes(sentence.toLowerCase()), `${tag}: ${sentence}`)
+      }
     }
-  }
+  })
 })

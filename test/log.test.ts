@@ -1,128 +1,138 @@
 /** What the log holds, and what it never does, at its most talkative: passwords, cookies, tokens, session ids. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { member, PASSWORD, start, visitor } from './support/app.ts'
 import { embedded, onEngines, secret } from './support/engines.ts'
 
-onEngines('nothing that lets somebody in is logged, whatever goes wrong', async (t, engine) => {
-  const lines: string[] = []
-  const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
-  const ann = await member(app)
-  const cookie = ann.cookies.get('sessionid')!
-  const json = { 'content-type': 'application/json' }
-  await ann.post('/login', { account: ann.email, password: `${PASSWORD} hunter2` })
-  await ann.post('/register', { name: 'Ann', email: ann.email, password: `${PASSWORD} hunter2` })
-  await ann.submit('/register', { name: '', email: 'hunter2', password: 'hunter2' })
-  await ann.send({ method: 'POST', url: '/login', payload: '{"password":"hunter2"', headers: json })
-  await ann.get('/questions?token=hunter2&q=hunter2')
-  await ann.get('/nowhere/hunter2')
-  await ann.get('/%ff/hunter2')
-  await ann.page('/login?next=/reset/hunter2')
-  await ann.put('/questions/1/vote', { choice: 1 })
-  await app.db.execute('ALTER TABLE vote RENAME COLUMN receipt TO stub')
-  assert.equal((await ann.put('/questions/2/vote', { choice: 4 })).statusCode, 500)
-  await app.db.execute('ALTER TABLE user RENAME COLUMN phone TO telephone')
-  const failed = { name: 'hunter2', email: 'x@example.org', password: `${PASSWORD} hunter2` }
-  assert.equal((await visitor(app).post('/register', failed)).statusCode, 503)
-  await ann.post('/logout')
-
-  const log = lines.join('')
-  assert.ok(lines.length > 50, 'it did talk')
-  for (const text of ['hunter2', PASSWORD, cookie, cookie.split('.')[0]!, secret, '$argon2id$', ann.email]) {
-    assert.ok(!log.includes(text), `${text} in ${lines.find(line => line.includes(text))}`)
-  }
-  assert.doesNotMatch(log, new RegExp(`u:${ann.id}\\b`), 'nor who voted')
-})
-
-test('at debug every statement is a line with its milliseconds and rows, without its arguments', async t => {
-  const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
-  lines.length = 0
-  await visitor(app).get('/questions?q=hunter2')
-  const statements = lines.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'statement')
-  assert.equal(statements.length, 1)
-  const { sql, milliseconds, rows } = statements[0]
-  assert.match(sql, /^SELECT q\.id.* LIKE \? ESCAPE '!' ORDER BY q\.id DESC LIMIT \?$/)
-  assert.equal(typeof milliseconds, 'number')
-  assert.equal(rows, 0)
-  const request = lines.map(line => JSON.parse(line)).find(({ req }) => req)
-  assert.deepEqual(Object.keys(request.req), ['id', 'method', 'route'])
-})
-
-test('by default a request that went well is no line', async t => {
-  const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'info' } }, { lines })
-  const ann = await member(app)
-  lines.length = 0
-  await ann.put('/questions/1/vote', { choice: 1 })
-  await ann.page('/questions')
-  await visitor(app).post('/register', { name: '' })
-  assert.deepEqual(lines, [])
-})
-
-onEngines(
-  'who was let in and what was refused is a line: when, which account, where, why',
-  async (t, engine) => {
+describe('log', () => {
+  onEngines('nothing that lets somebody in is logged, whatever goes wrong', async (t, engine) => {
     const lines: string[] = []
-    const limits = { ...(await engine.config(t)).limits, wrongPasswords: { most: 1 } }
-    // Counts in Redis go by secret and account, and other tests have accounts of the same numbers.
-    const session = { secret: randomBytes(24).toString('base64url') }
-    const app = await start(
-      t,
-      { ...(await engine.config(t)), limits, session, log: { level: 'info' } },
-      { lines }
-    )
-    await member(app) // the administrator
+    const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
     const ann = await member(app)
-    const guess = { account: ann.email, password: 'not the right one' }
-    lines.length = 0
-    await ann.post('/login', { account: ann.email, password: PASSWORD })
-    await visitor(app).post('/login', guess)
-    await visitor(app).post('/login', guess)
-    await visitor(app).get('/account')
-    await ann.post('/questions/1/close')
-    await ann.send({ method: 'POST', url: '/logout', headers: { 'sec-fetch-site': 'cross-site' } })
-    const told = lines.map(line => JSON.parse(line)).filter(({ level }) => level === 30)
-    assert.deepEqual(
-      told.map(({ code, user, req }) => [code, user, `${req.method} ${req.route}`]),
-      [
-        [undefined, ann.id, 'POST /login'],
-        ['20004', undefined, 'POST /login'],
-        ['20048', undefined, 'POST /login'],
-        ['20006', undefined, 'GET /account'],
-        ['20025', ann.id, 'POST /questions/:question/close'],
-        ['20007', undefined, 'POST /logout']
-      ]
-    )
-    for (const { time, msg } of told) assert.ok(Math.abs(time - Date.now()) < 60_000 && msg.length > 5)
-  }
-)
+    const cookie = ann.cookies.get('sessionid')!
+    const json = { 'content-type': 'application/json' }
+    await ann.post('/login', { account: ann.email, password: `${PASSWORD} hunter2` })
+    await ann.post('/register', { name: 'Ann', email: ann.email, password: `${PASSWORD} hunter2` })
+    await ann.submit('/register', { name: '', email: 'hunter2', password: 'hunter2' })
+    await ann.send({ method: 'POST', url: '/login', payload: '{"password":"hunter2"', headers: json })
+    await ann.get('/questions?token=hunter2&q=hunter2')
+    await ann.get('/nowhere/hunter2')
+    await ann.get('/%ff/hunter2')
+    await ann.page('/login?next=/reset/hunter2')
+    await ann.put('/questions/1/vote', { choice: 1 })
+    await app.db.execute('ALTER TABLE vote RENAME COLUMN receipt TO stub')
+    assert.equal((await ann.put('/questions/2/vote', { choice: 4 })).statusCode, 500)
+    await app.db.execute('ALTER TABLE user RENAME COLUMN phone TO telephone')
+    const failed = { name: 'hunter2', email: 'x@example.org', password: `${PASSWORD} hunter2` }
+    assert.equal((await visitor(app).post('/register', failed)).statusCode, 503)
+    await ann.post('/logout')
 
-test('that a proxy is not trusted is said once, and no address', async t => {
-  const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'warn' } }, { lines })
-  for (const address of ['203.0.113.9', '198.51.100.7']) {
-    const sent = { url: '/login', headers: { 'x-forwarded-for': address }, remoteAddress: '192.0.2.77' }
-    assert.equal((await app.inject(sent)).statusCode, 200)
-  }
-  assert.match(lines.join(''), /^[^\n]*a proxy is not in server\.trustedProxies[^\n]*\n$/)
-  assert.doesNotMatch(lines.join(''), /203\.0\.113|198\.51\.100|192\.0\.2/)
-})
-
-test('nothing that is sent makes a line of its own', async t => {
-  const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'trace' } }, { lines })
-  const forged = 'a\r\n{"level":50,"msg":"forged"}\u001b[31m'
-  await visitor(app).post('/register', { name: forged, email: forged, password: forged })
-  await visitor(app).get(`/nowhere/${encodeURIComponent(forged)}?q=${encodeURIComponent(forged)}`)
-  await visitor(app).send({
-    url: '/hello',
-    headers: { 'user-agent': 'a{"level":50,"msg":"forged"}\u001b[31m' }
+    const log = lines.join('')
+    assert.ok(lines.length > 50, 'it did talk')
+    for (const text of [
+      'hunter2',
+      PASSWORD,
+      cookie,
+      cookie.split('.')[0]!,
+      secret,
+      '$argon2id$',
+      ann.email
+    ]) {
+      assert.ok(!log.includes(text), `${text} in ${lines.find(line => line.includes(text))}`)
+    }
+    assert.doesNotMatch(log, new RegExp(`u:${ann.id}\\b`), 'nor who voted')
   })
-  assert.ok(lines.length > 3)
-  for (const line of lines) {
-    assert.doesNotMatch(line.trimEnd(), /\p{Cc}/u)
-    assert.notEqual(JSON.parse(line).msg, 'forged')
-  }
+
+  test('at debug every statement is a line with its milliseconds and rows, without its arguments', async t => {
+    const lines: string[] = []
+    const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
+    lines.length = 0
+    await visitor(app).get('/questions?q=hunter2')
+    const statements = lines.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'statement')
+    assert.equal(statements.length, 1)
+    const { sql, milliseconds, rows } = statements[0]
+    assert.match(sql, /^SELECT q\.id.* LIKE \? ESCAPE '!' ORDER BY q\.id DESC LIMIT \?$/)
+    assert.equal(typeof milliseconds, 'number')
+    assert.equal(rows, 0)
+    const request = lines.map(line => JSON.parse(line)).find(({ req }) => req)
+    assert.deepEqual(Object.keys(request.req), ['id', 'method', 'route'])
+  })
+
+  test('by default a request that went well is no line', async t => {
+    const lines: string[] = []
+    const app = await start(t, { ...(await embedded.config(t)), log: { level: 'info' } }, { lines })
+    const ann = await member(app)
+    lines.length = 0
+    await ann.put('/questions/1/vote', { choice: 1 })
+    await ann.page('/questions')
+    await visitor(app).post('/register', { name: '' })
+    assert.deepEqual(lines, [])
+  })
+
+  onEngines(
+    'who was let in and what was refused is a line: when, which account, where, why',
+    async (t, engine) => {
+      const lines: string[] = []
+      const limits = { ...(await engine.config(t)).limits, wrongPasswords: { most: 1 } }
+      // Counts in Redis go by secret and account, and other tests have accounts of the same numbers.
+      const session = { secret: randomBytes(24).toString('base64url') }
+      const app = await start(
+        t,
+        { ...(await engine.config(t)), limits, session, log: { level: 'info' } },
+        { lines }
+      )
+      await member(app) // the administrator
+      const ann = await member(app)
+      const guess = { account: ann.email, password: 'not the right one' }
+      lines.length = 0
+      await ann.post('/login', { account: ann.email, password: PASSWORD })
+      await visitor(app).post('/login', guess)
+      await visitor(app).post('/login', guess)
+      await visitor(app).get('/account')
+      await ann.post('/questions/1/close')
+      await ann.send({ method: 'POST', url: '/logout', headers: { 'sec-fetch-site': 'cross-site' } })
+      const told = lines.map(line => JSON.parse(line)).filter(({ level }) => level === 30)
+      assert.deepEqual(
+        told.map(({ code, user, req }) => [code, user, `${req.method} ${req.route}`]),
+        [
+          [undefined, ann.id, 'POST /login'],
+          ['20004', undefined, 'POST /login'],
+          ['20048', undefined, 'POST /login'],
+          ['20006', undefined, 'GET /account'],
+          ['20025', ann.id, 'POST /questions/:question/close'],
+          ['20007', undefined, 'POST /logout']
+        ]
+      )
+      for (const { time, msg } of told) assert.ok(Math.abs(time - Date.now()) < 60_000 && msg.length > 5)
+    }
+  )
+
+  test('that a proxy is not trusted is said once, and no address', async t => {
+    const lines: string[] = []
+    const app = await start(t, { ...(await embedded.config(t)), log: { level: 'warn' } }, { lines })
+    for (const address of ['203.0.113.9', '198.51.100.7']) {
+      const sent = { url: '/login', headers: { 'x-forwarded-for': address }, remoteAddress: '192.0.2.77' }
+      assert.equal((await app.inject(sent)).statusCode, 200)
+    }
+    assert.match(lines.join(''), /^[^\n]*a proxy is not in server\.trustedProxies[^\n]*\n$/)
+    assert.doesNotMatch(lines.join(''), /203\.0\.113|198\.51\.100|192\.0\.2/)
+  })
+
+  test('nothing that is sent makes a line of its own', async t => {
+    const lines: string[] = []
+    const app = await start(t, { ...(await embedded.config(t)), log: { level: 'trace' } }, { lines })
+    const forged = 'a\r\n{"level":50,"msg":"forged"}\u001b[31m'
+    await visitor(app).post('/register', { name: forged, email: forged, password: forged })
+    await visitor(app).get(`/nowhere/${encodeURIComponent(forged)}?q=${encodeURIComponent(forged)}`)
+    await visitor(app).send({
+      url: '/hello',
+      headers: { 'user-agent': 'a{"level":50,"msg":"forged"}\u001b[31m' }
+    })
+    assert.ok(lines.length > 3)
+    for (const line of lines) {
+      assert.doesNotMatch(line.trimEnd(), /\p{Cc}/u)
+      assert.notEqual(JSON.parse(line).msg, 'forged')
+    }
+  })
 })

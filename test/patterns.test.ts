@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import vm from 'node:vm'
 import { root } from '../app/config/load.ts'
 
@@ -46,23 +46,27 @@ function ends(pattern: string, flags: string, patience = 3_000): boolean {
   }
 }
 
-test('patterns that take long are found', () => {
-  const source = String.raw`const a = /^(\w+\s?)*$/.test(text), b = text.replace(/\s+$/, '')`
-  const found = patternsIn(source)
-  assert.deepEqual(
-    found.map(({ pattern }) => pattern),
-    [String.raw`^(\w+\s?)*$`, String.raw`\s+$`]
-  )
-  for (const { pattern, flags } of found) assert.equal(ends(pattern, flags, 300), false, pattern)
-})
+describe('patterns', () => {
+  test('patterns that take long are found', () => {
+    const source = String.raw`const a = /^(\w+\s?)*$/.test(text), b = text.replace(/\s+$/, '')`
+    const found = patternsIn(source)
+    assert.deepEqual(
+      found.map(({ pattern }) => pattern),
+      [String.raw`^(\w+\s?)*$`, String.raw`\s+$`]
+    )
+    for (const { pattern, flags } of found) assert.equal(ends(pattern, flags, 300), false, pattern)
+  })
 
-test('every pattern ends on long runs of what it looks for', t => {
-  const files = globSync(['app/**/*.ts', 'static/js/*.js'], { cwd: root }).filter(name => !trusted.has(name))
-  const found = files.flatMap(name =>
-    patternsIn(readFileSync(join(root, name), 'utf8')).map(one => ({ ...one, name }))
-  )
-  t.diagnostic(`${found.length} patterns`)
-  assert.ok(found.length > 40)
-  for (const { name, pattern, flags } of found)
-    assert.ok(ends(pattern, flags), `${name}: /${pattern}/${flags}`)
+  test('every pattern ends on long runs of what it looks for', t => {
+    const files = globSync(['app/**/*.ts', 'static/js/*.js'], { cwd: root }).filter(
+      name => !trusted.has(name)
+    )
+    const found = files.flatMap(name =>
+      patternsIn(readFileSync(join(root, name), 'utf8')).map(one => ({ ...one, name }))
+    )
+    t.diagnostic(`${found.length} patterns`)
+    assert.ok(found.length > 40)
+    for (const { name, pattern, flags } of found)
+      assert.ok(ends(pattern, flags), `${name}: /${pattern}/${flags}`)
+  })
 })

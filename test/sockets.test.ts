@@ -1,7 +1,7 @@
 /** What arrives as bytes: broken, too large, too slow. Every answer bears the headers, and the process serves on. */
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
-import { test, type TestContext } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import { start } from './support/app.ts'
 import { embedded } from './support/engines.ts'
 
@@ -88,64 +88,66 @@ const odd: Array<[what: string, request: string, status: number, code?: number]>
   ]
 ]
 
-test('whatever bytes come, the answer is a refusal with all headers', async t => {
-  const { open, read, send } = await listening(t)
-  for (const [what, request, status, code] of odd) {
-    const socket = open()
-    socket.write(Buffer.from(request, 'latin1'))
-    t.diagnostic(what)
-    const body = refusal(await read(socket), status, code)
-    assert.doesNotMatch(body, /<x/, what)
-  }
-  assert.match(await send(get('/hello')), /^HTTP\/1.1 200 /, 'it serves on')
-  assert.match(await send(get(`/hello?${'q'.repeat(15_000)}`)), /^HTTP\/1.1 (200|414) /)
-  assert.match(await send('GET /hello HTTP/1.0\r\n\r\n'), /^HTTP\/1.1 200 /, 'older than Host')
-  assert.match(await send(get('/hello', 'Expect: the-unexpected\r\n')), /^HTTP\/1.1 200 [^]*nosniff/)
-})
-
-test('a body without an end is cut at its limit', async t => {
-  const { open, read } = await listening(t)
-  const socket = open()
-  const answer = read(socket)
-  socket.write(
-    'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
-  )
-  const chunk = `2000\r\n${' '.repeat(0x2000)}\r\n`
-  let sent = 0
-  while (!socket.destroyed && sent < 10_000_000) {
-    sent += chunk.length
-    if (!socket.write(chunk))
-      await Promise.race([new Promise(resolve => socket.once('drain', resolve)), answer])
-    await new Promise(resolve => setImmediate(resolve))
-  }
-  const text = await answer
-  if (text) refusal(text, 413, 20020) // or the connection was reset under the bytes that came after
-  assert.ok(sent < 10_000_000)
-})
-
-test('who sends head or body slowly is cut off, in time and with an answer', async t => {
-  const { open, read, send } = await listening(t, { requestTimeout: 300 })
-  const slow = [
-    'GET /hello HTTP/1.1\r\nHost: lo',
-    post('Content-Type: application/json\r\nContent-Length: 10\r\n', '{')
-  ]
-  const answers = slow.map(text => {
-    const socket = open()
-    socket.write(text)
-    return read(socket)
-  })
-  assert.match(await send(get('/hello')), /^HTTP\/1.1 200 /, 'others are served meanwhile')
-  for (const answer of await Promise.all(answers)) refusal(answer, 408, 20052)
-})
-
-test('no header from outside ends up in an answer', async t => {
-  const { send } = await listening(t)
-  const headers =
-    'X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n'
-  for (const path of ['/', '/login', '/questions/1', '/nowhere', '/%ff']) {
-    for (const accept of ['text/html', 'application/json']) {
-      const asked = `GET ${path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nAccept: ${accept}\r\n${headers}\r\n`
-      assert.doesNotMatch(await send(asked), /evil/, path)
+describe('sockets', () => {
+  test('whatever bytes come, the answer is a refusal with all headers', async t => {
+    const { open, read, send } = await listening(t)
+    for (const [what, request, status, code] of odd) {
+      const socket = open()
+      socket.write(Buffer.from(request, 'latin1'))
+      t.diagnostic(what)
+      const body = refusal(await read(socket), status, code)
+      assert.doesNotMatch(body, /<x/, what)
     }
-  }
+    assert.match(await send(get('/hello')), /^HTTP\/1.1 200 /, 'it serves on')
+    assert.match(await send(get(`/hello?${'q'.repeat(15_000)}`)), /^HTTP\/1.1 (200|414) /)
+    assert.match(await send('GET /hello HTTP/1.0\r\n\r\n'), /^HTTP\/1.1 200 /, 'older than Host')
+    assert.match(await send(get('/hello', 'Expect: the-unexpected\r\n')), /^HTTP\/1.1 200 [^]*nosniff/)
+  })
+
+  test('a body without an end is cut at its limit', async t => {
+    const { open, read } = await listening(t)
+    const socket = open()
+    const answer = read(socket)
+    socket.write(
+      'POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n'
+    )
+    const chunk = `2000\r\n${' '.repeat(0x2000)}\r\n`
+    let sent = 0
+    while (!socket.destroyed && sent < 10_000_000) {
+      sent += chunk.length
+      if (!socket.write(chunk))
+        await Promise.race([new Promise(resolve => socket.once('drain', resolve)), answer])
+      await new Promise(resolve => setImmediate(resolve))
+    }
+    const text = await answer
+    if (text) refusal(text, 413, 20020) // or the connection was reset under the bytes that came after
+    assert.ok(sent < 10_000_000)
+  })
+
+  test('who sends head or body slowly is cut off, in time and with an answer', async t => {
+    const { open, read, send } = await listening(t, { requestTimeout: 300 })
+    const slow = [
+      'GET /hello HTTP/1.1\r\nHost: lo',
+      post('Content-Type: application/json\r\nContent-Length: 10\r\n', '{')
+    ]
+    const answers = slow.map(text => {
+      const socket = open()
+      socket.write(text)
+      return read(socket)
+    })
+    assert.match(await send(get('/hello')), /^HTTP\/1.1 200 /, 'others are served meanwhile')
+    for (const answer of await Promise.all(answers)) refusal(answer, 408, 20052)
+  })
+
+  test('no header from outside ends up in an answer', async t => {
+    const { send } = await listening(t)
+    const headers =
+      'X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n'
+    for (const path of ['/', '/login', '/questions/1', '/nowhere', '/%ff']) {
+      for (const accept of ['text/html', 'application/json']) {
+        const asked = `GET ${path} HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nAccept: ${accept}\r\n${headers}\r\n`
+        assert.doesNotMatch(await send(asked), /evil/, path)
+      }
+    }
+  })
 })

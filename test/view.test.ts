@@ -1,6 +1,6 @@
 /** View and registerView: what they compile to, and what does not compile. */
 import assert from 'node:assert/strict'
-import { test, type TestContext } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { InvalidInput, QuestionClosed } from '../app/errors.ts'
@@ -48,77 +48,79 @@ class Thing extends View<typeof schema> {
   }
 }
 
-test('a verb is a method; what comes in is checked and typed; a request gets a view of its own', async t => {
-  const guest = visitor(await withViews(t, app => registerView(app, '/things/:id', Thing)))
-  for (let turn = 0; turn < 2; turn++) {
-    assert.deepEqual((await guest.get('/things/7')).json(), { id: 7, page: 'one', seen: 1 })
-  }
-  assert.deepEqual((await guest.get('/things/7?page=two')).json(), { id: 7, page: 'two', seen: 1 })
-  const json = await guest.send({ method: 'POST', url: '/things/7', payload: { size: 3 } })
-  assert.deepEqual(json.json(), { id: 7, size: 3 })
-  assert.deepEqual(
-    (await guest.post('/things/7', { size: 3 })).json(),
-    { id: 7, size: 3 },
-    'a form has its own schema'
-  )
-  assert.deepEqual((await guest.delete('/things/7')).json(), { body: null })
-  assert.equal((await guest.get('/things/seven')).statusCode, 404, 'a bad address is none')
-  assert.equal((await guest.post('/things/seven', { size: 3 })).statusCode, 404)
-})
-
-test('verbs that a class lacks are 405, HEAD comes with GET', async t => {
-  const app = await withViews(t, app => registerView(app, '/things/:id', Thing))
-  const guest = visitor(app)
-  const refused = await guest.send({ method: 'PATCH', url: '/things/7', payload: { size: 1 } })
-  assert.deepEqual([refused.statusCode, refused.headers.allow], [405, 'GET, POST, DELETE, HEAD, OPTIONS'])
-  assert.equal((await guest.send({ method: 'HEAD', url: '/things/7' })).statusCode, 200)
-  assert.ok(app.hasRoute({ method: 'DELETE', url: '/things/:id' }), 'plain routes')
-})
-
-test('invalid() shows the form again to who wants a page; others get the envelope', async t => {
-  const guest = visitor(await withViews(t, app => registerView(app, '/things/:id', Thing)))
-  const page = await guest.submit('/things/7', { size: 'x' })
-  assert.deepEqual(
-    [page.statusCode, page.body],
-    [422, 'Please correct what is marked {"size":"Enter a whole number"} number']
-  )
-  const late = await guest.submit('/things/7', { size: 7 })
-  assert.deepEqual(
-    [late.statusCode, late.body],
-    [422, 'Please correct what is marked {"size":"At most 5"} number']
-  )
-  const conflict = await guest.submit('/things/7', { size: 10 })
-  assert.deepEqual(
-    [conflict.statusCode, conflict.body],
-    [409, 'Voting is closed. Your vote was NOT counted null number']
-  )
-  const json = await guest.post('/things/7', { size: 'x' })
-  assert.deepEqual([json.statusCode, json.json().fields], [422, { size: 'Enter a whole number' }])
-  const lost = await guest.submit('/things/seven', { size: 'x' })
-  assert.equal(lost.statusCode, 404)
-  assert.match(lost.body, /There is no such page/)
-})
-
-test('a name has one address, its first; parameters are filled in and encoded', async t => {
-  const app = await withViews(t, app => {
-    registerView(app, '/things/:id', Thing)
-    registerView(app, '/old/:id', Thing)
+describe('view', () => {
+  test('a verb is a method; what comes in is checked and typed; a request gets a view of its own', async t => {
+    const guest = visitor(await withViews(t, app => registerView(app, '/things/:id', Thing)))
+    for (let turn = 0; turn < 2; turn++) {
+      assert.deepEqual((await guest.get('/things/7')).json(), { id: 7, page: 'one', seen: 1 })
+    }
+    assert.deepEqual((await guest.get('/things/7?page=two')).json(), { id: 7, page: 'two', seen: 1 })
+    const json = await guest.send({ method: 'POST', url: '/things/7', payload: { size: 3 } })
+    assert.deepEqual(json.json(), { id: 7, size: 3 })
+    assert.deepEqual(
+      (await guest.post('/things/7', { size: 3 })).json(),
+      { id: 7, size: 3 },
+      'a form has its own schema'
+    )
+    assert.deepEqual((await guest.delete('/things/7')).json(), { body: null })
+    assert.equal((await guest.get('/things/seven')).statusCode, 404, 'a bad address is none')
+    assert.equal((await guest.post('/things/seven', { size: 3 })).statusCode, 404)
   })
-  assert.equal(addressOf(app, 'Thing', { id: 'a/b?ü' }), '/things/a%2Fb%3F%C3%BC')
-  assert.throws(() => addressOf(app, 'Nothing'), /no view is called Nothing/)
-  assert.throws(() => addressOf(app, 'Thing'), /the address of Thing needs id/)
-  assert.equal((await visitor(app).get('/old/7')).statusCode, 200)
-})
 
-test('two classes with one name do not start', async t => {
-  const Other = { Thing: class Thing extends View {} }.Thing
-  await assert.rejects(
-    withViews(t, app => {
+  test('verbs that a class lacks are 405, HEAD comes with GET', async t => {
+    const app = await withViews(t, app => registerView(app, '/things/:id', Thing))
+    const guest = visitor(app)
+    const refused = await guest.send({ method: 'PATCH', url: '/things/7', payload: { size: 1 } })
+    assert.deepEqual([refused.statusCode, refused.headers.allow], [405, 'GET, POST, DELETE, HEAD, OPTIONS'])
+    assert.equal((await guest.send({ method: 'HEAD', url: '/things/7' })).statusCode, 200)
+    assert.ok(app.hasRoute({ method: 'DELETE', url: '/things/:id' }), 'plain routes')
+  })
+
+  test('invalid() shows the form again to who wants a page; others get the envelope', async t => {
+    const guest = visitor(await withViews(t, app => registerView(app, '/things/:id', Thing)))
+    const page = await guest.submit('/things/7', { size: 'x' })
+    assert.deepEqual(
+      [page.statusCode, page.body],
+      [422, 'Please correct what is marked {"size":"Enter a whole number"} number']
+    )
+    const late = await guest.submit('/things/7', { size: 7 })
+    assert.deepEqual(
+      [late.statusCode, late.body],
+      [422, 'Please correct what is marked {"size":"At most 5"} number']
+    )
+    const conflict = await guest.submit('/things/7', { size: 10 })
+    assert.deepEqual(
+      [conflict.statusCode, conflict.body],
+      [409, 'Voting is closed. Your vote was NOT counted null number']
+    )
+    const json = await guest.post('/things/7', { size: 'x' })
+    assert.deepEqual([json.statusCode, json.json().fields], [422, { size: 'Enter a whole number' }])
+    const lost = await guest.submit('/things/seven', { size: 'x' })
+    assert.equal(lost.statusCode, 404)
+    assert.match(lost.body, /There is no such page/)
+  })
+
+  test('a name has one address, its first; parameters are filled in and encoded', async t => {
+    const app = await withViews(t, app => {
       registerView(app, '/things/:id', Thing)
-      registerView(app, '/others', Other)
-    }),
-    /two views are called Thing/
-  )
+      registerView(app, '/old/:id', Thing)
+    })
+    assert.equal(addressOf(app, 'Thing', { id: 'a/b?ü' }), '/things/a%2Fb%3F%C3%BC')
+    assert.throws(() => addressOf(app, 'Nothing'), /no view is called Nothing/)
+    assert.throws(() => addressOf(app, 'Thing'), /the address of Thing needs id/)
+    assert.equal((await visitor(app).get('/old/7')).statusCode, 200)
+  })
+
+  test('two classes with one name do not start', async t => {
+    const Other = { Thing: class Thing extends View {} }.Thing
+    await assert.rejects(
+      withViews(t, app => {
+        registerView(app, '/things/:id', Thing)
+        registerView(app, '/others', Other)
+      }),
+      /two views are called Thing/
+    )
+  })
 })
 
 /** Never called: tsc reads it. Each line that is marked must not compile. */

@@ -1,44 +1,46 @@
 /** Look-ups that go together, and what becomes of those that wait for one that fails. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { gather } from '../../app/cache/batch-loader.ts'
 
-test('what arrives while a look-up is on its way goes together into the next', async () => {
-  const asked: number[][] = []
-  const find = gather(Number, async (keys: number[]) => {
-    asked.push(keys)
-    await delay(1)
-    return new Map(keys.filter(key => key > 0).map(key => [key, `n${key}`]))
+describe('cache/batch-loader', () => {
+  test('what arrives while a look-up is on its way goes together into the next', async () => {
+    const asked: number[][] = []
+    const find = gather(Number, async (keys: number[]) => {
+      asked.push(keys)
+      await delay(1)
+      return new Map(keys.filter(key => key > 0).map(key => [key, `n${key}`]))
+    })
+    const first = [find(1), find(0)]
+    await new Promise(setImmediate)
+    await new Promise(setImmediate)
+    const answers = await Promise.all([...first, find(2), find(3), find(3)])
+    assert.deepEqual(answers, ['n1', undefined, 'n2', 'n3', 'n3'])
+    assert.deepEqual(asked, [
+      [1, 0],
+      [2, 3, 3]
+    ])
   })
-  const first = [find(1), find(0)]
-  await new Promise(setImmediate)
-  await new Promise(setImmediate)
-  const answers = await Promise.all([...first, find(2), find(3), find(3)])
-  assert.deepEqual(answers, ['n1', undefined, 'n2', 'n3', 'n3'])
-  assert.deepEqual(asked, [
-    [1, 0],
-    [2, 3, 3]
-  ])
-})
 
-test('who has waited long for a look-up that fails fails with it; who has just come is asked for', async () => {
-  const first = Promise.withResolvers<never>()
-  let loads = 0
-  const find = gather(Number, async (keys: number[]) => {
-    if (++loads === 1) return first.promise
-    return new Map(keys.map(key => [key, 'found']))
+  test('who has waited long for a look-up that fails fails with it; who has just come is asked for', async () => {
+    const first = Promise.withResolvers<never>()
+    let loads = 0
+    const find = gather(Number, async (keys: number[]) => {
+      if (++loads === 1) return first.promise
+      return new Map(keys.map(key => [key, 'found']))
+    })
+    const taken = find(1)
+    await delay(1)
+    const long = find(2)
+    await delay(150)
+    const late = find(3)
+    const settled = Promise.allSettled([taken, long, late])
+    first.reject(new Error('gone'))
+    const [one, two, three] = await settled
+    assert.equal(one.status, 'rejected')
+    assert.equal(two.status, 'rejected')
+    assert.deepEqual(three, { status: 'fulfilled', value: 'found' })
+    assert.equal(loads, 2)
   })
-  const taken = find(1)
-  await delay(1)
-  const long = find(2)
-  await delay(150)
-  const late = find(3)
-  const settled = Promise.allSettled([taken, long, late])
-  first.reject(new Error('gone'))
-  const [one, two, three] = await settled
-  assert.equal(one.status, 'rejected')
-  assert.equal(two.status, 'rejected')
-  assert.deepEqual(three, { status: 'fulfilled', value: 'found' })
-  assert.equal(loads, 2)
 })

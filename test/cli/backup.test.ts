@@ -1,5 +1,6 @@
 /** Dump, wipe, restore: everything is as it was, and nothing is overwritten unasked. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
@@ -34,67 +35,72 @@ const look = async (config: Parameters<typeof openDatabase>[0]) => {
   }
 }
 
-onEngines('what was backed up is back, counter by counter, also over what came later', async (t, engine) => {
-  const { app, config } = await voted(t, engine)
-  const before = await contents(app.db)
-  const file = join(scratch(t), 'backup')
-  await backup(config, file)
-  assert.equal(statSync(file).mode & 0o077, 0, 'nobody else reads it')
-  await assert.rejects(backup(config, file), BackupError)
-  await app.db.execute('DELETE FROM vote')
-  await app.db.execute('CREATE TABLE later (id INTEGER PRIMARY KEY)')
-  await app.close()
+describe('cli/backup', () => {
+  onEngines(
+    'what was backed up is back, counter by counter, also over what came later',
+    async (t, engine) => {
+      const { app, config } = await voted(t, engine)
+      const before = await contents(app.db)
+      const file = join(scratch(t), 'backup')
+      await backup(config, file)
+      assert.equal(statSync(file).mode & 0o077, 0, 'nobody else reads it')
+      await assert.rejects(backup(config, file), BackupError)
+      await app.db.execute('DELETE FROM vote')
+      await app.db.execute('CREATE TABLE later (id INTEGER PRIMARY KEY)')
+      await app.close()
 
-  await assert.rejects(restore(config, file), /not empty/)
-  assert.notEqual((await look(config)).all, before, 'and left alone')
-  await restore(config, file, true)
-  assert.deepEqual(await look(config), { all: before, differences: [] })
+      await assert.rejects(restore(config, file), /not empty/)
+      assert.notEqual((await look(config)).all, before, 'and left alone')
+      await restore(config, file, true)
+      assert.deepEqual(await look(config), { all: before, differences: [] })
 
-  const empty = checkConfig(await engine.config(t)).database
-  await restore(empty, file)
-  assert.deepEqual(await look(empty), { all: before, differences: [] })
-  const db = openDatabase(empty)
-  assert.deepEqual(await migrate(db, empty), [], 'with its schema version')
-  await assert.rejects(db.select('SELECT * FROM later'))
-  await db.close()
-})
-
-onEngines('half a backup is refused, and so is what is none', async (t, engine) => {
-  const { config } = await voted(t, engine)
-  const file = join(scratch(t), 'backup')
-  await backup(config, file)
-  truncateSync(file, Math.floor(statSync(file).size / 2))
-  const { all } = await look(config)
-  await assert.rejects(restore(config, file, true), /no whole backup/)
-  await assert.rejects(restore(config, join(root, 'package.json'), true), /no whole backup/)
-  await assert.rejects(restore(config, join(root, 'nowhere'), true), /no file/)
-  assert.equal((await look(config)).all, all)
-})
-
-onEngines('as commands, while the application runs', async (t, engine) => {
-  const { app, tree } = await voted(t, engine)
-  const { file: config, env } = writeConfig(t, tree)
-  const file = join(scratch(t), 'backup')
-  const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      [join(root, 'app/cli/backup-run.ts'), ...args, '--config', config],
-      {
-        env: { ...process.env, ...env },
-        encoding: 'utf8'
-      }
-    )
-    return { status, said: stdout + stderr }
-  }
-  assert.equal(run('backup', file).status, 0)
-  assert.ok(readFileSync(file).length > 1_000)
-  const refused = run('restore', file)
-  assert.deepEqual(
-    [refused.status, refused.said],
-    [1, '✖ The database is not empty: --overwrite replaces everything in it\n']
+      const empty = checkConfig(await engine.config(t)).database
+      await restore(empty, file)
+      assert.deepEqual(await look(empty), { all: before, differences: [] })
+      const db = openDatabase(empty)
+      assert.deepEqual(await migrate(db, empty), [], 'with its schema version')
+      await assert.rejects(db.select('SELECT * FROM later'))
+      await db.close()
+    }
   )
-  await app.close()
-  const restored = run('restore', file, '--overwrite')
-  assert.deepEqual([restored.status, restored.said], [0, 'restored; every counter equals its rows\n'])
-  assert.equal(run('restore').status, 2)
+
+  onEngines('half a backup is refused, and so is what is none', async (t, engine) => {
+    const { config } = await voted(t, engine)
+    const file = join(scratch(t), 'backup')
+    await backup(config, file)
+    truncateSync(file, Math.floor(statSync(file).size / 2))
+    const { all } = await look(config)
+    await assert.rejects(restore(config, file, true), /no whole backup/)
+    await assert.rejects(restore(config, join(root, 'package.json'), true), /no whole backup/)
+    await assert.rejects(restore(config, join(root, 'nowhere'), true), /no file/)
+    assert.equal((await look(config)).all, all)
+  })
+
+  onEngines('as commands, while the application runs', async (t, engine) => {
+    const { app, tree } = await voted(t, engine)
+    const { file: config, env } = writeConfig(t, tree)
+    const file = join(scratch(t), 'backup')
+    const run = (...args: string[]) => {
+      const { status, stdout, stderr } = spawnSync(
+        process.execPath,
+        [join(root, 'app/cli/backup-run.ts'), ...args, '--config', config],
+        {
+          env: { ...process.env, ...env },
+          encoding: 'utf8'
+        }
+      )
+      return { status, said: stdout + stderr }
+    }
+    assert.equal(run('backup', file).status, 0)
+    assert.ok(readFileSync(file).length > 1_000)
+    const refused = run('restore', file)
+    assert.deepEqual(
+      [refused.status, refused.said],
+      [1, '✖ The database is not empty: --overwrite replaces everything in it\n']
+    )
+    await app.close()
+    const restored = run('restore', file, '--overwrite')
+    assert.deepEqual([restored.status, restored.said], [0, 'restored; every counter equals its rows\n'])
+    assert.equal(run('restore').status, 2)
+  })
 })

@@ -1,7 +1,7 @@
 /** The commands about accounts: what they print, refuse and exit with. */
 import assert from 'node:assert/strict'
 import { globSync } from 'node:fs'
-import { type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
 import { embedded, onEngines, type Tree } from '../support/engines.ts'
 import { run, writeConfig } from '../support/program.ts'
@@ -15,71 +15,76 @@ function sayer(t: TestContext, tree: Tree) {
   }
 }
 
-onEngines(
-  'reset-password and make-admin do what the pages do, beside a server that runs',
-  async (t, engine) => {
-    const tree = { ...(await engine.config(t)), server: { publicUrl: 'https://vote.example.org/' } }
-    const app = await build(t, { ...engine, config: async () => tree })
-    const [, ann] = [await member(app), await member(app)]
+describe('cli/commands', () => {
+  onEngines(
+    'reset-password and make-admin do what the pages do, beside a server that runs',
+    async (t, engine) => {
+      const tree = { ...(await engine.config(t)), server: { publicUrl: 'https://vote.example.org/' } }
+      const app = await build(t, { ...engine, config: async () => tree })
+      const [, ann] = [await member(app), await member(app)]
+      const say = sayer(t, tree)
+
+      const { code, stdout, stderr } = await say('reset-password', ` ${ann.email.toUpperCase()}`)
+      assert.deepEqual([code, stderr], [0, ''])
+      const [, path] =
+        /^https:\/\/vote\.example\.org(\/reset\/[\w-]{22})\nsets a new password for Ann, once, until /.exec(
+          stdout
+        )!
+      assert.equal((await visitor(app).post(path!, { password: 'another long password' })).statusCode, 200)
+      assert.equal((await ann.get('/account')).statusCode, 401)
+
+      assert.equal(
+        (await ann.post('/login', { account: ann.email, password: 'another long password' })).statusCode,
+        200
+      )
+      assert.equal((await ann.get('/admin')).statusCode, 403)
+      for (const _again of [1, 2]) {
+        assert.deepEqual(await say('make-admin', ann.email), {
+          code: 0,
+          stdout: 'Ann is an administrator\n',
+          stderr: ''
+        })
+      }
+      assert.equal((await ann.get('/admin')).statusCode, 200)
+
+      await app.administration.disable(ann.id)
+      assert.match(
+        (await say('make-admin', ann.email)).stderr,
+        /^✖ This account is disabled: enable it first/
+      )
+      assert.equal(
+        (await visitor(app).post('/login', { account: ann.email, password: PASSWORD })).statusCode,
+        401
+      )
+    }
+  )
+
+  test('they refuse who has no account, and what is no account, with one line', async t => {
+    const tree = await embedded.config(t)
+    const ann = await member(await build(t, { ...embedded, config: async () => tree }))
     const say = sayer(t, tree)
-
-    const { code, stdout, stderr } = await say('reset-password', ` ${ann.email.toUpperCase()}`)
-    assert.deepEqual([code, stderr], [0, ''])
-    const [, path] =
-      /^https:\/\/vote\.example\.org(\/reset\/[\w-]{22})\nsets a new password for Ann, once, until /.exec(
-        stdout
-      )!
-    assert.equal((await visitor(app).post(path!, { password: 'another long password' })).statusCode, 200)
-    assert.equal((await ann.get('/account')).statusCode, 401)
-
-    assert.equal(
-      (await ann.post('/login', { account: ann.email, password: 'another long password' })).statusCode,
-      200
-    )
-    assert.equal((await ann.get('/admin')).statusCode, 403)
-    for (const _again of [1, 2]) {
-      assert.deepEqual(await say('make-admin', ann.email), {
-        code: 0,
-        stdout: 'Ann is an administrator\n',
-        stderr: ''
-      })
+    const refused = { code: 1, stdout: '' }
+    for (const command of ['reset-password', 'make-admin']) {
+      for (const nobody of ['nobody@example.org', 'lucy@sample.invalid', 'deleted-4@', '+8613812345678']) {
+        const stderr = `✖ There is no such account: ${nobody}\n`
+        assert.deepEqual(await say(command, nobody), { ...refused, stderr })
+      }
+      const stderr = '✖ Enter an e-mail address or a phone number: Ann\n'
+      assert.deepEqual(await say(command, 'Ann'), { ...refused, stderr })
+      for (const args of [[], [ann.email, ann.email]]) {
+        const wrong = await say(command, ...args)
+        assert.equal(wrong.code, 2)
+        assert.match(wrong.stderr, /reset-password ACCOUNT .*make-admin ACCOUNT/s)
+      }
     }
-    assert.equal((await ann.get('/admin')).statusCode, 200)
+    assert.equal((await say('toString')).code, 2)
+  })
 
-    await app.administration.disable(ann.id)
-    assert.match((await say('make-admin', ann.email)).stderr, /^✖ This account is disabled: enable it first/)
-    assert.equal(
-      (await visitor(app).post('/login', { account: ann.email, password: PASSWORD })).statusCode,
-      401
-    )
-  }
-)
-
-test('they refuse who has no account, and what is no account, with one line', async t => {
-  const tree = await embedded.config(t)
-  const ann = await member(await build(t, { ...embedded, config: async () => tree }))
-  const say = sayer(t, tree)
-  const refused = { code: 1, stdout: '' }
-  for (const command of ['reset-password', 'make-admin']) {
-    for (const nobody of ['nobody@example.org', 'lucy@sample.invalid', 'deleted-4@', '+8613812345678']) {
-      const stderr = `✖ There is no such account: ${nobody}\n`
-      assert.deepEqual(await say(command, nobody), { ...refused, stderr })
-    }
-    const stderr = '✖ Enter an e-mail address or a phone number: Ann\n'
-    assert.deepEqual(await say(command, 'Ann'), { ...refused, stderr })
-    for (const args of [[], [ann.email, ann.email]]) {
-      const wrong = await say(command, ...args)
-      assert.equal(wrong.code, 2)
-      assert.match(wrong.stderr, /reset-password ACCOUNT .*make-admin ACCOUNT/s)
-    }
-  }
-  assert.equal((await say('toString')).code, 2)
-})
-
-onEngines('on a database without the schema they say which command is needed', async (t, engine) => {
-  const { file, env } = writeConfig(t, await engine.config(t))
-  const { code, stderr } = await run(t, ['make-admin', 'ann@example.org', '--config', file], env).ended
-  assert.equal(code, 1)
-  const needed = globSync('sql/sqlite/*.do.*').length
-  assert.equal(stderr, `The database has schema 0, ${needed} is needed: run the command migrate.\n`)
+  onEngines('on a database without the schema they say which command is needed', async (t, engine) => {
+    const { file, env } = writeConfig(t, await engine.config(t))
+    const { code, stderr } = await run(t, ['make-admin', 'ann@example.org', '--config', file], env).ended
+    assert.equal(code, 1)
+    const needed = globSync('sql/sqlite/*.do.*').length
+    assert.equal(stderr, `The database has schema 0, ${needed} is needed: run the command migrate.\n`)
+  })
 })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:net'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { checkConfig, ConfigError, loadConfig } from '../../app/config/load.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { embedded, scratch, secret } from '../support/engines.ts'
@@ -33,188 +33,190 @@ function load(t: TestContext, yaml: string, environment: Record<string, string> 
 const plain = 'database: {engine: sqlite, file: /nowhere/vote.db}'
 const production = `${JSON.stringify(mysql)}\n`
 
-test('a misspelt key is named with its place', () => {
-  const tree = { ...sqlite, database: { ...sqlite.database, fiel: 'x' }, sever: {} }
-  const said = refusal(() => checkConfig(tree))
-  assert.match(said, /Unrecognized key: "fiel"\n\s+→ at database/)
-  assert.match(said, /Unrecognized key: "sever"/)
-})
+describe('config/load', () => {
+  test('a misspelt key is named with its place', () => {
+    const tree = { ...sqlite, database: { ...sqlite.database, fiel: 'x' }, sever: {} }
+    const said = refusal(() => checkConfig(tree))
+    assert.match(said, /Unrecognized key: "fiel"\n\s+→ at database/)
+    assert.match(said, /Unrecognized key: "sever"/)
+  })
 
-test('every mistake is told at once, with its path and what was expected, and never the value', t => {
-  const yaml = `
+  test('every mistake is told at once, with its path and what was expected, and never the value', t => {
+    const yaml = `
 server: {host: 17, port: 99999, publicUrl: 'ftp://hunter2.example', trustedProxies: [hunter2], timeZone: Hunter2/Town}
 log: {level: hunter2}
 database: {engine: mysql, user: vote, queueLimit: hunter2}
 session: {idleMinutes: -3}
 accounts: {homeRegion: hunter2, administrator: hunter2}
 ballots: {batchLimit: 501}`
-  const file = join(scratch(t), 'absent')
-  const said = refusal(() =>
-    load(t, yaml, { VOTE_DATABASE_PASWORD: 'hunter2', VOTE_REDIS_PASSWORD_FILE: file })
-  )
-  const places = new Set([...said.matchAll(/→ at (\S+)/g)].map(([, place]) => place))
-  const expected = [
-    'server.host',
-    'server.port',
-    'server.publicUrl',
-    'server.trustedProxies[0]',
-    'server.timeZone',
-    'log.level',
-    'database.database',
-    'database.queueLimit',
-    'redis',
-    'session.idleMinutes',
-    'session.secret',
-    'accounts.homeRegion',
-    'accounts.administrator',
-    'ballots.batchLimit'
-  ]
-  assert.deepEqual(places, new Set(expected), said)
-  assert.match(said, /expected string, received number\n\s+→ at server.host/)
-  assert.match(said, /Unknown variable VOTE_DATABASE_PASWORD/)
-  assert.match(said, /VOTE_REDIS_PASSWORD_FILE: .* cannot be read \(ENOENT\)/)
-  assert.doesNotMatch(said, /hunter2|99999|501/)
-})
-
-test('an unknown engine is told which there are', () => {
-  const said = refusal(() => checkConfig({ database: { engine: 'postgres' } }))
-  assert.match(said, /sqlite.*mysql.*→ at database.engine/s)
-  assert.doesNotMatch(said, /postgres/)
-})
-
-const weak: Record<string, string | null> = {
-  missing: null,
-  short: 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4',
-  repeated: 'ab'.repeat(20),
-  example: 'example-Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p',
-  'to be changed': 'change-me-Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'
-}
-
-for (const [what, text] of Object.entries(weak)) {
-  test(`a production database with a session secret that is ${what} does not start`, () => {
-    const said = refusal(() => checkConfig({ ...mysql, session: { secret: text } }))
-    assert.match(said, /VOTE_SESSION_SECRET with at least 32 random characters.*\n\s+→ at session.secret/)
-    if (text) assert.doesNotMatch(said, new RegExp(text))
+    const file = join(scratch(t), 'absent')
+    const said = refusal(() =>
+      load(t, yaml, { VOTE_DATABASE_PASWORD: 'hunter2', VOTE_REDIS_PASSWORD_FILE: file })
+    )
+    const places = new Set([...said.matchAll(/→ at (\S+)/g)].map(([, place]) => place))
+    const expected = [
+      'server.host',
+      'server.port',
+      'server.publicUrl',
+      'server.trustedProxies[0]',
+      'server.timeZone',
+      'log.level',
+      'database.database',
+      'database.queueLimit',
+      'redis',
+      'session.idleMinutes',
+      'session.secret',
+      'accounts.homeRegion',
+      'accounts.administrator',
+      'ballots.batchLimit'
+    ]
+    assert.deepEqual(places, new Set(expected), said)
+    assert.match(said, /expected string, received number\n\s+→ at server.host/)
+    assert.match(said, /Unknown variable VOTE_DATABASE_PASWORD/)
+    assert.match(said, /VOTE_REDIS_PASSWORD_FILE: .* cannot be read \(ENOENT\)/)
+    assert.doesNotMatch(said, /hunter2|99999|501/)
   })
-}
 
-test('MySQL without Redis does not start', () => {
-  const said = refusal(() => checkConfig({ database: mysql.database, session: { secret } }))
-  assert.match(said, /→ at redis/)
-})
+  test('an unknown engine is told which there are', () => {
+    const said = refusal(() => checkConfig({ database: { engine: 'postgres' } }))
+    assert.match(said, /sqlite.*mysql.*→ at database.engine/s)
+    assert.doesNotMatch(said, /postgres/)
+  })
 
-test('a secret in the file is refused, wherever it stands', t => {
-  const yaml = `
+  const weak: Record<string, string | null> = {
+    missing: null,
+    short: 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4',
+    repeated: 'ab'.repeat(20),
+    example: 'example-Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p',
+    'to be changed': 'change-me-Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'
+  }
+
+  for (const [what, text] of Object.entries(weak)) {
+    test(`a production database with a session secret that is ${what} does not start`, () => {
+      const said = refusal(() => checkConfig({ ...mysql, session: { secret: text } }))
+      assert.match(said, /VOTE_SESSION_SECRET with at least 32 random characters.*\n\s+→ at session.secret/)
+      if (text) assert.doesNotMatch(said, new RegExp(text))
+    })
+  }
+
+  test('MySQL without Redis does not start', () => {
+    const said = refusal(() => checkConfig({ database: mysql.database, session: { secret } }))
+    assert.match(said, /→ at redis/)
+  })
+
+  test('a secret in the file is refused, wherever it stands', t => {
+    const yaml = `
 database: {engine: mysql, user: vote, database: vote, password: hunter2}
 redis: {password: hunter2}
 session: {secret: ${secret}, previousSecret: hunter2}`
-  const said = refusal(() => load(t, yaml))
-  for (const place of ['database.password', 'redis.password', 'session.secret', 'session.previousSecret']) {
-    assert.match(said, new RegExp(`does not belong into a file\\n\\s+→ at ${place}`))
-  }
-  assert.doesNotMatch(said, /hunter2/)
-})
-
-test('secrets come from the environment as they stand, or from the file it names', t => {
-  const file = join(scratch(t), 'password')
-  writeFileSync(file, '0x10: [yes\r\n')
-  const { database, redis, session } = load(t, production, {
-    VOTE_SESSION_SECRET: secret,
-    VOTE_DATABASE_PASSWORD: '01234',
-    VOTE_REDIS_PASSWORD_FILE: file
+    const said = refusal(() => load(t, yaml))
+    for (const place of ['database.password', 'redis.password', 'session.secret', 'session.previousSecret']) {
+      assert.match(said, new RegExp(`does not belong into a file\\n\\s+→ at ${place}`))
+    }
+    assert.doesNotMatch(said, /hunter2/)
   })
-  assert.equal('password' in database && database.password, '01234')
-  assert.equal(redis?.password, '0x10: [yes')
-  assert.equal(session.secret, secret)
-})
 
-test('any setting is overridden by its path; text stays text, numbers and lists are read', t => {
-  const config = load(t, production, {
-    VOTE_SESSION_SECRET: secret,
-    VOTE_SERVER_PORT: '8000',
-    VOTE_SERVER_PUBLIC_URL: 'https://vote.example.org',
-    VOTE_SERVER_TRUSTED_PROXIES: '[127.0.0.1, 10.0.0.0/8]',
-    VOTE_DATABASE_USER: '2024',
-    VOTE_DATABASE_DATABASE: '*vote: [',
-    VOTE_DATABASE_QUEUE_LIMIT: '7',
-    VOTE_ACCOUNTS_ADMINISTRATOR: ''
+  test('secrets come from the environment as they stand, or from the file it names', t => {
+    const file = join(scratch(t), 'password')
+    writeFileSync(file, '0x10: [yes\r\n')
+    const { database, redis, session } = load(t, production, {
+      VOTE_SESSION_SECRET: secret,
+      VOTE_DATABASE_PASSWORD: '01234',
+      VOTE_REDIS_PASSWORD_FILE: file
+    })
+    assert.equal('password' in database && database.password, '01234')
+    assert.equal(redis?.password, '0x10: [yes')
+    assert.equal(session.secret, secret)
   })
-  assert.equal(config.server.port, 8000)
-  assert.deepEqual(config.server.trustedProxies, ['127.0.0.1', '10.0.0.0/8'])
-  assert.equal(config.accounts.administrator, null, 'an empty variable unsets')
-  assert.partialDeepStrictEqual(config.database, { user: '2024', database: '*vote: [', queueLimit: 7 })
-  assert.ok(Object.isFrozen(config.database))
-})
 
-test('a variable that cannot be read is named without its value', t => {
-  const said = refusal(() => load(t, plain, { VOTE_SERVER_PORT: '[hunter2' }))
-  assert.match(said, /VOTE_SERVER_PORT/)
-  assert.doesNotMatch(said, /hunter2/)
-})
+  test('any setting is overridden by its path; text stays text, numbers and lists are read', t => {
+    const config = load(t, production, {
+      VOTE_SESSION_SECRET: secret,
+      VOTE_SERVER_PORT: '8000',
+      VOTE_SERVER_PUBLIC_URL: 'https://vote.example.org',
+      VOTE_SERVER_TRUSTED_PROXIES: '[127.0.0.1, 10.0.0.0/8]',
+      VOTE_DATABASE_USER: '2024',
+      VOTE_DATABASE_DATABASE: '*vote: [',
+      VOTE_DATABASE_QUEUE_LIMIT: '7',
+      VOTE_ACCOUNTS_ADMINISTRATOR: ''
+    })
+    assert.equal(config.server.port, 8000)
+    assert.deepEqual(config.server.trustedProxies, ['127.0.0.1', '10.0.0.0/8'])
+    assert.equal(config.accounts.administrator, null, 'an empty variable unsets')
+    assert.partialDeepStrictEqual(config.database, { user: '2024', database: '*vote: [', queueLimit: 7 })
+    assert.ok(Object.isFrozen(config.database))
+  })
 
-test('a setting where a group of settings belongs is named', t => {
-  const said = refusal(() =>
-    load(t, `${plain}\nserver: 5\nlog:`, { VOTE_SERVER_PORT: '8000', VOTE_LOG_LEVEL: 'warn' })
-  )
-  assert.match(said, /expected object, received number\n\s+→ at server$/)
-})
+  test('a variable that cannot be read is named without its value', t => {
+    const said = refusal(() => load(t, plain, { VOTE_SERVER_PORT: '[hunter2' }))
+    assert.match(said, /VOTE_SERVER_PORT/)
+    assert.doesNotMatch(said, /hunter2/)
+  })
 
-test('a file that is missing, no YAML or no mapping says so', t => {
-  assert.match(
-    refusal(() => loadConfig('/nowhere.yaml', {}, {})),
-    /nowhere.yaml cannot be read \(ENOENT\)/
-  )
-  assert.match(
-    refusal(() => load(t, 'a: [')),
-    /is not YAML/
-  )
-  assert.match(
-    refusal(() => load(t, '- a')),
-    /holds no settings/
-  )
-  assert.match(
-    refusal(() => load(t, '')),
-    /→ at database/
-  )
-})
+  test('a setting where a group of settings belongs is named', t => {
+    const said = refusal(() =>
+      load(t, `${plain}\nserver: 5\nlog:`, { VOTE_SERVER_PORT: '8000', VOTE_LOG_LEVEL: 'warn' })
+    )
+    assert.match(said, /expected object, received number\n\s+→ at server$/)
+  })
 
-test('the embedded secret is made once, for its owner only, and kept', async t => {
-  const { database } = await embedded.config(t)
-  const first = checkConfig({ database })
-  const file = join(String(database!.file), '../session.secret')
-  assert.equal(statSync(file).mode & 0o777, 0o600)
-  assert.ok(first.session.secret.length >= 43, '256 bits')
-  assert.equal(checkConfig({ database }).session.secret, first.session.secret)
-  assert.equal(readFileSync(file, 'utf8'), first.session.secret)
-  assert.equal(statSync(file).mode & 0o777, 0o600)
-  writeFileSync(file, '')
-  assert.match(
-    refusal(() => checkConfig({ database })),
-    /session.secret/,
-    'a damaged one is no secret'
-  )
-})
+  test('a file that is missing, no YAML or no mapping says so', t => {
+    assert.match(
+      refusal(() => loadConfig('/nowhere.yaml', {}, {})),
+      /nowhere.yaml cannot be read \(ENOENT\)/
+    )
+    assert.match(
+      refusal(() => load(t, 'a: [')),
+      /is not YAML/
+    )
+    assert.match(
+      refusal(() => load(t, '- a')),
+      /holds no settings/
+    )
+    assert.match(
+      refusal(() => load(t, '')),
+      /→ at database/
+    )
+  })
 
-test('the program ends with 2 and the mistakes alone when it cannot use its configuration', async t => {
-  const { file } = writeConfig(t, { ...sqlite, server: { prot: 1 } })
-  const { code, stdout, stderr } = await run(t, ['--config', file]).ended
-  assert.equal(code, 2)
-  assert.equal(stdout, '')
-  assert.match(stderr, /^✖ Unrecognized key: "prot"\n\s+→ at server\n$/)
-  const flag = await run(t, ['--prot', '1']).ended
-  assert.equal(flag.code, 2)
-  assert.match(flag.stderr, /--prot/)
-  assert.equal((await run(t, ['dance']).ended).code, 2)
-})
+  test('the embedded secret is made once, for its owner only, and kept', async t => {
+    const { database } = await embedded.config(t)
+    const first = checkConfig({ database })
+    const file = join(String(database!.file), '../session.secret')
+    assert.equal(statSync(file).mode & 0o777, 0o600)
+    assert.ok(first.session.secret.length >= 43, '256 bits')
+    assert.equal(checkConfig({ database }).session.secret, first.session.secret)
+    assert.equal(readFileSync(file, 'utf8'), first.session.secret)
+    assert.equal(statSync(file).mode & 0o777, 0o600)
+    writeFileSync(file, '')
+    assert.match(
+      refusal(() => checkConfig({ database })),
+      /session.secret/,
+      'a damaged one is no secret'
+    )
+  })
 
-test('a port in use is one line and exit 1', async t => {
-  const port = await freePort()
-  const other = createServer()
-  await new Promise<void>(resolve => other.listen(port, '127.0.0.1', resolve))
-  t.after(() => other.close())
-  const { file, env } = writeConfig(t, await embedded.config(t))
-  const args = ['--config', file, '--host', '127.0.0.1', '--port', String(port)]
-  const { code, stderr } = await run(t, args, env).ended
-  assert.equal(code, 1)
-  assert.match(stderr, /^✖ Another program uses that address: .*\n$/)
+  test('the program ends with 2 and the mistakes alone when it cannot use its configuration', async t => {
+    const { file } = writeConfig(t, { ...sqlite, server: { prot: 1 } })
+    const { code, stdout, stderr } = await run(t, ['--config', file]).ended
+    assert.equal(code, 2)
+    assert.equal(stdout, '')
+    assert.match(stderr, /^✖ Unrecognized key: "prot"\n\s+→ at server\n$/)
+    const flag = await run(t, ['--prot', '1']).ended
+    assert.equal(flag.code, 2)
+    assert.match(flag.stderr, /--prot/)
+    assert.equal((await run(t, ['dance']).ended).code, 2)
+  })
+
+  test('a port in use is one line and exit 1', async t => {
+    const port = await freePort()
+    const other = createServer()
+    await new Promise<void>(resolve => other.listen(port, '127.0.0.1', resolve))
+    t.after(() => other.close())
+    const { file, env } = writeConfig(t, await embedded.config(t))
+    const args = ['--config', file, '--host', '127.0.0.1', '--port', String(port)]
+    const { code, stderr } = await run(t, args, env).ended
+    assert.equal(code, 1)
+    assert.match(stderr, /^✖ Another program uses that address: .*\n$/)
+  })
 })

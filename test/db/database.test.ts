@@ -1,5 +1,6 @@
 /** select, fetchone, execute and transaction: the contract that every engine keeps. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { type Argument, DatabaseError, DuplicateKey, type Step } from '../../app/db/database.ts'
 import { connect, open, place } from '../support/database.ts'
@@ -8,205 +9,207 @@ import { embedded, onEngines } from '../support/engines.ts'
 const insert = 'INSERT INTO user (name, email, password) VALUES (?, ?, ?)'
 const emails = 'SELECT email FROM user WHERE id > 3 ORDER BY id'
 
-onEngines('select answers all rows, or the first few; fetchone the first or nothing', async (t, engine) => {
-  const db = await open(t, engine)
-  const sql = 'SELECT id, choice_text FROM choice WHERE question_id = ? ORDER BY id'
-  const all = await db.select<{ id: number; choice_text: string }>(sql, [1])
-  assert.deepEqual(
-    all.map(row => ({ ...row })),
-    [
-      { id: 1, choice_text: 'python' },
-      { id: 2, choice_text: 'java' },
-      { id: 3, choice_text: 'go' }
-    ]
-  )
-  assert.equal((await db.select(sql, [1], 2)).length, 2)
-  assert.deepEqual(await db.select(sql, [77]), [])
-  assert.equal((await db.fetchone<{ id: number }>(sql, [1]))?.id, 1)
-  assert.equal(await db.fetchone(sql, [77]), undefined)
-})
-
-onEngines('execute tells how many rows it touched, and the id of the new one', async (t, engine) => {
-  const db = await open(t, engine)
-  const { insertId } = await db.execute(insert, ['Ann', 'ann@example.org', ''])
-  assert.equal(insertId, 4)
-  const update = 'UPDATE user SET name = ? WHERE id >= ?'
-  assert.equal((await db.execute(update, ['Bob', 3])).affectedRows, 2)
-  assert.equal((await db.execute(update, ['Bob', 3])).affectedRows, 2, 'matched, though unchanged')
-  assert.equal((await db.execute('DELETE FROM user WHERE id = ?', [77])).affectedRows, 0)
-})
-
-onEngines('lists unfold behind IN and VALUES, of values and of rows', async (t, engine) => {
-  const db = await open(t, engine)
-  const { rows } = db.dialect
-  assert.equal((await db.select('SELECT id FROM choice WHERE id IN (?)', [[1, 5, 9]])).length, 3)
-  const people = ['a', 'b'].map(name => [name, `${name}@example.org`, ''])
-  assert.equal(
-    (await db.execute('INSERT INTO user (name, email, password) VALUES ?', [people])).affectedRows,
-    2
-  )
-  const pairs = `SELECT id FROM choice WHERE votes >= ? AND (question_id, position) IN (${rows} ?) AND id <> ?`
-  const keys = [
-    [1, 1],
-    [2, 2],
-    [3, 3]
-  ]
-  assert.deepEqual(
-    (await db.select<{ id: number }>(pairs, [1, keys, 9])).map(row => row.id),
-    [1, 5]
-  )
-})
-
-const text = 'SELECT id FROM user WHERE name = ?'
-const refused: Array<[string, string, unknown]> = [
-  ['NaN', text, NaN],
-  ['infinity', text, Infinity],
-  ['undefined', text, undefined],
-  ['NUL', text, 'Lu\0cy'],
-  ['an object', text, { toString: () => 'Lucy' }],
-  ['a date', text, new Date()],
-  ['a list where one value is meant', text, ['Lucy']],
-  ['a list of rows where one value is meant', text, [['Lucy']]],
-  ['an empty list', 'SELECT id FROM user WHERE name IN (?)', []],
-  ['undefined in a list', 'SELECT id FROM user WHERE name IN (?)', ['Lucy', undefined]],
-  ['NUL in a row', 'INSERT INTO user (name, email, password) VALUES ?', [['a', 'b\0', 'c']]]
-]
-
-onEngines('what no column takes is refused before it reaches the database', async (t, engine) => {
-  const db = await open(t, engine)
-  for (const [what, sql, value] of refused) {
-    await assert.rejects(db.select(sql, [value as Argument]), TypeError, what)
-  }
-  assert.equal((await db.select('SELECT id FROM user')).length, 3)
-})
-
-const texts = ["O'Brien", '"; DROP TABLE user; --', '中文', '👩‍👧', '\\', '%_', '?', 'true', '01', '']
-
-onEngines('text comes back as it went in, times as text, numbers as numbers', async (t, engine) => {
-  const db = await open(t, engine)
-  for (const [n, name] of texts.entries()) await db.execute(insert, [name, `${n}@example.org`, ''])
-  const stored = await db.select<{ name: string }>('SELECT name FROM user WHERE id > 3 ORDER BY id')
-  assert.deepEqual(
-    stored.map(row => row.name),
-    texts
-  )
-  await db.execute('UPDATE question SET close_time = ?, tally_version = ?, listed = ? WHERE id = 1', [
-    '2031-02-28 23:59:59',
-    2 ** 53 - 1,
-    true
-  ])
-  const row = await db.fetchone(
-    'SELECT close_time, tally_version, listed, closed_time FROM question WHERE id = 1'
-  )
-  assert.deepEqual(
-    { ...(row as object) },
-    { close_time: '2031-02-28 23:59:59', tally_version: 2 ** 53 - 1, listed: 1, closed_time: null }
-  )
-})
-
-onEngines('a transaction is kept whole or not at all, and its error comes through', async (t, engine) => {
-  const db = await open(t, engine)
-  const answer = await db.transaction(async tx => {
-    await tx.execute(insert, ['a', 'a@example.org', ''])
-    assert.equal((await tx.select(emails)).length, 1, 'it sees its own rows')
-    return 'done'
-  })
-  assert.equal(answer, 'done')
-  const mine = new Error('mine')
-  const failing = db.transaction(async tx => {
-    await tx.execute(insert, ['b', 'b@example.org', ''])
-    throw mine
-  })
-  await assert.rejects(failing, error => error === mine)
-  assert.deepEqual(
-    (await db.select<{ email: string }>(emails)).map(row => row.email),
-    ['a@example.org']
-  )
-})
-
-onEngines('an attempt does all that is expected of it, or nothing', async (t, engine) => {
-  const db = await open(t, engine)
-  const closed = 'SELECT id, closed_time FROM question WHERE closed_time IS NOT NULL ORDER BY id'
-  const rows = async () => (await db.select<object>(closed)).map(row => ({ ...row }))
-  const close = `UPDATE question SET closed_time = ${db.dialect.began} WHERE id IN (?)`
-  const one = ['Lucy', 'lucy@example.org', '']
-  await db.execute(insert, one)
-  const first: Step = [close, [[1, 2]], 2]
-  assert.equal(await db.attempt([[close, [[1, 2]], 3]]), null, 'too few rows')
-  assert.equal(await db.attempt([first, [close, [[3]], 2]]), null, 'another number')
-  assert.equal(await db.attempt([first, [insert, one]]), null, 'a key that is there')
-  await assert.rejects(db.attempt([first, ['DELETE FROM nowhere', []]]), DatabaseError)
-  assert.deepEqual(await rows(), [], 'nothing of it stays')
-  const began = await db.attempt([first])
-  assert.deepEqual(await rows(), [
-    { id: 1, closed_time: began },
-    { id: 2, closed_time: began }
-  ])
-})
-
-onEngines('a duplicate names its key, alone and in a transaction', async (t, engine) => {
-  const db = await open(t, engine)
-  const isEmail = (error: unknown) => error instanceof DuplicateKey && error.key === 'email'
-  const lucy = ['Lucy', 'lucy@sample.invalid', '']
-  await assert.rejects(db.execute(insert, lucy), isEmail)
-  const both = db.transaction(async tx => {
-    await tx.execute(insert, ['a', 'a@example.org', ''])
-    await tx.execute(insert, lucy)
-  })
-  await assert.rejects(both, isEmail)
-  assert.deepEqual(await db.select(emails), [])
-  await db.execute('UPDATE user SET phone = ? WHERE id = 1', ['+491711234567'])
-  const phone = db.execute('UPDATE user SET phone = ? WHERE id = 2', ['+491711234567'])
-  await assert.rejects(phone, error => error instanceof DuplicateKey && error.key === 'phone')
-})
-
-onEngines('work under one name runs one after the other', async (t, engine) => {
-  const db = await open(t, engine)
-  let inside = 0
-  const alone = () =>
-    db.exclusive('vote:test', async queries => {
-      assert.equal(++inside, 1)
-      await queries.select('SELECT id FROM user')
-      await setImmediate()
-      inside--
-    })
-  await Promise.all([alone(), alone(), alone()])
-  await assert.rejects(
-    db.exclusive('vote:test', () => Promise.reject(new Error('mine'))),
-    /mine/
-  )
-  await alone()
-})
-
-onEngines('the text of a statement and what it took are told, its arguments never', async (t, engine) => {
-  const seen: string[] = []
-  const config = await place(t, engine)
-  const db = connect(t, config, statement => seen.push(JSON.stringify(statement)))
-  await db.select('SELECT ? AS one', ['hunter2'])
-  assert.equal(seen.length, 1)
-  assert.match(seen[0]!, /^\{"sql":"SELECT \? AS one","milliseconds":[\d.]+,"rows":1\}$/)
-})
-
-onEngines(
-  'other statements wait for an open transaction, and its rollback takes none of them along',
-  async (t, engine) => {
+describe('db/database', () => {
+  onEngines('select answers all rows, or the first few; fetchone the first or nothing', async (t, engine) => {
     const db = await open(t, engine)
-    const order: string[] = []
-    const outside: Array<Promise<unknown>> = []
-    const failing = db.transaction(async tx => {
+    const sql = 'SELECT id, choice_text FROM choice WHERE question_id = ? ORDER BY id'
+    const all = await db.select<{ id: number; choice_text: string }>(sql, [1])
+    assert.deepEqual(
+      all.map(row => ({ ...row })),
+      [
+        { id: 1, choice_text: 'python' },
+        { id: 2, choice_text: 'java' },
+        { id: 3, choice_text: 'go' }
+      ]
+    )
+    assert.equal((await db.select(sql, [1], 2)).length, 2)
+    assert.deepEqual(await db.select(sql, [77]), [])
+    assert.equal((await db.fetchone<{ id: number }>(sql, [1]))?.id, 1)
+    assert.equal(await db.fetchone(sql, [77]), undefined)
+  })
+
+  onEngines('execute tells how many rows it touched, and the id of the new one', async (t, engine) => {
+    const db = await open(t, engine)
+    const { insertId } = await db.execute(insert, ['Ann', 'ann@example.org', ''])
+    assert.equal(insertId, 4)
+    const update = 'UPDATE user SET name = ? WHERE id >= ?'
+    assert.equal((await db.execute(update, ['Bob', 3])).affectedRows, 2)
+    assert.equal((await db.execute(update, ['Bob', 3])).affectedRows, 2, 'matched, though unchanged')
+    assert.equal((await db.execute('DELETE FROM user WHERE id = ?', [77])).affectedRows, 0)
+  })
+
+  onEngines('lists unfold behind IN and VALUES, of values and of rows', async (t, engine) => {
+    const db = await open(t, engine)
+    const { rows } = db.dialect
+    assert.equal((await db.select('SELECT id FROM choice WHERE id IN (?)', [[1, 5, 9]])).length, 3)
+    const people = ['a', 'b'].map(name => [name, `${name}@example.org`, ''])
+    assert.equal(
+      (await db.execute('INSERT INTO user (name, email, password) VALUES ?', [people])).affectedRows,
+      2
+    )
+    const pairs = `SELECT id FROM choice WHERE votes >= ? AND (question_id, position) IN (${rows} ?) AND id <> ?`
+    const keys = [
+      [1, 1],
+      [2, 2],
+      [3, 3]
+    ]
+    assert.deepEqual(
+      (await db.select<{ id: number }>(pairs, [1, keys, 9])).map(row => row.id),
+      [1, 5]
+    )
+  })
+
+  const text = 'SELECT id FROM user WHERE name = ?'
+  const refused: Array<[string, string, unknown]> = [
+    ['NaN', text, NaN],
+    ['infinity', text, Infinity],
+    ['undefined', text, undefined],
+    ['NUL', text, 'Lu\0cy'],
+    ['an object', text, { toString: () => 'Lucy' }],
+    ['a date', text, new Date()],
+    ['a list where one value is meant', text, ['Lucy']],
+    ['a list of rows where one value is meant', text, [['Lucy']]],
+    ['an empty list', 'SELECT id FROM user WHERE name IN (?)', []],
+    ['undefined in a list', 'SELECT id FROM user WHERE name IN (?)', ['Lucy', undefined]],
+    ['NUL in a row', 'INSERT INTO user (name, email, password) VALUES ?', [['a', 'b\0', 'c']]]
+  ]
+
+  onEngines('what no column takes is refused before it reaches the database', async (t, engine) => {
+    const db = await open(t, engine)
+    for (const [what, sql, value] of refused) {
+      await assert.rejects(db.select(sql, [value as Argument]), TypeError, what)
+    }
+    assert.equal((await db.select('SELECT id FROM user')).length, 3)
+  })
+
+  const texts = ["O'Brien", '"; DROP TABLE user; --', '中文', '👩‍👧', '\\', '%_', '?', 'true', '01', '']
+
+  onEngines('text comes back as it went in, times as text, numbers as numbers', async (t, engine) => {
+    const db = await open(t, engine)
+    for (const [n, name] of texts.entries()) await db.execute(insert, [name, `${n}@example.org`, ''])
+    const stored = await db.select<{ name: string }>('SELECT name FROM user WHERE id > 3 ORDER BY id')
+    assert.deepEqual(
+      stored.map(row => row.name),
+      texts
+    )
+    await db.execute('UPDATE question SET close_time = ?, tally_version = ?, listed = ? WHERE id = 1', [
+      '2031-02-28 23:59:59',
+      2 ** 53 - 1,
+      true
+    ])
+    const row = await db.fetchone(
+      'SELECT close_time, tally_version, listed, closed_time FROM question WHERE id = 1'
+    )
+    assert.deepEqual(
+      { ...(row as object) },
+      { close_time: '2031-02-28 23:59:59', tally_version: 2 ** 53 - 1, listed: 1, closed_time: null }
+    )
+  })
+
+  onEngines('a transaction is kept whole or not at all, and its error comes through', async (t, engine) => {
+    const db = await open(t, engine)
+    const answer = await db.transaction(async tx => {
       await tx.execute(insert, ['a', 'a@example.org', ''])
-      outside.push(
-        db.execute(insert, ['b', 'b@example.org', '']).then(() => order.push('execute')),
-        db.select<{ email: string }>(emails).then(rows => order.push(`select ${rows.length}`)),
-        db.transaction(other => other.select(emails)).then(rows => order.push(`transaction ${rows.length}`))
-      )
-      for (let turn = 0; turn < 20; turn++) await setImmediate()
-      order.push('rollback')
-      throw new Error('mine')
+      assert.equal((await tx.select(emails)).length, 1, 'it sees its own rows')
+      return 'done'
     })
-    await assert.rejects(failing, /mine/)
-    await Promise.all(outside)
-    assert.deepEqual(order, ['rollback', 'execute', 'select 1', 'transaction 1'])
-  },
-  [embedded]
-)
+    assert.equal(answer, 'done')
+    const mine = new Error('mine')
+    const failing = db.transaction(async tx => {
+      await tx.execute(insert, ['b', 'b@example.org', ''])
+      throw mine
+    })
+    await assert.rejects(failing, error => error === mine)
+    assert.deepEqual(
+      (await db.select<{ email: string }>(emails)).map(row => row.email),
+      ['a@example.org']
+    )
+  })
+
+  onEngines('an attempt does all that is expected of it, or nothing', async (t, engine) => {
+    const db = await open(t, engine)
+    const closed = 'SELECT id, closed_time FROM question WHERE closed_time IS NOT NULL ORDER BY id'
+    const rows = async () => (await db.select<object>(closed)).map(row => ({ ...row }))
+    const close = `UPDATE question SET closed_time = ${db.dialect.began} WHERE id IN (?)`
+    const one = ['Lucy', 'lucy@example.org', '']
+    await db.execute(insert, one)
+    const first: Step = [close, [[1, 2]], 2]
+    assert.equal(await db.attempt([[close, [[1, 2]], 3]]), null, 'too few rows')
+    assert.equal(await db.attempt([first, [close, [[3]], 2]]), null, 'another number')
+    assert.equal(await db.attempt([first, [insert, one]]), null, 'a key that is there')
+    await assert.rejects(db.attempt([first, ['DELETE FROM nowhere', []]]), DatabaseError)
+    assert.deepEqual(await rows(), [], 'nothing of it stays')
+    const began = await db.attempt([first])
+    assert.deepEqual(await rows(), [
+      { id: 1, closed_time: began },
+      { id: 2, closed_time: began }
+    ])
+  })
+
+  onEngines('a duplicate names its key, alone and in a transaction', async (t, engine) => {
+    const db = await open(t, engine)
+    const isEmail = (error: unknown) => error instanceof DuplicateKey && error.key === 'email'
+    const lucy = ['Lucy', 'lucy@sample.invalid', '']
+    await assert.rejects(db.execute(insert, lucy), isEmail)
+    const both = db.transaction(async tx => {
+      await tx.execute(insert, ['a', 'a@example.org', ''])
+      await tx.execute(insert, lucy)
+    })
+    await assert.rejects(both, isEmail)
+    assert.deepEqual(await db.select(emails), [])
+    await db.execute('UPDATE user SET phone = ? WHERE id = 1', ['+491711234567'])
+    const phone = db.execute('UPDATE user SET phone = ? WHERE id = 2', ['+491711234567'])
+    await assert.rejects(phone, error => error instanceof DuplicateKey && error.key === 'phone')
+  })
+
+  onEngines('work under one name runs one after the other', async (t, engine) => {
+    const db = await open(t, engine)
+    let inside = 0
+    const alone = () =>
+      db.exclusive('vote:test', async queries => {
+        assert.equal(++inside, 1)
+        await queries.select('SELECT id FROM user')
+        await setImmediate()
+        inside--
+      })
+    await Promise.all([alone(), alone(), alone()])
+    await assert.rejects(
+      db.exclusive('vote:test', () => Promise.reject(new Error('mine'))),
+      /mine/
+    )
+    await alone()
+  })
+
+  onEngines('the text of a statement and what it took are told, its arguments never', async (t, engine) => {
+    const seen: string[] = []
+    const config = await place(t, engine)
+    const db = connect(t, config, statement => seen.push(JSON.stringify(statement)))
+    await db.select('SELECT ? AS one', ['hunter2'])
+    assert.equal(seen.length, 1)
+    assert.match(seen[0]!, /^\{"sql":"SELECT \? AS one","milliseconds":[\d.]+,"rows":1\}$/)
+  })
+
+  onEngines(
+    'other statements wait for an open transaction, and its rollback takes none of them along',
+    async (t, engine) => {
+      const db = await open(t, engine)
+      const order: string[] = []
+      const outside: Array<Promise<unknown>> = []
+      const failing = db.transaction(async tx => {
+        await tx.execute(insert, ['a', 'a@example.org', ''])
+        outside.push(
+          db.execute(insert, ['b', 'b@example.org', '']).then(() => order.push('execute')),
+          db.select<{ email: string }>(emails).then(rows => order.push(`select ${rows.length}`)),
+          db.transaction(other => other.select(emails)).then(rows => order.push(`transaction ${rows.length}`))
+        )
+        for (let turn = 0; turn < 20; turn++) await setImmediate()
+        order.push('rollback')
+        throw new Error('mine')
+      })
+      await assert.rejects(failing, /mine/)
+      await Promise.all(outside)
+      assert.deepEqual(order, ['rollback', 'execute', 'select 1', 'transaction 1'])
+    },
+    [embedded]
+  )
+})

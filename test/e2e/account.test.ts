@@ -1,6 +1,6 @@
 /** Real Chromium: an account's life by plain forms, and every page of it and of administrators for everybody. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { checkPage } from '../support/accessible.ts'
 import { build, member, PASSWORD } from '../support/app.ts'
@@ -24,117 +24,121 @@ async function login(page: Page, email: string, password: string) {
   await button(page, 'Sign in')
 }
 
-for (const engine of [embedded, mariadb]) {
-  test(`without JavaScript: change, lose the password, get a link, delete (${engine.name})`, async t => {
-    const chromium = await browser(t)
-    const app = await build(t, engine, { log: { level: 'silent' } })
-    const url = await listen(app)
-    const open = async () => (await openWindow(chromium, url, { javaScriptEnabled: false })).page
-    const [boss, ann] = [await open(), await open()]
-    await register(boss, 'Boss', 'boss@example.org')
-    await register(ann, 'Ann', 'ann@example.org')
+describe('e2e/account', () => {
+  for (const engine of [embedded, mariadb]) {
+    test(`without JavaScript: change, lose the password, get a link, delete (${engine.name})`, async t => {
+      const chromium = await browser(t)
+      const app = await build(t, engine, { log: { level: 'silent' } })
+      const url = await listen(app)
+      const open = async () => (await openWindow(chromium, url, { javaScriptEnabled: false })).page
+      const [boss, ann] = [await open(), await open()]
+      await register(boss, 'Boss', 'boss@example.org')
+      await register(ann, 'Ann', 'ann@example.org')
 
-    await link(ann, 'Account')
-    await ann.getByLabel('E-mail').fill('anne@example.org')
-    await button(ann, 'Save changes')
-    assert.match(await ann.getByRole('alert').innerText(), /This is not your password/)
-    await ann.getByLabel('Current password').fill(PASSWORD)
-    await button(ann, 'Save changes')
-    assert.match(await ann.getByRole('status').innerText(), /Your changes are saved/)
-    assert.equal(await ann.getByLabel('E-mail').inputValue(), 'anne@example.org')
+      await link(ann, 'Account')
+      await ann.getByLabel('E-mail').fill('anne@example.org')
+      await button(ann, 'Save changes')
+      assert.match(await ann.getByRole('alert').innerText(), /This is not your password/)
+      await ann.getByLabel('Current password').fill(PASSWORD)
+      await button(ann, 'Save changes')
+      assert.match(await ann.getByRole('status').innerText(), /Your changes are saved/)
+      assert.equal(await ann.getByLabel('E-mail').inputValue(), 'anne@example.org')
 
-    await link(boss, 'Admin')
-    await link(boss, 'Users')
-    await boss.getByRole('searchbox').fill('anne@')
-    await button(boss, 'Search')
-    await link(boss, 'Ann')
-    await button(boss, 'Make a reset link')
-    const reset = await boss.getByLabel('Link for a new password').inputValue()
+      await link(boss, 'Admin')
+      await link(boss, 'Users')
+      await boss.getByRole('searchbox').fill('anne@')
+      await button(boss, 'Search')
+      await link(boss, 'Ann')
+      await button(boss, 'Make a reset link')
+      const reset = await boss.getByLabel('Link for a new password').inputValue()
 
-    const phone = await open()
-    await phone.goto(reset)
-    await phone.goto(reset)
-    await phone.getByLabel('New password').fill('password1')
-    await button(phone, 'Set password')
-    assert.match(await phone.getByRole('alert').innerText(), /guessed first/)
-    await phone.getByLabel('New password').fill('another long password')
-    await button(phone, 'Set password')
-    assert.match(await phone.getByRole('status').innerText(), /Your new password is set/)
-    await login(phone, 'anne@example.org', 'another long password')
-    await ann.goto('/account')
-    assert.equal(path(ann), '/login', 'signed out by it')
-    await login(ann, 'anne@example.org', 'another long password')
+      const phone = await open()
+      await phone.goto(reset)
+      await phone.goto(reset)
+      await phone.getByLabel('New password').fill('password1')
+      await button(phone, 'Set password')
+      assert.match(await phone.getByRole('alert').innerText(), /guessed first/)
+      await phone.getByLabel('New password').fill('another long password')
+      await button(phone, 'Set password')
+      assert.match(await phone.getByRole('status').innerText(), /Your new password is set/)
+      await login(phone, 'anne@example.org', 'another long password')
+      await ann.goto('/account')
+      assert.equal(path(ann), '/login', 'signed out by it')
+      await login(ann, 'anne@example.org', 'another long password')
 
-    await ann.goto('/account/sessions')
-    assert.equal(await ann.getByRole('listitem').filter({ hasText: 'Chrome on Linux' }).count(), 2)
-    await button(ann, 'Sign out everywhere else')
-    assert.equal(await ann.getByRole('listitem').filter({ hasText: 'Chrome on Linux' }).count(), 1)
-    await phone.goto('/account')
-    assert.equal(path(phone), '/login')
+      await ann.goto('/account/sessions')
+      assert.equal(await ann.getByRole('listitem').filter({ hasText: 'Chrome on Linux' }).count(), 2)
+      await button(ann, 'Sign out everywhere else')
+      assert.equal(await ann.getByRole('listitem').filter({ hasText: 'Chrome on Linux' }).count(), 1)
+      await phone.goto('/account')
+      assert.equal(path(phone), '/login')
 
-    await ann.goto('/account')
-    await link(ann, 'Delete account')
-    await ann.getByLabel('Current password').fill('another long password')
-    await button(ann, 'Delete account')
-    assert.match(await ann.getByRole('status').innerText(), /Your account is deleted/)
-    await boss.goto('/admin/users?q=anne')
-    assert.match(await boss.getByRole('main').innerText(), /Nobody has “anne”/)
-  })
-}
+      await ann.goto('/account')
+      await link(ann, 'Delete account')
+      await ann.getByLabel('Current password').fill('another long password')
+      await button(ann, 'Delete account')
+      assert.match(await ann.getByRole('status').innerText(), /Your account is deleted/)
+      await boss.goto('/admin/users?q=anne')
+      assert.match(await boss.getByRole('main').innerText(), /Nobody has “anne”/)
+    })
+  }
 
-for (const [colorScheme, width] of [
-  ['light', 1024],
-  ['dark', 320]
-] as const) {
-  test(`every page of accounts is accessible and fits: ${colorScheme}, ${width} pixels`, async t => {
-    const chromium = await browser(t)
-    const app = await build(t, embedded, { log: { level: 'silent' } })
-    const viewport = { width, height: 640 }
-    const { page } = await openWindow(chromium, await listen(app), { colorScheme, viewport })
-    const visit = async (url: string) => {
-      await page.goto(url)
-      await checkPage(page, url)
-    }
-    await register(page, 'Donaudampfschifffahrtselektrizitätenhaup', `${'a'.repeat(60)}@example.org`)
-    const ann = await member(app)
-    const row = await app.db.fetchone<{ id: number }>('SELECT MIN(id) AS id FROM user WHERE is_admin = 1')
-    await ask(app, { user_id: row!.id })
-    const foreign = await ask(app, { user_id: ann.id })
-    for (const url of [
-      '/account',
-      '/account/password',
-      '/account/sessions',
-      '/account/delete',
-      '/admin',
-      '/admin/users',
-      '/admin/users?q=nobody-at-all',
-      `/admin/users/${ann.id}`,
-      `/questions/${foreign.slug}`,
-      `/questions/${foreign.slug}/close`,
-      `/questions/${foreign.slug}/delete`,
-      `/reset/${(await app.resets.make(ann.id)).token}`,
-      '/reset/no-such-link',
-      '/login?done=reset'
-    ]) {
-      await visit(url)
-    }
-    for (const [url, name] of [
-      ['/account', 'Save changes'],
-      ['/account/password', 'Change password'],
-      ['/account/delete', 'Delete account and 1 poll']
-    ] as const) {
-      await page.goto(url)
-      await page.locator('main form').evaluate((form: HTMLFormElement) => form.setAttribute('novalidate', ''))
-      if (url === '/account') await page.getByLabel('Name').fill('')
-      await button(page, name)
-      await page.waitForFunction(() => document.activeElement?.id === 'mistakes')
-      await checkPage(page, `${url}, refused`)
-    }
-    await page.goto(`/admin/users/${ann.id}`)
-    await button(page, 'Make a reset link')
-    await checkPage(page, 'a reset link')
-    await page.goto(`/admin/users/${ann.id}`)
-    await button(page, 'Disable account')
-    await checkPage(page, 'a disabled account')
-  })
-}
+  for (const [colorScheme, width] of [
+    ['light', 1024],
+    ['dark', 320]
+  ] as const) {
+    test(`every page of accounts is accessible and fits: ${colorScheme}, ${width} pixels`, async t => {
+      const chromium = await browser(t)
+      const app = await build(t, embedded, { log: { level: 'silent' } })
+      const viewport = { width, height: 640 }
+      const { page } = await openWindow(chromium, await listen(app), { colorScheme, viewport })
+      const visit = async (url: string) => {
+        await page.goto(url)
+        await checkPage(page, url)
+      }
+      await register(page, 'Donaudampfschifffahrtselektrizitätenhaup', `${'a'.repeat(60)}@example.org`)
+      const ann = await member(app)
+      const row = await app.db.fetchone<{ id: number }>('SELECT MIN(id) AS id FROM user WHERE is_admin = 1')
+      await ask(app, { user_id: row!.id })
+      const foreign = await ask(app, { user_id: ann.id })
+      for (const url of [
+        '/account',
+        '/account/password',
+        '/account/sessions',
+        '/account/delete',
+        '/admin',
+        '/admin/users',
+        '/admin/users?q=nobody-at-all',
+        `/admin/users/${ann.id}`,
+        `/questions/${foreign.slug}`,
+        `/questions/${foreign.slug}/close`,
+        `/questions/${foreign.slug}/delete`,
+        `/reset/${(await app.resets.make(ann.id)).token}`,
+        '/reset/no-such-link',
+        '/login?done=reset'
+      ]) {
+        await visit(url)
+      }
+      for (const [url, name] of [
+        ['/account', 'Save changes'],
+        ['/account/password', 'Change password'],
+        ['/account/delete', 'Delete account and 1 poll']
+      ] as const) {
+        await page.goto(url)
+        await page
+          .locator('main form')
+          .evaluate((form: HTMLFormElement) => form.setAttribute('novalidate', ''))
+        if (url === '/account') await page.getByLabel('Name').fill('')
+        await button(page, name)
+        await page.waitForFunction(() => document.activeElement?.id === 'mistakes')
+        await checkPage(page, `${url}, refused`)
+      }
+      await page.goto(`/admin/users/${ann.id}`)
+      await button(page, 'Make a reset link')
+      await checkPage(page, 'a reset link')
+      await page.goto(`/admin/users/${ann.id}`)
+      await button(page, 'Disable account')
+      await checkPage(page, 'a disabled account')
+    })
+  }
+})

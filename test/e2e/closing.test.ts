@@ -1,6 +1,6 @@
 /** Real Chromium: a poll closes, and opens again, while somebody has its form in front of them. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { checkPage } from '../support/accessible.ts'
 import { build, member } from '../support/app.ts'
@@ -23,73 +23,75 @@ const places = (page: Page) =>
     .locator('label.choice, .poll button, #result')
     .evaluateAll(all => all.map(node => node.getBoundingClientRect().toJSON() as DOMRect))
 
-for (const width of [320, 1024]) {
-  test(`a form whose poll closes says so and keeps still; it works when the poll opens again (${width} pixels)`, async t => {
+describe('e2e/closing', () => {
+  for (const width of [320, 1024]) {
+    test(`a form whose poll closes says so and keeps still; it works when the poll opens again (${width} pixels)`, async t => {
+      const chromium = await browser(t)
+      const app = await build(t, embedded)
+      const owner = await member(app)
+      const poll = await ask(app, { user_id: owner.id })
+      const { page, complaints } = await openWindow(chromium, await listen(app), {
+        viewport: { width, height: 640 }
+      })
+      await page.goto(`/questions/${poll.slug}`)
+      await page.getByRole('link', { name: 'Refresh' }).waitFor({ state: 'hidden' }) // connected
+      await page.getByLabel('No').check()
+      const before = await places(page)
+
+      await owner.submit(`/questions/${poll.slug}/close`, {})
+      await page.locator('form').getByText(lost).waitFor()
+      await isEnabled(page, false)
+      await page.waitForFunction(
+        text => document.querySelector('[role=status]')!.textContent.startsWith(text),
+        lost
+      )
+      assert.equal(await page.getByLabel('No').isChecked(), true, 'what was chosen is kept')
+      assert.deepEqual(await places(page), before, 'nothing moves')
+      await page.getByLabel('No').press('Enter')
+      await checkPage(page, 'a form of a closed poll')
+
+      await owner.submit(`/questions/${poll.slug}/reopen`, { close_time: '' })
+      await isEnabled(page, true)
+      assert.equal(await page.locator('form').getByText(lost).isVisible(), false)
+      assert.deepEqual(await places(page), before)
+      await vote(page).click()
+      await page.getByText('Your vote for No was counted.').waitFor()
+      assert.deepEqual(complaints, [])
+    })
+  }
+
+  test('closing at its time stops a form, too; who changes a vote hears that the old one counts', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
-    const owner = await member(app)
-    const poll = await ask(app, { user_id: owner.id })
-    const { page, complaints } = await openWindow(chromium, await listen(app), {
-      viewport: { width, height: 640 }
-    })
+    const poll = await ask(app)
+    const { page } = await openWindow(chromium, await listen(app))
     await page.goto(`/questions/${poll.slug}`)
-    await page.getByRole('link', { name: 'Refresh' }).waitFor({ state: 'hidden' }) // connected
-    await page.getByLabel('No').check()
-    const before = await places(page)
-
-    await owner.submit(`/questions/${poll.slug}/close`, {})
-    await page.locator('form').getByText(lost).waitFor()
+    await page.getByLabel('Yes').check()
+    await button(page, 'Vote')
+    await link(page, 'Change vote')
+    await page.getByRole('link', { name: 'Refresh' }).waitFor({ state: 'hidden' })
+    await change(app, poll.id, { close_time: past })
+    await page.locator('form').getByText('This change was NOT counted: your vote from before is.').waitFor()
     await isEnabled(page, false)
-    await page.waitForFunction(
-      text => document.querySelector('[role=status]')!.textContent.startsWith(text),
-      lost
-    )
-    assert.equal(await page.getByLabel('No').isChecked(), true, 'what was chosen is kept')
-    assert.deepEqual(await places(page), before, 'nothing moves')
-    await page.getByLabel('No').press('Enter')
-    await checkPage(page, 'a form of a closed poll')
-
-    await owner.submit(`/questions/${poll.slug}/reopen`, { close_time: '' })
-    await isEnabled(page, true)
-    assert.equal(await page.locator('form').getByText(lost).isVisible(), false)
-    assert.deepEqual(await places(page), before)
-    await vote(page).click()
-    await page.getByText('Your vote for No was counted.').waitFor()
-    assert.deepEqual(complaints, [])
   })
-}
 
-test('closing at its time stops a form, too; who changes a vote hears that the old one counts', async t => {
-  const chromium = await browser(t)
-  const app = await build(t, embedded)
-  const poll = await ask(app)
-  const { page } = await openWindow(chromium, await listen(app))
-  await page.goto(`/questions/${poll.slug}`)
-  await page.getByLabel('Yes').check()
-  await button(page, 'Vote')
-  await link(page, 'Change vote')
-  await page.getByRole('link', { name: 'Refresh' }).waitFor({ state: 'hidden' })
-  await change(app, poll.id, { close_time: past })
-  await page.locator('form').getByText('This change was NOT counted: your vote from before is.').waitFor()
-  await isEnabled(page, false)
-})
-
-test('a vote under way is answered by its page alone: the stream may be ahead of it, or behind', async t => {
-  const chromium = await browser(t)
-  const app = await build(t, embedded)
-  const poll = await ask(app)
-  const url = await listen(app)
-  const [{ page }, { page: other }] = [await openWindow(chromium, url), await openWindow(chromium, url)]
-  for (const window of [page, other]) {
-    await window.goto(`/questions/${poll.slug}`)
-    await window.getByRole('link', { name: 'Refresh' }).waitFor({ state: 'hidden' })
-  }
-  const ended = page.waitForEvent('requestfailed', request => request.url().endsWith('/events'))
-  await page.evaluate(() => document.addEventListener('submit', event => event.preventDefault())) // never answered
-  await page.getByLabel('Yes').check()
-  await vote(page).click()
-  await ended
-  await change(app, poll.id, { closed_time: past })
-  await other.locator('form').getByText(lost).waitFor()
-  assert.equal(await page.locator('form').getByText(lost).isVisible(), false)
+  test('a vote under way is answered by its page alone: the stream may be ahead of it, or behind', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const poll = await ask(app)
+    const url = await listen(app)
+    const [{ page }, { page: other }] = [await openWindow(chromium, url), await openWindow(chromium, url)]
+    for (const window of [page, other]) {
+      await window.goto(`/questions/${poll.slug}`)
+      await window.getByRole('link', { name: 'Refresh' }).waitFor({ state: 'hidden' })
+    }
+    const ended = page.waitForEvent('requestfailed', request => request.url().endsWith('/events'))
+    await page.evaluate(() => document.addEventListener('submit', event => event.preventDefault())) // never answered
+    await page.getByLabel('Yes').check()
+    await vote(page).click()
+    await ended
+    await change(app, poll.id, { closed_time: past })
+    await other.locator('form').getByText(lost).waitFor()
+    assert.equal(await page.locator('form').getByText(lost).isVisible(), false)
+  })
 })

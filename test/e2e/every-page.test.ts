@@ -1,6 +1,6 @@
 /** Real Chromium: every page in every state is accessible and fits, in each language, by day and by night. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { catalogues } from '../../app/i18n/catalogues.ts'
 import en from '../../app/i18n/locales/en.ts'
@@ -61,44 +61,46 @@ const looks = [
 ] as const
 const reducedMotion = 'reduce' // half-way from one theme to the other no colour is right
 
-for (const { tag } of catalogues) {
-  test(`every page is accessible and fits in ${tag}, wide by day and narrow by night`, async t => {
+describe('e2e/every-page', () => {
+  for (const { tag } of catalogues) {
+    test(`every page is accessible and fits in ${tag}, wide by day and narrow by night`, async t => {
+      const chromium = await browser(t)
+      const app = await start(t, await everyPageConfig(t))
+      const site = await listen(app)
+      const { page, complaints } = await openWindow(chromium, site, { locale: tag, reducedMotion })
+      const known = new Set<string>()
+      const look = async (shown: Shown) => {
+        await open(page, site, shown)
+        assert.equal(await page.locator('html').getAttribute('lang'), tag, shown.what)
+        if (tag !== en.tag) assert.deepEqual(await latin(page), [], shown.what)
+        const structure = structureOf(shown)
+        for (const { colorScheme, viewport } of looks) {
+          await page.setViewportSize(viewport)
+          await page.emulateMedia({ colorScheme })
+          if (!known.has(structure)) await checkAxe(page, `${shown.what}, ${colorScheme}`)
+          await checkFit(page, `${shown.what}, ${viewport.width} pixels`)
+        }
+        known.add(structure)
+        const failed = complaints.splice(0).filter(text => !/status of [45]/.test(text))
+        assert.deepEqual(failed, [], shown.what)
+      }
+      await everyPage(app, look, tag)
+      t.diagnostic(`${known.size} structures`)
+    })
+  }
+
+  test('every page is accessible and fits from right to left, at 320 pixels', async t => {
     const chromium = await browser(t)
-    const app = await start(t, await everyPageConfig(t))
+    const app = await start(t, await everyPageConfig(t), { catalogues: [en, pseudo] })
     const site = await listen(app)
-    const { page, complaints } = await openWindow(chromium, site, { locale: tag, reducedMotion })
-    const known = new Set<string>()
+    const viewport = { width: 320, height: 640 }
+    const { page } = await openWindow(chromium, site, { locale: 'ar-EG', reducedMotion, viewport })
     const look = async (shown: Shown) => {
       await open(page, site, shown)
-      assert.equal(await page.locator('html').getAttribute('lang'), tag, shown.what)
-      if (tag !== en.tag) assert.deepEqual(await latin(page), [], shown.what)
-      const structure = structureOf(shown)
-      for (const { colorScheme, viewport } of looks) {
-        await page.setViewportSize(viewport)
-        await page.emulateMedia({ colorScheme })
-        if (!known.has(structure)) await checkAxe(page, `${shown.what}, ${colorScheme}`)
-        await checkFit(page, `${shown.what}, ${viewport.width} pixels`)
-      }
-      known.add(structure)
-      const failed = complaints.splice(0).filter(text => !/status of [45]/.test(text))
-      assert.deepEqual(failed, [], shown.what)
+      assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), 'rtl', shown.what)
+      assert.deepEqual(await latin(page), [], shown.what)
+      await checkFit(page, shown.what)
     }
-    await everyPage(app, look, tag)
-    t.diagnostic(`${known.size} structures`)
+    await everyPage(app, look, 'ar-EG')
   })
-}
-
-test('every page is accessible and fits from right to left, at 320 pixels', async t => {
-  const chromium = await browser(t)
-  const app = await start(t, await everyPageConfig(t), { catalogues: [en, pseudo] })
-  const site = await listen(app)
-  const viewport = { width: 320, height: 640 }
-  const { page } = await openWindow(chromium, site, { locale: 'ar-EG', reducedMotion, viewport })
-  const look = async (shown: Shown) => {
-    await open(page, site, shown)
-    assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), 'rtl', shown.what)
-    assert.deepEqual(await latin(page), [], shown.what)
-    await checkFit(page, shown.what)
-  }
-  await everyPage(app, look, 'ar-EG')
 })

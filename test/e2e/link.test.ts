@@ -1,6 +1,6 @@
 /** Real Chromium: a guest votes by link, without JavaScript and by keyboard, and then signs in. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { audit } from '../../app/models/polls/audit.ts'
 import { checkPage } from '../support/accessible.ts'
 import { build, member, PASSWORD } from '../support/app.ts'
@@ -9,85 +9,87 @@ import { embedded, mariadb } from '../support/engines.ts'
 import { button, link } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
 
-for (const engine of [embedded, mariadb]) {
-  test(`without JavaScript: vote by link, change, sign in, withdraw (${engine.name})`, async t => {
-    const chromium = await browser(t)
-    const app = await build(t, engine)
-    const poll = await ask(app, { listed: 0 }, ['Pizza', 'Sushi'])
-    const ann = await member(app)
-    const { page, complaints } = await openWindow(chromium, await listen(app), {
-      javaScriptEnabled: false
+describe('e2e/link', () => {
+  for (const engine of [embedded, mariadb]) {
+    test(`without JavaScript: vote by link, change, sign in, withdraw (${engine.name})`, async t => {
+      const chromium = await browser(t)
+      const app = await build(t, engine)
+      const poll = await ask(app, { listed: 0 }, ['Pizza', 'Sushi'])
+      const ann = await member(app)
+      const { page, complaints } = await openWindow(chromium, await listen(app), {
+        javaScriptEnabled: false
+      })
+      await page.goto(`/questions/${poll.slug}`)
+      await page.getByLabel('Pizza').check()
+      await button(page, 'Vote')
+      assert.equal(new URL(page.url()).hash, '#counted')
+      assert.match(await page.getByRole('status').innerText(), /Your vote for Pizza was counted/)
+      await link(page, 'Change vote')
+      assert.equal(await page.getByLabel('Pizza').isChecked(), true)
+      await page.getByLabel('Sushi').check()
+      await button(page, 'Change vote')
+      assert.match(await page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
+
+      await page.context().clearCookies()
+      await link(page, 'Change vote')
+      await page.context().clearCookies()
+      await page.getByLabel('Sushi').check()
+      await button(page, 'Vote')
+      assert.match(await page.getByRole('alert').innerText(), /NOT counted\. Allow cookies and try again/)
+      assert.equal(await page.getByLabel('Sushi').isChecked(), true)
+      await button(page, 'Vote')
+      assert.match(await page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
+
+      await page.getByRole('navigation').getByRole('link', { name: 'Sign in' }).click()
+      await page.getByLabel('E-mail or phone').fill(ann.email)
+      await page.getByLabel('Password').fill(PASSWORD)
+      await button(page, 'Sign in')
+      assert.equal(new URL(page.url()).pathname, `/questions/${poll.slug}`)
+      assert.match(await page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
+      await link(page, 'Withdraw vote')
+      await button(page, 'Withdraw vote')
+      assert.deepEqual(
+        complaints.filter(text => !/status of 403/.test(text)),
+        []
+      )
+      const row = await app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [
+        poll.id
+      ])
+      assert.equal(row!.voters, 1, 'the first browser’s')
+      assert.deepEqual(await audit(app.db), [])
     })
+  }
+
+  test('a guest votes with the keyboard alone, and every state is accessible', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const poll = await ask(app, {}, ['Pizza', 'Sushi'])
+    const ann = await member(app)
+    await ann.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
+    const viewport = { width: 320, height: 640 }
+    const { page } = await openWindow(chromium, await listen(app), { viewport })
+    const check = (what: string) => checkPage(page, what)
     await page.goto(`/questions/${poll.slug}`)
-    await page.getByLabel('Pizza').check()
-    await button(page, 'Vote')
-    assert.equal(new URL(page.url()).hash, '#counted')
-    assert.match(await page.getByRole('status').innerText(), /Your vote for Pizza was counted/)
-    await link(page, 'Change vote')
-    assert.equal(await page.getByLabel('Pizza').isChecked(), true)
-    await page.getByLabel('Sushi').check()
-    await button(page, 'Change vote')
-    assert.match(await page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
-
-    await page.context().clearCookies()
-    await link(page, 'Change vote')
-    await page.context().clearCookies()
-    await page.getByLabel('Sushi').check()
-    await button(page, 'Vote')
-    assert.match(await page.getByRole('alert').innerText(), /NOT counted\. Allow cookies and try again/)
-    assert.equal(await page.getByLabel('Sushi').isChecked(), true)
-    await button(page, 'Vote')
-    assert.match(await page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
-
+    await check('the form')
+    await page.getByText('What “one vote per browser” means').click()
+    await check('the help')
+    await page.getByLabel('Pizza').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Vote')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**#counted')
+    assert.match(await page.locator('#counted').innerText(), /Your vote for Sushi was counted/)
+    await check('a counted vote')
     await page.getByRole('navigation').getByRole('link', { name: 'Sign in' }).click()
     await page.getByLabel('E-mail or phone').fill(ann.email)
     await page.getByLabel('Password').fill(PASSWORD)
     await button(page, 'Sign in')
-    assert.equal(new URL(page.url()).pathname, `/questions/${poll.slug}`)
-    assert.match(await page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
-    await link(page, 'Withdraw vote')
-    await button(page, 'Withdraw vote')
-    assert.deepEqual(
-      complaints.filter(text => !/status of 403/.test(text)),
-      []
-    )
-    const row = await app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [
-      poll.id
-    ])
-    assert.equal(row!.voters, 1, 'the first browser’s')
-    assert.deepEqual(await audit(app.db), [])
+    assert.match(await page.getByRole('status').first().innerText(), /Your account’s vote counts/)
+    assert.match(await page.locator('#counted').innerText(), /Your vote for Pizza was counted/)
+    await check('a vote that gave way')
+    await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+    await page.reload()
+    assert.equal(await page.getByRole('status').count(), 1)
   })
-}
-
-test('a guest votes with the keyboard alone, and every state is accessible', async t => {
-  const chromium = await browser(t)
-  const app = await build(t, embedded)
-  const poll = await ask(app, {}, ['Pizza', 'Sushi'])
-  const ann = await member(app)
-  await ann.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
-  const viewport = { width: 320, height: 640 }
-  const { page } = await openWindow(chromium, await listen(app), { viewport })
-  const check = (what: string) => checkPage(page, what)
-  await page.goto(`/questions/${poll.slug}`)
-  await check('the form')
-  await page.getByText('What “one vote per browser” means').click()
-  await check('the help')
-  await page.getByLabel('Pizza').focus()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Tab')
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Vote')
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**#counted')
-  assert.match(await page.locator('#counted').innerText(), /Your vote for Sushi was counted/)
-  await check('a counted vote')
-  await page.getByRole('navigation').getByRole('link', { name: 'Sign in' }).click()
-  await page.getByLabel('E-mail or phone').fill(ann.email)
-  await page.getByLabel('Password').fill(PASSWORD)
-  await button(page, 'Sign in')
-  assert.match(await page.getByRole('status').first().innerText(), /Your account’s vote counts/)
-  assert.match(await page.locator('#counted').innerText(), /Your vote for Pizza was counted/)
-  await check('a vote that gave way')
-  await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-  await page.reload()
-  assert.equal(await page.getByRole('status').count(), 1)
 })

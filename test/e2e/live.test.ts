@@ -1,6 +1,6 @@
 /** Real Chromium: two pages follow the votes, keep still otherwise, and say when voting closes. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { checkPage } from '../support/accessible.ts'
 import { start } from '../support/app.ts'
@@ -14,121 +14,123 @@ const numbers = (page: Page) =>
 const sentence = (page: Page) => page.locator('[data-live=sentence]')
 const spoken = (page: Page) => page.locator('[data-live=spoken]')
 
-for (const engine of [embedded, mariadb]) {
-  test(`two pages watch the bars move while votes arrive, and keep still otherwise (${engine.name})`, async t => {
-    const chromium = await browser(t)
-    const tree = await engine.config(t)
-    const apps = [await start(t, tree)]
-    if (engine === mariadb) apps.push(await start(t, tree))
-    const app = apps[0]!
-    const poll = await ask(app, { question_text: 'Where to?' }, ['Pizza', 'Sushi'])
-    const [pizza, sushi] = poll.choices as [number, number]
-    const cast = (n: number, choice: number) =>
-      app.ballots.cast({ question: poll.id, voter: `u:${n}`, choices: [choice] })
+describe('e2e/live', () => {
+  for (const engine of [embedded, mariadb]) {
+    test(`two pages watch the bars move while votes arrive, and keep still otherwise (${engine.name})`, async t => {
+      const chromium = await browser(t)
+      const tree = await engine.config(t)
+      const apps = [await start(t, tree)]
+      if (engine === mariadb) apps.push(await start(t, tree))
+      const app = apps[0]!
+      const poll = await ask(app, { question_text: 'Where to?' }, ['Pizza', 'Sushi'])
+      const [pizza, sushi] = poll.choices as [number, number]
+      const cast = (n: number, choice: number) =>
+        app.ballots.cast({ question: poll.id, voter: `u:${n}`, choices: [choice] })
 
-    const urls = await Promise.all(apps.map(listen))
-    const windows = await Promise.all(
-      ['', '/results'].map(async (path, n) => {
-        const { page, complaints } = await openWindow(chromium, urls[n % urls.length]!)
-        await page.goto(`/questions/${poll.slug}${path}`)
-        return { page, complaints }
-      })
-    )
-    for (const { page } of windows) {
-      assert.equal(await sentence(page).innerText(), 'No votes yet.')
-      assert.equal(await page.locator('svg.bar').first().isVisible(), false, 'no bars without votes')
-      await page.getByRole('link', { name: 'CSV' }).focus()
-    }
-    await cast(1, sushi)
-    for (const { page } of windows) {
-      await page.getByRole('cell', { name: '100%' }).waitFor()
-      assert.equal(await said(sentence(page)), 'Sushi leads with 1 of 1 vote.')
-      assert.deepEqual(await bars(page), ['0%', '100%'])
-      assert.equal(await page.locator('svg.bar').first().isVisible(), true)
-      await page.waitForFunction(
-        () => document.querySelector('[data-live=spoken]')?.textContent?.includes('leads with 1 of 1') // said at once
+      const urls = await Promise.all(apps.map(listen))
+      const windows = await Promise.all(
+        ['', '/results'].map(async (path, n) => {
+          const { page, complaints } = await openWindow(chromium, urls[n % urls.length]!)
+          await page.goto(`/questions/${poll.slug}${path}`)
+          return { page, complaints }
+        })
       )
-    }
-    for (let n = 2; n <= 5; n++) await cast(n, pizza)
-    for (const { page, complaints } of windows) {
-      await page.getByRole('cell', { name: '80%' }).waitFor()
-      assert.deepEqual(await numbers(page), ['4', '1'], 'the rows stay in their order')
-      assert.deepEqual(await bars(page), ['80%', '20%'])
-      assert.match(await spoken(page).innerText(), /1 of 1/, 'the next sentence waits for its time')
-      assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'CSV', 'the focus stays')
-      await checkPage(page, 'live results')
-      assert.deepEqual(complaints, [])
-    }
+      for (const { page } of windows) {
+        assert.equal(await sentence(page).innerText(), 'No votes yet.')
+        assert.equal(await page.locator('svg.bar').first().isVisible(), false, 'no bars without votes')
+        await page.getByRole('link', { name: 'CSV' }).focus()
+      }
+      await cast(1, sushi)
+      for (const { page } of windows) {
+        await page.getByRole('cell', { name: '100%' }).waitFor()
+        assert.equal(await said(sentence(page)), 'Sushi leads with 1 of 1 vote.')
+        assert.deepEqual(await bars(page), ['0%', '100%'])
+        assert.equal(await page.locator('svg.bar').first().isVisible(), true)
+        await page.waitForFunction(
+          () => document.querySelector('[data-live=spoken]')?.textContent?.includes('leads with 1 of 1') // said at once
+        )
+      }
+      for (let n = 2; n <= 5; n++) await cast(n, pizza)
+      for (const { page, complaints } of windows) {
+        await page.getByRole('cell', { name: '80%' }).waitFor()
+        assert.deepEqual(await numbers(page), ['4', '1'], 'the rows stay in their order')
+        assert.deepEqual(await bars(page), ['80%', '20%'])
+        assert.match(await spoken(page).innerText(), /1 of 1/, 'the next sentence waits for its time')
+        assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'CSV', 'the focus stays')
+        await checkPage(page, 'live results')
+        assert.deepEqual(complaints, [])
+      }
 
-    const [{ page: first }, { page: second }] = windows as [(typeof windows)[0], (typeof windows)[0]]
-    await second.getByRole('button', { name: 'Pause live updates' }).click()
-    await cast(6, pizza)
-    await first.getByRole('cell', { name: '83%' }).waitFor()
-    assert.deepEqual(await numbers(second), ['4', '1'], 'paused')
-    await second.getByRole('button', { name: 'Pause live updates', pressed: true }).click()
-    await second.getByRole('cell', { name: '83%' }).waitFor()
-    await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-    for (const { page } of windows) {
-      await page
-        .getByText(/^Voting has just closed\./)
-        .first()
-        .waitFor()
-      assert.equal(await said(sentence(page)), 'Pizza won with 5 of 6 votes.')
-    }
-  })
-}
-
-test('a hidden tab disconnects and comes back with the newest numbers', async t => {
-  const chromium = await browser(t)
-  const app = await start(t, {
-    ...(await embedded.config(t)),
-    live: { streamsPerAddress: 1 },
-    log: { level: 'silent' }
-  })
-  const poll = await ask(app, {}, ['Pizza', 'Sushi'])
-  const { page } = await openWindow(chromium, await listen(app))
-  const connected = page.waitForResponse('**/events')
-  await page.goto(`/questions/${poll.slug}/results`)
-  await connected
-  const setHidden = (hidden: boolean) =>
-    page.evaluate(isHidden => {
-      Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true })
-      document.dispatchEvent(new Event('visibilitychange'))
-    }, hidden)
-  const ended = page.waitForEvent('requestfailed', request => request.url().endsWith('/events'))
-  await setHidden(true)
-  await ended
-  await app.ballots.cast({ question: poll.id, voter: 'u:1', choices: [poll.choices[0]!] })
-  assert.deepEqual(await numbers(page), ['0', '0'])
-  await setHidden(false)
-  await page.getByRole('cell', { name: '100%' }).waitFor()
-})
-
-test('who may see the result once the poll is closed is offered it', async t => {
-  const chromium = await browser(t)
-  const app = await start(t, await embedded.config(t))
-  const poll = await ask(app, { results: 'after_close' }, ['Pizza', 'Sushi'])
-  await app.ballots.cast({ question: poll.id, voter: 'u:1', choices: [poll.choices[0]!] })
-  const { page } = await openWindow(chromium, await listen(app))
-  const connected = page.waitForResponse('**/events')
-  await page.goto(`/questions/${poll.slug}`)
-  await connected
-  assert.equal(await page.getByText('There is something new').isVisible(), false)
-  await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-  await page.getByRole('link', { name: 'show it' }).click()
-  await page.getByRole('cell', { name: '100%' }).waitFor()
-})
-
-test('without JavaScript a link shows newer numbers', async t => {
-  const chromium = await browser(t)
-  const app = await start(t, await embedded.config(t))
-  const poll = await ask(app, {}, ['Pizza', 'Sushi'])
-  const { page } = await openWindow(chromium, await listen(app), { javaScriptEnabled: false })
-  for (const [n, path] of ['', '/results'].entries()) {
-    await page.goto(`/questions/${poll.slug}${path}`)
-    assert.equal(await page.getByRole('button', { name: 'Pause live updates' }).count(), 0)
-    await app.ballots.cast({ question: poll.id, voter: `u:${n}`, choices: [poll.choices[0]!] })
-    await page.getByRole('link', { name: 'Refresh' }).click()
-    assert.deepEqual(await numbers(page), [String(n + 1), '0'])
+      const [{ page: first }, { page: second }] = windows as [(typeof windows)[0], (typeof windows)[0]]
+      await second.getByRole('button', { name: 'Pause live updates' }).click()
+      await cast(6, pizza)
+      await first.getByRole('cell', { name: '83%' }).waitFor()
+      assert.deepEqual(await numbers(second), ['4', '1'], 'paused')
+      await second.getByRole('button', { name: 'Pause live updates', pressed: true }).click()
+      await second.getByRole('cell', { name: '83%' }).waitFor()
+      await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+      for (const { page } of windows) {
+        await page
+          .getByText(/^Voting has just closed\./)
+          .first()
+          .waitFor()
+        assert.equal(await said(sentence(page)), 'Pizza won with 5 of 6 votes.')
+      }
+    })
   }
+
+  test('a hidden tab disconnects and comes back with the newest numbers', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, {
+      ...(await embedded.config(t)),
+      live: { streamsPerAddress: 1 },
+      log: { level: 'silent' }
+    })
+    const poll = await ask(app, {}, ['Pizza', 'Sushi'])
+    const { page } = await openWindow(chromium, await listen(app))
+    const connected = page.waitForResponse('**/events')
+    await page.goto(`/questions/${poll.slug}/results`)
+    await connected
+    const setHidden = (hidden: boolean) =>
+      page.evaluate(isHidden => {
+        Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))
+      }, hidden)
+    const ended = page.waitForEvent('requestfailed', request => request.url().endsWith('/events'))
+    await setHidden(true)
+    await ended
+    await app.ballots.cast({ question: poll.id, voter: 'u:1', choices: [poll.choices[0]!] })
+    assert.deepEqual(await numbers(page), ['0', '0'])
+    await setHidden(false)
+    await page.getByRole('cell', { name: '100%' }).waitFor()
+  })
+
+  test('who may see the result once the poll is closed is offered it', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.config(t))
+    const poll = await ask(app, { results: 'after_close' }, ['Pizza', 'Sushi'])
+    await app.ballots.cast({ question: poll.id, voter: 'u:1', choices: [poll.choices[0]!] })
+    const { page } = await openWindow(chromium, await listen(app))
+    const connected = page.waitForResponse('**/events')
+    await page.goto(`/questions/${poll.slug}`)
+    await connected
+    assert.equal(await page.getByText('There is something new').isVisible(), false)
+    await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+    await page.getByRole('link', { name: 'show it' }).click()
+    await page.getByRole('cell', { name: '100%' }).waitFor()
+  })
+
+  test('without JavaScript a link shows newer numbers', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.config(t))
+    const poll = await ask(app, {}, ['Pizza', 'Sushi'])
+    const { page } = await openWindow(chromium, await listen(app), { javaScriptEnabled: false })
+    for (const [n, path] of ['', '/results'].entries()) {
+      await page.goto(`/questions/${poll.slug}${path}`)
+      assert.equal(await page.getByRole('button', { name: 'Pause live updates' }).count(), 0)
+      await app.ballots.cast({ question: poll.id, voter: `u:${n}`, choices: [poll.choices[0]!] })
+      await page.getByRole('link', { name: 'Refresh' }).click()
+      assert.deepEqual(await numbers(page), [String(n + 1), '0'])
+    }
+  })
 })

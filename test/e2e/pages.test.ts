@@ -1,6 +1,6 @@
 /** Real Chromium: all that a voter does without JavaScript, and with the keyboard alone. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { audit } from '../../app/models/polls/audit.ts'
 import { build, PASSWORD } from '../support/app.ts'
@@ -13,81 +13,83 @@ async function register(page: Page) {
   await signUp(page, 'Ann')
 }
 
-for (const engine of [embedded, mariadb]) {
-  test(`without JavaScript: register, list, vote, change, withdraw, sign out (${engine.name})`, async t => {
+describe('e2e/pages', () => {
+  for (const engine of [embedded, mariadb]) {
+    test(`without JavaScript: register, list, vote, change, withdraw, sign out (${engine.name})`, async t => {
+      const chromium = await browser(t)
+      const app = await build(t, engine)
+      const url = await listen(app)
+      const { page, complaints } = await openWindow(chromium, url, { javaScriptEnabled: false })
+      await page.goto('/')
+      assert.equal(path(page), '/login', 'a guest is asked who they are')
+      await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
+      assert.equal(path(page), '/register')
+      await register(page)
+      assert.equal(path(page), '/')
+      await page.getByRole('navigation').getByRole('link', { name: 'Polls', exact: true }).click()
+      await link(page, 'Which programming language do you like best?')
+
+      await button(page, 'Vote')
+      assert.match(await page.getByRole('alert').innerText(), /Choose an option/)
+      await page.getByLabel('go', { exact: true }).check()
+      await button(page, 'Vote')
+      assert.equal(path(page), '/questions/sample-language#counted')
+      const counted = page.getByRole('status')
+      assert.equal((await counted.innerText()).trim(), 'Your vote for go was counted.')
+      assert.equal(await counted.evaluate(node => node.matches(':target')), true)
+      assert.deepEqual(await result(page), [
+        ['python', '3', '43%'],
+        ['java', '2', '29%'],
+        ['go (your vote)', '2', '29%']
+      ])
+      const bars = await page
+        .locator('svg.bar rect')
+        .evaluateAll(all => all.map(bar => bar.getBoundingClientRect()))
+      assert.ok(bars[0]!.width > bars[1]!.width && bars[1]!.width === bars[2]!.width && bars[2]!.width > 20)
+
+      await link(page, 'Change vote')
+      assert.equal(await page.getByLabel('go', { exact: true }).isChecked(), true)
+      await page.getByLabel('java').check()
+      await button(page, 'Change vote')
+      assert.deepEqual((await result(page))[1], ['java (your vote)', '3', '43%'])
+      await link(page, 'Withdraw vote')
+      await button(page, 'Withdraw vote')
+      assert.deepEqual((await result(page))[1], ['java', '2', '33%'])
+
+      await page.goto('/questions/3')
+      await page.getByLabel('A long walk').check()
+      await page.getByLabel('A good book').check()
+      await button(page, 'Vote')
+      assert.match(await page.getByRole('status').innerText(), /A long walk and A good book/)
+      await button(page, 'Sign out')
+      assert.equal(path(page), '/login')
+      await page.getByLabel('E-mail or phone').fill('ann@example.org')
+      await page.getByLabel('Password').fill(PASSWORD)
+      await button(page, 'Sign in')
+      await page.goto('/questions/3')
+      assert.match(await page.getByRole('status').innerText(), /was counted/)
+      assert.deepEqual(
+        complaints.filter(text => !/status of 422/.test(text)),
+        [],
+        'the browser complains of nothing'
+      )
+      assert.deepEqual(await audit(app.db), [])
+    })
+  }
+
+  test('a poll is voted in with the keyboard alone', async t => {
     const chromium = await browser(t)
-    const app = await build(t, engine)
-    const url = await listen(app)
-    const { page, complaints } = await openWindow(chromium, url, { javaScriptEnabled: false })
-    await page.goto('/')
-    assert.equal(path(page), '/login', 'a guest is asked who they are')
-    await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
-    assert.equal(path(page), '/register')
+    const app = await build(t, embedded)
+    const { page } = await openWindow(chromium, await listen(app))
     await register(page)
-    assert.equal(path(page), '/')
-    await page.getByRole('navigation').getByRole('link', { name: 'Polls', exact: true }).click()
-    await link(page, 'Which programming language do you like best?')
-
-    await button(page, 'Vote')
-    assert.match(await page.getByRole('alert').innerText(), /Choose an option/)
-    await page.getByLabel('go', { exact: true }).check()
-    await button(page, 'Vote')
-    assert.equal(path(page), '/questions/sample-language#counted')
-    const counted = page.getByRole('status')
-    assert.equal((await counted.innerText()).trim(), 'Your vote for go was counted.')
-    assert.equal(await counted.evaluate(node => node.matches(':target')), true)
-    assert.deepEqual(await result(page), [
-      ['python', '3', '43%'],
-      ['java', '2', '29%'],
-      ['go (your vote)', '2', '29%']
-    ])
-    const bars = await page
-      .locator('svg.bar rect')
-      .evaluateAll(all => all.map(bar => bar.getBoundingClientRect()))
-    assert.ok(bars[0]!.width > bars[1]!.width && bars[1]!.width === bars[2]!.width && bars[2]!.width > 20)
-
-    await link(page, 'Change vote')
-    assert.equal(await page.getByLabel('go', { exact: true }).isChecked(), true)
-    await page.getByLabel('java').check()
-    await button(page, 'Change vote')
-    assert.deepEqual((await result(page))[1], ['java (your vote)', '3', '43%'])
-    await link(page, 'Withdraw vote')
-    await button(page, 'Withdraw vote')
-    assert.deepEqual((await result(page))[1], ['java', '2', '33%'])
-
-    await page.goto('/questions/3')
-    await page.getByLabel('A long walk').check()
-    await page.getByLabel('A good book').check()
-    await button(page, 'Vote')
-    assert.match(await page.getByRole('status').innerText(), /A long walk and A good book/)
-    await button(page, 'Sign out')
-    assert.equal(path(page), '/login')
-    await page.getByLabel('E-mail or phone').fill('ann@example.org')
-    await page.getByLabel('Password').fill(PASSWORD)
-    await button(page, 'Sign in')
-    await page.goto('/questions/3')
-    assert.match(await page.getByRole('status').innerText(), /was counted/)
-    assert.deepEqual(
-      complaints.filter(text => !/status of 422/.test(text)),
-      [],
-      'the browser complains of nothing'
-    )
-    assert.deepEqual(await audit(app.db), [])
+    await page.goto('/questions/1')
+    await page.getByLabel('python').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Vote')
+    await page.keyboard.press('Enter')
+    await page.waitForURL('**/sample-language#counted')
+    await page.waitForFunction(() => document.activeElement?.id === 'counted') // the message has the focus
+    assert.match(await page.locator('#counted').innerText(), /Your vote for java was counted/)
   })
-}
-
-test('a poll is voted in with the keyboard alone', async t => {
-  const chromium = await browser(t)
-  const app = await build(t, embedded)
-  const { page } = await openWindow(chromium, await listen(app))
-  await register(page)
-  await page.goto('/questions/1')
-  await page.getByLabel('python').focus()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Tab')
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Vote')
-  await page.keyboard.press('Enter')
-  await page.waitForURL('**/sample-language#counted')
-  await page.waitForFunction(() => document.activeElement?.id === 'counted') // the message has the focus
-  assert.match(await page.locator('#counted').innerText(), /Your vote for java was counted/)
 })

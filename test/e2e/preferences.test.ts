@@ -1,6 +1,6 @@
 /** Real Chromium: forced colours, less motion, 200 % zoom, paper. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
@@ -14,85 +14,90 @@ const style = (page: Page, selector: string, property: string) =>
     .first()
     .evaluate((node, name) => getComputedStyle(node).getPropertyValue(name), property)
 
-test('what people prefer is kept to', async t => {
-  const chromium = await browser(t)
-  const app = await build(t, embedded)
-  const url = await listen(app)
-  const { id, slug, choices } = await ask(app, {}, ['Sea', 'Hills'])
-  for (const [voter, choice] of [0, 0, 1].entries()) {
-    await app.ballots.cast({ question: id, voter: `u:${voter}`, choices: [choices[choice]!] })
-  }
-  const at = `/questions/${slug}`
-
-  await t.test('forced colours: the chosen option and the bars can be told', async () => {
-    const { page } = await openWindow(chromium, url, { forcedColors: 'active' })
-    await page.goto(at)
-    await page.getByLabel('Sea').check()
-    assert.equal(await style(page, 'label.choice:has(:checked)', 'outline-style'), 'solid')
-    assert.notEqual(
-      await style(page, 'label.choice:has(:checked)', 'outline-color'),
-      await style(page, 'label.choice:not(:has(:checked))', 'border-top-color')
-    )
-    assert.equal(await style(page, 'svg.bar', 'border-top-style'), 'solid')
-    assert.notEqual(await style(page, 'svg.bar rect', 'fill'), await style(page, 'body', 'background-color'))
-  })
-
-  await t.test('less motion: none', async () => {
-    const { page } = await openWindow(chromium, url, { reducedMotion: 'reduce' })
-    await page.goto(at)
-    const moving = await page
-      .locator('*')
-      .evaluateAll(all => all.filter(node => getComputedStyle(node).transitionProperty !== 'none').length)
-    assert.equal(moving, 0)
-  })
-
-  await t.test('200 % zoom: nothing touches the edge, nothing is cut off', async () => {
-    const { page } = await openWindow(chromium, url, {
-      viewport: { width: 640, height: 400 },
-      deviceScaleFactor: 2
-    })
-    for (const path of [at, `${at}/results`, `${at}/present`, '/questions', '/login']) {
-      await page.goto(path)
-      const { over, inset } = await page.evaluate(() => ({
-        over: document.documentElement.scrollWidth - innerWidth,
-        inset: Math.min(
-          ...[...document.querySelectorAll('body > * > *')]
-            .filter(node => node.checkVisibility())
-            .map(node => node.getBoundingClientRect().left)
-        )
-      }))
-      assert.ok(over <= 0, path)
-      assert.ok(inset >= 4, `${path}: ${inset} pixels from the edge`)
+describe('e2e/preferences', () => {
+  test('what people prefer is kept to', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const url = await listen(app)
+    const { id, slug, choices } = await ask(app, {}, ['Sea', 'Hills'])
+    for (const [voter, choice] of [0, 0, 1].entries()) {
+      await app.ballots.cast({ question: id, voter: `u:${voter}`, choices: [choices[choice]!] })
     }
-  })
+    const at = `/questions/${slug}`
 
-  await t.test('what a script shows and hides moves nothing else', async () => {
-    const { page } = await openWindow(chromium, url)
-    await page.goto(`${at}/results`)
-    const places = await page.evaluate(() => {
-      const all = [...document.querySelectorAll<HTMLElement>('[data-live=pause], [data-live=refresh]')]
-      const place = () => all.map(node => JSON.stringify(node.getBoundingClientRect())).join()
-      return [
-        [false, false],
-        [true, false],
-        [false, true]
-      ].map(hidden => {
-        for (const [n, node] of all.entries()) node.hidden = hidden[n]!
-        return place()
-      })
+    await t.test('forced colours: the chosen option and the bars can be told', async () => {
+      const { page } = await openWindow(chromium, url, { forcedColors: 'active' })
+      await page.goto(at)
+      await page.getByLabel('Sea').check()
+      assert.equal(await style(page, 'label.choice:has(:checked)', 'outline-style'), 'solid')
+      assert.notEqual(
+        await style(page, 'label.choice:has(:checked)', 'outline-color'),
+        await style(page, 'label.choice:not(:has(:checked))', 'border-top-color')
+      )
+      assert.equal(await style(page, 'svg.bar', 'border-top-style'), 'solid')
+      assert.notEqual(
+        await style(page, 'svg.bar rect', 'fill'),
+        await style(page, 'body', 'background-color')
+      )
     })
-    assert.equal(new Set(places).size, 1)
-  })
 
-  await t.test('on paper: the question and the result in black on white, nothing to press', async () => {
-    const { page } = await openWindow(chromium, url, { colorScheme: 'dark' })
-    await page.goto(`${at}/results`)
-    await page.emulateMedia({ media: 'print' })
-    assert.equal(await page.getByRole('heading', { level: 1 }).isVisible(), true)
-    assert.equal(await page.getByRole('row', { name: 'Sea 2 67%' }).isVisible(), true)
-    assert.equal(await style(page, 'svg.bar', 'print-color-adjust'), 'exact', 'bars are printed')
-    for (const control of await page.locator('a, button').all())
-      assert.equal(await control.isVisible(), false)
-    assert.equal(await style(page, 'h1', 'color'), 'rgb(0, 0, 0)')
+    await t.test('less motion: none', async () => {
+      const { page } = await openWindow(chromium, url, { reducedMotion: 'reduce' })
+      await page.goto(at)
+      const moving = await page
+        .locator('*')
+        .evaluateAll(all => all.filter(node => getComputedStyle(node).transitionProperty !== 'none').length)
+      assert.equal(moving, 0)
+    })
+
+    await t.test('200 % zoom: nothing touches the edge, nothing is cut off', async () => {
+      const { page } = await openWindow(chromium, url, {
+        viewport: { width: 640, height: 400 },
+        deviceScaleFactor: 2
+      })
+      for (const path of [at, `${at}/results`, `${at}/present`, '/questions', '/login']) {
+        await page.goto(path)
+        const { over, inset } = await page.evaluate(() => ({
+          over: document.documentElement.scrollWidth - innerWidth,
+          inset: Math.min(
+            ...[...document.querySelectorAll('body > * > *')]
+              .filter(node => node.checkVisibility())
+              .map(node => node.getBoundingClientRect().left)
+          )
+        }))
+        assert.ok(over <= 0, path)
+        assert.ok(inset >= 4, `${path}: ${inset} pixels from the edge`)
+      }
+    })
+
+    await t.test('what a script shows and hides moves nothing else', async () => {
+      const { page } = await openWindow(chromium, url)
+      await page.goto(`${at}/results`)
+      const places = await page.evaluate(() => {
+        const all = [...document.querySelectorAll<HTMLElement>('[data-live=pause], [data-live=refresh]')]
+        const place = () => all.map(node => JSON.stringify(node.getBoundingClientRect())).join()
+        return [
+          [false, false],
+          [true, false],
+          [false, true]
+        ].map(hidden => {
+          for (const [n, node] of all.entries()) node.hidden = hidden[n]!
+          return place()
+        })
+      })
+      assert.equal(new Set(places).size, 1)
+    })
+
+    await t.test('on paper: the question and the result in black on white, nothing to press', async () => {
+      const { page } = await openWindow(chromium, url, { colorScheme: 'dark' })
+      await page.goto(`${at}/results`)
+      await page.emulateMedia({ media: 'print' })
+      assert.equal(await page.getByRole('heading', { level: 1 }).isVisible(), true)
+      assert.equal(await page.getByRole('row', { name: 'Sea 2 67%' }).isVisible(), true)
+      assert.equal(await style(page, 'svg.bar', 'print-color-adjust'), 'exact', 'bars are printed')
+      for (const control of await page.locator('a, button').all())
+        assert.equal(await control.isVisible(), false)
+      assert.equal(await style(page, 'h1', 'color'), 'rgb(0, 0, 0)')
+    })
   })
 })

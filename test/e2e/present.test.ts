@@ -1,6 +1,6 @@
 /** Real Chromium: the big screen follows votes, its keys and a phone, and shows nothing that is hidden. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { build, member, type Visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
@@ -17,100 +17,102 @@ async function become(page: Page, { cookies }: Visitor, url: string) {
 const shows = (page: Page, row: string) => page.getByRole('row', { name: row }).waitFor()
 const hides = (page: Page) => page.locator('#result').waitFor({ state: 'detached' })
 
-test('a vote moves the bars; a phone without script hides, shows and closes, and a guest’s screen follows', async t => {
-  const chromium = await browser(t)
-  const app = await build(t, embedded)
-  const url = await listen(app)
-  const ann = await member(app)
-  const { slug, choices } = await ask(app, { user_id: ann.id })
-  const { page: screen, complaints } = await openWindow(chromium, url)
-  const { page: phone } = await openWindow(chromium, url, {
-    javaScriptEnabled: false,
-    viewport: { width: 360, height: 640 }
+describe('e2e/present', () => {
+  test('a vote moves the bars; a phone without script hides, shows and closes, and a guest’s screen follows', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const url = await listen(app)
+    const ann = await member(app)
+    const { slug, choices } = await ask(app, { user_id: ann.id })
+    const { page: screen, complaints } = await openWindow(chromium, url)
+    const { page: phone } = await openWindow(chromium, url, {
+      javaScriptEnabled: false,
+      viewport: { width: 360, height: 640 }
+    })
+    await become(phone, ann, url)
+    await screen.goto(`/questions/${slug}/present`)
+    assert.deepEqual(await result(screen), [
+      ['Yes', '0', '–'],
+      ['No', '0', '–']
+    ])
+    const vote = (voter: number) =>
+      app.ballots.cast({ question: 4, voter: `u:${voter}`, choices: [choices[0]!] })
+    await vote(1)
+    await shows(screen, 'Yes 1 100%')
+    assert.equal(await screen.locator('svg.bar rect').first().getAttribute('width'), '100%')
+    assert.equal(
+      await screen.getByRole('button', { name: 'Hide results' }).count(),
+      0,
+      'a guest decides nothing'
+    )
+
+    await phone.goto(`/questions/${slug}/manage`)
+    await link(phone, 'Present')
+    await button(phone, 'Hide results')
+    await hides(screen)
+    assert.doesNotMatch(await screen.content(), /leads with|data-choice/, 'not even in the page’s data')
+    await vote(2)
+    await button(phone, 'Show results')
+    await shows(screen, 'Yes 2 100%')
+    await vote(3)
+    await shows(screen, 'Yes 3 100%') // and it moves on
+    await phone.locator('summary', { hasText: 'Close voting' }).click()
+    await button(phone, 'Close voting')
+    assert.equal(path(phone), `/questions/${slug}/present`)
+    await screen.getByText('Voting is closed.').waitFor()
+    assert.equal(await screen.getByText('Vote at').count(), 0)
+    assert.deepEqual(complaints, [])
   })
-  await become(phone, ann, url)
-  await screen.goto(`/questions/${slug}/present`)
-  assert.deepEqual(await result(screen), [
-    ['Yes', '0', '–'],
-    ['No', '0', '–']
-  ])
-  const vote = (voter: number) =>
-    app.ballots.cast({ question: 4, voter: `u:${voter}`, choices: [choices[0]!] })
-  await vote(1)
-  await shows(screen, 'Yes 1 100%')
-  assert.equal(await screen.locator('svg.bar rect').first().getAttribute('width'), '100%')
-  assert.equal(
-    await screen.getByRole('button', { name: 'Hide results' }).count(),
-    0,
-    'a guest decides nothing'
-  )
 
-  await phone.goto(`/questions/${slug}/manage`)
-  await link(phone, 'Present')
-  await button(phone, 'Hide results')
-  await hides(screen)
-  assert.doesNotMatch(await screen.content(), /leads with|data-choice/, 'not even in the page’s data')
-  await vote(2)
-  await button(phone, 'Show results')
-  await shows(screen, 'Yes 2 100%')
-  await vote(3)
-  await shows(screen, 'Yes 3 100%') // and it moves on
-  await phone.locator('summary', { hasText: 'Close voting' }).click()
-  await button(phone, 'Close voting')
-  assert.equal(path(phone), `/questions/${slug}/present`)
-  await screen.getByText('Voting is closed.').waitFor()
-  assert.equal(await screen.getByText('Vote at').count(), 0)
-  assert.deepEqual(complaints, [])
-})
+  test('keys hide, show and close, and can be turned off; the time to the closing runs', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const url = await listen(app)
+    const ann = await member(app)
+    const soon = new Date(Date.now() + 5_400_000).toISOString().slice(0, 19).replace('T', ' ')
+    const { slug } = await ask(app, { user_id: ann.id, close_time: soon })
+    const { page, complaints } = await openWindow(chromium, url)
+    await become(page, ann, url)
+    await page.clock.install()
+    await page.goto(`/questions/${slug}/present`)
+    const left = async () => {
+      const [, hours, minutes, seconds] = /^Closes in (\d):(\d\d):(\d\d)$/.exec(
+        (await page.getByRole('timer').textContent())!
+      )!
+      return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+    }
+    const before = await left()
+    assert.ok(before > 5_300 && before <= 5_401, String(before))
+    await page.clock.runFor(60_000)
+    assert.ok(Math.abs(before - 60 - (await left())) <= 5)
 
-test('keys hide, show and close, and can be turned off; the time to the closing runs', async t => {
-  const chromium = await browser(t)
-  const app = await build(t, embedded)
-  const url = await listen(app)
-  const ann = await member(app)
-  const soon = new Date(Date.now() + 5_400_000).toISOString().slice(0, 19).replace('T', ' ')
-  const { slug } = await ask(app, { user_id: ann.id, close_time: soon })
-  const { page, complaints } = await openWindow(chromium, url)
-  await become(page, ann, url)
-  await page.clock.install()
-  await page.goto(`/questions/${slug}/present`)
-  const left = async () => {
-    const [, hours, minutes, seconds] = /^Closes in (\d):(\d\d):(\d\d)$/.exec(
-      (await page.getByRole('timer').textContent())!
-    )!
-    return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
-  }
-  const before = await left()
-  assert.ok(before > 5_300 && before <= 5_401, String(before))
-  await page.clock.runFor(60_000)
-  assert.ok(Math.abs(before - 60 - (await left())) <= 5)
+    await page.locator('summary', { hasText: 'Keys' }).click()
+    await page.getByText('shows and hides the results').waitFor()
+    await page.keyboard.press('h')
+    await hides(page)
+    await page.getByRole('button', { name: 'Show results' }).focus()
+    await page.keyboard.press('h')
+    await shows(page, 'Yes 0 –')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'toggle', 'the focus stays')
+    await page.keyboard.press('f')
+    await page.waitForFunction(() => document.fullscreenElement !== null)
+    await page.keyboard.press('f')
+    await page.waitForFunction(() => document.fullscreenElement === null)
 
-  await page.locator('summary', { hasText: 'Keys' }).click()
-  await page.getByText('shows and hides the results').waitFor()
-  await page.keyboard.press('h')
-  await hides(page)
-  await page.getByRole('button', { name: 'Show results' }).focus()
-  await page.keyboard.press('h')
-  await shows(page, 'Yes 0 –')
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'toggle', 'the focus stays')
-  await page.keyboard.press('f')
-  await page.waitForFunction(() => document.fullscreenElement !== null)
-  await page.keyboard.press('f')
-  await page.waitForFunction(() => document.fullscreenElement === null)
-
-  await page.locator('summary', { hasText: 'Keys' }).click()
-  await button(page, 'Use these keys')
-  await page.keyboard.press('h')
-  await page.keyboard.press('c')
-  assert.equal(await page.locator('.ask[open]').count(), 0)
-  await button(page, 'Use these keys')
-  await page.keyboard.press('c')
-  assert.equal(await page.evaluate(() => document.activeElement?.id), 'close')
-  await page.keyboard.press('Escape')
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Close voting')
-  await page.keyboard.press('c')
-  await page.keyboard.press('Enter')
-  await page.getByText('Voting is closed.').waitFor()
-  assert.equal(await page.getByRole('timer').count(), 0)
-  assert.deepEqual(complaints, [])
+    await page.locator('summary', { hasText: 'Keys' }).click()
+    await button(page, 'Use these keys')
+    await page.keyboard.press('h')
+    await page.keyboard.press('c')
+    assert.equal(await page.locator('.ask[open]').count(), 0)
+    await button(page, 'Use these keys')
+    await page.keyboard.press('c')
+    assert.equal(await page.evaluate(() => document.activeElement?.id), 'close')
+    await page.keyboard.press('Escape')
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Close voting')
+    await page.keyboard.press('c')
+    await page.keyboard.press('Enter')
+    await page.getByText('Voting is closed.').waitFor()
+    assert.equal(await page.getByRole('timer').count(), 0)
+    assert.deepEqual(complaints, [])
+  })
 })

@@ -1,6 +1,6 @@
 /** Real Chromium: whatever people type is text, on every page that shows it, and runs nowhere. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { build, member, PASSWORD, type Visitor, visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
@@ -20,86 +20,88 @@ const payloads = [
   '{{range.constructor("alert(1)")()}}'
 ]
 
-test('ten scripts in every field that people fill in are text on every page', async t => {
-  const app = await build(t, embedded, { log: { level: 'silent' } })
-  const url = await listen(app)
-  const admin = await member(app)
-  const { page, complaints } = await openWindow(await browser(t), url)
-  page.on('dialog', dialog => {
-    complaints.push(`${dialog.type()}: ${dialog.message()}`)
-    void dialog.dismiss()
-  })
-  const become = async ({ cookies }: Visitor) => {
-    const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
-    await page.context().clearCookies()
-    await page.context().addCookies(named)
-  }
-  const shows = async (path: string, text: string) => {
-    await page.goto(path)
-    const shown = await page.locator('main').evaluate(main => {
-      const fields = main.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')
-      return [main.textContent, ...[...fields].map(field => field.value)].join('\n')
+describe('e2e/scripts', () => {
+  test('ten scripts in every field that people fill in are text on every page', async t => {
+    const app = await build(t, embedded, { log: { level: 'silent' } })
+    const url = await listen(app)
+    const admin = await member(app)
+    const { page, complaints } = await openWindow(await browser(t), url)
+    page.on('dialog', dialog => {
+      complaints.push(`${dialog.type()}: ${dialog.message()}`)
+      void dialog.dismiss()
     })
-    assert.ok(shown.includes(text), `${text} on ${path}`)
-  }
-
-  for (const payload of payloads) {
-    const ann = visitor(app)
-    const email = `${payload.replaceAll(' ', '/').toLowerCase()}@example.org`
-    const account = { name: payload, email, password: PASSWORD }
-    assert.equal((await ann.post('/register', account)).statusCode, 201)
-    const { id: user } = (await ann.get('/account')).json()
-    const settings = { question_text: payload, description: payload, audience: 'members', listed: true }
-    const options = [payload, `${payload} 2`]
-    const made = await ann.send({
-      method: 'POST',
-      url: '/questions',
-      payload: { ...settings, choice_text: options }
-    })
-    assert.equal(made.statusCode, 201, made.body)
-    const { id, slug, choices } = made.json()
-    const at = `/questions/${slug}`
-    const typed = encodeURIComponent(payload)
-
-    await become(ann)
-    for (const path of ['/', `/questions?q=${typed}`]) await shows(path, payload)
-    await shows(`${at}/edit`, payload) // possible until the first vote
-    await shows(`${at}/results`, payload)
-    await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0].id] })
-    await page.locator('[data-live=sentence]', { hasText: '1 of 1 vote' }).waitFor() // written by script
-    await shows(at, payload)
-    await page.getByLabel(payload, { exact: true }).check()
-    await button(page, 'Vote')
-    assert.ok((await page.locator('#counted').textContent())!.includes(payload))
-    for (const path of ['vote', 'vote/withdraw', 'manage', 'close', 'delete']) {
-      await shows(`${at}/${path}`, payload)
+    const become = async ({ cookies }: Visitor) => {
+      const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
+      await page.context().clearCookies()
+      await page.context().addCookies(named)
     }
-    await page.goto(`/nowhere/${typed}?q=${typed}`)
-    await page.goto('/account')
-    assert.equal(await page.getByLabel('Name').inputValue(), payload)
-    assert.equal(await page.getByLabel('E-mail').getAttribute('value'), email)
+    const shows = async (path: string, text: string) => {
+      await page.goto(path)
+      const shown = await page.locator('main').evaluate(main => {
+        const fields = main.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input, textarea')
+        return [main.textContent, ...[...fields].map(field => field.value)].join('\n')
+      })
+      assert.ok(shown.includes(text), `${text} on ${path}`)
+    }
 
-    await page.goto('/questions/new')
-    await page.getByLabel('Question', { exact: true }).fill(payload)
-    await page.getByLabel('Option 1').fill(payload)
-    await page.getByLabel('Option 2').fill(payload)
-    await button(page, 'Create poll')
-    await page.getByText('Two options are the same').first().waitFor()
-    assert.equal(await page.getByLabel('Option 1').inputValue(), payload)
+    for (const payload of payloads) {
+      const ann = visitor(app)
+      const email = `${payload.replaceAll(' ', '/').toLowerCase()}@example.org`
+      const account = { name: payload, email, password: PASSWORD }
+      assert.equal((await ann.post('/register', account)).statusCode, 201)
+      const { id: user } = (await ann.get('/account')).json()
+      const settings = { question_text: payload, description: payload, audience: 'members', listed: true }
+      const options = [payload, `${payload} 2`]
+      const made = await ann.send({
+        method: 'POST',
+        url: '/questions',
+        payload: { ...settings, choice_text: options }
+      })
+      assert.equal(made.statusCode, 201, made.body)
+      const { id, slug, choices } = made.json()
+      const at = `/questions/${slug}`
+      const typed = encodeURIComponent(payload)
 
-    await become(visitor(app))
-    await page.goto(`/login?next=${typed}`)
-    await page.getByLabel('E-mail or phone').fill(payload)
-    await page.getByLabel('Password').fill(PASSWORD)
-    await button(page, 'Sign in')
-    assert.equal(await page.getByLabel('E-mail or phone').inputValue(), payload)
+      await become(ann)
+      for (const path of ['/', `/questions?q=${typed}`]) await shows(path, payload)
+      await shows(`${at}/edit`, payload) // possible until the first vote
+      await shows(`${at}/results`, payload)
+      await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0].id] })
+      await page.locator('[data-live=sentence]', { hasText: '1 of 1 vote' }).waitFor() // written by script
+      await shows(at, payload)
+      await page.getByLabel(payload, { exact: true }).check()
+      await button(page, 'Vote')
+      assert.ok((await page.locator('#counted').textContent())!.includes(payload))
+      for (const path of ['vote', 'vote/withdraw', 'manage', 'close', 'delete']) {
+        await shows(`${at}/${path}`, payload)
+      }
+      await page.goto(`/nowhere/${typed}?q=${typed}`)
+      await page.goto('/account')
+      assert.equal(await page.getByLabel('Name').inputValue(), payload)
+      assert.equal(await page.getByLabel('E-mail').getAttribute('value'), email)
 
-    await become(admin)
-    await shows(`/admin/users?q=${typed}`, email)
-    await shows(`/admin/users/${user}`, payload)
-  }
-  assert.deepEqual(
-    complaints.filter(text => !/status of 4\d\d/.test(text)), // pages that are refusals
-    []
-  )
+      await page.goto('/questions/new')
+      await page.getByLabel('Question', { exact: true }).fill(payload)
+      await page.getByLabel('Option 1').fill(payload)
+      await page.getByLabel('Option 2').fill(payload)
+      await button(page, 'Create poll')
+      await page.getByText('Two options are the same').first().waitFor()
+      assert.equal(await page.getByLabel('Option 1').inputValue(), payload)
+
+      await become(visitor(app))
+      await page.goto(`/login?next=${typed}`)
+      await page.getByLabel('E-mail or phone').fill(payload)
+      await page.getByLabel('Password').fill(PASSWORD)
+      await button(page, 'Sign in')
+      assert.equal(await page.getByLabel('E-mail or phone').inputValue(), payload)
+
+      await become(admin)
+      await shows(`/admin/users?q=${typed}`, email)
+      await shows(`/admin/users/${user}`, payload)
+    }
+    assert.deepEqual(
+      complaints.filter(text => !/status of 4\d\d/.test(text)), // pages that are refusals
+      []
+    )
+  })
 })

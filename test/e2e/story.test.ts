@@ -1,5 +1,6 @@
 /** Real Chromium, the teacher's story: from registration to a closed poll, while voters with browsers of their own look on. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import type { Page } from 'playwright-core'
 import { audit } from '../../app/models/polls/audit.ts'
 import { build } from '../support/app.ts'
@@ -142,23 +143,25 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   assert.deepEqual(await audit(app.db), [])
 }
 
-onEngines('from registration to a closed poll', story(true), [embedded, mariadb])
-onEngines('from registration to a closed poll, without JavaScript', story(false), [embedded, mariadb])
+describe('e2e/story', () => {
+  onEngines('from registration to a closed poll', story(true), [embedded, mariadb])
+  onEngines('from registration to a closed poll, without JavaScript', story(false), [embedded, mariadb])
 
-onEngines(
-  'where an account is needed, the link leads through the registration and back to the poll',
-  async (t, engine) => {
-    const chromium = await browser(t)
-    const app = await build(t, engine)
-    const { slug } = await ask(app, { audience: 'members' }, ['Pizza', 'Sushi'])
-    const url = await listen(app)
-    const { page } = await openWindow(chromium, url)
-    await page.goto(`/questions/${slug}`)
-    await link(page, 'Sign in to vote')
-    await page.getByRole('main').getByRole('link', { name: 'Register', exact: true }).click()
-    await signUp(page, 'Ann')
-    assert.equal(page.url(), `${url}/questions/${slug}`, 'back at the poll')
-    await vote(page, 'Pizza')
-  },
-  [embedded, mariadb]
-)
+  onEngines(
+    'where an account is needed, the link leads through the registration and back to the poll',
+    async (t, engine) => {
+      const chromium = await browser(t)
+      const app = await build(t, engine)
+      const { slug } = await ask(app, { audience: 'members' }, ['Pizza', 'Sushi'])
+      const url = await listen(app)
+      const { page } = await openWindow(chromium, url)
+      await page.goto(`/questions/${slug}`)
+      await link(page, 'Sign in to vote')
+      await page.getByRole('main').getByRole('link', { name: 'Register', exact: true }).click()
+      await signUp(page, 'Ann')
+      assert.equal(page.url(), `${url}/questions/${slug}`, 'back at the poll')
+      await vote(page, 'Pizza')
+    },
+    [embedded, mariadb]
+  )
+})

@@ -1,6 +1,6 @@
 /** Real Chromium: light or dark by choice, with script and without. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
@@ -15,37 +15,41 @@ const isDark = (page: Page) =>
     return Number(red) < 128
   })
 
-for (const javaScriptEnabled of [true, false]) {
-  test(`the device decides until somebody chooses, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
-    const app = await build(t, embedded)
-    const { slug } = await ask(app, { audience: 'link' })
-    const colorScheme = 'light' as const
-    const options = { javaScriptEnabled, colorScheme }
-    const { page, complaints } = await openWindow(await browser(t), await listen(app), options)
-    await page.goto(`/questions/${slug}`)
-    assert.equal(await isDark(page), false)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    assert.equal(await isDark(page), true)
-    await page.getByLabel('No', { exact: true }).check()
+describe('e2e/theme', () => {
+  for (const javaScriptEnabled of [true, false]) {
+    test(`the device decides until somebody chooses, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
+      const app = await build(t, embedded)
+      const { slug } = await ask(app, { audience: 'link' })
+      const colorScheme = 'light' as const
+      const options = { javaScriptEnabled, colorScheme }
+      const { page, complaints } = await openWindow(await browser(t), await listen(app), options)
+      await page.goto(`/questions/${slug}`)
+      assert.equal(await isDark(page), false)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      assert.equal(await isDark(page), true)
+      await page.getByLabel('No', { exact: true }).check()
 
-    const kept = javaScriptEnabled ? page.waitForResponse('**/theme') : page.waitForEvent('domcontentloaded')
-    await button(page, 'Light')
-    await kept
-    assert.equal(path(page), `/questions/${slug}`, 'still there')
-    assert.equal(await isDark(page), false)
-    assert.equal(await page.getByRole('button', { name: 'Light' }).getAttribute('aria-pressed'), 'true')
-    if (javaScriptEnabled)
-      assert.equal(await page.getByLabel('No', { exact: true }).isChecked(), true, 'nothing is lost')
-    await page.goto('/login')
-    assert.equal(await isDark(page), false, 'remembered')
+      const kept = javaScriptEnabled
+        ? page.waitForResponse('**/theme')
+        : page.waitForEvent('domcontentloaded')
+      await button(page, 'Light')
+      await kept
+      assert.equal(path(page), `/questions/${slug}`, 'still there')
+      assert.equal(await isDark(page), false)
+      assert.equal(await page.getByRole('button', { name: 'Light' }).getAttribute('aria-pressed'), 'true')
+      if (javaScriptEnabled)
+        assert.equal(await page.getByLabel('No', { exact: true }).isChecked(), true, 'nothing is lost')
+      await page.goto('/login')
+      assert.equal(await isDark(page), false, 'remembered')
 
-    const forgotten = javaScriptEnabled
-      ? page.waitForResponse('**/theme')
-      : page.waitForEvent('domcontentloaded')
-    await button(page, 'Auto')
-    await forgotten
-    await page.goto('/login')
-    assert.equal(await isDark(page), true)
-    assert.deepEqual(complaints, [])
-  })
-}
+      const forgotten = javaScriptEnabled
+        ? page.waitForResponse('**/theme')
+        : page.waitForEvent('domcontentloaded')
+      await button(page, 'Auto')
+      await forgotten
+      await page.goto('/login')
+      assert.equal(await isDark(page), true)
+      assert.deepEqual(complaints, [])
+    })
+  }
+})

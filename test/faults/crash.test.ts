@@ -1,5 +1,6 @@
 /** kill -9 while people vote: what was answered is there afterwards, counted once. SIGTERM: nothing is cut off. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
 import { PASSWORD } from '../support/app.ts'
 import { type Engine, embedded, onEngines, shared, type Tree } from '../support/engines.ts'
@@ -92,37 +93,41 @@ async function crash(t: TestContext, engine: Engine, processes: number) {
   }
 }
 
-onEngines('kill -9 of the process loses and doubles no vote', (t, engine) => crash(t, engine, 1), [embedded])
-onEngines('kill -9 of four processes loses and doubles no vote', (t, engine) => crash(t, engine, 4), shared)
+describe('faults/crash', () => {
+  onEngines('kill -9 of the process loses and doubles no vote', (t, engine) => crash(t, engine, 1), [
+    embedded
+  ])
+  onEngines('kill -9 of four processes loses and doubles no vote', (t, engine) => crash(t, engine, 4), shared)
 
-onEngines(
-  'SIGTERM finishes what is in flight and exits 0; the next start has everything',
-  async (t, engine) => {
-    const tree = await engine.config(t)
-    const server = await serve(t, tree)
-    const ann = await registered(server.url)
-    const vote = (url: string) => `${url}/questions/1/vote`
-    const inFlight = Array.from({ length: 20 }, () => ann.send(vote(server.url), 'PUT', { choice: 2 }))
-    await Promise.race(inFlight)
-    server.process.kill('SIGTERM')
-    server.process.kill('SIGTERM')
-    const answers = await Promise.allSettled(inFlight)
-    for (const one of answers) if (one.status === 'fulfilled') assert.equal(one.value.status, 200)
-    const { code, signal, stderr } = await server.ended
-    assert.deepEqual([code, signal, stderr], [0, null, ''])
+  onEngines(
+    'SIGTERM finishes what is in flight and exits 0; the next start has everything',
+    async (t, engine) => {
+      const tree = await engine.config(t)
+      const server = await serve(t, tree)
+      const ann = await registered(server.url)
+      const vote = (url: string) => `${url}/questions/1/vote`
+      const inFlight = Array.from({ length: 20 }, () => ann.send(vote(server.url), 'PUT', { choice: 2 }))
+      await Promise.race(inFlight)
+      server.process.kill('SIGTERM')
+      server.process.kill('SIGTERM')
+      const answers = await Promise.allSettled(inFlight)
+      for (const one of answers) if (one.status === 'fulfilled') assert.equal(one.value.status, 200)
+      const { code, signal, stderr } = await server.ended
+      assert.deepEqual([code, signal, stderr], [0, null, ''])
 
-    const again = await serve(t, tree)
-    const kept = await ann.send(vote(again.url))
-    assert.deepEqual([kept.status, kept.body.choice], [200, [2]], 'session and vote')
-    const login = await caller().send(`${again.url}/login`, 'POST', {
-      account: ann.email,
-      password: PASSWORD
-    })
-    assert.equal(login.status, 200, 'the account')
-    const polls = await caller().send(`${again.url}/questions`)
-    assert.equal((polls.body.questions as unknown[]).length, 3, 'the sample data was not loaded again')
-    again.process.kill('SIGINT')
-    assert.equal((await again.ended).code, 0)
-    await isAudited(t, tree)
-  }
-)
+      const again = await serve(t, tree)
+      const kept = await ann.send(vote(again.url))
+      assert.deepEqual([kept.status, kept.body.choice], [200, [2]], 'session and vote')
+      const login = await caller().send(`${again.url}/login`, 'POST', {
+        account: ann.email,
+        password: PASSWORD
+      })
+      assert.equal(login.status, 200, 'the account')
+      const polls = await caller().send(`${again.url}/questions`)
+      assert.equal((polls.body.questions as unknown[]).length, 3, 'the sample data was not loaded again')
+      again.process.kill('SIGINT')
+      assert.equal((await again.ended).code, 0)
+      await isAudited(t, tree)
+    }
+  )
+})

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { test, type TestContext } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import { audit } from '../../app/models/polls/audit.ts'
 import { members, start } from '../support/app.ts'
 import { freePort } from '../../app/ops/servers.ts'
@@ -56,33 +56,35 @@ function put(port: number, cookie: string): Promise<string> {
   })
 }
 
-test(`${times} rounds of ${parallel} parallel votes of one voter over four processes`, async t => {
-  const tree = await mariadb.config(t)
-  const app = await start(t, tree)
-  const voters = await members(app, times)
-  const replicas = await Promise.all([1, 2, 3, 4].map(() => replica(t, tree)))
-  t.after(() => agent.destroy())
-  t.after(async () => {
-    for (const { child } of replicas) child.kill()
-    await Promise.all(replicas.map(({ child }) => once(child, 'exit')))
-  })
-
-  const told = new Set<string>()
-  const play = async (voter: (typeof voters)[number]) => {
-    const cookie = `sessionid=${encodeURIComponent(voter.cookies.get('sessionid')!)}`
-    const answers = Array.from({ length: parallel }, (_, n) => put(replicas[n % 4]!.port, cookie))
-    for (const answer of await Promise.all(answers)) told.add(answer)
-  }
-  // Four voters at a time, so that their ballots also meet in batches.
-  const waiting = [...voters]
-  await Promise.all(
-    [1, 2, 3, 4].map(async () => {
-      for (let voter = waiting.pop(); voter; voter = waiting.pop()) await play(voter)
+describe('faults/one-voter', () => {
+  test(`${times} rounds of ${parallel} parallel votes of one voter over four processes`, async t => {
+    const tree = await mariadb.config(t)
+    const app = await start(t, tree)
+    const voters = await members(app, times)
+    const replicas = await Promise.all([1, 2, 3, 4].map(() => replica(t, tree)))
+    t.after(() => agent.destroy())
+    t.after(async () => {
+      for (const { child } of replicas) child.kill()
+      await Promise.all(replicas.map(({ child }) => once(child, 'exit')))
     })
-  )
 
-  assert.deepEqual([...told], ['200'])
-  const row = await app.db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
-  assert.equal(row!.votes, 3 + times)
-  assert.deepEqual(await audit(app.db), [])
+    const told = new Set<string>()
+    const play = async (voter: (typeof voters)[number]) => {
+      const cookie = `sessionid=${encodeURIComponent(voter.cookies.get('sessionid')!)}`
+      const answers = Array.from({ length: parallel }, (_, n) => put(replicas[n % 4]!.port, cookie))
+      for (const answer of await Promise.all(answers)) told.add(answer)
+    }
+    // Four voters at a time, so that their ballots also meet in batches.
+    const waiting = [...voters]
+    await Promise.all(
+      [1, 2, 3, 4].map(async () => {
+        for (let voter = waiting.pop(); voter; voter = waiting.pop()) await play(voter)
+      })
+    )
+
+    assert.deepEqual([...told], ['200'])
+    const row = await app.db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
+    assert.equal(row!.votes, 3 + times)
+    assert.deepEqual(await audit(app.db), [])
+  })
 })

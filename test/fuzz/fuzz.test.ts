@@ -1,5 +1,6 @@
 /** Thousands of mixed requests against the running program: `npm run fuzz -- --seed 7 --requests 10000`. Short in `npm test`. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import { once } from 'node:events'
 import { Agent, request } from 'node:http'
 import { build } from '../support/app.ts'
@@ -101,77 +102,79 @@ async function memory(program: Program): Promise<number> {
   return Number(measured().at(-1)?.[1])
 }
 
-onEngines('no request, however odd, brings the program out of step', async (t, engine) => {
-  t.diagnostic(`--seed ${seed}`)
-  const random = seeded(seed)
-  const targets = await targetsOf(await build(t, embedded))
-  assert.ok(targets.length > 10)
-  const tree = await engine.config(t)
-  const program = await serve(t, tree, watched)
-  const { url, process: child, ended } = program
-  const statuses = new Map<number, number>()
-  const somebody = async () => cookieOf(await signUp(url))
-  let cookies = [await somebody(), await somebody()] as const // the first is the administrator
-  const { slug, guest, secrets } = await victims(url)
-  const known = ['1', '2', '3', 'sample-language', slug]
-  let early = 0
-  let done = 0
+describe('fuzz/fuzz', () => {
+  onEngines('no request, however odd, brings the program out of step', async (t, engine) => {
+    t.diagnostic(`--seed ${seed}`)
+    const random = seeded(seed)
+    const targets = await targetsOf(await build(t, embedded))
+    assert.ok(targets.length > 10)
+    const tree = await engine.config(t)
+    const program = await serve(t, tree, watched)
+    const { url, process: child, ended } = program
+    const statuses = new Map<number, number>()
+    const somebody = async () => cookieOf(await signUp(url))
+    let cookies = [await somebody(), await somebody()] as const // the first is the administrator
+    const { slug, guest, secrets } = await victims(url)
+    const known = ['1', '2', '3', 'sample-language', slug]
+    let early = 0
+    let done = 0
 
-  async function worker() {
-    while (done < requests) {
-      const number = ++done
-      if (number % 250 === 0) cookies = [cookies[1], await somebody()] // some sign themselves out
-      if (number === Math.floor(requests / 2)) early = await memory(program)
-      if (number % 2_000 === 0) t.diagnostic(`${number} requests, ${await memory(program)} MB`)
-      const cookie = pick(random, [...cookies, guest, `${cookies[1]}; ${guest}`])
-      const sent = makeRequest(random, targets, known, cookie)
-      const answer = await send(url, sent).catch((error: NodeJS.ErrnoException) => {
-        // A body nobody wants to read to its end, and a head that was too long, end with the connection.
-        // Of a head that was too long nobody knows that it was a HEAD, whose answer has no body.
-        if (['ECONNRESET', 'EPIPE', 'HPE_CLOSED_CONNECTION'].includes(error.code!)) return undefined
-        throw new Error(`${error.message}: ${JSON.stringify(sent)}`)
-      })
-      if (!answer) {
-        statuses.set(0, (statuses.get(0) ?? 0) + 1)
-        continue
+    async function worker() {
+      while (done < requests) {
+        const number = ++done
+        if (number % 250 === 0) cookies = [cookies[1], await somebody()] // some sign themselves out
+        if (number === Math.floor(requests / 2)) early = await memory(program)
+        if (number % 2_000 === 0) t.diagnostic(`${number} requests, ${await memory(program)} MB`)
+        const cookie = pick(random, [...cookies, guest, `${cookies[1]}; ${guest}`])
+        const sent = makeRequest(random, targets, known, cookie)
+        const answer = await send(url, sent).catch((error: NodeJS.ErrnoException) => {
+          // A body nobody wants to read to its end, and a head that was too long, end with the connection.
+          // Of a head that was too long nobody knows that it was a HEAD, whose answer has no body.
+          if (['ECONNRESET', 'EPIPE', 'HPE_CLOSED_CONNECTION'].includes(error.code!)) return undefined
+          throw new Error(`${error.message}: ${JSON.stringify(sent)}`)
+        })
+        if (!answer) {
+          statuses.set(0, (statuses.get(0) ?? 0) + 1)
+          continue
+        }
+        const leak = [
+          ballot.exec(answer.body)?.[0],
+          ...secrets.filter(text => answer.body.includes(text))
+        ].find(Boolean)
+        const shown = sent.path.startsWith('/admin') ? undefined : leak // administrators see addresses
+        const wrong = complaint(answer) ?? (shown && `shows ${shown}`)
+        assert.equal(
+          wrong,
+          undefined,
+          `${JSON.stringify({ ...sent, body: String(sent.body) }).slice(0, 3_000)} ${wrong}`
+        )
+        statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+        const slug = /^\/questions\/([\w-]{11,})\/manage$/.exec(String(answer.headers.location))?.[1]
+        if (slug && known.length < 50) known.push(slug)
       }
-      const leak = [
-        ballot.exec(answer.body)?.[0],
-        ...secrets.filter(text => answer.body.includes(text))
-      ].find(Boolean)
-      const shown = sent.path.startsWith('/admin') ? undefined : leak // administrators see addresses
-      const wrong = complaint(answer) ?? (shown && `shows ${shown}`)
-      assert.equal(
-        wrong,
-        undefined,
-        `${JSON.stringify({ ...sent, body: String(sent.body) }).slice(0, 3_000)} ${wrong}`
-      )
-      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
-      const slug = /^\/questions\/([\w-]{11,})\/manage$/.exec(String(answer.headers.location))?.[1]
-      if (slug && known.length < 50) known.push(slug)
     }
-  }
-  await Promise.all(Array.from({ length: together }, worker))
-  agent.destroy()
+    await Promise.all(Array.from({ length: together }, worker))
+    agent.destroy()
 
-  t.diagnostic(
-    `answers: ${[...statuses]
-      .toSorted(([a], [b]) => a - b)
-      .map(([status, n]) => `${status}: ${n}`)
-      .join(', ')}`
-  )
-  assert.equal(child.exitCode, null, 'it still runs')
-  assert.ok((statuses.get(200) ?? 0) > requests / 20, 'some of it was meaningful')
-  const late = await memory(program)
-  assert.ok(late - early < 50, `from ${early} to ${late} MB`)
-  const { file, env } = writeConfig(t, tree)
-  const audit = await run(t, ['audit', '--config', file], env).ended
-  assert.deepEqual([audit.code, audit.stdout], [0, 'every counter equals its rows\n'])
-  child.kill('SIGTERM')
-  assert.equal((await ended).code, 0)
-  const failures = program
-    .stdout()
-    .split('\n')
-    .filter(line => /"level":[56]0/.test(line) && !line.includes('Too many people'))
-  assert.deepEqual(failures, [])
+    t.diagnostic(
+      `answers: ${[...statuses]
+        .toSorted(([a], [b]) => a - b)
+        .map(([status, n]) => `${status}: ${n}`)
+        .join(', ')}`
+    )
+    assert.equal(child.exitCode, null, 'it still runs')
+    assert.ok((statuses.get(200) ?? 0) > requests / 20, 'some of it was meaningful')
+    const late = await memory(program)
+    assert.ok(late - early < 50, `from ${early} to ${late} MB`)
+    const { file, env } = writeConfig(t, tree)
+    const audit = await run(t, ['audit', '--config', file], env).ended
+    assert.deepEqual([audit.code, audit.stdout], [0, 'every counter equals its rows\n'])
+    child.kill('SIGTERM')
+    assert.equal((await ended).code, 0)
+    const failures = program
+      .stdout()
+      .split('\n')
+      .filter(line => /"level":[56]0/.test(line) && !line.includes('Too many people'))
+    assert.deepEqual(failures, [])
+  })
 })

@@ -1,6 +1,6 @@
 /** Every catalogue says everything, and who asks for a language gets the nearest. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { catalogues, createLanguages } from '../../app/i18n/catalogues.ts'
 import { grammarOf } from '../../app/i18n/grammar.ts'
 import en, { type Catalogue } from '../../app/i18n/locales/en.ts'
@@ -17,64 +17,66 @@ function entriesOf(value: object, path = ''): Array<[string, unknown]> {
 const [own] = [new Set(Object.keys(grammarOf('en')))]
 const said = (catalogue: Catalogue) => new Map(entriesOf(catalogue).filter(([key]) => !own.has(key)))
 
-for (const catalogue of catalogues) {
-  test(`${catalogue.name}: every key once, of the same kind, with something in it`, () => {
-    const [english, theirs] = [said(en), said(catalogue)]
-    assert.deepEqual([...theirs.keys()].toSorted(), [...english.keys()].toSorted())
-    for (const [key, value] of theirs) {
-      assert.equal(typeof value, typeof english.get(key), key)
-      assert.ok(typeof value === 'function' || String(value).trim() === value, key)
-      assert.notEqual(value, '', key)
+describe('i18n/catalogues', () => {
+  for (const catalogue of catalogues) {
+    test(`${catalogue.name}: every key once, of the same kind, with something in it`, () => {
+      const [english, theirs] = [said(en), said(catalogue)]
+      assert.deepEqual([...theirs.keys()].toSorted(), [...english.keys()].toSorted())
+      for (const [key, value] of theirs) {
+        assert.equal(typeof value, typeof english.get(key), key)
+        assert.ok(typeof value === 'function' || String(value).trim() === value, key)
+        assert.notEqual(value, '', key)
+      }
+    })
+  }
+
+  test('no sentence was left in English', () => {
+    for (const catalogue of catalogues.filter(({ tag }) => tag !== en.tag)) {
+      const english = said(en)
+      const left = [...said(catalogue)].filter(
+        ([key, value]) => typeof value === 'string' && value === english.get(key)
+      )
+      assert.deepEqual(left, [], catalogue.name)
     }
   })
-}
 
-test('no sentence was left in English', () => {
-  for (const catalogue of catalogues.filter(({ tag }) => tag !== en.tag)) {
-    const english = said(en)
-    const left = [...said(catalogue)].filter(
-      ([key, value]) => typeof value === 'string' && value === english.get(key)
-    )
-    assert.deepEqual(left, [], catalogue.name)
-  }
-})
+  test('a header gets the language that it asks for first, among ours', () => {
+    const { wanted } = createLanguages()
+    const cases: Array<[string | undefined, string]> = [
+      [undefined, 'en-GB'],
+      ['', 'en-GB'],
+      ['en', 'en-GB'],
+      ['en-US,en;q=0.9,zh-CN;q=0.8', 'en-GB'],
+      ['zh', 'zh-Hans'],
+      ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-Hans'],
+      ['ZH-hans-sg', 'zh-Hans'],
+      ['zh-TW', 'zh-Hans'],
+      ['en;q=0.3, zh ; q=0.7', 'zh-Hans'],
+      ['fr, de;q=0.9, zh;q=0.1', 'zh-Hans'],
+      ['fr, *;q=0.5', 'en-GB'],
+      ['*', 'en-GB'],
+      ['zh;q=0, fr', 'en-GB'],
+      ['zh;q=nonsense', 'en-GB'],
+      ['x-klingon, 1, -, ;, ,,, zh-SG', 'zh-Hans'],
+      [`${'a,'.repeat(5000)}zh`, 'en-GB']
+    ]
+    for (const [header, tag] of cases) assert.equal(wanted(header).tag, tag, header)
+    for (const [header, tag] of cases) assert.equal(wanted(header).tag, tag, 'the second time')
+  })
 
-test('a header gets the language that it asks for first, among ours', () => {
-  const { wanted } = createLanguages()
-  const cases: Array<[string | undefined, string]> = [
-    [undefined, 'en-GB'],
-    ['', 'en-GB'],
-    ['en', 'en-GB'],
-    ['en-US,en;q=0.9,zh-CN;q=0.8', 'en-GB'],
-    ['zh', 'zh-Hans'],
-    ['zh-CN,zh;q=0.9,en;q=0.8', 'zh-Hans'],
-    ['ZH-hans-sg', 'zh-Hans'],
-    ['zh-TW', 'zh-Hans'],
-    ['en;q=0.3, zh ; q=0.7', 'zh-Hans'],
-    ['fr, de;q=0.9, zh;q=0.1', 'zh-Hans'],
-    ['fr, *;q=0.5', 'en-GB'],
-    ['*', 'en-GB'],
-    ['zh;q=0, fr', 'en-GB'],
-    ['zh;q=nonsense', 'en-GB'],
-    ['x-klingon, 1, -, ;, ,,, zh-SG', 'zh-Hans'],
-    [`${'a,'.repeat(5000)}zh`, 'en-GB']
-  ]
-  for (const [header, tag] of cases) assert.equal(wanted(header).tag, tag, header)
-  for (const [header, tag] of cases) assert.equal(wanted(header).tag, tag, 'the second time')
-})
-
-test('of two scripts and regions of one language the nearest is taken', () => {
-  const made = ['zh-Hans', 'zh-Hant', 'pt-PT', 'pt-BR'].map(tag => ({ ...en, ...grammarOf(tag) }))
-  const { wanted } = createLanguages(made)
-  const cases = {
-    'zh-TW': 'zh-Hant',
-    'zh-HK': 'zh-Hant',
-    'zh-CN': 'zh-Hans',
-    zh: 'zh-Hans',
-    'pt-BR': 'pt-BR',
-    'pt-PT': 'pt-PT',
-    pt: 'pt-BR',
-    'pt-AO': 'pt-PT'
-  }
-  for (const [header, tag] of Object.entries(cases)) assert.equal(wanted(header).tag, tag, header)
+  test('of two scripts and regions of one language the nearest is taken', () => {
+    const made = ['zh-Hans', 'zh-Hant', 'pt-PT', 'pt-BR'].map(tag => ({ ...en, ...grammarOf(tag) }))
+    const { wanted } = createLanguages(made)
+    const cases = {
+      'zh-TW': 'zh-Hant',
+      'zh-HK': 'zh-Hant',
+      'zh-CN': 'zh-Hans',
+      zh: 'zh-Hans',
+      'pt-BR': 'pt-BR',
+      'pt-PT': 'pt-PT',
+      pt: 'pt-BR',
+      'pt-AO': 'pt-PT'
+    }
+    for (const [header, tag] of Object.entries(cases)) assert.equal(wanted(header).tag, tag, header)
+  })
 })

@@ -1,53 +1,58 @@
 /** Numbers, plurals, lists and times, as each language has them. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { grammarOf } from '../../app/i18n/grammar.ts'
 import { bdi, strong } from '../../app/i18n/markup.ts'
 
 const now = Date.UTC(2026, 10, 20, 13)
 
-test('a time is shown with its zone, and how far off it is', () => {
-  const { inWords, fromNow } = grammarOf('en-GB')
-  assert.equal(inWords('2026-11-20 16:00:00', 'Europe/Berlin'), 'Fri, 20 Nov 2026, 17:00 CET')
-  assert.equal(inWords('2026-11-20 16:00:00', 'UTC'), 'Fri, 20 Nov 2026, 16:00 UTC')
-  assert.equal(fromNow('2026-11-20 16:00:00', now), 'in 3 hours')
-  assert.equal(fromNow('2026-11-22 16:00:00', now), 'in 2 days')
-  assert.equal(fromNow('2026-11-20 13:00:20', now), 'in 20 seconds')
-  assert.equal(fromNow('2026-11-20 13:00:00', now), 'now')
-})
+describe('i18n/grammar', () => {
+  test('a time is shown with its zone, and how far off it is', () => {
+    const { inWords, fromNow } = grammarOf('en-GB')
+    assert.equal(inWords('2026-11-20 16:00:00', 'Europe/Berlin'), 'Fri, 20 Nov 2026, 17:00 CET')
+    assert.equal(inWords('2026-11-20 16:00:00', 'UTC'), 'Fri, 20 Nov 2026, 16:00 UTC')
+    assert.equal(fromNow('2026-11-20 16:00:00', now), 'in 3 hours')
+    assert.equal(fromNow('2026-11-22 16:00:00', now), 'in 2 days')
+    assert.equal(fromNow('2026-11-20 13:00:20', now), 'in 20 seconds')
+    assert.equal(fromNow('2026-11-20 13:00:00', now), 'now')
+  })
 
-test('the same in Chinese', () => {
-  const { inWords, fromNow, dir } = grammarOf('zh-Hans')
-  assert.equal(inWords('2026-11-20 16:00:00', 'Asia/Shanghai'), '2026年11月21日周六 GMT+8 00:00')
-  assert.equal(fromNow('2026-11-20 16:00:00', now), '3小时后')
-  assert.equal(dir, 'ltr')
-})
+  test('the same in Chinese', () => {
+    const { inWords, fromNow, dir } = grammarOf('zh-Hans')
+    assert.equal(inWords('2026-11-20 16:00:00', 'Asia/Shanghai'), '2026年11月21日周六 GMT+8 00:00')
+    assert.equal(fromNow('2026-11-20 16:00:00', now), '3小时后')
+    assert.equal(dir, 'ltr')
+  })
 
-test('a language has as many plurals as it has, and its own direction', () => {
-  const { plural, dir } = grammarOf('ar')
-  const forms = { zero: 'none', one: 'one', two: 'pair', few: 'few', many: 'many', other: 'other' }
-  const said = [0, 1, 2, 3, 11, 100].map(n => plural(n, forms))
-  assert.deepEqual(said, ['none', 'one', 'pair', 'few', 'many', 'other'])
-  assert.equal(plural(2, { other: 'other' }), 'other')
-  assert.equal(dir, 'rtl')
-  assert.equal(grammarOf('zh-Hans').plural(1, { one: 'one', other: 'other' }), 'other')
-})
+  test('a language has as many plurals as it has, and its own direction', () => {
+    const { plural, dir } = grammarOf('ar')
+    const forms = { zero: 'none', one: 'one', two: 'pair', few: 'few', many: 'many', other: 'other' }
+    const said = [0, 1, 2, 3, 11, 100].map(n => plural(n, forms))
+    assert.deepEqual(said, ['none', 'one', 'pair', 'few', 'many', 'other'])
+    assert.equal(plural(2, { other: 'other' }), 'other')
+    assert.equal(dir, 'rtl')
+    assert.equal(grammarOf('zh-Hans').plural(1, { one: 'one', other: 'other' }), 'other')
+  })
 
-test('numbers and shares are written as they are read', () => {
-  const [en, de] = [grammarOf('en-GB'), grammarOf('de')]
-  assert.deepEqual([en.number(12_345), en.percent(43)], ['12,345', '43%'])
-  assert.deepEqual([de.number(12_345), de.percent(43)], ['12.345', '43\u00a0%'])
-})
+  test('numbers and shares are written as they are read', () => {
+    const [en, de] = [grammarOf('en-GB'), grammarOf('de')]
+    assert.deepEqual([en.number(12_345), en.percent(43)], ['12,345', '43%'])
+    assert.deepEqual([de.number(12_345), de.percent(43)], ['12.345', '43\u00a0%'])
+  })
 
-test('lists and sentences keep markup, and escape what is none', () => {
-  const { list, listOfText, sentences } = grammarOf('en-GB')
-  const [one, other, third] = ['<b>', 'Salt & "pepper"', "'"].map(strong)
-  assert.equal(String(list([one!])), '<strong><bdi>&lt;b&gt;</bdi></strong>')
-  assert.equal(
-    String(list([one!, other!, third!])),
-    '<strong><bdi>&lt;b&gt;</bdi></strong>, <strong><bdi>Salt &amp; &quot;pepper&quot;</bdi></strong> and <strong><bdi>&#39;</bdi></strong>'
-  )
-  assert.equal(listOfText(['a', 'b', 'c']), 'a, b and c')
-  assert.equal(String(sentences('1 < 2.', false, bdi('x'), undefined, '')), '1 &lt; 2. <bdi>x</bdi>')
-  assert.equal(String(grammarOf('zh-Hans').sentences('单选。', '截止前可以更改。')), '单选。截止前可以更改。')
+  test('lists and sentences keep markup, and escape what is none', () => {
+    const { list, listOfText, sentences } = grammarOf('en-GB')
+    const [one, other, third] = ['<b>', 'Salt & "pepper"', "'"].map(strong)
+    assert.equal(String(list([one!])), '<strong><bdi>&lt;b&gt;</bdi></strong>')
+    assert.equal(
+      String(list([one!, other!, third!])),
+      '<strong><bdi>&lt;b&gt;</bdi></strong>, <strong><bdi>Salt &amp; &quot;pepper&quot;</bdi></strong> and <strong><bdi>&#39;</bdi></strong>'
+    )
+    assert.equal(listOfText(['a', 'b', 'c']), 'a, b and c')
+    assert.equal(String(sentences('1 < 2.', false, bdi('x'), undefined, '')), '1 &lt; 2. <bdi>x</bdi>')
+    assert.equal(
+      String(grammarOf('zh-Hans').sentences('单选。', '截止前可以更改。')),
+      '单选。截止前可以更改。'
+    )
+  })
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { grammarOf } from '../../app/i18n/grammar.ts'
 import en from '../../app/i18n/locales/en.ts'
@@ -35,40 +35,42 @@ function find(path: string): unknown {
     .reduce<unknown>((value, name) => (value as Record<string, unknown> | undefined)?.[name], en)
 }
 
-test('every key of a template is in the catalogue', () => {
-  const used = [...templates.matchAll(/\bt\.([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)/g)].map(([, path]) => path!)
-  assert.ok(used.length > 200)
-  const missing = used.filter(path => {
-    const value = find(path)
-    return value === undefined || (typeof value === 'object' && !groups.includes(path))
+describe('i18n/usage', () => {
+  test('every key of a template is in the catalogue', () => {
+    const used = [...templates.matchAll(/\bt\.([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)/g)].map(([, path]) => path!)
+    assert.ok(used.length > 200)
+    const missing = used.filter(path => {
+      const value = find(path)
+      return value === undefined || (typeof value === 'object' && !groups.includes(path))
+    })
+    assert.deepEqual(missing, [])
   })
-  assert.deepEqual(missing, [])
-})
 
-test('every key of the catalogue is used', () => {
-  const isUsed = (key: string) => {
-    if (groups.some(group => key.startsWith(`${group}.`))) return true
-    const [group, name] = key.split('.')
-    if (new RegExp(`\\bt\\.${group}\\.${name}\\b`).test(templates)) return true
-    // Code takes a group first: result.leads, or `const { program } = request.locale.sessions`.
-    return new RegExp(`\\b${group}\\.${name}\\b|\\{ ${name} \\} = [\\w.]+\\.${group}\\b`).test(code)
-  }
-  assert.deepEqual(
-    keys.filter(key => !isUsed(key)),
-    []
-  )
-})
+  test('every key of the catalogue is used', () => {
+    const isUsed = (key: string) => {
+      if (groups.some(group => key.startsWith(`${group}.`))) return true
+      const [group, name] = key.split('.')
+      if (new RegExp(`\\bt\\.${group}\\.${name}\\b`).test(templates)) return true
+      // Code takes a group first: result.leads, or `const { program } = request.locale.sessions`.
+      return new RegExp(`\\b${group}\\.${name}\\b|\\{ ${name} \\} = [\\w.]+\\.${group}\\b`).test(code)
+    }
+    assert.deepEqual(
+      keys.filter(key => !isUsed(key)),
+      []
+    )
+  })
 
-test('every code of an error is one, and every sentence about a field is said somewhere', () => {
-  const numbers = readFileSync(join(root, 'app/errors.ts'), 'utf8').match(/Error\(2\d{4}/g) ?? []
-  assert.deepEqual(
-    numbers.map(text => text.slice(-5)),
-    Object.keys(errors)
-  )
-  const named = new Set([...code.matchAll(/because\('(\w+)'/g)].map(([, name]) => name))
-  const isSaid = (name: string) => named.has(name) || code.includes(`mistakes.${name}`)
-  assert.deepEqual(
-    Object.keys(mistakes).filter(name => !isSaid(name)),
-    []
-  )
+  test('every code of an error is one, and every sentence about a field is said somewhere', () => {
+    const numbers = readFileSync(join(root, 'app/errors.ts'), 'utf8').match(/Error\(2\d{4}/g) ?? []
+    assert.deepEqual(
+      numbers.map(text => text.slice(-5)),
+      Object.keys(errors)
+    )
+    const named = new Set([...code.matchAll(/because\('(\w+)'/g)].map(([, name]) => name))
+    const isSaid = (name: string) => named.has(name) || code.includes(`mistakes.${name}`)
+    assert.deepEqual(
+      Object.keys(mistakes).filter(name => !isSaid(name)),
+      []
+    )
+  })
 })

@@ -1,6 +1,6 @@
 /** The cookie that a browser votes with, and the voter keys that come of it. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import { build, member, start, visitor } from '../support/app.ts'
 import { embedded, onEngines, secret } from '../support/engines.ts'
@@ -9,114 +9,116 @@ import { ask } from '../support/polls.ts'
 const pageOf = ({ slug }: { slug: string }) => `/questions/${slug}`
 const voteOf = ({ slug }: { slug: string }) => `/questions/${slug}/vote`
 
-test('the cookie: signed, HttpOnly, SameSite=Lax, for a year, Secure behind https', async t => {
-  for (const [publicUrl, secure] of [
-    [null, false],
-    ['https://vote.example.org', true]
-  ] as const) {
-    const app = await build(t, embedded, { server: { publicUrl } })
-    const poll = await ask(app)
-    const headers = { accept: 'text/html', 'x-forwarded-proto': secure ? 'http' : 'https' }
-    const answer = await visitor(app).send({ url: pageOf(poll), headers })
-    const flags = `; Max-Age=31536000; Path=/; HttpOnly${secure ? '; Secure' : ''}; SameSite=Lax`
-    const [, id] = /^browser=([\w-]{22})\.[^;]+/.exec(String(answer.headers['set-cookie']))!
-    assert.ok(String(answer.headers['set-cookie']).endsWith(flags), String(answer.headers['set-cookie']))
-    assert.equal(Buffer.from(id!, 'base64url').length, 16)
-    const json = await visitor(app).get(pageOf(poll))
-    assert.deepEqual(json.cookies, [], 'reading JSON needs none')
-    const asCurl = await visitor(app).send({ url: pageOf(poll), headers: { accept: '*/*' } })
-    assert.equal(asCurl.cookies[0]!.name, 'browser')
-    const ann = await member(app)
-    assert.deepEqual((await ann.page(pageOf(poll))).cookies, [], 'an account votes without')
-  }
-})
-
-onEngines('a cookie that is not ours, or was changed, is none', async (t, engine) => {
-  const app = await build(t, engine)
-  const poll = await ask(app)
-  const browser = visitor(app)
-  await browser.page(pageOf(poll))
-  const good = browser.cookies.get('browser')!
-  const ann = await member(app)
-  const bad = [
-    `${good.startsWith('A') ? 'B' : 'A'}${good.slice(1)}`,
-    good.slice(0, -1),
-    good.split('.')[0]!,
-    `.${good.split('.')[1]}`,
-    `${good}.${good}`,
-    '',
-    '.',
-    'x'.repeat(5_000),
-    new Signer(['f'.repeat(32)]).sign('AAAAAAAAAAAAAAAAAAAAAA'),
-    new Signer([secret]).sign('AAAAAAAAAAAAAAAAAAAAAA'),
-    ann.cookies.get('sessionid')!
-  ]
-  for (const value of bad) {
-    const liar = visitor(app)
-    liar.cookies.set('browser', value)
-    const answer = await liar.put(voteOf(poll), { choice: poll.choices[0] })
-    assert.deepEqual([answer.statusCode, answer.json().error_code], [403, 20029], value)
-    assert.equal(
-      (await liar.put(voteOf(poll), { choice: poll.choices[0] })).statusCode,
-      200,
-      'it got a new one'
-    )
-    await liar.delete(voteOf(poll))
-  }
-  browser.cookies.set('sessionid', good)
-  assert.equal((await browser.get('/')).statusCode, 401, 'nor is it a session')
-})
-
-test('one browser has another key in every poll, which does not hold its cookie', async t => {
-  const app = await build(t, embedded)
-  const polls = await Promise.all([1, 2, 3].map(() => ask(app)))
-  const browser = visitor(app)
-  for (const poll of polls) {
-    await browser.page(pageOf(poll))
-    await browser.put(voteOf(poll), { choice: poll.choices[0] })
-  }
-  const ids = polls.map(({ id }) => id)
-  const rows = await app.db.select<{ voter: string }>('SELECT voter FROM vote WHERE question_id IN (?)', [
-    ids
-  ])
-  assert.equal(new Set(rows.map(({ voter }) => voter)).size, 3)
-  const id = browser.cookies.get('browser')!.slice(0, 22)
-  for (const { voter } of rows) assert.ok(!voter.includes(id))
-})
-
-onEngines(
-  'a new secret makes no browser vote twice as long as the previous one is known',
-  async (t, engine) => {
-    const tree = await engine.config(t)
-    const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
-    const first = await start(t, tree)
-    const poll = await ask(first)
-    const browser = visitor(first)
-    await browser.page(pageOf(poll))
-    await browser.put(voteOf(poll), { choice: poll.choices[0] })
-    const cookie = browser.cookies.get('browser')!
-
-    const rotated = await start(t, { ...tree, session: { secret: next, previousSecret: secret } })
-    const later = visitor(rotated)
-    later.cookies.set('browser', cookie)
-    const page = await later.page(pageOf(poll))
-    assert.match(page.body, /was counted/)
-    assert.deepEqual(page.cookies, [], 'the cookie stays')
-    assert.equal((await later.put(voteOf(poll), { choice: poll.choices[1] })).statusCode, 200)
-    const fresh = visitor(rotated)
-    await fresh.page(pageOf(poll))
-    assert.equal((await fresh.put(voteOf(poll), { choice: poll.choices[1] })).statusCode, 200)
-    const rows = await first.db.select('SELECT voter FROM vote WHERE question_id = ?', [poll.id])
-    assert.equal(rows.length, 2, 'one vote each')
-
-    const alone = visitor(await start(t, { ...tree, session: { secret: next } }))
-    for (const [one, refused] of [
-      [fresh, false],
-      [later, true]
+describe('plugins/browser-voter', () => {
+  test('the cookie: signed, HttpOnly, SameSite=Lax, for a year, Secure behind https', async t => {
+    for (const [publicUrl, secure] of [
+      [null, false],
+      ['https://vote.example.org', true]
     ] as const) {
-      alone.cookies.set('browser', one.cookies.get('browser')!)
-      const answer = await alone.put(voteOf(poll), { choice: poll.choices[0] })
-      assert.equal(answer.statusCode, refused ? 403 : 200)
+      const app = await build(t, embedded, { server: { publicUrl } })
+      const poll = await ask(app)
+      const headers = { accept: 'text/html', 'x-forwarded-proto': secure ? 'http' : 'https' }
+      const answer = await visitor(app).send({ url: pageOf(poll), headers })
+      const flags = `; Max-Age=31536000; Path=/; HttpOnly${secure ? '; Secure' : ''}; SameSite=Lax`
+      const [, id] = /^browser=([\w-]{22})\.[^;]+/.exec(String(answer.headers['set-cookie']))!
+      assert.ok(String(answer.headers['set-cookie']).endsWith(flags), String(answer.headers['set-cookie']))
+      assert.equal(Buffer.from(id!, 'base64url').length, 16)
+      const json = await visitor(app).get(pageOf(poll))
+      assert.deepEqual(json.cookies, [], 'reading JSON needs none')
+      const asCurl = await visitor(app).send({ url: pageOf(poll), headers: { accept: '*/*' } })
+      assert.equal(asCurl.cookies[0]!.name, 'browser')
+      const ann = await member(app)
+      assert.deepEqual((await ann.page(pageOf(poll))).cookies, [], 'an account votes without')
     }
-  }
-)
+  })
+
+  onEngines('a cookie that is not ours, or was changed, is none', async (t, engine) => {
+    const app = await build(t, engine)
+    const poll = await ask(app)
+    const browser = visitor(app)
+    await browser.page(pageOf(poll))
+    const good = browser.cookies.get('browser')!
+    const ann = await member(app)
+    const bad = [
+      `${good.startsWith('A') ? 'B' : 'A'}${good.slice(1)}`,
+      good.slice(0, -1),
+      good.split('.')[0]!,
+      `.${good.split('.')[1]}`,
+      `${good}.${good}`,
+      '',
+      '.',
+      'x'.repeat(5_000),
+      new Signer(['f'.repeat(32)]).sign('AAAAAAAAAAAAAAAAAAAAAA'),
+      new Signer([secret]).sign('AAAAAAAAAAAAAAAAAAAAAA'),
+      ann.cookies.get('sessionid')!
+    ]
+    for (const value of bad) {
+      const liar = visitor(app)
+      liar.cookies.set('browser', value)
+      const answer = await liar.put(voteOf(poll), { choice: poll.choices[0] })
+      assert.deepEqual([answer.statusCode, answer.json().error_code], [403, 20029], value)
+      assert.equal(
+        (await liar.put(voteOf(poll), { choice: poll.choices[0] })).statusCode,
+        200,
+        'it got a new one'
+      )
+      await liar.delete(voteOf(poll))
+    }
+    browser.cookies.set('sessionid', good)
+    assert.equal((await browser.get('/')).statusCode, 401, 'nor is it a session')
+  })
+
+  test('one browser has another key in every poll, which does not hold its cookie', async t => {
+    const app = await build(t, embedded)
+    const polls = await Promise.all([1, 2, 3].map(() => ask(app)))
+    const browser = visitor(app)
+    for (const poll of polls) {
+      await browser.page(pageOf(poll))
+      await browser.put(voteOf(poll), { choice: poll.choices[0] })
+    }
+    const ids = polls.map(({ id }) => id)
+    const rows = await app.db.select<{ voter: string }>('SELECT voter FROM vote WHERE question_id IN (?)', [
+      ids
+    ])
+    assert.equal(new Set(rows.map(({ voter }) => voter)).size, 3)
+    const id = browser.cookies.get('browser')!.slice(0, 22)
+    for (const { voter } of rows) assert.ok(!voter.includes(id))
+  })
+
+  onEngines(
+    'a new secret makes no browser vote twice as long as the previous one is known',
+    async (t, engine) => {
+      const tree = await engine.config(t)
+      const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
+      const first = await start(t, tree)
+      const poll = await ask(first)
+      const browser = visitor(first)
+      await browser.page(pageOf(poll))
+      await browser.put(voteOf(poll), { choice: poll.choices[0] })
+      const cookie = browser.cookies.get('browser')!
+
+      const rotated = await start(t, { ...tree, session: { secret: next, previousSecret: secret } })
+      const later = visitor(rotated)
+      later.cookies.set('browser', cookie)
+      const page = await later.page(pageOf(poll))
+      assert.match(page.body, /was counted/)
+      assert.deepEqual(page.cookies, [], 'the cookie stays')
+      assert.equal((await later.put(voteOf(poll), { choice: poll.choices[1] })).statusCode, 200)
+      const fresh = visitor(rotated)
+      await fresh.page(pageOf(poll))
+      assert.equal((await fresh.put(voteOf(poll), { choice: poll.choices[1] })).statusCode, 200)
+      const rows = await first.db.select('SELECT voter FROM vote WHERE question_id = ?', [poll.id])
+      assert.equal(rows.length, 2, 'one vote each')
+
+      const alone = visitor(await start(t, { ...tree, session: { secret: next } }))
+      for (const [one, refused] of [
+        [fresh, false],
+        [later, true]
+      ] as const) {
+        alone.cookies.set('browser', one.cookies.get('browser')!)
+        const answer = await alone.put(voteOf(poll), { choice: poll.choices[0] })
+        assert.equal(answer.statusCode, refused ? 403 : 200)
+      }
+    }
+  )
+})

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { build, member, members } from '../support/app.ts'
 import { listen } from '../support/browser.ts'
 import { embedded, onEngines } from '../support/engines.ts'
@@ -33,138 +33,140 @@ async function read(url: string, accept: string, language = 'en') {
   }
 }
 
-onEngines('an answer that is sent again is the first one, header for header', async (t, engine) => {
-  const app = await build(t, engine)
-  const site = await listen(app)
-  for (const audience of ['link', 'members'] as const) {
-    const { slug } = await ask(app, { audience, listed: 1 })
-    for (const [path, accept] of addresses(slug)) {
-      const answers = []
-      for (let n = 0; n < 3; n++) answers.push(await read(site + path, accept))
-      assert.equal(answers[0]!.shared.status, 200)
-      for (const { shared } of answers) assert.deepEqual(shared, answers[0]!.shared)
-      const isGiven = audience === 'link' && accept === 'text/html'
-      const cookies = new Set(answers.map(({ value }) => value))
-      assert.deepEqual([cookies.size, cookies.has(undefined)], isGiven ? [3, false] : [1, true])
-    }
-  }
-})
-
-onEngines(
-  'a cookie that came with an answer sent again is good for one vote, which ends what was kept',
-  async (t, engine) => {
+describe('plugins/guest-cache', () => {
+  onEngines('an answer that is sent again is the first one, header for header', async (t, engine) => {
     const app = await build(t, engine)
     const site = await listen(app)
-    const { slug, choices } = await ask(app)
-    const page = `${site}/questions/${slug}`
-    const given = []
-    for (let n = 0; n < 3; n++) given.push((await read(page, 'text/html')).value)
-    for (const [n, value] of given.entries()) {
-      for (let again = 0; again < 2; again++) {
-        const { status } = await fetch(`${page}/vote`, {
-          method: 'PUT',
-          headers: { cookie: `browser=${value}`, 'content-type': 'application/json' },
-          body: JSON.stringify({ choice: choices[0] })
-        })
-        assert.equal(status, 200)
-      }
-      for (let again = 0; again < 2; again++) {
-        const { shared } = await read(`${page}/choice`, '*/*')
-        assert.equal(JSON.parse(shared.body)[0].votes, n + 1)
+    for (const audience of ['link', 'members'] as const) {
+      const { slug } = await ask(app, { audience, listed: 1 })
+      for (const [path, accept] of addresses(slug)) {
+        const answers = []
+        for (let n = 0; n < 3; n++) answers.push(await read(site + path, accept))
+        assert.equal(answers[0]!.shared.status, 200)
+        for (const { shared } of answers) assert.deepEqual(shared, answers[0]!.shared)
+        const isGiven = audience === 'link' && accept === 'text/html'
+        const cookies = new Set(answers.map(({ value }) => value))
+        assert.deepEqual([cookies.size, cookies.has(undefined)], isGiven ? [3, false] : [1, true])
       }
     }
-  }
-)
+  })
 
-onEngines(
-  'whatever happens meanwhile, what is sent again is what would be answered now',
-  async (t, engine) => {
-    const app = await build(t, engine)
-    const site = await listen(app)
-    const poll = await ask(app, { listed: 1 })
-    const voters = await members(app, 12)
-    const events = [
-      () => voters.pop()!.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] }),
-      () => change(app, poll.id, { results: 'owner' }),
-      () => change(app, poll.id, { results: 'always' }),
-      () => change(app, poll.id, { question_text: 'Is it still?' }),
-      () => change(app, poll.id, { audience: 'members' }),
-      () => change(app, poll.id, { audience: 'link', closed_time: '2020-01-01 00:00:00' }),
-      () => change(app, poll.id, { delete_flag: 1 })
-    ]
-    for (const event of events) {
-      for (const [path, accept] of addresses(poll.slug)) await read(site + path, accept)
-      await event()
-      for (const [path, accept] of addresses(poll.slug)) {
-        const sent = [await read(site + path, accept), await read(site + path, accept)]
-        const now = await app.inject({ url: path, headers: { accept, 'accept-language': 'en' } })
-        for (const { shared } of sent) {
-          assert.equal(shared.status, now.statusCode)
-          if (shared.status === 200) assert.equal(shared.body, now.body) // an error names its request
+  onEngines(
+    'a cookie that came with an answer sent again is good for one vote, which ends what was kept',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const site = await listen(app)
+      const { slug, choices } = await ask(app)
+      const page = `${site}/questions/${slug}`
+      const given = []
+      for (let n = 0; n < 3; n++) given.push((await read(page, 'text/html')).value)
+      for (const [n, value] of given.entries()) {
+        for (let again = 0; again < 2; again++) {
+          const { status } = await fetch(`${page}/vote`, {
+            method: 'PUT',
+            headers: { cookie: `browser=${value}`, 'content-type': 'application/json' },
+            body: JSON.stringify({ choice: choices[0] })
+          })
+          assert.equal(status, 200)
+        }
+        for (let again = 0; again < 2; again++) {
+          const { shared } = await read(`${page}/choice`, '*/*')
+          assert.equal(JSON.parse(shared.body)[0].votes, n + 1)
         }
       }
     }
-  }
-)
+  )
 
-onEngines('what differs between those who ask is answered to each', async (t, engine) => {
-  const app = await build(t, engine)
-  const site = await listen(app)
-  const { slug } = await ask(app)
-  const url = `${site}/questions/${slug}`
-  const ann = await member(app)
-  const cookie = [...ann.cookies].map(pair => pair.join('=')).join('; ')
-  for (let n = 0; n < 2; n++) {
-    const seen = []
-    for (const [accept, language] of [
-      ['text/html', 'en'],
-      ['text/html', 'zh-CN'],
-      ['application/json', 'en']
-    ] as const) {
-      const { headers, body } = (await read(url, accept, language)).shared
-      seen.push(headers['content-type']!.split(';')[0], /<html lang="([^"]+)"/.exec(body)?.[1])
+  onEngines(
+    'whatever happens meanwhile, what is sent again is what would be answered now',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const site = await listen(app)
+      const poll = await ask(app, { listed: 1 })
+      const voters = await members(app, 12)
+      const events = [
+        () => voters.pop()!.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] }),
+        () => change(app, poll.id, { results: 'owner' }),
+        () => change(app, poll.id, { results: 'always' }),
+        () => change(app, poll.id, { question_text: 'Is it still?' }),
+        () => change(app, poll.id, { audience: 'members' }),
+        () => change(app, poll.id, { audience: 'link', closed_time: '2020-01-01 00:00:00' }),
+        () => change(app, poll.id, { delete_flag: 1 })
+      ]
+      for (const event of events) {
+        for (const [path, accept] of addresses(poll.slug)) await read(site + path, accept)
+        await event()
+        for (const [path, accept] of addresses(poll.slug)) {
+          const sent = [await read(site + path, accept), await read(site + path, accept)]
+          const now = await app.inject({ url: path, headers: { accept, 'accept-language': 'en' } })
+          for (const { shared } of sent) {
+            assert.equal(shared.status, now.statusCode)
+            if (shared.status === 200) assert.equal(shared.body, now.body) // an error names its request
+          }
+        }
+      }
     }
-    assert.deepEqual(seen, ['text/html', 'en-GB', 'text/html', 'zh-Hans', 'application/json', undefined])
-    const own = await fetch(url, { headers: { accept: 'text/html', 'accept-language': 'en', cookie } })
-    assert.match(await own.text(), /<bdi>Ann/)
-    assert.equal(own.headers.get('cache-control'), 'no-store')
-    const head = await fetch(url, {
-      method: 'HEAD',
-      headers: { accept: 'text/html', 'accept-language': 'en' }
-    })
-    assert.equal(await head.text(), '')
-    const other = await fetch(url, {
-      method: 'DELETE',
-      headers: { accept: 'text/html', 'accept-language': 'en' }
-    })
-    assert.equal(other.status, 405)
-  }
-})
+  )
 
-test('what is refused for its head is refused also where an answer is kept', async t => {
-  const app = await build(t, embedded)
-  const { hostname, port } = new URL(await listen(app))
-  const path = '/question/1/choice'
-  const ask = async (headers: Record<string, string>) => {
-    const sent = request({ hostname, port, path, headers, agent: false }).end()
-    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
-    answer.resume()
-    return answer.statusCode
-  }
-  const many = Object.fromEntries(Array.from({ length: 250 }, (_, n) => [`x-${n}`, 'a']))
-  for (let n = 0; n < 2; n++) {
-    assert.equal(await ask({ host: 'localhost' }), 200)
-    assert.equal(await ask({ host: 'local host' }), 400)
-    assert.equal(await ask({ host: 'localhost', ...many }), 431)
-    assert.equal(await ask({ host: 'localhost', 'transfer-encoding': 'gzip, chunked' }), 400)
-  }
-})
+  onEngines('what differs between those who ask is answered to each', async (t, engine) => {
+    const app = await build(t, engine)
+    const site = await listen(app)
+    const { slug } = await ask(app)
+    const url = `${site}/questions/${slug}`
+    const ann = await member(app)
+    const cookie = [...ann.cookies].map(pair => pair.join('=')).join('; ')
+    for (let n = 0; n < 2; n++) {
+      const seen = []
+      for (const [accept, language] of [
+        ['text/html', 'en'],
+        ['text/html', 'zh-CN'],
+        ['application/json', 'en']
+      ] as const) {
+        const { headers, body } = (await read(url, accept, language)).shared
+        seen.push(headers['content-type']!.split(';')[0], /<html lang="([^"]+)"/.exec(body)?.[1])
+      }
+      assert.deepEqual(seen, ['text/html', 'en-GB', 'text/html', 'zh-Hans', 'application/json', undefined])
+      const own = await fetch(url, { headers: { accept: 'text/html', 'accept-language': 'en', cookie } })
+      assert.match(await own.text(), /<bdi>Ann/)
+      assert.equal(own.headers.get('cache-control'), 'no-store')
+      const head = await fetch(url, {
+        method: 'HEAD',
+        headers: { accept: 'text/html', 'accept-language': 'en' }
+      })
+      assert.equal(await head.text(), '')
+      const other = await fetch(url, {
+        method: 'DELETE',
+        headers: { accept: 'text/html', 'accept-language': 'en' }
+      })
+      assert.equal(other.status, 405)
+    }
+  })
 
-test('who leaves says so with every answer', async t => {
-  const app = await build(t, embedded)
-  const url = `${await listen(app)}/question/1/choice`
-  await fetch(url)
-  assert.notEqual((await fetch(url)).headers.get('connection'), 'close')
-  await app.leave(0)
-  assert.equal((await fetch(url)).headers.get('connection'), 'close')
+  test('what is refused for its head is refused also where an answer is kept', async t => {
+    const app = await build(t, embedded)
+    const { hostname, port } = new URL(await listen(app))
+    const path = '/question/1/choice'
+    const ask = async (headers: Record<string, string>) => {
+      const sent = request({ hostname, port, path, headers, agent: false }).end()
+      const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+      answer.resume()
+      return answer.statusCode
+    }
+    const many = Object.fromEntries(Array.from({ length: 250 }, (_, n) => [`x-${n}`, 'a']))
+    for (let n = 0; n < 2; n++) {
+      assert.equal(await ask({ host: 'localhost' }), 200)
+      assert.equal(await ask({ host: 'local host' }), 400)
+      assert.equal(await ask({ host: 'localhost', ...many }), 431)
+      assert.equal(await ask({ host: 'localhost', 'transfer-encoding': 'gzip, chunked' }), 400)
+    }
+  })
+
+  test('who leaves says so with every answer', async t => {
+    const app = await build(t, embedded)
+    const url = `${await listen(app)}/question/1/choice`
+    await fetch(url)
+    assert.notEqual((await fetch(url)).headers.get('connection'), 'close')
+    await app.leave(0)
+    assert.equal((await fetch(url)).headers.get('connection'), 'close')
+  })
 })

@@ -1,6 +1,6 @@
 /** Security headers on every answer, and no write that another site started. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 import { table, writes } from '../support/table.ts'
@@ -23,145 +23,156 @@ const foreign: Array<[string, Record<string, string | string[]>]> = [
   ['a forged forwarded host', { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example' }]
 ]
 
-onEngines('no address takes a write that another site started', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const cookie = ann.cookies.get('sessionid')
-  for (const { method, url } of await writes(app)) {
-    for (const [what, headers] of foreign) {
-      const refused = await ann.send({
-        method,
-        url,
-        headers: { host: 'localhost:9000', ...headers },
-        payload: { choice: 1 }
-      })
-      assert.deepEqual(
-        [refused.statusCode, refused.json().error_code],
-        [403, 20007],
-        `${method} ${url} ${what}`
-      )
-      assert.equal(refused.headers['set-cookie'], undefined)
+describe('plugins/security', () => {
+  onEngines('no address takes a write that another site started', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const cookie = ann.cookies.get('sessionid')
+    for (const { method, url } of await writes(app)) {
+      for (const [what, headers] of foreign) {
+        const refused = await ann.send({
+          method,
+          url,
+          headers: { host: 'localhost:9000', ...headers },
+          payload: { choice: 1 }
+        })
+        assert.deepEqual(
+          [refused.statusCode, refused.json().error_code],
+          [403, 20007],
+          `${method} ${url} ${what}`
+        )
+        assert.equal(refused.headers['set-cookie'], undefined)
+      }
+      const plain = { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' }
+      assert.equal((await ann.send({ method, url, headers: plain, payload: 'x' })).statusCode, 403)
     }
-    const plain = { 'sec-fetch-site': 'cross-site', 'content-type': 'text/plain' }
-    assert.equal((await ann.send({ method, url, headers: plain, payload: 'x' })).statusCode, 403)
-  }
-  assert.equal(ann.cookies.get('sessionid'), cookie)
-  assert.equal((await ann.get('/')).statusCode, 200, 'still signed in')
-  assert.deepEqual((await ann.get('/questions/1/vote')).json().choice, [])
-})
-
-test('another site signs nobody in or up, with no cookie either', async t => {
-  const app = await build(t, embedded)
-  const ann = await member(app)
-  const users = () => app.db.select('SELECT id FROM user')
-  const before = await users()
-  const headers = { 'sec-fetch-site': 'cross-site' }
-  const payload = { account: ann.email, name: 'X', email: 'x@example.org', password: PASSWORD }
-  for (const url of ['/login', '/register', '/logout']) {
-    const answer = await visitor(app).send({ method: 'POST', url, headers, payload })
-    assert.deepEqual([answer.statusCode, answer.headers['set-cookie']], [403, undefined])
-  }
-  assert.deepEqual(await users(), before)
-  const page = await visitor(app).send({
-    method: 'POST',
-    url: '/login',
-    headers: { ...headers, accept: 'text/html' },
-    payload
+    assert.equal(ann.cookies.get('sessionid'), cookie)
+    assert.equal((await ann.get('/')).statusCode, 200, 'still signed in')
+    assert.deepEqual((await ann.get('/questions/1/vote')).json().choice, [])
   })
-  assert.match(page.body, /Another site started this request/)
-})
 
-/** What a browser and curl send along. */
-const host = 'localhost:9000'
-
-const own: Array<[string, Record<string, string>]> = [
-  ['its own form', { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:9000' }],
-  ['the address bar', { 'sec-fetch-site': 'none' }],
-  ['an older browser', { origin: 'http://localhost:9000' }],
-  ['an older browser behind a TLS proxy', { origin: 'https://vote.example.org', host: 'vote.example.org' }],
-  ['curl', {}]
-]
-
-onEngines('the site’s own forms and programs that are no browsers pass', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  for (const [n, [what, headers]] of own.entries()) {
-    const choice = (n % 3) + 1
-    for (const method of ['PUT', 'POST'] as const) {
-      const answer = await ann.send({
-        method,
-        url: '/questions/1/vote',
-        headers: { host, ...headers },
-        payload: { choice }
-      })
-      assert.deepEqual([answer.statusCode, answer.json().choice], [200, [choice]], what)
+  test('another site signs nobody in or up, with no cookie either', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const users = () => app.db.select('SELECT id FROM user')
+    const before = await users()
+    const headers = { 'sec-fetch-site': 'cross-site' }
+    const payload = { account: ann.email, name: 'X', email: 'x@example.org', password: PASSWORD }
+    for (const url of ['/login', '/register', '/logout']) {
+      const answer = await visitor(app).send({ method: 'POST', url, headers, payload })
+      assert.deepEqual([answer.statusCode, answer.headers['set-cookie']], [403, undefined])
     }
-  }
-})
+    assert.deepEqual(await users(), before)
+    const page = await visitor(app).send({
+      method: 'POST',
+      url: '/login',
+      headers: { ...headers, accept: 'text/html' },
+      payload
+    })
+    assert.match(page.body, /Another site started this request/)
+  })
 
-test('no origin is ever allowed to read', async t => {
-  const app = await build(t, embedded)
-  for (const { url, allow } of await table(app)) {
-    const headers = {
-      accept: 'application/json',
-      origin: 'https://evil.example',
-      'access-control-request-method': 'PUT'
-    }
-    for (const method of ['OPTIONS', ...(allow.includes('GET') ? ['GET'] : [])] as Array<'OPTIONS' | 'GET'>) {
-      const answer = await visitor(app).send({ method, url, headers })
-      const cors = Object.keys(answer.headers).filter(name => name.startsWith('access-control'))
-      assert.deepEqual(cors, [], url)
-    }
-  }
-})
+  /** What a browser and curl send along. */
+  const host = 'localhost:9000'
 
-test('every kind of answer bears the security headers', async t => {
-  const app = await build(t, embedded, { log: { level: 'silent' } })
-  const ann = await member(app)
-  const answers = [
-    await ann.page('/'),
-    await ann.page('/nowhere'),
-    await ann.get('/%ff'),
-    await ann.page('/%ff'),
-    await ann.get('/questions/1'),
-    await ann.get(app.asset('css/vote.css')),
-    await ann.get('/static/'),
-    await ann.get('/health/live'),
-    await ann.get('/health/ready'),
-    await ann.send({ method: 'OPTIONS', url: '/login' }),
-    await ann.send({ method: 'PATCH', url: '/login' }),
-    await ann.send({ method: 'POST', url: '/login', headers: { 'sec-fetch-site': 'cross-site' } }),
-    await ann.post('/login', { account: 'x' }),
-    await ann.post('/register', { name: 'n'.repeat(70_000) }),
-    await visitor(app).page('/questions/1/vote'),
-    await ann.submit('/logout', {})
+  const own: Array<[string, Record<string, string>]> = [
+    ['its own form', { 'sec-fetch-site': 'same-origin', origin: 'http://localhost:9000' }],
+    ['the address bar', { 'sec-fetch-site': 'none' }],
+    ['an older browser', { origin: 'http://localhost:9000' }],
+    ['an older browser behind a TLS proxy', { origin: 'https://vote.example.org', host: 'vote.example.org' }],
+    ['curl', {}]
   ]
-  const statuses = answers.map(answer => answer.statusCode)
-  assert.deepEqual(statuses, [200, 404, 400, 400, 200, 200, 404, 200, 200, 204, 405, 403, 422, 413, 303, 303])
-  await app.db.execute('ALTER TABLE question RENAME COLUMN description TO details')
-  answers.push(await visitor(app).page('/questions'))
-  for (const { headers, raw } of answers) {
-    const what = `${raw.req.method} ${raw.req.url}`
-    assert.match(String(headers['content-security-policy']), /^default-src 'none'; script-src 'self'; /, what)
-    assert.doesNotMatch(String(headers['content-security-policy']), /unsafe|\*/)
-    assert.equal(headers['x-content-type-options'], 'nosniff', what)
-    assert.equal(headers['x-frame-options'], 'DENY', what)
-    assert.equal(headers['referrer-policy'], 'same-origin', what)
-    assert.equal(headers['cross-origin-opener-policy'], 'same-origin', what)
-    assert.equal(headers['x-powered-by'], undefined)
-    assert.equal(headers.server, undefined)
-  }
-})
 
-test('what depends on who asks is kept by nobody and varies; pages hold no inline script or style', async t => {
-  const app = await build(t, embedded)
-  const ann = await member(app)
-  for (const { url, allow } of await table(app)) {
-    if (!allow.includes('GET')) continue
-    for (const answer of [await ann.page(url), await ann.get(url)]) {
-      assert.equal(answer.headers['cache-control'], 'no-store', url)
-      assert.match(String(answer.headers.vary), /Accept.*Cookie/, url)
-      assert.doesNotMatch(answer.body, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:/i, url)
+  onEngines('the site’s own forms and programs that are no browsers pass', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const [n, [what, headers]] of own.entries()) {
+      const choice = (n % 3) + 1
+      for (const method of ['PUT', 'POST'] as const) {
+        const answer = await ann.send({
+          method,
+          url: '/questions/1/vote',
+          headers: { host, ...headers },
+          payload: { choice }
+        })
+        assert.deepEqual([answer.statusCode, answer.json().choice], [200, [choice]], what)
+      }
     }
-  }
+  })
+
+  test('no origin is ever allowed to read', async t => {
+    const app = await build(t, embedded)
+    for (const { url, allow } of await table(app)) {
+      const headers = {
+        accept: 'application/json',
+        origin: 'https://evil.example',
+        'access-control-request-method': 'PUT'
+      }
+      for (const method of ['OPTIONS', ...(allow.includes('GET') ? ['GET'] : [])] as Array<
+        'OPTIONS' | 'GET'
+      >) {
+        const answer = await visitor(app).send({ method, url, headers })
+        const cors = Object.keys(answer.headers).filter(name => name.startsWith('access-control'))
+        assert.deepEqual(cors, [], url)
+      }
+    }
+  })
+
+  test('every kind of answer bears the security headers', async t => {
+    const app = await build(t, embedded, { log: { level: 'silent' } })
+    const ann = await member(app)
+    const answers = [
+      await ann.page('/'),
+      await ann.page('/nowhere'),
+      await ann.get('/%ff'),
+      await ann.page('/%ff'),
+      await ann.get('/questions/1'),
+      await ann.get(app.asset('css/vote.css')),
+      await ann.get('/static/'),
+      await ann.get('/health/live'),
+      await ann.get('/health/ready'),
+      await ann.send({ method: 'OPTIONS', url: '/login' }),
+      await ann.send({ method: 'PATCH', url: '/login' }),
+      await ann.send({ method: 'POST', url: '/login', headers: { 'sec-fetch-site': 'cross-site' } }),
+      await ann.post('/login', { account: 'x' }),
+      await ann.post('/register', { name: 'n'.repeat(70_000) }),
+      await visitor(app).page('/questions/1/vote'),
+      await ann.submit('/logout', {})
+    ]
+    const statuses = answers.map(answer => answer.statusCode)
+    assert.deepEqual(
+      statuses,
+      [200, 404, 400, 400, 200, 200, 404, 200, 200, 204, 405, 403, 422, 413, 303, 303]
+    )
+    await app.db.execute('ALTER TABLE question RENAME COLUMN description TO details')
+    answers.push(await visitor(app).page('/questions'))
+    for (const { headers, raw } of answers) {
+      const what = `${raw.req.method} ${raw.req.url}`
+      assert.match(
+        String(headers['content-security-policy']),
+        /^default-src 'none'; script-src 'self'; /,
+        what
+      )
+      assert.doesNotMatch(String(headers['content-security-policy']), /unsafe|\*/)
+      assert.equal(headers['x-content-type-options'], 'nosniff', what)
+      assert.equal(headers['x-frame-options'], 'DENY', what)
+      assert.equal(headers['referrer-policy'], 'same-origin', what)
+      assert.equal(headers['cross-origin-opener-policy'], 'same-origin', what)
+      assert.equal(headers['x-powered-by'], undefined)
+      assert.equal(headers.server, undefined)
+    }
+  })
+
+  test('what depends on who asks is kept by nobody and varies; pages hold no inline script or style', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    for (const { url, allow } of await table(app)) {
+      if (!allow.includes('GET')) continue
+      for (const answer of [await ann.page(url), await ann.get(url)]) {
+        assert.equal(answer.headers['cache-control'], 'no-store', url)
+        assert.match(String(answer.headers.vary), /Accept.*Cookie/, url)
+        assert.doesNotMatch(answer.body, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=|javascript:/i, url)
+      }
+    }
+  })
 })

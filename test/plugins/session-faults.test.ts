@@ -1,6 +1,6 @@
 /** request.session where it is easy to get wrong: slow requests, new secrets, guests, no Redis. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import { build, member, PASSWORD, start, visitor } from '../support/app.ts'
 import { embedded, mariadb, onEngines, secret } from '../support/engines.ts'
@@ -11,159 +11,161 @@ const vote = '/questions/1/vote'
 const minutes = 60_000
 const idOf = (cookie: string) => cookie.slice(0, cookie.indexOf('.'))
 
-onEngines('a slow request does not bring back a session that was ended meanwhile', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const cookie = ann.cookies.get('sessionid')!
-  const id = idOf(cookie)
-  await storeOf(app).age(id, 5 * minutes) // so that the slow one wants to prolong it
-  const slow = await begin(app, ann, vote, { choice: 1 })
-  assert.equal((await ann.post('/logout')).statusCode, 200)
-  const answer = await slow.finish()
-  assert.equal(answer.statusCode, 200, 'it was allowed when it came')
-  assert.equal(answer.headers['set-cookie'], undefined)
-  ann.cookies.set('sessionid', cookie)
-  assert.equal((await ann.get(vote)).statusCode, 401)
-  assert.equal(await storeOf(app).sessions.get(id), null)
-})
+describe('plugins/session-faults', () => {
+  onEngines('a slow request does not bring back a session that was ended meanwhile', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const cookie = ann.cookies.get('sessionid')!
+    const id = idOf(cookie)
+    await storeOf(app).age(id, 5 * minutes) // so that the slow one wants to prolong it
+    const slow = await begin(app, ann, vote, { choice: 1 })
+    assert.equal((await ann.post('/logout')).statusCode, 200)
+    const answer = await slow.finish()
+    assert.equal(answer.statusCode, 200, 'it was allowed when it came')
+    assert.equal(answer.headers['set-cookie'], undefined)
+    ann.cookies.set('sessionid', cookie)
+    assert.equal((await ann.get(vote)).statusCode, 401)
+    assert.equal(await storeOf(app).sessions.get(id), null)
+  })
 
-onEngines('a slow request writes nothing over what another stored meanwhile', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const { sessions, age } = storeOf(app)
-  const id = idOf(ann.cookies.get('sessionid')!)
-  const { data } = (await sessions.get(id))!
-  await age(id, 5 * minutes)
-  const slow = await Promise.all([1, 2, 3].map(choice => begin(app, ann, vote, { choice })))
-  const newer = { ...data, since: data.since! + 1 }
-  await sessions.set(id, newer)
-  await age(id, 5 * minutes)
-  for (const one of slow) assert.equal((await one.finish()).statusCode, 200)
-  assert.deepEqual((await sessions.get(id))?.data, newer)
-})
+  onEngines('a slow request writes nothing over what another stored meanwhile', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { sessions, age } = storeOf(app)
+    const id = idOf(ann.cookies.get('sessionid')!)
+    const { data } = (await sessions.get(id))!
+    await age(id, 5 * minutes)
+    const slow = await Promise.all([1, 2, 3].map(choice => begin(app, ann, vote, { choice })))
+    const newer = { ...data, since: data.since! + 1 }
+    await sessions.set(id, newer)
+    await age(id, 5 * minutes)
+    for (const one of slow) assert.equal((await one.finish()).statusCode, 200)
+    assert.deepEqual((await sessions.get(id))?.data, newer)
+  })
 
-onEngines('a new secret logs nobody out, and the cookie is signed anew', async (t, engine) => {
-  const tree = await engine.config(t)
-  const ann = await member(await start(t, tree))
-  const old = ann.cookies.get('sessionid')!
-  const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
-  const both = await start(t, { ...tree, session: { secret: next, previousSecret: secret } })
-  const later = visitor(both)
-  for (let turn = 0; turn < 3; turn++) {
-    later.cookies.set('sessionid', old)
-    assert.equal((await later.get(vote)).statusCode, 200)
-    const renewed = later.cookies.get('sessionid')!
-    assert.notEqual(renewed, old)
-    assert.equal(idOf(renewed), idOf(old))
-    assert.equal((await later.get(vote)).headers['set-cookie'], undefined)
-  }
-  const after = visitor(await start(t, { ...tree, session: { secret: next } }))
-  after.cookies.set('sessionid', later.cookies.get('sessionid')!)
-  assert.equal((await after.get(vote)).statusCode, 200)
-  after.cookies.set('sessionid', old)
-  assert.equal((await after.get(vote)).statusCode, 401)
-})
-
-onEngines('visitors without an account leave nothing behind', async (t, engine) => {
-  const app = await build(t, engine)
-  const { keys } = storeOf(app)
-  const before = await keys()
-  const guest = visitor(app)
-  const forged = new Signer(['f'.repeat(32)]).sign('forged')
-  for (const cookie of [undefined, 'garbage', forged, new Signer([secret]).sign('never-begun')]) {
-    const send = () => {
-      guest.cookies.clear()
-      if (cookie) guest.cookies.set('sessionid', cookie)
-      return guest
+  onEngines('a new secret logs nobody out, and the cookie is signed anew', async (t, engine) => {
+    const tree = await engine.config(t)
+    const ann = await member(await start(t, tree))
+    const old = ann.cookies.get('sessionid')!
+    const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
+    const both = await start(t, { ...tree, session: { secret: next, previousSecret: secret } })
+    const later = visitor(both)
+    for (let turn = 0; turn < 3; turn++) {
+      later.cookies.set('sessionid', old)
+      assert.equal((await later.get(vote)).statusCode, 200)
+      const renewed = later.cookies.get('sessionid')!
+      assert.notEqual(renewed, old)
+      assert.equal(idOf(renewed), idOf(old))
+      assert.equal((await later.get(vote)).headers['set-cookie'], undefined)
     }
-    for (const url of [
-      '/',
-      '/login',
-      '/register',
-      '/questions',
-      '/questions/1',
-      '/nowhere',
-      '/health/ready'
+    const after = visitor(await start(t, { ...tree, session: { secret: next } }))
+    after.cookies.set('sessionid', later.cookies.get('sessionid')!)
+    assert.equal((await after.get(vote)).statusCode, 200)
+    after.cookies.set('sessionid', old)
+    assert.equal((await after.get(vote)).statusCode, 401)
+  })
+
+  onEngines('visitors without an account leave nothing behind', async (t, engine) => {
+    const app = await build(t, engine)
+    const { keys } = storeOf(app)
+    const before = await keys()
+    const guest = visitor(app)
+    const forged = new Signer(['f'.repeat(32)]).sign('forged')
+    for (const cookie of [undefined, 'garbage', forged, new Signer([secret]).sign('never-begun')]) {
+      const send = () => {
+        guest.cookies.clear()
+        if (cookie) guest.cookies.set('sessionid', cookie)
+        return guest
+      }
+      for (const url of [
+        '/',
+        '/login',
+        '/register',
+        '/questions',
+        '/questions/1',
+        '/nowhere',
+        '/health/ready'
+      ]) {
+        const { cookies } = await send().page(url)
+        assert.ok(cookies.every(({ value }) => value === '')) // an unknown one may be cleared
+      }
+      await send().post('/login', { account: 'nobody@example.org', password: PASSWORD })
+      await send().post('/register', { name: '', email: '', password: '' })
+      await send().put(vote, { choice: 1 })
+      await send().post('/logout')
+    }
+    assert.deepEqual(
+      (await keys()).filter(key => !before.includes(key)),
+      []
+    )
+  })
+
+  onEngines('a stored session that cannot be read is a guest’s, who can sign in again', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    await storeOf(app).spoil(idOf(ann.cookies.get('sessionid')!), '{"userId":')
+    assert.equal((await ann.get(vote)).statusCode, 401)
+    assert.equal((await ann.get('/questions')).statusCode, 200)
+    assert.equal((await ann.post('/login', { account: ann.email, password: PASSWORD })).statusCode, 200)
+    assert.equal((await ann.get(vote)).statusCode, 200)
+  })
+
+  test('static files and health know no session', async t => {
+    const lines: string[] = []
+    const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
+    const ann = await member(app)
+    lines.length = 0
+    const css = await ann.get(app.asset('css/vote.css'))
+    assert.equal((await ann.get('/health/live')).statusCode, 200)
+    assert.deepEqual([css.statusCode, css.headers['set-cookie']], [200, undefined])
+    assert.equal((await ann.get('/health/ready')).statusCode, 200)
+    const statements = lines.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'statement')
+    assert.deepEqual(
+      statements.map(({ sql }) => sql),
+      ['SELECT 1 AS one']
+    )
+  })
+
+  test('while Redis is away guests read, members are told so, and nobody is mistaken for somebody', async t => {
+    const tree = await mariadb.config(t)
+    const ann = await member(await start(t, tree))
+    const lines: string[] = []
+    const app = await start(t, { ...tree, redis: { socketPath: '/nowhere.sock' } }, { lines })
+    const guest = visitor(app)
+    assert.equal((await guest.get(app.asset('css/vote.css'))).statusCode, 200)
+    assert.equal((await guest.get('/health/live')).statusCode, 200)
+    const ready = await guest.get('/health/ready')
+    assert.equal(ready.statusCode, 503)
+    assert.partialDeepStrictEqual(ready.json(), { ready: false, database: true, redis: false })
+    assert.equal((await guest.page('/questions')).statusCode, 200)
+    const login = await guest.post('/login', { account: ann.email, password: PASSWORD })
+    assert.deepEqual([login.statusCode, login.json().error_code], [503, 20022])
+    assert.deepEqual(login.cookies, [])
+
+    const back = visitor(app)
+    back.cookies.set('sessionid', ann.cookies.get('sessionid')!)
+    assert.equal((await back.get(app.asset('css/vote.css'))).statusCode, 200)
+    assert.equal((await back.get('/health/live')).statusCode, 200)
+    assert.match((await back.page('/questions')).body, /Sign-in is paused/)
+    assert.match((await back.page('/login')).body, /Sign-in is paused/)
+    for (const answer of [
+      await back.put(vote, { choice: 1 }),
+      await back.get(vote),
+      await back.post('/logout')
     ]) {
-      const { cookies } = await send().page(url)
-      assert.ok(cookies.every(({ value }) => value === '')) // an unknown one may be cleared
+      assert.deepEqual([answer.statusCode, answer.json().error_code], [503, 20022])
+      assert.equal(answer.headers['retry-after'], '2')
     }
-    await send().post('/login', { account: 'nobody@example.org', password: PASSWORD })
-    await send().post('/register', { name: '', email: '', password: '' })
-    await send().put(vote, { choice: 1 })
-    await send().post('/logout')
-  }
-  assert.deepEqual(
-    (await keys()).filter(key => !before.includes(key)),
-    []
-  )
-})
+    assert.ok(back.cookies.has('sessionid'), 'the cookie is kept for when it is back')
+    assert.equal(lines.filter(line => line.includes('Redis does not answer')).length, 1)
+  })
 
-onEngines('a stored session that cannot be read is a guest’s, who can sign in again', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  await storeOf(app).spoil(idOf(ann.cookies.get('sessionid')!), '{"userId":')
-  assert.equal((await ann.get(vote)).statusCode, 401)
-  assert.equal((await ann.get('/questions')).statusCode, 200)
-  assert.equal((await ann.post('/login', { account: ann.email, password: PASSWORD })).statusCode, 200)
-  assert.equal((await ann.get(vote)).statusCode, 200)
-})
-
-test('static files and health know no session', async t => {
-  const lines: string[] = []
-  const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
-  const ann = await member(app)
-  lines.length = 0
-  const css = await ann.get(app.asset('css/vote.css'))
-  assert.equal((await ann.get('/health/live')).statusCode, 200)
-  assert.deepEqual([css.statusCode, css.headers['set-cookie']], [200, undefined])
-  assert.equal((await ann.get('/health/ready')).statusCode, 200)
-  const statements = lines.map(line => JSON.parse(line)).filter(({ msg }) => msg === 'statement')
-  assert.deepEqual(
-    statements.map(({ sql }) => sql),
-    ['SELECT 1 AS one']
-  )
-})
-
-test('while Redis is away guests read, members are told so, and nobody is mistaken for somebody', async t => {
-  const tree = await mariadb.config(t)
-  const ann = await member(await start(t, tree))
-  const lines: string[] = []
-  const app = await start(t, { ...tree, redis: { socketPath: '/nowhere.sock' } }, { lines })
-  const guest = visitor(app)
-  assert.equal((await guest.get(app.asset('css/vote.css'))).statusCode, 200)
-  assert.equal((await guest.get('/health/live')).statusCode, 200)
-  const ready = await guest.get('/health/ready')
-  assert.equal(ready.statusCode, 503)
-  assert.partialDeepStrictEqual(ready.json(), { ready: false, database: true, redis: false })
-  assert.equal((await guest.page('/questions')).statusCode, 200)
-  const login = await guest.post('/login', { account: ann.email, password: PASSWORD })
-  assert.deepEqual([login.statusCode, login.json().error_code], [503, 20022])
-  assert.deepEqual(login.cookies, [])
-
-  const back = visitor(app)
-  back.cookies.set('sessionid', ann.cookies.get('sessionid')!)
-  assert.equal((await back.get(app.asset('css/vote.css'))).statusCode, 200)
-  assert.equal((await back.get('/health/live')).statusCode, 200)
-  assert.match((await back.page('/questions')).body, /Sign-in is paused/)
-  assert.match((await back.page('/login')).body, /Sign-in is paused/)
-  for (const answer of [
-    await back.put(vote, { choice: 1 }),
-    await back.get(vote),
-    await back.post('/logout')
-  ]) {
-    assert.deepEqual([answer.statusCode, answer.json().error_code], [503, 20022])
-    assert.equal(answer.headers['retry-after'], '2')
-  }
-  assert.ok(back.cookies.has('sessionid'), 'the cookie is kept for when it is back')
-  assert.equal(lines.filter(line => line.includes('Redis does not answer')).length, 1)
-})
-
-test('what Redis answers while this process is busy itself is read, and no outage', async t => {
-  const app = await build(t, mariadb)
-  const answer = app.redis!.ping()
-  await new Promise(setImmediate) // it is on its way
-  const busy = performance.now() + 1_000
-  while (performance.now() < busy);
-  assert.equal(await answer, 'PONG')
+  test('what Redis answers while this process is busy itself is read, and no outage', async t => {
+    const app = await build(t, mariadb)
+    const answer = app.redis!.ping()
+    await new Promise(setImmediate) // it is on its way
+    const busy = performance.now() + 1_000
+    while (performance.now() < busy);
+    assert.equal(await answer, 'PONG')
+  })
 })

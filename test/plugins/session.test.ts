@@ -1,6 +1,6 @@
 /** request.session over HTTP: signing in and out, sliding, the cookie. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
 import { embedded, onEngines, secret, type Tree } from '../support/engines.ts'
@@ -10,130 +10,136 @@ const vote = '/questions/1/vote'
 const minutes = 60_000
 const idOf = (cookie: string) => cookie.slice(0, cookie.indexOf('.'))
 
-onEngines('signing in makes a new id and ends the one that was there before', async (t, engine) => {
-  const app = await build(t, engine)
-  const { email, cookies } = await member(app)
-  const mallory = await member(app)
-  const planted = mallory.cookies.get('sessionid')!
-  const chosen = new Signer([secret]).sign('chosen-by-somebody-else')
-  for (const cookie of [cookies.get('sessionid')!, planted, chosen]) {
-    const victim = visitor(app)
-    victim.cookies.set('sessionid', cookie)
-    assert.equal((await victim.post('/login', { account: email, password: PASSWORD })).statusCode, 200)
-    const id = idOf(victim.cookies.get('sessionid')!)
-    assert.ok(Buffer.from(id, 'base64url').length >= 16, '128 bits')
-    assert.notEqual(id, idOf(cookie))
-    assert.equal((await victim.get(vote)).statusCode, 200)
-    victim.cookies.set('sessionid', cookie)
-    assert.equal((await victim.get(vote)).statusCode, 401, 'the old one is no session any more')
-  }
-})
-
-test('of ten thousand sessions no two have the same id', async t => {
-  const app = await build(t, embedded)
-  const { id: user, email } = await member(app)
-  const found = (await app.users.find(user))!
-  app.users.authenticate = async () => found // or hashing would take minutes
-  const ids = new Set<string>()
-  for (let batch = 0; batch < 100; batch++) {
-    const signIn = () => visitor(app).post('/login', { account: email, password: PASSWORD })
-    for (const { cookies } of await Promise.all(Array.from({ length: 100 }, signIn))) {
-      const id = idOf(cookies[0]!.value)
-      assert.match(id, /^[\w-]{32}$/, '192 bits')
-      ids.add(id)
+describe('plugins/session', () => {
+  onEngines('signing in makes a new id and ends the one that was there before', async (t, engine) => {
+    const app = await build(t, engine)
+    const { email, cookies } = await member(app)
+    const mallory = await member(app)
+    const planted = mallory.cookies.get('sessionid')!
+    const chosen = new Signer([secret]).sign('chosen-by-somebody-else')
+    for (const cookie of [cookies.get('sessionid')!, planted, chosen]) {
+      const victim = visitor(app)
+      victim.cookies.set('sessionid', cookie)
+      assert.equal((await victim.post('/login', { account: email, password: PASSWORD })).statusCode, 200)
+      const id = idOf(victim.cookies.get('sessionid')!)
+      assert.ok(Buffer.from(id, 'base64url').length >= 16, '128 bits')
+      assert.notEqual(id, idOf(cookie))
+      assert.equal((await victim.get(vote)).statusCode, 200)
+      victim.cookies.set('sessionid', cookie)
+      assert.equal((await victim.get(vote)).statusCode, 401, 'the old one is no session any more')
     }
-  }
-  assert.equal(ids.size, 10_000)
-})
+  })
 
-onEngines('two who sign in at once with one cookie are two people', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, bob] = [await member(app), await member(app)]
-  const shared = ann.cookies.get('sessionid')!
-  const signIn = async ({ email, id }: typeof ann, choice: number) => {
-    const browser = visitor(app)
-    browser.cookies.set('sessionid', shared)
-    await browser.post('/login', { account: email, password: PASSWORD })
-    await browser.put(vote, { choice })
-    return app.db.select('SELECT choice_id FROM vote WHERE question_id = 1 AND voter = ?', [`u:${id}`])
-  }
-  const [anns, bobs] = await Promise.all([signIn(ann, 1), signIn(bob, 2)])
-  assert.deepEqual([{ ...anns[0]! }, { ...bobs[0]! }], [{ choice_id: 1 }, { choice_id: 2 }])
-})
-
-onEngines('a session slides while it is used, and ends when it is not', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const { sessions, age } = storeOf(app)
-  const id = idOf(ann.cookies.get('sessionid')!)
-  assert.equal((await ann.get(vote)).headers['set-cookie'], undefined, 'fresh: nothing is written')
-  await age(id, 10 * minutes)
-  const slid = await ann.get(vote)
-  const [cookie] = slid.cookies
-  assert.ok(cookie!.expires!.getTime() > Date.now() + 29 * minutes)
-  assert.partialDeepStrictEqual(cookie, { name: 'sessionid', path: '/', httpOnly: true, sameSite: 'Lax' })
-  assert.ok((await sessions.get(id))!.ttl > 29 * minutes)
-  await age(id, -1)
-  assert.equal((await ann.get(vote)).statusCode, 401)
-})
-
-onEngines('a session ends half a day after its sign-in, however busy it is', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const { sessions } = storeOf(app)
-  const id = idOf(ann.cookies.get('sessionid')!)
-  const { data } = (await sessions.get(id))!
-  const hours = 60 * minutes
-  await sessions.set(id, { ...data, since: Date.now() - 11 * hours })
-  assert.equal((await ann.get(vote)).statusCode, 200)
-  await sessions.set(id, { ...data, since: Date.now() - 13 * hours })
-  assert.equal((await ann.get(vote)).statusCode, 401)
-})
-
-onEngines('a session of an older epoch, or of a deleted account, is nobody’s', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, bob] = [await member(app), await member(app)]
-  await app.db.execute('UPDATE user SET session_epoch = 1 WHERE id = ?', [ann.id])
-  await app.db.execute('UPDATE user SET delete_flag = 1 WHERE id = ?', [bob.id])
-  assert.equal((await ann.get(vote)).statusCode, 401)
-  assert.equal((await bob.get(vote)).statusCode, 401)
-  assert.equal((await bob.post('/login', { account: bob.email, password: PASSWORD })).statusCode, 401)
-})
-
-onEngines('logging out ends the session on the server and takes the cookie back', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const other = visitor(app)
-  await other.post('/login', { account: ann.email, password: PASSWORD })
-  const cookie = ann.cookies.get('sessionid')!
-  const answer = await ann.submit('/logout', {})
-  assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/login'])
-  assert.equal(ann.cookies.has('sessionid'), false)
-  ann.cookies.set('sessionid', cookie)
-  assert.equal((await ann.get(vote)).statusCode, 401)
-  assert.equal((await ann.post('/logout')).statusCode, 200, 'again is fine')
-  assert.equal((await other.get(vote)).statusCode, 200, 'other devices stay')
-})
-
-const proxied = { server: { publicUrl: 'https://vote.example.org', trustedProxies: ['127.0.0.1'] } }
-
-onEngines(
-  'the cookie is HttpOnly and Lax, and Secure where the public address is https',
-  async (t, engine) => {
-    const credentials = { name: 'Ann', email: 'ann@example.org', password: PASSWORD }
-    const flags = async (more: Tree, headers: Record<string, string>) => {
-      const app = await build(t, engine, more)
-      const answer = await app.inject({ method: 'POST', url: '/register', payload: credentials, headers })
-      assert.equal(answer.statusCode, 201)
-      const cookie = String(answer.headers['set-cookie'])
-      const again = await app.inject({ url: vote, cookies: { sessionid: answer.cookies[0]!.value }, headers })
-      assert.equal(again.statusCode, 200)
-      return cookie
+  test('of ten thousand sessions no two have the same id', async t => {
+    const app = await build(t, embedded)
+    const { id: user, email } = await member(app)
+    const found = (await app.users.find(user))!
+    app.users.authenticate = async () => found // or hashing would take minutes
+    const ids = new Set<string>()
+    for (let batch = 0; batch < 100; batch++) {
+      const signIn = () => visitor(app).post('/login', { account: email, password: PASSWORD })
+      for (const { cookies } of await Promise.all(Array.from({ length: 100 }, signIn))) {
+        const id = idOf(cookies[0]!.value)
+        assert.match(id, /^[\w-]{32}$/, '192 bits')
+        ids.add(id)
+      }
     }
-    const plain = await flags({}, {})
-    assert.match(plain, /^sessionid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/)
-    const behindProxy = await flags(proxied, { 'x-forwarded-proto': 'https' })
-    assert.match(behindProxy, /^sessionid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/)
-    assert.match(await flags(proxied, {}), /Secure/, 'also where the proxy forgets to say so')
-  }
-)
+    assert.equal(ids.size, 10_000)
+  })
+
+  onEngines('two who sign in at once with one cookie are two people', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, bob] = [await member(app), await member(app)]
+    const shared = ann.cookies.get('sessionid')!
+    const signIn = async ({ email, id }: typeof ann, choice: number) => {
+      const browser = visitor(app)
+      browser.cookies.set('sessionid', shared)
+      await browser.post('/login', { account: email, password: PASSWORD })
+      await browser.put(vote, { choice })
+      return app.db.select('SELECT choice_id FROM vote WHERE question_id = 1 AND voter = ?', [`u:${id}`])
+    }
+    const [anns, bobs] = await Promise.all([signIn(ann, 1), signIn(bob, 2)])
+    assert.deepEqual([{ ...anns[0]! }, { ...bobs[0]! }], [{ choice_id: 1 }, { choice_id: 2 }])
+  })
+
+  onEngines('a session slides while it is used, and ends when it is not', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { sessions, age } = storeOf(app)
+    const id = idOf(ann.cookies.get('sessionid')!)
+    assert.equal((await ann.get(vote)).headers['set-cookie'], undefined, 'fresh: nothing is written')
+    await age(id, 10 * minutes)
+    const slid = await ann.get(vote)
+    const [cookie] = slid.cookies
+    assert.ok(cookie!.expires!.getTime() > Date.now() + 29 * minutes)
+    assert.partialDeepStrictEqual(cookie, { name: 'sessionid', path: '/', httpOnly: true, sameSite: 'Lax' })
+    assert.ok((await sessions.get(id))!.ttl > 29 * minutes)
+    await age(id, -1)
+    assert.equal((await ann.get(vote)).statusCode, 401)
+  })
+
+  onEngines('a session ends half a day after its sign-in, however busy it is', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { sessions } = storeOf(app)
+    const id = idOf(ann.cookies.get('sessionid')!)
+    const { data } = (await sessions.get(id))!
+    const hours = 60 * minutes
+    await sessions.set(id, { ...data, since: Date.now() - 11 * hours })
+    assert.equal((await ann.get(vote)).statusCode, 200)
+    await sessions.set(id, { ...data, since: Date.now() - 13 * hours })
+    assert.equal((await ann.get(vote)).statusCode, 401)
+  })
+
+  onEngines('a session of an older epoch, or of a deleted account, is nobody’s', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, bob] = [await member(app), await member(app)]
+    await app.db.execute('UPDATE user SET session_epoch = 1 WHERE id = ?', [ann.id])
+    await app.db.execute('UPDATE user SET delete_flag = 1 WHERE id = ?', [bob.id])
+    assert.equal((await ann.get(vote)).statusCode, 401)
+    assert.equal((await bob.get(vote)).statusCode, 401)
+    assert.equal((await bob.post('/login', { account: bob.email, password: PASSWORD })).statusCode, 401)
+  })
+
+  onEngines('logging out ends the session on the server and takes the cookie back', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const other = visitor(app)
+    await other.post('/login', { account: ann.email, password: PASSWORD })
+    const cookie = ann.cookies.get('sessionid')!
+    const answer = await ann.submit('/logout', {})
+    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/login'])
+    assert.equal(ann.cookies.has('sessionid'), false)
+    ann.cookies.set('sessionid', cookie)
+    assert.equal((await ann.get(vote)).statusCode, 401)
+    assert.equal((await ann.post('/logout')).statusCode, 200, 'again is fine')
+    assert.equal((await other.get(vote)).statusCode, 200, 'other devices stay')
+  })
+
+  const proxied = { server: { publicUrl: 'https://vote.example.org', trustedProxies: ['127.0.0.1'] } }
+
+  onEngines(
+    'the cookie is HttpOnly and Lax, and Secure where the public address is https',
+    async (t, engine) => {
+      const credentials = { name: 'Ann', email: 'ann@example.org', password: PASSWORD }
+      const flags = async (more: Tree, headers: Record<string, string>) => {
+        const app = await build(t, engine, more)
+        const answer = await app.inject({ method: 'POST', url: '/register', payload: credentials, headers })
+        assert.equal(answer.statusCode, 201)
+        const cookie = String(answer.headers['set-cookie'])
+        const again = await app.inject({
+          url: vote,
+          cookies: { sessionid: answer.cookies[0]!.value },
+          headers
+        })
+        assert.equal(again.statusCode, 200)
+        return cookie
+      }
+      const plain = await flags({}, {})
+      assert.match(plain, /^sessionid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/)
+      const behindProxy = await flags(proxied, { 'x-forwarded-proto': 'https' })
+      assert.match(behindProxy, /^sessionid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/)
+      assert.match(await flags(proxied, {}), /Secure/, 'also where the proxy forgets to say so')
+    }
+  )
+})

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { root } from '../../app/config/load.ts'
 import { build, visitor } from '../support/app.ts'
@@ -11,129 +11,131 @@ import { ask } from '../support/polls.ts'
 
 const folder = join(root, 'static')
 
-test('a file is kept for ever under its own hash, and asked about again under any other', async t => {
-  const app = await build(t, embedded)
-  const guest = visitor(app)
-  const url = app.asset('css/vote.css')
-  assert.match(url, /^\/static\/css\/vote\.css\?v=[\w-]{10}$/)
-  const kept = await guest.get(url)
-  assert.equal(kept.headers['cache-control'], 'public, max-age=31536000, immutable')
-  assert.match(String(kept.headers['content-type']), /^text\/css/)
-  for (const other of [
-    '/static/css/vote.css',
-    '/static/css/vote.css?v=',
-    '/static/css/vote.css?v=aaaaaaaaaa',
-    `${url}&v=x`
-  ]) {
-    const answer = await guest.get(other)
-    assert.deepEqual([answer.statusCode, answer.headers['cache-control']], [200, 'no-cache'], other)
-    assert.equal(answer.body, kept.body)
-  }
-  const etag = String(kept.headers.etag)
-  const known = await guest.send({ url: '/static/css/vote.css', headers: { 'if-none-match': etag } })
-  assert.deepEqual([known.statusCode, known.body], [304, ''])
-  assert.throws(() => app.asset('css/nowhere.css'), /no static file css\/nowhere.css/)
-})
-
-test('every file that a page names is there, and a first visit stays under 50 KB, 10 of them script', async t => {
-  const app = await build(t, embedded)
-  const guest = visitor(app)
-  const { slug } = await ask(app, { audience: 'link' })
-  const page = await guest.page(`/questions/${slug}`)
-  assert.match(page.body, /<button type="submit"[^>]*>Vote</)
-  const named = new Set([...page.body.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, url]) => url!))
-  assert.ok(named.size >= 7)
-  let bytes = gzipSync(page.rawPayload).length
-  let script = 0
-  for (const url of named) {
-    const answer = await guest.send({ url, headers: { 'accept-encoding': 'gzip, deflate, br' } })
-    assert.equal(answer.statusCode, 200)
-    assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable')
-    bytes += answer.rawPayload.length + 1_000 // and its headers
-    if (/javascript/.test(String(answer.headers['content-type']))) script += answer.rawPayload.length
-  }
-  assert.ok(bytes < 50_000, `${bytes} bytes`)
-  assert.ok(script > 0 && script < 10_000, `${script} bytes of script`)
-})
-
-test('the manifest and the icons that it names are there', async t => {
-  const app = await build(t, embedded)
-  const guest = visitor(app)
-  const url = app.asset('manifest.json')
-  const manifest = await guest.get(url)
-  assert.equal(manifest.headers['content-type'], 'application/json; charset=utf-8')
-  const { icons } = manifest.json<{ icons: { src: string; type: string }[] }>()
-  assert.equal(icons.length, 3)
-  for (const { src, type } of icons) {
-    const icon = await guest.get(new URL(src, `http://here.invalid${url}`).pathname)
-    assert.deepEqual([icon.statusCode, icon.headers['content-type']], [200, type])
-    assert.ok(icon.rawPayload.length < 10_000, src)
-  }
-})
-
-test('compressed for who takes it, the same content for who does not', async t => {
-  const app = await build(t, embedded)
-  const url = app.asset('css/pico.min.css')
-  const plain = await app.inject(url)
-  const packed = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } })
-  assert.deepEqual(
-    [plain.headers['content-encoding'], packed.headers['content-encoding']],
-    [undefined, 'gzip']
-  )
-  assert.equal(gunzipSync(packed.rawPayload).toString(), plain.body)
-  assert.ok(packed.rawPayload.length * 5 < plain.rawPayload.length)
-  for (const { headers } of [plain, packed]) {
-    assert.match(String(headers['content-type']), /^text\/css; charset=utf-8$/i)
-    assert.equal(headers.vary, 'Accept-Encoding')
-  }
-  const refused = await app.inject({ url, headers: { 'accept-encoding': 'gzip;q=0, br' } })
-  assert.equal(refused.headers['content-encoding'], undefined)
-})
-
-test('no dotfile, no link, no listing, no way out, nothing that came later', async t => {
-  const made = ['.hidden', '.well', 'linked.css', 'linked', 'later.css'].map(name => join(folder, name))
-  t.after(() => {
-    for (const path of made) rmSync(path, { recursive: true, force: true })
-  })
-  const [dotfile, dotfolder, link, linked, later] = made as [string, string, string, string, string]
-  writeFileSync(dotfile, 'hidden')
-  mkdirSync(dotfolder)
-  writeFileSync(join(dotfolder, 'file.css'), 'hidden')
-  symlinkSync('/etc/passwd', link)
-  symlinkSync(join(root, 'app'), linked)
-  const app = await build(t, embedded)
-  writeFileSync(later, 'later')
-  const paths = [
-    '',
-    'css',
-    'css/',
-    '.hidden',
-    '.well/file.css',
-    'linked.css',
-    'linked/server.ts',
-    'later.css',
-    '../package.json',
-    '%2e%2e/package.json',
-    '..%2fpackage.json',
-    '..%5cpackage.json',
-    'css/../../package.json',
-    'css%2fvote.css%00',
-    'css/vote.css/',
-    'css//vote.css',
-    'CSS/vote.css',
-    'css/pico.classless.min.css',
-    'css/vote.css.map',
-    '/etc/passwd',
-    '../app/server.ts'
-  ]
-  for (const path of paths) {
-    for (const answer of [
-      await app.inject(`/static/${path}`),
-      await app.inject({ url: `/static/${path}`, headers: { accept: 'text/html' } })
+describe('plugins/statics', () => {
+  test('a file is kept for ever under its own hash, and asked about again under any other', async t => {
+    const app = await build(t, embedded)
+    const guest = visitor(app)
+    const url = app.asset('css/vote.css')
+    assert.match(url, /^\/static\/css\/vote\.css\?v=[\w-]{10}$/)
+    const kept = await guest.get(url)
+    assert.equal(kept.headers['cache-control'], 'public, max-age=31536000, immutable')
+    assert.match(String(kept.headers['content-type']), /^text\/css/)
+    for (const other of [
+      '/static/css/vote.css',
+      '/static/css/vote.css?v=',
+      '/static/css/vote.css?v=aaaaaaaaaa',
+      `${url}&v=x`
     ]) {
-      assert.ok([400, 404].includes(answer.statusCode), `${answer.statusCode} ${path}`)
-      assert.doesNotMatch(answer.body, /hidden|later|root:|"dependencies"|process\.exit/)
+      const answer = await guest.get(other)
+      assert.deepEqual([answer.statusCode, answer.headers['cache-control']], [200, 'no-cache'], other)
+      assert.equal(answer.body, kept.body)
     }
-  }
-  assert.equal((await app.inject({ method: 'POST', url: '/static/css/vote.css' })).statusCode, 404)
+    const etag = String(kept.headers.etag)
+    const known = await guest.send({ url: '/static/css/vote.css', headers: { 'if-none-match': etag } })
+    assert.deepEqual([known.statusCode, known.body], [304, ''])
+    assert.throws(() => app.asset('css/nowhere.css'), /no static file css\/nowhere.css/)
+  })
+
+  test('every file that a page names is there, and a first visit stays under 50 KB, 10 of them script', async t => {
+    const app = await build(t, embedded)
+    const guest = visitor(app)
+    const { slug } = await ask(app, { audience: 'link' })
+    const page = await guest.page(`/questions/${slug}`)
+    assert.match(page.body, /<button type="submit"[^>]*>Vote</)
+    const named = new Set([...page.body.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, url]) => url!))
+    assert.ok(named.size >= 7)
+    let bytes = gzipSync(page.rawPayload).length
+    let script = 0
+    for (const url of named) {
+      const answer = await guest.send({ url, headers: { 'accept-encoding': 'gzip, deflate, br' } })
+      assert.equal(answer.statusCode, 200)
+      assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable')
+      bytes += answer.rawPayload.length + 1_000 // and its headers
+      if (/javascript/.test(String(answer.headers['content-type']))) script += answer.rawPayload.length
+    }
+    assert.ok(bytes < 50_000, `${bytes} bytes`)
+    assert.ok(script > 0 && script < 10_000, `${script} bytes of script`)
+  })
+
+  test('the manifest and the icons that it names are there', async t => {
+    const app = await build(t, embedded)
+    const guest = visitor(app)
+    const url = app.asset('manifest.json')
+    const manifest = await guest.get(url)
+    assert.equal(manifest.headers['content-type'], 'application/json; charset=utf-8')
+    const { icons } = manifest.json<{ icons: { src: string; type: string }[] }>()
+    assert.equal(icons.length, 3)
+    for (const { src, type } of icons) {
+      const icon = await guest.get(new URL(src, `http://here.invalid${url}`).pathname)
+      assert.deepEqual([icon.statusCode, icon.headers['content-type']], [200, type])
+      assert.ok(icon.rawPayload.length < 10_000, src)
+    }
+  })
+
+  test('compressed for who takes it, the same content for who does not', async t => {
+    const app = await build(t, embedded)
+    const url = app.asset('css/pico.min.css')
+    const plain = await app.inject(url)
+    const packed = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } })
+    assert.deepEqual(
+      [plain.headers['content-encoding'], packed.headers['content-encoding']],
+      [undefined, 'gzip']
+    )
+    assert.equal(gunzipSync(packed.rawPayload).toString(), plain.body)
+    assert.ok(packed.rawPayload.length * 5 < plain.rawPayload.length)
+    for (const { headers } of [plain, packed]) {
+      assert.match(String(headers['content-type']), /^text\/css; charset=utf-8$/i)
+      assert.equal(headers.vary, 'Accept-Encoding')
+    }
+    const refused = await app.inject({ url, headers: { 'accept-encoding': 'gzip;q=0, br' } })
+    assert.equal(refused.headers['content-encoding'], undefined)
+  })
+
+  test('no dotfile, no link, no listing, no way out, nothing that came later', async t => {
+    const made = ['.hidden', '.well', 'linked.css', 'linked', 'later.css'].map(name => join(folder, name))
+    t.after(() => {
+      for (const path of made) rmSync(path, { recursive: true, force: true })
+    })
+    const [dotfile, dotfolder, link, linked, later] = made as [string, string, string, string, string]
+    writeFileSync(dotfile, 'hidden')
+    mkdirSync(dotfolder)
+    writeFileSync(join(dotfolder, 'file.css'), 'hidden')
+    symlinkSync('/etc/passwd', link)
+    symlinkSync(join(root, 'app'), linked)
+    const app = await build(t, embedded)
+    writeFileSync(later, 'later')
+    const paths = [
+      '',
+      'css',
+      'css/',
+      '.hidden',
+      '.well/file.css',
+      'linked.css',
+      'linked/server.ts',
+      'later.css',
+      '../package.json',
+      '%2e%2e/package.json',
+      '..%2fpackage.json',
+      '..%5cpackage.json',
+      'css/../../package.json',
+      'css%2fvote.css%00',
+      'css/vote.css/',
+      'css//vote.css',
+      'CSS/vote.css',
+      'css/pico.classless.min.css',
+      'css/vote.css.map',
+      '/etc/passwd',
+      '../app/server.ts'
+    ]
+    for (const path of paths) {
+      for (const answer of [
+        await app.inject(`/static/${path}`),
+        await app.inject({ url: `/static/${path}`, headers: { accept: 'text/html' } })
+      ]) {
+        assert.ok([400, 404].includes(answer.statusCode), `${answer.statusCode} ${path}`)
+        assert.doesNotMatch(answer.body, /hidden|later|root:|"dependencies"|process\.exit/)
+      }
+    }
+    assert.equal((await app.inject({ method: 'POST', url: '/static/css/vote.css' })).statusCode, 404)
+  })
 })

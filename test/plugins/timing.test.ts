@@ -1,6 +1,6 @@
 /** Where a request's time went, for the browser's network panel; and templates that are read anew. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { parse } from 'yaml'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -19,31 +19,33 @@ const read = (header: unknown) =>
     ])
   )
 
-onEngines('Server-Timing tells statements, session, template and the whole', async (t, engine) => {
-  const app = await build(t, engine, development)
-  const ann = await member(app)
-  const page = read((await ann.page('/')).headers['server-timing'])
-  assert.deepEqual(Object.keys(page).toSorted(), ['db', 'session', 'template', 'total'])
-  assert.equal(page.template!.times, 1)
-  assert.equal(page.session!.times, 1)
-  assert.ok(page.db!.times >= 3, 'who it is, what waits, what is mine')
-  assert.ok(page.total!.milliseconds >= page.template!.milliseconds)
-  const all = await Promise.all([1, 2, 3, 4].map(() => ann.page('/login')))
-  for (const { headers } of all) assert.equal(read(headers['server-timing']).template!.times, 1)
-  const json = read((await visitor(app).get('/questions')).headers['server-timing'])
-  assert.equal('template' in json || 'session' in json, false)
-})
-
-test('in every other mode nothing is measured', async t => {
-  const app = await build(t, embedded)
-  assert.equal(app.timing, null)
-  assert.equal((await visitor(app).page('/login')).headers['server-timing'], undefined)
-})
-
-test('only the configuration for development asks for it', () => {
-  const asks = ['vote', 'production', 'development'].filter(name => {
-    const text = readFileSync(join(root, 'config', `${name}.yaml`), 'utf8')
-    return (parse(text) as { development?: { serverTiming?: boolean } }).development?.serverTiming
+describe('plugins/timing', () => {
+  onEngines('Server-Timing tells statements, session, template and the whole', async (t, engine) => {
+    const app = await build(t, engine, development)
+    const ann = await member(app)
+    const page = read((await ann.page('/')).headers['server-timing'])
+    assert.deepEqual(Object.keys(page).toSorted(), ['db', 'session', 'template', 'total'])
+    assert.equal(page.template!.times, 1)
+    assert.equal(page.session!.times, 1)
+    assert.ok(page.db!.times >= 3, 'who it is, what waits, what is mine')
+    assert.ok(page.total!.milliseconds >= page.template!.milliseconds)
+    const all = await Promise.all([1, 2, 3, 4].map(() => ann.page('/login')))
+    for (const { headers } of all) assert.equal(read(headers['server-timing']).template!.times, 1)
+    const json = read((await visitor(app).get('/questions')).headers['server-timing'])
+    assert.equal('template' in json || 'session' in json, false)
   })
-  assert.deepEqual(asks, ['development'])
+
+  test('in every other mode nothing is measured', async t => {
+    const app = await build(t, embedded)
+    assert.equal(app.timing, null)
+    assert.equal((await visitor(app).page('/login')).headers['server-timing'], undefined)
+  })
+
+  test('only the configuration for development asks for it', () => {
+    const asks = ['vote', 'production', 'development'].filter(name => {
+      const text = readFileSync(join(root, 'config', `${name}.yaml`), 'utf8')
+      return (parse(text) as { development?: { serverTiming?: boolean } }).development?.serverTiming
+    })
+    assert.deepEqual(asks, ['development'])
+  })
 })

@@ -1,6 +1,6 @@
 /** Who may do what at which address: every route stands here, or the suite fails. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../support/answers.ts'
 import { build, member, type Visitor, visitor } from '../support/app.ts'
 import { contents } from '../support/contents.ts'
@@ -59,137 +59,140 @@ const isRead = (verb: string) => verb === 'GET'
 const verbsOf = (allow: string[]) => allow.filter(verb => verb !== 'HEAD' && verb !== 'OPTIONS') as Verb[]
 const html = { accept: 'text/html', 'sec-fetch-site': 'same-origin' }
 
-test('every address has its place in the policy, and what is no view is known', async t => {
-  const app = await build(t, embedded)
-  const entries = await table(app)
-  assert.deepEqual(entries.map(({ url }) => url).toSorted(), Object.keys(access).toSorted())
-  for (const { url, allow } of entries) {
-    const [reads, writes] = access[url]!
-    assert.equal(reads !== null, allow.includes('GET'), url)
-    assert.equal(
-      writes !== null,
-      verbsOf(allow).some(verb => !isRead(verb)),
-      url
-    )
-  }
-  const others = (await plain(app)).filter(url => !url.startsWith('/static/'))
-  assert.deepEqual([...new Set(others)].toSorted(), ['/health/live', '/health/ready'])
-})
+describe('routes/access', () => {
+  test('every address has its place in the policy, and what is no view is known', async t => {
+    const app = await build(t, embedded)
+    const entries = await table(app)
+    assert.deepEqual(entries.map(({ url }) => url).toSorted(), Object.keys(access).toSorted())
+    for (const { url, allow } of entries) {
+      const [reads, writes] = access[url]!
+      assert.equal(reads !== null, allow.includes('GET'), url)
+      assert.equal(
+        writes !== null,
+        verbsOf(allow).some(verb => !isRead(verb)),
+        url
+      )
+    }
+    const others = (await plain(app)).filter(url => !url.startsWith('/static/'))
+    assert.deepEqual([...new Set(others)].toSorted(), ['/health/live', '/health/ready'])
+  })
 
-/** Everything that `somebody` must not do, as JSON and as a form. */
-async function* refused(entries: Awaited<ReturnType<typeof table>>, somebody: Visitor, kinds: Who[]) {
-  for (const { url, allow } of entries) {
-    for (const method of verbsOf(allow)) {
-      const who = access[url]![isRead(method) ? 0 : 1]!
-      if (!kinds.includes(who)) continue
-      const fields = url.endsWith('/present') ? { results: 'hide' } : body
-      const payload = isRead(method) || method === 'DELETE' ? {} : { payload: fields }
-      const what = `${method} ${url}`
-      yield {
-        what,
-        method,
-        url,
-        answer: await somebody.send({ method, url, ...payload, headers: { accept: 'application/json' } })
-      }
-      yield {
-        what,
-        method,
-        url,
-        answer: await somebody.send({ method, url, ...payload, headers: html }),
-        page: true
+  /** Everything that `somebody` must not do, as JSON and as a form. */
+  async function* refused(entries: Awaited<ReturnType<typeof table>>, somebody: Visitor, kinds: Who[]) {
+    for (const { url, allow } of entries) {
+      for (const method of verbsOf(allow)) {
+        const who = access[url]![isRead(method) ? 0 : 1]!
+        if (!kinds.includes(who)) continue
+        const fields = url.endsWith('/present') ? { results: 'hide' } : body
+        const payload = isRead(method) || method === 'DELETE' ? {} : { payload: fields }
+        const what = `${method} ${url}`
+        yield {
+          what,
+          method,
+          url,
+          answer: await somebody.send({ method, url, ...payload, headers: { accept: 'application/json' } })
+        }
+        yield {
+          what,
+          method,
+          url,
+          answer: await somebody.send({ method, url, ...payload, headers: html }),
+          page: true
+        }
       }
     }
   }
-}
 
-onEngines(
-  'guests are sent to sign in wherever an account is needed, and change nothing',
-  async (t, engine) => {
+  onEngines(
+    'guests are sent to sign in wherever an account is needed, and change nothing',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const before = await contents(app.db)
+      let count = 0
+      for await (const { what, method, url, answer, page } of refused(await table(app), visitor(app), [
+        'member',
+        'owner'
+      ])) {
+        count++
+        if (page) {
+          const next = method === 'GET' ? `?next=${encodeURIComponent(url)}` : ''
+          assert.deepEqual([answer.statusCode, answer.headers.location], [303, `/login${next}`], what)
+        } else isEnvelope(answer, 401, 20006)
+        assert.equal(answer.headers['set-cookie'], undefined, what)
+      }
+      assert.ok(count > 20)
+      assert.equal(await contents(app.db), before)
+    }
+  )
+
+  onEngines(
+    'strangers are refused what only organisers and administrators may do, and change nothing',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      await member(app) // the first one is the administrator
+      const eve = await member(app)
+      const before = await contents(app.db)
+      for await (const { what, answer, page } of refused(await table(app), eve, ['owner', 'admin'])) {
+        if (page) assert.equal(answer.statusCode, 403, what)
+        else isEnvelope(answer, 403, what.includes('/admin') ? 20035 : 20025)
+        assert.doesNotMatch(answer.body, /python/, `${what} tells nothing of the poll`)
+      }
+      assert.equal(await contents(app.db), before)
+    }
+  )
+
+  /** A stream would not end; asked for JSON its address answers at once. test/plugins/live.test.ts has the stream. */
+  const readable = (url: string) =>
+    url.endsWith('/events') ? { headers: { accept: 'application/json' } } : {}
+
+  const signsOut = new Set(['/logout', '/account/sessions'])
+  const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const
+
+  test('every address answers every method with every security header, to everybody', async t => {
+    const app = await build(t, embedded, { server: { publicUrl: 'https://vote.example.org' } })
+    const entries = await table(app)
+    const urls = [...entries.map(({ url }) => url), ...(await plain(app)), '/nowhere', '/%ff']
+    const who = [visitor(app), await member(app)]
+    for (const url of new Set(urls)) {
+      for (const method of methods) {
+        for (const somebody of who) {
+          if (signsOut.has(url) && method === 'POST') continue
+          const { headers, statusCode, body } = await somebody.send({ method, url, ...readable(url) })
+          const what = `${method} ${url} ${statusCode}`
+          assert.ok(statusCode < 500, what)
+          assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/, what)
+          assert.equal(headers['x-frame-options'], 'DENY', what)
+          assert.equal(headers['x-content-type-options'], 'nosniff', what)
+          assert.equal(headers['referrer-policy'], 'same-origin', what)
+          assert.equal(headers['cross-origin-opener-policy'], 'same-origin', what)
+          assert.equal(headers['strict-transport-security'], 'max-age=31536000', what)
+          assert.ok(headers['cache-control'], what)
+          if (body) assert.match(String(headers['content-type']), /; charset=utf-8$|^image\//, what)
+        }
+      }
+    }
+  })
+
+  test('without https no browser is told to keep to it', async t => {
+    const app = await build(t, embedded)
+    assert.equal((await visitor(app).get('/hello')).headers['strict-transport-security'], undefined)
+  })
+
+  onEngines('nothing that only reads changes anything', async (t, engine) => {
     const app = await build(t, engine)
+    const ann = await member(app)
     const before = await contents(app.db)
-    let count = 0
-    for await (const { what, method, url, answer, page } of refused(await table(app), visitor(app), [
-      'member',
-      'owner'
-    ])) {
-      count++
-      if (page) {
-        const next = method === 'GET' ? `?next=${encodeURIComponent(url)}` : ''
-        assert.deepEqual([answer.statusCode, answer.headers.location], [303, `/login${next}`], what)
-      } else isEnvelope(answer, 401, 20006)
-      assert.equal(answer.headers['set-cookie'], undefined, what)
-    }
-    assert.ok(count > 20)
-    assert.equal(await contents(app.db), before)
-  }
-)
-
-onEngines(
-  'strangers are refused what only organisers and administrators may do, and change nothing',
-  async (t, engine) => {
-    const app = await build(t, engine)
-    await member(app) // the first one is the administrator
-    const eve = await member(app)
-    const before = await contents(app.db)
-    for await (const { what, answer, page } of refused(await table(app), eve, ['owner', 'admin'])) {
-      if (page) assert.equal(answer.statusCode, 403, what)
-      else isEnvelope(answer, 403, what.includes('/admin') ? 20035 : 20025)
-      assert.doesNotMatch(answer.body, /python/, `${what} tells nothing of the poll`)
-    }
-    assert.equal(await contents(app.db), before)
-  }
-)
-
-/** A stream would not end; asked for JSON its address answers at once. test/plugins/live.test.ts has the stream. */
-const readable = (url: string) => (url.endsWith('/events') ? { headers: { accept: 'application/json' } } : {})
-
-const signsOut = new Set(['/logout', '/account/sessions'])
-const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const
-
-test('every address answers every method with every security header, to everybody', async t => {
-  const app = await build(t, embedded, { server: { publicUrl: 'https://vote.example.org' } })
-  const entries = await table(app)
-  const urls = [...entries.map(({ url }) => url), ...(await plain(app)), '/nowhere', '/%ff']
-  const who = [visitor(app), await member(app)]
-  for (const url of new Set(urls)) {
-    for (const method of methods) {
-      for (const somebody of who) {
-        if (signsOut.has(url) && method === 'POST') continue
-        const { headers, statusCode, body } = await somebody.send({ method, url, ...readable(url) })
-        const what = `${method} ${url} ${statusCode}`
-        assert.ok(statusCode < 500, what)
-        assert.match(String(headers['content-security-policy']), /frame-ancestors 'none'/, what)
-        assert.equal(headers['x-frame-options'], 'DENY', what)
-        assert.equal(headers['x-content-type-options'], 'nosniff', what)
-        assert.equal(headers['referrer-policy'], 'same-origin', what)
-        assert.equal(headers['cross-origin-opener-policy'], 'same-origin', what)
-        assert.equal(headers['strict-transport-security'], 'max-age=31536000', what)
-        assert.ok(headers['cache-control'], what)
-        if (body) assert.match(String(headers['content-type']), /; charset=utf-8$|^image\//, what)
+    for (const { url } of await table(app)) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS'] as const) {
+        await ann.send({ method, url, headers: html })
+        await visitor(app).send({
+          method,
+          url: `${url}?choice=1&close=1&_method=DELETE`,
+          headers: { 'x-http-method-override': 'DELETE', ...readable(url).headers }
+        })
       }
     }
-  }
-})
-
-test('without https no browser is told to keep to it', async t => {
-  const app = await build(t, embedded)
-  assert.equal((await visitor(app).get('/hello')).headers['strict-transport-security'], undefined)
-})
-
-onEngines('nothing that only reads changes anything', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const before = await contents(app.db)
-  for (const { url } of await table(app)) {
-    for (const method of ['GET', 'HEAD', 'OPTIONS'] as const) {
-      await ann.send({ method, url, headers: html })
-      await visitor(app).send({
-        method,
-        url: `${url}?choice=1&close=1&_method=DELETE`,
-        headers: { 'x-http-method-override': 'DELETE', ...readable(url).headers }
-      })
-    }
-  }
-  assert.equal(await contents(app.db), before)
-  assert.equal((await ann.get('/')).statusCode, 200, 'nor is anybody signed out')
+    assert.equal(await contents(app.db), before)
+    assert.equal((await ann.get('/')).statusCode, 200, 'nor is anybody signed out')
+  })
 })

@@ -1,78 +1,80 @@
 /** The route table: which address takes which verbs, and what it says to the others. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope, isPage } from '../support/answers.ts'
 import { build, member, visitor } from '../support/app.ts'
 import { embedded } from '../support/engines.ts'
 import { table } from '../support/table.ts'
 
-test('the route table is what it is thought to be', async t => {
-  const app = await build(t, embedded)
-  const verbs = Object.fromEntries((await table(app)).map(({ url, allow }) => [url, allow.join(' ')]))
-  assert.deepEqual(verbs, {
-    '/': 'GET HEAD OPTIONS',
-    '/hello': 'GET HEAD OPTIONS',
-    '/register': 'GET POST HEAD OPTIONS',
-    '/theme': 'POST OPTIONS',
-    '/locale': 'POST OPTIONS',
-    '/login': 'GET POST HEAD OPTIONS',
-    '/logout': 'POST OPTIONS',
-    '/reset/no-such-token': 'GET POST HEAD OPTIONS',
-    '/account': 'GET POST HEAD OPTIONS',
-    '/account/password': 'GET POST HEAD OPTIONS',
-    '/account/sessions': 'GET POST HEAD OPTIONS',
-    '/account/delete': 'GET POST HEAD OPTIONS',
-    '/admin': 'GET HEAD OPTIONS',
-    '/admin/users': 'GET HEAD OPTIONS',
-    '/admin/users/4': 'GET POST HEAD OPTIONS',
-    '/questions': 'GET POST HEAD OPTIONS',
-    '/questions/new': 'GET POST HEAD OPTIONS',
-    '/questions/1': 'GET POST HEAD OPTIONS',
-    '/questions/1/manage': 'GET HEAD OPTIONS',
-    '/questions/1/edit': 'GET POST HEAD OPTIONS',
-    '/questions/1/close': 'GET POST HEAD OPTIONS',
-    '/questions/1/reopen': 'GET POST HEAD OPTIONS',
-    '/questions/1/delete': 'GET POST HEAD OPTIONS',
-    '/questions/1/choice': 'GET HEAD OPTIONS',
-    '/questions/1/results': 'GET HEAD OPTIONS',
-    '/questions/1/present': 'GET POST HEAD OPTIONS',
-    '/questions/1/events': 'GET HEAD OPTIONS',
-    '/questions/1/ballots': 'GET HEAD OPTIONS',
-    '/questions/1/vote': 'GET POST PUT DELETE HEAD OPTIONS',
-    '/questions/1/vote/withdraw': 'GET POST HEAD OPTIONS',
-    '/question/1/choice': 'GET HEAD OPTIONS'
+describe('routes/index', () => {
+  test('the route table is what it is thought to be', async t => {
+    const app = await build(t, embedded)
+    const verbs = Object.fromEntries((await table(app)).map(({ url, allow }) => [url, allow.join(' ')]))
+    assert.deepEqual(verbs, {
+      '/': 'GET HEAD OPTIONS',
+      '/hello': 'GET HEAD OPTIONS',
+      '/register': 'GET POST HEAD OPTIONS',
+      '/theme': 'POST OPTIONS',
+      '/locale': 'POST OPTIONS',
+      '/login': 'GET POST HEAD OPTIONS',
+      '/logout': 'POST OPTIONS',
+      '/reset/no-such-token': 'GET POST HEAD OPTIONS',
+      '/account': 'GET POST HEAD OPTIONS',
+      '/account/password': 'GET POST HEAD OPTIONS',
+      '/account/sessions': 'GET POST HEAD OPTIONS',
+      '/account/delete': 'GET POST HEAD OPTIONS',
+      '/admin': 'GET HEAD OPTIONS',
+      '/admin/users': 'GET HEAD OPTIONS',
+      '/admin/users/4': 'GET POST HEAD OPTIONS',
+      '/questions': 'GET POST HEAD OPTIONS',
+      '/questions/new': 'GET POST HEAD OPTIONS',
+      '/questions/1': 'GET POST HEAD OPTIONS',
+      '/questions/1/manage': 'GET HEAD OPTIONS',
+      '/questions/1/edit': 'GET POST HEAD OPTIONS',
+      '/questions/1/close': 'GET POST HEAD OPTIONS',
+      '/questions/1/reopen': 'GET POST HEAD OPTIONS',
+      '/questions/1/delete': 'GET POST HEAD OPTIONS',
+      '/questions/1/choice': 'GET HEAD OPTIONS',
+      '/questions/1/results': 'GET HEAD OPTIONS',
+      '/questions/1/present': 'GET POST HEAD OPTIONS',
+      '/questions/1/events': 'GET HEAD OPTIONS',
+      '/questions/1/ballots': 'GET HEAD OPTIONS',
+      '/questions/1/vote': 'GET POST PUT DELETE HEAD OPTIONS',
+      '/questions/1/vote/withdraw': 'GET POST HEAD OPTIONS',
+      '/question/1/choice': 'GET HEAD OPTIONS'
+    })
   })
-})
 
-test('every address answers OPTIONS with Allow, HEAD like GET, and any other verb with 405', async t => {
-  const app = await build(t, embedded)
-  const ann = await member(app)
-  const sessions = () => app.db.select('SELECT * FROM session')
-  for (const { url, allow } of await table(app)) {
-    const before = await sessions()
-    const options = await ann.send({ method: 'OPTIONS', url })
-    assert.deepEqual(
-      [options.statusCode, options.body, options.headers.allow],
-      [204, '', allow.join(', ')],
-      url
-    )
-    for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const) {
-      if (allow.includes(method)) continue
-      for (const who of [ann, visitor(app)]) {
-        const refused = await who.send({
-          method,
-          url,
-          headers: { accept: 'application/json' }
-        })
-        assert.equal(refused.headers.allow, allow.join(', '), `${method} ${url}`)
-        isEnvelope(refused, 405, 20009)
+  test('every address answers OPTIONS with Allow, HEAD like GET, and any other verb with 405', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const sessions = () => app.db.select('SELECT * FROM session')
+    for (const { url, allow } of await table(app)) {
+      const before = await sessions()
+      const options = await ann.send({ method: 'OPTIONS', url })
+      assert.deepEqual(
+        [options.statusCode, options.body, options.headers.allow],
+        [204, '', allow.join(', ')],
+        url
+      )
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const) {
+        if (allow.includes(method)) continue
+        for (const who of [ann, visitor(app)]) {
+          const refused = await who.send({
+            method,
+            url,
+            headers: { accept: 'application/json' }
+          })
+          assert.equal(refused.headers.allow, allow.join(', '), `${method} ${url}`)
+          isEnvelope(refused, 405, 20009)
+        }
       }
+      if (!allow.includes('HEAD')) continue
+      const get = await ann.get(url)
+      const head = await ann.send({ method: 'HEAD', url, headers: { accept: 'application/json' } })
+      assert.deepEqual([head.statusCode, head.body], [get.statusCode, ''], url)
+      assert.deepEqual(await sessions(), before)
     }
-    if (!allow.includes('HEAD')) continue
-    const get = await ann.get(url)
-    const head = await ann.send({ method: 'HEAD', url, headers: { accept: 'application/json' } })
-    assert.deepEqual([head.statusCode, head.body], [get.statusCode, ''], url)
-    assert.deepEqual(await sessions(), before)
-  }
-  isPage(await ann.submit('/hello', {}), 405, /does not take that method/)
+    isPage(await ann.submit('/hello', {}), 405, /does not take that method/)
+  })
 })

@@ -1,6 +1,6 @@
 /** What may be typed: names, questions, options. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { line } from '../../app/schemas/text.ts'
 
 const check = (text: unknown) => line(10, 'missing').safeParse(text)
@@ -31,22 +31,24 @@ const refused: Array<[what: string, text: unknown]> = [
   ['an object', { toString: 'a' }]
 ]
 
-test('what cannot be shown, or is not to be seen, is refused', () => {
-  for (const [what, text] of refused) assert.equal(check(text).success, false, what)
-})
+describe('schemas/text', () => {
+  test('what cannot be shown, or is not to be seen, is refused', () => {
+    for (const [what, text] of refused) assert.equal(check(text).success, false, what)
+  })
 
-test('what people write is kept as it is', () => {
-  for (const text of [
-    'a',
-    'é',
-    'e\u0301',
-    '👩‍👩‍👧‍👦',
-    '你好',
-    'שלום',
-    'مرحبا',
-    '<b>&"\'',
-    'a\u2028b',
-    '😀'.repeat(10)
-  ])
-    assert.deepEqual(check(` ${text} `), { success: true, data: text }, text)
+  test('what people write is kept as it is', () => {
+    for (const text of [
+      'a',
+      'é',
+      'e\u0301',
+      '👩‍👩‍👧‍👦',
+      '你好',
+      'שלום',
+      'مرحبا',
+      '<b>&"\'',
+      'a\u2028b',
+      '😀'.repeat(10)
+    ])
+      assert.deepEqual(check(` ${text} `), { success: true, data: text }, text)
+  })
 })

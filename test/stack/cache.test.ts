@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test, type TestContext } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { build, member, visitor } from '../support/app.ts'
 import { listen } from '../support/browser.ts'
@@ -52,78 +52,81 @@ async function cacheFor(t: TestContext, upstream: string): Promise<string> {
   throw new Error('nginx does not answer')
 }
 
-test('through a cache everybody gets their own pages and cookies, and static files come from it', async t => {
-  const app = await build(t, embedded, { log: { level: 'silent' } })
-  const url = await cacheFor(t, await listen(app))
-  const [ann, bob] = [await member(app), await member(app)]
-  await ann.put('/questions/1/vote', { choice: 1 })
-  await app.db.execute("UPDATE question SET audience = 'link' WHERE id = 1") // a guest gets a cookie there
-  const get = async (path: string, accept: string, cookie: object = {}) => {
-    const answer = await fetch(`${url}${path}`, { redirect: 'manual', headers: { accept, ...cookie } })
-    return { headers: answer.headers, body: await answer.text(), cache: answer.headers.get('x-cache') }
-  }
-  let count = 0
-  const given = new Set<string>()
-  for (const { url: path, allow } of await table(app)) {
-    if (!allow.includes('GET')) continue
-    for (const accept of ['text/html', 'application/json']) {
-      for (const who of [ann, bob, visitor(app), visitor(app), ann]) {
-        const { headers, body, cache } = await get(path, accept, cookieOf(who))
-        const what = `${accept} ${path}`
-        count++
-        assert.notEqual(cache, 'HIT', what)
-        assert.match(headers.get('vary')!, /Accept.*Cookie/, what)
-        for (const somebody of [ann, bob]) {
-          if (who !== somebody && !path.startsWith('/admin')) assert.ok(!body.includes(somebody.email), what)
-        }
-        for (const cookie of headers.getSetCookie()) {
-          assert.ok(!given.has(cookie), what)
-          given.add(cookie)
+describe('stack/cache', () => {
+  test('through a cache everybody gets their own pages and cookies, and static files come from it', async t => {
+    const app = await build(t, embedded, { log: { level: 'silent' } })
+    const url = await cacheFor(t, await listen(app))
+    const [ann, bob] = [await member(app), await member(app)]
+    await ann.put('/questions/1/vote', { choice: 1 })
+    await app.db.execute("UPDATE question SET audience = 'link' WHERE id = 1") // a guest gets a cookie there
+    const get = async (path: string, accept: string, cookie: object = {}) => {
+      const answer = await fetch(`${url}${path}`, { redirect: 'manual', headers: { accept, ...cookie } })
+      return { headers: answer.headers, body: await answer.text(), cache: answer.headers.get('x-cache') }
+    }
+    let count = 0
+    const given = new Set<string>()
+    for (const { url: path, allow } of await table(app)) {
+      if (!allow.includes('GET')) continue
+      for (const accept of ['text/html', 'application/json']) {
+        for (const who of [ann, bob, visitor(app), visitor(app), ann]) {
+          const { headers, body, cache } = await get(path, accept, cookieOf(who))
+          const what = `${accept} ${path}`
+          count++
+          assert.notEqual(cache, 'HIT', what)
+          assert.match(headers.get('vary')!, /Accept.*Cookie/, what)
+          for (const somebody of [ann, bob]) {
+            if (who !== somebody && !path.startsWith('/admin'))
+              assert.ok(!body.includes(somebody.email), what)
+          }
+          for (const cookie of headers.getSetCookie()) {
+            assert.ok(!given.has(cookie), what)
+            given.add(cookie)
+          }
         }
       }
     }
-  }
-  assert.ok(count > 100 && given.size >= 2)
-  const asset = app.asset('css/vote.css')
-  assert.match((await get(asset, '*/*')).headers.get('cache-control')!, /immutable/)
-  assert.equal((await get(asset, '*/*', cookieOf(ann))).cache, 'HIT')
-})
+    assert.ok(count > 100 && given.size >= 2)
+    const asset = app.asset('css/vote.css')
+    assert.match((await get(asset, '*/*')).headers.get('cache-control')!, /immutable/)
+    assert.equal((await get(asset, '*/*', cookieOf(ann))).cache, 'HIT')
+  })
 
-test('a page is not kept under an address that looks like a file', async t => {
-  const app = await build(t, embedded)
-  const url = await cacheFor(t, await listen(app))
-  const ann = await member(app)
-  for (const path of [
-    '/account/x.css',
-    '/account;x.css',
-    '/account%2fx.css',
-    '/questions/1;a.css',
-    '/questions/1%2f.css'
-  ]) {
-    const answer = await fetch(url + path, { headers: { accept: 'text/html', ...cookieOf(ann) } })
-    assert.equal(answer.status, 404, path)
-    assert.equal(answer.headers.get('cache-control'), 'no-store', path)
-    assert.ok(!(await answer.text()).includes(ann.email), path)
-  }
-})
-
-test('through a cache what is public is asked for again each time, so that a vote shows at once', async t => {
-  const app = await build(t, embedded, { log: { level: 'silent' } })
-  const url = await cacheFor(t, await listen(app))
-  const ann = await member(app)
-  for (const [path, accept] of [
-    ['/question/1/choice', 'application/json'],
-    ['/questions/1', 'text/html'],
-    ['/questions', 'text/html']
-  ] as const) {
-    const seen = new Set<string>()
-    for (const choice of [1, 2, 3]) {
-      await ann.put('/questions/1/vote', { choice })
-      const answer = await fetch(`${url}${path}`, { headers: { accept } })
-      assert.equal(answer.status, 200)
-      assert.notEqual(answer.headers.get('x-cache'), 'HIT', path)
-      seen.add(await answer.text())
+  test('a page is not kept under an address that looks like a file', async t => {
+    const app = await build(t, embedded)
+    const url = await cacheFor(t, await listen(app))
+    const ann = await member(app)
+    for (const path of [
+      '/account/x.css',
+      '/account;x.css',
+      '/account%2fx.css',
+      '/questions/1;a.css',
+      '/questions/1%2f.css'
+    ]) {
+      const answer = await fetch(url + path, { headers: { accept: 'text/html', ...cookieOf(ann) } })
+      assert.equal(answer.status, 404, path)
+      assert.equal(answer.headers.get('cache-control'), 'no-store', path)
+      assert.ok(!(await answer.text()).includes(ann.email), path)
     }
-    if (path !== '/questions') assert.equal(seen.size, 3, path)
-  }
+  })
+
+  test('through a cache what is public is asked for again each time, so that a vote shows at once', async t => {
+    const app = await build(t, embedded, { log: { level: 'silent' } })
+    const url = await cacheFor(t, await listen(app))
+    const ann = await member(app)
+    for (const [path, accept] of [
+      ['/question/1/choice', 'application/json'],
+      ['/questions/1', 'text/html'],
+      ['/questions', 'text/html']
+    ] as const) {
+      const seen = new Set<string>()
+      for (const choice of [1, 2, 3]) {
+        await ann.put('/questions/1/vote', { choice })
+        const answer = await fetch(`${url}${path}`, { headers: { accept } })
+        assert.equal(answer.status, 200)
+        assert.notEqual(answer.headers.get('x-cache'), 'HIT', path)
+        seen.add(await answer.text())
+      }
+      if (path !== '/questions') assert.equal(seen.size, 3, path)
+    }
+  })
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { parse } from 'yaml'
 import { root } from '../../app/config/load.ts'
 
@@ -46,65 +46,71 @@ function stage(name: string): string[] {
     .split('\n')
 }
 
-test('every container drops all rights, gains none, and has limits', () => {
-  assert.ok(all.length >= 6)
-  for (const [name, service] of all) {
-    assert.deepEqual(service.cap_drop, ['ALL'], name)
-    assert.deepEqual(service.security_opt, ['no-new-privileges:true'], name)
-    assert.equal(service.read_only ?? false, name !== 'database', name)
-    const { cpus, mem_limit, pids_limit } = service
-    assert.ok(cpus && mem_limit && pids_limit, `${name} has no limits`)
-  }
-})
-
-test('what lasts is restarted, watched, and not root', () => {
-  for (const [name, service] of lasting) {
-    assert.equal(service.restart, 'unless-stopped', name)
-    assert.ok(service.healthcheck?.test ?? stage('app').some(line => line.startsWith('HEALTHCHECK')), name)
-    if (service.build?.target !== 'app') assert.doesNotMatch(service.user ?? 'root', /^(0|root)\b/, name)
-  }
-  for (const name of once) assert.equal(services[name]!.restart, 'no')
-  assert.ok(stage('app').includes('USER node'))
-})
-
-test('nginx alone is published; database and Redis are on a network without a way out', () => {
-  assert.deepEqual(
-    all.filter(([, { ports }]) => ports).map(([name]) => name),
-    ['nginx']
-  )
-  for (const name of ['database', 'redis', 'migrate']) assert.deepEqual(services[name]!.networks, ['back'])
-  assert.equal(networks.back!.internal, true)
-  assert.equal(services.secrets!.network_mode, 'none')
-})
-
-test('no secret is written down: each is made at the first start, and read from its file', () => {
-  for (const [name, { environment = {} }] of all) {
-    for (const [key, value] of Object.entries(environment)) {
-      if (!/PASSWORD|SECRET/.test(key)) continue
-      assert.match(value, key.endsWith('_FILE') ? /^\// : /^\$\{\w+:-\}$/, `${name}: ${key}`)
+describe('stack/containers', () => {
+  test('every container drops all rights, gains none, and has limits', () => {
+    assert.ok(all.length >= 6)
+    for (const [name, service] of all) {
+      assert.deepEqual(service.cap_drop, ['ALL'], name)
+      assert.deepEqual(service.security_opt, ['no-new-privileges:true'], name)
+      assert.equal(service.read_only ?? false, name !== 'database', name)
+      const { cpus, mem_limit, pids_limit } = service
+      assert.ok(cpus && mem_limit && pids_limit, `${name} has no limits`)
     }
-  }
-  const made = read('app/ops/secrets.sh')
-  assert.match(made, /head -c 32 \/dev\/urandom/)
-  assert.match(made, /^GRANT SELECT, INSERT, UPDATE, DELETE ON vote\.\* TO vote@'%';$/m)
-  assert.match(made, /requirepass/)
-  assert.equal(services.app!.environment!.VOTE_DATABASE_MIGRATE, 'false')
-})
+  })
 
-test('the images hold what runs and nothing else, of versions that are named', () => {
-  const text = read('Dockerfile')
-  for (const [, image] of text.matchAll(/^FROM (\S+:\S+)/gm)) assert.match(image!, /:\d/)
-  for (const [name, { image }] of all) {
-    if (!services[name]!.build) assert.match(image!, /^\w+:\d+(\.\d+)?$/, name)
-  }
-  assert.match(text, /npm ci --omit=dev/)
-  const copied = [...text.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' '))
-  assert.deepEqual(
-    copied.filter(name => /^(\.|test|bench|\.git|\.env)/.test(name)),
-    []
-  )
-  const command = stage('app').find(line => line.startsWith('CMD'))!
-  assert.match(command, /^CMD \["sh", "-c", "exec node \$V8_FLAGS app\/server\.ts /, 'a signal reaches Node')
-  assert.match(read('config/vote@.service'), /^ExecStart=\S+\/node \$V8_FLAGS app\/server\.ts /m)
-  assert.equal(services.app!.init, true)
+  test('what lasts is restarted, watched, and not root', () => {
+    for (const [name, service] of lasting) {
+      assert.equal(service.restart, 'unless-stopped', name)
+      assert.ok(service.healthcheck?.test ?? stage('app').some(line => line.startsWith('HEALTHCHECK')), name)
+      if (service.build?.target !== 'app') assert.doesNotMatch(service.user ?? 'root', /^(0|root)\b/, name)
+    }
+    for (const name of once) assert.equal(services[name]!.restart, 'no')
+    assert.ok(stage('app').includes('USER node'))
+  })
+
+  test('nginx alone is published; database and Redis are on a network without a way out', () => {
+    assert.deepEqual(
+      all.filter(([, { ports }]) => ports).map(([name]) => name),
+      ['nginx']
+    )
+    for (const name of ['database', 'redis', 'migrate']) assert.deepEqual(services[name]!.networks, ['back'])
+    assert.equal(networks.back!.internal, true)
+    assert.equal(services.secrets!.network_mode, 'none')
+  })
+
+  test('no secret is written down: each is made at the first start, and read from its file', () => {
+    for (const [name, { environment = {} }] of all) {
+      for (const [key, value] of Object.entries(environment)) {
+        if (!/PASSWORD|SECRET/.test(key)) continue
+        assert.match(value, key.endsWith('_FILE') ? /^\// : /^\$\{\w+:-\}$/, `${name}: ${key}`)
+      }
+    }
+    const made = read('app/ops/secrets.sh')
+    assert.match(made, /head -c 32 \/dev\/urandom/)
+    assert.match(made, /^GRANT SELECT, INSERT, UPDATE, DELETE ON vote\.\* TO vote@'%';$/m)
+    assert.match(made, /requirepass/)
+    assert.equal(services.app!.environment!.VOTE_DATABASE_MIGRATE, 'false')
+  })
+
+  test('the images hold what runs and nothing else, of versions that are named', () => {
+    const text = read('Dockerfile')
+    for (const [, image] of text.matchAll(/^FROM (\S+:\S+)/gm)) assert.match(image!, /:\d/)
+    for (const [name, { image }] of all) {
+      if (!services[name]!.build) assert.match(image!, /^\w+:\d+(\.\d+)?$/, name)
+    }
+    assert.match(text, /npm ci --omit=dev/)
+    const copied = [...text.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, names]) => names!.split(' '))
+    assert.deepEqual(
+      copied.filter(name => /^(\.|test|bench|\.git|\.env)/.test(name)),
+      []
+    )
+    const command = stage('app').find(line => line.startsWith('CMD'))!
+    assert.match(
+      command,
+      /^CMD \["sh", "-c", "exec node \$V8_FLAGS app\/server\.ts /,
+      'a signal reaches Node'
+    )
+    assert.match(read('config/vote@.service'), /^ExecStart=\S+\/node \$V8_FLAGS app\/server\.ts /m)
+    assert.equal(services.app!.init, true)
+  })
 })

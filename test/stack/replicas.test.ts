@@ -1,6 +1,6 @@
 /** Replicas that are killed and replaced while votes arrive. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { audit } from '../../app/models/polls/audit.ts'
 import { rounds } from '../support/rounds.ts'
@@ -59,45 +59,47 @@ async function isReady(ports: number[]) {
 const pairs = rounds(3, 10)
 const rolls = rounds(1, 3)
 
-test(`${2 * pairs} replicas are killed: no counted vote is lost or doubled, only requests in flight fail`, async t => {
-  const stack = await sharedStack()
-  const run = await underLoad(async () => {
-    for (let round = 0; round < pairs; round++) {
-      const [first, second, ...others] = stack.ports.map(
-        (_, i) => stack.ports[(2 * round + i) % stack.replicas]!
-      )
-      for (const port of [first, second]) process.kill(await stack.replicaOn(port!), 'SIGKILL')
-      await delay(300)
-      while (!(await isReady([first!, second!, ...others]))) await delay(100)
-    }
+describe('stack/replicas', () => {
+  test(`${2 * pairs} replicas are killed: no counted vote is lost or doubled, only requests in flight fail`, async t => {
+    const stack = await sharedStack()
+    const run = await underLoad(async () => {
+      for (let round = 0; round < pairs; round++) {
+        const [first, second, ...others] = stack.ports.map(
+          (_, i) => stack.ports[(2 * round + i) % stack.replicas]!
+        )
+        for (const port of [first, second]) process.kill(await stack.replicaOn(port!), 'SIGKILL')
+        await delay(300)
+        while (!(await isReady([first!, second!, ...others]))) await delay(100)
+      }
+    })
+    const failed = run.answers.filter(({ status }) => status !== 200)
+    t.diagnostic(`${run.answers.length} votes: ${summary(run.answers)}`)
+    assert.ok(failed.length <= 2 * pairs, `${failed.length} failed`)
+    await settle(run)
   })
-  const failed = run.answers.filter(({ status }) => status !== 200)
-  t.diagnostic(`${run.answers.length} votes: ${summary(run.answers)}`)
-  assert.ok(failed.length <= 2 * pairs, `${failed.length} failed`)
-  await settle(run)
-})
 
-test(`rolling restarts, ${rolls} times: every answer is 2xx or 3xx`, async t => {
-  const stack = await sharedStack()
-  const pages: Answer[] = []
-  const stop = new AbortController()
-  const load = steadily(20, stop.signal, async () => {
-    pages.push(await ask(stack.port, '/login', { headers: { accept: 'text/html' } }))
-    // A POST is never repeated by nginx: none may meet a replica that closes.
-    const body = 'account=nobody@example.invalid&password=wrong-password'
-    const headers = { 'content-type': 'application/x-www-form-urlencoded' }
-    pages.push(await ask(stack.port, '/logout', { method: 'POST', headers, body }))
+  test(`rolling restarts, ${rolls} times: every answer is 2xx or 3xx`, async t => {
+    const stack = await sharedStack()
+    const pages: Answer[] = []
+    const stop = new AbortController()
+    const load = steadily(20, stop.signal, async () => {
+      pages.push(await ask(stack.port, '/login', { headers: { accept: 'text/html' } }))
+      // A POST is never repeated by nginx: none may meet a replica that closes.
+      const body = 'account=nobody@example.invalid&password=wrong-password'
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      pages.push(await ask(stack.port, '/logout', { method: 'POST', headers, body }))
+    })
+    const run = await underLoad(async () => {
+      for (let n = 0; n < rolls; n++) assert.equal(await stack.roll(), 0)
+    })
+    stop.abort()
+    await load
+    const answers = [...run.answers, ...pages]
+    t.diagnostic(summary(answers))
+    assert.deepEqual(
+      answers.filter(({ status }) => status !== 200),
+      []
+    )
+    await settle(run)
   })
-  const run = await underLoad(async () => {
-    for (let n = 0; n < rolls; n++) assert.equal(await stack.roll(), 0)
-  })
-  stop.abort()
-  await load
-  const answers = [...run.answers, ...pages]
-  t.diagnostic(summary(answers))
-  assert.deepEqual(
-    answers.filter(({ status }) => status !== 200),
-    []
-  )
-  await settle(run)
 })

@@ -6,7 +6,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { before, test } from 'node:test'
+import { describe, before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../app/config/load.ts'
 import { NobodyAnswers, TooManyConnections } from '../../app/errors.ts'
@@ -35,235 +35,242 @@ async function upstreams() {
   return lines
 }
 
-before(async () => {
-  stack = await sharedStack()
-  const piece = (name: string, text: string) => appendFileSync(join(stack.folder, 'nginx', name), text)
-  piece('conf.d/public.conf', 'log_format upstream "$upstream_addr $uri";\n')
-  piece('pieces/listen.conf', `access_log ${log} upstream;\n`)
-  await reload()
-})
+describe('stack/site', () => {
+  before(async () => {
+    stack = await sharedStack()
+    const piece = (name: string, text: string) => appendFileSync(join(stack.folder, 'nginx', name), text)
+    piece('conf.d/public.conf', 'log_format upstream "$upstream_addr $uri";\n')
+    piece('pieces/listen.conf', `access_log ${log} upstream;\n`)
+    await reload()
+  })
 
-test('the tutorial’s session by curl, its steps answered by different replicas', async () => {
-  await upstreams()
-  const { port } = stack
-  const registration = 'name=Lucy&email=lucy@example.org&phone=%2B491711234567&password=long+enough+here'
-  const post = (path: string, body: string) => ask(port, path, { method: 'POST', headers: form, body })
-  assert.equal((await post('/register', registration)).status, 201)
-  const again = await post('/register', registration)
-  assert.equal(again.status, 409)
-  assert.equal(JSON.parse(again.body).error_code, 20001)
-  const login = await post('/login', 'account=lucy@example.org&password=long+enough+here')
-  assert.equal(login.status, 200)
-  const cookie = login.headers['set-cookie']![0]!.split(';')[0]!
-  const headers = { ...json, cookie, 'content-type': 'application/json' }
-  const found = await ask(port, '/questions?q=language', { headers })
-  assert.equal(JSON.parse(found.body).questions[0].slug, 'sample-language')
-  // A session made on one replica is valid on the others, each of which stores its vote.
-  for (const replica of [port, ...stack.ports]) {
-    const body = JSON.stringify({ choice: 1 })
-    const answer = await ask(replica, '/questions/1/vote', { method: 'PUT', headers, body })
-    assert.deepEqual([answer.status, JSON.parse(answer.body).choice], [200, [1]])
-  }
-  const choices = await ask(port, '/question/1/choice', { headers: json })
-  assert.deepEqual(
-    JSON.parse(choices.body).map((choice: { choice_text: string }) => choice.choice_text),
-    ['python', 'java', 'go']
-  )
-  for (let n = 0; n < 40; n++) await ask(port, '/hello')
-  const replicas = new Set((await upstreams()).map(line => line.split(' ')[0]))
-  assert.equal(replicas.size, stack.replicas)
-})
-
-test('static files come from nginx alone: kept for ever under their hash, gzipped', async () => {
-  await upstreams()
-  const page = await ask(stack.port, '/login', { headers: { accept: 'text/html' } })
-  const assets = [...page.body.matchAll(/"(\/static\/[^"]+)"/g)].map(([, url]) => url!)
-  assert.ok(assets.length >= 3)
-  for (const url of assets) {
-    const answer = await ask(stack.port, url, { headers: { 'accept-encoding': 'gzip' } })
-    assert.equal(answer.status, 200, url)
-    assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable')
-    assert.equal(answer.headers['x-content-type-options'], 'nosniff')
-    if (url.includes('.css')) assert.equal(answer.headers['content-encoding'], 'gzip')
-  }
-  const [path] = assets[0]!.split('?')
-  for (const wrong of [path!, `${path}?v=anotherhash`, `${path}?v=../../conf.d`]) {
-    const answer = await ask(stack.port, wrong)
-    assert.deepEqual([answer.status, answer.headers['cache-control']], [200, 'no-cache'], wrong)
-  }
-  for (const missing of ['/static/', '/static/.env', '/static/nothing.css', '/static/..%2fnginx.conf']) {
-    const { status, headers } = await ask(stack.port, missing)
-    assert.ok([403, 404].includes(status), missing)
-    assert.equal(headers['x-frame-options'], 'DENY')
-  }
-  assert.deepEqual(
-    (await upstreams()).filter(line => line.includes('/static') && !line.startsWith('- ')),
-    []
-  )
-})
-
-test('each security header comes once, whoever answers, and no version is told', async () => {
-  const broken = { method: 'POST', headers: { 'content-length': '2000000' } }
-  for (const answer of [
-    await ask(stack.port, '/login'),
-    await ask(stack.port, '/nowhere'),
-    await ask(stack.port, '/static/css/vote.css'),
-    await ask(stack.port, '/health/live'),
-    await ask(stack.port, '/login', broken)
-  ]) {
-    assert.equal(answer.headers['x-content-type-options'], 'nosniff')
-    assert.equal(answer.headers['x-frame-options'], 'DENY')
-    assert.equal(String(answer.headers['content-security-policy']).split("default-src 'none'").length, 2)
-    assert.equal(answer.headers.server, 'nginx')
-  }
-})
-
-test('what a client claims of itself changes nothing', async () => {
-  const forged = {
-    'x-forwarded-for': '203.0.113.9',
-    'x-forwarded-proto': 'https',
-    'x-forwarded-host': 'evil.example',
-    'x-real-ip': '203.0.113.9',
-    forwarded: 'for=203.0.113.9;host=evil.example;proto=https'
-  }
-  const plain = await ask(stack.port, '/', { headers: { accept: 'text/html' } })
-  const lied = await ask(stack.port, '/', { headers: { accept: 'text/html', ...forged } })
-  assert.deepEqual([lied.status, lied.headers.location], [plain.status, plain.headers.location])
-  const login = await ask(stack.port, '/login', { headers: { accept: 'text/html', ...forged } })
-  assert.doesNotMatch(JSON.stringify(login), /evil|203\.0\.113/)
-  const foreign = { ...form, ...forged, origin: 'https://evil.example' }
-  const write = await ask(stack.port, '/login', { method: 'POST', headers: foreign, body: 'account=a' })
-  assert.equal(write.status, 403, 'a forged host does not make another site ours')
-})
-
-test('with a public address configured every other host is refused', async () => {
-  const file = join(stack.folder, 'nginx/conf.d/public.conf')
-  const kept = readFileSync(file, 'utf8')
-  writeFileSync(file, kept.replace('default ""', 'default "https://vote.example.org"'))
-  await reload()
-  try {
-    const status = async (host: string) => (await ask(stack.port, '/hello', { headers: { host } })).status
-    assert.equal(await status('vote.example.org'), 200)
-    assert.equal(await status('VOTE.example.org'), 200)
-    for (const host of ['evil.example', 'vote.example.org.evil.example', 'vote.example.org:1', '127.0.0.1']) {
-      assert.equal(await status(host), 421, host)
+  test('the tutorial’s session by curl, its steps answered by different replicas', async () => {
+    await upstreams()
+    const { port } = stack
+    const registration = 'name=Lucy&email=lucy@example.org&phone=%2B491711234567&password=long+enough+here'
+    const post = (path: string, body: string) => ask(port, path, { method: 'POST', headers: form, body })
+    assert.equal((await post('/register', registration)).status, 201)
+    const again = await post('/register', registration)
+    assert.equal(again.status, 409)
+    assert.equal(JSON.parse(again.body).error_code, 20001)
+    const login = await post('/login', 'account=lucy@example.org&password=long+enough+here')
+    assert.equal(login.status, 200)
+    const cookie = login.headers['set-cookie']![0]!.split(';')[0]!
+    const headers = { ...json, cookie, 'content-type': 'application/json' }
+    const found = await ask(port, '/questions?q=language', { headers })
+    assert.equal(JSON.parse(found.body).questions[0].slug, 'sample-language')
+    // A session made on one replica is valid on the others, each of which stores its vote.
+    for (const replica of [port, ...stack.ports]) {
+      const body = JSON.stringify({ choice: 1 })
+      const answer = await ask(replica, '/questions/1/vote', { method: 'PUT', headers, body })
+      assert.deepEqual([answer.status, JSON.parse(answer.body).choice], [200, [1]])
     }
-  } finally {
-    writeFileSync(file, kept)
-    await reload()
-  }
-})
+    const choices = await ask(port, '/question/1/choice', { headers: json })
+    assert.deepEqual(
+      JSON.parse(choices.body).map((choice: { choice_text: string }) => choice.choice_text),
+      ['python', 'java', 'go']
+    )
+    for (let n = 0; n < 40; n++) await ask(port, '/hello')
+    const replicas = new Set((await upstreams()).map(line => line.split(' ')[0]))
+    assert.equal(replicas.size, stack.replicas)
+  })
 
-test('live results pass as they come, from whichever replica, and bear its headers', async t => {
-  const url = `http://127.0.0.1:${stack.port}/questions/sample-weekend/events`
-  const streams = await Promise.all(Array.from({ length: 8 }, () => watch(t, url)))
-  const first = await Promise.all(streams.map(stream => stream.until(() => true)))
-  await stack.app.ballots.cast({ question: 3, voter: 'u:424242', choices: [7] })
-  const next = await Promise.all(streams.map(stream => stream.until(shows(first[0]!.data.voters! + 1))))
-  assert.equal(new Set(next.map(event => JSON.stringify(event))).size, 1)
-  for (const { headers } of streams) {
-    assert.equal(headers['content-type'], 'text/event-stream; charset=utf-8')
-    assert.equal(headers['x-content-type-options'], 'nosniff')
-    assert.equal(headers['content-encoding'], undefined)
-  }
-})
-
-test('what could be read as two requests is refused, and nothing of it comes back', async () => {
-  for (const [what, head] of [
-    ['length and chunks', 'Host: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked'],
-    ['two lengths', 'Host: localhost\r\nContent-Length: 5\r\nContent-Length: 6'],
-    ['an odd encoding', 'Host: localhost\r\nTransfer-Encoding: xchunked'],
-    ['two Hosts', 'Host: localhost\r\nHost: evil.example'],
-    ['no Host', 'Accept: */*'],
-    ['NUL in a header', 'Host: localhost\r\nX-A: a\0evil'],
-    ['a Host of marks', 'Host: a"><evil']
-  ] as const) {
-    const socket = connect({ port: stack.port })
-    socket.write(`POST /login HTTP/1.1\r\n${head}\r\nConnection: close\r\n\r\n0\r\n\r\n`)
-    const answer = await text(socket)
-    assert.match(answer, /^HTTP\/1\.1 (400|501) /, what)
-    assert.doesNotMatch(answer, /evil/, what)
-  }
-})
-
-test('a class behind one address is served; who holds hundreds of requests open is refused, and nobody else', async t => {
-  const { port } = stack
-  const html = { accept: 'text/html' }
-  const school = '127.0.0.40'
-  const path = '/questions/sample-weekend/events'
-  for (let n = 0; n < 40; n++) {
-    const { answer } = await open(t, `http://127.0.0.1:${port}${path}`, {}, school)
-    assert.equal(answer.statusCode, 200)
-  }
-  const pages = await Promise.all(
-    Array.from({ length: 240 }, () => ask(port, '/login', { headers: html, localAddress: school }))
-  )
-  assert.deepEqual(new Set(pages.map(({ status }) => status)), new Set([200]))
-
-  const flood = '127.0.0.66'
-  const begun =
-    'POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{'
-  const sockets: Socket[] = []
-  t.after(() => sockets.forEach(socket => socket.destroy()))
-  while (sockets.length < 1_600) {
-    const some = Array.from({ length: 100 }, () => connect({ port, localAddress: flood }))
-    for (const socket of some) socket.on('error', () => {}).write(begun)
-    sockets.push(...some)
-    await Promise.all(some.map(socket => once(socket, 'connect')))
-  }
-  const more = (headers: Record<string, string>) => ask(port, '/hello', { headers, localAddress: flood })
-  for (let tries = 0; (await more(json)).status !== 429; tries++) {
-    assert.ok(tries < 50, 'never refused')
-    await delay(50)
-  }
-  const { code, message } = new TooManyConnections()
-  const refused = await more(json)
-  assert.deepEqual([refused.status, refused.headers['retry-after']], [429, '10'])
-  assert.deepEqual(JSON.parse(refused.body), { error_code: Number(code), error_msg: message })
-  const page = await more(html)
-  assert.deepEqual([page.status, page.headers['x-frame-options']], [429, 'DENY'])
-  assert.match(page.body, /no vote was counted: please try again/)
-  assert.equal((await ask(port, '/login', { headers: html })).status, 200)
-
-  for (const socket of sockets) socket.destroy()
-  for (let tries = 0; (await more(json)).status !== 200; tries++) {
-    assert.ok(tries < 50, 'refused for ever')
-    await delay(50)
-  }
-  assert.ok(!stack.log('nginx').includes(flood))
-})
-
-test('when no replica answers nginx says whether a vote counted, in the words of the application', async () => {
-  const { code, message } = new NobodyAnswers()
-  const conf = join(stack.folder, 'nginx/pieces/replicas.conf')
-  const kept = readFileSync(conf, 'utf8')
-  writeFileSync(conf, 'server 127.0.0.1:9; # discard: nobody listens\n')
-  await reload()
-  try {
-    const answer = await vote(stack.port, '')
-    assert.deepEqual([answer.status, answer.headers['retry-after']], [503, '2'])
-    assert.deepEqual(JSON.parse(answer.body), { error_code: Number(code), error_msg: message })
+  test('static files come from nginx alone: kept for ever under their hash, gzipped', async () => {
+    await upstreams()
     const page = await ask(stack.port, '/login', { headers: { accept: 'text/html' } })
-    assert.deepEqual([page.status, page.headers['x-frame-options']], [503, 'DENY'])
-    assert.match(page.body, /not confirmed: send it again/)
-    assert.equal((await ask(stack.port, '/static/css/vote.css')).status, 200)
-    const reset = await ask(stack.port, '/reset/a-link-that-opens-an-account', {
-      headers: { accept: 'text/html' }
-    })
-    assert.deepEqual([reset.status, reset.headers['x-frame-options']], [503, 'DENY'])
-    await delay(100)
-    assert.match(stack.log('nginx'), /\/login/)
-    assert.doesNotMatch(stack.log('nginx'), /a-link-that-opens-an-account/)
-  } finally {
-    writeFileSync(conf, kept)
-    await reload()
-  }
-})
+    const assets = [...page.body.matchAll(/"(\/static\/[^"]+)"/g)].map(([, url]) => url!)
+    assert.ok(assets.length >= 3)
+    for (const url of assets) {
+      const answer = await ask(stack.port, url, { headers: { 'accept-encoding': 'gzip' } })
+      assert.equal(answer.status, 200, url)
+      assert.equal(answer.headers['cache-control'], 'public, max-age=31536000, immutable')
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+      if (url.includes('.css')) assert.equal(answer.headers['content-encoding'], 'gzip')
+    }
+    const [path] = assets[0]!.split('?')
+    for (const wrong of [path!, `${path}?v=anotherhash`, `${path}?v=../../conf.d`]) {
+      const answer = await ask(stack.port, wrong)
+      assert.deepEqual([answer.status, answer.headers['cache-control']], [200, 'no-cache'], wrong)
+    }
+    for (const missing of ['/static/', '/static/.env', '/static/nothing.css', '/static/..%2fnginx.conf']) {
+      const { status, headers } = await ask(stack.port, missing)
+      assert.ok([403, 404].includes(status), missing)
+      assert.equal(headers['x-frame-options'], 'DENY')
+    }
+    assert.deepEqual(
+      (await upstreams()).filter(line => line.includes('/static') && !line.startsWith('- ')),
+      []
+    )
+  })
 
-test('nginx and docker-compose find nothing wrong', () => {
-  const nginx = join(stack.folder, 'nginx')
-  const run = (program: string, ...args: string[]) =>
-    execFileSync(program, args, { cwd: root, env: environment, stdio: 'pipe' })
-  run('nginx', '-t', '-q', '-p', `${nginx}/`, '-c', join(nginx, 'nginx.conf'))
-  run('docker-compose', 'config', '-q')
+  test('each security header comes once, whoever answers, and no version is told', async () => {
+    const broken = { method: 'POST', headers: { 'content-length': '2000000' } }
+    for (const answer of [
+      await ask(stack.port, '/login'),
+      await ask(stack.port, '/nowhere'),
+      await ask(stack.port, '/static/css/vote.css'),
+      await ask(stack.port, '/health/live'),
+      await ask(stack.port, '/login', broken)
+    ]) {
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+      assert.equal(answer.headers['x-frame-options'], 'DENY')
+      assert.equal(String(answer.headers['content-security-policy']).split("default-src 'none'").length, 2)
+      assert.equal(answer.headers.server, 'nginx')
+    }
+  })
+
+  test('what a client claims of itself changes nothing', async () => {
+    const forged = {
+      'x-forwarded-for': '203.0.113.9',
+      'x-forwarded-proto': 'https',
+      'x-forwarded-host': 'evil.example',
+      'x-real-ip': '203.0.113.9',
+      forwarded: 'for=203.0.113.9;host=evil.example;proto=https'
+    }
+    const plain = await ask(stack.port, '/', { headers: { accept: 'text/html' } })
+    const lied = await ask(stack.port, '/', { headers: { accept: 'text/html', ...forged } })
+    assert.deepEqual([lied.status, lied.headers.location], [plain.status, plain.headers.location])
+    const login = await ask(stack.port, '/login', { headers: { accept: 'text/html', ...forged } })
+    assert.doesNotMatch(JSON.stringify(login), /evil|203\.0\.113/)
+    const foreign = { ...form, ...forged, origin: 'https://evil.example' }
+    const write = await ask(stack.port, '/login', { method: 'POST', headers: foreign, body: 'account=a' })
+    assert.equal(write.status, 403, 'a forged host does not make another site ours')
+  })
+
+  test('with a public address configured every other host is refused', async () => {
+    const file = join(stack.folder, 'nginx/conf.d/public.conf')
+    const kept = readFileSync(file, 'utf8')
+    writeFileSync(file, kept.replace('default ""', 'default "https://vote.example.org"'))
+    await reload()
+    try {
+      const status = async (host: string) => (await ask(stack.port, '/hello', { headers: { host } })).status
+      assert.equal(await status('vote.example.org'), 200)
+      assert.equal(await status('VOTE.example.org'), 200)
+      for (const host of [
+        'evil.example',
+        'vote.example.org.evil.example',
+        'vote.example.org:1',
+        '127.0.0.1'
+      ]) {
+        assert.equal(await status(host), 421, host)
+      }
+    } finally {
+      writeFileSync(file, kept)
+      await reload()
+    }
+  })
+
+  test('live results pass as they come, from whichever replica, and bear its headers', async t => {
+    const url = `http://127.0.0.1:${stack.port}/questions/sample-weekend/events`
+    const streams = await Promise.all(Array.from({ length: 8 }, () => watch(t, url)))
+    const first = await Promise.all(streams.map(stream => stream.until(() => true)))
+    await stack.app.ballots.cast({ question: 3, voter: 'u:424242', choices: [7] })
+    const next = await Promise.all(streams.map(stream => stream.until(shows(first[0]!.data.voters! + 1))))
+    assert.equal(new Set(next.map(event => JSON.stringify(event))).size, 1)
+    for (const { headers } of streams) {
+      assert.equal(headers['content-type'], 'text/event-stream; charset=utf-8')
+      assert.equal(headers['x-content-type-options'], 'nosniff')
+      assert.equal(headers['content-encoding'], undefined)
+    }
+  })
+
+  test('what could be read as two requests is refused, and nothing of it comes back', async () => {
+    for (const [what, head] of [
+      ['length and chunks', 'Host: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked'],
+      ['two lengths', 'Host: localhost\r\nContent-Length: 5\r\nContent-Length: 6'],
+      ['an odd encoding', 'Host: localhost\r\nTransfer-Encoding: xchunked'],
+      ['two Hosts', 'Host: localhost\r\nHost: evil.example'],
+      ['no Host', 'Accept: */*'],
+      ['NUL in a header', 'Host: localhost\r\nX-A: a\0evil'],
+      ['a Host of marks', 'Host: a"><evil']
+    ] as const) {
+      const socket = connect({ port: stack.port })
+      socket.write(`POST /login HTTP/1.1\r\n${head}\r\nConnection: close\r\n\r\n0\r\n\r\n`)
+      const answer = await text(socket)
+      assert.match(answer, /^HTTP\/1\.1 (400|501) /, what)
+      assert.doesNotMatch(answer, /evil/, what)
+    }
+  })
+
+  test('a class behind one address is served; who holds hundreds of requests open is refused, and nobody else', async t => {
+    const { port } = stack
+    const html = { accept: 'text/html' }
+    const school = '127.0.0.40'
+    const path = '/questions/sample-weekend/events'
+    for (let n = 0; n < 40; n++) {
+      const { answer } = await open(t, `http://127.0.0.1:${port}${path}`, {}, school)
+      assert.equal(answer.statusCode, 200)
+    }
+    const pages = await Promise.all(
+      Array.from({ length: 240 }, () => ask(port, '/login', { headers: html, localAddress: school }))
+    )
+    assert.deepEqual(new Set(pages.map(({ status }) => status)), new Set([200]))
+
+    const flood = '127.0.0.66'
+    const begun =
+      'POST /login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 9999\r\n\r\n{'
+    const sockets: Socket[] = []
+    t.after(() => sockets.forEach(socket => socket.destroy()))
+    while (sockets.length < 1_600) {
+      const some = Array.from({ length: 100 }, () => connect({ port, localAddress: flood }))
+      for (const socket of some) socket.on('error', () => {}).write(begun)
+      sockets.push(...some)
+      await Promise.all(some.map(socket => once(socket, 'connect')))
+    }
+    const more = (headers: Record<string, string>) => ask(port, '/hello', { headers, localAddress: flood })
+    for (let tries = 0; (await more(json)).status !== 429; tries++) {
+      assert.ok(tries < 50, 'never refused')
+      await delay(50)
+    }
+    const { code, message } = new TooManyConnections()
+    const refused = await more(json)
+    assert.deepEqual([refused.status, refused.headers['retry-after']], [429, '10'])
+    assert.deepEqual(JSON.parse(refused.body), { error_code: Number(code), error_msg: message })
+    const page = await more(html)
+    assert.deepEqual([page.status, page.headers['x-frame-options']], [429, 'DENY'])
+    assert.match(page.body, /no vote was counted: please try again/)
+    assert.equal((await ask(port, '/login', { headers: html })).status, 200)
+
+    for (const socket of sockets) socket.destroy()
+    for (let tries = 0; (await more(json)).status !== 200; tries++) {
+      assert.ok(tries < 50, 'refused for ever')
+      await delay(50)
+    }
+    assert.ok(!stack.log('nginx').includes(flood))
+  })
+
+  test('when no replica answers nginx says whether a vote counted, in the words of the application', async () => {
+    const { code, message } = new NobodyAnswers()
+    const conf = join(stack.folder, 'nginx/pieces/replicas.conf')
+    const kept = readFileSync(conf, 'utf8')
+    writeFileSync(conf, 'server 127.0.0.1:9; # discard: nobody listens\n')
+    await reload()
+    try {
+      const answer = await vote(stack.port, '')
+      assert.deepEqual([answer.status, answer.headers['retry-after']], [503, '2'])
+      assert.deepEqual(JSON.parse(answer.body), { error_code: Number(code), error_msg: message })
+      const page = await ask(stack.port, '/login', { headers: { accept: 'text/html' } })
+      assert.deepEqual([page.status, page.headers['x-frame-options']], [503, 'DENY'])
+      assert.match(page.body, /not confirmed: send it again/)
+      assert.equal((await ask(stack.port, '/static/css/vote.css')).status, 200)
+      const reset = await ask(stack.port, '/reset/a-link-that-opens-an-account', {
+        headers: { accept: 'text/html' }
+      })
+      assert.deepEqual([reset.status, reset.headers['x-frame-options']], [503, 'DENY'])
+      await delay(100)
+      assert.match(stack.log('nginx'), /\/login/)
+      assert.doesNotMatch(stack.log('nginx'), /a-link-that-opens-an-account/)
+    } finally {
+      writeFileSync(conf, kept)
+      await reload()
+    }
+  })
+
+  test('nginx and docker-compose find nothing wrong', () => {
+    const nginx = join(stack.folder, 'nginx')
+    const run = (program: string, ...args: string[]) =>
+      execFileSync(program, args, { cwd: root, env: environment, stdio: 'pipe' })
+    run('nginx', '-t', '-q', '-p', `${nginx}/`, '-c', join(nginx, 'nginx.conf'))
+    run('docker-compose', 'config', '-q')
+  })
 })

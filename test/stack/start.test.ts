@@ -7,7 +7,7 @@ import { Agent } from 'node:http'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
 import { root } from '../../app/config/load.ts'
@@ -75,156 +75,167 @@ const onServer = (database: string) => ({
 
 const starts = rounds(2, 10)
 
-test(`four processes start together on an empty database, ${starts} times: migrated once each time`, async t => {
-  const admin = await mysql.createConnection({ socketPath: process.env.TEST_MARIADB!, user: 'root' })
-  t.after(() => admin.end())
-  for (let round = 0; round < starts; round++) {
-    const name = `vote_start_${process.pid}_${round}`
-    await admin.query(`CREATE DATABASE ${name}`)
-    const settings = { ...onServer(name), VOTE_DATABASE_SAMPLE_DATA: 'true' }
-    const programs = await Promise.all([1, 2, 3, 4].map(() => program(t, settings)))
-    await Promise.all(programs.map(one => ready(one)))
-    const migrated = programs.filter(one => one.log().includes('"migrated"'))
-    assert.equal(migrated.length, 1)
-    const [rows] = await admin.query(`SELECT COUNT(*) AS users FROM ${name}.user`)
-    assert.deepEqual(rows, [{ users: 3 }])
-    for (const { code } of await Promise.all(programs.map(one => end(one)))) assert.equal(code, 0)
-    await admin.query(`DROP DATABASE ${name}`)
-  }
-})
-
-test('a database that is not there yet is waited for, with one line', async t => {
-  const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  const admin = await mysql.createConnection({ socketPath: process.env.TEST_MARIADB!, user: 'root' })
-  const name = `vote_late_${process.pid}`
-  await admin.query(`CREATE DATABASE ${name}`)
-  t.after(async () => {
-    await admin.query(`DROP DATABASE ${name}`)
-    await admin.end()
+describe('stack/start', () => {
+  test(`four processes start together on an empty database, ${starts} times: migrated once each time`, async t => {
+    const admin = await mysql.createConnection({ socketPath: process.env.TEST_MARIADB!, user: 'root' })
+    t.after(() => admin.end())
+    for (let round = 0; round < starts; round++) {
+      const name = `vote_start_${process.pid}_${round}`
+      await admin.query(`CREATE DATABASE ${name}`)
+      const settings = { ...onServer(name), VOTE_DATABASE_SAMPLE_DATA: 'true' }
+      const programs = await Promise.all([1, 2, 3, 4].map(() => program(t, settings)))
+      await Promise.all(programs.map(one => ready(one)))
+      const migrated = programs.filter(one => one.log().includes('"migrated"'))
+      assert.equal(migrated.length, 1)
+      const [rows] = await admin.query(`SELECT COUNT(*) AS users FROM ${name}.user`)
+      assert.deepEqual(rows, [{ users: 3 }])
+      for (const { code } of await Promise.all(programs.map(one => end(one)))) assert.equal(code, 0)
+      await admin.query(`DROP DATABASE ${name}`)
+    }
   })
-  const late = join(folder, 'late.sock')
-  const one = await program(t, { ...onServer(name), VOTE_DATABASE_SOCKET_PATH: late })
-  await delay(2_500)
-  assert.equal(one.log().split('waiting for the database').length, 2)
-  const { connect } = await import('node:net')
-  const bridge = createServer(socket => {
-    const server = connect(process.env.TEST_MARIADB!)
-    socket.pipe(server).pipe(socket)
-    for (const side of [socket, server]) side.on('error', () => socket.destroy())
-  }).listen(late)
-  t.after(() => bridge.close())
-  await ready(one)
-  assert.equal((await end(one)).code, 0)
-})
 
-test('it gives up after the configured time, or at once where waiting is no use, with one clear line', async t => {
-  const nowhere = { ...onServer('vote'), VOTE_DATABASE_SOCKET_PATH: '/nowhere/m.sock' }
-  const away = await program(t, { ...nowhere, VOTE_DATABASE_START_TIMEOUT: '1500' })
-  const [code] = await once(away.child, 'exit')
-  assert.equal(code, 1)
-  assert.match(away.log(), /\n✖ The database cannot be used: ENOENT[^\n]*\n$/)
-  const unknown = await program(t, onServer('no_such_database'))
-  assert.deepEqual(await once(unknown.child, 'exit'), [1, null])
-  assert.match(unknown.log(), /^✖ The database cannot be used: ER_BAD_DB_ERROR[^\n]*\n$/)
-})
+  test('a database that is not there yet is waited for, with one line', async t => {
+    const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
+    t.after(() => rmSync(folder, { recursive: true, force: true }))
+    const admin = await mysql.createConnection({ socketPath: process.env.TEST_MARIADB!, user: 'root' })
+    const name = `vote_late_${process.pid}`
+    await admin.query(`CREATE DATABASE ${name}`)
+    t.after(async () => {
+      await admin.query(`DROP DATABASE ${name}`)
+      await admin.end()
+    })
+    const late = join(folder, 'late.sock')
+    const one = await program(t, { ...onServer(name), VOTE_DATABASE_SOCKET_PATH: late })
+    await delay(2_500)
+    assert.equal(one.log().split('waiting for the database').length, 2)
+    const { connect } = await import('node:net')
+    const bridge = createServer(socket => {
+      const server = connect(process.env.TEST_MARIADB!)
+      socket.pipe(server).pipe(socket)
+      for (const side of [socket, server]) side.on('error', () => socket.destroy())
+    }).listen(late)
+    t.after(() => bridge.close())
+    await ready(one)
+    assert.equal((await end(one)).code, 0)
+  })
 
-test('a replica keeps what it compiled: it runs with the flags of config/replica.env', async () => {
-  const stack = await sharedStack()
-  for (const port of stack.ports) {
-    const [, ...args] = readFileSync(`/proc/${await stack.replicaOn(port)}/cmdline`, 'utf8').split('\0')
-    assert.equal(args.slice(0, args.indexOf('app/server.ts')).join(' '), replicaEnvironment.V8_FLAGS)
-  }
-})
+  test('it gives up after the configured time, or at once where waiting is no use, with one clear line', async t => {
+    const nowhere = { ...onServer('vote'), VOTE_DATABASE_SOCKET_PATH: '/nowhere/m.sock' }
+    const away = await program(t, { ...nowhere, VOTE_DATABASE_START_TIMEOUT: '1500' })
+    const [code] = await once(away.child, 'exit')
+    assert.equal(code, 1)
+    assert.match(away.log(), /\n✖ The database cannot be used: ENOENT[^\n]*\n$/)
+    const unknown = await program(t, onServer('no_such_database'))
+    assert.deepEqual(await once(unknown.child, 'exit'), [1, null])
+    assert.match(unknown.log(), /^✖ The database cannot be used: ER_BAD_DB_ERROR[^\n]*\n$/)
+  })
 
-test('without Redis it starts, is not ready, and is as soon as Redis is there', async t => {
-  const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  const stack = await sharedStack()
-  const database = {
-    VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
-    VOTE_DATABASE_USER: 'vote',
-    VOTE_DATABASE_DATABASE: 'vote'
-  }
-  const socket = join(folder, 'redis.sock')
-  const one = await program(t, database, socket)
-  await ready(one, 503)
-  assert.equal((await ask(one.port, '/questions', { headers: { accept: 'text/html' } })).status, 200)
-  assert.equal(one.log().split('Redis does not answer').length, 2)
-  const redis = spawn('redis-server', ['--port', '0', '--unixsocket', socket, '--save', '', '--dir', folder])
-  t.after(() => redis.kill('SIGKILL'))
-  await ready(one)
-  assert.equal((await end(one)).code, 0)
-})
+  test('a replica keeps what it compiled: it runs with the flags of config/replica.env', async () => {
+    const stack = await sharedStack()
+    for (const port of stack.ports) {
+      const [, ...args] = readFileSync(`/proc/${await stack.replicaOn(port)}/cmdline`, 'utf8').split('\0')
+      assert.equal(args.slice(0, args.indexOf('app/server.ts')).join(' '), replicaEnvironment.V8_FLAGS)
+    }
+  })
 
-test('a wrong password for Redis ends the start with one line', async t => {
-  const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
-  const socket = join(folder, 'redis.sock')
-  writeFileSync(join(folder, 'redis.conf'), `port 0\nunixsocket ${socket}\nrequirepass right\nsave ""\n`)
-  const redis = spawn('redis-server', [join(folder, 'redis.conf'), '--dir', folder])
-  t.after(() => redis.kill('SIGKILL'))
-  await delay(500)
-  const stack = await sharedStack()
-  const database = {
-    VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
-    VOTE_DATABASE_USER: 'vote',
-    VOTE_DATABASE_DATABASE: 'vote',
-    VOTE_REDIS_PASSWORD: 'wrong'
-  }
-  const one = await program(t, database, socket)
-  assert.deepEqual(await once(one.child, 'exit'), [1, null])
-  assert.match(one.log(), /✖ Redis cannot be used: [^\n]*\n$/)
-})
+  test('without Redis it starts, is not ready, and is as soon as Redis is there', async t => {
+    const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
+    t.after(() => rmSync(folder, { recursive: true, force: true }))
+    const stack = await sharedStack()
+    const database = {
+      VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
+      VOTE_DATABASE_USER: 'vote',
+      VOTE_DATABASE_DATABASE: 'vote'
+    }
+    const socket = join(folder, 'redis.sock')
+    const one = await program(t, database, socket)
+    await ready(one, 503)
+    assert.equal((await ask(one.port, '/questions', { headers: { accept: 'text/html' } })).status, 200)
+    assert.equal(one.log().split('Redis does not answer').length, 2)
+    const redis = spawn('redis-server', [
+      '--port',
+      '0',
+      '--unixsocket',
+      socket,
+      '--save',
+      '',
+      '--dir',
+      folder
+    ])
+    t.after(() => redis.kill('SIGKILL'))
+    await ready(one)
+    assert.equal((await end(one)).code, 0)
+  })
 
-test('on SIGTERM it serves on, then takes no connection and ends those it has with their answer', async t => {
-  const stack = await sharedStack()
-  const database = {
-    VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
-    VOTE_DATABASE_USER: 'vote',
-    VOTE_DATABASE_DATABASE: 'vote',
-    VOTE_SERVER_DRAIN_DELAY: '1000'
-  }
-  const one = await program(t, database, join(stack.folder, 'redis/redis.sock'))
-  await ready(one)
-  const kept = new Agent({ keepAlive: true, maxSockets: 1 })
-  t.after(() => kept.destroy())
-  await ask(one.port, '/hello', { agent: kept })
-  const ending = end(one)
-  await delay(200)
-  const health = await ask(one.port, '/health/ready')
-  assert.deepEqual([health.status, JSON.parse(health.body).leaving], [503, true])
-  const [cookie] = await voters(stack.app, 1)
-  const counted = await vote(one.port, cookie!)
-  assert.deepEqual([counted.status, counted.headers.connection], [200, 'keep-alive'])
-  while ((await ask(one.port, '/hello', { agent: new Agent() })).status === 200) await delay(50)
-  const last = await ask(one.port, '/hello', { agent: kept })
-  assert.deepEqual([last.status, last.headers.connection], [200, 'close'])
-  const { code, milliseconds } = await ending
-  assert.equal(code, 0)
-  assert.ok(milliseconds > 2_000 && milliseconds < 6_000, `${milliseconds} ms`)
-})
+  test('a wrong password for Redis ends the start with one line', async t => {
+    const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
+    t.after(() => rmSync(folder, { recursive: true, force: true }))
+    const socket = join(folder, 'redis.sock')
+    writeFileSync(join(folder, 'redis.conf'), `port 0\nunixsocket ${socket}\nrequirepass right\nsave ""\n`)
+    const redis = spawn('redis-server', [join(folder, 'redis.conf'), '--dir', folder])
+    t.after(() => redis.kill('SIGKILL'))
+    await delay(500)
+    const stack = await sharedStack()
+    const database = {
+      VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
+      VOTE_DATABASE_USER: 'vote',
+      VOTE_DATABASE_DATABASE: 'vote',
+      VOTE_REDIS_PASSWORD: 'wrong'
+    }
+    const one = await program(t, database, socket)
+    assert.deepEqual(await once(one.child, 'exit'), [1, null])
+    assert.match(one.log(), /✖ Redis cannot be used: [^\n]*\n$/)
+  })
 
-test('SIGTERM with a frozen database and open requests still ends with 0 in time', async t => {
-  const stack = await sharedStack()
-  const pid = await stack.pid('database')
-  const database = {
-    VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
-    VOTE_DATABASE_USER: 'vote',
-    VOTE_DATABASE_DATABASE: 'vote'
-  }
-  const one = await program(t, database, join(stack.folder, 'redis/redis.sock'))
-  await ready(one)
-  const [cookie] = await voters(stack.app, 1)
-  process.kill(pid, 'SIGSTOP')
-  try {
-    const open = vote(one.port, cookie!)
-    await delay(50)
-    const { code, milliseconds } = await end(one)
+  test('on SIGTERM it serves on, then takes no connection and ends those it has with their answer', async t => {
+    const stack = await sharedStack()
+    const database = {
+      VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
+      VOTE_DATABASE_USER: 'vote',
+      VOTE_DATABASE_DATABASE: 'vote',
+      VOTE_SERVER_DRAIN_DELAY: '1000'
+    }
+    const one = await program(t, database, join(stack.folder, 'redis/redis.sock'))
+    await ready(one)
+    const kept = new Agent({ keepAlive: true, maxSockets: 1 })
+    t.after(() => kept.destroy())
+    await ask(one.port, '/hello', { agent: kept })
+    const ending = end(one)
+    await delay(200)
+    const health = await ask(one.port, '/health/ready')
+    assert.deepEqual([health.status, JSON.parse(health.body).leaving], [503, true])
+    const [cookie] = await voters(stack.app, 1)
+    const counted = await vote(one.port, cookie!)
+    assert.deepEqual([counted.status, counted.headers.connection], [200, 'keep-alive'])
+    while ((await ask(one.port, '/hello', { agent: new Agent() })).status === 200) await delay(50)
+    const last = await ask(one.port, '/hello', { agent: kept })
+    assert.deepEqual([last.status, last.headers.connection], [200, 'close'])
+    const { code, milliseconds } = await ending
     assert.equal(code, 0)
-    assert.ok(milliseconds < 10_000, `${milliseconds} ms`)
-    assert.equal((await open).status, 503)
-  } finally {
-    process.kill(pid, 'SIGCONT')
-  }
+    assert.ok(milliseconds > 2_000 && milliseconds < 6_000, `${milliseconds} ms`)
+  })
+
+  test('SIGTERM with a frozen database and open requests still ends with 0 in time', async t => {
+    const stack = await sharedStack()
+    const pid = await stack.pid('database')
+    const database = {
+      VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
+      VOTE_DATABASE_USER: 'vote',
+      VOTE_DATABASE_DATABASE: 'vote'
+    }
+    const one = await program(t, database, join(stack.folder, 'redis/redis.sock'))
+    await ready(one)
+    const [cookie] = await voters(stack.app, 1)
+    process.kill(pid, 'SIGSTOP')
+    try {
+      const open = vote(one.port, cookie!)
+      await delay(50)
+      const { code, milliseconds } = await end(one)
+      assert.equal(code, 0)
+      assert.ok(milliseconds < 10_000, `${milliseconds} ms`)
+      assert.equal((await open).status, 503)
+    } finally {
+      process.kill(pid, 'SIGCONT')
+    }
+  })
 })

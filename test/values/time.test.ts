@@ -1,55 +1,57 @@
 /** Closing times through clock changes, in both directions. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { parseWall, toWall } from '../../app/values/time.ts'
 
-test('a time is read on the clocks of its zone', () => {
-  const cases = [
-    ['2026-11-21T17:00', 'UTC', '2026-11-21 17:00:00'],
-    ['2026-11-21 17:00:30', 'UTC', '2026-11-21 17:00:30'],
-    ['2026-11-21T17:00', 'Europe/Berlin', '2026-11-21 16:00:00'],
-    ['2026-07-01T17:00', 'Europe/Berlin', '2026-07-01 15:00:00'],
-    ['2026-11-21T17:00', 'Asia/Shanghai', '2026-11-21 09:00:00'],
-    ['2026-11-21T00:15', 'Asia/Kathmandu', '2026-11-20 18:30:00'],
-    ['2026-01-01T05:00', 'Pacific/Kiritimati', '2025-12-31 15:00:00'],
-    ['2028-02-29T12:00', 'America/New_York', '2028-02-29 17:00:00']
-  ] as const
-  for (const [wall, zone, utc] of cases) {
-    assert.equal(parseWall(wall, zone), utc, `${wall} ${zone}`)
-    assert.equal(toWall(utc, zone), wall.slice(0, 16).replace(' ', 'T'))
-  }
-})
+describe('values/time', () => {
+  test('a time is read on the clocks of its zone', () => {
+    const cases = [
+      ['2026-11-21T17:00', 'UTC', '2026-11-21 17:00:00'],
+      ['2026-11-21 17:00:30', 'UTC', '2026-11-21 17:00:30'],
+      ['2026-11-21T17:00', 'Europe/Berlin', '2026-11-21 16:00:00'],
+      ['2026-07-01T17:00', 'Europe/Berlin', '2026-07-01 15:00:00'],
+      ['2026-11-21T17:00', 'Asia/Shanghai', '2026-11-21 09:00:00'],
+      ['2026-11-21T00:15', 'Asia/Kathmandu', '2026-11-20 18:30:00'],
+      ['2026-01-01T05:00', 'Pacific/Kiritimati', '2025-12-31 15:00:00'],
+      ['2028-02-29T12:00', 'America/New_York', '2028-02-29 17:00:00']
+    ] as const
+    for (const [wall, zone, utc] of cases) {
+      assert.equal(parseWall(wall, zone), utc, `${wall} ${zone}`)
+      assert.equal(toWall(utc, zone), wall.slice(0, 16).replace(' ', 'T'))
+    }
+  })
 
-test('an hour that a clock change skips is refused', () => {
-  assert.equal(parseWall('2026-03-29T01:59', 'Europe/Berlin'), '2026-03-29 00:59:00')
-  assert.equal(parseWall('2026-03-29T02:00', 'Europe/Berlin'), undefined)
-  assert.equal(parseWall('2026-03-29T02:59', 'Europe/Berlin'), undefined)
-  assert.equal(parseWall('2026-03-29T03:00', 'Europe/Berlin'), '2026-03-29 01:00:00')
-  assert.equal(parseWall('2026-03-08T02:30', 'America/New_York'), undefined)
-  assert.equal(parseWall('2026-10-04T02:15', 'Australia/Lord_Howe'), undefined, 'half an hour is skipped')
-  assert.equal(parseWall('2026-10-04T02:30', 'Australia/Lord_Howe'), '2026-10-03 15:30:00')
-  assert.equal(parseWall('2011-12-30T12:00', 'Pacific/Apia'), undefined, 'a whole day is skipped')
-})
+  test('an hour that a clock change skips is refused', () => {
+    assert.equal(parseWall('2026-03-29T01:59', 'Europe/Berlin'), '2026-03-29 00:59:00')
+    assert.equal(parseWall('2026-03-29T02:00', 'Europe/Berlin'), undefined)
+    assert.equal(parseWall('2026-03-29T02:59', 'Europe/Berlin'), undefined)
+    assert.equal(parseWall('2026-03-29T03:00', 'Europe/Berlin'), '2026-03-29 01:00:00')
+    assert.equal(parseWall('2026-03-08T02:30', 'America/New_York'), undefined)
+    assert.equal(parseWall('2026-10-04T02:15', 'Australia/Lord_Howe'), undefined, 'half an hour is skipped')
+    assert.equal(parseWall('2026-10-04T02:30', 'Australia/Lord_Howe'), '2026-10-03 15:30:00')
+    assert.equal(parseWall('2011-12-30T12:00', 'Pacific/Apia'), undefined, 'a whole day is skipped')
+  })
 
-test('an hour that comes twice means the first', () => {
-  assert.equal(parseWall('2026-10-25T01:59', 'Europe/Berlin'), '2026-10-24 23:59:00')
-  assert.equal(parseWall('2026-10-25T02:30', 'Europe/Berlin'), '2026-10-25 00:30:00')
-  assert.equal(parseWall('2026-10-25T03:00', 'Europe/Berlin'), '2026-10-25 02:00:00')
-  assert.equal(parseWall('2026-11-01T01:30', 'America/New_York'), '2026-11-01 05:30:00')
-})
+  test('an hour that comes twice means the first', () => {
+    assert.equal(parseWall('2026-10-25T01:59', 'Europe/Berlin'), '2026-10-24 23:59:00')
+    assert.equal(parseWall('2026-10-25T02:30', 'Europe/Berlin'), '2026-10-25 00:30:00')
+    assert.equal(parseWall('2026-10-25T03:00', 'Europe/Berlin'), '2026-10-25 02:00:00')
+    assert.equal(parseWall('2026-11-01T01:30', 'America/New_York'), '2026-11-01 05:30:00')
+  })
 
-test('what is no time is refused', () => {
-  for (const text of [
-    '',
-    'soon',
-    '2026-02-30T12:00',
-    '2026-13-01T12:00',
-    '2026-11-21T24:00',
-    '2026-11-21T12:60',
-    '2026-11-21',
-    '2026-11-21T12:00Z',
-    '0000-01-01T00:00',
-    ' 2026-11-21T12:00'
-  ])
-    assert.equal(parseWall(text, 'Europe/Berlin'), undefined, text)
+  test('what is no time is refused', () => {
+    for (const text of [
+      '',
+      'soon',
+      '2026-02-30T12:00',
+      '2026-13-01T12:00',
+      '2026-11-21T24:00',
+      '2026-11-21T12:60',
+      '2026-11-21',
+      '2026-11-21T12:00Z',
+      '0000-01-01T00:00',
+      ' 2026-11-21T12:00'
+    ])
+      assert.equal(parseWall(text, 'Europe/Berlin'), undefined, text)
+  })
 })

@@ -1,87 +1,93 @@
 /** Migrations: once whoever calls, never backwards; the sample data once. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { checkSchema, migrate, SchemaMismatch, seed } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { connect, place } from '../../support/database.ts'
 import { embedded, mariadb, onEngines } from '../../support/engines.ts'
 import { run, writeConfig } from '../../support/program.ts'
 
-test('four pools that migrate a new database at once do it once, ten times over', async t => {
-  for (let round = 0; round < 10; round++) {
-    const config = await place(t, mariadb)
-    const dbs = Array.from({ length: 4 }, () => connect(t, config))
-    const ran = await Promise.all(dbs.map(db => migrate(db, config)))
-    assert.deepEqual(ran.flat(), ['1.polls', '2.organising', '3.accounts', '4.screen'])
-    assert.equal((await dbs[0]!.select('SELECT id FROM question')).length, 3)
-    assert.deepEqual(await audit(dbs[0]!), [])
-  }
-})
+describe('db/migrations/migrate', () => {
+  test('four pools that migrate a new database at once do it once, ten times over', async t => {
+    for (let round = 0; round < 10; round++) {
+      const config = await place(t, mariadb)
+      const dbs = Array.from({ length: 4 }, () => connect(t, config))
+      const ran = await Promise.all(dbs.map(db => migrate(db, config)))
+      assert.deepEqual(ran.flat(), ['1.polls', '2.organising', '3.accounts', '4.screen'])
+      assert.equal((await dbs[0]!.select('SELECT id FROM question')).length, 3)
+      assert.deepEqual(await audit(dbs[0]!), [])
+    }
+  })
 
-onEngines('four processes that migrate a new database at once do it once', async (t, engine) => {
-  const tree = await engine.config(t)
-  const { file, env } = writeConfig(t, tree)
-  const ended = await Promise.all([1, 2, 3, 4].map(() => run(t, ['migrate', '--config', file], env).ended))
-  assert.deepEqual(
-    ended.map(({ code, stderr }) => ({ code, stderr })),
-    ended.map(() => ({ code: 0, stderr: '' }))
+  onEngines('four processes that migrate a new database at once do it once', async (t, engine) => {
+    const tree = await engine.config(t)
+    const { file, env } = writeConfig(t, tree)
+    const ended = await Promise.all([1, 2, 3, 4].map(() => run(t, ['migrate', '--config', file], env).ended))
+    assert.deepEqual(
+      ended.map(({ code, stderr }) => ({ code, stderr })),
+      ended.map(() => ({ code: 0, stderr: '' }))
+    )
+    assert.equal(
+      ended.filter(({ stdout }) => stdout === 'migrated: 1.polls, 2.organising, 3.accounts, 4.screen\n')
+        .length,
+      1
+    )
+    assert.equal(ended.filter(({ stdout }) => stdout === 'the schema is up to date\n').length, 3)
+  })
+
+  onEngines('a schema that is newer than the program is refused with what to do', async (t, engine) => {
+    const tree = await engine.config(t)
+    const config = await place(t, { ...engine, config: async () => tree })
+    const db = connect(t, config)
+    await migrate(db, config)
+    await checkSchema(db, config)
+    await db.execute("INSERT INTO schemaversion (version, name, md5) VALUES (99, 'later', '')")
+    const isNewer = (error: unknown) =>
+      error instanceof SchemaMismatch && /has schema 99.*up to 4.*newer program.*backup/.test(error.message)
+    await assert.rejects(migrate(db, config), isNewer)
+    await assert.rejects(checkSchema(db, config), isNewer)
+    const { file, env } = writeConfig(t, tree)
+    const { code, stdout, stderr } = await run(t, ['--config', file, '--port', '0'], env).ended
+    assert.deepEqual([code, stdout], [1, ''])
+    assert.match(stderr, /^The database has schema 99.*\n$/)
+  })
+
+  onEngines('a process that may not migrate says which command does', async (t, engine) => {
+    const config = await place(t, engine, { migrate: false })
+    const db = connect(t, config)
+    await assert.rejects(checkSchema(db, config), /schema 0, 4 is needed: run the command migrate/)
+  })
+
+  onEngines(
+    'seed loads the sample polls into a database without users, and only there',
+    async (t, engine) => {
+      const config = await place(t, engine, { sampleData: false })
+      const db = connect(t, config)
+      await migrate(db, config)
+      assert.deepEqual(await db.select('SELECT id FROM user'), [])
+      assert.equal(await seed(db), true)
+      assert.equal(await seed(db), false)
+      assert.equal((await db.select('SELECT id FROM user')).length, 3)
+      assert.deepEqual(await audit(db), [])
+    }
   )
-  assert.equal(
-    ended.filter(({ stdout }) => stdout === 'migrated: 1.polls, 2.organising, 3.accounts, 4.screen\n').length,
-    1
-  )
-  assert.equal(ended.filter(({ stdout }) => stdout === 'the schema is up to date\n').length, 3)
-})
 
-onEngines('a schema that is newer than the program is refused with what to do', async (t, engine) => {
-  const tree = await engine.config(t)
-  const config = await place(t, { ...engine, config: async () => tree })
-  const db = connect(t, config)
-  await migrate(db, config)
-  await checkSchema(db, config)
-  await db.execute("INSERT INTO schemaversion (version, name, md5) VALUES (99, 'later', '')")
-  const isNewer = (error: unknown) =>
-    error instanceof SchemaMismatch && /has schema 99.*up to 4.*newer program.*backup/.test(error.message)
-  await assert.rejects(migrate(db, config), isNewer)
-  await assert.rejects(checkSchema(db, config), isNewer)
-  const { file, env } = writeConfig(t, tree)
-  const { code, stdout, stderr } = await run(t, ['--config', file, '--port', '0'], env).ended
-  assert.deepEqual([code, stdout], [1, ''])
-  assert.match(stderr, /^The database has schema 99.*\n$/)
-})
-
-onEngines('a process that may not migrate says which command does', async (t, engine) => {
-  const config = await place(t, engine, { migrate: false })
-  const db = connect(t, config)
-  await assert.rejects(checkSchema(db, config), /schema 0, 4 is needed: run the command migrate/)
-})
-
-onEngines('seed loads the sample polls into a database without users, and only there', async (t, engine) => {
-  const config = await place(t, engine, { sampleData: false })
-  const db = connect(t, config)
-  await migrate(db, config)
-  assert.deepEqual(await db.select('SELECT id FROM user'), [])
-  assert.equal(await seed(db), true)
-  assert.equal(await seed(db), false)
-  assert.equal((await db.select('SELECT id FROM user')).length, 3)
-  assert.deepEqual(await audit(db), [])
-})
-
-test('seed and audit are commands, and audit ends with 1 where a counter is wrong', async t => {
-  const tree = await embedded.config(t)
-  const { file, env } = writeConfig(t, { ...tree, database: { ...tree.database, sampleData: false } })
-  const say = async (command: string) => {
-    const { code, stdout } = await run(t, [command, '--config', file], env).ended
-    return [code, stdout]
-  }
-  assert.deepEqual(await say('seed'), [0, 'the sample polls are loaded\n'])
-  assert.deepEqual(await say('seed'), [0, 'there are users already: nothing was loaded\n'])
-  assert.deepEqual(await say('audit'), [0, 'every counter equals its rows\n'])
-  const db = connect(t, await place(t, { name: 'the same', config: async () => tree }))
-  await db.execute('UPDATE choice SET votes = 9 WHERE id = 1')
-  await db.execute("DELETE FROM vote WHERE question_id = 3 AND voter = 'b:sample-2' AND slot = 0")
-  const [code, said] = await say('audit')
-  assert.equal(code, 1)
-  assert.match(String(said), /question 1, votes of a choice: stored 9, counted 3\n/)
-  assert.match(String(said), /question 3, slots of a ballot/)
+  test('seed and audit are commands, and audit ends with 1 where a counter is wrong', async t => {
+    const tree = await embedded.config(t)
+    const { file, env } = writeConfig(t, { ...tree, database: { ...tree.database, sampleData: false } })
+    const say = async (command: string) => {
+      const { code, stdout } = await run(t, [command, '--config', file], env).ended
+      return [code, stdout]
+    }
+    assert.deepEqual(await say('seed'), [0, 'the sample polls are loaded\n'])
+    assert.deepEqual(await say('seed'), [0, 'there are users already: nothing was loaded\n'])
+    assert.deepEqual(await say('audit'), [0, 'every counter equals its rows\n'])
+    const db = connect(t, await place(t, { name: 'the same', config: async () => tree }))
+    await db.execute('UPDATE choice SET votes = 9 WHERE id = 1')
+    await db.execute("DELETE FROM vote WHERE question_id = 3 AND voter = 'b:sample-2' AND slot = 0")
+    const [code, said] = await say('audit')
+    assert.equal(code, 1)
+    assert.match(String(said), /question 1, votes of a choice: stored 9, counted 3\n/)
+    assert.match(String(said), /question 3, slots of a ballot/)
+  })
 })

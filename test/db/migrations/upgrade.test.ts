@@ -1,5 +1,6 @@
 /** Upgrades keep every result: from each earlier schema, and a migration that would not is stopped. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import { cpSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -66,57 +67,59 @@ async function seeded(t: TestContext, config: DatabaseConfig, version: number) {
   return db
 }
 
-onEngines('from every earlier schema to the newest no result changes', async (t, engine) => {
-  for (let version = 1; version < newest; version++) {
-    const config = await place(t, engine, { sampleData: false })
-    const db = await seeded(t, config, version)
-    const before = await tallies(db)
-    assert.equal(before.size, 5)
-    assert.equal((await migrate(db, config)).length, newest - version)
-    assert.deepEqual(await tallies(db), before, `from ${version}`)
-    assert.deepEqual(await audit(db), [])
+describe('db/migrations/upgrade', () => {
+  onEngines('from every earlier schema to the newest no result changes', async (t, engine) => {
+    for (let version = 1; version < newest; version++) {
+      const config = await place(t, engine, { sampleData: false })
+      const db = await seeded(t, config, version)
+      const before = await tallies(db)
+      assert.equal(before.size, 5)
+      assert.equal((await migrate(db, config)).length, newest - version)
+      assert.deepEqual(await tallies(db), before, `from ${version}`)
+      assert.deepEqual(await audit(db), [])
+    }
+  })
+
+  /** What must not get through, as the migration after the newest. */
+  const lossy: Array<[what: string, sql: string]> = [
+    ['loses votes', 'ALTER TABLE question ADD COLUMN extra INTEGER;\nDELETE FROM vote WHERE slot = 1;\n'],
+    [
+      'moves votes',
+      'ALTER TABLE question ADD COLUMN extra INTEGER;\nUPDATE vote SET choice_id = 2 WHERE choice_id = 1 AND slot = 0 AND question_id = 2;\nDELETE FROM vote WHERE choice_id = 3;\n'
+    ],
+    [
+      'breaks counters',
+      'ALTER TABLE question ADD COLUMN extra INTEGER;\nUPDATE choice SET votes = votes + 1 WHERE id = 3;\n'
+    ],
+    [
+      'fails half-way',
+      'ALTER TABLE question ADD COLUMN extra INTEGER;\nALTER TABLE nowhere ADD COLUMN extra INTEGER;\n'
+    ]
+  ]
+
+  for (const [what, sql] of lossy) {
+    onEngines(`a migration that ${what} is stopped, and the old schema is as it was`, async (t, engine) => {
+      const config = await place(t, engine, { sampleData: false })
+      const db = await seeded(t, config, newest)
+      const before = await contents(db)
+      const folder = scratch(t)
+      cpSync(join(root, 'sql'), folder, { recursive: true })
+      const inside = config.engine === 'mysql' ? 'mysql' : 'sqlite'
+      writeFileSync(join(folder, inside, `${String(newest + 1).padStart(3, '0')}.do.lossy.sql`), sql)
+
+      await assert.rejects(migrate(db, config, { folder }), (error: Error) => {
+        if (what === 'fails half-way') return !(error instanceof LossyMigration)
+        return (
+          error instanceof LossyMigration &&
+          /changes the result of \d polls \([\d, ]+\).*is as it was/.test(error.message)
+        )
+      })
+      assert.equal(await contents(db), before)
+      await assert.rejects(db.select('SELECT extra FROM question'), 'the column never came')
+      assert.deepEqual(await migrate(db, config), [], 'the old program finds its own schema')
+      if (config.engine !== 'mysql') return
+      const sql_ = 'SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE ?'
+      assert.deepEqual(await db.select(sql_, [`${config.database}\\_rehearsal`]), [], 'the copy is gone')
+    })
   }
 })
-
-/** What must not get through, as the migration after the newest. */
-const lossy: Array<[what: string, sql: string]> = [
-  ['loses votes', 'ALTER TABLE question ADD COLUMN extra INTEGER;\nDELETE FROM vote WHERE slot = 1;\n'],
-  [
-    'moves votes',
-    'ALTER TABLE question ADD COLUMN extra INTEGER;\nUPDATE vote SET choice_id = 2 WHERE choice_id = 1 AND slot = 0 AND question_id = 2;\nDELETE FROM vote WHERE choice_id = 3;\n'
-  ],
-  [
-    'breaks counters',
-    'ALTER TABLE question ADD COLUMN extra INTEGER;\nUPDATE choice SET votes = votes + 1 WHERE id = 3;\n'
-  ],
-  [
-    'fails half-way',
-    'ALTER TABLE question ADD COLUMN extra INTEGER;\nALTER TABLE nowhere ADD COLUMN extra INTEGER;\n'
-  ]
-]
-
-for (const [what, sql] of lossy) {
-  onEngines(`a migration that ${what} is stopped, and the old schema is as it was`, async (t, engine) => {
-    const config = await place(t, engine, { sampleData: false })
-    const db = await seeded(t, config, newest)
-    const before = await contents(db)
-    const folder = scratch(t)
-    cpSync(join(root, 'sql'), folder, { recursive: true })
-    const inside = config.engine === 'mysql' ? 'mysql' : 'sqlite'
-    writeFileSync(join(folder, inside, `${String(newest + 1).padStart(3, '0')}.do.lossy.sql`), sql)
-
-    await assert.rejects(migrate(db, config, { folder }), (error: Error) => {
-      if (what === 'fails half-way') return !(error instanceof LossyMigration)
-      return (
-        error instanceof LossyMigration &&
-        /changes the result of \d polls \([\d, ]+\).*is as it was/.test(error.message)
-      )
-    })
-    assert.equal(await contents(db), before)
-    await assert.rejects(db.select('SELECT extra FROM question'), 'the column never came')
-    assert.deepEqual(await migrate(db, config), [], 'the old program finds its own schema')
-    if (config.engine !== 'mysql') return
-    const sql_ = 'SELECT schema_name AS name FROM information_schema.schemata WHERE schema_name LIKE ?'
-    assert.deepEqual(await db.select(sql_, [`${config.database}\\_rehearsal`]), [], 'the copy is gone')
-  })
-}

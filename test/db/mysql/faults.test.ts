@@ -1,5 +1,6 @@
 /** Deadlocks, killed connections and slow statements have names, and the pool goes on. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import {
@@ -30,148 +31,151 @@ async function withAdministrator(t: TestContext, engine: Engine) {
   return { db, administrator, kill }
 }
 
-onEngines(
-  'of two transactions that wait for each other one is done and one is a Deadlock',
-  async (t, engine) => {
-    const db = await open(t, engine, { queryTimeout: 10_000 })
-    let arrived = 0
-    const both = Promise.withResolvers<void>()
-    const lock = (name: string, first: number, second: number) =>
-      db.transaction(async tx => {
-        await tx.execute(touch, [name, first])
-        if (++arrived === 2) both.resolve()
-        await both.promise
-        await tx.execute(touch, [name, second])
-        return name
-      })
-    const outcomes = await Promise.allSettled([lock('a', 1, 2), lock('b', 2, 1)])
-    const [won] = outcomes.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []))
-    const [lost] = outcomes.flatMap(one => (one.status === 'rejected' ? [one.reason] : []))
-    assert.ok(lost instanceof Deadlock)
-    assert.deepEqual(await locales(db), [won, won, null])
-  },
-  shared
-)
+describe('db/mysql/faults', () => {
+  onEngines(
+    'of two transactions that wait for each other one is done and one is a Deadlock',
+    async (t, engine) => {
+      const db = await open(t, engine, { queryTimeout: 10_000 })
+      let arrived = 0
+      const both = Promise.withResolvers<void>()
+      const lock = (name: string, first: number, second: number) =>
+        db.transaction(async tx => {
+          await tx.execute(touch, [name, first])
+          if (++arrived === 2) both.resolve()
+          await both.promise
+          await tx.execute(touch, [name, second])
+          return name
+        })
+      const outcomes = await Promise.allSettled([lock('a', 1, 2), lock('b', 2, 1)])
+      const [won] = outcomes.flatMap(one => (one.status === 'fulfilled' ? [one.value] : []))
+      const [lost] = outcomes.flatMap(one => (one.status === 'rejected' ? [one.reason] : []))
+      assert.ok(lost instanceof Deadlock)
+      assert.deepEqual(await locales(db), [won, won, null])
+    },
+    shared
+  )
 
-onEngines(
-  'a statement whose connection is killed is ConnectionLost, and the pool recovers',
-  async (t, engine) => {
-    const { db, kill } = await withAdministrator(t, engine)
-    const id = await connectionId(db)
-    const slow = db.select('SELECT SLEEP(30)')
-    const lost = assert.rejects(slow, ConnectionLost)
-    await kill(id)
-    await lost
-    assert.notEqual(await connectionId(db), id)
-  },
-  shared
-)
-
-onEngines(
-  'a transaction whose connection is killed is rolled back and ConnectionLost',
-  async (t, engine) => {
-    const { db, kill } = await withAdministrator(t, engine)
-    const killed = db.transaction(async tx => {
-      await tx.execute(touch, ['a', 1])
-      await kill(await connectionId(tx))
-      await tx.execute(touch, ['a', 2])
-    })
-    await assert.rejects(killed, ConnectionLost)
-    assert.deepEqual(await locales(db), [null, null, null])
-  },
-  shared
-)
-
-onEngines(
-  'a COMMIT without an answer is CommitUnknown, never a success',
-  async (t, engine) => {
-    const { db, kill } = await withAdministrator(t, engine)
-    const killed = db.transaction(async tx => {
-      await tx.execute(touch, ['a', 1])
-      await kill(await connectionId(tx))
-    })
-    await assert.rejects(killed, CommitUnknown)
-    assert.deepEqual(await locales(db), [null, null, null])
-  },
-  shared
-)
-
-onEngines(
-  'an idle connection that is killed is replaced before anybody notices',
-  async (t, engine) => {
-    const { db, kill } = await withAdministrator(t, engine)
-    for (let round = 0; round < 3; round++) {
+  onEngines(
+    'a statement whose connection is killed is ConnectionLost, and the pool recovers',
+    async (t, engine) => {
+      const { db, kill } = await withAdministrator(t, engine)
       const id = await connectionId(db)
+      const slow = db.select('SELECT SLEEP(30)')
+      const lost = assert.rejects(slow, ConnectionLost)
       await kill(id)
-      const answer = await connectionId(db).catch((error: unknown) => error)
-      if (answer instanceof ConnectionLost) assert.notEqual(await connectionId(db), id)
-      else assert.notEqual(answer, id)
-    }
-  },
-  shared
-)
+      await lost
+      assert.notEqual(await connectionId(db), id)
+    },
+    shared
+  )
 
-onEngines(
-  'a statement that takes too long is DatabaseBusy, and the next one does not get its answer',
-  async (t, engine) => {
-    const config = await place(t, engine, { connectionLimit: 1, queryTimeout: 100 })
-    const db = connect(t, config)
-    await assert.rejects(db.select('SELECT SLEEP(2) AS answer'), DatabaseBusy)
-    assert.deepEqual({ ...(await db.fetchone<object>('SELECT 42 AS answer')) }, { answer: 42 })
-  },
-  shared
-)
+  onEngines(
+    'a transaction whose connection is killed is rolled back and ConnectionLost',
+    async (t, engine) => {
+      const { db, kill } = await withAdministrator(t, engine)
+      const killed = db.transaction(async tx => {
+        await tx.execute(touch, ['a', 1])
+        await kill(await connectionId(tx))
+        await tx.execute(touch, ['a', 2])
+      })
+      await assert.rejects(killed, ConnectionLost)
+      assert.deepEqual(await locales(db), [null, null, null])
+    },
+    shared
+  )
 
-/** Takes for ever: every combination of four of some hundred rows. */
-const endless = `SELECT COUNT(*) AS n FROM ${['a', 'b', 'c', 'd'].map(one => `information_schema.collations ${one}`).join(', ')}
+  onEngines(
+    'a COMMIT without an answer is CommitUnknown, never a success',
+    async (t, engine) => {
+      const { db, kill } = await withAdministrator(t, engine)
+      const killed = db.transaction(async tx => {
+        await tx.execute(touch, ['a', 1])
+        await kill(await connectionId(tx))
+      })
+      await assert.rejects(killed, CommitUnknown)
+      assert.deepEqual(await locales(db), [null, null, null])
+    },
+    shared
+  )
+
+  onEngines(
+    'an idle connection that is killed is replaced before anybody notices',
+    async (t, engine) => {
+      const { db, kill } = await withAdministrator(t, engine)
+      for (let round = 0; round < 3; round++) {
+        const id = await connectionId(db)
+        await kill(id)
+        const answer = await connectionId(db).catch((error: unknown) => error)
+        if (answer instanceof ConnectionLost) assert.notEqual(await connectionId(db), id)
+        else assert.notEqual(answer, id)
+      }
+    },
+    shared
+  )
+
+  onEngines(
+    'a statement that takes too long is DatabaseBusy, and the next one does not get its answer',
+    async (t, engine) => {
+      const config = await place(t, engine, { connectionLimit: 1, queryTimeout: 100 })
+      const db = connect(t, config)
+      await assert.rejects(db.select('SELECT SLEEP(2) AS answer'), DatabaseBusy)
+      assert.deepEqual({ ...(await db.fetchone<object>('SELECT 42 AS answer')) }, { answer: 42 })
+    },
+    shared
+  )
+
+  /** Takes for ever: every combination of four of some hundred rows. */
+  const endless = `SELECT COUNT(*) AS n FROM ${['a', 'b', 'c', 'd'].map(one => `information_schema.collations ${one}`).join(', ')}
   WHERE CONCAT(a.id, b.id, c.id, d.id) = 'given up'`
 
-onEngines(
-  'a statement whose client gave up is ended by the server, and what may take longer is not',
-  async (t, engine) => {
-    const config = await place(t, engine, { connectionLimit: 1, queryTimeout: 100 })
-    const db = connect(t, config)
-    const administrator = connect(t, await place(t, engine, { queryTimeout: 10_000 }))
-    await assert.rejects(db.select(endless), DatabaseBusy)
-    const others = "SELECT info FROM information_schema.processlist WHERE info LIKE '%given up%' AND id <> ?"
-    const running = async () => administrator.select(others, [await connectionId(administrator)])
-    for (let tries = 0; (await running()).length > 0; tries++) {
-      assert.ok(tries < 100, 'it goes on')
-      await delay(50)
-    }
-    const slow = (queries: Queries) => queries.fetchone<{ cut: number }>('SELECT SLEEP(1) AS cut')
-    assert.equal((await db.exclusive('vote:slow', slow, 5_000))!.cut, 0)
-    const limit = 'SELECT /*M! @@max_statement_time * 1000 */ /*!80000 @@max_execution_time */ AS most'
-    assert.equal(Number((await db.fetchone<{ most: unknown }>(limit))!.most), 600)
-    const impatient = db.exclusive('vote:slow', async queries => {
-      await queries.execute(
-        'SET SESSION /*M! max_statement_time = 0.02 */ /*!80000 max_execution_time = 20 */'
-      )
-      await queries.select(endless)
-    })
-    await assert.rejects(impatient, { name: 'DatabaseBusy', message: /interrupted|ER_QUERY_TIMEOUT/ })
-  },
-  shared
-)
+  onEngines(
+    'a statement whose client gave up is ended by the server, and what may take longer is not',
+    async (t, engine) => {
+      const config = await place(t, engine, { connectionLimit: 1, queryTimeout: 100 })
+      const db = connect(t, config)
+      const administrator = connect(t, await place(t, engine, { queryTimeout: 10_000 }))
+      await assert.rejects(db.select(endless), DatabaseBusy)
+      const others =
+        "SELECT info FROM information_schema.processlist WHERE info LIKE '%given up%' AND id <> ?"
+      const running = async () => administrator.select(others, [await connectionId(administrator)])
+      for (let tries = 0; (await running()).length > 0; tries++) {
+        assert.ok(tries < 100, 'it goes on')
+        await delay(50)
+      }
+      const slow = (queries: Queries) => queries.fetchone<{ cut: number }>('SELECT SLEEP(1) AS cut')
+      assert.equal((await db.exclusive('vote:slow', slow, 5_000))!.cut, 0)
+      const limit = 'SELECT /*M! @@max_statement_time * 1000 */ /*!80000 @@max_execution_time */ AS most'
+      assert.equal(Number((await db.fetchone<{ most: unknown }>(limit))!.most), 600)
+      const impatient = db.exclusive('vote:slow', async queries => {
+        await queries.execute(
+          'SET SESSION /*M! max_statement_time = 0.02 */ /*!80000 max_execution_time = 20 */'
+        )
+        await queries.select(endless)
+      })
+      await assert.rejects(impatient, { name: 'DatabaseBusy', message: /interrupted|ER_QUERY_TIMEOUT/ })
+    },
+    shared
+  )
 
-onEngines(
-  'whoever finds the queue for a connection full is told at once',
-  async (t, engine) => {
-    const db = await open(t, engine, { connectionLimit: 1, queueLimit: 2 })
-    const answers = await Promise.allSettled(Array.from({ length: 6 }, () => db.select('SELECT 1 AS one')))
-    const refused = answers.flatMap(one => (one.status === 'rejected' ? [one.reason] : []))
-    assert.ok(refused.length >= 3)
-    assert.ok(refused.every(error => error instanceof DatabaseBusy))
-    assert.equal((await db.select('SELECT 1 AS one')).length, 1)
-  },
-  shared
-)
+  onEngines(
+    'whoever finds the queue for a connection full is told at once',
+    async (t, engine) => {
+      const db = await open(t, engine, { connectionLimit: 1, queueLimit: 2 })
+      const answers = await Promise.allSettled(Array.from({ length: 6 }, () => db.select('SELECT 1 AS one')))
+      const refused = answers.flatMap(one => (one.status === 'rejected' ? [one.reason] : []))
+      assert.ok(refused.length >= 3)
+      assert.ok(refused.every(error => error instanceof DatabaseBusy))
+      assert.equal((await db.select('SELECT 1 AS one')).length, 1)
+    },
+    shared
+  )
 
-onEngines(
-  'a server that is not there is ConnectionLost',
-  async (t, engine) => {
-    const config = await place(t, engine, { socketPath: '/nowhere.sock' })
-    await assert.rejects(connect(t, config).select('SELECT 1 AS one'), ConnectionLost)
-  },
-  shared
-)
+  onEngines(
+    'a server that is not there is ConnectionLost',
+    async (t, engine) => {
+      const config = await place(t, engine, { socketPath: '/nowhere.sock' })
+      await assert.rejects(connect(t, config).select('SELECT 1 AS one'), ConnectionLost)
+    },
+    shared
+  )
+})

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, test } from 'node:test'
+import { describe, after, before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type Connection } from 'mysql2/promise'
 import { openDatabase } from '../../../app/db/open.ts'
@@ -62,99 +62,101 @@ async function until(id: number, milliseconds: number) {
   }
 }
 
-before(async () => {
-  ;[primary, replica] = await Promise.all([startServer(1), startServer(2)])
-  await primary.admin.query("CREATE USER follower@'%' IDENTIFIED BY 'follower'")
-  await primary.admin.query("GRANT REPLICATION SLAVE ON *.* TO follower@'%'")
-  await replica.admin.query(
-    `CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${primary.port}, MASTER_USER = 'follower',
+describe('db/mysql/read-replicas', () => {
+  before(async () => {
+    ;[primary, replica] = await Promise.all([startServer(1), startServer(2)])
+    await primary.admin.query("CREATE USER follower@'%' IDENTIFIED BY 'follower'")
+    await primary.admin.query("GRANT REPLICATION SLAVE ON *.* TO follower@'%'")
+    await replica.admin.query(
+      `CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${primary.port}, MASTER_USER = 'follower',
      MASTER_PASSWORD = 'follower', MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1`
-  )
-  await replica.admin.query('START SLAVE')
-  await primary.admin.query('CREATE DATABASE vote')
-  await primary.admin.query("CREATE USER vote@'%' IDENTIFIED BY 'vote'")
-  await primary.admin.query("GRANT ALL ON vote.* TO vote@'%'")
-  await primary.admin.query("GRANT SLAVE MONITOR ON *.* TO vote@'%'")
-  const { database } = checkConfig({
-    database: {
-      engine: 'mysql',
-      port: primary.port,
-      user: 'vote',
-      password: 'vote',
-      database: 'vote',
-      replicas: [{ port: replica.port }]
-    },
-    redis: {},
-    session: { secret }
+    )
+    await replica.admin.query('START SLAVE')
+    await primary.admin.query('CREATE DATABASE vote')
+    await primary.admin.query("CREATE USER vote@'%' IDENTIFIED BY 'vote'")
+    await primary.admin.query("GRANT ALL ON vote.* TO vote@'%'")
+    await primary.admin.query("GRANT SLAVE MONITOR ON *.* TO vote@'%'")
+    const { database } = checkConfig({
+      database: {
+        engine: 'mysql',
+        port: primary.port,
+        user: 'vote',
+        password: 'vote',
+        database: 'vote',
+        replicas: [{ port: replica.port }]
+      },
+      redis: {},
+      session: { secret }
+    })
+    db = openDatabase(database, { onReplica: (name, reason) => heard.push(`${name} ${reason}`) })
   })
-  db = openDatabase(database, { onReplica: (name, reason) => heard.push(`${name} ${reason}`) })
-})
 
-after(async () => {
-  await db?.close()
-  for (const server of [primary, replica]) {
-    // One that was killed in a test has said that it ended, and says it no more.
-    if (!server || server.process.exitCode !== null || server.process.signalCode !== null) continue
-    server.admin.destroy()
-    server.process.kill('SIGCONT')
-    server.process.kill('SIGKILL')
-    await once(server.process, 'exit')
-  }
-  rmSync(folder, { recursive: true, force: true })
-})
-
-test('lists come from the replica, everything else from the primary', async () => {
-  await until(2, 5_000)
-  assert.equal((await db.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id, 1)
-  await db.execute('CREATE TABLE t (n INT)')
-  await db.transaction(async tx => {
-    await tx.execute('INSERT INTO t VALUES (?)', [7])
-    assert.equal((await tx.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id, 1)
-  })
-  for (let tries = 0; ; tries++) {
-    const rows = await db.reads.select<{ n: number }>('SELECT n FROM t').catch(() => [])
-    if (rows[0]?.n === 7) break
-    assert.ok(tries < 100, 'the row does not arrive')
-    await delay(50)
-  }
-})
-
-test('one that lags is left out until it has caught up', async () => {
-  await until(2, 5_000)
-  await replica.admin.query('FLUSH TABLES WITH READ LOCK') // what is replicated waits
-  await db.execute('INSERT INTO t VALUES (?)', [8])
-  await until(1, 8_000)
-  assert.match(heard.at(-1)!, /behind/)
-  assert.equal((await db.reads.select('SELECT n FROM t WHERE n = 8')).length, 1)
-  await replica.admin.query('UNLOCK TABLES')
-  await until(2, 5_000)
-})
-
-test('one whose replication is stopped is left out', async () => {
-  await replica.admin.query('STOP SLAVE SQL_THREAD')
-  await until(1, 3_000)
-  assert.match(heard.at(-1)!, /stands still/)
-  await replica.admin.query('START SLAVE SQL_THREAD')
-  await until(2, 5_000)
-})
-
-test('one that is frozen, then killed, costs no reader more than a second', async () => {
-  await until(2, 5_000)
-  replica.process.kill('SIGSTOP')
-  await delay(100)
-  const slowest = async (times: number) => {
-    let most = 0
-    for (let n = 0; n < times; n++) {
-      const started = performance.now()
-      assert.equal(await servedBy(), 1)
-      most = Math.max(most, performance.now() - started)
+  after(async () => {
+    await db?.close()
+    for (const server of [primary, replica]) {
+      // One that was killed in a test has said that it ended, and says it no more.
+      if (!server || server.process.exitCode !== null || server.process.signalCode !== null) continue
+      server.admin.destroy()
+      server.process.kill('SIGCONT')
+      server.process.kill('SIGKILL')
+      await once(server.process, 'exit')
     }
-    return most
-  }
-  const frozen = await slowest(20)
-  assert.ok(frozen < 1_500, `${frozen} ms`)
-  await until(1, 3_000)
-  replica.process.kill('SIGKILL')
-  const dead = await slowest(20)
-  assert.ok(dead < 1_000, `${dead} ms`)
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('lists come from the replica, everything else from the primary', async () => {
+    await until(2, 5_000)
+    assert.equal((await db.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id, 1)
+    await db.execute('CREATE TABLE t (n INT)')
+    await db.transaction(async tx => {
+      await tx.execute('INSERT INTO t VALUES (?)', [7])
+      assert.equal((await tx.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id, 1)
+    })
+    for (let tries = 0; ; tries++) {
+      const rows = await db.reads.select<{ n: number }>('SELECT n FROM t').catch(() => [])
+      if (rows[0]?.n === 7) break
+      assert.ok(tries < 100, 'the row does not arrive')
+      await delay(50)
+    }
+  })
+
+  test('one that lags is left out until it has caught up', async () => {
+    await until(2, 5_000)
+    await replica.admin.query('FLUSH TABLES WITH READ LOCK') // what is replicated waits
+    await db.execute('INSERT INTO t VALUES (?)', [8])
+    await until(1, 8_000)
+    assert.match(heard.at(-1)!, /behind/)
+    assert.equal((await db.reads.select('SELECT n FROM t WHERE n = 8')).length, 1)
+    await replica.admin.query('UNLOCK TABLES')
+    await until(2, 5_000)
+  })
+
+  test('one whose replication is stopped is left out', async () => {
+    await replica.admin.query('STOP SLAVE SQL_THREAD')
+    await until(1, 3_000)
+    assert.match(heard.at(-1)!, /stands still/)
+    await replica.admin.query('START SLAVE SQL_THREAD')
+    await until(2, 5_000)
+  })
+
+  test('one that is frozen, then killed, costs no reader more than a second', async () => {
+    await until(2, 5_000)
+    replica.process.kill('SIGSTOP')
+    await delay(100)
+    const slowest = async (times: number) => {
+      let most = 0
+      for (let n = 0; n < times; n++) {
+        const started = performance.now()
+        assert.equal(await servedBy(), 1)
+        most = Math.max(most, performance.now() - started)
+      }
+      return most
+    }
+    const frozen = await slowest(20)
+    assert.ok(frozen < 1_500, `${frozen} ms`)
+    await until(1, 3_000)
+    replica.process.kill('SIGKILL')
+    const dead = await slowest(20)
+    assert.ok(dead < 1_000, `${dead} ms`)
+  })
 })

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import mysql from 'mysql2/promise'
 import { root } from '../../../app/config/load.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
@@ -96,74 +96,76 @@ async function fillUp(t: TestContext, tree: Tree, disk: Disk, revive: () => Prom
   return { port, program, told }
 }
 
-test('the disk of the embedded database is full', { skip }, async t => {
-  const disk = smallDisk(t, 16)
-  const tree = await embedded.config(t)
-  Object.assign(tree.database!, { file: join(disk.folder, 'vote.db') })
-  const { told } = await fillUp(t, tree, disk)
-  for (const body of told) assert.match(body, /20043.*no room left/)
-})
+describe('faults/long/disk', () => {
+  test('the disk of the embedded database is full', { skip }, async t => {
+    const disk = smallDisk(t, 16)
+    const tree = await embedded.config(t)
+    Object.assign(tree.database!, { file: join(disk.folder, 'vote.db') })
+    const { told } = await fillUp(t, tree, disk)
+    for (const body of told) assert.match(body, /20043.*no room left/)
+  })
 
-test('the disk of MariaDB is full', { skip }, async t => {
-  const disk = smallDisk(t, 160)
-  const data = join(disk.folder, 'mariadb')
-  const small = ['--innodb-log-file-size=8M', '--aria-log-file-size=8M']
-  installMariadb(data, small)
-  const run = async () => {
-    const server = spawn('mariadbd', [...mariadbOptions(data), ...small], {
-      env: environment,
-      stdio: 'ignore'
+  test('the disk of MariaDB is full', { skip }, async t => {
+    const disk = smallDisk(t, 160)
+    const data = join(disk.folder, 'mariadb')
+    const small = ['--innodb-log-file-size=8M', '--aria-log-file-size=8M']
+    installMariadb(data, small)
+    const run = async () => {
+      const server = spawn('mariadbd', [...mariadbOptions(data), ...small], {
+        env: environment,
+        stdio: 'ignore'
+      })
+      await until('MariaDB', () => existsSync(join(data, 'mariadb.sock')), server)
+      return server
+    }
+    let server = await run()
+    t.after(async () => {
+      if (server.exitCode !== null || server.signalCode !== null) return
+      server.kill('SIGKILL')
+      await once(server, 'exit')
     })
-    await until('MariaDB', () => existsSync(join(data, 'mariadb.sock')), server)
-    return server
-  }
-  let server = await run()
-  t.after(async () => {
-    if (server.exitCode !== null || server.signalCode !== null) return
-    server.kill('SIGKILL')
-    await once(server, 'exit')
+    const socketPath = join(data, 'mariadb.sock')
+    const admin = await mysql.createConnection({ socketPath, user: 'root' })
+    await admin.query('CREATE DATABASE vote')
+    await admin.end()
+    const tree = await mariadb.config(t)
+    Object.assign(tree.database!, { socketPath, database: 'vote' })
+    await fillUp(t, tree, disk, async () => {
+      if (server.exitCode === null && server.signalCode === null) return
+      t.diagnostic('MariaDB had ended itself')
+      rmSync(socketPath, { force: true })
+      server = await run()
+    })
   })
-  const socketPath = join(data, 'mariadb.sock')
-  const admin = await mysql.createConnection({ socketPath, user: 'root' })
-  await admin.query('CREATE DATABASE vote')
-  await admin.end()
-  const tree = await mariadb.config(t)
-  Object.assign(tree.database!, { socketPath, database: 'vote' })
-  await fillUp(t, tree, disk, async () => {
-    if (server.exitCode === null && server.signalCode === null) return
-    t.diagnostic('MariaDB had ended itself')
-    rmSync(socketPath, { force: true })
-    server = await run()
-  })
-})
 
-test('the disk of the log is full: the program goes on, and is silent', { skip }, async t => {
-  const disk = smallDisk(t, 1)
-  const file = join(disk.folder, 'vote.log')
-  const log = openSync(file, 'a')
-  t.after(() => closeSync(log))
-  const port = await freePort()
-  const { file: config, env } = writeConfig(t, { ...(await embedded.config(t)), log: { level: 'trace' } })
-  const args = ['app/server.ts', '--config', config, '--host', '127.0.0.1', '--port', String(port)]
-  const child = spawn(process.execPath, args, {
-    cwd: root,
-    env: { ...process.env, ...env },
-    stdio: ['ignore', log, log]
+  test('the disk of the log is full: the program goes on, and is silent', { skip }, async t => {
+    const disk = smallDisk(t, 1)
+    const file = join(disk.folder, 'vote.log')
+    const log = openSync(file, 'a')
+    t.after(() => closeSync(log))
+    const port = await freePort()
+    const { file: config, env } = writeConfig(t, { ...(await embedded.config(t)), log: { level: 'trace' } })
+    const args = ['app/server.ts', '--config', config, '--host', '127.0.0.1', '--port', String(port)]
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', log, log]
+    })
+    t.after(() => child.kill('SIGKILL'))
+    const isUp = async () => (await ask(port, '/health/ready')).status === 200
+    while (!(await isUp())) assert.equal(child.exitCode, null)
+    const look = async (times: number) => {
+      for (let n = 0; n < times; n++) assert.equal((await ask(port, '/questions')).status, 200)
+      return statSync(file).size
+    }
+    disk.fill()
+    const full = await look(20) // the last block had room
+    assert.equal(await look(200), full)
+    disk.free()
+    assert.ok((await look(20)) > full, 'with room again it speaks again')
+    const isBroken = (line: string) => line.startsWith('{') && !line.endsWith('}')
+    assert.ok(readFileSync(file, 'utf8').split('\n').filter(isBroken).length <= 1)
+    child.kill('SIGTERM')
+    assert.deepEqual(await once(child, 'exit'), [0, null])
   })
-  t.after(() => child.kill('SIGKILL'))
-  const isUp = async () => (await ask(port, '/health/ready')).status === 200
-  while (!(await isUp())) assert.equal(child.exitCode, null)
-  const look = async (times: number) => {
-    for (let n = 0; n < times; n++) assert.equal((await ask(port, '/questions')).status, 200)
-    return statSync(file).size
-  }
-  disk.fill()
-  const full = await look(20) // the last block had room
-  assert.equal(await look(200), full)
-  disk.free()
-  assert.ok((await look(20)) > full, 'with room again it speaks again')
-  const isBroken = (line: string) => line.startsWith('{') && !line.endsWith('}')
-  assert.ok(readFileSync(file, 'utf8').split('\n').filter(isBroken).length <= 1)
-  child.kill('SIGTERM')
-  assert.deepEqual(await once(child, 'exit'), [0, null])
 })

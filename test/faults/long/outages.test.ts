@@ -1,7 +1,7 @@
 /** Two hundred votes a second while MariaDB, Redis, their connections and nginx are broken in every way. */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
 import { ask, type Running } from '../../support/stack.ts'
@@ -32,141 +32,143 @@ async function killAll(admin: Connection) {
   for (const { ID } of rows) await admin.query(`KILL ${ID}`).catch(() => {}) // it has ended by itself
 }
 
-test('MariaDB is frozen for ten seconds', t =>
-  under200(t, async (stack, back) => {
-    const pid = await stack.pid('database')
-    process.kill(pid, 'SIGSTOP')
-    await delay(10_000)
-    process.kill(pid, 'SIGCONT')
-    await back()
-  }))
-
-test('MariaDB is killed three times', t =>
-  under200(t, async (stack, back) => {
-    for (let n = 0; n < 3; n++) {
-      const killed = await stack.pid('database')
-      process.kill(killed, 'SIGKILL')
-      const isBack = ({ name, pid }: { name: string; pid: number }) =>
-        name === 'database' && pid > 0 && pid !== killed
-      while (!(await stack.states()).some(isBack)) await delay(100)
+describe('faults/long/outages', () => {
+  test('MariaDB is frozen for ten seconds', t =>
+    under200(t, async (stack, back) => {
+      const pid = await stack.pid('database')
+      process.kill(pid, 'SIGSTOP')
+      await delay(10_000)
+      process.kill(pid, 'SIGCONT')
       await back()
-    }
-  }))
+    }))
 
-test('MariaDB is restarted', t =>
-  under200(t, async (stack, back) => {
-    await stack.control('restart', 'database')
-    await back()
-  }))
+  test('MariaDB is killed three times', t =>
+    under200(t, async (stack, back) => {
+      for (let n = 0; n < 3; n++) {
+        const killed = await stack.pid('database')
+        process.kill(killed, 'SIGKILL')
+        const isBack = ({ name, pid }: { name: string; pid: number }) =>
+          name === 'database' && pid > 0 && pid !== killed
+        while (!(await stack.states()).some(isBack)) await delay(100)
+        await back()
+      }
+    }))
 
-test('every connection to MariaDB is killed, ten times', t =>
-  under200(t, async (stack, back) => {
-    const admin = await administrator(stack)
-    for (let n = 0; n < 10; n++) {
-      await killAll(admin)
-      await delay(200)
-    }
-    await admin.end()
-    await back()
-  }))
-
-test('MariaDB takes no more connections', t =>
-  under200(t, async (stack, back) => {
-    const admin = await administrator(stack)
-    await admin.query('SET GLOBAL max_connections = 10')
-    await killAll(admin)
-    await delay(3_000)
-    await admin.query('SET GLOBAL max_connections = 500')
-    await admin.end()
-    await back()
-  }))
-
-test('MariaDB is read-only for three seconds', t =>
-  under200(t, async (stack, back) => {
-    const admin = await administrator(stack)
-    await admin.query('SET GLOBAL read_only = 1')
-    await delay(3_000)
-    await admin.query('SET GLOBAL read_only = 0')
-    await admin.end()
-    await back()
-  }))
-
-test('somebody holds the lock of the poll for five seconds; other polls go on', t =>
-  under200(t, async (stack, back, poll) => {
-    const admin = await administrator(stack)
-    await admin.query('START TRANSACTION')
-    await admin.query('SELECT id FROM vote.question WHERE id = ? FOR UPDATE', [poll.id])
-    await delay(5_000)
-    await admin.query('ROLLBACK')
-    await admin.end()
-    await back()
-  }))
-
-test('somebody locks the table of accounts for five seconds: all connections of the pools wait', t =>
-  under200(t, async (stack, back) => {
-    const admin = await administrator(stack)
-    await admin.query('LOCK TABLES vote.user WRITE')
-    await delay(5_000)
-    await admin.query('UNLOCK TABLES')
-    await admin.end()
-    await back()
-  }))
-
-test('Redis is frozen for five seconds', t =>
-  under200(t, async (stack, back) => {
-    const pid = await stack.pid('redis')
-    process.kill(pid, 'SIGSTOP')
-    await delay(5_000)
-    process.kill(pid, 'SIGCONT')
-    await back()
-  }))
-
-test('Redis is full: votes go on, and who wants to sign in is told to wait', t =>
-  under200(
-    t,
-    async (stack, back) => {
-      await stack.app.redis!.config('SET', 'maxmemory', '1')
-      const body = 'name=Ann&email=full@example.org&password=long+enough+here'
-      const { status } = await ask(stack.port, '/register', { method: 'POST', headers: form, body })
-      await delay(2_000)
-      await stack.app.redis!.config('SET', 'maxmemory', '256mb')
-      assert.equal(status, 503)
+  test('MariaDB is restarted', t =>
+    under200(t, async (stack, back) => {
+      await stack.control('restart', 'database')
       await back()
-    },
-    { also: allGood }
-  ))
+    }))
 
-test('Redis is flushed: everybody is asked to sign in', t =>
-  under200(
-    t,
-    async (stack, back) => {
-      await stack.app.redis!.flushall()
-      await delay(2_000)
-      await back()
-    },
-    {
-      others: [401],
-      repeats: false,
-      also: ({ votes }) => assert.ok(votes.some(({ status }) => status === 401))
-    }
-  ))
-
-test('nginx reads its configuration again, ten times: only connections end', t =>
-  under200(
-    t,
-    async stack => {
+  test('every connection to MariaDB is killed, ten times', t =>
+    under200(t, async (stack, back) => {
+      const admin = await administrator(stack)
       for (let n = 0; n < 10; n++) {
-        process.kill(await stack.pid('nginx'), 'SIGHUP')
-        await delay(300)
+        await killAll(admin)
+        await delay(200)
       }
-    },
-    {
-      others: [0], // a connection that was kept ended as the next request came
-      also({ votes, pages }) {
-        const all = [...votes, ...pages]
-        const broken = all.filter(({ status }) => status !== 200)
-        assert.ok(broken.every(({ status }) => status === 0))
-        assert.ok(broken.length < all.length / 20, `${broken.length} broke`)
+      await admin.end()
+      await back()
+    }))
+
+  test('MariaDB takes no more connections', t =>
+    under200(t, async (stack, back) => {
+      const admin = await administrator(stack)
+      await admin.query('SET GLOBAL max_connections = 10')
+      await killAll(admin)
+      await delay(3_000)
+      await admin.query('SET GLOBAL max_connections = 500')
+      await admin.end()
+      await back()
+    }))
+
+  test('MariaDB is read-only for three seconds', t =>
+    under200(t, async (stack, back) => {
+      const admin = await administrator(stack)
+      await admin.query('SET GLOBAL read_only = 1')
+      await delay(3_000)
+      await admin.query('SET GLOBAL read_only = 0')
+      await admin.end()
+      await back()
+    }))
+
+  test('somebody holds the lock of the poll for five seconds; other polls go on', t =>
+    under200(t, async (stack, back, poll) => {
+      const admin = await administrator(stack)
+      await admin.query('START TRANSACTION')
+      await admin.query('SELECT id FROM vote.question WHERE id = ? FOR UPDATE', [poll.id])
+      await delay(5_000)
+      await admin.query('ROLLBACK')
+      await admin.end()
+      await back()
+    }))
+
+  test('somebody locks the table of accounts for five seconds: all connections of the pools wait', t =>
+    under200(t, async (stack, back) => {
+      const admin = await administrator(stack)
+      await admin.query('LOCK TABLES vote.user WRITE')
+      await delay(5_000)
+      await admin.query('UNLOCK TABLES')
+      await admin.end()
+      await back()
+    }))
+
+  test('Redis is frozen for five seconds', t =>
+    under200(t, async (stack, back) => {
+      const pid = await stack.pid('redis')
+      process.kill(pid, 'SIGSTOP')
+      await delay(5_000)
+      process.kill(pid, 'SIGCONT')
+      await back()
+    }))
+
+  test('Redis is full: votes go on, and who wants to sign in is told to wait', t =>
+    under200(
+      t,
+      async (stack, back) => {
+        await stack.app.redis!.config('SET', 'maxmemory', '1')
+        const body = 'name=Ann&email=full@example.org&password=long+enough+here'
+        const { status } = await ask(stack.port, '/register', { method: 'POST', headers: form, body })
+        await delay(2_000)
+        await stack.app.redis!.config('SET', 'maxmemory', '256mb')
+        assert.equal(status, 503)
+        await back()
+      },
+      { also: allGood }
+    ))
+
+  test('Redis is flushed: everybody is asked to sign in', t =>
+    under200(
+      t,
+      async (stack, back) => {
+        await stack.app.redis!.flushall()
+        await delay(2_000)
+        await back()
+      },
+      {
+        others: [401],
+        repeats: false,
+        also: ({ votes }) => assert.ok(votes.some(({ status }) => status === 401))
       }
-    }
-  ))
+    ))
+
+  test('nginx reads its configuration again, ten times: only connections end', t =>
+    under200(
+      t,
+      async stack => {
+        for (let n = 0; n < 10; n++) {
+          process.kill(await stack.pid('nginx'), 'SIGHUP')
+          await delay(300)
+        }
+      },
+      {
+        others: [0], // a connection that was kept ended as the next request came
+        also({ votes, pages }) {
+          const all = [...votes, ...pages]
+          const broken = all.filter(({ status }) => status !== 200)
+          assert.ok(broken.every(({ status }) => status === 0))
+          assert.ok(broken.length < all.length / 20, `${broken.length} broke`)
+        }
+      }
+    ))
+})

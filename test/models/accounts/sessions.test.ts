@@ -1,7 +1,7 @@
 /** What both session stores promise. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { Redis } from 'ioredis'
 import { SessionsDown } from '../../../app/errors.ts'
 import { createRedisSessions } from '../../../app/models/accounts/sessions.ts'
@@ -103,47 +103,49 @@ contract('fields that it does not know are not handed out', async ({ sessions, s
   assert.deepEqual((await sessions.get(id))?.data, data)
 })
 
-test('outdated rows go when somebody signs in (embedded)', async t => {
-  const { sessions, age, keys } = await stores[0]!.open(t, lifetime)
-  const old = newId()
-  await sessions.set(old, data)
-  await age(old, -1)
-  const id = newId()
-  await sessions.set(id, data)
-  assert.deepEqual(await keys(), [id])
-})
+describe('models/accounts/sessions', () => {
+  test('outdated rows go when somebody signs in (embedded)', async t => {
+    const { sessions, age, keys } = await stores[0]!.open(t, lifetime)
+    const old = newId()
+    await sessions.set(old, data)
+    await age(old, -1)
+    const id = newId()
+    await sessions.set(id, data)
+    assert.deepEqual(await keys(), [id])
+  })
 
-test('without Redis every call is SessionsDown', async t => {
-  const redis = new Redis({ path: '/nowhere.sock', lazyConnect: true, enableOfflineQueue: false })
-  redis.on('error', () => {})
-  t.after(() => redis.disconnect())
-  const sessions = createRedisSessions(redis, lifetime)
-  const id = newId()
-  for (const call of [
-    () => sessions.get(id),
-    () => sessions.set(id, data),
-    () => sessions.touch(id),
-    () => sessions.destroy(id)
-  ]) {
-    await assert.rejects(call, SessionsDown)
-  }
-})
+  test('without Redis every call is SessionsDown', async t => {
+    const redis = new Redis({ path: '/nowhere.sock', lazyConnect: true, enableOfflineQueue: false })
+    redis.on('error', () => {})
+    t.after(() => redis.disconnect())
+    const sessions = createRedisSessions(redis, lifetime)
+    const id = newId()
+    for (const call of [
+      () => sessions.get(id),
+      () => sessions.set(id, data),
+      () => sessions.touch(id),
+      () => sessions.destroy(id)
+    ]) {
+      await assert.rejects(call, SessionsDown)
+    }
+  })
 
-contract('an account’s sessions are listed while they live, the newest hundred of them', async store => {
-  const { sessions, age } = store
-  const userId = 1_000_000 + Math.floor(Math.random() * 1_000_000) // Redis is shared with other tests
-  const ids = async () => (await sessions.of(userId)).map(({ id }) => id).toSorted()
-  const [one, two, gone, ended] = [newId(), newId(), newId(), newId()]
-  assert.deepEqual(await ids(), [])
-  for (const id of [one, two, gone, ended]) await sessions.set(id, { ...data, userId, agent: 'curl' })
-  await sessions.set(newId(), { ...data, userId: userId + 1 })
-  await sessions.set(newId(), {})
-  await age(gone, -1)
-  await sessions.destroy(ended)
-  assert.deepEqual(await ids(), [one, two].toSorted())
-  const kept = (await sessions.of(userId)).find(({ id }) => id === one)!
-  assert.deepEqual(kept.data, { ...data, userId, agent: 'curl' })
-  assert.ok(kept.ttl > lifetime * 0.9)
-  for (let n = 0; n < 120; n++) await sessions.set(newId(), { ...data, userId })
-  assert.ok((await ids()).length <= 100)
+  contract('an account’s sessions are listed while they live, the newest hundred of them', async store => {
+    const { sessions, age } = store
+    const userId = 1_000_000 + Math.floor(Math.random() * 1_000_000) // Redis is shared with other tests
+    const ids = async () => (await sessions.of(userId)).map(({ id }) => id).toSorted()
+    const [one, two, gone, ended] = [newId(), newId(), newId(), newId()]
+    assert.deepEqual(await ids(), [])
+    for (const id of [one, two, gone, ended]) await sessions.set(id, { ...data, userId, agent: 'curl' })
+    await sessions.set(newId(), { ...data, userId: userId + 1 })
+    await sessions.set(newId(), {})
+    await age(gone, -1)
+    await sessions.destroy(ended)
+    assert.deepEqual(await ids(), [one, two].toSorted())
+    const kept = (await sessions.of(userId)).find(({ id }) => id === one)!
+    assert.deepEqual(kept.data, { ...data, userId, agent: 'curl' })
+    assert.ok(kept.ttl > lifetime * 0.9)
+    for (let n = 0; n < 120; n++) await sessions.set(newId(), { ...data, userId })
+    assert.ok((await ids()).length <= 100)
+  })
 })

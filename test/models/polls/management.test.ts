@@ -1,6 +1,6 @@
 /** What an owner does with a poll, below HTTP: nonces, closing times, and who hears of a change. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import {
   HasVotes,
   InvalidInput,
@@ -44,91 +44,93 @@ const rowOf = (db: Database, slug: string) =>
     [slug]
   )
 
-onEngines(
-  'a nonce is a poll, also after its closing time, until it is asked for something else',
-  async (t, engine) => {
-    const db = await open(t, engine)
-    const { organising } = organise(db)
-    const closing = { ...draft, close_time: ahead }
-    const slugs = await Promise.all(Array.from({ length: 10 }, () => organising.create(1, closing, 'n')))
-    assert.equal(new Set(slugs).size, 1)
-    const slug = slugs[0]!
-    for (const other of [
-      { ...closing, question_text: 'where to?' },
-      { ...closing, revote: false },
-      { ...closing, close_time: null },
-      { ...closing, choice_text: ['Sushi', 'Pizza'] },
-      { ...closing, choice_text: ['Pizza', 'Sushi', 'Tapas'] }
-    ]) {
-      await assert.rejects(organising.create(1, other, 'n'), error => {
-        assert.ok(error instanceof NonceUsed)
-        return error.slug === slug
-      })
+describe('models/polls/management', () => {
+  onEngines(
+    'a nonce is a poll, also after its closing time, until it is asked for something else',
+    async (t, engine) => {
+      const db = await open(t, engine)
+      const { organising } = organise(db)
+      const closing = { ...draft, close_time: ahead }
+      const slugs = await Promise.all(Array.from({ length: 10 }, () => organising.create(1, closing, 'n')))
+      assert.equal(new Set(slugs).size, 1)
+      const slug = slugs[0]!
+      for (const other of [
+        { ...closing, question_text: 'where to?' },
+        { ...closing, revote: false },
+        { ...closing, close_time: null },
+        { ...closing, choice_text: ['Sushi', 'Pizza'] },
+        { ...closing, choice_text: ['Pizza', 'Sushi', 'Tapas'] }
+      ]) {
+        await assert.rejects(organising.create(1, other, 'n'), error => {
+          assert.ok(error instanceof NonceUsed)
+          return error.slug === slug
+        })
+      }
+      await db.execute('UPDATE question SET close_time = ? WHERE slug = ?', [over, slug])
+      assert.equal(await organising.create(1, { ...closing, close_time: over }, 'n'), slug)
+      await assert.rejects(organising.create(1, { ...closing, close_time: over }, 'o'), InvalidInput)
+      assert.notEqual(await organising.create(2, closing, 'n'), slug)
+      const rotated = organise(db, 'another secret').organising
+      assert.notEqual(await rotated.create(1, closing, 'n'), slug, 'acceptable: a second poll')
+      const mine = await db.select('SELECT id FROM question WHERE question_text = ?', [draft.question_text])
+      assert.equal(mine.length, 3)
     }
-    await db.execute('UPDATE question SET close_time = ? WHERE slug = ?', [over, slug])
-    assert.equal(await organising.create(1, { ...closing, close_time: over }, 'n'), slug)
-    await assert.rejects(organising.create(1, { ...closing, close_time: over }, 'o'), InvalidInput)
-    assert.notEqual(await organising.create(2, closing, 'n'), slug)
-    const rotated = organise(db, 'another secret').organising
-    assert.notEqual(await rotated.create(1, closing, 'n'), slug, 'acceptable: a second poll')
-    const mine = await db.select('SELECT id FROM question WHERE question_text = ?', [draft.question_text])
-    assert.equal(mine.length, 3)
-  }
-)
+  )
 
-test('slugs begin with a letter and hold 22 characters', async t => {
-  const { organising } = organise(await open(t, embedded))
-  for (let n = 0; n < 200; n++) {
-    assert.match(await organising.create(1, draft, `n${n}`), /^[A-Za-z][\w-]{21}$/)
-  }
-})
-
-onEngines('every change is heard of, a refusal is not', async (t, engine) => {
-  const db = await open(t, engine)
-  const { organising, heard } = organise(db)
-  const { id } = (await rowOf(db, await organising.create(1, draft, 'n')))!
-  const refused = [
-    [() => organising.edit(id, 2, draft, 1), NotYours],
-    [() => organising.close(id, 2), NotYours],
-    [() => organising.reopen(id, 2, null), NotYours],
-    [() => organising.remove(id, 2), NotYours],
-    [() => organising.close(9999, 1), QuestionNotFound],
-    [() => organising.edit(id, 1, { ...draft, close_time: over }, 1), InvalidInput],
-    [() => organising.edit(1, 1, draft, undefined), HasVotes]
-  ] as const
-  for (const [work, kind] of refused) await assert.rejects(work(), kind)
-  assert.deepEqual(heard, [])
-  await organising.edit(id, 1, draft, 1)
-  await organising.close(id, 1)
-  await organising.reopen(id, 1, null)
-  await organising.remove(id, 1)
-  assert.deepEqual(heard, [id, id, id, id])
-  for (const work of [() => organising.close(id, 1), () => organising.remove(id, 1)])
-    await assert.rejects(work(), QuestionRemoved)
-})
-
-onEngines(
-  'reopening keeps a closing time that lies ahead, and asks about one that is over',
-  async (t, engine) => {
-    const db = await open(t, engine)
-    const { organising } = organise(db)
-    const slug = await organising.create(1, { ...draft, close_time: ahead }, 'n')
-    const { id } = (await rowOf(db, slug))!
-    const times = async () => {
-      const { close_time, closed_time } = (await rowOf(db, slug))!
-      return [close_time, closed_time]
+  test('slugs begin with a letter and hold 22 characters', async t => {
+    const { organising } = organise(await open(t, embedded))
+    for (let n = 0; n < 200; n++) {
+      assert.match(await organising.create(1, draft, `n${n}`), /^[A-Za-z][\w-]{21}$/)
     }
+  })
+
+  onEngines('every change is heard of, a refusal is not', async (t, engine) => {
+    const db = await open(t, engine)
+    const { organising, heard } = organise(db)
+    const { id } = (await rowOf(db, await organising.create(1, draft, 'n')))!
+    const refused = [
+      [() => organising.edit(id, 2, draft, 1), NotYours],
+      [() => organising.close(id, 2), NotYours],
+      [() => organising.reopen(id, 2, null), NotYours],
+      [() => organising.remove(id, 2), NotYours],
+      [() => organising.close(9999, 1), QuestionNotFound],
+      [() => organising.edit(id, 1, { ...draft, close_time: over }, 1), InvalidInput],
+      [() => organising.edit(1, 1, draft, undefined), HasVotes]
+    ] as const
+    for (const [work, kind] of refused) await assert.rejects(work(), kind)
+    assert.deepEqual(heard, [])
+    await organising.edit(id, 1, draft, 1)
     await organising.close(id, 1)
-    assert.ok((await times())[1])
-    await organising.reopen(id, 1, undefined)
-    assert.deepEqual(await times(), [ahead, null])
-    await db.execute('UPDATE question SET close_time = ? WHERE id = ?', [over, id])
-    await assert.rejects(organising.reopen(id, 1, undefined), InvalidInput)
-    await assert.rejects(organising.reopen(id, 1, over), InvalidInput)
-    assert.deepEqual(await times(), [over, null])
-    await organising.close(id, 1)
-    assert.deepEqual(await times(), [over, null], 'it closed by itself, and then it was')
     await organising.reopen(id, 1, null)
-    assert.deepEqual(await times(), [null, null])
-  }
-)
+    await organising.remove(id, 1)
+    assert.deepEqual(heard, [id, id, id, id])
+    for (const work of [() => organising.close(id, 1), () => organising.remove(id, 1)])
+      await assert.rejects(work(), QuestionRemoved)
+  })
+
+  onEngines(
+    'reopening keeps a closing time that lies ahead, and asks about one that is over',
+    async (t, engine) => {
+      const db = await open(t, engine)
+      const { organising } = organise(db)
+      const slug = await organising.create(1, { ...draft, close_time: ahead }, 'n')
+      const { id } = (await rowOf(db, slug))!
+      const times = async () => {
+        const { close_time, closed_time } = (await rowOf(db, slug))!
+        return [close_time, closed_time]
+      }
+      await organising.close(id, 1)
+      assert.ok((await times())[1])
+      await organising.reopen(id, 1, undefined)
+      assert.deepEqual(await times(), [ahead, null])
+      await db.execute('UPDATE question SET close_time = ? WHERE id = ?', [over, id])
+      await assert.rejects(organising.reopen(id, 1, undefined), InvalidInput)
+      await assert.rejects(organising.reopen(id, 1, over), InvalidInput)
+      assert.deepEqual(await times(), [over, null])
+      await organising.close(id, 1)
+      assert.deepEqual(await times(), [over, null], 'it closed by itself, and then it was')
+      await organising.reopen(id, 1, null)
+      assert.deepEqual(await times(), [null, null])
+    }
+  )
+})

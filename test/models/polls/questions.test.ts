@@ -1,5 +1,6 @@
 /** Lists of 10,000 polls: the right rows, found along an index and never sorted. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import type { Argument, Database } from '../../../app/db/database.ts'
 import { createQuestions, type ListOptions } from '../../../app/models/polls/questions.ts'
 import { open } from '../../support/database.ts'
@@ -62,66 +63,68 @@ async function plan(db: Database, engine: Engine, [sql, args]: Statement) {
   return steps.map(({ table, type, key, Extra }) => `${table} ${type} ${key} ${Extra}`).join('; ')
 }
 
-onEngines('a page of 10,000 polls holds the right rows and is read along an index', async (t, engine) => {
-  const db = await open(t, engine)
-  await fill(db)
-  const { statements, db: heard } = listening(db)
-  const questions = createQuestions(heard)
-  let slowest = 0
-  const ids = async (options: ListOptions) => {
-    const started = performance.now()
-    const page = await questions.list(options)
-    slowest = Math.max(slowest, performance.now() - started)
-    return page.questions.map(({ id }) => id)
-  }
-  const down = (from: number, step: number, count = 20) =>
-    Array.from({ length: count }, (_, n) => from - n * step)
+describe('models/polls/questions', () => {
+  onEngines('a page of 10,000 polls holds the right rows and is read along an index', async (t, engine) => {
+    const db = await open(t, engine)
+    await fill(db)
+    const { statements, db: heard } = listening(db)
+    const questions = createQuestions(heard)
+    let slowest = 0
+    const ids = async (options: ListOptions) => {
+      const started = performance.now()
+      const page = await questions.list(options)
+      slowest = Math.max(slowest, performance.now() - started)
+      return page.questions.map(({ id }) => id)
+    }
+    const down = (from: number, step: number, count = 20) =>
+      Array.from({ length: count }, (_, n) => from - n * step)
 
-  assert.deepEqual(await ids({}), down(10_002, 2))
-  assert.deepEqual(await ids({ after: 5001 }), down(5000, 2))
-  assert.deepEqual(await ids({ after: 5 }), [4, 3, 2, 1])
-  assert.deepEqual(
-    await ids({ open: true }),
-    down(10_002, 2, 25).filter(id => id % 10 !== 0)
-  )
-  assert.deepEqual(await ids({ q: 'NEEDLES' }), down(10_000, 1000, 10))
-  assert.deepEqual(await ids({ q: 'needles', after: 3000 }), [2000, 1000])
-  assert.deepEqual(await ids({ q: 'no such thing' }), [])
-  assert.deepEqual(await ids({ owner: ann }), down(10_000, 5))
-  assert.deepEqual(await ids({ owner: ann, q: 'needles', after: 9000 }), down(8000, 1000, 8))
-  assert.deepEqual(await ids({ waitingFor: 'u:7' }), [4998])
-  assert.deepEqual(
-    await ids({ waitingFor: 'u:8', after: last }),
-    down(10_002, 2, 25).filter(id => id % 10 !== 0)
-  )
-
-  t.diagnostic(`the slowest took ${slowest.toFixed(0)} ms`)
-
-  for (const statement of statements) {
-    const how = await plan(db, engine, statement)
-    const [sql] = statement
-    assert.match(
-      how,
-      /^(SEARCH q USING INDEX question_(listed|user)|q (ref|range) (listed|user_id|PRIMARY) )/,
-      sql
+    assert.deepEqual(await ids({}), down(10_002, 2))
+    assert.deepEqual(await ids({ after: 5001 }), down(5000, 2))
+    assert.deepEqual(await ids({ after: 5 }), [4, 3, 2, 1])
+    assert.deepEqual(
+      await ids({ open: true }),
+      down(10_002, 2, 25).filter(id => id % 10 !== 0)
     )
-    assert.doesNotMatch(how, /SCAN|TEMP B-TREE|ALL|filesort|temporary/, sql)
-  }
-})
+    assert.deepEqual(await ids({ q: 'NEEDLES' }), down(10_000, 1000, 10))
+    assert.deepEqual(await ids({ q: 'needles', after: 3000 }), [2000, 1000])
+    assert.deepEqual(await ids({ q: 'no such thing' }), [])
+    assert.deepEqual(await ids({ owner: ann }), down(10_000, 5))
+    assert.deepEqual(await ids({ owner: ann, q: 'needles', after: 9000 }), down(8000, 1000, 8))
+    assert.deepEqual(await ids({ waitingFor: 'u:7' }), [4998])
+    assert.deepEqual(
+      await ids({ waitingFor: 'u:8', after: last }),
+      down(10_002, 2, 25).filter(id => id % 10 !== 0)
+    )
 
-onEngines('a whole list is read page by page, none twice and none left out', async (t, engine) => {
-  const db = await open(t, engine)
-  await fill(db)
-  const questions = createQuestions(db)
-  const seen: number[] = []
-  let after: number | undefined
-  do {
-    const page = await questions.list({ q: '7', after })
-    seen.push(...page.questions.map(({ id }) => id))
-    after = page.next ?? undefined
-  } while (after !== undefined)
-  const expected = Array.from({ length: last }, (_, n) => last - n).filter(
-    id => id > 3 && id % 2 === 0 && String(id).includes('7')
-  )
-  assert.deepEqual(seen, expected)
+    t.diagnostic(`the slowest took ${slowest.toFixed(0)} ms`)
+
+    for (const statement of statements) {
+      const how = await plan(db, engine, statement)
+      const [sql] = statement
+      assert.match(
+        how,
+        /^(SEARCH q USING INDEX question_(listed|user)|q (ref|range) (listed|user_id|PRIMARY) )/,
+        sql
+      )
+      assert.doesNotMatch(how, /SCAN|TEMP B-TREE|ALL|filesort|temporary/, sql)
+    }
+  })
+
+  onEngines('a whole list is read page by page, none twice and none left out', async (t, engine) => {
+    const db = await open(t, engine)
+    await fill(db)
+    const questions = createQuestions(db)
+    const seen: number[] = []
+    let after: number | undefined
+    do {
+      const page = await questions.list({ q: '7', after })
+      seen.push(...page.questions.map(({ id }) => id))
+      after = page.next ?? undefined
+    } while (after !== undefined)
+    const expected = Array.from({ length: last }, (_, n) => last - n).filter(
+      id => id > 3 && id % 2 === 0 && String(id).includes('7')
+    )
+    assert.deepEqual(seen, expected)
+  })
 })

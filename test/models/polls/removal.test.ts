@@ -1,5 +1,6 @@
 /** Removing a poll with many votes: in pieces, clean after each, and finished whoever dies in between. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import { type Database, Deadlock } from '../../../app/db/database.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
@@ -43,60 +44,62 @@ function organise(db: Database, failed: (error: unknown) => void = assert.ifErro
   return { removals, organising: createOrganising(db, 'a secret', removals, () => {}) }
 }
 
-onEngines('many votes go in pieces, and every counter equals its rows after each', async (t, engine) => {
-  const db = await open(t, engine)
-  const ballots = await fill(db)
-  const left: number[] = []
-  const checked = watched(db, async () => {
-    left.push(await votersLeft(db))
+describe('models/polls/removal', () => {
+  onEngines('many votes go in pieces, and every counter equals its rows after each', async (t, engine) => {
+    const db = await open(t, engine)
+    const ballots = await fill(db)
+    const left: number[] = []
+    const checked = watched(db, async () => {
+      left.push(await votersLeft(db))
+      assert.deepEqual(await audit(db), [])
+    })
+    const { removals, organising } = organise(checked)
+    await organising.remove(3, 3)
+    const late = ballots.cast({ question: 3, voter: 'u:9', choices: [7] })
+    await assert.rejects(late, QuestionRemoved)
+    await removals.sweep()
+    assert.deepEqual(left, [89, 79, 69, 59, 49, 39, 29, 19, 9, 0])
+    const row = await db.fetchone('SELECT delete_flag, voters FROM question WHERE id = 3')
+    assert.deepEqual({ ...(row as object) }, { delete_flag: 1, voters: 0 })
+    assert.equal((await db.select('SELECT * FROM vote WHERE question_id = 3')).length, 0)
+  })
+
+  onEngines('a process that dies between two pieces leaves the rest to the next start', async (t, engine) => {
+    const tree = await engine.config(t)
+    const { database } = checkConfig(tree)
+    const db = connect(t, database)
+    await migrate(db, database)
+    await fill(db)
+    let turns = 0
+    const dying: Database = {
+      ...db,
+      transaction: work => (++turns > 3 ? Promise.reject(new Deadlock('gone')) : db.transaction(work))
+    }
+    const failure = Promise.withResolvers<unknown>()
+    const { removals, organising } = organise(dying, failure.resolve)
+    await organising.remove(3, 3)
+    assert.ok((await failure.promise) instanceof Deadlock)
+    await removals.close()
+    assert.equal(await votersLeft(db), 69)
+    assert.deepEqual(await audit(db), [])
+
+    const app = await start(t, tree)
+    await app.ready()
+    while ((await votersLeft(app.db)) > 0) await new Promise(setImmediate)
+    assert.deepEqual(await audit(db), [])
+    assert.equal((await app.inject('/questions/sample-weekend')).statusCode, 410)
+  })
+
+  onEngines('several processes may clear at once, and one that closes stops', async (t, engine) => {
+    const db = await open(t, engine)
+    await fill(db)
+    const { removals, organising } = organise(db)
+    await removals.close()
+    await organising.remove(3, 3)
+    await removals.sweep()
+    assert.equal(await votersLeft(db), 89)
+    await Promise.all([1, 2, 3].map(() => createRemovals(db, assert.ifError, piece).sweep()))
+    assert.equal(await votersLeft(db), 0)
     assert.deepEqual(await audit(db), [])
   })
-  const { removals, organising } = organise(checked)
-  await organising.remove(3, 3)
-  const late = ballots.cast({ question: 3, voter: 'u:9', choices: [7] })
-  await assert.rejects(late, QuestionRemoved)
-  await removals.sweep()
-  assert.deepEqual(left, [89, 79, 69, 59, 49, 39, 29, 19, 9, 0])
-  const row = await db.fetchone('SELECT delete_flag, voters FROM question WHERE id = 3')
-  assert.deepEqual({ ...(row as object) }, { delete_flag: 1, voters: 0 })
-  assert.equal((await db.select('SELECT * FROM vote WHERE question_id = 3')).length, 0)
-})
-
-onEngines('a process that dies between two pieces leaves the rest to the next start', async (t, engine) => {
-  const tree = await engine.config(t)
-  const { database } = checkConfig(tree)
-  const db = connect(t, database)
-  await migrate(db, database)
-  await fill(db)
-  let turns = 0
-  const dying: Database = {
-    ...db,
-    transaction: work => (++turns > 3 ? Promise.reject(new Deadlock('gone')) : db.transaction(work))
-  }
-  const failure = Promise.withResolvers<unknown>()
-  const { removals, organising } = organise(dying, failure.resolve)
-  await organising.remove(3, 3)
-  assert.ok((await failure.promise) instanceof Deadlock)
-  await removals.close()
-  assert.equal(await votersLeft(db), 69)
-  assert.deepEqual(await audit(db), [])
-
-  const app = await start(t, tree)
-  await app.ready()
-  while ((await votersLeft(app.db)) > 0) await new Promise(setImmediate)
-  assert.deepEqual(await audit(db), [])
-  assert.equal((await app.inject('/questions/sample-weekend')).statusCode, 410)
-})
-
-onEngines('several processes may clear at once, and one that closes stops', async (t, engine) => {
-  const db = await open(t, engine)
-  await fill(db)
-  const { removals, organising } = organise(db)
-  await removals.close()
-  await organising.remove(3, 3)
-  await removals.sweep()
-  assert.equal(await votersLeft(db), 89)
-  await Promise.all([1, 2, 3].map(() => createRemovals(db, assert.ifError, piece).sweep()))
-  assert.equal(await votersLeft(db), 0)
-  assert.deepEqual(await audit(db), [])
 })

@@ -1,5 +1,6 @@
 /** A browser's ballot becomes an account's: one ballot a person, while both of them vote at the same time. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
 import { checkConfig } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
@@ -33,93 +34,95 @@ async function open(t: TestContext, engine: Engine) {
 const ann = { question: 3, voter: 'u:ann', adopts: 'b:ann' }
 const browser = { question: 3, voter: 'b:ann' }
 
-onEngines('a ballot moves whole, with its time, and counts as before', async (t, engine) => {
-  const { db, one, stored } = await open(t, engine)
-  const { cast_time } = await one.cast({ ...browser, choices: [7, 9] })
-  const tally = () => db.select('SELECT id, votes FROM choice')
-  const before = await tally()
-  assert.deepEqual(await one.adopt(ann), { question_id: 3, choice: [7, 9], cast_time })
-  assert.deepEqual(await one.adopt(ann), { question_id: 3, choice: [7, 9], cast_time })
-  assert.deepEqual(await stored(3), ['u:ann 7', 'u:ann 9'])
-  assert.deepEqual(await tally(), before)
-  assert.deepEqual(await audit(db), [])
-})
-
-onEngines('of two ballots the account’s stays, and that is told', async (t, engine) => {
-  const { db, one, stored } = await open(t, engine)
-  await one.cast({ ...browser, choices: [7, 9] })
-  await one.cast({ question: 3, voter: 'u:ann', choices: [8] })
-  const { cast_time: _, ...merged } = await one.adopt(ann)
-  assert.deepEqual(merged, { question_id: 3, choice: [8], browser_vote_removed: true })
-  assert.deepEqual(await stored(3), ['u:ann 8'])
-  assert.deepEqual(await audit(db), [])
-})
-
-onEngines('with a vote and with a withdrawal it is adopted first', async (t, engine) => {
-  const { db, one, stored } = await open(t, engine)
-  await one.cast({ ...browser, choices: [7] })
-  assert.deepEqual((await one.cast({ ...ann, choices: [8, 9] })).choice, [8, 9])
-  assert.deepEqual(await stored(3), ['u:ann 8', 'u:ann 9'])
-  await one.cast({ ...browser, choices: [7] })
-  assert.equal((await one.withdraw(ann)).browser_vote_removed, true)
-  assert.deepEqual(await stored(3), [])
-  await one.cast({ ...browser, choices: [7] })
-  assert.equal((await one.withdraw(ann)).browser_vote_removed, undefined, 'it was the account’s')
-  assert.deepEqual(await stored(3), [])
-  assert.deepEqual(await audit(db), [])
-})
-
-onEngines('what is final stays so; what is refused or closed adopts nothing', async (t, engine) => {
-  const { db, one, stored } = await open(t, engine)
-  await one.cast({ ...browser, choices: [7] })
-  await assert.rejects(one.cast({ ...ann, choices: [1] }), { code: '20005' })
-  await assert.rejects(one.cast({ ...ann, choices: [8], revision: 5 }), { code: '20013' })
-  assert.deepEqual(await stored(3), ['b:ann 7'])
-  await db.execute('UPDATE question SET revote = 0 WHERE id = 3')
-  await assert.rejects(one.cast({ ...ann, choices: [8] }), { code: '20014' })
-  assert.deepEqual(await stored(3), ['u:ann 7'])
-  await db.execute('UPDATE question SET revote = 1 WHERE id = 3')
-  await one.cast({ ...browser, choices: [9] })
-  await db.execute("UPDATE question SET closed_time = '2026-01-01 00:00:00' WHERE id = 3")
-  assert.deepEqual((await one.adopt(ann)).choice, [7])
-  await assert.rejects(one.cast({ ...ann, choices: [8] }), { code: '20012' })
-  assert.deepEqual(await stored(3), ['b:ann 9', 'u:ann 7'])
-  assert.deepEqual(await audit(db), [])
-})
-
-onEngines('a browser has no vote in a members’ poll, whatever the address said', async (t, engine) => {
-  const { db, one } = await open(t, engine)
-  await db.execute("UPDATE question SET audience = 'members' WHERE id = 3")
-  await assert.rejects(one.cast({ ...browser, choices: [7] }), { code: '20006' })
-})
-
-onEngines('fifty people vote with account and browser at once: one ballot each', async (t, engine) => {
-  const { db, boxes, one, stored } = await open(t, engine)
-  const people = Array.from({ length: 50 }, (_, n) => ({
-    question: 1 + (n % 2) * 2,
-    voter: `u:${n}`,
-    adopts: `b:${n}`
-  }))
-  for (let round = 0; round < 10; round++) {
-    const acts = people.flatMap((person, n) => {
-      const { question, voter, adopts } = person
-      const choices = [3 * question - 2 + ((n + round) % 3)]
-      const other = [3 * question - 2 + ((n + round + 1) % 3)]
-      const [here, there] = round % 2 ? [boxes[0]!, boxes.at(-1)!] : [boxes.at(-1)!, boxes[0]!]
-      return [
-        () => here.cast({ question, voter: adopts, choices }),
-        () => there.cast({ ...person, choices: other }),
-        () => here.adopt(person),
-        () => there.cast({ question, voter: adopts, choices: other }),
-        () => (n % 5 ? here.cast({ ...person, choices }) : there.withdraw(person)),
-        () => here.withdraw({ question, voter: n % 7 ? adopts : voter })
-      ]
-    })
-    await Promise.all(acts.map(act => act()))
+describe('models/voting/adoption', () => {
+  onEngines('a ballot moves whole, with its time, and counts as before', async (t, engine) => {
+    const { db, one, stored } = await open(t, engine)
+    const { cast_time } = await one.cast({ ...browser, choices: [7, 9] })
+    const tally = () => db.select('SELECT id, votes FROM choice')
+    const before = await tally()
+    assert.deepEqual(await one.adopt(ann), { question_id: 3, choice: [7, 9], cast_time })
+    assert.deepEqual(await one.adopt(ann), { question_id: 3, choice: [7, 9], cast_time })
+    assert.deepEqual(await stored(3), ['u:ann 7', 'u:ann 9'])
+    assert.deepEqual(await tally(), before)
     assert.deepEqual(await audit(db), [])
-  }
-  await Promise.all(people.map(person => one.cast({ ...person, choices: [3 * person.question - 2] })))
-  const expected = people.map(({ question, voter }) => `${voter} ${3 * question - 2}`)
-  assert.deepEqual([...(await stored(1)), ...(await stored(3))].toSorted(), expected.toSorted())
-  assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('of two ballots the account’s stays, and that is told', async (t, engine) => {
+    const { db, one, stored } = await open(t, engine)
+    await one.cast({ ...browser, choices: [7, 9] })
+    await one.cast({ question: 3, voter: 'u:ann', choices: [8] })
+    const { cast_time: _, ...merged } = await one.adopt(ann)
+    assert.deepEqual(merged, { question_id: 3, choice: [8], browser_vote_removed: true })
+    assert.deepEqual(await stored(3), ['u:ann 8'])
+    assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('with a vote and with a withdrawal it is adopted first', async (t, engine) => {
+    const { db, one, stored } = await open(t, engine)
+    await one.cast({ ...browser, choices: [7] })
+    assert.deepEqual((await one.cast({ ...ann, choices: [8, 9] })).choice, [8, 9])
+    assert.deepEqual(await stored(3), ['u:ann 8', 'u:ann 9'])
+    await one.cast({ ...browser, choices: [7] })
+    assert.equal((await one.withdraw(ann)).browser_vote_removed, true)
+    assert.deepEqual(await stored(3), [])
+    await one.cast({ ...browser, choices: [7] })
+    assert.equal((await one.withdraw(ann)).browser_vote_removed, undefined, 'it was the account’s')
+    assert.deepEqual(await stored(3), [])
+    assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('what is final stays so; what is refused or closed adopts nothing', async (t, engine) => {
+    const { db, one, stored } = await open(t, engine)
+    await one.cast({ ...browser, choices: [7] })
+    await assert.rejects(one.cast({ ...ann, choices: [1] }), { code: '20005' })
+    await assert.rejects(one.cast({ ...ann, choices: [8], revision: 5 }), { code: '20013' })
+    assert.deepEqual(await stored(3), ['b:ann 7'])
+    await db.execute('UPDATE question SET revote = 0 WHERE id = 3')
+    await assert.rejects(one.cast({ ...ann, choices: [8] }), { code: '20014' })
+    assert.deepEqual(await stored(3), ['u:ann 7'])
+    await db.execute('UPDATE question SET revote = 1 WHERE id = 3')
+    await one.cast({ ...browser, choices: [9] })
+    await db.execute("UPDATE question SET closed_time = '2026-01-01 00:00:00' WHERE id = 3")
+    assert.deepEqual((await one.adopt(ann)).choice, [7])
+    await assert.rejects(one.cast({ ...ann, choices: [8] }), { code: '20012' })
+    assert.deepEqual(await stored(3), ['b:ann 9', 'u:ann 7'])
+    assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('a browser has no vote in a members’ poll, whatever the address said', async (t, engine) => {
+    const { db, one } = await open(t, engine)
+    await db.execute("UPDATE question SET audience = 'members' WHERE id = 3")
+    await assert.rejects(one.cast({ ...browser, choices: [7] }), { code: '20006' })
+  })
+
+  onEngines('fifty people vote with account and browser at once: one ballot each', async (t, engine) => {
+    const { db, boxes, one, stored } = await open(t, engine)
+    const people = Array.from({ length: 50 }, (_, n) => ({
+      question: 1 + (n % 2) * 2,
+      voter: `u:${n}`,
+      adopts: `b:${n}`
+    }))
+    for (let round = 0; round < 10; round++) {
+      const acts = people.flatMap((person, n) => {
+        const { question, voter, adopts } = person
+        const choices = [3 * question - 2 + ((n + round) % 3)]
+        const other = [3 * question - 2 + ((n + round + 1) % 3)]
+        const [here, there] = round % 2 ? [boxes[0]!, boxes.at(-1)!] : [boxes.at(-1)!, boxes[0]!]
+        return [
+          () => here.cast({ question, voter: adopts, choices }),
+          () => there.cast({ ...person, choices: other }),
+          () => here.adopt(person),
+          () => there.cast({ question, voter: adopts, choices: other }),
+          () => (n % 5 ? here.cast({ ...person, choices }) : there.withdraw(person)),
+          () => here.withdraw({ question, voter: n % 7 ? adopts : voter })
+        ]
+      })
+      await Promise.all(acts.map(act => act()))
+      assert.deepEqual(await audit(db), [])
+    }
+    await Promise.all(people.map(person => one.cast({ ...person, choices: [3 * person.question - 2] })))
+    const expected = people.map(({ question, voter }) => `${voter} ${3 * question - 2}`)
+    assert.deepEqual([...(await stored(1)), ...(await stored(3))].toSorted(), expected.toSorted())
+    assert.deepEqual(await audit(db), [])
+  })
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFile, fork } from 'node:child_process'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { checkConfig, type Config } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
@@ -36,183 +36,190 @@ function inProcess(job: Job): Promise<Model> {
 
 const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000)
 
-onEngines(
-  'random casts, changes, withdrawals and adoptions under faults equal a trivial model',
-  async (t, engine) => {
-    t.diagnostic(`TEST_SEED=${seed}`)
-    const { db, database } = await open(t, engine)
-    await db.execute("UPDATE question SET audience = 'link'")
-    await db.execute('UPDATE question SET revote = 0 WHERE id = 2')
-    const questions = [
-      { id: 1, choices: [1, 2, 3], most: 1, closes: true },
-      { id: 2, choices: [4, 5, 6], most: 1, isFinal: true },
-      { id: 3, choices: [7, 8, 9], most: 2 }
-    ]
-    // The embedded engine lives in one process.
-    const processes = database.engine === 'mysql' ? 4 : 1
-    const shared = ['shared-1', 'shared-2', 'shared-3']
-    const jobs = Array.from({ length: processes }, (_, n): Job => {
-      const voters = Array.from({ length: 40 }, (_, v) => `${n}-${v}`)
-      return { database, seed: seed + n, voters, shared, questions, turns: 40, share: 0.3 }
-    })
-    const closing = db.dialect.now
-    const run = Promise.all(jobs.map(processes > 1 ? inProcess : vote))
-    // Somebody closes a poll in the middle of it.
-    const random = seeded(seed)
-    while (
-      (await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 1'))!.voters <
-      20 + random() * 20
-    ) {
-      await new Promise(resolve => setImmediate(resolve))
-    }
-    await db.execute(`UPDATE question SET closed_time = ${closing} WHERE id = 1`)
-    const tally = await db.select('SELECT id, votes FROM choice WHERE question_id = 1')
-    const models = await run
-
-    const rows = await db.select<{ question_id: number; voter: string; choice_id: number }>(
-      'SELECT question_id, voter, choice_id FROM vote ORDER BY choice_id'
-    )
-    const stored = new Map<string, number[]>()
-    for (const { question_id, voter, choice_id } of rows) {
-      const key = `${question_id} ${voter}`
-      stored.set(key, [...(stored.get(key) ?? []), choice_id])
-    }
-    let compared = 0
-    for (const [key, possible] of Object.entries(Object.assign({}, ...models) as Model)) {
-      const [question, name] = key.split(' ')
-      const kinds = ['u', 'b'].map(kind => (stored.get(`${question} ${kind}:${name}`) ?? []).join())
-      const actual = kinds.join('/')
-      assert.ok(possible.includes(actual), `${key}: stored ${actual}, expected ${possible.join(' or ')}`)
-      compared++
-    }
-    assert.ok(compared >= processes * 40)
-    assert.deepEqual(await audit(db), [])
-    assert.deepEqual(
-      await db.select('SELECT id, votes FROM choice WHERE question_id = 1'),
-      tally,
-      'closed is closed'
-    )
-    const late =
-      'SELECT v.voter FROM vote v JOIN question q ON q.id = v.question_id WHERE v.cast_time > q.closed_time'
-    assert.deepEqual(await db.select(late), [])
-  }
-)
-
-onEngines('a process that dies at any step loses nothing and doubles nothing', async (t, engine) => {
-  const { db, database } = await open(t, engine)
-  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
-  // 0 is after COMMIT. Where all vote for the first time: 1 stores, counts and commits. Where one has voted: 1 does nothing,
-  // 2 locks, 3 inserts the guards, 4 reads what stands, 5 counts and commits.
-  const kinds = { new: [1, 0], changing: [1, 2, 3, 4, 5, 0] }
-  let runs = 0
-  for (const [kind, steps] of Object.entries(kinds)) {
-    for (const step of steps) {
-      const name = `${kind}, step ${step}`
-      const casts = Array.from({ length: 5 }, (_, n) => ({
-        question: 3,
-        voter: `u:${++runs}-${n}`,
-        choices: [7, 9]
-      }))
-      const before = kind === 'new' ? null : await ballots.cast({ ...casts[0]!, choices: [8] })
-      const args = [
-        join(import.meta.dirname, '../../support/crash.ts'),
-        JSON.stringify({ database, step, casts })
+describe('models/voting/ballot-box', () => {
+  onEngines(
+    'random casts, changes, withdrawals and adoptions under faults equal a trivial model',
+    async (t, engine) => {
+      t.diagnostic(`TEST_SEED=${seed}`)
+      const { db, database } = await open(t, engine)
+      await db.execute("UPDATE question SET audience = 'link'")
+      await db.execute('UPDATE question SET revote = 0 WHERE id = 2')
+      const questions = [
+        { id: 1, choices: [1, 2, 3], most: 1, closes: true },
+        { id: 2, choices: [4, 5, 6], most: 1, isFinal: true },
+        { id: 3, choices: [7, 8, 9], most: 2 }
       ]
-      await assert.rejects(promisify(execFile)(process.execPath, args), { signal: 'SIGKILL' }, name)
-      const found = await Promise.all(casts.map(cast => ballots.of(cast)))
-      assert.deepEqual(
-        found.map(ballot => ballot?.choice),
-        casts.map(({ choices }, n) => (step === 0 ? choices : n === 0 ? before?.choice : undefined)),
-        `${name}: all or nothing`
+      // The embedded engine lives in one process.
+      const processes = database.engine === 'mysql' ? 4 : 1
+      const shared = ['shared-1', 'shared-2', 'shared-3']
+      const jobs = Array.from({ length: processes }, (_, n): Job => {
+        const voters = Array.from({ length: 40 }, (_, v) => `${n}-${v}`)
+        return { database, seed: seed + n, voters, shared, questions, turns: 40, share: 0.3 }
+      })
+      const closing = db.dialect.now
+      const run = Promise.all(jobs.map(processes > 1 ? inProcess : vote))
+      // Somebody closes a poll in the middle of it.
+      const random = seeded(seed)
+      while (
+        (await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 1'))!.voters <
+        20 + random() * 20
+      ) {
+        await new Promise(resolve => setImmediate(resolve))
+      }
+      await db.execute(`UPDATE question SET closed_time = ${closing} WHERE id = 1`)
+      const tally = await db.select('SELECT id, votes FROM choice WHERE question_id = 1')
+      const models = await run
+
+      const rows = await db.select<{ question_id: number; voter: string; choice_id: number }>(
+        'SELECT question_id, voter, choice_id FROM vote ORDER BY choice_id'
       )
-      await Promise.all(casts.map(cast => ballots.cast(cast)))
-      assert.deepEqual(await audit(db), [], name)
+      const stored = new Map<string, number[]>()
+      for (const { question_id, voter, choice_id } of rows) {
+        const key = `${question_id} ${voter}`
+        stored.set(key, [...(stored.get(key) ?? []), choice_id])
+      }
+      let compared = 0
+      for (const [key, possible] of Object.entries(Object.assign({}, ...models) as Model)) {
+        const [question, name] = key.split(' ')
+        const kinds = ['u', 'b'].map(kind => (stored.get(`${question} ${kind}:${name}`) ?? []).join())
+        const actual = kinds.join('/')
+        assert.ok(possible.includes(actual), `${key}: stored ${actual}, expected ${possible.join(' or ')}`)
+        compared++
+      }
+      assert.ok(compared >= processes * 40)
+      assert.deepEqual(await audit(db), [])
+      assert.deepEqual(
+        await db.select('SELECT id, votes FROM choice WHERE question_id = 1'),
+        tally,
+        'closed is closed'
+      )
+      const late =
+        'SELECT v.voter FROM vote v JOIN question q ON q.id = v.question_id WHERE v.cast_time > q.closed_time'
+      assert.deepEqual(await db.select(late), [])
     }
-  }
-  const voters = await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 3')
-  assert.equal(voters!.voters, 4 + runs)
-})
-
-onEngines(
-  'a batch takes along who is on the way, and waits for nobody who does not come',
-  async (t, engine) => {
-    const { db } = await open(t, engine)
-    let batches = 0
-    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => batches++)
-    const cast = (voter: string) => ballots.cast({ question: 1, voter, choices: [1] })
-    const { promise: arrival, resolve } = Promise.withResolvers<void>()
-    const second = arrival.then(() => cast('u:2'))
-    ballots.expect(arrival)
-    const first = cast('u:1')
-    setImmediate(() => setImmediate(resolve))
-    await Promise.all([first, second])
-    assert.equal(batches, 1)
-    ballots.expect(new Promise(() => {}))
-    await cast('u:3')
-    assert.equal(batches, 2)
-  }
-)
-
-onEngines('one ballot that breaks fails alone, and who came meanwhile can vote again', async (t, engine) => {
-  const { db } = await open(t, engine)
-  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
-  const cast = (voter: string, choice: number) => ballots.cast({ question: 1, voter, choices: [choice] })
-  await cast('u:1', 1)
-  await cast('u:1', 2) // from here on the box locks first, and takes along who comes meanwhile
-  const broken = cast(undefined as unknown as string, 1)
-  const neighbour = cast('u:2', 1)
-  await assert.rejects(broken, TypeError)
-  const [, late] = await Promise.all([neighbour, cast('u:3', 1)])
-  assert.deepEqual(late.choice, [1])
-  const changed = await Promise.all(['u:2', 'u:3'].map(voter => cast(voter, 2)))
-  assert.deepEqual(
-    changed.map(({ choice }) => choice),
-    [[2], [2]]
   )
-  assert.deepEqual(await audit(db), [])
-})
 
-onEngines('a full box refuses at once instead of queueing for ever', async (t, engine) => {
-  const { db } = await open(t, engine)
-  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
-  const outcomes = await Promise.allSettled(
-    Array.from({ length: 6_000 }, (_, n) => ballots.cast({ question: 1, voter: `u:${n}`, choices: [1] }))
-  )
-  const refused = outcomes.filter(outcome => outcome.status === 'rejected')
-  // At once for who finds it full; on a slow machine, for who has waited too long, that the vote was not counted.
-  const codes = refused.map(({ reason }) => (reason as { code: string }).code)
-  assert.ok(codes.filter(code => code === '20015').length >= 500)
-  assert.ok(codes.every(code => code === '20015' || code === '20016'))
-  const row = await db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
-  assert.equal(row!.votes, 3 + outcomes.length - refused.length)
-  assert.deepEqual(await audit(db), [])
-})
-
-test('while somebody holds a poll’s row, its voters are told in time, other polls go on, and nothing is half', async t => {
-  const { db, database } = await open(t, mariadb)
-  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
-  const other = openDatabase(database)
-  t.after(() => other.close())
-  const elsewhere = createBallots(other, { batchLimit: 500, transactions: 1 }, () => {})
-  const held = Promise.withResolvers<void>()
-  const locked = Promise.withResolvers<void>()
-  const holder = db.transaction(async tx => {
-    await tx.select('SELECT id FROM question WHERE id = 1 FOR UPDATE')
-    locked.resolve()
-    await held.promise
+  onEngines('a process that dies at any step loses nothing and doubles nothing', async (t, engine) => {
+    const { db, database } = await open(t, engine)
+    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+    // 0 is after COMMIT. Where all vote for the first time: 1 stores, counts and commits. Where one has voted: 1 does nothing,
+    // 2 locks, 3 inserts the guards, 4 reads what stands, 5 counts and commits.
+    const kinds = { new: [1, 0], changing: [1, 2, 3, 4, 5, 0] }
+    let runs = 0
+    for (const [kind, steps] of Object.entries(kinds)) {
+      for (const step of steps) {
+        const name = `${kind}, step ${step}`
+        const casts = Array.from({ length: 5 }, (_, n) => ({
+          question: 3,
+          voter: `u:${++runs}-${n}`,
+          choices: [7, 9]
+        }))
+        const before = kind === 'new' ? null : await ballots.cast({ ...casts[0]!, choices: [8] })
+        const args = [
+          join(import.meta.dirname, '../../support/crash.ts'),
+          JSON.stringify({ database, step, casts })
+        ]
+        await assert.rejects(promisify(execFile)(process.execPath, args), { signal: 'SIGKILL' }, name)
+        const found = await Promise.all(casts.map(cast => ballots.of(cast)))
+        assert.deepEqual(
+          found.map(ballot => ballot?.choice),
+          casts.map(({ choices }, n) => (step === 0 ? choices : n === 0 ? before?.choice : undefined)),
+          `${name}: all or nothing`
+        )
+        await Promise.all(casts.map(cast => ballots.cast(cast)))
+        assert.deepEqual(await audit(db), [], name)
+      }
+    }
+    const voters = await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 3')
+    assert.equal(voters!.voters, 4 + runs)
   })
-  await locked.promise
-  const casts = Array.from({ length: 500 }, (_, n) =>
-    ballots.cast({ question: 1, voter: `u:${n}`, choices: [1] })
+
+  onEngines(
+    'a batch takes along who is on the way, and waits for nobody who does not come',
+    async (t, engine) => {
+      const { db } = await open(t, engine)
+      let batches = 0
+      const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => batches++)
+      const cast = (voter: string) => ballots.cast({ question: 1, voter, choices: [1] })
+      const { promise: arrival, resolve } = Promise.withResolvers<void>()
+      const second = arrival.then(() => cast('u:2'))
+      ballots.expect(arrival)
+      const first = cast('u:1')
+      setImmediate(() => setImmediate(resolve))
+      await Promise.all([first, second])
+      assert.equal(batches, 1)
+      ballots.expect(new Promise(() => {}))
+      await cast('u:3')
+      assert.equal(batches, 2)
+    }
   )
-  const first = await Promise.allSettled(casts)
-  const codes = new Set(first.map(one => one.status === 'rejected' && (one.reason as { code: string }).code))
-  assert.deepEqual([...codes], ['20016'])
-  await elsewhere.cast({ question: 2, voter: 'u:1', choices: [4] })
-  held.resolve()
-  await holder
-  await ballots.cast({ question: 1, voter: 'u:1', choices: [1] })
-  const row = await db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
-  assert.equal(row!.votes, 4)
-  assert.deepEqual(await audit(db), [])
+
+  onEngines(
+    'one ballot that breaks fails alone, and who came meanwhile can vote again',
+    async (t, engine) => {
+      const { db } = await open(t, engine)
+      const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+      const cast = (voter: string, choice: number) => ballots.cast({ question: 1, voter, choices: [choice] })
+      await cast('u:1', 1)
+      await cast('u:1', 2) // from here on the box locks first, and takes along who comes meanwhile
+      const broken = cast(undefined as unknown as string, 1)
+      const neighbour = cast('u:2', 1)
+      await assert.rejects(broken, TypeError)
+      const [, late] = await Promise.all([neighbour, cast('u:3', 1)])
+      assert.deepEqual(late.choice, [1])
+      const changed = await Promise.all(['u:2', 'u:3'].map(voter => cast(voter, 2)))
+      assert.deepEqual(
+        changed.map(({ choice }) => choice),
+        [[2], [2]]
+      )
+      assert.deepEqual(await audit(db), [])
+    }
+  )
+
+  onEngines('a full box refuses at once instead of queueing for ever', async (t, engine) => {
+    const { db } = await open(t, engine)
+    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 6_000 }, (_, n) => ballots.cast({ question: 1, voter: `u:${n}`, choices: [1] }))
+    )
+    const refused = outcomes.filter(outcome => outcome.status === 'rejected')
+    // At once for who finds it full; on a slow machine, for who has waited too long, that the vote was not counted.
+    const codes = refused.map(({ reason }) => (reason as { code: string }).code)
+    assert.ok(codes.filter(code => code === '20015').length >= 500)
+    assert.ok(codes.every(code => code === '20015' || code === '20016'))
+    const row = await db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
+    assert.equal(row!.votes, 3 + outcomes.length - refused.length)
+    assert.deepEqual(await audit(db), [])
+  })
+
+  test('while somebody holds a poll’s row, its voters are told in time, other polls go on, and nothing is half', async t => {
+    const { db, database } = await open(t, mariadb)
+    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+    const other = openDatabase(database)
+    t.after(() => other.close())
+    const elsewhere = createBallots(other, { batchLimit: 500, transactions: 1 }, () => {})
+    const held = Promise.withResolvers<void>()
+    const locked = Promise.withResolvers<void>()
+    const holder = db.transaction(async tx => {
+      await tx.select('SELECT id FROM question WHERE id = 1 FOR UPDATE')
+      locked.resolve()
+      await held.promise
+    })
+    await locked.promise
+    const casts = Array.from({ length: 500 }, (_, n) =>
+      ballots.cast({ question: 1, voter: `u:${n}`, choices: [1] })
+    )
+    const first = await Promise.allSettled(casts)
+    const codes = new Set(
+      first.map(one => one.status === 'rejected' && (one.reason as { code: string }).code)
+    )
+    assert.deepEqual([...codes], ['20016'])
+    await elsewhere.cast({ question: 2, voter: 'u:1', choices: [4] })
+    held.resolve()
+    await holder
+    await ballots.cast({ question: 1, voter: 'u:1', choices: [1] })
+    const row = await db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
+    assert.equal(row!.votes, 4)
+    assert.deepEqual(await audit(db), [])
+  })
 })

@@ -1,5 +1,6 @@
 /** /account/delete: what goes, what stays without the person, and that the counters stay true meanwhile. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope, isPage } from '../../support/answers.ts'
@@ -19,145 +20,152 @@ async function dump(app: FastifyInstance) {
 const votersOf = async (app: FastifyInstance, id: number) =>
   (await app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [id]))!.voters
 
-onEngines(
-  'the page says what is lost and asks for the password; nothing happens before',
-  async (t, engine) => {
-    const app = await build(t, engine)
+describe('/account/delete', () => {
+  onEngines(
+    'the page says what is lost and asks for the password; nothing happens before',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      await member(app)
+      const [ann, bob] = [await member(app), await member(app)]
+      const poll = await ask(app, { user_id: ann.id })
+      await ask(app, { user_id: ann.id })
+      for (const who of [ann, bob]) await who.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
+      const before = await dump(app)
+      const page = await ann.page('/account/delete')
+      assert.match(page.body, /deletes the 2 polls that you made, with 2 votes/)
+      assert.deepEqual((await ann.get('/account/delete')).json(), { polls: 2, votes: 2 })
+      assert.match((await bob.page('/account/delete')).body, /You have made no polls\./)
+      isEnvelope(await ann.post('/account/delete', { ...end('keep'), current: 'wrong' }), 422, 20036)
+      isEnvelope(await ann.post('/account/delete', { current: PASSWORD }), 422, 20005)
+      const refused = await ann.submit('/account/delete', { current: 'wrong', votes: 'keep' })
+      assert.equal(refused.statusCode, 422)
+      assert.match(refused.body, /This is not your password.*value="keep" checked/s)
+      assert.equal(await dump(app), before)
+    }
+  )
+
+  onEngines('the account and its polls are gone, and no row says whose they were', async (t, engine) => {
+    const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
     await member(app)
     const [ann, bob] = [await member(app), await member(app)]
-    const poll = await ask(app, { user_id: ann.id })
-    await ask(app, { user_id: ann.id })
-    for (const who of [ann, bob]) await who.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
-    const before = await dump(app)
-    const page = await ann.page('/account/delete')
-    assert.match(page.body, /deletes the 2 polls that you made, with 2 votes/)
-    assert.deepEqual((await ann.get('/account/delete')).json(), { polls: 2, votes: 2 })
-    assert.match((await bob.page('/account/delete')).body, /You have made no polls\./)
-    isEnvelope(await ann.post('/account/delete', { ...end('keep'), current: 'wrong' }), 422, 20036)
-    isEnvelope(await ann.post('/account/delete', { current: PASSWORD }), 422, 20005)
-    const refused = await ann.submit('/account/delete', { current: 'wrong', votes: 'keep' })
-    assert.equal(refused.statusCode, 422)
-    assert.match(refused.body, /This is not your password.*value="keep" checked/s)
-    assert.equal(await dump(app), before)
-  }
-)
-
-onEngines('the account and its polls are gone, and no row says whose they were', async (t, engine) => {
-  const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
-  await member(app)
-  const [ann, bob] = [await member(app), await member(app)]
-  const own = { name: 'Annabelle Unmistakable', email: ann.email, phone: '0171 1234567', current: PASSWORD }
-  await ann.post('/account', own)
-  const poll = await ask(app, { user_id: ann.id, question_text: 'Annabelle Unmistakable’s cake?' })
-  const removed = await ask(app, { user_id: ann.id, question_text: 'Annabelle Unmistakable’s tea?' })
-  await app.organising.remove(removed.id, null)
-  await bob.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
-  await app.resets.make(ann.id)
-  const old = ann.cookies.get('sessionid')!
-  const answer = await ann.submit('/account/delete', end('withdraw'))
-  assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/login?done=deleted'])
-  assert.equal(ann.cookies.has('sessionid'), false)
-  ann.cookies.set('sessionid', old)
-  isEnvelope(await ann.get('/account'), 401, 20006)
-  isEnvelope(await ann.put('/questions/1/vote', { choice: 1 }), 401, 20006)
-  const left = await dump(app)
-  for (const text of ['Annabelle', ann.email, '1711234567', '"email":""'])
-    assert.ok(!left.includes(text), text)
-  const [row] = await app.db.select<{ password: string }>('SELECT password FROM user WHERE id = ?', [ann.id])
-  assert.equal(row!.password, '')
-  isPage(await bob.page(`/questions/${poll.slug}`), 410, /removed by its organiser on/)
-  isPage(await bob.page(`/questions/${removed.slug}`), 410, /removed by an administrator on/)
-  assert.deepEqual(await audit(app.db), [])
-
-  isEnvelope(await visitor(app).post('/login', { account: ann.email, password: PASSWORD }), 401, 20004)
-  const again = await visitor(app).post('/register', { ...own, password: PASSWORD })
-  assert.equal(again.statusCode, 201, 'address and number are free')
-})
-
-onEngines('votes are withdrawn where a poll lets them be, or stay without the person', async (t, engine) => {
-  const app = await build(t, engine)
-  await member(app)
-  const [ann, bob, eve] = [await member(app), await member(app), await member(app)]
-  const open = await ask(app, { kind: 'multiple', max_choices: 2 })
-  const final = await ask(app, { revote: 0 })
-  const closed = await ask(app)
-  const polls = [open, final, closed]
-  for (const who of [ann, bob, eve]) {
-    await who.put(`/questions/${open.slug}/vote`, { choice: open.choices })
-    for (const { slug, choices } of [final, closed])
-      await who.put(`/questions/${slug}/vote`, { choice: choices[0] })
-  }
-  await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
-  const counts = () => Promise.all(polls.map(({ id }) => votersOf(app, id)))
-  assert.deepEqual(await counts(), [3, 3, 3])
-
-  assert.equal((await ann.post('/account/delete', end('withdraw'))).statusCode, 200)
-  assert.deepEqual(await counts(), [2, 3, 3])
-  assert.equal((await bob.post('/account/delete', end('keep'))).statusCode, 200)
-  assert.deepEqual(await counts(), [2, 3, 3])
-  assert.deepEqual(await audit(app.db), [])
-  const sql = 'SELECT DISTINCT voter FROM vote WHERE question_id IN (?)'
-  const rows = await app.db.select<{ voter: string }>(sql, [polls.map(({ id }) => id)])
-  const keys = rows.map(({ voter }) => voter)
-  assert.deepEqual(
-    keys.filter(voter => voter.startsWith('u:')),
-    [`u:${eve.id}`]
-  )
-  const loose = keys.filter(voter => !voter.startsWith('u:'))
-  assert.equal(loose.length, 5, 'each poll has a key of its own')
-  for (const voter of loose) assert.match(voter, /^x:[\w-]{22}$/)
-})
-
-onEngines('the only administrator cannot go', async (t, engine) => {
-  const app = await build(t, engine)
-  const [boss, ann] = [await member(app), await member(app)]
-  const before = await dump(app)
-  isEnvelope(await boss.post('/account/delete', end('keep')), 409, 20037)
-  const page = await boss.submit('/account/delete', end('keep'))
-  assert.equal(page.statusCode, 409)
-  assert.match(page.body, /<h1>Delete your account\?.*make somebody else one first/s)
-  assert.equal(await dump(app), before)
-  await app.administration.makeAdmin(ann.id)
-  const both = await Promise.all([boss, ann].map(who => who.post('/account/delete', end('keep'))))
-  assert.deepEqual(
-    both.map(answer => answer.statusCode).toSorted((a, b) => a - b),
-    [200, 409],
-    'of two at once one stays'
-  )
-})
-
-onEngines('an account that votes while it is deleted leaves every counter true', async (t, engine) => {
-  const app = await build(t, engine)
-  await member(app)
-  const others = await members(app, 20)
-  const polls = await Promise.all(
-    Array.from({ length: 6 }, (_, n) => ask(app, { audience: n % 2 ? 'link' : 'members' }))
-  )
-  for (const fate of ['withdraw', 'keep'] as const) {
-    const [ann, bob] = [await member(app), await member(app)]
-    const cast = (who: (typeof others)[number], n: number) => {
-      const { slug, choices } = polls[n % polls.length]!
-      return who.put(`/questions/${slug}/vote`, { choice: choices[n % 2] })
-    }
-    await Promise.all(polls.flatMap((_, n) => [cast(ann, n), cast(bob, n)]))
-    const voting = Array.from({ length: 60 }, (_, n) => [
-      cast(ann, n),
-      cast(bob, n + 1),
-      cast(others[n % 20]!, n)
-    ])
-    const ending = [ann.post('/account/delete', end(fate)), bob.post('/account/delete', end(fate))]
-    const answers = await Promise.all(voting.flat())
-    // Whose account is gone is a guest: who has to sign in, or show the cookie of a browser.
-    for (const answer of answers) {
-      if (answer.statusCode === 403) isEnvelope(answer, 403, 20029)
-      else if (answer.statusCode !== 200) isEnvelope(answer, 401, 20006)
-    }
-    for (const answer of await Promise.all(ending)) assert.equal(answer.statusCode, 200, answer.body)
-    assert.deepEqual(await audit(app.db), [])
-    const left = await app.db.select('SELECT id FROM user WHERE id IN (?) AND delete_flag = 0', [
-      [ann.id, bob.id]
-    ])
-    assert.deepEqual(left, [])
+    const own = { name: 'Annabelle Unmistakable', email: ann.email, phone: '0171 1234567', current: PASSWORD }
+    await ann.post('/account', own)
+    const poll = await ask(app, { user_id: ann.id, question_text: 'Annabelle Unmistakable’s cake?' })
+    const removed = await ask(app, { user_id: ann.id, question_text: 'Annabelle Unmistakable’s tea?' })
+    await app.organising.remove(removed.id, null)
+    await bob.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
+    await app.resets.make(ann.id)
+    const old = ann.cookies.get('sessionid')!
+    const answer = await ann.submit('/account/delete', end('withdraw'))
+    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/login?done=deleted'])
+    assert.equal(ann.cookies.has('sessionid'), false)
+    ann.cookies.set('sessionid', old)
     isEnvelope(await ann.get('/account'), 401, 20006)
-  }
+    isEnvelope(await ann.put('/questions/1/vote', { choice: 1 }), 401, 20006)
+    const left = await dump(app)
+    for (const text of ['Annabelle', ann.email, '1711234567', '"email":""'])
+      assert.ok(!left.includes(text), text)
+    const [row] = await app.db.select<{ password: string }>('SELECT password FROM user WHERE id = ?', [
+      ann.id
+    ])
+    assert.equal(row!.password, '')
+    isPage(await bob.page(`/questions/${poll.slug}`), 410, /removed by its organiser on/)
+    isPage(await bob.page(`/questions/${removed.slug}`), 410, /removed by an administrator on/)
+    assert.deepEqual(await audit(app.db), [])
+
+    isEnvelope(await visitor(app).post('/login', { account: ann.email, password: PASSWORD }), 401, 20004)
+    const again = await visitor(app).post('/register', { ...own, password: PASSWORD })
+    assert.equal(again.statusCode, 201, 'address and number are free')
+  })
+
+  onEngines(
+    'votes are withdrawn where a poll lets them be, or stay without the person',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      await member(app)
+      const [ann, bob, eve] = [await member(app), await member(app), await member(app)]
+      const open = await ask(app, { kind: 'multiple', max_choices: 2 })
+      const final = await ask(app, { revote: 0 })
+      const closed = await ask(app)
+      const polls = [open, final, closed]
+      for (const who of [ann, bob, eve]) {
+        await who.put(`/questions/${open.slug}/vote`, { choice: open.choices })
+        for (const { slug, choices } of [final, closed])
+          await who.put(`/questions/${slug}/vote`, { choice: choices[0] })
+      }
+      await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
+      const counts = () => Promise.all(polls.map(({ id }) => votersOf(app, id)))
+      assert.deepEqual(await counts(), [3, 3, 3])
+
+      assert.equal((await ann.post('/account/delete', end('withdraw'))).statusCode, 200)
+      assert.deepEqual(await counts(), [2, 3, 3])
+      assert.equal((await bob.post('/account/delete', end('keep'))).statusCode, 200)
+      assert.deepEqual(await counts(), [2, 3, 3])
+      assert.deepEqual(await audit(app.db), [])
+      const sql = 'SELECT DISTINCT voter FROM vote WHERE question_id IN (?)'
+      const rows = await app.db.select<{ voter: string }>(sql, [polls.map(({ id }) => id)])
+      const keys = rows.map(({ voter }) => voter)
+      assert.deepEqual(
+        keys.filter(voter => voter.startsWith('u:')),
+        [`u:${eve.id}`]
+      )
+      const loose = keys.filter(voter => !voter.startsWith('u:'))
+      assert.equal(loose.length, 5, 'each poll has a key of its own')
+      for (const voter of loose) assert.match(voter, /^x:[\w-]{22}$/)
+    }
+  )
+
+  onEngines('the only administrator cannot go', async (t, engine) => {
+    const app = await build(t, engine)
+    const [boss, ann] = [await member(app), await member(app)]
+    const before = await dump(app)
+    isEnvelope(await boss.post('/account/delete', end('keep')), 409, 20037)
+    const page = await boss.submit('/account/delete', end('keep'))
+    assert.equal(page.statusCode, 409)
+    assert.match(page.body, /<h1>Delete your account\?.*make somebody else one first/s)
+    assert.equal(await dump(app), before)
+    await app.administration.makeAdmin(ann.id)
+    const both = await Promise.all([boss, ann].map(who => who.post('/account/delete', end('keep'))))
+    assert.deepEqual(
+      both.map(answer => answer.statusCode).toSorted((a, b) => a - b),
+      [200, 409],
+      'of two at once one stays'
+    )
+  })
+
+  onEngines('an account that votes while it is deleted leaves every counter true', async (t, engine) => {
+    const app = await build(t, engine)
+    await member(app)
+    const others = await members(app, 20)
+    const polls = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => ask(app, { audience: n % 2 ? 'link' : 'members' }))
+    )
+    for (const fate of ['withdraw', 'keep'] as const) {
+      const [ann, bob] = [await member(app), await member(app)]
+      const cast = (who: (typeof others)[number], n: number) => {
+        const { slug, choices } = polls[n % polls.length]!
+        return who.put(`/questions/${slug}/vote`, { choice: choices[n % 2] })
+      }
+      await Promise.all(polls.flatMap((_, n) => [cast(ann, n), cast(bob, n)]))
+      const voting = Array.from({ length: 60 }, (_, n) => [
+        cast(ann, n),
+        cast(bob, n + 1),
+        cast(others[n % 20]!, n)
+      ])
+      const ending = [ann.post('/account/delete', end(fate)), bob.post('/account/delete', end(fate))]
+      const answers = await Promise.all(voting.flat())
+      // Whose account is gone is a guest: who has to sign in, or show the cookie of a browser.
+      for (const answer of answers) {
+        if (answer.statusCode === 403) isEnvelope(answer, 403, 20029)
+        else if (answer.statusCode !== 200) isEnvelope(answer, 401, 20006)
+      }
+      for (const answer of await Promise.all(ending)) assert.equal(answer.statusCode, 200, answer.body)
+      assert.deepEqual(await audit(app.db), [])
+      const left = await app.db.select('SELECT id FROM user WHERE id IN (?) AND delete_flag = 0', [
+        [ann.id, bob.id]
+      ])
+      assert.deepEqual(left, [])
+      isEnvelope(await ann.get('/account'), 401, 20006)
+    }
+  })
 })

@@ -1,5 +1,6 @@
 /** /register: what makes an account, and what does not. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
@@ -11,228 +12,249 @@ const accounts = (app: FastifyInstance) =>
     'SELECT name, email, phone, password, is_admin FROM user WHERE id > 3 ORDER BY id'
   )
 
-onEngines(
-  'who comes to a new installation reads that the first account is the administrator’s',
-  async (t, engine) => {
-    const app = await build(t, engine)
-    const guest = visitor(app)
-    assert.match((await guest.page('/login')).body, /nobody has an account yet/)
-    assert.match((await guest.page('/register')).body, /becomes the administrator/)
-    await member(app)
-    for (const url of ['/login', '/register']) {
-      assert.doesNotMatch((await guest.page(url)).body, /administrator/)
+describe('/register', () => {
+  onEngines(
+    'who comes to a new installation reads that the first account is the administrator’s',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const guest = visitor(app)
+      assert.match((await guest.page('/login')).body, /nobody has an account yet/)
+      assert.match((await guest.page('/register')).body, /becomes the administrator/)
+      await member(app)
+      for (const url of ['/login', '/register']) {
+        assert.doesNotMatch((await guest.page(url)).body, /administrator/)
+      }
+      const named = await build(t, engine, { accounts: { administrator: ann.email } })
+      assert.doesNotMatch(
+        (await visitor(named).page('/register')).body,
+        /administrator/,
+        'the named one does'
+      )
     }
-    const named = await build(t, engine, { accounts: { administrator: ann.email } })
-    assert.doesNotMatch((await visitor(named).page('/register')).body, /administrator/, 'the named one does')
-  }
-)
-
-onEngines('an account is made once; whoever takes its address or number is told which', async (t, engine) => {
-  const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
-  const first = await visitor(app).post('/register', { ...ann, phone: '+49 171 1234567' })
-  assert.deepEqual([first.statusCode, first.json()], [201, { error_code: 0, error_msg: 'ok' }])
-  assert.equal(first.cookies[0]?.name, 'sessionid', 'and is signed in')
-  const taken = 'The email or phone has been registered'
-  const other = { ...ann, email: 'bob@example.org' }
-  for (const [fields, field] of [
-    [ann, 'email'],
-    [{ ...ann, email: ' ANN@Example.ORG ' }, 'email'],
-    [{ ...other, phone: '+49 171 1234567' }, 'phone'],
-    [{ ...other, phone: '0171 1234567' }, 'phone'],
-    [{ ...other, phone: '0171/123-45-67' }, 'phone'],
-    [{ ...other, phone: '０１７１１２３４５６７' }, 'phone']
-  ] as const) {
-    const answer = await visitor(app).post('/register', fields)
-    const expected = { error_code: 20001, error_msg: taken, fields: { [field]: taken } }
-    assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [409, expected, []])
-  }
-  const [stored, ...more] = await accounts(app)
-  assert.deepEqual(more, [])
-  assert.partialDeepStrictEqual({ ...stored }, { email: 'ann@example.org', phone: '+491711234567' })
-  assert.match(stored!.password, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-})
-
-onEngines('an e-mail is folded by case and composition, never by accent', async (t, engine) => {
-  const app = await build(t, engine)
-  const register = async (email: string) =>
-    (await visitor(app).post('/register', { ...ann, email })).statusCode
-  assert.equal(await register('José@Example.org'), 201)
-  assert.equal(await register('jose\u0301@example.org'), 409)
-  assert.equal(await register('jose@example.org'), 201)
-  assert.deepEqual(
-    (await accounts(app)).map(({ email }) => email),
-    ['josé@example.org', 'jose@example.org']
   )
-})
 
-onEngines('eleven digits are a Chinese mobile number, as in the tutorial', async (t, engine) => {
-  const app = await build(t, engine)
-  assert.equal((await visitor(app).post('/register', { ...ann, phone: '13812345678' })).statusCode, 201)
-  assert.equal((await accounts(app))[0]!.phone, '+8613812345678')
-  const bad = await visitor(app).post('/register', { ...ann, phone: '123' })
-  assert.deepEqual([bad.statusCode, bad.json().fields], [422, { phone: 'This is not a phone number' }])
-})
-
-const wrong: Array<[string, object, string, string]> = [
-  ['no name', { name: ' ' }, 'name', 'Enter your name'],
-  ['an invisible name', { name: '\u200b\u2800' }, 'name', 'Enter your name'],
-  ['41 characters', { name: 'n'.repeat(41) }, 'name', 'At most 40 characters'],
-  ['a control character', { name: 'a\u0007b' }, 'name', 'This holds characters that cannot be shown'],
-  ['no e-mail', { email: '' }, 'email', 'Enter an e-mail address, like name@example.org'],
-  ['two @', { email: 'a@b@c' }, 'email', 'Enter an e-mail address, like name@example.org'],
-  ['a list as e-mail', { email: ['a@b.c', 'd@e.f'] }, 'email', 'Enter your e-mail address'],
-  ['a long e-mail', { email: `${'a'.repeat(251)}@b.c` }, 'email', 'At most 254 characters'],
-  ['7 characters', { password: '1234567' }, 'password', 'At least 8 characters'],
-  ['7 emoji', { password: '🌻'.repeat(7) }, 'password', 'At least 8 characters'],
-  [
-    'a common password',
-    { password: '1q2w3e4r5t' },
-    'password',
-    'This is one of the passwords that are guessed first'
-  ],
-  [
-    'one in capitals',
-    { password: 'SunShine' },
-    'password',
-    'This is one of the passwords that are guessed first'
-  ],
-  ['their name', { password: 'Ann-2026!' }, 'password', ownWords],
-  ['their address', { password: 'ann@example.org' }, 'password', ownWords],
-  ['their number', { phone: '+491711234567', password: '01711234567' }, 'password', ownWords],
-  ['the name of the program', { password: 'Vote!2026' }, 'password', ownWords],
-  ['129 characters', { password: 'p'.repeat(129) }, 'password', 'At most 128 characters'],
-  ['60,000 characters', { password: 'p'.repeat(60_000) }, 'password', 'At most 128 characters']
-]
-
-onEngines(
-  'what is wrong is told beside its field, as JSON and on the page, and stores nothing',
-  async (t, engine) => {
-    const app = await build(t, engine)
-    for (const [what, fields, field, message] of wrong) {
-      const answer = await visitor(app).send({
-        method: 'POST',
-        url: '/register',
-        payload: { ...ann, ...fields }
-      })
-      assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005], what)
-      assert.deepEqual(answer.json().fields, { [field]: message }, what)
+  onEngines(
+    'an account is made once; whoever takes its address or number is told which',
+    async (t, engine) => {
+      const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
+      const first = await visitor(app).post('/register', { ...ann, phone: '+49 171 1234567' })
+      assert.deepEqual([first.statusCode, first.json()], [201, { error_code: 0, error_msg: 'ok' }])
+      assert.equal(first.cookies[0]?.name, 'sessionid', 'and is signed in')
+      const taken = 'The email or phone has been registered'
+      const other = { ...ann, email: 'bob@example.org' }
+      for (const [fields, field] of [
+        [ann, 'email'],
+        [{ ...ann, email: ' ANN@Example.ORG ' }, 'email'],
+        [{ ...other, phone: '+49 171 1234567' }, 'phone'],
+        [{ ...other, phone: '0171 1234567' }, 'phone'],
+        [{ ...other, phone: '0171/123-45-67' }, 'phone'],
+        [{ ...other, phone: '０１７１１２３４５６７' }, 'phone']
+      ] as const) {
+        const answer = await visitor(app).post('/register', fields)
+        const expected = { error_code: 20001, error_msg: taken, fields: { [field]: taken } }
+        assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [409, expected, []])
+      }
+      const [stored, ...more] = await accounts(app)
+      assert.deepEqual(more, [])
+      assert.partialDeepStrictEqual({ ...stored }, { email: 'ann@example.org', phone: '+491711234567' })
+      assert.match(stored!.password, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     }
-    const guest = visitor(app)
-    const page = await guest.submit('/register', {
-      name: '"Ann" <b>',
-      email: 'no-address',
-      phone: '5',
-      password: 'hunter2',
-      next: '/questions/1'
-    })
-    assert.equal(page.statusCode, 422)
-    assert.match(page.body, /<input id="name"[^>]*value="&quot;Ann&quot; &lt;b&gt;"/)
-    assert.match(
-      page.body,
-      /<input id="email"[^>]*value="no-address"[^>]*aria-invalid="true"[^>]*aria-describedby="email-help"/s
+  )
+
+  onEngines('an e-mail is folded by case and composition, never by accent', async (t, engine) => {
+    const app = await build(t, engine)
+    const register = async (email: string) =>
+      (await visitor(app).post('/register', { ...ann, email })).statusCode
+    assert.equal(await register('José@Example.org'), 201)
+    assert.equal(await register('jose\u0301@example.org'), 409)
+    assert.equal(await register('jose@example.org'), 201)
+    assert.deepEqual(
+      (await accounts(app)).map(({ email }) => email),
+      ['josé@example.org', 'jose@example.org']
     )
-    assert.match(page.body, /<small id="email-help">Enter an e-mail address, like name@example.org<\/small>/)
-    assert.match(page.body, /<a href="#password">At least 8 characters<\/a>/)
-    assert.match(page.body, /name="next" value="\/questions\/1"/)
-    assert.doesNotMatch(page.body, /hunter2/)
-    const huge = await guest.post('/register', { ...ann, password: 'p'.repeat(1_000_000) })
-    assert.deepEqual([huge.statusCode, huge.json().error_code], [413, 20020])
-    assert.deepEqual(await accounts(app), [])
-  }
-)
+  })
 
-onEngines('the name of the site is no password there', async (t, engine) => {
-  const app = await build(t, engine, { server: { publicUrl: 'https://polls.little-town.example' } })
-  const refused = await visitor(app).post('/register', { ...ann, password: 'Little Town 1' })
-  assert.deepEqual(refused.json().fields, { password: ownWords })
-  const other = await visitor(app).post('/register', { ...ann, password: 'Little Town mayor' })
-  assert.equal(other.statusCode, 201)
-})
-
-onEngines('a password is taken exactly as it is, up to 128 characters', async (t, engine) => {
-  const app = await build(t, engine)
-  for (const [n, password] of [
-    ' a secret ',
-    '🌻'.repeat(128),
-    'p'.repeat(73),
-    '密码密码密码密码'
-  ].entries()) {
-    const email = `p${n}@example.org`
-    assert.equal((await visitor(app).post('/register', { ...ann, email, password })).statusCode, 201)
-    const login = async (typed: string) =>
-      (await visitor(app).post('/login', { account: email, password: typed })).statusCode
-    assert.equal(await login(password), 200)
-    if (password !== password.trim()) assert.equal(await login(password.trim()), 401)
-    assert.equal(await login(`${[...password].slice(0, -1).join('')}x`), 401, 'its last character counts')
-  }
-})
-
-onEngines(
-  'the form answers 303 to where one came from, and a taken address on the page',
-  async (t, engine) => {
+  onEngines('eleven digits are a Chinese mobile number, as in the tutorial', async (t, engine) => {
     const app = await build(t, engine)
-    const guest = visitor(app)
-    assert.match((await guest.page('/register?next=/questions/2')).body, /name="next" value="\/questions\/2"/)
-    const answer = await guest.submit('/register', { ...ann, phone: '', next: '/questions/2' })
-    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/questions/2'])
-    assert.match((await guest.page('/')).body, /<bdi>Ann<\/bdi>/)
-    const again = await visitor(app).submit('/register', ann)
-    assert.equal(again.statusCode, 409)
-    assert.match(again.body, /<small id="email-help">The email or phone has been registered<\/small>/)
-  }
-)
+    assert.equal((await visitor(app).post('/register', { ...ann, phone: '13812345678' })).statusCode, 201)
+    assert.equal((await accounts(app))[0]!.phone, '+8613812345678')
+    const bad = await visitor(app).post('/register', { ...ann, phone: '123' })
+    assert.deepEqual([bad.statusCode, bad.json().fields], [422, { phone: 'This is not a phone number' }])
+  })
 
-onEngines('50 registrations of one address at once are one account and 49 refusals', async (t, engine) => {
-  const app = await build(t, engine)
-  const all = Array.from({ length: 50 }, () => visitor(app).post('/register', ann))
-  const codes = (await Promise.all(all)).map(answer => answer.statusCode)
-  assert.deepEqual(
-    [codes.filter(code => code === 201).length, codes.filter(code => code === 409).length],
-    [1, 49]
+  const wrong: Array<[string, object, string, string]> = [
+    ['no name', { name: ' ' }, 'name', 'Enter your name'],
+    ['an invisible name', { name: '\u200b\u2800' }, 'name', 'Enter your name'],
+    ['41 characters', { name: 'n'.repeat(41) }, 'name', 'At most 40 characters'],
+    ['a control character', { name: 'a\u0007b' }, 'name', 'This holds characters that cannot be shown'],
+    ['no e-mail', { email: '' }, 'email', 'Enter an e-mail address, like name@example.org'],
+    ['two @', { email: 'a@b@c' }, 'email', 'Enter an e-mail address, like name@example.org'],
+    ['a list as e-mail', { email: ['a@b.c', 'd@e.f'] }, 'email', 'Enter your e-mail address'],
+    ['a long e-mail', { email: `${'a'.repeat(251)}@b.c` }, 'email', 'At most 254 characters'],
+    ['7 characters', { password: '1234567' }, 'password', 'At least 8 characters'],
+    ['7 emoji', { password: '🌻'.repeat(7) }, 'password', 'At least 8 characters'],
+    [
+      'a common password',
+      { password: '1q2w3e4r5t' },
+      'password',
+      'This is one of the passwords that are guessed first'
+    ],
+    [
+      'one in capitals',
+      { password: 'SunShine' },
+      'password',
+      'This is one of the passwords that are guessed first'
+    ],
+    ['their name', { password: 'Ann-2026!' }, 'password', ownWords],
+    ['their address', { password: 'ann@example.org' }, 'password', ownWords],
+    ['their number', { phone: '+491711234567', password: '01711234567' }, 'password', ownWords],
+    ['the name of the program', { password: 'Vote!2026' }, 'password', ownWords],
+    ['129 characters', { password: 'p'.repeat(129) }, 'password', 'At most 128 characters'],
+    ['60,000 characters', { password: 'p'.repeat(60_000) }, 'password', 'At most 128 characters']
+  ]
+
+  onEngines(
+    'what is wrong is told beside its field, as JSON and on the page, and stores nothing',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      for (const [what, fields, field, message] of wrong) {
+        const answer = await visitor(app).send({
+          method: 'POST',
+          url: '/register',
+          payload: { ...ann, ...fields }
+        })
+        assert.deepEqual([answer.statusCode, answer.json().error_code], [422, 20005], what)
+        assert.deepEqual(answer.json().fields, { [field]: message }, what)
+      }
+      const guest = visitor(app)
+      const page = await guest.submit('/register', {
+        name: '"Ann" <b>',
+        email: 'no-address',
+        phone: '5',
+        password: 'hunter2',
+        next: '/questions/1'
+      })
+      assert.equal(page.statusCode, 422)
+      assert.match(page.body, /<input id="name"[^>]*value="&quot;Ann&quot; &lt;b&gt;"/)
+      assert.match(
+        page.body,
+        /<input id="email"[^>]*value="no-address"[^>]*aria-invalid="true"[^>]*aria-describedby="email-help"/s
+      )
+      assert.match(
+        page.body,
+        /<small id="email-help">Enter an e-mail address, like name@example.org<\/small>/
+      )
+      assert.match(page.body, /<a href="#password">At least 8 characters<\/a>/)
+      assert.match(page.body, /name="next" value="\/questions\/1"/)
+      assert.doesNotMatch(page.body, /hunter2/)
+      const huge = await guest.post('/register', { ...ann, password: 'p'.repeat(1_000_000) })
+      assert.deepEqual([huge.statusCode, huge.json().error_code], [413, 20020])
+      assert.deepEqual(await accounts(app), [])
+    }
   )
-  assert.equal((await accounts(app)).length, 1)
-})
 
-onEngines('of the first users at once one is the administrator, and nobody later', async (t, engine) => {
-  const app = await build(t, engine)
-  await Promise.all(
-    [1, 2, 3, 4].map(n => visitor(app).post('/register', { ...ann, email: `${n}@example.org` }))
+  onEngines('the name of the site is no password there', async (t, engine) => {
+    const app = await build(t, engine, { server: { publicUrl: 'https://polls.little-town.example' } })
+    const refused = await visitor(app).post('/register', { ...ann, password: 'Little Town 1' })
+    assert.deepEqual(refused.json().fields, { password: ownWords })
+    const other = await visitor(app).post('/register', { ...ann, password: 'Little Town mayor' })
+    assert.equal(other.statusCode, 201)
+  })
+
+  onEngines('a password is taken exactly as it is, up to 128 characters', async (t, engine) => {
+    const app = await build(t, engine)
+    for (const [n, password] of [
+      ' a secret ',
+      '🌻'.repeat(128),
+      'p'.repeat(73),
+      '密码密码密码密码'
+    ].entries()) {
+      const email = `p${n}@example.org`
+      assert.equal((await visitor(app).post('/register', { ...ann, email, password })).statusCode, 201)
+      const login = async (typed: string) =>
+        (await visitor(app).post('/login', { account: email, password: typed })).statusCode
+      assert.equal(await login(password), 200)
+      if (password !== password.trim()) assert.equal(await login(password.trim()), 401)
+      assert.equal(await login(`${[...password].slice(0, -1).join('')}x`), 401, 'its last character counts')
+    }
+  })
+
+  onEngines(
+    'the form answers 303 to where one came from, and a taken address on the page',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const guest = visitor(app)
+      assert.match(
+        (await guest.page('/register?next=/questions/2')).body,
+        /name="next" value="\/questions\/2"/
+      )
+      const answer = await guest.submit('/register', { ...ann, phone: '', next: '/questions/2' })
+      assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/questions/2'])
+      assert.match((await guest.page('/')).body, /<bdi>Ann<\/bdi>/)
+      const again = await visitor(app).submit('/register', ann)
+      assert.equal(again.statusCode, 409)
+      assert.match(again.body, /<small id="email-help">The email or phone has been registered<\/small>/)
+    }
   )
-  await member(app)
-  const rows = await accounts(app)
-  assert.equal(rows.length, 5)
-  assert.equal(rows.filter(row => row.is_admin).length, 1)
-  assert.equal(rows[4]!.is_admin, 0)
-})
 
-onEngines('where the configuration names the administrator, nobody else becomes it', async (t, engine) => {
-  const app = await build(t, engine, { accounts: { administrator: 'Boss@Example.org' } })
-  for (const email of ['first@example.org', 'boss@example.org', 'last@example.org']) {
-    await visitor(app).post('/register', { ...ann, email })
-  }
-  assert.deepEqual(
-    (await accounts(app)).map(row => row.is_admin),
-    [0, 1, 0]
+  onEngines('50 registrations of one address at once are one account and 49 refusals', async (t, engine) => {
+    const app = await build(t, engine)
+    const all = Array.from({ length: 50 }, () => visitor(app).post('/register', ann))
+    const codes = (await Promise.all(all)).map(answer => answer.statusCode)
+    assert.deepEqual(
+      [codes.filter(code => code === 201).length, codes.filter(code => code === 409).length],
+      [1, 49]
+    )
+    assert.equal((await accounts(app)).length, 1)
+  })
+
+  onEngines('of the first users at once one is the administrator, and nobody later', async (t, engine) => {
+    const app = await build(t, engine)
+    await Promise.all(
+      [1, 2, 3, 4].map(n => visitor(app).post('/register', { ...ann, email: `${n}@example.org` }))
+    )
+    await member(app)
+    const rows = await accounts(app)
+    assert.equal(rows.length, 5)
+    assert.equal(rows.filter(row => row.is_admin).length, 1)
+    assert.equal(rows[4]!.is_admin, 0)
+  })
+
+  onEngines('where the configuration names the administrator, nobody else becomes it', async (t, engine) => {
+    const app = await build(t, engine, { accounts: { administrator: 'Boss@Example.org' } })
+    for (const email of ['first@example.org', 'boss@example.org', 'last@example.org']) {
+      await visitor(app).post('/register', { ...ann, email })
+    }
+    assert.deepEqual(
+      (await accounts(app)).map(row => row.is_admin),
+      [0, 1, 0]
+    )
+  })
+
+  onEngines(
+    'the configured address makes nobody an administrator again once it is free',
+    async (t, engine) => {
+      const app = await build(t, engine, { accounts: { administrator: 'boss@example.org' } })
+      const boss = visitor(app)
+      await boss.post('/register', { ...ann, email: 'boss@example.org' })
+      await boss.post('/account', { name: 'Boss', email: 'elsewhere@example.org', current: PASSWORD })
+      await visitor(app).post('/register', { ...ann, email: 'boss@example.org' })
+      assert.deepEqual(
+        (await accounts(app)).map(row => row.is_admin),
+        [1, 0]
+      )
+    }
   )
-})
 
-onEngines('the configured address makes nobody an administrator again once it is free', async (t, engine) => {
-  const app = await build(t, engine, { accounts: { administrator: 'boss@example.org' } })
-  const boss = visitor(app)
-  await boss.post('/register', { ...ann, email: 'boss@example.org' })
-  await boss.post('/account', { name: 'Boss', email: 'elsewhere@example.org', current: PASSWORD })
-  await visitor(app).post('/register', { ...ann, email: 'boss@example.org' })
-  assert.deepEqual(
-    (await accounts(app)).map(row => row.is_admin),
-    [1, 0]
-  )
-})
-
-onEngines('an account that cannot be stored is 503 with code 20002, and no session', async (t, engine) => {
-  const app = await build(t, engine, { log: { level: 'silent' } })
-  await member(app)
-  await app.db.execute('ALTER TABLE user RENAME COLUMN phone TO telephone')
-  const answer = await visitor(app).post('/register', ann)
-  const expected = { error_code: 20002, error_msg: 'The registration could not be stored, please try again' }
-  assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [503, expected, []])
+  onEngines('an account that cannot be stored is 503 with code 20002, and no session', async (t, engine) => {
+    const app = await build(t, engine, { log: { level: 'silent' } })
+    await member(app)
+    await app.db.execute('ALTER TABLE user RENAME COLUMN phone TO telephone')
+    const answer = await visitor(app).post('/register', ann)
+    const expected = {
+      error_code: 20002,
+      error_msg: 'The registration could not be stored, please try again'
+    }
+    assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [503, expected, []])
+  })
 })

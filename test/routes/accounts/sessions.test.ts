@@ -1,5 +1,6 @@
 /** /account/sessions: where one is signed in, and how that ends. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import { randomInt } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { isEnvelope } from '../../support/answers.ts'
@@ -35,82 +36,84 @@ const list = async (who: ReturnType<typeof visitor>) =>
   (await who.get('/account/sessions')).json().sessions as Listed[]
 const idOf = (who: ReturnType<typeof visitor>) => who.cookies.get('sessionid')!.split('.')[0]!
 
-onEngines('the list has every session of mine in words, and no id of any', async (t, engine) => {
-  const app = await build(t, engine)
-  await apart(app)
-  const [ann, bob] = [await member(app), await member(app)]
-  const [laptop, phone] = [await signIn(app, ann.email, firefox), await signIn(app, ann.email, safari)]
-  await laptop.post('/logout')
-  const desk = await signIn(app, ann.email, firefox)
-  const sessions = await list(desk)
-  assert.deepEqual(sessions.map(({ agent, current }) => `${agent} ${current}`).toSorted(), [
-    'Another program false',
-    'Firefox on Linux true',
-    'Safari on iPhone false'
-  ])
-  for (const { begun, used } of sessions)
-    assert.match(`${begun} ${used}`, /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ?){2}$/)
-  const page = await desk.page('/account/sessions')
-  assert.match(page.body, /Firefox on Linux <strong>\(this one\)<\/strong>/)
-  for (const who of [ann, phone, desk, bob]) {
-    assert.ok(!page.body.includes(idOf(who)) && !JSON.stringify(sessions).includes(idOf(who)))
-  }
-  const { age } = storeOf(app)
-  await age(idOf(phone), -1)
-  assert.equal((await list(desk)).length, 2, 'an outdated one is no session')
-  assert.equal((await list(bob)).length, 1)
-})
-
-onEngines('one session ends, or all but this; nobody ends those of others', async (t, engine) => {
-  const app = await build(t, engine)
-  await apart(app)
-  const [ann, bob] = [await member(app), await member(app)]
-  const phone = await signIn(app, ann.email, safari)
-  const tablet = await signIn(app, ann.email, firefox)
-  const ofPhone = (await list(ann)).find(({ agent }) => agent.startsWith('Safari'))!.handle
-  assert.equal((await bob.post('/account/sessions', { session: ofPhone })).statusCode, 200)
-  assert.equal((await phone.get('/account')).statusCode, 200, 'it is not Bob’s to end')
-  for (const session of ['', 'x', `${ofPhone}x`, '../../etc']) {
-    isEnvelope(await ann.post('/account/sessions', { session }), 422, 20005)
-  }
-  const ended = await ann.submit('/account/sessions', { session: ofPhone })
-  assert.deepEqual([ended.statusCode, ended.headers.location], [303, '/account/sessions'])
-  isEnvelope(await phone.get('/account'), 401, 20006)
-  assert.equal((await ann.post('/account/sessions', { session: ofPhone })).statusCode, 200, 'again is fine')
-  assert.equal((await tablet.get('/account')).statusCode, 200)
-
-  const old = ann.cookies.get('sessionid')!
-  assert.equal((await ann.submit('/account/sessions', {})).statusCode, 303)
-  assert.notEqual(ann.cookies.get('sessionid'), old)
-  assert.deepEqual(
-    (await list(ann)).map(({ current }) => current),
-    [true]
-  )
-  isEnvelope(await tablet.get('/account'), 401, 20006)
-  tablet.cookies.set('sessionid', old)
-  isEnvelope(await tablet.get('/account'), 401, 20006)
-  assert.equal((await bob.get('/account')).statusCode, 200)
-})
-
-onEngines(
-  'a request of a member asks Redis once; only signing in writes the list',
-  async (t, engine) => {
+describe('/account/sessions', () => {
+  onEngines('the list has every session of mine in words, and no id of any', async (t, engine) => {
     const app = await build(t, engine)
     await apart(app)
-    const ann = await member(app)
-    const sent: string[] = []
-    const redis = app.redis!
-    const send = redis.sendCommand.bind(redis)
-    t.mock.method(redis, 'sendCommand', (...args: Parameters<typeof send>) => {
-      sent.push(args[0].name)
-      return send(...args)
-    })
-    await ann.get('/questions/1/vote')
-    assert.deepEqual(sent.splice(0), ['mget'])
-    await ann.post('/logout')
-    assert.ok(!sent.splice(0).includes('zadd'))
-    await ann.post('/login', { account: ann.email, password: PASSWORD })
-    assert.equal(sent.filter(name => name === 'zadd').length, 1)
-  },
-  shared
-)
+    const [ann, bob] = [await member(app), await member(app)]
+    const [laptop, phone] = [await signIn(app, ann.email, firefox), await signIn(app, ann.email, safari)]
+    await laptop.post('/logout')
+    const desk = await signIn(app, ann.email, firefox)
+    const sessions = await list(desk)
+    assert.deepEqual(sessions.map(({ agent, current }) => `${agent} ${current}`).toSorted(), [
+      'Another program false',
+      'Firefox on Linux true',
+      'Safari on iPhone false'
+    ])
+    for (const { begun, used } of sessions)
+      assert.match(`${begun} ${used}`, /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ?){2}$/)
+    const page = await desk.page('/account/sessions')
+    assert.match(page.body, /Firefox on Linux <strong>\(this one\)<\/strong>/)
+    for (const who of [ann, phone, desk, bob]) {
+      assert.ok(!page.body.includes(idOf(who)) && !JSON.stringify(sessions).includes(idOf(who)))
+    }
+    const { age } = storeOf(app)
+    await age(idOf(phone), -1)
+    assert.equal((await list(desk)).length, 2, 'an outdated one is no session')
+    assert.equal((await list(bob)).length, 1)
+  })
+
+  onEngines('one session ends, or all but this; nobody ends those of others', async (t, engine) => {
+    const app = await build(t, engine)
+    await apart(app)
+    const [ann, bob] = [await member(app), await member(app)]
+    const phone = await signIn(app, ann.email, safari)
+    const tablet = await signIn(app, ann.email, firefox)
+    const ofPhone = (await list(ann)).find(({ agent }) => agent.startsWith('Safari'))!.handle
+    assert.equal((await bob.post('/account/sessions', { session: ofPhone })).statusCode, 200)
+    assert.equal((await phone.get('/account')).statusCode, 200, 'it is not Bob’s to end')
+    for (const session of ['', 'x', `${ofPhone}x`, '../../etc']) {
+      isEnvelope(await ann.post('/account/sessions', { session }), 422, 20005)
+    }
+    const ended = await ann.submit('/account/sessions', { session: ofPhone })
+    assert.deepEqual([ended.statusCode, ended.headers.location], [303, '/account/sessions'])
+    isEnvelope(await phone.get('/account'), 401, 20006)
+    assert.equal((await ann.post('/account/sessions', { session: ofPhone })).statusCode, 200, 'again is fine')
+    assert.equal((await tablet.get('/account')).statusCode, 200)
+
+    const old = ann.cookies.get('sessionid')!
+    assert.equal((await ann.submit('/account/sessions', {})).statusCode, 303)
+    assert.notEqual(ann.cookies.get('sessionid'), old)
+    assert.deepEqual(
+      (await list(ann)).map(({ current }) => current),
+      [true]
+    )
+    isEnvelope(await tablet.get('/account'), 401, 20006)
+    tablet.cookies.set('sessionid', old)
+    isEnvelope(await tablet.get('/account'), 401, 20006)
+    assert.equal((await bob.get('/account')).statusCode, 200)
+  })
+
+  onEngines(
+    'a request of a member asks Redis once; only signing in writes the list',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      await apart(app)
+      const ann = await member(app)
+      const sent: string[] = []
+      const redis = app.redis!
+      const send = redis.sendCommand.bind(redis)
+      t.mock.method(redis, 'sendCommand', (...args: Parameters<typeof send>) => {
+        sent.push(args[0].name)
+        return send(...args)
+      })
+      await ann.get('/questions/1/vote')
+      assert.deepEqual(sent.splice(0), ['mget'])
+      await ann.post('/logout')
+      assert.ok(!sent.splice(0).includes('zadd'))
+      await ann.post('/login', { account: ann.email, password: PASSWORD })
+      assert.equal(sent.filter(name => name === 'zadd').length, 1)
+    },
+    shared
+  )
+})

@@ -1,6 +1,6 @@
 /** /, /hello, and what any list of polls tells to whom. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
@@ -10,126 +10,135 @@ interface Listed {
   voters: number | null
 }
 
-onEngines('a list tells the number of votes only where it may be seen without one', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  for (const results of ['after_vote', 'after_close', 'owner'] as const) {
-    await ask(app, { results, user_id: ann.id })
-  }
-  const voters = async (who: ReturnType<typeof visitor>) =>
-    (await who.get('/questions')).json().questions.map((question: Listed) => question.voters)
-  assert.deepEqual(await voters(visitor(app)), [null, null, null, 4, 6, 6])
-  assert.deepEqual(await voters(ann), [0, 0, 0, 4, 6, 6])
-  const shown = async (who: ReturnType<typeof visitor>, url: string) => {
-    const { body } = await who.page(url)
-    return [...body.matchAll(/(\d+) votes?<?/g)].map(([, count]) => Number(count))
-  }
-  const bob = await member(app)
-  for (const url of ['/', '/questions']) assert.deepEqual(await shown(bob, url), [4, 6, 6], url)
-  assert.deepEqual(await shown(ann, '/questions'), [0, 0, 0, 4, 6, 6])
-  assert.deepEqual(await shown(visitor(app), '/login'), [4, 6, 6])
-  await app.db.execute(`UPDATE question SET closed_time = '2026-01-01 00:00:00' WHERE user_id = ?`, [ann.id])
-  assert.deepEqual(await voters(bob), [null, 0, 0, 4, 6, 6], 'a result that is out is told here too')
-})
-
-onEngines(
-  'an unlisted poll is in nobody else’s list, search or home, nor behind its number',
-  async (t, engine) => {
+describe('/', () => {
+  onEngines('a list tells the number of votes only where it may be seen without one', async (t, engine) => {
     const app = await build(t, engine)
-    const [ann, bob] = [await member(app), await member(app)]
-    for (const audience of ['link', 'members'] as const) {
-      const { id, slug } = await ask(app, {
-        user_id: ann.id,
-        question_text: 'Quite secret?',
-        listed: 0,
-        audience
-      })
-      for (const who of [bob, visitor(app)]) {
-        for (const url of ['/questions', '/questions?q=secret', '/login', '/']) {
-          const answers = [await who.get(url), await who.page(url)]
-          for (const { body } of answers) {
-            assert.doesNotMatch(body.replace('value="secret"', ''), new RegExp(`Quite secret|${slug}`), url)
-          }
-        }
-        assert.equal((await who.get(`/questions/${id}`)).statusCode, 404)
-        assert.equal((await who.get(`/question/${id}/choice`)).statusCode, 404)
-      }
-      assert.match((await ann.page('/questions?mine=1&q=secret')).body, new RegExp(slug))
-    }
-  }
-)
-
-onEngines(
-  'my polls show state, votes and closing time, and the way back from a search',
-  async (t, engine) => {
-    const app = await build(t, engine, { server: { timeZone: 'Europe/Berlin' } })
     const ann = await member(app)
-    const empty = await ann.page('/questions?mine=1')
-    assert.match(empty.body, /You have no polls yet\. <a href="\/questions\/new">Ask the first question/)
-    await ask(app, { user_id: ann.id, question_text: 'Open?', close_time: '2031-07-01 15:00:00', listed: 0 })
-    const closed = await ask(app, { user_id: ann.id, question_text: 'Over?' })
-    await ann.put(`/questions/${closed.slug}/vote`, { choice: closed.choices[0] })
-    await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
-    const read = async (url: string) => {
-      const { body } = await ann.page(url)
-      const items = body.matchAll(/<li>\s+<a href="\/questions\/t.*?<\/li>/gs)
-      return [...items].map(([item]) =>
-        item
-          .replace(/<[^>]+>/g, '')
-          .replace(/\s+/g, ' ')
-          .trim()
-      )
+    for (const results of ['after_vote', 'after_close', 'owner'] as const) {
+      await ask(app, { results, user_id: ann.id })
     }
-    const lines = [
-      'Over? closed Thu, 1 Jan 2026, 01:00 CET · 1 vote · listed · Manage',
-      'Open? closes Tue, 1 Jul 2031, 17:00 CEST · 0 votes · not listed · Manage'
-    ]
-    assert.deepEqual(await read('/questions?mine=1'), lines)
-    assert.deepEqual(await read('/questions?mine=1&q=over'), lines.slice(0, 1))
-    const clear = /<a href="\/questions\?mine=1">Clear search<\/a>/
-    assert.match((await ann.page('/questions?mine=1&q=over')).body, clear)
-    assert.match((await ann.page('/questions?mine=1&q=nothing')).body, clear)
-    assert.match((await ann.page('/questions?after=1')).body, /no older polls/)
-  }
-)
+    const voters = async (who: ReturnType<typeof visitor>) =>
+      (await who.get('/questions')).json().questions.map((question: Listed) => question.voters)
+    assert.deepEqual(await voters(visitor(app)), [null, null, null, 4, 6, 6])
+    assert.deepEqual(await voters(ann), [0, 0, 0, 4, 6, 6])
+    const shown = async (who: ReturnType<typeof visitor>, url: string) => {
+      const { body } = await who.page(url)
+      return [...body.matchAll(/(\d+) votes?<?/g)].map(([, count]) => Number(count))
+    }
+    const bob = await member(app)
+    for (const url of ['/', '/questions']) assert.deepEqual(await shown(bob, url), [4, 6, 6], url)
+    assert.deepEqual(await shown(ann, '/questions'), [0, 0, 0, 4, 6, 6])
+    assert.deepEqual(await shown(visitor(app), '/login'), [4, 6, 6])
+    await app.db.execute(`UPDATE question SET closed_time = '2026-01-01 00:00:00' WHERE user_id = ?`, [
+      ann.id
+    ])
+    assert.deepEqual(await voters(bob), [null, 0, 0, 4, 6, 6], 'a result that is out is told here too')
+  })
 
-onEngines('home shows what waits for my vote, then mine', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const own = await ask(app, { user_id: ann.id, question_text: 'Mine?', listed: 0 })
-  const closed = await ask(app, { question_text: 'Closed?' })
-  await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
-  const ids = (list: Listed[]) => list.map(({ id }) => id)
-  const before = (await ann.get('/')).json()
-  assert.deepEqual([ids(before.waiting), ids(before.mine)], [[3, 2, 1], [own.id]])
-  await ann.put('/questions/2/vote', { choice: 4 })
-  assert.deepEqual(ids((await ann.get('/')).json().waiting), [3, 1])
-  await ann.put('/questions/1/vote', { choice: 1 })
-  await ann.put('/questions/3/vote', { choice: 7 })
-  const page = await ann.page('/')
-  assert.match(page.body, /Nothing is waiting/)
-  assert.match(page.body, /<h2>My polls<\/h2>/)
-  assert.equal((await visitor(app).get('/')).statusCode, 401)
-  await app.db.execute('UPDATE question SET delete_flag = 1 WHERE listed = 1')
-  const empty = await ann.page('/')
-  assert.match(empty.body, /No open polls yet\. <a href="\/questions\/new">Ask the first question<\/a>/)
-  assert.match(empty.body, /href="\/questions\/new">New poll<\/a>/)
-})
+  onEngines(
+    'an unlisted poll is in nobody else’s list, search or home, nor behind its number',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const [ann, bob] = [await member(app), await member(app)]
+      for (const audience of ['link', 'members'] as const) {
+        const { id, slug } = await ask(app, {
+          user_id: ann.id,
+          question_text: 'Quite secret?',
+          listed: 0,
+          audience
+        })
+        for (const who of [bob, visitor(app)]) {
+          for (const url of ['/questions', '/questions?q=secret', '/login', '/']) {
+            const answers = [await who.get(url), await who.page(url)]
+            for (const { body } of answers) {
+              assert.doesNotMatch(body.replace('value="secret"', ''), new RegExp(`Quite secret|${slug}`), url)
+            }
+          }
+          assert.equal((await who.get(`/questions/${id}`)).statusCode, 404)
+          assert.equal((await who.get(`/question/${id}/choice`)).statusCode, 404)
+        }
+        assert.match((await ann.page('/questions?mine=1&q=secret')).body, new RegExp(slug))
+      }
+    }
+  )
 
-onEngines('a guest at / is told what this is, and shown the open listed polls', async (t, engine) => {
-  const app = await build(t, engine)
-  await change(app, 2, { closed_time: '2026-01-01 00:00:00' })
-  const sent = await visitor(app).page('/')
-  assert.equal(sent.headers.location, '/login?next=%2F')
-  const { body } = await visitor(app).page('/login')
-  assert.match(body, /Ask a question, share its link, and see every vote counted once/)
-  const links = [...body.matchAll(/href="\/questions\/(sample-\w+)"/g)].map(([, slug]) => slug)
-  assert.deepEqual(links, ['sample-weekend', 'sample-language'])
-})
+  onEngines(
+    'my polls show state, votes and closing time, and the way back from a search',
+    async (t, engine) => {
+      const app = await build(t, engine, { server: { timeZone: 'Europe/Berlin' } })
+      const ann = await member(app)
+      const empty = await ann.page('/questions?mine=1')
+      assert.match(empty.body, /You have no polls yet\. <a href="\/questions\/new">Ask the first question/)
+      await ask(app, {
+        user_id: ann.id,
+        question_text: 'Open?',
+        close_time: '2031-07-01 15:00:00',
+        listed: 0
+      })
+      const closed = await ask(app, { user_id: ann.id, question_text: 'Over?' })
+      await ann.put(`/questions/${closed.slug}/vote`, { choice: closed.choices[0] })
+      await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
+      const read = async (url: string) => {
+        const { body } = await ann.page(url)
+        const items = body.matchAll(/<li>\s+<a href="\/questions\/t.*?<\/li>/gs)
+        return [...items].map(([item]) =>
+          item
+            .replace(/<[^>]+>/g, '')
+            .replace(/\s+/g, ' ')
+            .trim()
+        )
+      }
+      const lines = [
+        'Over? closed Thu, 1 Jan 2026, 01:00 CET · 1 vote · listed · Manage',
+        'Open? closes Tue, 1 Jul 2031, 17:00 CEST · 0 votes · not listed · Manage'
+      ]
+      assert.deepEqual(await read('/questions?mine=1'), lines)
+      assert.deepEqual(await read('/questions?mine=1&q=over'), lines.slice(0, 1))
+      const clear = /<a href="\/questions\?mine=1">Clear search<\/a>/
+      assert.match((await ann.page('/questions?mine=1&q=over')).body, clear)
+      assert.match((await ann.page('/questions?mine=1&q=nothing')).body, clear)
+      assert.match((await ann.page('/questions?after=1')).body, /no older polls/)
+    }
+  )
 
-test('hello says hello', async t => {
-  const app = await build(t, embedded)
-  const answer = await visitor(app).get('/hello')
-  assert.deepEqual([answer.statusCode, answer.body], [200, 'Hello Fastify!'])
-  assert.match(String(answer.headers['content-type']), /^text\/plain/)
+  onEngines('home shows what waits for my vote, then mine', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const own = await ask(app, { user_id: ann.id, question_text: 'Mine?', listed: 0 })
+    const closed = await ask(app, { question_text: 'Closed?' })
+    await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
+    const ids = (list: Listed[]) => list.map(({ id }) => id)
+    const before = (await ann.get('/')).json()
+    assert.deepEqual([ids(before.waiting), ids(before.mine)], [[3, 2, 1], [own.id]])
+    await ann.put('/questions/2/vote', { choice: 4 })
+    assert.deepEqual(ids((await ann.get('/')).json().waiting), [3, 1])
+    await ann.put('/questions/1/vote', { choice: 1 })
+    await ann.put('/questions/3/vote', { choice: 7 })
+    const page = await ann.page('/')
+    assert.match(page.body, /Nothing is waiting/)
+    assert.match(page.body, /<h2>My polls<\/h2>/)
+    assert.equal((await visitor(app).get('/')).statusCode, 401)
+    await app.db.execute('UPDATE question SET delete_flag = 1 WHERE listed = 1')
+    const empty = await ann.page('/')
+    assert.match(empty.body, /No open polls yet\. <a href="\/questions\/new">Ask the first question<\/a>/)
+    assert.match(empty.body, /href="\/questions\/new">New poll<\/a>/)
+  })
+
+  onEngines('a guest at / is told what this is, and shown the open listed polls', async (t, engine) => {
+    const app = await build(t, engine)
+    await change(app, 2, { closed_time: '2026-01-01 00:00:00' })
+    const sent = await visitor(app).page('/')
+    assert.equal(sent.headers.location, '/login?next=%2F')
+    const { body } = await visitor(app).page('/login')
+    assert.match(body, /Ask a question, share its link, and see every vote counted once/)
+    const links = [...body.matchAll(/href="\/questions\/(sample-\w+)"/g)].map(([, slug]) => slug)
+    assert.deepEqual(links, ['sample-weekend', 'sample-language'])
+  })
+
+  test('hello says hello', async t => {
+    const app = await build(t, embedded)
+    const answer = await visitor(app).get('/hello')
+    assert.deepEqual([answer.statusCode, answer.body], [200, 'Hello Fastify!'])
+    assert.match(String(answer.headers['content-type']), /^text\/plain/)
+  })
 })

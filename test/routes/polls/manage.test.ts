@@ -1,6 +1,6 @@
 /** /manage, /edit, /close, /reopen, /delete: what an owner does with a poll, and nobody else. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope, isPage } from '../../support/answers.ts'
 import { build, member, members, visitor } from '../../support/app.ts'
@@ -10,163 +10,165 @@ import { ask, change } from '../../support/polls.ts'
 const edited = { question_text: 'Is it now?', choice_text: ['Yes', 'No', 'Perhaps'] }
 const acts = ['manage', 'edit', 'close', 'reopen', 'delete']
 
-onEngines('other people’s polls are 403 and stay as they are', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, eve] = [await member(app), await member(app)]
-  const { id, slug } = await ask(app, { user_id: ann.id })
-  const row = () => app.db.fetchone('SELECT * FROM question WHERE id = ?', [id])
-  const before = await row()
-  for (const act of acts) {
-    isEnvelope(await eve.get(`/questions/${slug}/${act}`), 403, 20025)
-    isPage(await eve.page(`/questions/${slug}/${act}`), 403, /Only the organiser/)
-    isEnvelope(await visitor(app).get(`/questions/${slug}/${act}`), 401, 20006)
-    if (act === 'manage') continue
-    isEnvelope(await eve.post(`/questions/${slug}/${act}`), 403, 20025)
-    isEnvelope(await visitor(app).post(`/questions/${slug}/${act}`), 401, 20006)
-  }
-  isEnvelope(await eve.post(`/questions/${slug}`, edited), 403, 20025)
-  isPage(await eve.submit(`/questions/${slug}`, { question_text: '' }), 403, /Only the organiser/)
-  assert.deepEqual(await row(), before)
-  assert.doesNotMatch((await eve.page(`/questions/${slug}`)).body, /manage/)
-  assert.match((await ann.page(`/questions/${slug}`)).body, /\/manage">Manage poll/)
-})
+describe('/manage', () => {
+  onEngines('other people’s polls are 403 and stay as they are', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, eve] = [await member(app), await member(app)]
+    const { id, slug } = await ask(app, { user_id: ann.id })
+    const row = () => app.db.fetchone('SELECT * FROM question WHERE id = ?', [id])
+    const before = await row()
+    for (const act of acts) {
+      isEnvelope(await eve.get(`/questions/${slug}/${act}`), 403, 20025)
+      isPage(await eve.page(`/questions/${slug}/${act}`), 403, /Only the organiser/)
+      isEnvelope(await visitor(app).get(`/questions/${slug}/${act}`), 401, 20006)
+      if (act === 'manage') continue
+      isEnvelope(await eve.post(`/questions/${slug}/${act}`), 403, 20025)
+      isEnvelope(await visitor(app).post(`/questions/${slug}/${act}`), 401, 20006)
+    }
+    isEnvelope(await eve.post(`/questions/${slug}`, edited), 403, 20025)
+    isPage(await eve.submit(`/questions/${slug}`, { question_text: '' }), 403, /Only the organiser/)
+    assert.deepEqual(await row(), before)
+    assert.doesNotMatch((await eve.page(`/questions/${slug}`)).body, /manage/)
+    assert.match((await ann.page(`/questions/${slug}`)).body, /\/manage">Manage poll/)
+  })
 
-test('the link is built from the configuration, never from the Host header', async t => {
-  const app = await build(t, embedded)
-  const ann = await member(app)
-  const { slug } = await ask(app, { user_id: ann.id })
-  const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', accept: 'text/html' }
-  const page = await ann.send({ url: `/questions/${slug}/manage`, headers })
-  assert.match(
-    page.body,
-    new RegExp(`value="http://localhost:9000/questions/${slug}" aria-label="[^"]+" readonly`)
+  test('the link is built from the configuration, never from the Host header', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', accept: 'text/html' }
+    const page = await ann.send({ url: `/questions/${slug}/manage`, headers })
+    assert.match(
+      page.body,
+      new RegExp(`value="http://localhost:9000/questions/${slug}" aria-label="[^"]+" readonly`)
+    )
+    assert.doesNotMatch(page.body, /evil|<script(?! type="module" src="\/static\/)|\sstyle=/)
+    const named = await build(t, embedded, { server: { publicUrl: 'https://vote.example.org/' } })
+    const bob = await member(named)
+    const made = await ask(named, { user_id: bob.id })
+    const { link } = (await bob.get(`/questions/${made.slug}/manage`)).json()
+    assert.equal(link, `https://vote.example.org/questions/${made.slug}`)
+  })
+
+  onEngines(
+    'until the first vote everything can be edited, with the revision that one saw',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const { slug, choices } = await ask(app, { user_id: ann.id })
+      const form = await ann.page(`/questions/${slug}/edit`)
+      assert.match(form.body, /name="revision" value="1"/)
+      const saved = await ann.submit(`/questions/${slug}`, { ...edited, revision: 1 })
+      assert.equal(saved.headers.location, `/questions/${slug}/manage`)
+      const json = (await ann.get(`/questions/${slug}`)).json()
+      assert.deepEqual([json.question_text, json.revision, json.choices.length], ['Is it now?', 2, 3])
+      const late = await ann.submit(`/questions/${slug}`, { ...edited, question_text: 'Older?', revision: 1 })
+      assert.equal(late.statusCode, 409)
+      assert.match(late.body, /Nothing was stored/)
+      assert.match(late.body, /value="Older\?"/)
+      isEnvelope(await ann.post(`/questions/${slug}`, { ...edited, revision: 1 }), 409, 20028)
+      const more = await ann.submit(`/questions/${slug}/edit`, { ...edited, revision: 2 })
+      assert.deepEqual([more.statusCode, more.body.match(/name="choice_text"/g)!.length], [200, 8])
+      isEnvelope(await ann.put(`/questions/${slug}/vote`, { choice: choices[0] }), 422, 20005)
+      assert.equal((await ann.put(`/questions/${slug}/vote`, { choice: json.choices[0].id })).statusCode, 200)
+      isEnvelope(await ann.post(`/questions/${slug}`, { ...edited, revision: 2 }), 409, 20026)
+      isEnvelope(await ann.get(`/questions/${slug}/edit`), 409, 20026)
+      assert.doesNotMatch((await ann.page(`/questions/${slug}/manage`)).body, /Edit poll/)
+      assert.equal((await ann.get(`/questions/${slug}`)).json().revision, 2)
+    }
   )
-  assert.doesNotMatch(page.body, /evil|<script(?! type="module" src="\/static\/)|\sstyle=/)
-  const named = await build(t, embedded, { server: { publicUrl: 'https://vote.example.org/' } })
-  const bob = await member(named)
-  const made = await ask(named, { user_id: bob.id })
-  const { link } = (await bob.get(`/questions/${made.slug}/manage`)).json()
-  assert.equal(link, `https://vote.example.org/questions/${made.slug}`)
-})
 
-onEngines(
-  'until the first vote everything can be edited, with the revision that one saw',
-  async (t, engine) => {
+  onEngines('an edit that races the first vote: one of the two is refused', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, bob] = [await member(app), await member(app)]
+    for (let round = 0; round < 20; round++) {
+      const { id, slug, choices } = await ask(app, { user_id: ann.id })
+      const vote = () => bob.post(`/questions/${slug}/vote`, { choice: choices[0], revision: 1 })
+      const edit = () => ann.post(`/questions/${slug}`, { ...edited, revision: 1 })
+      const isVoteFirst = round % 2 === 1
+      const sent = isVoteFirst ? vote() : edit()
+      const then = isVoteFirst ? edit() : vote()
+      const [voted, saved] = await Promise.all(isVoteFirst ? [sent, then] : [then, sent])
+      const statuses = `${voted.statusCode} ${saved.statusCode}`
+      assert.ok(['200 409', '409 200'].includes(statuses), statuses)
+      const sql = 'SELECT choice_id FROM vote WHERE question_id = ?'
+      const rows = await app.db.select<{ choice_id: number }>(sql, [id])
+      const counted = rows.map(({ choice_id }) => choice_id)
+      assert.deepEqual(counted, voted.statusCode === 200 ? [choices[0]] : [])
+    }
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('closing and reopening: repeating is success, and everybody sees it', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, bob] = [await member(app), await member(app)]
+    const { id, slug, choices } = await ask(app, { user_id: ann.id })
+    const at = (act: string) => `/questions/${slug}/${act}`
+    assert.match((await ann.page(at('close'))).body, /<h1>Close voting\?/)
+    const closed = (await ann.post(at('close'))).json()
+    assert.deepEqual([closed.error_code, closed.open], [0, false])
+    assert.equal((await ann.post(at('close'))).json().closed_time, closed.closed_time)
+    assert.equal((await ann.submit(at('close'), {})).headers.location, at('manage'))
+    isEnvelope(await bob.put(at('vote'), { choice: choices[0] }), 409, 20012)
+    assert.match((await visitor(app).page(`/questions/${slug}`)).body, /Closed on .* UTC/)
+    assert.equal((await ann.post(at('reopen'))).json().open, true)
+    const { reopened_time } = (await ann.post(at('reopen'))).json()
+    assert.match(reopened_time, /^\d{4}-/)
+    assert.match((await visitor(app).page(`/questions/${slug}`)).body, /Reopened on .* UTC/)
+    assert.equal((await bob.put(at('vote'), { choice: choices[0] })).statusCode, 200)
+
+    await change(app, id, { close_time: '2026-01-01 00:00:00' })
+    isEnvelope(await ann.post(at('reopen')), 422, 20005)
+    const past = await ann.submit(at('reopen'), { close_time: '2026-01-02T00:00' })
+    assert.equal(past.statusCode, 422)
+    assert.match(past.body, /This time is over.*value="2026-01-02T00:00"/s)
+    const asked = await ann.page(at('reopen'))
+    assert.match(asked.body, /name="close_time" type="datetime-local" value=""/)
+    assert.equal((await ann.submit(at('reopen'), { close_time: '2031-01-02T00:00' })).statusCode, 303)
+    const json = (await ann.get(`/questions/${slug}`)).json()
+    assert.deepEqual([json.open, json.close_time], [true, '2031-01-02 00:00:00'])
+    await change(app, id, { close_time: '2026-01-01 00:00:00' })
+    assert.equal((await ann.submit(at('reopen'), { close_time: '' })).statusCode, 303)
+    assert.equal((await ann.get(`/questions/${slug}`)).json().close_time, null)
+  })
+
+  onEngines('200 voters while the owner closes: nothing is counted after the answer', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
-    const { slug, choices } = await ask(app, { user_id: ann.id })
-    const form = await ann.page(`/questions/${slug}/edit`)
-    assert.match(form.body, /name="revision" value="1"/)
-    const saved = await ann.submit(`/questions/${slug}`, { ...edited, revision: 1 })
-    assert.equal(saved.headers.location, `/questions/${slug}/manage`)
-    const json = (await ann.get(`/questions/${slug}`)).json()
-    assert.deepEqual([json.question_text, json.revision, json.choices.length], ['Is it now?', 2, 3])
-    const late = await ann.submit(`/questions/${slug}`, { ...edited, question_text: 'Older?', revision: 1 })
-    assert.equal(late.statusCode, 409)
-    assert.match(late.body, /Nothing was stored/)
-    assert.match(late.body, /value="Older\?"/)
-    isEnvelope(await ann.post(`/questions/${slug}`, { ...edited, revision: 1 }), 409, 20028)
-    const more = await ann.submit(`/questions/${slug}/edit`, { ...edited, revision: 2 })
-    assert.deepEqual([more.statusCode, more.body.match(/name="choice_text"/g)!.length], [200, 8])
-    isEnvelope(await ann.put(`/questions/${slug}/vote`, { choice: choices[0] }), 422, 20005)
-    assert.equal((await ann.put(`/questions/${slug}/vote`, { choice: json.choices[0].id })).statusCode, 200)
-    isEnvelope(await ann.post(`/questions/${slug}`, { ...edited, revision: 2 }), 409, 20026)
-    isEnvelope(await ann.get(`/questions/${slug}/edit`), 409, 20026)
-    assert.doesNotMatch((await ann.page(`/questions/${slug}/manage`)).body, /Edit poll/)
-    assert.equal((await ann.get(`/questions/${slug}`)).json().revision, 2)
-  }
-)
-
-onEngines('an edit that races the first vote: one of the two is refused', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, bob] = [await member(app), await member(app)]
-  for (let round = 0; round < 20; round++) {
     const { id, slug, choices } = await ask(app, { user_id: ann.id })
-    const vote = () => bob.post(`/questions/${slug}/vote`, { choice: choices[0], revision: 1 })
-    const edit = () => ann.post(`/questions/${slug}`, { ...edited, revision: 1 })
-    const isVoteFirst = round % 2 === 1
-    const sent = isVoteFirst ? vote() : edit()
-    const then = isVoteFirst ? edit() : vote()
-    const [voted, saved] = await Promise.all(isVoteFirst ? [sent, then] : [then, sent])
-    const statuses = `${voted.statusCode} ${saved.statusCode}`
-    assert.ok(['200 409', '409 200'].includes(statuses), statuses)
-    const sql = 'SELECT choice_id FROM vote WHERE question_id = ?'
-    const rows = await app.db.select<{ choice_id: number }>(sql, [id])
-    const counted = rows.map(({ choice_id }) => choice_id)
-    assert.deepEqual(counted, voted.statusCode === 200 ? [choices[0]] : [])
-  }
-  assert.deepEqual(await audit(app.db), [])
-})
+    const voters = await members(app, 200)
+    const cast = (voter: (typeof voters)[number]) =>
+      voter.put(`/questions/${slug}/vote`, { choice: choices[0] })
+    const early = voters.slice(0, 100).map(cast)
+    const closing = ann.post(`/questions/${slug}/close`)
+    const late = voters.slice(100).map(cast)
+    const { closed_time } = (await closing).json()
+    const count = () => app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [id])
+    const standing = (await count())!.voters
+    const answers = await Promise.all([...early, ...late])
+    const counted = answers.filter(({ statusCode }) => statusCode === 200)
+    for (const answer of counted) assert.ok(answer.json().cast_time <= closed_time)
+    for (const answer of answers) if (answer.statusCode !== 200) isEnvelope(answer, 409, 20012)
+    assert.equal(counted.length, standing)
+    assert.equal((await count())!.voters, standing)
+    assert.deepEqual(await audit(app.db), [])
+  })
 
-onEngines('closing and reopening: repeating is success, and everybody sees it', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, bob] = [await member(app), await member(app)]
-  const { id, slug, choices } = await ask(app, { user_id: ann.id })
-  const at = (act: string) => `/questions/${slug}/${act}`
-  assert.match((await ann.page(at('close'))).body, /<h1>Close voting\?/)
-  const closed = (await ann.post(at('close'))).json()
-  assert.deepEqual([closed.error_code, closed.open], [0, false])
-  assert.equal((await ann.post(at('close'))).json().closed_time, closed.closed_time)
-  assert.equal((await ann.submit(at('close'), {})).headers.location, at('manage'))
-  isEnvelope(await bob.put(at('vote'), { choice: choices[0] }), 409, 20012)
-  assert.match((await visitor(app).page(`/questions/${slug}`)).body, /Closed on .* UTC/)
-  assert.equal((await ann.post(at('reopen'))).json().open, true)
-  const { reopened_time } = (await ann.post(at('reopen'))).json()
-  assert.match(reopened_time, /^\d{4}-/)
-  assert.match((await visitor(app).page(`/questions/${slug}`)).body, /Reopened on .* UTC/)
-  assert.equal((await bob.put(at('vote'), { choice: choices[0] })).statusCode, 200)
-
-  await change(app, id, { close_time: '2026-01-01 00:00:00' })
-  isEnvelope(await ann.post(at('reopen')), 422, 20005)
-  const past = await ann.submit(at('reopen'), { close_time: '2026-01-02T00:00' })
-  assert.equal(past.statusCode, 422)
-  assert.match(past.body, /This time is over.*value="2026-01-02T00:00"/s)
-  const asked = await ann.page(at('reopen'))
-  assert.match(asked.body, /name="close_time" type="datetime-local" value=""/)
-  assert.equal((await ann.submit(at('reopen'), { close_time: '2031-01-02T00:00' })).statusCode, 303)
-  const json = (await ann.get(`/questions/${slug}`)).json()
-  assert.deepEqual([json.open, json.close_time], [true, '2031-01-02 00:00:00'])
-  await change(app, id, { close_time: '2026-01-01 00:00:00' })
-  assert.equal((await ann.submit(at('reopen'), { close_time: '' })).statusCode, 303)
-  assert.equal((await ann.get(`/questions/${slug}`)).json().close_time, null)
-})
-
-onEngines('200 voters while the owner closes: nothing is counted after the answer', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const { id, slug, choices } = await ask(app, { user_id: ann.id })
-  const voters = await members(app, 200)
-  const cast = (voter: (typeof voters)[number]) =>
-    voter.put(`/questions/${slug}/vote`, { choice: choices[0] })
-  const early = voters.slice(0, 100).map(cast)
-  const closing = ann.post(`/questions/${slug}/close`)
-  const late = voters.slice(100).map(cast)
-  const { closed_time } = (await closing).json()
-  const count = () => app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [id])
-  const standing = (await count())!.voters
-  const answers = await Promise.all([...early, ...late])
-  const counted = answers.filter(({ statusCode }) => statusCode === 200)
-  for (const answer of counted) assert.ok(answer.json().cast_time <= closed_time)
-  for (const answer of answers) if (answer.statusCode !== 200) isEnvelope(answer, 409, 20012)
-  assert.equal(counted.length, standing)
-  assert.equal((await count())!.voters, standing)
-  assert.deepEqual(await audit(app.db), [])
-})
-
-onEngines('deleting names the loss, takes the votes along, and is 410 from then on', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, bob] = [await member(app), await member(app)]
-  const { id, slug, choices } = await ask(app, { user_id: ann.id })
-  await bob.put(`/questions/${slug}/vote`, { choice: choices[0] })
-  assert.match((await ann.page(`/questions/${slug}/delete`)).body, /its 1 vote\. It cannot be undone/)
-  assert.equal((await ann.get(`/questions/${slug}`)).statusCode, 200, 'GET changes nothing')
-  assert.equal((await ann.submit(`/questions/${slug}/delete`, {})).headers.location, '/')
-  const gone = /removed by its organiser on \w+, \d+ \w+ \d{4}, \d\d:\d\d UTC/
-  for (const who of [ann, bob, visitor(app)]) isPage(await who.page(`/questions/${slug}`), 410, gone)
-  for (const act of acts) isEnvelope(await ann.get(`/questions/${slug}/${act}`), 410, 20011)
-  isEnvelope(await ann.post(`/questions/${slug}/delete`), 410, 20011)
-  isEnvelope(await ann.post(`/questions/${slug}`, edited), 410, 20011)
-  isEnvelope(await bob.put(`/questions/${slug}/vote`, { choice: choices[0] }), 410, 20011)
-  assert.deepEqual(await app.db.select('SELECT * FROM vote WHERE question_id = ?', [id]), [])
-  assert.deepEqual(await audit(app.db), [])
+  onEngines('deleting names the loss, takes the votes along, and is 410 from then on', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, bob] = [await member(app), await member(app)]
+    const { id, slug, choices } = await ask(app, { user_id: ann.id })
+    await bob.put(`/questions/${slug}/vote`, { choice: choices[0] })
+    assert.match((await ann.page(`/questions/${slug}/delete`)).body, /its 1 vote\. It cannot be undone/)
+    assert.equal((await ann.get(`/questions/${slug}`)).statusCode, 200, 'GET changes nothing')
+    assert.equal((await ann.submit(`/questions/${slug}/delete`, {})).headers.location, '/')
+    const gone = /removed by its organiser on \w+, \d+ \w+ \d{4}, \d\d:\d\d UTC/
+    for (const who of [ann, bob, visitor(app)]) isPage(await who.page(`/questions/${slug}`), 410, gone)
+    for (const act of acts) isEnvelope(await ann.get(`/questions/${slug}/${act}`), 410, 20011)
+    isEnvelope(await ann.post(`/questions/${slug}/delete`), 410, 20011)
+    isEnvelope(await ann.post(`/questions/${slug}`, edited), 410, 20011)
+    isEnvelope(await bob.put(`/questions/${slug}/vote`, { choice: choices[0] }), 410, 20011)
+    assert.deepEqual(await app.db.select('SELECT * FROM vote WHERE question_id = ?', [id]), [])
+    assert.deepEqual(await audit(app.db), [])
+  })
 })

@@ -1,6 +1,6 @@
 /** /questions/new and POST /questions: one screen, one poll however often it is sent. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -13,172 +13,178 @@ const post = (
   more: object = {}
 ) => who.send({ method: 'POST', url: '/questions', payload, headers: { ...headers, ...more } })
 
-onEngines('the form makes a poll with the defaults that it names', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const page = await ann.page('/questions/new')
-  assert.equal(page.statusCode, 200)
-  assert.match(page.body, /one choice, anyone with the link, results always visible/)
-  assert.doesNotMatch(page.body, /<script(?! type="module" src="\/static\/)|\sstyle=/)
-  const nonce = /name="nonce" value="([\w-]{22})"/.exec(page.body)![1]!
-  const sent = { question_text: ' Where <b>to</b>? ', choice_text: ['Pizza', '', 'Sushi\r\nTapas\n'], nonce }
-  const made = await ann.submit('/questions', { ...sent, kind: 'single', revote: ['0', '1'], listed: '0' })
-  assert.equal(made.statusCode, 303)
-  const manage = String(made.headers.location)
-  assert.match(manage, /^\/questions\/[A-Za-z][\w-]{21}\/manage$/)
-  const shown = await ann.page(manage)
-  assert.match(shown.body, /<h1 dir="auto">Where &lt;b&gt;to&lt;\/b&gt;\?<\/h1>/)
-  const json = (await ann.get(manage.replace('/manage', ''))).json()
-  const { kind, min_choices, max_choices, audience, results, revote, listed, close_time, revision } = json
-  assert.deepEqual(
-    [kind, min_choices, max_choices, audience, results, revote, listed, close_time, revision],
-    ['single', 1, 1, 'link', 'always', true, false, null, 1]
-  )
-  const texts = json.choices.map((choice: { choice_text: string }) => choice.choice_text)
-  assert.deepEqual(texts, ['Pizza', 'Sushi', 'Tapas'])
-  assert.equal((await ann.get('/questions')).json().questions.length, 3, 'not listed')
-})
-
-onEngines('sent twenty times at once it is one poll, with one answer', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, bob] = [await member(app), await member(app)]
-  const answers = await Promise.all(Array.from({ length: 20 }, () => post(ann, poll)))
-  assert.equal(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size, 1)
-  assert.equal(answers[0]!.statusCode, 201)
-  const { slug } = answers[0]!.json()
-  assert.equal(answers[0]!.headers.location, `/questions/${slug}`)
-  const again = await ann.submit('/questions', poll)
-  assert.equal(again.headers.location, `/questions/${slug}/manage`)
-  const other = await post(ann, { ...poll, question_text: 'Where else?' })
-  isEnvelope(other, 409, 20027)
-  assert.equal(other.headers.location, `/questions/${slug}/manage`)
-  const page = await ann.submit('/questions', { ...poll, choice_text: ['Pizza', 'Ramen'] })
-  assert.equal(page.statusCode, 409)
-  assert.match(page.body, new RegExp(`href="/questions/${slug}/manage"`))
-  assert.match(page.body, />Ramen<\/textarea>/, 'what was typed is kept')
-  assert.notEqual((await post(bob, poll)).json().slug, slug, 'somebody else’s nonce is another')
-  assert.equal((await app.db.select('SELECT id FROM question WHERE user_id = ?', [ann.id])).length, 1)
-})
-
-onEngines(
-  'Idempotency-Key does what the nonce does; without either each request is a poll',
-  async (t, engine) => {
+describe('/questions/new', () => {
+  onEngines('the form makes a poll with the defaults that it names', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
-    const { nonce: _nonce, ...plain } = poll
-    const key = { 'idempotency-key': 'key-1234' }
-    const slugs = [await post(ann, plain, key), await post(ann, plain, key), await post(ann, plain)]
-    const [first, second, third] = slugs.map(answer => answer.json().slug)
-    assert.equal(first, second)
-    assert.notEqual(first, third)
-    isEnvelope(await post(ann, plain, { 'idempotency-key': 'x' }), 422, 20005)
-  }
-)
-
-onEngines('2 to 50 options, each once after case folding and NFC', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const many = (count: number) => Array.from({ length: count }, (_, n) => `Option ${n}`)
-  const { nonce: _nonce, ...plain } = poll
-  const statusOf = async (choice_text: unknown) => (await post(ann, { ...plain, choice_text })).statusCode
-  for (const good of [many(2), many(50), ['a', '', ' ', 'b'], ['e', 'é'], ['😀'.repeat(200), 'b']])
-    assert.equal(await statusOf(good), 201, JSON.stringify(good).slice(0, 60))
-  const bad = [
-    many(1),
-    many(51),
-    [],
-    ['a', 'A'],
-    ['Straße', 'STRASSE'],
-    ['caf\u00e9', 'CAFE\u0301'],
-    ['a', ' a '],
-    ['a', 'x'.repeat(201)],
-    ['a', '\u200b'],
-    ['a', 'b\nc'],
-    ['a', 1],
-    ['a', null]
-  ]
-  for (const wrong of bad) assert.equal(await statusOf(wrong), 422, JSON.stringify(wrong).slice(0, 60))
-  for (const wrong of [
-    { kind: 'ranked' },
-    { kind: 'multiple', max_choices: 3 },
-    { kind: 'multiple', min_choices: 2, max_choices: 1 },
-    { listed: 1 },
-    { close_time: '2020-01-01 00:00:00' },
-    { close_time: 'soon' },
-    { question_text: ' ' },
-    { description: 'x'.repeat(2001) }
-  ]) {
-    const answer = await post(ann, { ...plain, ...wrong })
-    isEnvelope(answer, 422, 20005)
-    assert.equal(Object.keys(answer.json().fields).length, 1, answer.body)
-  }
-})
-
-onEngines('a form with a mistake comes back as typed; More fields keeps it too', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const typed = {
-    ...poll,
-    choice_text: ['One', 'one'],
-    description: 'Why & how',
-    results: 'owner',
-    revote: '0'
-  }
-  const refused = await ann.submit('/questions', typed)
-  assert.equal(refused.statusCode, 422)
-  for (const page of [refused, await ann.submit('/questions/new', typed)]) {
-    assert.match(page.body, /value="Where to\?"/)
-    assert.match(page.body, />One<\/textarea>/)
-    assert.match(page.body, />Why &amp; how<\/textarea>/)
-    assert.match(page.body, /value="owner" checked/)
-    assert.doesNotMatch(page.body, /name="revote" value="1" checked/)
-    assert.match(page.body, /name="nonce" value="n0nce-of-mine"/)
-  }
-  const largest = Array.from({ length: 50 }, (_, n) => '😀'.repeat(199) + String.fromCodePoint(0x4e00 + n))
-  const all = { ...poll, nonce: 'largest1', choice_text: largest, description: '票'.repeat(2000) }
-  assert.equal((await ann.submit('/questions', all)).statusCode, 303)
-  assert.equal((await ann.submit('/questions', { ...all, pad: 'x'.repeat(50_000) })).statusCode, 413)
-  assert.match(refused.body, /<a href="#choice_text">Two options are the same<\/a>/)
-  const fields = (body: string) => body.match(/name="choice_text"/g)!.length
-  assert.equal(fields((await ann.page('/questions/new')).body), 5)
-  const lines = Array.from({ length: 9 }, (_, n) => `Line ${n}`).join('\r\n')
-  const more = await ann.submit('/questions/new', { choice_text: lines })
-  assert.deepEqual([more.statusCode, fields(more.body)], [200, 14], 'pasted lines are fields of their own')
-  for (const payload of ['null', '[]', '"x"', '{"choice_text":{"a":1},"close_time":{"wall":{}}}']) {
-    const odd = { accept: 'text/html', 'content-type': 'application/json' }
-    const answer = await ann.send({ method: 'POST', url: '/questions', payload, headers: odd })
-    assert.equal(answer.statusCode, 422, payload)
-  }
-})
-
-onEngines('a closing time is typed in the zone of the instance and told with it', async (t, engine) => {
-  const app = await build(t, engine, { server: { timeZone: 'Europe/Berlin' } })
-  const ann = await member(app)
-  const made = await ann.submit('/questions', { ...poll, close_time: '2031-07-01T17:00' })
-  const manage = String(made.headers.location)
-  assert.equal((await ann.get(manage)).json().close_time, '2031-07-01 15:00:00')
-  assert.match(
-    (await ann.page(manage)).body,
-    /Closes <time datetime="2031-07-01T15:00:00Z">Tue, 1 Jul 2031, 17:00 CEST<\/time>, in [\d,]+ days\./
-  )
-  assert.match((await ann.page(manage.replace('manage', 'edit'))).body, /value="2031-07-01T17:00"/)
-  const skipped = await ann.submit('/questions', {
-    ...poll,
-    nonce: 'another1',
-    close_time: '2031-03-30T02:30'
+    const page = await ann.page('/questions/new')
+    assert.equal(page.statusCode, 200)
+    assert.match(page.body, /one choice, anyone with the link, results always visible/)
+    assert.doesNotMatch(page.body, /<script(?! type="module" src="\/static\/)|\sstyle=/)
+    const nonce = /name="nonce" value="([\w-]{22})"/.exec(page.body)![1]!
+    const sent = {
+      question_text: ' Where <b>to</b>? ',
+      choice_text: ['Pizza', '', 'Sushi\r\nTapas\n'],
+      nonce
+    }
+    const made = await ann.submit('/questions', { ...sent, kind: 'single', revote: ['0', '1'], listed: '0' })
+    assert.equal(made.statusCode, 303)
+    const manage = String(made.headers.location)
+    assert.match(manage, /^\/questions\/[A-Za-z][\w-]{21}\/manage$/)
+    const shown = await ann.page(manage)
+    assert.match(shown.body, /<h1 dir="auto">Where &lt;b&gt;to&lt;\/b&gt;\?<\/h1>/)
+    const json = (await ann.get(manage.replace('/manage', ''))).json()
+    const { kind, min_choices, max_choices, audience, results, revote, listed, close_time, revision } = json
+    assert.deepEqual(
+      [kind, min_choices, max_choices, audience, results, revote, listed, close_time, revision],
+      ['single', 1, 1, 'link', 'always', true, false, null, 1]
+    )
+    const texts = json.choices.map((choice: { choice_text: string }) => choice.choice_text)
+    assert.deepEqual(texts, ['Pizza', 'Sushi', 'Tapas'])
+    assert.equal((await ann.get('/questions')).json().questions.length, 3, 'not listed')
   })
-  assert.equal(skipped.statusCode, 422)
-  assert.match(skipped.body, /There is no such time in Europe\/Berlin/)
-  assert.match(skipped.body, /value="2031-03-30T02:30"/)
-  const json = await post(ann, { ...poll, nonce: 'another2', close_time: '2031-03-30 02:30:00' })
-  assert.equal(json.json().close_time, '2031-03-30 02:30:00', 'JSON is UTC')
-})
 
-test('a guest is sent to sign in before anything is looked at', async t => {
-  const app = await build(t, embedded)
-  isEnvelope(await visitor(app).post('/questions', {}), 401, 20006)
-  isEnvelope(await visitor(app).post('/questions/1', {}), 401, 20006)
-  isEnvelope(await visitor(app).get('/questions/new'), 401, 20006)
-  const page = await visitor(app).page('/questions/new')
-  assert.equal(page.headers.location, '/login?next=%2Fquestions%2Fnew')
+  onEngines('sent twenty times at once it is one poll, with one answer', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, bob] = [await member(app), await member(app)]
+    const answers = await Promise.all(Array.from({ length: 20 }, () => post(ann, poll)))
+    assert.equal(new Set(answers.map(({ statusCode, body }) => `${statusCode} ${body}`)).size, 1)
+    assert.equal(answers[0]!.statusCode, 201)
+    const { slug } = answers[0]!.json()
+    assert.equal(answers[0]!.headers.location, `/questions/${slug}`)
+    const again = await ann.submit('/questions', poll)
+    assert.equal(again.headers.location, `/questions/${slug}/manage`)
+    const other = await post(ann, { ...poll, question_text: 'Where else?' })
+    isEnvelope(other, 409, 20027)
+    assert.equal(other.headers.location, `/questions/${slug}/manage`)
+    const page = await ann.submit('/questions', { ...poll, choice_text: ['Pizza', 'Ramen'] })
+    assert.equal(page.statusCode, 409)
+    assert.match(page.body, new RegExp(`href="/questions/${slug}/manage"`))
+    assert.match(page.body, />Ramen<\/textarea>/, 'what was typed is kept')
+    assert.notEqual((await post(bob, poll)).json().slug, slug, 'somebody else’s nonce is another')
+    assert.equal((await app.db.select('SELECT id FROM question WHERE user_id = ?', [ann.id])).length, 1)
+  })
+
+  onEngines(
+    'Idempotency-Key does what the nonce does; without either each request is a poll',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const { nonce: _nonce, ...plain } = poll
+      const key = { 'idempotency-key': 'key-1234' }
+      const slugs = [await post(ann, plain, key), await post(ann, plain, key), await post(ann, plain)]
+      const [first, second, third] = slugs.map(answer => answer.json().slug)
+      assert.equal(first, second)
+      assert.notEqual(first, third)
+      isEnvelope(await post(ann, plain, { 'idempotency-key': 'x' }), 422, 20005)
+    }
+  )
+
+  onEngines('2 to 50 options, each once after case folding and NFC', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const many = (count: number) => Array.from({ length: count }, (_, n) => `Option ${n}`)
+    const { nonce: _nonce, ...plain } = poll
+    const statusOf = async (choice_text: unknown) => (await post(ann, { ...plain, choice_text })).statusCode
+    for (const good of [many(2), many(50), ['a', '', ' ', 'b'], ['e', 'é'], ['😀'.repeat(200), 'b']])
+      assert.equal(await statusOf(good), 201, JSON.stringify(good).slice(0, 60))
+    const bad = [
+      many(1),
+      many(51),
+      [],
+      ['a', 'A'],
+      ['Straße', 'STRASSE'],
+      ['caf\u00e9', 'CAFE\u0301'],
+      ['a', ' a '],
+      ['a', 'x'.repeat(201)],
+      ['a', '\u200b'],
+      ['a', 'b\nc'],
+      ['a', 1],
+      ['a', null]
+    ]
+    for (const wrong of bad) assert.equal(await statusOf(wrong), 422, JSON.stringify(wrong).slice(0, 60))
+    for (const wrong of [
+      { kind: 'ranked' },
+      { kind: 'multiple', max_choices: 3 },
+      { kind: 'multiple', min_choices: 2, max_choices: 1 },
+      { listed: 1 },
+      { close_time: '2020-01-01 00:00:00' },
+      { close_time: 'soon' },
+      { question_text: ' ' },
+      { description: 'x'.repeat(2001) }
+    ]) {
+      const answer = await post(ann, { ...plain, ...wrong })
+      isEnvelope(answer, 422, 20005)
+      assert.equal(Object.keys(answer.json().fields).length, 1, answer.body)
+    }
+  })
+
+  onEngines('a form with a mistake comes back as typed; More fields keeps it too', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const typed = {
+      ...poll,
+      choice_text: ['One', 'one'],
+      description: 'Why & how',
+      results: 'owner',
+      revote: '0'
+    }
+    const refused = await ann.submit('/questions', typed)
+    assert.equal(refused.statusCode, 422)
+    for (const page of [refused, await ann.submit('/questions/new', typed)]) {
+      assert.match(page.body, /value="Where to\?"/)
+      assert.match(page.body, />One<\/textarea>/)
+      assert.match(page.body, />Why &amp; how<\/textarea>/)
+      assert.match(page.body, /value="owner" checked/)
+      assert.doesNotMatch(page.body, /name="revote" value="1" checked/)
+      assert.match(page.body, /name="nonce" value="n0nce-of-mine"/)
+    }
+    const largest = Array.from({ length: 50 }, (_, n) => '😀'.repeat(199) + String.fromCodePoint(0x4e00 + n))
+    const all = { ...poll, nonce: 'largest1', choice_text: largest, description: '票'.repeat(2000) }
+    assert.equal((await ann.submit('/questions', all)).statusCode, 303)
+    assert.equal((await ann.submit('/questions', { ...all, pad: 'x'.repeat(50_000) })).statusCode, 413)
+    assert.match(refused.body, /<a href="#choice_text">Two options are the same<\/a>/)
+    const fields = (body: string) => body.match(/name="choice_text"/g)!.length
+    assert.equal(fields((await ann.page('/questions/new')).body), 5)
+    const lines = Array.from({ length: 9 }, (_, n) => `Line ${n}`).join('\r\n')
+    const more = await ann.submit('/questions/new', { choice_text: lines })
+    assert.deepEqual([more.statusCode, fields(more.body)], [200, 14], 'pasted lines are fields of their own')
+    for (const payload of ['null', '[]', '"x"', '{"choice_text":{"a":1},"close_time":{"wall":{}}}']) {
+      const odd = { accept: 'text/html', 'content-type': 'application/json' }
+      const answer = await ann.send({ method: 'POST', url: '/questions', payload, headers: odd })
+      assert.equal(answer.statusCode, 422, payload)
+    }
+  })
+
+  onEngines('a closing time is typed in the zone of the instance and told with it', async (t, engine) => {
+    const app = await build(t, engine, { server: { timeZone: 'Europe/Berlin' } })
+    const ann = await member(app)
+    const made = await ann.submit('/questions', { ...poll, close_time: '2031-07-01T17:00' })
+    const manage = String(made.headers.location)
+    assert.equal((await ann.get(manage)).json().close_time, '2031-07-01 15:00:00')
+    assert.match(
+      (await ann.page(manage)).body,
+      /Closes <time datetime="2031-07-01T15:00:00Z">Tue, 1 Jul 2031, 17:00 CEST<\/time>, in [\d,]+ days\./
+    )
+    assert.match((await ann.page(manage.replace('manage', 'edit'))).body, /value="2031-07-01T17:00"/)
+    const skipped = await ann.submit('/questions', {
+      ...poll,
+      nonce: 'another1',
+      close_time: '2031-03-30T02:30'
+    })
+    assert.equal(skipped.statusCode, 422)
+    assert.match(skipped.body, /There is no such time in Europe\/Berlin/)
+    assert.match(skipped.body, /value="2031-03-30T02:30"/)
+    const json = await post(ann, { ...poll, nonce: 'another2', close_time: '2031-03-30 02:30:00' })
+    assert.equal(json.json().close_time, '2031-03-30 02:30:00', 'JSON is UTC')
+  })
+
+  test('a guest is sent to sign in before anything is looked at', async t => {
+    const app = await build(t, embedded)
+    isEnvelope(await visitor(app).post('/questions', {}), 401, 20006)
+    isEnvelope(await visitor(app).post('/questions/1', {}), 401, 20006)
+    isEnvelope(await visitor(app).get('/questions/new'), 401, 20006)
+    const page = await visitor(app).page('/questions/new')
+    assert.equal(page.headers.location, '/login?next=%2Fquestions%2Fnew')
+  })
 })

@@ -1,5 +1,6 @@
 /** /questions/:question/present: the poll on a big screen, and what it keeps to itself. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { listen } from '../../support/browser.ts'
@@ -10,82 +11,94 @@ import { shows, watch } from '../../support/streams.ts'
 /** Whether a page holds any number of the result. */
 const tells = (body: string) => /id="result"|data-choice|data-version|leads with|<td>/.test(body)
 
-onEngines('the question, the address in words and as a code, the bars', async (t, engine) => {
-  const app = await build(t, engine, { server: { publicUrl: 'https://vote.example.org' } })
-  const ann = await member(app)
-  const { slug, choices } = await ask(app, { user_id: ann.id, question_text: 'Where to?' }, ['Sea', 'Hills'])
-  await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
-  const { body } = await visitor(app).page(`/questions/${slug}/present`)
-  assert.match(body, /<h1[^>]*>Where to\?<\/h1>/)
-  const words = body.replaceAll('<wbr>', '')
-  assert.match(words, new RegExp(`>vote\\.example\\.org/questions/${slug}</bdi></a>`))
-  assert.match(body, new RegExp(`aria-label="QR code of https://vote\\.example\\.org/questions/${slug}"`))
-  assert.match(body, /<rect width="100%" height="100%"\/>/, 'a bar')
-  assert.match(body, /data-events=/, 'which moves')
-  assert.match(body, /<a href="" data-live="refresh">Refresh<\/a>/, 'also without script')
-  assert.doesNotMatch(body, /Close voting|Hide results|<kbd>|Manage poll/, 'only for who may')
-  const own = (await ann.page(`/questions/${slug}/present`)).body
-  assert.match(own, new RegExp(`<form method="post" action="/questions/${slug}/close">`))
-  assert.match(own, /name="results" value="hide">\s*<button[^>]*>Hide results</)
-  assert.match(own, /<kbd>H<\/kbd>/)
-  assert.doesNotMatch(own, /your vote/, 'the room does not learn what the organiser voted')
-  assert.match((await ann.page(`/questions/${slug}/manage`)).body, new RegExp(`/questions/${slug}/present"`))
-})
-
-onEngines('hidden results are not sent, and shown only to who may see them', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, bob, guest] = [await member(app), await member(app), visitor(app)]
-  for (const results of ['always', 'after_vote', 'after_close', 'owner'] as const) {
-    const { id, slug, choices } = await ask(app, { user_id: ann.id, results })
+describe('/questions/:question/present', () => {
+  onEngines('the question, the address in words and as a code, the bars', async (t, engine) => {
+    const app = await build(t, engine, { server: { publicUrl: 'https://vote.example.org' } })
+    const ann = await member(app)
+    const { slug, choices } = await ask(app, { user_id: ann.id, question_text: 'Where to?' }, [
+      'Sea',
+      'Hills'
+    ])
     await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
-    const url = `/questions/${slug}/present`
-    const shown = async () => [tells((await ann.page(url)).body), tells((await guest.page(url)).body)]
-    const present = async (results: string) =>
-      assert.deepEqual((await ann.post(url, { results })).json(), { error_code: 0, error_msg: 'ok', results })
-    const isForAll = results === 'always'
-    assert.deepEqual(await shown(), [isForAll, isForAll], `${results}: a room sees what guests see`)
-    await present('show')
-    assert.deepEqual(await shown(), [true, isForAll], `${results}: the organiser’s screen shows more`)
-    await present('hide')
-    assert.deepEqual(await shown(), [false, false], `${results}: hidden`)
-    const { body } = await ann.page(url)
-    assert.match(body, /<bdi>Yes<\/bdi>/, 'the options stay')
-    assert.match(body, /name="results" value="show"/)
-    assert.equal((await ann.get(url)).json().voters, null)
-    await change(app, id, { closed_time: '2026-01-01 00:00:00' })
-    assert.deepEqual(await shown(), [false, false], `${results}: hidden, also when it is closed`)
-    await present('show')
-    const closed = await guest.page(url)
-    assert.equal(tells(closed.body), results !== 'owner')
-    assert.doesNotMatch(closed.body, /Vote at/)
+    const { body } = await visitor(app).page(`/questions/${slug}/present`)
+    assert.match(body, /<h1[^>]*>Where to\?<\/h1>/)
+    const words = body.replaceAll('<wbr>', '')
+    assert.match(words, new RegExp(`>vote\\.example\\.org/questions/${slug}</bdi></a>`))
+    assert.match(body, new RegExp(`aria-label="QR code of https://vote\\.example\\.org/questions/${slug}"`))
+    assert.match(body, /<rect width="100%" height="100%"\/>/, 'a bar')
+    assert.match(body, /data-events=/, 'which moves')
+    assert.match(body, /<a href="" data-live="refresh">Refresh<\/a>/, 'also without script')
+    assert.doesNotMatch(body, /Close voting|Hide results|<kbd>|Manage poll/, 'only for who may')
+    const own = (await ann.page(`/questions/${slug}/present`)).body
+    assert.match(own, new RegExp(`<form method="post" action="/questions/${slug}/close">`))
+    assert.match(own, /name="results" value="hide">\s*<button[^>]*>Hide results</)
+    assert.match(own, /<kbd>H<\/kbd>/)
+    assert.doesNotMatch(own, /your vote/, 'the room does not learn what the organiser voted')
+    assert.match(
+      (await ann.page(`/questions/${slug}/manage`)).body,
+      new RegExp(`/questions/${slug}/present"`)
+    )
+  })
 
-    isEnvelope(await ann.post(url, { results: 'x' }), 422, 20005)
-    isEnvelope(await bob.post(url, { results: 'hide' }), 403, 20025)
-    isEnvelope(await guest.post(url, { results: 'hide' }), 401, 20006)
-    assert.deepEqual(await shown(), [true, results !== 'owner'], 'nobody else decides')
-  }
-  isEnvelope(await guest.get('/questions/77/present'), 404, 20010)
-})
+  onEngines('hidden results are not sent, and shown only to who may see them', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, bob, guest] = [await member(app), await member(app), visitor(app)]
+    for (const results of ['always', 'after_vote', 'after_close', 'owner'] as const) {
+      const { id, slug, choices } = await ask(app, { user_id: ann.id, results })
+      await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
+      const url = `/questions/${slug}/present`
+      const shown = async () => [tells((await ann.page(url)).body), tells((await guest.page(url)).body)]
+      const present = async (results: string) =>
+        assert.deepEqual((await ann.post(url, { results })).json(), {
+          error_code: 0,
+          error_msg: 'ok',
+          results
+        })
+      const isForAll = results === 'always'
+      assert.deepEqual(await shown(), [isForAll, isForAll], `${results}: a room sees what guests see`)
+      await present('show')
+      assert.deepEqual(await shown(), [true, isForAll], `${results}: the organiser’s screen shows more`)
+      await present('hide')
+      assert.deepEqual(await shown(), [false, false], `${results}: hidden`)
+      const { body } = await ann.page(url)
+      assert.match(body, /<bdi>Yes<\/bdi>/, 'the options stay')
+      assert.match(body, /name="results" value="show"/)
+      assert.equal((await ann.get(url)).json().voters, null)
+      await change(app, id, { closed_time: '2026-01-01 00:00:00' })
+      assert.deepEqual(await shown(), [false, false], `${results}: hidden, also when it is closed`)
+      await present('show')
+      const closed = await guest.page(url)
+      assert.equal(tells(closed.body), results !== 'owner')
+      assert.doesNotMatch(closed.body, /Vote at/)
 
-onEngines('every screen follows, and its stream holds nothing that is hidden', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const url = await listen(app)
-  const { slug, choices } = await ask(app, { user_id: ann.id })
-  await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
-  const [screen, page] = await Promise.all(
-    ['events?screen=1', 'events'].map(path => watch(t, `${url}/questions/${slug}/${path}`))
-  )
-  const phone = (results: string) => ann.submit(`/questions/${slug}/present`, { results })
-  await screen!.until(shows(1))
-  assert.equal((await phone('hide')).headers.location, `/questions/${slug}/present`)
-  const hidden = await screen!.until(shows(null))
-  await phone('show')
-  const { events } = screen!
-  await screen!.until(event => shows(1)(event) && events.indexOf(event) > events.indexOf(hidden))
-  assert.doesNotMatch(page!.text(), /null/, 'the poll’s own page goes on')
+      isEnvelope(await ann.post(url, { results: 'x' }), 422, 20005)
+      isEnvelope(await bob.post(url, { results: 'hide' }), 403, 20025)
+      isEnvelope(await guest.post(url, { results: 'hide' }), 401, 20006)
+      assert.deepEqual(await shown(), [true, results !== 'owner'], 'nobody else decides')
+    }
+    isEnvelope(await guest.get('/questions/77/present'), 404, 20010)
+  })
 
-  const closed = await ann.submit(`/questions/${slug}/close`, { back: 'present' })
-  assert.equal(closed.headers.location, `/questions/${slug}/present`)
-  await screen!.until(({ data }) => !data.open)
+  onEngines('every screen follows, and its stream holds nothing that is hidden', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const url = await listen(app)
+    const { slug, choices } = await ask(app, { user_id: ann.id })
+    await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
+    const [screen, page] = await Promise.all(
+      ['events?screen=1', 'events'].map(path => watch(t, `${url}/questions/${slug}/${path}`))
+    )
+    const phone = (results: string) => ann.submit(`/questions/${slug}/present`, { results })
+    await screen!.until(shows(1))
+    assert.equal((await phone('hide')).headers.location, `/questions/${slug}/present`)
+    const hidden = await screen!.until(shows(null))
+    await phone('show')
+    const { events } = screen!
+    await screen!.until(event => shows(1)(event) && events.indexOf(event) > events.indexOf(hidden))
+    assert.doesNotMatch(page!.text(), /null/, 'the poll’s own page goes on')
+
+    const closed = await ann.submit(`/questions/${slug}/close`, { back: 'present' })
+    assert.equal(closed.headers.location, `/questions/${slug}/present`)
+    await screen!.until(({ data }) => !data.open)
+  })
 })

@@ -1,6 +1,6 @@
 /** /questions/:question and its choices: who sees what, under which address. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
@@ -9,174 +9,179 @@ interface Choice {
   votes: number | null
 }
 
-onEngines(
-  'the tutorial’s choices: a bare array with its keys, under both its addresses',
-  async (t, engine) => {
-    const app = await build(t, engine)
-    const answer = await visitor(app).send({ url: '/question/1/choice', headers: { accept: '*/*' } })
-    assert.match(String(answer.headers['content-type']), /^application\/json/)
-    const choices = answer.json()
-    assert.deepEqual(
-      choices.map((choice: object) => Object.keys(choice)),
-      choices.map(() => ['id', 'delete_flag', 'choice_text', 'votes', 'question_id', 'create_time'])
-    )
-    const { create_time, ...first } = choices[0]
-    assert.match(create_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
-    assert.deepEqual(first, { id: 1, delete_flag: 0, choice_text: 'python', votes: 3, question_id: 1 })
-    for (const url of ['/questions/1/choice', '/question/sample-language/choice']) {
-      assert.equal((await visitor(app).get(url)).body, answer.body, url)
-    }
-  }
-)
-
-onEngines('an unlisted poll is found by its slug alone, by those it is for', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const open = await ask(app, { listed: 0, audience: 'link' })
-  const inner = await ask(app, { listed: 0, audience: 'members' })
-  for (const who of [ann, visitor(app)]) {
-    for (const { id } of [open, inner]) {
-      for (const url of [`/questions/${id}`, `/question/${id}/choice`]) {
-        assert.deepEqual(
-          [(await who.get(url)).statusCode, (await who.get(url)).json().error_code],
-          [404, 20010]
-        )
+describe('/questions/:question', () => {
+  onEngines(
+    'the tutorial’s choices: a bare array with its keys, under both its addresses',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const answer = await visitor(app).send({ url: '/question/1/choice', headers: { accept: '*/*' } })
+      assert.match(String(answer.headers['content-type']), /^application\/json/)
+      const choices = answer.json()
+      assert.deepEqual(
+        choices.map((choice: object) => Object.keys(choice)),
+        choices.map(() => ['id', 'delete_flag', 'choice_text', 'votes', 'question_id', 'create_time'])
+      )
+      const { create_time, ...first } = choices[0]
+      assert.match(create_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+      assert.deepEqual(first, { id: 1, delete_flag: 0, choice_text: 'python', votes: 3, question_id: 1 })
+      for (const url of ['/questions/1/choice', '/question/sample-language/choice']) {
+        assert.equal((await visitor(app).get(url)).body, answer.body, url)
       }
     }
-    assert.equal((await who.get(`/questions/${open.slug}`)).statusCode, 200)
-    assert.equal((await who.get(`/questions/${open.slug}/choice`)).statusCode, 200)
-  }
-  assert.equal((await ann.get(`/questions/${inner.slug}`)).statusCode, 200)
-  for (const url of [`/questions/${inner.slug}`, `/questions/${inner.slug}/choice`]) {
-    const refused = await visitor(app).get(url)
-    assert.deepEqual([refused.statusCode, refused.json().error_code], [401, 20006])
-  }
-  assert.equal((await visitor(app).page(`/questions/${inner.slug}`)).statusCode, 303)
-})
+  )
 
-const aliases = [
-  '0',
-  '01',
-  '+1',
-  '-1',
-  '1e0',
-  '0x1',
-  '1.0',
-  '%201',
-  '1%20',
-  '１',
-  '77',
-  'sample-languag',
-  'SAMPLE-LANGUAGE'
-]
-
-test('no other spelling of a number or slug finds a poll', async t => {
-  const app = await build(t, embedded)
-  for (const alias of aliases) {
-    for (const url of [`/questions/${alias}`, `/question/${alias}/choice`]) {
-      assert.equal((await visitor(app).get(url)).statusCode, 404, url)
-    }
-  }
-  await app.db.execute('UPDATE question SET delete_flag = 1 WHERE id = 1')
-  assert.equal((await visitor(app).get('/questions/1')).statusCode, 410)
-})
-
-const sight: Array<['always' | 'after_vote' | 'after_close' | 'owner', Record<string, boolean>]> = [
-  ['always', { guest: true, voter: true, other: true, owner: true, closed: true, closedVoter: true }],
-  ['after_vote', { guest: false, voter: true, other: false, owner: true, closed: true, closedVoter: true }],
-  ['after_close', { guest: false, voter: false, other: false, owner: true, closed: true, closedVoter: true }],
-  ['owner', { guest: false, voter: false, other: false, owner: true, closed: false, closedVoter: false }]
-]
-
-for (const [results, expected] of sight) {
-  onEngines(`results ${results}: no number leaves before it may`, async (t, engine) => {
+  onEngines('an unlisted poll is found by its slug alone, by those it is for', async (t, engine) => {
     const app = await build(t, engine)
-    const [owner, voter, other] = [await member(app), await member(app), await member(app)]
-    const guest = visitor(app)
-    const { id, slug, choices } = await ask(app, { results, user_id: owner.id })
-    assert.equal((await voter.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
-    const sees = async (who: ReturnType<typeof visitor>) => {
-      const bare: Choice[] = (await who.get(`/questions/${id}/choice`)).json()
-      const whole = (await who.get(`/questions/${slug}`)).json()
-      const page = (await who.page(`/questions/${slug}`)).body
-      const shown = bare[0]!.votes !== null
-      const numbers = shown ? [1, 0] : [null, null]
-      assert.deepEqual(
-        bare.map(choice => choice.votes),
-        numbers
-      )
-      assert.deepEqual(
-        whole.choices.map((choice: Choice) => choice.votes),
-        numbers
-      )
-      assert.equal(whole.voters, shown ? 1 : null)
-      assert.equal(/<table>/.test(page), shown)
-      return shown
+    const ann = await member(app)
+    const open = await ask(app, { listed: 0, audience: 'link' })
+    const inner = await ask(app, { listed: 0, audience: 'members' })
+    for (const who of [ann, visitor(app)]) {
+      for (const { id } of [open, inner]) {
+        for (const url of [`/questions/${id}`, `/question/${id}/choice`]) {
+          assert.deepEqual(
+            [(await who.get(url)).statusCode, (await who.get(url)).json().error_code],
+            [404, 20010]
+          )
+        }
+      }
+      assert.equal((await who.get(`/questions/${open.slug}`)).statusCode, 200)
+      assert.equal((await who.get(`/questions/${open.slug}/choice`)).statusCode, 200)
     }
-    const seen: Record<string, boolean> = {
-      guest: await sees(guest),
-      voter: await sees(voter),
-      other: await sees(other),
-      owner: await sees(owner)
+    assert.equal((await ann.get(`/questions/${inner.slug}`)).statusCode, 200)
+    for (const url of [`/questions/${inner.slug}`, `/questions/${inner.slug}/choice`]) {
+      const refused = await visitor(app).get(url)
+      assert.deepEqual([refused.statusCode, refused.json().error_code], [401, 20006])
     }
-    await change(app, id, { close_time: '2026-01-01 00:00:00' })
-    seen.closed = await sees(guest)
-    seen.closedVoter = await sees(voter)
-    assert.deepEqual(seen, expected)
+    assert.equal((await visitor(app).page(`/questions/${inner.slug}`)).statusCode, 303)
   })
-}
 
-onEngines('a poll as JSON says what there is to know, and nothing about others', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  await ann.put('/questions/3/vote', { choice: [8, 7] })
-  const { create_time, read_time: _read, choices, ...poll } = (await ann.get('/questions/3')).json()
-  assert.match(create_time, /^\d{4}-/)
-  assert.equal(choices.length, 3)
-  assert.deepEqual(poll, {
-    id: 3,
-    slug: 'sample-weekend',
-    question_text: 'What makes a good weekend?',
-    description: '',
-    kind: 'multiple',
-    min_choices: 1,
-    max_choices: 2,
-    audience: 'members',
-    results: 'always',
-    revote: true,
-    listed: true,
-    close_time: null,
-    closed_time: null,
-    reopened_time: null,
-    open: true,
-    revision: 1,
-    voters: 5,
-    vote: [7, 8]
+  const aliases = [
+    '0',
+    '01',
+    '+1',
+    '-1',
+    '1e0',
+    '0x1',
+    '1.0',
+    '%201',
+    '1%20',
+    '１',
+    '77',
+    'sample-languag',
+    'SAMPLE-LANGUAGE'
+  ]
+
+  test('no other spelling of a number or slug finds a poll', async t => {
+    const app = await build(t, embedded)
+    for (const alias of aliases) {
+      for (const url of [`/questions/${alias}`, `/question/${alias}/choice`]) {
+        assert.equal((await visitor(app).get(url)).statusCode, 404, url)
+      }
+    }
+    await app.db.execute('UPDATE question SET delete_flag = 1 WHERE id = 1')
+    assert.equal((await visitor(app).get('/questions/1')).statusCode, 410)
   })
-})
 
-test('the page: guests are invited, voters see their vote, text is text', async t => {
-  const app = await build(t, embedded)
-  const ann = await member(app)
-  const texts = { question_text: '<script>alert(1)</script>?', description: 'one\n"two" & <b>' }
-  const { slug, choices } = await ask(app, texts, ['<img src=x>', '`=\'"'])
-  const guest = await visitor(app).page(`/questions/${slug}`)
-  assert.match(guest.body, /<h1[^>]*>&lt;script&gt;alert\(1\)&lt;\/script&gt;\?<\/h1>/)
-  assert.match(guest.body, /one\n&quot;two&quot; &amp; &lt;b&gt;/)
-  assert.doesNotMatch(guest.body, /<script>alert|<img src=x/)
-  assert.match(guest.body, new RegExp(`href="/login\\?next=${encodeURIComponent(`/questions/${slug}`)}"`))
-  const form = await ann.page(`/questions/${slug}`)
-  assert.match(form.body, new RegExp(`<input type="radio" name="choice" value="${choices[0]}"`))
-  assert.doesNotMatch(form.body, /checked/)
-  await ann.submit(`/questions/${slug}/vote`, { choice: choices[1]!, revision: 1 })
-  const counted = await ann.page(`/questions/${slug}`)
-  assert.match(counted.body, /was counted/)
-  assert.match(counted.body, /<small>\(your vote\)<\/small>/)
-  const again = await ann.page(`/questions/${slug}/vote`)
-  assert.match(again.body, new RegExp(`value="${choices[1]}" checked`))
-  assert.match(again.body, /Change vote<\/button>/)
-  assert.match((await ann.page(`/questions/${slug}/vote/withdraw`)).body, /Withdraw your vote\?/)
-  const gone = await ann.submit(`/questions/${slug}/vote/withdraw`, {})
-  assert.deepEqual([gone.statusCode, gone.headers.location], [303, `/questions/${slug}`])
-  assert.doesNotMatch((await ann.page(`/questions/${slug}`)).body, /was counted/)
+  const sight: Array<['always' | 'after_vote' | 'after_close' | 'owner', Record<string, boolean>]> = [
+    ['always', { guest: true, voter: true, other: true, owner: true, closed: true, closedVoter: true }],
+    ['after_vote', { guest: false, voter: true, other: false, owner: true, closed: true, closedVoter: true }],
+    [
+      'after_close',
+      { guest: false, voter: false, other: false, owner: true, closed: true, closedVoter: true }
+    ],
+    ['owner', { guest: false, voter: false, other: false, owner: true, closed: false, closedVoter: false }]
+  ]
+
+  for (const [results, expected] of sight) {
+    onEngines(`results ${results}: no number leaves before it may`, async (t, engine) => {
+      const app = await build(t, engine)
+      const [owner, voter, other] = [await member(app), await member(app), await member(app)]
+      const guest = visitor(app)
+      const { id, slug, choices } = await ask(app, { results, user_id: owner.id })
+      assert.equal((await voter.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
+      const sees = async (who: ReturnType<typeof visitor>) => {
+        const bare: Choice[] = (await who.get(`/questions/${id}/choice`)).json()
+        const whole = (await who.get(`/questions/${slug}`)).json()
+        const page = (await who.page(`/questions/${slug}`)).body
+        const shown = bare[0]!.votes !== null
+        const numbers = shown ? [1, 0] : [null, null]
+        assert.deepEqual(
+          bare.map(choice => choice.votes),
+          numbers
+        )
+        assert.deepEqual(
+          whole.choices.map((choice: Choice) => choice.votes),
+          numbers
+        )
+        assert.equal(whole.voters, shown ? 1 : null)
+        assert.equal(/<table>/.test(page), shown)
+        return shown
+      }
+      const seen: Record<string, boolean> = {
+        guest: await sees(guest),
+        voter: await sees(voter),
+        other: await sees(other),
+        owner: await sees(owner)
+      }
+      await change(app, id, { close_time: '2026-01-01 00:00:00' })
+      seen.closed = await sees(guest)
+      seen.closedVoter = await sees(voter)
+      assert.deepEqual(seen, expected)
+    })
+  }
+
+  onEngines('a poll as JSON says what there is to know, and nothing about others', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    await ann.put('/questions/3/vote', { choice: [8, 7] })
+    const { create_time, read_time: _read, choices, ...poll } = (await ann.get('/questions/3')).json()
+    assert.match(create_time, /^\d{4}-/)
+    assert.equal(choices.length, 3)
+    assert.deepEqual(poll, {
+      id: 3,
+      slug: 'sample-weekend',
+      question_text: 'What makes a good weekend?',
+      description: '',
+      kind: 'multiple',
+      min_choices: 1,
+      max_choices: 2,
+      audience: 'members',
+      results: 'always',
+      revote: true,
+      listed: true,
+      close_time: null,
+      closed_time: null,
+      reopened_time: null,
+      open: true,
+      revision: 1,
+      voters: 5,
+      vote: [7, 8]
+    })
+  })
+
+  test('the page: guests are invited, voters see their vote, text is text', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const texts = { question_text: '<script>alert(1)</script>?', description: 'one\n"two" & <b>' }
+    const { slug, choices } = await ask(app, texts, ['<img src=x>', '`=\'"'])
+    const guest = await visitor(app).page(`/questions/${slug}`)
+    assert.match(guest.body, /<h1[^>]*>&lt;script&gt;alert\(1\)&lt;\/script&gt;\?<\/h1>/)
+    assert.match(guest.body, /one\n&quot;two&quot; &amp; &lt;b&gt;/)
+    assert.doesNotMatch(guest.body, /<script>alert|<img src=x/)
+    assert.match(guest.body, new RegExp(`href="/login\\?next=${encodeURIComponent(`/questions/${slug}`)}"`))
+    const form = await ann.page(`/questions/${slug}`)
+    assert.match(form.body, new RegExp(`<input type="radio" name="choice" value="${choices[0]}"`))
+    assert.doesNotMatch(form.body, /checked/)
+    await ann.submit(`/questions/${slug}/vote`, { choice: choices[1]!, revision: 1 })
+    const counted = await ann.page(`/questions/${slug}`)
+    assert.match(counted.body, /was counted/)
+    assert.match(counted.body, /<small>\(your vote\)<\/small>/)
+    const again = await ann.page(`/questions/${slug}/vote`)
+    assert.match(again.body, new RegExp(`value="${choices[1]}" checked`))
+    assert.match(again.body, /Change vote<\/button>/)
+    assert.match((await ann.page(`/questions/${slug}/vote/withdraw`)).body, /Withdraw your vote\?/)
+    const gone = await ann.submit(`/questions/${slug}/vote/withdraw`, {})
+    assert.deepEqual([gone.statusCode, gone.headers.location], [303, `/questions/${slug}`])
+    assert.doesNotMatch((await ann.page(`/questions/${slug}`)).body, /was counted/)
+  })
 })

@@ -1,6 +1,6 @@
 /** /questions: lists that skip and repeat nothing, a search that means what was typed. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
@@ -11,105 +11,107 @@ interface Listed {
   voters: number | null
 }
 
-onEngines('pages of 20, newest first, skip and repeat nothing while polls arrive', async (t, engine) => {
-  const app = await build(t, engine)
-  for (let n = 0; n < 42; n++) await ask(app)
-  const guest = visitor(app)
-  const seen: number[] = []
-  let url = '/questions'
-  for (;;) {
-    const { questions, next } = (await guest.get(url)).json()
-    seen.push(...questions.map(({ id }: Listed) => id))
-    await ask(app)
-    if (next === null) break
-    assert.equal(questions.length, 20)
-    assert.equal(typeof next, 'string')
-    url = `/questions?after=${next}`
-  }
-  const expected = Array.from({ length: 45 }, (_, n) => 45 - n)
-  assert.deepEqual(seen, expected)
-  const page = await guest.page('/questions?q=is')
-  assert.match(page.body, /<a href="\/questions\?q=is&amp;after=\d+" rel="next">Older polls<\/a>/)
-  assert.doesNotMatch((await guest.page(`/questions?after=5`)).body, /rel="next"/)
-})
+describe('/questions', () => {
+  onEngines('pages of 20, newest first, skip and repeat nothing while polls arrive', async (t, engine) => {
+    const app = await build(t, engine)
+    for (let n = 0; n < 42; n++) await ask(app)
+    const guest = visitor(app)
+    const seen: number[] = []
+    let url = '/questions'
+    for (;;) {
+      const { questions, next } = (await guest.get(url)).json()
+      seen.push(...questions.map(({ id }: Listed) => id))
+      await ask(app)
+      if (next === null) break
+      assert.equal(questions.length, 20)
+      assert.equal(typeof next, 'string')
+      url = `/questions?after=${next}`
+    }
+    const expected = Array.from({ length: 45 }, (_, n) => 45 - n)
+    assert.deepEqual(seen, expected)
+    const page = await guest.page('/questions?q=is')
+    assert.match(page.body, /<a href="\/questions\?q=is&amp;after=\d+" rel="next">Older polls<\/a>/)
+    assert.doesNotMatch((await guest.page(`/questions?after=5`)).body, /rel="next"/)
+  })
 
-onEngines('a listed poll looks as it is documented', async (t, engine) => {
-  const app = await build(t, engine)
-  const { questions } = (await visitor(app).get('/questions')).json()
-  const [newest] = questions
-  assert.match(newest.create_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
-  assert.deepEqual(Object.entries({ ...newest, create_time: null }), [
-    ['id', 3],
-    ['slug', 'sample-weekend'],
-    ['question_text', 'What makes a good weekend?'],
-    ['kind', 'multiple'],
-    ['open', true],
-    ['close_time', null],
-    ['voters', 4],
-    ['create_time', null]
-  ])
-})
+  onEngines('a listed poll looks as it is documented', async (t, engine) => {
+    const app = await build(t, engine)
+    const { questions } = (await visitor(app).get('/questions')).json()
+    const [newest] = questions
+    assert.match(newest.create_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+    assert.deepEqual(Object.entries({ ...newest, create_time: null }), [
+      ['id', 3],
+      ['slug', 'sample-weekend'],
+      ['question_text', 'What makes a good weekend?'],
+      ['kind', 'multiple'],
+      ['open', true],
+      ['close_time', null],
+      ['voters', 4],
+      ['create_time', null]
+    ])
+  })
 
-onEngines('a search finds what was typed, literally', async (t, engine) => {
-  const app = await build(t, engine)
-  const texts = [
-    '100% sure?',
-    '100 sure?',
-    'snake_case?',
-    'snakeXcase?',
-    'back\\slash?',
-    'Hey! you?',
-    "O'Brien?"
-  ]
-  for (const question_text of texts) await ask(app, { question_text })
-  const find = async (q: string) => {
-    const { questions } = (await visitor(app).get(`/questions?q=${encodeURIComponent(q)}`)).json()
-    return questions.map((question: Listed) => question.question_text)
-  }
-  assert.deepEqual(await find('%'), ['100% sure?'])
-  assert.deepEqual(await find('0% s'), ['100% sure?'])
-  assert.deepEqual(await find('_'), ['snake_case?'])
-  assert.deepEqual(await find('\\'), ['back\\slash?'])
-  assert.deepEqual(await find('!'), ['Hey! you?'])
-  assert.deepEqual(await find("o'b"), ["O'Brien?"])
-  assert.deepEqual(await find('%%'), [])
-  assert.deepEqual(await find("' OR 1=1 --"), [])
-  const nothing = await visitor(app).page(`/questions?q=${encodeURIComponent('<b>"no')}`)
-  assert.match(nothing.body, /No poll has “<bdi>&lt;b&gt;&quot;no<\/bdi>”/)
-  assert.match(nothing.body, /<a href="\/questions">Clear search<\/a>/)
-})
+  onEngines('a search finds what was typed, literally', async (t, engine) => {
+    const app = await build(t, engine)
+    const texts = [
+      '100% sure?',
+      '100 sure?',
+      'snake_case?',
+      'snakeXcase?',
+      'back\\slash?',
+      'Hey! you?',
+      "O'Brien?"
+    ]
+    for (const question_text of texts) await ask(app, { question_text })
+    const find = async (q: string) => {
+      const { questions } = (await visitor(app).get(`/questions?q=${encodeURIComponent(q)}`)).json()
+      return questions.map((question: Listed) => question.question_text)
+    }
+    assert.deepEqual(await find('%'), ['100% sure?'])
+    assert.deepEqual(await find('0% s'), ['100% sure?'])
+    assert.deepEqual(await find('_'), ['snake_case?'])
+    assert.deepEqual(await find('\\'), ['back\\slash?'])
+    assert.deepEqual(await find('!'), ['Hey! you?'])
+    assert.deepEqual(await find("o'b"), ["O'Brien?"])
+    assert.deepEqual(await find('%%'), [])
+    assert.deepEqual(await find("' OR 1=1 --"), [])
+    const nothing = await visitor(app).page(`/questions?q=${encodeURIComponent('<b>"no')}`)
+    assert.match(nothing.body, /No poll has “<bdi>&lt;b&gt;&quot;no<\/bdi>”/)
+    assert.match(nothing.body, /<a href="\/questions">Clear search<\/a>/)
+  })
 
-onEngines('a list holds nothing unlisted or removed, but mine=1 shows my own', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, bob] = [await member(app), await member(app)]
-  await ask(app, { user_id: ann.id, question_text: 'Mine, unlisted?', listed: 0 })
-  const removed = await ask(app, { user_id: ann.id, question_text: 'Mine, removed?' })
-  await app.db.execute('UPDATE question SET delete_flag = 1 WHERE id = ?', [removed.id])
-  const texts = async (who: typeof ann, url: string) =>
-    (await who.get(url)).json().questions.map((question: Listed) => question.question_text)
-  assert.deepEqual(await texts(ann, '/questions?mine=1'), ['Mine, unlisted?'])
-  assert.deepEqual(await texts(bob, '/questions?mine=1'), [])
-  assert.equal((await texts(bob, '/questions')).length, 3)
-  assert.equal((await visitor(app).get('/questions?mine=1')).statusCode, 401)
-  const sent = await visitor(app).page('/questions?mine=1')
-  assert.equal(sent.headers.location, '/login?next=%2Fquestions%3Fmine%3D1')
-})
+  onEngines('a list holds nothing unlisted or removed, but mine=1 shows my own', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, bob] = [await member(app), await member(app)]
+    await ask(app, { user_id: ann.id, question_text: 'Mine, unlisted?', listed: 0 })
+    const removed = await ask(app, { user_id: ann.id, question_text: 'Mine, removed?' })
+    await app.db.execute('UPDATE question SET delete_flag = 1 WHERE id = ?', [removed.id])
+    const texts = async (who: typeof ann, url: string) =>
+      (await who.get(url)).json().questions.map((question: Listed) => question.question_text)
+    assert.deepEqual(await texts(ann, '/questions?mine=1'), ['Mine, unlisted?'])
+    assert.deepEqual(await texts(bob, '/questions?mine=1'), [])
+    assert.equal((await texts(bob, '/questions')).length, 3)
+    assert.equal((await visitor(app).get('/questions?mine=1')).statusCode, 401)
+    const sent = await visitor(app).page('/questions?mine=1')
+    assert.equal(sent.headers.location, '/login?next=%2Fquestions%3Fmine%3D1')
+  })
 
-test('odd queries are read as none', async t => {
-  const app = await build(t, embedded)
-  const all = (await visitor(app).get('/questions')).body
-  for (const query of [
-    'after=01',
-    'after=-1',
-    'after=x',
-    'after=1&after=2',
-    'mine=2',
-    'q=&q=',
-    'q[]=x',
-    'nope=1'
-  ]) {
-    const answer = await visitor(app).get(`/questions?${query}`)
-    assert.deepEqual([answer.statusCode, answer.body], [200, all], query)
-  }
-  assert.equal((await visitor(app).get('/questions?q=%00')).statusCode, 200)
+  test('odd queries are read as none', async t => {
+    const app = await build(t, embedded)
+    const all = (await visitor(app).get('/questions')).body
+    for (const query of [
+      'after=01',
+      'after=-1',
+      'after=x',
+      'after=1&after=2',
+      'mine=2',
+      'q=&q=',
+      'q[]=x',
+      'nope=1'
+    ]) {
+      const answer = await visitor(app).get(`/questions?${query}`)
+      assert.deepEqual([answer.statusCode, answer.body], [200, all], query)
+    }
+    assert.equal((await visitor(app).get('/questions?q=%00')).statusCode, 200)
+  })
 })

@@ -1,6 +1,6 @@
 /** The link of a poll: as a QR code that a reader reads, in previews, and never under a foreign name. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import jsqr from 'jsqr'
 import { qrCode } from '../../../app/routes/polls/qr.ts'
 import { build, member, visitor } from '../../support/app.ts'
@@ -24,105 +24,108 @@ function decode(path: string, size: number) {
   return read(pixels, side, side)?.data
 }
 
-test('the code is read, whatever the address, with four light modules around it', () => {
-  for (const text of [
-    'http://localhost:9000/questions/sample-language',
-    'https://vote.example.org/questions/R-oA69boGuRo6RNMPZRwUL',
-    `https://a-very-long-name.${'sub.'.repeat(20)}example.org:8443/polls/questions/R-oA69boGuRo6RNMPZRwUL`
-  ]) {
-    const { path, size } = qrCode(text)
-    assert.equal(decode(path, size), text)
-    for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) {
-      assert.ok(Number(x) >= 4 && Number(y) >= 4 && Number(y) < size - 4, `${x} ${y}`)
-      assert.ok(Number(x) + Number(width) <= size - 4, `${x} ${y} ${width}`)
+describe('routes/polls/sharing', () => {
+  test('the code is read, whatever the address, with four light modules around it', () => {
+    for (const text of [
+      'http://localhost:9000/questions/sample-language',
+      'https://vote.example.org/questions/R-oA69boGuRo6RNMPZRwUL',
+      `https://a-very-long-name.${'sub.'.repeat(20)}example.org:8443/polls/questions/R-oA69boGuRo6RNMPZRwUL`
+    ]) {
+      const { path, size } = qrCode(text)
+      assert.equal(decode(path, size), text)
+      for (const [, x, y, width] of path.matchAll(/M(\d+) (\d+)h(\d+)/g)) {
+        assert.ok(Number(x) >= 4 && Number(y) >= 4 && Number(y) < size - 4, `${x} ${y}`)
+        assert.ok(Number(x) + Number(width) <= size - 4, `${x} ${y} ${width}`)
+      }
     }
-  }
-})
-
-test('the manage page shows the configured address: in the field, in the code and in words', async t => {
-  const app = await build(t, embedded, { server: { publicUrl: 'https://vote.example.org/polls/' } })
-  const ann = await member(app)
-  const { slug } = await ask(app, { user_id: ann.id, listed: 0 })
-  const link = `https://vote.example.org/polls/questions/${slug}`
-  const { body } = await ann.page(`/questions/${slug}/manage`)
-  const [, size, path] = /viewBox="0 0 (\d+) \d+".*?<path d="([^"]+)"/s.exec(body)!
-  assert.equal(decode(path!, Number(size)), link)
-  assert.match(body, new RegExp(`role="img" aria-label="QR code of ${link}"`))
-  assert.match(body, new RegExp(`<input id="link" type="url" value="${link}"`))
-})
-
-onEngines('a foreign Host is in no link of any page, nor in a header', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const { slug } = await ask(app, { user_id: ann.id, results: 'always' })
-  const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', accept: 'text/html' }
-  const pages = ['', '/manage', '/edit', '/close', '/delete', '/vote', '/choice', '/nowhere']
-  const urls = ['/', '/login', '/register', '/questions', '/questions/new']
-  for (const url of [...urls, ...pages.map(page => `/questions/${slug}${page}`)]) {
-    for (const who of [ann, visitor(app)]) {
-      const { body, headers: answered } = await who.send({ url, headers })
-      assert.doesNotMatch(JSON.stringify(answered) + body, /evil/, url)
-    }
-  }
-  const made = await ann.send({
-    method: 'POST',
-    url: '/questions',
-    payload: { question_text: 'Where?', choice_text: ['Here', 'There'] },
-    headers
   })
-  assert.match(String(made.headers.location), /^\/questions\//)
-})
 
-onEngines('a preview names the poll and its options, and no count', async (t, engine) => {
-  const app = await build(t, engine, { server: { publicUrl: 'https://vote.example.org' } })
-  const ann = await member(app)
-  const text = '"><svg onload=alert(1)> & how?'
-  const { id, slug, choices } = await ask(app, { user_id: ann.id, question_text: text, listed: 0 }, [
-    'Pi"zza',
-    'Sushi'
-  ])
-  for (let n = 0; n < 3; n++) await (await member(app)).put(`/questions/${slug}/vote`, { choice: choices[0] })
-  const metas = async () => {
-    const { body } = await visitor(app).page(`/questions/${slug}`)
-    const found = body.matchAll(/<meta (?:property|name)="([^"]+)" content="([^"]*)">/g)
-    return Object.fromEntries([...found].map(([, name, content]) => [name!, content!]))
-  }
-  const shown = await metas()
-  assert.equal(shown['og:title'], '&quot;&gt;&lt;svg onload=alert(1)&gt; &amp; how?')
-  assert.equal(shown['og:description'], 'Vote: Pi&quot;zza · Sushi')
-  assert.equal(shown.description, shown['og:description'])
-  assert.equal(shown['og:url'], `https://vote.example.org/questions/${slug}`)
-  assert.equal(shown.robots, 'noindex', 'whoever has the link, and no search engine')
-  const picture = new URL(shown['og:image']!)
-  assert.equal(picture.origin, 'https://vote.example.org')
-  const png = await visitor(app).get(picture.pathname + picture.search)
-  assert.deepEqual([png.statusCode, png.headers['content-type']], [200, 'image/png'])
-  await change(app, id, { closed_time: '2026-01-01 00:00:00', listed: 1 })
-  const closed = await metas()
-  assert.equal(closed['og:description'], 'Voting is closed: Pi&quot;zza · Sushi')
-  assert.equal(closed.robots, undefined)
-})
+  test('the manage page shows the configured address: in the field, in the code and in words', async t => {
+    const app = await build(t, embedded, { server: { publicUrl: 'https://vote.example.org/polls/' } })
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id, listed: 0 })
+    const link = `https://vote.example.org/polls/questions/${slug}`
+    const { body } = await ann.page(`/questions/${slug}/manage`)
+    const [, size, path] = /viewBox="0 0 (\d+) \d+".*?<path d="([^"]+)"/s.exec(body)!
+    assert.equal(decode(path!, Number(size)), link)
+    assert.match(body, new RegExp(`role="img" aria-label="QR code of ${link}"`))
+    assert.match(body, new RegExp(`<input id="link" type="url" value="${link}"`))
+  })
 
-onEngines(
-  'what a guest may not open has no preview, and a look at one changes nothing',
-  async (t, engine) => {
+  onEngines('a foreign Host is in no link of any page, nor in a header', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
-    const { id, slug } = await ask(app, {
-      user_id: ann.id,
-      question_text: 'Secret?',
-      audience: 'members',
-      listed: 0
+    const { slug } = await ask(app, { user_id: ann.id, results: 'always' })
+    const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', accept: 'text/html' }
+    const pages = ['', '/manage', '/edit', '/close', '/delete', '/vote', '/choice', '/nowhere']
+    const urls = ['/', '/login', '/register', '/questions', '/questions/new']
+    for (const url of [...urls, ...pages.map(page => `/questions/${slug}${page}`)]) {
+      for (const who of [ann, visitor(app)]) {
+        const { body, headers: answered } = await who.send({ url, headers })
+        assert.doesNotMatch(JSON.stringify(answered) + body, /evil/, url)
+      }
+    }
+    const made = await ann.send({
+      method: 'POST',
+      url: '/questions',
+      payload: { question_text: 'Where?', choice_text: ['Here', 'There'] },
+      headers
     })
-    const row = () => app.db.fetchone('SELECT * FROM question WHERE id = ?', [id])
-    const before = await row()
-    const crawler = await visitor(app).page(`/questions/${slug}`)
-    assert.equal(crawler.statusCode, 303)
-    const followed = await visitor(app).page(String(crawler.headers.location))
-    assert.doesNotMatch(crawler.body + followed.body, /Secret|og:/)
-    await ann.page(`/questions/${slug}`)
-    assert.deepEqual(await row(), before)
-    await ann.submit(`/questions/${slug}/delete`, {})
-    assert.doesNotMatch((await visitor(app).page(`/questions/${slug}`)).body, /Secret|og:/)
-  }
-)
+    assert.match(String(made.headers.location), /^\/questions\//)
+  })
+
+  onEngines('a preview names the poll and its options, and no count', async (t, engine) => {
+    const app = await build(t, engine, { server: { publicUrl: 'https://vote.example.org' } })
+    const ann = await member(app)
+    const text = '"><svg onload=alert(1)> & how?'
+    const { id, slug, choices } = await ask(app, { user_id: ann.id, question_text: text, listed: 0 }, [
+      'Pi"zza',
+      'Sushi'
+    ])
+    for (let n = 0; n < 3; n++)
+      await (await member(app)).put(`/questions/${slug}/vote`, { choice: choices[0] })
+    const metas = async () => {
+      const { body } = await visitor(app).page(`/questions/${slug}`)
+      const found = body.matchAll(/<meta (?:property|name)="([^"]+)" content="([^"]*)">/g)
+      return Object.fromEntries([...found].map(([, name, content]) => [name!, content!]))
+    }
+    const shown = await metas()
+    assert.equal(shown['og:title'], '&quot;&gt;&lt;svg onload=alert(1)&gt; &amp; how?')
+    assert.equal(shown['og:description'], 'Vote: Pi&quot;zza · Sushi')
+    assert.equal(shown.description, shown['og:description'])
+    assert.equal(shown['og:url'], `https://vote.example.org/questions/${slug}`)
+    assert.equal(shown.robots, 'noindex', 'whoever has the link, and no search engine')
+    const picture = new URL(shown['og:image']!)
+    assert.equal(picture.origin, 'https://vote.example.org')
+    const png = await visitor(app).get(picture.pathname + picture.search)
+    assert.deepEqual([png.statusCode, png.headers['content-type']], [200, 'image/png'])
+    await change(app, id, { closed_time: '2026-01-01 00:00:00', listed: 1 })
+    const closed = await metas()
+    assert.equal(closed['og:description'], 'Voting is closed: Pi&quot;zza · Sushi')
+    assert.equal(closed.robots, undefined)
+  })
+
+  onEngines(
+    'what a guest may not open has no preview, and a look at one changes nothing',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const { id, slug } = await ask(app, {
+        user_id: ann.id,
+        question_text: 'Secret?',
+        audience: 'members',
+        listed: 0
+      })
+      const row = () => app.db.fetchone('SELECT * FROM question WHERE id = ?', [id])
+      const before = await row()
+      const crawler = await visitor(app).page(`/questions/${slug}`)
+      assert.equal(crawler.statusCode, 303)
+      const followed = await visitor(app).page(String(crawler.headers.location))
+      assert.doesNotMatch(crawler.body + followed.body, /Secret|og:/)
+      await ann.page(`/questions/${slug}`)
+      assert.deepEqual(await row(), before)
+      await ann.submit(`/questions/${slug}/delete`, {})
+      assert.doesNotMatch((await visitor(app).page(`/questions/${slug}`)).body, /Secret|og:/)
+    }
+  )
+})

@@ -1,6 +1,6 @@
 /** Reads that are shared: fresh after every vote, for every process, and never somebody else's. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { SignInRequired } from '../../../app/errors.ts'
 import { build, member, start, visitor } from '../../support/app.ts'
@@ -18,154 +18,158 @@ function statements(app: FastifyInstance) {
   return () => count
 }
 
-onEngines('whoever reads after a vote was answered sees it', async (t, engine) => {
-  const app = await build(t, engine)
-  const [ann, guest] = [await member(app), visitor(app)]
-  for (let n = 0; n < 20; n++) {
-    const choice = 1 + (n % 3)
-    assert.equal((await ann.put('/questions/1/vote', { choice })).statusCode, 200)
-    const expected = [3, 2, 1].map((count, index) => count + Number(index === n % 3))
-    assert.deepEqual(await votes(guest), expected)
-    const page = await guest.page('/questions/sample-language')
-    assert.deepEqual(
-      [...page.body.matchAll(/<td>(\d+)<\/td>/g)].map(([, count]) => Number(count)),
-      expected
-    )
-  }
-})
-
-test('a voter sees the own vote counted also by another process, at once', async t => {
-  const tree = await mariadb.config(t)
-  const [one, other] = [await start(t, tree), await start(t, tree)]
-  const ann = await member(one)
-  const elsewhere = visitor(other)
-  for (const [name, value] of ann.cookies) elsewhere.cookies.set(name, value)
-  for (let n = 0; n < 30; n++) {
-    await votes(visitor(other)) // the other process knows an old tally
-    assert.equal((await ann.put('/questions/1/vote', { choice: 1 + (n % 3) })).statusCode, 200)
-    const expected = [3, 2, 1].map((count, index) => count + Number(index === n % 3))
-    assert.deepEqual(await votes(elsewhere), expected)
-  }
-})
-
-test('a vote in one process makes the others read again before their quarter of a second is over', async t => {
-  const tree = await mariadb.config(t)
-  const [one, other] = [await start(t, tree), await start(t, tree)]
-  const heard = new Promise(resolve => other.changes.subscribe(id => id !== undefined && resolve(id)))
-  const ann = await member(one)
-  await votes(visitor(other))
-  await ann.put('/questions/1/vote', { choice: 1 })
-  assert.equal(await heard, 1)
-  assert.deepEqual(await votes(visitor(other)), [4, 2, 1])
-})
-
-test('an installation in another database of the same Redis hears nothing of it', async t => {
-  const tree = await mariadb.config(t)
-  const elsewhere = { ...tree, redis: { ...(tree.redis as object), db: 1 } }
-  const [one, replica] = [await start(t, tree), await start(t, tree)]
-  const [neighbour, theirs] = [await start(t, elsewhere), await start(t, elsewhere)]
-  const hears = (app: FastifyInstance, id: number) =>
-    new Promise<void>(resolve => app.changes.subscribe(of => of === id && resolve()))
-  const heard: number[] = []
-  neighbour.changes.subscribe(id => id !== undefined && heard.push(id))
-  const told = [hears(replica, 1), hears(neighbour, 2)]
-  one.changes.publish([1], true)
-  await told[0] // Redis has sent it to whoever listens
-  theirs.changes.publish([2], true)
-  await told[1]
-  assert.deepEqual(heard, [2])
-})
-
-const edited = { question_text: 'Is it?', choice_text: ['Yes', 'No'], audience: 'members' }
-const guest = { userId: null, voter: null }
-
-onEngines('whoever votes after an edit is asked for what the poll asks now', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const { slug } = await ask(app, { user_id: ann.id, listed: 0 })
-  await app.questions.locate(slug, guest)
-  assert.equal((await ann.post(`/questions/${slug}`, edited)).statusCode, 200)
-  await assert.rejects(app.questions.locate(slug, guest), SignInRequired)
-})
-
-test('an edit in one process is known to the others before their quarter of a second is over', async t => {
-  const tree = await mariadb.config(t)
-  const [one, other] = [await start(t, tree), await start(t, tree)]
-  const ann = await member(one)
-  const { id, slug } = await ask(one, { user_id: ann.id, listed: 0 })
-  const heard = new Promise(resolve => other.changes.subscribe((of, edited) => of === id && resolve(edited)))
-  await other.questions.locate(slug, guest)
-  await ann.post(`/questions/${slug}`, edited)
-  assert.equal(await heard, true)
-  await assert.rejects(other.questions.locate(slug, guest), SignInRequired)
-})
-
-onEngines('a hundred who read at once cost one statement', async (t, engine) => {
-  const app = await build(t, engine)
-  const count = statements(app)
-  await Promise.all(Array.from({ length: 100 }, () => votes(visitor(app))))
-  assert.equal(count(), 1)
-})
-
-onEngines('who has the answer already gets 304, and nobody a private one', async (t, engine) => {
-  const app = await build(t, engine)
-  const guest = visitor(app)
-  for (const [url, accept, vary] of [
-    ['/question/1/choice', 'application/json', 'Accept, Cookie'],
-    ['/questions/1', 'text/html', 'Accept, Accept-Language, Cookie']
-  ] as const) {
-    const first = await guest.send({ url, headers: { accept } })
-    const etag = first.headers.etag!
-    assert.equal(first.headers['cache-control'], 'no-cache')
-    assert.equal(first.headers.vary, vary)
-    const again = await guest.send({ url, headers: { accept, 'if-none-match': `"other", W/${etag}` } })
-    assert.deepEqual([again.statusCode, again.body], [304, ''])
-    const ann = await member(app)
-    const own = await ann.send({ url, headers: { accept, 'if-none-match': '"other"' } })
-    assert.equal(own.headers['cache-control'], 'no-store')
-    await ann.put('/questions/1/vote', { choice: 1 })
-    const changed = await guest.send({ url, headers: { accept, 'if-none-match': etag } })
-    assert.equal(changed.statusCode, 200)
-    assert.notEqual(changed.headers.etag, etag)
-    assert.doesNotMatch(changed.body, /your vote/i)
-  }
-})
-
-onEngines('a poll that is new, or renamed, is not hidden by what was asked before', async (t, engine) => {
-  const app = await build(t, engine)
-  const guest = visitor(app)
-  assert.equal((await guest.get('/questions/brand-new-poll')).statusCode, 404)
-  await app.db.execute(
-    "INSERT INTO question (user_id, slug, question_text) VALUES (1, 'brand-new-poll', 'New?')"
-  )
-  assert.equal((await guest.get('/questions/brand-new-poll')).statusCode, 200)
-})
-
-onEngines(
-  'members who open a poll at once each see their own name and vote, and nobody else’s',
-  async (t, engine) => {
+describe('routes/results/cache', () => {
+  onEngines('whoever reads after a vote was answered sees it', async (t, engine) => {
     const app = await build(t, engine)
-    const names = ['<b>Ann</b> $& $1', 'Bob', 'Cem']
-    const written = ['&lt;b&gt;Ann&lt;/b&gt; $&amp; $1', 'Bob', 'Cem']
-    const people = await Promise.all(
-      names.map(async name => {
-        const somebody = await member(app)
-        await app.db.execute('UPDATE user SET name = ? WHERE id = ?', [name, somebody.id])
-        return { name, ...somebody }
-      })
+    const [ann, guest] = [await member(app), visitor(app)]
+    for (let n = 0; n < 20; n++) {
+      const choice = 1 + (n % 3)
+      assert.equal((await ann.put('/questions/1/vote', { choice })).statusCode, 200)
+      const expected = [3, 2, 1].map((count, index) => count + Number(index === n % 3))
+      assert.deepEqual(await votes(guest), expected)
+      const page = await guest.page('/questions/sample-language')
+      assert.deepEqual(
+        [...page.body.matchAll(/<td>(\d+)<\/td>/g)].map(([, count]) => Number(count)),
+        expected
+      )
+    }
+  })
+
+  test('a voter sees the own vote counted also by another process, at once', async t => {
+    const tree = await mariadb.config(t)
+    const [one, other] = [await start(t, tree), await start(t, tree)]
+    const ann = await member(one)
+    const elsewhere = visitor(other)
+    for (const [name, value] of ann.cookies) elsewhere.cookies.set(name, value)
+    for (let n = 0; n < 30; n++) {
+      await votes(visitor(other)) // the other process knows an old tally
+      assert.equal((await ann.put('/questions/1/vote', { choice: 1 + (n % 3) })).statusCode, 200)
+      const expected = [3, 2, 1].map((count, index) => count + Number(index === n % 3))
+      assert.deepEqual(await votes(elsewhere), expected)
+    }
+  })
+
+  test('a vote in one process makes the others read again before their quarter of a second is over', async t => {
+    const tree = await mariadb.config(t)
+    const [one, other] = [await start(t, tree), await start(t, tree)]
+    const heard = new Promise(resolve => other.changes.subscribe(id => id !== undefined && resolve(id)))
+    const ann = await member(one)
+    await votes(visitor(other))
+    await ann.put('/questions/1/vote', { choice: 1 })
+    assert.equal(await heard, 1)
+    assert.deepEqual(await votes(visitor(other)), [4, 2, 1])
+  })
+
+  test('an installation in another database of the same Redis hears nothing of it', async t => {
+    const tree = await mariadb.config(t)
+    const elsewhere = { ...tree, redis: { ...(tree.redis as object), db: 1 } }
+    const [one, replica] = [await start(t, tree), await start(t, tree)]
+    const [neighbour, theirs] = [await start(t, elsewhere), await start(t, elsewhere)]
+    const hears = (app: FastifyInstance, id: number) =>
+      new Promise<void>(resolve => app.changes.subscribe(of => of === id && resolve()))
+    const heard: number[] = []
+    neighbour.changes.subscribe(id => id !== undefined && heard.push(id))
+    const told = [hears(replica, 1), hears(neighbour, 2)]
+    one.changes.publish([1], true)
+    await told[0] // Redis has sent it to whoever listens
+    theirs.changes.publish([2], true)
+    await told[1]
+    assert.deepEqual(heard, [2])
+  })
+
+  const edited = { question_text: 'Is it?', choice_text: ['Yes', 'No'], audience: 'members' }
+  const guest = { userId: null, voter: null }
+
+  onEngines('whoever votes after an edit is asked for what the poll asks now', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id, listed: 0 })
+    await app.questions.locate(slug, guest)
+    assert.equal((await ann.post(`/questions/${slug}`, edited)).statusCode, 200)
+    await assert.rejects(app.questions.locate(slug, guest), SignInRequired)
+  })
+
+  test('an edit in one process is known to the others before their quarter of a second is over', async t => {
+    const tree = await mariadb.config(t)
+    const [one, other] = [await start(t, tree), await start(t, tree)]
+    const ann = await member(one)
+    const { id, slug } = await ask(one, { user_id: ann.id, listed: 0 })
+    const heard = new Promise(resolve =>
+      other.changes.subscribe((of, edited) => of === id && resolve(edited))
     )
-    const [, bob, cem] = people
-    await bob!.put('/questions/1/vote', { choice: 1 })
-    await cem!.put('/questions/1/vote', { choice: 1 })
-    for (let round = 0; round < 2; round++) {
-      const pages = await Promise.all(people.map(one => one.page('/questions/1')))
-      for (const [n, { body, headers }] of pages.entries()) {
-        const shown = written.filter(name => body.includes(`<bdi>${name}</bdi>`))
-        assert.deepEqual(shown, [written[n]])
-        assert.equal(body.includes('was counted'), n > 0)
-        assert.equal(headers['cache-control'], 'no-store')
-        assert.equal(headers.etag, undefined)
+    await other.questions.locate(slug, guest)
+    await ann.post(`/questions/${slug}`, edited)
+    assert.equal(await heard, true)
+    await assert.rejects(other.questions.locate(slug, guest), SignInRequired)
+  })
+
+  onEngines('a hundred who read at once cost one statement', async (t, engine) => {
+    const app = await build(t, engine)
+    const count = statements(app)
+    await Promise.all(Array.from({ length: 100 }, () => votes(visitor(app))))
+    assert.equal(count(), 1)
+  })
+
+  onEngines('who has the answer already gets 304, and nobody a private one', async (t, engine) => {
+    const app = await build(t, engine)
+    const guest = visitor(app)
+    for (const [url, accept, vary] of [
+      ['/question/1/choice', 'application/json', 'Accept, Cookie'],
+      ['/questions/1', 'text/html', 'Accept, Accept-Language, Cookie']
+    ] as const) {
+      const first = await guest.send({ url, headers: { accept } })
+      const etag = first.headers.etag!
+      assert.equal(first.headers['cache-control'], 'no-cache')
+      assert.equal(first.headers.vary, vary)
+      const again = await guest.send({ url, headers: { accept, 'if-none-match': `"other", W/${etag}` } })
+      assert.deepEqual([again.statusCode, again.body], [304, ''])
+      const ann = await member(app)
+      const own = await ann.send({ url, headers: { accept, 'if-none-match': '"other"' } })
+      assert.equal(own.headers['cache-control'], 'no-store')
+      await ann.put('/questions/1/vote', { choice: 1 })
+      const changed = await guest.send({ url, headers: { accept, 'if-none-match': etag } })
+      assert.equal(changed.statusCode, 200)
+      assert.notEqual(changed.headers.etag, etag)
+      assert.doesNotMatch(changed.body, /your vote/i)
+    }
+  })
+
+  onEngines('a poll that is new, or renamed, is not hidden by what was asked before', async (t, engine) => {
+    const app = await build(t, engine)
+    const guest = visitor(app)
+    assert.equal((await guest.get('/questions/brand-new-poll')).statusCode, 404)
+    await app.db.execute(
+      "INSERT INTO question (user_id, slug, question_text) VALUES (1, 'brand-new-poll', 'New?')"
+    )
+    assert.equal((await guest.get('/questions/brand-new-poll')).statusCode, 200)
+  })
+
+  onEngines(
+    'members who open a poll at once each see their own name and vote, and nobody else’s',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const names = ['<b>Ann</b> $& $1', 'Bob', 'Cem']
+      const written = ['&lt;b&gt;Ann&lt;/b&gt; $&amp; $1', 'Bob', 'Cem']
+      const people = await Promise.all(
+        names.map(async name => {
+          const somebody = await member(app)
+          await app.db.execute('UPDATE user SET name = ? WHERE id = ?', [name, somebody.id])
+          return { name, ...somebody }
+        })
+      )
+      const [, bob, cem] = people
+      await bob!.put('/questions/1/vote', { choice: 1 })
+      await cem!.put('/questions/1/vote', { choice: 1 })
+      for (let round = 0; round < 2; round++) {
+        const pages = await Promise.all(people.map(one => one.page('/questions/1')))
+        for (const [n, { body, headers }] of pages.entries()) {
+          const shown = written.filter(name => body.includes(`<bdi>${name}</bdi>`))
+          assert.deepEqual(shown, [written[n]])
+          assert.equal(body.includes('was counted'), n > 0)
+          assert.equal(headers['cache-control'], 'no-store')
+          assert.equal(headers.etag, undefined)
+        }
       }
     }
-  }
-)
+  )
+})

@@ -1,6 +1,6 @@
 /** /questions/:question/results and /ballots: the result to read and to take along. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, members, type Visitor, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -52,187 +52,194 @@ const hostile = [
 const dangerous = new Set(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 const safe = (text: string) => (dangerous.has(text[0]!) ? `'${text}` : text)
 
-onEngines('what is exported is read back as it was, and nothing in it calculates', async (t, engine) => {
-  const app = await build(t, engine)
-  const owner = await member(app)
-  for (const question_text of ['=cmd|" /C calc"!A0', 'Wohin, "heute"?\r\n🍕/../x', '.htaccess']) {
-    const poll = await ask(app, { question_text, user_id: owner.id }, hostile)
-    await owner.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[3] })
-    const { records, disposition } = await csv(visitor(app), `/questions/${poll.slug}/results?format=csv`)
-    assert.deepEqual(records, [
-      ['question_text', 'choice_text', 'votes', 'percent', 'voters'],
-      ...hostile.map((text, n) => [
-        safe(question_text),
-        safe(text),
-        n === 3 ? '1' : '0',
-        n === 3 ? '100' : '0',
-        '1'
-      ])
-    ])
-    const [, plain, encoded] = /^attachment; filename="([\w.]+)"; filename\*=UTF-8''([\w%.!~-]+)$/.exec(
-      disposition
-    )!
-    assert.equal(plain, 'results.csv')
-    assert.doesNotMatch(decodeURIComponent(encoded!), /[\r\n/\\"|]|^\./)
-    const ballots = await csv(owner, `/questions/${poll.slug}/ballots?format=csv`)
-    assert.deepEqual(ballots.records, [hostile.map(safe), hostile.map((_, n) => (n === 3 ? '1' : '0'))])
-  }
-})
-
-onEngines('page, JSON, CSV and choices equal a recount', async (t, engine) => {
-  const app = await build(t, engine)
-  const voters = await members(app, 30)
-  const poll = await ask(app, { kind: 'multiple', max_choices: 2 }, ['A', 'B', 'C'])
-  await Promise.all(
-    voters.map((voter, n) =>
-      voter.put(`/questions/${poll.slug}/vote`, { choice: poll.choices.slice(n % 3, (n % 3) + 1 + (n % 2)) })
-    )
-  )
-  const sql =
-    'SELECT choice_id AS id, COUNT(*) AS votes FROM vote WHERE question_id = ? GROUP BY choice_id ORDER BY 1'
-  const counted = (await app.db.select<{ id: number; votes: number }>(sql, [poll.id])).map(
-    ({ votes }) => votes
-  )
-  assert.equal(counted.length, 3)
-  const guest = visitor(app)
-  const json = (await guest.get(`/questions/${poll.slug}/results`)).json()
-  assert.deepEqual(json, {
-    question_id: poll.id,
-    tally_version: json.tally_version,
-    open: true,
-    voters: 30,
-    choices: counted.map((votes, n) => ({
-      id: poll.choices[n],
-      choice_text: 'ABC'[n],
-      votes,
-      percent: Math.round((votes * 100) / 30)
-    }))
-  })
-  assert.ok(Number.isInteger(json.tally_version))
-  const { records } = await csv(guest, `/questions/${poll.slug}/results?format=csv`)
-  assert.deepEqual(
-    records.slice(1).map(([, , votes]) => Number(votes)),
-    counted
-  )
-  const page = (await guest.page(`/questions/${poll.slug}/results`)).body
-  assert.deepEqual(
-    [...page.matchAll(/<td>(\d+)<\/td>/g)].map(([, votes]) => Number(votes)),
-    counted
-  )
-  assert.match(page, /Of voters/)
-  const choices: Array<{ votes: number }> = (await guest.get(`/questions/${poll.slug}/choice`)).json()
-  assert.deepEqual(
-    choices.map(({ votes }) => votes),
-    counted
-  )
-})
-
-test('the result in words: nobody, one, several, and when it is over', async t => {
-  const app = await build(t, embedded)
-  const voters = await members(app, 3)
-  const poll = await ask(app, {}, ['Pizza', 'Sushi', 'Salad'])
-  const sentence = async () => {
-    const { body } = await visitor(app).page(`/questions/${poll.slug}/results`)
-    assert.doesNotMatch(body, /NaN|undefined|null/)
-    return /data-live="sentence">([^<]*)</.exec(body)![1]!.replace(/[\u2068\u2069]/g, '')
-  }
-  const vote = (n: number, choice: number) =>
-    voters[n]!.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[choice] })
-  assert.equal(await sentence(), 'No votes yet.')
-  await vote(0, 0)
-  assert.equal(await sentence(), 'Pizza leads with 1 of 1 vote.')
-  await vote(1, 1)
-  assert.equal(await sentence(), 'Tie: Pizza and Sushi, 1 each.')
-  await vote(2, 2)
-  assert.equal(await sentence(), 'Tie: Pizza, Sushi and Salad, 1 each.')
-  await vote(2, 0)
-  await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-  assert.equal(await sentence(), 'Pizza won with 2 of 3 votes.')
-  const empty = await ask(app)
-  await change(app, empty.id, { closed_time: '2026-01-01 00:00:00' })
-  assert.match((await visitor(app).page(`/questions/${empty.slug}/results`)).body, /Closed without votes\./)
-})
-
-onEngines(
-  'ballots are for the owner: every answer, sorted, and nothing about who gave it',
-  async (t, engine) => {
+describe('/questions/:question/results', () => {
+  onEngines('what is exported is read back as it was, and nothing in it calculates', async (t, engine) => {
     const app = await build(t, engine)
-    const [owner, admin] = [await member(app), await member(app)]
-    await app.db.execute('UPDATE user SET is_admin = (id = ?)', [admin.id])
-    const voters = await members(app, 6)
-    const poll = await ask(app, { kind: 'multiple', max_choices: 3, user_id: owner.id }, ['A', 'B', 'C'])
-    const [a, b, c] = poll.choices as [number, number, number]
-    const answers = [[c], [a, c], [b], [a], [a, b, c], [a]]
-    for (const [n, choice] of answers.entries()) {
-      await voters[n]!.put(`/questions/${poll.slug}/vote`, { choice })
+    const owner = await member(app)
+    for (const question_text of ['=cmd|" /C calc"!A0', 'Wohin, "heute"?\r\n🍕/../x', '.htaccess']) {
+      const poll = await ask(app, { question_text, user_id: owner.id }, hostile)
+      await owner.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[3] })
+      const { records, disposition } = await csv(visitor(app), `/questions/${poll.slug}/results?format=csv`)
+      assert.deepEqual(records, [
+        ['question_text', 'choice_text', 'votes', 'percent', 'voters'],
+        ...hostile.map((text, n) => [
+          safe(question_text),
+          safe(text),
+          n === 3 ? '1' : '0',
+          n === 3 ? '100' : '0',
+          '1'
+        ])
+      ])
+      const [, plain, encoded] = /^attachment; filename="([\w.]+)"; filename\*=UTF-8''([\w%.!~-]+)$/.exec(
+        disposition
+      )!
+      assert.equal(plain, 'results.csv')
+      assert.doesNotMatch(decodeURIComponent(encoded!), /[\r\n/\\"|]|^\./)
+      const ballots = await csv(owner, `/questions/${poll.slug}/ballots?format=csv`)
+      assert.deepEqual(ballots.records, [hostile.map(safe), hostile.map((_, n) => (n === 3 ? '1' : '0'))])
     }
-    const url = `/questions/${poll.slug}/ballots`
-    const json = await owner.get(url)
-    assert.deepEqual(json.json(), {
-      question_id: poll.id,
-      choices: [
-        { id: a, choice_text: 'A' },
-        { id: b, choice_text: 'B' },
-        { id: c, choice_text: 'C' }
-      ],
-      ballots: [[a], [a], [a, b, c], [a, c], [b], [c]]
-    })
-    const { records } = await csv(owner, `${url}?format=csv`)
-    assert.deepEqual(
-      records.map(record => record.join('')),
-      ['ABC', '100', '100', '111', '101', '010', '001']
-    )
-    const byHeader = await owner.send({ url, headers: { accept: 'text/csv' } })
-    assert.equal(byHeader.headers['content-type'], 'text/csv; charset=utf-8')
-    const rows = await app.db.select<{ voter: string; receipt: string }>('SELECT voter, receipt FROM vote')
-    for (const { voter, receipt } of rows) {
-      for (const { body } of [json, byHeader]) assert.ok(!body.includes(voter) && !body.includes(receipt))
-    }
-    for (const who of [voters[0]!, admin]) isEnvelope(await who.get(url), 403, 20025)
-    isEnvelope(await visitor(app).get(url), 401, 20006)
-  }
-)
-
-onEngines('more ballots than are read at a time come out whole', async (t, engine) => {
-  const app = await build(t, engine)
-  const owner = await member(app)
-  const poll = await ask(app, { kind: 'multiple', max_choices: 3, user_id: owner.id }, ['A', 'B', 'C'])
-  const ballots = Array.from({ length: 12_000 }, (_, n) => poll.choices.slice(0, 1 + (n % 3)))
-  const rows = ballots.flatMap((choices, n) =>
-    choices.map((choice, slot) => [poll.id, `u:${n}`, slot, choice, 'r'.repeat(22), '2026-01-01 00:00:00'])
-  )
-  for (let from = 0; from < rows.length; from += 5_000) {
-    await app.db.execute(
-      'INSERT INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES ?',
-      [rows.slice(from, from + 5_000)]
-    )
-  }
-  const { ballots: exported } = (await owner.get(`/questions/${poll.slug}/ballots`)).json()
-  assert.deepEqual(
-    exported,
-    ballots.toSorted((one, other) => one.length - other.length)
-  )
-})
-
-test('a result is asked for by Accept or by format; an unknown format is refused', async t => {
-  const app = await build(t, embedded, { log: { level: 'silent' } })
-  const guest = visitor(app)
-  const url = '/questions/1/results'
-  const type = async (path: string, accept: string) =>
-    String((await guest.send({ url: path, headers: { accept } })).headers['content-type'])
-  assert.match(await type(url, '*/*'), /^text\/html/)
-  assert.match(await type(url, 'text/csv'), /^text\/csv/)
-  assert.match(await type(url, 'application/json'), /^application\/json/)
-  assert.match(await type(`${url}?format=json`, 'text/html'), /^application\/json/)
-  isEnvelope(await guest.get(`${url}?format=xml`), 400, 20019)
-  isEnvelope(await guest.get('/questions/77/results'), 404, 20010)
-  const first = await guest.get(url)
-  const again = await guest.send({
-    url,
-    headers: { accept: 'application/json', 'if-none-match': String(first.headers.etag) }
   })
-  assert.equal(again.statusCode, 304)
-  const hidden = await ask(app, { results: 'after_vote' })
-  isEnvelope(await guest.get(`/questions/${hidden.slug}/results?format=csv`), 403, 20033)
-  assert.match((await guest.page(`/questions/${hidden.slug}/results`)).body, /Results appear after you vote/)
+
+  onEngines('page, JSON, CSV and choices equal a recount', async (t, engine) => {
+    const app = await build(t, engine)
+    const voters = await members(app, 30)
+    const poll = await ask(app, { kind: 'multiple', max_choices: 2 }, ['A', 'B', 'C'])
+    await Promise.all(
+      voters.map((voter, n) =>
+        voter.put(`/questions/${poll.slug}/vote`, {
+          choice: poll.choices.slice(n % 3, (n % 3) + 1 + (n % 2))
+        })
+      )
+    )
+    const sql =
+      'SELECT choice_id AS id, COUNT(*) AS votes FROM vote WHERE question_id = ? GROUP BY choice_id ORDER BY 1'
+    const counted = (await app.db.select<{ id: number; votes: number }>(sql, [poll.id])).map(
+      ({ votes }) => votes
+    )
+    assert.equal(counted.length, 3)
+    const guest = visitor(app)
+    const json = (await guest.get(`/questions/${poll.slug}/results`)).json()
+    assert.deepEqual(json, {
+      question_id: poll.id,
+      tally_version: json.tally_version,
+      open: true,
+      voters: 30,
+      choices: counted.map((votes, n) => ({
+        id: poll.choices[n],
+        choice_text: 'ABC'[n],
+        votes,
+        percent: Math.round((votes * 100) / 30)
+      }))
+    })
+    assert.ok(Number.isInteger(json.tally_version))
+    const { records } = await csv(guest, `/questions/${poll.slug}/results?format=csv`)
+    assert.deepEqual(
+      records.slice(1).map(([, , votes]) => Number(votes)),
+      counted
+    )
+    const page = (await guest.page(`/questions/${poll.slug}/results`)).body
+    assert.deepEqual(
+      [...page.matchAll(/<td>(\d+)<\/td>/g)].map(([, votes]) => Number(votes)),
+      counted
+    )
+    assert.match(page, /Of voters/)
+    const choices: Array<{ votes: number }> = (await guest.get(`/questions/${poll.slug}/choice`)).json()
+    assert.deepEqual(
+      choices.map(({ votes }) => votes),
+      counted
+    )
+  })
+
+  test('the result in words: nobody, one, several, and when it is over', async t => {
+    const app = await build(t, embedded)
+    const voters = await members(app, 3)
+    const poll = await ask(app, {}, ['Pizza', 'Sushi', 'Salad'])
+    const sentence = async () => {
+      const { body } = await visitor(app).page(`/questions/${poll.slug}/results`)
+      assert.doesNotMatch(body, /NaN|undefined|null/)
+      return /data-live="sentence">([^<]*)</.exec(body)![1]!.replace(/[\u2068\u2069]/g, '')
+    }
+    const vote = (n: number, choice: number) =>
+      voters[n]!.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[choice] })
+    assert.equal(await sentence(), 'No votes yet.')
+    await vote(0, 0)
+    assert.equal(await sentence(), 'Pizza leads with 1 of 1 vote.')
+    await vote(1, 1)
+    assert.equal(await sentence(), 'Tie: Pizza and Sushi, 1 each.')
+    await vote(2, 2)
+    assert.equal(await sentence(), 'Tie: Pizza, Sushi and Salad, 1 each.')
+    await vote(2, 0)
+    await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+    assert.equal(await sentence(), 'Pizza won with 2 of 3 votes.')
+    const empty = await ask(app)
+    await change(app, empty.id, { closed_time: '2026-01-01 00:00:00' })
+    assert.match((await visitor(app).page(`/questions/${empty.slug}/results`)).body, /Closed without votes\./)
+  })
+
+  onEngines(
+    'ballots are for the owner: every answer, sorted, and nothing about who gave it',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const [owner, admin] = [await member(app), await member(app)]
+      await app.db.execute('UPDATE user SET is_admin = (id = ?)', [admin.id])
+      const voters = await members(app, 6)
+      const poll = await ask(app, { kind: 'multiple', max_choices: 3, user_id: owner.id }, ['A', 'B', 'C'])
+      const [a, b, c] = poll.choices as [number, number, number]
+      const answers = [[c], [a, c], [b], [a], [a, b, c], [a]]
+      for (const [n, choice] of answers.entries()) {
+        await voters[n]!.put(`/questions/${poll.slug}/vote`, { choice })
+      }
+      const url = `/questions/${poll.slug}/ballots`
+      const json = await owner.get(url)
+      assert.deepEqual(json.json(), {
+        question_id: poll.id,
+        choices: [
+          { id: a, choice_text: 'A' },
+          { id: b, choice_text: 'B' },
+          { id: c, choice_text: 'C' }
+        ],
+        ballots: [[a], [a], [a, b, c], [a, c], [b], [c]]
+      })
+      const { records } = await csv(owner, `${url}?format=csv`)
+      assert.deepEqual(
+        records.map(record => record.join('')),
+        ['ABC', '100', '100', '111', '101', '010', '001']
+      )
+      const byHeader = await owner.send({ url, headers: { accept: 'text/csv' } })
+      assert.equal(byHeader.headers['content-type'], 'text/csv; charset=utf-8')
+      const rows = await app.db.select<{ voter: string; receipt: string }>('SELECT voter, receipt FROM vote')
+      for (const { voter, receipt } of rows) {
+        for (const { body } of [json, byHeader]) assert.ok(!body.includes(voter) && !body.includes(receipt))
+      }
+      for (const who of [voters[0]!, admin]) isEnvelope(await who.get(url), 403, 20025)
+      isEnvelope(await visitor(app).get(url), 401, 20006)
+    }
+  )
+
+  onEngines('more ballots than are read at a time come out whole', async (t, engine) => {
+    const app = await build(t, engine)
+    const owner = await member(app)
+    const poll = await ask(app, { kind: 'multiple', max_choices: 3, user_id: owner.id }, ['A', 'B', 'C'])
+    const ballots = Array.from({ length: 12_000 }, (_, n) => poll.choices.slice(0, 1 + (n % 3)))
+    const rows = ballots.flatMap((choices, n) =>
+      choices.map((choice, slot) => [poll.id, `u:${n}`, slot, choice, 'r'.repeat(22), '2026-01-01 00:00:00'])
+    )
+    for (let from = 0; from < rows.length; from += 5_000) {
+      await app.db.execute(
+        'INSERT INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES ?',
+        [rows.slice(from, from + 5_000)]
+      )
+    }
+    const { ballots: exported } = (await owner.get(`/questions/${poll.slug}/ballots`)).json()
+    assert.deepEqual(
+      exported,
+      ballots.toSorted((one, other) => one.length - other.length)
+    )
+  })
+
+  test('a result is asked for by Accept or by format; an unknown format is refused', async t => {
+    const app = await build(t, embedded, { log: { level: 'silent' } })
+    const guest = visitor(app)
+    const url = '/questions/1/results'
+    const type = async (path: string, accept: string) =>
+      String((await guest.send({ url: path, headers: { accept } })).headers['content-type'])
+    assert.match(await type(url, '*/*'), /^text\/html/)
+    assert.match(await type(url, 'text/csv'), /^text\/csv/)
+    assert.match(await type(url, 'application/json'), /^application\/json/)
+    assert.match(await type(`${url}?format=json`, 'text/html'), /^application\/json/)
+    isEnvelope(await guest.get(`${url}?format=xml`), 400, 20019)
+    isEnvelope(await guest.get('/questions/77/results'), 404, 20010)
+    const first = await guest.get(url)
+    const again = await guest.send({
+      url,
+      headers: { accept: 'application/json', 'if-none-match': String(first.headers.etag) }
+    })
+    assert.equal(again.statusCode, 304)
+    const hidden = await ask(app, { results: 'after_vote' })
+    isEnvelope(await guest.get(`/questions/${hidden.slug}/results?format=csv`), 403, 20033)
+    assert.match(
+      (await guest.page(`/questions/${hidden.slug}/results`)).body,
+      /Results appear after you vote/
+    )
+  })
 })

@@ -1,5 +1,6 @@
 /** Who sees results: every mode, everybody, open and closed, on every surface. What is hidden is not in its bytes. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { build, member, type Visitor, visitor } from '../../support/app.ts'
 import { listen } from '../../support/browser.ts'
@@ -72,52 +73,54 @@ const lists = [
   ['sign-in page', '/login', html]
 ] as const
 
-for (const mode of modes) {
-  onEngines(`results ${mode}: no byte tells what is hidden, nor that it changed`, async (t, engine) => {
-    const app = await build(t, engine, { log: { level: 'silent' } })
-    const url = await listen(app)
-    const [owner, voter, admin] = [await member(app), await member(app), await member(app)]
-    await app.db.execute('UPDATE user SET is_admin = (id = ?)', [admin.id])
-    const who: Record<(typeof people)[number], Visitor> = { owner, voter, admin, stranger: visitor(app) }
-    const poll = await ask(app, { results: mode, user_id: owner.id })
-    await owner.post(`/questions/${poll.slug}/present`, { results: 'show' })
-    for (const one of people) await who[one].page(`/questions/${poll.slug}`) // a browser gets its cookie
-    assert.equal(
-      (await voter.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })).statusCode,
-      200
-    )
+describe('routes/results/visibility', () => {
+  for (const mode of modes) {
+    onEngines(`results ${mode}: no byte tells what is hidden, nor that it changed`, async (t, engine) => {
+      const app = await build(t, engine, { log: { level: 'silent' } })
+      const url = await listen(app)
+      const [owner, voter, admin] = [await member(app), await member(app), await member(app)]
+      await app.db.execute('UPDATE user SET is_admin = (id = ?)', [admin.id])
+      const who: Record<(typeof people)[number], Visitor> = { owner, voter, admin, stranger: visitor(app) }
+      const poll = await ask(app, { results: mode, user_id: owner.id })
+      await owner.post(`/questions/${poll.slug}/present`, { results: 'show' })
+      for (const one of people) await who[one].page(`/questions/${poll.slug}`) // a browser gets its cookie
+      assert.equal(
+        (await voter.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })).statusCode,
+        200
+      )
 
-    for (const open of [true, false]) {
-      if (!open) await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-      for (const name of people) {
-        const sees = maySee(mode, name, open)
-        const what = (surface: string) => `${surface} for ${name}, ${open ? 'open' : 'closed'}`
-        await put(app, poll, tallies[0])
-        for (const path of ['events', 'events?screen=1']) {
-          const stream = await watch(t, `${url}/questions/${poll.slug}/${path}`, cookieOf(who[name]))
-          await stream.until(() => true)
-          assert.equal(numbers.test(stream.text()), sees, what(path))
-          stream.close()
-        }
+      for (const open of [true, false]) {
+        if (!open) await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+        for (const name of people) {
+          const sees = maySee(mode, name, open)
+          const what = (surface: string) => `${surface} for ${name}, ${open ? 'open' : 'closed'}`
+          await put(app, poll, tallies[0])
+          for (const path of ['events', 'events?screen=1']) {
+            const stream = await watch(t, `${url}/questions/${poll.slug}/${path}`, cookieOf(who[name]))
+            await stream.until(() => true)
+            assert.equal(numbers.test(stream.text()), sees, what(path))
+            stream.close()
+          }
 
-        const before = new Map<string, string>()
-        const looks = [...surfaces(poll.slug), ...(sees ? [] : lists)]
-        const look = async (n: number) => {
-          for (const [surface, path, headers] of looks) {
-            for (const method of ['GET', 'HEAD'] as const) {
-              const text = await said(who[name], path, headers, method)
-              const key = what(`${method} ${surface}`)
-              if (!sees || method === 'HEAD') assert.doesNotMatch(text, numbers, key)
-              else assert.match(text, numbers, key)
-              if (n === 0) before.set(key, text)
-              else if (!sees) assert.equal(text, before.get(key), key)
+          const before = new Map<string, string>()
+          const looks = [...surfaces(poll.slug), ...(sees ? [] : lists)]
+          const look = async (n: number) => {
+            for (const [surface, path, headers] of looks) {
+              for (const method of ['GET', 'HEAD'] as const) {
+                const text = await said(who[name], path, headers, method)
+                const key = what(`${method} ${surface}`)
+                if (!sees || method === 'HEAD') assert.doesNotMatch(text, numbers, key)
+                else assert.match(text, numbers, key)
+                if (n === 0) before.set(key, text)
+                else if (!sees) assert.equal(text, before.get(key), key)
+              }
             }
           }
+          await look(0)
+          await put(app, poll, tallies[1])
+          await look(1)
         }
-        await look(0)
-        await put(app, poll, tallies[1])
-        await look(1)
       }
-    }
-  })
-}
+    })
+  }
+})

@@ -1,5 +1,6 @@
 /** Who voted in a browser and signs in there: one vote, the account's. */
 import assert from 'node:assert/strict'
+import { describe } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
@@ -31,153 +32,159 @@ const stored = async (app: App, { id, choices }: Poll) => {
   )
 }
 
-onEngines('a guest who votes and signs in from there is one vote', async (t, engine) => {
-  const app = await build(t, engine)
-  const [poll, other] = [await ask(app), await ask(app)]
-  const ann = await member(app)
-  const browser = await voter(app, poll, other)
-  const page = await browser.page(pageOf(poll))
-  const [, login] = /href="(\/login\?next=[^"]*)"/.exec(page.body)!
-  const [, next] = /name="next" value="([^"]*)"/.exec((await browser.page(login!)).body)!
-  assert.equal(next, pageOf(poll))
-  const signedIn = await browser.submit('/login', { account: ann.email, password: PASSWORD, next })
-  assert.deepEqual([signedIn.statusCode, signedIn.headers.location], [303, pageOf(poll)])
-  assert.deepEqual(await stored(app, poll), [`u:${ann.id} 0`])
-  assert.deepEqual(await stored(app, other), ['browser 0'], 'another poll waits for the next vote there')
-  const counted = await browser.page(pageOf(poll))
-  assert.match(counted.body, /Yes<\/bdi><\/strong>\s+was counted/)
-  assert.doesNotMatch(counted.body, merged)
-
-  assert.match(
-    (await browser.page(pageOf(other))).body,
-    /Yes<\/bdi><\/strong>\s+was counted/,
-    'shown as mine'
-  )
-  assert.deepEqual((await browser.get(voteOf(other))).json().choice, [other.choices[0]])
-  assert.deepEqual(await stored(app, other), ['browser 0'], 'looking changes nothing')
-  assert.equal((await browser.put(voteOf(other), { choice: other.choices[1] })).statusCode, 200)
-  assert.deepEqual(await stored(app, other), [`u:${ann.id} 1`])
-  assert.deepEqual(await audit(app.db), [])
-})
-
-onEngines('registering adopts too, also as JSON; a new account finds its vote', async (t, engine) => {
-  const app = await build(t, engine)
-  const poll = await ask(app, { results: 'after_vote' })
-  const browser = await voter(app, poll)
-  const fields = { name: 'Bo', email: 'bo@example.org', password: PASSWORD, next: `${voteOf(poll)}?x=1` }
-  assert.equal((await browser.post('/register', fields)).statusCode, 201)
-  const [row] = await stored(app, poll)
-  assert.match(row!, /^u:\d+ 0$/)
-  assert.equal((await browser.get(pageOf(poll))).json().voters, 1)
-})
-
-onEngines(
-  'both had voted: the account’s vote stays, the other goes, and one is told once',
-  async (t, engine) => {
+describe('routes/voting/adoption', () => {
+  onEngines('a guest who votes and signs in from there is one vote', async (t, engine) => {
     const app = await build(t, engine)
-    const poll = await ask(app)
+    const [poll, other] = [await ask(app), await ask(app)]
     const ann = await member(app)
-    await ann.put(voteOf(poll), { choice: poll.choices[1] })
-    const login = { account: ann.email, password: PASSWORD, next: pageOf(poll) }
+    const browser = await voter(app, poll, other)
+    const page = await browser.page(pageOf(poll))
+    const [, login] = /href="(\/login\?next=[^"]*)"/.exec(page.body)!
+    const [, next] = /name="next" value="([^"]*)"/.exec((await browser.page(login!)).body)!
+    assert.equal(next, pageOf(poll))
+    const signedIn = await browser.submit('/login', { account: ann.email, password: PASSWORD, next })
+    assert.deepEqual([signedIn.statusCode, signedIn.headers.location], [303, pageOf(poll)])
+    assert.deepEqual(await stored(app, poll), [`u:${ann.id} 0`])
+    assert.deepEqual(await stored(app, other), ['browser 0'], 'another poll waits for the next vote there')
+    const counted = await browser.page(pageOf(poll))
+    assert.match(counted.body, /Yes<\/bdi><\/strong>\s+was counted/)
+    assert.doesNotMatch(counted.body, merged)
 
-    const browser = await voter(app, poll)
-    assert.deepEqual((await stored(app, poll)).length, 2)
-    await browser.submit('/login', login)
-    assert.deepEqual(await stored(app, poll), [`u:${ann.id} 1`])
-    const first = await browser.page(pageOf(poll))
-    assert.match(first.body, merged)
-    assert.match(first.body, /No<\/bdi><\/strong>\s+was counted/)
-    assert.doesNotMatch((await browser.page(pageOf(poll))).body, merged)
-
-    for (const act of ['vote', 'withdraw', 'json'] as const) {
-      await ann.put(voteOf(poll), { choice: poll.choices[1] })
-      const another = await voter(app, poll)
-      await another.submit('/login', { ...login, next: '/' })
-      assert.equal((await stored(app, poll)).length, 2, 'nothing happens in polls that one did not come from')
-      if (act === 'json') {
-        const answer = await another.put(voteOf(poll), { choice: poll.choices[1] })
-        assert.equal(answer.json().browser_vote_removed, true)
-      } else {
-        const url = act === 'vote' ? voteOf(poll) : `${voteOf(poll)}/withdraw`
-        assert.equal((await another.submit(url, { choice: poll.choices[1]! })).statusCode, 303)
-        assert.match((await another.page(pageOf(poll))).body, merged)
-      }
-      assert.deepEqual(await stored(app, poll), act === 'withdraw' ? [] : [`u:${ann.id} 1`])
-    }
-    assert.deepEqual(await audit(app.db), [])
-  }
-)
-
-onEngines('a closed poll is not touched, and the vote is still shown', async (t, engine) => {
-  const app = await build(t, engine)
-  const poll = await ask(app)
-  const ann = await member(app)
-  const browser = await voter(app, poll)
-  await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-  await browser.submit('/login', { account: ann.email, password: PASSWORD, next: pageOf(poll) })
-  assert.deepEqual(await stored(app, poll), ['browser 0'])
-  const page = await browser.page(pageOf(poll))
-  assert.match(page.body, /Yes<\/bdi><\/strong>\s+was counted/)
-  isEnvelope(await browser.delete(voteOf(poll)), 409, 20030)
-  isEnvelope(await browser.put(voteOf(poll), { choice: poll.choices[0] }), 409, 20012)
-  assert.deepEqual(await stored(app, poll), ['browser 0'])
-})
-
-onEngines(
-  'whatever `next` says, signing in works; somebody else’s cookie adopts nothing',
-  async (t, engine) => {
-    const app = await build(t, engine)
-    const [poll, inner] = [await ask(app), await ask(app, { audience: 'members' })]
-    const ann = await member(app)
-    const login = { account: ann.email, password: PASSWORD }
-    const odd = [
-      '/questions/77',
-      '/questions/nowhere-to-be-found',
-      '/questions/%ff',
-      '/questions/',
-      pageOf(inner)
-    ]
-    for (const next of odd) {
-      const browser = await voter(app, poll)
-      assert.equal((await browser.submit('/login', { ...login, next })).statusCode, 303, next)
-    }
-    const forger = visitor(app)
-    forger.cookies.set('browser', 'forged.cookie')
-    await forger.submit('/login', { ...login, next: pageOf(poll) })
-    assert.deepEqual(
-      await stored(app, poll),
-      odd.map(() => 'browser 0')
+    assert.match(
+      (await browser.page(pageOf(other))).body,
+      /Yes<\/bdi><\/strong>\s+was counted/,
+      'shown as mine'
     )
-  }
-)
+    assert.deepEqual((await browser.get(voteOf(other))).json().choice, [other.choices[0]])
+    assert.deepEqual(await stored(app, other), ['browser 0'], 'looking changes nothing')
+    assert.equal((await browser.put(voteOf(other), { choice: other.choices[1] })).statusCode, 200)
+    assert.deepEqual(await stored(app, other), [`u:${ann.id} 1`])
+    assert.deepEqual(await audit(app.db), [])
+  })
 
-onEngines(
-  'signing in while votes of both are in flight: one vote each, counters equal rows',
-  async (t, engine) => {
+  onEngines('registering adopts too, also as JSON; a new account finds its vote', async (t, engine) => {
+    const app = await build(t, engine)
+    const poll = await ask(app, { results: 'after_vote' })
+    const browser = await voter(app, poll)
+    const fields = { name: 'Bo', email: 'bo@example.org', password: PASSWORD, next: `${voteOf(poll)}?x=1` }
+    assert.equal((await browser.post('/register', fields)).statusCode, 201)
+    const [row] = await stored(app, poll)
+    assert.match(row!, /^u:\d+ 0$/)
+    assert.equal((await browser.get(pageOf(poll))).json().voters, 1)
+  })
+
+  onEngines(
+    'both had voted: the account’s vote stays, the other goes, and one is told once',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const poll = await ask(app)
+      const ann = await member(app)
+      await ann.put(voteOf(poll), { choice: poll.choices[1] })
+      const login = { account: ann.email, password: PASSWORD, next: pageOf(poll) }
+
+      const browser = await voter(app, poll)
+      assert.deepEqual((await stored(app, poll)).length, 2)
+      await browser.submit('/login', login)
+      assert.deepEqual(await stored(app, poll), [`u:${ann.id} 1`])
+      const first = await browser.page(pageOf(poll))
+      assert.match(first.body, merged)
+      assert.match(first.body, /No<\/bdi><\/strong>\s+was counted/)
+      assert.doesNotMatch((await browser.page(pageOf(poll))).body, merged)
+
+      for (const act of ['vote', 'withdraw', 'json'] as const) {
+        await ann.put(voteOf(poll), { choice: poll.choices[1] })
+        const another = await voter(app, poll)
+        await another.submit('/login', { ...login, next: '/' })
+        assert.equal(
+          (await stored(app, poll)).length,
+          2,
+          'nothing happens in polls that one did not come from'
+        )
+        if (act === 'json') {
+          const answer = await another.put(voteOf(poll), { choice: poll.choices[1] })
+          assert.equal(answer.json().browser_vote_removed, true)
+        } else {
+          const url = act === 'vote' ? voteOf(poll) : `${voteOf(poll)}/withdraw`
+          assert.equal((await another.submit(url, { choice: poll.choices[1]! })).statusCode, 303)
+          assert.match((await another.page(pageOf(poll))).body, merged)
+        }
+        assert.deepEqual(await stored(app, poll), act === 'withdraw' ? [] : [`u:${ann.id} 1`])
+      }
+      assert.deepEqual(await audit(app.db), [])
+    }
+  )
+
+  onEngines('a closed poll is not touched, and the vote is still shown', async (t, engine) => {
     const app = await build(t, engine)
     const poll = await ask(app)
-    const people = await Promise.all(Array.from({ length: 10 }, () => member(app)))
-    const browsers = await Promise.all(people.map(() => voter(app, poll)))
-    const [yes, no] = poll.choices as [number, number]
-    const acts = people.flatMap((ann, n) => {
-      const browser = browsers[n]!
-      const login = { account: ann.email, password: PASSWORD, next: pageOf(poll) }
-      const cookie = { browser: browser.cookies.get('browser')! }
-      const asGuest = (choice: number) =>
-        app.inject({ method: 'PUT', url: voteOf(poll), payload: { choice }, cookies: cookie })
-      return [
-        asGuest(no),
-        browser.post('/login', login),
-        ann.put(voteOf(poll), { choice: yes }),
-        asGuest(yes),
-        ann.put(voteOf(poll), { choice: no })
+    const ann = await member(app)
+    const browser = await voter(app, poll)
+    await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+    await browser.submit('/login', { account: ann.email, password: PASSWORD, next: pageOf(poll) })
+    assert.deepEqual(await stored(app, poll), ['browser 0'])
+    const page = await browser.page(pageOf(poll))
+    assert.match(page.body, /Yes<\/bdi><\/strong>\s+was counted/)
+    isEnvelope(await browser.delete(voteOf(poll)), 409, 20030)
+    isEnvelope(await browser.put(voteOf(poll), { choice: poll.choices[0] }), 409, 20012)
+    assert.deepEqual(await stored(app, poll), ['browser 0'])
+  })
+
+  onEngines(
+    'whatever `next` says, signing in works; somebody else’s cookie adopts nothing',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const [poll, inner] = [await ask(app), await ask(app, { audience: 'members' })]
+      const ann = await member(app)
+      const login = { account: ann.email, password: PASSWORD }
+      const odd = [
+        '/questions/77',
+        '/questions/nowhere-to-be-found',
+        '/questions/%ff',
+        '/questions/',
+        pageOf(inner)
       ]
-    })
-    const answers = await Promise.all(acts)
-    assert.deepEqual([...new Set(answers.map(answer => answer.statusCode))], [200])
-    assert.deepEqual(await audit(app.db), [])
-    await Promise.all(browsers.map(browser => browser.put(voteOf(poll), { choice: yes })))
-    assert.deepEqual(await stored(app, poll), people.map(({ id }) => `u:${id} 0`).toSorted())
-    assert.deepEqual(await audit(app.db), [])
-  }
-)
+      for (const next of odd) {
+        const browser = await voter(app, poll)
+        assert.equal((await browser.submit('/login', { ...login, next })).statusCode, 303, next)
+      }
+      const forger = visitor(app)
+      forger.cookies.set('browser', 'forged.cookie')
+      await forger.submit('/login', { ...login, next: pageOf(poll) })
+      assert.deepEqual(
+        await stored(app, poll),
+        odd.map(() => 'browser 0')
+      )
+    }
+  )
+
+  onEngines(
+    'signing in while votes of both are in flight: one vote each, counters equal rows',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const poll = await ask(app)
+      const people = await Promise.all(Array.from({ length: 10 }, () => member(app)))
+      const browsers = await Promise.all(people.map(() => voter(app, poll)))
+      const [yes, no] = poll.choices as [number, number]
+      const acts = people.flatMap((ann, n) => {
+        const browser = browsers[n]!
+        const login = { account: ann.email, password: PASSWORD, next: pageOf(poll) }
+        const cookie = { browser: browser.cookies.get('browser')! }
+        const asGuest = (choice: number) =>
+          app.inject({ method: 'PUT', url: voteOf(poll), payload: { choice }, cookies: cookie })
+        return [
+          asGuest(no),
+          browser.post('/login', login),
+          ann.put(voteOf(poll), { choice: yes }),
+          asGuest(yes),
+          ann.put(voteOf(poll), { choice: no })
+        ]
+      })
+      const answers = await Promise.all(acts)
+      assert.deepEqual([...new Set(answers.map(answer => answer.statusCode))], [200])
+      assert.deepEqual(await audit(app.db), [])
+      await Promise.all(browsers.map(browser => browser.put(voteOf(poll), { choice: yes })))
+      assert.deepEqual(await stored(app, poll), people.map(({ id }) => `u:${id} 0`).toSorted())
+      assert.deepEqual(await audit(app.db), [])
+    }
+  )
+})

@@ -1,6 +1,6 @@
 /** /questions/:question/vote over HTTP. */
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { build, member, members, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -9,229 +9,231 @@ import { ask } from '../../support/polls.ts'
 
 const vote = '/questions/1/vote'
 
-onEngines('a vote is counted once, and the same again is the same answer', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const first = await ann.put(vote, { choice: 1 })
-  assert.equal(first.statusCode, 200)
-  const { cast_time, ...ballot } = first.json()
-  assert.match(cast_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
-  assert.deepEqual(ballot, { error_code: 0, error_msg: 'ok', question_id: 1, choice: [1] })
-  assert.deepEqual((await ann.put(vote, { choice: [1] })).json(), first.json())
-  assert.deepEqual((await ann.post(vote, { choice: 1 })).json(), first.json())
-  const choices = (await ann.get('/question/1/choice')).json()
-  assert.deepEqual(
-    choices.map((choice: { votes: number }) => choice.votes),
-    [4, 2, 1]
-  )
-  assert.deepEqual(await audit(app.db), [])
-})
-
-onEngines('a vote is changed and withdrawn in one step each', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const votes = async () =>
-    (await ann.get('/question/3/choice')).json().map((choice: { votes: number }) => choice.votes)
-  await ann.put('/questions/3/vote', { choice: [7, 8] })
-  assert.deepEqual(await votes(), [4, 3, 1])
-  assert.deepEqual((await ann.put('/questions/3/vote', { choice: 9 })).json().choice, [9])
-  assert.deepEqual(await votes(), [3, 2, 2])
-  assert.deepEqual((await ann.get('/questions/3/vote')).json().choice, [9])
-  assert.equal((await ann.delete('/questions/3/vote')).statusCode, 200)
-  assert.equal((await ann.delete('/questions/3/vote')).statusCode, 200)
-  assert.deepEqual(await votes(), [3, 2, 1])
-  assert.deepEqual((await ann.get('/questions/3/vote')).json(), {
-    question_id: 3,
-    choice: [],
-    cast_time: null
-  })
-  assert.deepEqual(await audit(app.db), [])
-})
-
-const wrong: Array<[string, unknown, string]> = [
-  ['another question’s choice', { choice: 4 }, 'Choose an option of this poll'],
-  ['an unknown choice', { choice: 999 }, 'Choose an option of this poll'],
-  ['two in a poll for one', { choice: [1, 2] }, 'Choose one option'],
-  ['none', { choice: [] }, 'Choose an option'],
-  ['nothing at all', {}, 'Choose an option'],
-  ['the same twice', { choice: [1, 1] }, 'Choose each option once'],
-  ['a number as text', { choice: '1' }, 'Choose an option of this poll'],
-  ['true', { choice: true }, 'Choose an option of this poll'],
-  ['a fraction', { choice: 1.5 }, 'Choose an option of this poll'],
-  ['an object', { choice: { id: 1 } }, 'Choose an option of this poll'],
-  ['a number past 2^53', { choice: 2 ** 53 }, 'Choose an option of this poll']
-]
-
-onEngines('a wrong choice is 422, named, and nothing is stored', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  for (const [what, body, message] of wrong) {
-    const answer = await ann.put(vote, body as Record<string, unknown>)
-    assert.equal(answer.statusCode, 422, what)
-    assert.equal(answer.json().fields.choice, message, what)
-  }
-  for (const alias of ['01', '1e3', '0x1', ' 1', '+1', '１', '1\n']) {
-    assert.equal((await ann.post(vote, { choice: alias })).statusCode, 422, `form: ${alias}`)
-  }
-  const stored = await app.db.select('SELECT voter FROM vote WHERE voter = ?', [`u:${ann.id}`])
-  assert.deepEqual(stored, [])
-  assert.deepEqual(await audit(app.db), [])
-})
-
-onEngines('a poll that changed, closed, is final or gone says so and counts nothing', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  assert.equal((await ann.put(vote, { choice: 1, revision: 1 })).statusCode, 200)
-  await app.db.execute('UPDATE question SET revision = 2 WHERE id = 1')
-  const old = await ann.put(vote, { choice: 2, revision: 1 })
-  assert.deepEqual([old.statusCode, old.json().error_code], [409, 20013])
-  await app.db.execute('UPDATE question SET revote = 0 WHERE id = 1')
-  const final = await ann.put(vote, { choice: 2 })
-  assert.deepEqual([final.statusCode, final.json().error_code], [409, 20014])
-  assert.equal((await ann.delete(vote)).statusCode, 409)
-  await app.db.execute("UPDATE question SET close_time = '2020-01-01 00:00:00' WHERE id = 1")
-  const bob = await member(app)
-  const late = await bob.put(vote, { choice: 1 })
-  assert.deepEqual([late.statusCode, late.json().error_code], [409, 20012])
-  assert.match(late.json().error_msg, /NOT counted/)
-  const kept = await ann.delete(vote)
-  assert.deepEqual([kept.statusCode, kept.json().error_code], [409, 20030])
-  assert.match(kept.json().error_msg, /NOT withdrawn/)
-  assert.equal((await bob.delete(vote)).statusCode, 200, 'who has no vote has none')
-  assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 200, 'what is counted is still said to be')
-  await app.db.execute('UPDATE question SET delete_flag = 1 WHERE id = 1')
-  assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 410)
-  assert.equal((await ann.put('/questions/77/vote', { choice: 1 })).statusCode, 404)
-  assert.deepEqual(await audit(app.db), [])
-})
-
-onEngines(
-  'a process whose clock is wrong opens and closes no poll, and signs nobody out',
-  async (t, engine) => {
+describe('/questions/:question/vote', () => {
+  onEngines('a vote is counted once, and the same again is the same answer', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
-    const clock = async () =>
-      (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.now} AS now`))!.now
-    const now = await clock()
-    const minutes = 60_000
-    const at = (wait: number) =>
-      new Date(Date.parse(`${now.replace(' ', 'T')}Z`) + wait).toISOString().slice(0, 19).replace('T', ' ')
-    const open = await ask(app, { close_time: at(2 * minutes) })
-    const closed = await ask(app, { close_time: at(-2 * minutes) })
-    const here = Date.now()
-    for (const [n, skew] of [5 * minutes, -5 * minutes].entries()) {
-      t.mock.timers.enable({ apis: ['Date'], now: here + skew })
-      const counted = await ann.put(`/questions/${open.slug}/vote`, { choice: open.choices[n] })
-      assert.deepEqual([counted.statusCode, counted.json().choice], [200, [open.choices[n]]])
-      assert.equal((await ann.get(`/questions/${open.slug}`)).json().open, true)
-      isEnvelope(await ann.put(`/questions/${closed.slug}/vote`, { choice: closed.choices[0] }), 409, 20012)
-      t.mock.timers.reset()
-    }
-    const sql = 'SELECT cast_time FROM vote WHERE question_id = ?'
-    const [row] = await app.db.select<{ cast_time: string }>(sql, [open.id])
-    assert.ok(row!.cast_time >= now && row!.cast_time <= (await clock()))
+    const first = await ann.put(vote, { choice: 1 })
+    assert.equal(first.statusCode, 200)
+    const { cast_time, ...ballot } = first.json()
+    assert.match(cast_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+    assert.deepEqual(ballot, { error_code: 0, error_msg: 'ok', question_id: 1, choice: [1] })
+    assert.deepEqual((await ann.put(vote, { choice: [1] })).json(), first.json())
+    assert.deepEqual((await ann.post(vote, { choice: 1 })).json(), first.json())
+    const choices = (await ann.get('/question/1/choice')).json()
+    assert.deepEqual(
+      choices.map((choice: { votes: number }) => choice.votes),
+      [4, 2, 1]
+    )
     assert.deepEqual(await audit(app.db), [])
-  }
-)
+  })
 
-onEngines('the form: 303 to the counted vote, and back with the mistake in it', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const page = await ann.page('/questions/sample-fruit')
-  assert.match(page.body, /<legend><h1[^>]*>Which fruit do you like best\?<\/h1><\/legend>/)
-  const empty = await ann.submit('/questions/sample-fruit/vote', { revision: 1 })
-  assert.equal(empty.statusCode, 422)
-  assert.match(empty.body, /<a href="#choice">Choose an option<\/a>/)
-  const cast = await ann.submit('/questions/sample-fruit/vote', { choice: 5, revision: 1 })
-  assert.deepEqual([cast.statusCode, cast.headers.location], [303, '/questions/sample-fruit#counted'])
-  const counted = await ann.page('/questions/sample-fruit')
-  assert.match(
-    counted.body,
-    /role="status"[^>]*>Your vote for\s+<strong><bdi>Apple<\/bdi><\/strong>\s+was counted/
+  onEngines('a vote is changed and withdrawn in one step each', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const votes = async () =>
+      (await ann.get('/question/3/choice')).json().map((choice: { votes: number }) => choice.votes)
+    await ann.put('/questions/3/vote', { choice: [7, 8] })
+    assert.deepEqual(await votes(), [4, 3, 1])
+    assert.deepEqual((await ann.put('/questions/3/vote', { choice: 9 })).json().choice, [9])
+    assert.deepEqual(await votes(), [3, 2, 2])
+    assert.deepEqual((await ann.get('/questions/3/vote')).json().choice, [9])
+    assert.equal((await ann.delete('/questions/3/vote')).statusCode, 200)
+    assert.equal((await ann.delete('/questions/3/vote')).statusCode, 200)
+    assert.deepEqual(await votes(), [3, 2, 1])
+    assert.deepEqual((await ann.get('/questions/3/vote')).json(), {
+      question_id: 3,
+      choice: [],
+      cast_time: null
+    })
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  const wrong: Array<[string, unknown, string]> = [
+    ['another question’s choice', { choice: 4 }, 'Choose an option of this poll'],
+    ['an unknown choice', { choice: 999 }, 'Choose an option of this poll'],
+    ['two in a poll for one', { choice: [1, 2] }, 'Choose one option'],
+    ['none', { choice: [] }, 'Choose an option'],
+    ['nothing at all', {}, 'Choose an option'],
+    ['the same twice', { choice: [1, 1] }, 'Choose each option once'],
+    ['a number as text', { choice: '1' }, 'Choose an option of this poll'],
+    ['true', { choice: true }, 'Choose an option of this poll'],
+    ['a fraction', { choice: 1.5 }, 'Choose an option of this poll'],
+    ['an object', { choice: { id: 1 } }, 'Choose an option of this poll'],
+    ['a number past 2^53', { choice: 2 ** 53 }, 'Choose an option of this poll']
+  ]
+
+  onEngines('a wrong choice is 422, named, and nothing is stored', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const [what, body, message] of wrong) {
+      const answer = await ann.put(vote, body as Record<string, unknown>)
+      assert.equal(answer.statusCode, 422, what)
+      assert.equal(answer.json().fields.choice, message, what)
+    }
+    for (const alias of ['01', '1e3', '0x1', ' 1', '+1', '１', '1\n']) {
+      assert.equal((await ann.post(vote, { choice: alias })).statusCode, 422, `form: ${alias}`)
+    }
+    const stored = await app.db.select('SELECT voter FROM vote WHERE voter = ?', [`u:${ann.id}`])
+    assert.deepEqual(stored, [])
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('a poll that changed, closed, is final or gone says so and counts nothing', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    assert.equal((await ann.put(vote, { choice: 1, revision: 1 })).statusCode, 200)
+    await app.db.execute('UPDATE question SET revision = 2 WHERE id = 1')
+    const old = await ann.put(vote, { choice: 2, revision: 1 })
+    assert.deepEqual([old.statusCode, old.json().error_code], [409, 20013])
+    await app.db.execute('UPDATE question SET revote = 0 WHERE id = 1')
+    const final = await ann.put(vote, { choice: 2 })
+    assert.deepEqual([final.statusCode, final.json().error_code], [409, 20014])
+    assert.equal((await ann.delete(vote)).statusCode, 409)
+    await app.db.execute("UPDATE question SET close_time = '2020-01-01 00:00:00' WHERE id = 1")
+    const bob = await member(app)
+    const late = await bob.put(vote, { choice: 1 })
+    assert.deepEqual([late.statusCode, late.json().error_code], [409, 20012])
+    assert.match(late.json().error_msg, /NOT counted/)
+    const kept = await ann.delete(vote)
+    assert.deepEqual([kept.statusCode, kept.json().error_code], [409, 20030])
+    assert.match(kept.json().error_msg, /NOT withdrawn/)
+    assert.equal((await bob.delete(vote)).statusCode, 200, 'who has no vote has none')
+    assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 200, 'what is counted is still said to be')
+    await app.db.execute('UPDATE question SET delete_flag = 1 WHERE id = 1')
+    assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 410)
+    assert.equal((await ann.put('/questions/77/vote', { choice: 1 })).statusCode, 404)
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines(
+    'a process whose clock is wrong opens and closes no poll, and signs nobody out',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const clock = async () =>
+        (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.now} AS now`))!.now
+      const now = await clock()
+      const minutes = 60_000
+      const at = (wait: number) =>
+        new Date(Date.parse(`${now.replace(' ', 'T')}Z`) + wait).toISOString().slice(0, 19).replace('T', ' ')
+      const open = await ask(app, { close_time: at(2 * minutes) })
+      const closed = await ask(app, { close_time: at(-2 * minutes) })
+      const here = Date.now()
+      for (const [n, skew] of [5 * minutes, -5 * minutes].entries()) {
+        t.mock.timers.enable({ apis: ['Date'], now: here + skew })
+        const counted = await ann.put(`/questions/${open.slug}/vote`, { choice: open.choices[n] })
+        assert.deepEqual([counted.statusCode, counted.json().choice], [200, [open.choices[n]]])
+        assert.equal((await ann.get(`/questions/${open.slug}`)).json().open, true)
+        isEnvelope(await ann.put(`/questions/${closed.slug}/vote`, { choice: closed.choices[0] }), 409, 20012)
+        t.mock.timers.reset()
+      }
+      const sql = 'SELECT cast_time FROM vote WHERE question_id = ?'
+      const [row] = await app.db.select<{ cast_time: string }>(sql, [open.id])
+      assert.ok(row!.cast_time >= now && row!.cast_time <= (await clock()))
+      assert.deepEqual(await audit(app.db), [])
+    }
   )
-  await app.db.execute("UPDATE question SET closed_time = '2020-01-01 00:00:00' WHERE id = 2")
-  const late = await ann.submit('/questions/sample-fruit/vote', { choice: 4, revision: 1 })
-  assert.equal(late.statusCode, 409)
-  assert.match(late.body, /Voting is closed\. Your vote was NOT counted/)
-})
 
-onEngines('400 voters at once on one choice are 400 votes', async (t, engine) => {
-  const app = await build(t, engine)
-  const voters = await members(app, 400)
-  const answers = await Promise.all(voters.map(voter => voter.put(vote, { choice: 2 })))
-  assert.deepEqual([...new Set(answers.map(answer => answer.statusCode))], [200])
-  assert.equal((await visitor(app).get('/question/1/choice')).json()[1].votes, 402)
-  assert.deepEqual(await audit(app.db), [])
-})
+  onEngines('the form: 303 to the counted vote, and back with the mistake in it', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const page = await ann.page('/questions/sample-fruit')
+    assert.match(page.body, /<legend><h1[^>]*>Which fruit do you like best\?<\/h1><\/legend>/)
+    const empty = await ann.submit('/questions/sample-fruit/vote', { revision: 1 })
+    assert.equal(empty.statusCode, 422)
+    assert.match(empty.body, /<a href="#choice">Choose an option<\/a>/)
+    const cast = await ann.submit('/questions/sample-fruit/vote', { choice: 5, revision: 1 })
+    assert.deepEqual([cast.statusCode, cast.headers.location], [303, '/questions/sample-fruit#counted'])
+    const counted = await ann.page('/questions/sample-fruit')
+    assert.match(
+      counted.body,
+      /role="status"[^>]*>Your vote for\s+<strong><bdi>Apple<\/bdi><\/strong>\s+was counted/
+    )
+    await app.db.execute("UPDATE question SET closed_time = '2020-01-01 00:00:00' WHERE id = 2")
+    const late = await ann.submit('/questions/sample-fruit/vote', { choice: 4, revision: 1 })
+    assert.equal(late.statusCode, 409)
+    assert.match(late.body, /Voting is closed\. Your vote was NOT counted/)
+  })
 
-onEngines('100 parallel votes of one voter are one vote', async (t, engine) => {
-  const app = await build(t, engine)
-  const ann = await member(app)
-  const answers = await Promise.all(Array.from({ length: 100 }, () => ann.put(vote, { choice: 1 })))
-  assert.equal(new Set(answers.map(answer => answer.body)).size, 1)
-  const different = await Promise.all([1, 2, 3, 1, 2, 3].map(choice => ann.put(vote, { choice })))
-  assert.deepEqual([...new Set(different.map(answer => answer.statusCode))], [200])
-  const voter = `u:${ann.id}`
-  // Over HTTP parallel requests have no order; in the box they have.
-  await Promise.all([3, 1, 2].map(choice => app.ballots.cast({ question: 1, voter, choices: [choice] })))
-  assert.deepEqual((await ann.get(vote)).json().choice, [2], 'the last one stands')
-  assert.equal((await app.db.select('SELECT slot FROM vote WHERE voter = ?', [voter])).length, 1)
-  assert.deepEqual(await audit(app.db), [])
-})
+  onEngines('400 voters at once on one choice are 400 votes', async (t, engine) => {
+    const app = await build(t, engine)
+    const voters = await members(app, 400)
+    const answers = await Promise.all(voters.map(voter => voter.put(vote, { choice: 2 })))
+    assert.deepEqual([...new Set(answers.map(answer => answer.statusCode))], [200])
+    assert.equal((await visitor(app).get('/question/1/choice')).json()[1].votes, 402)
+    assert.deepEqual(await audit(app.db), [])
+  })
 
-onEngines('one bad ballot in a batch refuses only itself', async (t, engine) => {
-  const app = await build(t, engine)
-  const voters = await members(app, 50)
-  const answers = await Promise.all(voters.map((voter, n) => voter.put(vote, { choice: n === 20 ? 4 : 1 })))
-  assert.deepEqual(
-    answers.flatMap((answer, n) => (answer.statusCode === 200 ? [] : [n])),
-    [20]
-  )
-  assert.deepEqual(await audit(app.db), [])
-})
+  onEngines('100 parallel votes of one voter are one vote', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const answers = await Promise.all(Array.from({ length: 100 }, () => ann.put(vote, { choice: 1 })))
+    assert.equal(new Set(answers.map(answer => answer.body)).size, 1)
+    const different = await Promise.all([1, 2, 3, 1, 2, 3].map(choice => ann.put(vote, { choice })))
+    assert.deepEqual([...new Set(different.map(answer => answer.statusCode))], [200])
+    const voter = `u:${ann.id}`
+    // Over HTTP parallel requests have no order; in the box they have.
+    await Promise.all([3, 1, 2].map(choice => app.ballots.cast({ question: 1, voter, choices: [choice] })))
+    assert.deepEqual((await ann.get(vote)).json().choice, [2], 'the last one stands')
+    assert.equal((await app.db.select('SELECT slot FROM vote WHERE voter = ?', [voter])).length, 1)
+    assert.deepEqual(await audit(app.db), [])
+  })
 
-onEngines(
-  'a session that has ended casts no vote, in a batch whose others are counted',
-  async (t, engine) => {
+  onEngines('one bad ballot in a batch refuses only itself', async (t, engine) => {
     const app = await build(t, engine)
     const voters = await members(app, 50)
-    const ended = new Set([3, 14, 15, 31])
-    const [one, two, ...rest] = [...ended].map(n => voters[n]!.id)
-    await app.db.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [one!])
-    await app.db.execute(`UPDATE user SET disabled_time = ${app.db.dialect.now} WHERE id = ?`, [two!])
-    await app.db.execute('UPDATE user SET delete_flag = 1 WHERE id IN (?)', [rest])
-    const all = () => Promise.all(voters.map((voter, n) => voter.put(vote, { choice: 1 + (n % 3) })))
-    const asked = await all()
-    for (const [n, { statusCode, body }] of asked.entries()) {
-      assert.equal(statusCode, ended.has(n) ? 401 : 200, body)
-    }
-    const again = await all()
+    const answers = await Promise.all(voters.map((voter, n) => voter.put(vote, { choice: n === 20 ? 4 : 1 })))
     assert.deepEqual(
-      again.map(({ body }) => body),
-      asked.map(({ body }) => body)
+      answers.flatMap((answer, n) => (answer.statusCode === 200 ? [] : [n])),
+      [20]
     )
-    const gone = [...ended].map(n => `u:${voters[n]!.id}`)
-    assert.deepEqual(await app.db.select('SELECT voter FROM vote WHERE voter IN (?)', [gone]), [])
     assert.deepEqual(await audit(app.db), [])
-
-    await app.db.execute("UPDATE question SET audience = 'link'")
-    app.questions.changed(1, true)
-    const guest = await voters[3]!.put(vote, { choice: 2 })
-    assert.equal(
-      guest.json().error_code,
-      20029,
-      'without the session it is a browser, which gets its cookie first'
-    )
-  }
-)
-
-test('a guest is asked to sign in, on a page and as JSON', async t => {
-  const app = await build(t, embedded)
-  const guest = visitor(app)
-  assert.deepEqual((await guest.put(vote, { choice: 1 })).json(), {
-    error_code: 20006,
-    error_msg: 'Please sign in'
   })
-  assert.equal((await guest.submit(vote, { choice: 1 })).headers.location, '/login')
-  assert.equal((await guest.page(vote)).headers.location, '/login?next=%2Fquestions%2F1%2Fvote')
+
+  onEngines(
+    'a session that has ended casts no vote, in a batch whose others are counted',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const voters = await members(app, 50)
+      const ended = new Set([3, 14, 15, 31])
+      const [one, two, ...rest] = [...ended].map(n => voters[n]!.id)
+      await app.db.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [one!])
+      await app.db.execute(`UPDATE user SET disabled_time = ${app.db.dialect.now} WHERE id = ?`, [two!])
+      await app.db.execute('UPDATE user SET delete_flag = 1 WHERE id IN (?)', [rest])
+      const all = () => Promise.all(voters.map((voter, n) => voter.put(vote, { choice: 1 + (n % 3) })))
+      const asked = await all()
+      for (const [n, { statusCode, body }] of asked.entries()) {
+        assert.equal(statusCode, ended.has(n) ? 401 : 200, body)
+      }
+      const again = await all()
+      assert.deepEqual(
+        again.map(({ body }) => body),
+        asked.map(({ body }) => body)
+      )
+      const gone = [...ended].map(n => `u:${voters[n]!.id}`)
+      assert.deepEqual(await app.db.select('SELECT voter FROM vote WHERE voter IN (?)', [gone]), [])
+      assert.deepEqual(await audit(app.db), [])
+
+      await app.db.execute("UPDATE question SET audience = 'link'")
+      app.questions.changed(1, true)
+      const guest = await voters[3]!.put(vote, { choice: 2 })
+      assert.equal(
+        guest.json().error_code,
+        20029,
+        'without the session it is a browser, which gets its cookie first'
+      )
+    }
+  )
+
+  test('a guest is asked to sign in, on a page and as JSON', async t => {
+    const app = await build(t, embedded)
+    const guest = visitor(app)
+    assert.deepEqual((await guest.put(vote, { choice: 1 })).json(), {
+      error_code: 20006,
+      error_msg: 'Please sign in'
+    })
+    assert.equal((await guest.submit(vote, { choice: 1 })).headers.location, '/login')
+    assert.equal((await guest.page(vote)).headers.location, '/login?next=%2Fquestions%2F1%2Fvote')
+  })
 })
