@@ -9,7 +9,7 @@ const patience = 100
  * Turns a look-up of many keys into one of a single key. `load` answers a map from `name(key)`; what it lacks is
  * undefined. Every answer was read after its question was asked. Throws what `load` throws.
  */
-export function gather<Key, Value>(
+export function createBatchLoader<Key, Value>(
   name: (key: Key) => unknown,
   load: (keys: Key[]) => Promise<Map<unknown, Value>>
 ) {

@@ -134,7 +134,7 @@ export async function restore(config: Config['database'], file: string, overwrit
     return
   }
   await withDatabase(config, async db => {
-    await db.exclusive('vote:migrate', async queries => {
+    await db.withAdvisoryLock('vote:migrate', async queries => {
       await queries.execute('SET SESSION foreign_key_checks = 0')
       for (const { name } of found) await queries.execute(`DROP TABLE \`${name}\``)
       await queries.execute('SET SESSION foreign_key_checks = 1')

@@ -21,18 +21,18 @@ export interface Queries {
 /** A statement and what stands for its question marks. */
 export type Statement = readonly [sql: string, args?: readonly Argument[]]
 
-/** A statement of `Database.attempt`, and how many rows it has to change. */
+/** A statement of `Database.commitAll`, and how many rows it has to change. */
 export type Step = readonly [sql: string, args: readonly Argument[], expected?: number]
 
 /** An open transaction. */
 export interface Transaction extends Queries {
   /** Runs these one after the other; on MySQL in one message. Answers the rows of each SELECT, the Result of the others. */
-  together(statements: readonly Statement[]): Promise<Array<unknown[] | Result>>
+  pipeline(statements: readonly Statement[]): Promise<Array<unknown[] | Result>>
   /**
    * Runs this statement right before COMMIT; on MySQL in one message with it, because each message costs both sides
    * more than a small statement does. If it fails, nothing of the transaction stays.
    */
-  atCommit(...statement: Statement): void
+  beforeCommit(...statement: Statement): void
 }
 
 /** What the two engines spell differently. */
@@ -55,24 +55,24 @@ export interface Database extends Queries {
    * What may be a moment old: lists, and results for people who have no vote in them. A read-only server where one
    * is configured, alive and close behind; otherwise the same as this.
    */
-  readonly reads: Pick<Queries, 'select' | 'fetchone'>
+  readonly replica: Pick<Queries, 'select' | 'fetchone'>
   /**
    * Runs `work` in a transaction: committed to disk when the promise resolves, rolled back when `work` throws.
-   * Nothing is retried here. CommitUnknown: the answer to COMMIT was lost. `patience`: the milliseconds that it may take
+   * Nothing is retried here. CommitUnknown: the answer to COMMIT was lost. `timeoutMs`: the milliseconds that it may take
    * up to COMMIT, where that is less than usual; then DatabaseBusy.
    */
-  transaction<T>(work: (tx: Transaction) => Promise<T>, patience?: number): Promise<T>
+  transaction<T>(work: (tx: Transaction) => Promise<T>, timeoutMs?: number): Promise<T>
   /**
    * Runs these in a transaction of their own, on MySQL in one message, and answers `dialect.began` after COMMIT. Null: one
    * did not do what is expected of it, or met a key that is there already; then nothing of them stays. Throws as
-   * `transaction` does, CommitUnknown wherever the answer was lost. `patience`: as there.
+   * `transaction` does, CommitUnknown wherever the answer was lost. `timeoutMs`: as there.
    */
-  attempt(steps: readonly Step[], patience?: number): Promise<string | null>
+  commitAll(steps: readonly Step[], timeoutMs?: number): Promise<string | null>
   /**
-   * Runs `work` while no other process runs work under the same name. Not a transaction on MySQL. `patience`: the
+   * Runs `work` while no other process runs work under the same name. Not a transaction on MySQL. `timeoutMs`: the
    * milliseconds that it may wait for its turn and for each statement, where that is longer than usual.
    */
-  exclusive<T>(name: string, work: (queries: Queries) => Promise<T>, patience?: number): Promise<T>
+  withAdvisoryLock<T>(name: string, work: (queries: Queries) => Promise<T>, timeoutMs?: number): Promise<T>
   close(): Promise<void>
 }
 
@@ -92,7 +92,7 @@ export class DuplicateKey extends DatabaseError {
   }
 }
 /** A step of an attempt did not do what was expected of it. */
-export class Unexpected extends DatabaseError {}
+export class RowCountMismatch extends DatabaseError {}
 /** Deadlock, lock timeout or snapshot conflict: rolled back whole, may be tried again. */
 export class Deadlock extends DatabaseError {}
 /** No connection, or one that broke; nothing was committed. */

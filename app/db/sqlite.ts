@@ -15,7 +15,7 @@ import {
   type Statement,
   type Step,
   type Transaction,
-  Unexpected,
+  RowCountMismatch,
   type Value
 } from './database.ts'
 
@@ -128,11 +128,11 @@ export function openSqlite(file: string, observe?: Observe): Database {
       const last: Statement[] = []
       const tx: Transaction = {
         ...now,
-        together: statements =>
+        pipeline: statements =>
           Promise.all(
             statements.map(([sql, args]) => (isSelect(sql) ? now.select(sql, args) : now.execute(sql, args)))
           ),
-        atCommit: (...statement) => void last.push(statement)
+        beforeCommit: (...statement) => void last.push(statement)
       }
       try {
         connection.exec('BEGIN IMMEDIATE')
@@ -151,15 +151,15 @@ export function openSqlite(file: string, observe?: Observe): Database {
   connection.function('began', () => began)
   async function runStep([sql, args, expected]: Step) {
     const { affectedRows } = await now.execute(sql, args)
-    if (expected !== undefined && affectedRows !== expected) throw new Unexpected('another number')
+    if (expected !== undefined && affectedRows !== expected) throw new RowCountMismatch('another number')
   }
-  const attempt = (steps: readonly Step[]): Promise<string | null> =>
+  const commitAll = (steps: readonly Step[]): Promise<string | null> =>
     transaction(async () => {
       began = (await now.fetchone<{ now: string }>('SELECT CURRENT_TIMESTAMP AS now'))!.now
       for (const step of steps) await runStep(step)
       return began
     }).catch((error: unknown) => {
-      if (error instanceof Unexpected || error instanceof DuplicateKey) return null
+      if (error instanceof RowCountMismatch || error instanceof DuplicateKey) return null
       throw error
     })
 
@@ -167,7 +167,7 @@ export function openSqlite(file: string, observe?: Observe): Database {
     select: (sql, args, size) => alone(() => now.select(sql, args, size)),
     fetchone: (sql, args) => alone(() => now.fetchone(sql, args)),
     execute: (sql, args) => alone(() => now.execute(sql, args)),
-    get reads() {
+    get replica() {
       return database
     },
     dialect: {
@@ -178,8 +178,8 @@ export function openSqlite(file: string, observe?: Observe): Database {
       began: 'began()'
     },
     transaction,
-    attempt,
-    exclusive: (_name, work) => transaction(work),
+    commitAll,
+    withAdvisoryLock: (_name, work) => transaction(work),
     close: () => turn(async () => connection.close())
   }
   return database

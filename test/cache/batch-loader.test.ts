@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import { gather } from '../../app/cache/batch-loader.ts'
+import { createBatchLoader } from '../../app/cache/batch-loader.ts'
 
 describe('cache/batch-loader', () => {
   test('what arrives while a look-up is on its way goes together into the next', async () => {
     const asked: number[][] = []
-    const find = gather(Number, async (keys: number[]) => {
+    const find = createBatchLoader(Number, async (keys: number[]) => {
       asked.push(keys)
       await delay(1)
       return new Map(keys.filter(key => key > 0).map(key => [key, `n${key}`]))
@@ -26,7 +26,7 @@ describe('cache/batch-loader', () => {
   test('who has waited long for a look-up that fails fails with it; who has just come is asked for', async () => {
     const first = Promise.withResolvers<never>()
     let loads = 0
-    const find = gather(Number, async (keys: number[]) => {
+    const find = createBatchLoader(Number, async (keys: number[]) => {
       if (++loads === 1) return first.promise
       return new Map(keys.map(key => [key, 'found']))
     })

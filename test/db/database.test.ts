@@ -134,12 +134,12 @@ describe('db/database', () => {
     const one = ['Lucy', 'lucy@example.org', '']
     await db.execute(insert, one)
     const first: Step = [close, [[1, 2]], 2]
-    assert.equal(await db.attempt([[close, [[1, 2]], 3]]), null, 'too few rows')
-    assert.equal(await db.attempt([first, [close, [[3]], 2]]), null, 'another number')
-    assert.equal(await db.attempt([first, [insert, one]]), null, 'a key that is there')
-    await assert.rejects(db.attempt([first, ['DELETE FROM nowhere', []]]), DatabaseError)
+    assert.equal(await db.commitAll([[close, [[1, 2]], 3]]), null, 'too few rows')
+    assert.equal(await db.commitAll([first, [close, [[3]], 2]]), null, 'another number')
+    assert.equal(await db.commitAll([first, [insert, one]]), null, 'a key that is there')
+    await assert.rejects(db.commitAll([first, ['DELETE FROM nowhere', []]]), DatabaseError)
     assert.deepEqual(await rows(), [], 'nothing of it stays')
-    const began = await db.attempt([first])
+    const began = await db.commitAll([first])
     assert.deepEqual(await rows(), [
       { id: 1, closed_time: began },
       { id: 2, closed_time: began }
@@ -166,7 +166,7 @@ describe('db/database', () => {
     const db = await open(t, engine)
     let inside = 0
     const alone = () =>
-      db.exclusive('vote:test', async queries => {
+      db.withAdvisoryLock('vote:test', async queries => {
         assert.equal(++inside, 1)
         await queries.select('SELECT id FROM user')
         await setImmediate()
@@ -174,7 +174,7 @@ describe('db/database', () => {
       })
     await Promise.all([alone(), alone(), alone()])
     await assert.rejects(
-      db.exclusive('vote:test', () => Promise.reject(new Error('mine'))),
+      db.withAdvisoryLock('vote:test', () => Promise.reject(new Error('mine'))),
       /mine/
     )
     await alone()

@@ -23,9 +23,9 @@ const count = () => (++statements === step ? crash() : undefined)
 
 const crashing: Database = {
   ...db,
-  async attempt(steps) {
+  async commitAll(steps) {
     count()
-    const done = await db.attempt(steps)
+    const done = await db.commitAll(steps)
     if (done !== null && step === 0) crash()
     return done
   },
@@ -36,7 +36,7 @@ const crashing: Database = {
         select: (sql, args, size) => (count(), tx.select(sql, args, size)),
         fetchone: (sql, args) => (count(), tx.fetchone(sql, args)),
         execute: (sql, args) => (count(), tx.execute(sql, args)),
-        together: statements => (count(), tx.together(statements))
+        pipeline: statements => (count(), tx.pipeline(statements))
       })
       count() // before COMMIT
       return done

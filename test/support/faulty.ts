@@ -34,7 +34,7 @@ function at(step: number, tx: Transaction, strike: () => Promise<void>): Transac
     select: async (sql, args, size) => (await before(), tx.select(sql, args, size)),
     fetchone: async (sql, args) => (await before(), tx.fetchone(sql, args)),
     execute: async (sql, args) => (await before(), tx.execute(sql, args)),
-    together: async statements => (await before(), tx.together(statements))
+    pipeline: async statements => (await before(), tx.pipeline(statements))
   }
 }
 
@@ -47,14 +47,14 @@ export function faulty(db: Database, random: Random, share: number, isServer: bo
   }
   return {
     ...db,
-    async attempt(steps) {
-      if (random() > share) return db.attempt(steps)
+    async commitAll(steps) {
+      if (random() > share) return db.commitAll(steps)
       const fault = faults[Math.floor(random() * faults.length)]!
       if (fault === 'deadlock') throw new Deadlock('injected')
       const isKilled = fault === 'lost' && isServer // the real thing, at any step
       const at = Math.floor(random() * (steps.length + 1))
-      if (isKilled) return db.attempt(steps.toSpliced(at, 0, ['KILL CONNECTION_ID()', []]))
-      if (fault !== 'not committed and not told') await db.attempt(steps)
+      if (isKilled) return db.commitAll(steps.toSpliced(at, 0, ['KILL CONNECTION_ID()', []]))
+      if (fault !== 'not committed and not told') await db.commitAll(steps)
       throw new CommitUnknown('injected')
     },
     async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

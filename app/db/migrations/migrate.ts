@@ -26,7 +26,7 @@ interface Options {
 }
 
 /** A change of a large table takes its time, and so does waiting for another process to make it. */
-const patience = 600_000
+const timeoutMs = 600_000
 
 const sqlFolder = join(root, 'sql')
 
@@ -79,7 +79,7 @@ export async function migrate(
     if (found === known) return []
     const isServer = config.engine === 'mysql'
     if (isServer && found > 0)
-      await rehearse(queries, config, patience, (copy, there) => advance(copy, there, options))
+      await rehearse(queries, config, timeoutMs, (copy, there) => advance(copy, there, options))
     // Votes may arrive while a server's tables change, so there the copy is what was compared.
     const ran =
       isServer || found === 0
@@ -88,7 +88,7 @@ export async function migrate(
     if (found === 0 && config.sampleData) await runSampleData(queries)
     return ran.map(({ version, name }) => `${version}.${name}`)
   }
-  return db.exclusive('vote:migrate', work, patience)
+  return db.withAdvisoryLock('vote:migrate', work, timeoutMs)
 }
 
 /** For a process that may not change the schema. Throws SchemaMismatch unless it fits this program. */
@@ -110,5 +110,5 @@ export async function seed(db: Database): Promise<boolean> {
     await runSampleData(queries)
     return true
   }
-  return db.exclusive('vote:migrate', work, patience)
+  return db.withAdvisoryLock('vote:migrate', work, timeoutMs)
 }

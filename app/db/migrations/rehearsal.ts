@@ -23,13 +23,13 @@ async function copyTables(there: Queries, from: string) {
 
 /**
  * Runs `work` on a copy beside the database, called NAME_rehearsal, which goes afterwards. The application may be
- * running: reading the tables locks nobody out. Does nothing where the user may not make that database. `patience`:
+ * running: reading the tables locks nobody out. Does nothing where the user may not make that database. `timeoutMs`:
  * milliseconds for each statement.
  */
 export async function rehearse(
   queries: Queries,
   config: MysqlConfig,
-  patience: number,
+  timeoutMs: number,
   work: (copy: Queries, config: MysqlConfig) => Promise<unknown>
 ): Promise<void> {
   const database = `${config.database}_rehearsal`
@@ -44,13 +44,13 @@ export async function rehearse(
   try {
     const there = { ...config, database, replicas: [] }
     copy = openMysql(there)
-    await copy.exclusive(
+    await copy.withAdvisoryLock(
       'vote:rehearsal',
       async connection => {
         await copyTables(connection, config.database)
         await work(connection, there)
       },
-      patience
+      timeoutMs
     )
   } finally {
     await copy?.close()

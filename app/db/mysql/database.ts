@@ -11,7 +11,7 @@ import {
   type Statement,
   type Step,
   type Transaction,
-  Unexpected
+  RowCountMismatch
 } from '../database.ts'
 import { watchServer } from './liveness.ts'
 import {
@@ -67,12 +67,12 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
   const on = (connection: PoolConnection, timeout: number): Queries =>
     createQueries(use => use(connection), createRunner(server, timeout, observe).run)
 
-  /** Lends a connection on which `work` opens a transaction and ends it. `left`: the milliseconds that remain of `patience`. */
+  /** Lends a connection on which `work` opens a transaction and ends it. `left`: the milliseconds that remain of `timeoutMs`. */
   async function lend<T>(
-    patience: number,
+    timeoutMs: number,
     work: (connection: PoolConnection, left: () => number) => Promise<T>
   ): Promise<T> {
-    const end = performance.now() + patience
+    const end = performance.now() + timeoutMs
     const left = () => Math.min(queryTimeout, Math.max(1, Math.round(end - performance.now())))
     const connection = await acquireFrom(writers, left(), server)
     try {
@@ -97,8 +97,8 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
       throw isUnusable(error) ? new CommitUnknown(error.message, { cause: error }) : error
     })
 
-  const transaction = <T>(work: (tx: Transaction) => Promise<T>, patience = Infinity): Promise<T> =>
-    lend(patience, async (connection, left) => {
+  const transaction = <T>(work: (tx: Transaction) => Promise<T>, timeoutMs = Infinity): Promise<T> =>
+    lend(timeoutMs, async (connection, left) => {
       const first: Statement[] = [['START TRANSACTION']]
       const last: Statement[] = []
       const together = async (...statements: Statement[]) => {
@@ -110,15 +110,15 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
           use => use(connection),
           async (_connection, sql, args) => (await together([sql, args]))[0]!
         ),
-        together: statements => together(...statements),
-        atCommit: (...statement) => void last.push(statement)
+        pipeline: statements => together(...statements),
+        beforeCommit: (...statement) => void last.push(statement)
       }
       const result = await work(tx)
       await commit(connection, [...first, ...last])
       return result
     })
 
-  async function attempt(steps: readonly Step[], patience = Infinity): Promise<string | null> {
+  async function commitAll(steps: readonly Step[], timeoutMs = Infinity): Promise<string | null> {
     const opening: Statement[] = [
       ['START TRANSACTION'],
       ['SET @began = SYSDATE()'],
@@ -126,19 +126,19 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     ]
     const statements = [...opening, ...steps.flatMap(checked)]
     try {
-      const answers = await lend(patience, (connection, left) => commit(connection, statements, left()))
+      const answers = await lend(timeoutMs, (connection, left) => commit(connection, statements, left()))
       const [row] = answers[opening.length - 1] as RowDataPacket[]
       return row!.began as string
     } catch (error) {
-      if (error instanceof Unexpected || error instanceof DuplicateKey) return null
+      if (error instanceof RowCountMismatch || error instanceof DuplicateKey) return null
       throw error
     }
   }
 
   const database: Database = {
     ...queries,
-    get reads() {
-      return replicas?.reads ?? database
+    get replica() {
+      return replicas?.queries ?? database
     },
     dialect: {
       insertIgnore: 'INSERT IGNORE',
@@ -148,20 +148,24 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
       began: '@began'
     },
     transaction,
-    attempt,
-    async exclusive(name, work, patience = queryTimeout) {
+    commitAll,
+    async withAdvisoryLock(name, work, timeoutMs = queryTimeout) {
       const connection = await acquire()
       let usable = false
       try {
-        await run(connection, serverLimit(patience + 1_000))
-        const wait = Math.max(1, Math.floor(patience / 1000))
-        const lock = { sql: 'SELECT GET_LOCK(?, ?) AS held', values: [name, wait], timeout: patience + 1_000 }
+        await run(connection, serverLimit(timeoutMs + 1_000))
+        const wait = Math.max(1, Math.floor(timeoutMs / 1000))
+        const lock = {
+          sql: 'SELECT GET_LOCK(?, ?) AS held',
+          values: [name, wait],
+          timeout: timeoutMs + 1_000
+        }
         const asked = server.during(() => connection.query<RowDataPacket[]>(lock))
         const [rows] = await asked.catch((error: unknown) => {
           throw translate(error)
         })
         if (Number(rows[0]?.held) !== 1) throw new DatabaseBusy(`the lock ${name} is held elsewhere`)
-        const result = await work(on(connection, patience))
+        const result = await work(on(connection, timeoutMs))
         await run(connection, 'DO RELEASE_LOCK(?)', [name])
         await run(connection, serverLimit(queryTimeout))
         usable = true

@@ -14,14 +14,14 @@ import {
 
 /** How often each one is asked how far it is behind, and how long it may take to answer. */
 const pause = 500
-const patience = 500
+const timeoutMs = 500
 
 /** `reason` says why it is left out; null that it is used again. */
 export type Report = (replica: string, reason: string | null) => void
 
 /** Why this replica may not be read from; null if it may. Asks as MySQL 8.0.22 and MariaDB 10.5 are asked. */
 async function faultOf(connection: Connection, maxLag: number): Promise<string | null> {
-  const [rows] = await connection.query<RowDataPacket[]>({ sql: 'SHOW REPLICA STATUS', timeout: patience })
+  const [rows] = await connection.query<RowDataPacket[]>({ sql: 'SHOW REPLICA STATUS', timeout: timeoutMs })
   const [status] = rows
   if (!status) return 'it replicates nothing'
   const lag = status.Seconds_Behind_Source ?? status.Seconds_Behind_Master
@@ -55,7 +55,7 @@ export function openReplicas(
     async getConnection() {
       const connection = await cluster.of(inUse[turn++ % inUse.length]!).getConnection()
       if (prepared.has(connection.connection)) return connection
-      for (const sql of sessionSettings(patience)) await connection.query(sql)
+      for (const sql of sessionSettings(timeoutMs)) await connection.query(sql)
       prepared.add(connection.connection)
       return connection
     }
@@ -75,7 +75,7 @@ export function openReplicas(
       let fault: string | null
       try {
         if (!connection) {
-          const options = { ...poolOptions(config, address), connectTimeout: patience }
+          const options = { ...poolOptions(config, address), connectTimeout: timeoutMs }
           connection = await mysql.createConnection(options)
           connection.on('error', () => {}) // the next question says it
         }
@@ -95,9 +95,9 @@ export function openReplicas(
   for (const address of replicas) void watch(address)
 
   const server = { during: <T>(work: () => Promise<T>) => work() } // each replica is watched above
-  const { run } = createRunner(server, patience, observe)
+  const { run } = createRunner(server, timeoutMs, observe)
   const nearby = createQueries(
-    lending(() => acquireFrom(pool, patience, server), patience),
+    lending(() => acquireFrom(pool, timeoutMs, server), timeoutMs),
     run
   )
 
@@ -114,7 +114,7 @@ export function openReplicas(
   }
 
   return {
-    reads: {
+    queries: {
       select: <Row>(...args: Parameters<Queries['select']>) => read(queries => queries.select<Row>(...args)),
       fetchone: <Row>(...args: Parameters<Queries['fetchone']>) =>
         read(queries => queries.fetchone<Row>(...args))

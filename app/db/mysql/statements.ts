@@ -16,7 +16,7 @@ import {
   type Queries,
   type Statement,
   type Step,
-  Unexpected
+  RowCountMismatch
 } from '../database.ts'
 import type { Server } from './liveness.ts'
 
@@ -40,7 +40,7 @@ export function translate(cause: unknown): unknown {
   if (!(cause instanceof Error) || cause instanceof DatabaseError || cause instanceof TypeError) return cause
   const { code = '', errno = 0, fatal, message }: Error & Partial<mysql.QueryError> = cause
   if (errno === 1062) return new DuplicateKey(/key '(?:\w+\.)?(\w+)'/.exec(message)?.[1] ?? '', cause)
-  if (errno === outOfRange) return new Unexpected(code, { cause })
+  if (errno === outOfRange) return new RowCountMismatch(code, { cause })
   if (deadlocks.has(errno)) return new Deadlock(code, { cause })
   if (refused.has(errno)) return new DatabaseRefused(code, { cause })
   if (full.has(errno) || /No space left on device/.test(message)) return new DatabaseFull(code, { cause })

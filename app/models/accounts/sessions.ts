@@ -2,7 +2,7 @@
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Database } from '../../db/database.ts'
-import { gather } from '../../cache/batch-loader.ts'
+import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { SessionsDown } from '../../errors.ts'
 
 /** What a session holds: who signed in, when (milliseconds since 1970), under which epoch of the account, with what. */
@@ -86,7 +86,7 @@ export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
     }
   }
   // Every request of a member reads one: together they cost one command, not a system call each.
-  const read = gather(
+  const read = createBatchLoader(
     (id: string) => id,
     async ids => {
       const found = await reach(redis.mget(ids.map(key)))

@@ -1,8 +1,8 @@
 /** Accounts: registration and sign-in. */
 import type { Config } from '../../config/load.ts'
-import { byId } from '../../db/case-by-id.ts'
+import { caseById } from '../../db/case-by-id.ts'
 import { type Database, DatabaseError, DuplicateKey, type Statement } from '../../db/database.ts'
-import { gather } from '../../cache/batch-loader.ts'
+import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../../errors.ts'
 import { because } from '../../i18n/messages.ts'
 import { accountKey, normalizeEmail } from '../../schemas/accounts.ts'
@@ -43,7 +43,7 @@ export const epochsOf = (ids: readonly number[]): Statement => [
 
 /** A condition: all of these accounts, by their ids, are there with this epoch of their sessions. */
 export function haveEpochs(epochs: ReadonlyMap<number, number>): Required<Statement> {
-  const [epoch, args] = byId([...epochs])
+  const [epoch, args] = caseById([...epochs])
   const count = `SELECT COUNT(*) FROM user WHERE session_epoch = ${epoch} AND id IN (?) AND ${isActive}`
   return [`(${count}) = ?`, [...args, [...epochs.keys()], epochs.size]]
 }
@@ -78,7 +78,7 @@ export function createUsers(
   async function store(values: [string, string, string | null, string]) {
     if (named && values[1] !== named) return db.execute(insert, [...values, false])
     if (await findsAdministrator()) return db.execute(insert, [...values, false])
-    return db.exclusive('vote:first-account', async queries =>
+    return db.withAdvisoryLock('vote:first-account', async queries =>
       queries.execute(insert, [...values, (await queries.fetchone(exists)) === undefined])
     )
   }
@@ -89,7 +89,7 @@ export function createUsers(
     await db.execute(sql, [await passwords.hash(password), id, known])
   }
 
-  const find = gather<number, User>(Number, async ids => {
+  const find = createBatchLoader<number, User>(Number, async ids => {
     const sql = `SELECT ${columns} FROM user WHERE id IN (?) AND ${isActive}`
     const rows = await db.select<Omit<UserRow, 'password'>>(sql, [[...new Set(ids)]])
     return new Map(rows.map(row => [row.id, toUser(row)]))

@@ -1,6 +1,6 @@
 /** Questions with their choices: finding and listing them. */
 import type { Database } from '../../db/database.ts'
-import { gather } from '../../cache/batch-loader.ts'
+import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { QuestionNotFound, SignInRequired } from '../../errors.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { createQuestionCache } from '../../cache/question-cache.ts'
@@ -131,7 +131,7 @@ export function createQuestions(db: Database) {
 
   /** Looks up many addresses at once; a number finds listed questions only. */
   async function lookUp<T extends Facts>(
-    from: Database['reads'],
+    from: Database['replica'],
     sql: string,
     order: string,
     refs: QuestionRef[],
@@ -153,22 +153,22 @@ export function createQuestions(db: Database) {
     return found
   }
 
-  const readFacts = gather(
+  const readFacts = createBatchLoader(
     (ref: QuestionRef) => ref,
     refs => lookUp<Facts>(db, factsOf, '', refs, rows => rows)
   )
-  const lookUpWhole = (from: Database['reads'], refs: QuestionRef[]) =>
+  const lookUpWhole = (from: Database['replica'], refs: QuestionRef[]) =>
     lookUp(from, whole, 'ORDER BY q.id, c.position, c.id', refs, toQuestions)
-  const readNow = gather(
+  const readNow = createBatchLoader(
     (ref: QuestionRef) => ref,
     refs => lookUpWhole(db, refs)
   )
-  const readNear = gather(
+  const readNear = createBatchLoader(
     (ref: QuestionRef) => ref,
     async refs => {
-      const near = await lookUpWhole(db.reads, refs)
+      const near = await lookUpWhole(db.replica, refs)
       const missing = refs.filter(ref => !near.has(ref))
-      if (missing.length === 0 || db.reads === db) return near
+      if (missing.length === 0 || db.replica === db) return near
       // Whoever gets a link may be faster than a replica.
       return new Map([...near, ...(await lookUpWhole(db, missing))])
     }
@@ -235,7 +235,7 @@ export function createQuestions(db: Database) {
       }
       const sql = `SELECT ${columns} FROM question q WHERE ${where.join(' AND ')} ORDER BY q.id DESC`
       // Somebody's own polls, and what waits for them, are theirs to see changed at once.
-      const from = owner === undefined && waitingFor === undefined ? db.reads : db
+      const from = owner === undefined && waitingFor === undefined ? db.replica : db
       const rows = await from.select<QuestionRow>(sql, args, pageSize + 1)
       const questions = rows.slice(0, pageSize)
       return { questions, next: rows.length > pageSize ? questions.at(-1)!.id : null }

@@ -9,7 +9,7 @@ import {
   DatabaseFull,
   Deadlock
 } from '../../db/database.ts'
-import { gather } from '../../cache/batch-loader.ts'
+import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { Busy, VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 import { type Ballot, keyFor, type VoterOf } from './vote-table.ts'
 import { type Claim, createBatch, type Operation, type Outcome } from './batch.ts'
@@ -194,7 +194,7 @@ export function createBallots(
     open--
   }
 
-  const find = gather(keyFor, (voters: VoterOf[]) => batch.stored(voters))
+  const find = createBatchLoader(keyFor, (voters: VoterOf[]) => batch.stored(voters))
 
   function enqueue(operation: Omit<Operation, 'receipt'>): Promise<Ballot> {
     const { question, adopts } = operation

@@ -38,7 +38,7 @@ export function createLeaving(db: Database) {
     if (ballots.length === 0) return
     const cases = ballots.map(() => 'WHEN ? THEN ?').join(' ')
     const keys = ballots.map(({ question_id }) => [question_id, voter])
-    tx.atCommit(
+    tx.beforeCommit(
       `UPDATE vote SET voter = CASE question_id ${cases} END WHERE (question_id, voter) IN (${list} ?)`,
       [...ballots.flatMap(({ question_id }) => [question_id, nobody()]), keys]
     )

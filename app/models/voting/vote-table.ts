@@ -1,5 +1,5 @@
 /** The rows of the ballot box: locks, ballots and counters, each one statement for a whole batch. */
-import { byId } from '../../db/case-by-id.ts'
+import { caseById } from '../../db/case-by-id.ts'
 import type { Argument, Database, Queries, Result, Statement, Step, Transaction } from '../../db/database.ts'
 import { isOpen } from '../polls/questions.ts'
 import { epochsOf, haveEpochs } from '../accounts/users.ts'
@@ -74,13 +74,13 @@ const idsOf = (changes: ReadonlyArray<[number, number]>) => changes.map(([id]) =
 
 /** Brings the counters of choices along, by ascending id, as all writers. */
 function countVotes(changes: ReadonlyArray<[number, number]>): [sql: string, args: Argument[]] {
-  const [by, args] = byId(changes)
+  const [by, args] = caseById(changes)
   return [`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, [...args, idsOf(changes)]]
 }
 
 /** The same of questions. */
 function countVoters(changes: ReadonlyArray<[number, number]>): [sql: string, args: Argument[]] {
-  const [by, args] = byId(changes)
+  const [by, args] = caseById(changes)
   const sql = `UPDATE question AS q SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
   return [sql, [...args, idsOf(changes)]]
 }
@@ -89,7 +89,7 @@ function countVoters(changes: ReadonlyArray<[number, number]>): [sql: string, ar
 async function withEpochs(tx: Transaction, users: readonly number[], statements: readonly Statement[]) {
   const asked = users.length > 0 ? [epochsOf(users)] : []
   const all = [...asked, ...statements]
-  const answers = all.length > 0 ? await tx.together(all) : []
+  const answers = all.length > 0 ? await tx.pipeline(all) : []
   const found = answers.splice(0, asked.length).flat() as Array<{ id: number; session_epoch: number }>
   return { answers, epochs: new Map(found.map(user => [user.id, user.session_epoch])) }
 }
@@ -170,12 +170,12 @@ export function createBallotRows(db: Database) {
 
     /** Inserts slots that cannot be there. */
     add(tx: Transaction, slots: readonly Slot[]) {
-      if (slots.length > 0) tx.atCommit(`INSERT ${insert} ?`, [slots])
+      if (slots.length > 0) tx.beforeCommit(`INSERT ${insert} ?`, [slots])
     },
 
     remove(tx: Transaction, voters: readonly VoterOf[]) {
       if (voters.length > 0)
-        tx.atCommit(`DELETE FROM vote WHERE (question_id, voter) IN (${rows} ?)`, [keys(voters)])
+        tx.beforeCommit(`DELETE FROM vote WHERE (question_id, voter) IN (${rows} ?)`, [keys(voters)])
     },
 
     /** The ballot is the other voter's from now on, at once: who has none. */
@@ -186,8 +186,8 @@ export function createBallotRows(db: Database) {
     /** Brings the counters along: votes by choice, voters by question. */
     count(tx: Transaction, votes: Changes, voters: Changes) {
       const [changed, touched] = [ascending(votes).filter(([, by]) => by !== 0), ascending(voters)]
-      if (changed.length > 0) tx.atCommit(...countVotes(changed))
-      if (touched.length > 0) tx.atCommit(...countVoters(touched))
+      if (changed.length > 0) tx.beforeCommit(...countVotes(changed))
+      if (touched.length > 0) tx.beforeCommit(...countVoters(touched))
     },
 
     /** The rules of these questions as they are known, else as they are now; of some that may not be voted for, none. */
@@ -225,7 +225,7 @@ export function createBallotRows(db: Database) {
         if (slot === 0) add(voters, question, 1)
       }
       const [counted, args] = countVoters(ascending(voters))
-      const [revision, known] = byId([...revisions])
+      const [revision, known] = caseById([...revisions])
       const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(now)}`
       // In the statement that takes the locks: it waits for the table of accounts, which may be locked, before it takes any.
       const [lasts, claimed] = epochs.size > 0 ? haveEpochs(epochs) : ['TRUE', []]
@@ -234,7 +234,7 @@ export function createBallotRows(db: Database) {
         [`INSERT ${insert} ${slots.map(() => `(?, ?, ?, ?, ?, ${began})`).join(', ')}`, slots.flat()],
         countVotes(ascending(votes))
       ]
-      return db.attempt(steps, patience)
+      return db.commitAll(steps, patience)
     }
   }
 }

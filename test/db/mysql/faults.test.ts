@@ -143,10 +143,10 @@ describe('db/mysql/faults', () => {
         await delay(50)
       }
       const slow = (queries: Queries) => queries.fetchone<{ cut: number }>('SELECT SLEEP(1) AS cut')
-      assert.equal((await db.exclusive('vote:slow', slow, 5_000))!.cut, 0)
+      assert.equal((await db.withAdvisoryLock('vote:slow', slow, 5_000))!.cut, 0)
       const limit = 'SELECT /*M! @@max_statement_time * 1000 */ /*!80000 @@max_execution_time */ AS most'
       assert.equal(Number((await db.fetchone<{ most: unknown }>(limit))!.most), 600)
-      const impatient = db.exclusive('vote:slow', async queries => {
+      const impatient = db.withAdvisoryLock('vote:slow', async queries => {
         await queries.execute(
           'SET SESSION /*M! max_statement_time = 0.02 */ /*!80000 max_execution_time = 20 */'
         )

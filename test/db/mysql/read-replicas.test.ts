@@ -52,7 +52,7 @@ let db: Database
 const heard: string[] = []
 
 /** Which server answers a list: 1 is the primary. */
-const servedBy = async () => (await db.reads.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id
+const servedBy = async () => (await db.replica.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id
 
 async function until(id: number, milliseconds: number) {
   const deadline = performance.now() + milliseconds
@@ -113,7 +113,7 @@ describe('db/mysql/read-replicas', () => {
       assert.equal((await tx.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id, 1)
     })
     for (let tries = 0; ; tries++) {
-      const rows = await db.reads.select<{ n: number }>('SELECT n FROM t').catch(() => [])
+      const rows = await db.replica.select<{ n: number }>('SELECT n FROM t').catch(() => [])
       if (rows[0]?.n === 7) break
       assert.ok(tries < 100, 'the row does not arrive')
       await delay(50)
@@ -126,7 +126,7 @@ describe('db/mysql/read-replicas', () => {
     await db.execute('INSERT INTO t VALUES (?)', [8])
     await until(1, 8_000)
     assert.match(heard.at(-1)!, /behind/)
-    assert.equal((await db.reads.select('SELECT n FROM t WHERE n = 8')).length, 1)
+    assert.equal((await db.replica.select('SELECT n FROM t WHERE n = 8')).length, 1)
     await replica.admin.query('UNLOCK TABLES')
     await until(2, 5_000)
   })

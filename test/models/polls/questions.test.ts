@@ -46,7 +46,7 @@ function listening(db: Database) {
     statements.push([sql, [...args]])
     return db.select(sql, args, size)
   }
-  return { statements, db: { ...db, select, reads: { ...db.reads, select } } }
+  return { statements, db: { ...db, select, replica: { ...db.replica, select } } }
 }
 
 /** How the server means to find the rows of the question table. */
