@@ -14,7 +14,8 @@ interface Package {
   hasInstallScript?: boolean
 }
 
-const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'))
+const document = (name: string) => readFileSync(join(root, name), 'utf8')
+const read = (name: string) => JSON.parse(document(name))
 const manifest = read('package.json') as Record<'dependencies' | 'devDependencies', Record<string, string>>
 const lock = Object.entries(read('package-lock.json').packages as Record<string, Package>).filter(
   ([path]) => path
@@ -67,12 +68,13 @@ describe('supply', () => {
     assert.ok(compare(process.versions.node, '24.0.0') >= 0)
   })
 
-  test('the program needs few packages, and SECURITY.md says what each is for', () => {
+  test('the application needs few packages, and docs/security/dependencies.md says what each is for', () => {
     const names = Object.keys(manifest.dependencies)
     assert.ok(names.length <= 24, `${names.length} packages`)
-    const told = readFileSync(join(root, 'SECURITY.md'), 'utf8')
-    for (const name of names)
-      assert.match(told, new RegExp(`^\\| \`${RegExp.escape(name)}\` +\\| \\S`, 'm'), name)
+    const table = [...document('docs/security/dependencies.md').matchAll(/^\| `([^`]+)` \| \S/gm)].map(
+      ([, name]) => name
+    )
+    assert.deepEqual(new Set(table), new Set(names))
   })
 
   test('npm run sbom lists what the program is made of', () => {
@@ -105,13 +107,12 @@ describe('supply', () => {
     }
   })
 
-  test('every test that SECURITY.md names is there', () => {
-    const named = [
-      ...readFileSync(join(root, 'SECURITY.md'), 'utf8').matchAll(/`((?:test|app|bench)\/[\w./-]+)`/g)
-    ]
-    assert.ok(named.length > 50)
-    for (const [, path] of named) assert.ok(existsSync(join(root, path!)), path)
-  })
+  for (const name of ['docs/security/threats.md', 'docs/security/asvs-5.0.md'])
+    test(`every test that ${name} names exists`, () => {
+      const named = [...document(name).matchAll(/`((?:test|app|bench)\/[\w./-]+)`/g)]
+      assert.ok(named.length > 50)
+      for (const [, path] of named) assert.ok(existsSync(join(root, path!)), path)
+    })
 
   /** How many items of levels 1 and 2 each section of ASVS 5.0.0 has; they are numbered from 1. */
   const asvs: Record<string, number> = {
@@ -192,20 +193,21 @@ describe('supply', () => {
     '17.3': 2
   }
 
-  test('SECURITY.md says of each of the 253 items of ASVS, once, how it stands', () => {
+  test('docs/security/asvs-5.0.md states the status of each of the 253 requirements once', () => {
     const range = (section: string, from: number, to: number) =>
       Array.from({ length: to - from + 1 }, (_, n) => `${section}.${from + n}`)
     const wanted = Object.entries(asvs).flatMap(([section, most]) => range(section, 1, most))
     assert.equal(wanted.length, 253)
-    const rows = readFileSync(join(root, 'SECURITY.md'), 'utf8').matchAll(
-      /^\| (\d+\.\d+\.[\d., -]*\d) +\| (met|not applicable|differs|not met) +\| \S/gm
-    )
-    const said = [...rows].flatMap(([, items]) =>
+    const text = document('docs/security/asvs-5.0.md')
+    const rows = text.matchAll(/^\| (\d+\.\d+\.[\d., -]*\d) \| (met|not applicable|differs|not met) \| \S/gm)
+    const listed = [...rows].flatMap(([, items, status]) =>
       items!.split(', ').flatMap(item => {
         const [, section, from, to = from] = /^(\d+\.\d+)\.(\d+)(?:-\1\.(\d+))?$/.exec(item)!
-        return range(section!, Number(from), Number(to))
+        return range(section!, Number(from), Number(to)).map(id => ({ id, status: status! }))
       })
     )
-    assert.deepEqual(said.toSorted(), wanted.toSorted())
+    assert.deepEqual(listed.map(({ id }) => id).toSorted(), wanted.toSorted())
+    for (const [status, rows = []] of Object.entries(Object.groupBy(listed, ({ status }) => status)))
+      assert.ok(text.includes(`\n| ${status} | ${rows.length} |\n`), `${status}: ${rows.length}`)
   })
 })
