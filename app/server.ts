@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { commandFor } from './cli/commands.ts'
 import { type Config, ConfigError, loadConfig, root } from './config/load.ts'
-import { DatabaseError } from './db/database.ts'
+import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
 

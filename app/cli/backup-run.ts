@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ConfigError, loadConfig, root } from '../config/load.ts'
 import { backup, BackupError, restore } from './backup.ts'
-import { DatabaseError } from '../db/database.ts'
+import { DatabaseError } from '../db/errors.ts'
 import { openDatabase } from '../db/open.ts'
 import { audit } from '../models/polls/audit.ts'
 

@@ -2,22 +2,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import {
-  type Argument,
-  type Database,
-  DatabaseBusy,
-  DatabaseError,
-  DatabaseFull,
-  DuplicateKey,
-  inspect,
-  type Observe,
-  type Queries,
-  type Statement,
-  type Step,
-  type Transaction,
-  RowCountMismatch,
-  type Value
-} from './database.ts'
+import { checkArguments } from './bind.ts'
+import type { Argument, Database, Observe, Queries, Statement, Step, Transaction, Value } from './database.ts'
+import { DatabaseBusy, DatabaseError, DatabaseFull, DuplicateKey, RowCountMismatch } from './errors.ts'
 
 const busy = 5
 const full = 13
@@ -42,7 +29,7 @@ function bind(value: Value): SQLInputValue {
 
 /** The statement with a question mark for each value of a list, and the values in their order. Throws TypeError. */
 function unfold(sql: string, args: readonly Argument[]) {
-  if (!inspect(sql, args)) return { text: sql, values: args as readonly Value[] }
+  if (!checkArguments(sql, args)) return { text: sql, values: args as readonly Value[] }
   let next = 0
   const marks = (list: readonly unknown[]): string =>
     list.map(item => (Array.isArray(item) ? `(${marks(item)})` : '?')).join(', ')

@@ -3,7 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { DatabaseError, DatabaseFull } from '../db/database.ts'
+import { DatabaseError, DatabaseFull } from '../db/errors.ts'
 import {
   BadRequest,
   DatabaseDown,

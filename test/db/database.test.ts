@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { type Argument, DatabaseError, DuplicateKey, type Step } from '../../app/db/database.ts'
+import type { Argument, Step } from '../../app/db/database.ts'
+import { DatabaseError, DuplicateKey } from '../../app/db/errors.ts'
 import { connect, open, place } from '../support/database.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 

@@ -1,11 +1,6 @@
 /** A Database whose transactions meet the faults that real ones meet, more often. */
-import {
-  CommitUnknown,
-  ConnectionLost,
-  type Database,
-  Deadlock,
-  type Transaction
-} from '../../app/db/database.ts'
+import type { Database, Transaction } from '../../app/db/database.ts'
+import { CommitUnknown, ConnectionLost, Deadlock } from '../../app/db/errors.ts'
 
 export type Random = () => number
 

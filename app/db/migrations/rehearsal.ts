@@ -1,5 +1,6 @@
 /** A copy of a MySQL database to try a change of the schema on: there every ALTER TABLE commits by itself. */
-import { type Database, DatabaseRefused, type Queries } from '../database.ts'
+import type { Database, Queries } from '../database.ts'
+import { DatabaseRefused } from '../errors.ts'
 import type { MysqlConfig } from '../mysql/statements.ts'
 import { openMysql } from '../mysql/database.ts'
 

@@ -1,18 +1,8 @@
 /** The Database over a mysql2 pool: MySQL 9.7, MariaDB 10.11 and what speaks their protocol. */
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type PoolConnection, type PoolOptions, type RowDataPacket } from 'mysql2/promise'
-import {
-  CommitUnknown,
-  type Database,
-  DatabaseBusy,
-  DuplicateKey,
-  type Observe,
-  type Queries,
-  type Statement,
-  type Step,
-  type Transaction,
-  RowCountMismatch
-} from '../database.ts'
+import type { Database, Observe, Queries, Statement, Step, Transaction } from '../database.ts'
+import { CommitUnknown, DatabaseBusy, DuplicateKey, RowCountMismatch } from '../errors.ts'
 import { watchServer } from './liveness.ts'
 import {
   acquireFrom,

@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
 import type { PoolOptions } from 'mysql2/promise'
-import { ConnectionLost } from '../database.ts'
+import { ConnectionLost } from '../errors.ts'
 
 /** A statement that takes longer makes us ask; most take a hundredth of it. */
 const late = 250

@@ -1,6 +1,7 @@
 /** Read-only servers: taken in turn while they are alive and close behind the primary, which stands in for them. */
 import mysql, { type Connection, type PoolConnection, type RowDataPacket } from 'mysql2/promise'
-import { ConnectionLost, DatabaseBusy, DatabaseRefused, type Observe, type Queries } from '../database.ts'
+import type { Observe, Queries } from '../database.ts'
+import { ConnectionLost, DatabaseBusy, DatabaseRefused } from '../errors.ts'
 import {
   type Address,
   acquireFrom,

@@ -2,8 +2,9 @@
 import type mysql from 'mysql2/promise'
 import type { Connection, PoolConnection, PoolOptions, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
 import type { Config } from '../../config/load.ts'
+import { checkArguments } from '../bind.ts'
+import type { Argument, Observe, Queries, Statement, Step } from '../database.ts'
 import {
-  type Argument,
   ConnectionLost,
   DatabaseBusy,
   DatabaseError,
@@ -11,13 +12,8 @@ import {
   DatabaseRefused,
   Deadlock,
   DuplicateKey,
-  inspect,
-  type Observe,
-  type Queries,
-  type Statement,
-  type Step,
   RowCountMismatch
-} from '../database.ts'
+} from '../errors.ts'
 import type { Server } from './liveness.ts'
 
 export type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
@@ -159,7 +155,7 @@ export function createRunner(server: Pick<Server, 'during'>, timeout: number, ob
       left = timeout
     ): Promise<Answer> => {
       // A prepared statement for each fixed shape; lists differ in length, and the server keeps few statements.
-      const isPrepared = !inspect(text, args) && args.length > 0
+      const isPrepared = !checkArguments(text, args) && args.length > 0
       const options = { sql: text, values: args as mysql.ExecuteValues[], timeout: left }
       return timed(text, () => (isPrepared ? connection.execute(options) : connection.query(options)))
     },
@@ -170,7 +166,7 @@ export function createRunner(server: Pick<Server, 'during'>, timeout: number, ob
       statements: readonly Statement[],
       left = timeout
     ): Promise<Answer[]> => {
-      for (const [text, args = []] of statements) inspect(text, args)
+      for (const [text, args = []] of statements) checkArguments(text, args)
       const sql = statements.map(([text]) => text).join('; ')
       const values = statements.flatMap(([, args = []]) => args)
       const answers = await timed(sql, () => connection.query({ sql, values, timeout: left }))

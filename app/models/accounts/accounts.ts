@@ -1,5 +1,6 @@
 /** What people do with their own accounts: look, change, sign out everywhere. */
-import { type Database, DuplicateKey, type Transaction } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
+import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, InvalidInput, SignInRequired, WrongPassword } from '../../errors.ts'
 import { because } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'

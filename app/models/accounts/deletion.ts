@@ -1,6 +1,7 @@
 /** The end of an account: nothing says any more who it was, and every counter still equals its rows. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Database, Deadlock, type Transaction } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
+import { Deadlock } from '../../db/errors.ts'
 import { SignInRequired } from '../../errors.ts'
 import type { Accounts } from './accounts.ts'
 import { spareAdmin } from './administration.ts'

@@ -1,7 +1,8 @@
 /** Accounts: registration and sign-in. */
 import type { Config } from '../../config/load.ts'
 import { caseById } from '../../db/case-by-id.ts'
-import { type Database, DatabaseError, DuplicateKey, type Statement } from '../../db/database.ts'
+import type { Database, Statement } from '../../db/database.ts'
+import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../../errors.ts'
 import { because } from '../../i18n/messages.ts'

@@ -1,6 +1,7 @@
 /** What the owner does with a poll: make, edit, close, reopen, remove. */
 import { createHmac } from 'node:crypto'
-import { type Database, DuplicateKey, type Queries } from '../../db/database.ts'
+import type { Database, Queries } from '../../db/database.ts'
+import { DuplicateKey } from '../../db/errors.ts'
 import {
   EditedMeanwhile,
   HasVotes,

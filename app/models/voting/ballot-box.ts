@@ -1,14 +1,8 @@
 /** The ballot box: what arrives while a transaction is in flight goes into the next one. No timer. */
 import { randomBytes } from 'node:crypto'
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
-import {
-  CommitUnknown,
-  ConnectionLost,
-  type Database,
-  DatabaseBusy,
-  DatabaseFull,
-  Deadlock
-} from '../../db/database.ts'
+import type { Database } from '../../db/database.ts'
+import { CommitUnknown, ConnectionLost, DatabaseBusy, DatabaseFull, Deadlock } from '../../db/errors.ts'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { Busy, VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 import { type Ballot, keyFor, type VoterOf } from './vote-table.ts'

@@ -3,14 +3,8 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import {
-  CommitUnknown,
-  ConnectionLost,
-  type Database,
-  DatabaseBusy,
-  Deadlock,
-  type Queries
-} from '../../../app/db/database.ts'
+import type { Database, Queries } from '../../../app/db/database.ts'
+import { CommitUnknown, ConnectionLost, DatabaseBusy, Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { connect, open, place } from '../../support/database.ts'
 import { type Engine, onEngines, shared } from '../../support/engines.ts'

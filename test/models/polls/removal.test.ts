@@ -1,7 +1,8 @@
 /** Removing a poll with many votes: in pieces, clean after each, and finished whoever dies in between. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
-import { type Database, Deadlock } from '../../../app/db/database.ts'
+import type { Database } from '../../../app/db/database.ts'
+import { Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { createBallots } from '../../../app/models/voting/ballot-box.ts'
