@@ -1,80 +1,118 @@
-/** `npm test`: the checks, then every suite but the long ones, on real servers. Arguments: test files, or `--long`. */
+/** `npm test`: the checks, then every test but the long ones, on real servers. Arguments: test files, or one of the options below. */
 import { spawn } from 'node:child_process'
-import { existsSync, globSync, statfsSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, globSync, readFileSync, statfsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { install } from '../app/ops/install.ts'
-import { findLeaks } from './support/leaks.ts'
 import { startMariadb } from '../app/ops/servers.ts'
+import { findLeaks } from './support/leaks.ts'
+import type { Totals } from './support/reporter.ts'
 
-// Servers, databases and browsers write into memory where there is room: a process that is killed loses nothing there either.
+/** How many files one process takes: enough to share its start, few enough to keep every processor busy to the end. */
+const FILES_PER_PROCESS = 8
+
+// Servers, databases and browsers write into memory where there is room: a killed process loses nothing there either.
 const memory = '/dev/shm'
 if (existsSync(memory)) {
   const { bavail, bsize } = statfsSync(memory)
   if (bavail * bsize > 2 ** 31) process.env.TMPDIR = memory
 }
 
-/** Runs a program to its end; where several run, their output is shown one after the other. */
-async function run(command: string, args: string[], before?: Promise<unknown>): Promise<boolean> {
-  const child = spawn(command, args, { stdio: ['inherit', before ? 'pipe' : 'inherit', 'inherit'] })
-  const code = new Promise<number | null>(resolve => child.once('exit', resolve))
-  const output = child.stdout && (await text(child.stdout))
-  await before
-  if (output) process.stdout.write(output)
-  return (await code) === 0
+/** Runs a program to its end and returns whether it succeeded. */
+async function run(command: string, args: string[]): Promise<boolean> {
+  const [code] = await once(spawn(command, args, { stdio: 'inherit' }), 'exit')
+  return code === 0
 }
 
-/** Runs groups of test files at the same time, a process each: what one waits for, another uses. */
-async function runTests(groups: string[][]): Promise<boolean> {
+/** Runs each group of files in a process of its own, so many at a time, and returns whether all passed. */
+async function runTests(groups: string[][], parallel: number): Promise<boolean> {
   const options = ['--test', '--test-isolation=none', '--test-force-exit']
-  const runs: Array<Promise<boolean>> = []
-  for (const files of groups.filter(files => files.length > 0))
-    runs.push(run(process.execPath, [...options, ...files], runs.at(-1)))
-  return !(await Promise.all(runs)).includes(false)
+  const reporter = '--test-reporter=./test/support/reporter.ts'
+  const waiting = groups.filter(files => files.length > 0).values()
+  let passed = true
+  const lane = async () => {
+    for (const files of waiting) {
+      const succeeded = await run(process.execPath, [...options, reporter, ...files])
+      passed &&= succeeded
+    }
+  }
+  await Promise.all(Array.from({ length: parallel }, lane))
+  return passed
 }
+
+const chunk = (files: string[], size: number) =>
+  Array.from({ length: Math.ceil(files.length / size) }, (_, n) => files.slice(n * size, (n + 1) * size))
+
+/** Breaks servers and processes, or measures how long answers take: nothing else runs meanwhile. */
+const isFaults = (file: string) => /test\/(faults|stack)\//.test(file)
+/** Takes as long as dozens of others: it starts first, in a process of its own. */
+const isLong = (file: string) => /e2e\/every-page|readme/.test(file)
 
 const { values, positionals } = parseArgs({
-  options: { long: { type: 'boolean', default: false } },
+  options: {
+    /** Only the tests of faults and of the stack, with the long ones and many repeats. */
+    long: { type: 'boolean', default: false },
+    /** All but those, which `--long` then runs. */
+    'without-faults': { type: 'boolean', default: false }
+  },
   allowPositionals: true
 })
-if (!values.long && positionals.length === 0) {
-  if (!(await run('npm', ['run', '--silent', 'lint']))) process.exit(1)
-}
+if (!values.long && positionals.length === 0 && !(await run('npm', ['run', '--silent', 'lint'])))
+  process.exit(1)
 
-/** What breaks servers and processes: these share one stack, and nothing else runs meanwhile. */
-const isFaults = (file: string) => /test\/(faults|stack)\//.test(file)
-/** What looks at every page takes as long as all the others: it has a process of its own. */
-const isWalk = (file: string) => file.endsWith('every-page.test.ts')
 const all = globSync('test/**/*.test.ts').filter(file =>
-  values.long ? isFaults(file) : !file.includes('/long/')
+  values.long ? isFaults(file) : !file.includes('/long/') && !(values['without-faults'] && isFaults(file))
 )
 const files = positionals.length > 0 ? positionals : all
 
 install(['mariadbd', 'redis-server', 'nginx', 'supervisord', 'chromium-headless-shell', 'docker-compose'])
 const mariadb = await startMariadb()
+const totalsFile = join(mariadb.folder, 'totals')
 Object.assign(process.env, {
   TEST_MARIADB: mariadb.socketPath,
   TEST_LONG: values.long ? '1' : '',
   TEST_LOGS: join(mariadb.folder, 'logged'),
+  TEST_TOTALS: totalsFile,
   NODE_COMPILE_CACHE: join(mariadb.folder, 'cache')
 })
-// Ctrl-C reaches the whole group: the servers and node:test end by themselves, this process tidies up.
+// Ctrl-C reaches the whole group: the servers and node:test end by themselves, this process removes their files.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 let passed = false
 try {
-  const others = files.filter(file => !isFaults(file) && !isWalk(file))
-  const processes = Math.max(1, availableParallelism() - 1)
-  const shards = Array.from({ length: processes }, (_, n) => others.filter((_, i) => i % processes === n))
-  passed = await runTests([...shards, files.filter(isWalk)])
-  passed = (await runTests([files.filter(isFaults)])) && passed
+  const others = files.filter(file => !isFaults(file))
+  const groups = [
+    ...chunk(others.filter(isLong), 1),
+    ...chunk(
+      others.filter(file => !isLong(file)),
+      FILES_PER_PROCESS
+    )
+  ]
+  passed = await runTests(groups, availableParallelism())
+  passed = (await runTests([files.filter(isFaults)], 1)) && passed
+  report(readFileSync(totalsFile, 'utf8'))
   const { leaks, secrets } = findLeaks(process.env.TEST_LOGS!)
-  for (const leak of leaks) console.error(`✖ a log tells a secret: ${leak}`)
+  for (const leak of leaks) console.error(`✖ a log holds a secret: ${leak}`)
   console.log(`ℹ logs searched for ${secrets} secrets: ${leaks.length} found`)
   passed &&= leaks.length === 0
 } finally {
   await mariadb.stop()
 }
 process.exit(passed ? 0 : 1)
+
+/** Prints the totals of all processes, and names again what failed. */
+function report(text: string) {
+  const totals = text
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line) as Totals)
+  const failures = totals.flatMap(({ failures }) => failures)
+  const count = (of: 'tests' | 'skipped') => totals.reduce((sum, one) => sum + one[of], 0)
+  for (const name of failures) console.log(`✖ ${name}`)
+  const passing = count('tests') - count('skipped') - failures.length
+  console.log(
+    `ℹ tests ${count('tests')}\nℹ pass ${passing}\nℹ skipped ${count('skipped')}\nℹ fail ${failures.length}`
+  )
+}

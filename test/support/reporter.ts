@@ -1,0 +1,51 @@
+/** A reporter of node:test for test/run.ts: a line a file as it ends, each failure with its stack, totals into TEST_TOTALS. */
+import { appendFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import type { TestEvent } from 'node:test/reporters'
+import { inspect } from 'node:util'
+
+/** What one process of the run has to tell at its end. */
+export interface Totals {
+  tests: number
+  skipped: number
+  failures: string[]
+}
+
+type Ended = Extract<TestEvent, { type: 'test:pass' | 'test:fail' }>['data']
+
+const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
+const isSuite = ({ details }: Ended) => details.type === 'suite'
+
+/** The error of a failed test; undefined where only a test inside of it failed. */
+function reasonOf({ details }: Ended): unknown {
+  if (!('error' in details)) return undefined
+  const { error } = details as { error: { failureType?: string; cause?: unknown } }
+  return error.failureType === 'subtestsFailed' ? undefined : (error.cause ?? error)
+}
+
+export default async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
+  const totals: Totals = { tests: 0, skipped: 0, failures: [] }
+  /** The names of the suites and the test that run now, from the outermost. */
+  const names: string[] = []
+  let testsOfFile = 0
+  for await (const { type, data } of source) {
+    if (type === 'test:start') names.splice(data.nesting, Infinity, data.name)
+    if (type === 'test:diagnostic' && data.nesting > 0) yield `ℹ ${names.join(' › ')}: ${data.message}\n`
+    if (type !== 'test:pass' && type !== 'test:fail') continue
+    if (!isSuite(data)) testsOfFile++
+    if (data.skip !== undefined) totals.skipped++
+    const reason = type === 'test:fail' ? reasonOf(data) : undefined
+    if (reason !== undefined) {
+      const name = [...names.slice(0, data.nesting), data.name].join(' › ')
+      totals.failures.push(name)
+      yield `✖ ${name}\n${inspect(reason)}\n`
+    }
+    if (data.nesting > 0) continue
+    const mark = type === 'test:pass' ? '✔' : '✖'
+    const file = relative('', data.file ?? data.name)
+    yield `${mark} ${file}: ${testsOfFile} tests, ${seconds(data.details.duration_ms)}\n`
+    totals.tests += testsOfFile
+    testsOfFile = 0
+  }
+  if (process.env.TEST_TOTALS) appendFileSync(process.env.TEST_TOTALS, `${JSON.stringify(totals)}\n`)
+}
