@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { replicaEnvironment } from '../app/ops/folder.ts'
+import { replicaEnvironment } from '../app/ops/stack-folder.ts'
 import { freePort } from '../app/ops/servers.ts'
 
 /** The secret of the benchmark's sessions. */

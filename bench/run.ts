@@ -8,7 +8,9 @@ import type { Database } from '../app/db/database.ts'
 import { migrate } from '../app/db/migrations/migrate.ts'
 import { openDatabase } from '../app/db/open.ts'
 import { audit } from '../app/models/polls/audit.ts'
-import { install, startMariadb, startRedis } from '../app/ops/servers.ts'
+import { install } from '../app/ops/install.ts'
+import { startMariadb, startRedis } from '../app/ops/servers.ts'
+import { benchPackages } from './packages.ts'
 import { drawChart } from './chart.ts'
 import * as contestants from './contestants.ts'
 import { makeHeaderVoters, makePeerQuestions, makePeers, makeQuestions, makeVoters } from './data.ts'
@@ -32,7 +34,7 @@ const voterCount = 80_000
 /** Rounds that are not counted: V8 compiles for the first ninety seconds of such load (seen: after forty, a vote costs a seventh more). */
 const [coldWarmUps, warmUps] = [18, 2]
 
-install(['mariadbd', 'redis-server', 'wrk', 'gunicorn', 'django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2'])
+await install(benchPackages)
 const servers = { mariadb: await startMariadb(), redis: await startRedis() }
 const places = {
   mariadb: servers.mariadb.socketPath,

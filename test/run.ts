@@ -9,6 +9,7 @@ import { install } from '../app/ops/install.ts'
 import { startMariadb } from '../app/ops/servers.ts'
 import { findLeaks } from './support/leaks.ts'
 import type { Totals } from './support/reporter.ts'
+import { testPackages } from './support/packages.ts'
 
 /** How many files one process takes: enough to share its start, few enough to keep every processor busy to the end. */
 const FILES_PER_PROCESS = 8
@@ -67,7 +68,7 @@ const all = globSync('test/**/*.test.ts').filter(file =>
 )
 const files = positionals.length > 0 ? positionals : all
 
-install(['mariadbd', 'redis-server', 'nginx', 'supervisord', 'chromium-headless-shell', 'docker-compose'])
+await install(testPackages)
 const mariadb = await startMariadb()
 const totalsFile = join(mariadb.folder, 'totals')
 Object.assign(process.env, {

@@ -1,51 +1,56 @@
-/** Programs that are no npm packages: found, or installed by apt as root on Debian. */
-import { execFileSync, spawnSync } from 'node:child_process'
+/** Installation of programs that are not npm packages: by apt, as root, on Debian. */
+import { spawnSync } from 'node:child_process'
+import { setTimeout as delay } from 'node:timers/promises'
 
-/** Programs and the Debian packages that bring them. */
-const packages: Record<string, string> = {
-  mariadbd: 'mariadb-server',
-  'redis-server': 'redis-server',
-  nginx: 'nginx',
-  supervisord: 'supervisor',
-  'chromium-headless-shell': 'chromium-headless-shell',
-  'docker-compose': 'docker-compose'
-}
+/** Debian package -> the command that succeeds where it is installed. */
+export type Packages = Readonly<Record<string, readonly [program: string, ...args: string[]]>>
 
-/** The environment in which servers are found too: their folder is not on everybody's path. */
+/** The environment for external programs. Its PATH has the folders of servers, which a user's PATH may lack. */
 export const environment: Record<string, string | undefined> = {
   ...process.env,
   PATH: `${process.env.PATH}:/usr/sbin:/sbin`
 }
 
-/** What the benchmarks and the tests of faults need; modules of Python but for the programs. */
-const modules = ['django', 'aiohttp', 'aiomysql', 'mysqldb', 'jinja2']
-Object.assign(packages, {
-  wrk: 'wrk',
-  gunicorn: 'gunicorn',
-  slowhttptest: 'slowhttptest',
-  faketime: 'faketime'
-})
-for (const name of modules) packages[name] = `python3-${name}`
+/** Checks for a program on the path. */
+export const onPath = (program: string) => ['sh', '-c', `command -v ${program}`] as const
 
-const succeeds = (command: string, ...args: string[]) =>
-  spawnSync(command, args, { env: environment }).status === 0
+/** What the stack on one machine runs. */
+export const stackPackages: Packages = {
+  'mariadb-server': onPath('mariadbd'),
+  'redis-server': onPath('redis-server'),
+  nginx: onPath('nginx'),
+  supervisor: onPath('supervisord')
+}
 
-const isThere = (program: string) =>
-  modules.includes(program)
-    ? succeeds('/usr/bin/python3', '-c', `import ${program === 'mysqldb' ? 'MySQLdb' : program}`)
-    : succeeds('sh', '-c', `command -v ${program}`)
+const LOCK_TIMEOUT_MS = 10 * 60_000
+const LOCK_RETRY_MS = 2_000
 
-/** Installs what is missing; where that is not possible throws an Error that names it. */
-export function install(programs: readonly string[]) {
-  const missing = programs.filter(program => !isThere(program)).map(program => packages[program]!)
+const succeeds = ([program, ...args]: Packages[string]) =>
+  spawnSync(program, args, { env: environment }).status === 0
+
+/** Runs apt-get. Waits while another process holds one of its locks; throws an Error if it fails otherwise. */
+async function apt(...args: string[]) {
+  const env = { ...environment, DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' }
+  const deadline = performance.now() + LOCK_TIMEOUT_MS
+  for (let isWaiting = false; ; isWaiting = true) {
+    const { status, stderr, error } = spawnSync('apt-get', ['-qq', ...args], { env, encoding: 'utf8' })
+    if (status === 0) return
+    const isLocked = /could not get lock|unable to (acquire|lock)/i.test(stderr)
+    if (!isLocked || performance.now() > deadline)
+      throw new Error(`apt-get ${args[0]} failed: ${error?.message ?? stderr.trim()}`)
+    if (!isWaiting) console.log('another process holds the lock of apt: waiting for it …')
+    await delay(LOCK_RETRY_MS)
+  }
+}
+
+/** Installs the packages that are missing. Throws an Error that names them where that is not possible. */
+export async function install(packages: Packages) {
+  const missing = Object.keys(packages).filter(name => !succeeds(packages[name]!))
   if (missing.length === 0) return
-  if (process.getuid?.() !== 0 || !isThere('apt-get')) {
-    throw new Error(`These programs are missing: please install ${missing.join(', ')}`)
+  if (process.getuid?.() !== 0 || !succeeds(onPath('apt-get'))) {
+    throw new Error(`Missing packages, please install them: ${missing.join(', ')}`)
   }
   console.log(`installing ${missing.join(', ')} …`)
-  const env = { ...environment, DEBIAN_FRONTEND: 'noninteractive' }
-  const apt = (...args: string[]) =>
-    execFileSync('apt-get', ['-qq', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] })
-  apt('update')
-  apt('install', '-y', '--no-install-recommends', ...missing)
+  await apt('update')
+  await apt('install', '-y', '--no-install-recommends', ...missing)
 }

@@ -1,9 +1,9 @@
-/** `node app/ops/publish.ts FOLDER`: the static files for nginx, each also under its hash. Earlier versions stay. */
+/** `node app/ops/publish.ts FOLDER`: copies the static files for nginx. Earlier versions stay. */
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { listFiles, prefix } from '../plugins/statics.ts'
 
-/** Copies what the application would serve below `folder`: as static/…, and as kept/HASH/static/…. */
+/** Copies each static file to `folder` twice: as static/… and, under its hash, as kept/HASH/static/…. */
 export function publish(folder: string) {
   for (const [path, { root, name, hash }] of listFiles()) {
     for (const target of [join(folder, prefix, path), join(folder, 'kept', hash, prefix, path)]) {
@@ -13,5 +13,8 @@ export function publish(folder: string) {
   }
 }
 
-const [, program, folder] = process.argv
-if (program === import.meta.filename && folder) publish(folder)
+if (import.meta.main) {
+  const [, , folder] = process.argv
+  if (!folder) throw new Error('usage: node app/ops/publish.ts FOLDER')
+  publish(folder)
+}

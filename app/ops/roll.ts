@@ -1,12 +1,14 @@
-/** `npm run roll`: replaces the replicas of a running stack one after the other, each only when the one before is ready. */
+/** `npm run roll`: replaces the replicas of a running stack one by one, each when the one before is ready. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { join } from 'node:path'
 import { publish } from './publish.ts'
-import { readStack, isReady } from './stack.ts'
+import { isReady } from './readiness.ts'
+import { readStack } from './stack-options.ts'
 import { statesOf, supervisorctl } from './supervisor.ts'
 
-/** How long a replica may take from its start until it is ready. */
-const patience = 60_000
+/** From the start of a replica until it must be ready. */
+const READY_TIMEOUT_MS = 60_000
+const POLL_INTERVAL_MS = 100
 
 const stack = readStack()
 const replicas = (await statesOf(stack)).filter(({ name }) => name.startsWith('app:'))
@@ -14,16 +16,16 @@ if (replicas.length === 0) {
   console.error(`✖ No stack runs in ${stack.folder}: npm run stack starts one`)
   process.exit(1)
 }
-publish(join(stack.folder, 'nginx/public')) // before any page names the new files
+publish(join(stack.folder, 'nginx/public')) // before a page of a new replica names the new files
 for (const { name } of replicas) {
   const started = performance.now()
   await supervisorctl(stack, 'restart', name)
   while (!(await isReady(Number(name.slice('app:'.length))))) {
-    if (performance.now() - started > patience) {
-      console.error(`✖ ${name} is not ready; the others go on as they were. Its log: ${stack.folder}/log`)
+    if (performance.now() - started > READY_TIMEOUT_MS) {
+      console.error(`✖ ${name} is not ready; the other replicas keep running. Logs: ${stack.folder}/log`)
       process.exit(1)
     }
-    await delay(100)
+    await delay(POLL_INTERVAL_MS)
   }
   console.log(`${name} replaced in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 }

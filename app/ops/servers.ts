@@ -1,4 +1,4 @@
-/** Private MariaDB and Redis servers for tests: on sockets in temporary folders, gone afterwards. */
+/** Private MariaDB and Redis servers for tests and benchmarks: on sockets in temporary folders. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
@@ -8,26 +8,28 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { environment } from './install.ts'
 
-export { install } from './install.ts'
+const START_TIMEOUT_MS = 30_000
+const POLL_INTERVAL_MS = 100
 
 interface Server {
   folder: string
   socketPath: string
   process: ChildProcess
+  /** Ends the process and removes the folder. */
   stop(): Promise<void>
 }
 
-/** Waits until a server that was started is ready; throws when it ends or takes too long. */
-export async function until(what: string, ready: () => boolean, server: ChildProcess) {
-  for (let tries = 0; tries < 300; tries++) {
-    if (server.exitCode !== null) break
-    if (ready()) return
-    await delay(100)
+/** Waits until a started server is ready. Throws an Error if it exits or takes longer than 30 s. */
+export async function waitUntilReady(name: string, isReady: () => boolean, server: ChildProcess) {
+  const deadline = performance.now() + START_TIMEOUT_MS
+  while (server.exitCode === null && performance.now() < deadline) {
+    if (isReady()) return
+    await delay(POLL_INTERVAL_MS)
   }
-  throw new Error(`${what} did not start`)
+  throw new Error(`${name} did not start`)
 }
 
-const ended = (child: ChildProcess) =>
+const exited = (child: ChildProcess) =>
   new Promise<void>(resolve => {
     if (child.exitCode !== null || child.signalCode !== null) resolve()
     else child.once('exit', () => resolve())
@@ -35,14 +37,14 @@ const ended = (child: ChildProcess) =>
 
 const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
 
-/** Makes an empty data directory of MariaDB, with a root without a password. */
-export function installMariadb(data: string, more: string[] = []) {
-  const options = ['--no-defaults', ...user, `--datadir=${data}`, '--skip-test-db', ...more]
+/** Creates a data directory of MariaDB; the user root has no password. */
+export function installMariadb(data: string, extraOptions: string[] = []) {
+  const options = ['--no-defaults', ...user, `--datadir=${data}`, '--skip-test-db', ...extraOptions]
   const args = [...options, '--auth-root-authentication-method=normal']
   execFileSync('mariadb-install-db', args, { env: environment, stdio: 'ignore' })
 }
 
-/** What mariadbd is started with to serve this directory alone, over a socket in it. */
+/** Lists the options for a mariadbd that serves this directory over a socket in it, with full durability. */
 export const mariadbOptions = (data: string) => [
   '--no-defaults',
   ...user,
@@ -54,21 +56,21 @@ export const mariadbOptions = (data: string) => [
   '--innodb-flush-log-at-trx-commit=1'
 ]
 
-/** Starts a program over a folder of its own; ready when its socket is there. */
+/** Starts a program on a new temporary folder. It is ready when its socket exists. */
 async function start(program: string, prepare: (folder: string) => { args: string[]; socketPath: string }) {
   const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
-  chmodSync(folder, 0o755) // MariaDB runs under a name of its own
+  chmodSync(folder, 0o755) // MariaDB runs as another user
   let child: ChildProcess | undefined
   async function stop() {
     child?.kill('SIGTERM')
-    if (child) await ended(child)
+    if (child) await exited(child)
     rmSync(folder, { recursive: true, force: true })
   }
   try {
     const { args, socketPath } = prepare(folder)
     const server = spawn(program, args, { env: environment, stdio: 'ignore' })
     child = server
-    await until(program, () => existsSync(socketPath), server)
+    await waitUntilReady(program, () => existsSync(socketPath), server)
     return { folder, socketPath, process: server, stop }
   } catch (error) {
     await stop()
@@ -76,7 +78,7 @@ async function start(program: string, prepare: (folder: string) => { args: strin
   }
 }
 
-/** Starts a MariaDB with full durability. Call stop() whatever happens. */
+/** Starts a MariaDB with full durability. The caller must call stop(). */
 export const startMariadb = (): Promise<Server> =>
   start('mariadbd', folder => {
     const data = join(folder, 'mariadb')
@@ -84,22 +86,22 @@ export const startMariadb = (): Promise<Server> =>
     return { args: mariadbOptions(data), socketPath: join(data, 'mariadb.sock') }
   })
 
-/** Starts a Redis. Call stop() whatever happens. */
+/** Starts a Redis. The caller must call stop(). */
 export const startRedis = (): Promise<Server> =>
   start('redis-server', folder => {
     const socketPath = join(folder, 'redis.sock')
     return { args: ['--port', '0', '--unixsocket', socketPath, '--save', '', '--dir', folder], socketPath }
   })
 
-/** A free port below 32768: above, a client's socket may hold it already. */
+/** Finds a free port below 32768; the kernel gives the ports above to outgoing connections. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = randomInt(20_000, 32_000)
     const server = createServer()
-    const free = await new Promise<boolean>(resolve => {
+    const isFree = await new Promise<boolean>(resolve => {
       server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true))
     })
-    if (!free) continue
+    if (!isFree) continue
     await new Promise(resolve => server.close(resolve))
     return port
   }

@@ -1,18 +1,19 @@
-/** Talking to a stack's supervisord. */
+/** The supervisord of a stack: start it, ask it, control it. */
 import { execFile, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../config/load.ts'
-import { type Stack, variables } from './folder.ts'
 import { environment } from './install.ts'
+import { variables } from './stack-folder.ts'
+import type { Stack } from './stack-options.ts'
 
 const settings = join(root, 'config/supervisord.conf')
 const optionsOf = (stack: Stack) => ({ cwd: root, env: { ...environment, ...variables(stack) } })
 
-/** Starts supervisord in the foreground of a session of its own, so that Ctrl-C does not reach it before us. */
+/** Starts supervisord in a session of its own, so that Ctrl-C reaches this process only. */
 export const startSupervisor = (stack: Stack) =>
   spawn('supervisord', ['-c', settings], { ...optionsOf(stack), detached: true, stdio: 'ignore' })
 
-/** supervisorctl's output; its exit code says nothing that the output does not. */
+/** Runs supervisorctl and returns its output. The exit code is ignored: it repeats what the output says. */
 export const supervisorctl = (stack: Stack, ...args: string[]) =>
   new Promise<string>(resolve => {
     execFile('supervisorctl', ['-c', settings, ...args], optionsOf(stack), (_error, output) =>
@@ -21,15 +22,15 @@ export const supervisorctl = (stack: Stack, ...args: string[]) =>
   })
 
 export interface State {
-  /** `database`, `redis`, `nginx`, `app:9101`. */
+  /** `database`, `redis`, `nginx` or `app:PORT`. */
   name: string
   /** RUNNING, STARTING, STOPPED, ... */
   state: string
-  /** 0 where nothing runs. */
+  /** 0 if there is no process. */
   pid: number
 }
 
-/** Each part and its state; none while supervisord does not answer. */
+/** Lists the parts and their states; empty while supervisord does not answer. */
 export async function statesOf(stack: Stack): Promise<State[]> {
   const lines = (await supervisorctl(stack, 'status')).split('\n')
   return lines.flatMap(line => {

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { install } from '../../app/ops/install.ts'
+import { lighthousePackages } from '../packages.ts'
 import { startStack } from '../../test/support/stack.ts'
 
 const program = join(import.meta.dirname, 'node_modules/lighthouse/cli/index.js')
@@ -44,7 +45,7 @@ function faults({ categories, audits }: Report) {
   return [...missed].map(id => `${audits[id]!.title} ${audits[id]!.displayValue ?? ''}`.trim())
 }
 
-install(['chromium-headless-shell'])
+await install(lighthousePackages)
 const stack = await startStack({ replicas: 2 })
 const rows: Record<string, unknown>[] = []
 let isMissed = false

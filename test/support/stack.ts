@@ -10,7 +10,7 @@ import { after } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import { root } from '../../app/config/load.ts'
-import { portsOf, type Stack } from '../../app/ops/folder.ts'
+import { replicaPorts, type Stack } from '../../app/ops/stack-options.ts'
 import { environment } from '../../app/ops/install.ts'
 import { statesOf, supervisorctl } from '../../app/ops/supervisor.ts'
 import { members, talkative, type Visitor } from './app.ts'
@@ -123,7 +123,7 @@ export async function startStack({ replicas = 4 } = {}) {
   })
   return {
     ...stack,
-    ports: portsOf(stack),
+    ports: replicaPorts(stack),
     program,
     app,
     output: () => output,

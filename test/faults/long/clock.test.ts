@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process'
 import { describe, before, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { install } from '../../../app/ops/install.ts'
+import { clockPackages } from '../../support/packages.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { members, start } from '../../support/app.ts'
 import { mariadb, type Tree } from '../../support/engines.ts'
@@ -12,7 +13,7 @@ import { registered, serve } from '../../support/program.ts'
 import { ask, cookieOf, vote } from '../../support/stack.ts'
 
 describe('faults/long/clock', () => {
-  before(() => install(['faketime']))
+  before(() => install(clockPackages))
 
   /** A server whose clock is wrong by so much: `+3h`. Its timers are not. */
   async function skewed(t: TestContext, tree: Tree, by: string) {

@@ -14,7 +14,7 @@ import { skip, smallDisk } from '../../support/disk.ts'
 import { embedded, mariadb, type Tree } from '../../support/engines.ts'
 import { ask as askPoll } from '../../support/polls.ts'
 import { serve, writeConfig } from '../../support/program.ts'
-import { freePort, installMariadb, mariadbOptions, until } from '../../../app/ops/servers.ts'
+import { freePort, installMariadb, mariadbOptions, waitUntilReady } from '../../../app/ops/servers.ts'
 import { ask, cookieOf, vote } from '../../support/stack.ts'
 
 type Disk = ReturnType<typeof smallDisk>
@@ -115,7 +115,7 @@ describe('faults/long/disk', () => {
         env: environment,
         stdio: 'ignore'
       })
-      await until('MariaDB', () => existsSync(join(data, 'mariadb.sock')), server)
+      await waitUntilReady('MariaDB', () => existsSync(join(data, 'mariadb.sock')), server)
       return server
     }
     let server = await run()

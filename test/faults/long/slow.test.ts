@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, before, test, type TestContext } from 'node:test'
 import { install } from '../../../app/ops/install.ts'
+import { slowClientPackages } from '../../support/packages.ts'
 import { scratch } from '../../support/engines.ts'
 import { type Answer, ask, type Running, sharedStack, steadily } from '../../support/stack.ts'
 
@@ -25,7 +26,7 @@ let stack: Running
 
 describe('faults/long/slow', () => {
   before(async () => {
-    install(['slowhttptest'])
+    await install(slowClientPackages)
     stack = await sharedStack()
   })
 

@@ -1,4 +1,4 @@
-/** The folder in which a stack keeps everything: data, sockets, logs, secrets and what nginx reads. */
+/** The folder of a stack: data, sockets, logs, the session secret and the files of nginx. */
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -7,28 +7,14 @@ import { parseEnv } from 'node:util'
 import { root } from '../config/load.ts'
 import { environment } from './install.ts'
 import { publish } from './publish.ts'
+import { replicaPorts, type Stack } from './stack-options.ts'
 
-export interface Stack {
-  /** Absolute. */
-  folder: string
-  /** nginx listens here. */
-  port: number
-  /** The replicas listen on this port and those behind it. */
-  firstPort: number
-  replicas: number
-  /** The configured public address, or nothing. */
-  publicUrl: string
-}
-
-export const portsOf = ({ firstPort, replicas }: Stack) =>
-  Array.from({ length: replicas }, (_, n) => firstPort + n)
-
-/** nginx.conf itself, and beside it the pieces in which this stack differs from the containers. */
+/** Links nginx.conf and writes the included files in which this stack differs from the containers. */
 function prepareNginx(stack: Stack) {
   const { port, publicUrl } = stack
   const nginx = join(stack.folder, 'nginx')
-  for (const one of ['pieces', 'conf.d', 'run', 'public', 'logs'])
-    mkdirSync(join(nginx, one), { recursive: true })
+  for (const name of ['pieces', 'conf.d', 'run', 'public', 'logs'])
+    mkdirSync(join(nginx, name), { recursive: true })
   const link = (target: string, name: string) => {
     rmSync(join(nginx, name), { force: true })
     symlinkSync(join(root, target), join(nginx, name))
@@ -37,18 +23,18 @@ function prepareNginx(stack: Stack) {
   link('nginx.conf', 'nginx.conf')
   link('config/nginx/headers.conf', 'pieces/headers.conf')
   write('pieces/listen.conf', [`listen ${port};`])
-  // Never left out: here a process that is gone refuses at once, and the next one is asked.
-  const servers = portsOf(stack).map(port => `server 127.0.0.1:${port} max_fails=0;`)
+  // max_fails=0: on one machine a stopped process refuses at once, and nginx asks the next one.
+  const servers = replicaPorts(stack).map(port => `server 127.0.0.1:${port} max_fails=0;`)
   write('pieces/replicas.conf', servers)
   write('conf.d/public.conf', [`map "" $public_url {`, `  default ${JSON.stringify(publicUrl)};`, '}'])
   publish(join(nginx, 'public'))
 }
 
-/** Makes what is missing in the folder; what is there is kept. */
+/** Creates what is missing in the folder and keeps what exists. */
 export function prepare(stack: Stack) {
   const { folder } = stack
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  for (const one of ['run', 'log', 'redis']) mkdirSync(join(folder, one), { recursive: true, mode: 0o700 })
+  for (const name of ['run', 'log', 'redis']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 })
   const secret = join(folder, 'session.secret')
   if (!existsSync(secret)) writeFileSync(secret, randomBytes(32).toString('base64url'), { mode: 0o600 })
   prepareNginx(stack)
@@ -65,21 +51,21 @@ export function prepare(stack: Stack) {
 
 const userName = () => execFileSync('id', ['-un'], { encoding: 'utf8' }).trim()
 
-/** What a replica gets beside its configuration: config/replica.env. */
+/** The flags and variables of a replica's process: config/replica.env. */
 export const replicaEnvironment = parseEnv(readFileSync(join(root, 'config/replica.env'), 'utf8'))
 
-/** What supervisord and its programs find in their environment. */
+/** Lists the variables that config/supervisord.conf and its programs read. */
 export function variables(stack: Stack): Record<string, string> {
-  // Sockets are named from the program's folder: their paths may have 107 bytes only.
-  const near = relative(root, stack.folder)
-  const short = near.startsWith('..') ? stack.folder : near
+  // Relative where possible: the path of a Unix socket is limited to 107 bytes.
+  const fromRoot = relative(root, stack.folder)
+  const short = fromRoot.startsWith('..') ? stack.folder : fromRoot
   return {
     STACK_ROOT: root,
     STACK_FOLDER: short,
     STACK_DATA: stack.folder,
     STACK_NODE: process.execPath,
     STACK_USER: userName(),
-    // Started by root, workers of nginx would be somebody else, who may not look into the folder.
+    // Started by root, nginx would give its workers another user, who may not read the folder.
     STACK_NGINX: process.getuid?.() === 0 ? 'user root;' : '',
     STACK_REPLICAS: String(stack.replicas),
     STACK_FIRST_PORT: String(stack.firstPort),
@@ -87,9 +73,9 @@ export function variables(stack: Stack): Record<string, string> {
     VOTE_REDIS_SOCKET_PATH: join(short, 'redis/redis.sock'),
     VOTE_DATABASE_SAMPLE_DATA: 'true',
     VOTE_SESSION_SECRET_FILE: join(stack.folder, 'session.secret'),
-    // Under names of their own: what else supervisord runs shall not have them.
+    // Prefixed: they are meant for the replicas, not for the other programs of supervisord.
     ...Object.fromEntries(
-      Object.entries(replicaEnvironment).map(([name, value]) => [`REPLICA_${name}`, value!])
+      Object.entries(replicaEnvironment).map(([name, value]) => [`REPLICA_${name}`, value ?? ''])
     ),
     ...(stack.publicUrl && { VOTE_SERVER_PUBLIC_URL: stack.publicUrl })
   }

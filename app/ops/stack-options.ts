@@ -1,0 +1,49 @@
+/** What the command line says of a stack on one machine; `npm run stack` and `npm run roll` take the same options. */
+import { resolve } from 'node:path'
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { root } from '../config/load.ts'
+import { environment } from './install.ts'
+
+export interface Stack {
+  /** Absolute path. */
+  folder: string
+  /** The port of nginx. */
+  port: number
+  /** The port of the first replica; the others follow it. */
+  firstPort: number
+  replicas: number
+  /** The configured public address, or ''. */
+  publicUrl: string
+}
+
+export const usage = `npm run stack -- [--replicas 4] [--port 8008] [--first-port 9101] [--folder data/stack] [--public-url URL]`
+
+const options = {
+  replicas: { type: 'string', default: '4' },
+  port: { type: 'string', default: '8008' },
+  'first-port': { type: 'string', default: '9101' },
+  folder: { type: 'string', default: 'data/stack' },
+  'public-url': { type: 'string', default: environment.VOTE_SERVER_PUBLIC_URL ?? '' }
+} satisfies ParseArgsOptionsConfig
+
+/** Parses the command line. Throws an Error for an unknown option or a value out of range. */
+export function readStack(args = process.argv.slice(2)): Stack {
+  const { values } = parseArgs({ args, options })
+  const integer = (name: 'replicas' | 'port' | 'first-port', max: number) => {
+    const value = Number(values[name])
+    if (!Number.isInteger(value) || value < 1 || value > max)
+      throw new Error(`--${name}: expected an integer from 1 to ${max}`)
+    return value
+  }
+  return {
+    folder: resolve(root, values.folder),
+    port: integer('port', 65_535),
+    firstPort: integer('first-port', 65_535),
+    replicas: integer('replicas', 64),
+    publicUrl: values['public-url']
+  }
+}
+
+/** Lists the ports of the replicas. */
+export const replicaPorts = ({ firstPort, replicas }: Stack) =>
+  Array.from({ length: replicas }, (_, n) => firstPort + n)

@@ -1,0 +1,56 @@
+/** Installation of packages, with an apt-get that is a script: what is missing, and a lock that is held. */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, type TestContext, test } from 'node:test'
+import { root } from '../../app/config/load.ts'
+import { install, onPath } from '../../app/ops/install.ts'
+import { scratch } from '../support/engines.ts'
+
+const isRoot = process.getuid?.() === 0
+
+/** Runs install() in a process of its own, in which `body` is apt-get. */
+async function installWith(t: TestContext, body: string) {
+  const folder = scratch(t)
+  writeFileSync(join(folder, 'apt-get'), `#!/bin/sh\necho "$@" >>${folder}/calls\n${body}\n`, { mode: 0o755 })
+  const code = `import { install } from '${join(root, 'app/ops/install.ts')}'
+    await install({ there: ['true'], absent: ['false'] })`
+  const env = { ...process.env, FOLDER: folder, PATH: `${folder}:${process.env.PATH}` }
+  const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>(resolve => {
+    const args = ['--input-type=module-typescript', '--eval', code]
+    execFile(process.execPath, args, { env }, (_error, stdout, stderr) => resolve({ stdout, stderr }))
+  })
+  const calls = existsSync(join(folder, 'calls')) ? readFileSync(join(folder, 'calls'), 'utf8') : ''
+  return { stdout, stderr, calls: calls.trim().split('\n') }
+}
+
+describe('ops/install', () => {
+  test('nothing is installed when everything is there', async () => {
+    await install({ 'a shell': onPath('sh') })
+  })
+
+  test('only what is missing is installed', { skip: !isRoot }, async t => {
+    const { calls, stdout, stderr } = await installWith(t, 'exit 0')
+    assert.deepEqual(calls, ['-qq update', '-qq install -y --no-install-recommends absent'])
+    assert.deepEqual([stdout, stderr], ['installing absent …\n', ''])
+  })
+
+  test('a lock that another process holds is waited for, with one line', { skip: !isRoot }, async t => {
+    const locked =
+      'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 1 (apt)\nE: Unable to lock directory'
+    const { calls, stdout } = await installWith(
+      t,
+      `[ $(wc -l <"$FOLDER/calls") -gt 2 ] || { echo '${locked}' >&2; exit 100; }`
+    )
+    assert.deepEqual(calls.slice(0, 3), ['-qq update', '-qq update', '-qq update'])
+    assert.equal(calls.length, 4)
+    assert.equal(stdout, 'installing absent …\nanother process holds the lock of apt: waiting for it …\n')
+  })
+
+  test('any other failure of apt-get is told and ends it', { skip: !isRoot }, async t => {
+    const { calls, stderr } = await installWith(t, "echo 'E: Unable to fetch' >&2; exit 100")
+    assert.match(stderr, /apt-get update failed: E: Unable to fetch/)
+    assert.equal(calls.length, 1)
+  })
+})

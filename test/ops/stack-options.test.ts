@@ -1,0 +1,38 @@
+/** The command line of a stack. */
+import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { root } from '../../app/config/load.ts'
+import { readStack, replicaPorts } from '../../app/ops/stack-options.ts'
+
+describe('ops/stack-options', () => {
+  test('without options it is four replicas behind port 8008, in data/stack', () => {
+    const { folder, port, firstPort, replicas } = readStack([])
+    assert.deepEqual([folder, port, firstPort, replicas], [join(root, 'data/stack'), 8008, 9101, 4])
+  })
+
+  test('each option is read, and the replicas have consecutive ports', () => {
+    const args = ['--folder', '/tmp/s', '--port', '1', '--first-port', '9000', '--replicas', '3']
+    const stack = readStack([...args, '--public-url', 'https://vote.example.org'])
+    assert.deepEqual(stack, {
+      folder: '/tmp/s',
+      port: 1,
+      firstPort: 9000,
+      replicas: 3,
+      publicUrl: 'https://vote.example.org'
+    })
+    assert.deepEqual(replicaPorts(stack), [9000, 9001, 9002])
+  })
+
+  const refused: Array<[string[], RegExp]> = [
+    [['--replicas', '0'], /--replicas: expected an integer from 1 to 64/],
+    [['--replicas', '65'], /--replicas/],
+    [['--port', '65536'], /--port: expected an integer from 1 to 65535/],
+    [['--first-port', '1.5'], /--first-port/],
+    [['--port', 'x'], /--port/],
+    [['--ports', '1'], /--ports/]
+  ]
+  for (const [args, message] of refused) {
+    test(`${args.join(' ')} is refused`, () => assert.throws(() => readStack(args), message))
+  }
+})

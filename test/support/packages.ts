@@ -1,0 +1,17 @@
+/** Debian packages that the tests need beside those of the stack. */
+import { onPath, type Packages, stackPackages } from '../../app/ops/install.ts'
+
+export const browserPackages: Packages = { 'chromium-headless-shell': onPath('chromium-headless-shell') }
+
+/** What `npm test` runs. */
+export const testPackages: Packages = {
+  ...stackPackages,
+  ...browserPackages,
+  'docker-compose': onPath('docker-compose')
+}
+
+/** A client that sends and reads slowly. */
+export const slowClientPackages: Packages = { slowhttptest: onPath('slowhttptest') }
+
+/** A clock that can be set for one process. */
+export const clockPackages: Packages = { faketime: onPath('faketime') }
