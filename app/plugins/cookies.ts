@@ -1,7 +1,7 @@
 /** What our cookies share: their attributes, and how they are signed. */
 import { Signer, type UnsignResult } from '@fastify/cookie'
+import { createLRU } from 'lru.min'
 import type { Config } from '../config/load.ts'
-import { createRecent } from '../models/limits/counters.ts'
 
 /** What every cookie of ours is set with: this site's alone, unread by scripts, by https where that is the public address. */
 export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUrl'>) =>
@@ -21,14 +21,15 @@ const most = 20_000
  */
 export function createSigner(secrets: string | string[] | Buffer): Pick<Signer, 'sign' | 'unsign'> {
   const signer = new Signer(secrets)
-  const good = createRecent<UnsignResult>(most)
+  const good = createLRU<string, UnsignResult>({ max: most })
   return {
     sign: value => signer.sign(value),
     unsign(signed) {
       const known = good.get(signed)
       if (known) return known
       const result = signer.unsign(signed)
-      return result.valid ? good.set(signed, result) : result
+      if (result.valid) good.set(signed, result)
+      return result
     }
   }
 }

@@ -4,10 +4,10 @@ import type { Config } from '../config/load.ts'
 import { createAccounts, type Accounts } from '../models/accounts/accounts.ts'
 import { createAdministration, type Administration } from '../models/accounts/administration.ts'
 import { type Ballots, createBallots } from '../models/voting/ballot-box.ts'
-import { createMemoryCounter, createRedisCounter } from '../models/limits/counters.ts'
+import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
 import { createDeletion, type Deletion } from '../models/accounts/deletion.ts'
 import { createExport, type Export } from '../models/polls/export.ts'
-import { createLimits, type Limits } from '../models/limits/limits.ts'
+import { Limits } from '../models/limits/limits.ts'
 import { createOrganising, type Organising } from '../models/polls/management.ts'
 import { createPasswords } from '../models/accounts/passwords.ts'
 import { createQuestions, type Questions } from '../models/polls/questions.ts'
@@ -37,8 +37,8 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'serve
     const removals = createRemovals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
     app.addHook('onClose', () => removals.close())
     void removals.sweep() // what a process that is gone left
-    const counter = app.redis ? createRedisCounter(app.redis) : createMemoryCounter()
-    const limits = createLimits(counter, session.secret, settings)
+    const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
+    const limits = new Limits(counter, session.secret, settings)
     app.decorate('limits', limits)
     const passwords = createPasswords(server.publicUrl)
     app.decorate('users', createUsers(app.db, passwords, limits, accounts))

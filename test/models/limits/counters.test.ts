@@ -1,0 +1,58 @@
+/** Both counters, on their own. */
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { describe, test, type TestContext } from 'node:test'
+import { Redis } from 'ioredis'
+import { type Counter, MemoryCounter, RedisCounter } from '../../../app/models/limits/counters.ts'
+import { redisSocket } from '../../support/engines.ts'
+
+describe('models/limits/counters', () => {
+  test('while Redis is unreachable the process counts for itself', async () => {
+    const redis = new Redis({
+      path: '/nowhere',
+      lazyConnect: true,
+      maxRetriesPerRequest: 0,
+      enableOfflineQueue: false
+    })
+    redis.on('error', () => {})
+    const counter = new RedisCounter(redis)
+    const limit = { most: 2, seconds: 60 }
+    assert.deepEqual([await counter.take('k', limit), await counter.take('k', limit)], [0, 0])
+    assert.ok((await counter.take('k', limit)) > 59_000)
+    redis.disconnect()
+  })
+
+  const counters: Array<[string, (t: TestContext) => Counter | Promise<Counter>]> = [
+    ['memory', () => new MemoryCounter(100)],
+    [
+      'Redis',
+      async t => {
+        const redis = new Redis({ path: await redisSocket() })
+        t.after(() => redis.disconnect())
+        return new RedisCounter(redis)
+      }
+    ]
+  ]
+
+  for (const [name, make] of counters) {
+    test(`of concurrent takes exactly the limit passes, and a negative take gives back (${name})`, async t => {
+      const counter = await make(t)
+      const key = `test:${randomBytes(8).toString('hex')}`
+      const limit = { most: 3, seconds: 60 }
+      const taken = await Promise.all(Array.from({ length: 10 }, () => counter.take(key, limit)))
+      assert.equal(taken.filter(left => left === 0).length, 3)
+      for (const left of taken) assert.ok(left <= 60_000)
+      assert.equal(await counter.take(key, limit, -2), 0)
+      assert.equal(await counter.take(key, limit, 2), 0)
+      assert.ok((await counter.take(key, limit)) > 0)
+    })
+  }
+
+  test('the memory counter is bounded and drops its oldest keys', async () => {
+    const counter = new MemoryCounter(100)
+    const limit = { most: 1, seconds: 60 }
+    for (let n = 0; n < 150; n++) assert.equal(await counter.take(`key ${n}`, limit), 0)
+    assert.ok((await counter.take('key 149', limit)) > 0)
+    assert.equal(await counter.take('key 0', limit), 0, 'dropped')
+  })
+})

@@ -1,0 +1,22 @@
+/** The network that an address stands for. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { networkOf } from '../../app/values/network.ts'
+
+describe('values/network', () => {
+  test('an IPv6 address stands for its /64 network, an IPv4 address for itself however it is written', () => {
+    for (const [address, network] of [
+      ['192.0.2.7', '192.0.2.7'],
+      ['::ffff:192.0.2.7', '192.0.2.7'],
+      ['::FFFF:c000:0207', '192.0.2.7'],
+      ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2'],
+      ['2001:0DB8:1:2::6', '2001:db8:1:2'],
+      ['2001:db8::6', '2001:db8:0:0'],
+      ['::1', '0:0:0:0'],
+      ['fe80::1%eth0', 'fe80:0:0:0'],
+      ['', ''],
+      [undefined, '']
+    ] as const)
+      assert.equal(networkOf(address), network, address)
+  })
+})
