@@ -3,22 +3,12 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
-import { commandFor } from './cli/commands.ts'
+import { CommandError } from './cli/command.ts'
+import { findCommand, usage } from './cli/commands.ts'
 import { type Config, ConfigError, loadConfig, root } from './config/load.ts'
 import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
-
-const usage = `vote [COMMAND] [--config FILE] [--host HOST] [--port PORT]
-
-  serve                   answers on http://HOST:PORT (the default)
-  migrate                 brings the database to the schema of this program
-  seed                    loads the sample polls into a database without users
-  audit                   recounts every poll, prints what differs, exits with 1 if anything does
-  reset-password ACCOUNT  prints a link that sets a new password once, within a day
-  make-admin ACCOUNT      makes an account an administrator
-
-ACCOUNT is an e-mail address or a phone number.`
 
 /** From the signal to the end, whatever hangs: shorter than what process managers wait before they kill. */
 const drainDeadline = 9_000
@@ -72,7 +62,8 @@ async function serve(config: Config) {
 
 /** One line for what a person can mend; the whole error otherwise. */
 function explain(error: unknown): string {
-  if (error instanceof ConfigError || error instanceof SchemaMismatch) return error.message
+  if (error instanceof ConfigError || error instanceof SchemaMismatch || error instanceof CommandError)
+    return error.message
   if (!(error instanceof Error)) return String(error)
   const { code } = error as NodeJS.ErrnoException
   if (error instanceof RedisRefused) return `✖ Redis cannot be used: ${error.message}`
@@ -85,7 +76,12 @@ function explain(error: unknown): string {
 }
 
 async function main(): Promise<number | undefined | void> {
-  const options = { config: { type: 'string' }, host: { type: 'string' }, port: { type: 'string' } } as const
+  const options = {
+    config: { type: 'string' },
+    host: { type: 'string' },
+    port: { type: 'string' },
+    overwrite: { type: 'boolean' }
+  } as const
   let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
   try {
     parsed = parseArgs({ options, allowPositionals: true })
@@ -93,8 +89,15 @@ async function main(): Promise<number | undefined | void> {
     console.error(`✖ ${(error as Error).message}\n\n${usage}`)
     return 2
   }
-  const [command = 'serve', ...more] = parsed.positionals
-  const run = command === 'serve' && more.length === 0 ? serve : commandFor(command, more)
+  // `npm run cli` is `node app/server.ts cli`: without a command it prints the usage, it never serves.
+  const [first = 'serve', ...rest] = parsed.positionals
+  const words = first === 'cli' ? rest : [first, ...rest]
+  if (words.length === 0 || words.join(' ') === 'help') {
+    console.log(usage)
+    return 0
+  }
+  const { overwrite = false } = parsed.values
+  const run = first === 'serve' && rest.length === 0 ? serve : findCommand(words, { overwrite })
   if (!run) {
     console.error(usage)
     return 2

@@ -1,4 +1,4 @@
-/** Dump, wipe, restore: everything is as it was, and nothing is overwritten unasked. */
+/** Backup and restore: the database is as it was, and nothing is overwritten without --overwrite. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { spawnSync } from 'node:child_process'
@@ -6,7 +6,9 @@ import { readFileSync, statSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { checkConfig, root } from '../../app/config/load.ts'
-import { backup, BackupError, restore } from '../../app/cli/backup.ts'
+import { backup } from '../../app/cli/backup.ts'
+import { CommandError } from '../../app/cli/command.ts'
+import { restore } from '../../app/cli/restore.ts'
 import { migrate } from '../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import { audit } from '../../app/models/polls/audit.ts'
@@ -35,16 +37,16 @@ const look = async (config: Parameters<typeof openDatabase>[0]) => {
   }
 }
 
-describe('cli/backup', () => {
+describe('cli/backup and cli/restore', () => {
   onEngines(
-    'what was backed up is back, counter by counter, also over what came later',
+    'a restored database equals the one that was backed up, also over later changes',
     async (t, engine) => {
       const { app, config } = await voted(t, engine)
       const before = await contents(app.db)
       const file = join(scratch(t), 'backup')
       await backup(config, file)
       assert.equal(statSync(file).mode & 0o077, 0, 'nobody else reads it')
-      await assert.rejects(backup(config, file), BackupError)
+      await assert.rejects(backup(config, file), CommandError)
       await app.db.execute('DELETE FROM vote')
       await app.db.execute('CREATE TABLE later (id INTEGER PRIMARY KEY)')
       await app.close()
@@ -64,14 +66,14 @@ describe('cli/backup', () => {
     }
   )
 
-  onEngines('half a backup is refused, and so is what is none', async (t, engine) => {
+  onEngines('a truncated backup and a file that is no backup are refused', async (t, engine) => {
     const { config } = await voted(t, engine)
     const file = join(scratch(t), 'backup')
     await backup(config, file)
     truncateSync(file, Math.floor(statSync(file).size / 2))
     const { all } = await look(config)
-    await assert.rejects(restore(config, file, true), /no whole backup/)
-    await assert.rejects(restore(config, join(root, 'package.json'), true), /no whole backup/)
+    await assert.rejects(restore(config, file, true), /is not a complete backup/)
+    await assert.rejects(restore(config, join(root, 'package.json'), true), /is not a complete backup/)
     await assert.rejects(restore(config, join(root, 'nowhere'), true), /no file/)
     assert.equal((await look(config)).all, all)
   })
@@ -83,7 +85,7 @@ describe('cli/backup', () => {
     const run = (...args: string[]) => {
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
-        [join(root, 'app/cli/backup-run.ts'), ...args, '--config', config],
+        [join(root, 'app/server.ts'), ...args, '--config', config],
         {
           env: { ...process.env, ...env },
           encoding: 'utf8'
@@ -101,6 +103,7 @@ describe('cli/backup', () => {
     await app.close()
     const restored = run('restore', file, '--overwrite')
     assert.deepEqual([restored.status, restored.said], [0, 'restored; every counter equals its rows\n'])
-    assert.equal(run('restore').status, 2)
+    assert.equal(run('restore').status, 2, 'without a file')
+    assert.equal(run('backup', join(scratch(t), 'other'), '--overwrite').status, 2, 'a flag of restore')
   })
 })

@@ -1,4 +1,4 @@
-/** The commands about accounts: what they print, refuse and exit with. */
+/** The commands: what they print, refuse and exit with. */
 import assert from 'node:assert/strict'
 import { globSync } from 'node:fs'
 import { describe, type TestContext, test } from 'node:test'
@@ -16,6 +16,44 @@ function sayer(t: TestContext, tree: Tree) {
 }
 
 describe('cli/commands', () => {
+  test('npm run cli prints every command and never serves', async t => {
+    const names = [
+      'migrate',
+      'seed',
+      'audit',
+      'backup FILE',
+      'restore FILE [--overwrite]',
+      'reset-password ACCOUNT'
+    ]
+    for (const args of [['cli'], ['cli', 'help'], ['help']]) {
+      const { code, stdout, stderr } = await run(t, args).ended
+      assert.deepEqual([code, stderr], [0, ''], args.join(' '))
+      for (const name of [...names, 'make-admin ACCOUNT'])
+        assert.match(stdout, new RegExp(`^  ${RegExp.escape(name)}\\s+\\S`, 'm'))
+    }
+    for (const args of [
+      ['cli', 'serve'],
+      ['cli', 'dance'],
+      ['serve', 'now'],
+      ['audit', '--overwrite']
+    ]) {
+      const { code, stdout, stderr } = await run(t, args).ended
+      assert.deepEqual([code, stdout], [2, ''], args.join(' '))
+      assert.match(stderr, /^npm run cli -- COMMAND/)
+    }
+  })
+
+  test('migrate, seed and audit say what they did', async t => {
+    const tree = await embedded.config(t)
+    const say = sayer(t, { ...tree, database: { ...tree.database, sampleData: false } })
+    const done = (line: string) => ({ code: 0, stdout: `${line}\n`, stderr: '' })
+    assert.match((await say('cli', 'migrate')).stdout, /^migrated: 1\./)
+    assert.deepEqual(await say('migrate'), done('the schema is up to date'))
+    assert.deepEqual(await say('seed'), done('the sample polls are loaded'))
+    assert.deepEqual(await say('seed'), done('the database has users: nothing was loaded'))
+    assert.deepEqual(await say('audit'), done('every counter equals its rows'))
+  })
+
   onEngines(
     'reset-password and make-admin do what the pages do, beside a server that runs',
     async (t, engine) => {

@@ -80,7 +80,7 @@ describe('db/migrations/migrate', () => {
       return [code, stdout]
     }
     assert.deepEqual(await say('seed'), [0, 'the sample polls are loaded\n'])
-    assert.deepEqual(await say('seed'), [0, 'there are users already: nothing was loaded\n'])
+    assert.deepEqual(await say('seed'), [0, 'the database has users: nothing was loaded\n'])
     assert.deepEqual(await say('audit'), [0, 'every counter equals its rows\n'])
     const db = connect(t, await place(t, { name: 'the same', config: async () => tree }))
     await db.execute('UPDATE choice SET votes = 9 WHERE id = 1')

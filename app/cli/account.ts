@@ -1,0 +1,29 @@
+/** The account that a command is about. */
+import type { Config } from '../config/load.ts'
+import type { Database } from '../db/database.ts'
+import { checkSchema } from '../db/migrations/migrate.ts'
+import { AccountDisabled, NotAnAccount, UserNotFound } from '../errors.ts'
+import { type Administration, createAdministration, type Listed } from '../models/accounts/administration.ts'
+import { CommandError, withDatabase } from './command.ts'
+
+interface Context {
+  db: Database
+  administration: Administration
+  user: Listed
+}
+
+const refusals = [AccountDisabled, NotAnAccount, UserNotFound]
+
+/** Finds an account by e-mail address or phone number and calls `work` with it. Throws CommandError if there is none. */
+export const withAccount = (config: Config, account: string, work: (context: Context) => Promise<void>) =>
+  withDatabase(config.database, async db => {
+    await checkSchema(db, config.database)
+    const administration = createAdministration(db, config.accounts.homeRegion)
+    try {
+      await work({ db, administration, user: await administration.locate(account) })
+    } catch (error) {
+      if (!refusals.some(kind => error instanceof kind)) throw error
+      throw new CommandError(`✖ ${(error as Error).message}: ${account}`)
+    }
+    return 0
+  })

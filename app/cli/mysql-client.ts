@@ -1,0 +1,36 @@
+/** The command-line clients of MariaDB and MySQL, for dumps. */
+import { spawn, spawnSync } from 'node:child_process'
+import type { Config } from '../config/load.ts'
+import { environment } from '../ops/install.ts'
+import { CommandError } from './command.ts'
+
+type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
+
+/** Finds the first of these programs that is installed, and whether it is MariaDB's. Throws CommandError. */
+export function findClient(...programs: string[]) {
+  for (const program of programs) {
+    const { status, stdout } = spawnSync(program, ['--version'], { env: environment, encoding: 'utf8' })
+    if (status === 0) return { program, isMariadb: stdout.includes('MariaDB') }
+  }
+  throw new CommandError(`✖ Neither ${programs.join(' nor ')} is installed`)
+}
+
+/** Runs a client on the configured database, with files as its input and output. Throws CommandError if it fails. */
+export async function runClient(
+  { host, port, socketPath, user, password, database }: MysqlConfig,
+  program: string,
+  options: readonly string[],
+  { stdin, stdout }: { stdin?: number; stdout?: number }
+) {
+  const address = socketPath ? ['--socket', socketPath] : ['--host', host, '--port', String(port)]
+  const login = ['--user', user, '--default-character-set=utf8mb4']
+  const child = spawn(program, ['--no-defaults', ...address, ...login, ...options, database], {
+    // The password goes through the environment: every user of the machine can read arguments.
+    env: { ...environment, ...(password !== null && { MYSQL_PWD: password }) },
+    stdio: [stdin ?? 'ignore', stdout ?? 'ignore', 'pipe']
+  })
+  let errors = ''
+  child.stderr?.on('data', (text: Buffer) => (errors += String(text)))
+  const code = await new Promise(resolve => child.once('close', resolve))
+  if (code !== 0) throw new CommandError(`✖ ${program} failed: ${errors.trim()}`)
+}

@@ -1,0 +1,17 @@
+/** The command `reset-password`. */
+import { createPasswords } from '../models/accounts/passwords.ts'
+import { createResets } from '../models/accounts/resets.ts'
+import { siteAddress } from '../plugins/links.ts'
+import { withAccount } from './account.ts'
+import type { Command } from './command.ts'
+
+export const resetPasswordCommand: Command = {
+  summary: 'prints a link that sets a new password once, within 24 hours',
+  argument: 'ACCOUNT',
+  run: (config, account) =>
+    withAccount(config, account, async ({ db, user }) => {
+      const { token, expires_time } = await createResets(db, createPasswords()).make(user.id)
+      console.log(`${siteAddress(config.server)}/reset/${token}
+sets a new password for ${user.name}, once, until ${expires_time} UTC. It is not shown again.`)
+    })
+}

@@ -1,0 +1,112 @@
+/** The command `restore`: replaces the database by a backup. */
+import { existsSync } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { backup as copyPages, DatabaseSync } from 'node:sqlite'
+import type { Config } from '../config/load.ts'
+import { audit } from '../models/polls/audit.ts'
+import { type Command, CommandError, withDatabase } from './command.ts'
+import { findClient, runClient } from './mysql-client.ts'
+
+type Engine = Config['database']['engine']
+type Mysql = Extract<Config['database'], { engine: 'mysql' }>
+
+/** A dump is complete if this is among its last bytes. */
+const DUMP_END = '-- Dump completed'
+const DUMP_END_BYTES = 200
+
+const notComplete = (file: string) => new CommandError(`✖ ${file} is not a complete backup`)
+
+/** Throws CommandError unless the file is a complete dump. */
+async function checkDump(file: string) {
+  const source = await open(file)
+  try {
+    const { size } = await stat(file)
+    const position = Math.max(0, size - DUMP_END_BYTES)
+    const { buffer } = await source.read({ buffer: Buffer.alloc(DUMP_END_BYTES), position })
+    if (!buffer.toString().includes(DUMP_END)) throw notComplete(file)
+  } finally {
+    await source.close()
+  }
+}
+
+/** Opens a backup of the embedded database. Throws CommandError unless it is complete. */
+function openCopy(file: string) {
+  try {
+    const source = new DatabaseSync(file, { readOnly: true })
+    const check = source.prepare('PRAGMA integrity_check').get()
+    source.prepare('SELECT version FROM schemaversion').get() // throws if there is no such table
+    if (check?.integrity_check === 'ok') return source
+  } catch {}
+  throw notComplete(file)
+}
+
+const listTables: Record<Engine, string> = {
+  mysql: 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()',
+  sqlite: "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+}
+
+/** Throws CommandError if the database has tables and `overwrite` is not set. Returns the names of the tables. */
+async function checkTarget(config: Config['database'], overwrite: boolean) {
+  const tables = await withDatabase(config, db => db.select<{ name: string }>(listTables[config.engine]))
+  if (tables.length > 0 && !overwrite)
+    throw new CommandError('✖ The database is not empty: --overwrite replaces everything in it')
+  return tables.map(({ name }) => name)
+}
+
+const dropTables = (config: Mysql, tables: readonly string[]) =>
+  withDatabase(config, db =>
+    db.withAdvisoryLock('vote:migrate', async queries => {
+      await queries.execute('SET SESSION foreign_key_checks = 0')
+      for (const name of tables) await queries.execute(`DROP TABLE \`${name}\``)
+      await queries.execute('SET SESSION foreign_key_checks = 1')
+    })
+  )
+
+async function loadDump(config: Mysql, file: string) {
+  const { program } = findClient('mariadb', 'mysql')
+  const source = await open(file)
+  try {
+    await runClient(config, program, [], { stdin: source.fd })
+  } finally {
+    await source.close()
+  }
+}
+
+/**
+ * Replaces the database by the backup in `file`. A database that has tables is left alone unless `overwrite` is set;
+ * then all of them are dropped first. Throws CommandError.
+ */
+export async function restore(config: Config['database'], file: string, overwrite = false) {
+  if (!existsSync(file)) throw new CommandError(`✖ There is no file ${file}`)
+  if (config.engine === 'sqlite') {
+    const source = openCopy(file)
+    try {
+      await checkTarget(config, overwrite)
+      await copyPages(source, config.file)
+    } finally {
+      source.close()
+    }
+    return
+  }
+  await checkDump(file)
+  await dropTables(config, await checkTarget(config, overwrite))
+  await loadDump(config, file)
+}
+
+export const restoreCommand: Command = {
+  summary:
+    'restores a backup into an empty database, then recounts every poll;\n--overwrite replaces a database that is not empty',
+  argument: 'FILE',
+  flags: ['overwrite'],
+  async run({ database }, name, { overwrite }) {
+    await restore(database, resolve(name), overwrite)
+    const differences = await withDatabase(database, audit)
+    const result =
+      differences.length === 0
+        ? 'every counter equals its rows'
+        : 'counters differ from their rows: the command audit lists them'
+    console.log(`restored; ${result}`)
+    return differences.length === 0 ? 0 : 1
+  }
+}
