@@ -1,68 +1,64 @@
-/** What the environment says, laid over the configuration from a file. */
+/** Settings from the environment, laid over the configuration file. */
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import { ConfigError } from './errors.ts'
+import type { SettingSchema } from './schema.ts'
 
-/** The configuration cannot be used; the message names every mistake and no value. */
-export class ConfigError extends Error {}
+/** How a variable is read: a secret verbatim; a text, where '' is null; anything else as YAML. */
+type Kind = 'secret' | 'text' | 'yaml'
 
-/** What is looked at in the JSON schema of the configuration. */
-export interface Setting {
-  properties?: Record<string, Setting>
-  anyOf?: Setting[]
-  oneOf?: Setting[]
-  type?: string
-  secret?: boolean
-}
-
-interface Leaf {
+interface Setting {
   path: string[]
-  /** How a variable is read: a secret as it stands, text too but for nothing, the rest as YAML. */
-  kind: 'secret' | 'text' | 'yaml'
+  kind: Kind
 }
 
-/** Every setting by the name of its variable: VOTE_DATABASE_QUEUE_LIMIT is database.queueLimit. */
-function settings(schema: Setting): Map<string, Leaf> {
-  const leaves = new Map<string, Leaf>()
-  const isText = ({ type, anyOf }: Setting) =>
-    type === 'string' || (anyOf?.every(one => one.type === 'string' || one.type === 'null') ?? false)
-  const walk = (node: Setting, path: string[]) => {
-    const inner = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].filter(one => one.properties ?? one.oneOf)
-    for (const one of inner) walk(one, path)
-    for (const [key, child] of Object.entries(node.properties ?? {})) walk(child, [...path, key])
-    if (node.properties || inner.length > 0) return
-    const name = path.map(key => key.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_')
-    leaves.set(`VOTE_${name}`, { path, kind: node.secret ? 'secret' : isText(node) ? 'text' : 'yaml' })
+/** Derives the variable of a setting: VOTE_DATABASE_QUEUE_LIMIT for database.queueLimit. */
+export const variableName = (path: readonly string[]) =>
+  `VOTE_${path.map(key => key.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_')}`
+
+const isText = ({ type, anyOf }: SettingSchema) =>
+  type === 'string' || (anyOf?.every(({ type }) => type === 'string' || type === 'null') ?? false)
+
+/** Lists every setting by the name of its variable. */
+function listSettings(schema: SettingSchema): Map<string, Setting> {
+  const settings = new Map<string, Setting>()
+  const visit = (node: SettingSchema, path: string[]) => {
+    const groups = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].filter(one => one.properties ?? one.oneOf)
+    for (const group of groups) visit(group, path)
+    for (const [key, child] of Object.entries(node.properties ?? {})) visit(child, [...path, key])
+    if (node.properties || groups.length > 0) return
+    settings.set(variableName(path), { path, kind: node.secret ? 'secret' : isText(node) ? 'text' : 'yaml' })
   }
-  walk(schema, [])
-  return leaves
+  visit(schema, [])
+  return settings
 }
 
 /** A configuration before it is checked. */
 export type Tree = Record<string, unknown>
 
-/** Sets what stands at this path, unless something else than a group of settings is in the way: the schema names that. */
-export function put(tree: Tree, [key, ...rest]: string[], value: unknown) {
+/** Sets the value at a path. Does nothing where a group is expected and something else stands: the schema reports that. */
+export function setValue(tree: Tree, [key, ...rest]: readonly string[], value: unknown) {
   if (key === undefined || typeof tree !== 'object') return
   if (rest.length === 0) tree[key] = value
-  else put((tree[key] ??= {}) as Tree, rest, value)
+  else setValue((tree[key] ??= {}) as Tree, rest, value)
 }
 
-function has(tree: unknown, path: string[]): boolean {
-  const inner = path.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree)
-  return inner !== undefined && inner !== null
+function hasValue(tree: unknown, path: readonly string[]): boolean {
+  const value = path.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree)
+  return value !== undefined && value !== null
 }
 
-/** The text of a file that the configuration needs. */
-export function readText(path: string, what: string) {
+/** Reads a file that the configuration needs. Throws ConfigError, in which `name` says what the file is for. */
+export function readText(path: string, name: string) {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new ConfigError(`✖ ${what}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+    throw new ConfigError(`✖ ${name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`)
   }
 }
 
-/** The value of a variable or an option; the database called 2024 is text, and nothing unsets. */
-export function read(kind: Leaf['kind'], text: string, name: string): unknown {
+/** Reads the value of a variable or a command-line option. Throws ConfigError. */
+export function readValue(kind: Kind, text: string, name: string): unknown {
   if (kind === 'secret') return text
   if (kind === 'text') return text || null
   try {
@@ -72,25 +68,29 @@ export function read(kind: Leaf['kind'], text: string, name: string): unknown {
   }
 }
 
-/** The variables VOTE_… laid over the tree; answers what is wrong with them. */
-export function overlay(tree: Tree, environment: NodeJS.ProcessEnv, schema: Setting): string[] {
-  const problems: string[] = []
-  const known = settings(schema)
-  for (const { path, kind } of known.values()) {
-    if (kind === 'secret' && has(tree, path))
-      problems.push(`✖ A secret does not belong into a file\n  → at ${path.join('.')}`)
+/** Lays the variables VOTE_… over the tree. Returns the errors. */
+export function overlayEnvironment(
+  tree: Tree,
+  environment: NodeJS.ProcessEnv,
+  schema: SettingSchema
+): string[] {
+  const errors: string[] = []
+  const settings = listSettings(schema)
+  for (const { path, kind } of settings.values()) {
+    if (kind === 'secret' && hasValue(tree, path))
+      errors.push(`✖ A secret does not belong in a file\n  → at ${path.join('.')}`)
   }
   for (const [name, text] of Object.entries(environment)) {
     if (!name.startsWith('VOTE_') || text === undefined) continue
-    const leaf = known.get(name) ?? known.get(name.replace(/_FILE$/, ''))
+    const setting = settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
     try {
-      if (!leaf) throw new ConfigError(`✖ Unknown variable ${name}`)
-      const value = known.has(name) ? text : readText(text, name).replace(/\r?\n$/, '')
-      put(tree, leaf.path, read(leaf.kind, value, name))
+      if (!setting) throw new ConfigError(`✖ Unknown variable ${name}`)
+      const value = settings.has(name) ? text : readText(text, name).replace(/\r?\n$/, '')
+      setValue(tree, setting.path, readValue(setting.kind, value, name))
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error
-      problems.push(error.message)
+      errors.push(error.message)
     }
   }
-  return problems
+  return errors
 }

@@ -4,7 +4,8 @@ import { createServer } from 'node:net'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
-import { checkConfig, ConfigError, loadConfig } from '../../app/config/load.ts'
+import { ConfigError } from '../../app/config/errors.ts'
+import { checkConfig, loadConfig } from '../../app/config/load.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { embedded, scratch, secret } from '../support/engines.ts'
 import { run, writeConfig } from '../support/program.ts'
@@ -111,7 +112,7 @@ redis: {password: hunter2}
 session: {secret: ${secret}, previousSecret: hunter2}`
     const said = refusal(() => load(t, yaml))
     for (const place of ['database.password', 'redis.password', 'session.secret', 'session.previousSecret']) {
-      assert.match(said, new RegExp(`does not belong into a file\\n\\s+→ at ${place}`))
+      assert.match(said, new RegExp(`does not belong in a file\\n\\s+→ at ${place}`))
     }
     assert.doesNotMatch(said, /hunter2/)
   })

@@ -1,0 +1,188 @@
+/** The groups of settings, each with its default and its description for docs/configuration.md. */
+import { getCountries } from 'libphonenumber-js/max'
+import { z } from 'zod'
+
+const port = z.int().min(0).max(65535)
+const milliseconds = z.int().positive()
+
+/** A secret comes from the environment only and is used verbatim: `01234` is a password. */
+const secret = (description: string) =>
+  z.string().min(1).nullable().default(null).meta({ secret: true, description })
+
+/** A limit of `most` events in `seconds`; further ones get 429 until the time is over. */
+const limit = (most: number, seconds: number, description: string) =>
+  z
+    .strictObject({
+      most: z.int().positive().default(most).describe(`Maximum number of ${description}.`),
+      seconds: z.int().positive().max(86_400).default(seconds).describe('Within this time, in seconds.')
+    })
+    .prefault({})
+
+function isTimeZone(name: string) {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+
+export const server = z.strictObject({
+  host: z.string().default('localhost').describe('Name or address to listen on.'),
+  port: port.default(9000).describe('Port to listen on; 0 is any free port.'),
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null)
+    .describe(
+      'Public address. With https, cookies are Secure and HSTS is sent. nginx refuses other hosts (421).'
+    ),
+  trustedProxies: z
+    .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+    .default([])
+    .describe('Addresses or CIDR networks of reverse proxies whose `X-Forwarded-*` headers are trusted.'),
+  requestTimeout: milliseconds
+    .default(15_000)
+    .describe('Milliseconds in which a request must arrive completely.'),
+  drainDelay: z
+    .int()
+    .min(0)
+    .max(3_000)
+    .default(0)
+    .describe(
+      'Milliseconds after SIGTERM in which the process keeps serving while `/health/ready` is 503; then for as long again without new connections.'
+    ),
+  timeZone: z
+    .string()
+    .refine(isTimeZone, 'expected a time zone like Europe/Berlin')
+    .default('UTC')
+    .describe('IANA time zone in which dates are entered and shown.')
+})
+
+export const log = z.strictObject({
+  level: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Lowest level that is logged. `debug` logs every SQL statement.'),
+  pretty: z
+    .boolean()
+    .default(false)
+    .describe('Readable lines instead of JSON; needs the development packages.')
+})
+
+const migrate = z.boolean().default(true).describe('Run missing migrations at start-up.')
+const sampleData = z.boolean().default(false).describe('Load a few polls into a new database.')
+const socketPath = z.string().nullable().default(null).describe('Unix socket, instead of host and port.')
+
+export const sqlite = z.strictObject({
+  engine: z.literal('sqlite').describe('The embedded database, for one process.'),
+  file: z.string().min(1).describe('The database file; a relative path starts at the program folder.'),
+  migrate,
+  sampleData
+})
+
+const replica = z.strictObject({
+  host: z.string().default('127.0.0.1').describe('Its host.'),
+  port: port.default(3306).describe('Its port.'),
+  socketPath
+})
+
+export const mysql = z.strictObject({
+  engine: z.literal('mysql').describe('MySQL or MariaDB, for any number of processes.'),
+  host: z.string().default('127.0.0.1').describe('Host of the server.'),
+  port: port.default(3306).describe('Port of the server.'),
+  socketPath,
+  user: z.string().describe('User of the database.'),
+  password: secret('Password of the user.'),
+  database: z.string().describe('Name of the database.'),
+  connectionLimit: z.int().positive().default(8).describe('Maximum connections per process.'),
+  queueLimit: z.int().positive().default(1_000).describe('Maximum statements that wait for a connection.'),
+  // Every request is answered within two seconds. db/mysql/liveness.ts notices a dead server earlier.
+  connectTimeout: milliseconds.default(1_000).describe('Milliseconds to connect.'),
+  queryTimeout: milliseconds.default(1_500).describe('Milliseconds for a statement, waiting included.'),
+  startTimeout: milliseconds
+    .default(60_000)
+    .describe('Milliseconds for which start-up waits for the server.'),
+  replicas: z
+    .array(replica)
+    .default([])
+    .describe('Read replicas, with the same user, password and database.'),
+  replicaMaxLag: z
+    .number()
+    .nonnegative()
+    .default(2)
+    .describe('Seconds by which a read replica may lag behind before it is not used.'),
+  migrate,
+  sampleData
+})
+
+export const redis = z.strictObject({
+  host: z.string().default('127.0.0.1').describe('Host of the server.'),
+  port: port.default(6379).describe('Port of the server.'),
+  socketPath,
+  password: secret('Password of the server.'),
+  db: z.int().nonnegative().default(0).describe('Number of the Redis database.')
+})
+
+export const session = z.strictObject({
+  secret: secret(
+    'Signs cookies; at least 32 random characters. With SQLite it is created beside the database file.'
+  ),
+  previousSecret: secret('The former secret: cookies that it signed stay valid after a change.'),
+  idleMinutes: z.number().positive().default(30).describe('Minutes without a request until a session ends.'),
+  absoluteHours: z.number().positive().default(12).describe('Hours after which every session ends.')
+})
+
+export const accounts = z.strictObject({
+  homeRegion: z
+    .enum(getCountries())
+    .default('CN')
+    .describe('Country (ISO 3166-1 alpha-2) of phone numbers without a country code.'),
+  administrator: z
+    .email()
+    .nullable()
+    .default(null)
+    .describe('E-mail address whose account becomes administrator; null: the first account.')
+})
+
+export const ballots = z.strictObject({
+  batchLimit: z.int().min(1).max(500).default(500).describe('Maximum votes in one transaction.'),
+  transactions: z.int().min(1).max(8).default(1).describe('Maximum vote transactions at once, per process.')
+})
+
+export const live = z.strictObject({
+  streams: z
+    .int()
+    .min(0)
+    .default(2_000)
+    .describe('Maximum concurrent event streams per process; further clients get 503.'),
+  streamsPerAddress: z
+    .int()
+    .min(0)
+    .default(100)
+    .describe('Maximum concurrent event streams per client address; a lecture hall may share one.'),
+  heartbeat: milliseconds
+    .default(15_000)
+    .describe('Milliseconds between two heartbeats, shorter than the idle timeout of proxies.'),
+  reread: milliseconds
+    .default(10_000)
+    .describe('Milliseconds after which a process reads the results again without a notice of a change.'),
+  recheck: z
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(45_000)
+    .describe('Milliseconds after which the permission of a viewer is checked again.')
+})
+
+export const limits = z.strictObject({
+  wrongPasswords: limit(10, 600, 'wrong passwords for an account'),
+  wrongPasswordsOfAddress: limit(100, 600, 'wrong passwords from a client address'),
+  registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
+  polls: limit(100, 3_600, 'new polls by a user'),
+  votes: limit(300, 60, 'votes in a poll from a client address')
+})
+
+export const development = z.strictObject({
+  reloadTemplates: z.boolean().default(false).describe('Read templates again for every page.'),
+  serverTiming: z.boolean().default(false).describe('Send `Server-Timing` headers.')
+})

@@ -1,0 +1,57 @@
+/** The schema of the configuration: its groups, and the rules between them. */
+import { z } from 'zod'
+import * as groups from './groups.ts'
+
+/** At least 32 characters (256 bits are 64 hexadecimal digits, 44 of base64), and none of the examples of manuals. */
+function isStrong(secret: string | null | undefined) {
+  if (!secret) return false
+  return (
+    secret.length >= 32 && new Set(secret).size >= 10 && !/change.?me|example|secret|password/i.test(secret)
+  )
+}
+
+/** The rules below are checked beside other errors too, so the parts that they read may be missing. */
+const always = () => true
+
+export const schema = z
+  .strictObject({
+    server: groups.server.prefault({}),
+    log: groups.log.prefault({}),
+    database: z.discriminatedUnion('engine', [groups.sqlite, groups.mysql]),
+    redis: groups.redis.nullable().default(null),
+    session: groups.session.prefault({}),
+    accounts: groups.accounts.prefault({}),
+    ballots: groups.ballots.prefault({}),
+    live: groups.live.prefault({}),
+    limits: groups.limits.prefault({}),
+    development: groups.development.prefault({})
+  })
+  .refine(({ database, redis }) => database?.engine !== 'mysql' || redis, {
+    path: ['redis'],
+    error: 'needed beside a MySQL database: sessions live there',
+    when: always
+  })
+  .refine(({ database, session }) => database?.engine !== 'mysql' || isStrong(session?.secret), {
+    path: ['session', 'secret'],
+    error: 'expected VOTE_SESSION_SECRET with at least 32 random characters, not an example',
+    when: always
+  })
+
+/** The part of JSON Schema that describes a setting or a group of settings. */
+export interface SettingSchema {
+  properties?: Record<string, SettingSchema>
+  anyOf?: SettingSchema[]
+  oneOf?: SettingSchema[]
+  items?: SettingSchema
+  type?: string
+  const?: unknown
+  enum?: unknown[]
+  default?: unknown
+  description?: string
+  /** Marks a secret. */
+  secret?: boolean
+}
+
+/** Describes every setting as JSON Schema, before defaults are filled in. */
+export const describeSettings = () =>
+  z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as SettingSchema // a subset of its fields
