@@ -3,6 +3,7 @@ import type { Config } from '../../app/config/load.ts'
 import type { Database, Transaction } from '../../app/db/database.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import { createBallots } from '../../app/models/voting/ballot-box.ts'
+import { delegate, delegateTransaction } from './delegate.ts'
 
 export interface CrashJob {
   database: Config['database']
@@ -22,7 +23,7 @@ let statements = 0
 const count = () => (++statements === step ? crash() : undefined)
 
 const crashing: Database = {
-  ...db,
+  ...delegate(db),
   async commitAll(steps) {
     count()
     const done = await db.commitAll(steps)
@@ -32,7 +33,7 @@ const crashing: Database = {
   async transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const result = await db.transaction(async tx => {
       const done = await work({
-        ...tx,
+        ...delegateTransaction(tx),
         select: (sql, args, size) => (count(), tx.select(sql, args, size)),
         fetchone: (sql, args) => (count(), tx.fetchone(sql, args)),
         execute: (sql, args) => (count(), tx.execute(sql, args)),

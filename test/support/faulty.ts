@@ -2,6 +2,8 @@
 import type { Database, Transaction } from '../../app/db/database.ts'
 import { CommitUnknown, ConnectionLost, Deadlock } from '../../app/db/errors.ts'
 
+import { delegate, delegateTransaction } from './delegate.ts'
+
 export type Random = () => number
 
 /** mulberry32: a seeded generator of numbers in [0, 1), so that a failing run can be run again. */
@@ -25,7 +27,7 @@ function at(step: number, tx: Transaction, strike: () => Promise<void>): Transac
     if (++statements === step) await strike()
   }
   return {
-    ...tx,
+    ...delegateTransaction(tx),
     select: async (sql, args, size) => (await before(), tx.select(sql, args, size)),
     fetchone: async (sql, args) => (await before(), tx.fetchone(sql, args)),
     execute: async (sql, args) => (await before(), tx.execute(sql, args)),
@@ -41,7 +43,7 @@ export function faulty(db: Database, random: Random, share: number, isServer: bo
     throw new ConnectionLost('injected')
   }
   return {
-    ...db,
+    ...delegate(db),
     async commitAll(steps) {
       if (random() > share) return db.commitAll(steps)
       const fault = faults[Math.floor(random() * faults.length)]!

@@ -1,8 +1,8 @@
 /** A copy of a MySQL database to try a change of the schema on: there every ALTER TABLE commits by itself. */
 import type { Database, Queries } from '../database.ts'
 import { DatabaseRefused } from '../errors.ts'
-import type { MysqlConfig } from '../mysql/statements.ts'
-import { openMysql } from '../mysql/database.ts'
+import type { MysqlConfig } from '../mysql/settings.ts'
+import { MysqlDatabase } from '../mysql/database.ts'
 
 const name = (identifier: string) => `\`${identifier.replaceAll('`', '``')}\``
 
@@ -44,7 +44,7 @@ export async function rehearse(
   let copy: Database | undefined
   try {
     const there = { ...config, database, replicas: [] }
-    copy = openMysql(there)
+    copy = new MysqlDatabase(there)
     await copy.withAdvisoryLock(
       'vote:rehearsal',
       async connection => {

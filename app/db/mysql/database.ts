@@ -1,123 +1,88 @@
-/** The Database over a mysql2 pool: MySQL 9.7, MariaDB 10.11 and what speaks their protocol. */
+/** The Database over mysql2 pools: MySQL 9.7, MariaDB 10.11 and servers that speak their protocol. */
 import { setTimeout as delay } from 'node:timers/promises'
-import mysql, { type PoolConnection, type PoolOptions, type RowDataPacket } from 'mysql2/promise'
-import type { Database, Observe, Queries, Statement, Step, Transaction } from '../database.ts'
+import mysql, { type Pool, type PoolConnection, type PoolOptions, type RowDataPacket } from 'mysql2/promise'
+import type { Database, Dialect, Observe, Queries, Statement, Step, Transaction } from '../database.ts'
 import { CommitUnknown, DatabaseBusy, DuplicateKey, RowCountMismatch } from '../errors.ts'
-import { watchServer } from './liveness.ts'
-import {
-  acquireFrom,
-  checked,
-  createQueries,
-  createRunner,
-  isUnusable,
-  lending,
-  type MysqlConfig,
-  poolOptions,
-  serverLimit,
-  sessionSettings,
-  translate
-} from './statements.ts'
-import { openReplicas, type Report } from './read-replicas.ts'
+import { leavesAnswerPending } from './errors.ts'
+import { LivenessMonitor } from './liveness.ts'
+import { acquireConnection, PoolQueries } from './pool.ts'
+import { ReadReplicas, type ReportReplica } from './read-replicas.ts'
+import { type MysqlConfig, poolOptions, serverTimeLimit, sessionSettings } from './settings.ts'
+import { assertRowCount, ConnectionQueries, StatementRunner } from './statements.ts'
+import { MysqlTransaction } from './transaction.ts'
 
-/** How long closing waits for connections to say goodbye; a frozen server never answers that. */
-const goodbye = 1_000
+/** How long `close` waits for the server to end its connections; a frozen server never does. */
+const closeTimeoutMs = 1_000
+/** How much longer than the wait for an advisory lock its statement may take. */
+const lockGraceMs = 1_000
 
-function openPool(options: PoolOptions, timeout: number, onSetupError: (error: Error) => void) {
+export interface Listeners {
+  /** Called after each statement. */
+  observe?: Observe
+  /** Called when a new connection rejects its session settings. */
+  onSetupError?: (error: Error) => void
+  /** Called when a read replica is left out or used again. */
+  onReplica?: ReportReplica
+}
+
+function openPool(options: PoolOptions, timeoutMs: number, onSetupError: (error: Error) => void): Pool {
   const pool = mysql.createPool(options)
   pool.pool.on('connection', connection => {
-    const done = (error: Error | null) => error && onSetupError(error) // without a callback an error here ends the process
-    for (const sql of sessionSettings(timeout)) connection.query(sql, done)
+    const done = (error: Error | null) => error && onSetupError(error) // without a callback an error ends the process
+    for (const sql of sessionSettings(timeoutMs)) connection.query(sql, done)
   })
   return pool
 }
 
-export interface Listeners {
-  /** Hears of each statement. */
-  observe?: Observe
-  /** Hears of a connection that refused its session settings. */
-  onSetupError?: (error: Error) => void
-  /** Hears of a replica that is left out or taken back. */
-  onReplica?: Report
-}
+/** Opens pools to the configured server. Connections are made when they are first needed. */
+export class MysqlDatabase extends PoolQueries implements Database {
+  readonly dialect: Dialect = {
+    insertIgnore: 'INSERT IGNORE',
+    forUpdate: 'FOR UPDATE',
+    rows: '',
+    now: 'SYSDATE()',
+    began: '@began'
+  }
+  readonly replica: Pick<Queries, 'select' | 'fetchone'>
+  readonly #observe: Observe | undefined
+  readonly #server: LivenessMonitor
+  readonly #readers: Pool
+  readonly #writers: Pool
+  readonly #replicas: ReadReplicas | null
 
-/** Opens a pool. Connections are made when they are first needed. */
-export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Database {
-  const { observe, onSetupError = () => {}, onReplica } = listeners
-  const { queryTimeout } = config
-  const options = poolOptions(config, config)
-  const pool = openPool(options, queryTimeout, onSetupError)
-  // Only transactions take several statements in a message: what reads cannot be made to do more than it says.
-  const writers = openPool({ ...options, multipleStatements: true }, queryTimeout, onSetupError)
-  const server = watchServer(options)
-  const { run, runTogether } = createRunner(server, queryTimeout, observe)
-  const acquire = () => acquireFrom(pool, queryTimeout, server)
-  const queries = createQueries(lending(acquire, queryTimeout), run)
-  const replicas = openReplicas(config, queries, observe, onReplica)
-
-  const on = (connection: PoolConnection, timeout: number): Queries =>
-    createQueries(use => use(connection), createRunner(server, timeout, observe).run)
-
-  /** Lends a connection on which `work` opens a transaction and ends it. `left`: the milliseconds that remain of `timeoutMs`. */
-  async function lend<T>(
-    timeoutMs: number,
-    work: (connection: PoolConnection, left: () => number) => Promise<T>
-  ): Promise<T> {
-    const end = performance.now() + timeoutMs
-    const left = () => Math.min(queryTimeout, Math.max(1, Math.round(end - performance.now())))
-    const connection = await acquireFrom(writers, left(), server)
-    try {
-      const result = await work(connection, left)
-      connection.release()
-      return result
-    } catch (error) {
-      // A connection whose state is in doubt is not handed on; closing it rolls back what was open.
-      if (error instanceof CommitUnknown || isUnusable(error)) connection.destroy()
-      else
-        await run(connection, 'ROLLBACK').then(
-          () => connection.release(),
-          () => connection.destroy()
-        )
-      throw error
-    }
+  constructor(config: MysqlConfig, { observe, onSetupError = () => {}, onReplica }: Listeners = {}) {
+    const { queryTimeout } = config
+    const options = poolOptions(config, config)
+    const readers = openPool(options, queryTimeout, onSetupError)
+    const server = new LivenessMonitor(options)
+    super(readers, server, queryTimeout, observe)
+    this.#observe = observe
+    this.#server = server
+    this.#readers = readers
+    // Only transactions send several statements in a message: elsewhere injected SQL could not add a statement.
+    this.#writers = openPool({ ...options, multipleStatements: true }, queryTimeout, onSetupError)
+    this.#replicas = config.replicas.length > 0 ? new ReadReplicas(config, this, observe, onReplica) : null
+    this.replica = this.#replicas ?? this
   }
 
-  /** Runs statements of which the last is COMMIT. */
-  const commit = (connection: PoolConnection, statements: readonly Statement[], left?: number) =>
-    runTogether(connection, [...statements, ['COMMIT']], left).catch((error: Error) => {
-      throw isUnusable(error) ? new CommitUnknown(error.message, { cause: error }) : error
-    })
-
-  const transaction = <T>(work: (tx: Transaction) => Promise<T>, timeoutMs = Infinity): Promise<T> =>
-    lend(timeoutMs, async (connection, left) => {
-      const first: Statement[] = [['START TRANSACTION']]
-      const last: Statement[] = []
-      const together = async (...statements: Statement[]) => {
-        const opening = first.splice(0)
-        return (await runTogether(connection, [...opening, ...statements], left())).slice(opening.length)
-      }
-      const tx: Transaction = {
-        ...createQueries(
-          use => use(connection),
-          async (_connection, sql, args) => (await together([sql, args]))[0]!
-        ),
-        pipeline: statements => together(...statements),
-        beforeCommit: (...statement) => void last.push(statement)
-      }
+  transaction<T>(work: (tx: Transaction) => Promise<T>, timeoutMs = Infinity): Promise<T> {
+    return this.#withWriter(timeoutMs, async (connection, leftMs) => {
+      const tx = new MysqlTransaction(statements => this.runner.runAll(connection, statements, leftMs()))
       const result = await work(tx)
-      await commit(connection, [...first, ...last])
+      await this.#commit(connection, tx.closingStatements())
       return result
     })
+  }
 
-  async function commitAll(steps: readonly Step[], timeoutMs = Infinity): Promise<string | null> {
-    const opening: Statement[] = [
-      ['START TRANSACTION'],
-      ['SET @began = SYSDATE()'],
-      ['SELECT @began AS began']
-    ]
-    const statements = [...opening, ...steps.flatMap(checked)]
+  async commitAll(steps: readonly Step[], timeoutMs = Infinity): Promise<string | null> {
+    const selectBegan: Statement = ['SELECT @began AS began']
+    const opening: Statement[] = [['START TRANSACTION'], ['SET @began = SYSDATE()'], selectBegan]
+    const statements = [...opening, ...steps.flatMap(assertRowCount)]
     try {
-      const answers = await lend(timeoutMs, (connection, left) => commit(connection, statements, left()))
-      const [row] = answers[opening.length - 1] as RowDataPacket[]
+      const answers = await this.#withWriter(timeoutMs, (connection, leftMs) =>
+        this.#commit(connection, statements, leftMs())
+      )
+      const [row] = answers[opening.indexOf(selectBegan)] as RowDataPacket[]
       return row!.began as string
     } catch (error) {
       if (error instanceof RowCountMismatch || error instanceof DuplicateKey) return null
@@ -125,51 +90,78 @@ export function openMysql(config: MysqlConfig, listeners: Listeners = {}): Datab
     }
   }
 
-  const database: Database = {
-    ...queries,
-    get replica() {
-      return replicas?.queries ?? database
-    },
-    dialect: {
-      insertIgnore: 'INSERT IGNORE',
-      forUpdate: 'FOR UPDATE',
-      rows: '',
-      now: 'SYSDATE()',
-      began: '@began'
-    },
-    transaction,
-    commitAll,
-    async withAdvisoryLock(name, work, timeoutMs = queryTimeout) {
-      const connection = await acquire()
-      let usable = false
-      try {
-        await run(connection, serverLimit(timeoutMs + 1_000))
-        const wait = Math.max(1, Math.floor(timeoutMs / 1000))
-        const lock = {
-          sql: 'SELECT GET_LOCK(?, ?) AS held',
-          values: [name, wait],
-          timeout: timeoutMs + 1_000
-        }
-        const asked = server.during(() => connection.query<RowDataPacket[]>(lock))
-        const [rows] = await asked.catch((error: unknown) => {
-          throw translate(error)
-        })
-        if (Number(rows[0]?.held) !== 1) throw new DatabaseBusy(`the lock ${name} is held elsewhere`)
-        const result = await work(on(connection, timeoutMs))
-        await run(connection, 'DO RELEASE_LOCK(?)', [name])
-        await run(connection, serverLimit(queryTimeout))
-        usable = true
-        return result
-      } finally {
-        // The lock and the limit end with their connection.
-        if (usable) connection.release()
-        else connection.destroy()
-      }
-    },
-    async close() {
-      server.close()
-      await Promise.race([Promise.allSettled([pool.end(), writers.end(), replicas?.close()]), delay(goodbye)])
+  async withAdvisoryLock<T>(
+    name: string,
+    work: (queries: Queries) => Promise<T>,
+    timeoutMs = this.timeoutMs
+  ): Promise<T> {
+    const connection = await acquireConnection(this.#readers, this.timeoutMs, this.#server)
+    const runner = new StatementRunner(this.#server, timeoutMs, this.#observe)
+    const queries = new ConnectionQueries(connection, runner)
+    let isReusable = false
+    try {
+      await queries.execute(serverTimeLimit(timeoutMs + lockGraceMs))
+      await this.#lock(connection, name, timeoutMs)
+      const result = await work(queries)
+      await queries.execute('DO RELEASE_LOCK(?)', [name])
+      await queries.execute(serverTimeLimit(this.timeoutMs))
+      isReusable = true
+      return result
+    } finally {
+      // The lock and the time limit end with their connection.
+      if (isReusable) connection.release()
+      else connection.destroy()
     }
   }
-  return database
+
+  async close() {
+    this.#server.close()
+    const closing = [this.#readers.end(), this.#writers.end(), this.#replicas?.close() ?? Promise.resolve()]
+    await Promise.race([Promise.allSettled(closing), delay(closeTimeoutMs)])
+  }
+
+  /** Borrows a connection on which `work` opens and ends a transaction. */
+  async #withWriter<T>(
+    timeoutMs: number,
+    work: (connection: PoolConnection, leftMs: () => number) => Promise<T>
+  ): Promise<T> {
+    const deadline = performance.now() + timeoutMs
+    const leftMs = () => Math.min(this.timeoutMs, Math.max(1, Math.round(deadline - performance.now())))
+    const connection = await acquireConnection(this.#writers, leftMs(), this.#server)
+    try {
+      const result = await work(connection, leftMs)
+      connection.release()
+      return result
+    } catch (error) {
+      if (error instanceof CommitUnknown || leavesAnswerPending(error))
+        connection.destroy() // rolls back
+      else await this.#rollBack(connection)
+      throw error
+    }
+  }
+
+  #rollBack(connection: PoolConnection): Promise<void> {
+    return this.runner.run(connection, 'ROLLBACK').then(
+      () => connection.release(),
+      () => connection.destroy()
+    )
+  }
+
+  /** Runs the statements and COMMIT in one message. */
+  async #commit(connection: PoolConnection, statements: readonly Statement[], timeoutMs?: number) {
+    try {
+      return await this.runner.runAll(connection, [...statements, ['COMMIT']], timeoutMs)
+    } catch (error) {
+      if (leavesAnswerPending(error)) throw new CommitUnknown(error.message, { cause: error })
+      throw error
+    }
+  }
+
+  async #lock(connection: PoolConnection, name: string, timeoutMs: number) {
+    const seconds = Math.max(1, Math.floor(timeoutMs / 1000))
+    const sql = 'SELECT GET_LOCK(?, ?) AS held'
+    const answer = await this.runner.run(connection, sql, [name, seconds], timeoutMs + lockGraceMs)
+    const [row] = answer as RowDataPacket[]
+    if (Number(row?.held) !== 1) throw new DatabaseBusy(`the lock ${name} is held by another session`)
+  }
 }

@@ -1,99 +1,112 @@
-/** Whether a MySQL server answers at all: while it does not, nobody waits for it. */
-import { setImmediate } from 'node:timers/promises'
-import mysql from 'mysql2/promise'
-import type { PoolOptions } from 'mysql2/promise'
+/** Detects a MySQL server that accepts connections but does not answer. */
+import { setImmediate, setTimeout as delay } from 'node:timers/promises'
+import mysql, { type PoolOptions, type QueryError } from 'mysql2/promise'
 import { ConnectionLost } from '../errors.ts'
 
-/** A statement that takes longer makes us ask; most take a hundredth of it. */
-const late = 250
-/** How long the server may take to greet, and how often it is asked while it does not. */
-const patience = 500
-const pause = 200
+/** A statement that takes longer starts a probe. Typical statements take a hundredth of it. */
+const suspectAfterMs = 250
+/** How long the server may take to greet a probe. */
+const probeTimeoutMs = 500
+/** Time between two probes while the server does not answer. */
+const probeIntervalMs = 200
 
-const gone = () => new ConnectionLost('the server does not answer')
+/** Fails work on a server as soon as the server is known not to answer. */
+export interface Liveness {
+  /**
+   * Returns the result of `work`. Throws ConnectionLost at once if the server is found not to answer. `isSign`: the result
+   * proves that the server answers.
+   */
+  race<T>(work: () => Promise<T>, isSign?: boolean): Promise<T>
+}
 
-/** Anything that the server itself says, a refusal too, is a sign of life. */
-async function isAlive(options: PoolOptions): Promise<boolean> {
+const notAnswering = () => new ConnectionLost('the server does not answer')
+
+/** Connects once. An error that the server sends (numbers over 1000) is an answer too. */
+async function answersProbe(options: PoolOptions): Promise<boolean> {
   try {
-    const connection = await mysql.createConnection({ ...options, connectTimeout: patience })
+    const connection = await mysql.createConnection({ ...options, connectTimeout: probeTimeoutMs })
     connection.destroy()
     return true
   } catch (error) {
-    return ((error as mysql.QueryError).errno ?? 0) > 1000
+    return ((error as QueryError).errno ?? 0) > 1000
   }
 }
 
-interface Statement {
+interface Pending {
   since: number
-  /** While it is under way. */
-  fail?: ((error: Error) => void) | undefined
+  /** Rejects the work; undefined once it has ended. */
+  fail: ((error: Error) => void) | undefined
 }
 
 /**
- * Watches one server. A frozen one takes connections and statements and never answers, so each of them would cost
- * its whole time limit; this asks beside them as soon as one is late, and then fails all others at once.
+ * Watches one server. A frozen server accepts connections and statements and answers none, so that each would use up
+ * its time limit. As soon as one statement is slow, this class probes the server on a connection of its own; if the
+ * probe fails, it rejects all pending work at once, and new work until a probe succeeds.
  */
-export function watchServer(options: PoolOptions) {
-  let asking = false
-  let down = false
-  let lastSign = 0
-  const stop = new AbortController()
-  /** The oldest first. No map, because of one that lives on V8 keeps too much (see the ballot box). */
-  let statements: Statement[] = []
-  let timer: NodeJS.Timeout | undefined
+export class LivenessMonitor implements Liveness {
+  readonly #options: PoolOptions
+  readonly #stop = new AbortController()
+  /** Oldest first. An array that is replaced: V8 keeps the outgrown tables of a Map that lives as long as this object. */
+  #pending: Pending[] = []
+  #timer: NodeJS.Timeout | undefined
+  #isProbing = false
+  #isDown = false
+  #lastSign = 0
 
-  async function ask() {
-    if (asking) return
-    asking = true
-    while (!stop.signal.aborted) {
+  constructor(options: PoolOptions) {
+    this.#options = options
+  }
+
+  async race<T>(work: () => Promise<T>, isSign = true): Promise<T> {
+    if (this.#isDown) throw notAnswering()
+    const { promise, resolve, reject } = Promise.withResolvers<T>()
+    const pending: Pending = { since: performance.now(), fail: reject }
+    this.#pending.push(pending)
+    this.#schedule(suspectAfterMs)
+    try {
+      work().then(resolve, reject)
+      const result = await promise
+      if (isSign) this.#lastSign = performance.now()
+      return result
+    } finally {
+      pending.fail = undefined
+    }
+  }
+
+  /** Stops probing. */
+  close() {
+    this.#stop.abort()
+  }
+
+  /** Sets the one timer for all pending work: a timer for each statement would cost more. */
+  #schedule(delayMs: number) {
+    if (this.#timer) return
+    this.#timer = setTimeout(() => this.#checkOldest(), delayMs).unref()
+  }
+
+  #checkOldest() {
+    this.#timer = undefined
+    this.#pending = this.#pending.filter(({ fail }) => fail)
+    const [oldest] = this.#pending
+    if (!oldest) return
+    const leftMs = oldest.since + suspectAfterMs - performance.now()
+    const isSuspect = leftMs < 1
+    if (isSuspect) void this.#probe()
+    this.#schedule(isSuspect ? suspectAfterMs : leftMs)
+  }
+
+  async #probe() {
+    if (this.#isProbing) return
+    this.#isProbing = true
+    while (!this.#stop.signal.aborted) {
       const started = performance.now()
-      const isSilent = !(await isAlive(options))
-      await setImmediate() // what has arrived while this process was busy is read first
-      down = isSilent && lastSign < started
-      if (!down) break
-      for (const { fail } of statements) fail?.(gone())
-      await new Promise(resolve => setTimeout(resolve, pause).unref())
+      const isSilent = !(await answersProbe(this.#options))
+      await setImmediate() // an answer already in the socket buffer wins if this process was blocked
+      this.#isDown = isSilent && this.#lastSign < started
+      if (!this.#isDown) break
+      for (const { fail } of this.#pending) fail?.(notAnswering())
+      await delay(probeIntervalMs, undefined, { ref: false })
     }
-    asking = false
-  }
-
-  /** One timer for all of them: most are answered before it is over. */
-  function watch(milliseconds = late) {
-    timer ??= setTimeout(() => {
-      timer = undefined
-      statements = statements.filter(({ fail }) => fail)
-      const [oldest] = statements
-      if (!oldest) return
-      const left = oldest.since + late - performance.now()
-      if (left < 1) void ask()
-      watch(left < 1 ? late : left)
-    }, milliseconds).unref()
-  }
-
-  return {
-    /**
-     * What `work` resolves to, unless the server is found gone meanwhile: then ConnectionLost, at once. `isSign`: it
-     * resolves only when the server has answered.
-     */
-    async during<T>(work: () => Promise<T>, isSign = true): Promise<T> {
-      if (down) throw gone()
-      const { promise, resolve, reject } = Promise.withResolvers<T>()
-      const statement: Statement = { since: performance.now(), fail: reject }
-      statements.push(statement)
-      watch()
-      try {
-        work().then(resolve, reject)
-        const result = await promise
-        if (isSign) lastSign = performance.now()
-        return result
-      } finally {
-        statement.fail = undefined
-      }
-    },
-    close() {
-      stop.abort()
-    }
+    this.#isProbing = false
   }
 }
-
-export type Server = ReturnType<typeof watchServer>

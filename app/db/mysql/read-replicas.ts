@@ -1,128 +1,166 @@
-/** Read-only servers: taken in turn while they are alive and close behind the primary, which stands in for them. */
-import mysql, { type Connection, type PoolConnection, type RowDataPacket } from 'mysql2/promise'
-import type { Observe, Queries } from '../database.ts'
+/** Read replicas of MySQL: used in turn while they answer and are not too far behind; else the primary is used. */
+import { setTimeout as delay } from 'node:timers/promises'
+import mysql, {
+  type Connection,
+  type PoolCluster,
+  type PoolConnection,
+  type RowDataPacket
+} from 'mysql2/promise'
+import type { Argument, Observe, Queries } from '../database.ts'
 import { ConnectionLost, DatabaseBusy, DatabaseRefused } from '../errors.ts'
-import {
-  type Address,
-  acquireFrom,
-  createQueries,
-  createRunner,
-  lending,
-  type MysqlConfig,
-  poolOptions,
-  sessionSettings
-} from './statements.ts'
+import { type ConnectionSource, PoolQueries } from './pool.ts'
+import { type Address, type MysqlConfig, poolOptions, sessionSettings } from './settings.ts'
 
-/** How often each one is asked how far it is behind, and how long it may take to answer. */
-const pause = 500
+/** Time between two checks of a replica's lag. */
+const checkIntervalMs = 500
+/** Time limit of a check, and of a statement on a replica: after it the primary answers. */
 const timeoutMs = 500
 
-/** `reason` says why it is left out; null that it is used again. */
-export type Report = (replica: string, reason: string | null) => void
-
-/** Why this replica may not be read from; null if it may. Asks as MySQL 8.0.22 and MariaDB 10.5 are asked. */
-async function faultOf(connection: Connection, maxLag: number): Promise<string | null> {
-  const [rows] = await connection.query<RowDataPacket[]>({ sql: 'SHOW REPLICA STATUS', timeout: timeoutMs })
-  const [status] = rows
-  if (!status) return 'it replicates nothing'
-  const lag = status.Seconds_Behind_Source ?? status.Seconds_Behind_Master
-  if (lag === null || lag === undefined) return 'replication stands still'
-  return Number(lag) > maxLag ? `it is ${lag} s behind` : null
-}
+/** Called when a replica changes state. `reason` says why it is left out; null: it is used. */
+export type ReportReplica = (replica: string, reason: string | null) => void
 
 const nameOf = ({ host, port, socketPath }: Address) => socketPath ?? `${host}:${port}`
 
-/** Opens what `database.replicas` lists; null without any. */
-export function openReplicas(
-  config: MysqlConfig,
-  primary: Queries,
-  observe?: Observe,
-  report: Report = () => {}
-) {
-  const { replicas, replicaMaxLag } = config
-  if (replicas.length === 0) return null
+/** Returns why this replica must not be read from, or null. Needs MySQL 8.0.22 or MariaDB 10.5. */
+async function findFault(connection: Connection, maxLagSeconds: number): Promise<string | null> {
+  const [rows] = await connection.query<RowDataPacket[]>({ sql: 'SHOW REPLICA STATUS', timeout: timeoutMs })
+  const [status] = rows
+  if (!status) return 'it is not a replica'
+  const lag = status.Seconds_Behind_Source ?? status.Seconds_Behind_Master
+  if (lag === null || lag === undefined) return 'replication has stopped'
+  return Number(lag) > maxLagSeconds ? `it is ${lag} s behind` : null
+}
 
-  const cluster = mysql.createPoolCluster({ removeNodeErrorCount: 1, restoreNodeTimeout: pause })
-  for (const address of replicas) cluster.add(nameOf(address), poolOptions(config, address))
-  // Chosen here by name and never removed: the cluster's remove() throws where nobody can catch it when a connection
-  // of the one that is gone does not say goodbye.
-  let inUse: string[] = []
-  let turn = 0
-  const prepared = new WeakSet<PoolConnection['connection']>()
-  const stop = new AbortController()
+/** Checks one replica on a connection of its own, which is made again after an error. */
+class ReplicaProbe {
+  readonly #config: MysqlConfig
+  readonly #address: Address
+  #connection: Connection | undefined
 
-  /** A cluster has no event for a new connection, so its settings are made when it is first lent. */
-  const pool = {
-    async getConnection() {
-      const connection = await cluster.of(inUse[turn++ % inUse.length]!).getConnection()
-      if (prepared.has(connection.connection)) return connection
-      for (const sql of sessionSettings(timeoutMs)) await connection.query(sql)
-      prepared.add(connection.connection)
-      return connection
-    }
+  constructor(config: MysqlConfig, address: Address) {
+    this.#config = config
+    this.#address = address
   }
 
-  function use(address: Address, fault: string | null, known: string | null | undefined) {
-    const name = nameOf(address)
-    inUse = inUse.filter(one => one !== name)
-    if (fault === null) inUse.push(name)
-    if (fault !== known) report(name, fault)
-  }
-
-  async function watch(address: Address) {
-    let connection: Connection | undefined
-    let known: string | null | undefined
-    while (!stop.signal.aborted) {
-      let fault: string | null
-      try {
-        if (!connection) {
-          const options = { ...poolOptions(config, address), connectTimeout: timeoutMs }
-          connection = await mysql.createConnection(options)
-          connection.on('error', () => {}) // the next question says it
-        }
-        fault = await faultOf(connection, replicaMaxLag)
-      } catch (error) {
-        fault = (error as Error).message
-        connection?.destroy()
-        connection = undefined
-      }
-      if (stop.signal.aborted) break
-      use(address, fault, known)
-      known = fault
-      await new Promise(resolve => setTimeout(resolve, pause).unref())
-    }
-    connection?.destroy()
-  }
-  for (const address of replicas) void watch(address)
-
-  const server = { during: <T>(work: () => Promise<T>) => work() } // each replica is watched above
-  const { run } = createRunner(server, timeoutMs, observe)
-  const nearby = createQueries(
-    lending(() => acquireFrom(pool, timeoutMs, server), timeoutMs),
-    run
-  )
-
-  /** What a replica cannot answer now the primary answers. */
-  async function read<T>(from: (queries: Queries) => Promise<T>): Promise<T> {
-    if (inUse.length === 0) return from(primary)
+  /** Returns why the replica must not be used, or null. */
+  async check(): Promise<string | null> {
     try {
-      return await from(nearby)
+      this.#connection ??= await this.#connect()
+      return await findFault(this.#connection, this.#config.replicaMaxLag)
     } catch (error) {
-      const isAway = [ConnectionLost, DatabaseBusy, DatabaseRefused].some(kind => error instanceof kind)
-      if (isAway) return from(primary)
+      this.close()
+      return (error as Error).message
+    }
+  }
+
+  close() {
+    this.#connection?.destroy()
+    this.#connection = undefined
+  }
+
+  async #connect() {
+    const options = { ...poolOptions(this.#config, this.#address), connectTimeout: timeoutMs }
+    const connection = await mysql.createConnection(options)
+    connection.on('error', () => {}) // the next check reports it
+    return connection
+  }
+}
+
+/** The pools of the replicas. A replica is chosen by name, in turn among those in use. */
+class ReplicaPools implements ConnectionSource {
+  readonly #cluster: PoolCluster
+  readonly #prepared = new WeakSet<PoolConnection['connection']>()
+  #inUse: string[] = []
+  #turn = 0
+
+  constructor(config: MysqlConfig) {
+    this.#cluster = mysql.createPoolCluster({
+      removeNodeErrorCount: 1,
+      restoreNodeTimeout: checkIntervalMs
+    })
+    for (const address of config.replicas) this.#cluster.add(nameOf(address), poolOptions(config, address))
+  }
+
+  get hasReplicas() {
+    return this.#inUse.length > 0
+  }
+
+  /** Marks a replica as usable or not. It stays in the cluster: `remove()` can throw an uncaught error. */
+  setUsable(name: string, isUsable: boolean) {
+    const others = this.#inUse.filter(other => other !== name)
+    this.#inUse = isUsable ? [...others, name] : others
+  }
+
+  /** A cluster has no event for new connections, so that session settings are made before the first use. */
+  async getConnection(): Promise<PoolConnection> {
+    const name = this.#inUse[this.#turn++ % this.#inUse.length]!
+    const connection = await this.#cluster.of(name).getConnection()
+    if (this.#prepared.has(connection.connection)) return connection
+    for (const sql of sessionSettings(timeoutMs)) await connection.query(sql)
+    this.#prepared.add(connection.connection)
+    return connection
+  }
+
+  close() {
+    return this.#cluster.end()
+  }
+}
+
+/** Reads from the replicas that `database.replicas` lists. */
+export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
+  readonly #primary: Queries
+  readonly #pools: ReplicaPools
+  readonly #queries: Queries
+  readonly #report: ReportReplica
+  readonly #stop = new AbortController()
+
+  constructor(config: MysqlConfig, primary: Queries, observe?: Observe, report: ReportReplica = () => {}) {
+    this.#primary = primary
+    this.#pools = new ReplicaPools(config)
+    const liveness = { race: <T>(work: () => Promise<T>) => work() } // the checks below detect a silent replica
+    this.#queries = new PoolQueries(this.#pools, liveness, timeoutMs, observe)
+    this.#report = report
+    for (const address of config.replicas)
+      void this.#watch(nameOf(address), new ReplicaProbe(config, address))
+  }
+
+  select<Row>(sql: string, args?: readonly Argument[], size?: number): Promise<Row[]> {
+    return this.#read(queries => queries.select<Row>(sql, args, size))
+  }
+
+  fetchone<Row>(sql: string, args?: readonly Argument[]): Promise<Row | undefined> {
+    return this.#read(queries => queries.fetchone<Row>(sql, args))
+  }
+
+  async close() {
+    this.#stop.abort()
+    await this.#pools.close()
+  }
+
+  /** Reads from a replica; where none can answer now, from the primary. */
+  async #read<T>(read: (queries: Queries) => Promise<T>): Promise<T> {
+    if (!this.#pools.hasReplicas) return read(this.#primary)
+    try {
+      return await read(this.#queries)
+    } catch (error) {
+      const isUnavailable = [ConnectionLost, DatabaseBusy, DatabaseRefused].some(
+        kind => error instanceof kind
+      )
+      if (isUnavailable) return read(this.#primary)
       throw error
     }
   }
 
-  return {
-    queries: {
-      select: <Row>(...args: Parameters<Queries['select']>) => read(queries => queries.select<Row>(...args)),
-      fetchone: <Row>(...args: Parameters<Queries['fetchone']>) =>
-        read(queries => queries.fetchone<Row>(...args))
-    },
-    async close() {
-      stop.abort()
-      await cluster.end()
+  async #watch(name: string, probe: ReplicaProbe) {
+    let known: string | null | undefined
+    while (!this.#stop.signal.aborted) {
+      const fault = await probe.check()
+      if (this.#stop.signal.aborted) break
+      this.#pools.setUsable(name, fault === null)
+      if (fault !== known) this.#report(name, fault)
+      known = fault
+      await delay(checkIntervalMs, undefined, { ref: false })
     }
+    probe.close()
   }
 }

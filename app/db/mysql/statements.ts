@@ -1,220 +1,120 @@
-/** One mysql2 connection: its settings, statements with a time limit, and the driver's errors under our names. */
-import type mysql from 'mysql2/promise'
-import type { Connection, PoolConnection, PoolOptions, ResultSetHeader, RowDataPacket } from 'mysql2/promise'
-import type { Config } from '../../config/load.ts'
+/** Statements with a time limit on mysql2 connections. */
+import type {
+  Connection,
+  ExecuteValues,
+  PoolConnection,
+  ResultSetHeader,
+  RowDataPacket
+} from 'mysql2/promise'
 import { checkArguments } from '../bind.ts'
-import type { Argument, Observe, Queries, Statement, Step } from '../database.ts'
-import {
-  ConnectionLost,
-  DatabaseBusy,
-  DatabaseError,
-  DatabaseFull,
-  DatabaseRefused,
-  Deadlock,
-  DuplicateKey,
-  RowCountMismatch
-} from '../errors.ts'
-import type { Server } from './liveness.ts'
+import type { Argument, Observe, Queries, Result, Statement, Step } from '../database.ts'
+import { translateError } from './errors.ts'
+import type { Liveness } from './liveness.ts'
 
-export type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
-export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
+/** The rows of a SELECT, the header of any other statement. */
+export type Answer = RowDataPacket[] | ResultSetHeader
 
-const deadlocks = new Set([1213, 1205, 1020])
-/** Too many connections, of all or of this user; a statement that took longer than `serverLimit`: MariaDB's and MySQL's. */
-const busy = new Set([1040, 1203, 1969, 3024])
-/** What `checked` provokes. */
-const outOfRange = 1690
-/** No room on its disk, in a table's file or for a temporary one. */
-const full = new Set([1021, 1026, 1114])
-/** The server shuts down or killed the connection or its statement; read-only because a failover is under way. */
-const lost = new Set([1053, 1317, 1927, 3169, 1290, 1836])
-/** Wrong password, no such database, not from this host: waiting does not cure these. */
-const refused = new Set([1044, 1045, 1049, 1130, 1698])
-
-/** The driver's error under a name of ours; what is not the driver's stays. */
-export function translate(cause: unknown): unknown {
-  if (!(cause instanceof Error) || cause instanceof DatabaseError || cause instanceof TypeError) return cause
-  const { code = '', errno = 0, fatal, message }: Error & Partial<mysql.QueryError> = cause
-  if (errno === 1062) return new DuplicateKey(/key '(?:\w+\.)?(\w+)'/.exec(message)?.[1] ?? '', cause)
-  if (errno === outOfRange) return new RowCountMismatch(code, { cause })
-  if (deadlocks.has(errno)) return new Deadlock(code, { cause })
-  if (refused.has(errno)) return new DatabaseRefused(code, { cause })
-  if (full.has(errno) || /No space left on device/.test(message)) return new DatabaseFull(code, { cause })
-  if (busy.has(errno) || code === 'PROTOCOL_SEQUENCE_TIMEOUT' || message === 'Queue limit reached.')
-    return new DatabaseBusy(code || message, { cause })
-  if (fatal || lost.has(errno) || code.startsWith('POOL_') || /closed state|Pool is closed/.test(message)) {
-    return new ConnectionLost(code || message, { cause })
-  }
-  return new DatabaseError(code || message, { cause })
-}
-
-/** Whether a connection that ended a statement so may still be waiting for the answer: it is not handed on. */
-export const isUnusable = (error: unknown) => error instanceof ConnectionLost || error instanceof DatabaseBusy
-
-/** The driver's options for this server, with the configured user and limits. */
-export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Address): PoolOptions {
-  const { user, password, database, connectionLimit, queueLimit, connectTimeout } = config
-  return {
-    ...(socketPath ? { socketPath } : { host, port }),
-    user,
-    password: password ?? '',
-    database,
-    connectionLimit,
-    maxIdle: connectionLimit,
-    queueLimit,
-    connectTimeout,
-    keepAliveInitialDelay: 10_000,
-    charset: 'utf8mb4_unicode_ci',
-    timezone: 'Z',
-    dateStrings: true,
-    supportBigNumbers: true,
-    stringifyObjects: true,
-    trace: false, // a stack for each statement costs more than sending it; our own errors have one
-    flags: ['-LOCAL_FILES']
-  }
-}
-
-/** Milliseconds that the server works on after its client has given up: nothing that the client waits for is cut. */
-const grace = 500
+/** The largest BIGINT UNSIGNED. One more is an error. */
+const MAX_BIGINT = '18446744073709551615'
 
 /**
- * How long the server works on a statement of this session. MariaDB counts seconds, of every statement; MySQL milliseconds,
- * of those that read. To each of them the other's setting is a comment.
+ * Turns a step into statements that fail unless it changed the expected number of rows. A message of several statements
+ * stops at the first error, so that its COMMIT is not reached. SIGNAL exists in stored programs only; a plain statement
+ * fails on a condition by numeric overflow.
  */
-export const serverLimit = (timeout: number) => {
-  const most = timeout + grace
-  return `SET SESSION /*M! max_statement_time = ${most / 1000} */ /*!80000 max_execution_time = ${most} */`
-}
-
-/** The largest BIGINT: one more is an error, which ends the message there. */
-const largest = '18446744073709551615'
-
-/** A step as statements, of which the last fails if the step changed another number of rows than expected. */
-export function checked([sql, args, expected]: Step): Statement[] {
-  if (expected === undefined) return [[sql, args]]
+export function assertRowCount([sql, args, expectedRows]: Step): Statement[] {
+  if (expectedRows === undefined) return [[sql, args]]
   return [
     [sql, args],
-    [`SET @more = ${largest} + (ROW_COUNT() <> ?)`, [expected]]
+    [`SET @overflow = ${MAX_BIGINT} + (ROW_COUNT() <> ?)`, [expectedRows]]
   ]
 }
 
-/** What every session is set to, for statements of `timeout` milliseconds. A lock is waited for in whole seconds: one, the least there is. */
-export const sessionSettings = (timeout: number) => [
-  "SET SESSION sql_mode = 'TRADITIONAL,ONLY_FULL_GROUP_BY', time_zone = '+00:00', innodb_lock_wait_timeout = 1",
-  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
-  serverLimit(timeout)
-]
+/** Runs statements on connections of one server. */
+export class StatementRunner {
+  readonly #server: Liveness
+  readonly #timeoutMs: number
+  readonly #observe: Observe | undefined
 
-/** A connection from the pool within so many milliseconds; one that comes later goes back. Throws our errors. */
-export async function acquireFrom(
-  pool: { getConnection(): Promise<PoolConnection> },
-  milliseconds: number,
-  server: Pick<Server, 'during'>
-): Promise<PoolConnection> {
-  let asked: Promise<PoolConnection> | undefined
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new DatabaseBusy('no free connection')), milliseconds)
-  })
-  try {
-    // An idle connection is no sign that the server lives.
-    return await server.during(() => Promise.race([(asked = pool.getConnection()), late]), false)
-  } catch (error) {
-    asked?.then(
-      connection => connection.release(),
-      () => {}
-    )
-    throw translate(error)
-  } finally {
-    clearTimeout(timer)
+  constructor(server: Liveness, timeoutMs: number, observe?: Observe) {
+    this.#server = server
+    this.#timeoutMs = timeoutMs
+    this.#observe = observe
   }
-}
 
-type Answer = RowDataPacket[] | ResultSetHeader
+  /** Runs one statement. Throws DatabaseError. */
+  async run(
+    connection: Connection,
+    sql: string,
+    args: readonly Argument[] = [],
+    timeoutMs = this.#timeoutMs
+  ): Promise<Answer> {
+    // One prepared statement for each fixed SQL text. Lists differ in length, and the server keeps few statements.
+    const isPrepared = !checkArguments(sql, args) && args.length > 0
+    const options = { sql, values: args as ExecuteValues[], timeout: timeoutMs } // checked by checkArguments
+    const send = () => (isPrepared ? connection.execute(options) : connection.query(options))
+    return (await this.#send(sql, send)) as Answer
+  }
 
-/** Runs statements of at most `timeout` milliseconds on a server; throws our errors. */
-export function createRunner(server: Pick<Server, 'during'>, timeout: number, observe?: Observe) {
-  async function timed(sql: string, ask: () => Promise<unknown>): Promise<Answer> {
+  /** Runs the statements in one message and returns the answer to each. Needs `multipleStatements`. Throws DatabaseError. */
+  async runAll(
+    connection: Connection,
+    statements: readonly Statement[],
+    timeoutMs = this.#timeoutMs
+  ): Promise<Answer[]> {
+    for (const [text, args = []] of statements) checkArguments(text, args)
+    const sql = statements.map(([text]) => text).join('; ')
+    const values = statements.flatMap(([, args = []]) => args)
+    const result = await this.#send(sql, () => connection.query({ sql, values, timeout: timeoutMs }))
+    // The driver returns no list for a single statement.
+    return statements.length > 1 ? (result as Answer[]) : [result as Answer]
+  }
+
+  async #send(sql: string, send: () => Promise<[unknown, unknown]>): Promise<unknown> {
     const started = performance.now()
     try {
-      const [result] = (await server.during(ask)) as [Answer]
-      const rows = Array.isArray(result) ? result.length : result.affectedRows
-      observe?.({ sql, milliseconds: performance.now() - started, rows })
+      const [result] = await this.#server.race(send)
+      const rows = Array.isArray(result) ? result.length : (result as ResultSetHeader).affectedRows
+      this.#observe?.({ sql, milliseconds: performance.now() - started, rows })
       return result
     } catch (error) {
-      throw translate(error)
-    }
-  }
-
-  return {
-    /** `left`: the milliseconds that remain, where some were spent on waiting for the connection. */
-    run: (
-      connection: Connection,
-      text: string,
-      args: readonly Argument[] = [],
-      left = timeout
-    ): Promise<Answer> => {
-      // A prepared statement for each fixed shape; lists differ in length, and the server keeps few statements.
-      const isPrepared = !checkArguments(text, args) && args.length > 0
-      const options = { sql: text, values: args as mysql.ExecuteValues[], timeout: left }
-      return timed(text, () => (isPrepared ? connection.execute(options) : connection.query(options)))
-    },
-
-    /** Several statements in one message, on a connection that takes them; the answer to each. `left`: as for `run`. */
-    runTogether: async (
-      connection: Connection,
-      statements: readonly Statement[],
-      left = timeout
-    ): Promise<Answer[]> => {
-      for (const [text, args = []] of statements) checkArguments(text, args)
-      const sql = statements.map(([text]) => text).join('; ')
-      const values = statements.flatMap(([, args = []]) => args)
-      const answers = await timed(sql, () => connection.query({ sql, values, timeout: left }))
-      return statements.length > 1 ? (answers as unknown as Answer[]) : [answers]
+      throw translateError(error)
     }
   }
 }
 
-export type Runner = ReturnType<typeof createRunner>
+/** The methods of `Queries` over one that runs a statement. */
+export abstract class MysqlQueries implements Queries {
+  protected abstract run(sql: string, args: readonly Argument[]): Promise<Answer>
 
-/** Lends a connection to some work and takes it back; says how many milliseconds the work may take, if it waited. */
-export type Using = <T>(work: (connection: PoolConnection, left?: number) => Promise<T>) => Promise<T>
+  async select<Row>(sql: string, args: readonly Argument[] = [], size?: number): Promise<Row[]> {
+    const rows = size === undefined ? this.run(sql, args) : this.run(`${sql} LIMIT ?`, [...args, size])
+    return (await rows) as Row[]
+  }
 
-/** The three verbs over connections that `using` lends. */
-export function createQueries(using: Using, run: Runner['run']): Queries {
-  const rows = (sql: string, args: readonly Argument[]) =>
-    using((connection, left) => run(connection, sql, args, left)) as Promise<RowDataPacket[]>
-  return {
-    async select<Row>(sql: string, args: readonly Argument[] = [], size?: number) {
-      const all = size === undefined ? rows(sql, args) : rows(`${sql} LIMIT ?`, [...args, size])
-      return (await all) as Row[]
-    },
-    async fetchone<Row>(sql: string, args: readonly Argument[] = []) {
-      return (await rows(sql, args))[0] as Row | undefined
-    },
-    async execute(sql, args = []) {
-      const result = (await using((connection, left) => run(connection, sql, args, left))) as ResultSetHeader
-      return { affectedRows: result.affectedRows, insertId: result.insertId }
-    }
+  async fetchone<Row>(sql: string, args: readonly Argument[] = []): Promise<Row | undefined> {
+    const rows = (await this.run(sql, args)) as Row[]
+    return rows[0]
+  }
+
+  async execute(sql: string, args: readonly Argument[] = []): Promise<Result> {
+    const { affectedRows, insertId } = (await this.run(sql, args)) as ResultSetHeader
+    return { affectedRows, insertId }
   }
 }
 
-/**
- * Lends connections that `acquire` gives; one whose state is in doubt is closed and not lent again. `timeout`: the
- * milliseconds for waiting and working together.
- */
-export const lending =
-  (acquire: () => Promise<PoolConnection>, timeout: number): Using =>
-  async work => {
-    const started = performance.now()
-    const connection = await acquire()
-    try {
-      const result = await work(connection, Math.max(1, Math.round(started + timeout - performance.now())))
-      connection.release()
-      return result
-    } catch (error) {
-      if (isUnusable(error)) connection.destroy()
-      else connection.release()
-      throw error
-    }
+/** Queries on one connection. */
+export class ConnectionQueries extends MysqlQueries {
+  readonly #connection: PoolConnection
+  readonly #runner: StatementRunner
+
+  constructor(connection: PoolConnection, runner: StatementRunner) {
+    super()
+    this.#connection = connection
+    this.#runner = runner
   }
+
+  protected run(sql: string, args: readonly Argument[]) {
+    return this.#runner.run(this.#connection, sql, args)
+  }
+}

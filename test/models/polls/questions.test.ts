@@ -1,6 +1,7 @@
 /** Lists of 10,000 polls: the right rows, found along an index and never sorted. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
+import { delegate } from '../../support/delegate.ts'
 import type { Argument, Database } from '../../../app/db/database.ts'
 import { createQuestions, type ListOptions } from '../../../app/models/polls/questions.ts'
 import { open } from '../../support/database.ts'
@@ -46,7 +47,7 @@ function listening(db: Database) {
     statements.push([sql, [...args]])
     return db.select(sql, args, size)
   }
-  return { statements, db: { ...db, select, replica: { ...db.replica, select } } }
+  return { statements, db: { ...delegate(db), select, replica: { ...delegate(db).replica, select } } }
 }
 
 /** How the server means to find the rows of the question table. */

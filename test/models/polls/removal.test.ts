@@ -1,6 +1,7 @@
 /** Removing a poll with many votes: in pieces, clean after each, and finished whoever dies in between. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
+import { delegate } from '../../support/delegate.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
@@ -32,7 +33,7 @@ const votersLeft = async (db: Database) => {
 
 /** The database, with something to do after each transaction. */
 const watched = (db: Database, after: () => Promise<void>): Database => ({
-  ...db,
+  ...delegate(db),
   transaction: async work => {
     const result = await db.transaction(work)
     await after()
@@ -73,7 +74,7 @@ describe('models/polls/removal', () => {
     await fill(db)
     let turns = 0
     const dying: Database = {
-      ...db,
+      ...delegate(db),
       transaction: work => (++turns > 3 ? Promise.reject(new Deadlock('gone')) : db.transaction(work))
     }
     const failure = Promise.withResolvers<unknown>()

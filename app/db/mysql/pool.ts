@@ -1,0 +1,68 @@
+/** Borrowing pool connections within a time limit. */
+import type { PoolConnection } from 'mysql2/promise'
+import type { Argument, Observe } from '../database.ts'
+import { DatabaseBusy } from '../errors.ts'
+import { leavesAnswerPending, translateError } from './errors.ts'
+import type { Liveness } from './liveness.ts'
+import { MysqlQueries, StatementRunner } from './statements.ts'
+
+/** A mysql2 pool, or anything that hands out its connections. */
+export interface ConnectionSource {
+  getConnection(): Promise<PoolConnection>
+}
+
+/** Takes a connection from the pool; one that arrives after the time limit goes back. Throws DatabaseError. */
+export async function acquireConnection(
+  pool: ConnectionSource,
+  timeoutMs: number,
+  server: Liveness
+): Promise<PoolConnection> {
+  let pending: Promise<PoolConnection> | undefined
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new DatabaseBusy('no free connection')), timeoutMs)
+  })
+  try {
+    // An idle connection is no sign that the server answers.
+    return await server.race(() => Promise.race([(pending = pool.getConnection()), timeout]), false)
+  } catch (error) {
+    pending?.then(
+      connection => connection.release(),
+      () => {}
+    )
+    throw translateError(error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Queries that borrow a connection each. `timeoutMs` covers the wait for the connection and the statement. */
+export class PoolQueries extends MysqlQueries {
+  readonly #pool: ConnectionSource
+  readonly #server: Liveness
+  protected readonly timeoutMs: number
+  protected readonly runner: StatementRunner
+
+  constructor(pool: ConnectionSource, server: Liveness, timeoutMs: number, observe?: Observe) {
+    super()
+    this.#pool = pool
+    this.#server = server
+    this.timeoutMs = timeoutMs
+    this.runner = new StatementRunner(server, timeoutMs, observe)
+  }
+
+  protected async run(sql: string, args: readonly Argument[]) {
+    const deadline = performance.now() + this.timeoutMs
+    const connection = await acquireConnection(this.#pool, this.timeoutMs, this.#server)
+    try {
+      const leftMs = Math.max(1, Math.round(deadline - performance.now()))
+      const answer = await this.runner.run(connection, sql, args, leftMs)
+      connection.release()
+      return answer
+    } catch (error) {
+      if (leavesAnswerPending(error)) connection.destroy()
+      else connection.release()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,51 @@
+/** The settings of a MySQL connection: the driver's options and the session's variables. */
+import type { PoolOptions } from 'mysql2/promise'
+import type { Config } from '../../config/load.ts'
+
+export type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
+export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
+
+/** Builds the driver's options for the server at this address, with the configured user and limits. */
+export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Address): PoolOptions {
+  const { user, password, database, connectionLimit, queueLimit, connectTimeout } = config
+  return {
+    ...(socketPath ? { socketPath } : { host, port }),
+    user,
+    password: password ?? '',
+    database,
+    connectionLimit,
+    maxIdle: connectionLimit,
+    queueLimit,
+    connectTimeout,
+    keepAliveInitialDelay: 10_000,
+    charset: 'utf8mb4_unicode_ci',
+    timezone: 'Z',
+    dateStrings: true,
+    supportBigNumbers: true,
+    stringifyObjects: true,
+    trace: false, // capturing a stack for each statement costs more than sending it; our own errors have one
+    flags: ['-LOCAL_FILES'] // LOAD DATA LOCAL would let the server read files of this machine
+  }
+}
+
+/** How much longer than its client the server works on a statement: a statement that a client awaits is not cut. */
+const serverGraceMs = 500
+
+/**
+ * Returns the statement that limits how long the server works on each statement of the session. MariaDB takes seconds
+ * and limits every statement; MySQL takes milliseconds and limits SELECT. Each reads the other's setting as a comment.
+ */
+export function serverTimeLimit(timeoutMs: number): string {
+  const limitMs = timeoutMs + serverGraceMs
+  return `SET SESSION /*M! max_statement_time = ${limitMs / 1000} */ /*!80000 max_execution_time = ${limitMs} */`
+}
+
+/**
+ * Returns the statements that set up a session for statements of `timeoutMs`. The wait for a row lock is one second, the
+ * least that the server accepts.
+ */
+export const sessionSettings = (timeoutMs: number): string[] => [
+  "SET SESSION sql_mode = 'TRADITIONAL,ONLY_FULL_GROUP_BY', time_zone = '+00:00', innodb_lock_wait_timeout = 1",
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+  serverTimeLimit(timeoutMs)
+]

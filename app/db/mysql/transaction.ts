@@ -1,0 +1,42 @@
+/** A transaction on one mysql2 connection, in as few messages as possible. */
+import type { Argument, Statement, Transaction } from '../database.ts'
+import { type Answer, MysqlQueries } from './statements.ts'
+
+export class MysqlTransaction extends MysqlQueries implements Transaction {
+  readonly #send: (statements: readonly Statement[]) => Promise<Answer[]>
+  readonly #beforeCommit: Statement[] = []
+  #isOpen = false
+
+  /** `send` runs statements in one message. */
+  constructor(send: (statements: readonly Statement[]) => Promise<Answer[]>) {
+    super()
+    this.#send = send
+  }
+
+  async pipeline(statements: readonly Statement[]): Promise<Answer[]> {
+    const opening = this.#openingStatements()
+    const answers = await this.#send([...opening, ...statements])
+    return answers.slice(opening.length)
+  }
+
+  beforeCommit(...statement: Statement) {
+    this.#beforeCommit.push(statement)
+  }
+
+  /** Returns the statements that remain to be sent with COMMIT. */
+  closingStatements(): Statement[] {
+    return [...this.#openingStatements(), ...this.#beforeCommit]
+  }
+
+  protected async run(sql: string, args: readonly Argument[]): Promise<Answer> {
+    const [answer] = await this.pipeline([[sql, args]])
+    return answer! // one statement, one answer
+  }
+
+  /** START TRANSACTION travels with the first statement: one message less. */
+  #openingStatements(): Statement[] {
+    if (this.#isOpen) return []
+    this.#isOpen = true
+    return [['START TRANSACTION']]
+  }
+}
