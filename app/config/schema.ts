@@ -18,7 +18,12 @@ export const schema = z
     server: groups.server.prefault({}),
     log: groups.log.prefault({}),
     database: z.discriminatedUnion('engine', [groups.sqlite, groups.mysql]),
-    redis: groups.redis.nullable().default(null),
+    redis: groups.redis
+      .nullable()
+      .default(null)
+      .describe(
+        'Sessions and counters of all processes. Required with MySQL; null with the embedded database.'
+      ),
     session: groups.session.prefault({}),
     accounts: groups.accounts.prefault({}),
     ballots: groups.ballots.prefault({}),
@@ -44,8 +49,8 @@ export interface SettingSchema {
   oneOf?: SettingSchema[]
   items?: SettingSchema
   type?: string
-  const?: unknown
-  enum?: unknown[]
+  const?: string
+  enum?: string[]
   default?: unknown
   description?: string
   /** Marks a secret. */
