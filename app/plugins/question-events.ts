@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import fp from 'fastify-plugin'
+import { withDeadline } from '../db/redis.ts'
 
 /** Milliseconds between two messages about votes: each wakes every process, and four results a second are the most that anybody is shown. */
 const pause = 50
@@ -50,7 +51,7 @@ function listen(redis: Redis, channel: string, own: string, tell: Listener) {
   return {
     /** A connection that broke without a word is found out by asking. */
     hears: () =>
-      subscriber.ping().then(
+      withDeadline(subscriber.ping()).then(
         () => isSubscribed,
         () => false
       ),

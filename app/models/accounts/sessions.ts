@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis'
 import { z } from 'zod'
 import type { Database } from '../../db/database.ts'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
+import { withDeadline } from '../../db/redis.ts'
 import { SessionsDown } from '../../errors.ts'
 
 /** What a session holds: who signed in, when (milliseconds since 1970), under which epoch of the account, with what. */
@@ -80,7 +81,7 @@ export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
   }
   const reach = async <T>(work: Promise<T>) => {
     try {
-      return await work
+      return await withDeadline(work)
     } catch (cause) {
       throw new SessionsDown({ cause })
     }

@@ -1,6 +1,7 @@
 /** Fixed-window counters: in Redis, where all replicas share them, or in this process. */
 import type { Redis } from 'ioredis'
 import { createLRU } from 'lru.min'
+import { withDeadline } from '../../db/redis.ts'
 
 /** At most `most` in a window of so many seconds. The window begins with the first one. */
 export interface Limit {
@@ -62,7 +63,8 @@ export class RedisCounter implements Counter {
   async take(key: string, limit: Limit, by = 1) {
     if (Date.now() >= this.#retryAt) {
       try {
-        return Number(await this.#redis.eval(TAKE, 1, key, by, limit.most, limit.seconds * 1000))
+        const reply = this.#redis.eval(TAKE, 1, key, by, limit.most, limit.seconds * 1000)
+        return Number(await withDeadline(reply))
       } catch {
         this.#retryAt = Date.now() + REDIS_RETRY_DELAY_MS
       }

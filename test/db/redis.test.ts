@@ -1,0 +1,42 @@
+/** The deadline of a Redis command, against a real Redis. */
+import assert from 'node:assert/strict'
+import { describe, test, type TestContext } from 'node:test'
+import { createRedis, withDeadline } from '../../app/db/redis.ts'
+import { redisSocket } from '../support/engines.ts'
+
+async function connect(t: TestContext) {
+  const socketPath = await redisSocket()
+  const client = createRedis({ socketPath, host: '', port: 0, password: null, db: 0 })
+  t.after(() => client.disconnect())
+  await new Promise(resolve => client.once('ready', resolve))
+  return client
+}
+
+/** Blocks the event loop, as a long computation does. */
+function block(milliseconds: number) {
+  const end = performance.now() + milliseconds
+  while (performance.now() < end);
+}
+
+describe('db/redis', () => {
+  test('a reply that arrived while the process was blocked wins over the deadline', async t => {
+    const client = await connect(t)
+    const reply = withDeadline(client.ping())
+    await new Promise(setImmediate) // the command is on its way
+    block(1_000)
+    assert.equal(await reply, 'PONG')
+  })
+
+  test('a command without a reply is rejected, and its own error passes', async t => {
+    const client = await connect(t)
+    await assert.rejects(withDeadline(client.blpop('no-such-list', 5), 50), /timed out/)
+    await assert.rejects(withDeadline(Promise.reject(new Error('refused'))), /refused/)
+  })
+
+  test('a client without a connection refuses at once', async t => {
+    const client = createRedis({ socketPath: '/nowhere.sock', host: '', port: 0, password: null, db: 0 })
+    client.on('error', () => {})
+    t.after(() => client.disconnect())
+    await assert.rejects(client.ping(), /isn't writeable/)
+  })
+})
