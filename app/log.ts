@@ -1,16 +1,16 @@
-/** What the log says: objects first, nothing that lets somebody in. */
+/** The log: pino's options, and where its lines go. No line has a password, cookie, token or session id. */
 import { writeSync } from 'node:fs'
 import type { FastifyRequest } from 'fastify'
 import type { LoggerOptions } from 'pino'
 import type { Config } from './config/load.ts'
 
-/** The route and not the URL: a query may hold what somebody typed, a path may hold a token. */
+/** Logs the route and not the URL: a query may hold typed text, a path may hold a token. */
 const req = ({ method, routeOptions, id }: FastifyRequest) => ({ id, method, route: routeOptions?.url })
 
-/** Whether requests and statements are logged one by one. */
+/** Tells whether each request and each statement is logged at this level. */
 export const isVerbose = (level: string) => level === 'debug' || level === 'trace'
 
-/** pino's options for this configuration. */
+/** Returns pino's options for this configuration. */
 export function loggerOptions({ level, pretty }: Config['log']): LoggerOptions {
   return {
     level,
@@ -22,14 +22,19 @@ export function loggerOptions({ level, pretty }: Config['log']): LoggerOptions {
   }
 }
 
+/** Takes one line of the log at a time, as pino writes it. */
+export interface LogStream {
+  write(line: string): void
+}
+
 /**
- * Standard output, for lines. What cannot be written because a disk is full is lost, and the program goes on: pino's own
- * destination waits for room for ever, and everybody with it.
+ * Writes lines to standard output. What a full disk does not take is lost: pino's own destination
+ * would wait for room, and stop the process meanwhile.
  */
-export function createOutput() {
+export function createOutput(): LogStream {
   let gap = ''
   return {
-    write(line: string) {
+    write(line) {
       const text = gap + line
       try {
         gap = writeSync(1, text) < Buffer.byteLength(text) ? '\n' : ''

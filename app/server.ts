@@ -19,7 +19,7 @@ const requestDeadline = 3_000
 /** Not ready first, then no new connections, then what is in flight ends, then everything closes, then exit 0. */
 async function drain(app: FastifyInstance, signal: string, notice: number) {
   app.log.info({ signal }, 'draining')
-  await app.leave(notice)
+  await app.drain(notice)
   setTimeout(() => app.server.closeAllConnections(), requestDeadline).unref()
   await app.close()
 }

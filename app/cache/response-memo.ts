@@ -56,6 +56,6 @@ export function sendMade(
     return reply.code(304).send()
   }
   const { question: ref } = request.params as { question: QuestionRef }
-  reply.repeatFor({ givesCookie }, { ref, question, body })
+  reply.cacheForGuests({ givesCookie }, { ref, question, body })
   return reply.send(body)
 }

@@ -1,11 +1,10 @@
-/** What a guest was just answered is sent again to the next who asks the same, before anything is looked up for that. */
-import type { IncomingMessage } from 'node:http'
-import type { FastifyReply } from 'fastify'
+/** Response cache for GETs of clients without a cookie: an onRequest hook answers before any lookup. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Question, Viewer } from '../models/polls/questions.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 
-/** The body of an answer about a question, and the address that the question was found under. */
+/** An answer about a question, and the reference by which the question was found. */
 interface Answer {
   ref: QuestionRef
   question: Question
@@ -15,76 +14,76 @@ interface Answer {
 declare module 'fastify' {
   interface FastifyReply {
     /**
-     * The answer with this body and the headers so far is what every guest gets who asks so, while this reading of the
-     * question is the newest. `givesCookie`: beside a browser cookie of one's own.
+     * Caches this body with the headers set so far, for guests whose request is the same. The entry is
+     * valid while the question snapshot is current. `givesCookie`: each guest gets a browser cookie of
+     * their own with it.
      */
-    repeatFor(guests: { givesCookie: boolean }, answer: Answer): void
+    cacheForGuests(guests: { givesCookie: boolean }, answer: Answer): void
   }
 }
 
-/** Addresses: a few polls at a time have many readers. And what browsers with other languages are told there. */
-const [mostAddresses, mostAnswers] = [50, 4]
-/** Headers: who sends more is looked at closely. */
-const ordinary = 50
+/** Few polls at a time have many readers. */
+const MAX_URLS = 50
+/** Browsers differ in `Accept` and `Accept-Language`. */
+const MAX_ENTRIES_PER_URL = 4
 const guest: Viewer = { userId: null, voter: null }
 
-type Asked = IncomingMessage['headers']
+/** Beside the URL and the question these are all that an answer depends on. */
+type Variant = Pick<FastifyRequest['headers'], 'host' | 'accept' | 'accept-language'>
 
-/** An answer as it was sent, and the headers of its request. */
-interface Kept extends Answer {
-  asked: Asked
-  head: string[]
+interface Entry extends Answer {
+  variant: Variant
+  headers: ReturnType<FastifyReply['getHeaders']>
   givesCookie: boolean
 }
 
-/** Who brings a cookie may be somebody, and who asks whether something changed is not sent the whole. */
-const isPlain = ({ method, headers, rawHeaders }: IncomingMessage) =>
+/** Not for a client with a cookie, which may have a session, nor for a conditional request. */
+const isCacheable = ({ method, headers }: FastifyRequest) =>
   method === 'GET' &&
   headers.cookie === undefined &&
   headers['if-none-match'] === undefined &&
   headers['content-length'] === undefined &&
-  headers['transfer-encoding'] === undefined &&
-  rawHeaders.length <= 2 * ordinary
+  headers['transfer-encoding'] === undefined
 
-/** Beside the address and the question: all that an answer depends on, and the host, which was found good. */
-const isSame = (one: Asked, other: Asked) =>
+const isSame = (one: Variant, other: Variant) =>
   one.host === other.host &&
   one.accept === other.accept &&
   one['accept-language'] === other['accept-language']
 
-export const repeat = fp(
+export const guestCache = fp(
   async app => {
-    // By address first: to join all that a request says to one key costs more than to look it up.
-    const kept = new Map<string, Kept[]>()
+    // By URL first: joining all that a request says into one key costs more than the lookup.
+    const entries = new Map<string, Entry[]>()
 
-    app.decorateReply('repeatFor', function (this: FastifyReply, { givesCookie }, answer) {
-      const { raw } = this.request
-      const { url = '', headers: asked } = raw
-      if (!isPlain(raw)) return
-      if (kept.size >= mostAddresses && !kept.has(url)) kept.clear()
-      const headers = { ...this.getHeaders(), 'content-length': Buffer.byteLength(answer.body) }
-      const head = Object.entries(headers).flatMap(([name, value]) => [name, String(value)])
-      const others = (kept.get(url) ?? []).filter(
-        other => other.question === answer.question && !isSame(other.asked, asked)
+    app.decorateReply('cacheForGuests', function (this: FastifyReply, { givesCookie }, answer) {
+      const { request } = this
+      if (!isCacheable(request)) return
+      const {
+        url,
+        headers: { host, accept, 'accept-language': language }
+      } = request
+      const variant = { host, accept, 'accept-language': language }
+      if (entries.size >= MAX_URLS && !entries.has(url)) entries.clear()
+      const others = (entries.get(url) ?? []).filter(
+        other => other.question === answer.question && !isSame(other.variant, variant)
       )
-      kept.set(url, [{ ...answer, asked, head, givesCookie }, ...others.slice(0, mostAnswers - 1)])
+      const entry = { ...answer, variant, headers: this.getHeaders(), givesCookie }
+      entries.set(url, [entry, ...others.slice(0, MAX_ENTRIES_PER_URL - 1)])
     })
 
-    function find(request: IncomingMessage): Kept | undefined {
-      if (!isPlain(request) || app.isLeaving()) return undefined
-      const answer = kept.get(request.url ?? '')?.find(({ asked }) => isSame(asked, request.headers))
-      return answer && app.questions.peek(answer.ref, guest) === answer.question ? answer : undefined
+    function find(request: FastifyRequest): Entry | undefined {
+      if (!isCacheable(request)) return undefined
+      const { url, headers } = request
+      const entry = entries.get(url)?.find(({ variant }) => isSame(variant, headers))
+      return entry && app.questions.peek(entry.ref, guest) === entry.question ? entry : undefined
     }
 
-    // In front of the router: what was checked, negotiated and looked up for the first of them is so for all.
-    app.server.removeAllListeners('request')
-    app.server.on('request', (request, response) => {
-      const answer = find(request)
-      if (!answer) return app.routing(request, response)
-      const { head, body, givesCookie } = answer
-      response.writeHead(200, givesCookie ? [...head, 'set-cookie', app.newBrowserCookie()] : head)
-      response.end(body)
+    app.addHook('onRequest', (request, reply, done) => {
+      const entry = find(request)
+      if (!entry) return done()
+      if (entry.givesCookie) reply.issueBrowserCookie()
+      reply.headers(entry.headers).send(entry.body)
     })
   },
-  { name: 'repeat', fastify: '5.x', dependencies: ['models', 'health', 'browser'] }
+  { name: 'guest-cache', fastify: '5.x', dependencies: ['models', 'browser-voter'] }
 )

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
-import { cookieAttributes } from './cookies.ts'
+import { cookieAttributes, YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,9 +14,6 @@ declare module 'fastify' {
     keepPreference(name: 'theme' | 'locale', value: string | null): void
   }
 }
-
-/** Seconds. */
-const year = 31_536_000
 
 export const preferences = fp<Config['server']>(
   async (app, server) => {
@@ -33,9 +30,9 @@ export const preferences = fp<Config['server']>(
       'keepPreference',
       function (this: FastifyReply, name: 'theme' | 'locale', value: string | null) {
         if (value === null) this.clearCookie(name, { path: '/' })
-        else this.setCookie(name, value, { ...attributes, maxAge: year })
+        else this.setCookie(name, value, { ...attributes, maxAge: YEAR_SECONDS })
       }
     )
   },
-  { name: 'preferences', fastify: '5.x', dependencies: ['session'] }
+  { name: 'preferences', fastify: '5.x', dependencies: ['cookies'] }
 )

@@ -55,8 +55,6 @@ export const security = fp<Config['server']>(
       else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
       else done(isRefused ? new CrossSite() : undefined)
     })
-    // Answered like any other request; Node's own answer to an odd Expect bears no headers.
-    app.server.on('checkExpectation', (request, reply) => app.routing(request, reply))
   },
   { name: 'security', fastify: '5.x' }
 )

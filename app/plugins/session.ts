@@ -1,6 +1,5 @@
 /** request.session under the cookie `sessionid`; slides while it is used, keeps nothing for guests. */
 import { callbackify, promisify } from 'node:util'
-import cookie from '@fastify/cookie'
 import fastifySession, { type FastifySessionOptions } from '@fastify/session'
 import type { FastifyInstance, FastifyReply, FastifyRequest, Session } from 'fastify'
 import fp from 'fastify-plugin'
@@ -12,7 +11,7 @@ import {
   type SessionData,
   type Sessions
 } from '../models/accounts/sessions.ts'
-import { cookieAttributes, createSigner } from './cookies.ts'
+import { cookieAttributes, createSigner, signingSecrets } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -72,14 +71,14 @@ const sparing = (app: FastifyInstance): FastifyInstance =>
   })
 
 export const session = fp<Pick<Config, 'session' | 'server'>>(
-  async (app, { session: { secret, previousSecret, idleMinutes }, server }) => {
-    const lifetime = idleMinutes * 60_000
+  async (app, { session: settings, server }) => {
+    const lifetime = settings.idleMinutes * 60_000
     const sessions = app.redis
       ? createRedisSessions(app.redis, lifetime)
       : createDatabaseSessions(app.db, lifetime)
     app.decorate('sessions', sessions)
     const attributes = cookieAttributes(server)
-    const signer = createSigner(previousSecret ? [secret, previousSecret] : [secret])
+    const signer = createSigner(signingSecrets(settings))
 
     app.decorate('restoreSession', async id => {
       const started = performance.now()
@@ -94,7 +93,6 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       }
     })
 
-    await app.register(cookie)
     await promisify(fastifySession.fastifySession as RawPlugin)(sparing(app), {
       secret: signer,
       cookieName: 'sessionid',
@@ -136,5 +134,5 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       )
     })
   },
-  { name: 'session', fastify: '5.x', dependencies: ['database', 'redis', 'timing'] }
+  { name: 'session', fastify: '5.x', dependencies: ['cookies', 'database', 'models', 'redis', 'timing'] }
 )

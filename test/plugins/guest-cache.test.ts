@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import { describe, test } from 'node:test'
-import { build, member, members } from '../support/app.ts'
+import { build, member, members, start } from '../support/app.ts'
 import { listen } from '../support/browser.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 import { ask, change } from '../support/polls.ts'
@@ -142,6 +142,21 @@ describe('plugins/guest-cache', () => {
     }
   })
 
+  test('inject() is answered from the cache, the hooks run and the request is logged', async t => {
+    const lines: string[] = []
+    const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
+    const read = () => app.inject('/question/1/choice')
+    const first = await read()
+    app.questions.find = app.questions.locate = async () => assert.fail('looked up again')
+    lines.length = 0
+    const second = await read()
+    assert.equal(second.statusCode, 200)
+    assert.equal(second.body, first.body)
+    assert.match(lines.join(''), /"request completed"/)
+    await app.drain(0)
+    assert.equal((await read()).headers.connection, 'close')
+  })
+
   test('what is refused for its head is refused also where an answer is kept', async t => {
     const app = await build(t, embedded)
     const { hostname, port } = new URL(await listen(app))
@@ -166,7 +181,7 @@ describe('plugins/guest-cache', () => {
     const url = `${await listen(app)}/question/1/choice`
     await fetch(url)
     assert.notEqual((await fetch(url)).headers.get('connection'), 'close')
-    await app.leave(0)
+    await app.drain(0)
     assert.equal((await fetch(url)).headers.get('connection'), 'close')
   })
 })

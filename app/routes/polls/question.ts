@@ -138,7 +138,7 @@ export async function showQuestion(
   const { question, ballot } = look
   const isGuest = request.viewer.userId === null
   const givesCookie = isGuest && question.audience === 'link' && Boolean(question.open)
-  if (givesCookie) reply.nameBrowser()
+  if (givesCookie) reply.issueBrowserCookie()
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
   reply.header('vary', pageVary)
   if (form) return reply.type(html).send(await page(request, look, form))

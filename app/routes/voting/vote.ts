@@ -44,7 +44,7 @@ export class Vote extends View<typeof schema> {
       revision
     })
     if (!this.wantsPage) return { error_code: 0, error_msg: 'ok', ...ballot }
-    if (ballot.browser_vote_removed) this.reply.sayMerged(poll.id)
+    if (ballot.browser_vote_removed) this.reply.setMergedNotice(poll.id)
     return this.redirect(`${this.url('Question', { question: poll.slug })}#counted`)
   }
 

@@ -50,7 +50,7 @@ export async function voterIn(
   if (voter !== null) return { question: poll.id, voter, adopts, byNumber: poll.byNumber }
   const { open } = await request.server.questions.find(poll.slug, request.viewer)
   if (!open) throw new QuestionClosed() // a cookie would not help
-  reply.nameBrowser()
+  reply.issueBrowserCookie()
   throw new BrowserUnknown()
 }
 
@@ -92,7 +92,7 @@ export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, ne
     if (voter === null || adopts === null) return
     if (!(await ballots.of({ question: poll.id, voter: adopts }))) return
     const { browser_vote_removed } = await ballots.adopt({ question: poll.id, voter, adopts })
-    if (browser_vote_removed) reply.sayMerged(poll.id)
+    if (browser_vote_removed) reply.setMergedNotice(poll.id)
   } catch (err) {
     const { statusCode = 500 } = err as { statusCode?: number }
     if (statusCode >= 500) request.log.warn({ err }, 'a vote was not adopted at sign-in')

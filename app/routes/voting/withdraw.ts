@@ -19,7 +19,7 @@ export class Withdraw extends View<typeof schema> {
   async post() {
     const poll = await this.app.questions.locate(this.request.params.question, this.request.viewer)
     const ballot = await withdraw(this.request, poll)
-    if (ballot.browser_vote_removed && this.wantsPage) this.reply.sayMerged(poll.id)
+    if (ballot.browser_vote_removed && this.wantsPage) this.reply.setMergedNotice(poll.id)
     if (this.wantsPage) return this.redirect(this.url('Question', { question: poll.slug }))
     return { error_code: 0, error_msg: 'ok', ...ballot }
   }

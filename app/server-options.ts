@@ -1,0 +1,62 @@
+/** The options of Fastify(): the HTTP server with its limits, logging, and answers outside of routes. */
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { type FastifyServerOptions, LogController } from 'fastify'
+import type { Config } from './config/load.ts'
+import type { Languages } from './i18n/catalogues.ts'
+import { isVerbose, type LogStream, loggerOptions } from './log.ts'
+import { answerBrokenRequest, answerBrokenUrl } from './plugins/errors.ts'
+import { headersFor } from './plugins/security.ts'
+
+/** Bytes. The routes that take a poll's form allow more. */
+const BODY_LIMIT = 64 * 1024
+
+/** Ends a connection that is idle or takes no byte of an answer. Above the heartbeat of streams. */
+const CONNECTION_TIMEOUT_MS = 25_000
+
+const HEADERS_TIMEOUT_MS = 10_000
+
+/** Node checks its time limits so often; its default would end a slow request half a minute late. */
+const CONNECTIONS_CHECK_INTERVAL_MS = 5_000
+
+/** Characters of a parameter in a URL: slugs and tokens are shorter. */
+const MAX_PARAM_LENGTH = 100
+
+function createHttpServer(handler: RequestListener, requestTimeoutMs: number): Server {
+  const server = createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: Math.min(HEADERS_TIMEOUT_MS, requestTimeoutMs),
+      connectionsCheckingInterval: Math.min(CONNECTIONS_CHECK_INTERVAL_MS, requestTimeoutMs),
+      keepAliveTimeout: 0, // CONNECTION_TIMEOUT_MS ends idle connections too, without two timers an answer
+      requireHostHeader: false // refused with our headers instead
+    },
+    handler
+  )
+  server.setTimeout(CONNECTION_TIMEOUT_MS)
+  // Answered like any other request: Node's own answer to an unknown Expect has no security headers.
+  return server.on('checkExpectation', handler)
+}
+
+/** Returns the options of Fastify() for this configuration. */
+export function serverOptions(
+  { server, log }: Config,
+  languages: Languages,
+  logStream: LogStream
+): FastifyServerOptions {
+  const headers = headersFor(server)
+  const logsRequests = isVerbose(log.level)
+  return {
+    serverFactory: handler => createHttpServer(handler, server.requestTimeout),
+    logger: { ...loggerOptions(log), ...(!log.pretty && { stream: logStream }) },
+    // A logger for each request costs more than most requests log; an error names its request.
+    ...(!logsRequests && { childLoggerFactory: logger => logger }),
+    logController: new LogController({ disableRequestLogging: !logsRequests }),
+    trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
+    bodyLimit: BODY_LIMIT,
+    return503OnClosing: false, // the readiness probe fails first, so no new requests come
+    frameworkErrors: answerBrokenUrl(headers, languages),
+    clientErrorHandler: answerBrokenRequest(headers),
+    pluginTimeout: 0, // the database plugin has a limit of its own
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH }
+  }
+}
