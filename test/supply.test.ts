@@ -30,6 +30,10 @@ describe('supply', () => {
     }
   })
 
+  test('.node-version is the version of the node package', () => {
+    assert.equal(readFileSync(join(root, '.node-version'), 'utf8').trim(), manifest.devDependencies.node)
+  })
+
   test('the lock files hold a hash for all that is installed, and name no registry', () => {
     const apart = Object.entries(
       read('bench/lighthouse/package-lock.json').packages as Record<string, Package>

@@ -92,6 +92,12 @@ describe('stack/containers', () => {
     assert.equal(services.app!.environment!.VOTE_DATABASE_MIGRATE, 'false')
   })
 
+  test('.env.example names every variable that docker-compose.yml reads, and no other', () => {
+    const used = [...read('docker-compose.yml').matchAll(/\$\{(VOTE_\w+):-/g)].map(([, name]) => name!)
+    const shown = [...read('.env.example').matchAll(/^# (VOTE_\w+)=/gm)].map(([, name]) => name!)
+    assert.deepEqual(shown.toSorted(), [...new Set(used)].toSorted())
+  })
+
   test('the images hold what runs and nothing else, of versions that are named', () => {
     const text = read('Dockerfile')
     for (const [, image] of text.matchAll(/^FROM (\S+:\S+)/gm)) assert.match(image!, /:\d/)
