@@ -7,7 +7,7 @@ import { createOutput, type LogStream } from './log.ts'
 import { auth } from './plugins/auth.ts'
 import { bodies } from './plugins/bodies.ts'
 import { browserVoter } from './plugins/browser-voter.ts'
-import { changes } from './plugins/question-events.ts'
+import { questionEvents } from './plugins/question-events.ts'
 import { database } from './plugins/database.ts'
 import { errors } from './plugins/errors.ts'
 import { cookies } from './plugins/cookies.ts'
@@ -59,7 +59,7 @@ export async function buildApp(
   await app.register(errors)
   await app.register(database, config.database)
   await app.register(redis, { config: config.redis })
-  await app.register(changes)
+  await app.register(questionEvents)
   await app.register(models, config)
   await app.register(live, config.live)
   await app.register(loopback, server)

@@ -1,49 +1,57 @@
-/** Look-ups that arrive while one is on its way go together into the next: one statement for many requests. */
+/** Combines concurrent look-ups of single keys into look-ups of many keys (known as a data loader). */
 
-/** How many keys go into one statement. */
-const most = 500
-/** Milliseconds: who has waited so long for a look-up that fails has failed with it, instead of waiting as long again. */
-const patience = 100
+/** Keys in one call of `load`. */
+const MAX_BATCH_SIZE = 500
+/** A look-up that has waited this long fails with the batch before it, instead of waiting as long again. */
+const maxWaitMs = 100
+
+interface Waiting<Key, Value> {
+  key: Key
+  resolve: (value: Value | undefined) => void
+  reject: (error: unknown) => void
+  since: number
+}
 
 /**
- * Turns a look-up of many keys into one of a single key. `load` answers a map from `name(key)`; what it lacks is
- * undefined. Every answer was read after its question was asked. Throws what `load` throws.
+ * Returns a look-up of one key on top of `load`, a look-up of many. The first call starts a batch after the current turn of
+ * the event loop. Calls that arrive while a batch is running form the next one. There is no timer: the longer `load`
+ * takes, the larger the batches become. A call never joins a batch that is already running, so that every value is read
+ * after it was asked for.
+ *
+ * `load` returns a map from `identityOf(key)` to the value; a key that it lacks is undefined. A key that several callers
+ * ask for is passed several times. Throws what `load` throws.
  */
 export function createBatchLoader<Key, Value>(
-  name: (key: Key) => unknown,
+  identityOf: (key: Key) => unknown,
   load: (keys: Key[]) => Promise<Map<unknown, Value>>
-) {
-  interface Waiting {
-    key: Key
-    resolve: (value: Value | undefined) => void
-    reject: (error: unknown) => void
-    since: number
+): (key: Key) => Promise<Value | undefined> {
+  let waiting: Array<Waiting<Key, Value>> = []
+  let isRunning = false
+
+  async function loadBatch() {
+    const batch = waiting.slice(0, MAX_BATCH_SIZE)
+    waiting = waiting.slice(MAX_BATCH_SIZE)
+    try {
+      const found = await load(batch.map(({ key }) => key))
+      for (const { key, resolve } of batch) resolve(found.get(identityOf(key)))
+    } catch (error) {
+      const oldest = performance.now() - maxWaitMs
+      const expired = waiting.filter(({ since }) => since < oldest)
+      waiting = waiting.filter(({ since }) => since >= oldest)
+      for (const { reject } of [...batch, ...expired]) reject(error)
+    }
   }
-  let waiting: Waiting[] = []
-  let running = false
 
   async function run() {
-    running = true
-    await new Promise(setImmediate) // whoever's request came in the same turn of the event loop comes along
-    while (waiting.length > 0) {
-      const taken = waiting.slice(0, most)
-      waiting = waiting.slice(most)
-      try {
-        const found = await load(taken.map(({ key }) => key))
-        for (const { key, resolve } of taken) resolve(found.get(name(key)))
-      } catch (error) {
-        const oldest = performance.now() - patience
-        const failed = [...taken, ...waiting.filter(({ since }) => since < oldest)]
-        waiting = waiting.filter(({ since }) => since >= oldest)
-        for (const { reject } of failed) reject(error)
-      }
-    }
-    running = false
+    isRunning = true
+    await new Promise(setImmediate) // requests of the same turn come along
+    while (waiting.length > 0) await loadBatch()
+    isRunning = false
   }
 
-  return (key: Key) =>
-    new Promise<Value | undefined>((resolve, reject) => {
+  return key =>
+    new Promise((resolve, reject) => {
       waiting.push({ key, resolve, reject, since: performance.now() })
-      if (!running) void run()
+      if (!isRunning) void run()
     })
 }

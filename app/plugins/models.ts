@@ -45,23 +45,23 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'serve
     app.decorate('accounts', createAccounts(app.db, passwords, limits, accounts.homeRegion))
     app.decorate(
       'deletion',
-      createDeletion(app.db, app.accounts, removals, ids => app.changes.publish(ids, true))
+      createDeletion(app.db, app.accounts, removals, ids => app.questionEvents.publish(ids, true))
     )
     app.decorate('resets', createResets(app.db, passwords))
     app.decorate('administration', createAdministration(app.db, accounts.homeRegion))
     const questions = createQuestions(app.db)
     app.decorate('questions', questions)
-    app.changes.subscribe((id, edited) => questions.changed(id, edited))
+    app.questionEvents.subscribe((id, edited) => questions.changed(id, edited))
     app.decorate(
       'ballots',
-      createBallots(app.db, ballots, ids => app.changes.publish(ids))
+      createBallots(app.db, ballots, ids => app.questionEvents.publish(ids))
     )
     app.decorate(
       'organising',
-      createOrganising(app.db, session.secret, removals, id => app.changes.publish([id], true))
+      createOrganising(app.db, session.secret, removals, id => app.questionEvents.publish([id], true))
     )
     app.decorate('results', results)
     app.decorate('export', createExport(app.db))
   },
-  { name: 'models', fastify: '5.x', dependencies: ['database', 'redis', 'changes'] }
+  { name: 'models', fastify: '5.x', dependencies: ['database', 'redis', 'questionEvents'] }
 )

@@ -1,11 +1,7 @@
 /** Live results: everybody sees each change soon, the same, and nothing that is not theirs to see. */
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { describe, type TestContext, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { createSender } from '../../app/plugins/live.ts'
 import { build, member, members, start } from '../support/app.ts'
 import { listen } from '../support/browser.ts'
 import { embedded, mariadb, onEngines, type Tree } from '../support/engines.ts'
@@ -169,7 +165,7 @@ describe('plugins/live', () => {
     let readings = 0
     app.db.select = (...args) => (readings++, read(...args)) as never
     await app.db.execute('UPDATE question SET voters = 7, tally_version = 7 WHERE id = ?', [poll.id])
-    app.changes.publish([poll.id])
+    app.questionEvents.publish([poll.id])
     await Promise.all(streams.map(stream => stream.until(shows(7))))
     assert.ok(readings <= 2, `${readings} readings`) // one more may be due because somebody has just come
   })
@@ -316,43 +312,18 @@ describe('plugins/live', () => {
     await refused('192.0.2.3')
   })
 
-  /** A sender over a real connection, and what its client gets. */
-  async function sending(t: TestContext, patience?: number) {
-    const server = createServer()
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    t.after(() => server.close())
-    const asked = open(t, `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-    const [, raw] = (await once(server, 'request')) as [unknown, ServerResponse]
-    const sender = createSender(raw, patience)
-    sender.send('begin\n')
-    return { raw, sender, ...(await asked) }
-  }
-
-  test('who reads slowly gets the newest frame and costs no more memory than that', async t => {
-    const { raw, sender, answer } = await sending(t)
-    const frame = (n: number) => `${n} ${'x'.repeat(20_000)}\n`
-    for (let n = 1; n <= 2_000; n++) sender.send(frame(n))
-    assert.ok(raw.writableLength < 200_000, `${raw.writableLength} bytes wait`)
-    let text = ''
-    for await (const chunk of answer) {
-      text += String(chunk)
-      if (text.endsWith(frame(2_000))) break
-    }
-    const seen = [...text.matchAll(/^(\d+) x/gm)].map(([, n]) => Number(n))
-    assert.ok(seen.length < 2_000, 'some were left out')
-    assert.deepEqual(
-      seen,
-      seen.toSorted((a, b) => a - b)
-    )
-  })
-
-  test('who reads nothing for long is given up', async t => {
-    const { raw, sender } = await sending(t, 0)
-    const gone = once(raw, 'close')
-    for (let n = 0; n < 2_000; n++) sender.send('x'.repeat(20_000))
-    sender.beat()
-    await gone
+  test('the streams of an IPv6 client are counted by its /64 network', async t => {
+    const app = await build(t, embedded, {
+      log: { level: 'silent' },
+      server: { trustedProxies: ['127.0.0.1'] },
+      live: { streamsPerAddress: 1 }
+    })
+    const url = eventsOf(await listen(app), { slug: 'sample-language' })
+    const statusFrom = async (address: string) =>
+      (await open(t, url, { 'x-forwarded-for': address })).answer.statusCode
+    assert.equal(await statusFrom('2001:db8:1:2::1'), 200)
+    assert.equal(await statusFrom('2001:db8:1:2:ffff::9'), 503, 'the same /64')
+    assert.equal(await statusFrom('2001:db8:1:3::1'), 200, 'another /64')
   })
 
   test('silence is filled with comments', async t => {

@@ -41,5 +41,5 @@ export async function change(
   if (['audience', 'listed', 'min_choices', 'max_choices'].some(name => name in settings))
     set.push('revision = revision + 1')
   await app.db.execute(`UPDATE question SET ${set.join(', ')} WHERE id = ?`, [...Object.values(settings), id])
-  app.changes.publish([id])
+  app.questionEvents.publish([id])
 }

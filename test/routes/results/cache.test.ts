@@ -52,7 +52,9 @@ describe('routes/results/cache', () => {
   test('a vote in one process makes the others read again before their quarter of a second is over', async t => {
     const tree = await mariadb.config(t)
     const [one, other] = [await start(t, tree), await start(t, tree)]
-    const heard = new Promise(resolve => other.changes.subscribe(id => id !== undefined && resolve(id)))
+    const heard = new Promise(resolve =>
+      other.questionEvents.subscribe(id => id !== undefined && resolve(id))
+    )
     const ann = await member(one)
     await votes(visitor(other))
     await ann.put('/questions/1/vote', { choice: 1 })
@@ -66,13 +68,13 @@ describe('routes/results/cache', () => {
     const [one, replica] = [await start(t, tree), await start(t, tree)]
     const [neighbour, theirs] = [await start(t, elsewhere), await start(t, elsewhere)]
     const hears = (app: FastifyInstance, id: number) =>
-      new Promise<void>(resolve => app.changes.subscribe(of => of === id && resolve()))
+      new Promise<void>(resolve => app.questionEvents.subscribe(of => of === id && resolve()))
     const heard: number[] = []
-    neighbour.changes.subscribe(id => id !== undefined && heard.push(id))
+    neighbour.questionEvents.subscribe(id => id !== undefined && heard.push(id))
     const told = [hears(replica, 1), hears(neighbour, 2)]
-    one.changes.publish([1], true)
+    one.questionEvents.publish([1], true)
     await told[0] // Redis has sent it to whoever listens
-    theirs.changes.publish([2], true)
+    theirs.questionEvents.publish([2], true)
     await told[1]
     assert.deepEqual(heard, [2])
   })
@@ -95,7 +97,7 @@ describe('routes/results/cache', () => {
     const ann = await member(one)
     const { id, slug } = await ask(one, { user_id: ann.id, listed: 0 })
     const heard = new Promise(resolve =>
-      other.changes.subscribe((of, edited) => of === id && resolve(edited))
+      other.questionEvents.subscribe((of, edited) => of === id && resolve(edited))
     )
     await other.questions.locate(slug, guest)
     await ann.post(`/questions/${slug}`, edited)

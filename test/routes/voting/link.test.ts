@@ -231,7 +231,7 @@ describe('routes/voting/link', () => {
     const app = await build(t, embedded)
     const poll = await ask(app)
     const browsers = await Promise.all(Array.from({ length: 50 }, () => guest(app, poll)))
-    app.changes.publish([poll.id]) // what was read so far is not shown any more
+    app.questionEvents.publish([poll.id]) // what was read so far is not shown any more
     const asked: string[] = []
     const select = app.db.select.bind(app.db)
     app.db.select = (sql, ...more) => (asked.push(sql), select(sql, ...more)) as never

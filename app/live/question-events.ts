@@ -1,0 +1,136 @@
+/** "Question N changed": published to this process at once, and to the others by Redis pub/sub. */
+import { randomUUID } from 'node:crypto'
+import type { Redis } from 'ioredis'
+
+/**
+ * Time between two messages about votes. Each message wakes every process, and a watcher gets at most four results a
+ * second.
+ */
+const publishIntervalMs = 50
+
+/**
+ * Called with each question that changed; without an id after messages may have been missed. `edited`: more than the
+ * tally changed.
+ */
+export type Listener = (questionId?: number, edited?: boolean) => void
+
+/** Receives the messages of other processes. */
+class Subscription {
+  readonly #redis: Redis
+  #isSubscribed = false
+
+  /** Opens a connection of its own: a connection that subscribes can do nothing else. */
+  constructor(redis: Redis, channel: string, onMessage: (message: string) => void, onReady: () => void) {
+    this.#redis = redis.duplicate()
+    this.#redis.on('error', () => {}) // the first connection logs it
+    this.#redis.on('close', () => {
+      this.#isSubscribed = false
+    })
+    this.#redis.on('ready', () => void this.#subscribe(channel, onReady))
+    this.#redis.on('message', (_channel, message: string) => onMessage(message))
+  }
+
+  /** Asks by PING, which detects a connection that broke silently. */
+  async isConnected(): Promise<boolean> {
+    try {
+      await this.#redis.ping()
+      return this.#isSubscribed
+    } catch {
+      return false
+    }
+  }
+
+  close() {
+    this.#redis.disconnect()
+  }
+
+  async #subscribe(channel: string, onReady: () => void) {
+    try {
+      await this.#redis.subscribe(channel)
+    } catch {
+      return // the connection broke; the next 'ready' subscribes
+    }
+    this.#isSubscribed = true
+    onReady()
+  }
+}
+
+/** Publishes and receives changes of questions. Without Redis there is no other process. */
+export class QuestionEvents {
+  readonly #listeners: Listener[] = []
+  readonly #redis: Redis | null
+  readonly #subscription: Subscription | null
+  readonly #channel: string
+  /** Marks our own messages, which Redis sends back. */
+  readonly #processId = randomUUID()
+  /** Questions with new votes that the other processes do not know of. */
+  #counted = new Set<number>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(redis: Redis | null) {
+    this.#redis = redis
+    // Pub/sub ignores Redis' database numbers: the number is a part of the channel's name.
+    this.#channel = `vote:changed:${redis?.options.db}`
+    this.#subscription =
+      redis &&
+      new Subscription(
+        redis,
+        this.#channel,
+        message => this.#receive(message),
+        () => this.#notify()
+      )
+  }
+
+  /** Publishes a change of these questions. The listeners of this process have run when the call returns. */
+  publish(questionIds: Iterable<number>, edited = false) {
+    const ids = [...questionIds]
+    for (const id of ids) this.#notify(id, edited)
+    if (!this.#redis) return
+    if (edited) return this.#send('edited', ...ids)
+    for (const id of ids) this.#counted.add(id)
+    if (!this.#timer) this.#flush()
+  }
+
+  /** Calls the listener for each change from now on. */
+  subscribe(listener: Listener) {
+    this.#listeners.push(listener)
+  }
+
+  /** Tells whether changes in other processes arrive now. */
+  async isConnected(): Promise<boolean> {
+    return this.#subscription ? this.#subscription.isConnected() : true
+  }
+
+  /** Publishes what is left and disconnects. */
+  close() {
+    clearTimeout(this.#timer)
+    this.#flush()
+    clearTimeout(this.#timer)
+    this.#subscription?.close()
+  }
+
+  #notify(questionId?: number, edited?: boolean) {
+    for (const listener of this.#listeners) listener(questionId, edited)
+  }
+
+  /** A message is the sender's id, the word `edited` where that is true, and the ids of the questions. */
+  #receive(message: string) {
+    const [sender, ...words] = message.split(' ')
+    if (sender === this.#processId) return
+    const edited = words[0] === 'edited'
+    for (const id of edited ? words.slice(1) : words) this.#notify(Number(id), edited)
+  }
+
+  #send(...words: Array<number | string>) {
+    // A lost message delays the other processes by the lifetime of their caches.
+    this.#redis?.publish(this.#channel, [this.#processId, ...words].join(' ')).catch(() => {})
+  }
+
+  #flush() {
+    this.#timer = undefined
+    if (this.#counted.size === 0) return
+    this.#send(...this.#counted)
+    this.#counted = new Set() // not clear(): V8 keeps the outgrown tables of a set that lives long
+    this.#timer = setTimeout(() => this.#flush(), publishIntervalMs).unref()
+  }
+}

@@ -1,0 +1,49 @@
+/** The event stream of one client over a real connection. */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, type TestContext, test } from 'node:test'
+import { EventStream } from '../../app/live/event-stream.ts'
+import { open } from '../support/streams.ts'
+
+describe('live/event-stream', () => {
+  /** A stream over a real connection, and the answer that its client gets. */
+  async function sending(t: TestContext, timeoutMs?: number) {
+    const server = createServer()
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    t.after(() => server.close())
+    const asked = open(t, `http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const [, raw] = (await once(server, 'request')) as [unknown, ServerResponse]
+    const stream = new EventStream(raw, timeoutMs)
+    stream.send('begin\n')
+    return { raw, stream, ...(await asked) }
+  }
+
+  test('a slow reader gets the newest frame and costs no more memory than that', async t => {
+    const { raw, stream, answer } = await sending(t)
+    const frame = (n: number) => `${n} ${'x'.repeat(20_000)}\n`
+    for (let n = 1; n <= 2_000; n++) stream.send(frame(n))
+    assert.ok(raw.writableLength < 200_000, `${raw.writableLength} bytes wait`)
+    let text = ''
+    for await (const chunk of answer) {
+      text += String(chunk)
+      if (text.endsWith(frame(2_000))) break
+    }
+    const seen = [...text.matchAll(/^(\d+) x/gm)].map(([, n]) => Number(n))
+    assert.ok(seen.length < 2_000, 'some were left out')
+    assert.deepEqual(
+      seen,
+      seen.toSorted((a, b) => a - b)
+    )
+  })
+
+  test('a client that reads nothing is disconnected after the time limit', async t => {
+    const { raw, stream } = await sending(t, 0)
+    const gone = once(raw, 'close')
+    for (let n = 0; n < 2_000; n++) stream.send('x'.repeat(20_000))
+    stream.heartbeat()
+    await gone
+  })
+})
