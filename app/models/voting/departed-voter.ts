@@ -1,7 +1,14 @@
 /** What becomes of a voter's ballots when the voter goes. */
 import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../../db/database.ts'
-import { add, type Changes, createBallotRows, type LockedQuestion, type StoredBallot } from './vote-table.ts'
+import {
+  add,
+  type Changes,
+  createBallotRows,
+  type LockedQuestion,
+  ofVoters,
+  type StoredBallot
+} from './vote-table.ts'
 
 /** Taken back where a poll still lets them be, or left without the person everywhere. */
 export type VotesFate = 'withdraw' | 'keep'
@@ -17,7 +24,6 @@ const nobody = () => `x:${randomBytes(16).toString('base64url')}`
 
 export function createLeaving(db: Database) {
   const rows = createBallotRows(db)
-  const list = db.dialect.rows
 
   /** Takes votes back, and their counters with them. */
   function withdraw(tx: Transaction, voter: string, ballots: StoredBallot[]) {
@@ -37,11 +43,11 @@ export function createLeaving(db: Database) {
   function cutLoose(tx: Transaction, voter: string, ballots: StoredBallot[]) {
     if (ballots.length === 0) return
     const cases = ballots.map(() => 'WHEN ? THEN ?').join(' ')
-    const keys = ballots.map(({ question_id }) => [question_id, voter])
-    tx.beforeCommit(
-      `UPDATE vote SET voter = CASE question_id ${cases} END WHERE (question_id, voter) IN (${list} ?)`,
-      [...ballots.flatMap(({ question_id }) => [question_id, nobody()]), keys]
-    )
+    const [isOfVoter, args] = ofVoters(ballots.map(({ question_id: question }) => ({ question, voter })))
+    tx.beforeCommit(`UPDATE vote SET voter = CASE question_id ${cases} END WHERE ${isOfVoter}`, [
+      ...ballots.flatMap(({ question_id }) => [question_id, nobody()]),
+      ...args
+    ])
   }
 
   return {

@@ -222,4 +222,19 @@ describe('models/voting/ballot-box', () => {
     assert.equal(row!.votes, 4)
     assert.deepEqual(await audit(db), [])
   })
+
+  test('a vote is changed and withdrawn while the votes of another poll are locked', async t => {
+    const { db } = await open(t, mariadb)
+    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+    const vote = { question: 2, voter: 'u:1' }
+    await db.execute('UPDATE question SET revote = 1 WHERE id = 2')
+    await ballots.cast({ question: 1, voter: 'u:1', choices: [1] })
+    await ballots.cast({ ...vote, choices: [4] })
+    await db.transaction(async tx => {
+      await tx.select('SELECT voter FROM vote WHERE question_id = 1 FOR UPDATE')
+      assert.deepEqual((await ballots.cast({ ...vote, choices: [5] })).choice, [5])
+      assert.deepEqual((await ballots.withdraw(vote)).choice, [])
+    })
+    assert.deepEqual(await audit(db), [])
+  })
 })
