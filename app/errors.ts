@@ -1,75 +1,131 @@
-/** Every error that a user may meet: code and status; the sentences stand in app/i18n/locales. A code is never reused. */
-import createFastifyError from '@fastify/error'
-import en from './i18n/locales/en.ts'
+/** Every error that a user can meet: number, symbolic name and HTTP status. The sentences are in app/i18n/locales. */
 
-/** Field of a form -> what is wrong with it, as `because` names it, or the code of the error. */
+/** Field of a form -> what is wrong with it, as a message key of app/i18n/messages.ts. */
 export type Fields = Readonly<Record<string, string>>
 
-type Code = keyof typeof en.errors
-
-/** A class of errors. Their message is English, for logs and the command line. */
-function createError(code: Code, status: number) {
-  const sentence = en.errors[code]
-  return createFastifyError(String(code), typeof sentence === 'string' ? sentence : sentence(), status)
+/** Reference data of a class of errors. Neither a number nor a name is ever reused for another meaning. */
+interface Definition {
+  /** `error_code` in JSON. */
+  readonly code: number
+  /** `error` in JSON, and the key of the sentence in the catalogues. */
+  readonly key: string
+  readonly statusCode: number
+  /** The form that was sent is shown again with this error in it; otherwise an error page answers. */
+  readonly inForm: boolean
 }
 
-/** A class of errors whose instances also say which fields of a form are meant. */
-function createFieldError(code: Code, status: number) {
-  return class extends createError(code, status) {
-    readonly fields: Fields
+/** An error with an answer of its own. Its `message`, for logs and stack traces, is the symbolic name. */
+export abstract class AppError extends Error {
+  override readonly name = 'AppError'
+  readonly code: string
+  readonly statusCode: number
+  /** Values that its sentence contains. */
+  readonly values?: readonly unknown[]
+  readonly fields?: Fields
+  /** When the client may try again. */
+  readonly retryAfterSeconds?: number
+  readonly #definition: Definition
+
+  constructor(definition: Definition, options?: ErrorOptions) {
+    super(definition.key, options)
+    this.#definition = definition
+    this.code = String(definition.code)
+    this.statusCode = definition.statusCode
+  }
+
+  get key() {
+    return this.#definition.key
+  }
+
+  get inForm() {
+    return this.#definition.inForm
+  }
+}
+
+/** Whether the client can mend it: a 4xx. What the drivers throw is none. */
+export const isClientError = (error: unknown) => error instanceof AppError && error.statusCode < 500
+
+function defineError(code: number, key: string, statusCode: number, inForm = statusCode === 409) {
+  const definition: Definition = { code, key, statusCode, inForm }
+  return class extends AppError {
+    static readonly definition = definition
+    constructor(options?: ErrorOptions) {
+      super(definition, options)
+    }
+  }
+}
+
+/** A class of errors about the named fields of a form. */
+function defineFieldError(code: number, key: string, statusCode: number) {
+  return class extends defineError(code, key, statusCode, true) {
+    override readonly fields: Fields
     constructor(...fields: string[]) {
       super()
-      this.fields = Object.fromEntries(fields.map(field => [field, String(code)]))
+      this.fields = Object.fromEntries(fields.map(field => [field, JSON.stringify([key])]))
+    }
+  }
+}
+
+/** A class of 429s. `remainingMs`: the time until the limit ends. */
+function defineLimitError(code: number, key: string) {
+  return class extends defineError(code, key, 429, true) {
+    override readonly retryAfterSeconds: number
+    constructor(remainingMs = 0) {
+      super()
+      this.retryAfterSeconds = Math.max(1, Math.ceil(remainingMs / 1000))
     }
   }
 }
 
 // The tutorial's four.
-export const AccountTaken = createFieldError(20001, 409)
-export const NotRegistered = createError(20002, 503)
-export const NotAnAccount = createFieldError(20003, 422)
-export const BadLogin = createFieldError(20004, 401)
+export const AccountTaken = defineFieldError(20001, 'account_taken', 409)
+export const RegistrationFailed = defineError(20002, 'registration_failed', 503)
+export const InvalidAccount = defineFieldError(20003, 'invalid_account', 422)
+export const BadLogin = defineFieldError(20004, 'bad_login', 401)
 
-/** Something in a body is wrong; each mistake stands beside its field. */
-export class InvalidInput extends createError(20005, 422) {
-  readonly fields: Fields
+/** Fields of a body are wrong. */
+export class InvalidInput extends defineError(20005, 'invalid_input', 422, true) {
+  override readonly fields: Fields
   constructor(fields: Fields) {
     super()
     this.fields = fields
   }
 }
-export const SignInRequired = createError(20006, 401)
-export const CrossSite = createError(20007, 403)
-export const NotFound = createError(20008, 404)
-export const MethodNotAllowed = createError(20009, 405)
-export const QuestionNotFound = createError(20010, 404)
-/** `time`: when, in UTC, if it is known. `byAdmin`: by whom. */
-export class QuestionRemoved extends createError(20011, 410) {
-  readonly words: readonly [string | null | undefined, boolean]
+
+export const SignInRequired = defineError(20006, 'sign_in_required', 401)
+export const CrossSite = defineError(20007, 'cross_site', 403)
+export const NotFound = defineError(20008, 'not_found', 404)
+export const MethodNotAllowed = defineError(20009, 'method_not_allowed', 405)
+export const QuestionNotFound = defineError(20010, 'question_not_found', 404)
+
+/** `time`: of the removal, in the database's form, if it is known. */
+export class QuestionRemoved extends defineError(20011, 'question_removed', 410) {
+  override readonly values: readonly [time: string | null | undefined, byAdmin: boolean]
   constructor(time?: string | null, byAdmin = false) {
     super()
-    this.words = [time, byAdmin]
+    this.values = [time, byAdmin]
   }
 }
-export const QuestionClosed = createError(20012, 409)
-export const QuestionChanged = createError(20013, 409)
-export const VoteFinal = createError(20014, 409)
-export const Busy = createError(20015, 503)
-export const VoteNotStored = createError(20016, 503)
-export const VoteNotConfirmed = createError(20017, 503)
-export const DatabaseDown = createError(20018, 503)
-export const BadRequest = createError(20019, 400)
-export const TooLarge = createError(20020, 413)
-export const UnsupportedType = createError(20021, 415)
-export const SessionsDown = createError(20022, 503)
-export const ServerError = createError(20023, 500)
-/** Said by nginx (nginx.conf) when no process answers. */
-export const NobodyAnswers = createError(20024, 503)
-export const NotYours = createError(20025, 403)
-export const HasVotes = createError(20026, 409)
 
-/** `slug` is that of the poll which the key made. */
-export class NonceUsed extends createError(20027, 409) {
+export const QuestionClosed = defineError(20012, 'question_closed', 409)
+export const QuestionChanged = defineError(20013, 'question_changed', 409)
+export const VoteFinal = defineError(20014, 'vote_final', 409)
+export const Busy = defineError(20015, 'busy', 503)
+export const VoteNotStored = defineError(20016, 'vote_not_stored', 503)
+export const VoteNotConfirmed = defineError(20017, 'vote_not_confirmed', 503)
+export const DatabaseDown = defineError(20018, 'database_down', 503)
+export const BadRequest = defineError(20019, 'bad_request', 400)
+export const PayloadTooLarge = defineError(20020, 'payload_too_large', 413)
+export const UnsupportedMediaType = defineError(20021, 'unsupported_media_type', 415)
+export const SessionsDown = defineError(20022, 'sessions_down', 503)
+export const InternalError = defineError(20023, 'internal_error', 500)
+/** Sent by nginx (nginx.conf) when no replica answers. */
+export const NoReplica = defineError(20024, 'no_replica', 503)
+export const NotOwner = defineError(20025, 'not_owner', 403)
+export const HasVotes = defineError(20026, 'has_votes', 409)
+
+/** `slug`: the poll that was created with the same key. */
+export class NonceUsed extends defineError(20027, 'nonce_used', 409) {
   readonly slug: string
   constructor(slug = '') {
     super()
@@ -77,40 +133,25 @@ export class NonceUsed extends createError(20027, 409) {
   }
 }
 
-export const EditedMeanwhile = createError(20028, 409)
+export const EditConflict = defineError(20028, 'edit_conflict', 409)
 /** A vote by link without the cookie that stands for the browser. */
-export const BrowserUnknown = createError(20029, 403)
-/** A withdrawal that comes late: QuestionClosed would say that the vote, which stands, was not counted. */
-export const WithdrawalLate = createError(20030, 409)
-export const LiveFull = createError(20032, 503)
-export const ResultsHidden = createError(20033, 403)
-/** Said by nginx (nginx.conf) to an address that has too many requests under way. */
-export const TooManyConnections = createError(20034, 429)
-
-// Accounts.
-export const AdminOnly = createError(20035, 403)
-export const WrongPassword = createFieldError(20036, 422)
-export const LastAdmin = createError(20037, 409)
-export const ResetGone = createError(20038, 410)
-export const ResetNotFound = createError(20039, 404)
-export const UserNotFound = createError(20040, 404)
-export const AccountDisabled = createError(20041, 409)
-
-export const StorageFull = createError(20043, 503)
-
-/** A class of errors that say for how many seconds to wait. `left`: milliseconds. */
-function createLimitError(code: Code) {
-  return class extends createError(code, 429) {
-    readonly retryAfter: number
-    constructor(left = 0) {
-      super()
-      this.retryAfter = Math.max(1, Math.ceil(left / 1000))
-    }
-  }
-}
-
-export const TooManyPasswords = createLimitError(20048)
-export const TooManyRequests = createLimitError(20049)
-export const TooManyVotes = createLimitError(20050)
-export const TooManyHeaders = createError(20051, 431)
-export const TooSlow = createError(20052, 408)
+export const BrowserUnknown = defineError(20029, 'browser_unknown', 403, true)
+/** Not QuestionClosed, which would say that the vote, which is kept, was not counted. */
+export const WithdrawalLate = defineError(20030, 'withdrawal_refused', 409)
+export const LiveFull = defineError(20032, 'live_full', 503)
+export const ResultsHidden = defineError(20033, 'results_hidden', 403)
+/** Sent by nginx (nginx.conf) to an address that has too many requests in flight. */
+export const TooManyConnections = defineError(20034, 'too_many_connections', 429)
+export const AdminOnly = defineError(20035, 'admin_only', 403)
+export const WrongPassword = defineFieldError(20036, 'wrong_password', 422)
+export const LastAdmin = defineError(20037, 'last_admin', 409)
+export const ResetGone = defineError(20038, 'reset_gone', 410)
+export const ResetNotFound = defineError(20039, 'reset_not_found', 404)
+export const UserNotFound = defineError(20040, 'user_not_found', 404)
+export const AccountDisabled = defineError(20041, 'account_disabled', 409)
+export const StorageFull = defineError(20043, 'storage_full', 503)
+export const TooManyPasswords = defineLimitError(20048, 'too_many_passwords')
+export const TooManyRequests = defineLimitError(20049, 'too_many_requests')
+export const TooManyVotes = defineLimitError(20050, 'too_many_votes')
+export const HeadersTooLarge = defineError(20051, 'headers_too_large', 431)
+export const RequestTimeout = defineError(20052, 'request_timeout', 408)

@@ -4,7 +4,7 @@ import { type FastifyServerOptions, LogController } from 'fastify'
 import type { Config } from './config/load.ts'
 import type { Languages } from './i18n/catalogues.ts'
 import { isVerbose, type LogStream, loggerOptions } from './log.ts'
-import { answerBrokenRequest, answerBrokenUrl } from './plugins/errors.ts'
+import { clientErrorHandler, frameworkErrorHandler } from './plugins/errors.ts'
 import { headersFor } from './plugins/security.ts'
 
 /** Bytes. The routes that take a poll's form allow more. */
@@ -54,8 +54,8 @@ export function serverOptions(
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
     bodyLimit: BODY_LIMIT,
     return503OnClosing: false, // the readiness probe fails first, so no new requests come
-    frameworkErrors: answerBrokenUrl(headers, languages),
-    clientErrorHandler: answerBrokenRequest(headers),
+    frameworkErrors: frameworkErrorHandler(headers, languages),
+    clientErrorHandler: clientErrorHandler(headers),
     pluginTimeout: 0, // the database plugin has a limit of its own
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH }
   }

@@ -1,8 +1,8 @@
 /** Class-style views, aiohttp's web.View: one class a resource, compiled to plain app.route() at boot. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { BrowserUnknown, type Fields, MethodNotAllowed } from './errors.ts'
-import { explained } from './i18n/messages.ts'
+import { AppError, type Fields, MethodNotAllowed } from './errors.ts'
+import { toMessage } from './i18n/messages.ts'
 
 /** What a resource takes in. `form` is the body as a form, where that differs from JSON. */
 export interface ViewSchema {
@@ -85,9 +85,6 @@ export interface Mistake {
   cause: unknown
 }
 
-/** What an error may say beside its sentence. `retryAfter`: seconds. */
-type Refusal = Error & { code: string; statusCode?: number; fields?: Fields; retryAfter?: number }
-
 /** What a class may have: verbs, and `invalid` to show its form again with the mistake in it. */
 type Verbs = { [verb in Verb]?: () => unknown } & { invalid?: (mistake: Mistake) => unknown }
 
@@ -168,15 +165,11 @@ export function registerView<S extends ViewSchema>(
           if (request.validationError) throw request.validationError
           return await view[verb]!()
         } catch (error) {
-          const refusal = error as Refusal
-          const isForForm =
-            refusal.fields !== undefined ||
-            [409, 429].includes(refusal.statusCode ?? 0) ||
-            error instanceof BrowserUnknown
-          if (refusal.retryAfter !== undefined) reply.header('retry-after', refusal.retryAfter)
+          const isForForm = error instanceof AppError && error.inForm
           if (!isForForm || !view.invalid || !request.wantsPage) throw error
-          reply.code(refusal.statusCode ?? 422)
-          return view.invalid({ ...explained(refusal, request.locale), cause: error })
+          reply.code(error.statusCode)
+          if (error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds)
+          return view.invalid({ ...toMessage(error, request.locale), cause: error })
         }
       }
     })

@@ -49,14 +49,14 @@ describe('html', () => {
 
   test('so are the pages of nginx itself, which say what is wrong in every language', () => {
     const text = readFileSync(join(root, 'nginx.conf'), 'utf8')
-    for (const [status, code] of [
-      [503, 20024],
-      [429, 20034]
+    for (const [status, key] of [
+      [503, 'no_replica'],
+      [429, 'too_many_connections']
     ] as const) {
       const [, page] = new RegExp(`return ${status} '(<!doctype html>.*)';`).exec(text)!
       assert.deepEqual(mistakesIn(page!), [])
       for (const { tag, errors } of catalogues) {
-        for (const sentence of errors[code].split(/\. |。|[:：] ?/))
+        for (const sentence of errors[key].split(/\. |。|[:：] ?/))
           assert.ok(page!.toLowerCase().includes(sentence.toLowerCase()), `${tag}: ${sentence}`)
       }
     }

@@ -7,6 +7,8 @@ import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
 import { root } from '../app/config/load.ts'
 import * as errors from '../app/errors.ts'
+import en from '../app/i18n/locales/en.ts'
+import { toMessage } from '../app/i18n/messages.ts'
 import { embedded, mariadb, scratch } from './support/engines.ts'
 import { serve } from './support/program.ts'
 
@@ -49,9 +51,11 @@ describe('readme', () => {
   }
 
   test('every code stands in the table, with its status and sentence, and no other', () => {
-    const { InvalidInput, ...others } = errors
-    const known = [new InvalidInput({}), ...Object.values(others).map(Class => new Class())]
-      .map(({ code, statusCode, message }) => `| ${code} | ${statusCode} | ${message} |`)
+    const known = Object.values(errors)
+      .filter(value => 'definition' in value)
+      .map(({ definition: { code, key, statusCode } }) => {
+        return `| ${code} | ${statusCode} | ${toMessage({ key }, en).message} |`
+      })
       .toSorted((a, b) => (a < b ? -1 : 1))
     const told = readme.match(/^\| 2\d{4} .*$/gm)?.map(row => row.replace(/ +/g, ' '))
     assert.deepEqual(told, known)

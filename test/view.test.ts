@@ -4,7 +4,7 @@ import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { InvalidInput, QuestionClosed } from '../app/errors.ts'
-import { because } from '../app/i18n/messages.ts'
+import { messageKey } from '../app/i18n/messages.ts'
 import { addressOf, type Mistake, registerView, View } from '../app/view.ts'
 import { build, visitor } from './support/app.ts'
 import { embedded } from './support/engines.ts'
@@ -13,7 +13,7 @@ const schema = {
   params: z.object({ id: z.string().regex(/^\d+$/).transform(Number) }),
   querystring: z.object({ page: z.string().default('one') }),
   body: z.object({ size: z.int() }),
-  form: z.object({ size: z.string().regex(/^\d+$/, because('wholeNumber')).transform(Number) })
+  form: z.object({ size: z.string().regex(/^\d+$/, messageKey('wholeNumber')).transform(Number) })
 }
 
 /** The application with some more views in it, not yet started. */
@@ -33,7 +33,7 @@ class Thing extends View<typeof schema> {
 
   post() {
     if (this.request.body.size > 9) throw new QuestionClosed()
-    if (this.request.body.size > 5) throw new InvalidInput({ size: because('atMost', 5) })
+    if (this.request.body.size > 5) throw new InvalidInput({ size: messageKey('atMost', 5) })
     return { id: this.request.params.id, size: this.request.body.size }
   }
 

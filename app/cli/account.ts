@@ -2,7 +2,9 @@
 import type { Config } from '../config/load.ts'
 import type { Database } from '../db/database.ts'
 import { checkSchema } from '../db/migrations/migrate.ts'
-import { AccountDisabled, NotAnAccount, UserNotFound } from '../errors.ts'
+import { type AppError, AccountDisabled, InvalidAccount, UserNotFound } from '../errors.ts'
+import en from '../i18n/locales/en.ts'
+import { toMessage } from '../i18n/messages.ts'
 import { type Administration, createAdministration, type Listed } from '../models/accounts/administration.ts'
 import { CommandError, withDatabase } from './command.ts'
 
@@ -12,7 +14,7 @@ interface Context {
   user: Listed
 }
 
-const refusals = [AccountDisabled, NotAnAccount, UserNotFound]
+const refusals = [AccountDisabled, InvalidAccount, UserNotFound]
 
 /** Finds an account by e-mail address or phone number and calls `work` with it. Throws CommandError if there is none. */
 export const withAccount = (config: Config, account: string, work: (context: Context) => Promise<void>) =>
@@ -23,7 +25,7 @@ export const withAccount = (config: Config, account: string, work: (context: Con
       await work({ db, administration, user: await administration.locate(account) })
     } catch (error) {
       if (!refusals.some(kind => error instanceof kind)) throw error
-      throw new CommandError(`✖ ${(error as Error).message}: ${account}`)
+      throw new CommandError(`✖ ${toMessage(error as AppError, en).message}: ${account}`)
     }
     return 0
   })

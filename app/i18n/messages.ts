@@ -1,42 +1,42 @@
-/** What went wrong: found where nobody knows who reads, and said where that is known. */
-import type { Fields } from '../errors.ts'
+/** Messages of errors: named by a key where the reader's language is unknown, looked up where it is known. */
+import type { AppError, Fields } from '../errors.ts'
 import type { Catalogue } from './locales/en.ts'
 
 type Mistakes = Catalogue['mistakes']
-type Words<K extends keyof Mistakes> = Mistakes[K] extends (...words: infer W) => string ? W : []
+type Values<K extends keyof Mistakes> = Mistakes[K] extends (...values: infer V) => string ? V : []
 
-/**
- * Names a sentence about a field, with the words and numbers in it, none of which holds a space. As text, because zod
- * keeps nothing else beside a field.
- */
-export const because = <K extends keyof Mistakes>(name: K, ...words: Words<K>) => [name, ...words].join(' ')
+/** Names a sentence about a field and the values in it: JSON, because zod keeps only text beside a field. */
+export const messageKey = <K extends keyof Mistakes>(key: K, ...values: Values<K>) =>
+  JSON.stringify([key, ...values])
 
-const finish = (sentence: unknown, words: readonly unknown[]) =>
-  typeof sentence === 'function' ? String(sentence(...words)) : String(sentence)
-
-/** The sentence that stands beside a field: named by `because`, or the code of an error. */
-function explain(said: string, { mistakes, errors }: Catalogue): string {
-  const [name = '', ...words] = said.split(' ')
-  const known: Record<string, unknown> = { ...mistakes, ...errors }
-  const values = words.map(word => (/^\d+$/.test(word) ? Number(word) : word))
-  return finish(known[name] ?? mistakes.unreadable, values) // zod has words of its own for what no form sends
+/** Parses a message key. Undefined for zod's own messages, which only clients other than our forms can cause. */
+function parseKey(text: string): [key: string, ...values: unknown[]] | undefined {
+  if (!text.startsWith('["')) return undefined
+  return JSON.parse(text) as [string, ...unknown[]] // only messageKey and errors.ts write this form
 }
 
-/** An error as errors.ts makes them. `words`: what its sentence holds. */
-interface Explicable {
-  code: string
-  message: string
-  fields?: Fields
-  words?: readonly unknown[]
+const fill = (sentence: unknown, values: readonly unknown[]) =>
+  typeof sentence === 'function' ? String(sentence(...values)) : String(sentence)
+
+/** The sentence of a message key in a language. */
+function fieldMessage(text: string, { mistakes, errors }: Catalogue): string {
+  const [key = '', ...values] = parseKey(text) ?? []
+  const sentences: Record<string, unknown> = { ...mistakes, ...errors }
+  return fill(sentences[key] ?? mistakes.unreadable, values)
 }
 
-/** What an error says in a language, and what of each of its fields. */
-export function explained({ code, message, fields, words = [] }: Explicable, t: Catalogue) {
+/** Translates an error and the messages of its fields. */
+export function toMessage(
+  { key, values = [], fields }: Pick<AppError, 'key' | 'values' | 'fields'>,
+  t: Catalogue
+): { message: string; fields?: Fields } {
   const sentences: Record<string, unknown> = t.errors
   return {
-    message: finish(sentences[code] ?? message, words),
+    message: fill(sentences[key] ?? key, values),
     ...(fields && {
-      fields: Object.fromEntries(Object.entries(fields).map(([field, said]) => [field, explain(said, t)]))
+      fields: Object.fromEntries(
+        Object.entries(fields).map(([field, text]) => [field, fieldMessage(text, t)])
+      )
     })
   }
 }

@@ -1,7 +1,7 @@
 /** Headers on every answer, and no writes that another site started. */
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
-import { BadRequest, CrossSite, TooManyHeaders } from '../errors.ts'
+import { BadRequest, CrossSite, HeadersTooLarge } from '../errors.ts'
 
 // A plain list and not helmet: answers that skip all hooks (a broken URL) need it too. `data:` is for Pico's icons.
 const always: Record<string, string> = {
@@ -51,7 +51,7 @@ export const security = fp<Config['server']>(
         app.log.warn(hint) // without its address: it may be anybody's
       }
       const isRefused = !safeMethods.has(method) && isCrossSite(site?.toString(), origin, host)
-      if (raw.rawHeaders.length > 2 * mostHeaders) done(new TooManyHeaders())
+      if (raw.rawHeaders.length > 2 * mostHeaders) done(new HeadersTooLarge())
       else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
       else done(isRefused ? new CrossSite() : undefined)
     })

@@ -1,6 +1,6 @@
 /** What comes in about accounts: at /register, /login, /account and /reset. */
 import { z } from 'zod'
-import { because } from '../i18n/messages.ts'
+import { messageKey } from '../i18n/messages.ts'
 import { isCommon } from '../values/common-passwords.ts'
 import { toE164 } from '../values/phone.ts'
 import { Locale } from './preferences.ts'
@@ -17,36 +17,36 @@ export function accountKey(account: string, homeRegion: string) {
 }
 
 const Email = z
-  .string(because('email'))
+  .string(messageKey('email'))
   .transform(normalizeEmail)
   .refine(text => isClean(text) && /^[^\s@]+@[^\s@]+$/.test(text), {
-    error: because('notAnEmail'),
+    error: messageKey('notAnEmail'),
     abort: true
   })
-  .refine(text => codePoints(text) <= 254, because('atMostCharacters', 254)) // RFC 5321, 4.5.3.1.3: a path is 256 with its brackets
+  .refine(text => codePoints(text) <= 254, messageKey('atMostCharacters', 254)) // RFC 5321, 4.5.3.1.3: a path is 256 with its brackets
 
 // 8: NIST SP 800-63B and ASVS 6.2.1. 128: long enough for sentences; a megabyte would be a cheap attack on argon2.
 const NewPassword = z
-  .string(because('password'))
-  .refine(text => codePoints(text) >= 8, { error: because('atLeastCharacters', 8), abort: true })
-  .refine(text => codePoints(text) <= 128, { error: because('atMostCharacters', 128), abort: true })
-  .refine(text => text.isWellFormed(), because('unreadableCharacters'))
-  .refine(text => !isCommon(text), because('commonPassword'))
+  .string(messageKey('password'))
+  .refine(text => codePoints(text) >= 8, { error: messageKey('atLeastCharacters', 8), abort: true })
+  .refine(text => codePoints(text) <= 128, { error: messageKey('atMostCharacters', 128), abort: true })
+  .refine(text => text.isWellFormed(), messageKey('unreadableCharacters'))
+  .refine(text => !isCommon(text), messageKey('commonPassword'))
 
 const phone = z
-  .string(because('phoneOrNothing'))
+  .string(messageKey('phoneOrNothing'))
   .trim()
-  .max(40, because('atMostCharacters', 40))
+  .max(40, messageKey('atMostCharacters', 40))
   .transform(text => text || null)
   .nullish()
 
-const name = line(40, because('name'))
+const name = line(40, messageKey('name'))
 
 // 512: in UTF-16 units, so that no password of 128 characters is cut.
 const GivenPassword = z
-  .string(because('yourPassword'))
-  .min(1, because('yourPassword'))
-  .max(512, because('atMostCharacters', 128))
+  .string(messageKey('yourPassword'))
+  .min(1, messageKey('yourPassword'))
+  .max(512, messageKey('atMostCharacters', 128))
 
 /** A path of this site; anything else becomes the home page. */
 export const Next = z
@@ -76,11 +76,11 @@ export const Registration = z.object({
 
 export const Credentials = z.object({
   account: z
-    .string(because('account'))
+    .string(messageKey('account'))
     .trim()
-    .min(1, because('account'))
-    .max(254, because('atMostCharacters', 254))
-    .refine(text => isClean(text), because('unreadableCharacters')),
+    .min(1, messageKey('account'))
+    .max(254, messageKey('atMostCharacters', 254))
+    .refine(text => isClean(text), messageKey('unreadableCharacters')),
   password: GivenPassword,
   next: Next
 })
@@ -100,7 +100,7 @@ export const AccountBody = z.object({
   phone,
   locale: z.preprocess(tag => (tag === '' ? null : tag), Locale.nullish()),
   /** Needed to change e-mail or phone. */
-  current: z.string(because('yourPassword')).max(512, because('atMostCharacters', 128)).default('')
+  current: z.string(messageKey('yourPassword')).max(512, messageKey('atMostCharacters', 128)).default('')
 })
 
 export const PasswordBody = z.object({ current: GivenPassword, password: NewPassword })
@@ -110,15 +110,15 @@ export const SessionsBody = z.preprocess(
   body => body ?? {},
   z.object({
     session: z
-      .string(because('session'))
-      .regex(/^[\w-]{22}$/, because('session'))
+      .string(messageKey('session'))
+      .regex(/^[\w-]{22}$/, messageKey('session'))
       .optional()
   })
 )
 
 export const DeleteAccountBody = z.object({
   current: GivenPassword,
-  votes: z.enum(['withdraw', 'keep'], because('whichVotes'))
+  votes: z.enum(['withdraw', 'keep'], messageKey('whichVotes'))
 })
 
 /** 128 random bits; whatever else is asked for is no link of ours. */

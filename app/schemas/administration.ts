@@ -1,6 +1,6 @@
 /** What comes in at the pages of administrators. */
 import { z } from 'zod'
-import { because } from '../i18n/messages.ts'
+import { messageKey } from '../i18n/messages.ts'
 import { Digits } from './questions.ts'
 import { isClean } from './text.ts'
 
@@ -15,4 +15,4 @@ export const UsersQuery = z.object({
 })
 
 export const UserParams = z.object({ user: Digits })
-export const UserAct = z.object({ act: z.enum(['disable', 'enable', 'reset'], because('act')) })
+export const UserAct = z.object({ act: z.enum(['disable', 'enable', 'reset'], messageKey('act')) })

@@ -1,6 +1,6 @@
 /** What comes in when a poll is made or edited: the same fields as a form and as JSON. */
 import { z } from 'zod'
-import { because } from '../i18n/messages.ts'
+import { messageKey } from '../i18n/messages.ts'
 import { codePoints, isClean, line } from './text.ts'
 
 // 50 is what one can still read as one question, and it bounds a ballot.
@@ -10,11 +10,11 @@ const mostChoices = 50
 const folded = (text: string) => text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
 
 const description = z
-  .string(because('descriptionOrNothing'))
+  .string(messageKey('descriptionOrNothing'))
   .trim()
   .transform(text => text.replaceAll('\r\n', '\n'))
-  .refine(text => isClean(text, '\n\t'), { error: because('unshowable'), abort: true })
-  .refine(text => codePoints(text) <= 2000, because('atMostCharacters', 2000))
+  .refine(text => isClean(text, '\n\t'), { error: messageKey('unshowable'), abort: true })
+  .refine(text => codePoints(text) <= 2000, messageKey('atMostCharacters', 2000))
   .default('')
 
 /** Empty fields are skipped, so that a form may offer more than are used. */
@@ -26,28 +26,28 @@ export const linesOf = (value: unknown) =>
   [value ?? []].flat().flatMap(text => (typeof text === 'string' ? text.split(/\r\n|\r|\n/) : [text]))
 
 const choices = z
-  .array(line(200, because('option')), because('twoOptions'))
-  .min(2, because('twoOptions'))
-  .max(mostChoices, because('tooManyOptions', mostChoices))
-  .refine(texts => new Set(texts.map(folded)).size === texts.length, because('sameOptions'))
+  .array(line(200, messageKey('option')), messageKey('twoOptions'))
+  .min(2, messageKey('twoOptions'))
+  .max(mostChoices, messageKey('tooManyOptions', mostChoices))
+  .refine(texts => new Set(texts.map(folded)).size === texts.length, messageKey('sameOptions'))
 
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
-  z.enum(values, because('oneOf', ...values))
+  z.enum(values, messageKey('oneOf', ...values))
 
 /** A wall clock time, read in this zone; null is the instance's. Nothing and null: no closing time. */
 const closeTime = (zone: 'UTC' | null) =>
   z
-    .string(because('time'))
+    .string(messageKey('time'))
     .trim()
-    .max(40, because('time'))
+    .max(40, messageKey('time'))
     .nullish()
     .transform(wall => (wall ? { wall, zone } : wall === undefined ? undefined : null))
 
 /** Names what was asked for, so that the same request twice makes one poll. */
-export const Nonce = z.string().regex(/^[\x21-\x7e]{8,128}$/, because('nonce'))
+export const Nonce = z.string().regex(/^[\x21-\x7e]{8,128}$/, messageKey('nonce'))
 
 const common = {
-  question_text: line(200, because('question')),
+  question_text: line(200, messageKey('question')),
   description,
   kind: oneOf('single', 'multiple').default('single'),
   audience: oneOf('link', 'members').default('link'),
@@ -55,16 +55,16 @@ const common = {
   nonce: Nonce.optional()
 }
 
-const truth = z.boolean(because('yesOrNo'))
+const truth = z.boolean(messageKey('yesOrNo'))
 const count = z
-  .int(because('wholeNumber'))
-  .min(1, because('atLeast', 1))
-  .max(mostChoices, because('atMost', mostChoices))
+  .int(messageKey('wholeNumber'))
+  .min(1, messageKey('atLeast', 1))
+  .max(mostChoices, messageKey('atMost', mostChoices))
 
 /** A checkbox with a hidden 0 before it; whoever sends neither gets the default. */
 const ticked = (otherwise: boolean) =>
   z.preprocess(value => (value === undefined ? otherwise : [value].flat().at(-1) === '1'), z.boolean())
-const digits = (most: RegExp) => z.string().regex(most, because('wholeNumber')).transform(Number)
+const digits = (most: RegExp) => z.string().regex(most, messageKey('wholeNumber')).transform(Number)
 const countField = z.preprocess(
   value => value || undefined,
   digits(/^[1-9][0-9]?$/)
@@ -91,11 +91,11 @@ const limited = <T extends z.ZodType<Limits>>(poll: T) =>
     .transform(limits)
     .refine(({ choice_text, max_choices }) => max_choices <= choice_text.length, {
       path: ['max_choices'],
-      error: because('moreThanOptions')
+      error: messageKey('moreThanOptions')
     })
     .refine(({ min_choices, max_choices }) => min_choices <= max_choices, {
       path: ['min_choices'],
-      error: because('moreThanMost')
+      error: messageKey('moreThanMost')
     })
 
 /** A poll as JSON; times are UTC. */

@@ -1,6 +1,6 @@
 /** What comes in at the addresses of a question. */
 import { z } from 'zod'
-import { because } from '../i18n/messages.ts'
+import { messageKey } from '../i18n/messages.ts'
 import { isClean } from './text.ts'
 
 /** An id as text: digits and no alias of them (`01`, `1e3`, `0x1`, ` 1`), within what a number holds exactly. */
@@ -24,22 +24,22 @@ const chosen = (id: z.ZodType<number>) =>
     // A poll has at most 50 choices; more is refused before anything looks at them.
     choice: z.preprocess(
       value => (value === undefined ? [] : [value].flat()),
-      z.array(id, because('choose')).min(1, because('choose')).max(50, because('chooseFewer'))
+      z.array(id, messageKey('choose')).min(1, messageKey('choose')).max(50, messageKey('chooseFewer'))
     ),
     revision: id.optional()
   })
 
 /** A vote as JSON: `{"choice": 1}` or `{"choice": [1, 3]}`. */
-export const VoteBody = chosen(z.int(because('chooseOfThis')).positive(because('chooseOfThis')))
+export const VoteBody = chosen(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')))
 /** The same as a form, where every value is text. */
-export const VoteForm = chosen(Digits.or(z.never(because('chooseOfThis'))))
+export const VoteForm = chosen(Digits.or(z.never(messageKey('chooseOfThis'))))
 
 /** How a result is wanted by somebody who cannot send a header: a link. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
 
 /** Whether screens show the result. */
 export const PresentBody = z.object({
-  results: z.enum(['show', 'hide'], because('oneOf', 'show', 'hide'))
+  results: z.enum(['show', 'hide'], messageKey('oneOf', 'show', 'hide'))
 })
 
 /** With `screen` the stream is that of a big screen: without numbers while they are hidden there. */

@@ -1,6 +1,6 @@
 /** What people type: trimmed, counted in code points, with something to see in it. */
 import { z } from 'zod'
-import { because } from '../i18n/messages.ts'
+import { messageKey } from '../i18n/messages.ts'
 
 const visible = /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u
 
@@ -23,5 +23,5 @@ export const line = (max: number, missing: string) =>
     .string(missing)
     .trim()
     .refine(text => visible.test(text), { error: missing, abort: true })
-    .refine(text => isClean(text), { error: because('unshowable'), abort: true })
-    .refine(text => codePoints(text) <= max, because('atMostCharacters', max))
+    .refine(text => isClean(text), { error: messageKey('unshowable'), abort: true })
+    .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))

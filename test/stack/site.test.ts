@@ -9,7 +9,9 @@ import { text } from 'node:stream/consumers'
 import { describe, before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../app/config/load.ts'
-import { NobodyAnswers, TooManyConnections } from '../../app/errors.ts'
+import { NoReplica, TooManyConnections } from '../../app/errors.ts'
+import en from '../../app/i18n/locales/en.ts'
+import { toEnvelope } from '../../app/plugins/errors.ts'
 import { environment } from '../../app/ops/install.ts'
 import { ask, type Running, sharedStack, vote } from '../support/stack.ts'
 import { open, shows, watch } from '../support/streams.ts'
@@ -222,10 +224,10 @@ describe('stack/site', () => {
       assert.ok(tries < 50, 'never refused')
       await delay(50)
     }
-    const { code, message } = new TooManyConnections()
+    const error = new TooManyConnections()
     const refused = await more(json)
     assert.deepEqual([refused.status, refused.headers['retry-after']], [429, '10'])
-    assert.deepEqual(JSON.parse(refused.body), { error_code: Number(code), error_msg: message })
+    assert.deepEqual(JSON.parse(refused.body), toEnvelope(error, en))
     const page = await more(html)
     assert.deepEqual([page.status, page.headers['x-frame-options']], [429, 'DENY'])
     assert.match(page.body, /no vote was counted: please try again/)
@@ -240,7 +242,7 @@ describe('stack/site', () => {
   })
 
   test('when no replica answers nginx says whether a vote counted, in the words of the application', async () => {
-    const { code, message } = new NobodyAnswers()
+    const error = new NoReplica()
     const conf = join(stack.folder, 'nginx/pieces/replicas.conf')
     const kept = readFileSync(conf, 'utf8')
     writeFileSync(conf, 'server 127.0.0.1:9; # discard: nobody listens\n')
@@ -248,7 +250,7 @@ describe('stack/site', () => {
     try {
       const answer = await vote(stack.port, '')
       assert.deepEqual([answer.status, answer.headers['retry-after']], [503, '2'])
-      assert.deepEqual(JSON.parse(answer.body), { error_code: Number(code), error_msg: message })
+      assert.deepEqual(JSON.parse(answer.body), toEnvelope(error, en))
       const page = await ask(stack.port, '/login', { headers: { accept: 'text/html' } })
       assert.deepEqual([page.status, page.headers['x-frame-options']], [503, 'DENY'])
       assert.match(page.body, /not confirmed: send it again/)

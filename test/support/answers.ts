@@ -13,6 +13,7 @@ export function isEnvelope(answer: Answer, status: number, code: number) {
   assert.equal(answer.statusCode, status)
   assert.match(String(answer.headers['content-type']), /^application\/json/)
   assert.equal(answer.json().error_code, code)
+  assert.match(answer.json().error, /^[a-z]+(_[a-z]+)*$/)
   assert.ok(answer.json().error_msg)
   assert.doesNotMatch(answer.body, inside)
 }

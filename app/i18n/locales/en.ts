@@ -421,63 +421,64 @@ const en = {
 
   /** By code: app/errors.ts. */
   errors: {
-    20001: 'The email or phone has been registered',
-    20002: 'The registration could not be stored, please try again',
-    20003: 'Enter an e-mail address or a phone number',
-    20004: 'No such account, or a wrong password',
-    20005: 'Please correct what is marked',
-    20006: 'Please sign in',
-    20007: 'Another site started this request, so it was refused',
-    20008: 'There is no such page',
-    20009: 'This address does not take that method',
-    20010: 'There is no such poll',
-    20011: (time?: string | null, byAdmin?: boolean) => {
+    account_taken: 'The email or phone has been registered',
+    registration_failed: 'The registration could not be stored, please try again',
+    invalid_account: 'Enter an e-mail address or a phone number',
+    bad_login: 'No such account, or a wrong password',
+    invalid_input: 'Please correct what is marked',
+    sign_in_required: 'Please sign in',
+    cross_site: 'Another site started this request, so it was refused',
+    not_found: 'There is no such page',
+    method_not_allowed: 'This address does not take that method',
+    question_not_found: 'There is no such poll',
+    question_removed: (time?: string | null, byAdmin?: boolean) => {
       const who = byAdmin ? 'an administrator' : 'its organiser'
       return `This poll was removed by ${who}${time ? ` on ${inWords(time, 'UTC')}` : ''}`
     },
-    20012: 'Voting is closed. Your vote was NOT counted',
-    20013: 'The poll was changed meanwhile. Your vote was NOT counted: look at it again',
-    20014: 'Your vote is already counted and cannot be changed',
-    20015: 'Too many people at once. Please try again in a moment',
-    20016: 'The server is busy. Your vote was NOT counted: please send it again',
-    20017: 'Your vote is not confirmed. Send it again, it cannot count twice',
-    20018:
+    question_closed: 'Voting is closed. Your vote was NOT counted',
+    question_changed: 'The poll was changed meanwhile. Your vote was NOT counted: look at it again',
+    vote_final: 'Your vote is already counted and cannot be changed',
+    busy: 'Too many people at once. Please try again in a moment',
+    vote_not_stored: 'The server is busy. Your vote was NOT counted: please send it again',
+    vote_not_confirmed: 'Your vote is not confirmed. Send it again, it cannot count twice',
+    database_down:
       'The database does not answer. No votes are being lost, none are being taken. Please try again in a moment',
-    20019: 'The request cannot be understood',
-    20020: 'The request is too large',
-    20021: 'Send a form or JSON',
-    20022: 'Sign-in is paused. Nothing was stored and no vote was counted: please try again in a moment',
-    20023: 'Something went wrong on our side',
-    20024:
+    bad_request: 'The request cannot be understood',
+    payload_too_large: 'The request is too large',
+    unsupported_media_type: 'Send a form or JSON',
+    sessions_down:
+      'Sign-in is paused. Nothing was stored and no vote was counted: please try again in a moment',
+    internal_error: 'Something went wrong on our side',
+    no_replica:
       'No server answers at the moment. A vote you have just sent is not confirmed: send it again, it cannot count twice',
-    20025: 'Only the organiser of this poll can do that',
-    20026: 'There are votes already, so the poll can only be closed and opened again. Nothing was stored',
-    20027: 'Another poll was made with this key already',
-    20028: 'The poll was changed meanwhile. Nothing was stored: look at it again',
-    20029: 'Your vote was NOT counted. Allow cookies and try again',
-    20030: 'Voting is closed. Your vote was NOT withdrawn: it still counts',
-    20032: 'Too many people are watching at once. Look again in a moment for newer numbers',
-    20033: 'You cannot see the result of this poll yet',
-    20034:
+    not_owner: 'Only the organiser of this poll can do that',
+    has_votes: 'There are votes already, so the poll can only be closed and opened again. Nothing was stored',
+    nonce_used: 'Another poll was made with this key already',
+    edit_conflict: 'The poll was changed meanwhile. Nothing was stored: look at it again',
+    browser_unknown: 'Your vote was NOT counted. Allow cookies and try again',
+    withdrawal_refused: 'Voting is closed. Your vote was NOT withdrawn: it still counts',
+    live_full: 'Too many people are watching at once. Look again in a moment for newer numbers',
+    results_hidden: 'You cannot see the result of this poll yet',
+    too_many_connections:
       'Too many connections from your network. Nothing was stored and no vote was counted: please try again in a moment',
-    20035: 'Only administrators can do that',
-    20036: 'This is not your password',
-    20037: 'This is the only administrator, so nothing was changed: make somebody else one first',
-    20038: 'This link was used or is too old. Ask for another one',
-    20039: 'There is no such link: copy the whole of it',
-    20040: 'There is no such account',
-    20041: 'This account is disabled: enable it first',
-    20043:
+    admin_only: 'Only administrators can do that',
+    wrong_password: 'This is not your password',
+    last_admin: 'This is the only administrator, so nothing was changed: make somebody else one first',
+    reset_gone: 'This link was used or is too old. Ask for another one',
+    reset_not_found: 'There is no such link: copy the whole of it',
+    user_not_found: 'There is no such account',
+    account_disabled: 'This account is disabled: enable it first',
+    storage_full:
       'The server has no room left. Nothing was stored and no vote was counted: please try again in a moment',
-    20048: 'Too many wrong passwords. Please wait some minutes before you try again',
-    20049: 'Too many at once. Please try again later',
-    20050:
+    too_many_passwords: 'Too many wrong passwords. Please wait some minutes before you try again',
+    too_many_requests: 'Too many at once. Please try again later',
+    too_many_votes:
       'Your network sends too many votes at once. Your vote was NOT counted: please send it again in a minute',
-    20051: 'The request has too many or too long headers',
-    20052: 'The request took too long to arrive'
+    headers_too_large: 'The request has too many or too long headers',
+    request_timeout: 'The request took too long to arrive'
   },
 
-  /** About single fields, by the name that `because` gives them. */
+  /** About single fields, by message key. */
   mistakes: {
     unreadable: 'This cannot be understood',
     unshowable: 'This holds characters that cannot be shown',

@@ -2,7 +2,7 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, InvalidInput, SignInRequired, WrongPassword } from '../../errors.ts'
-import { because } from '../../i18n/messages.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Passwords } from './passwords.ts'
@@ -92,7 +92,7 @@ export function createAccounts(db: Database, passwords: Passwords, limits: Limit
     async change(id: number, { name, email, phone, locale, current }: AccountChange) {
       const row = await read(id)
       const number = phone ? toE164(phone, homeRegion) : phone === undefined ? row.phone : null
-      if (number === undefined) throw new InvalidInput({ phone: because('notAPhone') })
+      if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
       if (email !== row.email || number !== row.phone) await confirm(row, current)
       try {
         const sql = `UPDATE user SET name = ?, email = ?, phone = ?, locale = ?

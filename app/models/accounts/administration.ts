@@ -1,6 +1,6 @@
 /** What administrators do with accounts: find, disable, enable, make one of them an administrator. */
 import type { Database, Queries, Transaction } from '../../db/database.ts'
-import { AccountDisabled, LastAdmin, NotAnAccount, UserNotFound } from '../../errors.ts'
+import { AccountDisabled, LastAdmin, InvalidAccount, UserNotFound } from '../../errors.ts'
 import { accountKey } from '../../schemas/accounts.ts'
 import { type Account, shutOut, toAccount } from './accounts.ts'
 import { literal } from '../polls/questions.ts'
@@ -46,10 +46,10 @@ export function createAdministration(db: Database, homeRegion: string) {
     /** Throws UserNotFound. */
     find: (id: number) => find(id),
 
-    /** The account behind an e-mail address or phone number. Throws NotAnAccount, UserNotFound. */
+    /** The account behind an e-mail address or phone number. Throws InvalidAccount, UserNotFound. */
     async locate(account: string): Promise<Listed> {
       const key = accountKey(account, homeRegion)
-      if (!key) throw new NotAnAccount('account')
+      if (!key) throw new InvalidAccount('account')
       const sql = `SELECT ${columns} FROM user WHERE ${key[0]} = ? AND ${isReal}`
       const row = await db.fetchone<Row>(sql, [key[1]])
       if (!row) throw new UserNotFound()

@@ -1,7 +1,7 @@
 /** Password hashes: argon2id, a few at a time. */
 import { hash, verify } from '@node-rs/argon2'
 import { Busy, InvalidInput } from '../../errors.ts'
-import { because } from '../../i18n/messages.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import { isMadeOf } from '../../values/own-words.ts'
 
 // OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, 2 passes, 1 lane. `2` is Algorithm.Argon2id, a const enum.
@@ -53,7 +53,7 @@ export function createPasswords(publicUrl: string | null = null) {
     /** The hash of a password that its owner chooses. Throws InvalidInput, Busy. */
     async choose(password: string, { name, email, phone }: Owner) {
       if (isMadeOf([...site, name, email, phone ?? ''], password)) {
-        throw new InvalidInput({ password: because('ownWords') })
+        throw new InvalidInput({ password: messageKey('ownWords') })
       }
       return hashed(password)
     },

@@ -4,8 +4,8 @@ import { caseById } from '../../db/case-by-id.ts'
 import type { Database, Statement } from '../../db/database.ts'
 import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import { AccountTaken, BadLogin, InvalidInput, NotAnAccount, NotRegistered } from '../../errors.ts'
-import { because } from '../../i18n/messages.ts'
+import { AccountTaken, BadLogin, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import { accountKey, normalizeEmail } from '../../schemas/accounts.ts'
 import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
@@ -105,11 +105,11 @@ export function createUsers(
 
     /**
      * Makes an account for somebody at this network address. Throws AccountTaken, InvalidInput (a phone number that is
-     * none, a password of one's own words), NotRegistered, TooManyRequests, Busy.
+     * none, a password of one's own words), RegistrationFailed, TooManyRequests, Busy.
      */
     async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
       const number = phone ? toE164(phone, settings.homeRegion) : null
-      if (number === undefined) throw new InvalidInput({ phone: because('notAPhone') })
+      if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
       await limits.registration(address)
       const hash = await passwords.choose(password, { name, email, phone: number })
       try {
@@ -117,18 +117,18 @@ export function createUsers(
         return { ...(await find(insertId))! }
       } catch (error) {
         if (error instanceof DuplicateKey) throw new AccountTaken(error.key)
-        if (error instanceof DatabaseError) throw new NotRegistered({ cause: error })
+        if (error instanceof DatabaseError) throw new RegistrationFailed({ cause: error })
         throw error
       }
     },
 
     /**
-     * The account behind an e-mail address or phone number, for somebody at this network address. Throws NotAnAccount,
+     * The account behind an e-mail address or phone number, for somebody at this network address. Throws InvalidAccount,
      * BadLogin, TooManyPasswords, Busy.
      */
     async authenticate(account: string, password: string, address: string): Promise<User> {
       const key = accountKey(account, settings.homeRegion)
-      if (key === undefined) throw new NotAnAccount('account')
+      if (key === undefined) throw new InvalidAccount('account')
       const [column, value] = key
       const sql = `SELECT ${columns}, password FROM user WHERE ${column} = ? AND ${isActive}`
       const row = await db.fetchone<UserRow>(sql, [value])

@@ -2,15 +2,8 @@
 import { createHmac } from 'node:crypto'
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import {
-  EditedMeanwhile,
-  HasVotes,
-  InvalidInput,
-  NonceUsed,
-  NotYours,
-  QuestionNotFound
-} from '../../errors.ts'
-import { because } from '../../i18n/messages.ts'
+import { EditConflict, HasVotes, InvalidInput, NonceUsed, NotOwner, QuestionNotFound } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import { addChoices, type Draft, isStored, settings, valuesOf } from './draft.ts'
 import { isOpen } from './questions.ts'
 import { removalOf, removedByAdmin, removedByOwner, type Removals } from './removal.ts'
@@ -28,7 +21,7 @@ interface Owned {
 }
 
 function checkTime(time: string | null, now: string) {
-  if (time !== null && time <= now) throw new InvalidInput({ close_time: because('timeIsOver') })
+  if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
 }
 
 export type Organising = ReturnType<typeof createOrganising>
@@ -65,7 +58,7 @@ export function createOrganising(
       const row = await tx.fetchone<Owned>(sql, [question])
       if (!row) throw new QuestionNotFound()
       if (row.delete_flag) throw removalOf(row)
-      if (owner !== null && row.user_id !== owner) throw new NotYours()
+      if (owner !== null && row.user_id !== owner) throw new NotOwner()
       await work(tx, row)
     })
     changed(question)
@@ -91,11 +84,11 @@ export function createOrganising(
       return slug
     },
 
-    /** Changes everything, until the first vote. Throws HasVotes, EditedMeanwhile, NotYours, InvalidInput. */
+    /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
     edit: (question: number, owner: number, draft: Draft, revision: number | undefined) =>
       own(question, owner, async (tx, row) => {
         if (row.voters > 0) throw new HasVotes()
-        if (revision !== undefined && revision !== row.revision) throw new EditedMeanwhile()
+        if (revision !== undefined && revision !== row.revision) throw new EditConflict()
         if (draft.close_time !== row.close_time) checkTime(draft.close_time, row.now)
         const sets = settings.map(column => `${column} = ?`).join(', ')
         const sql = `UPDATE question SET ${sets}, revision = revision + 1 WHERE id = ?`
@@ -105,13 +98,13 @@ export function createOrganising(
         await addChoices(tx, question, draft.choice_text)
       }),
 
-    /** No vote counts from now on; closed already is success. Null: an administrator does it. Throws NotYours. */
+    /** No vote counts from now on; closed already is success. Null: an administrator does it. Throws NotOwner. */
     close: (question: number, owner: number | null) =>
       own(question, owner, async (tx, { open }) => {
         if (open) await tx.execute(`UPDATE question SET closed_time = ${now} WHERE id = ?`, [question])
       }),
 
-    /** Every screen shows the result, or hides it. Throws NotYours. */
+    /** Every screen shows the result, or hides it. Throws NotOwner. */
     present: (question: number, owner: number, shows: boolean) =>
       own(question, owner, tx =>
         tx.execute('UPDATE question SET on_screen = ? WHERE id = ?', [Number(shows), question])
@@ -119,7 +112,7 @@ export function createOrganising(
 
     /**
      * Votes count again, until `closeTime` (null: for good; undefined: as before, if that lies ahead); open already is
-     * success. Throws NotYours, InvalidInput.
+     * success. Throws NotOwner, InvalidInput.
      */
     reopen: (question: number, owner: number, closeTime: string | null | undefined) =>
       own(question, owner, async (tx, row) => {
@@ -132,7 +125,7 @@ export function createOrganising(
 
     /**
      * The poll is gone and its address says so; the votes go along, many of them in pieces behind it. Null: an
-     * administrator does it. Throws NotYours.
+     * administrator does it. Throws NotOwner.
      */
     async remove(question: number, owner: number | null): Promise<void> {
       let isCleared = true

@@ -10,7 +10,7 @@ import {
   VoteFinal,
   WithdrawalLate
 } from '../../errors.ts'
-import { because } from '../../i18n/messages.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import { createAdoption } from './adoption.ts'
 import {
   add,
@@ -69,10 +69,10 @@ const ballotOf = ({ question, choices }: Operation, castTime: string): Ballot =>
 /** Why these choices cannot be counted in an open poll; nothing if they can. */
 function mistake(choices: readonly number[], question: Rules): string | undefined {
   const { min_choices: least, max_choices: most, choices: known } = question
-  if (new Set(choices).size < choices.length) return because('chooseOnce')
-  if (!choices.every(id => known.has(id))) return because('chooseOfThis')
-  if (choices.length > most) return most === 1 ? because('chooseOne') : because('chooseAtMost', most)
-  return choices.length < least ? because('chooseAtLeast', least) : undefined
+  if (new Set(choices).size < choices.length) return messageKey('chooseOnce')
+  if (!choices.every(id => known.has(id))) return messageKey('chooseOfThis')
+  if (choices.length > most) return most === 1 ? messageKey('chooseOne') : messageKey('chooseAtMost', most)
+  return choices.length < least ? messageKey('chooseAtLeast', least) : undefined
 }
 
 /** A question, open where nothing else is known of it. */

@@ -1,8 +1,8 @@
 /** Between the form of a poll and the poll: closing times, and what a form shows again. */
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import { InvalidInput, NotYours } from '../../errors.ts'
-import { because } from '../../i18n/messages.ts'
+import { InvalidInput, NotOwner } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import type { Draft } from '../../models/polls/draft.ts'
 import type { Question } from '../../models/polls/questions.ts'
 import { linesOf, type Poll } from '../../schemas/poll.ts'
@@ -20,7 +20,7 @@ export function closeTimeOf<T extends null | undefined>(
   const time = parseWall(wanted.wall, wanted.zone ?? timeZone)
   if (time !== undefined) return time
   throw new InvalidInput({
-    close_time: wanted.zone ? because('noSuchTime') : because('noSuchTimeIn', timeZone)
+    close_time: wanted.zone ? messageKey('noSuchTime') : messageKey('noSuchTimeIn', timeZone)
   })
 }
 
@@ -32,10 +32,10 @@ export function draftOf(
   return { ...rest, close_time: closeTimeOf(close_time, timeZone) ?? null }
 }
 
-/** The viewer's own poll as it is now. Throws NotYours beside what `find` throws. */
+/** The viewer's own poll as it is now. Throws NotOwner beside what `find` throws. */
 export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionRef): Promise<Question> {
   const question = await server.questions.find(ref, viewer, { fresh: true })
-  if (question.user_id !== viewer.userId) throw new NotYours()
+  if (question.user_id !== viewer.userId) throw new NotOwner()
   return question
 }
 
@@ -43,7 +43,7 @@ export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionR
 export async function findManaged({ server, viewer, user }: FastifyRequest, ref: QuestionRef) {
   const question = await server.questions.find(ref, viewer, { fresh: true })
   const isOwn = question.user_id === viewer.userId
-  if (!isOwn && !user?.is_admin) throw new NotYours()
+  if (!isOwn && !user?.is_admin) throw new NotOwner()
   return { question, isOwn }
 }
 

@@ -1,6 +1,6 @@
 /** `/questions/:question`: the poll with its form, or the vote that stands and the result; POST edits it. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { EditedMeanwhile } from '../../errors.ts'
+import { EditConflict } from '../../errors.ts'
 import { escaped } from '../../i18n/markup.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 import type { Choice, Question as Poll } from '../../models/polls/questions.ts'
@@ -174,7 +174,7 @@ export class Question extends View<typeof schema> {
     const question = await findOwn(this.request, this.request.params.question)
     const typed = typedAgain(this.request.body)
     // Whoever has read that it was changed meanwhile may save over it.
-    const revision = mistake.cause instanceof EditedMeanwhile ? question.revision : typed.revision
+    const revision = mistake.cause instanceof EditConflict ? question.revision : typed.revision
     return this.render('polls/poll-form', { question, typed: { ...typed, revision }, mistake })
   }
 }

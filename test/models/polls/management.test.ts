@@ -5,7 +5,7 @@ import {
   HasVotes,
   InvalidInput,
   NonceUsed,
-  NotYours,
+  NotOwner,
   QuestionNotFound,
   QuestionRemoved
 } from '../../../app/errors.ts'
@@ -89,10 +89,10 @@ describe('models/polls/management', () => {
     const { organising, heard } = organise(db)
     const { id } = (await rowOf(db, await organising.create(1, draft, 'n')))!
     const refused = [
-      [() => organising.edit(id, 2, draft, 1), NotYours],
-      [() => organising.close(id, 2), NotYours],
-      [() => organising.reopen(id, 2, null), NotYours],
-      [() => organising.remove(id, 2), NotYours],
+      [() => organising.edit(id, 2, draft, 1), NotOwner],
+      [() => organising.close(id, 2), NotOwner],
+      [() => organising.reopen(id, 2, null), NotOwner],
+      [() => organising.remove(id, 2), NotOwner],
       [() => organising.close(9999, 1), QuestionNotFound],
       [() => organising.edit(id, 1, { ...draft, close_time: over }, 1), InvalidInput],
       [() => organising.edit(1, 1, draft, undefined), HasVotes]

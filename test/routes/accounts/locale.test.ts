@@ -75,6 +75,7 @@ describe('routes/accounts/locale', () => {
     const refused = await guest.send({ method: 'POST', url: '/register', payload, headers: json })
     assert.deepEqual(refused.json(), {
       error_code: 20005,
+      error: 'invalid_input',
       error_msg: '请更正标出的内容',
       fields: {
         name: '请输入姓名',

@@ -41,6 +41,7 @@ describe('/login', () => {
     const message = 'No such account, or a wrong password'
     assert.deepEqual(JSON.parse(answers[0]!.body), {
       error_code: 20004,
+      error: 'bad_login',
       error_msg: message,
       fields: { account: message }
     })

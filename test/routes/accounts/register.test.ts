@@ -51,7 +51,12 @@ describe('/register', () => {
         [{ ...other, phone: '０１７１１２３４５６７' }, 'phone']
       ] as const) {
         const answer = await visitor(app).post('/register', fields)
-        const expected = { error_code: 20001, error_msg: taken, fields: { [field]: taken } }
+        const expected = {
+          error_code: 20001,
+          error: 'account_taken',
+          error_msg: taken,
+          fields: { [field]: taken }
+        }
         assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [409, expected, []])
       }
       const [stored, ...more] = await accounts(app)
@@ -253,6 +258,7 @@ describe('/register', () => {
     const answer = await visitor(app).post('/register', ann)
     const expected = {
       error_code: 20002,
+      error: 'registration_failed',
       error_msg: 'The registration could not be stored, please try again'
     }
     assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [503, expected, []])

@@ -231,6 +231,7 @@ describe('/questions/:question/vote', () => {
     const guest = visitor(app)
     assert.deepEqual((await guest.put(vote, { choice: 1 })).json(), {
       error_code: 20006,
+      error: 'sign_in_required',
       error_msg: 'Please sign in'
     })
     assert.equal((await guest.submit(vote, { choice: 1 })).headers.location, '/login')
