@@ -4,7 +4,7 @@ import type { visitor } from './app.ts'
 
 /** What belongs to the inside: SQL, paths, stacks, names of drivers. */
 export const inside =
-  /SELECT|INSERT|UPDATE |FROM |node_modules|file:\/\/|\/app\/|\.ts\b|at async|SQLITE|ER_[A-Z]|errno|mysql|sqlite/i
+  /SELECT|INSERT|UPDATE |FROM |node_modules|file:\/\/|\/app\/|\.ts\b|at async|SQLITE|\bER_[A-Z]|errno|mysql|sqlite/i
 
 type Answer = Awaited<ReturnType<ReturnType<typeof visitor>['get']>>
 
