@@ -5,6 +5,7 @@ import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { AdminOnly, SessionsDown, SignInRequired } from '../errors.ts'
 import type { Claim } from '../models/voting/ballot-box.ts'
+import { accountVoterKey } from '../models/voting/voter-key.ts'
 import type { Viewer } from '../models/polls/questions.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/users.ts'
@@ -48,7 +49,7 @@ export const auth = fp<Config['session']>(
     app.decorateRequest('viewer', {
       getter(this: FastifyRequest): Viewer {
         const id = this.user?.id ?? this.claim?.userId
-        return id === undefined ? { userId: null, voter: null } : { userId: id, voter: `u:${id}` }
+        return id === undefined ? { userId: null, voter: null } : { userId: id, voter: accountVoterKey(id) }
       }
     })
 

@@ -3,6 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
+import { browserVoterKey } from '../models/voting/voter-key.ts'
 import { cookieAttributes, createSigner, signingSecrets, YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
@@ -22,10 +23,6 @@ const NOTICE_SECONDS = 60
 
 /** A key of its own, so that no other cookie of ours passes for this one. */
 const signerFor = (secret: string) => createSigner(createHmac('sha256', secret).update('browser').digest())
-
-/** A reader of the database cannot follow a browser from poll to poll. */
-const voterKey = (secret: string, browser: string, question: number) =>
-  `b:${createHmac('sha256', secret).update(`${question}|${browser}`).digest('base64url')}`
 
 export const browserVoter = fp<Pick<Config, 'session' | 'server'>>(
   async (app, { session, server }) => {
@@ -48,7 +45,7 @@ export const browserVoter = fp<Pick<Config, 'session' | 'server'>>(
 
     app.decorateRequest('browserIn', function (this: FastifyRequest, question: number) {
       const found = read(this)
-      return found && voterKey(found.secret, found.id, question)
+      return found && browserVoterKey(found.secret, found.id, question)
     })
 
     app.decorateReply('issueBrowserCookie', function (this: FastifyReply) {

@@ -6,6 +6,7 @@ import { SignInRequired } from '../../errors.ts'
 import type { Accounts } from './accounts.ts'
 import { spareAdmin } from './administration.ts'
 import { createLeaving, type VotesFate } from '../voting/departed-voter.ts'
+import { accountVoterKey } from '../voting/voter-key.ts'
 import { type Removals, removedByOwner } from '../polls/removal.ts'
 
 export interface Loss {
@@ -42,7 +43,7 @@ export function createDeletion(
 
   /** Everything in one transaction; `end` is what happens to the account in it. */
   async function sweep(id: number, fate: VotesFate, end: (tx: Transaction) => Promise<unknown>) {
-    const voter = `u:${id}`
+    const voter = accountVoterKey(id)
     for (let attempt = 1; ; attempt++) {
       const [voted, own] = [await leaving.votedIn(voter), await ownOf(id)]
       try {

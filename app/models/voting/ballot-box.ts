@@ -18,8 +18,6 @@ export interface Adopter extends VoterOf {
 }
 
 export interface Cast extends Adopter {
-  /** The question was named by its number, as only listed ones are. */
-  byNumber?: true | undefined
   /** Nobody has looked yet whether the voter's session lasts: if it does not, SignInRequired. */
   claim?: Claim | undefined
   choices: readonly number[]
@@ -201,7 +199,6 @@ export function createBallots(
       last.revision === operation.revision &&
       last.adopts === adopts &&
       last.onlyAdopts === operation.onlyAdopts &&
-      last.byNumber === operation.byNumber &&
       last.claim?.epoch === operation.claim?.epoch &&
       String(last.choices) === String(operation.choices)
     if (joins) return last.promise
@@ -236,9 +233,9 @@ export function createBallots(
      * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,
      * SignInRequired, Busy, VoteNotStored, and VoteNotConfirmed where nobody can know: then the same cast again is safe.
      */
-    cast({ question, voter, adopts, byNumber, claim, choices, revision }: Cast): Promise<Ballot> {
+    cast({ question, voter, adopts, claim, choices, revision }: Cast): Promise<Ballot> {
       const sorted = choices.length > 1 ? choices.toSorted((a, b) => a - b) : choices
-      return enqueue({ question, voter, adopts, byNumber, claim, choices: sorted, revision })
+      return enqueue({ question, voter, adopts, claim, choices: sorted, revision })
     },
 
     /** The voter has no vote in this question any more; none to begin with is success. Throws as `cast` does, WithdrawalLate when it is closed. */

@@ -25,6 +25,7 @@ import {
   type StoredBallot,
   type VoterOf
 } from './vote-table.ts'
+import { isBrowserVoterKey } from './voter-key.ts'
 import { removalOf } from '../polls/removal.ts'
 
 /** The account that a session names, and the epoch that it is of. */
@@ -43,8 +44,6 @@ export interface Operation extends VoterOf {
   readonly adopts?: string | null | undefined
   /** That is all: what stands then, stays. */
   readonly onlyAdopts?: boolean
-  /** The question was named by its number, as only listed ones are. */
-  readonly byNumber?: true | undefined
   /** Nobody has looked yet whether the voter's session lasts. */
   readonly claim?: Claim | undefined
   /** Rows that bear it were written by this operation, in whichever attempt. */
@@ -79,14 +78,11 @@ function mistake(choices: readonly number[], question: Rules): string | undefine
 type Asked = Rules & Partial<Pick<LockedQuestion, 'delete_flag' | 'removed_time' | 'open'>>
 
 /** Why an operation cannot be counted; nothing if it can, as far as the question goes. */
-function refusal(
-  { voter, byNumber, choices, revision }: Operation,
-  question: Asked | undefined
-): Error | undefined {
-  if (!question || (byNumber && !question.listed)) return new QuestionNotFound()
+function refusal({ voter, choices, revision }: Operation, question: Asked | undefined): Error | undefined {
+  if (!question) return new QuestionNotFound()
   const { delete_flag = 0, removed_time = null } = question
   if (delete_flag) return removalOf({ delete_flag, removed_time })
-  if (question.audience === 'members' && voter.startsWith('b:')) return new SignInRequired()
+  if (question.audience === 'members' && isBrowserVoterKey(voter)) return new SignInRequired()
   if (question.open === 0) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
   if (choices.length === 0) return undefined
   if (revision !== undefined && revision !== question.revision) return new QuestionChanged()

@@ -1,5 +1,4 @@
 /** What becomes of a voter's ballots when the voter goes. */
-import { randomBytes } from 'node:crypto'
 import type { Database, Transaction } from '../../db/database.ts'
 import {
   add,
@@ -9,6 +8,7 @@ import {
   ofVoters,
   type StoredBallot
 } from './vote-table.ts'
+import { anonymousVoterKey } from './voter-key.ts'
 
 /** Taken back where a poll still lets them be, or left without the person everywhere. */
 export type VotesFate = 'withdraw' | 'keep'
@@ -18,9 +18,6 @@ const stride = 10_000
 
 /** How many ballots go into one statement: SQLite binds 32,766 values. */
 const most = 2_000
-
-/** A voter key that leads to nobody; each poll's own, so that nobody can be followed from poll to poll. */
-const nobody = () => `x:${randomBytes(16).toString('base64url')}`
 
 export function createLeaving(db: Database) {
   const rows = createBallotRows(db)
@@ -45,7 +42,7 @@ export function createLeaving(db: Database) {
     const cases = ballots.map(() => 'WHEN ? THEN ?').join(' ')
     const [isOfVoter, args] = ofVoters(ballots.map(({ question_id: question }) => ({ question, voter })))
     tx.beforeCommit(`UPDATE vote SET voter = CASE question_id ${cases} END WHERE ${isOfVoter}`, [
-      ...ballots.flatMap(({ question_id }) => [question_id, nobody()]),
+      ...ballots.flatMap(({ question_id }) => [question_id, anonymousVoterKey()]),
       ...args
     ])
   }

@@ -30,7 +30,6 @@ export interface StoredBallot extends Ballot {
 export interface Rules {
   id: number
   revision: number
-  listed: number
   audience: 'link' | 'members'
   min_choices: number
   max_choices: number
@@ -116,8 +115,8 @@ export function createBallotRows(db: Database) {
 
   function keep(questions: Array<Omit<Rules, 'choices'>>, choices: unknown[]) {
     if (kept.size > rulesKept) kept.clear()
-    for (const { id, revision, listed, audience, min_choices, max_choices } of questions)
-      kept.set(id, { id, revision, listed, audience, min_choices, max_choices, choices: new Set() })
+    for (const { id, revision, audience, min_choices, max_choices } of questions)
+      kept.set(id, { id, revision, audience, min_choices, max_choices, choices: new Set() })
     for (const { question_id, id } of choices as ChoiceRow[]) kept.get(question_id)?.choices.add(id)
   }
 
@@ -128,7 +127,7 @@ export function createBallotRows(db: Database) {
      */
     async lock(tx: Transaction, ids: number[], users: readonly number[]) {
       const lock: Statement = [
-        `SELECT q.id, q.delete_flag, q.removed_time, q.listed, q.audience, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
+        `SELECT q.id, q.delete_flag, q.removed_time, q.audience, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
            ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
         [ids]
       ]
@@ -207,7 +206,7 @@ export function createBallotRows(db: Database) {
       if (unknown.length > 0) {
         // One statement, so that the choices are those of the revision.
         const found = await db.select<Omit<Rules, 'choices'> & { choice_id: number }>(
-          `SELECT q.id, q.revision, q.listed, q.audience, q.min_choices, q.max_choices, c.id AS choice_id
+          `SELECT q.id, q.revision, q.audience, q.min_choices, q.max_choices, c.id AS choice_id
            FROM question q JOIN choice c ON c.question_id = q.id AND c.delete_flag = 0 WHERE q.id IN (?)`,
           [unknown]
         )

@@ -2,7 +2,7 @@
 import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { showQuestion } from '../polls/question.ts'
-import { ballotIn, pollFor, requireVoter, voterIn, withdraw } from './voter.ts'
+import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
 
 const schema = { params: QuestionParams, body: VoteBody, form: VoteForm }
 
@@ -34,7 +34,7 @@ export class Vote extends View<typeof schema> {
 
   private async cast() {
     const { choice: choices, revision } = this.request.body
-    const poll = await pollFor(this.request, this.request.params.question)
+    const poll = await this.find()
     const voter = await voterIn(this.request, this.reply, poll)
     this.app.limits.vote(poll.id, this.request.ip)
     const ballot = await this.app.ballots.cast({

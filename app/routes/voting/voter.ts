@@ -6,25 +6,12 @@ import { QuestionRef } from '../../schemas/questions.ts'
 
 interface Poll {
   id: number
+  slug: string
   audience: 'link' | 'members'
 }
 
-/**
- * The poll that a vote is for. For an account without a browser's vote a number says enough: everything else is decided
- * where the poll is locked. Throws as `questions.find` does.
- */
-export async function pollFor(
-  request: FastifyRequest,
-  ref: QuestionRef
-): Promise<Poll & { slug: string; byNumber?: true }> {
-  const isEnough = typeof ref === 'number' && request.viewer.voter && request.cookies.browser === undefined
-  if (isEnough && !request.wantsPage)
-    return { id: ref, slug: String(ref), audience: 'members', byNumber: true }
-  return request.server.questions.locate(ref, request.viewer)
-}
-
 /** By which key the sender's vote counts, and the key of the browser's vote that becomes the account's with it. */
-export function keysIn(request: FastifyRequest, { id, audience }: Poll) {
+export function keysIn(request: FastifyRequest, { id, audience }: Omit<Poll, 'slug'>) {
   const { voter } = request.viewer
   const browser = audience === 'link' ? request.browserIn(id) : null
   return voter === null ? { voter: browser, adopts: null } : { voter, adopts: browser }
@@ -41,13 +28,9 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
 }
 
 /** The key, for a vote. Throws BrowserUnknown, with a cookie for the next time: else two first requests count twice. */
-export async function voterIn(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  poll: Poll & { slug: string; byNumber?: true }
-) {
+export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll) {
   const { voter, adopts } = keysIn(request, poll)
-  if (voter !== null) return { question: poll.id, voter, adopts, byNumber: poll.byNumber }
+  if (voter !== null) return { question: poll.id, voter, adopts }
   const { open } = await request.server.questions.find(poll.slug, request.viewer)
   if (!open) throw new QuestionClosed() // a cookie would not help
   reply.issueBrowserCookie()
@@ -55,7 +38,7 @@ export async function voterIn(
 }
 
 /** The sender has no vote in this poll any more; a browser that we do not know had none. Throws as the ballot box does. */
-export async function withdraw(request: FastifyRequest, poll: Poll & { slug: string }): Promise<Ballot> {
+export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Ballot> {
   const { ballots, questions } = request.server
   const { voter, adopts } = keysIn(request, poll)
   if (voter === null) return { question_id: poll.id, choice: [], cast_time: null }

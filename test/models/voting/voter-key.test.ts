@@ -1,0 +1,38 @@
+/** Keys of voters. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import {
+  accountVoterKey,
+  anonymousVoterKey,
+  browserVoterKey,
+  isBrowserVoterKey
+} from '../../../app/models/voting/voter-key.ts'
+
+describe('models/voting/voter-key', () => {
+  test('an account has the same key in every poll', () => {
+    assert.equal(accountVoterKey(7), 'u:7')
+  })
+
+  test('a browser has one key in a poll, which depends on the poll, the browser and the secret', () => {
+    const key = browserVoterKey('secret', 'browser', 1)
+    assert.match(key, /^b:[\w-]{43}$/)
+    assert.equal(browserVoterKey('secret', 'browser', 1), key)
+    const others = [
+      browserVoterKey('other', 'browser', 1),
+      browserVoterKey('secret', 'other', 1),
+      browserVoterKey('secret', 'browser', 2)
+    ]
+    assert.equal(new Set([key, ...others]).size, 4)
+  })
+
+  test('an anonymous key is a new one each time', () => {
+    assert.match(anonymousVoterKey(), /^x:[\w-]{22}$/)
+    assert.notEqual(anonymousVoterKey(), anonymousVoterKey())
+  })
+
+  test('only a browser’s key is a browser’s', () => {
+    assert.equal(isBrowserVoterKey(browserVoterKey('secret', 'browser', 1)), true)
+    for (const voter of [accountVoterKey(1), anonymousVoterKey(), 'ub:1', ''])
+      assert.equal(isBrowserVoterKey(voter), false)
+  })
+})
