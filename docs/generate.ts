@@ -3,6 +3,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { variableName } from '../app/config/environment.ts'
 import { describeSettings, type SettingSchema } from '../app/config/schema.ts'
+import * as errors from '../app/errors.ts'
+import en from '../app/i18n/locales/en.ts'
+import { toMessage } from '../app/i18n/messages.ts'
 
 /** Longer lists of allowed values are not printed. */
 const MAX_LISTED_VALUES = 10
@@ -42,6 +45,19 @@ function settingSections(name: string, node: SettingSchema): string[] {
 
 const settings = Object.entries(describeSettings().properties ?? {})
 
+type ErrorClass = typeof errors.NotFound
+
+/** Every error that has a number, in the order of the numbers. */
+const errorClasses = Object.values<unknown>(errors)
+  .filter(value => typeof value === 'function' && 'definition' in value)
+  .map(value => value as ErrorClass) // the filter looked for what defineError gives each of them
+  .toSorted((a, b) => a.definition.code - b.definition.code)
+
+const errorRows = errorClasses.map(ErrorClass => {
+  const { code, key, statusCode } = ErrorClass.definition
+  return `| ${code} | \`${key}\` | ${statusCode} | ${toMessage(new ErrorClass(), en).message} |`
+})
+
 /** The generated pages: path in the repository -> content. */
 export const pages: Readonly<Record<string, string>> = {
   'docs/configuration.md': `# Configuration
@@ -58,7 +74,20 @@ Secrets come from the environment only; their row names the variable. \`openssl 
 
 Invalid configuration aborts start-up with exit code 2 and lists every error by path, never by value.
 
-${settings.flatMap(([name, node]) => settingSections(name, node)).join('\n')}`
+${settings.flatMap(([name, node]) => settingSections(name, node)).join('\n')}`,
+
+  'docs/errors.md': `# Errors
+
+This page is generated from \`app/errors.ts\` and the English catalogue by \`npm run docs\`.
+
+A browser gets a page. A client that prefers JSON gets \`{"error_code", "error", "error_msg", "fields"?}\`: the number, the
+symbolic name, the sentence in the reader's language and, where fields of a form are wrong, a sentence for each field.
+\`error_code\` 0 is success. Neither a number nor a name is ever reused. 429 and 503 may carry \`Retry-After\`, in seconds.
+
+| error_code | error | status | error_msg |
+| --- | --- | --- | --- |
+${errorRows.join('\n')}
+`
 }
 
 if (import.meta.main) {

@@ -1,0 +1,126 @@
+/** The commands in the documents do what the documents say. */
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import { root } from '../../app/config/load.ts'
+import { build, member } from '../support/app.ts'
+import { embedded, mariadb, onEngines, scratch } from '../support/engines.ts'
+import { serve, writeConfig } from '../support/program.ts'
+import { documents, shellBlocks } from './documents.ts'
+
+const run = promisify(execFile)
+const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts
+
+/** Pairs each curl command of a document with the answer in the comment lines below it. */
+const curlSteps = (document: string) =>
+  shellBlocks(document).flatMap(block =>
+    [...block.matchAll(/^(curl .*)\n((?:#.*\n?)+)/gm)].map(([, command, answer]) => ({
+      command: command!,
+      answer: answer!.trimEnd().replaceAll(/^# ?/gm, '')
+    }))
+  )
+
+/** The commands of a document that call this script of package.json. */
+const callsOf = (document: string, script: string) =>
+  shellBlocks(document)
+    .flatMap(block => block.split('\n'))
+    .filter(line => line === `npm run ${script}` || line.startsWith(`npm run ${script} `))
+
+const time = /\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g
+const pattern = (answer: string) =>
+  new RegExp(
+    `^${answer
+      .split('…')
+      .map(part => RegExp.escape(part))
+      .join('.*')}\n*$`,
+    's'
+  )
+
+/** Runs curl for two seconds at most, which ends an event stream. Returns what it printed. */
+async function curl(command: string, cwd: string): Promise<string> {
+  const bounded = command.replaceAll('curl', 'curl -sS --max-time 2')
+  return run('sh', ['-c', bounded], { cwd }).then(
+    ({ stdout }) => stdout,
+    (error: Error & { code?: number; stdout?: string }) => {
+      if (error.code === 28) return error.stdout ?? '' // curl's exit code for --max-time
+      throw error
+    }
+  )
+}
+
+/** Runs `npm run SCRIPT -- ARGS` without npm's own installation step. Returns what it printed. */
+async function npmRun(command: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const [, script, args = ''] = /^npm run (\S+)(?: -- (.*))?$/.exec(command)!
+  const program = scripts[script!]!.replace('npm run --silent setup && ', '')
+  const { stdout } = await run('sh', ['-c', `${program} ${args}`], {
+    cwd: root,
+    env: { ...process.env, ...env }
+  })
+  return stdout
+}
+
+describe('docs/api.md', () => {
+  for (const engine of [embedded, mariadb]) {
+    test(`its curl commands are answered as shown (${engine.name})`, async t => {
+      const { url } = await serve(t, await engine.config(t))
+      const cwd = scratch(t)
+      const steps = curlSteps('docs/api.md')
+      assert.ok(steps.length >= 20)
+      for (const { command, answer } of steps) {
+        const printed = await curl(command.replaceAll('http://127.0.0.1:9000', url), cwd)
+        assert.match(
+          printed.replaceAll('\r\n', '\n').replace(time, '2026-01-01 12:00:00'),
+          pattern(answer),
+          command
+        )
+      }
+    })
+  }
+})
+
+describe('docs/accounts.md', () => {
+  onEngines('its commands run beside the application', async (t, engine) => {
+    const tree = await engine.config(t)
+    const app = await build(t, { ...engine, config: async () => tree })
+    await member(app)
+    await app.db.execute(
+      "UPDATE user SET email = 'ann@example.org' WHERE id = (SELECT MAX(id) FROM (SELECT id FROM user) AS all_users)"
+    )
+    const { file, env } = writeConfig(t, tree)
+    const commands = callsOf('docs/accounts.md', 'cli')
+    assert.equal(commands.length, 2)
+    for (const command of commands)
+      assert.match(await npmRun(`${command} --config ${file}`, env), /is an administrator|\/reset\//, command)
+  })
+})
+
+describe('docs/backup.md', () => {
+  onEngines('its commands save and restore a database', async (t, engine) => {
+    const tree = await engine.config(t)
+    const app = await build(t, { ...engine, config: async () => tree })
+    await member(app)
+    const { file, env } = writeConfig(t, tree)
+    const empty = writeConfig(t, await engine.config(t))
+    const copy = join(scratch(t), 'vote.backup')
+    const [backup] = callsOf('docs/backup.md', 'backup')
+    const [restore, replace] = callsOf('docs/backup.md', 'restore')
+    const [audit] = callsOf('docs/backup.md', 'audit')
+    const at = (command: string | undefined) => command!.replace('vote.backup', copy)
+    await npmRun(`${at(backup)} --config ${file}`, env)
+    await app.close()
+    assert.match(await npmRun(`${at(restore)} --config ${empty.file}`, empty.env), /^restored/)
+    assert.match(await npmRun(`${at(replace)} --config ${file}`, env), /^restored/)
+    assert.equal(await npmRun(`${audit} -- --config ${file}`, env), 'every counter equals its rows\n')
+  })
+})
+
+describe('every document', () => {
+  test('names only scripts of package.json', () => {
+    for (const { name, text } of documents())
+      for (const [, script] of text.matchAll(/npm run ([a-z:-]+)/g))
+        assert.ok(scripts[script!], `${name}: ${script}`)
+  })
+})

@@ -1,0 +1,43 @@
+/** What the documents point to exists. */
+import assert from 'node:assert/strict'
+import { existsSync, globSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { describe, test } from 'node:test'
+import { root } from '../../app/config/load.ts'
+import { documents, read } from './documents.ts'
+
+/** GitHub's anchor of a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+
+const anchorsOf = (text: string) => [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchorOf(heading!))
+
+describe('the documents', () => {
+  for (const { name, text } of documents()) {
+    test(`${name}: every link leads to a file and a heading`, () => {
+      for (const [, target] of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+        if (/^https?:/.test(target!)) continue
+        const [path, anchor] = target!.split('#')
+        const file = path ? join(dirname(name), path) : name
+        assert.ok(existsSync(join(root, file)), target)
+        if (anchor) assert.ok(anchorsOf(read(file)).includes(anchor), target)
+      }
+    })
+
+    test(`${name}: every path it names exists`, () => {
+      const folders = 'app|config|sql|views|static|test|bench|docs'
+      for (const [, path] of text.matchAll(new RegExp(`\`((?:${folders})/[\\w./@-]*)\``, 'g')))
+        assert.ok(existsSync(join(root, path!)), path)
+    })
+  }
+})
+
+describe('docs/architecture.md', () => {
+  test('its table of caches names every file of app/cache that keeps something', () => {
+    const table = read('docs/architecture.md').split('## Caches')[1]!
+    for (const file of globSync('app/cache/*.ts', { cwd: root })) assert.ok(table.includes(file), file)
+  })
+})
