@@ -1,11 +1,11 @@
 /** Real Chromium: an account's life by plain forms, and every page of it and of administrators for everybody. */
-import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { checkPage } from '../support/accessible.ts'
 import { build, member, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, link, path } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
@@ -38,11 +38,11 @@ describe('e2e/account', () => {
       await link(ann, 'Account')
       await ann.getByLabel('E-mail').fill('anne@example.org')
       await button(ann, 'Save changes')
-      assert.match(await ann.getByRole('alert').innerText(), /This is not your password/)
+      await eventuallyMatch(() => ann.getByRole('alert').innerText(), /This is not your password/)
       await ann.getByLabel('Current password').fill(PASSWORD)
       await button(ann, 'Save changes')
-      assert.match(await ann.getByRole('status').innerText(), /Your changes are saved/)
-      assert.equal(await ann.getByLabel('E-mail').inputValue(), 'anne@example.org')
+      await eventuallyMatch(() => ann.getByRole('status').innerText(), /Your changes are saved/)
+      await eventuallyEqual(() => ann.getByLabel('E-mail').inputValue(), 'anne@example.org')
 
       await link(boss, 'Admin')
       await link(boss, 'Users')
@@ -57,29 +57,29 @@ describe('e2e/account', () => {
       await phone.goto(reset)
       await phone.getByLabel('New password').fill('password1')
       await button(phone, 'Set password')
-      assert.match(await phone.getByRole('alert').innerText(), /guessed first/)
+      await eventuallyMatch(() => phone.getByRole('alert').innerText(), /guessed first/)
       await phone.getByLabel('New password').fill('another long password')
       await button(phone, 'Set password')
-      assert.match(await phone.getByRole('status').innerText(), /Your new password is set/)
+      await eventuallyMatch(() => phone.getByRole('status').innerText(), /Your new password is set/)
       await login(phone, 'anne@example.org', 'another long password')
       await ann.goto('/account')
-      assert.equal(path(ann), '/login', 'signed out by it')
+      await eventuallyEqual(() => path(ann), '/login', 'signed out by it')
       await login(ann, 'anne@example.org', 'another long password')
 
       await ann.goto('/account/sessions')
-      assert.equal(await ann.getByRole('listitem').filter({ hasText: 'Chrome on Linux' }).count(), 2)
+      await eventuallyEqual(() => ann.getByRole('listitem').filter({ hasText: 'Chrome on Linux' }).count(), 2)
       await button(ann, 'Sign out everywhere else')
-      assert.equal(await ann.getByRole('listitem').filter({ hasText: 'Chrome on Linux' }).count(), 1)
+      await eventuallyEqual(() => ann.getByRole('listitem').filter({ hasText: 'Chrome on Linux' }).count(), 1)
       await phone.goto('/account')
-      assert.equal(path(phone), '/login')
+      await eventuallyEqual(() => path(phone), '/login')
 
       await ann.goto('/account')
       await link(ann, 'Delete account')
       await ann.getByLabel('Current password').fill('another long password')
       await button(ann, 'Delete account')
-      assert.match(await ann.getByRole('status').innerText(), /Your account is deleted/)
+      await eventuallyMatch(() => ann.getByRole('status').innerText(), /Your account is deleted/)
       await boss.goto('/admin/users?q=anne')
-      assert.match(await boss.getByRole('main').innerText(), /Nobody has “anne”/)
+      await eventuallyMatch(() => boss.getByRole('main').innerText(), /Nobody has “anne”/)
     })
   }
 

@@ -6,6 +6,7 @@ import { checkPage } from '../support/accessible.ts'
 import { build, member } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
 import { button, link } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
 
@@ -52,8 +53,8 @@ describe('e2e/closing', () => {
 
       await owner.submit(`/questions/${poll.slug}/reopen`, { close_time: '' })
       await isEnabled(page, true)
-      assert.equal(await page.locator('form').getByText(lost).isVisible(), false)
-      assert.deepEqual(await places(page), before)
+      await eventuallyEqual(() => page.locator('form').getByText(lost).isVisible(), false)
+      await eventuallyEqual(() => places(page), before)
       await vote(page).click()
       await page.getByText('Your vote for No was counted.').waitFor()
       assert.deepEqual(complaints, [])

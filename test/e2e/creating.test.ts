@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, onEngines } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, link, path, signUp } from '../support/people.ts'
 
 const options = (page: Page) => page.getByRole('textbox', { name: /^Option \d/ })
@@ -27,44 +28,43 @@ describe('e2e/creating', () => {
     const { page, complaints } = await openWindow(chromium, url, { permissions })
     await page.goto('/register?next=/questions/new')
     await signUp(page, 'Ann')
-    assert.equal(path(page), '/questions/new')
-    assert.deepEqual(await typed(page), ['', ''], 'two fields to begin with')
-    assert.equal(await page.getByRole('button', { name: 'More fields' }).count(), 0)
+    await eventuallyEqual(() => path(page), '/questions/new')
+    await eventuallyEqual(() => typed(page), ['', ''], 'two fields to begin with')
+    await eventuallyEqual(() => page.getByRole('button', { name: 'More fields' }).count(), 0)
 
     await page.getByLabel('Question').fill('Where to?')
     await page.getByLabel('Question').press('Enter')
-    assert.equal(await focused(page), 'Option 1', 'Enter leads on and sends nothing')
+    await eventuallyEqual(() => focused(page), 'Option 1', 'Enter leads on and sends nothing')
     await page.keyboard.type('Pizza')
     await page.keyboard.press('Enter')
     await page.keyboard.type('Sushi')
-    assert.deepEqual(await typed(page), ['Pizza', 'Sushi', ''], 'a third appears as one types')
+    await eventuallyEqual(() => typed(page), ['Pizza', 'Sushi', ''], 'a third appears as one types')
     await page.keyboard.press('Enter')
-    assert.equal(await focused(page), 'Option 3')
+    await eventuallyEqual(() => focused(page), 'Option 3')
     await paste(page, 'Tapas\r\n\r\n Ramen\nCurry')
-    assert.deepEqual(await typed(page), ['Pizza', 'Sushi', 'Tapas', ' Ramen', 'Curry', ''])
-    assert.equal(await focused(page), 'Option 6')
+    await eventuallyEqual(() => typed(page), ['Pizza', 'Sushi', 'Tapas', ' Ramen', 'Curry', ''])
+    await eventuallyEqual(() => focused(page), 'Option 6')
     await options(page).nth(1).focus()
     await page.keyboard.press('End')
     await paste(page, ' bar\nSoup')
-    assert.deepEqual(await typed(page), ['Pizza', 'Sushi bar', 'Soup', 'Tapas', ' Ramen', 'Curry', ''])
-    assert.equal(await focused(page), 'Option 4', 'behind what was pasted')
+    await eventuallyEqual(() => typed(page), ['Pizza', 'Sushi bar', 'Soup', 'Tapas', ' Ramen', 'Curry', ''])
+    await eventuallyEqual(() => focused(page), 'Option 4', 'behind what was pasted')
     await options(page).nth(5).fill('')
-    assert.equal((await typed(page)).length, 6, 'one empty field at the end')
+    await eventuallyEqual(async () => (await typed(page)).length, 6, 'one empty field at the end')
 
     await button(page, 'Create poll')
-    assert.match(path(page), /^\/questions\/[\w-]{22}\/manage$/)
-    assert.deepEqual(await listed(page), ['Pizza', 'Sushi bar', 'Soup', 'Tapas', 'Ramen'])
+    await eventuallyMatch(() => path(page), /^\/questions\/[\w-]{22}\/manage$/)
+    await eventuallyEqual(() => listed(page), ['Pizza', 'Sushi bar', 'Soup', 'Tapas', 'Ramen'])
     const field = page.getByLabel('Link for voters')
     const address = page.url().replace('/manage', '')
-    assert.equal(await field.inputValue(), address)
-    assert.equal(await page.evaluate(() => getSelection()!.toString()), address, 'already selected')
+    await eventuallyEqual(() => field.inputValue(), address)
+    await eventuallyEqual(() => page.evaluate(() => getSelection()!.toString()), address, 'already selected')
     await button(page, 'Copy')
     const said = page.getByRole('status')
-    await page.waitForFunction(() => document.querySelector('#copied')!.textContent !== '')
-    assert.equal(await said.innerText(), 'Copied')
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address)
+    await eventuallyEqual(() => said.innerText(), 'Copied')
+    await eventuallyEqual(() => page.evaluate(() => navigator.clipboard.readText()), address)
     const code = page.getByRole('img', { name: `QR code of ${address}` })
-    assert.ok(await code.isVisible())
+    await code.waitFor()
     await page.emulateMedia({ media: 'print' })
     const printed = await page.locator('body').innerText()
     assert.equal(
@@ -75,7 +75,7 @@ describe('e2e/creating', () => {
     assert.ok(await code.isVisible())
     await page.emulateMedia({ media: null })
     await link(page, 'What voters see')
-    assert.equal(page.url(), address)
+    await eventuallyEqual(() => page.url(), address)
     assert.deepEqual(complaints, [])
   })
 
@@ -90,9 +90,8 @@ describe('e2e/creating', () => {
     await options(page).first().fill('Here\nThere')
     await button(page, 'Create poll')
     await button(page, 'Copy')
-    await page.waitForFunction(() => document.querySelector('#copied')!.textContent !== '')
-    assert.equal(await page.getByRole('status').innerText(), 'Copied')
-    assert.equal(await page.evaluate(() => document.activeElement!.id), 'copy')
+    await eventuallyEqual(() => page.getByRole('status').innerText(), 'Copied')
+    await eventuallyEqual(() => page.evaluate(() => document.activeElement!.id), 'copy')
   })
 
   test('fifty options are enough: more stay where they were typed, and the answer says so', async t => {
@@ -105,18 +104,18 @@ describe('e2e/creating', () => {
     const many = (count: number) => Array.from({ length: count }, (_, n) => `Option ${n}`)
     await options(page).first().focus()
     await paste(page, many(52).join('\n'))
-    assert.deepEqual(await typed(page), [...many(49), 'Option 49\nOption 50\nOption 51'])
+    await eventuallyEqual(() => typed(page), [...many(49), 'Option 49\nOption 50\nOption 51'])
     await button(page, 'Create poll')
-    assert.match(await page.getByRole('alert').innerText(), /At most 50 options/)
-    assert.deepEqual(
-      (await typed(page)).join('\n').split('\n').slice(0, 52),
+    await eventuallyMatch(() => page.getByRole('alert').innerText(), /At most 50 options/)
+    await eventuallyEqual(
+      async () => (await typed(page)).join('\n').split('\n').slice(0, 52),
       many(52),
       'nothing typed is lost'
     )
     await options(page).nth(1).fill('')
     await options(page).nth(2).fill('')
     await button(page, 'Create poll')
-    assert.equal((await listed(page)).length, 50)
+    await eventuallyEqual(async () => (await listed(page)).length, 50)
   })
 
   test('without JavaScript: Enter makes lines, lines make options, Enter in the question sends', async t => {
@@ -126,28 +125,32 @@ describe('e2e/creating', () => {
     await page.goto('/register?next=/questions/new')
     await signUp(page, 'Ann')
     await page.getByLabel('Question').press('Enter')
-    assert.equal(path(page), '/questions/new', 'the browser itself asks for what is missing')
+    await eventuallyEqual(() => path(page), '/questions/new', 'the browser itself asks for what is missing')
     await page.getByLabel('Question').fill('Where to?')
     await page.getByLabel('Question').press('Enter')
-    assert.match(await page.getByRole('alert').innerText(), /Write at least two options/)
-    assert.equal(await page.getByLabel('Question').inputValue(), 'Where to?')
+    await eventuallyMatch(() => page.getByRole('alert').innerText(), /Write at least two options/)
+    await eventuallyEqual(() => page.getByLabel('Question').inputValue(), 'Where to?')
     await options(page).first().focus()
     await page.keyboard.type('Pizza')
     await page.keyboard.press('Enter')
     await page.keyboard.type('Sushi')
-    assert.equal(await options(page).count(), 5)
+    await eventuallyEqual(() => options(page).count(), 5)
     await button(page, 'More fields')
-    assert.deepEqual(await typed(page), ['Pizza', 'Sushi', ...Array.from({ length: 5 }, () => '')])
+    await eventuallyEqual(() => typed(page), ['Pizza', 'Sushi', ...Array.from({ length: 5 }, () => '')])
     await options(page).nth(6).fill('Tapas')
     await page.getByLabel('Question').press('Enter')
-    assert.match(path(page), /\/manage$/, 'Enter creates the poll')
-    assert.deepEqual(await listed(page), ['Pizza', 'Sushi', 'Tapas'])
-    assert.equal(await page.getByRole('button', { name: 'Copy' }).count(), 0, 'no button that does nothing')
+    await eventuallyMatch(() => path(page), /\/manage$/, 'Enter creates the poll')
+    await eventuallyEqual(() => listed(page), ['Pizza', 'Sushi', 'Tapas'])
+    await eventuallyEqual(
+      () => page.getByRole('button', { name: 'Copy' }).count(),
+      0,
+      'no button that does nothing'
+    )
 
     await link(page, 'Edit poll')
     await options(page).nth(2).fill('Tapas\nRamen')
     await button(page, 'Save changes')
-    assert.deepEqual(await listed(page), ['Pizza', 'Sushi', 'Tapas', 'Ramen'])
+    await eventuallyEqual(() => listed(page), ['Pizza', 'Sushi', 'Tapas', 'Ramen'])
   })
 
   test('a double click, and going back and on again, make one poll', async t => {
@@ -162,9 +165,9 @@ describe('e2e/creating', () => {
     await page.waitForURL('**/manage')
     const made = page.url()
     await page.goBack()
-    assert.equal(path(page), '/questions/new')
+    await eventuallyEqual(() => path(page), '/questions/new')
     await page.goForward()
-    assert.equal(page.url(), made)
+    await eventuallyEqual(() => page.url(), made)
     assert.equal((await app.db.select("SELECT id FROM question WHERE question_text = 'Where to?'")).length, 1)
   })
 
@@ -178,21 +181,27 @@ describe('e2e/creating', () => {
     await page.getByText('More settings').click()
     const field = page.getByLabel('Closes at (Europe/Berlin time)')
     await field.fill('2031-07-01T17:00')
-    assert.match(await page.getByRole('status').innerText(), /^Tue,? 1 Jul, 23:00 GMT\+8, your time$/)
+    await eventuallyMatch(
+      () => page.getByRole('status').innerText(),
+      /^Tue,? 1 Jul, 23:00 GMT\+8, your time$/
+    )
     await field.fill('2031-03-30T02:30') // an hour that Berlin skips
-    assert.equal(await page.getByRole('status').innerText(), '')
+    await eventuallyEqual(() => page.getByRole('status').innerText(), '')
     await field.fill('2031-10-26T02:30') // an hour that comes twice
-    assert.match(await page.getByRole('status').innerText(), /^Sun,? 26 Oct, 08:30 GMT\+8, your time$/)
+    await eventuallyMatch(
+      () => page.getByRole('status').innerText(),
+      /^Sun,? 26 Oct, 08:30 GMT\+8, your time$/
+    )
     await page.getByLabel('Question').fill('Where to?')
     await options(page).first().fill('Here\nThere')
     await button(page, 'Create poll')
     const closes = /Closes Sun, 26 Oct 2031, 02:30 CEST \(Sun,? 26 Oct, 08:30 GMT\+8, your time\), in/
-    assert.match(await page.locator('main').innerText(), closes)
+    await eventuallyMatch(() => page.locator('main').innerText(), closes)
     await link(page, 'What voters see')
-    assert.match(await page.locator('main').innerText(), closes)
+    await eventuallyMatch(() => page.locator('main').innerText(), closes)
 
     const { page: near } = await openWindow(chromium, url, { timezoneId: 'Europe/Paris' })
     await near.goto(page.url())
-    assert.match(await near.locator('main').innerText(), /Closes Sun, 26 Oct 2031, 02:30 CEST, in/)
+    await eventuallyMatch(() => near.locator('main').innerText(), /Closes Sun, 26 Oct 2031, 02:30 CEST, in/)
   })
 })

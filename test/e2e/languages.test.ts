@@ -6,6 +6,7 @@ import en from '../../app/i18n/locales/en.ts'
 import { build, member, start, type Visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, said } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 import { pseudo } from '../support/pseudo.ts'
@@ -26,27 +27,30 @@ describe('e2e/languages', () => {
     await page.goto(`/questions/${own.slug}/manage`)
     await button(page, '简体中文')
     await page.getByRole('heading', { name: '分享此链接' }).waitFor()
-    assert.match(await page.locator('time').first().innerText(), /（?\(你的当地时间：.*GMT\+9 21:00\)/)
+    await eventuallyMatch(
+      () => page.locator('time').first().innerText(),
+      /（?\(你的当地时间：.*GMT\+9 21:00\)/
+    )
     await button(page, '复制')
     await page.getByText('已复制', { exact: true }).waitFor()
 
     await page.goto('/questions/new')
     await page.getByLabel('选项 2').fill('Zwei')
     await page.getByLabel('选项 3').fill('Drei')
-    assert.equal(await page.getByLabel('选项 4').count(), 1)
+    await eventuallyEqual(() => page.getByLabel('选项 4').count(), 1)
 
     await page.goto(`/questions/${own.slug}`)
     await page.getByLabel('Yes').check()
     await button(page, '投票')
     const sentence = page.locator('[data-live=sentence]')
-    assert.equal(await said(sentence), 'Yes 领先，得 1 票（共 1 票）。')
+    await eventuallyEqual(() => said(sentence), 'Yes 领先，得 1 票（共 1 票）。')
     await (await member(app)).put(`/questions/${own.slug}/vote`, { choice: own.choices[1]! })
     await sentence.filter({ hasText: '平局' }).waitFor()
-    assert.equal(await said(sentence), '平局：Yes和No，各得 1 票。')
-    assert.equal(await page.getByRole('cell', { name: '50%' }).count(), 2)
+    await eventuallyEqual(() => said(sentence), '平局：Yes和No，各得 1 票。')
+    await eventuallyEqual(() => page.getByRole('cell', { name: '50%' }).count(), 2)
 
     await button(page, 'English')
-    assert.equal(await said(sentence), 'Tie: Yes and No, 1 each.')
+    await eventuallyEqual(() => said(sentence), 'Tie: Yes and No, 1 each.')
   })
 
   test('from right to left one begins to read at the button, and bars grow from the right', async t => {

@@ -6,6 +6,7 @@ import { checkPage } from '../support/accessible.ts'
 import { build, member, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, link } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
 
@@ -22,30 +23,33 @@ describe('e2e/link', () => {
       await page.goto(`/questions/${poll.slug}`)
       await page.getByLabel('Pizza').check()
       await button(page, 'Vote')
-      assert.equal(new URL(page.url()).hash, '#counted')
-      assert.match(await page.getByRole('status').innerText(), /Your vote for Pizza was counted/)
+      await eventuallyEqual(() => new URL(page.url()).hash, '#counted')
+      await eventuallyMatch(() => page.getByRole('status').innerText(), /Your vote for Pizza was counted/)
       await link(page, 'Change vote')
-      assert.equal(await page.getByLabel('Pizza').isChecked(), true)
+      await eventuallyEqual(() => page.getByLabel('Pizza').isChecked(), true)
       await page.getByLabel('Sushi').check()
       await button(page, 'Change vote')
-      assert.match(await page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
+      await eventuallyMatch(() => page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
 
       await page.context().clearCookies()
       await link(page, 'Change vote')
       await page.context().clearCookies()
       await page.getByLabel('Sushi').check()
       await button(page, 'Vote')
-      assert.match(await page.getByRole('alert').innerText(), /NOT counted\. Allow cookies and try again/)
-      assert.equal(await page.getByLabel('Sushi').isChecked(), true)
+      await eventuallyMatch(
+        () => page.getByRole('alert').innerText(),
+        /NOT counted\. Allow cookies and try again/
+      )
+      await eventuallyEqual(() => page.getByLabel('Sushi').isChecked(), true)
       await button(page, 'Vote')
-      assert.match(await page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
+      await eventuallyMatch(() => page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
 
       await page.getByRole('navigation').getByRole('link', { name: 'Sign in' }).click()
       await page.getByLabel('E-mail or phone').fill(ann.email)
       await page.getByLabel('Password').fill(PASSWORD)
       await button(page, 'Sign in')
-      assert.equal(new URL(page.url()).pathname, `/questions/${poll.slug}`)
-      assert.match(await page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
+      await eventuallyEqual(() => new URL(page.url()).pathname, `/questions/${poll.slug}`)
+      await eventuallyMatch(() => page.getByRole('status').innerText(), /Your vote for Sushi was counted/)
       await link(page, 'Withdraw vote')
       await button(page, 'Withdraw vote')
       assert.deepEqual(
@@ -76,20 +80,20 @@ describe('e2e/link', () => {
     await page.getByLabel('Pizza').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Tab')
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Vote')
+    await eventuallyEqual(() => page.evaluate(() => document.activeElement?.textContent), 'Vote')
     await page.keyboard.press('Enter')
     await page.waitForURL('**#counted')
-    assert.match(await page.locator('#counted').innerText(), /Your vote for Sushi was counted/)
+    await eventuallyMatch(() => page.locator('#counted').innerText(), /Your vote for Sushi was counted/)
     await check('a counted vote')
     await page.getByRole('navigation').getByRole('link', { name: 'Sign in' }).click()
     await page.getByLabel('E-mail or phone').fill(ann.email)
     await page.getByLabel('Password').fill(PASSWORD)
     await button(page, 'Sign in')
-    assert.match(await page.getByRole('status').first().innerText(), /Your account’s vote counts/)
-    assert.match(await page.locator('#counted').innerText(), /Your vote for Pizza was counted/)
+    await eventuallyMatch(() => page.getByRole('status').first().innerText(), /Your account’s vote counts/)
+    await eventuallyMatch(() => page.locator('#counted').innerText(), /Your vote for Pizza was counted/)
     await check('a vote that gave way')
     await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
     await page.reload()
-    assert.equal(await page.getByRole('status').count(), 1)
+    await eventuallyEqual(() => page.getByRole('status').count(), 1)
   })
 })

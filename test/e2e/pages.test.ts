@@ -6,6 +6,7 @@ import { audit } from '../../app/models/polls/audit.ts'
 import { build, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, link, path, result, signUp } from '../support/people.ts'
 
 async function register(page: Page) {
@@ -21,53 +22,56 @@ describe('e2e/pages', () => {
       const url = await listen(app)
       const { page, complaints } = await openWindow(chromium, url, { javaScriptEnabled: false })
       await page.goto('/')
-      assert.equal(path(page), '/login', 'a guest is asked who they are')
+      await eventuallyEqual(() => path(page), '/login', 'a guest is asked who they are')
       await page.getByRole('navigation').getByRole('link', { name: 'Register' }).click()
-      assert.equal(path(page), '/register')
+      await eventuallyEqual(() => path(page), '/register')
       await register(page)
-      assert.equal(path(page), '/')
+      await eventuallyEqual(() => path(page), '/')
       await page.getByRole('navigation').getByRole('link', { name: 'Polls', exact: true }).click()
       await link(page, 'Which programming language do you like best?')
 
       await button(page, 'Vote')
-      assert.match(await page.getByRole('alert').innerText(), /Choose an option/)
+      await eventuallyMatch(() => page.getByRole('alert').innerText(), /Choose an option/)
       await page.getByLabel('go', { exact: true }).check()
       await button(page, 'Vote')
-      assert.equal(path(page), '/questions/sample-language#counted')
+      await eventuallyEqual(() => path(page), '/questions/sample-language#counted')
       const counted = page.getByRole('status')
-      assert.equal((await counted.innerText()).trim(), 'Your vote for go was counted.')
-      assert.equal(await counted.evaluate(node => node.matches(':target')), true)
-      assert.deepEqual(await result(page), [
-        ['python', '3', '43%'],
-        ['java', '2', '29%'],
-        ['go (your vote)', '2', '29%']
-      ])
+      await eventuallyEqual(async () => (await counted.innerText()).trim(), 'Your vote for go was counted.')
+      await eventuallyEqual(() => counted.evaluate(node => node.matches(':target')), true)
+      await eventuallyEqual(
+        () => result(page),
+        [
+          ['python', '3', '43%'],
+          ['java', '2', '29%'],
+          ['go (your vote)', '2', '29%']
+        ]
+      )
       const bars = await page
         .locator('svg.bar rect')
         .evaluateAll(all => all.map(bar => bar.getBoundingClientRect()))
       assert.ok(bars[0]!.width > bars[1]!.width && bars[1]!.width === bars[2]!.width && bars[2]!.width > 20)
 
       await link(page, 'Change vote')
-      assert.equal(await page.getByLabel('go', { exact: true }).isChecked(), true)
+      await eventuallyEqual(() => page.getByLabel('go', { exact: true }).isChecked(), true)
       await page.getByLabel('java').check()
       await button(page, 'Change vote')
-      assert.deepEqual((await result(page))[1], ['java (your vote)', '3', '43%'])
+      await eventuallyEqual(async () => (await result(page))[1], ['java (your vote)', '3', '43%'])
       await link(page, 'Withdraw vote')
       await button(page, 'Withdraw vote')
-      assert.deepEqual((await result(page))[1], ['java', '2', '33%'])
+      await eventuallyEqual(async () => (await result(page))[1], ['java', '2', '33%'])
 
       await page.goto('/questions/3')
       await page.getByLabel('A long walk').check()
       await page.getByLabel('A good book').check()
       await button(page, 'Vote')
-      assert.match(await page.getByRole('status').innerText(), /A long walk and A good book/)
+      await eventuallyMatch(() => page.getByRole('status').innerText(), /A long walk and A good book/)
       await button(page, 'Sign out')
-      assert.equal(path(page), '/login')
+      await eventuallyEqual(() => path(page), '/login')
       await page.getByLabel('E-mail or phone').fill('ann@example.org')
       await page.getByLabel('Password').fill(PASSWORD)
       await button(page, 'Sign in')
       await page.goto('/questions/3')
-      assert.match(await page.getByRole('status').innerText(), /was counted/)
+      await eventuallyMatch(() => page.getByRole('status').innerText(), /was counted/)
       assert.deepEqual(
         complaints.filter(text => !/status of 422/.test(text)),
         [],
@@ -86,10 +90,10 @@ describe('e2e/pages', () => {
     await page.getByLabel('python').focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Tab')
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Vote')
+    await eventuallyEqual(() => page.evaluate(() => document.activeElement?.textContent), 'Vote')
     await page.keyboard.press('Enter')
     await page.waitForURL('**/sample-language#counted')
     await page.waitForFunction(() => document.activeElement?.id === 'counted') // the message has the focus
-    assert.match(await page.locator('#counted').innerText(), /Your vote for java was counted/)
+    await eventuallyMatch(() => page.locator('#counted').innerText(), /Your vote for java was counted/)
   })
 })

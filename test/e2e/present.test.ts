@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { build, member, type Visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
 import { button, link, path, result } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
@@ -31,17 +32,20 @@ describe('e2e/present', () => {
     })
     await become(phone, ann, url)
     await screen.goto(`/questions/${slug}/present`)
-    assert.deepEqual(await result(screen), [
-      ['Yes', '0', '–'],
-      ['No', '0', '–']
-    ])
+    await eventuallyEqual(
+      () => result(screen),
+      [
+        ['Yes', '0', '–'],
+        ['No', '0', '–']
+      ]
+    )
     const vote = (voter: number) =>
       app.ballots.cast({ question: 4, voter: `u:${voter}`, choices: [choices[0]!] })
     await vote(1)
     await shows(screen, 'Yes 1 100%')
-    assert.equal(await screen.locator('svg.bar rect').first().getAttribute('width'), '100%')
-    assert.equal(
-      await screen.getByRole('button', { name: 'Hide results' }).count(),
+    await eventuallyEqual(() => screen.locator('svg.bar rect').first().getAttribute('width'), '100%')
+    await eventuallyEqual(
+      () => screen.getByRole('button', { name: 'Hide results' }).count(),
       0,
       'a guest decides nothing'
     )
@@ -58,9 +62,9 @@ describe('e2e/present', () => {
     await shows(screen, 'Yes 3 100%') // and it moves on
     await phone.locator('summary', { hasText: 'Close voting' }).click()
     await button(phone, 'Close voting')
-    assert.equal(path(phone), `/questions/${slug}/present`)
+    await eventuallyEqual(() => path(phone), `/questions/${slug}/present`)
     await screen.getByText('Voting is closed.').waitFor()
-    assert.equal(await screen.getByText('Vote at').count(), 0)
+    await eventuallyEqual(() => screen.getByText('Vote at').count(), 0)
     assert.deepEqual(complaints, [])
   })
 
@@ -93,7 +97,7 @@ describe('e2e/present', () => {
     await page.getByRole('button', { name: 'Show results' }).focus()
     await page.keyboard.press('h')
     await shows(page, 'Yes 0 –')
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'toggle', 'the focus stays')
+    await eventuallyEqual(() => page.evaluate(() => document.activeElement?.id), 'toggle', 'the focus stays')
     await page.keyboard.press('f')
     await page.waitForFunction(() => document.fullscreenElement !== null)
     await page.keyboard.press('f')
@@ -103,16 +107,16 @@ describe('e2e/present', () => {
     await button(page, 'Use these keys')
     await page.keyboard.press('h')
     await page.keyboard.press('c')
-    assert.equal(await page.locator('.ask[open]').count(), 0)
+    await eventuallyEqual(() => page.locator('.ask[open]').count(), 0)
     await button(page, 'Use these keys')
     await page.keyboard.press('c')
-    assert.equal(await page.evaluate(() => document.activeElement?.id), 'close')
+    await eventuallyEqual(() => page.evaluate(() => document.activeElement?.id), 'close')
     await page.keyboard.press('Escape')
-    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Close voting')
+    await eventuallyEqual(() => page.evaluate(() => document.activeElement?.textContent), 'Close voting')
     await page.keyboard.press('c')
     await page.keyboard.press('Enter')
     await page.getByText('Voting is closed.').waitFor()
-    assert.equal(await page.getByRole('timer').count(), 0)
+    await eventuallyEqual(() => page.getByRole('timer').count(), 0)
     assert.deepEqual(complaints, [])
   })
 })

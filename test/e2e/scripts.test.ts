@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { build, member, PASSWORD, type Visitor, visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
 import { button } from '../support/people.ts'
 
 /** Short enough for a name. */
@@ -71,14 +72,14 @@ describe('e2e/scripts', () => {
       await shows(at, payload)
       await page.getByLabel(payload, { exact: true }).check()
       await button(page, 'Vote')
-      assert.ok((await page.locator('#counted').textContent())!.includes(payload))
+      await page.locator('#counted', { hasText: payload }).waitFor()
       for (const path of ['vote', 'vote/withdraw', 'manage', 'close', 'delete']) {
         await shows(`${at}/${path}`, payload)
       }
       await page.goto(`/nowhere/${typed}?q=${typed}`)
       await page.goto('/account')
-      assert.equal(await page.getByLabel('Name').inputValue(), payload)
-      assert.equal(await page.getByLabel('E-mail').getAttribute('value'), email)
+      await eventuallyEqual(() => page.getByLabel('Name').inputValue(), payload)
+      await eventuallyEqual(() => page.getByLabel('E-mail').getAttribute('value'), email)
 
       await page.goto('/questions/new')
       await page.getByLabel('Question', { exact: true }).fill(payload)
@@ -86,14 +87,14 @@ describe('e2e/scripts', () => {
       await page.getByLabel('Option 2').fill(payload)
       await button(page, 'Create poll')
       await page.getByText('Two options are the same').first().waitFor()
-      assert.equal(await page.getByLabel('Option 1').inputValue(), payload)
+      await eventuallyEqual(() => page.getByLabel('Option 1').inputValue(), payload)
 
       await become(visitor(app))
       await page.goto(`/login?next=${typed}`)
       await page.getByLabel('E-mail or phone').fill(payload)
       await page.getByLabel('Password').fill(PASSWORD)
       await button(page, 'Sign in')
-      assert.equal(await page.getByLabel('E-mail or phone').inputValue(), payload)
+      await eventuallyEqual(() => page.getByLabel('E-mail or phone').inputValue(), payload)
 
       await become(admin)
       await shows(`/admin/users?q=${typed}`, email)

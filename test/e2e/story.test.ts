@@ -6,6 +6,7 @@ import { audit } from '../../app/models/polls/audit.ts'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, type Engine, mariadb, onEngines } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { bars, button, link, path, result, said, signUp } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
@@ -14,34 +15,31 @@ const main = (page: Page) => said(page.getByRole('main'))
 /** A voter opens the link and is at the form, without an account. */
 async function arrive(page: Page, address: string) {
   await page.goto(address)
-  assert.equal(page.url(), address)
-  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Where do we eat?')
-  assert.equal(await page.getByRole('navigation').getByRole('link', { name: 'Sign in' }).count(), 1)
+  await eventuallyEqual(() => page.url(), address)
+  await eventuallyEqual(() => page.getByRole('heading', { level: 1 }).innerText(), 'Where do we eat?')
+  await eventuallyEqual(() => page.getByRole('navigation').getByRole('link', { name: 'Sign in' }).count(), 1)
 }
 
 /** Choose, and press the button: there is no third step. */
 async function vote(page: Page, choice: string, name = 'Vote') {
   await page.getByLabel(choice, { exact: true }).check()
   await button(page, name)
-  assert.match(path(page), /#counted$/)
+  await eventuallyMatch(() => path(page), /#counted$/)
   const counted = page.getByRole('status').and(page.locator('#counted'))
-  assert.equal(await said(counted), `Your vote for ${choice} was counted.`)
+  await eventuallyEqual(() => said(counted), `Your vote for ${choice} was counted.`)
 }
 
 /** What an open page comes to show, by itself or, where there is no script, by its link: the sentence, rows and bars. */
 async function watch(page: Page, isLive: boolean, sentence: string, rows: string[]) {
   if (!isLive) await link(page, 'Refresh')
   for (const name of rows) await page.getByRole('row', { name, exact: true }).waitFor()
-  assert.deepEqual(
-    (await result(page)).map(cells => cells.join(' ')),
-    rows
-  )
-  assert.deepEqual(
-    await bars(page),
+  await eventuallyEqual(async () => (await result(page)).map(cells => cells.join(' ')), rows)
+  await eventuallyEqual(
+    () => bars(page),
     rows.map(row => `${/(\d+)%$/.exec(row)![1]}%`)
   )
-  assert.equal(await said(page.locator('[data-live=sentence]')), sentence)
-  assert.equal(await page.getByRole('link', { name: 'Refresh' }).isVisible(), !isLive)
+  await eventuallyEqual(() => said(page.locator('[data-live=sentence]')), sentence)
+  await eventuallyEqual(() => page.getByRole('link', { name: 'Refresh' }).isVisible(), !isLive)
 }
 
 const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine: Engine) => {
@@ -54,7 +52,7 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   // The teacher registers, makes a poll on one screen, and looks at what the voters see.
   const { page } = teacher
   await page.goto('/')
-  assert.equal(path(page), '/login')
+  await eventuallyEqual(() => path(page), '/login')
   await page.getByRole('main').getByRole('link', { name: 'Register', exact: true }).click()
   await signUp(page, 'Olga')
   await link(page, 'New poll')
@@ -64,10 +62,10 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   await button(page, 'Create poll')
   const address = await page.getByLabel('Link for voters').inputValue()
   assert.ok(address.startsWith(`${url}/questions/`))
-  assert.match(await main(page), /Voting is open\. No votes yet\. Share the link\./)
+  await eventuallyMatch(() => main(page), /Voting is open\. No votes yet\. Share the link\./)
   await link(page, 'What voters see')
-  assert.equal(page.url(), address)
-  assert.match(await main(page), /No votes yet\./)
+  await eventuallyEqual(() => page.url(), address)
+  await eventuallyMatch(() => main(page), /No votes yet\./)
 
   // Two voters follow the link and vote, while the others look on; one of them changes the vote.
   await arrive(ann.page, address)
@@ -79,18 +77,21 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   await watch(page, isLive, 'Pizza leads with 2 of 2 votes.', ['Pizza 2 100%', 'Sushi 0 0%'])
   await watch(ann.page, isLive, 'Pizza leads with 2 of 2 votes.', ['Pizza (your vote) 2 100%', 'Sushi 0 0%'])
   await link(bob.page, 'Change vote')
-  assert.equal(await bob.page.getByLabel('Pizza').isChecked(), true)
+  await eventuallyEqual(() => bob.page.getByLabel('Pizza').isChecked(), true)
   await vote(bob.page, 'Sushi', 'Change vote')
-  assert.deepEqual(await result(bob.page), [
-    ['Pizza', '1', '50%'],
-    ['Sushi (your vote)', '1', '50%']
-  ])
+  await eventuallyEqual(
+    () => result(bob.page),
+    [
+      ['Pizza', '1', '50%'],
+      ['Sushi (your vote)', '1', '50%']
+    ]
+  )
   await watch(page, isLive, 'Tie: Pizza and Sushi, 1 each.', ['Pizza 1 50%', 'Sushi 1 50%'])
   await watch(ann.page, isLive, 'Tie: Pizza and Sushi, 1 each.', ['Pizza (your vote) 1 50%', 'Sushi 1 50%'])
 
   // The teacher finds both votes under Manage, and votes too.
   await link(page, 'Manage poll')
-  assert.match(await main(page), /2 votes so far/)
+  await eventuallyMatch(() => main(page), /2 votes so far/)
   await link(page, 'What voters see')
   await vote(page, 'Sushi')
   const leads = 'Sushi leads with 2 of 3 votes.'
@@ -103,12 +104,12 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   await link(page, 'Manage poll')
   await link(page, 'Close voting')
   await button(page, 'Close voting')
-  assert.match(await main(page), /Voting is closed\..* 3 votes so far\./s)
+  await eventuallyMatch(() => main(page), /Voting is closed\..* 3 votes so far\./s)
   for (const looking of isLive ? [ann.page, bob.page, late.page] : [ann.page]) {
     if (!isLive) await link(looking, 'Refresh')
     const closed = isLive ? looking.locator('[data-live=closed]') : looking.getByText('Voting is closed.')
     await closed.waitFor()
-    assert.match(await main(looking), /Sushi won with 2 of 3 votes/)
+    await eventuallyMatch(() => main(looking), /Sushi won with 2 of 3 votes/)
   }
   for (const [{ page: refused }, name] of [
     [bob, 'Change vote'],
@@ -116,24 +117,27 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   ] as const) {
     await refused.getByLabel('Pizza').check()
     if (isLive) {
-      assert.equal(await refused.getByRole('button', { name, exact: true }).isDisabled(), true)
+      await eventuallyEqual(() => refused.getByRole('button', { name, exact: true }).isDisabled(), true)
       continue
     }
     await button(refused, name)
-    assert.match(await refused.getByRole('alert').innerText(), /Voting is closed\. Your vote was NOT counted/)
-    assert.match(await main(refused), /You had chosen Pizza\./)
+    await eventuallyMatch(
+      () => refused.getByRole('alert').innerText(),
+      /Voting is closed\. Your vote was NOT counted/
+    )
+    await eventuallyMatch(() => main(refused), /You had chosen Pizza\./)
   }
   const stranger = await open()
   for (const looking of [ann.page, bob.page, late.page, stranger.page]) {
     await looking.goto(address)
-    assert.match(await main(looking), /Voting is closed\./)
-    assert.match(await main(looking), /Sushi won with 2 of 3 votes/)
-    assert.equal(await looking.getByRole('button', { name: /vote/i }).count(), 0)
+    await eventuallyMatch(() => main(looking), /Voting is closed\./)
+    await eventuallyMatch(() => main(looking), /Sushi won with 2 of 3 votes/)
+    await eventuallyEqual(() => looking.getByRole('button', { name: /vote/i }).count(), 0)
   }
   await ann.page.goto('/questions')
   assert.doesNotMatch(await main(ann.page), /Where do we eat/)
   await page.goto('/')
-  assert.match(await main(page), /Where do we eat\?\s+closed .* · 3 votes · not listed · Manage/)
+  await eventuallyMatch(() => main(page), /Where do we eat\?\s+closed .* · 3 votes · not listed · Manage/)
 
   for (const { complaints } of [teacher, ann, bob, late, stranger])
     assert.deepEqual(
@@ -159,7 +163,7 @@ describe('e2e/story', () => {
       await link(page, 'Sign in to vote')
       await page.getByRole('main').getByRole('link', { name: 'Register', exact: true }).click()
       await signUp(page, 'Ann')
-      assert.equal(page.url(), `${url}/questions/${slug}`, 'back at the poll')
+      await eventuallyEqual(() => page.url(), `${url}/questions/${slug}`, 'back at the poll')
       await vote(page, 'Pizza')
     },
     [embedded, mariadb]

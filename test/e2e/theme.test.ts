@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
 import { button, path } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
@@ -18,15 +19,16 @@ const isDark = (page: Page) =>
 describe('e2e/theme', () => {
   for (const javaScriptEnabled of [true, false]) {
     test(`the device decides until somebody chooses, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
+      const chromium = await browser(t)
       const app = await build(t, embedded)
       const { slug } = await ask(app, { audience: 'link' })
       const colorScheme = 'light' as const
       const options = { javaScriptEnabled, colorScheme }
-      const { page, complaints } = await openWindow(await browser(t), await listen(app), options)
+      const { page, complaints } = await openWindow(chromium, await listen(app), options)
       await page.goto(`/questions/${slug}`)
-      assert.equal(await isDark(page), false)
+      await eventuallyEqual(() => isDark(page), false)
       await page.emulateMedia({ colorScheme: 'dark' })
-      assert.equal(await isDark(page), true)
+      await eventuallyEqual(() => isDark(page), true)
       await page.getByLabel('No', { exact: true }).check()
 
       const kept = javaScriptEnabled
@@ -35,12 +37,15 @@ describe('e2e/theme', () => {
       await button(page, 'Light')
       await kept
       assert.equal(path(page), `/questions/${slug}`, 'still there')
-      assert.equal(await isDark(page), false)
-      assert.equal(await page.getByRole('button', { name: 'Light' }).getAttribute('aria-pressed'), 'true')
+      await eventuallyEqual(() => isDark(page), false)
+      await eventuallyEqual(
+        () => page.getByRole('button', { name: 'Light' }).getAttribute('aria-pressed'),
+        'true'
+      )
       if (javaScriptEnabled)
         assert.equal(await page.getByLabel('No', { exact: true }).isChecked(), true, 'nothing is lost')
       await page.goto('/login')
-      assert.equal(await isDark(page), false, 'remembered')
+      await eventuallyEqual(() => isDark(page), false, 'remembered')
 
       const forgotten = javaScriptEnabled
         ? page.waitForResponse('**/theme')
@@ -48,7 +53,7 @@ describe('e2e/theme', () => {
       await button(page, 'Auto')
       await forgotten
       await page.goto('/login')
-      assert.equal(await isDark(page), true)
+      await eventuallyEqual(() => isDark(page), true)
       assert.deepEqual(complaints, [])
     })
   }

@@ -1,7 +1,13 @@
-/** A real Chromium that looks at a running application. */
-import type { TestContext } from 'node:test'
+/** A real Chromium in front of a running application. */
+import { after, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page
+} from 'playwright-core'
 import { freePort } from '../../app/ops/servers.ts'
 
 const args = [
@@ -14,36 +20,50 @@ const args = [
   '--disable-sync'
 ]
 
-/** Debian's Chromium without a window: the shell takes half of the processor time that the whole browser does. */
+/** TEST_CPU_THROTTLE=6 makes every page six times as slow: what a script fills in must be awaited, not read at once. */
+const slowdown = Number(process.env.TEST_CPU_THROTTLE ?? 1)
+
+/** Starts Debian's Chromium without a window: the shell takes half of the processor time that the whole browser does. */
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium-headless-shell', args })
 
-/** The application under an address that a browser can open. */
+/** Starts the application at an address that a browser can open, and returns it. */
 export async function listen(app: FastifyInstance): Promise<string> {
-  const port = await freePort()
-  const { server } = app
-  const close = server.close.bind(server)
-  // Chromium opens connections ahead, and one that never sent a request would hold the end of a test for a minute.
-  server.close = done => {
-    close(done)
-    server.closeAllConnections()
-    return server
+  return app.listen({ host: '127.0.0.1', port: await freePort() })
+}
+
+let shared: Promise<Browser> | undefined
+
+after(async () => (await shared)?.close())
+
+/** What can open a window: a browser, or a test's share of one. */
+export type Windows = Pick<Browser, 'newContext'>
+
+/**
+ * Gives a test its share of the browser of this process. Its windows close when the test ends. Called before the
+ * application is started, it also ends before the application does, so that no page sends requests any more.
+ */
+export async function browser(t: TestContext): Promise<Windows> {
+  const running = await (shared ??= launch())
+  const contexts: BrowserContext[] = []
+  t.after(() => Promise.all(contexts.map(context => context.close())))
+  return {
+    async newContext(options) {
+      const context = await running.newContext(options)
+      contexts.push(context)
+      return context
+    }
   }
-  await app.listen({ host: '127.0.0.1', port })
-  return `http://127.0.0.1:${port}`
 }
 
-/** A browser for one test, which ends with it. Opened before the application, it also ends before it: no page asks on. */
-export async function browser(t: TestContext): Promise<Browser> {
-  const opened = await launch()
-  t.after(() => opened.close())
-  return opened
-}
-
-/** A window with a cookie jar of its own, and what it complained about. */
-export async function openWindow(from: Browser, baseURL: string, options: BrowserContextOptions = {}) {
+/** Opens a window with a cookie jar of its own; `complaints` gets the errors and warnings on its console. */
+export async function openWindow(from: Windows, baseURL: string, options: BrowserContextOptions = {}) {
   const context = await from.newContext({ baseURL, locale: 'en-GB', ...options })
   const page: Page = await context.newPage()
+  if (slowdown > 1) {
+    const session = await context.newCDPSession(page)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown })
+  }
   const complaints: string[] = []
   page.on('console', message => {
     if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
