@@ -5,13 +5,14 @@ import { checkSchema } from '../db/migrations/migrate.ts'
 import { type AppError, AccountDisabled, InvalidAccount, UserNotFound } from '../errors.ts'
 import en from '../i18n/locales/en.ts'
 import { toMessage } from '../i18n/messages.ts'
-import { type Administration, createAdministration, type Listed } from '../models/accounts/administration.ts'
+import { Administration } from '../models/accounts/administration.ts'
+import type { ListedAccount } from '../models/accounts/user-row.ts'
 import { CommandError, withDatabase } from './command.ts'
 
 interface Context {
   db: Database
   administration: Administration
-  user: Listed
+  user: ListedAccount
 }
 
 const refusals = [AccountDisabled, InvalidAccount, UserNotFound]
@@ -20,9 +21,9 @@ const refusals = [AccountDisabled, InvalidAccount, UserNotFound]
 export const withAccount = (config: Config, account: string, work: (context: Context) => Promise<void>) =>
   withDatabase(config.database, async db => {
     await checkSchema(db, config.database)
-    const administration = createAdministration(db, config.accounts.homeRegion)
+    const administration = new Administration(db, config.accounts.homeRegion)
     try {
-      await work({ db, administration, user: await administration.locate(account) })
+      await work({ db, administration, user: await administration.findByKey(account) })
     } catch (error) {
       if (!refusals.some(kind => error instanceof kind)) throw error
       throw new CommandError(`✖ ${toMessage(error as AppError, en).message}: ${account}`)

@@ -1,6 +1,6 @@
 /** The command `reset-password`. */
-import { createPasswords } from '../models/accounts/passwords.ts'
-import { createResets } from '../models/accounts/resets.ts'
+import { Passwords } from '../models/accounts/passwords.ts'
+import { Resets } from '../models/accounts/resets.ts'
 import { siteAddress } from '../plugins/links.ts'
 import { withAccount } from './account.ts'
 import type { Command } from './command.ts'
@@ -10,7 +10,7 @@ export const resetPasswordCommand: Command = {
   argument: 'ACCOUNT',
   run: (config, account) =>
     withAccount(config, account, async ({ db, user }) => {
-      const { token, expires_time } = await createResets(db, createPasswords()).make(user.id)
+      const { token, expires_time } = await new Resets(db, new Passwords()).make(user.id)
       console.log(`${siteAddress(config.server)}/reset/${token}
 sets a new password for ${user.name}, once, until ${expires_time} UTC. It is not shown again.`)
     })

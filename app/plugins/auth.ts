@@ -8,7 +8,7 @@ import type { Claim } from '../models/voting/ballot-box.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
 import type { Viewer } from '../models/polls/questions.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
-import type { User } from '../models/accounts/users.ts'
+import type { User } from '../models/accounts/user-row.ts'
 import { describeAgent } from '../values/user-agent.ts'
 import { personal } from './negotiation.ts'
 

@@ -2,19 +2,9 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { isCommon } from '../values/common-passwords.ts'
-import { toE164 } from '../values/phone.ts'
+import { normalizeEmail } from '../values/email.ts'
 import { Locale } from './preferences.ts'
 import { codePoints, isClean, line } from './text.ts'
-
-/** The form under which an address is stored and looked up: `josé@x` is not `jose@x`. */
-export const normalizeEmail = (text: string) => text.trim().normalize('NFC').toLowerCase()
-
-/** The column and the value by which an account is found; undefined for what is neither e-mail nor phone number. */
-export function accountKey(account: string, homeRegion: string) {
-  if (account.includes('@')) return ['email', normalizeEmail(account)] as const
-  const number = toE164(account, homeRegion)
-  return number === undefined ? undefined : (['phone', number] as const)
-}
 
 const Email = z
   .string(messageKey('email'))

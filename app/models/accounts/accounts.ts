@@ -1,127 +1,129 @@
-/** What people do with their own accounts: look, change, sign out everywhere. */
+/** What users do with their own account: read it, change it, change the password, end all sessions. */
 import type { Database, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, InvalidInput, SignInRequired, WrongPassword } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
+import { endAllSessions } from './all-sessions.ts'
 import type { Passwords } from './passwords.ts'
-
-/** An account as its owner sees it, and an administrator. */
-export interface Account {
-  id: number
-  name: string
-  email: string
-  phone: string | null
-  is_admin: boolean
-  create_time: string
-}
-
-/** `locale`: the language that was chosen, by its tag; null: as the browser asks for it. */
-export type OwnAccount = Account & { locale: string | null }
+import { ACCOUNT_COLUMNS, type AccountRow, type OwnAccount, toOwnAccount } from './user-row.ts'
 
 export interface AccountChange {
   name: string
   email: string
-  /** Null for none; undefined as before. */
+  /** Null removes the number; undefined keeps it. */
   phone?: string | null | undefined
-  /** Null: as the browser asks for it; undefined: as before. */
+  /** Null follows the browser; undefined keeps the language. */
   locale?: string | null | undefined
   /** The current password. */
   current: string
 }
 
-type Row = Omit<OwnAccount, 'is_admin'> & { is_admin: number; password: string }
+type PasswordRow = AccountRow & { password: string }
 
-export const toAccount = <R extends { is_admin: number }>({ is_admin, ...row }: R) => ({
-  ...row,
-  is_admin: is_admin === 1
-})
+export class Accounts {
+  readonly #db: Database
+  readonly #passwords: Passwords
+  readonly #limits: Limits
+  readonly #homeRegion: string
 
-/** Ends every session of an account, and every link that could set its password. `now`: the database's clock. */
-export async function shutOut(tx: Transaction, id: number, now: string) {
-  await tx.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [id])
-  const sql = `UPDATE password_reset SET used_time = ${now} WHERE user_id = ? AND used_time IS NULL`
-  await tx.execute(sql, [id])
-}
+  constructor(db: Database, passwords: Passwords, limits: Limits, homeRegion: string) {
+    this.#db = db
+    this.#passwords = passwords
+    this.#limits = limits
+    this.#homeRegion = homeRegion
+  }
 
-export type Accounts = ReturnType<typeof createAccounts>
+  /** Reads an account. Throws SignInRequired if it was deleted since the session was checked. */
+  async find(id: number): Promise<OwnAccount> {
+    return toOwnAccount(await this.#read(id))
+  }
 
-export function createAccounts(db: Database, passwords: Passwords, limits: Limits, homeRegion: string) {
-  const { now, forUpdate } = db.dialect
+  /** Checks the password and returns its hash. Throws WrongPassword, SignInRequired. */
+  async confirm(id: number, current: string): Promise<string> {
+    const row = await this.#read(id)
+    await this.#confirm(row, current)
+    return row.password
+  }
 
-  /** The owner of a session, who may have been deleted since it was looked at. */
-  async function read(id: number): Promise<Row> {
-    const columns = 'id, name, email, phone, is_admin, create_time, locale, password'
-    const row = await db.fetchone<Row>(`SELECT ${columns} FROM user WHERE id = ? AND delete_flag = 0`, [id])
+  /**
+   * Stores changed data. A changed e-mail or phone needs the current password. Throws WrongPassword, AccountTaken,
+   * InvalidInput, SignInRequired.
+   */
+  async change(id: number, { name, email, phone, locale, current }: AccountChange) {
+    const row = await this.#read(id)
+    const number = phone === undefined ? row.phone : this.#toNumber(phone)
+    if (email !== row.email || number !== row.phone) await this.#confirm(row, current)
+    try {
+      const { affectedRows } = await this.#db.execute(
+        `UPDATE user SET name = ?, email = ?, phone = ?, locale = ?
+         WHERE id = ? AND delete_flag = 0 AND password = ?`,
+        [name, email, number, locale === undefined ? row.locale : locale, id, row.password]
+      )
+      // The account was deleted or its password changed in the meantime: this session has ended, too.
+      if (affectedRows === 0) throw new SignInRequired()
+    } catch (error) {
+      throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error
+    }
+  }
+
+  /** Sets the language of the account's pages. */
+  async chooseLocale(id: number, locale: string) {
+    await this.#db.execute('UPDATE user SET locale = ? WHERE id = ? AND delete_flag = 0', [locale, id])
+  }
+
+  /**
+   * Sets a new password, ends all sessions and returns the epoch of new sessions. Throws WrongPassword, InvalidInput,
+   * SignInRequired.
+   */
+  async changePassword(id: number, current: string, password: string): Promise<number> {
+    const row = await this.#read(id)
+    await this.#confirm(row, current)
+    const hash = await this.#passwords.choose(password, row)
+    return this.#db.transaction(async tx => {
+      const locked = await this.#lock(tx, id)
+      if (locked.password !== row.password) throw new SignInRequired()
+      await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
+      await endAllSessions(tx, id, this.#db.dialect.now)
+      return locked.session_epoch + 1
+    })
+  }
+
+  /** Ends all sessions and returns the epoch of new sessions. Throws SignInRequired. */
+  endSessions(id: number): Promise<number> {
+    return this.#db.transaction(async tx => {
+      const locked = await this.#lock(tx, id)
+      await endAllSessions(tx, id, this.#db.dialect.now)
+      return locked.session_epoch + 1
+    })
+  }
+
+  #toNumber(phone: string | null): string | null {
+    if (!phone) return null
+    const number = toE164(phone, this.#homeRegion)
+    if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
+    return number
+  }
+
+  async #read(id: number): Promise<PasswordRow> {
+    const sql = `SELECT ${ACCOUNT_COLUMNS}, password FROM user WHERE id = ? AND delete_flag = 0`
+    const row = await this.#db.fetchone<PasswordRow>(sql, [id])
     if (!row) throw new SignInRequired()
     return row
   }
 
-  async function confirm(row: Row, current: string) {
-    const check = async () => (await passwords.verify(current, row.password)) || undefined
-    if (!(await limits.password(String(row.id), null, check))) throw new WrongPassword('current')
+  async #lock(tx: Transaction, id: number) {
+    const { forUpdate } = this.#db.dialect
+    const sql = `SELECT password, session_epoch FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
+    const row = await tx.fetchone<{ password: string; session_epoch: number }>(sql, [id])
+    if (!row) throw new SignInRequired()
+    return row
   }
 
-  /** Runs `work` while the account is locked, if its password is still this one; its sessions end. Answers the new epoch. */
-  const endSessions = (id: number, known: string | undefined, work: (tx: Transaction) => Promise<unknown>) =>
-    db.transaction(async tx => {
-      const sql = `SELECT password, session_epoch FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
-      const row = await tx.fetchone<{ password: string; session_epoch: number }>(sql, [id])
-      if (!row || (known !== undefined && row.password !== known)) throw new SignInRequired()
-      await work(tx)
-      await shutOut(tx, id, now)
-      return row.session_epoch + 1
-    })
-
-  return {
-    /** Throws SignInRequired for an account that is not there any more. */
-    async find(id: number): Promise<OwnAccount> {
-      const { password: _password, ...row } = await read(id)
-      return toAccount(row)
-    },
-
-    /** Whether this is the account's password: answers its hash, or throws WrongPassword. */
-    async confirm(id: number, current: string): Promise<string> {
-      const row = await read(id)
-      await confirm(row, current)
-      return row.password
-    },
-
-    /** Another e-mail or phone needs the password. Throws WrongPassword, AccountTaken, InvalidInput, SignInRequired. */
-    async change(id: number, { name, email, phone, locale, current }: AccountChange) {
-      const row = await read(id)
-      const number = phone ? toE164(phone, homeRegion) : phone === undefined ? row.phone : null
-      if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
-      if (email !== row.email || number !== row.phone) await confirm(row, current)
-      try {
-        const sql = `UPDATE user SET name = ?, email = ?, phone = ?, locale = ?
-                     WHERE id = ? AND delete_flag = 0 AND password = ?`
-        const values = [name, email, number, locale === undefined ? row.locale : locale]
-        const { affectedRows } = await db.execute(sql, [...values, id, row.password])
-        // Changed or deleted meanwhile: this session has ended with it.
-        if (affectedRows === 0) throw new SignInRequired()
-      } catch (error) {
-        throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error
-      }
-    },
-
-    /** The language of this account's pages from now on. */
-    async chooseLocale(id: number, locale: string) {
-      await db.execute('UPDATE user SET locale = ? WHERE id = ? AND delete_flag = 0', [locale, id])
-    },
-
-    /** Sets another password and ends all sessions; answers the epoch of new ones. Throws WrongPassword, InvalidInput, SignInRequired. */
-    async changePassword(id: number, current: string, password: string): Promise<number> {
-      const row = await read(id)
-      await confirm(row, current)
-      const hash = await passwords.choose(password, row)
-      return endSessions(id, row.password, tx =>
-        tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
-      )
-    },
-
-    /** Ends all sessions; answers the epoch of new ones. Throws SignInRequired. */
-    endSessions: (id: number): Promise<number> => endSessions(id, undefined, async () => {})
+  async #confirm(row: PasswordRow, current: string) {
+    const check = async () => (await this.#passwords.verify(current, row.password)) || undefined
+    const isRight = await this.#limits.password(String(row.id), null, check)
+    if (!isRight) throw new WrongPassword('current')
   }
 }

@@ -1,93 +1,114 @@
-/** The end of an account: nothing says any more who it was, and every counter still equals its rows. */
+/** Deletes accounts: their polls, their names, and the link between them and their votes. Every tally stays correct. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
 import { SignInRequired } from '../../errors.ts'
-import type { Accounts } from './accounts.ts'
-import { spareAdmin } from './administration.ts'
-import { createLeaving, type VotesFate } from '../voting/departed-voter.ts'
-import { accountVoterKey } from '../voting/voter-key.ts'
 import { type Removals, removedByOwner } from '../polls/removal.ts'
+import { createLeaving, type VotesFate } from '../voting/departed-voter.ts'
+import type { Accounts } from './accounts.ts'
+import { requireOtherAdmin } from './administration.ts'
 
+/** What is deleted together with an account, beside its votes. */
 export interface Loss {
   polls: number
-  /** In these polls. */
+  /** The voters of these polls. */
   votes: number
 }
 
-const attempts = 5
+const MAX_ATTEMPTS = 5
+/** A random share of it, longer with each attempt, passes before a transaction that met a deadlock runs again. */
+const RETRY_DELAY_MS = 20
 
-export type Deletion = ReturnType<typeof createDeletion>
+export class Deletion {
+  readonly #db: Database
+  readonly #accounts: Pick<Accounts, 'confirm'>
+  readonly #removals: Pick<Removals, 'remove' | 'sweep'>
+  readonly #leaving: ReturnType<typeof createLeaving>
+  readonly #onChange: (questionIds: Iterable<number>) => void
 
-/** `changed` hears of the questions whose tally or settings may have changed. */
-export function createDeletion(
-  db: Database,
-  accounts: Pick<Accounts, 'confirm'>,
-  removals: Pick<Removals, 'remove' | 'sweep'>,
-  changed: (questions: Iterable<number>) => void
-) {
-  const leaving = createLeaving(db)
-  const { forUpdate } = db.dialect
-
-  /** What a person asked goes with them. */
-  async function blank(tx: Transaction, own: number[]) {
-    if (own.length === 0) return
-    await tx.execute("UPDATE question SET question_text = '', description = '' WHERE id IN (?)", [own])
-    await tx.execute("UPDATE choice SET choice_text = '' WHERE question_id IN (?)", [own])
+  /** `onChange` is called with the questions whose tally or settings may have changed. */
+  constructor(
+    db: Database,
+    accounts: Pick<Accounts, 'confirm'>,
+    removals: Pick<Removals, 'remove' | 'sweep'>,
+    onChange: (questionIds: Iterable<number>) => void
+  ) {
+    this.#db = db
+    this.#accounts = accounts
+    this.#removals = removals
+    this.#leaving = createLeaving(db)
+    this.#onChange = onChange
   }
 
-  async function ownOf(id: number): Promise<number[]> {
-    const polls = await db.select<{ id: number }>('SELECT id FROM question WHERE user_id = ?', [id])
-    return polls.map(question => question.id)
+  /** Counts what a deletion of this account would delete. */
+  async lossOf(id: number): Promise<Loss> {
+    const sql = 'SELECT voters FROM question WHERE user_id = ? AND delete_flag = 0'
+    const polls = await this.#db.select<{ voters: number }>(sql, [id])
+    return { polls: polls.length, votes: polls.reduce((sum, { voters }) => sum + voters, 0) }
   }
 
-  /** Everything in one transaction; `end` is what happens to the account in it. */
-  async function sweep(id: number, fate: VotesFate, end: (tx: Transaction) => Promise<unknown>) {
-    const voter = accountVoterKey(id)
+  /** Deletes the account and its polls. Throws WrongPassword, LastAdmin, SignInRequired. */
+  async remove(id: number, current: string, fate: VotesFate): Promise<void> {
+    const hash = await this.#accounts.confirm(id, current)
+    await this.#clear(id, fate, tx => this.#erase(tx, id, hash))
+    // A request that was under way may have added a vote or a poll since. If this run fails, they stay under the id of
+    // an account without a name.
+    await this.#clear(id, fate, async () => {}).catch(() => {})
+  }
+
+  /** Removes votes and polls of the account in one transaction, in which `work` runs, too. Retries after a deadlock. */
+  async #clear(id: number, fate: VotesFate, work: (tx: Transaction) => Promise<void>) {
     for (let attempt = 1; ; attempt++) {
-      const [voted, own] = [await leaving.votedIn(voter), await ownOf(id)]
+      const votedIds = await this.#leaving.votedIn(`u:${id}`)
+      const ownIds = await this.#questionsOf(id)
       try {
-        await db.transaction(async tx => {
-          const locked = await leaving.settle(tx, { voter, voted, own, fate })
-          for (const id of own.filter(id => !locked.get(id)!.delete_flag))
-            await removals.remove(tx, id, removedByOwner)
-          await blank(tx, own)
-          await end(tx)
+        await this.#db.transaction(async tx => {
+          const locked = await this.#leaving.settle(tx, {
+            voter: `u:${id}`,
+            voted: votedIds,
+            own: ownIds,
+            fate
+          })
+          const presentIds = ownIds.filter(ownId => !locked.get(ownId)?.delete_flag)
+          for (const ownId of presentIds) await this.#removals.remove(tx, ownId, removedByOwner)
+          await this.#eraseTexts(tx, ownIds)
+          await work(tx)
         })
-        void removals.sweep()
-        return changed([...voted, ...own])
+        void this.#removals.sweep()
+        this.#onChange([...votedIds, ...ownIds])
+        return
       } catch (error) {
-        if (!(error instanceof Deadlock) || attempt === attempts) throw error
-        await delay(attempt * 20 * Math.random())
+        if (!(error instanceof Deadlock) || attempt === MAX_ATTEMPTS) throw error
+        await delay(attempt * RETRY_DELAY_MS * Math.random())
       }
     }
   }
 
-  return {
-    /** What goes with an account, beside its votes. */
-    async lossOf(id: number): Promise<Loss> {
-      const sql = 'SELECT voters FROM question WHERE user_id = ? AND delete_flag = 0'
-      const polls = await db.select<{ voters: number }>(sql, [id])
-      return { polls: polls.length, votes: polls.reduce((sum, { voters }) => sum + voters, 0) }
-    },
+  /** Blanks the row of the account; it stays, so that its id is never used again. */
+  async #erase(tx: Transaction, id: number, hash: string) {
+    const { forUpdate } = this.#db.dialect
+    await requireOtherAdmin(tx, id, forUpdate)
+    const sql = `SELECT password FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
+    const row = await tx.fetchone<{ password: string }>(sql, [id])
+    if (row?.password !== hash) throw new SignInRequired()
+    await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
+    await tx.execute(
+      `UPDATE user SET delete_flag = 1, name = '', email = ?, phone = NULL, password = '', locale = NULL,
+         is_admin = 0, session_epoch = session_epoch + 1 WHERE id = ?`,
+      [`deleted-${id}`, id] // unique, and no valid address: it has no @
+    )
+  }
 
-    /** Deletes the account and its polls. Throws WrongPassword, LastAdmin, SignInRequired. */
-    async remove(id: number, current: string, fate: VotesFate): Promise<void> {
-      const known = await accounts.confirm(id, current)
-      await sweep(id, fate, async tx => {
-        await spareAdmin(tx, id, forUpdate)
-        const sql = `SELECT password FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
-        const row = await tx.fetchone<{ password: string }>(sql, [id])
-        if (row?.password !== known) throw new SignInRequired()
-        await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
-        await tx.execute(
-          `UPDATE user SET delete_flag = 1, name = '', email = ?, phone = NULL, password = '', locale = NULL,
-             is_admin = 0, session_epoch = session_epoch + 1 WHERE id = ?`,
-          [`deleted-${id}`, id] // unique, and no address: it has no @
-        )
-      })
-      // What another tab of theirs asked for meanwhile. Where this fails it stays under a number that says nothing.
-      await sweep(id, fate, async () => {}).catch(() => {})
-    }
+  async #eraseTexts(tx: Transaction, questionIds: number[]) {
+    if (questionIds.length === 0) return
+    await tx.execute("UPDATE question SET question_text = '', description = '' WHERE id IN (?)", [
+      questionIds
+    ])
+    await tx.execute("UPDATE choice SET choice_text = '' WHERE question_id IN (?)", [questionIds])
+  }
+
+  async #questionsOf(id: number): Promise<number[]> {
+    const rows = await this.#db.select<{ id: number }>('SELECT id FROM question WHERE user_id = ?', [id])
+    return rows.map(row => row.id)
   }
 }

@@ -1,30 +1,17 @@
-/** Accounts: registration and sign-in. */
+/** Registration, sign-in, and the user behind a session. */
+import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Config } from '../../config/load.ts'
 import { caseById } from '../../db/case-by-id.ts'
 import type { Database, Statement } from '../../db/database.ts'
 import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
-import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { AccountTaken, BadLogin, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { accountKey, normalizeEmail } from '../../schemas/accounts.ts'
+import { parseAccountKey } from '../../values/account-key.ts'
+import { normalizeEmail } from '../../values/email.ts'
 import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Passwords } from './passwords.ts'
-
-/** Somebody who is signed in, as the rest of the program sees them. */
-export interface User {
-  id: number
-  name: string
-  is_admin: boolean
-  session_epoch: number
-  /** The language that was chosen, by its tag; null: as the browser asks for it. */
-  locale: string | null
-}
-
-interface UserRow extends Omit<User, 'is_admin'> {
-  is_admin: number
-  password: string
-}
+import { IS_ACTIVE, KEY_COLUMNS, toUser, type User, USER_COLUMNS, type UserRow } from './user-row.ts'
 
 export interface Registration {
   name: string
@@ -33,116 +20,139 @@ export interface Registration {
   password: string
 }
 
-/** Deleted and disabled accounts are nobody: they sign in nowhere and no session is theirs. */
-const isActive = 'delete_flag = 0 AND disabled_time IS NULL'
+/** A row of `user` to be: the phone number is canonical, the password is hashed. */
+interface NewUser {
+  name: string
+  email: string
+  phone: string | null
+  hash: string
+}
 
-/** The accounts among these that are there, with the epoch of their sessions. */
+/** Selects those of these accounts that are active, with the epoch of their sessions. */
 export const epochsOf = (ids: readonly number[]): Statement => [
-  `SELECT id, session_epoch FROM user WHERE id IN (?) AND ${isActive}`,
+  `SELECT id, session_epoch FROM user WHERE id IN (?) AND ${IS_ACTIVE}`,
   [ids]
 ]
 
-/** A condition: all of these accounts, by their ids, are there with this epoch of their sessions. */
+/** Makes the condition that all of these accounts, by id, are active and their sessions have this epoch. */
 export function haveEpochs(epochs: ReadonlyMap<number, number>): Required<Statement> {
   const [epoch, args] = caseById([...epochs])
-  const count = `SELECT COUNT(*) FROM user WHERE session_epoch = ${epoch} AND id IN (?) AND ${isActive}`
+  const count = `SELECT COUNT(*) FROM user WHERE session_epoch = ${epoch} AND id IN (?) AND ${IS_ACTIVE}`
   return [`(${count}) = ?`, [...args, [...epochs.keys()], epochs.size]]
 }
 
-const columns = 'id, name, is_admin, session_epoch, locale'
-const toUser = ({
-  password: _password,
-  is_admin,
-  ...row
-}: Omit<UserRow, 'password'> & { password?: string }): User => ({
-  ...row,
-  is_admin: is_admin === 1
-})
+async function loadUsers(db: Database, ids: readonly number[]): Promise<Map<unknown, User>> {
+  const sql = `SELECT ${USER_COLUMNS} FROM user WHERE id IN (?) AND ${IS_ACTIVE}`
+  const rows = await db.select<UserRow>(sql, [[...new Set(ids)]])
+  return new Map(rows.map(row => [row.id, toUser(row)]))
+}
 
-export type Users = ReturnType<typeof createUsers>
+export class Users {
+  readonly #db: Database
+  readonly #passwords: Passwords
+  readonly #limits: Limits
+  readonly #homeRegion: string
+  /** The address that becomes the administrator; null: the first account does. */
+  readonly #administratorEmail: string | null
+  readonly #load: (id: number) => Promise<User | undefined>
+  /** An administrator is never lost again (LastAdmin), so that true needs no further query. */
+  #hasAdministrator = false
 
-export function createUsers(
-  db: Database,
-  passwords: Passwords,
-  limits: Limits,
-  settings: Config['accounts']
-) {
-  const insert = 'INSERT INTO user (name, email, phone, password, is_admin) VALUES (?, ?, ?, ?, ?)'
-  const named = settings.administrator && normalizeEmail(settings.administrator)
-  // Whoever takes the configured address once it is free again is nobody special.
-  const exists = named
-    ? 'SELECT id FROM user WHERE is_admin = 1 LIMIT 1'
-    : "SELECT id FROM user WHERE password <> '' LIMIT 1"
-  let hasAdministrator = false
-  const findsAdministrator = async () => (hasAdministrator ||= (await db.fetchone(exists)) !== undefined)
-  /** The first account that can sign in, or the configured one, becomes the administrator; one at a time until then. */
-  async function store(values: [string, string, string | null, string]) {
-    if (named && values[1] !== named) return db.execute(insert, [...values, false])
-    if (await findsAdministrator()) return db.execute(insert, [...values, false])
-    return db.withAdvisoryLock('vote:first-account', async queries =>
-      queries.execute(insert, [...values, (await queries.fetchone(exists)) === undefined])
+  constructor(db: Database, passwords: Passwords, limits: Limits, settings: Config['accounts']) {
+    this.#db = db
+    this.#passwords = passwords
+    this.#limits = limits
+    this.#homeRegion = settings.homeRegion
+    this.#administratorEmail = settings.administrator ? normalizeEmail(settings.administrator) : null
+    this.#load = createBatchLoader(
+      (id: number) => id,
+      ids => loadUsers(db, ids)
     )
   }
 
-  /** Hashes the password as it is done now, unless it was changed meanwhile. */
-  async function renew({ id, password: known }: UserRow, password: string) {
-    const sql = 'UPDATE user SET password = ? WHERE id = ? AND password = ?'
-    await db.execute(sql, [await passwords.hash(password), id, known])
+  /** Returns the user, or undefined if the account was deleted or disabled. Concurrent calls share a SELECT. */
+  find(id: number): Promise<User | undefined> {
+    return this.#load(id)
   }
 
-  const find = createBatchLoader<number, User>(Number, async ids => {
-    const sql = `SELECT ${columns} FROM user WHERE id IN (?) AND ${isActive}`
-    const rows = await db.select<Omit<UserRow, 'password'>>(sql, [[...new Set(ids)]])
-    return new Map(rows.map(row => [row.id, toUser(row)]))
-  })
+  /** Returns whether the next account that registers, whatever its address, becomes the administrator. */
+  async awaitsFirst(): Promise<boolean> {
+    return this.#administratorEmail === null && !(await this.#findsAdministrator())
+  }
 
-  return {
-    /** Whether nobody has an account yet, so that the next one becomes the administrator. */
-    async awaitsFirst(): Promise<boolean> {
-      if (named) return false
-      return !(await findsAdministrator())
-    },
-
-    /**
-     * Makes an account for somebody at this network address. Throws AccountTaken, InvalidInput (a phone number that is
-     * none, a password of one's own words), RegistrationFailed, TooManyRequests, Busy.
-     */
-    async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
-      const number = phone ? toE164(phone, settings.homeRegion) : null
-      if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
-      await limits.registration(address)
-      const hash = await passwords.choose(password, { name, email, phone: number })
-      try {
-        const { insertId } = await store([name, email, number, hash])
-        return { ...(await find(insertId))! }
-      } catch (error) {
-        if (error instanceof DuplicateKey) throw new AccountTaken(error.key)
-        if (error instanceof DatabaseError) throw new RegistrationFailed({ cause: error })
-        throw error
-      }
-    },
-
-    /**
-     * The account behind an e-mail address or phone number, for somebody at this network address. Throws InvalidAccount,
-     * BadLogin, TooManyPasswords, Busy.
-     */
-    async authenticate(account: string, password: string, address: string): Promise<User> {
-      const key = accountKey(account, settings.homeRegion)
-      if (key === undefined) throw new InvalidAccount('account')
-      const [column, value] = key
-      const sql = `SELECT ${columns}, password FROM user WHERE ${column} = ? AND ${isActive}`
-      const row = await db.fetchone<UserRow>(sql, [value])
-      // By its number: an account is one, whether its address is guessed at or its phone number.
-      const user = await limits.password(String(row?.id ?? value), address, async () =>
-        (await passwords.verify(password, row?.password)) ? toUser(row!) : undefined
-      )
-      if (!user) throw new BadLogin('account')
-      // What fails here is tried again at the next sign-in.
-      if (passwords.isOld(row!.password)) await renew(row!, password).catch(() => {})
+  /**
+   * Creates an account for a client at this address. Throws AccountTaken, InvalidInput (not a phone number, or a
+   * password of the user's own words), RegistrationFailed, TooManyRequests, Busy.
+   */
+  async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
+    const number = phone ? toE164(phone, this.#homeRegion) : null
+    if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
+    await this.#limits.registration(address)
+    const hash = await this.#passwords.choose(password, { name, email, phone: number })
+    try {
+      const { insertId } = await this.#insert({ name, email, phone: number, hash })
+      const user = await this.#load(insertId)
+      if (!user) throw new RegistrationFailed() // deleted or disabled at the same moment
       return user
-    },
+    } catch (error) {
+      if (error instanceof DuplicateKey) throw new AccountTaken(error.key)
+      if (error instanceof DatabaseError) throw new RegistrationFailed({ cause: error })
+      throw error
+    }
+  }
 
-    /** The account with this id, unless it was deleted or disabled. */
-    find
+  /**
+   * Returns the user of an e-mail address or phone number, for a client at this address. Throws InvalidAccount, BadLogin,
+   * TooManyPasswords, Busy.
+   */
+  async authenticate(account: string, password: string, address: string): Promise<User> {
+    const key = parseAccountKey(account, this.#homeRegion)
+    if (key === undefined) throw new InvalidAccount('account')
+    const sql = `SELECT ${USER_COLUMNS}, password FROM user WHERE ${KEY_COLUMNS[key.kind]} = ? AND ${IS_ACTIVE}`
+    const row = await this.#db.fetchone<UserRow & { password: string }>(sql, [key.value])
+    // Counted by id where there is one: guesses by e-mail and by phone are guesses at the same account.
+    const verified = await this.#limits.password(String(row?.id ?? key.value), address, async () => {
+      const isRight = await this.#passwords.verify(password, row?.password)
+      return isRight ? row : undefined
+    })
+    if (!verified) throw new BadLogin('account')
+    if (this.#passwords.isOutdated(verified.password)) {
+      // If this fails, the next sign-in tries again.
+      await this.#rehash(verified.id, verified.password, password).catch(() => {})
+    }
+    return toUser(verified)
+  }
+
+  /** Stores the hash of a password with the current parameters, unless the password was changed meanwhile. */
+  async #rehash(id: number, oldHash: string, password: string) {
+    const hash = await this.#passwords.hash(password)
+    await this.#db.execute('UPDATE user SET password = ? WHERE id = ? AND password = ?', [hash, id, oldHash])
+  }
+
+  /** Inserts an account. Until an administrator exists, one registration at a time decides who becomes it. */
+  async #insert(user: NewUser) {
+    const mayBecomeAdministrator =
+      (this.#administratorEmail === null || user.email === this.#administratorEmail) &&
+      !(await this.#findsAdministrator())
+    const sql = 'INSERT INTO user (name, email, phone, password, is_admin) VALUES (?, ?, ?, ?, ?)'
+    const args = [user.name, user.email, user.phone, user.hash]
+    if (!mayBecomeAdministrator) return this.#db.execute(sql, [...args, false])
+    return this.#db.withAdvisoryLock('vote:first-account', async queries => {
+      const isTaken = (await queries.fetchone(this.#administratorQuery)) !== undefined
+      return queries.execute(sql, [...args, !isTaken])
+    })
+  }
+
+  async #findsAdministrator(): Promise<boolean> {
+    if (!this.#hasAdministrator)
+      this.#hasAdministrator = (await this.#db.fetchone(this.#administratorQuery)) !== undefined
+    return this.#hasAdministrator
+  }
+
+  /** With a configured address an administrator must exist; without one, any account that can sign in. */
+  get #administratorQuery() {
+    return this.#administratorEmail === null
+      ? "SELECT id FROM user WHERE password <> '' LIMIT 1"
+      : 'SELECT id FROM user WHERE is_admin = 1 LIMIT 1'
   }
 }

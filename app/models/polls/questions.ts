@@ -4,6 +4,7 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { QuestionNotFound, SignInRequired } from '../../errors.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { createQuestionCache } from '../../cache/question-cache.ts'
+import { containsPattern, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { removalOf } from './removal.ts'
 
 export interface Choice {
@@ -68,8 +69,6 @@ export interface ListOptions {
   after?: number | undefined
 }
 
-export const pageSize = 20
-
 /** Milliseconds: the oldest result that anybody is shown. */
 const tallyLifetime = 250
 /** Milliseconds: the oldest that is known of an edit while Redis, which tells of edits, is away. */
@@ -82,9 +81,6 @@ const settings = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.des
 /** The SQL for "open": on the database's clock alone. */
 export const isOpen = (now: string) =>
   `(q.closed_time IS NULL AND (q.close_time IS NULL OR q.close_time > ${now}))`
-
-/** A pattern for LIKE … ESCAPE that finds the text literally. */
-export const literal = (text: string) => `%${text.replace(/[!%_]/g, '!$&')}%`
 
 /** Who a question is for; what an address needs to know before anything is counted. */
 type Facts = Pick<QuestionRow, 'id' | 'slug' | 'delete_flag' | 'removed_time' | 'audience' | 'listed'>
@@ -220,7 +216,7 @@ export function createQuestions(db: Database) {
       const args: Array<string | number> = owner === undefined ? [] : [owner]
       if (q) {
         where.push("q.question_text LIKE ? ESCAPE '!'")
-        args.push(literal(q))
+        args.push(containsPattern(q))
       }
       if (open || waitingFor !== undefined) where.push(isOpen(db.dialect.now))
       if (waitingFor !== undefined) {
@@ -236,9 +232,8 @@ export function createQuestions(db: Database) {
       const sql = `SELECT ${columns} FROM question q WHERE ${where.join(' AND ')} ORDER BY q.id DESC`
       // Somebody's own polls, and what waits for them, are theirs to see changed at once.
       const from = owner === undefined && waitingFor === undefined ? db.replica : db
-      const rows = await from.select<QuestionRow>(sql, args, pageSize + 1)
-      const questions = rows.slice(0, pageSize)
-      return { questions, next: rows.length > pageSize ? questions.at(-1)!.id : null }
+      const { items: questions, next } = toPage(await from.select<QuestionRow>(sql, args, PAGE_QUERY_SIZE))
+      return { questions, next }
     }
   }
 }

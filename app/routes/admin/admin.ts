@@ -17,7 +17,7 @@ export class Users extends View<typeof listSchema> {
 
   async get() {
     const { q, after } = this.request.query
-    const { users, next } = await this.app.administration.list(q, after)
+    const { items: users, next } = await this.app.administration.list(q, after)
     if (!this.wantsPage) return { users, next: next === null ? null : String(next) }
     const more = next === null ? null : new URLSearchParams({ ...(q && { q }), after: String(next) })
     return this.render('admin/users', { users, q, more: more?.toString() })

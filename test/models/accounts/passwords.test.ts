@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Busy } from '../../../app/errors.ts'
-import { createPasswords } from '../../../app/models/accounts/passwords.ts'
+import { Passwords } from '../../../app/models/accounts/passwords.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, visitor } from '../../support/app.ts'
 import { embedded } from '../../support/engines.ts'
 
 describe('models/accounts/passwords', () => {
   test('of 150 at once 2 run, 100 wait, and the rest is told at once', async () => {
-    const passwords = createPasswords()
+    const passwords = new Passwords()
     const order: string[] = []
     const outcomes = await Promise.all(
       Array.from({ length: 150 }, () =>

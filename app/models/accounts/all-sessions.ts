@@ -1,0 +1,12 @@
+/** How all sessions of an account end at once. */
+import type { Transaction } from '../../db/database.ts'
+
+/**
+ * Ends every session of an account by a new epoch, and makes its unused reset links void. `now`: the SQL of the
+ * database's clock.
+ */
+export async function endAllSessions(tx: Transaction, id: number, now: string) {
+  await tx.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [id])
+  const sql = `UPDATE password_reset SET used_time = ${now} WHERE user_id = ? AND used_time IS NULL`
+  await tx.execute(sql, [id])
+}

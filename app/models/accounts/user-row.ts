@@ -1,0 +1,71 @@
+/** Rows of the `user` table, and the objects that the rest of the program gets instead. */
+import type { AccountKey } from '../../values/account-key.ts'
+
+/** Neither deleted nor disabled: only these accounts sign in and have sessions. */
+export const IS_ACTIVE = 'delete_flag = 0 AND disabled_time IS NULL'
+
+/** Neither deleted nor one of the sample data, whose accounts have no password. */
+export const IS_REGISTERED = "delete_flag = 0 AND password <> ''"
+
+/** The signed-in user of a request. */
+export interface User {
+  id: number
+  name: string
+  is_admin: boolean
+  session_epoch: number
+  /** The tag of the chosen language; null follows the browser. */
+  locale: string | null
+}
+
+export const USER_COLUMNS = 'id, name, is_admin, session_epoch, locale'
+export type UserRow = Omit<User, 'is_admin'> & { is_admin: number }
+
+export const toUser = ({ id, name, is_admin, session_epoch, locale }: UserRow): User => ({
+  id,
+  name,
+  is_admin: is_admin === 1,
+  session_epoch,
+  locale
+})
+
+/** An account as its owner and administrators see it. */
+export interface Account {
+  id: number
+  name: string
+  email: string
+  phone: string | null
+  is_admin: boolean
+  create_time: string
+}
+
+/** An account as its owner sees it. `locale` as in User. */
+export interface OwnAccount extends Account {
+  locale: string | null
+}
+
+/** An account as administrators see it. */
+export interface ListedAccount extends Account {
+  disabled_time: string | null
+}
+
+export const ACCOUNT_COLUMNS = 'id, name, email, phone, is_admin, create_time, locale, disabled_time'
+export type AccountRow = Omit<OwnAccount & ListedAccount, 'is_admin'> & { is_admin: number }
+
+const toAccount = ({ id, name, email, phone, is_admin, create_time }: AccountRow): Account => ({
+  id,
+  name,
+  email,
+  phone,
+  is_admin: is_admin === 1,
+  create_time
+})
+
+export const toOwnAccount = (row: AccountRow): OwnAccount => ({ ...toAccount(row), locale: row.locale })
+
+export const toListedAccount = (row: AccountRow): ListedAccount => ({
+  ...toAccount(row),
+  disabled_time: row.disabled_time
+})
+
+/** The column in which a key of this kind is stored. Both columns are unique. */
+export const KEY_COLUMNS: Record<AccountKey['kind'], string> = { email: 'email', phone: 'phone' }

@@ -1,0 +1,22 @@
+/** Pages of a list, newest first, continued by the id of the last item. */
+
+const PAGE_SIZE = 20
+
+/** One page of items. */
+export interface ListPage<Item> {
+  items: Item[]
+  /** Continue behind this id; null at the end. */
+  next: number | null
+}
+
+/** SELECT this many rows for a page: one more than it holds tells whether there is a next page. */
+export const PAGE_QUERY_SIZE = PAGE_SIZE + 1
+
+/** Cuts items that were selected with PAGE_QUERY_SIZE, by descending id, to one page. */
+export function toPage<Item extends { id: number }>(selected: readonly Item[]): ListPage<Item> {
+  const items = selected.slice(0, PAGE_SIZE)
+  return { items, next: selected.length > PAGE_SIZE ? items.at(-1)!.id : null } // a full page has a last item
+}
+
+/** Returns a pattern for `LIKE ? ESCAPE '!'` that finds the text literally. */
+export const containsPattern = (text: string) => `%${text.replace(/[!%_]/g, '!$&')}%`

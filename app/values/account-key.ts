@@ -1,0 +1,15 @@
+/** What identifies an account at sign-in: its e-mail address or its phone number, in canonical form. */
+import { normalizeEmail } from './email.ts'
+import { toE164 } from './phone.ts'
+
+export interface AccountKey {
+  kind: 'email' | 'phone'
+  value: string
+}
+
+/** Parses what was typed as e-mail address or phone number. Returns undefined if it is neither. */
+export function parseAccountKey(text: string, homeRegion: string): AccountKey | undefined {
+  if (text.includes('@')) return { kind: 'email', value: normalizeEmail(text) }
+  const value = toE164(text, homeRegion)
+  return value === undefined ? undefined : { kind: 'phone', value }
+}
