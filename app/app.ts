@@ -25,6 +25,7 @@ import { redis } from './plugins/redis.ts'
 import { guestCache } from './plugins/guest-cache.ts'
 import { security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
+import { signInScope } from './plugins/sign-in.ts'
 import { statics } from './plugins/statics.ts'
 import { templates } from './plugins/templates.ts'
 import { timing } from './plugins/timing.ts'
@@ -75,7 +76,7 @@ export async function buildApp(
     await app.register(preferences, server)
     await app.register(auth, sessionSettings)
     await app.register(ownSessions, sessionSettings)
-    await app.register(routes)
+    await app.register(routes, { signIn: scope => scope.register(signInScope, config) })
   })
   return app
 }

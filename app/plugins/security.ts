@@ -19,7 +19,8 @@ const always: Record<string, string> = {
 export const headersFor = ({ publicUrl }: Config['server']) =>
   publicUrl?.startsWith('https:') ? { ...always, 'strict-transport-security': 'max-age=31536000' } : always
 
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+/** Methods that change nothing. */
+export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** The algorithm of Go 1.25's http.CrossOriginProtection: no token, and programs that are no browsers pass. */
 function isCrossSite(
@@ -50,7 +51,7 @@ export const security = fp<Config['server']>(
         const hint = 'a proxy is not in server.trustedProxies: limits take everybody behind it for one'
         app.log.warn(hint) // without its address: it may be anybody's
       }
-      const isRefused = !safeMethods.has(method) && isCrossSite(site?.toString(), origin, host)
+      const isRefused = !SAFE_METHODS.has(method) && isCrossSite(site?.toString(), origin, host)
       if (raw.rawHeaders.length > 2 * mostHeaders) done(new HeadersTooLarge())
       else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
       else done(isRefused ? new CrossSite() : undefined)

@@ -41,7 +41,7 @@ export const ownSessions = fp<Config['session']>(
         begun: toDatabase(since),
         used: toDatabase(Math.max(since, Date.now() + ttl - idleMinutes * 60_000)),
         agent,
-        current: id === this.session.sessionId
+        current: id === this.storedSession?.id
       }))
     })
 

@@ -29,7 +29,12 @@ import { Withdraw } from './voting/withdraw.ts'
 /** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
 const bodyLimit = 160 * 1024
 
-export async function routes(app: FastifyInstance) {
+export interface RouteOptions {
+  /** Lets the routes of a scope begin and end sessions. */
+  signIn: (scope: FastifyInstance) => PromiseLike<unknown>
+}
+
+export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   app.setNotFoundHandler(() => {
     throw new NotFound()
   })
@@ -37,10 +42,16 @@ export async function routes(app: FastifyInstance) {
   registerView(app, '/hello', Hello)
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
-  registerView(app, '/register', Register)
-  registerView(app, '/login', Login)
-  registerView(app, '/logout', Logout)
   registerView(app, '/reset/:token', Reset)
+
+  // These begin or end a session.
+  await app.register(async function visitors(app) {
+    await signIn(app)
+
+    registerView(app, '/register', Register)
+    registerView(app, '/login', Login)
+    registerView(app, '/logout', Logout)
+  })
 
   // Who may open a question is decided by its audience: questions.find.
   registerView(app, '/questions', Questions, { writes: app.requireUser, bodyLimit })
@@ -64,9 +75,14 @@ export async function routes(app: FastifyInstance) {
     registerView(app, '/questions/new', NewQuestion, { bodyLimit })
 
     registerView(app, '/account', Account)
-    registerView(app, '/account/password', Password)
-    registerView(app, '/account/sessions', Sessions)
-    registerView(app, '/account/delete', DeleteAccount)
+    // These begin or end a session.
+    await app.register(async function accountSessions(app) {
+      await signIn(app)
+
+      registerView(app, '/account/password', Password)
+      registerView(app, '/account/sessions', Sessions)
+      registerView(app, '/account/delete', DeleteAccount)
+    })
 
     // Only for the poll's owner: findOwn, and again while its row is locked.
     registerView(app, '/questions/:question/manage', Manage)

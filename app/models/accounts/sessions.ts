@@ -17,6 +17,9 @@ const SessionData = z.compile(
 )
 export type SessionData = z.output<typeof SessionData>
 
+/** Takes from an object what a session holds. Throws on values of other types. */
+export const toSessionData = (value: object): SessionData => SessionData.parse(value)
+
 /** A session as it is kept; `ttl`: milliseconds it has left. */
 export interface Kept {
   data: SessionData

@@ -35,7 +35,7 @@ export class Login extends View<typeof schema> {
       ...data,
       questions: shown,
       isFirst,
-      paused: this.request.session.$down
+      paused: this.request.sessionsDown
     })
   }
 }

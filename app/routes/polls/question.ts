@@ -118,10 +118,10 @@ function withName(page: Buffer, name: string) {
 
 /** What the page shows of its viewer beside the name: for all who have this in common it is made once. */
 const kindOf = (request: FastifyRequest, { question, ballot, sees }: Look) => {
-  const { user, theme, locale, session } = request
+  const { user, theme, locale, sessionsDown } = request
   const about = { guest: !user, admin: user?.is_admin, owner: user?.id === question.user_id }
   const shown = { sees, choice: ballot?.choice, merged: isMerged(request, question) }
-  return JSON.stringify({ ...about, ...shown, theme, locale: locale.tag, down: session.$down })
+  return JSON.stringify({ ...about, ...shown, theme, locale: locale.tag, down: sessionsDown })
 }
 
 /**
@@ -144,7 +144,7 @@ export async function showQuestion(
   if (form) return reply.type(html).send(await page(request, look, form))
   const make = async () => Buffer.from(await page(request, look, {}, nameHere))
   const made = await once(question, `page ${kindOf(request, look)}`, make)
-  const isShared = isGuest && !ballot && !request.session.$down
+  const isShared = isGuest && !ballot && !request.sessionsDown
   if (isShared) return sendMade(request, reply, question, made, html, givesCookie)
   return reply.type(html).send(withName(made.body, escaped(request.user?.name ?? '')))
 }

@@ -37,7 +37,7 @@ export class Events extends View<typeof schema> {
     this.app.live.stream(request, reply, question, {
       frame: question => this.frame(question, hasVoted),
       recheck: async () => {
-        await this.app.identifyAgain(request)
+        await this.app.refreshIdentity(request)
         if (!(await this.mayOpen(slug))) return false
         hasVoted = (await ballotIn(request, question)) !== null
         return true

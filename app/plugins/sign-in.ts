@@ -1,0 +1,71 @@
+/** Begins and ends sessions with @fastify/session. Registered only in the scopes of routes that do so. */
+import { callbackify } from 'node:util'
+import fastifySession, { type FastifySessionOptions } from '@fastify/session'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../config/load.ts'
+import { SessionsDown } from '../errors.ts'
+import { type Sessions, toSessionData } from '../models/accounts/sessions.ts'
+import type { User } from '../models/accounts/user-row.ts'
+import { describeAgent } from '../values/user-agent.ts'
+import { cookieAttributes, createSigner, signingSecrets } from './cookies.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Begins a session for this user under a new id; the old one ends. Throws SessionsDown. */
+    signIn(user: User): Promise<void>
+    /** Goes on under a new id and the account's new epoch, after all its sessions were ended. */
+    renewSession(epoch: number): Promise<void>
+    /** Ends the session in the store and in the browser. Throws SessionsDown. */
+    signOut(reply: FastifyReply): Promise<void>
+  }
+}
+
+/** The plugin's store over ours. Cookie attributes are not stored: those of the configuration decide. */
+const toStore = (sessions: Sessions) => ({
+  get: callbackify(async (id: string) => (await sessions.get(id))?.data ?? null),
+  set: callbackify((id: string, session: object) => sessions.set(id, toSessionData(session))),
+  destroy: callbackify((id: string) => sessions.destroy(id))
+})
+
+async function signIn(this: FastifyRequest, user: User) {
+  await this.session.regenerate()
+  const agent = describeAgent(this.headers['user-agent'])
+  Object.assign(this.session, { userId: user.id, epoch: user.session_epoch, since: Date.now(), agent })
+  await this.session.save()
+  this.user = user
+  this.log.info({ user: user.id, req: this }, 'signed in')
+}
+
+async function renewSession(this: FastifyRequest, epoch: number) {
+  try {
+    await this.signIn({ ...this.user!, session_epoch: epoch }) // requireUser comes before
+  } catch (error) {
+    // The change is stored. Without a session the client signs in again.
+    if (!(error instanceof SessionsDown)) throw error
+  }
+}
+
+async function signOut(this: FastifyRequest, reply: FastifyReply) {
+  // A guest's session was never stored: ending it would store its end.
+  if (!this.storedSession) return
+  await this.server.sessions.destroy(this.storedSession.id)
+  reply.clearCookie('sessionid', { path: '/' })
+}
+
+export const signInScope = fp<Pick<Config, 'session' | 'server'>>(
+  async (app, { session, server }) => {
+    await app.register(fastifySession, {
+      secret: createSigner(signingSecrets(session)),
+      cookieName: 'sessionid',
+      store: toStore(app.sessions) as FastifySessionOptions['store'],
+      saveUninitialized: false,
+      rolling: false, // it would write whole sessions back, over a sign-out or a newer value
+      cookie: { ...cookieAttributes(server), maxAge: session.idleMinutes * 60_000 }
+    } as FastifySessionOptions)
+    app.decorateRequest('signIn', signIn)
+    app.decorateRequest('renewSession', renewSession)
+    app.decorateRequest('signOut', signOut)
+  },
+  { name: 'sign-in', fastify: '5.x', dependencies: ['auth', 'cookies', 'session'] }
+)
