@@ -6,10 +6,11 @@ import { CommitUnknown, ConnectionLost, DatabaseBusy, DatabaseFull, Deadlock } f
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { Busy, VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 import { type Ballot, keyFor, type VoterOf } from './vote-table.ts'
-import { type Claim, createBatch, type Operation, type Outcome } from './batch.ts'
+import { createBatch, type Outcome } from './batch.ts'
+import { type Claim, fingerprint, type Operation } from './operation.ts'
 
 export type { Ballot } from './vote-table.ts'
-export type { Claim } from './batch.ts'
+export type { Claim } from './operation.ts'
 
 /** A voter who may have voted in the same browser before signing in. */
 export interface Adopter extends VoterOf {
@@ -25,6 +26,7 @@ export interface Cast extends Adopter {
 }
 
 interface Waiting extends Operation {
+  fingerprint: string
   since: number
   /** Of the voters that it is about, its own first: nobody else's operation for one of them goes into the same batch. */
   keys: string[]
@@ -192,15 +194,8 @@ export function createBallots(
     const { question, adopts } = operation
     const key = keyFor(operation)
     const last = queued.get(key) ?? underWay(key)
-    const joins =
-      last !== undefined &&
-      last.voter === operation.voter && // not who adopts it
-      !last.isAnswered &&
-      last.revision === operation.revision &&
-      last.adopts === adopts &&
-      last.onlyAdopts === operation.onlyAdopts &&
-      last.claim?.epoch === operation.claim?.epoch &&
-      String(last.choices) === String(operation.choices)
+    const asked = fingerprint(operation)
+    const joins = last !== undefined && !last.isAnswered && last.fingerprint === asked
     if (joins) return last.promise
     if (queue.length >= queueLimit) return Promise.reject(new Busy())
     const { promise, resolve, reject } = Promise.withResolvers<Ballot>()
@@ -209,6 +204,7 @@ export function createBallots(
     const waiting = {
       ...operation,
       receipt: receipt(),
+      fingerprint: asked,
       since,
       keys,
       promise,

@@ -1,16 +1,6 @@
 /** One transaction of the ballot box: many voters' casts and withdrawals, each decided on its own. */
 import type { Database, Transaction } from '../../db/database.ts'
-import {
-  InvalidInput,
-  QuestionChanged,
-  QuestionClosed,
-  QuestionNotFound,
-  QuestionRemoved,
-  SignInRequired,
-  VoteFinal,
-  WithdrawalLate
-} from '../../errors.ts'
-import { messageKey } from '../../i18n/messages.ts'
+import { QuestionNotFound, QuestionRemoved, SignInRequired, VoteFinal } from '../../errors.ts'
 import { createAdoption } from './adoption.ts'
 import {
   add,
@@ -18,37 +8,13 @@ import {
   type Changes,
   createBallotRows,
   keyFor,
-  type LockedQuestion,
   type NewSlot,
-  type Rules,
   type Slot,
   type StoredBallot,
   type VoterOf
 } from './vote-table.ts'
-import { isBrowserVoterKey } from './voter-key.ts'
-import { removalOf } from '../polls/removal.ts'
-
-/** The account that a session names, and the epoch that it is of. */
-export interface Claim {
-  readonly userId: number
-  readonly epoch: number
-}
-
-/** What a voter asks for: these choices, or (with none) no vote any more. */
-export interface Operation extends VoterOf {
-  /** Ascending; empty to withdraw. */
-  readonly choices: readonly number[]
-  /** The edit of the question that the voter saw. */
-  readonly revision: number | undefined
-  /** The key of a browser, whose ballot becomes this voter's before anything else. */
-  readonly adopts?: string | null | undefined
-  /** That is all: what stands then, stays. */
-  readonly onlyAdopts?: boolean
-  /** Nobody has looked yet whether the voter's session lasts. */
-  readonly claim?: Claim | undefined
-  /** Rows that bear it were written by this operation, in whichever attempt. */
-  readonly receipt: string
-}
+import type { Operation } from './operation.ts'
+import { refusal } from './rules.ts'
 
 export type Outcome = Ballot | Error
 
@@ -64,31 +30,6 @@ const ballotOf = ({ question, choices }: Operation, castTime: string): Ballot =>
   choice: [...choices],
   cast_time: castTime
 })
-
-/** Why these choices cannot be counted in an open poll; nothing if they can. */
-function mistake(choices: readonly number[], question: Rules): string | undefined {
-  const { min_choices: least, max_choices: most, choices: known } = question
-  if (new Set(choices).size < choices.length) return messageKey('chooseOnce')
-  if (!choices.every(id => known.has(id))) return messageKey('chooseOfThis')
-  if (choices.length > most) return most === 1 ? messageKey('chooseOne') : messageKey('chooseAtMost', most)
-  return choices.length < least ? messageKey('chooseAtLeast', least) : undefined
-}
-
-/** A question, open where nothing else is known of it. */
-type Asked = Rules & Partial<Pick<LockedQuestion, 'delete_flag' | 'removed_time' | 'open'>>
-
-/** Why an operation cannot be counted; nothing if it can, as far as the question goes. */
-function refusal({ voter, choices, revision }: Operation, question: Asked | undefined): Error | undefined {
-  if (!question) return new QuestionNotFound()
-  const { delete_flag = 0, removed_time = null } = question
-  if (delete_flag) return removalOf({ delete_flag, removed_time })
-  if (question.audience === 'members' && isBrowserVoterKey(voter)) return new SignInRequired()
-  if (question.open === 0) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
-  if (choices.length === 0) return undefined
-  if (revision !== undefined && revision !== question.revision) return new QuestionChanged()
-  const choice = mistake(choices, question)
-  return choice === undefined ? undefined : new InvalidInput({ choice })
-}
 
 const usersOf = (operations: readonly Operation[]) =>
   operations.flatMap(({ claim }) => (claim ? [claim.userId] : []))

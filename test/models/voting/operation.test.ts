@@ -1,0 +1,33 @@
+/** Which two operations ask the same. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { fingerprint, type Operation } from '../../../app/models/voting/operation.ts'
+
+const cast: Operation = { question: 1, voter: 'u:1', choices: [1, 2], revision: 3, receipt: 'a' }
+
+describe('models/voting/operation', () => {
+  test('the same cast with another receipt is the same operation', () => {
+    const again: Operation = { ...cast, receipt: 'b' }
+    assert.equal(fingerprint(again), fingerprint(cast))
+  })
+
+  const others: Array<[string, Partial<Operation>]> = [
+    ['question', { question: 2 }],
+    ['voter', { voter: 'u:2' }],
+    ['choices', { choices: [1] }],
+    ['revision', { revision: 4 }],
+    ['unknown revision', { revision: undefined }],
+    ['browser to adopt', { adopts: 'b:1' }],
+    ['adoption alone', { onlyAdopts: true }],
+    ['session', { claim: { userId: 1, epoch: 0 } }]
+  ]
+  for (const [what, other] of others) {
+    test(`another ${what} is another operation`, () => {
+      assert.notEqual(fingerprint({ ...cast, ...other }), fingerprint(cast))
+    })
+  }
+
+  test('two browsers to adopt are two operations', () => {
+    assert.notEqual(fingerprint({ ...cast, adopts: 'b:1' }), fingerprint({ ...cast, adopts: 'b:2' }))
+  })
+})
