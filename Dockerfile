@@ -1,4 +1,4 @@
-# vote: the application, and the files that nginx serves for it.
+# Two images: `app` runs the application, `static` is nginx with the static files.
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
@@ -6,14 +6,14 @@ RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.md' \) -delete
 
 FROM dependencies AS program
-# Of Pico one file is served.
+# Only one file of Pico is served.
 RUN find node_modules/@picocss -type f ! -name pico.classless.min.css ! -name package.json ! -name 'LICENSE*' -delete
 COPY app app
 COPY config config
 COPY sql sql
 COPY static static
 COPY views views
-# What Node compiles at a start, kept: a replica starts in two thirds of the time.
+# Node's compile cache, filled here: a replica starts in two thirds of the time.
 ENV NODE_COMPILE_CACHE=/app/.cache
 RUN node app/ops/publish.ts /public && node -e "import('/app/app/app.ts').then(() => process.exit())"
 
@@ -25,7 +25,7 @@ COPY nginx.conf /etc/nginx/nginx.conf
 CMD ["nginx", "-p", "/srv/vote/", "-c", "/etc/nginx/nginx.conf", "-g", "daemon off;"]
 
 FROM node:24-slim AS app
-# npm and its like are of no use here, and are most of what a scanner finds.
+# Package managers are not used at run time, and cause most findings of image scanners.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn*
 WORKDIR /app
 COPY --from=program /app ./
@@ -34,5 +34,5 @@ USER node
 EXPOSE 9000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9000/health/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
-# V8_FLAGS: config/replica.env. The shell gives way to Node: SIGTERM reaches Node itself.
+# V8_FLAGS comes from config/replica.env. `exec` replaces the shell, so SIGTERM reaches Node.
 CMD ["sh", "-c", "exec node $V8_FLAGS app/server.ts --config config/production.yaml --host 0.0.0.0"]

@@ -1,8 +1,8 @@
 #!/bin/sh
-# Makes the secrets of the containers, each into the volume of those who need it. What is there is kept.
+# Creates the secrets of the containers, each in the volume of the services that need it. Existing ones are kept.
 set -eu
 
-# keep FILE VALUE: the value given from outside, or else a random one, once.
+# keep FILE VALUE: stores the given value, or a random one, unless the file has content.
 keep() {
   if [ ! -s "$1" ]; then
     printf %s "${2:-$(head -c 32 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=\n')}" >"$1.new"
@@ -10,12 +10,12 @@ keep() {
   fi
 }
 
-# quoted FILE: the secret as an SQL string.
+# quoted FILE: prints the secret as an SQL string.
 quoted() {
   printf "'%s'" "$(sed "s/[\\\\']/\\\\&/g" "$1")"
 }
 
-umask 022 # read by the user of each container; the volumes are what separates them
+umask 022 # readable by the user of each container; separate volumes protect them
 keep /app/session_secret "${VOTE_SESSION_SECRET:-}"
 keep /app/database_password "${VOTE_DATABASE_PASSWORD:-}"
 keep /app/redis_password "${VOTE_REDIS_PASSWORD:-}"
@@ -24,7 +24,7 @@ keep /database/root_password "${VOTE_DATABASE_ROOT_PASSWORD:-}"
 
 printf 'requirepass "%s"\n' "$(sed 's/[\\"]/\\&/g' /app/redis_password)" >/redis/password.conf
 cp /app/redis_password /redis/password
-# Read by the database at its first start. The application may not change the schema; `migrate` may.
+# Run by the database at its first start. Only `migrate` may change the schema.
 cat >/database/users.sql <<SQL
 CREATE USER vote@'%' IDENTIFIED BY $(quoted /app/database_password);
 GRANT SELECT, INSERT, UPDATE, DELETE ON vote.* TO vote@'%';
