@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { delegate } from '../../support/delegate.ts'
 import type { Argument, Database } from '../../../app/db/database.ts'
-import { createQuestions, type ListOptions } from '../../../app/models/polls/questions.ts'
+import { createQuestions, isOpen, type ListOptions } from '../../../app/models/polls/questions.ts'
 import { open } from '../../support/database.ts'
 import { type Engine, embedded, onEngines } from '../../support/engines.ts'
 
@@ -127,5 +127,17 @@ describe('models/polls/questions', () => {
       id => id > 3 && id % 2 === 0 && String(id).includes('7')
     )
     assert.deepEqual(seen, expected)
+  })
+
+  onEngines('a poll is closed from the second of its closing time on', async (t, engine) => {
+    const db = await open(t, engine, { sampleData: true })
+    await db.execute("UPDATE question SET close_time = '2030-01-01 12:00:00' WHERE id = 1")
+    const openAt = async (time: string) => {
+      const sql = `SELECT ${isOpen(`'${time}'`)} AS open FROM question q WHERE q.id = 1`
+      return (await db.fetchone<{ open: number }>(sql))!.open
+    }
+    assert.equal(await openAt('2030-01-01 11:59:59'), 1)
+    assert.equal(await openAt('2030-01-01 12:00:00'), 0)
+    assert.equal(await openAt('2030-01-01 12:00:01'), 0)
   })
 })
