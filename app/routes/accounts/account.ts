@@ -1,8 +1,8 @@
 /** `/account`: one's own name, e-mail and phone. `/account/password`: another password. */
 import { AccountBody, AccountQuery, PasswordBody } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
 
-const ok = { error_code: 0, error_msg: 'ok' }
 const schema = { querystring: AccountQuery, body: AccountBody }
 
 export class Account extends View<typeof schema> {
@@ -19,7 +19,7 @@ export class Account extends View<typeof schema> {
     await this.app.accounts.change(this.request.user!.id, this.request.body)
     if (locale !== undefined) this.reply.keepPreference('locale', locale)
     if (this.wantsPage) return this.redirect(`${this.url('Account')}?done=saved`)
-    return { ...ok, ...(await this.find()) }
+    return ok(await this.find())
   }
 
   invalid(mistake: Mistake) {
@@ -45,7 +45,7 @@ export class Password extends View<typeof passwordSchema> {
     const { current, password } = this.request.body
     const epoch = await this.app.accounts.changePassword(this.request.user!.id, current, password)
     await this.request.renewSession(epoch)
-    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password`) : ok
+    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password`) : ok()
   }
 
   invalid(mistake: Mistake) {

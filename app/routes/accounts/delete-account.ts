@@ -1,6 +1,7 @@
 /** `/account/delete`: the page that says what is lost, and the end of the account. */
 import { DeleteAccountBody } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
 
 const schema = { body: DeleteAccountBody }
 
@@ -18,7 +19,7 @@ export class DeleteAccount extends View<typeof schema> {
     // The session was the account's, so it is nobody's now, whether its store answers or not.
     await this.request.signOut(this.reply).catch(() => {})
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=deleted`)
-    return { error_code: 0, error_msg: 'ok' }
+    return ok()
   }
 
   invalid(mistake: Mistake) {

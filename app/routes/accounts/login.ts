@@ -3,8 +3,8 @@ import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { listed } from '../polls/questions.ts'
 import { adoptFrom } from '../voting/voter.ts'
+import { ok } from '../responses.ts'
 
-const ok = { error_code: 0, error_msg: 'ok' }
 const schema = { querystring: WithNext, body: Credentials }
 
 export class Login extends View<typeof schema> {
@@ -19,7 +19,7 @@ export class Login extends View<typeof schema> {
     const { account, password, next } = this.request.body
     await this.request.signIn(await this.app.users.authenticate(account, password, this.request.ip))
     await adoptFrom(this.request, this.reply, next)
-    return this.wantsPage ? this.redirect(next) : ok
+    return this.wantsPage ? this.redirect(next) : ok()
   }
 
   invalid(mistake: Mistake) {
@@ -43,6 +43,6 @@ export class Login extends View<typeof schema> {
 export class Logout extends View {
   async post() {
     await this.request.signOut(this.reply)
-    return this.wantsPage ? this.redirect(this.url('Login')) : ok
+    return this.wantsPage ? this.redirect(this.url('Login')) : ok()
   }
 }

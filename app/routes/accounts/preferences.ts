@@ -2,10 +2,11 @@
 import { Next } from '../../schemas/accounts.ts'
 import { LocaleBody, ThemeBody } from '../../schemas/preferences.ts'
 import { View, type ViewSchema } from '../../view.ts'
+import { ok } from '../responses.ts'
 
 abstract class Preference<S extends ViewSchema> extends View<S> {
   protected done() {
-    return this.wantsPage ? this.redirect(this.before()) : { error_code: 0, error_msg: 'ok' }
+    return this.wantsPage ? this.redirect(this.before()) : ok()
   }
 
   /** No field of the form: pages are the same for everybody who asks for them, by whatever address. */

@@ -2,6 +2,7 @@
 import { Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { adoptFrom } from '../voting/voter.ts'
+import { ok } from '../responses.ts'
 
 const schema = { querystring: WithNext, body: Registration }
 
@@ -18,7 +19,7 @@ export class Register extends View<typeof schema> {
     await adoptFrom(this.request, this.reply, body.next)
     if (this.wantsPage) return this.redirect(body.next)
     this.reply.code(201)
-    return { error_code: 0, error_msg: 'ok' }
+    return ok()
   }
 
   invalid(mistake: Mistake) {

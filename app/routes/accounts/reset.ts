@@ -1,6 +1,7 @@
 /** `/reset/:token`: GET shows the form for a new password and spends nothing, POST sets it and spends the link. */
 import { ResetBody, ResetParams } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
 
 const schema = { params: ResetParams, body: ResetBody }
 
@@ -15,7 +16,7 @@ export class Reset extends View<typeof schema> {
   async post() {
     await this.app.resets.spend(this.request.params.token, this.request.body.password)
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=reset`)
-    return { error_code: 0, error_msg: 'ok' }
+    return ok()
   }
 
   async invalid(mistake: Mistake) {
@@ -26,8 +27,6 @@ export class Reset extends View<typeof schema> {
     const name = await this.app.resets.open(this.request.params.token)
     // This address opens an account: a request that the page starts names only the site.
     this.reply.header('referrer-policy', 'strict-origin')
-    return this.wantsPage
-      ? this.render('accounts/reset', { ...data, name })
-      : { error_code: 0, error_msg: 'ok', name }
+    return this.wantsPage ? this.render('accounts/reset', { ...data, name }) : ok({ name })
   }
 }

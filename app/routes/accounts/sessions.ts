@@ -2,6 +2,7 @@
 import { SessionsBody } from '../../schemas/accounts.ts'
 import { namesIn } from '../../values/user-agent.ts'
 import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
 
 const schema = { body: SessionsBody }
 
@@ -17,7 +18,7 @@ export class Sessions extends View<typeof schema> {
     const { session } = this.request.body
     if (session !== undefined) await this.request.endSession(session)
     else await this.request.renewSession(await this.app.accounts.endSessions(this.request.user!.id))
-    return this.wantsPage ? this.redirect(this.url('Sessions')) : { error_code: 0, error_msg: 'ok' }
+    return this.wantsPage ? this.redirect(this.url('Sessions')) : ok()
   }
 
   async invalid(mistake: Mistake) {

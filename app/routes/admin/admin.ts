@@ -1,8 +1,7 @@
 /** `/admin`: what an administrator can do. `/admin/users`: every account; `/admin/users/:user`: one, and the acts. */
 import { UserAct, UserParams, UsersQuery } from '../../schemas/administration.ts'
 import { type Mistake, View } from '../../view.ts'
-
-const ok = { error_code: 0, error_msg: 'ok' }
+import { ok } from '../responses.ts'
 
 export class Admin extends View {
   get() {
@@ -40,9 +39,9 @@ export class User extends View<typeof schema> {
     const made = act === 'reset' ? await resets.make(id) : await administration[act](id)
     // At warn, the least that the default configuration keeps.
     this.request.log.warn({ admin: this.request.user!.id, user: id, act }, 'an administrator acted')
-    if (!made) return this.wantsPage ? this.redirect(this.url('User', { user: id })) : this.show(ok)
+    if (!made) return this.wantsPage ? this.redirect(this.url('User', { user: id })) : this.show(ok())
     const { token, expires_time } = made
-    return this.show({ ...ok, link: this.app.link(this.url('Reset', { token })), expires_time })
+    return this.show(ok({ link: this.app.link(this.url('Reset', { token })), expires_time }))
   }
 
   invalid(mistake: Mistake) {

@@ -5,8 +5,8 @@ import { toWall } from '../../values/time.ts'
 import { type Mistake, View } from '../../view.ts'
 import { closeTimeOf, findManaged, findOwn } from './poll-form.ts'
 import { questionJson } from './question.ts'
+import { ok } from '../responses.ts'
 
-const ok = { error_code: 0, error_msg: 'ok' }
 const schema = { params: QuestionParams, body: ActBody }
 
 /** What closing and deleting have in common: administrators may, but learn no number that others do not. */
@@ -42,7 +42,7 @@ export class Close extends Act {
     if (this.wantsPage) return this.redirect(this.url(page, { question: slug }))
     const { question: closed } = await this.find()
     const sees = this.app.results.seesResults(closed, this.request.viewer, false)
-    return { ...ok, ...questionJson(closed, null, sees) }
+    return ok(questionJson(closed, null, sees))
   }
 }
 
@@ -64,7 +64,7 @@ export class Reopen extends View<typeof reopenSchema> {
     const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone)
     await this.app.organising.reopen(id, this.request.viewer.userId!, closeTime)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
-    return { ...ok, ...questionJson(await findOwn(this.request, slug), null, true) }
+    return ok(questionJson(await findOwn(this.request, slug), null, true))
   }
 
   async invalid(mistake: Mistake) {
@@ -92,6 +92,6 @@ export class Delete extends Act {
     const { question, isOwn } = await this.find()
     await this.app.organising.remove(question.id, isOwn ? this.request.viewer.userId! : null)
     this.log('delete', question.id, isOwn)
-    return this.wantsPage ? this.redirect(this.url('Home')) : { ...ok, question_id: question.id }
+    return this.wantsPage ? this.redirect(this.url('Home')) : ok({ question_id: question.id })
   }
 }

@@ -4,6 +4,7 @@ import { View } from '../../view.ts'
 import { findOwn } from './poll-form.ts'
 import { qrCode } from './qr.ts'
 import { lookAt, questionJson } from './question.ts'
+import { ok } from '../responses.ts'
 
 const schema = { params: QuestionParams, body: PresentBody }
 
@@ -32,6 +33,6 @@ export class Present extends View<typeof schema> {
     const { results } = this.request.body
     await this.app.organising.present(id, this.request.viewer.userId!, results === 'show')
     if (this.wantsPage) return this.redirect(this.url('Present', { question: slug }))
-    return { error_code: 0, error_msg: 'ok', results }
+    return ok({ results })
   }
 }

@@ -1,6 +1,7 @@
 /** `/questions/:question`: the poll with its form, or the vote that stands and the result; POST edits it. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EditConflict } from '../../errors.ts'
+import { fromDatabase } from '../../values/time.ts'
 import { escaped } from '../../i18n/markup.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 import type { Choice, Question as Poll } from '../../models/polls/questions.ts'
@@ -11,10 +12,8 @@ import { draftOf, findOwn, typedAgain } from './poll-form.ts'
 import { once, sendMade } from '../../cache/response-memo.ts'
 import { ballotIn } from '../voting/voter.ts'
 
-/** Seconds within which a batch is committed or given up, with room. */
-const settled = 10
-
-const seconds = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`) / 1000
+/** A batch is committed or given up within this time, with room. */
+const SETTLED_AFTER_MS = 10_000
 
 /**
  * A poll as this viewer may see it. Whoever has just voted, perhaps through another process, sees a tally that was
@@ -25,7 +24,8 @@ export async function lookAt(request: FastifyRequest, ref: QuestionRef) {
   const { questions, results } = server
   const found = await questions.find(ref, viewer)
   const ballot = await ballotIn(request, found)
-  const isRecent = ballot && seconds(found.read_time) - seconds(ballot.cast_time!) < settled
+  const isRecent =
+    ballot && fromDatabase(found.read_time) - fromDatabase(ballot.cast_time!) < SETTLED_AFTER_MS
   const question = isRecent ? await questions.find(ref, viewer, { fresh: true }) : found
   return { question, ballot, sees: results.seesResults(question, viewer, ballot !== null) }
 }

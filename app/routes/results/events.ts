@@ -1,4 +1,5 @@
 /** `/questions/:question/events`: the result as it changes, as server-sent events. */
+import { isClientError } from '../../errors.ts'
 import type { Question } from '../../models/polls/questions.ts'
 import { EventsQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
@@ -70,7 +71,7 @@ export class Events extends View<typeof schema> {
       await this.app.questions.find(slug, this.request.viewer)
       return true
     } catch (error) {
-      if (((error as { statusCode?: number }).statusCode ?? 500) < 500) return false
+      if (isClientError(error)) return false
       throw error
     }
   }

@@ -1,8 +1,10 @@
 /** `/questions/:question/vote`: GET shows my ballot, PUT and POST cast it, DELETE withdraws it. */
+import { isClientError } from '../../errors.ts'
 import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { showQuestion } from '../polls/question.ts'
 import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
+import { ok } from '../responses.ts'
 
 const schema = { params: QuestionParams, body: VoteBody, form: VoteForm }
 
@@ -22,7 +24,7 @@ export class Vote extends View<typeof schema> {
       return await this.cast()
     } catch (error) {
       // Only then: a database that has just failed is asked nothing more.
-      const isRefused = ((error as { statusCode?: number }).statusCode ?? 500) < 500
+      const isRefused = isClientError(error)
       if (!this.request.claim || !isRefused) throw error
       await this.app.settleClaim(this.request)
       // The session has ended: the vote is whoever's this is without it.
@@ -43,7 +45,7 @@ export class Vote extends View<typeof schema> {
       choices,
       revision
     })
-    if (!this.wantsPage) return { error_code: 0, error_msg: 'ok', ...ballot }
+    if (!this.wantsPage) return ok(ballot)
     if (ballot.browser_vote_removed) this.reply.setMergedNotice(poll.id)
     return this.redirect(`${this.url('Question', { question: poll.slug })}#counted`)
   }
@@ -54,7 +56,7 @@ export class Vote extends View<typeof schema> {
 
   async delete() {
     const ballot = await withdraw(this.request, await this.find())
-    return { error_code: 0, error_msg: 'ok', ...ballot }
+    return ok(ballot)
   }
 
   /** The same form again, with what was chosen and why it was not counted. */

@@ -1,6 +1,6 @@
 /** Who votes in a poll: an account or, where the link is enough, a browser. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { BrowserUnknown, NotFound, QuestionClosed, WithdrawalLate } from '../../errors.ts'
+import { BrowserUnknown, isClientError, NotFound, QuestionClosed, WithdrawalLate } from '../../errors.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
 
@@ -77,7 +77,6 @@ export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, ne
     const { browser_vote_removed } = await ballots.adopt({ question: poll.id, voter, adopts })
     if (browser_vote_removed) reply.setMergedNotice(poll.id)
   } catch (err) {
-    const { statusCode = 500 } = err as { statusCode?: number }
-    if (statusCode >= 500) request.log.warn({ err }, 'a vote was not adopted at sign-in')
+    if (!isClientError(err)) request.log.warn({ err }, 'a vote was not adopted at sign-in')
   }
 }

@@ -3,6 +3,7 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { showQuestion } from '../polls/question.ts'
 import { withdraw } from './voter.ts'
+import { ok } from '../responses.ts'
 
 const schema = { params: QuestionParams }
 
@@ -21,7 +22,7 @@ export class Withdraw extends View<typeof schema> {
     const ballot = await withdraw(this.request, poll)
     if (ballot.browser_vote_removed && this.wantsPage) this.reply.setMergedNotice(poll.id)
     if (this.wantsPage) return this.redirect(this.url('Question', { question: poll.slug }))
-    return { error_code: 0, error_msg: 'ok', ...ballot }
+    return ok(ballot)
   }
 
   /** The vote that stands, and why. */
