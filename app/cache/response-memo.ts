@@ -1,7 +1,7 @@
 /** What is the same for many viewers is made once for each reading of a question, and sent with an ETag. */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Question } from '../models/polls/questions.ts'
+import type { Question } from '../models/polls/question-row.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 
 interface Made<Body = string | Buffer> {

@@ -1,5 +1,5 @@
 /** The polls that clients of this process watch. */
-import type { Question } from '../models/polls/questions.ts'
+import type { Question } from '../models/polls/question-row.ts'
 import { PollChannel, type Source, type Watcher } from './poll-channel.ts'
 
 export class LiveHub {

@@ -1,6 +1,6 @@
 /** The watchers of one poll. A change is read once for all of them. */
 import { setImmediate } from 'node:timers/promises'
-import type { Question } from '../models/polls/questions.ts'
+import type { Question } from '../models/polls/question-row.ts'
 import { fromDatabase } from '../values/time.ts'
 import type { EventStream } from './event-stream.ts'
 

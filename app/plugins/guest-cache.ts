@@ -1,7 +1,8 @@
 /** Response cache for GETs of clients without a cookie: an onRequest hook answers before any lookup. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Question, Viewer } from '../models/polls/questions.ts'
+import type { Question } from '../models/polls/question-row.ts'
+import type { Viewer } from '../models/polls/questions.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 
 /** An answer about a question, and the reference by which the question was found. */

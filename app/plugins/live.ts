@@ -7,7 +7,7 @@ import { EventStream } from '../live/event-stream.ts'
 import { LiveHub } from '../live/hub.ts'
 import { NetworkCounts } from '../live/network-counts.ts'
 import type { Viewer } from '../live/poll-channel.ts'
-import type { Question } from '../models/polls/questions.ts'
+import type { Question } from '../models/polls/question-row.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

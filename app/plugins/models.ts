@@ -10,7 +10,7 @@ import { createExport, type Export } from '../models/polls/export.ts'
 import { Limits } from '../models/limits/limits.ts'
 import { createOrganising, type Organising } from '../models/polls/management.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
-import { createQuestions, type Questions } from '../models/polls/questions.ts'
+import { Questions } from '../models/polls/questions.ts'
 import { createRemovals } from '../models/polls/removal.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { type Results, results } from '../models/polls/results.ts'
@@ -49,7 +49,7 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'serve
     )
     app.decorate('resets', new Resets(app.db, passwords))
     app.decorate('administration', new Administration(app.db, accounts.homeRegion))
-    const questions = createQuestions(app.db)
+    const questions = new Questions(app.db)
     app.decorate('questions', questions)
     app.questionEvents.subscribe((id, edited) => questions.changed(id, edited))
     app.decorate(

@@ -1,7 +1,7 @@
 /** All ballots of a poll without their voters: each answer, and how many gave it. */
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
-import type { Question } from './questions.ts'
+import type { Question } from './question-row.ts'
 
 /** Rows read at a time: a reader of a large poll keeps nobody waiting. */
 const pageSize = 10_000

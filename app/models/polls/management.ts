@@ -5,7 +5,7 @@ import { DuplicateKey } from '../../db/errors.ts'
 import { EditConflict, HasVotes, InvalidInput, NonceUsed, NotOwner, QuestionNotFound } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { addChoices, type Draft, isStored, settings, valuesOf } from './draft.ts'
-import { isOpen } from './questions.ts'
+import { isOpen } from './question-row.ts'
 import { removalOf, removedByAdmin, removedByOwner, type Removals } from './removal.ts'
 
 /** The question's row, locked until the transaction ends. */

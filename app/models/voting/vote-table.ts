@@ -1,7 +1,7 @@
 /** The rows of the ballot box: locks, ballots and counters, each one statement for a whole batch. */
 import { caseById } from '../../db/case-by-id.ts'
 import type { Argument, Database, Queries, Result, Statement, Step, Transaction } from '../../db/database.ts'
-import { isOpen } from '../polls/questions.ts'
+import { isOpen } from '../polls/question-row.ts'
 import { epochsOf, haveEpochs } from '../accounts/users.ts'
 
 /** A voter in a question. */

@@ -1,7 +1,7 @@
 /** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. POST makes one. */
 import type { FastifyRequest } from 'fastify'
 import { InvalidInput, NonceUsed, SignInRequired } from '../../errors.ts'
-import type { QuestionRow } from '../../models/polls/questions.ts'
+import type { QuestionRow } from '../../models/polls/question-row.ts'
 import { ListQuery } from '../../schemas/questions.ts'
 import { Nonce, PollBody, PollForm } from '../../schemas/poll.ts'
 import { type Mistake, View } from '../../view.ts'

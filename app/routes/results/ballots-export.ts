@@ -1,7 +1,7 @@
 /** `/questions/:question/ballots`: for the owner, every ballot as CSV or JSON; no voter, time, order or receipt. */
 import { Readable } from 'node:stream'
 import type { Answer } from '../../models/polls/export.ts'
-import type { Question } from '../../models/polls/questions.ts'
+import type { Question } from '../../models/polls/question-row.ts'
 import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'

@@ -1,6 +1,6 @@
 /** `/questions/:question/events`: the result as it changes, as server-sent events. */
 import { isClientError } from '../../errors.ts'
-import type { Question } from '../../models/polls/questions.ts'
+import type { Question } from '../../models/polls/question-row.ts'
 import { EventsQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { lookAt } from '../polls/question.ts'

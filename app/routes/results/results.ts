@@ -1,6 +1,6 @@
 /** `/questions/:question/results`: the result as a page, as JSON and as CSV. */
 import { ResultsHidden } from '../../errors.ts'
-import type { Question } from '../../models/polls/questions.ts'
+import type { Question } from '../../models/polls/question-row.ts'
 import type { Results as Model } from '../../models/polls/results.ts'
 import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'

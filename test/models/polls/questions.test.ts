@@ -3,7 +3,9 @@ import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { delegate } from '../../support/delegate.ts'
 import type { Argument, Database } from '../../../app/db/database.ts'
-import { createQuestions, isOpen, type ListOptions } from '../../../app/models/polls/questions.ts'
+import { Questions } from '../../../app/models/polls/questions.ts'
+import { isOpen } from '../../../app/models/polls/question-row.ts'
+import type { ListOptions } from '../../../app/models/polls/question-list.ts'
 import { open } from '../../support/database.ts'
 import { type Engine, embedded, onEngines } from '../../support/engines.ts'
 
@@ -69,7 +71,7 @@ describe('models/polls/questions', () => {
     const db = await open(t, engine)
     await fill(db)
     const { statements, db: heard } = listening(db)
-    const questions = createQuestions(heard)
+    const questions = new Questions(heard)
     let slowest = 0
     const ids = async (options: ListOptions) => {
       const started = performance.now()
@@ -115,7 +117,7 @@ describe('models/polls/questions', () => {
   onEngines('a whole list is read page by page, none twice and none left out', async (t, engine) => {
     const db = await open(t, engine)
     await fill(db)
-    const questions = createQuestions(db)
+    const questions = new Questions(db)
     const seen: number[] = []
     let after: number | undefined
     do {

@@ -1,0 +1,105 @@
+/** A question and its choices: the rows as they are selected, and what is made of them. */
+
+export interface Choice {
+  id: number
+  delete_flag: number
+  choice_text: string
+  votes: number
+  question_id: number
+  create_time: string
+}
+
+export interface QuestionRow {
+  id: number
+  delete_flag: number
+  user_id: number
+  slug: string
+  question_text: string
+  description: string
+  kind: 'single' | 'multiple'
+  min_choices: number
+  max_choices: number
+  audience: 'link' | 'members'
+  results: 'always' | 'after_vote' | 'after_close' | 'owner'
+  revote: number
+  listed: number
+  close_time: string | null
+  closed_time: string | null
+  reopened_time: string | null
+  /** Whether screens show the result; null: as any guest sees it. */
+  on_screen: number | null
+  removed_time: string | null
+  /** On the database's clock, when the row was read. */
+  open: number
+  revision: number
+  tally_version: number
+  voters: number
+  create_time: string
+}
+
+export interface Question extends QuestionRow {
+  /** The database's clock when this was read. */
+  read_time: string
+  choices: Choice[]
+}
+
+/** The columns of a question, as `q`. */
+export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.min_choices,
+  q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.closed_time, q.reopened_time,
+  q.on_screen, q.removed_time, q.revision, q.tally_version, q.voters, q.create_time`
+
+/** The columns of a choice, as `c`, under names that no column of a question has. */
+export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes,
+  c.question_id AS c_question_id, c.create_time AS c_create_time`
+
+/** Returns the SQL for "open". `now`: the SQL of the database's clock; no other clock decides. */
+export const isOpen = (now: string) =>
+  `(q.closed_time IS NULL AND (q.close_time IS NULL OR q.close_time > ${now}))`
+
+/** A choice beside its question; all null where a question has no choice. */
+interface ChoiceColumns {
+  c_id: number | null
+  c_delete_flag: number
+  c_choice_text: string
+  c_votes: number
+  c_question_id: number
+  c_create_time: string
+}
+
+export type JoinedRow = QuestionRow & { read_time: string } & ChoiceColumns
+
+const toChoice = (row: ChoiceColumns, id: number): Choice => ({
+  id,
+  delete_flag: row.c_delete_flag,
+  choice_text: row.c_choice_text,
+  votes: row.c_votes,
+  question_id: row.c_question_id,
+  create_time: row.c_create_time
+})
+
+function toQuestion(row: JoinedRow): Question {
+  const {
+    c_id: _id,
+    c_delete_flag: _flag,
+    c_choice_text: _text,
+    c_votes: _votes,
+    c_question_id: _question,
+    c_create_time: _time,
+    ...question
+  } = row
+  return { ...question, choices: [] }
+}
+
+/** Makes questions with their choices from joined rows, which are ordered by question. */
+export function toQuestions(rows: readonly JoinedRow[]): Question[] {
+  const questions: Question[] = []
+  for (const row of rows) {
+    let question = questions.at(-1)
+    if (question?.id !== row.id) {
+      question = toQuestion(row)
+      questions.push(question)
+    }
+    if (row.c_id !== null) question.choices.push(toChoice(row, row.c_id))
+  }
+  return questions
+}
