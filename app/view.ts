@@ -32,7 +32,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The resource has no page: only who asks for text/html by name gets errors as one. */
     json?: boolean
-    /** The resource lacks this verb, and tells everybody so: guests need not sign in to hear it. */
+    /** The resource lacks this verb. Guests get this answer too, without signing in. */
     lacking?: boolean
     /** Whether a session lasts is looked up where its vote is stored. */
     claims?: boolean

@@ -1,26 +1,26 @@
-/** What is known of questions, read once for everybody who asks within a short time. */
+/** Cache of questions: one read serves all requests within a short time. */
 import type { QuestionRef } from '../schemas/questions.ts'
 
-/** Entries, each with up to 50 options: what is older than its lifetime is not worth keeping. */
-const most = 2_000
+/** Each entry has up to 50 choices. When the cache is full it is emptied: entries live for seconds only. */
+const MAX_ENTRIES = 2_000
 
 interface Entry<T> {
   question: Promise<T | undefined>
-  /** Once it is read. */
+  /** Set once the read has finished. */
   settled?: T
   expires: number
 }
 
 /**
- * A cache in front of `load`, which reads one question by its slug or number. `lifetime`: milliseconds. What is not
- * there, or fails, is not kept.
+ * Returns a cache in front of `load`, which reads one question by its slug or number. `lifetime`: milliseconds. Missing
+ * questions and failures are not cached.
  */
 export function createQuestionCache<T extends { id: number }>(
   lifetime: number,
   load: (ref: QuestionRef) => Promise<T | undefined>
 ) {
   const entries = new Map<QuestionRef, Entry<T>>()
-  /** The addresses under which a question stands here. */
+  /** The references under which each question is cached. */
   const refs = new Map<number, Set<QuestionRef>>()
   const unread = new Set<QuestionRef>()
 
@@ -45,7 +45,7 @@ export function createQuestionCache<T extends { id: number }>(
   }
 
   function read(ref: QuestionRef, from = load): Promise<T | undefined> {
-    if (entries.size >= most && !entries.has(ref)) clear()
+    if (entries.size >= MAX_ENTRIES && !entries.has(ref)) clear()
     const entry: Entry<T> = { question: from(ref), expires: performance.now() + lifetime }
     entries.set(ref, entry)
     unread.add(ref)
@@ -54,19 +54,19 @@ export function createQuestionCache<T extends { id: number }>(
   }
 
   return {
-    /** The question as of at most its lifetime ago, and after any `forget` of it. */
+    /** Gets a question that was read within the lifetime, and after any `forget` of it. */
     get(ref: QuestionRef): Promise<T | undefined> {
       const entry = entries.get(ref)
       return entry && performance.now() < entry.expires ? entry.question : read(ref)
     },
-    /** What `get` would answer, if it need not be waited for. */
+    /** Gets what `get` would resolve to, where that is already read. */
     peek(ref: QuestionRef): T | undefined {
       const entry = entries.get(ref)
       return entry && performance.now() < entry.expires ? entry.settled : undefined
     },
-    /** Reads it now, whatever is kept; where `load` may answer what is a moment old, with another function. */
+    /** Reads the question now and caches it. `from` replaces `load`, which may read from a read replica. */
     read,
-    /** It changed: whoever asks from now on gets it read again, and what is on its way is not kept. */
+    /** Drops a question that changed. The next `get` reads it again; reads in flight are not cached. */
     forget(id: number) {
       for (const ref of refs.get(id) ?? []) entries.delete(ref)
       for (const ref of unread) entries.delete(ref)

@@ -1,19 +1,19 @@
-/** What is the same for many viewers is made once for each reading of a question, and sent with an ETag. */
+/** Memoises rendered answers per question snapshot, and sends them with an ETag. */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../models/polls/question-row.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 
 interface Made<Body = string | Buffer> {
-  /** ASCII is best as text, which Node sends with the headers in one piece; a page is not, and would be encoded each time. */
+  /** ASCII as text, which Node sends together with the headers; a page as a buffer, which is encoded once. */
   body: Body
-  /** Of the body alone, so it tells nothing that the body does not. */
+  /** A hash of the body alone: it reveals nothing that the body does not. */
   etag: string
 }
 
 const made = new WeakMap<Question, Map<string, Made | Promise<Made>>>()
 
-/** The answer called `name` about this reading of the question; `make` is called at most once for it. */
+/** Returns the answer of this name for a question snapshot; calls `make` at most once for it. */
 export async function once<Body extends string | Buffer>(
   question: Question,
   name: string,
@@ -37,8 +37,8 @@ export async function once<Body extends string | Buffer>(
 }
 
 /**
- * Sends it, or 304 to who has it. A guest's copy may be kept and asked about; nobody else's is, and none that gives the
- * browser a cookie.
+ * Sends the answer, or 304 to a client that has it. Only a guest's copy may be stored and revalidated, and none that sets
+ * a cookie.
  */
 export function sendMade(
   request: FastifyRequest,

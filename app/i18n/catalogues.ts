@@ -1,4 +1,4 @@
-/** The languages that there are, each a file of app/i18n/locales, and which of them somebody wants. */
+/** The available languages, each a file of app/i18n/locales, and the choice among them for a request. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import en, { type Catalogue } from './locales/en.ts'
@@ -33,7 +33,7 @@ function wholeOf(tag: string): Intl.Locale | undefined {
   }
 }
 
-/** Longer headers are nobody's wishes. */
+/** Characters: no browser sends a longer Accept-Language. */
 const longest = 500
 /** Headers whose answer is kept: some thousand are all that browsers send. */
 const most = 2_000

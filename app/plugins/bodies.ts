@@ -10,7 +10,7 @@ const depth = 4
 const takesBody = new Set(['POST', 'PUT', 'PATCH'])
 const form = 'application/x-www-form-urlencoded'
 
-/** Too deep, or an object that nobody can write as text, because it brings a toString of its own. */
+/** Nested too deeply, or an object with a toString of its own, which no page could show as text. */
 const isOdd = (value: unknown, levels = depth): boolean =>
   typeof value === 'object' &&
   value !== null &&

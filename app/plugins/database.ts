@@ -17,15 +17,15 @@ declare module 'fastify' {
 }
 
 /** Tries again for so many milliseconds, ever more slowly, while the database is not there yet. */
-async function retry(app: FastifyInstance, patience: number, work: () => Promise<void>) {
-  const deadline = performance.now() + patience
+async function retry(app: FastifyInstance, timeoutMs: number, work: () => Promise<void>) {
+  const deadline = performance.now() + timeoutMs
   for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
     try {
       return await work()
     } catch (error) {
       const isThere = !(error instanceof ConnectionLost || error instanceof DatabaseBusy)
       if (isThere || performance.now() + pause > deadline) throw error
-      if (pause === 100) app.log.warn({ reason: error.message, patience }, 'waiting for the database')
+      if (pause === 100) app.log.warn({ reason: error.message, timeoutMs }, 'waiting for the database')
       await delay(pause)
     }
   }

@@ -48,8 +48,8 @@ export const security = fp<Config['server']>(
       const { 'sec-fetch-site': site, origin, host, 'x-forwarded-for': forwarded } = request.headers
       if (forwarded !== undefined && !isTold) {
         isTold = true
-        const hint = 'a proxy is not in server.trustedProxies: limits take everybody behind it for one'
-        app.log.warn(hint) // without its address: it may be anybody's
+        const hint = 'a proxy is not in server.trustedProxies: all clients behind it share one limit'
+        app.log.warn(hint) // without its address, which may be a client's
       }
       const isRefused = !SAFE_METHODS.has(method) && isCrossSite(site?.toString(), origin, host)
       if (raw.rawHeaders.length > 2 * mostHeaders) done(new HeadersTooLarge())

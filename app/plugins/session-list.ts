@@ -7,7 +7,7 @@ import { toDatabase } from '../values/time.ts'
 
 /** A session as its owner sees it; times are UTC in the database's form. */
 export interface OwnSession {
-  /** Names it in a form; nobody gets in with it. */
+  /** Names the session in a form; it is no credential. */
   handle: string
   begun: string
   /** When it was used, to within a tenth of the idle time. */

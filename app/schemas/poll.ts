@@ -61,7 +61,7 @@ const count = z
   .min(1, messageKey('atLeast', 1))
   .max(mostChoices, messageKey('atMost', mostChoices))
 
-/** A checkbox with a hidden 0 before it; whoever sends neither gets the default. */
+/** A checkbox with a hidden 0 before it; without both the default applies. */
 const ticked = (otherwise: boolean) =>
   z.preprocess(value => (value === undefined ? otherwise : [value].flat().at(-1) === '1'), z.boolean())
 const digits = (most: RegExp) => z.string().regex(most, messageKey('wholeNumber')).transform(Number)

@@ -1,4 +1,4 @@
-/** How somebody wants their pages: light or dark, and in which language. */
+/** Preferences of a reader: theme and language. */
 import { z } from 'zod'
 import { catalogues } from '../i18n/catalogues.ts'
 import { messageKey } from '../i18n/messages.ts'

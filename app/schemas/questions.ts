@@ -34,7 +34,7 @@ export const VoteBody = chosen(z.int(messageKey('chooseOfThis')).positive(messag
 /** The same as a form, where every value is text. */
 export const VoteForm = chosen(Digits.or(z.never(messageKey('chooseOfThis'))))
 
-/** How a result is wanted by somebody who cannot send a header: a link. */
+/** The format of a result, for links, which cannot send an Accept header. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
 
 /** Whether screens show the result. */

@@ -1,4 +1,4 @@
-/** The passwords that are tried first by whoever guesses. */
+/** The most common passwords, which attackers try first. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,4 +1,4 @@
-/** The passwords that whoever knows the site and the person tries first. */
+/** Passwords made of the site's name and the user's own data, which attackers try first. */
 
 /** Letters without accents and case, in one form. */
 const fold = (text: string) =>

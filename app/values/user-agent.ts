@@ -1,4 +1,4 @@
-/** What somebody would call their own browser: enough to recognise it, too little to follow anybody. */
+/** The name of a browser and its system: enough to recognise a session, too little to track a person. */
 
 const browsers: Array<[RegExp, string]> = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],

@@ -24,7 +24,7 @@ async function copyTables(there: Queries, from: string) {
 
 /**
  * Runs `work` on a copy beside the database, called NAME_rehearsal, which goes afterwards. The application may be
- * running: reading the tables locks nobody out. Does nothing where the user may not make that database. `timeoutMs`:
+ * running: reading the tables blocks no writer. Does nothing where the user may not make that database. `timeoutMs`:
  * milliseconds for each statement.
  */
 export async function rehearse(

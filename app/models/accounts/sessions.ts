@@ -39,7 +39,7 @@ export interface Sessions {
   of(userId: number): Promise<Array<Kept & { id: string }>>
 }
 
-/** As many as are listed for an account: more than anybody has devices. */
+/** Sessions listed for an account: more than one person has devices. */
 const listed = 100
 /** Milliseconds: so long an account's list is kept after its last sign-in, which is longer than sessions last. */
 const month = 2_592_000_000
@@ -68,7 +68,7 @@ export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
   const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
   const dead = (id: string) => `${key(id)}:x`
   const keep = (data: SessionData) => `${Date.now() + lifetime} ${JSON.stringify(data)}`
-  /** Written when somebody signs in and never else: a request of a member costs no command more. */
+  /** Written at sign-in only, so that other requests cost no further command. */
   const list = (userId: number) => `sessions:{${userId}}`
   const enlist = (userId: number, id: string) =>
     redis
@@ -122,7 +122,7 @@ export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
   }
 }
 
-/** `lifetime`: idle milliseconds. Outdated rows go when somebody signs in. */
+/** Keeps sessions in the database. `lifetime`: idle milliseconds. Expired rows are deleted at sign-in. */
 export function createDatabaseSessions(db: Database, lifetime: number): Sessions {
   return {
     async get(id) {

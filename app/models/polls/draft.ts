@@ -1,7 +1,7 @@
-/** A poll as somebody asks for it, and as its rows. */
+/** A poll as its form describes it, and as rows. */
 import type { Queries } from '../../db/database.ts'
 
-/** A poll as somebody asks for it. */
+/** A poll as its form describes it. */
 export interface Draft {
   question_text: string
   description: string

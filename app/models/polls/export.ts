@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
 import type { Question } from './question-row.ts'
 
-/** Rows read at a time: a reader of a large poll keeps nobody waiting. */
+/** Rows of one statement: the export of a large poll does not block other requests. */
 const pageSize = 10_000
 
 interface Row {

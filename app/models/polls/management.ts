@@ -27,7 +27,7 @@ function checkTime(time: string | null, now: string) {
 export type Organising = ReturnType<typeof createOrganising>
 
 /**
- * `secret` makes slugs that nobody can guess; after it was changed a nonce that comes again makes a second poll, which
+ * `secret` makes slugs unguessable; after it was changed a nonce that comes again makes a second poll, which
  * its owner sees and removes. `changed` hears of each question whose settings may have changed.
  */
 export function createOrganising(
@@ -46,7 +46,7 @@ export function createOrganising(
       .slice(0, 22)
       .replace(/^[^A-Za-z]/, 'v')
 
-  /** Runs `work` on the owner's question, or with null on anybody's, while its row is locked. */
+  /** Runs `work` on a question of this owner, or with null of any owner, while its row is locked. */
   async function own(
     question: number,
     owner: number | null,

@@ -1,4 +1,4 @@
-/** Removed polls: their votes go in pieces, because a million of them take longer than anybody waits. */
+/** Removed polls: their votes are deleted in pieces, because deleting a million of them takes longer than a request may. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../../db/database.ts'
 import { QuestionRemoved } from '../../errors.ts'

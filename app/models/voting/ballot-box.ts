@@ -1,4 +1,4 @@
-/** The ballot box: what arrives while a transaction is in flight goes into the next one. No timer. */
+/** The ballot box: operations that arrive while a transaction is in flight form the next batch. There is no timer. */
 import { randomBytes } from 'node:crypto'
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
@@ -14,12 +14,12 @@ export type { Claim } from './operation.ts'
 
 /** A voter who may have voted in the same browser before signing in. */
 export interface Adopter extends VoterOf {
-  /** The browser's key, whose ballot becomes this voter's; if the voter has one already, that one stays. */
+  /** The voter key of a browser. Its ballot becomes this voter's, unless this voter has one already. */
   adopts?: string | null | undefined
 }
 
 export interface Cast extends Adopter {
-  /** Nobody has looked yet whether the voter's session lasts: if it does not, SignInRequired. */
+  /** Set where the batch has to check whether the voter's session has ended: then SignInRequired. */
   claim?: Claim | undefined
   choices: readonly number[]
   revision?: number | undefined
@@ -28,7 +28,7 @@ export interface Cast extends Adopter {
 interface Waiting extends Operation {
   fingerprint: string
   since: number
-  /** Of the voters that it is about, its own first: nobody else's operation for one of them goes into the same batch. */
+  /** Keys of the voters that it is about, its own first. A batch has at most one operation for each. */
   keys: string[]
   promise: Promise<Ballot>
   resolve: (ballot: Ballot) => void
@@ -54,26 +54,30 @@ function createReceipts() {
   }
 }
 
-/** Ten full batches: more than wait in a healthy second, so whoever comes later is better told at once. */
-const queueLimit = 5_000
-const attempts = 4
-/** Milliseconds: so long a batch is tried again, and so long anybody waits for one. */
-const retriesFor = 600
-const patience = 1_000
-/** How often a batch that grows listens for more, and the milliseconds that a session store which hangs may hold it up. */
-const rounds = 3
-const listening = 20
+/** Ten full batches, more than a healthy process settles in a second. Further operations fail at once with Busy. */
+const MAX_QUEUE = 5_000
+const MAX_ATTEMPTS = 4
+/** A batch is retried for this long. */
+const retryForMs = 600
+/** An operation that has waited this long for a batch fails. */
+const maxQueuedMs = 1_000
 /**
- * Milliseconds within which everybody is answered, save who waits for a COMMIT: two seconds with all that is around it.
- * Where hundreds are told at once that there is no answer, telling them takes up to a quarter of a second.
+ * Before a batch starts, wait up to 3 turns of the event loop while operations keep arriving, and at most 20 ms for a
+ * pending look-up of a session.
  */
-const within = 1_500
+const MAX_LISTEN_ROUNDS = 3
+const maxListenMs = 20
+/**
+ * Every operation is answered within this time, except while a COMMIT is pending: two seconds with all that is around
+ * it. Answering hundreds of failures at once takes up to a quarter of a second.
+ */
+const answerWithinMs = 1_500
 
 export type Ballots = ReturnType<typeof createBallots>
 
 /**
- * `batchLimit`: the most ballots in a transaction; `transactions`: the most at a time. `counted` hears after COMMIT,
- * before anybody is answered, in which questions votes may have changed.
+ * `batchLimit`: the maximum of operations in a transaction; `transactions`: the maximum at a time. `counted` is called
+ * after COMMIT, before the clients are answered, with the questions whose votes may have changed.
  */
 export function createBallots(
   db: Database,
@@ -93,7 +97,7 @@ export function createBallots(
 
   /** Adds the oldest that fit, one for each voter and question: one voter's are settled in their order. */
   function take(batch: Waiting[], voters: Voters, questions?: ReadonlySet<number>): void {
-    const oldest = performance.now() - patience
+    const oldest = performance.now() - maxQueuedMs
     const isTaken = (key: string) => voters.has(key) || underWay(key)
     queue = queue.filter(one => {
       if (one.since < oldest) {
@@ -118,11 +122,11 @@ export function createBallots(
 
   async function settle(operations: Waiting[], voters: Voters): Promise<void> {
     let unconfirmed = false
-    const end = Math.min(...operations.map(({ since }) => since)) + within
-    const deadline = Math.min(end, performance.now() + retriesFor)
+    const end = Math.min(...operations.map(({ since }) => since)) + answerWithinMs
+    const deadline = Math.min(end, performance.now() + retryForMs)
     for (let attempt = 1; ; attempt++) {
       try {
-        // While the questions' locks were waited for, more of their voters came: they go along.
+        // More voters of these questions arrived while the locks were waited for: they join the batch.
         const outcomes = await batch.settle(
           operations,
           unconfirmed,
@@ -137,11 +141,11 @@ export function createBallots(
         const passing = [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy].some(
           kind => error instanceof kind
         )
-        if (passing && attempt < attempts && performance.now() < deadline) {
+        if (passing && attempt < MAX_ATTEMPTS && performance.now() < deadline) {
           await delay(attempt * 10 * Math.random())
           continue
         }
-        // Something that one of them alone must have caused: it shall not take the others along.
+        // One operation alone must have caused this: settle each by itself, so that the others do not fail with it.
         if (!passing && !(error instanceof DatabaseFull) && operations.length > 1) {
           for (const one of operations) await settle([one], voters)
           return
@@ -159,13 +163,13 @@ export function createBallots(
   }
 
   /**
-   * A batch costs nearly the same whatever is in it, so whoever has reached this process comes along, also who is still
-   * being recognised: without it voters of two batches take turns, each waiting for the other's.
+   * A batch costs nearly the same whatever its size, so it takes along every operation that has reached this process,
+   * also those whose session is still being looked up. Otherwise two batches alternate, each waiting for the other.
    */
   async function listen() {
     const isWorthIt = (heard: number) => queue.length > heard && queue.length < batchLimit
-    const late = delay(listening, undefined, { ref: false })
-    for (let round = 0, heard = 0; round < rounds && isWorthIt(heard); round++) {
+    const late = delay(maxListenMs, undefined, { ref: false })
+    for (let round = 0, heard = 0; round < MAX_LISTEN_ROUNDS && isWorthIt(heard); round++) {
       heard = queue.length
       await turn()
       await Promise.race([coming, late])
@@ -197,7 +201,7 @@ export function createBallots(
     const asked = fingerprint(operation)
     const joins = last !== undefined && !last.isAnswered && last.fingerprint === asked
     if (joins) return last.promise
-    if (queue.length >= queueLimit) return Promise.reject(new Busy())
+    if (queue.length >= MAX_QUEUE) return Promise.reject(new Busy())
     const { promise, resolve, reject } = Promise.withResolvers<Ballot>()
     const keys = adopts ? [key, keyFor({ question, voter: adopts })] : [key]
     const since = performance.now()
@@ -219,7 +223,10 @@ export function createBallots(
   }
 
   return {
-    /** Somebody's vote may come when this is settled: a batch that is about to begin waits for it, not for long. Called in the order in which they settle. */
+    /**
+     * Announces a look-up after which an operation may arrive: a batch that is about to begin waits for it, for at most
+     * 20 ms. Look-ups are announced in the order in which they settle.
+     */
     expect(arrival: Promise<unknown>) {
       coming = arrival
     },
@@ -227,7 +234,7 @@ export function createBallots(
     /**
      * The voter's vote for this question is these choices; answered when that is on disk. The same again is the
      * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,
-     * SignInRequired, Busy, VoteNotStored, and VoteNotConfirmed where nobody can know: then the same cast again is safe.
+     * SignInRequired, Busy, VoteNotStored, and VoteNotConfirmed where the answer to COMMIT was lost: then repeating the cast is safe.
      */
     cast({ question, voter, adopts, claim, choices, revision }: Cast): Promise<Ballot> {
       const sorted = choices.length > 1 ? choices.toSorted((a, b) => a - b) : choices

@@ -41,14 +41,14 @@ const isGone = (error: Error | undefined) =>
 export function createBatch(db: Database) {
   const rows = createBallotRows(db)
   const adopt = createAdoption(rows)
-  /** Whether those who voted last had no vote yet: then the next are taken for such, too. */
+  /** Adaptive switch: if the last batch held only first votes, try the single-message path first. */
   let areNew = true
 
   /**
-   * Most vote for the first time in a poll that is open: then one message settles them all, and says whether it was so.
-   * Null: it was not, and nothing has happened.
+   * Settles a batch of first votes in open polls with one message. Null: an assumption was wrong, and nothing was
+   * stored.
    */
-  async function settleNew(operations: readonly Operation[], patience: number): Promise<Outcome[] | null> {
+  async function settleNew(operations: readonly Operation[], timeoutMs: number): Promise<Outcome[] | null> {
     const rules = await rows.rulesOf([...new Set(operations.map(({ question }) => question))])
     const revisions = new Map<number, number>()
     const epochs = new Map<number, number>()
@@ -59,7 +59,7 @@ export function createBatch(db: Database) {
       if (claim && (epochs.get(claim.userId) ?? claim.epoch) !== claim.epoch) return null
       if (claim) epochs.set(claim.userId, claim.epoch)
     }
-    const castTime = await rows.castNew(operations.flatMap(slotsOf), revisions, epochs, patience)
+    const castTime = await rows.castNew(operations.flatMap(slotsOf), revisions, epochs, timeoutMs)
     if (castTime !== null) return operations.map(one => ballotOf(one, castTime))
     areNew = false
     return null
@@ -163,17 +163,17 @@ export function createBatch(db: Database) {
     /**
      * Settles the operations in one transaction and answers each, in their order, after COMMIT. At most one
      * operation for each voter and question. `again`: an earlier attempt may have been committed. `onLocked` may add
-     * operations of the locked questions. `patience`: milliseconds up to COMMIT. Throws what Database.transaction
+     * operations of the locked questions. `timeoutMs`: up to COMMIT. Throws what Database.transaction
      * throws; then none is answered.
      */
     async settle(
       operations: readonly Operation[],
       again: boolean,
       onLocked: (questions: ReadonlySet<number>) => void,
-      patience: number
+      timeoutMs: number
     ): Promise<Outcome[]> {
-      const end = performance.now() + patience
-      const outcomes = areNew && !again ? await settleNew(operations, patience) : null
+      const end = performance.now() + timeoutMs
+      const outcomes = areNew && !again ? await settleNew(operations, timeoutMs) : null
       return (
         outcomes ??
         db.transaction(tx => settle(tx, operations, again, onLocked), Math.max(1, end - performance.now()))

@@ -221,13 +221,13 @@ export function createBallotRows(db: Database) {
     /**
      * Stores and counts the first ballots of voters in questions that are open and of these revisions, where these
      * accounts still have these epochs: all at once, in one lock order with all writers. Answers when they were cast;
-     * null if anything is otherwise, and then nothing has happened. `patience`: milliseconds.
+     * null if anything is otherwise, and then nothing has happened. `timeoutMs`: up to COMMIT.
      */
     async castNew(
       slots: readonly NewSlot[],
       revisions: ReadonlyMap<number, number>,
       epochs: ReadonlyMap<number, number>,
-      patience: number
+      timeoutMs: number
     ): Promise<string | null> {
       const [votes, voters]: [Changes, Changes] = [new Map(), new Map()]
       for (const [question, , slot, choice] of slots) {
@@ -244,7 +244,7 @@ export function createBallotRows(db: Database) {
         [`INSERT ${insert} ${slots.map(() => `(?, ?, ?, ?, ?, ${began})`).join(', ')}`, slots.flat()],
         countVotes(ascending(votes))
       ]
-      return db.commitAll(steps, patience)
+      return db.commitAll(steps, timeoutMs)
     }
   }
 }

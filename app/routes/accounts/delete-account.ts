@@ -16,7 +16,7 @@ export class DeleteAccount extends View<typeof schema> {
   async post() {
     const { current, votes } = this.request.body
     await this.app.deletion.remove(this.request.user!.id, current, votes)
-    // The session was the account's, so it is nobody's now, whether its store answers or not.
+    // The account is gone, so its session has ended, whether the store answers or not.
     await this.request.signOut(this.reply).catch(() => {})
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=deleted`)
     return ok()

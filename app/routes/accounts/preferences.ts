@@ -1,4 +1,4 @@
-/** `/theme` and `/locale`: POST keeps how somebody wants their pages, and goes back to the one where that was chosen. */
+/** `/theme` and `/locale`: POST stores the preference and redirects to the page where it was chosen. */
 import { Next } from '../../schemas/accounts.ts'
 import { LocaleBody, ThemeBody } from '../../schemas/preferences.ts'
 import { View, type ViewSchema } from '../../view.ts'
@@ -9,7 +9,7 @@ abstract class Preference<S extends ViewSchema> extends View<S> {
     return this.wantsPage ? this.redirect(this.before()) : ok()
   }
 
-  /** No field of the form: pages are the same for everybody who asks for them, by whatever address. */
+  /** Not a field of the form: a cached page is the same at every address. */
   private before() {
     const { referer } = this.request.headers
     if (!referer || !URL.canParse(referer)) return '/'
@@ -35,7 +35,7 @@ const localeSchema = { body: LocaleBody }
 export class Locale extends Preference<typeof localeSchema> {
   static override readonly schema = localeSchema
 
-  /** The account remembers it for every browser of its owner, this one also for whoever is not signed in. */
+  /** Stored with the account for all its browsers, and in this browser for guests. */
   async post() {
     const { locale } = this.request.body
     const { user } = this.request

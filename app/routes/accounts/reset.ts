@@ -12,7 +12,7 @@ export class Reset extends View<typeof schema> {
     return this.form({})
   }
 
-  /** Whoever made the link is not signed in by it: it ends at the login. */
+  /** Leads to the sign-in page: the administrator who made the link must not be signed in by it. */
   async post() {
     await this.app.resets.spend(this.request.params.token, this.request.body.password)
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=reset`)

@@ -19,7 +19,7 @@ abstract class Act extends View<typeof schema> {
     return this.render(template, await this.find())
   }
 
-  /** One line for each act on a poll of somebody else. */
+  /** Logs each act of an administrator on another user's poll. */
   protected log(act: string, id: number, isOwn: boolean) {
     if (isOwn) return
     this.request.log.warn({ admin: this.request.user!.id, question: id, act }, 'an administrator acted')

@@ -39,7 +39,7 @@ export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionR
   return question
 }
 
-/** A poll that the viewer may close and delete: their own, or as administrator anybody's that they may open. Throws as `findOwn`. */
+/** Finds a poll that the viewer may close and delete: their own or, for an administrator, any that they may open. Throws as `findOwn`. */
 export async function findManaged({ server, viewer, user }: FastifyRequest, ref: QuestionRef) {
   const question = await server.questions.find(ref, viewer, { fresh: true })
   const isOwn = question.user_id === viewer.userId

@@ -16,8 +16,8 @@ import { ballotIn } from '../voting/voter.ts'
 const SETTLED_AFTER_MS = 10_000
 
 /**
- * A poll as this viewer may see it. Whoever has just voted, perhaps through another process, sees a tally that was
- * read after that.
+ * Reads a poll as this viewer may see it. A viewer who has just voted, perhaps through another process, gets a tally that
+ * was read after that.
  */
 export async function lookAt(request: FastifyRequest, ref: QuestionRef) {
   const { viewer, server } = request
@@ -173,7 +173,7 @@ export class Question extends View<typeof schema> {
   async invalid(mistake: Mistake) {
     const question = await findOwn(this.request, this.request.params.question)
     const typed = typedAgain(this.request.body)
-    // Whoever has read that it was changed meanwhile may save over it.
+    // The form has now said that the poll was changed: saving it again overwrites that change.
     const revision = mistake.cause instanceof EditConflict ? question.revision : typed.revision
     return this.render('polls/poll-form', { question, typed: { ...typed, revision }, mistake })
   }

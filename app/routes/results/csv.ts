@@ -21,7 +21,7 @@ export const byteOrderMark = '\u{feff}'
 
 export const csvType = 'text/csv; charset=utf-8'
 
-/** What no file system takes, and what nobody sees. */
+/** Characters that file systems refuse, and invisible ones. */
 const unfit = /[\p{C}/\\:*?"<>|]+/gu
 
 /** Offers the answer as a file: for every client as `plain`.csv, for those who know RFC 5987 with `title` in its name. */

@@ -8,7 +8,7 @@ import { ballotIn } from '../voting/voter.ts'
 
 const schema = { params: QuestionParams, querystring: EventsQuery }
 
-/** Everybody with the same right and language gets the same text, made once for each reading. */
+/** Frames per snapshot: viewers with the same right and language share one. */
 const frames = new WeakMap<Question, Map<string, string>>()
 
 /** JSON has no line breaks of its own, so none in a text begins another event. */

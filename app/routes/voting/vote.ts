@@ -27,7 +27,7 @@ export class Vote extends View<typeof schema> {
       const isRefused = isClientError(error)
       if (!this.request.claim || !isRefused) throw error
       await this.app.settleClaim(this.request)
-      // The session has ended: the vote is whoever's this is without it.
+      // The session has ended: cast again as the browser's vote, where the link is enough.
       if (this.request.user) throw error
       await requireVoter(this.request)
       return this.cast()

@@ -51,7 +51,7 @@ export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Bal
   return ballot
 }
 
-/** A preHandler hook: whoever has to sign in for a vote in this poll hears that before anything is looked at. */
+/** A preHandler hook: throws SignInRequired in a members' poll before the body is checked. */
 export async function requireVoter(request: FastifyRequest) {
   if (request.validationError instanceof NotFound) return // no such address
   if (request.validationError) await request.server.settleClaim(request) // the box will not see it
@@ -63,7 +63,7 @@ export async function requireVoter(request: FastifyRequest) {
 
 /**
  * After signing in: the browser's vote in the poll that one came from becomes the account's. Where that fails it does
- * with the next vote there, so it never keeps anybody from signing in.
+ * with the next vote there, so it never prevents the sign-in.
  */
 export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, next: string) {
   const { questions, ballots } = request.server
