@@ -64,16 +64,23 @@ export type Changes = Map<number, number>
 /** One change more. */
 export const add = (changes: Changes, id: number, by: number) => changes.set(id, (changes.get(id) ?? 0) + by)
 
-const rulesKept = 10_000
+const MAX_CACHED_RULES = 10_000
 const insert = 'INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES'
+/** SQLite limits the depth of an expression to 1,000, and each OR of a group adds one. */
+const VOTERS_IN_GROUP = 100
+
 /**
- * Returns the condition for the rows of these voters. It is written with OR because MariaDB uses no index where a
- * DELETE or UPDATE has a single pair in `(question_id, voter) IN (...)`: it locks every row of the table, and two such
- * transactions deadlock.
+ * Returns the condition for the rows of these voters, and its arguments. It is written with OR because MariaDB uses no
+ * index where a DELETE or UPDATE has a single pair in `(question_id, voter) IN (...)`: it locks every row of the table,
+ * and two such transactions deadlock.
  */
 export function ofVoters(voters: readonly VoterOf[]): [condition: string, args: Array<number | string>] {
-  const condition = voters.map(() => '(question_id = ? AND voter = ?)').join(' OR ')
-  return [`(${condition})`, voters.flatMap(({ question, voter }) => [question, voter])]
+  const groups: string[] = []
+  for (let from = 0; from < voters.length; from += VOTERS_IN_GROUP) {
+    const group = voters.slice(from, from + VOTERS_IN_GROUP)
+    groups.push(`(${group.map(() => '(question_id = ? AND voter = ?)').join(' OR ')})`)
+  }
+  return [`(${groups.join(' OR ')})`, voters.flatMap(({ question, voter }) => [question, voter])]
 }
 
 const ascending = (changes: Changes) => [...changes].toSorted(([a], [b]) => a - b)
@@ -114,7 +121,7 @@ export function createBallotRows(db: Database) {
   ]
 
   function keep(questions: Array<Omit<Rules, 'choices'>>, choices: unknown[]) {
-    if (kept.size > rulesKept) kept.clear()
+    if (kept.size > MAX_CACHED_RULES) kept.clear()
     for (const { id, revision, audience, min_choices, max_choices } of questions)
       kept.set(id, { id, revision, audience, min_choices, max_choices, choices: new Set() })
     for (const { question_id, id } of choices as ChoiceRow[]) kept.get(question_id)?.choices.add(id)
