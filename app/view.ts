@@ -108,7 +108,7 @@ export function addressOf(app: FastifyInstance, name: string, params: Record<str
 }
 
 /** What a route asks for beside its scope. */
-export interface Guards {
+interface Guards {
   /** An onRequest hook of the verbs that write. */
   writes?: (request: FastifyRequest) => Promise<void>
   /** A preHandler hook of every verb: the address was read, and what is wrong with the body is not told yet. */

@@ -33,7 +33,7 @@ const RETRY_AFTER_SECONDS = 2
 const ACCESS_STATUSES: ReadonlySet<number> = new Set([401, 403, 429])
 
 /** Keeps an AppError; an error of Fastify or a driver becomes the AppError that fits. */
-export function toAppError(error: Partial<FastifyError>): AppError {
+function toAppError(error: Partial<FastifyError>): AppError {
   if (error instanceof AppError) return error
   if (error instanceof DatabaseFull) return new StorageFull({ cause: error })
   // The base class itself is an error of the SQL, not of the connection.

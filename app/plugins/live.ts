@@ -77,5 +77,5 @@ export const live = fp<Config['live']>(
       for (const stream of streams) stream.end()
     })
   },
-  { name: 'live', fastify: '5.x', dependencies: ['models', 'questionEvents'] }
+  { name: 'live', fastify: '5.x', dependencies: ['models', 'question-events'] }
 )

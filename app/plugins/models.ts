@@ -63,5 +63,5 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'serve
     app.decorate('results', results)
     app.decorate('export', createExport(app.db))
   },
-  { name: 'models', fastify: '5.x', dependencies: ['database', 'redis', 'questionEvents'] }
+  { name: 'models', fastify: '5.x', dependencies: ['database', 'redis', 'question-events'] }
 )

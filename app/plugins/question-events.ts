@@ -14,5 +14,5 @@ export const questionEvents = fp(
     app.decorate('questionEvents', events)
     app.addHook('onClose', async () => events.close())
   },
-  { name: 'questionEvents', fastify: '5.x', dependencies: ['redis'] }
+  { name: 'question-events', fastify: '5.x', dependencies: ['redis'] }
 )

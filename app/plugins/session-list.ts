@@ -6,7 +6,7 @@ import type { Config } from '../config/load.ts'
 import { toDatabase } from '../values/time.ts'
 
 /** A session as its owner sees it; times are UTC in the database's form. */
-export interface OwnSession {
+interface OwnSession {
   /** Names the session in a form; it is no credential. */
   handle: string
   begun: string
@@ -50,5 +50,5 @@ export const ownSessions = fp<Config['session']>(
       if (wanted) await app.sessions.destroy(wanted.id)
     })
   },
-  { name: 'own-sessions', fastify: '5.x', dependencies: ['auth', 'session'] }
+  { name: 'session-list', fastify: '5.x', dependencies: ['auth', 'session'] }
 )

@@ -1,4 +1,5 @@
 /** Reads the session that the cookie `sessionid` names, and prolongs it while it is used. Guests store nothing. */
+import type { Signer } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
@@ -12,7 +13,7 @@ import {
 import { cookieAttributes, createSigner, signingSecrets } from './cookies.ts'
 
 /** A session in the store, and its cookie. */
-export interface StoredSession extends Kept {
+interface StoredSession extends Kept {
   id: string
   /** The cookie's value, signed with the current secret. */
   signedId: string
@@ -23,6 +24,8 @@ export interface StoredSession extends Kept {
 declare module 'fastify' {
   interface FastifyInstance {
     sessions: Sessions
+    /** Signs and checks the session cookie. */
+    sessionSigner: Pick<Signer, 'sign' | 'unsign'>
   }
   interface FastifyRequest {
     /** The session of this request as the store has it; null for a guest. */
@@ -44,6 +47,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
     const attributes = cookieAttributes(server)
     const signer = createSigner(signingSecrets(settings))
     app.decorate('sessions', sessions)
+    app.decorate('sessionSigner', signer)
     app.decorateRequest('storedSession', null)
     app.decorateRequest('sessionsDown', false)
 
@@ -86,11 +90,14 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       reply.setCookie('sessionid', signedId, { ...attributes, expires: new Date(Date.now() + lifetimeMs) })
     }
 
-    app.addHook('onSend', async ({ storedSession }, reply) => {
-      if (!storedSession) return
-      if (storedSession.ttl > lifetimeMs * PROLONG_BELOW && !storedSession.needsCookie) return
-      // A request that has done its work is not answered with this failure.
-      await prolong(storedSession, reply).catch(() => {})
+    const isDue = ({ ttl, needsCookie }: StoredSession) => ttl <= lifetimeMs * PROLONG_BELOW || needsCookie
+    app.addHook('onSend', ({ storedSession }, reply, _payload, done) => {
+      if (!storedSession || !isDue(storedSession)) return done()
+      // A request that has done its work is not answered with the failure to prolong its session.
+      prolong(storedSession, reply).then(
+        () => done(),
+        () => done()
+      )
     })
   },
   { name: 'session', fastify: '5.x', dependencies: ['cookies', 'database', 'models', 'redis', 'timing'] }

@@ -8,7 +8,7 @@ import { SessionsDown } from '../errors.ts'
 import { type Sessions, toSessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import { describeAgent } from '../values/user-agent.ts'
-import { cookieAttributes, createSigner, signingSecrets } from './cookies.ts'
+import { cookieAttributes } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -56,7 +56,7 @@ async function signOut(this: FastifyRequest, reply: FastifyReply) {
 export const signInScope = fp<Pick<Config, 'session' | 'server'>>(
   async (app, { session, server }) => {
     await app.register(fastifySession, {
-      secret: createSigner(signingSecrets(session)),
+      secret: app.sessionSigner,
       cookieName: 'sessionid',
       store: toStore(app.sessions) as FastifySessionOptions['store'],
       saveUninitialized: false,

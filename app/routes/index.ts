@@ -29,7 +29,7 @@ import { Withdraw } from './voting/withdraw.ts'
 /** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
 const bodyLimit = 160 * 1024
 
-export interface RouteOptions {
+interface RouteOptions {
   /** Lets the routes of a scope begin and end sessions. */
   signIn: (scope: FastifyInstance) => PromiseLike<unknown>
 }

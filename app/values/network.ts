@@ -1,4 +1,5 @@
 /** The network that a client's address stands for, as limits count it. */
+import { isIPv4, isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** The groups of 16 bits in a /64: a provider gives a customer at least one such network. */
@@ -10,7 +11,8 @@ const NETWORK_GROUPS = 4
  * the result is then `''`.
  */
 export function networkOf(address: string | undefined): string {
-  if (address === undefined || !ipaddr.isValid(address)) return address ?? ''
+  if (address === undefined) return ''
+  if (isIPv4(address) || !isIPv6(address)) return address // before the parser: each vote asks for its network
   const parsed = ipaddr.process(address)
   if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString()
   return parsed.parts

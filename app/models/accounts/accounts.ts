@@ -9,7 +9,7 @@ import { endAllSessions } from './all-sessions.ts'
 import type { Passwords } from './passwords.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, type OwnAccount, toOwnAccount } from './user-row.ts'
 
-export interface AccountChange {
+interface AccountChange {
   name: string
   email: string
   /** Null removes the number; undefined keeps it. */

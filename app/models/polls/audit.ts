@@ -2,7 +2,7 @@
 import type { Database } from '../../db/database.ts'
 
 /** A counter that differs from its rows, or rows that no ballot can have. */
-export interface Difference {
+interface Difference {
   question_id: number
   what: string
   counter: number

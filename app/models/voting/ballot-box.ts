@@ -13,7 +13,7 @@ export type { Ballot } from './vote-table.ts'
 export type { Claim } from './operation.ts'
 
 /** A voter who may have voted in the same browser before signing in. */
-export interface Adopter extends VoterOf {
+interface Adopter extends VoterOf {
   /** The voter key of a browser. Its ballot becomes this voter's, unless this voter has one already. */
   adopts?: string | null | undefined
 }
@@ -26,7 +26,6 @@ export interface Cast extends Adopter {
 }
 
 interface Waiting extends Operation {
-  fingerprint: string
   since: number
   /** Keys of the voters that it is about, its own first. A batch has at most one operation for each. */
   keys: string[]
@@ -198,9 +197,7 @@ export function createBallots(
     const { question, adopts } = operation
     const key = keyFor(operation)
     const last = queued.get(key) ?? underWay(key)
-    const asked = fingerprint(operation)
-    const joins = last !== undefined && !last.isAnswered && last.fingerprint === asked
-    if (joins) return last.promise
+    if (last && !last.isAnswered && fingerprint(last) === fingerprint(operation)) return last.promise
     if (queue.length >= MAX_QUEUE) return Promise.reject(new Busy())
     const { promise, resolve, reject } = Promise.withResolvers<Ballot>()
     const keys = adopts ? [key, keyFor({ question, voter: adopts })] : [key]
@@ -208,7 +205,6 @@ export function createBallots(
     const waiting = {
       ...operation,
       receipt: receipt(),
-      fingerprint: asked,
       since,
       keys,
       promise,

@@ -11,7 +11,7 @@ interface Poll {
 }
 
 /** By which key the sender's vote counts, and the key of the browser's vote that becomes the account's with it. */
-export function keysIn(request: FastifyRequest, { id, audience }: Omit<Poll, 'slug'>) {
+function keysIn(request: FastifyRequest, { id, audience }: Omit<Poll, 'slug'>) {
   const { voter } = request.viewer
   const browser = audience === 'link' ? request.browserIn(id) : null
   return voter === null ? { voter: browser, adopts: null } : { voter, adopts: browser }
