@@ -81,12 +81,12 @@ describe('view', () => {
     const page = await guest.submit('/things/7', { size: 'x' })
     assert.deepEqual(
       [page.statusCode, page.body],
-      [422, 'Please correct what is marked {"size":"Enter a whole number"} number']
+      [422, 'Please correct the marked fields {"size":"Enter a whole number"} number']
     )
     const late = await guest.submit('/things/7', { size: 7 })
     assert.deepEqual(
       [late.statusCode, late.body],
-      [422, 'Please correct what is marked {"size":"At most 5"} number']
+      [422, 'Please correct the marked fields {"size":"At most 5"} number']
     )
     const conflict = await guest.submit('/things/7', { size: 10 })
     assert.deepEqual(

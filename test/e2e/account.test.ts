@@ -57,7 +57,7 @@ describe('e2e/account', () => {
       await phone.goto(reset)
       await phone.getByLabel('New password').fill('password1')
       await button(phone, 'Set password')
-      await eventuallyMatch(() => phone.getByRole('alert').innerText(), /guessed first/)
+      await eventuallyMatch(() => phone.getByRole('alert').innerText(), /most common passwords/)
       await phone.getByLabel('New password').fill('another long password')
       await button(phone, 'Set password')
       await eventuallyMatch(() => phone.getByRole('status').innerText(), /Your new password is set/)
@@ -79,7 +79,7 @@ describe('e2e/account', () => {
       await button(ann, 'Delete account')
       await eventuallyMatch(() => ann.getByRole('status').innerText(), /Your account is deleted/)
       await boss.goto('/admin/users?q=anne')
-      await eventuallyMatch(() => boss.getByRole('main').innerText(), /Nobody has “anne”/)
+      await eventuallyMatch(() => boss.getByRole('main').innerText(), /No account has “anne”/)
     })
   }
 

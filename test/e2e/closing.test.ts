@@ -72,7 +72,7 @@ describe('e2e/closing', () => {
     await link(page, 'Change vote')
     await page.getByRole('link', { name: 'Refresh' }).waitFor({ state: 'hidden' })
     await change(app, poll.id, { close_time: past })
-    await page.locator('form').getByText('This change was NOT counted: your vote from before is.').waitFor()
+    await page.locator('form').getByText('This change was NOT counted: your earlier vote counts.').waitFor()
     await isEnabled(page, false)
   })
 

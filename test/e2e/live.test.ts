@@ -118,7 +118,7 @@ describe('e2e/live', () => {
     await connected
     assert.equal(await page.getByText('There is something new').isVisible(), false)
     await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
-    await page.getByRole('link', { name: 'show it' }).click()
+    await page.getByRole('link', { name: 'show the new one' }).click()
     await page.getByRole('cell', { name: '100%' }).waitFor()
   })
 

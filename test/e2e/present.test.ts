@@ -91,7 +91,7 @@ describe('e2e/present', () => {
     assert.ok(Math.abs(before - 60 - (await left())) <= 5)
 
     await page.locator('summary', { hasText: 'Keys' }).click()
-    await page.getByText('shows and hides the results').waitFor()
+    await page.getByText('show or hide the results').waitFor()
     await page.keyboard.press('h')
     await hides(page)
     await page.getByRole('button', { name: 'Show results' }).focus()

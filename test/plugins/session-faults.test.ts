@@ -146,8 +146,8 @@ describe('plugins/session-faults', () => {
     back.cookies.set('sessionid', ann.cookies.get('sessionid')!)
     assert.equal((await back.get(app.asset('css/vote.css'))).statusCode, 200)
     assert.equal((await back.get('/health/live')).statusCode, 200)
-    assert.match((await back.page('/questions')).body, /Sign-in is paused/)
-    assert.match((await back.page('/login')).body, /Sign-in is paused/)
+    assert.match((await back.page('/questions')).body, /Sign-in is not available/)
+    assert.match((await back.page('/login')).body, /Sign-in is not available/)
     for (const answer of [
       await back.put(vote, { choice: 1 }),
       await back.get(vote),

@@ -75,6 +75,6 @@ describe('routes/index', () => {
       assert.deepEqual([head.statusCode, head.body], [get.statusCode, ''], url)
       assert.deepEqual(await sessions(), before)
     }
-    isPage(await ann.submit('/hello', {}), 405, /does not take that method/)
+    isPage(await ann.submit('/hello', {}), 405, /does not accept this method/)
   })
 })

@@ -24,7 +24,7 @@ const en = {
     signIn: 'Sign in',
     signOut: 'Sign out',
     register: 'Register',
-    paused: 'Sign-in is paused for a moment: you are seen as a guest.',
+    paused: 'Sign-in is not available for a moment: you see this page as a guest.',
     colours: 'Colours',
     themes: { device: 'Auto', light: 'Light', dark: 'Dark' },
     language: 'Language',
@@ -60,10 +60,9 @@ const en = {
     deleted: 'Your account is deleted.',
     submit: 'Sign in',
     first: (register: Around) =>
-      say`This installation is new: nobody has an account yet. ${register('Register the first one')}: it becomes the administrator.`,
-    lost: 'Password lost? Whoever runs this site can make you a link that sets a new one.',
-    unknown: (register: Around) =>
-      say`New here? ${register('Register')}. What the page calls counted stays counted.`,
+      say`There is no account on this site yet. ${register('Register the first one')}: it becomes the administrator.`,
+    lost: 'Forgot your password? Ask the administrator for a reset link.',
+    unknown: (register: Around) => say`New here? ${register('Register')}.`,
     open: 'Open polls'
   },
 
@@ -84,7 +83,7 @@ const en = {
     sessions: 'Where you are signed in',
     delete: 'Delete account',
     trust:
-      'Names are not shown beside votes. Whoever runs this site’s database can read everything in it, votes too: trust them, or do not vote here.'
+      'Names are not shown beside votes. The people who run this site can read its database, votes included: vote here only if you trust them.'
   },
 
   password: {
@@ -111,7 +110,7 @@ const en = {
     end: 'Sign out',
     endOne: (program: string, begun: string) => `Sign out ${program}, since ${begun}`,
     endOthers: 'Sign out everywhere else',
-    kept: 'Only these words are kept about your browser, and only as long as you are signed in there. No address is kept.',
+    kept: 'Only this description of your browser is stored, and only while you are signed in there. No address is stored.',
     back: 'Back to the account'
   },
 
@@ -128,13 +127,14 @@ const en = {
       })
       const links = plural(polls, { one: 'its link', other: 'their links' })
       const theirs = lost > 0 ? `, with ${votes(lost)}` : ''
-      return say`It also deletes ${these}${theirs}; ${links} will say so. ${look('Look at your polls first')}.`
+      return say`It also deletes ${these}${theirs}; ${links} will say that you removed ${plural(polls, { one: 'it', other: 'them' })}. ${look('Look at your polls first')}.`
     },
     votes: 'Your votes in other people’s polls',
     withdraw:
-      'Withdraw them from open polls where votes may be changed; in all others they stay, without you',
-    keepVotes: 'Let them all count, without you',
-    without: 'A vote without you is kept under a random key: nothing in the database leads from it to you.',
+      'Withdraw them from open polls where votes may be changed; elsewhere they stay, no longer linked to you',
+    keepVotes: 'Keep all of them, no longer linked to you',
+    without:
+      'A vote that is no longer linked to you is stored under a random key: nothing in the database leads from it to you.',
     submit: (n: number) => (n > 0 ? `Delete account and ${polls(n)}` : 'Delete account'),
     keep: 'Keep it'
   },
@@ -209,7 +209,7 @@ const en = {
     withdraw: 'Withdraw vote',
     perBrowserTitle: 'What “one vote per browser” means',
     perBrowserHelp: (login: Around) =>
-      say`A cookie remembers that this browser has voted; no name and no address is stored. Another browser, a private window or deleted cookies count as another voter, and so does whoever votes here after signing out. When you ${login('sign in')}, your vote goes along to your account. A poll that needs more can ask every voter to sign in.`,
+      say`A cookie remembers that this browser has voted; no name and no address is stored. Another browser, a private window or deleted cookies count as another voter. So does a vote in this browser after you sign out. When you ${login('sign in')}, your vote moves to your account. An organiser who needs more can require an account.`,
     signIn: 'Sign in to vote',
     manage: 'Manage poll',
     asAdmin: 'As administrator:',
@@ -243,9 +243,9 @@ const en = {
     pause: 'Pause live updates',
     closed: 'Voting has just closed.',
     closedBeforeVote: 'Voting has just closed. What you chose here was NOT counted.',
-    closedBeforeChange: 'Voting has just closed. This change was NOT counted: your vote from before is.',
+    closedBeforeChange: 'Voting has just closed. This change was NOT counted: your earlier vote counts.',
     reopened: 'Voting is open again.',
-    outdated: (show: Around) => say`There is something new on this page: ${show('show it')}.`,
+    outdated: (show: Around) => say`This page is out of date: ${show('show the new one')}.`,
     delayed: 'Updates may be delayed.'
   },
 
@@ -261,11 +261,12 @@ const en = {
     full: 'Full screen',
     keys: 'Keys, and a phone as remote',
     keyTo: {
-      h: 'shows and hides the results',
-      c: 'asks whether to close voting',
-      f: 'fills the screen, and leaves it again'
+      h: 'show or hide the results',
+      c: 'close voting, after a question',
+      f: 'full screen on or off'
     },
-    remote: 'Open this page on your phone, signed in: what you press there, every screen that shows it does.',
+    remote:
+      'Open this page on your phone while signed in: its buttons control every screen that shows this poll.',
     useKeys: 'Use these keys'
   },
 
@@ -313,10 +314,10 @@ const en = {
     link: 'Anyone with the link, one vote a browser',
     members: 'Signed-in members, one vote an account',
     whoHint:
-      'Another browser or a private window is another vote by link. If that matters, ask for an account.',
+      'By link, another browser or a private window is another vote. To prevent that, require an account.',
     whoSees: 'Who sees the results',
     always: 'Everyone, always',
-    afterVote: 'Who has voted',
+    afterVote: 'Those who have voted',
     afterClose: 'Everyone, after the poll closes',
     owner: 'Only me',
     also: 'Also',
@@ -331,9 +332,9 @@ const en = {
     title: 'Close voting',
     heading: 'Close voting?',
     own: (question: Html) =>
-      say`“${question}” will take no more votes and no changes. You can reopen it later; everybody will see that.`,
+      say`“${question}” will accept no more votes or changes. You can reopen it later; everybody will see that.`,
     others: (question: Html) =>
-      say`“${question}” will take no more votes and no changes. Its organiser can reopen it later; everybody will see that.`,
+      say`“${question}” will accept no more votes or changes. Its organiser can reopen it later; everybody will see that.`,
     submit: 'Close voting',
     keep: 'Keep it open'
   },
@@ -342,9 +343,9 @@ const en = {
     title: 'Reopen voting',
     heading: 'Reopen voting?',
     about: (question: Html) =>
-      say`“${question}” will take votes again. Everybody will see that it was reopened.`,
+      say`“${question}” will accept votes again. Everybody will see that it was reopened.`,
     hides: (question: Html) =>
-      say`“${question}” will take votes again. Everybody will see that it was reopened, and the results are hidden until it closes.`,
+      say`“${question}” will accept votes again. Everybody will see that it was reopened, and the results are hidden until it closes.`,
     submit: 'Reopen voting',
     keep: 'Keep it closed'
   },
@@ -376,14 +377,13 @@ const en = {
     users: 'Users',
     polls: 'Polls',
     can: 'What an administrator can do',
-    accounts: 'Disable and enable accounts, and make a link for somebody who has lost their password.',
+    accounts: 'Disable and enable accounts, and make a reset link for a user who forgot the password.',
     anyPoll:
-      'Close or delete any poll: open its address, and both stand below it. Polls that are not listed are found by their link alone.',
+      'Close or delete any poll: both buttons are at the end of its page. A poll that is not listed can be reached by its link only.',
     cannot: 'What an administrator cannot do',
-    results:
-      'See results that others do not see: whoever made the poll decides that, for administrators too.',
-    votes: 'Vote for somebody else, or see how anybody voted.',
-    log: 'Every act of an administrator leaves a line in the log. Whoever runs the database is trusted: they can read and change everything in it.'
+    results: 'See results that others cannot see: the organiser decides that, for administrators too.',
+    votes: 'Vote for another person, or see how a person voted.',
+    log: 'Every act of an administrator is written to the log. The people who run the database are trusted: they can read and change everything in it.'
   },
 
   users: {
@@ -393,7 +393,7 @@ const en = {
     isAdmin: 'administrator',
     isDisabled: 'disabled',
     notFound: (text: Html, clear: Around) =>
-      say`Nobody has “${text}” in name, e-mail or phone. ${clear('Clear search')}`,
+      say`No account has “${text}” in its name, e-mail or phone. ${clear('Clear search')}`,
     older: 'Older accounts',
     back: 'Back to Admin'
   },
@@ -401,60 +401,61 @@ const en = {
   user: {
     link: 'Link for a new password',
     linkHelp: (expires: string) =>
-      `Copy it now, it is not shown again. It works once, until ${expires}. Whoever has it can take over this account: hand it to nobody else.`,
+      `Copy it now: it is not shown again. It works once, until ${expires}. Anyone who has it can take over this account: give it to the owner only.`,
     registered: (time: string) => `Registered on ${time}.`,
     isAdmin: 'Administrator.',
     disabled: (time: string) => `Disabled on ${time}.`,
     enableTitle: 'Enable',
     enableHelp: 'The account can be used again, with the password it had.',
     enable: 'Enable account',
-    lost: 'Lost password',
+    lost: 'Forgotten password',
     lostHelp:
-      'The link works for 24 hours and once; an earlier one ends. The password stays as it is until the link is used.',
+      'The link works once, for 24 hours, and replaces an earlier one. The password stays the same until the link is used.',
     reset: 'Make a reset link',
     disableTitle: 'Disable',
     disableHelp:
-      'Signs them out everywhere at once, and they cannot sign in until you enable the account. Polls and votes stay.',
+      'Ends all sessions of the account at once. The account cannot sign in until you enable it. Polls and votes stay.',
     disable: 'Disable account',
     back: 'Back to the users'
   },
 
   /** By code: app/errors.ts. */
   errors: {
+    /** The tutorial's sentence, spelling included: programs compare it. */
     account_taken: 'The email or phone has been registered',
-    registration_failed: 'The registration could not be stored, please try again',
+    registration_failed: 'The registration could not be stored. Please try again',
     invalid_account: 'Enter an e-mail address or a phone number',
     bad_login: 'No such account, or a wrong password',
-    invalid_input: 'Please correct what is marked',
+    invalid_input: 'Please correct the marked fields',
     sign_in_required: 'Please sign in',
     cross_site: 'Another site started this request, so it was refused',
     not_found: 'There is no such page',
-    method_not_allowed: 'This address does not take that method',
+    method_not_allowed: 'This address does not accept this method',
     question_not_found: 'There is no such poll',
     question_removed: (time?: string | null, byAdmin?: boolean) => {
       const who = byAdmin ? 'an administrator' : 'its organiser'
       return `This poll was removed by ${who}${time ? ` on ${inWords(time, 'UTC')}` : ''}`
     },
     question_closed: 'Voting is closed. Your vote was NOT counted',
-    question_changed: 'The poll was changed meanwhile. Your vote was NOT counted: look at it again',
+    question_changed: 'The poll has changed. Your vote was NOT counted: check the poll and vote again',
     vote_final: 'Your vote is already counted and cannot be changed',
     busy: 'Too many people at once. Please try again in a moment',
     vote_not_stored: 'The server is busy. Your vote was NOT counted: please send it again',
     vote_not_confirmed: 'Your vote is not confirmed. Send it again, it cannot count twice',
     database_down:
-      'The database does not answer. No votes are being lost, none are being taken. Please try again in a moment',
+      'The database does not answer. No vote is lost, and no new vote can be counted. Please try again in a moment',
     bad_request: 'The request cannot be understood',
     payload_too_large: 'The request is too large',
     unsupported_media_type: 'Send a form or JSON',
     sessions_down:
-      'Sign-in is paused. Nothing was stored and no vote was counted: please try again in a moment',
+      'Sign-in is not available. Nothing was stored and no vote was counted: please try again in a moment',
     internal_error: 'Something went wrong on our side',
     no_replica:
       'No server answers at the moment. A vote you have just sent is not confirmed: send it again, it cannot count twice',
     not_owner: 'Only the organiser of this poll can do that',
-    has_votes: 'There are votes already, so the poll can only be closed and opened again. Nothing was stored',
-    nonce_used: 'Another poll was made with this key already',
-    edit_conflict: 'The poll was changed meanwhile. Nothing was stored: look at it again',
+    has_votes: 'The poll has votes already, so it can only be closed and reopened. Nothing was stored',
+    nonce_used: 'This key was already used for another poll',
+    edit_conflict: 'The poll has changed. Nothing was stored: check the poll and try again',
     browser_unknown: 'Your vote was NOT counted. Allow cookies and try again',
     withdrawal_refused: 'Voting is closed. Your vote was NOT withdrawn: it still counts',
     live_full: 'Too many people are watching at once. Look again in a moment for newer numbers',
@@ -463,46 +464,46 @@ const en = {
       'Too many connections from your network. Nothing was stored and no vote was counted: please try again in a moment',
     admin_only: 'Only administrators can do that',
     wrong_password: 'This is not your password',
-    last_admin: 'This is the only administrator, so nothing was changed: make somebody else one first',
-    reset_gone: 'This link was used or is too old. Ask for another one',
-    reset_not_found: 'There is no such link: copy the whole of it',
+    last_admin: 'This is the only administrator, so nothing was changed: appoint another administrator first',
+    reset_gone: 'This link was used or has expired. Ask for a new one',
+    reset_not_found: 'There is no such link: copy the whole address',
     user_not_found: 'There is no such account',
     account_disabled: 'This account is disabled: enable it first',
     storage_full:
-      'The server has no room left. Nothing was stored and no vote was counted: please try again in a moment',
+      'The server’s disk is full. Nothing was stored and no vote was counted: please try again in a moment',
     too_many_passwords: 'Too many wrong passwords. Please wait some minutes before you try again',
-    too_many_requests: 'Too many at once. Please try again later',
+    too_many_requests: 'Too many requests. Please try again later',
     too_many_votes:
       'Your network sends too many votes at once. Your vote was NOT counted: please send it again in a minute',
-    headers_too_large: 'The request has too many or too long headers',
+    headers_too_large: 'The request headers are too long',
     request_timeout: 'The request took too long to arrive'
   },
 
   /** About single fields, by message key. */
   mistakes: {
     unreadable: 'This cannot be understood',
-    unshowable: 'This holds characters that cannot be shown',
-    unreadableCharacters: 'This holds characters that cannot be read',
+    unshowable: 'This contains characters that cannot be displayed',
+    unreadableCharacters: 'This contains invalid characters',
     atLeastCharacters: (least: number) => `At least ${number(least)} characters`,
     atMostCharacters: (most: number) => `At most ${number(most)} characters`,
     name: 'Enter your name',
     email: 'Enter your e-mail address',
     notAnEmail: 'Enter an e-mail address, like name@example.org',
-    phoneOrNothing: 'Enter a phone number, or nothing',
+    phoneOrNothing: 'Enter a phone number, or leave this empty',
     notAPhone: 'This is not a phone number',
     account: 'Enter your e-mail address or phone number',
     password: 'Enter a password',
     yourPassword: 'Enter your password',
-    commonPassword: 'This is one of the passwords that are guessed first',
-    ownWords: 'This is only your name or address, or the name of this site, and is guessed first',
+    commonPassword: 'This is one of the most common passwords',
+    ownWords: 'This is only your name, your address or the name of this site, which is easy to guess',
     session: 'Choose a session',
     whichVotes: 'Choose what happens to your votes',
     act: 'Choose what to do',
     theme: 'Choose device, light or dark',
     language: 'Choose one of the languages',
     question: 'Write the question',
-    descriptionOrNothing: 'Write a description, or nothing',
-    option: 'Write what can be chosen',
+    descriptionOrNothing: 'Write a description, or leave this empty',
+    option: 'Write the option',
     twoOptions: 'Write at least two options',
     tooManyOptions: (most: number) => `At most ${options(most)}`,
     sameOptions: 'Two options are the same',
@@ -511,14 +512,14 @@ const en = {
     wholeNumber: 'Enter a whole number',
     atLeast: (least: number) => `At least ${number(least)}`,
     atMost: (most: number) => `At most ${number(most)}`,
-    moreThanOptions: 'More than there are options',
-    moreThanMost: 'More than the most that may be chosen',
+    moreThanOptions: 'There are not that many options',
+    moreThanMost: 'The minimum is larger than the maximum',
     time: 'Enter a date and time',
-    noSuchTime: 'There is no such time: write it like 2030-12-31 17:00',
+    noSuchTime: 'This time does not exist: write it like 2030-12-31 17:00',
     noSuchTimeIn: (timeZone: string) =>
-      `There is no such time in ${timeZone}: write it like 2030-12-31 17:00`,
-    timeIsOver: 'This time is over',
-    nonce: 'Between 8 and 128 printable characters',
+      `This time does not exist in ${timeZone}: write it like 2030-12-31 17:00`,
+    timeIsOver: 'This time is in the past',
+    nonce: 'Use 8 to 128 printable characters',
     choose: 'Choose an option',
     chooseFewer: 'Choose fewer options',
     chooseOnce: 'Choose each option once',

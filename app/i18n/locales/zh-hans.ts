@@ -57,7 +57,7 @@ const zhHans: Catalogue = {
     submit: '登录',
     first: register => say`本站刚刚安装，还没有账号。${register('注册第一个账号')}，它将成为管理员。`,
     lost: '忘记密码？请联系本站管理员，获取设置新密码的链接。',
-    unknown: register => say`还没有账号？${register('注册')}。页面显示“已计入”的票不会丢失。`,
+    unknown: register => say`还没有账号？${register('注册')}。`,
     open: '正在进行的投票'
   },
 
@@ -475,7 +475,7 @@ const zhHans: Catalogue = {
     atLeast: least => `至少为 ${number(least)}`,
     atMost: most => `最多为 ${number(most)}`,
     moreThanOptions: '超过了选项数量',
-    moreThanMost: '超过了最多可选的数量',
+    moreThanMost: '最少可选数大于最多可选数',
     time: '请输入日期和时间',
     noSuchTime: '没有这个时间：请按 2030-12-31 17:00 的格式填写',
     noSuchTimeIn: timeZone => `${timeZone} 没有这个时间：请按 2030-12-31 17:00 的格式填写`,

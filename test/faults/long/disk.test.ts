@@ -102,7 +102,7 @@ describe('faults/long/disk', () => {
     const tree = await embedded.config(t)
     Object.assign(tree.database!, { file: join(disk.folder, 'vote.db') })
     const { told } = await fillUp(t, tree, disk)
-    for (const body of told) assert.match(body, /20043.*no room left/)
+    for (const body of told) assert.match(body, /20043.*disk is full/)
   })
 
   test('the disk of MariaDB is full', { skip }, async t => {

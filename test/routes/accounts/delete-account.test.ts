@@ -122,7 +122,7 @@ describe('/account/delete', () => {
     isEnvelope(await boss.post('/account/delete', end('keep')), 409, 20037)
     const page = await boss.submit('/account/delete', end('keep'))
     assert.equal(page.statusCode, 409)
-    assert.match(page.body, /<h1>Delete your account\?.*make somebody else one first/s)
+    assert.match(page.body, /<h1>Delete your account\?.*appoint another administrator first/s)
     assert.equal(await dump(app), before)
     await app.administration.makeAdmin(ann.id)
     const both = await Promise.all([boss, ann].map(who => who.post('/account/delete', end('keep'))))

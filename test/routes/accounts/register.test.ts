@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 
-const ownWords = 'This is only your name or address, or the name of this site, and is guessed first'
+const ownWords = 'This is only your name, your address or the name of this site, which is easy to guess'
 const ann = { name: 'Ann', email: 'ann@example.org', password: PASSWORD }
 const accounts = (app: FastifyInstance) =>
   app.db.select<{ name: string; email: string; phone: string | null; password: string; is_admin: number }>(
@@ -18,11 +18,11 @@ describe('/register', () => {
     async (t, engine) => {
       const app = await build(t, engine)
       const guest = visitor(app)
-      assert.match((await guest.page('/login')).body, /nobody has an account yet/)
+      assert.match((await guest.page('/login')).body, /no account on this site yet/)
       assert.match((await guest.page('/register')).body, /becomes the administrator/)
       await member(app)
       for (const url of ['/login', '/register']) {
-        assert.doesNotMatch((await guest.page(url)).body, /administrator/)
+        assert.doesNotMatch((await guest.page(url)).body, /becomes the administrator/)
       }
       const named = await build(t, engine, { accounts: { administrator: ann.email } })
       assert.doesNotMatch(
@@ -91,25 +91,20 @@ describe('/register', () => {
     ['no name', { name: ' ' }, 'name', 'Enter your name'],
     ['an invisible name', { name: '\u200b\u2800' }, 'name', 'Enter your name'],
     ['41 characters', { name: 'n'.repeat(41) }, 'name', 'At most 40 characters'],
-    ['a control character', { name: 'a\u0007b' }, 'name', 'This holds characters that cannot be shown'],
+    [
+      'a control character',
+      { name: 'a\u0007b' },
+      'name',
+      'This contains characters that cannot be displayed'
+    ],
     ['no e-mail', { email: '' }, 'email', 'Enter an e-mail address, like name@example.org'],
     ['two @', { email: 'a@b@c' }, 'email', 'Enter an e-mail address, like name@example.org'],
     ['a list as e-mail', { email: ['a@b.c', 'd@e.f'] }, 'email', 'Enter your e-mail address'],
     ['a long e-mail', { email: `${'a'.repeat(251)}@b.c` }, 'email', 'At most 254 characters'],
     ['7 characters', { password: '1234567' }, 'password', 'At least 8 characters'],
     ['7 emoji', { password: '🌻'.repeat(7) }, 'password', 'At least 8 characters'],
-    [
-      'a common password',
-      { password: '1q2w3e4r5t' },
-      'password',
-      'This is one of the passwords that are guessed first'
-    ],
-    [
-      'one in capitals',
-      { password: 'SunShine' },
-      'password',
-      'This is one of the passwords that are guessed first'
-    ],
+    ['a common password', { password: '1q2w3e4r5t' }, 'password', 'This is one of the most common passwords'],
+    ['one in capitals', { password: 'SunShine' }, 'password', 'This is one of the most common passwords'],
     ['their name', { password: 'Ann-2026!' }, 'password', ownWords],
     ['their address', { password: 'ann@example.org' }, 'password', ownWords],
     ['their number', { phone: '+491711234567', password: '01711234567' }, 'password', ownWords],
@@ -259,7 +254,7 @@ describe('/register', () => {
     const expected = {
       error_code: 20002,
       error: 'registration_failed',
-      error_msg: 'The registration could not be stored, please try again'
+      error_msg: 'The registration could not be stored. Please try again'
     }
     assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [503, expected, []])
   })

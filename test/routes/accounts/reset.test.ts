@@ -65,10 +65,10 @@ describe('/reset/:token', () => {
       const replaced = await makeLink(app, eve.id)
       const last = await makeLink(app, eve.id)
       for (const link of [used, expired, replaced]) {
-        isPage(await visitor(app).page(link), 410, /used or is too old/)
+        isPage(await visitor(app).page(link), 410, /used or has expired/)
         isEnvelope(await visitor(app).get(link), 410, 20038)
         isEnvelope(await visitor(app).post(link, { password: 'a third long password' }), 410, 20038)
-        isPage(await visitor(app).submit(link, { password: 'x' }), 410, /used or is too old/)
+        isPage(await visitor(app).submit(link, { password: 'x' }), 410, /used or has expired/)
       }
       for (const link of ['/reset/x', `${last}x`, '/reset/AAAAAAAAAAAAAAAAAAAAAA']) {
         isEnvelope(await visitor(app).get(link), 404, 20039)

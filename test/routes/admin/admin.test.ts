@@ -66,7 +66,7 @@ describe('/admin', () => {
       }
       assert.match(
         (await admin.page('/admin/users?q=nobody-at-all')).body,
-        /Nobody has “<bdi>nobody-at-all<\/bdi>”/
+        /No account has “<bdi>nobody-at-all<\/bdi>”/
       )
 
       const rows = Array.from({ length: 45 }, (_, n) => [`Many ${n}`, `many${n}@example.org`, 'unused'])

@@ -121,7 +121,7 @@ describe('/manage', () => {
     isEnvelope(await ann.post(at('reopen')), 422, 20005)
     const past = await ann.submit(at('reopen'), { close_time: '2026-01-02T00:00' })
     assert.equal(past.statusCode, 422)
-    assert.match(past.body, /This time is over.*value="2026-01-02T00:00"/s)
+    assert.match(past.body, /This time is in the past.*value="2026-01-02T00:00"/s)
     const asked = await ann.page(at('reopen'))
     assert.match(asked.body, /name="close_time" type="datetime-local" value=""/)
     assert.equal((await ann.submit(at('reopen'), { close_time: '2031-01-02T00:00' })).statusCode, 303)

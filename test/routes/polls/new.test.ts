@@ -173,7 +173,7 @@ describe('/questions/new', () => {
       close_time: '2031-03-30T02:30'
     })
     assert.equal(skipped.statusCode, 422)
-    assert.match(skipped.body, /There is no such time in Europe\/Berlin/)
+    assert.match(skipped.body, /This time does not exist in Europe\/Berlin/)
     assert.match(skipped.body, /value="2031-03-30T02:30"/)
     const json = await post(ann, { ...poll, nonce: 'another2', close_time: '2031-03-30 02:30:00' })
     assert.equal(json.json().close_time, '2031-03-30 02:30:00', 'JSON is UTC')
