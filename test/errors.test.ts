@@ -208,7 +208,7 @@ describe('errors', () => {
     const away = await ann.get('/questions')
     isEnvelope(away, 503, 20018)
     assert.equal(away.headers['retry-after'], '2')
-    isPage(await ann.page('/questions'), 503, /No votes are being lost, none are being taken/)
+    isPage(await ann.page('/questions'), 503, /No vote is lost, and no new vote can be counted/)
     const vote = await ann.put('/questions/1/vote', { choice: 1 })
     assert.equal(vote.statusCode, 503)
     assert.doesNotMatch(vote.body, inside)
