@@ -25,7 +25,7 @@ export async function makeVoters(
   const stores =
     redisSocket === null
       ? [createDatabaseSessions(db, day)]
-      : clients.map(client => createRedisSessions(client, day))
+      : clients.map(client => createRedisSessions(client, day, day))
   const signer = new Signer([secret])
   const lines: string[] = []
   for (let from = 0; from < count; from += 1000) {

@@ -128,8 +128,16 @@ export const session = z.strictObject({
     'Signs cookies; at least 32 random characters. With SQLite it is created beside the database file.'
   ),
   previousSecret: secret('The former secret: cookies that it signed stay valid after a change.'),
-  idleMinutes: z.number().positive().default(30).describe('Minutes without a request until a session ends.'),
-  absoluteHours: z.number().positive().default(12).describe('Hours after which every session ends.')
+  idleMinutes: z
+    .number()
+    .positive()
+    .default(43_200)
+    .describe('Minutes without a request or an open live page until a session ends; 43,200 are 30 days.'),
+  absoluteHours: z
+    .number()
+    .positive()
+    .default(2_160)
+    .describe('Hours after which every session ends; 2,160 are 90 days.')
 })
 
 export const accounts = z.strictObject({
@@ -179,7 +187,7 @@ export const limits = z.strictObject({
   wrongPasswordsOfAddress: limit(100, 600, 'wrong passwords from a client address'),
   registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
   polls: limit(100, 3_600, 'new polls by a user'),
-  votes: limit(300, 60, 'votes in a poll from a client address')
+  votes: limit(2_000, 60, 'votes in a poll from a client address; a lecture hall may share one')
 })
 
 export const development = z.strictObject({

@@ -92,9 +92,12 @@ export const auth = fp<Config['session']>(
     app.decorate('refreshIdentity', async request => {
       if (!request.user || !request.storedSession) return
       try {
-        const found = await app.sessions.get(request.storedSession.id)
+        const { id } = request.storedSession
+        const found = await app.sessions.get(id)
         if (found) await resolveIdentity(request, found.data)
         else request.user = null
+        // An open page is used, also where its stream is the only request.
+        if (found && request.user) await app.prolongSession({ ...found, id })
       } catch (error) {
         // The user stays known while the store is down.
         if (!(error instanceof SessionsDown)) throw error

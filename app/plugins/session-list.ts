@@ -10,7 +10,7 @@ interface OwnSession {
   /** Names the session in a form; it is no credential. */
   handle: string
   begun: string
-  /** When it was used, to within a tenth of the idle time. */
+  /** When it was used, to within an hour, or a tenth of the idle time if that is shorter. */
   used: string
   agent: string | null
   current: boolean

@@ -24,6 +24,8 @@ interface StoredSession extends Kept {
 declare module 'fastify' {
   interface FastifyInstance {
     sessions: Sessions
+    /** Prolongs a used session in the store, if that is due. Throws SessionsDown. */
+    prolongSession(session: Kept & { id: string }): Promise<void>
     /** Signs and checks the session cookie. */
     sessionSigner: Pick<Signer, 'sign' | 'unsign'>
   }
@@ -35,14 +37,15 @@ declare module 'fastify' {
   }
 }
 
-/** A session is prolonged when less than this share of its lifetime is left. */
-const PROLONG_BELOW = 0.9
+/** A used session is prolonged once in this time, or in a tenth of its lifetime if that is shorter. */
+const PROLONG_INTERVAL_MS = 3_600_000
 
 export const session = fp<Pick<Config, 'session' | 'server'>>(
   async (app, { session: settings, server }) => {
     const lifetimeMs = settings.idleMinutes * 60_000
+    const maxAgeMs = settings.absoluteHours * 3_600_000
     const sessions = app.redis
-      ? createRedisSessions(app.redis, lifetimeMs)
+      ? createRedisSessions(app.redis, lifetimeMs, maxAgeMs)
       : createDatabaseSessions(app.db, lifetimeMs)
     const attributes = cookieAttributes(server)
     const signer = createSigner(signingSecrets(settings))
@@ -84,15 +87,22 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       if (request.routeOptions.config.claims) app.ballots.expect(restored)
     })
 
+    const intervalMs = Math.min(PROLONG_INTERVAL_MS, lifetimeMs / 10)
+    const isDue = ({ ttl }: Kept) => ttl <= lifetimeMs - intervalMs
+    app.decorate('prolongSession', async session => {
+      if (isDue(session)) await sessions.touch(session.id)
+    })
+
     /** Prolongs the session unless it has ended meanwhile, and never rewrites what it holds. */
-    async function prolong({ id, signedId }: StoredSession, reply: FastifyReply) {
-      if (!(await sessions.touch(id))) return
-      reply.setCookie('sessionid', signedId, { ...attributes, expires: new Date(Date.now() + lifetimeMs) })
+    async function prolong({ id, signedId, needsCookie, data }: StoredSession, reply: FastifyReply) {
+      if (!(await sessions.touch(id)) || !needsCookie) return
+      // The cookie lasts as long as any session can. The store says when this one ends.
+      const expires = new Date((data.since ?? Date.now()) + maxAgeMs)
+      reply.setCookie('sessionid', signedId, { ...attributes, expires })
     }
 
-    const isDue = ({ ttl, needsCookie }: StoredSession) => ttl <= lifetimeMs * PROLONG_BELOW || needsCookie
     app.addHook('onSend', ({ storedSession }, reply, _payload, done) => {
-      if (!storedSession || !isDue(storedSession)) return done()
+      if (!storedSession || !(isDue(storedSession) || storedSession.needsCookie)) return done()
       // A request that has done its work is not answered with the failure to prolong its session.
       prolong(storedSession, reply).then(
         () => done(),

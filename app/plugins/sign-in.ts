@@ -61,7 +61,7 @@ export const signInScope = fp<Pick<Config, 'session' | 'server'>>(
       store: toStore(app.sessions) as FastifySessionOptions['store'],
       saveUninitialized: false,
       rolling: false, // it would write whole sessions back, over a sign-out or a newer value
-      cookie: { ...cookieAttributes(server), maxAge: session.idleMinutes * 60_000 }
+      cookie: { ...cookieAttributes(server), maxAge: session.absoluteHours * 3_600_000 } // the store ends idle ones
     } as FastifySessionOptions)
     app.decorateRequest('signIn', signIn)
     app.decorateRequest('renewSession', renewSession)

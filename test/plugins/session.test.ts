@@ -3,11 +3,15 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Signer } from '@fastify/cookie'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
+import { listen } from '../support/browser.ts'
+import { eventuallyEqual, eventuallyTrue } from '../support/eventually.ts'
 import { embedded, onEngines, secret, type Tree } from '../support/engines.ts'
 import { storeOf } from '../support/sessions.ts'
+import { cookieOf, watch } from '../support/streams.ts'
 
 const vote = '/questions/1/vote'
 const minutes = 60_000
+const days = 1_440 * minutes
 const idOf = (cookie: string) => cookie.slice(0, cookie.indexOf('.'))
 
 describe('plugins/session', () => {
@@ -68,26 +72,42 @@ describe('plugins/session', () => {
     const { sessions, age } = storeOf(app)
     const id = idOf(ann.cookies.get('sessionid')!)
     assert.equal((await ann.get(vote)).headers['set-cookie'], undefined, 'fresh: nothing is written')
-    await age(id, 10 * minutes)
-    const slid = await ann.get(vote)
-    const [cookie] = slid.cookies
-    assert.ok(cookie!.expires!.getTime() > Date.now() + 29 * minutes)
-    assert.partialDeepStrictEqual(cookie, { name: 'sessionid', path: '/', httpOnly: true, sameSite: 'Lax' })
-    assert.ok((await sessions.get(id))!.ttl > 29 * minutes)
+    for (const left of [10 * minutes, 29 * days, 30 * days - 61 * minutes]) {
+      await age(id, left)
+      const slid = await ann.get(vote)
+      assert.equal(slid.headers['set-cookie'], undefined, 'the cookie lasts as long as any session can')
+      assert.ok((await sessions.get(id))!.ttl > 30 * days - minutes)
+    }
+    await age(id, 30 * days - 59 * minutes)
+    await ann.get(vote)
+    assert.ok((await sessions.get(id))!.ttl < 30 * days - 58 * minutes, 'one write an hour is enough')
     await age(id, -1)
     assert.equal((await ann.get(vote)).statusCode, 401)
   })
 
-  onEngines('a session ends half a day after its sign-in, however busy it is', async (t, engine) => {
+  onEngines('an open page keeps the session alive by its event stream alone', async (t, engine) => {
+    const app = await build(t, engine, { live: { recheck: 100 } })
+    const url = `${await listen(app)}/questions/1/events`
+    const ann = await member(app)
+    const { sessions, age } = storeOf(app)
+    const id = idOf(ann.cookies.get('sessionid')!)
+    await watch(t, url, cookieOf(ann))
+    await age(id, 2 * minutes)
+    await eventuallyTrue(async () => (await sessions.get(id))!.ttl > 29 * days, 'prolonged')
+    await sessions.destroy(id)
+    await eventuallyEqual(async () => (await ann.get(vote)).statusCode, 401)
+    assert.equal(await sessions.get(id), null, 'a stream does not bring back a session that was ended')
+  })
+
+  onEngines('a session ends 90 days after its sign-in, however busy it is', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { sessions } = storeOf(app)
     const id = idOf(ann.cookies.get('sessionid')!)
     const { data } = (await sessions.get(id))!
-    const hours = 60 * minutes
-    await sessions.set(id, { ...data, since: Date.now() - 11 * hours })
+    await sessions.set(id, { ...data, since: Date.now() - 90 * days + minutes })
     assert.equal((await ann.get(vote)).statusCode, 200)
-    await sessions.set(id, { ...data, since: Date.now() - 13 * hours })
+    await sessions.set(id, { ...data, since: Date.now() - 90 * days - minutes })
     assert.equal((await ann.get(vote)).statusCode, 401)
   })
 

@@ -127,7 +127,7 @@ export async function members(app: FastifyInstance, count: number, key = secret)
   const where = 'SELECT id, session_epoch AS epoch FROM user WHERE email LIKE ? ORDER BY id'
   const users = await app.db.select<{ id: number; epoch: number }>(where, [`voter%.${batch}@example.org`])
   const sessions = app.redis
-    ? createRedisSessions(app.redis, 600_000)
+    ? createRedisSessions(app.redis, 600_000, 600_000)
     : createDatabaseSessions(app.db, 600_000)
   const signer = new Signer([key])
   return Promise.all(

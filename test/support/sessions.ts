@@ -23,7 +23,7 @@ export interface Store {
 
 function redisStore(redis: Redis, lifetime: number): Store {
   return {
-    sessions: createRedisSessions(redis, lifetime),
+    sessions: createRedisSessions(redis, lifetime, lifetime),
     async age(id, left) {
       const kept = (await redis.get(`sess:{${id}}`))!
       await redis.set(`sess:{${id}}`, kept.replace(/^\d+/, String(Date.now() + left)))
@@ -49,7 +49,7 @@ function databaseStore(db: Database, lifetime: number): Store {
 }
 
 /** The store that this application uses. */
-export const storeOf = (app: FastifyInstance, lifetime = 1_800_000): Store =>
+export const storeOf = (app: FastifyInstance, lifetime = 2_592_000_000): Store =>
   app.redis ? redisStore(app.redis, lifetime) : databaseStore(app.db, lifetime)
 
 interface Opener {

@@ -41,9 +41,6 @@ export interface Sessions {
 
 /** Sessions listed for an account: more than one person has devices. */
 const listed = 100
-/** Milliseconds: so long an account's list is kept after its last sign-in, which is longer than sessions last. */
-const month = 2_592_000_000
-
 /** How long a destroyed session is remembered: longer than any request is in flight. */
 const tombstone = 600_000
 
@@ -63,8 +60,11 @@ redis.call('set', KEYS[1], ARGV[1] .. string.sub(kept, (string.find(kept, ' ', 1
 const SET_LIVE = `if redis.call('exists', KEYS[2]) == 1 then return 0 end
 redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
 
-/** `lifetime`: idle milliseconds. Every call throws SessionsDown while Redis is away. */
-export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
+/**
+ * Keeps sessions in Redis. `lifetime`: idle milliseconds. `maxAge`: milliseconds from sign-in to the end of any session.
+ * Every call throws SessionsDown while Redis is away.
+ */
+export function createRedisSessions(redis: Redis, lifetime: number, maxAge: number): Sessions {
   const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
   const dead = (id: string) => `${key(id)}:x`
   const keep = (data: SessionData) => `${Date.now() + lifetime} ${JSON.stringify(data)}`
@@ -75,7 +75,7 @@ export function createRedisSessions(redis: Redis, lifetime: number): Sessions {
       .multi()
       .zadd(list(userId), Date.now(), id)
       .zremrangebyrank(list(userId), 0, -1 - listed)
-      .pexpire(list(userId), month)
+      .pexpire(list(userId), maxAge) // since the last sign-in: no session of the list is older
       .exec()
   const unpack = (kept: string | null | undefined): Kept | null => {
     const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []

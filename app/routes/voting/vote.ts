@@ -38,7 +38,7 @@ export class Vote extends View<typeof schema> {
     const { choice: choices, revision } = this.request.body
     const poll = await this.find()
     const voter = await voterIn(this.request, this.reply, poll)
-    this.app.limits.vote(poll.id, this.request.ip)
+    await this.app.limits.vote(poll.id, this.request.ip)
     const ballot = await this.app.ballots.cast({
       ...voter,
       claim: this.request.claim ?? undefined,

@@ -118,7 +118,7 @@ describe('models/accounts/sessions', () => {
     const redis = new Redis({ path: '/nowhere.sock', lazyConnect: true, enableOfflineQueue: false })
     redis.on('error', () => {})
     t.after(() => redis.disconnect())
-    const sessions = createRedisSessions(redis, lifetime)
+    const sessions = createRedisSessions(redis, lifetime, lifetime)
     const id = newId()
     for (const call of [
       () => sessions.get(id),
