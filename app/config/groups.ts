@@ -86,11 +86,22 @@ const replica = z.strictObject({
   socketPath
 })
 
+const clusterHost = z.strictObject({
+  host: z.string().describe('Its host.'),
+  port: port.default(3306).describe('Its port.')
+})
+
 export const mysql = z.strictObject({
   engine: z.literal('mysql').describe('MySQL or MariaDB, for any number of processes.'),
   host: z.string().default('127.0.0.1').describe('Host of the server.'),
   port: port.default(3306).describe('Port of the server.'),
   socketPath,
+  hosts: z
+    .array(clusterHost)
+    .default([])
+    .describe(
+      'Servers of a cluster, instead of host and port. The first that accepts writes is used; list them in the same order for every process.'
+    ),
   user: z.string().describe('User of the database.'),
   password: secret('Password of the user.'),
   database: z.string().describe('Name of the database.'),

@@ -45,7 +45,8 @@ function listeners(app: FastifyInstance): Listeners {
     onReplica(replica, reason) {
       if (reason === null) app.log.info({ replica }, 'reading from this replica')
       else app.log.warn({ replica, reason }, 'this replica is left out')
-    }
+    },
+    onWriter: (server, reason) => app.log.warn({ server, reason }, 'writing to another server')
   }
 }
 

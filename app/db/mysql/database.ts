@@ -23,6 +23,8 @@ export interface Listeners {
   onSetupError?: (error: Error) => void
   /** Called when a read replica is left out or used again. */
   onReplica?: ReportReplica
+  /** Called when another of `database.hosts` becomes the writer. `reason` says why the former one is not; null: it may be. */
+  onWriter?: (server: string, reason: string | null) => void
 }
 
 function openPool(options: PoolOptions, timeoutMs: number, onSetupError: (error: Error) => void): Pool {

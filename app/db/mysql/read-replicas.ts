@@ -9,7 +9,7 @@ import mysql, {
 import type { Argument, Observe, Queries } from '../database.ts'
 import { ConnectionLost, DatabaseBusy, DatabaseRefused } from '../errors.ts'
 import { type ConnectionSource, PoolQueries } from './pool.ts'
-import { type Address, type MysqlConfig, poolOptions, sessionSettings } from './settings.ts'
+import { type Address, type MysqlConfig, nameOf, poolOptions, sessionSettings } from './settings.ts'
 
 /** Time between two checks of a replica's lag. */
 const checkIntervalMs = 500
@@ -18,8 +18,6 @@ const timeoutMs = 500
 
 /** Called when a replica changes state. `reason` says why it is left out; null: it is used. */
 export type ReportReplica = (replica: string, reason: string | null) => void
-
-const nameOf = ({ host, port, socketPath }: Address) => socketPath ?? `${host}:${port}`
 
 /** Returns why this replica must not be read from, or null. Needs MySQL 8.0.22 or MariaDB 10.5. */
 async function findFault(connection: Connection, maxLagSeconds: number): Promise<string | null> {

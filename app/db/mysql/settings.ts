@@ -5,6 +5,9 @@ import type { Config } from '../../config/load.ts'
 export type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
 export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
 
+/** Names a server in the log. */
+export const nameOf = ({ host, port, socketPath }: Address) => socketPath ?? `${host}:${port}`
+
 /** Builds the driver's options for the server at this address, with the configured user and limits. */
 export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Address): PoolOptions {
   const { user, password, database, connectionLimit, queueLimit, connectTimeout } = config

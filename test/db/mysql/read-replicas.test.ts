@@ -1,50 +1,19 @@
 /** Reading from a real MariaDB replica: in use while it is close behind, left out while it lags or is gone. */
 import assert from 'node:assert/strict'
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, after, before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
-import mysql, { type Connection } from 'mysql2/promise'
 import { openDatabase } from '../../../app/db/open.ts'
 import { checkConfig } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
-import { environment } from '../../../app/ops/install.ts'
-import { freePort } from '../../../app/ops/servers.ts'
 import { secret } from '../../support/engines.ts'
+import { type Server, startServer } from '../../support/mariadb-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vote-replica-'))
-
-interface Server {
-  port: number
-  process: ChildProcess
-  admin: Connection
-}
-
-/** A MariaDB that writes a binary log, or follows one. */
-async function startServer(id: number): Promise<Server> {
-  const port = await freePort()
-  const data = join(folder, String(id))
-  const user = process.getuid?.() === 0 ? ['--user=root'] : []
-  const options = ['--no-defaults', ...user, `--datadir=${data}`]
-  const install = [...options, '--skip-test-db', '--auth-root-authentication-method=normal']
-  execFileSync('mariadb-install-db', install, { env: environment, stdio: 'ignore' })
-  const network = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${join(data, 'm.sock')}`]
-  const roles = [`--server-id=${id}`, '--log-bin', '--binlog-format=ROW', ...(id > 1 ? ['--read-only'] : [])]
-  const child = spawn('mariadbd', [...options, ...network, ...roles], { env: environment, stdio: 'ignore' })
-  for (let tries = 0; ; tries++) {
-    try {
-      const admin = await mysql.createConnection({ socketPath: join(data, 'm.sock'), user: 'root' })
-      admin.on('error', () => {}) // its server is killed on purpose
-      return { port, process: child, admin }
-    } catch (error) {
-      if (tries > 200) throw error
-      await delay(100)
-    }
-  }
-}
+chmodSync(folder, 0o755) // MariaDB runs as another user
+const binaryLog = ['--log-bin', '--binlog-format=ROW']
 
 let primary: Server
 let replica: Server
@@ -64,7 +33,10 @@ async function until(id: number, milliseconds: number) {
 
 describe('db/mysql/read-replicas', () => {
   before(async () => {
-    ;[primary, replica] = await Promise.all([startServer(1), startServer(2)])
+    ;[primary, replica] = await Promise.all([
+      startServer(folder, 1, binaryLog),
+      startServer(folder, 2, [...binaryLog, '--read-only'])
+    ])
     await primary.admin.query("CREATE USER follower@'%' IDENTIFIED BY 'follower'")
     await primary.admin.query("GRANT REPLICATION SLAVE ON *.* TO follower@'%'")
     await replica.admin.query(
@@ -93,14 +65,7 @@ describe('db/mysql/read-replicas', () => {
 
   after(async () => {
     await db?.close()
-    for (const server of [primary, replica]) {
-      // One that was killed in a test has said that it ended, and says it no more.
-      if (!server || server.process.exitCode !== null || server.process.signalCode !== null) continue
-      server.admin.destroy()
-      server.process.kill('SIGCONT')
-      server.process.kill('SIGKILL')
-      await once(server.process, 'exit')
-    }
+    await Promise.all([primary?.kill(), replica?.kill()])
     rmSync(folder, { recursive: true, force: true })
   })
 

@@ -1,0 +1,185 @@
+/** Two hundred votes a second through four replicas on three Galera nodes, while the writer is killed, frozen and cut off. */
+import assert from 'node:assert/strict'
+import { after, before, describe, test, type TestContext } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import type { RowDataPacket } from 'mysql2/promise'
+import { install } from '../../../app/ops/install.ts'
+import { members, talkative } from '../../support/app.ts'
+import { eventuallyEqual } from '../../support/eventually.ts'
+import { redisSocket, secret, type Tree } from '../../support/engines.ts'
+import { galeraPackages, startGalera } from '../../support/galera.ts'
+import { ask as askPoll } from '../../support/polls.ts'
+import { run, serve, writeConfig } from '../../support/program.ts'
+import { type Answer, cookieOf, steadily, vote } from '../../support/stack.ts'
+
+const RATE = 200
+const REPLICAS = 4
+const VOTERS = 2_000
+const REPEATS = 3
+/** A request is answered within two seconds; the rest is a busy machine. */
+const ANSWER_WITHIN_MS = 3_000
+/** The cluster itself needs six seconds to give a silent node up. */
+const RECOVERY_WITHIN_MS = 10_000
+
+type Galera = Awaited<ReturnType<typeof startGalera>>
+type Poll = Awaited<ReturnType<typeof askPoll>>
+
+interface Voter {
+  name: string
+  cookie: string
+  choice: number
+  isCounted: boolean
+}
+
+let galera: Galera
+let app: FastifyInstance
+let voterIds: Array<{ name: string; cookie: string }>
+const stored = 'SELECT voter, choice_id AS choice FROM vote.vote WHERE question_id = ? ORDER BY voter'
+
+const databaseOn = (nodes: Array<{ port: number }>) => ({
+  engine: 'mysql',
+  hosts: nodes.map(({ port }) => ({ host: '127.0.0.1', port })),
+  user: 'vote',
+  database: 'vote'
+})
+
+async function configuration(): Promise<Tree> {
+  return {
+    log: { level: 'warn' },
+    limits: { votes: { most: 1e6 } },
+    database: databaseOn(galera.nodes),
+    redis: { socketPath: await redisSocket() },
+    session: { secret }
+  }
+}
+
+/** Waits until every node has these votes, then runs `audit` against each. */
+async function checkNodes(t: TestContext, poll: Poll, expected: unknown[]) {
+  for (const node of galera.nodes) {
+    const read = () =>
+      node.query(async connection => {
+        const [rows] = await connection.query<RowDataPacket[]>(stored, [poll.id])
+        return rows.map(row => ({ ...row }))
+      })
+    await eventuallyEqual(read, expected, 'every node has the same votes')
+    const tree = { ...(await configuration()), database: databaseOn([node]) }
+    const { file, env } = writeConfig(t, tree)
+    const { code, stdout, stderr } = await run(t, ['audit', '--config', file], env).ended
+    assert.deepEqual([code, stdout], [0, 'every counter equals its rows\n'], stderr)
+  }
+}
+
+/** Votes at a steady rate while `fault` breaks the writer and mends it; checks every answer and every vote. */
+async function underFault(t: TestContext, fault: () => Promise<void>) {
+  const tree = await configuration()
+  const servers = await Promise.all(Array.from({ length: REPLICAS }, () => serve(t, tree)))
+  const ports = servers.map(({ url }) => Number(new URL(url).port))
+  const poll = await askPoll(app, {}, ['one', 'two', 'three'])
+  const voters: Voter[] = voterIds.map((voter, n) => ({
+    ...voter,
+    choice: poll.choices[n % 3]!,
+    isCounted: false
+  }))
+  const answers: Array<Answer & { at: number; replica: number }> = []
+  const stop = new AbortController()
+  const load = steadily(RATE, stop.signal, async n => {
+    const voter = voters[n % voters.length]!
+    const replica = n % REPLICAS
+    const answer = await vote(ports[replica]!, voter.cookie, poll.id, voter.choice)
+    answers.push({ ...answer, at: performance.now(), replica })
+    voter.isCounted ||= answer.status === 200
+  })
+  await delay(1_000)
+  const brokenAt = performance.now()
+  await fault()
+  await delay(1_000)
+  stop.abort()
+  await load
+
+  const slowest = Math.max(...answers.map(({ milliseconds }) => milliseconds))
+  const unavailable = answers.filter(({ status }) => status !== 200)
+  const lastRefused = Math.max(brokenAt, ...unavailable.map(({ at }) => at))
+  t.diagnostic(
+    `${answers.length} votes, ${unavailable.length} x 503, the last ${Math.round(lastRefused - brokenAt)} ms after the fault, slowest ${Math.round(slowest)} ms`
+  )
+  for (const { status, headers, body } of unavailable) {
+    assert.equal(status, 503, body)
+    assert.equal(headers['retry-after'], '2')
+    assert.match(body, /NOT counted|no new vote can be counted|not confirmed/)
+  }
+  assert.ok(slowest < ANSWER_WITHIN_MS, `${slowest} ms`)
+  const recovery = Math.max(
+    ...ports.map((_, replica) => {
+      const counted = answers.filter(
+        one => one.replica === replica && one.status === 200 && one.at > brokenAt
+      )
+      const gaps = counted.map(({ at }, n) => at - (counted[n - 1]?.at ?? brokenAt))
+      return Math.max(...gaps)
+    })
+  )
+  assert.ok(recovery < RECOVERY_WITHIN_MS, `no vote was counted for ${Math.round(recovery)} ms`)
+
+  const acknowledged = new Map(
+    voters.filter(({ isCounted }) => isCounted).map(({ name, choice }) => [name, choice])
+  )
+  const before = new Map(
+    (await app.db.select<{ voter: string; choice: number }>(stored, [poll.id])).map(row => [
+      row.voter,
+      row.choice
+    ])
+  )
+  for (const [name, choice] of acknowledged) assert.equal(before.get(name), choice, 'an acknowledged vote')
+  for (const { name, cookie, choice, isCounted } of voters.slice(0, answers.length)) {
+    if (isCounted) continue
+    const { status, body } = await vote(ports[0]!, cookie, poll.id, choice)
+    assert.equal(status, 200, `${name}: ${body}`)
+  }
+  const expected = voters
+    .slice(0, answers.length)
+    .map(({ name, choice }) => ({ voter: name, choice }))
+    .toSorted((a, b) => (a.voter < b.voter ? -1 : 1))
+  await checkNodes(t, poll, expected)
+}
+
+describe('faults/long/galera', () => {
+  before(async () => {
+    await install(galeraPackages)
+    galera = await startGalera()
+    app = await talkative('galera', await configuration())
+    const people = await members(app, VOTERS)
+    voterIds = people.map(person => ({ name: `u:${person.id}`, cookie: cookieOf(person) }))
+  })
+  after(async () => {
+    await app?.close()
+    await galera?.stop()
+  })
+
+  for (let n = 1; n <= REPEATS; n++) {
+    test(`the writer is killed (${n})`, t =>
+      underFault(t, async () => {
+        const [writer] = galera.nodes
+        await writer!.kill()
+        await delay(8_000)
+        await writer!.start()
+      }))
+
+    test(`the writer is frozen (${n})`, t =>
+      underFault(t, async () => {
+        const [writer] = galera.nodes
+        writer!.signal('SIGSTOP')
+        await delay(10_000)
+        writer!.signal('SIGCONT')
+        await writer!.untilSynced()
+      }))
+
+    test(`the writer is cut off from the other nodes (${n})`, t =>
+      underFault(t, async () => {
+        const [writer] = galera.nodes
+        await writer!.isolate(true)
+        await delay(10_000)
+        await writer!.isolate(false)
+        await writer!.untilSynced()
+      }))
+  }
+})

@@ -1,0 +1,38 @@
+/** MariaDB servers of a test's own on loopback ports, for what needs more than one server. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import mysql, { type Connection } from 'mysql2/promise'
+import { environment } from '../../app/ops/install.ts'
+import { freePort, installMariadb } from '../../app/ops/servers.ts'
+import { eventually } from './eventually.ts'
+
+export interface Server {
+  port: number
+  process: ChildProcess
+  /** A connection of root. */
+  admin: Connection
+  /** Ends the process at once, also a frozen one. */
+  kill(): Promise<void>
+}
+
+/** Starts a server whose `server_id` is `id` on a data directory in `folder`. */
+export async function startServer(folder: string, id: number, more: string[] = []): Promise<Server> {
+  const port = await freePort()
+  const data = join(folder, String(id))
+  const socketPath = join(data, 'm.sock')
+  installMariadb(data)
+  const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
+  const network = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socketPath}`]
+  const options = ['--no-defaults', ...user, `--datadir=${data}`, ...network, `--server-id=${id}`, ...more]
+  const child = spawn('mariadbd', options, { env: environment, stdio: 'ignore' })
+  const admin = await eventually(() => mysql.createConnection({ socketPath, user: 'root' }))
+  admin.on('error', () => {}) // its server is killed on purpose
+  async function kill() {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    admin.destroy()
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  }
+  return { port, process: child, admin, kill }
+}
