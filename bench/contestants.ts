@@ -1,16 +1,16 @@
-/** What is measured: each contestant is a few processes on ports of their own, over the same MariaDB. */
+/** The contestants: each is a few processes on their own ports, over the same MariaDB. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { replicaEnvironment } from '../app/ops/stack-folder.ts'
+import { parseEnv } from 'node:util'
+import { root } from '../app/config/load.ts'
 import { freePort } from '../app/ops/servers.ts'
 
 /** The secret of the benchmark's sessions. */
 export const secret = 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'
 
 const here = import.meta.dirname
-const server = join(here, '../app/server.ts')
 
 export interface Places {
   mariadb: string
@@ -36,13 +36,22 @@ async function answers(url: string) {
   throw new Error(`${url} does not answer`)
 }
 
-type Command = (port: number) => { command: string; args: string[]; env?: Record<string, string> }
+interface Command {
+  command: string
+  args: string[]
+  env?: Record<string, string | undefined>
+}
 
-async function start(name: string, count: number, path: string, command: Command): Promise<Contestant> {
+async function start(
+  name: string,
+  count: number,
+  path: string,
+  commandFor: (port: number) => Command
+): Promise<Contestant> {
   const ports = await Promise.all(Array.from({ length: count }, freePort))
   const processes = ports.map(port => {
-    const { command: program, args, env } = command(port)
-    return spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
+    const { command, args, env } = commandFor(port)
+    return spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
   })
   const addresses = ports.map(port => `127.0.0.1:${port}`)
   await Promise.all(addresses.map(address => answers(`http://${address}${path}`)))
@@ -50,52 +59,91 @@ async function start(name: string, count: number, path: string, command: Command
 }
 
 /** The load comes from one address. */
-const manyVotes = '1000000000'
+const VOTE_LIMIT = '1000000000'
 
-/** Databases of one Redis. Whoever shares one hears of all votes there, and would work on that while another is measured. */
-export const redisDatabases = { vote: 0, naive: 1 }
+/** Databases of one Redis. Contestants that share one are told of each other's votes, which costs them time. */
+export const redisDatabases = { vote: 0, naive: 1, other: 2 }
 
-/** vote itself on MariaDB and Redis; `more` are environment variables. */
-export const vote = (
-  { mariadb, redis }: Places,
-  name: string,
-  count: number,
-  more: Record<string, string> = {}
-) =>
-  start(name, count, '/health/live', port => ({
+/** Which program of ours on which databases. */
+export interface Program {
+  /** The root of a checkout of the repository. */
+  checkout: string
+  /** The name of the MySQL database. */
+  database: string
+  redis: keyof typeof redisDatabases
+}
+
+const thisProgram: Program = { checkout: root, database: 'vote', redis: 'vote' }
+
+/** The flags and variables of a replica: config/replica.env of a checkout. */
+const replicaEnvironment = (checkout: string) =>
+  parseEnv(readFileSync(join(checkout, 'config/replica.env'), 'utf8'))
+
+/** The command line of app/server.ts on MariaDB and Redis. */
+export function commandOf({ mariadb, redis }: Places, program: Program, args: string[]): Command {
+  const environment = replicaEnvironment(program.checkout)
+  const config = join(program.checkout, 'config/production.yaml')
+  return {
     command: process.execPath,
     args: [
-      ...replicaEnvironment.V8_FLAGS!.split(' '),
-      server,
+      ...environment.V8_FLAGS!.split(' '),
+      join(program.checkout, 'app/server.ts'),
+      ...args,
       '--config',
-      join(here, '../config/production.yaml'),
-      '--host',
-      '127.0.0.1',
-      '--port',
-      String(port)
+      config
     ],
     env: {
-      ...replicaEnvironment,
+      ...environment,
       VOTE_SESSION_SECRET: secret,
       VOTE_DATABASE_SOCKET_PATH: mariadb,
       VOTE_DATABASE_USER: 'root',
+      VOTE_DATABASE_DATABASE: program.database,
+      VOTE_DATABASE_SAMPLE_DATA: 'true',
       VOTE_REDIS_SOCKET_PATH: redis,
+      VOTE_REDIS_DB: String(redisDatabases[program.redis]),
       VOTE_LOG_LEVEL: 'warn',
-      VOTE_LIMITS_VOTES_MOST: manyVotes,
-      ...more
+      VOTE_LIMITS_VOTES_MOST: VOTE_LIMIT
     }
-  }))
+  }
+}
+
+/** vote on MariaDB and Redis; `more` are environment variables. */
+export const vote = (
+  places: Places,
+  name: string,
+  count: number,
+  more: Record<string, string> = {},
+  program: Program = thisProgram
+) =>
+  start(name, count, '/health/live', port => {
+    const command = commandOf(places, program, ['--host', '127.0.0.1', '--port', String(port)])
+    return { ...command, env: { ...command.env, ...more } }
+  })
+
+/** vote with one transaction for each vote. */
+export const naive = (places: Places) =>
+  vote(
+    places,
+    'naive x4',
+    4,
+    { VOTE_BALLOTS_BATCH_LIMIT: '1', VOTE_BALLOTS_TRANSACTIONS: '8' },
+    { ...thisProgram, redis: 'naive' }
+  )
+
+/** vote of another checkout, on databases of its own. */
+export const other = (places: Places, checkout: string) =>
+  vote(places, 'other x4', 4, {}, { checkout, database: 'other', redis: 'other' })
 
 /** vote in one process with everything embedded. */
 export const embedded = ({ folder }: Places) =>
   start('embedded', 1, '/health/live', port => ({
     command: process.execPath,
-    args: [server, '--host', '127.0.0.1', '--port', String(port)],
+    args: [join(root, 'app/server.ts'), '--host', '127.0.0.1', '--port', String(port)],
     env: {
-      ...replicaEnvironment,
+      ...replicaEnvironment(root),
       VOTE_SESSION_SECRET: secret,
       VOTE_DATABASE_FILE: join(folder, 'embedded/vote.db'),
-      VOTE_LIMITS_VOTES_MOST: manyVotes
+      VOTE_LIMITS_VOTES_MOST: VOTE_LIMIT
     }
   }))
 
@@ -135,21 +183,21 @@ export const django = ({ mariadb }: Places) =>
     env: { SOCKET: mariadb, PYTHONDONTWRITEBYTECODE: '1' }
   }))
 
-/** Ends it and waits until it has. */
+/** Stops the contestant and waits for the end of its processes. */
 export async function stop({ processes }: Contestant) {
   await Promise.all(
     processes.map(async child => {
       if (child.exitCode !== null) return
       const ended = new Promise(resolve => child.once('exit', resolve))
       child.kill('SIGTERM')
-      const late = setTimeout(() => child.kill('SIGKILL'), 12_000)
+      const killTimer = setTimeout(() => child.kill('SIGKILL'), 12_000)
       await ended
-      clearTimeout(late)
+      clearTimeout(killTimer)
     })
   )
 }
 
-/** Its processes and their children, because gunicorn's work is done by a child. */
+/** Lists the processes and their children: the work of gunicorn is done by a child. */
 function family(pids: number[]): number[] {
   return pids.flatMap(pid => {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()

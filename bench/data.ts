@@ -1,4 +1,4 @@
-/** What the benchmark runs on: questions, and voters who are logged in before the clock starts. */
+/** What the benchmark runs on: questions, and voters who are signed in before the clock starts. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,30 +6,26 @@ import { Signer } from '@fastify/cookie'
 import { Redis } from 'ioredis'
 import type { Connection } from 'mysql2/promise'
 import type { Database } from '../app/db/database.ts'
-import { createDatabaseSessions, createRedisSessions } from '../app/models/accounts/sessions.ts'
-import { redisDatabases, secret } from './contestants.ts'
+import type { Sessions } from '../app/models/accounts/sessions.ts'
+import { secret } from './contestants.ts'
 
-const day = 86_400_000
+export const DAY_MS = 86_400_000
+const CHUNK = 1000
 
-const connect = (path: string) =>
-  Object.values(redisDatabases).map(db => new Redis({ path, db, enableAutoPipelining: true }))
+/** Connects to one database of the benchmark's Redis. */
+export const connectRedis = (path: string, db: number) => new Redis({ path, db, enableAutoPipelining: true })
 
-/** Accounts with a session each, known to every contestant; returns a file with their Cookie headers. */
+/** Creates accounts with a session each in every store; returns the file with their Cookie headers. */
 export async function makeVoters(
   db: Database,
-  redisSocket: string | null,
+  stores: Array<Pick<Sessions, 'set'>>,
   count: number,
-  folder: string
+  file: string
 ): Promise<string> {
-  const clients = redisSocket === null ? [] : connect(redisSocket)
-  const stores =
-    redisSocket === null
-      ? [createDatabaseSessions(db, day)]
-      : clients.map(client => createRedisSessions(client, day, day))
   const signer = new Signer([secret])
   const lines: string[] = []
-  for (let from = 0; from < count; from += 1000) {
-    const rows = Array.from({ length: Math.min(1000, count - from) }, (_, n) => [
+  for (let from = 0; from < count; from += CHUNK) {
+    const rows = Array.from({ length: Math.min(CHUNK, count - from) }, (_, n) => [
       'Voter',
       `voter${from + n}@bench.invalid`,
       'x'
@@ -47,15 +43,12 @@ export async function makeVoters(
     }
     await Promise.all(made.map(signIn))
   }
-  for (const client of clients) client.disconnect()
-  const file = join(folder, redisSocket === null ? 'embedded-voters.txt' : 'voters.txt')
   writeFileSync(file, lines.join('\n'))
   return file
 }
 
-/** The peers take the user's id in a header. */
-export function makeHeaderVoters(count: number, folder: string): string {
-  const file = join(folder, 'header-voters.txt')
+/** Writes the file of voters for the peers, which take the user's id from a header. */
+export function makeHeaderVoters(count: number, file: string): string {
   writeFileSync(file, Array.from({ length: count }, (_, n) => `X-User: ${n + 1}`).join('\n'))
   return file
 }
@@ -63,7 +56,7 @@ export function makeHeaderVoters(count: number, folder: string): string {
 const text = 'Which of these do you like best?'
 const options = ['First', 'Second', 'Third']
 
-/** The questions made after this one and the first choice of each, as `question:choice`. */
+/** Lists the questions after `last` with their first choice, as `question:choice`. */
 async function firstChoices(db: Database, table: string, last: number): Promise<string[]> {
   const sql = `SELECT question_id, MIN(id) AS id FROM ${table} WHERE question_id > ? GROUP BY question_id`
   const choices = await db.select<{ question_id: number; id: number }>(sql, [last])
@@ -77,7 +70,7 @@ async function lastId(db: Database, table: string) {
   return (await db.fetchone<{ id: number | null }>(`SELECT MAX(id) AS id FROM ${table}`))?.id ?? 0
 }
 
-/** Listed questions of three choices in vote's tables; as `question:choice`. */
+/** Creates listed questions of three choices in the tables of vote; returns them as `question:choice`. */
 export async function makeQuestions(db: Database, count: number): Promise<string[]> {
   const last = await lastId(db, 'question')
   const slug = () => `bench-${randomBytes(9).toString('hex')}`
@@ -91,19 +84,19 @@ export async function makeQuestions(db: Database, count: number): Promise<string
   return firstChoices(db, 'choice', last)
 }
 
-/** The peers' tables, on a connection that takes several statements at once. */
+/** Creates the tables of the peers; the connection must accept several statements at once. */
 export const makePeers = (admin: Connection) =>
   admin.query(readFileSync(join(import.meta.dirname, 'peers/schema.sql'), 'utf8'))
 
-/** The same in the peers' tables. */
+/** Creates questions in the tables of the peers. */
 export async function makePeerQuestions(db: Database, count: number): Promise<string[]> {
-  const last = await lastId(db, 'peers.question')
-  await db.execute('INSERT INTO peers.question (question_text) VALUES ?', [
+  const last = await lastId(db, 'question')
+  await db.execute('INSERT INTO question (question_text) VALUES ?', [
     Array.from({ length: count }, () => [text])
   ])
-  const made = await idsAfter(db, 'peers.question', last)
-  await db.execute('INSERT INTO peers.choice (question_id, choice_text) VALUES ?', [
+  const made = await idsAfter(db, 'question', last)
+  await db.execute('INSERT INTO choice (question_id, choice_text) VALUES ?', [
     made.flatMap(({ id }) => options.map(option => [id, option]))
   ])
-  return firstChoices(db, 'peers.choice', last)
+  return firstChoices(db, 'choice', last)
 }

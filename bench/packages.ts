@@ -3,10 +3,16 @@ import { onPath, type Packages, stackPackages } from '../app/ops/install.ts'
 
 const pythonModule = (module: string) => ['/usr/bin/python3', '-c', `import ${module}`] as const
 
-export const benchPackages: Packages = {
+/** What `npm run bench -- --against DIR` needs. */
+export const checkoutPackages: Packages = {
   'mariadb-server': stackPackages['mariadb-server']!,
   'redis-server': stackPackages['redis-server']!,
-  wrk: onPath('wrk'),
+  wrk: onPath('wrk')
+}
+
+/** What `npm run bench` needs. */
+export const benchPackages: Packages = {
+  ...checkoutPackages,
   gunicorn: onPath('gunicorn'),
   'python3-django': pythonModule('django'),
   'python3-aiohttp': pythonModule('aiohttp'),

@@ -1,40 +1,46 @@
-/** `npm run bench`: every comparison interleaved in one run, as medians of rounds. Arguments: --rounds, --seconds, --only. */
+/** `npm run bench`: every comparison interleaved in one run, as medians of rounds. */
+import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import mysql from 'mysql2/promise'
-import { checkConfig } from '../app/config/load.ts'
-import type { Database } from '../app/db/database.ts'
-import { migrate } from '../app/db/migrations/migrate.ts'
-import { openDatabase } from '../app/db/open.ts'
-import { audit } from '../app/models/polls/audit.ts'
 import { install } from '../app/ops/install.ts'
 import { startMariadb, startRedis } from '../app/ops/servers.ts'
-import { benchPackages } from './packages.ts'
 import { drawChart } from './chart.ts'
 import * as contestants from './contestants.ts'
-import { makeHeaderVoters, makePeerQuestions, makePeers, makeQuestions, makeVoters } from './data.ts'
 import { growth } from './growth.ts'
 import { type Measured, measure } from './load.ts'
-import { type Row, rows } from './rows.ts'
+import { benchPackages, checkoutPackages } from './packages.ts'
+import { checkoutRows, type Row, rows } from './rows.ts'
 import { signIn } from './sign-in.ts'
 import { streams } from './streams.ts'
 import { median, printRow, type Summary, summarize } from './table.ts'
+import { createWorlds } from './worlds.ts'
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
-    only: { type: 'string', default: '' }
+    /** Parts of the names of rows. */
+    only: { type: 'string', multiple: true, default: [] },
+    /**
+     * Seconds for each contestant that are not counted. V8 compiles for the first 90 seconds of such load: after 40, a vote
+     * still costs a seventh more.
+     */
+    'warm-up': { type: 'string', default: '90' },
+    /** The folder of another checkout of the repository. */
+    against: { type: 'string' }
   }
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
-/** Each votes once in a poll, and no round is so long that all have voted; more would fill the caches that what is measured needs. */
-const voterCount = 80_000
-/** Rounds that are not counted: V8 compiles for the first ninety seconds of such load (seen: after forty, a vote costs a seventh more). */
-const [coldWarmUps, warmUps] = [18, 2]
+const checkout = values.against === undefined ? undefined : resolve(values.against)
+const isSelected = (name: string) => values.only.length === 0 || values.only.some(part => name.includes(part))
+const coldWarmUp = Number(values['warm-up'])
+/** Seconds that are not counted, at each further row. */
+const WARM_UP = 10
 
-await install(benchPackages)
+await install(checkout === undefined ? benchPackages : checkoutPackages)
+if (checkout !== undefined)
+  execFileSync('npm', ['run', '--silent', 'setup'], { cwd: checkout, stdio: 'inherit' })
 const servers = { mariadb: await startMariadb(), redis: await startRedis() }
 const places = {
   mariadb: servers.mariadb.socketPath,
@@ -43,16 +49,12 @@ const places = {
 }
 const pids = { database: servers.mariadb.process.pid!, redis: servers.redis.process.pid! }
 const running = new Map<string, contestants.Contestant>()
-const patient = 60_000 // milliseconds: the data is made in large statements
+const worlds = createWorlds(places, checkout ?? '')
 
 const starters: Record<string, () => Promise<contestants.Contestant>> = {
   'vote x4': () => contestants.vote(places, 'vote x4', 4),
-  'naive x4': () =>
-    contestants.vote(places, 'naive x4', 4, {
-      VOTE_REDIS_DB: String(contestants.redisDatabases.naive),
-      VOTE_BALLOTS_BATCH_LIMIT: '1',
-      VOTE_BALLOTS_TRANSACTIONS: '8'
-    }),
+  'other x4': () => contestants.other(places, checkout ?? ''),
+  'naive x4': () => contestants.naive(places),
   embedded: () => contestants.embedded(places),
   'hello world x1': () => contestants.hello(1),
   'hello world x4': () => contestants.hello(4),
@@ -60,116 +62,62 @@ const starters: Record<string, () => Promise<contestants.Contestant>> = {
   'Django x4': () => contestants.django(places)
 }
 
-async function openMain(): Promise<Database> {
-  const admin = await mysql.createConnection({
-    socketPath: places.mariadb,
-    user: 'root',
-    multipleStatements: true
-  })
-  await admin.query('CREATE DATABASE vote; CREATE DATABASE peers')
-  await admin.changeUser({ database: 'peers' })
-  await makePeers(admin)
-  await admin.end()
-  const { database } = checkConfig({
-    database: {
-      engine: 'mysql',
-      user: 'root',
-      database: 'vote',
-      socketPath: places.mariadb,
-      sampleData: true,
-      queryTimeout: patient
-    },
-    redis: {},
-    session: { secret: contestants.secret }
-  })
-  const db = openDatabase(database)
-  await migrate(db, database)
-  return db
+const isPeer = (name: string) => /^(aiohttp|Django)/.test(name)
+
+/** What a round loads: a path, or fresh questions with their first choices. */
+async function targetOf({ ground, path }: Row, name: string) {
+  if (ground === 'none') return name.startsWith('hello') ? '/hello' : path!
+  return (await (await worlds.of(name)).makeQuestions(ground === 'hot' ? 4 : 1000)).join(',')
 }
 
-async function openEmbedded(): Promise<Database> {
-  const { database } = checkConfig({
-    database: { engine: 'sqlite', file: join(places.folder, 'embedded/vote.db'), sampleData: true }
-  })
-  const db = openDatabase(database)
-  await migrate(db, database)
-  return db
-}
-
-const isPeer = (name: string) => name.startsWith('aiohttp') || name.startsWith('Django')
-
-async function prepare() {
-  console.log(`making ${voterCount.toLocaleString('en')} voters …`)
-  const [main, embedded] = [await openMain(), await openEmbedded()]
-  await makePeerQuestions(main, 1)
-  const voters = {
-    main: await makeVoters(main, places.redis, voterCount, places.folder),
-    embedded: await makeVoters(embedded, null, voterCount, places.folder),
-    header: makeHeaderVoters(voterCount, places.folder)
-  }
-  return { main, embedded, voters }
-}
-
-type World = Awaited<ReturnType<typeof prepare>>
-
-/** Fresh questions for whoever is about to be measured. */
-async function questionsFor({ main, embedded }: World, name: string, count: number): Promise<string> {
-  if (isPeer(name)) return (await makePeerQuestions(main, count)).join(',')
-  return (await makeQuestions(name === 'embedded' ? embedded : main, count)).join(',')
-}
-
-const votersOf = ({ voters }: World, name: string) =>
-  isPeer(name) ? voters.header : name === 'embedded' ? voters.embedded : voters.main
-
-/** A round of load on one of the row's contestants, and what it was aimed at. */
-async function round(world: World, row: Row, name: string) {
+/** Loads one of the row's contestants for a round; returns the target too. */
+async function round(row: Row, name: string) {
   const contestant = running.get(name)!
-  const target =
-    row.ground === 'none'
-      ? name.startsWith('hello')
-        ? '/hello'
-        : row.path!
-      : await questionsFor(world, name, row.ground === 'hot' ? 4 : 1000)
+  const target = await targetOf(row, name)
   const needsVoters = row.ground !== 'none' || (row.signedIn && !isPeer(name))
   const load = {
     what: row.what,
     target,
     connections: row.connections,
-    ...(needsVoters && { voters: votersOf(world, name) })
+    ...(needsVoters && { voters: (await worlds.of(name)).voters })
   }
   return { target, result: await measure(contestant, pids, { ...load, seconds }) }
 }
 
-/** The same for the figures. Rows = counters, and everything that was accepted is there; what was under way when the clock stopped may be too. */
-async function checkedRound(world: World, row: Row, name: string): Promise<Measured> {
-  const { target, result } = await round(world, row, name)
+/**
+ * A round that counts. Throws if a counter differs from its rows, or if an accepted vote is missing. Votes that were under
+ * way at the end of the round may be stored too.
+ */
+async function checkedRound(row: Row, name: string): Promise<Measured> {
+  const { target, result } = await round(row, name)
   if (row.ground === 'none' || isPeer(name)) return result
-  const db = name === 'embedded' ? world.embedded : world.main
-  const differences = await audit(db)
+  const world = await worlds.of(name)
+  await world.audit()
   const ids = target.split(',').map(option => Number(option.split(':')[0]))
-  const counted = await db.fetchone<{ n: number }>(
+  const counted = await world.db.fetchone<{ n: number }>(
     'SELECT COUNT(*) AS n FROM vote WHERE question_id IN (?)',
     [ids]
   )
   const { accepted } = result
   const extra = counted!.n - accepted
-  if (differences.length > 0 || extra < 0 || extra > row.connections) {
-    throw new Error(`accepted ${accepted}, counted ${counted!.n}, differences ${JSON.stringify(differences)}`)
-  }
+  if (extra < 0 || extra > row.connections) throw new Error(`accepted ${accepted}, counted ${counted!.n}`)
   return result
 }
 
-async function compare(world: World, row: Row): Promise<Summary> {
+async function compare(row: Row): Promise<Summary> {
   const cold = row.contestants.filter(name => !running.has(name))
-  for (const name of cold) running.set(name, await starters[name]!())
-  // In turn, as the rounds that count: whoever idles for minutes while the others warm up is cold again.
-  for (let left = coldWarmUps; left > 0; left--) {
-    const names = left > warmUps ? cold : row.contestants
-    for (const name of names) await round(world, row, name)
+  for (const name of cold) {
+    if (!name.startsWith('hello')) await worlds.of(name)
+    running.set(name, await starters[name]!())
+  }
+  // In turn, like the rounds that count: a contestant that idles while the others warm up is cold again.
+  for (let left = coldWarmUp; left > 0; left -= seconds) {
+    const names = left > WARM_UP ? cold : row.contestants
+    for (const name of names) await round(row, name)
   }
   const measured = new Map<string, Measured[]>(row.contestants.map(name => [name, []]))
   for (let n = 0; n < rounds; n++) {
-    for (const name of row.contestants) measured.get(name)!.push(await checkedRound(world, row, name))
+    for (const name of row.contestants) measured.get(name)!.push(await checkedRound(row, name))
   }
   return summarize(row, new Map([...measured].map(([name, list]) => [name, median(list)])))
 }
@@ -179,36 +127,45 @@ async function stopAll() {
   running.clear()
 }
 
+/** The comparisons that start processes of their own. */
+const others: Record<string, () => Promise<Summary>> = {
+  streams: async () => {
+    const { db, voters } = await worlds.main()
+    return streams(db, places, voters, seconds)
+  },
+  'sign-in': async () => {
+    await worlds.main()
+    return signIn(places)
+  },
+  growth: async () => {
+    const { db, voters } = await worlds.main()
+    return growth(db, places, pids, voters, rounds, seconds)
+  }
+}
+
+/** Runs what `--only` selects. Returns whether every ratio reaches its bar. */
 async function main() {
-  const world = await prepare()
   const summaries: Summary[] = []
+  const add = (summary: Summary) => {
+    summaries.push(summary)
+    printRow(summary)
+  }
   try {
-    for (const row of rows.filter(({ name }) => name.includes(values.only))) {
-      summaries.push(await compare(world, row))
-      printRow(summaries.at(-1)!)
-    }
+    const selected = (checkout === undefined ? rows : checkoutRows).filter(({ name }) => isSelected(name))
+    for (const row of selected) add(await compare(row))
     await stopAll()
-    if ('streams'.includes(values.only)) {
-      summaries.push(await streams(world.main, places, world.voters.main, seconds))
-      printRow(summaries.at(-1)!)
-    }
-    if ('sign-in'.includes(values.only)) {
-      summaries.push(await signIn(places))
-      printRow(summaries.at(-1)!)
-    }
-    if ('growth'.includes(values.only)) {
-      summaries.push(await growth(world.main, places, pids, world.voters.main, rounds, seconds))
-      printRow(summaries.at(-1)!)
-    }
-    if (!values.only) {
-      writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(summaries, null, 2)}\n`)
-      writeFileSync(join(import.meta.dirname, 'chart.svg'), drawChart(summaries))
+    if (checkout === undefined) {
+      for (const [name, run] of Object.entries(others)) if (isSelected(name)) add(await run())
+      if (values.only.length === 0) {
+        writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(summaries, null, 2)}\n`)
+        writeFileSync(join(import.meta.dirname, 'chart.svg'), drawChart(summaries))
+      }
     }
   } finally {
     await stopAll()
-    await Promise.all([world.main.close(), world.embedded.close()])
+    await worlds.close()
   }
-  return summaries.every(({ bars }) => bars.every(({ holds }) => holds))
+  return summaries.length > 0 && summaries.every(({ bars }) => bars.every(({ holds }) => holds))
 }
 
 let code = 1
