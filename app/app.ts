@@ -22,6 +22,7 @@ import { negotiation } from './plugins/negotiation.ts'
 import { ownSessions } from './plugins/session-list.ts'
 import { preferences } from './plugins/preferences.ts'
 import { redis } from './plugins/redis.ts'
+import { robots } from './plugins/robots.ts'
 import { guestCache } from './plugins/guest-cache.ts'
 import { security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
@@ -56,7 +57,7 @@ export async function buildApp(
   await app.register(bodies)
   await app.register(statics)
   await app.register(links, server)
-  await app.register(templates, { ...development, timeZone: server.timeZone })
+  await app.register(templates, { ...development, ...server })
   await app.register(errors)
   await app.register(database, config.database)
   await app.register(redis, { config: config.redis })
@@ -72,6 +73,7 @@ export async function buildApp(
     await app.register(cookies)
     await app.register(browserVoter, config)
     await app.register(guestCache)
+    await app.register(robots)
     await app.register(session, config)
     await app.register(preferences, server)
     await app.register(auth, sessionSettings)

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { AppError, type Fields, MethodNotAllowed } from './errors.ts'
 import { toMessage } from './i18n/messages.ts'
+import { boundTyped } from './values/typed.ts'
 
 /** What a resource takes in. `form` is the body as a form, where that differs from JSON. */
 export interface ViewSchema {
@@ -63,6 +64,11 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
     return this.request.wantsPage
   }
 
+  /** The fields that were sent, valid or not, cut for a form to show them again. */
+  protected get typed() {
+    return boundTyped(this.request.body)
+  }
+
   protected render(template: string, data: object = {}) {
     return this.reply.header('vary', pageVary).view(`${template}.html`, data)
   }
@@ -109,8 +115,8 @@ export function addressOf(app: FastifyInstance, name: string, params: Record<str
 
 /** What a route asks for beside its scope. */
 interface Guards {
-  /** An onRequest hook of the verbs that write. */
-  writes?: (request: FastifyRequest) => Promise<void>
+  /** onRequest hooks of the verbs that write. */
+  writes?: Array<(request: FastifyRequest) => Promise<void>>
   /** A preHandler hook of every verb: the address was read, and what is wrong with the body is not told yet. */
   who?: (request: FastifyRequest) => Promise<void>
   /** Bodies are votes: whether the sender's session lasts is looked up where they are stored. */

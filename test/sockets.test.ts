@@ -61,6 +61,14 @@ const odd: Array<[what: string, request: string, status: number, code?: number]>
     400,
     20019
   ],
+  ['two Hosts', get('/hello', 'Host: other\r\n'), 400, 20019],
+  ['the same Host twice', get('/hello', 'hOST: localhost\r\n'), 400, 20019],
+  [
+    'two Hosts of HTTP/1.0',
+    'GET /hello HTTP/1.0\r\nHost: a\r\nHost: b\r\nAccept: application/json\r\n\r\n',
+    400,
+    20019
+  ],
   ['length and chunks', post('Content-Length: 5\r\nTransfer-Encoding: chunked\r\n', '0\r\n\r\n'), 400, 20019],
   ['two lengths', post('Content-Length: 5\r\nContent-Length: 6\r\n', 'a=b&c'), 400, 20019],
   ['an odd encoding', post('Transfer-Encoding: xchunked\r\n', '0\r\n\r\n'), 400, 20019],
@@ -102,6 +110,22 @@ describe('sockets', () => {
     assert.match(await send(get(`/hello?${'q'.repeat(15_000)}`)), /^HTTP\/1.1 (200|414) /)
     assert.match(await send('GET /hello HTTP/1.0\r\n\r\n'), /^HTTP\/1.1 200 /, 'older than Host')
     assert.match(await send(get('/hello', 'Expect: the-unexpected\r\n')), /^HTTP\/1.1 200 [^]*nosniff/)
+  })
+
+  test('the answer to HEAD has no body, whatever is wrong with the request', async t => {
+    const { open, read } = await listening(t)
+    const hosts = 'Host: a\r\nConnection: close\r\n'
+    const heads = ['/\xc3\xa9', '/\xff', '/a b', '/%ff', '/hello', '/nowhere', '/questions/\xe9/vote']
+    const requests = heads.map(path => `HEAD ${path} HTTP/1.1\r\n${hosts}\r\n`)
+    requests.push(
+      `HEAD /hello HTTP/1.1\r\n${hosts}${hosts}\r\n`,
+      `HEAD /hello HTTP/1.1\r\n${hosts}A: \0\r\n\r\n`
+    )
+    for (const request of requests) {
+      const socket = open()
+      socket.write(Buffer.from(request, 'latin1'))
+      assert.match(await read(socket), /^HTTP\/1\.1 (200|400|404) .*\r\n\r\n$/s, request)
+    }
   })
 
   test('a body without an end is cut at its limit', async t => {

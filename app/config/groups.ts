@@ -198,6 +198,7 @@ export const limits = z.strictObject({
   wrongPasswordsOfAddress: limit(100, 600, 'wrong passwords from a client address'),
   registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
   polls: limit(100, 3_600, 'new polls by a user'),
+  pollForms: limit(120, 60, 'forms of polls that a user sends, valid or not'),
   votes: limit(2_000, 60, 'votes in a poll from a client address; a lecture hall may share one')
 })
 

@@ -60,6 +60,15 @@ function log(thrown: unknown, error: AppError, request: FastifyRequest) {
   return request.log[level]({ code, fields, user: request.user?.id, req: request }, message)
 }
 
+/** Bytes of an address that an answer repeats in a header. */
+const MAX_NEXT_BYTES = 512
+
+/** The query that leads back to a page after sign-in; nothing if its address is too long for a header. */
+function nextOf({ method, url }: FastifyRequest) {
+  const next = encodeURIComponent(url)
+  return method === 'GET' && next.length <= MAX_NEXT_BYTES ? `?next=${next}` : ''
+}
+
 async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const error = toAppError(thrown)
   const { statusCode, retryAfterSeconds = statusCode === 503 ? RETRY_AFTER_SECONDS : undefined } = error
@@ -68,8 +77,7 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
   if (!request.wantsPage) return reply.send(toEnvelope(error, request.locale))
   if (error instanceof SignInRequired) {
-    const next = request.method === 'GET' ? `?next=${encodeURIComponent(request.url)}` : ''
-    return reply.redirect(addressOf(request.server, 'Login') + next, 303)
+    return reply.redirect(addressOf(request.server, 'Login') + nextOf(request), 303)
   }
   const { message, fields = {} } = toMessage(error, request.locale)
   const data = { status: statusCode, message, fields: Object.values(fields), id: request.id }
@@ -94,22 +102,29 @@ export const frameworkErrorHandler =
     return void reply.type('text/html; charset=utf-8').send(page)
   }
 
+/** How a request begins whose answer has no body. */
+const HEAD = 'HEAD '
+
 /** Answers what is not HTTP, or does not arrive in time, on the raw socket: Node has made no request of it. */
-export const clientErrorHandler = (headers: Headers) => (failure: NodeJS.ErrnoException, socket: Socket) => {
-  if (failure.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const error = clientError(failure.code)
-  const body = JSON.stringify(toEnvelope(error, en))
-  const all = {
-    ...headers,
-    ...personal,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    connection: 'close'
+export const clientErrorHandler =
+  (headers: Headers) => (failure: NodeJS.ErrnoException & { rawPacket?: unknown }, socket: Socket) => {
+    if (failure.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+    const error = clientError(failure.code)
+    const body = JSON.stringify(toEnvelope(error, en))
+    const all = {
+      ...headers,
+      ...personal,
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      connection: 'close'
+    }
+    const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+    const { statusCode } = error
+    const { rawPacket } = failure // typed as what JSON makes of a Buffer
+    const isHead = Buffer.isBuffer(rawPacket) && rawPacket.toString('latin1', 0, HEAD.length) === HEAD
+    const head = `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${lines.join('')}\r\n`
+    socket.end(isHead ? head : head + body)
   }
-  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  const { statusCode } = error
-  socket.end(`HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\n${lines.join('')}\r\n${body}`)
-}
 
 function clientError(code: string | undefined): AppError {
   if (code === 'HPE_HEADER_OVERFLOW') return new HeadersTooLarge()

@@ -37,6 +37,16 @@ function isCrossSite(
 const mostHeaders = 200
 const isHost = /^[\w.:[\]-]+$/
 
+/** Node keeps the first of two Host headers; a proxy in front may have read the other (RFC 9112, 3.2). */
+function hasTwoHosts(rawHeaders: readonly string[]) {
+  let hosts = 0
+  for (let n = 0; n < rawHeaders.length; n += 2) {
+    const name = rawHeaders[n]!
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts++
+  }
+  return hosts > 1
+}
+
 export const security = fp<Config['server']>(
   async (app, server) => {
     const headers = headersFor(server)
@@ -53,6 +63,7 @@ export const security = fp<Config['server']>(
       }
       const isRefused = !SAFE_METHODS.has(method) && isCrossSite(site?.toString(), origin, host)
       if (raw.rawHeaders.length > 2 * mostHeaders) done(new HeadersTooLarge())
+      else if (hasTwoHosts(raw.rawHeaders)) done(new BadRequest())
       else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
       else done(isRefused ? new CrossSite() : undefined)
     })

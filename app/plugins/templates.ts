@@ -40,14 +40,15 @@ declare module 'fastify' {
   }
 }
 
-export const templates = fp<Config['development'] & { timeZone: string }>(
-  async (app, { reloadTemplates, timeZone }) => {
+export const templates = fp<Config['development'] & Pick<Config['server'], 'publicUrl' | 'timeZone'>>(
+  async (app, { reloadTemplates, publicUrl, timeZone }) => {
     app.decorate('timeZone', timeZone)
     app.decorate('viewPaths', new Map())
     const globals = {
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
       asset: app.asset,
       fullLink: app.link,
+      hasPublicUrl: publicUrl !== null,
       timeZone,
       languages: app.languages.all.map(({ tag, name }) => ({ tag, name })),
       bdi,

@@ -1,5 +1,5 @@
 /** Every URL of the application, in the order of who may see it. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
 import { Account, Password } from './accounts/account.ts'
@@ -39,6 +39,11 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     throw new NotFound()
   })
 
+  /** Reading and showing the form of a poll costs more than other requests. */
+  const limitPollForms = async ({ user }: FastifyRequest) => {
+    if (user) await app.limits.pollForm(user.id)
+  }
+
   registerView(app, '/hello', Hello)
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
@@ -54,14 +59,17 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   })
 
   // Who may open a question is decided by its audience: questions.find.
-  registerView(app, '/questions', Questions, { writes: app.requireUser, bodyLimit })
-  registerView(app, '/questions/:question', Question, { writes: app.requireUser, bodyLimit })
+  registerView(app, '/questions', Questions, { writes: [app.requireUser, limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question', Question, {
+    writes: [app.requireUser, limitPollForms],
+    bodyLimit
+  })
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
   // What is seen there, and by whom, is decided by results.seesResults.
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)
-  registerView(app, '/questions/:question/present', Present, { writes: app.requireUser })
+  registerView(app, '/questions/:question/present', Present, { writes: [app.requireUser] })
 
   // And so is who may vote: a link is enough, or an account is needed.
   registerView(app, '/questions/:question/vote', Vote, { who: requireVoter, claims: true })
@@ -72,7 +80,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     app.addHook('onRequest', app.requireUser)
 
     registerView(app, '/', Home)
-    registerView(app, '/questions/new', NewQuestion, { bodyLimit })
+    registerView(app, '/questions/new', NewQuestion, { writes: [limitPollForms], bodyLimit })
 
     registerView(app, '/account', Account)
     // These begin or end a session.
@@ -87,7 +95,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     // Only for the poll's owner: findOwn, and again while its row is locked.
     registerView(app, '/questions/:question/manage', Manage)
     registerView(app, '/questions/:question/ballots', Ballots)
-    registerView(app, '/questions/:question/edit', Edit, { bodyLimit })
+    registerView(app, '/questions/:question/edit', Edit, { writes: [limitPollForms], bodyLimit })
     registerView(app, '/questions/:question/reopen', Reopen)
     // For administrators too: findManaged.
     registerView(app, '/questions/:question/close', Close)

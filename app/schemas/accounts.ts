@@ -38,7 +38,10 @@ const GivenPassword = z
   .min(1, messageKey('yourPassword'))
   .max(512, messageKey('atMostCharacters', 128))
 
-/** A path of this site; anything else becomes the home page. */
+/** Bytes of a path that an answer repeats in a header: far below what a proxy's buffer holds. */
+const MAX_NEXT_BYTES = 512
+
+/** A path of this site; anything else, and a longer one, becomes the home page. */
 export const Next = z
   .string()
   .catch('/')
@@ -47,7 +50,8 @@ export const Next = z
     const target = text.startsWith('/') && URL.canParse(text, here) ? new URL(text, here) : new URL(here)
     // `/.//evil.example` is resolved to `//evil.example`, which a browser takes for another host.
     const path = target.pathname.replace(/^\/+/, '/')
-    return target.origin === here ? path + target.search + target.hash : '/'
+    const next = path + target.search + target.hash // ASCII: URL encodes the rest
+    return target.origin === here && next.length <= MAX_NEXT_BYTES ? next : '/'
   })
 
 /** A form to show again as it was sent, whatever that was: only where to go next is put in order. */

@@ -17,13 +17,28 @@ const description = z
   .refine(text => codePoints(text) <= 2000, messageKey('atMostCharacters', 2000))
   .default('')
 
-/** Empty fields are skipped, so that a form may offer more than are used. */
-const filled = (value: unknown) =>
-  [value ?? []].flat().filter(text => typeof text !== 'string' || text.trim() !== '')
+/** One more than a poll may have is refused; further ones are not looked at. */
+const MAX_READ_CHOICES = mostChoices + 1
 
-/** Pasted lines are options of their own. */
-export const linesOf = (value: unknown) =>
-  [value ?? []].flat().flatMap(text => (typeof text === 'string' ? text.split(/\r\n|\r|\n/) : [text]))
+/**
+ * Lists the options that were sent, without empty ones, so that a form may offer more fields than are used. `split`
+ * makes options of a text, for pasted lines. Stops after `max`.
+ */
+function readChoices(value: unknown, split: (text: string) => string[], max: number): unknown[] {
+  const read: unknown[] = []
+  for (const sent of [value ?? []].flat()) {
+    const texts = typeof sent === 'string' ? split(sent).filter(text => text.trim() !== '') : [sent]
+    read.push(...texts.slice(0, max - read.length))
+    if (read.length === max) break
+  }
+  return read
+}
+
+const filled = (value: unknown) => readChoices(value, text => [text], MAX_READ_CHOICES)
+
+/** Lists the options of a form, at most `max`: each pasted line is one. */
+export const linesOf = (value: unknown, max = MAX_READ_CHOICES) =>
+  readChoices(value, text => text.split(/\r\n|\r|\n/), max)
 
 const choices = z
   .array(line(200, messageKey('option')), messageKey('twoOptions'))
@@ -116,7 +131,7 @@ export const PollBody = limited(
 export const PollForm = limited(
   z.object({
     ...common,
-    choice_text: z.preprocess(value => filled(linesOf(value)), choices),
+    choice_text: z.preprocess(value => linesOf(value), choices),
     min_choices: countField,
     max_choices: countField,
     revote: ticked(true),

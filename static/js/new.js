@@ -41,7 +41,8 @@ options.addEventListener('input', ({ target }) => {
 /** Enter leads on, never to a form that is half filled in. While an input method composes, it is the method's own. */
 function onEnter(element, act) {
   element.addEventListener('keydown', event => {
-    if (event.key !== 'Enter' || event.isComposing) return
+    // 229: Safari's Enter that ends a composition comes after the composition has ended.
+    if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     act(event.target)
   })

@@ -102,6 +102,7 @@ document.addEventListener('submit', event => {
 })
 document.addEventListener('keydown', event => {
   if (!hearsKeys || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
+  if (event.isComposing || event.keyCode === 229) return // an input method's
   const ask = document.querySelector('.ask[open]')
   if (event.key === 'Escape' && ask) acts.c(ask)
   const key = event.key.toLowerCase()

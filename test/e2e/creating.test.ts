@@ -118,6 +118,37 @@ describe('e2e/creating', () => {
     await eventuallyEqual(async () => (await listed(page)).length, 50)
   })
 
+  test('Enter that an input method uses is left to it', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const { page } = await openWindow(chromium, await listen(app))
+    await page.goto('/register?next=/questions/new')
+    await signUp(page, 'Ann')
+    const isTaken = (selector: string, init: object) =>
+      page
+        .locator(selector)
+        .first()
+        .evaluate((field: HTMLElement, init) => {
+          field.focus()
+          const event = new KeyboardEvent('keydown', {
+            key: 'Enter',
+            bubbles: true,
+            cancelable: true,
+            ...init
+          })
+          return !field.dispatchEvent(event) || document.activeElement !== field
+        }, init)
+    const composing = [
+      { keyCode: 229 },
+      { keyCode: 229, isComposing: true },
+      { keyCode: 13, isComposing: true }
+    ]
+    for (const selector of ['#question_text', 'textarea[name=choice_text]']) {
+      for (const init of composing) assert.equal(await isTaken(selector, init), false, selector)
+      assert.equal(await isTaken(selector, { keyCode: 13 }), true, `${selector}: Enter itself leads on`)
+    }
+  })
+
   test('without JavaScript: Enter makes lines, lines make options, Enter in the question sends', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)

@@ -74,7 +74,7 @@ describe('routes/access', () => {
       )
     }
     const others = (await plain(app)).filter(url => !url.startsWith('/static/'))
-    assert.deepEqual([...new Set(others)].toSorted(), ['/health/live', '/health/ready'])
+    assert.deepEqual([...new Set(others)].toSorted(), ['/health/live', '/health/ready', '/robots.txt'])
   })
 
   /** Everything that `somebody` must not do, as JSON and as a form. */

@@ -13,10 +13,11 @@ import { NoReplica, TooManyConnections } from '../../app/errors.ts'
 import en from '../../app/i18n/locales/en.ts'
 import { toEnvelope } from '../../app/plugins/errors.ts'
 import { environment } from '../../app/ops/install.ts'
-import { ask, type Running, sharedStack, vote } from '../support/stack.ts'
+import { ask, type Running, sharedStack, vote, voters } from '../support/stack.ts'
 import { open, shows, watch } from '../support/streams.ts'
 
 const json = { accept: 'application/json' }
+const html = { accept: 'text/html' }
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const log = 'logs/upstream.log'
 
@@ -196,7 +197,6 @@ describe('stack/site', () => {
 
   test('a class behind one address is served; who holds hundreds of requests open is refused, and nobody else', async t => {
     const { port } = stack
-    const html = { accept: 'text/html' }
     const school = '127.0.0.40'
     const path = '/questions/sample-weekend/events'
     for (let n = 0; n < 40; n++) {
@@ -266,6 +266,52 @@ describe('stack/site', () => {
       writeFileSync(conf, kept)
       await reload()
     }
+  })
+
+  test('no log has the address or the request line of a request that went well', async () => {
+    const { port } = stack
+    const from = '127.0.0.77'
+    const before = stack.log('nginx').length
+    const voter = (await voters(stack.app, 1))[0]!
+    // A body and an answer that do not fit into a buffer.
+    const body = `choice_text=${'x'.repeat(120_000)}`
+    const headers = { ...form, ...html, cookie: voter }
+    const large = await ask(port, '/questions/new?large', {
+      method: 'POST',
+      headers,
+      body,
+      localAddress: from
+    })
+    assert.equal(large.status, 200)
+    for (const url of ['/questions?q=slow', '/static/css/vote.css?v=1', '/nowhere?none', '/reset/a-token']) {
+      await ask(port, url, { localAddress: from })
+    }
+    await delay(100)
+    const said = stack.log('nginx').slice(before)
+    assert.doesNotMatch(said, /127\.0\.0\.77|large|slow|vote\.css|none|a-token/)
+  })
+
+  test('the longest address that a client may send gets the answer of the application', async () => {
+    const { port } = stack
+    const long = 'x'.repeat(4_000)
+    const guest = await ask(port, `/account?x=${long}`, { headers: html })
+    assert.deepEqual([guest.status, guest.headers.location], [303, '/login'])
+    const next = `next=/questions?q=${long}`
+    const fields = `name=Lu&email=lu@example.org&password=long+enough+here&${next}`
+    const registered = await ask(port, '/register', {
+      method: 'POST',
+      headers: { ...form, ...html },
+      body: fields
+    })
+    assert.deepEqual([registered.status, registered.headers.location], [303, '/'])
+    const body = `account=lu@example.org&password=long+enough+here&${next}`
+    const signedIn = await ask(port, '/login', { method: 'POST', headers: { ...form, ...html }, body })
+    assert.deepEqual([signedIn.status, signedIn.headers.location], [303, '/'])
+    const cookie = signedIn.headers['set-cookie']![0]!.split(';')[0]!
+    const referer = `http://127.0.0.1:${port}/questions?q=${long}`
+    const headers = { ...form, ...html, cookie, referer }
+    const theme = await ask(port, '/theme', { method: 'POST', headers, body: 'theme=dark' })
+    assert.deepEqual([theme.status, theme.headers.location], [303, '/'])
   })
 
   test('nginx and docker-compose find nothing wrong', () => {

@@ -26,6 +26,7 @@ const generous = {
     wrongPasswordsOfAddress: { most: 1e6 },
     registrations: { most: 1e6 },
     polls: { most: 1e6 },
+    pollForms: { most: 1e6 },
     votes: { most: 1e6 }
   }
 }

@@ -76,6 +76,11 @@ export class Limits {
     return this.#take('registrations', networkOf(address))
   }
 
+  /** Counts a poll's form that this user sends, before it is read. Throws TooManyRequests. */
+  pollForm(userId: number) {
+    return this.#take('pollForms', userId)
+  }
+
   /** Counts a poll that this user creates. Throws TooManyRequests. */
   creation(userId: number) {
     return this.#take('polls', userId)

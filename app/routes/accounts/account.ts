@@ -23,7 +23,7 @@ export class Account extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.render('accounts/account', { typed: this.request.body, mistake })
+    return this.render('accounts/account', { typed: this.typed, mistake })
   }
 
   private find() {

@@ -23,7 +23,7 @@ export class DeleteAccount extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.form({ typed: this.request.body, mistake })
+    return this.form({ typed: this.typed, mistake })
   }
 
   private async form(data: object) {

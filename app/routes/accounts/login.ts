@@ -23,7 +23,7 @@ export class Login extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.form({ typed: typedAgain(this.request.body), mistake })
+    return this.form({ typed: typedAgain(this.typed), mistake })
   }
 
   /** A guest's first page: it says what this is and shows what is open. */

@@ -23,7 +23,7 @@ export class Register extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.form({ typed: typedAgain(this.request.body), mistake })
+    return this.form({ typed: typedAgain(this.typed), mistake })
   }
 
   private async form(data: object) {

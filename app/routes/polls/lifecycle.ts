@@ -3,7 +3,7 @@ import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
 import { type Mistake, View } from '../../view.ts'
-import { closeTimeOf, findManaged, findOwn } from './poll-form.ts'
+import { closeTimeOf, findManaged, findOwn, typedAgain } from './poll-form.ts'
 import { questionJson } from './question.ts'
 import { ok } from '../responses.ts'
 
@@ -68,8 +68,8 @@ export class Reopen extends View<typeof reopenSchema> {
   }
 
   async invalid(mistake: Mistake) {
-    const time = this.request.body.close_time as { wall?: string } | undefined
-    return this.form({ question: await this.own(), close_time: time?.wall ?? '', mistake })
+    const { close_time } = typedAgain(this.request.body)
+    return this.form({ question: await this.own(), close_time, mistake })
   }
 
   private own() {

@@ -8,6 +8,7 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { linesOf, type Poll } from '../../schemas/poll.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { parseWall, toWall } from '../../values/time.ts'
+import { boundTyped } from '../../values/typed.ts'
 
 export const newNonce = () => randomBytes(16).toString('base64url')
 
@@ -75,10 +76,20 @@ export const blank = (): Typed => ({
   choice_text: padded([], 0)
 })
 
+/** Lines of options that a form shows again. */
+const MAX_LINES = 200
+
+/** The options that were sent, one a field. What is too much stays together in a field more. */
+function optionsAgain(value: unknown): string[] {
+  const lines = linesOf(value, MAX_LINES).filter(text => typeof text === 'string')
+  return lines.length <= most ? lines : [...lines.slice(0, most), lines.slice(most).join('\n')]
+}
+
 /** What was sent, checked or not, for the form to show again; with `more` there is room for further options. */
 export function typedAgain(body: unknown, more = false): Typed {
-  const sent: Typed = typeof body === 'object' && body !== null ? { ...body } : {}
-  const texts = linesOf(sent.choice_text).filter(text => typeof text === 'string' && text.trim() !== '')
+  const { choice_text, ...others } = (body ?? {}) as Typed
+  const sent: Typed = boundTyped({ choice_text: optionsAgain(choice_text), ...others })
+  const texts = sent.choice_text as string[]
   const time = sent.close_time as { wall?: string } | string | null | undefined
   return {
     ...blank(),

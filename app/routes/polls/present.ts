@@ -16,6 +16,7 @@ export class Present extends View<typeof schema> {
     const { request } = this
     const { results } = this.app
     const { question, ballot, sees } = await lookAt(request, request.params.question)
+    if (question.listed) this.reply.allowIndexing()
     const shows = sees && results.isOnScreen(question)
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, ballot, shows), link }

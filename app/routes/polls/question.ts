@@ -140,6 +140,7 @@ export async function showQuestion(
   const givesCookie = isGuest && question.audience === 'link' && Boolean(question.open)
   if (givesCookie) reply.issueBrowserCookie()
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
+  if (question.listed) reply.allowIndexing()
   reply.header('vary', pageVary)
   if (form) return reply.type(html).send(await page(request, look, form))
   const make = async () => Buffer.from(await page(request, look, {}, nameHere))
@@ -158,6 +159,7 @@ export class Question extends View<typeof schema> {
     const { question: ref } = this.request.params
     if (this.wantsPage) return showQuestion(this.request, this.reply, ref)
     const { question, ballot, sees } = await lookAt(this.request, ref)
+    if (question.listed) this.reply.allowIndexing()
     return questionJson(question, ballot, sees)
   }
 

@@ -40,6 +40,7 @@ export class Questions extends View<typeof schema> {
       after,
       ...(mine && { owner: viewer.userId! })
     })
+    if (!mine) this.reply.allowIndexing()
     const shown = questions.map(question => listed(this.request, question))
     if (!this.wantsPage) return { questions: shown.map(summary), next: next === null ? null : String(next) }
     const more =

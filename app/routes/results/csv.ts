@@ -10,7 +10,8 @@ type Cell = string | number
 function write(cell: Cell) {
   if (typeof cell === 'number') return String(cell)
   const text = formula.test(cell) ? `'${cell}` : cell
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  // Also for spreadsheets that split at semicolons: what follows one would begin a cell.
+  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 /** A record with its line end. */

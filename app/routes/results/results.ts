@@ -27,6 +27,7 @@ export class Results extends View<typeof schema> {
     const { results } = this.app
     const look = await lookAt(request, request.params.question)
     const { question, sees } = look
+    if (question.listed) reply.allowIndexing()
     const wanted = request.query.format ?? request.accepts().type(['html', 'json', 'csv'])
     if (wanted === 'json') {
       const make = () => JSON.stringify(results.snapshot(question, sees))

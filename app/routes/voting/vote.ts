@@ -62,7 +62,7 @@ export class Vote extends View<typeof schema> {
   /** The same form again, with what was chosen and why it was not counted. */
   async invalid(mistake: Mistake) {
     const { choice } = this.request.body
-    const chosen = [choice].flat().map(Number)
+    const chosen = [choice].flat().slice(0, 50).map(Number)
     return showQuestion(this.request, this.reply, this.request.params.question, { mistake, chosen })
   }
 

@@ -170,6 +170,21 @@ describe('/login', () => {
       const evil = await visitor(app).submit(url, { account: '', next: '//evil.example' })
       assert.match(evil.body, /name="next" value="\/"/)
     }
+    for (const long of [
+      'x'.repeat(4_000),
+      '#'.repeat(513),
+      'é'.repeat(90),
+      '%41'.repeat(170),
+      '🗳️'.repeat(40)
+    ]) {
+      for (const url of ['/login', '/register']) {
+        const next = `/questions?q=${long}`
+        const page = await visitor(app).page(`${url}?next=${encodeURIComponent(next)}`)
+        assert.match(page.body, /name="next" value="\/"/, 'what is too long for a header is dropped')
+      }
+      const guest = await visitor(app).page(`/account?x=${encodeURIComponent(long)}`)
+      assert.equal(guest.headers.location, '/login')
+    }
     for (const next of ['/', '/questions/2?a=b&c=d#counted', '/questions?q=%E4%B8%AD']) {
       const { headers } = await ann.submit('/login', { account: ann.email, password: PASSWORD, next })
       assert.equal(headers.location, next)

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
 
 const poll = { question_text: 'Where to?', choice_text: ['Pizza', 'Sushi'], nonce: 'n0nce-of-mine' }
 const headers = { accept: 'application/json' }
@@ -14,6 +15,63 @@ const post = (
 ) => who.send({ method: 'POST', url: '/questions', payload, headers: { ...headers, ...more } })
 
 describe('/questions/new', () => {
+  onEngines('what comes back of a form is bounded by what could have been valid', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    const pairs = `choice_text=x&`.repeat(11_000).split('&')
+    const bodies: Array<[what: string, fields: Record<string, unknown>, options: number]> = [
+      ['39,000 lines', { choice_text: 'x\n'.repeat(39_000) }, 51],
+      ['39,000 carriage returns', { choice_text: 'y\r'.repeat(39_000) }, 51],
+      ['11,000 fields', { choice_text: pairs.map(() => 'x') }, 51],
+      [
+        '60 options of 2,000 characters',
+        { choice_text: Array.from({ length: 60 }, (_, n) => `${n}&`.repeat(500)) },
+        51
+      ],
+      ['a question of 100,000 characters', { question_text: '<'.repeat(50_000) }, 5],
+      ['a description of 100,000 characters', { description: '"'.repeat(50_000) }, 5],
+      ['a time of 100,000 characters', { close_time: '&'.repeat(50_000) }, 5],
+      ['a key of 100,000 characters', { nonce: '&'.repeat(50_000) }, 5],
+      [
+        '10,000 unknown fields',
+        Object.fromEntries(Array.from({ length: 9_000 }, (_, n) => [`f${n}`, 'x'])),
+        5
+      ]
+    ]
+    for (const [what, fields, options] of bodies) {
+      for (const url of ['/questions/new', '/questions', `/questions/${slug}`, `/questions/${slug}/edit`]) {
+        const answer = await ann.submit(url, fields)
+        assert.ok([200, 422].includes(answer.statusCode), `${what} at ${url}: ${answer.statusCode}`)
+        assert.ok(answer.body.length < 200_000, `${what} at ${url}: ${answer.body.length}`)
+        const shown = answer.body.split('name="choice_text"').length - 1
+        assert.ok(shown >= options && shown <= 51, `${what} at ${url}: ${shown} options`)
+      }
+    }
+    const json = await post(ann, { ...poll, choice_text: Array.from({ length: 20_000 }, (_, n) => `${n}`) })
+    isEnvelope(json, 422, 20005)
+    const kept = await ann.submit('/questions', {
+      question_text: 'Q'.repeat(201),
+      description: '🗳️'.repeat(1_001)
+    })
+    assert.match(kept.body, /Q{201}/, 'what is a little too long comes back whole')
+    assert.match(kept.body, /(🗳️){1001}/u)
+  })
+
+  test('one user’s forms of polls are limited, and other users are not', async t => {
+    const app = await build(t, embedded, { limits: { pollForms: { most: 3 } } })
+    const [ann, bob] = [await member(app), await member(app)]
+    const { slug } = await ask(app, { user_id: ann.id })
+    const urls = ['/questions', '/questions/new', `/questions/${slug}`, `/questions/${slug}/edit`]
+    for (const url of urls.slice(0, 3)) assert.notEqual((await ann.submit(url, {})).statusCode, 429)
+    for (const url of urls) {
+      isEnvelope(await ann.post(url, {}), 429, 20049)
+      assert.equal((await ann.page('/questions/new')).statusCode, 200, 'reading is not limited')
+    }
+    assert.equal((await bob.submit('/questions/new', {})).statusCode, 200)
+    assert.equal((await visitor(app).post('/questions', {})).statusCode, 401)
+  })
+
   onEngines('the form makes a poll with the defaults that it names', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)

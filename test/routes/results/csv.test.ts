@@ -9,7 +9,10 @@ describe('routes/results/csv', () => {
     ['text', 'Pizza', 'Pizza'],
     ['a comma', 'Pizza, Sushi', '"Pizza, Sushi"'],
     ['a quotation mark', 'the "best"', '"the ""best"""'],
-    ['a line break', 'a\nb', '"a\nb"']
+    ['a line break', 'a\nb', '"a\nb"'],
+    ['a semicolon', 'x;=1+1', '"x;=1+1"'],
+    ['a semicolon at the end', 'x;', '"x;"'],
+    ['a formula and a semicolon', '=1;-1', `"'=1;-1"`]
   ]
   for (const [what, cell, written] of cells) {
     test(`${what} is written as RFC 4180 says`, () => assert.equal(csvLine([cell]), `${written}\r\n`))

@@ -1,0 +1,30 @@
+/** What search engines may list: the list of polls and listed polls. Every other answer of the site says noindex. */
+import type { FastifyReply } from 'fastify'
+import fp from 'fastify-plugin'
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Lets search engines list this answer. Call it only where all of it is public. */
+    allowIndexing(): void
+  }
+}
+
+const HEADER = 'x-robots-tag'
+
+export const robots = fp(
+  async app => {
+    app.addHook('onRequest', (_request, reply, done) => {
+      reply.header(HEADER, 'noindex')
+      done()
+    })
+    app.decorateReply('allowIndexing', function (this: FastifyReply) {
+      this.removeHeader(HEADER)
+    })
+    // Nothing is disallowed: a crawler that may not read an answer does not see the header.
+    app.get('/robots.txt', (_request, reply) => {
+      reply.allowIndexing()
+      return reply.type('text/plain; charset=utf-8').send('User-agent: *\nDisallow:\n')
+    })
+  },
+  { name: 'robots', fastify: '5.x' }
+)
