@@ -1,0 +1,61 @@
+/** The tests mirror app/: one finds the test of a module, and the module of a test, by its path. */
+import assert from 'node:assert/strict'
+import { existsSync, globSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { root } from '../app/config/load.ts'
+
+/** Folders that test the running program or the repository, not a room. */
+const APART = ['docs', 'e2e', 'faults', 'fuzz', 'mutants', 'stack', 'support']
+
+/** Tests of one behaviour across modules, and the modules or rooms that it is in. */
+const ACROSS: Record<string, string[]> = {
+  html: ['plugins/templates.ts', 'routes'],
+  mirror: [''],
+  patterns: [''],
+  sockets: ['server-options.ts', 'plugins/errors.ts'],
+  supply: ['../package.json', '../package-lock.json'],
+  'db/migrations/upgrade': ['db/migrations/migrate.ts', 'db/migrations/tally.ts'],
+  'db/mysql/faults': ['db/mysql/errors.ts', 'db/mysql/pool.ts'],
+  'i18n/usage': ['i18n/locales', 'routes'],
+  'plugins/session-faults': ['plugins/session.ts', 'plugins/sign-in.ts'],
+  'routes/access': ['routes/index.ts', 'plugins/auth.ts'],
+  'routes/accounts/fields': ['schemas/accounts.ts', 'routes/accounts'],
+  'routes/accounts/locale': ['routes/accounts/preferences.ts', 'plugins/locale.ts'],
+  'routes/accounts/theme': ['routes/accounts/preferences.ts', 'plugins/preferences.ts'],
+  'routes/polls/sharing': ['routes/polls/qr.ts', 'plugins/links.ts'],
+  'routes/results/cache': ['cache/response-memo.ts', 'routes/results/results.ts'],
+  'routes/results/visibility': ['models/polls/results.ts', 'routes/results'],
+  'routes/voting/adoption': ['routes/voting/voter.ts', 'models/voting/adoption.ts'],
+  'routes/voting/link': ['routes/voting/vote.ts', 'plugins/browser-voter.ts']
+}
+
+const inApp = (path: string) => existsSync(join(root, 'app', path))
+
+const names = globSync('**/*.test.ts', { cwd: join(root, 'test') })
+  .map(file => file.replace(/\.test\.ts$/, ''))
+  .filter(name => !APART.includes(name.split('/')[0]!))
+
+describe('mirror', () => {
+  test('every test has the path of a module or room, or is listed with those that it spans', () => {
+    assert.ok(names.length > 60)
+    const lost = names.filter(name => !inApp(`${name}.ts`) && !inApp(name) && !Object.hasOwn(ACROSS, name))
+    assert.deepEqual(lost, [])
+  })
+
+  test('the list names only tests that exist, that need it, and modules that exist', () => {
+    for (const [name, modules] of Object.entries(ACROSS)) {
+      assert.ok(names.includes(name), `${name} is no test`)
+      assert.ok(!inApp(`${name}.ts`) && !inApp(name), `${name} is a module`)
+      for (const module of modules) assert.ok(inApp(module), `${name}: app/${module} does not exist`)
+    }
+  })
+
+  test('every folder of test/ is a room of app/, or stands apart', () => {
+    const folders = globSync('*/**/', { cwd: join(root, 'test') }).map(path => path.replace(/\/$/, ''))
+    const lost = folders.filter(
+      path => !inApp(path) && ![...APART, 'screenshots'].includes(path.split('/')[0]!)
+    )
+    assert.deepEqual(lost, [])
+  })
+})
