@@ -62,7 +62,7 @@ const errorRows = errorClasses.map(ErrorClass => {
 export const pages: Readonly<Record<string, string>> = {
   'docs/configuration.md': `# Configuration
 
-This page is generated from \`app/config/groups.ts\` by \`npm run docs\`. \`config/vote.yaml\` is the default for one
+This page is generated from \`app/config/schema.ts\` by \`npm run docs\`. \`config/vote.yaml\` is the default for one
 process, \`config/production.yaml\` uses MySQL or MariaDB and Redis. Choose another file with \`--config FILE\`; \`--host\` and
 \`--port\` override the file.
 

@@ -1,6 +1,7 @@
 /** The schema of the configuration: its groups, and the rules between them. */
 import { z } from 'zod'
 import * as groups from './groups.ts'
+import * as stores from './stores.ts'
 
 /** At least 32 characters (256 bits are 64 hexadecimal digits, 44 of base64), and none of the examples of manuals. */
 function isStrong(secret: string | null | undefined) {
@@ -17,8 +18,8 @@ export const schema = z
   .strictObject({
     server: groups.server.prefault({}),
     log: groups.log.prefault({}),
-    database: z.discriminatedUnion('engine', [groups.sqlite, groups.mysql]),
-    redis: groups.redis
+    database: z.discriminatedUnion('engine', [stores.sqlite, stores.mysql]),
+    redis: stores.redis
       .nullable()
       .default(null)
       .describe(

@@ -33,17 +33,27 @@ declare module 'fastify' {
   }
 }
 
+function viewerOf(this: FastifyRequest): Viewer {
+  const id = this.user?.id ?? this.claim?.userId
+  return id === undefined ? { userId: null, voter: null } : { userId: id, voter: accountVoterKey(id) }
+}
+
+async function requireUser(request: FastifyRequest) {
+  if (request.user || request.routeOptions.config.lacking) return
+  throw request.sessionsDown ? new SessionsDown() : new SignInRequired()
+}
+
+async function requireAdmin(request: FastifyRequest) {
+  if (request.user?.is_admin || request.routeOptions.config.lacking) return
+  throw new AdminOnly()
+}
+
 export const auth = fp<Config['session']>(
   async (app, { absoluteHours }) => {
     const maxAgeMs = absoluteHours * 3_600_000
     app.decorateRequest('user', null)
     app.decorateRequest('claim', null)
-    app.decorateRequest('viewer', {
-      getter(this: FastifyRequest): Viewer {
-        const id = this.user?.id ?? this.claim?.userId
-        return id === undefined ? { userId: null, voter: null } : { userId: id, voter: accountVoterKey(id) }
-      }
-    })
+    app.decorateRequest('viewer', { getter: viewerOf })
 
     const isYoung = ({ since = 0 }: SessionData) => Date.now() - since <= maxAgeMs
     app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isYoung(data))
@@ -73,15 +83,8 @@ export const auth = fp<Config['session']>(
       resolveIdentity(request, data).then(() => done(), done)
     })
 
-    app.decorate('requireUser', async (request: FastifyRequest) => {
-      if (request.user || request.routeOptions.config.lacking) return
-      throw request.sessionsDown ? new SessionsDown() : new SignInRequired()
-    })
-
-    app.decorate('requireAdmin', async (request: FastifyRequest) => {
-      if (request.user?.is_admin || request.routeOptions.config.lacking) return
-      throw new AdminOnly()
-    })
+    app.decorate('requireUser', requireUser)
+    app.decorate('requireAdmin', requireAdmin)
 
     app.decorate('settleClaim', async request => {
       if (!request.claim) return

@@ -8,10 +8,10 @@ import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
 import { Deletion } from '../models/accounts/deletion.ts'
 import { createExport, type Export } from '../models/polls/export.ts'
 import { Limits } from '../models/limits/limits.ts'
-import { createOrganising, type Organising } from '../models/polls/management.ts'
+import { Management } from '../models/polls/management.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
-import { createRemovals } from '../models/polls/removal.ts'
+import { Removals } from '../models/polls/removal.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { type Results, results } from '../models/polls/results.ts'
 import { Users } from '../models/accounts/users.ts'
@@ -25,7 +25,7 @@ declare module 'fastify' {
     resets: Resets
     administration: Administration
     questions: Questions
-    organising: Organising
+    management: Management
     ballots: Ballots
     results: Results
     export: Export
@@ -34,7 +34,7 @@ declare module 'fastify' {
 
 export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'server' | 'session'>>(
   async (app, { accounts, ballots, limits: settings, server, session }) => {
-    const removals = createRemovals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
+    const removals = new Removals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
     app.addHook('onClose', () => removals.close())
     void removals.sweep() // what a process that is gone left
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
@@ -57,8 +57,8 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'serve
       createBallots(app.db, ballots, ids => app.questionEvents.publish(ids))
     )
     app.decorate(
-      'organising',
-      createOrganising(app.db, session.secret, removals, id => app.questionEvents.publish([id], true))
+      'management',
+      new Management(app.db, session.secret, removals, id => app.questionEvents.publish([id], true))
     )
     app.decorate('results', results)
     app.decorate('export', createExport(app.db))

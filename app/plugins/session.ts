@@ -1,6 +1,6 @@
 /** Reads the session that the cookie `sessionid` names, and prolongs it while it is used. Guests store nothing. */
 import type { Signer } from '@fastify/cookie'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { SessionsDown } from '../errors.ts'
@@ -40,6 +40,27 @@ declare module 'fastify' {
 /** A used session is prolonged once in this time, or in a tenth of its lifetime if that is shorter. */
 const PROLONG_INTERVAL_MS = 3_600_000
 
+/** Reads the session that a cookie names into the request. Clears the cookie if there is none. */
+async function restore(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, cookie: string) {
+  const { renew, value: id } = app.sessionSigner.unsign(cookie)
+  const startedAt = performance.now()
+  try {
+    const found = id === null ? null : await app.sessions.get(id)
+    if (id === null || !found) reply.clearCookie('sessionid', { path: '/' })
+    else {
+      const signedId = renew ? app.sessionSigner.sign(id) : cookie
+      request.storedSession = { ...found, id, signedId, needsCookie: renew }
+    }
+  } catch (error) {
+    if (!(error instanceof SessionsDown)) throw error
+    request.sessionsDown = true
+  } finally {
+    app.timing?.add('session', performance.now() - startedAt)
+  }
+  // @fastify/session clears a cookie that it does not know or that an older secret has signed.
+  request.cookies.sessionid = request.storedSession?.signedId
+}
+
 export const session = fp<Pick<Config, 'session' | 'server'>>(
   async (app, { session: settings, server }) => {
     const lifetimeMs = settings.idleMinutes * 60_000
@@ -54,36 +75,10 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
     app.decorateRequest('storedSession', null)
     app.decorateRequest('sessionsDown', false)
 
-    async function get(id: string) {
-      const startedAt = performance.now()
-      try {
-        return await sessions.get(id)
-      } finally {
-        app.timing?.add('session', performance.now() - startedAt)
-      }
-    }
-
-    async function restore(request: FastifyRequest, reply: FastifyReply, cookie: string) {
-      const { renew, value: id } = signer.unsign(cookie)
-      try {
-        const found = id === null ? null : await get(id)
-        if (id === null || !found) reply.clearCookie('sessionid', { path: '/' })
-        else {
-          const signedId = renew ? signer.sign(id) : cookie
-          request.storedSession = { ...found, id, signedId, needsCookie: renew }
-        }
-      } catch (error) {
-        if (!(error instanceof SessionsDown)) throw error
-        request.sessionsDown = true
-      }
-      // @fastify/session clears a cookie that it does not know or that an older secret has signed.
-      request.cookies.sessionid = request.storedSession?.signedId
-    }
-
     app.addHook('onRequest', (request, reply, done) => {
       const { sessionid } = request.cookies
       if (sessionid === undefined) return done()
-      const restored = restore(request, reply, sessionid).then(() => done(), done)
+      const restored = restore(app, request, reply, sessionid).then(() => done(), done)
       if (request.routeOptions.config.claims) app.ballots.expect(restored)
     })
 

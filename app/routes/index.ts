@@ -34,15 +34,15 @@ interface RouteOptions {
   signIn: (scope: FastifyInstance) => PromiseLike<unknown>
 }
 
+/** Limits requests that send a poll: reading and showing its form costs more than other requests. */
+async function limitPollForms({ server, user }: FastifyRequest) {
+  if (user) await server.limits.pollForm(user.id)
+}
+
 export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   app.setNotFoundHandler(() => {
     throw new NotFound()
   })
-
-  /** Reading and showing the form of a poll costs more than other requests. */
-  const limitPollForms = async ({ user }: FastifyRequest) => {
-    if (user) await app.limits.pollForm(user.id)
-  }
 
   registerView(app, '/hello', Hello)
   registerView(app, '/theme', Theme)
@@ -75,39 +75,41 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/questions/:question/vote', Vote, { who: requireVoter, claims: true })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { who: requireVoter })
 
-  // From here on, a signed-in user is required.
-  await app.register(async function members(app) {
-    app.addHook('onRequest', app.requireUser)
+  await app.register(members, { signIn })
+}
 
-    registerView(app, '/', Home)
-    registerView(app, '/questions/new', NewQuestion, { writes: [limitPollForms], bodyLimit })
+/** The pages that require a signed-in user. */
+async function members(app: FastifyInstance, { signIn }: RouteOptions) {
+  app.addHook('onRequest', app.requireUser)
 
-    registerView(app, '/account', Account)
-    // These begin or end a session.
-    await app.register(async function accountSessions(app) {
-      await signIn(app)
+  registerView(app, '/', Home)
+  registerView(app, '/questions/new', NewQuestion, { writes: [limitPollForms], bodyLimit })
 
-      registerView(app, '/account/password', Password)
-      registerView(app, '/account/sessions', Sessions)
-      registerView(app, '/account/delete', DeleteAccount)
-    })
+  registerView(app, '/account', Account)
+  // These begin or end a session.
+  await app.register(async function accountSessions(app) {
+    await signIn(app)
 
-    // Only for the poll's owner: findOwn, and again while its row is locked.
-    registerView(app, '/questions/:question/manage', Manage)
-    registerView(app, '/questions/:question/ballots', Ballots)
-    registerView(app, '/questions/:question/edit', Edit, { writes: [limitPollForms], bodyLimit })
-    registerView(app, '/questions/:question/reopen', Reopen)
-    // For administrators too: findManaged.
-    registerView(app, '/questions/:question/close', Close)
-    registerView(app, '/questions/:question/delete', Delete)
+    registerView(app, '/account/password', Password)
+    registerView(app, '/account/sessions', Sessions)
+    registerView(app, '/account/delete', DeleteAccount)
+  })
 
-    // From here on, an administrator is required.
-    await app.register(async function administrators(app) {
-      app.addHook('onRequest', app.requireAdmin)
+  // Only for the poll's owner: findOwn, and again while its row is locked.
+  registerView(app, '/questions/:question/manage', Manage)
+  registerView(app, '/questions/:question/ballots', Ballots)
+  registerView(app, '/questions/:question/edit', Edit, { writes: [limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question/reopen', Reopen)
+  // For administrators too: findManaged.
+  registerView(app, '/questions/:question/close', Close)
+  registerView(app, '/questions/:question/delete', Delete)
 
-      registerView(app, '/admin', Admin)
-      registerView(app, '/admin/users', Users)
-      registerView(app, '/admin/users/:user', User)
-    })
+  // From here on, an administrator is required.
+  await app.register(async function administrators(app) {
+    app.addHook('onRequest', app.requireAdmin)
+
+    registerView(app, '/admin', Admin)
+    registerView(app, '/admin/users', Users)
+    registerView(app, '/admin/users/:user', User)
   })
 }

@@ -1,4 +1,4 @@
-/** What the owner does with a poll: make, edit, close, reopen, remove. */
+/** What the owner of a poll does with it: create, edit, close, reopen, present, remove. */
 import { createHmac } from 'node:crypto'
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
@@ -20,119 +20,134 @@ interface Owned {
   now: string
 }
 
+/** Throws InvalidInput for a closing time that is not in the future. */
 function checkTime(time: string | null, now: string) {
   if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
 }
 
-export type Organising = ReturnType<typeof createOrganising>
+/** Creates and changes polls for their owners, and for administrators. */
+export class Management {
+  readonly #db: Database
+  readonly #secret: string
+  readonly #removals: Pick<Removals, 'remove' | 'sweep'>
+  readonly #onChange: (question: number) => void
 
-/**
- * `secret` makes slugs unguessable; after it was changed a nonce that comes again makes a second poll, which
- * its owner sees and removes. `changed` hears of each question whose settings may have changed.
- */
-export function createOrganising(
-  db: Database,
-  secret: string,
-  removals: Pick<Removals, 'remove' | 'sweep'>,
-  changed: (question: number) => void
-) {
-  const { now, forUpdate } = db.dialect
+  /**
+   * `secret` makes slugs unguessable. After a change of the secret a repeated nonce creates a second poll, which its owner
+   * sees and removes. `onChange` is called with each question whose settings may have changed.
+   */
+  constructor(
+    db: Database,
+    secret: string,
+    removals: Pick<Removals, 'remove' | 'sweep'>,
+    onChange: (question: number) => void
+  ) {
+    this.#db = db
+    this.#secret = secret
+    this.#removals = removals
+    this.#onChange = onChange
+  }
 
-  /** The same user and nonce is the same slug: who asks twice gets one poll. It begins with a letter, as all do. */
-  const slugFor = (owner: number, nonce: string) =>
-    createHmac('sha256', secret)
+  /** Creates the poll and returns its slug; a repeat returns the same poll. Throws InvalidInput, NonceUsed. */
+  async create(owner: number, draft: Draft, nonce: string): Promise<string> {
+    const slug = this.#slugFor(owner, nonce)
+    const columns = ['user_id', 'slug', ...settings]
+    const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
+    try {
+      await this.#db.transaction(async tx => {
+        const { insertId } = await tx.execute(sql, [[[owner, slug, ...valuesOf(draft)]]])
+        // Behind the insert: a repeat that comes after the closing time is still the first poll.
+        const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
+        checkTime(draft.close_time, row!.now)
+        await addChoices(tx, insertId, draft.choice_text)
+      })
+    } catch (error) {
+      if (!(error instanceof DuplicateKey)) throw error
+      if (!(await isStored(this.#db, slug, draft))) throw new NonceUsed(slug)
+    }
+    return slug
+  }
+
+  /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
+  edit(question: number, owner: number, draft: Draft, revision: number | undefined) {
+    return this.#change(question, owner, async (tx, row) => {
+      if (row.voters > 0) throw new HasVotes()
+      if (revision !== undefined && revision !== row.revision) throw new EditConflict()
+      if (draft.close_time !== row.close_time) checkTime(draft.close_time, row.now)
+      const sets = settings.map(column => `${column} = ?`).join(', ')
+      const sql = `UPDATE question SET ${sets}, revision = revision + 1 WHERE id = ?`
+      await tx.execute(sql, [...valuesOf(draft), question])
+      // New ids: a vote for the former text of an option finds nothing to count for.
+      await tx.execute('DELETE FROM choice WHERE question_id = ?', [question])
+      await addChoices(tx, question, draft.choice_text)
+    })
+  }
+
+  /** Ends the vote; a closed poll stays as it is. Owner null: an administrator acts. Throws NotOwner. */
+  close(question: number, owner: number | null) {
+    const sql = `UPDATE question SET closed_time = ${this.#db.dialect.now} WHERE id = ?`
+    return this.#change(question, owner, async (tx, { open }) => {
+      if (open) await tx.execute(sql, [question])
+    })
+  }
+
+  /** Shows the result on every screen, or hides it. Throws NotOwner. */
+  present(question: number, owner: number, shows: boolean) {
+    return this.#change(question, owner, tx =>
+      tx.execute('UPDATE question SET on_screen = ? WHERE id = ?', [Number(shows), question])
+    )
+  }
+
+  /**
+   * Opens the vote again until `closeTime`: null is without an end, undefined keeps the former time, which must lie ahead.
+   * An open poll stays as it is. Throws NotOwner, InvalidInput.
+   */
+  reopen(question: number, owner: number, closeTime: string | null | undefined) {
+    return this.#change(question, owner, async (tx, row) => {
+      if (row.open) return
+      const until = closeTime === undefined ? row.close_time : closeTime
+      checkTime(until, row.now)
+      const { now } = this.#db.dialect
+      const sql = `UPDATE question SET closed_time = NULL, close_time = ?, reopened_time = ${now} WHERE id = ?`
+      await tx.execute(sql, [until, question])
+    })
+  }
+
+  /** Removes the poll; many votes are deleted in pieces afterwards. Owner null: an administrator acts. Throws NotOwner. */
+  async remove(question: number, owner: number | null): Promise<void> {
+    const flag = owner === null ? removedByAdmin : removedByOwner
+    let isCleared = true
+    await this.#change(question, owner, async tx => {
+      isCleared = await this.#removals.remove(tx, question, flag)
+    })
+    if (!isCleared) void this.#removals.sweep()
+  }
+
+  /** Derives the slug from user and nonce, so that a repeat finds the same poll. It begins with a letter, as all do. */
+  #slugFor(owner: number, nonce: string) {
+    return createHmac('sha256', this.#secret)
       .update(`slug ${owner} ${nonce}`)
       .digest('base64url')
       .slice(0, 22)
       .replace(/^[^A-Za-z]/, 'v')
+  }
 
   /** Runs `work` on a question of this owner, or with null of any owner, while its row is locked. */
-  async function own(
+  async #change(
     question: number,
     owner: number | null,
     work: (tx: Queries, row: Owned) => Promise<unknown>
   ): Promise<void> {
+    const { now, forUpdate } = this.#db.dialect
     const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.close_time,
       ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
-    await db.transaction(async tx => {
+    await this.#db.transaction(async tx => {
       const row = await tx.fetchone<Owned>(sql, [question])
       if (!row) throw new QuestionNotFound()
       if (row.delete_flag) throw removalOf(row)
       if (owner !== null && row.user_id !== owner) throw new NotOwner()
       await work(tx, row)
     })
-    changed(question)
-  }
-
-  return {
-    /** Makes the poll and answers its slug; the same again is the same poll. Throws InvalidInput, NonceUsed. */
-    async create(owner: number, draft: Draft, nonce: string): Promise<string> {
-      const slug = slugFor(owner, nonce)
-      const columns = ['user_id', 'slug', ...settings]
-      const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
-      try {
-        await db.transaction(async tx => {
-          const { insertId } = await tx.execute(sql, [[[owner, slug, ...valuesOf(draft)]]])
-          // Behind the insert: a repeat that comes after the closing time is still the first poll.
-          checkTime(draft.close_time, (await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`))!.now)
-          await addChoices(tx, insertId, draft.choice_text)
-        })
-      } catch (error) {
-        if (!(error instanceof DuplicateKey)) throw error
-        if (!(await isStored(db, slug, draft))) throw new NonceUsed(slug)
-      }
-      return slug
-    },
-
-    /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
-    edit: (question: number, owner: number, draft: Draft, revision: number | undefined) =>
-      own(question, owner, async (tx, row) => {
-        if (row.voters > 0) throw new HasVotes()
-        if (revision !== undefined && revision !== row.revision) throw new EditConflict()
-        if (draft.close_time !== row.close_time) checkTime(draft.close_time, row.now)
-        const sets = settings.map(column => `${column} = ?`).join(', ')
-        const sql = `UPDATE question SET ${sets}, revision = revision + 1 WHERE id = ?`
-        await tx.execute(sql, [...valuesOf(draft), question])
-        // New ids: a vote for what an option said before finds nothing to count for.
-        await tx.execute('DELETE FROM choice WHERE question_id = ?', [question])
-        await addChoices(tx, question, draft.choice_text)
-      }),
-
-    /** No vote counts from now on; closed already is success. Null: an administrator does it. Throws NotOwner. */
-    close: (question: number, owner: number | null) =>
-      own(question, owner, async (tx, { open }) => {
-        if (open) await tx.execute(`UPDATE question SET closed_time = ${now} WHERE id = ?`, [question])
-      }),
-
-    /** Every screen shows the result, or hides it. Throws NotOwner. */
-    present: (question: number, owner: number, shows: boolean) =>
-      own(question, owner, tx =>
-        tx.execute('UPDATE question SET on_screen = ? WHERE id = ?', [Number(shows), question])
-      ),
-
-    /**
-     * Votes count again, until `closeTime` (null: for good; undefined: as before, if that lies ahead); open already is
-     * success. Throws NotOwner, InvalidInput.
-     */
-    reopen: (question: number, owner: number, closeTime: string | null | undefined) =>
-      own(question, owner, async (tx, row) => {
-        if (row.open) return
-        const until = closeTime === undefined ? row.close_time : closeTime
-        checkTime(until, row.now)
-        const sql = `UPDATE question SET closed_time = NULL, close_time = ?, reopened_time = ${now} WHERE id = ?`
-        await tx.execute(sql, [until, question])
-      }),
-
-    /**
-     * The poll is gone and its address says so; the votes go along, many of them in pieces behind it. Null: an
-     * administrator does it. Throws NotOwner.
-     */
-    async remove(question: number, owner: number | null): Promise<void> {
-      let isCleared = true
-      await own(question, owner, async tx => {
-        isCleared = await removals.remove(tx, question, owner === null ? removedByAdmin : removedByOwner)
-      })
-      if (!isCleared) void removals.sweep()
-    }
+    this.#onChange(question)
   }
 }

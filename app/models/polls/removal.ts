@@ -7,7 +7,7 @@ import { QuestionRemoved } from '../../errors.ts'
 export const removedByOwner = 1
 export const removedByAdmin = 2
 
-/** What is said of a removed question. */
+/** The error that tells who removed a question, and when. */
 export const removalOf = ({
   delete_flag,
   removed_time
@@ -16,27 +16,84 @@ export const removalOf = ({
   removed_time: string | null
 }) => new QuestionRemoved(removed_time, delete_flag === removedByAdmin)
 
-/** How many ballots go in one transaction: some 10 ms while voters of other polls may wait behind it. */
-const most = 1_000
-/** Milliseconds after which a piece that failed is tried again. */
-const pause = 5_000
+/** Ballots that one transaction deletes: about 10 ms, in which voters of other polls may wait behind it. */
+const CHUNK_SIZE = 1_000
+const RETRY_DELAY_MS = 5_000
 
-export type Removals = ReturnType<typeof createRemovals>
+/** Removes polls and deletes their votes in pieces. */
+export class Removals {
+  readonly #db: Database
+  readonly #onFailure: (error: unknown) => void
+  readonly #chunkSize: number
+  readonly #closing = new AbortController()
+  #isWanted = false
+  #running: Promise<void> | undefined
 
-/** `failed` hears why a piece has to wait. `piece`: how many ballots go at once. */
-export function createRemovals(db: Database, failed: (error: unknown) => void, piece = most) {
-  const { forUpdate, now } = db.dialect
-  const closing = new AbortController()
-  let wanted = false
-  let running: Promise<void> | undefined
+  /** `onFailure` is called with the error of a piece that is tried again later. */
+  constructor(db: Database, onFailure: (error: unknown) => void, chunkSize = CHUNK_SIZE) {
+    this.#db = db
+    this.#onFailure = onFailure
+    this.#chunkSize = chunkSize
+  }
+
+  /** Removes a question whose row is locked, with its first ballots. False: the caller sweeps after COMMIT. */
+  async remove(tx: Queries, question: number, flag: number): Promise<boolean> {
+    const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1,
+      removed_time = ${this.#db.dialect.now} WHERE id = ?`
+    await tx.execute(sql, [flag, question])
+    return this.#clear(tx, question)
+  }
+
+  /** Deletes the remaining votes of all removed polls. Several processes may do so at the same time. */
+  sweep(): Promise<void> {
+    this.#isWanted = true
+    this.#running ??= this.#run()
+    return this.#running
+  }
+
+  /** Stops between two pieces; the next start goes on. */
+  async close() {
+    this.#closing.abort()
+    await this.#running
+  }
+
+  async #run() {
+    const { signal } = this.#closing
+    while (this.#isWanted && !signal.aborted) {
+      this.#isWanted = false
+      try {
+        await this.#clearAll()
+      } catch (error) {
+        this.#isWanted = true
+        this.#onFailure(error)
+        await delay(RETRY_DELAY_MS, undefined, { signal }).catch(() => {})
+      }
+    }
+    this.#running = undefined
+  }
+
+  async #clearAll() {
+    const left = await this.#db.select<{ id: number }>(
+      'SELECT id FROM question WHERE delete_flag <> 0 AND voters > 0'
+    )
+    for (const { id } of left) {
+      let isCleared = false
+      while (!isCleared && !this.#closing.signal.aborted) {
+        isCleared = await this.#db.transaction(async tx => {
+          await tx.fetchone(`SELECT id FROM question WHERE id = ? ${this.#db.dialect.forUpdate}`, [id])
+          return this.#clear(tx, id)
+        })
+      }
+    }
+  }
 
   /**
-   * Deletes ballots of a question whose row is locked, up to a piece, and takes them off its counters: at no moment
-   * does a counter differ from its rows. Whether none is left.
+   * Deletes at most a chunk of the ballots of a question whose row is locked, and subtracts them from its counters: at no
+   * moment does a counter differ from its rows. Returns whether none is left.
    */
-  async function clear(tx: Queries, question: number): Promise<boolean> {
+  async #clear(tx: Queries, question: number): Promise<boolean> {
     const next = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0 ORDER BY voter'
-    const voters = await tx.select<{ voter: string }>(next, [question], piece)
+    const voters = await tx.select<{ voter: string }>(next, [question], this.#chunkSize)
     if (voters.length === 0) return true
     const those = [question, voters.at(-1)!.voter]
     const counted = await tx.select<{ choice_id: number; votes: number }>(
@@ -48,57 +105,6 @@ export function createRemovals(db: Database, failed: (error: unknown) => void, p
     await tx.execute('DELETE FROM vote WHERE question_id = ? AND voter <= ?', those)
     const sql = 'UPDATE question SET voters = voters - ?, tally_version = tally_version + 1 WHERE id = ?'
     await tx.execute(sql, [voters.length, question])
-    return voters.length < piece
-  }
-
-  async function clearAll() {
-    const left = await db.select<{ id: number }>(
-      'SELECT id FROM question WHERE delete_flag <> 0 AND voters > 0'
-    )
-    for (const { id } of left) {
-      let done = false
-      while (!done && !closing.signal.aborted) {
-        done = await db.transaction(async tx => {
-          await tx.fetchone(`SELECT id FROM question WHERE id = ? ${forUpdate}`, [id])
-          return clear(tx, id)
-        })
-      }
-    }
-  }
-
-  async function run() {
-    while (wanted && !closing.signal.aborted) {
-      wanted = false
-      try {
-        await clearAll()
-      } catch (error) {
-        wanted = true
-        failed(error)
-        await delay(pause, undefined, { signal: closing.signal }).catch(() => {})
-      }
-    }
-    running = undefined
-  }
-
-  return {
-    /** Removes a question whose row is locked, with its first ballots. False: the caller sweeps after COMMIT. */
-    async remove(tx: Queries, question: number, flag: number): Promise<boolean> {
-      const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1, removed_time = ${now} WHERE id = ?`
-      await tx.execute(sql, [flag, question])
-      return clear(tx, question)
-    },
-
-    /** Deletes what is left of all removed polls, also of those whose process is gone. Any number of processes may. */
-    sweep(): Promise<void> {
-      wanted = true
-      running ??= run()
-      return running
-    },
-
-    /** Stops between two pieces; the next start goes on. */
-    async close() {
-      closing.abort()
-      await running
-    }
+    return voters.length < this.#chunkSize
   }
 }

@@ -36,7 +36,7 @@ export class Close extends Act {
   async post() {
     const { question, isOwn } = await this.find()
     const { id, slug } = question
-    await this.app.organising.close(id, isOwn ? this.request.viewer.userId! : null)
+    await this.app.management.close(id, isOwn ? this.request.viewer.userId! : null)
     this.log('close', id, isOwn)
     const page = this.request.body.back ? 'Present' : isOwn ? 'Manage' : 'Question'
     if (this.wantsPage) return this.redirect(this.url(page, { question: slug }))
@@ -62,7 +62,7 @@ export class Reopen extends View<typeof reopenSchema> {
   async post() {
     const { id, slug } = await this.own()
     const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone)
-    await this.app.organising.reopen(id, this.request.viewer.userId!, closeTime)
+    await this.app.management.reopen(id, this.request.viewer.userId!, closeTime)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
     return ok(questionJson(await findOwn(this.request, slug), null, true))
   }
@@ -90,7 +90,7 @@ export class Delete extends Act {
 
   async post() {
     const { question, isOwn } = await this.find()
-    await this.app.organising.remove(question.id, isOwn ? this.request.viewer.userId! : null)
+    await this.app.management.remove(question.id, isOwn ? this.request.viewer.userId! : null)
     this.log('delete', question.id, isOwn)
     return this.wantsPage ? this.redirect(this.url('Home')) : ok({ question_id: question.id })
   }

@@ -32,7 +32,7 @@ export class Present extends View<typeof schema> {
   async post() {
     const { id, slug } = await findOwn(this.request, this.request.params.question)
     const { results } = this.request.body
-    await this.app.organising.present(id, this.request.viewer.userId!, results === 'show')
+    await this.app.management.present(id, this.request.viewer.userId!, results === 'show')
     if (this.wantsPage) return this.redirect(this.url('Present', { question: slug }))
     return ok({ results })
   }

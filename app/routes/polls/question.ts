@@ -167,7 +167,7 @@ export class Question extends View<typeof schema> {
   async post() {
     const { id, slug } = await findOwn(this.request, this.request.params.question)
     const draft = draftOf(this.request.body, this.app.timeZone)
-    await this.app.organising.edit(id, this.request.viewer.userId!, draft, this.request.body.revision)
+    await this.app.management.edit(id, this.request.viewer.userId!, draft, this.request.body.revision)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
     return questionJson(await findOwn(this.request, slug), null, true)
   }

@@ -55,7 +55,7 @@ export class Questions extends View<typeof schema> {
     const draft = draftOf(request.body, app.timeZone)
     await app.limits.creation(request.viewer.userId!)
     try {
-      const slug = await app.organising.create(request.viewer.userId!, draft, this.nonce())
+      const slug = await app.management.create(request.viewer.userId!, draft, this.nonce())
       if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
       this.reply.code(201).header('location', this.url('Question', { question: slug }))
       return questionJson(await findOwn(request, slug), null, true)

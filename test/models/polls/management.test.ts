@@ -11,8 +11,8 @@ import {
 } from '../../../app/errors.ts'
 import type { Database } from '../../../app/db/database.ts'
 import type { Draft } from '../../../app/models/polls/draft.ts'
-import { createOrganising } from '../../../app/models/polls/management.ts'
-import { createRemovals } from '../../../app/models/polls/removal.ts'
+import { Management } from '../../../app/models/polls/management.ts'
+import { Removals } from '../../../app/models/polls/removal.ts'
 import { open } from '../../support/database.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 
@@ -34,8 +34,8 @@ const over = '2020-01-01 00:00:00'
 
 function organise(db: Database, secret = 'a secret') {
   const heard: number[] = []
-  const removals = createRemovals(db, assert.ifError)
-  return { heard, organising: createOrganising(db, secret, removals, id => heard.push(id)) }
+  const removals = new Removals(db, assert.ifError)
+  return { heard, management: new Management(db, secret, removals, id => heard.push(id)) }
 }
 
 const rowOf = (db: Database, slug: string) =>
@@ -49,9 +49,9 @@ describe('models/polls/management', () => {
     'a nonce is a poll, also after its closing time, until it is asked for something else',
     async (t, engine) => {
       const db = await open(t, engine)
-      const { organising } = organise(db)
+      const { management } = organise(db)
       const closing = { ...draft, close_time: ahead }
-      const slugs = await Promise.all(Array.from({ length: 10 }, () => organising.create(1, closing, 'n')))
+      const slugs = await Promise.all(Array.from({ length: 10 }, () => management.create(1, closing, 'n')))
       assert.equal(new Set(slugs).size, 1)
       const slug = slugs[0]!
       for (const other of [
@@ -61,16 +61,16 @@ describe('models/polls/management', () => {
         { ...closing, choice_text: ['Sushi', 'Pizza'] },
         { ...closing, choice_text: ['Pizza', 'Sushi', 'Tapas'] }
       ]) {
-        await assert.rejects(organising.create(1, other, 'n'), error => {
+        await assert.rejects(management.create(1, other, 'n'), error => {
           assert.ok(error instanceof NonceUsed)
           return error.slug === slug
         })
       }
       await db.execute('UPDATE question SET close_time = ? WHERE slug = ?', [over, slug])
-      assert.equal(await organising.create(1, { ...closing, close_time: over }, 'n'), slug)
-      await assert.rejects(organising.create(1, { ...closing, close_time: over }, 'o'), InvalidInput)
-      assert.notEqual(await organising.create(2, closing, 'n'), slug)
-      const rotated = organise(db, 'another secret').organising
+      assert.equal(await management.create(1, { ...closing, close_time: over }, 'n'), slug)
+      await assert.rejects(management.create(1, { ...closing, close_time: over }, 'o'), InvalidInput)
+      assert.notEqual(await management.create(2, closing, 'n'), slug)
+      const rotated = organise(db, 'another secret').management
       assert.notEqual(await rotated.create(1, closing, 'n'), slug, 'acceptable: a second poll')
       const mine = await db.select('SELECT id FROM question WHERE question_text = ?', [draft.question_text])
       assert.equal(mine.length, 3)
@@ -78,33 +78,33 @@ describe('models/polls/management', () => {
   )
 
   test('slugs begin with a letter and hold 22 characters', async t => {
-    const { organising } = organise(await open(t, embedded))
+    const { management } = organise(await open(t, embedded))
     for (let n = 0; n < 200; n++) {
-      assert.match(await organising.create(1, draft, `n${n}`), /^[A-Za-z][\w-]{21}$/)
+      assert.match(await management.create(1, draft, `n${n}`), /^[A-Za-z][\w-]{21}$/)
     }
   })
 
   onEngines('every change is heard of, a refusal is not', async (t, engine) => {
     const db = await open(t, engine)
-    const { organising, heard } = organise(db)
-    const { id } = (await rowOf(db, await organising.create(1, draft, 'n')))!
+    const { management, heard } = organise(db)
+    const { id } = (await rowOf(db, await management.create(1, draft, 'n')))!
     const refused = [
-      [() => organising.edit(id, 2, draft, 1), NotOwner],
-      [() => organising.close(id, 2), NotOwner],
-      [() => organising.reopen(id, 2, null), NotOwner],
-      [() => organising.remove(id, 2), NotOwner],
-      [() => organising.close(9999, 1), QuestionNotFound],
-      [() => organising.edit(id, 1, { ...draft, close_time: over }, 1), InvalidInput],
-      [() => organising.edit(1, 1, draft, undefined), HasVotes]
+      [() => management.edit(id, 2, draft, 1), NotOwner],
+      [() => management.close(id, 2), NotOwner],
+      [() => management.reopen(id, 2, null), NotOwner],
+      [() => management.remove(id, 2), NotOwner],
+      [() => management.close(9999, 1), QuestionNotFound],
+      [() => management.edit(id, 1, { ...draft, close_time: over }, 1), InvalidInput],
+      [() => management.edit(1, 1, draft, undefined), HasVotes]
     ] as const
     for (const [work, kind] of refused) await assert.rejects(work(), kind)
     assert.deepEqual(heard, [])
-    await organising.edit(id, 1, draft, 1)
-    await organising.close(id, 1)
-    await organising.reopen(id, 1, null)
-    await organising.remove(id, 1)
+    await management.edit(id, 1, draft, 1)
+    await management.close(id, 1)
+    await management.reopen(id, 1, null)
+    await management.remove(id, 1)
     assert.deepEqual(heard, [id, id, id, id])
-    for (const work of [() => organising.close(id, 1), () => organising.remove(id, 1)])
+    for (const work of [() => management.close(id, 1), () => management.remove(id, 1)])
       await assert.rejects(work(), QuestionRemoved)
   })
 
@@ -112,24 +112,24 @@ describe('models/polls/management', () => {
     'reopening keeps a closing time that lies ahead, and asks about one that is over',
     async (t, engine) => {
       const db = await open(t, engine)
-      const { organising } = organise(db)
-      const slug = await organising.create(1, { ...draft, close_time: ahead }, 'n')
+      const { management } = organise(db)
+      const slug = await management.create(1, { ...draft, close_time: ahead }, 'n')
       const { id } = (await rowOf(db, slug))!
       const times = async () => {
         const { close_time, closed_time } = (await rowOf(db, slug))!
         return [close_time, closed_time]
       }
-      await organising.close(id, 1)
+      await management.close(id, 1)
       assert.ok((await times())[1])
-      await organising.reopen(id, 1, undefined)
+      await management.reopen(id, 1, undefined)
       assert.deepEqual(await times(), [ahead, null])
       await db.execute('UPDATE question SET close_time = ? WHERE id = ?', [over, id])
-      await assert.rejects(organising.reopen(id, 1, undefined), InvalidInput)
-      await assert.rejects(organising.reopen(id, 1, over), InvalidInput)
+      await assert.rejects(management.reopen(id, 1, undefined), InvalidInput)
+      await assert.rejects(management.reopen(id, 1, over), InvalidInput)
       assert.deepEqual(await times(), [over, null])
-      await organising.close(id, 1)
+      await management.close(id, 1)
       assert.deepEqual(await times(), [over, null], 'it closed by itself, and then it was')
-      await organising.reopen(id, 1, null)
+      await management.reopen(id, 1, null)
       assert.deepEqual(await times(), [null, null])
     }
   )

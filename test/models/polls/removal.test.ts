@@ -7,8 +7,8 @@ import { Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { createBallots } from '../../../app/models/voting/ballot-box.ts'
-import { createOrganising } from '../../../app/models/polls/management.ts'
-import { createRemovals } from '../../../app/models/polls/removal.ts'
+import { Management } from '../../../app/models/polls/management.ts'
+import { Removals } from '../../../app/models/polls/removal.ts'
 import { QuestionRemoved } from '../../../app/errors.ts'
 import { checkConfig } from '../../../app/config/load.ts'
 import { start } from '../../support/app.ts'
@@ -42,8 +42,8 @@ const watched = (db: Database, after: () => Promise<void>): Database => ({
 })
 
 function organise(db: Database, failed: (error: unknown) => void = assert.ifError) {
-  const removals = createRemovals(db, failed, piece)
-  return { removals, organising: createOrganising(db, 'a secret', removals, () => {}) }
+  const removals = new Removals(db, failed, piece)
+  return { removals, management: new Management(db, 'a secret', removals, () => {}) }
 }
 
 describe('models/polls/removal', () => {
@@ -55,8 +55,8 @@ describe('models/polls/removal', () => {
       left.push(await votersLeft(db))
       assert.deepEqual(await audit(db), [])
     })
-    const { removals, organising } = organise(checked)
-    await organising.remove(3, 3)
+    const { removals, management } = organise(checked)
+    await management.remove(3, 3)
     const late = ballots.cast({ question: 3, voter: 'u:9', choices: [7] })
     await assert.rejects(late, QuestionRemoved)
     await removals.sweep()
@@ -78,8 +78,8 @@ describe('models/polls/removal', () => {
       transaction: work => (++turns > 3 ? Promise.reject(new Deadlock('gone')) : db.transaction(work))
     }
     const failure = Promise.withResolvers<unknown>()
-    const { removals, organising } = organise(dying, failure.resolve)
-    await organising.remove(3, 3)
+    const { removals, management } = organise(dying, failure.resolve)
+    await management.remove(3, 3)
     assert.ok((await failure.promise) instanceof Deadlock)
     await removals.close()
     assert.equal(await votersLeft(db), 69)
@@ -95,12 +95,12 @@ describe('models/polls/removal', () => {
   onEngines('several processes may clear at once, and one that closes stops', async (t, engine) => {
     const db = await open(t, engine)
     await fill(db)
-    const { removals, organising } = organise(db)
+    const { removals, management } = organise(db)
     await removals.close()
-    await organising.remove(3, 3)
+    await management.remove(3, 3)
     await removals.sweep()
     assert.equal(await votersLeft(db), 89)
-    await Promise.all([1, 2, 3].map(() => createRemovals(db, assert.ifError, piece).sweep()))
+    await Promise.all([1, 2, 3].map(() => new Removals(db, assert.ifError, piece).sweep()))
     assert.equal(await votersLeft(db), 0)
     assert.deepEqual(await audit(db), [])
   })

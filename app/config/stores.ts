@@ -1,0 +1,68 @@
+/** The settings of the databases and of Redis, each with its default and its description. */
+import { z } from 'zod'
+import { milliseconds, port, secret } from './values.ts'
+
+const migrate = z.boolean().default(true).describe('Run missing migrations at start-up.')
+const sampleData = z.boolean().default(false).describe('Load a few polls into a new database.')
+const socketPath = z.string().nullable().default(null).describe('Unix socket, instead of host and port.')
+
+export const sqlite = z.strictObject({
+  engine: z.literal('sqlite').describe('The embedded database, for one process.'),
+  file: z.string().min(1).describe('The database file; a relative path starts at the program folder.'),
+  migrate,
+  sampleData
+})
+
+const replica = z.strictObject({
+  host: z.string().default('127.0.0.1').describe('Its host.'),
+  port: port.default(3306).describe('Its port.'),
+  socketPath
+})
+
+const clusterHost = z.strictObject({
+  host: z.string().describe('Its host.'),
+  port: port.default(3306).describe('Its port.')
+})
+
+export const mysql = z.strictObject({
+  engine: z.literal('mysql').describe('MySQL or MariaDB, for any number of processes.'),
+  host: z.string().default('127.0.0.1').describe('Host of the server.'),
+  port: port.default(3306).describe('Port of the server.'),
+  socketPath,
+  hosts: z
+    .array(clusterHost)
+    .default([])
+    .describe(
+      'Servers of a cluster, instead of host and port. The first that accepts writes is used; list them in the same order for every process.'
+    ),
+  user: z.string().describe('User of the database.'),
+  password: secret('Password of the user.'),
+  database: z.string().describe('Name of the database.'),
+  connectionLimit: z.int().positive().default(8).describe('Maximum connections per process.'),
+  queueLimit: z.int().positive().default(1_000).describe('Maximum statements that wait for a connection.'),
+  // Every request is answered within two seconds. db/mysql/liveness.ts notices a dead server earlier.
+  connectTimeout: milliseconds.default(1_000).describe('Milliseconds to connect.'),
+  queryTimeout: milliseconds.default(1_500).describe('Milliseconds for a statement, waiting included.'),
+  startTimeout: milliseconds
+    .default(60_000)
+    .describe('Milliseconds for which start-up waits for the server.'),
+  replicas: z
+    .array(replica)
+    .default([])
+    .describe('Read replicas, with the same user, password and database.'),
+  replicaMaxLag: z
+    .number()
+    .nonnegative()
+    .default(2)
+    .describe('Seconds by which a read replica may lag behind before it is not used.'),
+  migrate,
+  sampleData
+})
+
+export const redis = z.strictObject({
+  host: z.string().default('127.0.0.1').describe('Host of the server.'),
+  port: port.default(6379).describe('Port of the server.'),
+  socketPath,
+  password: secret('Password of the server.'),
+  db: z.int().nonnegative().default(0).describe('Number of the Redis database.')
+})
