@@ -27,7 +27,12 @@ function settingRows(group: SettingSchema, path: string): string[] {
     if (node.properties) return settingRows(node, here)
     if (node.const !== undefined) return `| \`${here}\` | \`${node.const}\` | ${node.description} |`
     const row = `| \`${here}\` | ${defaultOf(node, here)} | ${node.description}${describeValues(node)} |`
-    return [row, ...(node.items?.properties ? settingRows(node.items, `${here}[]`) : [])]
+    const optional = node.anyOf?.find(({ properties }) => properties)
+    return [
+      row,
+      ...(optional ? settingRows(optional, here) : []),
+      ...(node.items?.properties ? settingRows(node.items, `${here}[]`) : [])
+    ]
   })
 }
 

@@ -59,10 +59,28 @@ export const mysql = z.strictObject({
   sampleData
 })
 
+const redisAddresses = z.array(
+  z.strictObject({
+    host: z.string().describe('Its host.'),
+    port: port.describe('Its port.')
+  })
+)
+
 export const redis = z.strictObject({
   host: z.string().default('127.0.0.1').describe('Host of the server.'),
   port: port.default(6379).describe('Port of the server.'),
   socketPath,
   password: secret('Password of the server.'),
-  db: z.int().nonnegative().default(0).describe('Number of the Redis database.')
+  db: z.int().nonnegative().default(0).describe('Number of the Redis database.'),
+  sentinels: z
+    .strictObject({
+      name: z.string().describe('Name of the primary in the sentinels.'),
+      addresses: redisAddresses.min(1).describe('Sentinels, which name the primary instead of host and port.')
+    })
+    .nullable()
+    .default(null)
+    .describe('Redis Sentinel; null: none.'),
+  cluster: redisAddresses
+    .default([])
+    .describe('Nodes of a Redis Cluster to begin with, instead of host and port.')
 })

@@ -1,24 +1,66 @@
 /** The one place that builds Redis clients, and the deadline of a command. */
-import { Redis } from 'ioredis'
+import { Cluster, Redis } from 'ioredis'
 import type { Config } from '../config/load.ts'
 
 /** A frozen Redis delays a request by this long; a dead one does not delay it. */
 const COMMAND_TIMEOUT_MS = 650
 const CONNECT_TIMEOUT_MS = 1_000
 const MAX_RETRY_DELAY_MS = 1_000
+/** How often a client asks a cluster which node has which keys, beside being told by a node that it asked wrongly. */
+const SLOTS_REFRESH_INTERVAL_MS = 5_000
+
+/** One server, the primary that the sentinels name, or a cluster. */
+export type RedisClient = Redis | Cluster
+
+const retryDelayMs = (attempt: number) => Math.min(100 * attempt, MAX_RETRY_DELAY_MS)
 
 /** Builds a client that fails fast: a command is refused at once while there is no connection. */
-export function createRedis({ host, port, socketPath, password, db }: NonNullable<Config['redis']>): Redis {
+export function createRedis(config: NonNullable<Config['redis']>): RedisClient {
+  const { host, port, socketPath, password, db, sentinels, cluster } = config
+  const options = { ...(password !== null && { password }), connectTimeout: CONNECT_TIMEOUT_MS }
+  if (cluster.length > 0)
+    return new Cluster(cluster, {
+      redisOptions: options,
+      enableOfflineQueue: false,
+      enableAutoPipelining: true, // reads of one turn of the event loop are one message to each node
+      clusterRetryStrategy: retryDelayMs,
+      slotsRefreshInterval: SLOTS_REFRESH_INTERVAL_MS
+    })
   return new Redis({
-    ...(socketPath ? { path: socketPath } : { host, port }),
-    ...(password !== null && { password }),
+    ...options,
+    ...(sentinels
+      ? {
+          sentinels: sentinels.addresses,
+          name: sentinels.name,
+          failoverDetector: true, // a frozen primary keeps its connections
+          sentinelRetryStrategy: retryDelayMs,
+          reconnectOnError: error => error.message.startsWith('READONLY') // the primary was demoted
+        }
+      : socketPath
+        ? { path: socketPath }
+        : { host, port }),
     db,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    retryStrategy: attempt => Math.min(100 * attempt, MAX_RETRY_DELAY_MS)
+    retryStrategy: retryDelayMs
   })
 }
+
+/** Opens a second client like this one. */
+export const duplicate = (redis: RedisClient): RedisClient =>
+  redis instanceof Cluster ? redis.duplicate() : redis.duplicate() // each has overloads of its own
+
+/** Reads several keys; in a cluster they are on several nodes. */
+export const getMany = (redis: RedisClient, keys: string[]): Promise<Array<string | null>> =>
+  redis instanceof Cluster ? Promise.all(keys.map(key => redis.get(key))) : redis.mget(keys)
+
+/** Tells whether another server takes over when the one that answers fails. */
+export const hasReplicas = (redis: RedisClient): boolean =>
+  redis instanceof Cluster || Boolean(redis.options.sentinels)
+
+/** Returns the number of the database; a cluster has only the first. */
+export const databaseNumber = (redis: RedisClient): number =>
+  redis instanceof Cluster ? 0 : (redis.options.db ?? 0)
 
 /**
  * Rejects when `reply` takes longer than `timeoutMs`. The rejection waits for one turn of the event

@@ -1,12 +1,20 @@
 /** "Question N changed": published to this process at once, and to the others by Redis pub/sub. */
 import { randomUUID } from 'node:crypto'
-import type { Redis } from 'ioredis'
+import type { Cluster, Redis } from 'ioredis'
 
 /**
  * Time between two messages about votes. Each message wakes every process, and a watcher gets at most four results a
  * second.
  */
 const publishIntervalMs = 50
+
+type RedisClient = Redis | Cluster
+
+interface Clients {
+  publisher: RedisClient
+  /** Disconnected by close(). */
+  subscriber: RedisClient
+}
 
 /**
  * Called with each question that changed; without an id after messages may have been missed. `edited`: more than the
@@ -16,12 +24,17 @@ export type Listener = (questionId?: number, edited?: boolean) => void
 
 /** Receives the messages of other processes. */
 class Subscription {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   #isSubscribed = false
 
-  /** Opens a connection of its own: a connection that subscribes can do nothing else. */
-  constructor(redis: Redis, channel: string, onMessage: (message: string) => void, onReady: () => void) {
-    this.#redis = redis.duplicate()
+  /** Needs a client of its own: a connection that subscribes can do nothing else. */
+  constructor(
+    redis: RedisClient,
+    channel: string,
+    onMessage: (message: string) => void,
+    onReady: () => void
+  ) {
+    this.#redis = redis
     this.#redis.on('error', () => {}) // the first connection logs it
     this.#redis.on('close', () => {
       this.#isSubscribed = false
@@ -58,7 +71,7 @@ class Subscription {
 /** Publishes and receives changes of questions. Without Redis there is no other process. */
 export class QuestionEvents {
   readonly #listeners: Listener[] = []
-  readonly #redis: Redis | null
+  readonly #publisher: RedisClient | null
   readonly #subscription: Subscription | null
   readonly #channel: string
   /** Marks our own messages, which Redis sends back. */
@@ -67,15 +80,15 @@ export class QuestionEvents {
   #counted = new Set<number>()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(redis: Redis | null) {
-    this.#redis = redis
-    // Pub/sub ignores Redis' database numbers: the number is a part of the channel's name.
-    this.#channel = `vote:changed:${redis?.options.db}`
+  /** The processes of one database use the same channel. */
+  constructor(clients: Clients | null, channel: string) {
+    this.#publisher = clients?.publisher ?? null
+    this.#channel = channel
     this.#subscription =
-      redis &&
+      clients &&
       new Subscription(
-        redis,
-        this.#channel,
+        clients.subscriber,
+        channel,
         message => this.#receive(message),
         () => this.#notify()
       )
@@ -85,7 +98,7 @@ export class QuestionEvents {
   publish(questionIds: Iterable<number>, edited = false) {
     const ids = [...questionIds]
     for (const id of ids) this.#notify(id, edited)
-    if (!this.#redis) return
+    if (!this.#publisher) return
     if (edited) return this.#send('edited', ...ids)
     for (const id of ids) this.#counted.add(id)
     if (!this.#timer) this.#flush()
@@ -123,7 +136,7 @@ export class QuestionEvents {
 
   #send(...words: Array<number | string>) {
     // A lost message delays the other processes by the lifetime of their caches.
-    this.#redis?.publish(this.#channel, [this.#processId, ...words].join(' ')).catch(() => {})
+    this.#publisher?.publish(this.#channel, [this.#processId, ...words].join(' ')).catch(() => {})
   }
 
   #flush() {

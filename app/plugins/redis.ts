@@ -1,13 +1,12 @@
 /** Decorates `app.redis`: a client that fails fast, or null where no Redis is configured. */
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Redis } from 'ioredis'
 import type { Config } from '../config/load.ts'
-import { createRedis } from '../db/redis.ts'
+import { createRedis, type RedisClient } from '../db/redis.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    redis: Redis | null
+    redis: RedisClient | null
   }
 }
 
@@ -20,7 +19,7 @@ const isRefusal = ({ message }: Error) => /WRONGPASS|NOAUTH|NOPERM/.test(message
 const BOOT_TIMEOUT_MS = 2_000
 
 /** Settles when the client is ready, with its first error, or after BOOT_TIMEOUT_MS. Throws RedisRefused. */
-async function connect(client: Redis): Promise<Error | null> {
+async function connect(client: RedisClient): Promise<Error | null> {
   const { promise, resolve, reject } = Promise.withResolvers<Error | null>()
   client.once('ready', () => resolve(null))
   client.once('error', error => (isRefusal(error) ? reject(new RedisRefused(error.message)) : resolve(error)))
@@ -29,7 +28,7 @@ async function connect(client: Redis): Promise<Error | null> {
 }
 
 /** Logs the begin of each outage once, and its end. */
-function logOutages(app: FastifyInstance, client: Redis, firstError: Error | null) {
+function logOutages(app: FastifyInstance, client: RedisClient, firstError: Error | null) {
   let isDown = false
   const onError = (err: Error) => {
     if (!isDown) app.log.error({ err }, 'Redis does not answer')

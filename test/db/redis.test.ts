@@ -1,12 +1,15 @@
 /** The deadline of a Redis command, against a real Redis. */
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
+import { redis } from '../../app/config/stores.ts'
 import { createRedis, withDeadline } from '../../app/db/redis.ts'
 import { redisSocket } from '../support/engines.ts'
 
+const settings = (given: object) => redis.parse(given)
+
 async function connect(t: TestContext) {
   const socketPath = await redisSocket()
-  const client = createRedis({ socketPath, host: '', port: 0, password: null, db: 0 })
+  const client = createRedis(settings({ socketPath }))
   t.after(() => client.disconnect())
   await new Promise(resolve => client.once('ready', resolve))
   return client
@@ -34,7 +37,7 @@ describe('db/redis', () => {
   })
 
   test('a client without a connection refuses at once', async t => {
-    const client = createRedis({ socketPath: '/nowhere.sock', host: '', port: 0, password: null, db: 0 })
+    const client = createRedis(settings({ socketPath: '/nowhere.sock' }))
     client.on('error', () => {})
     t.after(() => client.disconnect())
     await assert.rejects(client.ping(), /isn't writeable/)

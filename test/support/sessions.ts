@@ -50,7 +50,7 @@ function databaseStore(db: Database, lifetime: number): Store {
 
 /** The store that this application uses. */
 export const storeOf = (app: FastifyInstance, lifetime = 2_592_000_000): Store =>
-  app.redis ? redisStore(app.redis, lifetime) : databaseStore(app.db, lifetime)
+  app.redis instanceof Redis ? redisStore(app.redis, lifetime) : databaseStore(app.db, lifetime)
 
 interface Opener {
   name: string

@@ -1,9 +1,9 @@
 /** Where sessions are kept: in Redis, or in the embedded database. Both keep the same contract. */
-import type { Redis } from 'ioredis'
+import type { ChainableCommander } from 'ioredis'
 import { z } from 'zod'
 import type { Database } from '../../db/database.ts'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import { withDeadline } from '../../db/redis.ts'
+import { getMany, hasReplicas, type RedisClient, withDeadline } from '../../db/redis.ts'
 import { SessionsDown } from '../../errors.ts'
 
 /** What a session holds: who signed in, when (milliseconds since 1970), under which epoch of the account, with what. */
@@ -44,6 +44,12 @@ const listed = 100
 /** How long a destroyed session is remembered: longer than any request is in flight. */
 const tombstone = 600_000
 
+/**
+ * How long a sign-out waits until a replica has it. Without a reachable replica every sign-out takes this long, and the
+ * commands behind it on the connection too.
+ */
+const replicationTimeoutMs = 100
+
 function parse(json: string): SessionData | null {
   try {
     return SessionData.parse(JSON.parse(json))
@@ -64,7 +70,7 @@ redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
  * Keeps sessions in Redis. `lifetime`: idle milliseconds. `maxAge`: milliseconds from sign-in to the end of any session.
  * Every call throws SessionsDown while Redis is away.
  */
-export function createRedisSessions(redis: Redis, lifetime: number, maxAge: number): Sessions {
+export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge: number): Sessions {
   const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
   const dead = (id: string) => `${key(id)}:x`
   const keep = (data: SessionData) => `${Date.now() + lifetime} ${JSON.stringify(data)}`
@@ -89,11 +95,15 @@ export function createRedisSessions(redis: Redis, lifetime: number, maxAge: numb
       throw new SessionsDown({ cause })
     }
   }
+  const execute = async (pipeline: ChainableCommander) => {
+    const [failed] = ((await pipeline.exec()) ?? []).flatMap(([error]) => error ?? [])
+    if (failed) throw failed
+  }
   // Every request of a member reads one: together they cost one command, not a system call each.
   const read = createBatchLoader(
     (id: string) => id,
     async ids => {
-      const found = await reach(redis.mget(ids.map(key)))
+      const found = await reach(getMany(redis, ids.map(key)))
       return new Map(ids.map((id, index) => [id, found[index]]))
     }
   )
@@ -107,13 +117,17 @@ export function createRedisSessions(redis: Redis, lifetime: number, maxAge: numb
       await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetime))
     },
     async destroy(id) {
-      await reach(redis.multi().del(key(id)).set(dead(id), '1', 'PX', tombstone).exec())
+      // The tombstone first: from then on nothing brings the session back.
+      const ending = redis.pipeline().set(dead(id), '1', 'PX', tombstone).del(key(id))
+      // A server that takes over must know of a sign-out: Redis itself replicates after it has answered.
+      if (hasReplicas(redis)) ending.wait(1, replicationTimeoutMs)
+      await reach(execute(ending))
     },
     touch: async id => (await reach(redis.eval(PROLONG, 1, key(id), Date.now() + lifetime, lifetime))) === 1,
     async of(userId) {
       const ids = await reach(redis.zrevrange(list(userId), 0, -1))
       if (ids.length === 0) return []
-      const found = await reach(redis.mget(ids.map(key)))
+      const found = await reach(getMany(redis, ids.map(key)))
       return ids.flatMap((id, index) => {
         const kept = unpack(found[index])
         return kept ? [{ id, ...kept }] : []

@@ -1,7 +1,6 @@
 /** Fixed-window counters: in Redis, where all replicas share them, or in this process. */
-import type { Redis } from 'ioredis'
 import { createLRU } from 'lru.min'
-import { withDeadline } from '../../db/redis.ts'
+import { type RedisClient, withDeadline } from '../../db/redis.ts'
 
 /** At most `most` in a window of so many seconds. The window begins with the first one. */
 export interface Limit {
@@ -52,11 +51,11 @@ const REDIS_RETRY_DELAY_MS = 1_000
 
 /** Counters in Redis, one command each. While Redis is unreachable, the process counts for itself. */
 export class RedisCounter implements Counter {
-  readonly #redis: Redis
+  readonly #redis: RedisClient
   readonly #fallback = new MemoryCounter()
   #retryAt = 0
 
-  constructor(redis: Redis) {
+  constructor(redis: RedisClient) {
     this.#redis = redis
   }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { randomInt } from 'node:crypto'
+import type { Redis } from 'ioredis'
 import type { FastifyInstance } from 'fastify'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
@@ -101,7 +102,7 @@ describe('/account/sessions', () => {
       await apart(app)
       const ann = await member(app)
       const sent: string[] = []
-      const redis = app.redis!
+      const redis = app.redis as Redis // one server
       const send = redis.sendCommand.bind(redis)
       t.mock.method(redis, 'sendCommand', (...args: Parameters<typeof send>) => {
         sent.push(args[0].name)
