@@ -66,6 +66,19 @@ redis.call('set', KEYS[1], ARGV[1] .. string.sub(kept, (string.find(kept, ' ', 1
 const SET_LIVE = `if redis.call('exists', KEYS[2]) == 1 then return 0 end
 redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
 
+/** Parses what Redis keeps of a session. */
+function unpack(kept: string | null | undefined): Kept | null {
+  const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []
+  const data = json === undefined ? null : parse(json)
+  return data && { data, ttl: Number(until) - Date.now() }
+}
+
+/** Runs the commands of a pipeline. Throws the error of the first one that failed. */
+async function execute(pipeline: ChainableCommander) {
+  const [failed] = ((await pipeline.exec()) ?? []).flatMap(([error]) => error ?? [])
+  if (failed) throw failed
+}
+
 /**
  * Keeps sessions in Redis. `lifetime`: idle milliseconds. `maxAge`: milliseconds from sign-in to the end of any session.
  * Every call throws SessionsDown while Redis is away.
@@ -83,21 +96,12 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
       .zremrangebyrank(list(userId), 0, -1 - listed)
       .pexpire(list(userId), maxAge) // since the last sign-in: no session of the list is older
       .exec()
-  const unpack = (kept: string | null | undefined): Kept | null => {
-    const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []
-    const data = json === undefined ? null : parse(json)
-    return data && { data, ttl: Number(until) - Date.now() }
-  }
   const reach = async <T>(work: Promise<T>) => {
     try {
       return await withDeadline(work)
     } catch (cause) {
       throw new SessionsDown({ cause })
     }
-  }
-  const execute = async (pipeline: ChainableCommander) => {
-    const [failed] = ((await pipeline.exec()) ?? []).flatMap(([error]) => error ?? [])
-    if (failed) throw failed
   }
   // Every request of a member reads one: together they cost one command, not a system call each.
   const read = createBatchLoader(
