@@ -33,6 +33,7 @@ import { timing } from './plugins/timing.ts'
 import { validation } from './plugins/validation.ts'
 import { routes } from './routes/index.ts'
 import { serverOptions } from './server-options.ts'
+import { views } from './view.ts'
 
 /** What a test may set: where the log goes, and the languages. */
 export interface AppOptions {
@@ -57,6 +58,7 @@ export async function buildApp(
   await app.register(bodies)
   await app.register(statics)
   await app.register(links, server)
+  await app.register(views)
   await app.register(templates, { ...development, ...server })
   await app.register(errors)
   await app.register(database, config.database)

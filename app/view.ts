@@ -1,5 +1,6 @@
 /** Class-style views, aiohttp's web.View: one class a resource, compiled to plain app.route() at boot. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
 import type { z } from 'zod'
 import { AppError, type Fields, MethodNotAllowed } from './errors.ts'
 import { toMessage } from './i18n/messages.ts'
@@ -33,12 +34,20 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The resource has no page: only who asks for text/html by name gets errors as one. */
     json?: boolean
-    /** The resource lacks this verb. Guests get this answer too, without signing in. */
-    lacking?: boolean
+    /** The route that answers 405 for a resource. Guests get this answer too, without signing in. */
+    methodNotAllowedRoute?: boolean
     /** Whether a session lasts is looked up where its vote is stored. */
     claims?: boolean
   }
 }
+
+/** Lets an application have views: registerView and addressOf need it. */
+export const views = fp(
+  async app => {
+    app.decorate('viewPaths', new Map())
+  },
+  { name: 'views', fastify: '5.x' }
+)
 
 /** What a page depends on beside its address. */
 export const pageVary = 'Accept, Accept-Language, Cookie'
@@ -113,12 +122,12 @@ export function addressOf(app: FastifyInstance, name: string, params: Record<str
   })
 }
 
-/** What a route asks for beside its scope. */
+/** Hooks of a resource beside those of its scope. */
 interface Guards {
-  /** onRequest hooks of the verbs that write. */
-  writes?: Array<(request: FastifyRequest) => Promise<void>>
-  /** A preHandler hook of every verb: the address was read, and what is wrong with the body is not told yet. */
-  who?: (request: FastifyRequest) => Promise<void>
+  /** onRequest hooks of every verb but GET. */
+  onWrite?: Array<(request: FastifyRequest) => Promise<void>>
+  /** A preHandler hook of every verb. It runs before the handler answers a validation error. */
+  preHandler?: (request: FastifyRequest) => Promise<void>
   /** Bodies are votes: whether the sender's session lasts is looked up where they are stored. */
   claims?: boolean
   /** Bytes that a body may have, where that is more than elsewhere. */
@@ -147,7 +156,7 @@ export function registerView<S extends ViewSchema>(
   app: FastifyInstance,
   url: string,
   Class: ViewClass<S>,
-  { writes, who, claims, bodyLimit }: Guards = {}
+  { onWrite, preHandler, claims, bodyLimit }: Guards = {}
 ) {
   const known = verbs.filter(verb => verb in Class.prototype)
   const config = { json: Class.json }
@@ -161,8 +170,8 @@ export function registerView<S extends ViewSchema>(
       url,
       config: { ...config, ...(claims && withBody.has(verb) && { claims }) },
       ...(bodyLimit !== undefined && { bodyLimit }),
-      ...(writes && verb !== 'get' && { onRequest: writes }),
-      ...(who && { preHandler: who }),
+      ...(onWrite && verb !== 'get' && { onRequest: onWrite }),
+      ...(preHandler && { preHandler }),
       schema: routeSchema(Class.schema, verb),
       attachValidation: true,
       async handler(request, reply) {
@@ -186,7 +195,7 @@ export function registerView<S extends ViewSchema>(
   app.route({
     method: app.supportedMethods.filter(method => !allow.includes(method)).concat('OPTIONS'),
     url,
-    config: { ...config, lacking: true },
+    config: { ...config, methodNotAllowedRoute: true },
     // Before the body: a method that is not allowed is not worth reading one.
     async onRequest(request, reply) {
       reply.header('allow', allow.join(', '))

@@ -39,12 +39,12 @@ function viewerOf(this: FastifyRequest): Viewer {
 }
 
 async function requireUser(request: FastifyRequest) {
-  if (request.user || request.routeOptions.config.lacking) return
+  if (request.user || request.routeOptions.config.methodNotAllowedRoute) return
   throw request.sessionsDown ? new SessionsDown() : new SignInRequired()
 }
 
 async function requireAdmin(request: FastifyRequest) {
-  if (request.user?.is_admin || request.routeOptions.config.lacking) return
+  if (request.user?.is_admin || request.routeOptions.config.methodNotAllowedRoute) return
   throw new AdminOnly()
 }
 

@@ -43,7 +43,6 @@ declare module 'fastify' {
 export const templates = fp<Config['development'] & Pick<Config['server'], 'publicUrl' | 'timeZone'>>(
   async (app, { reloadTemplates, publicUrl, timeZone }) => {
     app.decorate('timeZone', timeZone)
-    app.decorate('viewPaths', new Map())
     const globals = {
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
       asset: app.asset,
@@ -69,5 +68,5 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
       }
     })
   },
-  { name: 'templates', fastify: '5.x', dependencies: ['statics', 'links', 'locale', 'timing'] }
+  { name: 'templates', fastify: '5.x', dependencies: ['views', 'statics', 'links', 'locale', 'timing'] }
 )

@@ -59,9 +59,9 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   })
 
   // Who may open a question is decided by its audience: questions.find.
-  registerView(app, '/questions', Questions, { writes: [app.requireUser, limitPollForms], bodyLimit })
+  registerView(app, '/questions', Questions, { onWrite: [app.requireUser, limitPollForms], bodyLimit })
   registerView(app, '/questions/:question', Question, {
-    writes: [app.requireUser, limitPollForms],
+    onWrite: [app.requireUser, limitPollForms],
     bodyLimit
   })
   registerView(app, '/questions/:question/choice', Choices)
@@ -69,11 +69,11 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   // What is seen there, and by whom, is decided by results.seesResults.
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)
-  registerView(app, '/questions/:question/present', Present, { writes: [app.requireUser] })
+  registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireUser] })
 
   // And so is who may vote: a link is enough, or an account is needed.
-  registerView(app, '/questions/:question/vote', Vote, { who: requireVoter, claims: true })
-  registerView(app, '/questions/:question/vote/withdraw', Withdraw, { who: requireVoter })
+  registerView(app, '/questions/:question/vote', Vote, { preHandler: requireVoter, claims: true })
+  registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
 
   await app.register(members, { signIn })
 }
@@ -83,7 +83,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   app.addHook('onRequest', app.requireUser)
 
   registerView(app, '/', Home)
-  registerView(app, '/questions/new', NewQuestion, { writes: [limitPollForms], bodyLimit })
+  registerView(app, '/questions/new', NewQuestion, { onWrite: [limitPollForms], bodyLimit })
 
   registerView(app, '/account', Account)
   // These begin or end a session.
@@ -98,7 +98,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   // Only for the poll's owner: findOwn, and again while its row is locked.
   registerView(app, '/questions/:question/manage', Manage)
   registerView(app, '/questions/:question/ballots', Ballots)
-  registerView(app, '/questions/:question/edit', Edit, { writes: [limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
   registerView(app, '/questions/:question/reopen', Reopen)
   // For administrators too: findManaged.
   registerView(app, '/questions/:question/close', Close)
