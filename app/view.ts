@@ -1,30 +1,10 @@
 /** Class-style views, aiohttp's web.View: one class a resource, compiled to plain app.route() at boot. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { z } from 'zod'
 import { AppError, type Fields, MethodNotAllowed } from './errors.ts'
 import { toMessage } from './i18n/messages.ts'
 import { boundTyped } from './values/typed.ts'
-
-/** What a resource takes in. `form` is the body as a form, where that differs from JSON. */
-export interface ViewSchema {
-  params?: z.ZodType
-  querystring?: z.ZodType
-  body?: z.ZodType
-  form?: z.ZodType
-}
-
-type Output<S, Part extends keyof ViewSchema> =
-  S extends Record<Part, infer Z extends z.ZodType> ? z.output<Z> : unknown
-type ViewRequest<S> = FastifyRequest<{
-  Params: Output<S, 'params'>
-  Querystring: Output<S, 'querystring'>
-  Body: Output<S, 'body'>
-}>
-
-const verbs = ['get', 'post', 'put', 'patch', 'delete'] as const
-type Verb = (typeof verbs)[number]
-const withBody: ReadonlySet<Verb> = new Set(['post', 'put', 'patch'])
+import { routeSchema, type Verb, verbs, type ViewRequest, type ViewSchema, withBody } from './view-schema.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -132,20 +112,6 @@ interface Guards {
   claims?: boolean
   /** Bytes that a body may have, where that is more than elsewhere. */
   bodyLimit?: number
-}
-
-function routeSchema({ params, querystring, body, form }: ViewSchema, verb: Verb) {
-  const contents = {
-    content: {
-      'application/json': { schema: body },
-      'application/x-www-form-urlencoded': { schema: form ?? body }
-    }
-  }
-  return {
-    ...(params && { params }),
-    ...(querystring && verb === 'get' && { querystring }),
-    ...(body && withBody.has(verb) && { body: contents })
-  }
 }
 
 /**

@@ -1,7 +1,8 @@
 /** The route table, read back from the running application. */
 import type { FastifyInstance } from 'fastify'
 import { Hello } from '../../app/routes/polls/hello.ts'
-import type { ViewClass, ViewSchema } from '../../app/view.ts'
+import type { ViewClass } from '../../app/view.ts'
+import type { ViewSchema } from '../../app/view-schema.ts'
 
 export interface Entry {
   /** With every parameter filled in. */

@@ -1,7 +1,8 @@
 /** `/theme` and `/locale`: POST stores the preference and redirects to the page where it was chosen. */
 import { Next } from '../../schemas/accounts.ts'
 import { LocaleBody, ThemeBody } from '../../schemas/preferences.ts'
-import { View, type ViewSchema } from '../../view.ts'
+import { View } from '../../view.ts'
+import type { ViewSchema } from '../../view-schema.ts'
 import { ok } from '../responses.ts'
 
 abstract class Preference<S extends ViewSchema> extends View<S> {

@@ -1,0 +1,39 @@
+/** What a view's resource takes in: its zod schemas, the type of its request, and the schema of each route. */
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+
+/** What a resource takes in. `form` is the body as a form, where that differs from JSON. */
+export interface ViewSchema {
+  params?: z.ZodType
+  querystring?: z.ZodType
+  body?: z.ZodType
+  form?: z.ZodType
+}
+
+type Output<S, Part extends keyof ViewSchema> =
+  S extends Record<Part, infer Z extends z.ZodType> ? z.output<Z> : unknown
+export type ViewRequest<S> = FastifyRequest<{
+  Params: Output<S, 'params'>
+  Querystring: Output<S, 'querystring'>
+  Body: Output<S, 'body'>
+}>
+
+export const verbs = ['get', 'post', 'put', 'patch', 'delete'] as const
+export type Verb = (typeof verbs)[number]
+/** Verbs whose requests have a body. */
+export const withBody: ReadonlySet<Verb> = new Set(['post', 'put', 'patch'])
+
+/** Returns the schemas of a verb's route. A body is checked by the schema of its content type. */
+export function routeSchema({ params, querystring, body, form }: ViewSchema, verb: Verb) {
+  const contents = {
+    content: {
+      'application/json': { schema: body },
+      'application/x-www-form-urlencoded': { schema: form ?? body }
+    }
+  }
+  return {
+    ...(params && { params }),
+    ...(querystring && verb === 'get' && { querystring }),
+    ...(body && withBody.has(verb) && { body: contents })
+  }
+}
