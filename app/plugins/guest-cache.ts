@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Question } from '../models/polls/question-row.ts'
-import type { Viewer } from '../models/polls/questions.ts'
+import type { Viewer } from '../models/polls/admission.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 
 /** An answer about a question, and the reference by which the question was found. */

@@ -22,7 +22,7 @@ export const fromDatabase = (time: string) => Date.parse(`${time.replace(' ', 'T
 
 /**
  * A wall clock time `YYYY-MM-DDTHH:MM` of a zone as UTC in the database's form. Undefined for what is no time, and for
- * an hour that a clock change skips; of one that comes twice the first is meant.
+ * an hour that a clock change skips. Of an hour that comes twice, the first is taken.
  */
 export function parseWall(text: string, timeZone: string): string | undefined {
   const [, year, month, date, hour, minute, second = '00'] = wallForm.exec(text) ?? []
@@ -30,9 +30,10 @@ export function parseWall(text: string, timeZone: string): string | undefined {
   const plain = `${year}-${month}-${date} ${hour}:${minute}:${second}`
   const wall = fromDatabase(plain)
   if (Number.isNaN(wall) || toDatabase(wall) !== plain) return undefined // a 30th of February, an hour 24
-  // The offsets a day before and after, between which a change may lie; the earlier instant first.
+  // The offsets a day before and after, between which a change may lie. Where an hour comes twice, the first offset is the
+  // larger one, and gives the earlier instant.
   const offsets = [-day, day].map(shift => wallOf(wall + shift, timeZone) - (wall + shift))
-  const instants = offsets.map(offset => wall - offset).toSorted((a, b) => a - b)
+  const instants = offsets.map(offset => wall - offset)
   const found = instants.find(instant => wallOf(instant, timeZone) === wall)
   return found === undefined ? undefined : toDatabase(found)
 }

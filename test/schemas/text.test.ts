@@ -1,7 +1,8 @@
 /** What may be typed: names, questions, options. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { line } from '../../app/schemas/text.ts'
+import { messageKey } from '../../app/i18n/messages.ts'
+import { codePoints, isClean, line } from '../../app/schemas/text.ts'
 
 const check = (text: unknown) => line(10, 'missing').safeParse(text)
 
@@ -10,6 +11,7 @@ const refused: Array<[what: string, text: unknown]> = [
   ['blanks', ' \t\n '],
   ['blanks of other kinds', '\u00a0\u2003\u3000'],
   ['nothing to see', '\u200b\u200d\u2060\ufeff\u00ad'],
+  ['a blank between nothing to see', '\u200b \u200b'],
   ['braille without dots', '\u2800'],
   ['a filler', '\u3164\uffa0'],
   ['marks on nothing', '\u0301\ufe0f'],
@@ -50,5 +52,34 @@ describe('schemas/text', () => {
       '😀'.repeat(10)
     ])
       assert.deepEqual(check(` ${text} `), { success: true, data: text }, text)
+  })
+
+  const messages: Array<[what: string, text: unknown, messages: string[]]> = [
+    ['an empty field', '', ['missing']],
+    ['a control character alone', '\u0007', ['missing']],
+    ['an absent field', undefined, ['missing']],
+    ['a long text without anything to see', '\u200b'.repeat(11), ['missing']],
+    ['a line break', 'a\nb', [messageKey('unshowable')]],
+    ['a long text with a line break', `${'a'.repeat(11)}\nb`, [messageKey('unshowable')]],
+    ['eleven characters', 'a'.repeat(11), [messageKey('atMostCharacters', 10)]]
+  ]
+  for (const [what, text, expected] of messages)
+    test(`${what} has one message`, () =>
+      assert.deepEqual(
+        check(text).error?.issues.map(({ message }) => message),
+        expected
+      ))
+
+  test('characters that are allowed are clean, and no others', () => {
+    assert.equal(isClean('a\nb\n'), false)
+    assert.equal(isClean('a\nb\n', '\n'), true)
+    assert.equal(isClean('a\nb\tc', '\n\t'), true)
+    assert.equal(isClean('a\nb\tc', '\n'), false)
+    assert.equal(isClean('mutant \ud800', '\n'), false)
+  })
+
+  test('a character is a code point', () => {
+    assert.equal(codePoints('a😀é'), 3)
+    assert.equal(codePoints(''), 0)
   })
 })

@@ -21,7 +21,8 @@ describe('values/own-words', () => {
       '+491711234567',
       '01711234567',
       '1711234567!!',
-      'müllervote1'
+      'müllervote1',
+      'jose\u0301\u0323 1990'
     ])
       assert.ok(isMadeOf(known, password), password)
   })
@@ -38,6 +39,44 @@ describe('values/own-words', () => {
     ])
       assert.ok(!isMadeOf(known, password), password)
     assert.ok(!isMadeOf([], 'anything'))
+    assert.ok(!isMadeOf(['ann'], 'Hanna2026'))
+    assert.ok(!isMadeOf(['12345678'], '1234567'))
+    assert.ok(!isMadeOf(['123456'], '123456!!'), 'six digits are no number to call')
     assert.ok(!isMadeOf(['A'], 'aaaaaaaa'), 'a letter is no word')
+  })
+
+  const numbers: Array<[number: string, password: string, refused: boolean]> = [
+    ['+491711234567', '491711234567', true],
+    ['+491711234567', '91711234567!', true],
+    ['+491711234567', '1711234567!!', true],
+    ['+491711234567', '711234567!!!', true],
+    ['+491711234567', '11234567', false],
+    ['+1234567', '1234567!', true],
+    ['+12345678', '2345678!', true],
+    ['+1234567', '234567!!', false]
+  ]
+  for (const [number, password, refused] of numbers)
+    test(`${password} ${refused ? 'is' : 'is not'} made of ${number}`, () =>
+      assert.equal(isMadeOf([number], password), refused))
+
+  test('a letter counts without its accent, in the text and in the password', () => {
+    for (const [text, password] of [
+      ['Éa', 'ea123456'],
+      ['ea', 'Éa123456'],
+      ['e\u0301\u0323a', 'ea123456']
+    ] as const)
+      assert.ok(isMadeOf([text], password), text)
+  })
+
+  test('a longer word is taken out before a shorter one in it', () => {
+    assert.ok(isMadeOf(['ann', 'annabel'], 'annabel1990'))
+    assert.ok(isMadeOf(['annabel', 'ann'], 'annabel1990'))
+    assert.ok(isMadeOf(['bel', 'annabel', 'ann'], 'annabelann'))
+  })
+
+  test('what is left of a password is not joined to a word', () => {
+    assert.ok(!isMadeOf(['ann', 'bo'], 'b ann o'))
+    assert.ok(!isMadeOf(['ann', 'bo'], 'bann0o1'))
+    assert.ok(!isMadeOf(['annxx', 'bo'], 'bannxxo'))
   })
 })

@@ -1,7 +1,7 @@
 /** Closing times through clock changes, in both directions. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { parseWall, toWall } from '../../app/values/time.ts'
+import { fromDatabase, parseWall, toDatabase, toWall } from '../../app/values/time.ts'
 
 describe('values/time', () => {
   test('a time is read on the clocks of its zone', () => {
@@ -53,5 +53,18 @@ describe('values/time', () => {
       ' 2026-11-21T12:00'
     ])
       assert.equal(parseWall(text, 'Europe/Berlin'), undefined, text)
+  })
+
+  test('years before 1970 are refused', () => {
+    assert.equal(parseWall('1969-12-31T23:59', 'UTC'), undefined)
+    assert.equal(parseWall('1970-01-01T00:00', 'UTC'), '1970-01-01 00:00:00')
+    assert.equal(parseWall('1970-01-01T00:00:01', 'UTC'), '1970-01-01 00:00:01')
+    assert.equal(parseWall('1900-06-01T12:00', 'Europe/Berlin'), undefined)
+  })
+
+  test('an instant and its form in the database are the same', () => {
+    assert.equal(toDatabase(0), '1970-01-01 00:00:00')
+    assert.equal(toDatabase(1_795_867_199_999), '2026-11-28 11:59:59')
+    assert.equal(fromDatabase('2026-11-28 11:59:59'), 1_795_867_199_000)
   })
 })

@@ -2,8 +2,8 @@
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { createQuestionCache } from '../../cache/question-cache.ts'
 import type { Database } from '../../db/database.ts'
-import { QuestionNotFound, SignInRequired } from '../../errors.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
+import { admit, type Facts, isAdmitted, type Viewer } from './admission.ts'
 import { type ListOptions, listQuestions } from './question-list.ts'
 import {
   CHOICE_COLUMNS,
@@ -11,35 +11,13 @@ import {
   type JoinedRow,
   QUESTION_COLUMNS,
   type Question,
-  type QuestionRow,
   toQuestions
 } from './question-row.ts'
-import { removalOf } from './removal.ts'
-
-/** What a page is made for: a signed-in user's id and voter key; null for a guest. */
-export interface Viewer {
-  userId: number | null
-  voter: string | null
-}
 
 /** The oldest result that a viewer is shown. */
 const TALLY_LIFETIME_MS = 250
 /** The oldest settings that are used for an edit while Redis, which announces edits, is away. */
 const FACTS_LIFETIME_MS = 10_000
-
-/** Who a question is for: what a request needs to know before anything is counted. */
-type Facts = Pick<QuestionRow, 'id' | 'slug' | 'delete_flag' | 'removed_time' | 'audience' | 'listed'>
-
-const isAdmitted = ({ delete_flag, audience, listed }: Facts, { userId }: Viewer) =>
-  !delete_flag && (audience === 'link' || Boolean(listed) || userId !== null)
-
-/** Returns the question if this viewer may open it. Throws QuestionNotFound, QuestionRemoved, SignInRequired. */
-function admit<T extends Facts>(question: T | undefined, viewer: Viewer): T {
-  if (!question) throw new QuestionNotFound()
-  if (question.delete_flag) throw removalOf(question)
-  if (!isAdmitted(question, viewer)) throw new SignInRequired()
-  return question
-}
 
 const identity = (ref: QuestionRef) => ref
 

@@ -1,7 +1,7 @@
 /** What a result says, and who may see it. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question, QuestionRow } from './question-row.ts'
-import type { Viewer } from './questions.ts'
+import type { Viewer } from './admission.ts'
 
 export type Results = typeof results
 

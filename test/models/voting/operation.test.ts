@@ -27,6 +27,11 @@ describe('models/voting/operation', () => {
     })
   }
 
+  test('two accounts, or two epochs of one, are two operations', () => {
+    const of = (userId: number, epoch: number) => fingerprint({ ...cast, claim: { userId, epoch } })
+    assert.equal(new Set([of(1, 0), of(2, 0), of(1, 1)]).size, 3)
+  })
+
   test('two browsers to adopt are two operations', () => {
     assert.notEqual(fingerprint({ ...cast, adopts: 'b:1' }), fingerprint({ ...cast, adopts: 'b:2' }))
   })

@@ -1,0 +1,59 @@
+/** Who may open a question, as a table. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { QuestionNotFound, QuestionRemoved, SignInRequired } from '../../../app/errors.ts'
+import { admit, type Facts, isAdmitted } from '../../../app/models/polls/admission.ts'
+
+const guest = { userId: null, voter: null }
+const member = { userId: 7, voter: 'u:7' }
+const question: Facts = {
+  id: 1,
+  slug: 'a',
+  delete_flag: 0,
+  removed_time: null,
+  audience: 'link',
+  listed: 0
+}
+
+const cases: Array<[audience: Facts['audience'], listed: number, guest: boolean, member: boolean]> = [
+  ['link', 0, true, true],
+  ['link', 1, true, true],
+  ['members', 0, false, true],
+  ['members', 1, true, true]
+]
+
+describe('models/polls/admission', () => {
+  for (const [audience, listed, forGuest, forMember] of cases) {
+    const name = `a poll for ${audience}, ${listed ? 'listed' : 'not listed'}`
+    for (const [who, viewer, allowed] of [
+      ['a guest', guest, forGuest],
+      ['a member', member, forMember]
+    ] as const)
+      test(`${who} ${allowed ? 'may' : 'may not'} open ${name}`, () => {
+        const asked = { ...question, audience, listed }
+        assert.equal(isAdmitted(asked, viewer), allowed)
+        if (allowed) assert.equal(admit(asked, viewer), asked)
+        else assert.throws(() => admit(asked, viewer), SignInRequired)
+      })
+  }
+
+  test('a removed poll is removed for every viewer, and says when and by whom', () => {
+    for (const viewer of [guest, member]) {
+      const removed = { ...question, delete_flag: 1, removed_time: '2026-01-01 00:00:00' }
+      assert.equal(isAdmitted(removed, viewer), false)
+      assert.throws(() => admit(removed, viewer), new QuestionRemoved('2026-01-01 00:00:00', false))
+      const byAdmin = { ...removed, delete_flag: 2 }
+      assert.throws(() => admit(byAdmin, viewer), new QuestionRemoved('2026-01-01 00:00:00', true))
+    }
+  })
+
+  test('a removed poll of members does not ask a guest to sign in', () => {
+    const removed: Facts = { ...question, audience: 'members', delete_flag: 1 }
+    assert.throws(() => admit(removed, guest), QuestionRemoved)
+  })
+
+  test('a question that does not exist is not found', () => {
+    for (const viewer of [guest, member])
+      assert.throws(() => admit<Facts>(undefined, viewer), QuestionNotFound)
+  })
+})

@@ -1,0 +1,172 @@
+/** Who sees a result, and what it says, as tables. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Choice, Question } from '../../../app/models/polls/question-row.ts'
+import { results } from '../../../app/models/polls/results.ts'
+import en from '../../../app/i18n/locales/en.ts'
+
+const choice = (id: number, votes: number, more: Partial<Choice> = {}): Choice => ({
+  id,
+  votes,
+  choice_text: `Option ${id}`,
+  delete_flag: 0,
+  question_id: 1,
+  create_time: '2026-01-01 00:00:00',
+  ...more
+})
+
+const question = (more: Partial<Question> = {}): Question => ({
+  id: 1,
+  delete_flag: 0,
+  user_id: 1,
+  slug: 'a',
+  question_text: 'Which?',
+  description: '',
+  kind: 'single',
+  min_choices: 1,
+  max_choices: 1,
+  audience: 'link',
+  results: 'always',
+  revote: 1,
+  listed: 0,
+  close_time: null,
+  closed_time: null,
+  reopened_time: null,
+  on_screen: null,
+  removed_time: null,
+  open: 1,
+  revision: 1,
+  tally_version: 9,
+  voters: 3,
+  create_time: '2026-01-01 00:00:00',
+  read_time: '2026-01-01 00:00:00',
+  choices: [choice(1, 2), choice(2, 1)],
+  ...more
+})
+
+const guest = { userId: null, voter: null }
+const member = { userId: 7, voter: 'u:7' }
+const owner = { userId: 1, voter: 'u:1' }
+
+/** For each mode: while open without and with a ballot, then closed without one. */
+const sight: Array<[mode: Question['results'], open: boolean, voted: boolean, closed: boolean]> = [
+  ['always', true, true, true],
+  ['after_vote', false, true, true],
+  ['after_close', false, false, true],
+  ['owner', false, false, false]
+]
+
+describe('models/polls/results: who sees them', () => {
+  for (const [mode, open, voted, closed] of sight) {
+    test(`results ${mode}`, () => {
+      for (const viewer of [guest, member]) {
+        assert.equal(results.seesResults(question({ results: mode }), viewer, false), open)
+        assert.equal(results.seesResults(question({ results: mode }), viewer, true), voted)
+        assert.equal(results.seesResults(question({ results: mode, open: 0 }), viewer, false), closed)
+      }
+      assert.equal(results.seesResults(question({ results: mode }), owner, false), true, 'its owner')
+    })
+
+    test(`results ${mode} on a screen: as a guest sees them, or as the owner said`, () => {
+      assert.equal(results.isOnScreen(question({ results: mode })), open)
+      assert.equal(results.isOnScreen(question({ results: mode, open: 0 })), closed)
+      assert.equal(results.isOnScreen(question({ results: mode, on_screen: 1 })), true)
+      assert.equal(results.isOnScreen(question({ results: mode, on_screen: 0 })), false)
+    })
+  }
+})
+
+/** Isolated, as in a sentence. */
+const name = (id: number) => `\u2068Option ${id}\u2069`
+
+const sentences: Array<[what: string, poll: Partial<Question>, sentence: string]> = [
+  ['no votes', { voters: 0, choices: [choice(1, 0)] }, 'No votes yet.'],
+  ['no votes, closed', { open: 0, voters: 0, choices: [choice(1, 0)] }, 'Closed without votes.'],
+  ['no choices', { voters: 0, choices: [] }, 'No votes yet.'],
+  ['a leader', {}, `${name(1)} leads with 2 of 3 votes.`],
+  [
+    'a leader who is not the first',
+    { choices: [choice(1, 1), choice(2, 2)] },
+    `${name(2)} leads with 2 of 3 votes.`
+  ],
+  ['a winner', { open: 0 }, `${name(1)} won with 2 of 3 votes.`],
+  ['a leader of several choices', { kind: 'multiple' }, `${name(1)} leads with 2 of 3 voters.`],
+  ['a winner of several choices', { kind: 'multiple', open: 0 }, `${name(1)} won with 2 of 3 voters.`],
+  [
+    'a tie',
+    { voters: 5, choices: [choice(1, 2), choice(2, 1), choice(3, 2)] },
+    `Tie: ${name(1)} and ${name(3)}, 2 each.`
+  ],
+  ['one vote', { voters: 1, choices: [choice(1, 1), choice(2, 0)] }, `${name(1)} leads with 1 of 1 vote.`]
+]
+
+describe('models/polls/results: what they say', () => {
+  for (const [what, poll, sentence] of sentences) {
+    test(`a sentence about ${what}`, () => {
+      assert.equal(results.sentence(question(poll), en), sentence)
+      assert.equal(results.told(question(poll), en).sentence, sentence)
+    })
+  }
+
+  test('the tally has whole percents of the voters', () => {
+    const poll = question({ voters: 3, choices: [choice(1, 2), choice(2, 1), choice(3, 0)] })
+    const { voters, rows } = results.tally(poll)
+    assert.equal(voters, 3)
+    assert.deepEqual(
+      rows.map(({ id, votes, percent }) => [id, votes, percent]),
+      [
+        [1, 2, 67],
+        [2, 1, 33],
+        [3, 0, 0]
+      ]
+    )
+    assert.deepEqual(results.told(poll, en).rows, rows)
+  })
+
+  test('without voters every percent is 0', () => {
+    const { rows } = results.tally(question({ voters: 0, choices: [choice(1, 0)] }))
+    assert.deepEqual(
+      rows.map(({ percent }) => percent),
+      [0]
+    )
+  })
+
+  test('a retired option is shown only where it has votes', () => {
+    const retired = [choice(1, 1, { delete_flag: 1 }), choice(2, 0, { delete_flag: 1 }), choice(3, 0)]
+    const { rows } = results.tally(question({ voters: 1, choices: retired }))
+    assert.deepEqual(
+      rows.map(({ id, delete_flag, percent }) => [id, delete_flag, percent]),
+      [
+        [1, 1, 100],
+        [3, 0, 0]
+      ]
+    )
+  })
+})
+
+describe('models/polls/results: as JSON', () => {
+  const poll = question({ choices: [choice(1, 2), choice(2, 1, { delete_flag: 1 })] })
+
+  test('a viewer with the right sees every number', () => {
+    assert.deepEqual(results.snapshot(poll, true), {
+      question_id: 1,
+      tally_version: 9,
+      open: true,
+      voters: 3,
+      choices: [
+        { id: 1, choice_text: 'Option 1', votes: 2, percent: 67 },
+        { id: 2, choice_text: 'Option 2', votes: 1, percent: 33 }
+      ]
+    })
+  })
+
+  test('a viewer without the right sees no number and no retired option', () => {
+    assert.deepEqual(results.snapshot({ ...poll, open: 0 }, false), {
+      question_id: 1,
+      tally_version: null,
+      open: false,
+      voters: null,
+      choices: [{ id: 1, choice_text: 'Option 1', votes: null, percent: null }]
+    })
+  })
+})

@@ -1,0 +1,42 @@
+/** What a refused form shows again, as a table. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { boundTyped } from '../../app/values/typed.ts'
+
+const emoji = '😀'
+
+describe('values/typed', () => {
+  for (const [what, body] of [
+    ['nothing', undefined],
+    ['null', null],
+    ['text', 'a=b'],
+    ['a number', 1]
+  ] as const)
+    test(`${what} has no fields`, () => assert.deepEqual(boundTyped(body), {}))
+
+  test('what fits is shown as it was typed', () => {
+    const body = { text: 'a'.repeat(5_000), list: ['a', 'b'.repeat(500)], n: 1, empty: null, yes: true }
+    assert.deepEqual(boundTyped(body), body)
+  })
+
+  const cases: Array<[what: string, value: unknown, shown: unknown]> = [
+    ['a text of 5,001 units', 'a'.repeat(5_001), 'a'.repeat(5_000)],
+    ['an emoji across the end', `a${emoji.repeat(2_500)}`, `a${emoji.repeat(2_499)}`],
+    ['an emoji at the end', emoji.repeat(2_501), emoji.repeat(2_500)],
+    ['a list of 52 items', Array.from({ length: 52 }, () => 'a'), Array.from({ length: 51 }, () => 'a')],
+    ['an item of 501 units', ['a'.repeat(501)], ['a'.repeat(500)]],
+    ['an item of a list in a list', [['a'.repeat(501)]], [['a'.repeat(500)]]],
+    ['a field of an object', { inner: 'a'.repeat(5_001) }, { inner: 'a'.repeat(5_000) }],
+    ['a high surrogate alone', '\uD83D', ''],
+    ['a high surrogate before other text', '\uD83Da', '\uD83Da']
+  ]
+  for (const [what, value, shown] of cases)
+    test(`${what} is cut`, () => assert.deepEqual(boundTyped({ field: value }), { field: shown }))
+
+  test('only the first 40 fields are shown', () => {
+    const fields = Object.fromEntries(Array.from({ length: 41 }, (_, n) => [`f${n}`, n]))
+    const shown = boundTyped(fields)
+    assert.equal(Object.keys(shown).length, 40)
+    assert.equal(shown.f39, 39)
+  })
+})
