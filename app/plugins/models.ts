@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { Accounts } from '../models/accounts/accounts.ts'
 import { Administration } from '../models/accounts/administration.ts'
-import { type Ballots, createBallots } from '../models/voting/ballot-box.ts'
+import { BallotBox } from '../models/voting/ballot-box.ts'
 import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
 import { Deletion } from '../models/accounts/deletion.ts'
 import { createExport, type Export } from '../models/polls/export.ts'
@@ -26,7 +26,7 @@ declare module 'fastify' {
     administration: Administration
     questions: Questions
     management: Management
-    ballots: Ballots
+    ballots: BallotBox
     results: Results
     export: Export
   }
@@ -52,10 +52,7 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'serve
     const questions = new Questions(app.db)
     app.decorate('questions', questions)
     app.questionEvents.subscribe((id, edited) => questions.changed(id, edited))
-    app.decorate(
-      'ballots',
-      createBallots(app.db, ballots, ids => app.questionEvents.publish(ids))
-    )
+    app.decorate('ballots', new BallotBox(app.db, ballots, ids => app.questionEvents.publish(ids)))
     app.decorate(
       'management',
       new Management(app.db, session.secret, removals, id => app.questionEvents.publish([id], true))

@@ -2,7 +2,7 @@
 import type { Config } from '../../app/config/load.ts'
 import type { Database, Transaction } from '../../app/db/database.ts'
 import { openDatabase } from '../../app/db/open.ts'
-import { createBallots } from '../../app/models/voting/ballot-box.ts'
+import { BallotBox } from '../../app/models/voting/ballot-box.ts'
 import { delegate, delegateTransaction } from './delegate.ts'
 
 export interface CrashJob {
@@ -46,7 +46,7 @@ const crashing: Database = {
     return result
   }
 }
-const ballots = createBallots(crashing, { batchLimit: 500, transactions: 1 }, () => {})
+const ballots = new BallotBox(crashing, { batchLimit: 500, transactions: 1 }, () => {})
 await Promise.all(casts.map(cast => ballots.cast(cast)))
 console.log('survived')
 await db.close()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Config } from '../../app/config/load.ts'
 import { openDatabase } from '../../app/db/open.ts'
-import { createBallots } from '../../app/models/voting/ballot-box.ts'
+import { BallotBox } from '../../app/models/voting/ballot-box.ts'
 import { faulty, seeded } from './faulty.ts'
 
 export interface Job {
@@ -46,7 +46,7 @@ export async function vote({ database, seed, voters, shared, questions, turns, s
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!
   const db = openDatabase(database)
   const isServer = database.engine === 'mysql'
-  const ballots = createBallots(
+  const ballots = new BallotBox(
     faulty(db, random, share, isServer),
     { batchLimit: 500, transactions: 1 },
     () => {}

@@ -4,7 +4,8 @@ import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
 import { SignInRequired } from '../../errors.ts'
 import { type Removals, removedByOwner } from '../polls/removal.ts'
-import { createLeaving, type VotesFate } from '../voting/departed-voter.ts'
+import { DepartedVoters, type VotesFate } from '../voting/departed-voter.ts'
+import { accountVoterKey } from '../voting/voter-key.ts'
 import type { Accounts } from './accounts.ts'
 import { requireOtherAdmin } from './administration.ts'
 
@@ -23,7 +24,7 @@ export class Deletion {
   readonly #db: Database
   readonly #accounts: Pick<Accounts, 'confirm'>
   readonly #removals: Pick<Removals, 'remove' | 'sweep'>
-  readonly #leaving: ReturnType<typeof createLeaving>
+  readonly #departed: DepartedVoters
   readonly #onChange: (questionIds: Iterable<number>) => void
 
   /** `onChange` is called with the questions whose tally or settings may have changed. */
@@ -36,7 +37,7 @@ export class Deletion {
     this.#db = db
     this.#accounts = accounts
     this.#removals = removals
-    this.#leaving = createLeaving(db)
+    this.#departed = new DepartedVoters(db)
     this.#onChange = onChange
   }
 
@@ -59,12 +60,12 @@ export class Deletion {
   /** Removes votes and polls of the account in one transaction, in which `work` runs, too. Retries after a deadlock. */
   async #clear(id: number, fate: VotesFate, work: (tx: Transaction) => Promise<void>) {
     for (let attempt = 1; ; attempt++) {
-      const votedIds = await this.#leaving.votedIn(`u:${id}`)
+      const votedIds = await this.#departed.votedIn(accountVoterKey(id))
       const ownIds = await this.#questionsOf(id)
       try {
         await this.#db.transaction(async tx => {
-          const locked = await this.#leaving.settle(tx, {
-            voter: `u:${id}`,
+          const locked = await this.#departed.settle(tx, {
+            voter: accountVoterKey(id),
             voted: votedIds,
             own: ownIds,
             fate

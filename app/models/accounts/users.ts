@@ -1,8 +1,7 @@
 /** Registration, sign-in, and the user behind a session. */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Config } from '../../config/load.ts'
-import { caseById } from '../../db/case-by-id.ts'
-import type { Database, Statement } from '../../db/database.ts'
+import type { Database } from '../../db/database.ts'
 import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, BadLogin, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
@@ -26,19 +25,6 @@ interface NewUser {
   email: string
   phone: string | null
   hash: string
-}
-
-/** Selects those of these accounts that are active, with the epoch of their sessions. */
-export const epochsOf = (ids: readonly number[]): Statement => [
-  `SELECT id, session_epoch FROM user WHERE id IN (?) AND ${IS_ACTIVE}`,
-  [ids]
-]
-
-/** Makes the condition that all of these accounts, by id, are active and their sessions have this epoch. */
-export function haveEpochs(epochs: ReadonlyMap<number, number>): Required<Statement> {
-  const [epoch, args] = caseById([...epochs])
-  const count = `SELECT COUNT(*) FROM user WHERE session_epoch = ${epoch} AND id IN (?) AND ${IS_ACTIVE}`
-  return [`(${count}) = ?`, [...args, [...epochs.keys()], epochs.size]]
 }
 
 async function loadUsers(db: Database, ids: readonly number[]): Promise<Map<unknown, User>> {

@@ -1,11 +1,7 @@
 /** What a voter asks of the ballot box. */
-import type { VoterOf } from './vote-table.ts'
-
-/** The account that a session names, and the epoch that it is of. */
-export interface Claim {
-  readonly userId: number
-  readonly epoch: number
-}
+import { randomBytes } from 'node:crypto'
+import { keyFor, type VoterOf } from './ballot.ts'
+import type { Claim } from './claim.ts'
 
 /** What a voter asks for: these choices, or (with none) no vote any more. */
 export interface Operation extends VoterOf {
@@ -17,14 +13,42 @@ export interface Operation extends VoterOf {
   readonly adopts?: string | null | undefined
   /** If true, only adopt the browser's ballot; cast and change nothing. */
   readonly onlyAdopts?: boolean
-  /** Set where the batch has to check whether the voter's session has ended. */
+  /** Set where the transaction has to check whether the voter's session has ended. */
   readonly claim?: Claim | undefined
   /** Rows that bear it were written by this operation, in whichever attempt. */
   readonly receipt: string
 }
 
+/** Returns the voter whose ballot the operation adopts, or null. */
+export const browserOf = ({ question, adopts }: Operation): VoterOf | null =>
+  adopts ? { question, voter: adopts } : null
+
+/** Returns the voters that an operation is about, its own first. */
+export function votersOf(operation: Operation): VoterOf[] {
+  const browser = browserOf(operation)
+  return browser ? [operation, browser] : [operation]
+}
+
+/** Returns the keys of the voters that an operation is about, its own first. */
+export const keysOf = (operation: Operation): string[] => votersOf(operation).map(keyFor)
+
 /** Returns a text that is the same for two operations that ask the same. The receipt is no part of it. */
 export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
   const { question, voter, choices, revision, adopts, onlyAdopts, claim } = operation
   return JSON.stringify([question, voter, choices, revision, adopts, onlyAdopts, claim?.userId, claim?.epoch])
+}
+
+const RECEIPT_BYTES = 16
+const RECEIPTS_PER_DRAW = 256
+
+/** Draws receipts: 128 random bits as text. Many are drawn at a time, because each draw is a system call. */
+export class Receipts {
+  #pool = Buffer.alloc(0)
+
+  next(): string {
+    if (this.#pool.length === 0) this.#pool = randomBytes(RECEIPT_BYTES * RECEIPTS_PER_DRAW)
+    const receipt = this.#pool.toString('base64url', 0, RECEIPT_BYTES)
+    this.#pool = this.#pool.subarray(RECEIPT_BYTES)
+    return receipt
+  }
 }

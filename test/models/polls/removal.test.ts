@@ -6,7 +6,7 @@ import type { Database } from '../../../app/db/database.ts'
 import { Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
-import { createBallots } from '../../../app/models/voting/ballot-box.ts'
+import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
 import { QuestionRemoved } from '../../../app/errors.ts'
@@ -19,7 +19,7 @@ const piece = 10
 
 /** Votes of 95 people in sample poll 3, each for one or two of its options, beside the four that it has. */
 async function fill(db: Database) {
-  const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+  const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
   const cast = (_: unknown, n: number) =>
     ballots.cast({ question: 3, voter: `u:${n + 100}`, choices: n % 3 ? [7 + (n % 3)] : [7, 8] })
   await Promise.all(Array.from({ length: 95 }, cast))

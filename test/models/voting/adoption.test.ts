@@ -7,10 +7,10 @@ import type { Database } from '../../../app/db/database.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../../app/db/open.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
-import { createBallots } from '../../../app/models/voting/ballot-box.ts'
+import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { type Engine, onEngines } from '../../support/engines.ts'
 
-const box = (db: Database) => createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+const box = (db: Database) => new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
 
 /** The ballot boxes of two processes over one database; the embedded engine has one. The sample polls are by link. */
 async function open(t: TestContext, engine: Engine) {

@@ -9,7 +9,7 @@ import type { Database } from '../../../app/db/database.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../../app/db/open.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
-import { createBallots } from '../../../app/models/voting/ballot-box.ts'
+import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { type Engine, mariadb, onEngines } from '../../support/engines.ts'
 import { seeded } from '../../support/faulty.ts'
 import { type Job, type Model, vote } from '../../support/voters.ts'
@@ -101,10 +101,10 @@ describe('models/voting/ballot-box', () => {
 
   onEngines('a process that dies at any step loses nothing and doubles nothing', async (t, engine) => {
     const { db, database } = await open(t, engine)
-    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+    const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
     // 0 is after COMMIT. Where all vote for the first time: 1 stores, counts and commits. Where one has voted: 1 does nothing,
-    // 2 locks, 3 inserts the guards, 4 reads what stands, 5 counts and commits.
-    const kinds = { new: [1, 0], changing: [1, 2, 3, 4, 5, 0] }
+    // 2 locks, 3 reads the ballots, 4 writes, counts and commits.
+    const kinds = { new: [1, 0], changing: [1, 2, 3, 4, 0] }
     let runs = 0
     for (const [kind, steps] of Object.entries(kinds)) {
       for (const step of steps) {
@@ -139,7 +139,7 @@ describe('models/voting/ballot-box', () => {
     async (t, engine) => {
       const { db } = await open(t, engine)
       let batches = 0
-      const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => batches++)
+      const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => batches++)
       const cast = (voter: string) => ballots.cast({ question: 1, voter, choices: [1] })
       const { promise: arrival, resolve } = Promise.withResolvers<void>()
       const second = arrival.then(() => cast('u:2'))
@@ -158,7 +158,7 @@ describe('models/voting/ballot-box', () => {
     'one ballot that breaks fails alone, and who came meanwhile can vote again',
     async (t, engine) => {
       const { db } = await open(t, engine)
-      const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+      const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
       const cast = (voter: string, choice: number) => ballots.cast({ question: 1, voter, choices: [choice] })
       await cast('u:1', 1)
       await cast('u:1', 2) // from here on the box locks first, and takes along who comes meanwhile
@@ -178,7 +178,7 @@ describe('models/voting/ballot-box', () => {
 
   onEngines('a full box refuses at once instead of queueing for ever', async (t, engine) => {
     const { db } = await open(t, engine)
-    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+    const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
     const outcomes = await Promise.allSettled(
       Array.from({ length: 6_000 }, (_, n) => ballots.cast({ question: 1, voter: `u:${n}`, choices: [1] }))
     )
@@ -194,10 +194,10 @@ describe('models/voting/ballot-box', () => {
 
   test('while somebody holds a poll’s row, its voters are told in time, other polls go on, and nothing is half', async t => {
     const { db, database } = await open(t, mariadb)
-    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+    const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
     const other = openDatabase(database)
     t.after(() => other.close())
-    const elsewhere = createBallots(other, { batchLimit: 500, transactions: 1 }, () => {})
+    const elsewhere = new BallotBox(other, { batchLimit: 500, transactions: 1 }, () => {})
     const held = Promise.withResolvers<void>()
     const locked = Promise.withResolvers<void>()
     const holder = db.transaction(async tx => {
@@ -225,7 +225,7 @@ describe('models/voting/ballot-box', () => {
 
   test('a vote is changed and withdrawn while the votes of another poll are locked', async t => {
     const { db } = await open(t, mariadb)
-    const ballots = createBallots(db, { batchLimit: 500, transactions: 1 }, () => {})
+    const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
     const vote = { question: 2, voter: 'u:1' }
     await db.execute('UPDATE question SET revote = 1 WHERE id = 2')
     await ballots.cast({ question: 1, voter: 'u:1', choices: [1] })

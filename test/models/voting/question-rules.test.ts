@@ -1,7 +1,7 @@
 /** What a question allows, as a table. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { refusal } from '../../../app/models/voting/rules.ts'
+import { refusal } from '../../../app/models/voting/question-rules.ts'
 
 const question = {
   id: 1,
@@ -10,7 +10,7 @@ const question = {
   min_choices: 1,
   max_choices: 2,
   choices: new Set([1, 2, 3]),
-  open: 1,
+  open: true,
   delete_flag: 0,
   removed_time: null
 }
@@ -21,8 +21,8 @@ const cases: Array<[string, object, object, string | undefined]> = [
   ['the voter saw no revision', { revision: undefined }, {}, undefined],
   ['a browser votes by link', { voter: 'b:1' }, { audience: 'link' }, undefined],
   ['a browser votes among members', { voter: 'b:1' }, {}, '20006'],
-  ['the poll is closed', {}, { open: 0 }, '20012'],
-  ['a withdrawal from a closed poll', { choices: [] }, { open: 0 }, '20030'],
+  ['the poll is closed', {}, { open: false }, '20012'],
+  ['a withdrawal from a closed poll', { choices: [] }, { open: false }, '20030'],
   ['a withdrawal from an open poll', { choices: [] }, {}, undefined],
   ['the voter saw another revision', { revision: 2 }, {}, '20013'],
   ['a withdrawal names no revision', { choices: [], revision: 2 }, {}, undefined],
@@ -33,7 +33,7 @@ const cases: Array<[string, object, object, string | undefined]> = [
   ['a choice of another poll', { choices: [4] }, {}, '20005']
 ]
 
-describe('models/voting/rules', () => {
+describe('models/voting/question-rules', () => {
   for (const [what, operation, state, code] of cases) {
     test(`${what}: ${code ?? 'counted'}`, () => {
       const error = refusal({ ...cast, ...operation }, { ...question, ...state }) as

@@ -1,4 +1,4 @@
-/** The rules of voting that a question alone decides. Pure. */
+/** What a question asks of votes, and which operations it refuses. Pure. */
 import {
   InvalidInput,
   QuestionChanged,
@@ -10,8 +10,28 @@ import {
 import { messageKey } from '../../i18n/messages.ts'
 import { removalOf } from '../polls/removal.ts'
 import type { Operation } from './operation.ts'
-import type { LockedQuestion, Rules } from './vote-table.ts'
 import { isBrowserVoterKey } from './voter-key.ts'
+
+/** What a question asks of votes. None of it changes within a revision. */
+export interface Rules {
+  id: number
+  revision: number
+  audience: 'link' | 'members'
+  min_choices: number
+  max_choices: number
+  /** The choices that can be voted for. */
+  choices: ReadonlySet<number>
+}
+
+/** A question whose row is locked until the transaction ends. */
+export interface LockedQuestion extends Rules {
+  delete_flag: number
+  removed_time: string | null
+  revote: boolean
+  open: boolean
+  /** The database's clock when the lock was taken: the cast time of what is cast now. */
+  now: string
+}
 
 /** Returns the message key of what is wrong with these choices; undefined if they can be counted. */
 function choiceFault(choices: readonly number[], question: Rules): string | undefined {
@@ -22,8 +42,7 @@ function choiceFault(choices: readonly number[], question: Rules): string | unde
   return choices.length < min ? messageKey('chooseAtLeast', min) : undefined
 }
 
-/** A question; it counts as open and not removed where that is not known. */
-type Asked = Rules & Partial<Pick<LockedQuestion, 'delete_flag' | 'removed_time' | 'open'>>
+type Asked = Omit<LockedQuestion, 'now' | 'revote'>
 
 /** Returns the error that refuses an operation; undefined if the question itself allows it. */
 export function refusal(
@@ -31,10 +50,9 @@ export function refusal(
   question: Asked | undefined
 ): Error | undefined {
   if (!question) return new QuestionNotFound()
-  const { delete_flag = 0, removed_time = null } = question
-  if (delete_flag) return removalOf({ delete_flag, removed_time })
+  if (question.delete_flag) return removalOf(question)
   if (question.audience === 'members' && isBrowserVoterKey(voter)) return new SignInRequired()
-  if (question.open === 0) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
+  if (!question.open) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
   if (choices.length === 0) return undefined
   if (revision !== undefined && revision !== question.revision) return new QuestionChanged()
   const choice = choiceFault(choices, question)

@@ -1,0 +1,29 @@
+/** A ballot: one voter's current answer in one question. */
+
+/** A voter in a question. */
+export interface VoterOf {
+  readonly question: number
+  readonly voter: string
+}
+
+/** Names a voter in a question. */
+export const keyFor = ({ question, voter }: VoterOf) => `${question} ${voter}`
+
+/** A voter's counted choices in one question; without any, the voter has no vote there. */
+export interface Ballot {
+  question_id: number
+  choice: number[]
+  cast_time: string | null
+  /** The browser had a ballot too, which was removed: the account's counts. */
+  browser_vote_removed?: true
+}
+
+/** A ballot as its rows have it. */
+export interface StoredBallot extends Ballot {
+  cast_time: string
+  /** Of the operation that wrote it. */
+  receipt: string
+}
+
+/** The answer to an operation. */
+export type Outcome = Ballot | Error

@@ -1,0 +1,106 @@
+/** Decides operations against the locked state: every rule of voting that depends on ballots. Pure. */
+import { QuestionNotFound, QuestionRemoved, SignInRequired, VoteFinal } from '../../errors.ts'
+import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
+import { type Epochs, hasEnded } from './claim.ts'
+import { browserOf, type Operation } from './operation.ts'
+import { type LockedQuestion, refusal } from './question-rules.ts'
+
+/** What is known while the rows of the questions are locked. */
+export interface LockedState {
+  /** By id; a question that does not exist is missing. */
+  questions: ReadonlyMap<number, LockedQuestion>
+  /** By `keyFor`, of all voters that the operations are about; a voter without a ballot is missing. */
+  ballots: ReadonlyMap<string, StoredBallot>
+  epochs: Epochs
+}
+
+/** A change of the table `vote`; the counters follow from it. */
+export type Change =
+  | { kind: 'insert'; voter: VoterOf; choices: readonly number[]; receipt: string; castTime: string }
+  | { kind: 'remove'; voter: VoterOf; choices: readonly number[] }
+  | { kind: 'rename'; voter: VoterOf; to: string }
+
+/** What becomes of one operation. */
+export interface Decision {
+  outcome: Outcome
+  changes: readonly Change[]
+}
+
+const refuse = (outcome: Error): Decision => ({ outcome, changes: [] })
+const isGone = (error: Error | undefined) =>
+  error instanceof QuestionNotFound || error instanceof QuestionRemoved
+const areSame = (a: readonly number[], b: readonly number[]) =>
+  a.length === b.length && a.every((id, i) => id === b[i])
+const remove = (voter: VoterOf, { choice }: StoredBallot): Change => ({
+  kind: 'remove',
+  voter,
+  choices: choice
+})
+
+function insert(operation: Operation, castTime: string): Change {
+  const { question, voter, choices, receipt } = operation
+  return { kind: 'insert', voter: { question, voter }, choices, receipt, castTime }
+}
+
+/** The ballots that an operation meets: the voter's own, and the one of the browser that it adopts. */
+interface Found {
+  own: StoredBallot | undefined
+  browsers: StoredBallot | undefined
+}
+
+/** The ballot as it stands after adoption: the account's own, else the browser's. */
+function standing({ question }: Operation, { own, browsers }: Found): Ballot {
+  const { choice, cast_time } = own ?? browsers ?? { choice: [], cast_time: null }
+  return { question_id: question, choice, cast_time, ...(own && browsers && { browser_vote_removed: true }) }
+}
+
+/** Makes the browser's ballot the account's; if the account has one, that one stays and the browser's is removed. */
+function adopt(operation: Operation, { own, browsers }: Found): Change[] {
+  const browser = browserOf(operation)
+  if (!browser || !browsers) return []
+  return own ? [remove(browser, browsers)] : [{ kind: 'rename', voter: browser, to: operation.voter }]
+}
+
+/** Replaces what stands by the choices of the operation. */
+function replace(operation: Operation, { own, browsers }: Found, now: string): Decision {
+  const { question: question_id, choices } = operation
+  const browser = browserOf(operation)
+  const changes = [
+    ...(own ? [remove(operation, own)] : []),
+    ...(browser && browsers ? [remove(browser, browsers)] : []),
+    ...(choices.length > 0 ? [insert(operation, now)] : [])
+  ]
+  const merged = own && browsers && { browser_vote_removed: true as const }
+  const cast_time = choices.length > 0 ? now : null
+  return { outcome: { question_id, choice: [...choices], cast_time, ...merged }, changes }
+}
+
+function decideOne(operation: Operation, { questions, ballots, epochs }: LockedState): Decision {
+  const question = questions.get(operation.question)
+  const refused = refusal(operation, question)
+  const own = ballots.get(keyFor(operation))
+  // Its receipt proves that an earlier attempt, whose COMMIT was not confirmed, has counted it.
+  const isCounted = own?.receipt === operation.receipt
+  if (hasEnded(operation, epochs) && !isCounted) return refuse(new SignInRequired())
+  if (refused && isGone(refused)) return refuse(refused)
+
+  const browser = refused ? null : browserOf(operation) // a closed poll is left as it is
+  const found = { own, browsers: browser ? ballots.get(keyFor(browser)) : undefined }
+  const ballot = standing(operation, found)
+  // What stands already is success, also in a poll that has closed since: an earlier attempt may have done it.
+  if (operation.onlyAdopts || areSame(ballot.choice, operation.choices))
+    return { outcome: ballot, changes: adopt(operation, found) }
+  if (refused) return refuse(refused)
+  const { revote, now } = question!
+  if (ballot.choice.length > 0 && !revote)
+    return { outcome: new VoteFinal(), changes: adopt(operation, found) }
+  return replace(operation, found, now)
+}
+
+/** Decides every operation of a batch. At most one operation for each voter and question. */
+export const decide = (operations: readonly Operation[], state: LockedState): Decision[] =>
+  operations.map(operation => decideOne(operation, state))
+
+/** Tells whether the decision is a voter's first vote in the question. */
+export const isFirstVote = ({ changes }: Decision): boolean =>
+  changes.length === 1 && changes[0]!.kind === 'insert'

@@ -1,0 +1,60 @@
+/** The one-message path: a batch of first votes in open questions is stored without reading anything before. */
+import type { Outcome } from './ballot.ts'
+import { claimedEpochs } from './claim.ts'
+import { type Change, type Decision, decide, isFirstVote, type LockedState } from './decide.ts'
+import type { Operation } from './operation.ts'
+import type { LockedQuestion, Rules } from './question-rules.ts'
+import type { VoteTable } from './vote-table.ts'
+
+/** A question as it must be for the path: open. The database checks that when it stores the votes. */
+const assumeOpen = (rules: Rules): LockedQuestion => ({
+  ...rules,
+  delete_flag: 0,
+  removed_time: null,
+  open: true,
+  revote: true,
+  now: ''
+})
+
+export class FirstVotes {
+  readonly #table: VoteTable
+  /** A try costs a message, so it is made while batches consist of first votes. */
+  #areLikely = true
+
+  constructor(table: VoteTable) {
+    this.#table = table
+  }
+
+  /**
+   * Decides and stores the operations if all of them are first votes. Null: they are not, or an assumption was wrong;
+   * then nothing was stored. `timeoutMs`: up to COMMIT. Throws DatabaseError.
+   */
+  async settle(operations: readonly Operation[], timeoutMs: number): Promise<Outcome[] | null> {
+    if (!this.#areLikely || operations.some(({ adopts }) => adopts)) return null
+    const ids = [...new Set(operations.map(({ question }) => question))]
+    const known = await this.#table.rulesOf(ids)
+    const rules = ids.flatMap(id => known.get(id) ?? [])
+    const state: LockedState = {
+      questions: new Map(rules.map(one => [one.id, assumeOpen(one)])),
+      ballots: new Map(),
+      epochs: claimedEpochs(operations)
+    }
+    const decisions = decide(operations, state)
+    if (!decisions.every(isFirstVote)) return null
+    const inserts = decisions.flatMap(({ changes }) => changes).filter(isInsert)
+    const revisions = new Map(rules.map(({ id, revision }) => [id, revision]))
+    const castTime = await this.#table.insertFirst(inserts, revisions, state.epochs, timeoutMs)
+    this.#areLikely = castTime !== null
+    return castTime === null
+      ? null
+      : decisions.map(({ outcome }): Outcome => ({ ...outcome, cast_time: castTime }))
+  }
+
+  /** Learns from a batch that was decided under locks whether the next one is likely to consist of first votes. */
+  learn(decisions: readonly Decision[]) {
+    const casts = decisions.filter(({ outcome }) => !(outcome instanceof Error) && outcome.choice.length > 0)
+    if (casts.length > 0) this.#areLikely = casts.every(isFirstVote)
+  }
+}
+
+const isInsert = (change: Change) => change.kind === 'insert'

@@ -1,0 +1,100 @@
+/** The operations that wait for a batch, and those in flight. A pure data structure: time is an argument. */
+
+/** What the queue needs to know of an operation. */
+export interface Queued {
+  readonly question: number
+  /** Keys of the voters that it is about, its own first. A batch has at most one operation for each. */
+  readonly keys: readonly string[]
+  /** When it arrived; milliseconds. */
+  readonly since: number
+}
+
+/**
+ * Operations that are settled together. Its map lives as long as the batch: V8 leaves the outgrown tables of a map that
+ * lives on chained to their successors (seen: a kilobyte for each vote).
+ */
+export interface Batch<T> {
+  readonly byKey: Map<string, T>
+}
+
+/** What was taken out of the queue. */
+export interface Taken<T> {
+  operations: T[]
+  /** Operations that have waited for too long; they are in no batch. */
+  expired: T[]
+}
+
+export class VoteQueue<T extends Queued> {
+  readonly #batchLimit: number
+  readonly #maxQueuedMs: number
+  #waiting: T[] = []
+  /** Each voter's newest waiting operation. */
+  #newest = new Map<string, T>()
+  #inFlight: Array<Batch<T>> = []
+
+  /** `batchLimit`: the maximum of operations in a batch. `maxQueuedMs`: how long an operation may wait for one. */
+  constructor(batchLimit: number, maxQueuedMs: number) {
+    this.#batchLimit = batchLimit
+    this.#maxQueuedMs = maxQueuedMs
+  }
+
+  /** How many operations wait. */
+  get size(): number {
+    return this.#waiting.length
+  }
+
+  /** Whether the operations that wait fill a batch. */
+  get isFull(): boolean {
+    return this.#waiting.length >= this.#batchLimit
+  }
+
+  add(operation: T) {
+    this.#waiting.push(operation)
+    this.#newest.set(operation.keys[0]!, operation)
+  }
+
+  /** Returns the newest operation of this voter: one that waits, else one in flight. */
+  newestOf(key: string): T | undefined {
+    return this.#newest.get(key) ?? this.#findInFlight(key)
+  }
+
+  /** Takes the oldest operations, one for each voter and question. They are in flight until `release`. */
+  takeBatch(nowMs: number): Taken<T> & { batch: Batch<T> } {
+    const batch: Batch<T> = { byKey: new Map() }
+    const taken = this.#take(nowMs, batch, this.#batchLimit, () => true)
+    this.#inFlight = [...this.#inFlight, batch]
+    return { ...taken, batch }
+  }
+
+  /** Takes operations on these questions along with a batch that has `size` already. */
+  takeMore(nowMs: number, batch: Batch<T>, size: number, questions: ReadonlySet<number>): Taken<T> {
+    return this.#take(nowMs, batch, this.#batchLimit - size, ({ question }) => questions.has(question))
+  }
+
+  /** The batch is settled: its voters' next operations may be taken. */
+  release(batch: Batch<T>) {
+    this.#inFlight = this.#inFlight.filter(other => other !== batch)
+  }
+
+  #take(nowMs: number, batch: Batch<T>, limit: number, fits: (operation: T) => boolean): Taken<T> {
+    const operations: T[] = []
+    const expired: T[] = []
+    const waiting: T[] = []
+    const isTaken = (key: string) => batch.byKey.has(key) || this.#findInFlight(key) !== undefined
+    for (const one of this.#waiting) {
+      if (one.since < nowMs - this.#maxQueuedMs) expired.push(one)
+      else if (operations.length >= limit || !fits(one) || one.keys.some(isTaken)) waiting.push(one)
+      else {
+        for (const key of one.keys) batch.byKey.set(key, one)
+        operations.push(one)
+      }
+    }
+    this.#waiting = waiting
+    this.#newest = new Map(waiting.map(one => [one.keys[0]!, one]))
+    return { operations, expired }
+  }
+
+  #findInFlight(key: string): T | undefined {
+    return this.#inFlight.find(({ byKey }) => byKey.has(key))?.byKey.get(key)
+  }
+}

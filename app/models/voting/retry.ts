@@ -1,0 +1,42 @@
+/** Which failures of a transaction are retried, for how long, and what the voter is told in the end. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { CommitUnknown, ConnectionLost, DatabaseBusy, DatabaseFull, Deadlock } from '../../db/errors.ts'
+import { VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
+
+const MAX_ATTEMPTS = 4
+/** No attempt begins later than this after the first. */
+const retryForMs = 600
+/** A random share of it passes before the next attempt, more with each. */
+const retryDelayMs = 10
+
+const isTransient = (error: unknown) =>
+  [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy].some(kind => error instanceof kind)
+
+/**
+ * Calls `attempt` until it succeeds or time is over; `deadlineMs` is a time of performance.now(). Repeating is safe
+ * because every operation carries a receipt. Throws VoteNotConfirmed if the answer to a COMMIT was lost,
+ * VoteNotStored after other transient failures, and any other error as it is.
+ */
+export async function retry<T>(attempt: () => Promise<T>, deadlineMs: number): Promise<T> {
+  const lastStartMs = Math.min(deadlineMs, performance.now() + retryForMs)
+  let isUnconfirmed = false
+  for (let n = 1; ; n++) {
+    try {
+      return await attempt()
+    } catch (cause) {
+      isUnconfirmed ||= cause instanceof CommitUnknown
+      if (isTransient(cause) && n < MAX_ATTEMPTS && performance.now() < lastStartMs) {
+        await delay(n * retryDelayMs * Math.random())
+        continue
+      }
+      if (isUnconfirmed) throw new VoteNotConfirmed({ cause })
+      throw isTransient(cause) ? new VoteNotStored({ cause }) : cause
+    }
+  }
+}
+
+/** Tells whether a single operation of the batch must have caused this error: then the others can still be settled. */
+export function isFaultOfOne(error: unknown): boolean {
+  const cause = error instanceof VoteNotConfirmed || error instanceof VoteNotStored ? error.cause : error
+  return !isTransient(cause) && !(cause instanceof DatabaseFull)
+}

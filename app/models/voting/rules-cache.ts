@@ -1,0 +1,69 @@
+/** The rules of questions that were voted in, by question. A revision never changes, so that an entry needs no end. */
+import type { Database, Statement, Transaction } from '../../db/database.ts'
+import type { Rules } from './question-rules.ts'
+
+/** Then the cache starts anew. */
+const MAX_ENTRIES = 10_000
+
+type QuestionRow = Omit<Rules, 'choices'>
+export interface ChoiceRow {
+  question_id: number
+  id: number
+}
+
+/** Selects the choices of these questions that can be voted for. */
+export const selectChoices = (questions: readonly number[]): Statement => [
+  'SELECT question_id, id FROM choice WHERE question_id IN (?) AND delete_flag = 0',
+  [questions]
+]
+
+export class RulesCache {
+  readonly #db: Database
+  readonly #entries = new Map<number, Rules & { choices: Set<number> }>()
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Returns those of these questions whose rules are not known. */
+  unknown(ids: readonly number[]): number[] {
+    return ids.filter(id => !this.#entries.has(id))
+  }
+
+  /** Remembers rules. `choices`: those of these questions, and of no other. */
+  remember(questions: readonly QuestionRow[], choices: readonly ChoiceRow[]) {
+    if (this.#entries.size > MAX_ENTRIES) this.#entries.clear()
+    for (const { id, revision, audience, min_choices, max_choices } of questions)
+      this.#entries.set(id, { id, revision, audience, min_choices, max_choices, choices: new Set() })
+    for (const { question_id, id } of choices) this.#entries.get(question_id)?.choices.add(id)
+  }
+
+  /** Adds the choices to locked questions; those whose revision is not the known one are read again. */
+  async complete<Row extends QuestionRow>(
+    tx: Transaction,
+    questions: readonly Row[]
+  ): Promise<Array<Row & Rules>> {
+    const outdated = questions.filter(({ id, revision }) => this.#entries.get(id)?.revision !== revision)
+    if (outdated.length > 0)
+      this.remember(outdated, await tx.select<ChoiceRow>(...selectChoices(outdated.map(({ id }) => id))))
+    return questions.map(question => ({ ...question, choices: this.#entries.get(question.id)!.choices }))
+  }
+
+  /** Returns the rules of these questions as they are known, else as they are now; a missing question has none. */
+  async get(ids: readonly number[]): Promise<ReadonlyMap<number, Rules>> {
+    const unknown = this.unknown(ids)
+    if (unknown.length > 0) {
+      // One statement, so that the choices are those of the revision.
+      const found = await this.#db.select<QuestionRow & { choice_id: number }>(
+        `SELECT q.id, q.revision, q.audience, q.min_choices, q.max_choices, c.id AS choice_id
+         FROM question q JOIN choice c ON c.question_id = q.id AND c.delete_flag = 0 WHERE q.id IN (?)`,
+        [unknown]
+      )
+      this.remember(
+        found,
+        found.map(({ id, choice_id }) => ({ question_id: id, id: choice_id }))
+      )
+    }
+    return this.#entries
+  }
+}

@@ -1,0 +1,306 @@
+/** The rules of voting, as a table: an operation and the locked state on the left, outcome and changes on the right. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { type Change, decide, isFirstVote, type LockedState } from '../../../app/models/voting/decide.ts'
+import type { Operation } from '../../../app/models/voting/operation.ts'
+import type { LockedQuestion } from '../../../app/models/voting/question-rules.ts'
+
+const now = '2026-11-27 10:00:00'
+const before = '2026-11-27 09:00:00'
+
+const question: LockedQuestion = {
+  id: 1,
+  revision: 3,
+  audience: 'link',
+  min_choices: 1,
+  max_choices: 2,
+  choices: new Set([1, 2, 3]),
+  open: true,
+  revote: true,
+  delete_flag: 0,
+  removed_time: null,
+  now
+}
+const cast: Operation = { question: 1, voter: 'u:1', choices: [1], revision: 3, receipt: 'new' }
+
+interface Case {
+  what: string
+  operation?: Partial<Operation>
+  question?: Partial<LockedQuestion> | null
+  /** Choices that stand: of the account `u:1`, of the browser `b:1`. */
+  own?: number[]
+  browsers?: number[]
+  /** The receipt of the account's ballot. */
+  receipt?: string
+  epochs?: Array<[number, number]>
+  /** Choices and cast time of the answer, or an error code. */
+  outcome: [choice: number[], castTime: string | null, merged?: true] | string
+  changes?: string[]
+}
+
+const adopting = { adopts: 'b:1' }
+const claiming = { claim: { userId: 1, epoch: 5 } }
+
+const cases: Case[] = [
+  { what: 'a first vote is stored', outcome: [[1], now], changes: ['insert u:1 1'] },
+  {
+    what: 'a first vote for two',
+    operation: { choices: [1, 3] },
+    outcome: [[1, 3], now],
+    changes: ['insert u:1 1,3']
+  },
+  { what: 'the same vote again changes nothing', own: [1], outcome: [[1], before] },
+  {
+    what: 'the same two again change nothing',
+    operation: { choices: [1, 2] },
+    own: [1, 2],
+    outcome: [[1, 2], before]
+  },
+  {
+    what: 'another vote replaces the first',
+    own: [2],
+    outcome: [[1], now],
+    changes: ['remove u:1 2', 'insert u:1 1']
+  },
+  {
+    what: 'one choice more replaces the ballot',
+    operation: { choices: [1, 2] },
+    own: [1],
+    outcome: [[1, 2], now],
+    changes: ['remove u:1 1', 'insert u:1 1,2']
+  },
+  {
+    what: 'one choice less replaces the ballot',
+    own: [1, 2],
+    outcome: [[1], now],
+    changes: ['remove u:1 1,2', 'insert u:1 1']
+  },
+  {
+    what: 'a withdrawal removes the ballot',
+    operation: { choices: [] },
+    own: [1, 2],
+    outcome: [[], null],
+    changes: ['remove u:1 1,2']
+  },
+  { what: 'a withdrawal of nothing is success', operation: { choices: [] }, outcome: [[], null] },
+
+  { what: 'a final vote cannot be changed', question: { revote: false }, own: [2], outcome: '20014' },
+  {
+    what: 'a final vote cannot be withdrawn',
+    operation: { choices: [] },
+    question: { revote: false },
+    own: [2],
+    outcome: '20014'
+  },
+  { what: 'a final vote may be repeated', question: { revote: false }, own: [1], outcome: [[1], before] },
+  {
+    what: 'a first vote is stored where votes are final',
+    question: { revote: false },
+    outcome: [[1], now],
+    changes: ['insert u:1 1']
+  },
+
+  { what: 'a closed poll takes no vote', question: { open: false }, outcome: '20012' },
+  { what: 'a closed poll takes no change', question: { open: false }, own: [2], outcome: '20012' },
+  { what: 'a closed poll confirms what stands', question: { open: false }, own: [1], outcome: [[1], before] },
+  {
+    what: 'a closed poll keeps a vote that is withdrawn',
+    operation: { choices: [] },
+    question: { open: false },
+    own: [1],
+    outcome: '20030'
+  },
+  {
+    what: 'a closed poll has nothing to withdraw',
+    operation: { choices: [] },
+    question: { open: false },
+    outcome: [[], null]
+  },
+  { what: 'a removed poll confirms nothing', question: { delete_flag: 1 }, own: [1], outcome: '20011' },
+  { what: 'a poll that does not exist', question: null, outcome: '20010' },
+  { what: 'another revision was seen', operation: { revision: 2 }, outcome: '20013' },
+  {
+    what: 'another revision was seen, but the vote stands already',
+    operation: { revision: 2 },
+    own: [1],
+    outcome: [[1], before]
+  },
+  { what: 'a choice that the poll does not have', operation: { choices: [9] }, own: [1], outcome: '20005' },
+  {
+    what: 'a browser in a members’ poll',
+    operation: { voter: 'b:9' },
+    question: { audience: 'members' },
+    outcome: '20006'
+  },
+
+  {
+    what: 'a cast adopts and replaces the browser’s ballot',
+    operation: adopting,
+    browsers: [2],
+    outcome: [[1], now],
+    changes: ['remove b:1 2', 'insert u:1 1']
+  },
+  {
+    what: 'a cast like the browser’s ballot only renames it',
+    operation: adopting,
+    browsers: [1],
+    outcome: [[1], before],
+    changes: ['rename b:1 u:1']
+  },
+  {
+    what: 'a cast with both ballots removes both',
+    operation: adopting,
+    own: [3],
+    browsers: [2],
+    outcome: [[1], now, true],
+    changes: ['remove u:1 3', 'remove b:1 2', 'insert u:1 1']
+  },
+  {
+    what: 'a repeated cast removes the browser’s ballot',
+    operation: adopting,
+    own: [1],
+    browsers: [2],
+    outcome: [[1], before, true],
+    changes: ['remove b:1 2']
+  },
+  {
+    what: 'a withdrawal removes both ballots',
+    operation: { ...adopting, choices: [] },
+    own: [3],
+    browsers: [2],
+    outcome: [[], null, true],
+    changes: ['remove u:1 3', 'remove b:1 2']
+  },
+  {
+    what: 'a withdrawal removes the browser’s ballot',
+    operation: { ...adopting, choices: [] },
+    browsers: [2],
+    outcome: [[], null],
+    changes: ['remove b:1 2']
+  },
+  {
+    what: 'a browser’s final ballot is adopted and not changed',
+    operation: adopting,
+    question: { revote: false },
+    browsers: [2],
+    outcome: '20014',
+    changes: ['rename b:1 u:1']
+  },
+  {
+    what: 'a closed poll is not adopted from',
+    operation: adopting,
+    question: { open: false },
+    browsers: [1],
+    outcome: '20012'
+  },
+  { what: 'a browser without a ballot', operation: adopting, outcome: [[1], now], changes: ['insert u:1 1'] },
+  {
+    what: 'adopting alone renames the ballot',
+    operation: { ...adopting, onlyAdopts: true, choices: [] },
+    browsers: [2],
+    outcome: [[2], before],
+    changes: ['rename b:1 u:1']
+  },
+  {
+    what: 'adopting alone keeps the account’s ballot',
+    operation: { ...adopting, onlyAdopts: true, choices: [] },
+    own: [3],
+    browsers: [2],
+    outcome: [[3], before, true],
+    changes: ['remove b:1 2']
+  },
+  {
+    what: 'adopting alone leaves a closed poll',
+    operation: { ...adopting, onlyAdopts: true, choices: [] },
+    question: { open: false },
+    own: [3],
+    browsers: [2],
+    outcome: [[3], before]
+  },
+
+  {
+    what: 'a session that lasts',
+    operation: claiming,
+    epochs: [[1, 5]],
+    outcome: [[1], now],
+    changes: ['insert u:1 1']
+  },
+  {
+    what: 'a session of an earlier epoch',
+    operation: claiming,
+    epochs: [[1, 6]],
+    own: [2],
+    outcome: '20006'
+  },
+  { what: 'a session of an account that is gone', operation: claiming, outcome: '20006' },
+  {
+    what: 'a session that has ended learns nothing of the poll',
+    operation: claiming,
+    question: { delete_flag: 1 },
+    outcome: '20006'
+  },
+  {
+    what: 'a session that ended after an attempt had counted the vote',
+    operation: claiming,
+    own: [1],
+    receipt: 'new',
+    outcome: [[1], before]
+  }
+]
+
+const ballot = (choice: number[], receipt: string) => ({ question_id: 1, choice, cast_time: before, receipt })
+
+function stateOf({ question: changed = {}, own, browsers, receipt = 'old', epochs = [] }: Case): LockedState {
+  return {
+    questions: new Map(changed === null ? [] : [[1, { ...question, ...changed }]]),
+    ballots: new Map([
+      ...(own ? [['1 u:1', ballot(own, receipt)] as const] : []),
+      ...(browsers ? [['1 b:1', ballot(browsers, 'browser')] as const] : [])
+    ]),
+    epochs: new Map(epochs)
+  }
+}
+
+const describeChange = (change: Change) =>
+  `${change.kind} ${change.voter.voter} ${change.kind === 'rename' ? change.to : change.choices.join()}`
+
+describe('models/voting/decide', () => {
+  for (const one of cases) {
+    test(one.what, () => {
+      const operation = { ...cast, ...one.operation }
+      const [decision] = decide([operation], stateOf(one))
+      const { outcome, changes } = decision!
+      if (typeof one.outcome === 'string') assert.equal((outcome as { code?: string }).code, one.outcome)
+      else {
+        const [choice, cast_time, merged] = one.outcome
+        const expected = { question_id: 1, choice, cast_time, ...(merged && { browser_vote_removed: true }) }
+        assert.deepEqual(outcome, expected)
+      }
+      assert.deepEqual(changes.map(describeChange), one.changes ?? [])
+      for (const change of changes) {
+        if (change.kind !== 'insert') continue
+        assert.equal(change.receipt, 'new')
+        assert.equal(change.castTime, now)
+      }
+    })
+  }
+
+  test('each operation of a batch is decided on its own', () => {
+    const casts = [cast, { ...cast, voter: 'u:2', choices: [9] }, { ...cast, voter: 'u:3', choices: [] }]
+    const decisions = decide(casts, stateOf({ what: '', outcome: '' }))
+    assert.deepEqual(
+      decisions.map(({ changes }) => changes.map(describeChange)),
+      [['insert u:1 1'], [], []]
+    )
+    assert.deepEqual(decisions.map(isFirstVote), [true, false, false])
+  })
+
+  test('a vote that replaces another is no first vote', () => {
+    const [replaced] = decide([cast], stateOf({ what: '', own: [2], outcome: '' }))
+    const [removed] = decide([{ ...cast, choices: [] }], stateOf({ what: '', own: [2], outcome: '' }))
+    assert.deepEqual(
+      [replaced, removed].map(one => isFirstVote(one!)),
+      [false, false]
+    )
+  })
+})

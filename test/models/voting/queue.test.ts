@@ -1,0 +1,148 @@
+/** Who goes along in which batch, as a table. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { type Queued, VoteQueue } from '../../../app/models/voting/queue.ts'
+
+interface Waiting extends Queued {
+  name: string
+}
+
+/** An operation of these voters in question 1, or in the question before the colon. */
+function operation(name: string, voters: string, since = 0): Waiting {
+  const [question, ...rest] = voters.includes(':') ? voters.split(':') : ['1', voters]
+  return {
+    name,
+    question: Number(question),
+    keys: rest
+      .join('')
+      .split('+')
+      .map(key => `${question} ${key}`),
+    since
+  }
+}
+
+const names = (operations: Waiting[]) => operations.map(({ name }) => name).join('')
+
+function queueOf(operations: Waiting[], { limit = 10, maxQueuedMs = 1_000 } = {}) {
+  const queue = new VoteQueue<Waiting>(limit, maxQueuedMs)
+  for (const one of operations) queue.add(one)
+  return queue
+}
+
+describe('models/voting/queue', () => {
+  const first: Array<[what: string, waiting: Waiting[], limit: number, taken: string, left: number]> = [
+    ['nothing waits', [], 10, '', 0],
+    ['all go along, oldest first', [operation('a', 'x'), operation('b', 'y')], 10, 'ab', 0],
+    ['no more than the limit', [operation('a', 'x'), operation('b', 'y'), operation('c', 'z')], 2, 'ab', 1],
+    [
+      'one operation for each voter',
+      [operation('a', 'x'), operation('b', 'x'), operation('c', 'y')],
+      10,
+      'ac',
+      1
+    ],
+    ['the same voter in another question', [operation('a', 'x'), operation('b', '2:x')], 10, 'ab', 0],
+    [
+      'a browser that another operation adopts',
+      [operation('a', 'u+b'), operation('b', 'b'), operation('c', 'c')],
+      10,
+      'ac',
+      1
+    ],
+    [
+      'an operation that adopts a browser already taken',
+      [operation('a', 'b'), operation('b', 'u+b')],
+      10,
+      'a',
+      1
+    ],
+    [
+      'a voter behind one who waits is not held up',
+      [operation('a', 'x'), operation('b', 'x'), operation('c', 'x'), operation('d', 'y')],
+      10,
+      'ad',
+      2
+    ]
+  ]
+  for (const [what, waiting, limit, taken, left] of first) {
+    test(`takeBatch: ${what}`, () => {
+      const queue = queueOf(waiting, { limit })
+      const { operations, expired } = queue.takeBatch(0)
+      assert.equal(names(operations), taken)
+      assert.equal(names(expired), '')
+      assert.equal(queue.size, left)
+    })
+  }
+
+  test('takeBatch: a voter in flight waits until the batch is released', () => {
+    const queue = queueOf([operation('a', 'x')])
+    const { batch } = queue.takeBatch(0)
+    queue.add(operation('b', 'x'))
+    queue.add(operation('c', 'y'))
+    const second = queue.takeBatch(0)
+    assert.equal(names(second.operations), 'c')
+    queue.release(batch)
+    assert.equal(names(queue.takeBatch(0).operations), 'b')
+  })
+
+  test('takeBatch: an operation that has waited for too long expires, also where the batch is full', () => {
+    const queue = queueOf([operation('a', 'x', 0), operation('b', 'y', 500), operation('c', 'z', 499)], {
+      limit: 0
+    })
+    const { operations, expired } = queue.takeBatch(1_500)
+    assert.equal(names(operations), '')
+    assert.equal(names(expired), 'ac')
+    assert.equal(queue.size, 1, 'exactly the maximum is not too long')
+  })
+
+  test('takeMore: only of these questions, within the limit, and nobody twice', () => {
+    const queue = queueOf([operation('a', 'x')], { limit: 3 })
+    const { batch, operations } = queue.takeBatch(0)
+    for (const one of [
+      operation('b', '2:x'),
+      operation('c', 'x'),
+      operation('d', 'y'),
+      operation('e', 'y'),
+      operation('f', 'z'),
+      operation('g', 'w')
+    ])
+      queue.add(one)
+    const more = queue.takeMore(0, batch, operations.length, new Set([1]))
+    assert.equal(names(more.operations), 'df')
+    assert.equal(queue.size, 4)
+    queue.release(batch)
+    assert.equal(names(queue.takeBatch(0).operations), 'bce')
+  })
+
+  test('takeMore: expires what has waited for too long', () => {
+    const queue = queueOf([operation('a', 'x', 1_000)])
+    const { batch } = queue.takeBatch(1_000)
+    queue.add(operation('b', 'y', 0))
+    const { operations, expired } = queue.takeMore(1_500, batch, 1, new Set([1]))
+    assert.equal(names(operations), '')
+    assert.equal(names(expired), 'b')
+    assert.equal(queue.size, 0)
+  })
+
+  test('newestOf: the newest that waits, else the one in flight', () => {
+    const queue = queueOf([operation('a', 'x'), operation('b', 'x')])
+    assert.equal(queue.newestOf('1 x')?.name, 'b')
+    const { batch } = queue.takeBatch(0)
+    assert.equal(queue.newestOf('1 x')?.name, 'b', 'it waits behind the one in flight')
+    const second = queue.takeBatch(0)
+    assert.equal(names(second.operations), '')
+    queue.release(batch)
+    queue.takeBatch(0)
+    assert.equal(queue.newestOf('1 x')?.name, 'b', 'it is in flight now')
+    assert.equal(queue.newestOf('1 y'), undefined)
+  })
+
+  test('size and isFull count what waits', () => {
+    const queue = queueOf([operation('a', 'x')], { limit: 2 })
+    assert.deepEqual([queue.size, queue.isFull], [1, false])
+    queue.add(operation('b', 'y'))
+    assert.deepEqual([queue.size, queue.isFull], [2, true])
+    queue.takeBatch(0)
+    assert.deepEqual([queue.size, queue.isFull], [0, false])
+  })
+})
