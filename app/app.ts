@@ -11,6 +11,7 @@ import { questionEvents } from './plugins/question-events.ts'
 import { database } from './plugins/database.ts'
 import { errors } from './plugins/errors.ts'
 import { cookies } from './plugins/cookies.ts'
+import { deferredIdentity } from './plugins/deferred-identity.ts'
 import { drain } from './plugins/drain.ts'
 import { health } from './plugins/health.ts'
 import { links } from './plugins/links.ts'
@@ -76,6 +77,7 @@ export async function buildApp(
     await app.register(browserVoter, config)
     await app.register(guestCache)
     await app.register(robots)
+    await app.register(deferredIdentity)
     await app.register(session, config)
     await app.register(preferences, server)
     await app.register(auth, sessionSettings)

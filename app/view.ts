@@ -1,5 +1,5 @@
 /** Class-style views, aiohttp's web.View: one class a resource, compiled to plain app.route() at boot. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type Fields, MethodNotAllowed } from './errors.ts'
 import { toMessage } from './i18n/messages.ts'
@@ -16,8 +16,6 @@ declare module 'fastify' {
     json?: boolean
     /** The route that answers 405 for a resource. Guests get this answer too, without signing in. */
     methodNotAllowedRoute?: boolean
-    /** Whether a session lasts is looked up where its vote is stored. */
-    claims?: boolean
   }
 }
 
@@ -108,8 +106,8 @@ interface Guards {
   onWrite?: Array<(request: FastifyRequest) => Promise<void>>
   /** A preHandler hook of every verb. It runs before the handler answers a validation error. */
   preHandler?: (request: FastifyRequest) => Promise<void>
-  /** Bodies are votes: whether the sender's session lasts is looked up where they are stored. */
-  claims?: boolean
+  /** Configuration of the routes that take a body. */
+  bodyConfig?: FastifyContextConfig
   /** Bytes that a body may have, where that is more than elsewhere. */
   bodyLimit?: number
 }
@@ -122,7 +120,7 @@ export function registerView<S extends ViewSchema>(
   app: FastifyInstance,
   url: string,
   Class: ViewClass<S>,
-  { onWrite, preHandler, claims, bodyLimit }: Guards = {}
+  { onWrite, preHandler, bodyConfig, bodyLimit }: Guards = {}
 ) {
   const known = verbs.filter(verb => verb in Class.prototype)
   const config = { json: Class.json }
@@ -134,7 +132,7 @@ export function registerView<S extends ViewSchema>(
     app.route({
       method: verb.toUpperCase(),
       url,
-      config: { ...config, ...(claims && withBody.has(verb) && { claims }) },
+      config: { ...config, ...(withBody.has(verb) && bodyConfig) },
       ...(bodyLimit !== undefined && { bodyLimit }),
       ...(onWrite && verb !== 'get' && { onRequest: onWrite }),
       ...(preHandler && { preHandler }),

@@ -26,8 +26,8 @@ const ACROSS: Record<string, string[]> = {
   'routes/polls/sharing': ['routes/polls/qr.ts', 'plugins/links.ts'],
   'routes/results/cache': ['cache/response-memo.ts', 'routes/results/results.ts'],
   'routes/results/visibility': ['models/polls/results.ts', 'routes/results'],
-  'models/voting/adoption': ['models/voting/decide.ts', 'models/voting/ballot-box.ts'],
-  'routes/voting/adoption': ['routes/voting/voter.ts', 'models/voting/decide.ts'],
+  'models/voting/adoption': ['models/voting/rules.ts', 'models/voting/ballot-box.ts'],
+  'routes/voting/adoption': ['routes/voting/voter.ts', 'models/voting/rules.ts'],
   'routes/voting/link': ['routes/voting/vote.ts', 'plugins/browser-voter.ts']
 }
 

@@ -6,7 +6,6 @@ import { AdminOnly, SessionsDown, SignInRequired } from '../errors.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import type { Viewer } from '../models/polls/admission.ts'
-import type { Claim } from '../models/voting/ballot-box.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
 import { personal } from './negotiation.ts'
 import { SAFE_METHODS } from './security.ts'
@@ -19,15 +18,13 @@ declare module 'fastify' {
     requireAdmin: (request: FastifyRequest) => Promise<void>
     /** Tells whether this data is of a session of the user's that has not ended. */
     isSessionOf: (user: User, data: SessionData) => boolean
-    /** Looks the user up where that was left to the ballot box. */
-    settleClaim: (request: FastifyRequest) => Promise<void>
+    /** Looks up the user of the session that was read at the begin of the request. */
+    resolveIdentity: (request: FastifyRequest) => Promise<void>
     /** Looks the user up again, for a long answer: a guest, once the session or the account has ended. */
     refreshIdentity: (request: FastifyRequest) => Promise<void>
   }
   interface FastifyRequest {
     user: User | null
-    /** What the session says, where the ballot box will look whether it lasts: one statement less for a vote. */
-    claim: Claim | null
     /** The user's id and voter key, null for a guest. */
     readonly viewer: Viewer
   }
@@ -52,17 +49,12 @@ export const auth = fp<Config['session']>(
   async (app, { absoluteHours }) => {
     const maxAgeMs = absoluteHours * 3_600_000
     app.decorateRequest('user', null)
-    app.decorateRequest('claim', null)
     app.decorateRequest('viewer', { getter: viewerOf })
 
     const isYoung = ({ since = 0 }: SessionData) => Date.now() - since <= maxAgeMs
     app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isYoung(data))
 
-    /** A page shows the account's name, and a browser's vote is adopted only by an account that exists. */
-    const mayClaim = ({ routeOptions, wantsPage, cookies }: FastifyRequest) =>
-      routeOptions.config.claims && !wantsPage && cookies.browser === undefined
-
-    async function resolveIdentity(request: FastifyRequest, data: SessionData) {
+    async function resolve(request: FastifyRequest, data: SessionData) {
       const { userId } = data
       const user = userId !== undefined && isYoung(data) ? await app.users.find(userId) : undefined
       request.user = user && app.isSessionOf(user, data) ? user : null
@@ -75,21 +67,15 @@ export const auth = fp<Config['session']>(
       if (request.sessionsDown && !SAFE_METHODS.has(request.method)) return done(new SessionsDown())
       const data = request.storedSession?.data
       if (data?.userId === undefined) return done()
-      const { userId, epoch } = data
-      if (epoch !== undefined && isYoung(data) && mayClaim(request)) {
-        request.claim = { userId, epoch }
-        return done()
-      }
-      resolveIdentity(request, data).then(() => done(), done)
+      if (isYoung(data) && app.claimIdentity(request, data)) return done()
+      resolve(request, data).then(() => done(), done)
     })
 
     app.decorate('requireUser', requireUser)
     app.decorate('requireAdmin', requireAdmin)
 
-    app.decorate('settleClaim', async request => {
-      if (!request.claim) return
-      request.claim = null
-      if (request.storedSession) await resolveIdentity(request, request.storedSession.data)
+    app.decorate('resolveIdentity', async request => {
+      if (request.storedSession) await resolve(request, request.storedSession.data)
     })
 
     app.decorate('refreshIdentity', async request => {
@@ -97,7 +83,7 @@ export const auth = fp<Config['session']>(
       try {
         const { id } = request.storedSession
         const found = await app.sessions.get(id)
-        if (found) await resolveIdentity(request, found.data)
+        if (found) await resolve(request, found.data)
         else request.user = null
         // An open page is used, also where its stream is the only request.
         if (found && request.user) await app.prolongSession({ ...found, id })
@@ -107,5 +93,5 @@ export const auth = fp<Config['session']>(
       }
     })
   },
-  { name: 'auth', fastify: '5.x', dependencies: ['session', 'models', 'negotiation'] }
+  { name: 'auth', fastify: '5.x', dependencies: ['deferred-identity', 'session', 'models', 'negotiation'] }
 )

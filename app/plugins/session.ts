@@ -29,6 +29,10 @@ declare module 'fastify' {
     /** Signs and checks the session cookie. */
     sessionSigner: Pick<Signer, 'sign' | 'unsign'>
   }
+  interface FastifyContextConfig {
+    /** Called with the look-up of a session that a request waits for. */
+    onSessionLookup?: (lookup: Promise<void>) => void
+  }
   interface FastifyRequest {
     /** The session of this request as the store has it; null for a guest. */
     storedSession: StoredSession | null
@@ -79,7 +83,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       const { sessionid } = request.cookies
       if (sessionid === undefined) return done()
       const restored = restore(app, request, reply, sessionid).then(() => done(), done)
-      if (request.routeOptions.config.claims) app.ballots.expect(restored)
+      request.routeOptions.config.onSessionLookup?.(restored)
     })
 
     const intervalMs = Math.min(PROLONG_INTERVAL_MS, lifetimeMs / 10)
@@ -105,5 +109,5 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       )
     })
   },
-  { name: 'session', fastify: '5.x', dependencies: ['cookies', 'database', 'models', 'redis', 'timing'] }
+  { name: 'session', fastify: '5.x', dependencies: ['cookies', 'database', 'redis', 'timing'] }
 )

@@ -72,7 +72,10 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireUser] })
 
   // And so is who may vote: a link is enough, or an account is needed.
-  registerView(app, '/questions/:question/vote', Vote, { preHandler: requireVoter, claims: true })
+  registerView(app, '/questions/:question/vote', Vote, {
+    preHandler: requireVoter,
+    bodyConfig: app.deferredIdentity
+  })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
 
   await app.register(members, { signIn })

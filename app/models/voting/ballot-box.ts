@@ -4,29 +4,15 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { Busy, VoteNotStored } from '../../errors.ts'
 import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
-import type { Claim } from './claim.ts'
-import { decide } from './decide.ts'
+import { decide } from './rules.ts'
 import { FirstVotes } from './first-votes.ts'
-import { fingerprint, keysOf, type Operation, Receipts } from './operation.ts'
+import { type Adopter, type Cast, fingerprint, keysOf, type Operation, Receipts } from './operation.ts'
 import { type Batch, VoteQueue } from './queue.ts'
 import { isFaultOfOne, retry } from './retry.ts'
 import { VoteTable } from './vote-table.ts'
 
 export type { Ballot } from './ballot.ts'
 export type { Claim } from './claim.ts'
-
-/** A voter who may have voted in the same browser before signing in. */
-interface Adopter extends VoterOf {
-  /** The voter key of a browser. Its ballot becomes this voter's, unless this voter has one already. */
-  adopts?: string | null | undefined
-}
-
-export interface Cast extends Adopter {
-  /** Set where the transaction has to check whether the voter's session has ended: then SignInRequired. */
-  claim?: Claim | undefined
-  choices: readonly number[]
-  revision?: number | undefined
-}
 
 interface Waiting extends Operation {
   since: number

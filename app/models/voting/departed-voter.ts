@@ -1,8 +1,8 @@
 /** What becomes of a voter's ballots when the voter goes. */
 import type { Database, Transaction } from '../../db/database.ts'
-import type { Change } from './decide.ts'
+import type { Change, LockedQuestion } from './rules.ts'
 import type { StoredBallot } from './ballot.ts'
-import type { LockedQuestion } from './question-rules.ts'
+
 import { ofVoters, VoteTable } from './vote-table.ts'
 import { anonymousVoterKey } from './voter-key.ts'
 

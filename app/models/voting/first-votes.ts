@@ -1,9 +1,16 @@
 /** The one-message path: a batch of first votes in open questions is stored without reading anything before. */
 import type { Outcome } from './ballot.ts'
 import { claimedEpochs } from './claim.ts'
-import { type Change, type Decision, decide, isFirstVote, type LockedState } from './decide.ts'
+import {
+  type Change,
+  type Decision,
+  decide,
+  isFirstVote,
+  type LockedQuestion,
+  type LockedState,
+  type Rules
+} from './rules.ts'
 import type { Operation } from './operation.ts'
-import type { LockedQuestion, Rules } from './question-rules.ts'
 import type { VoteTable } from './vote-table.ts'
 
 /** A question as it must be for the path: open. The database checks that when it stores the votes. */

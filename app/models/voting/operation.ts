@@ -3,6 +3,19 @@ import { randomBytes } from 'node:crypto'
 import { keyFor, type VoterOf } from './ballot.ts'
 import type { Claim } from './claim.ts'
 
+/** A voter who may have voted in the same browser before signing in. */
+export interface Adopter extends VoterOf {
+  /** The voter key of a browser. Its ballot becomes this voter's, unless this voter has one already. */
+  adopts?: string | null | undefined
+}
+
+export interface Cast extends Adopter {
+  /** Set where the transaction has to check whether the voter's session has ended: then SignInRequired. */
+  claim?: Claim | undefined
+  choices: readonly number[]
+  revision?: number | undefined
+}
+
 /** What a voter asks for: these choices, or (with none) no vote any more. */
 export interface Operation extends VoterOf {
   /** Ascending; empty to withdraw. */

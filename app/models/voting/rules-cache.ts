@@ -1,6 +1,6 @@
 /** The rules of questions that were voted in, by question. A revision never changes, so that an entry needs no end. */
 import type { Database, Statement, Transaction } from '../../db/database.ts'
-import type { Rules } from './question-rules.ts'
+import type { Rules } from './rules.ts'
 
 /** Then the cache starts anew. */
 const MAX_ENTRIES = 10_000

@@ -1,7 +1,7 @@
 /** What changes of ballots do to the counters. */
 import { caseById } from '../../db/case-by-id.ts'
 import type { Argument } from '../../db/database.ts'
-import type { Change } from './decide.ts'
+import type { Change } from './rules.ts'
 
 /** By how much each id's counter changes, by ascending id: the one lock order of all writers. */
 type Counts = ReadonlyArray<readonly [id: number, by: number]>

@@ -4,9 +4,8 @@ import type { Database, Queries, Statement, Step, Transaction } from '../../db/d
 import { isOpen } from '../polls/question-row.ts'
 import { keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
 import { type Epochs, epochQuery, haveEpochs } from './claim.ts'
-import type { Change } from './decide.ts'
+import type { Change, LockedQuestion, Rules } from './rules.ts'
 import { type Operation, votersOf } from './operation.ts'
-import type { LockedQuestion, Rules } from './question-rules.ts'
 import { type ChoiceRow, RulesCache, selectChoices } from './rules-cache.ts'
 import { countVoters, countVotes, sumUp } from './tally-changes.ts'
 

@@ -1,5 +1,4 @@
 /** `/questions/:question/vote`: GET shows my ballot, PUT and POST cast it, DELETE withdraws it. */
-import { isClientError } from '../../errors.ts'
 import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { showQuestion } from '../polls/question.ts'
@@ -19,22 +18,12 @@ export class Vote extends View<typeof schema> {
     return ballot ?? { question_id: poll.id, choice: [], cast_time: null }
   }
 
-  async put() {
-    try {
-      return await this.cast()
-    } catch (error) {
-      // Only then: a database that has just failed is asked nothing more.
-      const isRefused = isClientError(error)
-      if (!this.request.claim || !isRefused) throw error
-      await this.app.settleClaim(this.request)
-      // The session has ended: cast again as the browser's vote, where the link is enough.
-      if (this.request.user) throw error
-      await requireVoter(this.request)
-      return this.cast()
-    }
+  put() {
+    return this.app.withIdentity(this.request, () => this.cast())
   }
 
   private async cast() {
+    await requireVoter(this.request) // again, where the session turned out to have ended
     const { choice: choices, revision } = this.request.body
     const poll = await this.find()
     const voter = await voterIn(this.request, this.reply, poll)

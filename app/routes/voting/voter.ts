@@ -54,7 +54,6 @@ export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Bal
 /** A preHandler hook: throws SignInRequired in a members' poll before the body is checked. */
 export async function requireVoter(request: FastifyRequest) {
   if (request.validationError instanceof NotFound) return // no such address
-  if (request.validationError) await request.server.settleClaim(request) // the box will not see it
   if (request.viewer.voter) return
   const { question } = request.params as { question: QuestionRef }
   const { audience } = await request.server.questions.locate(question, request.viewer)

@@ -1,9 +1,15 @@
 /** The rules of voting, as a table: an operation and the locked state on the left, outcome and changes on the right. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Change, decide, isFirstVote, type LockedState } from '../../../app/models/voting/decide.ts'
 import type { Operation } from '../../../app/models/voting/operation.ts'
-import type { LockedQuestion } from '../../../app/models/voting/question-rules.ts'
+import {
+  type Change,
+  decide,
+  isFirstVote,
+  type LockedQuestion,
+  type LockedState,
+  refusal
+} from '../../../app/models/voting/rules.ts'
 
 const now = '2026-11-27 10:00:00'
 const before = '2026-11-27 09:00:00'
@@ -264,7 +270,7 @@ function stateOf({ question: changed = {}, own, browsers, receipt = 'old', epoch
 const describeChange = (change: Change) =>
   `${change.kind} ${change.voter.voter} ${change.kind === 'rename' ? change.to : change.choices.join()}`
 
-describe('models/voting/decide', () => {
+describe('models/voting/rules: decide', () => {
   for (const one of cases) {
     test(one.what, () => {
       const operation = { ...cast, ...one.operation }
@@ -302,5 +308,50 @@ describe('models/voting/decide', () => {
       [replaced, removed].map(one => isFirstVote(one!)),
       [false, false]
     )
+  })
+})
+
+const members = {
+  id: 1,
+  revision: 3,
+  audience: 'members' as const,
+  min_choices: 1,
+  max_choices: 2,
+  choices: new Set([1, 2, 3]),
+  open: true,
+  delete_flag: 0,
+  removed_time: null
+}
+const memberCast = { question: 1, voter: 'u:1', choices: [1], revision: 3, receipt: 'a' }
+
+const refusals: Array<[string, object, object, string | undefined]> = [
+  ['an account votes in an open poll', {}, {}, undefined],
+  ['the voter saw no revision', { revision: undefined }, {}, undefined],
+  ['a browser votes by link', { voter: 'b:1' }, { audience: 'link' }, undefined],
+  ['a browser votes among members', { voter: 'b:1' }, {}, '20006'],
+  ['the poll is closed', {}, { open: false }, '20012'],
+  ['a withdrawal from a closed poll', { choices: [] }, { open: false }, '20030'],
+  ['a withdrawal from an open poll', { choices: [] }, {}, undefined],
+  ['the voter saw another revision', { revision: 2 }, {}, '20013'],
+  ['a withdrawal names no revision', { choices: [], revision: 2 }, {}, undefined],
+  ['the most choices', { choices: [1, 2] }, {}, undefined],
+  ['one choice too many', { choices: [1, 2, 3] }, {}, '20005'],
+  ['one choice too few', {}, { min_choices: 2 }, '20005'],
+  ['a choice twice', { choices: [1, 1] }, {}, '20005'],
+  ['a choice of another poll', { choices: [4] }, {}, '20005']
+]
+
+describe('models/voting/rules: refusal', () => {
+  for (const [what, operation, state, code] of refusals) {
+    test(`${what}: ${code ?? 'counted'}`, () => {
+      const error = refusal({ ...memberCast, ...operation }, { ...members, ...state }) as
+        | { code?: string }
+        | undefined
+      assert.equal(error?.code, code)
+    })
+  }
+
+  test('a question that is not there is not found', () => {
+    assert.equal((refusal(memberCast, undefined) as { code?: string }).code, '20010')
   })
 })
