@@ -124,7 +124,12 @@ async function openOther(places: Places, checkout: string): Promise<World> {
   await (await createDatabase(places, 'other')).end()
   const run = (name: string) => {
     const { command, args, env } = commandOf(places, { checkout, database: 'other', redis: 'other' }, [name])
-    execFileSync(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
+    // A recount takes longer than a request may.
+    const longer = { VOTE_DATABASE_QUERY_TIMEOUT: '60000' }
+    execFileSync(command, args, {
+      env: { ...process.env, ...env, ...longer },
+      stdio: ['ignore', 'ignore', 'inherit']
+    })
   }
   run('migrate')
   const db = openDatabase(settingsOf(places, 'other'))
