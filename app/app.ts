@@ -23,6 +23,7 @@ import { negotiation } from './plugins/negotiation.ts'
 import { ownSessions } from './plugins/session-list.ts'
 import { preferences } from './plugins/preferences.ts'
 import { redis } from './plugins/redis.ts'
+import { responseMemo } from './plugins/response-memo.ts'
 import { robots } from './plugins/robots.ts'
 import { guestCache } from './plugins/guest-cache.ts'
 import { security } from './plugins/security.ts'
@@ -75,6 +76,7 @@ export async function buildApp(
   await app.register(async function site(app) {
     await app.register(cookies)
     await app.register(browserVoter, config)
+    await app.register(responseMemo)
     await app.register(guestCache)
     await app.register(robots)
     await app.register(deferredIdentity)

@@ -56,8 +56,9 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
     return boundTyped(this.request.body)
   }
 
-  protected render(template: string, data: object = {}) {
-    return this.reply.header('vary', pageVary).view(`${template}.html`, data)
+  /** Answers with a page. The template reads `page`, and the viewer and the sentences that every page is given. */
+  protected render(template: string, page: object = {}) {
+    return this.reply.header('vary', pageVary).view(`${template}.html`, { page })
   }
 
   /** 303: what follows is read with GET, also after a POST. */
@@ -73,7 +74,7 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
 /** What went wrong with a form, in the reader's language: a sentence, and the fields that it concerns. */
 export interface Mistake {
   message: string
-  fields?: Fields
+  fields: Fields | undefined
   /** The error that says so. */
   cause: unknown
 }
@@ -148,7 +149,8 @@ export function registerView<S extends ViewSchema>(
           if (!isForForm || !view.invalid || !request.wantsPage) throw error
           reply.code(error.statusCode)
           if (error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds)
-          return view.invalid({ ...toMessage(error, request.locale), cause: error })
+          const { message, fields } = toMessage(error, request.locale)
+          return view.invalid({ message, fields, cause: error })
         }
       }
     })

@@ -1,61 +1,25 @@
-/** Memoises rendered answers per question snapshot, and sends them with an ETag. */
-import { createHash } from 'node:crypto'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Question } from '../models/polls/question-row.ts'
-import type { QuestionRef } from '../schemas/questions.ts'
+/** Cache of what is rendered from a snapshot of a question. */
+import { createLRU } from 'lru.min'
 
-interface Made<Body = string | Buffer> {
-  /** ASCII as text, which Node sends together with the headers; a page as a buffer, which is encoded once. */
-  body: Body
-  /** A hash of the body alone: it reveals nothing that the body does not. */
-  etag: string
-}
+/** Snapshots that have renderings; the one that was used longest ago is displaced. */
+const MAX_SNAPSHOTS = 200
 
-const made = new WeakMap<Question, Map<string, Made | Promise<Made>>>()
+/** Renderings of one snapshot. Viewers differ in language, colours, rights and their own vote. */
+const MAX_RENDERINGS = 30
 
-/** Returns the answer of this name for a question snapshot; calls `make` at most once for it. */
-export async function once<Body extends string | Buffer>(
-  question: Question,
-  name: string,
-  make: () => Promise<Body> | Body
-): Promise<Made<Body>> {
-  const answers = made.get(question) ?? new Map<string, Made | Promise<Made>>()
-  made.set(question, answers)
-  if (!answers.has(name)) {
-    const making = (async () => {
-      const body = await make()
-      const answer = {
-        body,
-        etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`
-      }
-      answers.set(name, answer)
-      return answer
-    })()
-    answers.set(name, making)
+/** Remembers what was rendered from a snapshot under a key: everything else that the rendering depends on. */
+export class ResponseMemo {
+  readonly #snapshots = createLRU<object, Map<string, unknown>>({ max: MAX_SNAPSHOTS })
+
+  /** Returns what `make` returned for this snapshot and key; calls it if there is none. A failed promise is dropped. */
+  get<T>(snapshot: object, key: string, make: () => T): T {
+    let renderings = this.#snapshots.get(snapshot)
+    if (!renderings) this.#snapshots.set(snapshot, (renderings = new Map()))
+    if (renderings.has(key)) return renderings.get(key) as T // one key is of one kind of rendering
+    if (renderings.size >= MAX_RENDERINGS) renderings.clear()
+    const made = make()
+    renderings.set(key, made)
+    if (made instanceof Promise) made.catch(() => renderings.delete(key))
+    return made
   }
-  return answers.get(name) as Made<Body> | Promise<Made<Body>>
-}
-
-/**
- * Sends the answer, or 304 to a client that has it. Only a guest's copy may be stored and revalidated, and none that sets
- * a cookie.
- */
-export function sendMade(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  question: Question,
-  { body, etag }: Made,
-  type: string,
-  givesCookie = false
-) {
-  const isPersonal = givesCookie || Boolean(request.headers.cookie)
-  reply.header('etag', etag).header('content-type', type)
-  if (!isPersonal) reply.header('cache-control', 'no-cache')
-  const known = request.headers['if-none-match']
-  if (known !== undefined && known.split(',').some(one => one.trim().replace(/^W\//, '') === etag)) {
-    return reply.code(304).send()
-  }
-  const { question: ref } = request.params as { question: QuestionRef }
-  reply.cacheForGuests({ givesCookie }, { ref, question, body })
-  return reply.send(body)
 }

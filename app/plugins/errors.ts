@@ -80,8 +80,8 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
     return reply.redirect(addressOf(request.server, 'Login') + nextOf(request), 303)
   }
   const { message, fields = {} } = toMessage(error, request.locale)
-  const data = { status: statusCode, message, fields: Object.values(fields), id: request.id }
-  return reply.header('vary', pageVary).view('error.html', data)
+  const page = { status: statusCode, message, fields: Object.values(fields), id: request.id }
+  return reply.header('vary', pageVary).view('error.html', { page })
 }
 
 /**

@@ -1,7 +1,7 @@
-/** nunjucks pages with url(), fullLink() and asset(), and the marks that sentences take; every page knows who looks. */
+/** Renders pages by nunjucks. A template reads `page`, `viewer`, `t` and the globals that are the same for all pages. */
 import { join } from 'node:path'
 import fastifyView from '@fastify/view'
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config/load.ts'
@@ -29,14 +29,37 @@ function configure(env: Environment, globals: Record<string, unknown>, timing: T
   for (const [name, value] of Object.entries(globals)) env.addGlobal(name, value)
 }
 
+/** What any page may say of its viewer. Where several viewers share a page, all of it is part of the key. */
+export interface PageViewer {
+  isSignedIn: boolean
+  /** The account's name; null for a guest. */
+  name: string | null
+  isAdmin: boolean
+  /** Null: as the device has it. */
+  theme: 'light' | 'dark' | null
+  /** The session store is down, so nobody can be recognised and nothing written. */
+  isReadOnly: boolean
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** In which times are typed and shown. */
     timeZone: string
   }
   interface FastifyReply {
-    /** What every template of this answer can read. */
-    readonly locals: { request: FastifyRequest; t: Catalogue }
+    /** What @fastify/view gives every template of this answer beside `page`. */
+    readonly locals: { viewer: PageViewer; t: Catalogue }
+  }
+}
+
+/** Makes what pages say of their viewer. An answer that is given early has no user and no cookies. */
+function pageViewer({ user, theme, sessionsDown }: Partial<FastifyRequest>): PageViewer {
+  return {
+    isSignedIn: Boolean(user),
+    name: user?.name ?? null,
+    isAdmin: Boolean(user?.is_admin),
+    theme: theme ?? null,
+    isReadOnly: Boolean(sessionsDown)
   }
 }
 
@@ -56,7 +79,7 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
     }
     app.decorateReply('locals', {
       getter(this: FastifyReply) {
-        return { request: this.request, t: this.request.locale }
+        return { viewer: pageViewer(this.request), t: this.request.locale }
       }
     })
     await app.register(fastifyView, {

@@ -66,7 +66,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   })
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
-  // What is seen there, and by whom, is decided by results.seesResults.
+  // What is seen there, and by whom, is decided by results.canSeeResults.
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)
   registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireUser] })

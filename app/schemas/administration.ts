@@ -16,3 +16,4 @@ export const UsersQuery = z.object({
 
 export const UserParams = z.object({ user: Digits })
 export const UserAct = z.object({ act: z.enum(['disable', 'enable', 'reset'], messageKey('act')) })
+export type UserAct = z.output<typeof UserAct>

@@ -9,7 +9,7 @@ export type Results = typeof results
  * Whether a viewer may see any number of this poll, the number of voters included. The only place that decides it:
  * page, JSON, stream and export all ask here.
  */
-function seesResults(question: QuestionRow, viewer: Viewer, hasBallot: boolean): boolean {
+function canSeeResults(question: QuestionRow, viewer: Viewer, hasBallot: boolean): boolean {
   if (question.user_id === viewer.userId) return true
   switch (question.results) {
     case 'always':
@@ -26,7 +26,7 @@ function seesResults(question: QuestionRow, viewer: Viewer, hasBallot: boolean):
 /** Whether screens show the result to who may see it: as the organiser said last, or as any guest sees it. */
 const isOnScreen = (question: QuestionRow): boolean =>
   question.on_screen === null
-    ? seesResults(question, { userId: null, voter: null }, false)
+    ? canSeeResults(question, { userId: null, voter: null }, false)
     : Boolean(question.on_screen)
 
 /** U+2068 and U+2069: what stands between has a direction of its own, as in <bdi>. */
@@ -57,30 +57,33 @@ function tally({ voters, choices }: Question) {
   return { voters, rows }
 }
 
-/** The same for people, in their language. */
-const told = (question: Question, t: Catalogue) => ({ ...tally(question), sentence: sentence(question, t) })
+/** The tally for a page, with a sentence in its language. */
+const resultView = (question: Question, t: Catalogue) => ({
+  ...tally(question),
+  sentence: sentence(question, t)
+})
 
 /**
  * The result as JSON, whole; without the right to see it no number. Not even `tally_version`, which counts the votes,
  * nor a retired option, which is there only because it had some.
  */
-function snapshot(question: Question, sees: boolean) {
+function snapshot(question: Question, canSeeResults: boolean) {
   const { voters, rows } = tally(question)
   return {
     question_id: question.id,
-    tally_version: sees ? question.tally_version : null,
+    tally_version: canSeeResults ? question.tally_version : null,
     open: Boolean(question.open),
-    voters: sees ? voters : null,
+    voters: canSeeResults ? voters : null,
     choices: rows
-      .filter(({ delete_flag }) => sees || !delete_flag)
+      .filter(({ delete_flag }) => canSeeResults || !delete_flag)
       .map(({ id, choice_text, votes, percent }) => ({
         id,
         choice_text,
-        votes: sees ? votes : null,
-        percent: sees ? percent : null
+        votes: canSeeResults ? votes : null,
+        percent: canSeeResults ? percent : null
       }))
   }
 }
 
 /** How the rest of the program reaches them. */
-export const results = { seesResults, isOnScreen, tally, told, sentence, snapshot }
+export const results = { canSeeResults, isOnScreen, tally, resultView, sentence, snapshot }

@@ -11,7 +11,7 @@ export class Account extends View<typeof schema> {
   async get() {
     const account = await this.find()
     if (!this.wantsPage) return account
-    return this.render('accounts/account', { typed: account, done: this.request.query.done })
+    return this.render('accounts/account', { typed: account, done: this.request.query.done, mistake: null })
   }
 
   async post() {
@@ -23,7 +23,7 @@ export class Account extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.render('accounts/account', { typed: this.typed, mistake })
+    return this.render('accounts/account', { typed: this.typed, done: null, mistake })
   }
 
   private find() {
@@ -37,7 +37,7 @@ export class Password extends View<typeof passwordSchema> {
   static override readonly schema = passwordSchema
 
   get() {
-    return this.render('accounts/password')
+    return this.render('accounts/password', { mistake: null })
   }
 
   /** All other sessions end, this one goes on. */

@@ -10,7 +10,7 @@ export class DeleteAccount extends View<typeof schema> {
 
   async get() {
     if (!this.wantsPage) return this.app.deletion.lossOf(this.request.user!.id)
-    return this.form({ typed: { votes: 'withdraw' } })
+    return this.form({ votes: 'withdraw' })
   }
 
   async post() {
@@ -23,13 +23,11 @@ export class DeleteAccount extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.form({ typed: this.typed, mistake })
+    return this.form(this.typed, mistake)
   }
 
-  private async form(data: object) {
-    return this.render('accounts/delete-account', {
-      ...data,
-      loss: await this.app.deletion.lossOf(this.request.user!.id)
-    })
+  private async form(typed: object, mistake: Mistake | null = null) {
+    const loss = await this.app.deletion.lossOf(this.request.user!.id)
+    return this.render('accounts/delete-account', { typed, loss, mistake })
   }
 }

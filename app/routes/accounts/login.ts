@@ -1,7 +1,7 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
 import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
-import { listed } from '../polls/questions.ts'
+import { listItem } from '../polls/poll-json.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
 
@@ -12,7 +12,7 @@ export class Login extends View<typeof schema> {
 
   get() {
     const { next, done } = this.request.query
-    return this.form({ typed: { next }, done })
+    return this.form({ typed: { next }, done, mistake: null })
   }
 
   async post() {
@@ -23,19 +23,16 @@ export class Login extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.form({ typed: typedAgain(this.typed), mistake })
+    return this.form({ typed: typedAgain(this.typed), done: undefined, mistake })
   }
 
   /** A guest's first page: it says what this is and shows what is open. */
-  private async form(data: object) {
+  private async form(form: { typed: object; done: string | undefined; mistake: Mistake | null }) {
     const { questions } = await this.app.questions.list({ open: true })
-    const shown = questions.map(question => listed(this.request, question))
-    const isFirst = await this.app.users.awaitsFirst()
     return this.render('accounts/login', {
-      ...data,
-      questions: shown,
-      isFirst,
-      paused: this.request.sessionsDown
+      ...form,
+      questions: questions.map(question => listItem(this.request, question)),
+      isFirst: await this.app.users.awaitsFirst()
     })
   }
 }

@@ -10,7 +10,7 @@ export class Register extends View<typeof schema> {
   static override readonly schema = schema
 
   get() {
-    return this.form({ typed: { next: this.request.query.next } })
+    return this.form({ next: this.request.query.next })
   }
 
   async post() {
@@ -23,10 +23,11 @@ export class Register extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    return this.form({ typed: typedAgain(this.typed), mistake })
+    return this.form(typedAgain(this.typed), mistake)
   }
 
-  private async form(data: object) {
-    return this.render('accounts/register', { ...data, isFirst: await this.app.users.awaitsFirst() })
+  private async form(typed: object, mistake: Mistake | null = null) {
+    const isFirst = await this.app.users.awaitsFirst()
+    return this.render('accounts/register', { typed, mistake, isFirst })
   }
 }

@@ -9,7 +9,7 @@ export class Reset extends View<typeof schema> {
   static override readonly schema = schema
 
   async get() {
-    return this.form({})
+    return this.form(null)
   }
 
   /** Leads to the sign-in page: the administrator who made the link must not be signed in by it. */
@@ -20,13 +20,13 @@ export class Reset extends View<typeof schema> {
   }
 
   async invalid(mistake: Mistake) {
-    return this.form({ mistake })
+    return this.form(mistake)
   }
 
-  private async form(data: object) {
+  private async form(mistake: Mistake | null) {
     const name = await this.app.resets.open(this.request.params.token)
     // This address opens an account: a request that the page starts names only the site.
     this.reply.header('referrer-policy', 'strict-origin')
-    return this.wantsPage ? this.render('accounts/reset', { ...data, name }) : ok({ name })
+    return this.wantsPage ? this.render('accounts/reset', { mistake, name }) : ok({ name })
   }
 }

@@ -10,7 +10,7 @@ export class Sessions extends View<typeof schema> {
   static override readonly schema = schema
 
   async get() {
-    if (this.wantsPage) return this.page()
+    if (this.wantsPage) return this.page(null)
     return { sessions: await this.request.ownSessions() }
   }
 
@@ -22,15 +22,15 @@ export class Sessions extends View<typeof schema> {
   }
 
   async invalid(mistake: Mistake) {
-    return this.page({ mistake })
+    return this.page(mistake)
   }
 
-  private async page(data: object = {}) {
+  private async page(mistake: Mistake | null) {
     const { program } = this.request.locale.sessions
     const sessions = (await this.request.ownSessions()).map(session => {
       const { browser, system } = namesIn(session.agent)
       return { ...session, program: program(browser, system) }
     })
-    return this.render('accounts/sessions', { ...data, sessions })
+    return this.render('accounts/sessions', { mistake, sessions })
   }
 }

@@ -19,37 +19,61 @@ export class Users extends View<typeof listSchema> {
     const { items: users, next } = await this.app.administration.list(q, after)
     if (!this.wantsPage) return { users, next: next === null ? null : String(next) }
     const more = next === null ? null : new URLSearchParams({ ...(q && { q }), after: String(next) })
-    return this.render('admin/users', { users, q, more: more?.toString() })
+    return this.render('admin/users', { users, q, more: more?.toString() ?? null })
   }
 }
 
 const schema = { params: UserParams, body: UserAct }
 
+/** Where the account's owner sets a new password, until `expires_time` (UTC). */
+interface ResetLink {
+  link: string
+  expires_time: string
+}
+
 export class User extends View<typeof schema> {
   static override readonly schema = schema
 
-  get() {
-    return this.show()
+  async get() {
+    return this.wantsPage ? this.page(null, null) : { user: await this.find() }
   }
 
   async post() {
     const { act } = this.request.body
     const { user: id } = this.request.params
-    const { administration, resets } = this.app
-    const made = act === 'reset' ? await resets.make(id) : await administration[act](id)
+    const resetLink = await this.act(act, id)
     // At warn, the least that the default configuration keeps.
     this.request.log.warn({ admin: this.request.user!.id, user: id, act }, 'an administrator acted')
-    if (!made) return this.wantsPage ? this.redirect(this.url('User', { user: id })) : this.show(ok())
-    const { token, expires_time } = made
-    return this.show(ok({ link: this.app.link(this.url('Reset', { token })), expires_time }))
+    if (!this.wantsPage) return { ...ok(resetLink ?? {}), user: await this.find() }
+    return resetLink ? this.page(null, resetLink) : this.redirect(this.url('User', { user: id }))
   }
 
   invalid(mistake: Mistake) {
-    return this.show({ mistake })
+    return this.page(mistake, null)
   }
 
-  private async show(data: object = {}) {
-    const user = await this.app.administration.find(this.request.params.user)
-    return this.wantsPage ? this.render('admin/user', { user, ...data }) : { ...data, user }
+  /** Returns the link to a new password where one was asked for. */
+  private async act(act: UserAct['act'], id: number): Promise<ResetLink | null> {
+    const { administration, resets } = this.app
+    switch (act) {
+      case 'disable':
+        await administration.disable(id)
+        return null
+      case 'enable':
+        await administration.enable(id)
+        return null
+      case 'reset': {
+        const { token, expires_time } = await resets.make(id)
+        return { link: this.app.link(this.url('Reset', { token })), expires_time }
+      }
+    }
+  }
+
+  private find() {
+    return this.app.administration.find(this.request.params.user)
+  }
+
+  private async page(mistake: Mistake | null, resetLink: ResetLink | null) {
+    return this.render('admin/user', { user: await this.find(), mistake, resetLink })
   }
 }

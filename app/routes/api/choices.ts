@@ -1,8 +1,9 @@
 /** `/questions/:question/choice`, and the tutorial's `/question/:question/choice`: the choices as a bare array. */
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
-import { once, sendMade } from '../../cache/response-memo.ts'
-import { choiceJson, lookAt } from '../polls/question.ts'
+import { readPoll } from '../polls/access.ts'
+import { choiceJson } from '../polls/poll-json.ts'
+import { sendWithEtag, tagged } from '../responses.ts'
 
 const schema = { params: QuestionParams }
 
@@ -11,9 +12,10 @@ export class Choices extends View<typeof schema> {
   static override readonly json = true
 
   async get() {
-    const { question, sees } = await lookAt(this.request, this.request.params.question)
-    const make = () => JSON.stringify(question.choices.map(choiceJson(sees)))
-    const made = await once(question, `choices ${sees}`, make)
-    return sendMade(this.request, this.reply, question, made, 'application/json; charset=utf-8')
+    const { question, canSeeResults } = await readPoll(this.request, this.request.params.question)
+    const made = this.app.responseMemo.get(question, `choices ${canSeeResults}`, () =>
+      tagged(JSON.stringify(question.choices.map(choiceJson(canSeeResults))))
+    )
+    return sendWithEtag(this.request, this.reply, question, made, 'application/json; charset=utf-8')
   }
 }

@@ -1,6 +1,6 @@
 /** `/`: the polls that wait for me, then mine. */
 import { View } from '../../view.ts'
-import { listed, summary } from './questions.ts'
+import { listItem, summaryJson } from './poll-json.ts'
 
 export class Home extends View {
   async get() {
@@ -10,8 +10,9 @@ export class Home extends View {
       questions.list({ waitingFor: voter! }),
       questions.list({ owner: userId! })
     ])
-    const shown = (page: typeof mine) => page.questions.map(question => listed(this.request, question))
-    if (!this.wantsPage) return { waiting: shown(waiting).map(summary), mine: shown(mine).map(summary) }
+    const shown = (page: typeof mine) => page.questions.map(question => listItem(this.request, question))
+    if (!this.wantsPage)
+      return { waiting: shown(waiting).map(summaryJson), mine: shown(mine).map(summaryJson) }
     const open = waiting.questions.length > 0 ? waiting : await questions.list({ open: true })
     return this.render('polls/home', {
       waiting: shown(waiting),

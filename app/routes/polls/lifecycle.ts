@@ -1,10 +1,12 @@
 /** `/questions/:question/close`, `/reopen` and `/delete`: the page that asks, and the act. */
+import type { Question } from '../../models/polls/question-row.ts'
 import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
 import { type Mistake, View } from '../../view.ts'
-import { closeTimeOf, findManaged, findOwn, typedAgain } from './poll-form.ts'
-import { questionJson } from './question.ts'
+import { findManaged, findOwn } from './access.ts'
+import { closeTimeOf, typedAgain } from './poll-form.ts'
+import { questionJson } from './poll-json.ts'
 import { ok } from '../responses.ts'
 
 const schema = { params: QuestionParams, body: ActBody }
@@ -20,8 +22,8 @@ abstract class Act extends View<typeof schema> {
   }
 
   /** Logs each act of an administrator on another user's poll. */
-  protected log(act: string, id: number, isOwn: boolean) {
-    if (isOwn) return
+  protected log(act: string, id: number, isOwner: boolean) {
+    if (isOwner) return
     this.request.log.warn({ admin: this.request.user!.id, question: id, act }, 'an administrator acted')
   }
 }
@@ -34,15 +36,15 @@ export class Close extends Act {
   }
 
   async post() {
-    const { question, isOwn } = await this.find()
+    const { question, isOwner } = await this.find()
     const { id, slug } = question
-    await this.app.management.close(id, isOwn ? this.request.viewer.userId! : null)
-    this.log('close', id, isOwn)
-    const page = this.request.body.back ? 'Present' : isOwn ? 'Manage' : 'Question'
+    await this.app.management.close(id, isOwner ? this.request.viewer.userId! : null)
+    this.log('close', id, isOwner)
+    const page = this.request.body.back ? 'Present' : isOwner ? 'Manage' : 'Question'
     if (this.wantsPage) return this.redirect(this.url(page, { question: slug }))
     const { question: closed } = await this.find()
-    const sees = this.app.results.seesResults(closed, this.request.viewer, false)
-    return ok(questionJson(closed, null, sees))
+    const canSeeResults = this.app.results.canSeeResults(closed, this.request.viewer, false)
+    return ok(questionJson(closed, null, canSeeResults))
   }
 }
 
@@ -56,7 +58,7 @@ export class Reopen extends View<typeof reopenSchema> {
     const { open, close_time: time, closed_time: closed } = question
     // A time that is over would only be refused again.
     const isAhead = !open && closed && time && time > question.read_time
-    return this.form({ question, close_time: isAhead ? toWall(time, this.app.timeZone) : '' })
+    return this.form(question, isAhead ? toWall(time, this.app.timeZone) : '')
   }
 
   async post() {
@@ -69,15 +71,15 @@ export class Reopen extends View<typeof reopenSchema> {
 
   async invalid(mistake: Mistake) {
     const { close_time } = typedAgain(this.request.body)
-    return this.form({ question: await this.own(), close_time, mistake })
+    return this.form(await this.own(), close_time, mistake)
   }
 
   private own() {
     return findOwn(this.request, this.request.params.question)
   }
 
-  private form(data: object) {
-    return this.render('polls/reopen', data)
+  private form(question: Question, close_time: unknown, mistake: Mistake | null = null) {
+    return this.render('polls/reopen', { question, close_time, mistake })
   }
 }
 
@@ -89,9 +91,9 @@ export class Delete extends Act {
   }
 
   async post() {
-    const { question, isOwn } = await this.find()
-    await this.app.management.remove(question.id, isOwn ? this.request.viewer.userId! : null)
-    this.log('delete', question.id, isOwn)
+    const { question, isOwner } = await this.find()
+    await this.app.management.remove(question.id, isOwner ? this.request.viewer.userId! : null)
+    this.log('delete', question.id, isOwner)
     return this.wantsPage ? this.redirect(this.url('Home')) : ok({ question_id: question.id })
   }
 }

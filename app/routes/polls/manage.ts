@@ -1,10 +1,13 @@
 /** `/questions/:question/manage`: the link to share, the state, and what the owner can do. `/edit`: its form. */
 import { HasVotes } from '../../errors.ts'
+import type { Question } from '../../models/polls/question-row.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
-import { findOwn, typedAgain, typedFrom } from './poll-form.ts'
+import { findOwn } from './access.ts'
+import { optionsOf } from './options.ts'
+import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
+import { questionJson } from './poll-json.ts'
 import { qrCode } from './qr.ts'
-import { questionJson } from './question.ts'
 
 const schema = { params: QuestionParams }
 
@@ -15,7 +18,12 @@ export class Manage extends View<typeof schema> {
     const question = await findOwn(this.request, this.request.params.question)
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, null, true), link }
-    return this.render('polls/manage', { question, link, code: qrCode(link) })
+    return this.render('polls/manage', {
+      question,
+      options: optionsOf(question),
+      link,
+      code: qrCode(link)
+    })
   }
 }
 
@@ -24,15 +32,16 @@ export class Edit extends View<typeof schema> {
 
   async get() {
     const question = await this.find()
-    return this.render('polls/poll-form', { question, typed: typedFrom(question, this.app.timeZone) })
+    return this.form(question, typedFrom(question, this.app.timeZone))
   }
 
   /** The same form with room for more options. */
   async post() {
-    return this.render('polls/poll-form', {
-      question: await this.find(),
-      typed: typedAgain(this.request.body, true)
-    })
+    return this.form(await this.find(), typedAgain(this.request.body, true))
+  }
+
+  private form(question: Question, typed: Typed) {
+    return this.render('polls/poll-form', { question, typed, mistake: null, slug: null })
   }
 
   private async find() {

@@ -1,13 +1,17 @@
 /** `/questions/new`: the form for a new poll; POST answers the same form with room for more options. */
 import { View } from '../../view.ts'
-import { blank, typedAgain } from './poll-form.ts'
+import { blank, type Typed, typedAgain } from './poll-form.ts'
 
 export class NewQuestion extends View {
   get() {
-    return this.render('polls/poll-form', { typed: blank() })
+    return this.form(blank())
   }
 
   post() {
-    return this.render('polls/poll-form', { typed: typedAgain(this.request.body, true) })
+    return this.form(typedAgain(this.request.body, true))
+  }
+
+  private form(typed: Typed) {
+    return this.render('polls/poll-form', { question: null, typed, mistake: null, slug: null })
   }
 }

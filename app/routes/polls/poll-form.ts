@@ -1,14 +1,13 @@
 /** Between the form of a poll and the poll: closing times, and what a form shows again. */
 import { randomBytes } from 'node:crypto'
-import type { FastifyRequest } from 'fastify'
-import { InvalidInput, NotOwner } from '../../errors.ts'
+import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { Draft } from '../../models/polls/draft.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { linesOf, type Poll } from '../../schemas/poll.ts'
-import type { QuestionRef } from '../../schemas/questions.ts'
 import { parseWall, toWall } from '../../values/time.ts'
 import { boundTyped } from '../../values/typed.ts'
+import { optionsOf } from './options.ts'
 
 export const newNonce = () => randomBytes(16).toString('base64url')
 
@@ -31,21 +30,6 @@ export function draftOf(
   timeZone: string
 ): Draft {
   return { ...rest, close_time: closeTimeOf(close_time, timeZone) ?? null }
-}
-
-/** The viewer's own poll as it is now. Throws NotOwner beside what `find` throws. */
-export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionRef): Promise<Question> {
-  const question = await server.questions.find(ref, viewer, { fresh: true })
-  if (question.user_id !== viewer.userId) throw new NotOwner()
-  return question
-}
-
-/** Finds a poll that the viewer may close and delete: their own or, for an administrator, any that they may open. Throws as `findOwn`. */
-export async function findManaged({ server, viewer, user }: FastifyRequest, ref: QuestionRef) {
-  const question = await server.questions.find(ref, viewer, { fresh: true })
-  const isOwn = question.user_id === viewer.userId
-  if (!isOwn && !user?.is_admin) throw new NotOwner()
-  return { question, isOwn }
 }
 
 const fewest = 5
@@ -102,8 +86,8 @@ export function typedAgain(body: unknown, more = false): Typed {
 }
 
 /** A poll as its form shows it. */
-export function typedFrom({ choices, ...question }: Question, timeZone: string): Typed {
-  const texts = choices.filter(choice => !choice.delete_flag).map(choice => choice.choice_text)
+export function typedFrom(question: Question, timeZone: string): Typed {
+  const texts = optionsOf(question).map(choice => choice.choice_text)
   return {
     ...question,
     choice_text: padded(texts, 1),

@@ -1,9 +1,10 @@
 /** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result on all of them. */
 import { PresentBody, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
-import { findOwn } from './poll-form.ts'
+import { findOwn, readPoll } from './access.ts'
+import { optionsOf } from './options.ts'
+import { questionJson } from './poll-json.ts'
 import { qrCode } from './qr.ts'
-import { lookAt, questionJson } from './question.ts'
 import { ok } from '../responses.ts'
 
 const schema = { params: QuestionParams, body: PresentBody }
@@ -15,16 +16,21 @@ export class Present extends View<typeof schema> {
   async get() {
     const { request } = this
     const { results } = this.app
-    const { question, ballot, sees } = await lookAt(request, request.params.question)
+    const { question, ballot, canSeeResults } = await readPoll(request, request.params.question)
     if (question.listed) this.reply.allowIndexing()
-    const shows = sees && results.isOnScreen(question)
+    const shows = canSeeResults && results.isOnScreen(question)
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, ballot, shows), link }
     return this.render('polls/present', {
       question,
+      options: optionsOf(question),
+      isOwner: question.user_id === request.viewer.userId,
       link,
       code: qrCode(link),
-      result: shows ? results.told(question, request.locale) : null
+      result: shows ? results.resultView(question, request.locale) : null,
+      ownChoices: [], // the room does not learn what the organiser voted
+      hasForm: false,
+      isScreen: true
     })
   }
 

@@ -1,30 +1,11 @@
 /** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. POST makes one. */
-import type { FastifyRequest } from 'fastify'
 import { InvalidInput, NonceUsed, SignInRequired } from '../../errors.ts'
-import type { QuestionRow } from '../../models/polls/question-row.ts'
 import { ListQuery } from '../../schemas/questions.ts'
 import { Nonce, PollBody, PollForm } from '../../schemas/poll.ts'
 import { type Mistake, View } from '../../view.ts'
-import { draftOf, findOwn, newNonce, typedAgain } from './poll-form.ts'
-import { questionJson } from './question.ts'
-
-/** A question for a list: the number of voters only for who may see it without a vote. */
-export function listed({ server, viewer }: FastifyRequest, question: QuestionRow) {
-  const sees = server.results.seesResults(question, viewer, false)
-  return { ...question, voters: sees ? question.voters : null }
-}
-
-/** A question of a list, as JSON. */
-export const summary = ({ id, slug, question_text, kind, open, ...rest }: ReturnType<typeof listed>) => ({
-  id,
-  slug,
-  question_text,
-  kind,
-  open: Boolean(open),
-  close_time: rest.close_time,
-  voters: rest.voters,
-  create_time: rest.create_time
-})
+import { findOwn } from './access.ts'
+import { draftOf, newNonce, typedAgain } from './poll-form.ts'
+import { listItem, questionJson, summaryJson } from './poll-json.ts'
 
 const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
 
@@ -41,13 +22,20 @@ export class Questions extends View<typeof schema> {
       ...(mine && { owner: viewer.userId! })
     })
     if (!mine) this.reply.allowIndexing()
-    const shown = questions.map(question => listed(this.request, question))
-    if (!this.wantsPage) return { questions: shown.map(summary), next: next === null ? null : String(next) }
+    const shown = questions.map(question => listItem(this.request, question))
+    if (!this.wantsPage)
+      return { questions: shown.map(summaryJson), next: next === null ? null : String(next) }
     const more =
       next === null
         ? null
         : new URLSearchParams({ ...(q && { q }), ...(mine && { mine }), after: String(next) })
-    return this.render('polls/questions', { questions: shown, more: more?.toString(), q, mine, after })
+    return this.render('polls/questions', {
+      questions: shown,
+      more: more?.toString() ?? null,
+      q,
+      mine: mine !== undefined,
+      after
+    })
   }
 
   async post() {
@@ -67,8 +55,9 @@ export class Questions extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake) {
-    const slug = mistake.cause instanceof NonceUsed ? mistake.cause.slug : undefined
-    return this.render('polls/poll-form', { typed: typedAgain(this.request.body), mistake, slug })
+    const slug = mistake.cause instanceof NonceUsed ? mistake.cause.slug : null
+    const typed = typedAgain(this.request.body)
+    return this.render('polls/poll-form', { question: null, typed, mistake, slug })
   }
 
   /** From the form or from the header; who sends neither gets a poll for each request. Throws InvalidInput. */

@@ -5,7 +5,7 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
-import { findOwn } from '../polls/poll-form.ts'
+import { findOwn } from '../polls/access.ts'
 
 /** Lines sent at a time. */
 const most = 1_000

@@ -3,13 +3,10 @@ import { isClientError } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { EventsQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
-import { lookAt } from '../polls/question.ts'
+import { readPoll } from '../polls/access.ts'
 import { ballotIn } from '../voting/voter.ts'
 
 const schema = { params: QuestionParams, querystring: EventsQuery }
-
-/** Frames per snapshot: viewers with the same right and language share one. */
-const frames = new WeakMap<Question, Map<string, string>>()
 
 /** JSON has no line breaks of its own, so none in a text begins another event. */
 function write(id: number | null, data: object) {
@@ -20,14 +17,14 @@ export class Events extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly json = true
 
-  /** The stream; for who prefers JSON or a page, the result as it is. */
+  /** Answers with the stream; where the client prefers JSON or a page, with the result as it is. */
   async get() {
     const { request, reply } = this
     const { question: ref } = request.params
     const wanted = request.accepts().type(['text/event-stream', 'json', 'html'])
     if (wanted === 'json' || wanted === 'html' || request.method === 'HEAD') {
-      const { question, sees } = await lookAt(request, ref)
-      if (wanted === 'json') return this.app.results.snapshot(question, sees)
+      const { question, canSeeResults } = await readPoll(request, ref)
+      if (wanted === 'json') return this.app.results.snapshot(question, canSeeResults)
       if (wanted === 'html') return this.redirect(this.url('Results', { question: question.slug }))
       return reply.type('text/event-stream; charset=utf-8').send()
     }
@@ -47,23 +44,18 @@ export class Events extends View<typeof schema> {
     return reply
   }
 
+  /** The event of a snapshot; viewers with the same right and language share one. */
   private frame(question: Question, hasVoted: boolean): string {
-    const { results, live } = this.app
-    const { viewer, query } = this.request
+    const { results, live, responseMemo } = this.app
+    const { viewer, query, locale } = this.request
     const isHidden = query.screen !== undefined && !results.isOnScreen(question)
-    const sees = !isHidden && results.seesResults(question, viewer, hasVoted)
-    const known = frames.get(question) ?? new Map<string, string>()
-    frames.set(question, known)
-    const { locale } = this.request
-    const key = `${sees} ${live.delayed} ${locale.tag}`
-    let frame = known.get(key)
-    if (frame === undefined) {
-      const snapshot = results.snapshot(question, sees)
-      const sentence = sees ? results.sentence(question, locale) : null
-      frame = write(snapshot.tally_version, { ...snapshot, sentence, delayed: live.delayed })
-      known.set(key, frame)
-    }
-    return frame
+    const canSeeResults = !isHidden && results.canSeeResults(question, viewer, hasVoted)
+    const { delayed } = live
+    return responseMemo.get(question, `frame ${canSeeResults} ${delayed} ${locale.tag}`, () => {
+      const snapshot = results.snapshot(question, canSeeResults)
+      const sentence = canSeeResults ? results.sentence(question, locale) : null
+      return write(snapshot.tally_version, { ...snapshot, sentence, delayed })
+    })
   }
 
   private async mayOpen(slug: string) {

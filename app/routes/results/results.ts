@@ -5,8 +5,8 @@ import type { Results as Model } from '../../models/polls/results.ts'
 import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
-import { once, sendMade } from '../../cache/response-memo.ts'
-import { lookAt } from '../polls/question.ts'
+import { readPoll } from '../polls/access.ts'
+import { sendWithEtag, tagged } from '../responses.ts'
 
 const columns = ['question_text', 'choice_text', 'votes', 'percent', 'voters']
 
@@ -24,23 +24,31 @@ export class Results extends View<typeof schema> {
 
   async get() {
     const { request, reply } = this
-    const { results } = this.app
-    const look = await lookAt(request, request.params.question)
-    const { question, sees } = look
+    const { results, responseMemo } = this.app
+    const { question, ballot, canSeeResults } = await readPoll(request, request.params.question)
     if (question.listed) reply.allowIndexing()
     const wanted = request.query.format ?? request.accepts().type(['html', 'json', 'csv'])
     if (wanted === 'json') {
-      const make = () => JSON.stringify(results.snapshot(question, sees))
-      const made = await once(question, `results ${sees}`, make)
-      return sendMade(request, reply, question, made, 'application/json; charset=utf-8')
+      const made = responseMemo.get(question, `results ${canSeeResults}`, () =>
+        tagged(JSON.stringify(results.snapshot(question, canSeeResults)))
+      )
+      return sendWithEtag(request, reply, question, made, 'application/json; charset=utf-8')
     }
     if (wanted !== 'csv') {
-      const result = sees ? results.told(question, request.locale) : null
-      return this.render('results/results', { ...look, result })
+      return this.render('results/results', {
+        question,
+        isOwner: question.user_id === request.viewer.userId,
+        ownChoices: ballot?.choice ?? [],
+        result: canSeeResults ? results.resultView(question, request.locale) : null,
+        hasForm: false,
+        isScreen: false
+      })
     }
-    if (!sees) throw new ResultsHidden()
+    if (!canSeeResults) throw new ResultsHidden()
     attach(reply, 'results', question.question_text, 'csv')
-    const made = await once(question, 'results csv', () => toCsv(question, results.tally(question)))
-    return sendMade(request, reply, question, made, csvType)
+    const made = responseMemo.get(question, 'results csv', () =>
+      tagged(toCsv(question, results.tally(question)))
+    )
+    return sendWithEtag(request, reply, question, made, csvType)
   }
 }

@@ -1,7 +1,7 @@
 /** `/questions/:question/vote`: GET shows my ballot, PUT and POST cast it, DELETE withdraws it. */
 import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
-import { showQuestion } from '../polls/question.ts'
+import { type Form, showQuestion } from '../polls/question-page.ts'
 import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
 
@@ -11,8 +11,7 @@ export class Vote extends View<typeof schema> {
   static override readonly schema = schema
 
   async get() {
-    if (this.wantsPage)
-      return showQuestion(this.request, this.reply, this.request.params.question, { change: true })
+    if (this.wantsPage) return this.form({ mistake: null, chosen: null })
     const poll = await this.find()
     const ballot = await ballotIn(this.request, poll)
     return ballot ?? { question_id: poll.id, choice: [], cast_time: null }
@@ -52,7 +51,11 @@ export class Vote extends View<typeof schema> {
   async invalid(mistake: Mistake) {
     const { choice } = this.request.body
     const chosen = [choice].flat().slice(0, 50).map(Number)
-    return showQuestion(this.request, this.reply, this.request.params.question, { mistake, chosen })
+    return this.form({ mistake, chosen })
+  }
+
+  private form(form: Form) {
+    return showQuestion(this.request, this.reply, this.request.params.question, form)
   }
 
   private find() {

@@ -1,7 +1,7 @@
 /** `/questions/:question/vote/withdraw`: the page that asks, and the form twin of DELETE. */
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
-import { showQuestion } from '../polls/question.ts'
+import { showQuestion } from '../polls/question-page.ts'
 import { withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
 
@@ -27,6 +27,6 @@ export class Withdraw extends View<typeof schema> {
 
   /** The vote that stands, and why. */
   async invalid(mistake: Mistake) {
-    return showQuestion(this.request, this.reply, this.request.params.question, { mistake })
+    return showQuestion(this.request, this.reply, this.request.params.question, { mistake, chosen: null })
   }
 }

@@ -82,6 +82,26 @@ describe('/questions/:question', () => {
     assert.equal((await visitor(app).get('/questions/1')).statusCode, 410)
   })
 
+  test('an option that was retired is on no page to choose', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { slug, choices } = await ask(app, { user_id: ann.id, results: 'owner' }, ['Sea', 'Hills', 'Moor'])
+    await app.db.execute('UPDATE choice SET delete_flag = 1 WHERE id = ?', [choices[1]!])
+    const members = await ask(app, { audience: 'members', results: 'owner' }, ['Sea', 'Hills'])
+    await app.db.execute('UPDATE choice SET delete_flag = 1 WHERE id = ?', [members.choices[1]!])
+    const pages = [
+      await visitor(app).page(`/questions/${slug}`),
+      await visitor(app).page(`/questions/${slug}/present`),
+      await ann.page(`/questions/${slug}/manage`),
+      await visitor(app).page(`/questions/${members.slug}`)
+    ]
+    for (const { body, statusCode } of pages) {
+      assert.equal(statusCode, 200)
+      assert.match(body, />Sea</)
+      assert.doesNotMatch(body, /Hills/)
+    }
+  })
+
   const sight: Array<['always' | 'after_vote' | 'after_close' | 'owner', Record<string, boolean>]> = [
     ['always', { guest: true, voter: true, other: true, owner: true, closed: true, closedVoter: true }],
     ['after_vote', { guest: false, voter: true, other: false, owner: true, closed: true, closedVoter: true }],

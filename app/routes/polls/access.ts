@@ -1,0 +1,46 @@
+/** Polls as a viewer may open, edit and remove them. */
+import type { FastifyRequest } from 'fastify'
+import { NotOwner } from '../../errors.ts'
+import type { Question } from '../../models/polls/question-row.ts'
+import type { QuestionRef } from '../../schemas/questions.ts'
+import { fromDatabase } from '../../values/time.ts'
+import { ballotIn } from '../voting/voter.ts'
+
+/** A batch is committed or given up within this time, with room. */
+const SETTLED_AFTER_MS = 10_000
+
+/** A poll as a viewer may see it. */
+export type Reading = Awaited<ReturnType<typeof readPoll>>
+
+/**
+ * Reads a poll and the viewer's ballot. A viewer who has just voted, perhaps through another process, gets a tally that
+ * was read after that. Throws as `questions.find`.
+ */
+export async function readPoll(request: FastifyRequest, ref: QuestionRef) {
+  const { viewer, server } = request
+  const { questions, results } = server
+  const found = await questions.find(ref, viewer)
+  const ballot = await ballotIn(request, found)
+  const isRecent =
+    ballot && fromDatabase(found.read_time) - fromDatabase(ballot.cast_time!) < SETTLED_AFTER_MS
+  const question = isRecent ? await questions.find(ref, viewer, { fresh: true }) : found
+  return { question, ballot, canSeeResults: results.canSeeResults(question, viewer, ballot !== null) }
+}
+
+/** Finds the viewer's own poll as it is now. Throws NotOwner beside what `questions.find` throws. */
+export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionRef): Promise<Question> {
+  const question = await server.questions.find(ref, viewer, { fresh: true })
+  if (question.user_id !== viewer.userId) throw new NotOwner()
+  return question
+}
+
+/**
+ * Finds a poll that the viewer may close and delete: their own or, for an administrator, any that they may open. Throws
+ * as `findOwn`.
+ */
+export async function findManaged({ server, viewer, user }: FastifyRequest, ref: QuestionRef) {
+  const question = await server.questions.find(ref, viewer, { fresh: true })
+  const isOwner = question.user_id === viewer.userId
+  if (!isOwner && !user?.is_admin) throw new NotOwner()
+  return { question, isOwner }
+}

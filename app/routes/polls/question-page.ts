@@ -1,0 +1,144 @@
+/** The page of a question: its model, and one rendering for all viewers whose model is the same. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { escaped } from '../../i18n/markup.ts'
+import type { Question } from '../../models/polls/question-row.ts'
+import type { QuestionRef } from '../../schemas/questions.ts'
+import { type Mistake, pageVary } from '../../view.ts'
+import { sendWithEtag, tagged } from '../responses.ts'
+import { readPoll, type Reading } from './access.ts'
+import { optionsOf } from './options.ts'
+
+const HTML = 'text/html; charset=utf-8'
+
+/** A form that is shown although a vote stands, or again because it was refused. */
+export interface Form {
+  mistake: Mistake | null
+  /** What was chosen in a form that was refused; null: the vote that stands. */
+  chosen: readonly number[] | null
+}
+
+type PageViewer = FastifyReply['locals']['viewer']
+
+/**
+ * All that the page depends on beside the snapshot of the question. The page is rendered from these two alone, and the
+ * model as JSON is the key of the rendered page: viewers who differ in any field get pages of their own.
+ */
+interface Model {
+  viewer: PageViewer
+  /** The tag of a catalogue. */
+  language: string
+  canSeeResults: boolean
+  isOwner: boolean
+  /** The options of the viewer's vote; null without a vote. */
+  ownChoices: readonly number[] | null
+  /** The account's vote has just replaced this browser's. */
+  isMerged: boolean
+  form: Form | null
+}
+
+/** Stands where a shared page shows the viewer's name, which is filled in for each. No text that people type holds it. */
+const NAME_SLOT = '\u0000'
+
+const guest: PageViewer = { isSignedIn: false, name: null, isAdmin: false, theme: null, isReadOnly: false }
+
+/** The model of every guest who comes for the first time. */
+const guestModel = ({ results }: FastifyInstance, question: Question, language: string): Model => ({
+  viewer: guest,
+  language,
+  canSeeResults: results.canSeeResults(question, { userId: null, voter: null }, false),
+  isOwner: false,
+  ownChoices: null,
+  isMerged: false,
+  form: null
+})
+
+/** The last act in this poll removed the browser's vote, because the account has one. */
+const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
+  viewer.userId !== null && cookies.merged === String(id)
+
+const modelOf = (
+  request: FastifyRequest,
+  viewer: PageViewer,
+  { question, ballot, canSeeResults }: Reading,
+  form: Form | null
+): Model => ({
+  viewer,
+  language: request.locale.tag,
+  canSeeResults,
+  isOwner: question.user_id === request.viewer.userId,
+  ownChoices: ballot?.choice ?? null,
+  isMerged: isMerged(request, question),
+  form
+})
+
+/** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
+function pageOf({ results, languages }: FastifyInstance, question: Question, model: Model) {
+  const { viewer, ownChoices, form } = model
+  const t = languages.named(model.language)!
+  const mayVote = question.audience === 'link' || viewer.isSignedIn
+  const hasVoted = ownChoices !== null
+  const mayChange = question.revote || !hasVoted
+  const isAsked = !hasVoted || form !== null
+  const hasForm = Boolean(question.open) && mayVote && mayChange && isAsked
+  const named = (ids: readonly number[] | null) => question.choices.filter(choice => ids?.includes(choice.id))
+  const page = {
+    question,
+    options: optionsOf(question),
+    isOwner: model.isOwner,
+    isMerged: model.isMerged,
+    mayVote,
+    hasVoted,
+    hasForm,
+    chosen: form?.chosen ?? ownChoices ?? [],
+    ownChoices: ownChoices ?? [],
+    voted: named(ownChoices),
+    mistake: form?.mistake ?? null,
+    // Where there is no form to keep it in.
+    refused: form?.mistake && !hasForm ? named(form.chosen) : [],
+    result: model.canSeeResults ? results.resultView(question, t) : null,
+    isScreen: false
+  }
+  return { page, viewer, t }
+}
+
+const render = (app: FastifyInstance, question: Question, model: Model) =>
+  app.view('polls/question.html', pageOf(app, question, model))
+
+function fillName(page: Buffer, name: string | null) {
+  const at = page.indexOf(NAME_SLOT)
+  if (at < 0) return page
+  return Buffer.concat([page.subarray(0, at), Buffer.from(escaped(name ?? '')), page.subarray(at + 1)])
+}
+
+/**
+ * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model; with `form` for this
+ * answer alone. Where a link is enough to vote, a guest's browser gets the cookie for it.
+ */
+export async function showQuestion(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  ref: QuestionRef,
+  form: Form | null = null
+) {
+  const { server: app } = request
+  const reading = await readPoll(request, ref)
+  const { question } = reading
+  const { viewer } = reply.locals
+  const givesCookie = !viewer.isSignedIn && question.audience === 'link' && Boolean(question.open)
+  if (givesCookie) reply.issueBrowserCookie()
+  if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
+  if (question.listed) reply.allowIndexing()
+  reply.header('vary', pageVary)
+  if (form) return reply.type(HTML).send(await render(app, question, modelOf(request, viewer, reading, form)))
+
+  const sharedViewer = viewer.isSignedIn ? { ...viewer, name: NAME_SLOT } : viewer
+  const model = modelOf(request, sharedViewer, reading, null)
+  const key = JSON.stringify(model)
+  const made = await app.responseMemo.get(question, `page ${key}`, async () =>
+    tagged(Buffer.from(await render(app, question, model)))
+  )
+  if (viewer.isSignedIn || viewer.isReadOnly || model.ownChoices)
+    return reply.type(HTML).send(fillName(made.body, viewer.name))
+  const isForGuests = key === JSON.stringify(guestModel(app, question, model.language))
+  return sendWithEtag(request, reply, question, made, HTML, { isForGuests, givesCookie })
+}
