@@ -60,11 +60,11 @@ describe('models/polls/results: who sees them', () => {
   for (const [mode, open, voted, closed] of sight) {
     test(`results ${mode}`, () => {
       for (const viewer of [guest, member]) {
-        assert.equal(results.seesResults(question({ results: mode }), viewer, false), open)
-        assert.equal(results.seesResults(question({ results: mode }), viewer, true), voted)
-        assert.equal(results.seesResults(question({ results: mode, open: 0 }), viewer, false), closed)
+        assert.equal(results.canSeeResults(question({ results: mode }), viewer, false), open)
+        assert.equal(results.canSeeResults(question({ results: mode }), viewer, true), voted)
+        assert.equal(results.canSeeResults(question({ results: mode, open: 0 }), viewer, false), closed)
       }
-      assert.equal(results.seesResults(question({ results: mode }), owner, false), true, 'its owner')
+      assert.equal(results.canSeeResults(question({ results: mode }), owner, false), true, 'its owner')
     })
 
     test(`results ${mode} on a screen: as a guest sees them, or as the owner said`, () => {
@@ -104,7 +104,7 @@ describe('models/polls/results: what they say', () => {
   for (const [what, poll, sentence] of sentences) {
     test(`a sentence about ${what}`, () => {
       assert.equal(results.sentence(question(poll), en), sentence)
-      assert.equal(results.told(question(poll), en).sentence, sentence)
+      assert.equal(results.resultView(question(poll), en).sentence, sentence)
     })
   }
 
@@ -120,7 +120,7 @@ describe('models/polls/results: what they say', () => {
         [3, 0, 0]
       ]
     )
-    assert.deepEqual(results.told(poll, en).rows, rows)
+    assert.deepEqual(results.resultView(poll, en).rows, rows)
   })
 
   test('without voters every percent is 0', () => {
