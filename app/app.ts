@@ -6,6 +6,10 @@ import type { Catalogue } from './i18n/locales/en.ts'
 import { createOutput, type LogStream } from './log.ts'
 import { auth } from './plugins/auth.ts'
 import { bodies } from './plugins/bodies.ts'
+import { carriedForm } from './plugins/carried-form.ts'
+import { formOwner } from './plugins/form-owner.ts'
+import { knownAccounts } from './plugins/known-accounts.ts'
+import { shownAgain } from './plugins/shown-again.ts'
 import { browserVoter } from './plugins/browser-voter.ts'
 import { questionEvents } from './plugins/question-events.ts'
 import { database } from './plugins/database.ts'
@@ -81,8 +85,12 @@ export async function buildApp(
     await app.register(robots)
     await app.register(deferredIdentity)
     await app.register(session, config)
+    await app.register(carriedForm)
+    await app.register(knownAccounts, config)
     await app.register(preferences, server)
     await app.register(auth, sessionSettings)
+    await app.register(formOwner, sessionSettings)
+    await app.register(shownAgain)
     await app.register(ownSessions, sessionSettings)
     await app.register(routes, { signIn: scope => scope.register(signInScope, config) })
   })

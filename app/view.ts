@@ -11,6 +11,10 @@ declare module 'fastify' {
     /** Each view class and its first address, by the name of the class. */
     viewPaths: Map<string, { Class: unknown; url: string }>
   }
+  interface FastifyRequest {
+    /** The form asks to be shown again as it was typed, and to be carried out another time. */
+    readonly showsAgain: boolean
+  }
   interface FastifyContextConfig {
     /** The resource has no page: only who asks for text/html by name gets errors as one. */
     json?: boolean
@@ -79,8 +83,8 @@ export interface Mistake {
   cause: unknown
 }
 
-/** What a class may have: verbs, and `invalid` to show its form again with the mistake in it. */
-type Verbs = { [verb in Verb]?: () => unknown } & { invalid?: (mistake: Mistake) => unknown }
+/** What a class may have: verbs, and `invalid` to show its form again, with the mistake in it if there is one. */
+type Verbs = { [verb in Verb]?: () => unknown } & { invalid?(mistake: Mistake | null): unknown }
 
 /** A class whose static schema is the one that its type was made from. */
 export interface ViewClass<S extends ViewSchema> {
@@ -142,6 +146,7 @@ export function registerView<S extends ViewSchema>(
       async handler(request, reply) {
         const view = new Class(request as ViewRequest<S>, reply)
         try {
+          if (request.showsAgain && view.invalid && request.wantsPage) return await view.invalid(null)
           if (request.validationError) throw request.validationError
           return await view[verb]!()
         } catch (error) {

@@ -34,6 +34,10 @@ export const bdi = (text: string): Html => new SafeString(`<bdi>${escaped(text)}
 /** The same, where it is what the sentence is about. */
 export const strong = (text: string): Html => new SafeString(`<strong><bdi>${escaped(text)}</bdi></strong>`)
 
+/** The hidden field that binds a form to the account of its page; nothing for a guest. */
+export const ownerField = (owner: string): Html =>
+  new SafeString(owner ? `<input type="hidden" name="owner" value="${escaped(owner)}">` : '')
+
 /** A link to be, for the words that a sentence has for it. */
 export const linkTo =
   (href: string): Around =>

@@ -27,6 +27,8 @@ declare module 'fastify' {
     user: User | null
     /** The user's id and voter key, null for a guest. */
     readonly viewer: Viewer
+    /** The client sent the cookie of a session that has ended. */
+    readonly sessionEnded: boolean
   }
 }
 
@@ -35,13 +37,17 @@ function viewerOf(this: FastifyRequest): Viewer {
   return id === undefined ? { userId: null, voter: null } : { userId: id, voter: accountVoterKey(id) }
 }
 
+function hasSessionEnded(this: FastifyRequest) {
+  return this.hasSessionCookie && this.viewer.userId === null && !this.sessionsDown
+}
+
 async function requireUser(request: FastifyRequest) {
   if (request.user || request.routeOptions.config.methodNotAllowedRoute) return
-  throw request.sessionsDown ? new SessionsDown() : new SignInRequired()
+  request.refuse(request.sessionsDown ? new SessionsDown() : new SignInRequired())
 }
 
 async function requireAdmin(request: FastifyRequest) {
-  if (request.user?.is_admin || request.routeOptions.config.methodNotAllowedRoute) return
+  if (request.user?.is_admin || request.refusal || request.routeOptions.config.methodNotAllowedRoute) return
   throw new AdminOnly()
 }
 
@@ -50,6 +56,7 @@ export const auth = fp<Config['session']>(
     const maxAgeMs = absoluteHours * 3_600_000
     app.decorateRequest('user', null)
     app.decorateRequest('viewer', { getter: viewerOf })
+    app.decorateRequest('sessionEnded', { getter: hasSessionEnded })
 
     const isYoung = ({ since = 0 }: SessionData) => Date.now() - since <= maxAgeMs
     app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isYoung(data))
@@ -64,7 +71,7 @@ export const auth = fp<Config['session']>(
       reply.headers(personal)
       // While the session store is down, serve reads as a guest and reject writes: a vote must not be
       // attributed to the wrong voter.
-      if (request.sessionsDown && !SAFE_METHODS.has(request.method)) return done(new SessionsDown())
+      if (request.sessionsDown && !SAFE_METHODS.has(request.method)) request.refuse(new SessionsDown())
       const data = request.storedSession?.data
       if (data?.userId === undefined) return done()
       if (isYoung(data) && app.claimIdentity(request, data)) return done()
@@ -93,5 +100,9 @@ export const auth = fp<Config['session']>(
       }
     })
   },
-  { name: 'auth', fastify: '5.x', dependencies: ['deferred-identity', 'session', 'models', 'negotiation'] }
+  {
+    name: 'auth',
+    fastify: '5.x',
+    dependencies: ['carried-form', 'deferred-identity', 'session', 'models', 'negotiation']
+  }
 )

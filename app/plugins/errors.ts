@@ -10,6 +10,7 @@ import {
   DatabaseDown,
   HeadersTooLarge,
   NotFound,
+  OtherAccount,
   PayloadTooLarge,
   RequestTimeout,
   InternalError,
@@ -69,6 +70,10 @@ function nextOf({ method, url }: FastifyRequest) {
   return method === 'GET' && next.length <= MAX_NEXT_BYTES ? `?next=${next}` : ''
 }
 
+/** Tells whether the same form may be carried out when it is sent again. */
+const isPassing = (error: AppError) =>
+  error.statusCode >= 500 || error.statusCode === 429 || error instanceof OtherAccount
+
 async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const error = toAppError(thrown)
   const { statusCode, retryAfterSeconds = statusCode === 503 ? RETRY_AFTER_SECONDS : undefined } = error
@@ -80,7 +85,15 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
     return reply.redirect(addressOf(request.server, 'Login') + nextOf(request), 303)
   }
   const { message, fields = {} } = toMessage(error, request.locale)
-  const page = { status: statusCode, message, fields: Object.values(fields), id: request.id }
+  const page = {
+    status: statusCode,
+    message,
+    fields: Object.values(fields),
+    id: request.id,
+    // What was typed is not lost: the page sends it again.
+    carried: isPassing(error) ? (request.carry?.() ?? null) : null,
+    isOthers: error instanceof OtherAccount
+  }
   return reply.header('vary', pageVary).view('error.html', { page })
 }
 

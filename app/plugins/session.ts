@@ -38,6 +38,8 @@ declare module 'fastify' {
     storedSession: StoredSession | null
     /** The store does not answer, so it is unknown whether the client is signed in. */
     sessionsDown: boolean
+    /** The client sent a session cookie of ours, whether the session lasts or not. */
+    hasSessionCookie: boolean
   }
 }
 
@@ -47,6 +49,7 @@ const PROLONG_INTERVAL_MS = 3_600_000
 /** Reads the session that a cookie names into the request. Clears the cookie if there is none. */
 async function restore(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, cookie: string) {
   const { renew, value: id } = app.sessionSigner.unsign(cookie)
+  request.hasSessionCookie = id !== null
   const startedAt = performance.now()
   try {
     const found = id === null ? null : await app.sessions.get(id)
@@ -78,6 +81,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
     app.decorate('sessionSigner', signer)
     app.decorateRequest('storedSession', null)
     app.decorateRequest('sessionsDown', false)
+    app.decorateRequest('hasSessionCookie', false)
 
     app.addHook('onRequest', (request, reply, done) => {
       const { sessionid } = request.cookies

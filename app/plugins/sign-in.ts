@@ -7,6 +7,7 @@ import type { Config } from '../config/load.ts'
 import { SessionsDown } from '../errors.ts'
 import { type Sessions, toSessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
+import type { CarriedForm } from '../schemas/carried-form.ts'
 import { describeAgent } from '../values/user-agent.ts'
 import { cookieAttributes } from './cookies.ts'
 
@@ -14,6 +15,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Begins a session for this user under a new id; the old one ends. Throws SessionsDown. */
     signIn(user: User): Promise<void>
+    /** Sends a carried form in the session that signIn has begun, and answers with what comes of it. */
+    sendAsSignedIn(reply: FastifyReply, form: CarriedForm): Promise<FastifyReply>
     /** Goes on under a new id and the account's new epoch, after all its sessions were ended. */
     renewSession(epoch: number): Promise<void>
     /** Ends the session in the store and in the browser. Throws SessionsDown. */
@@ -35,6 +38,14 @@ async function signIn(this: FastifyRequest, user: User) {
   await this.session.save()
   this.user = user
   this.log.info({ user: user.id, req: this }, 'signed in')
+}
+
+async function sendAsSignedIn(this: FastifyRequest, reply: FastifyReply, form: CarriedForm) {
+  const sessionid = this.server.sessionSigner.sign(this.session.sessionId)
+  const others = Object.entries(this.cookies).filter(
+    (cookie): cookie is [string, string] => cookie[1] !== undefined
+  )
+  return reply.sendCarried(form, { ...Object.fromEntries(others), sessionid })
 }
 
 async function renewSession(this: FastifyRequest, epoch: number) {
@@ -65,6 +76,7 @@ export const signInScope = fp<Pick<Config, 'session' | 'server'>>(
     } as FastifySessionOptions)
     app.decorateRequest('signIn', signIn)
     app.decorateRequest('renewSession', renewSession)
+    app.decorateRequest('sendAsSignedIn', sendAsSignedIn)
     app.decorateRequest('signOut', signOut)
   },
   { name: 'sign-in', fastify: '5.x', dependencies: ['auth', 'cookies', 'session'] }

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config/load.ts'
-import { bdi, linkTo, strong } from '../i18n/markup.ts'
+import { bdi, linkTo, ownerField, strong } from '../i18n/markup.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
 import { addressOf } from '../view.ts'
 import type { Timing } from './timing.ts'
@@ -37,6 +37,8 @@ export interface PageViewer {
   isAdmin: boolean
   /** Null: as the device has it. */
   theme: 'light' | 'dark' | null
+  /** Binds forms to the account; empty for a guest. */
+  formOwner: string
   /** The session store is down, so nobody can be recognised and nothing written. */
   isReadOnly: boolean
 }
@@ -53,12 +55,13 @@ declare module 'fastify' {
 }
 
 /** Makes what pages say of their viewer. An answer that is given early has no user and no cookies. */
-function pageViewer({ user, theme, sessionsDown }: Partial<FastifyRequest>): PageViewer {
+function pageViewer({ user, theme, formOwner, sessionsDown }: Partial<FastifyRequest>): PageViewer {
   return {
     isSignedIn: Boolean(user),
     name: user?.name ?? null,
     isAdmin: Boolean(user?.is_admin),
     theme: theme ?? null,
+    formOwner: formOwner ?? '',
     isReadOnly: Boolean(sessionsDown)
   }
 }
@@ -75,6 +78,7 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
       languages: app.languages.all.map(({ tag, name }) => ({ tag, name })),
       bdi,
       linkTo,
+      ownerField,
       names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
     app.decorateReply('locals', {

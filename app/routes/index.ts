@@ -1,6 +1,6 @@
 /** Every URL of the application, in the order of who may see it. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { NotFound } from '../errors.ts'
+import { NotFound, PayloadTooLarge } from '../errors.ts'
 import { registerView } from '../view.ts'
 import { Account, Password } from './accounts/account.ts'
 import { Admin, User, Users } from './admin/admin.ts'
@@ -22,12 +22,22 @@ import { Register } from './accounts/register.ts'
 import { Reset } from './accounts/reset.ts'
 import { Results } from './results/results.ts'
 import { Sessions } from './accounts/sessions.ts'
+import { answerUnsentForm } from './accounts/unsent-form.ts'
 import { Vote } from './voting/vote.ts'
 import { requireVoter } from './voting/voter.ts'
 import { Withdraw } from './voting/withdraw.ts'
 
 /** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
 const bodyLimit = 160 * 1024
+
+/** Room for a poll's form that waits for sign-in. Without one the limit is that of all other bodies. */
+const signInGuards = {
+  bodyLimit: bodyLimit + 32 * 1024,
+  async preHandler({ headers, sentForm, server }: FastifyRequest) {
+    const isLarge = Number(headers['content-length']) > (server.initialConfig.bodyLimit ?? 0)
+    if (isLarge && sentForm?.carried === undefined) throw new PayloadTooLarge()
+  }
+}
 
 interface RouteOptions {
   /** Lets the routes of a scope begin and end sessions. */
@@ -44,6 +54,8 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     throw new NotFound()
   })
 
+  app.setErrorHandler(answerUnsentForm)
+
   registerView(app, '/hello', Hello)
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
@@ -53,8 +65,8 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   await app.register(async function visitors(app) {
     await signIn(app)
 
-    registerView(app, '/register', Register)
-    registerView(app, '/login', Login)
+    registerView(app, '/register', Register, signInGuards)
+    registerView(app, '/login', Login, signInGuards)
     registerView(app, '/logout', Logout)
   })
 
@@ -74,7 +86,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   // And so is who may vote: a link is enough, or an account is needed.
   registerView(app, '/questions/:question/vote', Vote, {
     preHandler: requireVoter,
-    bodyConfig: app.deferredIdentity
+    bodyConfig: { ...app.deferredIdentity, isVote: true }
   })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { isCommon } from '../values/common-passwords.ts'
 import { normalizeEmail } from '../values/email.ts'
+import { Carried } from './carried-form.ts'
 import { Locale } from './preferences.ts'
 import { codePoints, isClean, line } from './text.ts'
 
@@ -65,7 +66,8 @@ export const Registration = z.object({
   email: Email,
   phone,
   password: NewPassword,
-  next: Next
+  next: Next,
+  carried: Carried
 })
 
 export const Credentials = z.object({
@@ -76,7 +78,8 @@ export const Credentials = z.object({
     .max(254, messageKey('atMostCharacters', 254))
     .refine(text => isClean(text), messageKey('unreadableCharacters')),
   password: GivenPassword,
-  next: Next
+  next: Next,
+  carried: Carried
 })
 
 export const WithNext = z.object({

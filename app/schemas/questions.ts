@@ -26,7 +26,9 @@ const chosen = (id: z.ZodType<number>) =>
       value => (value === undefined ? [] : [value].flat()),
       z.array(id, messageKey('choose')).min(1, messageKey('choose')).max(50, messageKey('chooseFewer'))
     ),
-    revision: id.optional()
+    revision: id.optional(),
+    /** The voter chose to vote without the account that was signed in in this browser. */
+    as_guest: z.preprocess(value => value === true || value === '1', z.boolean())
   })
 
 /** A vote as JSON: `{"choice": 1}` or `{"choice": [1, 3]}`. */

@@ -66,6 +66,22 @@ const en = {
     open: 'Open polls'
   },
 
+  /** A form that was sent while nobody was signed in, or that could not be carried out at the moment. */
+  unsent: {
+    vote: 'You are signed out. Your vote was NOT counted yet: sign in, and it is sent',
+    form: 'You are signed out. What you sent was NOT carried out yet: sign in, and it is sent',
+    lost: 'You are signed out. Nothing was stored, and what you sent is too large to be kept here: go back, copy it, and sign in',
+    hasVoted:
+      'An account that was signed in in this browser has already voted here. Your vote was NOT counted yet: sign in, and it replaces that vote',
+    guestHelp:
+      'Without signing in this browser votes as a voter of its own. If you have voted with your account, that vote counts as well.',
+    guest: 'Vote without signing in',
+    register: 'New here?',
+    login: 'Registered already?',
+    again: 'Send it again',
+    asMe: 'Send it with the account that is signed in now'
+  },
+
   register: {
     title: 'Register',
     first:
@@ -476,7 +492,11 @@ const en = {
     too_many_votes:
       'Your network sends too many votes at once. Your vote was NOT counted: please send it again in a minute',
     headers_too_large: 'The request headers are too long',
-    request_timeout: 'The request took too long to arrive'
+    request_timeout: 'The request took too long to arrive',
+    account_voted:
+      'An account that was signed in in this browser has already voted here. Your vote was NOT counted: sign in, or send it with as_guest to vote beside that account',
+    other_account:
+      'This page belongs to another account than the one that is signed in now. Nothing was stored and no vote was counted'
   },
 
   /** About single fields, by message key. */

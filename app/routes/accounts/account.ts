@@ -22,7 +22,7 @@ export class Account extends View<typeof schema> {
     return ok(await this.find())
   }
 
-  invalid(mistake: Mistake) {
+  invalid(mistake: Mistake | null) {
     return this.render('accounts/account', { typed: this.typed, done: null, mistake })
   }
 
@@ -48,7 +48,7 @@ export class Password extends View<typeof passwordSchema> {
     return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password`) : ok()
   }
 
-  invalid(mistake: Mistake) {
+  invalid(mistake: Mistake | null) {
     return this.render('accounts/password', { mistake })
   }
 }

@@ -22,7 +22,7 @@ export class DeleteAccount extends View<typeof schema> {
     return ok()
   }
 
-  invalid(mistake: Mistake) {
+  invalid(mistake: Mistake | null) {
     return this.form(this.typed, mistake)
   }
 

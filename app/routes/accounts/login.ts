@@ -1,9 +1,45 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type Mistake, pageVary, View } from '../../view.ts'
 import { listItem } from '../polls/poll-json.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
+
+interface SignIn {
+  typed: { next?: unknown }
+  done?: string | undefined
+  mistake?: Mistake | null
+  /** The form that is sent after sign-in. */
+  carried?: CarriedForm | undefined
+  /** The form is a vote, and an account that voted in this browser has voted there. */
+  hasVoted?: boolean
+  /** The form was too large to be carried. */
+  isLost?: boolean
+}
+
+/** The sign-in page. It is a guest's first page, so it says what this is and shows what is open. */
+export async function signInPage(
+  { server }: FastifyRequest,
+  reply: FastifyReply,
+  { typed, done, mistake = null, carried, hasVoted = false, isLost = false }: SignIn
+) {
+  const isFirstPage = !carried && !isLost
+  const { questions } = isFirstPage ? await server.questions.list({ open: true }) : { questions: [] }
+  const page = {
+    typed,
+    done,
+    mistake,
+    carried: carried ?? null,
+    carriedText: JSON.stringify(carried),
+    hasVoted,
+    isLost,
+    questions: questions.map(question => listItem(reply.request, question)),
+    isFirst: await server.users.awaitsFirst()
+  }
+  return reply.header('vary', pageVary).view('accounts/login.html', { page })
+}
 
 const schema = { querystring: WithNext, body: Credentials }
 
@@ -12,28 +48,23 @@ export class Login extends View<typeof schema> {
 
   get() {
     const { next, done } = this.request.query
-    return this.form({ typed: { next }, done, mistake: null })
+    return this.form({ typed: { next }, done })
   }
 
   async post() {
-    const { account, password, next } = this.request.body
+    const { account, password, next, carried } = this.request.body
     await this.request.signIn(await this.app.users.authenticate(account, password, this.request.ip))
     await adoptFrom(this.request, this.reply, next)
-    return this.wantsPage ? this.redirect(next) : ok()
+    if (!this.wantsPage) return ok()
+    return carried ? this.request.sendAsSignedIn(this.reply, carried) : this.redirect(next)
   }
 
-  invalid(mistake: Mistake) {
-    return this.form({ typed: typedAgain(this.typed), done: undefined, mistake })
+  invalid(mistake: Mistake | null) {
+    return this.form({ typed: typedAgain(this.typed), mistake, carried: carriedIn(this.request.body) })
   }
 
-  /** A guest's first page: it says what this is and shows what is open. */
-  private async form(form: { typed: object; done: string | undefined; mistake: Mistake | null }) {
-    const { questions } = await this.app.questions.list({ open: true })
-    return this.render('accounts/login', {
-      ...form,
-      questions: questions.map(question => listItem(this.request, question)),
-      isFirst: await this.app.users.awaitsFirst()
-    })
+  private form(form: SignIn) {
+    return signInPage(this.request, this.reply, form)
   }
 }
 

@@ -1,4 +1,5 @@
 /** `/register`: GET shows the form, POST makes the account and signs in. */
+import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { adoptFrom } from '../voting/voter.ts'
@@ -17,17 +18,25 @@ export class Register extends View<typeof schema> {
     const { body, ip } = this.request
     await this.request.signIn(await this.app.users.register(body, ip))
     await adoptFrom(this.request, this.reply, body.next)
+    if (this.wantsPage && body.carried) return this.request.sendAsSignedIn(this.reply, body.carried)
     if (this.wantsPage) return this.redirect(body.next)
     this.reply.code(201)
     return ok()
   }
 
-  invalid(mistake: Mistake) {
-    return this.form(typedAgain(this.typed), mistake)
+  invalid(mistake: Mistake | null) {
+    return this.form(typedAgain(this.typed), mistake, carriedIn(this.request.body))
   }
 
-  private async form(typed: object, mistake: Mistake | null = null) {
+  private async form(typed: object, mistake: Mistake | null = null, carried?: CarriedForm) {
     const isFirst = await this.app.users.awaitsFirst()
-    return this.render('accounts/register', { typed, mistake, isFirst })
+    const carriedText = JSON.stringify(carried)
+    return this.render('accounts/register', {
+      typed,
+      mistake,
+      carried: carried ?? null,
+      carriedText,
+      isFirst
+    })
   }
 }

@@ -19,7 +19,7 @@ export class Reset extends View<typeof schema> {
     return ok()
   }
 
-  async invalid(mistake: Mistake) {
+  async invalid(mistake: Mistake | null) {
     return this.form(mistake)
   }
 

@@ -21,7 +21,7 @@ export class Sessions extends View<typeof schema> {
     return this.wantsPage ? this.redirect(this.url('Sessions')) : ok()
   }
 
-  async invalid(mistake: Mistake) {
+  async invalid(mistake: Mistake | null) {
     return this.page(mistake)
   }
 

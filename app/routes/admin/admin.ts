@@ -48,7 +48,7 @@ export class User extends View<typeof schema> {
     return resetLink ? this.page(null, resetLink) : this.redirect(this.url('User', { user: id }))
   }
 
-  invalid(mistake: Mistake) {
+  invalid(mistake: Mistake | null) {
     return this.page(mistake, null)
   }
 

@@ -69,7 +69,7 @@ export class Reopen extends View<typeof reopenSchema> {
     return ok(questionJson(await findOwn(this.request, slug), null, true))
   }
 
-  async invalid(mistake: Mistake) {
+  async invalid(mistake: Mistake | null) {
     const { close_time } = typedAgain(this.request.body)
     return this.form(await this.own(), close_time, mistake)
   }

@@ -36,10 +36,18 @@ interface Model {
   form: Form | null
 }
 
-/** Stands where a shared page shows the viewer's name, which is filled in for each. No text that people type holds it. */
+/** Stand where a shared page has what is its viewer's own, which is filled in for each. No text that people type holds them. */
 const NAME_SLOT = '\u0000'
+const OWNER_SLOT = '\u0001'
 
-const guest: PageViewer = { isSignedIn: false, name: null, isAdmin: false, theme: null, isReadOnly: false }
+const guest: PageViewer = {
+  isSignedIn: false,
+  name: null,
+  isAdmin: false,
+  theme: null,
+  formOwner: '',
+  isReadOnly: false
+}
 
 /** The model of every guest who comes for the first time. */
 const guestModel = ({ results }: FastifyInstance, question: Question, language: string): Model => ({
@@ -104,11 +112,15 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
 const render = (app: FastifyInstance, question: Question, model: Model) =>
   app.view('polls/question.html', pageOf(app, question, model))
 
-function fillName(page: Buffer, name: string | null) {
-  const at = page.indexOf(NAME_SLOT)
+/** Fills a slot, which a page has once at most. */
+function fill(page: Buffer, slot: string, text: string) {
+  const at = page.indexOf(slot)
   if (at < 0) return page
-  return Buffer.concat([page.subarray(0, at), Buffer.from(escaped(name ?? '')), page.subarray(at + 1)])
+  return Buffer.concat([page.subarray(0, at), Buffer.from(escaped(text)), page.subarray(at + 1)])
 }
+
+const fillIn = (page: Buffer, { name, formOwner }: PageViewer) =>
+  fill(fill(page, NAME_SLOT, name ?? ''), OWNER_SLOT, formOwner)
 
 /**
  * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model; with `form` for this
@@ -127,18 +139,19 @@ export async function showQuestion(
   const givesCookie = !viewer.isSignedIn && question.audience === 'link' && Boolean(question.open)
   if (givesCookie) reply.issueBrowserCookie()
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
+  if (reading.ballot && question.audience === 'link') reply.rememberVoter()
   if (question.listed) reply.allowIndexing()
   reply.header('vary', pageVary)
   if (form) return reply.type(HTML).send(await render(app, question, modelOf(request, viewer, reading, form)))
 
-  const sharedViewer = viewer.isSignedIn ? { ...viewer, name: NAME_SLOT } : viewer
+  const sharedViewer = viewer.isSignedIn ? { ...viewer, name: NAME_SLOT, formOwner: OWNER_SLOT } : viewer
   const model = modelOf(request, sharedViewer, reading, null)
   const key = JSON.stringify(model)
   const made = await app.responseMemo.get(question, `page ${key}`, async () =>
     tagged(Buffer.from(await render(app, question, model)))
   )
   if (viewer.isSignedIn || viewer.isReadOnly || model.ownChoices)
-    return reply.type(HTML).send(fillName(made.body, viewer.name))
+    return reply.type(HTML).send(fillIn(made.body, viewer))
   const isForGuests = key === JSON.stringify(guestModel(app, question, model.language))
   return sendWithEtag(request, reply, question, made, HTML, { isForGuests, givesCookie })
 }

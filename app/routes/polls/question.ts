@@ -30,11 +30,11 @@ export class Question extends View<typeof schema> {
     return questionJson(await findOwn(this.request, slug), null, true)
   }
 
-  async invalid(mistake: Mistake) {
+  async invalid(mistake: Mistake | null) {
     const question = await findOwn(this.request, this.request.params.question)
     const typed = typedAgain(this.request.body)
     // The form has now said that the poll was changed: saving it again overwrites that change.
-    const revision = mistake.cause instanceof EditConflict ? question.revision : typed.revision
+    const revision = mistake?.cause instanceof EditConflict ? question.revision : typed.revision
     return this.render('polls/poll-form', {
       question,
       typed: { ...typed, revision },

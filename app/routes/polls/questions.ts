@@ -54,8 +54,8 @@ export class Questions extends View<typeof schema> {
     }
   }
 
-  invalid(mistake: Mistake) {
-    const slug = mistake.cause instanceof NonceUsed ? mistake.cause.slug : null
+  invalid(mistake: Mistake | null) {
+    const slug = mistake?.cause instanceof NonceUsed ? mistake.cause.slug : null
     const typed = typedAgain(this.request.body)
     return this.render('polls/poll-form', { question: null, typed, mistake, slug })
   }

@@ -23,9 +23,9 @@ export class Vote extends View<typeof schema> {
 
   private async cast() {
     await requireVoter(this.request) // again, where the session turned out to have ended
-    const { choice: choices, revision } = this.request.body
+    const { choice: choices, revision, as_guest } = this.request.body
     const poll = await this.find()
-    const voter = await voterIn(this.request, this.reply, poll)
+    const voter = await voterIn(this.request, this.reply, poll, as_guest)
     await this.app.limits.vote(poll.id, this.request.ip)
     const ballot = await this.app.ballots.cast({
       ...voter,
@@ -33,6 +33,7 @@ export class Vote extends View<typeof schema> {
       choices,
       revision
     })
+    if (poll.audience === 'link') this.reply.rememberVoter()
     if (!this.wantsPage) return ok(ballot)
     if (ballot.browser_vote_removed) this.reply.setMergedNotice(poll.id)
     return this.redirect(`${this.url('Question', { question: poll.slug })}#counted`)
@@ -48,7 +49,7 @@ export class Vote extends View<typeof schema> {
   }
 
   /** The same form again, with what was chosen and why it was not counted. */
-  async invalid(mistake: Mistake) {
+  async invalid(mistake: Mistake | null) {
     const { choice } = this.request.body
     const chosen = [choice].flat().slice(0, 50).map(Number)
     return this.form({ mistake, chosen })

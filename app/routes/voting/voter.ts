@@ -1,6 +1,13 @@
 /** Who votes in a poll: an account or, where the link is enough, a browser. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { BrowserUnknown, isClientError, NotFound, QuestionClosed, WithdrawalLate } from '../../errors.ts'
+import {
+  AccountVoted,
+  BrowserUnknown,
+  isClientError,
+  NotFound,
+  QuestionClosed,
+  WithdrawalLate
+} from '../../errors.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
 
@@ -27,14 +34,32 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
   return own ?? browsers
 }
 
-/** The key, for a vote. Throws BrowserUnknown, with a cookie for the next time: else two first requests count twice. */
-export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll) {
+/** Tells whether an account that was signed in in this guest's browser has a vote in the poll, and the browser has none. */
+export async function hasVotedSignedIn(
+  request: FastifyRequest,
+  { id: question, audience }: Omit<Poll, 'slug'>
+) {
+  const { knownVoters, viewer, server } = request
+  if (knownVoters.length === 0 || viewer.userId !== null || audience !== 'link') return false
+  const browser = request.browserIn(question)
+  // A browser that votes beside the account was told so when it did.
+  if (browser !== null && (await server.ballots.of({ question, voter: browser }))) return false
+  const found = await Promise.all(knownVoters.map(voter => server.ballots.of({ question, voter })))
+  return found.some(ballot => ballot !== null)
+}
+
+/**
+ * The key, for a vote. Throws AccountVoted unless the guest has chosen to vote beside the account, and BrowserUnknown with
+ * a cookie for the next time: else two first requests count twice.
+ */
+export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll, asGuest: boolean) {
   const { voter, adopts } = keysIn(request, poll)
-  if (voter !== null) return { question: poll.id, voter, adopts }
+  const mustChoose = !asGuest && (await hasVotedSignedIn(request, poll))
+  if (voter !== null && !mustChoose) return { question: poll.id, voter, adopts }
   const { open } = await request.server.questions.find(poll.slug, request.viewer)
   if (!open) throw new QuestionClosed() // a cookie would not help
   reply.issueBrowserCookie()
-  throw new BrowserUnknown()
+  throw mustChoose ? new AccountVoted() : new BrowserUnknown()
 }
 
 /** The sender has no vote in this poll any more; a browser that we do not know had none. Throws as the ballot box does. */
@@ -51,10 +76,24 @@ export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Bal
   return ballot
 }
 
-/** A preHandler hook: throws SignInRequired in a members' poll before the body is checked. */
+/**
+ * Tells whether a write is about the vote of the account that was signed in, unless its sender has chosen to be a guest. A
+ * program without the cookie of a browser has no other vote, and is told so by voterIn.
+ */
+function concernsAccount({ method, wantsPage, body, cookies }: FastifyRequest) {
+  if (method === 'GET' || method === 'HEAD' || (body as { as_guest?: boolean } | undefined)?.as_guest)
+    return false
+  return wantsPage || method === 'DELETE' || cookies.browser !== undefined
+}
+
+/**
+ * A preHandler hook, before the body is checked: throws SignInRequired in a members' poll, and for what concerns the
+ * account of a session that has ended.
+ */
 export async function requireVoter(request: FastifyRequest) {
   if (request.validationError instanceof NotFound) return // no such address
   if (request.viewer.voter) return
+  if (request.sessionEnded && concernsAccount(request)) await request.server.requireUser(request)
   const { question } = request.params as { question: QuestionRef }
   const { audience } = await request.server.questions.locate(question, request.viewer)
   if (audience === 'members') await request.server.requireUser(request)

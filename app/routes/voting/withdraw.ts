@@ -26,7 +26,7 @@ export class Withdraw extends View<typeof schema> {
   }
 
   /** The vote that stands, and why. */
-  async invalid(mistake: Mistake) {
+  async invalid(mistake: Mistake | null) {
     return showQuestion(this.request, this.reply, this.request.params.question, { mistake, chosen: null })
   }
 }

@@ -1,0 +1,109 @@
+/** A form that a browser sent and that was refused before it was carried out: its fields, and how they are sent again. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { AppError } from '../errors.ts'
+import type { CarriedForm } from '../schemas/carried-form.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What is sent there is a vote. */
+    isVote?: boolean
+  }
+  interface FastifyRequest {
+    /** The fields of a form as they were sent, before anything checked them; null for all other bodies. */
+    sentForm: Readonly<Record<string, unknown>> | null
+    /** The body was read, if there is one. */
+    isRead: boolean
+    /** Thrown once the form has been read. */
+    refusal: AppError | null
+    /** Refuses the request with this error. A page's form is read first, so that the answer can carry its fields. */
+    refuse(error: AppError): void
+    /** The form, for a page to carry; null if there is none, or if it is larger than a valid one can be. */
+    carry(): CarriedForm | null
+  }
+  interface FastifyReply {
+    /** Sends a carried form as this browser would, with these cookies, and answers with what comes of it. */
+    sendCarried(form: CarriedForm, cookies: Record<string, string>): Promise<FastifyReply>
+  }
+}
+
+const FORM_TYPE = 'application/x-www-form-urlencoded'
+
+/** Never carried: a page holds no password. The form asks for it again. */
+const SECRETS: ReadonlySet<string> = new Set(['password', 'current', 'carried'])
+
+/** Twice the fields of the largest valid form: 50 options and some settings. */
+const MAX_FIELDS = 120
+
+/** Characters when encoded: the sign-in form has to fit into its body limit. A valid form is smaller. */
+const MAX_ENCODED = 170_000
+
+/** What the request of a browser says of itself, and its form with it. */
+const COPIED = ['host', 'accept', 'accept-language', 'user-agent'] as const
+
+/** What belongs to one connection or one body. */
+const NOT_COPIED: ReadonlySet<string> = new Set([
+  'connection',
+  'content-length',
+  'date',
+  'keep-alive',
+  'transfer-encoding'
+])
+
+const isForm = ({ headers }: FastifyRequest) => headers['content-type']?.startsWith(FORM_TYPE) ?? false
+
+function refuse(this: FastifyRequest, error: AppError) {
+  if (this.isRead || this.method !== 'POST' || !this.wantsPage || !isForm(this)) throw error
+  this.refusal ??= error
+}
+
+function carry(this: FastifyRequest): CarriedForm | null {
+  if (!this.sentForm || this.method !== 'POST') return null
+  const fields = Object.entries(this.sentForm)
+    .filter(([name]) => !SECRETS.has(name))
+    .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))
+  const isVote = this.routeOptions.config.isVote ?? false
+  const form = { to: this.url, fields, isVote, mayBeGuests: false }
+  const isLarge = fields.length > MAX_FIELDS || encodeURIComponent(JSON.stringify(form)).length > MAX_ENCODED
+  return isLarge ? null : form
+}
+
+async function sendCarried(this: FastifyReply, form: CarriedForm, cookies: Record<string, string>) {
+  const { server, headers, ip, hostname } = this.request
+  const copied = Object.fromEntries(
+    COPIED.map(name => [name, headers[name] ?? (name === 'host' ? hostname : '')])
+  )
+  const answer = await server.inject({
+    method: 'POST',
+    url: form.to,
+    remoteAddress: ip,
+    headers: { ...copied, 'content-type': FORM_TYPE, 'sec-fetch-site': 'same-origin' },
+    cookies,
+    payload: new URLSearchParams(form.fields).toString()
+  })
+  for (const [name, value] of Object.entries(answer.headers)) {
+    if (value !== undefined && !NOT_COPIED.has(name)) this.header(name, value)
+  }
+  return this.code(answer.statusCode).send(answer.rawPayload)
+}
+
+export const carriedForm = fp(
+  async app => {
+    app.decorateRequest('sentForm', null)
+    app.decorateRequest('isRead', false)
+    app.decorateRequest('refusal', null)
+    app.decorateRequest('refuse', refuse)
+    app.decorateRequest('carry', carry)
+    app.decorateReply('sendCarried', sendCarried)
+
+    app.addHook('preValidation', (request, _reply, done) => {
+      const { body } = request
+      request.isRead = true
+      if (typeof body === 'object' && body !== null && isForm(request)) {
+        request.sentForm = body as Record<string, unknown> // of the form's parser
+      }
+      done(request.refusal ?? undefined)
+    })
+  },
+  { name: 'carried-form', fastify: '5.x', dependencies: ['negotiation'] }
+)

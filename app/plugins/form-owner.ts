@@ -1,0 +1,41 @@
+/** Binds a form to the account whose page it is: it is never carried out for another one, nor for a guest. */
+import { createHmac } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../config/load.ts'
+import { OtherAccount, SessionsDown, SignInRequired } from '../errors.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The field `owner` of this viewer's forms: names the account and is no credential. Empty for a guest. */
+    readonly formOwner: string
+  }
+}
+
+/** Bytes: enough that no two accounts share a mark. */
+const MARK_BYTES = 12
+
+export const formOwner = fp<Config['session']>(
+  async (app, { secret }) => {
+    const markOf = (userId: number) =>
+      createHmac('sha256', secret)
+        .update(`form owner ${userId}`)
+        .digest()
+        .toString('base64url', 0, MARK_BYTES)
+
+    app.decorateRequest('formOwner', {
+      getter(this: FastifyRequest) {
+        const { userId } = this.viewer
+        return userId === null ? '' : markOf(userId)
+      }
+    })
+
+    app.addHook('preValidation', (request, _reply, done) => {
+      const owner = request.sentForm?.owner
+      if (typeof owner !== 'string' || owner === '' || owner === request.formOwner) return done()
+      if (request.viewer.userId !== null) return done(new OtherAccount())
+      done(request.sessionsDown ? new SessionsDown() : new SignInRequired())
+    })
+  },
+  { name: 'form-owner', fastify: '5.x', dependencies: ['auth', 'carried-form'] }
+)

@@ -1,0 +1,39 @@
+/** A form that asks to be shown again as it was typed, in another theme or language if it names one: the field `show`. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { Locale, Theme } from '../schemas/preferences.ts'
+
+/** Takes over a theme, for this answer and for later ones. */
+function chooseTheme(request: FastifyRequest, reply: FastifyReply, value: string) {
+  const { data: theme } = Theme.safeParse(value)
+  if (theme === undefined) return
+  request.cookies.theme = theme
+  reply.keepPreference('theme', theme === 'device' ? null : theme)
+}
+
+/** Takes over a language, for this answer and for later ones: with the account, and in this browser. */
+async function chooseLocale(request: FastifyRequest, reply: FastifyReply, value: string) {
+  const { data: locale } = Locale.safeParse(value)
+  if (locale === undefined) return
+  const { user, server } = request
+  if (user) await server.accounts.chooseLocale(user.id, locale)
+  if (user) request.user = { ...user, locale }
+  request.cookies.locale = locale
+  reply.keepPreference('locale', locale)
+}
+
+export const shownAgain = fp(
+  async app => {
+    app.decorateRequest('showsAgain', false)
+
+    app.addHook('preValidation', async (request, reply) => {
+      const show = request.sentForm?.show
+      if (typeof show !== 'string') return
+      Object.assign(request, { showsAgain: true })
+      const [what, value = ''] = show.split(' ')
+      if (what === 'theme') chooseTheme(request, reply, value)
+      if (what === 'locale') await chooseLocale(request, reply, value)
+    })
+  },
+  { name: 'shown-again', fastify: '5.x', dependencies: ['auth', 'carried-form', 'models', 'preferences'] }
+)

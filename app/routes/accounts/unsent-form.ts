@@ -1,0 +1,40 @@
+/** A form that was refused because nobody is signed in: the sign-in page says so, and carries it. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { AccountVoted, type AppError, isClientError, SignInRequired } from '../../errors.ts'
+import { QuestionRef } from '../../schemas/questions.ts'
+import { Next } from '../../schemas/accounts.ts'
+import { addressOf } from '../../view.ts'
+import { signInPage } from './login.ts'
+
+const isUnsent = (error: unknown): error is AppError =>
+  error instanceof SignInRequired || error instanceof AccountVoted
+
+/** Tells whether the form is a vote that a guest may cast: a link is enough, and the poll is open. */
+async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) {
+  if (!routeOptions.config.isVote) return false
+  const { data: ref } = QuestionRef.safeParse((params as { question?: unknown }).question)
+  try {
+    const guest = { userId: null, voter: null }
+    const { audience, open } = await server.questions.find(ref ?? 0, guest)
+    return audience === 'link' && Boolean(open)
+  } catch (error) {
+    if (isClientError(error)) return false
+    throw error
+  }
+}
+
+/**
+ * The error handler of the routes. Answers a refused form with the sign-in page, which sends the form after sign-in;
+ * leaves everything else to the handler of the application.
+ */
+export async function answerUnsentForm(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+  if (!isUnsent(error) || !request.wantsPage || !request.sentForm) throw error
+  request.log.info({ code: error.code, req: request }, 'a form waits for sign-in')
+  // For clients that show no page.
+  reply.code(error.statusCode).header('location', addressOf(request.server, 'Login'))
+  const typed = { next: Next.parse(request.url) }
+  const form = request.carry()
+  if (!form) return signInPage(request, reply, { typed, isLost: true })
+  const carried = { ...form, mayBeGuests: await mayVoteAsGuest(request) }
+  return signInPage(request, reply, { typed, carried, hasVoted: error instanceof AccountVoted })
+}

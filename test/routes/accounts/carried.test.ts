@@ -1,0 +1,304 @@
+/** A form that was sent in a session that has ended: the sign-in page says so, and sends it once one has signed in. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { build, member, PASSWORD, type Visitor, visitor } from '../../support/app.ts'
+import { contents } from '../../support/contents.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
+import { fieldsOf, formsOf } from '../../support/forms.ts'
+import { ask } from '../../support/polls.ts'
+import { storeOf } from '../../support/sessions.ts'
+
+type Member = Awaited<ReturnType<typeof member>>
+
+const pageOf = ({ slug }: { slug: string }) => `/questions/${slug}`
+const voteOf = ({ slug }: { slug: string }) => `/questions/${slug}/vote`
+const notCounted = /You are signed out\. Your vote was NOT counted yet: sign in, and it is sent/
+const notDone = /You are signed out\. What you sent was NOT carried out yet/
+
+/** Ends the session in the store, as time does. */
+async function expire(app: FastifyInstance, { cookies }: Visitor) {
+  const cookie = cookies.get('sessionid')!
+  await storeOf(app).age(cookie.slice(0, cookie.indexOf('.')), -1)
+}
+
+const choicesOf = async (app: FastifyInstance, question: number) => {
+  const sql = 'SELECT voter, choice_id FROM vote WHERE question_id = ? ORDER BY voter'
+  return (await app.db.select<{ voter: string; choice_id: number }>(sql, [question])).map(row => ({ ...row }))
+}
+
+/** Signs in on the page that carries a form. */
+const signInOn = (who: Visitor, body: string, account: string) =>
+  who.submit('/login', { ...fieldsOf(body, '/login'), account, password: PASSWORD })
+
+describe('routes/accounts/carried', () => {
+  onEngines(
+    'a member’s vote in an ended session is sent after sign-in, and counts once',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      for (const audience of ['members', 'link'] as const) {
+        const poll = await ask(app, { audience })
+        const ann = await member(app)
+        const shown = await ann.page(pageOf(poll))
+        await expire(app, ann)
+        const fields = { ...fieldsOf(shown.body, voteOf(poll)), choice: poll.choices[1]! }
+        const refused = await ann.submit(voteOf(poll), fields)
+        assert.equal(refused.statusCode, 401)
+        assert.match(refused.body, notCounted)
+        assert.deepEqual(await choicesOf(app, poll.id), [])
+        assert.equal(refused.body.includes('Vote without signing in'), audience === 'link')
+
+        const wrong = await ann.submit('/login', {
+          ...fieldsOf(refused.body, '/login'),
+          account: ann.email,
+          password: 'not the password'
+        })
+        assert.equal(wrong.statusCode, 401)
+        assert.match(wrong.body, notCounted, 'a wrong password keeps it')
+
+        const sent = await signInOn(ann, wrong.body, ann.email)
+        assert.deepEqual([sent.statusCode, sent.headers.location], [303, `${pageOf(poll)}#counted`])
+        assert.deepEqual(await choicesOf(app, poll.id), [
+          { voter: `u:${ann.id}`, choice_id: poll.choices[1] }
+        ])
+        assert.match((await ann.page(pageOf(poll))).body, /No<\/bdi><\/strong>\s+was counted/)
+        await signInOn(ann, wrong.body, ann.email)
+        assert.equal((await choicesOf(app, poll.id)).length, 1, 'sent twice it counts once')
+      }
+    }
+  )
+
+  onEngines('a poll that took long to write is made once, all of it', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const shown = await ann.page('/questions/new')
+    await expire(app, ann)
+    const typed = {
+      ...fieldsOf(shown.body, '/questions'),
+      question_text: 'Where to, “Ann” & <b>Bo</b>?',
+      choice_text: ['Zürich 🏔️', '北京', 'a"b\'c', 'x;y,z', 'Lines\r\nof one\r\nfield'],
+      description: 'One.\r\n\r\n  Two & three = 4 %41 + 5.',
+      kind: 'multiple',
+      audience: 'members',
+      results: 'after_vote',
+      min_choices: '1',
+      max_choices: '3',
+      revote: ['0', '1'],
+      listed: ['0', '1'],
+      close_time: '2099-01-01T12:00'
+    }
+    const refused = await ann.submit('/questions', typed)
+    assert.match(refused.body, notDone)
+    const sent = await signInOn(ann, refused.body, ann.email)
+    assert.equal(sent.statusCode, 303)
+    const made = (await ann.get(String(sent.headers.location))).json()
+    assert.partialDeepStrictEqual(made, {
+      question_text: typed.question_text,
+      description: 'One.\n\n  Two & three = 4 %41 + 5.',
+      kind: 'multiple',
+      audience: 'members',
+      results: 'after_vote',
+      max_choices: 3,
+      revote: true,
+      listed: true,
+      close_time: '2099-01-01 12:00:00'
+    })
+    const texts = made.choices.map(({ choice_text }: { choice_text: string }) => choice_text)
+    assert.deepEqual(texts, ['Zürich 🏔️', '北京', 'a"b\'c', 'x;y,z', 'Lines', 'of one', 'field'])
+    const again = await signInOn(ann, refused.body, ann.email)
+    assert.equal(again.headers.location, sent.headers.location, 'the same poll')
+  })
+
+  onEngines('a form that is refused after sign-in is shown again as it was typed', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const shown = await ann.page('/questions/new')
+    await expire(app, ann)
+    const typed = {
+      ...fieldsOf(shown.body, '/questions'),
+      question_text: 'Where to?',
+      choice_text: ['Only one']
+    }
+    const refused = await ann.submit('/questions', typed)
+    const sent = await signInOn(ann, refused.body, ann.email)
+    assert.equal(sent.statusCode, 422)
+    assert.match(sent.body, /Write at least two options/)
+    assert.match(sent.body, />Only one<\/textarea>/)
+    assert.equal((await ann.get('/account')).statusCode, 200, 'and one is signed in')
+  })
+
+  onEngines(
+    'registering sends it too, and a guest’s vote that waits becomes the new account’s',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const poll = await ask(app, { audience: 'members' })
+      const guest = visitor(app)
+      const refused = await guest.submit(voteOf(poll), { choice: poll.choices[0]! })
+      assert.match(refused.body, notCounted)
+      const form = await guest.submit('/register', fieldsOf(refused.body, '/register'))
+      assert.equal(form.statusCode, 200)
+      assert.match(form.body, notCounted)
+      const fields = {
+        ...fieldsOf(form.body, '/register'),
+        name: 'Bo',
+        email: 'bo@example.org',
+        password: PASSWORD
+      }
+      const short = await guest.submit('/register', { ...fields, password: 'short' })
+      assert.equal(short.statusCode, 422)
+      assert.match(short.body, notCounted)
+      const back = await guest.submit('/login', fieldsOf(short.body, '/login'))
+      assert.match(back.body, notCounted, 'and back to the other page')
+      const sent = await guest.submit('/register', { ...fieldsOf(short.body, '/register'), ...fields })
+      assert.deepEqual([sent.statusCode, sent.headers.location], [303, `${pageOf(poll)}#counted`])
+      assert.equal((await choicesOf(app, poll.id)).length, 1)
+    }
+  )
+
+  onEngines(
+    'every form of every page waits for sign-in and is never another account’s',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const admin = await member(app)
+      const [ann, eve] = [await member(app), await member(app)]
+      const [poll, closed] = [await ask(app, { user_id: ann.id }), await ask(app, { user_id: ann.id })]
+      await ann.submit(`${pageOf(closed)}/close`, {})
+      await ann.submit(voteOf(poll), { choice: poll.choices[0] })
+      const at = (who: Member, ...urls: string[]) => urls.map(url => ({ who, url }))
+      const empty = await ask(app, { user_id: ann.id })
+      const pages = [
+        ...at(ann, '/questions/new', '/account', '/account/password', '/account/sessions', '/account/delete'),
+        ...at(
+          ann,
+          voteOf(poll),
+          `${voteOf(poll)}/withdraw`,
+          `${pageOf(poll)}/close`,
+          `${pageOf(poll)}/delete`
+        ),
+        ...at(ann, `${pageOf(poll)}/present`, `${pageOf(closed)}/reopen`, `${pageOf(empty)}/edit`),
+        ...at(admin, `/admin/users/${eve.id}`)
+      ]
+      await visitor(app).submit('/login', { account: ann.email, password: PASSWORD }) // a second session
+      let count = 0
+      for (const { who, url } of pages) {
+        const { body } = await who.page(url)
+        for (const form of formsOf(body)) {
+          if (form.method !== 'post' || ['/theme', '/locale', '/logout'].includes(form.action)) continue
+          count++
+          const what = `${form.action} of ${url}`
+          assert.ok(form.fields.owner, `${what} is bound to its account`)
+          const before = await contents(app.db)
+          const guest = visitor(app)
+          const refused = await guest.submit(form.action, form.fields)
+          assert.deepEqual([refused.statusCode, refused.headers.location], [401, '/login'], what)
+          assert.match(refused.body, /NOT (counted|carried out) yet/, what)
+          const asEve = await signInOn(guest, refused.body, eve.email)
+          const direct = await eve.submit(form.action, form.fields)
+          for (const answer of [asEve, direct]) {
+            assert.equal(answer.statusCode, form.action.startsWith('/admin') ? 403 : 409, what)
+            if (answer.statusCode === 409) assert.match(answer.body, /belongs to another account/, what)
+          }
+          assert.equal(await contents(app.db), before, what)
+        }
+      }
+      assert.ok(count >= 14, `${count} forms`)
+    }
+  )
+
+  onEngines('programs get 401, other sites nothing, and no password is carried', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const poll = await ask(app, { audience: 'members' })
+    await expire(app, ann)
+    const json = await ann.post(voteOf(poll), { choice: poll.choices[0] })
+    assert.deepEqual([json.statusCode, json.json().error_code], [401, 20006])
+    const guest = visitor(app)
+    const refused = await guest.submit('/account/password', {
+      current: 'my secret one',
+      password: 'my secret two'
+    })
+    assert.equal(refused.statusCode, 401)
+    assert.doesNotMatch(refused.body, /secret/)
+    const sent = await signInOn(guest, refused.body, ann.email)
+    assert.equal(sent.statusCode, 422, 'the form asks again')
+    for (const [header, value] of [
+      ['sec-fetch-site', 'cross-site'],
+      ['origin', 'https://evil.example']
+    ] as const) {
+      const answer = await guest.send({
+        method: 'POST',
+        url: '/login',
+        payload: new URLSearchParams({
+          account: ann.email,
+          password: PASSWORD,
+          carried: JSON.stringify({ to: voteOf(poll), fields: [], isVote: true, mayBeGuests: false })
+        }).toString(),
+        headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html', [header]: value }
+      })
+      assert.equal(answer.statusCode, 403)
+    }
+    const file = await guest.send({
+      method: 'POST',
+      url: voteOf(poll),
+      payload: '--x\r\ncontent-disposition: form-data; name="f"; filename="f"\r\n\r\nhello\r\n--x--',
+      headers: { 'content-type': 'multipart/form-data; boundary=x', accept: 'text/html' }
+    })
+    assert.doesNotMatch(file.body, /carried/)
+  })
+
+  test('what no page of ours carries is ignored, and sign-in works', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const form = (more: object) => ({
+      to: '/account',
+      fields: [],
+      isVote: false,
+      mayBeGuests: false,
+      ...more
+    })
+    const odd = [
+      'x',
+      '{',
+      '[]',
+      'null',
+      '{"to":1}',
+      form({ to: '//evil.example/' }),
+      form({ to: 'https://evil.example/' }),
+      form({ to: '/\r\nX: y' }),
+      form({ to: `/${'x'.repeat(600)}` }),
+      form({ fields: [['a']] }),
+      form({ fields: Array.from({ length: 300 }, () => ['a', 'b']) })
+    ]
+    for (const one of odd) {
+      const carried = typeof one === 'string' ? one : JSON.stringify(one)
+      const fields = { account: ann.email, password: PASSWORD, next: '/questions', carried }
+      const answer = await visitor(app).submit('/login', fields)
+      assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/questions'], carried)
+    }
+    for (const to of ['/nowhere', '/login', '/logout', '/health/live', '/%ff']) {
+      const fields = { account: ann.email, password: PASSWORD, carried: JSON.stringify(form({ to })) }
+      const answer = await visitor(app).submit('/login', fields)
+      assert.ok(answer.statusCode < 500, `${to} ${answer.statusCode}`)
+    }
+  })
+
+  test('a form that is larger than a valid one is not carried, and one is told', async t => {
+    const app = await build(t, embedded)
+    const guest = visitor(app)
+    const large = {
+      question_text: 'Which?',
+      choice_text: Array.from({ length: 500 }, (_, n) => `Option ${n}`)
+    }
+    const refused = await guest.submit('/questions', large)
+    assert.equal(refused.statusCode, 401)
+    assert.match(refused.body, /too large to be kept here: go back/)
+    assert.ok(refused.body.length < 20_000)
+    const most = Array.from({ length: 50 }, (_, n) => `${n}${'🗳️'.repeat(99)}`)
+    const kept = await guest.submit('/questions', { question_text: 'Which?', choice_text: most })
+    assert.match(kept.body, notDone)
+    const ann = await member(app)
+    const sent = await signInOn(guest, kept.body, ann.email)
+    assert.match(String(sent.headers.location), /\/manage$/, 'the largest valid one is')
+    assert.equal((await guest.submit('/register', { name: 'n'.repeat(70_000) })).statusCode, 413)
+  })
+})
