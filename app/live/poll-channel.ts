@@ -51,7 +51,7 @@ export class PollChannel {
   constructor(question: Question, source: Source) {
     this.#slug = question.slug
     this.#source = source
-    this.#isOpen = Boolean(question.open)
+    this.#isOpen = question.open
     this.#tallyVersion = question.tally_version
   }
 
@@ -111,7 +111,7 @@ export class PollChannel {
     // Drop snapshots older than the last one sent (a lagging server after a failover may produce them).
     if (question.tally_version < this.#tallyVersion) return
     this.#tallyVersion = question.tally_version
-    const isOpen = Boolean(question.open)
+    const isOpen = question.open
     if (isOpen !== this.#isOpen) await this.recheck(watchers)
     this.#isOpen = isOpen
     for (const [n, watcher] of watchers.entries()) {

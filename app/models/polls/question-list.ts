@@ -1,7 +1,7 @@
 /** Lists of questions, newest first. */
 import type { Database } from '../../db/database.ts'
 import { containsPattern, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
-import { isOpen, QUESTION_COLUMNS, type QuestionRow } from './question-row.ts'
+import { isOpen, QUESTION_COLUMNS, type QuestionRow, toListedQuestion } from './question-row.ts'
 
 export interface ListOptions {
   /** Only questions whose text contains this, literally. */
@@ -44,6 +44,6 @@ export async function listQuestions(db: Database, options: ListOptions) {
   // A user's own polls, and the polls that wait for a vote of theirs, change at once for that user.
   const isPublic = options.owner === undefined && options.waitingFor === undefined
   const from = isPublic ? db.replica : db
-  const { items: questions, next } = toPage(await from.select<QuestionRow>(sql, args, PAGE_QUERY_SIZE))
-  return { questions, next }
+  const { items, next } = toPage(await from.select<QuestionRow>(sql, args, PAGE_QUERY_SIZE))
+  return { questions: items.map(toListedQuestion), next }
 }

@@ -1,16 +1,19 @@
-/** A question and its choices: the rows as they are selected, and what is made of them. */
+/** A question and its choices: the rows as they are selected, and the objects that are made of them. */
 
 export interface Choice {
   id: number
-  delete_flag: number
+  /** Can no longer be chosen, and only keeps its votes. */
+  retired: boolean
   choice_text: string
   votes: number
   question_id: number
   create_time: string
 }
 
-export interface QuestionRow {
+/** A question without its choices, as lists show it. */
+export interface ListedQuestion {
   id: number
+  /** 0, or who removed the question: `removedByOwner`, `removedByAdmin`. */
   delete_flag: number
   user_id: number
   slug: string
@@ -21,26 +24,34 @@ export interface QuestionRow {
   max_choices: number
   audience: 'link' | 'members'
   results: 'always' | 'after_vote' | 'after_close' | 'owner'
-  revote: number
-  listed: number
+  revote: boolean
+  listed: boolean
   close_time: string | null
   closed_time: string | null
   reopened_time: string | null
   /** Whether screens show the result; null: as any guest sees it. */
-  on_screen: number | null
+  on_screen: boolean | null
   removed_time: string | null
   /** On the database's clock, when the row was read. */
-  open: number
+  open: boolean
   revision: number
   tally_version: number
   voters: number
   create_time: string
 }
 
-export interface Question extends QuestionRow {
+export interface Question extends ListedQuestion {
   /** The database's clock when this was read. */
   read_time: string
   choices: Choice[]
+}
+
+/** A question as the database has it: 0 and 1 for false and true. */
+export interface QuestionRow extends Omit<ListedQuestion, 'revote' | 'listed' | 'on_screen' | 'open'> {
+  revote: number
+  listed: number
+  on_screen: number | null
+  open: number
 }
 
 /** The columns of a question, as `q`. */
@@ -68,9 +79,18 @@ interface ChoiceColumns {
 
 export type JoinedRow = QuestionRow & { read_time: string } & ChoiceColumns
 
+/** Makes a question, without its choices, from its row. */
+export const toListedQuestion = (row: QuestionRow): ListedQuestion => ({
+  ...row,
+  revote: row.revote === 1,
+  listed: row.listed === 1,
+  on_screen: row.on_screen === null ? null : row.on_screen === 1,
+  open: row.open === 1
+})
+
 const toChoice = (row: ChoiceColumns, id: number): Choice => ({
   id,
-  delete_flag: row.c_delete_flag,
+  retired: row.c_delete_flag !== 0,
   choice_text: row.c_choice_text,
   votes: row.c_votes,
   question_id: row.c_question_id,
@@ -87,7 +107,7 @@ function toQuestion(row: JoinedRow): Question {
     c_create_time: _time,
     ...question
   } = row
-  return { ...question, choices: [] }
+  return { ...toListedQuestion(question), read_time: row.read_time, choices: [] }
 }
 
 /** Makes questions with their choices from joined rows, which are ordered by question. */

@@ -27,6 +27,10 @@ interface LookUp {
   orderBy: string
 }
 
+type FactsRow = Omit<Facts, 'listed'> & { listed: number }
+
+const toFacts = (row: FactsRow): Facts => ({ ...row, listed: row.listed === 1 })
+
 const FACTS: LookUp = {
   select: 'SELECT q.id, q.slug, q.delete_flag, q.removed_time, q.audience, q.listed FROM question q',
   orderBy: ''
@@ -63,8 +67,8 @@ const byRef = <T extends Facts>(byId: readonly T[], bySlug: readonly T[]) =>
   ])
 
 async function loadFacts(db: Database, refs: readonly QuestionRef[]) {
-  const { byId, bySlug } = await selectByRef<Facts>(db, FACTS, refs)
-  return byRef(byId, bySlug)
+  const { byId, bySlug } = await selectByRef<FactsRow>(db, FACTS, refs)
+  return byRef(byId.map(toFacts), bySlug.map(toFacts))
 }
 
 async function loadQuestions(from: Database['replica'], now: string, refs: readonly QuestionRef[]) {

@@ -1,6 +1,6 @@
 /** What a result says, and who may see it. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
-import type { Question, QuestionRow } from './question-row.ts'
+import type { Question, ListedQuestion } from './question-row.ts'
 import type { Viewer } from './admission.ts'
 
 export type Results = typeof results
@@ -9,7 +9,7 @@ export type Results = typeof results
  * Whether a viewer may see any number of this poll, the number of voters included. The only place that decides it:
  * page, JSON, stream and export all ask here.
  */
-function canSeeResults(question: QuestionRow, viewer: Viewer, hasBallot: boolean): boolean {
+function canSeeResults(question: ListedQuestion, viewer: Viewer, hasBallot: boolean): boolean {
   if (question.user_id === viewer.userId) return true
   switch (question.results) {
     case 'always':
@@ -24,10 +24,10 @@ function canSeeResults(question: QuestionRow, viewer: Viewer, hasBallot: boolean
 }
 
 /** Whether screens show the result to who may see it: as the organiser said last, or as any guest sees it. */
-const isOnScreen = (question: QuestionRow): boolean =>
+const isOnScreen = (question: ListedQuestion): boolean =>
   question.on_screen === null
     ? canSeeResults(question, { userId: null, voter: null }, false)
-    : Boolean(question.on_screen)
+    : question.on_screen
 
 /** U+2068 and U+2069: what stands between has a direction of its own, as in <bdi>. */
 const isolated = (text: string) => `\u2068${text}\u2069`
@@ -46,10 +46,10 @@ function sentence({ open, kind, voters, choices }: Question, { result }: Catalog
 
 /** The counted votes of a poll: whole percents of the voters, which need not add up to 100. */
 function tally({ voters, choices }: Question) {
-  const shown = choices.filter(choice => !choice.delete_flag || choice.votes > 0)
-  const rows = shown.map(({ id, delete_flag, choice_text, votes }) => ({
+  const shown = choices.filter(choice => !choice.retired || choice.votes > 0)
+  const rows = shown.map(({ id, retired, choice_text, votes }) => ({
     id,
-    delete_flag,
+    retired,
     choice_text,
     votes,
     percent: voters > 0 ? Math.round((100 * votes) / voters) : 0
@@ -72,10 +72,10 @@ function snapshot(question: Question, canSeeResults: boolean) {
   return {
     question_id: question.id,
     tally_version: canSeeResults ? question.tally_version : null,
-    open: Boolean(question.open),
+    open: question.open,
     voters: canSeeResults ? voters : null,
     choices: rows
-      .filter(({ delete_flag }) => canSeeResults || !delete_flag)
+      .filter(({ retired }) => canSeeResults || !retired)
       .map(({ id, choice_text, votes, percent }) => ({
         id,
         choice_text,

@@ -91,8 +91,6 @@ export function typedFrom(question: Question, timeZone: string): Typed {
   return {
     ...question,
     choice_text: padded(texts, 1),
-    revote: Boolean(question.revote),
-    listed: Boolean(question.listed),
     close_time: question.close_time ? toWall(question.close_time, timeZone) : ''
   }
 }

@@ -1,12 +1,12 @@
 /** Polls as JSON, in the tutorial's form. */
 import type { FastifyRequest } from 'fastify'
-import type { Choice, Question, QuestionRow } from '../../models/polls/question-row.ts'
+import type { Choice, Question, ListedQuestion } from '../../models/polls/question-row.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 
 /** Makes the JSON of a choice; without the right to see the results, it has no number of votes. */
 export const choiceJson = (canSeeResults: boolean) => (choice: Choice) => ({
   id: choice.id,
-  delete_flag: choice.delete_flag,
+  delete_flag: Number(choice.retired),
   choice_text: choice.choice_text,
   votes: canSeeResults ? choice.votes : null,
   question_id: choice.question_id,
@@ -26,9 +26,6 @@ export function questionJson(question: Question, ballot: Ballot | null, canSeeRe
   } = question
   return {
     ...rest,
-    open: Boolean(question.open),
-    revote: Boolean(question.revote),
-    listed: Boolean(question.listed),
     voters: canSeeResults ? question.voters : null,
     choices: question.choices.map(choiceJson(canSeeResults)),
     vote: ballot?.choice ?? []
@@ -36,26 +33,19 @@ export function questionJson(question: Question, ballot: Ballot | null, canSeeRe
 }
 
 /** Makes a poll of a list, for a page or for JSON; the number of voters only for viewers who may see it without a vote. */
-export function listItem({ server, viewer }: FastifyRequest, question: QuestionRow) {
+export function listItem({ server, viewer }: FastifyRequest, question: ListedQuestion) {
   const canSeeResults = server.results.canSeeResults(question, viewer, false)
   return { ...question, voters: canSeeResults ? question.voters : null }
 }
 
 /** Makes the JSON of a poll of a list. */
-export const summaryJson = ({
-  id,
-  slug,
-  question_text,
-  kind,
-  open,
-  ...rest
-}: ReturnType<typeof listItem>) => ({
-  id,
-  slug,
-  question_text,
-  kind,
-  open: Boolean(open),
-  close_time: rest.close_time,
-  voters: rest.voters,
-  create_time: rest.create_time
+export const summaryJson = (question: ReturnType<typeof listItem>) => ({
+  id: question.id,
+  slug: question.slug,
+  question_text: question.question_text,
+  kind: question.kind,
+  open: question.open,
+  close_time: question.close_time,
+  voters: question.voters,
+  create_time: question.create_time
 })

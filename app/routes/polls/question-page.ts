@@ -87,7 +87,7 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
   const hasVoted = ownChoices !== null
   const mayChange = question.revote || !hasVoted
   const isAsked = !hasVoted || form !== null
-  const hasForm = Boolean(question.open) && mayVote && mayChange && isAsked
+  const hasForm = question.open && mayVote && mayChange && isAsked
   const named = (ids: readonly number[] | null) => question.choices.filter(choice => ids?.includes(choice.id))
   const page = {
     question,
@@ -136,7 +136,7 @@ export async function showQuestion(
   const reading = await readPoll(request, ref)
   const { question } = reading
   const { viewer } = reply.locals
-  const givesCookie = !viewer.isSignedIn && question.audience === 'link' && Boolean(question.open)
+  const givesCookie = !viewer.isSignedIn && question.audience === 'link' && question.open
   if (givesCookie) reply.issueBrowserCookie()
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
   if (reading.ballot && question.audience === 'link') reply.rememberVoter()

@@ -12,14 +12,14 @@ const question: Facts = {
   delete_flag: 0,
   removed_time: null,
   audience: 'link',
-  listed: 0
+  listed: false
 }
 
-const cases: Array<[audience: Facts['audience'], listed: number, guest: boolean, member: boolean]> = [
-  ['link', 0, true, true],
-  ['link', 1, true, true],
-  ['members', 0, false, true],
-  ['members', 1, true, true]
+const cases: Array<[audience: Facts['audience'], listed: boolean, guest: boolean, member: boolean]> = [
+  ['link', false, true, true],
+  ['link', true, true, true],
+  ['members', false, false, true],
+  ['members', true, true, true]
 ]
 
 describe('models/polls/admission', () => {

@@ -9,7 +9,7 @@ const choice = (id: number, votes: number, more: Partial<Choice> = {}): Choice =
   id,
   votes,
   choice_text: `Option ${id}`,
-  delete_flag: 0,
+  retired: false,
   question_id: 1,
   create_time: '2026-01-01 00:00:00',
   ...more
@@ -27,14 +27,14 @@ const question = (more: Partial<Question> = {}): Question => ({
   max_choices: 1,
   audience: 'link',
   results: 'always',
-  revote: 1,
-  listed: 0,
+  revote: true,
+  listed: false,
   close_time: null,
   closed_time: null,
   reopened_time: null,
   on_screen: null,
   removed_time: null,
-  open: 1,
+  open: true,
   revision: 1,
   tally_version: 9,
   voters: 3,
@@ -62,16 +62,16 @@ describe('models/polls/results: who sees them', () => {
       for (const viewer of [guest, member]) {
         assert.equal(results.canSeeResults(question({ results: mode }), viewer, false), open)
         assert.equal(results.canSeeResults(question({ results: mode }), viewer, true), voted)
-        assert.equal(results.canSeeResults(question({ results: mode, open: 0 }), viewer, false), closed)
+        assert.equal(results.canSeeResults(question({ results: mode, open: false }), viewer, false), closed)
       }
       assert.equal(results.canSeeResults(question({ results: mode }), owner, false), true, 'its owner')
     })
 
     test(`results ${mode} on a screen: as a guest sees them, or as the owner said`, () => {
       assert.equal(results.isOnScreen(question({ results: mode })), open)
-      assert.equal(results.isOnScreen(question({ results: mode, open: 0 })), closed)
-      assert.equal(results.isOnScreen(question({ results: mode, on_screen: 1 })), true)
-      assert.equal(results.isOnScreen(question({ results: mode, on_screen: 0 })), false)
+      assert.equal(results.isOnScreen(question({ results: mode, open: false })), closed)
+      assert.equal(results.isOnScreen(question({ results: mode, on_screen: true })), true)
+      assert.equal(results.isOnScreen(question({ results: mode, on_screen: false })), false)
     })
   }
 })
@@ -81,7 +81,7 @@ const name = (id: number) => `\u2068Option ${id}\u2069`
 
 const sentences: Array<[what: string, poll: Partial<Question>, sentence: string]> = [
   ['no votes', { voters: 0, choices: [choice(1, 0)] }, 'No votes yet.'],
-  ['no votes, closed', { open: 0, voters: 0, choices: [choice(1, 0)] }, 'Closed without votes.'],
+  ['no votes, closed', { open: false, voters: 0, choices: [choice(1, 0)] }, 'Closed without votes.'],
   ['no choices', { voters: 0, choices: [] }, 'No votes yet.'],
   ['a leader', {}, `${name(1)} leads with 2 of 3 votes.`],
   [
@@ -89,9 +89,9 @@ const sentences: Array<[what: string, poll: Partial<Question>, sentence: string]
     { choices: [choice(1, 1), choice(2, 2)] },
     `${name(2)} leads with 2 of 3 votes.`
   ],
-  ['a winner', { open: 0 }, `${name(1)} won with 2 of 3 votes.`],
+  ['a winner', { open: false }, `${name(1)} won with 2 of 3 votes.`],
   ['a leader of several choices', { kind: 'multiple' }, `${name(1)} leads with 2 of 3 voters.`],
-  ['a winner of several choices', { kind: 'multiple', open: 0 }, `${name(1)} won with 2 of 3 voters.`],
+  ['a winner of several choices', { kind: 'multiple', open: false }, `${name(1)} won with 2 of 3 voters.`],
   [
     'a tie',
     { voters: 5, choices: [choice(1, 2), choice(2, 1), choice(3, 2)] },
@@ -132,20 +132,20 @@ describe('models/polls/results: what they say', () => {
   })
 
   test('a retired option is shown only where it has votes', () => {
-    const retired = [choice(1, 1, { delete_flag: 1 }), choice(2, 0, { delete_flag: 1 }), choice(3, 0)]
+    const retired = [choice(1, 1, { retired: true }), choice(2, 0, { retired: true }), choice(3, 0)]
     const { rows } = results.tally(question({ voters: 1, choices: retired }))
     assert.deepEqual(
-      rows.map(({ id, delete_flag, percent }) => [id, delete_flag, percent]),
+      rows.map(({ id, retired, percent }) => [id, retired, percent]),
       [
-        [1, 1, 100],
-        [3, 0, 0]
+        [1, true, 100],
+        [3, false, 0]
       ]
     )
   })
 })
 
 describe('models/polls/results: as JSON', () => {
-  const poll = question({ choices: [choice(1, 2), choice(2, 1, { delete_flag: 1 })] })
+  const poll = question({ choices: [choice(1, 2), choice(2, 1, { retired: true })] })
 
   test('a viewer with the right sees every number', () => {
     assert.deepEqual(results.snapshot(poll, true), {
@@ -161,7 +161,7 @@ describe('models/polls/results: as JSON', () => {
   })
 
   test('a viewer without the right sees no number and no retired option', () => {
-    assert.deepEqual(results.snapshot({ ...poll, open: 0 }, false), {
+    assert.deepEqual(results.snapshot({ ...poll, open: false }, false), {
       question_id: 1,
       tally_version: null,
       open: false,

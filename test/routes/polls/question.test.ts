@@ -100,6 +100,10 @@ describe('/questions/:question', () => {
       assert.match(body, />Sea</)
       assert.doesNotMatch(body, /Hills/)
     }
+    const { choices: all, revote, listed, open } = (await ann.get(`/questions/${slug}`)).json()
+    const flags = all.map(({ delete_flag }: { delete_flag: unknown }) => delete_flag)
+    assert.deepEqual(flags, [0, 1, 0], 'JSON has the flag in the tutorial’s form')
+    assert.deepEqual({ revote, listed, open }, { revote: true, listed: true, open: true })
   })
 
   const sight: Array<['always' | 'after_vote' | 'after_close' | 'owner', Record<string, boolean>]> = [
