@@ -16,7 +16,7 @@ async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) 
   try {
     const guest = { userId: null, voter: null }
     const { audience, open } = await server.questions.find(ref ?? 0, guest)
-    return audience === 'link' && Boolean(open)
+    return audience === 'link' && open
   } catch (error) {
     if (isClientError(error)) return false
     throw error
