@@ -1,20 +1,29 @@
-/** Every error that a user can meet: number, symbolic name and HTTP status. The sentences are in app/i18n/locales. */
+/**
+ * Every error that a client can get: number, symbolic name and HTTP status. The sentences are in
+ * app/i18n/locales.
+ */
 
-/** Field of a form -> what is wrong with it, as a message key of app/i18n/messages.ts. */
+/** Maps a field of a form to the message key (app/i18n/messages.ts) of its error. */
 export type Fields = Readonly<Record<string, string>>
 
-/** Reference data of a class of errors. Neither a number nor a name is ever reused for another meaning. */
+/**
+ * Reference data of a class of errors. Neither a number nor a name is ever reused for another
+ * meaning.
+ */
 interface Definition {
   /** `error_code` in JSON. */
   readonly code: number
   /** `error` in JSON, and the key of the sentence in the catalogues. */
   readonly key: string
   readonly statusCode: number
-  /** The form that was sent is shown again with this error in it; otherwise an error page answers. */
+  /** Shows the form again with this error in it. False: an error page answers. */
   readonly inForm: boolean
 }
 
-/** An error with an answer of its own. Its `message`, for logs and stack traces, is the symbolic name. */
+/**
+ * An error that answers the request itself. Its `message`, for logs and stack traces, is the
+ * symbolic name.
+ */
 export abstract class AppError extends Error {
   override readonly name = 'AppError'
   readonly code: string
@@ -22,7 +31,7 @@ export abstract class AppError extends Error {
   /** Values that its sentence contains. */
   readonly values?: readonly unknown[]
   readonly fields?: Fields
-  /** When the client may try again. */
+  /** Seconds after which the client may try again. */
   readonly retryAfterSeconds?: number
   readonly #definition: Definition
 
@@ -42,7 +51,9 @@ export abstract class AppError extends Error {
   }
 }
 
-/** Whether the client can mend it: a 4xx. What the drivers throw is none. */
+/**
+ * Tells whether the client can correct the error (4xx). Errors of drivers are never the client's.
+ */
 export const isClientError = (error: unknown) => error instanceof AppError && error.statusCode < 500
 
 function defineError(code: number, key: string, statusCode: number, inForm = statusCode === 409) {
@@ -55,7 +66,7 @@ function defineError(code: number, key: string, statusCode: number, inForm = sta
   }
 }
 
-/** A class of errors about the named fields of a form. */
+/** Defines a class of errors about the named fields of a form. */
 function defineFieldError(code: number, key: string, statusCode: number) {
   return class extends defineError(code, key, statusCode, true) {
     override readonly fields: Fields
@@ -66,7 +77,7 @@ function defineFieldError(code: number, key: string, statusCode: number) {
   }
 }
 
-/** A class of 429s. `remainingMs`: the time until the limit ends. */
+/** Defines a class of 429 errors. `remainingMs`: milliseconds until the limit ends. */
 function defineLimitError(code: number, key: string) {
   return class extends defineError(code, key, 429, true) {
     override readonly retryAfterSeconds: number
@@ -77,7 +88,7 @@ function defineLimitError(code: number, key: string) {
   }
 }
 
-// The tutorial's four.
+// The four errors of the tutorial.
 export const AccountTaken = defineFieldError(20001, 'account_taken', 409)
 export const RegistrationFailed = defineError(20002, 'registration_failed', 503)
 export const InvalidAccount = defineFieldError(20003, 'invalid_account', 422)
@@ -98,7 +109,7 @@ export const NotFound = defineError(20008, 'not_found', 404)
 export const MethodNotAllowed = defineError(20009, 'method_not_allowed', 405)
 export const QuestionNotFound = defineError(20010, 'question_not_found', 404)
 
-/** `time`: of the removal, in the database's form, if it is known. */
+/** `time`: when the poll was deleted, in the database's form, if known. */
 export class QuestionRemoved extends defineError(20011, 'question_removed', 410) {
   override readonly values: readonly [time: string | null | undefined, byAdmin: boolean]
   constructor(time?: string | null, byAdmin = false) {
@@ -134,9 +145,12 @@ export class NonceUsed extends defineError(20027, 'nonce_used', 409) {
 }
 
 export const EditConflict = defineError(20028, 'edit_conflict', 409)
-/** A vote by link without the cookie that stands for the browser. */
+/** A vote by link without the cookie that identifies the browser. */
 export const BrowserUnknown = defineError(20029, 'browser_unknown', 403, true)
-/** Not QuestionClosed, which would say that the vote, which is kept, was not counted. */
+/**
+ * Withdrawal after the close. Not QuestionClosed: its sentence says that the vote was not counted,
+ * but it stays.
+ */
 export const WithdrawalLate = defineError(20030, 'withdrawal_refused', 409)
 export const LiveFull = defineError(20032, 'live_full', 503)
 export const ResultsHidden = defineError(20033, 'results_hidden', 403)

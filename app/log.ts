@@ -1,4 +1,7 @@
-/** The log: pino's options, and where its lines go. No line has a password, cookie, token or session id. */
+/**
+ * The log: pino's options, and where its lines go. No line has a password, cookie, token or session
+ * id.
+ */
 import { writeSync } from 'node:fs'
 import type { FastifyRequest } from 'fastify'
 import type { LoggerOptions } from 'pino'
@@ -28,8 +31,8 @@ export interface LogStream {
 }
 
 /**
- * Writes lines to standard output. What a full disk does not take is lost: pino's own destination
- * would wait for room, and stop the process meanwhile.
+ * Writes lines to standard output. A line that a full disk rejects is lost: pino's own destination
+ * would block the process until there is space.
  */
 export function createOutput(): LogStream {
   let gap = ''

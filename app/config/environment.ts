@@ -36,7 +36,7 @@ function listSettings(schema: SettingSchema): Map<string, Setting> {
 /** A configuration before it is checked. */
 export type Tree = Record<string, unknown>
 
-/** Sets the value at a path. Does nothing where a group is expected and something else stands: the schema reports that. */
+/** Sets the value at a path. Does nothing if a parent is not a group: the schema reports that. */
 export function setValue(tree: Tree, [key, ...rest]: readonly string[], value: unknown) {
   if (key === undefined || typeof tree !== 'object') return
   if (rest.length === 0) tree[key] = value
@@ -48,7 +48,10 @@ function hasValue(tree: unknown, path: readonly string[]): boolean {
   return value !== undefined && value !== null
 }
 
-/** Reads a file that the configuration needs. Throws ConfigError, in which `name` says what the file is for. */
+/**
+ * Reads a file that the configuration needs. Throws ConfigError, in which `name` says what the file
+ * is for.
+ */
 export function readText(path: string, name: string) {
   try {
     return readFileSync(path, 'utf8')

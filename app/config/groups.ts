@@ -1,9 +1,12 @@
-/** The groups of settings beside the stores, each with its default and its description for docs/configuration.md. */
+/**
+ * The groups of settings beside the stores, each with its default and its description for
+ * docs/configuration.md.
+ */
 import { getCountries } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { milliseconds, port, secret } from './values.ts'
 
-/** A limit of `most` events in `seconds`; further ones get 429 until the time is over. */
+/** Describes a limit of `most` events in `seconds`. Further ones get 429 until the time is over. */
 const limit = (most: number, seconds: number, description: string) =>
   z
     .strictObject({

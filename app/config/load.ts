@@ -1,4 +1,6 @@
-/** Loads the configuration: YAML, then the environment, then the command line, as one frozen Config. */
+/**
+ * Loads the configuration: YAML, then the environment, then the command line, as one frozen Config.
+ */
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -8,7 +10,7 @@ import { overlayEnvironment, readText, readValue, setValue, type Tree } from './
 import { ConfigError } from './errors.ts'
 import { describeSettings, schema } from './schema.ts'
 
-/** The folder of the program. Relative paths in a configuration start here. */
+/** The folder of the program. Relative paths in a configuration are resolved against it. */
 export const root = resolve(import.meta.dirname, '../..')
 
 const MIN_SECRET_LENGTH = 32
@@ -25,7 +27,10 @@ function freeze<T>(value: T): T {
   return value
 }
 
-/** Reads the session secret beside the embedded database; the first start creates it, readable by its owner only. */
+/**
+ * Reads the session secret beside the embedded database; the first start creates it, readable by
+ * its owner only.
+ */
 function readOrCreateSecret(databaseFile: string) {
   const path = resolve(dirname(databaseFile), 'session.secret')
   mkdirSync(dirname(path), { recursive: true })
@@ -39,7 +44,10 @@ function readOrCreateSecret(databaseFile: string) {
   throw new ConfigError(`✖ ${path} is damaged: remove it, and every user has to sign in again`)
 }
 
-/** Checks a plain object and fills in the defaults. Throws ConfigError with every error, `errors` included. */
+/**
+ * Checks a plain object and fills in the defaults. Throws ConfigError with every error, `errors`
+ * included.
+ */
 export function checkConfig(tree: unknown, errors: readonly string[] = []): Config {
   const result = schema.safeParse(tree)
   if (!result.success) throw new ConfigError([...errors, z.prettifyError(result.error)].join('\n'))
@@ -65,7 +73,9 @@ function parseFile(path: string): Tree {
   return tree as Tree // a mapping
 }
 
-/** Loads a YAML file and lays the environment, then the command line over it. Throws ConfigError. */
+/**
+ * Loads a YAML file and lays the environment, then the command line over it. Throws ConfigError.
+ */
 export function loadConfig(
   path: string,
   flags: { host?: string | undefined; port?: string | undefined } = {},

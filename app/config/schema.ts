@@ -3,7 +3,10 @@ import { z } from 'zod'
 import * as groups from './groups.ts'
 import * as stores from './stores.ts'
 
-/** At least 32 characters (256 bits are 64 hexadecimal digits, 44 of base64), and none of the examples of manuals. */
+/**
+ * Requires 32 characters (256 bits are 64 hexadecimal digits or 44 of base64) and rejects examples
+ * of manuals.
+ */
 function isStrong(secret: string | null | undefined) {
   if (!secret) return false
   return (
@@ -11,7 +14,10 @@ function isStrong(secret: string | null | undefined) {
   )
 }
 
-/** The rules below are checked beside other errors too, so the parts that they read may be missing. */
+/**
+ * Runs a rule even if other settings are invalid. The settings that the rule reads may then be
+ * missing.
+ */
 const always = () => true
 
 export const schema = z

@@ -1,7 +1,10 @@
-/** A number for each id, in one statement. */
+/** Builds the SQL that sets a number for each id in one statement. */
 import type { Value } from './database.ts'
 
-/** The SQL of each id's number, and its arguments: a single one where all are the same, as in most batches. */
+/**
+ * Returns the SQL and its arguments. If all numbers are equal, as in most batches, it is a single
+ * argument.
+ */
 export function caseById(
   numbers: ReadonlyArray<readonly [id: number, n: number]>
 ): [sql: string, args: Value[]] {

@@ -27,13 +27,14 @@ export type Step = readonly [sql: string, args: readonly Argument[], expectedRow
 /** An open transaction. */
 export interface Transaction extends Queries {
   /**
-   * Runs the statements in order, on MySQL in one message. Returns the rows of each SELECT and the Result of every
-   * other statement.
+   * Runs the statements in order, on MySQL in one message. Returns the rows of each SELECT and the
+   * Result of every other statement.
    */
   pipeline(statements: readonly Statement[]): Promise<Array<unknown[] | Result>>
   /**
-   * Queues a statement that runs right before COMMIT, on MySQL in one message with it: a message costs both sides more
-   * than a small statement does. If it fails, the transaction is rolled back.
+   * Queues a statement that runs right before COMMIT, on MySQL in the same message, because a
+   * message costs both sides more than a small statement. If the statement fails, the transaction
+   * is rolled back.
    */
   beforeCommit(...statement: Statement): void
 }
@@ -55,25 +56,26 @@ export interface Dialect {
 export interface Database extends Queries {
   readonly dialect: Dialect
   /**
-   * Reads that may be slightly stale: lists, and results for viewers who have not voted. A read replica where one is
-   * configured, reachable and within its lag limit; otherwise the primary.
+   * Reads that may be slightly stale: lists, and results for viewers who have not voted. A read
+   * replica where one is configured, reachable and within its lag limit; otherwise the primary.
    */
   readonly replica: Pick<Queries, 'select' | 'fetchone'>
   /**
-   * Runs `work` in a transaction: committed to disk when the promise resolves, rolled back when `work` throws. Nothing is
-   * retried. `timeoutMs` limits the time until COMMIT is sent. Throws CommitUnknown if the answer to COMMIT was lost,
-   * DatabaseBusy after the time limit.
+   * Runs `work` in a transaction: committed to disk when the promise resolves, rolled back when
+   * `work` throws. Nothing is retried. `timeoutMs` limits the time until COMMIT is sent. Throws
+   * CommitUnknown if the answer to COMMIT was lost, DatabaseBusy after the time limit.
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>, timeoutMs?: number): Promise<T>
   /**
-   * Commits all steps or none, on MySQL in one message. Returns `dialect.began` after COMMIT, or null if a step changed
-   * another number of rows than expected or violated a unique key. `timeoutMs` and errors as in `transaction`;
-   * CommitUnknown whenever the answer was lost.
+   * Commits all steps or none, on MySQL in one message. Returns `dialect.began` after COMMIT, or
+   * null if a step changed another number of rows than expected or violated a unique key.
+   * `timeoutMs` and errors as in `transaction`; CommitUnknown whenever the answer was lost.
    */
   commitAll(steps: readonly Step[], timeoutMs?: number): Promise<string | null>
   /**
-   * Runs `work` while no other process holds the lock of this name. On MySQL this is no transaction. `timeoutMs` limits
-   * the wait for the lock and each statement. Throws DatabaseBusy if the lock is held for longer.
+   * Runs `work` while no other process holds the lock of this name. On MySQL this is no
+   * transaction. `timeoutMs` limits the wait for the lock and each statement. Throws DatabaseBusy
+   * if the lock is held for longer.
    */
   withAdvisoryLock<T>(name: string, work: (queries: Queries) => Promise<T>, timeoutMs?: number): Promise<T>
   /** Closes all connections. */

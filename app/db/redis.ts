@@ -2,11 +2,13 @@
 import { Cluster, Redis } from 'ioredis'
 import type { Config } from '../config/load.ts'
 
-/** A frozen Redis delays a request by this long; a dead one does not delay it. */
+/**
+ * Time limit of a command. A frozen Redis delays a request by it; an unreachable one fails at once.
+ */
 const COMMAND_TIMEOUT_MS = 650
 const CONNECT_TIMEOUT_MS = 1_000
 const MAX_RETRY_DELAY_MS = 1_000
-/** How often a client asks a cluster which node has which keys, beside being told by a node that it asked wrongly. */
+/** Time between two refreshes of a cluster's slot table. A MOVED reply updates it earlier. */
 const SLOTS_REFRESH_INTERVAL_MS = 5_000
 
 /** One server, the primary that the sentinels name, or a cluster. */

@@ -1,4 +1,4 @@
-/** The available languages, each a file of app/i18n/locales, and the choice among them for a request. */
+/** Loads the languages of app/i18n/locales and chooses one of them for a request. */
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import en, { type Catalogue } from './locales/en.ts'
@@ -8,11 +8,16 @@ const modules = await Promise.all(
   files.map(file => import(`./locales/${file}`) as Promise<{ default: Catalogue }>)
 )
 
-/** Every language, in the order of its file's name. */
+/** All languages, sorted by file name. */
 export const catalogues: readonly Catalogue[] = modules.map(module => module.default)
 
-/** What a header asks for, first things first. */
-function wishes(header: string): string[] {
+/** Characters of an Accept-Language header that are read. Browsers send fewer. */
+const MAX_HEADER_LENGTH = 500
+/** Bounds the cache of headers. Browsers send some thousand different ones. */
+const MAX_HEADERS = 2_000
+
+/** Returns the tags of an Accept-Language header, the preferred one first. */
+function parseHeader(header: string): string[] {
   const ranges = header.split(',').map(range => {
     const [tag = '', ...parameters] = range.split(';').map(part => part.trim())
     const q = parameters.find(parameter => parameter.startsWith('q='))
@@ -24,8 +29,11 @@ function wishes(header: string): string[] {
     .map(({ tag }) => tag)
 }
 
-/** With script and region, which a tag may leave out: zh-TW is zh-Hant-TW. Nothing for what is no tag. */
-function wholeOf(tag: string): Intl.Locale | undefined {
+/**
+ * Adds the likely script and region to a tag: zh-TW becomes zh-Hant-TW. Undefined for an invalid
+ * tag.
+ */
+function maximize(tag: string): Intl.Locale | undefined {
   try {
     return new Intl.Locale(tag).maximize()
   } catch {
@@ -33,30 +41,28 @@ function wholeOf(tag: string): Intl.Locale | undefined {
   }
 }
 
-/** Characters: no browser sends a longer Accept-Language. */
-const longest = 500
-/** Headers whose answer is kept: some thousand are all that browsers send. */
-const most = 2_000
-
 export type Languages = ReturnType<typeof createLanguages>
 
-/** These catalogues, and the choice among them. */
+/** Creates the choice among these catalogues. */
 export function createLanguages(all: readonly Catalogue[] = catalogues) {
-  const wholes = all.map(catalogue => ({ catalogue, whole: wholeOf(catalogue.tag)! }))
+  const locales = all.map(catalogue => ({ catalogue, locale: maximize(catalogue.tag)! })) // our tags are valid
   const byTag = new Map(all.map(catalogue => [catalogue.tag, catalogue]))
-  const known = new Map<string, Catalogue>()
+  const byHeader = new Map<string, Catalogue>()
 
-  /** Of the same language the one in the same script and region; another script is better than another language. */
+  /**
+   * Finds the nearest catalogue of the tag's language. The same script counts more than the same
+   * region.
+   */
   function match(tag: string): Catalogue | undefined {
-    const wish = tag === '*' ? wholeOf(en.tag) : wholeOf(tag)
-    const candidates = wholes.filter(({ whole }) => whole.language === wish?.language)
-    const likeness = ({ script, region }: Intl.Locale) =>
-      2 * Number(script === wish?.script) + Number(region === wish?.region)
-    return candidates.toSorted((a, b) => likeness(b.whole) - likeness(a.whole))[0]?.catalogue
+    const wanted = tag === '*' ? maximize(en.tag) : maximize(tag)
+    const candidates = locales.filter(({ locale }) => locale.language === wanted?.language)
+    const similarity = ({ script, region }: Intl.Locale) =>
+      2 * Number(script === wanted?.script) + Number(region === wanted?.region)
+    return candidates.toSorted((a, b) => similarity(b.locale) - similarity(a.locale))[0]?.catalogue
   }
 
   function choose(header: string): Catalogue {
-    for (const tag of wishes(header.slice(0, longest))) {
+    for (const tag of parseHeader(header.slice(0, MAX_HEADER_LENGTH))) {
       const found = match(tag)
       if (found) return found
     }
@@ -65,15 +71,17 @@ export function createLanguages(all: readonly Catalogue[] = catalogues) {
 
   return {
     all,
-    /** The language with exactly this tag. */
-    named: (tag: string | null | undefined) => (tag ? byTag.get(tag) : undefined),
-    /** The language that an Accept-Language asks for; English where it asks for none of ours. */
-    wanted: (header: string | undefined): Catalogue => {
+    /** Returns the language with exactly this tag. */
+    get: (tag: string | null | undefined) => (tag ? byTag.get(tag) : undefined),
+    /**
+     * Returns the language that an Accept-Language header prefers; English if none of ours matches.
+     */
+    negotiate: (header: string | undefined): Catalogue => {
       if (header === undefined) return en
-      let found = known.get(header)
+      let found = byHeader.get(header)
       if (!found) {
-        if (known.size >= most) known.clear()
-        known.set(header, (found = choose(header)))
+        if (byHeader.size >= MAX_HEADERS) byHeader.clear()
+        byHeader.set(header, (found = choose(header)))
       }
       return found
     }

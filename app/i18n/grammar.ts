@@ -1,16 +1,19 @@
-/** What a language does to numbers, times and lists. Intl's objects are made once for each language, not for each page. */
+/**
+ * Formats numbers, times and lists in a language. The Intl objects are created once per language,
+ * not per page.
+ */
 import { fromDatabase } from '../values/time.ts'
 import { type Html, joined } from './markup.ts'
 
-const day = 86_400_000
+const DAY_MS = 86_400_000
 const units = [
-  ['day', day],
-  ['hour', day / 24],
-  ['minute', day / 1440],
+  ['day', DAY_MS],
+  ['hour', DAY_MS / 24],
+  ['minute', DAY_MS / 1440],
   ['second', 1000]
 ] as const
 
-const clock = {
+const dateTimeOptions = {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -20,69 +23,88 @@ const clock = {
   timeZoneName: 'short'
 } as const
 
-/** What a plural depends on: https://cldr.unicode.org has which language tells which apart. */
-type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
+/**
+ * The forms of a plural by CLDR category; https://cldr.unicode.org lists the categories of each
+ * language.
+ */
+type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
-/** Scripts that set no space between two sentences. */
-const dense: ReadonlySet<string | undefined> = new Set(['Hans', 'Hant', 'Jpan'])
+/** Scripts without a space between two sentences. */
+const scriptsWithoutSpaces: ReadonlySet<string | undefined> = new Set(['Hans', 'Hant', 'Jpan'])
 
-/** The grammar of a BCP 47 tag. */
+/**
+ * Creates the formatter of times in the database's form; it keeps one Intl object for each time
+ * zone.
+ */
+function createDateTimes(tag: string) {
+  const formats = new Map<string, Intl.DateTimeFormat>()
+  return (time: string, timeZone: string) => {
+    let format = formats.get(timeZone)
+    if (!format)
+      formats.set(timeZone, (format = new Intl.DateTimeFormat(tag, { ...dateTimeOptions, timeZone })))
+    return format.format(fromDatabase(time))
+  }
+}
+
+/**
+ * Creates the formatter of the distance between a time in the database's form and this process's
+ * clock.
+ */
+function createRelativeTimes(tag: string) {
+  const distances = new Intl.RelativeTimeFormat(tag)
+  const rightNow = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(0, 'second')
+  return (time: string, now = Date.now()) => {
+    const distanceMs = fromDatabase(time) - now
+    const unit = units.find(([, sizeMs]) => Math.abs(distanceMs) >= sizeMs)
+    return unit ? distances.format(Math.round(distanceMs / unit[1]), unit[0]) : rightNow
+  }
+}
+
+/**
+ * Creates the formatter of a list of markup; the language's own words between the items are
+ * escaped.
+ */
+function createMarkupLists(lists: Intl.ListFormat) {
+  return (items: readonly Html[]): Html => {
+    if (items.length === 1) return items[0]!
+    const parts = lists.formatToParts(items.map((_, index) => String(index)))
+    return joined(parts.map(({ type, value }) => (type === 'element' ? items[Number(value)]! : value)))
+  }
+}
+
+/** Creates the formatter that joins whole sentences and skips empty ones. */
+function createSentences(locale: Intl.Locale) {
+  const space = scriptsWithoutSpaces.has(locale.maximize().script) ? '' : ' '
+  return (...all: Array<Html | string | false | null | undefined>): Html => {
+    const sentences = all.filter(Boolean) as Array<Html | string> // filter removed the rest
+    return joined(sentences.flatMap((sentence, index) => (index === 0 ? [sentence] : [space, sentence])))
+  }
+}
+
+/** Creates the formatters of the language with this BCP 47 tag. */
 export function grammarOf(tag: string) {
   const locale = new Intl.Locale(tag)
   const plurals = new Intl.PluralRules(tag)
   const numbers = new Intl.NumberFormat(tag)
   const percents = new Intl.NumberFormat(tag, { style: 'percent' })
   const lists = new Intl.ListFormat(tag)
-  const distances = new Intl.RelativeTimeFormat(tag)
-  const near = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
-  const clocks = new Map<string, Intl.DateTimeFormat>()
-  const gap = dense.has(locale.maximize().script) ? '' : ' '
-
-  function clockOf(timeZone: string) {
-    const known = clocks.get(timeZone)
-    if (known) return known
-    const made = new Intl.DateTimeFormat(tag, { ...clock, timeZone })
-    clocks.set(timeZone, made)
-    return made
-  }
-
   return {
     tag,
     dir: locale.getTextInfo().direction,
-
     number: (n: number) => numbers.format(n),
-
-    /** `n` hundredths. */
+    /** Formats hundredths: `percent(43)` is `43%`. */
     percent: (n: number) => percents.format(n / 100),
-
-    /** The form that stands beside this number. */
-    plural: (n: number, forms: Forms) => forms[plurals.select(n)] ?? forms.other,
-
-    /** `Pizza, Sushi and Salad`, each piece as it is. */
-    list: (pieces: readonly Html[]): Html => {
-      if (pieces.length === 1) return pieces[0]!
-      const parts = lists.formatToParts(pieces.map((_, index) => String(index)))
-      return joined(parts.map(({ type, value }) => (type === 'element' ? pieces[Number(value)]! : value)))
-    },
-
+    /** Returns the form that agrees with the number. */
+    plural: (n: number, forms: PluralForms) => forms[plurals.select(n)] ?? forms.other,
+    /** Formats markup: `Pizza, Sushi and Salad`. */
+    list: createMarkupLists(lists),
     listOfText: (texts: readonly string[]) => lists.format(texts),
-
-    /** Whole sentences behind each other; what is nothing is left out. */
-    sentences: (...all: Array<Html | string | false | null | undefined>): Html => {
-      const said = all.filter(Boolean) as Array<Html | string>
-      return joined(said.flatMap((one, index) => (index === 0 ? [one] : [gap, one])))
-    },
-
-    /** A time in the database's form for people: `Fri, 21 Nov 2026, 17:00 CET`. */
-    inWords: (time: string, timeZone: string) => clockOf(timeZone).format(fromDatabase(time)),
-
-    /** How far off a time in the database's form is, by this process's clock: `in 3 hours`; within a second `now`. */
-    fromNow: (time: string, now = Date.now()) => {
-      const distance = fromDatabase(time) - now
-      const found = units.find(([, least]) => Math.abs(distance) >= least)
-      if (!found) return near.format(0, 'second')
-      const [unit, size] = found
-      return distances.format(Math.round(distance / size), unit)
-    }
+    sentences: createSentences(locale),
+    /** Formats a time in the database's form: `Fri, 21 Nov 2026, 17:00 CET`. */
+    inWords: createDateTimes(tag),
+    /**
+     * Formats the distance to a time in the database's form: `in 3 hours`; `now` within a second.
+     */
+    fromNow: createRelativeTimes(tag)
   }
 }

@@ -1,10 +1,10 @@
-/** Sentences that hold more than words: what people wrote, times, links. Catalogues place these, templates make them. */
+/** Safe markup inside the sentences of a catalogue: texts of users, times and links. */
 import nunjucks from 'nunjucks'
 
-/** Text that is markup already, and safe: templates print it as it is. */
+/** Escaped markup. Templates print it without escaping it again. */
 export type Html = nunjucks.runtime.SafeString
 
-/** Markup around words of a catalogue, a link for example. */
+/** Wraps words of a catalogue in markup, for example in a link. */
 export type Around = (words: string) => Html
 
 type Piece = Html | string | number
@@ -17,28 +17,28 @@ const entities: Record<string, string> = {
   '<': '&lt;',
   '>': '&gt;'
 }
-/** A piece as it may stand in a page; what is markup stays. */
+/** Escapes text for a page; markup stays as it is. */
 export const escaped = (piece: Piece) =>
   piece instanceof SafeString ? piece.toString() : String(piece).replace(/[&"'<>]/g, sign => entities[sign]!)
 
-/** The pieces behind each other. What is not markup is text, and escaped. */
+/** Concatenates text, which is escaped, and markup. */
 export const joined = (pieces: readonly Piece[]): Html => new SafeString(pieces.map(escaped).join(''))
 
-/** A sentence of a catalogue with pieces in it; its own words are text, too. */
+/** Tags a template literal: escapes the literal's own words and every value that is not markup. */
 export const say = (words: TemplateStringsArray, ...pieces: Piece[]): Html =>
   joined(words.flatMap((word, index) => (index < pieces.length ? [word, pieces[index]!] : [word])))
 
-/** What a person wrote, with a direction of its own. */
+/** Isolates the writing direction of a user's text. */
 export const bdi = (text: string): Html => new SafeString(`<bdi>${escaped(text)}</bdi>`)
 
-/** The same, where it is what the sentence is about. */
+/** Isolates a user's text like `bdi` and emphasises it. */
 export const strong = (text: string): Html => new SafeString(`<strong><bdi>${escaped(text)}</bdi></strong>`)
 
-/** The hidden field that binds a form to the account of its page; nothing for a guest. */
+/** Returns the hidden field that binds a form to the account of its page; empty for a guest. */
 export const ownerField = (owner: string): Html =>
   new SafeString(owner ? `<input type="hidden" name="owner" value="${escaped(owner)}">` : '')
 
-/** A link to be, for the words that a sentence has for it. */
+/** Returns a function that makes its words a link to `href`. */
 export const linkTo =
   (href: string): Around =>
   words =>

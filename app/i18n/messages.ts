@@ -1,15 +1,19 @@
-/** Messages of errors: named by a key where the reader's language is unknown, looked up where it is known. */
+/**
+ * Messages of errors: models and schemas name a message by its key, the answer translates the key.
+ */
 import type { AppError, Fields } from '../errors.ts'
 import type { Catalogue } from './locales/en.ts'
 
 type Mistakes = Catalogue['mistakes']
 type Values<K extends keyof Mistakes> = Mistakes[K] extends (...values: infer V) => string ? V : []
 
-/** Names a sentence about a field and the values in it: JSON, because zod keeps only text beside a field. */
+/**
+ * Serialises a message's key and its values. The form is JSON, because zod's messages are strings.
+ */
 export const messageKey = <K extends keyof Mistakes>(key: K, ...values: Values<K>) =>
   JSON.stringify([key, ...values])
 
-/** Parses a message key. Undefined for zod's own messages, which only clients other than our forms can cause. */
+/** Parses a message key. Undefined for zod's own messages, which our forms cannot cause. */
 function parseKey(text: string): [key: string, ...values: unknown[]] | undefined {
   if (!text.startsWith('["')) return undefined
   return JSON.parse(text) as [string, ...unknown[]] // only messageKey and errors.ts write this form
@@ -18,7 +22,7 @@ function parseKey(text: string): [key: string, ...values: unknown[]] | undefined
 const fill = (sentence: unknown, values: readonly unknown[]) =>
   typeof sentence === 'function' ? String(sentence(...values)) : String(sentence)
 
-/** The sentence of a message key in a language. */
+/** Translates a message key. */
 function fieldMessage(text: string, { mistakes, errors }: Catalogue): string {
   const [key = '', ...values] = parseKey(text) ?? []
   const sentences: Record<string, unknown> = { ...mistakes, ...errors }

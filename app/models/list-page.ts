@@ -5,11 +5,14 @@ const PAGE_SIZE = 20
 /** One page of items. */
 export interface ListPage<Item> {
   items: Item[]
-  /** Continue behind this id; null at the end. */
+  /** The next page continues after this id; null: there is no next page. */
   next: number | null
 }
 
-/** SELECT this many rows for a page: one more than it holds tells whether there is a next page. */
+/**
+ * Number of rows to SELECT for a page. One more than a page holds tells whether there is a next
+ * page.
+ */
 export const PAGE_QUERY_SIZE = PAGE_SIZE + 1
 
 /** Cuts items that were selected with PAGE_QUERY_SIZE, by descending id, to one page. */

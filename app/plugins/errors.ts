@@ -105,7 +105,7 @@ export const frameworkErrorHandler =
   (headers: Headers, languages: Languages) =>
   (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const error = new BadRequest()
-    const t = languages.wanted(request.headers['accept-language'])
+    const t = languages.negotiate(request.headers['accept-language'])
     reply.code(error.statusCode).headers(headers).headers(personal)
     if (!request.headers.accept?.includes('text/html')) return void reply.send(toEnvelope(error, t))
     const { message } = toMessage(error, t)

@@ -22,9 +22,9 @@ export const locale = fp<{ languages: Languages }>(
         // Both are missing from what is refused early.
         const { user, cookies, headers } = this as Partial<FastifyRequest> & FastifyRequest
         return (
-          languages.named(user?.locale) ??
-          languages.named(cookies?.locale) ??
-          languages.wanted(headers['accept-language'])
+          languages.get(user?.locale) ??
+          languages.get(cookies?.locale) ??
+          languages.negotiate(headers['accept-language'])
         )
       }
     })

@@ -1,4 +1,4 @@
-/** What comes in at the pages of administrators. */
+/** Input of the administrators' pages. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Digits } from './questions.ts'

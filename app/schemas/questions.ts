@@ -1,19 +1,22 @@
-/** What comes in at the addresses of a question. */
+/** Input of the routes of a question. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { isClean } from './text.ts'
 
-/** An id as text: digits and no alias of them (`01`, `1e3`, `0x1`, ` 1`), within what a number holds exactly. */
+/**
+ * An id as text. Other spellings of a number (`01`, `1e3`, `0x1`, ` 1`) and unsafe integers are
+ * rejected.
+ */
 export const Digits = z
   .string()
   .regex(/^[1-9][0-9]{0,18}$/)
   .transform(Number)
   .refine(Number.isSafeInteger)
 
-/** A slug always holds a letter, so that it cannot be read as a number. */
+/** A slug contains a letter, so that it cannot be confused with an id. */
 const Slug = z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9_-]{11,40}$/)
 
-/** How an address names a question: its slug, or the number of a listed one. */
+/** The question of a URL: its slug, or its id if it is listed. */
 export const QuestionRef = z.union([Digits, Slug])
 export type QuestionRef = z.output<typeof QuestionRef>
 
@@ -21,7 +24,7 @@ export const QuestionParams = z.object({ question: QuestionRef })
 
 const chosen = (id: z.ZodType<number>) =>
   z.object({
-    // A poll has at most 50 choices; more is refused before anything looks at them.
+    // A poll has at most 50 choices. A longer list is rejected before its items are checked.
     choice: z.preprocess(
       value => (value === undefined ? [] : [value].flat()),
       z.array(id, messageKey('choose')).min(1, messageKey('choose')).max(50, messageKey('chooseFewer'))
@@ -33,18 +36,20 @@ const chosen = (id: z.ZodType<number>) =>
 
 /** A vote as JSON: `{"choice": 1}` or `{"choice": [1, 3]}`. */
 export const VoteBody = chosen(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')))
-/** The same as a form, where every value is text. */
+/** A vote as a form, in which every value is text. */
 export const VoteForm = chosen(Digits.or(z.never(messageKey('chooseOfThis'))))
 
-/** The format of a result, for links, which cannot send an Accept header. */
+/** The format of a result, for links, because they cannot send an Accept header. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
 
-/** Whether screens show the result. */
+/** Shows or hides the result on screens. */
 export const PresentBody = z.object({
   results: z.enum(['show', 'hide'], messageKey('oneOf', 'show', 'hide'))
 })
 
-/** With `screen` the stream is that of a big screen: without numbers while they are hidden there. */
+/**
+ * `screen`: the client is a big screen and gets no numbers while the organiser hides them there.
+ */
 export const EventsQuery = z.object({ screen: z.literal('1').optional().catch(undefined) })
 
 export const ListQuery = z.object({

@@ -1,23 +1,29 @@
-/** Passwords made of the site's name and the user's own data, which attackers try first. */
+/** Detects passwords made of the site's name and the user's own data. Attackers try these first. */
 
-/** Letters without accents and case, in one form. */
+/** Removes accents and case. */
 const fold = (text: string) =>
   text
     .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
 
-/** The words in it, and numbers long enough to be called, each also without a country's code. */
+/**
+ * Lists the words of a text and its phone numbers, each with and without a country code of 1 to 3
+ * digits.
+ */
 function wordsOf(text: string): string[] {
   const numbers = text.match(/\d{7,}/g) ?? []
-  const called = numbers.flatMap(number => [0, 1, 2, 3].map(code => number.slice(code)))
+  const phoneNumbers = numbers.flatMap(number => [0, 1, 2, 3].map(code => number.slice(code)))
   return [
     ...text.split(/\P{L}+/u).filter(word => word.length > 1),
-    ...called.filter(part => part.length >= 7)
+    ...phoneNumbers.filter(number => number.length >= 7)
   ]
 }
 
-/** Whether a password is nothing but words of these texts, whatever digits and marks stand beside them. */
+/**
+ * Tells whether a password consists of words of these texts and otherwise only of digits and
+ * punctuation.
+ */
 export function isMadeOf(texts: readonly string[], password: string): boolean {
   const words = texts.flatMap(text => wordsOf(fold(text))).toSorted((a, b) => b.length - a.length)
   const folded = fold(password)

@@ -3,7 +3,10 @@
 const wallForm = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?$/
 const day = 86_400_000
 
-/** What the clocks of a zone show at this instant, as if it were UTC; milliseconds. */
+/**
+ * Converts an instant to the wall clock of a zone. Both are milliseconds; the result is as if the
+ * clock showed UTC.
+ */
 function wallOf(instant: number, timeZone: string): number {
   const two = '2-digit'
   const clock = { hour: two, minute: two, second: two, hourCycle: 'h23' } as const
@@ -14,15 +17,16 @@ function wallOf(instant: number, timeZone: string): number {
   return Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute, parts.second)
 }
 
-/** `YYYY-MM-DD HH:MM:SS` in UTC, the database's form. */
+/** Formats milliseconds since 1970 in the database's form: `YYYY-MM-DD HH:MM:SS`, UTC. */
 export const toDatabase = (instant: number) => new Date(instant).toISOString().slice(0, 19).replace('T', ' ')
 
-/** Milliseconds since 1970 of a time in the database's form. */
+/** Parses a time in the database's form to milliseconds since 1970. */
 export const fromDatabase = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`)
 
 /**
- * A wall clock time `YYYY-MM-DDTHH:MM` of a zone as UTC in the database's form. Undefined for what is no time, and for
- * an hour that a clock change skips. Of an hour that comes twice, the first is taken.
+ * Converts a wall clock time `YYYY-MM-DDTHH:MM` of a zone to UTC in the database's form. Returns
+ * undefined for an invalid time and for a time that a clock change skips. A time that occurs twice
+ * means the first one.
  */
 export function parseWall(text: string, timeZone: string): string | undefined {
   const [, year, month, date, hour, minute, second = '00'] = wallForm.exec(text) ?? []
@@ -30,15 +34,18 @@ export function parseWall(text: string, timeZone: string): string | undefined {
   const plain = `${year}-${month}-${date} ${hour}:${minute}:${second}`
   const wall = fromDatabase(plain)
   if (Number.isNaN(wall) || toDatabase(wall) !== plain) return undefined // a 30th of February, an hour 24
-  // The offsets a day before and after, between which a change may lie. Where an hour comes twice, the first offset is the
-  // larger one, and gives the earlier instant.
+  // The clock may change within a day: try the offsets of the day before and the day after. When
+  // clocks are set back, the first offset is the larger one and gives the earlier instant.
   const offsets = [-day, day].map(shift => wallOf(wall + shift, timeZone) - (wall + shift))
   const instants = offsets.map(offset => wall - offset)
   const found = instants.find(instant => wallOf(instant, timeZone) === wall)
   return found === undefined ? undefined : toDatabase(found)
 }
 
-/** A time in the database's form as `YYYY-MM-DDTHH:MM` of a zone, as a form field holds it. */
+/**
+ * Converts a time in the database's form to `YYYY-MM-DDTHH:MM` in a zone, the value of a form
+ * field.
+ */
 export const toWall = (time: string, timeZone: string) =>
   toDatabase(wallOf(fromDatabase(time), timeZone))
     .slice(0, 16)

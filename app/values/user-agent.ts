@@ -1,4 +1,7 @@
-/** The name of a browser and its system: enough to recognise a session, too little to track a person. */
+/**
+ * Reduces a User-Agent header to browser and system: enough to recognise a session, too little to
+ * track a person.
+ */
 
 const browsers: Array<[RegExp, string]> = [
   [/\bEdg(?:e|A|iOS)?\//, 'Edge'],
@@ -21,7 +24,9 @@ const systems: Array<[RegExp, string]> = [
 
 const unknown = 'Another program'
 
-/** `Firefox on Linux`: no version, no model. Only words of our own, whatever the header says. */
+/**
+ * Returns for example `Firefox on Linux`: no version, no model, and no text of the header itself.
+ */
 export function describeAgent(header = ''): string {
   const text = header.slice(0, 512)
   const name = (known: typeof browsers) => known.find(([pattern]) => pattern.test(text))?.[1]
@@ -29,7 +34,7 @@ export function describeAgent(header = ''): string {
   return system ? `${browser} on ${system}` : browser
 }
 
-/** The names in such a description, for a sentence of another language; undefined for what is not known. */
+/** Parses a description of `describeAgent`, for translation. An unknown part is undefined. */
 export function namesIn(agent: string | null) {
   const [browser = unknown, system] = agent?.split(' on ') ?? []
   return { browser: browser === unknown ? undefined : browser, system }

@@ -41,7 +41,7 @@ describe('i18n/catalogues', () => {
   })
 
   test('a header gets the language that it asks for first, among ours', () => {
-    const { wanted } = createLanguages()
+    const { negotiate } = createLanguages()
     const cases: Array<[string | undefined, string]> = [
       [undefined, 'en-GB'],
       ['', 'en-GB'],
@@ -60,13 +60,13 @@ describe('i18n/catalogues', () => {
       ['x-klingon, 1, -, ;, ,,, zh-SG', 'zh-Hans'],
       [`${'a,'.repeat(5000)}zh`, 'en-GB']
     ]
-    for (const [header, tag] of cases) assert.equal(wanted(header).tag, tag, header)
-    for (const [header, tag] of cases) assert.equal(wanted(header).tag, tag, 'the second time')
+    for (const [header, tag] of cases) assert.equal(negotiate(header).tag, tag, header)
+    for (const [header, tag] of cases) assert.equal(negotiate(header).tag, tag, 'the second time')
   })
 
   test('of two scripts and regions of one language the nearest is taken', () => {
     const made = ['zh-Hans', 'zh-Hant', 'pt-PT', 'pt-BR'].map(tag => ({ ...en, ...grammarOf(tag) }))
-    const { wanted } = createLanguages(made)
+    const { negotiate } = createLanguages(made)
     const cases = {
       'zh-TW': 'zh-Hant',
       'zh-HK': 'zh-Hant',
@@ -77,6 +77,6 @@ describe('i18n/catalogues', () => {
       pt: 'pt-BR',
       'pt-AO': 'pt-PT'
     }
-    for (const [header, tag] of Object.entries(cases)) assert.equal(wanted(header).tag, tag, header)
+    for (const [header, tag] of Object.entries(cases)) assert.equal(negotiate(header).tag, tag, header)
   })
 })

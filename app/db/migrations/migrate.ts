@@ -1,4 +1,4 @@
-/** Brings a database to the schema of this program, and loads the sample data. */
+/** Migrates a database to the schema of this program and loads the sample data. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Postgrator from 'postgrator'
@@ -10,7 +10,7 @@ import { changedBetween, tallies } from './tally.ts'
 /** The database cannot be used by this version of the program; the message says what to do. */
 export class SchemaMismatch extends Error {}
 
-/** A migration would change what people voted; nothing of it stays. */
+/** A migration would change the result of a poll; it was rolled back. */
 export class LossyMigration extends SchemaMismatch {
   constructor(questions: readonly number[]) {
     super(
@@ -19,18 +19,20 @@ export class LossyMigration extends SchemaMismatch {
   }
 }
 
-/** What a test may set: other migrations, and where to stop. */
+/** For tests: another folder of migrations, and the version to stop at. */
 interface Options {
   folder?: string
   to?: number
 }
 
-/** A change of a large table takes its time, and so does waiting for another process to make it. */
+/**
+ * Altering a large table can take minutes, and so can the wait for another process that does it.
+ */
 const timeoutMs = 600_000
 
 const sqlFolder = join(root, 'sql')
 
-/** Our SQL files end each statement with a semicolon at the end of a line. */
+/** Runs a script in which each statement ends with a semicolon at the end of a line. */
 async function runScript(queries: Queries, script: string) {
   const statements = script.replace(/^\s*--.*$/gm, '').split(/;\s*$/m)
   for (const sql of statements) if (sql.trim()) await queries.execute(sql)
@@ -48,12 +50,12 @@ function createMigrator(queries: Queries, config: Config['database'], root: stri
     : new Postgrator({ ...options, driver: 'sqlite3', migrationPattern })
 }
 
-const newer = (found: number, known: number) =>
+const newerSchema = (found: number, known: number) =>
   new SchemaMismatch(
     `The database has schema ${found}, this program knows schemas up to ${known}. Run the newer program, or restore a backup.`
   )
 
-/** Runs what is missing. Throws LossyMigration if any poll's result is another one afterwards. */
+/** Runs the missing migrations. Throws LossyMigration if they change the result of a poll. */
 async function advance(queries: Queries, config: Config['database'], { folder, to }: Options) {
   const before = await tallies(queries)
   const ran = await createMigrator(queries, config, folder).migrate(to === undefined ? 'max' : String(to))
@@ -63,9 +65,10 @@ async function advance(queries: Queries, config: Config['database'], { folder, t
 }
 
 /**
- * Runs the missing migrations; any number of processes may call it at once. A new database also gets the sample
- * data where the configuration says so. No result of a poll is changed: SQLite takes a migration back whole, on MySQL
- * it has to succeed on a copy first. Returns the names of what ran. Throws SchemaMismatch, LossyMigration.
+ * Runs the missing migrations; any number of processes may call it at once. Loads the sample data
+ * into a new database if the configuration says so. A migration that changes a poll's result is
+ * rolled back (SQLite) or fails on a copy first (MySQL). Returns the names of the migrations that
+ * ran. Throws SchemaMismatch, LossyMigration.
  */
 export async function migrate(
   db: Database,
@@ -75,12 +78,12 @@ export async function migrate(
   const work = async (queries: Queries) => {
     const migrator = createMigrator(queries, config, options.folder)
     const [found, known] = [await migrator.getDatabaseVersion(), await migrator.getMaxVersion()]
-    if (found > known) throw newer(found, known)
+    if (found > known) throw newerSchema(found, known)
     if (found === known) return []
     const isServer = config.engine === 'mysql'
     if (isServer && found > 0)
       await rehearse(queries, config, timeoutMs, (copy, there) => advance(copy, there, options))
-    // Votes may arrive while a server's tables change, so there the copy is what was compared.
+    // On a server, votes may arrive while its tables change, so that only the copy can be compared.
     const ran =
       isServer || found === 0
         ? await migrator.migrate(options.to === undefined ? 'max' : String(options.to))
@@ -91,11 +94,11 @@ export async function migrate(
   return db.withAdvisoryLock('vote:migrate', work, timeoutMs)
 }
 
-/** For a process that may not change the schema. Throws SchemaMismatch unless it fits this program. */
+/** Checks the schema without changing it. Throws SchemaMismatch unless it is this program's. */
 export async function checkSchema(db: Database, config: Config['database']) {
   const migrator = createMigrator(db, config)
   const [found, known] = [await migrator.getDatabaseVersion(), await migrator.getMaxVersion()]
-  if (found > known) throw newer(found, known)
+  if (found > known) throw newerSchema(found, known)
   if (found < known)
     throw new SchemaMismatch(`The database has schema ${found}, ${known} is needed: run the command migrate.`)
 }

@@ -1,4 +1,6 @@
-/** A copy of a MySQL database to try a change of the schema on: there every ALTER TABLE commits by itself. */
+/**
+ * Tries migrations on a copy of a MySQL database, because MySQL cannot roll back an ALTER TABLE.
+ */
 import type { Database, Queries } from '../database.ts'
 import { DatabaseRefused } from '../errors.ts'
 import type { MysqlConfig } from '../mysql/settings.ts'
@@ -23,9 +25,9 @@ async function copyTables(there: Queries, from: string) {
 }
 
 /**
- * Runs `work` on a copy beside the database, called NAME_rehearsal, which goes afterwards. The application may be
- * running: reading the tables blocks no writer. Does nothing where the user may not make that database. `timeoutMs`:
- * milliseconds for each statement.
+ * Runs `work` on a copy of the database, called NAME_rehearsal, and drops the copy. The application
+ * may keep running: copying blocks no writer. Does nothing if the database user may not create the
+ * copy. `timeoutMs` limits each statement.
  */
 export async function rehearse(
   queries: Queries,

@@ -1,10 +1,11 @@
-/** What the votes of every poll amount to: what no change of the schema may change. */
+/** The result of every poll in a comparable form, to check that a migration changes none. */
 import type { Queries } from '../database.ts'
 
-/** Question -> its votes and counters as text; equal texts are equal results. */
+/** Maps a question to its votes and counters as text. Equal texts are equal results. */
 export type Tallies = Map<number, string>
 
-// In the words of the first schema. A migration that renames one of these changes this too, and its test.
+// Names of tables and columns are those of the first schema. A migration that renames one must
+// change this statement.
 const statements = [
   'SELECT id AS question_id, voters AS n FROM question ORDER BY id',
   'SELECT question_id, id AS choice, votes AS n FROM choice ORDER BY question_id, id',
@@ -12,7 +13,7 @@ const statements = [
    ORDER BY question_id, choice_id, slot`
 ]
 
-/** Counts every poll of any schema. */
+/** Reads the result of every poll. Works with every version of the schema. */
 export async function tallies(queries: Pick<Queries, 'select'>): Promise<Tallies> {
   const found: Tallies = new Map()
   for (const sql of statements) {
@@ -23,6 +24,6 @@ export async function tallies(queries: Pick<Queries, 'select'>): Promise<Tallies
   return found
 }
 
-/** The questions whose result is not the same, or that are gone. */
+/** Lists the questions whose result differs or that are missing. */
 export const changedBetween = (before: Tallies, after: Tallies) =>
   [...before].filter(([question, tally]) => after.get(question) !== tally).map(([question]) => question)

@@ -1,4 +1,7 @@
-/** A database of several servers with one writer at a time: Galera, InnoDB Cluster, or a primary with a standby. */
+/**
+ * A database of several servers with one writer at a time: Galera, InnoDB Cluster, or a primary
+ * with a standby.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Argument, Database, Queries, Step, Transaction } from '../database.ts'
 import { CommitUnknown, ConnectionLost } from '../errors.ts'
@@ -9,11 +12,11 @@ import { WriterProbe } from './writer-probe.ts'
 
 /** Time between two checks of the servers. A lost connection starts one at once. */
 const checkIntervalMs = 500
-/** A server that has not answered a check for this long is left out until it does. */
+/** A server that has not answered a check for this long is not used until it answers. */
 const slowAfterMs = 100
 /**
- * A server that comes back must pass its checks for this long before it is preferred again: a node that was frozen
- * believes for a moment that it still belongs to its cluster.
+ * A server that returns must pass its checks for this long before it is preferred again: a node
+ * that was frozen reports for a moment that it still belongs to its cluster.
  */
 const returnAfterMs = 3_000
 
@@ -33,7 +36,9 @@ class Server {
     this.#probe = new WriterProbe(config, address)
   }
 
-  /** Passes its checks for long enough to be preferred to later servers of the list. */
+  /**
+   * Whether it has passed its checks for long enough to be preferred to later servers of the list.
+   */
   get isSteady() {
     return this.fault === null && performance.now() >= this.#soundSince + returnAfterMs
   }
@@ -53,16 +58,17 @@ class Server {
   }
 
   #setFault(fault: string | null) {
-    // A server that is sound at the start of the process is preferred from the start.
+    // A server that passes the first check of the process is preferred at once.
     if (fault === null && this.fault !== null) this.#soundSince = this.#isNew ? -Infinity : performance.now()
     this.fault = fault
   }
 }
 
 /**
- * Uses the first server of `database.hosts` that accepts writes, for writes and reads. The order is the same in every
- * process, so that all agree on the writer, also after a server has come back: two writers would refuse each other's transactions.
- * Nothing is lost while they differ for a moment, because the servers certify every transaction at COMMIT.
+ * Uses the first server of `database.hosts` that accepts writes, for writes and reads. All
+ * processes use the same order and so agree on the writer, also after a server has returned: two
+ * writers would reject each other's transactions. Nothing is lost while processes briefly disagree:
+ * the servers certify every transaction at COMMIT.
  */
 export class MysqlCluster implements Database {
   readonly replica: Pick<Queries, 'select' | 'fetchone'>
@@ -119,7 +125,10 @@ export class MysqlCluster implements Database {
     await Promise.all([this.#replicas?.close(), ...this.#servers.map(server => server.close())])
   }
 
-  /** The server to use now: the first that is steady, else one that may be written to, else the last one. */
+  /**
+   * Returns the server to use now: the first steady one, else one that accepts writes, else the
+   * last one used.
+   */
   get #writer(): Server {
     const last = this.#lastWriter
     const writer =
@@ -137,13 +146,13 @@ export class MysqlCluster implements Database {
     try {
       return await work(this.#writer.database)
     } catch (error) {
-      // The caller decides whether to repeat it, and then finds the new writer.
+      // Not repeated here. If the caller repeats it, the new writer is used.
       if (error instanceof ConnectionLost || error instanceof CommitUnknown) void this.#checkAll()
       throw error
     }
   }
 
-  /** A read is repeated on the server that takes over. */
+  /** Repeats a failed read on the new writer. */
   async #read<T>(work: (database: MysqlDatabase) => Promise<T>): Promise<T> {
     const writer = this.#writer
     try {

@@ -1,4 +1,6 @@
-/** The Database over mysql2 pools: MySQL 9.7, MariaDB 10.11 and servers that speak their protocol. */
+/**
+ * The Database over mysql2 pools: MySQL 9.7, MariaDB 10.11 and servers that speak their protocol.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type Pool, type PoolConnection, type PoolOptions, type RowDataPacket } from 'mysql2/promise'
 import type { Database, Dialect, Observe, Queries, Statement, Step, Transaction } from '../database.ts'
@@ -21,9 +23,12 @@ export interface Listeners {
   observe?: Observe
   /** Called when a new connection rejects its session settings. */
   onSetupError?: (error: Error) => void
-  /** Called when a read replica is left out or used again. */
+  /** Called when a read replica is no longer used or is used again. */
   onReplica?: ReportReplica
-  /** Called when another of `database.hosts` becomes the writer. `reason` says why the former one is not; null: it may be. */
+  /**
+   * Called when another of `database.hosts` becomes the writer. `reason`: the fault of the former
+   * writer, or null.
+   */
   onWriter?: (server: string, reason: string | null) => void
 }
 
@@ -61,7 +66,8 @@ export class MysqlDatabase extends PoolQueries implements Database {
     this.#observe = observe
     this.#server = server
     this.#readers = readers
-    // Only transactions send several statements in a message: elsewhere injected SQL could not add a statement.
+    // Only transactions may send several statements in a message: elsewhere, injected SQL cannot
+    // add a statement.
     this.#writers = openPool({ ...options, multipleStatements: true }, queryTimeout, onSetupError)
     this.#replicas = config.replicas.length > 0 ? new ReadReplicas(config, this, observe, onReplica) : null
     this.replica = this.#replicas ?? this
@@ -110,7 +116,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
       isReusable = true
       return result
     } finally {
-      // The lock and the time limit end with their connection.
+      // Closing the connection ends the lock and the time limit.
       if (isReusable) connection.release()
       else connection.destroy()
     }

@@ -13,19 +13,23 @@ import {
 
 const duplicateKey = 1062
 /**
- * Deadlock, or a transaction that a Galera cluster refused; lock wait timeout; record changed since it was read (snapshot
- * conflict); a transaction that group replication refused.
+ * Deadlock, or a transaction that a Galera cluster refused; lock wait timeout; record changed since
+ * it was read (snapshot conflict); a transaction that group replication refused.
  */
 const deadlocks = new Set([1213, 1205, 1020, 3101])
-/** Too many connections, in all or of this user; a statement over its time limit (MariaDB's and MySQL's number). */
+/**
+ * Too many connections, in all or of this user; a statement over its time limit (MariaDB's and
+ * MySQL's number).
+ */
 const busy = new Set([1040, 1203, 1969, 3024])
-/** Raised on purpose by `assertRowCount`. */
+/** The numeric overflow that `assertRowCount` provokes. */
 const outOfRange = 1690
-/** The disk, a table's file or a temporary file is full. */
+/** Disk, table or temporary file full. */
 const full = new Set([1021, 1026, 1114])
 /**
- * Server shutdown; killed statement or connection; a server that became read-only in a failover; a Galera node outside of
- * the primary component; a COMMIT that the cluster did not confirm (Galera, group replication).
+ * Server shutdown; killed statement or connection; a server that became read-only in a failover; a
+ * Galera node outside of the primary component; a COMMIT that the cluster did not confirm (Galera,
+ * group replication).
  */
 const lost = new Set([1053, 1317, 1927, 3169, 1290, 1792, 1836, 1047, 1180, 3100])
 /** Wrong password, unknown database, host not allowed: a retry does not help. */
@@ -47,6 +51,9 @@ export function translateError(cause: unknown): unknown {
   return new DatabaseError(code || message, { cause })
 }
 
-/** Tells whether an answer may still arrive on the connection of this error: it must not be used again. */
+/**
+ * Tells whether an answer may still arrive on the connection of this error: it must not be used
+ * again.
+ */
 export const leavesAnswerPending = (error: unknown): error is ConnectionLost | DatabaseBusy =>
   error instanceof ConnectionLost || error instanceof DatabaseBusy

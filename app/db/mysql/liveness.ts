@@ -13,15 +13,17 @@ const probeIntervalMs = 200
 /** Fails work on a server as soon as the server is known not to answer. */
 export interface Liveness {
   /**
-   * Returns the result of `work`. Throws ConnectionLost at once if the server is found not to answer. `isSign`: the result
-   * proves that the server answers.
+   * Returns the result of `work`. Throws ConnectionLost at once if the server is found not to
+   * answer. `isSign`: the result proves that the server answers.
    */
   race<T>(work: () => Promise<T>, isSign?: boolean): Promise<T>
 }
 
 const notAnswering = () => new ConnectionLost('the server does not answer')
 
-/** Connects once. An error that the server sends (numbers over 1000) is an answer too. */
+/**
+ * Connects once. An error that the server sends (numbers over 1000) also proves that it answers.
+ */
 async function answersProbe(options: PoolOptions): Promise<boolean> {
   try {
     const connection = await mysql.createConnection({ ...options, connectTimeout: probeTimeoutMs })
@@ -34,19 +36,20 @@ async function answersProbe(options: PoolOptions): Promise<boolean> {
 
 interface Pending {
   since: number
-  /** Rejects the work; undefined once it has ended. */
+  /** Rejects the work. Undefined after the work has ended. */
   fail: ((error: Error) => void) | undefined
 }
 
 /**
- * Watches one server. A frozen server accepts connections and statements and answers none, so that each would use up
- * its time limit. As soon as one statement is slow, this class probes the server on a connection of its own; if the
- * probe fails, it rejects all pending work at once, and new work until a probe succeeds.
+ * Watches one server. A frozen server accepts connections and statements and answers none, so that
+ * each would use up its time limit. As soon as one statement is slow, this class probes the server
+ * on a connection of its own; if the probe fails, it rejects all pending work at once, and new work
+ * until a probe succeeds.
  */
 export class LivenessMonitor implements Liveness {
   readonly #options: PoolOptions
   readonly #stop = new AbortController()
-  /** Oldest first. An array that is replaced: V8 keeps the outgrown tables of a Map that lives as long as this object. */
+  /** Oldest first. An array, because V8 does not free the grown tables of a long-lived Map. */
   #pending: Pending[] = []
   #timer: NodeJS.Timeout | undefined
   #isProbing = false
@@ -78,7 +81,7 @@ export class LivenessMonitor implements Liveness {
     this.#stop.abort()
   }
 
-  /** Sets the one timer for all pending work: a timer for each statement would cost more. */
+  /** Sets one timer for all pending work: a timer for each statement would cost more. */
   #schedule(delayMs: number) {
     if (this.#timer) return
     this.#timer = setTimeout(() => this.#checkOldest(), delayMs).unref()

@@ -1,4 +1,4 @@
-/** Borrowing pool connections within a time limit. */
+/** Borrows connections of a pool within a time limit. */
 import type { PoolConnection } from 'mysql2/promise'
 import type { Argument, Observe } from '../database.ts'
 import { DatabaseBusy } from '../errors.ts'
@@ -11,7 +11,10 @@ export interface ConnectionSource {
   getConnection(): Promise<PoolConnection>
 }
 
-/** Takes a connection from the pool; one that arrives after the time limit goes back. Throws DatabaseError. */
+/**
+ * Takes a connection from the pool. One that arrives after the time limit is released. Throws
+ * DatabaseError.
+ */
 export async function acquireConnection(
   pool: ConnectionSource,
   timeoutMs: number,
@@ -36,7 +39,10 @@ export async function acquireConnection(
   }
 }
 
-/** Queries that borrow a connection each. `timeoutMs` covers the wait for the connection and the statement. */
+/**
+ * Queries that borrow a connection each. `timeoutMs` covers the wait for the connection and the
+ * statement.
+ */
 export class PoolQueries extends MysqlQueries {
   readonly #pool: ConnectionSource
   readonly #server: Liveness

@@ -1,4 +1,7 @@
-/** Read replicas of MySQL: used in turn while they answer and are not too far behind; else the primary is used. */
+/**
+ * Read replicas of MySQL, used in turn while they answer and their lag is small. Otherwise the
+ * primary is used.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, {
   type Connection,
@@ -16,7 +19,7 @@ const checkIntervalMs = 500
 /** Time limit of a check, and of a statement on a replica: after it the primary answers. */
 const timeoutMs = 500
 
-/** Called when a replica changes state. `reason` says why it is left out; null: it is used. */
+/** Called when a replica changes state. `reason` says why it is not used; null: it is used. */
 export type ReportReplica = (replica: string, reason: string | null) => void
 
 /** Returns why this replica must not be read from, or null. Needs MySQL 8.0.22 or MariaDB 10.5. */
@@ -29,7 +32,7 @@ async function findFault(connection: Connection, maxLagSeconds: number): Promise
   return Number(lag) > maxLagSeconds ? `it is ${lag} s behind` : null
 }
 
-/** Checks one replica on a connection of its own, which is made again after an error. */
+/** Checks one replica on its own connection and reconnects after an error. */
 class ReplicaProbe {
   readonly #config: MysqlConfig
   readonly #address: Address
@@ -83,13 +86,18 @@ class ReplicaPools implements ConnectionSource {
     return this.#inUse.length > 0
   }
 
-  /** Marks a replica as usable or not. It stays in the cluster: `remove()` can throw an uncaught error. */
+  /**
+   * Marks a replica as usable or not. It stays in the cluster: `remove()` can throw an uncaught
+   * error.
+   */
   setUsable(name: string, isUsable: boolean) {
     const others = this.#inUse.filter(other => other !== name)
     this.#inUse = isUsable ? [...others, name] : others
   }
 
-  /** A cluster has no event for new connections, so that session settings are made before the first use. */
+  /**
+   * Applies the session settings before the first use: a cluster has no event for new connections.
+   */
   async getConnection(): Promise<PoolConnection> {
     const name = this.#inUse[this.#turn++ % this.#inUse.length]!
     const connection = await this.#cluster.of(name).getConnection()
@@ -135,7 +143,7 @@ export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
     await this.#pools.close()
   }
 
-  /** Reads from a replica; where none can answer now, from the primary. */
+  /** Reads from a replica, or from the primary if no replica can answer now. */
   async #read<T>(read: (queries: Queries) => Promise<T>): Promise<T> {
     if (!this.#pools.hasReplicas) return read(this.#primary)
     try {

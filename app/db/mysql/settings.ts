@@ -8,7 +8,9 @@ export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
 /** Names a server in the log. */
 export const nameOf = ({ host, port, socketPath }: Address) => socketPath ?? `${host}:${port}`
 
-/** Builds the driver's options for the server at this address, with the configured user and limits. */
+/**
+ * Builds the driver's options for the server at this address, with the configured user and limits.
+ */
 export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Address): PoolOptions {
   const { user, password, database, connectionLimit, queueLimit, connectTimeout } = config
   return {
@@ -31,12 +33,16 @@ export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Add
   }
 }
 
-/** How much longer than its client the server works on a statement: a statement that a client awaits is not cut. */
+/**
+ * How much longer the server works on a statement than its client waits: the server never stops one
+ * too early.
+ */
 const serverGraceMs = 500
 
 /**
- * Returns the statement that limits how long the server works on each statement of the session. MariaDB takes seconds
- * and limits every statement; MySQL takes milliseconds and limits SELECT. Each reads the other's setting as a comment.
+ * Returns the statement that limits how long the server works on each statement of the session.
+ * MariaDB takes seconds and limits every statement; MySQL takes milliseconds and limits SELECT.
+ * Each reads the other's setting as a comment.
  */
 export function serverTimeLimit(timeoutMs: number): string {
   const limitMs = timeoutMs + serverGraceMs
@@ -44,8 +50,8 @@ export function serverTimeLimit(timeoutMs: number): string {
 }
 
 /**
- * Returns the statements that set up a session for statements of `timeoutMs`. The wait for a row lock is one second, the
- * least that the server accepts.
+ * Returns the statements that set up a session for statements of `timeoutMs`. The wait for a row
+ * lock is one second, the least that the server accepts.
  */
 export const sessionSettings = (timeoutMs: number): string[] => [
   "SET SESSION sql_mode = 'TRADITIONAL,ONLY_FULL_GROUP_BY', time_zone = '+00:00', innodb_lock_wait_timeout = 1",

@@ -18,9 +18,9 @@ export type Answer = RowDataPacket[] | ResultSetHeader
 const MAX_BIGINT = '18446744073709551615'
 
 /**
- * Turns a step into statements that fail unless it changed the expected number of rows. A message of several statements
- * stops at the first error, so that its COMMIT is not reached. SIGNAL exists in stored programs only; a plain statement
- * fails on a condition by numeric overflow.
+ * Turns a step into statements that fail unless it changed the expected number of rows. A message
+ * of several statements stops at the first error, so that its COMMIT is not reached. SIGNAL exists
+ * in stored programs only; a plain statement fails on a condition by numeric overflow.
  */
 export function assertRowCount([sql, args, expectedRows]: Step): Statement[] {
   if (expectedRows === undefined) return [[sql, args]]
@@ -49,14 +49,18 @@ export class StatementRunner {
     args: readonly Argument[] = [],
     timeoutMs = this.#timeoutMs
   ): Promise<Answer> {
-    // One prepared statement for each fixed SQL text. Lists differ in length, and the server keeps few statements.
+    // Only fixed SQL text is prepared: lists differ in length, and the server keeps few prepared
+    // statements.
     const isPrepared = !checkArguments(sql, args) && args.length > 0
     const options = { sql, values: args as ExecuteValues[], timeout: timeoutMs } // checked by checkArguments
     const send = () => (isPrepared ? connection.execute(options) : connection.query(options))
     return (await this.#send(sql, send)) as Answer
   }
 
-  /** Runs the statements in one message and returns the answer to each. Needs `multipleStatements`. Throws DatabaseError. */
+  /**
+   * Runs the statements in one message and returns the answer to each. Needs `multipleStatements`.
+   * Throws DatabaseError.
+   */
   async runAll(
     connection: Connection,
     statements: readonly Statement[],
@@ -83,7 +87,7 @@ export class StatementRunner {
   }
 }
 
-/** The methods of `Queries` over one that runs a statement. */
+/** The methods of `Queries`, implemented by one method that runs a statement. */
 export abstract class MysqlQueries implements Queries {
   protected abstract run(sql: string, args: readonly Argument[]): Promise<Answer>
 

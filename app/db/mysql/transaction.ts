@@ -33,7 +33,7 @@ export class MysqlTransaction extends MysqlQueries implements Transaction {
     return answer! // one statement, one answer
   }
 
-  /** START TRANSACTION travels with the first statement: one message less. */
+  /** Sends START TRANSACTION in the message of the first statement. */
   #openingStatements(): Statement[] {
     if (this.#isOpen) return []
     this.#isOpen = true

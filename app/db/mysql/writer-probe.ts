@@ -5,12 +5,13 @@ import { type Address, type MysqlConfig, poolOptions } from './settings.ts'
 /** Time limit of a check; a server that needs longer is not used. */
 const timeoutMs = 500
 
-/** MariaDB up to 11 and MySQL answer a number, later versions of MariaDB a word. */
+/** MySQL and MariaDB up to 11 return a number, later versions of MariaDB return a word. */
 const isOn = (value: unknown) => !['0', 'OFF'].includes(String(value))
 
 /**
- * Returns why the server must not be written to, or null. A Galera node is ready while it belongs to the primary
- * component, and Synced once it has everything; a standby and a secondary of InnoDB Cluster are read-only.
+ * Returns why the server must not be written to, or null. A Galera node is ready while it belongs
+ * to the primary component, and Synced after it has received all changes. A standby and a secondary
+ * of InnoDB Cluster are read-only.
  */
 async function findFault(connection: Connection): Promise<string | null> {
   const [settings] = await connection.query<RowDataPacket[]>({
@@ -29,7 +30,7 @@ async function findFault(connection: Connection): Promise<string | null> {
   return state === 'Synced' ? null : `its state is ${state}`
 }
 
-/** Checks one server on a connection of its own, which is made again after an error. */
+/** Checks one server on its own connection and reconnects after an error. */
 export class WriterProbe {
   readonly #config: MysqlConfig
   readonly #address: Address

@@ -1,4 +1,4 @@
-/** What users do with their own account: read it, change it, change the password, end all sessions. */
+/** A user's own account: reading it, changing it, changing the password, ending all sessions. */
 import type { Database, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, InvalidInput, SignInRequired, WrongPassword } from '../../errors.ts'
@@ -48,8 +48,8 @@ export class Accounts {
   }
 
   /**
-   * Stores changed data. A changed e-mail or phone needs the current password. Throws WrongPassword, AccountTaken,
-   * InvalidInput, SignInRequired.
+   * Stores changed data. A changed e-mail or phone needs the current password. Throws
+   * WrongPassword, AccountTaken, InvalidInput, SignInRequired.
    */
   async change(id: number, { name, email, phone, locale, current }: AccountChange) {
     const row = await this.#read(id)
@@ -61,7 +61,8 @@ export class Accounts {
          WHERE id = ? AND delete_flag = 0 AND password = ?`,
         [name, email, number, locale === undefined ? row.locale : locale, id, row.password]
       )
-      // The account was deleted or its password changed in the meantime: this session has ended, too.
+      // The account was deleted or its password changed since it was read: this session has ended,
+      // too.
       if (affectedRows === 0) throw new SignInRequired()
     } catch (error) {
       throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error
@@ -74,8 +75,8 @@ export class Accounts {
   }
 
   /**
-   * Sets a new password, ends all sessions and returns the epoch of new sessions. Throws WrongPassword, InvalidInput,
-   * SignInRequired.
+   * Sets a new password, ends all sessions and returns the epoch of new sessions. Throws
+   * WrongPassword, InvalidInput, SignInRequired.
    */
   async changePassword(id: number, current: string, password: string): Promise<number> {
     const row = await this.#read(id)

@@ -1,9 +1,9 @@
-/** How all sessions of an account end at once. */
+/** Ends all sessions of an account at once. */
 import type { Transaction } from '../../db/database.ts'
 
 /**
- * Ends every session of an account by a new epoch, and makes its unused reset links void. `now`: the SQL of the
- * database's clock.
+ * Ends every session of an account by raising its epoch, and voids its unused reset links. `now`:
+ * the SQL of the database's clock.
  */
 export async function endAllSessions(tx: Transaction, id: number, now: string) {
   await tx.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [id])

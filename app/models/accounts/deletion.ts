@@ -1,4 +1,7 @@
-/** Deletes accounts: their polls, their names, and the link between them and their votes. Every tally stays correct. */
+/**
+ * Deletes accounts: their polls, their names, and the link between them and their votes. Every
+ * tally stays correct.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
@@ -9,15 +12,18 @@ import { accountVoterKey } from '../voting/voter-key.ts'
 import type { Accounts } from './accounts.ts'
 import { requireOtherAdmin } from './administration.ts'
 
-/** What is deleted together with an account, beside its votes. */
+/** The polls that are deleted together with an account. */
 export interface Loss {
   polls: number
-  /** The voters of these polls. */
+  /** Number of voters in these polls. */
   votes: number
 }
 
 const MAX_ATTEMPTS = 5
-/** A random share of it, longer with each attempt, passes before a transaction that met a deadlock runs again. */
+/**
+ * Bounds the random delay before a transaction is retried after a deadlock. Grows with each
+ * attempt.
+ */
 const RETRY_DELAY_MS = 20
 
 export class Deletion {
@@ -52,12 +58,15 @@ export class Deletion {
   async remove(id: number, current: string, fate: VotesFate): Promise<void> {
     const hash = await this.#accounts.confirm(id, current)
     await this.#clear(id, fate, tx => this.#erase(tx, id, hash))
-    // A request that was under way may have added a vote or a poll since. If this run fails, they stay under the id of
-    // an account without a name.
+    // A concurrent request may have added a vote or a poll. If this second run fails, they stay
+    // with the nameless row of the account.
     await this.#clear(id, fate, async () => {}).catch(() => {})
   }
 
-  /** Removes votes and polls of the account in one transaction, in which `work` runs, too. Retries after a deadlock. */
+  /**
+   * Removes votes and polls of the account and runs `work`, in one transaction. Retries after a
+   * deadlock.
+   */
   async #clear(id: number, fate: VotesFate, work: (tx: Transaction) => Promise<void>) {
     for (let attempt = 1; ; attempt++) {
       const votedIds = await this.#departed.votedIn(accountVoterKey(id))
@@ -85,7 +94,7 @@ export class Deletion {
     }
   }
 
-  /** Blanks the row of the account; it stays, so that its id is never used again. */
+  /** Clears the row of the account. The row stays, so that its id is never used again. */
   async #erase(tx: Transaction, id: number, hash: string) {
     const { forUpdate } = this.#db.dialect
     await requireOtherAdmin(tx, id, forUpdate)

@@ -1,24 +1,27 @@
-/** Password hashes: argon2id, a few at a time. */
+/** Password hashes: argon2id with limited concurrency. */
 import { hash, verify } from '@node-rs/argon2'
 import fastq from 'fastq'
 import { Busy, InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { isMadeOf } from '../../values/own-words.ts'
 
-// OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, 2 passes, 1 lane. `2` is Algorithm.Argon2id, a const enum.
+// OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, 2 passes, 1 lane. `2` is
+// Algorithm.Argon2id, a const enum.
 const PARAMETERS = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
-/** A hash takes about 20 ms of CPU in libuv's four threads: sign-ins must not occupy all of them. */
+/**
+ * A hash takes about 20 ms of CPU in libuv's four threads: sign-ins must not occupy all of them.
+ */
 const MAX_CONCURRENT = 2
-/** The last one waits about a second; further ones get Busy. */
+/** With a full queue the last request waits about a second. Further ones get Busy. */
 const MAX_WAITING = 100
 
-/** What a hash with the current parameters begins with. */
+/** Prefix of a hash with the current parameters. */
 const CURRENT_PREFIX = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`
 
 /**
- * A hash that no password has: 16 bytes of salt and 32 of hash, all zero. Verifying against it takes as long as against
- * a real one, so that the time of an answer does not tell whether an account exists.
+ * A hash that no password has: 16 bytes of salt and 32 of hash, all zero. It takes as long to
+ * verify as a real one, so that the response time does not reveal whether an account exists.
  */
 const DUMMY_HASH = `${CURRENT_PREFIX}${'A'.repeat(22)}$${'A'.repeat(43)}`
 
@@ -43,7 +46,10 @@ export class Passwords {
     return this.#run(() => hash(password, PARAMETERS))
   }
 
-  /** Hashes a password that its owner chooses. Throws InvalidInput if it consists of the owner's own words; Busy. */
+  /**
+   * Hashes a password that its owner chooses. Throws InvalidInput if it consists of the owner's own
+   * words; Busy.
+   */
   async choose(password: string, { name, email, phone }: Owner): Promise<string> {
     if (isMadeOf([...this.#siteWords, name, email, phone ?? ''], password)) {
       throw new InvalidInput({ password: messageKey('ownWords') })
@@ -51,7 +57,9 @@ export class Passwords {
     return this.hash(password)
   }
 
-  /** Verifies a password. Without a stored hash it takes as long and returns false. Throws Busy. */
+  /**
+   * Verifies a password. Without a stored hash it returns false after the same time. Throws Busy.
+   */
   async verify(password: string, stored: string | undefined): Promise<boolean> {
     const matches = await this.#run(() => verify(stored || DUMMY_HASH, password))
     return matches && Boolean(stored)

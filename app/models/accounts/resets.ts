@@ -1,4 +1,4 @@
-/** Links that set a new password: at most one valid per account, for a day, for one use. */
+/** Password reset links. An account has at most one valid link; it works once, within a day. */
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '../../db/database.ts'
 import { AccountDisabled, ResetGone, ResetNotFound, UserNotFound } from '../../errors.ts'
@@ -7,10 +7,10 @@ import { endAllSessions } from './all-sessions.ts'
 import type { Owner, Passwords } from './passwords.ts'
 import { IS_REGISTERED } from './user-row.ts'
 
-/** Long enough to hand the link over in person. */
+/** Long enough to give the link to its user in person. */
 const LIFETIME_MS = 86_400_000
 
-/** Only the hash is stored, so that the table opens no account. */
+/** Hashes a token. Only the hash is stored, so that a leaked table gives no access to accounts. */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
 interface ResetRow extends Owner {
@@ -28,8 +28,8 @@ export class Resets {
   }
 
   /**
-   * Makes a token that sets this account's password once, and voids an earlier one. The token is not stored, only its
-   * hash. `expires_time` is UTC. Throws UserNotFound, AccountDisabled.
+   * Creates a token that sets this account's password once, and voids an earlier one.
+   * `expires_time` is UTC. Throws UserNotFound, AccountDisabled.
    */
   async make(userId: number): Promise<{ token: string; expires_time: string }> {
     const { now, forUpdate } = this.#db.dialect
@@ -55,12 +55,17 @@ export class Resets {
     })
   }
 
-  /** Returns the name on the account of a token and leaves the token unused. Throws ResetNotFound, ResetGone. */
+  /**
+   * Returns the name of a token's account without using the token. Throws ResetNotFound, ResetGone.
+   */
   async open(token: string): Promise<string> {
     return (await this.#find(token)).name
   }
 
-  /** Sets the password, once, and ends all sessions. Throws ResetNotFound, ResetGone, InvalidInput, Busy. */
+  /**
+   * Uses the token: sets the password and ends all sessions. Throws ResetNotFound, ResetGone,
+   * InvalidInput, Busy.
+   */
   async spend(token: string, password: string): Promise<void> {
     const { user_id: id, ...owner } = await this.#find(token)
     const hash = await this.#passwords.choose(password, owner)

@@ -1,4 +1,4 @@
-/** Where sessions are kept: in Redis, or in the embedded database. Both keep the same contract. */
+/** Session stores: Redis, or the embedded database. Both fulfil the same contract. */
 import type { ChainableCommander } from 'ioredis'
 import { z } from 'zod'
 import type { Database } from '../../db/database.ts'
@@ -6,7 +6,9 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { getMany, hasReplicas, type RedisClient, withDeadline } from '../../db/redis.ts'
 import { SessionsDown } from '../../errors.ts'
 
-/** What a session holds: who signed in, when (milliseconds since 1970), under which epoch of the account, with what. */
+/**
+ * The data of a session. `since`: sign-in, milliseconds since 1970. `agent`: browser and system.
+ */
 const SessionData = z.compile(
   z.object({
     userId: z.int().positive().optional(),
@@ -17,38 +19,38 @@ const SessionData = z.compile(
 )
 export type SessionData = z.output<typeof SessionData>
 
-/** Takes from an object what a session holds. Throws on values of other types. */
+/** Extracts the data of a session from an object. Throws if a value has the wrong type. */
 export const toSessionData = (value: object): SessionData => SessionData.parse(value)
 
-/** A session as it is kept; `ttl`: milliseconds it has left. */
+/** A stored session. `ttl`: milliseconds until it expires. */
 export interface Kept {
   data: SessionData
   ttl: number
 }
 
 export interface Sessions {
-  /** The session and how many milliseconds it has left; null if there is none, or nothing readable. */
+  /** Reads a session. Null if it does not exist or is not readable. */
   get(id: string): Promise<Kept | null>
-  /** Stores it for another whole lifetime, unless it was destroyed. */
+  /** Stores a session for its whole lifetime, unless it was destroyed. */
   set(id: string, data: SessionData): Promise<void>
-  /** Ends it; a save that comes late does not bring it back. */
+  /** Ends a session. A later `set` does not restore it. */
   destroy(id: string): Promise<void>
-  /** Prolongs a session that is there; false if it is not. */
+  /** Prolongs a session. Returns false if it does not exist. */
   touch(id: string): Promise<boolean>
-  /** Those that this account began and that still live, at most the newest hundred; of any epoch. */
+  /** Lists the unexpired sessions of an account, of any epoch: at most the newest hundred. */
   of(userId: number): Promise<Array<Kept & { id: string }>>
 }
 
-/** Sessions listed for an account: more than one person has devices. */
-const listed = 100
-/** How long a destroyed session is remembered: longer than any request is in flight. */
-const tombstone = 600_000
+/** Maximum sessions listed for an account: more than a person has devices. */
+const MAX_LISTED = 100
+/** How long a destroyed session is remembered: longer than any request takes. */
+const TOMBSTONE_MS = 600_000
 
 /**
- * How long a sign-out waits until a replica has it. Without a reachable replica every sign-out takes this long, and the
- * commands behind it on the connection too.
+ * How long a sign-out waits for a Redis replica to confirm it. Without a reachable replica every
+ * sign-out takes this long, and delays the later commands on its connection.
  */
-const replicationTimeoutMs = 100
+const REPLICATION_TIMEOUT_MS = 100
 
 function parse(json: string): SessionData | null {
   try {
@@ -58,7 +60,8 @@ function parse(json: string): SessionData | null {
   }
 }
 
-// Redis keeps a session as its end and its JSON: one command reads both, and to prolong it rewrites nothing else.
+// A Redis value is the end of the session and its JSON: one command reads both, and PROLONG
+// replaces the end only.
 const PROLONG = `local kept = redis.call('get', KEYS[1])
 if not kept then return 0 end
 redis.call('set', KEYS[1], ARGV[1] .. string.sub(kept, (string.find(kept, ' ', 1, true))), 'PX', ARGV[2]) return 1`
@@ -66,7 +69,7 @@ redis.call('set', KEYS[1], ARGV[1] .. string.sub(kept, (string.find(kept, ' ', 1
 const SET_LIVE = `if redis.call('exists', KEYS[2]) == 1 then return 0 end
 redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
 
-/** Parses what Redis keeps of a session. */
+/** Parses a Redis value. */
 function unpack(kept: string | null | undefined): Kept | null {
   const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []
   const data = json === undefined ? null : parse(json)
@@ -80,21 +83,24 @@ async function execute(pipeline: ChainableCommander) {
 }
 
 /**
- * Keeps sessions in Redis. `lifetime`: idle milliseconds. `maxAge`: milliseconds from sign-in to the end of any session.
- * Every call throws SessionsDown while Redis is away.
+ * Stores sessions in Redis. `lifetime`: idle milliseconds. `maxAge`: milliseconds from sign-in to
+ * the end of any session. Every method throws SessionsDown while Redis is unreachable.
  */
 export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge: number): Sessions {
   const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
   const dead = (id: string) => `${key(id)}:x`
   const keep = (data: SessionData) => `${Date.now() + lifetime} ${JSON.stringify(data)}`
-  /** Written at sign-in only, so that other requests cost no further command. */
+  /**
+   * The account's list of sessions. Written at sign-in only, so that other requests need no further
+   * command.
+   */
   const list = (userId: number) => `sessions:{${userId}}`
   const enlist = (userId: number, id: string) =>
     redis
       .multi()
       .zadd(list(userId), Date.now(), id)
-      .zremrangebyrank(list(userId), 0, -1 - listed)
-      .pexpire(list(userId), maxAge) // since the last sign-in: no session of the list is older
+      .zremrangebyrank(list(userId), 0, -1 - MAX_LISTED)
+      .pexpire(list(userId), maxAge) // from the last sign-in on: no session of the list lives longer
       .exec()
   const reach = async <T>(work: Promise<T>) => {
     try {
@@ -103,7 +109,7 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
       throw new SessionsDown({ cause })
     }
   }
-  // Every request of a member reads one: together they cost one command, not a system call each.
+  // Every request with a session reads one. A batch of reads is one command and one system call.
   const read = createBatchLoader(
     (id: string) => id,
     async ids => {
@@ -121,11 +127,12 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
       await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetime))
     },
     async destroy(id) {
-      // The tombstone first: from then on nothing brings the session back.
-      const ending = redis.pipeline().set(dead(id), '1', 'PX', tombstone).del(key(id))
-      // A server that takes over must know of a sign-out: Redis itself replicates after it has answered.
-      if (hasReplicas(redis)) ending.wait(1, replicationTimeoutMs)
-      await reach(execute(ending))
+      // The tombstone is set first, so that no concurrent `set` restores the session.
+      const pipeline = redis.pipeline().set(dead(id), '1', 'PX', TOMBSTONE_MS).del(key(id))
+      // After a failover the new server must know of the sign-out. Redis alone replicates after it
+      // has replied.
+      if (hasReplicas(redis)) pipeline.wait(1, REPLICATION_TIMEOUT_MS)
+      await reach(execute(pipeline))
     },
     touch: async id => (await reach(redis.eval(PROLONG, 1, key(id), Date.now() + lifetime, lifetime))) === 1,
     async of(userId) {
@@ -140,7 +147,10 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
   }
 }
 
-/** Keeps sessions in the database. `lifetime`: idle milliseconds. Expired rows are deleted at sign-in. */
+/**
+ * Stores sessions in the database. `lifetime`: idle milliseconds. Expired rows are deleted at
+ * sign-in.
+ */
 export function createDatabaseSessions(db: Database, lifetime: number): Sessions {
   return {
     async get(id) {
@@ -163,7 +173,7 @@ export function createDatabaseSessions(db: Database, lifetime: number): Sessions
       await db.execute(
         `INSERT INTO session (id, data, expires) VALUES (?, NULL, ?)
          ON CONFLICT (id) DO UPDATE SET data = NULL, expires = excluded.expires`,
-        [id, Date.now() + tombstone]
+        [id, Date.now() + TOMBSTONE_MS]
       )
     },
     async touch(id) {
@@ -178,7 +188,7 @@ export function createDatabaseSessions(db: Database, lifetime: number): Sessions
       const rows = await db.select<{ id: string; data: string; expires: number }>(
         `${sql} ORDER BY expires DESC`,
         args,
-        listed
+        MAX_LISTED
       )
       return rows.flatMap(({ id, data: json, expires }) => {
         const data = parse(json)

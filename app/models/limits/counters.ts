@@ -2,7 +2,7 @@
 import { createLRU } from 'lru.min'
 import { type RedisClient, withDeadline } from '../../db/redis.ts'
 
-/** At most `most` in a window of so many seconds. The window begins with the first one. */
+/** At most `most` events in a window of `seconds`. The window begins with its first event. */
 export interface Limit {
   most: number
   seconds: number
@@ -10,13 +10,13 @@ export interface Limit {
 
 export interface Counter {
   /**
-   * Adds `by` (negative: gives back) and returns 0. If that would exceed the limit, adds nothing and returns the
-   * milliseconds until the window ends.
+   * Adds `by` (negative: gives back) and returns 0. If that would exceed the limit, adds nothing
+   * and returns the milliseconds until the window ends.
    */
   take(key: string, limit: Limit, by?: number): Promise<number>
 }
 
-/** Bounds the memory of a process, however many keys clients cause. */
+/** Bounds the memory of a process: clients choose the keys. */
 const MAX_KEYS = 20_000
 
 /** Counters of this process alone: for the embedded database, and while Redis is unreachable. */
@@ -46,10 +46,16 @@ redis.call('incrby', KEYS[1], ARGV[1])
 if left <= 0 then redis.call('pexpire', KEYS[1], ARGV[3]) end
 return 0`
 
-/** After an error Redis is not asked for so long: each sign-in would wait for the timeout of every command. */
+/**
+ * After an error Redis is not used for this long: otherwise each sign-in would wait for the timeout
+ * of each command.
+ */
 const REDIS_RETRY_DELAY_MS = 1_000
 
-/** Counters in Redis, one command each. While Redis is unreachable, the process counts for itself. */
+/**
+ * Counters in Redis, one command each. While Redis is unreachable, each process uses its own
+ * counters.
+ */
 export class RedisCounter implements Counter {
   readonly #redis: RedisClient
   readonly #fallback = new MemoryCounter()

@@ -1,4 +1,4 @@
-/** Rate limits on what costs others something: passwords tried, accounts and polls made, votes cast. */
+/** Rate limits on password attempts, new accounts, new polls and votes. */
 import { createHmac } from 'node:crypto'
 import { createLRU } from 'lru.min'
 import type { Config } from '../../config/load.ts'
@@ -13,19 +13,19 @@ interface VoteWindow {
   cast: number
   /** How many of `cast` are already added to the counter that the replicas share. */
   reported: number
-  /** The report in progress; votes that arrive meanwhile wait for it. */
+  /** The report in progress. Votes that arrive during it wait for its end. */
   reporting: Promise<void> | null
-  /** Set when the replicas together have reached the limit. Milliseconds since 1970. */
+  /** Set when all replicas together have reached the limit. Milliseconds since 1970. */
   blockedUntil: number
   endsAt: number
 }
 
-/** Bounds the memory of a process, however many networks vote. */
+/** Bounds the memory of a process: any number of networks may vote. */
 const MAX_VOTE_WINDOWS = 20_000
 
 /**
- * A process reports its votes in so many steps of the limit. A request to Redis for each vote would cost as much as the
- * vote; this is one request for 40 votes of the default limit.
+ * A process sends at most this many reports to reach the limit: with the default limit, one Redis
+ * request for 40 votes. A request for each vote would cost as much as the vote itself.
  */
 const VOTE_REPORTS = 50
 
@@ -34,10 +34,13 @@ export class Limits {
   readonly #secret: string
   readonly #settings: Settings
   readonly #voteWindows = createLRU<string, VoteWindow>({ max: MAX_VOTE_WINDOWS })
-  /** Votes that a process casts between two reports to the other replicas. */
+  /** Number of votes between two reports to the shared counter. */
   readonly #votesPerReport: number
 
-  /** `secret` keys the names of the counters: no address, account or user can be read from one. */
+  /**
+   * `secret` keys the hashed names of the counters, so that they reveal no address, account or
+   * user.
+   */
   constructor(counter: Counter, secret: string, settings: Settings) {
     this.#counter = counter
     this.#secret = secret
@@ -46,9 +49,9 @@ export class Limits {
   }
 
   /**
-   * Runs `check` and returns its result; undefined means a wrong password, and only those count. `address` is null for a
-   * signed-in user. A refused attempt does not count, so guessing cannot lock an owner out for longer than one window.
-   * Throws TooManyPasswords, and what `check` throws.
+   * Runs `check` and returns its result. Undefined means a wrong password; only these count.
+   * `address` is null for a signed-in user. A refused attempt does not count: guessing locks an
+   * owner out for one window at most. Throws TooManyPasswords, and the errors of `check`.
    */
   async password<T>(
     account: string,
@@ -76,7 +79,7 @@ export class Limits {
     return this.#take('registrations', networkOf(address))
   }
 
-  /** Counts a poll's form that this user sends, before it is read. Throws TooManyRequests. */
+  /** Counts a form of a poll that this user sends, before it is parsed. Throws TooManyRequests. */
   pollForm(userId: number) {
     return this.#take('pollForms', userId)
   }
@@ -87,8 +90,8 @@ export class Limits {
   }
 
   /**
-   * Counts a vote in this question from this address. Exact in one process. Replicas together let at most a fiftieth of
-   * the limit more pass for each of them: what each has not reported yet. Throws TooManyVotes.
+   * Counts a vote in this question from this address. Exact in one process. Each further replica
+   * may exceed the limit by a fiftieth, its votes that are not reported yet. Throws TooManyVotes.
    */
   async vote(questionId: number, address: string) {
     const key = `${questionId} ${networkOf(address)}`
@@ -112,7 +115,10 @@ export class Limits {
     return window
   }
 
-  /** Adds a share of votes to what the replicas count together, and blocks the window if that exceeds the limit. */
+  /**
+   * Adds the unreported votes to the shared counter, and blocks the window if they exceed the
+   * limit.
+   */
   async #report(key: string, window: VoteWindow) {
     const share = window.cast - window.reported
     const waitMs = await this.#counter.take(this.#counterKey('votes', key), this.#settings.votes, share)
@@ -136,7 +142,10 @@ export class Limits {
     if (waitMs > 0) throw new TooManyRequests(waitMs)
   }
 
-  /** A keyed hash of what is counted. It changes each day: yesterday's keys cannot be matched with today's. */
+  /**
+   * Returns the hashed name of a counter. The hash changes daily, so that keys of two days cannot
+   * be linked.
+   */
   #counterKey(kind: keyof Settings, value: string | number) {
     const day = new Date().toISOString().slice(0, 10)
     const hash = createHmac('sha256', this.#secret).update(`${kind} ${day} ${value}`).digest('base64url')

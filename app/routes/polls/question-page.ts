@@ -82,7 +82,7 @@ const modelOf = (
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
 function pageOf({ results, languages }: FastifyInstance, question: Question, model: Model) {
   const { viewer, ownChoices, form } = model
-  const t = languages.named(model.language)!
+  const t = languages.get(model.language)!
   const mayVote = question.audience === 'link' || viewer.isSignedIn
   const hasVoted = ownChoices !== null
   const mayChange = question.revote || !hasVoted
