@@ -1,4 +1,5 @@
 /** CSV by RFC 4180 that spreadsheets open as it is: UTF-8 with its mark, CRLF, and no text that is taken for a formula. */
+import { create } from 'content-disposition'
 import type { FastifyReply } from 'fastify'
 
 /** What a spreadsheet would calculate, in half and full width, also behind what it skips. */
@@ -25,15 +26,9 @@ export const csvType = 'text/csv; charset=utf-8'
 /** Characters that file systems refuse, and invisible ones. */
 const unfit = /[\p{C}/\\:*?"<>|]+/gu
 
-/** Offers the answer as a file: for every client as `plain`.csv, for those who know RFC 5987 with `title` in its name. */
+/** Offers the answer as a file named by the title; clients that do not know RFC 8187 name it `plain`. */
 export function attach(reply: FastifyReply, plain: string, title: string, extension: string) {
   const name = [...title.replace(unfit, ' ').trim()].slice(0, 50).join('').replace(/^\.+/, '')
-  const encoded = encodeURIComponent(`${name} ${plain}.${extension}`.trim()).replace(
-    /['()*]/g,
-    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-  )
-  return reply.header(
-    'content-disposition',
-    `attachment; filename="${plain}.${extension}"; filename*=UTF-8''${encoded}`
-  )
+  const fallback = `${plain}.${extension}`
+  return reply.header('content-disposition', create(`${name} ${fallback}`.trim(), { fallback }))
 }
