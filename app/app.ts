@@ -36,6 +36,7 @@ import { signInScope } from './plugins/sign-in.ts'
 import { statics } from './plugins/statics.ts'
 import { templates } from './plugins/templates.ts'
 import { timing } from './plugins/timing.ts'
+import { trailingCharacters } from './plugins/trailing-characters.ts'
 import { validation } from './plugins/validation.ts'
 import { routes } from './routes/index.ts'
 import { serverOptions } from './server-options.ts'
@@ -78,6 +79,7 @@ export async function buildApp(
 
   // Static files and health have no session: they answer while its store is down.
   await app.register(async function site(app) {
+    await app.register(trailingCharacters)
     await app.register(cookies)
     await app.register(browserVoter, config)
     await app.register(responseMemo)

@@ -89,7 +89,8 @@ export const accounts = z.strictObject({
     .default('CN')
     .describe('Country (ISO 3166-1 alpha-2) of phone numbers without a country code.'),
   administrator: z
-    .email()
+    .string()
+    .regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address')
     .nullable()
     .default(null)
     .describe('E-mail address whose account becomes administrator; null: the first account.')

@@ -86,7 +86,7 @@ export function grammarOf(tag: string) {
   const locale = new Intl.Locale(tag)
   const plurals = new Intl.PluralRules(tag)
   const numbers = new Intl.NumberFormat(tag)
-  const percents = new Intl.NumberFormat(tag, { style: 'percent' })
+  const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
   const lists = new Intl.ListFormat(tag)
   return {
     tag,

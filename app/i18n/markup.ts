@@ -38,6 +38,25 @@ export const strong = (text: string): Html => new SafeString(`<strong><bdi>${esc
 export const ownerField = (owner: string): Html =>
   new SafeString(owner ? `<input type="hidden" name="owner" value="${escaped(owner)}">` : '')
 
+/** An address, without the punctuation that ends a sentence after it. */
+const ADDRESS =
+  /\bhttps?:\/\/[^\s<>"\u2066-\u2069]*[^\s<>"\u2066-\u2069.,;:!?'’”»)\]}。，、；：！？）】」』]/giu
+
+/** Makes the http and https addresses of a user's text links. */
+export function withLinks(text: string): Html {
+  const parts: Piece[] = []
+  let end = 0
+  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
+    // A closing bracket belongs to an address that has an opening one: https://en.wikipedia.org/wiki/Poll_(disambiguation)
+    const closed = text[index + address.length] === ')' && address.includes('(') ? `${address})` : address
+    const href = escaped(closed)
+    parts.push(text.slice(end, index))
+    parts.push(new SafeString(`<a href="${href}" rel="nofollow ugc noopener">${href}</a>`))
+    end = index + closed.length
+  }
+  return joined([...parts, text.slice(end)])
+}
+
 /** Returns a function that makes its words a link to `href`. */
 export const linkTo =
   (href: string): Around =>

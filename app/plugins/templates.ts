@@ -5,7 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config/load.ts'
-import { bdi, linkTo, ownerField, strong } from '../i18n/markup.ts'
+import { bdi, linkTo, ownerField, strong, withLinks } from '../i18n/markup.ts'
+import { cutText } from '../values/text.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
 import { addressOf } from '../view.ts'
 import type { Timing } from './timing.ts'
@@ -22,6 +23,12 @@ function observe(env: Environment, add: (milliseconds: number) => void) {
     }
   }
   Object.assign(env, { render: timed })
+}
+
+/** Cuts a text for a place that is short. */
+function shorten(text: string, max: number) {
+  const cut = cutText(text, max)
+  return cut === text ? text : `${cut}…`
 }
 
 function configure(env: Environment, globals: Record<string, unknown>, timing: Timing | null) {
@@ -79,6 +86,8 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
       bdi,
       linkTo,
       ownerField,
+      withLinks,
+      shorten,
       names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
     app.decorateReply('locals', {

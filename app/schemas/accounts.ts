@@ -2,14 +2,15 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { isCommon } from '../values/common-passwords.ts'
-import { normalizeEmail } from '../values/email.ts'
+import { canonicalEmail } from '../values/email.ts'
 import { Carried } from './carried-form.ts'
 import { Locale } from './preferences.ts'
-import { codePoints, isClean, line } from './text.ts'
+import { codePoints, dropInvisible } from '../values/text.ts'
+import { isClean, line } from './text.ts'
 
 const Email = z
   .string(messageKey('email'))
-  .transform(normalizeEmail)
+  .transform(canonicalEmail)
   .refine(text => isClean(text) && /^[^\s@]+@[^\s@]+$/.test(text), {
     error: messageKey('notAnEmail'),
     abort: true
@@ -26,8 +27,8 @@ const NewPassword = z
 
 const phone = z
   .string(messageKey('phoneOrNothing'))
-  .trim()
-  .max(40, messageKey('atMostCharacters', 40))
+  .transform(text => dropInvisible(text).trim())
+  .refine(text => text.length <= 40, messageKey('atMostCharacters', 40))
   .transform(text => text || null)
   .nullish()
 
@@ -73,9 +74,9 @@ export const Registration = z.object({
 export const Credentials = z.object({
   account: z
     .string(messageKey('account'))
-    .trim()
-    .min(1, messageKey('account'))
-    .max(254, messageKey('atMostCharacters', 254))
+    .transform(text => dropInvisible(text).trim())
+    .refine(text => text !== '', { error: messageKey('account'), abort: true })
+    .refine(text => codePoints(text) <= 254, { error: messageKey('atMostCharacters', 254), abort: true })
     .refine(text => isClean(text), messageKey('unreadableCharacters')),
   password: GivenPassword,
   next: Next,

@@ -1,19 +1,21 @@
 /** What comes in when a poll is made or edited: the same fields as a form and as JSON. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { codePoints, isClean, line } from './text.ts'
+import { pastedLines } from '../values/pasted-list.ts'
+import { codePoints, dropIsolates, visibleForm } from '../values/text.ts'
+import { clean, line } from './text.ts'
 
 // 50 is what one can still read as one question, and it bounds a ballot.
 const mostChoices = 50
 
-/** The form under which options are compared. By way of upper case, so that ß is ss. */
-const folded = (text: string) => text.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
-
 const description = z
   .string(messageKey('descriptionOrNothing'))
-  .trim()
-  .transform(text => text.replaceAll('\r\n', '\n'))
-  .refine(text => isClean(text, '\n\t'), { error: messageKey('unshowable'), abort: true })
+  .transform(text =>
+    dropIsolates(text)
+      .replace(/\r\n|[\r\v\f\u0085]/g, '\n')
+      .trim()
+  )
+  .check(clean('\n\t'))
   .refine(text => codePoints(text) <= 2000, messageKey('atMostCharacters', 2000))
   .default('')
 
@@ -37,14 +39,13 @@ function readChoices(value: unknown, split: (text: string) => string[], max: num
 const filled = (value: unknown) => readChoices(value, text => [text], MAX_READ_CHOICES)
 
 /** Lists the options of a form, at most `max`: each pasted line is one. */
-export const linesOf = (value: unknown, max = MAX_READ_CHOICES) =>
-  readChoices(value, text => text.split(/\r\n|\r|\n/), max)
+export const linesOf = (value: unknown, max = MAX_READ_CHOICES) => readChoices(value, pastedLines, max)
 
 const choices = z
   .array(line(200, messageKey('option')), messageKey('twoOptions'))
   .min(2, messageKey('twoOptions'))
   .max(mostChoices, messageKey('tooManyOptions', mostChoices))
-  .refine(texts => new Set(texts.map(folded)).size === texts.length, messageKey('sameOptions'))
+  .refine(texts => new Set(texts.map(visibleForm)).size === texts.length, messageKey('sameOptions'))
 
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, messageKey('oneOf', ...values))

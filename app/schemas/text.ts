@@ -1,27 +1,41 @@
 /** What people type: trimmed, counted in code points, with something to see in it. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-
-const visible = /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u
-
-/** How many characters a person would count, roughly: code points, not UTF-16 units. */
-export const codePoints = (text: string) => [...text].length
+import { codePoints, dropIsolates, hasVisible } from '../values/text.ts'
 
 /**
- * No lone surrogates, no control characters but for those named, and none that turn the order of what follows around
- * (Unicode's embeddings, overrides and isolates): pages isolate what people write, a title or a file cannot.
+ * No lone surrogates, no control characters, and no embeddings and overrides, which turn the order of what follows
+ * around: pages isolate what people write, a title or a file cannot.
  */
-export const isClean = (text: string, allowed = '') =>
-  text.isWellFormed() &&
-  !/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u.test(
-    allowed ? text.replaceAll(new RegExp(`[${allowed}]`, 'g'), '') : text
-  )
+const UNCLEAN = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u
+
+/** Returns the first character of a text that cannot be displayed, as `U+0007`; undefined if there is none. */
+export function uncleanCharacter(text: string, allowed = ''): string | undefined {
+  const rest = allowed ? text.replaceAll(new RegExp(`[${allowed}]`, 'g'), '') : text
+  const found = UNCLEAN.exec(rest)?.[0].codePointAt(0)
+  return found === undefined ? undefined : `U+${found.toString(16).toUpperCase().padStart(4, '0')}`
+}
+
+/** Tells whether every character of a text can be displayed. */
+export const isClean = (text: string, allowed = '') => uncleanCharacter(text, allowed) === undefined
+
+/** Refuses a text with a character that cannot be displayed, and names the character. */
+export const clean = (allowed?: string) => (context: z.core.ParsePayload<string>) => {
+  const character = uncleanCharacter(context.value, allowed)
+  if (character === undefined) return
+  context.issues.push({
+    code: 'custom',
+    message: messageKey('unshowable', character),
+    input: context.value,
+    continue: false
+  })
+}
 
 /** One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field. */
 export const line = (max: number, missing: string) =>
   z
     .string(missing)
-    .trim()
-    .refine(text => visible.test(text), { error: missing, abort: true })
-    .refine(text => isClean(text), { error: messageKey('unshowable'), abort: true })
+    .transform(text => dropIsolates(text).replaceAll('\t', ' ').trim())
+    .refine(hasVisible, { error: missing, abort: true })
+    .check(clean())
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))

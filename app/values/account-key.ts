@@ -1,5 +1,5 @@
 /** What identifies an account at sign-in: its e-mail address or its phone number, in canonical form. */
-import { normalizeEmail } from './email.ts'
+import { canonicalEmail } from './email.ts'
 import { toE164 } from './phone.ts'
 
 export interface AccountKey {
@@ -9,7 +9,8 @@ export interface AccountKey {
 
 /** Parses what was typed as e-mail address or phone number. Returns undefined if it is neither. */
 export function parseAccountKey(text: string, homeRegion: string): AccountKey | undefined {
-  if (text.includes('@')) return { kind: 'email', value: normalizeEmail(text) }
+  // A full-width @ is what some input methods type.
+  if (/[@\uff20]/.test(text)) return { kind: 'email', value: canonicalEmail(text.replace('\uff20', '@')) }
   const value = toE164(text, homeRegion)
   return value === undefined ? undefined : { kind: 'phone', value }
 }

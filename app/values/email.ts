@@ -1,4 +1,26 @@
-/** E-mail addresses in canonical form. */
+/** E-mail addresses: typed in many ways, stored in one. */
+import { domainToASCII, domainToUnicode } from 'node:url'
+import { dropInvisible } from './text.ts'
 
-/** Returns the form in which an address is stored and looked up. Accents stay: `josé@x` is not `jose@x`. */
-export const normalizeEmail = (text: string) => text.trim().normalize('NFC').toLowerCase()
+/** Splits at the last @. */
+function split(address: string): [local: string, domain: string] {
+  const at = address.lastIndexOf('@')
+  return at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)]
+}
+
+/**
+ * Returns the form in which an address is stored and looked up. Letters are lower case, and an international domain is in
+ * its ASCII form, which is also what a browser's e-mail field sends. Accents before the @ stay: `josé@x` is not `jose@x`.
+ */
+export function canonicalEmail(text: string): string {
+  const [local, domain] = split(dropInvisible(text).trim().normalize('NFC').toLowerCase())
+  if (domain === '') return local
+  const ascii = /^[\x21-\x7e]*$/.test(domain) ? domain : domainToASCII(domain) || domain
+  return `${local}@${ascii.replace(/\.$/, '')}`
+}
+
+/** Returns a stored address as people write it: with an international domain in its own script. */
+export function displayEmail(address: string): string {
+  const [local, domain] = split(address)
+  return domain.includes('xn--') ? `${local}@${domainToUnicode(domain) || domain}` : address
+}

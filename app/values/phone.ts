@@ -1,9 +1,10 @@
 /** Phone numbers: typed in many ways, stored in one. */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import { dropInvisible } from './text.ts'
 
-/** The number as E.164, read as one of the home region unless it begins with +; undefined for what is none. */
+/** Returns the number as E.164, read as one of the home region unless it begins with +; undefined if it is none. */
 export function toE164(text: string, homeRegion: string): string | undefined {
-  const phone = parsePhoneNumberFromString(text.normalize('NFKC'), {
+  const phone = parsePhoneNumberFromString(dropInvisible(text).normalize('NFKC'), {
     ...(isSupportedCountry(homeRegion) && { defaultCountry: homeRegion }),
     extract: false
   })

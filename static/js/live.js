@@ -7,7 +7,7 @@ const [soonest, latest] = [10_000, 120_000]
 
 const { lang } = document.documentElement
 const numbers = new Intl.NumberFormat(lang)
-const percents = new Intl.NumberFormat(lang, { style: 'percent' })
+const percents = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 })
 
 /** Says it in this region at once, or the newest of what came up meanwhile after a breath. */
 function speaker(region, already) {

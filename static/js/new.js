@@ -4,6 +4,21 @@ const options = document.querySelector('.options')
 const fields = () => [...options.querySelectorAll('textarea')]
 const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(line => line.trim() !== '')
 
+const bullet = /^\s*(?:[-*+–—•‣◦▪▫●○■□·]|\[[ xX]?\])\s+/u
+const number = /^\s*\(?(\d{1,3}|[a-z])[.):]\s+/iu
+
+/** Lists the lines of a pasted text, without marks if every line has one: as app/values/pasted-list.ts. */
+function pastedLines(text) {
+  const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).filter(line => line.trim() !== '')
+  if (lines.length < 2) return lines
+  if (lines.every(line => bullet.test(line))) return lines.map(line => line.replace(bullet, ''))
+  const isNumbered = lines.every((line, n) => {
+    const mark = number.exec(line)?.[1].toLowerCase()
+    return mark === String(n + 1) || mark === String.fromCodePoint(97 + n)
+  })
+  return isNumbered ? lines.map(line => line.replace(number, '')) : lines
+}
+
 /** An empty field behind the last one. */
 function add() {
   const last = fields().at(-1)
@@ -34,7 +49,11 @@ function spread(target) {
 }
 
 options.addEventListener('input', ({ target }) => {
-  if (target.value.includes('\n')) spread(target)
+  const lines = pastedLines(target.value)
+  if (lines.length > 1) {
+    target.value = lines.join('\n')
+    spread(target)
+  } else if (target.value.includes('\n')) spread(target)
   else fit()
 })
 

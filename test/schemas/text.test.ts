@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { messageKey } from '../../app/i18n/messages.ts'
-import { codePoints, isClean, line } from '../../app/schemas/text.ts'
+import { isClean, line } from '../../app/schemas/text.ts'
+import { codePoints } from '../../app/values/text.ts'
 
 const check = (text: unknown) => line(10, 'missing').safeParse(text)
 
@@ -24,7 +25,6 @@ const refused: Array<[what: string, text: unknown]> = [
   ['the other half', '\udc00a'],
   ['text turned around', 'a\u202eb'],
   ['an embedding', 'a\u202ab\u202c'],
-  ['an isolate without end', 'a\u2067b'],
   ['eleven characters', 'abcdefghijk'],
   ['eleven emoji', '😀'.repeat(11)],
   ['a number', 1],
@@ -54,13 +54,23 @@ describe('schemas/text', () => {
       assert.deepEqual(check(` ${text} `), { success: true, data: text }, text)
   })
 
+  test('what was copied along is dropped: isolates, tabs', () => {
+    for (const [text, kept] of [
+      ['\u2068Pizza\u2069', 'Pizza'],
+      ['a\u2067b', 'ab'],
+      ['Room\tA', 'Room A'],
+      ['\u2068a\u2069 leads', 'a leads']
+    ])
+      assert.deepEqual(check(text), { success: true, data: kept }, text)
+  })
+
   const messages: Array<[what: string, text: unknown, messages: string[]]> = [
     ['an empty field', '', ['missing']],
     ['a control character alone', '\u0007', ['missing']],
     ['an absent field', undefined, ['missing']],
     ['a long text without anything to see', '\u200b'.repeat(11), ['missing']],
-    ['a line break', 'a\nb', [messageKey('unshowable')]],
-    ['a long text with a line break', `${'a'.repeat(11)}\nb`, [messageKey('unshowable')]],
+    ['a line break', 'a\nb', [messageKey('unshowable', 'U+000A')]],
+    ['a long text with a line break', `${'a'.repeat(11)}\nb`, [messageKey('unshowable', 'U+000A')]],
     ['eleven characters', 'a'.repeat(11), [messageKey('atMostCharacters', 10)]]
   ]
   for (const [what, text, expected] of messages)

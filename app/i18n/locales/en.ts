@@ -502,7 +502,7 @@ const en = {
   /** About single fields, by message key. */
   mistakes: {
     unreadable: 'This cannot be understood',
-    unshowable: 'This contains characters that cannot be displayed',
+    unshowable: (character: string) => `This contains a character that cannot be displayed: ${character}`,
     unreadableCharacters: 'This contains invalid characters',
     atLeastCharacters: (least: number) => `At least ${number(least)} characters`,
     atMostCharacters: (most: number) => `At most ${number(most)} characters`,

@@ -460,7 +460,7 @@ const zhHans: Catalogue = {
 
   mistakes: {
     unreadable: '无法理解此内容',
-    unshowable: '包含无法显示的字符',
+    unshowable: character => `包含无法显示的字符：${character}`,
     unreadableCharacters: '包含无法识别的字符',
     atLeastCharacters: least => `至少 ${number(least)} 个字符`,
     atMostCharacters: most => `最多 ${number(most)} 个字符`,

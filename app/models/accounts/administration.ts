@@ -2,6 +2,7 @@
 import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { AccountDisabled, LastAdmin, InvalidAccount, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
+import { canonicalEmail } from '../../values/email.ts'
 import { containsPattern, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { endAllSessions } from './all-sessions.ts'
 import {
@@ -102,7 +103,7 @@ export class Administration {
 function searchCondition(q: string): { sql: string; args: string[] } {
   const conditions = [
     { column: 'name', text: q },
-    { column: 'email', text: q.normalize('NFC').toLowerCase() }
+    { column: 'email', text: canonicalEmail(q) }
   ]
   // Stored numbers have no spaces, and no zero before the area code.
   const digits = /^[+\d\s()./-]+$/.test(q) ? q.replace(/\D/g, '').replace(/^0+/, '') : ''

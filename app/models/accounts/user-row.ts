@@ -1,5 +1,6 @@
 /** Rows of the `user` table, and the objects that the rest of the program gets instead. */
 import type { AccountKey } from '../../values/account-key.ts'
+import { displayEmail } from '../../values/email.ts'
 
 /** Neither deleted nor disabled: only these accounts sign in and have sessions. */
 export const IS_ACTIVE = 'delete_flag = 0 AND disabled_time IS NULL'
@@ -32,6 +33,7 @@ export const toUser = ({ id, name, is_admin, session_epoch, locale }: UserRow): 
 export interface Account {
   id: number
   name: string
+  /** As people write it: an international domain is in its own script. */
   email: string
   phone: string | null
   is_admin: boolean
@@ -54,7 +56,7 @@ export type AccountRow = Omit<OwnAccount & ListedAccount, 'is_admin'> & { is_adm
 const toAccount = ({ id, name, email, phone, is_admin, create_time }: AccountRow): Account => ({
   id,
   name,
-  email,
+  email: displayEmail(email),
   phone,
   is_admin: is_admin === 1,
   create_time

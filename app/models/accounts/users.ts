@@ -6,7 +6,7 @@ import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, BadLogin, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
-import { normalizeEmail } from '../../values/email.ts'
+import { canonicalEmail } from '../../values/email.ts'
 import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Passwords } from './passwords.ts'
@@ -49,7 +49,7 @@ export class Users {
     this.#passwords = passwords
     this.#limits = limits
     this.#homeRegion = settings.homeRegion
-    this.#administratorEmail = settings.administrator ? normalizeEmail(settings.administrator) : null
+    this.#administratorEmail = settings.administrator ? canonicalEmail(settings.administrator) : null
     this.#load = createBatchLoader(
       (id: number) => id,
       ids => loadUsers(db, ids)

@@ -123,13 +123,17 @@ export class Management {
     if (!isCleared) void this.#removals.sweep()
   }
 
-  /** Derives the slug from user and nonce, so that a repeat finds the same poll. It begins with a letter, as all do. */
+  /**
+   * Derives the slug from user and nonce, so that a repeat finds the same poll. It consists of letters and digits, because
+   * chats drop other characters at the end of a link, and begins with a letter.
+   */
   #slugFor(owner: number, nonce: string) {
     return createHmac('sha256', this.#secret)
       .update(`slug ${owner} ${nonce}`)
       .digest('base64url')
+      .replaceAll(/[-_]/g, '')
       .slice(0, 22)
-      .replace(/^[^A-Za-z]/, 'v')
+      .replace(/^[0-9]/, 'v')
   }
 
   /** Runs `work` on a question of this owner, or with null of any owner, while its row is locked. */

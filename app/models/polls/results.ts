@@ -1,4 +1,5 @@
 /** What a result says, and who may see it. */
+import { percentages } from '../../values/shares.ts'
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question, ListedQuestion } from './question-row.ts'
 import type { Viewer } from './admission.ts'
@@ -44,15 +45,19 @@ function sentence({ open, kind, voters, choices }: Question, { result }: Catalog
   return (isOfVotes ? result.won : result.wonOfVoters)(names[0]!, most, voters)
 }
 
-/** The counted votes of a poll: whole percents of the voters, which need not add up to 100. */
+/** The counted votes of a poll. The percents are of the voters, and need not add up to 100. */
 function tally({ voters, choices }: Question) {
   const shown = choices.filter(choice => !choice.retired || choice.votes > 0)
-  const rows = shown.map(({ id, retired, choice_text, votes }) => ({
+  const percents = percentages(
+    shown.map(({ votes }) => votes),
+    voters
+  )
+  const rows = shown.map(({ id, retired, choice_text, votes }, n) => ({
     id,
     retired,
     choice_text,
     votes,
-    percent: voters > 0 ? Math.round((100 * votes) / voters) : 0
+    percent: percents[n]!
   }))
   return { voters, rows }
 }

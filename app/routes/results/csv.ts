@@ -1,5 +1,6 @@
 /** CSV by RFC 4180 that spreadsheets open as it is: UTF-8 with its mark, CRLF, and no text that is taken for a formula. */
 import { create } from 'content-disposition'
+import { cutText } from '../../values/text.ts'
 import type { FastifyReply } from 'fastify'
 
 /** What a spreadsheet would calculate, in half and full width, also behind what it skips. */
@@ -28,7 +29,7 @@ const unfit = /[\p{C}/\\:*?"<>|]+/gu
 
 /** Offers the answer as a file named by the title; clients that do not know RFC 8187 name it `plain`. */
 export function attach(reply: FastifyReply, plain: string, title: string, extension: string) {
-  const name = [...title.replace(unfit, ' ').trim()].slice(0, 50).join('').replace(/^\.+/, '')
+  const name = cutText(title.replace(unfit, ' ').trim(), 50).replace(/^\.+/, '')
   const fallback = `${plain}.${extension}`
   return reply.header('content-disposition', create(`${name} ${fallback}`.trim(), { fallback }))
 }

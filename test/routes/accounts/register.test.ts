@@ -95,7 +95,7 @@ describe('/register', () => {
       'a control character',
       { name: 'a\u0007b' },
       'name',
-      'This contains characters that cannot be displayed'
+      'This contains a character that cannot be displayed: U+0007'
     ],
     ['no e-mail', { email: '' }, 'email', 'Enter an e-mail address, like name@example.org'],
     ['two @', { email: 'a@b@c' }, 'email', 'Enter an e-mail address, like name@example.org'],

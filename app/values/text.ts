@@ -1,0 +1,65 @@
+/** The forms of a text: what is dropped from it, how two texts are compared, and how one is cut. */
+
+/** Characters that set no ink and may be typed or copied unnoticed: format characters and fillers. */
+const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
+/** Spaces at which a line must not break. Telephone directories and word processors insert them. */
+const NO_BREAK_SPACES = /[\u00a0\u2007\u202f]/g
+/** Isolates: our own sentences and pages put them around what people wrote. */
+const ISOLATES = /[\u2066-\u2069]/g
+/** A zero-width joiner between two pictures makes them one. */
+const JOINED = /(?<=[\p{Extended_Pictographic}\p{EMod}\ufe0f])\u200d(?=\p{Extended_Pictographic})/gu
+/** Characters whose compatibility form looks different: x² is not x2, ① is not 1, ½ is not 1/2. */
+const DISTINCT = /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218b\u2460-\u24ff]/
+const COMPATIBLE = new RegExp(`${DISTINCT.source.replace('[', '[^')}+`, 'gu')
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' })
+
+/** Returns how many code points a text has: the unit of all limits. */
+export const codePoints = (text: string): number => [...text].length
+
+/** Tells whether a text shows anything. */
+export const hasVisible = (text: string): boolean =>
+  /[^\p{C}\p{Z}\p{M}\p{Default_Ignorable_Code_Point}\u2800]/u.test(text)
+
+/** Drops what shows nothing from an e-mail address, a phone number or an account: it was copied along. */
+export const dropInvisible = (text: string): string =>
+  text.replace(INVISIBLE, '').replace(NO_BREAK_SPACES, '')
+
+/** Drops the isolates that our own pages put around a text. Marks that shape the text stay. */
+export const dropIsolates = (text: string): string => text.replace(ISOLATES, '')
+
+/** Folds case by way of upper case, so that ß is ss; a sigma has one form. */
+const foldCase = (text: string) => text.toUpperCase().toLowerCase().replaceAll('ς', 'σ')
+
+/**
+ * Returns a form that is the same for texts that look the same: spaces, case, width of letters, variation selectors and
+ * invisible characters make no difference. Accents, superscripts and joined pictures do.
+ */
+export function visibleForm(text: string): string {
+  const joined = text.replace(JOINED, '\u0000')
+  const shown = joined.replace(INVISIBLE, '').replaceAll('\u0000', '\u200d')
+  const compatible = shown.replace(COMPATIBLE, part => part.normalize('NFKC'))
+  return foldCase(compatible)
+    .normalize('NFC')
+    .replace(/[\s\p{Z}]+/gu, ' ')
+    .trim()
+}
+
+/** Returns the form in which texts are searched: as `visibleForm`, and accents and compatibility forms make no difference. */
+export function searchForm(text: string): string {
+  const letters = foldCase(text.normalize('NFKC')).normalize('NFD').replace(/\p{M}/gu, '')
+  return letters
+    .replace(INVISIBLE, '')
+    .normalize('NFC')
+    .replace(/[\s\p{Z}]+/gu, ' ')
+    .trim()
+}
+
+/** Returns at most `max` characters as a reader counts them: an emoji or a letter with its accent is never cut apart. */
+export function cutText(text: string, max: number): string {
+  const graphemes = [...segmenter.segment(text)]
+  if (graphemes.length <= max) return text
+  return graphemes
+    .slice(0, max)
+    .map(({ segment }) => segment)
+    .join('')
+}

@@ -1,0 +1,27 @@
+/** What is typed at sign-in: an e-mail address or a phone number. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { type AccountKey, parseAccountKey } from '../../app/values/account-key.ts'
+
+const phone = { kind: 'phone' as const, value: '+491711234567' }
+const email = (value: string) => ({ kind: 'email' as const, value })
+
+const typed: Array<[text: string, key: AccountKey | undefined]> = [
+  ['+49 171 1234567', phone],
+  ['\u202d+49 171 1234567\u202c', phone],
+  ['\u202a+49\u00a0171\u00a01234567\u202c', phone],
+  ['0171\u2011123\u20114567', phone],
+  ['０１７１ １２３４５６７', phone],
+  ['\u200e+49 (0)171 1234567', phone],
+  ['Ann@Example.org', email('ann@example.org')],
+  ['ann@münchen.example', email('ann@xn--mnchen-3ya.example')],
+  ['ann＠example.org', email('ann@example.org')],
+  ['ann', undefined],
+  ['12', undefined],
+  ['', undefined]
+]
+
+describe('values/account-key', () => {
+  for (const [text, key] of typed)
+    test(JSON.stringify(text), () => assert.deepEqual(parseAccountKey(text, 'DE'), key))
+})

@@ -1,0 +1,43 @@
+/** One address, whatever its spelling. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { canonicalEmail, displayEmail } from '../../app/values/email.ts'
+
+const spellings: Array<[typed: string, canonical: string]> = [
+  ['Ann@Example.org', 'ann@example.org'],
+  [' ann@example.org ', 'ann@example.org'],
+  ['ann@münchen.example', 'ann@xn--mnchen-3ya.example'],
+  ['ann@mu\u0308nchen.example', 'ann@xn--mnchen-3ya.example'],
+  ['ANN@MÜNCHEN.EXAMPLE', 'ann@xn--mnchen-3ya.example'],
+  ['ann@xn--mnchen-3ya.example', 'ann@xn--mnchen-3ya.example'],
+  ['ann@XN--MNCHEN-3YA.example', 'ann@xn--mnchen-3ya.example'],
+  ['ann@例え.テスト', 'ann@xn--r8jz45g.xn--zckzah'],
+  ['ann@例え。テスト', 'ann@xn--r8jz45g.xn--zckzah'],
+  ['ann@пример.рф', 'ann@xn--e1afmkfd.xn--p1ai'],
+  ['ann@ｅｘａｍｐｌｅ.org', 'ann@example.org'],
+  ['ann@straße.example', 'ann@xn--strae-oqa.example'],
+  ['a\u200bnn@exam\u00adple.org', 'ann@example.org'],
+  ['\u202aann@example.org\u202c', 'ann@example.org'],
+  ['ann@example.org.', 'ann@example.org'],
+  ['josé@example.org', 'josé@example.org'],
+  ['jose\u0301@example.org', 'josé@example.org'],
+  ['ann', 'ann']
+]
+
+describe('values/email', () => {
+  for (const [typed, canonical] of spellings)
+    test(`canonicalEmail: ${JSON.stringify(typed)}`, () => {
+      assert.equal(canonicalEmail(typed), canonical)
+      assert.equal(canonicalEmail(canonical), canonical, 'stays as it is')
+    })
+
+  test('accents before the @ make another address', () =>
+    assert.notEqual(canonicalEmail('josé@example.org'), canonicalEmail('jose@example.org')))
+
+  test('displayEmail shows an international domain in its own script', () => {
+    assert.equal(displayEmail('ann@xn--mnchen-3ya.example'), 'ann@münchen.example')
+    assert.equal(displayEmail('ann@xn--e1afmkfd.xn--p1ai'), 'ann@пример.рф')
+    assert.equal(displayEmail('ann@example.org'), 'ann@example.org')
+    assert.equal(displayEmail('xn--ann@example.org'), 'xn--ann@example.org')
+  })
+})

@@ -1,0 +1,30 @@
+/** Pasted lists become options. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { pastedLines } from '../../app/values/pasted-list.ts'
+
+describe('values/pasted-list', () => {
+  const lists: Array<[text: string, lines: string[]]> = [
+    ['a\nb', ['a', 'b']],
+    ['a\r\nb\r\n', ['a', 'b']],
+    ['a\u000bb\u2028c\u0085d', ['a', 'b', 'c', 'd']],
+    ['- a\n- b', ['a', 'b']],
+    ['• a\n\n• b', ['a', 'b']],
+    ['•\ta\n•\tb', ['a', 'b']],
+    ['[ ] a\n[x] b', ['a', 'b']],
+    ['1. a\n2. b\n3. c', ['a', 'b', 'c']],
+    ['1) a\n2) b', ['a', 'b']],
+    ['(a) x\n(b) y', ['x', 'y']],
+    ['A. x\nB. y', ['x', 'y']],
+    ['1. FC Köln', ['1. FC Köln']],
+    ['- none', ['- none']],
+    ['1. FC Köln\n1. FC Nürnberg', ['1. FC Köln', '1. FC Nürnberg']],
+    ['3. Liga\n2. Bundesliga', ['3. Liga', '2. Bundesliga']],
+    ['- a\nb', ['- a', 'b']],
+    ['-5\n-6', ['-5', '-6']],
+    ['', []],
+    [' \n ', []]
+  ]
+  for (const [text, lines] of lists)
+    test(JSON.stringify(text), () => assert.deepEqual(pastedLines(text), lines))
+})

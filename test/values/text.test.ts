@@ -1,0 +1,98 @@
+/** The forms of a text, as tables. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import {
+  codePoints,
+  cutText,
+  dropInvisible,
+  dropIsolates,
+  searchForm,
+  visibleForm
+} from '../../app/values/text.ts'
+
+describe('values/text', () => {
+  const same: Array<[string, string]> = [
+    ['Pizza Hut', 'Pizza  Hut'],
+    ['Pizza Hut', 'pizza hut '],
+    ['Pizza Hut', 'Pizza\u00a0Hut'],
+    ['Pizza Hut', 'Pizza\u3000Hut'],
+    ['Pizza Hut', 'Pizza Hut\u200b'],
+    ['❤', '❤️'],
+    ['☎\ufe0e', '☎\ufe0f'],
+    ['STRASSE', 'Straße'],
+    ['ΟΔΟΣ', 'οδος'],
+    ['Café', 'Cafe\u0301'],
+    ['ＡＢＣ', 'abc'],
+    ['ﬁn', 'fin'],
+    ['soft\u00adhyphen', 'softhyphen']
+  ]
+  for (const [a, b] of same)
+    test(`visibleForm: ${a} looks like ${b}`, () => assert.equal(visibleForm(a), visibleForm(b)))
+
+  const different: Array<[string, string]> = [
+    ['café', 'cafe'],
+    ['x²', 'x2'],
+    ['①', '1'],
+    ['½', '1/2'],
+    ['👨‍👩‍👧', '👨👩👧'],
+    ['👍', '👍🏽'],
+    ['Yes', 'Yes!'],
+    ['и', 'й']
+  ]
+  for (const [a, b] of different)
+    test(`visibleForm: ${a} does not look like ${b}`, () => assert.notEqual(visibleForm(a), visibleForm(b)))
+
+  const found: Array<[text: string, query: string]> = [
+    ['Москва или Питер', 'москва'],
+    ['Cafe\u0301 crème', 'café'],
+    ['Café crème', 'CREME'],
+    ['Übelkeit', 'übel'],
+    ['Übelkeit', 'ubel'],
+    ['Straße', 'strasse'],
+    ['ΟΔΟΣ', 'οδός'],
+    ['ｐｉｚｚａ', 'Pizza'],
+    ['x² + y²', 'x2'],
+    ['İstanbul', 'istanbul'],
+    ['ガス', 'ガス'],
+    ['한국어', '한국'],
+    ['北京还是上海', '上海'],
+    ['Ti\u00ean\u0303', 'tien'],
+    ['two  words', 'two words']
+  ]
+  for (const [text, query] of found)
+    test(`searchForm: ${query} finds ${text}`, () => assert.ok(searchForm(text).includes(searchForm(query))))
+
+  test('searchForm: other words are not found', () => {
+    assert.ok(!searchForm('Pizza').includes(searchForm('Pasta')))
+    assert.equal(searchForm('\u200b \u0301'), '')
+  })
+
+  const dropped: Array<[string, string]> = [
+    ['\u202a+49 171 1234567\u202c', '+49 171 1234567'],
+    ['\u202d+49\u00a0171\u202f1234567\u202c', '+491711234567'],
+    ['ann\u200b@example.org', 'ann@example.org'],
+    ['\ufeffann@example.org\u2060', 'ann@example.org'],
+    ['ann@exam\u00adple.org', 'ann@example.org']
+  ]
+  for (const [typed, kept] of dropped)
+    test(`dropInvisible: ${JSON.stringify(typed)}`, () => assert.equal(dropInvisible(typed), kept))
+
+  test('dropIsolates keeps marks that shape a text', () => {
+    assert.equal(dropIsolates('\u2068a\u2069\u2067b\u2069'), 'ab')
+    assert.equal(dropIsolates('👨‍👩‍👧 \u200fשלום'), '👨‍👩‍👧 \u200fשלום')
+  })
+
+  const cuts: Array<[text: string, max: number, cut: string]> = [
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'abc'],
+    ['👨‍👩‍👧👨‍👩‍👧x', 2, '👨‍👩‍👧👨‍👩‍👧'],
+    ['e\u0301e\u0301', 1, 'e\u0301'],
+    ['🇩🇪🇫🇷', 1, '🇩🇪'],
+    ['👍🏽👍', 1, '👍🏽'],
+    ['', 3, '']
+  ]
+  for (const [text, max, cut] of cuts)
+    test(`cutText: ${text} to ${max}`, () => assert.equal(cutText(text, max), cut))
+
+  test('codePoints counts code points', () => assert.equal(codePoints('a😀e\u0301'), 4))
+})
