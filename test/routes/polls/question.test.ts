@@ -64,7 +64,6 @@ describe('/questions/:question', () => {
     '0x1',
     '1.0',
     '%201',
-    '1%20',
     '１',
     '77',
     'sample-languag',
