@@ -20,6 +20,7 @@ const ACROSS: Record<string, string[]> = {
   'i18n/usage': ['i18n/locales', 'routes'],
   'plugins/session-faults': ['plugins/session.ts', 'plugins/sign-in.ts'],
   'routes/access': ['routes/index.ts', 'plugins/auth.ts'],
+  'routes/accounts/carried': ['schemas/carried-form.ts', 'routes/accounts/login.ts'],
   'routes/accounts/fields': ['schemas/accounts.ts', 'routes/accounts'],
   'routes/accounts/locale': ['routes/accounts/preferences.ts', 'plugins/locale.ts'],
   'routes/accounts/theme': ['routes/accounts/preferences.ts', 'plugins/preferences.ts'],
