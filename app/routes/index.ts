@@ -49,6 +49,11 @@ async function limitPollForms({ server, user }: FastifyRequest) {
   if (user) await server.limits.pollForm(user.id)
 }
 
+/** Requires a user for an edit. A form that is only shown again is that of a vote, which anyone may have. */
+async function requireUserToEdit(request: FastifyRequest) {
+  if (request.method === 'POST' && !request.showsAgain) await request.server.requireUser(request)
+}
+
 export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   app.setNotFoundHandler(() => {
     throw new NotFound()
@@ -73,7 +78,8 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   // Who may open a question is decided by its audience: questions.find.
   registerView(app, '/questions', Questions, { onWrite: [app.requireUser, limitPollForms], bodyLimit })
   registerView(app, '/questions/:question', Question, {
-    onWrite: [app.requireUser, limitPollForms],
+    onWrite: [limitPollForms],
+    preHandler: requireUserToEdit,
     bodyLimit
   })
   registerView(app, '/questions/:question/choice', Choices)

@@ -1,14 +1,19 @@
 /** Light or dark at once, without leaving the page: what was typed stays. The server remembers the choice. */
-const form = document.querySelector('form#theme')
+const theme = document.querySelector('#theme')
 const { dataset } = document.documentElement
 
-form.addEventListener('submit', event => {
+theme.addEventListener('click', event => {
+  const button = event.target.closest('button')
+  if (!button) return
   event.preventDefault()
-  const { value } = event.submitter
+  const value = button.value.replace('theme ', '')
   if (value === 'device') delete dataset.theme
   else dataset.theme = value
   document.querySelector('meta[name="color-scheme"]').content = value === 'device' ? 'light dark' : value
-  for (const button of form.elements) button.setAttribute('aria-pressed', String(button.value === value))
+  for (const one of theme.querySelectorAll('button')) one.setAttribute('aria-pressed', String(one === button))
   // Not remembered is no loss: the page is as it was asked for.
-  fetch(form.action, { method: 'POST', body: new URLSearchParams({ theme: value }) }).catch(() => {})
+  fetch(theme.dataset.action ?? theme.action, {
+    method: 'POST',
+    body: new URLSearchParams({ theme: value })
+  }).catch(() => {})
 })

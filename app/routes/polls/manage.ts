@@ -37,7 +37,7 @@ export class Edit extends View<typeof schema> {
 
   /** The same form with room for more options. */
   async post() {
-    return this.form(await this.find(), typedAgain(this.request.body, true))
+    return this.form(await this.find(), typedAgain(this.request.body, !this.request.showsAgain))
   }
 
   private form(question: Question, typed: Typed) {

@@ -8,7 +8,7 @@ export class NewQuestion extends View {
   }
 
   post() {
-    return this.form(typedAgain(this.request.body, true))
+    return this.form(typedAgain(this.request.body, !this.request.showsAgain))
   }
 
   private form(typed: Typed) {

@@ -31,6 +31,7 @@ export class Question extends View<typeof schema> {
   }
 
   async invalid(mistake: Mistake | null) {
+    if (this.request.showsAgain) return this.voteAgain()
     const question = await findOwn(this.request, this.request.params.question)
     const typed = typedAgain(this.request.body)
     // The form has now said that the poll was changed: saving it again overwrites that change.
@@ -41,5 +42,11 @@ export class Question extends View<typeof schema> {
       mistake,
       slug: null
     })
+  }
+  /** The page of a first vote, with what was chosen in its form. */
+  private voteAgain() {
+    const { choice } = this.typed
+    const chosen = [choice].flat().map(Number)
+    return showQuestion(this.request, this.reply, this.request.params.question, { mistake: null, chosen })
   }
 }

@@ -1,0 +1,241 @@
+/** Real Chromium: what was typed into a form survives, with script and without, whatever comes in between. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import type { Page } from 'playwright-core'
+import { build, PASSWORD } from '../support/app.ts'
+import { browser, listen, openWindow } from '../support/browser.ts'
+import { embedded } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
+import { button, path, signUp } from '../support/people.ts'
+import { ask, change } from '../support/polls.ts'
+import { storeOf } from '../support/sessions.ts'
+import { pageViews } from '../support/table.ts'
+
+/** What is typed into the form of a view; radio buttons and checkboxes are ticked by their value. */
+interface Typed {
+  view: string
+  url: string
+  fields: Record<string, string>
+  ticked?: Array<[name: string, value: string]>
+  /** Makes the form one that the server refuses. */
+  spoil: Record<string, string>
+  /** The form is a guest's, so no session ends under it. */
+  isGuests?: boolean
+}
+
+/** Forms of passwords alone, and forms without a field that one types into or ticks. */
+const untyped = new Set(['Password', 'Reset', 'Sessions', 'User', 'Withdraw'])
+
+async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
+  const [open, closed, empty, voted] = [
+    await ask(app, { user_id: owner }, ['Sea', 'Hills']),
+    await ask(app, { user_id: owner }),
+    await ask(app, { user_id: owner }),
+    await ask(app, { user_id: owner }, ['Sea', 'Hills'])
+  ]
+  await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
+  await app.ballots.cast({ question: voted.id, voter: `u:${owner}`, choices: [voted.choices[0]!] })
+  const poll = {
+    fields: {
+      question_text: 'Where “to”, & when?',
+      description: 'One.\nTwo <b>three</b>',
+      choice_text: 'Zürich\n北京\nx',
+      min_choices: '1',
+      max_choices: '2',
+      close_time: '2099-05-06T07:08'
+    },
+    ticked: [
+      ['kind', 'multiple'],
+      ['audience', 'members'],
+      ['results', 'after_close'],
+      ['listed', '1']
+    ] as Array<[string, string]>,
+    spoil: { min_choices: '9' }
+  }
+  const vote = (slug: string) => `/questions/${slug}`
+  return [
+    {
+      view: 'Login',
+      url: '/login',
+      fields: { account: 'typed@example.org' },
+      spoil: { account: '' },
+      isGuests: true
+    },
+    {
+      view: 'Register',
+      url: '/register',
+      fields: { name: 'Ty Ped', email: 'ty@example.org', phone: '+49 171 1234567' },
+      spoil: { phone: '12' },
+      isGuests: true
+    },
+    { view: 'Questions', url: '/questions/new', ...poll },
+    { view: 'Question', url: `/questions/${empty.slug}/edit`, ...poll },
+    {
+      view: 'Vote',
+      url: vote(open.slug),
+      fields: {},
+      ticked: [['choice', String(open.choices[1])]],
+      spoil: {}
+    },
+    {
+      view: 'Vote',
+      url: `${vote(voted.slug)}/vote`,
+      fields: {},
+      ticked: [['choice', String(voted.choices[1])]],
+      spoil: {}
+    },
+    {
+      view: 'Reopen',
+      url: `/questions/${closed.slug}/reopen`,
+      fields: { close_time: '2099-05-06T07:08' },
+      spoil: { close_time: '2020-05-06T07:08' }
+    },
+    {
+      view: 'Account',
+      url: '/account',
+      fields: { name: 'An Other', email: 'other@example.org', phone: '+49 171 1234567' },
+      spoil: { name: '' }
+    },
+    { view: 'DeleteAccount', url: '/account/delete', fields: {}, ticked: [['votes', 'keep']], spoil: {} }
+  ]
+}
+
+/** The fields that one can type into or tick, passwords left out. */
+const stateOf = (page: Page) =>
+  page.locator('form#typed').evaluate((form: HTMLFormElement) => {
+    const state: Record<string, string> = {}
+    for (const field of form.elements as unknown as Iterable<HTMLInputElement>) {
+      const { name, type, value, checked } = field
+      if (!name || ['hidden', 'password', 'submit', 'button', 'fieldset'].includes(type)) continue
+      if (type === 'radio' || type === 'checkbox') state[`${name}=${value}`] = String(checked)
+      else if (value.trim() !== '') state[name] = [state[name] ?? [], value].flat().join('\n')
+    }
+    return state
+  })
+
+async function fill(page: Page, { fields, ticked = [] }: Pick<Typed, 'fields' | 'ticked'>) {
+  const details = page.locator('form#typed details')
+  for (const one of await details.all()) await one.evaluate((node: HTMLDetailsElement) => (node.open = true))
+  for (const [name, value] of Object.entries(fields))
+    await page.locator(`#typed [name="${name}"]`).first().fill(value)
+  for (const [name, value] of ticked)
+    await page.locator(`#typed [name="${name}"][value="${value}"]`).last().check()
+  return stateOf(page)
+}
+
+/** Presses the form's own button, without the browser's checks. */
+async function send(page: Page) {
+  await page.locator('form#typed').evaluate((form: HTMLFormElement) => (form.noValidate = true))
+  await page.locator('form#typed button[type=submit]').first().click()
+}
+
+async function expire(app: FastifyInstance, page: Page) {
+  const cookie = (await page.context().cookies()).find(({ name }) => name === 'sessionid')!
+  const value = decodeURIComponent(cookie.value)
+  await storeOf(app).age(value.slice(0, value.indexOf('.')), -1)
+}
+
+async function signInAgain(page: Page) {
+  await page.getByLabel('E-mail or phone').fill('ann@example.org')
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.locator('form#typed button[type=submit]').first().click()
+}
+
+describe('e2e/typed', () => {
+  for (const javaScriptEnabled of [true, false]) {
+    test(`what was typed survives, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
+      const chromium = await browser(t)
+      const app = await build(t, embedded)
+      const url = await listen(app)
+      const { page } = await openWindow(chromium, url, { javaScriptEnabled })
+      const guests = await openWindow(chromium, url, { javaScriptEnabled })
+      await page.goto('/register')
+      await signUp(page, 'Ann')
+      await eventuallyEqual(() => path(page), '/')
+      const { id } = (await app.db.fetchone<{ id: number }>(
+        "SELECT id FROM user WHERE email = 'ann@example.org'"
+      ))!
+      const forms = await formsFor(app, id)
+      const views = pageViews(app).filter(({ isForm, name }) => isForm && !untyped.has(name))
+      assert.deepEqual(new Set(forms.map(({ view }) => view)), new Set(views.map(({ name }) => name)))
+
+      for (const form of forms) {
+        const window = form.isGuests ? guests.page : page
+        const what = `${form.view} ${form.url}`
+        const begin = async () => {
+          await window.goto(form.url)
+          return fill(window, form)
+        }
+
+        await t.test(`${what}: the theme and the language are switched`, async () => {
+          const typed = await begin()
+          assert.ok(Object.keys(typed).length > 0)
+          await button(window, 'Dark')
+          await eventuallyEqual(() => window.locator('html').getAttribute('data-theme'), 'dark')
+          await eventuallyEqual(() => stateOf(window), typed)
+          await button(window, '简体中文')
+          await eventuallyEqual(() => window.locator('html').getAttribute('lang'), 'zh-Hans')
+          await eventuallyEqual(() => stateOf(window), typed)
+          await button(window, 'English')
+          await eventuallyEqual(() => window.locator('html').getAttribute('lang'), 'en-GB')
+          await eventuallyEqual(() => stateOf(window), typed)
+          assert.equal(path(window), form.url, 'and one stays on the page')
+        })
+
+        await t.test(`${what}: the server refuses it, and then the language is switched`, async () => {
+          await begin()
+          const typed = await fill(window, { fields: form.spoil })
+          if (form.view === 'Vote') return // any option may be chosen; the session's end is tried below
+          await send(window)
+          await eventuallyEqual(() => window.locator('#mistakes').count(), 1)
+          await eventuallyEqual(() => stateOf(window), typed)
+          await button(window, '简体中文')
+          await eventuallyEqual(() => window.locator('html').getAttribute('lang'), 'zh-Hans')
+          await eventuallyEqual(() => stateOf(window), typed)
+          await button(window, 'English')
+          await eventuallyEqual(() => stateOf(window), typed)
+        })
+
+        await t.test(`${what}: one goes to another page and back`, async () => {
+          const typed = await begin()
+          await window.goto('/questions')
+          await window.goBack()
+          await eventuallyEqual(() => stateOf(window), typed)
+        })
+
+        await t.test(`${what}: no server answers`, async () => {
+          const typed = await begin()
+          await window.route('**', (route, request) =>
+            request.method() === 'POST'
+              ? route.fulfill({ status: 503, contentType: 'text/html', body: '<h1>No server answers</h1>' })
+              : route.fallback()
+          )
+          await send(window)
+          await eventuallyMatch(() => window.locator('h1').innerText(), /No server answers/)
+          await window.unroute('**')
+          await window.goBack()
+          await eventuallyEqual(() => stateOf(window), typed)
+        })
+
+        if (form.isGuests) continue
+        await t.test(`${what}: the session ends`, async () => {
+          await begin()
+          const typed = await fill(window, { fields: form.spoil })
+          await expire(app, window)
+          await send(window)
+          await eventuallyMatch(() => window.locator('#unsent').innerText(), /NOT (counted|carried out) yet/)
+          await button(window, '简体中文')
+          await eventuallyMatch(() => window.locator('#unsent').innerText(), /尚未/)
+          await button(window, 'English')
+          await eventuallyMatch(() => window.locator('#unsent').innerText(), /NOT/)
+          await signInAgain(window)
+          if (form.view === 'Vote')
+            return eventuallyMatch(() => window.locator('#counted').innerText(), /Hills.*counted/)
+          await eventuallyEqual(() => window.locator('#mistakes').count(), 1)
+          await eventuallyEqual(() => stateOf(window), typed)
+        })
+      }
+    })
+  }
+})
