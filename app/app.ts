@@ -42,13 +42,13 @@ import { routes } from './routes/index.ts'
 import { serverOptions } from './server-options.ts'
 import { views } from './view.ts'
 
-/** What a test may set: where the log goes, and the languages. */
+/** Options for tests: where the log goes, and the languages. */
 export interface AppOptions {
   logStream?: LogStream
   catalogues?: readonly Catalogue[]
 }
 
-/** Builds the application, ready for listen() or inject(). Throws what keeps it from starting. */
+/** Builds the application, ready for listen() or inject(). Rejects if a plugin cannot start. */
 export async function buildApp(
   config: Config,
   { logStream = createOutput(), catalogues }: AppOptions = {}

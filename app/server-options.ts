@@ -1,4 +1,7 @@
-/** The options of Fastify(): the HTTP server with its limits, logging, and answers outside of routes. */
+/**
+ * The options of Fastify(): the HTTP server with its limits, logging, and answers outside of
+ * routes.
+ */
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { type FastifyServerOptions, LogController } from 'fastify'
 import type { Config } from './config/load.ts'
@@ -10,12 +13,17 @@ import { headersFor } from './plugins/security.ts'
 /** Bytes. The routes that take a poll's form allow more. */
 const BODY_LIMIT = 64 * 1024
 
-/** Ends a connection that is idle or takes no byte of an answer. Above the heartbeat of streams. */
+/**
+ * Ends a connection that is idle or accepts no byte of an answer. Longer than the heartbeat of
+ * streams.
+ */
 const CONNECTION_TIMEOUT_MS = 25_000
 
 const HEADERS_TIMEOUT_MS = 10_000
 
-/** Node checks its time limits so often; its default would end a slow request half a minute late. */
+/**
+ * How often Node checks its time limits. With its default a slow request would end 30 seconds late.
+ */
 const CONNECTIONS_CHECK_INTERVAL_MS = 5_000
 
 /** Characters of a parameter in a URL: slugs and tokens are shorter. */
@@ -33,7 +41,8 @@ function createHttpServer(handler: RequestListener, requestTimeoutMs: number): S
     handler
   )
   server.setTimeout(CONNECTION_TIMEOUT_MS)
-  // Answered like any other request: Node's own answer to an unknown Expect has no security headers.
+  // Answered like any other request: Node's own answer to an unknown Expect has no security
+  // headers.
   return server.on('checkExpectation', handler)
 }
 

@@ -11,12 +11,18 @@ import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
 
-/** From the signal to the end, whatever hangs: shorter than what process managers wait before they kill. */
+/**
+ * Maximum time from the signal to the exit. Shorter than the time after which process managers
+ * kill.
+ */
 const drainDeadline = 9_000
-/** From the last connection accepted: no request takes longer, so what is still open never sent one. */
+/** Time after the last accepted connection. No request takes longer: open connections are idle. */
 const requestDeadline = 3_000
 
-/** Not ready first, then no new connections, then what is in flight ends, then everything closes, then exit 0. */
+/**
+ * Drains: reports "not ready", stops accepting, finishes requests in flight, closes everything,
+ * exits with 0.
+ */
 async function drain(app: FastifyInstance, signal: string, notice: number) {
   app.log.info({ signal }, 'draining')
   await app.drain(notice)
@@ -24,7 +30,7 @@ async function drain(app: FastifyInstance, signal: string, notice: number) {
   await app.close()
 }
 
-/** Ends the process on a signal, once; before `app` is there it ends at once. */
+/** Ends the process on a signal, once. During the boot it ends at once. */
 function endOn(signals: NodeJS.Signals[], notice: number) {
   let app: FastifyInstance | undefined
   let ending = false
@@ -61,7 +67,7 @@ async function serve(config: Config) {
   welcome(address, config.database)
 }
 
-/** One line for what a person can mend; the whole error otherwise. */
+/** Prints one line for an error that the operator can correct, the whole error otherwise. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError || error instanceof SchemaMismatch || error instanceof CommandError)
     return error.message
@@ -90,7 +96,8 @@ async function main(): Promise<number | undefined | void> {
     console.error(`✖ ${(error as Error).message}\n\n${usage}`)
     return 2
   }
-  // `npm run cli` is `node app/server.ts cli`: without a command it prints the usage, it never serves.
+  // `npm run cli` is `node app/server.ts cli`: without a command it prints the usage, it never
+  // serves.
   const [first = 'serve', ...rest] = parsed.positionals
   const words = first === 'cli' ? rest : [first, ...rest]
   if (words.length === 0 || words.join(' ') === 'help') {

@@ -1,7 +1,10 @@
 /** Cache of questions: one read serves all requests within a short time. */
 import type { QuestionRef } from '../schemas/questions.ts'
 
-/** Each entry has up to 50 choices. When the cache is full it is emptied: entries live for seconds only. */
+/**
+ * Each entry has up to 50 choices. When the cache is full it is emptied: entries live for seconds
+ * only.
+ */
 const MAX_ENTRIES = 2_000
 
 interface Entry<T> {
@@ -12,8 +15,8 @@ interface Entry<T> {
 }
 
 /**
- * Returns a cache in front of `load`, which reads one question by its slug or number. `lifetime`: milliseconds. Missing
- * questions and failures are not cached.
+ * Returns a cache in front of `load`, which reads one question by its slug or number. `lifetime`:
+ * milliseconds. Missing questions and failures are not cached.
  */
 export function createQuestionCache<T extends { id: number }>(
   lifetime: number,
@@ -59,14 +62,14 @@ export function createQuestionCache<T extends { id: number }>(
       const entry = entries.get(ref)
       return entry && performance.now() < entry.expires ? entry.question : read(ref)
     },
-    /** Gets what `get` would resolve to, where that is already read. */
+    /** Returns the cached question synchronously. Undefined if `get` would read it. */
     peek(ref: QuestionRef): T | undefined {
       const entry = entries.get(ref)
       return entry && performance.now() < entry.expires ? entry.settled : undefined
     },
-    /** Reads the question now and caches it. `from` replaces `load`, which may read from a read replica. */
+    /** Reads the question now and caches it. `from` replaces `load`. */
     read,
-    /** Drops a question that changed. The next `get` reads it again; reads in flight are not cached. */
+    /** Drops a changed question: the next `get` reads it, and reads in flight are not cached. */
     forget(id: number) {
       for (const ref of refs.get(id) ?? []) entries.delete(ref)
       for (const ref of unread) entries.delete(ref)

@@ -1,17 +1,23 @@
-/** Cache of what is rendered from a snapshot of a question. */
+/** Cache of responses that are rendered from a snapshot of a question. */
 import { createLRU } from 'lru.min'
 
-/** Snapshots that have renderings; the one that was used longest ago is displaced. */
+/** Maximum snapshots with renderings. The least recently used one is evicted. */
 const MAX_SNAPSHOTS = 200
 
 /** Renderings of one snapshot. Viewers differ in language, colours, rights and their own vote. */
 const MAX_RENDERINGS = 30
 
-/** Remembers what was rendered from a snapshot under a key: everything else that the rendering depends on. */
+/**
+ * Remembers what was rendered from a snapshot under a key: everything else that the rendering
+ * depends on.
+ */
 export class ResponseMemo {
   readonly #snapshots = createLRU<object, Map<string, unknown>>({ max: MAX_SNAPSHOTS })
 
-  /** Returns what `make` returned for this snapshot and key; calls it if there is none. A failed promise is dropped. */
+  /**
+   * Returns what `make` returned for this snapshot and key; calls it if there is none. A failed
+   * promise is dropped.
+   */
   get<T>(snapshot: object, key: string, make: () => T): T {
     let renderings = this.#snapshots.get(snapshot)
     if (!renderings) this.#snapshots.set(snapshot, (renderings = new Map()))

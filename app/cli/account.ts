@@ -1,4 +1,4 @@
-/** The account that a command is about. */
+/** Finds the account that a command names. */
 import type { Config } from '../config/load.ts'
 import type { Database } from '../db/database.ts'
 import { checkSchema } from '../db/migrations/migrate.ts'
@@ -17,7 +17,10 @@ interface Context {
 
 const refusals = [AccountDisabled, InvalidAccount, UserNotFound]
 
-/** Finds an account by e-mail address or phone number and calls `work` with it. Throws CommandError if there is none. */
+/**
+ * Finds an account by e-mail address or phone number and calls `work` with it. Throws CommandError
+ * if there is none.
+ */
 export const withAccount = (config: Config, account: string, work: (context: Context) => Promise<void>) =>
   withDatabase(config.database, async db => {
     await checkSchema(db, config.database)

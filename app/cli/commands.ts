@@ -38,7 +38,7 @@ ${describe('help', 'prints this text')}
 
 ACCOUNT is an e-mail address or a phone number. The default of --config is config/vote.yaml.`
 
-/** Finds what a command line asks for; undefined if there is no such command, argument or flag. */
+/** Parses a command line. Undefined if there is no such command, argument or flag. */
 export function findCommand([name = '', ...args]: readonly string[], flags: Flags) {
   const command = commands.get(name)
   if (!command || args.length !== (command.argument === undefined ? 0 : 1)) return

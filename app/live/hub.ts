@@ -1,4 +1,4 @@
-/** The polls that clients of this process watch. */
+/** The polls that have watchers in this process. */
 import type { Question } from '../models/polls/question-row.ts'
 import { PollChannel, type Source, type Watcher } from './poll-channel.ts'
 
@@ -11,7 +11,10 @@ export class LiveHub {
     this.#source = source
   }
 
-  /** Sends the watcher `question`, which was just read, and every change until the returned function is called. */
+  /**
+   * Sends the watcher `question`, which was just read, and every change until the returned function
+   * is called.
+   */
   join(question: Question, watcher: Watcher): () => void {
     const channel = this.#channels.get(question.id) ?? new PollChannel(question, this.#source)
     this.#channels.set(question.id, channel)

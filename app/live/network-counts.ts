@@ -1,7 +1,7 @@
 /** Counts open streams by the network of the client. */
 import { networkOf } from '../values/network.ts'
 
-/** An IPv6 host has 2^64 addresses, so that a limit for each address would not bind it: its /64 is counted. */
+/** An IPv6 host may use any of the 2^64 addresses of its network, so the /64 network is counted. */
 export class NetworkCounts {
   readonly #counts = new Map<string, number>()
 

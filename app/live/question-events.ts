@@ -1,10 +1,10 @@
-/** "Question N changed": published to this process at once, and to the others by Redis pub/sub. */
+/** Publishes changes of questions: to this process at once, to the others by Redis pub/sub. */
 import { randomUUID } from 'node:crypto'
 import type { Cluster, Redis } from 'ioredis'
 
 /**
- * Time between two messages about votes. Each message wakes every process, and a watcher gets at most four results a
- * second.
+ * Time between two messages about votes. Each message wakes every process, and a watcher gets at
+ * most four results a second.
  */
 const publishIntervalMs = 50
 
@@ -17,8 +17,8 @@ interface Clients {
 }
 
 /**
- * Called with each question that changed; without an id after messages may have been missed. `edited`: more than the
- * tally changed.
+ * Called with each question that changed; without an id after messages may have been missed.
+ * `edited`: more than the tally changed.
  */
 export type Listener = (questionId?: number, edited?: boolean) => void
 
@@ -94,7 +94,10 @@ export class QuestionEvents {
       )
   }
 
-  /** Publishes a change of these questions. The listeners of this process have run when the call returns. */
+  /**
+   * Publishes a change of these questions. The listeners of this process have run when the call
+   * returns.
+   */
   publish(questionIds: Iterable<number>, edited = false) {
     const ids = [...questionIds]
     for (const id of ids) this.#notify(id, edited)
@@ -126,7 +129,10 @@ export class QuestionEvents {
     for (const listener of this.#listeners) listener(questionId, edited)
   }
 
-  /** A message is the sender's id, the word `edited` where that is true, and the ids of the questions. */
+  /**
+   * A message is the sender's id, the word `edited` where that is true, and the ids of the
+   * questions.
+   */
   #receive(message: string) {
     const [sender, ...words] = message.split(' ')
     if (sender === this.#processId) return
@@ -143,7 +149,7 @@ export class QuestionEvents {
     this.#timer = undefined
     if (this.#counted.size === 0) return
     this.#send(...this.#counted)
-    this.#counted = new Set() // not clear(): V8 keeps the outgrown tables of a set that lives long
+    this.#counted = new Set() // not clear(): V8 does not free the grown tables of a long-lived set
     this.#timer = setTimeout(() => this.#flush(), publishIntervalMs).unref()
   }
 }

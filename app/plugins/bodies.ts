@@ -1,16 +1,18 @@
-/** What a body may be: a form, or JSON of no great depth. Everything else is 415. */
+/** Parses bodies: forms, and JSON of limited depth. Answers every other type with 415. */
 import { isUtf8 } from 'node:buffer'
 import formbody from '@fastify/formbody'
 import fp from 'fastify-plugin'
 import { BadRequest } from '../errors.ts'
 
-/** No body of ours has more levels; a page that shows again what was sent would fail on thousands. */
+/** No valid body has more levels. Rendering a form from thousands of levels would fail. */
 const depth = 4
 
 const takesBody = new Set(['POST', 'PUT', 'PATCH'])
 const form = 'application/x-www-form-urlencoded'
 
-/** Nested too deeply, or an object with a toString of its own, which no page could show as text. */
+/**
+ * Tells whether a body is nested too deeply or has its own `toString`, which a page cannot show.
+ */
 const isOdd = (value: unknown, levels = depth): boolean =>
   typeof value === 'object' &&
   value !== null &&
@@ -24,11 +26,12 @@ export const bodies = fp(
     const parse = app.getDefaultJsonParser('error', 'error') // __proto__ and constructor.prototype are refused
     app.removeAllContentTypeParsers()
     await app.register(formbody)
-    // Fastify checks only a body that has a type: none at all is an empty form, and the schema says what is missing.
+    // Fastify parses only a body that has a type. A missing body is an empty form for the schema to
+    // check.
     app.addHook('onRequest', ({ headers, method }, _reply, done) => {
       const { 'transfer-encoding': encoding, 'content-length': length } = headers
       if (takesBody.has(method) && encoding === undefined && !Number(length)) headers['content-type'] ??= form
-      // Node cuts such a connection, but only after we have answered.
+      // Node closes such a connection, but only after the answer.
       done((encoding ?? 'chunked').toLowerCase() === 'chunked' ? undefined : new BadRequest())
     })
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {

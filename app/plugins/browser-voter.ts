@@ -1,4 +1,6 @@
-/** A browser that votes by link: its signed cookie, and its voter key in each poll. Stores nothing. */
+/**
+ * A browser that votes by link: its signed cookie, and its voter key in each poll. Stores nothing.
+ */
 import { createHmac, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -21,7 +23,7 @@ declare module 'fastify' {
 
 const NOTICE_SECONDS = 60
 
-/** A key of its own, so that no other cookie of ours passes for this one. */
+/** Derives a separate key, so that the value of another cookie is not valid here. */
 const signerFor = (secret: string) => createSigner(createHmac('sha256', secret).update('browser').digest())
 
 export const browserVoter = fp<Pick<Config, 'session' | 'server'>>(
@@ -31,8 +33,9 @@ export const browserVoter = fp<Pick<Config, 'session' | 'server'>>(
     const attributes = cookieAttributes(server)
 
     /**
-     * Returns the browser's id and the secret that signed it. That secret also makes its voter keys, and
-     * the cookie is not signed again: another secret would make a new voter, counted twice.
+     * Returns the browser's id and the secret that signed it. That secret also makes its voter
+     * keys, and the cookie is not signed again: another secret would make a new voter, counted
+     * twice.
      */
     function read({ cookies: { browser } }: FastifyRequest) {
       if (browser === undefined) return null

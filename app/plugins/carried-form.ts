@@ -1,4 +1,4 @@
-/** A form that a browser sent and that was refused before it was carried out: its fields, and how they are sent again. */
+/** Carries a refused form through sign-in: collects its fields, and sends them again afterwards. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AppError } from '../errors.ts'
@@ -6,42 +6,49 @@ import type { CarriedForm } from '../schemas/carried-form.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What is sent there is a vote. */
+    /** The route stores a vote. */
     isVote?: boolean
   }
   interface FastifyRequest {
-    /** The fields of a form as they were sent, before anything checked them; null for all other bodies. */
+    /** The fields of a form before validation; null for all other bodies. */
     sentForm: Readonly<Record<string, unknown>> | null
-    /** The body was read, if there is one. */
+    /** Whether the body has been read. */
     isRead: boolean
-    /** Thrown once the form has been read. */
+    /** The error of `refuse`, thrown after the form has been read. */
     refusal: AppError | null
-    /** Refuses the request with this error. A page's form is read first, so that the answer can carry its fields. */
+    /**
+     * Rejects the request. The form of a page is read first, so that the answer can carry its
+     * fields.
+     */
     refuse(error: AppError): void
-    /** The form, for a page to carry; null if there is none, or if it is larger than a valid one can be. */
+    /**
+     * Returns the form for a page to carry. Null without a form, or if it is too large to be valid.
+     */
     carry(): CarriedForm | null
   }
   interface FastifyReply {
-    /** Sends a carried form as this browser would, with these cookies, and answers with what comes of it. */
+    /** Sends a carried form like this browser, with these cookies, and forwards the answer. */
     sendCarried(form: CarriedForm, cookies: Record<string, string>): Promise<FastifyReply>
   }
 }
 
 const FORM_TYPE = 'application/x-www-form-urlencoded'
 
-/** Never carried: a page holds no password. The form asks for it again. */
+/** Fields that are never carried: no page contains a password. The form asks for it again. */
 const SECRETS: ReadonlySet<string> = new Set(['password', 'current', 'carried'])
 
 /** Twice the fields of the largest valid form: 50 options and some settings. */
 const MAX_FIELDS = 120
 
-/** Characters when encoded: the sign-in form has to fit into its body limit. A valid form is smaller. */
+/**
+ * Encoded characters of a carried form: the sign-in form has a body limit. A valid form is smaller.
+ */
 const MAX_ENCODED = 170_000
 
-/** What the request of a browser says of itself, and its form with it. */
+/** Headers that a carried form takes over from the sign-in request. */
 const COPIED = ['host', 'accept', 'accept-language', 'user-agent'] as const
 
-/** What belongs to one connection or one body. */
+/** Headers of the answer that are not forwarded: they belong to a connection or a body. */
 const NOT_COPIED: ReadonlySet<string> = new Set([
   'connection',
   'content-length',

@@ -1,4 +1,7 @@
-/** Cookies: parsed once a request, and what all of ours share: attributes, lifetimes, signatures. */
+/**
+ * Parses cookies once per request; defines the attributes, lifetimes and signatures of all our
+ * cookies.
+ */
 import cookie, { Signer, type UnsignResult } from '@fastify/cookie'
 import fp from 'fastify-plugin'
 import { createLRU } from 'lru.min'
@@ -6,7 +9,7 @@ import type { Config } from '../config/load.ts'
 
 export const YEAR_SECONDS = 31_536_000
 
-/** Returns the attributes of every cookie: this site's alone, hidden from scripts, `Secure` under https. */
+/** Returns the attributes of every cookie: same site, hidden from scripts, `Secure` under https. */
 export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUrl'>) =>
   ({
     path: '/',
@@ -15,16 +18,16 @@ export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUr
     secure: publicUrl?.startsWith('https:') ?? false
   }) as const
 
-/** Lists the secrets that signatures may be made with; the first one signs. */
+/** Lists the secrets whose signatures are valid. The first one signs. */
 export const signingSecrets = ({ secret, previousSecret }: Config['session']): [string, ...string[]] =>
   previousSecret ? [secret, previousSecret] : [secret]
 
-/** More browsers than use one process within minutes. */
+/** More than the browsers that use a process within minutes. */
 const MAX_SIGNATURES = 20_000
 
 /**
- * Signs with the first of these secrets and accepts the signatures of all. A browser sends the same
- * cookie with every request and a check costs a tenth of a vote, so valid signatures are cached.
+ * Signs with the first of these secrets and accepts the signatures of all. Valid signatures are
+ * cached: a browser sends the same cookie with every request, and a check costs a tenth of a vote.
  */
 export function createSigner(secrets: string | string[] | Buffer): Pick<Signer, 'sign' | 'unsign'> {
   const signer = new Signer(secrets)

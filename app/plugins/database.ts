@@ -1,4 +1,4 @@
-/** app.db: opened and brought to this program's schema at boot, closed with the app. */
+/** app.db: opened and migrated at boot, closed with the app. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
@@ -16,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-/** Tries again for so many milliseconds, ever more slowly, while the database is not there yet. */
+/** Retries for `timeoutMs`, with growing delays, while the database is not reachable yet. */
 async function retry(app: FastifyInstance, timeoutMs: number, work: () => Promise<void>) {
   const deadline = performance.now() + timeoutMs
   for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {

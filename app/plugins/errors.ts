@@ -30,14 +30,14 @@ type Headers = Readonly<Record<string, string>>
 /** Sent with every 503. */
 const RETRY_AFTER_SECONDS = 2
 
-/** Refusals of access and exceeded limits are logged at info: an attack is found by them. */
+/** Denied access and exceeded limits are logged at info, because they can indicate an attack. */
 const ACCESS_STATUSES: ReadonlySet<number> = new Set([401, 403, 429])
 
-/** Keeps an AppError; an error of Fastify or a driver becomes the AppError that fits. */
+/** Maps an error of Fastify or a driver to an AppError. Returns an AppError as it is. */
 function toAppError(error: Partial<FastifyError>): AppError {
   if (error instanceof AppError) return error
   if (error instanceof DatabaseFull) return new StorageFull({ cause: error })
-  // The base class itself is an error of the SQL, not of the connection.
+  // The base class means an error in the SQL, not in the connection.
   if (error instanceof DatabaseError && error.name !== 'DatabaseError')
     return new DatabaseDown({ cause: error })
   const { statusCode = 500 } = error
@@ -61,16 +61,16 @@ function log(thrown: unknown, error: AppError, request: FastifyRequest) {
   return request.log[level]({ code, fields, user: request.user?.id, req: request }, message)
 }
 
-/** Bytes of an address that an answer repeats in a header. */
+/** Maximum bytes of a URL in a redirect: headers must fit a proxy's buffer. */
 const MAX_NEXT_BYTES = 512
 
-/** The query that leads back to a page after sign-in; nothing if its address is too long for a header. */
+/** Returns the query that leads back to this page after sign-in. Empty if the URL is too long. */
 function nextOf({ method, url }: FastifyRequest) {
   const next = encodeURIComponent(url)
   return method === 'GET' && next.length <= MAX_NEXT_BYTES ? `?next=${next}` : ''
 }
 
-/** Tells whether the same form may be carried out when it is sent again. */
+/** Tells whether the same form may succeed when it is sent again. */
 const isPassing = (error: AppError) =>
   error.statusCode >= 500 || error.statusCode === 429 || error instanceof OtherAccount
 
@@ -90,7 +90,7 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
     message,
     fields: Object.values(fields),
     id: request.id,
-    // What was typed is not lost: the page sends it again.
+    // The error page contains the fields and can send them again.
     carried: isPassing(error) ? (request.carry?.() ?? null) : null,
     isOthers: error instanceof OtherAccount
   }
@@ -98,8 +98,8 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
 }
 
 /**
- * Answers a URL that the router cannot decode, or that is too long. Such a request passes no hook and no decorator, so
- * headers, language and page are made here.
+ * Answers a URL that the router cannot decode, or that is too long. Such a request passes no hook
+ * and no decorator, so headers, language and page are made here.
  */
 export const frameworkErrorHandler =
   (headers: Headers, languages: Languages) =>
@@ -115,10 +115,12 @@ export const frameworkErrorHandler =
     return void reply.type('text/html; charset=utf-8').send(page)
   }
 
-/** How a request begins whose answer has no body. */
+/** Beginning of a request whose answer has no body. */
 const HEAD = 'HEAD '
 
-/** Answers what is not HTTP, or does not arrive in time, on the raw socket: Node has made no request of it. */
+/**
+ * Answers malformed and late requests on the raw socket: for them Node creates no request object.
+ */
 export const clientErrorHandler =
   (headers: Headers) => (failure: NodeJS.ErrnoException & { rawPacket?: unknown }, socket: Socket) => {
     if (failure.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()

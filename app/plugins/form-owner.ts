@@ -1,4 +1,4 @@
-/** Binds a form to the account whose page it is: it is never carried out for another one, nor for a guest. */
+/** Binds a form to the account of its page. Rejects it if another account or a guest sends it. */
 import { createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -7,26 +7,29 @@ import { OtherAccount, SessionsDown, SignInRequired } from '../errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The field `owner` of this viewer's forms: names the account and is no credential. Empty for a guest. */
+    /**
+     * The field `owner` of this viewer's forms. It identifies the account and is no credential.
+     * Empty for a guest.
+     */
     readonly formOwner: string
   }
 }
 
-/** Bytes: enough that no two accounts share a mark. */
-const MARK_BYTES = 12
+/** Long enough that two accounts never share an owner id. */
+const OWNER_BYTES = 12
 
 export const formOwner = fp<Config['session']>(
   async (app, { secret }) => {
-    const markOf = (userId: number) =>
+    const ownerIdOf = (userId: number) =>
       createHmac('sha256', secret)
         .update(`form owner ${userId}`)
         .digest()
-        .toString('base64url', 0, MARK_BYTES)
+        .toString('base64url', 0, OWNER_BYTES)
 
     app.decorateRequest('formOwner', {
       getter(this: FastifyRequest) {
         const { userId } = this.viewer
-        return userId === null ? '' : markOf(userId)
+        return userId === null ? '' : ownerIdOf(userId)
       }
     })
 

@@ -1,4 +1,6 @@
-/** Response cache for GETs of clients without a cookie: an onRequest hook answers before any lookup. */
+/**
+ * Response cache for GETs of clients without a cookie: an onRequest hook answers before any lookup.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Question } from '../models/polls/question-row.ts'
@@ -15,21 +17,21 @@ interface Answer {
 declare module 'fastify' {
   interface FastifyReply {
     /**
-     * Caches this body with the headers set so far, for guests whose request is the same. The entry is
-     * valid while the question snapshot is current. `givesCookie`: each guest gets a browser cookie of
-     * their own with it.
+     * Caches this body with the headers set so far, for guests whose request is the same. The entry
+     * is valid while the question snapshot is current. `givesCookie`: each guest gets a browser
+     * cookie of their own with it.
      */
     cacheForGuests(guests: { givesCookie: boolean }, answer: Answer): void
   }
 }
 
-/** Few polls at a time have many readers. */
+/** Few polls have many readers at the same time. */
 const MAX_URLS = 50
 /** Browsers differ in `Accept` and `Accept-Language`. */
 const MAX_ENTRIES_PER_URL = 4
 const guest: Viewer = { userId: null, voter: null }
 
-/** Beside the URL and the question these are all that an answer depends on. */
+/** An answer depends on these headers, its URL and the question, and on nothing else. */
 type Variant = Pick<FastifyRequest['headers'], 'host' | 'accept' | 'accept-language'>
 
 interface Entry extends Answer {
@@ -38,7 +40,7 @@ interface Entry extends Answer {
   givesCookie: boolean
 }
 
-/** Not for a client with a cookie, which may have a session, nor for a conditional request. */
+/** Excludes clients with a cookie, which may have a session, and conditional requests. */
 const isCacheable = ({ method, headers }: FastifyRequest) =>
   method === 'GET' &&
   headers.cookie === undefined &&
@@ -53,7 +55,7 @@ const isSame = (one: Variant, other: Variant) =>
 
 export const guestCache = fp(
   async app => {
-    // By URL first: joining all that a request says into one key costs more than the lookup.
+    // Looked up by URL first: joining URL and headers into one key would cost more than the lookup.
     const entries = new Map<string, Entry[]>()
 
     app.decorateReply('cacheForGuests', function (this: FastifyReply, { givesCookie }, answer) {

@@ -1,11 +1,14 @@
-/** `/health/live`: the process answers. `/health/ready`: it can do its work and is not about to end. */
+/**
+ * `/health/live`: the process answers. `/health/ready`: its dependencies work and it is not
+ * draining.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import fp from 'fastify-plugin'
 
-/** Each dependency has this long to answer, which is shorter than a prober waits. */
+/** Time limit of each dependency. Shorter than the time limit of common probes. */
 const PROBE_TIMEOUT_MS = 500
 
-/** Resolves to whether `work` succeeds in time; no work at all is a success. */
+/** Returns whether `work` succeeds in time. Without work it is a success. */
 const succeeds = (work: PromiseLike<unknown> | undefined) =>
   Promise.race([
     Promise.resolve(work).then(

@@ -1,4 +1,7 @@
-/** The accounts that voted by link in this browser: so that one person's vote as a guest is not a second one unawares. */
+/**
+ * Remembers which accounts voted by link in this browser, to warn before the same person votes as a
+ * guest.
+ */
 import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -8,19 +11,25 @@ import { cookieAttributes, createSigner, signingSecrets, YEAR_SECONDS } from './
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The voter keys of accounts that voted by link in this browser, the latest first; sign-out does not end it. */
+    /**
+     * Voter keys of the accounts that voted by link in this browser, latest first. Survives
+     * sign-out.
+     */
     readonly knownVoters: readonly string[]
   }
   interface FastifyReply {
-    /** Remembers in the browser that the viewer's account has voted by link there; nothing for a guest. */
+    /**
+     * Stores in a cookie that the viewer's account has voted by link here. Does nothing for a
+     * guest.
+     */
     rememberVoter(): void
   }
 }
 
-/** A browser of a family, and what a vote of a guest may look up. */
+/** Enough for a shared browser. Bounds the lookups of a guest's vote. */
 const MAX_ACCOUNTS = 5
 
-/** A key of its own, so that no other cookie of ours passes for this one. */
+/** Derives a separate key, so that the value of another cookie is not valid here. */
 const keyOf = (secret: string) => createHmac('sha256', secret).update('known accounts').digest('base64')
 
 export const knownAccounts = fp<Pick<Config, 'session' | 'server'>>(

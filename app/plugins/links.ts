@@ -1,17 +1,17 @@
-/** app.link: full addresses for people to share, never from what a request says its host is. */
+/** app.link: absolute URLs to share. They never contain the Host header of a request. */
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The full address of a path. */
+    /** Returns the absolute URL of a path. */
     link: (path: string) => string
   }
 }
 
 const everywhere = new Set(['0.0.0.0', '::'])
 
-/** Where people find this site, without a slash at its end. */
+/** Returns the public URL of the site without a slash at the end. */
 export function siteAddress({ publicUrl, host, port }: Config['server']): string {
   if (publicUrl) return publicUrl.replace(/\/+$/, '')
   const name = everywhere.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host

@@ -1,4 +1,4 @@
-/** app.live: the event streams of polls, and how many there may be. */
+/** app.live: the event streams of polls, and their limits. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
@@ -12,9 +12,15 @@ import type { Question } from '../models/polls/question-row.ts'
 declare module 'fastify' {
   interface FastifyInstance {
     live: {
-      /** True while messages of other processes do not arrive: their changes are seen at the next periodic read. */
+      /**
+       * True while no messages of other replicas arrive. The next periodic read finds their
+       * changes.
+       */
       delayed: boolean
-      /** Answers with a stream that begins with this question, which was just read. Throws LiveFull. */
+      /**
+       * Answers with a stream whose first event is this question, which was just read. Throws
+       * LiveFull.
+       */
       stream(request: FastifyRequest, reply: FastifyReply, question: Question, viewer: Viewer): void
     }
   }
@@ -23,10 +29,10 @@ declare module 'fastify' {
 const headers = {
   'content-type': 'text/event-stream; charset=utf-8',
   'x-accel-buffering': 'no',
-  connection: 'close' // the connection ends with the stream and holds no shutdown up
+  connection: 'close' // otherwise the idle connection would delay a shutdown
 }
 
-/** The browser's delay before it reconnects: 1 to 5 seconds at random, so that not all come at once. */
+/** The browser's delay before it reconnects: random, so that clients do not reconnect at once. */
 const retryFrame = () => `retry: ${1_000 + Math.floor(Math.random() * 4_000)}\n\n`
 
 export const live = fp<Config['live']>(
@@ -44,7 +50,7 @@ export const live = fp<Config['live']>(
       if (isDraining || streams.size >= maxStreams || networks.get(ip) >= streamsPerAddress)
         throw new LiveFull()
       const { raw } = reply.headers(headers).hijack()
-      if (raw.destroyed) return // the client left while the poll was read
+      if (raw.destroyed) return // the client disconnected while the poll was read
       const stream = new EventStream(raw)
       streams.add(stream)
       const removeFromNetwork = networks.add(ip)

@@ -1,4 +1,6 @@
-/** request.locale: the language of the answer, as the account has it, or this browser, or its header. */
+/**
+ * request.locale: the language of the account, else of this browser's cookie, else of its header.
+ */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Languages } from '../i18n/catalogues.ts'
@@ -9,7 +11,7 @@ declare module 'fastify' {
     languages: Languages
   }
   interface FastifyRequest {
-    /** Known to every answer, also to one that is given before it is known who asks. */
+    /** Defined in every answer, even if the user is not known yet. */
     readonly locale: Catalogue
   }
 }
@@ -19,7 +21,7 @@ export const locale = fp<{ languages: Languages }>(
     app.decorate('languages', languages)
     app.decorateRequest('locale', {
       getter(this: FastifyRequest) {
-        // Both are missing from what is refused early.
+        // A request that is rejected early has neither user nor cookies.
         const { user, cookies, headers } = this as Partial<FastifyRequest> & FastifyRequest
         return (
           languages.get(user?.locale) ??

@@ -1,4 +1,6 @@
-/** With `server.host: localhost` the server also accepts connections on the other loopback address. */
+/**
+ * With `server.host: localhost` the server also accepts connections on the other loopback address.
+ */
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import fp from 'fastify-plugin'
@@ -6,15 +8,15 @@ import type { Config } from '../config/load.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Accepts for `app.server` on the other loopback address; null where that is not asked for. */
+    /** Listens for `app.server` on the other loopback address. Null with any other host. */
     loopback: Server | null
   }
 }
 
 /**
  * Fastify would open a second HTTP server, without the settings of server-options.ts and the
- * listeners of the first. Node lets a program hand connections to a server by its 'connection' event,
- * so there is one HTTP server.
+ * listeners of the first. Node lets a program hand connections to a server by its 'connection'
+ * event, so there is one HTTP server.
  */
 export const loopback = fp<Pick<Config['server'], 'host'>>(
   async (app, { host }) => {
@@ -30,7 +32,7 @@ export const loopback = fp<Pick<Config['server'], 'host'>>(
       await once(listener, 'listening').catch(err => app.log.debug({ err }, 'one loopback address only'))
     })
     app.addHook('onClose', async () => {
-      // Settles when the last connection has ended. Not listening any more is no error here.
+      // Calls back when the last connection has ended. An error means that it no longer listens.
       await new Promise(resolve => listener.close(resolve))
     })
   },

@@ -1,16 +1,19 @@
-/** Page or JSON: what the client prefers. */
+/** Negotiates page or JSON. */
 import accepts from '@fastify/accepts'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Answer with a page. A write, or a resource that has no page, is answered so only if text/html is named. */
+    /**
+     * Whether to answer with a page. A write, and a resource without a page, need text/html in
+     * Accept.
+     */
     readonly wantsPage: boolean
   }
 }
 
-/** Headers of an answer that depends on who asks, and for what. */
+/** Headers of an answer that depends on the viewer and on the format. */
 export const personal = { vary: 'Accept, Cookie', 'cache-control': 'no-store' }
 
 function wantsPage(request: FastifyRequest) {

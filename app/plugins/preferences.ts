@@ -1,4 +1,4 @@
-/** What this browser once chose, in cookies: a page is drawn right, and in the right language, from its first byte. */
+/** Stores a browser's theme and language in cookies, so that the server can render with them. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
@@ -6,11 +6,11 @@ import { cookieAttributes, YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Undefined: as the device has it. */
+    /** Undefined: the theme of the device. */
     readonly theme: 'light' | 'dark' | undefined
   }
   interface FastifyReply {
-    /** Remembers a choice in the browser, or with null forgets it. */
+    /** Stores a preference in the browser; null removes it. */
     keepPreference(name: 'theme' | 'locale', value: string | null): void
   }
 }

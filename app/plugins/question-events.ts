@@ -1,4 +1,4 @@
-/** app.questionEvents: changes of questions, in this process and the others. */
+/** app.questionEvents: changes of questions in all replicas. */
 import fp from 'fastify-plugin'
 import { databaseNumber, duplicate } from '../db/redis.ts'
 import { QuestionEvents } from '../live/question-events.ts'
@@ -11,7 +11,7 @@ declare module 'fastify' {
 
 export const questionEvents = fp(
   async app => {
-    // Pub/sub ignores Redis' database numbers: the number is a part of the channel's name.
+    // Redis pub/sub ignores database numbers, so the channel's name contains the number.
     const { redis } = app
     const clients = redis && { publisher: redis, subscriber: duplicate(redis) }
     const events = new QuestionEvents(clients, `vote:changed:${redis ? databaseNumber(redis) : 0}`)

@@ -10,15 +10,18 @@ declare module 'fastify' {
   }
 }
 
-/** Redis answered the first connection with a refusal: the password or the permissions are wrong. */
+/** Redis rejected the first connection: the password or the permissions are wrong. */
 export class RedisRefused extends Error {}
 
 const isRefusal = ({ message }: Error) => /WRONGPASS|NOAUTH|NOPERM/.test(message)
 
-/** The boot waits this long for a Redis that neither answers nor refuses. */
+/** How long the boot waits for a Redis that does not answer. */
 const BOOT_TIMEOUT_MS = 2_000
 
-/** Settles when the client is ready, with its first error, or after BOOT_TIMEOUT_MS. Throws RedisRefused. */
+/**
+ * Settles when the client is ready, with its first error, or after BOOT_TIMEOUT_MS. Throws
+ * RedisRefused.
+ */
 async function connect(client: RedisClient): Promise<Error | null> {
   const { promise, resolve, reject } = Promise.withResolvers<Error | null>()
   client.once('ready', () => resolve(null))
@@ -27,7 +30,7 @@ async function connect(client: RedisClient): Promise<Error | null> {
   return promise
 }
 
-/** Logs the begin of each outage once, and its end. */
+/** Logs the begin and the end of each outage once. */
 function logOutages(app: FastifyInstance, client: RedisClient, firstError: Error | null) {
   let isDown = false
   const onError = (err: Error) => {

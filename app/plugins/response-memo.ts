@@ -1,4 +1,4 @@
-/** app.responseMemo: what was rendered from snapshots of questions. */
+/** app.responseMemo: the cache of responses that were rendered from snapshots of questions. */
 import fp from 'fastify-plugin'
 import { ResponseMemo } from '../cache/response-memo.ts'
 

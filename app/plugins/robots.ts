@@ -1,10 +1,10 @@
-/** What search engines may list: the list of polls and listed polls. Every other answer of the site says noindex. */
+/** Lets search engines index the list of polls and listed polls. Every other answer is noindex. */
 import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** Lets search engines list this answer. Call it only where all of it is public. */
+    /** Lets search engines index this answer. Call it only if the whole answer is public. */
     allowIndexing(): void
   }
 }
@@ -20,7 +20,7 @@ export const robots = fp(
     app.decorateReply('allowIndexing', function (this: FastifyReply) {
       this.removeHeader(HEADER)
     })
-    // Nothing is disallowed: a crawler that may not read an answer does not see the header.
+    // Nothing is disallowed: a crawler must fetch an answer to see its noindex header.
     app.get('/robots.txt', (_request, reply) => {
       reply.allowIndexing()
       return reply.type('text/plain; charset=utf-8').send('User-agent: *\nDisallow:\n')

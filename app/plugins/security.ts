@@ -1,28 +1,33 @@
-/** Headers on every answer, and no writes that another site started. */
+/** Adds the security headers to every answer and rejects writes that another site started. */
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { BadRequest, CrossSite, HeadersTooLarge } from '../errors.ts'
 
-// A plain list and not helmet: answers that skip all hooks (a broken URL) need it too. `data:` is for Pico's icons.
+// A list instead of helmet: answers without hooks (malformed URLs) need it too. `data:` is for
+// Pico's icons.
 const always: Record<string, string> = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
   'x-frame-options': 'DENY',
   'x-content-type-options': 'nosniff',
-  // Not no-referrer: under it a browser sends `Origin: null` with the site's own forms over plain http.
+  // Not no-referrer: under it a browser sends `Origin: null` with the site's own forms over plain
+  // http.
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin'
 }
 
-/** The security headers of every answer. A browser keeps to https where that is the public address. */
+/** Returns the security headers of every answer, with HSTS if `publicUrl` is https. */
 export const headersFor = ({ publicUrl }: Config['server']) =>
   publicUrl?.startsWith('https:') ? { ...always, 'strict-transport-security': 'max-age=31536000' } : always
 
 /** Methods that change nothing. */
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
-/** The algorithm of Go 1.25's http.CrossOriginProtection: no token, and programs that are no browsers pass. */
+/**
+ * The algorithm of Go 1.25's http.CrossOriginProtection: no token; clients other than browsers
+ * pass.
+ */
 function isCrossSite(
   site: string | undefined,
   origin: string | undefined,
@@ -33,11 +38,11 @@ function isCrossSite(
   return !URL.canParse(origin) || new URL(origin).host !== host
 }
 
-/** Far above what browsers and proxies send; Node's own limit is on their bytes. */
+/** More than browsers and proxies send. Node itself limits their bytes only. */
 const mostHeaders = 200
 const isHost = /^[\w.:[\]-]+$/
 
-/** Node keeps the first of two Host headers; a proxy in front may have read the other (RFC 9112, 3.2). */
+/** Rejects two Host headers: Node uses the first, a proxy may use the other (RFC 9112, 3.2). */
 function hasTwoHosts(rawHeaders: readonly string[]) {
   let hosts = 0
   for (let n = 0; n < rawHeaders.length; n += 2) {
@@ -59,7 +64,7 @@ export const security = fp<Config['server']>(
       if (forwarded !== undefined && !isTold) {
         isTold = true
         const hint = 'a proxy is not in server.trustedProxies: all clients behind it share one limit'
-        app.log.warn(hint) // without its address, which may be a client's
+        app.log.warn(hint) // without the address, which may be a client's
       }
       const isRefused = !SAFE_METHODS.has(method) && isCrossSite(site?.toString(), origin, host)
       if (raw.rawHeaders.length > 2 * mostHeaders) done(new HeadersTooLarge())

@@ -1,4 +1,4 @@
-/** request.ownSessions: where one is signed in, and how one of these ends. No session id leaves this file. */
+/** request.ownSessions: lists and ends the user's sessions. No session id leaves this file. */
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -10,7 +10,7 @@ interface OwnSession {
   /** Names the session in a form; it is no credential. */
   handle: string
   begun: string
-  /** When it was used, to within an hour, or a tenth of the idle time if that is shorter. */
+  /** Last use. Precise to an hour, or to a tenth of the idle time if that is shorter. */
   used: string
   agent: string | null
   current: boolean
@@ -18,9 +18,9 @@ interface OwnSession {
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The user's sessions, the last used first. */
+    /** Lists the user's sessions, the last used first. */
     ownSessions(): Promise<OwnSession[]>
-    /** Ends one of the user's sessions; none that is there is success. */
+    /** Ends one of the user's sessions. Succeeds if there is no such session. */
     endSession(handle: string): Promise<void>
   }
 }

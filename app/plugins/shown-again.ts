@@ -1,9 +1,11 @@
-/** A form that asks to be shown again as it was typed, in another theme or language if it names one: the field `show`. */
+/**
+ * The field `show` of a form: shows the form again as it was typed, in a chosen theme or language.
+ */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Locale, Theme } from '../schemas/preferences.ts'
 
-/** Takes over a theme, for this answer and for later ones. */
+/** Applies a theme to this answer and stores it for later ones. */
 function chooseTheme(request: FastifyRequest, reply: FastifyReply, value: string) {
   const { data: theme } = Theme.safeParse(value)
   if (theme === undefined) return
@@ -11,7 +13,7 @@ function chooseTheme(request: FastifyRequest, reply: FastifyReply, value: string
   reply.keepPreference('theme', theme === 'device' ? null : theme)
 }
 
-/** Takes over a language, for this answer and for later ones: with the account, and in this browser. */
+/** Applies a language to this answer and stores it in the account and in this browser. */
 async function chooseLocale(request: FastifyRequest, reply: FastifyReply, value: string) {
   const { data: locale } = Locale.safeParse(value)
   if (locale === undefined) return

@@ -1,4 +1,7 @@
-/** Begins and ends sessions with @fastify/session. Registered only in the scopes of routes that do so. */
+/**
+ * Begins and ends sessions with @fastify/session. Registered only in the scopes of routes that do
+ * so.
+ */
 import { callbackify } from 'node:util'
 import fastifySession, { type FastifySessionOptions } from '@fastify/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -13,18 +16,23 @@ import { cookieAttributes } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Begins a session for this user under a new id; the old one ends. Throws SessionsDown. */
+    /**
+     * Ends the current session and begins one for this user under a new id. Throws SessionsDown.
+     */
     signIn(user: User): Promise<void>
-    /** Sends a carried form in the session that signIn has begun, and answers with what comes of it. */
+    /** Sends a carried form in the session that `signIn` has begun, and forwards the answer. */
     sendAsSignedIn(reply: FastifyReply, form: CarriedForm): Promise<FastifyReply>
-    /** Goes on under a new id and the account's new epoch, after all its sessions were ended. */
+    /** Replaces the session by one of the account's new epoch, after all sessions were ended. */
     renewSession(epoch: number): Promise<void>
     /** Ends the session in the store and in the browser. Throws SessionsDown. */
     signOut(reply: FastifyReply): Promise<void>
   }
 }
 
-/** The plugin's store over ours. Cookie attributes are not stored: those of the configuration decide. */
+/**
+ * Adapts our store to the plugin's interface. Cookie attributes come from the configuration and are
+ * not stored.
+ */
 const toStore = (sessions: Sessions) => ({
   get: callbackify(async (id: string) => (await sessions.get(id))?.data ?? null),
   set: callbackify((id: string, session: object) => sessions.set(id, toSessionData(session))),
@@ -52,13 +60,13 @@ async function renewSession(this: FastifyRequest, epoch: number) {
   try {
     await this.signIn({ ...this.user!, session_epoch: epoch }) // requireUser comes before
   } catch (error) {
-    // The change is stored. Without a session the client signs in again.
+    // The new password is stored. Without a session the client has to sign in again.
     if (!(error instanceof SessionsDown)) throw error
   }
 }
 
 async function signOut(this: FastifyRequest, reply: FastifyReply) {
-  // A guest's session was never stored: ending it would store its end.
+  // A guest has no stored session: destroying it would only store a tombstone.
   if (!this.storedSession) return
   await this.server.sessions.destroy(this.storedSession.id)
   reply.clearCookie('sessionid', { path: '/' })
@@ -71,7 +79,7 @@ export const signInScope = fp<Pick<Config, 'session' | 'server'>>(
       cookieName: 'sessionid',
       store: toStore(app.sessions) as FastifySessionOptions['store'],
       saveUninitialized: false,
-      rolling: false, // it would write whole sessions back, over a sign-out or a newer value
+      rolling: false, // true would overwrite a concurrent sign-out or a newer session
       cookie: { ...cookieAttributes(server), maxAge: session.absoluteHours * 3_600_000 } // the store ends idle ones
     } as FastifySessionOptions)
     app.decorateRequest('signIn', signIn)

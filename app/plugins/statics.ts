@@ -1,4 +1,4 @@
-/** /static/: a list of regular files made at boot, each with the hash of its content. */
+/** /static/: serves the files that existed at boot, each with a hash of its content. */
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
@@ -10,7 +10,7 @@ import { root } from '../config/load.ts'
 const folder = join(root, 'static')
 const pico = join(root, 'node_modules/@picocss/pico/css')
 export const prefix = '/static/'
-/** What gets smaller by compression. */
+/** Types that compression makes smaller. */
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
@@ -20,7 +20,10 @@ const types: Record<string, string> = {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** The URL of a static file, with the hash of its content: `asset('css/vote.css')`. Throws on an unknown one. */
+    /**
+     * Returns a static file's URL with the hash of its content: `asset('css/vote.css')`. Throws if
+     * unknown.
+     */
     asset: (path: string) => string
   }
 }
@@ -31,18 +34,21 @@ interface File {
   root: string
   name: string
   hash: string
-  /** Pico is 71 KB as it is, 11 as this: a first visit shall stay small without a proxy too. */
+  /**
+   * Compresses at boot, so that a first visit is small without a proxy: Pico shrinks from 71 to 11
+   * KB.
+   */
   gzip: Buffer
 }
 
-/** Path -> file. No dotfiles, no links, nothing that came after the start: what is not on this list is not served. */
+/** Maps paths to files. Dotfiles, links and files that appear after the start are not served. */
 export function listFiles() {
   const files = new Map<string, File>()
   const add = (path: string, root: string, name: string) => {
     const content = readFileSync(join(root, name))
     files.set(path, { root, name, hash: hashOf(content), gzip: gzipSync(content) })
   }
-  // By hand: readdirSync's own recursion follows links to folders.
+  // Not `recursive: true`: it follows links to folders.
   const walk = (inside: string) => {
     for (const entry of readdirSync(join(folder, inside), { withFileTypes: true })) {
       const path = join(inside, entry.name)
@@ -63,7 +69,8 @@ export const statics = fp(
     for (const [path, { root, name, hash, gzip }] of files) {
       app.get<{ Querystring: { v?: string } }>(prefix + path, (request, reply) => {
         reply.header('vary', 'Accept-Encoding')
-        // Only under its own hash may a file be kept for ever: a rolling update serves two contents for a while.
+        // Cached for ever only if the URL has this file's hash: a rolling update serves two
+        // versions.
         if (request.query.v !== hash) return reply.header('cache-control', 'no-cache').sendFile(name, root)
         reply.header('cache-control', 'public, max-age=31536000, immutable')
         const type = types[extname(name)]

@@ -1,10 +1,10 @@
-/** While developing: where a request's time went, as a Server-Timing header for the browser's network panel. */
+/** Measures the parts of a request's time, as a Server-Timing header. For development. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 
 export interface Timing {
-  /** Adds milliseconds to what the current request spent on something. */
+  /** Adds milliseconds to a part of the current request's time. */
   add(name: 'db' | 'session' | 'template', milliseconds: number): void
 }
 

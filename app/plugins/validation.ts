@@ -1,10 +1,10 @@
-/** zod checks what comes in, compiled once for each route; what fails becomes an error of ours. */
+/** Validates requests with zod, compiled once per route, and maps failures to AppErrors. */
 import fp from 'fastify-plugin'
 import { z } from 'zod'
 import { BadRequest, InvalidInput, NotFound } from '../errors.ts'
 
-/** The first mistake of each field. */
-function mistakes(error: z.ZodError) {
+/** Returns the first error of each field. */
+function fieldErrors(error: z.ZodError) {
   const fields: Record<string, string> = {}
   for (const { path, message } of error.issues) fields[String(path[0] ?? 'body')] ??= message
   return fields
@@ -12,7 +12,7 @@ function mistakes(error: z.ZodError) {
 
 function refuse(part: string | undefined, error: z.ZodError): Error {
   if (part === 'params') return new NotFound()
-  return part === 'body' ? new InvalidInput(mistakes(error)) : new BadRequest()
+  return part === 'body' ? new InvalidInput(fieldErrors(error)) : new BadRequest()
 }
 
 export const validation = fp(

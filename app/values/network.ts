@@ -1,4 +1,4 @@
-/** The network that a client's address stands for, as limits count it. */
+/** The network of a client's address, which limits count. */
 import { isIPv4, isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
@@ -6,9 +6,9 @@ import ipaddr from 'ipaddr.js'
 const NETWORK_GROUPS = 4
 
 /**
- * Returns an IPv4 address as it is and an IPv6 address as its /64 network, because one client may use every address in
- * it. An IPv4-mapped address (`::ffff:192.0.2.7`) counts as IPv4. A connection that is already closed has no address:
- * the result is then `''`.
+ * Returns an IPv4 address as it is and an IPv6 address as its /64 network, because one client may
+ * use every address in it. An IPv4-mapped address (`::ffff:192.0.2.7`) counts as IPv4. A connection
+ * that is already closed has no address: the result is then `''`.
  */
 export function networkOf(address: string | undefined): string {
   if (address === undefined) return ''

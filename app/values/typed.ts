@@ -1,18 +1,20 @@
-/** What a refused form shows again: bounded by what could have been valid, however much was sent. */
+/** Bounds the fields that a rejected form shows again. */
 
-/** UTF-16 units of one text: a description of 2,000 emoji, and some more so that it is still too long when sent again. */
+/**
+ * UTF-16 units of a text: a description of 2,000 emoji, and some more so that it stays too long.
+ */
 const MAX_TEXT = 5_000
 
-/** Items of a list: one more than the options that a poll may have, for the same reason. */
+/** Items of a list: the maximum options of a poll, and one more so that it stays too long. */
 const MAX_ITEMS = 51
 
 /** UTF-16 units of an item: an option of 200 emoji, and some more. */
 const MAX_ITEM_TEXT = 500
 
-/** Fields: twice those of the largest form. */
+/** Twice the fields of the largest form. */
 const MAX_FIELDS = 40
 
-/** Cuts a text after so many UTF-16 units, never between the two of one character. */
+/** Truncates a text to `max` UTF-16 units, never inside a surrogate pair. */
 const cut = (text: string, max: number) => text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')
 
 function bound(value: unknown, maxText: number): unknown {
@@ -21,7 +23,7 @@ function bound(value: unknown, maxText: number): unknown {
   return typeof value === 'object' && value !== null ? boundTyped(value) : value
 }
 
-/** Returns the fields of a body, each cut to what a form shows again; no fields for what is no object. */
+/** Returns the bounded fields of a body. A body that is not an object has no fields. */
 export function boundTyped(body: unknown): Record<string, unknown> {
   if (typeof body !== 'object' || body === null) return {}
   const fields = Object.entries(body).slice(0, MAX_FIELDS)

@@ -1,7 +1,7 @@
-/** Recounts every poll and compares. */
+/** Recounts every poll and compares the result with its counters. */
 import type { Database } from '../../db/database.ts'
 
-/** A counter that differs from its rows, or rows that no ballot can have. */
+/** A counter that differs from its rows, or a ballot with impossible rows. */
 interface Difference {
   question_id: number
   what: string
@@ -9,7 +9,7 @@ interface Difference {
   counted: number
 }
 
-/** Each check is one statement, so one moment: votes may go on arriving. */
+/** Each check is one statement and reads one moment, so that votes may continue to arrive. */
 const checks = [
   `SELECT c.question_id, 'votes of a choice' AS what, c.votes AS counter, COALESCE(r.counted, 0) AS counted
    FROM choice c LEFT JOIN (SELECT question_id, choice_id, COUNT(*) AS counted FROM vote GROUP BY question_id, choice_id) r
@@ -28,7 +28,7 @@ const checks = [
    GROUP BY q.id, q.max_choices, v.voter HAVING COUNT(*) > q.max_choices`
 ]
 
-/** All differences between counters and rows; none is the promise. */
+/** Returns all differences between counters and rows. A sound database has none. */
 export async function audit(db: Database): Promise<Difference[]> {
   const found: Difference[] = []
   for (const sql of checks) found.push(...(await db.select<Difference>(sql)))

@@ -1,7 +1,7 @@
-/** A poll as its form describes it, and as rows. */
+/** Converts a poll between the fields of its form and its rows. */
 import type { Queries } from '../../db/database.ts'
 
-/** A poll as its form describes it. */
+/** The fields of a poll's form. */
 export interface Draft {
   question_text: string
   description: string
@@ -17,7 +17,7 @@ export interface Draft {
   choice_text: readonly string[]
 }
 
-/** Its columns. */
+/** The columns of `question` that a draft sets. */
 export const settings = [
   'question_text',
   'description',
@@ -31,17 +31,17 @@ export const settings = [
   'close_time'
 ] as const
 
-/** The values of these columns, as they are stored. */
+/** Returns the values of the columns in `settings`, in their order. */
 export const valuesOf = (draft: Draft) =>
   settings.map(column => (typeof draft[column] === 'boolean' ? Number(draft[column]) : draft[column]))
 
-/** Stores what can be chosen, in this order. */
+/** Stores the options in the order of the array. */
 export async function addChoices(tx: Queries, question: number, texts: readonly string[]) {
   const rows = texts.map((text, index) => [question, index + 1, text])
   await tx.execute('INSERT INTO choice (question_id, position, choice_text) VALUES ?', [rows])
 }
 
-/** Whether the poll behind this slug is this one. */
+/** Tells whether the poll with this slug equals the draft. */
 export async function isStored(queries: Queries, slug: string, draft: Draft): Promise<boolean> {
   const sql = `SELECT id, ${settings.join(', ')} FROM question WHERE slug = ?`
   const row = await queries.fetchone<Record<string, unknown> & { id: number }>(sql, [slug])

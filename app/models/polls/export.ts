@@ -1,19 +1,22 @@
-/** All ballots of a poll without their voters: each answer, and how many gave it. */
+/** Exports the ballots of a poll without their voters: each answer, and how many voters gave it. */
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
 import type { Question } from './question-row.ts'
 
-/** Rows of one statement: the export of a large poll does not block other requests. */
-const pageSize = 10_000
+/**
+ * Rows per statement. Bounds the time for which the export of a large poll blocks other requests.
+ */
+const ROWS_PER_STATEMENT = 10_000
 
 interface Row {
   voter: string
   choice_id: number
 }
 
-/** The ids of the choices in the poll's own order, and how many ballots are these. */
 export interface Answer {
+  /** Ids of the choices, in the order of the poll. */
   choice: number[]
+  /** Number of ballots with these choices. */
   count: number
 }
 
@@ -24,33 +27,34 @@ export function createExport(db: Database) {
 
   return {
     /**
-     * The answers of all ballots, sorted by what was answered: nothing tells who gave one, or when. Those of a poll
-     * that is open may be of different moments. Memory grows with the number of different answers, not of votes.
+     * Returns the answers of all ballots, sorted by answer, so that their order reveals neither
+     * voter nor time. While a poll is open, ballots are read at different moments. Memory grows
+     * with the number of different answers only.
      */
     async answers({ id, choices }: Question): Promise<Answer[]> {
-      // A letter for each choice; an answer is a word of them, ascending.
-      const marks = new Map(choices.map((choice, index) => [choice.id, String.fromCharCode(index)]))
+      // Each choice has a letter. An answer is the ascending string of its letters.
+      const letterOf = new Map(choices.map((choice, index) => [choice.id, String.fromCharCode(index)]))
       const counts = new Map<string, number>()
-      let last = ''
+      let lastVoter = ''
       for (;;) {
-        const rows = await db.select<Row>(sql, [id, last], pageSize)
-        const isEnd = rows.length < pageSize
-        // A page may end inside a ballot: that one is read again, whole.
-        const cut = isEnd ? undefined : rows.at(-1)!.voter
+        const rows = await db.select<Row>(sql, [id, lastVoter], ROWS_PER_STATEMENT)
+        const isEnd = rows.length < ROWS_PER_STATEMENT
+        // The last ballot of a page may be incomplete: the next page reads it again.
+        const incompleteVoter = isEnd ? undefined : rows.at(-1)!.voter
         for (const [voter, ballot] of Map.groupBy(rows, row => row.voter)) {
-          if (voter === cut) break
-          const letters = ballot.map(row => marks.get(row.choice_id) ?? '')
-          const word = letters.toSorted((a, b) => (a < b ? -1 : 1)).join('')
-          counts.set(word, (counts.get(word) ?? 0) + 1)
-          last = voter
+          if (voter === incompleteVoter) break
+          const letters = ballot.map(row => letterOf.get(row.choice_id) ?? '')
+          const answer = letters.toSorted((a, b) => (a < b ? -1 : 1)).join('')
+          counts.set(answer, (counts.get(answer) ?? 0) + 1)
+          lastVoter = voter
         }
         if (isEnd) break
-        await setImmediate() // the embedded database answers in the same turn: others are to have theirs
+        await setImmediate() // the embedded database blocks the event loop: let other requests run
       }
       return [...counts]
         .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([word, count]) => ({
-          choice: [...word].map(letter => choices[letter.charCodeAt(0)]!.id),
+        .map(([answer, count]) => ({
+          choice: [...answer].map(letter => choices[letter.charCodeAt(0)]!.id),
           count
         }))
     }

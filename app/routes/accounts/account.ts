@@ -1,4 +1,4 @@
-/** `/account`: one's own name, e-mail and phone. `/account/password`: another password. */
+/** `/account`: the user's name, e-mail and phone. `/account/password`: a new password. */
 import { AccountBody, AccountQuery, PasswordBody } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
@@ -40,7 +40,7 @@ export class Password extends View<typeof passwordSchema> {
     return this.render('accounts/password', { mistake: null })
   }
 
-  /** All other sessions end, this one goes on. */
+  /** Changes the password and ends all other sessions. */
   async post() {
     const { current, password } = this.request.body
     const epoch = await this.app.accounts.changePassword(this.request.user!.id, current, password)

@@ -1,4 +1,4 @@
-/** `/account/delete`: the page that says what is lost, and the end of the account. */
+/** `/account/delete`: GET shows what will be deleted, POST deletes the account. */
 import { DeleteAccountBody } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
@@ -16,7 +16,7 @@ export class DeleteAccount extends View<typeof schema> {
   async post() {
     const { current, votes } = this.request.body
     await this.app.deletion.remove(this.request.user!.id, current, votes)
-    // The account is gone, so its session has ended, whether the store answers or not.
+    // An error is ignored: without its account, the session is already invalid.
     await this.request.signOut(this.reply).catch(() => {})
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=deleted`)
     return ok()

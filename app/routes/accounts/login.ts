@@ -11,15 +11,17 @@ interface SignIn {
   typed: { next?: unknown }
   done?: string | undefined
   mistake?: Mistake | null
-  /** The form that is sent after sign-in. */
+  /** The carried form, which is sent after sign-in. */
   carried?: CarriedForm | undefined
-  /** The form is a vote, and an account that voted in this browser has voted there. */
+  /** The carried form is a vote, and an account that used this browser has voted in that poll. */
   hasVoted?: boolean
-  /** The form was too large to be carried. */
+  /** The refused form was too large to be carried. */
   isLost?: boolean
 }
 
-/** The sign-in page. It is a guest's first page, so it says what this is and shows what is open. */
+/**
+ * Shows the sign-in page. It is a guest's first page, so it introduces the site and its open polls.
+ */
 export async function signInPage(
   { server }: FastifyRequest,
   reply: FastifyReply,

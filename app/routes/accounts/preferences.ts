@@ -1,4 +1,6 @@
-/** `/theme` and `/locale`: POST stores the preference and redirects to the page where it was chosen. */
+/**
+ * `/theme` and `/locale`: POST stores the preference and redirects to the page where it was chosen.
+ */
 import { Next } from '../../schemas/accounts.ts'
 import { LocaleBody, ThemeBody } from '../../schemas/preferences.ts'
 import { View } from '../../view.ts'
@@ -7,11 +9,13 @@ import { ok } from '../responses.ts'
 
 abstract class Preference<S extends ViewSchema> extends View<S> {
   protected done() {
-    return this.wantsPage ? this.redirect(this.before()) : ok()
+    return this.wantsPage ? this.redirect(this.previousPage()) : ok()
   }
 
-  /** Not a field of the form: a cached page is the same at every address. */
-  private before() {
+  /**
+   * Reads the path from the Referer: a form field would differ between the URLs of a cached page.
+   */
+  private previousPage() {
     const { referer } = this.request.headers
     if (!referer || !URL.canParse(referer)) return '/'
     const { pathname, search } = new URL(referer)
@@ -36,7 +40,7 @@ const localeSchema = { body: LocaleBody }
 export class Locale extends Preference<typeof localeSchema> {
   static override readonly schema = localeSchema
 
-  /** Stored with the account for all its browsers, and in this browser for guests. */
+  /** Stores the language in the account, and in this browser for guests. */
   async post() {
     const { locale } = this.request.body
     const { user } = this.request

@@ -1,4 +1,4 @@
-/** `/register`: GET shows the form, POST makes the account and signs in. */
+/** `/register`: GET shows the form, POST creates the account and signs in. */
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'

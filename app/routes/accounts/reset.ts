@@ -1,4 +1,7 @@
-/** `/reset/:token`: GET shows the form for a new password and spends nothing, POST sets it and spends the link. */
+/**
+ * `/reset/:token`: GET shows the form for a new password, POST sets the password and uses up the
+ * link.
+ */
 import { ResetBody, ResetParams } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
@@ -12,7 +15,7 @@ export class Reset extends View<typeof schema> {
     return this.form(null)
   }
 
-  /** Leads to the sign-in page: the administrator who made the link must not be signed in by it. */
+  /** Redirects to the sign-in page: a link must not sign in the administrator who created it. */
   async post() {
     await this.app.resets.spend(this.request.params.token, this.request.body.password)
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=reset`)
@@ -25,7 +28,7 @@ export class Reset extends View<typeof schema> {
 
   private async form(mistake: Mistake | null) {
     const name = await this.app.resets.open(this.request.params.token)
-    // This address opens an account: a request that the page starts names only the site.
+    // The URL gives access to an account: requests of this page must not send it as Referer.
     this.reply.header('referrer-policy', 'strict-origin')
     return this.wantsPage ? this.render('accounts/reset', { mistake, name }) : ok({ name })
   }

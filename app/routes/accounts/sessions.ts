@@ -1,4 +1,6 @@
-/** `/account/sessions`: where one is signed in; POST ends one of these, or all but the present. */
+/**
+ * `/account/sessions`: GET lists the user's sessions, POST ends one, or all except the current one.
+ */
 import { SessionsBody } from '../../schemas/accounts.ts'
 import { namesIn } from '../../values/user-agent.ts'
 import { type Mistake, View } from '../../view.ts'

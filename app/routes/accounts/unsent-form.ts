@@ -1,4 +1,4 @@
-/** A form that was refused because nobody is signed in: the sign-in page says so, and carries it. */
+/** Answers a form that requires a session with the sign-in page, which carries the form. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { AccountVoted, type AppError, isClientError, SignInRequired } from '../../errors.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
@@ -9,7 +9,7 @@ import { signInPage } from './login.ts'
 const isUnsent = (error: unknown): error is AppError =>
   error instanceof SignInRequired || error instanceof AccountVoted
 
-/** Tells whether the form is a vote that a guest may cast: a link is enough, and the poll is open. */
+/** Tells whether the form is a vote that a guest may cast: a vote by link in an open poll. */
 async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) {
   if (!routeOptions.config.isVote) return false
   const { data: ref } = QuestionRef.safeParse((params as { question?: unknown }).question)
@@ -24,13 +24,13 @@ async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) 
 }
 
 /**
- * The error handler of the routes. Answers a refused form with the sign-in page, which sends the form after sign-in;
- * leaves everything else to the handler of the application.
+ * The error handler of the routes. Answers a rejected form with the sign-in page, which sends it
+ * after sign-in. Passes every other error to the application's error handler.
  */
 export async function answerUnsentForm(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   if (!isUnsent(error) || !request.wantsPage || !request.sentForm) throw error
   request.log.info({ code: error.code, req: request }, 'a form waits for sign-in')
-  // For clients that show no page.
+  // For clients that do not render the page.
   reply.code(error.statusCode).header('location', addressOf(request.server, 'Login'))
   const typed = { next: Next.parse(request.url) }
   const form = request.carry()

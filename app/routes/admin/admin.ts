@@ -1,4 +1,7 @@
-/** `/admin`: what an administrator can do. `/admin/users`: every account; `/admin/users/:user`: one, and the acts. */
+/**
+ * `/admin`: overview. `/admin/users`: all accounts. `/admin/users/:user`: one account and its
+ * actions.
+ */
 import { UserAct, UserParams, UsersQuery } from '../../schemas/administration.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
@@ -25,7 +28,7 @@ export class Users extends View<typeof listSchema> {
 
 const schema = { params: UserParams, body: UserAct }
 
-/** Where the account's owner sets a new password, until `expires_time` (UTC). */
+/** The page where the account's owner sets a new password, until `expires_time` (UTC). */
 interface ResetLink {
   link: string
   expires_time: string
@@ -42,7 +45,6 @@ export class User extends View<typeof schema> {
     const { act } = this.request.body
     const { user: id } = this.request.params
     const resetLink = await this.act(act, id)
-    // At warn, the least that the default configuration keeps.
     this.request.log.warn({ admin: this.request.user!.id, user: id, act }, 'an administrator acted')
     if (!this.wantsPage) return { ...ok(resetLink ?? {}), user: await this.find() }
     return resetLink ? this.page(null, resetLink) : this.redirect(this.url('User', { user: id }))
@@ -52,7 +54,7 @@ export class User extends View<typeof schema> {
     return this.page(mistake, null)
   }
 
-  /** Returns the link to a new password where one was asked for. */
+  /** Returns the reset link if the action is `reset`. */
   private async act(act: UserAct['act'], id: number): Promise<ResetLink | null> {
     const { administration, resets } = this.app
     switch (act) {

@@ -1,4 +1,7 @@
-/** `/questions/:question/ballots`: for the owner, every ballot as CSV or JSON; no voter, time, order or receipt. */
+/**
+ * `/questions/:question/ballots`: all ballots for the owner, as CSV or JSON without voter, time or
+ * order.
+ */
 import { Readable } from 'node:stream'
 import type { Answer } from '../../models/polls/export.ts'
 import type { Question } from '../../models/polls/question-row.ts'
@@ -7,15 +10,17 @@ import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { findOwn } from '../polls/access.ts'
 
-/** Lines sent at a time. */
+/** Lines per chunk of the response. */
 const most = 1_000
 
-/** `text` as often as there are ballots, in pieces, so that a large export never stands in memory. */
+/**
+ * Yields `text` once per ballot, in chunks, so that a large export is never in memory as a whole.
+ */
 function* repeated(text: string, count: number) {
   for (let left = count; left > 0; left -= most) yield text.repeat(Math.min(left, most))
 }
 
-/** A column for each option: 1 where the ballot chose it. */
+/** A CSV with a column for each option: 1 if the ballot chose it. */
 function* toCsv({ choices }: Question, answers: Answer[]) {
   yield byteOrderMark + csvLine(choices.map(choice => choice.choice_text))
   for (const { choice, count } of answers) {

@@ -8,7 +8,7 @@ import { ballotIn } from '../voting/voter.ts'
 
 const schema = { params: QuestionParams, querystring: EventsQuery }
 
-/** JSON has no line breaks of its own, so none in a text begins another event. */
+/** Formats an event. JSON escapes line breaks, so that a text cannot begin another event. */
 function write(id: number | null, data: object) {
   return `${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`
 }
@@ -17,7 +17,7 @@ export class Events extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly json = true
 
-  /** Answers with the stream; where the client prefers JSON or a page, with the result as it is. */
+  /** Answers with the stream, or with the current result if the client prefers JSON or a page. */
   async get() {
     const { request, reply } = this
     const { question: ref } = request.params
@@ -28,7 +28,7 @@ export class Events extends View<typeof schema> {
       if (wanted === 'html') return this.redirect(this.url('Results', { question: question.slug }))
       return reply.type('text/event-stream; charset=utf-8').send()
     }
-    // What a replica of the database says may be older than what this client has seen already.
+    // A read replica may be older than the state that this client has already seen.
     const question = await this.app.questions.find(ref, request.viewer, { fresh: true })
     const { slug } = question
     let hasVoted = (await ballotIn(request, question)) !== null
@@ -44,7 +44,7 @@ export class Events extends View<typeof schema> {
     return reply
   }
 
-  /** The event of a snapshot; viewers with the same right and language share one. */
+  /** Returns the event of a snapshot. Viewers with the same rights and language share one. */
   private frame(question: Question, hasVoted: boolean): string {
     const { results, live, responseMemo } = this.app
     const { viewer, query, locale } = this.request
