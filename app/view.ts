@@ -60,9 +60,9 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
     return boundTyped(this.request.body)
   }
 
-  /** Answers with a page. The template reads `page`, and the viewer and the sentences that every page is given. */
+  /** Answers with a page: the template reads `page`, beside what all pages are given. */
   protected render(template: string, page: object = {}) {
-    return this.reply.header('vary', pageVary).view(`${template}.html`, { page })
+    return this.reply.header('vary', pageVary).page(template, page)
   }
 
   /** 303: what follows is read with GET, also after a POST. */

@@ -94,7 +94,7 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
     carried: isPassing(error) ? (request.carry?.() ?? null) : null,
     isOthers: error instanceof OtherAccount
   }
-  return reply.header('vary', pageVary).view('error.html', { page })
+  return reply.header('vary', pageVary).page('error', page)
 }
 
 /**

@@ -1,39 +1,18 @@
 /** Renders pages by nunjucks. A template reads `page`, `viewer`, `t` and the globals that are the same for all pages. */
 import { join } from 'node:path'
-import fastifyView from '@fastify/view'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import nunjucks, { type Environment } from 'nunjucks'
+import nunjucks from 'nunjucks'
 import { type Config, root } from '../config/load.ts'
 import { bdi, linkTo, ownerField, strong, withLinks } from '../i18n/markup.ts'
 import { cutText } from '../values/text.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
 import { addressOf } from '../view.ts'
-import type { Timing } from './timing.ts'
-
-/** Tells how long each page took to render. */
-function observe(env: Environment, add: (milliseconds: number) => void) {
-  const render = env.render.bind(env) as (...args: unknown[]) => unknown
-  const timed = (...args: unknown[]) => {
-    const started = performance.now()
-    try {
-      return render(...args) // calls back before it returns
-    } finally {
-      add(performance.now() - started)
-    }
-  }
-  Object.assign(env, { render: timed })
-}
 
 /** Cuts a text for a place that is short. */
 function shorten(text: string, max: number) {
   const cut = cutText(text, max)
   return cut === text ? text : `${cut}…`
-}
-
-function configure(env: Environment, globals: Record<string, unknown>, timing: Timing | null) {
-  if (timing) observe(env, milliseconds => timing.add('template', milliseconds))
-  for (const [name, value] of Object.entries(globals)) env.addGlobal(name, value)
 }
 
 /** What any page may say of its viewer. Where several viewers share a page, all of it is part of the key. */
@@ -50,18 +29,30 @@ export interface PageViewer {
   isReadOnly: boolean
 }
 
+/** All that a template can read beside the globals. */
+interface PageModel {
+  page: object
+  viewer: PageViewer
+  t: Catalogue
+}
+
 declare module 'fastify' {
   interface FastifyInstance {
     /** In which times are typed and shown. */
     timeZone: string
+    /** Renders a page as HTML: `renderPage('polls/question', model)`. */
+    renderPage(template: string, model: PageModel): string
+  }
+  interface FastifyRequest {
+    readonly pageViewer: PageViewer
   }
   interface FastifyReply {
-    /** What @fastify/view gives every template of this answer beside `page`. */
-    readonly locals: { viewer: PageViewer; t: Catalogue }
+    /** Answers with a page for the viewer of this request. */
+    page(template: string, page: object): FastifyReply
   }
 }
 
-/** Makes what pages say of their viewer. An answer that is given early has no user and no cookies. */
+/** Makes what pages say of their viewer. A request that is refused early has no user and no cookies. */
 function pageViewer({ user, theme, formOwner, sessionsDown }: Partial<FastifyRequest>): PageViewer {
   return {
     isSignedIn: Boolean(user),
@@ -90,18 +81,27 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
       shorten,
       names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
-    app.decorateReply('locals', {
-      getter(this: FastifyReply) {
-        return { viewer: pageViewer(this.request), t: this.request.locale }
+    const loader = new nunjucks.FileSystemLoader(join(root, 'views'), { noCache: reloadTemplates })
+    const environment = new nunjucks.Environment(loader)
+    for (const [name, value] of Object.entries(globals)) environment.addGlobal(name, value)
+
+    app.decorate('renderPage', (template, model) => {
+      const startedAt = performance.now()
+      try {
+        return environment.render(`${template}.html`, model)
+      } finally {
+        app.timing?.add('template', performance.now() - startedAt)
       }
     })
-    await app.register(fastifyView, {
-      engine: { nunjucks },
-      templates: join(root, 'views'),
-      options: {
-        noCache: reloadTemplates,
-        onConfigure: (env: Environment) => configure(env, globals, app.timing)
+    app.decorateRequest('pageViewer', {
+      getter(this: FastifyRequest) {
+        return pageViewer(this)
       }
+    })
+    app.decorateReply('page', function (this: FastifyReply, template: string, page: object) {
+      const { pageViewer, locale } = this.request
+      const html = app.renderPage(template, { page, viewer: pageViewer, t: locale })
+      return this.type('text/html; charset=utf-8').send(html)
     })
   },
   { name: 'templates', fastify: '5.x', dependencies: ['views', 'statics', 'links', 'locale', 'timing'] }

@@ -35,8 +35,7 @@ const strictGlobals = (globals: object) =>
     }
   })
 
-type Done = (error: Error | null, html: string | null) => void
-type Render = (this: Environment, name: string, model: Record<string, unknown>, done: Done) => string
+type Render = (this: Environment, name: string, model: Record<string, unknown>) => string
 type Environment = nunjucks.Environment & { globals: object }
 
 /** Makes every template of the applications of this test strict; notes the pages, and what they read beyond their model. */
@@ -46,23 +45,21 @@ function renderStrictly(t: TestContext) {
   const environments = new Set<Environment>()
   const prototype: { render: Render } = nunjucks.Environment.prototype
   const { render } = prototype
-  t.mock.method(
-    prototype,
-    'render',
-    function (this: Environment, ...[name, model, done]: Parameters<Render>) {
-      if (!environments.has(this)) this.globals = strictGlobals(this.globals)
-      environments.add(this)
-      pages.add(name)
-      assert.deepEqual(Object.keys(model).toSorted(), ['page', 't', 'viewer'], name)
-      const strictModel = Object.fromEntries(
-        Object.entries(model).map(([key, value]) => [key, strict(value, `${name}: ${key}`)])
-      )
-      return render.call(this, name, strictModel, (error, html) => {
-        if (error) mistakes.add(error.message)
-        done(error, html)
-      })
+  t.mock.method(prototype, 'render', function (this: Environment, ...[name, model]: Parameters<Render>) {
+    if (!environments.has(this)) this.globals = strictGlobals(this.globals)
+    environments.add(this)
+    pages.add(name)
+    assert.deepEqual(Object.keys(model).toSorted(), ['page', 't', 'viewer'], name)
+    const strictModel = Object.fromEntries(
+      Object.entries(model).map(([key, value]) => [key, strict(value, `${name}: ${key}`)])
+    )
+    try {
+      return render.call(this, name, strictModel)
+    } catch (error) {
+      mistakes.add((error as Error).message)
+      throw error
     }
-  )
+  })
   return { pages, mistakes }
 }
 

@@ -40,7 +40,7 @@ export async function signInPage(
     questions: questions.map(question => listItem(reply.request, question)),
     isFirst: await server.users.awaitsFirst()
   }
-  return reply.header('vary', pageVary).view('accounts/login.html', { page })
+  return reply.header('vary', pageVary).page('accounts/login', page)
 }
 
 const schema = { querystring: WithNext, body: Credentials }

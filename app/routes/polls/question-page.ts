@@ -17,7 +17,7 @@ export interface Form {
   chosen: readonly number[] | null
 }
 
-type PageViewer = FastifyReply['locals']['viewer']
+type PageViewer = FastifyRequest['pageViewer']
 
 /**
  * All that the page depends on beside the snapshot of the question. The page is rendered from these two alone, and the
@@ -110,13 +110,17 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
 }
 
 const render = (app: FastifyInstance, question: Question, model: Model) =>
-  app.view('polls/question.html', pageOf(app, question, model))
+  app.renderPage('polls/question', pageOf(app, question, model))
 
-/** Fills a slot, which a page has once at most. */
+/** Fills a slot, a character of one byte, wherever the page has it. */
 function fill(page: Buffer, slot: string, text: string) {
-  const at = page.indexOf(slot)
-  if (at < 0) return page
-  return Buffer.concat([page.subarray(0, at), Buffer.from(escaped(text)), page.subarray(at + 1)])
+  const parts: Buffer[] = []
+  let from = 0
+  for (let at = page.indexOf(slot); at >= 0; at = page.indexOf(slot, from)) {
+    parts.push(page.subarray(from, at), Buffer.from(escaped(text)))
+    from = at + 1
+  }
+  return parts.length > 0 ? Buffer.concat([...parts, page.subarray(from)]) : page
 }
 
 const fillIn = (page: Buffer, { name, formOwner }: PageViewer) =>
@@ -135,20 +139,20 @@ export async function showQuestion(
   const { server: app } = request
   const reading = await readPoll(request, ref)
   const { question } = reading
-  const { viewer } = reply.locals
+  const { pageViewer: viewer } = request
   const givesCookie = !viewer.isSignedIn && question.audience === 'link' && question.open
   if (givesCookie) reply.issueBrowserCookie()
   if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
   if (reading.ballot && question.audience === 'link') reply.rememberVoter()
   if (question.listed) reply.allowIndexing()
   reply.header('vary', pageVary)
-  if (form) return reply.type(HTML).send(await render(app, question, modelOf(request, viewer, reading, form)))
+  if (form) return reply.type(HTML).send(render(app, question, modelOf(request, viewer, reading, form)))
 
   const sharedViewer = viewer.isSignedIn ? { ...viewer, name: NAME_SLOT, formOwner: OWNER_SLOT } : viewer
   const model = modelOf(request, sharedViewer, reading, null)
   const key = JSON.stringify(model)
-  const made = await app.responseMemo.get(question, `page ${key}`, async () =>
-    tagged(Buffer.from(await render(app, question, model)))
+  const made = app.responseMemo.get(question, `page ${key}`, () =>
+    tagged(Buffer.from(render(app, question, model)))
   )
   if (viewer.isSignedIn || viewer.isReadOnly || model.ownChoices)
     return reply.type(HTML).send(fillIn(made.body, viewer))
