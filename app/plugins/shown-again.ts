@@ -1,12 +1,10 @@
-/**
- * The field `show` of a form: shows the form again as it was typed, in a chosen theme or language.
- */
+/** The fields `show`, `show_theme` and `show_locale`: show a form again as it was typed, in a chosen theme or language. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { Locale, Theme } from '../schemas/preferences.ts'
 
 /** Applies a theme to this answer and stores it for later ones. */
-function chooseTheme(request: FastifyRequest, reply: FastifyReply, value: string) {
+function chooseTheme(request: FastifyRequest, reply: FastifyReply, value: unknown) {
   const { data: theme } = Theme.safeParse(value)
   if (theme === undefined) return
   request.cookies.theme = theme
@@ -14,7 +12,7 @@ function chooseTheme(request: FastifyRequest, reply: FastifyReply, value: string
 }
 
 /** Applies a language to this answer and stores it in the account and in this browser. */
-async function chooseLocale(request: FastifyRequest, reply: FastifyReply, value: string) {
+async function chooseLocale(request: FastifyRequest, reply: FastifyReply, value: unknown) {
   const { data: locale } = Locale.safeParse(value)
   if (locale === undefined) return
   const { user, server } = request
@@ -29,12 +27,12 @@ export const shownAgain = fp(
     app.decorateRequest('showsAgain', false)
 
     app.addHook('preValidation', async (request, reply) => {
-      const show = request.sentForm?.show
-      if (typeof show !== 'string') return
+      if (!request.sentForm) return
+      const { show, show_theme, show_locale } = request.sentForm
+      if ((show ?? show_theme ?? show_locale) === undefined) return
       Object.assign(request, { showsAgain: true })
-      const [what, value = ''] = show.split(' ')
-      if (what === 'theme') chooseTheme(request, reply, value)
-      if (what === 'locale') await chooseLocale(request, reply, value)
+      chooseTheme(request, reply, show_theme)
+      await chooseLocale(request, reply, show_locale)
     })
   },
   { name: 'shown-again', fastify: '5.x', dependencies: ['auth', 'carried-form', 'models', 'preferences'] }

@@ -6,7 +6,7 @@ theme.addEventListener('click', event => {
   const button = event.target.closest('button')
   if (!button) return
   event.preventDefault()
-  const value = button.value.replace('theme ', '')
+  const { value } = button
   if (value === 'device') delete dataset.theme
   else dataset.theme = value
   document.querySelector('meta[name="color-scheme"]').content = value === 'device' ? 'light dark' : value
