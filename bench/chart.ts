@@ -1,4 +1,4 @@
-/** The picture of the results that the README shows: durable votes a second, and reads. */
+/** Draws the chart of the README: durable votes and reads per second. */
 import type { Summary } from './table.ts'
 
 const width = 760
@@ -8,7 +8,7 @@ const colours: Record<string, string> = { 'vote x4': '#0172ad', embedded: '#0172
 
 const escape = (text: string) => text.replace(/[&<>]/g, sign => `&#${sign.codePointAt(0)};`)
 
-/** An SVG with a group of bars for each comparison that has more than one contestant. */
+/** Returns an SVG with a group of bars for each comparison of several contestants. */
 export function drawChart(summaries: Summary[]): string {
   let y = 8
   const parts: string[] = []

@@ -1,4 +1,6 @@
-/** The contestants: each is a few processes on their own ports, over the same MariaDB. */
+/**
+ * Starts the contestants: each is one or more processes on their own ports, with the same MariaDB.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -24,7 +26,7 @@ export interface Contestant {
   addresses: string[]
 }
 
-async function answers(url: string) {
+async function waitUntilReady(url: string) {
   for (let tries = 0; tries < 200; tries++) {
     try {
       if ((await fetch(url)).status < 500) return
@@ -54,17 +56,19 @@ async function start(
     return spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
   })
   const addresses = ports.map(port => `127.0.0.1:${port}`)
-  await Promise.all(addresses.map(address => answers(`http://${address}${path}`)))
+  await Promise.all(addresses.map(address => waitUntilReady(`http://${address}${path}`)))
   return { name, processes, addresses }
 }
 
-/** The load comes from one address. */
+/** Lifts the limit of votes per client address: all load comes from one address. */
 const VOTE_LIMIT = '1000000000'
 
-/** Databases of one Redis. Contestants that share one are told of each other's votes, which costs them time. */
+/**
+ * Redis databases. In a shared one, contestants would receive messages about each other's votes.
+ */
 export const redisDatabases = { vote: 0, naive: 1, other: 2 }
 
-/** Which program of ours on which databases. */
+/** A version of vote, and the databases that it uses. */
 export interface Program {
   /** The root of a checkout of the repository. */
   checkout: string
@@ -75,11 +79,11 @@ export interface Program {
 
 const thisProgram: Program = { checkout: root, database: 'vote', redis: 'vote' }
 
-/** The flags and variables of a replica: config/replica.env of a checkout. */
+/** Reads the flags and variables of a replica from config/replica.env of a checkout. */
 const replicaEnvironment = (checkout: string) =>
   parseEnv(readFileSync(join(checkout, 'config/replica.env'), 'utf8'))
 
-/** The command line of app/server.ts on MariaDB and Redis. */
+/** Returns the command line of app/server.ts with MariaDB and Redis. */
 export function commandOf({ mariadb, redis }: Places, program: Program, args: string[]): Command {
   const environment = replicaEnvironment(program.checkout)
   const config = join(program.checkout, 'config/production.yaml')
@@ -107,7 +111,7 @@ export function commandOf({ mariadb, redis }: Places, program: Program, args: st
   }
 }
 
-/** vote on MariaDB and Redis; `more` are environment variables. */
+/** Starts vote with MariaDB and Redis. `more`: further environment variables. */
 export const vote = (
   places: Places,
   name: string,
@@ -120,7 +124,7 @@ export const vote = (
     return { ...command, env: { ...command.env, ...more } }
   })
 
-/** vote with one transaction for each vote. */
+/** Starts vote with one transaction for each vote. */
 export const naive = (places: Places) =>
   vote(
     places,
@@ -130,11 +134,11 @@ export const naive = (places: Places) =>
     { ...thisProgram, redis: 'naive' }
   )
 
-/** vote of another checkout, on databases of its own. */
+/** Starts vote from another checkout, with its own databases. */
 export const other = (places: Places, checkout: string) =>
   vote(places, 'other x4', 4, {}, { checkout, database: 'other', redis: 'other' })
 
-/** vote in one process with everything embedded. */
+/** Starts vote in one process with the embedded database. */
 export const embedded = ({ folder }: Places) =>
   start('embedded', 1, '/health/live', port => ({
     command: process.execPath,
@@ -147,21 +151,24 @@ export const embedded = ({ folder }: Places) =>
     }
   }))
 
-/** Fastify's hello world. */
+/** Starts Fastify's hello world. */
 export const hello = (count: number) =>
   start(`hello world x${count}`, count, '/hello', port => ({
     command: process.execPath,
     args: [join(here, 'peers/hello.ts'), String(port)]
   }))
 
-/** The same endpoints by aiohttp. */
+/** Starts the same endpoints written with aiohttp. */
 export const aiohttp = ({ mariadb }: Places) =>
   start('aiohttp x4', 4, '/question/1/choice', port => ({
     command: '/usr/bin/python3',
     args: [join(here, 'peers/aiohttp_vote.py'), String(port), mariadb]
   }))
 
-/** The same endpoints by Django; eight threads a process, as many as the others have connections. */
+/**
+ * Starts the same endpoints written with Django. A process has 8 threads for its 8 database
+ * connections.
+ */
 export const django = ({ mariadb }: Places) =>
   start('Django x4', 4, '/question/1/choice', port => ({
     command: '/usr/bin/python3',
@@ -197,19 +204,19 @@ export async function stop({ processes }: Contestant) {
   )
 }
 
-/** Lists the processes and their children: the work of gunicorn is done by a child. */
-function family(pids: number[]): number[] {
+/** Lists the processes and their descendants: gunicorn serves in child processes. */
+function processTree(pids: number[]): number[] {
   return pids.flatMap(pid => {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim()
-    return [pid, ...(children ? family(children.split(' ').map(Number)) : [])]
+    return [pid, ...(children ? processTree(children.split(' ').map(Number)) : [])]
   })
 }
 
-/** CPU seconds spent so far, and the resident megabytes of the largest process. */
+/** Returns the CPU seconds used so far, and the resident megabytes of the largest process. */
 export function usage(pids: number[]) {
   let cpu = 0
   let memory = 0
-  for (const pid of family(pids)) {
+  for (const pid of processTree(pids)) {
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ')
     cpu += (Number(fields[11]) + Number(fields[12])) / 100 // USER_HZ is 100 on Linux
     memory = Math.max(memory, (Number(fields[21]) * 4096) / 2 ** 20)

@@ -1,4 +1,4 @@
-/** What the benchmark runs on: questions, and voters who are signed in before the clock starts. */
+/** Creates the benchmark's questions, and voters with sessions. */
 import { randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const CHUNK = 1000
 /** Connects to one database of the benchmark's Redis. */
 export const connectRedis = (path: string, db: number) => new Redis({ path, db, enableAutoPipelining: true })
 
-/** Creates accounts with a session each in every store; returns the file with their Cookie headers. */
+/** Creates accounts with a session in every store. Returns the file with their Cookie headers. */
 export async function makeVoters(
   db: Database,
   stores: Array<Pick<Sessions, 'set'>>,
@@ -70,7 +70,10 @@ async function lastId(db: Database, table: string) {
   return (await db.fetchone<{ id: number | null }>(`SELECT MAX(id) AS id FROM ${table}`))?.id ?? 0
 }
 
-/** Creates listed questions of three choices in the tables of vote; returns them as `question:choice`. */
+/**
+ * Creates listed questions of three choices in the tables of vote; returns them as
+ * `question:choice`.
+ */
 export async function makeQuestions(db: Database, count: number): Promise<string[]> {
   const last = await lastId(db, 'question')
   const slug = () => `bench-${randomBytes(9).toString('hex')}`

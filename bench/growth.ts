@@ -1,12 +1,12 @@
-/** Does a poll with a million votes cost more than one with a thousand? */
+/** Compares the cost of a poll with a million votes to that of one with a thousand. */
 import type { Database } from '../app/db/database.ts'
 import { type Places, stop, vote } from './contestants.ts'
 import { makeQuestions } from './data.ts'
 import { type Load, type Measured, measure } from './load.ts'
 import { median, type Summary } from './table.ts'
 
-/** A question with this many votes of voters who are nobody else. */
-async function filled(db: Database, votes: number): Promise<string> {
+/** Creates a question with this many votes. */
+async function makeFilledQuestion(db: Database, votes: number): Promise<string> {
   const [made] = await makeQuestions(db, 1)
   const [question, choice] = made!.split(':').map(Number)
   for (let from = 0; from < votes; from += 10_000) {
@@ -27,7 +27,7 @@ async function filled(db: Database, votes: number): Promise<string> {
   return made!
 }
 
-/** Rates of page, JSON and vote on a small poll over those on a large one: 1 is no growth. */
+/** Measures page, JSON and vote on a large and a small poll. A ratio of 1 means no growth. */
 export async function growth(
   db: Database,
   places: Places,
@@ -39,7 +39,9 @@ export async function growth(
   const contestant = await vote(places, 'vote x4', 4)
   const measured: Summary['measured'] = {}
   const bars: Summary['bars'] = []
-  let polls = [await filled(db, 1_000), await filled(db, 1_000_000)] as const
+  const makePolls = async () =>
+    [await makeFilledQuestion(db, 1_000), await makeFilledQuestion(db, 1_000_000)] as const
+  let polls = await makePolls()
   const loads: Array<[string, (option: string) => Load]> = [
     [
       'page',
@@ -60,14 +62,14 @@ export async function growth(
     const small: Measured[] = []
     const large: Measured[] = []
     for (let n = 0; n <= rounds; n++) {
-      // A voter votes once in a poll, so every round of votes has polls of its own.
-      if (name === 'vote') polls = [await filled(db, 1_000), await filled(db, 1_000_000)]
+      // A voter can vote once in a poll, so every round of votes needs new polls.
+      if (name === 'vote') polls = await makePolls()
       const [few, many] = polls
       const results = [
         await measure(contestant, pids, load(few)),
         await measure(contestant, pids, load(many))
       ] as const
-      if (n === 0) continue // the first warms up
+      if (n === 0) continue // the first round is the warm-up
       small.push(results[0])
       large.push(results[1])
     }

@@ -1,6 +1,6 @@
--- wrk: each thread has an address of its own, and votes as voters of its own, each once.
--- Arguments: get, hot or spread; a path, or question:choice by comma; addresses by comma; a file with a header for
--- each voter; how many threads share it.
+-- wrk script: each thread has its own address and its own voters.
+-- Arguments: get, hot or spread; a path, or a comma-separated list of question:choice;
+-- comma-separated addresses; a file with one header line per voter; number of threads.
 
 local threads = 0
 
@@ -26,7 +26,7 @@ function init(args)
   local host, port = address:match("^(.*):(%d+)$")
   wrk.thread.addr = wrk.lookup(host, port)[1]
   voters = args[4] and lines(args[4], number, tonumber(args[5])) or { "Accept: */*" }
-  -- What stands before and behind a voter's header in each request, made once: the load shall cost little beside what it measures.
+  -- The parts of a request before and after the voter's header are built once, to keep wrk cheap.
   heads, tails = {}, {}
   if what == "get" then
     heads[1], tails[1] = "GET " .. target .. " HTTP/1.1\r\nHost: localhost\r\n", "\r\n\r\n"
@@ -37,14 +37,14 @@ function init(args)
       tails[#tails + 1] = "\r\nContent-Type: application/json\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
     end
   end
-  -- Each thread begins a share of the polls further on: in step, all vote in the same few and wait for each other's locks.
+  -- Each thread starts at another poll. Otherwise all would wait for locks of the same polls.
   sent, start = 0, math.floor(#heads * number / #addresses)
 end
 
 function request()
   local lap = math.floor(sent / #voters)
   local voter = voters[sent % #voters + 1]
-  -- Every voter votes once in each question: hot means one question until all have.
+  -- Every voter votes once in each question. hot: all vote in one question before the next one.
   local option = (what == "spread" and sent + lap + start or lap) % #heads + 1
   sent = sent + 1
   return heads[option] .. voter .. tails[option]

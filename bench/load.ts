@@ -1,20 +1,20 @@
-/** wrk from its own process, and what everybody spent meanwhile. */
+/** Runs wrk and measures the CPU time and memory of all processes. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { type Contestant, usage } from './contestants.ts'
 
 export interface Load {
   what: 'get' | 'hot' | 'spread'
-  /** A path, or question:choice by comma. */
+  /** A path, or a comma-separated list of `question:choice`. */
   target: string
   connections: number
   seconds: number
-  /** A file with a header line for each voter. */
+  /** A file with one header line per voter. */
   voters?: string
 }
 
 export interface Measured {
-  /** Answers a second. */
+  /** Answers per second. */
   rate: number
   /** Milliseconds. */
   p50: number
@@ -22,7 +22,7 @@ export interface Measured {
   accepted: number
   refused: number
   broken: number
-  /** CPU microseconds for each answer: of the contestant, of MariaDB, of Redis. */
+  /** CPU microseconds per answer: of the contestant, of MariaDB, of Redis. */
   cpu: { app: number; database: number; redis: number }
   /** Megabytes of the largest process. */
   memory: number
@@ -55,7 +55,7 @@ function wrk(addresses: string[], { what, target, connections, seconds, voters }
   })
 }
 
-/** One round of load on a contestant. */
+/** Runs one round of load on a contestant. */
 export async function measure(
   contestant: Contestant,
   servers: { database: number; redis: number },

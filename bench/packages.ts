@@ -1,4 +1,4 @@
-/** Debian packages that the benchmarks need: their servers, the load generator and the frameworks compared with. */
+/** Debian packages of the benchmarks: servers, load generator and the other frameworks. */
 import { onPath, type Packages, stackPackages } from '../app/ops/install.ts'
 
 const pythonModule = (module: string) => ['/usr/bin/python3', '-c', `import ${module}`] as const

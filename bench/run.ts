@@ -1,4 +1,6 @@
-/** `npm run bench`: every comparison interleaved in one run, as medians of rounds. */
+/**
+ * `npm run bench`: runs all comparisons. Contestants take turns; the result is the median round.
+ */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -20,11 +22,11 @@ const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
-    /** Parts of the names of rows. */
+    /** Runs only rows whose name contains one of these texts. */
     only: { type: 'string', multiple: true, default: [] },
     /**
-     * Seconds for each contestant that are not counted. V8 compiles for the first 90 seconds of such load: after 40, a vote
-     * still costs a seventh more.
+     * Seconds of warm-up per contestant. V8 compiles for the first 90 seconds of this load: after
+     * 40 seconds, a vote still costs a seventh more.
      */
     'warm-up': { type: 'string', default: '90' },
     /** The folder of another checkout of the repository. */
@@ -35,8 +37,8 @@ const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 const checkout = values.against === undefined ? undefined : resolve(values.against)
 const isSelected = (name: string) => values.only.length === 0 || values.only.some(part => name.includes(part))
 const coldWarmUp = Number(values['warm-up'])
-/** Seconds that are not counted, at each further row. */
-const WARM_UP = 10
+/** Seconds of warm-up of a contestant that has run in an earlier row. */
+const SHORT_WARM_UP = 10
 
 await install(checkout === undefined ? benchPackages : checkoutPackages)
 if (checkout !== undefined)
@@ -64,13 +66,13 @@ const starters: Record<string, () => Promise<contestants.Contestant>> = {
 
 const isPeer = (name: string) => /^(aiohttp|Django)/.test(name)
 
-/** What a round loads: a path, or fresh questions with their first choices. */
+/** Returns the target of a round: a path, or new questions with their first choices. */
 async function targetOf({ ground, path }: Row, name: string) {
   if (ground === 'none') return name.startsWith('hello') ? '/hello' : path!
   return (await (await worlds.of(name)).makeQuestions(ground === 'hot' ? 4 : 1000)).join(',')
 }
 
-/** Loads one of the row's contestants for a round; returns the target too. */
+/** Runs one round of load on a contestant of the row. Returns the result and the target. */
 async function round(row: Row, name: string) {
   const contestant = running.get(name)!
   const target = await targetOf(row, name)
@@ -85,8 +87,8 @@ async function round(row: Row, name: string) {
 }
 
 /**
- * A round that counts. Throws if a counter differs from its rows, or if an accepted vote is missing. Votes that were under
- * way at the end of the round may be stored too.
+ * Runs a measured round. Throws if a counter differs from its rows, or if an accepted vote is
+ * missing. Votes in flight at the end of the round may be stored too.
  */
 async function checkedRound(row: Row, name: string): Promise<Measured> {
   const { target, result } = await round(row, name)
@@ -110,9 +112,9 @@ async function compare(row: Row): Promise<Summary> {
     if (!name.startsWith('hello')) await worlds.of(name)
     running.set(name, await starters[name]!())
   }
-  // In turn, like the rounds that count: a contestant that idles while the others warm up is cold again.
+  // Contestants take turns here too: one that idles while the others warm up becomes cold again.
   for (let left = coldWarmUp; left > 0; left -= seconds) {
-    const names = left > WARM_UP ? cold : row.contestants
+    const names = left > SHORT_WARM_UP ? cold : row.contestants
     for (const name of names) await round(row, name)
   }
   const measured = new Map<string, Measured[]>(row.contestants.map(name => [name, []]))
@@ -127,7 +129,7 @@ async function stopAll() {
   running.clear()
 }
 
-/** The comparisons that start processes of their own. */
+/** The comparisons that start their own processes. */
 const others: Record<string, () => Promise<Summary>> = {
   streams: async () => {
     const { db, voters } = await worlds.main()
@@ -143,7 +145,7 @@ const others: Record<string, () => Promise<Summary>> = {
   }
 }
 
-/** Runs what `--only` selects. Returns whether every ratio reaches its bar. */
+/** Runs the rows that `--only` selects. Returns whether every ratio reaches its minimum. */
 async function main() {
   const summaries: Summary[] = []
   const add = (summary: Summary) => {

@@ -1,4 +1,4 @@
-/** Do 2,000 people who watch one process hold up those who vote and look? */
+/** Checks that 2,000 watchers of one process do not delay other requests. */
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { Agent, type IncomingMessage, request } from 'node:http'
@@ -9,16 +9,18 @@ import { makeQuestions } from './data.ts'
 import type { Measured } from './load.ts'
 import type { Summary } from './table.ts'
 
-const watchers = 2_000
-/** Requests a second, of which one in four is a vote: enough for four snapshots a second to everybody. */
-const rate = 80
-/** Milliseconds. */
-const limit = 100
+const WATCHERS = 2_000
+/**
+ * Requests per second. Every fourth one is a vote: enough for four snapshots per second and
+ * watcher.
+ */
+const RATE = 80
+const MAX_P99_MS = 100
 
 const agent = new Agent({ keepAlive: true })
 
-/** One request: its status and milliseconds. */
-export async function ask(
+/** Sends a request. Returns its status and response time in milliseconds. */
+export async function send(
   url: string,
   options: { method?: string; headers?: Record<string, string> },
   body?: string
@@ -31,7 +33,7 @@ export async function ask(
   return { status: answer.statusCode ?? 0, milliseconds: performance.now() - started }
 }
 
-/** Watches until `close`; counts what comes. */
+/** Opens a stream and counts its events until `close`. */
 async function watch(url: string) {
   const sent = request(url, { agent: false }).end()
   const [answer] = (await once(sent, 'response')) as [IncomingMessage]
@@ -44,27 +46,27 @@ async function watch(url: string) {
   return seen
 }
 
-/** Votes and pages at a steady rate for so many seconds. */
+/** Sends votes and page requests at a steady rate. */
 async function load(address: string, pid: number, question: string, cookies: string[], seconds: number) {
   const [id, choice] = question.split(':')
   const before = usage([pid]).cpu
-  const answers: Array<ReturnType<typeof ask>> = []
+  const answers: Array<ReturnType<typeof send>> = []
   const started = performance.now()
-  for (let n = 0; n < seconds * rate; n++) {
-    await delay(Math.max(0, started + (n * 1000) / rate - performance.now()))
+  for (let n = 0; n < seconds * RATE; n++) {
+    await delay(Math.max(0, started + (n * 1000) / RATE - performance.now()))
     const headers = { cookie: cookies[n]!, 'content-type': 'application/json', accept: 'application/json' }
     const url = `http://${address}/questions/${id}`
-    if (n % 4 === 0) answers.push(ask(`${url}/vote`, { method: 'PUT', headers }, `{"choice":${choice}}`))
-    else if (n % 4 === 1) answers.push(ask(url, { headers: { accept: 'text/html' } }))
-    else if (n % 4 === 2) answers.push(ask(`${url}/results`, { headers }))
-    else answers.push(ask(`http://${address}/questions`, { headers: { accept: 'text/html' } }))
+    if (n % 4 === 0) answers.push(send(`${url}/vote`, { method: 'PUT', headers }, `{"choice":${choice}}`))
+    else if (n % 4 === 1) answers.push(send(url, { headers: { accept: 'text/html' } }))
+    else if (n % 4 === 2) answers.push(send(`${url}/results`, { headers }))
+    else answers.push(send(`http://${address}/questions`, { headers: { accept: 'text/html' } }))
   }
   const all = await Promise.all(answers)
   const times = all.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b)
   const accepted = all.filter(({ status }) => status === 200).length
   const spent = usage([pid])
   const measured: Measured = {
-    rate,
+    rate: RATE,
     p50: times[Math.floor(times.length * 0.5)]!,
     p99: times[Math.floor(times.length * 0.99)]!,
     accepted,
@@ -76,38 +78,38 @@ async function load(address: string, pid: number, question: string, cookies: str
   return measured
 }
 
-/** How long requests take without and with everybody watching the poll that is voted in. */
+/** Compares response times without watchers and with watchers of the poll that gets the votes. */
 export async function streams(
   db: Database,
   places: Places,
   voters: string,
   seconds: number
 ): Promise<Summary> {
-  const cap = { VOTE_LIVE_STREAMS: String(watchers), VOTE_LIVE_STREAMS_PER_ADDRESS: String(watchers) }
-  const contestant = await vote(places, 'vote x1', 1, cap)
+  const limits = { VOTE_LIVE_STREAMS: String(WATCHERS), VOTE_LIVE_STREAMS_PER_ADDRESS: String(WATCHERS) }
+  const contestant = await vote(places, 'vote x1', 1, limits)
   try {
     const [address] = contestant.addresses as [string]
     const pid = contestant.processes[0]!.pid!
     const cookies = readFileSync(voters, 'utf8')
-      .split('\n', seconds * rate)
+      .split('\n', seconds * RATE)
       .map(line => line.replace('Cookie: ', ''))
     const [warm, quiet, watched] = (await makeQuestions(db, 3)) as [string, string, string]
-    await load(address, pid, warm, cookies, seconds) // not counted
+    await load(address, pid, warm, cookies, seconds) // warm-up
     const alone = await load(address, pid, quiet, cookies, seconds)
     const url = `http://${address}/questions/${watched.split(':')[0]}/events`
     const seen = []
-    for (let n = 0; n < watchers; n += 100) {
+    for (let n = 0; n < WATCHERS; n += 100) {
       seen.push(...(await Promise.all(Array.from({ length: 100 }, () => watch(url)))))
     }
     const beside = await load(address, pid, watched, cookies, seconds)
     const fewest = Math.min(...seen.map(({ events }) => events))
-    console.log(`\n${watchers} streams, at least ${(fewest / seconds).toFixed(1)} snapshots a second each`)
+    console.log(`\n${WATCHERS} streams, at least ${(fewest / seconds).toFixed(1)} snapshots per second each`)
     for (const { close } of seen) close()
-    const value = limit / beside.p99
+    const value = MAX_P99_MS / beside.p99
     return {
-      name: `streams: ${watchers.toLocaleString('en')} people watch one process`,
-      measured: { 'nobody watches': alone, 'all of them watch': beside },
-      bars: [{ name: `p99 below ${limit} ms`, value, least: 1, aim: 2, holds: value >= 1 && fewest > 0 }]
+      name: `streams: ${WATCHERS.toLocaleString('en')} watchers of one process`,
+      measured: { 'without watchers': alone, 'with watchers': beside },
+      bars: [{ name: `p99 below ${MAX_P99_MS} ms`, value, least: 1, aim: 2, holds: value >= 1 && fewest > 0 }]
     }
   } finally {
     await stop(contestant)

@@ -1,4 +1,4 @@
-/** Medians, ratios, and how they are printed. */
+/** Computes and prints medians and ratios. */
 import type { Measured } from './load.ts'
 import type { Row } from './rows.ts'
 
@@ -8,12 +8,12 @@ export interface Summary {
   bars: Array<{ name: string; value: number; least: number; aim: number; holds: boolean }>
 }
 
-/** The round in the middle, by its rate. */
+/** Returns the round with the median rate. */
 export function median(list: Measured[]): Measured {
   return list.toSorted((a, b) => a.rate - b.rate)[Math.floor(list.length / 2)]!
 }
 
-/** The ratios of a row, each beside what it shall at least be. */
+/** Computes the ratios of a row and compares them with their minimums. */
 export function summarize(row: Row, measured: Map<string, Measured>): Summary {
   const mine = measured.get(row.contestants[0]!)!
   const bars = row.bars.map(({ name, against, value, least, aim }) => {
@@ -30,10 +30,10 @@ export function printRow({ name, measured, bars }: Summary) {
   console.log(`\n${name}`)
   console.table(
     Object.fromEntries(
-      Object.entries(measured).map(([who, { rate, p50, p99, cpu, memory, refused, broken }]) => [
-        who,
+      Object.entries(measured).map(([contestant, { rate, p50, p99, cpu, memory, refused, broken }]) => [
+        contestant,
         {
-          'a second': whole(rate),
+          'per second': whole(rate),
           'p50 ms': p50.toFixed(1),
           'p99 ms': p99.toFixed(1),
           'app µs': whole(cpu.app),

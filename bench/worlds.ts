@@ -1,4 +1,4 @@
-/** What contestants work on: a database with questions, and voters who are signed in before the clock starts. */
+/** Prepares the databases of the contestants: questions, and voters with sessions. */
 import { execFileSync } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ import {
 
 export interface World {
   db: Database
-  /** A file with a header line for each voter. */
+  /** A file with one header line per voter. */
   voters: string
   /** Creates questions; returns each as `question:choice`. */
   makeQuestions(count: number): Promise<string[]>
@@ -30,9 +30,12 @@ export interface World {
   audit(): Promise<void>
 }
 
-/** Each votes once in a poll, and no round is so long that all have voted. More would fill the caches of the processor. */
+/**
+ * More than the votes of a round, because a voter votes once in a poll. More would fill the CPU
+ * caches.
+ */
 const VOTERS = 80_000
-/** The data is made in large statements. */
+/** The benchmark's data is created by large statements. */
 const queryTimeoutMs = 60_000
 
 async function createDatabase({ mariadb }: Places, name: string) {
@@ -45,7 +48,7 @@ async function createDatabase({ mariadb }: Places, name: string) {
   return admin
 }
 
-/** The settings of one database of the benchmark's MariaDB. */
+/** Returns the settings of a database of the benchmark's MariaDB. */
 const settingsOf = ({ mariadb }: Places, name: string) =>
   checkConfig({
     database: {
@@ -65,7 +68,7 @@ async function checkCounters(db: Database) {
   if (differences.length > 0) throw new Error(`counters differ: ${JSON.stringify(differences)}`)
 }
 
-/** The database of `vote` and `naive`. */
+/** Opens the database of `vote` and `naive`. */
 async function openMain(places: Places): Promise<World> {
   await (await createDatabase(places, 'vote')).end()
   const settings = settingsOf(places, 'vote')
@@ -100,7 +103,7 @@ async function openEmbedded({ folder }: Places): Promise<World> {
   }
 }
 
-/** The tables of the peers. Their counters are not checked. */
+/** Opens the database of the peers. Their counters are not checked. */
 async function openPeers(places: Places): Promise<World> {
   const admin = await createDatabase(places, 'peers')
   await admin.changeUser({ database: 'peers' })
@@ -117,14 +120,14 @@ async function openPeers(places: Places): Promise<World> {
 }
 
 /**
- * The database of another checkout, made and audited by its own commands. Its sessions are written by its own code, which is
- * found by name because the layout of `app/` changes between versions.
+ * Opens the database of another checkout, which its own commands create and audit. Its own code
+ * writes the sessions; the file is found by name because versions differ in layout.
  */
 async function openOther(places: Places, checkout: string): Promise<World> {
   await (await createDatabase(places, 'other')).end()
   const run = (name: string) => {
     const { command, args, env } = commandOf(places, { checkout, database: 'other', redis: 'other' }, [name])
-    // A recount takes longer than a request may.
+    // A recount exceeds the default time limit of statements.
     const longer = { VOTE_DATABASE_QUERY_TIMEOUT: '60000' }
     execFileSync(command, args, {
       env: { ...process.env, ...env, ...longer },
@@ -143,7 +146,9 @@ async function openOther(places: Places, checkout: string): Promise<World> {
   return { db, voters, makeQuestions: count => makeQuestions(db, count), audit: async () => run('audit') }
 }
 
-/** Opens each world when the first contestant needs it. `checkout` is the folder of `other x4`. */
+/**
+ * Opens each database when the first contestant needs it. `checkout` is the folder of `other x4`.
+ */
 export function createWorlds(places: Places, checkout: string) {
   const worlds = new Map<string, Promise<World>>()
   const openers: Record<string, () => Promise<World>> = {
@@ -162,9 +167,9 @@ export function createWorlds(places: Places, checkout: string) {
     return /^(embedded|other)/.exec(contestant)?.[0] ?? 'main'
   }
   return {
-    /** The world of `vote`. */
+    /** Returns the world of `vote`. */
     main: () => get('main'),
-    /** The world of a contestant. */
+    /** Returns the world of a contestant. */
     of: (contestant: string) => get(keyOf(contestant)),
     async close() {
       for (const world of worlds.values()) await (await world).db.close()

@@ -1,4 +1,7 @@
-/** `npm run lighthouse`: looks at the pages behind nginx as a phone and a desktop do; exits with 1 where a score is missed. */
+/**
+ * `npm run lighthouse`: rates the pages behind nginx for phone and desktop. Exits with 1 below a
+ * minimum.
+ */
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -8,7 +11,7 @@ import { startStack } from '../../test/support/stack.ts'
 
 const program = join(import.meta.dirname, 'node_modules/lighthouse/cli/index.js')
 const categories = ['performance', 'accessibility', 'best-practices']
-/** Of a hundred. Machines that are busy get a few points less for speed. */
+/** Minimum scores, of 100. On a busy machine the score for speed is a few points lower. */
 const least = { performance: 97, accessibility: 100, 'best-practices': 100 } as Record<string, number>
 const run = promisify(execFile)
 
@@ -20,7 +23,7 @@ interface Report {
   >
 }
 
-async function look(url: string, preset: string[]): Promise<Report> {
+async function audit(url: string, preset: string[]): Promise<Report> {
   const chrome = '--chrome-flags=--headless --no-sandbox --disable-gpu'
   const args = [
     program,
@@ -36,8 +39,8 @@ async function look(url: string, preset: string[]): Promise<Report> {
   return JSON.parse(stdout) as Report
 }
 
-/** What costs points. */
-function faults({ categories, audits }: Report) {
+/** Lists the audits that lower a score. */
+function failedAudits({ categories, audits }: Report) {
   const ids = Object.values(categories).flatMap(({ auditRefs }) =>
     auditRefs.filter(({ weight }) => weight > 0)
   )
@@ -56,12 +59,12 @@ try {
       ['phone', []],
       ['desktop', ['--preset=desktop']]
     ] as const) {
-      const report = await look(`http://127.0.0.1:${stack.port}${path}`, [...preset])
+      const report = await audit(`http://127.0.0.1:${stack.port}${path}`, [...preset])
       const scores = categories.map(name => [name, Math.round(report.categories[name]!.score * 100)] as const)
       const shift = report.audits['cumulative-layout-shift']!.numericValue!
       const paint = Math.round(report.audits['largest-contentful-paint']!.numericValue!)
-      rows.push({ path, device, ...Object.fromEntries(scores), shift, 'largest paint, ms': paint })
-      for (const fault of faults(report)) console.log(`${path}, ${device}: ${fault}`)
+      rows.push({ path, device, ...Object.fromEntries(scores), CLS: shift, 'LCP ms': paint })
+      for (const fault of failedAudits(report)) console.log(`${path}, ${device}: ${fault}`)
       if (shift > 0 || scores.some(([name, score]) => score < least[name]!)) isMissed = true
     }
   }

@@ -1,4 +1,4 @@
-/** Fastify's hello world: the ceiling of what a request can cost on this machine. Argument: the port. */
+/** Fastify's hello world: the maximum rate of requests on this machine. Argument: the port. */
 import Fastify from 'fastify'
 
 const app = Fastify()

@@ -1,27 +1,27 @@
-/** The manage page: its link is selected, and "Copy" copies it. */
+/** The manage page: selects the poll's link, and the button "Copy" copies it. */
 const link = document.querySelector('#link')
 const button = document.querySelector('#copy')
-const said = document.querySelector('#copied')
+const message = document.querySelector('#copied')
 
 async function copy() {
   try {
     await navigator.clipboard.writeText(link.value)
     return true
   } catch {
-    // Over plain http, on another host than localhost, there is only the old way.
+    // The Clipboard API needs https or localhost; execCommand also works over plain http.
     link.select()
-    const done = document.execCommand('copy')
-    if (done) button.focus()
-    return done
+    const isCopied = document.execCommand('copy')
+    if (isCopied) button.focus()
+    return isCopied
   }
 }
 
-async function tell() {
-  said.textContent = '' // the same words again are news, too
-  said.textContent = (await copy()) ? said.dataset.copied : said.dataset.failed
+async function copyAndReport() {
+  message.textContent = '' // screen readers then read the same text again
+  message.textContent = (await copy()) ? message.dataset.copied : message.dataset.failed
 }
 
-button.addEventListener('click', () => void tell())
+button.addEventListener('click', () => void copyAndReport())
 button.hidden = false
 link.addEventListener('focus', () => link.select())
 link.select()

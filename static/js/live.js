@@ -1,37 +1,40 @@
-/** Live results: numbers, bars, sentences and the form of the page follow the poll's event stream; nothing moves, nothing takes the focus. */
+/**
+ * Live results: updates numbers, bars, sentences and the form of the page from the poll's event
+ * stream. Neither layout nor focus moves.
+ */
 
-/** Milliseconds between two sentences that are read out. */
-const breath = 10_000
-/** Milliseconds after which a server that turned us away is asked again: more each time. */
-const [soonest, latest] = [10_000, 120_000]
+/** Time between two sentences that a screen reader reads. */
+const ANNOUNCE_INTERVAL_MS = 10_000
+/** Delays before the stream is requested again after a refusal; doubled each time. */
+const [MIN_RETRY_DELAY_MS, MAX_RETRY_DELAY_MS] = [10_000, 120_000]
 
 const { lang } = document.documentElement
 const numbers = new Intl.NumberFormat(lang)
 const percents = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 })
 
-/** Says it in this region at once, or the newest of what came up meanwhile after a breath. */
-function speaker(region, already) {
-  let spoken = already
-  let spokenAt = -breath
-  let speaking
+/** Announces texts in a live region: the first at once, then the newest once per interval. */
+function createAnnouncer(region, initialText) {
+  let announced = initialText
+  let announcedAt = -ANNOUNCE_INTERVAL_MS
+  let timer
   region.hidden = false
   return {
-    be(text) {
-      clearTimeout(speaking)
-      if (text === spoken) return
-      speaking = setTimeout(
+    announce(text) {
+      clearTimeout(timer)
+      if (text === announced) return
+      timer = setTimeout(
         () => {
-          region.textContent = spoken = text
-          spokenAt = performance.now()
+          region.textContent = announced = text
+          announcedAt = performance.now()
         },
-        Math.max(0, spokenAt + breath - performance.now())
+        Math.max(0, announcedAt + ANNOUNCE_INTERVAL_MS - performance.now())
       )
     },
-    hush: () => clearTimeout(speaking)
+    cancel: () => clearTimeout(timer)
   }
 }
 
-/** Follows the stream that this part of the page names, until the function returned is called. */
+/** Follows the stream of this element. Call the returned function to stop. */
 function follow(live) {
   const result = document.getElementById('result')
   const part = name => document.querySelector(`[data-live="${name}"]`)
@@ -50,14 +53,14 @@ function follow(live) {
     [...document.querySelectorAll('[data-choice]')].map(row => [Number(row.dataset.choice), row])
   )
   const wasOpen = 'open' in live.dataset
-  const say = speaker(spoken, sentence?.textContent ?? '')
+  const announcer = createAnnouncer(spoken, sentence?.textContent ?? '')
   let hasClosed = false
   let newest = Number(result?.dataset.version ?? 0)
   let source
-  let again
-  let patience = soonest
+  let retryTimer
+  let retryDelayMs = MIN_RETRY_DELAY_MS
 
-  function fillIn({ tally_version: version, voters, choices, sentence: words }) {
+  function showNumbers({ tally_version: version, voters, choices, sentence: words }) {
     newest = version
     result.querySelector('table').classList.toggle('empty', voters === 0)
     for (const { id, votes, percent } of choices) {
@@ -70,13 +73,15 @@ function follow(live) {
     sentence.textContent = words
   }
 
-  /** Shows a snapshot; where this page has no place for what it says, offers the newer page. */
+  /**
+   * Shows a snapshot. If this page lacks an element that the snapshot needs, offers the newer page.
+   */
   function show(snapshot) {
     const { open, choices, sentence: words, tally_version: version } = snapshot
     if (version !== null && version < newest) return
     const hasNumbers = version !== null
     const fits = hasNumbers === (result !== null) && (!hasNumbers || choices.every(({ id }) => rows.has(id)))
-    if (fits && hasNumbers) fillIn(snapshot)
+    if (fits && hasNumbers) showNumbers(snapshot)
     if (result) result.hidden = !hasNumbers
     outdated.hidden = fits && open === wasOpen
     closed.hidden = open || !wasOpen
@@ -86,12 +91,12 @@ function follow(live) {
     hasClosed ||= !closed.hidden
     const reopened = hasClosed ? spoken.dataset.reopened : ''
     const news = [closed.hidden ? reopened : closed.textContent, fits && hasNumbers ? words : '']
-    say.be(news.filter(Boolean).join(' '))
+    announcer.announce(news.filter(Boolean).join(' '))
     if (!outdated.hidden) document.dispatchEvent(new Event('outdated'))
   }
 
   function disconnect() {
-    clearTimeout(again)
+    clearTimeout(retryTimer)
     source?.close()
     source = undefined
     refresh.hidden = false
@@ -101,41 +106,42 @@ function follow(live) {
     disconnect()
     source = new EventSource(live.dataset.events)
     source.addEventListener('message', ({ data }) => {
-      patience = soonest
+      retryDelayMs = MIN_RETRY_DELAY_MS
       refresh.hidden = true
       show(JSON.parse(data))
     })
     source.addEventListener('error', () => {
       delayed.hidden = refresh.hidden = false
-      // A refusal ends an EventSource for good; a broken connection it mends itself.
+      // An EventSource reconnects after a broken connection, but not after an error status.
       if (source?.readyState !== EventSource.CLOSED) return
-      again = setTimeout(connect, patience * (1 + Math.random()))
-      patience = Math.min(patience * 2, latest)
+      retryTimer = setTimeout(connect, retryDelayMs * (1 + Math.random()))
+      retryDelayMs = Math.min(retryDelayMs * 2, MAX_RETRY_DELAY_MS)
     })
   }
 
   const isPaused = () => pause?.getAttribute('aria-pressed') === 'true'
 
-  function look() {
+  function update() {
     if (document.hidden || isPaused()) disconnect()
     else if (!source) connect()
   }
 
-  // A vote under way is answered by its page: what the stream says of it meanwhile may be wrong.
+  // The answer to a vote is a new page. Events during the request could show a state before the
+  // vote.
   send?.form.addEventListener('submit', disconnect)
   if (pause) {
     pause.hidden = false
     pause.addEventListener('click', () => {
       pause.setAttribute('aria-pressed', String(!isPaused()))
-      say.hush()
-      look()
+      announcer.cancel()
+      update()
     })
   }
-  document.addEventListener('visibilitychange', look)
-  look()
+  document.addEventListener('visibilitychange', update)
+  update()
   return () => {
-    document.removeEventListener('visibilitychange', look)
-    say.hush()
+    document.removeEventListener('visibilitychange', update)
+    announcer.cancel()
     disconnect()
   }
 }

@@ -1,5 +1,7 @@
-/** The form of a poll: a further option field comes as one types, Enter goes to the next, pasted lines are fields. */
-const most = 50
+/**
+ * The poll form: adds option fields while the user types, splits pasted lines, moves on with Enter.
+ */
+const MAX_OPTIONS = 50
 const options = document.querySelector('.options')
 const fields = () => [...options.querySelectorAll('textarea')]
 const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(line => line.trim() !== '')
@@ -7,7 +9,10 @@ const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(li
 const bullet = /^\s*(?:[-*+–—•‣◦▪▫●○■□·]|\[[ xX]?\])\s+/u
 const number = /^\s*\(?(\d{1,3}|[a-z])[.):]\s+/iu
 
-/** Lists the lines of a pasted text, without marks if every line has one: as app/values/pasted-list.ts. */
+/**
+ * Lists the lines of a pasted text, without list marks if every line has one. Same rules as
+ * app/values/pasted-list.ts.
+ */
 function pastedLines(text) {
   const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).filter(line => line.trim() !== '')
   if (lines.length < 2) return lines
@@ -19,30 +24,33 @@ function pastedLines(text) {
   return isNumbered ? lines.map(line => line.replace(number, '')) : lines
 }
 
-/** An empty field behind the last one. */
+/** Adds an empty field after the last one. */
 function add() {
   const last = fields().at(-1)
   const field = last.cloneNode()
   field.removeAttribute('id')
-  field.value = '' // a clone has what was typed
+  field.value = '' // the clone copies the text
   field.setAttribute('aria-label', options.dataset.option.replace('{}', fields().length + 1))
   last.after(field)
 }
 
-/** Two fields at least, and one that is empty at the end. */
+/** Keeps at least two fields, and exactly one empty field at the end. */
 function fit() {
   const isEmpty = place => fields().at(place).value === ''
   while (fields().length > 2 && isEmpty(-1) && isEmpty(-2)) fields().at(-1).remove()
-  if (fields().length < most && !isEmpty(-1)) add()
+  if (fields().length < MAX_OPTIONS && !isEmpty(-1)) add()
 }
 
-/** Each line to a field of its own. What is too much stays in the last one, for the answer to say so. */
+/**
+ * Moves each line to its own field. Surplus lines stay in the last one, so that the server reports
+ * them.
+ */
 function spread(target) {
   const reached = linesOf(fields().slice(0, fields().indexOf(target) + 1)).length
   const lines = linesOf(fields())
-  while (fields().length < Math.min(lines.length, most)) add()
+  while (fields().length < Math.min(lines.length, MAX_OPTIONS)) add()
   for (const [place, field] of fields().entries()) {
-    field.value = place < most - 1 ? (lines[place] ?? '') : lines.slice(place).join('\n')
+    field.value = place < MAX_OPTIONS - 1 ? (lines[place] ?? '') : lines.slice(place).join('\n')
   }
   fit()
   fields()[Math.min(reached, fields().length - 1)].focus()
@@ -57,10 +65,10 @@ options.addEventListener('input', ({ target }) => {
   else fit()
 })
 
-/** Enter leads on, never to a form that is half filled in. While an input method composes, it is the method's own. */
+/** Lets Enter call `act` instead of sending the form. Ignores the Enter of an input method. */
 function onEnter(element, act) {
   element.addEventListener('keydown', event => {
-    // 229: Safari's Enter that ends a composition comes after the composition has ended.
+    // 229: Safari sends the Enter that ends a composition after the end of the composition.
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return
     event.preventDefault()
     act(event.target)

@@ -1,39 +1,42 @@
-/** The big screen: does in place what the organiser presses here or on a phone, counts down, and hears keys. */
+/**
+ * The big screen: applies the organiser's actions without leaving the page, counts down to the
+ * closing time, and handles keys.
+ */
 
-const second = 1_000
-/** Milliseconds: what closes later is told by its date alone. */
-const soon = 86_400_000
+const SECOND_MS = 1_000
+/** Later closing times are shown without a countdown. */
+const MAX_COUNTDOWN_MS = 86_400_000
 const isQuiet = matchMedia('(prefers-reduced-motion: reduce)')
-let hearsKeys = true
-let counting
+let keysEnabled = true
+let countdownTimer
 let loading
 
 const two = number => String(number).padStart(2, '0')
 
-/** `4:59`, `1:00:00`. */
-function clock(milliseconds) {
-  const left = Math.ceil(milliseconds / second)
+/** Formats a duration: `4:59`, `1:00:00`. */
+function formatDuration(milliseconds) {
+  const left = Math.ceil(milliseconds / SECOND_MS)
   const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60]
   return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`
 }
 
-/** Counts on the server's clock: that of the screen may be wrong. */
+/** Starts the countdown. Uses the server's clock, because the clock of the screen may be wrong. */
 function countDown() {
-  clearInterval(counting)
+  clearInterval(countdownTimer)
   const place = document.querySelector('.countdown')
   if (!place) return
   const { closes, now, words } = place.dataset
   const end = performance.now() + Date.parse(closes) - Date.parse(now)
-  const tell = () => {
+  const show = () => {
     const left = Math.max(0, end - performance.now())
-    place.hidden = left > soon
-    place.textContent = words.replace('{}', () => clock(left))
+    place.hidden = left > MAX_COUNTDOWN_MS
+    place.textContent = words.replace('{}', () => formatDuration(left))
   }
-  counting = setInterval(tell, second)
-  tell()
+  countdownTimer = setInterval(show, SECOND_MS)
+  show()
 }
 
-/** Puts the newest page in the place of this one: a reload would leave the full screen. */
+/** Replaces this page by its newest version without a reload, which would end full screen. */
 async function load() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (!answer.ok) return
@@ -48,11 +51,11 @@ async function load() {
   }
   if (isQuiet.matches || !document.startViewTransition) return swap()
   const transition = document.startViewTransition(swap)
-  transition.ready.catch(() => {}) // hidden tabs show none
+  transition.ready.catch(() => {}) // a hidden tab skips the transition
   await transition.updateCallbackDone
 }
 
-/** One at a time; what changes meanwhile the stream of the new page tells. */
+/** Loads the newest page, one load at a time. The stream of the new page reports later changes. */
 async function renew() {
   loading ??= load().finally(() => {
     loading = undefined
@@ -60,7 +63,7 @@ async function renew() {
   await loading
 }
 
-/** Sends a form without leaving the page. The stream says what came of it; where that fails, the form goes its own way. */
+/** Sends a form without leaving the page. After an error the browser submits it instead. */
 async function send(form) {
   try {
     const body = new URLSearchParams(new FormData(form))
@@ -72,7 +75,7 @@ async function send(form) {
   }
 }
 
-const acts = {
+const actions = {
   h: form => form.requestSubmit(form.querySelector('button')),
   c: details => {
     details.open = !details.open
@@ -86,12 +89,12 @@ function prepare() {
   countDown()
   const full = document.getElementById('full')
   full.hidden = !document.fullscreenEnabled
-  full.addEventListener('click', () => void acts.f())
+  full.addEventListener('click', () => void actions.f())
   const keys = document.getElementById('keys')
-  keys?.setAttribute('aria-pressed', String(hearsKeys))
+  keys?.setAttribute('aria-pressed', String(keysEnabled))
   keys?.addEventListener('click', () => {
-    hearsKeys = !hearsKeys
-    keys.setAttribute('aria-pressed', String(hearsKeys))
+    keysEnabled = !keysEnabled
+    keys.setAttribute('aria-pressed', String(keysEnabled))
   })
 }
 
@@ -101,14 +104,14 @@ document.addEventListener('submit', event => {
   void send(event.target)
 })
 document.addEventListener('keydown', event => {
-  if (!hearsKeys || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
-  if (event.isComposing || event.keyCode === 229) return // an input method's
+  if (!keysEnabled || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return
+  if (event.isComposing || event.keyCode === 229) return // belongs to an input method
   const ask = document.querySelector('.ask[open]')
-  if (event.key === 'Escape' && ask) acts.c(ask)
+  if (event.key === 'Escape' && ask) actions.c(ask)
   const key = event.key.toLowerCase()
-  const target = key in acts && document.querySelector(`[data-act="${key}"]`)
-  if (target) void acts[key](target)
+  const target = key in actions && document.querySelector(`[data-act="${key}"]`)
+  if (target) void actions[key](target)
 })
-document.addEventListener('outdated', () => void renew().catch(() => {})) // the page keeps its link to the newer one
+document.addEventListener('outdated', () => void renew().catch(() => {})) // on failure the page still links to the newer one
 document.addEventListener('renewed', prepare)
 prepare()

@@ -1,4 +1,4 @@
-/** Light or dark at once, without leaving the page: what was typed stays. The server remembers the choice. */
+/** Switches the theme without leaving the page, and stores it on the server. */
 const theme = document.querySelector('#theme')
 const { dataset } = document.documentElement
 
@@ -11,7 +11,7 @@ theme.addEventListener('click', event => {
   else dataset.theme = value
   document.querySelector('meta[name="color-scheme"]').content = value === 'device' ? 'light dark' : value
   for (const one of theme.querySelectorAll('button')) one.setAttribute('aria-pressed', String(one === button))
-  // Not remembered is no loss: the page is as it was asked for.
+  // If storing fails, only later pages have the old theme.
   fetch(theme.dataset.action ?? theme.action, {
     method: 'POST',
     body: new URLSearchParams({ theme: value })

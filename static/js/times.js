@@ -1,10 +1,10 @@
-/** Times in the reader's own zone: beside each time of a page, and beside a closing time as it is typed. */
+/** Adds the viewer's local time to each time of a page and to the closing time that is typed. */
 const { lang, dataset } = document.documentElement
-const theirs = dataset.zone
-const own = new Intl.DateTimeFormat().resolvedOptions().timeZone
+const siteZone = dataset.zone
+const localZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
 const two = '2-digit'
 
-/** What the clocks of a zone show at this instant, as if it were UTC; milliseconds. */
+/** Converts an instant to the wall clock of a zone, in milliseconds as if the clock showed UTC. */
 function wallOf(instant, timeZone) {
   const clock = {
     year: 'numeric',
@@ -22,11 +22,11 @@ function wallOf(instant, timeZone) {
   return Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
-/** `Fri, 21 Nov, 18:00 EET, your time`; nothing where the reader's clock shows the same. */
-function inOwnZone(instant) {
-  if (Number.isNaN(instant) || wallOf(instant, theirs) === wallOf(instant, own)) return ''
+/** Formats `Fri, 21 Nov, 18:00 EET, your time`. Empty if both zones show the same time. */
+function inLocalZone(instant) {
+  if (Number.isNaN(instant) || wallOf(instant, siteZone) === wallOf(instant, localZone)) return ''
   const format = {
-    timeZone: own,
+    timeZone: localZone,
     weekday: 'short',
     day: 'numeric',
     month: 'short',
@@ -38,28 +38,28 @@ function inOwnZone(instant) {
   return dataset.yourTime.replace('{}', () => text)
 }
 
-/** The instant of a wall clock time in the instance's zone: as the server reads it. NaN for none. */
+/** Converts a wall clock time of the site's zone to an instant, like the server. NaN if invalid. */
 function instantOf(wall) {
   const plain = Date.parse(`${wall}Z`)
   if (Number.isNaN(plain)) return NaN
-  const offsets = [-86_400_000, 86_400_000].map(shift => wallOf(plain + shift, theirs) - plain - shift)
+  const offsets = [-86_400_000, 86_400_000].map(shift => wallOf(plain + shift, siteZone) - plain - shift)
   const instants = offsets.map(offset => plain - offset).toSorted((a, b) => a - b)
-  return instants.find(instant => wallOf(instant, theirs) === plain) ?? NaN
+  return instants.find(instant => wallOf(instant, siteZone) === plain) ?? NaN
 }
 
 for (const time of document.querySelectorAll('time[datetime]')) {
-  const text = inOwnZone(Date.parse(time.dateTime))
+  const text = inLocalZone(Date.parse(time.dateTime))
   if (text) time.append(` (${text})`)
 }
 
 const field = document.querySelector('#close_time')
 if (field) {
-  const told = document.createElement('small')
-  told.setAttribute('role', 'status')
-  const tell = () => {
-    told.textContent = inOwnZone(instantOf(field.value))
+  const localTime = document.createElement('small')
+  localTime.setAttribute('role', 'status')
+  const update = () => {
+    localTime.textContent = inLocalZone(instantOf(field.value))
   }
-  document.querySelector('#close_time-help').after(told)
-  field.addEventListener('input', tell)
-  tell()
+  document.querySelector('#close_time-help').after(localTime)
+  field.addEventListener('input', update)
+  update()
 }

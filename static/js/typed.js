@@ -1,11 +1,13 @@
-/** What was typed into the page's form is there again after Back, also in fields that a script has added. No password is kept. */
+/**
+ * Restores the page's form after Back, including fields that a script added. Stores no password.
+ */
 const form = document.querySelector('form#typed')
 const key = `typed ${location.pathname}`
-const unkept = new Set(['hidden', 'password', 'submit', 'button', 'fieldset'])
-const fields = () => [...form.elements].filter(({ name, type }) => name && !unkept.has(type))
+const SKIPPED_TYPES = new Set(['hidden', 'password', 'submit', 'button', 'fieldset'])
+const fields = () => [...form.elements].filter(({ name, type }) => name && !SKIPPED_TYPES.has(type))
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
-/** Name -> text of all its fields; name and value of what is ticked. */
+/** Reads the text of all fields by name, and the name and value of each ticked one. */
 function read() {
   const texts = {}
   for (const { name, value } of fields().filter(field => !isTicked(field))) {
@@ -23,16 +25,16 @@ function write({ texts, ticked }) {
     if (!first || [first, ...others].map(({ value }) => value).join('\n') === text) continue
     for (const other of others) other.value = ''
     first.value = text.trimEnd()
-    // Whoever listens to the field takes over, and may go on in another one: on Back the focus stays where it is.
+    // Listeners react as if the user typed, but may move the focus. After Back it must not move.
     first.dispatchEvent(new Event('input', { bubbles: true }))
     document.activeElement.blur()
   }
 }
 
 addEventListener('pagehide', () => sessionStorage.setItem(key, JSON.stringify(read())))
-// After the scripts that add fields.
+// Runs after the scripts that add fields.
 document.addEventListener('DOMContentLoaded', () => {
   const [navigation] = performance.getEntriesByType('navigation')
-  const kept = sessionStorage.getItem(key)
-  if (navigation?.type === 'back_forward' && kept) write(JSON.parse(kept))
+  const stored = sessionStorage.getItem(key)
+  if (navigation?.type === 'back_forward' && stored) write(JSON.parse(stored))
 })
