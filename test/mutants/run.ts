@@ -8,6 +8,11 @@ import { type Mutant, mutantsOf } from './mutations.ts'
 
 /** The pure modules that decide votes, visibility and what is stored. Each has its test at the same place in test/. */
 const MODULES = [
+  'models/voting/ballot',
+  'models/voting/claim',
+  'models/voting/queue',
+  'models/voting/retry',
+  'models/voting/tally-changes',
   'models/voting/voter-key',
   'models/voting/operation',
   'models/voting/rules',
@@ -15,9 +20,15 @@ const MODULES = [
   'models/polls/results',
   'routes/results/csv',
   'schemas/text',
+  'values/account-key',
   'values/common-passwords',
+  'values/email',
   'values/network',
   'values/own-words',
+  'values/pasted-list',
+  'values/phone',
+  'values/shares',
+  'values/text',
   'values/time',
   'values/typed',
   'values/user-agent'

@@ -1,7 +1,14 @@
-/** Which two operations ask the same. */
+/** Which two operations ask the same, which voters they are about, and their receipts. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { fingerprint, type Operation } from '../../../app/models/voting/operation.ts'
+import {
+  browserOf,
+  fingerprint,
+  keysOf,
+  type Operation,
+  Receipts,
+  votersOf
+} from '../../../app/models/voting/operation.ts'
 
 const cast: Operation = { question: 1, voter: 'u:1', choices: [1, 2], revision: 3, receipt: 'a' }
 
@@ -34,5 +41,31 @@ describe('models/voting/operation', () => {
 
   test('two browsers to adopt are two operations', () => {
     assert.notEqual(fingerprint({ ...cast, adopts: 'b:1' }), fingerprint({ ...cast, adopts: 'b:2' }))
+  })
+
+  const voters: Array<[what: string, adopts: string | null | undefined, keys: string[]]> = [
+    ['no browser', undefined, ['1 u:1']],
+    ['no ballot to adopt', null, ['1 u:1']],
+    ['a browser', 'b:1', ['1 u:1', '1 b:1']]
+  ]
+  for (const [what, adopts, keys] of voters)
+    test(`the voters of an operation with ${what}`, () => {
+      const operation = { ...cast, adopts }
+      assert.deepEqual(keysOf(operation), keys)
+      assert.deepEqual(
+        votersOf(operation).map(({ question, voter }) => `${question} ${voter}`),
+        keys
+      )
+      assert.deepEqual(browserOf(operation), adopts ? { question: 1, voter: adopts } : null)
+    })
+
+  test('a receipt is 128 random bits, and none comes twice', () => {
+    const receipts = new Receipts()
+    const drawn = Array.from({ length: 1_000 }, () => receipts.next())
+    assert.equal(new Set([...drawn, new Receipts().next()]).size, 1_001)
+    for (const receipt of drawn) {
+      assert.match(receipt, /^[\w-]{22}$/)
+      assert.equal(Buffer.from(receipt, 'base64url').length, 16)
+    }
   })
 })

@@ -85,6 +85,27 @@ describe('models/voting/queue', () => {
     assert.equal(names(queue.takeBatch(0).operations), 'b')
   })
 
+  test('takeBatch: of two batches in flight, releasing one does not release the other', () => {
+    const queue = queueOf([operation('a', 'x'), operation('b', 'y')], { limit: 1 })
+    const [first, second] = [queue.takeBatch(0), queue.takeBatch(0)]
+    assert.equal(names([...first.operations, ...second.operations]), 'ab')
+    queue.add(operation('c', 'x'))
+    queue.add(operation('d', 'y'))
+    assert.equal(names(queue.takeBatch(0).operations), '')
+    queue.release(second.batch)
+    assert.equal(names(queue.takeBatch(0).operations), 'd')
+    queue.release(first.batch)
+    assert.equal(names(queue.takeBatch(0).operations), 'c')
+  })
+
+  test('newestOf: nothing, once a batch is settled', () => {
+    const queue = queueOf([operation('a', 'x')])
+    const { batch } = queue.takeBatch(0)
+    assert.equal(queue.newestOf('1 x')?.name, 'a')
+    queue.release(batch)
+    assert.equal(queue.newestOf('1 x'), undefined)
+  })
+
   test('takeBatch: an operation that has waited for too long expires, also where the batch is full', () => {
     const queue = queueOf([operation('a', 'x', 0), operation('b', 'y', 500), operation('c', 'z', 499)], {
       limit: 0

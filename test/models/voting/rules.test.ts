@@ -1,6 +1,8 @@
 /** The rules of voting, as a table: an operation and the locked state on the left, outcome and changes on the right. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { AppError } from '../../../app/errors.ts'
+import { messageKey } from '../../../app/i18n/messages.ts'
 import type { Operation } from '../../../app/models/voting/operation.ts'
 import {
   type Change,
@@ -284,6 +286,7 @@ describe('models/voting/rules: decide', () => {
       }
       assert.deepEqual(changes.map(describeChange), one.changes ?? [])
       for (const change of changes) {
+        assert.equal(change.voter.question, 1)
         if (change.kind !== 'insert') continue
         assert.equal(change.receipt, 'new')
         assert.equal(change.castTime, now)
@@ -324,7 +327,9 @@ const members = {
 }
 const memberCast = { question: 1, voter: 'u:1', choices: [1], revision: 3, receipt: 'a' }
 
-const refusals: Array<[string, object, object, string | undefined]> = [
+const refusals: Array<
+  [what: string, operation: object, state: object, code: string | undefined, fault?: string]
+> = [
   ['an account votes in an open poll', {}, {}, undefined],
   ['the voter saw no revision', { revision: undefined }, {}, undefined],
   ['a browser votes by link', { voter: 'b:1' }, { audience: 'link' }, undefined],
@@ -335,19 +340,23 @@ const refusals: Array<[string, object, object, string | undefined]> = [
   ['the voter saw another revision', { revision: 2 }, {}, '20013'],
   ['a withdrawal names no revision', { choices: [], revision: 2 }, {}, undefined],
   ['the most choices', { choices: [1, 2] }, {}, undefined],
-  ['one choice too many', { choices: [1, 2, 3] }, {}, '20005'],
-  ['one choice too few', {}, { min_choices: 2 }, '20005'],
-  ['a choice twice', { choices: [1, 1] }, {}, '20005'],
-  ['a choice of another poll', { choices: [4] }, {}, '20005']
+  ['one choice too many', { choices: [1, 2, 3] }, {}, '20005', messageKey('chooseAtMost', 2)],
+  ['two choices for one', { choices: [1, 2] }, { max_choices: 1 }, '20005', messageKey('chooseOne')],
+  ['one choice too few', {}, { min_choices: 2 }, '20005', messageKey('chooseAtLeast', 2)],
+  ['a choice twice', { choices: [1, 1] }, {}, '20005', messageKey('chooseOnce')],
+  ['a choice of another poll', { choices: [4] }, {}, '20005', messageKey('chooseOfThis')],
+  ['one of two choices of another poll', { choices: [1, 4] }, {}, '20005', messageKey('chooseOfThis')],
+  ['too many choices, one of another poll', { choices: [1, 2, 4] }, {}, '20005', messageKey('chooseOfThis')]
 ]
 
 describe('models/voting/rules: refusal', () => {
-  for (const [what, operation, state, code] of refusals) {
+  for (const [what, operation, state, code, choice] of refusals) {
     test(`${what}: ${code ?? 'counted'}`, () => {
       const error = refusal({ ...memberCast, ...operation }, { ...members, ...state }) as
-        | { code?: string }
+        | Pick<AppError, 'code' | 'fields'>
         | undefined
       assert.equal(error?.code, code)
+      assert.deepEqual(error?.fields, choice && { choice })
     })
   }
 

@@ -1,0 +1,110 @@
+/** Whether the session of an operation has ended, as tables, and on the embedded database. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { claimedEpochs, epochQuery, haveEpochs, hasEnded } from '../../../app/models/voting/claim.ts'
+import { open } from '../../support/database.ts'
+import { embedded } from '../../support/engines.ts'
+
+const claims = (userId: number, epoch: number) => ({ claim: { userId, epoch } })
+
+const ended: Array<[what: string, operation: Parameters<typeof hasEnded>[0], ended: boolean]> = [
+  ['no session', {}, false],
+  ['the epoch of the account', claims(1, 5), false],
+  ['an earlier epoch', claims(1, 4), true],
+  ['an account that is gone', claims(2, 5), true]
+]
+
+/** Accounts 1 and 2, of which the second is disabled; the epochs of both are 5. */
+async function accounts(t: Parameters<typeof open>[0]) {
+  const db = await open(t, embedded)
+  await db.execute('UPDATE user SET session_epoch = 5 WHERE id IN (1, 2)')
+  await db.execute('UPDATE user SET session_epoch = 6 WHERE id = 3')
+  await db.execute("UPDATE user SET disabled_time = '2026-01-01 00:00:00' WHERE id = 2")
+  return db
+}
+
+describe('models/voting/claim', () => {
+  for (const [what, operation, expected] of ended)
+    test(`${what}: the session ${expected ? 'has ended' : 'lasts'}`, () =>
+      assert.equal(hasEnded(operation, new Map([[1, 5]])), expected))
+
+  test('the claimed epochs are those of the first operation of each account', () => {
+    const operations = [{}, claims(1, 5), claims(2, 6), claims(1, 4)]
+    assert.deepEqual(
+      [...claimedEpochs(operations)],
+      [
+        [1, 5],
+        [2, 6]
+      ]
+    )
+  })
+
+  test('the query reads the epochs of active accounts only', async t => {
+    const db = await accounts(t)
+    const query = epochQuery([claims(1, 0), claims(2, 0), claims(3, 0), claims(1, 1)])
+    assert.equal(query.statements.length, 1)
+    const [sql, args] = query.statements[0]!
+    const epochs = query.read(await db.select(sql, args))
+    assert.deepEqual(
+      [...epochs].toSorted(([a], [b]) => a - b),
+      [
+        [1, 5],
+        [3, 6]
+      ]
+    )
+  })
+
+  test('one operation with a session is enough for a query', () => {
+    const query = epochQuery([{}, claims(1, 0)])
+    assert.equal(query.statements.length, 1)
+    assert.deepEqual([...query.read([{ id: 1, session_epoch: 5 }])], [[1, 5]])
+  })
+
+  test('operations without a session ask nothing', () => {
+    const query = epochQuery([{}])
+    assert.deepEqual(query.statements, [])
+    assert.deepEqual([...query.read([{ id: 1, session_epoch: 5 }])], [])
+  })
+
+  test('the condition for no account has no arguments', () =>
+    assert.deepEqual(haveEpochs(new Map()), ['TRUE', []]))
+
+  const conditions: Array<[what: string, epochs: Array<[number, number]>, holds: boolean]> = [
+    ['no account', [], true],
+    ['the right epoch', [[1, 5]], true],
+    ['another epoch', [[1, 4]], false],
+    ['a disabled account', [[2, 5]], false],
+    ['an account that does not exist', [[99, 5]], false],
+    [
+      'two right epochs',
+      [
+        [1, 5],
+        [3, 6]
+      ],
+      true
+    ],
+    [
+      'a right and a wrong epoch',
+      [
+        [1, 5],
+        [3, 5]
+      ],
+      false
+    ],
+    [
+      'epochs of each other',
+      [
+        [1, 6],
+        [3, 5]
+      ],
+      false
+    ]
+  ]
+  for (const [what, epochs, holds] of conditions)
+    test(`the condition for ${what} ${holds ? 'holds' : 'does not hold'}`, async t => {
+      const db = await accounts(t)
+      const [condition, args] = haveEpochs(new Map(epochs))
+      const row = await db.fetchone<{ id: number }>(`SELECT 1 AS id WHERE ${condition}`, args)
+      assert.equal(row !== undefined, holds)
+    })
+})
