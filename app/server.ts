@@ -1,4 +1,4 @@
-/** The process: arguments, config, build, listen, drain on SIGTERM. The only file that exits. */
+/** The process: arguments, config, build, listen, drain on a signal. The only file that exits. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
@@ -6,7 +6,7 @@ import { buildApp } from './app.ts'
 import { CommandError } from './cli/command.ts'
 import { findCommand, usage } from './cli/commands.ts'
 import { ConfigError } from './config/errors.ts'
-import { type Config, loadConfig, root } from './config/load.ts'
+import { type Config, ignoredVariables, loadConfig, root } from './config/load.ts'
 import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
@@ -57,8 +57,10 @@ The data lies in ${database.file}`)
 
 async function serve(config: Config) {
   const { host, port, drainDelay } = config.server
-  const started = endOn(['SIGTERM', 'SIGINT'], drainDelay)
+  const started = endOn(['SIGTERM', 'SIGINT', 'SIGHUP'], drainDelay)
   const app = await buildApp(config)
+  const variables = ignoredVariables()
+  if (variables.length > 0) app.log.warn({ variables }, 'variables of other services are ignored')
   started(app)
   await app.listen({ host, port })
   const used = (app.server.address() as { port: number }).port
@@ -76,8 +78,12 @@ function explain(error: unknown): string {
   if (error instanceof RedisRefused) return `✖ Redis cannot be used: ${error.message}`
   if (code === 'EADDRINUSE') return `✖ Another program uses that address: ${error.message}`
   if (code === 'EACCES') return `✖ Not permitted: ${error.message}`
-  const cause = error.cause instanceof Error ? `: ${error.cause.message}` : ''
-  return error instanceof DatabaseError
+  if ('syscall' in error) return `✖ The system refuses: ${error.message}`
+  const cause =
+    error.cause instanceof Error && !error.message.endsWith(error.cause.message)
+      ? `: ${error.cause.message}`
+      : ''
+  return error instanceof DatabaseError || code === 'ERR_SQLITE_ERROR'
     ? `✖ The database cannot be used: ${error.message}${cause}`
     : (error.stack ?? error.message)
 }

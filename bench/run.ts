@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { install } from '../app/ops/install.ts'
+import { installOrExit } from '../app/ops/install.ts'
 import { startMariadb, startRedis } from '../app/ops/servers.ts'
 import { drawChart } from './chart.ts'
 import * as contestants from './contestants.ts'
@@ -40,7 +40,7 @@ const coldWarmUp = Number(values['warm-up'])
 /** Seconds of warm-up of a contestant that has run in an earlier row. */
 const SHORT_WARM_UP = 10
 
-await install(checkout === undefined ? benchPackages : checkoutPackages)
+await installOrExit(checkout === undefined ? benchPackages : checkoutPackages)
 if (checkout !== undefined)
   execFileSync('npm', ['run', '--silent', 'setup'], { cwd: checkout, stdio: 'inherit' })
 const servers = { mariadb: await startMariadb(), redis: await startRedis() }

@@ -95,7 +95,7 @@ ${errorRows.join('\n')}
 `
 }
 
-if (import.meta.main) {
+if (process.argv[1] === import.meta.filename) {
   for (const [path, content] of Object.entries(pages))
     writeFileSync(join(import.meta.dirname, '..', path), content)
 }

@@ -5,7 +5,7 @@ import { existsSync, globSync, readFileSync, statfsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { install } from '../app/ops/install.ts'
+import { installOrExit } from '../app/ops/install.ts'
 import { startMariadb } from '../app/ops/servers.ts'
 import { findLeaks } from './support/leaks.ts'
 import type { Totals } from './support/reporter.ts'
@@ -68,7 +68,7 @@ const all = globSync('test/**/*.test.ts').filter(file =>
 )
 const files = positionals.length > 0 ? positionals : all
 
-await install(testPackages)
+await installOrExit(testPackages)
 const mariadb = await startMariadb()
 const totalsFile = join(mariadb.folder, 'totals')
 Object.assign(process.env, {

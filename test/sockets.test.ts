@@ -86,7 +86,8 @@ const odd: Array<[what: string, request: string, status: number, code?: number]>
   [
     'a packed body',
     post('Content-Type: application/json\r\nContent-Encoding: gzip\r\nContent-Length: 2\r\n', '{}'),
-    422
+    415,
+    20021
   ],
   [
     'JSON that is no UTF-8',

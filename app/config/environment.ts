@@ -71,6 +71,24 @@ export function readValue(kind: Kind, text: string, name: string): unknown {
   }
 }
 
+/**
+ * Tells whether a variable comes from a Kubernetes Service or a Docker link called vote or vote-...: `VOTE_SERVICE_HOST`,
+ * `VOTE_REDIS_PORT=tcp://10.0.0.8:6379`. No setting has such a name, or such a value.
+ */
+function isServiceVariable(name: string, value: string) {
+  if (/_SERVICE_(HOST|PORT(_\w+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$|_ENV_\w+$/.test(name))
+    return true
+  return name.endsWith('_PORT')
+    ? /^(tcp|udp|sctp):\/\//.test(value)
+    : name.endsWith('_NAME') && value.startsWith('/')
+}
+
+/** Lists the variables VOTE_... that are no settings, but come from Kubernetes or Docker. */
+export const listServiceVariables = (environment: NodeJS.ProcessEnv): string[] =>
+  Object.keys(environment).filter(
+    name => name.startsWith('VOTE_') && isServiceVariable(name, environment[name] ?? '')
+  )
+
 /** Lays the variables VOTE_… over the tree. Returns the errors. */
 export function overlayEnvironment(
   tree: Tree,
@@ -84,7 +102,7 @@ export function overlayEnvironment(
       errors.push(`✖ A secret does not belong in a file\n  → at ${path.join('.')}`)
   }
   for (const [name, text] of Object.entries(environment)) {
-    if (!name.startsWith('VOTE_') || text === undefined) continue
+    if (!name.startsWith('VOTE_') || text === undefined || isServiceVariable(name, text)) continue
     const setting = settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
     try {
       if (!setting) throw new ConfigError(`✖ Unknown variable ${name}`)

@@ -6,7 +6,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { overlayEnvironment, readText, readValue, setValue, type Tree } from './environment.ts'
+import {
+  listServiceVariables,
+  overlayEnvironment,
+  readText,
+  readValue,
+  setValue,
+  type Tree
+} from './environment.ts'
 import { ConfigError } from './errors.ts'
 import { describeSettings, schema } from './schema.ts'
 
@@ -87,3 +94,6 @@ export function loadConfig(
   if (flags.port !== undefined) setValue(tree, ['server', 'port'], readValue('yaml', flags.port, '--port'))
   return checkConfig(tree, errors)
 }
+
+/** Lists the variables of this process that look like settings and are none. */
+export const ignoredVariables = () => listServiceVariables(process.env)

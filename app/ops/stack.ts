@@ -54,7 +54,7 @@ async function run(stack: Stack) {
   const supervisor = startSupervisor(stack)
   const exited = once(supervisor, 'exit')
   let isStopping = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (!isStopping) console.log('\nstopping nginx, the replicas, Redis and MariaDB …')
       isStopping = true

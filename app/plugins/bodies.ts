@@ -1,19 +1,18 @@
-/** Parses bodies: forms, and JSON of limited depth. Answers every other type with 415. */
+/** Parses bodies: forms and JSON of limited depth, in UTF-8. Answers every other type or encoding with 415. */
 import { isUtf8 } from 'node:buffer'
-import formbody from '@fastify/formbody'
+import { parse as parseForm } from 'node:querystring'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { BadRequest } from '../errors.ts'
+import { BadRequest, UnsupportedMediaType } from '../errors.ts'
 
 /** No valid body has more levels. Rendering a form from thousands of levels would fail. */
-const depth = 4
+const MAX_DEPTH = 4
 
 const takesBody = new Set(['POST', 'PUT', 'PATCH'])
 const form = 'application/x-www-form-urlencoded'
 
-/**
- * Tells whether a body is nested too deeply or has its own `toString`, which a page cannot show.
- */
-const isOdd = (value: unknown, levels = depth): boolean =>
+/** Tells whether a body is nested too deeply or has its own `toString`, which a page cannot show. */
+const isOdd = (value: unknown, levels = MAX_DEPTH): boolean =>
   typeof value === 'object' &&
   value !== null &&
   (levels === 0 ||
@@ -21,22 +20,38 @@ const isOdd = (value: unknown, levels = depth): boolean =>
     Object.hasOwn(value, 'valueOf') ||
     Object.values(value).some(inner => isOdd(inner, levels - 1)))
 
+/** Tells whether the escapes of a form are UTF-8; decoded leniently, different passwords would become the same. */
+const hasUtf8Escapes = (text: string) =>
+  (text.match(/(?:%[0-9a-f]{2})+/gi) ?? []).every(run => isUtf8(Buffer.from(run.replaceAll('%', ''), 'hex')))
+
+/** Throws BadRequest or UnsupportedMediaType for a body that no parser reads as it was meant. */
+function checkHead({ headers, method }: FastifyRequest) {
+  const { 'transfer-encoding': transfer, 'content-length': length, 'content-encoding': encoding } = headers
+  if (transfer === undefined && !Number(length)) {
+    // No body has no type. Fastify validates only a body with a type: as an empty form, the schema says what is missing.
+    if (takesBody.has(method)) headers['content-type'] = form
+    else delete headers['content-type']
+    return
+  }
+  // Node.js cuts such a connection, but only after the answer.
+  if ((transfer ?? 'chunked').toLowerCase() !== 'chunked') throw new BadRequest()
+  if ((encoding ?? 'identity').toLowerCase() !== 'identity') throw new UnsupportedMediaType()
+}
+
 export const bodies = fp(
   async app => {
-    const parse = app.getDefaultJsonParser('error', 'error') // __proto__ and constructor.prototype are refused
+    const parseJson = app.getDefaultJsonParser('error', 'error') // __proto__ and constructor.prototype are refused
     app.removeAllContentTypeParsers()
-    await app.register(formbody)
-    // Fastify parses only a body that has a type. A missing body is an empty form for the schema to
-    // check.
-    app.addHook('onRequest', ({ headers, method }, _reply, done) => {
-      const { 'transfer-encoding': encoding, 'content-length': length } = headers
-      if (takesBody.has(method) && encoding === undefined && !Number(length)) headers['content-type'] ??= form
-      // Node closes such a connection, but only after the answer.
-      done((encoding ?? 'chunked').toLowerCase() === 'chunked' ? undefined : new BadRequest())
+    app.addHook('onRequest', async request => checkHead(request))
+    app.addContentTypeParser(form, { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
+      const text = body.toString()
+      if (!isUtf8(body) || !hasUtf8Escapes(text)) return done(new BadRequest())
+      return done(null, parseForm(text, '&', '=', { maxKeys: 0 })) // the body's size is limited, not its fields
     })
     app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+      if (body.length === 0) return done(null, {}) // sent in chunks, of which there was none
       if (!isUtf8(body)) return done(new BadRequest())
-      return parse(request, body.toString(), (error, value) => {
+      return parseJson(request, body.toString(), (error, value) => {
         done(error ?? (isOdd(value) ? new BadRequest() : null), value)
       })
     })

@@ -1,14 +1,15 @@
 /** The configuration: what refuses to start, and what it says then. */
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { ConfigError } from '../../app/config/errors.ts'
-import { checkConfig, loadConfig } from '../../app/config/load.ts'
+import { checkConfig, loadConfig, root } from '../../app/config/load.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { embedded, scratch, secret } from '../support/engines.ts'
-import { run, writeConfig } from '../support/program.ts'
+import { run, serve, writeConfig } from '../support/program.ts'
 
 const sqlite = { database: { engine: 'sqlite', file: '/nowhere/vote.db' }, session: { secret } }
 const mysql = { database: { engine: 'mysql', user: 'vote', database: 'vote' }, redis: {} }
@@ -219,5 +220,91 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     const { code, stderr } = await run(t, args, env).ended
     assert.equal(code, 1)
     assert.match(stderr, /^✖ Another program uses that address: .*\n$/)
+  })
+
+  const services = {
+    VOTE_SERVICE_HOST: '10.0.0.7',
+    VOTE_SERVICE_PORT: '9000',
+    VOTE_SERVICE_PORT_HTTP: '9000',
+    VOTE_PORT: 'tcp://10.0.0.7:9000',
+    VOTE_PORT_9000_TCP: 'tcp://10.0.0.7:9000',
+    VOTE_PORT_9000_TCP_ADDR: '10.0.0.7',
+    VOTE_REDIS_SERVICE_HOST: '10.0.0.8',
+    VOTE_REDIS_PORT: 'tcp://10.0.0.8:6379',
+    VOTE_REDIS_PORT_6379_TCP_PROTO: 'tcp',
+    VOTE_SERVER_PORT: 'tcp://10.0.0.9:9000',
+    VOTE_DATABASE_PORT: 'udp://[fd00::8]:3306',
+    VOTE_DATABASE_NAME: '/vote/database',
+    VOTE_DATABASE_ENV_MYSQL_VERSION: '9.7'
+  }
+
+  test('what Kubernetes and Docker set for services called vote is ignored, with one line', async t => {
+    const { file, env } = writeConfig(t, await embedded.config(t))
+    const config = loadConfig(file, {}, { ...env, ...services })
+    assert.equal(config.server.port, 9000)
+    assert.throws(() => loadConfig(file, {}, { VOTE_SERVICE: 'x' }), /Unknown variable VOTE_SERVICE/)
+    assert.equal(loadConfig(file, {}, { VOTE_SERVER_PORT: '8000' }).server.port, 8000)
+    const program = await serve(t, await embedded.config(t), services)
+    const lines = program
+      .stdout()
+      .split('\n')
+      .filter(line => line.includes('"variables"'))
+    assert.equal(lines.length, 1)
+    assert.deepEqual(JSON.parse(lines[0]!).variables.toSorted(), Object.keys(services).toSorted())
+  })
+
+  test('a database file that cannot be used is one line and exit 1, for every command', async t => {
+    const folder = scratch(t)
+    const garbage = join(folder, 'garbage.db')
+    writeFileSync(garbage, 'no database '.repeat(100))
+    const unusable = {
+      [folder]: /unable to open/,
+      [garbage]: /not a database/,
+      [`${garbage}/vote.db`]: /E\w+/
+    }
+    for (const [path, message] of Object.entries(unusable)) {
+      const { file, env } = writeConfig(t, {
+        database: { engine: 'sqlite', file: path },
+        session: { secret }
+      })
+      for (const command of [[], ['audit'], ['backup', join(folder, 'copy')]]) {
+        const { code, stderr } = await run(t, [...command, '--config', file, '--port', '0'], env).ended
+        assert.equal(code, 1)
+        assert.match(stderr, /^✖ [^\n]+\n$/, `${command.join(' ')} ${path}`)
+        if (command[0] !== 'backup') assert.match(stderr, message)
+      }
+    }
+  })
+
+  test('a database file without permission to write is one line', {
+    skip: process.getuid?.() !== 0
+  }, async t => {
+    const tree = await embedded.config(t)
+    const { file, env } = writeConfig(t, tree)
+    assert.equal((await run(t, ['migrate', '--config', file], env).ended).code, 0)
+    const path = tree.database!.file as string
+    for (const folder of [dirname(path), dirname(file)]) chmodSync(folder, 0o755)
+    const nobody = 65_534
+    const args = [join(root, 'app/server.ts'), '--config', file, '--port', '0']
+    const { status, stderr } = spawnSync(process.execPath, args, {
+      env,
+      uid: nobody,
+      gid: nobody,
+      encoding: 'utf8'
+    })
+    assert.equal(status, 1)
+    assert.match(
+      stderr,
+      /^✖ The database cannot be used: [^\n]*vote\.db: attempt to write a readonly database\n$/
+    )
+  })
+
+  test('the end of the terminal (SIGHUP) drains like any other signal', async t => {
+    const { process: child, ended, url } = await serve(t, await embedded.config(t))
+    assert.equal((await fetch(`${url}/hello`)).status, 200)
+    child.kill('SIGHUP')
+    const { code, stdout } = await ended
+    assert.equal(code, 0)
+    assert.match(stdout, /"signal":"SIGHUP".*draining/)
   })
 })

@@ -51,11 +51,10 @@ async function curl(command: string, cwd: string): Promise<string> {
   )
 }
 
-/** Runs `npm run SCRIPT -- ARGS` without npm's own installation step. Returns what it printed. */
+/** Runs what `npm run SCRIPT -- ARGS` runs. Returns what it printed. */
 async function npmRun(command: string, env: NodeJS.ProcessEnv): Promise<string> {
   const [, script, args = ''] = /^npm run (\S+)(?: -- (.*))?$/.exec(command)!
-  const program = scripts[script!]!.replace('npm run --silent setup && ', '')
-  const { stdout } = await run('sh', ['-c', `${program} ${args}`], {
+  const { stdout } = await run('sh', ['-c', `${scripts[script!]} ${args}`], {
     cwd: root,
     env: { ...process.env, ...env }
   })

@@ -8,14 +8,17 @@ import { root } from '../../app/config/load.ts'
 import { install, onPath } from '../../app/ops/install.ts'
 import { scratch } from '../support/engines.ts'
 
+/** What makes apt wait for the lock of dpkg. */
+const lock = '-o DPkg::Lock::Timeout=5'
+
 const isRoot = process.getuid?.() === 0
 
 /** Runs install() in a process of its own, in which `body` is apt-get. */
 async function installWith(t: TestContext, body: string) {
   const folder = scratch(t)
   writeFileSync(join(folder, 'apt-get'), `#!/bin/sh\necho "$@" >>${folder}/calls\n${body}\n`, { mode: 0o755 })
-  const code = `import { install } from '${join(root, 'app/ops/install.ts')}'
-    await install({ there: ['true'], absent: ['false'] })`
+  const code = `import { installOrExit } from '${join(root, 'app/ops/install.ts')}'
+    await installOrExit({ there: ['true'], absent: ['false'] })`
   const env = { ...process.env, FOLDER: folder, PATH: `${folder}:${process.env.PATH}` }
   const { stdout, stderr } = await new Promise<{ stdout: string; stderr: string }>(resolve => {
     const args = ['--input-type=module-typescript', '--eval', code]
@@ -32,7 +35,7 @@ describe('ops/install', () => {
 
   test('only what is missing is installed', { skip: !isRoot }, async t => {
     const { calls, stdout, stderr } = await installWith(t, 'exit 0')
-    assert.deepEqual(calls, ['-qq update', '-qq install -y --no-install-recommends absent'])
+    assert.deepEqual(calls, [`-qq ${lock} update`, `-qq ${lock} install -y --no-install-recommends absent`])
     assert.deepEqual([stdout, stderr], ['installing absent …\n', ''])
   })
 
@@ -43,14 +46,20 @@ describe('ops/install', () => {
       t,
       `[ $(wc -l <"$FOLDER/calls") -gt 2 ] || { echo '${locked}' >&2; exit 100; }`
     )
-    assert.deepEqual(calls.slice(0, 3), ['-qq update', '-qq update', '-qq update'])
+    assert.deepEqual(
+      calls.slice(0, 3),
+      Array.from({ length: 3 }, () => `-qq ${lock} update`)
+    )
     assert.equal(calls.length, 4)
     assert.equal(stdout, 'installing absent …\nanother process holds the lock of apt: waiting for it …\n')
   })
 
   test('any other failure of apt-get is told and ends it', { skip: !isRoot }, async t => {
-    const { calls, stderr } = await installWith(t, "echo 'E: Unable to fetch' >&2; exit 100")
-    assert.match(stderr, /apt-get update failed: E: Unable to fetch/)
+    const { calls, stderr } = await installWith(
+      t,
+      "echo 'E: Unable to fetch\nE: Some index files failed' >&2; exit 100"
+    )
+    assert.equal(stderr, '✖ apt-get update failed: E: Unable to fetch; E: Some index files failed\n')
     assert.equal(calls.length, 1)
   })
 })

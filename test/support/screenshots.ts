@@ -6,14 +6,14 @@ import { buildApp } from '../../app/app.ts'
 import { checkConfig, root } from '../../app/config/load.ts'
 import { PASSWORD } from './app.ts'
 import { launch, listen, openWindow } from './browser.ts'
-import { install } from '../../app/ops/install.ts'
+import { installOrExit } from '../../app/ops/install.ts'
 import { browserPackages } from './packages.ts'
 
 const everything = process.argv[2]
 const folder = resolve(everything ?? join(root, 'test/screenshots'))
 const data = mkdtempSync(join(tmpdir(), 'vote-test-'))
 mkdirSync(folder, { recursive: true })
-await install(browserPackages)
+await installOrExit(browserPackages)
 
 const database = { engine: 'sqlite', file: join(data, 'vote.db'), sampleData: true }
 const app = await buildApp(checkConfig({ log: { level: 'warn' }, database }))

@@ -40,9 +40,10 @@ async function runScript(queries: Queries, script: string) {
 
 function createMigrator(queries: Queries, config: Config['database'], root: string = sqlFolder) {
   const options = {
+    newline: 'LF', // of the text that the checksums are of: a checkout may have CRLF
     execQuery: async (sql: string) => ({ rows: await queries.select<unknown>(sql) }),
     execSqlScript: (script: string) => runScript(queries, script)
-  }
+  } as const
   const folder = config.engine === 'mysql' ? 'mysql' : 'sqlite'
   const migrationPattern = join(root, folder, '*.sql')
   return config.engine === 'mysql'

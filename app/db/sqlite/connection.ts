@@ -49,11 +49,17 @@ export class SqliteConnection implements Queries {
   readonly #observe: Observe | undefined
   readonly #statements = createLRU<string, StatementSync>({ max: MAX_STATEMENTS })
 
-  /** Opens the file and creates it if it is missing. COMMIT flushes to disk. */
+  /** Opens the file and creates it if it is missing. COMMIT flushes to disk. Throws DatabaseError, which names the file. */
   constructor(file: string, observe?: Observe) {
-    this.#database = new DatabaseSync(file, { timeout: busyTimeoutMs })
-    this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
     this.#observe = observe
+    try {
+      this.#database = new DatabaseSync(file, { timeout: busyTimeoutMs })
+      this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+    } catch (cause) {
+      const error = translateError(cause)
+      if (error instanceof DatabaseError) error.message = `${file}: ${error.message}`
+      throw error
+    }
   }
 
   async select<Row>(sql: string, args: readonly Argument[] = [], size?: number): Promise<Row[]> {

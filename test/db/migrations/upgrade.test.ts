@@ -1,7 +1,7 @@
 /** Upgrades keep every result: from each earlier schema, and a migration that would not is stopped. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
-import { cpSync, readdirSync, writeFileSync } from 'node:fs'
+import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { root } from '../../../app/config/load.ts'
@@ -122,4 +122,23 @@ describe('db/migrations/upgrade', () => {
       assert.deepEqual(await db.select(sql_, [`${config.database}\\_rehearsal`]), [], 'the copy is gone')
     })
   }
+
+  onEngines(
+    'a copy of the program with CRLF goes on where one with LF stopped, and back',
+    async (t, engine) => {
+      const config = await place(t, engine, { sampleData: false })
+      const db = connect(t, config)
+      const folder = scratch(t)
+      cpSync(join(root, 'sql'), folder, { recursive: true })
+      for (const name of ['sqlite', 'mysql'].flatMap(one =>
+        readdirSync(join(folder, one)).map(n => join(folder, one, n))
+      ))
+        writeFileSync(name, readFileSync(name, 'utf8').replaceAll('\n', '\r\n'))
+      await migrate(db, config, { to: 1 })
+      await migrate(db, config, { folder, to: 2 })
+      await migrate(db, config, { to: 3 })
+      await migrate(db, config, { folder })
+      assert.deepEqual(await migrate(db, config), [])
+    }
+  )
 })
