@@ -25,7 +25,7 @@ const plugins = {
 }
 
 describe('app', () => {
-  test('a plugin that is registered before what it depends on fails at boot', async () => {
+  test('a plugin that is registered before its dependency fails at boot', async () => {
     for (const [name, plugin] of Object.entries(plugins)) {
       const app = Fastify().register(plugin as typeof drain)
       await assert.rejects(

@@ -9,7 +9,7 @@ import { writes } from './support/table.ts'
 
 const silent = { log: { level: 'silent' } }
 describe('errors', () => {
-  test('what is not there is 404, as a page and as JSON', async t => {
+  test('an unknown URL is 404, as a page and as JSON', async t => {
     const app = await build(t, embedded)
     const ann = visitor(app)
     for (const url of [
@@ -28,7 +28,7 @@ describe('errors', () => {
     isEnvelope(await ann.post('/nowhere', { a: 1 }), 404, 20008)
   })
 
-  test('a mangled link is 400 with a way back', async t => {
+  test('a malformed URL is 400 with a link back', async t => {
     const app = await build(t, embedded)
     for (const url of ['/%ff', '/questions/%ff', `/questions/${'a'.repeat(101)}`, '/questions/1/vote%']) {
       isEnvelope(await visitor(app).get(url), 400, 20019)
@@ -56,7 +56,7 @@ describe('errors', () => {
   ] as const
 
   onEngines(
-    'a body that is neither form nor JSON is 415, on every address that takes one',
+    'a body that is neither form nor JSON is 415, at every route that accepts a body',
     async (t, engine) => {
       const app = await build(t, engine)
       const ann = await member(app)
@@ -75,7 +75,7 @@ describe('errors', () => {
     }
   )
 
-  test('a body that is broken is 400, one that is wrong is 422 with its fields', async t => {
+  test('a malformed body is 400, an invalid one is 422 with its fields', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     const json = { 'content-type': 'application/json' }
@@ -140,30 +140,27 @@ describe('errors', () => {
     ]
   ]
 
-  onEngines(
-    'deep, wide and long bodies are refused by every address, as JSON and as a page',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      await member(app) // the administrator, who may delete polls
-      const ann = await member(app)
-      for (const { method, url } of await writes(app)) {
-        if (url === '/logout' || url === '/account/sessions') continue // signs out
-        for (const [what, type, payload, statuses] of large) {
-          for (const accept of ['application/json', 'text/html']) {
-            const { statusCode } = await ann.send({
-              method,
-              url,
-              payload,
-              headers: { 'content-type': type, accept }
-            })
-            assert.ok(statuses.includes(statusCode), `${method} ${url} ${what} as ${accept}: ${statusCode}`)
-          }
+  onEngines('every route rejects deep, wide and long bodies, as JSON and as a page', async (t, engine) => {
+    const app = await build(t, engine)
+    await member(app) // the administrator, who may delete polls
+    const ann = await member(app)
+    for (const { method, url } of await writes(app)) {
+      if (url === '/logout' || url === '/account/sessions') continue // signs out
+      for (const [what, type, payload, statuses] of large) {
+        for (const accept of ['application/json', 'text/html']) {
+          const { statusCode } = await ann.send({
+            method,
+            url,
+            payload,
+            headers: { 'content-type': type, accept }
+          })
+          assert.ok(statuses.includes(statusCode), `${method} ${url} ${what} as ${accept}: ${statusCode}`)
         }
       }
     }
-  )
+  })
 
-  test('no body at all is one in which everything is missing', async t => {
+  test('a missing body is validated like an empty form', async t => {
     const app = await build(t, embedded)
     await member(app) // the administrator, who may delete polls
     const ann = await member(app)
@@ -183,7 +180,7 @@ describe('errors', () => {
     assert.match(page.body, /Enter your password/)
   })
 
-  onEngines('a database that does not fit is 500, and says nothing of itself', async (t, engine) => {
+  onEngines('an unexpected database error is 500 and reveals no details', async (t, engine) => {
     const app = await build(t, engine, silent)
     const ann = await member(app)
     await app.db.execute('ALTER TABLE question RENAME COLUMN description TO details')
@@ -195,7 +192,7 @@ describe('errors', () => {
     isEnvelope(await ann.put('/questions/2/vote', { choice: 4 }), 500, 20023)
   })
 
-  test('a database that is away is 503 with Retry-After, and the program serves on when it is back', async t => {
+  test('an unreachable database is 503 with Retry-After, and requests succeed again when it is back', async t => {
     const tree = await mariadb.config(t)
     const door = await gate(t, String(tree.database!.socketPath))
     const app = await start(t, {

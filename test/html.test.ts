@@ -47,7 +47,7 @@ describe('html', () => {
     assert.deepEqual(Object.fromEntries(found), {})
   })
 
-  test('so are the pages of nginx itself, which say what is wrong in every language', () => {
+  test('the error pages of nginx are valid HTML and contain every language', () => {
     const text = readFileSync(join(root, 'nginx.conf'), 'utf8')
     for (const [status, key] of [
       [503, 'no_replica'],

@@ -6,7 +6,7 @@ import { member, PASSWORD, start, visitor } from './support/app.ts'
 import { embedded, onEngines, secret } from './support/engines.ts'
 
 describe('log', () => {
-  onEngines('nothing that lets somebody in is logged, whatever goes wrong', async (t, engine) => {
+  onEngines('no credential is logged, also when requests fail', async (t, engine) => {
     const lines: string[] = []
     const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
     const ann = await member(app)
@@ -44,7 +44,7 @@ describe('log', () => {
     assert.doesNotMatch(log, new RegExp(`u:${ann.id}\\b`), 'nor who voted')
   })
 
-  test('at debug every statement is a line with its milliseconds and rows, without its arguments', async t => {
+  test('level debug logs each statement with milliseconds and rows, without arguments', async t => {
     const lines: string[] = []
     const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
     lines.length = 0
@@ -59,7 +59,7 @@ describe('log', () => {
     assert.deepEqual(Object.keys(request.req), ['id', 'method', 'route'])
   })
 
-  test('by default a request that went well is no line', async t => {
+  test('by default successful requests are not logged', async t => {
     const lines: string[] = []
     const app = await start(t, { ...(await embedded.config(t)), log: { level: 'info' } }, { lines })
     const ann = await member(app)
@@ -70,45 +70,42 @@ describe('log', () => {
     assert.deepEqual(lines, [])
   })
 
-  onEngines(
-    'who was let in and what was refused is a line: when, which account, where, why',
-    async (t, engine) => {
-      const lines: string[] = []
-      const limits = { ...(await engine.config(t)).limits, wrongPasswords: { most: 1 } }
-      // Counts in Redis go by secret and account, and other tests have accounts of the same numbers.
-      const session = { secret: randomBytes(24).toString('base64url') }
-      const app = await start(
-        t,
-        { ...(await engine.config(t)), limits, session, log: { level: 'info' } },
-        { lines }
-      )
-      await member(app) // the administrator
-      const ann = await member(app)
-      const guess = { account: ann.email, password: 'not the right one' }
-      lines.length = 0
-      await ann.post('/login', { account: ann.email, password: PASSWORD })
-      await visitor(app).post('/login', guess)
-      await visitor(app).post('/login', guess)
-      await visitor(app).get('/account')
-      await ann.post('/questions/1/close')
-      await ann.send({ method: 'POST', url: '/logout', headers: { 'sec-fetch-site': 'cross-site' } })
-      const told = lines.map(line => JSON.parse(line)).filter(({ level }) => level === 30)
-      assert.deepEqual(
-        told.map(({ code, user, req }) => [code, user, `${req.method} ${req.route}`]),
-        [
-          [undefined, ann.id, 'POST /login'],
-          ['20004', undefined, 'POST /login'],
-          ['20048', undefined, 'POST /login'],
-          ['20006', undefined, 'GET /account'],
-          ['20025', ann.id, 'POST /questions/:question/close'],
-          ['20007', undefined, 'POST /logout']
-        ]
-      )
-      for (const { time, msg } of told) assert.ok(Math.abs(time - Date.now()) < 60_000 && msg.length > 5)
-    }
-  )
+  onEngines('sign-ins and refusals are logged with time, account, route and reason', async (t, engine) => {
+    const lines: string[] = []
+    const limits = { ...(await engine.config(t)).limits, wrongPasswords: { most: 1 } }
+    // Counts in Redis go by secret and account, and other tests have accounts of the same numbers.
+    const session = { secret: randomBytes(24).toString('base64url') }
+    const app = await start(
+      t,
+      { ...(await engine.config(t)), limits, session, log: { level: 'info' } },
+      { lines }
+    )
+    await member(app) // the administrator
+    const ann = await member(app)
+    const guess = { account: ann.email, password: 'not the right one' }
+    lines.length = 0
+    await ann.post('/login', { account: ann.email, password: PASSWORD })
+    await visitor(app).post('/login', guess)
+    await visitor(app).post('/login', guess)
+    await visitor(app).get('/account')
+    await ann.post('/questions/1/close')
+    await ann.send({ method: 'POST', url: '/logout', headers: { 'sec-fetch-site': 'cross-site' } })
+    const told = lines.map(line => JSON.parse(line)).filter(({ level }) => level === 30)
+    assert.deepEqual(
+      told.map(({ code, user, req }) => [code, user, `${req.method} ${req.route}`]),
+      [
+        [undefined, ann.id, 'POST /login'],
+        ['20004', undefined, 'POST /login'],
+        ['20048', undefined, 'POST /login'],
+        ['20006', undefined, 'GET /account'],
+        ['20025', ann.id, 'POST /questions/:question/close'],
+        ['20007', undefined, 'POST /logout']
+      ]
+    )
+    for (const { time, msg } of told) assert.ok(Math.abs(time - Date.now()) < 60_000 && msg.length > 5)
+  })
 
-  test('that a proxy is not trusted is said once, and no address', async t => {
+  test('an untrusted proxy is logged once, without its address', async t => {
     const lines: string[] = []
     const app = await start(t, { ...(await embedded.config(t)), log: { level: 'warn' } }, { lines })
     for (const address of ['203.0.113.9', '198.51.100.7']) {
@@ -119,7 +116,7 @@ describe('log', () => {
     assert.doesNotMatch(lines.join(''), /203\.0\.113|198\.51\.100|192\.0\.2/)
   })
 
-  test('nothing that is sent makes a line of its own', async t => {
+  test('no input can inject a line into the log', async t => {
     const lines: string[] = []
     const app = await start(t, { ...(await embedded.config(t)), log: { level: 'trace' } }, { lines })
     const forged = 'a\r\n{"level":50,"msg":"forged"}\u001b[31m'

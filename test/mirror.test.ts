@@ -39,13 +39,13 @@ const names = globSync('**/*.test.ts', { cwd: join(root, 'test') })
   .filter(name => !APART.includes(name.split('/')[0]!))
 
 describe('mirror', () => {
-  test('every test has the path of a module or room, or is listed with those that it spans', () => {
+  test('every test has the path of a module or folder of app/, or is listed with the modules that it covers', () => {
     assert.ok(names.length > 60)
     const lost = names.filter(name => !inApp(`${name}.ts`) && !inApp(name) && !Object.hasOwn(ACROSS, name))
     assert.deepEqual(lost, [])
   })
 
-  test('the list names only tests that exist, that need it, and modules that exist', () => {
+  test('the list names only existing tests that need it, and existing modules', () => {
     for (const [name, modules] of Object.entries(ACROSS)) {
       assert.ok(names.includes(name), `${name} is no test`)
       assert.ok(!inApp(`${name}.ts`) && !inApp(name), `${name} is a module`)
@@ -53,7 +53,7 @@ describe('mirror', () => {
     }
   })
 
-  test('every folder of test/ is a room of app/, or stands apart', () => {
+  test('every folder of test/ mirrors a folder of app/, or is an exception', () => {
     const folders = globSync('*/**/', { cwd: join(root, 'test') }).map(path => path.replace(/\/$/, ''))
     const lost = folders.filter(
       path => !inApp(path) && ![...APART, 'screenshots'].includes(path.split('/')[0]!)

@@ -47,7 +47,7 @@ function ends(pattern: string, flags: string, patience = 3_000): boolean {
 }
 
 describe('patterns', () => {
-  test('patterns that take long are found', () => {
+  test('the check detects slow patterns', () => {
     const source = String.raw`const a = /^(\w+\s?)*$/.test(text), b = text.replace(/\s+$/, '')`
     const found = patternsIn(source)
     assert.deepEqual(
@@ -57,7 +57,7 @@ describe('patterns', () => {
     for (const { pattern, flags } of found) assert.equal(ends(pattern, flags, 300), false, pattern)
   })
 
-  test('every pattern ends on long runs of what it looks for', t => {
+  test('every pattern is fast on long repetitions of its own characters', t => {
     const files = globSync(['app/**/*.ts', 'static/js/*.js'], { cwd: root }).filter(
       name => !trusted.has(name)
     )

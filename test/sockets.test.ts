@@ -98,7 +98,7 @@ const odd: Array<[what: string, request: string, status: number, code?: number]>
 ]
 
 describe('sockets', () => {
-  test('whatever bytes come, the answer is a refusal with all headers', async t => {
+  test('malformed bytes get an error with all headers', async t => {
     const { open, read, send } = await listening(t)
     for (const [what, request, status, code] of odd) {
       const socket = open()
@@ -113,7 +113,7 @@ describe('sockets', () => {
     assert.match(await send(get('/hello', 'Expect: the-unexpected\r\n')), /^HTTP\/1.1 200 [^]*nosniff/)
   })
 
-  test('the answer to HEAD has no body, whatever is wrong with the request', async t => {
+  test('the error to a HEAD request has no body', async t => {
     const { open, read } = await listening(t)
     const hosts = 'Host: a\r\nConnection: close\r\n'
     const heads = ['/\xc3\xa9', '/\xff', '/a b', '/%ff', '/hello', '/nowhere', '/questions/\xe9/vote']
@@ -129,7 +129,7 @@ describe('sockets', () => {
     }
   })
 
-  test('a body without an end is cut at its limit', async t => {
+  test('an endless body is cut at its limit', async t => {
     const { open, read } = await listening(t)
     const socket = open()
     const answer = read(socket)
@@ -149,7 +149,7 @@ describe('sockets', () => {
     assert.ok(sent < 10_000_000)
   })
 
-  test('who sends head or body slowly is cut off, in time and with an answer', async t => {
+  test('a client that sends headers or body too slowly gets an answer in time and is disconnected', async t => {
     const { open, read, send } = await listening(t, { requestTimeout: 300 })
     const slow = [
       'GET /hello HTTP/1.1\r\nHost: lo',
@@ -164,7 +164,7 @@ describe('sockets', () => {
     for (const answer of await Promise.all(answers)) refusal(answer, 408, 20052)
   })
 
-  test('no header from outside ends up in an answer', async t => {
+  test('no header of a request is copied to an answer', async t => {
     const { send } = await listening(t)
     const headers =
       'X-Forwarded-Host: evil.example\r\nX-Forwarded-Proto: https\r\nForwarded: host=evil.example\r\n'

@@ -34,7 +34,7 @@ describe('supply', () => {
     assert.equal(readFileSync(join(root, '.node-version'), 'utf8').trim(), manifest.devDependencies.node)
   })
 
-  test('the lock files hold a hash for all that is installed, and name no registry', () => {
+  test('the lock files contain a hash for every package and name no registry', () => {
     const apart = Object.entries(
       read('bench/lighthouse/package-lock.json').packages as Record<string, Package>
     )
@@ -45,7 +45,7 @@ describe('supply', () => {
     }
   })
 
-  test('nothing that the program needs runs a script when it is installed', () => {
+  test('no package of the program runs an install script', () => {
     const scripts = lock.filter(([, { hasInstallScript }]) => hasInstallScript)
     assert.deepEqual(
       scripts.map(([path, { dev }]) => [path, dev]),
@@ -64,7 +64,7 @@ describe('supply', () => {
 
   const compare = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true })
 
-  test('no version with a known hole', () => {
+  test('no installed version has a known vulnerability', () => {
     for (const [name, least] of Object.entries(atLeast)) {
       for (const [path, { version }] of lock.filter(([path]) => path.endsWith(`node_modules/${name}`)))
         assert.ok(compare(version!, least) >= 0, `${path} ${version}`)
@@ -81,7 +81,7 @@ describe('supply', () => {
     assert.deepEqual(new Set(table), new Set(names))
   })
 
-  test('npm run sbom lists what the program is made of', () => {
+  test('npm run sbom lists the packages of the program', () => {
     const { NODE_OPTIONS: _ours, ...env } = process.env
     const text = execFileSync('npm', ['run', '--silent', 'sbom'], {
       cwd: root,
@@ -99,7 +99,7 @@ describe('supply', () => {
     assert.ok(!listed.has('typescript'), 'and nothing else')
   })
 
-  test('no secret and no address of a registry stands in a file of the repository', () => {
+  test('no file of the repository contains a secret or the URL of a registry', () => {
     const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
       .split('\0')
       .filter(Boolean)

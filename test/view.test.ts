@@ -49,7 +49,7 @@ class Thing extends View<typeof schema> {
 }
 
 describe('view', () => {
-  test('a verb is a method; what comes in is checked and typed; a request gets a view of its own', async t => {
+  test('each HTTP method calls the method of a new view, with validated and typed input', async t => {
     const guest = visitor(await withViews(t, app => registerView(app, '/things/:id', Thing)))
     for (let turn = 0; turn < 2; turn++) {
       assert.deepEqual((await guest.get('/things/7')).json(), { id: 7, page: 'one', seen: 1 })
@@ -67,7 +67,7 @@ describe('view', () => {
     assert.equal((await guest.post('/things/seven', { size: 3 })).statusCode, 404)
   })
 
-  test('verbs that a class lacks are 405, HEAD comes with GET', async t => {
+  test('methods that a class lacks are 405, and HEAD follows GET', async t => {
     const app = await withViews(t, app => registerView(app, '/things/:id', Thing))
     const guest = visitor(app)
     const refused = await guest.send({ method: 'PATCH', url: '/things/7', payload: { size: 1 } })
@@ -76,7 +76,7 @@ describe('view', () => {
     assert.ok(app.hasRoute({ method: 'DELETE', url: '/things/:id' }), 'plain routes')
   })
 
-  test('invalid() shows the form again to who wants a page; others get the envelope', async t => {
+  test('invalid() shows the form again to a client that wants a page; others get the JSON envelope', async t => {
     const guest = visitor(await withViews(t, app => registerView(app, '/things/:id', Thing)))
     const page = await guest.submit('/things/7', { size: 'x' })
     assert.deepEqual(
@@ -100,7 +100,7 @@ describe('view', () => {
     assert.match(lost.body, /There is no such page/)
   })
 
-  test('a name has one address, its first; parameters are filled in and encoded', async t => {
+  test('addressOf returns the first URL of a class, with encoded parameters', async t => {
     const app = await withViews(t, app => {
       registerView(app, '/things/:id', Thing)
       registerView(app, '/old/:id', Thing)
@@ -111,7 +111,7 @@ describe('view', () => {
     assert.equal((await visitor(app).get('/old/7')).statusCode, 200)
   })
 
-  test('two classes with one name do not start', async t => {
+  test('two classes with the same name fail at boot', async t => {
     const Other = { Thing: class Thing extends View {} }.Thing
     await assert.rejects(
       withViews(t, app => {

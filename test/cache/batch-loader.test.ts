@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createBatchLoader } from '../../app/cache/batch-loader.ts'
 
 describe('cache/batch-loader', () => {
-  test('what arrives while a look-up is on its way goes together into the next', async () => {
+  test('calls during a running look-up share the next one', async () => {
     const asked: number[][] = []
     const find = createBatchLoader(Number, async (keys: number[]) => {
       asked.push(keys)
@@ -23,7 +23,7 @@ describe('cache/batch-loader', () => {
     ])
   })
 
-  test('who has waited long for a look-up that fails fails with it; who has just come is asked for', async () => {
+  test('when a look-up fails, calls that waited long fail with it, and recent calls get their own look-up', async () => {
     const first = Promise.withResolvers<never>()
     let loads = 0
     const find = createBatchLoader(Number, async (keys: number[]) => {

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { ResponseMemo } from '../../app/cache/response-memo.ts'
 
 describe('cache/response-memo', () => {
-  test('what was rendered is returned again for the same snapshot and key only', () => {
+  test('a rendering is returned again for the same snapshot and key only', () => {
     const memo = new ResponseMemo()
     const [one, other] = [{}, {}]
     let calls = 0
@@ -16,7 +16,7 @@ describe('cache/response-memo', () => {
     assert.equal(memo.get(one, 'json', make), 2)
   })
 
-  test('a snapshot that is displaced and too many renderings of one are made again', () => {
+  test('an evicted snapshot, and renderings beyond the limit of a snapshot, are rendered again', () => {
     const memo = new ResponseMemo()
     const first = {}
     let calls = 0
@@ -30,7 +30,7 @@ describe('cache/response-memo', () => {
     assert.equal(memo.get(first, 'page', make), 3, 'more than 30 renderings')
   })
 
-  test('a failure is not remembered', () => {
+  test('a failure is not cached', () => {
     const memo = new ResponseMemo()
     const snapshot = {}
     const fail = () => {

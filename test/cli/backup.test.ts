@@ -39,7 +39,7 @@ const look = async (config: Parameters<typeof openDatabase>[0]) => {
 
 describe('cli/backup and cli/restore', () => {
   onEngines(
-    'a restored database equals the one that was backed up, also over later changes',
+    'a restored database equals the backed-up one, also when it replaces later changes',
     async (t, engine) => {
       const { app, config } = await voted(t, engine)
       const before = await contents(app.db)
@@ -66,7 +66,7 @@ describe('cli/backup and cli/restore', () => {
     }
   )
 
-  onEngines('a truncated backup and a file that is no backup are refused', async (t, engine) => {
+  onEngines('a truncated backup and a file that is not a backup are rejected', async (t, engine) => {
     const { config } = await voted(t, engine)
     const file = join(scratch(t), 'backup')
     await backup(config, file)
@@ -78,7 +78,7 @@ describe('cli/backup and cli/restore', () => {
     assert.equal((await look(config)).all, all)
   })
 
-  onEngines('as commands, while the application runs', async (t, engine) => {
+  onEngines('the commands backup and restore work while the application runs', async (t, engine) => {
     const { app, tree } = await voted(t, engine)
     const { file: config, env } = writeConfig(t, tree)
     const file = join(scratch(t), 'backup')

@@ -16,7 +16,7 @@ function sayer(t: TestContext, tree: Tree) {
 }
 
 describe('cli/commands', () => {
-  test('npm run cli prints every command and never serves', async t => {
+  test('npm run cli prints every command and starts no server', async t => {
     const names = [
       'migrate',
       'seed',
@@ -43,7 +43,7 @@ describe('cli/commands', () => {
     }
   })
 
-  test('migrate, seed and audit say what they did', async t => {
+  test('migrate, seed and audit print what they did', async t => {
     const tree = await embedded.config(t)
     const say = sayer(t, { ...tree, database: { ...tree.database, sampleData: false } })
     const done = (line: string) => ({ code: 0, stdout: `${line}\n`, stderr: '' })
@@ -54,50 +54,44 @@ describe('cli/commands', () => {
     assert.deepEqual(await say('audit'), done('every counter equals its rows'))
   })
 
-  onEngines(
-    'reset-password and make-admin do what the pages do, beside a server that runs',
-    async (t, engine) => {
-      const tree = { ...(await engine.config(t)), server: { publicUrl: 'https://vote.example.org/' } }
-      const app = await build(t, { ...engine, config: async () => tree })
-      const [, ann] = [await member(app), await member(app)]
-      const say = sayer(t, tree)
+  onEngines('reset-password and make-admin work like the pages while a server runs', async (t, engine) => {
+    const tree = { ...(await engine.config(t)), server: { publicUrl: 'https://vote.example.org/' } }
+    const app = await build(t, { ...engine, config: async () => tree })
+    const [, ann] = [await member(app), await member(app)]
+    const say = sayer(t, tree)
 
-      const { code, stdout, stderr } = await say('reset-password', ` ${ann.email.toUpperCase()}`)
-      assert.deepEqual([code, stderr], [0, ''])
-      const [, path] =
-        /^https:\/\/vote\.example\.org(\/reset\/[\w-]{22})\nsets a new password for Ann, once, until /.exec(
-          stdout
-        )!
-      assert.equal((await visitor(app).post(path!, { password: 'another long password' })).statusCode, 200)
-      assert.equal((await ann.get('/account')).statusCode, 401)
+    const { code, stdout, stderr } = await say('reset-password', ` ${ann.email.toUpperCase()}`)
+    assert.deepEqual([code, stderr], [0, ''])
+    const [, path] =
+      /^https:\/\/vote\.example\.org(\/reset\/[\w-]{22})\nsets a new password for Ann, once, until /.exec(
+        stdout
+      )!
+    assert.equal((await visitor(app).post(path!, { password: 'another long password' })).statusCode, 200)
+    assert.equal((await ann.get('/account')).statusCode, 401)
 
-      assert.equal(
-        (await ann.post('/login', { account: ann.email, password: 'another long password' })).statusCode,
-        200
-      )
-      assert.equal((await ann.get('/admin')).statusCode, 403)
-      for (const _again of [1, 2]) {
-        assert.deepEqual(await say('make-admin', ann.email), {
-          code: 0,
-          stdout: 'Ann is an administrator\n',
-          stderr: ''
-        })
-      }
-      assert.equal((await ann.get('/admin')).statusCode, 200)
-
-      await app.administration.disable(ann.id)
-      assert.match(
-        (await say('make-admin', ann.email)).stderr,
-        /^✖ This account is disabled: enable it first/
-      )
-      assert.equal(
-        (await visitor(app).post('/login', { account: ann.email, password: PASSWORD })).statusCode,
-        401
-      )
+    assert.equal(
+      (await ann.post('/login', { account: ann.email, password: 'another long password' })).statusCode,
+      200
+    )
+    assert.equal((await ann.get('/admin')).statusCode, 403)
+    for (const _again of [1, 2]) {
+      assert.deepEqual(await say('make-admin', ann.email), {
+        code: 0,
+        stdout: 'Ann is an administrator\n',
+        stderr: ''
+      })
     }
-  )
+    assert.equal((await ann.get('/admin')).statusCode, 200)
 
-  test('they refuse who has no account, and what is no account, with one line', async t => {
+    await app.administration.disable(ann.id)
+    assert.match((await say('make-admin', ann.email)).stderr, /^✖ This account is disabled: enable it first/)
+    assert.equal(
+      (await visitor(app).post('/login', { account: ann.email, password: PASSWORD })).statusCode,
+      401
+    )
+  })
+
+  test('they reject an unknown account and an invalid account key with one line', async t => {
     const tree = await embedded.config(t)
     const ann = await member(await build(t, { ...embedded, config: async () => tree }))
     const say = sayer(t, tree)
@@ -118,7 +112,7 @@ describe('cli/commands', () => {
     assert.equal((await say('toString')).code, 2)
   })
 
-  onEngines('on a database without the schema they say which command is needed', async (t, engine) => {
+  onEngines('on a database without the schema they name the command to run', async (t, engine) => {
     const { file, env } = writeConfig(t, await engine.config(t))
     const { code, stderr } = await run(t, ['make-admin', 'ann@example.org', '--config', file], env).ended
     assert.equal(code, 1)

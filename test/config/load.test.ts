@@ -36,14 +36,14 @@ const plain = 'database: {engine: sqlite, file: /nowhere/vote.db}'
 const production = `${JSON.stringify(mysql)}\n`
 
 describe('config/load', () => {
-  test('a misspelt key is named with its place', () => {
+  test('a misspelt key is reported with its path', () => {
     const tree = { ...sqlite, database: { ...sqlite.database, fiel: 'x' }, sever: {} }
     const said = refusal(() => checkConfig(tree))
     assert.match(said, /Unrecognized key: "fiel"\n\s+→ at database/)
     assert.match(said, /Unrecognized key: "sever"/)
   })
 
-  test('every mistake is told at once, with its path and what was expected, and never the value', t => {
+  test('all errors are reported at once, with path and expectation, never with the value', t => {
     const yaml = `
 server: {host: 17, port: 99999, publicUrl: 'ftp://hunter2.example', trustedProxies: [hunter2], timeZone: Hunter2/Town}
 log: {level: hunter2}
@@ -79,7 +79,7 @@ ballots: {batchLimit: 501}`
     assert.doesNotMatch(said, /hunter2|99999|501/)
   })
 
-  test('an unknown engine is told which there are', () => {
+  test('the error for an unknown engine lists the engines', () => {
     const said = refusal(() => checkConfig({ database: { engine: 'postgres' } }))
     assert.match(said, /sqlite.*mysql.*→ at database.engine/s)
     assert.doesNotMatch(said, /postgres/)
@@ -106,7 +106,7 @@ ballots: {batchLimit: 501}`
     assert.match(said, /→ at redis/)
   })
 
-  test('a secret in the file is refused, wherever it stands', t => {
+  test('a secret in the configuration file is rejected, at every path', t => {
     const yaml = `
 database: {engine: mysql, user: vote, database: vote, password: hunter2}
 redis: {password: hunter2}
@@ -118,7 +118,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.doesNotMatch(said, /hunter2/)
   })
 
-  test('secrets come from the environment as they stand, or from the file it names', t => {
+  test('secrets are read verbatim from the environment, or from the file that a variable names', t => {
     const file = join(scratch(t), 'password')
     writeFileSync(file, '0x10: [yes\r\n')
     const { database, redis, session } = load(t, production, {
@@ -131,7 +131,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.equal(session.secret, secret)
   })
 
-  test('any setting is overridden by its path; text stays text, numbers and lists are read', t => {
+  test('an environment variable overrides any setting; text stays text, numbers and lists are parsed', t => {
     const config = load(t, production, {
       VOTE_SESSION_SECRET: secret,
       VOTE_SERVER_PORT: '8000',
@@ -149,20 +149,20 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.ok(Object.isFrozen(config.database))
   })
 
-  test('a variable that cannot be read is named without its value', t => {
+  test('a variable that cannot be parsed is reported without its value', t => {
     const said = refusal(() => load(t, plain, { VOTE_SERVER_PORT: '[hunter2' }))
     assert.match(said, /VOTE_SERVER_PORT/)
     assert.doesNotMatch(said, /hunter2/)
   })
 
-  test('a setting where a group of settings belongs is named', t => {
+  test('a value in place of a group of settings is reported', t => {
     const said = refusal(() =>
       load(t, `${plain}\nserver: 5\nlog:`, { VOTE_SERVER_PORT: '8000', VOTE_LOG_LEVEL: 'warn' })
     )
     assert.match(said, /expected object, received number\n\s+→ at server$/)
   })
 
-  test('a file that is missing, no YAML or no mapping says so', t => {
+  test('a missing file, invalid YAML and YAML without a mapping are reported', t => {
     assert.match(
       refusal(() => loadConfig('/nowhere.yaml', {}, {})),
       /nowhere.yaml cannot be read \(ENOENT\)/
@@ -181,7 +181,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     )
   })
 
-  test('the embedded secret is made once, for its owner only, and kept', async t => {
+  test('the embedded secret is created once, is readable by its owner only, and is kept', async t => {
     const { database } = await embedded.config(t)
     const first = checkConfig({ database })
     const file = join(String(database!.file), '../session.secret')
@@ -198,7 +198,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     )
   })
 
-  test('the program ends with 2 and the mistakes alone when it cannot use its configuration', async t => {
+  test('with an invalid configuration the program prints only the errors and exits with 2', async t => {
     const { file } = writeConfig(t, { ...sqlite, server: { prot: 1 } })
     const { code, stdout, stderr } = await run(t, ['--config', file]).ended
     assert.equal(code, 2)
@@ -210,7 +210,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.equal((await run(t, ['dance']).ended).code, 2)
   })
 
-  test('a port in use is one line and exit 1', async t => {
+  test('a port in use is reported in one line, with exit code 1', async t => {
     const port = await freePort()
     const other = createServer()
     await new Promise<void>(resolve => other.listen(port, '127.0.0.1', resolve))

@@ -11,7 +11,7 @@ const insert = 'INSERT INTO user (name, email, password) VALUES (?, ?, ?)'
 const emails = 'SELECT email FROM user WHERE id > 3 ORDER BY id'
 
 describe('db/database', () => {
-  onEngines('select answers all rows, or the first few; fetchone the first or nothing', async (t, engine) => {
+  onEngines('select returns all or the first rows; fetchone the first or undefined', async (t, engine) => {
     const db = await open(t, engine)
     const sql = 'SELECT id, choice_text FROM choice WHERE question_id = ? ORDER BY id'
     const all = await db.select<{ id: number; choice_text: string }>(sql, [1])
@@ -29,7 +29,7 @@ describe('db/database', () => {
     assert.equal(await db.fetchone(sql, [77]), undefined)
   })
 
-  onEngines('execute tells how many rows it touched, and the id of the new one', async (t, engine) => {
+  onEngines('execute returns the number of affected rows and the id of a new row', async (t, engine) => {
     const db = await open(t, engine)
     const { insertId } = await db.execute(insert, ['Ann', 'ann@example.org', ''])
     assert.equal(insertId, 4)
@@ -39,7 +39,7 @@ describe('db/database', () => {
     assert.equal((await db.execute('DELETE FROM user WHERE id = ?', [77])).affectedRows, 0)
   })
 
-  onEngines('lists unfold behind IN and VALUES, of values and of rows', async (t, engine) => {
+  onEngines('lists of values and of rows expand after IN and VALUES', async (t, engine) => {
     const db = await open(t, engine)
     const { rows } = db.dialect
     assert.equal((await db.select('SELECT id FROM choice WHERE id IN (?)', [[1, 5, 9]])).length, 3)
@@ -75,7 +75,7 @@ describe('db/database', () => {
     ['NUL in a row', 'INSERT INTO user (name, email, password) VALUES ?', [['a', 'b\0', 'c']]]
   ]
 
-  onEngines('what no column takes is refused before it reaches the database', async (t, engine) => {
+  onEngines('a value that no column can store never reaches the database', async (t, engine) => {
     const db = await open(t, engine)
     for (const [what, sql, value] of refused) {
       await assert.rejects(db.select(sql, [value as Argument]), TypeError, what)
@@ -85,7 +85,7 @@ describe('db/database', () => {
 
   const texts = ["O'Brien", '"; DROP TABLE user; --', '中文', '👩‍👧', '\\', '%_', '?', 'true', '01', '']
 
-  onEngines('text comes back as it went in, times as text, numbers as numbers', async (t, engine) => {
+  onEngines('text is read as it was written, times as text, numbers as numbers', async (t, engine) => {
     const db = await open(t, engine)
     for (const [n, name] of texts.entries()) await db.execute(insert, [name, `${n}@example.org`, ''])
     const stored = await db.select<{ name: string }>('SELECT name FROM user WHERE id > 3 ORDER BY id')
@@ -107,7 +107,7 @@ describe('db/database', () => {
     )
   })
 
-  onEngines('a transaction is kept whole or not at all, and its error comes through', async (t, engine) => {
+  onEngines('a transaction is atomic, and its error is passed on', async (t, engine) => {
     const db = await open(t, engine)
     const answer = await db.transaction(async tx => {
       await tx.execute(insert, ['a', 'a@example.org', ''])
@@ -127,7 +127,7 @@ describe('db/database', () => {
     )
   })
 
-  onEngines('an attempt does all that is expected of it, or nothing', async (t, engine) => {
+  onEngines('commitAll runs all steps or none', async (t, engine) => {
     const db = await open(t, engine)
     const closed = 'SELECT id, closed_time FROM question WHERE closed_time IS NOT NULL ORDER BY id'
     const rows = async () => (await db.select<object>(closed)).map(row => ({ ...row }))
@@ -147,7 +147,7 @@ describe('db/database', () => {
     ])
   })
 
-  onEngines('a duplicate names its key, alone and in a transaction', async (t, engine) => {
+  onEngines('a duplicate key error names the key, inside and outside of a transaction', async (t, engine) => {
     const db = await open(t, engine)
     const isEmail = (error: unknown) => error instanceof DuplicateKey && error.key === 'email'
     const lucy = ['Lucy', 'lucy@sample.invalid', '']
@@ -163,7 +163,7 @@ describe('db/database', () => {
     await assert.rejects(phone, error => error instanceof DuplicateKey && error.key === 'phone')
   })
 
-  onEngines('work under one name runs one after the other', async (t, engine) => {
+  onEngines('work under one advisory lock runs sequentially', async (t, engine) => {
     const db = await open(t, engine)
     let inside = 0
     const alone = () =>
@@ -181,7 +181,7 @@ describe('db/database', () => {
     await alone()
   })
 
-  onEngines('the text of a statement and what it took are told, its arguments never', async (t, engine) => {
+  onEngines('the observer gets text and duration of a statement, never arguments', async (t, engine) => {
     const seen: string[] = []
     const config = await place(t, engine)
     const db = connect(t, config, statement => seen.push(JSON.stringify(statement)))
@@ -191,7 +191,7 @@ describe('db/database', () => {
   })
 
   onEngines(
-    'other statements wait for an open transaction, and its rollback takes none of them along',
+    'other statements wait for an open transaction, and its rollback does not undo them',
     async (t, engine) => {
       const db = await open(t, engine)
       const order: string[] = []

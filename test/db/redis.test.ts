@@ -30,13 +30,13 @@ describe('db/redis', () => {
     assert.equal(await reply, 'PONG')
   })
 
-  test('a command without a reply is rejected, and its own error passes', async t => {
+  test('a command without a reply is rejected, and its own error is passed on', async t => {
     const client = await connect(t)
     await assert.rejects(withDeadline(client.blpop('no-such-list', 5), 50), /timed out/)
     await assert.rejects(withDeadline(Promise.reject(new Error('refused'))), /refused/)
   })
 
-  test('a client without a connection refuses at once', async t => {
+  test('a client without a connection rejects commands at once', async t => {
     const client = createRedis(settings({ socketPath: '/nowhere.sock' }))
     client.on('error', () => {})
     t.after(() => client.disconnect())

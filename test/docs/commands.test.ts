@@ -63,7 +63,7 @@ async function npmRun(command: string, env: NodeJS.ProcessEnv): Promise<string> 
 
 describe('docs/api.md', () => {
   for (const engine of [embedded, mariadb]) {
-    test(`its curl commands are answered as shown (${engine.name})`, async t => {
+    test(`its curl commands get the answers that it shows (${engine.name})`, async t => {
       const { url } = await serve(t, await engine.config(t))
       const cwd = scratch(t)
       const steps = curlSteps('docs/api.md')
@@ -81,7 +81,7 @@ describe('docs/api.md', () => {
 })
 
 describe('docs/accounts.md', () => {
-  onEngines('its commands run beside the application', async (t, engine) => {
+  onEngines('its commands run while the application runs', async (t, engine) => {
     const tree = await engine.config(t)
     const app = await build(t, { ...engine, config: async () => tree })
     await member(app)
@@ -117,7 +117,7 @@ describe('docs/backup.md', () => {
 })
 
 describe('every document', () => {
-  test('names only scripts of package.json', () => {
+  test('every npm script that it names exists', () => {
     for (const { name, text } of documents())
       for (const [, script] of text.matchAll(/npm run ([a-z:-]+)/g))
         assert.ok(scripts[script!], `${name}: ${script}`)

@@ -27,7 +27,7 @@ describe('the documents', () => {
       }
     })
 
-    test(`${name}: every path it names exists`, () => {
+    test(`${name}: every path that it names exists`, () => {
       const folders = 'app|config|sql|views|static|test|bench|docs'
       for (const [, path] of text.matchAll(new RegExp(`\`((?:${folders})/[\\w./@-]*)\``, 'g')))
         assert.ok(existsSync(join(root, path!)), path)
@@ -36,7 +36,7 @@ describe('the documents', () => {
 })
 
 describe('docs/architecture.md', () => {
-  test('its table of caches names every file of app/cache that keeps something', () => {
+  test('its table of caches names every file of app/cache that is a cache', () => {
     const table = read('docs/architecture.md').split('## Caches')[1]!
     for (const file of globSync('app/cache/*.ts', { cwd: root })) assert.ok(table.includes(file), file)
   })

@@ -26,7 +26,7 @@ async function login(page: Page, email: string, password: string) {
 
 describe('e2e/account', () => {
   for (const engine of [embedded, mariadb]) {
-    test(`without JavaScript: change, lose the password, get a link, delete (${engine.name})`, async t => {
+    test(`without JavaScript: edit the account, reset the password by a link, delete the account (${engine.name})`, async t => {
       const chromium = await browser(t)
       const app = await build(t, engine, { log: { level: 'silent' } })
       const url = await listen(app)

@@ -26,7 +26,7 @@ const places = (page: Page) =>
 
 describe('e2e/closing', () => {
   for (const width of [320, 1024]) {
-    test(`a form whose poll closes says so and keeps still; it works when the poll opens again (${width} pixels)`, async t => {
+    test(`the form of a poll that closes says so without moving, and works after the poll opens again (${width} pixels)`, async t => {
       const chromium = await browser(t)
       const app = await build(t, embedded)
       const owner = await member(app)
@@ -61,7 +61,7 @@ describe('e2e/closing', () => {
     })
   }
 
-  test('closing at its time stops a form, too; who changes a vote hears that the old one counts', async t => {
+  test('the closing time stops a form too; a voter who changes a vote reads that the old one counts', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const poll = await ask(app)
@@ -76,7 +76,7 @@ describe('e2e/closing', () => {
     await isEnabled(page, false)
   })
 
-  test('a vote under way is answered by its page alone: the stream may be ahead of it, or behind', async t => {
+  test('while a vote is being sent, events of the stream do not change the page', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const poll = await ask(app)

@@ -20,7 +20,7 @@ const listed = (page: Page) =>
 const paste = (page: Page, text: string) => page.keyboard.insertText(text)
 
 describe('e2e/creating', () => {
-  onEngines('a poll is made by typing, Enter and pasting, and its link is copied', async (t, engine) => {
+  onEngines('a user creates a poll by typing, Enter and pasting, and copies its link', async (t, engine) => {
     const chromium = await browser(t)
     const app = await build(t, engine, { server: { host: '127.0.0.1' } })
     const url = await listen(app)
@@ -79,7 +79,7 @@ describe('e2e/creating', () => {
     assert.deepEqual(complaints, [])
   })
 
-  test('where a page may not use the clipboard, Copy does it the old way', async t => {
+  test('without the Clipboard API, Copy uses execCommand', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const { page } = await openWindow(chromium, await listen(app))
@@ -94,7 +94,7 @@ describe('e2e/creating', () => {
     await eventuallyEqual(() => page.evaluate(() => document.activeElement!.id), 'copy')
   })
 
-  test('fifty options are enough: more stay where they were typed, and the answer says so', async t => {
+  test('options beyond fifty stay in the last field, and the server reports them', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const { page } = await openWindow(chromium, await listen(app))
@@ -118,7 +118,7 @@ describe('e2e/creating', () => {
     await eventuallyEqual(async () => (await listed(page)).length, 50)
   })
 
-  test('Enter that an input method uses is left to it', async t => {
+  test('Enter of an input method is ignored', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const { page } = await openWindow(chromium, await listen(app))
@@ -149,7 +149,7 @@ describe('e2e/creating', () => {
     }
   })
 
-  test('without JavaScript: Enter makes lines, lines make options, Enter in the question sends', async t => {
+  test('without JavaScript each line becomes an option, and Enter in the question sends the form', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const { page } = await openWindow(chromium, await listen(app), { javaScriptEnabled: false })
@@ -184,7 +184,7 @@ describe('e2e/creating', () => {
     await eventuallyEqual(() => listed(page), ['Pizza', 'Sushi', 'Tapas', 'Ramen'])
   })
 
-  test('a double click, and going back and on again, make one poll', async t => {
+  test('a double click, and sending again after Back, create one poll', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const { page } = await openWindow(chromium, await listen(app))
@@ -202,7 +202,7 @@ describe('e2e/creating', () => {
     assert.equal((await app.db.select("SELECT id FROM question WHERE question_text = 'Where to?'")).length, 1)
   })
 
-  test('a closing time is shown in the reader’s own zone too, as typed and on the page', async t => {
+  test('a closing time is also shown in the viewer’s time zone, while typing and on the page', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded, { server: { timeZone: 'Europe/Berlin' } })
     const url = await listen(app)

@@ -63,7 +63,7 @@ const reducedMotion = 'reduce' // half-way from one theme to the other no colour
 
 describe('e2e/every-page', () => {
   for (const { tag } of catalogues) {
-    test(`every page is accessible and fits in ${tag}, wide by day and narrow by night`, async t => {
+    test(`every page is accessible and fits in ${tag}, wide in light and narrow in dark colours`, async t => {
       const chromium = await browser(t)
       const app = await start(t, await everyPageConfig(t))
       const site = await listen(app)
@@ -89,7 +89,7 @@ describe('e2e/every-page', () => {
     })
   }
 
-  test('every page is accessible and fits from right to left, at 320 pixels', async t => {
+  test('every page is accessible and fits in a right-to-left language at 320 pixels', async t => {
     const chromium = await browser(t)
     const app = await start(t, await everyPageConfig(t), { catalogues: [en, pseudo] })
     const site = await listen(app)

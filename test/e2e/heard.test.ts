@@ -81,7 +81,7 @@ async function open(t: TestContext, name: string) {
 const focusOn = (page: Page, id: string) => page.waitForFunction(id => document.activeElement?.id === id, id)
 
 describe('e2e/heard', () => {
-  test('a vote is heard: the form, the choice, the count, the change', async t => {
+  test('a screen reader gets the form, the choice, the count and the change of a vote', async t => {
     const { page, slug, step, end } = await open(t, 'voting')
     await page.goto(`/questions/${slug}`)
     await step('the page is opened')
@@ -95,7 +95,7 @@ describe('e2e/heard', () => {
     end()
   })
 
-  test('mistakes are heard: no option, a wrong password', async t => {
+  test('a screen reader gets the errors: no option, a wrong password', async t => {
     const { page, slug, step, end } = await open(t, 'mistakes')
     await page.goto(`/questions/${slug}`)
     await button(page, 'Vote')
@@ -110,7 +110,7 @@ describe('e2e/heard', () => {
     end()
   })
 
-  test('live results are heard every ten seconds at most, unless they are paused', async t => {
+  test('live results are announced at most every ten seconds, and not while they are paused', async t => {
     const { app, page, id, slug, choices, step, end } = await open(t, 'live')
     let voters = 0
     const vote = (choice: number) =>

@@ -16,7 +16,7 @@ const signIn = (context: BrowserContext, { cookies }: Visitor, url: string) =>
   context.addCookies([...cookies].map(([name, value]) => ({ name, value, url })))
 
 describe('e2e/languages', () => {
-  test('scripts speak the language of the page, and the switch changes it', async t => {
+  test('scripts use the language of the page, and the language switch changes it', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const url = await listen(app)
@@ -53,7 +53,7 @@ describe('e2e/languages', () => {
     await eventuallyEqual(() => said(sentence), 'Tie: Yes and No, 1 each.')
   })
 
-  test('from right to left one begins to read at the button, and bars grow from the right', async t => {
+  test('in a right-to-left language the layout is mirrored, and bars grow from the right', async t => {
     const chromium = await browser(t)
     const app = await start(t, await embedded.config(t), { catalogues: [en, pseudo] })
     const { page } = await openWindow(chromium, await listen(app), { locale: 'ar-EG' })

@@ -17,7 +17,7 @@ const spoken = (page: Page) => page.locator('[data-live=spoken]')
 
 describe('e2e/live', () => {
   for (const engine of [embedded, mariadb]) {
-    test(`two pages watch the bars move while votes arrive, and keep still otherwise (${engine.name})`, async t => {
+    test(`the bars of two pages follow the votes, and nothing else on the pages moves (${engine.name})`, async t => {
       const chromium = await browser(t)
       const tree = await engine.config(t)
       const apps = [await start(t, tree)]
@@ -81,7 +81,7 @@ describe('e2e/live', () => {
     })
   }
 
-  test('a hidden tab disconnects and comes back with the newest numbers', async t => {
+  test('a hidden tab disconnects, and shows the newest numbers when it is visible again', async t => {
     const chromium = await browser(t)
     const app = await start(t, {
       ...(await embedded.config(t)),
@@ -107,7 +107,7 @@ describe('e2e/live', () => {
     await page.getByRole('cell', { name: '100%' }).waitFor()
   })
 
-  test('who may see the result once the poll is closed is offered it', async t => {
+  test('a viewer who may see the result only after the close gets a link to it', async t => {
     const chromium = await browser(t)
     const app = await start(t, await embedded.config(t))
     const poll = await ask(app, { results: 'after_close' }, ['Pizza', 'Sushi'])

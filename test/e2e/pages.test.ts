@@ -81,7 +81,7 @@ describe('e2e/pages', () => {
     })
   }
 
-  test('a poll is voted in with the keyboard alone', async t => {
+  test('a voter can vote with the keyboard alone', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const { page } = await openWindow(chromium, await listen(app))

@@ -15,7 +15,7 @@ const style = (page: Page, selector: string, property: string) =>
     .evaluate((node, name) => getComputedStyle(node).getPropertyValue(name), property)
 
 describe('e2e/preferences', () => {
-  test('what people prefer is kept to', async t => {
+  test('the pages respect the preferences of the browser', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const url = await listen(app)
@@ -25,7 +25,7 @@ describe('e2e/preferences', () => {
     }
     const at = `/questions/${slug}`
 
-    await t.test('forced colours: the chosen option and the bars can be told', async () => {
+    await t.test('forced colours: the chosen option and the bars are visible', async () => {
       const { page } = await openWindow(chromium, url, { forcedColors: 'active' })
       await page.goto(at)
       await page.getByLabel('Sea').check()
@@ -41,7 +41,7 @@ describe('e2e/preferences', () => {
       )
     })
 
-    await t.test('less motion: none', async () => {
+    await t.test('reduced motion: nothing is animated', async () => {
       const { page } = await openWindow(chromium, url, { reducedMotion: 'reduce' })
       await page.goto(at)
       const moving = await page
@@ -50,7 +50,7 @@ describe('e2e/preferences', () => {
       assert.equal(moving, 0)
     })
 
-    await t.test('200 % zoom: nothing touches the edge, nothing is cut off', async () => {
+    await t.test('at 200 % zoom nothing touches the edge or is cut off', async () => {
       const { page } = await openWindow(chromium, url, {
         viewport: { width: 640, height: 400 },
         deviceScaleFactor: 2
@@ -70,7 +70,7 @@ describe('e2e/preferences', () => {
       }
     })
 
-    await t.test('what a script shows and hides moves nothing else', async () => {
+    await t.test('elements that a script shows and hides move nothing else', async () => {
       const { page } = await openWindow(chromium, url)
       await page.goto(`${at}/results`)
       const places = await page.evaluate(() => {
@@ -88,16 +88,19 @@ describe('e2e/preferences', () => {
       assert.equal(new Set(places).size, 1)
     })
 
-    await t.test('on paper: the question and the result in black on white, nothing to press', async () => {
-      const { page } = await openWindow(chromium, url, { colorScheme: 'dark' })
-      await page.goto(`${at}/results`)
-      await page.emulateMedia({ media: 'print' })
-      assert.equal(await page.getByRole('heading', { level: 1 }).isVisible(), true)
-      assert.equal(await page.getByRole('row', { name: 'Sea 2 67%' }).isVisible(), true)
-      assert.equal(await style(page, 'svg.bar', 'print-color-adjust'), 'exact', 'bars are printed')
-      for (const control of await page.locator('a, button').all())
-        assert.equal(await control.isVisible(), false)
-      assert.equal(await style(page, 'h1', 'color'), 'rgb(0, 0, 0)')
-    })
+    await t.test(
+      'a printed page has the question and the result in black on white, and no controls',
+      async () => {
+        const { page } = await openWindow(chromium, url, { colorScheme: 'dark' })
+        await page.goto(`${at}/results`)
+        await page.emulateMedia({ media: 'print' })
+        assert.equal(await page.getByRole('heading', { level: 1 }).isVisible(), true)
+        assert.equal(await page.getByRole('row', { name: 'Sea 2 67%' }).isVisible(), true)
+        assert.equal(await style(page, 'svg.bar', 'print-color-adjust'), 'exact', 'bars are printed')
+        for (const control of await page.locator('a, button').all())
+          assert.equal(await control.isVisible(), false)
+        assert.equal(await style(page, 'h1', 'color'), 'rgb(0, 0, 0)')
+      }
+    )
   })
 })

@@ -19,7 +19,7 @@ const shows = (page: Page, row: string) => page.getByRole('row', { name: row }).
 const hides = (page: Page) => page.locator('#result').waitFor({ state: 'detached' })
 
 describe('e2e/present', () => {
-  test('a vote moves the bars; a phone without script hides, shows and closes, and a guest’s screen follows', async t => {
+  test('the screen follows votes, and a phone without JavaScript can hide, show and close', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const url = await listen(app)
@@ -68,7 +68,7 @@ describe('e2e/present', () => {
     assert.deepEqual(complaints, [])
   })
 
-  test('keys hide, show and close, and can be turned off; the time to the closing runs', async t => {
+  test('keys hide, show and close, and can be turned off; the countdown runs', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const url = await listen(app)

@@ -22,7 +22,7 @@ const payloads = [
 ]
 
 describe('e2e/scripts', () => {
-  test('ten scripts in every field that people fill in are text on every page', async t => {
+  test('ten scripts in every field are shown as text on every page', async t => {
     const app = await build(t, embedded, { log: { level: 'silent' } })
     const url = await listen(app)
     const admin = await member(app)

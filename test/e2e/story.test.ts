@@ -152,7 +152,7 @@ describe('e2e/story', () => {
   onEngines('from registration to a closed poll, without JavaScript', story(false), [embedded, mariadb])
 
   onEngines(
-    'where an account is needed, the link leads through the registration and back to the poll',
+    'the link of a members’ poll leads through registration back to the poll',
     async (t, engine) => {
       const chromium = await browser(t)
       const app = await build(t, engine)

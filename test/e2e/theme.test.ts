@@ -18,7 +18,7 @@ const isDark = (page: Page) =>
 
 describe('e2e/theme', () => {
   for (const javaScriptEnabled of [true, false]) {
-    test(`the device decides until somebody chooses, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
+    test(`the device’s theme applies until the user chooses one, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
       const chromium = await browser(t)
       const app = await build(t, embedded)
       const { slug } = await ask(app, { audience: 'link' })

@@ -144,7 +144,7 @@ async function signInAgain(page: Page) {
 
 describe('e2e/typed', () => {
   for (const javaScriptEnabled of [true, false]) {
-    test(`what was typed survives, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
+    test(`a form keeps what was typed, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
       const chromium = await browser(t)
       const app = await build(t, embedded)
       const url = await listen(app)
@@ -197,7 +197,7 @@ describe('e2e/typed', () => {
           await eventuallyEqual(() => stateOf(window), typed)
         })
 
-        await t.test(`${what}: one goes to another page and back`, async () => {
+        await t.test(`${what}: the user goes to another page and back`, async () => {
           const typed = await begin()
           await window.goto('/questions')
           await window.goBack()

@@ -94,13 +94,17 @@ async function crash(t: TestContext, engine: Engine, processes: number) {
 }
 
 describe('faults/crash', () => {
-  onEngines('kill -9 of the process loses and doubles no vote', (t, engine) => crash(t, engine, 1), [
+  onEngines('kill -9 of the process loses and duplicates no vote', (t, engine) => crash(t, engine, 1), [
     embedded
   ])
-  onEngines('kill -9 of four processes loses and doubles no vote', (t, engine) => crash(t, engine, 4), shared)
+  onEngines(
+    'kill -9 of four processes loses and duplicates no vote',
+    (t, engine) => crash(t, engine, 4),
+    shared
+  )
 
   onEngines(
-    'SIGTERM finishes what is in flight and exits 0; the next start has everything',
+    'SIGTERM finishes the requests in flight and exits with 0; the next start has all votes',
     async (t, engine) => {
       const tree = await engine.config(t)
       const server = await serve(t, tree)

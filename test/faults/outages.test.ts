@@ -22,7 +22,7 @@ describe('faults/outages', () => {
       await back()
     }))
 
-  test('Redis is flushed: everybody is asked to sign in, and nothing fails', async () => {
+  test('Redis is flushed: every client has to sign in again, and nothing fails', async () => {
     const stack = await sharedStack()
     const [cookie] = await voters(stack.app, 1)
     assert.equal((await vote(stack.port, cookie!, 2, 4)).status, 200)

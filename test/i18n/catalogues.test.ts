@@ -19,7 +19,7 @@ const said = (catalogue: Catalogue) => new Map(entriesOf(catalogue).filter(([key
 
 describe('i18n/catalogues', () => {
   for (const catalogue of catalogues) {
-    test(`${catalogue.name}: every key once, of the same kind, with something in it`, () => {
+    test(`${catalogue.name}: has the same keys as English, with values of the same type that are not empty`, () => {
       const [english, theirs] = [said(en), said(catalogue)]
       assert.deepEqual([...theirs.keys()].toSorted(), [...english.keys()].toSorted())
       for (const [key, value] of theirs) {
@@ -30,7 +30,7 @@ describe('i18n/catalogues', () => {
     })
   }
 
-  test('no sentence was left in English', () => {
+  test('no sentence is untranslated', () => {
     for (const catalogue of catalogues.filter(({ tag }) => tag !== en.tag)) {
       const english = said(en)
       const left = [...said(catalogue)].filter(
@@ -40,7 +40,7 @@ describe('i18n/catalogues', () => {
     }
   })
 
-  test('a header gets the language that it asks for first, among ours', () => {
+  test('Accept-Language selects the preferred available language', () => {
     const { negotiate } = createLanguages()
     const cases: Array<[string | undefined, string]> = [
       [undefined, 'en-GB'],
@@ -64,7 +64,7 @@ describe('i18n/catalogues', () => {
     for (const [header, tag] of cases) assert.equal(negotiate(header).tag, tag, 'the second time')
   })
 
-  test('of two scripts and regions of one language the nearest is taken', () => {
+  test('the catalogue with the nearest script and region is selected', () => {
     const made = ['zh-Hans', 'zh-Hant', 'pt-PT', 'pt-BR'].map(tag => ({ ...en, ...grammarOf(tag) }))
     const { negotiate } = createLanguages(made)
     const cases = {

@@ -7,7 +7,7 @@ import { bdi, strong } from '../../app/i18n/markup.ts'
 const now = Date.UTC(2026, 10, 20, 13)
 
 describe('i18n/grammar', () => {
-  test('a time is shown with its zone, and how far off it is', () => {
+  test('a time is formatted with its zone, and its distance from now', () => {
     const { inWords, fromNow } = grammarOf('en-GB')
     assert.equal(inWords('2026-11-20 16:00:00', 'Europe/Berlin'), 'Fri, 20 Nov 2026, 17:00 CET')
     assert.equal(inWords('2026-11-20 16:00:00', 'UTC'), 'Fri, 20 Nov 2026, 16:00 UTC')
@@ -17,14 +17,14 @@ describe('i18n/grammar', () => {
     assert.equal(fromNow('2026-11-20 13:00:00', now), 'now')
   })
 
-  test('the same in Chinese', () => {
+  test('times are formatted in Chinese', () => {
     const { inWords, fromNow, dir } = grammarOf('zh-Hans')
     assert.equal(inWords('2026-11-20 16:00:00', 'Asia/Shanghai'), '2026年11月21日周六 GMT+8 00:00')
     assert.equal(fromNow('2026-11-20 16:00:00', now), '3小时后')
     assert.equal(dir, 'ltr')
   })
 
-  test('a language has as many plurals as it has, and its own direction', () => {
+  test('plural forms and direction depend on the language', () => {
     const { plural, dir } = grammarOf('ar')
     const forms = { zero: 'none', one: 'one', two: 'pair', few: 'few', many: 'many', other: 'other' }
     const said = [0, 1, 2, 3, 11, 100].map(n => plural(n, forms))
@@ -34,13 +34,13 @@ describe('i18n/grammar', () => {
     assert.equal(grammarOf('zh-Hans').plural(1, { one: 'one', other: 'other' }), 'other')
   })
 
-  test('numbers and shares are written as they are read', () => {
+  test('numbers and percents are formatted for the language', () => {
     const [en, de] = [grammarOf('en-GB'), grammarOf('de')]
     assert.deepEqual([en.number(12_345), en.percent(43)], ['12,345', '43%'])
     assert.deepEqual([de.number(12_345), de.percent(43)], ['12.345', '43\u00a0%'])
   })
 
-  test('lists and sentences keep markup, and escape what is none', () => {
+  test('lists and sentences keep markup and escape text', () => {
     const { list, listOfText, sentences } = grammarOf('en-GB')
     const [one, other, third] = ['<b>', 'Salt & "pepper"', "'"].map(strong)
     assert.equal(String(list([one!])), '<strong><bdi>&lt;b&gt;</bdi></strong>')

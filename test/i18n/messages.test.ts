@@ -12,7 +12,7 @@ import en from '../../app/i18n/locales/en.ts'
 import { messageKey, toMessage } from '../../app/i18n/messages.ts'
 
 describe('i18n/messages', () => {
-  test('an error and its fields become sentences', () => {
+  test('an error and its fields are translated', () => {
     const { errors, mistakes } = en
     const table = [
       [new QuestionClosed(), { message: errors.question_closed }],

@@ -60,7 +60,7 @@ describe('i18n/usage', () => {
     )
   })
 
-  test('every error has a sentence, and every sentence about a field is said somewhere', () => {
+  test('every error has a sentence, and every sentence about a field is used', () => {
     const keys = readFileSync(join(root, 'app/errors.ts'), 'utf8').matchAll(/Error\(2\d{4}, '(\w+)'/g)
     assert.deepEqual(
       [...keys].map(([, key]) => key),

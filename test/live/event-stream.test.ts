@@ -21,7 +21,7 @@ describe('live/event-stream', () => {
     return { raw, stream, ...(await asked) }
   }
 
-  test('a slow reader gets the newest frame and costs no more memory than that', async t => {
+  test('a slow client gets only the newest frame, and at most one frame is buffered for it', async t => {
     const { raw, stream, answer } = await sending(t)
     const frame = (n: number) => `${n} ${'x'.repeat(20_000)}\n`
     for (let n = 1; n <= 2_000; n++) stream.send(frame(n))

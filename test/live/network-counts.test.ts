@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { NetworkCounts } from '../../app/live/network-counts.ts'
 
 describe('live/network-counts', () => {
-  test('addresses of one /64 share a count, which goes down as streams end', () => {
+  test('addresses of one /64 network share a count, which decreases when streams end', () => {
     const counts = new NetworkCounts()
     const removeFirst = counts.add('2001:db8:1:2::1')
     const removeSecond = counts.add('2001:db8:1:2:ffff::9')
@@ -16,7 +16,7 @@ describe('live/network-counts', () => {
     assert.equal(counts.get('2001:db8:1:2::1'), 0)
   })
 
-  test('an IPv4 address counts alone', () => {
+  test('an IPv4 address has its own count', () => {
     const counts = new NetworkCounts()
     counts.add('192.0.2.1')
     assert.equal(counts.get('192.0.2.1'), 1)

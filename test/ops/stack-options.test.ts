@@ -6,7 +6,7 @@ import { root } from '../../app/config/load.ts'
 import { readStack, replicaPorts } from '../../app/ops/stack-options.ts'
 
 describe('ops/stack-options', () => {
-  test('without options it is four replicas behind port 8008, in data/stack', () => {
+  test('the defaults are four replicas behind port 8008, in data/stack', () => {
     const { folder, port, firstPort, replicas } = readStack([])
     assert.deepEqual([folder, port, firstPort, replicas], [join(root, 'data/stack'), 8008, 9101, 4])
   })

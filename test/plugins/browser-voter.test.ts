@@ -32,7 +32,7 @@ describe('plugins/browser-voter', () => {
     }
   })
 
-  onEngines('a cookie that is not ours, or was changed, is none', async (t, engine) => {
+  onEngines('a foreign or modified cookie is ignored', async (t, engine) => {
     const app = await build(t, engine)
     const poll = await ask(app)
     const browser = visitor(app)
@@ -68,7 +68,7 @@ describe('plugins/browser-voter', () => {
     assert.equal((await browser.get('/')).statusCode, 401, 'nor is it a session')
   })
 
-  test('one browser has another key in every poll, which does not hold its cookie', async t => {
+  test('a browser has another key in every poll, and no key contains its cookie', async t => {
     const app = await build(t, embedded)
     const polls = await Promise.all([1, 2, 3].map(() => ask(app)))
     const browser = visitor(app)
@@ -86,7 +86,7 @@ describe('plugins/browser-voter', () => {
   })
 
   onEngines(
-    'a new secret makes no browser vote twice as long as the previous one is known',
+    'after a change of the secret, no browser can vote twice while the previous secret is configured',
     async (t, engine) => {
       const tree = await engine.config(t)
       const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'

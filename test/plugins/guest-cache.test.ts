@@ -34,7 +34,7 @@ async function read(url: string, accept: string, language = 'en') {
 }
 
 describe('plugins/guest-cache', () => {
-  onEngines('an answer that is sent again is the first one, header for header', async (t, engine) => {
+  onEngines('a cached answer equals the first one in every header', async (t, engine) => {
     const app = await build(t, engine)
     const site = await listen(app)
     for (const audience of ['link', 'members'] as const) {
@@ -52,7 +52,7 @@ describe('plugins/guest-cache', () => {
   })
 
   onEngines(
-    'a cookie that came with an answer sent again is good for one vote, which ends what was kept',
+    'the cookie of a cached answer is valid for one vote, and that vote invalidates the entry',
     async (t, engine) => {
       const app = await build(t, engine)
       const site = await listen(app)
@@ -77,38 +77,35 @@ describe('plugins/guest-cache', () => {
     }
   )
 
-  onEngines(
-    'whatever happens meanwhile, what is sent again is what would be answered now',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const site = await listen(app)
-      const poll = await ask(app, { listed: 1 })
-      const voters = await members(app, 12)
-      const events = [
-        () => voters.pop()!.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] }),
-        () => change(app, poll.id, { results: 'owner' }),
-        () => change(app, poll.id, { results: 'always' }),
-        () => change(app, poll.id, { question_text: 'Is it still?' }),
-        () => change(app, poll.id, { audience: 'members' }),
-        () => change(app, poll.id, { audience: 'link', closed_time: '2020-01-01 00:00:00' }),
-        () => change(app, poll.id, { delete_flag: 1 })
-      ]
-      for (const event of events) {
-        for (const [path, accept] of addresses(poll.slug)) await read(site + path, accept)
-        await event()
-        for (const [path, accept] of addresses(poll.slug)) {
-          const sent = [await read(site + path, accept), await read(site + path, accept)]
-          const now = await app.inject({ url: path, headers: { accept, 'accept-language': 'en' } })
-          for (const { shared } of sent) {
-            assert.equal(shared.status, now.statusCode)
-            if (shared.status === 200) assert.equal(shared.body, now.body) // an error names its request
-          }
+  onEngines('after every kind of change, the cached answer equals a new one', async (t, engine) => {
+    const app = await build(t, engine)
+    const site = await listen(app)
+    const poll = await ask(app, { listed: 1 })
+    const voters = await members(app, 12)
+    const events = [
+      () => voters.pop()!.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] }),
+      () => change(app, poll.id, { results: 'owner' }),
+      () => change(app, poll.id, { results: 'always' }),
+      () => change(app, poll.id, { question_text: 'Is it still?' }),
+      () => change(app, poll.id, { audience: 'members' }),
+      () => change(app, poll.id, { audience: 'link', closed_time: '2020-01-01 00:00:00' }),
+      () => change(app, poll.id, { delete_flag: 1 })
+    ]
+    for (const event of events) {
+      for (const [path, accept] of addresses(poll.slug)) await read(site + path, accept)
+      await event()
+      for (const [path, accept] of addresses(poll.slug)) {
+        const sent = [await read(site + path, accept), await read(site + path, accept)]
+        const now = await app.inject({ url: path, headers: { accept, 'accept-language': 'en' } })
+        for (const { shared } of sent) {
+          assert.equal(shared.status, now.statusCode)
+          if (shared.status === 200) assert.equal(shared.body, now.body) // an error names its request
         }
       }
     }
-  )
+  })
 
-  onEngines('what differs between those who ask is answered to each', async (t, engine) => {
+  onEngines('clients that differ in negotiation or cookies get different answers', async (t, engine) => {
     const app = await build(t, engine)
     const site = await listen(app)
     const { slug } = await ask(app)
@@ -157,7 +154,7 @@ describe('plugins/guest-cache', () => {
     assert.equal((await read()).headers.connection, 'close')
   })
 
-  test('what is refused for its head is refused also where an answer is kept', async t => {
+  test('a request with invalid headers is rejected even if an answer is cached', async t => {
     const app = await build(t, embedded)
     const { hostname, port } = new URL(await listen(app))
     const path = '/question/1/choice'
@@ -176,7 +173,7 @@ describe('plugins/guest-cache', () => {
     }
   })
 
-  test('who leaves says so with every answer', async t => {
+  test('a draining process sends `connection: close` with cached answers too', async t => {
     const app = await build(t, embedded)
     const url = `${await listen(app)}/question/1/choice`
     await fetch(url)

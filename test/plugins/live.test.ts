@@ -28,7 +28,7 @@ async function pair(t: TestContext, more: Tree = {}) {
 
 describe('plugins/live', () => {
   onEngines(
-    'a stream begins with the poll as it is and goes on with each change, whole',
+    'a stream begins with the current poll and sends the whole poll after each change',
     async (t, engine) => {
       const app = await build(t, engine)
       const url = await listen(app)
@@ -70,7 +70,7 @@ describe('plugins/live', () => {
     }
   )
 
-  test('a vote on one replica is on the stream of another', async t => {
+  test('a vote on one replica appears in the stream of another', async t => {
     const { apps, urls } = await pair(t)
     const poll = await ask(apps[0])
     const stream = await watch(t, eventsOf(urls[1], poll))
@@ -80,7 +80,7 @@ describe('plugins/live', () => {
     }
   })
 
-  test('with Redis away a vote is seen by reading again, the page is told so, and told when it is over', async t => {
+  test('without Redis a periodic read finds votes, and the events say that results are delayed', async t => {
     const tree = await mariadb.config(t)
     const door = await gate(t, String(tree.redis!.socketPath))
     const more = { log: { level: 'silent' }, redis: { socketPath: door.socketPath }, live: { reread: 200 } }
@@ -96,7 +96,7 @@ describe('plugins/live', () => {
     await stream.until(({ data }) => data.voters === 2 && !data.delayed)
   })
 
-  test('with the database away a stream waits, a new one is refused, and both go on when it is back', async t => {
+  test('without the database a stream waits and a new one is rejected; both work when it is back', async t => {
     const tree = await mariadb.config(t)
     const door = await gate(t, String(tree.database!.socketPath))
     const app = await start(t, {
@@ -121,7 +121,7 @@ describe('plugins/live', () => {
   })
 
   onEngines(
-    'after 500 votes every stream ends on one identical snapshot, and none ever went back',
+    'after 500 votes every stream ends with the same snapshot, and no stream went back',
     async (t, engine) => {
       const tree = await engine.config(t)
       const apps = [await start(t, tree)]
@@ -154,7 +154,7 @@ describe('plugins/live', () => {
     }
   )
 
-  onEngines('however many watch, a change is read once for all of them', async (t, engine) => {
+  onEngines('a change is read once for all watchers', async (t, engine) => {
     const app = await build(t, engine)
     const url = await listen(app)
     const poll = await ask(app, { results: 'after_vote', user_id: 1 })
@@ -171,7 +171,7 @@ describe('plugins/live', () => {
   })
 
   onEngines(
-    'a stranger hears nothing of votes that are hidden, not even that there are some',
+    'a stream without the right to see the result does not reveal that votes exist',
     async (t, engine) => {
       const app = await build(t, engine)
       const url = await listen(app)
@@ -219,7 +219,7 @@ describe('plugins/live', () => {
   )
 
   onEngines(
-    'who loses the right to see is told no more: withdrawn, reopened, signed out, disabled, removed',
+    'a stream ends or hides numbers after its viewer loses the right to see them',
     async (t, engine) => {
       const app = await build(t, engine, { live: { recheck: 100 } })
       const url = await listen(app)
@@ -262,7 +262,7 @@ describe('plugins/live', () => {
     }
   )
 
-  onEngines('at its closing time a poll says so by itself', async (t, engine) => {
+  onEngines('at the closing time the stream sends an event', async (t, engine) => {
     const app = await build(t, engine)
     const poll = await ask(app)
     const { now } = (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.now} AS now`))!
@@ -273,7 +273,7 @@ describe('plugins/live', () => {
     await stream.until(closed)
   })
 
-  onEngines('line breaks in texts begin no other event', async (t, engine) => {
+  onEngines('a line break in a text does not begin another event', async (t, engine) => {
     const app = await build(t, engine)
     const texts = ['a\n\ndata: {"voters": 666}\n\n', 'b\r\rid: 7\r\nevent: evil', '\u2028 …\u0085']
     const poll = await ask(app, { question_text: 'x\n\ndata: 1' }, texts)
@@ -286,7 +286,7 @@ describe('plugins/live', () => {
     assert.match(stream.text(), /^retry: \d+\n\nid: 0\ndata: [^\r\n]*\n\n$/)
   })
 
-  test('too many are told to come later, for an address and for the process; who goes makes room', async t => {
+  test('streams beyond the limit of an address and of the process get 503, until another stream ends', async t => {
     const app = await build(t, embedded, {
       log: { level: 'silent' },
       server: { trustedProxies: ['127.0.0.1'] },
@@ -312,7 +312,7 @@ describe('plugins/live', () => {
     await refused('192.0.2.3')
   })
 
-  test('the streams of an IPv6 client are counted by its /64 network', async t => {
+  test('the streams of an IPv6 client count for its /64 network', async t => {
     const app = await build(t, embedded, {
       log: { level: 'silent' },
       server: { trustedProxies: ['127.0.0.1'] },
@@ -326,7 +326,7 @@ describe('plugins/live', () => {
     assert.equal(await statusFrom('2001:db8:1:3::1'), 200, 'another /64')
   })
 
-  test('silence is filled with comments', async t => {
+  test('an idle stream sends comments', async t => {
     const app = await build(t, embedded, { live: { heartbeat: 50 } })
     const { answer } = await open(t, eventsOf(await listen(app), { slug: 'sample-language' }))
     let text = ''
@@ -337,7 +337,7 @@ describe('plugins/live', () => {
   })
 
   for (const engine of [embedded, mariadb]) {
-    test(`SIGTERM ends the streams and holds nothing up (${engine.name})`, async t => {
+    test(`SIGTERM ends the streams, and they do not delay the exit (${engine.name})`, async t => {
       const program = await serve(t, await engine.config(t))
       const ann = await registered(program.url)
       const streams = await Promise.all(
@@ -351,7 +351,7 @@ describe('plugins/live', () => {
     })
   }
 
-  test('without the wish for a stream the address answers and ends', async t => {
+  test('a client that does not accept a stream gets a single answer', async t => {
     const app = await build(t, embedded)
     const url = '/questions/1/events'
     const json = await app.inject({ url, headers: { accept: 'application/json' } })

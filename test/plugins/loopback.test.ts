@@ -27,7 +27,7 @@ const get = (path: string, headers = '') =>
   `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${headers}\r\n`
 
 describe('plugins/loopback', () => {
-  test('each address answers from the guest cache, with the security headers', async t => {
+  test('each loopback address answers from the guest cache, with the security headers', async t => {
     const app = await listening(t)
     const answers = [await send(app, '127.0.0.1', get('/question/1/choice'))]
     app.questions.find = app.questions.locate = async () => assert.fail('looked up again')
@@ -35,7 +35,7 @@ describe('plugins/loopback', () => {
     for (const answer of answers) assert.match(answer, /^HTTP\/1.1 200 [^]*nosniff[^]*choice_text/)
   })
 
-  test('an unknown Expect and bytes that are no HTTP get our answer on each address', async t => {
+  test('an unknown Expect and malformed requests get our answer on each loopback address', async t => {
     const app = await listening(t)
     for (const address of addresses) {
       const expected = await send(app, address, get('/hello', 'Expect: the-unexpected\r\n'))
@@ -45,7 +45,7 @@ describe('plugins/loopback', () => {
     assert.equal(app.server.keepAliveTimeout, 0)
   })
 
-  test('a request in flight on each address is answered before the app has closed', async t => {
+  test('a request in flight on each loopback address is answered before the app has closed', async t => {
     const app = await listening(t)
     const { port } = app.server.address() as { port: number }
     const body = JSON.stringify({ account: 'x' })

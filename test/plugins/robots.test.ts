@@ -11,7 +11,7 @@ const html = { accept: 'text/html' }
 
 describe('plugins/robots', () => {
   onEngines(
-    'every answer about an unlisted poll says noindex, whoever asks and however',
+    'every answer about an unlisted poll says noindex, for every viewer and format',
     async (t, engine) => {
       const app = await build(t, engine)
       const ann = await member(app)
@@ -56,7 +56,7 @@ describe('plugins/robots', () => {
     }
   })
 
-  onEngines('the list and a listed poll may be found, also from the cache for guests', async (t, engine) => {
+  onEngines('the list and listed polls can be indexed, also from the guest cache', async (t, engine) => {
     const app = await build(t, engine)
     const { slug } = await ask(app, { listed: 1 })
     const hidden = await ask(app, { listed: 0 })
@@ -78,7 +78,7 @@ describe('plugins/robots', () => {
     }
   })
 
-  test('robots.txt keeps no crawler from reading the header', async t => {
+  test('robots.txt lets crawlers fetch every page, so that they see the header', async t => {
     const app = await build(t, embedded)
     const answer = await app.inject('/robots.txt')
     assert.deepEqual([answer.statusCode, answer.headers['content-type']], [200, 'text/plain; charset=utf-8'])

@@ -24,7 +24,7 @@ const foreign: Array<[string, Record<string, string | string[]>]> = [
 ]
 
 describe('plugins/security', () => {
-  onEngines('no address takes a write that another site started', async (t, engine) => {
+  onEngines('no route accepts a write that another site started', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const cookie = ann.cookies.get('sessionid')
@@ -51,7 +51,7 @@ describe('plugins/security', () => {
     assert.deepEqual((await ann.get('/questions/1/vote')).json().choice, [])
   })
 
-  test('another site signs nobody in or up, with no cookie either', async t => {
+  test('another site cannot sign a user in or register one, also without a cookie', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     const users = () => app.db.select('SELECT id FROM user')
@@ -83,7 +83,7 @@ describe('plugins/security', () => {
     ['curl', {}]
   ]
 
-  onEngines('the site’s own forms and programs that are no browsers pass', async (t, engine) => {
+  onEngines('the site’s own forms, and clients that are not browsers, pass', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     for (const [n, [what, headers]] of own.entries()) {
@@ -100,7 +100,7 @@ describe('plugins/security', () => {
     }
   })
 
-  test('no origin is ever allowed to read', async t => {
+  test('no CORS header allows another origin to read', async t => {
     const app = await build(t, embedded)
     for (const { url, allow } of await table(app)) {
       const headers = {
@@ -118,7 +118,7 @@ describe('plugins/security', () => {
     }
   })
 
-  test('every kind of answer bears the security headers', async t => {
+  test('every kind of answer has the security headers', async t => {
     const app = await build(t, embedded, { log: { level: 'silent' } })
     const ann = await member(app)
     const answers = [
@@ -163,7 +163,7 @@ describe('plugins/security', () => {
     }
   })
 
-  test('what depends on who asks is kept by nobody and varies; pages hold no inline script or style', async t => {
+  test('answers that depend on the viewer are not cacheable and send Vary; pages have no inline script or style', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     for (const { url, allow } of await table(app)) {

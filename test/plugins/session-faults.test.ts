@@ -12,7 +12,7 @@ const minutes = 60_000
 const idOf = (cookie: string) => cookie.slice(0, cookie.indexOf('.'))
 
 describe('plugins/session-faults', () => {
-  onEngines('a slow request does not bring back a session that was ended meanwhile', async (t, engine) => {
+  onEngines('a slow request does not restore a session that was ended during it', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const cookie = ann.cookies.get('sessionid')!
@@ -28,7 +28,7 @@ describe('plugins/session-faults', () => {
     assert.equal(await storeOf(app).sessions.get(id), null)
   })
 
-  onEngines('a slow request writes nothing over what another stored meanwhile', async (t, engine) => {
+  onEngines('a slow request does not overwrite a session that another request stored', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { sessions, age } = storeOf(app)
@@ -43,7 +43,7 @@ describe('plugins/session-faults', () => {
     assert.deepEqual((await sessions.get(id))?.data, newer)
   })
 
-  onEngines('a new secret logs nobody out, and the cookie is signed anew', async (t, engine) => {
+  onEngines('a new secret ends no session, and the cookie is signed again', async (t, engine) => {
     const tree = await engine.config(t)
     const ann = await member(await start(t, tree))
     const old = ann.cookies.get('sessionid')!
@@ -65,7 +65,7 @@ describe('plugins/session-faults', () => {
     assert.equal((await after.get(vote)).statusCode, 401)
   })
 
-  onEngines('visitors without an account leave nothing behind', async (t, engine) => {
+  onEngines('guests create no session', async (t, engine) => {
     const app = await build(t, engine)
     const { keys } = storeOf(app)
     const before = await keys()
@@ -100,7 +100,7 @@ describe('plugins/session-faults', () => {
     )
   })
 
-  onEngines('a stored session that cannot be read is a guest’s, who can sign in again', async (t, engine) => {
+  onEngines('an unreadable session makes the client a guest, who can sign in again', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     await storeOf(app).spoil(idOf(ann.cookies.get('sessionid')!), '{"userId":')
@@ -110,7 +110,7 @@ describe('plugins/session-faults', () => {
     assert.equal((await ann.get(vote)).statusCode, 200)
   })
 
-  test('static files and health know no session', async t => {
+  test('static files and health checks read no session', async t => {
     const lines: string[] = []
     const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
     const ann = await member(app)
@@ -126,7 +126,7 @@ describe('plugins/session-faults', () => {
     )
   })
 
-  test('while Redis is away guests read, members are told so, and nobody is mistaken for somebody', async t => {
+  test('while Redis is unreachable all clients read as guests, and members see a notice', async t => {
     const tree = await mariadb.config(t)
     const ann = await member(await start(t, tree))
     const lines: string[] = []

@@ -15,7 +15,7 @@ const days = 1_440 * minutes
 const idOf = (cookie: string) => cookie.slice(0, cookie.indexOf('.'))
 
 describe('plugins/session', () => {
-  onEngines('signing in makes a new id and ends the one that was there before', async (t, engine) => {
+  onEngines('sign-in creates a new session id and ends the previous session', async (t, engine) => {
     const app = await build(t, engine)
     const { email, cookies } = await member(app)
     const mallory = await member(app)
@@ -34,7 +34,7 @@ describe('plugins/session', () => {
     }
   })
 
-  test('of ten thousand sessions no two have the same id', async t => {
+  test('ten thousand sessions have different ids', async t => {
     const app = await build(t, embedded)
     const { id: user, email } = await member(app)
     const found = (await app.users.find(user))!
@@ -51,7 +51,7 @@ describe('plugins/session', () => {
     assert.equal(ids.size, 10_000)
   })
 
-  onEngines('two who sign in at once with one cookie are two people', async (t, engine) => {
+  onEngines('two concurrent sign-ins with one cookie get two sessions', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
     const shared = ann.cookies.get('sessionid')!
@@ -66,7 +66,7 @@ describe('plugins/session', () => {
     assert.deepEqual([{ ...anns[0]! }, { ...bobs[0]! }], [{ choice_id: 1 }, { choice_id: 2 }])
   })
 
-  onEngines('a session slides while it is used, and ends when it is not', async (t, engine) => {
+  onEngines('a session is prolonged while it is used, and expires otherwise', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { sessions, age } = storeOf(app)
@@ -85,7 +85,7 @@ describe('plugins/session', () => {
     assert.equal((await ann.get(vote)).statusCode, 401)
   })
 
-  onEngines('an open page keeps the session alive by its event stream alone', async (t, engine) => {
+  onEngines('the event stream of an open page prolongs the session', async (t, engine) => {
     const app = await build(t, engine, { live: { recheck: 100 } })
     const url = `${await listen(app)}/questions/1/events`
     const ann = await member(app)
@@ -99,7 +99,7 @@ describe('plugins/session', () => {
     assert.equal(await sessions.get(id), null, 'a stream does not bring back a session that was ended')
   })
 
-  onEngines('a session ends 90 days after its sign-in, however busy it is', async (t, engine) => {
+  onEngines('a session ends 90 days after sign-in, also if it is used', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { sessions } = storeOf(app)
@@ -111,7 +111,7 @@ describe('plugins/session', () => {
     assert.equal((await ann.get(vote)).statusCode, 401)
   })
 
-  onEngines('a session of an older epoch, or of a deleted account, is nobody’s', async (t, engine) => {
+  onEngines('a session of an older epoch or of a deleted account is invalid', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
     await app.db.execute('UPDATE user SET session_epoch = 1 WHERE id = ?', [ann.id])
@@ -121,7 +121,7 @@ describe('plugins/session', () => {
     assert.equal((await bob.post('/login', { account: bob.email, password: PASSWORD })).statusCode, 401)
   })
 
-  onEngines('logging out ends the session on the server and takes the cookie back', async (t, engine) => {
+  onEngines('sign-out ends the session on the server and removes the cookie', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const other = visitor(app)
@@ -138,28 +138,25 @@ describe('plugins/session', () => {
 
   const proxied = { server: { publicUrl: 'https://vote.example.org', trustedProxies: ['127.0.0.1'] } }
 
-  onEngines(
-    'the cookie is HttpOnly and Lax, and Secure where the public address is https',
-    async (t, engine) => {
-      const credentials = { name: 'Ann', email: 'ann@example.org', password: PASSWORD }
-      const flags = async (more: Tree, headers: Record<string, string>) => {
-        const app = await build(t, engine, more)
-        const answer = await app.inject({ method: 'POST', url: '/register', payload: credentials, headers })
-        assert.equal(answer.statusCode, 201)
-        const cookie = String(answer.headers['set-cookie'])
-        const again = await app.inject({
-          url: vote,
-          cookies: { sessionid: answer.cookies[0]!.value },
-          headers
-        })
-        assert.equal(again.statusCode, 200)
-        return cookie
-      }
-      const plain = await flags({}, {})
-      assert.match(plain, /^sessionid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/)
-      const behindProxy = await flags(proxied, { 'x-forwarded-proto': 'https' })
-      assert.match(behindProxy, /^sessionid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/)
-      assert.match(await flags(proxied, {}), /Secure/, 'also where the proxy forgets to say so')
+  onEngines('the cookie is HttpOnly and Lax, and Secure if the public URL is https', async (t, engine) => {
+    const credentials = { name: 'Ann', email: 'ann@example.org', password: PASSWORD }
+    const flags = async (more: Tree, headers: Record<string, string>) => {
+      const app = await build(t, engine, more)
+      const answer = await app.inject({ method: 'POST', url: '/register', payload: credentials, headers })
+      assert.equal(answer.statusCode, 201)
+      const cookie = String(answer.headers['set-cookie'])
+      const again = await app.inject({
+        url: vote,
+        cookies: { sessionid: answer.cookies[0]!.value },
+        headers
+      })
+      assert.equal(again.statusCode, 200)
+      return cookie
     }
-  )
+    const plain = await flags({}, {})
+    assert.match(plain, /^sessionid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Lax$/)
+    const behindProxy = await flags(proxied, { 'x-forwarded-proto': 'https' })
+    assert.match(behindProxy, /^sessionid=[^;]+; Path=\/; Expires=[^;]+; HttpOnly; Secure; SameSite=Lax$/)
+    assert.match(await flags(proxied, {}), /Secure/, 'also where the proxy forgets to say so')
+  })
 })

@@ -12,7 +12,7 @@ import { ask } from '../support/polls.ts'
 const folder = join(root, 'static')
 
 describe('plugins/statics', () => {
-  test('a file is kept for ever under its own hash, and asked about again under any other', async t => {
+  test('a file is cached for ever under its own hash, and revalidated under any other', async t => {
     const app = await build(t, embedded)
     const guest = visitor(app)
     const url = app.asset('css/vote.css')
@@ -36,7 +36,7 @@ describe('plugins/statics', () => {
     assert.throws(() => app.asset('css/nowhere.css'), /no static file css\/nowhere.css/)
   })
 
-  test('every file that a page names is there, and a first visit stays under 50 KB, 10 of them script', async t => {
+  test('every file of a page exists, and a first visit stays under 50 KB, 10 of them script', async t => {
     const app = await build(t, embedded)
     const guest = visitor(app)
     const { slug } = await ask(app, { audience: 'link' })
@@ -57,7 +57,7 @@ describe('plugins/statics', () => {
     assert.ok(script > 0 && script < 10_000, `${script} bytes of script`)
   })
 
-  test('the manifest and the icons that it names are there', async t => {
+  test('the manifest and its icons exist', async t => {
     const app = await build(t, embedded)
     const guest = visitor(app)
     const url = app.asset('manifest.json')
@@ -72,7 +72,7 @@ describe('plugins/statics', () => {
     }
   })
 
-  test('compressed for who takes it, the same content for who does not', async t => {
+  test('a client that accepts compression gets the same content compressed', async t => {
     const app = await build(t, embedded)
     const url = app.asset('css/pico.min.css')
     const plain = await app.inject(url)
@@ -91,7 +91,7 @@ describe('plugins/statics', () => {
     assert.equal(refused.headers['content-encoding'], undefined)
   })
 
-  test('no dotfile, no link, no listing, no way out, nothing that came later', async t => {
+  test('dotfiles, links, listings, paths outside and later files are not served', async t => {
     const made = ['.hidden', '.well', 'linked.css', 'linked', 'later.css'].map(name => join(folder, name))
     t.after(() => {
       for (const path of made) rmSync(path, { recursive: true, force: true })

@@ -64,7 +64,7 @@ function renderStrictly(t: TestContext) {
 }
 
 describe('plugins/templates', () => {
-  test('every page in every state is rendered from its model', async t => {
+  test('every page in every state is rendered from its model alone', async t => {
     const { pages, mistakes } = renderStrictly(t)
     const walk = everyPage(await start(t, await everyPageConfig(t)), () => {})
     await walk.catch(() => {}) // a page that fails is not shown: tell first why

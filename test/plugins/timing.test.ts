@@ -20,7 +20,7 @@ const read = (header: unknown) =>
   )
 
 describe('plugins/timing', () => {
-  onEngines('Server-Timing tells statements, session, template and the whole', async (t, engine) => {
+  onEngines('Server-Timing contains statements, session, template and total', async (t, engine) => {
     const app = await build(t, engine, development)
     const ann = await member(app)
     const page = read((await ann.page('/')).headers['server-timing'])
@@ -35,13 +35,13 @@ describe('plugins/timing', () => {
     assert.equal('template' in json || 'session' in json, false)
   })
 
-  test('in every other mode nothing is measured', async t => {
+  test('without the setting nothing is measured', async t => {
     const app = await build(t, embedded)
     assert.equal(app.timing, null)
     assert.equal((await visitor(app).page('/login')).headers['server-timing'], undefined)
   })
 
-  test('only the configuration for development asks for it', () => {
+  test('only the configuration for development enables it', () => {
     const asks = ['vote', 'production', 'development'].filter(name => {
       const text = readFileSync(join(root, 'config', `${name}.yaml`), 'utf8')
       return (parse(text) as { development?: { serverTiming?: boolean } }).development?.serverTiming

@@ -22,7 +22,7 @@ const redirects: Array<[from: string, to: string]> = [
 ]
 
 describe('plugins/trailing-characters', () => {
-  test('what stands behind an address is dropped by a redirect within the site', async t => {
+  test('trailing characters after a URL are removed by a redirect within the site', async t => {
     const app = await build(t, embedded)
     for (const [url, location] of redirects) {
       for (const method of ['GET', 'HEAD'] as const) {
@@ -32,7 +32,7 @@ describe('plugins/trailing-characters', () => {
     }
   })
 
-  test('the home page, files and writes are left alone', async t => {
+  test('the home page, files and writes are not redirected', async t => {
     const app = await build(t, embedded)
     const guest = visitor(app)
     assert.equal((await guest.get('/')).statusCode, 401)

@@ -60,7 +60,7 @@ const verbsOf = (allow: string[]) => allow.filter(verb => verb !== 'HEAD' && ver
 const html = { accept: 'text/html', 'sec-fetch-site': 'same-origin' }
 
 describe('routes/access', () => {
-  test('every address has its place in the policy, and what is no view is known', async t => {
+  test('every route is in the policy, and every route without a view is listed', async t => {
     const app = await build(t, embedded)
     const entries = await table(app)
     assert.deepEqual(entries.map(({ url }) => url).toSorted(), Object.keys(access).toSorted())
@@ -104,7 +104,7 @@ describe('routes/access', () => {
   }
 
   onEngines(
-    'guests are sent to sign in wherever an account is needed, and change nothing',
+    'guests are sent to sign in wherever an account is required, and change nothing',
     async (t, engine) => {
       const app = await build(t, engine)
       const before = await contents(app.db)
@@ -126,7 +126,7 @@ describe('routes/access', () => {
   )
 
   onEngines(
-    'strangers are refused what only organisers and administrators may do, and change nothing',
+    'other users are refused the actions of organisers and administrators, and change nothing',
     async (t, engine) => {
       const app = await build(t, engine)
       await member(app) // the first one is the administrator
@@ -148,7 +148,7 @@ describe('routes/access', () => {
   const signsOut = new Set(['/logout', '/account/sessions'])
   const methods = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE', 'TRACE'] as const
 
-  test('every address answers every method with every security header, to everybody', async t => {
+  test('every route answers every method with every security header, for every viewer', async t => {
     const app = await build(t, embedded, { server: { publicUrl: 'https://vote.example.org' } })
     const entries = await table(app)
     const urls = [...entries.map(({ url }) => url), ...(await plain(app)), '/nowhere', '/%ff']
@@ -173,12 +173,12 @@ describe('routes/access', () => {
     }
   })
 
-  test('without https no browser is told to keep to it', async t => {
+  test('without https no HSTS header is sent', async t => {
     const app = await build(t, embedded)
     assert.equal((await visitor(app).get('/hello')).headers['strict-transport-security'], undefined)
   })
 
-  onEngines('nothing that only reads changes anything', async (t, engine) => {
+  onEngines('a request that reads changes nothing', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const before = await contents(app.db)

@@ -7,7 +7,7 @@ import { embedded } from '../support/engines.ts'
 import { table } from '../support/table.ts'
 
 describe('routes/index', () => {
-  test('the route table is what it is thought to be', async t => {
+  test('the route table equals the expected table', async t => {
     const app = await build(t, embedded)
     const verbs = Object.fromEntries((await table(app)).map(({ url, allow }) => [url, allow.join(' ')]))
     assert.deepEqual(verbs, {
@@ -45,7 +45,7 @@ describe('routes/index', () => {
     })
   })
 
-  test('every address answers OPTIONS with Allow, HEAD like GET, and any other verb with 405', async t => {
+  test('every route answers OPTIONS with Allow, HEAD like GET, and any other method with 405', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     const sessions = () => app.db.select('SELECT * FROM session')

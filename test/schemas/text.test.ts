@@ -34,11 +34,11 @@ const refused: Array<[what: string, text: unknown]> = [
 ]
 
 describe('schemas/text', () => {
-  test('what cannot be shown, or is not to be seen, is refused', () => {
+  test('characters that cannot be shown or are invisible are rejected', () => {
     for (const [what, text] of refused) assert.equal(check(text).success, false, what)
   })
 
-  test('what people write is kept as it is', () => {
+  test('usual text is unchanged', () => {
     for (const text of [
       'a',
       'é',
@@ -54,7 +54,7 @@ describe('schemas/text', () => {
       assert.deepEqual(check(` ${text} `), { success: true, data: text }, text)
   })
 
-  test('what was copied along is dropped: isolates, tabs', () => {
+  test('copied isolates and tabs are removed', () => {
     for (const [text, kept] of [
       ['\u2068Pizza\u2069', 'Pizza'],
       ['a\u2067b', 'ab'],

@@ -53,7 +53,7 @@ async function cacheFor(t: TestContext, upstream: string): Promise<string> {
 }
 
 describe('stack/cache', () => {
-  test('through a cache everybody gets their own pages and cookies, and static files come from it', async t => {
+  test('behind a shared cache every client gets its own pages and cookies, and static files come from the cache', async t => {
     const app = await build(t, embedded, { log: { level: 'silent' } })
     const url = await cacheFor(t, await listen(app))
     const [ann, bob] = [await member(app), await member(app)]
@@ -91,7 +91,7 @@ describe('stack/cache', () => {
     assert.equal((await get(asset, '*/*', cookieOf(ann))).cache, 'HIT')
   })
 
-  test('a page is not kept under an address that looks like a file', async t => {
+  test('a page at a URL that looks like a file is not cached', async t => {
     const app = await build(t, embedded)
     const url = await cacheFor(t, await listen(app))
     const ann = await member(app)
@@ -109,7 +109,7 @@ describe('stack/cache', () => {
     }
   })
 
-  test('through a cache what is public is asked for again each time, so that a vote shows at once', async t => {
+  test('a shared cache revalidates public pages, so that a vote is visible at once', async t => {
     const app = await build(t, embedded, { log: { level: 'silent' } })
     const url = await cacheFor(t, await listen(app))
     const ann = await member(app)

@@ -47,7 +47,7 @@ function stage(name: string): string[] {
 }
 
 describe('stack/containers', () => {
-  test('every container drops all rights, gains none, and has limits', () => {
+  test('every container drops all capabilities, gains none, and has limits', () => {
     assert.ok(all.length >= 6)
     for (const [name, service] of all) {
       assert.deepEqual(service.cap_drop, ['ALL'], name)
@@ -58,7 +58,7 @@ describe('stack/containers', () => {
     }
   })
 
-  test('what lasts is restarted, watched, and not root', () => {
+  test('long-running containers are restarted, have a health check, and do not run as root', () => {
     for (const [name, service] of lasting) {
       assert.equal(service.restart, 'unless-stopped', name)
       assert.ok(service.healthcheck?.test ?? stage('app').some(line => line.startsWith('HEALTHCHECK')), name)
@@ -68,7 +68,7 @@ describe('stack/containers', () => {
     assert.ok(stage('app').includes('USER node'))
   })
 
-  test('nginx alone is published; database and Redis are on a network without a way out', () => {
+  test('only nginx is published, and database and Redis are on an internal network', () => {
     assert.deepEqual(
       all.filter(([, { ports }]) => ports).map(([name]) => name),
       ['nginx']
@@ -78,7 +78,7 @@ describe('stack/containers', () => {
     assert.equal(services.secrets!.network_mode, 'none')
   })
 
-  test('no secret is written down: each is made at the first start, and read from its file', () => {
+  test('no file contains a secret: the first start creates each one in its own file', () => {
     for (const [name, { environment = {} }] of all) {
       for (const [key, value] of Object.entries(environment)) {
         if (!/PASSWORD|SECRET/.test(key)) continue
@@ -98,7 +98,7 @@ describe('stack/containers', () => {
     assert.deepEqual(shown.toSorted(), [...new Set(used)].toSorted())
   })
 
-  test('the images hold what runs and nothing else, of versions that are named', () => {
+  test('the images contain only what runs, with pinned versions', () => {
     const text = read('Dockerfile')
     for (const [, image] of text.matchAll(/^FROM (\S+:\S+)/gm)) assert.match(image!, /:\d/)
     for (const [name, { image }] of all) {

@@ -60,7 +60,7 @@ const pairs = rounds(3, 10)
 const rolls = rounds(1, 3)
 
 describe('stack/replicas', () => {
-  test(`${2 * pairs} replicas are killed: no counted vote is lost or doubled, only requests in flight fail`, async t => {
+  test(`${2 * pairs} replicas are killed: no counted vote is lost or duplicated, only requests in flight fail`, async t => {
     const stack = await sharedStack()
     const run = await underLoad(async () => {
       for (let round = 0; round < pairs; round++) {

@@ -47,7 +47,7 @@ describe('stack/site', () => {
     await reload()
   })
 
-  test('the tutorial’s session by curl, its steps answered by different replicas', async () => {
+  test('the curl session of the tutorial works when different replicas answer its steps', async () => {
     await upstreams()
     const { port } = stack
     const registration = 'name=Lucy&email=lucy@example.org&phone=%2B491711234567&password=long+enough+here'
@@ -78,7 +78,7 @@ describe('stack/site', () => {
     assert.equal(replicas.size, stack.replicas)
   })
 
-  test('static files come from nginx alone: kept for ever under their hash, gzipped', async () => {
+  test('nginx serves static files: cached for ever under their hash, gzipped', async () => {
     await upstreams()
     const page = await ask(stack.port, '/login', { headers: { accept: 'text/html' } })
     const assets = [...page.body.matchAll(/"(\/static\/[^"]+)"/g)].map(([, url]) => url!)
@@ -106,7 +106,7 @@ describe('stack/site', () => {
     )
   })
 
-  test('each security header comes once, whoever answers, and no version is told', async () => {
+  test('every answer has each security header once, and no version number', async () => {
     const broken = { method: 'POST', headers: { 'content-length': '2000000' } }
     for (const answer of [
       await ask(stack.port, '/login'),
@@ -122,7 +122,7 @@ describe('stack/site', () => {
     }
   })
 
-  test('what a client claims of itself changes nothing', async () => {
+  test('forwarding headers of a client are ignored', async () => {
     const forged = {
       'x-forwarded-for': '203.0.113.9',
       'x-forwarded-proto': 'https',
@@ -140,7 +140,7 @@ describe('stack/site', () => {
     assert.equal(write.status, 403, 'a forged host does not make another site ours')
   })
 
-  test('with a public address configured every other host is refused', async () => {
+  test('with a configured public URL every other host is rejected', async () => {
     const file = join(stack.folder, 'nginx/conf.d/public.conf')
     const kept = readFileSync(file, 'utf8')
     writeFileSync(file, kept.replace('default ""', 'default "https://vote.example.org"'))
@@ -163,7 +163,7 @@ describe('stack/site', () => {
     }
   })
 
-  test('live results pass as they come, from whichever replica, and bear its headers', async t => {
+  test('live results of every replica pass without buffering, with their headers', async t => {
     const url = `http://127.0.0.1:${stack.port}/questions/sample-weekend/events`
     const streams = await Promise.all(Array.from({ length: 8 }, () => watch(t, url)))
     const first = await Promise.all(streams.map(stream => stream.until(() => true)))
@@ -177,7 +177,7 @@ describe('stack/site', () => {
     }
   })
 
-  test('what could be read as two requests is refused, and nothing of it comes back', async () => {
+  test('an ambiguous request is rejected, and its content is not returned', async () => {
     for (const [what, head] of [
       ['length and chunks', 'Host: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked'],
       ['two lengths', 'Host: localhost\r\nContent-Length: 5\r\nContent-Length: 6'],
@@ -195,7 +195,7 @@ describe('stack/site', () => {
     }
   })
 
-  test('a class behind one address is served; who holds hundreds of requests open is refused, and nobody else', async t => {
+  test('a class behind one address is served, and only a client with hundreds of open requests is rejected', async t => {
     const { port } = stack
     const school = '127.0.0.40'
     const path = '/questions/sample-weekend/events'
@@ -241,7 +241,7 @@ describe('stack/site', () => {
     assert.ok(!stack.log('nginx').includes(flood))
   })
 
-  test('when no replica answers nginx says whether a vote counted, in the words of the application', async () => {
+  test('when no replica answers, nginx sends the application’s message about whether a vote counted', async () => {
     const error = new NoReplica()
     const conf = join(stack.folder, 'nginx/pieces/replicas.conf')
     const kept = readFileSync(conf, 'utf8')
@@ -268,7 +268,7 @@ describe('stack/site', () => {
     }
   })
 
-  test('no log has the address or the request line of a request that went well', async () => {
+  test('no log contains the address or the request line of a successful request', async () => {
     const { port } = stack
     const from = '127.0.0.77'
     const before = stack.log('nginx').length
@@ -291,7 +291,7 @@ describe('stack/site', () => {
     assert.doesNotMatch(said, /127\.0\.0\.77|large|slow|vote\.css|none|a-token/)
   })
 
-  test('the longest address that a client may send gets the answer of the application', async () => {
+  test('the longest URL that nginx accepts gets the answer of the application', async () => {
     const { port } = stack
     const long = 'x'.repeat(4_000)
     const guest = await ask(port, `/account?x=${long}`, { headers: html })
@@ -314,7 +314,7 @@ describe('stack/site', () => {
     assert.deepEqual([theme.status, theme.headers.location], [303, '/'])
   })
 
-  test('nginx and docker-compose find nothing wrong', () => {
+  test('nginx and docker-compose accept their files', () => {
     const nginx = join(stack.folder, 'nginx')
     const run = (program: string, ...args: string[]) =>
       execFileSync(program, args, { cwd: root, env: environment, stdio: 'pipe' })

@@ -94,7 +94,7 @@ describe('stack/start', () => {
     }
   })
 
-  test('a database that is not there yet is waited for, with one line', async t => {
+  test('the start waits for an unreachable database and logs one line', async t => {
     const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
     t.after(() => rmSync(folder, { recursive: true, force: true }))
     const admin = await mysql.createConnection({ socketPath: process.env.TEST_MARIADB!, user: 'root' })
@@ -119,7 +119,7 @@ describe('stack/start', () => {
     assert.equal((await end(one)).code, 0)
   })
 
-  test('it gives up after the configured time, or at once where waiting is no use, with one clear line', async t => {
+  test('the start fails after the configured time, or at once if a retry cannot help, with one line', async t => {
     const nowhere = { ...onServer('vote'), VOTE_DATABASE_SOCKET_PATH: '/nowhere/m.sock' }
     const away = await program(t, { ...nowhere, VOTE_DATABASE_START_TIMEOUT: '1500' })
     const [code] = await once(away.child, 'exit')
@@ -130,7 +130,7 @@ describe('stack/start', () => {
     assert.match(unknown.log(), /^✖ The database cannot be used: ER_BAD_DB_ERROR[^\n]*\n$/)
   })
 
-  test('a replica keeps what it compiled: it runs with the flags of config/replica.env', async () => {
+  test('a replica runs with the V8 flags of config/replica.env', async () => {
     const stack = await sharedStack()
     for (const port of stack.ports) {
       const [, ...args] = readFileSync(`/proc/${await stack.replicaOn(port)}/cmdline`, 'utf8').split('\0')
@@ -138,7 +138,7 @@ describe('stack/start', () => {
     }
   })
 
-  test('without Redis it starts, is not ready, and is as soon as Redis is there', async t => {
+  test('without Redis the process starts and is not ready; it is ready as soon as Redis is reachable', async t => {
     const folder = mkdtempSync(join(tmpdir(), 'vote-start-'))
     t.after(() => rmSync(folder, { recursive: true, force: true }))
     const stack = await sharedStack()
@@ -187,7 +187,7 @@ describe('stack/start', () => {
     assert.match(one.log(), /✖ Redis cannot be used: [^\n]*\n$/)
   })
 
-  test('on SIGTERM it serves on, then takes no connection and ends those it has with their answer', async t => {
+  test('after SIGTERM it keeps serving, then accepts no connection and closes each with its answer', async t => {
     const stack = await sharedStack()
     const database = {
       VOTE_DATABASE_SOCKET_PATH: join(stack.folder, 'mariadb/mariadb.sock'),
@@ -215,7 +215,7 @@ describe('stack/start', () => {
     assert.ok(milliseconds > 2_000 && milliseconds < 6_000, `${milliseconds} ms`)
   })
 
-  test('SIGTERM with a frozen database and open requests still ends with 0 in time', async t => {
+  test('SIGTERM with a frozen database and open requests exits with 0 in time', async t => {
     const stack = await sharedStack()
     const pid = await stack.pid('database')
     const database = {

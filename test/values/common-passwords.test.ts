@@ -8,5 +8,5 @@ describe('values/common-passwords', () => {
     test(`${password} is common`, () => assert.equal(isCommon(password), true))
 
   for (const password of ['', 'correct horse battery staple', 'password ', '# the', '3,000'])
-    test(`${JSON.stringify(password)} is not`, () => assert.equal(isCommon(password), false))
+    test(`${JSON.stringify(password)} is not common`, () => assert.equal(isCommon(password), false))
 })

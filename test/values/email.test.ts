@@ -31,7 +31,7 @@ describe('values/email', () => {
       assert.equal(canonicalEmail(canonical), canonical, 'stays as it is')
     })
 
-  test('accents before the @ make another address', () =>
+  test('accents before the @ are significant', () =>
     assert.notEqual(canonicalEmail('josé@example.org'), canonicalEmail('jose@example.org')))
 
   test('displayEmail shows an international domain in its own script', () => {

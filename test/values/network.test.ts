@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { networkOf } from '../../app/values/network.ts'
 
 describe('values/network', () => {
-  test('an IPv6 address stands for its /64 network, an IPv4 address for itself however it is written', () => {
+  test('an IPv6 address counts as its /64 network, an IPv4 address as itself in every notation', () => {
     for (const [address, network] of [
       ['192.0.2.7', '192.0.2.7'],
       ['::ffff:192.0.2.7', '192.0.2.7'],

@@ -6,7 +6,7 @@ import { isMadeOf } from '../../app/values/own-words.ts'
 const known = ['vote', 'polls.example.org', 'José 王伟 Müller', 'jo.mueller77@mail.example', '+491711234567']
 
 describe('values/own-words', () => {
-  test('names, hosts, addresses and numbers are refused, alone, together and with digits and marks', () => {
+  test('names, hosts, addresses and numbers are rejected, alone, combined and with digits and punctuation', () => {
     for (const password of [
       'vote2026',
       'VOTE!!!!',
@@ -27,7 +27,7 @@ describe('values/own-words', () => {
       assert.ok(isMadeOf(known, password), password)
   })
 
-  test('whatever holds something else is its owner’s to choose', () => {
+  test('a password with any other word is accepted', () => {
     for (const password of [
       'vote for the blue one',
       'correct horse battery staple',
@@ -59,7 +59,7 @@ describe('values/own-words', () => {
     test(`${password} ${refused ? 'is' : 'is not'} made of ${number}`, () =>
       assert.equal(isMadeOf([number], password), refused))
 
-  test('a letter counts without its accent, in the text and in the password', () => {
+  test('accents are ignored, in the text and in the password', () => {
     for (const [text, password] of [
       ['Éa', 'ea123456'],
       ['ea', 'Éa123456'],
@@ -68,13 +68,13 @@ describe('values/own-words', () => {
       assert.ok(isMadeOf([text], password), text)
   })
 
-  test('a longer word is taken out before a shorter one in it', () => {
+  test('a longer word is removed before a shorter one that it contains', () => {
     assert.ok(isMadeOf(['ann', 'annabel'], 'annabel1990'))
     assert.ok(isMadeOf(['annabel', 'ann'], 'annabel1990'))
     assert.ok(isMadeOf(['bel', 'annabel', 'ann'], 'annabelann'))
   })
 
-  test('what is left of a password is not joined to a word', () => {
+  test('the remaining parts of a password are not joined to a word', () => {
     assert.ok(!isMadeOf(['ann', 'bo'], 'b ann o'))
     assert.ok(!isMadeOf(['ann', 'bo'], 'bann0o1'))
     assert.ok(!isMadeOf(['annxx', 'bo'], 'bannxxo'))

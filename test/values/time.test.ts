@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import { fromDatabase, parseWall, toDatabase, toWall } from '../../app/values/time.ts'
 
 describe('values/time', () => {
-  test('a time is read on the clocks of its zone', () => {
+  test('a time is converted from its zone', () => {
     const cases = [
       ['2026-11-21T17:00', 'UTC', '2026-11-21 17:00:00'],
       ['2026-11-21 17:00:30', 'UTC', '2026-11-21 17:00:30'],
@@ -21,7 +21,7 @@ describe('values/time', () => {
     }
   })
 
-  test('an hour that a clock change skips is refused', () => {
+  test('an hour that a clock change skips is rejected', () => {
     assert.equal(parseWall('2026-03-29T01:59', 'Europe/Berlin'), '2026-03-29 00:59:00')
     assert.equal(parseWall('2026-03-29T02:00', 'Europe/Berlin'), undefined)
     assert.equal(parseWall('2026-03-29T02:59', 'Europe/Berlin'), undefined)
@@ -32,14 +32,14 @@ describe('values/time', () => {
     assert.equal(parseWall('2011-12-30T12:00', 'Pacific/Apia'), undefined, 'a whole day is skipped')
   })
 
-  test('an hour that comes twice means the first', () => {
+  test('a time that occurs twice means the first one', () => {
     assert.equal(parseWall('2026-10-25T01:59', 'Europe/Berlin'), '2026-10-24 23:59:00')
     assert.equal(parseWall('2026-10-25T02:30', 'Europe/Berlin'), '2026-10-25 00:30:00')
     assert.equal(parseWall('2026-10-25T03:00', 'Europe/Berlin'), '2026-10-25 02:00:00')
     assert.equal(parseWall('2026-11-01T01:30', 'America/New_York'), '2026-11-01 05:30:00')
   })
 
-  test('what is no time is refused', () => {
+  test('an invalid time is rejected', () => {
     for (const text of [
       '',
       'soon',
@@ -55,14 +55,14 @@ describe('values/time', () => {
       assert.equal(parseWall(text, 'Europe/Berlin'), undefined, text)
   })
 
-  test('years before 1970 are refused', () => {
+  test('years before 1970 are rejected', () => {
     assert.equal(parseWall('1969-12-31T23:59', 'UTC'), undefined)
     assert.equal(parseWall('1970-01-01T00:00', 'UTC'), '1970-01-01 00:00:00')
     assert.equal(parseWall('1970-01-01T00:00:01', 'UTC'), '1970-01-01 00:00:01')
     assert.equal(parseWall('1900-06-01T12:00', 'Europe/Berlin'), undefined)
   })
 
-  test('an instant and its form in the database are the same', () => {
+  test('an instant survives the conversion to the database’s form and back', () => {
     assert.equal(toDatabase(0), '1970-01-01 00:00:00')
     assert.equal(toDatabase(1_795_867_199_999), '2026-11-28 11:59:59')
     assert.equal(fromDatabase('2026-11-28 11:59:59'), 1_795_867_199_000)

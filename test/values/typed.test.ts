@@ -14,7 +14,7 @@ describe('values/typed', () => {
   ] as const)
     test(`${what} has no fields`, () => assert.deepEqual(boundTyped(body), {}))
 
-  test('what fits is shown as it was typed', () => {
+  test('fields within the limits are unchanged', () => {
     const body = { text: 'a'.repeat(5_000), list: ['a', 'b'.repeat(500)], n: 1, empty: null, yes: true }
     assert.deepEqual(boundTyped(body), body)
   })
@@ -31,7 +31,7 @@ describe('values/typed', () => {
     ['a high surrogate before other text', '\uD83Da', '\uD83Da']
   ]
   for (const [what, value, shown] of cases)
-    test(`${what} is cut`, () => assert.deepEqual(boundTyped({ field: value }), { field: shown }))
+    test(`${what} is truncated`, () => assert.deepEqual(boundTyped({ field: value }), { field: shown }))
 
   test('only the first 40 fields are shown', () => {
     const fields = Object.fromEntries(Array.from({ length: 41 }, (_, n) => [`f${n}`, n]))

@@ -54,13 +54,13 @@ describe('values/user-agent', () => {
 
   const words = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac OS X', 'CrOS', 'Linux']
   for (const word of words)
-    test(`${word} within another word is no system`, () => {
+    test(`${word} inside another word is not a system`, () => {
       assert.equal(describeAgent(`x${word}`), 'Another program')
       assert.equal(describeAgent(`${word}x`), 'Another program')
     })
 
   for (const token of ['Edg/1', 'OPR/1', 'Firefox/1', 'Safari/1'])
-    test(`${token} at the end of another word is no browser`, () =>
+    test(`${token} at the end of another word is not a browser`, () =>
       assert.equal(describeAgent(`x${token}`), 'Another program'))
 
   for (const [agent, browser, system] of names)

@@ -8,7 +8,7 @@ import { embedded, mariadb, onEngines } from '../../support/engines.ts'
 import { run, writeConfig } from '../../support/program.ts'
 
 describe('db/migrations/migrate', () => {
-  test('four pools that migrate a new database at once do it once, ten times over', async t => {
+  test('four pools that migrate a new database concurrently run each migration once, ten times over', async t => {
     for (let round = 0; round < 10; round++) {
       const config = await place(t, mariadb)
       const dbs = Array.from({ length: 4 }, () => connect(t, config))
@@ -19,7 +19,7 @@ describe('db/migrations/migrate', () => {
     }
   })
 
-  onEngines('four processes that migrate a new database at once do it once', async (t, engine) => {
+  onEngines('four processes that start together migrate a new database once', async (t, engine) => {
     const tree = await engine.config(t)
     const { file, env } = writeConfig(t, tree)
     const ended = await Promise.all([1, 2, 3, 4].map(() => run(t, ['migrate', '--config', file], env).ended))
@@ -35,7 +35,7 @@ describe('db/migrations/migrate', () => {
     assert.equal(ended.filter(({ stdout }) => stdout === 'the schema is up to date\n').length, 3)
   })
 
-  onEngines('a schema that is newer than the program is refused with what to do', async (t, engine) => {
+  onEngines('a schema newer than the program is rejected with an instruction', async (t, engine) => {
     const tree = await engine.config(t)
     const config = await place(t, { ...engine, config: async () => tree })
     const db = connect(t, config)
@@ -52,7 +52,7 @@ describe('db/migrations/migrate', () => {
     assert.match(stderr, /^The database has schema 99.*\n$/)
   })
 
-  onEngines('a process that may not migrate says which command does', async (t, engine) => {
+  onEngines('a process that may not migrate names the command to run', async (t, engine) => {
     const config = await place(t, engine, { migrate: false })
     const db = connect(t, config)
     await assert.rejects(checkSchema(db, config), /schema 0, 4 is needed: run the command migrate/)
@@ -72,7 +72,7 @@ describe('db/migrations/migrate', () => {
     }
   )
 
-  test('seed and audit are commands, and audit ends with 1 where a counter is wrong', async t => {
+  test('seed and audit are commands, and audit exits with 1 if a counter is wrong', async t => {
     const tree = await embedded.config(t)
     const { file, env } = writeConfig(t, { ...tree, database: { ...tree.database, sampleData: false } })
     const say = async (command: string) => {

@@ -68,7 +68,7 @@ async function seeded(t: TestContext, config: DatabaseConfig, version: number) {
 }
 
 describe('db/migrations/upgrade', () => {
-  onEngines('from every earlier schema to the newest no result changes', async (t, engine) => {
+  onEngines('an upgrade from any earlier schema changes no result', async (t, engine) => {
     for (let version = 1; version < newest; version++) {
       const config = await place(t, engine, { sampleData: false })
       const db = await seeded(t, config, version)
@@ -98,7 +98,7 @@ describe('db/migrations/upgrade', () => {
   ]
 
   for (const [what, sql] of lossy) {
-    onEngines(`a migration that ${what} is stopped, and the old schema is as it was`, async (t, engine) => {
+    onEngines(`a migration that ${what} is stopped, and the old schema is unchanged`, async (t, engine) => {
       const config = await place(t, engine, { sampleData: false })
       const db = await seeded(t, config, newest)
       const before = await contents(db)

@@ -72,7 +72,7 @@ describe('db/mysql/cluster', () => {
     assert.deepEqual(writers, [])
   })
 
-  test('a standby that is listed first is left out from the start', async () => {
+  test('a standby that is listed first is not used', async () => {
     await setReadOnly(first, 1)
     await db.close()
     db = open()
@@ -81,7 +81,7 @@ describe('db/mysql/cluster', () => {
     assert.deepEqual(writers, [`127.0.0.1:${second.port} it is read-only`])
   })
 
-  test('a writer that becomes read-only is replaced, and preferred again when it has been sound for a while', async () => {
+  test('a writer that becomes read-only is replaced, and is preferred again after it has passed its checks for a while', async () => {
     await setReadOnly(first, 1)
     await assert.rejects(db.execute('INSERT INTO t VALUES (1)'), ConnectionLost)
     await eventuallyEqual(servedBy, 2)
@@ -91,7 +91,7 @@ describe('db/mysql/cluster', () => {
     assert.ok(performance.now() - soundAt > 2_000, 'not at once')
   })
 
-  test('a read goes on while the writer is frozen, and after it was killed', async () => {
+  test('reads continue while the writer is frozen, and after it was killed', async () => {
     assert.equal(await servedBy(), 1)
     first.process.kill('SIGSTOP')
     assert.equal(await servedBy(), 2)

@@ -27,7 +27,7 @@ async function withAdministrator(t: TestContext, engine: Engine) {
 
 describe('db/mysql/faults', () => {
   onEngines(
-    'of two transactions that wait for each other one is done and one is a Deadlock',
+    'of two transactions that wait for each other, one is committed and one throws Deadlock',
     async (t, engine) => {
       const db = await open(t, engine, { queryTimeout: 10_000 })
       let arrived = 0
@@ -50,7 +50,7 @@ describe('db/mysql/faults', () => {
   )
 
   onEngines(
-    'a statement whose connection is killed is ConnectionLost, and the pool recovers',
+    'a statement whose connection is killed throws ConnectionLost, and the pool recovers',
     async (t, engine) => {
       const { db, kill } = await withAdministrator(t, engine)
       const id = await connectionId(db)
@@ -64,7 +64,7 @@ describe('db/mysql/faults', () => {
   )
 
   onEngines(
-    'a transaction whose connection is killed is rolled back and ConnectionLost',
+    'a transaction whose connection is killed is rolled back and throws ConnectionLost',
     async (t, engine) => {
       const { db, kill } = await withAdministrator(t, engine)
       const killed = db.transaction(async tx => {
@@ -79,7 +79,7 @@ describe('db/mysql/faults', () => {
   )
 
   onEngines(
-    'a COMMIT without an answer is CommitUnknown, never a success',
+    'a COMMIT without an answer throws CommitUnknown and never succeeds',
     async (t, engine) => {
       const { db, kill } = await withAdministrator(t, engine)
       const killed = db.transaction(async tx => {
@@ -93,7 +93,7 @@ describe('db/mysql/faults', () => {
   )
 
   onEngines(
-    'an idle connection that is killed is replaced before anybody notices',
+    'a killed idle connection is replaced without an error',
     async (t, engine) => {
       const { db, kill } = await withAdministrator(t, engine)
       for (let round = 0; round < 3; round++) {
@@ -108,7 +108,7 @@ describe('db/mysql/faults', () => {
   )
 
   onEngines(
-    'a statement that takes too long is DatabaseBusy, and the next one does not get its answer',
+    'a statement over its time limit throws DatabaseBusy, and the next one does not get its answer',
     async (t, engine) => {
       const config = await place(t, engine, { connectionLimit: 1, queryTimeout: 100 })
       const db = connect(t, config)
@@ -123,7 +123,7 @@ describe('db/mysql/faults', () => {
   WHERE CONCAT(a.id, b.id, c.id, d.id) = 'given up'`
 
   onEngines(
-    'a statement whose client gave up is ended by the server, and what may take longer is not',
+    'the server ends a statement whose client timed out, but not one with a longer time limit',
     async (t, engine) => {
       const config = await place(t, engine, { connectionLimit: 1, queryTimeout: 100 })
       const db = connect(t, config)
@@ -152,7 +152,7 @@ describe('db/mysql/faults', () => {
   )
 
   onEngines(
-    'whoever finds the queue for a connection full is told at once',
+    'a statement is rejected at once when the queue for connections is full',
     async (t, engine) => {
       const db = await open(t, engine, { connectionLimit: 1, queueLimit: 2 })
       const answers = await Promise.allSettled(Array.from({ length: 6 }, () => db.select('SELECT 1 AS one')))
@@ -165,7 +165,7 @@ describe('db/mysql/faults', () => {
   )
 
   onEngines(
-    'a server that is not there is ConnectionLost',
+    'an unreachable server throws ConnectionLost',
     async (t, engine) => {
       const config = await place(t, engine, { socketPath: '/nowhere.sock' })
       await assert.rejects(connect(t, config).select('SELECT 1 AS one'), ConnectionLost)

@@ -69,7 +69,7 @@ describe('db/mysql/read-replicas', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  test('lists come from the replica, everything else from the primary', async () => {
+  test('lists are read from the replica, everything else from the primary', async () => {
     await until(2, 5_000)
     assert.equal((await db.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id, 1)
     await db.execute('CREATE TABLE t (n INT)')
@@ -85,7 +85,7 @@ describe('db/mysql/read-replicas', () => {
     }
   })
 
-  test('one that lags is left out until it has caught up', async () => {
+  test('a lagging replica is not used until it has caught up', async () => {
     await until(2, 5_000)
     await replica.admin.query('FLUSH TABLES WITH READ LOCK') // what is replicated waits
     await db.execute('INSERT INTO t VALUES (?)', [8])
@@ -96,7 +96,7 @@ describe('db/mysql/read-replicas', () => {
     await until(2, 5_000)
   })
 
-  test('one whose replication is stopped is left out', async () => {
+  test('a replica whose replication is stopped is not used', async () => {
     await replica.admin.query('STOP SLAVE SQL_THREAD')
     await until(1, 3_000)
     assert.match(heard.at(-1)!, /has stopped/)
@@ -104,7 +104,7 @@ describe('db/mysql/read-replicas', () => {
     await until(2, 5_000)
   })
 
-  test('one that is frozen, then killed, costs no reader more than a second', async () => {
+  test('a frozen or killed replica delays a read by at most a second', async () => {
     await until(2, 5_000)
     replica.process.kill('SIGSTOP')
     await delay(100)

@@ -29,7 +29,7 @@ describe('faults/long/clock', () => {
   const skews = ['', '+5m', '-5m', '+3h', '-3h']
   const minutes = [0, 5, -5, 180, -180]
 
-  test('votes arrive at replicas with wrong clocks while the poll closes: none is late, none is lost', async t => {
+  test('replicas with wrong clocks count no vote after the close and lose none before it', async t => {
     const tree = await mariadb.config(t)
     const app = await start(t, tree)
     const servers = await Promise.all(skews.map(by => skewed(t, tree, by)))
@@ -79,7 +79,7 @@ describe('faults/long/clock', () => {
     }
   })
 
-  test('who signed in at a replica with one clock is signed in at those with others', async t => {
+  test('a session of one replica is valid on replicas with other clocks', async t => {
     const tree = await mariadb.config(t)
     const servers = await Promise.all(skews.map(by => skewed(t, tree, by)))
     for (const { url } of servers) {

@@ -138,7 +138,7 @@ describe('faults/long/disk', () => {
     })
   })
 
-  test('the disk of the log is full: the program goes on, and is silent', { skip }, async t => {
+  test('the disk of the log is full: the program continues without logging', { skip }, async t => {
     const disk = smallDisk(t, 1)
     const file = join(disk.folder, 'vote.log')
     const log = openSync(file, 'a')

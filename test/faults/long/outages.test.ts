@@ -71,7 +71,7 @@ describe('faults/long/outages', () => {
       await back()
     }))
 
-  test('MariaDB takes no more connections', t =>
+  test('MariaDB accepts no more connections', t =>
     under200(t, async (stack, back) => {
       const admin = await administrator(stack)
       await admin.query('SET GLOBAL max_connections = 10')
@@ -92,7 +92,7 @@ describe('faults/long/outages', () => {
       await back()
     }))
 
-  test('somebody holds the lock of the poll for five seconds; other polls go on', t =>
+  test('the lock of a poll is held for five seconds; other polls continue', t =>
     under200(t, async (stack, back, poll) => {
       const admin = await administrator(stack)
       await admin.query('START TRANSACTION')
@@ -103,7 +103,7 @@ describe('faults/long/outages', () => {
       await back()
     }))
 
-  test('somebody locks the table of accounts for five seconds: all connections of the pools wait', t =>
+  test('the table of accounts is locked for five seconds: all connections of the pools wait', t =>
     under200(t, async (stack, back) => {
       const admin = await administrator(stack)
       await admin.query('LOCK TABLES vote.user WRITE')
@@ -122,7 +122,7 @@ describe('faults/long/outages', () => {
       await back()
     }))
 
-  test('Redis is full: votes go on, and who wants to sign in is told to wait', t =>
+  test('Redis is full: votes continue, and sign-in gets 503', t =>
     under200(
       t,
       async (stack, back) => {
@@ -137,7 +137,7 @@ describe('faults/long/outages', () => {
       { also: allGood }
     ))
 
-  test('Redis is flushed: everybody is asked to sign in', t =>
+  test('Redis is flushed: every client has to sign in again', t =>
     under200(
       t,
       async (stack, back) => {
@@ -152,7 +152,7 @@ describe('faults/long/outages', () => {
       }
     ))
 
-  test('nginx reads its configuration again, ten times: only connections end', t =>
+  test('nginx reloads its configuration ten times: only connections end', t =>
     under200(
       t,
       async stack => {

@@ -125,7 +125,7 @@ async function underLoss(t: TestContext, servers: Servers, redis: Tree[string], 
 
 describe('faults/long/redis-failover', () => {
   for (const [how, signal] of Object.entries({ killed: 'SIGKILL', frozen: 'SIGSTOP' } as const)) {
-    test(`the primary that sentinels watch is ${how}`, async t => {
+    test(`the primary of a Sentinel group is ${how}`, async t => {
       const sentinels = await startSentinels()
       t.after(() => sentinels.stop())
       const redis = { sentinels: { name: 'vote', addresses: sentinels.addresses } }

@@ -23,7 +23,7 @@ const handles = (pid: number) => readdirSync(`/proc/${pid}/fd`).length
 const median = (list: number[]) => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)]!
 
 describe('faults/long/soak', () => {
-  test(`${seconds} seconds of everything at ${rate} requests a second leave nothing behind`, async t => {
+  test(`${seconds} seconds of mixed use at ${rate} requests per second leak nothing`, async t => {
     const stack = await startStack()
     t.after(() => stack.stop())
     const polls = await Promise.all(

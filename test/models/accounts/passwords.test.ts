@@ -8,7 +8,7 @@ import { build, visitor } from '../../support/app.ts'
 import { embedded } from '../../support/engines.ts'
 
 describe('models/accounts/passwords', () => {
-  test('of 150 at once 2 run, 100 wait, and the rest is told at once', async () => {
+  test('of 150 concurrent hashes 2 run, 100 wait, and the rest is rejected at once', async () => {
     const passwords = new Passwords()
     const order: string[] = []
     const outcomes = await Promise.all(
@@ -30,7 +30,7 @@ describe('models/accounts/passwords', () => {
     assert.equal(await passwords.verify('no', undefined), false, 'and then there is room again')
   })
 
-  test('a flood of sign-ins is 503 with Retry-After, pages come meanwhile, and it is no wrong password', async t => {
+  test('a flood of sign-ins gets 503 with Retry-After, does not delay pages, and counts as no wrong password', async t => {
     const app = await build(t, embedded, { limits: { wrongPasswords: { most: 103 } } })
     const wrong = () =>
       visitor(app).post('/login', { account: 'a@example.org', password: 'not the right one' })

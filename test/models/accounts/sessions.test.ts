@@ -104,7 +104,7 @@ contract('fields that it does not know are not handed out', async ({ sessions, s
 })
 
 describe('models/accounts/sessions', () => {
-  test('outdated rows go when somebody signs in (embedded)', async t => {
+  test('a sign-in deletes expired rows (embedded)', async t => {
     const { sessions, age, keys } = await stores[0]!.open(t, lifetime)
     const old = newId()
     await sessions.set(old, data)
@@ -114,7 +114,7 @@ describe('models/accounts/sessions', () => {
     assert.deepEqual(await keys(), [id])
   })
 
-  test('without Redis every call is SessionsDown', async t => {
+  test('without Redis every call throws SessionsDown', async t => {
     const redis = new Redis({ path: '/nowhere.sock', lazyConnect: true, enableOfflineQueue: false })
     redis.on('error', () => {})
     t.after(() => redis.disconnect())

@@ -7,7 +7,7 @@ import { type Counter, MemoryCounter, RedisCounter } from '../../../app/models/l
 import { redisSocket } from '../../support/engines.ts'
 
 describe('models/limits/counters', () => {
-  test('while Redis is unreachable the process counts for itself', async () => {
+  test('while Redis is unreachable the process uses its own counters', async () => {
     const redis = new Redis({
       path: '/nowhere',
       lazyConnect: true,
@@ -35,7 +35,7 @@ describe('models/limits/counters', () => {
   ]
 
   for (const [name, make] of counters) {
-    test(`of concurrent takes exactly the limit passes, and a negative take gives back (${name})`, async t => {
+    test(`exactly the limit of concurrent takes passes, and a negative take gives back (${name})`, async t => {
       const counter = await make(t)
       const key = `test:${randomBytes(8).toString('hex')}`
       const limit = { most: 3, seconds: 60 }
@@ -48,7 +48,7 @@ describe('models/limits/counters', () => {
     })
   }
 
-  test('the memory counter is bounded and drops its oldest keys', async () => {
+  test('the memory counter is bounded and evicts its oldest keys', async () => {
     const counter = new MemoryCounter(100)
     const limit = { most: 1, seconds: 60 }
     for (let n = 0; n < 150; n++) assert.equal(await counter.take(`key ${n}`, limit), 0)

@@ -84,7 +84,7 @@ describe('models/limits/limits', () => {
     assert.equal(answer.statusCode, 200)
   })
 
-  onEngines('one password tried on many accounts from one network ends in 429', async (t, engine) => {
+  onEngines('trying one password on many accounts from one network gets 429', async (t, engine) => {
     const tree = await strict(
       t,
       engine,
@@ -104,7 +104,7 @@ describe('models/limits/limits', () => {
     isEnvelope(await from('2001:db8:1:3::1', 5), 401, 20004)
   })
 
-  onEngines('accounts made from one address and polls made by one user are limited', async (t, engine) => {
+  onEngines('new accounts from one address and new polls by one user are limited', async (t, engine) => {
     const app = await start(t, await strict(t, engine, { registrations: { most: 2 }, polls: { most: 2 } }))
     const ann = await member(app)
     await member(app)
@@ -162,7 +162,7 @@ describe('models/limits/limits', () => {
   })
 
   onEngines(
-    'replicas add up their votes, and no address is stored in Redis',
+    'replicas count their votes together, and Redis stores no address',
     async (t, engine) => {
       const most = 100
       const tree = await strict(t, engine, { votes: { most, seconds: 600 } })

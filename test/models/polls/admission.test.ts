@@ -37,7 +37,7 @@ describe('models/polls/admission', () => {
       })
   }
 
-  test('a removed poll is removed for every viewer, and says when and by whom', () => {
+  test('every viewer of a removed poll reads when and by whom it was removed', () => {
     for (const viewer of [guest, member]) {
       const removed = { ...question, delete_flag: 1, removed_time: '2026-01-01 00:00:00' }
       assert.equal(isAdmitted(removed, viewer), false)

@@ -46,7 +46,7 @@ const rowOf = (db: Database, slug: string) =>
 
 describe('models/polls/management', () => {
   onEngines(
-    'a nonce is a poll, also after its closing time, until it is asked for something else',
+    'a repeated nonce returns its poll, also after the closing time; with another draft it is rejected',
     async (t, engine) => {
       const db = await open(t, engine)
       const { management } = organise(db)
@@ -77,14 +77,14 @@ describe('models/polls/management', () => {
     }
   )
 
-  test('slugs begin with a letter and hold 22 characters', async t => {
+  test('a slug begins with a letter and has 22 characters', async t => {
     const { management } = organise(await open(t, embedded))
     for (let n = 0; n < 200; n++) {
       assert.match(await management.create(1, draft, `n${n}`), /^[A-Za-z][\w-]{21}$/)
     }
   })
 
-  onEngines('every change is heard of, a refusal is not', async (t, engine) => {
+  onEngines('every change is announced, a rejected change is not', async (t, engine) => {
     const db = await open(t, engine)
     const { management, heard } = organise(db)
     const { id } = (await rowOf(db, await management.create(1, draft, 'n')))!
@@ -109,7 +109,7 @@ describe('models/polls/management', () => {
   })
 
   onEngines(
-    'reopening keeps a closing time that lies ahead, and asks about one that is over',
+    'reopening keeps a closing time in the future and requires a new one for a past one',
     async (t, engine) => {
       const db = await open(t, engine)
       const { management } = organise(db)

@@ -67,7 +67,7 @@ async function plan(db: Database, engine: Engine, [sql, args]: Statement) {
 }
 
 describe('models/polls/questions', () => {
-  onEngines('a page of 10,000 polls holds the right rows and is read along an index', async (t, engine) => {
+  onEngines('a page of 10,000 polls has the right rows and is read by an index', async (t, engine) => {
     const db = await open(t, engine)
     await fill(db)
     const { statements, db: heard } = listening(db)
@@ -114,7 +114,7 @@ describe('models/polls/questions', () => {
     }
   })
 
-  onEngines('a whole list is read page by page, none twice and none left out', async (t, engine) => {
+  onEngines('reading a list page by page returns every poll once', async (t, engine) => {
     const db = await open(t, engine)
     await fill(db)
     const questions = new Questions(db)
@@ -131,7 +131,7 @@ describe('models/polls/questions', () => {
     assert.deepEqual(seen, expected)
   })
 
-  onEngines('a poll is closed from the second of its closing time on', async (t, engine) => {
+  onEngines('a poll is closed from its closing time on, to the second', async (t, engine) => {
     const db = await open(t, engine, { sampleData: true })
     await db.execute("UPDATE question SET close_time = '2030-01-01 12:00:00' WHERE id = 1")
     const openAt = async (time: string) => {

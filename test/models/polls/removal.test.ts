@@ -47,7 +47,7 @@ function organise(db: Database, failed: (error: unknown) => void = assert.ifErro
 }
 
 describe('models/polls/removal', () => {
-  onEngines('many votes go in pieces, and every counter equals its rows after each', async (t, engine) => {
+  onEngines('votes are deleted in chunks, and after each, counters equal rows', async (t, engine) => {
     const db = await open(t, engine)
     const ballots = await fill(db)
     const left: number[] = []
@@ -66,7 +66,7 @@ describe('models/polls/removal', () => {
     assert.equal((await db.select('SELECT * FROM vote WHERE question_id = 3')).length, 0)
   })
 
-  onEngines('a process that dies between two pieces leaves the rest to the next start', async (t, engine) => {
+  onEngines('when a process dies between two chunks, the next start deletes the rest', async (t, engine) => {
     const tree = await engine.config(t)
     const { database } = checkConfig(tree)
     const db = connect(t, database)
@@ -92,7 +92,7 @@ describe('models/polls/removal', () => {
     assert.equal((await app.inject('/questions/sample-weekend')).statusCode, 410)
   })
 
-  onEngines('several processes may clear at once, and one that closes stops', async (t, engine) => {
+  onEngines('several processes can delete at once, and a closing one stops', async (t, engine) => {
     const db = await open(t, engine)
     await fill(db)
     const { removals, management } = organise(db)

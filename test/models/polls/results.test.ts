@@ -67,7 +67,7 @@ describe('models/polls/results: who sees them', () => {
       assert.equal(results.canSeeResults(question({ results: mode }), owner, false), true, 'its owner')
     })
 
-    test(`results ${mode} on a screen: as a guest sees them, or as the owner said`, () => {
+    test(`results ${mode} on a screen: as a guest sees them, or as the owner chose`, () => {
       assert.equal(results.isOnScreen(question({ results: mode })), open)
       assert.equal(results.isOnScreen(question({ results: mode, open: false })), closed)
       assert.equal(results.isOnScreen(question({ results: mode, on_screen: true })), true)
@@ -131,7 +131,7 @@ describe('models/polls/results: what they say', () => {
     )
   })
 
-  test('a retired option is shown only where it has votes', () => {
+  test('a retired option is shown only if it has votes', () => {
     const retired = [choice(1, 1, { retired: true }), choice(2, 0, { retired: true }), choice(3, 0)]
     const { rows } = results.tally(question({ voters: 1, choices: retired }))
     assert.deepEqual(
@@ -147,7 +147,7 @@ describe('models/polls/results: what they say', () => {
 describe('models/polls/results: as JSON', () => {
   const poll = question({ choices: [choice(1, 2), choice(2, 1, { retired: true })] })
 
-  test('a viewer with the right sees every number', () => {
+  test('a viewer who may see the result gets every number', () => {
     assert.deepEqual(results.snapshot(poll, true), {
       question_id: 1,
       tally_version: 9,
@@ -160,7 +160,7 @@ describe('models/polls/results: as JSON', () => {
     })
   })
 
-  test('a viewer without the right sees no number and no retired option', () => {
+  test('a viewer who may not see the result gets no number and no retired option', () => {
     assert.deepEqual(results.snapshot({ ...poll, open: false }, false), {
       question_id: 1,
       tally_version: null,

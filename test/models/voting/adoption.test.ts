@@ -35,7 +35,7 @@ const ann = { question: 3, voter: 'u:ann', adopts: 'b:ann' }
 const browser = { question: 3, voter: 'b:ann' }
 
 describe('models/voting/adoption', () => {
-  onEngines('a ballot moves whole, with its time, and counts as before', async (t, engine) => {
+  onEngines('an adopted ballot keeps all choices and its time, and counts as before', async (t, engine) => {
     const { db, one, stored } = await open(t, engine)
     const { cast_time } = await one.cast({ ...browser, choices: [7, 9] })
     const tally = () => db.select('SELECT id, votes FROM choice')
@@ -47,7 +47,7 @@ describe('models/voting/adoption', () => {
     assert.deepEqual(await audit(db), [])
   })
 
-  onEngines('of two ballots the account’s stays, and that is told', async (t, engine) => {
+  onEngines('of two ballots the account’s stays, and the result says so', async (t, engine) => {
     const { db, one, stored } = await open(t, engine)
     await one.cast({ ...browser, choices: [7, 9] })
     await one.cast({ question: 3, voter: 'u:ann', choices: [8] })
@@ -57,7 +57,7 @@ describe('models/voting/adoption', () => {
     assert.deepEqual(await audit(db), [])
   })
 
-  onEngines('with a vote and with a withdrawal it is adopted first', async (t, engine) => {
+  onEngines('a vote and a withdrawal adopt the browser’s ballot first', async (t, engine) => {
     const { db, one, stored } = await open(t, engine)
     await one.cast({ ...browser, choices: [7] })
     assert.deepEqual((await one.cast({ ...ann, choices: [8, 9] })).choice, [8, 9])
@@ -71,7 +71,7 @@ describe('models/voting/adoption', () => {
     assert.deepEqual(await audit(db), [])
   })
 
-  onEngines('what is final stays so; what is refused or closed adopts nothing', async (t, engine) => {
+  onEngines('a final vote stays; a rejected vote and a closed poll adopt nothing', async (t, engine) => {
     const { db, one, stored } = await open(t, engine)
     await one.cast({ ...browser, choices: [7] })
     await assert.rejects(one.cast({ ...ann, choices: [1] }), { code: '20005' })
@@ -89,13 +89,13 @@ describe('models/voting/adoption', () => {
     assert.deepEqual(await audit(db), [])
   })
 
-  onEngines('a browser has no vote in a members’ poll, whatever the address said', async (t, engine) => {
+  onEngines('a browser has no ballot in a members’ poll', async (t, engine) => {
     const { db, one } = await open(t, engine)
     await db.execute("UPDATE question SET audience = 'members' WHERE id = 3")
     await assert.rejects(one.cast({ ...browser, choices: [7] }), { code: '20006' })
   })
 
-  onEngines('fifty people vote with account and browser at once: one ballot each', async (t, engine) => {
+  onEngines('fifty voters with account and browser at once have one ballot each', async (t, engine) => {
     const { db, boxes, one, stored } = await open(t, engine)
     const people = Array.from({ length: 50 }, (_, n) => ({
       question: 1 + (n % 2) * 2,

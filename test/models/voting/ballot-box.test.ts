@@ -99,7 +99,7 @@ describe('models/voting/ballot-box', () => {
     }
   )
 
-  onEngines('a process that dies at any step loses nothing and doubles nothing', async (t, engine) => {
+  onEngines('a process that dies at any step loses and duplicates no vote', async (t, engine) => {
     const { db, database } = await open(t, engine)
     const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
     // 0 is after COMMIT. Where all vote for the first time: 1 stores, counts and commits. Where one has voted: 1 does nothing,
@@ -135,7 +135,7 @@ describe('models/voting/ballot-box', () => {
   })
 
   onEngines(
-    'a batch takes along who is on the way, and waits for nobody who does not come',
+    'a batch includes announced votes, and does not wait for one that does not arrive',
     async (t, engine) => {
       const { db } = await open(t, engine)
       let batches = 0
@@ -155,7 +155,7 @@ describe('models/voting/ballot-box', () => {
   )
 
   onEngines(
-    'one ballot that breaks fails alone, and who came meanwhile can vote again',
+    'a ballot that causes an error fails alone, and votes that waited for it can be repeated',
     async (t, engine) => {
       const { db } = await open(t, engine)
       const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
@@ -176,7 +176,7 @@ describe('models/voting/ballot-box', () => {
     }
   )
 
-  onEngines('a full box refuses at once instead of queueing for ever', async (t, engine) => {
+  onEngines('a full queue rejects votes at once', async (t, engine) => {
     const { db } = await open(t, engine)
     const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
     const outcomes = await Promise.allSettled(
@@ -192,7 +192,7 @@ describe('models/voting/ballot-box', () => {
     assert.deepEqual(await audit(db), [])
   })
 
-  test('while somebody holds a poll’s row, its voters are told in time, other polls go on, and nothing is half', async t => {
+  test('while a poll’s row is locked, its voters get an answer in time, other polls continue, and no vote is half stored', async t => {
     const { db, database } = await open(t, mariadb)
     const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
     const other = openDatabase(database)

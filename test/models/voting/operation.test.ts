@@ -13,7 +13,7 @@ import {
 const cast: Operation = { question: 1, voter: 'u:1', choices: [1, 2], revision: 3, receipt: 'a' }
 
 describe('models/voting/operation', () => {
-  test('the same cast with another receipt is the same operation', () => {
+  test('a cast with another receipt is the same operation', () => {
     const again: Operation = { ...cast, receipt: 'b' }
     assert.equal(fingerprint(again), fingerprint(cast))
   })
@@ -29,7 +29,7 @@ describe('models/voting/operation', () => {
     ['session', { claim: { userId: 1, epoch: 0 } }]
   ]
   for (const [what, other] of others) {
-    test(`another ${what} is another operation`, () => {
+    test(`a cast with another ${what} is another operation`, () => {
       assert.notEqual(fingerprint({ ...cast, ...other }), fingerprint(cast))
     })
   }

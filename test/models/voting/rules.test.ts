@@ -294,7 +294,7 @@ describe('models/voting/rules: decide', () => {
     })
   }
 
-  test('each operation of a batch is decided on its own', () => {
+  test('each operation of a batch is decided separately', () => {
     const casts = [cast, { ...cast, voter: 'u:2', choices: [9] }, { ...cast, voter: 'u:3', choices: [] }]
     const decisions = decide(casts, stateOf({ what: '', outcome: '' }))
     assert.deepEqual(
@@ -304,7 +304,7 @@ describe('models/voting/rules: decide', () => {
     assert.deepEqual(decisions.map(isFirstVote), [true, false, false])
   })
 
-  test('a vote that replaces another is no first vote', () => {
+  test('a vote that replaces another is not a first vote', () => {
     const [replaced] = decide([cast], stateOf({ what: '', own: [2], outcome: '' }))
     const [removed] = decide([{ ...cast, choices: [] }], stateOf({ what: '', own: [2], outcome: '' }))
     assert.deepEqual(
@@ -360,7 +360,7 @@ describe('models/voting/rules: refusal', () => {
     })
   }
 
-  test('a question that is not there is not found', () => {
+  test('a missing question is not found', () => {
     assert.equal((refusal(memberCast, undefined) as { code?: string }).code, '20010')
   })
 })

@@ -6,7 +6,7 @@ import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 
 describe('models/voting/vote-table', () => {
-  onEngines('the rows of one voter and of a thousand are found', async (t, engine) => {
+  onEngines('it finds the rows of one voter and of a thousand voters', async (t, engine) => {
     const db = await open(t, engine, { sampleData: true })
     const count = async (voters: Array<{ question: number; voter: string }>) => {
       const [condition, args] = ofVoters(voters)

@@ -25,12 +25,12 @@ describe('models/voting/voter-key', () => {
     assert.equal(new Set([key, ...others]).size, 4)
   })
 
-  test('an anonymous key is a new one each time', () => {
+  test('an anonymous key is new each time', () => {
     assert.match(anonymousVoterKey(), /^x:[\w-]{22}$/)
     assert.notEqual(anonymousVoterKey(), anonymousVoterKey())
   })
 
-  test('only a browser’s key is a browser’s', () => {
+  test('only a browser’s key is recognised as one', () => {
     assert.equal(isBrowserVoterKey(browserVoterKey('secret', 'browser', 1)), true)
     for (const voter of [accountVoterKey(1), anonymousVoterKey(), 'ub:1', ''])
       assert.equal(isBrowserVoterKey(voter), false)

@@ -8,7 +8,7 @@ import { embedded, onEngines } from '../../support/engines.ts'
 const next = 'another long password'
 
 describe('/account', () => {
-  onEngines('a name is changed as it is; an e-mail or phone with the password alone', async (t, engine) => {
+  onEngines('a name is changed without the password, an e-mail or phone only with it', async (t, engine) => {
     const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
     const ann = await member(app)
     const { email } = ann
@@ -48,7 +48,7 @@ describe('/account', () => {
   })
 
   onEngines(
-    'what another account has is taken, and what is wrong stands beside its field',
+    'an e-mail of another account is reported as taken, and each error appears beside its field',
     async (t, engine) => {
       const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
       const [ann, bob] = [await member(app), await member(app)]
@@ -92,45 +92,39 @@ describe('/account', () => {
     }
   )
 
-  onEngines(
-    'a new password ends all other sessions, and this one goes on under a new id',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const ann = await member(app)
-      const phone = visitor(app)
-      await phone.post('/login', { account: ann.email, password: PASSWORD })
-      const old = ann.cookies.get('sessionid')!
-      isEnvelope(await ann.post('/account/password', { current: 'wrong', password: next }), 422, 20036)
-      for (const password of ['short', '1234567890', 'PassWord', 'p'.repeat(129), 'ann.2026.', ann.email]) {
-        const refused = await ann.post('/account/password', { current: PASSWORD, password })
-        assert.deepEqual(
-          [refused.statusCode, Object.keys(refused.json().fields)],
-          [422, ['password']],
-          password
-        )
-      }
-      assert.equal((await phone.get('/account')).statusCode, 200, 'nothing has happened so far')
-
-      const answer = await ann.submit('/account/password', { current: PASSWORD, password: next })
-      assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/account?done=password'])
-      assert.match(
-        (await ann.page('/account?done=password')).body,
-        /role="status".*signed out everywhere else/
+  onEngines('a new password ends all other sessions and renews the id of this one', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const phone = visitor(app)
+    await phone.post('/login', { account: ann.email, password: PASSWORD })
+    const old = ann.cookies.get('sessionid')!
+    isEnvelope(await ann.post('/account/password', { current: 'wrong', password: next }), 422, 20036)
+    for (const password of ['short', '1234567890', 'PassWord', 'p'.repeat(129), 'ann.2026.', ann.email]) {
+      const refused = await ann.post('/account/password', { current: PASSWORD, password })
+      assert.deepEqual(
+        [refused.statusCode, Object.keys(refused.json().fields)],
+        [422, ['password']],
+        password
       )
-      assert.notEqual(ann.cookies.get('sessionid'), old)
-      assert.equal((await ann.get('/account')).statusCode, 200)
-      isEnvelope(await phone.get('/account'), 401, 20006)
-      const thief = visitor(app)
-      thief.cookies.set('sessionid', old)
-      isEnvelope(await thief.get('/account'), 401, 20006)
-      const login = async (password: string) =>
-        (await visitor(app).post('/login', { account: ann.email, password })).statusCode
-      assert.deepEqual([await login(PASSWORD), await login(next)], [401, 200])
     }
-  )
+    assert.equal((await phone.get('/account')).statusCode, 200, 'nothing has happened so far')
+
+    const answer = await ann.submit('/account/password', { current: PASSWORD, password: next })
+    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/account?done=password'])
+    assert.match((await ann.page('/account?done=password')).body, /role="status".*signed out everywhere else/)
+    assert.notEqual(ann.cookies.get('sessionid'), old)
+    assert.equal((await ann.get('/account')).statusCode, 200)
+    isEnvelope(await phone.get('/account'), 401, 20006)
+    const thief = visitor(app)
+    thief.cookies.set('sessionid', old)
+    isEnvelope(await thief.get('/account'), 401, 20006)
+    const login = async (password: string) =>
+      (await visitor(app).post('/login', { account: ann.email, password })).statusCode
+    assert.deepEqual([await login(PASSWORD), await login(next)], [401, 200])
+  })
 
   onEngines(
-    'of several new passwords at once one is set, and whoever set it stays signed in',
+    'of several concurrent password changes one succeeds, and its session stays signed in',
     async (t, engine) => {
       const app = await build(t, engine)
       const ann = await member(app)
@@ -157,7 +151,7 @@ describe('/account', () => {
     }
   )
 
-  test('the header leads to the account, and only an administrator’s to the administration', async t => {
+  test('the header links to the account, and for administrators only to the administration', async t => {
     const app = await build(t, embedded)
     const [first, second] = [await member(app), await member(app)]
     assert.match(

@@ -68,7 +68,7 @@ describe('routes/accounts/carried', () => {
     }
   )
 
-  onEngines('a poll that took long to write is made once, all of it', async (t, engine) => {
+  onEngines('a poll form sent after the session ended creates one complete poll', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const shown = await ann.page('/questions/new')
@@ -109,7 +109,7 @@ describe('routes/accounts/carried', () => {
     assert.equal(again.headers.location, sent.headers.location, 'the same poll')
   })
 
-  onEngines('a form that is refused after sign-in is shown again as it was typed', async (t, engine) => {
+  onEngines('a carried form that is rejected after sign-in is shown again as typed', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const shown = await ann.page('/questions/new')
@@ -128,7 +128,7 @@ describe('routes/accounts/carried', () => {
   })
 
   onEngines(
-    'registering sends it too, and a guest’s vote that waits becomes the new account’s',
+    'registration sends the carried form too, and the guest’s vote becomes the new account’s',
     async (t, engine) => {
       const app = await build(t, engine)
       const poll = await ask(app, { audience: 'members' })
@@ -156,7 +156,7 @@ describe('routes/accounts/carried', () => {
   )
 
   onEngines(
-    'every form of every page waits for sign-in and is never another account’s',
+    'every form of every page is carried through sign-in, and never sent for another account',
     async (t, engine) => {
       const app = await build(t, engine)
       const admin = await member(app)
@@ -205,7 +205,7 @@ describe('routes/accounts/carried', () => {
     }
   )
 
-  onEngines('programs get 401, other sites nothing, and no password is carried', async (t, engine) => {
+  onEngines('JSON clients get 401, other sites nothing, and no password is carried', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const poll = await ask(app, { audience: 'members' })
@@ -246,7 +246,7 @@ describe('routes/accounts/carried', () => {
     assert.doesNotMatch(file.body, /carried/)
   })
 
-  test('what no page of ours carries is ignored, and sign-in works', async t => {
+  test('an invalid carried form is ignored, and sign-in works', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     const form = (more: object) => ({
@@ -282,7 +282,7 @@ describe('routes/accounts/carried', () => {
     }
   })
 
-  test('a form that is larger than a valid one is not carried, and one is told', async t => {
+  test('a form that is too large to be valid is not carried, and the page says so', async t => {
     const app = await build(t, embedded)
     const guest = visitor(app)
     const large = {

@@ -22,7 +22,7 @@ const votersOf = async (app: FastifyInstance, id: number) =>
 
 describe('/account/delete', () => {
   onEngines(
-    'the page says what is lost and asks for the password; nothing happens before',
+    'the page lists what will be deleted and asks for the password, and deletes nothing without it',
     async (t, engine) => {
       const app = await build(t, engine)
       await member(app)
@@ -44,7 +44,7 @@ describe('/account/delete', () => {
     }
   )
 
-  onEngines('the account and its polls are gone, and no row says whose they were', async (t, engine) => {
+  onEngines('the account and its polls are deleted, and no row names the owner', async (t, engine) => {
     const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
     await member(app)
     const [ann, bob] = [await member(app), await member(app)]
@@ -79,7 +79,7 @@ describe('/account/delete', () => {
   })
 
   onEngines(
-    'votes are withdrawn where a poll lets them be, or stay without the person',
+    'votes are withdrawn if the poll allows it, or stay without a link to the account',
     async (t, engine) => {
       const app = await build(t, engine)
       await member(app)
@@ -115,7 +115,7 @@ describe('/account/delete', () => {
     }
   )
 
-  onEngines('the only administrator cannot go', async (t, engine) => {
+  onEngines('the only administrator cannot delete the account', async (t, engine) => {
     const app = await build(t, engine)
     const [boss, ann] = [await member(app), await member(app)]
     const before = await dump(app)
@@ -133,7 +133,7 @@ describe('/account/delete', () => {
     )
   })
 
-  onEngines('an account that votes while it is deleted leaves every counter true', async (t, engine) => {
+  onEngines('an account that votes during its deletion leaves every counter correct', async (t, engine) => {
     const app = await build(t, engine)
     await member(app)
     const others = await members(app, 20)

@@ -24,7 +24,7 @@ const forbidden = {
 }
 
 describe('routes/accounts/fields', () => {
-  onEngines('what is not a field of the form reaches no column', async (t, engine) => {
+  onEngines('a field that the form does not have changes no column', async (t, engine) => {
     const app = await build(t, engine)
     await member(app) // the first one is the administrator
     const eve = visitor(app)

@@ -15,7 +15,7 @@ const seen = async (who: Visitor, headers = {}, url = '/questions/1') =>
   languageOf((await who.send({ url, headers: { ...html, ...headers } })).body)
 
 describe('routes/accounts/locale', () => {
-  onEngines('the account comes before the cookie, the cookie before the header', async (t, engine) => {
+  onEngines('the language of the account precedes cookie, and cookie precedes header', async (t, engine) => {
     const app = await build(t, engine)
     const [guest, ann] = [visitor(app), await member(app)]
     assert.equal(await seen(guest), 'en-GB')
@@ -35,7 +35,7 @@ describe('routes/accounts/locale', () => {
     assert.equal(await seen(visitor(app)), 'en-GB', 'nobody else’s')
   })
 
-  onEngines('the account page keeps a language, and gives it up again', async (t, engine) => {
+  onEngines('the account page sets a language and removes it again', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const own = { name: 'Ann', email: ann.email }
@@ -51,7 +51,7 @@ describe('routes/accounts/locale', () => {
     isEnvelope(await ann.post('/account', { ...own, locale: 'tlh' }), 422, 20005)
   })
 
-  test('a guest’s page is made once for each language, and caches are told', async t => {
+  test('a guest’s page is rendered once for each language and sends Vary', async t => {
     const app = await build(t, embedded)
     await change(app, 1, { closed_time: '2026-01-01 00:00:00' }) // an open one gives each guest a cookie
     const get = (headers: object) => app.inject({ url: '/questions/1', headers: { ...html, ...headers } })
@@ -64,7 +64,7 @@ describe('routes/accounts/locale', () => {
     assert.equal((await get({ cookie: 'locale="><script>' })).body, english.body, 'nothing but what we know')
   })
 
-  test('refusals are in the language of who asks, their codes are not', async t => {
+  test('error messages are translated, error codes are not', async t => {
     const app = await build(t, embedded)
     const guest = visitor(app)
     const json = { accept: 'application/json', ...chinese }
@@ -101,7 +101,7 @@ describe('routes/accounts/locale', () => {
   /** What a page says, without what people wrote there. */
   const words = (body: string) => body.replace(/<bdi>.*?<\/bdi>/gs, '…').replace(/<[^>]+>/g, '')
 
-  test('numbers, names, times and their distances stand as the language has them', async t => {
+  test('numbers, names, times and distances are formatted for the language', async t => {
     const app = await build(t, embedded, { server: { timeZone: 'Asia/Shanghai' } })
     const ann = await member(app)
     ann.cookies.set('locale', 'zh-Hans')
@@ -128,7 +128,7 @@ describe('routes/accounts/locale', () => {
     )
   })
 
-  test('who removed a poll, and when, is told in the language of who asks', async t => {
+  test('the message about a removed poll is in the viewer’s language', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     const { slug } = await ask(app, { user_id: ann.id })

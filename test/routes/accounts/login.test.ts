@@ -6,7 +6,7 @@ import { build, member, PASSWORD, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 
 describe('/login', () => {
-  onEngines('an account signs in by e-mail or phone, however they are written', async (t, engine) => {
+  onEngines('an account signs in by e-mail or phone in every usual spelling', async (t, engine) => {
     const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
     const fields = { name: 'Ann', email: 'ann@example.org', phone: '+491711234567', password: PASSWORD }
     await visitor(app).post('/register', fields)
@@ -47,7 +47,7 @@ describe('/login', () => {
     })
   })
 
-  onEngines('what is neither an e-mail nor a phone number is told so', async (t, engine) => {
+  onEngines('an account that is neither e-mail nor phone number is rejected', async (t, engine) => {
     const app = await build(t, engine)
     for (const account of ['Ann', '123', '+', "' OR 1=1 --"]) {
       const answer = await visitor(app).post('/login', { account, password: PASSWORD })
@@ -76,7 +76,7 @@ describe('/login', () => {
     })
   })
 
-  onEngines('a hash of older parameters is made anew by the right password', async (t, engine) => {
+  onEngines('a correct password replaces a hash with older parameters', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
     const hashes = async () => {
@@ -101,7 +101,7 @@ describe('/login', () => {
     assert.deepEqual(await hashes(), [renewed, other])
   })
 
-  onEngines('nobody signs in to the sample accounts', async (t, engine) => {
+  onEngines('sample accounts cannot sign in', async (t, engine) => {
     const app = await build(t, engine)
     for (const password of ['', ' ', 'nobody has this password', 'password', '123456']) {
       const answer = await visitor(app).post('/login', { account: 'lucy@sample.invalid', password })
@@ -110,7 +110,7 @@ describe('/login', () => {
     }
   })
 
-  test('the form comes back with the sentence and the account, never the password', async t => {
+  test('the form is shown again with the message and the account, never with the password', async t => {
     const app = await build(t, embedded)
     const typed = { account: 'ann@example.org', password: 'hunter2 hunter2', next: '/questions/2' }
     const page = await visitor(app).submit('/login', typed)
@@ -145,7 +145,7 @@ describe('/login', () => {
     ''
   ]
 
-  test('after signing in one lands on this site, whatever `next` says', async t => {
+  test('sign-in redirects within this site only, for every value of `next`', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     for (const next of foreign) {
@@ -191,7 +191,7 @@ describe('/login', () => {
     }
   })
 
-  test('whoever must sign in comes back to the page, and guests look around first', async t => {
+  test('after a required sign-in the user returns to the page, and guests can read public pages', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     const guest = visitor(app)

@@ -14,7 +14,7 @@ const accounts = (app: FastifyInstance) =>
 
 describe('/register', () => {
   onEngines(
-    'who comes to a new installation reads that the first account is the administrator’s',
+    'the login page of a new installation says that the first account becomes the administrator',
     async (t, engine) => {
       const app = await build(t, engine)
       const guest = visitor(app)
@@ -33,53 +33,53 @@ describe('/register', () => {
     }
   )
 
-  onEngines(
-    'an account is made once; whoever takes its address or number is told which',
-    async (t, engine) => {
-      const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
-      const first = await visitor(app).post('/register', { ...ann, phone: '+49 171 1234567' })
-      assert.deepEqual([first.statusCode, first.json()], [201, { error_code: 0, error_msg: 'ok' }])
-      assert.equal(first.cookies[0]?.name, 'sessionid', 'and is signed in')
-      const taken = 'The email or phone has been registered'
-      const other = { ...ann, email: 'bob@example.org' }
-      for (const [fields, field] of [
-        [ann, 'email'],
-        [{ ...ann, email: ' ANN@Example.ORG ' }, 'email'],
-        [{ ...other, phone: '+49 171 1234567' }, 'phone'],
-        [{ ...other, phone: '0171 1234567' }, 'phone'],
-        [{ ...other, phone: '0171/123-45-67' }, 'phone'],
-        [{ ...other, phone: '０１７１１２３４５６７' }, 'phone']
-      ] as const) {
-        const answer = await visitor(app).post('/register', fields)
-        const expected = {
-          error_code: 20001,
-          error: 'account_taken',
-          error_msg: taken,
-          fields: { [field]: taken }
-        }
-        assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [409, expected, []])
+  onEngines('an account is created once, and a taken e-mail or phone number is named', async (t, engine) => {
+    const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
+    const first = await visitor(app).post('/register', { ...ann, phone: '+49 171 1234567' })
+    assert.deepEqual([first.statusCode, first.json()], [201, { error_code: 0, error_msg: 'ok' }])
+    assert.equal(first.cookies[0]?.name, 'sessionid', 'and is signed in')
+    const taken = 'The email or phone has been registered'
+    const other = { ...ann, email: 'bob@example.org' }
+    for (const [fields, field] of [
+      [ann, 'email'],
+      [{ ...ann, email: ' ANN@Example.ORG ' }, 'email'],
+      [{ ...other, phone: '+49 171 1234567' }, 'phone'],
+      [{ ...other, phone: '0171 1234567' }, 'phone'],
+      [{ ...other, phone: '0171/123-45-67' }, 'phone'],
+      [{ ...other, phone: '０１７１１２３４５６７' }, 'phone']
+    ] as const) {
+      const answer = await visitor(app).post('/register', fields)
+      const expected = {
+        error_code: 20001,
+        error: 'account_taken',
+        error_msg: taken,
+        fields: { [field]: taken }
       }
-      const [stored, ...more] = await accounts(app)
-      assert.deepEqual(more, [])
-      assert.partialDeepStrictEqual({ ...stored }, { email: 'ann@example.org', phone: '+491711234567' })
-      assert.match(stored!.password, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+      assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [409, expected, []])
+    }
+    const [stored, ...more] = await accounts(app)
+    assert.deepEqual(more, [])
+    assert.partialDeepStrictEqual({ ...stored }, { email: 'ann@example.org', phone: '+491711234567' })
+    assert.match(stored!.password, /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  })
+
+  onEngines(
+    'e-mails that differ in case or composition are equal, those that differ in accents are not',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const register = async (email: string) =>
+        (await visitor(app).post('/register', { ...ann, email })).statusCode
+      assert.equal(await register('José@Example.org'), 201)
+      assert.equal(await register('jose\u0301@example.org'), 409)
+      assert.equal(await register('jose@example.org'), 201)
+      assert.deepEqual(
+        (await accounts(app)).map(({ email }) => email),
+        ['josé@example.org', 'jose@example.org']
+      )
     }
   )
 
-  onEngines('an e-mail is folded by case and composition, never by accent', async (t, engine) => {
-    const app = await build(t, engine)
-    const register = async (email: string) =>
-      (await visitor(app).post('/register', { ...ann, email })).statusCode
-    assert.equal(await register('José@Example.org'), 201)
-    assert.equal(await register('jose\u0301@example.org'), 409)
-    assert.equal(await register('jose@example.org'), 201)
-    assert.deepEqual(
-      (await accounts(app)).map(({ email }) => email),
-      ['josé@example.org', 'jose@example.org']
-    )
-  })
-
-  onEngines('eleven digits are a Chinese mobile number, as in the tutorial', async (t, engine) => {
+  onEngines('eleven digits are read as a Chinese mobile number, as in the tutorial', async (t, engine) => {
     const app = await build(t, engine)
     assert.equal((await visitor(app).post('/register', { ...ann, phone: '13812345678' })).statusCode, 201)
     assert.equal((await accounts(app))[0]!.phone, '+8613812345678')
@@ -114,7 +114,7 @@ describe('/register', () => {
   ]
 
   onEngines(
-    'what is wrong is told beside its field, as JSON and on the page, and stores nothing',
+    'invalid fields are reported beside each field, as JSON and on the page, and nothing is stored',
     async (t, engine) => {
       const app = await build(t, engine)
       for (const [what, fields, field, message] of wrong) {
@@ -153,7 +153,7 @@ describe('/register', () => {
     }
   )
 
-  onEngines('the name of the site is no password there', async (t, engine) => {
+  onEngines('the name of the site is rejected as a password', async (t, engine) => {
     const app = await build(t, engine, { server: { publicUrl: 'https://polls.little-town.example' } })
     const refused = await visitor(app).post('/register', { ...ann, password: 'Little Town 1' })
     assert.deepEqual(refused.json().fields, { password: ownWords })
@@ -161,7 +161,7 @@ describe('/register', () => {
     assert.equal(other.statusCode, 201)
   })
 
-  onEngines('a password is taken exactly as it is, up to 128 characters', async (t, engine) => {
+  onEngines('a password of up to 128 characters is used unchanged', async (t, engine) => {
     const app = await build(t, engine)
     for (const [n, password] of [
       ' a secret ',
@@ -180,7 +180,7 @@ describe('/register', () => {
   })
 
   onEngines(
-    'the form answers 303 to where one came from, and a taken address on the page',
+    'the form redirects to the previous page, and reports a taken e-mail on the page',
     async (t, engine) => {
       const app = await build(t, engine)
       const guest = visitor(app)
@@ -197,7 +197,7 @@ describe('/register', () => {
     }
   )
 
-  onEngines('50 registrations of one address at once are one account and 49 refusals', async (t, engine) => {
+  onEngines('50 concurrent registrations of one e-mail create one account', async (t, engine) => {
     const app = await build(t, engine)
     const all = Array.from({ length: 50 }, () => visitor(app).post('/register', ann))
     const codes = (await Promise.all(all)).map(answer => answer.statusCode)
@@ -208,7 +208,7 @@ describe('/register', () => {
     assert.equal((await accounts(app)).length, 1)
   })
 
-  onEngines('of the first users at once one is the administrator, and nobody later', async (t, engine) => {
+  onEngines('exactly one of the concurrent first users becomes the administrator', async (t, engine) => {
     const app = await build(t, engine)
     await Promise.all(
       [1, 2, 3, 4].map(n => visitor(app).post('/register', { ...ann, email: `${n}@example.org` }))
@@ -220,7 +220,7 @@ describe('/register', () => {
     assert.equal(rows[4]!.is_admin, 0)
   })
 
-  onEngines('where the configuration names the administrator, nobody else becomes it', async (t, engine) => {
+  onEngines('with a configured administrator no other account becomes one', async (t, engine) => {
     const app = await build(t, engine, { accounts: { administrator: 'Boss@Example.org' } })
     for (const email of ['first@example.org', 'boss@example.org', 'last@example.org']) {
       await visitor(app).post('/register', { ...ann, email })
@@ -232,7 +232,7 @@ describe('/register', () => {
   })
 
   onEngines(
-    'the configured address makes nobody an administrator again once it is free',
+    'the configured e-mail creates no second administrator after the first one gave it up',
     async (t, engine) => {
       const app = await build(t, engine, { accounts: { administrator: 'boss@example.org' } })
       const boss = visitor(app)
@@ -246,7 +246,7 @@ describe('/register', () => {
     }
   )
 
-  onEngines('an account that cannot be stored is 503 with code 20002, and no session', async (t, engine) => {
+  onEngines('an account that cannot be stored gets 503 with code 20002 and no session', async (t, engine) => {
     const app = await build(t, engine, { log: { level: 'silent' } })
     await member(app)
     await app.db.execute('ALTER TABLE user RENAME COLUMN phone TO telephone')

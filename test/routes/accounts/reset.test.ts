@@ -14,7 +14,7 @@ const login = async (app: FastifyInstance, account: string, password: string) =>
 
 describe('/reset/:token', () => {
   onEngines(
-    'a link that was opened ten times still works; used, it ends every session',
+    'a link that was opened ten times still works, and its use ends every session',
     async (t, engine) => {
       const app = await build(t, engine)
       const ann = await member(app)
@@ -51,7 +51,7 @@ describe('/reset/:token', () => {
   )
 
   onEngines(
-    'used and expired links are 410, unknown ones 404, and none of them sets anything',
+    'used and expired links are 410, unknown ones 404, and none sets a password',
     async (t, engine) => {
       const app = await build(t, engine)
       const [ann, bob, eve] = [await member(app), await member(app), await member(app)]
@@ -85,7 +85,7 @@ describe('/reset/:token', () => {
     }
   )
 
-  onEngines('used by many at once a link sets one password', async (t, engine) => {
+  onEngines('a link that is used concurrently sets one password', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const link = await makeLink(app, ann.id)
@@ -122,7 +122,7 @@ describe('/reset/:token', () => {
     }
   )
 
-  onEngines('the token of a link is in no line of the log, however much it says', async (t, engine) => {
+  onEngines('the token of a link is never logged, at any level', async (t, engine) => {
     const lines: string[] = []
     const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
     const admin = await member(app)

@@ -38,7 +38,7 @@ const list = async (who: ReturnType<typeof visitor>) =>
 const idOf = (who: ReturnType<typeof visitor>) => who.cookies.get('sessionid')!.split('.')[0]!
 
 describe('/account/sessions', () => {
-  onEngines('the list has every session of mine in words, and no id of any', async (t, engine) => {
+  onEngines('the list describes every session of the user and contains no session id', async (t, engine) => {
     const app = await build(t, engine)
     await apart(app)
     const [ann, bob] = [await member(app), await member(app)]
@@ -64,7 +64,7 @@ describe('/account/sessions', () => {
     assert.equal((await list(bob)).length, 1)
   })
 
-  onEngines('one session ends, or all but this; nobody ends those of others', async (t, engine) => {
+  onEngines('a user can end one session or all others, but no session of another user', async (t, engine) => {
     const app = await build(t, engine)
     await apart(app)
     const [ann, bob] = [await member(app), await member(app)]
@@ -96,7 +96,7 @@ describe('/account/sessions', () => {
   })
 
   onEngines(
-    'a request of a member asks Redis once; only signing in writes the list',
+    'a request with a session sends one Redis command; only sign-in writes the list',
     async (t, engine) => {
       const app = await build(t, engine)
       await apart(app)

@@ -9,7 +9,7 @@ import { change } from '../../support/polls.ts'
 const themeOf = (body: string) => /<html[^>]*data-theme="(\w+)"/.exec(body)?.[1]
 
 describe('/theme', () => {
-  onEngines('a page is as this browser chose it, and nobody else’s is', async (t, engine) => {
+  onEngines('the chosen theme applies to this browser only', async (t, engine) => {
     const app = await build(t, engine)
     const guest = visitor(app)
     const other = visitor(app)
@@ -31,7 +31,7 @@ describe('/theme', () => {
     }
   })
 
-  test('a page with a choice is kept by no cache, one without as before', async t => {
+  test('a page with a chosen theme is not cacheable, a page without one stays cacheable', async t => {
     const app = await build(t, embedded)
     const page = (cookies = {}) =>
       app.inject({ url: '/questions/1', headers: { accept: 'text/html' }, cookies })
@@ -44,7 +44,7 @@ describe('/theme', () => {
     assert.equal((await page({ theme: '"><script>' })).body, plain.body, 'nothing but what we know')
   })
 
-  test('back to where it was chosen, and to no other site', async t => {
+  test('the form redirects to the page where the theme was chosen, never to another site', async t => {
     const app = await build(t, embedded, { server: { publicUrl: 'https://vote.example.org' } })
     const send = (referer?: string) =>
       app.inject({

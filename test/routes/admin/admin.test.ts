@@ -14,7 +14,7 @@ const login = async (app: FastifyInstance, account: string, password = PASSWORD)
   visitor(app).post('/login', { account, password })
 
 describe('/admin', () => {
-  onEngines('everybody else is told that only administrators may', async (t, engine) => {
+  onEngines('other users get the error that only administrators may open these pages', async (t, engine) => {
     const app = await build(t, engine)
     const [, ann] = [await member(app), await member(app)]
     const users = () => app.db.select('SELECT * FROM user')
@@ -34,7 +34,7 @@ describe('/admin', () => {
   })
 
   onEngines(
-    'users are found by name, e-mail or phone, literally, and read on without a gap',
+    'the search finds the literal text in name, e-mail or phone, and its pages have no gap',
     async (t, engine) => {
       const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
       const admin = await member(app)
@@ -92,7 +92,7 @@ describe('/admin', () => {
   )
 
   onEngines(
-    'a disabled account is signed out at once, and no sign-in tells it from none',
+    'a disabled account is signed out at once, and sign-in does not reveal that it exists',
     async (t, engine) => {
       const app = await build(t, engine, silent)
       const [admin, ann] = [await member(app), await member(app)]
@@ -141,7 +141,7 @@ describe('/admin', () => {
     }
   )
 
-  onEngines('the last administrator stays, also when two disable each other at once', async (t, engine) => {
+  onEngines('the last administrator stays, also if two disable each other at once', async (t, engine) => {
     const app = await build(t, engine, silent)
     const [boss, ann] = [await member(app), await member(app)]
     isEnvelope(await boss.post(`/admin/users/${boss.id}`, { act: 'disable' }), 409, 20037)
@@ -159,7 +159,7 @@ describe('/admin', () => {
   })
 
   onEngines(
-    'a reset link is shown once, by the public address, and for real accounts only',
+    'a reset link is shown once, uses the public URL, and exists for registered accounts only',
     async (t, engine) => {
       const app = await build(t, engine, { ...silent, server: { publicUrl: 'https://vote.example.org/' } })
       const [admin, ann] = [await member(app), await member(app)]
@@ -185,7 +185,7 @@ describe('/admin', () => {
     }
   )
 
-  onEngines('an administrator closes and deletes any poll, and sees no number for it', async (t, engine) => {
+  onEngines('an administrator can close and delete polls without seeing a number', async (t, engine) => {
     const app = await build(t, engine, silent)
     const [admin, ann, bob] = [await member(app), await member(app), await member(app)]
     const settings = { user_id: ann.id, results: 'owner', listed: 0, audience: 'members' } as const
@@ -223,7 +223,7 @@ describe('/admin', () => {
     return { lines, app: await start(t, { ...(await engine.config(t)), log: { level: 'warn' } }, { lines }) }
   }
 
-  onEngines('every act leaves one line with ids alone', async (t, engine) => {
+  onEngines('every action is logged in one line, with ids only', async (t, engine) => {
     const { app, lines } = await withLog(t, engine)
     const [admin, ann] = [await member(app), await member(app)]
     const poll = await ask(app, { user_id: ann.id })
@@ -248,23 +248,20 @@ describe('/admin', () => {
     assert.ok(!lines.join('').includes('@'))
   })
 
-  onEngines(
-    'no answer holds anybody else’s e-mail or phone, but those to administrators',
-    async (t, engine) => {
-      const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
-      const [admin, ann, bob] = [await member(app), await member(app), await member(app)]
-      await bob.post('/account', { name: 'Bob', email: bob.email, phone: '0171 1234567', current: PASSWORD })
-      await ask(app, { user_id: bob.id })
-      for (const { url, allow } of await table(app)) {
-        if (!allow.includes('GET')) continue
-        for (const who of [ann, visitor(app), ...(url.startsWith('/admin') ? [] : [admin])]) {
-          for (const { body } of [await who.get(url), await who.page(url)]) {
-            for (const text of [bob.email, '1711234567', '$argon2id$', `u:${bob.id}`])
-              assert.ok(!body.includes(text), url)
-          }
+  onEngines('only answers to administrators contain e-mail or phone of other users', async (t, engine) => {
+    const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
+    const [admin, ann, bob] = [await member(app), await member(app), await member(app)]
+    await bob.post('/account', { name: 'Bob', email: bob.email, phone: '0171 1234567', current: PASSWORD })
+    await ask(app, { user_id: bob.id })
+    for (const { url, allow } of await table(app)) {
+      if (!allow.includes('GET')) continue
+      for (const who of [ann, visitor(app), ...(url.startsWith('/admin') ? [] : [admin])]) {
+        for (const { body } of [await who.get(url), await who.page(url)]) {
+          for (const text of [bob.email, '1711234567', '$argon2id$', `u:${bob.id}`])
+            assert.ok(!body.includes(text), url)
         }
       }
-      assert.ok((await admin.page('/admin/users')).body.includes(bob.email))
     }
-  )
+    assert.ok((await admin.page('/admin/users')).body.includes(bob.email))
+  })
 })

@@ -11,7 +11,7 @@ interface Listed {
 }
 
 describe('/', () => {
-  onEngines('a list tells the number of votes only where it may be seen without one', async (t, engine) => {
+  onEngines('a list shows the number of votes only if it is visible without a vote', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     for (const results of ['after_vote', 'after_close', 'owner'] as const) {
@@ -36,7 +36,7 @@ describe('/', () => {
   })
 
   onEngines(
-    'an unlisted poll is in nobody else’s list, search or home, nor behind its number',
+    'an unlisted poll is in no list, search or home page of other users, and not found by its id',
     async (t, engine) => {
       const app = await build(t, engine)
       const [ann, bob] = [await member(app), await member(app)]
@@ -63,7 +63,7 @@ describe('/', () => {
   )
 
   onEngines(
-    'my polls show state, votes and closing time, and the way back from a search',
+    'the user’s polls show state, votes and closing time, and a search links back to the list',
     async (t, engine) => {
       const app = await build(t, engine, { server: { timeZone: 'Europe/Berlin' } })
       const ann = await member(app)
@@ -101,7 +101,7 @@ describe('/', () => {
     }
   )
 
-  onEngines('home shows what waits for my vote, then mine', async (t, engine) => {
+  onEngines('the home page shows polls without the user’s vote, then the user’s own', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const own = await ask(app, { user_id: ann.id, question_text: 'Mine?', listed: 0 })
@@ -124,7 +124,7 @@ describe('/', () => {
     assert.match(empty.body, /href="\/questions\/new">New poll<\/a>/)
   })
 
-  onEngines('a guest at / is told what this is, and shown the open listed polls', async (t, engine) => {
+  onEngines('the home page for guests introduces the site and lists the open polls', async (t, engine) => {
     const app = await build(t, engine)
     await change(app, 2, { closed_time: '2026-01-01 00:00:00' })
     const sent = await visitor(app).page('/')
@@ -135,7 +135,7 @@ describe('/', () => {
     assert.deepEqual(links, ['sample-weekend', 'sample-language'])
   })
 
-  test('hello says hello', async t => {
+  test('/hello answers', async t => {
     const app = await build(t, embedded)
     const answer = await visitor(app).get('/hello')
     assert.deepEqual([answer.statusCode, answer.body], [200, 'Hello Fastify!'])

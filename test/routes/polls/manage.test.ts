@@ -11,7 +11,7 @@ const edited = { question_text: 'Is it now?', choice_text: ['Yes', 'No', 'Perhap
 const acts = ['manage', 'edit', 'close', 'reopen', 'delete']
 
 describe('/manage', () => {
-  onEngines('other people’s polls are 403 and stay as they are', async (t, engine) => {
+  onEngines('polls of other users are 403 and stay unchanged', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, eve] = [await member(app), await member(app)]
     const { id, slug } = await ask(app, { user_id: ann.id })
@@ -51,7 +51,7 @@ describe('/manage', () => {
   })
 
   onEngines(
-    'until the first vote everything can be edited, with the revision that one saw',
+    'until the first vote everything can be edited, with the revision of the page',
     async (t, engine) => {
       const app = await build(t, engine)
       const ann = await member(app)
@@ -78,7 +78,7 @@ describe('/manage', () => {
     }
   )
 
-  onEngines('an edit that races the first vote: one of the two is refused', async (t, engine) => {
+  onEngines('if an edit and the first vote race, one of them is rejected', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
     for (let round = 0; round < 20; round++) {
@@ -99,7 +99,7 @@ describe('/manage', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('closing and reopening: repeating is success, and everybody sees it', async (t, engine) => {
+  onEngines('closing and reopening are idempotent, and all viewers see them', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
     const { id, slug, choices } = await ask(app, { user_id: ann.id })
@@ -132,7 +132,7 @@ describe('/manage', () => {
     assert.equal((await ann.get(`/questions/${slug}`)).json().close_time, null)
   })
 
-  onEngines('200 voters while the owner closes: nothing is counted after the answer', async (t, engine) => {
+  onEngines('with 200 concurrent voters no vote is counted after the close', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { id, slug, choices } = await ask(app, { user_id: ann.id })
@@ -154,7 +154,7 @@ describe('/manage', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('deleting names the loss, takes the votes along, and is 410 from then on', async (t, engine) => {
+  onEngines('deleting shows the loss, deletes the votes, and the poll is 410 then', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
     const { id, slug, choices } = await ask(app, { user_id: ann.id })

@@ -15,7 +15,7 @@ const post = (
 ) => who.send({ method: 'POST', url: '/questions', payload, headers: { ...headers, ...more } })
 
 describe('/questions/new', () => {
-  onEngines('what comes back of a form is bounded by what could have been valid', async (t, engine) => {
+  onEngines('a rejected form shows at most as much text as a valid form could have', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { slug } = await ask(app, { user_id: ann.id })
@@ -58,7 +58,7 @@ describe('/questions/new', () => {
     assert.match(kept.body, /(🗳️){1001}/u)
   })
 
-  test('one user’s forms of polls are limited, and other users are not', async t => {
+  test('the limit of poll forms applies to each user separately', async t => {
     const app = await build(t, embedded, { limits: { pollForms: { most: 3 } } })
     const [ann, bob] = [await member(app), await member(app)]
     const { slug } = await ask(app, { user_id: ann.id })
@@ -72,7 +72,7 @@ describe('/questions/new', () => {
     assert.equal((await visitor(app).post('/questions', {})).statusCode, 401)
   })
 
-  onEngines('the form makes a poll with the defaults that it names', async (t, engine) => {
+  onEngines('the form creates a poll with the defaults that it shows', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const page = await ann.page('/questions/new')
@@ -102,7 +102,7 @@ describe('/questions/new', () => {
     assert.equal((await ann.get('/questions')).json().questions.length, 3, 'not listed')
   })
 
-  onEngines('sent twenty times at once it is one poll, with one answer', async (t, engine) => {
+  onEngines('a form sent twenty times at once creates one poll with one answer', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
     const answers = await Promise.all(Array.from({ length: 20 }, () => post(ann, poll)))
@@ -124,7 +124,7 @@ describe('/questions/new', () => {
   })
 
   onEngines(
-    'Idempotency-Key does what the nonce does; without either each request is a poll',
+    'Idempotency-Key works like the nonce; without either, each request creates a poll',
     async (t, engine) => {
       const app = await build(t, engine)
       const ann = await member(app)
@@ -138,7 +138,7 @@ describe('/questions/new', () => {
     }
   )
 
-  onEngines('2 to 50 options, each once after case folding and NFC', async (t, engine) => {
+  onEngines('a poll has 2 to 50 options that differ after case folding and NFC', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const many = (count: number) => Array.from({ length: count }, (_, n) => `Option ${n}`)
@@ -177,7 +177,7 @@ describe('/questions/new', () => {
     }
   })
 
-  onEngines('a form with a mistake comes back as typed; More fields keeps it too', async (t, engine) => {
+  onEngines('an invalid form is shown again as it was typed, also by More fields', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const typed = {
@@ -214,7 +214,7 @@ describe('/questions/new', () => {
     }
   })
 
-  onEngines('a closing time is typed in the zone of the instance and told with it', async (t, engine) => {
+  onEngines('a closing time is entered and shown in the time zone of the site', async (t, engine) => {
     const app = await build(t, engine, { server: { timeZone: 'Europe/Berlin' } })
     const ann = await member(app)
     const made = await ann.submit('/questions', { ...poll, close_time: '2031-07-01T17:00' })
@@ -237,7 +237,7 @@ describe('/questions/new', () => {
     assert.equal(json.json().close_time, '2031-03-30 02:30:00', 'JSON is UTC')
   })
 
-  test('a guest is sent to sign in before anything is looked at', async t => {
+  test('a guest is sent to sign in before the form is validated', async t => {
     const app = await build(t, embedded)
     isEnvelope(await visitor(app).post('/questions', {}), 401, 20006)
     isEnvelope(await visitor(app).post('/questions/1', {}), 401, 20006)

@@ -12,7 +12,7 @@ import { shows, watch } from '../../support/streams.ts'
 const tells = (body: string) => /id="result"|data-choice|data-version|leads with|<td>/.test(body)
 
 describe('/questions/:question/present', () => {
-  onEngines('the question, the address in words and as a code, the bars', async (t, engine) => {
+  onEngines('the screen shows question, URL as text and as QR code, and bars', async (t, engine) => {
     const app = await build(t, engine, { server: { publicUrl: 'https://vote.example.org' } })
     const ann = await member(app)
     const { slug, choices } = await ask(app, { user_id: ann.id, question_text: 'Where to?' }, [
@@ -40,7 +40,7 @@ describe('/questions/:question/present', () => {
     )
   })
 
-  onEngines('hidden results are not sent, and shown only to who may see them', async (t, engine) => {
+  onEngines('hidden results are not sent, and only viewers who see them show them', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob, guest] = [await member(app), await member(app), visitor(app)]
     for (const results of ['always', 'after_vote', 'after_close', 'owner'] as const) {
@@ -79,7 +79,7 @@ describe('/questions/:question/present', () => {
     isEnvelope(await guest.get('/questions/77/present'), 404, 20010)
   })
 
-  onEngines('every screen follows, and its stream holds nothing that is hidden', async (t, engine) => {
+  onEngines('every screen follows, and its stream contains no hidden number', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const url = await listen(app)

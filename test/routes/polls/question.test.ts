@@ -10,27 +10,24 @@ interface Choice {
 }
 
 describe('/questions/:question', () => {
-  onEngines(
-    'the tutorial’s choices: a bare array with its keys, under both its addresses',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const answer = await visitor(app).send({ url: '/question/1/choice', headers: { accept: '*/*' } })
-      assert.match(String(answer.headers['content-type']), /^application\/json/)
-      const choices = answer.json()
-      assert.deepEqual(
-        choices.map((choice: object) => Object.keys(choice)),
-        choices.map(() => ['id', 'delete_flag', 'choice_text', 'votes', 'question_id', 'create_time'])
-      )
-      const { create_time, ...first } = choices[0]
-      assert.match(create_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
-      assert.deepEqual(first, { id: 1, delete_flag: 0, choice_text: 'python', votes: 3, question_id: 1 })
-      for (const url of ['/questions/1/choice', '/question/sample-language/choice']) {
-        assert.equal((await visitor(app).get(url)).body, answer.body, url)
-      }
+  onEngines('the choices are the tutorial’s bare array, at both URLs', async (t, engine) => {
+    const app = await build(t, engine)
+    const answer = await visitor(app).send({ url: '/question/1/choice', headers: { accept: '*/*' } })
+    assert.match(String(answer.headers['content-type']), /^application\/json/)
+    const choices = answer.json()
+    assert.deepEqual(
+      choices.map((choice: object) => Object.keys(choice)),
+      choices.map(() => ['id', 'delete_flag', 'choice_text', 'votes', 'question_id', 'create_time'])
+    )
+    const { create_time, ...first } = choices[0]
+    assert.match(create_time, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+    assert.deepEqual(first, { id: 1, delete_flag: 0, choice_text: 'python', votes: 3, question_id: 1 })
+    for (const url of ['/questions/1/choice', '/question/sample-language/choice']) {
+      assert.equal((await visitor(app).get(url)).body, answer.body, url)
     }
-  )
+  })
 
-  onEngines('an unlisted poll is found by its slug alone, by those it is for', async (t, engine) => {
+  onEngines('an unlisted poll is found by its slug only, by its audience only', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const open = await ask(app, { listed: 0, audience: 'link' })
@@ -70,7 +67,7 @@ describe('/questions/:question', () => {
     'SAMPLE-LANGUAGE'
   ]
 
-  test('no other spelling of a number or slug finds a poll', async t => {
+  test('other spellings of an id or slug find no poll', async t => {
     const app = await build(t, embedded)
     for (const alias of aliases) {
       for (const url of [`/questions/${alias}`, `/question/${alias}/choice`]) {
@@ -81,7 +78,7 @@ describe('/questions/:question', () => {
     assert.equal((await visitor(app).get('/questions/1')).statusCode, 410)
   })
 
-  test('an option that was retired is on no page to choose', async t => {
+  test('a retired option cannot be chosen on any page', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     const { slug, choices } = await ask(app, { user_id: ann.id, results: 'owner' }, ['Sea', 'Hills', 'Moor'])
@@ -116,7 +113,7 @@ describe('/questions/:question', () => {
   ]
 
   for (const [results, expected] of sight) {
-    onEngines(`results ${results}: no number leaves before it may`, async (t, engine) => {
+    onEngines(`results ${results}: no number is sent before the viewer may see it`, async (t, engine) => {
       const app = await build(t, engine)
       const [owner, voter, other] = [await member(app), await member(app), await member(app)]
       const guest = visitor(app)
@@ -153,7 +150,7 @@ describe('/questions/:question', () => {
     })
   }
 
-  onEngines('a poll as JSON says what there is to know, and nothing about others', async (t, engine) => {
+  onEngines('a poll as JSON has every documented field, and none of other voters', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     await ann.put('/questions/3/vote', { choice: [8, 7] })
@@ -182,7 +179,7 @@ describe('/questions/:question', () => {
     })
   })
 
-  test('the page: guests are invited, voters see their vote, text is text', async t => {
+  test('the page invites guests to vote, shows voters their vote, and escapes text', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
     const texts = { question_text: '<script>alert(1)</script>?', description: 'one\n"two" & <b>' }

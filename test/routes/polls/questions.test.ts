@@ -12,7 +12,7 @@ interface Listed {
 }
 
 describe('/questions', () => {
-  onEngines('pages of 20, newest first, skip and repeat nothing while polls arrive', async (t, engine) => {
+  onEngines('pages of 20, newest first, skip and repeat nothing as polls arrive', async (t, engine) => {
     const app = await build(t, engine)
     for (let n = 0; n < 42; n++) await ask(app)
     const guest = visitor(app)
@@ -51,7 +51,7 @@ describe('/questions', () => {
     ])
   })
 
-  onEngines('a search finds what was typed, literally', async (t, engine) => {
+  onEngines('a search finds the literal text', async (t, engine) => {
     const app = await build(t, engine)
     const texts = [
       '100% sure?',
@@ -80,7 +80,7 @@ describe('/questions', () => {
     assert.match(nothing.body, /<a href="\/questions">Clear search<\/a>/)
   })
 
-  onEngines('a list holds nothing unlisted or removed, but mine=1 shows my own', async (t, engine) => {
+  onEngines('a list has no unlisted or removed poll, and mine=1 has the user’s own', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
     await ask(app, { user_id: ann.id, question_text: 'Mine, unlisted?', listed: 0 })
@@ -96,7 +96,7 @@ describe('/questions', () => {
     assert.equal(sent.headers.location, '/login?next=%2Fquestions%3Fmine%3D1')
   })
 
-  test('odd queries are read as none', async t => {
+  test('invalid query parameters are ignored', async t => {
     const app = await build(t, embedded)
     const all = (await visitor(app).get('/questions')).body
     for (const query of [

@@ -25,7 +25,7 @@ function decode(path: string, size: number) {
 }
 
 describe('routes/polls/sharing', () => {
-  test('the code is read, whatever the address, with four light modules around it', () => {
+  test('the QR code of every URL can be decoded and has a border of four light modules', () => {
     for (const text of [
       'http://localhost:9000/questions/sample-language',
       'https://vote.example.org/questions/R-oA69boGuRo6RNMPZRwUL',
@@ -40,7 +40,7 @@ describe('routes/polls/sharing', () => {
     }
   })
 
-  test('the manage page shows the configured address: in the field, in the code and in words', async t => {
+  test('the manage page shows the configured URL in the field, in the QR code and as text', async t => {
     const app = await build(t, embedded, { server: { publicUrl: 'https://vote.example.org/polls/' } })
     const ann = await member(app)
     const { slug } = await ask(app, { user_id: ann.id, listed: 0 })
@@ -52,7 +52,7 @@ describe('routes/polls/sharing', () => {
     assert.match(body, new RegExp(`<input id="link" type="url" value="${link}"`))
   })
 
-  onEngines('a foreign Host is in no link of any page, nor in a header', async (t, engine) => {
+  onEngines('a foreign Host header appears in no link of a page and in no header', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { slug } = await ask(app, { user_id: ann.id, results: 'always' })
@@ -74,7 +74,7 @@ describe('routes/polls/sharing', () => {
     assert.match(String(made.headers.location), /^\/questions\//)
   })
 
-  onEngines('a preview names the poll and its options, and no count', async (t, engine) => {
+  onEngines('a link preview contains the poll and its options, but no count', async (t, engine) => {
     const app = await build(t, engine, { server: { publicUrl: 'https://vote.example.org' } })
     const ann = await member(app)
     const text = '"><svg onload=alert(1)> & how?'
@@ -104,7 +104,7 @@ describe('routes/polls/sharing', () => {
   })
 
   onEngines(
-    'what a guest may not open has no preview, and a look at one changes nothing',
+    'a poll that guests may not open has no preview, and fetching a preview changes nothing',
     async (t, engine) => {
       const app = await build(t, engine)
       const ann = await member(app)

@@ -19,7 +19,7 @@ function statements(app: FastifyInstance) {
 }
 
 describe('routes/results/cache', () => {
-  onEngines('whoever reads after a vote was answered sees it', async (t, engine) => {
+  onEngines('a read after the answer to a vote contains the vote', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, guest] = [await member(app), visitor(app)]
     for (let n = 0; n < 20; n++) {
@@ -35,7 +35,7 @@ describe('routes/results/cache', () => {
     }
   })
 
-  test('a voter sees the own vote counted also by another process, at once', async t => {
+  test('a voter sees the counted vote at once, also on another process', async t => {
     const tree = await mariadb.config(t)
     const [one, other] = [await start(t, tree), await start(t, tree)]
     const ann = await member(one)
@@ -49,7 +49,7 @@ describe('routes/results/cache', () => {
     }
   })
 
-  test('a vote in one process makes the others read again before their quarter of a second is over', async t => {
+  test('a vote in one process invalidates the caches of the others before they expire', async t => {
     const tree = await mariadb.config(t)
     const [one, other] = [await start(t, tree), await start(t, tree)]
     const heard = new Promise(resolve =>
@@ -62,7 +62,7 @@ describe('routes/results/cache', () => {
     assert.deepEqual(await votes(visitor(other)), [4, 2, 1])
   })
 
-  test('an installation in another database of the same Redis hears nothing of it', async t => {
+  test('an installation in another database of the same Redis gets no message about it', async t => {
     const tree = await mariadb.config(t)
     const elsewhere = { ...tree, redis: { ...(tree.redis as object), db: 1 } }
     const [one, replica] = [await start(t, tree), await start(t, tree)]
@@ -82,7 +82,7 @@ describe('routes/results/cache', () => {
   const edited = { question_text: 'Is it?', choice_text: ['Yes', 'No'], audience: 'members' }
   const guest = { userId: null, voter: null }
 
-  onEngines('whoever votes after an edit is asked for what the poll asks now', async (t, engine) => {
+  onEngines('a voter after an edit gets the edited poll', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { slug } = await ask(app, { user_id: ann.id, listed: 0 })
@@ -91,7 +91,7 @@ describe('routes/results/cache', () => {
     await assert.rejects(app.questions.locate(slug, guest), SignInRequired)
   })
 
-  test('an edit in one process is known to the others before their quarter of a second is over', async t => {
+  test('an edit in one process invalidates the caches of the others before they expire', async t => {
     const tree = await mariadb.config(t)
     const [one, other] = [await start(t, tree), await start(t, tree)]
     const ann = await member(one)
@@ -105,14 +105,14 @@ describe('routes/results/cache', () => {
     await assert.rejects(other.questions.locate(slug, guest), SignInRequired)
   })
 
-  onEngines('a hundred who read at once cost one statement', async (t, engine) => {
+  onEngines('a hundred concurrent reads send one statement', async (t, engine) => {
     const app = await build(t, engine)
     const count = statements(app)
     await Promise.all(Array.from({ length: 100 }, () => votes(visitor(app))))
     assert.equal(count(), 1)
   })
 
-  onEngines('who has the answer already gets 304, and nobody a private one', async (t, engine) => {
+  onEngines('a client with the current answer gets 304, never for a private one', async (t, engine) => {
     const app = await build(t, engine)
     const guest = visitor(app)
     for (const [url, accept, vary] of [
@@ -136,7 +136,7 @@ describe('routes/results/cache', () => {
     }
   })
 
-  onEngines('a poll that is new, or renamed, is not hidden by what was asked before', async (t, engine) => {
+  onEngines('a new or renamed poll is visible although a request missed it before', async (t, engine) => {
     const app = await build(t, engine)
     const guest = visitor(app)
     assert.equal((await guest.get('/questions/brand-new-poll')).statusCode, 404)
@@ -147,7 +147,7 @@ describe('routes/results/cache', () => {
   })
 
   onEngines(
-    'members who open a poll at once each see their own name and vote, and nobody else’s',
+    'members who open a poll concurrently each see only their own name and vote',
     async (t, engine) => {
       const app = await build(t, engine)
       const names = ['<b>Ann</b> $& $1', 'Bob', 'Cem']

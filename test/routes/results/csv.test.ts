@@ -42,7 +42,7 @@ describe('routes/results/csv', () => {
       assert.equal(csvLine([`${first}=1`]), `"'${first}=1"\r\n`)
     })
 
-  test('the file says that it is UTF-8', () => {
+  test('the file begins with a byte order mark', () => {
     assert.equal(byteOrderMark, '\u{feff}')
     assert.equal(csvType, 'text/csv; charset=utf-8')
   })

@@ -54,7 +54,7 @@ const dangerous = new Set(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '
 const safe = (text: string) => (dangerous.has(text[0]!) ? `'${text}` : text)
 
 describe('/questions/:question/results', () => {
-  onEngines('what is exported is read back as it was, and nothing in it calculates', async (t, engine) => {
+  onEngines('an export is parsed to the same values, and contains no formula', async (t, engine) => {
     const app = await build(t, engine)
     const owner = await member(app)
     for (const question_text of ['=cmd|" /C calc"!A0', 'Wohin, "heute"?\r\n🍕/../x', '.htaccess']) {
@@ -129,7 +129,7 @@ describe('/questions/:question/results', () => {
     )
   })
 
-  test('the result in words: nobody, one, several, and when it is over', async t => {
+  test('the result sentence covers no vote, one vote, several votes and a closed poll', async t => {
     const app = await build(t, embedded)
     const voters = await members(app, 3)
     const poll = await ask(app, {}, ['Pizza', 'Sushi', 'Salad'])
@@ -155,47 +155,44 @@ describe('/questions/:question/results', () => {
     assert.match((await visitor(app).page(`/questions/${empty.slug}/results`)).body, /Closed without votes\./)
   })
 
-  onEngines(
-    'ballots are for the owner: every answer, sorted, and nothing about who gave it',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const [owner, admin] = [await member(app), await member(app)]
-      await app.db.execute('UPDATE user SET is_admin = (id = ?)', [admin.id])
-      const voters = await members(app, 6)
-      const poll = await ask(app, { kind: 'multiple', max_choices: 3, user_id: owner.id }, ['A', 'B', 'C'])
-      const [a, b, c] = poll.choices as [number, number, number]
-      const answers = [[c], [a, c], [b], [a], [a, b, c], [a]]
-      for (const [n, choice] of answers.entries()) {
-        await voters[n]!.put(`/questions/${poll.slug}/vote`, { choice })
-      }
-      const url = `/questions/${poll.slug}/ballots`
-      const json = await owner.get(url)
-      assert.deepEqual(json.json(), {
-        question_id: poll.id,
-        choices: [
-          { id: a, choice_text: 'A' },
-          { id: b, choice_text: 'B' },
-          { id: c, choice_text: 'C' }
-        ],
-        ballots: [[a], [a], [a, b, c], [a, c], [b], [c]]
-      })
-      const { records } = await csv(owner, `${url}?format=csv`)
-      assert.deepEqual(
-        records.map(record => record.join('')),
-        ['ABC', '100', '100', '111', '101', '010', '001']
-      )
-      const byHeader = await owner.send({ url, headers: { accept: 'text/csv' } })
-      assert.equal(byHeader.headers['content-type'], 'text/csv; charset=utf-8')
-      const rows = await app.db.select<{ voter: string; receipt: string }>('SELECT voter, receipt FROM vote')
-      for (const { voter, receipt } of rows) {
-        for (const { body } of [json, byHeader]) assert.ok(!body.includes(voter) && !body.includes(receipt))
-      }
-      for (const who of [voters[0]!, admin]) isEnvelope(await who.get(url), 403, 20025)
-      isEnvelope(await visitor(app).get(url), 401, 20006)
+  onEngines('only the owner gets the ballots: every answer, sorted, without its voter', async (t, engine) => {
+    const app = await build(t, engine)
+    const [owner, admin] = [await member(app), await member(app)]
+    await app.db.execute('UPDATE user SET is_admin = (id = ?)', [admin.id])
+    const voters = await members(app, 6)
+    const poll = await ask(app, { kind: 'multiple', max_choices: 3, user_id: owner.id }, ['A', 'B', 'C'])
+    const [a, b, c] = poll.choices as [number, number, number]
+    const answers = [[c], [a, c], [b], [a], [a, b, c], [a]]
+    for (const [n, choice] of answers.entries()) {
+      await voters[n]!.put(`/questions/${poll.slug}/vote`, { choice })
     }
-  )
+    const url = `/questions/${poll.slug}/ballots`
+    const json = await owner.get(url)
+    assert.deepEqual(json.json(), {
+      question_id: poll.id,
+      choices: [
+        { id: a, choice_text: 'A' },
+        { id: b, choice_text: 'B' },
+        { id: c, choice_text: 'C' }
+      ],
+      ballots: [[a], [a], [a, b, c], [a, c], [b], [c]]
+    })
+    const { records } = await csv(owner, `${url}?format=csv`)
+    assert.deepEqual(
+      records.map(record => record.join('')),
+      ['ABC', '100', '100', '111', '101', '010', '001']
+    )
+    const byHeader = await owner.send({ url, headers: { accept: 'text/csv' } })
+    assert.equal(byHeader.headers['content-type'], 'text/csv; charset=utf-8')
+    const rows = await app.db.select<{ voter: string; receipt: string }>('SELECT voter, receipt FROM vote')
+    for (const { voter, receipt } of rows) {
+      for (const { body } of [json, byHeader]) assert.ok(!body.includes(voter) && !body.includes(receipt))
+    }
+    for (const who of [voters[0]!, admin]) isEnvelope(await who.get(url), 403, 20025)
+    isEnvelope(await visitor(app).get(url), 401, 20006)
+  })
 
-  onEngines('more ballots than are read at a time come out whole', async (t, engine) => {
+  onEngines('an export of more ballots than one statement reads is complete', async (t, engine) => {
     const app = await build(t, engine)
     const owner = await member(app)
     const poll = await ask(app, { kind: 'multiple', max_choices: 3, user_id: owner.id }, ['A', 'B', 'C'])
@@ -216,7 +213,7 @@ describe('/questions/:question/results', () => {
     )
   })
 
-  test('a result is asked for by Accept or by format; an unknown format is refused', async t => {
+  test('Accept or `format` selects the format of a result; an unknown format is rejected', async t => {
     const app = await build(t, embedded, { log: { level: 'silent' } })
     const guest = visitor(app)
     const url = '/questions/1/results'

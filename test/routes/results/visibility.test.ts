@@ -75,7 +75,7 @@ const lists = [
 
 describe('routes/results/visibility', () => {
   for (const mode of modes) {
-    onEngines(`results ${mode}: no byte tells what is hidden, nor that it changed`, async (t, engine) => {
+    onEngines(`results ${mode}: no answer reveals a hidden result, or that it changed`, async (t, engine) => {
       const app = await build(t, engine, { log: { level: 'silent' } })
       const url = await listen(app)
       const [owner, voter, admin] = [await member(app), await member(app), await member(app)]

@@ -33,7 +33,7 @@ const stored = async (app: App, { id, choices }: Poll) => {
 }
 
 describe('routes/voting/adoption', () => {
-  onEngines('a guest who votes and signs in from there is one vote', async (t, engine) => {
+  onEngines('a guest who votes and then signs in has one vote', async (t, engine) => {
     const app = await build(t, engine)
     const [poll, other] = [await ask(app), await ask(app)]
     const ann = await member(app)
@@ -62,7 +62,7 @@ describe('routes/voting/adoption', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('registering adopts too, also as JSON; a new account finds its vote', async (t, engine) => {
+  onEngines('registration adopts the browser’s vote, also as JSON', async (t, engine) => {
     const app = await build(t, engine)
     const poll = await ask(app, { results: 'after_vote' })
     const browser = await voter(app, poll)
@@ -74,7 +74,7 @@ describe('routes/voting/adoption', () => {
   })
 
   onEngines(
-    'both had voted: the account’s vote stays, the other goes, and one is told once',
+    'if both have voted, the account’s vote stays, the browser’s is removed, and a notice says so once',
     async (t, engine) => {
       const app = await build(t, engine)
       const poll = await ask(app)
@@ -114,7 +114,7 @@ describe('routes/voting/adoption', () => {
     }
   )
 
-  onEngines('a closed poll is not touched, and the vote is still shown', async (t, engine) => {
+  onEngines('a closed poll is not changed, and its vote is still shown', async (t, engine) => {
     const app = await build(t, engine)
     const poll = await ask(app)
     const ann = await member(app)
@@ -130,7 +130,7 @@ describe('routes/voting/adoption', () => {
   })
 
   onEngines(
-    'whatever `next` says, signing in works; somebody else’s cookie adopts nothing',
+    'sign-in works with every value of `next`, and a foreign cookie adopts nothing',
     async (t, engine) => {
       const app = await build(t, engine)
       const [poll, inner] = [await ask(app), await ask(app, { audience: 'members' })]
@@ -158,7 +158,7 @@ describe('routes/voting/adoption', () => {
   )
 
   onEngines(
-    'signing in while votes of both are in flight: one vote each, counters equal rows',
+    'sign-in during votes of account and browser leaves one vote, and counters equal rows',
     async (t, engine) => {
       const app = await build(t, engine)
       const poll = await ask(app)

@@ -30,7 +30,7 @@ const refused = 'Your vote was NOT counted. Allow cookies and try again'
 
 describe('routes/voting/link', () => {
   onEngines(
-    'two first requests in parallel without a cookie count 0, the next one counts',
+    'two parallel first requests without a cookie count nothing, the next one counts',
     async (t, engine) => {
       const app = await build(t, engine)
       const poll = await ask(app, { listed: 0 })
@@ -59,7 +59,7 @@ describe('routes/voting/link', () => {
   )
 
   onEngines(
-    'two browsers are two votes, forty behind one address forty, one repeated is one',
+    'two browsers have two votes, forty behind one address have forty, and a repeated vote counts once',
     async (t, engine) => {
       const app = await build(t, engine)
       const [two, class40] = [await ask(app), await ask(app, { kind: 'multiple', max_choices: 2 })]
@@ -85,7 +85,7 @@ describe('routes/voting/link', () => {
     }
   )
 
-  onEngines('a guest sees the vote, changes it and withdraws it', async (t, engine) => {
+  onEngines('a guest can see, change and withdraw the vote', async (t, engine) => {
     const app = await build(t, engine)
     const poll = await ask(app)
     const browser = await guest(app, poll)
@@ -123,7 +123,7 @@ describe('routes/voting/link', () => {
   })
 
   onEngines(
-    'a closed or final poll tells a guest what was not counted, and what was chosen',
+    'a closed or final poll shows a guest which vote was not counted, and which choice counts',
     async (t, engine) => {
       const app = await build(t, engine)
       const poll = await ask(app, { revote: 0 })
@@ -175,7 +175,7 @@ describe('routes/voting/link', () => {
   )
 
   onEngines(
-    'results that appear after a vote appear in the browser that voted, and go with the vote',
+    'results after a vote are visible in the browser that voted, until it withdraws the vote',
     async (t, engine) => {
       const app = await build(t, engine)
       const poll = await ask(app, { results: 'after_vote' })
@@ -194,40 +194,37 @@ describe('routes/voting/link', () => {
     }
   )
 
-  onEngines(
-    'a members’ poll asks a guest to sign in before anything else, and gives no cookie',
-    async (t, engine) => {
-      const app = await build(t, engine)
-      const [poll, link] = [await ask(app, { audience: 'members' }), await ask(app)]
-      const hidden = await ask(app, { audience: 'members', listed: 0 })
-      const browser = await guest(app, link)
-      for (const who of [browser, visitor(app)]) {
-        for (const inner of [poll, hidden]) {
-          for (const body of [{ choice: inner.choices[0] }, { choice: [] }, {}]) {
-            isEnvelope(await who.put(voteOf(inner), body), 401, 20006)
-            assert.equal((await who.submit(voteOf(inner), body)).headers.location, '/login')
-          }
-          isEnvelope(await who.delete(voteOf(inner)), 401, 20006)
-          for (const url of [voteOf(inner), `${voteOf(inner)}/withdraw`]) {
-            isEnvelope(await who.get(url), 401, 20006)
-            const { statusCode, headers } = await who.page(url)
-            assert.deepEqual([statusCode, headers.location], [303, `/login?next=${encodeURIComponent(url)}`])
-          }
+  onEngines('a members’ poll asks a guest to sign in first, and sets no cookie', async (t, engine) => {
+    const app = await build(t, engine)
+    const [poll, link] = [await ask(app, { audience: 'members' }), await ask(app)]
+    const hidden = await ask(app, { audience: 'members', listed: 0 })
+    const browser = await guest(app, link)
+    for (const who of [browser, visitor(app)]) {
+      for (const inner of [poll, hidden]) {
+        for (const body of [{ choice: inner.choices[0] }, { choice: [] }, {}]) {
+          isEnvelope(await who.put(voteOf(inner), body), 401, 20006)
+          assert.equal((await who.submit(voteOf(inner), body)).headers.location, '/login')
+        }
+        isEnvelope(await who.delete(voteOf(inner)), 401, 20006)
+        for (const url of [voteOf(inner), `${voteOf(inner)}/withdraw`]) {
+          isEnvelope(await who.get(url), 401, 20006)
+          const { statusCode, headers } = await who.page(url)
+          assert.deepEqual([statusCode, headers.location], [303, `/login?next=${encodeURIComponent(url)}`])
         }
       }
-      const page = await visitor(app).page(pageOf(poll))
-      assert.match(page.body, /Sign in to vote/)
-      assert.doesNotMatch(page.body, /One vote per browser/)
-      assert.deepEqual(page.cookies, [])
-      for (const url of ['/', '/questions', '/login', '/nowhere']) {
-        assert.deepEqual((await visitor(app).page(url)).cookies, [], url)
-      }
-      assert.equal((await visitor(app).put('/questions/01/vote', { choice: 1 })).statusCode, 404)
-      assert.deepEqual(await votes(app, poll), [0, 0])
     }
-  )
+    const page = await visitor(app).page(pageOf(poll))
+    assert.match(page.body, /Sign in to vote/)
+    assert.doesNotMatch(page.body, /One vote per browser/)
+    assert.deepEqual(page.cookies, [])
+    for (const url of ['/', '/questions', '/login', '/nowhere']) {
+      assert.deepEqual((await visitor(app).page(url)).cookies, [], url)
+    }
+    assert.equal((await visitor(app).put('/questions/01/vote', { choice: 1 })).statusCode, 404)
+    assert.deepEqual(await votes(app, poll), [0, 0])
+  })
 
-  test('the page by link is made once for all who have not voted, and read with one statement', async t => {
+  test('the page of a poll by link is rendered once for all guests without a vote, with one statement', async t => {
     const app = await build(t, embedded)
     const poll = await ask(app)
     const browsers = await Promise.all(Array.from({ length: 50 }, () => guest(app, poll)))
@@ -245,7 +242,7 @@ describe('routes/voting/link', () => {
     for (const { cookies } of known) assert.deepEqual(cookies, [], 'it has one')
   })
 
-  test('while Redis is away guests read and vote; whoever is signed in does not vote as a guest', async t => {
+  test('while Redis is unreachable guests read and vote, and a signed-in user cannot vote as a guest', async t => {
     const tree = await mariadb.config(t)
     const ann = await member(await start(t, tree))
     const app = await start(t, { ...tree, redis: { socketPath: '/nowhere.sock' }, log: { level: 'silent' } })
@@ -259,7 +256,7 @@ describe('routes/voting/link', () => {
     assert.deepEqual(await votes(app, poll), [1, 0])
   })
 
-  onEngines('guests leave no session and no row but their vote', async (t, engine) => {
+  onEngines('a guest creates no session, and no row except the vote', async (t, engine) => {
     const app = await build(t, engine)
     const poll = await ask(app)
     const before = await storeOf(app).keys()

@@ -10,7 +10,7 @@ import { ask } from '../../support/polls.ts'
 const vote = '/questions/1/vote'
 
 describe('/questions/:question/vote', () => {
-  onEngines('a vote is counted once, and the same again is the same answer', async (t, engine) => {
+  onEngines('a vote is counted once, and a repeat gets the same answer', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const first = await ann.put(vote, { choice: 1 })
@@ -28,7 +28,7 @@ describe('/questions/:question/vote', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('a vote is changed and withdrawn in one step each', async (t, engine) => {
+  onEngines('a voter can change and withdraw a vote with one request each', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const votes = async () =>
@@ -63,7 +63,7 @@ describe('/questions/:question/vote', () => {
     ['a number past 2^53', { choice: 2 ** 53 }, 'Choose an option of this poll']
   ]
 
-  onEngines('a wrong choice is 422, named, and nothing is stored', async (t, engine) => {
+  onEngines('an invalid choice is 422 with its field, and nothing is stored', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     for (const [what, body, message] of wrong) {
@@ -79,63 +79,67 @@ describe('/questions/:question/vote', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('a poll that changed, closed, is final or gone says so and counts nothing', async (t, engine) => {
-    const app = await build(t, engine)
-    const ann = await member(app)
-    assert.equal((await ann.put(vote, { choice: 1, revision: 1 })).statusCode, 200)
-    await app.db.execute('UPDATE question SET revision = 2 WHERE id = 1')
-    const old = await ann.put(vote, { choice: 2, revision: 1 })
-    assert.deepEqual([old.statusCode, old.json().error_code], [409, 20013])
-    await app.db.execute('UPDATE question SET revote = 0 WHERE id = 1')
-    const final = await ann.put(vote, { choice: 2 })
-    assert.deepEqual([final.statusCode, final.json().error_code], [409, 20014])
-    assert.equal((await ann.delete(vote)).statusCode, 409)
-    await app.db.execute("UPDATE question SET close_time = '2020-01-01 00:00:00' WHERE id = 1")
-    const bob = await member(app)
-    const late = await bob.put(vote, { choice: 1 })
-    assert.deepEqual([late.statusCode, late.json().error_code], [409, 20012])
-    assert.match(late.json().error_msg, /NOT counted/)
-    const kept = await ann.delete(vote)
-    assert.deepEqual([kept.statusCode, kept.json().error_code], [409, 20030])
-    assert.match(kept.json().error_msg, /NOT withdrawn/)
-    assert.equal((await bob.delete(vote)).statusCode, 200, 'who has no vote has none')
-    assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 200, 'what is counted is still said to be')
-    await app.db.execute('UPDATE question SET delete_flag = 1 WHERE id = 1')
-    assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 410)
-    assert.equal((await ann.put('/questions/77/vote', { choice: 1 })).statusCode, 404)
-    assert.deepEqual(await audit(app.db), [])
-  })
-
   onEngines(
-    'a process whose clock is wrong opens and closes no poll, and signs nobody out',
+    'a changed, closed, final or removed poll rejects a vote with its own error',
     async (t, engine) => {
       const app = await build(t, engine)
       const ann = await member(app)
-      const clock = async () =>
-        (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.now} AS now`))!.now
-      const now = await clock()
-      const minutes = 60_000
-      const at = (wait: number) =>
-        new Date(Date.parse(`${now.replace(' ', 'T')}Z`) + wait).toISOString().slice(0, 19).replace('T', ' ')
-      const open = await ask(app, { close_time: at(2 * minutes) })
-      const closed = await ask(app, { close_time: at(-2 * minutes) })
-      const here = Date.now()
-      for (const [n, skew] of [5 * minutes, -5 * minutes].entries()) {
-        t.mock.timers.enable({ apis: ['Date'], now: here + skew })
-        const counted = await ann.put(`/questions/${open.slug}/vote`, { choice: open.choices[n] })
-        assert.deepEqual([counted.statusCode, counted.json().choice], [200, [open.choices[n]]])
-        assert.equal((await ann.get(`/questions/${open.slug}`)).json().open, true)
-        isEnvelope(await ann.put(`/questions/${closed.slug}/vote`, { choice: closed.choices[0] }), 409, 20012)
-        t.mock.timers.reset()
-      }
-      const sql = 'SELECT cast_time FROM vote WHERE question_id = ?'
-      const [row] = await app.db.select<{ cast_time: string }>(sql, [open.id])
-      assert.ok(row!.cast_time >= now && row!.cast_time <= (await clock()))
+      assert.equal((await ann.put(vote, { choice: 1, revision: 1 })).statusCode, 200)
+      await app.db.execute('UPDATE question SET revision = 2 WHERE id = 1')
+      const old = await ann.put(vote, { choice: 2, revision: 1 })
+      assert.deepEqual([old.statusCode, old.json().error_code], [409, 20013])
+      await app.db.execute('UPDATE question SET revote = 0 WHERE id = 1')
+      const final = await ann.put(vote, { choice: 2 })
+      assert.deepEqual([final.statusCode, final.json().error_code], [409, 20014])
+      assert.equal((await ann.delete(vote)).statusCode, 409)
+      await app.db.execute("UPDATE question SET close_time = '2020-01-01 00:00:00' WHERE id = 1")
+      const bob = await member(app)
+      const late = await bob.put(vote, { choice: 1 })
+      assert.deepEqual([late.statusCode, late.json().error_code], [409, 20012])
+      assert.match(late.json().error_msg, /NOT counted/)
+      const kept = await ann.delete(vote)
+      assert.deepEqual([kept.statusCode, kept.json().error_code], [409, 20030])
+      assert.match(kept.json().error_msg, /NOT withdrawn/)
+      assert.equal((await bob.delete(vote)).statusCode, 200, 'who has no vote has none')
+      assert.equal(
+        (await ann.put(vote, { choice: 1 })).statusCode,
+        200,
+        'what is counted is still said to be'
+      )
+      await app.db.execute('UPDATE question SET delete_flag = 1 WHERE id = 1')
+      assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 410)
+      assert.equal((await ann.put('/questions/77/vote', { choice: 1 })).statusCode, 404)
       assert.deepEqual(await audit(app.db), [])
     }
   )
 
-  onEngines('the form: 303 to the counted vote, and back with the mistake in it', async (t, engine) => {
+  onEngines('a wrong clock of a process opens and closes no poll, and ends no session', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const clock = async () =>
+      (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.now} AS now`))!.now
+    const now = await clock()
+    const minutes = 60_000
+    const at = (wait: number) =>
+      new Date(Date.parse(`${now.replace(' ', 'T')}Z`) + wait).toISOString().slice(0, 19).replace('T', ' ')
+    const open = await ask(app, { close_time: at(2 * minutes) })
+    const closed = await ask(app, { close_time: at(-2 * minutes) })
+    const here = Date.now()
+    for (const [n, skew] of [5 * minutes, -5 * minutes].entries()) {
+      t.mock.timers.enable({ apis: ['Date'], now: here + skew })
+      const counted = await ann.put(`/questions/${open.slug}/vote`, { choice: open.choices[n] })
+      assert.deepEqual([counted.statusCode, counted.json().choice], [200, [open.choices[n]]])
+      assert.equal((await ann.get(`/questions/${open.slug}`)).json().open, true)
+      isEnvelope(await ann.put(`/questions/${closed.slug}/vote`, { choice: closed.choices[0] }), 409, 20012)
+      t.mock.timers.reset()
+    }
+    const sql = 'SELECT cast_time FROM vote WHERE question_id = ?'
+    const [row] = await app.db.select<{ cast_time: string }>(sql, [open.id])
+    assert.ok(row!.cast_time >= now && row!.cast_time <= (await clock()))
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('the form redirects to the counted vote, or is shown again with its error', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
     const page = await ann.page('/questions/sample-fruit')
@@ -156,7 +160,7 @@ describe('/questions/:question/vote', () => {
     assert.match(late.body, /Voting is closed\. Your vote was NOT counted/)
   })
 
-  onEngines('400 voters at once on one choice are 400 votes', async (t, engine) => {
+  onEngines('400 concurrent voters of one choice are 400 votes', async (t, engine) => {
     const app = await build(t, engine)
     const voters = await members(app, 400)
     const answers = await Promise.all(voters.map(voter => voter.put(vote, { choice: 2 })))
@@ -180,7 +184,7 @@ describe('/questions/:question/vote', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
-  onEngines('one bad ballot in a batch refuses only itself', async (t, engine) => {
+  onEngines('an invalid ballot in a batch is rejected alone', async (t, engine) => {
     const app = await build(t, engine)
     const voters = await members(app, 50)
     const answers = await Promise.all(voters.map((voter, n) => voter.put(vote, { choice: n === 20 ? 4 : 1 })))
@@ -192,7 +196,7 @@ describe('/questions/:question/vote', () => {
   })
 
   onEngines(
-    'a session that has ended casts no vote, in a batch whose others are counted',
+    'an ended session casts no vote, and the other votes of its batch are counted',
     async (t, engine) => {
       const app = await build(t, engine)
       const voters = await members(app, 50)
