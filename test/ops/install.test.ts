@@ -29,17 +29,17 @@ async function installWith(t: TestContext, body: string) {
 }
 
 describe('ops/install', () => {
-  test('nothing is installed when everything is there', async () => {
+  test('nothing is installed if no package is missing', async () => {
     await install({ 'a shell': onPath('sh') })
   })
 
-  test('only what is missing is installed', { skip: !isRoot }, async t => {
+  test('only missing packages are installed', { skip: !isRoot }, async t => {
     const { calls, stdout, stderr } = await installWith(t, 'exit 0')
     assert.deepEqual(calls, [`-qq ${lock} update`, `-qq ${lock} install -y --no-install-recommends absent`])
     assert.deepEqual([stdout, stderr], ['installing absent …\n', ''])
   })
 
-  test('a lock that another process holds is waited for, with one line', { skip: !isRoot }, async t => {
+  test('it waits for a lock of another process and prints one line', { skip: !isRoot }, async t => {
     const locked =
       'E: Could not get lock /var/lib/apt/lists/lock. It is held by process 1 (apt)\nE: Unable to lock directory'
     const { calls, stdout } = await installWith(
@@ -54,7 +54,7 @@ describe('ops/install', () => {
     assert.equal(stdout, 'installing absent …\nanother process holds the lock of apt: waiting for it …\n')
   })
 
-  test('any other failure of apt-get is told and ends it', { skip: !isRoot }, async t => {
+  test('any other failure of apt-get is reported and stops the installation', { skip: !isRoot }, async t => {
     const { calls, stderr } = await installWith(
       t,
       "echo 'E: Unable to fetch\nE: Some index files failed' >&2; exit 100"

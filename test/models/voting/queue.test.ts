@@ -106,7 +106,7 @@ describe('models/voting/queue', () => {
     assert.equal(queue.newestOf('1 x'), undefined)
   })
 
-  test('takeBatch: an operation that has waited for too long expires, also where the batch is full', () => {
+  test('takeBatch: an operation that has waited too long expires, also if the batch is full', () => {
     const queue = queueOf([operation('a', 'x', 0), operation('b', 'y', 500), operation('c', 'z', 499)], {
       limit: 0
     })
@@ -116,7 +116,7 @@ describe('models/voting/queue', () => {
     assert.equal(queue.size, 1, 'exactly the maximum is not too long')
   })
 
-  test('takeMore: only of these questions, within the limit, and nobody twice', () => {
+  test('takeMore: takes only operations of these questions, within the limit, one per voter', () => {
     const queue = queueOf([operation('a', 'x')], { limit: 3 })
     const { batch, operations } = queue.takeBatch(0)
     for (const one of [
@@ -135,7 +135,7 @@ describe('models/voting/queue', () => {
     assert.equal(names(queue.takeBatch(0).operations), 'bce')
   })
 
-  test('takeMore: expires what has waited for too long', () => {
+  test('takeMore: an operation that has waited too long expires', () => {
     const queue = queueOf([operation('a', 'x', 1_000)])
     const { batch } = queue.takeBatch(1_000)
     queue.add(operation('b', 'y', 0))
@@ -145,7 +145,7 @@ describe('models/voting/queue', () => {
     assert.equal(queue.size, 0)
   })
 
-  test('newestOf: the newest that waits, else the one in flight', () => {
+  test('newestOf: returns the newest waiting operation, else the one in flight', () => {
     const queue = queueOf([operation('a', 'x'), operation('b', 'x')])
     assert.equal(queue.newestOf('1 x')?.name, 'b')
     const { batch } = queue.takeBatch(0)
@@ -158,7 +158,7 @@ describe('models/voting/queue', () => {
     assert.equal(queue.newestOf('1 y'), undefined)
   })
 
-  test('size and isFull count what waits', () => {
+  test('size and isFull count the waiting operations', () => {
     const queue = queueOf([operation('a', 'x')], { limit: 2 })
     assert.deepEqual([queue.size, queue.isFull], [1, false])
     queue.add(operation('b', 'y'))
