@@ -7,73 +7,85 @@ import type { QuestionRef } from '../schemas/questions.ts'
  */
 const MAX_ENTRIES = 2_000
 
+type Load<T> = (ref: QuestionRef) => Promise<T | undefined>
+
 interface Entry<T> {
   question: Promise<T | undefined>
   /** Set once the read has finished. */
   settled?: T
-  expires: number
+  expiresAt: number
 }
 
-/**
- * Returns a cache in front of `load`, which reads one question by its slug or number. `lifetime`:
- * milliseconds. Missing questions and failures are not cached.
- */
-export function createQuestionCache<T extends { id: number }>(
-  lifetime: number,
-  load: (ref: QuestionRef) => Promise<T | undefined>
-) {
-  const entries = new Map<QuestionRef, Entry<T>>()
+/** Caches what `load` reads by slug or number, but neither missing questions nor failures. */
+export class QuestionCache<T extends { id: number }> {
+  readonly #lifetimeMs: number
+  readonly #load: Load<T>
+  readonly #entries = new Map<QuestionRef, Entry<T>>()
   /** The references under which each question is cached. */
-  const refs = new Map<number, Set<QuestionRef>>()
-  const unread = new Set<QuestionRef>()
+  readonly #refsById = new Map<number, Set<QuestionRef>>()
+  /** The references that are being read. */
+  readonly #reading = new Set<QuestionRef>()
 
-  function clear() {
-    entries.clear()
-    refs.clear()
-    unread.clear()
+  constructor(lifetimeMs: number, load: Load<T>) {
+    this.#lifetimeMs = lifetimeMs
+    this.#load = load
   }
 
-  async function settle(ref: QuestionRef, entry: Entry<T>) {
-    try {
-      const question = await entry.question
-      if (!question) throw new Error('nothing to keep')
-      entry.settled = question
-      const known = refs.get(question.id)
-      if (known) known.add(ref)
-      else refs.set(question.id, new Set([ref]))
-    } catch {
-      if (entries.get(ref) === entry) entries.delete(ref)
-    }
-    unread.delete(ref)
+  /** Gets a question that was read within the lifetime, and after any `forget` of it. */
+  get(ref: QuestionRef): Promise<T | undefined> {
+    return this.#current(ref)?.question ?? this.getFresh(ref)
   }
 
-  function read(ref: QuestionRef, from = load): Promise<T | undefined> {
-    if (entries.size >= MAX_ENTRIES && !entries.has(ref)) clear()
-    const entry: Entry<T> = { question: from(ref), expires: performance.now() + lifetime }
-    entries.set(ref, entry)
-    unread.add(ref)
-    void settle(ref, entry)
+  /** Returns the cached question synchronously. Undefined if `get` would read it. */
+  getCached(ref: QuestionRef): T | undefined {
+    return this.#current(ref)?.settled
+  }
+
+  /** Reads the question now and caches it. `from` replaces `load`. */
+  getFresh(ref: QuestionRef, from = this.#load): Promise<T | undefined> {
+    if (this.#entries.size >= MAX_ENTRIES && !this.#entries.has(ref)) this.clear()
+    const entry: Entry<T> = { question: from(ref), expiresAt: performance.now() + this.#lifetimeMs }
+    this.#entries.set(ref, entry)
+    this.#reading.add(ref)
+    void this.#settle(ref, entry)
     return entry.question
   }
 
-  return {
-    /** Gets a question that was read within the lifetime, and after any `forget` of it. */
-    get(ref: QuestionRef): Promise<T | undefined> {
-      const entry = entries.get(ref)
-      return entry && performance.now() < entry.expires ? entry.question : read(ref)
-    },
-    /** Returns the cached question synchronously. Undefined if `get` would read it. */
-    peek(ref: QuestionRef): T | undefined {
-      const entry = entries.get(ref)
-      return entry && performance.now() < entry.expires ? entry.settled : undefined
-    },
-    /** Reads the question now and caches it. `from` replaces `load`. */
-    read,
-    /** Drops a changed question: the next `get` reads it, and reads in flight are not cached. */
-    forget(id: number) {
-      for (const ref of refs.get(id) ?? []) entries.delete(ref)
-      for (const ref of unread) entries.delete(ref)
-    },
-    clear
+  /** Drops a changed question: the next `get` reads it, and reads in flight are not cached. */
+  forget(id: number): void {
+    for (const ref of this.#refsById.get(id) ?? []) this.#entries.delete(ref)
+    this.#refsById.delete(id)
+    for (const ref of this.#reading) this.#entries.delete(ref)
+  }
+
+  clear(): void {
+    this.#entries.clear()
+    this.#refsById.clear()
+    this.#reading.clear()
+  }
+
+  #current(ref: QuestionRef): Entry<T> | undefined {
+    const entry = this.#entries.get(ref)
+    return entry && performance.now() < entry.expiresAt ? entry : undefined
+  }
+
+  async #settle(ref: QuestionRef, entry: Entry<T>): Promise<void> {
+    let question: T | undefined
+    try {
+      question = await entry.question
+    } catch {
+      // the caller of `get` has the error
+    }
+    this.#reading.delete(ref)
+    if (this.#entries.get(ref) !== entry) return // forgotten, or read again
+    if (question) this.#keep(ref, entry, question)
+    else this.#entries.delete(ref)
+  }
+
+  #keep(ref: QuestionRef, entry: Entry<T>, question: T): void {
+    entry.settled = question
+    const refs = this.#refsById.get(question.id)
+    if (refs) refs.add(ref)
+    else this.#refsById.set(question.id, new Set([ref]))
   }
 }

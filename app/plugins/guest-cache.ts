@@ -78,7 +78,7 @@ export const guestCache = fp(
       if (!isCacheable(request)) return undefined
       const { url, headers } = request
       const entry = entries.get(url)?.find(({ variant }) => isSame(variant, headers))
-      return entry && app.questions.peek(entry.ref, guest) === entry.question ? entry : undefined
+      return entry && app.questions.getCached(entry.ref, guest) === entry.question ? entry : undefined
     }
 
     app.addHook('onRequest', (request, reply, done) => {

@@ -38,7 +38,7 @@ const retryFrame = () => `retry: ${1_000 + Math.floor(Math.random() * 4_000)}\n\
 export const live = fp<Config['live']>(
   async (app, { streams: maxStreams, streamsPerAddress, heartbeat, reread, recheck }) => {
     const hub = new LiveHub({
-      read: slug => app.questions.watch(slug),
+      read: slug => app.questions.read(slug),
       onError: err => app.log.warn({ err }, 'could not read a watched poll')
     })
     const streams = new Set<EventStream>()

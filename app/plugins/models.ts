@@ -6,7 +6,7 @@ import { Administration } from '../models/accounts/administration.ts'
 import { BallotBox } from '../models/voting/ballot-box.ts'
 import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
 import { Deletion } from '../models/accounts/deletion.ts'
-import { createExport, type Export } from '../models/polls/export.ts'
+import { BallotExport } from '../models/polls/export.ts'
 import { Limits } from '../models/limits/limits.ts'
 import { Management } from '../models/polls/management.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
@@ -28,7 +28,7 @@ declare module 'fastify' {
     management: Management
     ballots: BallotBox
     results: Results
-    export: Export
+    ballotExport: BallotExport
   }
 }
 
@@ -58,7 +58,7 @@ export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'serve
       new Management(app.db, session.secret, removals, id => app.questionEvents.publish([id], true))
     )
     app.decorate('results', results)
-    app.decorate('export', createExport(app.db))
+    app.decorate('ballotExport', new BallotExport(app.db))
   },
   { name: 'models', fastify: '5.x', dependencies: ['database', 'redis', 'question-events'] }
 )

@@ -75,7 +75,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     registerView(app, '/logout', Logout)
   })
 
-  // Who may open a question is decided by its audience: questions.find.
+  // Who may open a question is decided by its audience: questions.get.
   registerView(app, '/questions', Questions, { onWrite: [app.requireUser, limitPollForms], bodyLimit })
   registerView(app, '/questions/:question', Question, {
     onWrite: [limitPollForms],

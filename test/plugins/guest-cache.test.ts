@@ -144,7 +144,7 @@ describe('plugins/guest-cache', () => {
     const app = await start(t, { ...(await embedded.config(t)), log: { level: 'debug' } }, { lines })
     const read = () => app.inject('/question/1/choice')
     const first = await read()
-    app.questions.find = app.questions.locate = async () => assert.fail('looked up again')
+    app.questions.get = app.questions.getFacts = async () => assert.fail('looked up again')
     lines.length = 0
     const second = await read()
     assert.equal(second.statusCode, 200)

@@ -20,43 +20,56 @@ export interface Answer {
   count: number
 }
 
-export type Export = ReturnType<typeof createExport>
+const SELECT_VOTES =
+  'SELECT voter, choice_id FROM vote WHERE question_id = ? AND voter > ? ORDER BY voter, slot'
 
-export function createExport(db: Database) {
-  const sql = 'SELECT voter, choice_id FROM vote WHERE question_id = ? AND voter > ? ORDER BY voter, slot'
+export class BallotExport {
+  readonly #db: Database
 
-  return {
-    /**
-     * Returns the answers of all ballots, sorted by answer, so that their order reveals neither
-     * voter nor time. While a poll is open, ballots are read at different moments. Memory grows
-     * with the number of different answers only.
-     */
-    async answers({ id, choices }: Question): Promise<Answer[]> {
-      // Each choice has a letter. An answer is the ascending string of its letters.
-      const letterOf = new Map(choices.map((choice, index) => [choice.id, String.fromCharCode(index)]))
-      const counts = new Map<string, number>()
-      let lastVoter = ''
-      for (;;) {
-        const rows = await db.select<Row>(sql, [id, lastVoter], ROWS_PER_STATEMENT)
-        const isEnd = rows.length < ROWS_PER_STATEMENT
-        // The last ballot of a page may be incomplete: the next page reads it again.
-        const incompleteVoter = isEnd ? undefined : rows.at(-1)!.voter
-        for (const [voter, ballot] of Map.groupBy(rows, row => row.voter)) {
-          if (voter === incompleteVoter) break
-          const letters = ballot.map(row => letterOf.get(row.choice_id) ?? '')
-          const answer = letters.toSorted((a, b) => (a < b ? -1 : 1)).join('')
-          counts.set(answer, (counts.get(answer) ?? 0) + 1)
-          lastVoter = voter
-        }
-        if (isEnd) break
-        await setImmediate() // the embedded database blocks the event loop: let other requests run
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /**
+   * Returns the answers of all ballots, sorted by answer, so that their order reveals neither
+   * voter nor time. While a poll is open, ballots are read at different moments. Memory grows
+   * with the number of different answers only.
+   */
+  async answers({ id, choices }: Question): Promise<Answer[]> {
+    const positions = new Map(choices.map((choice, index) => [choice.id, index]))
+    const counts = new Map<string, number>()
+    for await (const ballots of this.#ballots(id))
+      for (const ballot of ballots) {
+        const answer = ballot.flatMap(choice => positions.get(choice) ?? []).toSorted((a, b) => a - b)
+        const key = answer.join(',')
+        counts.set(key, (counts.get(key) ?? 0) + 1)
       }
-      return [...counts]
-        .toSorted(([a], [b]) => (a < b ? -1 : 1))
-        .map(([answer, count]) => ({
-          choice: [...answer].map(letter => choices[letter.charCodeAt(0)]!.id),
-          count
-        }))
+    return [...counts]
+      .map(([key, count]) => ({ answer: key === '' ? [] : key.split(',').map(Number), count }))
+      .toSorted((a, b) => compare(a.answer, b.answer))
+      .map(({ answer, count }) => ({ choice: answer.map(index => choices[index]!.id), count }))
+  }
+
+  /** Reads the ballots of a question in pages; a ballot is the ids of its choices. */
+  async *#ballots(question: number): AsyncGenerator<number[][]> {
+    let lastVoter = ''
+    for (;;) {
+      const rows = await this.#db.select<Row>(SELECT_VOTES, [question, lastVoter], ROWS_PER_STATEMENT)
+      const isEnd = rows.length < ROWS_PER_STATEMENT
+      // The last ballot of a page may be incomplete: the next page reads it again.
+      const incompleteVoter = isEnd ? undefined : rows.at(-1)!.voter
+      const byVoter = Map.groupBy(rows, row => row.voter)
+      if (incompleteVoter !== undefined) byVoter.delete(incompleteVoter)
+      yield [...byVoter.values()].map(ballot => ballot.map(row => row.choice_id))
+      if (isEnd) return
+      lastVoter = [...byVoter.keys()].at(-1)!
+      await setImmediate() // the embedded database blocks the event loop: let other requests run
     }
   }
+}
+
+/** Compares two answers position by position; of two that begin alike the shorter comes first. */
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = a.findIndex((position, index) => position !== b[index])
+  return at < 0 ? a.length - b.length : a[at]! - (b[at] ?? -1)
 }

@@ -1,6 +1,6 @@
 /** Questions with their choices, read through caches. */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import { createQuestionCache } from '../../cache/question-cache.ts'
+import { QuestionCache } from '../../cache/question-cache.ts'
 import type { Database } from '../../db/database.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { admit, type Facts, isAdmitted, type Viewer } from './admission.ts'
@@ -95,38 +95,43 @@ export class Questions {
   constructor(db: Database) {
     this.#db = db
     this.#loadFresh = createBatchLoader(identity, refs => loadQuestions(db, db.dialect.now, refs))
-    this.#cache = createQuestionCache(
+    this.#cache = new QuestionCache(
       TALLY_LIFETIME_MS,
       createBatchLoader(identity, (refs: QuestionRef[]) => loadFromReplica(db, refs))
     )
-    this.#facts = createQuestionCache(
+    this.#facts = new QuestionCache(
       FACTS_LIFETIME_MS,
       createBatchLoader(identity, (refs: QuestionRef[]) => loadFacts(db, refs))
     )
   }
 
   /**
-   * Gets the question of a slug, or of the number of a listed question, for a viewer who may open it; its tally as of at
-   * most 250 ms ago, or of now with `fresh`. Throws QuestionNotFound, QuestionRemoved, SignInRequired.
+   * Gets the question of a slug, or of the number of a listed question, for a viewer who may open
+   * it. Its tally is at most 250 ms old. Throws QuestionNotFound, QuestionRemoved, SignInRequired.
    */
-  async find(ref: QuestionRef, viewer: Viewer, { fresh = false } = {}): Promise<Question> {
-    return admit(await (fresh ? this.#cache.read(ref, this.#loadFresh) : this.#cache.get(ref)), viewer)
+  async get(ref: QuestionRef, viewer: Viewer): Promise<Question> {
+    return admit(await this.#cache.get(ref), viewer)
   }
 
-  /** Gets what `find` would resolve to, where it is cached and `find` would not throw. */
-  peek(ref: QuestionRef, viewer: Viewer): Question | undefined {
-    const question = this.#cache.peek(ref)
+  /** Gets the question as it is now. Throws as `get` does. */
+  async getFresh(ref: QuestionRef, viewer: Viewer): Promise<Question> {
+    return admit(await this.#cache.getFresh(ref, this.#loadFresh), viewer)
+  }
+
+  /** Returns what `get` would resolve to, if it is cached and `get` would not throw. */
+  getCached(ref: QuestionRef, viewer: Viewer): Question | undefined {
+    const question = this.#cache.getCached(ref)
     return question && isAdmitted(question, viewer) ? question : undefined
   }
 
-  /** Reads the question as it is now, for any viewer: one reading serves all watchers. Undefined if there is none. */
-  watch(slug: string): Promise<Question | undefined> {
-    return this.#cache.read(slug, this.#loadFresh)
+  /** Gets only what a vote needs before it is cast. Throws as `get` does. */
+  async getFacts(ref: QuestionRef, viewer: Viewer): Promise<Facts> {
+    return admit(await this.#facts.get(ref), viewer)
   }
 
-  /** Gets only what a vote needs before it is cast. Throws as `find` does. */
-  async locate(ref: QuestionRef, viewer: Viewer): Promise<Facts> {
-    return admit(await this.#facts.get(ref), viewer)
+  /** Reads the question as it is now, for all who watch it. Undefined if there is none. */
+  read(slug: string): Promise<Question | undefined> {
+    return this.#cache.getFresh(slug, this.#loadFresh)
   }
 
   /** Drops what is cached of a question whose tally or, with `edited`, settings changed; without an id, of all. */

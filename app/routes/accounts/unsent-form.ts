@@ -15,7 +15,7 @@ async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) 
   const { data: ref } = QuestionRef.safeParse((params as { question?: unknown }).question)
   try {
     const guest = { userId: null, voter: null }
-    const { audience, open } = await server.questions.find(ref ?? 0, guest)
+    const { audience, open } = await server.questions.get(ref ?? 0, guest)
     return audience === 'link' && open
   } catch (error) {
     if (isClientError(error)) return false

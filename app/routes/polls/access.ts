@@ -14,22 +14,22 @@ export type Reading = Awaited<ReturnType<typeof readPoll>>
 
 /**
  * Reads a poll and the viewer's ballot. A viewer who has just voted, perhaps through another process, gets a tally that
- * was read after that. Throws as `questions.find`.
+ * was read after that. Throws as `questions.get`.
  */
 export async function readPoll(request: FastifyRequest, ref: QuestionRef) {
   const { viewer, server } = request
   const { questions, results } = server
-  const found = await questions.find(ref, viewer)
+  const found = await questions.get(ref, viewer)
   const ballot = await ballotIn(request, found)
   const isRecent =
     ballot && fromDatabase(found.read_time) - fromDatabase(ballot.cast_time!) < SETTLED_AFTER_MS
-  const question = isRecent ? await questions.find(ref, viewer, { fresh: true }) : found
+  const question = isRecent ? await questions.getFresh(ref, viewer) : found
   return { question, ballot, canSeeResults: results.canSeeResults(question, viewer, ballot !== null) }
 }
 
-/** Finds the viewer's own poll as it is now. Throws NotOwner beside what `questions.find` throws. */
+/** Finds the viewer's own poll as it is now. Throws NotOwner beside what `questions.get` throws. */
 export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionRef): Promise<Question> {
-  const question = await server.questions.find(ref, viewer, { fresh: true })
+  const question = await server.questions.getFresh(ref, viewer)
   if (question.user_id !== viewer.userId) throw new NotOwner()
   return question
 }
@@ -39,7 +39,7 @@ export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionR
  * as `findOwn`.
  */
 export async function findManaged({ server, viewer, user }: FastifyRequest, ref: QuestionRef) {
-  const question = await server.questions.find(ref, viewer, { fresh: true })
+  const question = await server.questions.getFresh(ref, viewer)
   const isOwner = question.user_id === viewer.userId
   if (!isOwner && !user?.is_admin) throw new NotOwner()
   return { question, isOwner }

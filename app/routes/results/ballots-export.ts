@@ -52,7 +52,7 @@ export class Ballots extends View<typeof schema> {
     const { request, reply } = this
     const question = await findOwn(request, request.params.question)
     const wanted = request.query.format ?? request.accepts().type(['json', 'csv'])
-    const answers = await this.app.export.answers(question)
+    const answers = await this.app.ballotExport.answers(question)
     if (wanted !== 'csv') {
       return reply.type('application/json; charset=utf-8').send(Readable.from(toJson(question, answers)))
     }

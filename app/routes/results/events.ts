@@ -29,7 +29,7 @@ export class Events extends View<typeof schema> {
       return reply.type('text/event-stream; charset=utf-8').send()
     }
     // A read replica may be older than the state that this client has already seen.
-    const question = await this.app.questions.find(ref, request.viewer, { fresh: true })
+    const question = await this.app.questions.getFresh(ref, request.viewer)
     const { slug } = question
     let hasVoted = (await ballotIn(request, question)) !== null
     this.app.live.stream(request, reply, question, {
@@ -60,7 +60,7 @@ export class Events extends View<typeof schema> {
 
   private async mayOpen(slug: string) {
     try {
-      await this.app.questions.find(slug, this.request.viewer)
+      await this.app.questions.get(slug, this.request.viewer)
       return true
     } catch (error) {
       if (isClientError(error)) return false

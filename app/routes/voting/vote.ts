@@ -60,6 +60,6 @@ export class Vote extends View<typeof schema> {
   }
 
   private find() {
-    return this.app.questions.locate(this.request.params.question, this.request.viewer)
+    return this.app.questions.getFacts(this.request.params.question, this.request.viewer)
   }
 }

@@ -56,7 +56,7 @@ export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll
   const { voter, adopts } = keysIn(request, poll)
   const mustChoose = !asGuest && (await hasVotedSignedIn(request, poll))
   if (voter !== null && !mustChoose) return { question: poll.id, voter, adopts }
-  const { open } = await request.server.questions.find(poll.slug, request.viewer)
+  const { open } = await request.server.questions.get(poll.slug, request.viewer)
   if (!open) throw new QuestionClosed() // a cookie would not help
   reply.issueBrowserCookie()
   throw mustChoose ? new AccountVoted() : new BrowserUnknown()
@@ -70,7 +70,7 @@ export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Bal
   const ballot = await ballots.withdraw({ question: poll.id, voter, adopts })
   if (adopts !== null && (await ballots.of({ question: poll.id, voter: adopts }))) {
     // It is shown as the sender's vote, and a closed poll keeps it.
-    const { open } = await questions.find(poll.slug, request.viewer, { fresh: true })
+    const { open } = await questions.getFresh(poll.slug, request.viewer)
     if (!open) throw new WithdrawalLate()
   }
   return ballot
@@ -95,7 +95,7 @@ export async function requireVoter(request: FastifyRequest) {
   if (request.viewer.voter) return
   if (request.sessionEnded && concernsAccount(request)) await request.server.requireUser(request)
   const { question } = request.params as { question: QuestionRef }
-  const { audience } = await request.server.questions.locate(question, request.viewer)
+  const { audience } = await request.server.questions.getFacts(question, request.viewer)
   if (audience === 'members') await request.server.requireUser(request)
 }
 
@@ -108,7 +108,7 @@ export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, ne
   const { data: ref } = QuestionRef.safeParse(/^\/questions\/([^/?#]+)/.exec(next)?.[1])
   if (ref === undefined || request.cookies.browser === undefined) return
   try {
-    const poll = await questions.locate(ref, request.viewer)
+    const poll = await questions.getFacts(ref, request.viewer)
     const { voter, adopts } = keysIn(request, poll)
     if (voter === null || adopts === null) return
     if (!(await ballots.of({ question: poll.id, voter: adopts }))) return

@@ -13,12 +13,12 @@ export class Withdraw extends View<typeof schema> {
   async get() {
     const { question } = this.request.params
     return this.render('voting/withdraw', {
-      question: await this.app.questions.find(question, this.request.viewer)
+      question: await this.app.questions.get(question, this.request.viewer)
     })
   }
 
   async post() {
-    const poll = await this.app.questions.locate(this.request.params.question, this.request.viewer)
+    const poll = await this.app.questions.getFacts(this.request.params.question, this.request.viewer)
     const ballot = await withdraw(this.request, poll)
     if (ballot.browser_vote_removed && this.wantsPage) this.reply.setMergedNotice(poll.id)
     if (this.wantsPage) return this.redirect(this.url('Question', { question: poll.slug }))

@@ -86,9 +86,9 @@ describe('routes/results/cache', () => {
     const app = await build(t, engine)
     const ann = await member(app)
     const { slug } = await ask(app, { user_id: ann.id, listed: 0 })
-    await app.questions.locate(slug, guest)
+    await app.questions.getFacts(slug, guest)
     assert.equal((await ann.post(`/questions/${slug}`, edited)).statusCode, 200)
-    await assert.rejects(app.questions.locate(slug, guest), SignInRequired)
+    await assert.rejects(app.questions.getFacts(slug, guest), SignInRequired)
   })
 
   test('an edit in one process invalidates the caches of the others before they expire', async t => {
@@ -99,10 +99,10 @@ describe('routes/results/cache', () => {
     const heard = new Promise(resolve =>
       other.questionEvents.subscribe((of, edited) => of === id && resolve(edited))
     )
-    await other.questions.locate(slug, guest)
+    await other.questions.getFacts(slug, guest)
     await ann.post(`/questions/${slug}`, edited)
     assert.equal(await heard, true)
-    await assert.rejects(other.questions.locate(slug, guest), SignInRequired)
+    await assert.rejects(other.questions.getFacts(slug, guest), SignInRequired)
   })
 
   onEngines('a hundred concurrent reads send one statement', async (t, engine) => {

@@ -1,0 +1,81 @@
+/** The cache of questions: what it keeps, for how long, and what it forgets. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { QuestionCache } from '../../app/cache/question-cache.ts'
+
+const MINUTE_MS = 60_000
+
+/** A cache over questions that count how often they were read; `ref` 0 does not exist, and -1 fails. */
+function counting(lifetimeMs = MINUTE_MS) {
+  let reads = 0
+  const cache = new QuestionCache<{ id: number; reads: number }>(lifetimeMs, async ref => {
+    reads += 1
+    if (ref === -1) throw new Error('no database')
+    return ref === 0 ? undefined : { id: Number(ref) || 7, reads }
+  })
+  return cache
+}
+
+describe('cache/question-cache', () => {
+  test('a question is read once within the lifetime', async () => {
+    const cache = counting()
+    const both = await Promise.all([cache.get(1), cache.get(1)])
+    assert.deepEqual(
+      both.map(question => question?.reads),
+      [1, 1]
+    )
+    assert.equal((await cache.get(1))?.reads, 1)
+    assert.equal((await cache.getFresh(1))?.reads, 2, 'unless it is wanted as it is now')
+    assert.equal((await cache.get(1))?.reads, 2)
+  })
+
+  test('after the lifetime it is read again', async () => {
+    const cache = counting(0)
+    await cache.get(1)
+    assert.equal(cache.getCached(1), undefined)
+    assert.equal((await cache.get(1))?.reads, 2)
+  })
+
+  test('getCached returns only what has been read', async () => {
+    const cache = counting()
+    assert.equal(cache.getCached(1), undefined)
+    const reading = cache.get(1)
+    assert.equal(cache.getCached(1), undefined, 'in flight')
+    await reading
+    assert.deepEqual(cache.getCached(1), { id: 1, reads: 1 })
+  })
+
+  test('forget drops the question under each reference, and no other question', async () => {
+    const cache = counting()
+    await Promise.all([cache.get(7), cache.get('seven'), cache.get(8)])
+    cache.forget(7)
+    assert.equal(cache.getCached(7), undefined)
+    assert.equal(cache.getCached('seven'), undefined)
+    assert.equal(cache.getCached(8)?.id, 8)
+  })
+
+  test('a read in flight while a question changes is not cached', async () => {
+    const cache = counting()
+    const reading = cache.get(1)
+    cache.forget(1)
+    assert.equal((await reading)?.reads, 1)
+    assert.equal(cache.getCached(1), undefined)
+    assert.equal((await cache.get(1))?.reads, 2)
+  })
+
+  test('missing questions and failures are not cached', async () => {
+    const cache = counting()
+    assert.equal(await cache.get(0), undefined)
+    await assert.rejects(cache.get(-1), /no database/)
+    await assert.rejects(cache.get(-1), /no database/)
+    assert.equal(await cache.get(0), undefined)
+    assert.equal((await cache.get(1))?.reads, 5)
+  })
+
+  test('clear drops all', async () => {
+    const cache = counting()
+    await cache.get(1)
+    cache.clear()
+    assert.equal(cache.getCached(1), undefined)
+  })
+})
