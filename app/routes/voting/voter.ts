@@ -112,6 +112,7 @@ export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, ne
     const { voter, adopts } = keysIn(request, poll)
     if (voter === null || adopts === null) return
     if (!(await ballots.of({ question: poll.id, voter: adopts }))) return
+    reply.rememberVoter()
     const { browser_vote_removed } = await ballots.adopt({ question: poll.id, voter, adopts })
     if (browser_vote_removed) reply.setMergedNotice(poll.id)
   } catch (err) {
