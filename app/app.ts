@@ -18,12 +18,12 @@ import { cookies } from './plugins/cookies.ts'
 import { deferredIdentity } from './plugins/deferred-identity.ts'
 import { drain } from './plugins/drain.ts'
 import { health } from './plugins/health.ts'
-import { links } from './plugins/links.ts'
+import { siteLinks } from './plugins/site-address.ts'
 import { live } from './plugins/live.ts'
 import { locale } from './plugins/locale.ts'
 import { loopback } from './plugins/loopback.ts'
 import { models } from './plugins/models.ts'
-import { negotiation } from './plugins/negotiation.ts'
+import { contentNegotiation } from './plugins/content-negotiation.ts'
 import { ownSessions } from './plugins/session-list.ts'
 import { preferences } from './plugins/preferences.ts'
 import { redis } from './plugins/redis.ts'
@@ -33,11 +33,11 @@ import { guestCache } from './plugins/guest-cache.ts'
 import { security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
 import { signInScope } from './plugins/sign-in.ts'
-import { statics } from './plugins/statics.ts'
+import { staticFiles } from './plugins/static-files.ts'
 import { templates } from './plugins/templates.ts'
-import { timing } from './plugins/timing.ts'
+import { serverTiming } from './plugins/server-timing.ts'
 import { trailingCharacters } from './plugins/trailing-characters.ts'
-import { validation } from './plugins/validation.ts'
+import { inputValidation } from './plugins/input-validation.ts'
 import { routes } from './routes/index.ts'
 import { serverOptions } from './server-options.ts'
 import { views } from './view.ts'
@@ -57,14 +57,14 @@ export async function buildApp(
   const languages = createLanguages(catalogues)
   const app = Fastify(serverOptions(config, languages, logStream))
 
-  await app.register(timing, development)
+  await app.register(serverTiming, development)
   await app.register(security, server)
-  await app.register(negotiation)
+  await app.register(contentNegotiation)
   await app.register(locale, { languages })
-  await app.register(validation)
+  await app.register(inputValidation)
   await app.register(bodies)
-  await app.register(statics)
-  await app.register(links, server)
+  await app.register(staticFiles)
+  await app.register(siteLinks, server)
   await app.register(views)
   await app.register(templates, { ...development, ...server })
   await app.register(errors)

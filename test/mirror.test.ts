@@ -24,7 +24,7 @@ const ACROSS: Record<string, string[]> = {
   'routes/accounts/fields': ['schemas/accounts.ts', 'routes/accounts'],
   'routes/accounts/locale': ['routes/accounts/preferences.ts', 'plugins/locale.ts'],
   'routes/accounts/theme': ['routes/accounts/preferences.ts', 'plugins/preferences.ts'],
-  'routes/polls/sharing': ['routes/polls/qr.ts', 'plugins/links.ts'],
+  'routes/polls/sharing': ['routes/polls/qr.ts', 'plugins/site-address.ts'],
   'routes/results/cache': ['cache/response-memo.ts', 'routes/results/results.ts'],
   'routes/results/visibility': ['models/polls/results.ts', 'routes/results'],
   'models/voting/adoption': ['models/voting/rules.ts', 'models/voting/ballot-box.ts'],

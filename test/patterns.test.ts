@@ -7,7 +7,7 @@ import vm from 'node:vm'
 import { root } from '../app/config/load.ts'
 
 /** What these look at was written by the operator or by us: the configuration and our own SQL. */
-const trusted = new Set(['app/db/migrations/migrate.ts', 'app/plugins/links.ts'])
+const trusted = new Set(['app/db/migrations/migrate.ts', 'app/plugins/site-address.ts'])
 
 const literal =
   /(?<=[=(:[,!|&?]\s*)\/(?![*/])((?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+)\/([dgimsuvy]*)(?=[.,)\]\s;])/g

@@ -1,7 +1,7 @@
 /** The command `reset-password`. */
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Resets } from '../models/accounts/resets.ts'
-import { siteAddress } from '../plugins/links.ts'
+import { siteAddress } from '../plugins/site-address.ts'
 import { withAccount } from './account.ts'
 import type { Command } from './command.ts'
 

@@ -7,7 +7,7 @@ import type { SessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import type { Viewer } from '../models/polls/admission.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
-import { personal } from './negotiation.ts'
+import { personal } from './content-negotiation.ts'
 import { SAFE_METHODS } from './security.ts'
 
 declare module 'fastify' {
@@ -103,6 +103,6 @@ export const auth = fp<Config['session']>(
   {
     name: 'auth',
     fastify: '5.x',
-    dependencies: ['carried-form', 'deferred-identity', 'session', 'models', 'negotiation']
+    dependencies: ['carried-form', 'deferred-identity', 'session', 'models', 'content-negotiation']
   }
 )

@@ -112,5 +112,5 @@ export const carriedForm = fp(
       done(request.refusal ?? undefined)
     })
   },
-  { name: 'carried-form', fastify: '5.x', dependencies: ['negotiation'] }
+  { name: 'carried-form', fastify: '5.x', dependencies: ['content-negotiation'] }
 )

@@ -61,5 +61,5 @@ export const database = fp<Config['database']>(
       if (ran.length > 0) app.log.info({ ran }, 'migrated')
     })
   },
-  { name: 'database', fastify: '5.x', dependencies: ['timing'] }
+  { name: 'database', fastify: '5.x', dependencies: ['server-timing'] }
 )

@@ -72,5 +72,5 @@ export const deferredIdentity = fp(
       }
     })
   },
-  { name: 'deferred-identity', fastify: '5.x', dependencies: ['models', 'negotiation'] }
+  { name: 'deferred-identity', fastify: '5.x', dependencies: ['models', 'content-negotiation'] }
 )

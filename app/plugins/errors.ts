@@ -23,7 +23,7 @@ import en from '../i18n/locales/en.ts'
 import type { Languages } from '../i18n/catalogues.ts'
 import { toMessage } from '../i18n/messages.ts'
 import { addressOf, pageVary } from '../view.ts'
-import { personal } from './negotiation.ts'
+import { personal } from './content-negotiation.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -151,5 +151,5 @@ export const errors = fp(
   async app => {
     app.setErrorHandler<FastifyError>(errorHandler)
   },
-  { name: 'errors', fastify: '5.x', dependencies: ['negotiation', 'locale', 'templates'] }
+  { name: 'errors', fastify: '5.x', dependencies: ['content-negotiation', 'locale', 'templates'] }
 )

@@ -113,5 +113,5 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       )
     })
   },
-  { name: 'session', fastify: '5.x', dependencies: ['cookies', 'database', 'redis', 'timing'] }
+  { name: 'session', fastify: '5.x', dependencies: ['cookies', 'database', 'redis', 'server-timing'] }
 )

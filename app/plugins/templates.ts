@@ -104,5 +104,9 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
       return this.type('text/html; charset=utf-8').send(html)
     })
   },
-  { name: 'templates', fastify: '5.x', dependencies: ['views', 'statics', 'links', 'locale', 'timing'] }
+  {
+    name: 'templates',
+    fastify: '5.x',
+    dependencies: ['views', 'static-files', 'site-address', 'locale', 'server-timing']
+  }
 )

@@ -23,7 +23,7 @@ function wantsPage(request: FastifyRequest) {
   return request.accepts().type(['html', 'json']) !== 'json'
 }
 
-export const negotiation = fp(
+export const contentNegotiation = fp(
   async app => {
     await app.register(accepts)
     app.decorateRequest('wantsPage', {
@@ -32,5 +32,5 @@ export const negotiation = fp(
       }
     })
   },
-  { name: 'negotiation', fastify: '5.x' }
+  { name: 'content-negotiation', fastify: '5.x' }
 )

@@ -15,7 +15,7 @@ function refuse(part: string | undefined, error: z.ZodError): Error {
   return part === 'body' ? new InvalidInput(fieldErrors(error)) : new BadRequest()
 }
 
-export const validation = fp(
+export const inputValidation = fp(
   async app => {
     app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => {
       const compiled = z.compile(schema)
@@ -25,5 +25,5 @@ export const validation = fp(
       }
     })
   },
-  { name: 'validation', fastify: '5.x' }
+  { name: 'input-validation', fastify: '5.x' }
 )

@@ -62,7 +62,7 @@ export function listFiles() {
   return files
 }
 
-export const statics = fp(
+export const staticFiles = fp(
   async app => {
     const files = listFiles()
     await app.register(fastifyStatic, { root: [folder, pico], serve: false, cacheControl: false })
@@ -86,5 +86,5 @@ export const statics = fp(
       return `${prefix}${path}?v=${file.hash}`
     })
   },
-  { name: 'statics', fastify: '5.x', dependencies: ['negotiation'] }
+  { name: 'static-files', fastify: '5.x', dependencies: ['content-negotiation'] }
 )

@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-export const timing = fp<Config['development']>(
+export const serverTiming = fp<Config['development']>(
   async (app, { serverTiming }) => {
     app.decorate('timing', null)
     if (!serverTiming) return
@@ -36,5 +36,5 @@ export const timing = fp<Config['development']>(
       reply.header('server-timing', [...entries, `total;dur=${reply.elapsedTime.toFixed(1)}`].join(', '))
     })
   },
-  { name: 'timing', fastify: '5.x' }
+  { name: 'server-timing', fastify: '5.x' }
 )

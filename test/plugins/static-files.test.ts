@@ -11,7 +11,7 @@ import { ask } from '../support/polls.ts'
 
 const folder = join(root, 'static')
 
-describe('plugins/statics', () => {
+describe('plugins/static-files', () => {
   test('a file is cached for ever under its own hash, and revalidated under any other', async t => {
     const app = await build(t, embedded)
     const guest = visitor(app)

@@ -18,7 +18,7 @@ export function siteAddress({ publicUrl, host, port }: Config['server']): string
   return `http://${name}:${port}`
 }
 
-export const links = fp<Config['server']>(
+export const siteLinks = fp<Config['server']>(
   async (app, config) => {
     app.decorate('link', path => {
       const address = app.server.address()
@@ -26,5 +26,5 @@ export const links = fp<Config['server']>(
       return siteAddress({ ...config, port }) + path
     })
   },
-  { name: 'links', fastify: '5.x' }
+  { name: 'site-address', fastify: '5.x' }
 )

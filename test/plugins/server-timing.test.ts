@@ -19,7 +19,7 @@ const read = (header: unknown) =>
     ])
   )
 
-describe('plugins/timing', () => {
+describe('plugins/server-timing', () => {
   onEngines('Server-Timing contains statements, session, template and total', async (t, engine) => {
     const app = await build(t, engine, development)
     const ann = await member(app)
