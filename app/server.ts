@@ -121,6 +121,7 @@ async function main(): Promise<number | undefined | void> {
     return await run(loadConfig(config, { host, port }))
   } catch (error) {
     console.error(explain(error))
+    if (error instanceof CommandError) return error.exitCode
     return error instanceof ConfigError ? 2 : 1
   }
 }

@@ -21,15 +21,23 @@ export interface Command {
   run(config: Config, argument: string, flags: Flags): Promise<number>
 }
 
-/**
- * The command cannot do its work. The message is written for the operator and is printed alone;
- * exit code 1.
- */
-export class CommandError extends Error {}
+/** The command cannot do its work. The message is written for the operator and is printed alone. */
+export class CommandError extends Error {
+  readonly exitCode: number = 1
+}
 
-/** Opens the configured database, runs `work` and closes the database. */
+/** A statement of a command may count a large table; a request is answered within two seconds. */
+const STATEMENT_TIMEOUT_MS = 3_600_000
+const CONNECT_TIMEOUT_MS = 10_000
+
+const withLimits = (config: Config['database']): Config['database'] =>
+  config.engine === 'mysql'
+    ? { ...config, queryTimeout: STATEMENT_TIMEOUT_MS, connectTimeout: CONNECT_TIMEOUT_MS }
+    : config
+
+/** Opens the configured database with the time limits of commands, runs `work` and closes it. */
 export async function withDatabase<T>(config: Config['database'], work: (db: Database) => Promise<T>) {
-  const db = openDatabase(config)
+  const db = openDatabase(withLimits(config))
   try {
     return await work(db)
   } finally {

@@ -4,7 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { backup as copyPages, DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config/load.ts'
-import { audit } from '../models/polls/audit.ts'
+import { recount } from './audit.ts'
 import { type Command, CommandError, withDatabase } from './command.ts'
 import { findClient, runClient } from './mysql-client.ts'
 
@@ -96,12 +96,12 @@ export async function restore(config: Config['database'], file: string, overwrit
 
 export const restoreCommand: Command = {
   summary:
-    'restores a backup into an empty database, then recounts every poll;\n--overwrite replaces a database that is not empty',
+    'restores a backup into an empty database, then recounts as audit does;\n--overwrite replaces a database that is not empty',
   argument: 'FILE',
   flags: ['overwrite'],
   async run({ database }, name, { overwrite }) {
     await restore(database, resolve(name), overwrite)
-    const differences = await withDatabase(database, audit)
+    const differences = await recount(database)
     const result =
       differences.length === 0
         ? 'every counter equals its rows'

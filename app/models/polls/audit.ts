@@ -1,7 +1,7 @@
-/** Recounts every poll and compares the result with its counters. */
-import type { Database } from '../../db/database.ts'
+/** Recounts polls and compares. */
+import type { Queries } from '../../db/database.ts'
 
-/** A counter that differs from its rows, or a ballot with impossible rows. */
+/** A counter that differs from its rows, or rows that no ballot can have. */
 interface Difference {
   question_id: number
   what: string
@@ -9,28 +9,63 @@ interface Difference {
   counted: number
 }
 
-/** Each check is one statement and reads one moment, so that votes may continue to arrive. */
+/** Each check is one statement, so one moment: votes may go on arriving. `?` and `?` are the first and the last poll. */
 const checks = [
   `SELECT c.question_id, 'votes of a choice' AS what, c.votes AS counter, COALESCE(r.counted, 0) AS counted
-   FROM choice c LEFT JOIN (SELECT question_id, choice_id, COUNT(*) AS counted FROM vote GROUP BY question_id, choice_id) r
+   FROM choice c LEFT JOIN (SELECT question_id, choice_id, COUNT(*) AS counted FROM vote
+     WHERE question_id BETWEEN ? AND ? GROUP BY question_id, choice_id) r
      ON r.question_id = c.question_id AND r.choice_id = c.id
-   WHERE c.votes <> COALESCE(r.counted, 0)`,
+   WHERE c.question_id BETWEEN ? AND ? AND c.votes <> COALESCE(r.counted, 0)`,
   `SELECT q.id AS question_id, 'voters of a question' AS what, q.voters AS counter, COALESCE(r.counted, 0) AS counted
-   FROM question q LEFT JOIN (SELECT question_id, COUNT(*) AS counted FROM vote WHERE slot = 0 GROUP BY question_id) r
+   FROM question q LEFT JOIN (SELECT question_id, COUNT(*) AS counted FROM vote
+     WHERE question_id BETWEEN ? AND ? AND slot = 0 GROUP BY question_id) r
      ON r.question_id = q.id
-   WHERE q.voters <> COALESCE(r.counted, 0)`,
+   WHERE q.id BETWEEN ? AND ? AND q.voters <> COALESCE(r.counted, 0)`,
   `SELECT v.question_id, 'slots of a ballot' AS what, MAX(v.slot) + 1 AS counter, COUNT(*) AS counted FROM vote v
+   WHERE v.question_id BETWEEN ? AND ?
    GROUP BY v.question_id, v.voter
    HAVING MIN(v.slot) <> 0 OR MAX(v.slot) + 1 <> COUNT(*) OR MIN(v.receipt) <> MAX(v.receipt)
      OR COUNT(DISTINCT v.choice_id) <> COUNT(*)`,
   `SELECT q.id AS question_id, 'choices of a ballot' AS what, q.max_choices AS counter, COUNT(*) AS counted
    FROM question q JOIN vote v ON v.question_id = q.id
+   WHERE q.id BETWEEN ? AND ?
    GROUP BY q.id, q.max_choices, v.voter HAVING COUNT(*) > q.max_choices`
 ]
 
-/** Returns all differences between counters and rows. A sound database has none. */
-export async function audit(db: Database): Promise<Difference[]> {
+/** A slice ends after so many polls, or with the poll that brings it over so many voters. */
+const MAX_POLLS = 1_000
+const MAX_VOTERS = 50_000
+
+/** Finds the last poll of the slice that begins after `last`, and how many polls it has. */
+async function nextSlice(queries: Pick<Queries, 'select'>, last: number) {
+  const sql = 'SELECT id, voters FROM question WHERE id > ? ORDER BY id'
+  const polls = await queries.select<{ id: number; voters: number }>(sql, [last], MAX_POLLS)
+  let voters = 0
+  const end = polls.findIndex(poll => (voters += poll.voters) > MAX_VOTERS)
+  const slice = end < 0 ? polls : polls.slice(0, end + 1)
+  return { from: last + 1, to: slice.at(-1)?.id, polls: slice.length }
+}
+
+/**
+ * Lists all differences between counters and rows; none is the promise. Works in slices of polls and calls `onProgress`
+ * with the number of polls that are done.
+ */
+export async function audit(
+  queries: Pick<Queries, 'select'>,
+  onProgress: (polls: number) => void = () => {}
+): Promise<Difference[]> {
   const found: Difference[] = []
-  for (const sql of checks) found.push(...(await db.select<Difference>(sql)))
-  return found
+  let done = 0
+  for (let last = 0; ; ) {
+    const { from, to, polls } = await nextSlice(queries, last)
+    if (to === undefined) return found
+    for (const sql of checks) {
+      const ranges = sql.split('BETWEEN').length - 1
+      found.push(
+        ...(await queries.select<Difference>(sql, Array.from({ length: ranges }, () => [from, to]).flat()))
+      )
+    }
+    onProgress((done += polls))
+    last = to
+  }
 }
