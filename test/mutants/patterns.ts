@@ -4,7 +4,7 @@
 const TOKEN = /\\(?:u\{[\dA-F]+\}|u[\dA-F]{4}|x[\dA-F]{2}|[pP]\{\w+\}|.)|\[(?:\\.|[^\]\\])*\]|./giu
 /** Splits what stands in a class: a range, an escape, or a character. */
 const MEMBER =
-  /(?:\\(?:u\{[\dA-F]+\}|u[\dA-F]{4}|x[\dA-F]{2}|[pP]\{\w+\}|.)|[^\\])(?:-(?:\\(?:u\{[\dA-F]+\}|u[\dA-F]{4}|.)|[^\\]))?/giu
+  /(?:\\(?:u\{[\dA-F]+\}|u[\dA-F]{4}|x[\dA-F]{2}|[pP]\{\w+\}|.)|[^\\])(?:-(?:\\(?:u\{[\dA-F]+\}|u[\dA-F]{4}|x[\dA-F]{2}|.)|[^\\]))?/giu
 
 /** Lists a class without each of its members, and negated the other way. */
 function classMutations(token: string): string[] {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { messageKey } from '../../app/i18n/messages.ts'
-import { isClean, line } from '../../app/schemas/text.ts'
+import { isClean, line, uncleanCharacter } from '../../app/schemas/text.ts'
 import { codePoints } from '../../app/values/text.ts'
 
 const check = (text: unknown) => line(10, 'missing').safeParse(text)
@@ -85,6 +85,13 @@ describe('schemas/text', () => {
     assert.equal(isClean('a\nb\n', '\n'), true)
     assert.equal(isClean('a\nb\tc', '\n\t'), true)
     assert.equal(isClean('a\nb\tc', '\n'), false)
+    for (const [text, character] of [
+      ['a\u0007', 'U+0007'],
+      ['a\u202eb', 'U+202E'],
+      ['a\u2067b', 'U+2067'],
+      ['😀', undefined]
+    ] as const)
+      assert.equal(uncleanCharacter(text), character)
     assert.equal(isClean('mutant \ud800', '\n'), false)
   })
 

@@ -21,7 +21,11 @@ const spellings: Array<[typed: string, canonical: string]> = [
   ['ann@example.org.', 'ann@example.org'],
   ['josé@example.org', 'josé@example.org'],
   ['jose\u0301@example.org', 'josé@example.org'],
-  ['ann', 'ann']
+  ['ann', 'ann'],
+  ['@münchen.example', '@xn--mnchen-3ya.example'],
+  ['a@münchen.example', 'a@xn--mnchen-3ya.example'],
+  ['ann@127.1', 'ann@127.1'],
+  ['ann@1~', 'ann@1~']
 ]
 
 describe('values/email', () => {
@@ -39,5 +43,6 @@ describe('values/email', () => {
     assert.equal(displayEmail('ann@xn--e1afmkfd.xn--p1ai'), 'ann@пример.рф')
     assert.equal(displayEmail('ann@example.org'), 'ann@example.org')
     assert.equal(displayEmail('xn--ann@example.org'), 'xn--ann@example.org')
+    assert.equal(displayEmail('ann@127.1'), 'ann@127.1')
   })
 })

@@ -8,7 +8,14 @@ describe('values/pasted-list', () => {
     ['a\nb', ['a', 'b']],
     ['a\r\nb\r\n', ['a', 'b']],
     ['a\u000bb\u2028c\u0085d', ['a', 'b', 'c', 'd']],
+    ['a\rb\fc\u2029d', ['a', 'b', 'c', 'd']],
     ['- a\n- b', ['a', 'b']],
+    ['  - a\n\t-  b', ['a', 'b']],
+    ['a - b\nc - d', ['a - b', 'c - d']],
+    ['[X] a\n[] b', ['a', 'b']],
+    [' 1.  a\n 2. b', ['a', 'b']],
+    ['1: a\n2: b', ['a', 'b']],
+    ['x 1. a\ny 2. b', ['x 1. a', 'y 2. b']],
     ['• a\n\n• b', ['a', 'b']],
     ['•\ta\n•\tb', ['a', 'b']],
     ['[ ] a\n[x] b', ['a', 'b']],
@@ -27,4 +34,7 @@ describe('values/pasted-list', () => {
   ]
   for (const [text, lines] of lists)
     test(JSON.stringify(text), () => assert.deepEqual(pastedLines(text), lines))
+
+  for (const bullet of '-*+–—•‣◦▪▫●○■□·')
+    test(`${bullet} is a bullet`, () => assert.deepEqual(pastedLines(`${bullet} a\n${bullet} b`), ['a', 'b']))
 })

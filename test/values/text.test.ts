@@ -6,6 +6,7 @@ import {
   cutText,
   dropInvisible,
   dropIsolates,
+  hasVisible,
   searchForm,
   visibleForm
 } from '../../app/values/text.ts'
@@ -24,7 +25,12 @@ describe('values/text', () => {
     ['Café', 'Cafe\u0301'],
     ['ＡＢＣ', 'abc'],
     ['ﬁn', 'fin'],
-    ['soft\u00adhyphen', 'softhyphen']
+    ['soft\u00adhyphen', 'softhyphen'],
+    ['a\u200db', 'ab'],
+    ['a\ufff9b', 'ab'],
+    ['a\tb', 'a b'],
+    ['a\n b', 'a b'],
+    ['ＡＢ²ＣＤ', 'ab²cd']
   ]
   for (const [a, b] of same)
     test(`visibleForm: ${a} looks like ${b}`, () => assert.equal(visibleForm(a), visibleForm(b)))
@@ -34,6 +40,15 @@ describe('values/text', () => {
     ['x²', 'x2'],
     ['①', '1'],
     ['½', '1/2'],
+    ['½', '1\u20442'],
+    ['⅓', '1\u20443'],
+    ['x³', 'x3'],
+    ['x¹', 'x1'],
+    ['x⁴', 'x4'],
+    ['x₂', 'x2'],
+    ['a b', 'ab'],
+    ['👩🏽\u200d🚀', '👩🏽🚀'],
+    ['🏳\ufe0f\u200d🌈', '🏳\ufe0f🌈'],
     ['👨‍👩‍👧', '👨👩👧'],
     ['👍', '👍🏽'],
     ['Yes', 'Yes!'],
@@ -57,19 +72,23 @@ describe('values/text', () => {
     ['한국어', '한국'],
     ['北京还是上海', '上海'],
     ['Ti\u00ean\u0303', 'tien'],
-    ['two  words', 'two words']
+    ['two  words', 'two words'],
+    ['two\twords', 'two words'],
+    ['οδοσήμανση', 'ΟΔΟΣ']
   ]
   for (const [text, query] of found)
     test(`searchForm: ${query} finds ${text}`, () => assert.ok(searchForm(text).includes(searchForm(query))))
 
   test('searchForm: other words are not found', () => {
     assert.ok(!searchForm('Pizza').includes(searchForm('Pasta')))
+    assert.ok(!searchForm('two words').includes(searchForm('twowords')))
     assert.equal(searchForm('\u200b \u0301'), '')
   })
 
   const dropped: Array<[string, string]> = [
     ['\u202a+49 171 1234567\u202c', '+49 171 1234567'],
     ['\u202d+49\u00a0171\u202f1234567\u202c', '+491711234567'],
+    ['+49\u2007171', '+49171'],
     ['ann\u200b@example.org', 'ann@example.org'],
     ['\ufeffann@example.org\u2060', 'ann@example.org'],
     ['ann@exam\u00adple.org', 'ann@example.org']
@@ -95,4 +114,22 @@ describe('values/text', () => {
     test(`cutText: ${text} to ${max}`, () => assert.equal(cutText(text, max), cut))
 
   test('codePoints counts code points', () => assert.equal(codePoints('a😀e\u0301'), 4))
+
+  for (const text of [
+    '',
+    ' ',
+    '\u2028',
+    '\u200b',
+    '\u00ad',
+    '\u3164',
+    '\u0301',
+    '\u2800',
+    '\u0007',
+    '\ud800',
+    '\ue000'
+  ])
+    test(`hasVisible: ${JSON.stringify(text)} shows nothing`, () => assert.equal(hasVisible(text), false))
+
+  for (const text of ['a', '.', '😀', '🇩🇪', '\u200b你', ' é '])
+    test(`hasVisible: ${JSON.stringify(text)} shows something`, () => assert.equal(hasVisible(text), true))
 })
