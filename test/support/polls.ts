@@ -1,5 +1,6 @@
 /** Polls as tests need them, put into the database as they are. */
 import { randomBytes } from 'node:crypto'
+import { questionSearchText } from '../../app/values/search-text.ts'
 import type { FastifyInstance } from 'fastify'
 
 interface Settings {
@@ -19,7 +20,8 @@ interface Settings {
 /** Asks a question with these options; answers its id, slug and the ids of the options. Listed unless told otherwise. */
 export async function ask(app: FastifyInstance, settings: Settings = {}, options: string[] = ['Yes', 'No']) {
   const slug = `t${randomBytes(12).toString('base64url')}`
-  const columns = { user_id: 1, question_text: 'Is it?', listed: 1, ...settings, slug }
+  const given = { user_id: 1, question_text: 'Is it?', listed: 1, ...settings, slug }
+  const columns = { ...given, search_text: questionSearchText(given.question_text) }
   const names = Object.keys(columns).join(', ')
   const { insertId: id } = await app.db.execute(`INSERT INTO question (${names}) VALUES ?`, [
     [Object.values(columns)]

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Postgrator from 'postgrator'
 import { root, type Config } from '../../config/load.ts'
 import type { Database, Queries } from '../database.ts'
+import { backfill } from './backfill.ts'
 import { rehearse } from './rehearsal.ts'
 import { changedBetween, tallies } from './tally.ts'
 
@@ -29,6 +30,9 @@ interface Options {
  * Altering a large table can take minutes, and so can the wait for another process that does it.
  */
 const timeoutMs = 600_000
+
+/** The first schema with columns that the program fills. */
+const BACKFILL_VERSION = 6
 
 const sqlFolder = join(root, 'sql')
 
@@ -80,7 +84,10 @@ export async function migrate(
     const migrator = createMigrator(queries, config, options.folder)
     const [found, known] = [await migrator.getDatabaseVersion(), await migrator.getMaxVersion()]
     if (found > known) throw newerSchema(found, known)
-    if (found === known) return []
+    if (found === known) {
+      await backfill(queries) // an older replica may have written rows since
+      return []
+    }
     const isServer = config.engine === 'mysql'
     if (isServer && found > 0)
       await rehearse(queries, config, timeoutMs, (copy, there) => advance(copy, there, options))
@@ -90,6 +97,7 @@ export async function migrate(
         ? await migrator.migrate(options.to === undefined ? 'max' : String(options.to))
         : await advance(queries, config, options)
     if (found === 0 && config.sampleData) await runSampleData(queries)
+    if ((await migrator.getDatabaseVersion()) >= BACKFILL_VERSION) await backfill(queries)
     return ran.map(({ version, name }) => `${version}.${name}`)
   }
   return db.withAdvisoryLock('vote:migrate', work, timeoutMs)
@@ -112,6 +120,7 @@ export async function seed(db: Database): Promise<boolean> {
   const work = async (queries: Queries) => {
     if (await queries.fetchone('SELECT id FROM user LIMIT 1')) return false
     await runSampleData(queries)
+    await backfill(queries)
     return true
   }
   return db.withAdvisoryLock('vote:migrate', work, timeoutMs)

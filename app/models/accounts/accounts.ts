@@ -4,6 +4,7 @@ import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, InvalidInput, SignInRequired, WrongPassword } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'
+import { userSearchText } from '../../values/search-text.ts'
 import type { Limits } from '../limits/limits.ts'
 import { endAllSessions } from './all-sessions.ts'
 import type { Passwords } from './passwords.ts'
@@ -57,9 +58,17 @@ export class Accounts {
     if (email !== row.email || number !== row.phone) await this.#confirm(row, current)
     try {
       const { affectedRows } = await this.#db.execute(
-        `UPDATE user SET name = ?, email = ?, phone = ?, locale = ?
+        `UPDATE user SET name = ?, email = ?, search_text = ?, phone = ?, locale = ?
          WHERE id = ? AND delete_flag = 0 AND password = ?`,
-        [name, email, number, locale === undefined ? row.locale : locale, id, row.password]
+        [
+          name,
+          email,
+          userSearchText(name, email),
+          number,
+          locale === undefined ? row.locale : locale,
+          id,
+          row.password
+        ]
       )
       // The account was deleted or its password changed since it was read: this session has ended,
       // too.

@@ -2,7 +2,7 @@
 import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { AccountDisabled, LastAdmin, InvalidAccount, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
-import { canonicalEmail } from '../../values/email.ts'
+import { searchForm } from '../../values/text.ts'
 import { containsPattern, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { endAllSessions } from './all-sessions.ts'
 import {
@@ -101,15 +101,12 @@ export class Administration {
 
 /** The condition that name, e-mail or phone contains the text, however a number is written. */
 function searchCondition(q: string): { sql: string; args: string[] } {
-  const conditions = [
-    { column: 'name', text: q },
-    { column: 'email', text: canonicalEmail(q) }
-  ]
+  const conditions = [{ sql: 'INSTR(search_text, ?) > 0', arg: searchForm(q) }]
   // Stored numbers have no spaces, and no zero before the area code.
   const digits = /^[+\d\s()./-]+$/.test(q) ? q.replace(/\D/g, '').replace(/^0+/, '') : ''
-  if (digits) conditions.push({ column: 'phone', text: digits })
+  if (digits) conditions.push({ sql: "phone LIKE ? ESCAPE '!'", arg: containsPattern(digits) })
   return {
-    sql: `(${conditions.map(({ column }) => `${column} LIKE ? ESCAPE '!'`).join(' OR ')})`,
-    args: conditions.map(({ text }) => containsPattern(text))
+    sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,
+    args: conditions.map(({ arg }) => arg)
   }
 }

@@ -103,7 +103,7 @@ export class Deletion {
     if (row?.password !== hash) throw new SignInRequired()
     await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
     await tx.execute(
-      `UPDATE user SET delete_flag = 1, name = '', email = ?, phone = NULL, password = '', locale = NULL,
+      `UPDATE user SET delete_flag = 1, name = '', email = ?, phone = NULL, password = '', locale = NULL, search_text = '',
          is_admin = 0, session_epoch = session_epoch + 1 WHERE id = ?`,
       [`deleted-${id}`, id] // unique, and no valid address: it has no @
     )
@@ -111,9 +111,10 @@ export class Deletion {
 
   async #eraseTexts(tx: Transaction, questionIds: number[]) {
     if (questionIds.length === 0) return
-    await tx.execute("UPDATE question SET question_text = '', description = '' WHERE id IN (?)", [
-      questionIds
-    ])
+    await tx.execute(
+      "UPDATE question SET question_text = '', search_text = '', description = '' WHERE id IN (?)",
+      [questionIds]
+    )
     await tx.execute("UPDATE choice SET choice_text = '' WHERE question_id IN (?)", [questionIds])
   }
 

@@ -7,6 +7,7 @@ import { AccountTaken, BadLogin, InvalidInput, InvalidAccount, RegistrationFaile
 import { messageKey } from '../../i18n/messages.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { canonicalEmail } from '../../values/email.ts'
+import { userSearchText } from '../../values/search-text.ts'
 import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Passwords } from './passwords.ts'
@@ -120,8 +121,10 @@ export class Users {
     const mayBecomeAdministrator =
       (this.#administratorEmail === null || user.email === this.#administratorEmail) &&
       !(await this.#findsAdministrator())
-    const sql = 'INSERT INTO user (name, email, phone, password, is_admin) VALUES (?, ?, ?, ?, ?)'
-    const args = [user.name, user.email, user.phone, user.hash]
+    const sql =
+      'INSERT INTO user (name, email, phone, password, search_text, is_admin) VALUES (?, ?, ?, ?, ?, ?)'
+    const { name, email, phone, hash } = user
+    const args = [name, email, phone, hash, userSearchText(name, email)]
     if (!mayBecomeAdministrator) return this.#db.execute(sql, [...args, false])
     return this.#db.withAdvisoryLock('vote:first-account', async queries => {
       const isTaken = (await queries.fetchone(this.#administratorQuery)) !== undefined

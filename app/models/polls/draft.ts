@@ -1,5 +1,6 @@
 /** Converts a poll between the fields of its form and its rows. */
 import type { Queries } from '../../db/database.ts'
+import { questionSearchText } from '../../values/search-text.ts'
 
 /** The fields of a poll's form. */
 export interface Draft {
@@ -18,7 +19,7 @@ export interface Draft {
 }
 
 /** The columns of `question` that a draft sets. */
-export const settings = [
+const settings = [
   'question_text',
   'description',
   'kind',
@@ -32,8 +33,12 @@ export const settings = [
 ] as const
 
 /** Returns the values of the columns in `settings`, in their order. */
-export const valuesOf = (draft: Draft) =>
+const valuesOf = (draft: Draft) =>
   settings.map(column => (typeof draft[column] === 'boolean' ? Number(draft[column]) : draft[column]))
+
+/** The columns that are written with a poll, and their values. */
+export const storedColumns = [...settings, 'search_text'] as const
+export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearchText(draft.question_text)]
 
 /** Stores the options in the order of the array. */
 export async function addChoices(tx: Queries, question: number, texts: readonly string[]) {

@@ -4,7 +4,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { EditConflict, HasVotes, InvalidInput, NonceUsed, NotOwner, QuestionNotFound } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { addChoices, type Draft, isStored, settings, valuesOf } from './draft.ts'
+import { addChoices, type Draft, isStored, storedColumns, storedValues } from './draft.ts'
 import { isOpen } from './question-row.ts'
 import { removalOf, removedByAdmin, removedByOwner, type Removals } from './removal.ts'
 
@@ -51,11 +51,11 @@ export class Management {
   /** Creates the poll and returns its slug; a repeat returns the same poll. Throws InvalidInput, NonceUsed. */
   async create(owner: number, draft: Draft, nonce: string): Promise<string> {
     const slug = this.#slugFor(owner, nonce)
-    const columns = ['user_id', 'slug', ...settings]
+    const columns = ['user_id', 'slug', ...storedColumns]
     const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
     try {
       await this.#db.transaction(async tx => {
-        const { insertId } = await tx.execute(sql, [[[owner, slug, ...valuesOf(draft)]]])
+        const { insertId } = await tx.execute(sql, [[[owner, slug, ...storedValues(draft)]]])
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
         const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
         checkTime(draft.close_time, row!.now)
@@ -74,9 +74,9 @@ export class Management {
       if (row.voters > 0) throw new HasVotes()
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       if (draft.close_time !== row.close_time) checkTime(draft.close_time, row.now)
-      const sets = settings.map(column => `${column} = ?`).join(', ')
+      const sets = storedColumns.map(column => `${column} = ?`).join(', ')
       const sql = `UPDATE question SET ${sets}, revision = revision + 1 WHERE id = ?`
-      await tx.execute(sql, [...valuesOf(draft), question])
+      await tx.execute(sql, [...storedValues(draft), question])
       // New ids: a vote for the former text of an option finds nothing to count for.
       await tx.execute('DELETE FROM choice WHERE question_id = ?', [question])
       await addChoices(tx, question, draft.choice_text)

@@ -1,10 +1,12 @@
 /** Lists of questions, newest first. */
-import type { Database } from '../../db/database.ts'
-import { containsPattern, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+import type { Argument, Database, Queries } from '../../db/database.ts'
+import { searchForm } from '../../values/text.ts'
+import { PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { isOpen, QUESTION_COLUMNS, type QuestionRow, toListedQuestion } from './question-row.ts'
+import { searchQuestions } from './question-search.ts'
 
 export interface ListOptions {
-  /** Only questions whose text contains this, literally. */
+  /** Only questions whose text contains this, whatever case, accent or width of letters. */
   q?: string
   /** Only this user's own, unlisted ones too; otherwise only listed ones. */
   owner?: number
@@ -16,15 +18,22 @@ export interface ListOptions {
   after?: number | undefined
 }
 
-/** The conditions of a list, and their arguments. */
-function conditions({ q = '', owner, open = false, waitingFor, after }: ListOptions, now: string) {
+interface Conditions {
+  where: string
+  args: Argument[]
+}
+
+/** In this form an index finds the open polls. Nothing but the list depends on it. */
+const STATEMENT_TIME = 'CURRENT_TIMESTAMP'
+
+const isOpenList = ({ open, waitingFor }: ListOptions) => open === true || waitingFor !== undefined
+
+/** The conditions of a list except for its search, and their arguments. */
+function conditionsOf(options: ListOptions): Conditions {
+  const { owner, waitingFor, after } = options
   const where = ['q.delete_flag = 0', owner === undefined ? 'q.listed = 1' : 'q.user_id = ?']
-  const args: Array<string | number> = owner === undefined ? [] : [owner]
-  if (q) {
-    where.push("q.question_text LIKE ? ESCAPE '!'")
-    args.push(containsPattern(q))
-  }
-  if (open || waitingFor !== undefined) where.push(isOpen(now))
+  const args: Argument[] = owner === undefined ? [] : [owner]
+  if (isOpenList(options) && options.q) where.push(isOpen(STATEMENT_TIME))
   if (waitingFor !== undefined) {
     where.push('NOT EXISTS (SELECT 1 FROM vote v WHERE v.question_id = q.id AND v.voter = ? AND v.slot = 0)')
     args.push(waitingFor)
@@ -36,14 +45,44 @@ function conditions({ q = '', owner, open = false, waitingFor, after }: ListOpti
   return { where: where.join(' AND '), args }
 }
 
+/**
+ * Selects the newest open polls: those without a closing time and those before it, each by the index. `+q.id` keeps the
+ * engines from reading closed polls along another index, which has the order already.
+ */
+function selectOpen({ where, args }: Conditions): [sql: string, args: Argument[]] {
+  const branch = (name: string, condition: string, order: string) =>
+    `SELECT id FROM (SELECT q.id FROM question q WHERE ${where} AND q.closed_time IS NULL AND ${condition}
+     ORDER BY ${order} DESC LIMIT ${PAGE_QUERY_SIZE}) AS ${name}`
+  const undated = branch('undated', 'q.close_time IS NULL', 'q.id')
+  const dated = branch('dated', `q.close_time > ${STATEMENT_TIME}`, '+q.id')
+  return [`${undated} UNION ALL ${dated} ORDER BY id DESC`, [...args, ...args]]
+}
+
+/** Returns the ids of a page and one more, by descending id. */
+async function idsOf(queries: Pick<Queries, 'select' | 'fetchone'>, options: ListOptions): Promise<number[]> {
+  const conditions = conditionsOf(options)
+  const { where, args } = conditions
+  const text = searchForm(options.q ?? '')
+  if (text !== '' && options.owner === undefined)
+    return searchQuestions(queries, { where, args, text, below: options.after, max: PAGE_QUERY_SIZE })
+  const [sql, values] = isOpenList(options)
+    ? selectOpen(conditions)
+    : [
+        `SELECT q.id FROM question q WHERE ${where}${text && ' AND INSTR(q.search_text, ?) > 0'} ORDER BY q.id DESC`,
+        text ? [...args, text] : args
+      ]
+  const rows = await queries.select<{ id: number }>(sql, values, PAGE_QUERY_SIZE)
+  return rows.map(({ id }) => id)
+}
+
 /** Reads a page of questions, and the id to continue behind; null at the end. */
 export async function listQuestions(db: Database, options: ListOptions) {
-  const { now } = db.dialect
-  const { where, args } = conditions(options, now)
-  const sql = `SELECT ${QUESTION_COLUMNS}, ${isOpen(now)} AS open FROM question q WHERE ${where} ORDER BY q.id DESC`
   // A user's own polls, and the polls that wait for a vote of theirs, change at once for that user.
   const isPublic = options.owner === undefined && options.waitingFor === undefined
   const from = isPublic ? db.replica : db
-  const { items, next } = toPage(await from.select<QuestionRow>(sql, args, PAGE_QUERY_SIZE))
+  const ids = await idsOf(from, options)
+  if (ids.length === 0) return { questions: [], next: null }
+  const sql = `SELECT ${QUESTION_COLUMNS}, ${isOpen(db.dialect.now)} AS open FROM question q WHERE q.id IN (?) ORDER BY q.id DESC`
+  const { items, next } = toPage(await from.select<QuestionRow>(sql, [ids]))
   return { questions: items.map(toListedQuestion), next }
 }

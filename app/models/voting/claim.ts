@@ -1,6 +1,6 @@
 /**
  * Claims: a session names an account and an epoch, and whether that epoch is still the account's is checked in the
- * transaction of the vote instead of by a query before it. This saves 13 to 54 % of the CPU time of a vote
+ * transaction of the vote instead of by a query before it. This saves 18 to 35 % of the CPU time of a vote
  * (docs/decisions/0010-deferred-identity.md).
  */
 import { caseById } from '../../db/case-by-id.ts'

@@ -62,8 +62,8 @@ export class Reopen extends View<typeof reopenSchema> {
   }
 
   async post() {
-    const { id, slug } = await this.own()
-    const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone)
+    const { id, slug, close_time } = await this.own()
+    const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone, close_time)
     await this.app.management.reopen(id, this.request.viewer.userId!, closeTime)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
     return ok(questionJson(await findOwn(this.request, slug), null, true))

@@ -11,25 +11,32 @@ import { optionsOf } from './options.ts'
 
 export const newNonce = () => randomBytes(16).toString('base64url')
 
-/** The closing time that was asked for, in UTC. Throws InvalidInput. */
+/**
+ * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes
+ * twice without saying which: what it sends back unchanged stays as it is. Throws InvalidInput.
+ */
 export function closeTimeOf<T extends null | undefined>(
   wanted: Exclude<Poll['close_time'], null | undefined> | T,
-  timeZone: string
+  timeZone: string,
+  current: string | null = null
 ) {
   if (!wanted) return wanted
-  const time = parseWall(wanted.wall, wanted.zone ?? timeZone)
+  const zone = wanted.zone ?? timeZone
+  if (current !== null && [current, toWall(current, zone)].includes(wanted.wall)) return current
+  const time = parseWall(wanted.wall, zone)
   if (time !== undefined) return time
   throw new InvalidInput({
     close_time: wanted.zone ? messageKey('noSuchTime') : messageKey('noSuchTimeIn', timeZone)
   })
 }
 
-/** Throws InvalidInput. */
+/** Makes a draft of what was sent; `current` is the closing time of the poll that it changes. Throws InvalidInput. */
 export function draftOf(
   { nonce: _nonce, revision: _revision, close_time, ...rest }: Poll,
-  timeZone: string
+  timeZone: string,
+  current: string | null = null
 ): Draft {
-  return { ...rest, close_time: closeTimeOf(close_time, timeZone) ?? null }
+  return { ...rest, close_time: closeTimeOf(close_time, timeZone, current) ?? null }
 }
 
 const fewest = 5

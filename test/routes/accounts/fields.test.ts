@@ -60,7 +60,15 @@ describe('routes/accounts/fields', () => {
       (await eve.send({ method: 'POST', url: `/questions/${slug}`, payload: edit })).statusCode,
       200
     )
-    assert.deepEqual({ ...(await look()) }, { ...question, question_text: 'Still mine?', revision: 2 })
+    assert.deepEqual(
+      { ...(await look()) },
+      {
+        ...question,
+        question_text: 'Still mine?',
+        search_text: 'still mine?',
+        revision: 2
+      }
+    )
 
     const vote = await eve.send({
       method: 'PUT',

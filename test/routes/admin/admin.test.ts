@@ -1,6 +1,7 @@
 /** /admin: what administrators can do with accounts and polls, and what not. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
+import { backfill } from '../../../app/db/migrations/backfill.ts'
 import type { FastifyInstance } from 'fastify'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope, isPage } from '../../support/answers.ts'
@@ -71,6 +72,7 @@ describe('/admin', () => {
 
       const rows = Array.from({ length: 45 }, (_, n) => [`Many ${n}`, `many${n}@example.org`, 'unused'])
       await app.db.execute('INSERT INTO user (name, email, password) VALUES ?', [rows])
+      await backfill(app.db)
       const seen: number[] = []
       let next: string | null = ''
       while (next !== null) {

@@ -80,6 +80,39 @@ describe('/questions', () => {
     assert.match(nothing.body, /<a href="\/questions">Clear search<\/a>/)
   })
 
+  onEngines(
+    'the same words find the same polls, whatever case, accent, width or script',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      for (const question_text of [
+        'Москва или Питер?',
+        'Cafe\u0301 oder Tee?',
+        'Übel?',
+        'Große Straße',
+        '北京还是上海'
+      ])
+        await ask(app, { question_text })
+      const guest = visitor(app)
+      for (const [q, text] of [
+        ['москва', 'Москва или Питер?'],
+        ['ПИТЕР', 'Москва или Питер?'],
+        ['café', 'Cafe\u0301 oder Tee?'],
+        ['CAFE', 'Cafe\u0301 oder Tee?'],
+        ['ｃａｆｅ', 'Cafe\u0301 oder Tee?'],
+        ['übel', 'Übel?'],
+        ['grosse strasse', 'Große Straße'],
+        ['上海', '北京还是上海']
+      ] as const) {
+        const { questions } = (await guest.get(`/questions?q=${encodeURIComponent(q)}`)).json()
+        assert.deepEqual(
+          questions.map((one: Listed) => one.question_text),
+          [text],
+          q
+        )
+      }
+    }
+  )
+
   onEngines('a list has no unlisted or removed poll, and mine=1 has the user’s own', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
