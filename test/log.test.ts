@@ -1,4 +1,4 @@
-/** What the log holds, and what it never does, at its most talkative: passwords, cookies, tokens, session ids. */
+/** What the log holds, and what it never does, at level trace: passwords, cookies, tokens, session ids. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'

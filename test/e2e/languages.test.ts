@@ -7,7 +7,7 @@ import { build, member, start, type Visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { button, said } from '../support/people.ts'
+import { button, textOf } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 import { pseudo } from '../support/pseudo.ts'
 
@@ -43,14 +43,14 @@ describe('e2e/languages', () => {
     await page.getByLabel('Yes').check()
     await button(page, '投票')
     const sentence = page.locator('[data-live=sentence]')
-    await eventuallyEqual(() => said(sentence), 'Yes 领先，得 1 票（共 1 票）。')
+    await eventuallyEqual(() => textOf(sentence), 'Yes 领先，得 1 票（共 1 票）。')
     await (await member(app)).put(`/questions/${own.slug}/vote`, { choice: own.choices[1]! })
     await sentence.filter({ hasText: '平局' }).waitFor()
-    await eventuallyEqual(() => said(sentence), '平局：Yes和No，各得 1 票。')
+    await eventuallyEqual(() => textOf(sentence), '平局：Yes和No，各得 1 票。')
     await eventuallyEqual(() => page.getByRole('cell', { name: '50%' }).count(), 2)
 
     await button(page, 'English')
-    await eventuallyEqual(() => said(sentence), 'Tie: Yes and No, 1 each.')
+    await eventuallyEqual(() => textOf(sentence), 'Tie: Yes and No, 1 each.')
   })
 
   test('in a right-to-left language the layout is mirrored, and bars grow from the right', async t => {

@@ -7,7 +7,7 @@ import { start } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { bars, said } from '../support/people.ts'
+import { bars, textOf } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
 
 const numbers = (page: Page) =>
@@ -48,7 +48,7 @@ describe('e2e/live', () => {
       await cast(1, sushi)
       for (const { page } of windows) {
         await page.getByRole('cell', { name: '100%' }).waitFor()
-        await eventuallyEqual(() => said(sentence(page)), 'Sushi leads with 1 of 1 vote.')
+        await eventuallyEqual(() => textOf(sentence(page)), 'Sushi leads with 1 of 1 vote.')
         await eventuallyEqual(() => bars(page), ['0%', '100%'])
         await eventuallyEqual(() => page.locator('svg.bar').first().isVisible(), true)
         await eventuallyMatch(() => spoken(page).innerText(), /leads with 1 of 1/, 'announced at once')
@@ -76,7 +76,7 @@ describe('e2e/live', () => {
           .getByText(/^Voting has just closed\./)
           .first()
           .waitFor()
-        await eventuallyEqual(() => said(sentence(page)), 'Pizza won with 5 of 6 votes.')
+        await eventuallyEqual(() => textOf(sentence(page)), 'Pizza won with 5 of 6 votes.')
       }
     })
   }

@@ -7,10 +7,10 @@ import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, type Engine, mariadb, onEngines } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { bars, button, link, path, result, said, signUp } from '../support/people.ts'
+import { bars, button, link, path, result, textOf, signUp } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
-const main = (page: Page) => said(page.getByRole('main'))
+const main = (page: Page) => textOf(page.getByRole('main'))
 
 /** A voter opens the link and is at the form, without an account. */
 async function arrive(page: Page, address: string) {
@@ -26,7 +26,7 @@ async function vote(page: Page, choice: string, name = 'Vote') {
   await button(page, name)
   await eventuallyMatch(() => path(page), /#counted$/)
   const counted = page.getByRole('status').and(page.locator('#counted'))
-  await eventuallyEqual(() => said(counted), `Your vote for ${choice} was counted.`)
+  await eventuallyEqual(() => textOf(counted), `Your vote for ${choice} was counted.`)
 }
 
 /** What an open page comes to show, by itself or, where there is no script, by its link: the sentence, rows and bars. */
@@ -38,7 +38,7 @@ async function watch(page: Page, isLive: boolean, sentence: string, rows: string
     () => bars(page),
     rows.map(row => `${/(\d+)%$/.exec(row)![1]}%`)
   )
-  await eventuallyEqual(() => said(page.locator('[data-live=sentence]')), sentence)
+  await eventuallyEqual(() => textOf(page.locator('[data-live=sentence]')), sentence)
   await eventuallyEqual(() => page.getByRole('link', { name: 'Refresh' }).isVisible(), !isLive)
 }
 

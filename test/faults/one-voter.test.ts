@@ -11,7 +11,7 @@ import { members, start } from '../support/app.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { mariadb, secret, type Tree } from '../support/engines.ts'
 import { rounds } from '../support/rounds.ts'
-import { keep } from '../support/secrets.ts'
+import { captureOutput } from '../support/secrets.ts'
 
 const times = rounds(200, 1_000)
 const parallel = 100
@@ -32,7 +32,7 @@ async function replica(t: TestContext, tree: Tree) {
     VOTE_LIMITS_VOTES_MOST: '1000000'
   }
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  keep(t, child.stdout)
+  captureOutput(t, child.stdout)
   await new Promise<void>(resolve => {
     child.stdout.on('data', text => String(text).includes('"listening"') && resolve())
   })

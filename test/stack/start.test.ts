@@ -15,7 +15,7 @@ import { replicaEnvironment } from '../../app/ops/stack-folder.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { redisSocket, secret } from '../support/engines.ts'
 import { rounds } from '../support/rounds.ts'
-import { keep } from '../support/secrets.ts'
+import { captureOutput } from '../support/secrets.ts'
 import { ask, sharedStack, vote, voters } from '../support/stack.ts'
 
 interface Program {
@@ -38,7 +38,7 @@ async function program(t: TestContext, database: Record<string, string>, redis?:
   }
   const args = ['app/server.ts', '--config', 'config/production.yaml', '--port', String(port)]
   const child = spawn(process.execPath, args, { cwd: root, env })
-  keep(t, child.stdout, child.stderr)
+  captureOutput(t, child.stdout, child.stderr)
   let log = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (text: Buffer) => {

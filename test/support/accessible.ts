@@ -1,17 +1,20 @@
-/** What every page must be: without a fault for axe, no wider than the window, with nothing too small to press. */
+/**
+ * Checks that a page has no axe violations, fits the window, and has controls large enough to
+ * press.
+ */
 import assert from 'node:assert/strict'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
-/** Looks at the page as it is now; `what` names it. */
+/** Checks the current state of the page. `what` names it in errors. */
 export async function checkPage(page: Page, what: string) {
   await checkAxe(page, what)
   await checkFit(page, what)
 }
 
-/** What axe says of it. */
+/** Runs axe. */
 export async function checkAxe(page: Page, what: string) {
-  // Half-way from one theme to the other no colour is right.
+  // Colours are wrong during the transition between two themes.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode() // no page has frames; the other mode begins a window more for each look
@@ -21,7 +24,7 @@ export async function checkAxe(page: Page, what: string) {
   assert.deepEqual(found, [], what)
 }
 
-/** Whether it is as wide as the window, with nothing beyond its edges, and everything large enough to press. */
+/** Checks that nothing is outside the window, and that every control is large enough to press. */
 export async function checkFit(page: Page, what: string) {
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   assert.ok(over <= 0, `${what} is ${over} pixels too wide`)

@@ -1,14 +1,14 @@
-/** What a refusal looks like, as JSON and as a page. */
+/** Checks error answers, as JSON and as a page. */
 import assert from 'node:assert/strict'
 import type { visitor } from './app.ts'
 
-/** What belongs to the inside: SQL, paths, stacks, names of drivers. */
+/** Details that no answer may contain: SQL, paths, stacks, names of drivers. */
 export const inside =
   /SELECT|INSERT|UPDATE |FROM |node_modules|file:\/\/|\/app\/|\.ts\b|at async|SQLITE|\bER_[A-Z]|errno|mysql|sqlite/i
 
 type Answer = Awaited<ReturnType<ReturnType<typeof visitor>['get']>>
 
-/** The tutorial's envelope, and nothing of the inside. */
+/** Checks the tutorial's JSON envelope. It contains no internal details. */
 export function isEnvelope(answer: Answer, status: number, code: number) {
   assert.equal(answer.statusCode, status)
   assert.match(String(answer.headers['content-type']), /^application\/json/)
@@ -18,7 +18,7 @@ export function isEnvelope(answer: Answer, status: number, code: number) {
   assert.doesNotMatch(answer.body, inside)
 }
 
-/** A page with what happened, a way back and the number of the request, and nothing of the inside. */
+/** Checks an error page: message, link back, request id, and no internal details. */
 export function isPage(answer: Answer, status: number, text: RegExp) {
   assert.equal(answer.statusCode, status)
   assert.match(String(answer.headers['content-type']), /^text\/html/)

@@ -1,4 +1,4 @@
-/** An application of a test's own, and people who use it. */
+/** Starts an application for a test, and creates clients with cookies. */
 import { randomBytes } from 'node:crypto'
 import type { TestContext } from 'node:test'
 import { Signer } from '@fastify/cookie'
@@ -9,43 +9,43 @@ import { checkConfig } from '../../app/config/load.ts'
 import { createOutput } from '../../app/log.ts'
 import { createDatabaseSessions, createRedisSessions } from '../../app/models/accounts/sessions.ts'
 import { type Engine, secret, type Tree } from './engines.ts'
-import { keeper, note, noteConfig } from './secrets.ts'
+import { logWriter, note, noteConfig } from './secrets.ts'
 
-/** The application over a new database with the sample polls; closed when the test ends. */
+/** Builds the application with a new database and the sample polls. Closed when the test ends. */
 export async function build(t: TestContext, engine: Engine, more: Tree = {}): Promise<FastifyInstance> {
   return start(t, { ...(await engine.config(t)), ...more })
 }
 
 interface Options extends Pick<AppOptions, 'catalogues'> {
-  /** Gets what is logged, which else is shown. */
+  /** Collects the lines of the log instead of printing them. */
   lines?: string[]
 }
 
-/** The application over this configuration; several may share one. */
+/** Builds an application. Several may share a configuration. */
 export async function start(t: TestContext, tree: Tree, options?: Options): Promise<FastifyInstance> {
-  const app = await talkative(t.filePath ?? t.name, tree, options)
+  const app = await buildLogged(t.filePath ?? t.name, tree, options)
   t.after(() => app.close())
   return app
 }
 
 /**
- * An application that nobody closes. Where logs are searched for secrets, the log of this name gets all that it can
- * say, whatever is configured to be shown; `lines` sees it just as configured.
+ * Builds an application that the caller closes. If the logs are searched for secrets, the log file
+ * of this name gets all levels. Printed lines and `lines` follow the configured level.
  */
-export function talkative(name: string, tree: Tree, { lines, ...options }: Options = {}) {
+export function buildLogged(name: string, tree: Tree, { lines, ...options }: Options = {}) {
   noteConfig(tree)
-  const keep = keeper(name)
+  const capture = logWriter(name)
   const config = checkConfig(tree)
   const stdout = createOutput()
   const shown = pino.levels.values[config.log.level] ?? Infinity
   const write = (line: string) => {
-    keep?.(line)
+    capture?.(line)
     if (lines) lines.push(line)
     else if (Number(/"level":(\d+)/.exec(line)?.[1]) >= shown) stdout.write(line)
   }
-  const level = keep && !lines ? 'trace' : config.log.level
-  const talking = { ...config, log: { ...config.log, level } }
-  return buildApp(talking, { ...options, logStream: { write } })
+  const level = capture && !lines ? 'trace' : config.log.level
+  const verboseConfig = { ...config, log: { ...config.log, level } }
+  return buildApp(verboseConfig, { ...options, logStream: { write } })
 }
 
 export const PASSWORD = 'correct horse battery staple'
@@ -53,7 +53,7 @@ let people = 0
 
 type Body = Record<string, unknown>
 
-/** Somebody with a browser or curl: keeps cookies, like a browser sends forms and wants pages with `page`, in a language. */
+/** Creates a client that keeps cookies. It can send forms and request pages like a browser. */
 export function visitor(app: FastifyInstance, language = 'en') {
   const cookies = new Map<string, string>()
   async function send(options: InjectOptions) {
@@ -81,9 +81,9 @@ export function visitor(app: FastifyInstance, language = 'en') {
   return {
     cookies,
     send,
-    /** A page, as a browser asks for it. */
+    /** Requests a page like a browser. */
     page: (url: string) => send({ url, headers: html }),
-    /** A form, as a browser sends it. */
+    /** Sends a form like a browser. */
     submit: (url: string, fields: Body) => {
       const { payload, headers } = form(fields)
       const browser = { ...html, 'sec-fetch-site': 'same-origin' }
@@ -98,22 +98,22 @@ export function visitor(app: FastifyInstance, language = 'en') {
 
 export type Visitor = ReturnType<typeof visitor>
 
-/** Somebody new who has just registered. */
+/** Registers a new account and returns its client. */
 export async function member(
   app: FastifyInstance,
   language?: string
 ): Promise<Visitor & { email: string; id: number }> {
-  const somebody = visitor(app, language)
+  const client = visitor(app, language)
   const email = `member${++people}.${process.pid}@example.org`
-  const answer = await somebody.post('/register', { name: 'Ann', email, password: PASSWORD })
+  const answer = await client.post('/register', { name: 'Ann', email, password: PASSWORD })
   if (answer.statusCode !== 201) throw new Error(answer.body)
   const row = await app.db.fetchone<{ id: number }>('SELECT id FROM user WHERE email = ?', [email])
-  return { ...somebody, email, id: row!.id }
+  return { ...client, email, id: row!.id }
 }
 
 /**
- * Signed-in voters by the hundred: accounts and sessions made without hashing a password each. Every other has changed
- * the password once. `key` signs their cookies.
+ * Creates many signed-in voters without hashing a password for each. Every second account has
+ * changed its password once. `key` signs the cookies.
  */
 export async function members(app: FastifyInstance, count: number, key = secret) {
   const batch = ++people
@@ -135,9 +135,9 @@ export async function members(app: FastifyInstance, count: number, key = secret)
       const id = randomBytes(18).toString('base64url')
       note('sessionid cookie', id)
       await sessions.set(id, { userId, since: Date.now(), epoch })
-      const somebody = visitor(app)
-      somebody.cookies.set('sessionid', signer.sign(id))
-      return { ...somebody, id: userId }
+      const client = visitor(app)
+      client.cookies.set('sessionid', signer.sign(id))
+      return { ...client, id: userId }
     })
   )
 }

@@ -1,4 +1,4 @@
-/** A real Chromium in front of a running application. */
+/** Opens windows of a real Chromium. */
 import { after, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import {
@@ -20,14 +20,14 @@ const args = [
   '--disable-sync'
 ]
 
-/** TEST_CPU_THROTTLE=6 makes every page six times as slow: what a script fills in must be awaited, not read at once. */
+/** TEST_CPU_THROTTLE=6 slows every page down sixfold, to find tests that do not await a script. */
 const slowdown = Number(process.env.TEST_CPU_THROTTLE ?? 1)
 
-/** Starts Debian's Chromium without a window: the shell takes half of the processor time that the whole browser does. */
+/** Starts Debian's headless shell, which uses half of the CPU time of the whole browser. */
 export const launch = (): Promise<Browser> =>
   chromium.launch({ executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium-headless-shell', args })
 
-/** Starts the application at an address that a browser can open, and returns it. */
+/** Starts to listen and returns the URL for a browser. */
 export async function listen(app: FastifyInstance): Promise<string> {
   return app.listen({ host: '127.0.0.1', port: await freePort() })
 }
@@ -36,12 +36,12 @@ let shared: Promise<Browser> | undefined
 
 after(async () => (await shared)?.close())
 
-/** What can open a window: a browser, or a test's share of one. */
+/** Opens windows: a browser, or a test's part of a shared one. */
 export type Windows = Pick<Browser, 'newContext'>
 
 /**
- * Gives a test its share of the browser of this process. Its windows close when the test ends. Called before the
- * application is started, it also ends before the application does, so that no page sends requests any more.
+ * Returns the shared browser of this process for a test. The test's windows close when it ends.
+ * Call it before the application starts: then the windows close before the application does.
  */
 export async function browser(t: TestContext): Promise<Windows> {
   const running = await (shared ??= launch())
@@ -56,7 +56,9 @@ export async function browser(t: TestContext): Promise<Windows> {
   }
 }
 
-/** Opens a window with a cookie jar of its own; `complaints` gets the errors and warnings on its console. */
+/**
+ * Opens a window with its own cookies. `complaints` collects errors and warnings of its console.
+ */
 export async function openWindow(from: Windows, baseURL: string, options: BrowserContextOptions = {}) {
   const context = await from.newContext({ baseURL, locale: 'en-GB', ...options })
   const page: Page = await context.newPage()

@@ -1,4 +1,4 @@
-/** Everything that is stored, to compare before and after. */
+/** Reads the whole database, to compare it before and after. */
 import type { Database } from '../../app/db/database.ts'
 
 const tables = {
@@ -9,7 +9,7 @@ const tables = {
   vote: 'question_id, voter, slot'
 }
 
-/** All rows of all tables but the sessions. */
+/** Returns all rows of all tables except the sessions. */
 export async function contents(db: Database): Promise<string> {
   const all: unknown[] = []
   for (const [name, key] of Object.entries(tables))

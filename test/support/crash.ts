@@ -1,4 +1,4 @@
-/** A process that kills itself in the middle of the ballot box's transaction. Argument: the job as JSON. */
+/** Program that kills itself during a transaction of the ballot box. Argument: the job as JSON. */
 import type { Config } from '../../app/config/load.ts'
 import type { Database, Transaction } from '../../app/db/database.ts'
 import { openDatabase } from '../../app/db/open.ts'
@@ -7,7 +7,7 @@ import { delegate, delegateTransaction } from './delegate.ts'
 
 export interface CrashJob {
   database: Config['database']
-  /** Before which statement; 0 is after COMMIT, before anybody is told. */
+  /** Number of the statement before which it dies; 0: after COMMIT, before the answers. */
   step: number
   casts: Array<{ question: number; voter: string; choices: number[] }>
 }

@@ -1,4 +1,4 @@
-/** A database of a test's own, without an application around it. */
+/** Opens a database for a test, without an application. */
 import type { TestContext } from 'node:test'
 import { checkConfig, type Config } from '../../app/config/load.ts'
 import type { Database, Observe } from '../../app/db/database.ts'
@@ -8,20 +8,20 @@ import type { Engine } from './engines.ts'
 
 export type DatabaseConfig = Config['database']
 
-/** The configuration of a new, empty database; `more` overrides its settings. */
+/** Returns the configuration of a new, empty database. `more` overrides its settings. */
 export async function place(t: TestContext, engine: Engine, more: object = {}): Promise<DatabaseConfig> {
   const tree = await engine.config(t)
   return checkConfig({ ...tree, database: { ...tree.database, ...more } }).database
 }
 
-/** A connection, or a pool of them, that closes when the test ends. */
+/** Opens the database. Closed when the test ends. */
 export function connect(t: TestContext, config: DatabaseConfig, observe?: Observe): Database {
   const db = openDatabase(config, observe ? { observe } : {})
   t.after(() => db.close())
   return db
 }
 
-/** A database with the schema and the sample polls in it. */
+/** Creates a database with the schema and the sample polls. */
 export async function open(t: TestContext, engine: Engine, more: object = {}): Promise<Database> {
   const config = await place(t, engine, more)
   const db = connect(t, config)

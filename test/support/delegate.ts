@@ -1,4 +1,4 @@
-/** Plain objects that pass every call on: what a test spreads to replace a method of a database. */
+/** Plain objects that forward every call. A test spreads one and replaces a method. */
 import type { Database, Transaction } from '../../app/db/database.ts'
 
 /** Returns an object with the methods of the database as own properties. */

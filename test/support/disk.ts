@@ -1,14 +1,14 @@
-/** A disk of a few megabytes in memory, which a test fills to the last byte. Only root can mount one. */
+/** Mounts a small disk in memory that a test can fill completely. Requires root. */
 import { execFileSync } from 'node:child_process'
 import { chmodSync, closeSync, mkdtempSync, openSync, rmdirSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 
-/** Why a test that needs such a disk is skipped here; false where it can run. */
+/** The reason to skip a test that needs such a disk, or false. */
 export const skip = process.getuid?.() === 0 ? false : 'only root can mount a small disk'
 
-/** Mounts it until the test ends. */
+/** Mounts the disk until the test ends. */
 export function smallDisk(t: TestContext, megabytes: number) {
   const folder = mkdtempSync(join(tmpdir(), 'vote-disk-'))
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'vote-test', folder])
@@ -20,7 +20,7 @@ export function smallDisk(t: TestContext, megabytes: number) {
   const ballast = join(folder, 'ballast')
   return {
     folder,
-    /** Until nothing more can be written. */
+    /** Writes until the disk is full. */
     fill() {
       const file = openSync(ballast, 'w')
       try {
@@ -29,7 +29,7 @@ export function smallDisk(t: TestContext, megabytes: number) {
         closeSync(file)
       }
     },
-    /** Room again. */
+    /** Deletes what `fill` wrote. */
     free: () => rmSync(ballast)
   }
 }

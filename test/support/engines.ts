@@ -1,4 +1,4 @@
-/** The engines that a suite runs on: embedded, MariaDB + Redis, and MySQL where TEST_MYSQL names its socket. */
+/** The engines of a suite: embedded, MariaDB + Redis, and MySQL if TEST_MYSQL is its socket. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,20 +7,20 @@ import mysql from 'mysql2/promise'
 import { note } from './secrets.ts'
 import { startRedis } from '../../app/ops/servers.ts'
 
-/** A configuration as it stands in a YAML file, secrets included. */
+/** A configuration like that of a YAML file, with secrets. */
 export type Tree = Record<string, Record<string, unknown> | null>
 
 export interface Engine {
   name: string
-  /** A configuration over an empty database of its own, dropped when the test ends. */
+  /** Returns a configuration with a new, empty database, which is dropped when the test ends. */
   config(t: TestContext): Promise<Tree>
 }
 
 export const secret = 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p'
 note('secret', secret)
 const quiet = { log: { level: 'warn' } }
-/** All tests come from one address, and those with Redis share its counts. test/models/limits.test.ts has the defaults. */
-const generous = {
+/** Raised, because all tests use one address. test/models/limits/ tests the defaults. */
+const raisedLimits = {
   limits: {
     wrongPasswords: { most: 1e6 },
     wrongPasswordsOfAddress: { most: 1e6 },
@@ -31,7 +31,7 @@ const generous = {
   }
 }
 
-/** An empty folder that goes when the test ends. */
+/** Creates a folder that is deleted when the test ends. */
 export function scratch(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
   t.after(() => rmSync(folder, { recursive: true, force: true }))
@@ -43,7 +43,7 @@ export const embedded: Engine = {
   async config(t) {
     return {
       ...quiet,
-      ...generous,
+      ...raisedLimits,
       database: { engine: 'sqlite', file: join(scratch(t), 'vote.db'), sampleData: true },
       session: { secret }
     }
@@ -52,14 +52,14 @@ export const embedded: Engine = {
 
 let redis: ReturnType<typeof startRedis> | undefined
 
-/** Where the Redis of this process listens: files that run side by side do not hear each other. */
+/** Starts the Redis of this process. Test files that run in parallel use different ones. */
 export const redisSocket = async () => (await (redis ??= startRedis())).socketPath
 
 after(async () => (await redis)?.stop())
 
 let databases = 0
 
-/** A configuration over MySQL or MariaDB behind this socket. */
+/** Creates the engine of the MySQL or MariaDB server with this socket. */
 function onSocket(name: string, socketPath: string): Engine {
   return {
     name,
@@ -73,7 +73,7 @@ function onSocket(name: string, socketPath: string): Engine {
       })
       return {
         ...quiet,
-        ...generous,
+        ...raisedLimits,
         database: { engine: 'mysql', socketPath, user: 'root', database, sampleData: true },
         redis: { socketPath: await redisSocket() },
         session: { secret }
@@ -87,10 +87,10 @@ export const mariadb = onSocket('MariaDB + Redis', process.env.TEST_MARIADB ?? '
 export const engines: Engine[] = [embedded, mariadb]
 if (process.env.TEST_MYSQL) engines.push(onSocket('MySQL + Redis', process.env.TEST_MYSQL))
 
-/** Those with a database server and Redis, which processes share. */
+/** The engines with a database server and Redis, for several processes. */
 export const shared = engines.filter(engine => engine !== embedded)
 
-/** The same test on every engine, or on some. */
+/** Defines the same test for every engine, or for some. */
 export function onEngines(
   name: string,
   work: (t: TestContext, engine: Engine) => Promise<void>,

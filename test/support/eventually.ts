@@ -1,12 +1,15 @@
-/** Assertions about what a script, a server or another process brings about later: they are repeated until they hold. */
+/** Assertions about asynchronous effects, which are repeated until they hold. */
 import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const POLL_INTERVAL_MS = 25
-/** Far more than a busy machine takes: a test that passes does not wait for it. */
+/** Longer than a busy machine needs. A passing test does not wait for it. */
 const TIMEOUT_MS = 20_000
 
-/** Repeats `check` until it throws nothing, and returns its result. After 20 s throws its last error. */
+/**
+ * Repeats `check` until it throws nothing, and returns its result. After 20 s throws its last
+ * error.
+ */
 export async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
   const deadline = performance.now() + TIMEOUT_MS
   for (;;) {

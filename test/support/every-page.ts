@@ -1,4 +1,7 @@
-/** Every page of the application, in every state that people meet, as the HTML that their browsers get. */
+/**
+ * Every page of the application, in every state that people meet, as the HTML that their browsers
+ * get.
+ */
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -45,7 +48,10 @@ export interface Shown {
   cookies: Visitor['cookies']
 }
 
-/** The configuration for it: sessions in Redis, so that they can be away, and two wrong passwords at most. */
+/**
+ * The configuration for it: sessions in Redis, so that they can be away, and two wrong passwords at
+ * most.
+ */
 export const everyPageConfig = async (t: TestContext): Promise<Tree> => ({
   ...(await embedded.config(t)),
   log: { level: 'silent' },
@@ -54,9 +60,10 @@ export const everyPageConfig = async (t: TestContext): Promise<Tree> => ({
 })
 
 /**
- * Asks for all of them in this language, as a guest, as a voter who organises polls and as an administrator; `look`
- * gets each. Needs a new application, over `everyPageConfig`: at the end its parts are away or broken, for the pages of
- * that state. Fails where a view was not shown, or its form not refused.
+ * Asks for all of them in this language, as a guest, as a voter who organises polls and as an
+ * administrator; `look` gets each. Needs a new application, over `everyPageConfig`: at the end its
+ * parts are away or broken, for the pages of that state. Fails where a view was not shown, or its
+ * form not refused.
  */
 export async function everyPage(
   app: FastifyInstance,

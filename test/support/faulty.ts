@@ -1,4 +1,4 @@
-/** A Database whose transactions meet the faults that real ones meet, more often. */
+/** A Database in which the faults of real transactions occur more often. */
 import type { Database, Transaction } from '../../app/db/database.ts'
 import { CommitUnknown, ConnectionLost, Deadlock } from '../../app/db/errors.ts'
 
@@ -6,7 +6,7 @@ import { delegate, delegateTransaction } from './delegate.ts'
 
 export type Random = () => number
 
-/** mulberry32: a seeded generator of numbers in [0, 1), so that a failing run can be run again. */
+/** mulberry32: a seeded generator of numbers in [0, 1), so that a failing run can be repeated. */
 export function seeded(seed: number): Random {
   let state = seed >>> 0
   return () => {

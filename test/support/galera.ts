@@ -1,4 +1,7 @@
-/** A real Galera cluster of three MariaDB nodes on loopback ports, whose nodes can be killed, frozen and cut off. */
+/**
+ * A real Galera cluster of three MariaDB nodes on loopback ports, whose nodes can be killed, frozen
+ * and cut off.
+ */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -10,7 +13,7 @@ import { environment, onPath, type Packages } from '../../app/ops/install.ts'
 import { freePort, installMariadb } from '../../app/ops/servers.ts'
 
 const provider = '/usr/lib/galera/libgalera_smm.so'
-/** What a cluster needs beside the packages of the stack. */
+/** Packages of a cluster beside those of the stack. */
 export const galeraPackages: Packages = { 'galera-4': ['test', '-e', provider], rsync: onPath('rsync') }
 
 const syncTimeoutMs = 60_000
@@ -93,7 +96,7 @@ class Node {
     }
   }
 
-  /** Tells what the node calls its state; undefined if it does not answer. */
+  /** Returns the node's name of its state; undefined if it does not answer. */
   async state(): Promise<string | undefined> {
     try {
       return await this.query(async connection => {

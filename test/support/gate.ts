@@ -1,10 +1,10 @@
-/** A socket between the program and a server, so that a test can take the server away. */
+/** A proxy socket between the program and a server, which a test can interrupt. */
 import { createServer, connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { scratch } from './engines.ts'
 
-/** Passes everything on to the server behind `target` until `shut` is called; `open` lets it through again. */
+/** Forwards to the server behind `target`. `shut` interrupts it, `open` restores it. */
 export async function gate(t: TestContext, target: string) {
   const socketPath = join(scratch(t), 'gate.sock')
   const sockets = new Set<Socket>()

@@ -1,9 +1,9 @@
-/** Searches what a run of tests has logged for every secret that it used; `secrets.ts` kept both. */
+/** Searches the logs of a test run for its secrets. `secrets.ts` collects both. */
 import { spawnSync } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** As text, in JSON, in an address and in a form. */
+/** The spellings of a secret: as text, in JSON, in a URL and in a form. */
 const spellings = (secret: string) => [
   secret,
   JSON.stringify(secret).slice(1, -1),
@@ -11,7 +11,7 @@ const spellings = (secret: string) => [
   new URLSearchParams([['', secret]]).toString().slice(1)
 ]
 
-/** The secrets by their spellings, and of what kind they are. */
+/** Maps each spelling of a secret to the kind of the secret. */
 function read(folder: string): Map<string, string> {
   const kinds = new Map([['$argon2id$', 'hash']])
   for (const file of globSync(join(folder, 'secrets.*'))) {
@@ -23,13 +23,13 @@ function read(folder: string): Map<string, string> {
   return kinds
 }
 
-/** A sentence for each file and kind of secret in it, with what stands around the first; and how many secrets there are. */
+/** Returns a message for each file and kind of secret, with the text around the first hit. */
 export function findLeaks(folder: string): { leaks: string[]; secrets: number } {
   const kinds = read(folder)
   const patterns = join(folder, 'patterns')
   mkdirSync(join(folder, 'logs'), { recursive: true })
   writeFileSync(patterns, [...kinds.keys()].join('\n'))
-  // All of them in one pass over the logs, however many they are.
+  // Searches for all secrets in one pass over the logs.
   const { status, stdout } = spawnSync('grep', ['-rnoF', '-f', patterns, 'logs'], {
     cwd: folder,
     env: { PATH: process.env.PATH!, LC_ALL: 'C' },

@@ -1,4 +1,4 @@
-/** MariaDB servers of a test's own on loopback ports, for what needs more than one server. */
+/** Starts MariaDB servers on loopback ports, for tests with several servers. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -12,7 +12,7 @@ export interface Server {
   process: ChildProcess
   /** A connection of root. */
   admin: Connection
-  /** Ends the process at once, also a frozen one. */
+  /** Kills the process, also a frozen one. */
   kill(): Promise<void>
 }
 

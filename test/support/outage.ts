@@ -1,4 +1,4 @@
-/** People who vote and look while a part of the stack is broken, and what must be true of their answers and their votes. */
+/** Sends load while a part of the stack is broken, and checks the answers and the stored votes. */
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,10 +8,10 @@ import { ask as askPoll } from './polls.ts'
 import { type Answer, ask, cookieOf, type Running, sharedStack, steadily, vote, voters } from './stack.ts'
 
 const html = { headers: { accept: 'text/html' } }
-/** More than vote in any of these runs, so that nobody comes twice by chance alone. */
-const people = 4_000
-/** So many sessions at once do not take a busy Redis longer than it may. */
-const together = 250
+/** More than the votes of any run, so that no voter votes twice. */
+const VOTERS = 4_000
+/** Sessions that are created at once. A busy Redis stores this many within its time limit. */
+const CHUNK_SIZE = 250
 
 interface Voter {
   name: string
@@ -24,18 +24,18 @@ export interface Seen {
   pages: Answer[]
   files: Answer[]
   live: Answer[]
-  /** Who voted, and whether they were told that it counted. */
+  /** Every voter who sent a vote, and whether an answer said that it was counted. */
   asked: Map<Voter, boolean>
 }
 
-/** The slowest but for this share. */
+/** Returns the response time that this share of the answers does not exceed. */
 const percentile = (answers: Answer[], share: number) =>
   answers.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b)[
     Math.floor(answers.length * share)
   ]!
 
-/** Votes, pages, static files and liveness are asked for while `work` goes on. */
-async function during(
+/** Requests votes, pages, static files and liveness while `work` runs. */
+async function loadDuring(
   stack: Running,
   question: number,
   all: Voter[],
@@ -67,12 +67,12 @@ async function during(
   return seen
 }
 
-/** Milliseconds until every replica takes votes. */
+/** Returns the milliseconds until every replica accepts votes. */
 async function recovery(stack: Running) {
   const started = performance.now()
   let cookie: string | undefined
   for (;;) {
-    // Signing somebody in needs the test's own connections too, so they are back for the next test.
+    // Creating a session also checks that the test's own connections work again.
     cookie ??= (await voters(stack.app, 1).catch(() => []))[0]
     const signedIn = cookie
     const answers = signedIn && (await Promise.all(stack.ports.map(port => vote(port, signedIn, 2, 4))))
@@ -83,8 +83,13 @@ async function recovery(stack: Running) {
   }
 }
 
-/** The bars of every outage; what is told to voters says whether the vote counted. */
-function check(t: TestContext, { votes, pages, files, live }: Seen, others: number[], within: number) {
+/** Checks the answers of every outage: status, time, and whether they say if the vote counted. */
+function checkAnswers(
+  t: TestContext,
+  { votes, pages, files, live }: Seen,
+  others: number[],
+  deadlineMs: number
+) {
   const all = [...votes, ...pages]
   const last = all.reduce((one, other) => (one.milliseconds > other.milliseconds ? one : other))
   const slowest = last.milliseconds
@@ -107,14 +112,14 @@ function check(t: TestContext, { votes, pages, files, live }: Seen, others: numb
       /NOT counted|no vote was counted|no new vote can be counted|not confirmed|Too many people/
     )
   }
-  // A file needs nginx alone: what it takes beyond a moment is the machine's doing.
-  const busy = Math.max(...files.map(({ milliseconds }) => milliseconds))
-  assert.ok(slowest < within + busy, `${slowest} ms: ${last.status} ${last.body}`)
+  // A static file needs only nginx. The time of the slowest one measures how busy the machine is.
+  const machineDelayMs = Math.max(...files.map(({ milliseconds }) => milliseconds))
+  assert.ok(slowest < deadlineMs + machineDelayMs, `${slowest} ms: ${last.status} ${last.body}`)
   for (const { status } of [...files, ...live]) assert.ok(status === 200 || others.includes(status))
   assert.ok(percentile([...files, ...live], 0.5) < 50)
 }
 
-/** Who was told "counted" has the vote; nobody has one that was not asked for; one repeat settles the others. */
+/** Checks that every acknowledged vote is stored, no other one is, and a repeat stores the rest. */
 async function checkVotes(stack: Running, question: number, { asked }: Seen, repeats: boolean) {
   const stored = async () => {
     const sql = 'SELECT voter, choice_id AS choice FROM vote WHERE question_id = ?'
@@ -137,42 +142,45 @@ async function checkVotes(stack: Running, question: number, { asked }: Seen, rep
     })
   )
   const after = await stored()
-  for (const [name, choice] of after) assert.equal(choice, wanted.get(name), 'somebody else’s vote')
+  for (const [name, choice] of after) assert.equal(choice, wanted.get(name), 'another voter’s vote')
   if (repeats) assert.equal(after.size, wanted.size)
   assert.deepEqual(await audit(stack.app.db), [])
 }
 
 export interface Outage {
-  /** Votes in a second. */
+  /** Votes per second. */
   rate?: number
-  /** What voters may be answered beside 200 and 503. */
+  /** Statuses that are allowed beside 200, 303 and 503. */
   others?: number[]
-  /** Whether who was not counted can send the same again afterwards. */
+  /** Whether votes that were not counted can be repeated afterwards. */
   repeats?: boolean
-  /** Milliseconds in which everybody has an answer, whatever is broken. */
-  within?: number
-  /** What else must be true of the answers. */
+  /** Maximum response time, whatever is broken. */
+  deadlineMs?: number
+  /** Further checks of the answers. */
   also?: (seen: Seen) => void
 }
 
-/** Runs `work` under load; it calls `back` when what it broke is whole again. Checks answers, votes and recovery. */
+/**
+ * Runs `work` under load and checks answers, votes and recovery. `work` calls `back` after the
+ * repair.
+ */
 export async function outage(
   t: TestContext,
   work: (stack: Running, back: () => Promise<void>, poll: { id: number }) => Promise<void>,
-  { rate = 60, others = [], repeats = true, within = 2_000, also }: Outage = {}
+  { rate = 60, others = [], repeats = true, deadlineMs = 2_000, also }: Outage = {}
 ): Promise<void> {
   const stack = await sharedStack()
   const poll = await askPoll(stack.app, { audience: 'members' }, ['one', 'two', 'three'])
   const all: Voter[] = []
-  while (all.length < people) {
-    for (const somebody of await members(stack.app, together)) {
+  while (all.length < VOTERS) {
+    for (const voter of await members(stack.app, CHUNK_SIZE)) {
       const choice = poll.choices[all.length % 3]!
-      all.push({ name: `u:${somebody.id}`, cookie: cookieOf(somebody), choice })
+      all.push({ name: `u:${voter.id}`, cookie: cookieOf(voter), choice })
     }
   }
   const pids = await Promise.all(stack.ports.map(port => stack.replicaOn(port)))
   let recovered = 0
-  const seen = await during(stack, poll.id, all, rate, () =>
+  const seen = await loadDuring(stack, poll.id, all, rate, () =>
     work(
       stack,
       async () => {
@@ -182,7 +190,7 @@ export async function outage(
     )
   )
   t.diagnostic(`recovered after ${Math.round(recovered)} ms`)
-  check(t, seen, others, within)
+  checkAnswers(t, seen, others, deadlineMs)
   assert.ok(recovered < 5_000, `${recovered} ms`)
   assert.deepEqual(
     await Promise.all(stack.ports.map(port => stack.replicaOn(port))),

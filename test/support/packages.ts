@@ -1,9 +1,9 @@
-/** Debian packages that the tests need beside those of the stack. */
+/** Debian packages of the tests, beside those of the stack. */
 import { onPath, type Packages, stackPackages } from '../../app/ops/install.ts'
 
 export const browserPackages: Packages = { 'chromium-headless-shell': onPath('chromium-headless-shell') }
 
-/** What `npm test` runs. */
+/** The packages of `npm test`. */
 export const testPackages: Packages = {
   ...stackPackages,
   ...browserPackages,

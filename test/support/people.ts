@@ -1,4 +1,4 @@
-/** People in front of a browser: what they press, and how they come to an account. */
+/** What a user does in a browser: presses buttons and links, registers, reads the result. */
 import type { Locator, Page } from 'playwright-core'
 import { PASSWORD } from './app.ts'
 
@@ -6,7 +6,7 @@ export const button = (page: Page, name: string) => page.getByRole('button', { n
 export const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click()
 export const path = (page: Page) => new URL(page.url()).pathname + new URL(page.url()).hash
 
-/** Fills in the form of /register, on which the page is, and sends it. */
+/** Fills in and sends the form of the open page /register. */
 export async function signUp(page: Page, name: string) {
   await page.getByLabel('Name').fill(name)
   await page.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.org`)
@@ -14,14 +14,15 @@ export async function signUp(page: Page, name: string) {
   await button(page, 'Register')
 }
 
-/** What stands there, without the marks that give names a direction of their own. */
-export const said = async (place: Locator) => (await place.innerText()).trim().replace(/[\u2068\u2069]/g, '')
+/** Returns the text of an element without the characters that isolate directions. */
+export const textOf = async (place: Locator) =>
+  (await place.innerText()).trim().replace(/[\u2068\u2069]/g, '')
 
-/** The bars, as they are drawn. */
+/** Returns the widths of the bars. */
 export const bars = (page: Page) =>
   page.locator('svg.bar rect').evaluateAll(all => all.map(bar => bar.getAttribute('width')))
 
-/** The result as it is read out: option, votes, share. */
+/** Returns the rows of the result: option, votes, percent. */
 export const result = (page: Page) =>
   page
     .getByRole('row')

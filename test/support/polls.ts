@@ -1,4 +1,4 @@
-/** Polls as tests need them, put into the database as they are. */
+/** Stores polls directly in the database. */
 import { randomBytes } from 'node:crypto'
 import { questionSearchText } from '../../app/values/search-text.ts'
 import type { FastifyInstance } from 'fastify'
@@ -17,7 +17,7 @@ interface Settings {
   description?: string
 }
 
-/** Asks a question with these options; answers its id, slug and the ids of the options. Listed unless told otherwise. */
+/** Stores a poll and returns its id, its slug and the ids of its options. Listed by default. */
 export async function ask(app: FastifyInstance, settings: Settings = {}, options: string[] = ['Yes', 'No']) {
   const slug = `t${randomBytes(12).toString('base64url')}`
   const given = { user_id: 1, question_text: 'Is it?', listed: 1, ...settings, slug }
@@ -33,7 +33,7 @@ export async function ask(app: FastifyInstance, settings: Settings = {}, options
   return { id, slug, choices }
 }
 
-/** Changes settings of a question behind the program's back, and says so as the program would. */
+/** Changes settings of a question in the database and announces the change. */
 export async function change(
   app: FastifyInstance,
   id: number,

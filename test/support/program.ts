@@ -1,4 +1,4 @@
-/** The program as a process of its own, and people who talk to it over TCP. */
+/** Starts the program as a process, and creates clients that use TCP. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { PASSWORD } from './app.ts'
 import { scratch, type Tree } from './engines.ts'
-import { keep, noteBody, noteConfig, noteCookies } from './secrets.ts'
+import { captureOutput, noteBody, noteConfig, noteCookies } from './secrets.ts'
 
 export interface Ended {
   code: number | null
@@ -17,14 +17,14 @@ export interface Ended {
 
 export interface Program {
   process: ChildProcess
-  /** What it has said so far. */
+  /** Its output so far. */
   stdout(): string
   ended: Promise<Ended>
 }
 
 const program = join(root, 'app/server.ts')
 
-/** Writes a configuration file; its secrets go where secrets belong, into the environment. */
+/** Writes a configuration file. Returns its secrets as environment variables. */
 export function writeConfig(t: TestContext, { session, ...tree }: Tree) {
   noteConfig({ ...tree, session: session ?? null })
   const { secret, ...rest } = session ?? {}
@@ -34,14 +34,14 @@ export function writeConfig(t: TestContext, { session, ...tree }: Tree) {
   return { file, env }
 }
 
-/** Starts `node app/server.ts` with these arguments; killed when the test ends, if it still runs. */
+/** Starts `node app/server.ts` with these arguments. Killed when the test ends. */
 export function run(t: TestContext, args: string[], env: Record<string, string> = {}): Program {
   const clean = Object.entries(process.env).filter(([name]) => !name.startsWith('VOTE_'))
   const child = spawn(process.execPath, [program, ...args], {
     env: { ...Object.fromEntries(clean), ...env },
     stdio: ['ignore', 'pipe', 'pipe']
   })
-  keep(t, child.stderr)
+  captureOutput(t, child.stderr)
   const said = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text))
@@ -55,7 +55,7 @@ export function run(t: TestContext, args: string[], env: Record<string, string> 
   return { process: child, stdout: () => said.stdout, ended }
 }
 
-/** A running server over this configuration, on a port of its own; `more` goes into its environment. */
+/** Starts a server on a free port. `more`: further environment variables. */
 export async function serve(
   t: TestContext,
   tree: Tree,
@@ -63,7 +63,7 @@ export async function serve(
 ): Promise<Program & { url: string }> {
   const { file, env } = writeConfig(t, { ...tree, log: { level: 'info' } })
   const started = run(t, ['--config', file, '--host', '127.0.0.1', '--port', '0'], { ...env, ...more })
-  keep(t, started.process.stdout!)
+  captureOutput(t, started.process.stdout!)
   const listening = new Promise<string>(resolve => {
     const look = () => {
       const [, url] = /"address":"([^"]+)"/.exec(started.stdout()) ?? []
@@ -77,7 +77,7 @@ export async function serve(
   return { ...started, url: await Promise.race([listening, failed]) }
 }
 
-/** Somebody with a cookie jar who sends JSON. */
+/** Creates a client that keeps cookies and sends JSON. */
 export function caller() {
   const cookies = new Map<string, string>()
   async function send(url: string, method = 'GET', body?: unknown) {
@@ -105,11 +105,11 @@ export type Caller = ReturnType<typeof caller>
 
 let people = 0
 
-/** Somebody who has just registered at this server. */
+/** Registers a new account at this server and returns its client. */
 export async function registered(url: string): Promise<Caller & { email: string }> {
-  const somebody = caller()
+  const client = caller()
   const email = `caller${++people}.${process.pid}@example.org`
-  const answer = await somebody.send(`${url}/register`, 'POST', { name: 'Ann', email, password: PASSWORD })
+  const answer = await client.send(`${url}/register`, 'POST', { name: 'Ann', email, password: PASSWORD })
   if (answer.status !== 201) throw new Error(JSON.stringify(answer))
-  return { ...somebody, email }
+  return { ...client, email }
 }

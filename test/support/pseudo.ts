@@ -1,4 +1,4 @@
-/** A language that is written from right to left, made from English: every letter of it is another one, and it is longer. */
+/** A pseudo-language for tests: English with Arabic letters, from right to left, and longer. */
 import nunjucks from 'nunjucks'
 import { grammarOf } from '../../app/i18n/grammar.ts'
 import type { Html } from '../../app/i18n/markup.ts'
@@ -7,14 +7,14 @@ import en, { type Catalogue } from '../../app/i18n/locales/en.ts'
 const { SafeString } = nunjucks.runtime
 const letters = 'ابتثجحخدذرزسشصضطظعغفقكلمنه'
 
-/** What stands between these two comes from outside the catalogue and stays as it is. */
+/** Mark the begin and the end of a value. Values are not translated. */
 const [begin, end] = ['\uE000', '\uE001']
 const kept = /\uE000[^\uE001]*\uE001|<[^>]*>|&\w+;|&#\d+;/g
 
 const mirrored = (text: string) =>
   text.replace(/[a-z]/gi, letter => letters[letter.toLowerCase().charCodeAt(0) - 97]!)
 
-/** One word in three comes twice, because most languages are longer than English. */
+/** Doubles every third word, because most languages are longer than English. */
 const stretched = (text: string) => text.replace(/(\p{L}{4,})((?:\P{L}+\p{L}+){2})/gu, '$1 $1$2')
 
 function translate(text: string): string {
@@ -28,7 +28,7 @@ function translate(text: string): string {
 
 const isHtml = (value: unknown): value is Html => value instanceof SafeString
 
-/** An argument of a sentence, marked so that it is left alone. */
+/** Marks an argument of a sentence as a value. */
 function guard(value: unknown): unknown {
   if (typeof value === 'string') return begin + value + end
   if (isHtml(value)) return new SafeString(begin + value.toString() + end)

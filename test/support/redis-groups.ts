@@ -1,4 +1,7 @@
-/** Redis with replicas on loopback ports: a primary that three sentinels watch, and a cluster of six nodes. */
+/**
+ * Redis with replicas on loopback ports: a primary that three sentinels watch, and a cluster of six
+ * nodes.
+ */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -19,7 +22,7 @@ interface Node {
   start(): Promise<void>
 }
 
-/** Starts servers in one folder, each with a folder of its own, and ends them all. */
+/** Starts servers in sub-folders of one folder, and stops them all. */
 class Group {
   readonly #folder = mkdtempSync(join(tmpdir(), 'vote-redis-'))
   readonly #nodes: Node[] = []
@@ -54,7 +57,7 @@ class Group {
   }
 }
 
-/** Asks a server on a connection of its own. */
+/** Sends a command to a server on a new connection. */
 async function askServer<T>(port: number, work: (redis: Redis) => Promise<T>): Promise<T> {
   const redis = new Redis({ host, port, lazyConnect: true, retryStrategy: () => null })
   redis.on('error', () => {}) // the command reports it
@@ -78,7 +81,7 @@ const server = (port: number) => [
   '0'
 ]
 
-/** Resolves when the replica has the data of its primary: one that never had them is not chosen to take over. */
+/** Resolves when the replica has the data of its primary. Without them it would not be promoted. */
 const hasSynced = (port: number) =>
   eventuallyMatch(
     () => askServer(port, redis => redis.info('replication')),

@@ -1,10 +1,13 @@
-/** A reporter of node:test for test/run.ts: a line a file as it ends, each failure with its stack, totals into TEST_TOTALS. */
+/**
+ * Reporter of node:test for test/run.ts: one line per file, failures with stack, totals in
+ * TEST_TOTALS.
+ */
 import { appendFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { TestEvent } from 'node:test/reporters'
 import { inspect } from 'node:util'
 
-/** What one process of the run has to tell at its end. */
+/** The totals of one process. */
 export interface Totals {
   tests: number
   skipped: number
@@ -16,7 +19,7 @@ type Ended = Extract<TestEvent, { type: 'test:pass' | 'test:fail' }>['data']
 const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
 const isSuite = ({ details }: Ended) => details.type === 'suite'
 
-/** The error of a failed test; undefined where only a test inside of it failed. */
+/** Returns the error of a failed test; undefined if only a nested test failed. */
 function reasonOf({ details }: Ended): unknown {
   if (!('error' in details)) return undefined
   const { error } = details as { error: { failureType?: string; cause?: unknown } }
@@ -25,7 +28,7 @@ function reasonOf({ details }: Ended): unknown {
 
 export default async function* report(source: AsyncIterable<TestEvent>): AsyncGenerator<string> {
   const totals: Totals = { tests: 0, skipped: 0, failures: [] }
-  /** The names of the suites and the test that run now, from the outermost. */
+  /** Names of the running suites and test, outermost first. */
   const names: string[] = []
   let testsOfFile = 0
   for await (const { type, data } of source) {

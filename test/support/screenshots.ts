@@ -1,4 +1,7 @@
-/** `npm run screenshots`: takes the pictures of the README into test/screenshots/. An argument: another folder, for every page. */
+/**
+ * `npm run screenshots`: takes the pictures of the README into test/screenshots/. An argument:
+ * another folder, for every page.
+ */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'

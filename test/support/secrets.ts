@@ -1,6 +1,6 @@
 /**
- * What a run of tests logs, and what it must not find there: both are kept in the folder TEST_LOGS, where test/run.ts
- * searches the one for the other. Without that folder nothing is kept.
+ * Collects the logs and the secrets of a test run in the folder TEST_LOGS. test/run.ts searches the
+ * logs for the secrets. Without that folder nothing is collected.
  */
 import { subscribe } from 'node:diagnostics_channel'
 import { appendFileSync, cpSync, mkdirSync, openSync, writeSync } from 'node:fs'
@@ -15,7 +15,7 @@ if (folder) mkdirSync(join(folder, 'logs'), { recursive: true })
 
 const known = new Set<string>()
 
-/** What nobody may have for a password, because it is short or common, is no secret: it stands in logs by chance. */
+/** Collects a secret. Short and common texts are ignored: logs contain them by chance. */
 export function note(kind: string, secret: unknown): void {
   if (!folder || typeof secret !== 'string' || known.has(secret)) return
   if (secret.length < 8 || isCommon(secret)) return
@@ -23,7 +23,7 @@ export function note(kind: string, secret: unknown): void {
   appendFileSync(join(folder, `secrets.${process.pid}`), `${JSON.stringify([kind, secret])}\n`)
 }
 
-/** Those of a configuration. */
+/** Collects the secrets of a configuration. */
 export function noteConfig({
   session,
   database,
@@ -35,7 +35,7 @@ export function noteConfig({
   note('password of a server', redis?.password)
 }
 
-/** The ids in our signed cookies. Takes what was parsed, or a header. */
+/** Collects the ids in our signed cookies. Accepts parsed cookies or a header. */
 export function noteCookies(cookies: Record<string, string | undefined> | string = {}): void {
   if (!folder) return
   const pairs =
@@ -45,7 +45,7 @@ export function noteCookies(cookies: Record<string, string | undefined> | string
   }
 }
 
-/** What a body of JSON or of a form says; some are sent broken. */
+/** Parses a body of JSON or of a form. Some bodies are malformed on purpose. */
 function parsed(body: string): unknown {
   try {
     return body.startsWith('{') ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body))
@@ -54,7 +54,7 @@ function parsed(body: string): unknown {
   }
 }
 
-/** The passwords in what somebody sends. Takes what was parsed, or a body. */
+/** Collects the passwords of a request. Accepts a parsed body or its text. */
 export function noteBody(body: unknown): void {
   if (!folder || !body) return
   if (typeof body === 'string') return noteBody(parsed(body))
@@ -63,7 +63,7 @@ export function noteBody(body: unknown): void {
   note('password', current)
 }
 
-// Every request that reaches an application of this process, whoever sends it.
+// Collects from every request to an application of this process.
 if (folder) {
   subscribe('tracing:fastify.request.handler:start', message => {
     const { request } = message as { request: FastifyRequest<{ Params: { token?: string } | undefined }> }
@@ -75,21 +75,23 @@ if (folder) {
 
 const logs = new Map<string, number>()
 
-/** Writes to the log of this name that is searched; undefined where nothing is kept. */
-export function keeper(name: string): ((said: string | Buffer) => void) | undefined {
+/**
+ * Returns a function that writes to the collected log of this name; undefined without TEST_LOGS.
+ */
+export function logWriter(name: string): ((text: string | Buffer) => void) | undefined {
   if (!folder) return undefined
   const log = logs.get(name) ?? openSync(join(folder, 'logs', `${basename(name)}.${process.pid}`), 'a')
   logs.set(name, log)
-  return said => void writeSync(log, String(said))
+  return text => void writeSync(log, String(text))
 }
 
-/** Keeps what a program says, on these streams of it. */
-export function keep(t: TestContext, ...streams: Readable[]): void {
-  const write = keeper(t.filePath ?? t.name)
+/** Collects the output of a program. */
+export function captureOutput(t: TestContext, ...streams: Readable[]): void {
+  const write = logWriter(t.filePath ?? t.name)
   if (write) for (const stream of streams) stream.on('data', write)
 }
 
-/** Keeps every log in the folder `log` of a stack. */
-export function keepLogs(path: string): void {
+/** Collects every log in the folder `log` of a stack. */
+export function captureLogs(path: string): void {
   if (folder) cpSync(path, join(folder, 'logs', basename(dirname(path))), { recursive: true })
 }

@@ -1,4 +1,4 @@
-/** Both session stores, and what only a test does to them: grow older, break. */
+/** Opens both session stores, and lets a test age or damage a session. */
 import type { TestContext } from 'node:test'
 import { Redis } from 'ioredis'
 import type { FastifyInstance } from 'fastify'
@@ -13,11 +13,11 @@ import { embedded, redisSocket } from './engines.ts'
 
 export interface Store {
   sessions: Sessions
-  /** The session now has this many milliseconds left. */
+  /** Sets the remaining milliseconds of the session. */
   age: (id: string, left: number) => Promise<void>
-  /** What is stored is this text. */
+  /** Replaces the stored session by this text. */
   spoil: (id: string, text: string) => Promise<void>
-  /** Everything that the store keeps about sessions. */
+  /** Returns everything that the store contains about sessions. */
   keys: () => Promise<string[]>
 }
 
@@ -48,7 +48,7 @@ function databaseStore(db: Database, lifetime: number): Store {
   }
 }
 
-/** The store that this application uses. */
+/** Returns the store of this application. */
 export const storeOf = (app: FastifyInstance, lifetime = 2_592_000_000): Store =>
   app.redis instanceof Redis ? redisStore(app.redis, lifetime) : databaseStore(app.db, lifetime)
 
@@ -57,7 +57,7 @@ interface Opener {
   open: (t: TestContext, lifetime: number) => Promise<Store>
 }
 
-/** Every kind of store, without an application. */
+/** Opens each kind of store without an application. */
 export const stores: Opener[] = [
   {
     name: 'embedded',

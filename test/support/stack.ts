@@ -1,4 +1,6 @@
-/** A real stack of a test's own: `npm run stack` on free ports in a temporary folder, and people who use it over HTTP. */
+/**
+ * Starts a real stack (`npm run stack`) on free ports in a temporary folder, and sends it requests.
+ */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -13,13 +15,13 @@ import { root } from '../../app/config/load.ts'
 import { replicaPorts, type Stack } from '../../app/ops/stack-options.ts'
 import { environment } from '../../app/ops/install.ts'
 import { statesOf, supervisorctl } from '../../app/ops/supervisor.ts'
-import { members, talkative, type Visitor } from './app.ts'
+import { members, buildLogged, type Visitor } from './app.ts'
 import { secret } from './engines.ts'
-import { keepLogs, noteBody, noteCookies } from './secrets.ts'
+import { captureLogs, noteBody, noteCookies } from './secrets.ts'
 import { freePort } from '../../app/ops/servers.ts'
 
 export interface Answer {
-  /** 0: the connection broke. */
+  /** 0 if the connection broke. */
   status: number
   headers: IncomingHttpHeaders
   body: string
@@ -31,14 +33,16 @@ export interface Asked {
   headers?: Record<string, string>
   body?: string
   agent?: Agent
-  /** All of 127.0.0.0/8 is this machine: people behind another address. */
+  /** Client address. All of 127.0.0.0/8 is this machine. */
   localAddress?: string
 }
 
-/** Idle connections end here before nginx ends them, or a request could meet the end. */
+/**
+ * Closes idle connections before nginx does. Otherwise a request could be sent on a closing one.
+ */
 const agent = new Agent({ keepAlive: true, maxSockets: 1_000, timeout: 10_000 })
 
-/** One request; never throws. */
+/** Sends one request. Never throws. */
 export function ask(port: number, path: string, { body, ...options }: Asked = {}): Promise<Answer> {
   const started = performance.now()
   noteCookies(options.headers?.cookie)
@@ -60,7 +64,7 @@ export function ask(port: number, path: string, { body, ...options }: Asked = {}
   })
 }
 
-/** A run of ports that are free. */
+/** Returns the first of `count` consecutive free ports. */
 async function freePorts(count: number): Promise<number> {
   for (;;) {
     const first = await freePort()
@@ -71,7 +75,7 @@ async function freePorts(count: number): Promise<number> {
   }
 }
 
-/** The pid of the replica on this port. */
+/** Returns the pid of the replica on this port. */
 async function replicaOn(port: number): Promise<number> {
   for (let tries = 0; tries < 100; tries++) {
     for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
@@ -87,7 +91,10 @@ async function replicaOn(port: number): Promise<number> {
 
 export type Running = Awaited<ReturnType<typeof startStack>>
 
-/** Starts a stack and waits until it is ready. `app` is a process more on its database, to look and to prepare. */
+/**
+ * Starts a stack and waits until it is ready. `app`: an application of this process with its
+ * database.
+ */
 export async function startStack({ replicas = 4 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'vote-stack-'))
   const firstPort = await freePorts(replicas + 1)
@@ -110,7 +117,7 @@ export async function startStack({ replicas = 4 } = {}) {
     if (program.exitCode !== null || tries > 600) throw new Error(`the stack did not start: ${output}`)
     await delay(100)
   }
-  const app = await talkative('stack', {
+  const app = await buildLogged('stack', {
     log: { level: 'silent' },
     database: {
       engine: 'mysql',
@@ -129,7 +136,7 @@ export async function startStack({ replicas = 4 } = {}) {
     output: () => output,
     states: () => statesOf(stack),
     control: (...args: string[]) => supervisorctl(stack, ...args),
-    /** The pid of `database`, `redis` or `nginx`. */
+    /** Returns the pid of `database`, `redis` or `nginx`. */
     async pid(name: string) {
       const found = (await statesOf(stack)).find(part => part.name === name && part.pid > 0)
       if (!found) throw new Error(`${name} does not run`)
@@ -148,7 +155,7 @@ export async function startStack({ replicas = 4 } = {}) {
     async stop() {
       await app.close()
       await end(program)
-      keepLogs(join(folder, 'log'))
+      captureLogs(join(folder, 'log'))
       rmSync(folder, { recursive: true, force: true })
     }
   }
@@ -162,7 +169,7 @@ async function end(program: ChildProcess) {
 
 let shared: Promise<Running> | undefined
 
-/** The stack that the tests of this process share; it ends with them. */
+/** Returns the stack that the tests of this process share. It stops when they end. */
 export const sharedStack = () => (shared ??= startStack())
 
 after(async () => {
@@ -172,7 +179,7 @@ after(async () => {
 export const cookieOf = (voter: Visitor) =>
   [...voter.cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
 
-/** A vote as curl sends it, for choice 1 of question 1. */
+/** Sends a vote like curl, by default for choice 1 of question 1. */
 export const vote = (port: number, cookie: string, question = 1, choice = 1) =>
   ask(port, `/questions/${question}/vote`, {
     method: 'PUT',
@@ -180,7 +187,7 @@ export const vote = (port: number, cookie: string, question = 1, choice = 1) =>
     body: JSON.stringify({ choice })
   })
 
-/** Signed-in voters: their cookies. */
+/** Creates signed-in voters and returns their cookies. */
 export async function voters(app: FastifyInstance, count: number): Promise<string[]> {
   const cookies: string[] = []
   for (let made = 0; made < count; made += 1_000) {
@@ -189,7 +196,7 @@ export async function voters(app: FastifyInstance, count: number): Promise<strin
   return cookies
 }
 
-/** Calls `work` so many times a second until `signal`; resolves when the last call has. */
+/** Calls `work` `rate` times per second until `signal` aborts. Resolves after the last call. */
 export async function steadily(rate: number, signal: AbortSignal, work: (n: number) => Promise<unknown>) {
   const started = performance.now()
   const running = new Set<Promise<unknown>>()

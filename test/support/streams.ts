@@ -1,4 +1,4 @@
-/** People who watch a poll: an event stream over TCP, read back as it was sent. */
+/** Watchers of a poll: event streams over TCP. */
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
 import type { TestContext } from 'node:test'
@@ -19,7 +19,9 @@ export interface Event {
   data: Snapshot
 }
 
-/** The answer to a request for a stream, whatever it is; `localAddress`: who asks, where that matters. */
+/**
+ * Requests a stream and returns the answer, also an error. `localAddress`: the client's address.
+ */
 export async function open(
   t: TestContext,
   url: string,
@@ -33,12 +35,12 @@ export async function open(
   return { answer, close: () => sent.destroy() }
 }
 
-/** The headers under which this server knows somebody. */
+/** Returns the Cookie header of a client. */
 export const cookieOf = ({ cookies }: Visitor) => ({
   cookie: [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
 })
 
-/** Events between blank lines; comments and `retry` are none. Throws on any other line. */
+/** Parses events. Comments and `retry` are skipped; any other line throws. */
 function parse(block: string): Event | null {
   const event: { id: number | null; data?: Snapshot } = { id: null }
   for (const line of block.split('\n')) {
@@ -50,7 +52,7 @@ function parse(block: string): Event | null {
   return event.data ? { id: event.id, data: event.data } : null
 }
 
-/** Watches until the test ends. */
+/** Opens a stream until the test ends. */
 export async function watch(t: TestContext, url: string, headers: Record<string, string> = {}) {
   const { answer, close } = await open(t, url, headers)
   if (answer.statusCode !== 200) throw new Error(`${url} answered ${answer.statusCode}`)
@@ -70,11 +72,11 @@ export async function watch(t: TestContext, url: string, headers: Record<string,
   return {
     headers: answer.headers,
     events,
-    /** Every byte so far. */
+    /** Returns every byte so far. */
     text: () => text,
     ended,
     close,
-    /** The first event like this, whether it has come or is to come. */
+    /** Returns the first event that matches, a past or a future one. */
     until(matches: (event: Event) => boolean): Promise<Event> {
       const { promise, resolve } = Promise.withResolvers<Event>()
       const look = () => {
@@ -90,5 +92,5 @@ export async function watch(t: TestContext, url: string, headers: Record<string,
   }
 }
 
-/** Shows this many voters. */
+/** Matches an event with this number of voters. */
 export const shows = (voters: number | null) => (event: Event) => event.data.voters === voters

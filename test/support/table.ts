@@ -1,4 +1,4 @@
-/** The route table, read back from the running application. */
+/** Reads the route table from the application. */
 import type { FastifyInstance } from 'fastify'
 import { Hello } from '../../app/routes/polls/hello.ts'
 import type { ViewClass } from '../../app/view.ts'
@@ -7,7 +7,7 @@ import type { ViewSchema } from '../../app/view-schema.ts'
 export interface Entry {
   /** With every parameter filled in. */
   url: string
-  /** The verbs that do something, HEAD and OPTIONS among them. */
+  /** The supported methods, with HEAD and OPTIONS. */
   allow: string[]
 }
 
@@ -20,7 +20,7 @@ interface Route {
   methods: string
 }
 
-/** Everything that is registered. */
+/** Lists all registered routes. */
 export async function registered(app: FastifyInstance): Promise<Route[]> {
   await app.ready()
   const routes: Route[] = []
@@ -40,11 +40,11 @@ export async function registered(app: FastifyInstance): Promise<Route[]> {
 
 const isView = ({ methods }: Route) => methods.includes('OPTIONS')
 
-/** Every address that answers without being a view: no class, no 405, no policy. */
+/** Lists the URLs of routes without a view: no class, no 405, no policy. */
 export const plain = async (app: FastifyInstance) =>
   (await registered(app)).filter(route => !isView(route)).map(({ url }) => url)
 
-/** Every address that a view class answers at. */
+/** Lists the URLs of view classes. */
 export async function table(app: FastifyInstance): Promise<Entry[]> {
   const views = (await registered(app)).filter(isView)
   return Promise.all(
@@ -55,7 +55,10 @@ export async function table(app: FastifyInstance): Promise<Entry[]> {
   )
 }
 
-/** Every view that has a page, the most particular address first; `isForm` says that what is sent there may be wrong. */
+/**
+ * Lists the views with a page, the most specific URL first. `isForm`: the view shows its form
+ * again.
+ */
 export const pageViews = (app: FastifyInstance) =>
   [...app.viewPaths]
     .map(([name, { Class, url }]) => ({ name, url, Class: Class as ViewClass<ViewSchema> }))
@@ -69,7 +72,7 @@ export const pageViews = (app: FastifyInstance) =>
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** Every address with every verb by which something is written there. */
+/** Lists every URL with every method that writes. */
 export async function writes(app: FastifyInstance) {
   const entries = await table(app)
   return entries.flatMap(({ url, allow }) =>

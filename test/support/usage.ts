@@ -1,4 +1,4 @@
-/** People who do everything that can be done here, each thing in its share. */
+/** Mixed use of the application: every action with a given probability. */
 import type { TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PASSWORD } from './app.ts'
@@ -9,21 +9,21 @@ import { open } from './streams.ts'
 const html = { accept: 'text/html' }
 const json = { 'content-type': 'application/json', accept: 'application/json' }
 const form = { 'content-type': 'application/x-www-form-urlencoded', ...html }
-/** What an answer sets, as it is sent back. */
+/** Returns the cookies that an answer sets, as a Cookie header. */
 export const cookiesIn = ({ headers }: Answer) =>
   (headers['set-cookie'] ?? []).map(line => line.split(';')[0]!)
 const pick = <T>(list: readonly T[]) => list[Math.floor(Math.random() * list.length)]!
 
 type Poll = Awaited<ReturnType<typeof askPoll>>
 
-/** Somebody who signs in and out again by turns; `cookie` while signed in. */
+/** A user who signs in and out in turn. `cookie`: set while signed in. */
 export interface Person {
   email: string
   cookie?: string | undefined
   busy?: boolean
 }
 
-/** Everything that people do, each in its share: answers what does one of these things. */
+/** Returns a function that performs one random action. */
 export function usage(t: TestContext, { port }: Running, polls: Poll[], cookies: string[], people: Person[]) {
   const put = (poll: Poll, cookie: string) =>
     ask(port, `/questions/${poll.slug}/vote`, {

@@ -1,4 +1,4 @@
-/** A process full of voters: casts, repeats, changes, withdraws and adopts at random, and keeps a trivial model of it. */
+/** A process with many voters who vote at random, and a trivial model of the expected ballots. */
 import assert from 'node:assert/strict'
 import type { Config } from '../../app/config/load.ts'
 import { openDatabase } from '../../app/db/open.ts'
@@ -8,7 +8,10 @@ import { faulty, seeded } from './faulty.ts'
 export interface Job {
   database: Config['database']
   seed: number
-  /** Names of people with an account and a browser. Their votes are this process's alone, those of `shared` not. */
+  /**
+   * Names of voters with an account and a browser. Only those of `shared` vote in other processes
+   * too.
+   */
   voters: string[]
   shared: string[]
   questions: Array<{ id: number; choices: number[]; most: number; isFinal?: boolean; closes?: boolean }>
@@ -17,18 +20,18 @@ export interface Job {
 }
 
 /**
- * What may be stored for `question name`, as `the account's choices/the browser's`: more than one state where an
- * answer was "not confirmed".
+ * Maps `question name` to the possible stored states, each `account's choices/browser's choices`.
+ * There is more than one if an answer was "not confirmed".
  */
 export type Model = Record<string, string[]>
 
-/** Somebody votes with the account or with the browser; `wanted` undefined only adopts. */
+/** A vote of the account or of the browser. `wanted` undefined: only adopts. */
 interface Act {
   isBrowser: boolean
   wanted: string | undefined
 }
 
-/** What the act makes of a state in an open poll, and how it is answered. */
+/** Returns the state after an act in an open poll, and the expected answer. */
 function follow(state: string, { isBrowser, wanted }: Act, isFinal: boolean) {
   const [account = '', browser = ''] = state.split('/')
   const standing = isBrowser ? browser : account || browser
@@ -37,10 +40,10 @@ function follow(state: string, { isBrowser, wanted }: Act, isFinal: boolean) {
   return { state: isBrowser ? `${account}/${next}` : `${next}/`, answer: isRefused ? 20014 : next }
 }
 
-/** Answers after which everything is as it was. */
+/** Answers after which nothing has changed. */
 const nothing = new Set([20005, 20012, 20016, 20030])
 
-/** Runs the job; returns the model of its own voters. Throws when an answer contradicts it. */
+/** Runs the job and returns the model of its voters. Throws if an answer contradicts the model. */
 export async function vote({ database, seed, voters, shared, questions, turns, share }: Job): Promise<Model> {
   const random = seeded(seed)
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!
@@ -78,7 +81,7 @@ export async function vote({ database, seed, voters, shared, questions, turns, s
       const opened = follow(state, act, isFinal)
       if (answer === 20017) return [state, opened.state]
       if (nothing.has(answer as number)) return [state]
-      // What stands in a closed poll is said to stand.
+      // In a closed poll, a repeat of the stored vote is confirmed.
       const stays = closes && state.split('/')[isBrowser ? 1 : 0] === answer
       return [...(opened.answer === answer ? [opened.state] : []), ...(stays ? [state] : [])]
     })

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { RowDataPacket } from 'mysql2/promise'
 import { install } from '../../../app/ops/install.ts'
-import { members, talkative } from '../../support/app.ts'
+import { members, buildLogged } from '../../support/app.ts'
 import { eventuallyEqual } from '../../support/eventually.ts'
 import { redisSocket, secret, type Tree } from '../../support/engines.ts'
 import { galeraPackages, startGalera } from '../../support/galera.ts'
@@ -146,7 +146,7 @@ describe('faults/long/galera', () => {
   before(async () => {
     await install(galeraPackages)
     galera = await startGalera()
-    app = await talkative('galera', await configuration())
+    app = await buildLogged('galera', await configuration())
     const people = await members(app, VOTERS)
     voterIds = people.map(person => ({ name: `u:${person.id}`, cookie: cookieOf(person) }))
   })
