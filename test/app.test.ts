@@ -1,4 +1,4 @@
-/** buildApp: a wrong order of plugins fails at boot, with the name of what is missing. */
+/** buildApp: a wrong order of plugins fails at boot and names the missing plugin. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import Fastify from 'fastify'

@@ -1,4 +1,4 @@
-/** Every kind of refusal, as a page and as JSON, and that none of them tells what is inside. */
+/** Every kind of error, as a page and as JSON, without internal details. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { inside, isEnvelope, isPage } from './support/answers.ts'

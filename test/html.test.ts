@@ -1,4 +1,4 @@
-/** The HTML standard: no page, in whatever state, has a mistake in its markup. */
+/** Every page in every state is valid HTML. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ const rules: ConfigData = {
 }
 const validator = new HtmlValidate(rules)
 
-/** What is wrong with a page, each with the line on which it stands. */
+/** Lists the errors of a page with their lines. */
 function mistakesIn(html: string) {
   const [result] = validator.validateStringSync(html).results
   return (result?.messages ?? []).map(

@@ -1,4 +1,4 @@
-/** What the log holds, and what it never does, at level trace: passwords, cookies, tokens, session ids. */
+/** The log never contains passwords, cookies, tokens or session ids, also at level trace. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'
@@ -73,7 +73,7 @@ describe('log', () => {
   onEngines('sign-ins and refusals are logged with time, account, route and reason', async (t, engine) => {
     const lines: string[] = []
     const limits = { ...(await engine.config(t)).limits, wrongPasswords: { most: 1 } }
-    // Counts in Redis go by secret and account, and other tests have accounts of the same numbers.
+    // Counters in Redis depend on secret and account id, and other tests have the same ids.
     const session = { secret: randomBytes(24).toString('base64url') }
     const app = await start(
       t,

@@ -1,14 +1,14 @@
-/** The tests mirror app/: one finds the test of a module, and the module of a test, by its path. */
+/** The tests mirror app/: a test has the path of its module. */
 import assert from 'node:assert/strict'
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { root } from '../app/config/load.ts'
 
-/** Folders that test the running program or the repository, not a room. */
+/** Folders that test the running program or the repository, not a folder of app/. */
 const APART = ['docs', 'e2e', 'faults', 'fuzz', 'mutants', 'stack', 'support']
 
-/** Tests of one behaviour across modules, and the modules or rooms that it is in. */
+/** Tests of a behaviour of several modules, with these modules or folders. */
 const ACROSS: Record<string, string[]> = {
   html: ['plugins/templates.ts', 'routes'],
   mirror: [''],

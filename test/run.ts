@@ -1,4 +1,7 @@
-/** `npm test`: the checks, then every test but the long ones, on real servers. Arguments: test files, or one of the options below. */
+/**
+ * `npm test`: checks, then all tests except the long ones, on real servers. Arguments: test files,
+ * options.
+ */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, globSync, readFileSync, statfsSync } from 'node:fs'
@@ -11,10 +14,13 @@ import { findLeaks } from './support/leaks.ts'
 import type { Totals } from './support/reporter.ts'
 import { testPackages } from './support/packages.ts'
 
-/** How many files one process takes: enough to share its start, few enough to keep every processor busy to the end. */
+/**
+ * Files per process: enough to share its start-up, few enough to keep every CPU busy to the end.
+ */
 const FILES_PER_PROCESS = 8
 
-// Servers, databases and browsers write into memory where there is room: a killed process loses nothing there either.
+// Servers, databases and browsers write to memory if it has space. A killed process loses nothing
+// there.
 const memory = '/dev/shm'
 if (existsSync(memory)) {
   const { bavail, bsize } = statfsSync(memory)
@@ -27,7 +33,10 @@ async function run(command: string, args: string[]): Promise<boolean> {
   return code === 0
 }
 
-/** Runs each group of files in a process of its own, so many at a time, and returns whether all passed. */
+/**
+ * Runs each group of files in a process of its own, so many at a time, and returns whether all
+ * passed.
+ */
 async function runTests(groups: string[][], parallel: number): Promise<boolean> {
   const options = ['--test', '--test-isolation=none', '--test-force-exit']
   const reporter = '--test-reporter=./test/support/reporter.ts'
@@ -46,16 +55,16 @@ async function runTests(groups: string[][], parallel: number): Promise<boolean> 
 const chunk = (files: string[], size: number) =>
   Array.from({ length: Math.ceil(files.length / size) }, (_, n) => files.slice(n * size, (n + 1) * size))
 
-/** Breaks servers and processes, or measures how long answers take: nothing else runs meanwhile. */
+/** Tests that break servers or measure response times: they run alone. */
 const isFaults = (file: string) => /test\/(faults|stack)\//.test(file)
-/** Takes as long as dozens of others: it starts first, in a process of its own. */
+/** The longest tests: each starts first, in its own process. */
 const isLong = (file: string) => file.includes('e2e/every-page')
 
 const { values, positionals } = parseArgs({
   options: {
     /** Only the tests of faults and of the stack, with the long ones and many repeats. */
     long: { type: 'boolean', default: false },
-    /** All but those, which `--long` then runs. */
+    /** All tests except those that `--long` runs. */
     'without-faults': { type: 'boolean', default: false }
   },
   allowPositionals: true
@@ -78,7 +87,7 @@ Object.assign(process.env, {
   TEST_TOTALS: totalsFile,
   NODE_COMPILE_CACHE: join(mariadb.folder, 'cache')
 })
-// Ctrl-C reaches the whole group: the servers and node:test end by themselves, this process removes their files.
+// Ctrl-C reaches the whole process group. This process only removes the files of the others.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => {})
 let passed = false
@@ -103,7 +112,7 @@ try {
 }
 process.exit(passed ? 0 : 1)
 
-/** Prints the totals of all processes, and names again what failed. */
+/** Prints the totals of all processes and the failed tests. */
 function report(text: string) {
   const totals = text
     .trim()

@@ -1,18 +1,21 @@
-/** What arrives as bytes: broken, too large, too slow. Every answer bears the headers, and the process serves on. */
+/**
+ * Raw bytes: malformed, too large, too slow. Every answer has the headers, and the process keeps
+ * serving.
+ */
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { describe, test, type TestContext } from 'node:test'
 import { start } from './support/app.ts'
 import { embedded } from './support/engines.ts'
 
-/** The application on a port; `send` writes to a connection of its own and answers all that comes back until it closes. */
+/** Starts the application. `send` writes to a new connection and returns all received bytes. */
 async function listening(t: TestContext, server: object = {}) {
   const app = await start(t, { ...(await embedded.config(t)), server: { ...server } })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as { port: number }
   const open = () => {
     const socket = connect(port, '127.0.0.1')
-    socket.on('error', () => {}) // reset under bytes that nobody reads any more
+    socket.on('error', () => {}) // reset, because the server stops reading
     t.after(() => socket.destroy())
     return socket
   }
@@ -35,7 +38,7 @@ const get = (path: string, headers = '') =>
 const post = (headers: string, body = '') =>
   `POST /login HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nConnection: close\r\n${headers}\r\n${body}`
 
-/** The status; every header that all answers bear is there, and the body is the envelope. */
+/** Checks the status, the headers of every answer, and the JSON envelope. */
 function refusal(answer: string, status: number, code?: number) {
   const [head = '', body = ''] = answer.split('\r\n\r\n')
   assert.match(head, new RegExp(`^HTTP/1.1 ${status} `), answer.slice(0, 200))
@@ -145,7 +148,7 @@ describe('sockets', () => {
       await new Promise(resolve => setImmediate(resolve))
     }
     const text = await answer
-    if (text) refusal(text, 413, 20020) // or the connection was reset under the bytes that came after
+    if (text) refusal(text, 413, 20020) // or the connection was reset while sending
     assert.ok(sent < 10_000_000)
   })
 

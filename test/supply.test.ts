@@ -1,4 +1,4 @@
-/** What is installed: pinned, checked, of versions without known holes, and nothing of it runs a script at install. */
+/** Dependencies: pinned, with hashes, without known vulnerabilities and install scripts. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -40,7 +40,7 @@ describe('supply', () => {
     )
     for (const [path, { integrity, resolved, version }] of [...lock, ...apart.filter(([path]) => path)]) {
       assert.equal(resolved, undefined, path)
-      // npm knows no hash of what is for another platform.
+      // npm records no hash for packages of other platforms.
       if (existsSync(join(root, path))) assert.match(String(integrity), /^sha512-/, `${path} ${version}`)
     }
   })
@@ -53,7 +53,7 @@ describe('supply', () => {
     )
   })
 
-  /** The first versions without the holes that were known in November 2026. */
+  /** The first versions without the vulnerabilities known in November 2026. */
   const atLeast: Record<string, string> = {
     fastify: '5.12.2',
     '@fastify/static': '10.1.3',

@@ -1,4 +1,4 @@
-/** View and registerView: what they compile to, and what does not compile. */
+/** View and registerView: the routes that they register, and type errors. */
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -16,7 +16,7 @@ const schema = {
   form: z.object({ size: z.string().regex(/^\d+$/, messageKey('wholeNumber')).transform(Number) })
 }
 
-/** The application with some more views in it, not yet started. */
+/** Builds the application with additional views. */
 async function withViews(t: TestContext, add: (app: FastifyInstance) => void) {
   const app = await build(t, embedded)
   add(app)

@@ -1,4 +1,4 @@
-/** Look-ups that go together, and what becomes of those that wait for one that fails. */
+/** The batch loader: shared look-ups, and failures of a batch. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'

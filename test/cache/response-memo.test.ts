@@ -1,4 +1,4 @@
-/** The cache of what is rendered from a snapshot: by snapshot and key, bounded, and never a failure. */
+/** The cache of renderings: keyed by snapshot and key, bounded, without failures. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ResponseMemo } from '../../app/cache/response-memo.ts'

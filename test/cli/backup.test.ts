@@ -1,4 +1,4 @@
-/** Backup and restore: the database is as it was, and nothing is overwritten without --overwrite. */
+/** Backup and restore: the database is restored, and nothing is overwritten without --overwrite. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { spawnSync } from 'node:child_process'
@@ -18,7 +18,7 @@ import { type Engine, onEngines, scratch } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
 import { writeConfig } from '../support/program.ts'
 
-/** A database in which people have voted, and one that is empty. */
+/** Creates a database with votes, and an empty one. */
 async function voted(t: TestContext, engine: Engine) {
   const tree = await engine.config(t)
   const app = await start(t, tree)

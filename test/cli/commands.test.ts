@@ -1,4 +1,4 @@
-/** The commands: what they print, refuse and exit with. */
+/** The commands: output, rejected arguments and exit codes. */
 import assert from 'node:assert/strict'
 import { globSync } from 'node:fs'
 import { describe, type TestContext, test } from 'node:test'

@@ -1,4 +1,4 @@
-/** The configuration: what refuses to start, and what it says then. */
+/** The configuration: invalid settings, and their messages. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { chmodSync, readFileSync, statSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { run, serve, writeConfig } from '../support/program.ts'
 const sqlite = { database: { engine: 'sqlite', file: '/nowhere/vote.db' }, session: { secret } }
 const mysql = { database: { engine: 'mysql', user: 'vote', database: 'vote' }, redis: {} }
 
-/** What the configuration is refused with. */
+/** Returns the message of the error. */
 function refusal(work: () => unknown): string {
   try {
     work()
@@ -25,7 +25,7 @@ function refusal(work: () => unknown): string {
   throw new assert.AssertionError({ message: 'the configuration was taken' })
 }
 
-/** The configuration from a file with this text, under these variables. */
+/** Loads a configuration from this text and these variables. */
 function load(t: TestContext, yaml: string, environment: Record<string, string> = {}) {
   const file = join(scratch(t), 'vote.yaml')
   writeFileSync(file, yaml)

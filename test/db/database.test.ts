@@ -1,4 +1,4 @@
-/** select, fetchone, execute and transaction: the contract that every engine keeps. */
+/** The Database interface: the contract of every engine. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { setImmediate } from 'node:timers/promises'

@@ -1,4 +1,4 @@
-/** The commands in the documents do what the documents say. */
+/** The commands of the documents work as documented. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -23,7 +23,7 @@ const curlSteps = (document: string) =>
     }))
   )
 
-/** The commands of a document that call this script of package.json. */
+/** Lists the commands of a document that call this script of package.json. */
 const callsOf = (document: string, script: string) =>
   shellBlocks(document)
     .flatMap(block => block.split('\n'))

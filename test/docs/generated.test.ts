@@ -1,4 +1,4 @@
-/** The generated pages of docs/: each equals what the code says. */
+/** The generated pages of docs/ are up to date. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

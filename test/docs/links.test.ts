@@ -1,4 +1,4 @@
-/** What the documents point to exists. */
+/** Links and paths in the documents exist. */
 import assert from 'node:assert/strict'
 import { existsSync, globSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -6,7 +6,7 @@ import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { documents, read } from './documents.ts'
 
-/** GitHub's anchor of a heading. */
+/** Returns GitHub's anchor of a heading. */
 const anchorOf = (heading: string) =>
   heading
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** Real Chromium: an account's life by plain forms, and every page of it and of administrators for everybody. */
+/** Real Chromium: the pages of accounts and of administrators, by plain forms. */
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { checkPage } from '../support/accessible.ts'

@@ -1,4 +1,4 @@
-/** Real Chromium: a poll closes, and opens again, while somebody has its form in front of them. */
+/** Real Chromium: a poll closes and opens again while its form is open. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -18,7 +18,7 @@ const isEnabled = (page: Page, enabled: boolean) =>
     wanted => !document.querySelector<HTMLButtonElement>('[data-live=send]')!.disabled === wanted,
     enabled
   )
-/** Where the parts of the form and the result are. */
+/** Returns the positions of the parts of form and result. */
 const places = (page: Page) =>
   page
     .locator('label.choice, .poll button, #result')

@@ -1,4 +1,4 @@
-/** Real Chromium: a poll is made by typing, pasting and Enter, its link is copied; without script just as well. */
+/** Real Chromium: creating a poll by typing, pasting and Enter, with and without JavaScript. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -16,7 +16,7 @@ const focused = (page: Page) =>
 const listed = (page: Page) =>
   page.getByRole('rowheader').evaluateAll(all => all.map(cell => cell.textContent))
 
-/** What a paste from another program does: the event, and then the text. */
+/** Simulates a paste from another program: the event, then the text. */
 const paste = (page: Page, text: string) => page.keyboard.insertText(text)
 
 describe('e2e/creating', () => {
@@ -216,9 +216,9 @@ describe('e2e/creating', () => {
       () => page.getByRole('status').innerText(),
       /^Tue,? 1 Jul, 23:00 GMT\+8, your time$/
     )
-    await field.fill('2031-03-30T02:30') // an hour that Berlin skips
+    await field.fill('2031-03-30T02:30') // an hour that Berlin's clock change skips
     await eventuallyEqual(() => page.getByRole('status').innerText(), '')
-    await field.fill('2031-10-26T02:30') // an hour that comes twice
+    await field.fill('2031-10-26T02:30') // an hour that occurs twice
     await eventuallyMatch(
       () => page.getByRole('status').innerText(),
       /^Sun,? 26 Oct, 08:30 GMT\+8, your time$/

@@ -1,4 +1,7 @@
-/** Real Chromium: every page in every state is accessible and fits, in each language, by day and by night. */
+/**
+ * Real Chromium: every page in every state is accessible and fits, in each language and colour
+ * scheme.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -10,11 +13,14 @@ import { browser, listen, openWindow } from '../support/browser.ts'
 import { everyPage, everyPageConfig, type Shown } from '../support/every-page.ts'
 import { pseudo } from '../support/pseudo.ts'
 
-/** What is no word of a language: our name, formats, values of the API, and what people wrote. */
+/** Texts that are not translated: our name, formats, values of the API, texts of users. */
 const names =
   /\b(?:vote|English|CSV|JSON|Cookie|UTC|GMT|single|multiple|name@example\.org)\b|req-\w+|https?:\S+|\u2068[^\u2069]*\u2069/g
 
-/** Words of a page in Latin letters that nobody wrote and that are no names, also those that are only read out. */
+/**
+ * Lists untranslated words of a page: Latin letters that are no user's text and no name. Includes
+ * labels.
+ */
 async function latin(page: Page): Promise<string[]> {
   const text = await page.evaluate(() => {
     const copy = document.documentElement.cloneNode(true) as HTMLElement
@@ -34,7 +40,7 @@ async function latin(page: Page): Promise<string[]> {
   )
 }
 
-/** A page without what is written in it. Axe looks at one page of each structure: it takes its time. */
+/** Returns the structure of a page. Axe is slow, so it checks one page of each structure. */
 const structureOf = ({ answer }: Shown) =>
   answer.body
     .replace(/<head>[^]*<\/head>/, '')
@@ -42,7 +48,7 @@ const structureOf = ({ answer }: Shown) =>
     .replace(/\s(?!class|role|type|lang|dir|aria-(?!label=|describedby=))[\w-]+="[^"]*"/g, '')
     .replace(/(<(li|tr|label|textarea)\b[^]*?<\/\2>)\1+/g, '$1')
 
-/** Shows a page as it was answered, to whom it was, with all that can be unfolded. */
+/** Shows a page with its cookies and opens everything that can be unfolded. */
 async function open(page: Page, site: string, { url, answer, cookies }: Shown) {
   const address = new URL(url, site).href
   const { statusCode: status, headers, body } = answer
@@ -59,7 +65,7 @@ const looks = [
   { colorScheme: 'light', viewport: { width: 1024, height: 640 } },
   { colorScheme: 'dark', viewport: { width: 320, height: 640 } }
 ] as const
-const reducedMotion = 'reduce' // half-way from one theme to the other no colour is right
+const reducedMotion = 'reduce' // colours are wrong during the transition between two themes
 
 describe('e2e/every-page', () => {
   for (const { tag } of catalogues) {

@@ -1,7 +1,7 @@
 /**
- * Real Chromium: what a screen reader has of the pages: roles, names, states, where the focus is and what is announced,
- * compared with the scripts in test/e2e/heard/. After a wanted change: `TEST_HEARD=write node test/run.ts test/e2e/heard.test.ts`,
- * and read the difference.
+ * Real Chromium: the accessibility tree of pages (roles, names, states), the focus and the
+ * announcements, compared with the transcripts in test/e2e/heard/. After an intended change run
+ * `TEST_HEARD=write node test/run.ts test/e2e/heard.test.ts` and review the difference.
  */
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { ask, change } from '../support/polls.ts'
 
 const folder = join(import.meta.dirname, 'heard')
 
-/** In the page: notes what its live regions come to say after it was read. */
+/** Runs in the page: records the announcements of its live regions. */
 function listenIn() {
   const heard: string[] = []
   const hear = ({ target }: MutationRecord) => {
@@ -32,14 +32,14 @@ function listenIn() {
   Object.assign(globalThis, { heard })
 }
 
-/** What is kept of a page, step by step. `slug`: of the poll, which is another one each time. */
+/** Records a page step by step. `slug`: the slug of the poll, which differs in each run. */
 async function script(name: string, page: Page, slug: string) {
   const steps: string[] = []
   await page.addInitScript(listenIn)
   return {
-    /** Adds what is there after `done`. */
+    /** Adds the state of the page after the step `done`. */
     step: async (done: string) => {
-      // Until its stream has begun, and while it is paused, a page has a link more.
+      // Before its stream begins, and while it is paused, a page has one more link.
       const isPaused = (await page.locator('[data-live=pause][aria-pressed=true]').count()) > 0
       if (!isPaused) await page.locator('[data-live=refresh]').waitFor({ state: 'hidden' })
       const focused = page.locator('main :focus')
@@ -59,7 +59,7 @@ async function script(name: string, page: Page, slug: string) {
           .replaceAll(slug, 'SLUG')
       )
     },
-    /** Compares it with the file, or writes that. */
+    /** Compares the record with the file, or writes the file. */
     end: () => {
       const file = join(folder, `${name}.txt`)
       const heard = `${steps.join('\n\n')}\n`
@@ -69,7 +69,7 @@ async function script(name: string, page: Page, slug: string) {
   }
 }
 
-/** A poll, and somebody without an account in front of a browser. */
+/** Opens a poll in the browser of a guest. */
 async function open(t: TestContext, name: string) {
   const chromium = await browser(t)
   const app = await build(t, embedded)

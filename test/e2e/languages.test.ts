@@ -11,7 +11,7 @@ import { button, textOf } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 import { pseudo } from '../support/pseudo.ts'
 
-/** The browser is from now on the one in which this visitor signed in. */
+/** Gives the browser the cookies of this client. */
 const signIn = (context: BrowserContext, { cookies }: Visitor, url: string) =>
   context.addCookies([...cookies].map(([name, value]) => ({ name, value, url })))
 

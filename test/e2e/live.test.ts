@@ -1,4 +1,4 @@
-/** Real Chromium: two pages follow the votes, keep still otherwise, and say when voting closes. */
+/** Real Chromium: two pages follow the votes without moving, and show when voting closes. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'

@@ -1,4 +1,4 @@
-/** Real Chromium: all that a voter does without JavaScript, and with the keyboard alone. */
+/** Real Chromium: everything a voter does works without JavaScript, and with the keyboard alone. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'

@@ -1,4 +1,4 @@
-/** Real Chromium: forced colours, less motion, 200 % zoom, paper. */
+/** Real Chromium: forced colours, reduced motion, 200 % zoom, print. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -7,7 +7,7 @@ import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
 
-/** A property of the style that an element has. */
+/** Returns a computed style property of an element. */
 const style = (page: Page, selector: string, property: string) =>
   page
     .locator(selector)

@@ -1,4 +1,7 @@
-/** Real Chromium: the big screen follows votes, its keys and a phone, and shows nothing that is hidden. */
+/**
+ * Real Chromium: the big screen follows votes, its keys and a phone, and shows nothing that is
+ * hidden.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -9,7 +12,7 @@ import { eventuallyEqual } from '../support/eventually.ts'
 import { button, link, path, result } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
-/** The window is that of this person. */
+/** Gives the window the cookies of this client. */
 async function become(page: Page, { cookies }: Visitor, url: string) {
   const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
   await page.context().addCookies(named)

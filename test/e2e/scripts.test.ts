@@ -1,4 +1,4 @@
-/** Real Chromium: whatever people type is text, on every page that shows it, and runs nowhere. */
+/** Real Chromium: text of users is never executed, on every page that shows it. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, member, PASSWORD, type Visitor, visitor } from '../support/app.ts'

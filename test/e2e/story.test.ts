@@ -1,4 +1,6 @@
-/** Real Chromium, the teacher's story: from registration to a closed poll, while voters with browsers of their own look on. */
+/**
+ * Real Chromium: a teacher's poll from registration to the close, with voters in other browsers.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -12,7 +14,7 @@ import { ask } from '../support/polls.ts'
 
 const main = (page: Page) => textOf(page.getByRole('main'))
 
-/** A voter opens the link and is at the form, without an account. */
+/** A guest opens the link and sees the form. */
 async function arrive(page: Page, address: string) {
   await page.goto(address)
   await eventuallyEqual(() => page.url(), address)
@@ -20,7 +22,7 @@ async function arrive(page: Page, address: string) {
   await eventuallyEqual(() => page.getByRole('navigation').getByRole('link', { name: 'Sign in' }).count(), 1)
 }
 
-/** Choose, and press the button: there is no third step. */
+/** Votes in two actions: chooses an option and presses the button. */
 async function vote(page: Page, choice: string, name = 'Vote') {
   await page.getByLabel(choice, { exact: true }).check()
   await button(page, name)
@@ -29,7 +31,10 @@ async function vote(page: Page, choice: string, name = 'Vote') {
   await eventuallyEqual(() => textOf(counted), `Your vote for ${choice} was counted.`)
 }
 
-/** What an open page comes to show, by itself or, where there is no script, by its link: the sentence, rows and bars. */
+/**
+ * Waits until an open page shows this sentence, these rows and bars. Without JavaScript it uses the
+ * link.
+ */
 async function watch(page: Page, isLive: boolean, sentence: string, rows: string[]) {
   if (!isLive) await link(page, 'Refresh')
   for (const name of rows) await page.getByRole('row', { name, exact: true }).waitFor()
@@ -49,7 +54,7 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   const open = () => openWindow(chromium, url, { javaScriptEnabled: isLive })
   const [teacher, ann, bob, late] = [await open(), await open(), await open(), await open()]
 
-  // The teacher registers, makes a poll on one screen, and looks at what the voters see.
+  // The teacher registers, creates a poll on one screen, and opens the page of the voters.
   const { page } = teacher
   await page.goto('/')
   await eventuallyEqual(() => path(page), '/login')
@@ -67,7 +72,7 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   await eventuallyEqual(() => page.url(), address)
   await eventuallyMatch(() => main(page), /No votes yet\./)
 
-  // Two voters follow the link and vote, while the others look on; one of them changes the vote.
+  // Two voters vote by the link while the other pages are open. One of them changes the vote.
   await arrive(ann.page, address)
   await arrive(bob.page, address)
   await vote(ann.page, 'Pizza')
@@ -98,7 +103,7 @@ const story = (isLive: boolean) => async (t: Parameters<typeof build>[0], engine
   await watch(ann.page, isLive, leads, ['Pizza (your vote) 1 33%', 'Sushi 2 67%'])
   await watch(bob.page, isLive, leads, ['Pizza 1 33%', 'Sushi (your vote) 2 67%'])
 
-  // Closing: the open pages say so. From then on nobody votes, and everybody sees the result.
+  // The poll closes: the open pages show it, no vote is possible, and every viewer sees the result.
   await link(bob.page, 'Change vote')
   await arrive(late.page, address)
   await link(page, 'Manage poll')

@@ -9,7 +9,7 @@ import { eventuallyEqual } from '../support/eventually.ts'
 import { button, path } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
-/** What the page is painted on, as the reader sees it. */
+/** Returns the visible background colour. */
 const isDark = (page: Page) =>
   page.evaluate(() => {
     const [red] = /\d+/.exec(getComputedStyle(document.documentElement).backgroundColor)!

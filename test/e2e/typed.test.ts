@@ -1,4 +1,4 @@
-/** Real Chromium: what was typed into a form survives, with script and without, whatever comes in between. */
+/** Real Chromium: forms keep what was typed through errors, sign-in, navigation and preferences. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -12,19 +12,19 @@ import { ask, change } from '../support/polls.ts'
 import { storeOf } from '../support/sessions.ts'
 import { pageViews } from '../support/table.ts'
 
-/** What is typed into the form of a view; radio buttons and checkboxes are ticked by their value. */
+/** The values for the form of a view. Radio buttons and checkboxes are ticked by value. */
 interface Typed {
   view: string
   url: string
   fields: Record<string, string>
   ticked?: Array<[name: string, value: string]>
-  /** Makes the form one that the server refuses. */
+  /** Values that make the form invalid. */
   spoil: Record<string, string>
-  /** The form is a guest's, so no session ends under it. */
+  /** A form of guests, for which no session can end. */
   isGuests?: boolean
 }
 
-/** Forms of passwords alone, and forms without a field that one types into or ticks. */
+/** Forms with passwords only, and forms without a field to fill in. */
 const untyped = new Set(['Password', 'Reset', 'Sessions', 'User', 'Withdraw'])
 
 async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
@@ -101,7 +101,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   ]
 }
 
-/** The fields that one can type into or tick, passwords left out. */
+/** Lists the fields to fill in, except passwords. */
 const stateOf = (page: Page) =>
   page.locator('form#typed').evaluate((form: HTMLFormElement) => {
     const state: Record<string, string> = {}
@@ -186,7 +186,7 @@ describe('e2e/typed', () => {
         await t.test(`${what}: the server refuses it, and then the language is switched`, async () => {
           await begin()
           const typed = await fill(window, { fields: form.spoil })
-          if (form.view === 'Vote') return // any option may be chosen; the session's end is tried below
+          if (form.view === 'Vote') return // every option is valid; the end of the session is tested below
           await send(window)
           await eventuallyEqual(() => window.locator('#mistakes').count(), 1)
           await eventuallyEqual(() => stateOf(window), typed)

@@ -1,4 +1,4 @@
-/** kill -9 while people vote: what was answered is there afterwards, counted once. SIGTERM: nothing is cut off. */
+/** kill -9 during votes: acknowledged votes are stored once. SIGTERM: no request is cut off. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
@@ -8,11 +8,13 @@ import { caller, type Program, registered, run, serve, writeConfig } from '../su
 
 type Server = Program & { url: string }
 const options: Record<number, number[]> = { 1: [1, 2, 3], 2: [4, 5, 6], 3: [7, 8, 9] }
-/** Busy, not stored, not confirmed, the database or the sessions are away. */
+/** Codes: busy, not stored, not confirmed, database down, sessions down. */
 const retried = new Set([20015, 20016, 20017, 20018, 20022])
 const pick = <T>(list: readonly T[]) => list[Math.floor(Math.random() * list.length)]!
 
-/** Somebody who votes, changes and withdraws without end, and remembers what was said and what was asked last. */
+/**
+ * A voter who votes, changes and withdraws in a loop, and remembers the last request and answer.
+ */
 async function voter(servers: Server[]) {
   const somebody = await registered(pick(servers).url)
   const answered = new Map<number, number[]>()
@@ -26,7 +28,7 @@ async function voter(servers: Server[]) {
     const body = choice.length > 0 ? { choice } : undefined
     const send = () => somebody.send(`${url}/questions/${question}/vote`, method, body)
     let answer = await send()
-    // A machine that is too busy says so; then the same is sent again, as the answer asks, until it is counted.
+    // A busy server asks to repeat the request, so it is repeated until it is counted.
     while (answer.status === 503 && retried.has(Number(answer.body.error_code))) answer = await send()
     assert.equal(answer.status, 200)
     answered.set(question, choice)
@@ -35,13 +37,13 @@ async function voter(servers: Server[]) {
   }
   return {
     answers: () => answers,
-    /** Until nobody answers any more. */
+    /** Runs until no server answers. */
     async act(isOver: () => boolean) {
       while (!isOver()) {
         try {
           await act(pick(servers).url)
         } catch (error) {
-          if (isOver()) return // what was asked last may be counted or not
+          if (isOver()) return // the last vote may be counted or not
           throw error
         }
       }
@@ -62,7 +64,7 @@ async function voter(servers: Server[]) {
   }
 }
 
-/** The command `audit`, in a process of its own. */
+/** Runs the command `audit`. */
 async function isAudited(t: TestContext, tree: Tree) {
   const { file, env } = writeConfig(t, tree)
   const { code, stdout } = await run(t, ['audit', '--config', file], env).ended

@@ -1,4 +1,4 @@
-/** One voter, a hundred requests at once, over four processes: exactly one ballot, every time. */
+/** 100 concurrent requests of one voter to four processes: always exactly one ballot. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -41,7 +41,7 @@ async function replica(t: TestContext, tree: Tree) {
 
 const agent = new Agent({ keepAlive: true, maxSockets: 50 })
 
-/** The answer: its status, and what it says where that is not 200. */
+/** Returns the status of the answer, and the body unless it is 200. */
 function put(port: number, cookie: string): Promise<string> {
   const body = '{"choice": 1}'
   const headers = { cookie, 'content-type': 'application/json', 'content-length': body.length }

@@ -1,4 +1,4 @@
-/** MariaDB and Redis killed and flushed while people vote and look; the longer ones lie in long/. */
+/** MariaDB and Redis are killed and flushed under load. The longer tests are in long/. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'

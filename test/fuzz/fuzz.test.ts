@@ -1,4 +1,6 @@
-/** Thousands of mixed requests against the running program: `npm run fuzz -- --seed 7 --requests 10000`. Short in `npm test`. */
+/**
+ * Random requests to the program: `npm run fuzz -- --seed 7 --requests 10000`. Short in `npm test`.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { once } from 'node:events'
@@ -13,9 +15,9 @@ import { pick } from './values.ts'
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 100_000)
 const requests = Number(process.env.FUZZ_REQUESTS ?? 600)
 const together = 16
-/** Milliseconds in which everything is answered; with what a busy machine adds the bar is two seconds. */
+/** Maximum response time; two seconds, with the delays of a busy machine. */
 const patience = 5_000
-/** No room at the moment, and says so: what the limits are for. */
+/** Answers of limits that are reached. */
 const honest = /"error_code":20015\b|Too many people at once/
 
 interface Answer {
@@ -36,7 +38,7 @@ function send(url: string, { method, path, headers: more, body }: Sent): Promise
       answer.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
       answer.once('end', () => resolve({ status: answer.statusCode!, headers: answer.headers, body: text }))
       answer.once('error', reject)
-      // A stream of events never ends: its head is its answer.
+      // An event stream never ends: only its headers are read.
       if (String(answer.headers['content-type']).startsWith('text/event-stream')) {
         resolve({ status: answer.statusCode!, headers: answer.headers, body: text })
         sent.destroy()
@@ -48,7 +50,7 @@ function send(url: string, { method, path, headers: more, body }: Sent): Promise
   })
 }
 
-/** What is wrong with this answer, if anything. */
+/** Returns the fault of this answer, or undefined. */
 function complaint({ status, headers, body }: Answer): string | undefined {
   if (status >= 500 && !(status === 503 && honest.test(body)))
     return `is answered with ${status}: ${body.slice(0, 500)}`
@@ -61,7 +63,7 @@ function complaint({ status, headers, body }: Answer): string | undefined {
 const cookieOf = ({ cookies }: Pick<ReturnType<typeof caller>, 'cookies'>) =>
   [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
 
-/** Somebody with a poll for everybody who has its link, a guest who voted in it, and what nobody else is to read. */
+/** Creates a poll by link, a vote of a guest, and the values that other clients must not read. */
 async function victims(url: string) {
   const [ann, guest] = [await signUp(url), caller()]
   const made = { question_text: 'Is it?', choice_text: ['Yes', 'No'], audience: 'link', results: 'owner' }
@@ -71,16 +73,16 @@ async function victims(url: string) {
   }
   const vote = (who: typeof guest) =>
     who.send(`${url}/questions/${slug}/vote`, 'PUT', { choice: choices[0]!.id })
-  await vote(guest) // is told that it needs the cookie that comes with this
+  await vote(guest) // rejected, but the answer sets the browser cookie
   assert.deepEqual([(await vote(guest)).status, (await vote(ann)).status], [200, 200])
   const secrets = [ann.email, ...ann.cookies.values(), ...guest.cookies.values()]
   return { slug, guest: cookieOf(guest), secrets: [...secrets, '@sample.invalid', '$argon2id$'] }
 }
 
-/** How voters and receipts are stored. */
+/** Patterns of stored voters and receipts. */
 const ballot = /\bu:\d|\bb:[\w-]{43}|"voter"|"receipt"/
 
-/** In the program: on a signal it collects its garbage and says how many MB stay. */
+/** Runs in the program: on a signal it collects garbage and prints the used MB. */
 const collector = `import v8 from 'node:v8'
 import vm from 'node:vm'
 v8.setFlagsFromString('--expose-gc')
@@ -92,7 +94,7 @@ process.on('SIGUSR2', () => {
 })`
 const watched = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(collector)}` }
 
-/** What the program holds, in MB. */
+/** Returns the memory of the program in MB. */
 async function memory(program: Program): Promise<number> {
   const child = program.process
   const measured = () => [...program.stdout().matchAll(/^memory (\d+) MB$/gm)]
@@ -122,14 +124,15 @@ describe('fuzz/fuzz', () => {
     async function worker() {
       while (done < requests) {
         const number = ++done
-        if (number % 250 === 0) cookies = [cookies[1], await somebody()] // some sign themselves out
+        if (number % 250 === 0) cookies = [cookies[1], await somebody()] // some requests sign out
         if (number === Math.floor(requests / 2)) early = await memory(program)
         if (number % 2_000 === 0) t.diagnostic(`${number} requests, ${await memory(program)} MB`)
         const cookie = pick(random, [...cookies, guest, `${cookies[1]}; ${guest}`])
         const sent = makeRequest(random, targets, known, cookie)
         const answer = await send(url, sent).catch((error: NodeJS.ErrnoException) => {
-          // A body nobody wants to read to its end, and a head that was too long, end with the connection.
-          // Of a head that was too long nobody knows that it was a HEAD, whose answer has no body.
+          // After a body that is not read to its end, and after too long headers, the connection
+          // closes. If the headers are too long, the server does not know that the method is HEAD,
+          // and sends a body.
           if (['ECONNRESET', 'EPIPE', 'HPE_CLOSED_CONNECTION'].includes(error.code!)) return undefined
           throw new Error(`${error.message}: ${JSON.stringify(sent)}`)
         })

@@ -1,4 +1,4 @@
-/** Requests made from the route table: every address, with everything that its schema knows, and much that it does not. */
+/** Generates requests from the route table: every URL, with the fields of its schema and others. */
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { registered } from '../support/table.ts'
@@ -11,7 +11,7 @@ export interface Sent {
   body?: string | Buffer
 }
 
-/** An address with its parameters open, and the fields of any schema that it has. */
+/** A URL pattern, and the fields of its schemas. */
 export interface Target {
   pattern: string
   fields: string[]
@@ -26,7 +26,7 @@ function fieldsOf(schema: z.ZodType | undefined): string[] {
   return Object.keys(properties ?? {})
 }
 
-/** Every address of this application. */
+/** Lists the URL patterns of this application. */
 export async function targetsOf(app: FastifyInstance): Promise<Target[]> {
   const byUrl = new Map(
     [...app.viewPaths.values()].map(({ Class, url }) => [url, Class as { schema: Schemas }])
@@ -102,7 +102,7 @@ function pathFor(random: Random, { pattern, fields }: Target, known: readonly st
 
 const asText = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
 
-/** Some of the fields, each with text that may be well-formed or not. */
+/** Returns some of the fields, with well-formed or malformed text. */
 function formOf(random: Random, fields: readonly string[]) {
   const pairs = fields
     .filter(() => random() < 0.8)
@@ -122,7 +122,7 @@ function jsonOf(random: Random, fields: readonly string[]) {
   return JSON.stringify(Object.fromEntries(chosen.map(field => [field, valueFor(random, field)])))
 }
 
-/** What a header may hold on the wire: one byte a character, no line breaks. */
+/** Converts a text to a header value: one byte per character, no line breaks. */
 const inHeader = (text: string) => text.replace(/[^\x20-\x7e\xa0-\xff]/g, '?').slice(0, 3_000)
 
 function headersFor(random: Random, cookie: string) {
@@ -157,7 +157,7 @@ function headersFor(random: Random, cookie: string) {
   return headers
 }
 
-/** The next request. `known` are questions that exist, `cookie` is that of somebody who is signed in. */
+/** Generates the next request. `known`: existing questions. `cookie`: of a signed-in user. */
 export function makeRequest(
   random: Random,
   targets: readonly Target[],

@@ -1,4 +1,4 @@
-/** What somebody might send: values that are right, and values that never should be. */
+/** Generates values of fields: valid and invalid ones. */
 
 /** Draws from a seeded source, so that a run can be repeated. */
 export type Random = () => number
@@ -118,7 +118,7 @@ const sensible: Record<string, readonly unknown[]> = {
 
 let people = 0
 
-/** A value for this field: right ones more often than not, or nothing would get past the first check. */
+/** Generates a value for this field: mostly valid, or no request would pass validation. */
 export function valueFor(random: Random, field: string): unknown {
   if (random() < 0.3) return odd(random)
   if (field === 'name') return 'Ann'

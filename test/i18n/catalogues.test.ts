@@ -1,11 +1,11 @@
-/** Every catalogue says everything, and who asks for a language gets the nearest. */
+/** Every catalogue is complete, and a request gets the nearest language. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { catalogues, createLanguages } from '../../app/i18n/catalogues.ts'
 import { grammarOf } from '../../app/i18n/grammar.ts'
 import en, { type Catalogue } from '../../app/i18n/locales/en.ts'
 
-/** Every key with what stands there. */
+/** Lists every key with its value. */
 function entriesOf(value: object, path = ''): Array<[string, unknown]> {
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
     typeof inner === 'object' && inner !== null

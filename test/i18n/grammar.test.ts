@@ -1,4 +1,4 @@
-/** Numbers, plurals, lists and times, as each language has them. */
+/** Numbers, plurals, lists and times of each language. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { grammarOf } from '../../app/i18n/grammar.ts'

@@ -1,4 +1,4 @@
-/** Messages of errors, from key to sentence. */
+/** Translation of message keys. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {

@@ -1,4 +1,4 @@
-/** Every key that is used is there, and every key that is there is used. */
+/** Every used key exists, and every existing key is used. */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ const read = (pattern: string, exclude: string[] = []) =>
 const templates = read('views/**/*.html').join('\n')
 const code = read('app/**/*.ts', ['app/i18n/locales/*']).join('\n')
 
-/** `home.title` and all the others; without what the grammar gives. */
+/** Lists all keys, such as `home.title`, except those of the grammar. */
 function keysOf(value: object, path = ''): string[] {
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
     typeof inner === 'object' && inner !== null ? keysOf(inner, `${path}${name}.`) : [`${path}${name}`]
@@ -24,7 +24,9 @@ const { errors, mistakes, ...said } = en
 const given = new Set(['name', ...Object.keys(grammarOf('en'))])
 const keys = keysOf(said).filter(key => !given.has(key))
 
-/** Whole groups that templates choose from: `t.question.results[…]`, and what is looped over. */
+/**
+ * Groups from which templates choose by key, like `t.question.results[…]`, or over which they loop.
+ */
 const groups = [...templates.matchAll(/\bt\.([\w.]+)\[|\bin t\.([\w.]+) %/g)].map(
   ([, one, other]) => one ?? other!
 )

@@ -8,7 +8,7 @@ import { EventStream } from '../../app/live/event-stream.ts'
 import { open } from '../support/streams.ts'
 
 describe('live/event-stream', () => {
-  /** A stream over a real connection, and the answer that its client gets. */
+  /** Opens a stream over a real connection. Returns it and the client's answer. */
   async function sending(t: TestContext, timeoutMs?: number) {
     const server = createServer()
     server.listen(0, '127.0.0.1')

@@ -1,4 +1,4 @@
-/** Installation of packages, with an apt-get that is a script: what is missing, and a lock that is held. */
+/** Installation of packages, with a script in place of apt-get. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -8,12 +8,12 @@ import { root } from '../../app/config/load.ts'
 import { install, onPath } from '../../app/ops/install.ts'
 import { scratch } from '../support/engines.ts'
 
-/** What makes apt wait for the lock of dpkg. */
+/** The options that make apt wait for the lock of dpkg. */
 const lock = '-o DPkg::Lock::Timeout=5'
 
 const isRoot = process.getuid?.() === 0
 
-/** Runs install() in a process of its own, in which `body` is apt-get. */
+/** Runs install() in a new process, in which `body` is apt-get. */
 async function installWith(t: TestContext, body: string) {
   const folder = scratch(t)
   writeFileSync(join(folder, 'apt-get'), `#!/bin/sh\necho "$@" >>${folder}/calls\n${body}\n`, { mode: 0o755 })

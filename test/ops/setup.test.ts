@@ -1,4 +1,7 @@
-/** The set-up before each npm script, in a small project in which npm is a script. test/faults/long has the real one. */
+/**
+ * The set-up before each npm script, in a small project in which npm is a script. test/faults/long
+ * has the real one.
+ */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -11,15 +14,18 @@ import { scratch } from '../support/engines.ts'
 const version = process.versions.node
 
 interface Project {
-  /** What the packages of node_modules say of themselves. */
+  /** The package.json files of node_modules. */
   installed?: Record<string, string>
-  /** What npm does, as a program. */
+  /** The script in place of npm. */
   npm?: string
   /** The version of the package node in the lock file. */
   pinned?: string
 }
 
-/** Makes a project with two packages besides node, one of them for development and one for another platform. */
+/**
+ * Makes a project with two packages besides node, one of them for development and one for another
+ * platform.
+ */
 function project(t: TestContext, { installed = {}, npm = '', pinned = version }: Project) {
   const folder = scratch(t)
   const write = (path: string, text: string) => {
@@ -122,7 +128,8 @@ describe('ops/setup', () => {
     const npm = "process.argv[2] === 'rebuild' ? fetchNode() : install(all)"
     const folder = project(t, { npm, pinned: '99.0.0' })
     const { stdout } = await setUp(folder, ['app/hello.js'])
-    // This Node.js is not the pinned one, but new enough: the script is only needed by an older one.
+    // This Node.js is not the pinned one, but new enough: the script is only needed by an older
+    // one.
     assert.match(stdout, /^hello|^pinned/)
     rmSync(join(folder, 'calls'))
     assert.deepEqual((await setUp(folder, ['app/hello.js'])).called, [])

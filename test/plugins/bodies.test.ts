@@ -1,4 +1,4 @@
-/** Bodies: their encoding, and requests that say they have one and have none. */
+/** Bodies: encodings, and requests that announce a body and send none. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { deflateSync, gzipSync } from 'node:zlib'

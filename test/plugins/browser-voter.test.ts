@@ -1,4 +1,4 @@
-/** The cookie that a browser votes with, and the voter keys that come of it. */
+/** The cookie of a browser that votes, and its voter keys. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Signer } from '@fastify/cookie'

@@ -1,4 +1,4 @@
-/** What a guest was just answered and is sent again, over HTTP: the same in every header, and never to somebody else. */
+/** The guest cache over HTTP: equal headers, and no personal answer in it. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type IncomingMessage, request } from 'node:http'
@@ -16,7 +16,7 @@ const addresses = (slug: string) =>
     [`/questions/${slug}/results`, 'text/csv']
   ] as const
 
-/** What is the same for every guest of an answer, and the browser's cookie that came with it. */
+/** Splits an answer into its shared part and its browser cookie. */
 async function read(url: string, accept: string, language = 'en') {
   const answer = await fetch(url, { headers: { accept, 'accept-language': language } })
   const { date: _date, 'set-cookie': cookie = '', ...headers } = Object.fromEntries(answer.headers)

@@ -1,4 +1,4 @@
-/** Live results: everybody sees each change soon, the same, and nothing that is not theirs to see. */
+/** Live results: every watcher gets each change, and nothing that it may not see. */
 import assert from 'node:assert/strict'
 import { describe, type TestContext, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -19,7 +19,7 @@ const eventsOf = (url: string, { slug }: Pick<Poll, 'slug'>) => `${url}/question
 const closed = ({ data }: Event) => !data.open
 const ids = (events: Event[]) => events.map(({ id }) => id)
 
-/** Two processes' worth of application over one database and one Redis. */
+/** Starts two applications with one database and one Redis. */
 async function pair(t: TestContext, more: Tree = {}) {
   const tree = { ...(await mariadb.config(t)), ...more }
   const apps = [await start(t, tree), await start(t, tree)] as const
@@ -167,7 +167,7 @@ describe('plugins/live', () => {
     await app.db.execute('UPDATE question SET voters = 7, tally_version = 7 WHERE id = ?', [poll.id])
     app.questionEvents.publish([poll.id])
     await Promise.all(streams.map(stream => stream.until(shows(7))))
-    assert.ok(readings <= 2, `${readings} readings`) // one more may be due because somebody has just come
+    assert.ok(readings <= 2, `${readings} readings`) // one more may be due because a watcher has just joined
   })
 
   onEngines(

@@ -16,7 +16,7 @@ async function listening(t: TestContext) {
   return app
 }
 
-/** Sends the bytes to this address and returns all that comes back until the connection ends. */
+/** Sends bytes to this address and returns all received bytes until the connection closes. */
 async function send(app: FastifyInstance, host: string, bytes: string) {
   const socket = connect({ host, port: (app.server.address() as { port: number }).port })
   socket.write(bytes)

@@ -1,4 +1,4 @@
-/** What search engines may list. */
+/** Which answers search engines may index. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, member, visitor } from '../support/app.ts'

@@ -72,7 +72,7 @@ describe('plugins/security', () => {
     assert.match(page.body, /Another site started this request/)
   })
 
-  /** What a browser and curl send along. */
+  /** The headers of a browser and of curl. */
   const host = 'localhost:9000'
 
   const own: Array<[string, Record<string, string>]> = [

@@ -1,4 +1,4 @@
-/** Where a request's time went, for the browser's network panel; and templates that are read anew. */
+/** Server-Timing, and templates that are reloaded. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { parse } from 'yaml'

@@ -1,4 +1,4 @@
-/** request.session where it is easy to get wrong: slow requests, new secrets, guests, no Redis. */
+/** Sessions in difficult cases: slow requests, new secrets, guests, no Redis. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Signer } from '@fastify/cookie'
@@ -17,7 +17,7 @@ describe('plugins/session-faults', () => {
     const ann = await member(app)
     const cookie = ann.cookies.get('sessionid')!
     const id = idOf(cookie)
-    await storeOf(app).age(id, 5 * minutes) // so that the slow one wants to prolong it
+    await storeOf(app).age(id, 5 * minutes) // so that the slow request prolongs it
     const slow = await begin(app, ann, vote, { choice: 1 })
     assert.equal((await ann.post('/logout')).statusCode, 200)
     const answer = await slow.finish()

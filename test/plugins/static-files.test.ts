@@ -1,4 +1,4 @@
-/** /static/: listed files and nothing else; kept for ever under their own hash only. */
+/** /static/: serves listed files only; cached for ever under their own hash only. */
 import assert from 'node:assert/strict'
 import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

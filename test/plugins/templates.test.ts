@@ -1,4 +1,4 @@
-/** Pages are rendered from their model alone: no template reads what its page, its viewer or the sentences do not have. */
+/** Pages are rendered from their model alone: a template that reads anything else fails. */
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,10 +8,13 @@ import { root } from '../../app/config/load.ts'
 import { start } from '../support/app.ts'
 import { everyPage, everyPageConfig } from '../support/every-page.ts'
 
-/** Objects whose names people choose: the fields that a form sent, and the mistakes in them. */
+/** Objects with names from users: the fields of a form, and their errors. */
 const dictionaries = new Set(['typed', 'fields'])
 
-/** The object, whose properties that do not exist throw, at any depth. Text, numbers and what nunjucks asks of each object are left. */
+/**
+ * Wraps an object so that reading a missing property throws, at any depth. Properties that nunjucks
+ * reads are excluded.
+ */
 function strict<T>(value: T, path: string): T {
   if (typeof value !== 'object' || value === null || value instanceof nunjucks.runtime.SafeString)
     return value
@@ -25,7 +28,7 @@ function strict<T>(value: T, path: string): T {
   })
 }
 
-/** The globals: to read one that there is not throws. Only `value` of a form's field may be undefined, and is looked up here then. */
+/** Wraps the globals so that reading a missing one throws, except `value` of a form's field. */
 const strictGlobals = (globals: object) =>
   new Proxy(globals, {
     has: () => true,
@@ -38,7 +41,10 @@ const strictGlobals = (globals: object) =>
 type Render = (this: Environment, name: string, model: Record<string, unknown>) => string
 type Environment = nunjucks.Environment & { globals: object }
 
-/** Makes every template of the applications of this test strict; notes the pages, and what they read beyond their model. */
+/**
+ * Makes the templates of this test's applications strict. Records the pages and their reads beyond
+ * the model.
+ */
 function renderStrictly(t: TestContext) {
   const pages = new Set<string>()
   const mistakes = new Set<string>()
@@ -67,7 +73,7 @@ describe('plugins/templates', () => {
   test('every page in every state is rendered from its model alone', async t => {
     const { pages, mistakes } = renderStrictly(t)
     const walk = everyPage(await start(t, await everyPageConfig(t)), () => {})
-    await walk.catch(() => {}) // a page that fails is not shown: tell first why
+    await walk.catch(() => {}) // a page that fails is not shown: report the reason first
     assert.deepEqual([...mistakes], [])
     await walk
     const templates = globSync('**/*.html', { cwd: join(root, 'views') })

@@ -1,4 +1,4 @@
-/** Links as chats and mails pass them on. */
+/** URLs with trailing characters, as chats and mails produce them. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, visitor } from '../support/app.ts'

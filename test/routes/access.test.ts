@@ -1,4 +1,4 @@
-/** Who may do what at which address: every route stands here, or the suite fails. */
+/** The access policy: every route must be listed here. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope } from '../support/answers.ts'
@@ -44,7 +44,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/question/1/choice': ['all', null]
 }
 
-/** A body that each address takes, so that nothing but who asks is refused. */
+/** A valid body for each route, so that only the viewer's rights decide. */
 const body = {
   question_text: 'Changed?',
   choice_text: ['a', 'b'],
@@ -77,7 +77,7 @@ describe('routes/access', () => {
     assert.deepEqual([...new Set(others)].toSorted(), ['/health/live', '/health/ready', '/robots.txt'])
   })
 
-  /** Everything that `somebody` must not do, as JSON and as a form. */
+  /** Sends every request that this client must not do, as JSON and as a form. */
   async function* refused(entries: Awaited<ReturnType<typeof table>>, somebody: Visitor, kinds: Who[]) {
     for (const { url, allow } of entries) {
       for (const method of verbsOf(allow)) {
@@ -141,7 +141,7 @@ describe('routes/access', () => {
     }
   )
 
-  /** A stream would not end; asked for JSON its address answers at once. test/plugins/live.test.ts has the stream. */
+  /** Requests JSON from the stream's route, because a stream does not end. */
   const readable = (url: string) =>
     url.endsWith('/events') ? { headers: { accept: 'application/json' } } : {}
 

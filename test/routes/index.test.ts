@@ -1,4 +1,4 @@
-/** The route table: which address takes which verbs, and what it says to the others. */
+/** The route table: the methods of each URL, and the answers to other methods. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope, isPage } from '../support/answers.ts'

@@ -1,4 +1,4 @@
-/** What may be typed: names, questions, options. */
+/** Valid texts: names, questions, options. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { messageKey } from '../../app/i18n/messages.ts'

@@ -1,4 +1,4 @@
-/** A cache in front of the application keeps what never changes, and nobody's page. */
+/** A shared cache in front of the application stores static files and no personal page. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -13,7 +13,7 @@ import { freePort } from '../../app/ops/servers.ts'
 import { cookieOf } from '../support/streams.ts'
 import { table } from '../support/table.ts'
 
-/** nginx that keeps whatever it is not told to forget; answers its address. */
+/** Starts nginx as a shared cache that stores everything it may store. Returns its URL. */
 async function cacheFor(t: TestContext, upstream: string): Promise<string> {
   const folder = scratch(t)
   const port = await freePort()

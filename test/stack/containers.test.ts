@@ -1,4 +1,4 @@
-/** How tightly the containers are shut: read from docker-compose.yml and the Dockerfile, because no Docker runs here. */
+/** The restrictions of the containers, read from docker-compose.yml and the Dockerfile. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -32,11 +32,11 @@ const { services, networks } = parse(read('docker-compose.yml'), { merge: true }
   networks: Record<string, { internal?: boolean } | null>
 }
 const all = Object.entries(services)
-/** They end when their work is done. */
+/** Services that end when their work is done. */
 const once = new Set(['secrets', 'migrate'])
 const lasting = all.filter(([name]) => !once.has(name))
 
-/** The last stage of this name, a line an instruction. */
+/** Returns the instructions of the last stage of this name. */
 function stage(name: string): string[] {
   const text = read('Dockerfile').replaceAll('\\\n', ' ')
   const stages = text.split(/^(?=FROM )/m)

@@ -1,4 +1,4 @@
-/** Replicas that are killed and replaced while votes arrive. */
+/** Replicas are killed and replaced during votes. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,7 +8,7 @@ import { type Answer, ask, sharedStack, steadily, vote, voters } from '../suppor
 
 const rate = 200
 
-/** Votes arrive, 5,000 voters in turn, while `work` goes on. Answers what they were told. */
+/** Sends votes of 5,000 voters in turn while `work` runs. Returns the answers. */
 async function underLoad(work: () => Promise<void>) {
   const stack = await sharedStack()
   const cookies = await voters(stack.app, 5_000)
@@ -40,7 +40,7 @@ function summary(answers: Answer[]) {
     .join(', ')
 }
 
-/** Whoever was not told "counted" sends again: then everybody has exactly one vote. */
+/** Repeats the votes without a confirmation. Then every voter has exactly one vote. */
 async function settle({ cookies, acknowledged, before }: Awaited<ReturnType<typeof underLoad>>) {
   const stack = await sharedStack()
   assert.ok((await counted()) - before >= acknowledged.size, 'an acknowledged vote is missing')
@@ -84,7 +84,7 @@ describe('stack/replicas', () => {
     const stop = new AbortController()
     const load = steadily(20, stop.signal, async () => {
       pages.push(await ask(stack.port, '/login', { headers: { accept: 'text/html' } }))
-      // A POST is never repeated by nginx: none may meet a replica that closes.
+      // nginx never repeats a POST, so none may be sent to a replica that closes.
       const body = 'account=nobody@example.invalid&password=wrong-password'
       const headers = { 'content-type': 'application/x-www-form-urlencoded' }
       pages.push(await ask(stack.port, '/logout', { method: 'POST', headers, body }))

@@ -1,4 +1,7 @@
-/** What nginx does in front of the replicas: spreads, serves files, and believes nothing that a client claims. */
+/**
+ * nginx in front of the replicas: balances, serves files, and ignores forwarding headers of
+ * clients.
+ */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -23,13 +26,13 @@ const log = 'logs/upstream.log'
 
 let stack: Running
 
-/** nginx reads its pieces again. */
+/** Reloads the configuration of nginx. */
 async function reload() {
   process.kill(await stack.pid('nginx'), 'SIGHUP')
   await delay(300)
 }
 
-/** Which replica got each request since the last call: `127.0.0.1:9101 /path`, or `- /path`. */
+/** Lists the replica of each request since the last call: `127.0.0.1:9101 /path`, or `- /path`. */
 async function upstreams() {
   await delay(100)
   const file = join(stack.folder, 'nginx', log)
@@ -62,7 +65,7 @@ describe('stack/site', () => {
     const headers = { ...json, cookie, 'content-type': 'application/json' }
     const found = await ask(port, '/questions?q=language', { headers })
     assert.equal(JSON.parse(found.body).questions[0].slug, 'sample-language')
-    // A session made on one replica is valid on the others, each of which stores its vote.
+    // A session of one replica is valid on the others.
     for (const replica of [port, ...stack.ports]) {
       const body = JSON.stringify({ choice: 1 })
       const answer = await ask(replica, '/questions/1/vote', { method: 'PUT', headers, body })

@@ -1,4 +1,4 @@
-/** Starting and ending a process: many at once, before its servers are there, and by a signal. */
+/** Start and end of processes: concurrently, before the servers are reachable, by a signal. */
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -24,7 +24,7 @@ interface Program {
   log: () => string
 }
 
-/** A process over this database, given as the environment gives it. */
+/** Starts a process with this database, configured by environment variables. */
 async function program(t: TestContext, database: Record<string, string>, redis?: string): Promise<Program> {
   const port = await freePort()
   const env: Record<string, string> = {

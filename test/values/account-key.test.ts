@@ -1,4 +1,4 @@
-/** What is typed at sign-in: an e-mail address or a phone number. */
+/** Account keys at sign-in: e-mail addresses and phone numbers. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type AccountKey, parseAccountKey } from '../../app/values/account-key.ts'

@@ -1,4 +1,4 @@
-/** Which passwords attackers try first. */
+/** Common passwords. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isCommon } from '../../app/values/common-passwords.ts'

@@ -1,4 +1,4 @@
-/** One address, whatever its spelling. */
+/** Canonical e-mail addresses. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { canonicalEmail, displayEmail } from '../../app/values/email.ts'

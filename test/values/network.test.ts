@@ -1,4 +1,4 @@
-/** The network that an address stands for. */
+/** Networks of addresses. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { networkOf } from '../../app/values/network.ts'

@@ -1,4 +1,4 @@
-/** Passwords that are nothing but the names of this place and of its owner. */
+/** Passwords made of the site's name and the user's own data. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isMadeOf } from '../../app/values/own-words.ts'

@@ -1,4 +1,4 @@
-/** Percents that hide nothing. */
+/** Rounded percents. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { percentages } from '../../app/values/shares.ts'

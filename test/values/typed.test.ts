@@ -1,4 +1,4 @@
-/** What a refused form shows again, as a table. */
+/** Bounded fields of a rejected form, as a table. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { boundTyped } from '../../app/values/typed.ts'

@@ -1,4 +1,4 @@
-/** What a browser is called in the list of sessions, as tables. */
+/** Descriptions of user agents, as tables. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { describeAgent, namesIn } from '../../app/values/user-agent.ts'

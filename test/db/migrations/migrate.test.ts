@@ -1,4 +1,4 @@
-/** Migrations: once whoever calls, never backwards; the sample data once. */
+/** Migrations: run once by concurrent processes, never backwards. Sample data is loaded once. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { checkSchema, migrate, SchemaMismatch, seed } from '../../../app/db/migrations/migrate.ts'

@@ -1,4 +1,4 @@
-/** Upgrades keep every result: from each earlier schema, and a migration that would not is stopped. */
+/** Upgrades keep every result, and a migration that changes one is stopped. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { cpSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
@@ -16,7 +16,7 @@ import { onEngines, scratch } from '../../support/engines.ts'
 const versions = readdirSync(join(root, 'sql/sqlite')).map(name => Number.parseInt(name, 10))
 const newest = Math.max(...versions)
 
-/** People, polls and votes in the words of the first schema. */
+/** Accounts, polls and votes with the names of the first schema. */
 async function fill(db: Database) {
   const { insertId: user } = await db.execute(
     "INSERT INTO user (name, email, password) VALUES ('Ann', 'ann@example.org', '')"
@@ -58,7 +58,7 @@ async function fill(db: Database) {
   }
 }
 
-/** A database of that schema, with votes in it. */
+/** Creates a database of that schema with votes. */
 async function seeded(t: TestContext, config: DatabaseConfig, version: number) {
   const db = connect(t, config)
   await migrate(db, config, { to: version })
@@ -80,7 +80,7 @@ describe('db/migrations/upgrade', () => {
     }
   })
 
-  /** What must not get through, as the migration after the newest. */
+  /** Migrations that must fail, each run after the newest one. */
   const lossy: Array<[what: string, sql: string]> = [
     ['loses votes', 'ALTER TABLE question ADD COLUMN extra INTEGER;\nDELETE FROM vote WHERE slot = 1;\n'],
     [

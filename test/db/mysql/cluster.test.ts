@@ -1,4 +1,7 @@
-/** Several servers with one writer at a time: which of two real MariaDB servers is used, and what a read notices of a change. */
+/**
+ * Several servers with one writer: which of two real MariaDB servers is used, and failover of
+ * reads.
+ */
 import assert from 'node:assert/strict'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

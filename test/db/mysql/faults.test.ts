@@ -1,4 +1,4 @@
-/** Deadlocks, killed connections and slow statements have names, and the pool goes on. */
+/** Deadlocks, killed connections and slow statements become our errors, and the pool recovers. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
@@ -15,7 +15,7 @@ const locales = async (db: Database) =>
 const connectionId = async (queries: Queries) =>
   (await queries.fetchone<{ id: number }>('SELECT CONNECTION_ID() AS id'))!.id
 
-/** A pool of one connection, and an administrator's own. */
+/** Opens a pool of one connection, and a connection of an administrator. */
 async function withAdministrator(t: TestContext, engine: Engine) {
   const config = await place(t, engine, { connectionLimit: 1, queryTimeout: 10_000 })
   const db = connect(t, config)
@@ -118,7 +118,7 @@ describe('db/mysql/faults', () => {
     shared
   )
 
-  /** Takes for ever: every combination of four of some hundred rows. */
+  /** Never ends in practice: combines some hundred rows four times. */
   const endless = `SELECT COUNT(*) AS n FROM ${['a', 'b', 'c', 'd'].map(one => `information_schema.collations ${one}`).join(', ')}
   WHERE CONCAT(a.id, b.id, c.id, d.id) = 'given up'`
 

@@ -1,4 +1,4 @@
-/** Reading from a real MariaDB replica: in use while it is close behind, left out while it lags or is gone. */
+/** Reads from a real MariaDB replica, which is not used while it lags or is unreachable. */
 import assert from 'node:assert/strict'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,7 +20,7 @@ let replica: Server
 let db: Database
 const heard: string[] = []
 
-/** Which server answers a list: 1 is the primary. */
+/** Returns the id of the server that answers a list. 1: the primary. */
 const servedBy = async () => (await db.replica.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id
 
 async function until(id: number, milliseconds: number) {
@@ -87,7 +87,7 @@ describe('db/mysql/read-replicas', () => {
 
   test('a lagging replica is not used until it has caught up', async () => {
     await until(2, 5_000)
-    await replica.admin.query('FLUSH TABLES WITH READ LOCK') // what is replicated waits
+    await replica.admin.query('FLUSH TABLES WITH READ LOCK') // replication waits
     await db.execute('INSERT INTO t VALUES (?)', [8])
     await until(1, 8_000)
     assert.match(heard.at(-1)!, /behind/)

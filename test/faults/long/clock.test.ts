@@ -1,4 +1,4 @@
-/** Replicas whose clocks are hours wrong: when a poll closes is decided by the database's, and everybody stays signed in. */
+/** Replicas with wrong clocks: the database's clock closes polls, and sessions stay valid. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { describe, before, test, type TestContext } from 'node:test'
@@ -15,7 +15,7 @@ import { ask, cookieOf, vote } from '../../support/stack.ts'
 describe('faults/long/clock', () => {
   before(() => install(clockPackages))
 
-  /** A server whose clock is wrong by so much: `+3h`. Its timers are not. */
+  /** Starts a server whose clock is wrong by `by`, such as `+3h`. Its timers are correct. */
   async function skewed(t: TestContext, tree: Tree, by: string) {
     const library = execFileSync('sh', ['-c', 'ls /usr/lib/*/faketime/libfaketime.so.1'], {
       encoding: 'utf8'

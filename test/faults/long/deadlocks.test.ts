@@ -1,4 +1,7 @@
-/** Votes, changes and withdrawals in a few polls through four replicas: no deadlock of the database reaches a voter. */
+/**
+ * Votes, changes and withdrawals in a few polls through four replicas: no deadlock of the database
+ * reaches a voter.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -8,17 +11,25 @@ import { ask as askPoll } from '../../support/polls.ts'
 import { type Answer, ask, type Running, startStack, steadily, voters } from '../../support/stack.ts'
 import { cookiesIn } from '../../support/usage.ts'
 
-/** Of steady load, before the rolling restart. DEADLOCK_SECONDS=300 for longer. */
+/** Seconds of steady load before the rolling restart. DEADLOCK_SECONDS=300 for longer. */
 const seconds = Number(process.env.DEADLOCK_SECONDS ?? 25)
-/** Requests a second. */
+/** Requests per second. */
 const RATE = 200
-/** Few voters and polls, so that most requests change or withdraw a vote and meet others. */
+/**
+ * Few voters and polls, so that most requests change or withdraw a vote and conflict with others.
+ */
 const [VOTERS, POLLS, OPTIONS] = [100, 6, ['one', 'two', 'three', 'four']]
 const WITHDRAWN_SHARE = 0.15
-/** Deadlocks that are retried unseen. All writers lock in one order; with two orders it is 4 % of the requests. */
+/**
+ * Deadlocks that are retried unseen. All writers lock in one order; with two orders it is 4 % of
+ * the requests.
+ */
 const RETRIED_SHARE = 0.001
 
-/** Lists cookies of accounts, of browsers, and of accounts in those browsers, which adopt a vote of the browser. */
+/**
+ * Lists cookies of accounts, of browsers, and of accounts in those browsers, which adopt a vote of
+ * the browser.
+ */
 async function cookiesFor({ app, port }: Running, question: number): Promise<string[]> {
   const accounts = await voters(app, VOTERS)
   const headers = { 'content-type': 'application/json' }

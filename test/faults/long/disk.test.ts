@@ -1,4 +1,7 @@
-/** A full disk: what was counted stays counted, what cannot be stored is said so, and with room again everything goes on. */
+/**
+ * A full disk: counted votes stay counted, rejected votes get an error, and all works again with
+ * free space.
+ */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -22,12 +25,14 @@ type Disk = ReturnType<typeof smallDisk>
 const polls = 40
 const people = 1_000
 const together = 16
-/** So many are counted before the disk is full, and so many refused before there is room again. */
+/**
+ * Minimum votes that are counted before the disk is full, and rejected before it has space again.
+ */
 const [early, enough] = [500, 50]
-/** Milliseconds in which it takes votes again. */
+/** Milliseconds until it accepts votes again. */
 const patience = 5_000
 
-/** Somebody's vote in one poll. */
+/** One vote of a voter. */
 interface Cast {
   cookie: string
   voter: string
@@ -35,7 +40,7 @@ interface Cast {
   choice: number
 }
 
-/** Everybody votes in every poll, until the disk is full and a while after; then there is room again. */
+/** All voters vote in all polls until the disk has been full for a while. Then space is freed. */
 async function fillUp(t: TestContext, tree: Tree, disk: Disk, revive: () => Promise<void> = async () => {}) {
   const app = await start(t, tree)
   const casts: Cast[] = []
@@ -159,7 +164,7 @@ describe('faults/long/disk', () => {
       return statSync(file).size
     }
     disk.fill()
-    const full = await look(20) // the last block had room
+    const full = await look(20) // the last block had space
     assert.equal(await look(200), full)
     disk.free()
     assert.ok((await look(20)) > full, 'with room again it speaks again')

@@ -1,4 +1,7 @@
-/** Two hundred votes a second through four replicas on three Galera nodes, while the writer is killed, frozen and cut off. */
+/**
+ * 200 votes per second through four replicas on three Galera nodes; the writer is killed, frozen,
+ * cut off.
+ */
 import assert from 'node:assert/strict'
 import { after, before, describe, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -17,9 +20,9 @@ const RATE = 200
 const REPLICAS = 4
 const VOTERS = 2_000
 const REPEATS = 3
-/** A request is answered within two seconds; the rest is a busy machine. */
+/** A request is answered within two seconds; the rest allows for a busy machine. */
 const ANSWER_WITHIN_MS = 3_000
-/** The cluster itself needs six seconds to give a silent node up. */
+/** The cluster itself needs six seconds to exclude a silent node. */
 const RECOVERY_WITHIN_MS = 10_000
 
 type Galera = Awaited<ReturnType<typeof startGalera>>
@@ -70,7 +73,9 @@ async function checkNodes(t: TestContext, poll: Poll, expected: unknown[]) {
   }
 }
 
-/** Votes at a steady rate while `fault` breaks the writer and mends it; checks every answer and every vote. */
+/**
+ * Votes at a steady rate while `fault` breaks and repairs the writer. Checks every answer and vote.
+ */
 async function underFault(t: TestContext, fault: () => Promise<void>) {
   const tree = await configuration()
   const servers = await Promise.all(Array.from({ length: REPLICAS }, () => serve(t, tree)))

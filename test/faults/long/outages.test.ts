@@ -1,4 +1,6 @@
-/** Two hundred votes a second while MariaDB, Redis, their connections and nginx are broken in every way. */
+/**
+ * 200 votes per second during every kind of failure of MariaDB, Redis, their connections and nginx.
+ */
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
@@ -29,7 +31,7 @@ async function killAll(admin: Connection) {
   const [rows] = await admin.query<RowDataPacket[]>(
     "SELECT ID FROM information_schema.PROCESSLIST WHERE USER = 'vote'"
   )
-  for (const { ID } of rows) await admin.query(`KILL ${ID}`).catch(() => {}) // it has ended by itself
+  for (const { ID } of rows) await admin.query(`KILL ${ID}`).catch(() => {}) // it may have ended already
 }
 
 describe('faults/long/outages', () => {
@@ -162,7 +164,7 @@ describe('faults/long/outages', () => {
         }
       },
       {
-        others: [0], // a connection that was kept ended as the next request came
+        others: [0], // an idle connection may close when the next request is sent
         also({ votes, pages }) {
           const all = [...votes, ...pages]
           const broken = all.filter(({ status }) => status !== 200)

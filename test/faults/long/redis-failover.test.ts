@@ -1,4 +1,7 @@
-/** The loss of the Redis primary of a Sentinel group, and of a node of a Redis Cluster, while people read, vote, and sign out. */
+/**
+ * The loss of a Sentinel group's primary and of a Redis Cluster node during reads, votes and
+ * sign-outs.
+ */
 import assert from 'node:assert/strict'
 import type { ChildProcess } from 'node:child_process'
 import { describe, test, type TestContext } from 'node:test'
@@ -17,10 +20,10 @@ const MEMBERS = 400
 const GUESTS = 100
 /** A second. */
 const [MEMBER_VOTES, GUEST_VOTES, READS, SIGN_OUTS] = [100, 50, 50, 10]
-/** The client's way to the new primary. */
+/** Time until clients use the new primary. */
 const RECONNECT_WITHIN_MS = 3_000
 
-/** Redis servers of which the primary is lost. */
+/** A group of Redis servers that loses its primary. */
 interface Servers {
   primary: { process: ChildProcess }
   hasTakenOver(): Promise<void>
@@ -32,7 +35,7 @@ interface Timed extends Answer {
 
 const json = { accept: 'application/json' }
 
-/** Guests with the cookie that stands for their browser. */
+/** Creates guests with a browser cookie. */
 async function guests(port: number, slug: string): Promise<string[]> {
   const page = () => ask(port, `/questions/${slug}`, { headers: { accept: 'text/html' } })
   const pages = await Promise.all(Array.from({ length: GUESTS }, page))
@@ -79,7 +82,7 @@ async function loadOf(app: FastifyInstance, ports: number[]) {
   }
 }
 
-/** Breaks a server under load and checks what everybody was answered and who is signed in afterwards. */
+/** Breaks a server under load. Checks all answers, and the sessions afterwards. */
 async function underLoss(t: TestContext, servers: Servers, redis: Tree[string], signal: NodeJS.Signals) {
   const tree: Tree = { ...(await mariadb.config(t)), redis }
   const app = await start(t, tree)
@@ -87,7 +90,7 @@ async function underLoss(t: TestContext, servers: Servers, redis: Tree[string], 
   const ports = replicas.map(({ url }) => Number(new URL(url).port))
   const load = await loadOf(app, ports)
   const { seen, voters, signedOut, poll } = load
-  await delay(3_000) // who signed in is known to the replica of Redis
+  await delay(3_000) // the Redis replica has the sessions
   const brokenAt = performance.now()
   servers.primary.process.kill(signal)
   await servers.hasTakenOver()

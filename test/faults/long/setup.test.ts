@@ -1,4 +1,7 @@
-/** The first `npm start` of a fresh copy, with settings of npm under which an installation is another one. */
+/**
+ * The first `npm start` of a fresh copy, with settings of npm under which an installation is
+ * another one.
+ */
 import assert from 'node:assert/strict'
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -8,7 +11,7 @@ import { describe, type TestContext, test } from 'node:test'
 import { root } from '../../../app/config/load.ts'
 import { scratch } from '../../support/engines.ts'
 
-/** Copies what the repository holds, without what was installed. */
+/** Copies the files of the repository, without installed packages. */
 function copy(t: TestContext) {
   const folder = join(scratch(t), 'a copy') // with a space in its path
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -26,7 +29,7 @@ const PATH = process.env
   .filter(folder => !folder.includes('node_modules'))
   .join(':')
 
-/** Starts the program until it says its address. Returns what it printed. */
+/** Starts the program until it prints its URL. Returns the output. */
 async function start(folder: string, settings: Record<string, string>) {
   const clean = Object.entries(process.env).filter(([name]) => !/^(npm_|NODE_|VOTE_)/i.test(name))
   const child = spawn('npm', ['start', '--', '--port', '0'], {

@@ -1,4 +1,4 @@
-/** Hundreds of clients that send or read as slowly as they can: others are served all the time, and the slow ones are cut. */
+/** Hundreds of very slow clients: other clients are served, and the slow ones are disconnected. */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -10,12 +10,12 @@ import { slowClientPackages } from '../../support/packages.ts'
 import { scratch } from '../../support/engines.ts'
 import { type Answer, ask, type Running, sharedStack, steadily } from '../../support/stack.ts'
 
-/** Seconds in which every slow connection is cut, and in which a thousand are opened before. */
+/** Seconds until every slow connection is closed, and seconds to open a thousand. */
 const [patience, opening] = [30, 5]
-/** Connections of those who ask beside them. */
+/** Connections of the other clients. */
 const few = 10
 
-/** What slowhttptest is told, beside where and how many. */
+/** Arguments of slowhttptest, except URL and number. */
 const attacks: Record<string, string[]> = {
   'send headers': ['-H', '-i', '3', '-u', '/questions'],
   'send bodies': ['-B', '-i', '12', '-s', '8192', '-u', '/login'],
@@ -30,7 +30,10 @@ describe('faults/long/slow', () => {
     stack = await sharedStack()
   })
 
-  /** How many connections this port has, as the server's side sees them: one that it closed is not there, whoever reads on. */
+  /**
+   * Counts the connections of this port on the server's side. One that the server closed does not
+   * count.
+   */
   function connections(port: number) {
     const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
     const lines = readFileSync('/proc/net/tcp', 'utf8').split('\n')
@@ -40,7 +43,10 @@ describe('faults/long/slow', () => {
     }).length
   }
 
-  /** Runs slowhttptest; answers how many connections were open in each second from its start, and when it was not served. */
+  /**
+   * Runs slowhttptest; answers how many connections were open in each second from its start, and
+   * when it was not served.
+   */
   async function attack(t: TestContext, port: number, many: number, options: string[]) {
     const report = join(scratch(t), 'report')
     const args = options.map(one => (one.startsWith('/') ? `http://127.0.0.1:${port}${one}` : one))

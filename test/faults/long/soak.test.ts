@@ -1,4 +1,4 @@
-/** Mixed use for a while: what a replica holds, its connections and the keys in Redis stay as they are. SOAK_SECONDS=900 for longer. */
+/** Mixed use leaks no memory, connections or Redis keys. SOAK_SECONDS=900 for longer. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
@@ -10,11 +10,11 @@ import { ask, cookieOf, startStack, steadily } from '../../support/stack.ts'
 import { cookiesIn, type Person, usage } from '../../support/usage.ts'
 
 const seconds = Number(process.env.SOAK_SECONDS ?? 60)
-/** Requests in a second; samples in a run. */
+/** Requests per second; samples per run. */
 const [rate, samples] = [100, 40]
-/** MB that a replica may grow by between the second and the last quarter. */
+/** MB by which a replica may grow between the second and the last quarter. */
 const growth = 30
-/** One answer in so many may say that the machine is busy: others work on it too. */
+/** One answer in this many may be "busy": other processes use the machine too. */
 const rare = 1_000
 
 const megabytes = (pid: number) =>

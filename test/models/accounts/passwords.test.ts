@@ -1,4 +1,4 @@
-/** Hashing passwords: a few at a time, so that a flood of sign-ins leaves the rest alone. */
+/** Password hashing has limited concurrency, so that many sign-ins do not delay other requests. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { Busy } from '../../../app/errors.ts'

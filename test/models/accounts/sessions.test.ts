@@ -1,4 +1,4 @@
-/** What both session stores promise. */
+/** The contract of both session stores. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'

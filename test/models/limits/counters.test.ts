@@ -1,4 +1,4 @@
-/** Both counters, on their own. */
+/** Both counters, without HTTP. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, test, type TestContext } from 'node:test'

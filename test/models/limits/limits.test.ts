@@ -7,7 +7,7 @@ import { member, members, PASSWORD, start, visitor } from '../../support/app.ts'
 import { embedded, type Engine, onEngines, shared } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 
-/** The default limits except those given, under a secret of its own, because all tests share one Redis. */
+/** Default limits, except those given, with a unique secret, because the tests share one Redis. */
 async function strict(t: TestContext, engine: Engine, limits: object = {}, server: object = {}) {
   const { limits: _raised, ...tree } = await engine.config(t)
   const secret = randomBytes(32).toString('base64url')

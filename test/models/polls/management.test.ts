@@ -1,4 +1,4 @@
-/** What an owner does with a poll, below HTTP: nonces, closing times, and who hears of a change. */
+/** Managing a poll without HTTP: nonces, closing times, announced changes. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {

@@ -1,4 +1,4 @@
-/** Lists of 10,000 polls: the right rows, found along an index and never sorted. */
+/** Lists of 10,000 polls: correct rows, read by an index without sorting. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { backfill } from '../../../app/db/migrations/backfill.ts'
@@ -14,8 +14,8 @@ const ann = 2
 const last = 10_003
 
 /**
- * Polls 4 to 10,003: every second is listed, every fifth is Ann's, every tenth is closed, every thousandth is about
- * needles. User 7 has voted in all of them but 4,998.
+ * Polls 4 to 10,003: every second is listed, every fifth is Ann's, every tenth is closed, every
+ * thousandth is about needles. User 7 has voted in all of them but 4,998.
  */
 async function fill(db: Database) {
   const rows = Array.from({ length: 10_000 }, (_, index) => {
@@ -44,7 +44,7 @@ async function fill(db: Database) {
 
 type Statement = [sql: string, args: Argument[]]
 
-/** The database, and the statements that were sent to it. */
+/** Opens the database and records its statements. */
 function listening(db: Database) {
   const statements: Statement[] = []
   const select: Database['select'] = (sql, args = [], size) => {
@@ -54,7 +54,7 @@ function listening(db: Database) {
   return { statements, db: { ...delegate(db), select, replica: { ...delegate(db).replica, select } } }
 }
 
-/** How the server means to find the rows of the question table. */
+/** Returns the server's plan for the question table. */
 async function plan(db: Database, engine: Engine, [sql, args]: Statement) {
   if (engine === embedded) {
     const steps = await db.select<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, args, 21)

@@ -1,4 +1,6 @@
-/** Removing a poll with many votes: in pieces, clean after each, and finished whoever dies in between. */
+/**
+ * Removing a poll with many votes: in chunks, consistent after each, and completed after a crash.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { delegate } from '../../support/delegate.ts'
@@ -17,7 +19,7 @@ import { onEngines } from '../../support/engines.ts'
 
 const piece = 10
 
-/** Votes of 95 people in sample poll 3, each for one or two of its options, beside the four that it has. */
+/** Adds votes of 95 voters to sample poll 3, each for one or two options. */
 async function fill(db: Database) {
   const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
   const cast = (_: unknown, n: number) =>
@@ -31,7 +33,7 @@ const votersLeft = async (db: Database) => {
   return (await db.fetchone<{ count: number }>(sql))!.count
 }
 
-/** The database, with something to do after each transaction. */
+/** Wraps the database to call `after` after each transaction. */
 const watched = (db: Database, after: () => Promise<void>): Database => ({
   ...delegate(db),
   transaction: async work => {

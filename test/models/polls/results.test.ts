@@ -1,4 +1,4 @@
-/** Who sees a result, and what it says, as tables. */
+/** Visibility and content of results, as tables. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Choice, Question } from '../../../app/models/polls/question-row.ts'
@@ -76,7 +76,7 @@ describe('models/polls/results: who sees them', () => {
   }
 })
 
-/** Isolated, as in a sentence. */
+/** Isolates the direction, like a sentence does. */
 const name = (id: number) => `\u2068Option ${id}\u2069`
 
 const sentences: Array<[what: string, poll: Partial<Question>, sentence: string]> = [

@@ -1,4 +1,7 @@
-/** A browser's ballot becomes an account's: one ballot a person, while both of them vote at the same time. */
+/**
+ * Adoption of a browser's ballot: one ballot per voter, also when account and browser vote
+ * concurrently.
+ */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
@@ -12,7 +15,9 @@ import { type Engine, onEngines } from '../../support/engines.ts'
 
 const box = (db: Database) => new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
 
-/** The ballot boxes of two processes over one database; the embedded engine has one. The sample polls are by link. */
+/**
+ * Creates the ballot boxes of two processes (embedded: one) on one database, with polls by link.
+ */
 async function open(t: TestContext, engine: Engine) {
   const { database } = checkConfig(await engine.config(t))
   const count = database.engine === 'mysql' ? 2 : 1

@@ -1,4 +1,6 @@
-/** The ballot box under faults: compared with a trivial model, over four processes and both engines. */
+/**
+ * The ballot box under faults: compared with a trivial model, over four processes and both engines.
+ */
 import assert from 'node:assert/strict'
 import { execFile, fork } from 'node:child_process'
 import { join } from 'node:path'
@@ -49,7 +51,7 @@ describe('models/voting/ballot-box', () => {
         { id: 2, choices: [4, 5, 6], most: 1, isFinal: true },
         { id: 3, choices: [7, 8, 9], most: 2 }
       ]
-      // The embedded engine lives in one process.
+      // The embedded engine allows one process.
       const processes = database.engine === 'mysql' ? 4 : 1
       const shared = ['shared-1', 'shared-2', 'shared-3']
       const jobs = Array.from({ length: processes }, (_, n): Job => {
@@ -58,7 +60,7 @@ describe('models/voting/ballot-box', () => {
       })
       const closing = db.dialect.now
       const run = Promise.all(jobs.map(processes > 1 ? inProcess : vote))
-      // Somebody closes a poll in the middle of it.
+      // A poll is closed during the run.
       const random = seeded(seed)
       while (
         (await db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = 1'))!.voters <
@@ -102,8 +104,8 @@ describe('models/voting/ballot-box', () => {
   onEngines('a process that dies at any step loses and duplicates no vote', async (t, engine) => {
     const { db, database } = await open(t, engine)
     const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
-    // 0 is after COMMIT. Where all vote for the first time: 1 stores, counts and commits. Where one has voted: 1 does nothing,
-    // 2 locks, 3 reads the ballots, 4 writes, counts and commits.
+    // 0 is after COMMIT. Where all vote for the first time: 1 stores, counts and commits. Where one
+    // has voted: 1 does nothing, 2 locks, 3 reads the ballots, 4 writes, counts and commits.
     const kinds = { new: [1, 0], changing: [1, 2, 3, 4, 0] }
     let runs = 0
     for (const [kind, steps] of Object.entries(kinds)) {
@@ -161,7 +163,7 @@ describe('models/voting/ballot-box', () => {
       const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
       const cast = (voter: string, choice: number) => ballots.cast({ question: 1, voter, choices: [choice] })
       await cast('u:1', 1)
-      await cast('u:1', 2) // from here on the box locks first, and takes along who comes meanwhile
+      await cast('u:1', 2) // from here on the box locks first, and adds votes that arrive during the lock
       const broken = cast(undefined as unknown as string, 1)
       const neighbour = cast('u:2', 1)
       await assert.rejects(broken, TypeError)
@@ -183,7 +185,8 @@ describe('models/voting/ballot-box', () => {
       Array.from({ length: 6_000 }, (_, n) => ballots.cast({ question: 1, voter: `u:${n}`, choices: [1] }))
     )
     const refused = outcomes.filter(outcome => outcome.status === 'rejected')
-    // At once for who finds it full; on a slow machine, for who has waited too long, that the vote was not counted.
+    // Busy at once if the box is full. On a slow machine, votes that waited too long are not
+    // stored.
     const codes = refused.map(({ reason }) => (reason as { code: string }).code)
     assert.ok(codes.filter(code => code === '20015').length >= 500)
     assert.ok(codes.every(code => code === '20015' || code === '20016'))

@@ -1,4 +1,4 @@
-/** Whether the session of an operation has ended, as tables, and on the embedded database. */
+/** Detects operations of ended sessions, as tables and on the embedded database. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { claimedEpochs, epochQuery, haveEpochs, hasEnded } from '../../../app/models/voting/claim.ts'

@@ -1,4 +1,4 @@
-/** Which two operations ask the same, which voters they are about, and their receipts. */
+/** Equality, voters and receipts of operations. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {

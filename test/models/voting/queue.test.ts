@@ -1,4 +1,4 @@
-/** Who goes along in which batch, as a table. */
+/** Composition of batches, as a table. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type Queued, VoteQueue } from '../../../app/models/voting/queue.ts'
@@ -7,7 +7,7 @@ interface Waiting extends Queued {
   name: string
 }
 
-/** An operation of these voters in question 1, or in the question before the colon. */
+/** Creates an operation of these voters in question 1, or in the question before the colon. */
 function operation(name: string, voters: string, since = 0): Waiting {
   const [question, ...rest] = voters.includes(':') ? voters.split(':') : ['1', voters]
   return {

@@ -1,4 +1,4 @@
-/** Which failures of a transaction are repeated, and what the voter is told in the end. */
+/** Which failures of a transaction are retried, and the final error. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
@@ -15,7 +15,7 @@ import { isFaultOfOne, retry } from '../../../app/models/voting/retry.ts'
 const transient = [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy]
 const lasting = [DatabaseError, DatabaseFull, TypeError]
 
-/** An attempt that fails with these errors, one after another, then succeeds. */
+/** Returns a function that fails with these errors in turn, then succeeds. */
 function failing(...kinds: Array<new (message: string) => Error>) {
   const errors = kinds.map(kind => new kind('failed'))
   const attempts: number[] = []

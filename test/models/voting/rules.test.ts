@@ -1,4 +1,7 @@
-/** The rules of voting, as a table: an operation and the locked state on the left, outcome and changes on the right. */
+/**
+ * The rules of voting, as a table: an operation and the locked state on the left, outcome and
+ * changes on the right.
+ */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { AppError } from '../../../app/errors.ts'
@@ -35,7 +38,7 @@ interface Case {
   what: string
   operation?: Partial<Operation>
   question?: Partial<LockedQuestion> | null
-  /** Choices that stand: of the account `u:1`, of the browser `b:1`. */
+  /** Stored choices: of the account `u:1`, of the browser `b:1`. */
   own?: number[]
   browsers?: number[]
   /** The receipt of the account's ballot. */

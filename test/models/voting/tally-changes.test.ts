@@ -1,4 +1,4 @@
-/** What changes of ballots do to the counters, as tables, and on the embedded database. */
+/** Changes of counters by ballots, as tables and on the embedded database. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Change } from '../../../app/models/voting/rules.ts'

@@ -1,4 +1,4 @@
-/** /account and /account/password: one's own data, and what ends with a new password. */
+/** /account and /account/password: the user's data, and sessions after a new password. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'

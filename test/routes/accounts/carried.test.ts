@@ -1,4 +1,4 @@
-/** A form that was sent in a session that has ended: the sign-in page says so, and sends it once one has signed in. */
+/** A form sent after its session ended: the sign-in page carries it and sends it after sign-in. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -16,7 +16,7 @@ const voteOf = ({ slug }: { slug: string }) => `/questions/${slug}/vote`
 const notCounted = /You are signed out\. Your vote was NOT counted yet: sign in, and it is sent/
 const notDone = /You are signed out\. What you sent was NOT carried out yet/
 
-/** Ends the session in the store, as time does. */
+/** Deletes the session from the store, as if it had expired. */
 async function expire(app: FastifyInstance, { cookies }: Visitor) {
   const cookie = cookies.get('sessionid')!
   await storeOf(app).age(cookie.slice(0, cookie.indexOf('.')), -1)

@@ -1,4 +1,4 @@
-/** /account/delete: what goes, what stays without the person, and that the counters stay true meanwhile. */
+/** /account/delete: deleted data, votes that stay anonymous, correct counters. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -10,7 +10,7 @@ import { ask, change } from '../../support/polls.ts'
 
 const end = (votes: 'withdraw' | 'keep') => ({ current: PASSWORD, votes })
 
-/** Everything that stands in the tables of people and polls. */
+/** Returns all rows of the tables of accounts and polls. */
 async function dump(app: FastifyInstance) {
   const tables = ['user', 'question', 'choice', 'vote', 'password_reset']
   const rows = await Promise.all(tables.map(table => app.db.select(`SELECT * FROM ${table}`)))
@@ -154,7 +154,7 @@ describe('/account/delete', () => {
       ])
       const ending = [ann.post('/account/delete', end(fate)), bob.post('/account/delete', end(fate))]
       const answers = await Promise.all(voting.flat())
-      // Whose account is gone is a guest: who has to sign in, or show the cookie of a browser.
+      // After the deletion the client is a guest, who has to sign in or needs a browser cookie.
       for (const answer of answers) {
         if (answer.statusCode === 403) isEnvelope(answer, 403, 20029)
         else if (answer.statusCode !== 200) isEnvelope(answer, 401, 20006)

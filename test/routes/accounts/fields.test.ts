@@ -1,4 +1,4 @@
-/** Fields that nobody may set are ignored, wherever they are sent; a vote is its sender's. */
+/** Unknown fields are ignored in every request, and a vote belongs to its sender. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'

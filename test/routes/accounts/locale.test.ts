@@ -1,4 +1,4 @@
-/** In which language an answer is: the account's, else the browser's cookie, else its header; and /locale, which changes it. */
+/** The language of an answer: account, cookie, header; and /locale, which changes it. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
@@ -10,7 +10,7 @@ const chinese = { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' }
 const html = { accept: 'text/html' }
 const languageOf = (body: string) => /<html lang="([\w-]+)" dir="ltr"/.exec(body)?.[1]
 
-/** The language of a page for somebody whose browser asks for this one. */
+/** Returns the language of a page for this Accept-Language. */
 const seen = async (who: Visitor, headers = {}, url = '/questions/1') =>
   languageOf((await who.send({ url, headers: { ...html, ...headers } })).body)
 
@@ -98,7 +98,7 @@ describe('routes/accounts/locale', () => {
     assert.doesNotMatch(JSON.stringify(whole.json()), /[a-z]{3,} [a-z]{3,}/i, 'no words of zod')
   })
 
-  /** What a page says, without what people wrote there. */
+  /** Returns the text of a page without the texts of users. */
   const words = (body: string) => body.replace(/<bdi>.*?<\/bdi>/gs, '…').replace(/<[^>]+>/g, '')
 
   test('numbers, names, times and distances are formatted for the language', async t => {

@@ -1,4 +1,4 @@
-/** /login and /logout: one answer for whoever is not let in, and no way to another site. */
+/** /login and /logout: one error for every failed sign-in, and no redirect to another site. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { hash } from '@node-rs/argon2'

@@ -1,4 +1,4 @@
-/** /register: what makes an account, and what does not. */
+/** /register: valid and invalid registrations. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'

@@ -1,4 +1,4 @@
-/** /reset/:token: a link that sets a password, once, within a day. */
+/** /reset/:token: a link that sets a password once, within a day. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'

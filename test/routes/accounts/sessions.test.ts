@@ -1,4 +1,4 @@
-/** /account/sessions: where one is signed in, and how that ends. */
+/** /account/sessions: the list of sessions, and ending them. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { randomInt } from 'node:crypto'
@@ -26,7 +26,7 @@ async function signIn(app: FastifyInstance, account: string, agent: string) {
   return device
 }
 
-/** Tests share a Redis: ids of people that no other test has. */
+/** User ids that no other test has, because the tests share a Redis. */
 async function apart(app: FastifyInstance) {
   const row = [1_000_000 + randomInt(1_000_000_000), 'Nobody', 'nobody@sample.invalid', '']
   await app.db.execute('INSERT INTO user (id, name, email, password) VALUES ?', [[row]])

@@ -1,4 +1,4 @@
-/** /theme: light or dark, remembered by a cookie and in the page from its first byte. */
+/** /theme: a cookie stores the theme, and the server renders it. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'

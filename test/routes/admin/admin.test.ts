@@ -1,4 +1,4 @@
-/** /admin: what administrators can do with accounts and polls, and what not. */
+/** /admin: what administrators can and cannot do with accounts and polls. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { backfill } from '../../../app/db/migrations/backfill.ts'

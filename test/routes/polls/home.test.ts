@@ -1,4 +1,4 @@
-/** /, /hello, and what any list of polls tells to whom. */
+/** /, /hello, and the visibility of polls in lists. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, member, visitor } from '../../support/app.ts'

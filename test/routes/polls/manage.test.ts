@@ -1,4 +1,4 @@
-/** /manage, /edit, /close, /reopen, /delete: what an owner does with a poll, and nobody else. */
+/** /manage, /edit, /close, /reopen, /delete: actions of the owner only. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'

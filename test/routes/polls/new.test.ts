@@ -1,4 +1,4 @@
-/** /questions/new and POST /questions: one screen, one poll however often it is sent. */
+/** /questions/new and POST /questions: a repeated form creates one poll. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'

@@ -1,4 +1,4 @@
-/** /questions/:question/present: the poll on a big screen, and what it keeps to itself. */
+/** /questions/:question/present: the big screen, and results that it hides. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
@@ -8,7 +8,7 @@ import { onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
 import { shows, watch } from '../../support/streams.ts'
 
-/** Whether a page holds any number of the result. */
+/** Tells whether a page contains a number of the result. */
 const tells = (body: string) => /id="result"|data-choice|data-version|leads with|<td>/.test(body)
 
 describe('/questions/:question/present', () => {

@@ -1,4 +1,4 @@
-/** /questions/:question and its choices: who sees what, under which address. */
+/** /questions/:question and its choices: visibility and URLs. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, member, visitor } from '../../support/app.ts'

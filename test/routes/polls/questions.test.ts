@@ -1,4 +1,4 @@
-/** /questions: lists that skip and repeat nothing, a search that means what was typed. */
+/** /questions: complete pages of a list, and a literal search. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, member, visitor } from '../../support/app.ts'

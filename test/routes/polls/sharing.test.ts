@@ -1,4 +1,4 @@
-/** The link of a poll: as a QR code that a reader reads, in previews, and never under a foreign name. */
+/** The link of a poll: as a QR code, in previews, and never with a foreign host. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import jsqr from 'jsqr'
@@ -10,7 +10,7 @@ import { ask, change } from '../../support/polls.ts'
 // CommonJS: its types and what Node imports differ.
 const read = jsqr as unknown as typeof jsqr.default
 
-/** Draws the path as a browser does, eight pixels a module, dark on white; answers what a reader sees. */
+/** Draws the path with eight pixels per module and returns the decoded text. */
 function decode(path: string, size: number) {
   const scale = 8
   const side = size * scale

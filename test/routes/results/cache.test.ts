@@ -1,4 +1,4 @@
-/** Reads that are shared: fresh after every vote, for every process, and never somebody else's. */
+/** Caches of reads: fresh after every vote in every process, and never another viewer's. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -73,7 +73,7 @@ describe('routes/results/cache', () => {
     neighbour.questionEvents.subscribe(id => id !== undefined && heard.push(id))
     const told = [hears(replica, 1), hears(neighbour, 2)]
     one.questionEvents.publish([1], true)
-    await told[0] // Redis has sent it to whoever listens
+    await told[0] // Redis has sent it to all subscribers
     theirs.questionEvents.publish([2], true)
     await told[1]
     assert.deepEqual(heard, [2])

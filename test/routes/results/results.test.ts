@@ -1,4 +1,4 @@
-/** /questions/:question/results and /ballots: the result to read and to take along. */
+/** /questions/:question/results and /ballots: the result as page, JSON and CSV. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as contentDisposition from 'content-disposition'
@@ -7,7 +7,10 @@ import { build, member, members, type Visitor, visitor } from '../../support/app
 import { embedded, onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
 
-/** RFC 4180, read strictly: records end with CRLF, a quote stands only in a quoted cell. Throws on anything else. */
+/**
+ * RFC 4180, read strictly: records end with CRLF, a quote stands only in a quoted cell. Throws on
+ * anything else.
+ */
 function parse(text: string): string[][] {
   const records: string[][] = [[]]
   let rest = text
@@ -22,7 +25,7 @@ function parse(text: string): string[][] {
   return records
 }
 
-/** The records behind the byte order mark. */
+/** Returns the records after the byte order mark. */
 async function csv(who: Visitor, url: string) {
   const answer = await who.get(url)
   assert.equal(answer.headers['content-type'], 'text/csv; charset=utf-8')

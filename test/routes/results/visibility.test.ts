@@ -1,4 +1,4 @@
-/** Who sees results: every mode, everybody, open and closed, on every surface. What is hidden is not in its bytes. */
+/** Visibility of results: every mode, viewer, state and surface. Hidden results are not sent. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -11,22 +11,22 @@ import { cookieOf, watch } from '../../support/streams.ts'
 const modes = ['always', 'after_vote', 'after_close', 'owner'] as const
 const people = ['stranger', 'voter', 'owner', 'admin'] as const
 
-/** A12's table; an administrator counts as whoever they are: here somebody without a vote. */
+/** The expected table. An administrator has the rights of a user without a vote. */
 function maySee(mode: (typeof modes)[number], who: (typeof people)[number], open: boolean): boolean {
   if (who === 'owner' || mode === 'always') return true
   if (mode === 'after_vote') return who === 'voter' || !open
   return mode === 'after_close' && !open
 }
 
-/** Numbers that nothing else on a page looks like. */
+/** Numbers that occur nowhere else on a page. */
 const tallies = [
   { votes: [48271, 31337], voters: 79608, version: 91919 },
   { votes: [58263, 21345], voters: 79609, version: 91925 }
 ] as const
-// Percentages stand alone: the day in a date is none.
+// Percents are separate words: the day in a date does not match.
 const numbers = /48271|31337|79608|91919|58263|21345|79609|91925|(?<!\d{4}-\d\d-)\b(61|39|73|27)(%| %|,"| \b)/
 
-/** Puts a tally into the database, as if so many had voted. */
+/** Stores a tally in the database. */
 async function put(
   app: FastifyInstance,
   poll: Awaited<ReturnType<typeof ask>>,
@@ -43,14 +43,14 @@ async function put(
 const html = { accept: 'text/html' }
 const json = { accept: 'application/json' }
 
-/** Everything that an address says: its headers but for the time, and its body. */
+/** Returns everything of an answer: the headers except the time, and the body. */
 async function said(who: Visitor, url: string, headers: Record<string, string>, method: 'GET' | 'HEAD') {
   const answer = await who.send({ url, headers, method })
   const { date: _date, ...rest } = answer.headers
   return `${answer.statusCode} ${JSON.stringify(rest)}\n${answer.body}`
 }
 
-/** Every surface on which a result may show. */
+/** Every URL that may show a result. */
 const surfaces = (slug: string) =>
   [
     ['page', `/questions/${slug}`, html],
@@ -65,7 +65,7 @@ const surfaces = (slug: string) =>
     ['events as JSON', `/questions/${slug}/events`, json]
   ] as const
 
-/** Lists show the number of voters to fewer people; what they may not show is the same. */
+/** Lists show the number of voters to fewer viewers. They must hide the same results. */
 const lists = [
   ['list', '/questions', html],
   ['list as JSON', '/questions', json],

@@ -1,4 +1,4 @@
-/** Who voted in a browser and signs in there: one vote, the account's. */
+/** Sign-in after a vote in the same browser: one vote, of the account. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
@@ -14,7 +14,7 @@ const pageOf = ({ slug }: { slug: string }) => `/questions/${slug}`
 const voteOf = ({ slug }: { slug: string }) => `/questions/${slug}/vote`
 const merged = /Your account’s vote counts, the browser’s was removed/
 
-/** A browser that has voted in these polls without an account, for the first option of each. */
+/** Creates a guest who has voted for the first option of each of these polls. */
 async function voter(app: App, ...polls: Poll[]) {
   const browser = visitor(app)
   for (const poll of polls) {

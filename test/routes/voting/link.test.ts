@@ -1,4 +1,4 @@
-/** Voting by link without an account: one vote a browser. */
+/** Voting by link without an account: one vote per browser. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
@@ -228,7 +228,7 @@ describe('routes/voting/link', () => {
     const app = await build(t, embedded)
     const poll = await ask(app)
     const browsers = await Promise.all(Array.from({ length: 50 }, () => guest(app, poll)))
-    app.questionEvents.publish([poll.id]) // what was read so far is not shown any more
+    app.questionEvents.publish([poll.id]) // invalidates the caches
     const asked: string[] = []
     const select = app.db.select.bind(app.db)
     app.db.select = (sql, ...more) => (asked.push(sql), select(sql, ...more)) as never

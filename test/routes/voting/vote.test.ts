@@ -177,7 +177,7 @@ describe('/questions/:question/vote', () => {
     const different = await Promise.all([1, 2, 3, 1, 2, 3].map(choice => ann.put(vote, { choice })))
     assert.deepEqual([...new Set(different.map(answer => answer.statusCode))], [200])
     const voter = `u:${ann.id}`
-    // Over HTTP parallel requests have no order; in the box they have.
+    // Parallel requests have no order over HTTP, but they have one in the ballot box.
     await Promise.all([3, 1, 2].map(choice => app.ballots.cast({ question: 1, voter, choices: [choice] })))
     assert.deepEqual((await ann.get(vote)).json().choice, [2], 'the last one stands')
     assert.equal((await app.db.select('SELECT slot FROM vote WHERE voter = ?', [voter])).length, 1)
