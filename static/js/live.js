@@ -138,9 +138,11 @@ function follow(live) {
     })
   }
   document.addEventListener('visibilitychange', update)
+  addEventListener('pageshow', update)
   update()
   return () => {
     document.removeEventListener('visibilitychange', update)
+    removeEventListener('pageshow', update)
     announcer.cancel()
     disconnect()
   }

@@ -41,6 +41,9 @@ async function load() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (!answer.ok) return
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  // Without the organiser's buttons the session has ended.
+  const isOwners = page => page.querySelector('[data-act="h"]') !== null
+  if (isOwners(document) && !isOwners(page)) return sayRefused()
   const swap = () => {
     const focused = document.activeElement?.id
     for (const part of ['header', 'main']) {
@@ -63,15 +66,25 @@ async function renew() {
   await loading
 }
 
-/** Sends a form without leaving the page. After an error the browser submits it instead. */
+/** Says in the corner why nothing was done; the picture stays. Without words: the viewer is signed out. */
+function sayRefused(words) {
+  document.getElementById('signed-out').hidden = words !== undefined
+  const refused = document.getElementById('refused')
+  refused.hidden = words === undefined
+  refused.textContent = words ?? ''
+}
+
+/** Sends a form without leaving the page, also where it is refused. */
 async function send(form) {
+  const { failed } = document.getElementById('refused').dataset
   try {
     const body = new URLSearchParams(new FormData(form))
     const answer = await fetch(form.action, { method: 'POST', body, headers: { accept: 'application/json' } })
-    if (!answer.ok) throw new Error(`${answer.status}`)
-    await renew()
+    if (answer.ok) return await renew()
+    const { error_msg: words } = await answer.json()
+    sayRefused(answer.status === 401 ? undefined : words)
   } catch {
-    form.submit()
+    sayRefused(failed)
   }
 }
 

@@ -219,6 +219,8 @@ const en = {
     chosen: (names: Html[]) => say`You had chosen ${list(names)}.`,
     merged:
       'This browser had a vote from before you signed in. Your account’s vote counts, the browser’s was removed.',
+    votedSignedIn: (login: Around) =>
+      say`An account that was signed in in this browser has voted here: ${login('sign in')} to see or change that vote.`,
     counted: (names: Html[]) => say`Your vote for ${list(names)} was counted.`,
     vote: 'Vote',
     change: 'Change vote',
@@ -275,6 +277,8 @@ const en = {
     code: (link: string) => `QR code of ${link}`,
     closesIn: (time: string) => `Closes in ${time}`,
     full: 'Full screen',
+    signedOut: (login: Around) => say`Signed out: ${login('sign in')} to control this screen.`,
+    failed: 'The server did not answer. Nothing was changed here: try again',
     keys: 'Keys, and a phone as remote',
     keyTo: {
       h: 'show or hide the results',

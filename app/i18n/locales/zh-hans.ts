@@ -201,6 +201,8 @@ const zhHans: Catalogue = {
     },
     chosen: names => say`你刚才选择了 ${list(names)}。`,
     merged: '登录前你用此浏览器投过一票。现以账号的票为准，浏览器的票已移除。',
+    votedSignedIn: login =>
+      say`曾在此浏览器登录的一个账号已在这里投票：${login('登录')}即可查看或更改那一票。`,
     counted: names => say`你投给 ${list(names)} 的票已计入。`,
     vote: '投票',
     change: '改票',
@@ -256,6 +258,8 @@ const zhHans: Catalogue = {
     code: link => `${link} 的二维码`,
     closesIn: time => `距离截止还有 ${time}`,
     full: '全屏',
+    signedOut: login => say`已退出登录：请${login('登录')}后再控制此屏幕。`,
+    failed: '服务器没有响应，此处未作任何更改：请重试',
     keys: '快捷键与手机遥控',
     keyTo: {
       h: '显示或隐藏结果',

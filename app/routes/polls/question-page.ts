@@ -5,6 +5,7 @@ import type { Question } from '../../models/polls/question-row.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { type Mistake, pageVary } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
+import { hasVotedSignedIn } from '../voting/voter.ts'
 import { readPoll, type Reading } from './access.ts'
 import { optionsOf } from './options.ts'
 
@@ -33,6 +34,8 @@ interface Model {
   ownChoices: readonly number[] | null
   /** The account's vote has just replaced this browser's. */
   isMerged: boolean
+  /** The viewer is a guest, and an account that was signed in in this browser has voted. */
+  hasVotedSignedIn: boolean
   form: Form | null
 }
 
@@ -57,6 +60,7 @@ const guestModel = ({ results }: FastifyInstance, question: Question, language: 
   isOwner: false,
   ownChoices: null,
   isMerged: false,
+  hasVotedSignedIn: false,
   form: null
 })
 
@@ -67,7 +71,7 @@ const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
 const modelOf = (
   request: FastifyRequest,
   viewer: PageViewer,
-  { question, ballot, canSeeResults }: Reading,
+  { question, ballot, canSeeResults, hasVotedSignedIn }: Reading & Pick<Model, 'hasVotedSignedIn'>,
   form: Form | null
 ): Model => ({
   viewer,
@@ -76,6 +80,7 @@ const modelOf = (
   isOwner: question.user_id === request.viewer.userId,
   ownChoices: ballot?.choice ?? null,
   isMerged: isMerged(request, question),
+  hasVotedSignedIn,
   form
 })
 
@@ -94,6 +99,7 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
     options: optionsOf(question),
     isOwner: model.isOwner,
     isMerged: model.isMerged,
+    hasVotedSignedIn: model.hasVotedSignedIn,
     mayVote,
     hasVoted,
     hasForm,
@@ -137,8 +143,9 @@ export async function showQuestion(
   form: Form | null = null
 ) {
   const { server: app } = request
-  const reading = await readPoll(request, ref)
-  const { question } = reading
+  const read = await readPoll(request, ref)
+  const { question } = read
+  const reading = { ...read, hasVotedSignedIn: await hasVotedSignedIn(request, question) }
   const { pageViewer: viewer } = request
   const givesCookie = !viewer.isSignedIn && question.audience === 'link' && question.open
   if (givesCookie) reply.issueBrowserCookie()
