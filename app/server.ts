@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { CommandError } from './cli/command.ts'
 import { findCommand, usage } from './cli/commands.ts'
+import { move } from './cli/move.ts'
 import { ConfigError } from './config/errors.ts'
 import { type Config, ignoredVariables, loadConfig, root } from './config/load.ts'
 import { DatabaseError } from './db/errors.ts'
@@ -88,12 +89,33 @@ function explain(error: unknown): string {
     : (error.stack ?? error.message)
 }
 
+interface Options {
+  config?: string | undefined
+  host?: string | undefined
+  port?: string | undefined
+  overwrite?: boolean | undefined
+  from?: string | undefined
+  to?: string | undefined
+}
+
+/** Finds what the command line asks for; undefined if it cannot be understood. */
+function findWork(first: string, words: string[], options: Options) {
+  const { config = join(root, 'config/vote.yaml'), host, port, overwrite = false, from, to } = options
+  if (words.join(' ') === 'move')
+    return from === undefined || to === undefined ? undefined : () => move(from, to)
+  if (from !== undefined || to !== undefined) return
+  const run = first === 'serve' && words.length === 1 ? serve : findCommand(words, { overwrite })
+  return run && (() => run(loadConfig(config, { host, port })))
+}
+
 async function main(): Promise<number | undefined | void> {
   const options = {
     config: { type: 'string' },
     host: { type: 'string' },
     port: { type: 'string' },
-    overwrite: { type: 'boolean' }
+    overwrite: { type: 'boolean' },
+    from: { type: 'string' },
+    to: { type: 'string' }
   } as const
   let parsed: ReturnType<typeof parseArgs<{ options: typeof options; allowPositionals: true }>>
   try {
@@ -110,15 +132,13 @@ async function main(): Promise<number | undefined | void> {
     console.log(usage)
     return 0
   }
-  const { overwrite = false } = parsed.values
-  const run = first === 'serve' && rest.length === 0 ? serve : findCommand(words, { overwrite })
+  const run = findWork(first, words, parsed.values)
   if (!run) {
     console.error(usage)
     return 2
   }
-  const { config = join(root, 'config/vote.yaml'), host, port } = parsed.values
   try {
-    return await run(loadConfig(config, { host, port }))
+    return await run()
   } catch (error) {
     console.error(explain(error))
     if (error instanceof CommandError) return error.exitCode

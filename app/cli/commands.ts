@@ -34,6 +34,7 @@ node app/server.ts [COMMAND] [--config FILE] [--host HOST] [--port PORT]
 
 ${describe('serve', 'serves on http://HOST:PORT; the default of app/server.ts')}
 ${[...commands].map(([name, command]) => describe(nameOf(name, command), command.summary)).join('\n')}
+${describe('move --from FILE --to FILE', 'copies everything into the empty database of another configuration,\nembedded or MySQL; the source stays as it is')}
 ${describe('help', 'prints this text')}
 
 ACCOUNT is an e-mail address or a phone number. The default of --config is config/vote.yaml.`

@@ -2,7 +2,7 @@
  * Loads the configuration: YAML, then the environment, then the command line, as one frozen Config.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -97,3 +97,34 @@ export function loadConfig(
 
 /** Lists the variables of this process that look like settings and are none. */
 export const ignoredVariables = () => listServiceVariables(process.env)
+
+/** Settings of the environment that only the other engine has. */
+const foreignVariables = {
+  sqlite: /^VOTE_(REDIS|DATABASE(?!_FILE$))_/,
+  mysql: /^VOTE_DATABASE_(FILE|ENGINE)$/
+}
+
+/**
+ * Loads one side of a move. The environment describes both sides: variables that the engine of this file does not know
+ * are left out. An embedded database has the secret beside it; a server gets `secret` if the environment has none. Throws
+ * ConfigError.
+ */
+export function loadForMove(
+  path: string,
+  secret?: string,
+  environment: NodeJS.ProcessEnv = process.env
+): Config {
+  const tree = parseFile(path)
+  const database = (tree.database ?? {}) as Tree
+  const engine = database.engine === 'mysql' ? 'mysql' : 'sqlite'
+  const isBeside = existsSync(resolve(root, dirname(String(database.file)), 'session.secret'))
+  const variables = Object.entries(environment).filter(
+    ([name]) =>
+      !foreignVariables[engine].test(name) &&
+      !(engine === 'sqlite' && (isBeside || secret !== undefined) && name.startsWith('VOTE_SESSION_SECRET'))
+  )
+  const errors = overlayEnvironment(tree, Object.fromEntries(variables), describeSettings())
+  const session = (tree.session ?? {}) as Tree
+  if (secret !== undefined && (session.secret ?? null) === null) setValue(tree, ['session', 'secret'], secret)
+  return checkConfig(tree, errors)
+}

@@ -1,0 +1,102 @@
+/** The command `move`: takes a poll server to another database, embedded or MySQL. */
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type Config, loadForMove } from '../config/load.ts'
+import type { Database } from '../db/database.ts'
+import { DatabaseError } from '../db/errors.ts'
+import { checkSchema, migrate } from '../db/migrations/migrate.ts'
+import { describeTables } from '../db/transfer/tables.ts'
+import { assertEmpty, type Side, transfer, TransferRefused } from '../db/transfer/transfer.ts'
+import { audit } from '../models/polls/audit.ts'
+import { CommandError, withDatabase } from './command.ts'
+import { createProgress } from './progress.ts'
+
+/** Stores the secret beside the embedded database, on disk, readable by its owner only. */
+function writeSecret(databaseFile: string, secret: string) {
+  const path = join(dirname(databaseFile), 'session.secret')
+  const file = openSync(`${path}.new`, 'w', 0o600)
+  writeSync(file, secret)
+  fsyncSync(file)
+  closeSync(file)
+  renameSync(`${path}.new`, path)
+}
+
+/** Throws CommandError unless the target can verify what the source has signed: votes by link hang on it. */
+function checkSecret({ session: from }: Config, { database, session: to }: Config) {
+  if (database.engine === 'sqlite' || [to.secret, to.previousSecret].includes(from.secret)) return
+  throw new CommandError(
+    '✖ The target has another session secret: its browsers would count again in polls by link. Leave VOTE_SESSION_SECRET out, or set the secret of the source as VOTE_SESSION_PREVIOUS_SECRET.'
+  )
+}
+
+/** Throws CommandError if counters of the source differ already: the copy could not be told from a faulty one. */
+async function checkSource(db: Database, config: Config['database']) {
+  await checkSchema(db, config)
+  const differences = await audit(db)
+  if (differences.length > 0)
+    throw new CommandError(
+      `✖ ${differences.length} counters of the source differ: the command audit lists them`
+    )
+}
+
+async function copy(from: Config, to: Config, source: Database, target: Database) {
+  const [there, here]: [Side, Side] = [
+    { db: source, engine: from.database.engine },
+    { db: target, engine: to.database.engine }
+  ]
+  await checkSource(source, from.database)
+  await assertEmpty(target, await describeTables(target, here.engine))
+  await migrate(target, { ...to.database, sampleData: false })
+  console.error('the source is sound and the target empty')
+  const progress = createProgress()
+  let shown = ''
+  return transfer(there, here, {
+    onProgress(step, table, rows) {
+      const line = `${table}: ${rows} rows ${step}`
+      if (shown === table + step) progress(() => line)
+      else console.error(line)
+      shown = table + step
+    },
+    async beforeCommit(tx) {
+      console.error('everything is copied and every result is the same')
+      const differences = await audit(tx)
+      if (differences.length > 0)
+        throw new TransferRefused(`${differences.length} counters differ in the copy.`)
+      if (to.database.engine === 'sqlite') writeSecret(to.database.file, from.session.secret)
+      console.error('every counter equals its rows; committing')
+    }
+  })
+}
+
+const nextStep = (from: Config, to: Config) => {
+  if (to.database.engine === 'sqlite') return 'The session secret is beside the database file.'
+  const secret =
+    from.database.engine === 'sqlite' && from.session.secret === to.session.secret
+      ? `VOTE_SESSION_SECRET_FILE=${join(dirname(from.database.file), 'session.secret')}, or a copy of that file`
+      : 'the same VOTE_SESSION_SECRET'
+  return `Start the target with ${secret}.`
+}
+
+/** Moves the database that one configuration file names to the empty one that another names. Returns the exit code. */
+export async function move(fromFile: string, toFile: string): Promise<number> {
+  const from = loadForMove(fromFile)
+  const to = loadForMove(toFile, from.session.secret)
+  if (JSON.stringify(from.database) === JSON.stringify(to.database))
+    throw new CommandError('✖ The source and the target are the same database')
+  checkSecret(from, to)
+  try {
+    const counts = await withDatabase(from.database, source =>
+      withDatabase(to.database, target => copy(from, to, source, target))
+    )
+    const listed = [...counts].map(([table, rows]) => `${table} ${rows}`)
+    console.log(`moved: ${listed.join(', ')}\n${nextStep(from, to)}
+Accounts sign in again. The source is as it was: remove it when the target runs.`)
+    return 0
+  } catch (error) {
+    if (error instanceof TransferRefused)
+      throw new CommandError(`✖ Nothing was moved. ${error.message}`, { cause: error })
+    if (error instanceof DatabaseError)
+      throw new CommandError(`✖ Nothing was moved. A database refused: ${error.message}`, { cause: error })
+    throw error
+  }
+}
