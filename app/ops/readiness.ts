@@ -7,7 +7,7 @@ export async function isReady(port: number) {
   try {
     const url = `http://127.0.0.1:${port}/health/ready`
     const { status } = await fetch(url, { signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) })
-    return status === 200 || status === 421 // nginx answers 421: the host is not its public address
+    return status === 200
   } catch {
     return false
   }

@@ -1,5 +1,6 @@
 /** Adds the security headers to every answer and rejects writes that another site started. */
 import fp from 'fastify-plugin'
+import { isOwnOrigin } from '../values/origin.ts'
 import type { Config } from '../config/load.ts'
 import { BadRequest, CrossSite, HeadersTooLarge } from '../errors.ts'
 
@@ -24,20 +25,6 @@ export const headersFor = ({ publicUrl }: Config['server']) =>
 /** Methods that change nothing. */
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
-/**
- * The algorithm of Go 1.25's http.CrossOriginProtection: no token; clients other than browsers
- * pass.
- */
-function isCrossSite(
-  site: string | undefined,
-  origin: string | undefined,
-  host: string | undefined
-): boolean {
-  if (site) return site !== 'same-origin' && site !== 'none'
-  if (!origin) return false
-  return !URL.canParse(origin) || new URL(origin).host !== host
-}
-
 /** More than browsers and proxies send. Node itself limits their bytes only. */
 const mostHeaders = 200
 const isHost = /^[\w.:[\]-]+$/
@@ -55,6 +42,14 @@ function hasTwoHosts(rawHeaders: readonly string[]) {
 export const security = fp<Config['server']>(
   async (app, server) => {
     const headers = headersFor(server)
+    const { publicUrl } = server
+
+    /** The algorithm of Go 1.25's http.CrossOriginProtection: no token; clients other than browsers pass. */
+    function isCrossSite(site: string | undefined, origin: string | undefined, host: string | undefined) {
+      if (site) return site !== 'same-origin' && site !== 'none'
+      return origin ? !isOwnOrigin(origin, host, publicUrl) : false
+    }
+
     let isTold = server.trustedProxies.length > 0
 
     app.addHook('onRequest', (request, reply, done) => {
@@ -66,7 +61,9 @@ export const security = fp<Config['server']>(
         const hint = 'a proxy is not in server.trustedProxies: all clients behind it share one limit'
         app.log.warn(hint) // without the address, which may be a client's
       }
-      const isRefused = !SAFE_METHODS.has(method) && isCrossSite(site?.toString(), origin, host)
+      const isRefused = !SAFE_METHODS.has(method) && isCrossSite(site?.toString(), origin, request.host)
+      if (isRefused)
+        request.log.info({ site, origin, host: request.host, publicUrl }, 'refused a write of another site')
       if (raw.rawHeaders.length > 2 * mostHeaders) done(new HeadersTooLarge())
       else if (hasTwoHosts(raw.rawHeaders)) done(new BadRequest())
       else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())

@@ -151,14 +151,23 @@ describe('stack/site', () => {
     try {
       const status = async (host: string) => (await ask(stack.port, '/hello', { headers: { host } })).status
       assert.equal(await status('vote.example.org'), 200)
-      assert.equal(await status('VOTE.example.org'), 200)
+      for (const host of [
+        'VOTE.example.org',
+        'vote.example.org:443',
+        'vote.example.org.',
+        'vote.example.org.:443'
+      ])
+        assert.equal(await status(host), 200, host)
       for (const host of [
         'evil.example',
         'vote.example.org.evil.example',
         'vote.example.org:1',
+        'vote.example.org:80',
         '127.0.0.1'
       ]) {
         assert.equal(await status(host), 421, host)
+        const probe = await ask(stack.port, '/health/ready', { headers: { host } })
+        assert.equal(probe.status, 200, 'probes ask by address')
       }
     } finally {
       writeFileSync(file, kept)
@@ -176,6 +185,7 @@ describe('stack/site', () => {
     for (const { headers } of streams) {
       assert.equal(headers['content-type'], 'text/event-stream; charset=utf-8')
       assert.equal(headers['x-content-type-options'], 'nosniff')
+      assert.equal(headers['x-accel-buffering'], 'no', 'for an nginx in front')
       assert.equal(headers['content-encoding'], undefined)
     }
   })
