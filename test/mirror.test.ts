@@ -19,6 +19,7 @@ const ACROSS: Record<string, string[]> = {
   'db/mysql/faults': ['db/mysql/errors.ts', 'db/mysql/pool.ts'],
   'i18n/usage': ['i18n/locales', 'routes'],
   'plugins/session-faults': ['plugins/session.ts', 'plugins/sign-in.ts'],
+  'ops/setup': ['ops/setup.js'],
   'routes/access': ['routes/index.ts', 'plugins/auth.ts'],
   'routes/accounts/carried': ['schemas/carried-form.ts', 'routes/accounts/login.ts'],
   'routes/accounts/fields': ['schemas/accounts.ts', 'routes/accounts'],
@@ -29,6 +30,7 @@ const ACROSS: Record<string, string[]> = {
   'routes/results/visibility': ['models/polls/results.ts', 'routes/results'],
   'models/voting/adoption': ['models/voting/rules.ts', 'models/voting/ballot-box.ts'],
   'routes/voting/adoption': ['routes/voting/voter.ts', 'models/voting/rules.ts'],
+  'routes/voting/one-person': ['models/voting/rules.ts', 'routes/accounts/login.ts'],
   'routes/voting/link': ['routes/voting/vote.ts', 'plugins/browser-voter.ts']
 }
 

@@ -76,7 +76,11 @@ export function readValue(kind: Kind, text: string, name: string): unknown {
  * `VOTE_REDIS_PORT=tcp://10.0.0.8:6379`. No setting has such a name, or such a value.
  */
 function isServiceVariable(name: string, value: string) {
-  if (/_SERVICE_(HOST|PORT(_\w+)?)$|_PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$|_ENV_\w+$/.test(name))
+  if (
+    /_SERVICE_(HOST|PORT(_\w{1,80})?)$|_PORT_\d{1,5}_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?$|_ENV_\w{1,80}$/.test(
+      name
+    )
+  )
     return true
   return name.endsWith('_PORT')
     ? /^(tcp|udp|sctp):\/\//.test(value)
