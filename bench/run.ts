@@ -3,40 +3,23 @@
  */
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
+import { join } from 'node:path'
 import { installOrExit } from '../app/ops/install.ts'
 import { startMariadb, startRedis } from '../app/ops/servers.ts'
 import { drawChart } from './chart.ts'
 import * as contestants from './contestants.ts'
 import { growth } from './growth.ts'
 import { type Measured, measure } from './load.ts'
+import { type OTHER_ROWS, readOptions } from './options.ts'
 import { benchPackages, checkoutPackages } from './packages.ts'
-import { checkoutRows, type Row, rows } from './rows.ts'
+import type { Row } from './rows.ts'
 import { signIn } from './sign-in.ts'
 import { streams } from './streams.ts'
 import { median, printRow, type Summary, summarize } from './table.ts'
 import { createWorlds } from './worlds.ts'
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    seconds: { type: 'string', default: '5' },
-    /** Runs only rows whose name contains one of these texts. */
-    only: { type: 'string', multiple: true, default: [] },
-    /**
-     * Seconds of warm-up per contestant. V8 compiles for the first 90 seconds of this load: after
-     * 40 seconds, a vote still costs a seventh more.
-     */
-    'warm-up': { type: 'string', default: '90' },
-    /** The folder of another checkout of the repository. */
-    against: { type: 'string' }
-  }
-})
-const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
-const checkout = values.against === undefined ? undefined : resolve(values.against)
-const isSelected = (name: string) => values.only.length === 0 || values.only.some(part => name.includes(part))
-const coldWarmUp = Number(values['warm-up'])
+const options = readOptions(process.argv.slice(2))
+const { checkout, rounds, seconds } = options
 /** Seconds of warm-up of a contestant that has run in an earlier row. */
 const SHORT_WARM_UP = 10
 
@@ -113,7 +96,7 @@ async function compare(row: Row): Promise<Summary> {
     running.set(name, await starters[name]!())
   }
   // Contestants take turns here too: one that idles while the others warm up becomes cold again.
-  for (let left = coldWarmUp; left > 0; left -= seconds) {
+  for (let left = options.warmUp; left > 0; left -= seconds) {
     const names = left > SHORT_WARM_UP ? cold : row.contestants
     for (const name of names) await round(row, name)
   }
@@ -130,7 +113,7 @@ async function stopAll() {
 }
 
 /** The comparisons that start their own processes. */
-const others: Record<string, () => Promise<Summary>> = {
+const others: Record<(typeof OTHER_ROWS)[number], () => Promise<Summary>> = {
   streams: async () => {
     const { db, voters } = await worlds.main()
     return streams(db, places, voters, seconds)
@@ -153,21 +136,18 @@ async function main() {
     printRow(summary)
   }
   try {
-    const selected = (checkout === undefined ? rows : checkoutRows).filter(({ name }) => isSelected(name))
-    for (const row of selected) add(await compare(row))
+    for (const row of options.rows) add(await compare(row))
     await stopAll()
-    if (checkout === undefined) {
-      for (const [name, run] of Object.entries(others)) if (isSelected(name)) add(await run())
-      if (values.only.length === 0) {
-        writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(summaries, null, 2)}\n`)
-        writeFileSync(join(import.meta.dirname, 'chart.svg'), drawChart(summaries))
-      }
+    for (const name of options.others) add(await others[name]())
+    if (options.isWhole && checkout === undefined) {
+      writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(summaries, null, 2)}\n`)
+      writeFileSync(join(import.meta.dirname, 'chart.svg'), drawChart(summaries))
     }
   } finally {
     await stopAll()
     await worlds.close()
   }
-  return summaries.length > 0 && summaries.every(({ bars }) => bars.every(({ holds }) => holds))
+  return summaries.every(({ bars }) => bars.every(({ holds }) => holds))
 }
 
 let code = 1

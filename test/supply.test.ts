@@ -99,6 +99,14 @@ describe('supply', () => {
     assert.ok(!listed.has('typescript'), 'and nothing else')
   })
 
+  test('the workflow runs actions of a commit, not of a tag that can move', () => {
+    const uses = [...document('.github/workflows/ci.yml').matchAll(/uses: (.*)/g)].map(
+      ([, action]) => action!
+    )
+    assert.ok(uses.length > 0)
+    for (const action of uses) assert.match(action, /^[\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  })
+
   test('no file of the repository contains a secret or the URL of a registry', () => {
     const files = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
       .split('\0')

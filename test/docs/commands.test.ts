@@ -1,11 +1,14 @@
 /** The commands of the documents work as documented. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { promisify } from 'node:util'
+import { parse } from 'yaml'
 import { root } from '../../app/config/load.ts'
+import { readStack } from '../../app/ops/stack-options.ts'
+import { readOptions } from '../../bench/options.ts'
 import { build, member } from '../support/app.ts'
 import { embedded, mariadb, onEngines, scratch } from '../support/engines.ts'
 import { serve, writeConfig } from '../support/program.ts'
@@ -116,10 +119,45 @@ describe('docs/backup.md', () => {
   })
 })
 
+/** The calls of a script, in the text or in a shell block, each with its arguments as the shell splits them. */
+const argumentsOf = (text: string, script: string) =>
+  [...text.matchAll(new RegExp(`\\bnpm run ${script}(?: -- ([^\\n\`|]+))?(?=[\\n\`|. ])`, 'g'))].map(
+    ([, args = '']) => [...args.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word!)
+  )
+
+const services = Object.keys(
+  (parse(readFileSync(join(root, 'docker-compose.yml'), 'utf8')) as { services: object }).services
+)
+
 describe('every document', () => {
   test('every npm script that it names exists', () => {
     for (const { name, text } of documents())
       for (const [, script] of text.matchAll(/npm run ([a-z:-]+)/g))
         assert.ok(scripts[script!], `${name}: ${script}`)
+  })
+
+  /** What reads the arguments of a script, and how many calls with arguments the documents have at least. */
+  const readers: Array<[script: string, read: (args: string[]) => unknown, least: number]> = [
+    ['stack', readStack, 1],
+    ['roll', readStack, 0],
+    ['bench', readOptions, 6],
+    ['test:faults', args => args.forEach(file => assert.ok(existsSync(join(root, file)), file)), 1]
+  ]
+  for (const [script, read, least] of readers)
+    test(`npm run ${script} takes the arguments that it shows`, () => {
+      const calls = documents().flatMap(({ text }) => argumentsOf(text, script))
+      assert.ok(calls.filter(args => args.length > 0).length >= least)
+      for (const args of calls) assert.doesNotThrow(() => read(args), args.join(' '))
+    })
+
+  test('docker compose has the files and services that it shows', () => {
+    const commands = documents().flatMap(({ text }) => [...text.matchAll(/\bdocker compose ([^\n`]+)/g)])
+    assert.ok(commands.length >= 5)
+    for (const [command, rest] of commands) {
+      const [, file] = /-f (\S+)/.exec(rest!) ?? []
+      if (file !== undefined) assert.ok(existsSync(join(root, file)), command)
+      const named = [...rest!.matchAll(/--scale (\w+)=|^exec (?:-T )?(\w+)/g)]
+      for (const [, scaled, entered] of named) assert.ok(services.includes((scaled ?? entered)!), command)
+    }
   })
 })
