@@ -1,4 +1,4 @@
-/** Every URL of the application, in the order of who may see it. */
+/** The route table: every URL of the application, ordered by the rights that it requires. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { NotFound, PayloadTooLarge } from '../errors.ts'
 import { registerView } from '../view.ts'
@@ -30,7 +30,10 @@ import { Withdraw } from './voting/withdraw.ts'
 /** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
 const bodyLimit = 160 * 1024
 
-/** Room for a poll's form that waits for sign-in. Without one the limit is that of all other bodies. */
+/**
+ * The sign-in routes accept a larger body if it has a carried form. Otherwise the usual limit
+ * applies.
+ */
 const signInGuards = {
   bodyLimit: bodyLimit + 32 * 1024,
   async preHandler({ headers, sentForm, server }: FastifyRequest) {
@@ -44,12 +47,17 @@ interface RouteOptions {
   signIn: (scope: FastifyInstance) => PromiseLike<unknown>
 }
 
-/** Limits requests that send a poll: reading and showing its form costs more than other requests. */
+/**
+ * Limits requests that send a poll: reading and showing its form costs more than other requests.
+ */
 async function limitPollForms({ server, user }: FastifyRequest) {
   if (user) await server.limits.pollForm(user.id)
 }
 
-/** Requires a user for an edit. A form that is only shown again is that of a vote, which anyone may have. */
+/**
+ * Requires a user for an edit. A form that is only shown again is that of a vote, which anyone may
+ * have.
+ */
 async function requireUserToEdit(request: FastifyRequest) {
   if (request.method === 'POST' && !request.showsAgain) await request.server.requireUser(request)
 }
@@ -75,7 +83,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     registerView(app, '/logout', Logout)
   })
 
-  // Who may open a question is decided by its audience: questions.get.
+  // The audience of a question decides who may open it: questions.get.
   registerView(app, '/questions', Questions, { onWrite: [app.requireUser, limitPollForms], bodyLimit })
   registerView(app, '/questions/:question', Question, {
     onWrite: [limitPollForms],
@@ -84,12 +92,12 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   })
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
-  // What is seen there, and by whom, is decided by results.canSeeResults.
+  // results.canSeeResults decides who sees which numbers.
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)
   registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireUser] })
 
-  // And so is who may vote: a link is enough, or an account is needed.
+  // The audience also decides who may vote: any browser with the link, or accounts only.
   registerView(app, '/questions/:question/vote', Vote, {
     preHandler: requireVoter,
     bodyConfig: { ...app.deferredIdentity, isVote: true }

@@ -1,16 +1,19 @@
-/** What answers have in common: the body of a success, and bodies with an ETag. */
+/** Parts of answers: the body of a success, and bodies with an ETag. */
 import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../models/polls/question-row.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 
-/** Makes the body of a success, in the tutorial's form. */
+/** Returns the body of a success, in the tutorial's form. */
 export const ok = (extra: object = {}) => ({ error_code: 0, error_msg: 'ok', ...extra })
 
 export interface TaggedBody<Body = string | Buffer> {
-  /** ASCII as text, which Node sends together with the headers; a page as a buffer, which is encoded once. */
+  /**
+   * ASCII is a string, which Node sends together with the headers. A page is a buffer, encoded
+   * once.
+   */
   body: Body
-  /** A hash of the body alone: it reveals nothing that the body does not. */
+  /** Returns a hash of the body alone, which reveals nothing else. */
   etag: string
 }
 
@@ -21,15 +24,15 @@ export function tagged<Body extends string | Buffer>(body: Body): TaggedBody<Bod
 }
 
 interface Sharing {
-  /** Every guest gets this body, whose request has the same address and the same headers of negotiation. */
+  /** Every guest whose request has the same URL and negotiation headers gets this body. */
   isForGuests?: boolean
-  /** Each guest gets a browser cookie of their own with it. */
+  /** Each guest gets their own browser cookie with it. */
   givesCookie?: boolean
 }
 
 /**
- * Sends a body about a question, or 304 to a client that has it. Only a guest's copy may be stored and revalidated, and
- * none that sets a cookie.
+ * Sends a body about a question, or 304 to a client that has it. Only a guest's copy without a new
+ * cookie may be stored and revalidated.
  */
 export function sendWithEtag(
   request: FastifyRequest,

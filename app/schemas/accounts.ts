@@ -1,4 +1,4 @@
-/** What comes in about accounts: at /register, /login, /account and /reset. */
+/** Input of /register, /login, /account and /reset. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { isCommon } from '../values/common-passwords.ts'
@@ -17,7 +17,8 @@ const Email = z
   })
   .refine(text => codePoints(text) <= 254, messageKey('atMostCharacters', 254)) // RFC 5321, 4.5.3.1.3: a path is 256 with its brackets
 
-// 8: NIST SP 800-63B and ASVS 6.2.1. 128: long enough for sentences; a megabyte would be a cheap attack on argon2.
+// 8: NIST SP 800-63B and ASVS 6.2.1. 128: long enough for sentences; a megabyte would be a cheap
+// attack on argon2.
 const NewPassword = z
   .string(messageKey('password'))
   .refine(text => codePoints(text) >= 8, { error: messageKey('atLeastCharacters', 8), abort: true })
@@ -40,23 +41,23 @@ const GivenPassword = z
   .min(1, messageKey('yourPassword'))
   .max(512, messageKey('atMostCharacters', 128))
 
-/** Bytes of a path that an answer repeats in a header: far below what a proxy's buffer holds. */
+/** Maximum bytes of a path in a redirect. Headers must fit a proxy's buffer. */
 const MAX_NEXT_BYTES = 512
 
-/** A path of this site; anything else, and a longer one, becomes the home page. */
+/** A path of this site. Anything else, and a path that is too long, becomes the home page. */
 export const Next = z
   .string()
   .catch('/')
   .transform(text => {
     const here = 'http://here.invalid'
     const target = text.startsWith('/') && URL.canParse(text, here) ? new URL(text, here) : new URL(here)
-    // `/.//evil.example` is resolved to `//evil.example`, which a browser takes for another host.
+    // `/.//evil.example` resolves to `//evil.example`, which browsers treat as another host.
     const path = target.pathname.replace(/^\/+/, '/')
     const next = path + target.search + target.hash // ASCII: URL encodes the rest
     return target.origin === here && next.length <= MAX_NEXT_BYTES ? next : '/'
   })
 
-/** A form to show again as it was sent, whatever that was: only where to go next is put in order. */
+/** Returns the fields of any form, to show it again. Only `next` is validated. */
 export function typedAgain(body: object) {
   const typed: { next?: unknown } = { ...body }
   return { ...typed, next: Next.parse(typed.next) }
@@ -85,25 +86,25 @@ export const Credentials = z.object({
 
 export const WithNext = z.object({
   next: Next,
-  /** What has just been done elsewhere, for the page to say. */
+  /** The action that redirected here, which the page confirms. */
   done: z.enum(['reset', 'deleted']).optional().catch(undefined)
 })
 
 export const AccountQuery = z.object({ done: z.enum(['saved', 'password']).optional().catch(undefined) })
 
-/** One's own data. Without `phone` the number stays, with an empty one it goes; so does the language. */
+/** The user's data. A missing `phone` or `locale` keeps the value, an empty one removes it. */
 export const AccountBody = z.object({
   name,
   email: Email,
   phone,
   locale: z.preprocess(tag => (tag === '' ? null : tag), Locale.nullish()),
-  /** Needed to change e-mail or phone. */
+  /** The current password, required to change e-mail or phone. */
   current: z.string(messageKey('yourPassword')).max(512, messageKey('atMostCharacters', 128)).default('')
 })
 
 export const PasswordBody = z.object({ current: GivenPassword, password: NewPassword })
 
-/** Ends one session by its handle, or without one all but the present. */
+/** Ends the session with this handle; without a handle, all except the current one. */
 export const SessionsBody = z.preprocess(
   body => body ?? {},
   z.object({
@@ -119,6 +120,6 @@ export const DeleteAccountBody = z.object({
   votes: z.enum(['withdraw', 'keep'], messageKey('whichVotes'))
 })
 
-/** 128 random bits; whatever else is asked for is no link of ours. */
+/** The token of a link: 128 random bits. Any other path is not found. */
 export const ResetParams = z.object({ token: z.string().regex(/^[\w-]{1,100}$/) })
 export const ResetBody = z.object({ password: NewPassword })

@@ -1,8 +1,8 @@
-/** A form that one page carries to the next: the address it was sent to, and its fields in their order. */
+/** A carried form: the URL that it was sent to, and its fields in order. */
 import { z } from 'zod'
 
 const Form = z.object({
-  // A path of this site. It is only ever sent to this application.
+  // A path of this site. The form is sent to this application only.
   to: z.string().regex(/^\/(?!\/)[\x21-\x7e]{0,500}$/),
   fields: z.array(z.tuple([z.string(), z.string()])).max(200),
   /** It is a vote. */
@@ -13,7 +13,7 @@ const Form = z.object({
 
 export type CarriedForm = z.output<typeof Form>
 
-/** Parses the hidden field; what was parsed already stays. */
+/** Parses the hidden field. A parsed form stays as it is. */
 function parse(field: unknown): unknown {
   if (typeof field !== 'string') return field
   try {
@@ -23,9 +23,9 @@ function parse(field: unknown): unknown {
   }
 }
 
-/** The hidden field `carried`; undefined for anything that no page of ours has made. */
+/** The hidden field `carried`. Anything that our pages did not create becomes undefined. */
 export const Carried = z.preprocess(parse, Form.optional()).catch(undefined)
 
-/** Reads the form that a body carries, whether the body is valid or not. */
+/** Reads the carried form of a body, which may be invalid. */
 export const carriedIn = (body: unknown) =>
   Carried.parse((body as { carried?: unknown } | null | undefined)?.carried)

@@ -1,4 +1,4 @@
-/** What comes in when a poll is made or edited: the same fields as a form and as JSON. */
+/** Input that creates or edits a poll: the same fields as a form and as JSON. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { pastedLines } from '../values/pasted-list.ts'
@@ -19,12 +19,12 @@ const description = z
   .refine(text => codePoints(text) <= 2000, messageKey('atMostCharacters', 2000))
   .default('')
 
-/** One more than a poll may have is refused; further ones are not looked at. */
+/** Options that are read: one more than allowed causes the error, further ones are ignored. */
 const MAX_READ_CHOICES = mostChoices + 1
 
 /**
- * Lists the options that were sent, without empty ones, so that a form may offer more fields than are used. `split`
- * makes options of a text, for pasted lines. Stops after `max`.
+ * Lists the sent options without empty ones, because a form may have unused fields. `split`
+ * splits a text into options, for pasted lines. Stops after `max`.
  */
 function readChoices(value: unknown, split: (text: string) => string[], max: number): unknown[] {
   const read: unknown[] = []
@@ -50,7 +50,9 @@ const choices = z
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, messageKey('oneOf', ...values))
 
-/** A wall clock time, read in this zone; null is the instance's. Nothing and null: no closing time. */
+/**
+ * A wall clock time in this zone; null: the site's zone. An empty text and null: no closing time.
+ */
 const closeTime = (zone: 'UTC' | null) =>
   z
     .string(messageKey('time'))
@@ -59,7 +61,7 @@ const closeTime = (zone: 'UTC' | null) =>
     .nullish()
     .transform(wall => (wall ? { wall, zone } : wall === undefined ? undefined : null))
 
-/** Names what was asked for, so that the same request twice makes one poll. */
+/** Identifies a request, so that a repeat creates no second poll. */
 export const Nonce = z.string().regex(/^[\x21-\x7e]{8,128}$/, messageKey('nonce'))
 
 const common = {
@@ -77,7 +79,7 @@ const count = z
   .min(1, messageKey('atLeast', 1))
   .max(mostChoices, messageKey('atMost', mostChoices))
 
-/** A checkbox with a hidden 0 before it; without both the default applies. */
+/** A checkbox with a hidden 0 before it. If both are missing, the default applies. */
 const ticked = (otherwise: boolean) =>
   z.preprocess(value => (value === undefined ? otherwise : [value].flat().at(-1) === '1'), z.boolean())
 const digits = (most: RegExp) => z.string().regex(most, messageKey('wholeNumber')).transform(Number)
@@ -95,7 +97,7 @@ interface Limits {
   choice_text: string[]
 }
 
-/** Single is 1 and 1; multiple is 1 to all unless it says otherwise. */
+/** Sets the limits: 1 and 1 for single, by default 1 to all options for multiple. */
 function limits<T extends Limits>(poll: T) {
   const all = poll.choice_text.length
   if (poll.kind === 'single') return { ...poll, min_choices: 1, max_choices: 1 }
@@ -128,7 +130,7 @@ export const PollBody = limited(
   })
 )
 
-/** The same as a form; times are those of the instance's zone. */
+/** A poll as a form; times are in the site's zone. */
 export const PollForm = limited(
   z.object({
     ...common,
@@ -146,13 +148,13 @@ export type Poll = z.output<typeof PollBody>
 
 const orNothing = (body: unknown) => body ?? {}
 
-/** Where a form leads back to, if not to the page where the owner manages the poll. */
+/** The page to return to, instead of the manage page. */
 export const ActBody = z.preprocess(
   orNothing,
   z.object({ back: z.literal('present').optional().catch(undefined) })
 )
 
-/** What may come with reopening: a new closing time, or null (in a form: nothing) for none. */
+/** Reopens a poll with a new closing time; null (in a form: empty) for none. */
 export const ReopenBody = z.preprocess(orNothing, z.object({ close_time: closeTime('UTC') }))
-/** The same as a form. */
+/** Reopens a poll, as a form. */
 export const ReopenForm = z.preprocess(orNothing, z.object({ close_time: closeTime(null) }))

@@ -1,15 +1,18 @@
-/** What people type: trimmed, counted in code points, with something to see in it. */
+/** Text of users: trimmed, counted in code points, with at least one visible character. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { codePoints, dropIsolates, hasVisible } from '../values/text.ts'
 
 /**
- * No lone surrogates, no control characters, and no embeddings and overrides, which turn the order of what follows
- * around: pages isolate what people write, a title or a file cannot.
+ * No lone surrogates, no control characters, and no embeddings and overrides, which turn the order
+ * of what follows around: pages isolate what people write, a title or a file cannot.
  */
 const UNCLEAN = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u
 
-/** Returns the first character of a text that cannot be displayed, as `U+0007`; undefined if there is none. */
+/**
+ * Returns the first character of a text that cannot be displayed, as `U+0007`; undefined if there
+ * is none.
+ */
 export function uncleanCharacter(text: string, allowed = ''): string | undefined {
   const rest = allowed ? text.replaceAll(new RegExp(`[${allowed}]`, 'g'), '') : text
   const found = UNCLEAN.exec(rest)?.[0].codePointAt(0)
@@ -31,7 +34,9 @@ export const clean = (allowed?: string) => (context: z.core.ParsePayload<string>
   })
 }
 
-/** One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field. */
+/**
+ * One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field.
+ */
 export const line = (max: number, missing: string) =>
   z
     .string(missing)

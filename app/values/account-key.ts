@@ -1,4 +1,4 @@
-/** What identifies an account at sign-in: its e-mail address or its phone number, in canonical form. */
+/** The key of an account at sign-in: its e-mail address or phone number, in canonical form. */
 import { canonicalEmail } from './email.ts'
 import { toE164 } from './phone.ts'
 
@@ -7,7 +7,7 @@ export interface AccountKey {
   value: string
 }
 
-/** Parses what was typed as e-mail address or phone number. Returns undefined if it is neither. */
+/** Parses a text as e-mail address or phone number. Returns undefined if it is neither. */
 export function parseAccountKey(text: string, homeRegion: string): AccountKey | undefined {
   // A full-width @ is what some input methods type.
   if (/[@\uff20]/.test(text)) return { kind: 'email', value: canonicalEmail(text.replace('\uff20', '@')) }

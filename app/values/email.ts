@@ -1,4 +1,4 @@
-/** E-mail addresses: typed in many ways, stored in one. */
+/** E-mail addresses in canonical form. */
 import { domainToASCII, domainToUnicode } from 'node:url'
 import { dropInvisible } from './text.ts'
 
@@ -9,8 +9,9 @@ function split(address: string): [local: string, domain: string] {
 }
 
 /**
- * Returns the form in which an address is stored and looked up. Letters are lower case, and an international domain is in
- * its ASCII form, which is also what a browser's e-mail field sends. Accents before the @ stay: `josé@x` is not `jose@x`.
+ * Returns the form in which an address is stored and looked up. Letters are lower case, and an
+ * international domain is in its ASCII form, which is also what a browser's e-mail field sends.
+ * Accents before the @ stay: `josé@x` is not `jose@x`.
  */
 export function canonicalEmail(text: string): string {
   const [local, domain] = split(dropInvisible(text).trim().normalize('NFC').toLowerCase())

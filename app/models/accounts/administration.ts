@@ -1,4 +1,4 @@
-/** What administrators do with accounts: find, list, disable, enable, and make one an administrator. */
+/** Actions of administrators: find, list, disable and enable accounts, appoint administrators. */
 import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { AccountDisabled, LastAdmin, InvalidAccount, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
@@ -14,7 +14,10 @@ import {
   toListedAccount
 } from './user-row.ts'
 
-/** Throws LastAdmin if no other active administrator exists. Locks all administrators, by ascending id. */
+/**
+ * Throws LastAdmin if no other active administrator exists. Locks all administrators, by ascending
+ * id.
+ */
 export async function requireOtherAdmin(tx: Queries, id: number, forUpdate: string) {
   const sql = `SELECT id, delete_flag, disabled_time FROM user WHERE is_admin = 1 ORDER BY id ${forUpdate}`
   const admins = await tx.select<{ id: number; delete_flag: number; disabled_time: string | null }>(sql)
@@ -36,7 +39,9 @@ export class Administration {
     return this.#find(id, this.#db)
   }
 
-  /** Finds the account of an e-mail address or phone number. Throws InvalidAccount, UserNotFound. */
+  /**
+   * Finds the account of an e-mail address or phone number. Throws InvalidAccount, UserNotFound.
+   */
   async findByKey(account: string): Promise<ListedAccount> {
     const key = parseAccountKey(account, this.#homeRegion)
     if (!key) throw new InvalidAccount('account')
@@ -46,7 +51,10 @@ export class Administration {
     return toListedAccount(row)
   }
 
-  /** Lists the accounts whose name, e-mail or phone contains `q`, newest first, behind the id `after`. */
+  /**
+   * Lists the accounts whose name, e-mail or phone contains `q`, newest first, after the id
+   * `after`.
+   */
   async list(q: string, after: number | undefined): Promise<ListPage<ListedAccount>> {
     const search = q ? searchCondition(q) : { sql: 'TRUE', args: [] }
     const behind = after === undefined ? { sql: 'TRUE', args: [] } : { sql: 'id < ?', args: [after] }
@@ -56,7 +64,10 @@ export class Administration {
     return toPage(rows.map(toListedAccount))
   }
 
-  /** Disables sign-in and ends all sessions and reset links. Idempotent. Throws UserNotFound, LastAdmin. */
+  /**
+   * Disables sign-in and ends all sessions and reset links. Idempotent. Throws UserNotFound,
+   * LastAdmin.
+   */
   disable(id: number): Promise<void> {
     const { now, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
@@ -70,7 +81,9 @@ export class Administration {
     })
   }
 
-  /** Enables sign-in again, with the password that the account had. Idempotent. Throws UserNotFound. */
+  /**
+   * Enables sign-in again, with the password that the account had. Idempotent. Throws UserNotFound.
+   */
   enable(id: number): Promise<void> {
     return this.#db.transaction(async tx => {
       await this.#lock(tx, id)
@@ -99,7 +112,10 @@ export class Administration {
   }
 }
 
-/** The condition that name, e-mail or phone contains the text, however a number is written. */
+/**
+ * Returns the condition that name, e-mail or phone contains the text. Punctuation of numbers is
+ * ignored.
+ */
 function searchCondition(q: string): { sql: string; args: string[] } {
   const conditions = [{ sql: 'INSTR(search_text, ?) > 0', arg: searchForm(q) }]
   // Stored numbers have no spaces, and no zero before the area code.

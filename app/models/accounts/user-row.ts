@@ -1,4 +1,4 @@
-/** Rows of the `user` table, and the objects that the rest of the program gets instead. */
+/** Rows of the `user` table, and their conversion to domain objects. */
 import type { AccountKey } from '../../values/account-key.ts'
 import { displayEmail } from '../../values/email.ts'
 

@@ -20,7 +20,7 @@ export interface Registration {
   password: string
 }
 
-/** A row of `user` to be: the phone number is canonical, the password is hashed. */
+/** A new row of `user`, with canonical phone number and hashed password. */
 interface NewUser {
   name: string
   email: string
@@ -39,10 +39,10 @@ export class Users {
   readonly #passwords: Passwords
   readonly #limits: Limits
   readonly #homeRegion: string
-  /** The address that becomes the administrator; null: the first account does. */
+  /** The e-mail address whose account becomes administrator; null: the first account. */
   readonly #administratorEmail: string | null
   readonly #load: (id: number) => Promise<User | undefined>
-  /** An administrator is never lost again (LastAdmin), so that true needs no further query. */
+  /** Cached when true: an installation never loses its last administrator (LastAdmin). */
   #hasAdministrator = false
 
   constructor(db: Database, passwords: Passwords, limits: Limits, settings: Config['accounts']) {
@@ -57,19 +57,22 @@ export class Users {
     )
   }
 
-  /** Returns the user, or undefined if the account was deleted or disabled. Concurrent calls share a SELECT. */
+  /**
+   * Returns the user, or undefined if the account was deleted or disabled. Concurrent calls share a
+   * SELECT.
+   */
   find(id: number): Promise<User | undefined> {
     return this.#load(id)
   }
 
-  /** Returns whether the next account that registers, whatever its address, becomes the administrator. */
+  /** Returns whether the next account that registers becomes the administrator. */
   async awaitsFirst(): Promise<boolean> {
     return this.#administratorEmail === null && !(await this.#findsAdministrator())
   }
 
   /**
-   * Creates an account for a client at this address. Throws AccountTaken, InvalidInput (not a phone number, or a
-   * password of the user's own words), RegistrationFailed, TooManyRequests, Busy.
+   * Creates an account for a client at this address. Throws AccountTaken, InvalidInput (not a phone
+   * number, or a password of the user's own words), RegistrationFailed, TooManyRequests, Busy.
    */
   async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
     const number = phone ? toE164(phone, this.#homeRegion) : null
@@ -89,15 +92,15 @@ export class Users {
   }
 
   /**
-   * Returns the user of an e-mail address or phone number, for a client at this address. Throws InvalidAccount, BadLogin,
-   * TooManyPasswords, Busy.
+   * Returns the user of an e-mail address or phone number, for a client at this address. Throws
+   * InvalidAccount, BadLogin, TooManyPasswords, Busy.
    */
   async authenticate(account: string, password: string, address: string): Promise<User> {
     const key = parseAccountKey(account, this.#homeRegion)
     if (key === undefined) throw new InvalidAccount('account')
     const sql = `SELECT ${USER_COLUMNS}, password FROM user WHERE ${KEY_COLUMNS[key.kind]} = ? AND ${IS_ACTIVE}`
     const row = await this.#db.fetchone<UserRow & { password: string }>(sql, [key.value])
-    // Counted by id where there is one: guesses by e-mail and by phone are guesses at the same account.
+    // Counted by id if the account exists: e-mail and phone are keys of the same account.
     const verified = await this.#limits.password(String(row?.id ?? key.value), address, async () => {
       const isRight = await this.#passwords.verify(password, row?.password)
       return isRight ? row : undefined
@@ -110,13 +113,19 @@ export class Users {
     return toUser(verified)
   }
 
-  /** Stores the hash of a password with the current parameters, unless the password was changed meanwhile. */
+  /**
+   * Hashes a password with the current parameters and stores it, unless it was changed
+   * concurrently.
+   */
   async #rehash(id: number, oldHash: string, password: string) {
     const hash = await this.#passwords.hash(password)
     await this.#db.execute('UPDATE user SET password = ? WHERE id = ? AND password = ?', [hash, id, oldHash])
   }
 
-  /** Inserts an account. Until an administrator exists, one registration at a time decides who becomes it. */
+  /**
+   * Inserts an account. Until an administrator exists, one registration at a time decides who
+   * becomes it.
+   */
   async #insert(user: NewUser) {
     const mayBecomeAdministrator =
       (this.#administratorEmail === null || user.email === this.#administratorEmail) &&
@@ -138,7 +147,10 @@ export class Users {
     return this.#hasAdministrator
   }
 
-  /** With a configured address an administrator must exist; without one, any account that can sign in. */
+  /**
+   * With a configured address an administrator must exist; without one, any account that can sign
+   * in.
+   */
   get #administratorQuery() {
     return this.#administratorEmail === null
       ? "SELECT id FROM user WHERE password <> '' LIMIT 1"

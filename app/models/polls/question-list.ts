@@ -6,7 +6,7 @@ import { isOpen, QUESTION_COLUMNS, type QuestionRow, toListedQuestion } from './
 import { searchQuestions } from './question-search.ts'
 
 export interface ListOptions {
-  /** Only questions whose text contains this, whatever case, accent or width of letters. */
+  /** Only questions whose text contains this. Case, accents and width of letters are ignored. */
   q?: string
   /** Only this user's own, unlisted ones too; otherwise only listed ones. */
   owner?: number
@@ -14,7 +14,7 @@ export interface ListOptions {
   open?: boolean
   /** Only open ones in which this voter has no ballot. */
   waitingFor?: string
-  /** Continue behind this id. */
+  /** Continues after this id. */
   after?: number | undefined
 }
 
@@ -23,12 +23,12 @@ interface Conditions {
   args: Argument[]
 }
 
-/** In this form an index finds the open polls. Nothing but the list depends on it. */
+/** The condition "open" in a form that uses an index. Only the list uses it. */
 const STATEMENT_TIME = 'CURRENT_TIMESTAMP'
 
 const isOpenList = ({ open, waitingFor }: ListOptions) => open === true || waitingFor !== undefined
 
-/** The conditions of a list except for its search, and their arguments. */
+/** Returns the conditions of a list, except its search, and their arguments. */
 function conditionsOf(options: ListOptions): Conditions {
   const { owner, waitingFor, after } = options
   const where = ['q.delete_flag = 0', owner === undefined ? 'q.listed = 1' : 'q.user_id = ?']
@@ -46,8 +46,9 @@ function conditionsOf(options: ListOptions): Conditions {
 }
 
 /**
- * Selects the newest open polls: those without a closing time and those before it, each by the index. `+q.id` keeps the
- * engines from reading closed polls along another index, which has the order already.
+ * Selects the newest open polls: those without a closing time and those before it, each by the
+ * index. `+q.id` keeps the engines from reading closed polls along another index, which has the
+ * order already.
  */
 function selectOpen({ where, args }: Conditions): [sql: string, args: Argument[]] {
   const branch = (name: string, condition: string, order: string) =>
@@ -75,9 +76,9 @@ async function idsOf(queries: Pick<Queries, 'select' | 'fetchone'>, options: Lis
   return rows.map(({ id }) => id)
 }
 
-/** Reads a page of questions, and the id to continue behind; null at the end. */
+/** Reads a page of questions, and the id after which the next page continues; null at the end. */
 export async function listQuestions(db: Database, options: ListOptions) {
-  // A user's own polls, and the polls that wait for a vote of theirs, change at once for that user.
+  // Not from a read replica: a user must see changes of their own polls and votes at once.
   const isPublic = options.owner === undefined && options.waitingFor === undefined
   const from = isPublic ? db.replica : db
   const ids = await idsOf(from, options)

@@ -1,4 +1,4 @@
-/** What a result says, and who may see it. */
+/** The content of a result, and who may see it. */
 import { percentages } from '../../values/shares.ts'
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question, ListedQuestion } from './question-row.ts'
@@ -7,8 +7,8 @@ import type { Viewer } from './admission.ts'
 export type Results = typeof results
 
 /**
- * Whether a viewer may see any number of this poll, the number of voters included. The only place that decides it:
- * page, JSON, stream and export all ask here.
+ * Tells whether a viewer may see the numbers of this poll, including the number of voters. Page,
+ * JSON, stream and export all use this function.
  */
 function canSeeResults(question: ListedQuestion, viewer: Viewer, hasBallot: boolean): boolean {
   if (question.user_id === viewer.userId) return true
@@ -24,16 +24,16 @@ function canSeeResults(question: ListedQuestion, viewer: Viewer, hasBallot: bool
   }
 }
 
-/** Whether screens show the result to who may see it: as the organiser said last, or as any guest sees it. */
+/** Tells whether screens show the result: by the organiser's choice, else by a guest's rights. */
 const isOnScreen = (question: ListedQuestion): boolean =>
   question.on_screen === null
     ? canSeeResults(question, { userId: null, voter: null }, false)
     : question.on_screen
 
-/** U+2068 and U+2069: what stands between has a direction of its own, as in <bdi>. */
+/** U+2068 and U+2069 isolate the direction of the text between them, like <bdi>. */
 const isolated = (text: string) => `\u2068${text}\u2069`
 
-/** "Pizza leads with 11 of 24 votes." */
+/** Returns the result as a sentence: "Pizza leads with 11 of 24 votes." */
 function sentence({ open, kind, voters, choices }: Question, { result }: Catalogue): string {
   const most = Math.max(0, ...choices.map(choice => choice.votes))
   if (most === 0) return open ? result.empty : result.closedWithout
@@ -45,7 +45,7 @@ function sentence({ open, kind, voters, choices }: Question, { result }: Catalog
   return (isOfVotes ? result.won : result.wonOfVoters)(names[0]!, most, voters)
 }
 
-/** The counted votes of a poll. The percents are of the voters, and need not add up to 100. */
+/** Returns the counted votes of a poll. Percents relate to the voters and may not add up to 100. */
 function tally({ voters, choices }: Question) {
   const shown = choices.filter(choice => !choice.retired || choice.votes > 0)
   const percents = percentages(
@@ -62,15 +62,15 @@ function tally({ voters, choices }: Question) {
   return { voters, rows }
 }
 
-/** The tally for a page, with a sentence in its language. */
+/** Returns the tally for a page, with a sentence in its language. */
 const resultView = (question: Question, t: Catalogue) => ({
   ...tally(question),
   sentence: sentence(question, t)
 })
 
 /**
- * The result as JSON, whole; without the right to see it no number. Not even `tally_version`, which counts the votes,
- * nor a retired option, which is there only because it had some.
+ * Returns the result as JSON. Without the right to see it, it contains no number: neither
+ * `tally_version`, which counts changes, nor retired options, which exist only because of votes.
  */
 function snapshot(question: Question, canSeeResults: boolean) {
   const { voters, rows } = tally(question)
@@ -90,5 +90,5 @@ function snapshot(question: Question, canSeeResults: boolean) {
   }
 }
 
-/** How the rest of the program reaches them. */
+/** The functions as `app.results`. */
 export const results = { canSeeResults, isOnScreen, tally, resultView, sentence, snapshot }
