@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { member, PASSWORD, type Visitor, visitor } from './app.ts'
+import { fieldsOf } from './forms.ts'
 import { embedded, redisSocket, type Tree } from './engines.ts'
 import { ask, change } from './polls.ts'
 import { pageViews } from './table.ts'
@@ -117,6 +118,14 @@ export async function everyPage(
   for (let n = 0; n < 3; n++) await send(guest, '/login', { account: `no.${ann.email}`, password: PASSWORD })
   await send(guest, '/register', { name: '', email: 'x', password: 'short', phone: '12' })
   await send(guest, '/register', { name: 'Ann', email: ann.email, password: PASSWORD })
+  // A form that waits for sign-in, on both pages where one signs in.
+  const stranger = visitor(app, language)
+  const waiting = await send(stranger, at(afterClose, '/vote'), { choice: afterClose.choices[0] })
+  await send(stranger, at(afterClose, '/close'))
+  await send(stranger, '/questions', { choice_text: 'x\n'.repeat(500).split('\n') })
+  const carried = fieldsOf(waiting.body, '/register')
+  await send(stranger, '/register', carried)
+  await send(stranger, '/login', { ...carried, show: [], account: 'nobody', password: PASSWORD })
   await visit(guest, '/nowhere', '/%ff', '/questions/77', `/reset/${'x'.repeat(22)}`)
 
   // A voter, who also organises polls.

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { Busy, VoteNotConfirmed } from '../../../app/errors.ts'
 import { build, member, PASSWORD, type Visitor, visitor } from '../../support/app.ts'
 import { contents } from '../../support/contents.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -280,6 +281,41 @@ describe('routes/accounts/carried', () => {
       const answer = await visitor(app).submit('/login', fields)
       assert.ok(answer.statusCode < 500, `${to} ${answer.statusCode}`)
     }
+  })
+
+  onEngines('what cannot be done at the moment can be sent again from its error page', async (t, engine) => {
+    const app = await build(t, engine, { log: { level: 'silent' } })
+    const ann = await member(app)
+    const shown = await ann.page('/questions/new')
+    const empty = fieldsOf(shown.body, '/questions')
+    const typed = { ...empty, question_text: 'Where to?', choice_text: ['a\r\nb', 'c'] }
+    const create = app.management.create.bind(app.management)
+    app.management.create = () => Promise.reject(new Busy())
+    const busy = await ann.submit('/questions', typed)
+    assert.equal(busy.statusCode, 503)
+    const again = fieldsOf(busy.body, '/questions')
+    assert.partialDeepStrictEqual(again, {
+      question_text: 'Where to?',
+      owner: empty.owner,
+      nonce: empty.nonce
+    })
+    app.management.create = create
+    const sent = await ann.submit('/questions', again)
+    assert.match(String(sent.headers.location), /\/manage$/)
+    const { choices } = (await ann.get(String(sent.headers.location))).json()
+    assert.equal(choices.length, 3)
+
+    const poll = await ask(app)
+    const page = await ann.page(pageOf(poll))
+    const vote = { ...fieldsOf(page.body, voteOf(poll)), choice: poll.choices[0]! }
+    const cast = app.ballots.cast.bind(app.ballots)
+    app.ballots.cast = () => Promise.reject(new VoteNotConfirmed())
+    const lost = await ann.submit(voteOf(poll), vote)
+    assert.equal(lost.statusCode, 503)
+    assert.match(lost.body, /not confirmed/)
+    app.ballots.cast = cast
+    const counted = await ann.submit(voteOf(poll), fieldsOf(lost.body, voteOf(poll)))
+    assert.equal(counted.headers.location, `${pageOf(poll)}#counted`)
   })
 
   test('a form that is too large to be valid is not carried, and the page says so', async t => {
