@@ -7,6 +7,7 @@ import { DatabaseError, DatabaseFull } from '../db/errors.ts'
 import {
   AppError,
   BadRequest,
+  CrossSite,
   DatabaseDown,
   HeadersTooLarge,
   NotFound,
@@ -58,7 +59,9 @@ function log(thrown: unknown, error: AppError, request: FastifyRequest) {
   const { message } = toMessage(error, en)
   if (statusCode >= 500) return request.log.error({ err: thrown, req: request }, message)
   const level = ACCESS_STATUSES.has(statusCode) ? 'info' : 'debug'
-  return request.log[level]({ code, fields, user: request.user?.id, req: request }, message)
+  // What was compared helps to correct `server.publicUrl` or the proxy.
+  const compared = error instanceof CrossSite ? error.cause : undefined
+  return request.log[level]({ code, fields, compared, user: request.user?.id, req: request }, message)
 }
 
 /** Maximum bytes of a URL in a redirect: headers must fit a proxy's buffer. */

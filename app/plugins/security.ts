@@ -62,12 +62,13 @@ export const security = fp<Config['server']>(
         app.log.warn(hint) // without the address, which may be a client's
       }
       const isRefused = !SAFE_METHODS.has(method) && isCrossSite(site?.toString(), origin, request.host)
-      if (isRefused)
-        request.log.info({ site, origin, host: request.host, publicUrl }, 'refused a write of another site')
       if (raw.rawHeaders.length > 2 * mostHeaders) done(new HeadersTooLarge())
       else if (hasTwoHosts(raw.rawHeaders)) done(new BadRequest())
       else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
-      else done(isRefused ? new CrossSite() : undefined)
+      else
+        done(
+          isRefused ? new CrossSite({ cause: { site, origin, host: request.host, publicUrl } }) : undefined
+        )
     })
   },
   { name: 'security', fastify: '5.x' }

@@ -153,9 +153,9 @@ describe('e2e/typed', () => {
       await page.goto('/register')
       await signUp(page, 'Ann')
       await eventuallyEqual(() => path(page), '/')
-      const { id } = (await app.db.fetchone<{ id: number }>(
-        "SELECT id FROM user WHERE email = 'ann@example.org'"
-      ))!
+      const { id } = (await app.db.fetchone<{ id: number }>('SELECT id FROM user WHERE email = ?', [
+        'ann@example.org'
+      ]))!
       const forms = await formsFor(app, id)
       const views = pageViews(app).filter(({ isForm, name }) => isForm && !untyped.has(name))
       assert.deepEqual(new Set(forms.map(({ view }) => view)), new Set(views.map(({ name }) => name)))
