@@ -12,12 +12,12 @@ type Mysql = Extract<Config['database'], { engine: 'mysql' }>
 const SQLITE_BUSY_TIMEOUT_MS = 5_000
 
 async function dumpMysql(config: Mysql, file: string) {
-  const { program, isMariadb } = findClient('mariadb-dump', 'mysqldump')
+  const client = findClient('mariadb-dump', 'mysqldump')
   const options = ['--single-transaction', '--quick', '--no-tablespaces', '--skip-lock-tables']
-  if (!isMariadb) options.push('--set-gtid-purged=OFF', '--column-statistics=0')
+  if (!client.isMariadb) options.push('--set-gtid-purged=OFF', '--column-statistics=0')
   const target = await open(file, 'wx', 0o600)
   try {
-    await runClient(config, program, options, { stdout: target.fd })
+    await runClient(config, client, options, { stdout: target.fd })
     await target.sync()
   } finally {
     await target.close()

@@ -1,13 +1,19 @@
 /** The command-line clients of MariaDB and MySQL, for dumps. */
 import { spawn, spawnSync } from 'node:child_process'
-import type { Config } from '../config/load.ts'
+import { resolve } from 'node:path'
+import { type Config, root } from '../config/load.ts'
 import { environment } from '../ops/install.ts'
 import { CommandError } from './command.ts'
 
 type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
 
+export interface Client {
+  program: string
+  isMariadb: boolean
+}
+
 /** Finds the first of these programs that is installed, and whether it is MariaDB's. Throws CommandError. */
-export function findClient(...programs: string[]) {
+export function findClient(...programs: string[]): Client {
   for (const program of programs) {
     const { status, stdout } = spawnSync(program, ['--version'], { env: environment, encoding: 'utf8' })
     if (status === 0) return { program, isMariadb: stdout.includes('MariaDB') }
@@ -15,15 +21,27 @@ export function findClient(...programs: string[]) {
   throw new CommandError(`✖ Neither ${programs.join(' nor ')} is installed`)
 }
 
+/** Lists the options for TLS. The clients verify the name of the host only: with `serverName`, the certificate alone. */
+function tlsArguments(tls: MysqlConfig['tls'], isMariadb: boolean): string[] {
+  if (tls === false) return []
+  const { ca = null, cert = null, key = null, serverName = null } = tls === true ? {} : tls
+  const files = Object.entries({ ca, cert, key }).flatMap(([name, path]) =>
+    path === null ? [] : [`--ssl-${name}=${resolve(root, path)}`]
+  )
+  if (isMariadb) return ['--ssl', ...files, ...(serverName === null ? ['--ssl-verify-server-cert'] : [])]
+  const mode = ca === null ? 'REQUIRED' : serverName === null ? 'VERIFY_IDENTITY' : 'VERIFY_CA'
+  return [`--ssl-mode=${mode}`, ...files]
+}
+
 /** Runs a client on the configured database, with files as its input and output. Throws CommandError if it fails. */
 export async function runClient(
-  { host, port, socketPath, user, password, database }: MysqlConfig,
-  program: string,
+  { host, port, socketPath, user, password, database, tls }: MysqlConfig,
+  { program, isMariadb }: Client,
   options: readonly string[],
   { stdin, stdout }: { stdin?: number; stdout?: number }
 ) {
   const address = socketPath ? ['--socket', socketPath] : ['--host', host, '--port', String(port)]
-  const login = ['--user', user, '--default-character-set=utf8mb4']
+  const login = ['--user', user, '--default-character-set=utf8mb4', ...tlsArguments(tls, isMariadb)]
   const child = spawn(program, ['--no-defaults', ...address, ...login, ...options, database], {
     // The password goes through the environment: every user of the machine can read arguments.
     env: { ...environment, ...(password !== null && { MYSQL_PWD: password }) },

@@ -64,10 +64,10 @@ const dropTables = (config: Mysql, tables: readonly string[]) =>
   )
 
 async function loadDump(config: Mysql, file: string) {
-  const { program } = findClient('mariadb', 'mysql')
+  const client = findClient('mariadb', 'mysql')
   const source = await open(file)
   try {
-    await runClient(config, program, [], { stdin: source.fd })
+    await runClient(config, client, [], { stdin: source.fd })
   } finally {
     await source.close()
   }

@@ -26,7 +26,9 @@ function listSettings(schema: SettingSchema): Map<string, Setting> {
     const groups = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].filter(one => one.properties ?? one.oneOf)
     for (const group of groups) visit(group, path)
     for (const [key, child] of Object.entries(node.properties ?? {})) visit(child, [...path, key])
-    if (node.properties || groups.length > 0) return
+    // A group that may be a switch instead has a variable of its own: VOTE_REDIS_TLS=true.
+    const isSwitch = node.anyOf?.some(({ type }) => type === 'boolean') ?? false
+    if (node.properties || (groups.length > 0 && !isSwitch)) return
     settings.set(variableName(path), { path, kind: node.secret ? 'secret' : isText(node) ? 'text' : 'yaml' })
   }
   visit(schema, [])
@@ -43,7 +45,8 @@ export function setValue(tree: Tree, [key, ...rest]: readonly string[], value: u
   else setValue((tree[key] ??= {}) as Tree, rest, value)
 }
 
-function hasValue(tree: unknown, path: readonly string[]): boolean {
+/** Tells whether there is a value at a path. */
+export function hasValue(tree: unknown, path: readonly string[]): boolean {
   const value = path.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree)
   return value !== undefined && value !== null
 }

@@ -15,6 +15,7 @@ import {
   type Tree
 } from './environment.ts'
 import { ConfigError } from './errors.ts'
+import { expandUrls } from './urls.ts'
 import { describeSettings, schema } from './schema.ts'
 
 /** The folder of the program. Relative paths in a configuration are resolved against it. */
@@ -55,7 +56,9 @@ function readOrCreateSecret(databaseFile: string) {
  * Checks a plain object and fills in the defaults. Throws ConfigError with every error, `errors`
  * included.
  */
-export function checkConfig(tree: unknown, errors: readonly string[] = []): Config {
+export function checkConfig(tree: unknown, earlier: readonly string[] = []): Config {
+  const errors =
+    typeof tree === 'object' && tree !== null ? [...earlier, ...expandUrls(tree as Tree)] : earlier
   const result = schema.safeParse(tree)
   if (!result.success) throw new ConfigError([...errors, z.prettifyError(result.error)].join('\n'))
   if (errors.length > 0) throw new ConfigError(errors.join('\n'))

@@ -1,6 +1,6 @@
 /** The settings of the databases and of Redis, each with its default and its description. */
 import { z } from 'zod'
-import { milliseconds, port, secret } from './values.ts'
+import { milliseconds, port, secret, tls } from './values.ts'
 
 const migrate = z.boolean().default(true).describe('Run missing migrations at start-up.')
 const sampleData = z.boolean().default(false).describe('Load a few polls into a new database.')
@@ -38,6 +38,10 @@ export const mysql = z.strictObject({
   user: z.string().describe('User of the database.'),
   password: secret('Password of the user.'),
   database: z.string().describe('Name of the database.'),
+  url: secret(
+    'Address with user and password, instead of host, port, user, password and database: `mysqls://user:password@host:3306/vote` (with TLS) or `mysql://`.'
+  ),
+  tls: tls.describe('TLS to the server: true, or files. Plain connections are then never made.'),
   connectionLimit: z.int().positive().default(8).describe('Maximum connections per process.'),
   queueLimit: z.int().positive().default(1_000).describe('Maximum statements that wait for a connection.'),
   // Every request is answered within two seconds. db/mysql/liveness.ts notices a dead server earlier.
@@ -71,6 +75,13 @@ export const redis = z.strictObject({
   port: port.default(6379).describe('Port of the server.'),
   socketPath,
   password: secret('Password of the server.'),
+  username: z.string().nullable().default(null).describe('User of the server (ACL); null: the default user.'),
+  url: secret(
+    'Address with user and password, instead of host, port, username, password and db: `rediss://user:password@host:6379/0` (with TLS) or `redis://`.'
+  ),
+  tls: tls.describe(
+    'TLS to the server, and to sentinels and cluster nodes: true, or files. Plain connections are then never made.'
+  ),
   db: z.int().nonnegative().default(0).describe('Number of the Redis database.'),
   sentinels: z
     .strictObject({

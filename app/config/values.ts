@@ -7,3 +7,18 @@ export const milliseconds = z.int().positive()
 /** A secret comes from the environment only and is used verbatim: `01234` is a password. */
 export const secret = (description: string) =>
   z.string().min(1).nullable().default(null).meta({ secret: true, description })
+
+const text = z.string().min(1).nullable().default(null)
+
+/** TLS to a server: `true` with the certificate authorities of the system, or a group of files. */
+export const tls = z
+  .union([
+    z.boolean(),
+    z.strictObject({
+      ca: text.describe('File of the certificate authority that signed the certificate of the server.'),
+      cert: text.describe('File of a client certificate.'),
+      key: text.describe('File of the private key of the client certificate.'),
+      serverName: text.describe('Name in the certificate of the server, where it is not the host.')
+    })
+  ])
+  .default(false)

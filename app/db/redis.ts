@@ -1,6 +1,7 @@
 /** The one place that builds Redis clients, and the deadline of a command. */
 import { Cluster, Redis } from 'ioredis'
 import type { Config } from '../config/load.ts'
+import { tlsOptions } from './tls.ts'
 
 /**
  * Time limit of a command. A frozen Redis delays a request by it; an unreachable one fails at once.
@@ -18,8 +19,14 @@ const retryDelayMs = (attempt: number) => Math.min(100 * attempt, MAX_RETRY_DELA
 
 /** Builds a client that fails fast: a command is refused at once while there is no connection. */
 export function createRedis(config: NonNullable<Config['redis']>): RedisClient {
-  const { host, port, socketPath, password, db, sentinels, cluster } = config
-  const options = { ...(password !== null && { password }), connectTimeout: CONNECT_TIMEOUT_MS }
+  const { host, port, socketPath, username, password, db, sentinels, cluster } = config
+  const tls = tlsOptions(config.tls)
+  const options = {
+    ...(username !== null && { username }),
+    ...(password !== null && { password }),
+    ...(tls && { tls }),
+    connectTimeout: CONNECT_TIMEOUT_MS
+  }
   if (cluster.length > 0)
     return new Cluster(cluster, {
       redisOptions: options,
@@ -34,6 +41,7 @@ export function createRedis(config: NonNullable<Config['redis']>): RedisClient {
       ? {
           sentinels: sentinels.addresses,
           name: sentinels.name,
+          ...(tls && { sentinelTLS: tls, enableTLSForSentinelMode: true }),
           failoverDetector: true, // a frozen primary keeps its connections
           sentinelRetryStrategy: retryDelayMs,
           reconnectOnError: error => error.message.startsWith('READONLY') // the primary was demoted

@@ -253,7 +253,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.deepEqual(JSON.parse(lines[0]!).variables.toSorted(), Object.keys(services).toSorted())
   })
 
-  test('a database file that cannot be used is one line and exit 1, for every command', async t => {
+  test('a database file that cannot be used is one line for every command', async t => {
     const folder = scratch(t)
     const garbage = join(folder, 'garbage.db')
     writeFileSync(garbage, 'no database '.repeat(100))
@@ -306,5 +306,29 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     const { code, stdout } = await ended
     assert.equal(code, 0)
     assert.match(stdout, /"signal":"SIGHUP".*draining/)
+  })
+
+  test('TLS and addresses come from the environment too: a switch, files, one URL', t => {
+    const text = JSON.stringify({ database: { engine: 'mysql' }, redis: {} })
+    const database = {
+      VOTE_DATABASE_URL: 'mysql://vote:p%40ss@[::1]:3307/polls',
+      VOTE_SESSION_SECRET: secret
+    }
+    const config = load(t, text, {
+      ...database,
+      VOTE_DATABASE_TLS_CA: '/etc/ca.pem',
+      VOTE_REDIS_TLS: 'true',
+      VOTE_REDIS_URL: 'redis://h:1/2'
+    })
+    assert.ok(config.database.engine === 'mysql')
+    const { host, port, user, password, tls } = config.database
+    assert.deepEqual([host, port, user, password], ['::1', 3307, 'vote', 'p@ss'])
+    assert.deepEqual(tls, { ca: '/etc/ca.pem', cert: null, key: null, serverName: null })
+    assert.deepEqual([config.redis?.tls, config.redis?.db, config.redis?.port], [true, 2, 1])
+    const wrong = { ...database, VOTE_REDIS_TLS: 'perhaps' }
+    assert.match(
+      refusal(() => load(t, text, wrong)),
+      /redis\.tls/
+    )
   })
 })

@@ -7,7 +7,8 @@ export const browserPackages: Packages = { 'chromium-headless-shell': onPath('ch
 export const testPackages: Packages = {
   ...stackPackages,
   ...browserPackages,
-  'docker-compose': onPath('docker-compose')
+  'docker-compose': onPath('docker-compose'),
+  openssl: onPath('openssl')
 }
 
 /** A client that sends and reads slowly. */

@@ -1,6 +1,8 @@
 /** The settings of a MySQL connection: the driver's options and the session's variables. */
-import type { PoolOptions } from 'mysql2/promise'
+import { connect } from 'node:net'
+import type { PoolOptions, SslOptions } from 'mysql2/promise'
 import type { Config } from '../../config/load.ts'
+import { tlsOptions } from '../tls.ts'
 
 export type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
 export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
@@ -8,13 +10,30 @@ export type Address = Pick<MysqlConfig, 'host' | 'port' | 'socketPath'>
 /** Names a server in the log. */
 export const nameOf = ({ host, port, socketPath }: Address) => socketPath ?? `${host}:${port}`
 
+const keepAliveInitialDelay = 10_000
+
+/** Builds the options for TLS. The driver verifies the certificate for `host`, so that is its name, not the address. */
+function overTls(tls: MysqlConfig['tls'], host: string, port: number): PoolOptions {
+  const options = tlsOptions(tls)
+  if (!options) return {}
+  const { servername, ...files } = options
+  return {
+    ssl: { ...files, rejectUnauthorized: true, verifyIdentity: true } as SslOptions, // files are buffers, as in node:tls
+    ...(servername !== undefined && {
+      host: servername,
+      stream: () => connect({ host, port, keepAlive: true, keepAliveInitialDelay })
+    })
+  }
+}
+
 /**
  * Builds the driver's options for the server at this address, with the configured user and limits.
  */
 export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Address): PoolOptions {
-  const { user, password, database, connectionLimit, queueLimit, connectTimeout } = config
+  const { user, password, database, connectionLimit, queueLimit, connectTimeout, tls } = config
   return {
     ...(socketPath ? { socketPath } : { host, port }),
+    ...overTls(tls, host, port),
     user,
     password: password ?? '',
     database,
@@ -22,7 +41,7 @@ export function poolOptions(config: MysqlConfig, { host, port, socketPath }: Add
     maxIdle: connectionLimit,
     queueLimit,
     connectTimeout,
-    keepAliveInitialDelay: 10_000,
+    keepAliveInitialDelay,
     charset: 'utf8mb4_unicode_ci',
     timezone: 'Z',
     dateStrings: true,

@@ -1,0 +1,55 @@
+/** Connection addresses, which hosting services give as one URL, as settings. */
+import { ConfigError } from './errors.ts'
+import { hasValue, setValue, type Tree } from './environment.ts'
+
+const schemes: Record<string, Record<string, { tls: boolean }>> = {
+  database: { 'mysql:': { tls: false }, 'mariadb:': { tls: false }, 'mysqls:': { tls: true } },
+  redis: { 'redis:': { tls: false }, 'rediss:': { tls: true } }
+}
+
+/** Parses the URL. Throws ConfigError, which never has the value. */
+function parseUrl(group: string, text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const known = schemes[group]!
+  if (url && known[url.protocol] && url.hostname !== '') return url
+  throw new ConfigError(
+    `✖ Expected an address like ${Object.keys(known).join('// or ')}//user:password@host\n  → at ${group}.url`
+  )
+}
+
+/** The settings that a URL stands for. */
+function settingsOf(group: 'database' | 'redis', url: URL): Record<string, unknown> {
+  const path = decodeURIComponent(url.pathname.slice(1))
+  const { tls } = schemes[group]![url.protocol]!
+  const user = decodeURIComponent(url.username)
+  const settings = {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    ...(url.port && { port: Number(url.port) }),
+    ...(url.password && { password: decodeURIComponent(url.password) }),
+    ...(tls && { tls: true })
+  }
+  if (group === 'redis')
+    return { ...settings, ...(user && { username: user }), ...(path && { db: Number(path) }) }
+  return { ...settings, ...(user && { user }), ...(path && { database: path }) }
+}
+
+/** Replaces `database.url` and `redis.url` by the settings that they stand for. Returns the errors. */
+export function expandUrls(tree: Tree): string[] {
+  const errors: string[] = []
+  for (const group of ['database', 'redis'] as const) {
+    const settings = tree[group] as Tree | undefined | null
+    if (typeof settings?.url !== 'string') continue
+    try {
+      for (const [name, value] of Object.entries(settingsOf(group, parseUrl(group, settings.url)))) {
+        // TLS with files stays as it is; the address wins over the defaults of a file.
+        if (name !== 'tls' || !hasValue(tree, [group, 'tls'])) setValue(tree, [group, name], value)
+      }
+      if (group === 'database') settings.socketPath = null
+    } catch (error) {
+      errors.push(
+        error instanceof ConfigError ? error.message : `✖ The address cannot be read\n  → at ${group}.url`
+      )
+    }
+  }
+  return errors
+}
