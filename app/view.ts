@@ -1,4 +1,7 @@
-/** Class-style views, aiohttp's web.View: one class a resource, compiled to plain app.route() at boot. */
+/**
+ * Class-style views like aiohttp's web.View: one class per resource, compiled to app.route() at
+ * boot.
+ */
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type Fields, MethodNotAllowed } from './errors.ts'
@@ -18,12 +21,14 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The resource has no page: only who asks for text/html by name gets errors as one. */
     json?: boolean
-    /** The route that answers 405 for a resource. Guests get this answer too, without signing in. */
+    /**
+     * The route that answers 405 for a resource. Guests get this answer too, without signing in.
+     */
     methodNotAllowedRoute?: boolean
   }
 }
 
-/** Lets an application have views: registerView and addressOf need it. */
+/** Decorates an application for registerView and addressOf. */
 export const views = fp(
   async app => {
     app.decorate('viewPaths', new Map())
@@ -34,7 +39,7 @@ export const views = fp(
 /** What a page depends on beside its address. */
 export const pageVary = 'Accept, Accept-Language, Cookie'
 
-/** Lives for one request. A verb is a method: get, post, put, patch, delete. */
+/** A view of one request. Its methods are HTTP methods: get, post, put, patch, delete. */
 export abstract class View<S extends ViewSchema = ViewSchema> {
   static readonly schema: ViewSchema = {}
   static readonly json: boolean = false
@@ -65,7 +70,7 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
     return this.reply.header('vary', pageVary).page(template, page)
   }
 
-  /** 303: what follows is read with GET, also after a POST. */
+  /** Redirects with 303: the client requests the target with GET, also after a POST. */
   protected redirect(path: string) {
     return this.reply.redirect(path, 303)
   }
@@ -75,7 +80,7 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
   }
 }
 
-/** What went wrong with a form, in the reader's language: a sentence, and the fields that it concerns. */
+/** The errors of a form in the viewer's language: a message, and messages of fields. */
 export interface Mistake {
   message: string
   fields: Fields | undefined
@@ -83,10 +88,13 @@ export interface Mistake {
   cause: unknown
 }
 
-/** What a class may have: verbs, and `invalid` to show its form again, with the mistake in it if there is one. */
+/**
+ * The optional methods of a class: HTTP methods, and `invalid`, which shows the form again with its
+ * errors.
+ */
 type Verbs = { [verb in Verb]?: () => unknown } & { invalid?(mistake: Mistake | null): unknown }
 
-/** A class whose static schema is the one that its type was made from. */
+/** A class whose static schema is that of its type. */
 export interface ViewClass<S extends ViewSchema> {
   new (request: ViewRequest<S>, reply: FastifyReply): View<S> & Verbs
   readonly name: string
@@ -94,7 +102,10 @@ export interface ViewClass<S extends ViewSchema> {
   readonly json: boolean
 }
 
-/** The path of a view by its class name: `addressOf(app, 'Vote', { question: slug })`. Throws on what is not known. */
+/**
+ * Returns the path of a view by its class name: `addressOf(app, 'Vote', { question: slug })`.
+ * Throws if unknown.
+ */
 export function addressOf(app: FastifyInstance, name: string, params: Record<string, string | number> = {}) {
   const view = app.viewPaths.get(name)
   if (!view) throw new Error(`no view is called ${name}`)
@@ -118,8 +129,9 @@ interface Guards {
 }
 
 /**
- * Adds a route for each verb of the class, and one that answers the others: 405 with Allow, OPTIONS with Allow alone.
- * HEAD comes with GET. The first address of a class is the one that `addressOf` knows.
+ * Adds a route for each verb of the class, and one that answers the others: 405 with Allow, OPTIONS
+ * with Allow alone. HEAD comes with GET. The first address of a class is the one that `addressOf`
+ * knows.
  */
 export function registerView<S extends ViewSchema>(
   app: FastifyInstance,
@@ -167,7 +179,7 @@ export function registerView<S extends ViewSchema>(
     method: app.supportedMethods.filter(method => !allow.includes(method)).concat('OPTIONS'),
     url,
     config: { ...config, methodNotAllowedRoute: true },
-    // Before the body: a method that is not allowed is not worth reading one.
+    // Answered before the body is read.
     async onRequest(request, reply) {
       reply.header('allow', allow.join(', '))
       if (request.method !== 'OPTIONS') throw new MethodNotAllowed()

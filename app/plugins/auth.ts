@@ -1,4 +1,4 @@
-/** Who sends this request: request.user, and the scope hooks that require one. */
+/** request.user: the account of the client, and the hooks that require one. */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
@@ -14,13 +14,18 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** An onRequest hook: throws SignInRequired for guests. */
     requireUser: (request: FastifyRequest) => Promise<void>
-    /** An onRequest hook after requireUser: throws AdminOnly for users who are not administrators. */
+    /**
+     * An onRequest hook after requireUser: throws AdminOnly for users who are not administrators.
+     */
     requireAdmin: (request: FastifyRequest) => Promise<void>
     /** Tells whether this data is of a session of the user's that has not ended. */
     isSessionOf: (user: User, data: SessionData) => boolean
     /** Looks up the user of the session that was read at the begin of the request. */
     resolveIdentity: (request: FastifyRequest) => Promise<void>
-    /** Looks the user up again, for a long answer: a guest, once the session or the account has ended. */
+    /**
+     * Looks the user up again, for a long answer: a guest, once the session or the account has
+     * ended.
+     */
     refreshIdentity: (request: FastifyRequest) => Promise<void>
   }
   interface FastifyRequest {
@@ -69,8 +74,8 @@ export const auth = fp<Config['session']>(
 
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(personal)
-      // While the session store is down, serve reads as a guest and reject writes: a vote must not be
-      // attributed to the wrong voter.
+      // While the session store is down, serve reads as a guest and reject writes: a vote must not
+      // be attributed to the wrong voter.
       if (request.sessionsDown && !SAFE_METHODS.has(request.method)) request.refuse(new SessionsDown())
       const data = request.storedSession?.data
       if (data?.userId === undefined) return done()
@@ -92,7 +97,7 @@ export const auth = fp<Config['session']>(
         const found = await app.sessions.get(id)
         if (found) await resolve(request, found.data)
         else request.user = null
-        // An open page is used, also where its stream is the only request.
+        // An open page counts as use of the session, also if its stream is the only request.
         if (found && request.user) await app.prolongSession({ ...found, id })
       } catch (error) {
         // The user stays known while the store is down.

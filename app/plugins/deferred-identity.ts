@@ -1,7 +1,8 @@
 /**
- * Deferred identity: on the routes that use it, whether the session still belongs to an active account is checked in the
- * transaction that stores the vote, instead of by a query before it. This saves 18 to 35 % of the CPU time of a vote
- * (docs/decisions/0010-deferred-identity.md). All other routes look the account up first (auth.ts).
+ * Deferred identity: on the routes that use it, whether the session still belongs to an active
+ * account is checked in the transaction that stores the vote, instead of by a query before it. This
+ * saves 18 to 35 % of the CPU time of a vote (docs/decisions/0010-deferred-identity.md). All other
+ * routes look the account up first (auth.ts).
  */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -13,11 +14,14 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** The configuration of routes that store votes. */
     deferredIdentity: FastifyContextConfig
-    /** Claims the account that the session names, where the request allows it. Returns whether it did. */
+    /**
+     * Claims the account that the session names, where the request allows it. Returns whether it
+     * did.
+     */
     claimIdentity: (request: FastifyRequest, data: SessionData) => boolean
     /**
-     * Runs `work`, which hands `request.claim` to the ballot box. If it is refused, the account is looked up; if the session
-     * has ended, `work` runs again for a guest.
+     * Runs `work`, which hands `request.claim` to the ballot box. If it is refused, the account is
+     * looked up; if the session has ended, `work` runs again for a guest.
      */
     withIdentity: <T>(request: FastifyRequest, work: () => Promise<T>) => Promise<T>
   }
@@ -31,7 +35,9 @@ declare module 'fastify' {
   }
 }
 
-/** A page shows the account's name, and a browser's vote is adopted only by an account that exists. */
+/**
+ * A page shows the account's name, and a browser's vote is adopted only by an account that exists.
+ */
 const mayDefer = ({ routeOptions, wantsPage, cookies }: FastifyRequest) =>
   routeOptions.config.defersIdentity === true && !wantsPage && cookies.browser === undefined
 
@@ -40,7 +46,7 @@ export const deferredIdentity = fp(
     app.decorateRequest('claim', null)
     app.decorate('deferredIdentity', {
       defersIdentity: true,
-      // A batch that is about to begin waits for votes whose session is being read.
+      // Announces the vote, so that the next batch waits for it while its session is read.
       onSessionLookup: lookup => app.ballots.expect(lookup)
     })
     app.decorate('claimIdentity', (request, { userId, epoch }) => {
@@ -64,7 +70,7 @@ export const deferredIdentity = fp(
       try {
         return await work()
       } catch (error) {
-        // Only then: a database that has just failed is asked nothing more.
+        // Only after an error of the client: a database that has just failed gets no further query.
         if (!request.claim || !isClientError(error)) throw error
         await resolve(request)
         if (request.user) throw error

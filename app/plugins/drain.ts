@@ -1,4 +1,7 @@
-/** Leaving: not ready first, then no new connections, then each connection ends with its next answer. */
+/**
+ * Drains a process: reports not ready, then accepts no connections, then closes each one with its
+ * next answer.
+ */
 import { Server } from 'node:net'
 import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import fp from 'fastify-plugin'
@@ -14,11 +17,11 @@ declare module 'fastify' {
   }
 }
 
-/** A turn of the event loop shorter than this had next to nothing to do. */
+/** A turn of the event loop that is shorter than this was almost idle. */
 const IDLE_TURN_MS = 0.3
 const MAX_TURNS = 100
 
-/** Settles after a turn with next to nothing to do: what the kernel had accepted has been read. */
+/** Resolves after an almost idle turn: connections that the kernel had accepted have been read. */
 async function waitForIdleEventLoop() {
   for (let turns = 0, startedAt = performance.now(); turns < MAX_TURNS; turns++) {
     await turn()
@@ -45,10 +48,10 @@ export const drain = fp(
 
     app.decorate('drain', async noticeMs => {
       isDraining = true
-      // A proxy that keeps its connections meanwhile opens none at the very end.
+      // A proxy that keeps its idle connections opens no new one at the very end.
       await delay(noticeMs)
       await stopListening()
-      await delay(noticeMs) // the proxy ends its idle connections itself
+      await delay(noticeMs) // the proxy closes its idle connections itself
     })
     app.decorate('isDraining', () => isDraining)
     // The proxy opens its next connection elsewhere, and sends no request into one that closes.

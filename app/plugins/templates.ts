@@ -1,4 +1,7 @@
-/** Renders pages by nunjucks. A template reads `page`, `viewer`, `t` and the globals that are the same for all pages. */
+/**
+ * Renders pages by nunjucks. A template reads `page`, `viewer`, `t` and the globals that are the
+ * same for all pages.
+ */
 import { join } from 'node:path'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -15,17 +18,20 @@ function shorten(text: string, max: number) {
   return cut === text ? text : `${cut}…`
 }
 
-/** What any page may say of its viewer. Where several viewers share a page, all of it is part of the key. */
+/**
+ * What any page may say of its viewer. Where several viewers share a page, all of it is part of the
+ * key.
+ */
 export interface PageViewer {
   isSignedIn: boolean
   /** The account's name; null for a guest. */
   name: string | null
   isAdmin: boolean
-  /** Null: as the device has it. */
+  /** Null: the theme of the device. */
   theme: 'light' | 'dark' | null
   /** Binds forms to the account; empty for a guest. */
   formOwner: string
-  /** The session store is down, so nobody can be recognised and nothing written. */
+  /** The session store is down: every client is a guest, and writes are rejected. */
   isReadOnly: boolean
 }
 
@@ -52,7 +58,9 @@ declare module 'fastify' {
   }
 }
 
-/** Makes what pages say of their viewer. A request that is refused early has no user and no cookies. */
+/**
+ * Makes what pages say of their viewer. A request that is refused early has no user and no cookies.
+ */
 function pageViewer({ user, theme, formOwner, sessionsDown }: Partial<FastifyRequest>): PageViewer {
   return {
     isSignedIn: Boolean(user),

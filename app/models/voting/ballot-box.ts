@@ -76,21 +76,21 @@ export class BallotBox {
   }
 
   /**
-   * The voter's vote for this question is these choices; answered when that is on disk. The same again is the
-   * same ballot. Throws InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal,
-   * SignInRequired, Busy, VoteNotStored, and VoteNotConfirmed where the answer to COMMIT was lost: then repeating the cast is safe.
+   * Stores these choices as the voter's ballot and answers when it is on disk. A repeat returns the same ballot. Throws
+   * InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal, SignInRequired, Busy,
+   * VoteNotStored, and VoteNotConfirmed if the answer to COMMIT was lost: repeating the cast is safe.
    */
   cast({ question, voter, adopts, claim, choices, revision }: Cast): Promise<Ballot> {
     const sorted = choices.length > 1 ? choices.toSorted((a, b) => a - b) : choices
     return this.#enqueue({ question, voter, adopts, claim, choices: sorted, revision })
   }
 
-  /** Removes the voter's vote in this question; none to begin with is success. Throws as `cast`, WithdrawalLate when it is closed. */
+  /** Removes the voter's ballot; succeeds without one. Throws as `cast`, and WithdrawalLate if closed. */
   withdraw({ question, voter, adopts }: Adopter): Promise<Ballot> {
     return this.#enqueue({ question, voter, adopts, choices: [], revision: undefined })
   }
 
-  /** Only adopts, and returns the ballot that stands then. A closed poll is left as it is. Throws as `cast`. */
+  /** Only adopts, and returns the resulting ballot. Does not change a closed poll. Throws as `cast`. */
   adopt({ question, voter, adopts }: Adopter): Promise<Ballot> {
     return this.#enqueue({ question, voter, adopts, onlyAdopts: true, choices: [], revision: undefined })
   }
@@ -130,13 +130,13 @@ export class BallotBox {
       for (const one of expired) answer(one, new VoteNotStored())
       if (operations.length > 0) await this.#settle(operations, batch)
       this.#queue.release(batch)
-      if (operations.length === 0) break // what waits is for voters in flight: their batch goes on with it
+      if (operations.length === 0) break // the waiting voters are in flight: their batch continues with them
     }
     this.#openTransactions--
   }
 
   /**
-   * A batch costs nearly the same whatever its size, so it takes along every operation that has reached this process,
+   * A large batch costs little more than a small one, so it includes every operation that has reached this process,
    * also those whose session is still being looked up. Otherwise two batches alternate, each waiting for the other.
    */
   async #listen() {
@@ -160,7 +160,7 @@ export class BallotBox {
       this.#db.transaction(async tx => {
         const ids = operations.map(({ question }) => question)
         const { questions, epochs } = await this.#table.lock(tx, ids, operations)
-        // Voters of these questions who arrived while the locks were waited for join the batch.
+        // Operations on these questions that arrived during the wait for the locks join the batch.
         const newcomers = this.#takeMore(batch, operations.length, new Set(ids))
         operations = [...operations, ...newcomers]
         const found = await this.#table.read(tx, operations, newcomers)

@@ -18,10 +18,10 @@ export interface Ballot {
   browser_vote_removed?: true
 }
 
-/** A ballot as its rows have it. */
+/** A stored ballot. */
 export interface StoredBallot extends Ballot {
   cast_time: string
-  /** Of the operation that wrote it. */
+  /** The receipt of the operation that wrote it. */
   receipt: string
 }
 

@@ -1,4 +1,4 @@
-/** What becomes of a voter's ballots when the voter goes. */
+/** The ballots of a deleted account. */
 import type { Database, Transaction } from '../../db/database.ts'
 import type { Change, LockedQuestion } from './rules.ts'
 import type { StoredBallot } from './ballot.ts'
@@ -6,13 +6,16 @@ import type { StoredBallot } from './ballot.ts'
 import { ofVoters, VoteTable } from './vote-table.ts'
 import { anonymousVoterKey } from './voter-key.ts'
 
-/** Taken back where a poll still lets them be, or left without the person everywhere. */
+/** Withdraws the ballots where the poll allows it, or keeps all of them under random keys. */
 export type VotesFate = 'withdraw' | 'keep'
 
-/** How many questions one statement looks through for votes of the voter. */
+/** Questions per statement that searches for votes of the voter. */
 const QUESTIONS_IN_CHUNK = 10_000
 
-/** Ballots in one statement: the cost of MariaDB's optimizer grows with the square (56 ms for 500, 1 s for 2,000). */
+/**
+ * Ballots in one statement: the cost of MariaDB's optimizer grows with the square (56 ms for 500, 1
+ * s for 2,000).
+ */
 const MAX_BALLOTS = 500
 
 const removalOf = (voter: string, { question_id: question, choice }: StoredBallot): Change => ({
@@ -21,7 +24,7 @@ const removalOf = (voter: string, { question_id: question, choice }: StoredBallo
   choices: choice
 })
 
-/** Leaves ballots where they are, under random keys. */
+/** Keeps ballots under random keys. */
 function makeAnonymous(tx: Transaction, voter: string, ballots: readonly StoredBallot[]) {
   if (ballots.length === 0) return
   const cases = ballots.map(() => 'WHEN ? THEN ?').join(' ')
@@ -41,7 +44,10 @@ export class DepartedVoters {
     this.#table = new VoteTable(db)
   }
 
-  /** Returns the questions in which this voter has a vote. It asks by question: an index by voter would cost every cast. */
+  /**
+   * Returns the questions in which this voter has a vote. There is no index by voter: it would slow
+   * down every cast.
+   */
   async votedIn(voter: string): Promise<number[]> {
     const last = await this.#db.fetchone<{ id: number | null }>('SELECT MAX(id) AS id FROM question')
     const found: number[] = []
@@ -55,8 +61,8 @@ export class DepartedVoters {
   }
 
   /**
-   * Locks all these questions, by ascending id, and settles the voter's ballots in those that are not their own.
-   * Returns the locked rows.
+   * Locks all these questions, by ascending id, and settles the voter's ballots in those that are
+   * not their own. Returns the locked rows.
    */
   async settle(
     tx: Transaction,

@@ -1,4 +1,4 @@
-/** The one-message path: a batch of first votes in open questions is stored without reading anything before. */
+/** The one-message path: stores a batch of first votes in open questions without reading before. */
 import type { Outcome } from './ballot.ts'
 import { claimedEpochs } from './claim.ts'
 import {
@@ -13,7 +13,7 @@ import {
 import type { Operation } from './operation.ts'
 import type { VoteTable } from './vote-table.ts'
 
-/** A question as it must be for the path: open. The database checks that when it stores the votes. */
+/** The assumed state of a question: open. The database checks it when it stores the votes. */
 const assumeOpen = (rules: Rules): LockedQuestion => ({
   ...rules,
   delete_flag: 0,
@@ -25,7 +25,9 @@ const assumeOpen = (rules: Rules): LockedQuestion => ({
 
 export class FirstVotes {
   readonly #table: VoteTable
-  /** A try costs a message, so it is made while batches consist of first votes. */
+  /**
+   * Tries the path only while batches consist of first votes, because a failed try costs a message.
+   */
   #areLikely = true
 
   constructor(table: VoteTable) {
@@ -33,8 +35,8 @@ export class FirstVotes {
   }
 
   /**
-   * Decides and stores the operations if all of them are first votes. Null: they are not, or an assumption was wrong;
-   * then nothing was stored. `timeoutMs`: up to COMMIT. Throws DatabaseError.
+   * Decides and stores the operations if all of them are first votes. Null: they are not, or an
+   * assumption was wrong; then nothing was stored. `timeoutMs`: up to COMMIT. Throws DatabaseError.
    */
   async settle(operations: readonly Operation[], timeoutMs: number): Promise<Outcome[] | null> {
     if (!this.#areLikely || operations.some(({ adopts }) => adopts)) return null
@@ -57,7 +59,10 @@ export class FirstVotes {
       : decisions.map(({ outcome }): Outcome => ({ ...outcome, cast_time: castTime }))
   }
 
-  /** Learns from a batch that was decided under locks whether the next one is likely to consist of first votes. */
+  /**
+   * Learns from a batch that was decided under locks whether the next one is likely to consist of
+   * first votes.
+   */
   learn(decisions: readonly Decision[]) {
     const casts = decisions.filter(({ outcome }) => !(outcome instanceof Error) && outcome.choice.length > 0)
     if (casts.length > 0) this.#areLikely = casts.every(isFirstVote)

@@ -1,26 +1,31 @@
-/** What a voter asks of the ballot box. */
+/** The operations of the ballot box. */
 import { randomBytes } from 'node:crypto'
 import { keyFor, type VoterOf } from './ballot.ts'
 import type { Claim } from './claim.ts'
 
 /** A voter who may have voted in the same browser before signing in. */
 export interface Adopter extends VoterOf {
-  /** The voter key of a browser. Its ballot becomes this voter's, unless this voter has one already. */
+  /**
+   * The voter key of a browser. Its ballot becomes this voter's, unless this voter has one already.
+   */
   adopts?: string | null | undefined
 }
 
 export interface Cast extends Adopter {
-  /** Set where the transaction has to check whether the voter's session has ended: then SignInRequired. */
+  /**
+   * Set where the transaction has to check whether the voter's session has ended: then
+   * SignInRequired.
+   */
   claim?: Claim | undefined
   choices: readonly number[]
   revision?: number | undefined
 }
 
-/** What a voter asks for: these choices, or (with none) no vote any more. */
+/** A cast with choices, or a withdrawal without any. */
 export interface Operation extends VoterOf {
   /** Ascending; empty to withdraw. */
   readonly choices: readonly number[]
-  /** The edit of the question that the voter saw. */
+  /** The revision of the question that the voter saw. */
   readonly revision: number | undefined
   /** The voter key of a browser. Its ballot becomes this voter's first. */
   readonly adopts?: string | null | undefined
@@ -28,7 +33,7 @@ export interface Operation extends VoterOf {
   readonly onlyAdopts?: boolean
   /** Set where the transaction has to check whether the voter's session has ended. */
   readonly claim?: Claim | undefined
-  /** Rows that bear it were written by this operation, in whichever attempt. */
+  /** Rows with this receipt were written by this operation, in any of its attempts. */
   readonly receipt: string
 }
 
@@ -45,7 +50,7 @@ export function votersOf(operation: Operation): VoterOf[] {
 /** Returns the keys of the voters that an operation is about, its own first. */
 export const keysOf = (operation: Operation): string[] => votersOf(operation).map(keyFor)
 
-/** Returns a text that is the same for two operations that ask the same. The receipt is no part of it. */
+/** Returns a text that is equal for equal operations. The receipt is not part of it. */
 export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
   const { question, voter, choices, revision, adopts, onlyAdopts, claim } = operation
   return JSON.stringify([question, voter, choices, revision, adopts, onlyAdopts, claim?.userId, claim?.epoch])
@@ -54,7 +59,10 @@ export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
 const RECEIPT_BYTES = 16
 const RECEIPTS_PER_DRAW = 256
 
-/** Draws receipts: 128 random bits as text. Many are drawn at a time, because each draw is a system call. */
+/**
+ * Draws receipts: 128 random bits as text. Many are drawn at a time, because each draw is a system
+ * call.
+ */
 export class Receipts {
   #pool = Buffer.alloc(0)
 

@@ -1,17 +1,22 @@
-/** The operations that wait for a batch, and those in flight. A pure data structure: time is an argument. */
+/**
+ * The operations that wait for a batch, and those in flight. A pure data structure: time is an
+ * argument.
+ */
 
-/** What the queue needs to know of an operation. */
+/** The properties of an operation that the queue uses. */
 export interface Queued {
   readonly question: number
-  /** Keys of the voters that it is about, its own first. A batch has at most one operation for each. */
+  /**
+   * Keys of the voters that it is about, its own first. A batch has at most one operation for each.
+   */
   readonly keys: readonly string[]
   /** When it arrived; milliseconds. */
   readonly since: number
 }
 
 /**
- * Operations that are settled together. Its map lives as long as the batch: V8 leaves the outgrown tables of a map that
- * lives on chained to their successors (seen: a kilobyte for each vote).
+ * Operations of one transaction. Each batch has its own map: V8 does not free the grown tables of a
+ * long-lived map (measured: a kilobyte for each vote).
  */
 export interface Batch<T> {
   readonly byKey: Map<string, T>
@@ -20,7 +25,7 @@ export interface Batch<T> {
 /** What was taken out of the queue. */
 export interface Taken<T> {
   operations: T[]
-  /** Operations that have waited for too long; they are in no batch. */
+  /** Operations that have waited too long. They are in no batch. */
   expired: T[]
 }
 
@@ -32,18 +37,21 @@ export class VoteQueue<T extends Queued> {
   #newest = new Map<string, T>()
   #inFlight: Array<Batch<T>> = []
 
-  /** `batchLimit`: the maximum of operations in a batch. `maxQueuedMs`: how long an operation may wait for one. */
+  /**
+   * `batchLimit`: the maximum of operations in a batch. `maxQueuedMs`: how long an operation may
+   * wait for one.
+   */
   constructor(batchLimit: number, maxQueuedMs: number) {
     this.#batchLimit = batchLimit
     this.#maxQueuedMs = maxQueuedMs
   }
 
-  /** How many operations wait. */
+  /** Number of waiting operations. */
   get size(): number {
     return this.#waiting.length
   }
 
-  /** Whether the operations that wait fill a batch. */
+  /** Whether the waiting operations fill a batch. */
   get isFull(): boolean {
     return this.#waiting.length >= this.#batchLimit
   }
@@ -53,12 +61,15 @@ export class VoteQueue<T extends Queued> {
     this.#newest.set(operation.keys[0]!, operation)
   }
 
-  /** Returns the newest operation of this voter: one that waits, else one in flight. */
+  /** Returns the newest operation of this voter: a waiting one, else one in flight. */
   newestOf(key: string): T | undefined {
     return this.#newest.get(key) ?? this.#findInFlight(key)
   }
 
-  /** Takes the oldest operations, one for each voter and question. They are in flight until `release`. */
+  /**
+   * Takes the oldest operations, one for each voter and question. They are in flight until
+   * `release`.
+   */
   takeBatch(nowMs: number): Taken<T> & { batch: Batch<T> } {
     const batch: Batch<T> = { byKey: new Map() }
     const taken = this.#take(nowMs, batch, this.#batchLimit, () => true)
@@ -66,12 +77,12 @@ export class VoteQueue<T extends Queued> {
     return { ...taken, batch }
   }
 
-  /** Takes operations on these questions along with a batch that has `size` already. */
+  /** Takes waiting operations on these questions for a batch that already has `size` operations. */
   takeMore(nowMs: number, batch: Batch<T>, size: number, questions: ReadonlySet<number>): Taken<T> {
     return this.#take(nowMs, batch, this.#batchLimit - size, ({ question }) => questions.has(question))
   }
 
-  /** The batch is settled: its voters' next operations may be taken. */
+  /** Ends a batch, so that the next operations of its voters can be taken. */
   release(batch: Batch<T>) {
     this.#inFlight = this.#inFlight.filter(other => other !== batch)
   }

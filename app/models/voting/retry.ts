@@ -1,4 +1,6 @@
-/** Which failures of a transaction are retried, for how long, and what the voter is told in the end. */
+/**
+ * Retries transactions after transient failures, and maps the last failure to the voter's error.
+ */
 import { setTimeout as delay } from 'node:timers/promises'
 import { CommitUnknown, ConnectionLost, DatabaseBusy, DatabaseFull, Deadlock } from '../../db/errors.ts'
 import { VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
@@ -6,16 +8,17 @@ import { VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 const MAX_ATTEMPTS = 4
 /** No attempt begins later than this after the first. */
 const retryForMs = 600
-/** A random share of it passes before the next attempt, more with each. */
+/** Bounds the random delay before the next attempt. Grows with each attempt. */
 const retryDelayMs = 10
 
 const isTransient = (error: unknown) =>
   [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy].some(kind => error instanceof kind)
 
 /**
- * Calls `attempt` until it succeeds or time is over; `deadlineMs` is a time of performance.now(). Repeating is safe
- * because every operation carries a receipt. Throws VoteNotConfirmed if the answer to a COMMIT was lost,
- * VoteNotStored after other transient failures, and any other error as it is.
+ * Calls `attempt` until it succeeds or time is over; `deadlineMs` is a time of performance.now().
+ * Repeating is safe because every operation carries a receipt. Throws VoteNotConfirmed if the
+ * answer to a COMMIT was lost, VoteNotStored after other transient failures, and any other error as
+ * it is.
  */
 export async function retry<T>(attempt: () => Promise<T>, deadlineMs: number): Promise<T> {
   const lastStartMs = Math.min(deadlineMs, performance.now() + retryForMs)
@@ -35,7 +38,10 @@ export async function retry<T>(attempt: () => Promise<T>, deadlineMs: number): P
   }
 }
 
-/** Tells whether a single operation of the batch must have caused this error: then the others can still be settled. */
+/**
+ * Tells whether a single operation of the batch must have caused this error: then the others can
+ * still be settled.
+ */
 export function isFaultOfOne(error: unknown): boolean {
   const cause = error instanceof VoteNotConfirmed || error instanceof VoteNotStored ? error.cause : error
   return !isTransient(cause) && !(cause instanceof DatabaseFull)

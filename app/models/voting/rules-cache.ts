@@ -1,8 +1,8 @@
-/** The rules of questions that were voted in, by question. A revision never changes, so that an entry needs no end. */
+/** Cache of the rules of questions. Entries do not expire: the rules of a revision never change. */
 import type { Database, Statement, Transaction } from '../../db/database.ts'
 import type { Rules } from './rules.ts'
 
-/** Then the cache starts anew. */
+/** When the cache is full it is emptied. */
 const MAX_ENTRIES = 10_000
 
 type QuestionRow = Omit<Rules, 'choices'>
@@ -38,7 +38,9 @@ export class RulesCache {
     for (const { question_id, id } of choices) this.#entries.get(question_id)?.choices.add(id)
   }
 
-  /** Adds the choices to locked questions; those whose revision is not the known one are read again. */
+  /**
+   * Adds the choices to locked questions; those whose revision is not the known one are read again.
+   */
   async complete<Row extends QuestionRow>(
     tx: Transaction,
     questions: readonly Row[]
@@ -49,7 +51,10 @@ export class RulesCache {
     return questions.map(question => ({ ...question, choices: this.#entries.get(question.id)!.choices }))
   }
 
-  /** Returns the rules of these questions as they are known, else as they are now; a missing question has none. */
+  /**
+   * Returns the rules of these questions as they are known, else as they are now; a missing
+   * question has none.
+   */
   async get(ids: readonly number[]): Promise<ReadonlyMap<number, Rules>> {
     const unknown = this.unknown(ids)
     if (unknown.length > 0) {

@@ -1,4 +1,4 @@
-/** What changes of ballots do to the counters. */
+/** Applies changes of ballots to the counters. */
 import { caseById } from '../../db/case-by-id.ts'
 import type { Argument } from '../../db/database.ts'
 import type { Change } from './rules.ts'
@@ -11,7 +11,10 @@ type Counting = [sql: string, args: Argument[]]
 const ascending = (counts: ReadonlyMap<number, number>): Counts => [...counts].toSorted(([a], [b]) => a - b)
 const idsOf = (counts: Counts) => counts.map(([id]) => id)
 
-/** Sums up the changes: votes by choice and voters by question. A question whose voters stay as many is listed with 0. */
+/**
+ * Sums up the changes: votes by choice and voters by question. A question whose voters stay as many
+ * is listed with 0.
+ */
 export function sumUp(changes: readonly Change[]): { votes: Counts; voters: Counts } {
   const votes = new Map<number, number>()
   const voters = new Map<number, number>()

@@ -1,4 +1,7 @@
-/** `/questions/:question/vote`: GET shows my ballot, PUT and POST cast it, DELETE withdraws it. */
+/**
+ * `/questions/:question/vote`: GET shows the viewer's ballot, PUT and POST cast it, DELETE
+ * withdraws it.
+ */
 import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { type Form, showQuestion } from '../polls/question-page.ts'
@@ -22,7 +25,7 @@ export class Vote extends View<typeof schema> {
   }
 
   private async cast() {
-    await requireVoter(this.request) // again, where the session turned out to have ended
+    await requireVoter(this.request) // again, because the session may have ended since the first check
     const { choice: choices, revision, as_guest } = this.request.body
     const poll = await this.find()
     const voter = await voterIn(this.request, this.reply, poll, as_guest)
@@ -48,7 +51,7 @@ export class Vote extends View<typeof schema> {
     return ok(ballot)
   }
 
-  /** The same form again, with what was chosen and why it was not counted. */
+  /** Shows the form again with the choices and the error. */
   async invalid(mistake: Mistake | null) {
     const { choice } = this.request.body
     const chosen = [choice].flat().slice(0, 50).map(Number)

@@ -1,4 +1,4 @@
-/** Who votes in a poll: an account or, where the link is enough, a browser. */
+/** The voter of a request: an account or, in a poll by link, a browser. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import {
   AccountVoted,
@@ -17,14 +17,17 @@ interface Poll {
   audience: 'link' | 'members'
 }
 
-/** By which key the sender's vote counts, and the key of the browser's vote that becomes the account's with it. */
+/** The key of the client's vote, and the key of the browser's ballot that it adopts. */
 function keysIn(request: FastifyRequest, { id, audience }: Omit<Poll, 'slug'>) {
   const { voter } = request.viewer
   const browser = audience === 'link' ? request.browserIn(id) : null
   return voter === null ? { voter: browser, adopts: null } : { voter, adopts: browser }
 }
 
-/** The vote that stands: the account's, or else the browser's, also if it was cast before signing in. */
+/**
+ * Returns the counted ballot: the account's, else the browser's, also if it was cast before
+ * sign-in.
+ */
 export async function ballotIn(request: FastifyRequest, poll: Poll) {
   const { voter, adopts } = keysIn(request, poll)
   if (voter === null && adopts === null) return null
@@ -34,7 +37,10 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
   return own ?? browsers
 }
 
-/** Tells whether an account that was signed in in this guest's browser has a vote in the poll, and the browser has none. */
+/**
+ * Tells whether an account that used this guest's browser has voted in the poll, and the browser
+ * has not.
+ */
 export async function hasVotedSignedIn(
   request: FastifyRequest,
   { id: question, audience }: Omit<Poll, 'slug'>
@@ -42,15 +48,15 @@ export async function hasVotedSignedIn(
   const { knownVoters, viewer, server } = request
   if (knownVoters.length === 0 || viewer.userId !== null || audience !== 'link') return false
   const browser = request.browserIn(question)
-  // A browser that votes beside the account was told so when it did.
   if (browser !== null && (await server.ballots.of({ question, voter: browser }))) return false
   const found = await Promise.all(knownVoters.map(voter => server.ballots.of({ question, voter })))
   return found.some(ballot => ballot !== null)
 }
 
 /**
- * The key, for a vote. Throws AccountVoted unless the guest has chosen to vote beside the account, and BrowserUnknown with
- * a cookie for the next time: else two first requests count twice.
+ * Returns the keys for a vote. Throws AccountVoted unless the guest has chosen to vote beside the
+ * account. Throws BrowserUnknown and sets a cookie if there is none: otherwise two first requests
+ * would count twice.
  */
 export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll, asGuest: boolean) {
   const { voter, adopts } = keysIn(request, poll)
@@ -62,7 +68,10 @@ export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll
   throw mustChoose ? new AccountVoted() : new BrowserUnknown()
 }
 
-/** The sender has no vote in this poll any more; a browser that we do not know had none. Throws as the ballot box does. */
+/**
+ * The sender has no vote in this poll any more; a browser that we do not know had none. Throws as
+ * the ballot box does.
+ */
 export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Ballot> {
   const { ballots, questions } = request.server
   const { voter, adopts } = keysIn(request, poll)
@@ -77,8 +86,9 @@ export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Bal
 }
 
 /**
- * Tells whether a write is about the vote of the account that was signed in, unless its sender has chosen to be a guest. A
- * program without the cookie of a browser has no other vote, and is told so by voterIn.
+ * Tells whether a write concerns the vote of an account whose session has ended, unless the client
+ * has chosen to vote as a guest. A client without browser cookie has no other vote; `voterIn`
+ * rejects it.
  */
 function concernsAccount({ method, wantsPage, body, cookies }: FastifyRequest) {
   if (method === 'GET' || method === 'HEAD' || (body as { as_guest?: boolean } | undefined)?.as_guest)
@@ -87,8 +97,8 @@ function concernsAccount({ method, wantsPage, body, cookies }: FastifyRequest) {
 }
 
 /**
- * A preHandler hook, before the body is checked: throws SignInRequired in a members' poll, and for what concerns the
- * account of a session that has ended.
+ * A preHandler hook that runs before validation errors are answered. Throws SignInRequired in a
+ * members' poll, and if the write concerns the account of an ended session.
  */
 export async function requireVoter(request: FastifyRequest) {
   if (request.validationError instanceof NotFound) return // no such address
@@ -100,8 +110,8 @@ export async function requireVoter(request: FastifyRequest) {
 }
 
 /**
- * After signing in: the browser's vote in the poll that one came from becomes the account's. Where that fails it does
- * with the next vote there, so it never prevents the sign-in.
+ * After sign-in, adopts the browser's ballot in the poll from which the client came. Errors are
+ * ignored: the next vote in that poll adopts it too.
  */
 export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, next: string) {
   const { questions, ballots } = request.server

@@ -1,4 +1,4 @@
-/** `/questions/:question/vote/withdraw`: the page that asks, and the form twin of DELETE. */
+/** `/questions/:question/vote/withdraw`: GET asks for confirmation, POST withdraws like DELETE. */
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
@@ -25,7 +25,7 @@ export class Withdraw extends View<typeof schema> {
     return ok(ballot)
   }
 
-  /** The vote that stands, and why. */
+  /** Shows the vote that still counts, and the error. */
   async invalid(mistake: Mistake | null) {
     return showQuestion(this.request, this.reply, this.request.params.question, { mistake, chosen: null })
   }
