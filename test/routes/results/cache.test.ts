@@ -4,8 +4,8 @@ import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { SignInRequired } from '../../../app/errors.ts'
 import { build, member, start, visitor } from '../../support/app.ts'
-import { mariadb, onEngines } from '../../support/engines.ts'
-import { ask } from '../../support/polls.ts'
+import { mariadb, onEngines, shared } from '../../support/engines.ts'
+import { ask, change } from '../../support/polls.ts'
 
 const votes = async (someone: ReturnType<typeof visitor>, question = 1) =>
   (await someone.get(`/question/${question}/choice`)).json().map((choice: { votes: number }) => choice.votes)
@@ -173,5 +173,25 @@ describe('routes/results/cache', () => {
         }
       }
     }
+  )
+
+  onEngines(
+    'replicas without a public address send the same pages with the same ETag',
+    async (t, engine) => {
+      const tree = await engine.config(t)
+      const apps = [await start(t, tree), await start(t, tree)]
+      for (const app of apps) await app.listen({ host: '127.0.0.1', port: 0 })
+      const { id, slug } = await ask(apps[0]!)
+      await change(apps[0]!, id, { closed_time: '2026-01-01 00:00:00' }) // an open one gives guests a cookie
+      for (const path of ['', '/results?format=json', '/results?format=csv', '/results']) {
+        const headers = { accept: 'text/html', host: 'vote.example.org' }
+        const answers = await Promise.all(
+          apps.map(app => app.inject({ url: `/questions/${slug}${path}`, headers }))
+        )
+        const [one, other] = answers.map(({ headers, body }) => ({ etag: headers.etag, body }))
+        assert.deepEqual(one, other, path)
+      }
+    },
+    shared
   )
 })
