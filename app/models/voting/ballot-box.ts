@@ -174,16 +174,16 @@ export class BallotBox {
           tx,
           decisions.flatMap(({ changes }) => changes)
         )
-        return decisions.map(({ outcome }) => outcome)
+        return decisions
       }, leftMs())
 
     try {
-      const outcomes = await retry(
+      const decisions = await retry(
         async () => (await this.#firstVotes.settle(operations, leftMs())) ?? (await settleLocked()),
         endMs
       )
       this.#onCounted(new Set(operations.map(({ question }) => question)))
-      for (const [index, one] of operations.entries()) answer(one, outcomes[index]!)
+      for (const { operation, outcome } of decisions) answer(operation, outcome)
     } catch (error) {
       if (operations.length > 1 && isFaultOfOne(error)) {
         for (const one of operations) await this.#settle([one], batch)

@@ -38,7 +38,10 @@ export class FirstVotes {
    * Decides and stores the operations if all of them are first votes. Null: they are not, or an
    * assumption was wrong; then nothing was stored. `timeoutMs`: up to COMMIT. Throws DatabaseError.
    */
-  async settle(operations: readonly Operation[], timeoutMs: number): Promise<Outcome[] | null> {
+  async settle<T extends Operation>(
+    operations: readonly T[],
+    timeoutMs: number
+  ): Promise<Array<Decision<T>> | null> {
     if (!this.#areLikely || operations.some(({ adopts }) => adopts)) return null
     const ids = [...new Set(operations.map(({ question }) => question))]
     const known = await this.#table.rulesOf(ids)
@@ -54,9 +57,11 @@ export class FirstVotes {
     const revisions = new Map(rules.map(({ id, revision }) => [id, revision]))
     const castTime = await this.#table.insertFirst(inserts, revisions, state.epochs, timeoutMs)
     this.#areLikely = castTime !== null
-    return castTime === null
-      ? null
-      : decisions.map(({ outcome }): Outcome => ({ ...outcome, cast_time: castTime }))
+    if (castTime === null) return null
+    return decisions.map(({ outcome, ...one }) => ({
+      ...one,
+      outcome: { ...outcome, cast_time: castTime } as Outcome
+    }))
   }
 
   /**

@@ -79,12 +79,17 @@ export type Change =
   | { kind: 'rename'; voter: VoterOf; to: string }
 
 /** What becomes of one operation. */
-export interface Decision {
+interface Verdict {
   outcome: Outcome
   changes: readonly Change[]
 }
 
-const refuse = (outcome: Error): Decision => ({ outcome, changes: [] })
+/** The verdict on one operation. */
+export interface Decision<T extends Operation = Operation> extends Verdict {
+  operation: T
+}
+
+const refuse = (outcome: Error): Verdict => ({ outcome, changes: [] })
 const isGone = (error: Error | undefined) =>
   error instanceof QuestionNotFound || error instanceof QuestionRemoved
 const areSame = (a: readonly number[], b: readonly number[]) =>
@@ -120,7 +125,7 @@ function adopt(operation: Operation, { own, browsers }: Found): Change[] {
 }
 
 /** Replaces what stands by the choices of the operation. */
-function replace(operation: Operation, { own, browsers }: Found, now: string): Decision {
+function replace(operation: Operation, { own, browsers }: Found, now: string): Verdict {
   const { question: question_id, choices } = operation
   const browser = browserOf(operation)
   const changes = [
@@ -133,7 +138,7 @@ function replace(operation: Operation, { own, browsers }: Found, now: string): D
   return { outcome: { question_id, choice: [...choices], cast_time, ...merged }, changes }
 }
 
-function decideOne(operation: Operation, { questions, ballots, epochs }: LockedState): Decision {
+function decideOne(operation: Operation, { questions, ballots, epochs }: LockedState): Verdict {
   const question = questions.get(operation.question)
   const refused = refusal(operation, question)
   const own = ballots.get(keyFor(operation))
@@ -156,8 +161,10 @@ function decideOne(operation: Operation, { questions, ballots, epochs }: LockedS
 }
 
 /** Decides every operation of a batch. At most one operation for each voter and question. */
-export const decide = (operations: readonly Operation[], state: LockedState): Decision[] =>
-  operations.map(operation => decideOne(operation, state))
+export const decide = <T extends Operation>(
+  operations: readonly T[],
+  state: LockedState
+): Array<Decision<T>> => operations.map(operation => ({ operation, ...decideOne(operation, state) }))
 
 /** Tells whether the decision is a voter's first vote in the question. */
 export const isFirstVote = ({ changes }: Decision): boolean =>
