@@ -9,6 +9,8 @@ FROM dependencies AS program
 # Only one file of Pico is served.
 RUN find node_modules/@picocss -type f ! -name pico.classless.min.css ! -name package.json ! -name 'LICENSE*' -delete
 COPY app app
+# Windows checkouts may have CRLF, which sh does not read.
+RUN sed -i 's/\r$//' app/ops/*.sh
 COPY config config
 COPY sql sql
 COPY static static
@@ -25,12 +27,21 @@ COPY nginx.conf /etc/nginx/nginx.conf
 CMD ["nginx", "-p", "/srv/vote/", "-c", "/etc/nginx/nginx.conf", "-g", "daemon off;"]
 
 FROM node:24-slim AS app
+LABEL org.opencontainers.image.title="vote" \
+  org.opencontainers.image.description="Polls that people host themselves" \
+  org.opencontainers.image.licenses="MIT"
 # Package managers are not used at run time, and cause most findings of image scanners.
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn*
 WORKDIR /app
 COPY --from=program /app ./
+# `docker compose exec app cli audit`: a command with the settings of the container.
+RUN printf '#!/bin/sh\nexec node /app/app/server.ts cli --config "${CLI_CONFIG:-/app/config/production.yaml}" "$@"\n' \
+  >/usr/local/bin/cli && chmod 755 /usr/local/bin/cli
+# A new volume gets this owner: the embedded database lies there.
+RUN mkdir data && chown 1000:1000 data
 ENV NODE_COMPILE_CACHE=/app/.cache
-USER node
+# node, as a number: Kubernetes checks runAsNonRoot by it.
+USER 1000:1000
 EXPOSE 9000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9000/health/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]

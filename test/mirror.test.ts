@@ -19,6 +19,7 @@ const ACROSS: Record<string, string[]> = {
   'db/mysql/faults': ['db/mysql/errors.ts', 'db/mysql/pool.ts'],
   'i18n/usage': ['i18n/locales', 'routes'],
   'plugins/session-faults': ['plugins/session.ts', 'plugins/sign-in.ts'],
+  'ops/secrets': ['ops/secrets.sh'],
   'ops/setup': ['ops/setup.js'],
   'routes/access': ['routes/index.ts', 'plugins/auth.ts'],
   'routes/accounts/carried': ['schemas/carried-form.ts', 'routes/accounts/login.ts'],

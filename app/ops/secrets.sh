@@ -1,6 +1,18 @@
 #!/bin/sh
 # Creates the secrets of the containers, each in the volume of the services that need it. Existing ones are kept.
 set -eu
+root=${SECRETS:-/secrets}
+
+# An example of a manual is no secret. Refused at once: a database keeps the password of its first start.
+for value in "${VOTE_SESSION_SECRET:-}" "${VOTE_SESSION_PREVIOUS_SECRET:-}" "${VOTE_DATABASE_PASSWORD:-}" \
+  "${VOTE_MIGRATE_PASSWORD:-}" "${VOTE_DATABASE_ROOT_PASSWORD:-}" "${VOTE_REDIS_PASSWORD:-}"; do
+  case $(printf %s "$value" | tr '[:upper:]' '[:lower:]') in
+    *changeme* | *change-me* | *change_me* | *example* | *placeholder* | *your-* | *your_* | *'<'*'>'* | secret | password | xxx*)
+      echo "✖ .env has a placeholder for a secret: replace it, or remove the line to get a random one" >&2
+      exit 1
+      ;;
+  esac
+done
 
 # keep FILE VALUE: stores the given value, or a random one, unless the file has content.
 keep() {
@@ -15,20 +27,40 @@ quoted() {
   printf "'%s'" "$(sed "s/[\\\\']/\\\\&/g" "$1")"
 }
 
-umask 022 # readable by the user of each container; separate volumes protect them
-keep /app/session_secret "${VOTE_SESSION_SECRET:-}"
-keep /app/database_password "${VOTE_DATABASE_PASSWORD:-}"
-keep /app/redis_password "${VOTE_REDIS_PASSWORD:-}"
-keep /migrate/database_password "${VOTE_MIGRATE_PASSWORD:-}"
-keep /database/root_password "${VOTE_DATABASE_ROOT_PASSWORD:-}"
+# refuse_change FILE VALUE NAME: the database and Redis keep the password of their first start.
+refuse_change() {
+  if [ -n "$2" ] && [ -s "$1" ] && [ "$(cat "$1")" != "$2" ]; then
+    echo "✖ .env changes $3, but the server keeps the former one: docs/deployment.md, 'Change a password', has the commands" >&2
+    exit 1
+  fi
+}
 
-printf 'requirepass "%s"\n' "$(sed 's/[\\"]/\\&/g' /app/redis_password)" >/redis/password.conf
-cp /app/redis_password /redis/password
+umask 022 # readable by the user of each container; separate volumes protect them
+refuse_change $root/app/database_password "${VOTE_DATABASE_PASSWORD:-}" VOTE_DATABASE_PASSWORD
+refuse_change $root/migrate/database_password "${VOTE_MIGRATE_PASSWORD:-}" VOTE_MIGRATE_PASSWORD
+refuse_change $root/database/root_password "${VOTE_DATABASE_ROOT_PASSWORD:-}" VOTE_DATABASE_ROOT_PASSWORD
+# A changed session secret is applied; cookies that the former one signed stay valid.
+secret=$root/app/session_secret
+if [ -n "${VOTE_SESSION_SECRET:-}" ] && [ -s "$secret" ] && [ "$(cat "$secret")" != "$VOTE_SESSION_SECRET" ]; then
+  mv "$secret" $root/app/session_previous_secret
+fi
+keep "$secret" "${VOTE_SESSION_SECRET:-}"
+if [ -n "${VOTE_SESSION_PREVIOUS_SECRET:-}" ]; then rm -f $root/app/session_previous_secret; fi
+keep $root/app/session_previous_secret "${VOTE_SESSION_PREVIOUS_SECRET:-$(cat "$secret")}"
+# Redis reads its password at each start.
+if [ -n "${VOTE_REDIS_PASSWORD:-}" ]; then rm -f $root/app/redis_password; fi
+keep $root/app/database_password "${VOTE_DATABASE_PASSWORD:-}"
+keep $root/app/redis_password "${VOTE_REDIS_PASSWORD:-}"
+keep $root/migrate/database_password "${VOTE_MIGRATE_PASSWORD:-}"
+keep $root/database/root_password "${VOTE_DATABASE_ROOT_PASSWORD:-}"
+
+printf 'requirepass "%s"\n' "$(sed 's/[\\"]/\\&/g' $root/app/redis_password)" >$root/redis/password.conf
+cp $root/app/redis_password $root/redis/password
 # Run by the database at its first start. Only `migrate` may change the schema.
-cat >/database/users.sql <<SQL
-CREATE USER vote@'%' IDENTIFIED BY $(quoted /app/database_password);
+cat >$root/database/users.sql <<SQL
+CREATE USER vote@'%' IDENTIFIED BY $(quoted $root/app/database_password);
 GRANT SELECT, INSERT, UPDATE, DELETE ON vote.* TO vote@'%';
-CREATE USER migrate@'%' IDENTIFIED BY $(quoted /migrate/database_password);
+CREATE USER migrate@'%' IDENTIFIED BY $(quoted $root/migrate/database_password);
 GRANT ALL ON vote.* TO migrate@'%';
 GRANT ALL ON vote_rehearsal.* TO migrate@'%';
 SQL

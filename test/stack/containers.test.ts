@@ -65,7 +65,8 @@ describe('stack/containers', () => {
       if (service.build?.target !== 'app') assert.doesNotMatch(service.user ?? 'root', /^(0|root)\b/, name)
     }
     for (const name of once) assert.equal(services[name]!.restart, 'no')
-    assert.ok(stage('app').includes('USER node'))
+    assert.ok(stage('app').includes('USER 1000:1000'), 'a number')
+    assert.ok(stage('app').some(line => /^LABEL .*image\.title=/.test(line)))
   })
 
   test('only nginx is published, and database and Redis are on an internal network', () => {
