@@ -72,7 +72,7 @@ describe('cache/question-cache', () => {
     assert.equal((await cache.get(1))?.reads, 5)
   })
 
-  test('clear drops all', async () => {
+  test('clear drops every question', async () => {
     const cache = counting()
     await cache.get(1)
     cache.clear()

@@ -129,7 +129,7 @@ describe('cli/move', () => {
     })
   }
 
-  onEngines('a target that has rows is left alone', async (t, engine) => {
+  onEngines('a target that has rows is not changed', async (t, engine) => {
     const { tree } = await lived(t, embedded)
     const target = await engine.config(t)
     await (await start(t, target)).close()
@@ -206,7 +206,7 @@ describe('cli/move', () => {
     [mariadb, 'MariaDB'],
     [embedded, 'the embedded database']
   ] as const) {
-    test(`killed at ${places.length} places, the source is unharmed and ${name} empty or complete`, async t => {
+    test(`killed at ${places.length} places, the source is unchanged and ${name} empty or complete`, async t => {
       const from = to === mariadb ? embedded : mariadb
       const { tree } = await lived(t, from)
       const before = await look(tree, rowsOf)

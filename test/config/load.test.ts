@@ -238,7 +238,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     VOTE_DATABASE_ENV_MYSQL_VERSION: '9.7'
   }
 
-  test('what Kubernetes and Docker set for services called vote is ignored, with one line', async t => {
+  test('variables of Kubernetes and Docker services called vote are ignored and logged in one line', async t => {
     const { file, env } = writeConfig(t, await embedded.config(t))
     const config = loadConfig(file, {}, { ...env, ...services })
     assert.equal(config.server.port, 9000)
@@ -253,7 +253,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.deepEqual(JSON.parse(lines[0]!).variables.toSorted(), Object.keys(services).toSorted())
   })
 
-  test('a database file that cannot be used is one line for every command', async t => {
+  test('every command reports an unusable database file in one line', async t => {
     const folder = scratch(t)
     const garbage = join(folder, 'garbage.db')
     writeFileSync(garbage, 'no database '.repeat(100))
@@ -276,7 +276,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     }
   })
 
-  test('a database file without permission to write is one line', {
+  test('a database file without write permission is reported in one line', {
     skip: process.getuid?.() !== 0
   }, async t => {
     const tree = await embedded.config(t)

@@ -169,7 +169,7 @@ describe('db/tls', () => {
     assert.equal(await pings(of(port, redisPort, {}, { tls, username: 'nobody' })), false)
   })
 
-  test('an address that is none is named without its value', () => {
+  test('an invalid URL is reported without its value', () => {
     for (const url of ['postgres://u:geheim@h/d', 'geheim', 'mysql://', 'redis://h:geheim'])
       assert.throws(
         () => checkConfig({ database: { engine: 'mysql', url }, redis: { url }, session: { secret } }),

@@ -38,7 +38,7 @@ describe('e2e/counted', () => {
     })
   }
 
-  test('a second tab says what the first one has changed, and keeps what was chosen and the focus', async t => {
+  test('a second tab shows what the first one has changed, and keeps its choice and its focus', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const { page: first, complaints } = await openWindow(chromium, await listen(app))
@@ -70,7 +70,7 @@ describe('e2e/counted', () => {
     assert.deepEqual(complaints, [])
   })
 
-  test('a guest is told of the vote of an account that was signed in', async t => {
+  test('a guest reads that an account which used this browser has voted', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
     const url = await listen(app)

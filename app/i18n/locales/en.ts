@@ -66,7 +66,7 @@ const en = {
     open: 'Open polls'
   },
 
-  /** A form that was sent while nobody was signed in, or that could not be carried out at the moment. */
+  /** A form that was sent without a session, or that failed temporarily. */
   unsent: {
     vote: 'You are signed out. Your vote was NOT counted yet: sign in, and it is sent',
     form: 'You are signed out. What you sent was NOT carried out yet: sign in, and it is sent',

@@ -21,7 +21,7 @@ describe('db/migrations/backfill', () => {
   })
 
   onEngines(
-    'an address becomes canonical, unless another account has that form already',
+    'an e-mail becomes canonical, unless another account has that form already',
     async (t, engine) => {
       const app = await build(t, engine)
       const rows = [

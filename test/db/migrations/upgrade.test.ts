@@ -124,7 +124,7 @@ describe('db/migrations/upgrade', () => {
   }
 
   onEngines(
-    'a copy of the program with CRLF goes on where one with LF stopped, and back',
+    'a copy of the program with CRLF line ends continues where one with LF stopped, and back',
     async (t, engine) => {
       const config = await place(t, engine, { sampleData: false })
       const db = connect(t, config)
