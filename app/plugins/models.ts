@@ -1,4 +1,5 @@
-/** The models, each with what it needs: how routes reach them. */
+/** Makes the models and decorates the application with them: routes reach models only so. */
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { Accounts } from '../models/accounts/accounts.ts'
@@ -32,33 +33,43 @@ declare module 'fastify' {
   }
 }
 
-export const models = fp<Pick<Config, 'accounts' | 'ballots' | 'limits' | 'server' | 'session'>>(
-  async (app, { accounts, ballots, limits: settings, server, session }) => {
-    const removals = new Removals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
-    app.addHook('onClose', () => removals.close())
-    void removals.sweep() // what a process that is gone left
+type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'server' | 'session'>
+
+/** Continues to delete the votes of removed polls, also those that an ended process has left. */
+function startRemovals(app: FastifyInstance) {
+  const removals = new Removals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
+  app.addHook('onClose', () => removals.close())
+  void removals.sweep()
+  return removals
+}
+
+export const models = fp<ModelConfig>(
+  async (app, config) => {
+    const { db, questionEvents } = app
+    const { secret } = config.session
+    const { homeRegion } = config.accounts
+    const onVotes = (ids: Iterable<number>) => questionEvents.publish(ids)
+    const onEdit = (ids: Iterable<number>) => questionEvents.publish(ids, true)
+
+    const removals = startRemovals(app)
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
-    const limits = new Limits(counter, session.secret, settings)
+    const limits = new Limits(counter, secret, config.limits)
+    const passwords = new Passwords(config.server.publicUrl)
+    const accounts = new Accounts(db, passwords, limits, homeRegion)
+    const questions = new Questions(db)
+    questionEvents.subscribe((id, edited) => questions.changed(id, edited))
+
     app.decorate('limits', limits)
-    const passwords = new Passwords(server.publicUrl)
-    app.decorate('users', new Users(app.db, passwords, limits, accounts))
-    app.decorate('accounts', new Accounts(app.db, passwords, limits, accounts.homeRegion))
-    app.decorate(
-      'deletion',
-      new Deletion(app.db, app.accounts, removals, ids => app.questionEvents.publish(ids, true))
-    )
-    app.decorate('resets', new Resets(app.db, passwords))
-    app.decorate('administration', new Administration(app.db, accounts.homeRegion))
-    const questions = new Questions(app.db)
+    app.decorate('users', new Users(db, passwords, limits, config.accounts))
+    app.decorate('accounts', accounts)
+    app.decorate('deletion', new Deletion(db, accounts, removals, onEdit))
+    app.decorate('resets', new Resets(db, passwords))
+    app.decorate('administration', new Administration(db, homeRegion))
     app.decorate('questions', questions)
-    app.questionEvents.subscribe((id, edited) => questions.changed(id, edited))
-    app.decorate('ballots', new BallotBox(app.db, ballots, ids => app.questionEvents.publish(ids)))
-    app.decorate(
-      'management',
-      new Management(app.db, session.secret, removals, id => app.questionEvents.publish([id], true))
-    )
+    app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))
+    app.decorate('ballots', new BallotBox(db, config.ballots, onVotes))
     app.decorate('results', results)
-    app.decorate('ballotExport', new BallotExport(app.db))
+    app.decorate('ballotExport', new BallotExport(db))
   },
   { name: 'models', fastify: '5.x', dependencies: ['database', 'redis', 'question-events'] }
 )

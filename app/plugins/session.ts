@@ -7,13 +7,13 @@ import { SessionsDown } from '../errors.ts'
 import {
   createDatabaseSessions,
   createRedisSessions,
-  type Kept,
+  type SessionRecord,
   type Sessions
 } from '../models/accounts/sessions.ts'
 import { cookieAttributes, createSigner, signingSecrets } from './cookies.ts'
 
 /** A session in the store, and its cookie. */
-interface StoredSession extends Kept {
+interface StoredSession extends SessionRecord {
   id: string
   /** The cookie's value, signed with the current secret. */
   signedId: string
@@ -25,7 +25,7 @@ declare module 'fastify' {
   interface FastifyInstance {
     sessions: Sessions
     /** Prolongs a used session in the store, if that is due. Throws SessionsDown. */
-    prolongSession(session: Kept & { id: string }): Promise<void>
+    prolongSession(session: SessionRecord & { id: string }): Promise<void>
     /** Signs and checks the session cookie. */
     sessionSigner: Pick<Signer, 'sign' | 'unsign'>
   }
@@ -91,7 +91,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
     })
 
     const intervalMs = Math.min(PROLONG_INTERVAL_MS, lifetimeMs / 10)
-    const isDue = ({ ttl }: Kept) => ttl <= lifetimeMs - intervalMs
+    const isDue = ({ ttl }: SessionRecord) => ttl <= lifetimeMs - intervalMs
     app.decorate('prolongSession', async session => {
       if (isDue(session)) await sessions.touch(session.id)
     })

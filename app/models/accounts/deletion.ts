@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
 import { SignInRequired } from '../../errors.ts'
-import { type Removals, removedByOwner } from '../polls/removal.ts'
+import { type Removals, REMOVED_BY_OWNER } from '../polls/removal.ts'
 import { DepartedVoters, type VotesFate } from '../voting/departed-voter.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
 import type { Accounts } from './accounts.ts'
@@ -80,7 +80,7 @@ export class Deletion {
             fate
           })
           const presentIds = ownIds.filter(ownId => !locked.get(ownId)?.delete_flag)
-          for (const ownId of presentIds) await this.#removals.remove(tx, ownId, removedByOwner)
+          for (const ownId of presentIds) await this.#removals.remove(tx, ownId, REMOVED_BY_OWNER)
           await this.#eraseTexts(tx, ownIds)
           await work(tx)
         })

@@ -23,14 +23,14 @@ export type SessionData = z.output<typeof SessionData>
 export const toSessionData = (value: object): SessionData => SessionData.parse(value)
 
 /** A stored session. `ttl`: milliseconds until it expires. */
-export interface Kept {
+export interface SessionRecord {
   data: SessionData
   ttl: number
 }
 
 export interface Sessions {
   /** Reads a session. Null if it does not exist or is not readable. */
-  get(id: string): Promise<Kept | null>
+  get(id: string): Promise<SessionRecord | null>
   /** Stores a session for its whole lifetime, unless it was destroyed. */
   set(id: string, data: SessionData): Promise<void>
   /** Ends a session. A later `set` does not restore it. */
@@ -38,7 +38,7 @@ export interface Sessions {
   /** Prolongs a session. Returns false if it does not exist. */
   touch(id: string): Promise<boolean>
   /** Lists the unexpired sessions of an account, of any epoch: at most the newest hundred. */
-  of(userId: number): Promise<Array<Kept & { id: string }>>
+  of(userId: number): Promise<Array<SessionRecord & { id: string }>>
 }
 
 /** Maximum sessions listed for an account: more than a person has devices. */
@@ -70,7 +70,7 @@ const SET_LIVE = `if redis.call('exists', KEYS[2]) == 1 then return 0 end
 redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
 
 /** Parses a Redis value. */
-function unpack(kept: string | null | undefined): Kept | null {
+function unpack(kept: string | null | undefined): SessionRecord | null {
   const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []
   const data = json === undefined ? null : parse(json)
   return data && { data, ttl: Number(until) - Date.now() }

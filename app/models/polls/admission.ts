@@ -1,7 +1,7 @@
 /** Who may open a question. Pure. */
 import { QuestionNotFound, SignInRequired } from '../../errors.ts'
 import type { ListedQuestion } from './question-row.ts'
-import { removalOf } from './removal.ts'
+import { removalError } from './removal.ts'
 
 /** What a page is made for: a signed-in user's id and voter key; null for a guest. */
 export interface Viewer {
@@ -22,7 +22,7 @@ export const isAdmitted = ({ delete_flag, audience, listed }: Facts, { userId }:
 /** Returns the question if this viewer may open it. Throws QuestionNotFound, QuestionRemoved, SignInRequired. */
 export function admit<T extends Facts>(question: T | undefined, viewer: Viewer): T {
   if (!question) throw new QuestionNotFound()
-  if (question.delete_flag) throw removalOf(question)
+  if (question.delete_flag) throw removalError(question)
   if (!isAdmitted(question, viewer)) throw new SignInRequired()
   return question
 }

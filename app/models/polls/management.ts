@@ -6,10 +6,10 @@ import { EditConflict, HasVotes, InvalidInput, NonceUsed, NotOwner, QuestionNotF
 import { messageKey } from '../../i18n/messages.ts'
 import { addChoices, type Draft, isStored, storedColumns, storedValues } from './draft.ts'
 import { isOpen } from './question-row.ts'
-import { removalOf, removedByAdmin, removedByOwner, type Removals } from './removal.ts'
+import { removalError, REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
 
 /** The question's row, locked until the transaction ends. */
-interface Owned {
+interface LockedRow {
   user_id: number
   delete_flag: number
   removed_time: string | null
@@ -21,7 +21,7 @@ interface Owned {
 }
 
 /** Throws InvalidInput for a closing time that is not in the future. */
-function checkTime(time: string | null, now: string) {
+function requireFuture(time: string | null, now: string) {
   if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
 }
 
@@ -58,7 +58,7 @@ export class Management {
         const { insertId } = await tx.execute(sql, [[[owner, slug, ...storedValues(draft)]]])
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
         const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
-        checkTime(draft.close_time, row!.now)
+        requireFuture(draft.close_time, row!.now)
         await addChoices(tx, insertId, draft.choice_text)
       })
     } catch (error) {
@@ -70,10 +70,10 @@ export class Management {
 
   /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
   edit(question: number, owner: number, draft: Draft, revision: number | undefined) {
-    return this.#change(question, owner, async (tx, row) => {
+    return this.#changeLocked(question, owner, async (tx, row) => {
       if (row.voters > 0) throw new HasVotes()
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
-      if (draft.close_time !== row.close_time) checkTime(draft.close_time, row.now)
+      if (draft.close_time !== row.close_time) requireFuture(draft.close_time, row.now)
       const sets = storedColumns.map(column => `${column} = ?`).join(', ')
       const sql = `UPDATE question SET ${sets}, revision = revision + 1 WHERE id = ?`
       await tx.execute(sql, [...storedValues(draft), question])
@@ -86,14 +86,14 @@ export class Management {
   /** Ends the vote; a closed poll stays as it is. Owner null: an administrator acts. Throws NotOwner. */
   close(question: number, owner: number | null) {
     const sql = `UPDATE question SET closed_time = ${this.#db.dialect.now} WHERE id = ?`
-    return this.#change(question, owner, async (tx, { open }) => {
+    return this.#changeLocked(question, owner, async (tx, { open }) => {
       if (open) await tx.execute(sql, [question])
     })
   }
 
   /** Shows the result on every screen, or hides it. Throws NotOwner. */
   present(question: number, owner: number, shows: boolean) {
-    return this.#change(question, owner, tx =>
+    return this.#changeLocked(question, owner, tx =>
       tx.execute('UPDATE question SET on_screen = ? WHERE id = ?', [Number(shows), question])
     )
   }
@@ -103,10 +103,10 @@ export class Management {
    * An open poll stays as it is. Throws NotOwner, InvalidInput.
    */
   reopen(question: number, owner: number, closeTime: string | null | undefined) {
-    return this.#change(question, owner, async (tx, row) => {
+    return this.#changeLocked(question, owner, async (tx, row) => {
       if (row.open) return
       const until = closeTime === undefined ? row.close_time : closeTime
-      checkTime(until, row.now)
+      requireFuture(until, row.now)
       const { now } = this.#db.dialect
       const sql = `UPDATE question SET closed_time = NULL, close_time = ?, reopened_time = ${now} WHERE id = ?`
       await tx.execute(sql, [until, question])
@@ -115,9 +115,9 @@ export class Management {
 
   /** Removes the poll; many votes are deleted in pieces afterwards. Owner null: an administrator acts. Throws NotOwner. */
   async remove(question: number, owner: number | null): Promise<void> {
-    const flag = owner === null ? removedByAdmin : removedByOwner
+    const flag = owner === null ? REMOVED_BY_ADMIN : REMOVED_BY_OWNER
     let isCleared = true
-    await this.#change(question, owner, async tx => {
+    await this.#changeLocked(question, owner, async tx => {
       isCleared = await this.#removals.remove(tx, question, flag)
     })
     if (!isCleared) void this.#removals.sweep()
@@ -137,18 +137,18 @@ export class Management {
   }
 
   /** Runs `work` on a question of this owner, or with null of any owner, while its row is locked. */
-  async #change(
+  async #changeLocked(
     question: number,
     owner: number | null,
-    work: (tx: Queries, row: Owned) => Promise<unknown>
+    work: (tx: Queries, row: LockedRow) => Promise<unknown>
   ): Promise<void> {
     const { now, forUpdate } = this.#db.dialect
     const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.close_time,
       ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
     await this.#db.transaction(async tx => {
-      const row = await tx.fetchone<Owned>(sql, [question])
+      const row = await tx.fetchone<LockedRow>(sql, [question])
       if (!row) throw new QuestionNotFound()
-      if (row.delete_flag) throw removalOf(row)
+      if (row.delete_flag) throw removalError(row)
       if (owner !== null && row.user_id !== owner) throw new NotOwner()
       await work(tx, row)
     })

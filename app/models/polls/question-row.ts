@@ -13,7 +13,7 @@ export interface Choice {
 /** A question without its choices, as lists show it. */
 export interface ListedQuestion {
   id: number
-  /** 0, or who removed the question: `removedByOwner`, `removedByAdmin`. */
+  /** 0, or who removed the question: `REMOVED_BY_OWNER`, `REMOVED_BY_ADMIN`. */
   delete_flag: number
   user_id: number
   slug: string

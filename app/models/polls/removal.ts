@@ -4,17 +4,17 @@ import type { Database, Queries } from '../../db/database.ts'
 import { QuestionRemoved } from '../../errors.ts'
 
 /** A question's delete_flag. */
-export const removedByOwner = 1
-export const removedByAdmin = 2
+export const REMOVED_BY_OWNER = 1
+export const REMOVED_BY_ADMIN = 2
 
 /** The error that tells who removed a question, and when. */
-export const removalOf = ({
+export const removalError = ({
   delete_flag,
   removed_time
 }: {
   delete_flag: number
   removed_time: string | null
-}) => new QuestionRemoved(removed_time, delete_flag === removedByAdmin)
+}) => new QuestionRemoved(removed_time, delete_flag === REMOVED_BY_ADMIN)
 
 /** Ballots that one transaction deletes: about 10 ms, in which voters of other polls may wait behind it. */
 const CHUNK_SIZE = 1_000
@@ -26,7 +26,7 @@ export class Removals {
   readonly #onFailure: (error: unknown) => void
   readonly #chunkSize: number
   readonly #closing = new AbortController()
-  #isWanted = false
+  #isRequested = false
   #running: Promise<void> | undefined
 
   /** `onFailure` is called with the error of a piece that is tried again later. */
@@ -41,12 +41,12 @@ export class Removals {
     const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1,
       removed_time = ${this.#db.dialect.now} WHERE id = ?`
     await tx.execute(sql, [flag, question])
-    return this.#clear(tx, question)
+    return this.#deleteChunk(tx, question)
   }
 
   /** Deletes the remaining votes of all removed polls. Several processes may do so at the same time. */
   sweep(): Promise<void> {
-    this.#isWanted = true
+    this.#isRequested = true
     this.#running ??= this.#run()
     return this.#running
   }
@@ -59,12 +59,12 @@ export class Removals {
 
   async #run() {
     const { signal } = this.#closing
-    while (this.#isWanted && !signal.aborted) {
-      this.#isWanted = false
+    while (this.#isRequested && !signal.aborted) {
+      this.#isRequested = false
       try {
-        await this.#clearAll()
+        await this.#deleteLeftVotes()
       } catch (error) {
-        this.#isWanted = true
+        this.#isRequested = true
         this.#onFailure(error)
         await delay(RETRY_DELAY_MS, undefined, { signal }).catch(() => {})
       }
@@ -72,16 +72,16 @@ export class Removals {
     this.#running = undefined
   }
 
-  async #clearAll() {
+  async #deleteLeftVotes() {
     const left = await this.#db.select<{ id: number }>(
       'SELECT id FROM question WHERE delete_flag <> 0 AND voters > 0'
     )
     for (const { id } of left) {
-      let isCleared = false
-      while (!isCleared && !this.#closing.signal.aborted) {
-        isCleared = await this.#db.transaction(async tx => {
+      let isDone = false
+      while (!isDone && !this.#closing.signal.aborted) {
+        isDone = await this.#db.transaction(async tx => {
           await tx.fetchone(`SELECT id FROM question WHERE id = ? ${this.#db.dialect.forUpdate}`, [id])
-          return this.#clear(tx, id)
+          return this.#deleteChunk(tx, id)
         })
       }
     }
@@ -91,7 +91,7 @@ export class Removals {
    * Deletes at most a chunk of the ballots of a question whose row is locked, and subtracts them from its counters: at no
    * moment does a counter differ from its rows. Returns whether none is left.
    */
-  async #clear(tx: Queries, question: number): Promise<boolean> {
+  async #deleteChunk(tx: Queries, question: number): Promise<boolean> {
     const next = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0 ORDER BY voter'
     const voters = await tx.select<{ voter: string }>(next, [question], this.#chunkSize)
     if (voters.length === 0) return true

@@ -10,7 +10,7 @@ import {
   WithdrawalLate
 } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { removalOf } from '../polls/removal.ts'
+import { removalError } from '../polls/removal.ts'
 import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
 import { type Epochs, hasEnded } from './claim.ts'
 import { browserOf, type Operation } from './operation.ts'
@@ -54,7 +54,7 @@ export function refusal(
   question: Asked | undefined
 ): Error | undefined {
   if (!question) return new QuestionNotFound()
-  if (question.delete_flag) return removalOf(question)
+  if (question.delete_flag) return removalError(question)
   if (question.audience === 'members' && isBrowserVoterKey(voter)) return new SignInRequired()
   if (!question.open) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
   if (choices.length === 0) return undefined

@@ -39,9 +39,11 @@ export function draftOf(
   return { ...rest, close_time: closeTimeOf(close_time, timeZone, current) ?? null }
 }
 
-const fewest = 5
-const step = 5
-const most = 50
+/** Fields for options that an empty form has. */
+const MIN_OPTION_FIELDS = 5
+/** Fields that the form gets when more are asked for. */
+const MORE_OPTION_FIELDS = 5
+const MAX_OPTIONS = 50
 
 /** What the fields of the form hold. */
 export interface Typed {
@@ -50,7 +52,7 @@ export interface Typed {
 }
 
 const padded = (texts: unknown[], more: number) => {
-  const wanted = Math.min(most, Math.max(fewest, texts.length + more))
+  const wanted = Math.min(MAX_OPTIONS, Math.max(MIN_OPTION_FIELDS, texts.length + more))
   return [...texts, ...Array.from({ length: Math.max(0, wanted - texts.length) }, () => '')]
 }
 
@@ -73,7 +75,9 @@ const MAX_LINES = 200
 /** The options that were sent, one a field. What is too much stays together in a field more. */
 function optionsAgain(value: unknown): string[] {
   const lines = linesOf(value, MAX_LINES).filter(text => typeof text === 'string')
-  return lines.length <= most ? lines : [...lines.slice(0, most), lines.slice(most).join('\n')]
+  return lines.length <= MAX_OPTIONS
+    ? lines
+    : [...lines.slice(0, MAX_OPTIONS), lines.slice(MAX_OPTIONS).join('\n')]
 }
 
 /** What was sent, checked or not, for the form to show again; with `more` there is room for further options. */
@@ -85,7 +89,7 @@ export function typedAgain(body: unknown, more = false): Typed {
   return {
     ...blank(),
     ...sent,
-    choice_text: padded(texts, more ? step : 0),
+    choice_text: padded(texts, more ? MORE_OPTION_FIELDS : 0),
     revote: sent.revote === undefined || isTicked(sent.revote),
     listed: isTicked(sent.listed),
     close_time: typeof time === 'object' ? time?.wall : time
