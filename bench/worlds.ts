@@ -68,6 +68,14 @@ async function checkCounters(db: Database) {
   if (differences.length > 0) throw new Error(`counters differ: ${JSON.stringify(differences)}`)
 }
 
+/** Fills the search columns of the rows that `work` inserts: a starting replica would fill them one by one. */
+async function makeSearchable<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  const made = await work()
+  await db.execute('UPDATE user SET search_text = email WHERE search_text IS NULL')
+  await db.execute('UPDATE question SET search_text = question_text WHERE search_text IS NULL')
+  return made
+}
+
 /** Opens the database of `vote` and `naive`. */
 async function openMain(places: Places): Promise<World> {
   await (await createDatabase(places, 'vote')).end()
@@ -78,12 +86,14 @@ async function openMain(places: Places): Promise<World> {
     connectRedis(places.redis, number)
   )
   const stores = clients.map(client => createRedisSessions(client, DAY_MS, DAY_MS))
-  const voters = await makeVoters(db, stores, VOTERS, join(places.folder, 'voters.txt'))
+  const voters = await makeSearchable(db, () =>
+    makeVoters(db, stores, VOTERS, join(places.folder, 'voters.txt'))
+  )
   for (const client of clients) client.disconnect()
   return {
     db,
     voters,
-    makeQuestions: count => makeQuestions(db, count),
+    makeQuestions: count => makeSearchable(db, () => makeQuestions(db, count)),
     audit: () => checkCounters(db)
   }
 }
@@ -97,8 +107,10 @@ async function openEmbedded({ folder }: Places): Promise<World> {
   const stores = [createDatabaseSessions(db, DAY_MS)]
   return {
     db,
-    voters: await makeVoters(db, stores, VOTERS, join(folder, 'embedded-voters.txt')),
-    makeQuestions: count => makeQuestions(db, count),
+    voters: await makeSearchable(db, () =>
+      makeVoters(db, stores, VOTERS, join(folder, 'embedded-voters.txt'))
+    ),
+    makeQuestions: count => makeSearchable(db, () => makeQuestions(db, count)),
     audit: () => checkCounters(db)
   }
 }
