@@ -7,7 +7,7 @@ import { CommandError } from './cli/command.ts'
 import { findCommand, usage } from './cli/commands.ts'
 import { move } from './cli/move.ts'
 import { ConfigError } from './config/errors.ts'
-import { type Config, ignoredVariables, loadConfig, root } from './config/load.ts'
+import { type Config, ignoredVariables, loadConfig, loadStackConfig, root } from './config/load.ts'
 import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
@@ -94,6 +94,7 @@ interface Options {
   host?: string | undefined
   port?: string | undefined
   overwrite?: boolean | undefined
+  stack?: string | undefined
   from?: string | undefined
   to?: string | undefined
 }
@@ -104,6 +105,11 @@ function findWork(first: string, words: string[], options: Options) {
   if (words.join(' ') === 'move')
     return from === undefined || to === undefined ? undefined : () => move(from, to)
   if (from !== undefined || to !== undefined) return
+  if (options.stack !== undefined) {
+    const { stack } = options
+    const command = findCommand(words, { overwrite })
+    return command && (() => command(loadStackConfig(stack)))
+  }
   const run = first === 'serve' && words.length === 1 ? serve : findCommand(words, { overwrite })
   return run && (() => run(loadConfig(config, { host, port })))
 }
@@ -114,6 +120,7 @@ async function main(): Promise<number | undefined | void> {
     host: { type: 'string' },
     port: { type: 'string' },
     overwrite: { type: 'boolean' },
+    stack: { type: 'string' },
     from: { type: 'string' },
     to: { type: 'string' }
   } as const

@@ -29,7 +29,7 @@ const nameOf = (name: string, { argument, flags = [] }: Command) =>
   [name, argument ?? [], flags.map(flag => `[--${flag}]`)].flat(2).join(' ')
 
 /** The usage text of the program. */
-export const usage = `npm run cli -- COMMAND [--config FILE]
+export const usage = `npm run cli -- COMMAND [--config FILE | --stack FOLDER]
 node app/server.ts [COMMAND] [--config FILE] [--host HOST] [--port PORT]
 
 ${describe('serve', 'serves on http://HOST:PORT; the default of app/server.ts')}
@@ -37,7 +37,8 @@ ${[...commands].map(([name, command]) => describe(nameOf(name, command), command
 ${describe('move --from FILE --to FILE', 'copies everything into the empty database of another configuration,\nembedded or MySQL; the source stays as it is')}
 ${describe('help', 'prints this text')}
 
-ACCOUNT is an e-mail address or a phone number. The default of --config is config/vote.yaml.`
+ACCOUNT is an e-mail address or a phone number. The default of --config is config/vote.yaml.
+--stack is the folder of a stack that npm run stack started, for example data/stack.`
 
 /** Parses a command line. Undefined if there is no such command, argument or flag. */
 export function findCommand([name = '', ...args]: readonly string[], flags: Flags) {

@@ -3,7 +3,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { dirname, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import {
@@ -130,4 +130,18 @@ export function loadForMove(
   const session = (tree.session ?? {}) as Tree
   if (secret !== undefined && (session.secret ?? null) === null) setValue(tree, ['session', 'secret'], secret)
   return checkConfig(tree, errors)
+}
+
+/** Loads the settings of the stack on one machine whose folder this is (app/ops/stack-folder.ts). Throws ConfigError. */
+export function loadStackConfig(folder: string, environment: NodeJS.ProcessEnv = process.env): Config {
+  const path = resolve(root, folder)
+  const written = readText(join(path, 'nginx/conf.d/public.conf'), `no stack in ${path}`)
+  const [, publicUrl = ''] = /default "(.*)";/.exec(written) ?? []
+  const variables = {
+    VOTE_DATABASE_SOCKET_PATH: join(path, 'mariadb/mariadb.sock'),
+    VOTE_REDIS_SOCKET_PATH: join(path, 'redis/redis.sock'),
+    VOTE_SESSION_SECRET_FILE: join(path, 'session.secret'),
+    VOTE_SERVER_PUBLIC_URL: publicUrl
+  }
+  return loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...variables })
 }

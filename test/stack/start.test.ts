@@ -14,6 +14,7 @@ import { root } from '../../app/config/load.ts'
 import { replicaEnvironment } from '../../app/ops/stack-folder.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { redisSocket, secret } from '../support/engines.ts'
+import { run } from '../support/program.ts'
 import { rounds } from '../support/rounds.ts'
 import { captureOutput } from '../support/secrets.ts'
 import { ask, sharedStack, vote, voters } from '../support/stack.ts'
@@ -237,5 +238,14 @@ describe('stack/start', () => {
     } finally {
       process.kill(pid, 'SIGCONT')
     }
+  })
+
+  test('a command finds the settings of a stack by its folder', async t => {
+    const stack = await sharedStack()
+    const audited = await run(t, ['cli', 'audit', '--stack', stack.folder]).ended
+    assert.deepEqual([audited.code, audited.stdout], [0, 'every counter equals its rows\n'], audited.stderr)
+    const nowhere = await run(t, ['cli', 'audit', '--stack', '/nowhere']).ended
+    assert.equal(nowhere.code, 2)
+    assert.match(nowhere.stderr, /^✖ no stack in \/nowhere: [^\n]+\n$/)
   })
 })
