@@ -14,7 +14,10 @@ const MAX_RENDERINGS = 30
 export class ResponseMemo {
   readonly #snapshots = createLRU<object, Map<string, unknown>>({ max: MAX_SNAPSHOTS })
 
-  /** Returns what `make` returned for this snapshot and key; calls it if there is none. */
+  /**
+   * Returns what `make` returned for this snapshot and key; calls it if there is none. A rejected
+   * promise is dropped.
+   */
   get<T>(snapshot: object, key: string, make: () => T): T {
     let renderings = this.#snapshots.get(snapshot)
     if (!renderings) this.#snapshots.set(snapshot, (renderings = new Map()))
@@ -22,6 +25,7 @@ export class ResponseMemo {
     if (renderings.size >= MAX_RENDERINGS) renderings.clear()
     const made = make()
     renderings.set(key, made)
+    if (made instanceof Promise) made.catch(() => renderings.delete(key))
     return made
   }
 }

@@ -3,9 +3,10 @@
  * same for all pages.
  */
 import { join } from 'node:path'
+import fastifyView from '@fastify/view'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import nunjucks from 'nunjucks'
+import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config/load.ts'
 import { bdi, linkTo, ownerField, strong, withLinks } from '../i18n/markup.ts'
 import { cutText } from '../values/text.ts'
@@ -47,14 +48,14 @@ declare module 'fastify' {
     /** In which times are typed and shown. */
     timeZone: string
     /** Renders a page as HTML: `renderPage('polls/question', model)`. */
-    renderPage(template: string, model: PageModel): string
+    renderPage(template: string, model: PageModel): Promise<string>
   }
   interface FastifyRequest {
     readonly pageViewer: PageViewer
   }
   interface FastifyReply {
     /** Answers with a page for the viewer of this request. */
-    page(template: string, page: object): FastifyReply
+    page(template: string, page: object): Promise<FastifyReply>
   }
 }
 
@@ -89,14 +90,21 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
       shorten,
       names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
-    const loader = new nunjucks.FileSystemLoader(join(root, 'views'), { noCache: reloadTemplates })
-    const environment = new nunjucks.Environment(loader)
-    for (const [name, value] of Object.entries(globals)) environment.addGlobal(name, value)
+    await app.register(fastifyView, {
+      engine: { nunjucks },
+      templates: join(root, 'views'),
+      options: {
+        noCache: reloadTemplates,
+        onConfigure: (environment: Environment) => {
+          for (const [name, value] of Object.entries(globals)) environment.addGlobal(name, value)
+        }
+      }
+    })
 
-    app.decorate('renderPage', (template, model) => {
+    app.decorate('renderPage', async (template, model) => {
       const startedAt = performance.now()
       try {
-        return environment.render(`${template}.html`, model)
+        return await app.view(`${template}.html`, model)
       } finally {
         app.timing?.add('template', performance.now() - startedAt)
       }
@@ -106,9 +114,9 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
         return pageViewer(this)
       }
     })
-    app.decorateReply('page', function (this: FastifyReply, template: string, page: object) {
+    app.decorateReply('page', async function (this: FastifyReply, template: string, page: object) {
       const { pageViewer, locale } = this.request
-      const html = app.renderPage(template, { page, viewer: pageViewer, t: locale })
+      const html = await app.renderPage(template, { page, viewer: pageViewer, t: locale })
       return this.type('text/html; charset=utf-8').send(html)
     })
   },

@@ -30,16 +30,20 @@ describe('cache/response-memo', () => {
     assert.equal(memo.get(first, 'page', make), 3, 'more than 30 renderings')
   })
 
-  test('a failure is not cached', () => {
+  test('concurrent requests render once; a failure is not cached', async () => {
     const memo = new ResponseMemo()
     const snapshot = {}
-    const fail = () => {
+    let calls = 0
+    const fail = async () => {
+      calls += 1
+      await Promise.resolve()
       throw new Error('no template')
     }
-    assert.throws(() => memo.get(snapshot, 'page', fail), /no template/)
-    assert.equal(
-      memo.get(snapshot, 'page', () => 'page'),
-      'page'
-    )
+    const both = await Promise.allSettled([
+      memo.get(snapshot, 'page', fail),
+      memo.get(snapshot, 'page', fail)
+    ])
+    assert.deepEqual([calls, ...both.map(({ status }) => status)], [1, 'rejected', 'rejected'])
+    assert.equal(await memo.get(snapshot, 'page', async () => 'page'), 'page')
   })
 })

@@ -38,7 +38,8 @@ const strictGlobals = (globals: object) =>
     }
   })
 
-type Render = (this: Environment, name: string, model: Record<string, unknown>) => string
+type Done = (error: Error | null, html: string | null) => void
+type Render = (this: Environment, name: string, model: Record<string, unknown>, done: Done) => string
 type Environment = nunjucks.Environment & { globals: object }
 
 /**
@@ -51,21 +52,23 @@ function renderStrictly(t: TestContext) {
   const environments = new Set<Environment>()
   const prototype: { render: Render } = nunjucks.Environment.prototype
   const { render } = prototype
-  t.mock.method(prototype, 'render', function (this: Environment, ...[name, model]: Parameters<Render>) {
-    if (!environments.has(this)) this.globals = strictGlobals(this.globals)
-    environments.add(this)
-    pages.add(name)
-    assert.deepEqual(Object.keys(model).toSorted(), ['page', 't', 'viewer'], name)
-    const strictModel = Object.fromEntries(
-      Object.entries(model).map(([key, value]) => [key, strict(value, `${name}: ${key}`)])
-    )
-    try {
-      return render.call(this, name, strictModel)
-    } catch (error) {
-      mistakes.add((error as Error).message)
-      throw error
+  t.mock.method(
+    prototype,
+    'render',
+    function (this: Environment, ...[name, model, done]: Parameters<Render>) {
+      if (!environments.has(this)) this.globals = strictGlobals(this.globals)
+      environments.add(this)
+      pages.add(name)
+      assert.deepEqual(Object.keys(model).toSorted(), ['page', 't', 'viewer'], name)
+      const strictModel = Object.fromEntries(
+        Object.entries(model).map(([key, value]) => [key, strict(value, `${name}: ${key}`)])
+      )
+      return render.call(this, name, strictModel, (error, html) => {
+        if (error) mistakes.add(error.message)
+        done(error, html)
+      })
     }
-  })
+  )
   return { pages, mistakes }
 }
 

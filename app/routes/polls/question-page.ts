@@ -153,13 +153,13 @@ export async function showQuestion(
   if (reading.ballot && question.audience === 'link') reply.rememberVoter()
   if (question.listed) reply.allowIndexing()
   reply.header('vary', pageVary)
-  if (form) return reply.type(HTML).send(render(app, question, modelOf(request, viewer, reading, form)))
+  if (form) return reply.type(HTML).send(await render(app, question, modelOf(request, viewer, reading, form)))
 
   const sharedViewer = viewer.isSignedIn ? { ...viewer, name: NAME_SLOT, formOwner: OWNER_SLOT } : viewer
   const model = modelOf(request, sharedViewer, reading, null)
   const key = JSON.stringify(model)
-  const made = app.responseMemo.get(question, `page ${key}`, () =>
-    tagged(Buffer.from(render(app, question, model)))
+  const made = await app.responseMemo.get(question, `page ${key}`, async () =>
+    tagged(Buffer.from(await render(app, question, model)))
   )
   if (viewer.isSignedIn || viewer.isReadOnly || model.ownChoices)
     return reply.type(HTML).send(fillIn(made.body, viewer))
