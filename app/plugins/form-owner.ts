@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { createLRU } from 'lru.min'
 import type { Config } from '../config/load.ts'
 import { OtherAccount, SessionsDown, SignInRequired } from '../errors.ts'
 
@@ -17,14 +18,21 @@ declare module 'fastify' {
 
 /** Long enough that two accounts never share an owner id. */
 const OWNER_BYTES = 12
+/** Owner ids kept: every page of a signed-in user has one. */
+const MAX_CACHED = 20_000
 
 export const formOwner = fp<Config['session']>(
   async (app, { secret }) => {
-    const ownerIdOf = (userId: number) =>
-      createHmac('sha256', secret)
-        .update(`form owner ${userId}`)
-        .digest()
-        .toString('base64url', 0, OWNER_BYTES)
+    const ownerIds = createLRU<number, string>({ max: MAX_CACHED })
+
+    function ownerIdOf(userId: number): string {
+      const known = ownerIds.get(userId)
+      if (known !== undefined) return known
+      const hash = createHmac('sha256', secret).update(`form owner ${userId}`).digest()
+      const id = hash.toString('base64url', 0, OWNER_BYTES)
+      ownerIds.set(userId, id)
+      return id
+    }
 
     app.decorateRequest('formOwner', {
       getter(this: FastifyRequest) {

@@ -5,6 +5,7 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { createLRU } from 'lru.min'
 import type { Config } from '../config/load.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
 import { cookieAttributes, createSigner, signingSecrets, YEAR_SECONDS } from './cookies.ts'
@@ -28,6 +29,8 @@ declare module 'fastify' {
 
 /** Enough for a shared browser. Bounds the lookups of a guest's vote. */
 const MAX_ACCOUNTS = 5
+/** Signed cookies kept: a client without a cookie jar is sent one with each vote. */
+const MAX_CACHED = 20_000
 
 /** Derives a separate key, so that the value of another cookie is not valid here. */
 const keyOf = (secret: string) => createHmac('sha256', secret).update('known accounts').digest('base64')
@@ -36,6 +39,15 @@ export const knownAccounts = fp<Pick<Config, 'session' | 'server'>>(
   async (app, { session, server }) => {
     const signer = createSigner(signingSecrets(session).map(keyOf))
     const attributes = cookieAttributes(server)
+    const signed = createLRU<string, string>({ max: MAX_CACHED })
+
+    function sign(ids: string): string {
+      const known = signed.get(ids)
+      if (known !== undefined) return known
+      const cookie = signer.sign(ids)
+      signed.set(ids, cookie)
+      return cookie
+    }
 
     function idsIn({ cookies: { accounts } }: FastifyRequest): number[] {
       if (accounts === undefined) return []
@@ -54,7 +66,7 @@ export const knownAccounts = fp<Pick<Config, 'session' | 'server'>>(
       const known = idsIn(this.request)
       if (userId === null || known.includes(userId)) return
       const ids = [userId, ...known].slice(0, MAX_ACCOUNTS)
-      this.setCookie('accounts', signer.sign(ids.join('-')), { ...attributes, maxAge: YEAR_SECONDS })
+      this.setCookie('accounts', sign(ids.join('-')), { ...attributes, maxAge: YEAR_SECONDS })
     })
   },
   { name: 'known-accounts', fastify: '5.x', dependencies: ['cookies'] }
