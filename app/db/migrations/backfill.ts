@@ -7,47 +7,60 @@ import { DuplicateKey } from '../errors.ts'
 
 const ROWS_IN_CHUNK = 500
 
+interface UserRow {
+  id: number
+  name: string
+  email: string
+}
+
+/** Sets the search texts of rows in one statement. */
+async function setSearchTexts(
+  queries: Queries,
+  table: 'question' | 'user',
+  texts: ReadonlyArray<readonly [id: number, text: string]>
+) {
+  const cases = texts.map(() => 'WHEN ? THEN ?').join(' ')
+  const sql = `UPDATE ${table} SET search_text = CASE id ${cases} END WHERE id IN (?)`
+  await queries.execute(sql, [...texts.flat(), texts.map(([id]) => id)])
+  await turn() // the embedded engine blocks the event loop
+}
+
 async function fillQuestions(queries: Queries) {
   for (;;) {
-    const ids = await queries.select<{ id: number }>(
-      'SELECT id FROM question WHERE search_text IS NULL',
-      [],
-      ROWS_IN_CHUNK
-    )
+    const unfilled = 'SELECT id FROM question WHERE search_text IS NULL'
+    const ids = await queries.select<{ id: number }>(unfilled, [], ROWS_IN_CHUNK)
     if (ids.length === 0) return
     const sql = 'SELECT id, question_text FROM question WHERE id IN (?)'
     const rows = await queries.select<{ id: number; question_text: string }>(sql, [ids.map(({ id }) => id)])
-    const cases = rows.map(() => 'WHEN ? THEN ?').join(' ')
-    await queries.execute(`UPDATE question SET search_text = CASE id ${cases} END WHERE id IN (?)`, [
-      ...rows.flatMap(({ id, question_text }) => [id, questionSearchText(question_text)]),
-      rows.map(({ id }) => id)
-    ])
-    await turn() // the embedded engine blocks the event loop
+    const texts = rows.map(row => [row.id, questionSearchText(row.question_text)] as const)
+    await setSearchTexts(queries, 'question', texts)
   }
 }
 
 /**
- * Stores an e-mail address in its canonical form. Where another account has that form already, the row keeps its own, and its
- * owner signs in by phone or asks the administrator.
+ * Stores an e-mail address in its canonical form, and returns what is stored. Where another account has that form already,
+ * the row keeps its own: its owner signs in by phone or asks the administrator.
  */
-async function fillUser(queries: Queries, { id, name, email }: { id: number; name: string; email: string }) {
-  const sql = 'UPDATE user SET email = ?, search_text = ? WHERE id = ?'
+async function canonicalize(queries: Queries, { id, email }: UserRow): Promise<string> {
   const canonical = email.includes('@') ? canonicalEmail(email) : email // the mark of a deleted account has no @
+  if (canonical === email) return email
   try {
-    await queries.execute(sql, [canonical, userSearchText(name, canonical), id])
+    await queries.execute('UPDATE user SET email = ? WHERE id = ?', [canonical, id])
+    return canonical
   } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error
-    await queries.execute(sql, [email, userSearchText(name, email), id])
+    if (error instanceof DuplicateKey) return email
+    throw error
   }
 }
 
 async function fillUsers(queries: Queries) {
   for (;;) {
     const sql = 'SELECT id, name, email FROM user WHERE search_text IS NULL ORDER BY id'
-    const rows = await queries.select<{ id: number; name: string; email: string }>(sql, [], ROWS_IN_CHUNK)
+    const rows = await queries.select<UserRow>(sql, [], ROWS_IN_CHUNK)
     if (rows.length === 0) return
-    for (const row of rows) await fillUser(queries, row)
-    await turn()
+    const texts: Array<readonly [id: number, text: string]> = []
+    for (const row of rows) texts.push([row.id, userSearchText(row.name, await canonicalize(queries, row))])
+    await setSearchTexts(queries, 'user', texts)
   }
 }
 
