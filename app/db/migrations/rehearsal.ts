@@ -4,7 +4,7 @@
 import type { Database, Queries } from '../database.ts'
 import { DatabaseRefused } from '../errors.ts'
 import type { MysqlConfig } from '../mysql/settings.ts'
-import { MysqlDatabase } from '../mysql/database.ts'
+import { openDatabase } from '../open.ts'
 
 const name = (identifier: string) => `\`${identifier.replaceAll('`', '``')}\``
 
@@ -46,7 +46,7 @@ export async function rehearse(
   let copy: Database | undefined
   try {
     const there = { ...config, database, replicas: [] }
-    copy = new MysqlDatabase(there)
+    copy = openDatabase(there)
     await copy.withAdvisoryLock(
       'vote:rehearsal',
       async connection => {
