@@ -5,7 +5,7 @@ import type { Config } from '../config/load.ts'
 import { AdminOnly, SessionsDown, SignInRequired } from '../errors.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
-import type { Viewer } from '../models/polls/admission.ts'
+import { GUEST, type Viewer } from '../models/polls/admission.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
 import { personal } from './content-negotiation.ts'
 import { SAFE_METHODS } from './security.ts'
@@ -39,7 +39,7 @@ declare module 'fastify' {
 
 function viewerOf(this: FastifyRequest): Viewer {
   const id = this.user?.id ?? this.claim?.userId
-  return id === undefined ? { userId: null, voter: null } : { userId: id, voter: accountVoterKey(id) }
+  return id === undefined ? GUEST : { userId: id, voter: accountVoterKey(id) }
 }
 
 function hasSessionEnded(this: FastifyRequest) {

@@ -20,10 +20,14 @@ declare module 'fastify' {
      */
     claimIdentity: (request: FastifyRequest, data: SessionData) => boolean
     /**
-     * Runs `work`, which hands `request.claim` to the ballot box. If it is refused, the account is
-     * looked up; if the session has ended, `work` runs again for a guest.
+     * Runs `work`, which passes `request.claim` to the ballot box. If it is rejected, the account is
+     * looked up; if the session has ended, `work` runs again for a guest, unless `mayBeGuest` throws.
      */
-    withIdentity: <T>(request: FastifyRequest, work: () => Promise<T>) => Promise<T>
+    withIdentity: <T>(
+      request: FastifyRequest,
+      work: () => Promise<T>,
+      mayBeGuest: (request: FastifyRequest) => Promise<void>
+    ) => Promise<T>
   }
   interface FastifyRequest {
     /** What the session says, unchecked; null where the account was looked up. */
@@ -66,7 +70,7 @@ export const deferredIdentity = fp(
       resolve(request).then(() => done(), done)
     })
 
-    app.decorate('withIdentity', async (request, work) => {
+    app.decorate('withIdentity', async (request, work, mayBeGuest) => {
       try {
         return await work()
       } catch (error) {
@@ -74,6 +78,7 @@ export const deferredIdentity = fp(
         if (!request.claim || !isClientError(error)) throw error
         await resolve(request)
         if (request.user) throw error
+        await mayBeGuest(request)
         return work()
       }
     })

@@ -23,6 +23,7 @@ import type { Catalogue } from '../i18n/locales/en.ts'
 import en from '../i18n/locales/en.ts'
 import type { Languages } from '../i18n/catalogues.ts'
 import { toMessage } from '../i18n/messages.ts'
+import { MAX_NEXT_BYTES } from '../schemas/accounts.ts'
 import { addressOf, pageVary } from '../view.ts'
 import { personal } from './content-negotiation.ts'
 
@@ -63,9 +64,6 @@ function log(thrown: unknown, error: AppError, request: FastifyRequest) {
   const compared = error instanceof CrossSite ? error.cause : undefined
   return request.log[level]({ code, fields, compared, user: request.user?.id, req: request }, message)
 }
-
-/** Maximum bytes of a URL in a redirect: headers must fit a proxy's buffer. */
-const MAX_NEXT_BYTES = 512
 
 /** Returns the query that leads back to this page after sign-in. Empty if the URL is too long. */
 function nextOf({ method, url }: FastifyRequest) {

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { createLRU } from 'lru.min'
+import { memoize } from '../cache/memoize.ts'
 import type { Config } from '../config/load.ts'
 import { OtherAccount, SessionsDown, SignInRequired } from '../errors.ts'
 
@@ -23,16 +23,10 @@ const MAX_CACHED = 20_000
 
 export const formOwner = fp<Config['session']>(
   async (app, { secret }) => {
-    const ownerIds = createLRU<number, string>({ max: MAX_CACHED })
-
-    function ownerIdOf(userId: number): string {
-      const known = ownerIds.get(userId)
-      if (known !== undefined) return known
+    const ownerIdOf = memoize((userId: number) => {
       const hash = createHmac('sha256', secret).update(`form owner ${userId}`).digest()
-      const id = hash.toString('base64url', 0, OWNER_BYTES)
-      ownerIds.set(userId, id)
-      return id
-    }
+      return hash.toString('base64url', 0, OWNER_BYTES)
+    }, MAX_CACHED)
 
     app.decorateRequest('formOwner', {
       getter(this: FastifyRequest) {

@@ -4,7 +4,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Question } from '../models/polls/question-row.ts'
-import type { Viewer } from '../models/polls/admission.ts'
+import { GUEST } from '../models/polls/admission.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
 
 /** An answer about a question, and the reference by which the question was found. */
@@ -29,7 +29,6 @@ declare module 'fastify' {
 const MAX_URLS = 50
 /** Browsers differ in `Accept` and `Accept-Language`. */
 const MAX_ENTRIES_PER_URL = 4
-const guest: Viewer = { userId: null, voter: null }
 
 /** An answer depends on these headers, its URL and the question, and on nothing else. */
 type Variant = Pick<FastifyRequest['headers'], 'host' | 'accept' | 'accept-language'>
@@ -78,7 +77,7 @@ export const guestCache = fp(
       if (!isCacheable(request)) return undefined
       const { url, headers } = request
       const entry = entries.get(url)?.find(({ variant }) => isSame(variant, headers))
-      return entry && app.questions.getCached(entry.ref, guest) === entry.question ? entry : undefined
+      return entry && app.questions.getCached(entry.ref, GUEST) === entry.question ? entry : undefined
     }
 
     app.addHook('onRequest', (request, reply, done) => {

@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { createLRU } from 'lru.min'
+import { memoize } from '../cache/memoize.ts'
 import type { Config } from '../config/load.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
 import { cookieAttributes, createSigner, signingSecrets, YEAR_SECONDS } from './cookies.ts'
@@ -39,15 +39,7 @@ export const knownAccounts = fp<Pick<Config, 'session' | 'server'>>(
   async (app, { session, server }) => {
     const signer = createSigner(signingSecrets(session).map(keyOf))
     const attributes = cookieAttributes(server)
-    const signed = createLRU<string, string>({ max: MAX_CACHED })
-
-    function sign(ids: string): string {
-      const known = signed.get(ids)
-      if (known !== undefined) return known
-      const cookie = signer.sign(ids)
-      signed.set(ids, cookie)
-      return cookie
-    }
+    const sign = memoize((ids: string) => signer.sign(ids), MAX_CACHED)
 
     function idsIn({ cookies: { accounts } }: FastifyRequest): number[] {
       if (accounts === undefined) return []

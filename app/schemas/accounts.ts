@@ -42,7 +42,7 @@ const GivenPassword = z
   .max(512, messageKey('atMostCharacters', 128))
 
 /** Maximum bytes of a path in a redirect. Headers must fit a proxy's buffer. */
-const MAX_NEXT_BYTES = 512
+export const MAX_NEXT_BYTES = 512
 
 /** A path of this site. Anything else, and a path that is too long, becomes the home page. */
 export const Next = z

@@ -1,6 +1,6 @@
 /** Real Chromium: every shown page says what counts now, after Back, in a second tab and after the session has ended. */
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { build, member } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
@@ -19,6 +19,18 @@ async function vote(page: Page, slug: string, name: string) {
   await page.getByLabel(name).check()
   await page.locator('form#typed button[type=submit]').first().click()
   await eventuallyEqual(() => path(page), `/questions/${slug}#counted`)
+}
+
+/** Opens a window in which a member is signed in. */
+async function openAsMember(t: TestContext) {
+  const chromium = await browser(t)
+  const app = await build(t, embedded)
+  const url = await listen(app)
+  const ann = await member(app)
+  const { page } = await openWindow(chromium, url)
+  const value = encodeURIComponent(ann.cookies.get('sessionid')!)
+  await page.context().addCookies([{ name: 'sessionid', value, url }])
+  return { app, ann, page }
 }
 
 describe('e2e/counted', () => {
@@ -71,14 +83,7 @@ describe('e2e/counted', () => {
   })
 
   test('a guest reads that an account which used this browser has voted', async t => {
-    const chromium = await browser(t)
-    const app = await build(t, embedded)
-    const url = await listen(app)
-    const ann = await member(app)
-    const { page } = await openWindow(chromium, url)
-    await page
-      .context()
-      .addCookies([{ name: 'sessionid', value: encodeURIComponent(ann.cookies.get('sessionid')!), url }])
+    const { app, ann, page } = await openAsMember(t)
     const { slug } = await ask(app, {}, options)
     await vote(page, slug, 'Apple')
     const id = ann.cookies.get('sessionid')!.split('.')[0]!
@@ -96,14 +101,7 @@ describe('e2e/counted', () => {
   })
 
   test('the screen of a presenter whose session has ended keeps its picture and says so', async t => {
-    const chromium = await browser(t)
-    const app = await build(t, embedded)
-    const url = await listen(app)
-    const ann = await member(app)
-    const { page } = await openWindow(chromium, url)
-    await page
-      .context()
-      .addCookies([{ name: 'sessionid', value: encodeURIComponent(ann.cookies.get('sessionid')!), url }])
+    const { app, ann, page } = await openAsMember(t)
     const { slug } = await ask(app, { user_id: ann.id }, options)
     await page.goto(`/questions/${slug}/present`)
     await eventuallyEqual(() => page.locator('#result').count(), 1)

@@ -8,7 +8,8 @@ import { CommitUnknown, ConnectionLost } from '../errors.ts'
 import { type Listeners, MysqlDatabase } from './database.ts'
 import { ReadReplicas } from './read-replicas.ts'
 import { type Address, type MysqlConfig, nameOf } from './settings.ts'
-import { WriterProbe } from './writer-probe.ts'
+import { ServerProbe } from './server-probe.ts'
+import { findWriterFault } from './writer-fault.ts'
 
 /** Time between two checks of the servers. A lost connection starts one at once. */
 const checkIntervalMs = 500
@@ -24,7 +25,7 @@ const returnAfterMs = 3_000
 class Server {
   readonly name: string
   readonly database: MysqlDatabase
-  readonly #probe: WriterProbe
+  readonly #probe: ServerProbe
   /** Why the server must not be written to, or null. */
   fault: string | null = 'it was not checked yet'
   #isNew = true
@@ -33,7 +34,7 @@ class Server {
   constructor(config: MysqlConfig, address: Address, listeners: Listeners) {
     this.name = nameOf(address)
     this.database = new MysqlDatabase({ ...config, ...address, hosts: [], replicas: [] }, listeners)
-    this.#probe = new WriterProbe(config, address)
+    this.#probe = new ServerProbe(config, address, findWriterFault)
   }
 
   /**

@@ -12,11 +12,12 @@ import mysql, {
 import type { Argument, Observe, Queries } from '../database.ts'
 import { ConnectionLost, DatabaseBusy, DatabaseRefused } from '../errors.ts'
 import { type ConnectionSource, PoolQueries } from './pool.ts'
-import { type Address, type MysqlConfig, nameOf, poolOptions, sessionSettings } from './settings.ts'
+import { PROBE_TIMEOUT_MS, ServerProbe } from './server-probe.ts'
+import { type MysqlConfig, nameOf, poolOptions, sessionSettings } from './settings.ts'
 
 /** Time between two checks of a replica's lag. */
 const checkIntervalMs = 500
-/** Time limit of a check, and of a statement on a replica: after it the primary answers. */
+/** Time limit of a statement on a replica: after it the primary answers. */
 const timeoutMs = 500
 
 /** Called when a replica changes state. `reason` says why it is not used; null: it is used. */
@@ -24,47 +25,15 @@ export type ReportReplica = (replica: string, reason: string | null) => void
 
 /** Returns why this replica must not be read from, or null. Needs MySQL 8.0.22 or MariaDB 10.5. */
 async function findFault(connection: Connection, maxLagSeconds: number): Promise<string | null> {
-  const [rows] = await connection.query<RowDataPacket[]>({ sql: 'SHOW REPLICA STATUS', timeout: timeoutMs })
+  const [rows] = await connection.query<RowDataPacket[]>({
+    sql: 'SHOW REPLICA STATUS',
+    timeout: PROBE_TIMEOUT_MS
+  })
   const [status] = rows
   if (!status) return 'it is not a replica'
   const lag = status.Seconds_Behind_Source ?? status.Seconds_Behind_Master
   if (lag === null || lag === undefined) return 'replication has stopped'
   return Number(lag) > maxLagSeconds ? `it is ${lag} s behind` : null
-}
-
-/** Checks one replica on its own connection and reconnects after an error. */
-class ReplicaProbe {
-  readonly #config: MysqlConfig
-  readonly #address: Address
-  #connection: Connection | undefined
-
-  constructor(config: MysqlConfig, address: Address) {
-    this.#config = config
-    this.#address = address
-  }
-
-  /** Returns why the replica must not be used, or null. */
-  async check(): Promise<string | null> {
-    try {
-      this.#connection ??= await this.#connect()
-      return await findFault(this.#connection, this.#config.replicaMaxLag)
-    } catch (error) {
-      this.close()
-      return (error as Error).message
-    }
-  }
-
-  close() {
-    this.#connection?.destroy()
-    this.#connection = undefined
-  }
-
-  async #connect() {
-    const options = { ...poolOptions(this.#config, this.#address), connectTimeout: timeoutMs }
-    const connection = await mysql.createConnection(options)
-    connection.on('error', () => {}) // the next check reports it
-    return connection
-  }
 }
 
 /** The pools of the replicas. A replica is chosen by name, in turn among those in use. */
@@ -127,7 +96,10 @@ export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
     this.#queries = new PoolQueries(this.#pools, liveness, timeoutMs, observe)
     this.#report = report
     for (const address of config.replicas)
-      void this.#watch(nameOf(address), new ReplicaProbe(config, address))
+      void this.#watch(
+        nameOf(address),
+        new ServerProbe(config, address, connection => findFault(connection, config.replicaMaxLag))
+      )
   }
 
   select<Row>(sql: string, args?: readonly Argument[], size?: number): Promise<Row[]> {
@@ -157,7 +129,7 @@ export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
     }
   }
 
-  async #watch(name: string, probe: ReplicaProbe) {
+  async #watch(name: string, probe: ServerProbe) {
     let known: string | null | undefined
     while (!this.#stop.signal.aborted) {
       const fault = await probe.check()

@@ -1,4 +1,6 @@
 /** Reads a table in pages by primary key, and finds the values that a target would refuse. */
+import { codePoints } from '../../values/text.ts'
+import { fromDatabase, toDatabase } from '../../values/time.ts'
 import type { Queries, Value } from '../database.ts'
 import type { Column, Table } from './tables.ts'
 
@@ -48,8 +50,8 @@ const INTEGER_BITS: Record<string, number> = { tinyint: 8, smallint: 16, mediumi
 
 function isTime(value: Value) {
   if (typeof value !== 'string' || !/^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)) return false
-  const time = new Date(`${value.replace(' ', 'T')}Z`)
-  return !Number.isNaN(time.getTime()) && time.toISOString().startsWith(value.replace(' ', 'T')) // no 30 February
+  const time = fromDatabase(value)
+  return !Number.isNaN(time) && toDatabase(time) === value // no 30 February
 }
 
 /** Tells why a column of MySQL would not store this value as it is, or null. */
@@ -62,7 +64,7 @@ function refusal(value: Value, { type, isNullable, maxLength, charset }: Column)
   if (typeof value !== 'string' || maxLength === null) return null
   if (value.includes('\0')) return 'holds the character NUL'
   if (!value.isWellFormed()) return 'holds half a character'
-  if ([...value].length > maxLength) return `is longer than ${maxLength} characters`
+  if (codePoints(value) > maxLength) return `is longer than ${maxLength} characters`
   if (charset === 'ascii' && /[^\0-\x7f]/.test(value)) return 'holds characters that are not ASCII'
   // Compared with trailing spaces, two texts may be the same key in MySQL.
   return value.endsWith(' ') && charset === 'ascii' ? 'ends with a space' : null

@@ -9,6 +9,8 @@ export interface Viewer {
   voter: string | null
 }
 
+export const GUEST: Viewer = { userId: null, voter: null }
+
 /** Who a question is for: what a request needs to know before anything is counted. */
 export type Facts = Pick<
   ListedQuestion,

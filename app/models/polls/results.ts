@@ -2,7 +2,7 @@
 import { percentages } from '../../values/shares.ts'
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question, ListedQuestion } from './question-row.ts'
-import type { Viewer } from './admission.ts'
+import { GUEST, type Viewer } from './admission.ts'
 
 export type Results = typeof results
 
@@ -26,9 +26,7 @@ function canSeeResults(question: ListedQuestion, viewer: Viewer, hasBallot: bool
 
 /** Tells whether screens show the result: by the organiser's choice, else by a guest's rights. */
 const isOnScreen = (question: ListedQuestion): boolean =>
-  question.on_screen === null
-    ? canSeeResults(question, { userId: null, voter: null }, false)
-    : question.on_screen
+  question.on_screen === null ? canSeeResults(question, GUEST, false) : question.on_screen
 
 /** U+2068 and U+2069 isolate the direction of the text between them, like <bdi>. */
 const isolated = (text: string) => `\u2068${text}\u2069`

@@ -1,6 +1,6 @@
 /** The ballots of a deleted account. */
 import type { Database, Transaction } from '../../db/database.ts'
-import type { Change, LockedQuestion } from './rules.ts'
+import { type LockedQuestion, remove } from './rules.ts'
 import type { StoredBallot } from './ballot.ts'
 
 import { ofVoters, VoteTable } from './vote-table.ts'
@@ -17,12 +17,6 @@ const QUESTIONS_IN_CHUNK = 10_000
  * s for 2,000).
  */
 const MAX_BALLOTS = 500
-
-const removalOf = (voter: string, { question_id: question, choice }: StoredBallot): Change => ({
-  kind: 'remove',
-  voter: { question, voter },
-  choices: choice
-})
 
 /** Keeps ballots under random keys. */
 function makeAnonymous(tx: Transaction, voter: string, ballots: readonly StoredBallot[]) {
@@ -83,7 +77,7 @@ export class DepartedVoters {
       const { free = [], bound = [] } = Object.groupBy(ballots, one => (isFree(one) ? 'free' : 'bound'))
       this.#table.write(
         tx,
-        free.map(ballot => removalOf(voter, ballot))
+        free.map(ballot => remove({ question: ballot.question_id, voter }, ballot))
       )
       makeAnonymous(tx, voter, bound)
       for (const [id, question] of locked) all.set(id, question)

@@ -94,7 +94,8 @@ const isGone = (error: Error | undefined) =>
   error instanceof QuestionNotFound || error instanceof QuestionRemoved
 const areSame = (a: readonly number[], b: readonly number[]) =>
   a.length === b.length && a.every((id, i) => id === b[i])
-const remove = (voter: VoterOf, { choice }: StoredBallot): Change => ({
+/** The change that takes a ballot away. */
+export const remove = (voter: VoterOf, { choice }: StoredBallot): Change => ({
   kind: 'remove',
   voter,
   choices: choice

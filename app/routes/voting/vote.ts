@@ -21,11 +21,10 @@ export class Vote extends View<typeof schema> {
   }
 
   put() {
-    return this.app.withIdentity(this.request, () => this.cast())
+    return this.app.withIdentity(this.request, () => this.cast(), requireVoter)
   }
 
   private async cast() {
-    await requireVoter(this.request) // again, because the session may have ended since the first check
     const { choice: choices, revision, as_guest } = this.request.body
     const poll = await this.find()
     const voter = await voterIn(this.request, this.reply, poll, as_guest)

@@ -1,0 +1,16 @@
+/** A function that remembers its results, within a bound. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { memoize } from '../../app/cache/memoize.ts'
+
+describe('cache/memoize', () => {
+  test('a result is made once, until it is evicted as the least recently used', () => {
+    const made: number[] = []
+    const square = memoize((n: number) => {
+      made.push(n)
+      return n * n
+    }, 2)
+    assert.deepEqual([square(2), square(3), square(2), square(4), square(2), square(3)], [4, 9, 4, 16, 4, 9])
+    assert.deepEqual(made, [2, 3, 4, 3])
+  })
+})
