@@ -104,6 +104,19 @@ async function memory(program: Program): Promise<number> {
   return Number(measured().at(-1)?.[1])
 }
 
+/** Lists the log lines of level error and above, except those of limits that are reached. */
+const failuresOf = (program: Program) =>
+  program
+    .stdout()
+    .split('\n')
+    .filter(line => /"level":[56]0/.test(line) && !line.includes('Too many people'))
+
+/** Returns a request as one line: long runs of one character shortened, at most 3,000 characters. */
+const inShort = (sent: Sent) =>
+  JSON.stringify({ ...sent, body: String(sent.body) })
+    .replace(/(.)\1{99,}/g, '$1...')
+    .slice(0, 3_000)
+
 describe('fuzz/fuzz', () => {
   onEngines('no random request causes a 5xx, a crash or a wrong counter', async (t, engine) => {
     t.diagnostic(`--seed ${seed}`)
@@ -146,11 +159,7 @@ describe('fuzz/fuzz', () => {
         ].find(Boolean)
         const shown = sent.path.startsWith('/admin') ? undefined : leak // administrators see addresses
         const wrong = complaint(answer) ?? (shown && `shows ${shown}`)
-        assert.equal(
-          wrong,
-          undefined,
-          `${JSON.stringify({ ...sent, body: String(sent.body) }).slice(0, 3_000)} ${wrong}`
-        )
+        assert.equal(wrong, undefined, `${wrong}\n${inShort(sent)}\n${failuresOf(program).join('\n')}`)
         statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
         const slug = /^\/questions\/([\w-]{11,})\/manage$/.exec(String(answer.headers.location))?.[1]
         if (slug && known.length < 50) known.push(slug)
@@ -174,10 +183,6 @@ describe('fuzz/fuzz', () => {
     assert.deepEqual([audit.code, audit.stdout], [0, 'every counter equals its rows\n'])
     child.kill('SIGTERM')
     assert.equal((await ended).code, 0)
-    const failures = program
-      .stdout()
-      .split('\n')
-      .filter(line => /"level":[56]0/.test(line) && !line.includes('Too many people'))
-    assert.deepEqual(failures, [])
+    assert.deepEqual(failuresOf(program), [])
   })
 })

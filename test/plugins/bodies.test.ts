@@ -5,6 +5,7 @@ import { deflateSync, gzipSync } from 'node:zlib'
 import { build, member } from '../support/app.ts'
 import { embedded } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
+import { table } from '../support/table.ts'
 
 const form = 'application/x-www-form-urlencoded'
 const json = 'application/json'
@@ -70,6 +71,20 @@ describe('plugins/bodies', () => {
     const answer = await app.inject({ method: 'POST', url: '/login', headers })
     assert.equal(answer.statusCode, 422)
     assert.deepEqual(Object.keys(answer.json().fields), ['account', 'password'])
+  })
+
+  test('JSON that is not an object is an input error for who asks for a page, at every address', async t => {
+    const app = await build(t, embedded)
+    const headers = { 'content-type': json, accept: 'text/html' }
+    for (const { url, allow } of await table(app)) {
+      const ann = await member(app) // each address has its own: some end the session
+      for (const method of (['POST', 'PUT'] as const).filter(verb => allow.includes(verb))) {
+        for (const payload of ['null', '1', 'true', '"x"', '[]', '[null]', '[[1]]']) {
+          const { statusCode } = await ann.send({ method, url, headers, payload })
+          assert.ok(statusCode < 500, `${method} ${url} ${payload}: ${statusCode}`)
+        }
+      }
+    }
   })
 
   const encodings: Array<[encoding: string, payload: Buffer]> = [

@@ -52,7 +52,7 @@ export class Vote extends View<typeof schema> {
 
   /** Shows the form again with the choices and the error. */
   async invalid(mistake: Mistake | null) {
-    const { choice } = this.request.body
+    const { choice } = this.typed
     const chosen = [choice].flat().slice(0, 50).map(Number)
     return this.form({ mistake, chosen })
   }
