@@ -9,6 +9,7 @@ import { startMariadb, startRedis } from '../app/ops/servers.ts'
 import { drawChart } from './chart.ts'
 import * as contestants from './contestants.ts'
 import { growth } from './growth.ts'
+import { lists } from './lists.ts'
 import { type Measured, measure } from './load.ts'
 import { type OTHER_ROWS, readOptions } from './options.ts'
 import { benchPackages, checkoutPackages } from './packages.ts'
@@ -125,6 +126,14 @@ const others: Record<(typeof OTHER_ROWS)[number], () => Promise<Summary>> = {
   growth: async () => {
     const { db, voters } = await worlds.main()
     return growth(db, places, pids, voters, rounds, seconds)
+  },
+  'lists embedded': async () => {
+    const { db, voters } = await worlds.of('embedded')
+    return lists('embedded', db, voters, () => contestants.embedded(places))
+  },
+  'lists MariaDB': async () => {
+    const { db, voters } = await worlds.main()
+    return lists('MariaDB', db, voters, () => contestants.vote(places, 'vote x1', 1))
   }
 }
 
