@@ -1,9 +1,10 @@
 /** buildApp: the plugins in order, then the route table. Never listens. */
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
 import type { Config } from './config/load.ts'
 import { createLanguages } from './i18n/catalogues.ts'
 import type { Catalogue } from './i18n/locales/en.ts'
 import { createOutput, type LogStream } from './log.ts'
+import { apiDocument } from './plugins/api-document.ts'
 import { auth } from './plugins/auth.ts'
 import { bodies } from './plugins/bodies.ts'
 import { carriedForm } from './plugins/carried-form.ts'
@@ -42,21 +43,23 @@ import { routes } from './routes/index.ts'
 import { serverOptions } from './server-options.ts'
 import { views } from './view.ts'
 
-/** Options for tests: where the log goes, and the languages. */
+/** Options for tests: where the log goes, the languages, and a plugin that sees every answer. */
 export interface AppOptions {
   logStream?: LogStream
   catalogues?: readonly Catalogue[]
+  observer?: FastifyPluginAsync
 }
 
 /** Builds the application, ready for listen() or inject(). Rejects if a plugin cannot start. */
 export async function buildApp(
   config: Config,
-  { logStream = createOutput(), catalogues }: AppOptions = {}
+  { logStream = createOutput(), catalogues, observer }: AppOptions = {}
 ): Promise<FastifyInstance> {
   const { server, session: sessionSettings, development } = config
   const languages = createLanguages(catalogues)
   const app = Fastify(serverOptions(config, languages, logStream))
 
+  if (observer) await app.register(observer)
   await app.register(serverTiming, development)
   await app.register(security, server)
   await app.register(contentNegotiation)
@@ -66,6 +69,7 @@ export async function buildApp(
   await app.register(staticFiles)
   await app.register(siteLinks, server)
   await app.register(views)
+  await app.register(apiDocument, server)
   await app.register(templates, { ...development, ...server })
   await app.register(errors)
   await app.register(database, config.database)

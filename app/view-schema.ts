@@ -18,6 +18,25 @@ export type ViewRequest<S> = FastifyRequest<{
   Body: Output<S, 'body'>
 }>
 
+/** What a verb of a resource does, for clients that use JSON. The OpenAPI document is made of it. */
+export interface Operation {
+  /** One line, as a heading. */
+  summary: string
+  /** The JSON of each status of success. Schemas without transforms. */
+  responses: Readonly<Record<number, z.ZodType>>
+  /** Clients without an account may use it. */
+  guests?: boolean
+  /** Further media types of a success, beside JSON. */
+  otherTypes?: readonly string[]
+}
+export type Operations = { readonly [verb in Verb]?: Operation }
+
+/** An address of a view, and what describes its requests and answers. */
+export interface ViewRoute {
+  url: string
+  Class: { name: string; schema: ViewSchema; operations: Operations }
+}
+
 export const verbs = ['get', 'post', 'put', 'patch', 'delete'] as const
 export type Verb = (typeof verbs)[number]
 /** Verbs whose requests have a body. */

@@ -4,15 +4,27 @@
  */
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { AppError, type Fields, MethodNotAllowed } from './errors.ts'
+import { AppError, type Fields } from './errors.ts'
 import { toMessage } from './i18n/messages.ts'
 import { boundTyped } from './values/typed.ts'
-import { routeSchema, type Verb, verbs, type ViewRequest, type ViewSchema, withBody } from './view-schema.ts'
+import { registerOtherMethods } from './view-methods.ts'
+import {
+  type Operations,
+  routeSchema,
+  type Verb,
+  verbs,
+  type ViewRequest,
+  type ViewRoute,
+  type ViewSchema,
+  withBody
+} from './view-schema.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Each view class and its first address, by the name of the class. */
     viewPaths: Map<string, { Class: unknown; url: string }>
+    /** Every address of a view, in the order of the route table. */
+    viewRoutes: ViewRoute[]
   }
   interface FastifyRequest {
     /** The form asks to be shown again as it was typed, and to be carried out another time. */
@@ -21,10 +33,6 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The resource has no page: only who asks for text/html by name gets errors as one. */
     json?: boolean
-    /**
-     * The route that answers 405 for a resource. Guests get this answer too, without signing in.
-     */
-    methodNotAllowedRoute?: boolean
   }
 }
 
@@ -32,6 +40,7 @@ declare module 'fastify' {
 export const views = fp(
   async app => {
     app.decorate('viewPaths', new Map())
+    app.decorate('viewRoutes', [])
   },
   { name: 'views', fastify: '5.x' }
 )
@@ -43,6 +52,8 @@ export const pageVary = 'Accept, Accept-Language, Cookie'
 export abstract class View<S extends ViewSchema = ViewSchema> {
   static readonly schema: ViewSchema = {}
   static readonly json: boolean = false
+  /** The verbs that answer JSON. */
+  static readonly operations: Operations = {}
 
   readonly request: ViewRequest<S>
   readonly reply: FastifyReply
@@ -100,6 +111,7 @@ export interface ViewClass<S extends ViewSchema> {
   readonly name: string
   readonly schema: S
   readonly json: boolean
+  readonly operations: Operations
 }
 
 /**
@@ -144,6 +156,7 @@ export function registerView<S extends ViewSchema>(
   const first = app.viewPaths.get(Class.name)
   if (!first) app.viewPaths.set(Class.name, { Class, url })
   else if (first.Class !== Class) throw new Error(`two views are called ${Class.name}`)
+  app.viewRoutes.push({ url, Class })
 
   for (const verb of known) {
     app.route({
@@ -173,18 +186,5 @@ export function registerView<S extends ViewSchema>(
     })
   }
 
-  const methods = known.map(verb => verb.toUpperCase())
-  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS']
-  app.route({
-    method: app.supportedMethods.filter(method => !allow.includes(method)).concat('OPTIONS'),
-    url,
-    config: { ...config, methodNotAllowedRoute: true },
-    // Answered before the body is read.
-    async onRequest(request, reply) {
-      reply.header('allow', allow.join(', '))
-      if (request.method !== 'OPTIONS') throw new MethodNotAllowed()
-      return reply.code(204).send()
-    },
-    handler: () => undefined
-  })
+  registerOtherMethods(app, url, known, config)
 }

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { InvalidInput, QuestionClosed } from '../app/errors.ts'
 import { messageKey } from '../app/i18n/messages.ts'
 import { addressOf, type Mistake, registerView, View } from '../app/view.ts'
-import { build, visitor } from './support/app.ts'
+import { start, visitor } from './support/app.ts'
 import { embedded } from './support/engines.ts'
 
 const schema = {
@@ -18,7 +18,8 @@ const schema = {
 
 /** Builds the application with additional views. */
 async function withViews(t: TestContext, add: (app: FastifyInstance) => void) {
-  const app = await build(t, embedded)
+  const observer = async () => {} // its views are not described
+  const app = await start(t, await embedded.config(t), { observer })
   add(app)
   return app
 }

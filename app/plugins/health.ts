@@ -4,6 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import fp from 'fastify-plugin'
+import { z } from 'zod'
 
 /** Time limit of each dependency. Shorter than the time limit of common probes. */
 const PROBE_TIMEOUT_MS = 500
@@ -18,8 +19,35 @@ const succeeds = (work: PromiseLike<unknown> | undefined) =>
     delay(PROBE_TIMEOUT_MS, false)
   ])
 
+const Live = z.object({ live: z.literal(true) }).meta({ id: 'Live' })
+const Ready = z
+  .object({
+    ready: z.boolean(),
+    database: z.boolean(),
+    redis: z.boolean(),
+    leaving: z.literal(true).optional()
+  })
+  .meta({
+    id: 'Ready',
+    description: 'Whether each dependency works. `leaving`: the process is about to end.'
+  })
+
 export const health = fp(
   async app => {
+    const live = {
+      get: { summary: 'Check whether the process answers', guests: true, responses: { 200: Live } }
+    }
+    const ready = {
+      get: {
+        summary: 'Check whether the process can serve',
+        guests: true,
+        responses: { 200: Ready, 503: Ready }
+      }
+    }
+    app.viewRoutes.push(
+      { url: '/health/live', Class: { name: 'Live', schema: {}, operations: live } },
+      { url: '/health/ready', Class: { name: 'Ready', schema: {}, operations: ready } }
+    )
     app.get('/health/live', async (_request, reply) =>
       reply.header('cache-control', 'no-store').send({ live: true })
     )
@@ -36,5 +64,5 @@ export const health = fp(
         .send({ ready, database, redis, ...(leaving && { leaving }) })
     })
   },
-  { name: 'health', fastify: '5.x', dependencies: ['database', 'redis', 'drain'] }
+  { name: 'health', fastify: '5.x', dependencies: ['database', 'redis', 'drain', 'views'] }
 )

@@ -9,6 +9,7 @@ import { Choices } from './api/choices.ts'
 import { Close, Delete, Reopen } from './polls/lifecycle.ts'
 import { DeleteAccount } from './accounts/delete-account.ts'
 import { Events } from './results/events.ts'
+import { OpenApi } from './api/openapi.ts'
 import { Hello } from './polls/hello.ts'
 import { Home } from './polls/home.ts'
 import { Login, Logout } from './accounts/login.ts'
@@ -70,6 +71,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   app.setErrorHandler(answerUnsentForm)
 
   registerView(app, '/hello', Hello)
+  registerView(app, '/openapi.json', OpenApi)
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
   registerView(app, '/reset/:token', Reset)

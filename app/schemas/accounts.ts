@@ -25,6 +25,7 @@ const NewPassword = z
   .refine(text => codePoints(text) <= 128, { error: messageKey('atMostCharacters', 128), abort: true })
   .refine(text => text.isWellFormed(), messageKey('unreadableCharacters'))
   .refine(text => !isCommon(text), messageKey('commonPassword'))
+  .meta({ minLength: 8, maxLength: 128 })
 
 const phone = z
   .string(messageKey('phoneOrNothing'))
@@ -56,6 +57,7 @@ export const Next = z
     const next = path + target.search + target.hash // ASCII: URL encodes the rest
     return target.origin === here && next.length <= MAX_NEXT_BYTES ? next : '/'
   })
+  .meta({ isInternal: true })
 
 /** Returns the fields of any form, to show it again. Only `next` is validated. */
 export function typedAgain(body: object) {
@@ -87,10 +89,12 @@ export const Credentials = z.object({
 export const WithNext = z.object({
   next: Next,
   /** The action that redirected here, which the page confirms. */
-  done: z.enum(['reset', 'deleted']).optional().catch(undefined)
+  done: z.enum(['reset', 'deleted']).optional().catch(undefined).meta({ isInternal: true })
 })
 
-export const AccountQuery = z.object({ done: z.enum(['saved', 'password']).optional().catch(undefined) })
+export const AccountQuery = z.object({
+  done: z.enum(['saved', 'password']).optional().catch(undefined).meta({ isInternal: true })
+})
 
 /** The user's data. A missing `phone` or `locale` keeps the value, an empty one removes it. */
 export const AccountBody = z.object({

@@ -24,7 +24,7 @@ function parse(field: unknown): unknown {
 }
 
 /** The hidden field `carried`. Anything that our pages did not create becomes undefined. */
-export const Carried = z.preprocess(parse, Form.optional()).catch(undefined)
+export const Carried = z.preprocess(parse, Form.optional()).catch(undefined).meta({ isInternal: true })
 
 /** Reads the carried form of a body, which may be invalid. */
 export const carriedIn = (body: unknown) =>

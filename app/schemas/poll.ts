@@ -17,6 +17,7 @@ const description = z
   )
   .check(clean('\n\t'))
   .refine(text => codePoints(text) <= 2000, messageKey('atMostCharacters', 2000))
+  .meta({ maxLength: 2000 })
   .default('')
 
 /** Options that are read: one more than allowed causes the error, further ones are ignored. */
@@ -46,6 +47,14 @@ const choices = z
   .min(2, messageKey('twoOptions'))
   .max(mostChoices, messageKey('tooManyOptions', mostChoices))
   .refine(texts => new Set(texts.map(visibleForm)).size === texts.length, messageKey('sameOptions'))
+
+/** How a client may send options: JSON as a list, a form also as one text. */
+const sentChoices = {
+  type: 'array',
+  items: { type: 'string', maxLength: 200 },
+  minItems: 2,
+  maxItems: mostChoices
+} as const
 
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, messageKey('oneOf', ...values))
@@ -81,7 +90,9 @@ const count = z
 
 /** A checkbox with a hidden 0 before it. If both are missing, the default applies. */
 const ticked = (otherwise: boolean) =>
-  z.preprocess(value => (value === undefined ? otherwise : [value].flat().at(-1) === '1'), z.boolean())
+  z
+    .preprocess(value => (value === undefined ? otherwise : [value].flat().at(-1) === '1'), z.boolean())
+    .meta({ accepts: { type: 'string', enum: ['0', '1'], default: otherwise ? '1' : '0' } })
 const digits = (most: RegExp) => z.string().regex(most, messageKey('wholeNumber')).transform(Number)
 const countField = z.preprocess(
   value => value || undefined,
@@ -120,7 +131,7 @@ const limited = <T extends z.ZodType<Limits>>(poll: T) =>
 export const PollBody = limited(
   z.object({
     ...common,
-    choice_text: z.preprocess(filled, choices),
+    choice_text: z.preprocess(filled, choices).meta({ accepts: sentChoices }),
     min_choices: count.optional(),
     max_choices: count.optional(),
     revote: truth.default(true),
@@ -134,7 +145,9 @@ export const PollBody = limited(
 export const PollForm = limited(
   z.object({
     ...common,
-    choice_text: z.preprocess(value => linesOf(value), choices),
+    choice_text: z
+      .preprocess(value => linesOf(value), choices)
+      .meta({ accepts: { anyOf: [sentChoices, { type: 'string', description: 'One option a line.' }] } }),
     min_choices: countField,
     max_choices: countField,
     revote: ticked(true),
@@ -151,7 +164,7 @@ const orNothing = (body: unknown) => body ?? {}
 /** The page to return to, instead of the manage page. */
 export const ActBody = z.preprocess(
   orNothing,
-  z.object({ back: z.literal('present').optional().catch(undefined) })
+  z.object({ back: z.literal('present').optional().catch(undefined).meta({ isInternal: true }) })
 )
 
 /** Reopens a poll with a new closing time; null (in a form: empty) for none. */

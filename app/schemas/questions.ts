@@ -22,22 +22,29 @@ export type QuestionRef = z.output<typeof QuestionRef>
 
 export const QuestionParams = z.object({ question: QuestionRef })
 
-const chosen = (id: z.ZodType<number>) =>
+const chosen = (id: z.ZodType<number>, sent: { type: 'integer' } | { type: 'string'; pattern: string }) =>
   z.object({
     // A poll has at most 50 choices. A longer list is rejected before its items are checked.
-    choice: z.preprocess(
-      value => (value === undefined ? [] : [value].flat()),
-      z.array(id, messageKey('choose')).min(1, messageKey('choose')).max(50, messageKey('chooseFewer'))
-    ),
-    revision: id.optional(),
+    choice: z
+      .preprocess(
+        value => (value === undefined ? [] : [value].flat()),
+        z.array(id, messageKey('choose')).min(1, messageKey('choose')).max(50, messageKey('chooseFewer'))
+      )
+      .meta({ accepts: { anyOf: [sent, { type: 'array', items: sent, minItems: 1, maxItems: 50 }] } }),
+    revision: id.optional().meta({ accepts: sent }),
     /** The voter chose to vote without the account that was signed in in this browser. */
     as_guest: z.preprocess(value => value === true || value === '1', z.boolean())
   })
 
 /** A vote as JSON: `{"choice": 1}` or `{"choice": [1, 3]}`. */
-export const VoteBody = chosen(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')))
+export const VoteBody = chosen(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')), {
+  type: 'integer'
+})
 /** A vote as a form, in which every value is text. */
-export const VoteForm = chosen(Digits.or(z.never(messageKey('chooseOfThis'))))
+export const VoteForm = chosen(Digits.or(z.never(messageKey('chooseOfThis'))), {
+  type: 'string',
+  pattern: '^[1-9][0-9]{0,18}$'
+})
 
 /** The format of a result, for links, because they cannot send an Accept header. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })

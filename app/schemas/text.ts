@@ -44,3 +44,4 @@ export const line = (max: number, missing: string) =>
     .refine(hasVisible, { error: missing, abort: true })
     .check(clean())
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
+    .meta({ maxLength: max })

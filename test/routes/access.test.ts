@@ -13,6 +13,7 @@ type Who = 'all' | 'member' | 'owner' | 'admin'
 const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/': ['member', null],
   '/hello': ['all', null],
+  '/openapi.json': ['all', null],
   '/theme': [null, 'all'],
   '/locale': [null, 'all'],
   '/register': ['all', 'all'],

@@ -13,6 +13,7 @@ describe('routes/index', () => {
     assert.deepEqual(verbs, {
       '/': 'GET HEAD OPTIONS',
       '/hello': 'GET HEAD OPTIONS',
+      '/openapi.json': 'GET HEAD OPTIONS',
       '/register': 'GET POST HEAD OPTIONS',
       '/theme': 'POST OPTIONS',
       '/locale': 'POST OPTIONS',

@@ -9,6 +9,7 @@ import { checkConfig } from '../../app/config/load.ts'
 import { createOutput } from '../../app/log.ts'
 import { createDatabaseSessions, createRedisSessions } from '../../app/models/accounts/sessions.ts'
 import { type Engine, secret, type Tree } from './engines.ts'
+import { recordAnswers } from './described.ts'
 import { logWriter, note, noteConfig } from './secrets.ts'
 
 /** Builds the application with a new database and the sample polls. Closed when the test ends. */
@@ -16,15 +17,23 @@ export async function build(t: TestContext, engine: Engine, more: Tree = {}): Pr
   return start(t, { ...(await engine.config(t)), ...more })
 }
 
-interface Options extends Pick<AppOptions, 'catalogues'> {
+interface Options extends Pick<AppOptions, 'catalogues' | 'observer'> {
   /** Collects the lines of the log instead of printing them. */
   lines?: string[]
 }
 
-/** Builds an application. Several may share a configuration. */
+/**
+ * Builds an application. Several may share a configuration. The test fails if a JSON answer is not
+ * described by the OpenAPI document.
+ */
 export async function start(t: TestContext, tree: Tree, options?: Options): Promise<FastifyInstance> {
-  const app = await buildLogged(t.filePath ?? t.name, tree, options)
-  t.after(() => app.close())
+  const problems: string[] = []
+  const observer = recordAnswers(problems)
+  const app = await buildLogged(t.filePath ?? t.name, tree, { observer, ...options })
+  t.after(async () => {
+    await app.close()
+    if (problems.length > 0) throw new Error(problems.join('\n'))
+  })
   return app
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { PASSWORD } from './app.ts'
+import { checkAnswer } from './described.ts'
 import { scratch, type Tree } from './engines.ts'
 import { captureOutput, noteBody, noteConfig, noteCookies } from './secrets.ts'
 
@@ -96,7 +97,9 @@ export function caller() {
     }
     noteCookies(Object.fromEntries(cookies))
     noteBody(body)
-    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+    const text = await answer.text()
+    await checkAnswer(url, method, answer.status, text)
+    return { status: answer.status, body: JSON.parse(text) as Record<string, unknown> }
   }
   return { cookies, send }
 }

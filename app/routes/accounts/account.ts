@@ -1,4 +1,6 @@
 /** `/account`: the user's name, e-mail and phone. `/account/password`: a new password. */
+import { Done } from '../../schemas/answers.ts'
+import { ChangedAccount, OwnAccount } from '../../schemas/account-answers.ts'
 import { AccountBody, AccountQuery, PasswordBody } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
@@ -7,6 +9,10 @@ const schema = { querystring: AccountQuery, body: AccountBody }
 
 export class Account extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read the own account', responses: { 200: OwnAccount } },
+    post: { summary: 'Change the own account', responses: { 200: ChangedAccount } }
+  }
 
   async get() {
     const account = await this.find()
@@ -35,6 +41,9 @@ const passwordSchema = { body: PasswordBody }
 
 export class Password extends View<typeof passwordSchema> {
   static override readonly schema = passwordSchema
+  static override readonly operations = {
+    post: { summary: 'Change the password, and end all other sessions', responses: { 200: Done } }
+  }
 
   get() {
     return this.render('accounts/password', { mistake: null })

@@ -1,4 +1,6 @@
 /** `/account/delete`: GET shows what will be deleted, POST deletes the account. */
+import { Loss } from '../../schemas/account-answers.ts'
+import { Done } from '../../schemas/answers.ts'
 import { DeleteAccountBody } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
@@ -7,6 +9,10 @@ const schema = { body: DeleteAccountBody }
 
 export class DeleteAccount extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Count what a deletion of the account deletes', responses: { 200: Loss } },
+    post: { summary: 'Delete the account', responses: { 200: Done } }
+  }
 
   async get() {
     if (!this.wantsPage) return this.app.deletion.lossOf(this.request.user!.id)

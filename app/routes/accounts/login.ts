@@ -1,4 +1,5 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
+import { Done } from '../../schemas/answers.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
@@ -47,6 +48,9 @@ const schema = { querystring: WithNext, body: Credentials }
 
 export class Login extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    post: { summary: 'Sign in: begin a session', guests: true, responses: { 200: Done } }
+  }
 
   get() {
     const { next, done } = this.request.query
@@ -71,6 +75,10 @@ export class Login extends View<typeof schema> {
 }
 
 export class Logout extends View {
+  static override readonly operations = {
+    post: { summary: 'Sign out: end the session', guests: true, responses: { 200: Done } }
+  }
+
   async post() {
     await this.request.signOut(this.reply)
     return this.wantsPage ? this.redirect(this.url('Login')) : ok()

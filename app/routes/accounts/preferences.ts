@@ -1,6 +1,7 @@
 /**
  * `/theme` and `/locale`: POST stores the preference and redirects to the page where it was chosen.
  */
+import { Done } from '../../schemas/answers.ts'
 import { Next } from '../../schemas/accounts.ts'
 import { LocaleBody, ThemeBody } from '../../schemas/preferences.ts'
 import { View } from '../../view.ts'
@@ -27,6 +28,9 @@ const themeSchema = { body: ThemeBody }
 
 export class Theme extends Preference<typeof themeSchema> {
   static override readonly schema = themeSchema
+  static override readonly operations = {
+    post: { summary: 'Choose the theme of this browser', guests: true, responses: { 200: Done } }
+  }
 
   async post() {
     const { theme } = this.request.body
@@ -39,6 +43,9 @@ const localeSchema = { body: LocaleBody }
 
 export class Locale extends Preference<typeof localeSchema> {
   static override readonly schema = localeSchema
+  static override readonly operations = {
+    post: { summary: 'Choose the language', guests: true, responses: { 200: Done } }
+  }
 
   /** Stores the language in the account, and in this browser for guests. */
   async post() {

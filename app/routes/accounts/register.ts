@@ -1,4 +1,5 @@
 /** `/register`: GET shows the form, POST creates the account and signs in. */
+import { Done } from '../../schemas/answers.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
@@ -9,6 +10,9 @@ const schema = { querystring: WithNext, body: Registration }
 
 export class Register extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    post: { summary: 'Create an account, and sign in', guests: true, responses: { 201: Done } }
+  }
 
   get() {
     return this.form({ next: this.request.query.next })

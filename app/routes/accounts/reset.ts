@@ -2,6 +2,8 @@
  * `/reset/:token`: GET shows the form for a new password, POST sets the password and uses up the
  * link.
  */
+import { ResetName } from '../../schemas/account-answers.ts'
+import { Done } from '../../schemas/answers.ts'
 import { ResetBody, ResetParams } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
@@ -10,6 +12,10 @@ const schema = { params: ResetParams, body: ResetBody }
 
 export class Reset extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read whose password a link resets', guests: true, responses: { 200: ResetName } },
+    post: { summary: 'Set a new password', guests: true, responses: { 200: Done } }
+  }
 
   async get() {
     return this.form(null)

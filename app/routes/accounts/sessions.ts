@@ -1,6 +1,8 @@
 /**
  * `/account/sessions`: GET lists the user's sessions, POST ends one, or all except the current one.
  */
+import { SessionList } from '../../schemas/account-answers.ts'
+import { Done } from '../../schemas/answers.ts'
 import { SessionsBody } from '../../schemas/accounts.ts'
 import { namesIn } from '../../values/user-agent.ts'
 import { type Mistake, View } from '../../view.ts'
@@ -10,6 +12,10 @@ const schema = { body: SessionsBody }
 
 export class Sessions extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'List the own sessions', responses: { 200: SessionList } },
+    post: { summary: 'End a session, or all others', responses: { 200: Done } }
+  }
 
   async get() {
     if (this.wantsPage) return this.page(null)

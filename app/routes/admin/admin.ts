@@ -2,11 +2,16 @@
  * `/admin`: overview. `/admin/users`: all accounts. `/admin/users/:user`: one account and its
  * actions.
  */
+import { AccountList, AdminLinks, ChangedUser, OneAccount } from '../../schemas/account-answers.ts'
 import { UserAct, UserParams, UsersQuery } from '../../schemas/administration.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 export class Admin extends View {
+  static override readonly operations = {
+    get: { summary: 'Find what administrators can do', responses: { 200: AdminLinks } }
+  }
+
   get() {
     return this.wantsPage ? this.render('admin/admin') : { users: this.url('Users') }
   }
@@ -16,6 +21,9 @@ const listSchema = { querystring: UsersQuery }
 
 export class Users extends View<typeof listSchema> {
   static override readonly schema = listSchema
+  static override readonly operations = {
+    get: { summary: 'List accounts', responses: { 200: AccountList } }
+  }
 
   async get() {
     const { q, after } = this.request.query
@@ -36,6 +44,13 @@ interface ResetLink {
 
 export class User extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read an account', responses: { 200: OneAccount } },
+    post: {
+      summary: 'Disable or enable an account, or make a link for a new password',
+      responses: { 200: ChangedUser }
+    }
+  }
 
   async get() {
     return this.wantsPage ? this.page(null, null) : { user: await this.find() }

@@ -1,4 +1,6 @@
 /** `/questions/:question/choice`, and the tutorial's `/question/:question/choice`: the choices as a bare array. */
+import { z } from 'zod'
+import { Choice } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { readPoll } from '../polls/access.ts'
@@ -10,6 +12,9 @@ const schema = { params: QuestionParams }
 export class Choices extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly json = true
+  static override readonly operations = {
+    get: { summary: 'List the options of a poll', guests: true, responses: { 200: z.array(Choice) } }
+  }
 
   async get() {
     const { question, canSeeResults } = await readPoll(this.request, this.request.params.question)

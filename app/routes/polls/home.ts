@@ -1,8 +1,13 @@
 /** `/`: the polls that wait for me, then mine. */
+import { OwnQuestions } from '../../schemas/poll-answers.ts'
 import { View } from '../../view.ts'
 import { listItem, summaryJson } from './poll-json.ts'
 
 export class Home extends View {
+  static override readonly operations = {
+    get: { summary: 'List the polls that wait for me, and mine', responses: { 200: OwnQuestions } }
+  }
+
   async get() {
     const { userId, voter } = this.request.viewer
     const { questions } = this.app

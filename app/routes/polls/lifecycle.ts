@@ -1,4 +1,5 @@
 /** `/questions/:question/close`, `/reopen` and `/delete`: the page that asks, and the act. */
+import { ChangedQuestion, RemovedQuestion } from '../../schemas/poll-answers.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
@@ -30,6 +31,9 @@ abstract class Act extends View<typeof schema> {
 
 export class Close extends Act {
   static override readonly schema = schema
+  static override readonly operations = {
+    post: { summary: 'Close a poll', responses: { 200: ChangedQuestion } }
+  }
 
   get() {
     return this.ask('polls/close')
@@ -52,6 +56,9 @@ const reopenSchema = { params: QuestionParams, body: ReopenBody, form: ReopenFor
 
 export class Reopen extends View<typeof reopenSchema> {
   static override readonly schema = reopenSchema
+  static override readonly operations = {
+    post: { summary: 'Open a closed poll again', responses: { 200: ChangedQuestion } }
+  }
 
   async get() {
     const question = await this.own()
@@ -85,6 +92,9 @@ export class Reopen extends View<typeof reopenSchema> {
 
 export class Delete extends Act {
   static override readonly schema = schema
+  static override readonly operations = {
+    post: { summary: 'Delete a poll', responses: { 200: RemovedQuestion } }
+  }
 
   get() {
     return this.ask('polls/delete')

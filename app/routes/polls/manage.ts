@@ -1,4 +1,5 @@
 /** `/questions/:question/manage`: the link to share, the state, and what the owner can do. `/edit`: its form. */
+import { QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { HasVotes } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
@@ -13,6 +14,9 @@ const schema = { params: QuestionParams }
 
 export class Manage extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read an own poll, with the address to share', responses: { 200: QuestionWithLink } }
+  }
 
   async get() {
     const question = await findOwn(this.request, this.request.params.question)

@@ -1,4 +1,5 @@
 /** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result on all of them. */
+import { Presented, QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { PresentBody, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { findOwn, readPoll } from './access.ts'
@@ -11,6 +12,14 @@ const schema = { params: QuestionParams, body: PresentBody }
 
 export class Present extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: {
+      summary: 'Read a poll as the big screen shows it',
+      guests: true,
+      responses: { 200: QuestionWithLink }
+    },
+    post: { summary: 'Show or hide the result on all screens', responses: { 200: Presented } }
+  }
 
   /** What is hidden is not sent. */
   async get() {

@@ -1,4 +1,5 @@
 /** `/questions/:question`: the poll with its form, or the vote that stands and the result; POST edits it. */
+import { Question as QuestionSchema } from '../../schemas/poll-answers.ts'
 import { EditConflict } from '../../errors.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
@@ -12,6 +13,10 @@ const schema = { params: QuestionParams, body: PollBody, form: PollForm }
 
 export class Question extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read a poll', guests: true, responses: { 200: QuestionSchema } },
+    post: { summary: 'Replace a poll, until the first vote', responses: { 200: QuestionSchema } }
+  }
 
   async get() {
     const { question: ref } = this.request.params

@@ -1,4 +1,5 @@
 /** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. POST makes one. */
+import { Question as QuestionSchema, QuestionList } from '../../schemas/poll-answers.ts'
 import { InvalidInput, NonceUsed, SignInRequired } from '../../errors.ts'
 import { ListQuery } from '../../schemas/questions.ts'
 import { Nonce, PollBody, PollForm } from '../../schemas/poll.ts'
@@ -11,6 +12,10 @@ const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
 
 export class Questions extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'List or search polls', guests: true, responses: { 200: QuestionList } },
+    post: { summary: 'Create a poll', responses: { 201: QuestionSchema } }
+  }
 
   async get() {
     const { q, mine, after } = this.request.query

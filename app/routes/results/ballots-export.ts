@@ -2,6 +2,7 @@
  * `/questions/:question/ballots`: all ballots for the owner, as CSV or JSON without voter, time or
  * order.
  */
+import { Ballots as BallotsSchema } from '../../schemas/poll-answers.ts'
 import { Readable } from 'node:stream'
 import type { Answer } from '../../models/polls/export.ts'
 import type { Question } from '../../models/polls/question-row.ts'
@@ -47,6 +48,9 @@ const schema = { params: QuestionParams, querystring: FormatQuery }
 export class Ballots extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly json = true
+  static override readonly operations = {
+    get: { summary: 'Export all ballots', responses: { 200: BallotsSchema }, otherTypes: ['text/csv'] }
+  }
 
   async get() {
     const { request, reply } = this

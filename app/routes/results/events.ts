@@ -1,4 +1,5 @@
 /** `/questions/:question/events`: the result as it changes, as server-sent events. */
+import { Results } from '../../schemas/poll-answers.ts'
 import { isClientError } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { EventsQuery, QuestionParams } from '../../schemas/questions.ts'
@@ -16,6 +17,14 @@ function write(id: number | null, data: object) {
 export class Events extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly json = true
+  static override readonly operations = {
+    get: {
+      summary: 'Follow the result as server-sent events',
+      guests: true,
+      responses: { 200: Results },
+      otherTypes: ['text/event-stream']
+    }
+  }
 
   /** Answers with the stream, or with the current result if the client prefers JSON or a page. */
   async get() {

@@ -1,4 +1,5 @@
 /** `/questions/:question/results`: the result as a page, as JSON and as CSV. */
+import { Results as ResultsSchema } from '../../schemas/poll-answers.ts'
 import { ResultsHidden } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Results as Model } from '../../models/polls/results.ts'
@@ -21,6 +22,14 @@ const schema = { params: QuestionParams, querystring: FormatQuery }
 
 export class Results extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: {
+      summary: 'Read the result',
+      guests: true,
+      responses: { 200: ResultsSchema },
+      otherTypes: ['text/csv']
+    }
+  }
 
   async get() {
     const { request, reply } = this

@@ -2,6 +2,7 @@
  * `/questions/:question/vote`: GET shows the viewer's ballot, PUT and POST cast it, DELETE
  * withdraws it.
  */
+import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { type Form, showQuestion } from '../polls/question-page.ts'
@@ -12,6 +13,16 @@ const schema = { params: QuestionParams, body: VoteBody, form: VoteForm }
 
 export class Vote extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read my vote', guests: true, responses: { 200: Ballot } },
+    put: { summary: 'Cast or change my vote', guests: true, responses: { 200: CountedBallot } },
+    post: {
+      summary: 'Cast or change my vote, as a form does',
+      guests: true,
+      responses: { 200: CountedBallot }
+    },
+    delete: { summary: 'Withdraw my vote', guests: true, responses: { 200: CountedBallot } }
+  }
 
   async get() {
     if (this.wantsPage) return this.form({ mistake: null, chosen: null })

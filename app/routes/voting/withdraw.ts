@@ -1,4 +1,5 @@
 /** `/questions/:question/vote/withdraw`: GET asks for confirmation, POST withdraws like DELETE. */
+import { CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
@@ -9,6 +10,9 @@ const schema = { params: QuestionParams }
 
 export class Withdraw extends View<typeof schema> {
   static override readonly schema = schema
+  static override readonly operations = {
+    post: { summary: 'Withdraw my vote, as a form does', guests: true, responses: { 200: CountedBallot } }
+  }
 
   async get() {
     const { question } = this.request.params

@@ -1,0 +1,84 @@
+/** app.apiDocument: the OpenAPI document of this application. */
+import fp from 'fastify-plugin'
+import manifest from '../../package.json' with { type: 'json' }
+import type { Config } from '../config/load.ts'
+import { ErrorEnvelope } from '../schemas/answers.ts'
+import { type ApiDocument, type ApiDescription, describeApi } from '../view-openapi.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Returns the OpenAPI document. Made at the first call, when all routes are known. */
+    apiDocument(): ApiDocument
+  }
+}
+
+const description = `Polls: create them, vote, read results. docs/api.md is an introduction.
+
+Send \`Accept: application/json\`. A write answers JSON unless \`Accept\` contains \`text/html\`.`
+
+const tags = [
+  { name: 'polls', description: 'Create, read, change and close polls.' },
+  { name: 'voting', description: 'Cast, read and withdraw a vote.' },
+  { name: 'account', description: 'The own account.' },
+  { name: 'signing in', description: 'Begin and end sessions.' },
+  { name: 'preferences', description: 'Theme and language.' },
+  { name: 'administration', description: 'What administrators do.' },
+  { name: 'operation', description: 'Health of the process, and this document.' }
+]
+
+/** The tag of a URL by its first part. */
+const TAGS: Record<string, string> = {
+  '': 'polls',
+  questions: 'polls',
+  question: 'polls',
+  account: 'account',
+  admin: 'administration',
+  theme: 'preferences',
+  locale: 'preferences',
+  health: 'operation',
+  'openapi.json': 'operation'
+}
+
+function tagOf(url: string) {
+  const [, first = '', ...rest] = url.split('/')
+  if (rest.includes('vote')) return 'voting'
+  return TAGS[first] ?? 'signing in'
+}
+
+const securitySchemes = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'sessionid',
+    description: 'The cookie of POST /login. A poll that is open by link also takes the cookie of its page.'
+  }
+}
+
+const securityOf: ApiDescription['securityOf'] = ({ guests }) => [
+  { session: [] },
+  ...(guests ? [{} as Record<string, readonly string[]>] : [])
+]
+
+export const apiDocument = fp<Config['server']>(
+  async (app, { publicUrl }) => {
+    let document: ApiDocument | undefined
+    app.decorate('apiDocument', () => {
+      document ??= describeApi(app.viewRoutes, {
+        info: {
+          title: 'vote',
+          version: manifest.version,
+          description,
+          license: { name: 'MIT', identifier: 'MIT' }
+        },
+        server: publicUrl === null ? '/' : app.link(''),
+        error: ErrorEnvelope,
+        tags,
+        tagOf,
+        securitySchemes,
+        securityOf
+      })
+      return document
+    })
+  },
+  { name: 'api-document', fastify: '5.x', dependencies: ['views', 'site-address'] }
+)

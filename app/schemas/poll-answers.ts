@@ -1,0 +1,111 @@
+/** What the resources of polls answer as JSON. */
+import { z } from 'zod'
+import { Id, Next, okWith, Time } from './answers.ts'
+
+const votes = z.int().min(0).nullable().describe('null while the viewer may not see the result.')
+const kind = z.enum(['single', 'multiple'])
+
+export const Choice = z
+  .object({
+    id: Id,
+    delete_flag: z
+      .int()
+      .min(0)
+      .max(1)
+      .describe('1: the option can no longer be chosen, and only keeps its votes.'),
+    choice_text: z.string(),
+    votes,
+    question_id: Id,
+    create_time: Time
+  })
+  .meta({ id: 'Choice', description: 'An option of a poll.' })
+
+/** The fields of a poll. A further field of an answer is added by `extend`. */
+const poll = z.object({
+  id: Id,
+  slug: z.string(),
+  question_text: z.string(),
+  description: z.string(),
+  kind,
+  min_choices: z.int(),
+  max_choices: z.int(),
+  audience: z.enum(['link', 'members']),
+  results: z.enum(['always', 'after_vote', 'after_close', 'owner']),
+  revote: z.boolean().describe('Whether a vote may be changed.'),
+  listed: z.boolean(),
+  close_time: Time.nullable().describe('When the poll closes by itself.'),
+  closed_time: Time.nullable().describe('When its owner closed it.'),
+  reopened_time: Time.nullable(),
+  open: z.boolean().describe('Whether votes are accepted now.'),
+  revision: z.int().describe('Counts edits.'),
+  voters: votes,
+  create_time: Time,
+  choices: z.array(Choice),
+  vote: z.array(Id).describe('The options that the viewer has chosen.')
+})
+
+const link = z.url().describe('The address to share.')
+
+export const Question = poll.meta({ id: 'Question', description: 'A poll as the viewer may see it.' })
+export const QuestionWithLink = poll.extend({ link }).meta({ id: 'QuestionWithLink' })
+export const ChangedQuestion = okWith(poll.shape).meta({ id: 'ChangedQuestion' })
+export const RemovedQuestion = okWith({ question_id: Id }).meta({ id: 'RemovedQuestion' })
+export const Presented = okWith({ results: z.enum(['show', 'hide']) }).meta({ id: 'Presented' })
+
+const QuestionSummary = poll
+  .pick({
+    id: true,
+    slug: true,
+    question_text: true,
+    kind: true,
+    open: true,
+    close_time: true,
+    voters: true,
+    create_time: true
+  })
+  .meta({ id: 'QuestionSummary', description: 'A poll of a list.' })
+
+export const QuestionList = z
+  .object({ questions: z.array(QuestionSummary), next: Next })
+  .meta({ id: 'QuestionList' })
+
+export const OwnQuestions = z
+  .object({ waiting: z.array(QuestionSummary), mine: z.array(QuestionSummary) })
+  .meta({
+    id: 'OwnQuestions',
+    description: 'Open polls in which the viewer has not voted, and polls of the viewer.'
+  })
+
+const ballot = {
+  question_id: Id,
+  choice: z.array(Id).describe('The chosen options; empty without a vote.'),
+  cast_time: Time.nullable()
+}
+
+export const Ballot = z.object(ballot).meta({ id: 'Ballot', description: 'The vote of the viewer.' })
+
+export const CountedBallot = okWith({
+  ...ballot,
+  browser_vote_removed: z
+    .literal(true)
+    .optional()
+    .describe('This browser had a vote too, which was removed: that of the account counts.')
+}).meta({ id: 'CountedBallot', description: 'The vote as it is stored now.' })
+
+export const Results = z
+  .object({
+    question_id: Id,
+    tally_version: votes.describe('Grows with every change of the result.'),
+    open: z.boolean(),
+    voters: votes,
+    choices: z.array(z.object({ id: Id, choice_text: z.string(), votes, percent: z.number().nullable() }))
+  })
+  .meta({ id: 'Results', description: 'Numbers are null while the viewer may not see them.' })
+
+export const Ballots = z
+  .object({
+    question_id: Id,
+    choices: z.array(z.object({ id: Id, choice_text: z.string() })),
+    ballots: z.array(z.array(Id)).describe('The options of each ballot, sorted; without voter or time.')
+  })
+  .meta({ id: 'Ballots' })

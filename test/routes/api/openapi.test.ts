@@ -1,0 +1,99 @@
+/** `/openapi.json`: a valid document, complete, and made of what validates. */
+import assert from 'node:assert/strict'
+import { describe, test, type TestContext } from 'node:test'
+import type { ApiDocument } from '../../../app/view-openapi.ts'
+import { build, visitor } from '../../support/app.ts'
+import { embedded } from '../../support/engines.ts'
+import { importTool } from '../../support/openapi-tools.ts'
+
+interface Operation {
+  operationId: string
+  summary: string
+  requestBody?: {
+    content: Record<string, { schema: { properties: Record<string, object>; required: string[] } }>
+  }
+  parameters: Array<{ name: string; required: boolean }>
+}
+
+interface Seriousme {
+  Validator: new () => { validate: (document: object) => Promise<{ valid: boolean; errors?: unknown }> }
+}
+
+/** Validates, and resolves references in place. */
+interface Parser {
+  validate: (document: object) => Promise<{ valid: boolean; errors?: unknown }>
+}
+
+interface Redocly {
+  createConfig: (config: object) => Promise<object>
+  lintFromString: (options: {
+    source: string
+    config: object
+  }) => Promise<Array<{ ruleId: string; message: string }>>
+}
+
+const documentOf = async (t: TestContext) => {
+  const answer = await visitor(await build(t, embedded)).get('/openapi.json')
+  assert.equal(answer.statusCode, 200)
+  return answer.json<ApiDocument>()
+}
+
+describe('routes/api/openapi', () => {
+  test('two independent validators accept the document', async t => {
+    const document = await documentOf(t)
+    const { Validator } = (await importTool('@seriousme/openapi-schema-validator/index.js')) as Seriousme
+    const { valid, errors } = await new Validator().validate(structuredClone(document))
+    assert.equal(valid, true, JSON.stringify(errors))
+    const { validate } = (await importTool('@readme/openapi-parser/dist/index.js')) as Parser
+    const result = await validate(structuredClone(document))
+    assert.equal(result.valid, true, JSON.stringify(result.errors))
+  })
+
+  test('Redocly has nothing to say by its recommended rules', async t => {
+    const { createConfig, lintFromString } = (await importTool(
+      '@redocly/openapi-core/lib/index.js'
+    )) as Redocly
+    const config = await createConfig({ extends: ['recommended'] })
+    const problems = await lintFromString({ source: JSON.stringify(await documentOf(t)), config })
+    assert.deepEqual(
+      problems.map(({ ruleId, message }) => `${ruleId}: ${message}`),
+      []
+    )
+  })
+
+  test('every operation has an id of its own and a heading', async t => {
+    const { paths } = await documentOf(t)
+    const operations = Object.values(paths).flatMap(verbs => Object.values(verbs) as Operation[])
+    assert.ok(operations.length > 35)
+    assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length)
+    for (const { operationId, summary } of operations) assert.match(summary, /^[A-Z].{8,80}$/, operationId)
+  })
+
+  test('a body is described as it may be sent, by its content type', async t => {
+    const { paths } = await documentOf(t)
+    const { requestBody } = paths['/questions/{question}/vote']!.put as Operation
+    const choice = { type: 'integer' }
+    const json = requestBody!.content['application/json']!.schema
+    assert.deepEqual(json.properties.choice, {
+      anyOf: [choice, { type: 'array', items: choice, minItems: 1, maxItems: 50 }]
+    })
+    assert.deepEqual(json.required, ['choice'], 'a key that has a default may be missing')
+    const form = requestBody!.content['application/x-www-form-urlencoded']!.schema
+    assert.deepEqual(form.properties.revision, { type: 'string', pattern: '^[1-9][0-9]{0,18}$' })
+    const login = (paths['/login']!.post as Operation).requestBody!.content['application/json']!.schema
+    assert.deepEqual(
+      Object.keys(login.properties),
+      ['account', 'password'],
+      'without what only our pages send'
+    )
+    const list = paths['/questions']!.get as Operation
+    assert.deepEqual(
+      list.parameters.map(({ name, required }) => [name, required]),
+      [
+        ['q', false],
+        ['mine', false],
+        ['after', false]
+      ]
+    )
+  })
+})
