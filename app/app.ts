@@ -66,8 +66,8 @@ export async function buildApp(
   await app.register(locale, { languages })
   await app.register(inputValidation)
   await app.register(bodies)
-  await app.register(staticFiles)
   await app.register(siteLinks, server)
+  await app.register(staticFiles)
   await app.register(views)
   await app.register(apiDocument, server)
   await app.register(templates, { ...development, ...server })
@@ -84,7 +84,7 @@ export async function buildApp(
   // Static files and health have no session: they answer while its store is down.
   await app.register(async function site(app) {
     await app.register(trailingCharacters)
-    await app.register(cookies)
+    await app.register(cookies, server)
     await app.register(browserVoter, config)
     await app.register(responseMemo)
     await app.register(guestCache)
@@ -93,7 +93,7 @@ export async function buildApp(
     await app.register(session, config)
     await app.register(carriedForm)
     await app.register(knownAccounts, config)
-    await app.register(preferences, server)
+    await app.register(preferences)
     await app.register(auth, sessionSettings)
     await app.register(formOwner, sessionSettings)
     await app.register(shownAgain)

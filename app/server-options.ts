@@ -9,6 +9,7 @@ import type { Languages } from './i18n/catalogues.ts'
 import { isVerbose, type LogStream, loggerOptions } from './log.ts'
 import { clientErrorHandler, frameworkErrorHandler } from './plugins/errors.ts'
 import { headersFor } from './plugins/security.ts'
+import { basePathOf, withoutBase } from './values/base-path.ts'
 
 /** Bytes. The routes that take a poll's form allow more. */
 const BODY_LIMIT = 64 * 1024
@@ -54,6 +55,7 @@ export function serverOptions(
 ): FastifyServerOptions {
   const headers = headersFor(server)
   const logsRequests = isVerbose(log.level)
+  const basePath = basePathOf(server.publicUrl)
   return {
     serverFactory: handler => createHttpServer(handler, server.requestTimeout),
     logger: { ...loggerOptions(log), ...(!log.pretty && { stream: logStream }) },
@@ -61,9 +63,10 @@ export function serverOptions(
     ...(!logsRequests && { childLoggerFactory: logger => logger }),
     logController: new LogController({ disableRequestLogging: !logsRequests }),
     trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
+    ...(basePath !== '' && { rewriteUrl: ({ url = '/' }) => withoutBase(url, basePath) }),
     bodyLimit: BODY_LIMIT,
     return503OnClosing: false, // the readiness probe fails first, so no new requests come
-    frameworkErrors: frameworkErrorHandler(headers, languages),
+    frameworkErrors: frameworkErrorHandler(headers, languages, basePath),
     clientErrorHandler: clientErrorHandler(headers),
     pluginTimeout: 0, // the database plugin has a limit of its own
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH }

@@ -82,8 +82,13 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
   }
 
   /** Redirects with 303: the client requests the target with GET, also after a POST. */
-  protected redirect(path: string) {
-    return this.reply.redirect(path, 303)
+  protected redirect(address: string) {
+    return this.reply.redirect(address, 303)
+  }
+
+  /** Redirects to a path below the base path, such as `next`. */
+  protected redirectInside(path: string) {
+    return this.redirect(this.app.basePath + path)
   }
 
   protected url(name: string, params?: Record<string, string | number>) {
@@ -115,10 +120,10 @@ export interface ViewClass<S extends ViewSchema> {
 }
 
 /**
- * Returns the path of a view by its class name: `addressOf(app, 'Vote', { question: slug })`.
- * Throws if unknown.
+ * Returns the path of a view below the base path, by its class name:
+ * `pathOf(app, 'Vote', { question: slug })`. Throws if unknown.
  */
-export function addressOf(app: FastifyInstance, name: string, params: Record<string, string | number> = {}) {
+export function pathOf(app: FastifyInstance, name: string, params: Record<string, string | number> = {}) {
   const view = app.viewPaths.get(name)
   if (!view) throw new Error(`no view is called ${name}`)
   return view.url.replace(/:(\w+)/g, (_, key: string) => {
@@ -127,6 +132,10 @@ export function addressOf(app: FastifyInstance, name: string, params: Record<str
     return encodeURIComponent(value)
   })
 }
+
+/** Returns the address of a view as browsers see it, with the base path. Throws if unknown. */
+export const addressOf = (app: FastifyInstance, name: string, params?: Record<string, string | number>) =>
+  app.basePath + pathOf(app, name, params)
 
 /** Hooks of a resource beside those of its scope. */
 interface Guards {

@@ -10,7 +10,7 @@ import type { Summary } from './table.ts'
 
 const FEW = 300
 const MANY = 300_000
-const CHUNK = 5_000
+const CHUNK = 1_000
 const REQUESTS = 100
 /** A list among many polls takes at most twice as long as among few. */
 const MIN_RATIO = 0.5

@@ -23,15 +23,32 @@ function isTimeZone(name: string) {
   }
 }
 
+/** Tells whether a public URL consists of what every link begins with. */
+function isSite(text: string) {
+  const { username, password, pathname } = new URL(text)
+  return (
+    username === '' && password === '' && !/[?#]/.test(text) && /^(?:\/[A-Za-z0-9._~-]+)*\/?$/.test(pathname)
+  )
+}
+
 export const server = z.strictObject({
   host: z.string().default('localhost').describe('Name or address to listen on.'),
   port: port.default(9000).describe('Port to listen on; 0 is any free port.'),
   publicUrl: z
     .url({ protocol: /^https?$/ })
+    .refine(isSite, 'expected scheme, host and path only: no user, query or fragment, and a plain path')
     .nullable()
     .default(null)
     .describe(
-      'Public address. With https, cookies are Secure and HSTS is sent. nginx refuses other hosts (421).'
+      'Public address; it may have a path, under which the whole site lies. With https, cookies are Secure and HSTS is sent. nginx refuses other hosts (421).'
+    ),
+  cookiePrefix: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{0,40}$/)
+    .nullable()
+    .default(null)
+    .describe(
+      'Precedes the names of all cookies, so that several instances can share a host name. Null: made of the port and the path of `publicUrl`, where it has any.'
     ),
   trustedProxies: z
     .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { browserVoterKey } from '../models/voting/voter-key.ts'
-import { cookieAttributes, createSigner, signingSecrets, YEAR_SECONDS } from './cookies.ts'
+import { createSigner, signingSecrets, YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -26,11 +26,10 @@ const NOTICE_SECONDS = 60
 /** Derives a separate key, so that the value of another cookie is not valid here. */
 const signerFor = (secret: string) => createSigner(createHmac('sha256', secret).update('browser').digest())
 
-export const browserVoter = fp<Pick<Config, 'session' | 'server'>>(
-  async (app, { session, server }) => {
+export const browserVoter = fp<Pick<Config, 'session'>>(
+  async (app, { session }) => {
     const keys = signingSecrets(session).map(secret => ({ secret, signer: signerFor(secret) }))
     const newest = signerFor(session.secret)
-    const attributes = cookieAttributes(server)
 
     /**
      * Returns the browser's id and the secret that signed it. That secret also makes its voter
@@ -54,11 +53,11 @@ export const browserVoter = fp<Pick<Config, 'session' | 'server'>>(
     app.decorateReply('issueBrowserCookie', function (this: FastifyReply) {
       if (read(this.request)) return
       const id = randomBytes(16).toString('base64url')
-      this.setCookie('browser', newest.sign(id), { ...attributes, maxAge: YEAR_SECONDS })
+      this.giveCookie('browser', newest.sign(id), { maxAge: YEAR_SECONDS })
     })
 
     app.decorateReply('setMergedNotice', function (this: FastifyReply, question: number) {
-      this.setCookie('merged', String(question), { ...attributes, maxAge: NOTICE_SECONDS })
+      this.giveCookie('merged', String(question), { maxAge: NOTICE_SECONDS })
     })
   },
   { name: 'browser-voter', fastify: '5.x', dependencies: ['cookies'] }

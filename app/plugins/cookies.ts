@@ -1,22 +1,63 @@
 /**
- * Parses cookies once per request; defines the attributes, lifetimes and signatures of all our
- * cookies.
+ * Parses cookies once per request; defines the names, attributes, lifetimes and signatures of all
+ * our cookies.
  */
 import cookie, { Signer, type UnsignResult } from '@fastify/cookie'
 import fp from 'fastify-plugin'
 import { createLRU } from 'lru.min'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Config } from '../config/load.ts'
+import { basePathOf } from '../values/base-path.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Returns the name that a cookie of ours has in the browser. */
+    cookieName(name: OwnCookie): string
+    /** Same site, hidden from scripts, below the base path, `Secure` under https. */
+    cookieAttributes: CookieAttributes
+  }
+  interface FastifyReply {
+    /** Sets one of our cookies. */
+    giveCookie(name: OwnCookie, value: string, lifetime: { maxAge: number } | { expires: Date }): void
+    /** Removes one of our cookies. */
+    takeCookie(name: OwnCookie): void
+  }
+}
+
+/** Our cookies, as `request.cookies` has them: without the prefix. */
+const OWN = ['sessionid', 'browser', 'accounts', 'merged', 'theme', 'locale'] as const
+type OwnCookie = (typeof OWN)[number]
+/**
+ * Cookies that keep one person from voting twice. They are also read without the prefix: an
+ * instance that gets one keeps its voters. Their signature tells whether they are ours.
+ */
+const UNPREFIXED: ReadonlySet<OwnCookie> = new Set(['browser', 'accounts'])
 
 export const YEAR_SECONDS = 31_536_000
 
-/** Returns the attributes of every cookie: same site, hidden from scripts, `Secure` under https. */
-export const cookieAttributes = ({ publicUrl }: Pick<Config['server'], 'publicUrl'>) =>
+type Server = Pick<Config['server'], 'publicUrl' | 'cookiePrefix'>
+type CookieAttributes = ReturnType<typeof attributesFor>
+
+const attributesFor = ({ publicUrl }: Server) =>
   ({
-    path: '/',
+    path: basePathOf(publicUrl) || '/',
     httpOnly: true,
     sameSite: 'lax',
     secure: publicUrl?.startsWith('https:') ?? false
   }) as const
+
+/**
+ * Returns what precedes the names of our cookies. Browsers send cookies to every port of a host and
+ * to all paths below theirs, so an instance at another port or path has names of its own.
+ */
+export function cookiePrefix({ publicUrl, cookiePrefix: configured }: Server): string {
+  if (configured !== null) return configured
+  const { port = '', pathname = '/' } = publicUrl === null ? {} : new URL(publicUrl)
+  return [port, ...pathname.split('/')]
+    .filter(Boolean)
+    .map(part => `${part.replaceAll(/[^A-Za-z0-9_-]/g, '-')}_`)
+    .join('')
+}
 
 /** Lists the secrets whose signatures are valid. The first one signs. */
 export const signingSecrets = ({ secret, previousSecret }: Config['session']): [string, ...string[]] =>
@@ -44,9 +85,31 @@ export function createSigner(secrets: string | string[] | Buffer): Pick<Signer, 
   }
 }
 
-export const cookies = fp(
-  async app => {
+/** Lets `request.cookies` have our cookies under their plain names. */
+function readOwnCookies(app: FastifyInstance, prefix: string) {
+  app.addHook('onRequest', ({ cookies }, _reply, done) => {
+    for (const name of OWN) {
+      const value = cookies[prefix + name]
+      if (value !== undefined || !UNPREFIXED.has(name)) cookies[name] = value
+    }
+    done()
+  })
+}
+
+export const cookies = fp<Server>(
+  async (app, server) => {
+    const prefix = cookiePrefix(server)
+    const attributes = attributesFor(server)
     await app.register(cookie)
+    if (prefix !== '') readOwnCookies(app, prefix)
+    app.decorate('cookieName', name => prefix + name)
+    app.decorate('cookieAttributes', attributes)
+    app.decorateReply('giveCookie', function (this: FastifyReply, name: OwnCookie, value: string, lifetime) {
+      this.setCookie(prefix + name, value, { ...attributes, ...lifetime })
+    })
+    app.decorateReply('takeCookie', function (this: FastifyReply, name: OwnCookie) {
+      this.clearCookie(prefix + name, { path: attributes.path })
+    })
   },
   { name: 'cookies', fastify: '5.x' }
 )

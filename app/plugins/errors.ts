@@ -103,7 +103,7 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
  * and no decorator, so headers, language and page are made here.
  */
 export const frameworkErrorHandler =
-  (headers: Headers, languages: Languages) =>
+  (headers: Headers, languages: Languages, basePath: string) =>
   (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const error = new BadRequest()
     const t = languages.negotiate(request.headers['accept-language'])
@@ -111,7 +111,7 @@ export const frameworkErrorHandler =
     if (!request.headers.accept?.includes('text/html')) return void reply.send(toEnvelope(error, t))
     const { message } = toMessage(error, t)
     const head = `<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${message}</title>`
-    const body = `<main><h1>${message}</h1><p><a href="/">${t.failure.back}</a></p></main>`
+    const body = `<main><h1>${message}</h1><p><a href="${basePath}/">${t.failure.back}</a></p></main>`
     const page = `<!doctype html><html lang="${t.tag}" dir="${t.dir}"><head>${head}</head><body>${body}</body></html>`
     return void reply.type('text/html; charset=utf-8').send(page)
   }

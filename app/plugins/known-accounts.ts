@@ -8,7 +8,7 @@ import fp from 'fastify-plugin'
 import { memoize } from '../cache/memoize.ts'
 import type { Config } from '../config/load.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
-import { cookieAttributes, createSigner, signingSecrets, YEAR_SECONDS } from './cookies.ts'
+import { createSigner, signingSecrets, YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -35,10 +35,9 @@ const MAX_CACHED = 20_000
 /** Derives a separate key, so that the value of another cookie is not valid here. */
 const keyOf = (secret: string) => createHmac('sha256', secret).update('known accounts').digest('base64')
 
-export const knownAccounts = fp<Pick<Config, 'session' | 'server'>>(
-  async (app, { session, server }) => {
+export const knownAccounts = fp<Pick<Config, 'session'>>(
+  async (app, { session }) => {
     const signer = createSigner(signingSecrets(session).map(keyOf))
-    const attributes = cookieAttributes(server)
     const sign = memoize((ids: string) => signer.sign(ids), MAX_CACHED)
 
     function idsIn({ cookies: { accounts } }: FastifyRequest): number[] {
@@ -58,7 +57,7 @@ export const knownAccounts = fp<Pick<Config, 'session' | 'server'>>(
       const known = idsIn(this.request)
       if (userId === null || known.includes(userId)) return
       const ids = [userId, ...known].slice(0, MAX_ACCOUNTS)
-      this.setCookie('accounts', sign(ids.join('-')), { ...attributes, maxAge: YEAR_SECONDS })
+      this.giveCookie('accounts', sign(ids.join('-')), { maxAge: YEAR_SECONDS })
     })
   },
   { name: 'known-accounts', fastify: '5.x', dependencies: ['cookies'] }

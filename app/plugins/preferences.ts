@@ -1,8 +1,7 @@
 /** Stores a browser's theme and language in cookies, so that the server can render with them. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Config } from '../config/load.ts'
-import { cookieAttributes, YEAR_SECONDS } from './cookies.ts'
+import { YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,10 +14,8 @@ declare module 'fastify' {
   }
 }
 
-export const preferences = fp<Config['server']>(
-  async (app, server) => {
-    const attributes = cookieAttributes(server)
-
+export const preferences = fp(
+  async app => {
     app.decorateRequest('theme', {
       getter(this: FastifyRequest) {
         const { theme } = this.cookies ?? {} // null where a hook before the cookies' refused
@@ -29,8 +26,8 @@ export const preferences = fp<Config['server']>(
     app.decorateReply(
       'keepPreference',
       function (this: FastifyReply, name: 'theme' | 'locale', value: string | null) {
-        if (value === null) this.clearCookie(name, { path: '/' })
-        else this.setCookie(name, value, { ...attributes, maxAge: YEAR_SECONDS })
+        if (value === null) this.takeCookie(name)
+        else this.giveCookie(name, value, { maxAge: YEAR_SECONDS })
       }
     )
   },

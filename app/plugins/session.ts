@@ -10,7 +10,7 @@ import {
   type SessionRecord,
   type Sessions
 } from '../models/accounts/sessions.ts'
-import { cookieAttributes, createSigner, signingSecrets } from './cookies.ts'
+import { createSigner, signingSecrets } from './cookies.ts'
 
 /** A session in the store, and its cookie. */
 interface StoredSession extends SessionRecord {
@@ -46,15 +46,18 @@ declare module 'fastify' {
 /** A used session is prolonged once in this time, or in a tenth of its lifetime if that is shorter. */
 const PROLONG_INTERVAL_MS = 3_600_000
 
-/** Reads the session that a cookie names into the request. Clears the cookie if there is none. */
+/**
+ * Reads the session that a cookie names into the request. Clears our cookie if there is none;
+ * another program's cookie of this name is left alone.
+ */
 async function restore(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, cookie: string) {
   const { renew, value: id } = app.sessionSigner.unsign(cookie)
   request.hasSessionCookie = id !== null
   const startedAt = performance.now()
   try {
     const found = id === null ? null : await app.sessions.get(id)
-    if (id === null || !found) reply.clearCookie('sessionid', { path: '/' })
-    else {
+    if (id !== null && !found) reply.takeCookie('sessionid')
+    if (id !== null && found) {
       const signedId = renew ? app.sessionSigner.sign(id) : cookie
       request.storedSession = { ...found, id, signedId, needsCookie: renew }
     }
@@ -65,17 +68,16 @@ async function restore(app: FastifyInstance, request: FastifyRequest, reply: Fas
     app.timing?.add('session', performance.now() - startedAt)
   }
   // @fastify/session clears a cookie that it does not know or that an older secret has signed.
-  request.cookies.sessionid = request.storedSession?.signedId
+  request.cookies[app.cookieName('sessionid')] = request.storedSession?.signedId
 }
 
-export const session = fp<Pick<Config, 'session' | 'server'>>(
-  async (app, { session: settings, server }) => {
+export const session = fp<Pick<Config, 'session'>>(
+  async (app, { session: settings }) => {
     const lifetimeMs = settings.idleMinutes * 60_000
     const maxAgeMs = settings.absoluteHours * 3_600_000
     const sessions = app.redis
       ? createRedisSessions(app.redis, lifetimeMs, maxAgeMs)
       : createDatabaseSessions(app.db, lifetimeMs)
-    const attributes = cookieAttributes(server)
     const signer = createSigner(signingSecrets(settings))
     app.decorate('sessions', sessions)
     app.decorate('sessionSigner', signer)
@@ -101,7 +103,7 @@ export const session = fp<Pick<Config, 'session' | 'server'>>(
       if (!(await sessions.touch(id)) || !needsCookie) return
       // The cookie lasts as long as any session can. The store says when this one ends.
       const expires = new Date((data.since ?? Date.now()) + maxAgeMs)
-      reply.setCookie('sessionid', signedId, { ...attributes, expires })
+      reply.giveCookie('sessionid', signedId, { expires })
     }
 
     app.addHook('onSend', ({ storedSession }, reply, _payload, done) => {

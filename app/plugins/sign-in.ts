@@ -12,7 +12,6 @@ import { type Sessions, toSessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import type { CarriedForm } from '../schemas/carried-form.ts'
 import { describeAgent } from '../values/user-agent.ts'
-import { cookieAttributes } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -41,6 +40,7 @@ const toStore = (sessions: Sessions) => ({
 
 async function signIn(this: FastifyRequest, user: User) {
   await this.session.regenerate()
+  this.session.options({ path: this.server.cookieAttributes.path })
   const agent = describeAgent(this.headers['user-agent'])
   Object.assign(this.session, { userId: user.id, epoch: user.session_epoch, since: Date.now(), agent })
   await this.session.save()
@@ -49,11 +49,12 @@ async function signIn(this: FastifyRequest, user: User) {
 }
 
 async function sendAsSignedIn(this: FastifyRequest, reply: FastifyReply, form: CarriedForm) {
-  const sessionid = this.server.sessionSigner.sign(this.session.sessionId)
+  const { server } = this
+  const session = { [server.cookieName('sessionid')]: server.sessionSigner.sign(this.session.sessionId) }
   const others = Object.entries(this.cookies).filter(
     (cookie): cookie is [string, string] => cookie[1] !== undefined
   )
-  return reply.sendCarried(form, { ...Object.fromEntries(others), sessionid })
+  return reply.sendCarried(form, { ...Object.fromEntries(others), ...session })
 }
 
 async function renewSession(this: FastifyRequest, epoch: number) {
@@ -69,18 +70,19 @@ async function signOut(this: FastifyRequest, reply: FastifyReply) {
   // A guest has no stored session: destroying it would only store a tombstone.
   if (!this.storedSession) return
   await this.server.sessions.destroy(this.storedSession.id)
-  reply.clearCookie('sessionid', { path: '/' })
+  reply.takeCookie('sessionid')
 }
 
-export const signInScope = fp<Pick<Config, 'session' | 'server'>>(
-  async (app, { session, server }) => {
+export const signInScope = fp<Pick<Config, 'session'>>(
+  async (app, { session }) => {
     await app.register(fastifySession, {
       secret: app.sessionSigner,
-      cookieName: 'sessionid',
+      cookieName: app.cookieName('sessionid'),
       store: toStore(app.sessions) as FastifySessionOptions['store'],
       saveUninitialized: false,
       rolling: false, // true would overwrite a concurrent sign-out or a newer session
-      cookie: { ...cookieAttributes(server), maxAge: session.absoluteHours * 3_600_000 } // the store ends idle ones
+      // Without the path: the plugin compares it with URLs that no longer have the base path.
+      cookie: { ...app.cookieAttributes, path: '/', maxAge: session.absoluteHours * 3_600_000 } // the store ends idle ones
     } as FastifySessionOptions)
     app.decorateRequest('signIn', signIn)
     app.decorateRequest('renewSession', renewSession)

@@ -1,17 +1,20 @@
-/** app.link: absolute URLs to share. They never contain the Host header of a request. */
+/** Where the site lies: its base path, and absolute URLs to share, which never contain the Host header of a request. */
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
+import { basePathOf } from '../values/base-path.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** Returns the absolute URL of a path. */
-    link: (path: string) => string
+    /** The path of the public URL, which every address of a page begins with: '' or '/vote'. */
+    basePath: string
+    /** Returns the absolute URL of an address, which includes the base path. */
+    link: (address: string) => string
   }
 }
 
 const everywhere = new Set(['0.0.0.0', '::'])
 
-/** Returns the public URL of the site without a slash at the end. */
+/** Returns the public URL of the site, with its path and without a slash at the end. */
 export function siteAddress({ publicUrl, host, port }: Config['server']): string {
   if (publicUrl) return publicUrl.replace(/\/+$/, '')
   const name = everywhere.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
@@ -20,10 +23,20 @@ export function siteAddress({ publicUrl, host, port }: Config['server']): string
 
 export const siteLinks = fp<Config['server']>(
   async (app, config) => {
+    const basePath = basePathOf(config.publicUrl)
+    app.decorate('basePath', basePath)
+    // A proxy may remove the base path. Then it could not be told from an address of ours.
+    const [, firstPart] = basePath.split('/')
+    app.addHook('onRoute', ({ url }) => {
+      if (firstPart !== undefined && url.split('/')[1] === firstPart)
+        throw new Error(
+          `server.publicUrl: the path must not begin with /${firstPart}, as an address of the site does`
+        )
+    })
     app.decorate('link', path => {
       const address = app.server.address()
       const port = typeof address === 'object' && address ? address.port : config.port
-      return siteAddress({ ...config, port }) + path
+      return new URL(path, siteAddress({ ...config, port })).href
     })
   },
   { name: 'site-address', fastify: '5.x' }

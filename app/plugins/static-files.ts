@@ -21,7 +21,7 @@ const types: Record<string, string> = {
 declare module 'fastify' {
   interface FastifyInstance {
     /**
-     * Returns a static file's URL with the hash of its content: `asset('css/vote.css')`. Throws if
+     * Returns a static file's address with the hash of its content: `asset('css/vote.css')`. Throws if
      * unknown.
      */
     asset: (path: string) => string
@@ -83,8 +83,8 @@ export const staticFiles = fp(
     app.decorate('asset', (path: string) => {
       const file = files.get(path)
       if (!file) throw new Error(`there is no static file ${path}`)
-      return `${prefix}${path}?v=${file.hash}`
+      return `${app.basePath}${prefix}${path}?v=${file.hash}`
     })
   },
-  { name: 'static-files', fastify: '5.x', dependencies: ['content-negotiation'] }
+  { name: 'static-files', fastify: '5.x', dependencies: ['content-negotiation', 'site-address'] }
 )

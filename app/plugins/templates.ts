@@ -11,7 +11,7 @@ import { type Config, root } from '../config/load.ts'
 import { bdi, linkTo, ownerField, strong, withLinks } from '../i18n/markup.ts'
 import { cutText } from '../values/text.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
-import { addressOf } from '../view.ts'
+import { addressOf, pathOf } from '../view.ts'
 
 /** Cuts a text for a place that is short. */
 function shorten(text: string, max: number) {
@@ -78,6 +78,8 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
     app.decorate('timeZone', timeZone)
     const globals = {
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
+      path: (name: string, params?: Record<string, string | number>) => pathOf(app, name, params),
+      basePath: app.basePath,
       asset: app.asset,
       fullLink: app.link,
       hasPublicUrl: publicUrl !== null,

@@ -17,9 +17,9 @@ export const trailingCharacters = fp(
       )
         return done()
       // One slash at the beginning: two would name another host.
-      const address = `/${path.replace(TRAILING, '').replace(/^\/+/, '')}`
+      const address = `${app.basePath}/${path.replace(TRAILING, '').replace(/^\/+/, '')}`
       return reply.redirect([address, ...query].join('?'), 301)
     })
   },
-  { name: 'trailing-characters', fastify: '5.x' }
+  { name: 'trailing-characters', fastify: '5.x', dependencies: ['site-address'] }
 )

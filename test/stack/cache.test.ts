@@ -1,55 +1,30 @@
 /** A shared cache in front of the application stores static files and no personal page. */
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { build, member, visitor } from '../support/app.ts'
 import { listen } from '../support/browser.ts'
-import { embedded, scratch } from '../support/engines.ts'
+import { embedded } from '../support/engines.ts'
+import { proxyTo } from '../support/nginx.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { cookieOf } from '../support/streams.ts'
 import { table } from '../support/table.ts'
 
 /** Starts nginx as a shared cache that stores everything it may store. Returns its URL. */
 async function cacheFor(t: TestContext, upstream: string): Promise<string> {
-  const folder = scratch(t)
   const port = await freePort()
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map(name => `${name}_temp_path ${folder}/${name};`)
-    .join('\n')
-  writeFileSync(
-    join(folder, 'nginx.conf'),
-    `daemon off; master_process off; pid ${folder}/pid; error_log stderr crit; events {}
-    http {
-      access_log off; ${temporary}
-      proxy_cache_path ${folder}/kept keys_zone=kept:1m;
-      server {
-        listen 127.0.0.1:${port};
-        location / {
-          proxy_pass ${upstream};
-          proxy_set_header Host $http_host;
-          proxy_cache kept;
-          proxy_cache_valid any 10m;
-          add_header X-Cache $upstream_cache_status always;
-        }
-      }
-    }`
+  await proxyTo(
+    t,
+    port,
+    `location / {
+      proxy_pass ${upstream};
+      proxy_set_header Host $http_host;
+      proxy_cache kept;
+      proxy_cache_valid any 10m;
+      add_header X-Cache $upstream_cache_status always;
+    }`,
+    folder => `proxy_cache_path ${folder}/kept keys_zone=kept:1m;`
   )
-  const nginx = spawn('nginx', ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: 'ignore' })
-  const ended = once(nginx, 'exit')
-  t.after(() => {
-    nginx.kill('SIGTERM')
-    return ended
-  })
-  const url = `http://127.0.0.1:${port}`
-  for (let tries = 0; tries < 100; tries++) {
-    if (await fetch(`${url}/health/live`).catch(() => null)) return url
-    await delay(50)
-  }
-  throw new Error('nginx does not answer')
+  return `http://127.0.0.1:${port}`
 }
 
 describe('stack/cache', () => {

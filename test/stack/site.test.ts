@@ -175,6 +175,30 @@ describe('stack/site', () => {
     }
   })
 
+  test('with a path in the public URL nginx serves the site below it, and where a proxy has removed it', async () => {
+    const file = join(stack.folder, 'nginx/conf.d/public.conf')
+    const kept = readFileSync(file, 'utf8')
+    writeFileSync(file, kept.replace('default ""', 'default "http://vote.example.org/some/vote/"'))
+    await reload()
+    try {
+      const at = (path: string) => ask(stack.port, path, { headers: { host: 'vote.example.org', ...json } })
+      for (const base of ['', '/some/vote']) {
+        assert.equal((await at(`${base}/hello`)).status, 200, base)
+        assert.equal((await at(`${base}/questions?q=weekend`)).status, 200, base)
+        const css = await at(`${base}/static/css/vote.css`)
+        assert.deepEqual([css.status, css.headers['cache-control']], [200, 'no-cache'], base)
+        const events = await at(`${base}/questions/sample-weekend/events`)
+        assert.equal(events.status, 200, base)
+      }
+      assert.equal((await at('/some/vote')).status, 401)
+      for (const path of ['/some/voters', '/some', '/vote/hello'])
+        assert.equal((await at(path)).status, 404, path)
+    } finally {
+      writeFileSync(file, kept)
+      await reload()
+    }
+  })
+
   test('live results of every replica pass without buffering, with their headers', async t => {
     const url = `http://127.0.0.1:${stack.port}/questions/sample-weekend/events`
     const streams = await Promise.all(Array.from({ length: 8 }, () => watch(t, url)))

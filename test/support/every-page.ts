@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { withoutBase } from '../../app/values/base-path.ts'
 import { member, PASSWORD, type Visitor, visitor } from './app.ts'
 import { fieldsOf } from './forms.ts'
 import { embedded, redisSocket, type Tree } from './engines.ts'
@@ -85,7 +86,7 @@ export async function everyPage(
   const at = ({ slug }: { slug: string }, more = '') => `/questions/${slug}${more}`
   const show = async (shown: Shown) => {
     const { pathname } = new URL(shown.url, 'http://x')
-    const { name = '' } = views.find(({ pattern }) => pattern.test(pathname)) ?? {}
+    const { name = '' } = views.find(({ pattern }) => pattern.test(withoutBase(pathname, app.basePath))) ?? {}
     const { statusCode, headers } = shown.answer
     if (statusCode === 200) unseen.delete(name)
     if (shown.what !== shown.url && statusCode >= 400) unseen.delete(`${name}, refused`)
@@ -123,7 +124,7 @@ export async function everyPage(
   const waiting = await send(stranger, at(afterClose, '/vote'), { choice: afterClose.choices[0] })
   await send(stranger, at(afterClose, '/close'))
   await send(stranger, '/questions', { choice_text: 'x\n'.repeat(500).split('\n') })
-  const carried = fieldsOf(waiting.body, '/register')
+  const carried = fieldsOf(waiting.body, `${app.basePath}/register`)
   await send(stranger, '/register', carried)
   await send(stranger, '/login', { ...carried, show: [], account: 'nobody', password: PASSWORD })
   await visit(guest, '/nowhere', '/%ff', '/questions/77', `/reset/${'x'.repeat(22)}`)

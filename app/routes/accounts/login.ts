@@ -62,7 +62,7 @@ export class Login extends View<typeof schema> {
     await this.request.signIn(await this.app.users.authenticate(account, password, this.request.ip))
     await adoptFrom(this.request, this.reply, next)
     if (!this.wantsPage) return ok()
-    return carried ? this.request.sendAsSignedIn(this.reply, carried) : this.redirect(next)
+    return carried ? this.request.sendAsSignedIn(this.reply, carried) : this.redirectInside(next)
   }
 
   invalid(mistake: Mistake | null) {

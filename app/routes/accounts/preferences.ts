@@ -4,13 +4,14 @@
 import { Done } from '../../schemas/answers.ts'
 import { Next } from '../../schemas/accounts.ts'
 import { LocaleBody, ThemeBody } from '../../schemas/preferences.ts'
+import { withoutBase } from '../../values/base-path.ts'
 import { View } from '../../view.ts'
 import type { ViewSchema } from '../../view-schema.ts'
 import { ok } from '../responses.ts'
 
 abstract class Preference<S extends ViewSchema> extends View<S> {
   protected done() {
-    return this.wantsPage ? this.redirect(this.previousPage()) : ok()
+    return this.wantsPage ? this.redirectInside(this.previousPage()) : ok()
   }
 
   /**
@@ -20,7 +21,7 @@ abstract class Preference<S extends ViewSchema> extends View<S> {
     const { referer } = this.request.headers
     if (!referer || !URL.canParse(referer)) return '/'
     const { pathname, search } = new URL(referer)
-    return Next.parse(pathname + search)
+    return Next.parse(withoutBase(pathname + search, this.app.basePath))
   }
 }
 

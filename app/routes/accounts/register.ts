@@ -23,7 +23,7 @@ export class Register extends View<typeof schema> {
     await this.request.signIn(await this.app.users.register(body, ip))
     await adoptFrom(this.request, this.reply, body.next)
     if (this.wantsPage && body.carried) return this.request.sendAsSignedIn(this.reply, body.carried)
-    if (this.wantsPage) return this.redirect(body.next)
+    if (this.wantsPage) return this.redirectInside(body.next)
     this.reply.code(201)
     return ok()
   }

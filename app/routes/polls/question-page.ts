@@ -149,7 +149,7 @@ export async function showQuestion(
   const { pageViewer: viewer } = request
   const givesCookie = !viewer.isSignedIn && question.audience === 'link' && question.open
   if (givesCookie) reply.issueBrowserCookie()
-  if (isMerged(request, question)) reply.clearCookie('merged', { path: '/' })
+  if (isMerged(request, question)) reply.takeCookie('merged')
   if (reading.ballot && question.audience === 'link') reply.rememberVoter()
   if (question.listed) reply.allowIndexing()
   reply.header('vary', pageVary)

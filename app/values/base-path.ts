@@ -1,0 +1,11 @@
+/** The path of the public URL, under which the whole site lies. */
+
+/** Returns the path without a slash at its end: '' or '/vote'. */
+export const basePathOf = (publicUrl: string | null): string =>
+  publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '')
+
+/** Removes the base path from the URL of a request. A proxy may have removed it already. */
+export function withoutBase(url: string, basePath: string): string {
+  const rest = url.slice(basePath.length)
+  return url.startsWith(basePath) && /^(?:$|[/?])/.test(rest) ? `/${rest.replace(/^\//, '')}` : url
+}

@@ -1,0 +1,103 @@
+/** The names of cookies: instances that share a host name leave each other's alone. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { cookiePrefix } from '../../app/plugins/cookies.ts'
+import { build, member, start, visitor } from '../support/app.ts'
+import { embedded } from '../support/engines.ts'
+import { ask } from '../support/polls.ts'
+
+const site = (publicUrl: string) => ({ server: { publicUrl } })
+
+describe('plugins/cookies', () => {
+  const names: Array<[publicUrl: string | null, configured: string | null, prefix: string]> = [
+    [null, null, ''],
+    ['https://vote.example.org', null, ''],
+    ['https://vote.example.org:443/', null, ''],
+    ['http://vote.example.org:8080', null, '8080_'],
+    ['https://example.org/vote/', null, 'vote_'],
+    ['https://example.org:8443/a/b.c~d', null, '8443_a_b-c-d_'],
+    ['https://example.org/vote/', '', ''],
+    [null, 'school-', 'school-']
+  ]
+  for (const [publicUrl, configured, prefix] of names) {
+    test(`${publicUrl}, configured ${configured}: "${prefix}"`, () => {
+      assert.equal(cookiePrefix({ publicUrl, cookiePrefix: configured }), prefix)
+    })
+  }
+
+  test('a session cookie of another program is neither used nor removed', async t => {
+    const app = await build(t, embedded)
+    for (const value of ['django-session', 's%3Aconnect.sid', 'a.b', '']) {
+      const answer = await app.inject({ url: '/questions', cookies: { sessionid: value } })
+      assert.equal(answer.statusCode, 200)
+      assert.deepEqual(
+        answer.cookies.filter(({ name }) => name === 'sessionid'),
+        [],
+        value
+      )
+    }
+  })
+
+  test('two instances at two ports of a host keep their sessions and their guests apart', async t => {
+    const [a, b] = [
+      await build(t, embedded, site('http://polls.lan:9000')),
+      await build(t, embedded, site('http://polls.lan:9001'))
+    ]
+    const [onA, onB] = [await member(a), await member(b)]
+    const [pollA, pollB] = [await ask(a), await ask(b)]
+    // One browser: it sends the cookies of both to both.
+    const both = new Map([...onA.cookies, ...onB.cookies])
+    const ask2 = (app: typeof a, url: string) => app.inject({ url, cookies: Object.fromEntries(both) })
+    assert.equal((await ask2(a, '/account')).statusCode, 200)
+    assert.equal((await ask2(b, '/account')).statusCode, 200)
+
+    const guest = visitor(a)
+    const vote = (app: typeof a, { slug, choices }: typeof pollA) =>
+      app.inject({
+        method: 'PUT',
+        url: `/questions/${slug}/vote`,
+        payload: { choice: choices[0] },
+        cookies: Object.fromEntries(guest.cookies)
+      })
+    for (const [app, poll] of [
+      [a, pollA],
+      [b, pollB],
+      [a, pollA],
+      [b, pollB]
+    ] as const) {
+      const first = await vote(app, poll)
+      for (const { name, value } of first.cookies) guest.cookies.set(name, value)
+      if (first.statusCode === 403) assert.equal((await vote(app, poll)).statusCode, 200)
+    }
+    for (const [app, { id }] of [
+      [a, pollA],
+      [b, pollB]
+    ] as const) {
+      const row = await app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [id])
+      assert.equal(row!.voters, 1)
+    }
+  })
+
+  test('an instance that gets a prefix still knows the browsers that voted before', async t => {
+    const config = await embedded.config(t)
+    const before = await start(t, config)
+    const poll = await ask(before)
+    const guest = visitor(before)
+    const body = { choice: poll.choices[0] }
+    await guest.put(`/questions/${poll.slug}/vote`, body)
+    assert.equal((await guest.put(`/questions/${poll.slug}/vote`, body)).statusCode, 200)
+    await before.close()
+    const after = await start(t, { ...config, ...site('https://example.org:8443/') })
+    const again = await after.inject({
+      method: 'PUT',
+      url: `/questions/${poll.slug}/vote`,
+      payload: { choice: poll.choices[1] },
+      cookies: Object.fromEntries(guest.cookies)
+    })
+    assert.equal(again.statusCode, 200, again.body)
+    const row = await after.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [
+      poll.id
+    ])
+    assert.equal(row!.voters, 1)
+  })
+})
