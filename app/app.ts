@@ -83,11 +83,11 @@ export async function buildApp(
 
   // Static files and health have no session: they answer while its store is down.
   await app.register(async function site(app) {
-    await app.register(trailingCharacters)
     await app.register(cookies, server)
     await app.register(browserVoter, config)
     await app.register(responseMemo)
     await app.register(guestCache)
+    await app.register(trailingCharacters)
     await app.register(robots)
     await app.register(deferredIdentity)
     await app.register(session, config)

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { parse as parseForm } from 'node:querystring'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { BadRequest, UnsupportedMediaType } from '../errors.ts'
+import { type AppError, BadRequest, UnsupportedMediaType } from '../errors.ts'
 
 /** No valid body has more levels. Rendering a form from thousands of levels would fail. */
 const MAX_DEPTH = 4
@@ -24,25 +24,26 @@ const isOdd = (value: unknown, levels = MAX_DEPTH): boolean =>
 const hasUtf8Escapes = (text: string) =>
   (text.match(/(?:%[0-9a-f]{2})+/gi) ?? []).every(run => isUtf8(Buffer.from(run.replaceAll('%', ''), 'hex')))
 
-/** Throws BadRequest or UnsupportedMediaType for a body that no parser reads as it was meant. */
-function checkHead({ headers, method }: FastifyRequest) {
+/** Returns the error of a body that no parser reads as it was meant. */
+function bodyFault({ headers, method }: FastifyRequest): AppError | undefined {
   const { 'transfer-encoding': transfer, 'content-length': length, 'content-encoding': encoding } = headers
   if (transfer === undefined && !Number(length)) {
     // No body has no type. Fastify validates only a body with a type: as an empty form, the schema says what is missing.
     if (takesBody.has(method)) headers['content-type'] = form
     else delete headers['content-type']
-    return
+    return undefined
   }
   // Node.js cuts such a connection, but only after the answer.
-  if ((transfer ?? 'chunked').toLowerCase() !== 'chunked') throw new BadRequest()
-  if ((encoding ?? 'identity').toLowerCase() !== 'identity') throw new UnsupportedMediaType()
+  if ((transfer ?? 'chunked').toLowerCase() !== 'chunked') return new BadRequest()
+  if ((encoding ?? 'identity').toLowerCase() !== 'identity') return new UnsupportedMediaType()
+  return undefined
 }
 
 export const bodies = fp(
   async app => {
     const parseJson = app.getDefaultJsonParser('error', 'error') // __proto__ and constructor.prototype are refused
     app.removeAllContentTypeParsers()
-    app.addHook('onRequest', async request => checkHead(request))
+    app.addHook('onRequest', (request, _reply, done) => done(bodyFault(request)))
     app.addContentTypeParser(form, { parseAs: 'buffer' }, (_request, body: Buffer, done) => {
       const text = body.toString()
       if (!isUtf8(body) || !hasUtf8Escapes(text)) return done(new BadRequest())
