@@ -3,7 +3,7 @@ import fp from 'fastify-plugin'
 
 /** As it is, or encoded: space, quotes, brackets, no-break space, the full stop of Chinese and Japanese, an ellipsis. */
 const TRAILING =
-  /(?:[/.,;:!?)\]}>'"*]|%(?:20|22|27|29|2A|2C|2E|3A|3B|3E|3F|5D|7D|C2%A0|C2%BB|E2%80%(?:99|9D|A6)|E3%80%82|EF%BC%(?:81|89|8C|9F))){1,3}$/i
+  /(?:[/.,;:!?)\]}>'"*~]|%(?:09|0A|0D|20|22|27|29|2A|2C|2E|3A|3B|3E|3F|5D|7D|C2%A0|C2%BB|E2%80%(?:99|9D|A6)|E3%80%82|EF%BC%(?:81|89|8C|9F))){1,3}$/i
 
 export const trailingCharacters = fp(
   async app => {

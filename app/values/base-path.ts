@@ -2,7 +2,7 @@
 
 /** Returns the path without a slash at its end: '' or '/vote'. */
 export const basePathOf = (publicUrl: string | null): string =>
-  publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/+$/, '')
+  publicUrl === null ? '' : new URL(publicUrl).pathname.replace(/\/$/, '')
 
 /** Removes the base path from the URL of a request. A proxy may have removed it already. */
 export function withoutBase(url: string, basePath: string): string {

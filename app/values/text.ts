@@ -44,10 +44,20 @@ export function visibleForm(text: string): string {
     .trim()
 }
 
-/** Returns the form in which texts are searched: as `visibleForm`, and accents and compatibility forms make no difference. */
+/** Punctuation that keyboards and word processors write in several ways, with its plain form. */
+const PUNCTUATION: Array<[RegExp, string]> = [
+  [/[\u2018-\u201b\u2032\u02b9\u02bb-\u02bd`]/g, "'"],
+  [/[\u201c-\u201f\u2033\u00ab\u00bb]/g, '"'],
+  [/[\u2010-\u2015\u2212]/g, '-']
+]
+
+/**
+ * Returns the form in which texts are searched: as `visibleForm`, and accents, compatibility forms and the kind of
+ * apostrophe, quotation mark or dash make no difference.
+ */
 export function searchForm(text: string): string {
   const letters = foldCase(text.normalize('NFKC')).normalize('NFD').replace(/\p{M}/gu, '')
-  return letters
+  return PUNCTUATION.reduce((form, [kinds, plain]) => form.replace(kinds, plain), letters)
     .replace(INVISIBLE, '')
     .normalize('NFC')
     .replace(/[\s\p{Z}]+/gu, ' ')

@@ -6,8 +6,10 @@ const options = document.querySelector('.options')
 const fields = () => [...options.querySelectorAll('textarea')]
 const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(line => line.trim() !== '')
 
-const bullet = /^\s*(?:[-*+–—•‣◦▪▫●○■□·]|\[[ xX]?\])\s+/u
-const number = /^\s*\(?(\d{1,3}|[a-z])[.):]\s+/iu
+const bullet = /^\s*(?:[-*+–—•‣◦▪▫●○■□·☐☑☒✓✔➢►◆\uF076\uF0A7\uF0B7\uF0D8\uF0FC]|\[[ xX]?\])\s+/u
+const number =
+  /^\s*(?:[(（]?(\d{1,3}|[a-z])(?:[.):]\s+|[、．）]\s*)|([①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
+const digits = '一二三四五六七八九'
 
 /**
  * Lists the lines of a pasted text, without list marks if every line has one. Same rules as
@@ -18,8 +20,11 @@ function pastedLines(text) {
   if (lines.length < 2) return lines
   if (lines.every(line => bullet.test(line))) return lines.map(line => line.replace(bullet, ''))
   const isNumbered = lines.every((line, n) => {
-    const mark = number.exec(line)?.[1].toLowerCase()
-    return mark === String(n + 1) || mark === String.fromCodePoint(97 + n)
+    const mark = number.exec(line)?.slice(1).find(Boolean)?.toLowerCase()
+    const chinese = n < 9 ? digits[n] : `十${digits[n - 10] ?? ''}`
+    return [String(n + 1), String.fromCodePoint(97 + n), String.fromCodePoint(0x2460 + n), chinese].includes(
+      mark
+    )
   })
   return isNumbered ? lines.map(line => line.replace(number, '')) : lines
 }

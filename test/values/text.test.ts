@@ -74,7 +74,13 @@ describe('values/text', () => {
     ['Ti\u00ean\u0303', 'tien'],
     ['two  words', 'two words'],
     ['two\twords', 'two words'],
-    ['οδοσήμανση', 'ΟΔΟΣ']
+    ['οδοσήμανση', 'ΟΔΟΣ'],
+    ['L’été à la mer', "l'ete"],
+    ["L'été", 'l’été'],
+    ['Hawaiʻi', "hawai'i"],
+    ['“Zauberberg” lesen', '"zauberberg"'],
+    ['10–12 Uhr', '10-12'],
+    ['Nicht‑umbruch', 'nicht-umbruch']
   ]
   for (const [text, query] of found)
     test(`searchForm: ${query} finds ${text}`, () => assert.ok(searchForm(text).includes(searchForm(query))))
