@@ -4,6 +4,7 @@
  */
 import { getCountries } from 'libphonenumber-js/max'
 import { z } from 'zod'
+import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
 import { milliseconds, port, secret } from './values.ts'
 
 /** Describes a limit of `most` events in `seconds`. Further ones get 429 until the time is over. */
@@ -23,20 +24,12 @@ function isTimeZone(name: string) {
   }
 }
 
-/** Tells whether a public URL consists of what every link begins with. */
-function isSite(text: string) {
-  const { username, password, pathname } = new URL(text)
-  return (
-    username === '' && password === '' && !/[?#]/.test(text) && /^(?:\/[A-Za-z0-9._~-]+)*\/?$/.test(pathname)
-  )
-}
-
 export const server = z.strictObject({
   host: z.string().default('localhost').describe('Name or address to listen on.'),
   port: port.default(9000).describe('Port to listen on; 0 is any free port.'),
   publicUrl: z
-    .url({ protocol: /^https?$/ })
-    .refine(isSite, 'expected scheme, host and path only: no user, query or fragment, and a plain path')
+    .string()
+    .refine(isPublicUrl, expectedPublicUrl)
     .nullable()
     .default(null)
     .describe(

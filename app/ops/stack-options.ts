@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { root } from '../config/load.ts'
+import { expectedPublicUrl, isPublicUrl } from '../config/public-url.ts'
 import { environment } from './install.ts'
 
 export interface Stack {
@@ -35,12 +36,14 @@ export function readStack(args = process.argv.slice(2)): Stack {
       throw new Error(`--${name}: expected an integer from 1 to ${max}`)
     return value
   }
+  const publicUrl = values['public-url']
+  if (publicUrl && !isPublicUrl(publicUrl)) throw new Error(`--public-url: ${expectedPublicUrl}`)
   return {
     folder: resolve(root, values.folder),
     port: integer('port', 65_535),
     firstPort: integer('first-port', 65_535),
     replicas: integer('replicas', 64),
-    publicUrl: values['public-url']
+    publicUrl
   }
 }
 

@@ -1,5 +1,6 @@
 /** Where the site lies: its base path, and absolute URLs to share, which never contain the Host header of a request. */
 import fp from 'fastify-plugin'
+import { ConfigError } from '../config/errors.ts'
 import type { Config } from '../config/load.ts'
 import { basePathOf } from '../values/base-path.ts'
 
@@ -16,7 +17,7 @@ const everywhere = new Set(['0.0.0.0', '::'])
 
 /** Returns the public URL of the site, with its path and without a slash at the end. */
 export function siteAddress({ publicUrl, host, port }: Config['server']): string {
-  if (publicUrl) return publicUrl.replace(/\/+$/, '')
+  if (publicUrl) return publicUrl.replace(/\/$/, '')
   const name = everywhere.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
   return `http://${name}:${port}`
 }
@@ -29,8 +30,8 @@ export const siteLinks = fp<Config['server']>(
     const [, firstPart] = basePath.split('/')
     app.addHook('onRoute', ({ url }) => {
       if (firstPart !== undefined && url.split('/')[1] === firstPart)
-        throw new Error(
-          `server.publicUrl: the path must not begin with /${firstPart}, as an address of the site does`
+        throw new ConfigError(
+          `✖ The path must not begin with /${firstPart}, as an address of the site does\n  → at server.publicUrl`
         )
     })
     app.decorate('link', path => {

@@ -30,6 +30,7 @@ describe('ops/stack-options', () => {
     [['--port', '65536'], /--port: expected an integer from 1 to 65535/],
     [['--first-port', '1.5'], /--first-port/],
     [['--port', 'x'], /--port/],
+    [['--public-url', 'https://ann@example.org'], /--public-url: expected an address like/],
     [['--ports', '1'], /--ports/]
   ]
   for (const [args, message] of refused) {
