@@ -37,6 +37,7 @@ import { signInScope } from './plugins/sign-in.ts'
 import { staticFiles } from './plugins/static-files.ts'
 import { templates } from './plugins/templates.ts'
 import { serverTiming } from './plugins/server-timing.ts'
+import { tokens } from './plugins/tokens.ts'
 import { trailingCharacters } from './plugins/trailing-characters.ts'
 import { inputValidation } from './plugins/input-validation.ts'
 import { routes } from './routes/index.ts'
@@ -69,7 +70,7 @@ export async function buildApp(
   await app.register(siteLinks, server)
   await app.register(staticFiles)
   await app.register(views)
-  await app.register(apiDocument, server)
+  await app.register(apiDocument)
   await app.register(templates, { ...development, ...server })
   await app.register(errors)
   await app.register(database, config.database)
@@ -84,6 +85,7 @@ export async function buildApp(
   // Static files and health have no session: they answer while its store is down.
   await app.register(async function site(app) {
     await app.register(cookies, server)
+    await app.register(tokens)
     await app.register(browserVoter, config)
     await app.register(responseMemo)
     await app.register(guestCache)

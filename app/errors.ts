@@ -173,3 +173,10 @@ export const RequestTimeout = defineError(20052, 'request_timeout', 408)
 export const AccountVoted = defineError(20060, 'account_voted', 409, false)
 /** A form of a page that belongs to another account than the one that is signed in now. */
 export const OtherAccount = defineError(20061, 'other_account', 409, false)
+/** The token is unknown, expired or revoked, or its owner is disabled. */
+export const InvalidToken = defineError(20070, 'invalid_token', 401)
+/** The token lacks the scope of this route. */
+export const ScopeMissing = defineError(20071, 'scope_missing', 403)
+/** The route is not for tokens, whatever their scopes. */
+export const NotByToken = defineError(20072, 'not_by_token', 403)
+export const TooManyTokens = defineError(20073, 'too_many_tokens', 409)

@@ -18,7 +18,7 @@ type Io = 'input' | 'output'
 /** What the document says beside the views. */
 export interface ApiDescription {
   info: { title: string; version: string; description: string; license: { name: string; identifier: string } }
-  /** The address of the site, without a slash at the end. */
+  /** Where the site lies: its path, without a slash at the end, or `/`. */
   server: string
   /** The form of every error. */
   error: z.ZodType

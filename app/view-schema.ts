@@ -24,6 +24,8 @@ export interface Operation {
   summary: string
   /** The JSON of each status of success. Schemas without transforms. */
   responses: Readonly<Record<number, z.ZodType>>
+  /** The scope that a token needs. Without it no token is accepted. */
+  scope?: string
   /** Clients without an account may use it. */
   guests?: boolean
   /** Further media types of a success, beside JSON. */

@@ -171,7 +171,7 @@ export function registerView<S extends ViewSchema>(
     app.route({
       method: verb.toUpperCase(),
       url,
-      config: { ...config, ...(withBody.has(verb) && bodyConfig) },
+      config: { ...config, scope: Class.operations[verb]?.scope, ...(withBody.has(verb) && bodyConfig) },
       ...(bodyLimit !== undefined && { bodyLimit }),
       ...(onWrite && verb !== 'get' && { onRequest: onWrite }),
       ...(preHandler && { preHandler }),

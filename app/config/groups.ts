@@ -139,6 +139,7 @@ export const live = z.strictObject({
 export const limits = z.strictObject({
   wrongPasswords: limit(10, 600, 'wrong passwords for an account'),
   wrongPasswordsOfAddress: limit(100, 600, 'wrong passwords from a client address'),
+  wrongTokens: limit(100, 600, 'invalid tokens from a client address'),
   registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
   polls: limit(100, 3_600, 'new polls by a user'),
   pollForms: limit(120, 60, 'forms of polls that a user sends, valid or not'),

@@ -1,7 +1,6 @@
 /** app.apiDocument: the OpenAPI document of this application. */
 import fp from 'fastify-plugin'
 import manifest from '../../package.json' with { type: 'json' }
-import type { Config } from '../config/load.ts'
 import { ErrorEnvelope } from '../schemas/answers.ts'
 import { type ApiDocument, type ApiDescription, describeApi } from '../view-openapi.ts'
 
@@ -46,6 +45,11 @@ function tagOf(url: string) {
 }
 
 const securitySchemes = {
+  token: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A token of /account/tokens with the scope that an operation names: read, vote or manage.'
+  },
   session: {
     type: 'apiKey',
     in: 'cookie',
@@ -54,13 +58,16 @@ const securitySchemes = {
   }
 }
 
-const securityOf: ApiDescription['securityOf'] = ({ guests }) => [
-  { session: [] },
-  ...(guests ? [{} as Record<string, readonly string[]>] : [])
-]
+/** A token with the scope of the operation, a session, or nothing. */
+const securityOf: ApiDescription['securityOf'] = ({ scope, guests }) => {
+  const alternatives: Array<Record<string, readonly string[]>> = [{ session: [] }]
+  if (scope !== undefined) alternatives.unshift({ token: [scope] })
+  if (guests) alternatives.push({})
+  return alternatives
+}
 
-export const apiDocument = fp<Config['server']>(
-  async (app, { publicUrl }) => {
+export const apiDocument = fp(
+  async app => {
     let document: ApiDocument | undefined
     app.decorate('apiDocument', () => {
       document ??= describeApi(app.viewRoutes, {
@@ -70,7 +77,7 @@ export const apiDocument = fp<Config['server']>(
           description,
           license: { name: 'MIT', identifier: 'MIT' }
         },
-        server: publicUrl === null ? '/' : app.link(''),
+        server: app.basePath || '/',
         error: ErrorEnvelope,
         tags,
         tagOf,

@@ -77,6 +77,10 @@ export const auth = fp<Config['session']>(
       // While the session store is down, serve reads as a guest and reject writes: a vote must not
       // be attributed to the wrong voter.
       if (request.sessionsDown && !SAFE_METHODS.has(request.method)) request.refuse(new SessionsDown())
+      if (request.tokenIdentity) {
+        request.user = request.tokenIdentity.user
+        return done()
+      }
       const data = request.storedSession?.data
       if (data?.userId === undefined) return done()
       if (isYoung(data) && app.claimIdentity(request, data)) return done()
@@ -91,6 +95,7 @@ export const auth = fp<Config['session']>(
     })
 
     app.decorate('refreshIdentity', async request => {
+      if (request.tokenIdentity) return app.refreshToken(request)
       if (!request.user || !request.storedSession) return
       try {
         const { id } = request.storedSession
@@ -108,6 +113,6 @@ export const auth = fp<Config['session']>(
   {
     name: 'auth',
     fastify: '5.x',
-    dependencies: ['carried-form', 'deferred-identity', 'session', 'models', 'content-negotiation']
+    dependencies: ['tokens', 'carried-form', 'deferred-identity', 'session', 'models', 'content-negotiation']
   }
 )

@@ -6,8 +6,8 @@ import fp from 'fastify-plugin'
 declare module 'fastify' {
   interface FastifyRequest {
     /**
-     * Whether to answer with a page. A write, and a resource without a page, need text/html in
-     * Accept.
+     * Whether to answer with a page. A write, a resource without a page, and a request with a token
+     * need text/html in Accept.
      */
     readonly wantsPage: boolean
   }
@@ -19,7 +19,8 @@ export const personal = { vary: 'Accept, Cookie', 'cache-control': 'no-store' }
 function wantsPage(request: FastifyRequest) {
   const { method, headers, routeOptions } = request
   const reads = method === 'GET' || method === 'HEAD'
-  if (!reads || routeOptions.config.json) return headers.accept?.includes('text/html') ?? false
+  if (!reads || routeOptions.config.json || (request.bearer ?? null) !== null)
+    return headers.accept?.includes('text/html') ?? false
   return request.accepts().type(['html', 'json']) !== 'json'
 }
 

@@ -39,10 +39,11 @@ interface Entry extends Answer {
   givesCookie: boolean
 }
 
-/** Excludes clients with a cookie, which may have a session, and conditional requests. */
+/** Excludes clients with a cookie or a token, which may have an account, and conditional requests. */
 const isCacheable = ({ method, headers }: FastifyRequest) =>
   method === 'GET' &&
   headers.cookie === undefined &&
+  headers.authorization === undefined &&
   headers['if-none-match'] === undefined &&
   headers['content-length'] === undefined &&
   headers['transfer-encoding'] === undefined

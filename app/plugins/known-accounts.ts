@@ -55,7 +55,7 @@ export const knownAccounts = fp<Pick<Config, 'session'>>(
     app.decorateReply('rememberVoter', function (this: FastifyReply) {
       const { userId } = this.request.viewer
       const known = idsIn(this.request)
-      if (userId === null || known.includes(userId)) return
+      if (userId === null || this.request.bearer !== null || known.includes(userId)) return
       const ids = [userId, ...known].slice(0, MAX_ACCOUNTS)
       this.giveCookie('accounts', sign(ids.join('-')), { maxAge: YEAR_SECONDS })
     })

@@ -14,6 +14,7 @@ import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
 import { Removals } from '../models/polls/removal.ts'
 import { Resets } from '../models/accounts/resets.ts'
+import { Tokens } from '../models/accounts/tokens.ts'
 import { type Results, results } from '../models/polls/results.ts'
 import { Users } from '../models/accounts/users.ts'
 
@@ -24,6 +25,7 @@ declare module 'fastify' {
     accounts: Accounts
     deletion: Deletion
     resets: Resets
+    tokens: Tokens
     administration: Administration
     questions: Questions
     management: Management
@@ -64,6 +66,7 @@ export const models = fp<ModelConfig>(
     app.decorate('accounts', accounts)
     app.decorate('deletion', new Deletion(db, accounts, removals, onEdit))
     app.decorate('resets', new Resets(db, passwords))
+    app.decorate('tokens', new Tokens(db))
     app.decorate('administration', new Administration(db, homeRegion))
     app.decorate('questions', questions)
     app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))

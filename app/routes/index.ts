@@ -23,6 +23,7 @@ import { Register } from './accounts/register.ts'
 import { Reset } from './accounts/reset.ts'
 import { Results } from './results/results.ts'
 import { Sessions } from './accounts/sessions.ts'
+import { Token, Tokens } from './accounts/tokens.ts'
 import { answerUnsentForm } from './accounts/unsent-form.ts'
 import { Vote } from './voting/vote.ts'
 import { requireVoter } from './voting/voter.ts'
@@ -117,6 +118,8 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/questions/new', NewQuestion, { onWrite: [limitPollForms], bodyLimit })
 
   registerView(app, '/account', Account)
+  registerView(app, '/account/tokens', Tokens)
+  registerView(app, '/account/tokens/:id', Token)
   // These begin or end a session.
   await app.register(async function accountSessions(app) {
     await signIn(app)

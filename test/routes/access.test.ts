@@ -24,6 +24,8 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/account/password': ['member', 'member'],
   '/account/sessions': ['member', 'member'],
   '/account/delete': ['member', 'member'],
+  '/account/tokens': ['member', 'member'],
+  '/account/tokens/1': [null, 'member'],
   '/admin': ['admin', null],
   '/admin/users': ['admin', null],
   '/admin/users/4': ['admin', 'admin'],

@@ -24,6 +24,8 @@ describe('routes/index', () => {
       '/account/password': 'GET POST HEAD OPTIONS',
       '/account/sessions': 'GET POST HEAD OPTIONS',
       '/account/delete': 'GET POST HEAD OPTIONS',
+      '/account/tokens': 'GET POST HEAD OPTIONS',
+      '/account/tokens/1': 'POST DELETE OPTIONS',
       '/admin': 'GET HEAD OPTIONS',
       '/admin/users': 'GET HEAD OPTIONS',
       '/admin/users/4': 'GET POST HEAD OPTIONS',

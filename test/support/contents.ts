@@ -3,6 +3,7 @@ import type { Database } from '../../app/db/database.ts'
 
 const tables = {
   password_reset: 'token_hash',
+  token: 'id',
   user: 'id',
   question: 'id',
   choice: 'id',

@@ -24,6 +24,7 @@ const raisedLimits = {
   limits: {
     wrongPasswords: { most: 1e6 },
     wrongPasswordsOfAddress: { most: 1e6 },
+    wrongTokens: { most: 1e6 },
     registrations: { most: 1e6 },
     polls: { most: 1e6 },
     pollForms: { most: 1e6 },

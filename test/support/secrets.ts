@@ -70,6 +70,7 @@ if (folder) {
     noteCookies(request.cookies)
     noteBody(request.body)
     note('token of a link', request.params?.token)
+    note('token of a program', request.bearer)
   })
 }
 

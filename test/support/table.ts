@@ -11,7 +11,7 @@ export interface Entry {
   allow: string[]
 }
 
-const parameters: Record<string, string> = { question: '1', user: '4', token: 'no-such-token' }
+const parameters: Record<string, string> = { question: '1', user: '4', id: '1', token: 'no-such-token' }
 
 interface Route {
   pattern: string

@@ -97,6 +97,7 @@ const en = {
     submit: 'Save changes',
     changePassword: 'Change password',
     sessions: 'Where you are signed in',
+    tokens: 'Tokens for programs',
     delete: 'Delete account',
     trust:
       'Names are not shown beside votes. The people who run this site can read its database, votes included: vote here only if you trust them.'
@@ -127,6 +128,32 @@ const en = {
     endOne: (program: string, begun: string) => `Sign out ${program}, since ${begun}`,
     endOthers: 'Sign out everywhere else',
     kept: 'Only this description of your browser is stored, and only while you are signed in there. No address is stored.',
+    back: 'Back to the account'
+  },
+
+  tokens: {
+    title: 'Tokens for programs',
+    about:
+      'A program that sends a token acts for your account, as far as the scopes of the token allow. A token never changes your account and never administers this site.',
+    scopes: {
+      read: 'read: see polls and results as you see them',
+      vote: 'vote: cast, change and withdraw your votes',
+      manage: 'manage: create, change, close and delete your polls'
+    },
+    scopesTitle: 'The program may',
+    name: 'Name',
+    nameHint: 'What the token is for.',
+    expires: 'Expires on (UTC, optional)',
+    submit: 'Create token',
+    made: (name: Html) => say`The token ${name} was created. Copy it now: it is shown only this once.`,
+    token: 'Token',
+    since: (begun: string) => `Since ${begun}`,
+    used: (used: string) => `used ${used}`,
+    unused: 'never used',
+    until: (end: string) => `until ${end}`,
+    revoke: 'Revoke',
+    revokeOne: (name: string) => `Revoke \u2068${name}\u2069`,
+    empty: 'You have no tokens.',
     back: 'Back to the account'
   },
 
@@ -500,11 +527,17 @@ const en = {
     account_voted:
       'An account that was signed in in this browser has already voted here. Your vote was NOT counted: sign in, or send it with as_guest to vote beside that account',
     other_account:
-      'This page belongs to another account than the one that is signed in now. Nothing was stored and no vote was counted'
+      'This page belongs to another account than the one that is signed in now. Nothing was stored and no vote was counted',
+    invalid_token: 'The token is not valid: it is unknown, expired or revoked',
+    scope_missing: 'The token does not have the scope that this needs',
+    not_by_token: 'This cannot be done with a token. Sign in instead',
+    too_many_tokens: 'You have as many tokens as an account can have. Revoke one first'
   },
 
   /** About single fields, by message key. */
   mistakes: {
+    tokenName: 'Say what the token is for',
+    scopes: 'Choose at least one scope',
     unreadable: 'This cannot be understood',
     unshowable: (character: string) => `This contains a character that cannot be displayed: ${character}`,
     unreadableCharacters: 'This contains invalid characters',

@@ -1,6 +1,6 @@
 /** 简体中文. */
 import { grammarOf } from '../grammar.ts'
-import { say } from '../markup.ts'
+import { type Html, say } from '../markup.ts'
 import type { Catalogue } from './en.ts'
 
 const grammar = grammarOf('zh-Hans')
@@ -88,6 +88,7 @@ const zhHans: Catalogue = {
     submit: '保存更改',
     changePassword: '修改密码',
     sessions: '登录设备',
+    tokens: '程序令牌',
     delete: '删除账号',
     trust:
       '页面不会显示谁投了哪一票。但管理本站数据库的人能看到其中的全部内容，包括每一票：如果不信任他们，请不要在这里投票。'
@@ -120,6 +121,31 @@ const zhHans: Catalogue = {
     endOne: (program, begun) => `退出登录：${program}，${begun} 登录`,
     endOthers: '退出其他所有设备',
     kept: '关于你的浏览器，只保存以上信息，退出登录后即删除；不保存网络地址。',
+    back: '返回账号'
+  },
+
+  tokens: {
+    title: '程序令牌',
+    about: '携带令牌的程序可在令牌权限范围内代表你的账号操作。令牌不能更改你的账号，也不能管理本站。',
+    scopes: {
+      read: 'read：像你一样查看投票和结果',
+      vote: 'vote：投票、改票和撤回你的票',
+      manage: 'manage：创建、修改、关闭和删除你的投票'
+    },
+    scopesTitle: '程序可以',
+    name: '名称',
+    nameHint: '令牌的用途。',
+    expires: '到期日（UTC，可选）',
+    submit: '创建令牌',
+    made: (name: Html) => say`令牌 ${name} 已创建。请立即复制：它只显示这一次。`,
+    token: '令牌',
+    since: (begun: string) => `创建于 ${begun}`,
+    used: (used: string) => `${used}使用过`,
+    unused: '从未使用',
+    until: (end: string) => `有效期至 ${end}`,
+    revoke: '撤销',
+    revokeOne: (name: string) => `撤销 \u2068${name}\u2069`,
+    empty: '你没有令牌。',
     back: '返回账号'
   },
 
@@ -459,10 +485,16 @@ const zhHans: Catalogue = {
     request_timeout: '请求传输超时',
     account_voted:
       '曾在此浏览器登录的一个账号已在这里投票。你的票没有计入：请登录，或附带 as_guest 提交，与该账号分别计票',
-    other_account: '此页面属于另一个账号，而不是当前登录的账号。没有保存任何内容，也没有计票'
+    other_account: '此页面属于另一个账号，而不是当前登录的账号。没有保存任何内容，也没有计票',
+    invalid_token: '令牌无效：不存在、已过期或已撤销',
+    scope_missing: '令牌没有此操作所需的权限范围',
+    not_by_token: '此操作不能使用令牌，请登录',
+    too_many_tokens: '账号的令牌数量已达上限，请先撤销一个'
   },
 
   mistakes: {
+    tokenName: '请填写令牌的用途',
+    scopes: '请至少选择一个权限范围',
     unreadable: '无法理解此内容',
     unshowable: character => `包含无法显示的字符：${character}`,
     unreadableCharacters: '包含无法识别的字符',

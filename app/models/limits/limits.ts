@@ -74,6 +74,11 @@ export class Limits {
     }
   }
 
+  /** Counts an invalid token that this address sent. Throws TooManyRequests. */
+  wrongToken(address: string) {
+    return this.#take('wrongTokens', networkOf(address))
+  }
+
   /** Counts an account that this address registers. Throws TooManyRequests. */
   registration(address: string) {
     return this.#take('registrations', networkOf(address))

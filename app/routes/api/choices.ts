@@ -13,7 +13,12 @@ export class Choices extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly json = true
   static override readonly operations = {
-    get: { summary: 'List the options of a poll', guests: true, responses: { 200: z.array(Choice) } }
+    get: {
+      summary: 'List the options of a poll',
+      scope: 'read',
+      guests: true,
+      responses: { 200: z.array(Choice) }
+    }
   }
 
   async get() {

@@ -9,7 +9,7 @@ const Document = z
 export class OpenApi extends View {
   static override readonly json = true
   static override readonly operations = {
-    get: { summary: 'Read this document', guests: true, responses: { 200: Document } }
+    get: { summary: 'Read this document', scope: 'read', guests: true, responses: { 200: Document } }
   }
 
   get() {

@@ -5,7 +5,11 @@ import { listItem, summaryJson } from './poll-json.ts'
 
 export class Home extends View {
   static override readonly operations = {
-    get: { summary: 'List the polls that wait for me, and mine', responses: { 200: OwnQuestions } }
+    get: {
+      summary: 'List the polls that wait for me, and mine',
+      scope: 'read',
+      responses: { 200: OwnQuestions }
+    }
   }
 
   async get() {

@@ -32,7 +32,7 @@ abstract class Act extends View<typeof schema> {
 export class Close extends Act {
   static override readonly schema = schema
   static override readonly operations = {
-    post: { summary: 'Close a poll', responses: { 200: ChangedQuestion } }
+    post: { summary: 'Close a poll', scope: 'manage', responses: { 200: ChangedQuestion } }
   }
 
   get() {
@@ -57,7 +57,7 @@ const reopenSchema = { params: QuestionParams, body: ReopenBody, form: ReopenFor
 export class Reopen extends View<typeof reopenSchema> {
   static override readonly schema = reopenSchema
   static override readonly operations = {
-    post: { summary: 'Open a closed poll again', responses: { 200: ChangedQuestion } }
+    post: { summary: 'Open a closed poll again', scope: 'manage', responses: { 200: ChangedQuestion } }
   }
 
   async get() {
@@ -93,7 +93,7 @@ export class Reopen extends View<typeof reopenSchema> {
 export class Delete extends Act {
   static override readonly schema = schema
   static override readonly operations = {
-    post: { summary: 'Delete a poll', responses: { 200: RemovedQuestion } }
+    post: { summary: 'Delete a poll', scope: 'manage', responses: { 200: RemovedQuestion } }
   }
 
   get() {

@@ -15,7 +15,11 @@ const schema = { params: QuestionParams }
 export class Manage extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
-    get: { summary: 'Read an own poll, with the address to share', responses: { 200: QuestionWithLink } }
+    get: {
+      summary: 'Read an own poll, with the address to share',
+      scope: 'manage',
+      responses: { 200: QuestionWithLink }
+    }
   }
 
   async get() {

@@ -15,10 +15,15 @@ export class Present extends View<typeof schema> {
   static override readonly operations = {
     get: {
       summary: 'Read a poll as the big screen shows it',
+      scope: 'read',
       guests: true,
       responses: { 200: QuestionWithLink }
     },
-    post: { summary: 'Show or hide the result on all screens', responses: { 200: Presented } }
+    post: {
+      summary: 'Show or hide the result on all screens',
+      scope: 'manage',
+      responses: { 200: Presented }
+    }
   }
 
   /** What is hidden is not sent. */

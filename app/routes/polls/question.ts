@@ -14,8 +14,12 @@ const schema = { params: QuestionParams, body: PollBody, form: PollForm }
 export class Question extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
-    get: { summary: 'Read a poll', guests: true, responses: { 200: QuestionSchema } },
-    post: { summary: 'Replace a poll, until the first vote', responses: { 200: QuestionSchema } }
+    get: { summary: 'Read a poll', scope: 'read', guests: true, responses: { 200: QuestionSchema } },
+    post: {
+      summary: 'Replace a poll, until the first vote',
+      scope: 'manage',
+      responses: { 200: QuestionSchema }
+    }
   }
 
   async get() {

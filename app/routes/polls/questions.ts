@@ -13,8 +13,8 @@ const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
 export class Questions extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
-    get: { summary: 'List or search polls', guests: true, responses: { 200: QuestionList } },
-    post: { summary: 'Create a poll', responses: { 201: QuestionSchema } }
+    get: { summary: 'List or search polls', scope: 'read', guests: true, responses: { 200: QuestionList } },
+    post: { summary: 'Create a poll', scope: 'manage', responses: { 201: QuestionSchema } }
   }
 
   async get() {

@@ -49,7 +49,12 @@ export class Ballots extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly json = true
   static override readonly operations = {
-    get: { summary: 'Export all ballots', responses: { 200: BallotsSchema }, otherTypes: ['text/csv'] }
+    get: {
+      summary: 'Export all ballots',
+      scope: 'manage',
+      responses: { 200: BallotsSchema },
+      otherTypes: ['text/csv']
+    }
   }
 
   async get() {

@@ -20,6 +20,7 @@ export class Events extends View<typeof schema> {
   static override readonly operations = {
     get: {
       summary: 'Follow the result as server-sent events',
+      scope: 'read',
       guests: true,
       responses: { 200: Results },
       otherTypes: ['text/event-stream']

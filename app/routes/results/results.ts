@@ -9,6 +9,10 @@ import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { readPoll } from '../polls/access.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 
+/** What is offered, the preferred first where a client accepts anything. */
+const TYPES = ['html', 'json', 'csv']
+const TYPES_OF_PROGRAMS = ['json', 'csv', 'html']
+
 const columns = ['question_text', 'choice_text', 'votes', 'percent', 'voters']
 
 function toCsv({ question_text }: Question, { rows, voters }: ReturnType<Model['tally']>) {
@@ -25,6 +29,7 @@ export class Results extends View<typeof schema> {
   static override readonly operations = {
     get: {
       summary: 'Read the result',
+      scope: 'read',
       guests: true,
       responses: { 200: ResultsSchema },
       otherTypes: ['text/csv']
@@ -36,7 +41,8 @@ export class Results extends View<typeof schema> {
     const { results, responseMemo } = this.app
     const { question, ballot, canSeeResults } = await readPoll(request, request.params.question)
     if (question.listed) reply.allowIndexing()
-    const wanted = request.query.format ?? request.accepts().type(['html', 'json', 'csv'])
+    const wanted =
+      request.query.format ?? request.accepts().type(request.bearer === null ? TYPES : TYPES_OF_PROGRAMS)
     if (wanted === 'json') {
       const made = responseMemo.get(question, `results ${canSeeResults}`, () =>
         tagged(JSON.stringify(results.snapshot(question, canSeeResults)))

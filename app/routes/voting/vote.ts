@@ -14,14 +14,20 @@ const schema = { params: QuestionParams, body: VoteBody, form: VoteForm }
 export class Vote extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
-    get: { summary: 'Read my vote', guests: true, responses: { 200: Ballot } },
-    put: { summary: 'Cast or change my vote', guests: true, responses: { 200: CountedBallot } },
-    post: {
-      summary: 'Cast or change my vote, as a form does',
+    get: { summary: 'Read my vote', scope: 'read', guests: true, responses: { 200: Ballot } },
+    put: {
+      summary: 'Cast or change my vote',
+      scope: 'vote',
       guests: true,
       responses: { 200: CountedBallot }
     },
-    delete: { summary: 'Withdraw my vote', guests: true, responses: { 200: CountedBallot } }
+    post: {
+      summary: 'Cast or change my vote, as a form does',
+      scope: 'vote',
+      guests: true,
+      responses: { 200: CountedBallot }
+    },
+    delete: { summary: 'Withdraw my vote', scope: 'vote', guests: true, responses: { 200: CountedBallot } }
   }
 
   async get() {

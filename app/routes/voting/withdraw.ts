@@ -11,7 +11,12 @@ const schema = { params: QuestionParams }
 export class Withdraw extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
-    post: { summary: 'Withdraw my vote, as a form does', guests: true, responses: { 200: CountedBallot } }
+    post: {
+      summary: 'Withdraw my vote, as a form does',
+      scope: 'vote',
+      guests: true,
+      responses: { 200: CountedBallot }
+    }
   }
 
   async get() {

@@ -7,7 +7,15 @@ import { connect, place } from '../../support/database.ts'
 import { embedded, mariadb, onEngines } from '../../support/engines.ts'
 import { run, writeConfig } from '../../support/program.ts'
 
-const MIGRATIONS = ['1.polls', '2.organising', '3.accounts', '4.screen', '5.question-search', '6.user-search']
+const MIGRATIONS = [
+  '1.polls',
+  '2.organising',
+  '3.accounts',
+  '4.screen',
+  '5.question-search',
+  '6.user-search',
+  '7.tokens'
+]
 
 describe('db/migrations/migrate', () => {
   test('four pools that migrate a new database concurrently run each migration once, ten times over', async t => {
@@ -41,7 +49,7 @@ describe('db/migrations/migrate', () => {
     await checkSchema(db, config)
     await db.execute("INSERT INTO schemaversion (version, name, md5) VALUES (99, 'later', '')")
     const isNewer = (error: unknown) =>
-      error instanceof SchemaMismatch && /has schema 99.*up to 6.*newer program.*backup/.test(error.message)
+      error instanceof SchemaMismatch && /has schema 99.*up to 7.*newer program.*backup/.test(error.message)
     await assert.rejects(migrate(db, config), isNewer)
     await assert.rejects(checkSchema(db, config), isNewer)
     const { file, env } = writeConfig(t, tree)
@@ -53,7 +61,7 @@ describe('db/migrations/migrate', () => {
   onEngines('a process that may not migrate names the command to run', async (t, engine) => {
     const config = await place(t, engine, { migrate: false })
     const db = connect(t, config)
-    await assert.rejects(checkSchema(db, config), /schema 0, 6 is needed: run the command migrate/)
+    await assert.rejects(checkSchema(db, config), /schema 0, 7 is needed: run the command migrate/)
   })
 
   onEngines(

@@ -1,0 +1,61 @@
+/** `/account/tokens`: the tokens of programs; POST creates one. `/account/tokens/:id`: revokes one. */
+import { Done } from '../../schemas/answers.ts'
+import { NewToken, TokenBody, TokenList, TokenParams } from '../../schemas/tokens.ts'
+import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+
+const schema = { body: TokenBody }
+
+export class Tokens extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'List the own tokens', responses: { 200: TokenList } },
+    post: { summary: 'Create a token', responses: { 201: NewToken } }
+  }
+
+  async get() {
+    if (this.wantsPage) return this.page({ scopes: ['read'] })
+    return { tokens: await this.app.tokens.list(this.request.user!.id) }
+  }
+
+  /** The answer is the only one that holds the token. */
+  async post() {
+    const { user, body } = this.request
+    const made = await this.app.tokens.create(user!.id, { ...body, expires: body.expires ?? null })
+    this.request.log.info({ user: user!.id, token: made.id }, 'a token was created')
+    this.reply.code(201)
+    return this.wantsPage ? this.page({ scopes: ['read'] }, null, made) : ok(made)
+  }
+
+  async invalid(mistake: Mistake | null) {
+    const { name, scopes, expires } = this.typed
+    return this.page({ name, scopes: [scopes].flat(), expires }, mistake)
+  }
+
+  private async page(typed: object, mistake: Mistake | null = null, made: object | null = null) {
+    const tokens = await this.app.tokens.list(this.request.user!.id)
+    return this.render('accounts/tokens', { tokens, typed, mistake, made })
+  }
+}
+
+const oneSchema = { params: TokenParams }
+
+export class Token extends View<typeof oneSchema> {
+  static override readonly schema = oneSchema
+  static override readonly operations = {
+    post: { summary: 'Revoke a token, as a form does', responses: { 200: Done } },
+    delete: { summary: 'Revoke a token', responses: { 200: Done } }
+  }
+
+  async delete() {
+    const { user, params } = this.request
+    await this.app.tokens.revoke(user!.id, params.id)
+    this.request.log.info({ user: user!.id, token: params.id }, 'a token was revoked')
+    return ok()
+  }
+
+  async post() {
+    const done = await this.delete()
+    return this.wantsPage ? this.redirect(this.url('Tokens')) : done
+  }
+}

@@ -1,0 +1,54 @@
+/** Tokens of programs: what creates one, and what the resource answers. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { Id, okWith, Time } from './answers.ts'
+import { Digits } from './questions.ts'
+import { line } from './text.ts'
+
+const Scope = z.enum(['read', 'vote', 'manage'], messageKey('oneOf', 'read', 'vote', 'manage'))
+
+const DAY = /^\d{4}-\d\d-\d\d$/
+
+/** UTC: a moment, or a day, of which the token lasts to the end. Empty: no end. */
+const Expires = z
+  .string(messageKey('time'))
+  .trim()
+  .transform(text => (DAY.test(text) ? `${text} 23:59:59` : text.replace('T', ' ')))
+  .refine(text => text === '' || isTime(text), messageKey('time'))
+  .transform(text => text || null)
+  .nullish()
+  .meta({ accepts: { anyOf: [{ type: 'string', examples: ['2027-01-31'] }, { type: 'null' }] } })
+
+function isTime(text: string) {
+  const time = Date.parse(`${text.replace(' ', 'T')}Z`)
+  // Another form, or a 30th of February, is written differently again.
+  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19).replace('T', ' ') === text
+}
+
+export const TokenBody = z.object({
+  name: line(40, messageKey('tokenName')),
+  scopes: z
+    .preprocess(
+      value => (value === undefined ? [] : [...new Set([value].flat())]),
+      z.array(Scope, messageKey('scopes')).min(1, messageKey('scopes'))
+    )
+    .meta({ accepts: { type: 'array', items: { type: 'string', enum: Scope.options }, minItems: 1 } }),
+  expires: Expires
+})
+
+export const TokenParams = z.object({ id: Digits })
+
+const token = {
+  id: Id,
+  name: z.string(),
+  scopes: z.array(z.enum(Scope.options)),
+  expires_time: Time.nullable(),
+  used_time: Time.nullable().describe('Last use, precise to an hour.'),
+  create_time: Time
+}
+
+export const TokenList = z.object({ tokens: z.array(z.object(token)) }).meta({ id: 'TokenList' })
+export const NewToken = okWith({
+  ...token,
+  token: z.string().describe('The token itself. It is shown only here.')
+}).meta({ id: 'NewToken' })
