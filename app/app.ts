@@ -23,6 +23,7 @@ import { siteLinks } from './plugins/site-address.ts'
 import { live } from './plugins/live.ts'
 import { locale } from './plugins/locale.ts'
 import { loopback } from './plugins/loopback.ts'
+import { metrics } from './plugins/metrics.ts'
 import { models } from './plugins/models.ts'
 import { contentNegotiation } from './plugins/content-negotiation.ts'
 import { ownSessions } from './plugins/session-list.ts'
@@ -62,6 +63,7 @@ export async function buildApp(
 
   if (observer) await app.register(observer)
   await app.register(serverTiming, development)
+  await app.register(metrics, config.metrics)
   await app.register(security, server)
   await app.register(contentNegotiation)
   await app.register(locale, { languages })

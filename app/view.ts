@@ -29,6 +29,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The form asks to be shown again as it was typed, and to be carried out another time. */
     readonly showsAgain: boolean
+    /** The error that the form shows instead of an error page. */
+    formError: AppError | null
   }
   interface FastifyContextConfig {
     /** The resource has no page: only who asks for text/html by name gets errors as one. */
@@ -41,6 +43,7 @@ export const views = fp(
   async app => {
     app.decorate('viewPaths', new Map())
     app.decorate('viewRoutes', [])
+    app.decorateRequest('formError', null)
   },
   { name: 'views', fastify: '5.x' }
 )
@@ -186,6 +189,7 @@ export function registerView<S extends ViewSchema>(
         } catch (error) {
           const isForForm = error instanceof AppError && error.inForm
           if (!isForForm || !view.invalid || !request.wantsPage) throw error
+          request.formError = error
           reply.code(error.statusCode)
           if (error.retryAfterSeconds) reply.header('retry-after', error.retryAfterSeconds)
           const { message, fields } = toMessage(error, request.locale)

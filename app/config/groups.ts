@@ -146,6 +146,16 @@ export const limits = z.strictObject({
   votes: limit(2_000, 60, 'votes in a poll from a client address; a lecture hall may share one')
 })
 
+export const metrics = z.strictObject({
+  host: z.string().default('127.0.0.1').describe('Name or address on which metrics are served.'),
+  port: port
+    .nullable()
+    .default(null)
+    .describe(
+      'Port of `/metrics` for Prometheus, without authentication: keep it private. Each process needs its own; null: no metrics.'
+    )
+})
+
 export const development = z.strictObject({
   reloadTemplates: z.boolean().default(false).describe('Read templates again for every page.'),
   serverTiming: z.boolean().default(false).describe('Send `Server-Timing` headers.')

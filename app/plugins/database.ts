@@ -46,6 +46,7 @@ function listeners(app: FastifyInstance): Listeners {
       if (reason === null) app.log.info({ replica }, 'reading from this replica')
       else app.log.warn({ replica, reason }, 'this replica is left out')
     },
+    onReplicaLag: (replica, seconds) => app.metrics?.replicaLag(replica, seconds),
     onWriter: (server, reason) => app.log.warn({ server, reason }, 'writing to another server')
   }
 }
@@ -61,5 +62,5 @@ export const database = fp<Config['database']>(
       if (ran.length > 0) app.log.info({ ran }, 'migrated')
     })
   },
-  { name: 'database', fastify: '5.x', dependencies: ['server-timing'] }
+  { name: 'database', fastify: '5.x', dependencies: ['metrics', 'server-timing'] }
 )

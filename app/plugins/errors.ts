@@ -36,7 +36,7 @@ const RETRY_AFTER_SECONDS = 2
 const ACCESS_STATUSES: ReadonlySet<number> = new Set([401, 403, 429])
 
 /** Maps an error of Fastify or a driver to an AppError. Returns an AppError as it is. */
-function toAppError(error: Partial<FastifyError>): AppError {
+export function toAppError(error: Partial<FastifyError>): AppError {
   if (error instanceof AppError) return error
   if (error instanceof DatabaseFull) return new StorageFull({ cause: error })
   // The base class means an error in the SQL, not in the connection.

@@ -19,6 +19,13 @@ const succeeds = (work: PromiseLike<unknown> | undefined) =>
     delay(PROBE_TIMEOUT_MS, false)
   ])
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Asks the database and Redis. `redis` is true where none is configured. */
+    checkDependencies(): Promise<{ database: boolean; redis: boolean }>
+  }
+}
+
 const Live = z.object({ live: z.literal(true) }).meta({ id: 'Live' })
 const Ready = z
   .object({
@@ -48,14 +55,18 @@ export const health = fp(
       { url: '/health/live', Class: { name: 'Live', schema: {}, operations: live } },
       { url: '/health/ready', Class: { name: 'Ready', schema: {}, operations: ready } }
     )
-    app.get('/health/live', async (_request, reply) =>
-      reply.header('cache-control', 'no-store').send({ live: true })
-    )
-    app.get('/health/ready', async (_request, reply) => {
+    app.decorate('checkDependencies', async () => {
       const [database, redis] = await Promise.all([
         succeeds(app.db.fetchone('SELECT 1 AS one')),
         succeeds(app.redis?.ping())
       ])
+      return { database, redis }
+    })
+    app.get('/health/live', async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send({ live: true })
+    )
+    app.get('/health/ready', async (_request, reply) => {
+      const { database, redis } = await app.checkDependencies()
       const leaving = app.isDraining()
       const ready = database && redis && !leaving
       return reply

@@ -17,6 +17,8 @@ declare module 'fastify' {
        * changes.
        */
       delayed: boolean
+      /** Number of open streams. */
+      readonly open: number
       /**
        * Answers with a stream whose first event is this question, which was just read. Throws
        * LiveFull.
@@ -64,7 +66,13 @@ export const live = fp<Config['live']>(
         removeFromNetwork()
       })
     }
-    app.decorate('live', { delayed: false, stream })
+    app.decorate('live', {
+      delayed: false,
+      stream,
+      get open() {
+        return streams.size
+      }
+    })
 
     async function rereadAll() {
       app.live.delayed = !(await app.questionEvents.isConnected())

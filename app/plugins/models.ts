@@ -59,6 +59,7 @@ export const models = fp<ModelConfig>(
     const passwords = new Passwords(config.server.publicUrl)
     const accounts = new Accounts(db, passwords, limits, homeRegion)
     const questions = new Questions(db)
+    const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
     questionEvents.subscribe((id, edited) => questions.changed(id, edited))
 
     app.decorate('limits', limits)
@@ -70,9 +71,9 @@ export const models = fp<ModelConfig>(
     app.decorate('administration', new Administration(db, homeRegion))
     app.decorate('questions', questions)
     app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))
-    app.decorate('ballots', new BallotBox(db, config.ballots, onVotes))
+    app.decorate('ballots', ballots)
     app.decorate('results', results)
     app.decorate('ballotExport', new BallotExport(db))
   },
-  { name: 'models', fastify: '5.x', dependencies: ['database', 'redis', 'question-events'] }
+  { name: 'models', fastify: '5.x', dependencies: ['metrics', 'database', 'redis', 'question-events'] }
 )

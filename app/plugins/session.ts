@@ -65,7 +65,9 @@ async function restore(app: FastifyInstance, request: FastifyRequest, reply: Fas
     if (!(error instanceof SessionsDown)) throw error
     request.sessionsDown = true
   } finally {
-    app.timing?.add('session', performance.now() - startedAt)
+    const milliseconds = performance.now() - startedAt
+    app.timing?.add('session', milliseconds)
+    app.metrics?.session(milliseconds, !request.sessionsDown)
   }
   // @fastify/session clears a cookie that it does not know or that an older secret has signed.
   request.cookies[app.cookieName('sessionid')] = request.storedSession?.signedId
@@ -115,5 +117,9 @@ export const session = fp<Pick<Config, 'session'>>(
       )
     })
   },
-  { name: 'session', fastify: '5.x', dependencies: ['cookies', 'database', 'redis', 'server-timing'] }
+  {
+    name: 'session',
+    fastify: '5.x',
+    dependencies: ['cookies', 'database', 'metrics', 'redis', 'server-timing']
+  }
 )

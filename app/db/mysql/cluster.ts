@@ -84,10 +84,7 @@ export class MysqlCluster implements Database {
     this.#servers = config.hosts.map(host => new Server(config, { ...host, socketPath: null }, listeners))
     this.#lastWriter = this.#servers[0]!
     this.#onWriter = listeners.onWriter ?? (() => {})
-    this.#replicas =
-      config.replicas.length > 0
-        ? new ReadReplicas(config, this, listeners.observe, listeners.onReplica)
-        : null
+    this.#replicas = config.replicas.length > 0 ? new ReadReplicas(config, this, listeners) : null
     this.replica = this.#replicas ?? this
     void this.#watch()
   }

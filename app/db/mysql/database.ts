@@ -8,7 +8,7 @@ import { CommitUnknown, DatabaseBusy, DuplicateKey, RowCountMismatch } from '../
 import { leavesAnswerPending } from './errors.ts'
 import { LivenessMonitor } from './liveness.ts'
 import { acquireConnection, PoolQueries } from './pool.ts'
-import { ReadReplicas, type ReportReplica } from './read-replicas.ts'
+import { ReadReplicas, type ReplicaListeners } from './read-replicas.ts'
 import { type MysqlConfig, poolOptions, serverTimeLimit, sessionSettings } from './settings.ts'
 import { assertRowCount, ConnectionQueries, StatementRunner } from './statements.ts'
 import { MysqlTransaction } from './transaction.ts'
@@ -18,13 +18,9 @@ const closeTimeoutMs = 1_000
 /** How much longer than the wait for an advisory lock its statement may take. */
 const lockGraceMs = 1_000
 
-export interface Listeners {
-  /** Called after each statement. */
-  observe?: Observe
+export interface Listeners extends ReplicaListeners {
   /** Called when a new connection rejects its session settings. */
   onSetupError?: (error: Error) => void
-  /** Called when a read replica is no longer used or is used again. */
-  onReplica?: ReportReplica
   /**
    * Called when another of `database.hosts` becomes the writer. `reason`: the fault of the former
    * writer, or null.
@@ -57,7 +53,8 @@ export class MysqlDatabase extends PoolQueries implements Database {
   readonly #writers: Pool
   readonly #replicas: ReadReplicas | null
 
-  constructor(config: MysqlConfig, { observe, onSetupError = () => {}, onReplica }: Listeners = {}) {
+  constructor(config: MysqlConfig, listeners: Listeners = {}) {
+    const { observe, onSetupError = () => {} } = listeners
     const { queryTimeout } = config
     const options = poolOptions(config, config)
     const readers = openPool(options, queryTimeout, onSetupError)
@@ -69,7 +66,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
     // Only transactions may send several statements in a message: elsewhere, injected SQL cannot
     // add a statement.
     this.#writers = openPool({ ...options, multipleStatements: true }, queryTimeout, onSetupError)
-    this.#replicas = config.replicas.length > 0 ? new ReadReplicas(config, this, observe, onReplica) : null
+    this.#replicas = config.replicas.length > 0 ? new ReadReplicas(config, this, listeners) : null
     this.replica = this.#replicas ?? this
   }
 

@@ -13,18 +13,24 @@ import type { Argument, Observe, Queries } from '../database.ts'
 import { ConnectionLost, DatabaseBusy, DatabaseRefused } from '../errors.ts'
 import { type ConnectionSource, PoolQueries } from './pool.ts'
 import { PROBE_TIMEOUT_MS, ServerProbe } from './server-probe.ts'
-import { type MysqlConfig, nameOf, poolOptions, sessionSettings } from './settings.ts'
+import { type Address, type MysqlConfig, nameOf, poolOptions, sessionSettings } from './settings.ts'
 
 /** Time between two checks of a replica's lag. */
 const checkIntervalMs = 500
 /** Time limit of a statement on a replica: after it the primary answers. */
 const timeoutMs = 500
 
-/** Called when a replica changes state. `reason` says why it is not used; null: it is used. */
-export type ReportReplica = (replica: string, reason: string | null) => void
+export interface ReplicaListeners {
+  /** Called after each statement. */
+  observe?: Observe
+  /** Called when a replica changes state. `reason` says why it is not used; null: it is used. */
+  onReplica?: (replica: string, reason: string | null) => void
+  /** Called after each check with the lag of a replica; null: unknown. */
+  onReplicaLag?: (replica: string, seconds: number | null) => void
+}
 
-/** Returns why this replica must not be read from, or null. Needs MySQL 8.0.22 or MariaDB 10.5. */
-async function findFault(connection: Connection, maxLagSeconds: number): Promise<string | null> {
+/** Returns the seconds that this replica is behind, or a reason not to read from it. Needs MySQL 8.0.22 or MariaDB 10.5. */
+async function findLag(connection: Connection): Promise<number | string> {
   const [rows] = await connection.query<RowDataPacket[]>({
     sql: 'SHOW REPLICA STATUS',
     timeout: PROBE_TIMEOUT_MS
@@ -33,7 +39,7 @@ async function findFault(connection: Connection, maxLagSeconds: number): Promise
   if (!status) return 'it is not a replica'
   const lag = status.Seconds_Behind_Source ?? status.Seconds_Behind_Master
   if (lag === null || lag === undefined) return 'replication has stopped'
-  return Number(lag) > maxLagSeconds ? `it is ${lag} s behind` : null
+  return Number(lag)
 }
 
 /** The pools of the replicas. A replica is chosen by name, in turn among those in use. */
@@ -86,20 +92,16 @@ export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
   readonly #primary: Queries
   readonly #pools: ReplicaPools
   readonly #queries: Queries
-  readonly #report: ReportReplica
+  readonly #listeners: ReplicaListeners
   readonly #stop = new AbortController()
 
-  constructor(config: MysqlConfig, primary: Queries, observe?: Observe, report: ReportReplica = () => {}) {
+  constructor(config: MysqlConfig, primary: Queries, listeners: ReplicaListeners = {}) {
     this.#primary = primary
     this.#pools = new ReplicaPools(config)
     const liveness = { race: <T>(work: () => Promise<T>) => work() } // the checks below detect a silent replica
-    this.#queries = new PoolQueries(this.#pools, liveness, timeoutMs, observe)
-    this.#report = report
-    for (const address of config.replicas)
-      void this.#watch(
-        nameOf(address),
-        new ServerProbe(config, address, connection => findFault(connection, config.replicaMaxLag))
-      )
+    this.#queries = new PoolQueries(this.#pools, liveness, timeoutMs, listeners.observe)
+    this.#listeners = listeners
+    for (const address of config.replicas) void this.#watch(config, address)
   }
 
   select<Row>(sql: string, args?: readonly Argument[], size?: number): Promise<Row[]> {
@@ -129,13 +131,23 @@ export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
     }
   }
 
-  async #watch(name: string, probe: ServerProbe) {
+  async #watch(config: MysqlConfig, address: Address) {
+    const name = nameOf(address)
+    let lag: number | null = null
+    const probe = new ServerProbe(config, address, async connection => {
+      const found = await findLag(connection)
+      if (typeof found === 'string') return found
+      lag = found
+      return found > config.replicaMaxLag ? `it is ${found} s behind` : null
+    })
     let known: string | null | undefined
     while (!this.#stop.signal.aborted) {
+      lag = null
       const fault = await probe.check()
       if (this.#stop.signal.aborted) break
       this.#pools.setUsable(name, fault === null)
-      if (fault !== known) this.#report(name, fault)
+      this.#listeners.onReplicaLag?.(name, lag)
+      if (fault !== known) this.#listeners.onReplica?.(name, fault)
       known = fault
       await delay(checkIntervalMs, undefined, { ref: false })
     }

@@ -3,25 +3,26 @@ import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { Busy, VoteNotStored } from '../../errors.ts'
-import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
+import { type Ballot, keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
+import { type OnSettled, reported } from './batch-report.ts'
 import { decide } from './rules.ts'
 import { FirstVotes } from './first-votes.ts'
-import { type Adopter, type Cast, fingerprint, keysOf, type Operation, Receipts } from './operation.ts'
+import {
+  type Adopter,
+  answer,
+  type Cast,
+  fingerprint,
+  keysOf,
+  type Operation,
+  Receipts,
+  type Waiting
+} from './operation.ts'
 import { type Batch, VoteQueue } from './queue.ts'
 import { isFaultOfOne, retry } from './retry.ts'
 import { VoteTable } from './vote-table.ts'
 
 export type { Ballot } from './ballot.ts'
 export type { Claim } from './claim.ts'
-
-interface Waiting extends Operation {
-  since: number
-  keys: string[]
-  promise: Promise<Ballot>
-  resolve: (ballot: Ballot) => void
-  reject: (error: Error) => void
-  isAnswered: boolean
-}
 
 /** Ten full batches, more than a healthy process settles in a second. Further operations fail at once with Busy. */
 const MAX_QUEUE = 5_000
@@ -39,12 +40,6 @@ const maxListenMs = 20
  */
 const answerWithinMs = 1_500
 
-function answer(operation: Waiting, outcome: Outcome) {
-  operation.isAnswered = true
-  if (outcome instanceof Error) operation.reject(outcome)
-  else operation.resolve(outcome)
-}
-
 export class BallotBox {
   readonly #db: Database
   readonly #table: VoteTable
@@ -53,18 +48,20 @@ export class BallotBox {
   readonly #receipts = new Receipts()
   readonly #maxTransactions: number
   readonly #onCounted: (questions: Set<number>) => void
+  readonly #onSettled: OnSettled
   readonly #find: (voter: VoterOf) => Promise<StoredBallot | undefined>
   #openTransactions = 0
   #arrival: Promise<unknown> = Promise.resolve()
 
   /**
    * `batchLimit`: the maximum of operations in a transaction; `transactions`: the maximum at a time. `onCounted` is called
-   * after COMMIT, before the clients are answered, with the questions whose votes may have changed.
+   * after COMMIT, before the clients are answered, with the questions whose votes may have changed; `onSettled` after each batch.
    */
   constructor(
     db: Database,
     { batchLimit, transactions }: { batchLimit: number; transactions: number },
-    onCounted: (questions: Set<number>) => void
+    onCounted: (questions: Set<number>) => void,
+    onSettled: OnSettled = () => {}
   ) {
     this.#db = db
     this.#table = new VoteTable(db)
@@ -72,6 +69,7 @@ export class BallotBox {
     this.#queue = new VoteQueue(batchLimit, maxQueuedMs)
     this.#maxTransactions = transactions
     this.#onCounted = onCounted
+    this.#onSettled = onSettled
     this.#find = createBatchLoader(keyFor, (voters: VoterOf[]) => this.#table.ballotsOf(voters))
   }
 
@@ -94,6 +92,9 @@ export class BallotBox {
   adopt({ question, voter, adopts }: Adopter): Promise<Ballot> {
     return this.#enqueue({ question, voter, adopts, onlyAdopts: true, choices: [], revision: undefined })
   }
+
+  /** Returns the number of operations that wait for a batch. */
+  queued = () => this.#queue.size
 
   /** Returns the voter's counted ballot. */
   async of(voter: VoterOf): Promise<Ballot | null> {
@@ -178,10 +179,9 @@ export class BallotBox {
       }, leftMs())
 
     try {
-      const decisions = await retry(
-        async () => (await this.#firstVotes.settle(operations, leftMs())) ?? (await settleLocked()),
-        endMs
-      )
+      const attempt = async () =>
+        (await this.#firstVotes.settle(operations, leftMs())) ?? (await settleLocked())
+      const decisions = await reported(this.#onSettled, attempt, one => retry(one, endMs))
       this.#onCounted(new Set(operations.map(({ question }) => question)))
       for (const { operation, outcome } of decisions) answer(operation, outcome)
     } catch (error) {

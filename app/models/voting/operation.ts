@@ -1,6 +1,6 @@
 /** The operations of the ballot box. */
 import { randomBytes } from 'node:crypto'
-import { keyFor, type VoterOf } from './ballot.ts'
+import { type Ballot, keyFor, type Outcome, type VoterOf } from './ballot.ts'
 import type { Claim } from './claim.ts'
 
 /** A voter who may have voted in the same browser before signing in. */
@@ -72,4 +72,21 @@ export class Receipts {
     this.#pool = this.#pool.subarray(RECEIPT_BYTES)
     return receipt
   }
+}
+
+/** An operation in the ballot box, and the promise of its client. */
+export interface Waiting extends Operation {
+  since: number
+  keys: string[]
+  promise: Promise<Ballot>
+  resolve: (ballot: Ballot) => void
+  reject: (error: Error) => void
+  isAnswered: boolean
+}
+
+/** Answers the client of an operation. */
+export function answer(operation: Waiting, outcome: Outcome) {
+  operation.isAnswered = true
+  if (outcome instanceof Error) operation.reject(outcome)
+  else operation.resolve(outcome)
 }
