@@ -63,7 +63,7 @@ export async function buildApp(
 
   if (observer) await app.register(observer)
   await app.register(serverTiming, development)
-  await app.register(metrics, config.metrics)
+  await app.register(metrics, config)
   await app.register(security, server)
   await app.register(contentNegotiation)
   await app.register(locale, { languages })

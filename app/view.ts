@@ -1,7 +1,4 @@
-/**
- * Class-style views like aiohttp's web.View: one class per resource, compiled to app.route() at
- * boot.
- */
+/** Class-style views like aiohttp's web.View: one class per resource, compiled to app.route() at boot. */
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type Fields } from './errors.ts'

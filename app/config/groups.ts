@@ -152,7 +152,14 @@ export const metrics = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Port of `/metrics` for Prometheus, without authentication: keep it private. Each process needs its own; null: no metrics.'
+      'Port of `/metrics` for Prometheus, without authentication: keep it private. Each process needs its own. Null: see `portOffset`.'
+    ),
+  portOffset: z
+    .int()
+    .nullable()
+    .default(null)
+    .describe(
+      'For several processes on a machine: the port of `/metrics` is `server.port` plus this. Null: no metrics.'
     )
 })
 

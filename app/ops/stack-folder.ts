@@ -54,6 +54,13 @@ const userName = () => execFileSync('id', ['-un'], { encoding: 'utf8' }).trim()
 /** The flags and variables of a replica's process: config/replica.env. */
 export const replicaEnvironment = parseEnv(readFileSync(join(root, 'config/replica.env'), 'utf8'))
 
+/** The variables of metrics: VOTE_METRICS_PORT is the port of the first replica, the others follow it. */
+const metricsVariables = (
+  { firstPort }: Stack,
+  first = environment.VOTE_METRICS_PORT
+): Record<string, string> =>
+  first ? { VOTE_METRICS_PORT: '', VOTE_METRICS_PORT_OFFSET: String(Number(first) - firstPort) } : {}
+
 /** Lists the variables that config/supervisord.conf and its programs read. */
 export function variables(stack: Stack): Record<string, string> {
   // Relative where possible: the path of a Unix socket is limited to 107 bytes.
@@ -77,6 +84,7 @@ export function variables(stack: Stack): Record<string, string> {
     ...Object.fromEntries(
       Object.entries(replicaEnvironment).map(([name, value]) => [`REPLICA_${name}`, value ?? ''])
     ),
+    ...metricsVariables(stack),
     ...(stack.publicUrl && { VOTE_SERVER_PUBLIC_URL: stack.publicUrl })
   }
 }

@@ -24,16 +24,11 @@ declare module 'fastify' {
   }
 }
 
-const REQUEST_SECONDS = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5]
-const BATCH_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2]
-const SESSION_SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1]
+const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5]
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
 /** The views whose errors refuse a vote. */
 const VOTE_VIEWS = ['Vote', 'Withdraw']
-
-/** The route pattern: a path can contain a token, and clients choose it. */
-const routeOf = ({ routeOptions }: FastifyRequest) => routeOptions.url ?? 'none'
 
 /** Measures requests by route pattern, method and class of the status, and counts their errors. */
 function observeRequests(app: FastifyInstance, registers: Registry[]) {
@@ -41,7 +36,7 @@ function observeRequests(app: FastifyInstance, registers: Registry[]) {
     name: 'vote_http_request_seconds',
     help: 'Time from a request to the end of its answer; event streams are left out.',
     labelNames: ['route', 'method', 'status'],
-    buckets: REQUEST_SECONDS,
+    buckets: SECONDS,
     registers
   })
   const refused = new Counter({
@@ -71,7 +66,8 @@ function observeRequests(app: FastifyInstance, registers: Registry[]) {
     if (request.formError) count(request, request.formError)
     const isStream = String(reply.getHeader('content-type')).startsWith('text/event-stream')
     const status = `${Math.floor(reply.statusCode / 100)}xx`
-    const labels = { route: routeOf(request), method: request.method, status }
+    // The route pattern: a path can contain a token, and clients choose it.
+    const labels = { route: request.routeOptions.url ?? 'none', method: request.method, status }
     if (!isStream) seconds.observe(labels, reply.elapsedTime / 1000)
     done()
   })
@@ -115,7 +111,7 @@ function reportVotes(registers: Registry[]): Pick<Metrics, 'batch'> {
   const seconds = new Histogram({
     name: 'vote_batch_seconds',
     help: 'Time from the begin of a transaction of votes to its COMMIT, with its retries.',
-    buckets: BATCH_SECONDS,
+    buckets: SECONDS,
     registers
   })
   const retries = new Counter({
@@ -143,7 +139,7 @@ function reportStores(registers: Registry[]): Pick<Metrics, 'session' | 'replica
   const lookup = new Histogram({
     name: 'vote_session_lookup_seconds',
     help: 'Time of a look-up in the session store.',
-    buckets: SESSION_SECONDS,
+    buckets: SECONDS,
     registers
   })
   const failed = new Counter({
@@ -166,8 +162,14 @@ function reportStores(registers: Registry[]): Pick<Metrics, 'session' | 'replica
   }
 }
 
-export const metrics = fp<Config['metrics']>(
-  async (app, { host, port }) => {
+/** Returns the port of the metrics; null: none. */
+const portOf = ({ metrics: { port, portOffset }, server }: Pick<Config, 'metrics' | 'server'>) =>
+  port ?? (portOffset === null ? null : server.port + portOffset)
+
+export const metrics = fp<Pick<Config, 'metrics' | 'server'>>(
+  async (app, config) => {
+    const { host } = config.metrics
+    const port = portOf(config)
     app.decorate('metrics', null)
     if (port === null) return
     const registry = new Registry()

@@ -1,7 +1,11 @@
 /** The metrics: figures after known votes, refusals and streams, on a port of their own. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { freePort } from '../../app/ops/servers.ts'
+import { root } from '../../app/config/load.ts'
 import { build, member, start, visitor } from '../support/app.ts'
 import { embedded, mariadb, onEngines } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
@@ -115,6 +119,21 @@ describe('plugins/metrics', () => {
     assert.deepEqual(names, new Set(['error', 'le', 'method', 'route', 'status']))
   })
 
+  test('the alerts and the dashboard read figures that are served', async t => {
+    const app = await build(t, embedded, metrics)
+    await (await member(app)).put('/questions/1/vote', { choice: [1] })
+    const served = new Set((await scrape(app)).match(/(?<=^# HELP )\w+|^\w+/gm))
+    for (const file of ['prometheus-alerts.yml', 'grafana-dashboard.json']) {
+      const text = readFileSync(join(root, 'config/examples', file), 'utf8')
+      const names = new Set(text.match(/\b(vote|nodejs|process)_[a-z0-9_]+/g))
+      assert.ok(names.size > 5, file)
+      assert.deepEqual(
+        [...names].filter(name => !served.has(name)),
+        []
+      )
+    }
+  })
+
   test('by default nothing is measured and no port is opened', async t => {
     const app = await build(t, embedded)
     const address = await app.listen({ host: '127.0.0.1', port: 0 })
@@ -144,6 +163,18 @@ describe('plugins/metrics', () => {
       texts.map(text => sum(text, 'vote_ballots_counted_total')),
       [1, 2, 3, 4]
     )
+  })
+
+  test('with portOffset the port follows that of the server', async t => {
+    const reserved = await freePort()
+    const config = {
+      ...(await embedded.config(t)),
+      server: { port: reserved - 1 },
+      metrics: { portOffset: 1 }
+    }
+    const app = await start(t, config)
+    await scrape(app)
+    assert.equal(app.metrics!.port, reserved)
   })
 
   test('an application that cannot open the port does not start', async t => {

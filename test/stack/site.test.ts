@@ -50,6 +50,25 @@ describe('stack/site', () => {
     await reload()
   })
 
+  test('each replica serves its own metrics, and nginx serves none', async () => {
+    const counted = () =>
+      Promise.all(
+        stack.metricsPorts.map(async port => {
+          const { body } = await ask(port, '/metrics')
+          return Number(/^vote_ballots_counted_total (\d+)$/m.exec(body)?.[1])
+        })
+      )
+    const before = await counted()
+    const [cookie] = await voters(stack.app, 1)
+    assert.equal((await vote(stack.port, cookie!)).status, 200)
+    const more = (await counted()).map((count, n) => count - before[n]!)
+    assert.deepEqual(
+      more.filter(count => count !== 0),
+      [1]
+    )
+    assert.equal((await ask(stack.port, '/metrics')).status, 404)
+  })
+
   test('the curl session of the tutorial works when different replicas answer its steps', async () => {
     await upstreams()
     const { port } = stack

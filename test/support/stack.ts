@@ -97,7 +97,7 @@ export type Running = Awaited<ReturnType<typeof startStack>>
  */
 export async function startStack({ replicas = 4 } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'vote-stack-'))
-  const firstPort = await freePorts(replicas + 1)
+  const firstPort = await freePorts(2 * replicas + 1)
   const stack: Stack = { folder, port: firstPort + replicas, firstPort, replicas, publicUrl: '' }
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'session.secret'), secret, { mode: 0o600 })
@@ -105,7 +105,8 @@ export async function startStack({ replicas = 4 } = {}) {
   const more = ['--replicas', String(replicas)]
   const program = spawn(process.execPath, ['app/ops/stack.ts', ...args, ...more], {
     cwd: root,
-    env: { ...environment, VOTE_LIMITS_VOTES_MOST: '1000000' } // they all come from one address
+    // All votes come from one address.
+    env: { ...environment, VOTE_LIMITS_VOTES_MOST: '1000000', VOTE_METRICS_PORT: String(stack.port + 1) }
   })
   let output = ''
   for (const stream of [program.stdout, program.stderr]) {
@@ -131,6 +132,7 @@ export async function startStack({ replicas = 4 } = {}) {
   return {
     ...stack,
     ports: replicaPorts(stack),
+    metricsPorts: replicaPorts(stack).map((_, n) => stack.port + 1 + n),
     program,
     app,
     output: () => output,

@@ -19,6 +19,7 @@ let primary: Server
 let replica: Server
 let db: Database
 const heard: string[] = []
+const lags: Array<number | null> = []
 
 /** Returns the id of the server that answers a list. 1: the primary. */
 const servedBy = async () => (await db.replica.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id
@@ -60,7 +61,10 @@ describe('db/mysql/read-replicas', () => {
       redis: {},
       session: { secret }
     })
-    db = openDatabase(database, { onReplica: (name, reason) => heard.push(`${name} ${reason}`) })
+    db = openDatabase(database, {
+      onReplica: (name, reason) => heard.push(`${name} ${reason}`),
+      onReplicaLag: (_name, seconds) => lags.push(seconds)
+    })
   })
 
   after(async () => {
@@ -91,6 +95,7 @@ describe('db/mysql/read-replicas', () => {
     await db.execute('INSERT INTO t VALUES (?)', [8])
     await until(1, 8_000)
     assert.match(heard.at(-1)!, /behind/)
+    assert.ok(lags.at(-1)! > 0, 'the lag is reported in seconds')
     assert.equal((await db.replica.select('SELECT n FROM t WHERE n = 8')).length, 1)
     await replica.admin.query('UNLOCK TABLES')
     await until(2, 5_000)
@@ -100,6 +105,7 @@ describe('db/mysql/read-replicas', () => {
     await replica.admin.query('STOP SLAVE SQL_THREAD')
     await until(1, 3_000)
     assert.match(heard.at(-1)!, /has stopped/)
+    assert.equal(lags.at(-1), null)
     await replica.admin.query('START SLAVE SQL_THREAD')
     await until(2, 5_000)
   })
