@@ -1,4 +1,5 @@
-/** app.metrics: figures for Prometheus, served at `/metrics` on a port of their own. Null unless the configuration asks for them. */
+/** app.metrics: figures for Prometheus at `/metrics` on a port of their own. Null if none is configured. */
+import type { AddressInfo } from 'node:net'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -187,7 +188,7 @@ export const metrics = fp<Pick<Config, 'metrics' | 'server'>>(
       ...reportVotes(registers),
       ...reportStores(registers),
       get port() {
-        return server.addresses()[0]?.port ?? 0
+        return (server.server.address() as AddressInfo).port // a TCP server has no other kind of address
       }
     }
     app.addHook('onReady', async () => {
