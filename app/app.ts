@@ -72,7 +72,7 @@ export async function buildApp(
   await app.register(siteLinks, server)
   await app.register(staticFiles)
   await app.register(views)
-  await app.register(apiDocument)
+  await app.register(apiDocument, server)
   await app.register(templates, { ...development, ...server })
   await app.register(errors)
   await app.register(database, config.database)

@@ -1,7 +1,9 @@
 /** app.apiDocument: the OpenAPI document of this application. */
 import fp from 'fastify-plugin'
 import manifest from '../../package.json' with { type: 'json' }
+import type { Config } from '../config/load.ts'
 import { ErrorEnvelope } from '../schemas/answers.ts'
+import { cookiePrefix } from './cookies.ts'
 import { type ApiDocument, type ApiDescription, describeApi } from '../view-openapi.ts'
 
 declare module 'fastify' {
@@ -44,7 +46,7 @@ function tagOf(url: string) {
   return TAGS[first] ?? 'signing in'
 }
 
-const securitySchemes = {
+const securitySchemesOf = (cookieName: string) => ({
   token: {
     type: 'http',
     scheme: 'bearer',
@@ -53,10 +55,10 @@ const securitySchemes = {
   session: {
     type: 'apiKey',
     in: 'cookie',
-    name: 'sessionid',
+    name: cookieName,
     description: 'The cookie of POST /login. A poll that is open by link also takes the cookie of its page.'
   }
-}
+})
 
 /** A token with the scope of the operation, a session, or nothing. */
 const securityOf: ApiDescription['securityOf'] = ({ scope, guests }) => {
@@ -66,8 +68,8 @@ const securityOf: ApiDescription['securityOf'] = ({ scope, guests }) => {
   return alternatives
 }
 
-export const apiDocument = fp(
-  async app => {
+export const apiDocument = fp<Config['server']>(
+  async (app, server) => {
     let document: ApiDocument | undefined
     app.decorate('apiDocument', () => {
       document ??= describeApi(app.viewRoutes, {
@@ -81,7 +83,7 @@ export const apiDocument = fp(
         error: ErrorEnvelope,
         tags,
         tagOf,
-        securitySchemes,
+        securitySchemes: securitySchemesOf(`${cookiePrefix(server)}sessionid`),
         securityOf
       })
       return document

@@ -9,8 +9,7 @@ export interface AccountKey {
 
 /** Parses a text as e-mail address or phone number. Returns undefined if it is neither. */
 export function parseAccountKey(text: string, homeRegion: string): AccountKey | undefined {
-  // A full-width @ is what some input methods type.
-  if (/[@\uff20]/.test(text)) return { kind: 'email', value: canonicalEmail(text.replace('\uff20', '@')) }
+  if (/[@\uff20]/.test(text)) return { kind: 'email', value: canonicalEmail(text) }
   const value = toE164(text, homeRegion)
   return value === undefined ? undefined : { kind: 'phone', value }
 }

@@ -8,13 +8,21 @@ function split(address: string): [local: string, domain: string] {
   return at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)]
 }
 
+/** Drops what is copied with an address: the scheme of a link, angle brackets. Input methods type a full-width @. */
+const bare = (text: string) =>
+  dropInvisible(text)
+    .trim()
+    .replaceAll('\uff20', '@')
+    .replace(/^<([^<>]*)>$/, '$1')
+    .replace(/^mailto:/i, '')
+
 /**
  * Returns the form in which an address is stored and looked up. Letters are lower case, and an
  * international domain is in its ASCII form, which is also what a browser's e-mail field sends.
  * Accents before the @ stay: `josé@x` is not `jose@x`.
  */
 export function canonicalEmail(text: string): string {
-  const [local, domain] = split(dropInvisible(text).trim().normalize('NFC').toLowerCase())
+  const [local, domain] = split(bare(text).normalize('NFC').toLowerCase())
   if (domain === '') return local
   const ascii = /^[\x21-\x7e]*$/.test(domain) ? domain : domainToASCII(domain) || domain
   return `${local}@${ascii.replace(/\.$/, '')}`

@@ -2,9 +2,12 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { dropInvisible } from './text.ts'
 
+/** Drops what is copied with a number: invisible characters, the scheme of a link. */
+const bare = (text: string) => dropInvisible(text).normalize('NFKC').trim().replace(/^tel:/i, '')
+
 /** Returns the number as E.164, read as one of the home region unless it begins with +; undefined if it is none. */
 export function toE164(text: string, homeRegion: string): string | undefined {
-  const phone = parsePhoneNumberFromString(dropInvisible(text).normalize('NFKC'), {
+  const phone = parsePhoneNumberFromString(bare(text), {
     ...(isSupportedCountry(homeRegion) && { defaultCountry: homeRegion }),
     extract: false
   })
