@@ -136,7 +136,7 @@ export function describeApi(routes: readonly ViewRoute[], description: ApiDescri
   const { info, server, error, tags, securitySchemes } = description
   const components = new Components()
   const errorContent = { 'application/json': { schema: components.add(error, 'output') } }
-  const paths: Record<string, Record<string, object>> = {}
+  const paths: Record<string, Record<string, ReturnType<typeof operationOf>>> = {}
   const seen = new Map<string, number>()
   for (const route of routes) {
     const { url, Class } = route

@@ -21,6 +21,7 @@ const ACROSS: Record<string, string[]> = {
   'plugins/session-faults': ['plugins/session.ts', 'plugins/sign-in.ts'],
   'ops/secrets': ['ops/secrets.sh'],
   'ops/setup': ['ops/setup.js'],
+  'routes/api/client': ['routes/api/openapi.ts', 'view-openapi.ts'],
   'routes/access': ['routes/index.ts', 'plugins/auth.ts'],
   'routes/accounts/carried': ['schemas/carried-form.ts', 'routes/accounts/login.ts'],
   'routes/accounts/fields': ['schemas/accounts.ts', 'routes/accounts'],

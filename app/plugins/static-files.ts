@@ -9,6 +9,8 @@ import { root } from '../config/load.ts'
 
 const folder = join(root, 'static')
 const pico = join(root, 'node_modules/@picocss/pico/css')
+/** Only /docs loads it. */
+const swagger = join(root, 'node_modules/@fastify/swagger-ui/static')
 export const prefix = '/static/'
 /** Types that compression makes smaller. */
 const types: Record<string, string> = {
@@ -35,10 +37,9 @@ interface File {
   name: string
   hash: string
   /**
-   * Compresses at boot, so that a first visit is small without a proxy: Pico shrinks from 71 to 11
-   * KB.
+   * Compresses once, so that a first visit is small without a proxy: Pico shrinks from 71 to 11 KB.
    */
-  gzip: Buffer
+  gzip: () => Buffer
 }
 
 /** Maps paths to files. Dotfiles, links and files that appear after the start are not served. */
@@ -46,7 +47,9 @@ export function listFiles() {
   const files = new Map<string, File>()
   const add = (path: string, root: string, name: string) => {
     const content = readFileSync(join(root, name))
-    files.set(path, { root, name, hash: hashOf(content), gzip: gzipSync(content) })
+    let compressed: Buffer | undefined
+    const gzip = () => (compressed ??= gzipSync(readFileSync(join(root, name))))
+    files.set(path, { root, name, hash: hashOf(content), gzip })
   }
   // Not `recursive: true`: it follows links to folders.
   const walk = (inside: string) => {
@@ -59,13 +62,14 @@ export function listFiles() {
   }
   walk('')
   add('css/pico.min.css', pico, 'pico.classless.min.css')
+  for (const name of ['swagger-ui-bundle.js', 'swagger-ui.css']) add(`swagger-ui/${name}`, swagger, name)
   return files
 }
 
 export const staticFiles = fp(
   async app => {
     const files = listFiles()
-    await app.register(fastifyStatic, { root: [folder, pico], serve: false, cacheControl: false })
+    await app.register(fastifyStatic, { root: [folder, pico, swagger], serve: false, cacheControl: false })
     for (const [path, { root, name, hash, gzip }] of files) {
       app.get<{ Querystring: { v?: string } }>(prefix + path, (request, reply) => {
         reply.header('vary', 'Accept-Encoding')
@@ -77,7 +81,7 @@ export const staticFiles = fp(
         if (!type || request.accepts().encoding(['gzip', 'identity']) !== 'gzip') {
           return reply.sendFile(name, root)
         }
-        return reply.header('content-encoding', 'gzip').type(type).send(gzip)
+        return reply.header('content-encoding', 'gzip').type(type).send(gzip())
       })
     }
     app.decorate('asset', (path: string) => {

@@ -9,6 +9,7 @@ import { Choices } from './api/choices.ts'
 import { Close, Delete, Reopen } from './polls/lifecycle.ts'
 import { DeleteAccount } from './accounts/delete-account.ts'
 import { Events } from './results/events.ts'
+import { Docs } from './api/docs.ts'
 import { OpenApi } from './api/openapi.ts'
 import { Hello } from './polls/hello.ts'
 import { Home } from './polls/home.ts'
@@ -73,6 +74,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
 
   registerView(app, '/hello', Hello)
   registerView(app, '/openapi.json', OpenApi)
+  registerView(app, '/docs', Docs)
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
   registerView(app, '/reset/:token', Reset)

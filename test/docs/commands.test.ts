@@ -11,8 +11,8 @@ import { readStack } from '../../app/ops/stack-options.ts'
 import { readOptions } from '../../bench/options.ts'
 import { build, member } from '../support/app.ts'
 import { embedded, mariadb, onEngines, scratch } from '../support/engines.ts'
-import { serve, writeConfig } from '../support/program.ts'
-import { documents, shellBlocks } from './documents.ts'
+import { registered, serve, writeConfig } from '../support/program.ts'
+import { blocks, documents, shellBlocks } from './documents.ts'
 
 const run = promisify(execFile)
 const scripts: Record<string, string> = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).scripts
@@ -65,6 +65,24 @@ async function npmRun(command: string, env: NodeJS.ProcessEnv): Promise<string> 
 }
 
 describe('docs/api.md', () => {
+  /** How the programs of the document are run. */
+  const interpreters = { js: [process.execPath, '--input-type=module', '-e'], python: ['python3', '-c'] }
+  for (const [language, [program, ...options]] of Object.entries(interpreters))
+    test(`its program in ${language} goes from a token to a vote`, async t => {
+      const { url } = await serve(t, await embedded.config(t))
+      const ann = await registered(url)
+      const { body } = await ann.send(`${url}/account/tokens`, 'POST', {
+        name: 'Demo',
+        scopes: ['read', 'vote', 'manage']
+      })
+      const [source, ...others] = blocks('docs/api.md', language)
+      assert.deepEqual(others, [])
+      const env = { ...process.env, TOKEN: String(body.token) }
+      const text = source!.replaceAll('http://127.0.0.1:9000', url)
+      const { stdout } = await run(program!, [...options, text], { env })
+      assert.equal(stdout, 'Sea 1\nHills 0\n')
+    })
+
   for (const engine of [embedded, mariadb]) {
     test(`its curl commands get the answers that it shows (${engine.name})`, async t => {
       const { url } = await serve(t, await engine.config(t))

@@ -10,6 +10,9 @@ export const read = (name: string): string => readFileSync(join(root, name), 'ut
 export const documents = () =>
   globSync(['*.md', 'docs/**/*.md'], { cwd: root }).map(name => ({ name, text: read(name) }))
 
+/** Returns the contents of a document's blocks in this language. */
+export const blocks = (name: string, language: string): string[] =>
+  [...read(name).matchAll(RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, block]) => block!)
+
 /** Returns the contents of a document's shell blocks. */
-export const shellBlocks = (name: string): string[] =>
-  [...read(name).matchAll(/```sh\n(.*?)```/gs)].map(([, block]) => block!)
+export const shellBlocks = (name: string): string[] => blocks(name, 'sh')

@@ -14,6 +14,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/': ['member', null],
   '/hello': ['all', null],
   '/openapi.json': ['all', null],
+  '/docs': ['all', null],
   '/theme': [null, 'all'],
   '/locale': [null, 'all'],
   '/register': ['all', 'all'],

@@ -14,6 +14,7 @@ describe('routes/index', () => {
       '/': 'GET HEAD OPTIONS',
       '/hello': 'GET HEAD OPTIONS',
       '/openapi.json': 'GET HEAD OPTIONS',
+      '/docs': 'GET HEAD OPTIONS',
       '/register': 'GET POST HEAD OPTIONS',
       '/theme': 'POST OPTIONS',
       '/locale': 'POST OPTIONS',

@@ -102,7 +102,7 @@ export async function everyPage(
   }
 
   // A guest: what is read, what is voted in, and what goes wrong.
-  await visit(guest, '/login', '/login?done=reset', '/login?done=deleted', '/register', '/questions')
+  await visit(guest, '/login', '/login?done=reset', '/login?done=deleted', '/register', '/questions', '/docs')
   await visit(guest, '/questions?q=weekend', '/questions?q=nothing', '/questions?after=1', '/questions/1')
   for (const poll of [link, many, afterClose, afterVote, owner, empty]) {
     await visit(guest, at(poll), at(poll, '/results'), at(poll, '/present'))

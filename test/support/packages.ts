@@ -8,7 +8,8 @@ export const testPackages: Packages = {
   ...stackPackages,
   ...browserPackages,
   'docker-compose': onPath('docker-compose'),
-  openssl: onPath('openssl')
+  openssl: onPath('openssl'),
+  python3: onPath('python3')
 }
 
 /** A client that sends and reads slowly. */

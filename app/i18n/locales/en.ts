@@ -131,6 +131,16 @@ const en = {
     back: 'Back to the account'
   },
 
+  docs: {
+    title: 'Interface for programs',
+    about:
+      'Every address of this site also speaks JSON. A program signs in with a token of your account. Described for generators of clients:',
+    open: 'Open it in Swagger UI',
+    address: 'Address',
+    does: 'What it does',
+    scope: 'Scope'
+  },
+
   tokens: {
     title: 'Tokens for programs',
     about:
