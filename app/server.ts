@@ -11,6 +11,7 @@ import { type Config, ignoredVariables, loadConfig, loadStackConfig, root } from
 import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
+import { siteAddress } from './plugins/site-address.ts'
 
 /**
  * Maximum time from the signal to the exit. Shorter than the time after which process managers
@@ -49,11 +50,16 @@ function endOn(signals: NodeJS.Signals[], notice: number) {
   }
 }
 
-function welcome(address: string, database: Config['database']) {
+function welcome(address: string, remedy: string | null, database: Config['database']) {
   if (database.engine !== 'sqlite') return
   console.log(`vote is at ${address}
 The first account registered becomes the administrator.
-The data lies in ${database.file}`)
+The data lies in ${database.file}${
+    remedy
+      ? `
+Links work on this computer only. For others: ${remedy}`
+      : ''
+  }`)
 }
 
 async function serve(config: Config) {
@@ -65,9 +71,9 @@ async function serve(config: Config) {
   started(app)
   await app.listen({ host, port })
   const used = (app.server.address() as { port: number }).port
-  const address = config.server.publicUrl ?? `http://${host}:${used}`
+  const address = siteAddress({ ...config.server, port: used })
   app.log.info({ address }, 'listening')
-  welcome(address, config.database)
+  welcome(address, app.linkRemedy(), config.database)
 }
 
 /** Prints one line for an error that the operator can correct, the whole error otherwise. */

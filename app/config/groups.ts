@@ -35,6 +35,12 @@ export const server = z.strictObject({
     .describe(
       'Public address; it may have a path, under which the whole site lies. With https, cookies are Secure and HSTS is sent. nginx refuses other hosts (421).'
     ),
+  publicPort: port
+    .nullable()
+    .default(null)
+    .describe(
+      'Port under which a container or a proxy publishes the site, where `publicUrl` is not set. Links then name `localhost` and this port.'
+    ),
   cookiePrefix: z
     .string()
     .regex(/^[A-Za-z0-9_-]{0,40}$/)

@@ -137,11 +137,14 @@ export function loadStackConfig(folder: string, environment: NodeJS.ProcessEnv =
   const path = resolve(root, folder)
   const written = readText(join(path, 'nginx/conf.d/public.conf'), `no stack in ${path}`)
   const [, publicUrl = ''] = /default "(.*)";/.exec(written) ?? []
+  const listen = readText(join(path, 'nginx/pieces/listen.conf'), `no stack in ${path}`)
+  const [, port] = /^listen (\d+);/m.exec(listen) ?? []
   const variables = {
     VOTE_DATABASE_SOCKET_PATH: join(path, 'mariadb/mariadb.sock'),
     VOTE_REDIS_SOCKET_PATH: join(path, 'redis/redis.sock'),
     VOTE_SESSION_SECRET_FILE: join(path, 'session.secret'),
-    VOTE_SERVER_PUBLIC_URL: publicUrl
+    VOTE_SERVER_PUBLIC_URL: publicUrl,
+    ...(port !== undefined && { VOTE_SERVER_PUBLIC_PORT: port })
   }
   return loadConfig(join(root, 'config/production.yaml'), {}, { ...environment, ...variables })
 }

@@ -85,6 +85,7 @@ export function variables(stack: Stack): Record<string, string> {
       Object.entries(replicaEnvironment).map(([name, value]) => [`REPLICA_${name}`, value ?? ''])
     ),
     ...metricsVariables(stack),
+    VOTE_SERVER_PUBLIC_PORT: String(stack.port),
     ...(stack.publicUrl && { VOTE_SERVER_PUBLIC_URL: stack.publicUrl })
   }
 }

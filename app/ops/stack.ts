@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { install, stackPackages } from './install.ts'
 import { isReady } from './readiness.ts'
+import { remedyFor, siteAddress } from '../plugins/site-address.ts'
 import { prepare } from './stack-folder.ts'
 import { readStack, replicaPorts, type Stack, usage } from './stack-options.ts'
 import { type State, startSupervisor, statesOf } from './supervisor.ts'
@@ -39,9 +40,21 @@ function createStatePrinter() {
 
 function printWelcome(stack: Stack) {
   const ports = replicaPorts(stack)
+  const site = {
+    publicUrl: stack.publicUrl || null,
+    publicPort: stack.port,
+    host: '127.0.0.1',
+    port: stack.port
+  }
+  const remedy = remedyFor(site)
   console.log(`
-vote is at ${stack.publicUrl || `http://localhost:${stack.port}`}: nginx in front of ${ports.length} processes on ports ${ports[0]} to ${ports.at(-1)}
-The first account registered becomes the administrator. Data and logs are in ${stack.folder}
+vote is at ${siteAddress(site)}: nginx in front of ${ports.length} processes on ports ${ports[0]} to ${ports.at(-1)}
+The first account registered becomes the administrator. Data and logs are in ${stack.folder}${
+    remedy
+      ? `
+Links work on this computer only. For others: ${remedy}`
+      : ''
+  }
 npm run roll replaces one process after the other; Ctrl-C stops everything.\n`)
 }
 

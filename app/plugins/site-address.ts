@@ -1,4 +1,6 @@
 /** Where the site lies: its base path, and absolute URLs to share, which never contain the Host header of a request. */
+import { isIPv6 } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import fp from 'fastify-plugin'
 import { ConfigError } from '../config/errors.ts'
 import type { Config } from '../config/load.ts'
@@ -10,16 +12,58 @@ declare module 'fastify' {
     basePath: string
     /** Returns the absolute URL of an address, which includes the base path. */
     link: (address: string) => string
+    /**
+     * Returns the command or the setting that makes links work on other computers. Null if they do.
+     */
+    linkRemedy: () => string | null
   }
 }
 
-const everywhere = new Set(['0.0.0.0', '::'])
+type Server = Pick<Config['server'], 'publicUrl' | 'publicPort' | 'host' | 'port'>
 
-/** Returns the public URL of the site, with its path and without a slash at the end. */
-export function siteAddress({ publicUrl, host, port }: Config['server']): string {
-  if (publicUrl) return publicUrl.replace(/\/$/, '')
-  const name = everywhere.has(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host
-  return `http://${name}:${port}`
+const EVERYWHERE: ReadonlySet<string> = new Set(['0.0.0.0', '::'])
+/** Interfaces of containers and virtual machines, which other computers do not reach. */
+const VIRTUAL = /^(?:br-|docker|podman|veth|virbr|cni|flannel)/
+
+/** Returns an address of this computer in its network, IPv4 if it has one. */
+function localAddress(): string | undefined {
+  const addresses = Object.entries(networkInterfaces())
+    .filter(([name]) => !VIRTUAL.test(name))
+    .flatMap(([, list = []]) => list)
+    .filter(({ internal, address }) => !internal && !/^(?:169\.254\.|fe80:)/i.test(address))
+  return (addresses.find(({ family }) => family === 'IPv4') ?? addresses[0])?.address
+}
+
+const toUrl = (host: string, port: number) => `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
+
+/**
+ * Returns the public URL of the site, with its path and without a slash at the end. Without a
+ * configured one it is the address of this computer, or `localhost` where only a proxy or a
+ * container's engine knows it.
+ */
+export function siteAddress({ publicUrl, publicPort, host, port }: Server): string {
+  if (publicUrl !== null) return publicUrl.replace(/\/$/, '')
+  if (publicPort !== null) return toUrl('localhost', publicPort)
+  return toUrl(EVERYWHERE.has(host) ? (localAddress() ?? 'localhost') : host, port)
+}
+
+/** Tells whether only the computer itself reaches this address. */
+const isLoopback = (address: string) =>
+  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(address).hostname)
+
+/**
+ * Returns the command or the setting that lets other computers reach the site. Null if they do, or if
+ * the operator has chosen the address.
+ */
+export function remedyFor(server: Server): string | null {
+  const { publicUrl, publicPort, host, port } = server
+  if (publicUrl !== null || !isLoopback(siteAddress(server))) return null
+  // In a container the address of the computer is not known.
+  const isOpen = EVERYWHERE.has(host)
+  if (publicPort === null)
+    return isOpen ? `VOTE_SERVER_PUBLIC_URL=${toUrl('ADDRESS', port)}` : 'npm start -- --host 0.0.0.0'
+  if (isOpen) return `VOTE_PUBLIC_URL=${toUrl('ADDRESS', publicPort)}`
+  return `npm run stack -- --public-url ${toUrl(localAddress() ?? 'ADDRESS', publicPort)}`
 }
 
 export const siteLinks = fp<Config['server']>(
@@ -39,6 +83,7 @@ export const siteLinks = fp<Config['server']>(
       const port = typeof address === 'object' && address ? address.port : config.port
       return new URL(path, siteAddress({ ...config, port })).href
     })
+    app.decorate('linkRemedy', () => remedyFor(config))
   },
   { name: 'site-address', fastify: '5.x' }
 )

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { freePort } from '../../app/ops/servers.ts'
 import { build } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, onEngines } from '../support/engines.ts'
@@ -22,8 +23,10 @@ const paste = (page: Page, text: string) => page.keyboard.insertText(text)
 describe('e2e/creating', () => {
   onEngines('a user creates a poll by typing, Enter and pasting, and copies its link', async (t, engine) => {
     const chromium = await browser(t)
-    const app = await build(t, engine, { server: { host: '127.0.0.1' } })
-    const url = await listen(app)
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}`
+    const app = await build(t, engine, { server: { publicUrl: url } })
+    await app.listen({ host: '127.0.0.1', port })
     const permissions = ['clipboard-read', 'clipboard-write']
     const { page, complaints } = await openWindow(chromium, url, { permissions })
     await page.goto('/register?next=/questions/new')

@@ -8,8 +8,9 @@ import { join, resolve } from 'node:path'
 import { buildApp } from '../../app/app.ts'
 import { checkConfig, root } from '../../app/config/load.ts'
 import { PASSWORD } from './app.ts'
-import { launch, listen, openWindow } from './browser.ts'
+import { launch, openWindow } from './browser.ts'
 import { installOrExit } from '../../app/ops/install.ts'
+import { freePort } from '../../app/ops/servers.ts'
 import { browserPackages } from './packages.ts'
 
 const everything = process.argv[2]
@@ -19,8 +20,10 @@ mkdirSync(folder, { recursive: true })
 await installOrExit(browserPackages)
 
 const database = { engine: 'sqlite', file: join(data, 'vote.db'), sampleData: true }
-const app = await buildApp(checkConfig({ log: { level: 'warn' }, database }))
-const url = await listen(app)
+const port = await freePort()
+const url = `http://127.0.0.1:${port}`
+const app = await buildApp(checkConfig({ log: { level: 'warn' }, database, server: { publicUrl: url } }))
+await app.listen({ host: '127.0.0.1', port })
 const browser = await launch()
 
 async function take(colorScheme: 'light' | 'dark', width: number) {

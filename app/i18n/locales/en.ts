@@ -332,6 +332,8 @@ const en = {
     share: 'Share this link',
     resultLink: 'Link to the result',
     link: 'Link for voters',
+    onlyHere:
+      'This link works on this computer only. For others, start the site again with this command or setting:',
     copy: 'Copy',
     copied: 'Copied',
     notCopied: 'Could not copy: the link is selected, copy it by hand',

@@ -310,6 +310,7 @@ const zhHans: Catalogue = {
     share: '分享此链接',
     resultLink: '结果链接',
     link: '给投票人的链接',
+    onlyHere: '此链接只能在这台计算机上打开。要让其他人也能打开，请用以下命令或设置重新启动：',
     copy: '复制',
     copied: '已复制',
     notCopied: '无法复制：链接已选中，请手动复制',

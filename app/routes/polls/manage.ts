@@ -30,6 +30,7 @@ export class Manage extends View<typeof schema> {
       question,
       options: optionsOf(question),
       link,
+      remedy: this.app.linkRemedy(),
       code: qrCode(link)
     })
   }

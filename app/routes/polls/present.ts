@@ -40,6 +40,7 @@ export class Present extends View<typeof schema> {
       options: optionsOf(question),
       isOwner: question.user_id === request.viewer.userId,
       link,
+      remedy: this.app.linkRemedy(),
       code: qrCode(link),
       result: shows ? results.resultView(question, request.locale) : null,
       ownChoices: [], // the room does not learn what the organiser voted

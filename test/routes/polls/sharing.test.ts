@@ -1,7 +1,9 @@
 /** The link of a poll: as a QR code, in previews, and never with a foreign host. */
 import assert from 'node:assert/strict'
+import { networkInterfaces } from 'node:os'
 import { describe, test } from 'node:test'
 import jsqr from 'jsqr'
+import { siteAddress } from '../../../app/plugins/site-address.ts'
 import { qrCode } from '../../../app/routes/polls/qr.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -50,6 +52,58 @@ describe('routes/polls/sharing', () => {
     assert.equal(decode(path!, Number(size)), link)
     assert.match(body, new RegExp(`role="img" aria-label="QR code of ${link}"`))
     assert.match(body, new RegExp(`<input id="link" type="url" value="${link}"`))
+  })
+
+  const remedies: Array<[server: Record<string, unknown>, remedy: string | RegExp | null]> = [
+    [{}, 'npm start -- --host 0.0.0.0'],
+    [{ host: '127.0.0.1' }, 'npm start -- --host 0.0.0.0'],
+    [{ host: '::1' }, 'npm start -- --host 0.0.0.0'],
+    [{ host: '127.0.0.1', publicPort: 8008 }, /^npm run stack -- --public-url http:\/\/.+:8008$/],
+    [{ host: '0.0.0.0', publicPort: 8081 }, 'VOTE_PUBLIC_URL=http://ADDRESS:8081'],
+    [{ host: '::', publicPort: 8081 }, 'VOTE_PUBLIC_URL=http://ADDRESS:8081'],
+    [{ publicUrl: 'http://localhost:9000' }, null],
+    [{ host: '192.0.2.7' }, null]
+  ]
+  for (const [server, remedy] of remedies) {
+    test(`with ${JSON.stringify(server)} the code of a link ${remedy ? 'is replaced by what makes it work' : 'is shown'}`, async t => {
+      const app = await build(t, embedded, { server })
+      const ann = await member(app)
+      const { slug } = await ask(app, { user_id: ann.id, listed: 0 })
+      for (const page of ['manage', 'present']) {
+        const { body } = await ann.page(`/questions/${slug}/${page}`)
+        const [, shown = null] = /<code>([^<]*)<\/code>/.exec(body) ?? []
+        if (remedy instanceof RegExp) assert.match(String(shown), remedy)
+        else assert.equal(shown, remedy)
+        assert.equal(body.includes('class="qr"'), remedy === null)
+      }
+    })
+  }
+
+  const addresses: Array<[server: Partial<Parameters<typeof siteAddress>[0]>, address: string | RegExp]> = [
+    [{}, 'http://localhost:9000'],
+    [{ host: '::1' }, 'http://[::1]:9000'],
+    [{ host: '2001:db8::7' }, 'http://[2001:db8::7]:9000'],
+    [{ host: '0.0.0.0' }, /^http:\/\/(?!0\.0\.0\.0)[^/]+:9000$/],
+    [{ host: '::' }, /^http:\/\/(?!\[?::\]?:9000)[^/]+:9000$/],
+    [{ host: '0.0.0.0', publicPort: 8008 }, 'http://localhost:8008'],
+    [{ host: '127.0.0.1', publicPort: 80 }, 'http://localhost:80'],
+    [{ publicUrl: 'https://example.org/vote/', publicPort: 80 }, 'https://example.org/vote']
+  ]
+  for (const [server, address] of addresses) {
+    test(`${JSON.stringify(server)} lies at ${address}`, () => {
+      const defaults = { publicUrl: null, publicPort: null, host: 'localhost', port: 9000 }
+      const found = siteAddress({ ...defaults, ...server })
+      if (address instanceof RegExp) assert.match(found, address)
+      else assert.equal(found, address)
+      assert.ok(URL.canParse(found))
+    })
+  }
+
+  test('with every address of the computer, links name one of its network, never loopback', () => {
+    const own = Object.values(networkInterfaces()).flatMap((list = []) => list)
+    const { hostname } = new URL(siteAddress({ publicUrl: null, publicPort: null, host: '0.0.0.0', port: 1 }))
+    const outside = own.filter(({ internal }) => !internal).map(({ address }) => address)
+    assert.ok(outside.includes(hostname) || hostname === 'localhost', hostname)
   })
 
   onEngines('a foreign Host header appears in no link of a page and in no header', async (t, engine) => {
