@@ -40,6 +40,7 @@ import { templates } from './plugins/templates.ts'
 import { serverTiming } from './plugins/server-timing.ts'
 import { tokens } from './plugins/tokens.ts'
 import { trailingCharacters } from './plugins/trailing-characters.ts'
+import { webhookSender } from './plugins/webhooks.ts'
 import { inputValidation } from './plugins/input-validation.ts'
 import { routes } from './routes/index.ts'
 import { serverOptions } from './server-options.ts'
@@ -80,6 +81,7 @@ export async function buildApp(
   await app.register(questionEvents)
   await app.register(models, config)
   await app.register(live, config.live)
+  await app.register(webhookSender, config.webhooks)
   await app.register(loopback, server)
   await app.register(drain)
   await app.register(health)

@@ -180,3 +180,5 @@ export const ScopeMissing = defineError(20071, 'scope_missing', 403)
 /** The route is not for tokens, whatever their scopes. */
 export const NotByToken = defineError(20072, 'not_by_token', 403)
 export const TooManyTokens = defineError(20073, 'too_many_tokens', 409)
+export const TooManyWebhooks = defineError(20074, 'too_many_webhooks', 409)
+export const WebhookNotFound = defineError(20075, 'webhook_not_found', 404)

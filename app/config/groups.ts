@@ -169,6 +169,15 @@ export const metrics = z.strictObject({
     )
 })
 
+export const webhooks = z.strictObject({
+  allowedNetworks: z
+    .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+    .default([])
+    .describe(
+      'Private addresses or CIDR networks that webhooks may reach, at any port. All others inside are refused: loopback, private and link-local.'
+    )
+})
+
 export const development = z.strictObject({
   reloadTemplates: z.boolean().default(false).describe('Read templates again for every page.'),
   serverTiming: z.boolean().default(false).describe('Send `Server-Timing` headers.')

@@ -36,6 +36,7 @@ export const schema = z
     ballots: groups.ballots.prefault({}),
     live: groups.live.prefault({}),
     limits: groups.limits.prefault({}),
+    webhooks: groups.webhooks.prefault({}),
     metrics: groups.metrics.prefault({}),
     development: groups.development.prefault({})
   })

@@ -15,6 +15,7 @@ import { Questions } from '../models/polls/questions.ts'
 import { Removals } from '../models/polls/removal.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { Tokens } from '../models/accounts/tokens.ts'
+import { Webhooks } from '../models/webhooks/webhooks.ts'
 import { type Results, results } from '../models/polls/results.ts'
 import { Users } from '../models/accounts/users.ts'
 
@@ -26,6 +27,7 @@ declare module 'fastify' {
     deletion: Deletion
     resets: Resets
     tokens: Tokens
+    webhooks: Webhooks
     administration: Administration
     questions: Questions
     management: Management
@@ -68,6 +70,7 @@ export const models = fp<ModelConfig>(
     app.decorate('deletion', new Deletion(db, accounts, removals, onEdit))
     app.decorate('resets', new Resets(db, passwords))
     app.decorate('tokens', new Tokens(db))
+    app.decorate('webhooks', new Webhooks(db))
     app.decorate('administration', new Administration(db, homeRegion))
     app.decorate('questions', questions)
     app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))

@@ -26,6 +26,8 @@ import { Results } from './results/results.ts'
 import { Sessions } from './accounts/sessions.ts'
 import { Token, Tokens } from './accounts/tokens.ts'
 import { answerUnsentForm } from './accounts/unsent-form.ts'
+import { AccountWebhook, PollWebhook } from './webhooks/webhook.ts'
+import { AccountWebhooks, PollWebhooks } from './webhooks/webhooks.ts'
 import { Vote } from './voting/vote.ts'
 import { requireVoter } from './voting/voter.ts'
 import { Withdraw } from './voting/withdraw.ts'
@@ -120,6 +122,8 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/questions/new', NewQuestion, { onWrite: [limitPollForms], bodyLimit })
 
   registerView(app, '/account', Account)
+  registerView(app, '/account/webhooks', AccountWebhooks)
+  registerView(app, '/account/webhooks/:id', AccountWebhook)
   registerView(app, '/account/tokens', Tokens)
   registerView(app, '/account/tokens/:id', Token)
   // These begin or end a session.
@@ -133,6 +137,8 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
 
   // Only for the poll's owner: findOwn, and again while its row is locked.
   registerView(app, '/questions/:question/manage', Manage)
+  registerView(app, '/questions/:question/webhooks', PollWebhooks)
+  registerView(app, '/questions/:question/webhooks/:id', PollWebhook)
   registerView(app, '/questions/:question/ballots', Ballots)
   registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
   registerView(app, '/questions/:question/reopen', Reopen)

@@ -41,6 +41,8 @@ const SCOPES: Record<string, Record<string, string>> = {
   '/questions/1/vote': { GET: 'read', PUT: 'vote', POST: 'vote', DELETE: 'vote' },
   '/questions/1/vote/withdraw': { POST: 'vote' },
   '/questions/1/manage': { GET: 'manage' },
+  '/questions/1/webhooks': { GET: 'manage', POST: 'manage' },
+  '/questions/1/webhooks/1': { GET: 'manage', POST: 'manage', DELETE: 'manage' },
   '/questions/1/ballots': { GET: 'manage' },
   '/questions/1/close': { POST: 'manage' },
   '/questions/1/reopen': { POST: 'manage' },

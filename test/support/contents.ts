@@ -4,6 +4,8 @@ import type { Database } from '../../app/db/database.ts'
 const tables = {
   password_reset: 'token_hash',
   token: 'id',
+  webhook: 'id',
+  webhook_delivery: 'id',
   user: 'id',
   question: 'id',
   choice: 'id',

@@ -98,6 +98,7 @@ const en = {
     changePassword: 'Change password',
     sessions: 'Where you are signed in',
     tokens: 'Tokens for programs',
+    webhooks: 'Webhooks',
     delete: 'Delete account',
     trust:
       'Names are not shown beside votes. The people who run this site can read its database, votes included: vote here only if you trust them.'
@@ -129,6 +130,41 @@ const en = {
     endOthers: 'Sign out everywhere else',
     kept: 'Only this description of your browser is stored, and only while you are signed in there. No address is stored.',
     back: 'Back to the account'
+  },
+
+  webhooks: {
+    title: 'Webhooks',
+    about: 'A webhook sends what happens in this poll to another program.',
+    aboutAll: 'A webhook sends what happens in your polls to another program.',
+    made: 'The webhook was created. Copy its secret now: it is shown only this once.',
+    secret: 'Secret, which signs the messages (Standard Webhooks)',
+    url: 'Address of the receiver',
+    urlHint: 'https or http, on the public Internet.',
+    eventsTitle: 'It is sent when',
+    events: {
+      'poll.opened': 'a poll opens',
+      'poll.closed': 'a poll closes',
+      'poll.edited': 'a poll is edited',
+      'tally.changed': 'a result changes that everyone may see'
+    },
+    format: 'Message for',
+    forProgram: 'a program (JSON, signed)',
+    submit: 'Create webhook',
+    disabled: (time: string) => `Disabled since ${time}, because the receiver failed:`,
+    failing: 'The last attempt failed:',
+    enable: 'Enable',
+    enableOne: (url: string) => `Enable \u2068${url}\u2069`,
+    delete: 'Delete',
+    deleteOne: (url: string) => `Delete \u2068${url}\u2069`,
+    empty: 'There are no webhooks.',
+    back: 'Back',
+    /** The sentences of chat messages. */
+    said: {
+      'poll.opened': (question: string, link: string) => `“${question}” is open: ${link}`,
+      'poll.closed': (question: string, link: string) => `“${question}” is closed: ${link}`,
+      'poll.edited': (question: string, link: string) => `“${question}” was edited: ${link}`,
+      'tally.changed': (question: string, link: string) => `“${question}” has new votes: ${link}`
+    }
   },
 
   docs: {
@@ -543,11 +579,16 @@ const en = {
     invalid_token: 'The token is not valid: it is unknown, expired or revoked',
     scope_missing: 'The token does not have the scope that this needs',
     not_by_token: 'This cannot be done with a token. Sign in instead',
-    too_many_tokens: 'You have as many tokens as an account can have. Revoke one first'
+    too_many_tokens: 'You have as many tokens as an account can have. Revoke one first',
+    too_many_webhooks: 'There are as many webhooks as there can be. Delete one first',
+    webhook_not_found: 'There is no such webhook'
   },
 
   /** About single fields, by message key. */
   mistakes: {
+    webhookUrl: 'Enter an address that begins with https:// or http://',
+    webhookInside: 'This address is not on the public Internet, or has another port than 80 and 443',
+    events: 'Choose at least one event',
     tokenName: 'Say what the token is for',
     scopes: 'Choose at least one scope',
     unreadable: 'This cannot be understood',

@@ -89,6 +89,7 @@ const zhHans: Catalogue = {
     changePassword: '修改密码',
     sessions: '登录设备',
     tokens: '程序令牌',
+    webhooks: '网络钩子',
     delete: '删除账号',
     trust:
       '页面不会显示谁投了哪一票。但管理本站数据库的人能看到其中的全部内容，包括每一票：如果不信任他们，请不要在这里投票。'
@@ -122,6 +123,40 @@ const zhHans: Catalogue = {
     endOthers: '退出其他所有设备',
     kept: '关于你的浏览器，只保存以上信息，退出登录后即删除；不保存网络地址。',
     back: '返回账号'
+  },
+
+  webhooks: {
+    title: '网络钩子',
+    about: '网络钩子把此投票中发生的事发送给另一个程序。',
+    aboutAll: '网络钩子把你的投票中发生的事发送给另一个程序。',
+    made: '网络钩子已创建。请立即复制密钥：它只显示这一次。',
+    secret: '用于签名消息的密钥',
+    url: '接收方地址',
+    urlHint: '公共互联网上的网址。',
+    eventsTitle: '在以下情况发送',
+    events: {
+      'poll.opened': '投票开放',
+      'poll.closed': '投票关闭',
+      'poll.edited': '投票被修改',
+      'tally.changed': '所有人可见的结果发生变化'
+    },
+    format: '消息格式',
+    forProgram: '程序（已签名）',
+    submit: '创建网络钩子',
+    disabled: (time: string) => `自 ${time} 起停用，因为接收方出错：`,
+    failing: '上次发送失败：',
+    enable: '启用',
+    enableOne: (url: string) => `启用 \u2068${url}\u2069`,
+    delete: '删除',
+    deleteOne: (url: string) => `删除 \u2068${url}\u2069`,
+    empty: '没有网络钩子。',
+    back: '返回',
+    said: {
+      'poll.opened': (question: string, link: string) => `“${question}”已开放：${link}`,
+      'poll.closed': (question: string, link: string) => `“${question}”已关闭：${link}`,
+      'poll.edited': (question: string, link: string) => `“${question}”已修改：${link}`,
+      'tally.changed': (question: string, link: string) => `“${question}”有新的投票：${link}`
+    }
   },
 
   docs: {
@@ -499,10 +534,15 @@ const zhHans: Catalogue = {
     invalid_token: '令牌无效：不存在、已过期或已撤销',
     scope_missing: '令牌没有此操作所需的权限范围',
     not_by_token: '此操作不能使用令牌，请登录',
-    too_many_tokens: '账号的令牌数量已达上限，请先撤销一个'
+    too_many_tokens: '账号的令牌数量已达上限，请先撤销一个',
+    too_many_webhooks: '网络钩子数量已达上限，请先删除一个',
+    webhook_not_found: '没有这个网络钩子'
   },
 
   mistakes: {
+    webhookUrl: '请输入以 https:// 或 http:// 开头的地址',
+    webhookInside: '此地址不在公共互联网上，或端口不是 80 或 443',
+    events: '请至少选择一个事件',
     tokenName: '请填写令牌的用途',
     scopes: '请至少选择一个权限范围',
     unreadable: '无法理解此内容',

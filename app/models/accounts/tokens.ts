@@ -7,8 +7,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { IS_ACTIVE, toUser, type User, type UserRow } from './user-row.ts'
 
-export const SCOPES = ['read', 'vote', 'manage'] as const
-export type Scope = (typeof SCOPES)[number]
+export type Scope = 'read' | 'vote' | 'manage'
 
 /** More than one person uses. Bounds a page and a table. */
 const MAX_TOKENS = 50

@@ -14,7 +14,8 @@ const MIGRATIONS = [
   '4.screen',
   '5.question-search',
   '6.user-search',
-  '7.tokens'
+  '7.tokens',
+  '8.webhooks'
 ]
 
 describe('db/migrations/migrate', () => {
@@ -49,7 +50,7 @@ describe('db/migrations/migrate', () => {
     await checkSchema(db, config)
     await db.execute("INSERT INTO schemaversion (version, name, md5) VALUES (99, 'later', '')")
     const isNewer = (error: unknown) =>
-      error instanceof SchemaMismatch && /has schema 99.*up to 7.*newer program.*backup/.test(error.message)
+      error instanceof SchemaMismatch && /has schema 99.*up to 8.*newer program.*backup/.test(error.message)
     await assert.rejects(migrate(db, config), isNewer)
     await assert.rejects(checkSchema(db, config), isNewer)
     const { file, env } = writeConfig(t, tree)
@@ -61,7 +62,7 @@ describe('db/migrations/migrate', () => {
   onEngines('a process that may not migrate names the command to run', async (t, engine) => {
     const config = await place(t, engine, { migrate: false })
     const db = connect(t, config)
-    await assert.rejects(checkSchema(db, config), /schema 0, 7 is needed: run the command migrate/)
+    await assert.rejects(checkSchema(db, config), /schema 0, 8 is needed: run the command migrate/)
   })
 
   onEngines(

@@ -1,0 +1,157 @@
+/** Finds what changed in polls since a webhook was told, and stores it as deliveries, in one transaction. */
+import type { Database, Queries } from '../../db/database.ts'
+import { DuplicateKey } from '../../db/errors.ts'
+import { fromDatabase } from '../../values/time.ts'
+import { isOpen } from '../polls/question-row.ts'
+import type { EventType } from './webhooks.ts'
+
+/** A new result is told at most once in this time. */
+const TALLY_INTERVAL_MS = 10_000
+/** Changes that one sweep stores. The next sweep takes the others. */
+const MAX_CHANGES = 200
+
+/** A poll beside the state that the webhook was told last; null: it was told nothing. */
+export interface Change {
+  webhook_id: number
+  events: string
+  id: number
+  slug: string
+  question_text: string
+  results: string
+  voters: number
+  revision: number
+  tally_version: number
+  open: number
+  reopened_time: string | null
+  told_revision: number | null
+  told_tally_version: number | null
+  told_open: number | null
+  told_reopened_time: string | null
+  tally_time: string | null
+  now: string
+}
+
+/** The events of a change, and whether its tally counts as told. */
+export interface Told {
+  types: EventType[]
+  tally: 'told' | 'later' | 'kept'
+}
+
+/** Decides what a change tells. Pure: the tests are a table. */
+export function eventsOf(change: Change): Told {
+  if (change.told_revision === null) return { types: ['poll.opened'], tally: 'told' }
+  const types: EventType[] = []
+  const wasOpen = change.told_open === 1
+  const isReopened = change.reopened_time !== change.told_reopened_time
+  if (change.revision !== change.told_revision) types.push('poll.edited')
+  if (wasOpen && (isReopened || !change.open)) types.push('poll.closed')
+  if (isReopened || (!wasOpen && change.open)) types.push('poll.opened')
+  if (!wasOpen && isReopened && !change.open) types.push('poll.closed')
+  if (change.tally_version === change.told_tally_version) return { types, tally: 'kept' }
+  // Numbers that not everyone may see, or when they change, are told to no webhook.
+  if (change.results !== 'always') return { types, tally: 'told' }
+  const last = change.tally_time === null ? 0 : fromDatabase(change.tally_time)
+  if (fromDatabase(change.now) - last < TALLY_INTERVAL_MS) return { types, tally: 'later' }
+  return { types: [...types, 'tally.changed'], tally: 'told' }
+}
+
+const COLUMNS = `w.id AS webhook_id, w.events, q.id, q.slug, q.question_text, q.results, q.voters, q.revision,
+  q.tally_version, q.reopened_time, s.revision AS told_revision, s.tally_version AS told_tally_version,
+  s.open AS told_open, s.reopened_time AS told_reopened_time, s.tally_time`
+
+/** Polls of one poll's webhooks, and of an account's; two statements, because each uses another index. */
+const SUBJECTS = ['w.question_id = q.id', 'w.question_id IS NULL AND w.user_id = q.user_id']
+
+export class Changes {
+  readonly #db: Database
+  readonly #linkOf: (slug: string) => string
+
+  /** `linkOf` makes the absolute address of a poll. */
+  constructor(db: Database, linkOf: (slug: string) => string) {
+    this.#db = db
+    this.#linkOf = linkOf
+  }
+
+  /** Stores the deliveries of all changes. Returns how many there are. */
+  async sweep(): Promise<number> {
+    let stored = 0
+    for (const subject of SUBJECTS)
+      for (const change of await this.#find(subject)) stored += await this.#store(change)
+    return stored
+  }
+
+  #find(subject: string): Promise<Change[]> {
+    const { now } = this.#db.dialect
+    return this.#db.select<Change>(
+      `SELECT ${COLUMNS}, ${isOpen(now)} AS open, ${now} AS now
+       FROM webhook w JOIN question q ON ${subject}
+       LEFT JOIN webhook_state s ON s.webhook_id = w.id AND s.question_id = q.id
+       WHERE w.disabled_time IS NULL AND q.delete_flag = 0 AND (s.webhook_id IS NULL OR s.revision <> q.revision
+         OR s.tally_version <> q.tally_version OR s.open <> ${isOpen(now)}
+         OR COALESCE(s.reopened_time, '') <> COALESCE(q.reopened_time, ''))`,
+      [],
+      MAX_CHANGES
+    )
+  }
+
+  /** Another process may store the same change: the state tells who was first. */
+  async #store(change: Change): Promise<number> {
+    const { types, tally } = eventsOf(change)
+    const wanted = types.filter(type => change.events.split(' ').includes(type))
+    if (types.length === 0 && tally !== 'told') return 0
+    try {
+      return await this.#db.transaction(async tx => {
+        if (!(await this.#tell(tx, change, types, tally))) return 0
+        for (const type of wanted) await this.#deliver(tx, change, type)
+        return wanted.length
+      })
+    } catch (error) {
+      if (error instanceof DuplicateKey) return 0
+      throw error
+    }
+  }
+
+  async #tell(tx: Queries, change: Change, types: EventType[], tally: Told['tally']): Promise<boolean> {
+    const { webhook_id, id, revision, open, reopened_time, now } = change
+    const version = tally === 'told' ? change.tally_version : change.told_tally_version!
+    const tallyTime = types.includes('tally.changed') ? now : change.tally_time
+    const state = [revision, version, open, reopened_time, tallyTime]
+    if (change.told_revision === null) {
+      const sql = `INSERT INTO webhook_state (revision, tally_version, open, reopened_time, tally_time, webhook_id,
+        question_id) VALUES (?, ?, ?, ?, ?, ?, ?)`
+      await tx.execute(sql, [...state, webhook_id, id])
+      return true
+    }
+    const { affectedRows } = await tx.execute(
+      `UPDATE webhook_state SET revision = ?, tally_version = ?, open = ?, reopened_time = ?, tally_time = ?
+       WHERE webhook_id = ? AND question_id = ? AND revision = ? AND tally_version = ? AND open = ?
+         AND COALESCE(reopened_time, '') = ?`,
+      [
+        ...state,
+        webhook_id,
+        id,
+        change.told_revision,
+        change.told_tally_version,
+        change.told_open,
+        change.told_reopened_time ?? ''
+      ]
+    )
+    return affectedRows === 1
+  }
+
+  async #deliver(tx: Queries, change: Change, type: EventType) {
+    const { id, slug, question_text, open, now } = change
+    const choices =
+      change.results === 'always'
+        ? await tx.select<{ id: number; choice_text: string; votes: number }>(
+            'SELECT id, choice_text, votes FROM choice WHERE question_id = ? ORDER BY position',
+            [id]
+          )
+        : null
+    const poll = { question_id: id, slug, question_text, open: open === 1, link: this.#linkOf(slug) }
+    const data = { ...poll, ...(choices && { voters: change.voters, choices }) }
+    const payload = JSON.stringify({ type, timestamp: `${now.replace(' ', 'T')}Z`, data })
+    const sql = 'INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES (?, ?, ?, ?)'
+    await tx.execute(sql, [change.webhook_id, type, payload, now])
+  }
+}

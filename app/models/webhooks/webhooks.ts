@@ -1,0 +1,124 @@
+/** Webhooks of accounts and polls: creating, listing, deleting and enabling them. */
+import { randomBytes } from 'node:crypto'
+import type { Database, Queries } from '../../db/database.ts'
+import { TooManyWebhooks, WebhookNotFound } from '../../errors.ts'
+import { isOpen } from '../polls/question-row.ts'
+
+export type EventType = 'poll.opened' | 'poll.closed' | 'poll.edited' | 'tally.changed'
+export type Format = 'standard' | 'slack' | 'mattermost' | 'matrix' | 'discord' | 'ntfy'
+
+/** Bounds what one change of a poll writes. */
+const MAX_WEBHOOKS = 20
+
+/** A webhook as its owner sees it; times are UTC. */
+export interface Webhook {
+  id: number
+  /** Null: every poll of the account. */
+  question_id: number | null
+  url: string
+  events: EventType[]
+  format: Format
+  /** When it was disabled, after the last attempt had failed. */
+  disabled_time: string | null
+  /** Why the last attempt failed; null after a success. */
+  failure: string | null
+  create_time: string
+}
+
+type Row = Omit<Webhook, 'events'> & { events: string }
+
+/** What a webhook is about: an account, or one of its polls. */
+export interface Subject {
+  user: number
+  question: number | null
+}
+
+const COLUMNS = 'id, question_id, url, events, format, disabled_time, failure, create_time'
+const toWebhook = ({ events, ...row }: Row): Webhook => ({ ...row, events: events.split(' ') as EventType[] })
+const condition = ({ user, question }: Subject) =>
+  question === null
+    ? { sql: 'user_id = ? AND question_id IS NULL', args: [user] }
+    : { sql: 'user_id = ? AND question_id = ?', args: [user, question] }
+
+export class Webhooks {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Creates a webhook and returns it with its secret, this once. Throws TooManyWebhooks. */
+  create(subject: Subject, { url, events, format }: Pick<Webhook, 'url' | 'events' | 'format'>) {
+    const secret = `whsec_${randomBytes(32).toString('base64')}`
+    const { sql, args } = condition(subject)
+    return this.#db.transaction(async tx => {
+      await tx.fetchone(`SELECT id FROM user WHERE id = ? ${this.#db.dialect.forUpdate}`, [subject.user])
+      if ((await tx.select(`SELECT id FROM webhook WHERE ${sql}`, args)).length >= MAX_WEBHOOKS)
+        throw new TooManyWebhooks()
+      const { insertId } = await tx.execute(
+        'INSERT INTO webhook (user_id, question_id, url, events, format, secret) VALUES (?, ?, ?, ?, ?, ?)',
+        [subject.user, subject.question, url, events.join(' '), format, secret]
+      )
+      await this.#startFromNow(tx, insertId, subject)
+      const row = await tx.fetchone<Row>(`SELECT ${COLUMNS} FROM webhook WHERE id = ?`, [insertId])
+      return { ...toWebhook(row!), secret }
+    })
+  }
+
+  /** Lists the webhooks of an account or of a poll, the newest first. */
+  async list(subject: Subject): Promise<Webhook[]> {
+    const { sql, args } = condition(subject)
+    const rows = await this.#db.select<Row>(
+      `SELECT ${COLUMNS} FROM webhook WHERE ${sql} ORDER BY id DESC`,
+      args
+    )
+    return rows.map(toWebhook)
+  }
+
+  /** Throws WebhookNotFound. */
+  async find(subject: Subject, id: number): Promise<Webhook> {
+    const found = (await this.list(subject)).find(one => one.id === id)
+    if (!found) throw new WebhookNotFound()
+    return found
+  }
+
+  /** Deletes a webhook and what it has still to send. Throws WebhookNotFound. */
+  async remove(subject: Subject, id: number): Promise<void> {
+    await this.find(subject, id)
+    await this.#db.transaction(tx => removeWebhook(tx, id))
+  }
+
+  /** Enables a webhook again; what happened meanwhile is not sent. Throws WebhookNotFound. */
+  async enable(subject: Subject, id: number): Promise<void> {
+    await this.find(subject, id)
+    await this.#db.transaction(async tx => {
+      await tx.execute('UPDATE webhook SET disabled_time = NULL, failure = NULL WHERE id = ?', [id])
+      await tx.execute('DELETE FROM webhook_state WHERE webhook_id = ?', [id])
+      await this.#startFromNow(tx, id, subject)
+    })
+  }
+
+  /** Stores the present state of the polls as told: only changes from now on are events. */
+  async #startFromNow(tx: Queries, id: number, { user, question }: Subject) {
+    const open = isOpen(this.#db.dialect.now)
+    await tx.execute(
+      `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time)
+       SELECT ?, q.id, q.revision, q.tally_version, ${open}, q.reopened_time FROM question q
+       WHERE q.delete_flag = 0 AND ${question === null ? 'q.user_id = ?' : 'q.id = ?'}`,
+      [id, question ?? user]
+    )
+  }
+}
+
+/** Deletes a webhook with all that belongs to it. */
+async function removeWebhook(tx: Queries, id: number): Promise<void> {
+  await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [id])
+  await tx.execute('DELETE FROM webhook_state WHERE webhook_id = ?', [id])
+  await tx.execute('DELETE FROM webhook WHERE id = ?', [id])
+}
+
+/** Deletes all webhooks of an account. */
+export async function removeWebhooksOf(tx: Queries, user: number): Promise<void> {
+  for (const { id } of await tx.select<{ id: number }>('SELECT id FROM webhook WHERE user_id = ?', [user]))
+    await removeWebhook(tx, id)
+}

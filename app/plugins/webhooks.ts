@@ -1,0 +1,38 @@
+/** Sends webhooks while the process runs, at once after an edit and otherwise by a timer. */
+import fp from 'fastify-plugin'
+import type { Config } from '../config/load.ts'
+import { Changes } from '../models/webhooks/changes.ts'
+import { Deliveries } from '../models/webhooks/deliveries.ts'
+import { addressOf } from '../view.ts'
+import { Dispatcher } from '../webhooks/dispatcher.ts'
+import { AddressGuard } from '../webhooks/guard.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Decides which addresses webhooks may have. */
+    webhookGuard: AddressGuard
+    dispatcher: Dispatcher
+  }
+}
+
+export const webhookSender = fp<Config['webhooks']>(
+  async (app, { allowedNetworks }) => {
+    const guard = new AddressGuard(allowedNetworks)
+    const linkOf = (slug: string) => app.link(addressOf(app, 'Question', { question: slug }))
+    const dispatcher = new Dispatcher({
+      changes: new Changes(app.db, linkOf),
+      deliveries: new Deliveries(app.db),
+      guard,
+      onError: err => app.log.warn({ err }, 'webhooks wait: they could not be read or stored'),
+      onDisabled: webhook => app.log.warn({ webhook }, 'a webhook was disabled: its receiver fails')
+    })
+    app.decorate('webhookGuard', guard)
+    app.decorate('dispatcher', dispatcher)
+    app.questionEvents.subscribe((_question, edited) => {
+      if (edited) dispatcher.wake()
+    })
+    app.addHook('onReady', async () => dispatcher.wake())
+    app.addHook('preClose', () => dispatcher.close())
+  },
+  { name: 'webhooks', fastify: '5.x', dependencies: ['models', 'question-events', 'views', 'site-address'] }
+)

@@ -1,0 +1,37 @@
+/** Where webhooks belong: an account or one of its polls, and the addresses of their pages. */
+import type { FastifyRequest } from 'fastify'
+import type { Subject } from '../../models/webhooks/webhooks.ts'
+import type { QuestionRef } from '../../schemas/questions.ts'
+import { addressOf } from '../../view.ts'
+import { findOwn } from '../polls/access.ts'
+
+export interface Place {
+  subject: Subject
+  /** The poll's text; null for an account. */
+  title: string | null
+  /** The list of webhooks. */
+  listUrl: string
+  /** The page to return to. */
+  backUrl: string
+}
+
+export async function ofAccount({ server, user }: FastifyRequest): Promise<Place> {
+  return {
+    subject: { user: user!.id, question: null }, // requireUser comes before
+    title: null,
+    listUrl: addressOf(server, 'AccountWebhooks'),
+    backUrl: addressOf(server, 'Account')
+  }
+}
+
+/** Throws as `findOwn`. */
+export async function ofPoll(request: FastifyRequest, ref: QuestionRef): Promise<Place> {
+  const { id, slug, question_text } = await findOwn(request, ref)
+  const params = { question: slug }
+  return {
+    subject: { user: request.user!.id, question: id }, // requireUser comes before
+    title: question_text,
+    listUrl: addressOf(request.server, 'PollWebhooks', params),
+    backUrl: addressOf(request.server, 'Manage', params)
+  }
+}

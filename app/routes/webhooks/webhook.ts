@@ -1,0 +1,77 @@
+/** One webhook of an account or a poll: its state, enabling it again, deleting it. */
+import { Done } from '../../schemas/answers.ts'
+import {
+  PollWebhookParams,
+  Webhook as WebhookJson,
+  WebhookAct,
+  WebhookParams
+} from '../../schemas/webhooks.ts'
+import { View } from '../../view.ts'
+import type { ViewSchema } from '../../view-schema.ts'
+import { ok } from '../responses.ts'
+import { ofAccount, ofPoll, type Place } from './place.ts'
+
+const schema = { params: WebhookParams, body: WebhookAct }
+
+/** What both resources have in common. */
+abstract class OneWebhook<S extends ViewSchema & { body: typeof WebhookAct }> extends View<S> {
+  static override readonly json = true
+
+  protected abstract place(): Promise<Place>
+  protected abstract get id(): number
+
+  async get() {
+    const { subject } = await this.place()
+    return this.app.webhooks.find(subject, this.id)
+  }
+
+  async post() {
+    const { act } = WebhookAct.parse(this.request.body)
+    const { subject, listUrl } = await this.place()
+    if (act === 'enable') await this.app.webhooks.enable(subject, this.id)
+    else await this.app.webhooks.remove(subject, this.id)
+    return this.wantsPage ? this.redirect(listUrl) : ok()
+  }
+
+  async delete() {
+    const { subject } = await this.place()
+    await this.app.webhooks.remove(subject, this.id)
+    return ok()
+  }
+}
+
+export class AccountWebhook extends OneWebhook<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read a webhook of the account', responses: { 200: WebhookJson } },
+    post: { summary: 'Enable or delete a webhook of the account', responses: { 200: Done } },
+    delete: { summary: 'Delete a webhook of the account', responses: { 200: Done } }
+  }
+
+  protected place() {
+    return ofAccount(this.request)
+  }
+
+  protected get id() {
+    return this.request.params.id
+  }
+}
+
+const pollSchema = { params: PollWebhookParams, body: WebhookAct }
+
+export class PollWebhook extends OneWebhook<typeof pollSchema> {
+  static override readonly schema = pollSchema
+  static override readonly operations = {
+    get: { summary: 'Read a webhook of a poll', scope: 'manage', responses: { 200: WebhookJson } },
+    post: { summary: 'Enable or delete a webhook of a poll', scope: 'manage', responses: { 200: Done } },
+    delete: { summary: 'Delete a webhook of a poll', scope: 'manage', responses: { 200: Done } }
+  }
+
+  protected place() {
+    return ofPoll(this.request, this.request.params.question)
+  }
+
+  protected get id() {
+    return this.request.params.id
+  }
+}

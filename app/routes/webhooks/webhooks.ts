@@ -1,0 +1,76 @@
+/** `/account/webhooks` and `/questions/:question/webhooks`: the webhooks of all own polls, and of one. */
+import { InvalidInput } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import type { Webhook } from '../../models/webhooks/webhooks.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { NewWebhook, WebhookBody, WebhookList } from '../../schemas/webhooks.ts'
+import { type Mistake, View } from '../../view.ts'
+import type { ViewSchema } from '../../view-schema.ts'
+import { ok } from '../responses.ts'
+import { ofAccount, ofPoll, type Place } from './place.ts'
+
+const schema = { body: WebhookBody }
+
+/** What both resources have in common. */
+abstract class WebhookCollection<S extends ViewSchema & typeof schema> extends View<S> {
+  /** Where these webhooks belong. Throws NotOwner and errors of a missing poll. */
+  protected abstract place(): Promise<Place>
+
+  async get() {
+    const place = await this.place()
+    if (!this.wantsPage) return { webhooks: await this.app.webhooks.list(place.subject) }
+    return this.page(place, { events: ['poll.closed'] })
+  }
+
+  /** The answer is the only one that holds the secret. */
+  async post() {
+    const place = await this.place()
+    const body = WebhookBody.parse(this.request.body)
+    if (!this.app.webhookGuard.acceptsUrl(body.url))
+      throw new InvalidInput({ url: messageKey('webhookInside') })
+    const made = await this.app.webhooks.create(place.subject, body)
+    this.reply.code(201)
+    return this.wantsPage ? this.page(place, { events: ['poll.closed'] }, null, made) : ok(made)
+  }
+
+  async invalid(mistake: Mistake | null) {
+    const { url, events, format } = this.typed
+    return this.page(await this.place(), { url, events: [events].flat(), format }, mistake)
+  }
+
+  private async page(
+    place: Place,
+    typed: object,
+    mistake: Mistake | null = null,
+    made: (Webhook & { secret: string }) | null = null
+  ) {
+    const webhooks = await this.app.webhooks.list(place.subject)
+    return this.render('webhooks/webhooks', { ...place, webhooks, typed, mistake, made })
+  }
+}
+
+export class AccountWebhooks extends WebhookCollection<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'List the webhooks of all own polls', responses: { 200: WebhookList } },
+    post: { summary: 'Create a webhook for all own polls', responses: { 201: NewWebhook } }
+  }
+
+  protected place() {
+    return ofAccount(this.request)
+  }
+}
+
+const pollSchema = { params: QuestionParams, body: WebhookBody }
+
+export class PollWebhooks extends WebhookCollection<typeof pollSchema> {
+  static override readonly schema = pollSchema
+  static override readonly operations = {
+    get: { summary: 'List the webhooks of a poll', scope: 'manage', responses: { 200: WebhookList } },
+    post: { summary: 'Create a webhook for a poll', scope: 'manage', responses: { 201: NewWebhook } }
+  }
+
+  protected place() {
+    return ofPoll(this.request, this.request.params.question)
+  }
+}

@@ -1,0 +1,89 @@
+/** Finds changes of polls and sends them: one loop a process. */
+import type { Changes } from '../models/webhooks/changes.ts'
+import type { Deliveries, Delivery } from '../models/webhooks/deliveries.ts'
+import type { AddressGuard } from './guard.ts'
+import { messageOf } from './message.ts'
+import { send } from './sender.ts'
+
+/** Messages that are being sent at the same time, one a webhook: a slow receiver holds up only itself. */
+const MAX_IN_FLIGHT = 20
+/** Time between two looks for what other processes left. */
+const INTERVAL_MS = 5_000
+/** The receiver wants no more messages. */
+const GONE = 410
+
+export interface DispatcherOptions {
+  changes: Pick<Changes, 'sweep'>
+  deliveries: Pick<Deliveries, 'claim' | 'succeed' | 'fail'>
+  guard: AddressGuard
+  /** Called with what went wrong in the database; the next round tries again. */
+  onError: (error: unknown) => void
+  /** Called when a webhook was disabled. */
+  onDisabled: (webhook: number) => void
+}
+
+export class Dispatcher {
+  readonly #options: DispatcherOptions
+  readonly #inFlight = new Map<number, Promise<void>>()
+  #timer: NodeJS.Timeout | undefined
+  #round: Promise<void> | undefined
+  #isClosing = false
+  #isRequested = false
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options
+  }
+
+  /** Runs a round now, or again after the one that is running. */
+  wake(): void {
+    if (this.#isClosing) return
+    this.#isRequested = true
+    this.#round ??= this.#run()
+  }
+
+  /** Waits for what is being sent. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    clearTimeout(this.#timer)
+    await this.#round
+    await Promise.all(this.#inFlight.values())
+  }
+
+  async #run() {
+    clearTimeout(this.#timer)
+    while (this.#isRequested) {
+      this.#isRequested = false
+      try {
+        await this.#options.changes.sweep()
+        await this.#claim()
+      } catch (error) {
+        this.#options.onError(error)
+      }
+    }
+    this.#round = undefined
+    if (!this.#isClosing) this.#timer = setTimeout(() => this.wake(), INTERVAL_MS).unref()
+  }
+
+  async #claim() {
+    const busy = new Set(this.#inFlight.keys())
+    const free = MAX_IN_FLIGHT - busy.size
+    if (free <= 0) return
+    for (const delivery of await this.#options.deliveries.claim(free, busy)) {
+      const sending = this.#deliver(delivery)
+        .catch(this.#options.onError)
+        .finally(() => {
+          this.#inFlight.delete(delivery.webhook_id)
+          this.wake() // the next of this webhook
+        })
+      this.#inFlight.set(delivery.webhook_id, sending)
+    }
+  }
+
+  async #deliver(delivery: Delivery) {
+    const { deliveries, guard, onDisabled } = this.#options
+    const result = await send(delivery.url, messageOf(delivery), guard).catch((error: Error) => error)
+    if (typeof result === 'number' && result >= 200 && result < 300) return deliveries.succeed(delivery)
+    const reason = typeof result === 'number' ? `HTTP ${result}` : result.message
+    if (await deliveries.fail(delivery, reason, result === GONE)) onDisabled(delivery.webhook_id)
+  }
+}

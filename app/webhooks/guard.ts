@@ -1,0 +1,117 @@
+/** Addresses that webhooks must not reach: everything that is not the public Internet. */
+import { lookup as lookUp } from 'node:dns'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+/** Special-purpose networks of the IANA registries for IPv4. */
+const INSIDE_4 = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4'
+]
+
+/** The same for IPv6, and networks that embed an IPv4 address. A mapped address is checked as IPv4. */
+const INSIDE_6 = [
+  '::/96',
+  '::ffff:0:0:0/96',
+  '64:ff9b::/96',
+  '64:ff9b:1::/48',
+  '100::/64',
+  '2001::/23',
+  '2001:db8::/32',
+  '2002::/16',
+  '3fff::/20',
+  '5f00::/16',
+  'fc00::/7',
+  'fe80::/10',
+  'fec0::/10',
+  'ff00::/8'
+]
+
+/** Makes a list of addresses and networks in CIDR notation. */
+export function listOf(networks: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/')
+    const family = isIP(address) === 4 ? 'ipv4' : 'ipv6'
+    if (prefix === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(prefix), family)
+  }
+  return list
+}
+
+const inside = listOf([...INSIDE_4, ...INSIDE_6])
+
+/** The address is not on the public Internet. */
+export class AddressRefused extends Error {}
+
+/** Decides which addresses may be reached, before a request and again at its connection. */
+export class AddressGuard {
+  readonly #allowed: BlockList
+  readonly #lookUp: typeof lookUp
+
+  /** `allowed`: networks inside that may be reached. */
+  constructor(allowed: readonly string[], resolve = lookUp) {
+    this.#allowed = listOf(allowed)
+    this.#lookUp = resolve
+  }
+
+  isAllowedInside(address: string): boolean {
+    const family = isIP(address)
+    return family !== 0 && this.#allowed.check(address, family === 4 ? 'ipv4' : 'ipv6')
+  }
+
+  isRefused(address: string): boolean {
+    const family = isIP(address)
+    if (family === 0) return true
+    return inside.check(address, family === 4 ? 'ipv4' : 'ipv6') && !this.isAllowedInside(address)
+  }
+
+  /**
+   * Checks the parts of a URL that need no look-up. Node never calls `lookup` for an address, so it
+   * is checked here. Throws AddressRefused.
+   */
+  checkUrl({ protocol, hostname, port, username, password }: URL): void {
+    const host = hostname.replace(/^\[|\]$/g, '')
+    if (protocol !== 'https:' && protocol !== 'http:') throw new AddressRefused('not http or https')
+    if (username || password) throw new AddressRefused('a URL with a password')
+    if (isIP(host) !== 0 && this.isRefused(host)) throw new AddressRefused('not a public address')
+    // URL drops the usual port of a protocol.
+    const isUsual = ['', '80', '443'].includes(port)
+    if (!isUsual && !this.isAllowedInside(host)) throw new AddressRefused('another port than 80 and 443')
+  }
+
+  /** Tells whether a webhook may have this URL. Its name may still resolve to an address that is refused. */
+  acceptsUrl(url: string): boolean {
+    try {
+      this.checkUrl(new URL(url))
+      return true
+    } catch (error) {
+      if (error instanceof AddressRefused) return false
+      throw error
+    }
+  }
+
+  /** Resolves a name as `net.connect` wants it; fails if any address of the name is inside. */
+  readonly lookup: LookupFunction = (hostname, options, callback) => {
+    this.#lookUp(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '', 0)
+      const [first] = addresses
+      if (!first || addresses.some(({ address }) => this.isRefused(address)))
+        return callback(new AddressRefused('not a public address'), '', 0)
+      if (options.all) return callback(null, addresses)
+      return callback(null, first.address, first.family)
+    })
+  }
+}

@@ -1,0 +1,62 @@
+/** The request of a delivery: a signed body in the form that the receiver reads. */
+import { createHmac } from 'node:crypto'
+import en from '../i18n/locales/en.ts'
+import type { Delivery } from '../models/webhooks/deliveries.ts'
+import type { EventType } from '../models/webhooks/webhooks.ts'
+
+/** The payload of a delivery. */
+interface Payload {
+  type: EventType
+  data: { question_text: string; link: string }
+}
+
+export interface Message {
+  body: string
+  headers: Record<string, string>
+}
+
+/** Says an event in one sentence. A name in it cannot call people: `@` is followed by a zero-width space. */
+function sentenceOf({ type, data }: Payload): string {
+  const { question_text, link } = data
+  return en.webhooks.said[type](question_text.replaceAll('@', '@\u200b'), link)
+}
+
+const escapedForSlack = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+function bodyOf({ format, payload }: Delivery): string {
+  if (format === 'standard') return payload
+  const sentence = sentenceOf(JSON.parse(payload) as Payload) // what `Changes` stored
+  switch (format) {
+    case 'slack':
+      return JSON.stringify({ text: escapedForSlack(sentence) })
+    case 'discord':
+      return JSON.stringify({ content: sentence, allowed_mentions: { parse: [] } })
+    case 'mattermost':
+    case 'matrix':
+      return JSON.stringify({ text: sentence })
+    case 'ntfy':
+      return sentence
+  }
+}
+
+/** Signs a body as Standard Webhooks says. The id is that of the delivery: it is the same in every attempt. */
+export function messageOf(delivery: Delivery, now = Date.now()): Message {
+  const body = bodyOf(delivery)
+  const id = `msg_${delivery.id}`
+  const timestamp = String(Math.floor(now / 1000))
+  const key = Buffer.from(delivery.secret.replace(/^whsec_/, ''), 'base64')
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
+  const type = delivery.format === 'ntfy' ? 'text/plain; charset=utf-8' : 'application/json'
+  return {
+    body,
+    headers: {
+      'content-type': type,
+      'content-length': String(Buffer.byteLength(body)),
+      'user-agent': 'vote-webhooks',
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': `v1,${signature}`
+    }
+  }
+}

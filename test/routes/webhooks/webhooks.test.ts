@@ -1,0 +1,101 @@
+/** /account/webhooks and /questions/:question/webhooks: creating, listing and deleting webhooks. */
+import assert from 'node:assert/strict'
+import { describe } from 'node:test'
+import { isEnvelope } from '../../support/answers.ts'
+import { build, member, PASSWORD } from '../../support/app.ts'
+import { onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
+import { ask } from '../../support/polls.ts'
+
+const url = 'https://hooks.example.org/x?token=1'
+const json = (place: string, payload: unknown) => ({
+  method: 'POST' as const,
+  url: `${place}/webhooks`,
+  payload: payload as object
+})
+
+describe('routes/webhooks/webhooks', () => {
+  onEngines('the secret is shown once; lists of an account and of a poll are apart', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    for (const place of ['/account', `/questions/${slug}`]) {
+      const made = await ann.send(json(place, { url, events: ['poll.closed'], format: 'slack' }))
+      assert.equal(made.statusCode, 201)
+      const { secret, id, error_code: _code, error_msg: _ok, ...rest } = made.json<Record<string, unknown>>()
+      assert.match(String(secret), /^whsec_[A-Za-z0-9+/]{43}=$/)
+      assert.deepEqual((await ann.get(`${place}/webhooks`)).json(), { webhooks: [{ id, ...rest }] })
+      assert.deepEqual((await ann.get(`${place}/webhooks/${Number(id)}`)).json(), { id, ...rest })
+      for (const { body } of [await ann.get(`${place}/webhooks`), await ann.page(`${place}/webhooks`)])
+        assert.ok(!body.includes(String(secret)))
+      assert.equal((await ann.delete(`${place}/webhooks/${Number(id)}`)).statusCode, 200)
+      isEnvelope(await ann.get(`${place}/webhooks/${Number(id)}`), 404, 20075)
+    }
+  })
+
+  onEngines('pages create and delete webhooks', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    const place = `/questions/${slug}/webhooks`
+    const form = fieldsOf((await ann.page(place)).body, place)
+    const made = await ann.submit(place, { ...form, url, format: 'discord' })
+    assert.equal(made.statusCode, 201)
+    assert.match(made.body, /value="whsec_/)
+    const [, id] = /\/webhooks\/(\d+)"/.exec(made.body)!
+    const gone = await ann.submit(`${place}/${id!}`, { act: 'delete' })
+    assert.deepEqual([gone.statusCode, gone.headers.location], [303, place])
+    assert.deepEqual((await ann.get(place)).json(), { webhooks: [] })
+  })
+
+  onEngines('wrong input gets 422 with its field', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const events = ['poll.closed']
+    const wrong: Array<[unknown, string[]]> = [
+      [{ events }, ['url']],
+      [{ url: 'hooks.example.org', events }, ['url']],
+      [{ url: 'javascript:alert(1)', events }, ['url']],
+      [{ url: 7, events }, ['url']],
+      [{ url: `https://example.org/${'x'.repeat(1_000)}`, events }, ['url']],
+      [{ url: 'http://127.0.0.1/', events }, ['url']],
+      [{ url: 'http://0x7f.1/', events }, ['url']],
+      [{ url: 'http://[::ffff:10.0.0.1]/', events }, ['url']],
+      [{ url: 'https://example.org:8080/', events }, ['url']],
+      [{ url: 'https://a:b@example.org/', events }, ['url']],
+      [{ url }, ['events']],
+      [{ url, events: [] }, ['events']],
+      [{ url, events: ['poll.exploded'] }, ['events']],
+      [{ url, events, format: 'fax' }, ['format']],
+      [null, ['body']]
+    ]
+    for (const [payload, fields] of wrong) {
+      const headers = { 'content-type': 'application/json' }
+      const answer = await ann.send({ ...json('/account', JSON.stringify(payload)), headers })
+      isEnvelope(answer, 422, 20005)
+      assert.deepEqual(Object.keys(answer.json().fields), fields, JSON.stringify(payload))
+    }
+    const page = await ann.submit('/account/webhooks', { url: 'http://10.0.0.1/', events })
+    assert.equal(page.statusCode, 422)
+    assert.match(page.body, /not on the public Internet/)
+  })
+
+  onEngines('others reach no webhook; a limit holds; a deleted account leaves none', async (t, engine) => {
+    const app = await build(t, engine)
+    await member(app)
+    const [ann, eve] = [await member(app), await member(app)]
+    const { slug } = await ask(app, { user_id: ann.id })
+    const { id } = (await ann.send(json('/account', { url, events: ['poll.closed'] }))).json<{ id: number }>()
+    isEnvelope(await eve.get(`/account/webhooks/${id}`), 404, 20075)
+    isEnvelope(await eve.delete(`/account/webhooks/${id}`), 404, 20075)
+    isEnvelope(await eve.get(`/questions/${slug}/webhooks`), 403, 20025)
+    isEnvelope(await ann.get(`/questions/${slug}/webhooks/${id}`), 404, 20075)
+    const all = await Promise.all(
+      Array.from({ length: 22 }, () => ann.send(json(`/questions/${slug}`, { url, events: ['poll.closed'] })))
+    )
+    assert.equal(all.filter(({ statusCode }) => statusCode === 201).length, 20)
+    isEnvelope(all.find(({ statusCode }) => statusCode !== 201)!, 409, 20074)
+    assert.equal((await ann.post('/account/delete', { current: PASSWORD, votes: 'keep' })).statusCode, 200)
+    assert.deepEqual(await app.db.select('SELECT id FROM webhook'), [])
+  })
+})

@@ -1,0 +1,83 @@
+/** Sending one message: limits, redirects, signatures. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { Webhook } from 'standardwebhooks'
+import type { Delivery } from '../../app/models/webhooks/deliveries.ts'
+import { AddressGuard } from '../../app/webhooks/guard.ts'
+import { messageOf } from '../../app/webhooks/message.ts'
+import { send } from '../../app/webhooks/sender.ts'
+import { receiver } from '../support/receiver.ts'
+
+const guard = new AddressGuard(['127.0.0.0/8'])
+const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+const data = { question_text: 'A & <b> @all?', link: 'https://polls.example/questions/x' }
+
+const delivery = (format: Delivery['format'] = 'standard'): Delivery => ({
+  id: 5,
+  webhook_id: 1,
+  type: 'poll.closed',
+  payload: JSON.stringify({ type: 'poll.closed', timestamp: '2026-01-01T00:00:00Z', data }),
+  attempt: 1,
+  url: '',
+  format,
+  secret
+})
+
+describe('webhooks/sender', () => {
+  test('the package of the standard verifies the signature, and refuses a changed body', async t => {
+    const { url, received } = await receiver(t)
+    assert.equal(await send(url, messageOf(delivery()), guard), 204)
+    const [{ body, headers }] = received as [(typeof received)[0]]
+    const verified = new Webhook(secret).verify(body, headers) as { type: string }
+    assert.equal(verified.type, 'poll.closed')
+    assert.throws(() => new Webhook(secret).verify(body.replace('closed', 'opened'), headers))
+    assert.throws(() => new Webhook(`whsec_${Buffer.alloc(32, 8).toString('base64')}`).verify(body, headers))
+    assert.equal(messageOf(delivery()).headers['webhook-id'], messageOf(delivery()).headers['webhook-id'])
+  })
+
+  test('the bodies are those of each receiver, and call nobody', () => {
+    const said = '“A & <b> @\u200ball?” is closed: https://polls.example/questions/x'
+    const json = (format: Delivery['format']) => JSON.parse(messageOf(delivery(format)).body) as object
+    assert.deepEqual(json('slack'), { text: said.replace('&', '&amp;').replace('<b>', '&lt;b&gt;') })
+    assert.deepEqual(json('mattermost'), { text: said })
+    assert.deepEqual(json('matrix'), { text: said })
+    assert.deepEqual(json('discord'), { content: said, allowed_mentions: { parse: [] } })
+    const ntfy = messageOf(delivery('ntfy'))
+    assert.deepEqual([ntfy.body, ntfy.headers['content-type']], [said, 'text/plain; charset=utf-8'])
+  })
+
+  test('a redirect is not followed', async t => {
+    const target = await receiver(t)
+    const { url } = await receiver(t, answer => answer.writeHead(307, { location: target.url }).end())
+    assert.equal(await send(url, messageOf(delivery()), guard), 307)
+    assert.deepEqual(target.received, [])
+  })
+
+  test('an endless answer is cut after 16 KB', async t => {
+    const { promise: isCut, resolve: cut } = Promise.withResolvers<void>()
+    const { url } = await receiver(t, answer => {
+      answer.writeHead(200)
+      const timer = setInterval(() => answer.write(Buffer.alloc(8_192)), 1)
+      answer.on('close', () => {
+        cut()
+        clearInterval(timer)
+      })
+    })
+    assert.equal(await send(url, messageOf(delivery()), guard), 200)
+    await isCut
+  })
+
+  test('a receiver that never answers, or answers byte by byte, is given up after 5 seconds', async t => {
+    const silent = await receiver(t, () => {})
+    const slow = await receiver(t, answer => {
+      answer.writeHead(200)
+      const timer = setInterval(() => answer.write('x'), 100)
+      answer.on('close', () => clearInterval(timer))
+    })
+    const startedAt = performance.now()
+    await Promise.all(
+      [silent, slow].map(({ url }) => assert.rejects(send(url, messageOf(delivery()), guard)))
+    )
+    assert.ok(performance.now() - startedAt >= 4_900)
+  })
+})
