@@ -169,6 +169,8 @@ export const TooManyRequests = defineLimitError(20049, 'too_many_requests')
 export const TooManyVotes = defineLimitError(20050, 'too_many_votes')
 export const HeadersTooLarge = defineError(20051, 'headers_too_large', 431)
 export const RequestTimeout = defineError(20052, 'request_timeout', 408)
+/** Sent by nginx (nginx.conf) for a Host that is not the public address. */
+export const WrongHost = defineError(20095, 'wrong_host', 421)
 /** A guest's vote in a browser in which an account was signed in that has voted in the poll. */
 export const AccountVoted = defineError(20060, 'account_voted', 409, false)
 /** A form of a page that belongs to another account than the one that is signed in now. */

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test'
 import { type ConfigData, HtmlValidate } from 'html-validate'
 import { root } from '../app/config/load.ts'
 import { catalogues } from '../app/i18n/catalogues.ts'
+import en from '../app/i18n/locales/en.ts'
 import { start } from './support/app.ts'
 import { everyPage, everyPageConfig } from './support/every-page.ts'
 
@@ -45,6 +46,27 @@ describe('html', () => {
     t.diagnostic(`${pages} pages`)
     assert.ok(pages > 100)
     assert.deepEqual(Object.fromEntries(found), {})
+  })
+
+  test('the page of the other errors of nginx is valid HTML, with the sentences of the catalogues', () => {
+    const text = readFileSync(join(root, 'nginx.conf'), 'utf8')
+    const [, page] = /return 200 '(<!doctype html>.*)';/.exec(text)!
+    const zh = catalogues.find(({ tag }) => tag === 'zh-Hans')
+    const map = (name: string) => new RegExp(`\\$status \\$${name} \\{([^}]*)\\}`).exec(text)![1]!
+    const sentences = { $own_sentence: en.errors, $own_sentence_zh: zh!.errors }
+    const keys = [...map('own_error').matchAll(/"error":"(\w+)"/g)].map(([, key]) => key as 'bad_request')
+    assert.equal(keys.length, 8)
+    for (const [name, errors] of Object.entries(sentences)) {
+      const written = [...map(name.slice(1)).matchAll(/"([^"]+)";/g)].map(([, sentence]) => sentence)
+      assert.deepEqual(
+        written,
+        keys.map(key => errors[key])
+      )
+    }
+    const shown = page!.replaceAll(/\$own_sentence\w*|\$own_home/g, name =>
+      name === '$own_home' ? '/' : 'Sentence'
+    )
+    assert.deepEqual(mistakesIn(shown), [])
   })
 
   test('the error pages of nginx are valid HTML and contain every language', () => {

@@ -12,7 +12,17 @@ import { text } from 'node:stream/consumers'
 import { describe, before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../app/config/load.ts'
-import { NoReplica, TooManyConnections } from '../../app/errors.ts'
+import {
+  type AppError,
+  BadRequest,
+  HeadersTooLarge,
+  MethodNotAllowed,
+  NoReplica,
+  NotFound,
+  PayloadTooLarge,
+  TooManyConnections,
+  WrongHost
+} from '../../app/errors.ts'
 import en from '../../app/i18n/locales/en.ts'
 import { toEnvelope } from '../../app/plugins/errors.ts'
 import { environment } from '../../app/ops/install.ts'
@@ -185,6 +195,10 @@ describe('stack/site', () => {
         '127.0.0.1'
       ]) {
         assert.equal(await status(host), 421, host)
+        const refused = await ask(stack.port, '/questions', { headers: { host, ...json } })
+        assert.deepEqual(JSON.parse(refused.body), toEnvelope(new WrongHost(), en))
+        const page = await ask(stack.port, '/questions', { headers: { host, ...html } })
+        assert.match(page.body, /<a href="https:\/\/vote\.example\.org">/)
         const probe = await ask(stack.port, '/health/ready', { headers: { host } })
         assert.equal(probe.status, 200, 'probes ask by address')
       }
@@ -322,6 +336,98 @@ describe('stack/site', () => {
       writeFileSync(conf, kept)
       await reload()
     }
+  })
+
+  test('every error of nginx itself is our envelope for JSON clients and else our page', async () => {
+    const { port } = stack
+    const raw = async (head: string) => {
+      const socket = connect({ port })
+      socket.write(`${head}\r\nConnection: close\r\n\r\n`)
+      // nginx resets a connection whose request it has not read to its end.
+      let answer = ''
+      socket.setEncoding('utf8').on('data', (part: string) => (answer += part))
+      socket.on('error', () => {})
+      await new Promise(resolve => socket.once('close', resolve))
+      const [headers = '', body = ''] = answer.split('\r\n\r\n')
+      return { status: Number(headers.split(' ')[1]), headers, body }
+    }
+    const accepting = { json: 'Accept: application/json', html: 'Accept: text/html' }
+    const long = 'x'.repeat(40_000)
+    const cases: Array<[what: string, head: (accept: string) => string, error: AppError, status: number]> = [
+      ['no Host', accept => `GET / HTTP/1.1\r\n${accept}`, new BadRequest(), 400],
+      [
+        'two lengths',
+        accept => `POST /login HTTP/1.1\r\nHost: a\r\n${accept}\r\nContent-Length: 5\r\nContent-Length: 6`,
+        new BadRequest(),
+        400
+      ],
+      [
+        'an odd encoding',
+        accept => `POST /login HTTP/1.1\r\nHost: a\r\n${accept}\r\nTransfer-Encoding: x`,
+        new BadRequest(),
+        501
+      ],
+      [
+        'a large body',
+        accept => `POST /login HTTP/1.1\r\nHost: a\r\n${accept}\r\nContent-Length: 2000000`,
+        new PayloadTooLarge(),
+        413
+      ],
+      [
+        'a long header',
+        accept => `GET / HTTP/1.1\r\nHost: a\r\n${accept}\r\nCookie: a=${long}`,
+        new HeadersTooLarge(),
+        431
+      ],
+      ['TRACE', accept => `TRACE / HTTP/1.1\r\nHost: a\r\n${accept}`, new MethodNotAllowed(), 405],
+      [
+        'no such file',
+        accept => `GET /static/none.css HTTP/1.1\r\nHost: a\r\n${accept}`,
+        new NotFound(),
+        404
+      ],
+      ['a hidden file', accept => `GET /static/.env HTTP/1.1\r\nHost: a\r\n${accept}`, new NotFound(), 404],
+      ['a folder', accept => `GET /static/css/ HTTP/1.1\r\nHost: a\r\n${accept}`, new NotFound(), 404],
+      [
+        'the location of the answers',
+        accept => `GET /own-error/html HTTP/1.1\r\nHost: a\r\n${accept}`,
+        new NotFound(),
+        404
+      ]
+    ]
+    for (const [what, head, error, status] of cases) {
+      const asJson = await raw(head(accepting.json))
+      assert.deepEqual([asJson.status, JSON.parse(asJson.body)], [status, toEnvelope(error, en)], what)
+      assert.match(asJson.headers, /content-type: application\/json/i, what)
+      assert.match(asJson.headers, /cache-control: no-store/i, what)
+      assert.equal(asJson.headers.match(/x-frame-options: DENY/gi)?.length, 1, what)
+      const page = await raw(head(accepting.html))
+      assert.equal(page.status, status, what)
+      assert.match(page.headers, /content-type: text\/html; charset=utf-8/i, what)
+      assert.ok(page.body.includes(`<h1>${toEnvelope(error, en).error_msg}</h1>`), what)
+      assert.match(page.body, /lang="zh-Hans"/, what)
+    }
+    // Their Accept header was not read.
+    for (const [head, error, status] of [
+      [`GET /${long} HTTP/1.1\r\nHost: a`, new PayloadTooLarge(), 414],
+      ['nonsense', new BadRequest(), 400],
+      ['GET  HTTP/9.9', new BadRequest(), 400]
+    ] as const) {
+      const answer = await raw(head)
+      assert.deepEqual([answer.status, JSON.parse(answer.body)], [status, toEnvelope(error, en)])
+    }
+  })
+
+  test('9,000 bytes of cookies of other sites on the host pass', async () => {
+    const voter = (await voters(stack.app, 1))[0]!
+    for (const cookie of [
+      `${voter}; other=${'x'.repeat(9_000)}`,
+      `${voter}; ${Array.from({ length: 90 }, (_, n) => `c${n}=${'y'.repeat(95)}`).join('; ')}`
+    ])
+      assert.equal((await ask(stack.port, '/questions/1/vote', { headers: { ...json, cookie } })).status, 200)
+    const long = await ask(stack.port, `/questions?q=${'x'.repeat(9_000)}`, { headers: json })
+    assert.ok(long.status < 500)
+    assert.ok(JSON.parse(long.body))
   })
 
   test('no log contains the address or the request line of a successful request', async () => {

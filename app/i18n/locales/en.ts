@@ -572,6 +572,7 @@ const en = {
       'Your network sends too many votes at once. Your vote was NOT counted: please send it again in a minute',
     headers_too_large: 'The request headers are too long',
     request_timeout: 'The request took too long to arrive',
+    wrong_host: 'This site has another address',
     account_voted:
       'An account that was signed in in this browser has already voted here. Your vote was NOT counted: sign in, or send it with as_guest to vote beside that account',
     other_account:

@@ -528,6 +528,7 @@ const zhHans: Catalogue = {
     too_many_votes: '你所在的网络提交的票过多。你的票没有计入：请一分钟后重新提交',
     headers_too_large: '请求头过多或过长',
     request_timeout: '请求传输超时',
+    wrong_host: '本站使用其他网址',
     account_voted:
       '曾在此浏览器登录的一个账号已在这里投票。你的票没有计入：请登录，或附带 as_guest 提交，与该账号分别计票',
     other_account: '此页面属于另一个账号，而不是当前登录的账号。没有保存任何内容，也没有计票',
