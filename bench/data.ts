@@ -1,5 +1,5 @@
 /** Creates the benchmark's questions, and voters with sessions. */
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Signer } from '@fastify/cookie'
@@ -42,6 +42,23 @@ export async function makeVoters(
       lines.push(`Cookie: sessionid=${encodeURIComponent(signer.sign(id))}`)
     }
     await Promise.all(made.map(signIn))
+  }
+  writeFileSync(file, lines.join('\n'))
+  return file
+}
+
+/** Creates a token for every account of `makeVoters`. Returns the file with their Authorization headers. */
+export async function makeTokens(db: Database, file: string): Promise<string> {
+  const lines: string[] = []
+  const sql = "SELECT id FROM user WHERE email LIKE '%@bench.invalid' ORDER BY id"
+  const ids = (await db.select<{ id: number }>(sql)).map(({ id }) => id)
+  for (let from = 0; from < ids.length; from += CHUNK) {
+    const rows = ids.slice(from, from + CHUNK).map(id => {
+      const token = `vote_${randomBytes(32).toString('base64url')}`
+      lines.push(`Authorization: Bearer ${token}`)
+      return [id, createHash('sha256').update(token).digest('base64url'), 'bench', 'read vote']
+    })
+    await db.execute('INSERT INTO token (user_id, token_hash, name, scopes) VALUES ?', [rows])
   }
   writeFileSync(file, lines.join('\n'))
   return file

@@ -38,6 +38,9 @@ const times = (against: string, least: number, aim: number): Bar => ({
   aim
 })
 
+/** vote, whose voters send a token instead of a session. */
+export const BY_TOKEN = 'vote x4 by token'
+
 export const rows: Row[] = [
   {
     name: 'durable votes, one hot poll, 64 connections',
@@ -67,6 +70,14 @@ export const rows: Row[] = [
     ground: 'spread',
     contestants: ['vote x4', 'naive x4', 'aiohttp x4'],
     bars: [times('naive x4', 3, 4), times('aiohttp x4', 3.5, 4.5)]
+  },
+  {
+    name: 'votes by token against votes by session, one hot poll',
+    what: 'hot',
+    connections: 64,
+    ground: 'hot',
+    contestants: [BY_TOKEN, 'vote x4'],
+    bars: [times('vote x4', 0.9, 1)]
   },
   {
     name: 'embedded: durable votes, one process, one hot poll',

@@ -13,7 +13,7 @@ import { lists } from './lists.ts'
 import { type Measured, measure } from './load.ts'
 import { type OTHER_ROWS, readOptions } from './options.ts'
 import { benchPackages, checkoutPackages } from './packages.ts'
-import type { Row } from './rows.ts'
+import { BY_TOKEN, type Row } from './rows.ts'
 import { signIn } from './sign-in.ts'
 import { streams } from './streams.ts'
 import { median, printRow, type Summary, summarize } from './table.ts'
@@ -39,6 +39,7 @@ const worlds = createWorlds(places, checkout ?? '')
 
 const starters: Record<string, () => Promise<contestants.Contestant>> = {
   'vote x4': () => contestants.vote(places, 'vote x4', 4),
+  [BY_TOKEN]: () => contestants.vote(places, BY_TOKEN, 4),
   'other x4': () => contestants.other(places, checkout ?? ''),
   'naive x4': () => contestants.naive(places),
   embedded: () => contestants.embedded(places),
@@ -56,6 +57,12 @@ async function targetOf({ ground, path }: Row, name: string) {
   return (await (await worlds.of(name)).makeQuestions(ground === 'hot' ? 4 : 1000)).join(',')
 }
 
+/** Returns the file with the header of each voter. */
+async function votersOf(name: string) {
+  const { voters, tokens } = await worlds.of(name)
+  return name === BY_TOKEN && tokens !== undefined ? tokens : voters
+}
+
 /** Runs one round of load on a contestant of the row. Returns the result and the target. */
 async function round(row: Row, name: string) {
   const contestant = running.get(name)!
@@ -65,7 +72,7 @@ async function round(row: Row, name: string) {
     what: row.what,
     target,
     connections: row.connections,
-    ...(needsVoters && { voters: (await worlds.of(name)).voters })
+    ...(needsVoters && { voters: await votersOf(name) })
   }
   return { target, result: await measure(contestant, pids, { ...load, seconds }) }
 }

@@ -17,6 +17,7 @@ import {
   makePeerQuestions,
   makePeers,
   makeQuestions,
+  makeTokens,
   makeVoters
 } from './data.ts'
 
@@ -24,6 +25,8 @@ export interface World {
   db: Database
   /** A file with one header line per voter. */
   voters: string
+  /** The same for voters with tokens. */
+  tokens?: string
   /** Creates questions; returns each as `question:choice`. */
   makeQuestions(count: number): Promise<string[]>
   /** Throws if a counter differs from its rows. */
@@ -93,6 +96,7 @@ async function openMain(places: Places): Promise<World> {
   return {
     db,
     voters,
+    tokens: await makeTokens(db, join(places.folder, 'tokens.txt')),
     makeQuestions: count => makeSearchable(db, () => makeQuestions(db, count)),
     audit: () => checkCounters(db)
   }

@@ -27,7 +27,7 @@ export class Dispatcher {
   readonly #inFlight = new Map<number, Promise<void>>()
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
-  #isClosing = false
+  readonly #closing = new AbortController()
   #isRequested = false
 
   constructor(options: DispatcherOptions) {
@@ -36,14 +36,14 @@ export class Dispatcher {
 
   /** Runs a round now, or again after the one that is running. */
   wake(): void {
-    if (this.#isClosing) return
+    if (this.#closing.signal.aborted) return
     this.#isRequested = true
     this.#round ??= this.#run()
   }
 
-  /** Waits for what is being sent. */
+  /** Ends what is being sent: another process sends it when the claim has ended. */
   async close(): Promise<void> {
-    this.#isClosing = true
+    this.#closing.abort()
     clearTimeout(this.#timer)
     await this.#round
     await Promise.all(this.#inFlight.values())
@@ -61,7 +61,7 @@ export class Dispatcher {
       }
     }
     this.#round = undefined
-    if (!this.#isClosing) this.#timer = setTimeout(() => this.wake(), INTERVAL_MS).unref()
+    if (!this.#closing.signal.aborted) this.#timer = setTimeout(() => this.wake(), INTERVAL_MS).unref()
   }
 
   async #claim() {
@@ -81,8 +81,11 @@ export class Dispatcher {
 
   async #deliver(delivery: Delivery) {
     const { deliveries, guard, onDisabled } = this.#options
-    const result = await send(delivery.url, messageOf(delivery), guard).catch((error: Error) => error)
+    const result = await send(delivery.url, messageOf(delivery), guard, this.#closing.signal).catch(
+      (error: Error) => error
+    )
     if (typeof result === 'number' && result >= 200 && result < 300) return deliveries.succeed(delivery)
+    if (typeof result !== 'number' && this.#closing.signal.aborted) return
     const reason = typeof result === 'number' ? `HTTP ${result}` : result.message
     if (await deliveries.fail(delivery, reason, result === GONE)) onDisabled(delivery.webhook_id)
   }

@@ -9,12 +9,20 @@ const TIMEOUT_MS = 5_000
 /** Bytes of an answer that are read. Its content is not used. */
 const MAX_ANSWER_BYTES = 16 * 1024
 
-/** Sends the message and returns the status of the answer. Throws AddressRefused and errors of the connection. */
-export async function send(url: string, { body, headers }: Message, guard: AddressGuard): Promise<number> {
+/**
+ * Sends the message and returns the status of the answer. `closing` ends it early. Throws AddressRefused
+ * and errors of the connection.
+ */
+export async function send(
+  url: string,
+  { body, headers }: Message,
+  guard: AddressGuard,
+  closing?: AbortSignal
+): Promise<number> {
   const target = new URL(url)
   guard.checkUrl(target)
   const request = target.protocol === 'https:' ? requestHttps : requestHttp
-  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const signal = AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(closing ? [closing] : [])])
   return new Promise((resolve, reject) => {
     const sent = request(
       target,

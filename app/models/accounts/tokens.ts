@@ -13,6 +13,10 @@ export type Scope = 'read' | 'vote' | 'manage'
 const MAX_TOKENS = 50
 /** The last use is stored once in this time: it is no reason for a write with every request. */
 const USE_INTERVAL_MS = 3_600_000
+/** Uses are collected for this time: an UPDATE for each would cost as much as a vote. */
+const USE_DELAY_MS = 500
+/** Tokens in one statement. The next use of any other stores it. */
+const MAX_STORED_USES = 1_000
 
 /** `vote_` lets scanners for leaked secrets find a token; 256 random bits follow. */
 const FORM = /^vote_[\w-]{43}$/
@@ -58,7 +62,7 @@ const toToken = ({ scopes, ...row }: TokenRow): Token => ({ ...row, scopes: scop
 /** Tokens that are in use: a lookup joins them with their owners. */
 export class Tokens {
   readonly #db: Database
-  readonly #using = new Set<number>()
+  readonly #used = new Set<number>()
   readonly #load: (hash: string) => Promise<IdentityRow | undefined>
 
   constructor(db: Database) {
@@ -78,7 +82,7 @@ export class Tokens {
     const row = await this.#load(hashOf(token))
     if (!row) return undefined
     const { id, name, session_epoch, locale } = row
-    if (isDue(row)) void this.#setUsed(row.token_id)
+    if (isDue(row)) this.#noteUse(row.token_id)
     // A token never has the rights of an administrator.
     return {
       user: toUser({ id, name, session_epoch, locale, is_admin: 0 }),
@@ -134,16 +138,20 @@ export class Tokens {
     return new Map(rows.map(row => [row.token_hash, row]))
   }
 
-  /** Stores the last use, once for requests at the same time. */
-  async #setUsed(id: number) {
-    if (this.#using.has(id)) return
-    this.#using.add(id)
+  #noteUse(id: number) {
+    if (this.#used.size === 0) setTimeout(() => void this.#storeUses(), USE_DELAY_MS).unref()
+    this.#used.add(id)
+  }
+
+  /** Stores the last use of many tokens in one statement. */
+  async #storeUses() {
+    const ids = [...this.#used].slice(0, MAX_STORED_USES)
+    this.#used.clear()
     try {
-      await this.#db.execute(`UPDATE token SET used_time = ${this.#db.dialect.now} WHERE id = ?`, [id])
+      const sql = `UPDATE token SET used_time = ${this.#db.dialect.now} WHERE id IN (?)`
+      await this.#db.execute(sql, [ids])
     } catch {
       // the next use stores it
-    } finally {
-      this.#using.delete(id)
     }
   }
 }
