@@ -6,8 +6,6 @@ RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force \
   && find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.md' \) -delete
 
 FROM dependencies AS program
-# Only one file of Pico is served.
-RUN find node_modules/@picocss -type f ! -name pico.classless.min.css ! -name package.json ! -name 'LICENSE*' -delete
 COPY app app
 # Windows checkouts may have CRLF, which sh does not read.
 RUN sed -i 's/\r$//' app/ops/*.sh

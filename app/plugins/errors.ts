@@ -9,11 +9,14 @@ import {
   BadRequest,
   CrossSite,
   DatabaseDown,
+  HasVotes,
   HeadersTooLarge,
   NotFound,
+  NotOwner,
   OtherAccount,
   PayloadTooLarge,
   RequestTimeout,
+  ResultsHidden,
   InternalError,
   SignInRequired,
   StorageFull,
@@ -75,6 +78,13 @@ function nextOf({ method, url }: FastifyRequest) {
 const isPassing = (error: AppError) =>
   error.statusCode >= 500 || error.statusCode === 429 || error instanceof OtherAccount
 
+/** Returns the path of the poll that cannot be managed like this, but opened; null of any other error. */
+function pollOf(error: AppError, { params, server }: FastifyRequest) {
+  const { question } = (params ?? {}) as { question?: string | number } // null where no route was found
+  const isAbout = error instanceof NotOwner || error instanceof HasVotes || error instanceof ResultsHidden
+  return isAbout && question !== undefined ? addressOf(server, 'Question', { question }) : null
+}
+
 async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const error = toAppError(thrown)
   const { statusCode, retryAfterSeconds = statusCode === 503 ? RETRY_AFTER_SECONDS : undefined } = error
@@ -93,6 +103,8 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
     id: request.id,
     // The error page contains the fields and can send them again.
     carried: isPassing(error) ? (request.carry?.() ?? null) : null,
+    help: Object.hasOwn(request.locale.failure.help, error.key) ? error.key : null,
+    poll: pollOf(error, request),
     isOthers: error instanceof OtherAccount
   }
   return reply.header('vary', pageVary).page('error', page)

@@ -4,11 +4,10 @@ import { isOwnOrigin } from '../values/origin.ts'
 import type { Config } from '../config/load.ts'
 import { BadRequest, CrossSite, HeadersTooLarge } from '../errors.ts'
 
-// A list instead of helmet: answers without hooks (malformed URLs) need it too. `data:` is for
-// Pico's icons.
+// A list instead of helmet: answers without hooks (malformed URLs) need it too.
 const always: Record<string, string> = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'; " +
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; " +
     "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
   'x-frame-options': 'DENY',
   'x-content-type-options': 'nosniff',

@@ -8,7 +8,6 @@ import fp from 'fastify-plugin'
 import { root } from '../config/load.ts'
 
 const folder = join(root, 'static')
-const pico = join(root, 'node_modules/@picocss/pico/css')
 /** Only /docs loads it. */
 const swagger = join(root, 'node_modules/@fastify/swagger-ui/static')
 export const prefix = '/static/'
@@ -37,7 +36,7 @@ interface File {
   name: string
   hash: string
   /**
-   * Compresses once, so that a first visit is small without a proxy: Pico shrinks from 71 to 11 KB.
+   * Compresses once, so that a first visit is small without a proxy.
    */
   gzip: () => Buffer
 }
@@ -61,7 +60,6 @@ export function listFiles() {
     }
   }
   walk('')
-  add('css/pico.min.css', pico, 'pico.classless.min.css')
   for (const name of ['swagger-ui-bundle.js', 'swagger-ui.css']) add(`swagger-ui/${name}`, swagger, name)
   return files
 }
@@ -69,7 +67,7 @@ export function listFiles() {
 export const staticFiles = fp(
   async app => {
     const files = listFiles()
-    await app.register(fastifyStatic, { root: [folder, pico, swagger], serve: false, cacheControl: false })
+    await app.register(fastifyStatic, { root: [folder, swagger], serve: false, cacheControl: false })
     for (const [path, { root, name, hash, gzip }] of files) {
       app.get<{ Querystring: { v?: string } }>(prefix + path, (request, reply) => {
         reply.header('vary', 'Accept-Encoding')

@@ -1,6 +1,7 @@
-/** The manage page: selects the poll's link, and the button "Copy" copies it. */
+/** A link to share: selects it, copies it, and hands it to the share sheet of a phone. */
 const link = document.querySelector('#link')
-const button = document.querySelector('#copy')
+const copyButton = document.querySelector('#copy')
+const sendButton = document.querySelector('#send')
 const message = document.querySelector('#copied')
 
 async function copy() {
@@ -11,7 +12,7 @@ async function copy() {
     // The Clipboard API needs https or localhost; execCommand also works over plain http.
     link.select()
     const isCopied = document.execCommand('copy')
-    if (isCopied) button.focus()
+    if (isCopied) copyButton.focus()
     return isCopied
   }
 }
@@ -21,7 +22,14 @@ async function copyAndReport() {
   message.textContent = (await copy()) ? message.dataset.copied : message.dataset.failed
 }
 
-button.addEventListener('click', () => void copyAndReport())
-button.hidden = false
+copyButton.addEventListener('click', () => void copyAndReport())
+copyButton.hidden = false
+if (navigator.share) {
+  sendButton.addEventListener('click', () => {
+    // Rejects if the user closes the sheet.
+    navigator.share({ title: document.querySelector('h1').textContent, url: link.value }).catch(() => {})
+  })
+  sendButton.hidden = false
+}
 link.addEventListener('focus', () => link.select())
 link.select()

@@ -8,6 +8,9 @@ const ANNOUNCE_INTERVAL_MS = 10_000
 /** Delays before the stream is requested again after a refusal; doubled each time. */
 const [MIN_RETRY_DELAY_MS, MAX_RETRY_DELAY_MS] = [10_000, 120_000]
 
+/** As app/models/polls/results.ts: from so many options on, bars are scaled to the longest. */
+const MIN_SCALED_ROWS = 8
+
 const { lang } = document.documentElement
 const numbers = new Intl.NumberFormat(lang)
 const percents = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 })
@@ -38,11 +41,14 @@ function createAnnouncer(region, initialText) {
 function follow(live) {
   const result = document.getElementById('result')
   const part = name => document.querySelector(`[data-live="${name}"]`)
-  const [refresh, pause, closed, state, outdated, delayed, sentence, spoken, send] = [
+  const parts = name => [...document.querySelectorAll(`[data-live="${name}"]`)]
+  const states = parts('state')
+  const closings = parts('closed')
+  /** The most particular one: in a form, what it means for the vote. */
+  const closed = closings.at(-1)
+  const [refresh, pause, outdated, delayed, sentence, spoken, send] = [
     'refresh',
     'pause',
-    'closed',
-    'state',
     'outdated',
     'delayed',
     'sentence',
@@ -63,12 +69,16 @@ function follow(live) {
   function showNumbers({ tally_version: version, voters, choices, sentence: words }) {
     newest = version
     result.querySelector('table').classList.toggle('empty', voters === 0)
+    const most = Math.max(...choices.map(({ votes }) => votes))
+    const longest = Math.max(...choices.map(({ percent }) => percent))
+    const scale = choices.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
     for (const { id, votes, percent } of choices) {
       const row = rows.get(id)
       const [count, share] = row.querySelectorAll('td')
       count.textContent = numbers.format(votes)
       share.textContent = voters === 0 ? '–' : percents.format(percent / 100)
-      row.querySelector('rect').setAttribute('width', `${percent}%`)
+      row.querySelector('rect').setAttribute('width', `${Math.round(percent * scale * 10) / 10}%`)
+      row.classList.toggle('lead-row', votes > 0 && votes === most)
     }
     sentence.textContent = words
   }
@@ -84,8 +94,9 @@ function follow(live) {
     if (fits && hasNumbers) showNumbers(snapshot)
     if (result) result.hidden = !hasNumbers
     outdated.hidden = fits && open === wasOpen
-    closed.hidden = open || !wasOpen
-    if (state) state.hidden = open !== wasOpen
+    for (const closing of closings) closing.hidden = open || !wasOpen
+    for (const state of states) state.hidden = open !== wasOpen
+    result?.classList.toggle('decided', !open)
     if (send) send.disabled = !open
     delayed.hidden = !snapshot.delayed
     hasClosed ||= !closed.hidden

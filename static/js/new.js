@@ -2,6 +2,7 @@
  * The poll form: adds option fields while the user types, splits pasted lines, moves on with Enter.
  */
 const MAX_OPTIONS = 50
+const form = document.querySelector('#typed')
 const options = document.querySelector('.options')
 const fields = () => [...options.querySelectorAll('textarea')]
 const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(line => line.trim() !== '')
@@ -29,21 +30,38 @@ function pastedLines(text) {
   return isNumbered ? lines.map(line => line.replace(number, '')) : lines
 }
 
+const rowOf = field => field.closest('.option')
+
 /** Adds an empty field after the last one. */
 function add() {
-  const last = fields().at(-1)
-  const field = last.cloneNode()
+  const last = rowOf(fields().at(-1))
+  const row = last.cloneNode(true)
+  const field = row.querySelector('textarea')
   field.removeAttribute('id')
   field.value = '' // the clone copies the text
-  field.setAttribute('aria-label', options.dataset.option.replace('{}', fields().length + 1))
-  last.after(field)
+  last.after(row)
+}
+
+/** Numbers the fields and names the buttons beside them. */
+function name() {
+  for (const [place, field] of fields().entries()) {
+    const number = place + 1
+    field.setAttribute('aria-label', options.dataset.option.replace('{}', number))
+    rowOf(field).classList.toggle('spare', number === fields().length && field.value === '')
+    for (const button of rowOf(field).querySelectorAll('button')) {
+      const { move } = button.dataset
+      button.setAttribute('aria-label', options.dataset[move].replace('{}', number))
+      button.hidden = false
+    }
+  }
 }
 
 /** Keeps at least two fields, and exactly one empty field at the end. */
 function fit() {
   const isEmpty = place => fields().at(place).value === ''
-  while (fields().length > 2 && isEmpty(-1) && isEmpty(-2)) fields().at(-1).remove()
+  while (fields().length > 2 && isEmpty(-1) && isEmpty(-2)) rowOf(fields().at(-1)).remove()
   if (fields().length < MAX_OPTIONS && !isEmpty(-1)) add()
+  name()
 }
 
 /**
@@ -80,7 +98,46 @@ function onEnter(element, act) {
   })
 }
 
+/** Swaps an option with the one before it, or empties and closes its place. The focus stays with it. */
+function move(button) {
+  const place = fields().indexOf(rowOf(button).querySelector('textarea'))
+  const texts = fields().map(({ value }) => value)
+  const isAway = button.dataset.move === 'away'
+  if (isAway) texts.push(...texts.splice(place, 1).map(() => ''))
+  else texts.splice(place - 1, 2, texts[place], texts[place - 1])
+  for (const [n, field] of fields().entries()) field.value = texts[n]
+  fit()
+  const target = fields()[isAway ? Math.min(place, fields().length - 1) : place - 1]
+  const next = isAway ? target : rowOf(target).querySelector(`[data-move="up"]`)
+  ;(place === 1 && !isAway ? target : next).focus()
+}
+
+options.addEventListener('click', ({ target }) => {
+  const button = target.closest('[data-move]')
+  if (button) move(button)
+})
+
 onEnter(options, field => fields()[fields().indexOf(field) + 1]?.focus())
 onEnter(document.querySelector('#question_text'), () => fields()[0].focus())
 document.querySelector('#more').hidden = true
 fit()
+
+/** The short text of a setting, as the server's list of them has it; undefined for a value not chosen. */
+function shortOf(element) {
+  const { short, else: other } = element.dataset
+  if (element.type === 'radio') return element.checked ? short : undefined
+  if (element.type === 'checkbox') return element.checked ? short : other
+  const { value } = element.querySelector('input')
+  return value ? short.replace('{}', value.replace('T', ' ')) : other
+}
+
+function summarize() {
+  const texts = [...form.querySelectorAll('[data-short]')].map(shortOf).filter(Boolean)
+  const items = texts.map(text => Object.assign(document.createElement('li'), { textContent: text }))
+  document.querySelector('#summary').replaceChildren(...items)
+}
+
+form.addEventListener('input', summarize)
+addEventListener('pageshow', summarize)
+// A field that is not filled in must be seen to be reported.
+form.addEventListener('invalid', ({ target }) => target.closest('details')?.setAttribute('open', ''), true)

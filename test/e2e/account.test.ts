@@ -6,7 +6,7 @@ import { build, member, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { button, link, path } from '../support/people.ts'
+import { button, link, openMenu, path } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 
 async function register(page: Page, name: string, email: string) {
@@ -35,6 +35,7 @@ describe('e2e/account', () => {
       await register(boss, 'Boss', 'boss@example.org')
       await register(ann, 'Ann', 'ann@example.org')
 
+      await openMenu(ann)
       await link(ann, 'Account')
       await ann.getByLabel('E-mail').fill('anne@example.org')
       await button(ann, 'Save changes')
@@ -44,6 +45,7 @@ describe('e2e/account', () => {
       await eventuallyMatch(() => ann.getByRole('status').innerText(), /Your changes are saved/)
       await eventuallyEqual(() => ann.getByLabel('E-mail').inputValue(), 'anne@example.org')
 
+      await openMenu(boss)
       await link(boss, 'Admin')
       await link(boss, 'Users')
       await boss.getByRole('searchbox').fill('anne@')

@@ -21,7 +21,7 @@ const isEnabled = (page: Page, enabled: boolean) =>
 /** Returns the positions of the parts of form and result. */
 const places = (page: Page) =>
   page
-    .locator('label.choice, .poll button, #result')
+    .locator('label.choice, .poll form button, #result')
     .evaluateAll(all => all.map(node => node.getBoundingClientRect().toJSON() as DOMRect))
 
 describe('e2e/closing', () => {

@@ -63,7 +63,7 @@ describe('e2e/creating', () => {
     await eventuallyEqual(() => field.inputValue(), address)
     await eventuallyEqual(() => page.evaluate(() => getSelection()!.toString()), address, 'already selected')
     await button(page, 'Copy')
-    const said = page.getByRole('status')
+    const said = page.locator('#copied')
     await eventuallyEqual(() => said.innerText(), 'Copied')
     await eventuallyEqual(() => page.evaluate(() => navigator.clipboard.readText()), address)
     const code = page.getByRole('img', { name: `QR code of ${address}` })
@@ -93,7 +93,7 @@ describe('e2e/creating', () => {
     await options(page).first().fill('Here\nThere')
     await button(page, 'Create poll')
     await button(page, 'Copy')
-    await eventuallyEqual(() => page.getByRole('status').innerText(), 'Copied')
+    await eventuallyEqual(() => page.locator('#copied').innerText(), 'Copied')
     await eventuallyEqual(() => page.evaluate(() => document.activeElement!.id), 'copy')
   })
 

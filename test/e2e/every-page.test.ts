@@ -24,9 +24,18 @@ const names =
 async function latin(page: Page): Promise<string[]> {
   const text = await page.evaluate(() => {
     const copy = document.documentElement.cloneNode(true) as HTMLElement
-    for (const foreign of copy.querySelectorAll('bdi, [dir=auto], script, [name=locale], kbd'))
+    for (const foreign of copy.querySelectorAll('bdi, [dir=auto], script, [name=locale], kbd, code'))
       foreign.remove()
-    const titles = ['aria-label', 'alt', 'data-copied', 'data-failed', 'data-option', 'data-your-time']
+    const titles = [
+      'aria-label',
+      'alt',
+      'data-copied',
+      'data-failed',
+      'data-option',
+      'data-up',
+      'data-away',
+      'data-your-time'
+    ]
     const labels = titles.flatMap(name =>
       [...copy.querySelectorAll(`[${name}]`)].map(node => node.getAttribute(name))
     )

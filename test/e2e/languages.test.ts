@@ -46,11 +46,11 @@ describe('e2e/languages', () => {
     await eventuallyEqual(() => textOf(sentence), 'Yes 领先，得 1 票（共 1 票）。')
     await (await member(app)).put(`/questions/${own.slug}/vote`, { choice: own.choices[1]! })
     await sentence.filter({ hasText: '平局' }).waitFor()
-    await eventuallyEqual(() => textOf(sentence), '平局：Yes和No，各得 1 票。')
+    await eventuallyEqual(() => textOf(sentence), '平局：Yes和No，各得 1 票（共 2 票）。')
     await eventuallyEqual(() => page.getByRole('cell', { name: '50%' }).count(), 2)
 
     await button(page, 'English')
-    await eventuallyEqual(() => textOf(sentence), 'Tie: Yes and No, 1 each.')
+    await eventuallyEqual(() => textOf(sentence), 'Tie: Yes and No, 1 each of 2 votes.')
   })
 
   test('in a right-to-left language the layout is mirrored, and bars grow from the right', async t => {

@@ -75,7 +75,7 @@ describe('e2e/link', () => {
     const check = (what: string) => checkPage(page, what)
     await page.goto(`/questions/${poll.slug}`)
     await check('the form')
-    await page.getByText('What “one vote per browser” means').click()
+    await page.getByText('How this poll works').click()
     await check('the help')
     await page.getByLabel('Pizza').focus()
     await page.keyboard.press('ArrowDown')

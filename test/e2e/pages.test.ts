@@ -7,7 +7,7 @@ import { build, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { button, link, path, result, signUp } from '../support/people.ts'
+import { button, link, openMenu, path, result, signUp } from '../support/people.ts'
 
 async function register(page: Page) {
   await page.goto('/register')
@@ -43,7 +43,7 @@ describe('e2e/pages', () => {
         [
           ['python', '3', '43%'],
           ['java', '2', '29%'],
-          ['go (your vote)', '2', '29%']
+          ['go your vote', '2', '29%']
         ]
       )
       const bars = await page
@@ -55,7 +55,7 @@ describe('e2e/pages', () => {
       await eventuallyEqual(() => page.getByLabel('go', { exact: true }).isChecked(), true)
       await page.getByLabel('java').check()
       await button(page, 'Change vote')
-      await eventuallyEqual(async () => (await result(page))[1], ['java (your vote)', '3', '43%'])
+      await eventuallyEqual(async () => (await result(page))[1], ['java your vote', '3', '43%'])
       await link(page, 'Withdraw vote')
       await button(page, 'Withdraw vote')
       await eventuallyEqual(async () => (await result(page))[1], ['java', '2', '33%'])
@@ -65,6 +65,7 @@ describe('e2e/pages', () => {
       await page.getByLabel('A good book').check()
       await button(page, 'Vote')
       await eventuallyMatch(() => page.getByRole('status').innerText(), /A long walk and A good book/)
+      await openMenu(page)
       await button(page, 'Sign out')
       await eventuallyEqual(() => path(page), '/login')
       await page.getByLabel('E-mail or phone').fill('ann@example.org')

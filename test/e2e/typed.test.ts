@@ -117,10 +117,11 @@ const stateOf = (page: Page) =>
 async function fill(page: Page, { fields, ticked = [] }: Pick<Typed, 'fields' | 'ticked'>) {
   const details = page.locator('form#typed details')
   for (const one of await details.all()) await one.evaluate((node: HTMLDetailsElement) => (node.open = true))
-  for (const [name, value] of Object.entries(fields))
-    await page.locator(`#typed [name="${name}"]`).first().fill(value)
+  // First: only a poll of several choices has fields for their number.
   for (const [name, value] of ticked)
     await page.locator(`#typed [name="${name}"][value="${value}"]`).last().check()
+  for (const [name, value] of Object.entries(fields))
+    await page.locator(`#typed [name="${name}"]`).first().fill(value)
   return stateOf(page)
 }
 

@@ -74,7 +74,7 @@ describe('plugins/static-files', () => {
 
   test('a client that accepts compression gets the same content compressed', async t => {
     const app = await build(t, embedded)
-    const url = app.asset('css/pico.min.css')
+    const url = app.asset('css/vote.css')
     const plain = await app.inject(url)
     const packed = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } })
     assert.deepEqual(
@@ -82,7 +82,7 @@ describe('plugins/static-files', () => {
       [undefined, 'gzip']
     )
     assert.equal(gunzipSync(packed.rawPayload).toString(), plain.body)
-    assert.ok(packed.rawPayload.length * 5 < plain.rawPayload.length)
+    assert.ok(packed.rawPayload.length * 3 < plain.rawPayload.length)
     for (const { headers } of [plain, packed]) {
       assert.match(String(headers['content-type']), /^text\/css; charset=utf-8$/i)
       assert.equal(headers.vary, 'Accept-Encoding')
@@ -97,9 +97,9 @@ describe('plugins/static-files', () => {
       for (const path of made) rmSync(path, { recursive: true, force: true })
     })
     const [dotfile, dotfolder, link, linked, later] = made as [string, string, string, string, string]
-    writeFileSync(dotfile, 'hidden')
+    writeFileSync(dotfile, 'concealed')
     mkdirSync(dotfolder)
-    writeFileSync(join(dotfolder, 'file.css'), 'hidden')
+    writeFileSync(join(dotfolder, 'file.css'), 'concealed')
     symlinkSync('/etc/passwd', link)
     symlinkSync(join(root, 'app'), linked)
     const app = await build(t, embedded)
@@ -122,7 +122,7 @@ describe('plugins/static-files', () => {
       'css/vote.css/',
       'css//vote.css',
       'CSS/vote.css',
-      'css/pico.classless.min.css',
+      'css/pico.min.css',
       'css/vote.css.map',
       '/etc/passwd',
       '../app/server.ts'
@@ -133,7 +133,7 @@ describe('plugins/static-files', () => {
         await app.inject({ url: `/static/${path}`, headers: { accept: 'text/html' } })
       ]) {
         assert.ok([400, 404].includes(answer.statusCode), `${answer.statusCode} ${path}`)
-        assert.doesNotMatch(answer.body, /hidden|later|root:|"dependencies"|process\.exit/)
+        assert.doesNotMatch(answer.body, /concealed|later|root:|"dependencies"|process\.exit/)
       }
     }
     assert.equal((await app.inject({ method: 'POST', url: '/static/css/vote.css' })).statusCode, 404)

@@ -72,6 +72,8 @@ export async function everyPage(
   look: (shown: Shown) => Promise<void> | void,
   language?: string
 ) {
+  const first = visitor(app, language)
+  const setUp = await first.page('/login')
   const [admin, ann, guest] = [
     await member(app, language),
     await member(app, language),
@@ -101,8 +103,19 @@ export async function everyPage(
     return answer
   }
 
+  await show({ url: '/login', what: '/login without an account', answer: setUp, cookies: first.cookies })
+
   // A guest: what is read, what is voted in, and what goes wrong.
-  await visit(guest, '/login', '/login?done=reset', '/login?done=deleted', '/register', '/questions', '/docs')
+  await visit(
+    guest,
+    '/login',
+    '/login?next=%2Faccount',
+    '/login?done=reset',
+    '/login?done=deleted',
+    '/register',
+    '/questions',
+    '/docs'
+  )
   await visit(guest, '/questions?q=weekend', '/questions?q=nothing', '/questions?after=1', '/questions/1')
   for (const poll of [link, many, afterClose, afterVote, owner, empty]) {
     await visit(guest, at(poll), at(poll, '/results'), at(poll, '/present'))

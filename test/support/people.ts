@@ -6,6 +6,9 @@ export const button = (page: Page, name: string) => page.getByRole('button', { n
 export const link = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).click()
 export const path = (page: Page) => new URL(page.url()).pathname + new URL(page.url()).hash
 
+/** Opens the menu of the account in the header. */
+export const openMenu = (page: Page) => page.getByRole('navigation').locator('summary').click()
+
 /** Fills in and sends the form of the open page /register. */
 export async function signUp(page: Page, name: string) {
   await page.getByLabel('Name').fill(name)

@@ -18,6 +18,7 @@ const en = {
     title: 'Polls',
     slogan: 'vote: polls that you host yourself',
     main: 'Main',
+    skip: 'Skip to the content',
     polls: 'Polls',
     account: 'Account',
     admin: 'Admin',
@@ -33,6 +34,13 @@ const en = {
 
   failure: {
     back: 'To the polls',
+    /** What one can do about an error, by its key. */
+    help: {
+      not_found: 'Check the address for a mistake, or look for the poll in the list.',
+      question_not_found: 'The link may be incomplete: copy the whole address, or ask who sent it.',
+      not_owner: 'Administrators can close and delete it on its page.',
+      admin_only: 'Ask an administrator of this site, or sign in with another account.'
+    },
     request: (status: number, id: string) => `${status} · request ${id}`
   },
 
@@ -49,8 +57,11 @@ const en = {
     newPassword: 'New password',
     language: 'Language',
     browserLanguage: 'Same as the browser',
+    reveal: 'Show what is typed',
     closes: (timeZone: string) => `Closes at (${timeZone} time)`,
-    closesHint: 'Empty: no closing time'
+    closesHint: 'Empty: no closing time',
+    /** Closing times to choose, in the order of static/js/times.js. */
+    quick: ['In 1 hour', 'Today 18:00', 'Tomorrow 18:00', 'In a week']
   },
 
   login: {
@@ -64,6 +75,30 @@ const en = {
     lost: 'Forgot your password? Ask the administrator for a reset link.',
     unknown: (register: Around) => say`New here? ${register('Register')}.`,
     open: 'Open polls'
+  },
+
+  /** What guests see first. */
+  front: {
+    title: 'Polls that you host yourself',
+    /** By the name of their icon. */
+    points: {
+      check: 'Two taps to vote. No account is needed where the link is enough.',
+      screen: 'Results are live, on phones and on a big screen.',
+      lock: 'The votes stay on this server. No tracker, no third party.'
+    },
+    create: 'Create a poll'
+  },
+
+  /** The first page of a site without an account. */
+  setUp: {
+    title: 'Set up this site',
+    about: 'Create the first account, then ask the first question.',
+    address: 'Address',
+    zone: 'Time zone',
+    configured: 'Both come from the configuration. Change them there.',
+    first: 'First account',
+    submit: 'Create account',
+    known: 'Sign in with an account that exists'
   },
 
   /** A form that was sent without a session, or that failed temporarily. */
@@ -99,7 +134,9 @@ const en = {
     sessions: 'Where you are signed in',
     tokens: 'Tokens for programs',
     webhooks: 'Webhooks',
+    signIn: 'Sign-in',
     delete: 'Delete account',
+    deletion: 'Deletes your account and the polls that you made. The next page says what that means.',
     trust:
       'Names are not shown beside votes. The people who run this site can read its database, votes included: vote here only if you trust them.'
   },
@@ -122,7 +159,7 @@ const en = {
     title: 'Where you are signed in',
     program: (browser: string | undefined, system: string | undefined) =>
       system ? `${browser ?? 'Another program'} on ${system}` : (browser ?? 'Another program'),
-    current: '(this one)',
+    current: 'this one',
     since: (begun: string) => `Since ${begun}`,
     sinceAndUsed: (begun: string, used: string) => `Since ${begun}, used ${used}`,
     end: 'Sign out',
@@ -276,19 +313,33 @@ const en = {
   },
 
   question: {
-    chooseOne: 'Choose one.',
-    chooseExactly: (n: number) => `Choose ${number(n)}.`,
-    chooseBetween: (least: number, most: number) => `Choose ${number(least)} to ${number(most)}.`,
-    changeable: 'You can change it until the poll closes.',
-    final: 'A vote is final.',
+    chooseOne: 'Choose one',
+    chooseExactly: (n: number) => `Choose ${number(n)}`,
+    chooseUpTo: (most: number) => `Choose up to ${number(most)}`,
+    chooseBetween: (least: number, most: number) => `Choose ${number(least)} to ${number(most)}`,
+    chosenOf: (n: string, most: string) => `${n} of ${most} chosen`,
+    changeableShort: 'Can be changed',
+    changeable: 'Can be changed until the poll closes',
+    final: 'A vote is final',
     perBrowser: 'One vote per browser.',
-    namesHidden: 'Names are not shown.',
+    perAccount: 'One vote per account',
+    namesHidden: 'Names are not shown',
+    /** Who sees the results: for a voter who does not see them yet. */
     results: {
-      always: 'Results always visible.',
-      after_vote: 'Results appear after you vote.',
-      after_close: 'Results appear after the poll closes.',
-      owner: 'Only the organiser sees the results.'
+      always: 'Everyone sees the results',
+      after_vote: 'Results appear after you vote',
+      after_close: 'Results appear after the poll closes',
+      owner: 'Only the organiser sees the results'
     },
+    votersSee: 'Only those who have voted see the results',
+    /** The same for the organiser, who always sees them. */
+    ownResults: {
+      always: 'Everyone sees the results',
+      after_vote: 'You see the results; others see them after they vote',
+      after_close: 'You see the results; others see them after the poll closes',
+      owner: 'Only you see the results'
+    },
+    how: 'How this poll works',
     chosen: (names: Html[]) => say`You had chosen ${list(names)}.`,
     merged:
       'This browser had a vote from before you signed in. Your account’s vote counts, the browser’s was removed.',
@@ -298,7 +349,7 @@ const en = {
     vote: 'Vote',
     change: 'Change vote',
     withdraw: 'Withdraw vote',
-    perBrowserTitle: 'What “one vote per browser” means',
+    keep: 'Keep my vote as it is',
     perBrowserHelp: (login: Around) =>
       say`A cookie remembers that this browser has voted; no name and no address is stored. Another browser, a private window or deleted cookies count as another voter. So does a vote in this browser after you sign out. When you ${login('sign in')}, your vote moves to your account. An organiser who needs more can require an account.`,
     signIn: 'Sign in to vote',
@@ -318,14 +369,19 @@ const en = {
       `${name} leads with ${number(n)} of ${voters(all)}.`,
     won: (name: string, n: number, all: number) => `${name} won with ${number(n)} of ${votes(all)}.`,
     wonOfVoters: (name: string, n: number, all: number) => `${name} won with ${number(n)} of ${voters(all)}.`,
-    tie: (names: string[], n: number) => `Tie: ${listOfText(names)}, ${number(n)} each.`,
+    tie: (names: string[], n: number, all: number) =>
+      `Tie: ${listOfText(names)}, ${number(n)} each of ${votes(all)}.`,
+    tieOfVoters: (names: string[], n: number, all: number) =>
+      `Tie: ${listOfText(names)}, ${number(n)} each of ${voters(all)}.`,
     option: 'Option',
     votes: 'Votes',
     share: 'Share',
     ofVoters: 'Of voters',
-    own: '(your vote)',
+    own: 'your vote',
     several: 'Shares are of the voters, who may have chosen several.',
-    download: (csv: Html, json: Html) => say`Download: ${csv}, ${json}`,
+    more: 'More about this result',
+    csv: 'Download CSV',
+    json: 'Download JSON',
     toPoll: 'To the poll'
   },
 
@@ -371,12 +427,17 @@ const en = {
     onlyHere:
       'This link works on this computer only. For others, start the site again with this command or setting:',
     copy: 'Copy',
+    send: 'Share',
     copied: 'Copied',
     notCopied: 'Could not copy: the link is selected, copy it by hand',
-    state: 'State',
-    soFar: (n: number) => `${votes(n)} so far.`,
-    empty: 'No votes yet. Share the link.',
+    more: 'More actions',
     voters: 'What voters see',
+    settings: 'Settings',
+    changes: 'A vote',
+    closes: 'Closes',
+    listing: 'On this site',
+    fixed: 'The poll has votes, so its settings can no longer be changed.',
+    deletion: 'Deletes the poll and all its votes. It cannot be undone.',
     edit: 'Edit poll',
     reopen: 'Reopen voting',
     results: 'Results',
@@ -399,27 +460,44 @@ const en = {
     settings: 'More settings',
     description: 'Description',
     howMany: 'How many options may be chosen',
-    one: 'One',
-    several: 'Several',
-    atLeast: 'If several: at least',
+    kinds: { single: 'One', multiple: 'Several' },
+    moveUp: (n: string) => `Move number ${n} up`,
+    remove: (n: string) => `Remove number ${n}`,
+    atLeast: 'At least',
     atLeastHint: 'Empty: 1',
-    atMost: 'If several: at most',
+    atMost: 'At most',
     atMostHint: 'Empty: all',
     who: 'Who may vote',
-    link: 'Anyone with the link, one vote a browser',
-    members: 'Signed-in members, one vote an account',
+    audiences: {
+      link: 'Anyone with the link, one vote a browser',
+      members: 'Signed-in members, one vote an account'
+    },
     whoHint:
       'By link, another browser or a private window is another vote. To prevent that, require an account.',
     whoSees: 'Who sees the results',
-    always: 'Everyone, always',
-    afterVote: 'Those who have voted',
-    afterClose: 'Everyone, after the poll closes',
-    owner: 'Only me',
+    sees: {
+      always: 'Everyone, always',
+      after_vote: 'Those who have voted',
+      after_close: 'Everyone, after the poll closes',
+      owner: 'Only me'
+    },
     also: 'Also',
     revote: 'Votes may be changed until the poll closes',
     listed: 'List it on this site: everybody can read it',
-    defaults:
-      'Unless you change it: one choice, anyone with the link, results always visible, votes may be changed until the poll closes, not listed, no closing time.',
+    /** What is set, in short. */
+    short: {
+      audience: { link: 'Anyone with the link', members: 'Members only' },
+      results: {
+        always: 'Results always visible',
+        after_vote: 'Results after voting',
+        after_close: 'Results after closing',
+        owner: 'Results for me only'
+      },
+      revote: { on: 'Votes can be changed', off: 'Votes are final' },
+      listed: { on: 'Listed', off: 'Not listed' }
+    },
+    closesAt: (time: string) => `Closes ${time}`,
+    noTime: 'No closing time',
     more: 'More fields'
   },
 

@@ -14,6 +14,7 @@ const zhHans: Catalogue = {
     title: '投票',
     slogan: 'vote：自己部署的投票站',
     main: '主导航',
+    skip: '跳到内容',
     polls: '投票',
     account: '账号',
     admin: '管理',
@@ -29,6 +30,12 @@ const zhHans: Catalogue = {
 
   failure: {
     back: '返回投票列表',
+    help: {
+      not_found: '请检查地址是否有误，或在投票列表中查找。',
+      question_not_found: '链接可能不完整：请复制完整的地址，或询问发给你链接的人。',
+      not_owner: '管理员可以在投票页面上结束或删除它。',
+      admin_only: '请联系本站管理员，或用其他账号登录。'
+    },
     request: (status, id) => `${status} · 请求 ${id}`
   },
 
@@ -45,8 +52,10 @@ const zhHans: Catalogue = {
     newPassword: '新密码',
     language: '语言',
     browserLanguage: '跟随浏览器',
+    reveal: '显示输入的内容',
     closes: timeZone => `截止时间（${timeZone} 时间）`,
-    closesHint: '留空则不设截止时间'
+    closesHint: '留空则不设截止时间',
+    quick: ['1 小时后', '今天 18:00', '明天 18:00', '一周后']
   },
 
   login: {
@@ -59,6 +68,27 @@ const zhHans: Catalogue = {
     lost: '忘记密码？请联系本站管理员，获取设置新密码的链接。',
     unknown: register => say`还没有账号？${register('注册')}。`,
     open: '正在进行的投票'
+  },
+
+  front: {
+    title: '自己部署的投票站',
+    points: {
+      check: '两次点击即可投票；只需链接的投票无需账号。',
+      screen: '结果实时更新，手机和大屏幕都可以看。',
+      lock: '票只保存在这台服务器上，没有跟踪，也没有第三方。'
+    },
+    create: '发起投票'
+  },
+
+  setUp: {
+    title: '设置本站',
+    about: '创建第一个账号，然后提出第一个问题。',
+    address: '地址',
+    zone: '时区',
+    configured: '以上两项来自配置，请在配置文件中更改。',
+    first: '第一个账号',
+    submit: '创建账号',
+    known: '用已有的账号登录'
   },
 
   unsent: {
@@ -90,7 +120,9 @@ const zhHans: Catalogue = {
     sessions: '登录设备',
     tokens: '程序令牌',
     webhooks: '网络钩子',
+    signIn: '登录方式',
     delete: '删除账号',
+    deletion: '删除你的账号和你发起的投票。下一页会说明具体影响。',
     trust:
       '页面不会显示谁投了哪一票。但管理本站数据库的人能看到其中的全部内容，包括每一票：如果不信任他们，请不要在这里投票。'
   },
@@ -115,7 +147,7 @@ const zhHans: Catalogue = {
       const program = browser ?? '其他程序'
       return system ? `${system} 上的 ${program}` : program
     },
-    current: '（当前设备）',
+    current: '当前设备',
     since: begun => `${begun} 登录`,
     sinceAndUsed: (begun, used) => `${begun} 登录，最近使用：${used}`,
     end: '退出登录',
@@ -256,19 +288,31 @@ const zhHans: Catalogue = {
   },
 
   question: {
-    chooseOne: '单选。',
-    chooseExactly: n => `请选择 ${number(n)} 项。`,
-    chooseBetween: (least, most) => `请选择 ${number(least)} 至 ${number(most)} 项。`,
-    changeable: '截止前可以改票。',
-    final: '投票后不可更改。',
+    chooseOne: '单选',
+    chooseExactly: n => `选择 ${number(n)} 项`,
+    chooseUpTo: most => `最多选择 ${number(most)} 项`,
+    chooseBetween: (least, most) => `选择 ${number(least)} 至 ${number(most)} 项`,
+    chosenOf: (n, most) => `已选 ${n} 项，最多 ${most} 项`,
+    changeableShort: '可以改票',
+    changeable: '结束前可以改票',
+    final: '投票后不可更改',
     perBrowser: '每个浏览器一票。',
-    namesHidden: '不显示姓名。',
+    perAccount: '每个账号一票',
+    namesHidden: '不显示姓名',
     results: {
-      always: '结果始终可见。',
-      after_vote: '投票后可查看结果。',
-      after_close: '投票结束后可查看结果。',
-      owner: '结果仅发起人可见。'
+      always: '所有人都能看到结果',
+      after_vote: '投票后可查看结果',
+      after_close: '投票结束后可查看结果',
+      owner: '结果仅发起人可见'
     },
+    votersSee: '只有投过票的人能看到结果',
+    ownResults: {
+      always: '所有人都能看到结果',
+      after_vote: '你能看到结果；其他人投票后可见',
+      after_close: '你能看到结果；其他人在投票结束后可见',
+      owner: '只有你能看到结果'
+    },
+    how: '投票规则',
     chosen: names => say`你刚才选择了 ${list(names)}。`,
     merged: '登录前你用此浏览器投过一票。现以账号的票为准，浏览器的票已移除。',
     votedSignedIn: login =>
@@ -277,7 +321,7 @@ const zhHans: Catalogue = {
     vote: '投票',
     change: '改票',
     withdraw: '撤回投票',
-    perBrowserTitle: '“每个浏览器一票”是什么意思',
+    keep: '保留原来的票',
     perBrowserHelp: login =>
       say`Cookie 会记住此浏览器已经投过票；不保存姓名，也不保存网络地址。换一个浏览器、使用无痕窗口或删除 Cookie 会算作另一位投票人，退出登录后在这里投票也一样。${login('登录')}后，你的票会归入你的账号。如需更严格，发起人可以要求所有投票人登录。`,
     signIn: '登录后投票',
@@ -296,14 +340,18 @@ const zhHans: Catalogue = {
     leadsOfVoters: (name, n, all) => `${name} 领先，得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
     won: (name, n, all) => `${name} 胜出，得 ${number(n)} 票（共 ${number(all)} 票）。`,
     wonOfVoters: (name, n, all) => `${name} 胜出，得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
-    tie: (names, n) => `平局：${listOfText(names)}，各得 ${number(n)} 票。`,
+    tie: (names, n, all) => `平局：${listOfText(names)}，各得 ${number(n)} 票（共 ${number(all)} 票）。`,
+    tieOfVoters: (names, n, all) =>
+      `平局：${listOfText(names)}，各得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
     option: '选项',
     votes: '票数',
     share: '占比',
     ofVoters: '占投票人',
-    own: '（你的选择）',
+    own: '你的选择',
     several: '占比按投票人数计算，每人可能选择了多项。',
-    download: (csv, json) => say`下载：${csv}、${json}`,
+    more: '更多操作',
+    csv: '下载 CSV',
+    json: '下载 JSON',
     toPoll: '前往投票'
   },
 
@@ -347,12 +395,17 @@ const zhHans: Catalogue = {
     link: '给投票人的链接',
     onlyHere: '此链接只能在这台计算机上打开。要让其他人也能打开，请用以下命令或设置重新启动：',
     copy: '复制',
+    send: '分享',
     copied: '已复制',
     notCopied: '无法复制：链接已选中，请手动复制',
-    state: '状态',
-    soFar: n => `目前共 ${number(n)} 票。`,
-    empty: '还没有人投票，分享链接吧。',
+    more: '更多操作',
     voters: '投票人看到的页面',
+    settings: '设置',
+    changes: '改票',
+    closes: '截止时间',
+    listing: '在本站',
+    fixed: '已经有人投票，设置不能再更改。',
+    deletion: '删除投票及其全部票。此操作无法撤销。',
     edit: '编辑投票',
     reopen: '重新开放投票',
     results: '结果',
@@ -374,25 +427,42 @@ const zhHans: Catalogue = {
     settings: '更多设置',
     description: '说明',
     howMany: '可以选几项',
-    one: '单选',
-    several: '多选',
-    atLeast: '多选时，最少选',
+    kinds: { single: '单选', multiple: '多选' },
+    moveUp: n => `上移第 ${n} 项`,
+    remove: n => `移除第 ${n} 项`,
+    atLeast: '最少选',
     atLeastHint: '留空则为 1 项',
-    atMost: '多选时，最多选',
+    atMost: '最多选',
     atMostHint: '留空则不限',
     who: '谁可以投票',
-    link: '任何有链接的人，每个浏览器一票',
-    members: '已登录的用户，每个账号一票',
+    audiences: {
+      link: '任何有链接的人，每个浏览器一票',
+      members: '已登录的用户，每个账号一票'
+    },
     whoHint: '通过链接投票时，换浏览器或使用无痕窗口可以再投一票。如果在意这一点，请要求登录。',
     whoSees: '谁可以看到结果',
-    always: '所有人，始终可见',
-    afterVote: '投过票的人',
-    afterClose: '所有人，结束后可见',
-    owner: '只有我',
+    sees: {
+      always: '所有人，始终可见',
+      after_vote: '投过票的人',
+      after_close: '所有人，结束后可见',
+      owner: '只有我'
+    },
     also: '其他',
     revote: '截止前可以改票',
     listed: '在本站公开列出：所有人都能看到',
-    defaults: '默认设置：单选，任何有链接的人可投，结果始终可见，截止前可以改票，不公开列出，不设截止时间。',
+    short: {
+      audience: { link: '任何有链接的人可投', members: '仅限登录用户' },
+      results: {
+        always: '结果始终可见',
+        after_vote: '投票后可见结果',
+        after_close: '结束后可见结果',
+        owner: '结果仅我可见'
+      },
+      revote: { on: '可以改票', off: '投票后不可更改' },
+      listed: { on: '公开列出', off: '不公开列出' }
+    },
+    closesAt: time => `${time} 截止`,
+    noTime: '不设截止时间',
     more: '添加选项栏'
   },
 

@@ -37,8 +37,8 @@ function sentence({ open, kind, voters, choices }: Question, { result }: Catalog
   if (most === 0) return open ? result.empty : result.closedWithout
   const leaders = choices.filter(({ votes }) => votes === most)
   const names = leaders.map(choice => isolated(choice.choice_text))
-  if (names.length > 1) return result.tie(names, most)
   const isOfVotes = kind === 'single'
+  if (names.length > 1) return (isOfVotes ? result.tie : result.tieOfVoters)(names, most, voters)
   if (open) return (isOfVotes ? result.leads : result.leadsOfVoters)(names[0]!, most, voters)
   return (isOfVotes ? result.won : result.wonOfVoters)(names[0]!, most, voters)
 }
@@ -60,11 +60,28 @@ function tally({ voters, choices }: Question) {
   return { voters, rows }
 }
 
-/** Returns the tally for a page, with a sentence in its language. */
-const resultView = (question: Question, t: Catalogue) => ({
-  ...tally(question),
-  sentence: sentence(question, t)
-})
+/** From so many options on, bars are scaled to the longest: as shares of all they would be slivers. */
+const MIN_SCALED_ROWS = 8
+
+/**
+ * Returns the result for a page: a sentence in its language, and the rows with the length of their
+ * bars. `byVotes`: the most votes first; else in the poll's order.
+ */
+function resultView(question: Question, t: Catalogue, byVotes = !question.open) {
+  const { voters, rows } = tally(question)
+  const most = Math.max(0, ...rows.map(({ votes }) => votes))
+  const longest = Math.max(0, ...rows.map(({ percent }) => percent))
+  const scale = rows.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
+  const shown = rows.map(row => ({
+    ...row,
+    /** Has the most votes, perhaps beside others. */
+    leads: row.votes > 0 && row.votes === most,
+    /** Length of the bar in percent. */
+    width: Math.round(row.percent * scale * 10) / 10
+  }))
+  const ordered = byVotes ? shown.toSorted((one, other) => other.votes - one.votes) : shown
+  return { voters, rows: ordered, sentence: sentence(question, t) }
+}
 
 /**
  * Returns the result as JSON. Without the right to see it, it contains no number: neither

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, pageVary, View } from '../../view.ts'
-import { listItem } from '../polls/poll-json.ts'
+import { openPolls } from '../polls/open-polls.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
 
@@ -21,15 +21,16 @@ interface SignIn {
 }
 
 /**
- * Shows the sign-in page. It is a guest's first page, so it introduces the site and its open polls.
+ * Shows one of three pages: set-up while there is no account, the front door to a guest who came
+ * for nothing in particular, or the sign-in form alone.
  */
 export async function signInPage(
-  { server }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
   { typed, done, mistake = null, carried, hasVoted = false, isLost = false }: SignIn
 ) {
-  const isFirstPage = !carried && !isLost
-  const { questions } = isFirstPage ? await server.questions.list({ open: true }) : { questions: [] }
+  const isFirst = await request.server.users.awaitsFirst()
+  const isFrontDoor = !carried && !isLost && !mistake && (typed.next ?? '/') === '/'
   const page = {
     typed,
     done,
@@ -38,10 +39,11 @@ export async function signInPage(
     carriedText: JSON.stringify(carried),
     hasVoted,
     isLost,
-    questions: questions.map(question => listItem(reply.request, question)),
-    isFirst: await server.users.awaitsFirst()
+    isFirst,
+    polls: isFrontDoor ? await openPolls(request) : []
   }
-  return reply.header('vary', pageVary).page('accounts/login', page)
+  const template = isFrontDoor ? (isFirst ? 'accounts/set-up' : 'accounts/front-door') : 'accounts/login'
+  return reply.header('vary', pageVary).page(template, page)
 }
 
 const schema = { querystring: WithNext, body: Credentials }

@@ -5,7 +5,6 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { findOwn } from './access.ts'
-import { optionsOf } from './options.ts'
 import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 import { qrCode } from './qr.ts'
@@ -28,10 +27,14 @@ export class Manage extends View<typeof schema> {
     if (!this.wantsPage) return { ...questionJson(question, null, true), link }
     return this.render('polls/manage', {
       question,
-      options: optionsOf(question),
       link,
       remedy: this.app.linkRemedy(),
-      code: qrCode(link)
+      code: qrCode(link),
+      isOwner: true,
+      result: this.app.results.resultView(question, this.request.locale),
+      ownChoices: [],
+      hasForm: false,
+      isScreen: false
     })
   }
 }

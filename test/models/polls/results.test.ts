@@ -95,7 +95,12 @@ const sentences: Array<[what: string, poll: Partial<Question>, sentence: string]
   [
     'a tie',
     { voters: 5, choices: [choice(1, 2), choice(2, 1), choice(3, 2)] },
-    `Tie: ${name(1)} and ${name(3)}, 2 each.`
+    `Tie: ${name(1)} and ${name(3)}, 2 each of 5 votes.`
+  ],
+  [
+    'a tie of several choices',
+    { kind: 'multiple', voters: 2, choices: [choice(1, 2), choice(2, 2)] },
+    `Tie: ${name(1)} and ${name(2)}, 2 each of 2 voters.`
   ],
   ['one vote', { voters: 1, choices: [choice(1, 1), choice(2, 0)] }, `${name(1)} leads with 1 of 1 vote.`]
 ]
@@ -120,7 +125,37 @@ describe('models/polls/results: what they say', () => {
         [3, 0, 0]
       ]
     )
-    assert.deepEqual(results.resultView(poll, en).rows, rows)
+    assert.deepEqual(
+      results.resultView(poll, en).rows,
+      rows.map((row, n) => ({ ...row, leads: n === 0, width: row.percent }))
+    )
+  })
+
+  const places = (poll: Partial<Question>, byVotes?: boolean) =>
+    results.resultView(question(poll), en, byVotes).rows.map(({ id, leads, width }) => [id, leads, width])
+
+  test('the rows of a closed poll are ordered by votes, equal ones as the poll has them', () => {
+    const poll = { voters: 4, choices: [choice(1, 0), choice(2, 2), choice(3, 0), choice(4, 2)] }
+    const own = [
+      [1, false, 0],
+      [2, true, 50],
+      [3, false, 0],
+      [4, true, 50]
+    ]
+    const ordered = [own[1], own[3], own[0], own[2]]
+    assert.deepEqual(places(poll), own)
+    assert.deepEqual(places({ ...poll, open: false }), ordered)
+    assert.deepEqual(places(poll, true), ordered)
+  })
+
+  test('from eight options on, the longest bar fills its row', () => {
+    const many = (count: number) => Array.from({ length: count }, (_, n) => choice(n + 1, n === 0 ? 2 : 1))
+    const widths = (count: number) => places({ voters: 20, choices: many(count) }).map(([, , width]) => width)
+    assert.deepEqual(widths(7), [10, 5, 5, 5, 5, 5, 5])
+    assert.deepEqual(widths(8), [100, 50, 50, 50, 50, 50, 50, 50])
+    const none = Array.from({ length: 8 }, (_, n) => choice(n + 1, 0))
+    assert.deepEqual(new Set(places({ voters: 0, choices: none }).map(String)).size, 8)
+    assert.ok(places({ voters: 0, choices: none }).every(([, leads, width]) => !leads && width === 0))
   })
 
   test('without voters every percent is 0', () => {

@@ -119,12 +119,12 @@ describe('routes/accounts/locale', () => {
     )
     assert.match(
       words(body),
-      /平局：\u2068&lt;b&gt;\u2069、\u2068Salt &amp; pepper\u2069和\u2068C\u2069，各得 1 票。/
+      /平局：\u2068&lt;b&gt;\u2069、\u2068Salt &amp; pepper\u2069和\u2068C\u2069，各得 1 票（共 1 人投票）。/
     )
     const asked = await ann.page(`/questions/${poll.slug}/vote`)
     assert.match(
       words(asked.body),
-      /请选择 1 至 3 项。\d{4}年\d+月\d+日周. GMT\+8 \d\d:\d\d 截止（2天后）。截止前可以改票。/
+      /\d{4}年\d+月\d+日周. GMT\+8 \d\d:\d\d 截止（2天后）。.*最多选择 3 项.*结束前可以改票/s
     )
   })
 

@@ -14,11 +14,14 @@ const accounts = (app: FastifyInstance) =>
 
 describe('/register', () => {
   onEngines(
-    'the login page of a new installation says that the first account becomes the administrator',
+    'the login page of a new installation is set-up and says that the first account becomes the administrator',
     async (t, engine) => {
       const app = await build(t, engine)
       const guest = visitor(app)
-      assert.match((await guest.page('/login')).body, /no account on this site yet/)
+      const setUp = (await guest.page('/login')).body
+      assert.match(setUp, /Set up this site.*becomes the administrator/s)
+      assert.match(setUp, /name="account".*name="password"/s, 'and signs in who has an account')
+      assert.match((await guest.page('/login?next=%2Faccount')).body, /no account on this site yet/)
       assert.match((await guest.page('/register')).body, /becomes the administrator/)
       await member(app)
       for (const url of ['/login', '/register']) {

@@ -54,7 +54,7 @@ describe('/account/sessions', () => {
     for (const { begun, used } of sessions)
       assert.match(`${begun} ${used}`, /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d ?){2}$/)
     const page = await desk.page('/account/sessions')
-    assert.match(page.body, /Firefox on Linux <strong>\(this one\)<\/strong>/)
+    assert.match(page.body, /Firefox on Linux <span class="badge good">this one<\/span>/)
     for (const who of [ann, phone, desk, bob]) {
       assert.ok(!page.body.includes(idOf(who)) && !JSON.stringify(sessions).includes(idOf(who)))
     }

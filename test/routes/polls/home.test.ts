@@ -80,7 +80,7 @@ describe('/', () => {
       await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
       const read = async (url: string) => {
         const { body } = await ann.page(url)
-        const items = body.matchAll(/<li>\s+<a href="\/questions\/t.*?<\/li>/gs)
+        const items = body.matchAll(/<li>\s+<div class="body">\s+<a href="\/questions\/t.*?<\/li>/gs)
         return [...items].map(([item]) =>
           item
             .replace(/<[^>]+>/g, '')
@@ -89,8 +89,8 @@ describe('/', () => {
         )
       }
       const lines = [
-        'Over? closed Thu, 1 Jan 2026, 01:00 CET · 1 vote · listed · Manage',
-        'Open? closes Tue, 1 Jul 2031, 17:00 CEST · 0 votes · not listed · Manage'
+        'Over? closed Thu, 1 Jan 2026, 01:00 CET · 1 vote · listed Manage',
+        'Open? closes Tue, 1 Jul 2031, 17:00 CEST · 0 votes · not listed Manage'
       ]
       assert.deepEqual(await read('/questions?mine=1'), lines)
       assert.deepEqual(await read('/questions?mine=1&q=over'), lines.slice(0, 1))
@@ -121,7 +121,7 @@ describe('/', () => {
     await app.db.execute('UPDATE question SET delete_flag = 1 WHERE listed = 1')
     const empty = await ann.page('/')
     assert.match(empty.body, /No open polls yet\. <a href="\/questions\/new">Ask the first question<\/a>/)
-    assert.match(empty.body, /href="\/questions\/new">New poll<\/a>/)
+    assert.match(empty.body, /href="\/questions\/new"[^>]*>.*New poll<\/span><\/a>/)
   })
 
   onEngines('the home page for guests introduces the site and lists the open polls', async (t, engine) => {
@@ -129,7 +129,11 @@ describe('/', () => {
     await change(app, 2, { closed_time: '2026-01-01 00:00:00' })
     const sent = await visitor(app).page('/')
     assert.equal(sent.headers.location, '/login?next=%2F')
+    assert.match((await visitor(app).page('/login')).body, /Set up this site/)
+    await member(app)
     const { body } = await visitor(app).page('/login')
+    assert.match(body, /A long walk<\/bdi><span>75%/, 'with the beginning of their results')
+    assert.match(body, /name="account".*name="password"/s)
     assert.match(body, /Ask a question, share its link, and see every vote counted once/)
     const links = [...body.matchAll(/href="\/questions\/(sample-\w+)"/g)].map(([, slug]) => slug)
     assert.deepEqual(links, ['sample-weekend', 'sample-language'])

@@ -77,7 +77,7 @@ describe('/questions/new', () => {
     const ann = await member(app)
     const page = await ann.page('/questions/new')
     assert.equal(page.statusCode, 200)
-    assert.match(page.body, /one choice, anyone with the link, results always visible/)
+    assert.match(page.body, /<li>Anyone with the link<\/li>\s*<li>Results always visible<\/li>/)
     assert.doesNotMatch(page.body, /<script(?! type="module" src="\/static\/)|\sstyle=/)
     const nonce = /name="nonce" value="([\w-]{22})"/.exec(page.body)![1]!
     const sent = {

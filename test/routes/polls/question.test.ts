@@ -134,7 +134,7 @@ describe('/questions/:question', () => {
           numbers
         )
         assert.equal(whole.voters, shown ? 1 : null)
-        assert.equal(/<table>/.test(page), shown)
+        assert.equal(/<table\b/.test(page), shown)
         return shown
       }
       const seen: Record<string, boolean> = {
@@ -195,7 +195,7 @@ describe('/questions/:question', () => {
     await ann.submit(`/questions/${slug}/vote`, { choice: choices[1]!, revision: 1 })
     const counted = await ann.page(`/questions/${slug}`)
     assert.match(counted.body, /was counted/)
-    assert.match(counted.body, /<small>\(your vote\)<\/small>/)
+    assert.match(counted.body, /<small[^>]*>your vote<\/small>/)
     const again = await ann.page(`/questions/${slug}/vote`)
     assert.match(again.body, new RegExp(`value="${choices[1]}" checked`))
     assert.match(again.body, /Change vote<\/button>/)

@@ -51,7 +51,7 @@ describe('routes/polls/sharing', () => {
     const [, size, path] = /viewBox="0 0 (\d+) \d+".*?<path d="([^"]+)"/s.exec(body)!
     assert.equal(decode(path!, Number(size)), link)
     assert.match(body, new RegExp(`role="img" aria-label="QR code of ${link}"`))
-    assert.match(body, new RegExp(`<input id="link" type="url" value="${link}"`))
+    assert.match(body, new RegExp(`<textarea id="link"[^>]*>${link}</textarea>`))
   })
 
   const remedies: Array<[server: Record<string, unknown>, remedy: string | RegExp | null]> = [

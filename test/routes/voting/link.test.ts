@@ -183,7 +183,7 @@ describe('routes/voting/link', () => {
       const sees = async (who: typeof voter) => {
         const bare = (await who.get(`${pageOf(poll)}/choice`)).json()[0].votes
         const whole = (await who.get(pageOf(poll))).json().voters
-        return [bare, whole, /<table>/.test((await who.page(pageOf(poll))).body)]
+        return [bare, whole, /<table\b/.test((await who.page(pageOf(poll))).body)]
       }
       await voter.put(voteOf(poll), { choice: poll.choices[0] })
       assert.deepEqual(await sees(voter), [1, 1, true])
