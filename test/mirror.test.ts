@@ -38,7 +38,7 @@ const ACROSS: Record<string, string[]> = {
 
 const inApp = (path: string) => existsSync(join(root, 'app', path))
 
-const names = globSync('**/*.test.ts', { cwd: join(root, 'test') })
+const names = globSync('**/*.test.ts', { cwd: join(root, 'test'), exclude: ['**/node_modules'] })
   .map(file => file.replace(/\.test\.ts$/, ''))
   .filter(name => !APART.includes(name.split('/')[0]!))
 
@@ -58,7 +58,9 @@ describe('mirror', () => {
   })
 
   test('every folder of test/ mirrors a folder of app/, or is an exception', () => {
-    const folders = globSync('*/**/', { cwd: join(root, 'test') }).map(path => path.replace(/\/$/, ''))
+    const folders = globSync('*/**/', { cwd: join(root, 'test'), exclude: ['**/node_modules'] }).map(path =>
+      path.replace(/\/$/, '')
+    )
     const lost = folders.filter(
       path => !inApp(path) && ![...APART, 'screenshots'].includes(path.split('/')[0]!)
     )

@@ -72,7 +72,7 @@ const { values, positionals } = parseArgs({
 if (!values.long && positionals.length === 0 && !(await run('npm', ['run', '--silent', 'check'])))
   process.exit(1)
 
-const all = globSync('test/**/*.test.ts').filter(file =>
+const all = globSync('test/**/*.test.ts', { exclude: ['**/node_modules'] }).filter(file =>
   values.long ? isFaults(file) : !file.includes('/long/') && !(values['without-faults'] && isFaults(file))
 )
 const files = positionals.length > 0 ? positionals : all
