@@ -21,6 +21,7 @@ FROM nginx:1.30 AS static
 COPY --from=program /public /srv/vote/public
 COPY config/nginx/headers.conf config/nginx/replicas.conf config/nginx/listen.conf /etc/nginx/pieces/
 COPY config/nginx/public.conf.template /etc/nginx/templates/
+COPY app/ops/listen-ipv6.sh /docker-entrypoint.d/30-listen-ipv6.sh
 COPY nginx.conf /etc/nginx/nginx.conf
 CMD ["nginx", "-p", "/srv/vote/", "-c", "/etc/nginx/nginx.conf", "-g", "daemon off;"]
 
@@ -46,4 +47,4 @@ ENV VOTE_SERVER_PUBLIC_PORT=9000
 HEALTHCHECK --interval=5s --timeout=3s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:9000/health/ready').then(r => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # V8_FLAGS comes from config/replica.env. `exec` replaces the shell, so SIGTERM reaches Node.
-CMD ["sh", "-c", "exec node $V8_FLAGS app/server.ts --config config/production.yaml --host 0.0.0.0"]
+CMD ["sh", "-c", "exec node $V8_FLAGS app/server.ts --config config/production.yaml --host ::"]

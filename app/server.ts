@@ -1,4 +1,5 @@
 /** The process: arguments, config, build, listen, drain on a signal. The only file that exits. */
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { FastifyInstance } from 'fastify'
@@ -12,6 +13,7 @@ import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
 import { siteAddress } from './plugins/site-address.ts'
+import { listenHost } from './values/listen-host.ts'
 
 /**
  * Maximum time from the signal to the exit. Shorter than the time after which process managers
@@ -69,7 +71,8 @@ async function serve(config: Config) {
   const variables = ignoredVariables()
   if (variables.length > 0) app.log.warn({ variables }, 'variables of other services are ignored')
   started(app)
-  await app.listen({ host, port })
+  const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list)
+  await app.listen({ host: listenHost(host, addresses), port })
   const used = (app.server.address() as { port: number }).port
   const address = siteAddress({ ...config.server, port: used })
   app.log.info({ address }, 'listening')

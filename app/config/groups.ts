@@ -25,7 +25,12 @@ function isTimeZone(name: string) {
 }
 
 export const server = z.strictObject({
-  host: z.string().default('localhost').describe('Name or address to listen on.'),
+  host: z
+    .string()
+    .default('localhost')
+    .describe(
+      'Name or address to listen on. `localhost`: both loopback addresses; `::`: all addresses, IPv4 and IPv6.'
+    ),
   port: port.default(9000).describe('Port to listen on; 0 is any free port.'),
   publicUrl: z
     .string()

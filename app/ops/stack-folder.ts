@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseEnv } from 'node:util'
 import { root } from '../config/load.ts'
@@ -22,7 +23,10 @@ function prepareNginx(stack: Stack) {
   const write = (name: string, lines: string[]) => writeFileSync(join(nginx, name), `${lines.join('\n')}\n`)
   link('nginx.conf', 'nginx.conf')
   link('config/nginx/headers.conf', 'pieces/headers.conf')
-  write('pieces/listen.conf', [`listen ${port};`])
+  const hasIpv6 = Object.values(networkInterfaces()).some(list =>
+    list?.some(({ family }) => family === 'IPv6')
+  )
+  write('pieces/listen.conf', [`listen ${port};`, ...(hasIpv6 ? [`listen [::]:${port} ipv6only=on;`] : [])])
   // max_fails=0: on one machine a stopped process refuses at once, and nginx asks the next one.
   const servers = replicaPorts(stack).map(port => `server 127.0.0.1:${port} max_fails=0;`)
   write('pieces/replicas.conf', servers)

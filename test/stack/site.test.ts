@@ -26,6 +26,8 @@ import {
 import en from '../../app/i18n/locales/en.ts'
 import { toEnvelope } from '../../app/plugins/errors.ts'
 import { environment } from '../../app/ops/install.ts'
+import { freePort } from '../../app/ops/servers.ts'
+import { proxyTo } from '../support/nginx.ts'
 import { ask, type Running, sharedStack, vote, voters } from '../support/stack.ts'
 import { open, shows, watch } from '../support/streams.ts'
 
@@ -428,6 +430,47 @@ describe('stack/site', () => {
     const long = await ask(stack.port, `/questions?q=${'x'.repeat(9_000)}`, { headers: json })
     assert.ok(long.status < 500)
     assert.ok(JSON.parse(long.body))
+  })
+
+  test('the stack listens on IPv4 and IPv6', async () => {
+    for (const host of ['127.0.0.1', '[::1]']) {
+      const url = `http://${host}:${stack.port}`
+      assert.equal((await fetch(`${url}/health/ready`)).status, 200, host)
+      assert.equal((await fetch(`${url}/questions`, { headers: json })).status, 200, host)
+      const origin = { ...form, ...json, origin: url }
+      const signIn = await fetch(`${url}/login`, {
+        method: 'POST',
+        headers: origin,
+        body: 'account=a&password=b'
+      })
+      assert.equal(signIn.status, 422, host) // of this site: else 403
+    }
+  })
+
+  test('nginx counts an IPv6 client by its /64 network, and an IPv4 client by its address', async t => {
+    const port = await freePort()
+    const conf = readFileSync(join(root, 'nginx.conf'), 'utf8')
+    const [map] = /map \$binary_remote_addr[\s\S]*?\n {2}\}/.exec(conf) ?? []
+    assert.ok(map)
+    await proxyTo(
+      t,
+      port,
+      `set_real_ip_from 127.0.0.1; real_ip_header X-Address; location / { return 200 "$client_network"; }`,
+      () => map
+    )
+    const networkOf = async (address: string) => {
+      const answer = await fetch(`http://127.0.0.1:${port}/`, { headers: { 'x-address': address } })
+      return Buffer.from(await answer.arrayBuffer()).toString('hex')
+    }
+    for (const [address, network] of [
+      ['2001:db8:1:2::1', '20010db800010002'],
+      ['2001:db8:1:2:ffff:ffff:ffff:ffff', '20010db800010002'],
+      ['2001:db8:1:3::1', '20010db800010003'],
+      ['2001:0a0a:a:a:a:a:a:a', '20010a0a000a000a'],
+      ['192.0.2.7', 'c0000207'],
+      ['10.10.10.10', '0a0a0a0a']
+    ] as const)
+      assert.equal(await networkOf(address), network, address)
   })
 
   test('no log contains the address or the request line of a successful request', async () => {

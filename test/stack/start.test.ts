@@ -13,8 +13,9 @@ import mysql from 'mysql2/promise'
 import { root } from '../../app/config/load.ts'
 import { replicaEnvironment } from '../../app/ops/stack-folder.ts'
 import { freePort } from '../../app/ops/servers.ts'
-import { redisSocket, secret } from '../support/engines.ts'
-import { run } from '../support/program.ts'
+import { embedded, redisSocket, secret } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
+import { run, writeConfig } from '../support/program.ts'
 import { rounds } from '../support/rounds.ts'
 import { captureOutput } from '../support/secrets.ts'
 import { ask, sharedStack, vote, voters } from '../support/stack.ts'
@@ -248,4 +249,25 @@ describe('stack/start', () => {
     assert.equal(nowhere.code, 2)
     assert.match(nowhere.stderr, /^✖ no stack in \/nowhere: [^\n]+\n$/)
   })
+
+  for (const [host, families, address] of [
+    ['::', ['127.0.0.1', '[::1]'], /^http:\/\/(?!\[::\]|localhost|127\.)[^/]+:\d+$/],
+    ['0.0.0.0', ['127.0.0.1'], /^http:\/\/(?!0\.0\.0\.0|localhost|127\.)[^/]+:\d+$/],
+    ['::1', ['[::1]'], /^http:\/\/\[::1\]:\d+$/],
+    ['localhost', ['127.0.0.1', '[::1]'], /^http:\/\/localhost:\d+$/]
+  ] as const) {
+    test(`--host ${host} listens on ${families.join(' and ')}, and prints an address for browsers`, async t => {
+      const { file, env } = writeConfig(t, await embedded.config(t))
+      const port = await freePort()
+      const program = run(t, ['--config', file, '--host', host, '--port', String(port)], env)
+      for (const family of families) {
+        const url = `http://${family}:${port}/health/live`
+        await eventuallyEqual(async () => (await fetch(url).catch(() => null))?.status, 200)
+      }
+      await eventuallyMatch(() => program.stdout(), /vote is at /)
+      const [, printed = ''] = /vote is at (\S+)/.exec(program.stdout()) ?? []
+      assert.match(printed, address)
+      assert.equal((await fetch(`${printed}/health/live`)).status, 200)
+    })
+  }
 })
