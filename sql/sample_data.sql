@@ -8,7 +8,7 @@ INSERT INTO user (id, name, email, password) VALUES
 
 INSERT INTO question (id, user_id, slug, question_text, kind, max_choices, audience, listed, voters, tally_version) VALUES
   (1, 1, 'sample-language', 'Which programming language do you like best?', 'single', 1, 'members', 1, 6, 6),
-  (2, 2, 'sample-fruit', 'Which fruit do you like best?', 'single', 1, 'members', 1, 6, 6),
+  (2, 2, 'sample-fruit', 'Which fruit do you like best?', 'single', 1, 'link', 1, 6, 6),
   (3, 3, 'sample-weekend', 'What makes a good weekend?', 'multiple', 2, 'members', 1, 4, 4);
 
 INSERT INTO choice (id, question_id, position, choice_text, votes) VALUES

@@ -92,6 +92,11 @@ export const WithNext = z.object({
   done: z.enum(['reset', 'deleted']).optional().catch(undefined).meta({ isInternal: true })
 })
 
+/** After a poll was deleted, the home page says so. */
+export const HomeQuery = z.object({
+  done: z.enum(['deleted']).optional().catch(undefined).meta({ isInternal: true })
+})
+
 export const AccountQuery = z.object({
   done: z.enum(['saved', 'password']).optional().catch(undefined).meta({ isInternal: true })
 })

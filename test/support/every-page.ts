@@ -143,7 +143,7 @@ export async function everyPage(
   await visit(guest, '/nowhere', '/%ff', '/questions/77', `/reset/${'x'.repeat(22)}`)
 
   // A voter, who also organises polls.
-  await visit(admin, '/', '/questions?mine=1') // no polls yet
+  await visit(admin, '/', '/?done=deleted', '/questions?mine=1') // no polls yet
   await visit(ann, '/', '/questions?mine=1', '/questions/new', '/questions/1', '/questions/1/vote')
   await send(ann, '/questions/new', { question_text: 'Where to?', choice_text: ['Sea', 'Hills'] })
   await send(ann, '/questions', {

@@ -267,6 +267,7 @@ const en = {
 
   home: {
     title: 'Home',
+    deleted: 'The poll is deleted.',
     waiting: 'Waiting for your vote',
     more: (all: Around) => say`And more: ${all('all polls')}`,
     nothing: 'Nothing is waiting: you have voted in every open poll.',

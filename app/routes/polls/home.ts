@@ -1,9 +1,13 @@
 /** `/`: the polls that wait for me, then mine. */
+import { HomeQuery } from '../../schemas/accounts.ts'
 import { OwnQuestions } from '../../schemas/poll-answers.ts'
 import { View } from '../../view.ts'
 import { listItem, summaryJson } from './poll-json.ts'
 
-export class Home extends View {
+const schema = { querystring: HomeQuery }
+
+export class Home extends View<typeof schema> {
+  static override readonly schema = schema
   static override readonly operations = {
     get: {
       summary: 'List the polls that wait for me, and mine',
@@ -24,6 +28,7 @@ export class Home extends View {
       return { waiting: shown(waiting).map(summaryJson), mine: shown(mine).map(summaryJson) }
     const open = waiting.questions.length > 0 ? waiting : await questions.list({ open: true })
     return this.render('polls/home', {
+      done: this.request.query.done,
       waiting: shown(waiting),
       mine: shown(mine),
       anyOpen: open.questions.length > 0,

@@ -104,6 +104,8 @@ export class Delete extends Act {
     const { question, isOwner } = await this.find()
     await this.app.management.remove(question.id, isOwner ? this.request.viewer.userId! : null)
     this.log('delete', question.id, isOwner)
-    return this.wantsPage ? this.redirect(this.url('Home')) : ok({ question_id: question.id })
+    return this.wantsPage
+      ? this.redirect(`${this.url('Home')}?done=deleted#done`)
+      : ok({ question_id: question.id })
   }
 }

@@ -214,7 +214,7 @@ describe('/admin', () => {
     )
     assert.doesNotMatch(page.body, /2 votes/)
     assert.match((await ann.page(at('delete'))).body, /its 2 votes\..*that you removed it/s)
-    assert.equal((await admin.submit(at('delete'), {})).headers.location, '/')
+    assert.equal((await admin.submit(at('delete'), {})).headers.location, '/?done=deleted#done')
     for (const who of [ann, bob, admin])
       isPage(await who.page(`/questions/${slug}`), 410, /removed by an administrator on/)
     assert.deepEqual(await audit(app.db), [])

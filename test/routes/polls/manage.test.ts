@@ -161,7 +161,10 @@ describe('/manage', () => {
     await bob.put(`/questions/${slug}/vote`, { choice: choices[0] })
     assert.match((await ann.page(`/questions/${slug}/delete`)).body, /its 1 vote\. It cannot be undone/)
     assert.equal((await ann.get(`/questions/${slug}`)).statusCode, 200, 'GET changes nothing')
-    assert.equal((await ann.submit(`/questions/${slug}/delete`, {})).headers.location, '/')
+    const { location } = (await ann.submit(`/questions/${slug}/delete`, {})).headers
+    assert.equal(location, '/?done=deleted#done')
+    assert.match((await ann.page('/?done=deleted')).body, /id="done" tabindex="-1">.*The poll is deleted\./)
+    assert.doesNotMatch((await ann.page('/?done=x')).body, /The poll is deleted/)
     const gone = /removed by its organiser on \w+, \d+ \w+ \d{4}, \d\d:\d\d UTC/
     for (const who of [ann, bob, visitor(app)]) isPage(await who.page(`/questions/${slug}`), 410, gone)
     for (const act of acts) isEnvelope(await ann.get(`/questions/${slug}/${act}`), 410, 20011)
