@@ -52,6 +52,17 @@ for (const time of document.querySelectorAll('time[datetime]')) {
   if (text) time.append(` (${text})`)
 }
 
+/** The closing times of the buttons beside the field: instants, by the viewer's clock. */
+function quickTimes() {
+  const now = Date.now()
+  const evening = days => {
+    const date = new Date(now + days * 86_400_000)
+    date.setHours(18, 0, 0, 0)
+    return date.getTime()
+  }
+  return [now + 3_600_000, evening(0), evening(1), now + 7 * 86_400_000]
+}
+
 const field = document.querySelector('#close_time')
 if (field) {
   const localTime = document.createElement('small')
@@ -61,5 +72,15 @@ if (field) {
   }
   document.querySelector('#close_time-help').after(localTime)
   field.addEventListener('input', update)
+  const quick = document.querySelector('.quick')
+  quick.hidden = false
+  for (const [n, button] of [...quick.children].entries()) {
+    button.hidden = quickTimes()[n] <= Date.now()
+    button.addEventListener('click', () => {
+      const wall = wallOf(quickTimes()[n], siteZone)
+      field.value = new Date(wall).toISOString().slice(0, 16)
+      field.dispatchEvent(new Event('input', { bubbles: true }))
+    })
+  }
   update()
 }

@@ -219,6 +219,9 @@ describe('e2e/creating', () => {
       () => page.getByRole('status').innerText(),
       /^Tue,? 1 Jul, 23:00 GMT\+8, your time$/
     )
+    await button(page, 'In a week')
+    const inAWeek = Date.parse(`${await field.inputValue()}Z`) - Date.now()
+    assert.ok(inAWeek > 6.9 * 86_400_000 && inAWeek < 7.2 * 86_400_000, 'in the time zone of the site')
     await field.fill('2031-03-30T02:30') // an hour that Berlin's clock change skips
     await eventuallyEqual(() => page.getByRole('status').innerText(), '')
     await field.fill('2031-10-26T02:30') // an hour that occurs twice
