@@ -2,6 +2,9 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { type Config, root } from '../config/load.ts'
+import { findWriterFault } from '../db/mysql/writer-fault.ts'
+import { ServerProbe } from '../db/mysql/server-probe.ts'
+import { type Address, nameOf } from '../db/mysql/settings.ts'
 import { environment } from '../ops/install.ts'
 import { CommandError } from './command.ts'
 
@@ -33,13 +36,30 @@ function tlsArguments(tls: MysqlConfig['tls'], isMariadb: boolean): string[] {
   return [`--ssl-mode=${mode}`, ...files]
 }
 
+/** Returns the server to work on: of `database.hosts` the first that accepts writes. Throws CommandError if none does. */
+async function findServer(config: MysqlConfig): Promise<Address> {
+  if (config.hosts.length === 0) return config
+  const faults: string[] = []
+  for (const host of config.hosts) {
+    const address = { ...host, socketPath: null }
+    const probe = new ServerProbe(config, address, findWriterFault)
+    const fault = await probe.check()
+    probe.close()
+    if (fault === null) return address
+    faults.push(`${nameOf(address)}: ${fault}`)
+  }
+  throw new CommandError(`✖ No server of database.hosts accepts writes (${faults.join('; ')})`)
+}
+
 /** Runs a client on the configured database, with files as its input and output. Throws CommandError if it fails. */
 export async function runClient(
-  { host, port, socketPath, user, password, database, tls }: MysqlConfig,
+  config: MysqlConfig,
   { program, isMariadb }: Client,
   options: readonly string[],
   { stdin, stdout }: { stdin?: number; stdout?: number }
 ) {
+  const { host, port, socketPath } = await findServer(config)
+  const { user, password, database, tls } = config
   const address = socketPath ? ['--socket', socketPath] : ['--host', host, '--port', String(port)]
   const login = ['--user', user, '--default-character-set=utf8mb4', ...tlsArguments(tls, isMariadb)]
   const child = spawn(program, ['--no-defaults', ...address, ...login, ...options, database], {

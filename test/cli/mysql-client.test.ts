@@ -1,0 +1,70 @@
+/** The clients of MariaDB on the servers of `database.hosts`. */
+import assert from 'node:assert/strict'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { backup } from '../../app/cli/backup.ts'
+import { restore } from '../../app/cli/restore.ts'
+import { checkConfig } from '../../app/config/load.ts'
+import { migrate } from '../../app/db/migrations/migrate.ts'
+import { openDatabase } from '../../app/db/open.ts'
+import { freePort } from '../../app/ops/servers.ts'
+import { contents } from '../support/contents.ts'
+import { secret } from '../support/engines.ts'
+import { type Server, startServer } from '../support/mariadb-server.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'vote-client-'))
+chmodSync(folder, 0o755) // MariaDB runs as another user
+
+let server: Server
+let ports: number[]
+
+const configOf = (database: string) => {
+  const hosts = ports.map(port => ({ host: '127.0.0.1', port }))
+  const tree = { engine: 'mysql', hosts, user: 'vote', database, sampleData: true }
+  const { database: config } = checkConfig({ database: tree, redis: {}, session: { secret } })
+  if (config.engine !== 'mysql') throw new Error('not MySQL')
+  return config
+}
+
+describe('cli/mysql-client', () => {
+  before(async () => {
+    server = await startServer(folder, 1)
+    ports = [await freePort(), server.port] // nothing listens on the first
+    await server.admin.query("CREATE USER vote IDENTIFIED BY ''")
+    for (const name of ['source', 'target']) {
+      await server.admin.query(`CREATE DATABASE ${name}`)
+      await server.admin.query(`GRANT ALL ON ${name}.* TO vote`)
+    }
+  })
+  after(async () => {
+    await server.kill()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  test('backup and restore use the first server of database.hosts that accepts writes', async () => {
+    const source = openDatabase(configOf('source'))
+    await source.fetchone('SELECT 1') // a read finds the writer; before the first check a write may not
+    await migrate(source, configOf('source'))
+    const all = await contents(source)
+    await source.close()
+    const file = join(folder, 'backup')
+    await backup(configOf('source'), file)
+    await restore(configOf('target'), file)
+    const target = openDatabase(configOf('target'))
+    assert.equal(await contents(target), all)
+    await target.close()
+  })
+
+  test('if no server accepts writes, the message names each one and its fault', async () => {
+    await server.admin.query('SET GLOBAL read_only = 1')
+    await assert.rejects(backup(configOf('source'), join(folder, 'other')), ({ message }: Error) => {
+      assert.match(message, /^✖ No server of database\.hosts accepts writes/)
+      assert.match(message, new RegExp(`127\\.0\\.0\\.1:${ports[0]}: .*ECONNREFUSED`))
+      assert.match(message, new RegExp(`127\\.0\\.0\\.1:${ports[1]}: it is read-only`))
+      return true
+    })
+    await server.admin.query('SET GLOBAL read_only = 0')
+  })
+})
