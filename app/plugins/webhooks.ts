@@ -31,7 +31,7 @@ export const webhookSender = fp<Config['webhooks']>(
     app.questionEvents.subscribe((_question, edited) => {
       if (edited) dispatcher.wake()
     })
-    app.addHook('onReady', async () => dispatcher.wake())
+    app.addHook('onReady', async () => dispatcher.start())
     app.addHook('preClose', () => dispatcher.close())
   },
   { name: 'webhooks', fastify: '5.x', dependencies: ['models', 'question-events', 'views', 'site-address'] }

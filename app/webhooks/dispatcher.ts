@@ -34,6 +34,11 @@ export class Dispatcher {
     this.#options = options
   }
 
+  /** Runs the first round after the interval. */
+  start(): void {
+    this.#timer ??= setTimeout(() => this.wake(), INTERVAL_MS).unref()
+  }
+
   /** Runs a round now, or again after the one that is running. */
   wake(): void {
     if (this.#closing.signal.aborted) return

@@ -13,7 +13,17 @@ import { embedded, type Engine, mariadb, onEngines, secret, type Tree } from '..
 import { ask } from '../support/polls.ts'
 import { run, writeConfig } from '../support/program.ts'
 
-const tables = ['user', 'question', 'choice', 'vote', 'password_reset']
+const tables = [
+  'user',
+  'question',
+  'choice',
+  'vote',
+  'password_reset',
+  'token',
+  'webhook',
+  'webhook_state',
+  'webhook_delivery'
+]
 
 /** Every row of every table, as both engines give it. */
 async function rowsOf(db: Database) {
@@ -67,6 +77,15 @@ async function lived(t: TestContext, engine: Engine) {
     people[0]!.id,
     '2027-01-01 00:00:00'
   ])
+  const owner = people[0]!.id
+  await app.tokens.create(owner, { name: 'Ünïcode 令牌', scopes: ['read', 'vote'], expires: null })
+  const url = 'https://hooks.example.org/x'
+  const subject = { user: owner, question: poll.id }
+  const { id } = await app.webhooks.create(subject, { url, events: ['poll.closed'], format: 'slack' })
+  await app.db.execute(
+    'INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES (?, ?, ?, ?)',
+    [id, 'poll.closed', '{"data":{"question_text":"你好 😀"}}', '2099-01-01 00:00:00']
+  )
   await app.close()
   return { tree, poll, guest, gone }
 }

@@ -24,8 +24,20 @@ interface Typed {
   isGuests?: boolean
 }
 
-/** Forms with passwords only, and forms without a field to fill in. */
-const untyped = new Set(['Password', 'Reset', 'Sessions', 'User', 'Withdraw'])
+/**
+ * Forms with passwords only, forms without a field to fill in, and forms of tokens and webhooks,
+ * which a change of the language empties.
+ */
+const untyped = new Set([
+  'Password',
+  'Reset',
+  'Sessions',
+  'User',
+  'Withdraw',
+  'Tokens',
+  'AccountWebhooks',
+  'PollWebhooks'
+])
 
 async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   const [open, closed, empty, voted] = [

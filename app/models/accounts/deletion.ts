@@ -104,7 +104,7 @@ export class Deletion {
     if (row?.password !== hash) throw new SignInRequired()
     await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
-    await removeWebhooksOf(tx, id)
+    await removeWebhooksOf(tx, 'user_id', id)
     await tx.execute(
       `UPDATE user SET delete_flag = 1, name = '', email = ?, phone = NULL, password = '', locale = NULL, search_text = '',
          is_admin = 0, session_epoch = session_epoch + 1 WHERE id = ?`,

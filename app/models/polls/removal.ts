@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../../db/database.ts'
 import { QuestionRemoved } from '../../errors.ts'
+import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 
 /** A question's delete_flag. */
 export const REMOVED_BY_OWNER = 1
@@ -41,6 +42,7 @@ export class Removals {
     const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1,
       removed_time = ${this.#db.dialect.now} WHERE id = ?`
     await tx.execute(sql, [flag, question])
+    await removeWebhooksOf(tx, 'question_id', question)
     return this.#deleteChunk(tx, question)
   }
 

@@ -42,6 +42,7 @@ export class Deliveries {
       `SELECT d.id, d.webhook_id, d.type, d.payload, d.attempt, w.url, w.format, w.secret, ${now} AS now
        FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
        WHERE d.id IN (SELECT MIN(e.id) FROM webhook_delivery e WHERE e.next_time <= ${now} GROUP BY e.webhook_id)
+         AND w.disabled_time IS NULL
        ORDER BY d.next_time, d.id`,
       [],
       max + busy.size

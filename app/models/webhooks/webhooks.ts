@@ -93,6 +93,7 @@ export class Webhooks {
     await this.find(subject, id)
     await this.#db.transaction(async tx => {
       await tx.execute('UPDATE webhook SET disabled_time = NULL, failure = NULL WHERE id = ?', [id])
+      await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [id])
       await tx.execute('DELETE FROM webhook_state WHERE webhook_id = ?', [id])
       await this.#startFromNow(tx, id, subject)
     })
@@ -117,8 +118,8 @@ async function removeWebhook(tx: Queries, id: number): Promise<void> {
   await tx.execute('DELETE FROM webhook WHERE id = ?', [id])
 }
 
-/** Deletes all webhooks of an account. */
-export async function removeWebhooksOf(tx: Queries, user: number): Promise<void> {
-  for (const { id } of await tx.select<{ id: number }>('SELECT id FROM webhook WHERE user_id = ?', [user]))
+/** Deletes all webhooks of an account, or of a poll. */
+export async function removeWebhooksOf(tx: Queries, column: 'user_id' | 'question_id', owner: number) {
+  for (const { id } of await tx.select<{ id: number }>(`SELECT id FROM webhook WHERE ${column} = ?`, [owner]))
     await removeWebhook(tx, id)
 }

@@ -80,6 +80,20 @@ describe('routes/webhooks/webhooks', () => {
     assert.match(page.body, /not on the public Internet/)
   })
 
+  onEngines('a deleted poll leaves no webhook', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    await ann.send(json(`/questions/${slug}`, { url, events: ['poll.closed'] }))
+    await ann.send(json('/account', { url, events: ['poll.closed'] }))
+    assert.equal((await ann.post(`/questions/${slug}/delete`)).statusCode, 200)
+    const left = await app.db.select<{ question_id: number | null }>('SELECT question_id FROM webhook')
+    assert.deepEqual(
+      left.map(webhook => webhook.question_id),
+      [null]
+    )
+  })
+
   onEngines('others reach no webhook; a limit holds; a deleted account leaves none', async (t, engine) => {
     const app = await build(t, engine)
     await member(app)
