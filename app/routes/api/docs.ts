@@ -4,6 +4,9 @@ import { View } from '../../view.ts'
 export class Docs extends View {
   get() {
     this.reply.allowIndexing()
+    // Swagger UI draws its icons from data: URLs.
+    const policy = String(this.reply.getHeader('content-security-policy'))
+    this.reply.header('content-security-policy', policy.replace("img-src 'self'", "img-src 'self' data:"))
     return this.render('api/docs', { tags: this.operations() })
   }
 
