@@ -59,10 +59,7 @@ describe('plugins/site-address', () => {
         listed: '1'
       })
       const manage = follow(made.headers.location)
-      assert.match(
-        (await ann.page(manage)).body,
-        /value="https:\/\/example\.org\/some\/vote\/questions\/\w+"/
-      )
+      assert.match((await ann.page(manage)).body, />https:\/\/example\.org\/some\/vote\/questions\/\w+</)
       const poll = manage.replace(/\/manage$/, '')
       const choice = /name="choice" value="(\d+)"/.exec((await ann.page(poll)).body)![1]!
       const voted = await ann.submit(`${poll}/vote`, { choice })

@@ -18,7 +18,10 @@ export interface Election {
 /** Parses ballots such as `A > B = C * 12`: 12 ballots, B and C equal. Ids are indexes of `names`. */
 export function parse(lines: readonly string[], names: readonly string[]): Ranking[] {
   return lines.map(line => {
-    const [ranking = '', votes = '1'] = line.split('*').map(part => part.trim())
+    const [ranking = '', votes = '1'] = line
+      .replace(/^[^|>]*\|\|/, '') // the tag of a ballot
+      .split('*')
+      .map(part => part.trim())
     const ranks = ranking.split('>').map(rank => rank.split('=').map(name => names.indexOf(name.trim())))
     return { ranks, votes: Number(votes) }
   })

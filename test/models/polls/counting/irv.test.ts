@@ -181,9 +181,18 @@ describe('models/polls/counting/irv', () => {
           .map(row => row.split(',')),
         ([ballot]) => ballot
       )
-      const names = [...new Set([...ballots.values()].flat().map(([, , name]) => name!))]
+      const isName = ([, , name]: string[]) => !name!.startsWith('$') // $OVERVOTE and $UNDERVOTE name nobody
+      const names = [
+        ...new Set(
+          [...ballots.values()]
+            .flat()
+            .filter(isName)
+            .map(([, , name]) => name!)
+        )
+      ]
       const rankings: Ranking[] = Array.from(ballots.values(), rank => ({
         ranks: rank
+          .filter(isName)
           .toSorted((a, b) => Number(a[1]) - Number(b[1]))
           .map(([, , name]) => [names.indexOf(name!)]),
         votes: 1
