@@ -14,6 +14,7 @@ theme.addEventListener('click', event => {
   // If storing fails, only later pages have the old theme.
   fetch(theme.dataset.action ?? theme.action, {
     method: 'POST',
-    body: new URLSearchParams({ theme: value })
+    body: new URLSearchParams({ theme: value }),
+    keepalive: true // also if the reader goes on to another page at once
   }).catch(() => {})
 })

@@ -64,8 +64,9 @@ describe('e2e/below-path', () => {
       await link(page, 'Withdraw vote')
       await button(page, 'Withdraw vote')
       await eventuallyMatch(() => path(page), /^\/vote\/questions\/\w+$/)
+      const stored = page.waitForResponse('**/vote/theme')
       await button(page, 'Dark')
-      await eventuallyEqual(() => page.locator('html').getAttribute('data-theme'), 'dark')
+      await stored
       await page.reload()
       await eventuallyEqual(() => page.locator('html').getAttribute('data-theme'), 'dark')
       assert.deepEqual([foreign, complaints], [[], []])
