@@ -24,20 +24,8 @@ interface Typed {
   isGuests?: boolean
 }
 
-/**
- * Forms with passwords only, forms without a field to fill in, and forms of tokens and webhooks,
- * which a change of the language empties.
- */
-const untyped = new Set([
-  'Password',
-  'Reset',
-  'Sessions',
-  'User',
-  'Withdraw',
-  'Tokens',
-  'AccountWebhooks',
-  'PollWebhooks'
-])
+/** Forms with passwords only, and forms without a field to fill in. */
+const untyped = new Set(['Password', 'Reset', 'Sessions', 'User', 'Withdraw'])
 
 async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   const [open, closed, empty, voted] = [
@@ -64,6 +52,11 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       ['listed', '1']
     ] as Array<[string, string]>,
     spoil: { min_choices: '9' }
+  }
+  const webhook = {
+    fields: { url: 'https://polls.example.org/hook?a=1' },
+    ticked: [['events', 'poll.edited']] as Array<[string, string]>,
+    spoil: { url: 'ftp://polls.example.org' }
   }
   const vote = (slug: string) => `/questions/${slug}`
   return [
@@ -109,6 +102,15 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       fields: { name: 'An Other', email: 'other@example.org', phone: '+49 171 1234567' },
       spoil: { name: '' }
     },
+    {
+      view: 'Tokens',
+      url: '/account/tokens',
+      fields: { name: 'Timetable', expires: '2099-05-06' },
+      ticked: [['scopes', 'manage']],
+      spoil: { name: '' }
+    },
+    { view: 'AccountWebhooks', url: '/account/webhooks', ...webhook },
+    { view: 'PollWebhooks', url: `/questions/${empty.slug}/webhooks`, ...webhook },
     { view: 'DeleteAccount', url: '/account/delete', fields: {}, ticked: [['votes', 'keep']], spoil: {} }
   ]
 }

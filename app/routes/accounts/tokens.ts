@@ -1,6 +1,7 @@
 /** `/account/tokens`: the tokens of programs; POST creates one. `/account/tokens/:id`: revokes one. */
 import { Done } from '../../schemas/answers.ts'
 import { NewToken, TokenBody, TokenList, TokenParams } from '../../schemas/tokens.ts'
+import { boundTyped } from '../../values/typed.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
@@ -28,7 +29,8 @@ export class Tokens extends View<typeof schema> {
   }
 
   async invalid(mistake: Mistake | null) {
-    const { name, scopes, expires } = this.typed
+    const { name, scopes } = this.typed
+    const { expires } = boundTyped(this.request.sentForm) // a day; the valid body has the moment
     return this.page({ name, scopes: [scopes].flat(), expires }, mistake)
   }
 
