@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Id, okWith, Time } from './answers.ts'
+import { isDatabaseTime } from '../values/time.ts'
 import { Digits } from './questions.ts'
 import { line } from './text.ts'
 
@@ -14,16 +15,10 @@ const Expires = z
   .string(messageKey('time'))
   .trim()
   .transform(text => (DAY.test(text) ? `${text} 23:59:59` : text.replace('T', ' ')))
-  .refine(text => text === '' || isTime(text), messageKey('time'))
+  .refine(text => text === '' || isDatabaseTime(text), messageKey('time'))
   .transform(text => text || null)
   .nullish()
   .meta({ accepts: { anyOf: [{ type: 'string', examples: ['2027-01-31'] }, { type: 'null' }] } })
-
-function isTime(text: string) {
-  const time = Date.parse(`${text.replace(' ', 'T')}Z`)
-  // Another form, or a 30th of February, is written differently again.
-  return !Number.isNaN(time) && new Date(time).toISOString().slice(0, 19).replace('T', ' ') === text
-}
 
 export const TokenBody = z.object({
   name: line(40, messageKey('tokenName')),

@@ -50,3 +50,9 @@ export const toWall = (time: string, timeZone: string) =>
   toDatabase(wallOf(fromDatabase(time), timeZone))
     .slice(0, 16)
     .replace(' ', 'T')
+
+/** Tells whether a text is a moment in the database's form. There is no 30 February. */
+export function isDatabaseTime(text: string): boolean {
+  const time = fromDatabase(text)
+  return !Number.isNaN(time) && toDatabase(time) === text
+}

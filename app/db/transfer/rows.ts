@@ -1,6 +1,6 @@
 /** Reads a table in pages by primary key, and finds the values that a target would refuse. */
 import { codePoints } from '../../values/text.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { isDatabaseTime } from '../../values/time.ts'
 import type { Queries, Value } from '../database.ts'
 import type { Column, Table } from './tables.ts'
 
@@ -49,9 +49,7 @@ export async function* readPages(
 const INTEGER_BITS: Record<string, number> = { tinyint: 8, smallint: 16, mediumint: 24, int: 32, bigint: 64 }
 
 function isTime(value: Value) {
-  if (typeof value !== 'string' || !/^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(value)) return false
-  const time = fromDatabase(value)
-  return !Number.isNaN(time) && toDatabase(time) === value // no 30 February
+  return typeof value === 'string' && /^[1-9]\d{3}-/.test(value) && isDatabaseTime(value)
 }
 
 /** Tells why a column of MySQL would not store this value as it is, or null. */
