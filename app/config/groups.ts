@@ -135,7 +135,9 @@ export const live = z.strictObject({
     .describe('Maximum concurrent event streams per client address; a lecture hall may share one.'),
   heartbeat: milliseconds
     .default(15_000)
-    .describe('Milliseconds between two heartbeats, shorter than the idle timeout of proxies.'),
+    .describe(
+      'Milliseconds between two heartbeats, shorter than the idle timeout of proxies. A page that misses two asks for the result instead.'
+    ),
   reread: milliseconds
     .default(10_000)
     .describe('Milliseconds after which a process reads the results again without a notice of a change.'),

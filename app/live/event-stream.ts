@@ -24,9 +24,12 @@ export class EventStream {
     else if (!this.#raw.write(frame)) this.#blockedSince = performance.now()
   }
 
-  /** Sends a comment, so that no proxy ends a silent connection. Disconnects a stalled client. */
-  heartbeat() {
-    if (this.#blockedSince === undefined) this.send(':\n\n')
+  /**
+   * Sends a heartbeat, so that no proxy ends a silent connection and the page sees that it is alive. Disconnects a
+   * stalled client.
+   */
+  heartbeat(frame: string) {
+    if (this.#blockedSince === undefined) this.send(frame)
     else if (performance.now() - this.#blockedSince > this.#stalledTimeoutMs) this.#raw.destroy()
   }
 

@@ -35,7 +35,9 @@ const headers = {
 }
 
 /** The browser's delay before it reconnects: random, so that clients do not reconnect at once. */
-const retryFrame = () => `retry: ${1_000 + Math.floor(Math.random() * 4_000)}\n\n`
+const retryField = () => `retry: ${1_000 + Math.floor(Math.random() * 4_000)}\n`
+/** An event, not a comment: a page cannot see comments. `intervalMs`: the time until the next one. */
+const heartbeatFrame = (intervalMs: number) => `event: heartbeat\ndata: ${intervalMs}\n\n`
 
 export const live = fp<Config['live']>(
   async (app, { streams: maxStreams, streamsPerAddress, heartbeat, reread, recheck }) => {
@@ -57,7 +59,7 @@ export const live = fp<Config['live']>(
       streams.add(stream)
       const removeFromNetwork = networks.add(ip)
       raw.writeHead(200, reply.getHeaders() as Record<string, string>)
-      stream.send(retryFrame())
+      stream.send(retryField() + heartbeatFrame(heartbeat))
       const leave = hub.join(question, { viewer, stream })
       raw.on('error', () => {}) // 'close' follows
       raw.once('close', () => {
@@ -80,7 +82,7 @@ export const live = fp<Config['live']>(
     }
     const timers = [
       setInterval(() => {
-        for (const stream of streams) stream.heartbeat()
+        for (const stream of streams) stream.heartbeat(heartbeatFrame(heartbeat))
       }, heartbeat),
       setInterval(() => void rereadAll(), reread),
       setInterval(() => void hub.recheck(), recheck)

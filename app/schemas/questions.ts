@@ -56,8 +56,12 @@ export const PresentBody = z.object({
 
 /**
  * `screen`: the client is a big screen and gets no numbers while the organiser hides them there.
+ * `once`: the client wants the first event only, because a proxy holds a stream back until it ends.
  */
-export const EventsQuery = z.object({ screen: z.literal('1').optional().catch(undefined) })
+export const EventsQuery = z.object({
+  screen: z.literal('1').optional().catch(undefined),
+  once: z.literal('1').optional().catch(undefined)
+})
 
 export const ListQuery = z.object({
   q: z

@@ -7,6 +7,12 @@
 const ANNOUNCE_INTERVAL_MS = 10_000
 /** Delays before the stream is requested again after a refusal; doubled each time. */
 const [MIN_RETRY_DELAY_MS, MAX_RETRY_DELAY_MS] = [10_000, 120_000]
+/** A stream that sends nothing for this long is held back by a proxy: its first event is sent at once. */
+const FIRST_EVENT_TIMEOUT_MS = 10_000
+/** Time that a heartbeat may be late. */
+const HEARTBEAT_TOLERANCE_MS = 5_000
+/** Time between two requests while the stream is held back. */
+const POLL_INTERVAL_MS = 10_000
 
 /** As app/models/polls/results.ts: from so many options on, bars are scaled to the longest. */
 const MIN_SCALED_ROWS = 8
@@ -46,11 +52,12 @@ function follow(live) {
   const closings = parts('closed')
   /** The most particular one: in a form, what it means for the vote. */
   const closed = closings.at(-1)
-  const [refresh, pause, outdated, delayed, sentence, spoken, send] = [
+  const [refresh, pause, outdated, delayed, held, sentence, spoken, send] = [
     'refresh',
     'pause',
     'outdated',
     'delayed',
+    'held',
     'sentence',
     'spoken',
     'send'
@@ -63,7 +70,10 @@ function follow(live) {
   let hasClosed = false
   let newest = Number(result?.dataset.version ?? 0)
   let source
+  /** Set while the page asks instead of listening. */
+  let polling
   let retryTimer
+  let silenceTimer
   let retryDelayMs = MIN_RETRY_DELAY_MS
 
   function showNumbers({ tally_version: version, voters, choices, sentence: words }) {
@@ -108,14 +118,27 @@ function follow(live) {
 
   function disconnect() {
     clearTimeout(retryTimer)
+    clearTimeout(silenceTimer)
     source?.close()
-    source = undefined
+    polling?.abort()
+    source = polling = undefined
     refresh.hidden = false
+  }
+
+  /** Calls `onSilence` unless something arrives within this time. */
+  function expect(timeoutMs, onSilence) {
+    clearTimeout(silenceTimer)
+    silenceTimer = setTimeout(() => onSilence(), timeoutMs)
   }
 
   function connect() {
     disconnect()
     source = new EventSource(live.dataset.events)
+    expect(FIRST_EVENT_TIMEOUT_MS, poll)
+    source.addEventListener('heartbeat', ({ data }) => {
+      held.hidden = true
+      expect(2 * Number(data) + HEARTBEAT_TOLERANCE_MS, connect)
+    })
     source.addEventListener('message', ({ data }) => {
       retryDelayMs = MIN_RETRY_DELAY_MS
       refresh.hidden = true
@@ -123,18 +146,36 @@ function follow(live) {
     })
     source.addEventListener('error', () => {
       delayed.hidden = refresh.hidden = false
+      clearTimeout(silenceTimer)
       // An EventSource reconnects after a broken connection, but not after an error status.
-      if (source?.readyState !== EventSource.CLOSED) return
+      if (source?.readyState !== EventSource.CLOSED) return expect(MAX_RETRY_DELAY_MS, connect)
       retryTimer = setTimeout(connect, retryDelayMs * (1 + Math.random()))
       retryDelayMs = Math.min(retryDelayMs * 2, MAX_RETRY_DELAY_MS)
     })
+  }
+
+  /** Asks for the current result again and again, because a proxy holds the stream back. */
+  async function poll() {
+    disconnect()
+    held.hidden = false
+    const { signal } = (polling = new AbortController())
+    const url = new URL(live.dataset.events, location.href)
+    url.searchParams.set('once', '1')
+    try {
+      const answer = await fetch(url, { headers: { accept: 'text/event-stream' }, signal })
+      const [, data] = /^data: (.*)$/m.exec(await answer.text())
+      if (!signal.aborted) show(JSON.parse(data))
+    } catch {
+      delayed.hidden = signal.aborted
+    }
+    if (!signal.aborted) retryTimer = setTimeout(poll, POLL_INTERVAL_MS)
   }
 
   const isPaused = () => pause?.getAttribute('aria-pressed') === 'true'
 
   function update() {
     if (document.hidden || isPaused()) disconnect()
-    else if (!source) connect()
+    else if (!source && !polling) connect()
   }
 
   // The answer to a vote is a new page. Events during the request could show a state before the

@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import { freePort } from '../../app/ops/servers.ts'
 import { checkPage } from '../support/accessible.ts'
 import { start } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, mariadb } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { bars, textOf } from '../support/people.ts'
+import { proxyTo } from '../support/nginx.ts'
 import { ask, change } from '../support/polls.ts'
 
 const numbers = (page: Page) =>
@@ -112,6 +114,52 @@ describe('e2e/live', () => {
     assert.deepEqual(await numbers(page), ['0', '0'])
     await setHidden(false)
     await page.getByRole('cell', { name: '100%' }).waitFor()
+  })
+
+  test('behind an nginx that holds streams back, the page says so and asks for the result', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.config(t))
+    const poll = await ask(app, {}, ['Pizza', 'Sushi'])
+    const upstream = await listen(app)
+    const port = await freePort()
+    const buffered = `location / { proxy_pass ${upstream}; proxy_ignore_headers X-Accel-Buffering; }`
+    await proxyTo(t, port, buffered)
+    const { page, complaints } = await openWindow(chromium, `http://127.0.0.1:${port}`)
+    const held = page.getByText('Live updates do not reach this browser.')
+    await page.clock.install()
+    const connected = page.waitForRequest('**/events')
+    await page.goto(`/questions/${poll.slug}/results`)
+    await connected
+    await app.ballots.cast({ question: poll.id, voter: 'u:1', choices: [poll.choices[0]!] })
+    assert.equal(await held.isVisible(), false)
+    await page.clock.runFor(10_000)
+    await held.waitFor()
+    await page.getByRole('cell', { name: '100%' }).waitFor()
+    assert.equal(app.live.open, 0, 'the stream is closed')
+    assert.equal(await page.getByRole('link', { name: 'Refresh' }).isVisible(), true)
+    await app.ballots.cast({ question: poll.id, voter: 'u:2', choices: [poll.choices[1]!] })
+    await page.clock.runFor(10_000)
+    await eventuallyEqual(() => numbers(page), ['1', '1'])
+    await checkPage(page, 'a held stream')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('a page whose stream falls silent connects again', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.config(t))
+    const poll = await ask(app, {}, ['Pizza', 'Sushi'])
+    const { page } = await openWindow(chromium, await listen(app))
+    await page.clock.install()
+    const connected = page.waitForResponse('**/events')
+    await page.goto(`/questions/${poll.slug}/results`)
+    await connected
+    await page.locator('[data-live=refresh]').waitFor({ state: 'hidden' }) // the first event
+    const again = page.waitForResponse('**/events')
+    await page.clock.runFor(35_000) // two heartbeats and the tolerance
+    await again
+    await app.ballots.cast({ question: poll.id, voter: 'u:1', choices: [poll.choices[0]!] })
+    await page.getByRole('cell', { name: '100%' }).waitFor()
+    assert.equal(await page.getByText('Live updates do not reach this browser.').isVisible(), false)
   })
 
   test('a viewer who may see the result only after the close gets a link to it', async t => {

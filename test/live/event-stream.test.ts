@@ -43,7 +43,7 @@ describe('live/event-stream', () => {
     const { raw, stream } = await sending(t, 0)
     const gone = once(raw, 'close')
     for (let n = 0; n < 2_000; n++) stream.send('x'.repeat(20_000))
-    stream.heartbeat()
+    stream.heartbeat('event: heartbeat\ndata: 15000\n\n')
     await gone
   })
 })

@@ -283,7 +283,7 @@ describe('plugins/live', () => {
       data.choices.map(({ choice_text }) => choice_text),
       texts
     )
-    assert.match(stream.text(), /^retry: \d+\n\nid: 0\ndata: [^\r\n]*\n\n$/)
+    assert.match(stream.text(), /^retry: \d+\nevent: heartbeat\ndata: 15000\n\nid: 0\ndata: [^\r\n]*\n\n$/)
   })
 
   test('streams beyond the limit of an address and of the process get 503, until another stream ends', async t => {
@@ -326,13 +326,13 @@ describe('plugins/live', () => {
     assert.equal(await statusFrom('2001:db8:1:3::1'), 200, 'another /64')
   })
 
-  test('an idle stream sends comments', async t => {
+  test('an idle stream sends heartbeats, which name the time until the next one', async t => {
     const app = await build(t, embedded, { live: { heartbeat: 50 } })
     const { answer } = await open(t, eventsOf(await listen(app), { slug: 'sample-language' }))
     let text = ''
     for await (const chunk of answer) {
       text += String(chunk)
-      if (text.split('\n\n:\n').length > 3) break
+      if (text.split('event: heartbeat\ndata: 50\n\n').length > 3) break
     }
   })
 
@@ -350,6 +350,18 @@ describe('plugins/live', () => {
       assert.equal((await program.ended).code, 0)
     })
   }
+
+  test('?once=1 answers with the first event and ends, with what this viewer may see', async t => {
+    const app = await build(t, embedded)
+    const headers = { accept: 'text/event-stream' }
+    const { body, headers: sent } = await app.inject({ url: '/questions/1/events?once=1', headers })
+    assert.match(String(sent['content-type']), /^text\/event-stream/)
+    assert.match(body, /^id: \d+\ndata: .*"voters":6,.*\n\n$/)
+    const hidden = await ask(app, { results: 'after_close' }, ['Pizza', 'Sushi'])
+    const answer = await app.inject({ url: `/questions/${hidden.slug}/events?once=1`, headers })
+    assert.match(answer.body, /^data: .*"voters":null,.*\n\n$/)
+    assert.equal(app.live.open, 0)
+  })
 
   test('a client that does not accept a stream gets a single answer', async t => {
     const app = await build(t, embedded)

@@ -40,14 +40,15 @@ export const cookieOf = ({ cookies }: Visitor) => ({
   cookie: [...cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
 })
 
-/** Parses events. Comments and `retry` are skipped; any other line throws. */
+/** Parses events. Heartbeats and `retry` are skipped; any other line throws. */
 function parse(block: string): Event | null {
+  if (/^(retry: \d+\n)?event: heartbeat\ndata: \d+$/.test(block)) return null
   const event: { id: number | null; data?: Snapshot } = { id: null }
   for (const line of block.split('\n')) {
     const [, field, value] = /^(\w*): ?(.*)$/s.exec(line) ?? []
     if (field === 'id') event.id = Number(value)
     else if (field === 'data') event.data = JSON.parse(value!) as Snapshot
-    else if (line !== ':' && field !== 'retry') throw new Error(`what is this line? ${line}`)
+    else throw new Error(`what is this line? ${line}`)
   }
   return event.data ? { id: event.id, data: event.data } : null
 }

@@ -394,7 +394,8 @@ const en = {
     closedBeforeChange: 'Voting has just closed. This change was NOT counted: your earlier vote counts.',
     reopened: 'Voting is open again.',
     outdated: (show: Around) => say`This page is out of date: ${show('show the new one')}.`,
-    delayed: 'Updates may be delayed.'
+    delayed: 'Updates may be delayed.',
+    held: 'Live updates do not reach this browser. The page asks for new results every 10 seconds.'
   },
 
   present: {

@@ -364,7 +364,8 @@ const zhHans: Catalogue = {
     closedBeforeChange: '投票刚刚结束。这次改票没有计入，你之前投的票仍然有效。',
     reopened: '投票已重新开放。',
     outdated: show => say`此页面有更新：${show('查看')}。`,
-    delayed: '更新可能有延迟。'
+    delayed: '更新可能有延迟。',
+    held: '实时更新无法到达此浏览器。页面每 10 秒查询一次最新结果。'
   },
 
   present: {

@@ -7,6 +7,8 @@ import { View } from '../../view.ts'
 import { readPoll } from '../polls/access.ts'
 import { ballotIn } from '../voting/voter.ts'
 
+const EVENT_STREAM = 'text/event-stream; charset=utf-8'
+
 const schema = { params: QuestionParams, querystring: EventsQuery }
 
 /** Formats an event. JSON escapes line breaks, so that a text cannot begin another event. */
@@ -36,12 +38,13 @@ export class Events extends View<typeof schema> {
       const { question, canSeeResults } = await readPoll(request, ref)
       if (wanted === 'json') return this.app.results.snapshot(question, canSeeResults)
       if (wanted === 'html') return this.redirect(this.url('Results', { question: question.slug }))
-      return reply.type('text/event-stream; charset=utf-8').send()
+      return reply.type(EVENT_STREAM).send()
     }
     // A read replica may be older than the state that this client has already seen.
     const question = await this.app.questions.getFresh(ref, request.viewer)
     const { slug } = question
     let hasVoted = (await ballotIn(request, question)) !== null
+    if (request.query.once) return reply.type(EVENT_STREAM).send(this.frame(question, hasVoted))
     this.app.live.stream(request, reply, question, {
       frame: question => this.frame(question, hasVoted),
       recheck: async () => {
