@@ -43,6 +43,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
     insertIgnore: 'INSERT IGNORE',
     forUpdate: 'FOR UPDATE',
     rows: '',
+    searchIndex: 'FORCE INDEX (listed_search)',
     now: 'SYSDATE()',
     began: '@began'
   }

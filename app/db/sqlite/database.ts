@@ -58,6 +58,7 @@ export class SqliteDatabase implements Database {
     insertIgnore: 'INSERT OR IGNORE',
     forUpdate: '',
     rows: 'VALUES',
+    searchIndex: 'INDEXED BY question_listed_search',
     now: 'CURRENT_TIMESTAMP',
     began: ':began'
   }

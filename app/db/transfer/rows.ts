@@ -26,6 +26,10 @@ function behind(key: readonly string[], last: readonly Value[], engine: 'mysql' 
   }
 }
 
+/** Returns the expression of a column's text: MySQL keeps one as bytes, so that it is searched faster. */
+const asText = ({ name, type }: Column) =>
+  type === 'varbinary' ? `CONVERT(${name} USING utf8mb4) AS ${name}` : name
+
 /** Yields the rows of a table in pages, in the order of its primary key. */
 export async function* readPages(
   queries: Pick<Queries, 'select'>,
@@ -33,7 +37,7 @@ export async function* readPages(
   { name, columns, primaryKey }: Table
 ): AsyncGenerator<Row[]> {
   const size = Math.min(MAX_ROWS, Math.floor(MAX_VALUES / columns.length))
-  const from = `SELECT ${columns.map(column => column.name).join(', ')} FROM ${name}`
+  const from = `SELECT ${columns.map(asText).join(', ')} FROM ${name}`
   const order = `ORDER BY ${primaryKey.join(', ')}`
   for (let last: Value[] | undefined; ; ) {
     const { sql, args } = last ? behind(primaryKey, last, engine) : { sql: '1 = 1', args: [] }

@@ -1,5 +1,5 @@
 /** Lists of questions, newest first. */
-import type { Argument, Database, Queries } from '../../db/database.ts'
+import type { Argument, Database } from '../../db/database.ts'
 import { searchForm } from '../../values/text.ts'
 import { PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { isOpen, QUESTION_COLUMNS, type QuestionRow, toListedQuestion } from './question-row.ts'
@@ -60,12 +60,12 @@ function selectOpen({ where, args }: Conditions): [sql: string, args: Argument[]
 }
 
 /** Returns the ids of a page and one more, by descending id. */
-async function idsOf(queries: Pick<Queries, 'select' | 'fetchone'>, options: ListOptions): Promise<number[]> {
+async function idsOf(db: Database, queries: Database['replica'], options: ListOptions): Promise<number[]> {
   const conditions = conditionsOf(options)
   const { where, args } = conditions
   const text = searchForm(options.q ?? '')
   if (text !== '' && options.owner === undefined)
-    return searchQuestions(queries, { where, args, text, below: options.after, max: PAGE_QUERY_SIZE })
+    return searchQuestions(db, queries, { where, args, text, below: options.after, max: PAGE_QUERY_SIZE })
   const [sql, values] = isOpenList(options)
     ? selectOpen(conditions)
     : [
@@ -81,7 +81,7 @@ export async function listQuestions(db: Database, options: ListOptions) {
   // Not from a read replica: a user must see changes of their own polls and votes at once.
   const isPublic = options.owner === undefined && options.waitingFor === undefined
   const from = isPublic ? db.replica : db
-  const ids = await idsOf(from, options)
+  const ids = await idsOf(db, from, options)
   if (ids.length === 0) return { questions: [], next: null }
   const sql = `SELECT ${QUESTION_COLUMNS}, ${isOpen(db.dialect.now)} AS open FROM question q WHERE q.id IN (?) ORDER BY q.id DESC`
   const { items, next } = toPage(await from.select<QuestionRow>(sql, [ids]))

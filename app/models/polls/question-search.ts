@@ -1,11 +1,12 @@
 /** Search in the text of listed polls, newest first. */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Argument, Queries } from '../../db/database.ts'
+import type { Argument, Database } from '../../db/database.ts'
 
 /** How many ids one statement looks through: a few milliseconds, because the embedded engine blocks the event loop. */
 const IDS_IN_CHUNK = 20_000
 
-type Queryable = Pick<Queries, 'select' | 'fetchone'>
+/** On MariaDB one statement at a time takes 70 ms for 300,000 polls without a hit, two take 40. */
+const CHUNKS_AT_ONCE = 2
 
 interface Search {
   /** A condition on listed questions `q`, and its arguments. */
@@ -19,22 +20,27 @@ interface Search {
 }
 
 /** Returns the ids of at most `max` questions that contain the text, by descending id. */
-export async function searchQuestions(queries: Queryable, { where, args, text, below, max }: Search) {
+export async function searchQuestions(
+  { dialect }: Database,
+  queries: Database['replica'],
+  { where, args, text, below, max }: Search
+): Promise<number[]> {
+  const sql = `SELECT q.id FROM question q ${dialect.searchIndex}
+    WHERE ${where} AND q.id < ? AND q.id >= ? AND INSTR(q.search_text, ?) > 0 ORDER BY q.id DESC`
+  const searchBelow = (end: number) =>
+    queries.select<{ id: number }>(sql, [...args, end, end - IDS_IN_CHUNK, text], max)
   const found: number[] = []
   let end = below
   if (end === undefined) {
     const newest = await queries.fetchone<{ id: number | null }>('SELECT MAX(id) AS id FROM question')
     end = (newest?.id ?? 0) + 1
   }
-  for (; end > 1 && found.length < max; end -= IDS_IN_CHUNK) {
-    const rows = await queries.select<{ id: number }>(
-      `SELECT q.id FROM question q
-       WHERE ${where} AND q.id < ? AND q.id >= ? AND INSTR(q.search_text, ?) > 0 ORDER BY q.id DESC`,
-      [...args, end, end - IDS_IN_CHUNK, text],
-      max - found.length
-    )
-    found.push(...rows.map(({ id }) => id))
+  while (end > 1 && found.length < max) {
+    const ends = Array.from({ length: CHUNKS_AT_ONCE }, (_, n) => end! - n * IDS_IN_CHUNK)
+    const chunks = await Promise.all(ends.filter(one => one > 1).map(searchBelow))
+    found.push(...chunks.flat().map(({ id }) => id))
+    end -= CHUNKS_AT_ONCE * IDS_IN_CHUNK
     await turn()
   }
-  return found
+  return found.slice(0, max)
 }

@@ -1,22 +1,20 @@
 /** Migrations: run once by concurrent processes, never backwards. Sample data is loaded once. */
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { root } from '../../../app/config/load.ts'
 import { checkSchema, migrate, SchemaMismatch, seed } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { connect, place } from '../../support/database.ts'
 import { embedded, mariadb, onEngines } from '../../support/engines.ts'
 import { run, writeConfig } from '../../support/program.ts'
 
-const MIGRATIONS = [
-  '1.polls',
-  '2.organising',
-  '3.accounts',
-  '4.screen',
-  '5.question-search',
-  '6.user-search',
-  '7.tokens',
-  '8.webhooks'
-]
+/** As a migration reports them: `1.polls` for `001.do.polls.sql`. */
+const MIGRATIONS = readdirSync(join(root, 'sql/sqlite'))
+  .toSorted()
+  .map(file => file.replace(/^0*(\d+)\.do\.(.+)\.sql$/, '$1.$2'))
+const LATEST = MIGRATIONS.length
 
 describe('db/migrations/migrate', () => {
   test('four pools that migrate a new database concurrently run each migration once, ten times over', async t => {
@@ -50,7 +48,8 @@ describe('db/migrations/migrate', () => {
     await checkSchema(db, config)
     await db.execute("INSERT INTO schemaversion (version, name, md5) VALUES (99, 'later', '')")
     const isNewer = (error: unknown) =>
-      error instanceof SchemaMismatch && /has schema 99.*up to 8.*newer program.*backup/.test(error.message)
+      error instanceof SchemaMismatch &&
+      new RegExp(`has schema 99.*up to ${LATEST}.*newer program.*backup`).test(error.message)
     await assert.rejects(migrate(db, config), isNewer)
     await assert.rejects(checkSchema(db, config), isNewer)
     const { file, env } = writeConfig(t, tree)
@@ -62,7 +61,10 @@ describe('db/migrations/migrate', () => {
   onEngines('a process that may not migrate names the command to run', async (t, engine) => {
     const config = await place(t, engine, { migrate: false })
     const db = connect(t, config)
-    await assert.rejects(checkSchema(db, config), /schema 0, 8 is needed: run the command migrate/)
+    await assert.rejects(
+      checkSchema(db, config),
+      new RegExp(`schema 0, ${LATEST} is needed: run the command migrate`)
+    )
   })
 
   onEngines(

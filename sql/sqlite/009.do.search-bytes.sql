@@ -1,0 +1,1 @@
+-- Nothing to change: this engine compares texts as bytes.
