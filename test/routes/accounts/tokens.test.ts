@@ -39,6 +39,7 @@ describe('routes/accounts/tokens', () => {
     assert.equal(made.statusCode, 201)
     const [, token] = /value="(vote_[\w-]{43})"/.exec(made.body)!
     assert.equal(made.headers['cache-control'], 'no-store')
+    assert.doesNotMatch(made.body, /"(show_)?locale"/, 'a change of the language would lose it')
     const again = await ann.page('/account/tokens')
     assert.match(again.body, /Robot/)
     assert.ok(!again.body.includes(token!))

@@ -170,6 +170,7 @@ describe('/admin', () => {
       assert.equal(page.statusCode, 200)
       const [, link] = /value="https:\/\/vote\.example\.org(\/reset\/[\w-]{22})" readonly/.exec(page.body)!
       assert.equal(page.headers['cache-control'], 'no-store')
+      assert.doesNotMatch(page.body, /"(show_)?locale"/, 'a change of the language would lose it')
       assert.doesNotMatch((await admin.page(at)).body, /\/reset\//)
       assert.equal((await visitor(app).get(link!)).statusCode, 200)
       const json = (await admin.post(at, { act: 'reset' })).json()

@@ -42,6 +42,7 @@ describe('routes/webhooks/webhooks', () => {
     const made = await ann.submit(place, { ...form, url, format: 'discord' })
     assert.equal(made.statusCode, 201)
     assert.match(made.body, /value="whsec_/)
+    assert.doesNotMatch(made.body, /"(show_)?locale"/, 'a change of the language would lose it')
     const [, id] = /\/webhooks\/(\d+)"/.exec(made.body)!
     const gone = await ann.submit(`${place}/${id!}`, { act: 'delete' })
     assert.deepEqual([gone.statusCode, gone.headers.location], [303, place])
