@@ -6,7 +6,7 @@ import { describe, test } from 'node:test'
 import { root } from '../app/config/load.ts'
 
 /** Folders that test the running program or the repository, not a folder of app/. */
-const APART = ['docs', 'e2e', 'faults', 'fuzz', 'mutants', 'openapi', 'stack', 'support']
+const APART = ['docs', 'e2e', 'examples', 'faults', 'fuzz', 'mutants', 'openapi', 'stack', 'support']
 
 /** Tests of a behaviour of several modules, with these modules or folders. */
 const ACROSS: Record<string, string[]> = {

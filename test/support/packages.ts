@@ -7,9 +7,11 @@ export const browserPackages: Packages = { 'chromium-headless-shell': onPath('ch
 export const testPackages: Packages = {
   ...stackPackages,
   ...browserPackages,
+  caddy: onPath('caddy'),
   'docker-compose': onPath('docker-compose'),
   openssl: onPath('openssl'),
-  python3: onPath('python3')
+  python3: onPath('python3'),
+  systemd: onPath('systemd-analyze')
 }
 
 /** A client that sends and reads slowly. */
