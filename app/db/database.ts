@@ -43,6 +43,8 @@ export interface Transaction extends Queries {
 export interface Dialect {
   /** Begins an INSERT that skips rows whose key exists. */
   insertIgnore: string
+  /** Ends an INSERT that adds to this column of a row whose key exists. */
+  addOnDuplicate: (column: string) => string
   /** Ends a SELECT whose rows stay locked until the transaction ends. */
   forUpdate: string
   /** Opens a list of rows behind IN: `(a, b) IN (${rows} ?)`. */

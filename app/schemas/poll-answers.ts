@@ -1,9 +1,10 @@
 /** What the resources of polls answer as JSON. */
 import { z } from 'zod'
+import { COUNT_METHODS, KINDS } from '../values/kinds.ts'
 import { Id, Next, okWith, Time } from './answers.ts'
 
 const votes = z.int().min(0).nullable().describe('null while the viewer may not see the result.')
-const kind = z.enum(['single', 'multiple'])
+const kind = z.enum(KINDS)
 
 export const Choice = z
   .object({
@@ -27,6 +28,8 @@ const poll = z.object({
   question_text: z.string(),
   description: z.string(),
   kind,
+  count_method: z.enum(COUNT_METHODS).nullable().describe('How a ranked poll is counted.'),
+  budget: z.int().nullable().describe('The points of a ballot, in a poll of points.'),
   min_choices: z.int(),
   max_choices: z.int(),
   audience: z.enum(['link', 'members']),
@@ -78,7 +81,11 @@ export const OwnQuestions = z
 
 const ballot = {
   question_id: Id,
-  choice: z.array(Id).describe('The chosen options; empty without a vote.'),
+  choice: z.array(Id).describe('The chosen options, in a ranked poll the best first; empty without a vote.'),
+  value: z
+    .array(z.int())
+    .optional()
+    .describe('What each of these options is given, in a poll of answers, scores or points.'),
   cast_time: Time.nullable()
 }
 
@@ -106,6 +113,12 @@ export const Ballots = z
   .object({
     question_id: Id,
     choices: z.array(z.object({ id: Id, choice_text: z.string() })),
-    ballots: z.array(z.array(Id)).describe('The options of each ballot, sorted; without voter or time.')
+    ballots: z
+      .array(z.array(Id))
+      .describe('The options of each ballot, in a ranked poll the best first; without voter or time.'),
+    values: z
+      .array(z.array(z.int()))
+      .optional()
+      .describe('What each ballot gives these options, in a poll of answers, scores or points.')
   })
   .meta({ id: 'Ballots' })

@@ -22,8 +22,17 @@ export type QuestionRef = z.output<typeof QuestionRef>
 
 export const QuestionParams = z.object({ question: QuestionRef })
 
-const chosen = (id: z.ZodType<number>, sent: { type: 'integer' } | { type: 'string'; pattern: string }) =>
-  z.object({
+interface Sent {
+  id: z.ZodType<number>
+  sent: { type: 'integer' } | { type: 'string'; pattern: string }
+  number: z.ZodType<number>
+  sentValue: { type: 'integer' } | { type: 'string'; pattern: string }
+}
+
+/** `value`: what each choice is given, in the order of `choice`. */
+const chosen = ({ id, sent, number, sentValue }: Sent) => {
+  const numbers = z.array(number, messageKey('valueEach')).max(50, messageKey('chooseFewer'))
+  return z.object({
     // A poll has at most 50 choices. A longer list is rejected before its items are checked.
     choice: z
       .preprocess(
@@ -31,20 +40,56 @@ const chosen = (id: z.ZodType<number>, sent: { type: 'integer' } | { type: 'stri
         z.array(id, messageKey('choose')).min(1, messageKey('choose')).max(50, messageKey('chooseFewer'))
       )
       .meta({ accepts: { anyOf: [sent, { type: 'array', items: sent, minItems: 1, maxItems: 50 }] } }),
+    value: z
+      .preprocess(value => (value === undefined ? undefined : [value].flat()), numbers.optional())
+      .meta({ accepts: { anyOf: [sentValue, { type: 'array', items: sentValue, maxItems: 50 }] } }),
     revision: id.optional().meta({ accepts: sent }),
     /** The voter chose to vote without the account that was signed in in this browser. */
     as_guest: z.preprocess(value => value === true || value === '1', z.boolean())
   })
+}
 
-/** A vote as JSON: `{"choice": 1}` or `{"choice": [1, 3]}`. */
-export const VoteBody = chosen(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')), {
-  type: 'integer'
+/** A vote as JSON: `{"choice": 1}`, `{"choice": [1, 3]}`, `{"choice": [1, 3], "value": [5, 0]}`. */
+export const VoteBody = chosen({
+  id: z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')),
+  sent: { type: 'integer' },
+  number: z.int(messageKey('wholeNumber')),
+  sentValue: { type: 'integer' }
 })
-/** A vote as a form, in which every value is text. */
-export const VoteForm = chosen(Digits.or(z.never(messageKey('chooseOfThis'))), {
-  type: 'string',
-  pattern: '^[1-9][0-9]{0,18}$'
-})
+
+const smallNumber = /^ *[0-9]{1,3} *$/
+
+/** The field of an option that is given a value, and its id. */
+const VALUE_FIELD = /^value-([1-9][0-9]{0,18})$/
+
+/** Returns the fields `value-5` of a form as pairs of an option and its text, without empty ones. */
+export function valueFields(body: unknown): Array<[choice: string, value: unknown]> {
+  return Object.entries(body ?? {}).flatMap(([name, value]): Array<[string, unknown]> => {
+    const [, id] = VALUE_FIELD.exec(name) ?? []
+    return id === undefined || value === '' ? [] : [[id, value]]
+  })
+}
+
+/** Makes `choice` and `value` of the fields `value-5`, where a form has them. */
+function pairValues(body: unknown): unknown {
+  const pairs = valueFields(body)
+  if (pairs.length === 0) return body
+  return { ...(body as object), choice: pairs.map(([id]) => id), value: pairs.map(([, value]) => value) }
+}
+
+/** A vote as a form, in which every value is text. An option's value may be sent as `value-5`. */
+export const VoteForm = z.preprocess(
+  pairValues,
+  chosen({
+    id: Digits.or(z.never(messageKey('chooseOfThis'))),
+    sent: { type: 'string', pattern: '^[1-9][0-9]{0,18}$' },
+    number: z
+      .string(messageKey('wholeNumber'))
+      .regex(smallNumber, messageKey('wholeNumber'))
+      .transform(Number),
+    sentValue: { type: 'string', pattern: '^[0-9]{1,3}$' }
+  })
+)
 
 /** The format of a result, for links, because they cannot send an Accept header. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })

@@ -12,7 +12,7 @@ const MAX_ITEMS = 51
 const MAX_ITEM_TEXT = 500
 
 /** Twice the fields of the largest form. */
-const MAX_FIELDS = 40
+const MAX_FIELDS = 120
 
 /** Truncates a text to `max` UTF-16 units, never inside a surrogate pair. */
 const cut = (text: string, max: number) => text.slice(0, max).replace(/[\uD800-\uDBFF]$/, '')

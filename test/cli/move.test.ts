@@ -18,6 +18,7 @@ const tables = [
   'question',
   'choice',
   'vote',
+  'tally',
   'password_reset',
   'token',
   'webhook',
@@ -43,6 +44,8 @@ async function rowsOf(db: Database) {
   return all
 }
 
+const talliesOf = (db: Database) => tallies(db, true)
+
 async function look<T>(tree: Tree, work: (db: Database) => Promise<T>) {
   const db = openDatabase(checkConfig(tree).database)
   try {
@@ -63,6 +66,13 @@ async function lived(t: TestContext, engine: Engine) {
   await guest.page(`/questions/${poll.slug}`)
   const counted = await guest.put(`/questions/${poll.slug}/vote`, { choice: [poll.choices[0]!] })
   assert.equal(counted.statusCode, 200)
+  const ranked = await ask(app, { kind: 'ranked', count_method: 'irv', max_choices: 2 })
+  const scored = await ask(app, { kind: 'score', max_choices: 2 })
+  for (const [n, voter] of people.entries()) {
+    const choice = n % 3 === 0 ? ranked.choices : ranked.choices.toReversed()
+    await voter.put(`/questions/${ranked.slug}/vote`, { choice })
+    await voter.put(`/questions/${scored.slug}/vote`, { choice: scored.choices, value: [n % 6, 5] })
+  }
   const closing = await ask(app, {
     close_time: '2027-03-28 02:30:15',
     description: 'x'.repeat(2_000),
@@ -132,7 +142,7 @@ describe('cli/move', () => {
           ? { ...target, session: { secret: readFileSync(beside(target), 'utf8') } }
           : { ...target, session: { secret } }
       assert.deepEqual(await look(config, audit), [])
-      assert.deepEqual(await look(config, tallies), await look(tree, tallies))
+      assert.deepEqual(await look(config, talliesOf), await look(tree, talliesOf))
 
       const app = await start(t, config)
       const same = visitor(app)

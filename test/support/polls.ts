@@ -1,12 +1,15 @@
 /** Stores polls directly in the database. */
 import { randomBytes } from 'node:crypto'
 import { questionSearchText } from '../../app/values/search-text.ts'
+import type { CountMethod, Kind } from '../../app/values/kinds.ts'
 import type { FastifyInstance } from 'fastify'
 
 interface Settings {
   question_text?: string
   user_id?: number
-  kind?: 'single' | 'multiple'
+  kind?: Kind
+  count_method?: CountMethod
+  budget?: number
   min_choices?: number
   max_choices?: number
   audience?: 'link' | 'members'
@@ -18,7 +21,11 @@ interface Settings {
 }
 
 /** Stores a poll and returns its id, its slug and the ids of its options. Listed by default. */
-export async function ask(app: FastifyInstance, settings: Settings = {}, options: string[] = ['Yes', 'No']) {
+export async function ask(
+  app: Pick<FastifyInstance, 'db'>,
+  settings: Settings = {},
+  options: string[] = ['Yes', 'No']
+) {
   const slug = `t${randomBytes(12).toString('base64url')}`
   const given = { user_id: 1, question_text: 'Is it?', listed: 1, ...settings, slug }
   const columns = { ...given, search_text: questionSearchText(given.question_text) }

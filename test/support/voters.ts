@@ -3,7 +3,17 @@ import assert from 'node:assert/strict'
 import type { Config } from '../../app/config/load.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import { BallotBox } from '../../app/models/voting/ballot-box.ts'
+import { type Kind, valueRange } from '../../app/values/kinds.ts'
 import { faulty, seeded } from './faulty.ts'
+
+export interface Poll {
+  id: number
+  kind: Kind
+  choices: number[]
+  most: number
+  isFinal?: boolean
+  closes?: boolean
+}
 
 export interface Job {
   database: Config['database']
@@ -14,7 +24,7 @@ export interface Job {
    */
   voters: string[]
   shared: string[]
-  questions: Array<{ id: number; choices: number[]; most: number; isFinal?: boolean; closes?: boolean }>
+  questions: Poll[]
   turns: number
   share: number
 }
@@ -43,6 +53,37 @@ function follow(state: string, { isBrowser, wanted }: Act, isFinal: boolean) {
 /** Answers after which nothing has changed. */
 const nothing = new Set([20005, 20012, 20016, 20030])
 
+/** The points of a ballot of `dots`. */
+export const BUDGET = 4
+
+interface Marks {
+  choices: number[]
+  values?: number[]
+}
+
+/** A ballot as the model compares it. */
+const say = ({ choices, values }: Marks) =>
+  choices.map((id, n) => (values ? `${id}=${values[n]}` : id)).join()
+
+/** Draws a ballot of the poll's kind; one of `multiple` may have a choice too many. */
+function draw({ kind, choices, most }: Poll, random: () => number): Marks {
+  const some = choices.filter(() => random() < 0.5).slice(0, most)
+  switch (kind) {
+    case 'single':
+    case 'multiple':
+      return { choices: choices.filter(() => random() < 0.5).slice(0, most + (random() < 0.1 ? 1 : 0)) }
+    case 'ranked':
+      return { choices: some.toSorted(() => random() - 0.5) }
+    case 'dots':
+      return { choices: some.slice(0, 2), values: some.slice(0, 2).map(() => 1 + Math.floor(random() * 2)) }
+    default: {
+      const [least, highest] = valueRange({ kind, budget: null })
+      const named = kind === 'answers' ? choices : some
+      return { choices: named, values: named.map(() => least + Math.floor(random() * (highest - least + 1))) }
+    }
+  }
+}
+
 /** Runs the job and returns the model of its voters. Throws if an answer contradicts the model. */
 export async function vote({ database, seed, voters, shared, questions, turns, share }: Job): Promise<Model> {
   const random = seeded(seed)
@@ -57,21 +98,21 @@ export async function vote({ database, seed, voters, shared, questions, turns, s
   const model: Model = {}
 
   async function turn(name: string, isModelled: boolean) {
-    const { id: question, choices, most, isFinal = false, closes = false } = pick(questions)
+    const poll = pick(questions)
+    const { id: question, isFinal = false, closes = false } = poll
     const isBrowser = random() < 0.4
     const voter = `${isBrowser ? 'b' : 'u'}:${name}`
     const adopts = isBrowser ? null : `b:${name}`
     const onlyAdopts = !isBrowser && random() < 0.1
-    const wanted =
-      random() < 0.2 ? [] : choices.filter(() => random() < 0.5).slice(0, most + (random() < 0.1 ? 1 : 0))
-    const act = { isBrowser, wanted: onlyAdopts ? undefined : wanted.join() }
+    const wanted = random() < 0.2 ? { choices: [] } : draw(poll, random)
+    const act = { isBrowser, wanted: onlyAdopts ? undefined : say(wanted) }
     const asked = onlyAdopts
       ? ballots.adopt({ question, voter, adopts })
-      : wanted.length > 0
-        ? ballots.cast({ question, voter, adopts, choices: wanted })
+      : wanted.choices.length > 0
+        ? ballots.cast({ question, voter, adopts, ...wanted })
         : ballots.withdraw({ question, voter, adopts })
     const answer = await asked.then(
-      ballot => ballot.choice.join(),
+      ({ choice, value }) => say({ choices: choice, ...(value && { values: value }) }),
       (error: { code?: string }) => Number(error.code)
     )
     if (!isModelled) return

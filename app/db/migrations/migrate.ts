@@ -6,7 +6,7 @@ import { root, type Config } from '../../config/load.ts'
 import type { Database, Queries } from '../database.ts'
 import { backfill } from './backfill.ts'
 import { rehearse } from './rehearsal.ts'
-import { changedBetween, tallies } from './tally.ts'
+import { changedBetween, ITEMS_VERSION, tallies } from './tally.ts'
 
 /** The database cannot be used by this version of the program; the message says what to do. */
 export class SchemaMismatch extends Error {}
@@ -62,9 +62,11 @@ const newerSchema = (found: number, known: number) =>
 
 /** Runs the missing migrations. Throws LossyMigration if they change the result of a poll. */
 async function advance(queries: Queries, config: Config['database'], { folder, to }: Options) {
-  const before = await tallies(queries)
-  const ran = await createMigrator(queries, config, folder).migrate(to === undefined ? 'max' : String(to))
-  const changed = changedBetween(before, await tallies(queries))
+  const migrator = createMigrator(queries, config, folder)
+  const hasItems = (await migrator.getDatabaseVersion()) >= ITEMS_VERSION
+  const before = await tallies(queries, hasItems)
+  const ran = await migrator.migrate(to === undefined ? 'max' : String(to))
+  const changed = changedBetween(before, await tallies(queries, hasItems))
   if (changed.length > 0) throw new LossyMigration(changed)
   return ran
 }

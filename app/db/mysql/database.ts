@@ -41,6 +41,7 @@ function openPool(options: PoolOptions, timeoutMs: number, onSetupError: (error:
 export class MysqlDatabase extends PoolQueries implements Database {
   readonly dialect: Dialect = {
     insertIgnore: 'INSERT IGNORE',
+    addOnDuplicate: column => `ON DUPLICATE KEY UPDATE ${column} = ${column} + VALUES(${column})`,
     forUpdate: 'FOR UPDATE',
     rows: '',
     searchIndex: 'FORCE INDEX (listed_search)',

@@ -56,6 +56,7 @@ class SqliteTransaction implements Transaction {
 export class SqliteDatabase implements Database {
   readonly dialect: Dialect = {
     insertIgnore: 'INSERT OR IGNORE',
+    addOnDuplicate: column => `ON CONFLICT DO UPDATE SET ${column} = ${column} + excluded.${column}`,
     forUpdate: '',
     rows: 'VALUES',
     searchIndex: 'INDEXED BY question_listed_search',

@@ -116,7 +116,7 @@ export async function transfer(from: Side, to: Side, steps: Steps): Promise<Map<
       const counts = new Map<string, number>()
       for (const one of pairs) counts.set(one.source.name, await copyTable(queries, from, tx, one, steps))
       if (to.engine === 'sqlite') await setNextIds(tx, to.engine, ids)
-      const changed = changedBetween(await tallies(queries), await tallies(tx))
+      const changed = changedBetween(await tallies(queries, true), await tallies(tx, true))
       if (changed.length > 0)
         throw new TransferRefused(
           `The results of ${changed.length} polls differ (${changed.slice(0, 10).join(', ')}).`

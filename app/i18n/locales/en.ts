@@ -717,7 +717,17 @@ const en = {
     chooseOfThis: 'Choose an option of this poll',
     chooseOne: 'Choose one option',
     chooseAtMost: (most: number) => `Choose at most ${options(most)}`,
-    chooseAtLeast: (least: number) => `Choose at least ${options(least)}`
+    chooseAtLeast: (least: number) => `Choose at least ${options(least)}`,
+    answerAll: 'Answer for every option',
+    noValues: 'This poll takes options alone, without values',
+    valueEach: 'Give each option that you name a value',
+    valueBetween: (least: number, most: number) =>
+      `Give whole numbers from ${number(least)} to ${number(most)}`,
+    pointsAtMost: (budget: number) => `Give at most ${number(budget)} points in all`,
+    pointsAtLeast: 'Give at least one point',
+    rankOnce: 'Give each rank once',
+    rankSkipped: 'Begin with rank 1 and skip no rank',
+    rankAtMost: (most: number) => `Rank at most ${options(most)}`
   }
 }
 

@@ -662,7 +662,16 @@ const zhHans: Catalogue = {
     chooseOfThis: '请选择此投票中的选项',
     chooseOne: '只能选择一个选项',
     chooseAtMost: most => `最多选择 ${number(most)} 个选项`,
-    chooseAtLeast: least => `请至少选择 ${number(least)} 个选项`
+    chooseAtLeast: least => `请至少选择 ${number(least)} 个选项`,
+    answerAll: '请对每个选项作出回答',
+    noValues: '此投票只接受选项，不接受数值',
+    valueEach: '请为列出的每个选项给出数值',
+    valueBetween: (least, most) => `请填写 ${number(least)} 到 ${number(most)} 之间的整数`,
+    pointsAtMost: budget => `总共最多 ${number(budget)} 分`,
+    pointsAtLeast: '请至少给出 1 分',
+    rankOnce: '每个名次只能用一次',
+    rankSkipped: '请从第 1 名开始，不要跳过名次',
+    rankAtMost: most => `最多为 ${number(most)} 个选项排名`
   }
 }
 

@@ -1,5 +1,6 @@
 /** Recounts polls and compares. */
 import type { Queries } from '../../db/database.ts'
+import { ballotForm, type BallotForm, KINDS, MAX_RANKS } from '../../values/kinds.ts'
 
 /** A counter that differs from its rows, or rows that no ballot can have. */
 interface Difference {
@@ -8,6 +9,18 @@ interface Difference {
   counter: number
   counted: number
 }
+
+/** The kinds with ballots of this form, for IN. */
+const inForm = (form: BallotForm) =>
+  KINDS.filter(kind => ballotForm(kind) === form)
+    .map(kind => `'${kind}'`)
+    .join(', ')
+
+/** The ranks of a ballot as its item has them, each empty where the ballot ends before it. */
+const ranks = Array.from(
+  { length: MAX_RANKS },
+  (_, slot) => `COALESCE(MAX(CASE WHEN v.slot = ${slot} THEN CONCAT('>', v.choice_id) END), '')`
+)
 
 /** Each check is one statement, so one moment: votes may go on arriving. `?` and `?` are the first and the last poll. */
 const checks = [
@@ -29,7 +42,27 @@ const checks = [
   `SELECT q.id AS question_id, 'choices of a ballot' AS what, q.max_choices AS counter, COUNT(*) AS counted
    FROM question q JOIN vote v ON v.question_id = q.id
    WHERE q.id BETWEEN ? AND ?
-   GROUP BY q.id, q.max_choices, v.voter HAVING COUNT(*) > q.max_choices`
+   GROUP BY q.id, q.max_choices, v.voter HAVING COUNT(*) > q.max_choices`,
+  // Removed polls lose their items with their last ballot.
+  `SELECT question_id, 'items of a tally' AS what, CAST(SUM(counter) AS SIGNED) AS counter,
+     CAST(SUM(counted) AS SIGNED) AS counted
+   FROM (SELECT t.question_id, t.item, t.votes AS counter, 0 AS counted
+       FROM question q JOIN tally t ON t.question_id = q.id WHERE q.id BETWEEN ? AND ? AND q.delete_flag = 0
+     UNION ALL SELECT v.question_id, CONCAT(v.choice_id, '=', v.value) AS item, 0, COUNT(*)
+       FROM question q JOIN vote v ON v.question_id = q.id
+       WHERE q.id BETWEEN ? AND ? AND q.delete_flag = 0 AND q.kind IN (${inForm('values')})
+       GROUP BY v.question_id, item
+     UNION ALL SELECT question_id, item, 0, COUNT(*)
+       FROM (SELECT v.question_id, CONCAT(${ranks.join(', ')}) AS item
+         FROM question q JOIN vote v ON v.question_id = q.id
+         WHERE q.id BETWEEN ? AND ? AND q.delete_flag = 0 AND q.kind IN (${inForm('ranking')})
+         GROUP BY v.question_id, v.voter) AS ballot
+       GROUP BY question_id, item) AS items
+   GROUP BY question_id, item HAVING SUM(counter) <> SUM(counted)`,
+  `SELECT q.id AS question_id, 'values of a ballot' AS what, COUNT(*) AS counter, COUNT(v.value) AS counted
+   FROM question q JOIN vote v ON v.question_id = q.id
+   WHERE q.id BETWEEN ? AND ? AND (v.value IS NULL) = (q.kind IN (${inForm('values')}))
+   GROUP BY q.id`
 ]
 
 /** A slice ends after so many polls, or with the poll that brings it over so many voters. */

@@ -7,6 +7,8 @@ export interface Draft {
   question_text: string
   description: string
   kind: string
+  count_method: string | null
+  budget: number | null
   min_choices: number
   max_choices: number
   audience: string
@@ -23,6 +25,8 @@ const settings = [
   'question_text',
   'description',
   'kind',
+  'count_method',
+  'budget',
   'min_choices',
   'max_choices',
   'audience',

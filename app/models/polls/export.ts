@@ -1,6 +1,7 @@
 /** Exports the ballots of a poll without their voters: each answer, and how many voters gave it. */
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
+import { ballotForm } from '../../values/kinds.ts'
 import type { Question } from './question-row.ts'
 
 /**
@@ -8,20 +9,29 @@ import type { Question } from './question-row.ts'
  */
 const ROWS_PER_STATEMENT = 10_000
 
-interface Row {
-  voter: string
+interface Mark {
   choice_id: number
+  value: number | null
+}
+
+interface Row extends Mark {
+  voter: string
 }
 
 export interface Answer {
-  /** Ids of the choices, in the order of the poll. */
+  /** Ids of the choices, in the order of the poll; in a ranked poll in order of rank. */
   choice: number[]
-  /** Number of ballots with these choices. */
+  /** What each of them is given; null where the poll asks for options alone or for an order. */
+  value: number[] | null
+  /** Number of equal ballots. */
   count: number
 }
 
 const SELECT_VOTES =
-  'SELECT voter, choice_id FROM vote WHERE question_id = ? AND voter > ? ORDER BY voter, slot'
+  'SELECT voter, choice_id, value FROM vote WHERE question_id = ? AND voter > ? ORDER BY voter, slot'
+
+/** A marked option: its place in the poll, and its value or 0. */
+type Placed = readonly [place: number, value: number]
 
 export class BallotExport {
   readonly #db: Database
@@ -35,23 +45,31 @@ export class BallotExport {
    * voter nor time. While a poll is open, ballots are read at different moments. Memory grows
    * with the number of different answers only.
    */
-  async answers({ id, choices }: Question): Promise<Answer[]> {
-    const positions = new Map(choices.map((choice, index) => [choice.id, index]))
+  async answers({ id, kind, choices }: Question): Promise<Answer[]> {
+    const places = new Map(choices.map((choice, index) => [choice.id, index]))
+    const form = ballotForm(kind)
     const counts = new Map<string, number>()
     for await (const ballots of this.#ballots(id))
       for (const ballot of ballots) {
-        const answer = ballot.flatMap(choice => positions.get(choice) ?? []).toSorted((a, b) => a - b)
-        const key = answer.join(',')
+        const placed = ballot.flatMap(({ choice_id, value }): Placed[] => {
+          const place = places.get(choice_id)
+          return place === undefined ? [] : [[place, value ?? 0]]
+        })
+        const key = JSON.stringify(form === 'ranking' ? placed : placed.toSorted(([a], [b]) => a - b))
         counts.set(key, (counts.get(key) ?? 0) + 1)
       }
     return [...counts]
-      .map(([key, count]) => ({ answer: key === '' ? [] : key.split(',').map(Number), count }))
-      .toSorted((a, b) => compare(a.answer, b.answer))
-      .map(({ answer, count }) => ({ choice: answer.map(index => choices[index]!.id), count }))
+      .map(([key, count]) => ({ answer: JSON.parse(key) as Placed[], count }))
+      .toSorted((a, b) => compare(a.answer.flat(), b.answer.flat()))
+      .map(({ answer, count }) => ({
+        choice: answer.map(([place]) => choices[place]!.id),
+        value: form === 'values' ? answer.map(([, value]) => value) : null,
+        count
+      }))
   }
 
-  /** Reads the ballots of a question in pages; a ballot is the ids of its choices. */
-  async *#ballots(question: number): AsyncGenerator<number[][]> {
+  /** Reads the ballots of a question in pages. */
+  async *#ballots(question: number): AsyncGenerator<Mark[][]> {
     let lastVoter = ''
     for (;;) {
       const rows = await this.#db.select<Row>(SELECT_VOTES, [question, lastVoter], ROWS_PER_STATEMENT)
@@ -60,7 +78,7 @@ export class BallotExport {
       const incompleteVoter = isEnd ? undefined : rows.at(-1)!.voter
       const byVoter = Map.groupBy(rows, row => row.voter)
       if (incompleteVoter !== undefined) byVoter.delete(incompleteVoter)
-      yield [...byVoter.values()].map(ballot => ballot.map(row => row.choice_id))
+      yield [...byVoter.values()]
       if (isEnd) return
       lastVoter = [...byVoter.keys()].at(-1)!
       await setImmediate() // the embedded database blocks the event loop: let other requests run
@@ -68,8 +86,8 @@ export class BallotExport {
   }
 }
 
-/** Compares two answers position by position; of two that begin alike the shorter comes first. */
+/** Compares two answers number by number; of two that begin alike the shorter comes first. */
 function compare(a: readonly number[], b: readonly number[]): number {
-  const at = a.findIndex((position, index) => position !== b[index])
+  const at = a.findIndex((number, index) => number !== b[index])
   return at < 0 ? a.length - b.length : a[at]! - (b[at] ?? -1)
 }

@@ -1,4 +1,5 @@
 /** A question and its choices: the rows as they are selected, and the objects that are made of them. */
+import type { CountMethod, Kind } from '../../values/kinds.ts'
 
 export interface Choice {
   id: number
@@ -19,7 +20,11 @@ export interface ListedQuestion {
   slug: string
   question_text: string
   description: string
-  kind: 'single' | 'multiple'
+  kind: Kind
+  /** How rankings are counted; null for the other kinds. */
+  count_method: CountMethod | null
+  /** The points of a ballot of `dots`; null for the other kinds. */
+  budget: number | null
   min_choices: number
   max_choices: number
   audience: 'link' | 'members'
@@ -55,8 +60,8 @@ export interface QuestionRow extends Omit<ListedQuestion, 'revote' | 'listed' | 
 }
 
 /** The columns of a question, as `q`. */
-export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.min_choices,
-  q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.closed_time, q.reopened_time,
+export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
+  q.budget, q.min_choices, q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.closed_time, q.reopened_time,
   q.on_screen, q.removed_time, q.revision, q.tally_version, q.voters, q.create_time`
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */

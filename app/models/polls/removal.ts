@@ -91,12 +91,15 @@ export class Removals {
 
   /**
    * Deletes at most a chunk of the ballots of a question whose row is locked, and subtracts them from its counters: at no
-   * moment does a counter differ from its rows. Returns whether none is left.
+   * moment does a counter differ from its rows. The items go with the last ballot. Returns whether none is left.
    */
   async #deleteChunk(tx: Queries, question: number): Promise<boolean> {
     const next = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0 ORDER BY voter'
     const voters = await tx.select<{ voter: string }>(next, [question], this.#chunkSize)
-    if (voters.length === 0) return true
+    if (voters.length === 0) {
+      await tx.execute('DELETE FROM tally WHERE question_id = ?', [question])
+      return true
+    }
     const those = [question, voters.at(-1)!.voter]
     const counted = await tx.select<{ choice_id: number; votes: number }>(
       'SELECT choice_id, COUNT(*) AS votes FROM vote WHERE question_id = ? AND voter <= ? GROUP BY choice_id',
@@ -107,6 +110,8 @@ export class Removals {
     await tx.execute('DELETE FROM vote WHERE question_id = ? AND voter <= ?', those)
     const sql = 'UPDATE question SET voters = voters - ?, tally_version = tally_version + 1 WHERE id = ?'
     await tx.execute(sql, [voters.length, question])
-    return voters.length < this.#chunkSize
+    const isDone = voters.length < this.#chunkSize
+    if (isDone) await tx.execute('DELETE FROM tally WHERE question_id = ?', [question])
+    return isDone
   }
 }

@@ -78,9 +78,8 @@ export class BallotBox {
    * InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal, SignInRequired, Busy,
    * VoteNotStored, and VoteNotConfirmed if the answer to COMMIT was lost: repeating the cast is safe.
    */
-  cast({ question, voter, adopts, claim, choices, revision }: Cast): Promise<Ballot> {
-    const sorted = choices.length > 1 ? choices.toSorted((a, b) => a - b) : choices
-    return this.#enqueue({ question, voter, adopts, claim, choices: sorted, revision })
+  cast({ question, voter, adopts, claim, choices, values, revision }: Cast): Promise<Ballot> {
+    return this.#enqueue({ question, voter, adopts, claim, choices, values, revision })
   }
 
   /** Removes the voter's ballot; succeeds without one. Throws as `cast`, and WithdrawalLate if closed. */
@@ -99,7 +98,9 @@ export class BallotBox {
   /** Returns the voter's counted ballot. */
   async of(voter: VoterOf): Promise<Ballot | null> {
     const ballot = await this.#find(voter)
-    return ballot ? { question_id: voter.question, choice: ballot.choice, cast_time: ballot.cast_time } : null
+    if (!ballot) return null
+    const { question_id, choice, value, cast_time } = ballot
+    return { question_id, choice, ...(value && { value }), cast_time }
   }
 
   /**

@@ -12,7 +12,10 @@ export const keyFor = ({ question, voter }: VoterOf) => `${question} ${voter}`
 /** A voter's counted choices in one question; without any, the voter has no vote there. */
 export interface Ballot {
   question_id: number
+  /** In a ranked poll in order of rank. */
   choice: number[]
+  /** What each of these options is given; only where a poll asks for values. */
+  value?: number[]
   cast_time: string | null
   /** The browser had a ballot too, which was removed: the account's counts. */
   browser_vote_removed?: true

@@ -77,7 +77,9 @@ export class DepartedVoters {
       const { free = [], bound = [] } = Object.groupBy(ballots, one => (isFree(one) ? 'free' : 'bound'))
       this.#table.write(
         tx,
-        free.map(ballot => remove({ question: ballot.question_id, voter }, ballot))
+        free.map(ballot =>
+          remove({ question: ballot.question_id, voter }, ballot, locked.get(ballot.question_id)!.kind)
+        )
       )
       makeAnonymous(tx, voter, bound)
       for (const [id, question] of locked) all.set(id, question)

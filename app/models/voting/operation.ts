@@ -18,13 +18,17 @@ export interface Cast extends Adopter {
    */
   claim?: Claim | undefined
   choices: readonly number[]
+  /** What each of the choices is given; in a ranked poll their ranks, unless the order says them. */
+  values?: readonly number[] | undefined
   revision?: number | undefined
 }
 
 /** A cast with choices, or a withdrawal without any. */
 export interface Operation extends VoterOf {
-  /** Ascending; empty to withdraw. */
+  /** As sent; empty to withdraw. */
   readonly choices: readonly number[]
+  /** As sent, beside the choices. */
+  readonly values?: readonly number[] | undefined
   /** The revision of the question that the voter saw. */
   readonly revision: number | undefined
   /** The voter key of a browser. Its ballot becomes this voter's first. */
@@ -52,8 +56,18 @@ export const keysOf = (operation: Operation): string[] => votersOf(operation).ma
 
 /** Returns a text that is equal for equal operations. The receipt is not part of it. */
 export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
-  const { question, voter, choices, revision, adopts, onlyAdopts, claim } = operation
-  return JSON.stringify([question, voter, choices, revision, adopts, onlyAdopts, claim?.userId, claim?.epoch])
+  const { question, voter, choices, values, revision, adopts, onlyAdopts, claim } = operation
+  return JSON.stringify([
+    question,
+    voter,
+    choices,
+    revision,
+    adopts,
+    onlyAdopts,
+    claim?.userId,
+    claim?.epoch,
+    values
+  ])
 }
 
 const RECEIPT_BYTES = 16

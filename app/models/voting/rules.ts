@@ -9,22 +9,19 @@ import {
   VoteFinal,
   WithdrawalLate
 } from '../../errors.ts'
-import { messageKey } from '../../i18n/messages.ts'
+import type { Kind } from '../../values/kinds.ts'
 import { removalError } from '../polls/removal.ts'
 import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
 import { type Epochs, hasEnded } from './claim.ts'
+import { type MarkRules, type Marks, markFault, saySame, toStored } from './marks.ts'
 import { browserOf, type Operation } from './operation.ts'
 import { isBrowserVoterKey } from './voter-key.ts'
 
 /** What a question asks of votes. None of it changes within a revision. */
-export interface Rules {
+export interface Rules extends MarkRules {
   id: number
   revision: number
   audience: 'link' | 'members'
-  min_choices: number
-  max_choices: number
-  /** The choices that can be voted for. */
-  choices: ReadonlySet<number>
 }
 
 /** A question whose row is locked until the transaction ends. */
@@ -37,29 +34,18 @@ export interface LockedQuestion extends Rules {
   now: string
 }
 
-/** Returns the message key of what is wrong with these choices; undefined if they can be counted. */
-function choiceFault(choices: readonly number[], question: Rules): string | undefined {
-  const { min_choices: min, max_choices: max, choices: known } = question
-  if (new Set(choices).size < choices.length) return messageKey('chooseOnce')
-  if (!choices.every(id => known.has(id))) return messageKey('chooseOfThis')
-  if (choices.length > max) return max === 1 ? messageKey('chooseOne') : messageKey('chooseAtMost', max)
-  return choices.length < min ? messageKey('chooseAtLeast', min) : undefined
-}
-
 type Asked = Omit<LockedQuestion, 'now' | 'revote'>
 
 /** Returns the error that refuses an operation; undefined if the question itself allows it. */
-export function refusal(
-  { voter, choices, revision }: Operation,
-  question: Asked | undefined
-): Error | undefined {
+export function refusal(operation: Operation, question: Asked | undefined): Error | undefined {
+  const { voter, choices, revision } = operation
   if (!question) return new QuestionNotFound()
   if (question.delete_flag) return removalError(question)
   if (question.audience === 'members' && isBrowserVoterKey(voter)) return new SignInRequired()
   if (!question.open) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
   if (choices.length === 0) return undefined
   if (revision !== undefined && revision !== question.revision) return new QuestionChanged()
-  const choice = choiceFault(choices, question)
+  const choice = markFault(operation, question)
   return choice === undefined ? undefined : new InvalidInput({ choice })
 }
 
@@ -74,8 +60,8 @@ export interface LockedState {
 
 /** A change of the table `vote`; the counters follow from it. */
 export type Change =
-  | { kind: 'insert'; voter: VoterOf; choices: readonly number[]; receipt: string; castTime: string }
-  | { kind: 'remove'; voter: VoterOf; choices: readonly number[] }
+  | { kind: 'insert'; voter: VoterOf; marks: Marks; poll: Kind; receipt: string; castTime: string }
+  | { kind: 'remove'; voter: VoterOf; marks: Marks; poll: Kind }
   | { kind: 'rename'; voter: VoterOf; to: string }
 
 /** What becomes of one operation. */
@@ -92,19 +78,15 @@ export interface Decision<T extends Operation = Operation> extends Verdict {
 const refuse = (outcome: Error): Verdict => ({ outcome, changes: [] })
 const isGone = (error: Error | undefined) =>
   error instanceof QuestionNotFound || error instanceof QuestionRemoved
-const areSame = (a: readonly number[], b: readonly number[]) =>
-  a.length === b.length && a.every((id, i) => id === b[i])
-/** The change that takes a ballot away. */
-export const remove = (voter: VoterOf, { choice }: StoredBallot): Change => ({
+const marksOf = ({ choice, value }: Ballot): Marks => ({ choices: choice, values: value })
+
+/** The change that takes a ballot of a question of this kind away. */
+export const remove = (voter: VoterOf, ballot: StoredBallot, poll: Kind): Change => ({
   kind: 'remove',
   voter,
-  choices: choice
+  marks: marksOf(ballot),
+  poll
 })
-
-function insert(operation: Operation, castTime: string): Change {
-  const { question, voter, choices, receipt } = operation
-  return { kind: 'insert', voter: { question, voter }, choices, receipt, castTime }
-}
 
 /** The ballots that an operation meets: the voter's own, and the one of the browser that it adopts. */
 interface Found {
@@ -114,29 +96,43 @@ interface Found {
 
 /** The ballot as it stands after adoption: the account's own, else the browser's. */
 function standing({ question }: Operation, { own, browsers }: Found): Ballot {
-  const { choice, cast_time } = own ?? browsers ?? { choice: [], cast_time: null }
-  return { question_id: question, choice, cast_time, ...(own && browsers && { browser_vote_removed: true }) }
+  const { choice, value, cast_time } = own ?? browsers ?? { choice: [], cast_time: null }
+  const merged = own && browsers && { browser_vote_removed: true as const }
+  return { question_id: question, choice, ...(value && { value }), cast_time, ...merged }
 }
 
 /** Makes the browser's ballot the account's; if the account has one, that one stays and the browser's is removed. */
-function adopt(operation: Operation, { own, browsers }: Found): Change[] {
+function adopt(operation: Operation, { own, browsers }: Found, { kind }: LockedQuestion): Change[] {
   const browser = browserOf(operation)
   if (!browser || !browsers) return []
-  return own ? [remove(browser, browsers)] : [{ kind: 'rename', voter: browser, to: operation.voter }]
+  return own ? [remove(browser, browsers, kind)] : [{ kind: 'rename', voter: browser, to: operation.voter }]
 }
 
-/** Replaces what stands by the choices of the operation. */
-function replace(operation: Operation, { own, browsers }: Found, now: string): Verdict {
-  const { question: question_id, choices } = operation
+/** Replaces what stands by the ballot of the operation. */
+function replace(
+  operation: Operation,
+  { own, browsers }: Found,
+  marks: Marks,
+  locked: LockedQuestion
+): Verdict {
+  const { question, voter, receipt } = operation
+  const { kind: poll, now: castTime } = locked
   const browser = browserOf(operation)
-  const changes = [
-    ...(own ? [remove(operation, own)] : []),
-    ...(browser && browsers ? [remove(browser, browsers)] : []),
-    ...(choices.length > 0 ? [insert(operation, now)] : [])
+  const { choices, values } = marks
+  const isCast = choices.length > 0
+  const changes: Change[] = [
+    ...(own ? [remove(operation, own, poll)] : []),
+    ...(browser && browsers ? [remove(browser, browsers, poll)] : []),
+    ...(isCast
+      ? [{ kind: 'insert' as const, voter: { question, voter }, marks, poll, receipt, castTime }]
+      : [])
   ]
   const merged = own && browsers && { browser_vote_removed: true as const }
-  const cast_time = choices.length > 0 ? now : null
-  return { outcome: { question_id, choice: [...choices], cast_time, ...merged }, changes }
+  const ballot = { choice: [...choices], ...(values && { value: [...values] }) }
+  return {
+    outcome: { question_id: question, ...ballot, cast_time: isCast ? castTime : null, ...merged },
+    changes
+  }
 }
 
 function decideOne(operation: Operation, { questions, ballots, epochs }: LockedState): Verdict {
@@ -146,19 +142,19 @@ function decideOne(operation: Operation, { questions, ballots, epochs }: LockedS
   // Its receipt proves that an earlier attempt, whose COMMIT was not confirmed, has counted it.
   const isCounted = own?.receipt === operation.receipt
   if (hasEnded(operation, epochs) && !isCounted) return refuse(new SignInRequired())
-  if (refused && isGone(refused)) return refuse(refused)
+  if (!question || (refused && isGone(refused))) return refuse(refused!)
 
   const browser = refused ? null : browserOf(operation) // a closed poll is left as it is
   const found = { own, browsers: browser ? ballots.get(keyFor(browser)) : undefined }
   const ballot = standing(operation, found)
   // What stands already is success, also in a poll that has closed since: an earlier attempt may have done it.
-  if (operation.onlyAdopts || areSame(ballot.choice, operation.choices))
-    return { outcome: ballot, changes: adopt(operation, found) }
+  const marks = toStored(operation, question.kind)
+  if (operation.onlyAdopts || saySame(marksOf(ballot), marks))
+    return { outcome: ballot, changes: adopt(operation, found, question) }
   if (refused) return refuse(refused)
-  const { revote, now } = question!
-  if (ballot.choice.length > 0 && !revote)
-    return { outcome: new VoteFinal(), changes: adopt(operation, found) }
-  return replace(operation, found, now)
+  if (ballot.choice.length > 0 && !question.revote)
+    return { outcome: new VoteFinal(), changes: adopt(operation, found, question) }
+  return replace(operation, found, marks, question)
 }
 
 /** Decides every operation of a batch. At most one operation for each voter and question. */

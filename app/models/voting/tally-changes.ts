@@ -1,6 +1,7 @@
 /** Applies changes of ballots to the counters. */
 import { caseById } from '../../db/case-by-id.ts'
-import type { Argument } from '../../db/database.ts'
+import type { Argument, Dialect } from '../../db/database.ts'
+import { itemsOf } from './marks.ts'
 import type { Change } from './rules.ts'
 
 /** By how much each id's counter changes, by ascending id: the one lock order of all writers. */
@@ -8,25 +9,43 @@ type Counts = ReadonlyArray<readonly [id: number, by: number]>
 /** A statement with its arguments. */
 type Counting = [sql: string, args: Argument[]]
 
+/** By how much the counter of an item changes. */
+interface ItemCount {
+  question: number
+  item: string
+  by: number
+}
+
 const ascending = (counts: ReadonlyMap<number, number>): Counts => [...counts].toSorted(([a], [b]) => a - b)
 const idsOf = (counts: Counts) => counts.map(([id]) => id)
 
 /**
- * Sums up the changes: votes by choice and voters by question. A question whose voters stay as many
- * is listed with 0.
+ * Sums up the changes: votes by choice, voters by question, and items of ballots with values or
+ * ranks. A question whose voters stay as many is listed with 0.
  */
-export function sumUp(changes: readonly Change[]): { votes: Counts; voters: Counts } {
+export function sumUp(changes: readonly Change[]): { votes: Counts; voters: Counts; items: ItemCount[] } {
   const votes = new Map<number, number>()
   const voters = new Map<number, number>()
+  const items = new Map<string, ItemCount>()
   const add = (counts: Map<number, number>, id: number, by: number) =>
     counts.set(id, (counts.get(id) ?? 0) + by)
+  const addItem = (question: number, item: string, by: number) => {
+    const key = `${question} ${item}`
+    items.set(key, { question, item, by: (items.get(key)?.by ?? 0) + by })
+  }
   for (const change of changes) {
     if (change.kind === 'rename') continue
     const by = change.kind === 'insert' ? 1 : -1
-    for (const id of change.choices) add(votes, id, by)
-    add(voters, change.voter.question, by)
+    const { question } = change.voter
+    for (const id of change.marks.choices) add(votes, id, by)
+    for (const item of itemsOf(change.marks, change.poll)) addItem(question, item, by)
+    add(voters, question, by)
   }
-  return { votes: ascending(votes).filter(([, by]) => by !== 0), voters: ascending(voters) }
+  return {
+    votes: ascending(votes).filter(([, by]) => by !== 0),
+    voters: ascending(voters),
+    items: [...items.values()].filter(({ by }) => by !== 0)
+  }
 }
 
 /** Updates the counters of choices. */
@@ -40,4 +59,28 @@ export function countVoters(voters: Counts): Counting {
   const [by, args] = caseById(voters)
   const sql = `UPDATE question AS q SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
   return [sql, [...args, idsOf(voters)]]
+}
+
+/** Items in one statement: SQLite limits the depth of an expression to 1,000. */
+const ITEMS_IN_CHUNK = 500
+
+/**
+ * Returns the statements that update the table `tally`: one that adds, and where ballots were taken
+ * away those that delete counters that have become 0. The questions' rows must be locked.
+ */
+export function countItems(items: readonly ItemCount[], { addOnDuplicate }: Dialect): Counting[] {
+  if (items.length === 0) return []
+  const rows = items.map(({ question, item, by }) => [question, item, by])
+  const statements: Counting[] = [
+    [`INSERT INTO tally (question_id, item, votes) VALUES ? ${addOnDuplicate('votes')}`, [rows]]
+  ]
+  const reduced = items.filter(({ by }) => by < 0)
+  for (let from = 0; from < reduced.length; from += ITEMS_IN_CHUNK) {
+    const chunk = reduced.slice(from, from + ITEMS_IN_CHUNK)
+    // OR: see `ofVoters`.
+    const areThese = chunk.map(() => '(question_id = ? AND item = ?)').join(' OR ')
+    const args = chunk.flatMap(({ question, item }) => [question, item])
+    statements.push([`DELETE FROM tally WHERE votes = 0 AND (${areThese})`, args])
+  }
+  return statements
 }

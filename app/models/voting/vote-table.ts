@@ -7,13 +7,17 @@ import { type Epochs, epochQuery, haveEpochs } from './claim.ts'
 import type { Change, LockedQuestion, Rules } from './rules.ts'
 import { type Operation, votersOf } from './operation.ts'
 import { type ChoiceRow, RulesCache, selectChoices } from './rules-cache.ts'
-import { countVoters, countVotes, sumUp } from './tally-changes.ts'
+import { countItems, countVoters, countVotes, sumUp } from './tally-changes.ts'
 
 type LockedRow = Omit<LockedQuestion, 'choices' | 'open' | 'revote'> & { open: number; revote: number }
-type VoteRow = Omit<StoredBallot, 'choice'> & { voter: string; choice_id: number }
+type VoteRow = Omit<StoredBallot, 'choice' | 'value'> & {
+  voter: string
+  choice_id: number
+  value: number | null
+}
 type Insert = Extract<Change, { kind: 'insert' }>
 
-const INSERT = 'INSERT INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES'
+const INSERT = 'INSERT INTO vote (question_id, voter, slot, choice_id, value, receipt, cast_time) VALUES'
 /** SQLite limits the depth of an expression to 1,000, and each OR of a group adds one. */
 const VOTERS_IN_GROUP = 100
 
@@ -34,7 +38,7 @@ export function ofVoters(voters: readonly VoterOf[]): [condition: string, args: 
 const selectBallots = (voters: readonly VoterOf[]): Statement => {
   const [isOfVoters, args] = ofVoters(voters)
   return [
-    `SELECT question_id, voter, choice_id, receipt, cast_time FROM vote
+    `SELECT question_id, voter, choice_id, value, receipt, cast_time FROM vote
      WHERE ${isOfVoters} ORDER BY question_id, voter, slot`,
     args
   ]
@@ -43,11 +47,15 @@ const selectBallots = (voters: readonly VoterOf[]): Statement => {
 /** Makes ballots, by `keyFor`, from rows that are ordered by voter and slot. */
 function toBallots(rows: readonly VoteRow[]): Map<string, StoredBallot> {
   const ballots = new Map<string, StoredBallot>()
-  for (const { voter, choice_id, ...row } of rows) {
+  for (const { voter, choice_id, value, ...row } of rows) {
     const key = keyFor({ question: row.question_id, voter })
     const ballot = ballots.get(key)
-    if (ballot) ballot.choice.push(choice_id)
-    else ballots.set(key, { ...row, choice: [choice_id] })
+    if (!ballot) {
+      ballots.set(key, { ...row, choice: [choice_id], ...(value !== null && { value: [value] }) })
+      continue
+    }
+    ballot.choice.push(choice_id)
+    if (value !== null) ballot.value?.push(value)
   }
   return ballots
 }
@@ -69,7 +77,8 @@ export class VoteTable {
     const { forUpdate, now } = this.#db.dialect
     const ordered = [...new Set(ids)].toSorted((a, b) => a - b)
     const lock: Statement = [
-      `SELECT q.id, q.delete_flag, q.removed_time, q.audience, q.min_choices, q.max_choices, q.revote, q.revision, ${isOpen(now)} AS open,
+      `SELECT q.id, q.delete_flag, q.removed_time, q.audience, q.kind, q.budget, q.min_choices, q.max_choices,
+         q.revote, q.revision, ${isOpen(now)} AS open,
          ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
       [ordered]
     ]
@@ -119,20 +128,22 @@ export class VoteTable {
     }
     const rows = changes.flatMap(change =>
       change.kind === 'insert'
-        ? change.choices.map((choice, slot) => [
+        ? change.marks.choices.map((choice, slot) => [
             change.voter.question,
             change.voter.voter,
             slot,
             choice,
+            change.marks.values?.[slot] ?? null,
             change.receipt,
             change.castTime
           ])
         : []
     )
     if (rows.length > 0) tx.beforeCommit(`${INSERT} ?`, [rows])
-    const { votes, voters } = sumUp(changes)
+    const { votes, voters, items } = sumUp(changes)
     if (votes.length > 0) tx.beforeCommit(...countVotes(votes))
     if (voters.length > 0) tx.beforeCommit(...countVoters(voters))
+    for (const statement of countItems(items, this.#db.dialect)) tx.beforeCommit(...statement)
   }
 
   /** Returns the rules of questions without a lock: as they are known, else as they are now. */
@@ -152,19 +163,20 @@ export class VoteTable {
     timeoutMs: number
   ): Promise<string | null> {
     const { now, began } = this.#db.dialect
-    const { votes, voters } = sumUp(inserts)
+    const { votes, voters, items } = sumUp(inserts)
     const [counted, args] = countVoters(voters)
     const [revision, known] = caseById([...revisions])
     const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(now)}`
     // In the statement that takes the locks: it waits for the table of accounts, which may be locked, before it takes any.
     const [areCurrent, claimed] = haveEpochs(epochs)
-    const rows = inserts.flatMap(({ voter: { question, voter }, choices, receipt }) =>
-      choices.map((choice, slot) => [question, voter, slot, choice, receipt])
+    const rows = inserts.flatMap(({ voter: { question, voter }, marks: { choices, values }, receipt }) =>
+      choices.map((choice, slot) => [question, voter, slot, choice, values?.[slot] ?? null, receipt])
     )
     const steps: Step[] = [
       [`${counted} AND ${isAsKnown} AND ${areCurrent}`, [...args, ...known, ...claimed], voters.length],
-      [`${INSERT} ${rows.map(() => `(?, ?, ?, ?, ?, ${began})`).join(', ')}`, rows.flat()],
-      countVotes(votes)
+      [`${INSERT} ${rows.map(() => `(?, ?, ?, ?, ?, ?, ${began})`).join(', ')}`, rows.flat()],
+      countVotes(votes),
+      ...countItems(items, this.#db.dialect)
     ]
     return this.#db.commitAll(steps, timeoutMs)
   }

@@ -36,7 +36,12 @@ export function draftOf(
   timeZone: string,
   current: string | null = null
 ): Draft {
-  return { ...rest, close_time: closeTimeOf(close_time, timeZone, current) ?? null }
+  return {
+    count_method: null,
+    budget: null,
+    ...rest,
+    close_time: closeTimeOf(close_time, timeZone, current) ?? null
+  }
 }
 
 /** Fields for options that an empty form has. */

@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import type { Answer } from '../../models/polls/export.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
+import { ballotForm } from '../../values/kinds.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { findOwn } from '../polls/access.ts'
@@ -21,26 +22,43 @@ function* repeated(text: string, count: number) {
   for (let left = count; left > 0; left -= most) yield text.repeat(Math.min(left, most))
 }
 
-/** A CSV with a column for each option: 1 if the ballot chose it. */
-function* toCsv({ choices }: Question, answers: Answer[]) {
+/** A CSV with a column for each option: its value or rank, empty without one; else 1 if the ballot chose it, and 0. */
+function* toCsv({ kind, choices }: Question, answers: Answer[]) {
   yield byteOrderMark + csvLine(choices.map(choice => choice.choice_text))
-  for (const { choice, count } of answers) {
-    yield* repeated(csvLine(choices.map(({ id }) => (choice.includes(id) ? 1 : 0))), count)
+  for (const { choice, value, count } of answers) {
+    const cellOf = (id: number) => {
+      const place = choice.indexOf(id)
+      if (ballotForm(kind) === 'choose') return place < 0 ? 0 : 1
+      if (place < 0) return ''
+      return value ? value[place]! : place + 1
+    }
+    yield* repeated(csvLine(choices.map(({ id }) => cellOf(id))), count)
   }
 }
 
-function* toJson({ id: question_id, choices }: Question, answers: Answer[]) {
+/** Yields a JSON array with an item of each ballot. */
+function* toList(answers: Answer[], itemOf: (answer: Answer) => unknown) {
+  yield '['
+  for (const [index, answer] of answers.entries()) {
+    const text = JSON.stringify(itemOf(answer))
+    yield index === 0 ? text : `,${text}`
+    yield* repeated(`,${text}`, answer.count - 1)
+  }
+  yield ']'
+}
+
+function* toJson({ id: question_id, kind, choices }: Question, answers: Answer[]) {
   const head = JSON.stringify({
     question_id,
     choices: choices.map(({ id, choice_text }) => ({ id, choice_text }))
   })
-  yield `${head.slice(0, -1)},"ballots":[`
-  for (const [index, { choice, count }] of answers.entries()) {
-    const text = JSON.stringify(choice)
-    yield index === 0 ? text : `,${text}`
-    yield* repeated(`,${text}`, count - 1)
+  yield `${head.slice(0, -1)},"ballots":`
+  yield* toList(answers, ({ choice }) => choice)
+  if (ballotForm(kind) === 'values') {
+    yield ',"values":'
+    yield* toList(answers, ({ value }) => value)
   }
-  yield ']}'
+  yield '}'
 }
 
 const schema = { params: QuestionParams, querystring: FormatQuery }

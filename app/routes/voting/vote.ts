@@ -42,7 +42,7 @@ export class Vote extends View<typeof schema> {
   }
 
   private async cast() {
-    const { choice: choices, revision, as_guest } = this.request.body
+    const { choice: choices, value: values, revision, as_guest } = this.request.body
     const poll = await this.find()
     const voter = await voterIn(this.request, this.reply, poll, as_guest)
     await this.app.limits.vote(poll.id, this.request.ip)
@@ -50,6 +50,7 @@ export class Vote extends View<typeof schema> {
       ...voter,
       claim: this.request.claim ?? undefined,
       choices,
+      values,
       revision
     })
     if (poll.audience === 'link') this.reply.rememberVoter()

@@ -63,7 +63,6 @@ async function seeded(t: TestContext, config: DatabaseConfig, version: number) {
   const db = connect(t, config)
   await migrate(db, config, { to: version })
   await fill(db)
-  assert.deepEqual(await audit(db), [])
   return db
 }
 
@@ -72,10 +71,10 @@ describe('db/migrations/upgrade', () => {
     for (let version = 1; version < newest; version++) {
       const config = await place(t, engine, { sampleData: false })
       const db = await seeded(t, config, version)
-      const before = await tallies(db)
+      const before = await tallies(db, false)
       assert.equal(before.size, 5)
       assert.equal((await migrate(db, config)).length, newest - version)
-      assert.deepEqual(await tallies(db), before, `from ${version}`)
+      assert.deepEqual(await tallies(db, false), before, `from ${version}`)
       assert.deepEqual(await audit(db), [])
     }
   })

@@ -20,6 +20,8 @@ const draft: Draft = {
   question_text: 'Where to?',
   description: '',
   kind: 'multiple',
+  count_method: null,
+  budget: null,
   min_choices: 1,
   max_choices: 2,
   audience: 'link',

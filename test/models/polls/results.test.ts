@@ -23,6 +23,8 @@ const question = (more: Partial<Question> = {}): Question => ({
   question_text: 'Which?',
   description: '',
   kind: 'single',
+  count_method: null,
+  budget: null,
   min_choices: 1,
   max_choices: 1,
   audience: 'link',

@@ -14,7 +14,8 @@ import { audit } from '../../../app/models/polls/audit.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { type Engine, mariadb, onEngines } from '../../support/engines.ts'
 import { seeded } from '../../support/faulty.ts'
-import { type Job, type Model, vote } from '../../support/voters.ts'
+import { ask } from '../../support/polls.ts'
+import { BUDGET, type Job, type Model, type Poll, vote } from '../../support/voters.ts'
 
 async function open(t: TestContext, engine: Engine): Promise<{ db: Database; database: Config['database'] }> {
   const { database } = checkConfig(await engine.config(t))
@@ -46,11 +47,16 @@ describe('models/voting/ballot-box', () => {
       const { db, database } = await open(t, engine)
       await db.execute("UPDATE question SET audience = 'link'")
       await db.execute('UPDATE question SET revote = 0 WHERE id = 2')
-      const questions = [
-        { id: 1, choices: [1, 2, 3], most: 1, closes: true },
-        { id: 2, choices: [4, 5, 6], most: 1, isFinal: true },
-        { id: 3, choices: [7, 8, 9], most: 2 }
+      const questions: Poll[] = [
+        { id: 1, kind: 'single', choices: [1, 2, 3], most: 1, closes: true },
+        { id: 2, kind: 'single', choices: [4, 5, 6], most: 1, isFinal: true },
+        { id: 3, kind: 'multiple', choices: [7, 8, 9], most: 2 }
       ]
+      for (const kind of ['answers', 'score', 'dots', 'ranked'] as const) {
+        const limits = { min_choices: kind === 'answers' ? 3 : 1, max_choices: 3, budget: BUDGET }
+        const poll = await ask({ db }, { kind, ...limits }, ['A', 'B', 'C'])
+        questions.push({ id: poll.id, kind, choices: poll.choices, most: 3 })
+      }
       // The embedded engine allows one process.
       const processes = database.engine === 'mysql' ? 4 : 1
       const shared = ['shared-1', 'shared-2', 'shared-3']
@@ -72,13 +78,20 @@ describe('models/voting/ballot-box', () => {
       const tally = await db.select('SELECT id, votes FROM choice WHERE question_id = 1')
       const models = await run
 
-      const rows = await db.select<{ question_id: number; voter: string; choice_id: number }>(
-        'SELECT question_id, voter, choice_id FROM vote ORDER BY choice_id'
+      interface Row {
+        question_id: number
+        voter: string
+        choice_id: number
+        value: number | null
+      }
+      const rows = await db.select<Row>(
+        'SELECT question_id, voter, choice_id, value FROM vote ORDER BY question_id, voter, slot'
       )
-      const stored = new Map<string, number[]>()
-      for (const { question_id, voter, choice_id } of rows) {
+      const stored = new Map<string, string[]>()
+      for (const { question_id, voter, choice_id, value } of rows) {
         const key = `${question_id} ${voter}`
-        stored.set(key, [...(stored.get(key) ?? []), choice_id])
+        const mark = value === null ? String(choice_id) : `${choice_id}=${value}`
+        stored.set(key, [...(stored.get(key) ?? []), mark])
       }
       let compared = 0
       for (const [key, possible] of Object.entries(Object.assign({}, ...models) as Model)) {

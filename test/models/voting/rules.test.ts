@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { AppError } from '../../../app/errors.ts'
 import { messageKey } from '../../../app/i18n/messages.ts'
+import type { Marks } from '../../../app/models/voting/marks.ts'
 import type { Operation } from '../../../app/models/voting/operation.ts'
 import {
   type Change,
@@ -21,6 +22,8 @@ const before = '2026-11-27 09:00:00'
 
 const question: LockedQuestion = {
   id: 1,
+  kind: 'multiple',
+  budget: null,
   revision: 3,
   audience: 'link',
   min_choices: 1,
@@ -272,8 +275,11 @@ function stateOf({ question: changed = {}, own, browsers, receipt = 'old', epoch
   }
 }
 
+const describeMarks = ({ choices, values }: Marks) =>
+  choices.map((id, n) => (values ? `${id}=${values[n]}` : id)).join()
+
 const describeChange = (change: Change) =>
-  `${change.kind} ${change.voter.voter} ${change.kind === 'rename' ? change.to : change.choices.join()}`
+  `${change.kind} ${change.voter.voter} ${change.kind === 'rename' ? change.to : describeMarks(change.marks)}`
 
 describe('models/voting/rules: decide', () => {
   for (const one of cases) {
@@ -320,6 +326,8 @@ describe('models/voting/rules: decide', () => {
 const members = {
   id: 1,
   revision: 3,
+  kind: 'multiple' as const,
+  budget: null,
   audience: 'members' as const,
   min_choices: 1,
   max_choices: 2,

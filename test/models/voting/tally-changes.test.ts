@@ -1,22 +1,25 @@
 /** Changes of counters by ballots, as tables and on the embedded database. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { Kind } from '../../../app/values/kinds.ts'
 import type { Change } from '../../../app/models/voting/rules.ts'
-import { countVoters, countVotes, sumUp } from '../../../app/models/voting/tally-changes.ts'
+import { countItems, countVoters, countVotes, sumUp } from '../../../app/models/voting/tally-changes.ts'
 import { open } from '../../support/database.ts'
-import { embedded } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 
 const insert = (question: number, ...choices: number[]): Change => ({
   kind: 'insert',
   voter: { question, voter: 'u:1' },
-  choices,
+  marks: { choices },
+  poll: 'multiple',
   receipt: 'a',
   castTime: '2026-01-01 00:00:00'
 })
 const remove = (question: number, ...choices: number[]): Change => ({
   kind: 'remove',
   voter: { question, voter: 'u:1' },
-  choices
+  marks: { choices },
+  poll: 'multiple'
 })
 const rename: Change = { kind: 'rename', voter: { question: 1, voter: 'b:1' }, to: 'u:1' }
 
@@ -68,9 +71,78 @@ const sums: Array<[what: string, changes: Change[], votes: Counts, voters: Count
   ]
 ]
 
+/** A ballot of a poll of this kind that is stored or taken away. */
+function marked(kind: 'insert' | 'remove', poll: Kind, choices: number[], values?: number[]): Change {
+  const ballot = { voter: { question: 1, voter: 'u:1' }, marks: { choices, values }, poll }
+  return kind === 'remove' ? { kind, ...ballot } : { kind, ...ballot, receipt: 'a', castTime: '' }
+}
+
+const itemCases: Array<[what: string, changes: Change[], items: Array<[item: string, by: number]>]> = [
+  [
+    'a scored ballot',
+    [marked('insert', 'score', [2, 3], [5, 0])],
+    [
+      ['2=5', 1],
+      ['3=0', 1]
+    ]
+  ],
+  [
+    'two equal scores',
+    [marked('insert', 'score', [2], [5]), marked('insert', 'score', [2], [5])],
+    [['2=5', 2]]
+  ],
+  [
+    'a changed answer',
+    [marked('remove', 'answers', [2, 3], [2, 1]), marked('insert', 'answers', [2, 3], [2, 0])],
+    [
+      ['3=1', -1],
+      ['3=0', 1]
+    ]
+  ],
+  ['withdrawn points', [marked('remove', 'dots', [2], [7])], [['2=7', -1]]],
+  ['a ranking', [marked('insert', 'ranked', [9, 2, 5])], [['>9>2>5', 1]]],
+  [
+    'a changed ranking',
+    [marked('remove', 'ranked', [9, 2]), marked('insert', 'ranked', [2, 9])],
+    [
+      ['>9>2', -1],
+      ['>2>9', 1]
+    ]
+  ],
+  ['the same ranking again', [marked('remove', 'ranked', [9]), marked('insert', 'ranked', [9])], []]
+]
+
 describe('models/voting/tally-changes', () => {
+  for (const [what, changes, items] of itemCases)
+    test(`the items of ${what}`, () =>
+      assert.deepEqual(
+        sumUp(changes).items,
+        items.map(([item, by]) => ({ question: 1, item, by }))
+      ))
+
+  onEngines('counters of items are added, subtracted, and deleted where none is left', async (t, engine) => {
+    const db = await open(t, engine)
+    const count = async (...items: Array<[question: number, item: string, by: number]>) => {
+      const counts = items.map(([question, item, by]) => ({ question, item, by }))
+      await db.transaction(async tx => {
+        for (const statement of countItems(counts, db.dialect)) tx.beforeCommit(...statement)
+      })
+      const rows = await db.select<{ item: string; votes: number }>(
+        'SELECT item, votes FROM tally ORDER BY question_id, item'
+      )
+      return rows.map(({ item, votes }) => `${item} ${votes}`)
+    }
+    assert.deepEqual(await count(), [])
+    assert.deepEqual(await count([1, '2=5', 3], [1, '2=4', 1]), ['2=4 1', '2=5 3'])
+    assert.deepEqual(await count([1, '2=5', -2], [1, '2=4', -1], [2, '>2', 1]), ['2=5 1', '>2 1'])
+    const many = Array.from({ length: 1_200 }, (_, n): [number, string, number] => [3, `>${n}`, 1])
+    assert.equal((await count(...many)).length, 1_202)
+    const gone = many.map(([question, item]): [number, string, number] => [question, item, -1])
+    assert.deepEqual(await count(...gone), ['2=5 1', '>2 1'])
+  })
+
   for (const [what, changes, votes, voters] of sums)
-    test(`the sum of ${what}`, () => assert.deepEqual(sumUp(changes), { votes, voters }))
+    test(`the sum of ${what}`, () => assert.deepEqual(sumUp(changes), { votes, voters, items: [] }))
 
   const counts: Array<[what: string, counts: Counts]> = [
     [

@@ -163,6 +163,8 @@ describe('/questions/:question', () => {
       question_text: 'What makes a good weekend?',
       description: '',
       kind: 'multiple',
+      count_method: null,
+      budget: null,
       min_choices: 1,
       max_choices: 2,
       audience: 'members',

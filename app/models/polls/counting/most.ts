@@ -1,4 +1,5 @@
 /** The options with the most: plurality, approval, points of a budget, and the answers of a date poll. */
+import { ANSWERS } from '../../../values/kinds.ts'
 
 /**
  * Returns the ids of the best options, several if they are equal, none if nobody voted for one.
@@ -16,9 +17,6 @@ export function bestBy<Option extends { id: number }>(
   if (!best || worth(best).every(value => value === 0)) return []
   return options.filter(option => compare(option, best) === 0).map(({ id }) => id)
 }
-
-/** Values of an answer in `vote.value`. */
-export const ANSWERS = { yes: 2, ifNeeded: 1, no: 0 } as const
 
 /** Most yes, then most yes and if-need-be together. `counts[value]`: answers with this value. */
 export const bestAnswers = (options: ReadonlyArray<{ id: number; counts: readonly number[] }>) =>

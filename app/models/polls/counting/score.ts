@@ -3,7 +3,6 @@
  * in STAR voting: how many ballots score one higher than the other. The rules and their sources are
  * in docs/counting.md.
  */
-export const MAX_SCORE = 5
 
 /** `counts[value]`: ballots that gave the option this value. */
 export interface Histogram {

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import {
-  finalistsOf,
-  type Histogram,
-  MAX_SCORE,
-  summarizeScores
-} from '../../../../app/models/polls/counting/score.ts'
+import { MAX_SCORE } from '../../../../app/values/kinds.ts'
+import { finalistsOf, type Histogram, summarizeScores } from '../../../../app/models/polls/counting/score.ts'
 import { collection, hasCollection } from '../../../support/elections.ts'
 import { seeded } from '../../../support/faulty.ts'
 

@@ -1,0 +1,46 @@
+/** The kinds of polls, and what each asks of a ballot. */
+
+export const KINDS = ['single', 'multiple', 'answers', 'score', 'dots', 'ranked'] as const
+export type Kind = (typeof KINDS)[number]
+
+/** How rankings are counted; docs/counting.md has the rules. */
+export const COUNT_METHODS = ['irv', 'pairs'] as const
+export type CountMethod = (typeof COUNT_METHODS)[number]
+
+/** `choose`: options alone. `values`: options with a number each. `ranking`: options in order. */
+export type BallotForm = 'choose' | 'values' | 'ranking'
+
+const FORMS: Record<Kind, BallotForm> = {
+  single: 'choose',
+  multiple: 'choose',
+  answers: 'values',
+  score: 'values',
+  dots: 'values',
+  ranked: 'ranking'
+}
+
+/** Returns the form of the ballots of a kind. */
+export const ballotForm = (kind: Kind): BallotForm => FORMS[kind]
+
+/** The highest score; the lowest is 0. */
+export const MAX_SCORE = 5
+/** Values of an answer. */
+export const ANSWERS = { yes: 2, ifNeeded: 1, no: 0 } as const
+
+/** A ranking decides among so many options at most: further ones cannot be compared with care. */
+export const MAX_RANKED_OPTIONS = 20
+export const MAX_RANKS = 10
+
+export const MIN_BUDGET = 3
+export const MAX_BUDGET = 100
+
+interface Sized {
+  kind: Kind
+  budget: number | null
+}
+
+/** Returns the lowest and the highest value that a ballot may give an option. */
+export function valueRange({ kind, budget }: Sized): readonly [least: number, most: number] {
+  if (kind === 'dots') return [0, budget ?? 0]
+  return kind === 'score' ? [0, MAX_SCORE] : [ANSWERS.no, ANSWERS.yes]
+}
