@@ -4,7 +4,14 @@ import { parseArgs } from 'node:util'
 import { checkoutRows, rows } from './rows.ts'
 
 /** The comparisons that start processes of their own. */
-export const OTHER_ROWS = ['streams', 'sign-in', 'growth', 'lists embedded', 'lists MariaDB'] as const
+export const OTHER_ROWS = [
+  'streams',
+  'sign-in',
+  'growth',
+  'webhooks',
+  'lists embedded',
+  'lists MariaDB'
+] as const
 
 const options = {
   rounds: { type: 'string', default: '3' },

@@ -17,6 +17,7 @@ import { BY_TOKEN, type Row } from './rows.ts'
 import { signIn } from './sign-in.ts'
 import { streams } from './streams.ts'
 import { median, printRow, type Summary, summarize } from './table.ts'
+import { webhooks } from './webhooks.ts'
 import { createWorlds } from './worlds.ts'
 
 const options = readOptions(process.argv.slice(2))
@@ -133,6 +134,10 @@ const others: Record<(typeof OTHER_ROWS)[number], () => Promise<Summary>> = {
   growth: async () => {
     const { db, voters } = await worlds.main()
     return growth(db, places, pids, voters, rounds, seconds)
+  },
+  webhooks: async () => {
+    const { db, voters } = await worlds.main()
+    return webhooks(db, places, pids, voters, rounds, seconds)
   },
   'lists embedded': async () => {
     const { db, voters } = await worlds.of('embedded')

@@ -1,11 +1,18 @@
 /** Sending one message: limits, redirects, signatures. */
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
+import { execFileSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, test, type TestContext } from 'node:test'
 import { Webhook } from 'standardwebhooks'
 import type { Delivery } from '../../app/models/webhooks/deliveries.ts'
 import { AddressGuard } from '../../app/webhooks/guard.ts'
 import { messageOf } from '../../app/webhooks/message.ts'
 import { send } from '../../app/webhooks/sender.ts'
+import { scratch } from '../support/engines.ts'
 import { receiver } from '../support/receiver.ts'
 
 const guard = new AddressGuard(['127.0.0.0/8'])
@@ -22,6 +29,26 @@ const delivery = (format: Delivery['format'] = 'standard'): Delivery => ({
   format,
   secret
 })
+
+/** Starts a server with TLS whose certificate no authority has signed. Returns its URL and what it was sent. */
+async function selfSigned(t: TestContext) {
+  const folder = scratch(t)
+  const names = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1']
+  const made = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'key.pem', '-out', 'cert.pem']
+  execFileSync('openssl', [...made, ...names], { cwd: folder, stdio: 'ignore' })
+  const [key, cert] = ['key.pem', 'cert.pem'].map(name => readFileSync(join(folder, name)))
+  let requests = 0
+  const server = createServer({ key, cert }, (_request, answer) => {
+    requests++
+    answer.writeHead(204).end()
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  t.after(() => server.close())
+  return {
+    url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    requests: () => requests
+  }
+}
 
 describe('webhooks/sender', () => {
   test('the package of the standard verifies the signature, and refuses a changed body', async t => {
@@ -51,6 +78,17 @@ describe('webhooks/sender', () => {
     const { url } = await receiver(t, answer => answer.writeHead(307, { location: target.url }).end())
     assert.equal(await send(url, messageOf(delivery()), guard), 307)
     assert.deepEqual(target.received, [])
+  })
+
+  test('a receiver whose TLS is not in order is sent nothing', async t => {
+    const { url, requests } = await selfSigned(t)
+    await assert.rejects(send(url, messageOf(delivery()), guard), /self-signed certificate/)
+    assert.equal(requests(), 0)
+    const plain = await receiver(t)
+    const asTls = plain.url.replace('http:', 'https:')
+    await assert.rejects(send(asTls, messageOf(delivery()), guard), /SSL|TLS|wrong version/i)
+    await assert.rejects(send(url.replace('https:', 'http:'), messageOf(delivery()), guard))
+    assert.deepEqual(plain.received, [])
   })
 
   test('an endless answer is cut after 16 KB', async t => {
