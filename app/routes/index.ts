@@ -8,6 +8,7 @@ import { Ballots } from './results/ballots-export.ts'
 import { Choices } from './api/choices.ts'
 import { Close, Delete, Reopen } from './polls/lifecycle.ts'
 import { DeleteAccount } from './accounts/delete-account.ts'
+import { Duplicate } from './polls/duplicate.ts'
 import { Events } from './results/events.ts'
 import { Docs } from './api/docs.ts'
 import { OpenApi } from './api/openapi.ts'
@@ -142,6 +143,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/questions/:question/ballots', Ballots)
   registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
   registerView(app, '/questions/:question/reopen', Reopen)
+  registerView(app, '/questions/:question/duplicate', Duplicate)
   // For administrators too: findManaged.
   registerView(app, '/questions/:question/close', Close)
   registerView(app, '/questions/:question/delete', Delete)

@@ -167,6 +167,9 @@ export const ActBody = z.preprocess(
   z.object({ back: z.literal('present').optional().catch(undefined).meta({ isInternal: true }) })
 )
 
+/** Duplicates a poll. */
+export const DuplicateBody = z.preprocess(orNothing, z.object({ nonce: Nonce.optional() }))
+
 /** Reopens a poll with a new closing time; null (in a form: empty) for none. */
 export const ReopenBody = z.preprocess(orNothing, z.object({ close_time: closeTime('UTC') }))
 /** Reopens a poll, as a form. */

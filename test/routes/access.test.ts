@@ -41,6 +41,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/edit': ['owner', 'owner'],
   '/questions/1/close': ['owner', 'owner'],
   '/questions/1/reopen': ['owner', 'owner'],
+  '/questions/1/duplicate': [null, 'owner'],
   '/questions/1/delete': ['owner', 'owner'],
   '/questions/1/choice': ['all', null],
   '/questions/1/results': ['all', null],

@@ -433,6 +433,7 @@ const en = {
     copied: 'Copied',
     notCopied: 'Could not copy: the link is selected, copy it by hand',
     more: 'More actions',
+    duplicate: 'Duplicate this poll',
     voters: 'What voters see',
     settings: 'Settings',
     changes: 'A vote',

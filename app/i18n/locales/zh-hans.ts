@@ -401,6 +401,7 @@ const zhHans: Catalogue = {
     copied: '已复制',
     notCopied: '无法复制：链接已选中，请手动复制',
     more: '更多操作',
+    duplicate: '复制此投票',
     voters: '投票人看到的页面',
     settings: '设置',
     changes: '改票',

@@ -1,5 +1,6 @@
 /** Converts a poll between the fields of its form and its rows. */
 import type { Queries } from '../../db/database.ts'
+import type { Question } from './question-row.ts'
 import { questionSearchText } from '../../values/search-text.ts'
 
 /** The fields of a poll's form. */
@@ -19,6 +20,23 @@ export interface Draft {
   close_time: string | null
   choice_text: readonly string[]
 }
+
+/** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
+export const draftFrom = (question: Question): Draft => ({
+  question_text: question.question_text,
+  description: question.description,
+  kind: question.kind,
+  count_method: question.count_method,
+  budget: question.budget,
+  min_choices: question.min_choices,
+  max_choices: question.max_choices,
+  audience: question.audience,
+  results: question.results,
+  revote: question.revote,
+  listed: question.listed,
+  close_time: null,
+  choice_text: question.choices.filter(({ retired }) => !retired).map(({ choice_text }) => choice_text)
+})
 
 /** The columns of `question` that a draft sets. */
 const settings = [

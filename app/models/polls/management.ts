@@ -4,8 +4,8 @@ import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { EditConflict, HasVotes, InvalidInput, NonceUsed, NotOwner, QuestionNotFound } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { addChoices, type Draft, isStored, storedColumns, storedValues } from './draft.ts'
-import { isOpen } from './question-row.ts'
+import { addChoices, type Draft, draftFrom, isStored, storedColumns, storedValues } from './draft.ts'
+import { isOpen, type Question } from './question-row.ts'
 import { removalError, REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
 
 /** The question's row, locked until the transaction ends. */
@@ -66,6 +66,11 @@ export class Management {
       if (!(await isStored(this.#db, slug, draft))) throw new NonceUsed(slug)
     }
     return slug
+  }
+
+  /** Creates a poll like this one for its owner and returns its slug. Throws as `create`. */
+  duplicate(question: Question, nonce: string): Promise<string> {
+    return this.create(question.user_id, draftFrom(question), nonce)
   }
 
   /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */

@@ -5,6 +5,7 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { findOwn } from './access.ts'
+import { newNonce } from './nonce.ts'
 import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 import { qrCode } from './qr.ts'
@@ -28,6 +29,7 @@ export class Manage extends View<typeof schema> {
     return this.render('polls/manage', {
       question,
       link,
+      nonce: newNonce(),
       remedy: this.app.linkRemedy(),
       code: qrCode(link),
       isOwner: true,

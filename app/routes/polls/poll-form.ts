@@ -1,5 +1,4 @@
 /** Between the form of a poll and the poll: closing times, and what a form shows again. */
-import { randomBytes } from 'node:crypto'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { Draft } from '../../models/polls/draft.ts'
@@ -7,9 +6,8 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { linesOf, type Poll } from '../../schemas/poll.ts'
 import { parseWall, toWall } from '../../values/time.ts'
 import { boundTyped } from '../../values/typed.ts'
+import { newNonce } from './nonce.ts'
 import { optionsOf } from './options.ts'
-
-export const newNonce = () => randomBytes(16).toString('base64url')
 
 /**
  * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes

@@ -1,11 +1,12 @@
 /** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. POST makes one. */
 import { Question as QuestionSchema, QuestionList } from '../../schemas/poll-answers.ts'
-import { InvalidInput, NonceUsed, SignInRequired } from '../../errors.ts'
+import { NonceUsed, SignInRequired } from '../../errors.ts'
 import { ListQuery } from '../../schemas/questions.ts'
-import { Nonce, PollBody, PollForm } from '../../schemas/poll.ts'
+import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { type Mistake, View } from '../../view.ts'
 import { findOwn } from './access.ts'
-import { draftOf, newNonce, typedAgain } from './poll-form.ts'
+import { nonceOf } from './nonce.ts'
+import { draftOf, typedAgain } from './poll-form.ts'
 import { listItem, questionJson, summaryJson } from './poll-json.ts'
 
 const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
@@ -48,7 +49,7 @@ export class Questions extends View<typeof schema> {
     const draft = draftOf(request.body, app.timeZone)
     await app.limits.creation(request.viewer.userId!)
     try {
-      const slug = await app.management.create(request.viewer.userId!, draft, this.nonce())
+      const slug = await app.management.create(request.viewer.userId!, draft, nonceOf(request))
       if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
       this.reply.code(201).header('location', this.url('Question', { question: slug }))
       return questionJson(await findOwn(request, slug), null, true)
@@ -63,14 +64,5 @@ export class Questions extends View<typeof schema> {
     const slug = mistake?.cause instanceof NonceUsed ? mistake.cause.slug : null
     const typed = typedAgain(this.request.body)
     return this.render('polls/poll-form', { question: null, typed, mistake, slug })
-  }
-
-  /** From the form or from the header; who sends neither gets a poll for each request. Throws InvalidInput. */
-  private nonce(): string {
-    const key = this.request.body.nonce ?? this.request.headers['idempotency-key']
-    if (key === undefined) return newNonce()
-    const { data, error } = Nonce.safeParse(key)
-    if (error) throw new InvalidInput({ 'idempotency-key': error.issues[0]!.message })
-    return data
   }
 }

@@ -1,0 +1,31 @@
+/** `/questions/:question/duplicate`: makes a poll like an own one, without its votes and its closing time. */
+import { DuplicateBody } from '../../schemas/poll.ts'
+import { Question } from '../../schemas/poll-answers.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { View } from '../../view.ts'
+import { findOwn } from './access.ts'
+import { nonceOf } from './nonce.ts'
+import { questionJson } from './poll-json.ts'
+
+const schema = { params: QuestionParams, body: DuplicateBody }
+
+export class Duplicate extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    post: {
+      summary: 'Create a poll like an own one, without votes',
+      scope: 'manage',
+      responses: { 201: Question }
+    }
+  }
+
+  async post() {
+    const { request, app } = this
+    const original = await findOwn(request, request.params.question)
+    await app.limits.creation(original.user_id)
+    const slug = await app.management.duplicate(original, nonceOf(request))
+    if (this.wantsPage) return this.redirect(this.url('Edit', { question: slug }))
+    this.reply.code(201).header('location', this.url('Question', { question: slug }))
+    return questionJson(await findOwn(request, slug), null, true)
+  }
+}
