@@ -21,7 +21,7 @@ FROM nginx:1.30 AS static
 COPY --from=program /public /srv/vote/public
 COPY config/nginx/headers.conf config/nginx/replicas.conf config/nginx/listen.conf /etc/nginx/pieces/
 COPY config/nginx/public.conf.template /etc/nginx/templates/
-COPY app/ops/listen-ipv6.sh /docker-entrypoint.d/30-listen-ipv6.sh
+COPY --from=program /app/app/ops/nginx-container.sh /docker-entrypoint.d/30-vote.sh
 COPY nginx.conf /etc/nginx/nginx.conf
 CMD ["nginx", "-p", "/srv/vote/", "-c", "/etc/nginx/nginx.conf", "-g", "daemon off;"]
 

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import type { Database } from '../db/database.ts'
-import { ConnectionLost, DatabaseBusy } from '../db/errors.ts'
+import { ConnectionLost, DatabaseBusy, DatabaseError } from '../db/errors.ts'
 import { checkSchema, migrate } from '../db/migrations/migrate.ts'
 import type { Listeners } from '../db/mysql/database.ts'
 import { openDatabase } from '../db/open.ts'
@@ -28,6 +28,15 @@ async function retry(app: FastifyInstance, timeoutMs: number, work: () => Promis
       if (pause === 100) app.log.warn({ reason: error.message, timeoutMs }, 'waiting for the database')
       await delay(pause)
     }
+  }
+}
+
+/** Runs a write that changes nothing: SQLite opens a read-only file without an error. Throws DatabaseError. */
+async function checkWritable(db: Database, file: string) {
+  try {
+    await db.execute('DELETE FROM question WHERE 1 = 0')
+  } catch (cause) {
+    throw new DatabaseError(`${file}: ${(cause as Error).message}`, { cause })
   }
 }
 
@@ -61,6 +70,7 @@ export const database = fp<Config['database']>(
       const ran = await migrate(db, config)
       if (ran.length > 0) app.log.info({ ran }, 'migrated')
     })
+    if (config.engine === 'sqlite') await checkWritable(db, config.file)
   },
   { name: 'database', fastify: '5.x', dependencies: ['metrics', 'server-timing'] }
 )

@@ -276,28 +276,35 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     }
   })
 
-  test('a database file without write permission is reported in one line', {
-    skip: process.getuid?.() !== 0
-  }, async t => {
-    const tree = await embedded.config(t)
-    const { file, env } = writeConfig(t, tree)
-    assert.equal((await run(t, ['migrate', '--config', file], env).ended).code, 0)
-    const path = tree.database!.file as string
-    for (const folder of [dirname(path), dirname(file)]) chmodSync(folder, 0o755)
-    const nobody = 65_534
-    const args = [join(root, 'app/server.ts'), '--config', file, '--port', '0']
-    const { status, stderr } = spawnSync(process.execPath, args, {
-      env,
-      uid: nobody,
-      gid: nobody,
-      encoding: 'utf8'
+  for (const [what, prepare] of Object.entries({
+    file: () => {},
+    'file of a process that was killed': (path: string) => {
+      // With these two SQLite opens the file and reports nothing until the first write.
+      for (const name of ['wal', 'shm']) writeFileSync(`${path}-${name}`, '', { mode: 0o444 })
+    },
+    folder: (path: string) => chmodSync(path, 0o666)
+  }))
+    test(`a database ${what} without write permission is reported in one line`, {
+      skip: process.getuid?.() !== 0
+    }, async t => {
+      const tree = await embedded.config(t)
+      const { file, env } = writeConfig(t, tree)
+      assert.equal((await run(t, ['migrate', '--config', file], env).ended).code, 0)
+      const path = tree.database!.file as string
+      for (const folder of [dirname(path), dirname(file)]) chmodSync(folder, 0o755)
+      prepare(path)
+      const nobody = 65_534
+      const args = [join(root, 'app/server.ts'), '--config', file, '--port', '0']
+      const { status, stderr } = spawnSync(process.execPath, args, {
+        env,
+        uid: nobody,
+        gid: nobody,
+        encoding: 'utf8',
+        timeout: 20_000
+      })
+      assert.equal(status, 1)
+      assert.match(stderr, /^✖ The database cannot be used: [^\n]*vote\.db: [^\n]+\n$/)
     })
-    assert.equal(status, 1)
-    assert.match(
-      stderr,
-      /^✖ The database cannot be used: [^\n]*vote\.db: attempt to write a readonly database\n$/
-    )
-  })
 
   test('the end of the terminal (SIGHUP) drains like any other signal', async t => {
     const { process: child, ended, url } = await serve(t, await embedded.config(t))
