@@ -39,6 +39,35 @@ describe('errors', () => {
     }
   })
 
+  const paths = (
+    '/ /questions /questions/new /questions/1 /questions/1/results /questions/1/present /questions/1/manage ' +
+    '/questions/1/vote /questions/1/qr /questions/1. /questions/1/ballots /login /register /account ' +
+    '/account/tokens /account/sessions /admin /admin/users /docs /openapi.json /hello /health/live ' +
+    '/robots.txt /static/css/poll.css /reset/x /nowhere'
+  ).split(' ')
+  const queries = [
+    'q=%E4&next=%E4&after=%E4&format=%E4&screen=%E4',
+    '%E4=1',
+    'q=M%FCnchen&next=%',
+    'q=\xe4',
+    'q=%C3%28'
+  ]
+  onEngines('a query in Latin-1 or with a broken escape is read as it stands, or 400', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const path of paths)
+      for (const query of queries)
+        for (const one of [ann, visitor(app)])
+          for (const { statusCode } of [
+            await one.get(`${path}?${query}`),
+            await one.page(`${path}?${query}`)
+          ])
+            assert.ok(statusCode < 500, `${path}?${query}: ${statusCode}`)
+    const { body } = await ann.page('/questions?q=M%FCnchen')
+    assert.match(body, /<input type="search" name="q" value="M%FCnchen"/)
+    isEnvelope(await ann.get('/questions/1/results?format=%E4'), 400, 20019)
+  })
+
   test('a body that is too large is 413', async t => {
     const app = await build(t, embedded)
     const large = { name: 'n'.repeat(70_000) }

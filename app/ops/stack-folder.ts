@@ -1,8 +1,8 @@
 /** The folder of a stack: data, sockets, logs, the session secret and the files of nginx. */
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { networkInterfaces } from 'node:os'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { parseEnv } from 'node:util'
 import { root } from '../config/load.ts'
@@ -42,15 +42,25 @@ export function prepare(stack: Stack) {
   const secret = join(folder, 'session.secret')
   if (!existsSync(secret)) writeFileSync(secret, randomBytes(32).toString('base64url'), { mode: 0o600 })
   prepareNginx(stack)
-  if (existsSync(join(folder, 'mariadb', 'mysql'))) return
-  const options = [
-    '--no-defaults',
-    `--user=${userName()}`,
-    `--datadir=${join(folder, 'mariadb')}`,
-    '--skip-test-db',
-    '--auth-root-authentication-method=normal'
-  ]
-  execFileSync('mariadb-install-db', options, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (!existsSync(join(folder, 'mariadb', 'mysql'))) createDatabase(folder)
+}
+
+/** Creates the system tables of MariaDB. Its script does not quote its folder, so it gets a link without a space. */
+function createDatabase(folder: string) {
+  const links = mkdtempSync(join(tmpdir(), 'vote-'))
+  try {
+    symlinkSync(folder, join(links, 'stack'))
+    const options = [
+      '--no-defaults',
+      `--user=${userName()}`,
+      `--datadir=${join(links, 'stack/mariadb')}`,
+      '--skip-test-db',
+      '--auth-root-authentication-method=normal'
+    ]
+    execFileSync('mariadb-install-db', options, { env: environment, stdio: ['ignore', 'ignore', 'inherit'] })
+  } finally {
+    rmSync(links, { recursive: true })
+  }
 }
 
 const userName = () => execFileSync('id', ['-un'], { encoding: 'utf8' }).trim()

@@ -38,6 +38,8 @@ export function readStack(args = process.argv.slice(2)): Stack {
   }
   const publicUrl = values['public-url']
   if (publicUrl && !isPublicUrl(publicUrl)) throw new Error(`--public-url: ${expectedPublicUrl}`)
+  // supervisord expands its settings twice, and splits commands at quotes.
+  if (/[%"\\]/.test(values.folder)) throw new Error('--folder: its path must not contain %, " or \\')
   return {
     folder: resolve(root, values.folder),
     port: integer('port', 65_535),

@@ -9,9 +9,16 @@ import type { Stack } from './stack-options.ts'
 const settings = join(root, 'config/supervisord.conf')
 const optionsOf = (stack: Stack) => ({ cwd: root, env: { ...environment, ...variables(stack) } })
 
-/** Starts supervisord in a session of its own, so that Ctrl-C reaches this process only. */
+/**
+ * Starts supervisord in a session of its own, so that Ctrl-C reaches this process only. It prints to standard error only what
+ * keeps it from starting.
+ */
 export const startSupervisor = (stack: Stack) =>
-  spawn('supervisord', ['-c', settings], { ...optionsOf(stack), detached: true, stdio: 'ignore' })
+  spawn('supervisord', ['-c', settings], {
+    ...optionsOf(stack),
+    detached: true,
+    stdio: ['ignore', 'ignore', 'inherit']
+  })
 
 /** Runs supervisorctl and returns its output. The exit code is ignored: it repeats what the output says. */
 export const supervisorctl = (stack: Stack, ...args: string[]) =>

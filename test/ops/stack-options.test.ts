@@ -31,6 +31,7 @@ describe('ops/stack-options', () => {
     [['--first-port', '1.5'], /--first-port/],
     [['--port', 'x'], /--port/],
     [['--public-url', 'https://ann@example.org'], /--public-url: expected an address like/],
+    [['--folder', '/srv/50% off'], /--folder: its path must not contain %/],
     [['--ports', '1'], /--ports/]
   ]
   for (const [args, message] of refused) {

@@ -96,7 +96,7 @@ export type Running = Awaited<ReturnType<typeof startStack>>
  * database.
  */
 export async function startStack({ replicas = 4 } = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'vote-stack-'))
+  const folder = mkdtempSync(join(tmpdir(), 'vote stack (copy) ')) // spaces, as on people's machines
   const firstPort = await freePorts(2 * replicas + 1)
   const stack: Stack = { folder, port: firstPort + replicas, firstPort, replicas, publicUrl: '' }
   mkdirSync(folder, { recursive: true })
