@@ -1,18 +1,18 @@
 /** The secrets of the containers: made, kept, changed and refused, by the script that the service runs. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
 import { scratch } from '../support/engines.ts'
 
-function volumes(t: TestContext) {
+function volumes(t: TestContext, checkout = root) {
   const folder = scratch(t)
   for (const name of ['app', 'migrate', 'database', 'redis']) mkdirSync(join(folder, name))
   return {
     start: (env: Record<string, string> = {}) => {
-      const script = join(root, 'app/ops/secrets.sh')
+      const script = join(checkout, 'app/ops/secrets.sh')
       return spawnSync('sh', [script], {
         env: { PATH: process.env.PATH, SECRETS: folder, ...env },
         encoding: 'utf8'
@@ -21,6 +21,47 @@ function volumes(t: TestContext) {
     read: (name: string) => readFileSync(join(folder, name), 'utf8')
   }
 }
+
+describe('a clone with core.autocrlf=true, as Git for Windows makes it', () => {
+  test('has LF in every text, and its secrets script runs', t => {
+    const clone = join(scratch(t), 'vote')
+    const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8', stdio: 'pipe' })
+    git(
+      'clone',
+      '-q',
+      '--depth=1',
+      '-c',
+      'core.autocrlf=true',
+      '-c',
+      'core.eol=crlf',
+      `file://${root}`,
+      clone
+    )
+    const lines = git('-C', clone, 'ls-files', '--eol').trimEnd().split('\n')
+    assert.ok(lines.length > 300)
+    assert.deepEqual(
+      lines.filter(line => /\bw\/(crlf|mixed)\b/.test(line)),
+      []
+    )
+    const { start, read } = volumes(t, clone)
+    assert.deepEqual([start().status, read('app/session_secret').includes('\r')], [0, false])
+  })
+
+  test('also with CRLF (an archive) the scripts of the images have LF', t => {
+    const folder = scratch(t)
+    const dockerfile = readFileSync(join(root, 'Dockerfile'), 'utf8')
+    const [, convert] = /^RUN (sed .*\.sh)$/m.exec(dockerfile)!
+    mkdirSync(join(folder, 'app/ops'), { recursive: true })
+    const script = join(folder, 'app/ops/secrets.sh')
+    writeFileSync(script, readFileSync(join(root, 'app/ops/secrets.sh'), 'utf8').replaceAll('\n', '\r\n'))
+    assert.notEqual(volumes(t, folder).start().status, 0)
+    execFileSync('sh', ['-c', convert!], { cwd: folder })
+    assert.equal(volumes(t, folder).start().status, 0)
+    // Every script of an image comes from the stage that converts.
+    for (const [, source] of dockerfile.matchAll(/^COPY (.*\.sh) \S+$/gm))
+      assert.match(source!, /^--from=program /)
+  })
+})
 
 const [first, second] = ['Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p', 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY']
 

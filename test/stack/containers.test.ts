@@ -1,5 +1,6 @@
 /** The restrictions of the containers, read from docker-compose.yml and the Dockerfile. */
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
@@ -91,6 +92,34 @@ describe('stack/containers', () => {
     assert.match(made, /^GRANT SELECT, INSERT, UPDATE, DELETE ON vote\.\* TO vote@'%';$/m)
     assert.match(made, /requirepass/)
     assert.equal(services.app!.environment!.VOTE_DATABASE_MIGRATE, 'false')
+  })
+
+  test('copies share nothing: no fixed subnet, name or path of the host, images of the project', () => {
+    for (const file of ['docker-compose.yml', 'docker-compose.single.yml']) {
+      const resolve = (project: string) =>
+        parse(
+          execFileSync('docker-compose', ['-f', join(root, file), 'config'], {
+            env: { ...process.env, COMPOSE_PROJECT_NAME: project },
+            encoding: 'utf8'
+          })
+        ) as {
+          services: Record<string, Service & { container_name?: string }>
+          networks?: Record<string, object | null>
+          volumes: Record<string, object | null>
+        }
+      const [one, two] = [resolve('one'), resolve('two')]
+      for (const [name, service] of Object.entries(one.services)) {
+        assert.equal(service.container_name, undefined, name)
+        // A bind mount needs `z` under SELinux, and a folder of the host.
+        for (const volume of service.volumes ?? []) assert.match(volume, /^[a-z-]+:\//, name)
+        if (/^(mysql|redis):/.test(service.image!)) continue
+        assert.match(service.image!, /^one-/, name)
+        assert.match(two.services[name]!.image!, /^two-/, name)
+      }
+      for (const network of Object.values(one.networks ?? {}))
+        assert.ok(!Object.hasOwn(network ?? {}, 'ipam'))
+      for (const volume of Object.values(one.volumes)) assert.ok(!Object.hasOwn(volume ?? {}, 'name'))
+    }
   })
 
   test('.env.example names every variable that docker-compose.yml reads, and no other', () => {
