@@ -41,6 +41,7 @@ import { serverTiming } from './plugins/server-timing.ts'
 import { tokens } from './plugins/tokens.ts'
 import { trailingCharacters } from './plugins/trailing-characters.ts'
 import { webhookSender } from './plugins/webhooks.ts'
+import { wellKnown } from './plugins/well-known.ts'
 import { inputValidation } from './plugins/input-validation.ts'
 import { routes } from './routes/index.ts'
 import { serverOptions } from './server-options.ts'
@@ -95,6 +96,7 @@ export async function buildApp(
     await app.register(guestCache)
     await app.register(trailingCharacters)
     await app.register(robots)
+    await app.register(wellKnown, server)
     await app.register(deferredIdentity)
     await app.register(session, config)
     await app.register(carriedForm)

@@ -54,6 +54,14 @@ export const server = z.strictObject({
     .describe(
       'Precedes the names of all cookies, so that several instances can share a host name. Null: made of the port and the path of `publicUrl`, where it has any.'
     ),
+  securityContact: z
+    .string()
+    .regex(/^(https:\/\/|mailto:|tel:)[^\s]+$/)
+    .nullable()
+    .default(null)
+    .describe(
+      'Where to report a security problem, as `mailto:`, `https:` or `tel:`. It is published in `/.well-known/security.txt`.'
+    ),
   trustedProxies: z
     .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
     .default([])

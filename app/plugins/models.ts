@@ -10,6 +10,7 @@ import { Deletion } from '../models/accounts/deletion.ts'
 import { BallotExport } from '../models/polls/export.ts'
 import { Limits } from '../models/limits/limits.ts'
 import { Management } from '../models/polls/management.ts'
+import { OwnData } from '../models/accounts/own-data.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
 import { Removals } from '../models/polls/removal.ts'
@@ -25,6 +26,7 @@ declare module 'fastify' {
     users: Users
     accounts: Accounts
     deletion: Deletion
+    ownData: OwnData
     resets: Resets
     tokens: Tokens
     webhooks: Webhooks
@@ -68,6 +70,7 @@ export const models = fp<ModelConfig>(
     app.decorate('users', new Users(db, passwords, limits, config.accounts))
     app.decorate('accounts', accounts)
     app.decorate('deletion', new Deletion(db, accounts, removals, onEdit))
+    app.decorate('ownData', new OwnData(db))
     app.decorate('resets', new Resets(db, passwords))
     app.decorate('tokens', new Tokens(db))
     app.decorate('webhooks', new Webhooks(db))

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { NotFound, PayloadTooLarge } from '../errors.ts'
 import { registerView } from '../view.ts'
 import { Account, Password } from './accounts/account.ts'
+import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
 import { Ballots } from './results/ballots-export.ts'
 import { Choices } from './api/choices.ts'
@@ -123,6 +124,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/questions/new', NewQuestion, { onWrite: [limitPollForms], bodyLimit })
 
   registerView(app, '/account', Account)
+  registerView(app, '/account/data', AccountData)
   registerView(app, '/account/webhooks', AccountWebhooks)
   registerView(app, '/account/webhooks/:id', AccountWebhook)
   registerView(app, '/account/tokens', Tokens)

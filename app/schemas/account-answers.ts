@@ -1,6 +1,8 @@
 /** What the resources of accounts and administrators answer as JSON. */
 import { z } from 'zod'
 import { Id, Next, okWith, Time } from './answers.ts'
+import { TokenList } from './tokens.ts'
+import { WebhookList } from './webhooks.ts'
 
 const account = {
   id: Id,
@@ -43,6 +45,36 @@ export const SessionList = z
     )
   })
   .meta({ id: 'SessionList' })
+
+export const OwnData = z
+  .object({
+    account: OwnAccount,
+    polls: z.array(
+      z.object({
+        id: Id,
+        slug: z.string(),
+        question_text: z.string(),
+        description: z.string(),
+        create_time: Time,
+        choices: z.array(z.string())
+      })
+    ),
+    votes: z.array(
+      z.object({
+        question_id: Id,
+        question_text: z.string(),
+        cast_time: Time,
+        choices: z.array(z.string()),
+        values: z
+          .array(z.int().nullable())
+          .describe('The score or the points of each option, in such a poll.')
+      })
+    ),
+    ...SessionList.shape,
+    ...TokenList.shape,
+    ...WebhookList.shape
+  })
+  .meta({ id: 'OwnData', description: 'Everything that is stored about an account.' })
 
 export const Loss = z
   .object({ polls: z.int(), votes: z.int() })

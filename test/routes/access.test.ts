@@ -22,6 +22,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/logout': [null, 'all'],
   '/reset/no-such-token': ['all', 'all'],
   '/account': ['member', 'member'],
+  '/account/data': ['member', null],
   '/account/password': ['member', 'member'],
   '/account/sessions': ['member', 'member'],
   '/account/delete': ['member', 'member'],
@@ -86,7 +87,12 @@ describe('routes/access', () => {
       )
     }
     const others = (await plain(app)).filter(url => !url.startsWith('/static/'))
-    assert.deepEqual([...new Set(others)].toSorted(), ['/health/live', '/health/ready', '/robots.txt'])
+    assert.deepEqual([...new Set(others)].toSorted(), [
+      '/.well-known/change-password',
+      '/health/live',
+      '/health/ready',
+      '/robots.txt'
+    ])
   })
 
   /** Sends every request that this client must not do, as JSON and as a form. */

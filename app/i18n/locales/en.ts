@@ -134,6 +134,7 @@ const en = {
     sessions: 'Where you are signed in',
     tokens: 'Tokens for programs',
     webhooks: 'Webhooks',
+    data: 'Download my data',
     signIn: 'Sign-in',
     delete: 'Delete account',
     deletion: 'Deletes your account and the polls that you made. The next page says what that means.',

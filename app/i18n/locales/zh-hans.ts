@@ -120,6 +120,7 @@ const zhHans: Catalogue = {
     sessions: '登录设备',
     tokens: '程序令牌',
     webhooks: '网络钩子',
+    data: '下载我的数据',
     signIn: '登录方式',
     delete: '删除账号',
     deletion: '删除你的账号和你发起的投票。下一页会说明具体影响。',

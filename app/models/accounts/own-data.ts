@@ -1,0 +1,88 @@
+/** Everything that is stored about an account, for its owner to download. */
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Database } from '../../db/database.ts'
+import { accountVoterKey } from '../voting/voter-key.ts'
+
+/** Questions that one statement looks through for votes: there is no index by voter. */
+const QUESTIONS_IN_CHUNK = 5_000
+
+/** A poll of the account, with its options. */
+export interface OwnPoll {
+  id: number
+  slug: string
+  question_text: string
+  description: string
+  create_time: string
+  choices: string[]
+}
+
+/** The account's vote in a poll. `values` has the rank, score or points of each option where the poll asks for one. */
+export interface OwnVote {
+  question_id: number
+  question_text: string
+  cast_time: string
+  choices: string[]
+  values: Array<number | null>
+}
+
+interface VoteRow {
+  question_id: number
+  question_text: string
+  cast_time: string
+  choice_text: string
+  value: number | null
+}
+
+export class OwnData {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Reads the account's polls, the oldest first. */
+  async polls(userId: number): Promise<OwnPoll[]> {
+    const polls = await this.#db.select<Omit<OwnPoll, 'choices'>>(
+      `SELECT id, slug, question_text, description, create_time FROM question
+       WHERE user_id = ? AND delete_flag = 0 ORDER BY id`,
+      [userId]
+    )
+    const rows = await this.#db.select<{ question_id: number; choice_text: string }>(
+      `SELECT c.question_id, c.choice_text FROM choice c JOIN question q ON q.id = c.question_id
+       WHERE q.user_id = ? AND q.delete_flag = 0 ORDER BY c.question_id, c.position`,
+      [userId]
+    )
+    const choices = Map.groupBy(rows, row => row.question_id)
+    return polls.map(poll => ({
+      ...poll,
+      choices: (choices.get(poll.id) ?? []).map(({ choice_text }) => choice_text)
+    }))
+  }
+
+  /** Reads the account's votes in all polls that are not deleted, by poll. */
+  async votes(userId: number): Promise<OwnVote[]> {
+    const last = await this.#db.fetchone<{ id: number | null }>('SELECT MAX(id) AS id FROM question')
+    const votes: OwnVote[] = []
+    for (let from = 0; from < (last?.id ?? 0); from += QUESTIONS_IN_CHUNK) {
+      const rows = await this.#db.select<VoteRow>(
+        `SELECT q.id AS question_id, q.question_text, v.cast_time, c.choice_text, v.value
+         FROM question q JOIN vote v ON v.question_id = q.id AND v.voter = ? JOIN choice c ON c.id = v.choice_id
+         WHERE q.id > ? AND q.id <= ? AND q.delete_flag = 0 ORDER BY q.id, v.slot`,
+        [accountVoterKey(userId), from, from + QUESTIONS_IN_CHUNK]
+      )
+      for (const [question_id, ballot] of Map.groupBy(rows, row => row.question_id)) {
+        const { question_text, cast_time } = ballot[0]!
+        const choices = ballot.map(({ choice_text }) => choice_text)
+        votes.push({
+          question_id,
+          question_text,
+          cast_time,
+          choices,
+          values: ballot.map(({ value }) => value)
+        })
+      }
+      await turn() // the embedded engine blocks the event loop
+    }
+    return votes
+  }
+}

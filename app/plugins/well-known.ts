@@ -1,0 +1,27 @@
+/** `/.well-known/`: where a password is changed, and whom to tell about a security problem. */
+import fp from 'fastify-plugin'
+import type { Config } from '../config/load.ts'
+
+/** RFC 9116 recommends less than a year. */
+const EXPIRES_AFTER_MS = 300 * 86_400_000
+
+export const wellKnown = fp<Config['server']>(
+  async (app, { securityContact }) => {
+    // Password managers open it: https://w3c.github.io/webappsec-change-password-url/
+    app.get('/.well-known/change-password', (_request, reply) =>
+      reply.redirect(`${app.basePath}/account/password`, 302)
+    )
+    if (securityContact === null) return
+    const path = '/.well-known/security.txt' // RFC 9116
+    app.get(path, (_request, reply) => {
+      const lines = [
+        `Contact: ${securityContact}`,
+        `Expires: ${new Date(Date.now() + EXPIRES_AFTER_MS).toISOString()}`,
+        'Preferred-Languages: en, zh',
+        `Canonical: ${app.link(app.basePath + path)}`
+      ]
+      return reply.type('text/plain; charset=utf-8').send(`${lines.join('\n')}\n`)
+    })
+  },
+  { name: 'well-known', fastify: '5.x', dependencies: ['site-address'] }
+)

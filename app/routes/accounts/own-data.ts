@@ -1,0 +1,29 @@
+/** `/account/data`: a file with everything that is stored about the account. */
+import { OwnData } from '../../schemas/account-answers.ts'
+import { View } from '../../view.ts'
+import { attach } from '../results/csv.ts'
+
+export class AccountData extends View {
+  static override readonly json = true
+  static override readonly operations = {
+    get: { summary: 'Download everything that is stored about the own account', responses: { 200: OwnData } }
+  }
+
+  async get() {
+    const { app, request } = this
+    const { id } = request.user!
+    await app.limits.pollForm(id) // it reads as much as the form of a large poll costs
+    const account = await app.accounts.find(id)
+    const subject = { user: id, question: null }
+    const data = {
+      account,
+      polls: await app.ownData.polls(id),
+      votes: await app.ownData.votes(id),
+      sessions: await request.ownSessions(),
+      tokens: await app.tokens.list(id),
+      webhooks: await app.webhooks.list(subject)
+    }
+    attach(this.reply, 'account', account.name, 'json')
+    return data
+  }
+}
