@@ -53,7 +53,11 @@ async function start(
   const ports = await Promise.all(Array.from({ length: count }, freePort))
   const processes = ports.map(port => {
     const { command, args, env } = commandFor(port)
-    return spawn(command, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'inherit'] })
+    const stdio = ['ignore', 'ignore', 'inherit'] as const
+    const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: [...stdio] })
+    const end = () => child.kill()
+    process.once('exit', end) // the benchmark was interrupted
+    return child.once('exit', () => process.off('exit', end))
   })
   const addresses = ports.map(port => `127.0.0.1:${port}`)
   await Promise.all(addresses.map(address => waitUntilReady(`http://${address}${path}`)))

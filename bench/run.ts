@@ -29,6 +29,10 @@ await installOrExit(checkout === undefined ? benchPackages : checkoutPackages)
 if (checkout !== undefined)
   execFileSync('npm', ['run', '--silent', 'setup'], { cwd: checkout, stdio: 'inherit' })
 const servers = { mariadb: await startMariadb(), redis: await startRedis() }
+// Servers outlive a benchmark that is interrupted, unless it ends them.
+process.setMaxListeners(0)
+process.once('exit', () => Object.values(servers).map(server => server.process.kill()))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 const places = {
   mariadb: servers.mariadb.socketPath,
   redis: servers.redis.socketPath,
