@@ -33,7 +33,9 @@ export function createRedis(config: NonNullable<Config['redis']>): RedisClient {
       enableOfflineQueue: false,
       enableAutoPipelining: true, // reads of one turn of the event loop are one message to each node
       clusterRetryStrategy: retryDelayMs,
-      slotsRefreshInterval: SLOTS_REFRESH_INTERVAL_MS
+      slotsRefreshInterval: SLOTS_REFRESH_INTERVAL_MS,
+      // ioredis would connect to the resolved address, by whose name no certificate is made.
+      ...(tls && { dnsLookup: (address, done) => done(null, address) })
     })
   return new Redis({
     ...options,

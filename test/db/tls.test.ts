@@ -1,7 +1,7 @@
 /** TLS to MariaDB and Redis: servers that refuse plain connections and want a client certificate. */
 import assert from 'node:assert/strict'
-import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, existsSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { checkConfig } from '../../app/config/load.ts'
@@ -10,49 +10,11 @@ import { openDatabase } from '../../app/db/open.ts'
 import { createRedis } from '../../app/db/redis.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { member, start } from '../support/app.ts'
-import { scratch, secret } from '../support/engines.ts'
+import { certificates } from '../support/certificates.ts'
+import { embedded, mariadb, scratch, secret, type Tree } from '../support/engines.ts'
 import { eventually } from '../support/eventually.ts'
 import { startServer } from '../support/mariadb-server.ts'
-
-/** Makes an authority, and certificates of a server called db.example and of a client, in a folder. */
-function certificates(t: TestContext) {
-  const folder = scratch(t)
-  chmodSync(folder, 0o755)
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' })
-  const key = ['-newkey', 'rsa:2048', '-nodes']
-  openssl(
-    'req',
-    '-x509',
-    ...key,
-    '-keyout',
-    'ca.key',
-    '-out',
-    'ca.pem',
-    '-subj',
-    '/CN=authority',
-    '-days',
-    '30'
-  )
-  for (const name of ['server', 'client']) {
-    openssl('req', ...key, '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${name}.example`)
-    writeFileSync(join(folder, 'names'), 'subjectAltName=DNS:db.example\n')
-    const signed = [
-      '-CA',
-      'ca.pem',
-      '-CAkey',
-      'ca.key',
-      '-CAcreateserial',
-      '-days',
-      '30',
-      '-extfile',
-      'names'
-    ]
-    openssl('x509', '-req', '-in', `${name}.csr`, '-out', `${name}.pem`, ...signed)
-    chmodSync(join(folder, `${name}.key`), 0o644)
-  }
-  const path = (name: string) => join(folder, name)
-  return { ca: path('ca.pem'), cert: path('client.pem'), key: path('client.key'), path }
-}
+import { startRedisCluster, startSentinels, type TlsFiles } from '../support/redis-groups.ts'
 
 /** A MariaDB and a Redis of this test's own, over TLS alone. */
 async function servers(t: TestContext) {
@@ -111,7 +73,7 @@ async function connects(tree: ReturnType<typeof of>) {
   }
 }
 
-async function pings(tree: ReturnType<typeof of>) {
+async function pings(tree: Tree) {
   const redis = createRedis(checkConfig(tree).redis!)
   redis.on('error', () => {})
   try {
@@ -167,6 +129,47 @@ describe('db/tls', () => {
     await eventually(async () => assert.ok(await pings(structuredClone(tree) as never)))
     await member(await start(t, tree))
     assert.equal(await pings(of(port, redisPort, {}, { tls, username: 'nobody' })), false)
+  })
+
+  const groups = {
+    'a primary that sentinels name': async (files: TlsFiles) => {
+      const group = await startSentinels(files)
+      return { ...group, redis: { sentinels: { name: 'vote', addresses: group.addresses } } }
+    },
+    'a cluster': async (files: TlsFiles) => {
+      const group = await startRedisCluster(files)
+      return { ...group, redis: { cluster: group.addresses } }
+    }
+  }
+  for (const [what, begin] of Object.entries(groups))
+    test(`${what} is reached over TLS alone, sentinels and nodes too`, async t => {
+      const { path, ...files } = certificates(t)
+      const { redis, stop } = await begin({ ...files, path })
+      t.after(stop)
+      const tls = { ...files, serverName: 'db.example' }
+      const tree = { ...(await embedded.config(t)), log: { level: 'silent' } }
+      const of = (tls: object | boolean) => ({ ...tree, redis: { ...redis, tls } })
+      await eventually(async () => assert.ok(await pings(of(tls))))
+      for (const less of [
+        false,
+        true,
+        { ...tls, serverName: 'other.example' },
+        { ...tls, cert: null, key: null }
+      ])
+        assert.equal(await pings(of(less)), false)
+      const app = await start(t, { ...(await mariadb.config(t)), redis: { ...redis, tls } })
+      const ann = await member(app) // the session is stored there
+      assert.equal((await ann.get('/account')).statusCode, 200)
+    })
+
+  test('a cluster that announces names is verified by these names', async t => {
+    const { path, ...files } = certificates(t, 'localhost')
+    const { addresses, stop } = await startRedisCluster({ ...files, path }, 'localhost')
+    t.after(stop)
+    const cluster = addresses.map(({ port }) => ({ host: 'localhost', port }))
+    await eventually(async () =>
+      assert.ok(await pings({ ...(await embedded.config(t)), redis: { cluster, tls: files } }))
+    )
   })
 
   test('an invalid URL is reported without its value', () => {

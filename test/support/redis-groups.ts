@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -13,8 +13,17 @@ import { freePort } from '../../app/ops/servers.ts'
 import { eventually, eventuallyEqual, eventuallyMatch } from './eventually.ts'
 
 const host = '127.0.0.1'
+const local: Array<[string, string]> = [['bind', host]]
 /** A server that does not answer for this long is replaced. */
 const DOWN_AFTER_MS = 2_000
+
+/** Files of TLS (test/support/certificates.ts). With them a group refuses plain connections. */
+export interface TlsFiles {
+  ca: string
+  cert: string
+  key: string
+  path: (name: string) => string
+}
 
 interface Node {
   port: number
@@ -26,6 +35,67 @@ interface Node {
 class Group {
   readonly #folder = mkdtempSync(join(tmpdir(), 'vote-redis-'))
   readonly #nodes: Node[] = []
+  readonly #tls: TlsFiles | undefined
+
+  readonly #name: string
+
+  /** `name`: the one in the certificates. */
+  constructor(tls: TlsFiles | undefined, name = 'db.example') {
+    this.#tls = tls
+    this.#name = name
+  }
+
+  /** Returns the settings of a port, each a name and its value. */
+  listening(port: number): Array<[string, string]> {
+    if (!this.#tls) return [['port', String(port)], ...local]
+    const { ca, path } = this.#tls
+    return [
+      ['port', '0'],
+      ['tls-port', String(port)],
+      ['tls-ca-cert-file', ca],
+      ['tls-cert-file', path('server.pem')],
+      ['tls-key-file', path('server.key')],
+      ['tls-replication', 'yes'],
+      ...local
+    ]
+  }
+
+  /** Returns the command line of a server. */
+  server(port: number): string[] {
+    const settings = this.listening(port).flatMap(([name, value]) => [`--${name}`, value])
+    return [...settings, '--save', '', '--appendonly', 'yes', '--repl-diskless-sync-delay', '0']
+  }
+
+  /** Sends a command to a server on a new connection. */
+  async ask<T>(port: number, work: (redis: Redis) => Promise<T>): Promise<T> {
+    const tls = this.#tls && {
+      ca: readFileSync(this.#tls.ca),
+      cert: readFileSync(this.#tls.cert),
+      key: readFileSync(this.#tls.key),
+      servername: this.#name
+    }
+    const options = { host, port, lazyConnect: true, retryStrategy: () => null }
+    const redis = new Redis(tls ? { ...options, tls } : options)
+    redis.on('error', () => {}) // the command reports it
+    try {
+      await redis.connect()
+      return await work(redis)
+    } finally {
+      redis.disconnect()
+    }
+  }
+
+  answers(port: number) {
+    return eventually(() => this.ask(port, redis => redis.ping()))
+  }
+
+  /** Resolves when the replica has the data of its primary. Without them it would not be promoted. */
+  hasSynced(port: number) {
+    return eventuallyMatch(
+      () => this.ask(port, redis => redis.info('replication')),
+      /role:master|master_link_status:up/
+    )
+  }
 
   /** Starts redis-server with these arguments on a free port and waits until it answers. */
   async add(argumentsOf: (port: number, folder: string) => string[]): Promise<Node> {
@@ -37,13 +107,13 @@ class Group {
     const node: Node = {
       port,
       process: run(),
-      async start() {
+      start: async () => {
         node.process = run()
-        await answers(port)
+        await this.answers(port)
       }
     }
     this.#nodes.push(node)
-    await answers(port)
+    await this.answers(port)
     return node
   }
 
@@ -57,44 +127,18 @@ class Group {
   }
 }
 
-/** Sends a command to a server on a new connection. */
-async function askServer<T>(port: number, work: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis({ host, port, lazyConnect: true, retryStrategy: () => null })
-  redis.on('error', () => {}) // the command reports it
-  try {
-    await redis.connect()
-    return await work(redis)
-  } finally {
-    redis.disconnect()
-  }
-}
-
-const answers = (port: number) => eventually(() => askServer(port, redis => redis.ping()))
-const listening = (port: number) => ['--port', String(port), '--bind', host]
-const server = (port: number) => [
-  ...listening(port),
-  '--save',
-  '',
-  '--appendonly',
-  'yes',
-  '--repl-diskless-sync-delay',
-  '0'
-]
-
-/** Resolves when the replica has the data of its primary. Without them it would not be promoted. */
-const hasSynced = (port: number) =>
-  eventuallyMatch(
-    () => askServer(port, redis => redis.info('replication')),
-    /role:master|master_link_status:up/
-  )
-
 /** Starts a primary, its replica and three sentinels. The caller must call stop(). */
-export async function startSentinels() {
-  const group = new Group()
+export async function startSentinels(tls?: TlsFiles) {
+  const group = new Group(tls)
   try {
-    const primary = await group.add(port => server(port))
-    const replica = await group.add(port => [...server(port), '--replicaof', host, String(primary.port)])
-    await hasSynced(replica.port)
+    const primary = await group.add(port => group.server(port))
+    const replica = await group.add(port => [
+      ...group.server(port),
+      '--replicaof',
+      host,
+      String(primary.port)
+    ])
+    await group.hasSynced(replica.port)
     const sentinels: Node[] = []
     for (let n = 0; n < 3; n++)
       sentinels.push(
@@ -102,8 +146,10 @@ export async function startSentinels() {
           const file = join(folder, 'sentinel.conf')
           writeFileSync(
             file,
-            `port ${port}
-bind ${host}
+            `${group
+              .listening(port)
+              .map(pair => pair.join(' '))
+              .join('\n')}
 sentinel monitor vote ${host} ${primary.port} 2
 sentinel down-after-milliseconds vote ${DOWN_AFTER_MS}
 sentinel failover-timeout vote 6000
@@ -113,7 +159,7 @@ sentinel failover-timeout vote 6000
         })
       )
     const info = async () => {
-      const [first] = (await askServer(sentinels[0]!.port, redis =>
+      const [first] = (await group.ask(sentinels[0]!.port, redis =>
         redis.call('SENTINEL', 'MASTERS')
       )) as string[][]
       const fields = new Map(first!.map((value, n) => [value, first![n + 1]]))
@@ -121,7 +167,7 @@ sentinel failover-timeout vote 6000
     }
     await eventuallyEqual(info, ['1', '2'])
     const primaryPort = async () => {
-      const [, port] = (await askServer(sentinels[0]!.port, redis =>
+      const [, port] = (await group.ask(sentinels[0]!.port, redis =>
         redis.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'vote')
       )) as [string, string]
       return Number(port)
@@ -139,16 +185,19 @@ sentinel failover-timeout vote 6000
   }
 }
 
-/** Starts three primaries and a replica of each. The caller must call stop(). */
-export async function startRedisCluster() {
-  const group = new Group()
+/** Starts three primaries and a replica of each. `name`: what the nodes announce instead of their addresses. The caller must call stop(). */
+export async function startRedisCluster(tls?: TlsFiles, name?: string) {
+  const group = new Group(tls, name)
   try {
     const nodes: Node[] = []
     for (let n = 0; n < 6; n++) {
       const bus = await freePort()
       nodes.push(
         await group.add(port => [
-          ...server(port),
+          ...group.server(port),
+          ...(tls ? ['--tls-cluster', 'yes'] : []),
+          ...(name ? ['--cluster-announce-hostname', name] : []),
+          ...(name ? ['--cluster-preferred-endpoint-type', 'hostname'] : []),
           '--cluster-enabled',
           'yes',
           '--cluster-port',
@@ -159,18 +208,19 @@ export async function startRedisCluster() {
       )
     }
     const addresses = nodes.map(({ port }) => `${host}:${port}`)
-    const options = ['--cluster-replicas', '1', '--cluster-yes']
+    const client = tls ? ['--tls', '--cacert', tls.ca, '--cert', tls.cert, '--key', tls.key] : []
+    const options = ['--cluster-replicas', '1', '--cluster-yes', ...client]
     execFileSync('redis-cli', ['--cluster', 'create', ...addresses, ...options], { stdio: 'ignore' })
     const isReady = async (port: number) =>
-      /cluster_state:ok/.test(await askServer(port, redis => redis.cluster('INFO')))
+      /cluster_state:ok/.test(await group.ask(port, redis => redis.cluster('INFO')))
     for (const { port } of nodes) {
       await eventuallyEqual(() => isReady(port), true)
-      await hasSynced(port)
+      await group.hasSynced(port)
     }
     const [first, ...others] = nodes
     /** The failed state and the role are in the third column. */
     const masters = async () => {
-      const lines = await askServer(others.at(-1)!.port, redis => redis.cluster('NODES'))
+      const lines = await group.ask(others.at(-1)!.port, redis => redis.cluster('NODES'))
       return (lines as string).split('\n').filter(line => /^\S+ \S+ (myself,)?master /.test(line)).length
     }
     return {
