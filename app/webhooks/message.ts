@@ -1,5 +1,6 @@
 /** The request of a delivery: a signed body in the form that the receiver reads. */
 import { createHmac } from 'node:crypto'
+import { catalogues } from '../i18n/catalogues.ts'
 import en from '../i18n/locales/en.ts'
 import type { Delivery } from '../models/webhooks/deliveries.ts'
 import type { EventType } from '../models/webhooks/webhooks.ts'
@@ -15,18 +16,22 @@ export interface Message {
   headers: Record<string, string>
 }
 
-/** Says an event in one sentence. A name in it cannot call people: `@` is followed by a zero-width space. */
-function sentenceOf({ type, data }: Payload): string {
+/**
+ * Says an event in one sentence, in the language that the owner has chosen. A name in it cannot call
+ * people: `@` is followed by a zero-width space.
+ */
+function sentenceOf({ type, data }: Payload, locale: string | null): string {
   const { question_text, link } = data
-  return en.webhooks.said[type](question_text.replaceAll('@', '@\u200b'), link)
+  const { webhooks } = catalogues.find(({ tag }) => tag === locale) ?? en
+  return webhooks.said[type](question_text.replaceAll('@', '@\u200b'), link)
 }
 
 const escapedForSlack = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-function bodyOf({ format, payload }: Delivery): string {
+function bodyOf({ format, payload, locale }: Delivery): string {
   if (format === 'standard') return payload
-  const sentence = sentenceOf(JSON.parse(payload) as Payload) // what `Changes` stored
+  const sentence = sentenceOf(JSON.parse(payload) as Payload, locale) // what `Changes` stored
   switch (format) {
     case 'slack':
       return JSON.stringify({ text: escapedForSlack(sentence) })

@@ -27,7 +27,8 @@ const delivery = (format: Delivery['format'] = 'standard'): Delivery => ({
   attempt: 1,
   url: '',
   format,
-  secret
+  secret,
+  locale: null
 })
 
 /** Starts a server with TLS whose certificate no authority has signed. Returns its URL and what it was sent. */
@@ -71,6 +72,12 @@ describe('webhooks/sender', () => {
     assert.deepEqual(json('discord'), { content: said, allowed_mentions: { parse: [] } })
     const ntfy = messageOf(delivery('ntfy'))
     assert.deepEqual([ntfy.body, ntfy.headers['content-type']], [said, 'text/plain; charset=utf-8'])
+  })
+
+  test('messages for chats are in the language of the owner', () => {
+    const inChinese = { ...delivery('mattermost'), locale: 'zh-Hans' }
+    const { text } = JSON.parse(messageOf(inChinese).body) as { text: string }
+    assert.equal(text, '“A & <b> @\u200ball?”已关闭：https://polls.example/questions/x')
   })
 
   test('a redirect is not followed', async t => {

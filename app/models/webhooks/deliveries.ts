@@ -19,6 +19,8 @@ export interface Delivery {
   url: string
   format: Format
   secret: string
+  /** The language of the webhook's owner; null: none was chosen. */
+  locale: string | null
 }
 
 type Row = Delivery & { now: string }
@@ -39,8 +41,8 @@ export class Deliveries {
   async claim(max: number, busy: ReadonlySet<number>): Promise<Delivery[]> {
     const { now } = this.#db.dialect
     const rows = await this.#db.select<Row>(
-      `SELECT d.id, d.webhook_id, d.type, d.payload, d.attempt, w.url, w.format, w.secret, ${now} AS now
-       FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
+      `SELECT d.id, d.webhook_id, d.type, d.payload, d.attempt, w.url, w.format, w.secret, u.locale, ${now} AS now
+       FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id JOIN user u ON u.id = w.user_id
        WHERE d.id IN (SELECT MIN(e.id) FROM webhook_delivery e WHERE e.next_time <= ${now} GROUP BY e.webhook_id)
          AND w.disabled_time IS NULL
        ORDER BY d.next_time, d.id`,
