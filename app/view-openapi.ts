@@ -146,7 +146,7 @@ export function describeApi(routes: readonly ViewRoute[], description: ApiDescri
       const operation = Class.operations[verb]
       if (!operation) continue
       const name = times === 1 ? Class.name : `${Class.name}${times}`
-      const path = (paths[url.replace(/:(\w+)/g, '{$1}')] ??= {})
+      const path = (paths[url.replace(/:(\w+)(?:\([^)]*\))?/g, '{$1}')] ??= {})
       path[verb] = operationOf(route, verb, operation, name, description, components)
     }
   }

@@ -126,7 +126,7 @@ export interface ViewClass<S extends ViewSchema> {
 export function pathOf(app: FastifyInstance, name: string, params: Record<string, string | number> = {}) {
   const view = app.viewPaths.get(name)
   if (!view) throw new Error(`no view is called ${name}`)
-  return view.url.replace(/:(\w+)/g, (_, key: string) => {
+  return view.url.replace(/:(\w+)(?:\([^)]*\))?/g, (_, key: string) => {
     const value = params[key]
     if (value === undefined) throw new Error(`the address of ${name} needs ${key}`)
     return encodeURIComponent(value)

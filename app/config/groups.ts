@@ -7,15 +7,6 @@ import { z } from 'zod'
 import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
 import { milliseconds, port, secret } from './values.ts'
 
-/** Describes a limit of `most` events in `seconds`. Further ones get 429 until the time is over. */
-const limit = (most: number, seconds: number, description: string) =>
-  z
-    .strictObject({
-      most: z.int().positive().default(most).describe(`Maximum number of ${description}.`),
-      seconds: z.int().positive().max(86_400).default(seconds).describe('Within this time, in seconds.')
-    })
-    .prefault({})
-
 function isTimeZone(name: string) {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
@@ -139,7 +130,7 @@ export const live = z.strictObject({
   streamsPerAddress: z
     .int()
     .min(0)
-    .default(100)
+    .default(500)
     .describe('Maximum concurrent event streams per client address; a lecture hall may share one.'),
   heartbeat: milliseconds
     .default(15_000)
@@ -155,16 +146,6 @@ export const live = z.strictObject({
     .max(60_000)
     .default(45_000)
     .describe('Milliseconds after which the permission of a viewer is checked again.')
-})
-
-export const limits = z.strictObject({
-  wrongPasswords: limit(10, 600, 'wrong passwords for an account'),
-  wrongPasswordsOfAddress: limit(100, 600, 'wrong passwords from a client address'),
-  wrongTokens: limit(100, 600, 'invalid tokens from a client address'),
-  registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
-  polls: limit(100, 3_600, 'new polls by a user'),
-  pollForms: limit(120, 60, 'forms of polls that a user sends, valid or not'),
-  votes: limit(2_000, 60, 'votes in a poll from a client address; a lecture hall may share one')
 })
 
 export const metrics = z.strictObject({

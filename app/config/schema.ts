@@ -1,6 +1,7 @@
 /** The schema of the configuration: its groups, and the rules between them. */
 import { z } from 'zod'
 import * as groups from './groups.ts'
+import { limits } from './limits.ts'
 import * as stores from './stores.ts'
 
 /**
@@ -35,7 +36,7 @@ export const schema = z
     accounts: groups.accounts.prefault({}),
     ballots: groups.ballots.prefault({}),
     live: groups.live.prefault({}),
-    limits: groups.limits.prefault({}),
+    limits: limits.prefault({}),
     webhooks: groups.webhooks.prefault({}),
     metrics: groups.metrics.prefault({}),
     development: groups.development.prefault({})

@@ -22,6 +22,9 @@ interface Clients {
  */
 export type Listener = (questionId?: number, edited?: boolean) => void
 
+/** Called with each room that changed; without an id after messages may have been missed. */
+export type RoomListener = (roomId?: number) => void
+
 /** Receives the messages of other processes. */
 class Subscription {
   readonly #redis: RedisClient
@@ -71,6 +74,7 @@ class Subscription {
 /** Publishes and receives changes of questions. Without Redis there is no other process. */
 export class QuestionEvents {
   readonly #listeners: Listener[] = []
+  readonly #roomListeners: RoomListener[] = []
   readonly #publisher: RedisClient | null
   readonly #subscription: Subscription | null
   readonly #channel: string
@@ -90,7 +94,10 @@ export class QuestionEvents {
         clients.subscriber,
         channel,
         message => this.#receive(message),
-        () => this.#notify()
+        () => {
+          this.#notify()
+          this.#notifyOfRoom()
+        }
       )
   }
 
@@ -105,6 +112,17 @@ export class QuestionEvents {
     if (edited) return this.#send('edited', ...ids)
     for (const id of ids) this.#counted.add(id)
     if (!this.#timer) this.#flush()
+  }
+
+  /** Publishes a change of a room, to this process before the call returns. */
+  publishRoom(id: number) {
+    this.#notifyOfRoom(id)
+    this.#send('room', id)
+  }
+
+  /** Calls the listener for each change of a room from now on. */
+  subscribeToRooms(listener: RoomListener) {
+    this.#roomListeners.push(listener)
   }
 
   /** Calls the listener for each change from now on. */
@@ -129,13 +147,18 @@ export class QuestionEvents {
     for (const listener of this.#listeners) listener(questionId, edited)
   }
 
+  #notifyOfRoom(id?: number) {
+    for (const listener of this.#roomListeners) listener(id)
+  }
+
   /**
    * A message is the sender's id, the word `edited` where that is true, and the ids of the
-   * questions.
+   * questions; or the sender's id, the word `room`, and the id of a room.
    */
   #receive(message: string) {
     const [sender, ...words] = message.split(' ')
     if (sender === this.#processId) return
+    if (words[0] === 'room') return this.#notifyOfRoom(Number(words[1]))
     const edited = words[0] === 'edited'
     for (const id of edited ? words.slice(1) : words) this.#notify(Number(id), edited)
   }

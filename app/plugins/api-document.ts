@@ -20,6 +20,7 @@ Send \`Accept: application/json\`. A write answers JSON unless \`Accept\` contai
 const tags = [
   { name: 'polls', description: 'Create, read, change and close polls.' },
   { name: 'voting', description: 'Cast, read and withdraw a vote.' },
+  { name: 'rooms', description: 'Show polls one after the other; voters join by a code.' },
   { name: 'account', description: 'The own account.' },
   { name: 'signing in', description: 'Begin and end sessions.' },
   { name: 'preferences', description: 'Theme and language.' },
@@ -32,6 +33,8 @@ const TAGS: Record<string, string> = {
   '': 'polls',
   questions: 'polls',
   question: 'polls',
+  rooms: 'rooms',
+  join: 'rooms',
   account: 'account',
   admin: 'administration',
   theme: 'preferences',
@@ -43,6 +46,7 @@ const TAGS: Record<string, string> = {
 function tagOf(url: string) {
   const [, first = '', ...rest] = url.split('/')
   if (rest.includes('vote')) return 'voting'
+  if (first.startsWith(':')) return 'rooms'
   return TAGS[first] ?? 'signing in'
 }
 

@@ -1,12 +1,13 @@
-/** app.live: the event streams of polls, and their limits. */
+/** app.live: the event streams of polls and rooms, and their limits. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
-import { LiveFull } from '../errors.ts'
-import { EventStream } from '../live/event-stream.ts'
+import type { EventStream } from '../live/event-stream.ts'
 import { LiveHub } from '../live/hub.ts'
-import { NetworkCounts } from '../live/network-counts.ts'
+import { OpenStreams } from '../live/open-streams.ts'
 import type { Viewer } from '../live/poll-channel.ts'
+import { RoomFollower, type RoomViewer } from '../live/room-follower.ts'
+import { RoomHub } from '../live/room-hub.ts'
 import type { Question } from '../models/polls/question-row.ts'
 
 declare module 'fastify' {
@@ -24,6 +25,8 @@ declare module 'fastify' {
        * LiveFull.
        */
       stream(request: FastifyRequest, reply: FastifyReply, question: Question, viewer: Viewer): void
+      /** Answers with a stream of whatever poll the room shows. Throws LiveFull. */
+      followRoom(request: FastifyRequest, reply: FastifyReply, roomId: number, viewer: RoomViewer): void
     }
   }
 }
@@ -34,63 +37,68 @@ const headers = {
   connection: 'close' // otherwise the idle connection would delay a shutdown
 }
 
-/** The browser's delay before it reconnects: random, so that clients do not reconnect at once. */
-const retryField = () => `retry: ${1_000 + Math.floor(Math.random() * 4_000)}\n`
-/** An event, not a comment: a page cannot see comments. `intervalMs`: the time until the next one. */
-const heartbeatFrame = (intervalMs: number) => `event: heartbeat\ndata: ${intervalMs}\n\n`
+/** Answers a request with a stream that `join` connects. Throws LiveFull. */
+function answer(
+  streams: OpenStreams,
+  { ip }: FastifyRequest,
+  reply: FastifyReply,
+  join: (stream: EventStream) => () => void
+) {
+  streams.check(ip)
+  const { raw } = reply.headers(headers).hijack()
+  if (raw.destroyed) return // the client disconnected while the poll was read
+  raw.writeHead(200, reply.getHeaders() as Record<string, string>)
+  streams.add(raw, ip, join)
+}
 
 export const live = fp<Config['live']>(
-  async (app, { streams: maxStreams, streamsPerAddress, heartbeat, reread, recheck }) => {
+  async (app, settings) => {
+    const { heartbeat, reread, recheck } = settings
     const hub = new LiveHub({
       read: slug => app.questions.read(slug),
       onError: err => app.log.warn({ err }, 'could not read a watched poll')
     })
-    const streams = new Set<EventStream>()
-    const networks = new NetworkCounts()
-    let isDraining = false
+    const rooms = new RoomHub({
+      read: id => app.rooms.byId(id),
+      onError: err => app.log.warn({ err }, 'could not read a followed room')
+    })
+    const streams = new OpenStreams(settings)
     app.questionEvents.subscribe(id => hub.refresh(id))
+    app.questionEvents.subscribeToRooms(id => rooms.refresh(id))
 
-    function stream({ ip }: FastifyRequest, reply: FastifyReply, question: Question, viewer: Viewer) {
-      if (isDraining || streams.size >= maxStreams || networks.get(ip) >= streamsPerAddress)
-        throw new LiveFull()
-      const { raw } = reply.headers(headers).hijack()
-      if (raw.destroyed) return // the client disconnected while the poll was read
-      const stream = new EventStream(raw)
-      streams.add(stream)
-      const removeFromNetwork = networks.add(ip)
-      raw.writeHead(200, reply.getHeaders() as Record<string, string>)
-      stream.send(retryField() + heartbeatFrame(heartbeat))
-      const leave = hub.join(question, { viewer, stream })
-      raw.on('error', () => {}) // 'close' follows
-      raw.once('close', () => {
-        leave()
-        streams.delete(stream)
-        removeFromNetwork()
-      })
-    }
     app.decorate('live', {
       delayed: false,
-      stream,
       get open() {
         return streams.size
+      },
+      stream(request, reply, question, viewer) {
+        answer(streams, request, reply, stream => hub.join(question, { viewer, stream }))
+      },
+      followRoom(request, reply, roomId, viewer) {
+        answer(streams, request, reply, stream => {
+          const follower = new RoomFollower(stream, hub, viewer)
+          const leaveRoom = rooms.join(roomId, follower)
+          return () => {
+            leaveRoom()
+            follower.leave()
+          }
+        })
       }
     })
 
     async function rereadAll() {
       app.live.delayed = !(await app.questionEvents.isConnected())
       hub.refresh()
+      rooms.refresh()
     }
     const timers = [
-      setInterval(() => {
-        for (const stream of streams) stream.heartbeat(heartbeatFrame(heartbeat))
-      }, heartbeat),
+      setInterval(() => streams.heartbeat(), heartbeat),
       setInterval(() => void rereadAll(), reread),
       setInterval(() => void hub.recheck(), recheck)
     ]
     app.addHook('preClose', async () => {
-      isDraining = true
       for (const timer of timers) clearInterval(timer)
-      for (const stream of streams) stream.end()
+      streams.drain()
     })
   },
   { name: 'live', fastify: '5.x', dependencies: ['models', 'question-events'] }

@@ -15,6 +15,7 @@ import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
 import { Removals } from '../models/polls/removal.ts'
 import { Resets } from '../models/accounts/resets.ts'
+import { Rooms } from '../models/rooms/rooms.ts'
 import { Tokens } from '../models/accounts/tokens.ts'
 import { Webhooks } from '../models/webhooks/webhooks.ts'
 import { type Results, results } from '../models/polls/results.ts'
@@ -35,6 +36,7 @@ declare module 'fastify' {
     management: Management
     ballots: BallotBox
     results: Results
+    rooms: Rooms
     ballotExport: BallotExport
   }
 }
@@ -79,6 +81,7 @@ export const models = fp<ModelConfig>(
     app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))
     app.decorate('ballots', ballots)
     app.decorate('results', results)
+    app.decorate('rooms', new Rooms(db, id => questionEvents.publishRoom(id)))
     app.decorate('ballotExport', new BallotExport(db))
   },
   { name: 'models', fastify: '5.x', dependencies: ['metrics', 'database', 'redis', 'question-events'] }

@@ -31,6 +31,10 @@ import { answerUnsentForm } from './accounts/unsent-form.ts'
 import { AccountWebhook, PollWebhook } from './webhooks/webhook.ts'
 import { AccountWebhooks, PollWebhooks } from './webhooks/webhooks.ts'
 import { Vote } from './voting/vote.ts'
+import { Active, Room } from './rooms/room.ts'
+import { Join, Joined } from './rooms/join.ts'
+import { RoomEvents } from './rooms/room-events.ts'
+import { Rooms } from './rooms/rooms.ts'
 import { requireVoter } from './voting/voter.ts'
 import { Withdraw } from './voting/withdraw.ts'
 
@@ -113,6 +117,11 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
 
+  // Whoever knows the code of a room may join it; wrong codes are counted.
+  registerView(app, '/join', Join)
+  registerView(app, '/:code(^\\d{6}$)', Joined)
+  registerView(app, '/:code(^\\d{6}$)/events', RoomEvents)
+
   await app.register(members, { signIn })
 }
 
@@ -137,6 +146,11 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
     registerView(app, '/account/sessions', Sessions)
     registerView(app, '/account/delete', DeleteAccount)
   })
+
+  // Only for the room's organiser: rooms.find, and again while its row is locked.
+  registerView(app, '/rooms', Rooms)
+  registerView(app, '/rooms/:room', Room)
+  registerView(app, '/rooms/:room/active', Active)
 
   // Only for the poll's owner: findOwn, and again while its row is locked.
   registerView(app, '/questions/:question/manage', Manage)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Id, Next, okWith, Time } from './answers.ts'
 import { TokenList } from './tokens.ts'
+import { RoomList } from './rooms.ts'
 import { WebhookList } from './webhooks.ts'
 
 const account = {
@@ -72,7 +73,8 @@ export const OwnData = z
     ),
     ...SessionList.shape,
     ...TokenList.shape,
-    ...WebhookList.shape
+    ...WebhookList.shape,
+    ...RoomList.shape
   })
   .meta({ id: 'OwnData', description: 'Everything that is stored about an account.' })
 

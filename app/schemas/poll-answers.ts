@@ -104,6 +104,8 @@ export const Results = z
     question_id: Id,
     tally_version: votes.describe('Grows with every change of the result.'),
     open: z.boolean(),
+    close_time: Time.nullable(),
+    correct: z.array(Id).nullable().describe('The right options of a quiz that is closed; else null.'),
     voters: votes,
     choices: z.array(z.object({ id: Id, choice_text: z.string(), votes, percent: z.number().nullable() }))
   })

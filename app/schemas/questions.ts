@@ -22,6 +22,16 @@ export type QuestionRef = z.output<typeof QuestionRef>
 
 export const QuestionParams = z.object({ question: QuestionRef })
 
+/** The join code of the room whose page sends a form, and to which the answer returns. */
+export const ReturnCode = z
+  .string()
+  .regex(/^[0-9]{6}$/)
+  .optional()
+  .catch(undefined)
+  .meta({ isInternal: true })
+
+export const RoomQuery = z.object({ room: ReturnCode })
+
 interface Sent {
   id: z.ZodType<number>
   sent: { type: 'integer' } | { type: 'string'; pattern: string }
@@ -45,7 +55,8 @@ const chosen = ({ id, sent, number, sentValue }: Sent) => {
       .meta({ accepts: { anyOf: [sentValue, { type: 'array', items: sentValue, maxItems: 50 }] } }),
     revision: id.optional().meta({ accepts: sent }),
     /** The voter chose to vote without the account that was signed in in this browser. */
-    as_guest: z.preprocess(value => value === true || value === '1', z.boolean())
+    as_guest: z.preprocess(value => value === true || value === '1', z.boolean()),
+    room: ReturnCode
   })
 }
 

@@ -93,14 +93,25 @@ function follow(live) {
     sentence.textContent = words
   }
 
+  /** Tells whether the snapshot is of this poll, with the closing time and the right options that the page has. */
+  function isOfThisPage({ question_id: id, close_time: closes, correct }) {
+    const { dataset } = live
+    if (String(id ?? '') !== dataset.question) return false
+    return id === null || ((closes ?? '') === dataset.closes && (correct ?? []).join(' ') === dataset.correct)
+  }
+
   /**
    * Shows a snapshot. If this page lacks an element that the snapshot needs, offers the newer page.
    */
   function show(snapshot) {
     const { open, choices, sentence: words, tally_version: version } = snapshot
-    if (version !== null && version < newest) return
+    const isSamePoll = String(snapshot.question_id ?? '') === live.dataset.question
+    if (isSamePoll && version !== null && version < newest) return
     const hasNumbers = version !== null
-    const fits = hasNumbers === (result !== null) && (!hasNumbers || choices.every(({ id }) => rows.has(id)))
+    const fits =
+      isOfThisPage(snapshot) &&
+      hasNumbers === (result !== null) &&
+      (!hasNumbers || choices.every(({ id }) => rows.has(id)))
     if (fits && hasNumbers) showNumbers(snapshot)
     if (result) result.hidden = !hasNumbers
     outdated.hidden = fits && open === wasOpen

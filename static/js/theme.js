@@ -2,7 +2,8 @@
 const theme = document.querySelector('#theme')
 const { dataset } = document.documentElement
 
-theme.addEventListener('click', event => {
+// A page that shows a value once has no switch.
+theme?.addEventListener('click', event => {
   const button = event.target.closest('button')
   if (!button) return
   event.preventDefault()

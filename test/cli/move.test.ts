@@ -23,7 +23,9 @@ const tables = [
   'token',
   'webhook',
   'webhook_state',
-  'webhook_delivery'
+  'webhook_delivery',
+  'room',
+  'room_question'
 ]
 
 /** Every row of every table, as both engines give it. */

@@ -36,6 +36,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   ]
   await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
   await app.ballots.cast({ question: voted.id, voter: `u:${owner}`, choices: [voted.choices[0]!] })
+  const room = await app.rooms.create(owner, 'Geography', [open.id])
   const poll = {
     fields: {
       question_text: 'Where “to”, & when?',
@@ -109,6 +110,15 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       ticked: [['scopes', 'manage']],
       spoil: { name: '' }
     },
+    {
+      view: 'Rooms',
+      url: '/rooms',
+      fields: { title: 'Geography “7b”' },
+      ticked: [['questions', String(open.id)]],
+      spoil: { title: '' }
+    },
+    { view: 'Room', url: `/rooms/${room}`, fields: { title: 'Rivers & lakes' }, spoil: { title: '' } },
+    { view: 'Join', url: '/join', fields: { code: '123 45' }, spoil: { code: 'x' }, isGuests: true },
     { view: 'AccountWebhooks', url: '/account/webhooks', ...webhook },
     { view: 'PollWebhooks', url: `/questions/${empty.slug}/webhooks`, ...webhook },
     { view: 'DeleteAccount', url: '/account/delete', fields: {}, ticked: [['votes', 'keep']], spoil: {} }

@@ -49,6 +49,8 @@ describe('plugins/live', () => {
           question_id: poll.id,
           tally_version: 0,
           open: true,
+          close_time: null,
+          correct: null,
           voters: 0,
           choices: [
             { id: pizza, choice_text: 'Pizza', votes: 0, percent: 0 },
@@ -199,6 +201,8 @@ describe('plugins/live', () => {
           question_id: poll.id,
           tally_version: null,
           open: true,
+          close_time: null,
+          correct: null,
           voters: null,
           choices: ['Yes', 'No'].map((choice_text, n) => ({
             id: poll.choices[n],

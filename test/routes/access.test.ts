@@ -30,6 +30,12 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/account/webhooks/1': ['member', 'member'],
   '/account/tokens': ['member', 'member'],
   '/account/tokens/1': [null, 'member'],
+  '/join': ['all', 'all'],
+  '/482913': ['all', null],
+  '/482913/events': ['all', null],
+  '/rooms': ['member', 'member'],
+  '/rooms/1': ['member', 'member'], // the rooms of the account only; test/routes/rooms/rooms.test.ts has the rest
+  '/rooms/1/active': [null, 'member'],
   '/admin': ['admin', null],
   '/admin/users': ['admin', null],
   '/admin/users/4': ['admin', 'admin'],

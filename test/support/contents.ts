@@ -6,6 +6,8 @@ const tables = {
   token: 'id',
   webhook: 'id',
   webhook_delivery: 'id',
+  room: 'id',
+  room_question: 'room_id, question_id',
   user: 'id',
   question: 'id',
   choice: 'id',

@@ -25,6 +25,7 @@ const raisedLimits = {
     wrongPasswords: { most: 1e6 },
     wrongPasswordsOfAddress: { most: 1e6 },
     wrongTokens: { most: 1e6 },
+    wrongCodes: { most: 1e6 },
     registrations: { most: 1e6 },
     polls: { most: 1e6 },
     pollForms: { most: 1e6 },

@@ -5,13 +5,18 @@ import type { TestContext } from 'node:test'
 import type { Visitor } from './app.ts'
 
 export interface Snapshot {
-  question_id: number
+  question_id: number | null
   tally_version: number | null
   open: boolean
   voters: number | null
   choices: Array<{ id: number; choice_text: string; votes: number | null; percent: number | null }>
   sentence: string | null
   delayed: boolean
+  /** Only for screens. */
+  count?: number | null
+  signed_out?: boolean
+  /** The room is closed. */
+  ended?: boolean
 }
 
 export interface Event {

@@ -11,7 +11,17 @@ export interface Entry {
   allow: string[]
 }
 
-const parameters: Record<string, string> = { question: '1', user: '4', id: '1', token: 'no-such-token' }
+const parameters: Record<string, string> = {
+  question: '1',
+  user: '4',
+  id: '1',
+  room: '1',
+  code: '482913',
+  token: 'no-such-token'
+}
+
+/** A parameter of a route, with the pattern that limits it. */
+const PARAMETER = /:(\w+)(?:\([^)]*\))?/g
 
 interface Route {
   pattern: string
@@ -32,7 +42,7 @@ export async function registered(app: FastifyInstance): Promise<Route[]> {
     above[depth] = part
     const path = above.slice(0, depth + 1).join('')
     const pattern = path.replace('//', '/')
-    const url = pattern.replace(/:(\w+)/g, (_, name: string) => parameters[name]!)
+    const url = pattern.replace(PARAMETER, (_, name: string) => parameters[name]!)
     routes.push({ pattern, url, methods: methods! })
   }
   return routes
@@ -66,7 +76,7 @@ export const pageViews = (app: FastifyInstance) =>
     .toSorted((a, b) => a.url.split(':').length - b.url.split(':').length)
     .map(({ name, url, Class }) => ({
       name,
-      pattern: new RegExp(`^${url.replaceAll(/:\w+/g, '[^/]+')}$`),
+      pattern: new RegExp(`^${url.replaceAll(PARAMETER, '[^/]+')}$`),
       isForm: 'invalid' in Class.prototype
     }))
 

@@ -38,6 +38,7 @@ const en = {
     help: {
       not_found: 'Check the address for a mistake, or look for the poll in the list.',
       question_not_found: 'The link may be incomplete: copy the whole address, or ask who sent it.',
+      wrong_code: 'Look at the screen again: the code may have changed, or the room is closed.',
       not_owner: 'Administrators can close and delete it on its page.',
       admin_only: 'Ask an administrator of this site, or sign in with another account.'
     },
@@ -422,6 +423,48 @@ const en = {
     useKeys: 'Use these keys'
   },
 
+  /** Polls that are shown one after the other. */
+  rooms: {
+    title: 'Rooms',
+    about:
+      'A room shows your polls one after the other on a big screen. Voters join with six digits, and their phones follow.',
+    new: 'New room',
+    name: 'Title of the room',
+    nameHint: 'Voters see it.',
+    which: 'Polls of the room',
+    whichHint: 'They are shown in this order, which you can change later.',
+    create: 'Create room',
+    noPolls: (newPoll: Around) => say`There is no poll to show yet. ${newPoll('Create one')} first.`,
+    polls,
+    code: (code: string) => `Code ${code}`,
+    closed: 'Closed',
+    enter: 'Enter a code',
+    join: 'Join',
+    joinTitle: 'Join a room',
+    joinAbout: 'The code is on the screen: six digits.',
+    waiting: 'You have joined. The first poll appears here by itself.',
+    follows: 'This page follows the screen.',
+    now: 'On the screen now',
+    position: (position: number, all: number) => `Poll ${number(position)} of ${number(all)}`,
+    nothing: 'No poll is shown.',
+    begin: 'Show the first poll',
+    next: 'Next poll',
+    previous: 'Previous poll',
+    share: (code: string) => `Voters join with ${code}`,
+    up: (question: string) => `Move up: \u2068${question}\u2069`,
+    down: (question: string) => `Move down: \u2068${question}\u2069`,
+    out: (question: string) => `Take out: \u2068${question}\u2069`,
+    add: 'Add a poll',
+    save: 'Save',
+    end: 'Open and close',
+    open: 'Open the room',
+    close: 'Close the room',
+    opening: 'The room is closed: nobody can join. It gets a new code when it opens.',
+    closing: 'After you close the room its code is not valid any more. Its polls stay open.',
+    delete: 'Delete room',
+    deletion: 'Deletes the room. Its polls and their votes stay.'
+  },
+
   manage: {
     title: (question: string) => `Manage: ${question}`,
     share: 'Share this link',
@@ -664,11 +707,20 @@ const en = {
     not_by_token: 'This cannot be done with a token. Sign in instead',
     too_many_tokens: 'You have as many tokens as an account can have. Revoke one first',
     too_many_webhooks: 'There are as many webhooks as there can be. Delete one first',
-    webhook_not_found: 'There is no such webhook'
+    webhook_not_found: 'There is no such webhook',
+    wrong_code: 'There is no open room with this code',
+    room_not_found: 'There is no such room'
   },
 
   /** About single fields, by message key. */
   mistakes: {
+    joinCode: 'Enter the six digits of the code',
+    roomTitle: 'Enter a title',
+    ownPolls: 'Not all of these are polls of yours',
+    pollsOfRoom: 'Choose at least one poll',
+    tooManyPolls: (max: number) => `Choose at most ${polls(max)}`,
+    samePolls: 'Each poll can be in the room once',
+    pollOfRoom: 'This poll is not in the room',
     webhookUrl: 'Enter an address that begins with https:// or http://',
     webhookInside: 'This address is not on the public Internet, or has another port than 80 and 443',
     events: 'Choose at least one event',

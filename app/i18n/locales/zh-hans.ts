@@ -31,6 +31,7 @@ const zhHans: Catalogue = {
   failure: {
     back: '返回投票列表',
     help: {
+      wrong_code: '请再看一下大屏幕：房间码可能已更改，或房间已关闭。',
       not_found: '请检查地址是否有误，或在投票列表中查找。',
       question_not_found: '链接可能不完整：请复制完整的地址，或询问发给你链接的人。',
       not_owner: '管理员可以在投票页面上结束或删除它。',
@@ -391,6 +392,46 @@ const zhHans: Catalogue = {
     useKeys: '使用这些快捷键'
   },
 
+  rooms: {
+    title: '房间',
+    about: '房间在大屏幕上依次展示你的投票。参与者输入六位数字加入，他们的手机会自动跟随。',
+    new: '新建房间',
+    name: '房间标题',
+    nameHint: '参与者会看到。',
+    which: '房间的投票',
+    whichHint: '按此顺序展示，之后可以调整。',
+    create: '创建房间',
+    noPolls: newPoll => say`还没有可展示的投票。请先${newPoll('创建一个')}。`,
+    polls: n => `${number(n)} 个投票`,
+    code: code => `房间码 ${code}`,
+    closed: '已关闭',
+    enter: '输入房间码',
+    join: '加入',
+    joinTitle: '加入房间',
+    joinAbout: '房间码显示在大屏幕上，共六位数字。',
+    waiting: '你已加入。第一个投票会自动显示在这里。',
+    follows: '本页会跟随大屏幕。',
+    now: '当前展示',
+    position: (position, all) => `第 ${number(position)} 个投票，共 ${number(all)} 个`,
+    nothing: '没有展示投票。',
+    begin: '展示第一个投票',
+    next: '下一个投票',
+    previous: '上一个投票',
+    share: code => `参与者用 ${code} 加入`,
+    up: question => `上移：\u2068${question}\u2069`,
+    down: question => `下移：\u2068${question}\u2069`,
+    out: question => `移出：\u2068${question}\u2069`,
+    add: '添加投票',
+    save: '保存',
+    end: '开放与关闭',
+    open: '开放房间',
+    close: '关闭房间',
+    opening: '房间已关闭，无法加入。重新开放时会得到新的房间码。',
+    closing: '关闭后房间码失效，其中的投票仍然开放。',
+    delete: '删除房间',
+    deletion: '删除房间，其中的投票和选票都会保留。'
+  },
+
   manage: {
     title: question => `管理：${question}`,
     share: '分享此链接',
@@ -611,10 +652,19 @@ const zhHans: Catalogue = {
     not_by_token: '此操作不能使用令牌，请登录',
     too_many_tokens: '账号的令牌数量已达上限，请先撤销一个',
     too_many_webhooks: '网络钩子数量已达上限，请先删除一个',
-    webhook_not_found: '没有这个网络钩子'
+    webhook_not_found: '没有这个网络钩子',
+    wrong_code: '没有使用此房间码的开放房间',
+    room_not_found: '没有这个房间'
   },
 
   mistakes: {
+    joinCode: '请输入六位数字的房间码',
+    roomTitle: '请输入标题',
+    ownPolls: '请从你自己的投票中选择',
+    pollsOfRoom: '请至少选择一个投票',
+    tooManyPolls: max => `最多选择 ${number(max)} 个投票`,
+    samePolls: '每个投票在房间中只能出现一次',
+    pollOfRoom: '此投票不在房间中',
     webhookUrl: '请输入以 https:// 或 http:// 开头的地址',
     webhookInside: '此地址不在公共互联网上，或端口不是 80 或 443',
     events: '请至少选择一个事件',

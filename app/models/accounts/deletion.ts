@@ -7,6 +7,7 @@ import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
 import { SignInRequired } from '../../errors.ts'
 import { type Removals, REMOVED_BY_OWNER } from '../polls/removal.ts'
+import { removeRoomsOf } from '../rooms/room-removal.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 import { DepartedVoters, type VotesFate } from '../voting/departed-voter.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
@@ -105,6 +106,7 @@ export class Deletion {
     await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
     await removeWebhooksOf(tx, 'user_id', id)
+    await removeRoomsOf(tx, id)
     await tx.execute(
       `UPDATE user SET delete_flag = 1, name = '', email = ?, phone = NULL, password = '', locale = NULL, search_text = '',
          is_admin = 0, session_epoch = session_epoch + 1 WHERE id = ?`,

@@ -79,6 +79,23 @@ export class Limits {
     return this.#take('wrongTokens', networkOf(address))
   }
 
+  /**
+   * Runs `find`, which looks for a join code, and counts a wrong one for this address. An address with too many is refused
+   * the right ones as well. Throws TooManyRequests.
+   */
+  async joinCode<T>(address: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
+    const found = await find()
+    if (found === undefined) {
+      await this.#take('wrongCodes', networkOf(address))
+      return undefined
+    }
+    const { most, seconds } = this.#settings.wrongCodes
+    const key = this.#counterKey('wrongCodes', networkOf(address))
+    const waitMs = await this.#counter.take(key, { most: most - 1, seconds }, 0) // adds nothing: is one left?
+    if (waitMs > 0) throw new TooManyRequests(waitMs)
+    return found
+  }
+
   /** Counts an account that this address registers. Throws TooManyRequests. */
   registration(address: string) {
     return this.#take('registrations', networkOf(address))

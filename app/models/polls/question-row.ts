@@ -7,6 +7,8 @@ export interface Choice {
   retired: boolean
   choice_text: string
   votes: number
+  /** The right answer of a quiz. Told when the poll is closed: `results.correctOf`. */
+  correct: boolean
   question_id: number
   create_time: string
 }
@@ -66,7 +68,7 @@ export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.quest
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */
 export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes,
-  c.question_id AS c_question_id, c.create_time AS c_create_time`
+  c.correct AS c_correct,  c.question_id AS c_question_id, c.create_time AS c_create_time`
 
 /** Returns the SQL for "open". `now`: the SQL of the database's clock; no other clock decides. */
 export const isOpen = (now: string) =>
@@ -78,6 +80,7 @@ interface ChoiceColumns {
   c_delete_flag: number
   c_choice_text: string
   c_votes: number
+  c_correct: number
   c_question_id: number
   c_create_time: string
 }
@@ -98,6 +101,7 @@ const toChoice = (row: ChoiceColumns, id: number): Choice => ({
   retired: row.c_delete_flag !== 0,
   choice_text: row.c_choice_text,
   votes: row.c_votes,
+  correct: row.c_correct === 1,
   question_id: row.c_question_id,
   create_time: row.c_create_time
 })
@@ -108,6 +112,7 @@ function toQuestion(row: JoinedRow): Question {
     c_delete_flag: _flag,
     c_choice_text: _text,
     c_votes: _votes,
+    c_correct: _correct,
     c_question_id: _question,
     c_create_time: _time,
     ...question

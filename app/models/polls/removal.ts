@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../../db/database.ts'
 import { QuestionRemoved } from '../../errors.ts'
+import { removeFromRooms } from '../rooms/room-removal.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 
 /** A question's delete_flag. */
@@ -43,6 +44,7 @@ export class Removals {
       removed_time = ${this.#db.dialect.now} WHERE id = ?`
     await tx.execute(sql, [flag, question])
     await removeWebhooksOf(tx, 'question_id', question)
+    await removeFromRooms(tx, question)
     return this.#deleteChunk(tx, question)
   }
 

@@ -93,6 +93,8 @@ function snapshot(question: Question, canSeeResults: boolean) {
     question_id: question.id,
     tally_version: canSeeResults ? question.tally_version : null,
     open: question.open,
+    close_time: question.close_time,
+    correct: correctOf(question),
     voters: canSeeResults ? voters : null,
     choices: rows
       .filter(({ retired }) => canSeeResults || !retired)
@@ -105,5 +107,14 @@ function snapshot(question: Question, canSeeResults: boolean) {
   }
 }
 
+/**
+ * Returns the ids of the right options of a quiz once it is closed; null before, and for any other poll: that a poll is a
+ * quiz would tell that the marks are hidden.
+ */
+function correctOf({ open, choices }: Question): number[] | null {
+  const ids = choices.filter(({ correct }) => correct).map(({ id }) => id)
+  return open || ids.length === 0 ? null : ids
+}
+
 /** The functions as `app.results`. */
-export const results = { canSeeResults, isOnScreen, tally, resultView, sentence, snapshot }
+export const results = { canSeeResults, isOnScreen, tally, resultView, sentence, snapshot, correctOf }

@@ -2,6 +2,7 @@
 import { OwnData } from '../../schemas/account-answers.ts'
 import { View } from '../../view.ts'
 import { attach } from '../results/csv.ts'
+import { roomJson } from '../rooms/room-json.ts'
 
 export class AccountData extends View {
   static override readonly json = true
@@ -21,7 +22,8 @@ export class AccountData extends View {
       votes: await app.ownData.votes(id),
       sessions: await request.ownSessions(),
       tokens: await app.tokens.list(id),
-      webhooks: await app.webhooks.list(subject)
+      webhooks: await app.webhooks.list(subject),
+      rooms: (await app.rooms.list(id)).map(room => roomJson(app, room))
     }
     attach(this.reply, 'account', account.name, 'json')
     return data

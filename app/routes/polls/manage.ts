@@ -34,6 +34,8 @@ export class Manage extends View<typeof schema> {
       code: qrCode(link),
       isOwner: true,
       result: this.app.results.resultView(question, this.request.locale),
+      correct: this.app.results.correctOf(question),
+      room: null,
       ownChoices: [],
       hasForm: false,
       isScreen: false

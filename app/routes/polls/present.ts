@@ -43,6 +43,8 @@ export class Present extends View<typeof schema> {
       remedy: this.app.linkRemedy(),
       code: qrCode(link),
       result: shows ? results.resultView(question, request.locale) : null,
+      correct: results.correctOf(question),
+      room: null,
       ownChoices: [], // the room does not learn what the organiser voted
       hasForm: false,
       isScreen: true

@@ -18,6 +18,12 @@ export interface Form {
   chosen: readonly number[] | null
 }
 
+/** A room in which the poll is shown. */
+export interface RoomOfPage {
+  title: string
+  code: string
+}
+
 type PageViewer = FastifyRequest['pageViewer']
 
 /**
@@ -37,6 +43,8 @@ interface Model {
   /** The viewer is a guest, and an account that was signed in in this browser has voted. */
   hasVotedSignedIn: boolean
   form: Form | null
+  /** The room that the page follows. */
+  room: RoomOfPage | null
 }
 
 /** Stand where a shared page has what is its viewer's own, which is filled in for each. No text that people type holds them. */
@@ -61,7 +69,8 @@ const guestModel = ({ results }: FastifyInstance, question: Question, language: 
   ownChoices: null,
   isMerged: false,
   hasVotedSignedIn: false,
-  form: null
+  form: null,
+  room: null
 })
 
 /** The last act in this poll removed the browser's vote, because the account has one. */
@@ -72,7 +81,8 @@ const modelOf = (
   request: FastifyRequest,
   viewer: PageViewer,
   { question, ballot, canSeeResults, hasVotedSignedIn }: Reading & Pick<Model, 'hasVotedSignedIn'>,
-  form: Form | null
+  form: Form | null,
+  room: RoomOfPage | null
 ): Model => ({
   viewer,
   language: request.locale.tag,
@@ -81,7 +91,8 @@ const modelOf = (
   ownChoices: ballot?.choice ?? null,
   isMerged: isMerged(request, question),
   hasVotedSignedIn,
-  form
+  form,
+  room: room && { title: room.title, code: room.code }
 })
 
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
@@ -110,6 +121,8 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
     // Where there is no form to keep it in.
     refused: form?.mistake && !hasForm ? named(form.chosen) : [],
     result: model.canSeeResults ? results.resultView(question, t) : null,
+    correct: results.correctOf(question),
+    room: model.room,
     isScreen: false
   }
   return { page, viewer, t }
@@ -134,13 +147,14 @@ const fillIn = (page: Buffer, { name, formOwner }: PageViewer) =>
 
 /**
  * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model; with `form` for this
- * answer alone. Where a link is enough to vote, a guest's browser gets the cookie for it.
+ * answer alone, and in a room with what follows it. Where a link is enough to vote, a guest's browser gets the cookie for it.
  */
 export async function showQuestion(
   request: FastifyRequest,
   reply: FastifyReply,
   ref: QuestionRef,
-  form: Form | null = null
+  form: Form | null = null,
+  room: RoomOfPage | null = null
 ) {
   const { server: app } = request
   const read = await readPoll(request, ref)
@@ -151,17 +165,18 @@ export async function showQuestion(
   if (givesCookie) reply.issueBrowserCookie()
   if (isMerged(request, question)) reply.takeCookie('merged')
   if (reading.ballot && question.audience === 'link') reply.rememberVoter()
-  if (question.listed) reply.allowIndexing()
+  if (question.listed && !room) reply.allowIndexing()
   reply.header('vary', pageVary)
-  if (form) return reply.type(HTML).send(await render(app, question, modelOf(request, viewer, reading, form)))
+  if (form)
+    return reply.type(HTML).send(await render(app, question, modelOf(request, viewer, reading, form, room)))
 
   const sharedViewer = viewer.isSignedIn ? { ...viewer, name: NAME_SLOT, formOwner: OWNER_SLOT } : viewer
-  const model = modelOf(request, sharedViewer, reading, null)
+  const model = modelOf(request, sharedViewer, reading, null, room)
   const key = JSON.stringify(model)
   const made = await app.responseMemo.get(question, `page ${key}`, async () =>
     tagged(Buffer.from(await render(app, question, model)))
   )
-  if (viewer.isSignedIn || viewer.isReadOnly || model.ownChoices)
+  if (room || viewer.isSignedIn || viewer.isReadOnly || model.ownChoices)
     return reply.type(HTML).send(fillIn(made.body, viewer))
   const isForGuests = key === JSON.stringify(guestModel(app, question, model.language))
   return sendWithEtag(request, reply, question, made, HTML, { isForGuests, givesCookie })

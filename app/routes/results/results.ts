@@ -53,6 +53,8 @@ export class Results extends View<typeof schema> {
       return this.render('results/results', {
         question,
         isOwner: question.user_id === request.viewer.userId,
+        correct: results.correctOf(question),
+        room: null,
         ownChoices: ballot?.choice ?? [],
         result: canSeeResults ? results.resultView(question, request.locale) : null,
         hasForm: false,

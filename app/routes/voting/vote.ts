@@ -3,13 +3,14 @@
  * withdraws it.
  */
 import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
-import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
+import { QuestionParams, RoomQuery, VoteBody, VoteForm } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { type Form, showQuestion } from '../polls/question-page.ts'
 import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
+import { roomOf } from '../rooms/enter.ts'
 
-const schema = { params: QuestionParams, body: VoteBody, form: VoteForm }
+const schema = { params: QuestionParams, querystring: RoomQuery, body: VoteBody, form: VoteForm }
 
 export class Vote extends View<typeof schema> {
   static override readonly schema = schema
@@ -31,7 +32,7 @@ export class Vote extends View<typeof schema> {
   }
 
   async get() {
-    if (this.wantsPage) return this.form({ mistake: null, chosen: null })
+    if (this.wantsPage) return this.form({ mistake: null, chosen: null }, this.request.query.room)
     const poll = await this.find()
     const ballot = await ballotIn(this.request, poll)
     return ballot ?? { question_id: poll.id, choice: [], cast_time: null }
@@ -56,7 +57,11 @@ export class Vote extends View<typeof schema> {
     if (poll.audience === 'link') this.reply.rememberVoter()
     if (!this.wantsPage) return ok(ballot)
     if (ballot.browser_vote_removed) this.reply.setMergedNotice(poll.id)
-    return this.redirect(`${this.url('Question', { question: poll.slug })}#counted`)
+    const room = await roomOf(this.request, this.request.body.room)
+    const page = room
+      ? this.url('Joined', { code: room.code })
+      : this.url('Question', { question: poll.slug })
+    return this.redirect(`${page}#counted`)
   }
 
   post() {
@@ -72,11 +77,12 @@ export class Vote extends View<typeof schema> {
   async invalid(mistake: Mistake | null) {
     const { choice } = this.typed
     const chosen = [choice].flat().slice(0, 50).map(Number)
-    return this.form({ mistake, chosen })
+    return this.form({ mistake, chosen }, this.typed.room)
   }
 
-  private form(form: Form) {
-    return showQuestion(this.request, this.reply, this.request.params.question, form)
+  private async form(form: Form, room: unknown) {
+    const { request, reply } = this
+    return showQuestion(request, reply, request.params.question, form, await roomOf(request, room))
   }
 
   private find() {

@@ -10,6 +10,7 @@ const choice = (id: number, votes: number, more: Partial<Choice> = {}): Choice =
   votes,
   choice_text: `Option ${id}`,
   retired: false,
+  correct: false,
   question_id: 1,
   create_time: '2026-01-01 00:00:00',
   ...more

@@ -17,6 +17,7 @@ describe('/account/data', () => {
     const token = (await ann.post('/account/tokens', { name: 'Backup', scopes: ['read'] })).json()
     const hook = { url: 'https://hooks.example.org/', events: ['poll.closed'] }
     const webhook = (await ann.post('/account/webhooks', hook)).json()
+    assert.equal((await ann.post('/rooms', { title: 'Trip', questions: own.id })).statusCode, 201)
 
     const answer = await ann.get('/account/data')
     assert.equal(answer.statusCode, 200)
@@ -33,6 +34,8 @@ describe('/account/data', () => {
     assert.deepEqual(data.sessions, (await ann.get('/account/sessions')).json().sessions)
     assert.deepEqual(data.tokens, (await ann.get('/account/tokens')).json().tokens)
     assert.deepEqual(data.webhooks, (await ann.get('/account/webhooks')).json().webhooks)
+    assert.deepEqual(data.rooms, (await ann.get('/rooms')).json().rooms)
+    assert.equal(data.rooms.length, 1)
     for (const secret of [token.token, webhook.secret, bob.email])
       assert.ok(!answer.body.includes(secret), secret)
   })

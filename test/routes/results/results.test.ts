@@ -105,6 +105,8 @@ describe('/questions/:question/results', () => {
       question_id: poll.id,
       tally_version: json.tally_version,
       open: true,
+      close_time: null,
+      correct: null,
       voters: 30,
       choices: counted.map((votes, n) => ({
         id: poll.choices[n],

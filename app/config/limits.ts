@@ -1,0 +1,26 @@
+/** Settings of rate limits. */
+import { z } from 'zod'
+
+/** Describes a limit of `most` events in `seconds`. Further ones get 429 until the time is over. */
+const limit = (most: number, seconds: number, description: string) =>
+  z
+    .strictObject({
+      most: z.int().positive().default(most).describe(`Maximum number of ${description}.`),
+      seconds: z.int().positive().max(86_400).default(seconds).describe('Within this time, in seconds.')
+    })
+    .prefault({})
+
+export const limits = z.strictObject({
+  wrongPasswords: limit(10, 600, 'wrong passwords for an account'),
+  wrongPasswordsOfAddress: limit(100, 600, 'wrong passwords from a client address'),
+  wrongTokens: limit(100, 600, 'invalid tokens from a client address'),
+  wrongCodes: limit(
+    200,
+    600,
+    'wrong join codes of rooms from a client address; a lecture hall may share one'
+  ),
+  registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
+  polls: limit(100, 3_600, 'new polls by a user'),
+  pollForms: limit(120, 60, 'forms of polls that a user sends, valid or not'),
+  votes: limit(2_000, 60, 'votes in a poll from a client address; a lecture hall may share one')
+})

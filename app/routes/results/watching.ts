@@ -1,0 +1,67 @@
+/** What the event stream of a poll sends to one viewer. */
+import type { FastifyRequest } from 'fastify'
+import { isClientError } from '../../errors.ts'
+import type { Question } from '../../models/polls/question-row.ts'
+import { ballotIn } from '../voting/voter.ts'
+
+/** The client is a big screen: it gets no numbers while the organiser hides them there. */
+export interface Screen {
+  /** It shows the number of votes, also of a hidden result, while its organiser is signed in. */
+  showsCount: boolean
+  /** The organiser opened it. Without their session, it is told so. */
+  isOwners: boolean
+}
+
+/** Formats an event. JSON escapes line breaks, so that a text cannot begin another event. */
+export const eventOf = (id: number | null, data: object) =>
+  `${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`
+
+async function mayOpen({ server, viewer }: FastifyRequest, slug: string) {
+  try {
+    await server.questions.get(slug, viewer)
+    return true
+  } catch (error) {
+    if (isClientError(error)) return false
+    throw error
+  }
+}
+
+/** What a screen is told beside the result. */
+function screenFields(request: FastifyRequest, question: Question, screen: Screen | null) {
+  if (!screen) return {}
+  const isOwner = question.user_id === request.viewer.userId
+  return {
+    count: screen.showsCount && isOwner ? question.voters : null,
+    signed_out: screen.isOwners && !isOwner
+  }
+}
+
+/** Returns the event of a snapshot. Viewers with the same rights and language share one. */
+function frameOf(request: FastifyRequest, question: Question, hasVoted: boolean, screen: Screen | null) {
+  const { viewer, locale, server } = request
+  const { results, live, responseMemo } = server
+  const isHidden = screen !== null && !results.isOnScreen(question)
+  const canSeeResults = !isHidden && results.canSeeResults(question, viewer, hasVoted)
+  const { delayed } = live
+  const fields = screenFields(request, question, screen)
+  const key = `frame ${canSeeResults} ${delayed} ${locale.tag} ${JSON.stringify(fields)}`
+  return responseMemo.get(question, key, () => {
+    const snapshot = results.snapshot(question, canSeeResults)
+    const sentence = canSeeResults ? results.sentence(question, locale) : null
+    return eventOf(snapshot.tally_version, { ...snapshot, sentence, delayed, ...fields })
+  })
+}
+
+/** Returns what the stream of this request sends about a poll, which the viewer may open. */
+export async function pollViewer(request: FastifyRequest, poll: Question, screen: Screen | null) {
+  let hasVoted = (await ballotIn(request, poll)) !== null
+  return {
+    frame: (question: Question) => frameOf(request, question, hasVoted, screen),
+    async recheck() {
+      await request.server.refreshIdentity(request)
+      if (!(await mayOpen(request, poll.slug))) return false
+      hasVoted = (await ballotIn(request, poll)) !== null
+      return true
+    }
+  }
+}

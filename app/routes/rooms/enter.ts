@@ -1,0 +1,36 @@
+/** Entering a room by its join code. */
+import type { FastifyRequest } from 'fastify'
+import { isClientError, WrongCode } from '../../errors.ts'
+import type { RoomState } from '../../models/rooms/room-row.ts'
+import { ReturnCode } from '../../schemas/questions.ts'
+import { readPoll } from '../polls/access.ts'
+import { questionJson } from '../polls/poll-json.ts'
+
+/** A room that is open. */
+export type OpenRoom = RoomState & { code: string }
+
+/** Finds the open room of a code; wrong codes are counted. Throws WrongCode, TooManyRequests. */
+export async function enterRoom({ server, ip }: FastifyRequest, code: string): Promise<OpenRoom> {
+  const room = await server.limits.joinCode(ip, () => server.rooms.byCode(code))
+  if (!room) throw new WrongCode('code')
+  return { ...room, code }
+}
+
+/** Finds the room that a form on a poll's page names, and to which it returns; null without one. */
+export async function roomOf(request: FastifyRequest, sent: unknown): Promise<OpenRoom | null> {
+  const code = ReturnCode.parse(sent)
+  if (code === undefined) return null
+  try {
+    return await enterRoom(request, code)
+  } catch (error) {
+    if (isClientError(error)) return null
+    throw error
+  }
+}
+
+/** Makes the JSON of a room for a voter. Throws as `questions.get`. */
+export async function joinedJson(request: FastifyRequest, { title, code, active }: OpenRoom) {
+  if (!active) return { title, code, question: null }
+  const { question, ballot, canSeeResults } = await readPoll(request, active.slug)
+  return { title, code, question: questionJson(question, ballot, canSeeResults) }
+}

@@ -1,0 +1,59 @@
+/** `/join`: the form for a join code. `/:code`: the poll that a room shows now. */
+import { CodeParams, EnteredRoom, JoinBody, JoinedRoom } from '../../schemas/rooms.ts'
+import { type Mistake, View } from '../../view.ts'
+import { showQuestion } from '../polls/question-page.ts'
+import { ok } from '../responses.ts'
+import { enterRoom, joinedJson } from './enter.ts'
+
+const joinSchema = { body: JoinBody }
+
+export class Join extends View<typeof joinSchema> {
+  static override readonly schema = joinSchema
+  static override readonly operations = {
+    post: {
+      summary: 'Join a room by its code',
+      scope: 'read',
+      guests: true,
+      responses: { 200: EnteredRoom }
+    }
+  }
+
+  get() {
+    return this.form('', null)
+  }
+
+  async post() {
+    const room = await enterRoom(this.request, this.request.body.code)
+    if (this.wantsPage) return this.redirect(this.url('Joined', { code: room.code }))
+    return ok(await joinedJson(this.request, room))
+  }
+
+  invalid(mistake: Mistake | null) {
+    return this.form(this.typed.code, mistake)
+  }
+
+  private form(code: unknown, mistake: Mistake | null) {
+    return this.render('rooms/join', { code, mistake })
+  }
+}
+
+const schema = { params: CodeParams }
+
+export class Joined extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: {
+      summary: 'Read the poll that a room shows now',
+      scope: 'read',
+      guests: true,
+      responses: { 200: JoinedRoom }
+    }
+  }
+
+  async get() {
+    const room = await enterRoom(this.request, this.request.params.code)
+    if (!this.wantsPage) return joinedJson(this.request, room)
+    if (room.active) return showQuestion(this.request, this.reply, room.active.slug, null, room)
+    return this.render('rooms/waiting', { room })
+  }
+}

@@ -1,0 +1,78 @@
+/** `/:code/events`: the poll that a room shows and its result as they change, as server-sent events. */
+import { isClientError } from '../../errors.ts'
+import type { RoomState } from '../../models/rooms/room-row.ts'
+import { EventsQuery } from '../../schemas/questions.ts'
+import { CodeParams, JoinedRoom } from '../../schemas/rooms.ts'
+import { View } from '../../view.ts'
+import { eventOf, pollViewer } from '../results/watching.ts'
+import { enterRoom, joinedJson } from './enter.ts'
+
+const EVENT_STREAM = 'text/event-stream; charset=utf-8'
+
+const schema = { params: CodeParams, querystring: EventsQuery }
+
+export class RoomEvents extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly json = true
+  static override readonly operations = {
+    get: {
+      summary: 'Follow a room as server-sent events',
+      scope: 'read',
+      guests: true,
+      responses: { 200: JoinedRoom },
+      otherTypes: ['text/event-stream']
+    }
+  }
+
+  /** Answers with the stream, or with the present state if the client prefers JSON or a page. */
+  async get() {
+    const { request, reply } = this
+    const room = await enterRoom(request, request.params.code)
+    const wanted = request.accepts().type(['text/event-stream', 'json', 'html'])
+    if (wanted === 'json') return joinedJson(request, room)
+    if (wanted === 'html') return this.redirect(this.url('Joined', { code: room.code }))
+    if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send()
+    if (request.query.once) {
+      const watched = await this.watch(room)
+      return reply.type(EVENT_STREAM).send(watched?.viewer.frame(watched.question) ?? this.frame(room))
+    }
+    this.app.live.followRoom(request, reply, room.id, {
+      watch: state => this.watch(state),
+      frame: state => this.frame(state)
+    })
+    return reply
+  }
+
+  private async watch(room: RoomState) {
+    const { request } = this
+    if (!room.active) return null
+    await this.app.refreshIdentity(request)
+    try {
+      const question = await this.app.questions.getFresh(room.active.slug, request.viewer)
+      const isScreen = request.query.screen !== undefined
+      const screen = isScreen ? { showsCount: room.show_count, isOwners: true } : null
+      return { question, viewer: await pollViewer(request, question, screen) }
+    } catch (error) {
+      if (isClientError(error)) return null
+      throw error
+    }
+  }
+
+  /** The event of a room whose poll this client is not shown: its page finds out why. */
+  private frame(room: RoomState | undefined) {
+    const { query, viewer } = this.request
+    return eventOf(null, {
+      question_id: room?.active?.id ?? null,
+      tally_version: null,
+      open: false,
+      close_time: null,
+      correct: null,
+      voters: null,
+      choices: [],
+      sentence: null,
+      delayed: this.app.live.delayed,
+      ...(query.screen !== undefined && { count: null, signed_out: viewer.userId !== room?.user_id }),
+      ...(!room?.code && { ended: true })
+    })
+  }
+}

@@ -1,0 +1,104 @@
+/** `/rooms/:room`: a room, its polls in order, and its remote control. `/rooms/:room/active`: the poll that it shows. */
+import { Done } from '../../schemas/answers.ts'
+import { ActiveBody, ActiveForm, ChangedRoom, Room as RoomJson } from '../../schemas/rooms.ts'
+import { RoomChange, RoomChangeForm, RoomParams } from '../../schemas/rooms.ts'
+import { type Mistake, View } from '../../view.ts'
+import { qrCode } from '../polls/qr.ts'
+import { ok } from '../responses.ts'
+import { arrange } from './arrange.ts'
+import { linkOf, roomJson } from './room-json.ts'
+
+const schema = { params: RoomParams, body: RoomChange, form: RoomChangeForm }
+
+export class Room extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read an own room', scope: 'manage', responses: { 200: RoomJson } },
+    post: { summary: 'Change, open or close a room', scope: 'manage', responses: { 200: ChangedRoom } },
+    delete: { summary: 'Delete a room; its polls stay', scope: 'manage', responses: { 200: Done } }
+  }
+
+  async get() {
+    const room = await this.find()
+    return this.wantsPage ? this.page({ title: room.title }) : roomJson(this.app, room)
+  }
+
+  async post() {
+    const { act, title, questions, move, add } = this.request.body
+    const room = await this.find()
+    if (act === 'delete') {
+      await this.app.rooms.remove(room.id, this.owner)
+      return this.wantsPage ? this.redirect(this.url('Rooms')) : ok(roomJson(this.app, room))
+    }
+    if (title !== undefined || questions) {
+      const order = questions ?? room.polls.map(({ id }) => id)
+      await this.app.rooms.change(room.id, this.owner, title ?? room.title, arrange(order, { move, add }))
+    }
+    await this.act(act, room.id)
+    return this.wantsPage
+      ? this.redirect(this.url('Room', { room: room.id }))
+      : ok(roomJson(this.app, await this.find()))
+  }
+
+  async delete() {
+    await this.app.rooms.remove(this.request.params.room, this.owner)
+    return ok()
+  }
+
+  invalid(mistake: Mistake | null) {
+    return this.page({ title: this.typed.title }, mistake)
+  }
+
+  private async act(act: typeof this.request.body.act, id: number) {
+    const { rooms } = this.app
+    if (act === 'open') await rooms.open(id, this.owner)
+    else if (act === 'close') await rooms.close(id, this.owner)
+    else if (act === 'count' || act === 'hide-count') await rooms.showCount(id, this.owner, act === 'count')
+  }
+
+  private async page(typed: object, mistake: Mistake | null = null) {
+    const room = await this.find()
+    const { questions } = await this.app.questions.list({ owner: this.owner })
+    const link = linkOf(this.app, room)
+    const at = room.polls.findIndex(({ id }) => id === room.active?.id)
+    return this.render('rooms/room', {
+      room,
+      typed,
+      mistake,
+      link,
+      remedy: this.app.linkRemedy(),
+      code: link && qrCode(link),
+      others: questions.filter(({ id }) => !room.polls.some(poll => poll.id === id)),
+      /** From 1; 0 while no poll is shown. */
+      position: at + 1,
+      shown: room.polls[at] ?? null,
+      previous: room.polls[at - 1] ?? null,
+      next: room.polls[at + 1] ?? null
+    })
+  }
+
+  private get owner() {
+    return this.request.user!.id // requireUser comes before
+  }
+
+  private find() {
+    return this.app.rooms.find(this.request.params.room, this.owner)
+  }
+}
+
+const activeSchema = { params: RoomParams, body: ActiveBody, form: ActiveForm }
+
+export class Active extends View<typeof activeSchema> {
+  static override readonly schema = activeSchema
+  static override readonly operations = {
+    post: { summary: 'Show a poll of a room', scope: 'manage', responses: { 200: ChangedRoom } }
+  }
+
+  async post() {
+    const { room } = this.request.params
+    const { id: owner } = this.request.user! // requireUser comes before
+    await this.app.rooms.activate(room, owner, this.request.body.question)
+    if (this.wantsPage) return this.redirect(this.url('Room', { room }))
+    return ok(roomJson(this.app, await this.app.rooms.find(room, owner)))
+  }
+}

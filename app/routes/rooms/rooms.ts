@@ -1,0 +1,44 @@
+/** `/rooms`: the rooms of an account; POST creates one. */
+import type { Room } from '../../models/rooms/room-row.ts'
+import { ChangedRoom, RoomBody, RoomForm, RoomList } from '../../schemas/rooms.ts'
+import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+import { linkOf, roomJson } from './room-json.ts'
+
+const schema = { body: RoomBody, form: RoomForm }
+
+export class Rooms extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'List the own rooms', scope: 'manage', responses: { 200: RoomList } },
+    post: { summary: 'Create a room, open', scope: 'manage', responses: { 201: ChangedRoom } }
+  }
+
+  async get() {
+    const rooms = await this.app.rooms.list(this.request.user!.id) // requireUser comes before
+    if (!this.wantsPage) return { rooms: rooms.map(room => roomJson(this.app, room)) }
+    return this.page(rooms, { title: '', questions: [] })
+  }
+
+  async post() {
+    const { id: owner } = this.request.user!
+    const { title, questions } = this.request.body
+    await this.app.limits.creation(owner)
+    const id = await this.app.rooms.create(owner, title, questions)
+    if (this.wantsPage) return this.redirect(this.url('Room', { room: id }))
+    this.reply.code(201).header('location', this.url('Room', { room: id }))
+    return ok(roomJson(this.app, await this.app.rooms.find(id, owner)))
+  }
+
+  async invalid(mistake: Mistake | null) {
+    const { title, questions } = this.typed
+    const rooms = await this.app.rooms.list(this.request.user!.id)
+    return this.page(rooms, { title, questions: [questions].flat().map(Number) }, mistake)
+  }
+
+  private async page(rooms: readonly Room[], typed: object, mistake: Mistake | null = null) {
+    const { questions } = await this.app.questions.list({ owner: this.request.user!.id })
+    const shown = rooms.map(room => ({ ...room, link: linkOf(this.app, room) }))
+    return this.render('rooms/rooms', { rooms: shown, polls: questions.toReversed(), typed, mistake })
+  }
+}

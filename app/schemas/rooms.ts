@@ -1,0 +1,112 @@
+/** Rooms: what creates and changes one, the join code, and what the resources answer. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { Id, okWith, Time } from './answers.ts'
+import { Question } from './poll-answers.ts'
+import { Digits } from './questions.ts'
+import { line } from './text.ts'
+
+const MAX_POLLS = 50
+
+const CODE = /^[0-9]{6}$/
+
+/** A join code as people type it: spaces and dashes are dropped, full-width digits are digits. */
+const Code = z
+  .preprocess(
+    value => (typeof value === 'number' ? String(value) : value),
+    z
+      .string(messageKey('joinCode'))
+      .transform(text => text.normalize('NFKC').replaceAll(/[\s\p{Pd}]/gu, ''))
+      .refine(text => CODE.test(text), messageKey('joinCode'))
+  )
+  .meta({ accepts: { type: 'string', pattern: CODE.source } })
+
+export const JoinBody = z.object({ code: Code })
+export const CodeParams = z.object({ code: z.string().regex(CODE) })
+export const RoomParams = z.object({ room: Digits })
+
+const title = line(100, messageKey('roomTitle'))
+
+const polls = (id: z.ZodType<number>, items: { type: 'integer' } | { type: 'string'; pattern: string }) =>
+  z
+    .preprocess(
+      value => (value === undefined ? [] : [value].flat()),
+      z
+        .array(id, messageKey('ownPolls'))
+        .min(1, messageKey('pollsOfRoom'))
+        .max(MAX_POLLS, messageKey('tooManyPolls', MAX_POLLS))
+        .refine(ids => new Set(ids).size === ids.length, messageKey('samePolls'))
+    )
+    .meta({ accepts: { type: 'array', items, minItems: 1, maxItems: MAX_POLLS, uniqueItems: true } })
+
+const JsonId = z.int(messageKey('ownPolls')).positive(messageKey('ownPolls'))
+const FormId = Digits.or(z.never(messageKey('ownPolls')))
+const jsonPolls = polls(JsonId, { type: 'integer' })
+const formPolls = polls(FormId, { type: 'string', pattern: '^[1-9][0-9]{0,18}$' })
+
+export const RoomBody = z.object({ title, questions: jsonPolls })
+export const RoomForm = z.object({ title, questions: formPolls })
+
+const act = z.enum(['open', 'close', 'delete', 'count', 'hide-count'], {
+  error: messageKey('oneOf', 'open', 'close', 'delete', 'count', 'hide-count')
+})
+
+/** How a form changes the list beside it: a poll moves or goes out. */
+const Move = z
+  .string()
+  .regex(/^(up|down|out):[1-9][0-9]{0,15}$/)
+  .optional()
+  .catch(undefined)
+  .meta({ isInternal: true })
+
+/** A poll that a form adds to the list beside it; empty: none. */
+const Added = z.preprocess(value => value || undefined, FormId.optional()).meta({ isInternal: true })
+
+const change = { title: title.optional(), act: act.optional(), move: Move, add: Added }
+
+/** Changes a room: what is missing stays. */
+export const RoomChange = z.object({ ...change, questions: jsonPolls.optional() })
+export const RoomChangeForm = z.object({ ...change, questions: formPolls.optional() })
+
+export const ActiveBody = z.object({ question: JsonId })
+export const ActiveForm = z.object({
+  question: FormId,
+  back: z.literal('present').optional().catch(undefined)
+})
+
+const room = {
+  id: Id,
+  title: z.string(),
+  code: z.string().nullable().describe('Six digits, by which voters join; null: the room is closed.'),
+  open: z.boolean(),
+  link: z.url().nullable().describe('The address to share; null: the room is closed.'),
+  active: Id.nullable().describe('The poll that is shown now.'),
+  show_count: z.boolean().describe('Whether the screen shows the number of votes of a hidden result.'),
+  questions: z
+    .array(
+      z.object({
+        id: Id,
+        slug: z.string(),
+        question_text: z.string(),
+        open: z.boolean(),
+        voters: z.int().min(0)
+      })
+    )
+    .describe('In the order in which they are shown.'),
+  create_time: Time
+}
+
+export const Room = z.object(room).meta({ id: 'Room', description: 'A room as its organiser sees it.' })
+export const RoomList = z.object({ rooms: z.array(Room) }).meta({ id: 'RoomList' })
+export const ChangedRoom = okWith(room).meta({ id: 'ChangedRoom' })
+
+const joined = {
+  title: z.string(),
+  code: z.string(),
+  question: Question.nullable().describe('The poll that is shown now; null: none yet.')
+}
+
+export const JoinedRoom = z
+  .object(joined)
+  .meta({ id: 'JoinedRoom', description: 'A room as a voter sees it.' })
+export const EnteredRoom = okWith(joined).meta({ id: 'EnteredRoom' })

@@ -1,0 +1,112 @@
+/** /join and /:code: voters join a room and vote in the poll that it shows. */
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { describe } from 'node:test'
+import { isEnvelope, isPage } from '../../support/answers.ts'
+import { build, member, visitor } from '../../support/app.ts'
+import { onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
+import { change } from '../../support/polls.ts'
+import { roomOf, sendJson } from '../../support/rooms.ts'
+
+function shows(answer: { statusCode: number; body: string }, status: number, text: RegExp) {
+  assert.equal(answer.statusCode, status)
+  assert.match(answer.body, text)
+}
+
+describe('routes/rooms/join', () => {
+  onEngines('a code leads to the poll that is shown, as people type it', async (t, engine) => {
+    const app = await build(t, engine)
+    const { code, polls } = await roomOf(app, await member(app))
+    const guest = visitor(app)
+    assert.match((await guest.page('/login')).body, /<form method="post" action="\/join"/)
+    const spaced = `${code.slice(0, 3)} ${code.slice(3)}`
+    const wide = [...code].map(digit => String.fromCodePoint(0xff10 + Number(digit))).join('')
+    for (const typed of [code, spaced, ` ${code} `, spaced.replace(' ', '-'), wide]) {
+      const { statusCode, headers } = await guest.submit('/join', { code: typed })
+      assert.deepEqual([statusCode, headers.location], [303, `/${code}`], typed)
+    }
+    for (const sent of [code, Number(code)]) {
+      const answer = await sendJson(guest, '/join', { code: sent })
+      assert.deepEqual([answer.statusCode, answer.json().question.id], [200, polls[0]!.id])
+    }
+    assert.match((await guest.page(`/${code}`)).body, /<h1 dir="auto">First\?<\/h1>/)
+    assert.equal((await guest.get(`/${code}`)).json().question.id, polls[0]!.id)
+  })
+
+  onEngines('guests and members vote with the two actions, and come back to the room', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { code, polls, show } = await roomOf(app, ann)
+    for (const who of [visitor(app), await member(app)]) {
+      const { body } = await who.page(`/${code}`)
+      const action = `/questions/${polls[0]!.slug}/vote`
+      const fields = fieldsOf(body, action)
+      assert.equal(fields.room, code)
+      const refused = await who.submit(action, fields)
+      shows(refused, 422, /Choose an option/)
+      assert.match(refused.body, new RegExp(`data-events="/${code}/events"`), 'still in the room')
+      const voted = await who.submit(action, { ...fields, choice: polls[0]!.choices[0] })
+      assert.deepEqual([voted.statusCode, voted.headers.location], [303, `/${code}#counted`])
+      assert.match((await who.page(`/${code}`)).body, /id="counted"/)
+      const again = await who.page(`${action}?room=${code}`)
+      assert.match(again.body, new RegExp(`name="room" value="${code}"`), 'a change comes back too')
+    }
+    await show(polls[1]!.id)
+    const [guest] = [visitor(app)]
+    assert.match((await guest.page(`/${code}`)).body, /<h1 dir="auto">Second\?<\/h1>/)
+    await show(polls[0]!.id)
+    assert.equal((await ann.get(`/${code}`)).json().question.voters, 2, 'what was voted is kept')
+    const { headers } = await guest.submit(`/questions/${polls[1]!.slug}/vote`, {
+      ...fieldsOf(
+        (await guest.page(`/questions/${polls[1]!.slug}`)).body,
+        `/questions/${polls[1]!.slug}/vote`
+      ),
+      choice: polls[1]!.choices[0],
+      room: '111111'
+    })
+    assert.equal(headers.location, `/questions/${polls[1]!.slug}#counted`, 'no such room: the poll itself')
+  })
+
+  onEngines('a room without a poll waits; members sign in for a poll of members', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, code, polls } = await roomOf(app, ann)
+    const guest = visitor(app)
+    await change(app, polls[0]!.id, { audience: 'members' })
+    const { headers } = await guest.page(`/${code}`)
+    assert.equal(headers.location, `/login?next=%2F${code}`)
+    isEnvelope(await guest.get(`/${code}`), 401, 20006)
+    await sendJson(ann, `/rooms/${id}`, { questions: [polls[1]!.id] })
+    shows(await guest.page(`/${code}`), 200, /appears here by itself/)
+    assert.equal((await guest.get(`/${code}`)).json().question, null)
+  })
+
+  onEngines('wrong codes are refused, and limited for an address', async (t, engine) => {
+    const secret = randomBytes(32).toString('hex') // keys the counters, which Redis keeps
+    const app = await build(t, engine, { limits: { wrongCodes: { most: 3 } }, session: { secret } })
+    const { code } = await roomOf(app, await member(app))
+    const guest = visitor(app)
+    const wrong = code === '999999' ? '999998' : '999999'
+    for (const sent of ['12345', '1234567', 'abcdef', '', null, ['1'], 12, {}]) {
+      const answer = await sendJson(guest, '/join', { code: sent })
+      isEnvelope(answer, 422, 20005)
+      assert.deepEqual(Object.keys(answer.json().fields), ['code'], JSON.stringify(sent))
+    }
+    shows(await guest.submit('/join', { code: '12' }), 422, /Enter the six digits/)
+    isEnvelope(await sendJson(guest, '/join', null), 422, 20005)
+    isEnvelope(await sendJson(guest, '/join', { code: wrong }), 404, 20110)
+    shows(await guest.submit('/join', { code: wrong }), 404, /There is no open room with this code/)
+    assert.equal((await guest.get(`/${code}`)).statusCode, 200)
+    isPage(await guest.page(`/${wrong}`), 404, /There is no open room with this code/)
+    for (const url of [`/${wrong}`, `/${code}`, `/${code}/events`])
+      isEnvelope(await guest.get(url), 429, 20049)
+    isEnvelope(await sendJson(guest, '/join', { code }), 429, 20049)
+    const elsewhere = await app.inject({
+      url: `/${code}`,
+      headers: { accept: 'application/json' },
+      remoteAddress: '192.0.2.7'
+    })
+    assert.equal(elsewhere.statusCode, 200)
+  })
+})

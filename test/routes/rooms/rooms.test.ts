@@ -1,0 +1,155 @@
+/** /rooms, /rooms/:room and /rooms/:room/active: what an organiser does with a room. */
+import assert from 'node:assert/strict'
+import { describe } from 'node:test'
+import { isEnvelope } from '../../support/answers.ts'
+import { build, member, PASSWORD } from '../../support/app.ts'
+import { onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
+import { type RoomAnswer, roomOf, sendJson } from '../../support/rooms.ts'
+
+function showsForm({ statusCode, body }: { statusCode: number; body: string }, sentence: RegExp) {
+  assert.equal(statusCode, 422)
+  assert.match(body, sentence)
+}
+
+describe('routes/rooms/rooms', () => {
+  onEngines('a room keeps its polls in order, and shows the one that is asked for', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, code, polls, show } = await roomOf(app, ann)
+    assert.match(code, /^[1-9]\d{5}$/)
+    const read = async () => (await ann.get(`/rooms/${id}`)).json<RoomAnswer>()
+    const room = await read()
+    assert.deepEqual(
+      [room.questions.map(poll => poll.id), room.active, room.open, room.link?.endsWith(`/${code}`)],
+      [polls.map(poll => poll.id), polls[0]!.id, true, true]
+    )
+    const order = [polls[2]!.id, polls[1]!.id]
+    const changed = await sendJson(ann, `/rooms/${id}`, { title: 'Rivers', questions: order })
+    assert.deepEqual([changed.statusCode, changed.json().title], [200, 'Rivers'])
+    const after = await read()
+    assert.deepEqual(
+      [after.questions.map(poll => poll.id), after.active],
+      [order, null],
+      'a poll that is out is not shown'
+    )
+    assert.equal((await show(polls[1]!.id)).statusCode, 200)
+    assert.equal((await read()).active, polls[1]!.id)
+    isEnvelope(await show(polls[0]!.id), 422, 20005)
+    assert.deepEqual((await ann.get('/rooms')).json(), { rooms: [await read()] })
+  })
+
+  onEngines('a closed room has no code; an open one keeps it', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, code } = await roomOf(app, ann)
+    const act = async (what: string) =>
+      (await sendJson(ann, `/rooms/${id}`, { act: what })).json<RoomAnswer>()
+    assert.equal((await act('open')).code, code)
+    const closed = await act('close')
+    assert.deepEqual([closed.code, closed.open, closed.link], [null, false, null])
+    isEnvelope(await ann.get(`/${code}`), 404, 20110)
+    const opened = await act('open')
+    assert.match(opened.code!, /^\d{6}$/)
+    assert.equal((await ann.get(`/${opened.code!}`)).statusCode, 200)
+  })
+
+  onEngines('the key of the table decides who gets a code', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { code } = await roomOf(app, ann)
+    const row = [ann.id, 'Other', code]
+    await assert.rejects(
+      app.db.execute('INSERT INTO room (user_id, title, code) VALUES ?', [[row]]),
+      /duplicate/
+    )
+    const closed = [ann.id, 'Closed', null]
+    await app.db.execute('INSERT INTO room (user_id, title, code) VALUES ?', [[closed, closed]])
+  })
+
+  onEngines('pages create a room, move its polls and delete it', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const [one, two] = [
+      await ask(app, { user_id: ann.id, question_text: 'One?' }),
+      await ask(app, { user_id: ann.id, question_text: 'Two?' })
+    ]
+    const page = await ann.page('/rooms')
+    assert.ok(page.body.indexOf('One?') < page.body.indexOf('Two?'), 'the order in which they were made')
+    const made = await ann.submit('/rooms', { title: 'Class', questions: [one.id, two.id] })
+    assert.equal(made.statusCode, 303)
+    const at = String(made.headers.location)
+    const order = async () => (await ann.get(at)).json<RoomAnswer>().questions.map(({ id }) => id)
+    const list = { title: 'Class 7b', questions: [one.id, two.id] }
+    assert.equal((await ann.submit(at, { ...list, move: `down:${one.id}`, add: '' })).statusCode, 303)
+    assert.deepEqual(await order(), [two.id, one.id])
+    assert.equal((await ann.get(at)).json<RoomAnswer>().title, 'Class 7b', 'what was typed is stored too')
+    await ann.submit(at, { ...list, questions: [two.id, one.id], move: `out:${one.id}` })
+    assert.deepEqual(await order(), [two.id])
+    await ann.submit(at, { ...list, questions: two.id, add: one.id })
+    assert.deepEqual(await order(), [two.id, one.id])
+    showsForm(
+      await ann.submit(at, { ...list, questions: two.id, move: `out:${two.id}` }),
+      /Choose at least one/
+    )
+    await ann.submit(`${at}/active`, { question: one.id })
+    assert.match((await ann.page(at)).body, /Poll 2 of 2/)
+    showsForm(await ann.submit('/rooms', { title: '', questions: one.id }), /Enter a title/)
+    assert.equal((await ann.submit(at, { act: 'delete' })).headers.location, '/rooms')
+    isEnvelope(await ann.get(at), 404, 20111)
+    assert.equal((await ann.get(`/questions/${one.slug}`)).statusCode, 200, 'its polls stay')
+  })
+
+  onEngines('wrong input gets 422 with its field', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, eve] = [await member(app), await member(app)]
+    const { id } = await ask(app, { user_id: ann.id })
+    const foreign = await ask(app, { user_id: eve.id })
+    const wrong: Array<[unknown, string[]]> = [
+      [{ questions: [id] }, ['title']],
+      [{ title: ' ', questions: [id] }, ['title']],
+      [{ title: 7, questions: [id] }, ['title']],
+      [{ title: 'x'.repeat(101), questions: [id] }, ['title']],
+      [{ title: 'x' }, ['questions']],
+      [{ title: 'x', questions: [] }, ['questions']],
+      [{ title: 'x', questions: [id, id] }, ['questions']],
+      [{ title: 'x', questions: [foreign.id] }, ['questions']],
+      [{ title: 'x', questions: [id, 9_999_999] }, ['questions']],
+      [{ title: 'x', questions: Array.from({ length: 51 }, (_, n) => n + 1) }, ['questions']],
+      [null, ['body']]
+    ]
+    for (const [payload, fields] of wrong) {
+      const answer = await sendJson(ann, '/rooms', payload)
+      isEnvelope(answer, 422, 20005)
+      assert.deepEqual(Object.keys(answer.json().fields), fields, JSON.stringify(payload))
+    }
+    for (const questions of ['01', 'x', [{}]])
+      isEnvelope(await sendJson(ann, '/rooms', { title: 'x', questions }), 422, 20005)
+    const { id: room } = await roomOf(app, ann)
+    for (const payload of [{ question: 'x' }, { question: null }, {}, [], 7, null])
+      isEnvelope(await sendJson(ann, `/rooms/${room}/active`, payload), 422, 20005)
+    isEnvelope(await sendJson(ann, `/rooms/${room}`, { act: 'explode' }), 422, 20005)
+  })
+
+  onEngines(
+    'others reach no room; a deleted poll leaves it, a deleted account leaves none',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      await member(app) // the first one is the administrator
+      const [ann, eve] = [await member(app), await member(app)]
+      const { id, code, polls } = await roomOf(app, ann)
+      isEnvelope(await eve.get(`/rooms/${id}`), 404, 20111)
+      isEnvelope(await sendJson(eve, `/rooms/${id}`, { act: 'close' }), 404, 20111)
+      isEnvelope(await sendJson(eve, `/rooms/${id}/active`, { question: polls[1]!.id }), 404, 20111)
+      isEnvelope(await eve.delete(`/rooms/${id}`), 404, 20111)
+      assert.deepEqual((await eve.get('/rooms')).json(), { rooms: [] })
+      assert.equal((await ann.post(`/questions/${polls[0]!.slug}/delete`)).statusCode, 200)
+      const left = (await ann.get(`/rooms/${id}`)).json<RoomAnswer>()
+      assert.deepEqual([left.active, left.questions.length], [null, 2])
+      assert.equal((await ann.get(`/${code}`)).json().question, null)
+      assert.equal((await ann.post('/account/delete', { current: PASSWORD, votes: 'keep' })).statusCode, 200)
+      assert.deepEqual(await app.db.select('SELECT id FROM room'), [])
+      assert.deepEqual(await app.db.select('SELECT room_id FROM room_question'), [])
+    }
+  )
+})
