@@ -11,3 +11,10 @@ export function isPublicUrl(text: string): boolean {
   const [, origin = '', path = ''] = ADDRESS.exec(text) ?? []
   return URL.canParse(origin) && new URL(origin + path).pathname === (path || '/')
 }
+
+/** Returns the address with its host in ASCII (`xn--...`), as browsers send it and nginx compares it. */
+export const asciiUrl = (publicUrl: string): string =>
+  publicUrl.replace(
+    /^(https?:\/\/)([^/]+)/,
+    (_origin, scheme: string, host: string) => scheme + new URL(scheme + host).host
+  )

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { root } from '../config/load.ts'
-import { expectedPublicUrl, isPublicUrl } from '../config/public-url.ts'
+import { asciiUrl, expectedPublicUrl, isPublicUrl } from '../config/public-url.ts'
 import { environment } from './install.ts'
 
 export interface Stack {
@@ -45,7 +45,7 @@ export function readStack(args = process.argv.slice(2)): Stack {
     port: integer('port', 65_535),
     firstPort: integer('first-port', 65_535),
     replicas: integer('replicas', 64),
-    publicUrl
+    publicUrl: asciiUrl(publicUrl)
   }
 }
 

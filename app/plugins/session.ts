@@ -50,9 +50,16 @@ const PROLONG_INTERVAL_MS = 3_600_000
  * Reads the session that a cookie names into the request. Clears our cookie if there is none;
  * another program's cookie of this name is left alone.
  */
-async function restore(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply, cookie: string) {
+async function restore(
+  app: FastifyInstance,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  cookie: string,
+  onForeign: () => void
+) {
   const { renew, value: id } = app.sessionSigner.unsign(cookie)
   request.hasSessionCookie = id !== null
+  if (id === null) onForeign()
   const startedAt = performance.now()
   try {
     const found = id === null ? null : await app.sessions.get(id)
@@ -87,10 +94,23 @@ export const session = fp<Pick<Config, 'session'>>(
     app.decorateRequest('sessionsDown', false)
     app.decorateRequest('hasSessionCookie', false)
 
+    let hasWarned = false
+    /** Logs once that another application on this host name has a cookie of our name. */
+    function warnOfForeignCookie() {
+      if (hasWarned) return
+      hasWarned = true
+      const name = app.cookieName('sessionid')
+      app.log.warn(
+        { name },
+        'a cookie of this name was not signed here: another application on this host name? Set server.publicUrl or server.cookiePrefix, otherwise each signs users of the other out'
+      )
+    }
+
     app.addHook('onRequest', (request, reply, done) => {
       const { sessionid } = request.cookies
       if (sessionid === undefined) return done()
-      const restored = restore(app, request, reply, sessionid).then(() => done(), done)
+      const work = restore(app, request, reply, sessionid, warnOfForeignCookie)
+      const restored = work.then(() => done(), done)
       request.routeOptions.config.onSessionLookup?.(restored)
     })
 

@@ -8,11 +8,11 @@ import { root } from '../../app/config/load.ts'
 import { scratch } from '../support/engines.ts'
 
 /** Runs the script with this resolv.conf. Returns the folder of what it wrote. */
-function configure(t: TestContext, resolvConf: string) {
+function configure(t: TestContext, resolvConf: string, more: Record<string, string> = {}) {
   const folder = scratch(t)
   const file = join(folder, 'resolv.conf')
   writeFileSync(file, resolvConf)
-  const env = { PATH: process.env.PATH, NGINX_CONF_D: folder, RESOLV_CONF: file }
+  const env = { PATH: process.env.PATH, NGINX_CONF_D: folder, RESOLV_CONF: file, ...more }
   const script = join(root, 'app/ops/nginx-container.sh')
   return { folder, ...spawnSync('sh', [script], { env, encoding: 'utf8' }) }
 }
@@ -42,6 +42,15 @@ describe('ops/nginx-container', () => {
   test('without a name server it says so', t => {
     const { status, stderr } = configure(t, '')
     assert.deepEqual([status, stderr], [1, '✖ /etc/resolv.conf names no name server\n'])
+  })
+
+  test('an international host must be written as browsers send it', t => {
+    const start = (VOTE_PUBLIC_URL: string) => configure(t, 'nameserver 127.0.0.11\n', { VOTE_PUBLIC_URL })
+    const { status, stderr } = start('https://münchen.example')
+    assert.equal(status, 1)
+    assert.match(stderr, /^✖ VOTE_PUBLIC_URL: write the host in ASCII, [^\n]+\n$/)
+    for (const url of ['', 'https://xn--mnchen-3ya.example', 'http://polls.lan:8080/a/b-c.d_e~/'])
+      assert.equal(start(url).status, 0, url)
   })
 
   test('nginx listens on IPv6 where the kernel has it', t => {

@@ -24,6 +24,17 @@ describe('ops/stack-options', () => {
     assert.deepEqual(replicaPorts(stack), [9000, 9001, 9002])
   })
 
+  const hosts = {
+    'https://münchen.example': 'https://xn--mnchen-3ya.example',
+    'https://xn--mnchen-3ya.example/vote/': 'https://xn--mnchen-3ya.example/vote/',
+    'http://投票.example:8080/a': 'http://xn--oruz12c.example:8080/a',
+    'https://Vote.Example.org/A': 'https://vote.example.org/A',
+    'http://[::1]:9000': 'http://[::1]:9000'
+  }
+  for (const [given, ascii] of Object.entries(hosts))
+    test(`the host of ${given} becomes what browsers send`, () =>
+      assert.equal(readStack(['--public-url', given]).publicUrl, ascii))
+
   const refused: Array<[string[], RegExp]> = [
     [['--replicas', '0'], /--replicas: expected an integer from 1 to 64/],
     [['--replicas', '65'], /--replicas/],

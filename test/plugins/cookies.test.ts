@@ -1,6 +1,8 @@
 /** The names of cookies: instances that share a host name leave each other's alone. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { buildApp } from '../../app/app.ts'
+import { checkConfig } from '../../app/config/load.ts'
 import { cookiePrefix } from '../../app/plugins/cookies.ts'
 import { build, member, start, visitor } from '../support/app.ts'
 import { embedded } from '../support/engines.ts'
@@ -36,6 +38,21 @@ describe('plugins/cookies', () => {
         value
       )
     }
+  })
+
+  test('the first one is logged with what the operator can set, and its value is not', async t => {
+    const lines: string[] = []
+    const logStream = { write: (line: string) => void lines.push(line) }
+    const app = await buildApp(checkConfig({ ...(await embedded.config(t)), log: { level: 'warn' } }), {
+      logStream
+    })
+    t.after(() => app.close())
+    for (let n = 0; n < 3; n++)
+      await app.inject({ url: '/questions', cookies: { sessionid: 'django-session' } })
+    const [line, ...others] = lines.filter(line => line.includes('server.cookiePrefix'))
+    assert.match(line!, /"name":"sessionid".*Set server\.publicUrl or server\.cookiePrefix/)
+    assert.deepEqual(others, [])
+    assert.ok(!lines.join('').includes('django-session'))
   })
 
   test('two instances at two ports of a host keep their sessions and their guests apart', async t => {
