@@ -11,7 +11,7 @@ import { publish } from './publish.ts'
 import { replicaPorts, type Stack } from './stack-options.ts'
 
 /** Links nginx.conf and writes the included files in which this stack differs from the containers. */
-function prepareNginx(stack: Stack) {
+export function prepareNginx(stack: Stack) {
   const { port, publicUrl } = stack
   const nginx = join(stack.folder, 'nginx')
   for (const name of ['pieces', 'conf.d', 'run', 'public', 'logs'])

@@ -56,14 +56,18 @@ export function run(t: TestContext, args: string[], env: Record<string, string> 
   return { process: child, stdout: () => said.stdout, ended }
 }
 
-/** Starts a server on a free port. `more`: further environment variables. */
+/** Starts a server. `more`: further environment variables; `port`: 0 for a free one. */
 export async function serve(
   t: TestContext,
   tree: Tree,
-  more: Record<string, string> = {}
+  more: Record<string, string> = {},
+  port = 0
 ): Promise<Program & { url: string }> {
   const { file, env } = writeConfig(t, { ...tree, log: { level: 'info' } })
-  const started = run(t, ['--config', file, '--host', '127.0.0.1', '--port', '0'], { ...env, ...more })
+  const started = run(t, ['--config', file, '--host', '127.0.0.1', '--port', String(port)], {
+    ...env,
+    ...more
+  })
   captureOutput(t, started.process.stdout!)
   const listening = new Promise<string>(resolve => {
     const look = () => {
