@@ -22,6 +22,7 @@ import { Locale, Theme } from './accounts/preferences.ts'
 import { Present } from './polls/present.ts'
 import { Question } from './polls/question.ts'
 import { Questions } from './polls/questions.ts'
+import { Quiz } from './polls/quiz.ts'
 import { Register } from './accounts/register.ts'
 import { Reset } from './accounts/reset.ts'
 import { Results } from './results/results.ts'
@@ -34,6 +35,7 @@ import { Vote } from './voting/vote.ts'
 import { Active, Room } from './rooms/room.ts'
 import { Join, Joined } from './rooms/join.ts'
 import { RoomEvents } from './rooms/room-events.ts'
+import { RoomPresent } from './rooms/room-present.ts'
 import { Rooms } from './rooms/rooms.ts'
 import { requireVoter } from './voting/voter.ts'
 import { Withdraw } from './voting/withdraw.ts'
@@ -120,7 +122,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   // Whoever knows the code of a room may join it; wrong codes are counted.
   registerView(app, '/join', Join)
   registerView(app, '/:code(^\\d{6}$)', Joined)
-  registerView(app, '/:code(^\\d{6}$)/events', RoomEvents)
+  registerView(app, '/join/:code(^\\d{6}$)/events', RoomEvents)
 
   await app.register(members, { signIn })
 }
@@ -151,6 +153,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/rooms', Rooms)
   registerView(app, '/rooms/:room', Room)
   registerView(app, '/rooms/:room/active', Active)
+  registerView(app, '/rooms/:room/present', RoomPresent)
 
   // Only for the poll's owner: findOwn, and again while its row is locked.
   registerView(app, '/questions/:question/manage', Manage)
@@ -160,6 +163,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
   registerView(app, '/questions/:question/reopen', Reopen)
   registerView(app, '/questions/:question/duplicate', Duplicate)
+  registerView(app, '/questions/:question/quiz', Quiz)
   // For administrators too: findManaged.
   registerView(app, '/questions/:question/close', Close)
   registerView(app, '/questions/:question/delete', Delete)

@@ -53,7 +53,13 @@ export const Question = poll.meta({ id: 'Question', description: 'A poll as the 
 export const QuestionWithLink = poll.extend({ link }).meta({ id: 'QuestionWithLink' })
 export const ChangedQuestion = okWith(poll.shape).meta({ id: 'ChangedQuestion' })
 export const RemovedQuestion = okWith({ question_id: Id }).meta({ id: 'RemovedQuestion' })
-export const Presented = okWith({ results: z.enum(['show', 'hide']) }).meta({ id: 'Presented' })
+const correct = z.array(Id).describe('The right options; empty: the poll is no quiz.')
+export const Quiz = z.object({ correct }).meta({ id: 'Quiz' })
+export const MarkedQuiz = okWith({ correct }).meta({ id: 'MarkedQuiz' })
+export const Presented = okWith({
+  results: z.enum(['show', 'hide']).optional(),
+  timer: z.int().min(0).optional().describe('Seconds until the poll closes; 0: not by itself.')
+}).meta({ id: 'Presented' })
 
 const QuestionSummary = poll
   .pick({

@@ -30,6 +30,9 @@ export const ReturnCode = z
   .catch(undefined)
   .meta({ isInternal: true })
 
+/** The room whose remote control sends a form, and to which the answer returns. */
+const ReturnRoom = Digits.optional().catch(undefined).meta({ isInternal: true })
+
 export const RoomQuery = z.object({ room: ReturnCode })
 
 interface Sent {
@@ -105,10 +108,50 @@ export const VoteForm = z.preprocess(
 /** The format of a result, for links, because they cannot send an Accept header. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
 
-/** Shows or hides the result on screens. */
-export const PresentBody = z.object({
-  results: z.enum(['show', 'hide'], messageKey('oneOf', 'show', 'hide'))
+/** The right options of a quiz; none: the poll is no quiz. */
+const marked = (id: z.ZodType<number>, items: { type: 'integer' } | { type: 'string' }) =>
+  z.object({
+    correct: z
+      .preprocess(
+        value => (value === undefined ? [] : [value].flat()),
+        z.array(id, messageKey('chooseOfThis')).max(50, messageKey('chooseOfThis'))
+      )
+      .transform(ids => [...new Set(ids)])
+      .meta({ accepts: { type: 'array', items, maxItems: 50 } })
+  })
+
+export const QuizBody = marked(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')), {
+  type: 'integer'
 })
+export const QuizForm = marked(Digits.or(z.never(messageKey('chooseOfThis'))), { type: 'string' })
+
+/** An hour: a later end is a closing time, which the form of the poll has. */
+const MAX_TIMER_SECONDS = 3_600
+
+const shown = z.enum(['show', 'hide'], messageKey('oneOf', 'show', 'hide'))
+
+const timerSeconds = z
+  .int(messageKey('wholeNumber'))
+  .min(0, messageKey('atLeast', 0))
+  .max(MAX_TIMER_SECONDS, messageKey('atMost', MAX_TIMER_SECONDS))
+
+/** Shows or hides the result on screens, or closes the poll after so many seconds; 0: not by itself. */
+const present = <T extends z.ZodType<number>>(timer: T) =>
+  z
+    .object({ results: shown.optional(), timer: timer.optional(), room: ReturnRoom })
+    .refine(({ results, timer: seconds }) => results !== undefined || seconds !== undefined, {
+      path: ['results'],
+      error: messageKey('oneOf', 'show', 'hide')
+    })
+
+export const PresentBody = present(timerSeconds)
+export const PresentForm = present(
+  z
+    .string(messageKey('wholeNumber'))
+    .regex(/^[0-9]{1,5}$/, messageKey('wholeNumber'))
+    .transform(Number)
+    .pipe(timerSeconds)
+)
 
 /**
  * `screen`: the client is a big screen and gets no numbers while the organiser hides them there.

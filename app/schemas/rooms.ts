@@ -68,11 +68,11 @@ const change = { title: title.optional(), act: act.optional(), move: Move, add: 
 export const RoomChange = z.object({ ...change, questions: jsonPolls.optional() })
 export const RoomChangeForm = z.object({ ...change, questions: formPolls.optional() })
 
-export const ActiveBody = z.object({ question: JsonId })
-export const ActiveForm = z.object({
-  question: FormId,
-  back: z.literal('present').optional().catch(undefined)
-})
+/** `back`: the form is on the screen. */
+const back = z.literal('present').optional().catch(undefined).meta({ isInternal: true })
+
+export const ActiveBody = z.object({ question: JsonId, back })
+export const ActiveForm = z.object({ question: FormId, back })
 
 const room = {
   id: Id,
@@ -99,6 +99,10 @@ const room = {
 export const Room = z.object(room).meta({ id: 'Room', description: 'A room as its organiser sees it.' })
 export const RoomList = z.object({ rooms: z.array(Room) }).meta({ id: 'RoomList' })
 export const ChangedRoom = okWith(room).meta({ id: 'ChangedRoom' })
+
+export const RoomPresented = z
+  .object({ room: Room, question: Question.nullable().describe('As the screen shows it.') })
+  .meta({ id: 'RoomPresented' })
 
 const joined = {
   title: z.string(),

@@ -48,6 +48,9 @@ function follow(live) {
   const result = document.getElementById('result')
   const part = name => document.querySelector(`[data-live="${name}"]`)
   const parts = name => [...document.querySelectorAll(`[data-live="${name}"]`)]
+  /** The page has no result, and asks for a newer version where one begins to be shown. */
+  const isBare = 'bare' in live.dataset
+  const counter = part('count')
   const states = parts('state')
   const closings = parts('closed')
   /** The most particular one: in a form, what it means for the vote. */
@@ -78,19 +81,34 @@ function follow(live) {
 
   function showNumbers({ tally_version: version, voters, choices, sentence: words }) {
     newest = version
-    result.querySelector('table').classList.toggle('empty', voters === 0)
+    result.querySelector('[data-bars]').classList.toggle('empty', voters === 0)
     const most = Math.max(...choices.map(({ votes }) => votes))
     const longest = Math.max(...choices.map(({ percent }) => percent))
     const scale = choices.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
     for (const { id, votes, percent } of choices) {
       const row = rows.get(id)
-      const [count, share] = row.querySelectorAll('td')
+      if (!row) continue // the screen shows the best ones only
+      const [count, share] = row.querySelectorAll('[data-number]')
       count.textContent = numbers.format(votes)
       share.textContent = voters === 0 ? '–' : percents.format(percent / 100)
       row.querySelector('rect').setAttribute('width', `${Math.round(percent * scale * 10) / 10}%`)
       row.classList.toggle('lead-row', votes > 0 && votes === most)
     }
     sentence.textContent = words
+  }
+
+  /** Tells whether the page has the rows of a snapshot, or is without a result as the snapshot is. */
+  function hasPlaceFor({ tally_version: version, choices }) {
+    if (version === null || !result) return version === null && !result
+    return 'partial' in result.dataset || choices.every(({ id }) => rows.has(id))
+  }
+
+  /** Shows the number of votes on a screen. False: the page has no place for it, or nothing to show there. */
+  function showCount({ count, voters }) {
+    if (count === undefined) return true // no screen
+    const number = count ?? voters
+    if (counter && number !== null) counter.textContent = numbers.format(number)
+    return (counter !== null) === (number !== null)
   }
 
   /** Tells whether the snapshot is of this poll, with the closing time and the right options that the page has. */
@@ -104,15 +122,19 @@ function follow(live) {
    * Shows a snapshot. If this page lacks an element that the snapshot needs, offers the newer page.
    */
   function show(snapshot) {
-    const { open, choices, sentence: words, tally_version: version } = snapshot
+    const { open, sentence: words, tally_version: version } = snapshot
+    if ('signed_out' in snapshot) {
+      document.dispatchEvent(new CustomEvent('session', { detail: snapshot.signed_out }))
+      if (snapshot.signed_out) return // the picture stays
+    }
     const isSamePoll = String(snapshot.question_id ?? '') === live.dataset.question
     if (isSamePoll && version !== null && version < newest) return
     const hasNumbers = version !== null
     const fits =
       isOfThisPage(snapshot) &&
-      hasNumbers === (result !== null) &&
-      (!hasNumbers || choices.every(({ id }) => rows.has(id)))
-    if (fits && hasNumbers) showNumbers(snapshot)
+      showCount(snapshot) &&
+      (isBare ? hasNumbers === (live.dataset.bare === 'numbers') : hasPlaceFor(snapshot))
+    if (fits && hasNumbers && result) showNumbers(snapshot)
     if (result) result.hidden = !hasNumbers
     outdated.hidden = fits && open === wasOpen
     for (const closing of closings) closing.hidden = open || !wasOpen

@@ -1,48 +1,22 @@
 /**
- * The big screen: applies the organiser's actions without leaving the page, counts down to the
- * closing time, and handles keys.
+ * The big screen: applies the organiser's actions without leaving the page, handles keys, and shows
+ * the controls only while the pointer moves.
  */
 
-const SECOND_MS = 1_000
-/** Later closing times are shown without a countdown. */
-const MAX_COUNTDOWN_MS = 86_400_000
+/** Without a move of the pointer for this long, the controls disappear. */
+const IDLE_MS = 3_000
 const isQuiet = matchMedia('(prefers-reduced-motion: reduce)')
 let keysEnabled = true
-let countdownTimer
+let idleTimer
 let loading
-
-const two = number => String(number).padStart(2, '0')
-
-/** Formats a duration: `4:59`, `1:00:00`. */
-function formatDuration(milliseconds) {
-  const left = Math.ceil(milliseconds / SECOND_MS)
-  const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60]
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`
-}
-
-/** Starts the countdown. Uses the server's clock, because the clock of the screen may be wrong. */
-function countDown() {
-  clearInterval(countdownTimer)
-  const place = document.querySelector('.countdown')
-  if (!place) return
-  const { closes, now, words } = place.dataset
-  const end = performance.now() + Date.parse(closes) - Date.parse(now)
-  const show = () => {
-    const left = Math.max(0, end - performance.now())
-    place.hidden = left > MAX_COUNTDOWN_MS
-    place.textContent = words.replace('{}', () => formatDuration(left))
-  }
-  countdownTimer = setInterval(show, SECOND_MS)
-  show()
-}
 
 /** Replaces this page by its newest version without a reload, which would end full screen. */
 async function load() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
   if (!answer.ok) return
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  // Without the organiser's buttons the session has ended.
-  const isOwners = page => page.querySelector('[data-act="h"]') !== null
+  // Without the organiser's messages the session has ended.
+  const isOwners = page => page.querySelector('#signed-out') !== null
   if (isOwners(document) && !isOwners(page)) return sayRefused()
   const swap = () => {
     const focused = document.activeElement?.id
@@ -88,8 +62,13 @@ async function send(form) {
   }
 }
 
+const submit = form => form.requestSubmit(form.querySelector('button'))
+
 const actions = {
-  h: form => form.requestSubmit(form.querySelector('button')),
+  h: submit,
+  t: submit,
+  arrowleft: submit,
+  arrowright: submit,
   c: details => {
     details.open = !details.open
     details.querySelector(details.open ? 'button' : 'summary').focus()
@@ -99,7 +78,6 @@ const actions = {
 }
 
 function prepare() {
-  countDown()
   const full = document.getElementById('full')
   full.hidden = !document.fullscreenEnabled
   full.addEventListener('click', () => void actions.f())
@@ -111,6 +89,15 @@ function prepare() {
   })
 }
 
+/** Shows the controls for a moment. */
+function wake() {
+  clearTimeout(idleTimer)
+  document.body.classList.remove('idle')
+  idleTimer = setTimeout(() => document.body.classList.add('idle'), IDLE_MS)
+}
+
+addEventListener('pointermove', wake)
+document.body.classList.add('idle')
 document.addEventListener('submit', event => {
   if (!event.target.closest('.present > header')) return
   event.preventDefault()
@@ -122,9 +109,15 @@ document.addEventListener('keydown', event => {
   const ask = document.querySelector('.ask[open]')
   if (event.key === 'Escape' && ask) actions.c(ask)
   const key = event.key.toLowerCase()
+  // Arrows choose in a list.
+  if (key.startsWith('arrow') && event.target.closest('select')) return
   const target = key in actions && document.querySelector(`[data-act="${key}"]`)
   if (target) void actions[key](target)
 })
 document.addEventListener('outdated', () => void renew().catch(() => {})) // on failure the page still links to the newer one
+document.addEventListener('session', ({ detail: isSignedOut }) => {
+  const message = document.getElementById('signed-out')
+  if (message) message.hidden = !isSignedOut
+})
 document.addEventListener('renewed', prepare)
 prepare()

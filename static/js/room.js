@@ -1,4 +1,7 @@
-/** A phone in a room: loads the poll that the room shows now, when the stream says that it is another. */
+/**
+ * A phone in a room, and its remote control: loads the poll that the room shows now, when the stream
+ * says that it is another.
+ */
 let loading
 
 /** What was chosen and not sent, by poll. */
@@ -35,12 +38,14 @@ async function load() {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const isOther = pollOf(page) !== pollOf(document)
   keepChosen()
-  document.querySelector('main').replaceWith(page.querySelector('main'))
+  const part = page.querySelector('[data-renew]') ? '[data-renew]' : 'main'
+  document.querySelector(part).replaceWith(page.querySelector(part))
   document.title = page.title
   history.replaceState(null, '', renew)
   restoreChosen()
-  if (isOther) {
-    news.textContent = document.querySelector('h1').textContent
+  const heading = document.querySelector('[data-poll] h1')
+  if (isOther && heading) {
+    news.textContent = heading.textContent
     scrollTo(0, 0)
   }
   document.dispatchEvent(new Event('renewed'))

@@ -24,8 +24,8 @@ interface Typed {
   isGuests?: boolean
 }
 
-/** Forms with passwords only, and forms without a field to fill in. */
-const untyped = new Set(['Password', 'Reset', 'Sessions', 'User', 'Withdraw'])
+/** Forms with passwords only, forms without a field to fill in, and the marks of a quiz, which are never refused. */
+const untyped = new Set(['Password', 'Quiz', 'Reset', 'Sessions', 'User', 'Withdraw'])
 
 async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   const [open, closed, empty, voted] = [

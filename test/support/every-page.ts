@@ -187,7 +187,9 @@ export async function everyPage(
   await visit(ann, '/account/webhooks', at(link, '/webhooks'))
   await send(ann, '/account/webhooks', { url: 'http://127.0.0.1/', events: 'poll.closed' })
   await send(ann, at(link, '/webhooks'), { url: 'https://x.example/' })
-  await visit(ann, '/rooms')
+  await visit(ann, '/rooms', at(many, '/quiz'))
+  await send(ann, at(many, '/quiz'), { correct: 'x' })
+  await ann.submit(at(closed, '/quiz'), { correct: closed.choices })
   const { headers } = await send(ann, '/rooms', {
     title: long.slice(0, 100),
     questions: [many.id, link.id, closed.id]
@@ -196,15 +198,16 @@ export async function everyPage(
   await send(ann, '/rooms', { title: '', questions: 'x' })
   await send(ann, room, { title: '' })
   await ann.submit(`${room}/active`, { question: many.id })
-  await visit(ann, '/rooms', room)
+  await visit(ann, '/rooms', room, `${room}/present`)
   const { code } = (await app.db.fetchone<{ code: string }>('SELECT code FROM room'))!
   await visit(ann, `/${code}`)
   await visit(guest, '/join', `/${code}`)
   await send(guest, '/join', { code: '12' })
   await app.db.execute('UPDATE room SET active_id = NULL')
   await visit(guest, `/${code}`)
+  await visit(ann, `${room}/present`)
   await ann.submit(room, { act: 'close' })
-  await visit(ann, '/rooms', room)
+  await visit(ann, '/rooms', room, `${room}/present`)
   await visit(guest, `/${code}`)
   await send(ann, '/account/tokens', { name: 'Backup', scopes: ['read', 'vote'], expires: '2099-12-31' })
   await send(ann, '/account/tokens', { name: '', expires: '2020-01-01' })

@@ -8,6 +8,8 @@ export interface Snapshot {
   question_id: number | null
   tally_version: number | null
   open: boolean
+  close_time: string | null
+  correct: number[] | null
   voters: number | null
   choices: Array<{ id: number; choice_text: string; votes: number | null; percent: number | null }>
   sentence: string | null

@@ -316,6 +316,7 @@ const en = {
   },
 
   question: {
+    correct: (names: readonly Html[]) => say`Correct answer: ${list(names)}`,
     chooseOne: 'Choose one',
     chooseExactly: (n: number) => `Choose ${number(n)}`,
     chooseUpTo: (most: number) => `Choose up to ${number(most)}`,
@@ -363,6 +364,7 @@ const en = {
   },
 
   result: {
+    correct: 'Correct answer',
     title: 'Result',
     of: (question: string) => `Result: ${question}`,
     empty: 'No votes yet.',
@@ -415,12 +417,29 @@ const en = {
     keys: 'Keys, and a phone as remote',
     keyTo: {
       h: 'show or hide the results',
+      t: 'start a timer of a minute, or stop it',
       c: 'close voting, after a question',
       f: 'full screen on or off'
     },
     remote:
       'Open this page on your phone while signed in: its buttons control every screen that shows this poll.',
+    arrows: 'the poll before or after this one',
+    timer: 'Timer',
+    timerFor: 'Time to vote',
+    timers: { 60: '1 min', 30: '30 s', 120: '2 min', 300: '5 min', 600: '10 min' },
+    stopTimer: 'Stop the timer',
+    options: 'Options',
+    more: (n: number) => `and ${number(n)} more`,
+    joinAt: 'Join at',
     useKeys: 'Use these keys'
+  },
+
+  quiz: {
+    title: 'Correct answers',
+    about:
+      'Mark the right options of a quiz. Voters and the screen see them when the poll is closed, never before.',
+    submit: 'Save',
+    back: 'Back'
   },
 
   /** Polls that are shown one after the other. */
@@ -444,6 +463,11 @@ const en = {
     joinAbout: 'The code is on the screen: six digits.',
     waiting: 'You have joined. The first poll appears here by itself.',
     follows: 'This page follows the screen.',
+    screen: 'Show the screen',
+    manage: 'Manage room',
+    lobby: 'The first poll appears in a moment. Join now.',
+    remote:
+      'Open the page of the room on your phone while signed in: its buttons control this screen and all phones.',
     now: 'On the screen now',
     position: (position: number, all: number) => `Poll ${number(position)} of ${number(all)}`,
     nothing: 'No poll is shown.',
@@ -456,6 +480,8 @@ const en = {
     out: (question: string) => `Take out: \u2068${question}\u2069`,
     add: 'Add a poll',
     save: 'Save',
+    showCount: 'Show the number of votes on the screen',
+    hideCount: 'Hide the number of votes of hidden results',
     end: 'Open and close',
     open: 'Open the room',
     close: 'Close the room',

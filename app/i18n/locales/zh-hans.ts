@@ -291,6 +291,7 @@ const zhHans: Catalogue = {
   },
 
   question: {
+    correct: names => say`正确答案：${list(names)}`,
     chooseOne: '单选',
     chooseExactly: n => `选择 ${number(n)} 项`,
     chooseUpTo: most => `最多选择 ${number(most)} 项`,
@@ -335,6 +336,7 @@ const zhHans: Catalogue = {
   },
 
   result: {
+    correct: '正确答案',
     title: '结果',
     of: question => `结果：${question}`,
     empty: '还没有人投票。',
@@ -385,11 +387,27 @@ const zhHans: Catalogue = {
     keys: '快捷键与手机遥控',
     keyTo: {
       h: '显示或隐藏结果',
+      t: '开始一分钟计时，或停止计时',
       c: '询问是否结束投票',
       f: '进入或退出全屏'
     },
     remote: '在手机上登录并打开本页：你在手机上的操作，所有投屏都会跟随。',
+    arrows: '上一个或下一个投票',
+    timer: '计时',
+    timerFor: '投票时间',
+    timers: { 60: '1 分钟', 30: '30 秒', 120: '2 分钟', 300: '5 分钟', 600: '10 分钟' },
+    stopTimer: '停止计时',
+    options: '选项',
+    more: n => `还有 ${number(n)} 个`,
+    joinAt: '加入地址',
     useKeys: '使用这些快捷键'
+  },
+
+  quiz: {
+    title: '正确答案',
+    about: '标记测验的正确选项。投票关闭后，参与者和大屏幕才会看到。',
+    submit: '保存',
+    back: '返回'
   },
 
   rooms: {
@@ -411,6 +429,10 @@ const zhHans: Catalogue = {
     joinAbout: '房间码显示在大屏幕上，共六位数字。',
     waiting: '你已加入。第一个投票会自动显示在这里。',
     follows: '本页会跟随大屏幕。',
+    screen: '打开大屏幕',
+    manage: '管理房间',
+    lobby: '第一个投票即将显示，请现在加入。',
+    remote: '在手机上登录并打开房间页面：其中的按钮可以控制此屏幕和所有手机。',
     now: '当前展示',
     position: (position, all) => `第 ${number(position)} 个投票，共 ${number(all)} 个`,
     nothing: '没有展示投票。',
@@ -423,6 +445,8 @@ const zhHans: Catalogue = {
     out: question => `移出：\u2068${question}\u2069`,
     add: '添加投票',
     save: '保存',
+    showCount: '在大屏幕上显示票数',
+    hideCount: '隐藏未公布结果的票数',
     end: '开放与关闭',
     open: '开放房间',
     close: '关闭房间',

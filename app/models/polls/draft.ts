@@ -62,10 +62,15 @@ const valuesOf = (draft: Draft) =>
 export const storedColumns = [...settings, 'search_text'] as const
 export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearchText(draft.question_text)]
 
-/** Stores the options in the order of the array. */
-export async function addChoices(tx: Queries, question: number, texts: readonly string[]) {
-  const rows = texts.map((text, index) => [question, index + 1, text])
-  await tx.execute('INSERT INTO choice (question_id, position, choice_text) VALUES ?', [rows])
+/** Stores the options in the order of the array. `correct`: those that are the right answers of a quiz. */
+export async function addChoices(
+  tx: Queries,
+  question: number,
+  texts: readonly string[],
+  correct: readonly string[]
+) {
+  const rows = texts.map((text, index) => [question, index + 1, text, Number(correct.includes(text))])
+  await tx.execute('INSERT INTO choice (question_id, position, choice_text, correct) VALUES ?', [rows])
 }
 
 /** Tells whether the poll with this slug equals the draft. */

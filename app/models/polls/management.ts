@@ -4,6 +4,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { EditConflict, HasVotes, InvalidInput, NonceUsed, NotOwner, QuestionNotFound } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { fromDatabase, toDatabase } from '../../values/time.ts'
 import { addChoices, type Draft, draftFrom, isStored, storedColumns, storedValues } from './draft.ts'
 import { isOpen, type Question } from './question-row.ts'
 import { removalError, REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
@@ -23,6 +24,12 @@ interface LockedRow {
 /** Throws InvalidInput for a closing time that is not in the future. */
 function requireFuture(time: string | null, now: string) {
   if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
+}
+
+async function correctTexts(tx: Queries, question: number) {
+  const sql = 'SELECT choice_text FROM choice WHERE question_id = ? AND correct = 1'
+  const rows = await tx.select<{ choice_text: string }>(sql, [question])
+  return rows.map(({ choice_text }) => choice_text)
 }
 
 /** Creates and changes polls for their owners, and for administrators. */
@@ -48,8 +55,8 @@ export class Management {
     this.#onChange = onChange
   }
 
-  /** Creates the poll and returns its slug; a repeat returns the same poll. Throws InvalidInput, NonceUsed. */
-  async create(owner: number, draft: Draft, nonce: string): Promise<string> {
+  /** Creates the poll and returns its slug; a repeat returns the same poll. `correct`: the right options of a quiz. Throws InvalidInput, NonceUsed. */
+  async create(owner: number, draft: Draft, nonce: string, correct: readonly string[] = []): Promise<string> {
     const slug = this.#slugFor(owner, nonce)
     const columns = ['user_id', 'slug', ...storedColumns]
     const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
@@ -59,7 +66,7 @@ export class Management {
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
         const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
         requireFuture(draft.close_time, row!.now)
-        await addChoices(tx, insertId, draft.choice_text)
+        await addChoices(tx, insertId, draft.choice_text, correct)
       })
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error
@@ -70,7 +77,8 @@ export class Management {
 
   /** Creates a poll like this one for its owner and returns its slug. Throws as `create`. */
   duplicate(question: Question, nonce: string): Promise<string> {
-    return this.create(question.user_id, draftFrom(question), nonce)
+    const correct = question.choices.filter(choice => choice.correct).map(choice => choice.choice_text)
+    return this.create(question.user_id, draftFrom(question), nonce, correct)
   }
 
   /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
@@ -82,9 +90,10 @@ export class Management {
       const sets = storedColumns.map(column => `${column} = ?`).join(', ')
       const sql = `UPDATE question SET ${sets}, revision = revision + 1 WHERE id = ?`
       await tx.execute(sql, [...storedValues(draft), question])
+      const correct = await correctTexts(tx, question)
       // New ids: a vote for the former text of an option finds nothing to count for.
       await tx.execute('DELETE FROM choice WHERE question_id = ?', [question])
-      await addChoices(tx, question, draft.choice_text)
+      await addChoices(tx, question, draft.choice_text, correct)
     })
   }
 
@@ -96,11 +105,34 @@ export class Management {
     })
   }
 
+  /** Marks the right options of a quiz, none to make it no quiz. Throws NotOwner, InvalidInput. */
+  setCorrect(question: number, owner: number, choices: readonly number[]) {
+    return this.#changeLocked(question, owner, async tx => {
+      await tx.execute('UPDATE choice SET correct = 0 WHERE question_id = ?', [question])
+      if (choices.length === 0) return
+      const sql = 'UPDATE choice SET correct = 1 WHERE question_id = ? AND id IN (?)'
+      const { affectedRows } = await tx.execute(sql, [question, choices])
+      if (affectedRows !== choices.length) throw new InvalidInput({ correct: messageKey('chooseOfThis') })
+    })
+  }
+
   /** Shows the result on every screen, or hides it. Throws NotOwner. */
   present(question: number, owner: number, shows: boolean) {
     return this.#changeLocked(question, owner, tx =>
       tx.execute('UPDATE question SET on_screen = ? WHERE id = ?', [Number(shows), question])
     )
+  }
+
+  /**
+   * Lets an open poll close after so many seconds; 0: it does not close by itself any more. A closed poll stays as it is.
+   * Throws NotOwner.
+   */
+  setTimer(question: number, owner: number, seconds: number) {
+    return this.#changeLocked(question, owner, async (tx, { open, now }) => {
+      if (!open) return
+      const end = seconds === 0 ? null : toDatabase(fromDatabase(now) + seconds * 1_000)
+      await tx.execute('UPDATE question SET close_time = ? WHERE id = ?', [end, question])
+    })
   }
 
   /**

@@ -1,14 +1,14 @@
-/** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result on all of them. */
+/** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result on all of them, and sets a timer. */
 import { Presented, QuestionWithLink } from '../../schemas/poll-answers.ts'
-import { PresentBody, QuestionParams } from '../../schemas/questions.ts'
-import { View } from '../../view.ts'
+import { PresentBody, PresentForm, QuestionParams } from '../../schemas/questions.ts'
+import { pathOf, View } from '../../view.ts'
 import { findOwn, readPoll } from './access.ts'
-import { optionsOf } from './options.ts'
 import { questionJson } from './poll-json.ts'
 import { qrCode } from './qr.ts'
+import { pictureOf } from './screen.ts'
 import { ok } from '../responses.ts'
 
-const schema = { params: QuestionParams, body: PresentBody }
+const schema = { params: QuestionParams, body: PresentBody, form: PresentForm }
 
 export class Present extends View<typeof schema> {
   static override readonly schema = schema
@@ -20,7 +20,7 @@ export class Present extends View<typeof schema> {
       responses: { 200: QuestionWithLink }
     },
     post: {
-      summary: 'Show or hide the result on all screens',
+      summary: 'Show or hide the result on all screens, or set a timer',
       scope: 'manage',
       responses: { 200: Presented }
     }
@@ -35,28 +35,32 @@ export class Present extends View<typeof schema> {
     const shows = canSeeResults && results.isOnScreen(question)
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, ballot, shows), link }
+    const isOwner = question.user_id === request.viewer.userId
     return this.render('polls/present', {
-      question,
-      options: optionsOf(question),
-      isOwner: question.user_id === request.viewer.userId,
-      link,
-      remedy: this.app.linkRemedy(),
-      code: qrCode(link),
-      result: shows ? results.resultView(question, request.locale) : null,
-      correct: results.correctOf(question),
+      ...pictureOf(request, question, shows, isOwner || shows ? question.voters : null),
       room: null,
-      ownChoices: [], // the room does not learn what the organiser voted
-      hasForm: false,
-      isScreen: true
+      previous: null,
+      next: null,
+      isOwner,
+      here: pathOf(this.app, 'Present', { question: question.slug }),
+      link,
+      host: null,
+      code: qrCode(link),
+      remedy: this.app.linkRemedy(),
+      events: `${this.url('Events', { question: question.slug })}?screen=1`
     })
   }
 
   /** From the screen itself, or from the organiser's phone: every screen follows. */
   async post() {
     const { id, slug } = await findOwn(this.request, this.request.params.question)
-    const { results } = this.request.body
-    await this.app.management.present(id, this.request.viewer.userId!, results === 'show')
-    if (this.wantsPage) return this.redirect(this.url('Present', { question: slug }))
-    return ok({ results })
+    const { results, timer, room } = this.request.body
+    const { management } = this.app
+    const owner = this.request.viewer.userId!
+    if (results !== undefined) await management.present(id, owner, results === 'show')
+    if (timer !== undefined) await management.setTimer(id, owner, timer)
+    if (this.wantsPage)
+      return this.redirect(room ? this.url('Room', { room }) : this.url('Present', { question: slug }))
+    return ok({ results, timer })
   }
 }

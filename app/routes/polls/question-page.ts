@@ -122,6 +122,7 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
     refused: form?.mistake && !hasForm ? named(form.chosen) : [],
     result: model.canSeeResults ? results.resultView(question, t) : null,
     correct: results.correctOf(question),
+    correctChoices: named(results.correctOf(question)),
     room: model.room,
     isScreen: false
   }

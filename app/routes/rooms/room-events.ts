@@ -1,4 +1,4 @@
-/** `/:code/events`: the poll that a room shows and its result as they change, as server-sent events. */
+/** `/join/:code/events`: the poll that a room shows and its result as they change, as server-sent events. */
 import { isClientError } from '../../errors.ts'
 import type { RoomState } from '../../models/rooms/room-row.ts'
 import { EventsQuery } from '../../schemas/questions.ts'

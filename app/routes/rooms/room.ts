@@ -3,6 +3,7 @@ import { Done } from '../../schemas/answers.ts'
 import { ActiveBody, ActiveForm, ChangedRoom, Room as RoomJson } from '../../schemas/rooms.ts'
 import { RoomChange, RoomChangeForm, RoomParams } from '../../schemas/rooms.ts'
 import { type Mistake, View } from '../../view.ts'
+import { findOwn } from '../polls/access.ts'
 import { qrCode } from '../polls/qr.ts'
 import { ok } from '../responses.ts'
 import { arrange } from './arrange.ts'
@@ -60,6 +61,7 @@ export class Room extends View<typeof schema> {
     const room = await this.find()
     const { questions } = await this.app.questions.list({ owner: this.owner })
     const link = linkOf(this.app, room)
+    const question = room.active && (await findOwn(this.request, room.active.slug))
     const at = room.polls.findIndex(({ id }) => id === room.active?.id)
     return this.render('rooms/room', {
       room,
@@ -71,7 +73,9 @@ export class Room extends View<typeof schema> {
       others: questions.filter(({ id }) => !room.polls.some(poll => poll.id === id)),
       /** From 1; 0 while no poll is shown. */
       position: at + 1,
-      shown: room.polls[at] ?? null,
+      question,
+      showsResult: question !== null && this.app.results.isOnScreen(question),
+      correct: question && this.app.results.correctOf(question),
       previous: room.polls[at - 1] ?? null,
       next: room.polls[at + 1] ?? null
     })
@@ -97,8 +101,9 @@ export class Active extends View<typeof activeSchema> {
   async post() {
     const { room } = this.request.params
     const { id: owner } = this.request.user! // requireUser comes before
-    await this.app.rooms.activate(room, owner, this.request.body.question)
-    if (this.wantsPage) return this.redirect(this.url('Room', { room }))
+    const { question, back } = this.request.body
+    await this.app.rooms.activate(room, owner, question)
+    if (this.wantsPage) return this.redirect(this.url(back ? 'RoomPresent' : 'Room', { room }))
     return ok(roomJson(this.app, await this.app.rooms.find(room, owner)))
   }
 }

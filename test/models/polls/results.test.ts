@@ -190,6 +190,8 @@ describe('models/polls/results: as JSON', () => {
       question_id: 1,
       tally_version: 9,
       open: true,
+      close_time: null,
+      correct: null,
       voters: 3,
       choices: [
         { id: 1, choice_text: 'Option 1', votes: 2, percent: 67 },
@@ -203,6 +205,8 @@ describe('models/polls/results: as JSON', () => {
       question_id: 1,
       tally_version: null,
       open: false,
+      close_time: null,
+      correct: null,
       voters: null,
       choices: [{ id: 1, choice_text: 'Option 1', votes: null, percent: null }]
     })

@@ -45,7 +45,7 @@ describe('routes/rooms/join', () => {
       assert.equal(fields.room, code)
       const refused = await who.submit(action, fields)
       shows(refused, 422, /Choose an option/)
-      assert.match(refused.body, new RegExp(`data-events="/${code}/events"`), 'still in the room')
+      assert.match(refused.body, new RegExp(`data-events="/join/${code}/events"`), 'still in the room')
       const voted = await who.submit(action, { ...fields, choice: polls[0]!.choices[0] })
       assert.deepEqual([voted.statusCode, voted.headers.location], [303, `/${code}#counted`])
       assert.match((await who.page(`/${code}`)).body, /id="counted"/)
@@ -99,7 +99,7 @@ describe('routes/rooms/join', () => {
     shows(await guest.submit('/join', { code: wrong }), 404, /There is no open room with this code/)
     assert.equal((await guest.get(`/${code}`)).statusCode, 200)
     isPage(await guest.page(`/${wrong}`), 404, /There is no open room with this code/)
-    for (const url of [`/${wrong}`, `/${code}`, `/${code}/events`])
+    for (const url of [`/${wrong}`, `/${code}`, `/join/${code}/events`])
       isEnvelope(await guest.get(url), 429, 20049)
     isEnvelope(await sendJson(guest, '/join', { code }), 429, 20049)
     const elsewhere = await app.inject({

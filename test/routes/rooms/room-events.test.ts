@@ -1,4 +1,4 @@
-/** /:code/events: clients follow the poll that a room shows, on every replica. */
+/** /join/:code/events: clients follow the poll that a room shows, on every replica. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { build, member, start, visitor } from '../../support/app.ts'
@@ -18,7 +18,7 @@ describe('routes/rooms/room-events', () => {
     const { code, polls, show } = await roomOf(apps[0]!, await member(apps[0]!))
     const sites = await Promise.all(apps.map(listen))
     const watchers = await Promise.all(
-      Array.from({ length: 300 }, (_, n) => watch(t, `${sites[n % sites.length]!}/${code}/events`))
+      Array.from({ length: 300 }, (_, n) => watch(t, `${sites[n % sites.length]!}/join/${code}/events`))
     )
     for (const { id } of polls) {
       await show(id)
@@ -42,8 +42,8 @@ describe('routes/rooms/room-events', () => {
     const { code, polls } = await roomOf(app, ann, ['Secret?'], { results: 'after_close' })
     const [poll] = polls
     const site = await listen(app)
-    const phone = await watch(t, `${site}/${code}/events`)
-    const screen = await watch(t, `${site}/${code}/events?screen=1`, cookieOf(ann))
+    const phone = await watch(t, `${site}/join/${code}/events`)
+    const screen = await watch(t, `${site}/join/${code}/events?screen=1`, cookieOf(ann))
     await app.ballots.cast({ question: poll!.id, voter: 'u:7', choices: [poll!.choices[0]!] })
     const counted = await screen.until(({ data }) => data.count === 1)
     assert.equal(counted.data.signed_out, false)
@@ -61,8 +61,8 @@ describe('routes/rooms/room-events', () => {
     const ann = await member(app)
     const { id, code } = await roomOf(app, ann, ['Secret?'], { results: 'owner' })
     const site = await listen(app)
-    const stranger = await watch(t, `${site}/${code}/events?screen=1`)
-    const own = await watch(t, `${site}/${code}/events?screen=1`, cookieOf(ann))
+    const stranger = await watch(t, `${site}/join/${code}/events?screen=1`)
+    const own = await watch(t, `${site}/join/${code}/events?screen=1`, cookieOf(ann))
     await own.until(({ data }) => data.count === 0)
     await stranger.until(({ data }) => data.signed_out === true)
     await sendJson(ann, `/rooms/${id}`, { act: 'hide-count' })
@@ -75,7 +75,7 @@ describe('routes/rooms/room-events', () => {
     const ann = await member(app)
     const { id, code, polls } = await roomOf(app, ann)
     const site = await listen(app)
-    const phone = await watch(t, `${site}/${code}/events`)
+    const phone = await watch(t, `${site}/join/${code}/events`)
     await phone.until(isOf(polls[0]!.id))
     await sendJson(ann, `/rooms/${id}`, { questions: [polls[1]!.id] })
     await phone.until(isOf(null))
@@ -86,6 +86,6 @@ describe('routes/rooms/room-events', () => {
     await sendJson(ann, `/rooms/${id}`, { act: 'close' })
     await phone.until(({ data }) => data.ended === true)
     await phone.ended
-    assert.equal((await visitor(app).get(`/${code}/events`)).statusCode, 404)
+    assert.equal((await visitor(app).get(`/join/${code}/events`)).statusCode, 404)
   })
 })

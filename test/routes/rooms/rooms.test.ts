@@ -5,6 +5,7 @@ import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
+import { fromDatabase } from '../../../app/values/time.ts'
 import { type RoomAnswer, roomOf, sendJson } from '../../support/rooms.ts'
 
 function showsForm({ statusCode, body }: { statusCode: number; body: string }, sentence: RegExp) {
@@ -98,6 +99,47 @@ describe('routes/rooms/rooms', () => {
     assert.equal((await ann.submit(at, { act: 'delete' })).headers.location, '/rooms')
     isEnvelope(await ann.get(at), 404, 20111)
     assert.equal((await ann.get(`/questions/${one.slug}`)).statusCode, 200, 'its polls stay')
+  })
+
+  onEngines('the screen has the poll, its code and the number of votes', async (t, engine) => {
+    const app = await build(t, engine, { server: { publicUrl: 'http://vote.example.org' } })
+    const [ann, eve] = [await member(app), await member(app)]
+    const { id, code, polls } = await roomOf(app, ann, ['Secret?', 'Other?'], { results: 'after_close' })
+    await app.ballots.cast({ question: polls[0]!.id, voter: 'u:9', choices: [polls[0]!.choices[0]!] })
+    const screen = async () => (await ann.page(`/rooms/${id}/present`)).body
+    const body = await screen()
+    assert.match(body, /<bdi>vote\.example\.org<\/bdi>/)
+    assert.match(body, new RegExp(`${code.slice(0, 3)} ${code.slice(3)}`))
+    assert.match(body, new RegExp(`aria-label="QR code of http://vote\\.example\\.org/${code}"`))
+    assert.match(body, /<strong data-live="count">1<\/strong>/)
+    assert.doesNotMatch(body, /data-number|data-version|leads with/, 'what is hidden is not sent')
+    await sendJson(ann, `/rooms/${id}`, { act: 'hide-count' })
+    assert.doesNotMatch(await screen(), /data-live="count"/)
+    const json = (await ann.get(`/rooms/${id}/present`)).json()
+    assert.deepEqual([json.room.code, json.question.voters], [code, null])
+    isEnvelope(await eve.get(`/rooms/${id}/present`), 404, 20111)
+    await ann.submit(`/rooms/${id}/active`, { question: polls[1]!.id, back: 'present' })
+    assert.match(await screen(), /<h1 dir="auto">Other\?<\/h1>/)
+  })
+
+  onEngines('a timer is the closing time; 0 takes it away', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    const set = (timer: unknown) => sendJson(ann, `/questions/${slug}/present`, { timer })
+    const left = async () => {
+      const { close_time } = (await ann.get(`/questions/${slug}`)).json<{ close_time: string | null }>()
+      return close_time === null ? null : fromDatabase(close_time) - Date.now()
+    }
+    assert.equal((await set(60)).statusCode, 200)
+    const leftMs = (await left())!
+    assert.ok(leftMs > 30_000 && leftMs <= 61_000, String(leftMs))
+    await set(0)
+    assert.equal(await left(), null)
+    for (const timer of [-1, 3_601, 1.5, 'x', null, [60], {}]) isEnvelope(await set(timer), 422, 20005)
+    await ann.post(`/questions/${slug}/close`)
+    await set(60)
+    assert.equal((await ann.get(`/questions/${slug}`)).json().open, false, 'a closed poll stays closed')
   })
 
   onEngines('wrong input gets 422 with its field', async (t, engine) => {

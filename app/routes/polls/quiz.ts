@@ -1,0 +1,44 @@
+/** `/questions/:question/quiz`: which options are right. Voters see it when the poll is closed. */
+import { Quiz as QuizJson, MarkedQuiz } from '../../schemas/poll-answers.ts'
+import { QuestionParams, QuizBody, QuizForm } from '../../schemas/questions.ts'
+import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+import { findOwn } from './access.ts'
+import { optionsOf } from './options.ts'
+
+const schema = { params: QuestionParams, body: QuizBody, form: QuizForm }
+
+export class Quiz extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read which options are right', scope: 'manage', responses: { 200: QuizJson } },
+    post: { summary: 'Mark the right options', scope: 'manage', responses: { 200: MarkedQuiz } }
+  }
+
+  async get() {
+    const { correct } = await this.find()
+    return this.wantsPage ? this.page(correct) : { correct }
+  }
+
+  async post() {
+    const { question } = await this.find()
+    const { correct } = this.request.body
+    await this.app.management.setCorrect(question.id, this.request.viewer.userId!, correct)
+    if (this.wantsPage) return this.redirect(this.url('Manage', { question: question.slug }))
+    return ok({ correct })
+  }
+
+  invalid(mistake: Mistake | null) {
+    return this.page([this.typed.correct ?? []].flat().map(Number), mistake)
+  }
+
+  private async find() {
+    const question = await findOwn(this.request, this.request.params.question)
+    return { question, correct: question.choices.filter(choice => choice.correct).map(({ id }) => id) }
+  }
+
+  private async page(correct: readonly number[], mistake: Mistake | null = null) {
+    const { question } = await this.find()
+    return this.render('polls/quiz', { question, options: optionsOf(question), correct, mistake })
+  }
+}

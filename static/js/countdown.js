@@ -1,0 +1,34 @@
+/** Counts down to the closing time of a poll, on a screen and on phones in a room. */
+
+const SECOND_MS = 1_000
+/** Later closing times are shown without a countdown. */
+const MAX_COUNTDOWN_MS = 86_400_000
+let timer
+
+const two = number => String(number).padStart(2, '0')
+
+/** Formats a duration: `4:59`, `1:00:00`. */
+function formatDuration(milliseconds) {
+  const left = Math.ceil(milliseconds / SECOND_MS)
+  const [hours, minutes, seconds] = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60]
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds)}` : `${minutes}:${two(seconds)}`
+}
+
+/** Starts the countdown. Uses the server's clock, because the clock of the screen may be wrong. */
+function countDown() {
+  clearInterval(timer)
+  const place = document.querySelector('.countdown')
+  if (!place) return
+  const { closes, now, words } = place.dataset
+  const end = performance.now() + Date.parse(closes) - Date.parse(now)
+  const show = () => {
+    const left = Math.max(0, end - performance.now())
+    place.hidden = left > MAX_COUNTDOWN_MS
+    place.textContent = words.replace('{}', () => formatDuration(left))
+  }
+  timer = setInterval(show, SECOND_MS)
+  show()
+}
+
+document.addEventListener('renewed', countDown)
+countDown()

@@ -1,0 +1,203 @@
+/** Real Chromium: what the big screen of a room shows fits every screen, with any number of options. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import type { Page } from 'playwright-core'
+import { member, start, type Visitor } from '../support/app.ts'
+import { browser, listen, openWindow } from '../support/browser.ts'
+import { embedded } from '../support/engines.ts'
+import { ask, change } from '../support/polls.ts'
+import { roomOf, sendJson } from '../support/rooms.ts'
+import { storeOf } from '../support/sessions.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
+import { button } from '../support/people.ts'
+
+const VIEWPORTS = [
+  { width: 1280, height: 720 },
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+  { width: 3840, height: 2160 }
+]
+const COUNTS = [2, 5, 10, 20, 50]
+const LONG = 'Donaudampfschifffahrtsgesellschaft and the other way round, with commas, '
+  .repeat(3)
+  .slice(0, 200)
+
+/** Gives the window the cookies of this client. */
+async function become(page: Page, { cookies }: Visitor, url: string) {
+  const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
+  await page.context().addCookies(named)
+}
+
+/** Lists what does not fit: boxes outside the window or over each other, small text, a page that scrolls. */
+const faultsOf = (page: Page) =>
+  page.evaluate(() => {
+    const faults: string[] = []
+    const { innerWidth: width, innerHeight: height } = globalThis as unknown as Window
+    const { documentElement: root } = document
+    if (root.scrollWidth > width || root.scrollHeight > height) faults.push('the page scrolls')
+    const isShown = (element: Element) =>
+      element.getClientRects().length > 0 && !element.closest('.spoken') && !element.matches('.label bdi')
+    const name = (element: Element) =>
+      `${element.tagName} ${String(element.getAttribute('class'))} "${element.textContent.trim().slice(0, 20)}"`
+    const all = [...document.querySelectorAll('main *')].filter(isShown)
+    for (const element of all) {
+      const { left, right, top, bottom } = element.getBoundingClientRect()
+      if (left < -1 || right > width + 1 || top < -1 || bottom > height + 1)
+        faults.push(`${name(element)} is outside`)
+      const hasText = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent!.trim())
+      const size = Number.parseFloat(getComputedStyle(element).fontSize)
+      if (hasText && size < 0.022 * height - 0.01) faults.push(`${name(element)} has ${size} px`)
+    }
+    // A row may cut a long option, by whole lines, but no number.
+    for (const label of document.querySelectorAll('main .label')) {
+      const row = label.parentElement!.getBoundingClientRect()
+      const { top, bottom } = label.getBoundingClientRect()
+      if (top < row.top - 0.5 || bottom > row.bottom + 0.5) faults.push(`${name(label)} is cut`)
+    }
+    const [main, article, join] = ['main', 'article', '.join'].map(one =>
+      document.querySelector(one)!.getBoundingClientRect()
+    )
+    if (article!.right > join!.left && article!.bottom > join!.top) faults.push('columns overlap')
+    for (const part of document.querySelectorAll('article > *, .join > *')) {
+      const { bottom } = part.getBoundingClientRect()
+      if (isShown(part) && bottom > main!.bottom + 1) faults.push(`${name(part)} is below the picture`)
+    }
+    return faults
+  })
+
+/** A poll with so many options, each with other votes. */
+async function pollOf(app: FastifyInstance, owner: number, count: number, isLong: boolean) {
+  const options = Array.from({ length: count }, (_, n) => `${n + 1} ${isLong ? LONG : 'Sea'}`.slice(0, 200))
+  const question_text = isLong ? `${LONG.slice(0, 199)}?` : 'Where to?'
+  const poll = await ask(app, { user_id: owner, listed: 0, question_text }, options)
+  const sql = 'UPDATE choice SET votes = id - ? WHERE question_id = ?'
+  await app.db.execute(sql, [poll.choices[0]!, poll.id])
+  const voters = (count * (count - 1)) / 2
+  await app.db.execute('UPDATE question SET voters = ? WHERE id = ?', [voters, poll.id])
+  return poll
+}
+
+/** With it the screen has a QR code. */
+const server = { publicUrl: 'http://vote.school.example.org' }
+
+describe('e2e/screen', () => {
+  test('keys show the next poll, hide the result and start the timer, and phones follow', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.config(t))
+    const site = await listen(app)
+    const ann = await member(app)
+    const { id, code, polls } = await roomOf(app, ann)
+    const { page: screen, complaints } = await openWindow(chromium, site)
+    const { page: phone } = await openWindow(chromium, site, { viewport: { width: 360, height: 740 } })
+    const { page: remote } = await openWindow(chromium, site, { viewport: { width: 360, height: 740 } })
+    await become(screen, ann, site)
+    await become(remote, ann, site)
+    await screen.goto(`/rooms/${id}/present`)
+    await phone.goto(`/${code}`)
+    await remote.goto(`/rooms/${id}`)
+    const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
+    await heading(screen, 'First?')
+    for (const [key, name] of [
+      ['ArrowRight', 'Second?'],
+      ['ArrowRight', 'Third?'],
+      ['ArrowLeft', 'Second?']
+    ] as const) {
+      await screen.keyboard.press(key)
+      await heading(screen, name)
+      await heading(phone, name)
+      await remote.locator('#remote').getByText(name).waitFor()
+    }
+    await app.ballots.cast({ question: polls[1]!.id, voter: 'u:7', choices: [polls[1]!.choices[0]!] })
+    const count = screen.locator('[data-live=count]')
+    await eventuallyEqual(() => count.innerText(), '1')
+    await screen.keyboard.press('h')
+    await screen.locator('#result').waitFor({ state: 'detached' })
+    await remote.getByRole('button', { name: 'Show results' }).waitFor()
+    assert.doesNotMatch(await screen.content(), /data-number/)
+    await app.ballots.cast({ question: polls[1]!.id, voter: 'u:8', choices: [polls[1]!.choices[0]!] })
+    await eventuallyEqual(() => count.innerText(), '2', 'also of a hidden result')
+    await screen.keyboard.press('t')
+    for (const page of [screen, phone, remote])
+      await eventuallyMatch(() => page.getByRole('timer').innerText(), /Closes in (1:00|0:\d\d)/)
+    await button(remote, 'Stop the timer')
+    await eventuallyEqual(() => phone.getByRole('timer').count(), 0)
+    await button(remote, 'Next poll')
+    for (const page of [screen, phone]) await heading(page, 'Third?')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('the stream keeps the session alive; without a session the picture stays and says so', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, { ...(await embedded.config(t)), live: { recheck: 200 } })
+    const site = await listen(app)
+    const ann = await member(app)
+    const { id, polls } = await roomOf(app, ann)
+    const { page } = await openWindow(chromium, site)
+    await become(page, ann, site)
+    await page.goto(`/rooms/${id}/present`)
+    await page.locator('#result').waitFor()
+    const sessionId = ann.cookies.get('sessionid')!.split('.')[0]!
+    await storeOf(app).age(sessionId, 20_000)
+    const leftMs = async () => {
+      const row = await app.db.fetchone<{ expires: number }>('SELECT expires FROM session WHERE id = ?', [
+        sessionId
+      ])
+      return row!.expires - Date.now()
+    }
+    await eventuallyEqual(async () => (await leftMs()) > 60_000, true, 'the stream is use of the session')
+    await storeOf(app).age(sessionId, -1)
+    await page.getByText('Signed out: sign in to control this screen.').waitFor()
+    assert.ok(await page.locator('#result').isVisible())
+    await app.ballots.cast({ question: polls[0]!.id, voter: 'u:7', choices: [polls[0]!.choices[0]!] })
+    assert.ok(await page.getByRole('heading', { level: 1, name: 'First?' }).isVisible())
+  })
+
+  test('2 to 50 options, short and long, open and closed, fit four screens', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, { ...(await embedded.config(t)), server })
+    const site = await listen(app)
+    const ann = await member(app)
+    const { page } = await openWindow(chromium, site, { reducedMotion: 'reduce' })
+    await become(page, ann, site)
+    const found: string[] = []
+    for (const count of COUNTS) {
+      for (const isLong of [false, true]) {
+        const poll = await pollOf(app, ann.id, count, isLong)
+        const { id, show } = await roomOf(app, ann, ['Lobby?'])
+        await sendJson(ann, `/rooms/${id}`, { questions: [poll.id] })
+        await show(poll.id)
+        for (const state of ['open', 'hidden', 'closed'] as const) {
+          if (state === 'hidden') await ann.post(`/questions/${poll.slug}/present`, { results: 'hide' })
+          if (state === 'closed') {
+            await ann.post(`/questions/${poll.slug}/present`, { results: 'show' })
+            await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+          }
+          for (const [place, selector] of [
+            [`/rooms/${id}/present`, '.code'],
+            [`/questions/${poll.slug}/present`, '.address']
+          ] as const) {
+            await page.goto(place)
+            const rows = await page.locator('.bars li').count()
+            assert.equal(rows, state === 'closed' && count > 20 ? 10 : count)
+            if (state === 'closed' && count > 20)
+              assert.equal(await page.locator('.rest').innerText(), `and ${count - 10} more`)
+            for (const viewport of VIEWPORTS) {
+              await page.setViewportSize(viewport)
+              const faults = await faultsOf(page)
+              for (const part of [selector, '.address', '.qr', '.count'])
+                assert.ok(await page.locator(`.join ${part}`).isVisible(), part)
+              if (process.env.SHOTS)
+                await page.screenshot({
+                  path: `${process.env.SHOTS}/s-${count}-${isLong ? 'long' : 'short'}-${state}-${selector}-${viewport.width}.png`
+                })
+              const what = `${count} ${isLong ? 'long' : 'short'} ${state} ${selector} ${viewport.width}`
+              if (faults.length > 0) found.push(`${what}: ${faults.slice(0, 3).join('; ')}`)
+            }
+          }
+        }
+      }
+    }
+    assert.deepEqual(found, [])
+  })
+})

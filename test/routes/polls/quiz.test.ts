@@ -1,0 +1,66 @@
+/** /questions/:question/quiz: the right options, which nobody learns before the poll is closed. */
+import assert from 'node:assert/strict'
+import { describe } from 'node:test'
+import { isEnvelope } from '../../support/answers.ts'
+import { build, member, visitor } from '../../support/app.ts'
+import { listen } from '../../support/browser.ts'
+import { onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
+import { roomOf, sendJson } from '../../support/rooms.ts'
+import { watch } from '../../support/streams.ts'
+
+describe('routes/polls/quiz', () => {
+  onEngines(
+    'right options are told when the poll is closed, on every surface, and not before',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const [ann, guest] = [await member(app), visitor(app)]
+      const { id: room, code, polls } = await roomOf(app, ann, ['Capital?'])
+      const [poll] = polls
+      const at = `/questions/${poll!.slug}`
+      const right = poll!.choices[1]!
+      const marked = await sendJson(ann, `${at}/quiz`, { correct: [right] })
+      assert.deepEqual([marked.statusCode, marked.json().correct], [200, [right]])
+      assert.deepEqual((await ann.get(`${at}/quiz`)).json(), { correct: [right] })
+      const site = await listen(app)
+      const phone = await watch(t, `${site}/join/${code}/events`)
+      const shown = async () => [
+        (await guest.get(`${at}/results`)).json().correct,
+        /Correct answer/.test((await guest.page(at)).body),
+        /Correct answer/.test((await guest.page(`/${code}`)).body),
+        /Correct answer/.test((await guest.page(`${at}/present`)).body),
+        /Correct answer/.test((await ann.page(`/rooms/${room}/present`)).body)
+      ]
+      assert.deepEqual(await shown(), [null, false, false, false, false])
+      await ann.post(`${at}/close`)
+      await phone.until(({ data }) => data.correct?.[0] === right)
+      assert.deepEqual(await shown(), [[right], true, true, true, true])
+      await ann.post(`${at}/reopen`)
+      assert.deepEqual(await shown(), [null, false, false, false, false])
+    }
+  )
+
+  onEngines('only options of the poll can be right; an edit keeps the marks', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, eve] = [await member(app), await member(app)]
+    const poll = await ask(app, { user_id: ann.id }, ['Sea', 'Hills'])
+    const other = await ask(app, { user_id: ann.id })
+    const at = `/questions/${poll.slug}`
+    for (const correct of [[other.choices[0]], ['x'], [0], [{}], [null], 'x'])
+      isEnvelope(await sendJson(ann, `${at}/quiz`, { correct }), 422, 20005)
+    isEnvelope(await sendJson(ann, `${at}/quiz`, null), 422, 20005)
+    isEnvelope(await sendJson(eve, `${at}/quiz`, { correct: [] }), 403, 20025)
+    isEnvelope(await eve.get(`${at}/quiz`), 403, 20025)
+    const page = await ann.submit(`${at}/quiz`, { correct: poll.choices[0] })
+    assert.deepEqual([page.statusCode, page.headers.location], [303, `${at}/manage`])
+    await ann.post(at, { question_text: 'Where?', choice_text: ['Town', 'Sea'] })
+    const question = (await ann.get(at)).json()
+    const sea = question.choices.find((choice: { choice_text: string }) => choice.choice_text === 'Sea')
+    assert.deepEqual((await ann.get(`${at}/quiz`)).json(), { correct: [sea.id] })
+    const copy = (await ann.post(`${at}/duplicate`)).json()
+    const { correct } = (await ann.get(`/questions/${copy.slug}/quiz`)).json()
+    assert.deepEqual(correct, [copy.choices[1].id], 'a copy has them too')
+    await sendJson(ann, `${at}/quiz`, { correct: [] })
+    assert.deepEqual((await ann.get(`${at}/quiz`)).json(), { correct: [] })
+  })
+})
