@@ -19,6 +19,7 @@ const ACROSS: Record<string, string[]> = {
   'db/mysql/faults': ['db/mysql/errors.ts', 'db/mysql/pool.ts'],
   'i18n/usage': ['i18n/locales', 'routes'],
   'plugins/session-faults': ['plugins/session.ts', 'plugins/sign-in.ts'],
+  'ops/nginx-container': ['ops/nginx-container.sh'],
   'ops/secrets': ['ops/secrets.sh'],
   'ops/setup': ['ops/setup.js'],
   'routes/api/client': ['routes/api/openapi.ts', 'view-openapi.ts'],
