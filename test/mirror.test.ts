@@ -30,6 +30,7 @@ const ACROSS: Record<string, string[]> = {
   'routes/accounts/theme': ['routes/accounts/preferences.ts', 'plugins/preferences.ts'],
   'routes/polls/sharing': ['routes/polls/qr.ts', 'plugins/site-address.ts'],
   'routes/results/cache': ['cache/response-memo.ts', 'routes/results/results.ts'],
+  'routes/results/kinds': ['models/polls/outcome.ts', 'models/polls/tally-reader.ts', 'routes/results'],
   'routes/results/visibility': ['models/polls/results.ts', 'routes/results'],
   'models/voting/adoption': ['models/voting/rules.ts', 'models/voting/ballot-box.ts'],
   'routes/voting/adoption': ['routes/voting/voter.ts', 'models/voting/rules.ts'],

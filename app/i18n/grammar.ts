@@ -87,6 +87,7 @@ export function grammarOf(tag: string) {
   const plurals = new Intl.PluralRules(tag)
   const numbers = new Intl.NumberFormat(tag)
   const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
+  const decimals = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
   const lists = new Intl.ListFormat(tag)
   return {
     tag,
@@ -94,6 +95,8 @@ export function grammarOf(tag: string) {
     number: (n: number) => numbers.format(n),
     /** Formats hundredths: `percent(43)` is `43%`. */
     percent: (n: number) => percents.format(n / 100),
+    /** Formats a number with one decimal at most: `4.1`. */
+    decimal: (n: number) => decimals.format(n),
     /** Returns the form that agrees with the number. */
     plural: (n: number, forms: PluralForms) => forms[plurals.select(n)] ?? forms.other,
     /** Formats markup: `Pizza, Sushi and Salad`. */

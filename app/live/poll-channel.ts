@@ -92,7 +92,7 @@ export class PollChannel {
   async #update() {
     this.#isStale = false
     try {
-      await this.#publish()
+      if (await this.#publish()) this.#isStale = true
     } catch (error) {
       this.#source.onError(error)
     }
@@ -100,16 +100,17 @@ export class PollChannel {
     if (this.#isStale && !this.isEmpty) this.refresh()
   }
 
-  async #publish() {
+  /** Returns whether what was sent is outdated already. */
+  async #publish(): Promise<boolean> {
     // A watcher that joins during the read may have a newer frame; it has asked for another refresh.
     const watchers = [...this.#lastFrames.keys()]
     const question = await this.#source.read(this.#slug)
     if (!question || question.delete_flag) {
       for (const { stream } of watchers) stream.end()
-      return
+      return false
     }
     // Drop snapshots older than the last one sent (a lagging server after a failover may produce them).
-    if (question.tally_version < this.#tallyVersion) return
+    if (question.tally_version < this.#tallyVersion) return false
     this.#tallyVersion = question.tally_version
     const isOpen = question.open
     if (isOpen !== this.#isOpen) await this.recheck(watchers)
@@ -119,6 +120,7 @@ export class PollChannel {
       if (this.#lastFrames.has(watcher)) this.#send(watcher, question)
     }
     this.#expectClosing(question)
+    return question.isOutdated === true
   }
 
   #send(watcher: Watcher, question: Question) {

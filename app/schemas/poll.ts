@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { codePoints, dropIsolates, visibleForm } from '../values/text.ts'
+import { COUNT_METHODS, KINDS } from '../values/kinds.ts'
+import { budget, limited } from './poll-kind.ts'
 import { clean, line } from './text.ts'
 
 // 50 is what one can still read as one question, and it bounds a ballot.
@@ -76,7 +78,8 @@ export const Nonce = z.string().regex(/^[\x21-\x7e]{8,128}$/, messageKey('nonce'
 const common = {
   question_text: line(200, messageKey('question')),
   description,
-  kind: oneOf('single', 'multiple').default('single'),
+  kind: oneOf(...KINDS).default('single'),
+  count_method: oneOf(...COUNT_METHODS).default('irv'),
   audience: oneOf('link', 'members').default('link'),
   results: oneOf('always', 'after_vote', 'after_close', 'owner').default('always'),
   nonce: Nonce.optional()
@@ -101,32 +104,6 @@ const countField = z.preprocess(
     .optional()
 )
 
-interface Limits {
-  kind: 'single' | 'multiple'
-  min_choices?: number | undefined
-  max_choices?: number | undefined
-  choice_text: string[]
-}
-
-/** Sets the limits: 1 and 1 for single, by default 1 to all options for multiple. */
-function limits<T extends Limits>(poll: T) {
-  const all = poll.choice_text.length
-  if (poll.kind === 'single') return { ...poll, min_choices: 1, max_choices: 1 }
-  return { ...poll, min_choices: poll.min_choices ?? 1, max_choices: poll.max_choices ?? all }
-}
-
-const limited = <T extends z.ZodType<Limits>>(poll: T) =>
-  poll
-    .transform(limits)
-    .refine(({ choice_text, max_choices }) => max_choices <= choice_text.length, {
-      path: ['max_choices'],
-      error: messageKey('moreThanOptions')
-    })
-    .refine(({ min_choices, max_choices }) => min_choices <= max_choices, {
-      path: ['min_choices'],
-      error: messageKey('moreThanMost')
-    })
-
 /** A poll as JSON; times are UTC. */
 export const PollBody = limited(
   z.object({
@@ -134,6 +111,7 @@ export const PollBody = limited(
     choice_text: z.preprocess(filled, choices).meta({ accepts: sentChoices }),
     min_choices: count.optional(),
     max_choices: count.optional(),
+    budget: budget.optional(),
     revote: truth.default(true),
     listed: truth.default(false),
     close_time: closeTime('UTC'),
@@ -150,6 +128,12 @@ export const PollForm = limited(
       .meta({ accepts: { anyOf: [sentChoices, { type: 'string', description: 'One option a line.' }] } }),
     min_choices: countField,
     max_choices: countField,
+    budget: z.preprocess(
+      value => value || undefined,
+      digits(/^[1-9][0-9]{0,2}$/)
+        .pipe(budget)
+        .optional()
+    ),
     revote: ticked(true),
     listed: ticked(false),
     close_time: closeTime(null),

@@ -33,6 +33,7 @@ export const MAX_RANKS = 10
 
 export const MIN_BUDGET = 3
 export const MAX_BUDGET = 100
+export const DEFAULT_BUDGET = 10
 
 interface Sized {
   kind: Kind

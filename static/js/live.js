@@ -14,12 +14,10 @@ const HEARTBEAT_TOLERANCE_MS = 5_000
 /** Time between two requests while the stream is held back. */
 const POLL_INTERVAL_MS = 10_000
 
-/** As app/models/polls/results.ts: from so many options on, bars are scaled to the longest. */
-const MIN_SCALED_ROWS = 8
+/** How a result was counted is read again at most once in this time. */
+const COUNTING_DELAY_MS = 2_000
 
-const { lang } = document.documentElement
-const numbers = new Intl.NumberFormat(lang)
-const percents = new Intl.NumberFormat(lang, { style: 'percent', maximumFractionDigits: 1 })
+const numbers = new Intl.NumberFormat(document.documentElement.lang)
 
 /** Announces texts in a live region: the first at once, then the newest once per interval. */
 function createAnnouncer(region, initialText) {
@@ -76,25 +74,43 @@ function follow(live) {
   /** Set while the page asks instead of listening. */
   let polling
   let retryTimer
+  let countingTimer
   let silenceTimer
   let retryDelayMs = MIN_RETRY_DELAY_MS
 
-  function showNumbers({ tally_version: version, voters, choices, sentence: words }) {
+  function showNumbers({ tally_version: version, voters, rows: shown, sentence: words }) {
     newest = version
     result.querySelector('[data-bars]').classList.toggle('empty', voters === 0)
-    const most = Math.max(...choices.map(({ votes }) => votes))
-    const longest = Math.max(...choices.map(({ percent }) => percent))
-    const scale = choices.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
-    for (const { id, votes, percent } of choices) {
+    for (const { id, cells, note, width, leads } of shown) {
       const row = rows.get(id)
       if (!row) continue // the screen shows the best ones only
-      const [count, share] = row.querySelectorAll('[data-number]')
-      count.textContent = numbers.format(votes)
-      share.textContent = voters === 0 ? '–' : percents.format(percent / 100)
-      row.querySelector('rect').setAttribute('width', `${Math.round(percent * scale * 10) / 10}%`)
-      row.classList.toggle('lead-row', votes > 0 && votes === most)
+      for (const [n, cell] of row.querySelectorAll('[data-number]').entries()) cell.textContent = cells[n]
+      const noted = row.querySelector('.row-note')
+      if (noted) noted.textContent = note
+      row.querySelector('rect').setAttribute('width', `${width}%`)
+      row.classList.toggle('lead-row', leads)
     }
     sentence.textContent = words
+    renewCounting()
+  }
+
+  /** Reads again how the result was counted, unless the reader has the focus in it. */
+  function renewCounting() {
+    const counting = document.getElementById('counting')
+    if (!counting || countingTimer) return
+    countingTimer = setTimeout(async () => {
+      countingTimer = undefined
+      const answer = await fetch(counting.dataset.source, { headers: { accept: 'text/html' } }).catch(
+        () => null
+      )
+      if (!answer?.ok) return
+      const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+      const fresh = page.getElementById('counting')
+      if (!fresh || counting.contains(document.activeElement)) return
+      const isOpen = counting.querySelector('details')?.open ?? false
+      counting.replaceChildren(...fresh.childNodes)
+      counting.querySelector('details')?.toggleAttribute('open', isOpen)
+    }, COUNTING_DELAY_MS)
   }
 
   /** Tells whether the page has the rows of a snapshot, or is without a result as the snapshot is. */

@@ -34,6 +34,11 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
     await ask(app, { user_id: owner }),
     await ask(app, { user_id: owner }, ['Sea', 'Hills'])
   ]
+  const points = await ask(app, { user_id: owner, kind: 'dots', budget: 10, max_choices: 2 }, [
+    'Sea',
+    'Hills'
+  ])
+  const scores = await ask(app, { user_id: owner, kind: 'score', max_choices: 2 }, ['Sea', 'Hills'])
   await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
   await app.ballots.cast({ question: voted.id, voter: `u:${owner}`, choices: [voted.choices[0]!] })
   const room = await app.rooms.create(owner, 'Geography', [open.id])
@@ -89,6 +94,19 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       url: `${vote(voted.slug)}/vote`,
       fields: {},
       ticked: [['choice', String(voted.choices[1])]],
+      spoil: {}
+    },
+    {
+      view: 'Vote',
+      url: vote(points.slug),
+      fields: { [`value-${points.choices[0]}`]: '7', [`value-${points.choices[1]}`]: '2' },
+      spoil: { [`value-${points.choices[0]}`]: '99' }
+    },
+    {
+      view: 'Vote',
+      url: vote(scores.slug),
+      fields: {},
+      ticked: [[`value-${scores.choices[1]}`, '5']],
       spoil: {}
     },
     {

@@ -57,6 +57,7 @@ describe('plugins/live', () => {
             { id: poll.choices[1], choice_text: 'Sushi', votes: 0, percent: 0 }
           ],
           sentence: 'No votes yet.',
+          rows: poll.choices.map(id => ({ id, cells: ['0', '–'], leads: false, width: 0 })),
           delayed: false
         }
       })

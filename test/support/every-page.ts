@@ -40,6 +40,22 @@ async function polls(app: FastifyInstance, ann: number) {
   }
 }
 
+/** Polls whose ballots have values or ranks, each with the fields of a vote. */
+async function kindsOf(app: FastifyInstance, ann: number) {
+  const options = [long, 'خيار', '选项']
+  const made = async (settings: Parameters<typeof ask>[1], values: string[]) => {
+    const poll = await ask(app, { user_id: ann, min_choices: 1, max_choices: 3, ...settings }, options)
+    return { ...poll, vote: Object.fromEntries(poll.choices.map((id, n) => [`value-${id}`, values[n]!])) }
+  }
+  return [
+    await made({ kind: 'answers', min_choices: 3 }, ['2', '1', '0']),
+    await made({ kind: 'score' }, ['5', '', '3']),
+    await made({ kind: 'dots', budget: 10 }, ['7', '', '3']),
+    await made({ kind: 'ranked', count_method: 'irv' }, ['2', '', '1']),
+    await made({ kind: 'ranked', count_method: 'pairs' }, ['1', '2', '3'])
+  ]
+}
+
 type Answer = Awaited<ReturnType<Visitor['page']>>
 
 /** A page that was answered: its address, how one came there, and the cookies of who has it. */
@@ -125,6 +141,12 @@ export async function everyPage(
   for (const poll of [link, many, final, afterVote]) {
     await guest.submit(at(poll, '/vote'), { choice: poll.choices.slice(0, poll === many ? 2 : 1) })
     await visit(guest, at(poll), at(poll, '/results'), at(poll, '/vote'))
+  }
+  for (const poll of await kindsOf(app, ann.id)) {
+    await visit(guest, at(poll))
+    await send(guest, at(poll, '/vote'), { ...poll.vote, [`value-${poll.choices[0]}`]: '99' })
+    await guest.submit(at(poll, '/vote'), poll.vote)
+    await visit(guest, at(poll), at(poll, '/results'), at(poll, '/vote'), at(poll, '/present'))
   }
   await visit(guest, at(link, '/vote/withdraw'), at(link, '/present'))
   await send(guest, at(final, '/vote'), { choice: final.choices[1] })

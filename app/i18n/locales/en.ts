@@ -390,6 +390,76 @@ const en = {
     toPoll: 'To the poll'
   },
 
+  /** Polls whose ballots have values or ranks. */
+  kinds: {
+    yes: 'Yes',
+    ifNeeded: 'If need be',
+    no: 'No',
+    points: 'Points',
+    mean: 'Mean',
+    firsts: 'First choice',
+    duelsWon: 'Duels won',
+    noScore: 'Not scored yet',
+    scored: (n: number, median: string, spread: string) =>
+      `${plural(n, { one: '1 score', other: `${number(n)} scores` })}, median ${median}, spread ${spread}`,
+    answered: (yes: number, ifNeeded: number, all: number) =>
+      `${number(yes)} yes and ${number(ifNeeded)} if need be, of ${voters(all)}`,
+    pointsOf: (n: number, all: number) =>
+      `${plural(n, { one: '1 point', other: `${number(n)} points` })} from ${voters(all)}`,
+    wonDuels: (n: number) => plural(n, { one: '1 duel won', other: `${number(n)} duels won` }),
+    ofLastRound: (n: number, all: number) => `${number(n)} of ${number(all)} ballots in the last round`,
+    leads: (name: string, worth: string) => `${name} leads: ${worth}.`,
+    won: (name: string, worth: string) => `${name} won: ${worth}.`,
+    tie: (names: string[], worth: string) => `Tie between ${listOfText(names)}, each with ${worth}.`,
+    how: 'How this was counted',
+    round: (n: number) => `Round ${number(n)}`,
+    ballots: 'Ballots',
+    majority: (name: string, n: number, all: number) =>
+      `${name} has ${number(n)} of ${number(all)} ballots that count, more than half.`,
+    lastTie: (names: string[]) => `${listOfText(names)} are left and have equally many: a tie.`,
+    eliminated: (name: string, n: number, all: number) =>
+      `No option has more than half of the ${number(all)} ballots that count. ${name} has the fewest, ${number(n)}, and is eliminated.`,
+    tieForLast: 'Several options had the fewest: the rule for ties decided.',
+    exhausted: (n: number) =>
+      plural(n, {
+        one: '1 ballot names no option that is left.',
+        other: `${number(n)} ballots name no option that is left.`
+      }),
+    tieRule:
+      'Each round eliminates the option with the fewest ballots. If several have the fewest, the one that had fewer in the latest earlier round in which they differ goes, else the one that is listed last.',
+    pairsRule:
+      'Each two options meet in a duel: the one that more ballots rank above the other wins. An option that wins all its duels wins.',
+    circle: 'No option wins all its duels.',
+    winsDuels: (name: string) => `${name} wins all its duels.`,
+    otherWinsDuels: (name: string, winner: string) =>
+      `${name} wins all its duels, although ${winner} wins the rounds.`,
+    duel: (a: string, b: string, forA: number, forB: number) =>
+      `${a} : ${b} – ${number(forA)} : ${number(forB)}`,
+    duelHolds: (winner: string, loser: string, votes: number, against: number) =>
+      `${winner} beats ${loser} ${number(votes)} : ${number(against)}.`,
+    duelCloses: (winner: string, loser: string, votes: number, against: number) =>
+      `${winner} beats ${loser} ${number(votes)} : ${number(against)}, which would close a circle and does not count.`,
+    order: (places: string[]) => `Order: ${places.join('; ')}.`,
+    duels: 'All duels',
+    runoff: (a: string, b: string, forA: number, forB: number) =>
+      `Of the two best, ${number(forA)} score ${a} higher and ${number(forB)} score ${b} higher.`,
+    runoffDiffers: 'This runoff has another winner than the points.',
+    noScoreShort: 'None',
+    noRank: 'No rank',
+    rankUp: (name: string) => `Move \u2068${name}\u2069 up`,
+    rankDown: (name: string) => `Move \u2068${name}\u2069 down`,
+    left: (n: string) => `Points left: ${n}`,
+    over: (n: string) => `Too many points, by ${n}`,
+    countedNothing: 'Your vote was counted: it is for no option.',
+    /** What a ballot is, by kind. */
+    rules: {
+      answers: () => 'Answer for each option',
+      score: () => 'Score options from 0 to 5',
+      dots: (budget: number) => `Spread up to ${number(budget)} points`,
+      ranked: (most: number) => `Rank up to ${options(most)}`
+    }
+  },
+
   live: {
     refresh: 'Refresh',
     pause: 'Pause live updates',
@@ -532,8 +602,23 @@ const en = {
     optionsHint: '2 to 50. Each line is an option, so you can paste a list; empty ones are skipped.',
     settings: 'More settings',
     description: 'Description',
-    howMany: 'How many options may be chosen',
-    kinds: { single: 'One', multiple: 'Several' },
+    howMany: 'How people vote',
+    /** The name of a kind, and what a voter does. */
+    kinds: {
+      single: ['One', 'Choose one option'],
+      multiple: ['Several', 'Choose several options'],
+      answers: ['Yes or no', 'Yes, if need be, or no for each option'],
+      score: ['Scores', 'Score each option from 0 to 5'],
+      dots: ['Points', 'Spread points over the options'],
+      ranked: ['Ranking', 'Put options in order']
+    },
+    budget: 'Points of each voter',
+    budgetHint: '3 to 100. Empty: 10',
+    method: 'How rankings are counted',
+    methods: {
+      irv: 'In rounds: the option with the fewest ballots is eliminated, until one has more than half',
+      pairs: 'By duels: the option wins that beats every other one'
+    },
     moveUp: (n: string) => `Move number ${n} up`,
     remove: (n: string) => `Remove number ${n}`,
     atLeast: 'At least',

@@ -360,6 +360,63 @@ const zhHans: Catalogue = {
     toPoll: '前往投票'
   },
 
+  kinds: {
+    yes: '可以',
+    ifNeeded: '勉强可以',
+    no: '不行',
+    points: '分数',
+    mean: '平均',
+    firsts: '首选',
+    duelsWon: '对决获胜',
+    noScore: '尚无评分',
+    scored: (n, median, spread) => `${number(n)} 人评分，中位数 ${median}，标准差 ${spread}`,
+    answered: (yes, ifNeeded, all) =>
+      `${number(all)} 人中 ${number(yes)} 人可以，${number(ifNeeded)} 人勉强可以`,
+    pointsOf: (n, all) => `${number(all)} 人共给 ${number(n)} 分`,
+    wonDuels: n => `赢得 ${number(n)} 场对决`,
+    ofLastRound: (n, all) => `最后一轮 ${number(all)} 张选票中得 ${number(n)} 张`,
+    leads: (name, worth) => `${name}领先：${worth}。`,
+    won: (name, worth) => `${name}胜出：${worth}。`,
+    tie: (names, worth) => `${listOfText(names)}并列，均为${worth}。`,
+    how: '计票过程',
+    round: n => `第 ${number(n)} 轮`,
+    ballots: '选票',
+    majority: (name, n, all) => `${name}在 ${number(all)} 张有效选票中得 ${number(n)} 张，超过半数。`,
+    lastTie: names => `只剩${listOfText(names)}且票数相同：并列。`,
+    eliminated: (name, n, all) =>
+      `没有选项超过 ${number(all)} 张有效选票的半数。${name}票数最少（${number(n)} 张），被淘汰。`,
+    tieForLast: '有几个选项票数同为最少：按并列规则决定。',
+    exhausted: n => `${number(n)} 张选票没有剩余选项。`,
+    tieRule: '每轮淘汰票数最少的选项。若有多个，则淘汰在最近的不同轮次中票数较少者，否则淘汰排在最后的选项。',
+    pairsRule: '每两个选项进行对决：被更多选票排在前面的选项获胜。赢得全部对决的选项胜出。',
+    circle: '没有选项赢得全部对决。',
+    winsDuels: name => `${name}赢得全部对决。`,
+    otherWinsDuels: (name, winner) => `${name}赢得全部对决，而${winner}赢得各轮。`,
+    duel: (a, b, forA, forB) => `${a}：${b}，${number(forA)}：${number(forB)}`,
+    duelHolds: (winner, loser, votes, against) =>
+      `${winner}以 ${number(votes)}：${number(against)} 胜${loser}。`,
+    duelCloses: (winner, loser, votes, against) =>
+      `${winner}以 ${number(votes)}：${number(against)} 胜${loser}，但会形成循环，不予计入。`,
+    order: places => `排序：${places.join('；')}。`,
+    duels: '全部对决',
+    runoff: (a, b, forA, forB) =>
+      `得分最高的两项中，${number(forA)} 人给${a}更高分，${number(forB)} 人给${b}更高分。`,
+    runoffDiffers: '此决胜的结果与总分不同。',
+    noScoreShort: '不评',
+    noRank: '不排名',
+    rankUp: name => `上移“\u2068${name}\u2069”`,
+    rankDown: name => `下移“\u2068${name}\u2069”`,
+    left: n => `剩余分数：${n}`,
+    over: n => `超出 ${n} 分`,
+    countedNothing: '您的投票已计入：没有支持任何选项。',
+    rules: {
+      answers: () => '请对每个选项作出回答',
+      score: () => '请给选项评 0 至 5 分',
+      dots: budget => `最多分配 ${number(budget)} 分`,
+      ranked: most => `最多为 ${number(most)} 个选项排名`
+    }
+  },
+
   live: {
     refresh: '刷新',
     pause: '暂停实时更新',
@@ -495,8 +552,22 @@ const zhHans: Catalogue = {
     optionsHint: '2 至 50 个。每行一个选项，可以粘贴列表；空行会被忽略。',
     settings: '更多设置',
     description: '说明',
-    howMany: '可以选几项',
-    kinds: { single: '单选', multiple: '多选' },
+    howMany: '投票方式',
+    kinds: {
+      single: ['单选', '选择一个选项'],
+      multiple: ['多选', '选择多个选项'],
+      answers: ['是否', '对每个选项回答可以、勉强可以或不行'],
+      score: ['评分', '给每个选项评 0 至 5 分'],
+      dots: ['分配分数', '把分数分给各选项'],
+      ranked: ['排名', '将选项按喜好排序']
+    },
+    budget: '每位投票者的分数',
+    budgetHint: '3 至 100。留空为 10',
+    method: '排名的计票方式',
+    methods: {
+      irv: '分轮：每轮淘汰票数最少的选项，直到有选项过半数',
+      pairs: '对决：胜过其他每个选项者胜出'
+    },
     moveUp: n => `上移第 ${n} 项`,
     remove: n => `移除第 ${n} 项`,
     atLeast: '最少选',

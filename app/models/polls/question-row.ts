@@ -1,4 +1,5 @@
 /** A question and its choices: the rows as they are selected, and the objects that are made of them. */
+import type { Outcome } from './outcome.ts'
 import type { CountMethod, Kind } from '../../values/kinds.ts'
 
 export interface Choice {
@@ -51,6 +52,10 @@ export interface Question extends ListedQuestion {
   /** The database's clock when this was read. */
   read_time: string
   choices: Choice[]
+  /** Of a poll whose ballots have values or ranks. */
+  outcome?: Outcome
+  /** Votes have arrived since the outcome was counted. */
+  isOutdated?: boolean
 }
 
 /** A question as the database has it: 0 and 1 for false and true. */

@@ -13,6 +13,7 @@ import {
   type Question,
   toQuestions
 } from './question-row.ts'
+import { TallyReader } from './tally-reader.ts'
 
 /** The oldest result that a viewer is shown. */
 const TALLY_LIFETIME_MS = 250
@@ -94,10 +95,16 @@ export class Questions {
 
   constructor(db: Database) {
     this.#db = db
-    this.#loadFresh = createBatchLoader(identity, refs => loadQuestions(db, db.dialect.now, refs))
+    const tallies = new TallyReader(db)
+    const counted =
+      (load: (ref: QuestionRef) => Promise<Question | undefined>) => async (ref: QuestionRef) => {
+        const question = await load(ref)
+        return question && tallies.complete(question)
+      }
+    this.#loadFresh = counted(createBatchLoader(identity, refs => loadQuestions(db, db.dialect.now, refs)))
     this.#cache = new QuestionCache(
       TALLY_LIFETIME_MS,
-      createBatchLoader(identity, (refs: QuestionRef[]) => loadFromReplica(db, refs))
+      counted(createBatchLoader(identity, (refs: QuestionRef[]) => loadFromReplica(db, refs)))
     )
     this.#facts = new QuestionCache(
       FACTS_LIFETIME_MS,

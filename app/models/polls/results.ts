@@ -1,8 +1,10 @@
 /** The content of a result, and who may see it. */
-import { percentages } from '../../values/shares.ts'
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question, ListedQuestion } from './question-row.ts'
 import { GUEST, type Viewer } from './admission.ts'
+import { measuresOf } from './measures.ts'
+import { optionJson, outcomeJson } from './outcome-json.ts'
+import { countDetails, resultSentence } from './result-sentence.ts'
 
 export type Results = typeof results
 
@@ -28,36 +30,27 @@ function canSeeResults(question: ListedQuestion, viewer: Viewer, hasBallot: bool
 const isOnScreen = (question: ListedQuestion): boolean =>
   question.on_screen === null ? canSeeResults(question, GUEST, false) : question.on_screen
 
-/** U+2068 and U+2069 isolate the direction of the text between them, like <bdi>. */
-const isolated = (text: string) => `\u2068${text}\u2069`
-
 /** Returns the result as a sentence: "Pizza leads with 11 of 24 votes." */
-function sentence({ open, kind, voters, choices }: Question, { result }: Catalogue): string {
-  const most = Math.max(0, ...choices.map(choice => choice.votes))
-  if (most === 0) return open ? result.empty : result.closedWithout
-  const leaders = choices.filter(({ votes }) => votes === most)
-  const names = leaders.map(choice => isolated(choice.choice_text))
-  const isOfVotes = kind === 'single'
-  if (names.length > 1) return (isOfVotes ? result.tie : result.tieOfVoters)(names, most, voters)
-  if (open) return (isOfVotes ? result.leads : result.leadsOfVoters)(names[0]!, most, voters)
-  return (isOfVotes ? result.won : result.wonOfVoters)(names[0]!, most, voters)
+const sentence = (question: Question, t: Catalogue): string =>
+  resultSentence(question, measured(question).measures.winners, t)
+
+/** Returns the options of a result, and what it shows of each. */
+function measured(question: Question) {
+  const shown = question.choices.filter(choice => !choice.retired || choice.votes > 0)
+  return { shown, measures: measuresOf(question, shown) }
 }
 
-/** Returns the counted votes of a poll. Percents relate to the voters and may not add up to 100. */
-function tally({ voters, choices }: Question) {
-  const shown = choices.filter(choice => !choice.retired || choice.votes > 0)
-  const percents = percentages(
-    shown.map(({ votes }) => votes),
-    voters
-  )
-  const rows = shown.map(({ id, retired, choice_text, votes }, n) => ({
+/** Returns the counted votes of a poll. Percents may not add up to 100. */
+function tally(question: Question) {
+  const { shown, measures } = measured(question)
+  const rows = shown.map(({ id, retired, choice_text, votes }) => ({
     id,
     retired,
     choice_text,
     votes,
-    percent: percents[n]!
+    percent: measures.of.get(id)!.percent
   }))
-  return { voters, rows }
+  return { voters: question.voters, rows }
 }
 
 /** From so many options on, bars are scaled to the longest: as shares of all they would be slivers. */
@@ -65,23 +58,47 @@ const MIN_SCALED_ROWS = 8
 
 /**
  * Returns the result for a page: a sentence in its language, and the rows with the length of their
- * bars. `byVotes`: the most votes first; else in the poll's order.
+ * bars. `byVotes`: the best first; else in the poll's order.
  */
 function resultView(question: Question, t: Catalogue, byVotes = !question.open) {
-  const { voters, rows } = tally(question)
-  const most = Math.max(0, ...rows.map(({ votes }) => votes))
-  const longest = Math.max(0, ...rows.map(({ percent }) => percent))
-  const scale = rows.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
-  const shown = rows.map(row => ({
-    ...row,
-    /** Has the most votes, perhaps beside others. */
-    leads: row.votes > 0 && row.votes === most,
-    /** Length of the bar in percent. */
-    width: Math.round(row.percent * scale * 10) / 10
-  }))
-  const ordered = byVotes ? shown.toSorted((one, other) => other.votes - one.votes) : shown
-  return { voters, rows: ordered, sentence: sentence(question, t) }
+  const { shown, measures } = measured(question)
+  const { winners, columns } = measures
+  const longest = Math.max(0, ...Array.from(measures.of.values(), ({ percent }) => percent))
+  const scale = shown.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
+  const rows = shown.map(({ id, choice_text, votes }) => {
+    const { amount, percent, cells, note } = measures.of.get(id)!
+    return {
+      id,
+      choice_text,
+      votes,
+      percent,
+      amount,
+      cells: cells(t),
+      note: note?.(t) ?? null,
+      /** Is the best, perhaps beside others. */
+      leads: winners.includes(id),
+      /** Length of the bar in percent. */
+      width: Math.round(percent * scale * 10) / 10
+    }
+  })
+  return {
+    voters: question.voters,
+    columns: columns(t),
+    rows: byVotes ? rows.toSorted((one, other) => other.amount - one.amount) : rows,
+    sentence: resultSentence(question, winners, t),
+    details: countDetails(question, t)
+  }
 }
+
+/** What a live page writes into the rows of its result. */
+const liveRows = (question: Question, t: Catalogue) =>
+  resultView(question, t, false).rows.map(({ id, cells, note, leads, width }) => ({
+    id,
+    cells,
+    ...(note !== null && { note }),
+    leads,
+    width
+  }))
 
 /**
  * Returns the result as JSON. Without the right to see it, it contains no number: neither
@@ -96,13 +113,15 @@ function snapshot(question: Question, canSeeResults: boolean) {
     close_time: question.close_time,
     correct: correctOf(question),
     voters: canSeeResults ? voters : null,
+    ...(canSeeResults && outcomeJson(question)),
     choices: rows
       .filter(({ retired }) => canSeeResults || !retired)
       .map(({ id, choice_text, votes, percent }) => ({
         id,
         choice_text,
         votes: canSeeResults ? votes : null,
-        percent: canSeeResults ? percent : null
+        percent: canSeeResults ? percent : null,
+        ...(canSeeResults && optionJson(question, id))
       }))
   }
 }
@@ -117,4 +136,13 @@ function correctOf({ open, choices }: Question): number[] | null {
 }
 
 /** The functions as `app.results`. */
-export const results = { canSeeResults, isOnScreen, tally, resultView, sentence, snapshot, correctOf }
+export const results = {
+  canSeeResults,
+  isOnScreen,
+  tally,
+  resultView,
+  liveRows,
+  sentence,
+  snapshot,
+  correctOf
+}

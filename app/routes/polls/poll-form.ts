@@ -35,8 +35,6 @@ export function draftOf(
   current: string | null = null
 ): Draft {
   return {
-    count_method: null,
-    budget: null,
     ...rest,
     close_time: closeTimeOf(close_time, timeZone, current) ?? null
   }
@@ -64,6 +62,7 @@ const isTicked = (value: unknown) => [value].flat().at(-1) === '1' || value === 
 /** A new form: the defaults. */
 export const blank = (): Typed => ({
   kind: 'single',
+  count_method: 'irv',
   audience: 'link',
   results: 'always',
   revote: true,
@@ -104,6 +103,7 @@ export function typedFrom(question: Question, timeZone: string): Typed {
   const texts = optionsOf(question).map(choice => choice.choice_text)
   return {
     ...question,
+    count_method: question.count_method ?? 'irv',
     choice_text: padded(texts, 1),
     close_time: question.close_time ? toWall(question.close_time, timeZone) : ''
   }

@@ -22,6 +22,8 @@ export function questionJson(question: Question, ballot: Ballot | null, canSeeRe
     tally_version: _version,
     read_time: _read,
     on_screen: _screen,
+    outcome: _outcome,
+    isOutdated: _outdated,
     ...rest
   } = question
   return {

@@ -2,9 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { escaped } from '../../i18n/markup.ts'
 import type { Question } from '../../models/polls/question-row.ts'
+import type { Ballot } from '../../models/voting/ballot-box.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { type Mistake, pageVary } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
+import { answerSteps, type Chosen, chosenOf, inWords, scoreSteps, spokenFor } from '../voting/marks.ts'
 import { hasVotedSignedIn } from '../voting/voter.ts'
 import { readPoll, type Reading } from './access.ts'
 import { optionsOf } from './options.ts'
@@ -15,7 +17,7 @@ const HTML = 'text/html; charset=utf-8'
 export interface Form {
   mistake: Mistake | null
   /** What was chosen in a form that was refused; null: the vote that stands. */
-  chosen: readonly number[] | null
+  chosen: Chosen | null
 }
 
 /** A room in which the poll is shown. */
@@ -36,8 +38,8 @@ interface Model {
   language: string
   canSeeResults: boolean
   isOwner: boolean
-  /** The options of the viewer's vote; null without a vote. */
-  ownChoices: readonly number[] | null
+  /** The viewer's vote; null without one. */
+  own: Pick<Ballot, 'choice' | 'value'> | null
   /** The account's vote has just replaced this browser's. */
   isMerged: boolean
   /** The viewer is a guest, and an account that was signed in in this browser has voted. */
@@ -66,7 +68,7 @@ const guestModel = ({ results }: FastifyInstance, question: Question, language: 
   language,
   canSeeResults: results.canSeeResults(question, { userId: null, voter: null }, false),
   isOwner: false,
-  ownChoices: null,
+  own: null,
   isMerged: false,
   hasVotedSignedIn: false,
   form: null,
@@ -88,7 +90,7 @@ const modelOf = (
   language: request.locale.tag,
   canSeeResults,
   isOwner: question.user_id === request.viewer.userId,
-  ownChoices: ballot?.choice ?? null,
+  own: ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }) },
   isMerged: isMerged(request, question),
   hasVotedSignedIn,
   form,
@@ -97,32 +99,36 @@ const modelOf = (
 
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
 function pageOf({ results, languages }: FastifyInstance, question: Question, model: Model) {
-  const { viewer, ownChoices, form } = model
+  const { viewer, own, form } = model
   const t = languages.get(model.language)!
   const mayVote = question.audience === 'link' || viewer.isSignedIn
-  const hasVoted = ownChoices !== null
+  const hasVoted = own !== null
   const mayChange = question.revote || !hasVoted
   const isAsked = !hasVoted || form !== null
   const hasForm = question.open && mayVote && mayChange && isAsked
-  const named = (ids: readonly number[] | null) => question.choices.filter(choice => ids?.includes(choice.id))
+  const standing = chosenOf(question, own)
+  const correct = results.correctOf(question)
+  const { choices: chosen, values } = form?.chosen ?? standing
   const page = {
     question,
-    options: optionsOf(question),
+    options: optionsOf(question).map(choice => ({ ...choice, typed: values[choice.id] ?? '' })),
     isOwner: model.isOwner,
     isMerged: model.isMerged,
     hasVotedSignedIn: model.hasVotedSignedIn,
     mayVote,
     hasVoted,
     hasForm,
-    chosen: form?.chosen ?? ownChoices ?? [],
-    ownChoices: ownChoices ?? [],
-    voted: named(ownChoices),
+    chosen,
+    scores: scoreSteps(t),
+    answers: answerSteps(t),
+    ownChoices: own ? spokenFor(own) : [],
+    voted: inWords(question, standing, t),
     mistake: form?.mistake ?? null,
     // Where there is no form to keep it in.
-    refused: form?.mistake && !hasForm ? named(form.chosen) : [],
+    refused: form?.mistake && form.chosen && !hasForm ? inWords(question, form.chosen, t) : [],
     result: model.canSeeResults ? results.resultView(question, t) : null,
-    correct: results.correctOf(question),
-    correctChoices: named(results.correctOf(question)),
+    correct,
+    correctChoices: question.choices.filter(({ id }) => correct?.includes(id)),
     room: model.room,
     isScreen: false
   }
@@ -177,7 +183,7 @@ export async function showQuestion(
   const made = await app.responseMemo.get(question, `page ${key}`, async () =>
     tagged(Buffer.from(await render(app, question, model)))
   )
-  if (room || viewer.isSignedIn || viewer.isReadOnly || model.ownChoices)
+  if (room || viewer.isSignedIn || viewer.isReadOnly || model.own)
     return reply.type(HTML).send(fillIn(made.body, viewer))
   const isForGuests = key === JSON.stringify(guestModel(app, question, model.language))
   return sendWithEtag(request, reply, question, made, HTML, { isForGuests, givesCookie })

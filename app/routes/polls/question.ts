@@ -4,6 +4,7 @@ import { EditConflict } from '../../errors.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
+import { chosenIn } from '../voting/marks.ts'
 import { findOwn, readPoll } from './access.ts'
 import { draftOf, typedAgain } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
@@ -54,8 +55,7 @@ export class Question extends View<typeof schema> {
   }
   /** The page of a first vote, with what was chosen in its form. */
   private voteAgain() {
-    const { choice } = this.typed
-    const chosen = [choice].flat().map(Number)
+    const chosen = chosenIn(this.typed)
     return showQuestion(this.request, this.reply, this.request.params.question, { mistake: null, chosen })
   }
 }

@@ -6,6 +6,7 @@ import type { Results as Model } from '../../models/polls/results.ts'
 import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
+import { spokenFor } from '../voting/marks.ts'
 import { readPoll } from '../polls/access.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 
@@ -15,11 +16,21 @@ const TYPES_OF_PROGRAMS = ['json', 'csv', 'html']
 
 const columns = ['question_text', 'choice_text', 'votes', 'percent', 'voters']
 
-function toCsv({ question_text }: Question, { rows, voters }: ReturnType<Model['tally']>) {
-  const lines = rows.map(({ choice_text, votes, percent }) =>
-    csvLine([question_text, choice_text, votes, percent, voters])
-  )
-  return byteOrderMark + csvLine(columns) + lines.join('')
+function toCsv({ question_text }: Question, { choices, voters }: ReturnType<Model['snapshot']>) {
+  const lines = choices.map(({ id: _id, choice_text, votes, percent, ...more }) => {
+    const numbers = Object.values<number | number[] | null>(more).flat()
+    const cells = [question_text, choice_text, votes, percent, voters, ...numbers]
+    return csvLine(cells.map(cell => cell ?? ''))
+  })
+  return byteOrderMark + csvLine([...columns, ...moreColumns(choices[0])]) + lines.join('')
+}
+
+/** Names the columns of what a kind adds to an option; one for each number of a list. */
+function moreColumns(choice: object | undefined) {
+  const known = new Set(['id', ...columns])
+  return Object.entries(choice ?? {})
+    .filter(([name]) => !known.has(name))
+    .flatMap(([name, value]) => (Array.isArray(value) ? value.map((_, n) => `${name}_${n}`) : [name]))
 }
 
 const schema = { params: QuestionParams, querystring: FormatQuery }
@@ -55,7 +66,7 @@ export class Results extends View<typeof schema> {
         isOwner: question.user_id === request.viewer.userId,
         correct: results.correctOf(question),
         room: null,
-        ownChoices: ballot?.choice ?? [],
+        ownChoices: ballot ? spokenFor(ballot) : [],
         result: canSeeResults ? results.resultView(question, request.locale) : null,
         hasForm: false,
         isScreen: false
@@ -64,7 +75,7 @@ export class Results extends View<typeof schema> {
     if (!canSeeResults) throw new ResultsHidden()
     attach(reply, 'results', question.question_text, 'csv')
     const made = responseMemo.get(question, 'results csv', () =>
-      tagged(toCsv(question, results.tally(question)))
+      tagged(toCsv(question, results.snapshot(question, true)))
     )
     return sendWithEtag(request, reply, question, made, csvType)
   }

@@ -48,7 +48,8 @@ function frameOf(request: FastifyRequest, question: Question, hasVoted: boolean,
   return responseMemo.get(question, key, () => {
     const snapshot = results.snapshot(question, canSeeResults)
     const sentence = canSeeResults ? results.sentence(question, locale) : null
-    return eventOf(snapshot.tally_version, { ...snapshot, sentence, delayed, ...fields })
+    const rows = canSeeResults && { rows: results.liveRows(question, locale) }
+    return eventOf(snapshot.tally_version, { ...snapshot, sentence, ...rows, delayed, ...fields })
   })
 }
 

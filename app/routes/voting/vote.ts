@@ -6,6 +6,7 @@ import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, RoomQuery, VoteBody, VoteForm } from '../../schemas/questions.ts'
 import { type Mistake, View } from '../../view.ts'
 import { type Form, showQuestion } from '../polls/question-page.ts'
+import { chosenIn } from './marks.ts'
 import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
 import { roomOf } from '../rooms/enter.ts'
@@ -75,9 +76,7 @@ export class Vote extends View<typeof schema> {
 
   /** Shows the form again with the choices and the error. */
   async invalid(mistake: Mistake | null) {
-    const { choice } = this.typed
-    const chosen = [choice].flat().slice(0, 50).map(Number)
-    return this.form({ mistake, chosen }, this.typed.room)
+    return this.form({ mistake, chosen: chosenIn(this.typed) }, this.typed.room)
   }
 
   private async form(form: Form, room: unknown) {

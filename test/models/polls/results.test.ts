@@ -129,8 +129,8 @@ describe('models/polls/results: what they say', () => {
       ]
     )
     assert.deepEqual(
-      results.resultView(poll, en).rows,
-      rows.map((row, n) => ({ ...row, leads: n === 0, width: row.percent }))
+      results.resultView(poll, en).rows.map(({ cells, leads, width }) => [...cells, leads, width]),
+      rows.map(({ votes, percent }, n) => [String(votes), `${percent}%`, n === 0, percent])
     )
   })
 

@@ -162,7 +162,12 @@ describe('/questions/new', () => {
     ]
     for (const wrong of bad) assert.equal(await statusOf(wrong), 422, JSON.stringify(wrong).slice(0, 60))
     for (const wrong of [
-      { kind: 'ranked' },
+      { kind: 'best' },
+      { kind: 'ranked', count_method: 'borda' },
+      { kind: 'ranked', choice_text: many(21) },
+      { kind: 'dots', budget: 2 },
+      { kind: 'dots', budget: 101 },
+      { kind: 'dots', budget: '10' },
       { kind: 'multiple', max_choices: 3 },
       { kind: 'multiple', min_choices: 2, max_choices: 1 },
       { listed: 1 },

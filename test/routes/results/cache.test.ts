@@ -29,7 +29,7 @@ describe('routes/results/cache', () => {
       assert.deepEqual(await votes(guest), expected)
       const page = await guest.page('/questions/sample-language')
       assert.deepEqual(
-        [...page.body.matchAll(/<td>(\d+)<\/td>/g)].map(([, count]) => Number(count)),
+        [...page.body.matchAll(/<td data-number>(\d+)<\/td>/g)].map(([, count]) => Number(count)),
         expected
       )
     }

@@ -123,7 +123,7 @@ describe('/questions/:question/results', () => {
     )
     const page = (await guest.page(`/questions/${poll.slug}/results`)).body
     assert.deepEqual(
-      [...page.matchAll(/<td>(\d+)<\/td>/g)].map(([, votes]) => Number(votes)),
+      [...page.matchAll(/<td data-number>(\d+)<\/td>/g)].map(([, votes]) => Number(votes)),
       counted
     )
     assert.match(page, /Of voters/)

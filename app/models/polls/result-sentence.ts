@@ -1,0 +1,127 @@
+/** The result of a poll in one sentence, and how it was counted in several. */
+import type { Catalogue } from '../../i18n/locales/en.ts'
+import type { RankedOutcome, ScoreOutcome } from './outcome.ts'
+import type { Question } from './question-row.ts'
+
+/** U+2068 and U+2069 isolate the direction of the text between them, like <bdi>. */
+const isolated = (text: string) => `\u2068${text}\u2069`
+
+type Names = (id: number) => string
+
+const namesOf = ({ choices }: Question): Names => {
+  const texts = new Map(choices.map(({ id, choice_text }) => [id, isolated(choice_text)]))
+  return id => texts.get(id) ?? ''
+}
+
+/** "Pizza leads with 11 of 24 votes." */
+function chosen({ open, kind, voters, choices }: Question, names: string[], { result }: Catalogue): string {
+  const most = Math.max(0, ...choices.map(choice => choice.votes))
+  const isOfVotes = kind === 'single'
+  if (names.length > 1) return (isOfVotes ? result.tie : result.tieOfVoters)(names, most, voters)
+  if (open) return (isOfVotes ? result.leads : result.leadsOfVoters)(names[0]!, most, voters)
+  return (isOfVotes ? result.won : result.wonOfVoters)(names[0]!, most, voters)
+}
+
+/** What the best options have: "5 yes and 2 if need be", "45 points". */
+function worthOf({ outcome, voters }: Question, winner: number, t: Catalogue): string {
+  const { kinds } = t
+  switch (outcome?.kind) {
+    case 'answers': {
+      const best = outcome.options.find(({ id }) => id === winner)!
+      return kinds.answered(best.yes, best.if_needed, voters)
+    }
+    case 'score':
+    case 'dots':
+      return kinds.pointsOf(outcome.options.find(({ id }) => id === winner)!.points, voters)
+    case 'ranked': {
+      const last = outcome.rounds.at(-1)
+      if (!last) return kinds.wonDuels(outcome.options.find(({ id }) => id === winner)!.duelsWon)
+      const left = last.tally.reduce((sum, { votes }) => sum + votes, 0)
+      return kinds.ofLastRound(last.tally.find(({ id }) => id === winner)!.votes, left)
+    }
+    default:
+      return ''
+  }
+}
+
+/** Returns the result as a sentence. `winners`: the best options, none without a vote. */
+export function resultSentence(question: Question, winners: readonly number[], t: Catalogue): string {
+  const { result, kinds } = t
+  if (winners.length === 0) return question.open ? result.empty : result.closedWithout
+  const names = winners.map(namesOf(question))
+  if (!question.outcome) return chosen(question, names, t)
+  const worth = worthOf(question, winners[0]!, t)
+  if (names.length > 1) return kinds.tie(names, worth)
+  return (question.open ? kinds.leads : kinds.won)(names[0]!, worth)
+}
+
+/** A round of a ranked poll as the page tells it. */
+export interface RoundView {
+  rows: Array<{ choice_text: string; votes: number }>
+  sentences: string[]
+}
+
+function roundViews({ rounds }: RankedOutcome, question: Question, { kinds }: Catalogue): RoundView[] {
+  const name = namesOf(question)
+  const texts = new Map(question.choices.map(({ id, choice_text }) => [id, choice_text]))
+  return rounds.map(({ tally, eliminated: [out], exhausted, tie }) => {
+    const votesOf = (wanted: number) => tally.find(({ id }) => id === wanted)!.votes
+    const left = tally.reduce((sum, { votes }) => sum + votes, 0)
+    const best = tally.toSorted((a, b) => b.votes - a.votes)
+    const decided = tie
+      ? kinds.lastTie(tally.map(({ id }) => name(id)))
+      : kinds.majority(name(best[0]!.id), best[0]!.votes, left)
+    return {
+      rows: tally.map(({ id, votes }) => ({ choice_text: texts.get(id) ?? '', votes })),
+      sentences: [
+        out === undefined ? decided : kinds.eliminated(name(out), votesOf(out), left),
+        ...(out !== undefined && tie ? [kinds.tieForLast] : []),
+        ...(exhausted > 0 ? [kinds.exhausted(exhausted)] : [])
+      ]
+    }
+  })
+}
+
+/** Says who wins all duels, and whether the rounds have the same winner. */
+function duelSentence({ winnerOfDuels, winners, rounds }: RankedOutcome, name: Names, { kinds }: Catalogue) {
+  if (winnerOfDuels === null) return kinds.circle
+  if (rounds.length > 0 && !winners.includes(winnerOfDuels))
+    return kinds.otherWinsDuels(name(winnerOfDuels), name(winners[0]!))
+  return kinds.winsDuels(name(winnerOfDuels))
+}
+
+function rankedDetails(outcome: RankedOutcome, question: Question, t: Catalogue) {
+  if (outcome.order.length === 0) return null
+  const { kinds } = t
+  const name = namesOf(question)
+  const order = outcome.order.map(ids => t.listOfText(ids.map(name)))
+  return {
+    rule: question.count_method === 'pairs' ? kinds.pairsRule : kinds.tieRule,
+    rounds: roundViews(outcome, question, t),
+    sentences: [
+      duelSentence(outcome, name, t),
+      ...outcome.steps.map(({ winner, loser, votes, against, holds }) =>
+        (holds ? kinds.duelHolds : kinds.duelCloses)(name(winner), name(loser), votes, against)
+      ),
+      ...(question.count_method === 'pairs' ? [kinds.order(order)] : [])
+    ],
+    duels: outcome.duels.map(({ a, b, for_a, for_b }) => kinds.duel(name(a), name(b), for_a, for_b))
+  }
+}
+
+function scoreDetails({ runoff, winners }: ScoreOutcome, question: Question, { kinds }: Catalogue) {
+  if (!runoff) return null
+  const { a, b, for_a, for_b } = runoff
+  const name = namesOf(question)
+  const [better, worse, most, fewest] = for_a >= for_b ? [a, b, for_a, for_b] : [b, a, for_b, for_a]
+  const sentences = [kinds.runoff(name(better), name(worse), most, fewest)]
+  if (for_a !== for_b && !winners.includes(better)) sentences.push(kinds.runoffDiffers)
+  return { rule: null, rounds: [], sentences, duels: [] }
+}
+
+/** Tells how the result was counted, where the table alone does not; null where it does. */
+export function countDetails(question: Question, t: Catalogue) {
+  const { outcome } = question
+  if (outcome?.kind === 'ranked') return rankedDetails(outcome, question, t)
+  return outcome?.kind === 'score' ? scoreDetails(outcome, question, t) : null
+}

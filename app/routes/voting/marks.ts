@@ -1,0 +1,71 @@
+/** A vote as pages show it: what a form holds, what a ballot says in words, and which options it speaks for. */
+import type { Catalogue } from '../../i18n/locales/en.ts'
+import type { Question } from '../../models/polls/question-row.ts'
+import type { Ballot } from '../../models/voting/ballot-box.ts'
+import { valueFields } from '../../schemas/questions.ts'
+import { ANSWERS, ballotForm, MAX_SCORE } from '../../values/kinds.ts'
+
+/** What a form of a vote holds, valid or not. */
+export interface Chosen {
+  choices: readonly number[]
+  /** What each option is given, as typed; in a ranked poll its rank. */
+  values: Readonly<Record<string, string>>
+}
+
+const MAX_OPTIONS = 50
+const textOf = (value: unknown) => ([value].flat().at(-1) as string | number | undefined)?.toString() ?? ''
+
+/** Returns what was sent in a form of a vote. */
+export function chosenIn(typed: Record<string, unknown>): Chosen {
+  const choices = [typed.choice].flat().slice(0, MAX_OPTIONS).map(Number)
+  const values = [typed.value ?? []].flat()
+  const listed = values.map((value, n) => [String(choices[n]), textOf(value)] as const)
+  const fields = valueFields(typed).map(([id, value]) => [id, textOf(value)] as const)
+  return { choices, values: Object.fromEntries([...listed, ...fields]) }
+}
+
+/** Returns what a form holds that shows a ballot. */
+export function chosenOf({ kind }: Question, ballot: Pick<Ballot, 'choice' | 'value'> | null): Chosen {
+  const { choice = [], value } = ballot ?? {}
+  const values = ballotForm(kind) === 'ranking' ? choice.map((_, n) => n + 1) : (value ?? [])
+  return { choices: choice, values: Object.fromEntries(values.map((one, n) => [choice[n]!, String(one)])) }
+}
+
+/** Returns the options that a ballot speaks for: not those that it gives nothing. */
+export const spokenFor = ({ choice, value }: Pick<Ballot, 'choice' | 'value'>): number[] =>
+  choice.filter((_, n) => value?.[n] !== 0)
+
+/** Says what a ballot gives an option. */
+function worthOf(kind: Question['kind'], value: string, t: Catalogue): string {
+  if (kind !== 'answers') return value
+  return value === String(ANSWERS.yes) ? t.kinds.yes : t.kinds.ifNeeded
+}
+
+/** Lists the options of a ballot with what it gives them, the best first in a ranked poll. */
+export function inWords({ kind, choices }: Question, chosen: Chosen, t: Catalogue) {
+  const form = ballotForm(kind)
+  const shown = choices.filter(({ id }) => chosen.choices.includes(id) || chosen.values[id] !== undefined)
+  if (form === 'choose') return shown
+  if (form === 'ranking')
+    return shown
+      .toSorted((a, b) => Number(chosen.values[a.id]) - Number(chosen.values[b.id]))
+      .map(({ id, choice_text }) => ({ choice_text: `${chosen.values[id]}. ${choice_text}` }))
+  return shown
+    .filter(({ id }) => Number(chosen.values[id]) !== 0)
+    .map(({ id, choice_text }) => ({
+      choice_text: `${choice_text} (${worthOf(kind, chosen.values[id] ?? '', t)})`
+    }))
+}
+
+/** The scores that a ballot can give: a value, its label, and its name where the label has no words. */
+export const scoreSteps = ({ kinds, number }: Catalogue) => [
+  ['', '–', kinds.noScoreShort],
+  ...Array.from({ length: MAX_SCORE + 1 }, (_, score) => [String(score), number(score)])
+]
+
+/** The answers that a ballot can give, as `scoreSteps`. */
+export const answerSteps = ({ kinds }: Catalogue) => [
+  [String(ANSWERS.yes), kinds.yes],
+  [String(ANSWERS.ifNeeded), kinds.ifNeeded],
+  [String(ANSWERS.no), kinds.no]
+]

@@ -1,0 +1,19 @@
+/** A form of points: says how many are left, and when there are too many. */
+const options = document.querySelector('#choice')
+const count = document.querySelector('#count')
+const budget = Number(options.dataset.budget)
+const fields = [...options.querySelectorAll('input[type=number]')]
+const numbers = new Intl.NumberFormat(document.documentElement.lang)
+
+function update() {
+  const left = budget - fields.reduce((sum, { value }) => sum + Math.max(0, Number(value) || 0), 0)
+  const { words, over } = count.dataset
+  count.textContent = (left < 0 ? over : words).replace('{n}', numbers.format(Math.abs(left)))
+  count.classList.toggle('over', left < 0)
+}
+
+options.addEventListener('input', update)
+// After Back, the browser has filled in the fields.
+addEventListener('pageshow', update)
+count.hidden = false
+update()

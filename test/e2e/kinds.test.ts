@@ -1,0 +1,139 @@
+/** Real Chromium: the forms of each kind of poll with keyboard and without script, and live results. */
+import assert from 'node:assert/strict'
+import { describe, type TestContext, test } from 'node:test'
+import type { BrowserContextOptions } from 'playwright-core'
+import type { Kind } from '../../app/values/kinds.ts'
+import { checkPage } from '../support/accessible.ts'
+import { build } from '../support/app.ts'
+import { browser, listen, openWindow } from '../support/browser.ts'
+import { embedded } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
+import { button, result, textOf } from '../support/people.ts'
+import { ask } from '../support/polls.ts'
+
+/** Opens a poll of three options in a window. */
+async function opened(t: TestContext, kind: Kind, options: BrowserContextOptions = {}) {
+  const chromium = await browser(t)
+  const app = await build(t, embedded)
+  const settings = { kind, max_choices: 3, ...(kind === 'answers' && { min_choices: 3 }) }
+  const more = kind === 'dots' ? { budget: 10 } : kind === 'ranked' ? { count_method: 'irv' as const } : {}
+  const poll = await ask(app, { ...settings, ...more, question_text: 'Where to?' }, ['Sea', 'Hills', 'City'])
+  const { page, complaints } = await openWindow(chromium, await listen(app), options)
+  await page.goto(`/questions/${poll.slug}`)
+  return { app, poll, page, complaints }
+}
+
+describe('e2e/kinds', () => {
+  test('options are ranked with the keyboard by buttons, and no two have one rank', async t => {
+    const { page, complaints } = await opened(t, 'ranked')
+    await checkPage(page, 'the form')
+    const ranks = () =>
+      page.locator('select').evaluateAll(all => all.map(one => (one as HTMLSelectElement).value))
+    const press = async (option: string, way: string) => {
+      await page.getByRole('button', { name: new RegExp(`Move .${option}. ${way}`) }).focus()
+      await page.keyboard.press('Enter')
+    }
+    await press('City', 'up')
+    await press('Sea', 'up')
+    assert.deepEqual(await ranks(), ['2', '', '1'])
+    await press('Sea', 'up')
+    assert.deepEqual(await ranks(), ['1', '', '2'])
+    assert.equal(
+      await page.locator(':focus').getAttribute('name'),
+      await page.locator('select').first().getAttribute('name')
+    )
+    await page.getByLabel('Hills', { exact: true }).selectOption('1')
+    assert.deepEqual(await ranks(), ['', '1', '2'])
+    await press('Hills', 'down')
+    assert.deepEqual(await ranks(), ['', '2', '1'])
+    await press('Hills', 'down')
+    assert.deepEqual(await ranks(), ['', '', '1'])
+    await press('Hills', 'up')
+    await button(page, 'Vote')
+    assert.equal(await textOf(page.locator('.badge').first()), 'your vote')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('without script a rank given twice is refused with what was typed', async t => {
+    const { page, app, poll } = await opened(t, 'ranked', { javaScriptEnabled: false })
+    await page.getByLabel('Sea', { exact: true }).selectOption('1')
+    await page.getByLabel('Hills', { exact: true }).selectOption('1')
+    await button(page, 'Vote')
+    await eventuallyMatch(() => page.locator('#mistakes').innerText(), /Give each rank once/)
+    assert.equal(await page.getByLabel('Hills', { exact: true }).inputValue(), '1')
+    await page.getByLabel('Hills', { exact: true }).selectOption('2')
+    await button(page, 'Vote')
+    await page.locator('#result').waitFor()
+    const stored = await app.db.select<{ choice_id: number }>(
+      'SELECT choice_id FROM vote WHERE question_id = ? ORDER BY slot',
+      [poll.id]
+    )
+    assert.deepEqual(
+      stored.map(({ choice_id }) => choice_id),
+      poll.choices.slice(0, 2)
+    )
+  })
+
+  test('the form of points says how many are left, and the server refuses too many', async t => {
+    const { page } = await opened(t, 'dots')
+    await checkPage(page, 'the form')
+    await page.getByLabel('Sea', { exact: true }).fill('7')
+    await eventuallyEqual(() => page.locator('#count').innerText(), 'Points left: 3')
+    await page.getByLabel('Hills', { exact: true }).fill('4')
+    await eventuallyEqual(() => page.locator('#count').innerText(), 'Too many points, by 1')
+    await button(page, 'Vote')
+    await eventuallyMatch(() => page.locator('#mistakes').innerText(), /at most 10 points/)
+    assert.equal(await page.getByLabel('Sea', { exact: true }).inputValue(), '7')
+    await page.getByLabel('Hills', { exact: true }).fill('3')
+    await button(page, 'Vote')
+    await eventuallyEqual(
+      () => result(page),
+      [
+        ['Sea your vote', '7', '70%'],
+        ['Hills your vote', '3', '30%'],
+        ['City', '0', '0%']
+      ]
+    )
+  })
+
+  test('answers and scores are given with the arrow keys', async t => {
+    for (const [kind, first, cells] of [
+      ['answers', 'Yes', ['1', '0', '0']],
+      ['score', '5', ['5', '5']]
+    ] as const) {
+      const { page } = await opened(t, kind)
+      await checkPage(page, 'the form')
+      const sea = page.getByRole('group', { name: 'Sea' })
+      await sea.getByRole('radio').nth(1).focus()
+      await page.keyboard.press('Space')
+      await page.keyboard.press(kind === 'answers' ? 'ArrowLeft' : 'Home')
+      if (kind === 'score') for (let n = 0; n < 5; n++) await page.keyboard.press('ArrowRight')
+      assert.ok(await sea.getByRole('radio', { name: first, exact: true }).isChecked())
+      await button(page, 'Vote')
+      await eventuallyEqual(async () => (await result(page))[0]!.slice(1), [...cells])
+    }
+  })
+
+  test('a page that is open follows the ranking and how it is counted', async t => {
+    const { page, app, poll, complaints } = await opened(t, 'ranked')
+    const [sea, hills] = poll.choices as [number, number]
+    await eventuallyEqual(() => page.locator('[data-live=sentence]').innerText(), 'No votes yet.')
+    const cast = (n: number, choices: number[]) =>
+      app.ballots.cast({ question: poll.id, voter: `u:${n}`, choices })
+    await cast(1, [hills, sea])
+    await cast(2, [hills])
+    await eventuallyEqual(
+      () => textOf(page.locator('[data-live=sentence]')),
+      'Hills leads: 2 of 2 ballots in the last round.'
+    )
+    await eventuallyEqual(
+      async () => (await result(page)).slice(0, 2),
+      [
+        ['Sea', '0', '1'],
+        ['Hills', '2', '2']
+      ]
+    )
+    await eventuallyMatch(() => textOf(page.locator('#counting')), /Hills wins all its duels/)
+    assert.deepEqual(complaints, [])
+  })
+})
