@@ -32,6 +32,7 @@ import { redis } from './plugins/redis.ts'
 import { responseMemo } from './plugins/response-memo.ts'
 import { robots } from './plugins/robots.ts'
 import { guestCache } from './plugins/guest-cache.ts'
+import { settings } from './plugins/settings.ts'
 import { security } from './plugins/security.ts'
 import { session } from './plugins/session.ts'
 import { signInScope } from './plugins/sign-in.ts'
@@ -80,6 +81,7 @@ export async function buildApp(
   await app.register(database, config.database)
   await app.register(redis, { config: config.redis })
   await app.register(questionEvents)
+  await app.register(settings, config)
   await app.register(models, config)
   await app.register(live, config.live)
   await app.register(webhookSender, config.webhooks)

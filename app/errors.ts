@@ -187,3 +187,6 @@ export const WebhookNotFound = defineError(20075, 'webhook_not_found', 404)
 /** No open room has this join code. */
 export const WrongCode = defineFieldError(20110, 'wrong_code', 404)
 export const RoomNotFound = defineError(20111, 'room_not_found', 404)
+export const RegistrationClosed = defineError(20100, 'registration_closed', 403)
+/** The environment of the process sets this setting. */
+export const SettingFixed = defineError(20101, 'setting_fixed', 409)

@@ -23,6 +23,12 @@ const ACROSS: Record<string, string[]> = {
   'ops/secrets': ['ops/secrets.sh'],
   'ops/setup': ['ops/setup.js'],
   'routes/api/client': ['routes/api/openapi.ts', 'view-openapi.ts'],
+  'routes/admin/instance': [
+    'routes/admin/lists.ts',
+    'routes/admin/reports.ts',
+    'routes/polls/report.ts',
+    'models/instance'
+  ],
   'routes/access': ['routes/index.ts', 'plugins/auth.ts'],
   'routes/accounts/carried': ['schemas/carried-form.ts', 'routes/accounts/login.ts'],
   'routes/accounts/fields': ['schemas/accounts.ts', 'routes/accounts'],

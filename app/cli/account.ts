@@ -6,6 +6,7 @@ import { type AppError, AccountDisabled, InvalidAccount, UserNotFound } from '..
 import en from '../i18n/locales/en.ts'
 import { toMessage } from '../i18n/messages.ts'
 import { Administration } from '../models/accounts/administration.ts'
+import { readSettings, sourceOf } from '../models/instance/settings.ts'
 import type { ListedAccount } from '../models/accounts/user-row.ts'
 import { CommandError, withDatabase } from './command.ts'
 
@@ -24,7 +25,8 @@ const refusals = [AccountDisabled, InvalidAccount, UserNotFound]
 export const withAccount = (config: Config, account: string, work: (context: Context) => Promise<void>) =>
   withDatabase(config.database, async db => {
     await checkSchema(db, config.database)
-    const administration = new Administration(db, config.accounts.homeRegion)
+    const current = await readSettings(db, sourceOf(config))
+    const administration = new Administration(db, { current })
     try {
       await work({ db, administration, user: await administration.findByKey(account) })
     } catch (error) {

@@ -96,6 +96,15 @@ export const listServiceVariables = (environment: NodeJS.ProcessEnv): string[] =
     name => name.startsWith('VOTE_') && isServiceVariable(name, environment[name] ?? '')
   )
 
+/** Lists the settings that variables set, as `server.timeZone`. */
+export function listSetPaths(environment: NodeJS.ProcessEnv, schema: SettingSchema): string[] {
+  const settings = listSettings(schema)
+  return Object.keys(environment).flatMap(name => {
+    const setting = settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
+    return setting ? [setting.path.join('.')] : []
+  })
+}
+
 /** Lays the variables VOTE_… over the tree. Returns the errors. */
 export function overlayEnvironment(
   tree: Tree,

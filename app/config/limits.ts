@@ -22,5 +22,6 @@ export const limits = z.strictObject({
   registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
   polls: limit(100, 3_600, 'new polls by a user'),
   pollForms: limit(120, 60, 'forms of polls that a user sends, valid or not'),
+  reports: limit(20, 3_600, 'reports of polls from a client address'),
   votes: limit(2_000, 60, 'votes in a poll from a client address; a lecture hall may share one')
 })

@@ -8,6 +8,7 @@ import { parse } from 'yaml'
 import { z } from 'zod'
 import {
   listServiceVariables,
+  listSetPaths,
   overlayEnvironment,
   readText,
   readValue,
@@ -25,7 +26,11 @@ const MIN_SECRET_LENGTH = 32
 
 type Parsed = z.output<typeof schema>
 /** The checked configuration. There is always a session secret. */
-export type Config = Omit<Parsed, 'session'> & { session: Parsed['session'] & { secret: string } }
+export type Config = Omit<Parsed, 'session'> & {
+  session: Parsed['session'] & { secret: string }
+  /** Paths of the settings that the environment sets. */
+  fixed: readonly string[]
+}
 
 function freeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
@@ -53,10 +58,14 @@ function readOrCreateSecret(databaseFile: string) {
 }
 
 /**
- * Checks a plain object and fills in the defaults. Throws ConfigError with every error, `errors`
- * included.
+ * Checks a plain object and fills in the defaults. `fixed`: paths of settings that the environment
+ * sets. Throws ConfigError with every error, `errors` included.
  */
-export function checkConfig(tree: unknown, earlier: readonly string[] = []): Config {
+export function checkConfig(
+  tree: unknown,
+  earlier: readonly string[] = [],
+  fixed: readonly string[] = []
+): Config {
   const errors =
     typeof tree === 'object' && tree !== null ? [...earlier, ...expandUrls(tree as Tree)] : earlier
   const result = schema.safeParse(tree)
@@ -64,10 +73,10 @@ export function checkConfig(tree: unknown, earlier: readonly string[] = []): Con
   if (errors.length > 0) throw new ConfigError(errors.join('\n'))
   const { session, database, ...rest } = result.data
   if (database.engine === 'mysql')
-    return freeze({ ...rest, database, session: { ...session, secret: session.secret ?? '' } }) // checked
+    return freeze({ ...rest, fixed, database, session: { ...session, secret: session.secret ?? '' } }) // checked
   const file = resolve(root, database.file)
   const secret = session.secret ?? readOrCreateSecret(file)
-  return freeze({ ...rest, database: { ...database, file }, session: { ...session, secret } })
+  return freeze({ ...rest, fixed, database: { ...database, file }, session: { ...session, secret } })
 }
 
 function parseFile(path: string): Tree {
@@ -92,10 +101,11 @@ export function loadConfig(
   environment: NodeJS.ProcessEnv = process.env
 ): Config {
   const tree = parseFile(path)
-  const errors = overlayEnvironment(tree, environment, describeSettings())
+  const description = describeSettings()
+  const errors = overlayEnvironment(tree, environment, description)
   if (flags.host !== undefined) setValue(tree, ['server', 'host'], flags.host)
   if (flags.port !== undefined) setValue(tree, ['server', 'port'], readValue('yaml', flags.port, '--port'))
-  return checkConfig(tree, errors)
+  return checkConfig(tree, errors, listSetPaths(environment, description))
 }
 
 /** Lists the variables of this process that look like settings and are none. */

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import * as groups from './groups.ts'
 import { limits } from './limits.ts'
+import { site } from './site.ts'
 import * as stores from './stores.ts'
 
 /**
@@ -34,6 +35,11 @@ export const schema = z
       ),
     session: groups.session.prefault({}),
     accounts: groups.accounts.prefault({}),
+    site: site
+      .prefault({})
+      .describe(
+        'Defaults of what administrators change at `/admin/settings`, as are `server.timeZone` and `accounts.homeRegion`. What a variable of the environment sets cannot be changed there.'
+      ),
     ballots: groups.ballots.prefault({}),
     live: groups.live.prefault({}),
     limits: limits.prefault({}),

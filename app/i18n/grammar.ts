@@ -89,6 +89,7 @@ export function grammarOf(tag: string) {
   const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
   const decimals = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
   const lists = new Intl.ListFormat(tag)
+  const days = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   return {
     tag,
     dir: locale.getTextInfo().direction,
@@ -103,6 +104,8 @@ export function grammarOf(tag: string) {
     list: createMarkupLists(lists),
     listOfText: (texts: readonly string[]) => lists.format(texts),
     sentences: createSentences(locale),
+    /** Formats a day `YYYY-MM-DD`: `21 Nov`. */
+    day: (day: string) => days.format(fromDatabase(`${day} 00:00:00`)),
     /** Formats a time in the database's form: `Fri, 21 Nov 2026, 17:00 CET`. */
     inWords: createDateTimes(tag),
     /**

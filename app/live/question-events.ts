@@ -1,4 +1,7 @@
-/** Publishes changes of questions: to this process at once, to the others by Redis pub/sub. */
+/**
+ * Publishes changes of questions: to this process at once, to the others by Redis pub/sub. Settings
+ * of the instance take the same way.
+ */
 import { randomUUID } from 'node:crypto'
 import type { Cluster, Redis } from 'ioredis'
 
@@ -75,6 +78,7 @@ class Subscription {
 export class QuestionEvents {
   readonly #listeners: Listener[] = []
   readonly #roomListeners: RoomListener[] = []
+  readonly #settingsListeners: Array<() => void> = []
   readonly #publisher: RedisClient | null
   readonly #subscription: Subscription | null
   readonly #channel: string
@@ -97,6 +101,7 @@ export class QuestionEvents {
         () => {
           this.#notify()
           this.#notifyOfRoom()
+          this.#notifyOfSettings()
         }
       )
   }
@@ -125,6 +130,16 @@ export class QuestionEvents {
     this.#roomListeners.push(listener)
   }
 
+  /** Tells the other processes that settings of the instance have changed. */
+  publishSettings() {
+    this.#send('settings')
+  }
+
+  /** Calls the listener when another process has changed settings, or when messages may have been missed. */
+  onSettings(listener: () => void) {
+    this.#settingsListeners.push(listener)
+  }
+
   /** Calls the listener for each change from now on. */
   subscribe(listener: Listener) {
     this.#listeners.push(listener)
@@ -151,14 +166,19 @@ export class QuestionEvents {
     for (const listener of this.#roomListeners) listener(id)
   }
 
+  #notifyOfSettings() {
+    for (const listener of this.#settingsListeners) listener()
+  }
+
   /**
-   * A message is the sender's id, the word `edited` where that is true, and the ids of the
-   * questions; or the sender's id, the word `room`, and the id of a room.
+   * A message is the sender's id, and the word `settings`; or the word `room` and the id of a room;
+   * or the word `edited` where that is true, and the ids of the questions.
    */
   #receive(message: string) {
     const [sender, ...words] = message.split(' ')
     if (sender === this.#processId) return
     if (words[0] === 'room') return this.#notifyOfRoom(Number(words[1]))
+    if (words[0] === 'settings') return this.#notifyOfSettings()
     const edited = words[0] === 'edited'
     for (const id of edited ? words.slice(1) : words) this.#notify(Number(id), edited)
   }

@@ -39,6 +39,8 @@ const TAGS: Record<string, string> = {
   admin: 'administration',
   theme: 'preferences',
   locale: 'preferences',
+  imprint: 'operation',
+  privacy: 'operation',
   health: 'operation',
   'openapi.json': 'operation'
 }

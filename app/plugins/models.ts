@@ -2,6 +2,9 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
+import { AdminLog } from '../models/instance/admin-log.ts'
+import { InstanceNumbers } from '../models/instance/numbers.ts'
+import { Reports } from '../models/instance/reports.ts'
 import { Accounts } from '../models/accounts/accounts.ts'
 import { Administration } from '../models/accounts/administration.ts'
 import { BallotBox } from '../models/voting/ballot-box.ts'
@@ -13,6 +16,7 @@ import { Management } from '../models/polls/management.ts'
 import { OwnData } from '../models/accounts/own-data.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
+import { Timelines } from '../models/polls/timeline.ts'
 import { Removals } from '../models/polls/removal.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { Rooms } from '../models/rooms/rooms.ts'
@@ -32,12 +36,16 @@ declare module 'fastify' {
     tokens: Tokens
     webhooks: Webhooks
     administration: Administration
+    adminLog: AdminLog
+    reports: Reports
+    instanceNumbers: InstanceNumbers
     questions: Questions
     management: Management
     ballots: BallotBox
     results: Results
     rooms: Rooms
     ballotExport: BallotExport
+    timelines: Timelines
   }
 }
 
@@ -53,9 +61,8 @@ function startRemovals(app: FastifyInstance) {
 
 export const models = fp<ModelConfig>(
   async (app, config) => {
-    const { db, questionEvents } = app
+    const { db, questionEvents, settings } = app
     const { secret } = config.session
-    const { homeRegion } = config.accounts
     const onVotes = (ids: Iterable<number>) => questionEvents.publish(ids)
     const onEdit = (ids: Iterable<number>) => questionEvents.publish(ids, true)
 
@@ -63,26 +70,35 @@ export const models = fp<ModelConfig>(
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
     const limits = new Limits(counter, secret, config.limits)
     const passwords = new Passwords(config.server.publicUrl)
-    const accounts = new Accounts(db, passwords, limits, homeRegion)
+    const accounts = new Accounts(db, passwords, limits, settings)
     const questions = new Questions(db)
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
     questionEvents.subscribe((id, edited) => questions.changed(id, edited))
+    settings.subscribe(() => questions.changed()) // pages that are rendered from a snapshot show them
 
     app.decorate('limits', limits)
-    app.decorate('users', new Users(db, passwords, limits, config.accounts))
+    app.decorate('users', new Users(db, passwords, limits, config.accounts, settings))
     app.decorate('accounts', accounts)
     app.decorate('deletion', new Deletion(db, accounts, removals, onEdit))
     app.decorate('ownData', new OwnData(db))
     app.decorate('resets', new Resets(db, passwords))
     app.decorate('tokens', new Tokens(db))
     app.decorate('webhooks', new Webhooks(db))
-    app.decorate('administration', new Administration(db, homeRegion))
+    app.decorate('administration', new Administration(db, settings))
+    app.decorate('adminLog', new AdminLog(db))
+    app.decorate('reports', new Reports(db))
+    app.decorate('instanceNumbers', new InstanceNumbers(db))
     app.decorate('questions', questions)
     app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))
     app.decorate('ballots', ballots)
     app.decorate('results', results)
     app.decorate('rooms', new Rooms(db, id => questionEvents.publishRoom(id)))
     app.decorate('ballotExport', new BallotExport(db))
+    app.decorate('timelines', new Timelines(db))
   },
-  { name: 'models', fastify: '5.x', dependencies: ['metrics', 'database', 'redis', 'question-events'] }
+  {
+    name: 'models',
+    fastify: '5.x',
+    dependencies: ['metrics', 'database', 'redis', 'question-events', 'settings']
+  }
 )

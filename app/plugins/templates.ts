@@ -19,6 +19,12 @@ function shorten(text: string, max: number) {
   return cut === text ? text : `${cut}…`
 }
 
+/** Returns the sum of the points of a plot, and the height of one vote where the highest point is 100. */
+function plotScale(points: ReadonlyArray<{ votes: number }>) {
+  const most = Math.max(1, ...points.map(({ votes }) => votes))
+  return { sum: points.reduce((sum, { votes }) => sum + votes, 0), unit: 100 / most }
+}
+
 /**
  * What any page may say of its viewer. Where several viewers share a page, all of it is part of the
  * key.
@@ -36,6 +42,20 @@ export interface PageViewer {
   isReadOnly: boolean
 }
 
+/** Globals that administrators change: app/plugins/settings.ts. */
+export interface PageGlobals {
+  timeZone: string
+  instance: {
+    name: string
+    /** The address of a style sheet with the accent; null: that of tokens.css. */
+    style: string | null
+    hasImprint: boolean
+    hasPrivacy: boolean
+    /** Anyone may register. */
+    isOpen: boolean
+  }
+}
+
 /** All that a template can read beside the globals. */
 interface PageModel {
   page: object
@@ -45,8 +65,8 @@ interface PageModel {
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** In which times are typed and shown. */
-    timeZone: string
+    /** Sets globals that change while the process runs. */
+    setPageGlobals(globals: PageGlobals): void
     /** Renders a page as HTML: `renderPage('polls/question', model)`. */
     renderPage(template: string, model: PageModel): Promise<string>
   }
@@ -73,9 +93,12 @@ function pageViewer({ user, theme, formOwner, sessionsDown }: Partial<FastifyReq
   }
 }
 
-export const templates = fp<Config['development'] & Pick<Config['server'], 'publicUrl' | 'timeZone'>>(
-  async (app, { reloadTemplates, publicUrl, timeZone }) => {
-    app.decorate('timeZone', timeZone)
+export const templates = fp<Config['development'] & Pick<Config['server'], 'publicUrl'>>(
+  async (app, { reloadTemplates, publicUrl }) => {
+    let environment: Environment | undefined
+    app.decorate('setPageGlobals', changed => {
+      for (const [name, value] of Object.entries(changed)) environment?.addGlobal(name, value)
+    })
     const globals = {
       url: (name: string, params?: Record<string, string | number>) => addressOf(app, name, params),
       path: (name: string, params?: Record<string, string | number>) => pathOf(app, name, params),
@@ -83,13 +106,13 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
       asset: app.asset,
       fullLink: app.link,
       hasPublicUrl: publicUrl !== null,
-      timeZone,
       languages: app.languages.all.map(({ tag, name }) => ({ tag, name })),
       bdi,
       linkTo,
       ownerField,
       withLinks,
       shorten,
+      plotScale,
       names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
     await app.register(fastifyView, {
@@ -97,8 +120,9 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
       templates: join(root, 'views'),
       options: {
         noCache: reloadTemplates,
-        onConfigure: (environment: Environment) => {
-          for (const [name, value] of Object.entries(globals)) environment.addGlobal(name, value)
+        onConfigure: (configured: Environment) => {
+          environment = configured
+          for (const [name, value] of Object.entries(globals)) configured.addGlobal(name, value)
         }
       }
     })

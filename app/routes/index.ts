@@ -5,6 +5,10 @@ import { registerView } from '../view.ts'
 import { Account, Password } from './accounts/account.ts'
 import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
+import { SiteSettings } from './admin/settings.ts'
+import { Imprint, Privacy, SiteStyle } from './site.ts'
+import { AdminPolls, Log } from './admin/lists.ts'
+import { Reports } from './admin/reports.ts'
 import { Ballots } from './results/ballots-export.ts'
 import { Choices } from './api/choices.ts'
 import { Close, Delete, Reopen } from './polls/lifecycle.ts'
@@ -24,7 +28,9 @@ import { Question } from './polls/question.ts'
 import { Questions } from './polls/questions.ts'
 import { Quiz } from './polls/quiz.ts'
 import { Register } from './accounts/register.ts'
+import { Report } from './polls/report.ts'
 import { Reset } from './accounts/reset.ts'
+import { Timeline } from './results/timeline.ts'
 import { Results } from './results/results.ts'
 import { Sessions } from './accounts/sessions.ts'
 import { Token, Tokens } from './accounts/tokens.ts'
@@ -85,6 +91,9 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/hello', Hello)
   registerView(app, '/openapi.json', OpenApi)
   registerView(app, '/docs', Docs)
+  registerView(app, '/imprint', Imprint)
+  registerView(app, '/privacy', Privacy)
+  registerView(app, '/site.css', SiteStyle)
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
   registerView(app, '/reset/:token', Reset)
@@ -105,11 +114,13 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     preHandler: requireUserToEdit,
     bodyLimit
   })
+  registerView(app, '/questions/:question/report', Report)
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
   // results.canSeeResults decides who sees which numbers.
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)
+  registerView(app, '/questions/:question/timeline', Timeline)
   registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireUser] })
 
   // The audience also decides who may vote: any browser with the link, or accounts only.
@@ -173,6 +184,10 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
     app.addHook('onRequest', app.requireAdmin)
 
     registerView(app, '/admin', Admin)
+    registerView(app, '/admin/polls', AdminPolls)
+    registerView(app, '/admin/reports', Reports)
+    registerView(app, '/admin/log', Log)
+    registerView(app, '/admin/settings', SiteSettings, { bodyLimit })
     registerView(app, '/admin/users', Users)
     registerView(app, '/admin/users/:user', User)
   })

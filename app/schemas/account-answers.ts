@@ -31,8 +31,6 @@ export const ChangedUser = okWith({
   expires_time: Time.optional()
 }).meta({ id: 'ChangedUser' })
 
-export const AdminLinks = z.object({ users: z.string() }).meta({ id: 'AdminLinks' })
-
 export const SessionList = z
   .object({
     sessions: z.array(

@@ -2,18 +2,52 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Digits } from './questions.ts'
-import { isClean } from './text.ts'
+import { codePoints, dropIsolates, hasVisible } from '../values/text.ts'
+import { clean, isClean } from './text.ts'
 
-export const UsersQuery = z.object({
-  q: z
+const after = Digits.optional().catch(undefined)
+const search = (max: number) =>
+  z
     .string()
     .trim()
-    .max(254)
+    .max(max)
     .refine(text => isClean(text))
-    .catch(''),
-  after: Digits.optional().catch(undefined)
+    .catch('')
+
+export const UsersQuery = z.object({ q: search(254), after })
+export const PollsQuery = z.object({
+  q: search(200),
+  after,
+  done: z.literal('1').optional().catch(undefined)
 })
+export const PollsAct = z.object({ act: z.literal('remove_samples', messageKey('act')) })
+export const LogQuery = z.object({ after })
 
 export const UserParams = z.object({ user: Digits })
-export const UserAct = z.object({ act: z.enum(['disable', 'enable', 'reset'], messageKey('act')) })
+const USER_ACTS = ['disable', 'enable', 'reset', 'make_admin', 'end_sessions'] as const
+export const UserQuery = z.object({ done: z.enum(USER_ACTS).optional().catch(undefined) })
+export const UserAct = z.object({ act: z.enum(USER_ACTS, messageKey('act')) })
 export type UserAct = z.output<typeof UserAct>
+
+const REPORT_ACTS = ['approve', 'close', 'delete', 'disable'] as const
+export const ReportsQuery = z.object({ after, done: z.enum(REPORT_ACTS).optional().catch(undefined) })
+/** `question`: the number of the poll, also of one that is not listed. */
+export const ReportAct = z.object({
+  question: z
+    .union([z.int().positive(), Digits], messageKey('wholeNumber'))
+    .meta({ accepts: { type: ['integer', 'string'], pattern: '^[1-9][0-9]{0,18}$' } }),
+  act: z.enum(REPORT_ACTS, messageKey('act'))
+})
+export type ReportAct = z.output<typeof ReportAct>
+
+const MAX_REASON_LENGTH = 500
+export const ReportQuery = z.object({ done: z.literal('1').optional().catch(undefined) })
+export const ReportBody = z.object({
+  reason: z
+    .string(messageKey('reason'))
+    .transform(text => dropIsolates(text).replaceAll('\r\n', '\n').trim())
+    .refine(hasVisible, { error: messageKey('reason'), abort: true })
+    .check(clean('\n\t'))
+    .refine(text => codePoints(text) <= MAX_REASON_LENGTH, messageKey('atMostCharacters', MAX_REASON_LENGTH))
+    .meta({ maxLength: MAX_REASON_LENGTH })
+})

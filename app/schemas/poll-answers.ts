@@ -61,7 +61,7 @@ export const Presented = okWith({
   timer: z.int().min(0).optional().describe('Seconds until the poll closes; 0: not by itself.')
 }).meta({ id: 'Presented' })
 
-const QuestionSummary = poll
+export const QuestionSummary = poll
   .pick({
     id: true,
     slug: true,
@@ -161,6 +161,14 @@ export const Results = z
     )
   })
   .meta({ id: 'Results', description: 'Numbers are null while the viewer may not see them.' })
+
+export const Timeline = z
+  .object({
+    question_id: Id,
+    step: z.int().describe('Seconds that a point stands for.'),
+    points: z.array(z.object({ time: Time.describe('Where the step begins.'), votes: z.int() }))
+  })
+  .meta({ id: 'Timeline', description: 'Ballots that count, by the time of their last change.' })
 
 export const Ballots = z
   .object({

@@ -34,6 +34,11 @@ export const ReturnCode = z
 const ReturnRoom = Digits.optional().catch(undefined).meta({ isInternal: true })
 
 export const RoomQuery = z.object({ room: ReturnCode })
+/** What the viewer has just done, for the page after a redirect. */
+export const DoneQuery = z.object({
+  done: z.enum(['withdrawn', 'closed', 'reopened']).optional().catch(undefined).meta({ isInternal: true })
+})
+export type Done = 'withdrawn' | 'closed' | 'reopened'
 
 interface Sent {
   id: z.ZodType<number>
@@ -107,6 +112,10 @@ export const VoteForm = z.preprocess(
 
 /** The format of a result, for links, because they cannot send an Accept header. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
+/** `sort`: the order of the options on the page of the result. */
+export const ResultsQuery = FormatQuery.extend({
+  sort: z.enum(['votes', 'ballot']).optional().catch(undefined).meta({ isInternal: true })
+})
 
 /** The right options of a quiz; none: the poll is no quiz. */
 const marked = (id: z.ZodType<number>, items: { type: 'integer' } | { type: 'string' }) =>

@@ -56,3 +56,12 @@ export function isDatabaseTime(text: string): boolean {
   const time = fromDatabase(text)
   return !Number.isNaN(time) && toDatabase(time) === text
 }
+
+/** Tells whether this process knows the IANA time zone. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}

@@ -116,7 +116,9 @@ describe('cli/commands', () => {
     const { file, env } = writeConfig(t, await engine.config(t))
     const { code, stderr } = await run(t, ['make-admin', 'ann@example.org', '--config', file], env).ended
     assert.equal(code, 1)
-    const needed = globSync('sql/sqlite/*.do.*').length
+    const needed = Math.max(
+      ...globSync('*.do.*', { cwd: 'sql/sqlite' }).map(name => Number.parseInt(name, 10))
+    )
     assert.equal(stderr, `The database has schema 0, ${needed} is needed: run the command migrate.\n`)
   })
 

@@ -25,7 +25,10 @@ const tables = [
   'webhook_state',
   'webhook_delivery',
   'room',
-  'room_question'
+  'room_question',
+  'admin_log',
+  'report',
+  'setting'
 ]
 
 /** Every row of every table, as both engines give it. */
@@ -98,6 +101,9 @@ async function lived(t: TestContext, engine: Engine) {
     'INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES (?, ?, ?, ?)',
     [id, 'poll.closed', '{"data":{"question_text":"你好 😀"}}', '2099-01-01 00:00:00']
   )
+  await app.administration.endSessions(people[1]!.id, owner)
+  await app.reports.create(poll.id, '垃圾信息 😀')
+  await app.db.execute("INSERT INTO setting (name, value) VALUES ('name', ?)", ['"Größe"'])
   await app.close()
   return { tree, poll, guest, gone }
 }

@@ -47,7 +47,7 @@ describe('e2e/account', () => {
 
       await openMenu(boss)
       await link(boss, 'Admin')
-      await link(boss, 'Users')
+      await link(boss, 'Accounts')
       await boss.getByRole('searchbox').fill('anne@')
       await button(boss, 'Search')
       await link(boss, 'Ann')

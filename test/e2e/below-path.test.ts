@@ -63,7 +63,7 @@ describe('e2e/below-path', () => {
       await eventuallyMatch(() => page.locator('main').innerText(), /Tie/)
       await link(page, 'Withdraw vote')
       await button(page, 'Withdraw vote')
-      await eventuallyMatch(() => path(page), /^\/vote\/questions\/\w+$/)
+      await eventuallyMatch(() => path(page), /^\/vote\/questions\/\w+#done$/)
       const stored = page.waitForResponse('**/vote/theme')
       await button(page, 'Dark')
       await stored

@@ -25,7 +25,7 @@ interface Typed {
 }
 
 /** Forms with passwords only, forms without a field to fill in, and the marks of a quiz, which are never refused. */
-const untyped = new Set(['Password', 'Quiz', 'Reset', 'Sessions', 'User', 'Withdraw'])
+const untyped = new Set(['Password', 'Quiz', 'Reset', 'Sessions', 'Reports', 'User', 'Withdraw'])
 
 async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   const [open, closed, empty, voted] = [
@@ -79,6 +79,26 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       fields: { name: 'Ty Ped', email: 'ty@example.org', phone: '+49 171 1234567' },
       spoil: { phone: '12' },
       isGuests: true
+    },
+    {
+      view: 'SiteSettings',
+      url: '/admin/settings',
+      fields: {
+        name: 'Größe & <b>',
+        accent: '#0b6e4f',
+        time_zone: 'Europe/Berlin',
+        home_region: 'DE',
+        imprint: 'One.\nTwo',
+        privacy: '北京'
+      },
+      ticked: [['registration', 'closed']],
+      spoil: { accent: 'red' }
+    },
+    {
+      view: 'Report',
+      url: `/questions/${open.slug}/report`,
+      fields: { reason: 'Spam,\nand <b>insults</b>' },
+      spoil: { reason: ' ' }
     },
     { view: 'Questions', url: '/questions/new', ...poll },
     { view: 'Question', url: `/questions/${empty.slug}/edit`, ...poll },

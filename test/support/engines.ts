@@ -29,6 +29,7 @@ const raisedLimits = {
     registrations: { most: 1e6 },
     polls: { most: 1e6 },
     pollForms: { most: 1e6 },
+    reports: { most: 1e6 },
     votes: { most: 1e6 }
   }
 }

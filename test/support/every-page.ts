@@ -239,7 +239,12 @@ export async function everyPage(
   await send(ann, '/account/sessions', { session: 'x' })
   await ann.submit('/account', { name: 'W'.repeat(40), email: ann.email })
 
+  await visit(guest, at(link, '/report'), at(link, '/report?done=1'))
+  await send(guest, at(link, '/report'), { reason: ' ' })
+  await guest.submit(at(link, '/report'), { reason: `${long}\n<b>Spam</b>` })
+
   // An administrator.
+  await visit(admin, '/admin/log', '/admin/reports')
   await visit(admin, '/admin', '/admin/users', '/admin/users?q=nobody', '/admin/users/77', at(link))
   await visit(admin, at(link, '/close'), at(link, '/delete'))
   const user = `/admin/users/${ann.id}`
@@ -250,7 +255,15 @@ export async function everyPage(
   await send(guest, reset, { password: 'short' })
   await guest.submit(reset, { password: `${PASSWORD}!` })
   await visit(guest, reset)
+  await send(admin, '/admin/settings', { accent: '#ffff00', name: '' })
+  await admin.submit('/admin/settings', { name: '投票 2026', imprint: long, privacy: description })
+  await visit(admin, '/admin/settings', '/admin/settings?done=1', '/imprint', '/privacy')
+  await admin.submit('/admin/settings', { name: 'vote', registration: 'closed' })
+  await visit(guest, '/register', '/login')
+  await send(admin, '/admin/reports', { question: 'x', act: 'x' })
+  await visit(admin, '/admin/polls', '/admin/polls?q=nothing')
   await admin.submit(user, { act: 'disable' })
+  await visit(admin, '/admin/log', '/admin/reports', '/admin/reports?done=close')
   await visit(admin, user, '/admin/users')
   await send(admin, user, { act: 'reset' })
   await send(admin, `/admin/users/${admin.id}`, { act: 'disable' })

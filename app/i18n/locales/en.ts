@@ -29,6 +29,8 @@ const en = {
     colours: 'Colours',
     themes: { device: 'Auto', light: 'Light', dark: 'Dark' },
     language: 'Language',
+    imprint: 'Imprint',
+    privacy: 'Privacy',
     yourTime: (time: string) => `${time}, your time`
   },
 
@@ -40,6 +42,7 @@ const en = {
       question_not_found: 'The link may be incomplete: copy the whole address, or ask who sent it.',
       wrong_code: 'Look at the screen again: the code may have changed, or the room is closed.',
       not_owner: 'Administrators can close and delete it on its page.',
+      registration_closed: 'Ask an administrator of this site.',
       admin_only: 'Ask an administrator of this site, or sign in with another account.'
     },
     request: (status: number, id: string) => `${status} · request ${id}`
@@ -387,6 +390,9 @@ const en = {
     more: 'More about this result',
     csv: 'Download CSV',
     json: 'Download JSON',
+    byVotes: 'Sort by votes',
+    byBallot: 'In the order of the ballot',
+    timeline: 'Votes over time',
     toPoll: 'To the poll'
   },
 
@@ -703,30 +709,127 @@ const en = {
     keep: 'Keep it'
   },
 
+  /** After an act, on the page that follows. */
+  acts: {
+    withdrawn: 'Your vote is withdrawn: it does not count any more.',
+    closed: 'Voting is closed.',
+    reopened: 'Voting is open again.'
+  },
+
+  report: {
+    title: 'Report this poll',
+    about: (question: Html) =>
+      say`Tell the administrators of this site why “${question}” should not be here. They do not learn who you are.`,
+    reason: 'What is wrong with it?',
+    hint: 'For example spam, insults, or personal data.',
+    submit: 'Send report',
+    keep: 'Cancel',
+    done: 'Thank you. The administrators will look at it.'
+  },
+
   admin: {
     title: 'Admin',
-    users: 'Users',
+    overview: 'Overview',
+    users: 'Accounts',
     polls: 'Polls',
+    noPolls: 'There are no polls yet.',
+    samples: 'Sample polls',
+    samplesHelp: (n: number) =>
+      `Deletes ${polls(n)} that came with the program, with all votes in them. It cannot be undone.`,
+    removeSamples: 'Remove the samples',
+    samplesRemoved: 'The sample polls are removed.',
+    streams: 'Live streams',
+    votes: 'Votes a day',
+    votesInAll: (n: number) => `${votes(n)} in 30 days`,
+    reported: (n: number, look: Around) =>
+      say`${polls(n)} ${plural(n, { one: 'was', other: 'were' })} reported. ${look('Decide')}.`,
+    system: 'System',
+    version: 'Version',
+    upgrade: 'Last upgrade',
+    schema: (n: number) => `schema ${n}, no result changed`,
+    database: 'Database',
+    redis: 'Session store (Redis)',
+    works: 'works',
+    fails: 'does not answer',
+    unused: 'not used',
     can: 'What an administrator can do',
-    accounts: 'Disable and enable accounts, and make a reset link for a user who forgot the password.',
-    anyPoll:
-      'Close or delete any poll: both buttons are at the end of its page. A poll that is not listed can be reached by its link only.',
+    canAccounts:
+      'Disable and enable accounts, end their sessions, make administrators, and make a reset link for a user who forgot the password.',
+    anyPoll: 'Close or delete any poll: both buttons are at the end of its page.',
+    logged: 'Every act is a line of the log, which nobody can change here.',
     cannot: 'What an administrator cannot do',
     results: 'See results that others cannot see: the organiser decides that, for administrators too.',
-    votes: 'Vote for another person, or see how a person voted.',
-    log: 'Every act of an administrator is written to the log. The people who run the database are trusted: they can read and change everything in it.'
+    noVotes: 'Vote for another person, or see how a person voted.',
+    trust:
+      'The people who run the database are trusted: they can read and change everything in it, the log too.'
+  },
+
+  settings: {
+    title: 'Settings',
+    saved: 'Saved. Every page shows it from now on.',
+    fixed: 'Set in the environment of the program; it cannot be changed here.',
+    name: 'Name of the site',
+    nameHint: 'At the top of every page.',
+    accent: 'Accent colour',
+    accentHint: 'For example #0b6e4f. Empty: the colour that the program comes with.',
+    registration: 'Who may register',
+    registrations: { open: 'Anyone', closed: 'Nobody: accounts that exist sign in' },
+    timeZone: 'Time zone',
+    timeZoneHint: 'For example Europe/Berlin: in it times are typed and shown.',
+    homeRegion: 'Country of phone numbers',
+    homeRegionHint: 'Two letters, for example DE: for numbers without a country code.',
+    imprint: 'Imprint',
+    privacy: 'Privacy',
+    textHint: 'A page that the foot of every page links to. Empty: no page.',
+    submit: 'Save settings'
+  },
+
+  reports: {
+    title: 'Reports',
+    empty: 'No poll is reported.',
+    by: (name: Html) => say`By ${name}.`,
+    isClosed: 'closed',
+    approve: 'Approve',
+    disable: 'Disable owner',
+    older: 'Older reports',
+    done: {
+      approve: 'The poll is approved: it stays as it is.',
+      close: 'The poll is closed.',
+      delete: 'The poll is deleted.',
+      disable: 'The owner is disabled: the account cannot sign in any more.'
+    }
+  },
+
+  log: {
+    title: 'Log',
+    about: 'What administrators did, newest first. Lines are only added.',
+    empty: 'No administrator has done anything yet.',
+    older: 'Older lines',
+    command: 'command line',
+    deletedAccount: (id: number) => `deleted account ${id}`,
+    deletedPoll: 'deleted poll',
+    acts: {
+      disable: 'Account disabled',
+      enable: 'Account enabled',
+      reset: 'Reset link made',
+      make_admin: 'Made administrator',
+      end_sessions: 'Sessions ended',
+      close: 'Poll closed',
+      delete: 'Poll deleted',
+      approve: 'Reported poll approved',
+      settings: 'Settings changed'
+    }
   },
 
   users: {
-    title: 'Users',
+    title: 'Accounts',
     search: 'Search',
-    searchUsers: 'Search users by name, e-mail or phone',
+    searchUsers: 'Search accounts by name, e-mail or phone',
     isAdmin: 'administrator',
     isDisabled: 'disabled',
     notFound: (text: Html, clear: Around) =>
       say`No account has “${text}” in its name, e-mail or phone. ${clear('Clear search')}`,
-    older: 'Older accounts',
-    back: 'Back to Admin'
+    older: 'Older accounts'
   },
 
   user: {
@@ -743,11 +846,23 @@ const en = {
     lostHelp:
       'The link works once, for 24 hours, and replaces an earlier one. The password stays the same until the link is used.',
     reset: 'Make a reset link',
+    more: 'Sessions and rights',
+    endHelp: 'Signs the account out everywhere, and voids an unused reset link.',
+    end: 'End all sessions',
+    adminHelp: 'An administrator can do everything that you can do here. This cannot be taken back here.',
+    makeAdmin: 'Make administrator',
+    done: {
+      disable: 'The account is disabled: it is signed out everywhere.',
+      enable: 'The account is enabled.',
+      reset: 'The link is made.',
+      make_admin: 'The account is an administrator now.',
+      end_sessions: 'The account is signed out everywhere.'
+    },
     disableTitle: 'Disable',
     disableHelp:
       'Ends all sessions of the account at once. The account cannot sign in until you enable it. Polls and votes stay.',
     disable: 'Disable account',
-    back: 'Back to the users'
+    back: 'Back to the accounts'
   },
 
   /** By code: app/errors.ts. */
@@ -820,7 +935,9 @@ const en = {
     too_many_webhooks: 'There are as many webhooks as there can be. Delete one first',
     webhook_not_found: 'There is no such webhook',
     wrong_code: 'There is no open room with this code',
-    room_not_found: 'There is no such room'
+    room_not_found: 'There is no such room',
+    registration_closed: 'Registration is closed',
+    setting_fixed: 'The environment of the program sets this. Nothing was stored'
   },
 
   /** About single fields, by message key. */
@@ -854,6 +971,13 @@ const en = {
     ownWords: 'This is only your name, your address or the name of this site, which is easy to guess',
     session: 'Choose a session',
     whichVotes: 'Choose what happens to your votes',
+    reason: 'Say what is wrong with the poll',
+    siteName: 'Enter a name for the site',
+    accentForm: 'Write the colour as # and six digits or letters, for example #0b6e4f',
+    tooLight: 'Too light: white text on it would be hard to read. Choose a darker colour',
+    tooDark: 'Too dark: text of it would be hard to read in dark colours. Choose a lighter colour',
+    timeZone: 'Enter a time zone like Europe/Berlin',
+    region: 'Enter a country in two letters, like DE',
     act: 'Choose what to do',
     theme: 'Choose device, light or dark',
     language: 'Choose one of the languages',

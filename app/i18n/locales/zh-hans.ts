@@ -25,6 +25,8 @@ const zhHans: Catalogue = {
     colours: '配色',
     themes: { device: '自动', light: '浅色', dark: '深色' },
     language: '语言',
+    imprint: '网站信息',
+    privacy: '隐私',
     yourTime: time => `你的当地时间：${time}`
   },
 
@@ -35,6 +37,7 @@ const zhHans: Catalogue = {
       not_found: '请检查地址是否有误，或在投票列表中查找。',
       question_not_found: '链接可能不完整：请复制完整的地址，或询问发给你链接的人。',
       not_owner: '管理员可以在投票页面上结束或删除它。',
+      registration_closed: '请联系本站管理员。',
       admin_only: '请联系本站管理员，或用其他账号登录。'
     },
     request: (status, id) => `${status} · 请求 ${id}`
@@ -357,6 +360,9 @@ const zhHans: Catalogue = {
     more: '更多操作',
     csv: '下载 CSV',
     json: '下载 JSON',
+    byVotes: '按票数排序',
+    byBallot: '按选票顺序',
+    timeline: '投票随时间的变化',
     toPoll: '前往投票'
   },
 
@@ -645,28 +651,120 @@ const zhHans: Catalogue = {
     keep: '保留我的票'
   },
 
+  acts: {
+    withdrawn: '你的票已撤回，不再计入。',
+    closed: '投票已结束。',
+    reopened: '投票已重新开放。'
+  },
+
+  report: {
+    title: '举报此投票',
+    about: question => say`请告诉本站管理员，为什么“${question}”不应出现在这里。他们不会知道你是谁。`,
+    reason: '有什么问题？',
+    hint: '例如垃圾信息、侮辱或个人信息。',
+    submit: '提交举报',
+    keep: '取消',
+    done: '谢谢。管理员会查看此投票。'
+  },
+
   admin: {
     title: '管理',
-    users: '用户',
+    overview: '概览',
+    users: '账号',
     polls: '投票',
+    noPolls: '还没有投票。',
+    samples: '示例投票',
+    samplesHelp: n => `删除程序自带的 ${number(n)} 个投票及其中所有的票。此操作不能撤销。`,
+    removeSamples: '移除示例',
+    samplesRemoved: '示例投票已移除。',
+    streams: '实时连接',
+    votes: '每日投票数',
+    votesInAll: n => `30 天内 ${number(n)} 票`,
+    reported: (n, look) => say`有 ${number(n)} 个投票被举报。${look('去处理')}`,
+    system: '系统',
+    version: '版本',
+    upgrade: '上次升级',
+    schema: n => `数据库结构 ${n}，结果没有变化`,
+    database: '数据库',
+    redis: '会话存储',
+    works: '正常',
+    fails: '没有响应',
+    unused: '未使用',
     can: '管理员可以做什么',
-    accounts: '停用和启用账号，以及为忘记密码的人生成重设链接。',
-    anyPoll: '结束或删除任何投票：打开该投票的页面，操作在页面下方。未公开列出的投票只能通过链接找到。',
+    canAccounts: '停用和启用账号、结束其登录、设为管理员，以及为忘记密码的人生成重设链接。',
+    anyPoll: '结束或删除任何投票：打开该投票的页面，操作在页面下方。',
+    logged: '每次操作都会写入日志，任何人都不能在这里更改日志。',
     cannot: '管理员不能做什么',
     results: '查看其他人看不到的结果：谁能看到由发起人决定，管理员也不例外。',
-    votes: '替别人投票，或查看某人投了什么。',
-    log: '管理员的每次操作都会写入日志。管理数据库的人必须可信：他们可以读取和更改其中的一切。'
+    noVotes: '替别人投票，或查看某人投了什么。',
+    trust: '管理数据库的人必须可信：他们可以读取和更改其中的一切，包括日志。'
+  },
+
+  settings: {
+    title: '设置',
+    saved: '已保存，从现在起在所有页面生效。',
+    fixed: '由程序的环境变量设定，不能在这里更改。',
+    name: '网站名称',
+    nameHint: '显示在每个页面的顶部。',
+    accent: '主题色',
+    accentHint: '例如 #0b6e4f。留空则使用程序自带的颜色。',
+    registration: '谁可以注册',
+    registrations: { open: '任何人', closed: '不开放：只有已有的账号可以登录' },
+    timeZone: '时区',
+    timeZoneHint: '时间按此时区填写和显示。',
+    homeRegion: '手机号所属国家',
+    homeRegionHint: '两个字母，用于没有国家代码的号码。',
+    imprint: '网站信息',
+    privacy: '隐私',
+    textHint: '每个页面底部链接的页面。留空则没有此页面。',
+    submit: '保存设置'
+  },
+
+  reports: {
+    title: '举报',
+    empty: '没有被举报的投票。',
+    by: name => say`发起人：${name}`,
+    isClosed: '已结束',
+    approve: '通过',
+    disable: '停用发起人',
+    older: '更早的举报',
+    done: {
+      approve: '投票已通过：保持不变。',
+      close: '投票已结束。',
+      delete: '投票已删除。',
+      disable: '发起人已停用：该账号不能再登录。'
+    }
+  },
+
+  log: {
+    title: '日志',
+    about: '管理员的操作，最新的在前。日志只增不改。',
+    empty: '还没有管理员操作。',
+    older: '更早的记录',
+    command: '命令行',
+    deletedAccount: id => `已删除的账号 ${id}`,
+    deletedPoll: '已删除的投票',
+    acts: {
+      disable: '停用账号',
+      enable: '启用账号',
+      reset: '生成重设链接',
+      make_admin: '设为管理员',
+      end_sessions: '结束登录',
+      close: '结束投票',
+      delete: '删除投票',
+      approve: '通过被举报的投票',
+      settings: '更改设置'
+    }
   },
 
   users: {
-    title: '用户',
+    title: '账号',
     search: '搜索',
     searchUsers: '按姓名、邮箱或手机号搜索用户',
     isAdmin: '管理员',
     isDisabled: '已停用',
     notFound: (text, clear) => say`没有姓名、邮箱或手机号包含“${text}”的用户。${clear('清除搜索')}`,
-    older: '更早的账号',
-    back: '返回管理'
+    older: '更早的账号'
   },
 
   user: {
@@ -682,10 +780,22 @@ const zhHans: Catalogue = {
     lost: '忘记密码',
     lostHelp: '链接在 24 小时内有效，只能使用一次；之前的链接会失效。在链接被使用之前，原密码不变。',
     reset: '生成重设链接',
+    more: '登录与权限',
+    endHelp: '该账号在所有设备上退出登录，未使用的重设链接失效。',
+    end: '结束所有登录',
+    adminHelp: '管理员可以做你在这里能做的一切。此操作不能在这里撤销。',
+    makeAdmin: '设为管理员',
+    done: {
+      disable: '账号已停用，已在所有设备上退出登录。',
+      enable: '账号已启用。',
+      reset: '链接已生成。',
+      make_admin: '该账号现在是管理员。',
+      end_sessions: '该账号已在所有设备上退出登录。'
+    },
     disableTitle: '停用',
     disableHelp: '该用户立即在所有设备上退出登录，在你启用账号之前无法登录。其发起的投票和投过的票都会保留。',
     disable: '停用账号',
-    back: '返回用户列表'
+    back: '返回账号列表'
   },
 
   errors: {
@@ -749,7 +859,9 @@ const zhHans: Catalogue = {
     too_many_webhooks: '网络钩子数量已达上限，请先删除一个',
     webhook_not_found: '没有这个网络钩子',
     wrong_code: '没有使用此房间码的开放房间',
-    room_not_found: '没有这个房间'
+    room_not_found: '没有这个房间',
+    registration_closed: '本站不开放注册',
+    setting_fixed: '此设置由程序的环境变量设定，未作任何更改'
   },
 
   mistakes: {
@@ -782,6 +894,13 @@ const zhHans: Catalogue = {
     ownWords: '密码只是你的姓名、联系方式或本站名称，很容易被猜到',
     session: '请选择登录设备',
     whichVotes: '请选择如何处理你的票',
+    reason: '请说明有什么问题',
+    siteName: '请填写网站名称',
+    accentForm: '请按 # 加六位数字或字母填写，例如 #0b6e4f',
+    tooLight: '颜色过浅：上面的白色文字难以看清，请选择更深的颜色',
+    tooDark: '颜色过深：深色模式下此颜色的文字难以看清，请选择更浅的颜色',
+    timeZone: '没有这个时区',
+    region: '没有这个国家代码',
     act: '请选择操作',
     theme: '请选择 device、light 或 dark',
     language: '请选择一种可用的语言',

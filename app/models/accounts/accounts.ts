@@ -7,6 +7,7 @@ import { toE164 } from '../../values/phone.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import type { Limits } from '../limits/limits.ts'
 import { endAllSessions } from './all-sessions.ts'
+import type { Settings } from '../instance/settings.ts'
 import type { Passwords } from './passwords.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, type OwnAccount, toOwnAccount } from './user-row.ts'
 
@@ -27,13 +28,13 @@ export class Accounts {
   readonly #db: Database
   readonly #passwords: Passwords
   readonly #limits: Limits
-  readonly #homeRegion: string
+  readonly #settings: Pick<Settings, 'current'>
 
-  constructor(db: Database, passwords: Passwords, limits: Limits, homeRegion: string) {
+  constructor(db: Database, passwords: Passwords, limits: Limits, settings: Pick<Settings, 'current'>) {
     this.#db = db
     this.#passwords = passwords
     this.#limits = limits
-    this.#homeRegion = homeRegion
+    this.#settings = settings
   }
 
   /** Reads an account. Throws SignInRequired if it was deleted since the session was checked. */
@@ -111,7 +112,7 @@ export class Accounts {
 
   #toNumber(phone: string | null): string | null {
     if (!phone) return null
-    const number = toE164(phone, this.#homeRegion)
+    const number = toE164(phone, this.#settings.current.home_region)
     if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
     return number
   }

@@ -1,9 +1,14 @@
-/** Actions of administrators: find, list, disable and enable accounts, appoint administrators. */
+/**
+ * Actions of administrators: find, list, disable and enable accounts, end sessions, appoint
+ * administrators. Each act is a line of the log; `admin` is who acts, null for a command.
+ */
 import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { AccountDisabled, LastAdmin, InvalidAccount, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { searchForm } from '../../values/text.ts'
 import { containsPattern, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+import { recordAct } from '../instance/admin-log.ts'
+import type { Settings } from '../instance/settings.ts'
 import { endAllSessions } from './all-sessions.ts'
 import {
   ACCOUNT_COLUMNS,
@@ -27,11 +32,11 @@ export async function requireOtherAdmin(tx: Queries, id: number, forUpdate: stri
 
 export class Administration {
   readonly #db: Database
-  readonly #homeRegion: string
+  readonly #settings: Pick<Settings, 'current'>
 
-  constructor(db: Database, homeRegion: string) {
+  constructor(db: Database, settings: Pick<Settings, 'current'>) {
     this.#db = db
-    this.#homeRegion = homeRegion
+    this.#settings = settings
   }
 
   /** Throws UserNotFound. */
@@ -43,7 +48,7 @@ export class Administration {
    * Finds the account of an e-mail address or phone number. Throws InvalidAccount, UserNotFound.
    */
   async findByKey(account: string): Promise<ListedAccount> {
-    const key = parseAccountKey(account, this.#homeRegion)
+    const key = parseAccountKey(account, this.#settings.current.home_region)
     if (!key) throw new InvalidAccount('account')
     const sql = `SELECT ${ACCOUNT_COLUMNS} FROM user WHERE ${KEY_COLUMNS[key.kind]} = ? AND ${IS_REGISTERED}`
     const row = await this.#db.fetchone<AccountRow>(sql, [key.value])
@@ -68,7 +73,7 @@ export class Administration {
    * Disables sign-in and ends all sessions and reset links. Idempotent. Throws UserNotFound,
    * LastAdmin.
    */
-  disable(id: number): Promise<void> {
+  disable(id: number, admin: number | null = null): Promise<void> {
     const { now, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
       await requireOtherAdmin(tx, id, forUpdate)
@@ -76,28 +81,52 @@ export class Administration {
         `UPDATE user SET disabled_time = ${now} WHERE id = ? AND disabled_time IS NULL AND ${IS_REGISTERED}`,
         [id]
       )
-      if (affectedRows === 0) await this.#find(id, tx)
-      else await endAllSessions(tx, id, now)
+      if (affectedRows === 0) {
+        await this.#find(id, tx)
+        return
+      }
+      await endAllSessions(tx, id, now)
+      await recordAct(tx, { admin, act: 'disable', user: id })
     })
   }
 
   /**
    * Enables sign-in again, with the password that the account had. Idempotent. Throws UserNotFound.
    */
-  enable(id: number): Promise<void> {
+  enable(id: number, admin: number | null = null): Promise<void> {
     return this.#db.transaction(async tx => {
-      await this.#lock(tx, id)
+      if ((await this.#lock(tx, id)).disabled_time === null) return
       await tx.execute('UPDATE user SET disabled_time = NULL WHERE id = ?', [id])
+      await recordAct(tx, { admin, act: 'enable', user: id })
     })
   }
 
   /** Makes the account an administrator. Idempotent. Throws UserNotFound, AccountDisabled. */
-  makeAdmin(id: number): Promise<void> {
+  makeAdmin(id: number, admin: number | null = null): Promise<void> {
     return this.#db.transaction(async tx => {
       const account = await this.#lock(tx, id)
       if (account.disabled_time !== null) throw new AccountDisabled()
+      if (account.is_admin) return
       await tx.execute('UPDATE user SET is_admin = 1 WHERE id = ?', [id])
+      await recordAct(tx, { admin, act: 'make_admin', user: id })
     })
+  }
+
+  /** Ends all sessions and reset links of the account. Throws UserNotFound. */
+  endSessions(id: number, admin: number | null = null): Promise<void> {
+    return this.#db.transaction(async tx => {
+      await this.#lock(tx, id)
+      await endAllSessions(tx, id, this.#db.dialect.now)
+      await recordAct(tx, { admin, act: 'end_sessions', user: id })
+    })
+  }
+
+  /** Returns the names of these accounts, also of sample accounts. */
+  async namesOf(ids: readonly number[]): Promise<Map<number, string>> {
+    if (ids.length === 0) return new Map()
+    const sql = 'SELECT id, name FROM user WHERE id IN (?)'
+    const rows = await this.#db.select<{ id: number; name: string }>(sql, [ids])
+    return new Map(rows.map(({ id, name }) => [id, name]))
   }
 
   async #find(id: number, queries: Pick<Queries, 'fetchone'>, lock = ''): Promise<ListedAccount> {

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '../../db/database.ts'
 import { AccountDisabled, ResetGone, ResetNotFound, UserNotFound } from '../../errors.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { recordAct } from '../instance/admin-log.ts'
 import { endAllSessions } from './all-sessions.ts'
 import type { Owner, Passwords } from './passwords.ts'
 import { IS_REGISTERED } from './user-row.ts'
@@ -29,9 +30,9 @@ export class Resets {
 
   /**
    * Creates a token that sets this account's password once, and voids an earlier one.
-   * `expires_time` is UTC. Throws UserNotFound, AccountDisabled.
+   * `expires_time` is UTC. `admin`: who acts, null for a command. Throws UserNotFound, AccountDisabled.
    */
-  async make(userId: number): Promise<{ token: string; expires_time: string }> {
+  async make(userId: number, admin: number | null = null): Promise<{ token: string; expires_time: string }> {
     const { now, forUpdate } = this.#db.dialect
     const token = randomBytes(16).toString('base64url')
     return this.#db.transaction(async tx => {
@@ -51,6 +52,7 @@ export class Resets {
         userId,
         expires_time
       ])
+      await recordAct(tx, { admin, act: 'reset', user: userId })
       return { token, expires_time }
     })
   }

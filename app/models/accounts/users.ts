@@ -3,13 +3,21 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Config } from '../../config/load.ts'
 import type { Database } from '../../db/database.ts'
 import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
-import { AccountTaken, BadLogin, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
+import {
+  AccountTaken,
+  BadLogin,
+  InvalidInput,
+  InvalidAccount,
+  RegistrationClosed,
+  RegistrationFailed
+} from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { canonicalEmail } from '../../values/email.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
+import type { Settings } from '../instance/settings.ts'
 import type { Passwords } from './passwords.ts'
 import { IS_ACTIVE, KEY_COLUMNS, toUser, type User, USER_COLUMNS, type UserRow } from './user-row.ts'
 
@@ -38,19 +46,25 @@ export class Users {
   readonly #db: Database
   readonly #passwords: Passwords
   readonly #limits: Limits
-  readonly #homeRegion: string
+  readonly #settings: Pick<Settings, 'current'>
   /** The e-mail address whose account becomes administrator; null: the first account. */
   readonly #administratorEmail: string | null
   readonly #load: (id: number) => Promise<User | undefined>
   /** Cached when true: an installation never loses its last administrator (LastAdmin). */
   #hasAdministrator = false
 
-  constructor(db: Database, passwords: Passwords, limits: Limits, settings: Config['accounts']) {
+  constructor(
+    db: Database,
+    passwords: Passwords,
+    limits: Limits,
+    { administrator }: Pick<Config['accounts'], 'administrator'>,
+    settings: Pick<Settings, 'current'>
+  ) {
     this.#db = db
     this.#passwords = passwords
     this.#limits = limits
-    this.#homeRegion = settings.homeRegion
-    this.#administratorEmail = settings.administrator ? canonicalEmail(settings.administrator) : null
+    this.#settings = settings
+    this.#administratorEmail = administrator ? canonicalEmail(administrator) : null
     this.#load = createBatchLoader(
       (id: number) => id,
       ids => loadUsers(db, ids)
@@ -71,11 +85,20 @@ export class Users {
   }
 
   /**
-   * Creates an account for a client at this address. Throws AccountTaken, InvalidInput (not a phone
+   * Throws RegistrationClosed if nobody may register. The first administrator always may.
+   */
+  async requireOpen(): Promise<void> {
+    if (this.#settings.current.registration === 'open') return
+    if (await this.#findsAdministrator()) throw new RegistrationClosed()
+  }
+
+  /**
+   * Creates an account for a client at this address. Throws RegistrationClosed, AccountTaken, InvalidInput (not a phone
    * number, or a password of the user's own words), RegistrationFailed, TooManyRequests, Busy.
    */
   async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
-    const number = phone ? toE164(phone, this.#homeRegion) : null
+    await this.requireOpen()
+    const number = phone ? toE164(phone, this.#settings.current.home_region) : null
     if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
     await this.#limits.registration(address)
     const hash = await this.#passwords.choose(password, { name, email, phone: number })
@@ -96,7 +119,7 @@ export class Users {
    * InvalidAccount, BadLogin, TooManyPasswords, Busy.
    */
   async authenticate(account: string, password: string, address: string): Promise<User> {
-    const key = parseAccountKey(account, this.#homeRegion)
+    const key = parseAccountKey(account, this.#settings.current.home_region)
     if (key === undefined) throw new InvalidAccount('account')
     const sql = `SELECT ${USER_COLUMNS}, password FROM user WHERE ${KEY_COLUMNS[key.kind]} = ? AND ${IS_ACTIVE}`
     const row = await this.#db.fetchone<UserRow & { password: string }>(sql, [key.value])

@@ -101,6 +101,11 @@ export class Limits {
     return this.#take('registrations', networkOf(address))
   }
 
+  /** Counts a report of a poll from this address. Throws TooManyRequests. */
+  report(address: string) {
+    return this.#take('reports', networkOf(address))
+  }
+
   /** Counts a form of a poll that this user sends, before it is parsed. Throws TooManyRequests. */
   pollForm(userId: number) {
     return this.#take('pollForms', userId)

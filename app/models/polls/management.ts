@@ -5,6 +5,7 @@ import { DuplicateKey } from '../../db/errors.ts'
 import { EditConflict, HasVotes, InvalidInput, NonceUsed, NotOwner, QuestionNotFound } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { recordAct } from '../instance/admin-log.ts'
 import { addChoices, type Draft, draftFrom, isStored, storedColumns, storedValues } from './draft.ts'
 import { isOpen, type Question } from './question-row.ts'
 import { removalError, REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
@@ -20,6 +21,9 @@ interface LockedRow {
   close_time: string | null
   now: string
 }
+
+/** Who closes or removes a poll: its owner, or an administrator, whose act is logged. */
+export type Actor = { owner: number } | { admin: number | null }
 
 /** Throws InvalidInput for a closing time that is not in the future. */
 function requireFuture(time: string | null, now: string) {
@@ -39,10 +43,7 @@ export class Management {
   readonly #removals: Pick<Removals, 'remove' | 'sweep'>
   readonly #onChange: (question: number) => void
 
-  /**
-   * `secret` makes slugs unguessable. After a change of the secret a repeated nonce creates a second poll, which its owner
-   * sees and removes. `onChange` is called with each question whose settings may have changed.
-   */
+  /** `secret` makes slugs unguessable. `onChange` is called with each question whose settings may have changed. */
   constructor(
     db: Database,
     secret: string,
@@ -83,7 +84,7 @@ export class Management {
 
   /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
   edit(question: number, owner: number, draft: Draft, revision: number | undefined) {
-    return this.#changeLocked(question, owner, async (tx, row) => {
+    return this.#changeLocked(question, { owner }, async (tx, row) => {
       if (row.voters > 0) throw new HasVotes()
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       if (draft.close_time !== row.close_time) requireFuture(draft.close_time, row.now)
@@ -97,17 +98,19 @@ export class Management {
     })
   }
 
-  /** Ends the vote; a closed poll stays as it is. Owner null: an administrator acts. Throws NotOwner. */
-  close(question: number, owner: number | null) {
+  /** Ends the vote; a closed poll stays as it is. Throws NotOwner. */
+  close(question: number, actor: Actor) {
     const sql = `UPDATE question SET closed_time = ${this.#db.dialect.now} WHERE id = ?`
-    return this.#changeLocked(question, owner, async (tx, { open }) => {
-      if (open) await tx.execute(sql, [question])
+    return this.#changeLocked(question, actor, async (tx, { open }) => {
+      if (!open) return
+      await tx.execute(sql, [question])
+      if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'close', question })
     })
   }
 
   /** Marks the right options of a quiz, none to make it no quiz. Throws NotOwner, InvalidInput. */
   setCorrect(question: number, owner: number, choices: readonly number[]) {
-    return this.#changeLocked(question, owner, async tx => {
+    return this.#changeLocked(question, { owner }, async tx => {
       await tx.execute('UPDATE choice SET correct = 0 WHERE question_id = ?', [question])
       if (choices.length === 0) return
       const sql = 'UPDATE choice SET correct = 1 WHERE question_id = ? AND id IN (?)'
@@ -118,7 +121,7 @@ export class Management {
 
   /** Shows the result on every screen, or hides it. Throws NotOwner. */
   present(question: number, owner: number, shows: boolean) {
-    return this.#changeLocked(question, owner, tx =>
+    return this.#changeLocked(question, { owner }, tx =>
       tx.execute('UPDATE question SET on_screen = ? WHERE id = ?', [Number(shows), question])
     )
   }
@@ -128,7 +131,7 @@ export class Management {
    * Throws NotOwner.
    */
   setTimer(question: number, owner: number, seconds: number) {
-    return this.#changeLocked(question, owner, async (tx, { open, now }) => {
+    return this.#changeLocked(question, { owner }, async (tx, { open, now }) => {
       if (!open) return
       const end = seconds === 0 ? null : toDatabase(fromDatabase(now) + seconds * 1_000)
       await tx.execute('UPDATE question SET close_time = ? WHERE id = ?', [end, question])
@@ -140,7 +143,7 @@ export class Management {
    * An open poll stays as it is. Throws NotOwner, InvalidInput.
    */
   reopen(question: number, owner: number, closeTime: string | null | undefined) {
-    return this.#changeLocked(question, owner, async (tx, row) => {
+    return this.#changeLocked(question, { owner }, async (tx, row) => {
       if (row.open) return
       const until = closeTime === undefined ? row.close_time : closeTime
       requireFuture(until, row.now)
@@ -150,11 +153,12 @@ export class Management {
     })
   }
 
-  /** Removes the poll; many votes are deleted in pieces afterwards. Owner null: an administrator acts. Throws NotOwner. */
-  async remove(question: number, owner: number | null): Promise<void> {
-    const flag = owner === null ? REMOVED_BY_ADMIN : REMOVED_BY_OWNER
+  /** Removes the poll; many votes are deleted in pieces afterwards. Throws NotOwner. */
+  async remove(question: number, actor: Actor): Promise<void> {
     let isCleared = true
-    await this.#changeLocked(question, owner, async tx => {
+    await this.#changeLocked(question, actor, async tx => {
+      if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'delete', question })
+      const flag = 'admin' in actor ? REMOVED_BY_ADMIN : REMOVED_BY_OWNER
       isCleared = await this.#removals.remove(tx, question, flag)
     })
     if (!isCleared) void this.#removals.sweep()
@@ -173,10 +177,10 @@ export class Management {
       .replace(/^[0-9]/, 'v')
   }
 
-  /** Runs `work` on a question of this owner, or with null of any owner, while its row is locked. */
+  /** Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. */
   async #changeLocked(
     question: number,
-    owner: number | null,
+    actor: Actor,
     work: (tx: Queries, row: LockedRow) => Promise<unknown>
   ): Promise<void> {
     const { now, forUpdate } = this.#db.dialect
@@ -186,7 +190,7 @@ export class Management {
       const row = await tx.fetchone<LockedRow>(sql, [question])
       if (!row) throw new QuestionNotFound()
       if (row.delete_flag) throw removalError(row)
-      if (owner !== null && row.user_id !== owner) throw new NotOwner()
+      if ('owner' in actor && row.user_id !== actor.owner) throw new NotOwner()
       await work(tx, row)
     })
     this.#onChange(question)

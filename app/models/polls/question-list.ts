@@ -10,6 +10,8 @@ export interface ListOptions {
   q?: string
   /** Only this user's own, unlisted ones too; otherwise only listed ones. */
   owner?: number
+  /** Everybody's, unlisted ones too: for administrators. */
+  all?: boolean
   /** Only open ones. */
   open?: boolean
   /** Only open ones in which this voter has no ballot. */
@@ -30,8 +32,9 @@ const isOpenList = ({ open, waitingFor }: ListOptions) => open === true || waiti
 
 /** Returns the conditions of a list, except its search, and their arguments. */
 function conditionsOf(options: ListOptions): Conditions {
-  const { owner, waitingFor, after } = options
-  const where = ['q.delete_flag = 0', owner === undefined ? 'q.listed = 1' : 'q.user_id = ?']
+  const { owner, waitingFor, after, all } = options
+  const where = ['q.delete_flag = 0']
+  if (!all) where.push(owner === undefined ? 'q.listed = 1' : 'q.user_id = ?')
   const args: Argument[] = owner === undefined ? [] : [owner]
   if (isOpenList(options) && options.q) where.push(isOpen(STATEMENT_TIME))
   if (waitingFor !== undefined) {
@@ -78,8 +81,8 @@ async function idsOf(db: Database, queries: Database['replica'], options: ListOp
 
 /** Reads a page of questions, and the id after which the next page continues; null at the end. */
 export async function listQuestions(db: Database, options: ListOptions) {
-  // Not from a read replica: a user must see changes of their own polls and votes at once.
-  const isPublic = options.owner === undefined && options.waitingFor === undefined
+  // Not from a read replica: users and administrators must see their own changes at once.
+  const isPublic = options.owner === undefined && options.waitingFor === undefined && !options.all
   const from = isPublic ? db.replica : db
   const ids = await idsOf(db, from, options)
   if (ids.length === 0) return { questions: [], next: null }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../../db/database.ts'
 import { QuestionRemoved } from '../../errors.ts'
 import { removeFromRooms } from '../rooms/room-removal.ts'
+import { removeReportsOf } from '../instance/reports.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 
 /** A question's delete_flag. */
@@ -45,6 +46,7 @@ export class Removals {
     await tx.execute(sql, [flag, question])
     await removeWebhooksOf(tx, 'question_id', question)
     await removeFromRooms(tx, question)
+    await removeReportsOf(tx, question)
     return this.#deleteChunk(tx, question)
   }
 

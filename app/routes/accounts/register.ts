@@ -1,5 +1,6 @@
 /** `/register`: GET shows the form, POST creates the account and signs in. */
 import { Done } from '../../schemas/answers.ts'
+import { AccountTaken } from '../../errors.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
@@ -14,7 +15,8 @@ export class Register extends View<typeof schema> {
     post: { summary: 'Create an account, and sign in', guests: true, responses: { 201: Done } }
   }
 
-  get() {
+  async get() {
+    await this.app.users.requireOpen()
     return this.form({ next: this.request.query.next })
   }
 
@@ -36,6 +38,7 @@ export class Register extends View<typeof schema> {
     const isFirst = await this.app.users.awaitsFirst()
     const carriedText = JSON.stringify(carried)
     return this.render('accounts/register', {
+      isTaken: mistake?.cause instanceof AccountTaken,
       typed,
       mistake,
       carried: carried ?? null,

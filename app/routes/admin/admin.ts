@@ -2,18 +2,42 @@
  * `/admin`: overview. `/admin/users`: all accounts. `/admin/users/:user`: one account and its
  * actions.
  */
-import { AccountList, AdminLinks, ChangedUser, OneAccount } from '../../schemas/account-answers.ts'
-import { UserAct, UserParams, UsersQuery } from '../../schemas/administration.ts'
+import manifest from '../../../package.json' with { type: 'json' }
+import { AccountList, ChangedUser, OneAccount } from '../../schemas/account-answers.ts'
+import { AdminHome } from '../../schemas/admin-answers.ts'
+import { UserAct, UserParams, UserQuery, UsersQuery } from '../../schemas/administration.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 export class Admin extends View {
   static override readonly operations = {
-    get: { summary: 'Find what administrators can do', responses: { 200: AdminLinks } }
+    get: { summary: 'Read the state of the instance', responses: { 200: AdminHome } }
   }
 
-  get() {
-    return this.wantsPage ? this.render('admin/admin') : { users: this.url('Users') }
+  async get() {
+    const { instanceNumbers, reports, live, redis } = this.app
+    const [{ polls, accounts, votes }, reported, upgrade, health] = await Promise.all([
+      instanceNumbers.overview(),
+      reports.count(),
+      instanceNumbers.upgrade(),
+      this.app.checkDependencies()
+    ])
+    const state = {
+      numbers: { polls, accounts, streams: live.open, reported, votes },
+      version: manifest.version,
+      schema: upgrade.schema,
+      upgraded: upgrade.time,
+      health: { database: health.database, redis: redis ? health.redis : null }
+    }
+    if (this.wantsPage) return this.render('admin/admin', state)
+    const links = {
+      users: this.url('Users'),
+      polls: this.url('AdminPolls'),
+      reports: this.url('Reports'),
+      log: this.url('Log'),
+      settings: this.url('SiteSettings')
+    }
+    return { ...links, ...state }
   }
 }
 
@@ -34,7 +58,7 @@ export class Users extends View<typeof listSchema> {
   }
 }
 
-const schema = { params: UserParams, body: UserAct }
+const schema = { params: UserParams, querystring: UserQuery, body: UserAct }
 
 /** The page where the account's owner sets a new password, until `expires_time` (UTC). */
 interface ResetLink {
@@ -47,13 +71,15 @@ export class User extends View<typeof schema> {
   static override readonly operations = {
     get: { summary: 'Read an account', responses: { 200: OneAccount } },
     post: {
-      summary: 'Disable or enable an account, or make a link for a new password',
+      summary:
+        'Disable or enable an account, end its sessions, make it administrator, or make a link for a new password',
       responses: { 200: ChangedUser }
     }
   }
 
   async get() {
-    return this.wantsPage ? this.page(null, null) : { user: await this.find() }
+    if (!this.wantsPage) return { user: await this.find() }
+    return this.page(null, null, this.request.query.done)
   }
 
   async post() {
@@ -62,7 +88,8 @@ export class User extends View<typeof schema> {
     const resetLink = await this.act(act, id)
     this.request.log.warn({ admin: this.request.user!.id, user: id, act }, 'an administrator acted')
     if (!this.wantsPage) return { ...ok(resetLink ?? {}), user: await this.find() }
-    return resetLink ? this.page(null, resetLink) : this.redirect(this.url('User', { user: id }))
+    if (resetLink) return this.page(null, resetLink)
+    return this.redirect(`${this.url('User', { user: id })}?done=${act}#done`)
   }
 
   invalid(mistake: Mistake | null) {
@@ -72,15 +99,22 @@ export class User extends View<typeof schema> {
   /** Returns the reset link if the action is `reset`. */
   private async act(act: UserAct['act'], id: number): Promise<ResetLink | null> {
     const { administration, resets } = this.app
+    const { id: admin } = this.request.user! // requireAdmin comes before
     switch (act) {
       case 'disable':
-        await administration.disable(id)
+        await administration.disable(id, admin)
         return null
       case 'enable':
-        await administration.enable(id)
+        await administration.enable(id, admin)
+        return null
+      case 'make_admin':
+        await administration.makeAdmin(id, admin)
+        return null
+      case 'end_sessions':
+        await administration.endSessions(id, admin)
         return null
       case 'reset': {
-        const { token, expires_time } = await resets.make(id)
+        const { token, expires_time } = await resets.make(id, admin)
         return { link: this.app.link(this.url('Reset', { token })), expires_time }
       }
     }
@@ -90,7 +124,11 @@ export class User extends View<typeof schema> {
     return this.app.administration.find(this.request.params.user)
   }
 
-  private async page(mistake: Mistake | null, resetLink: ResetLink | null) {
-    return this.render('admin/user', { user: await this.find(), mistake, resetLink })
+  private async page(
+    mistake: Mistake | null,
+    resetLink: ResetLink | null,
+    done: UserAct['act'] | null = null
+  ) {
+    return this.render('admin/user', { user: await this.find(), mistake, resetLink, done })
   }
 }

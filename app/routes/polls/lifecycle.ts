@@ -1,5 +1,6 @@
 /** `/questions/:question/close`, `/reopen` and `/delete`: the page that asks, and the act. */
 import { ChangedQuestion, RemovedQuestion } from '../../schemas/poll-answers.ts'
+import type { Actor } from '../../models/polls/management.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
@@ -22,7 +23,12 @@ abstract class Act extends View<typeof schema> {
     return this.render(template, await this.find())
   }
 
-  /** Logs each act of an administrator on another user's poll. */
+  /** An administrator's act on another user's poll is logged. */
+  protected actor(isOwner: boolean): Actor {
+    const { id } = this.request.user!
+    return isOwner ? { owner: id } : { admin: id }
+  }
+
   protected log(act: string, id: number, isOwner: boolean) {
     if (isOwner) return
     this.request.log.warn({ admin: this.request.user!.id, question: id, act }, 'an administrator acted')
@@ -42,10 +48,11 @@ export class Close extends Act {
   async post() {
     const { question, isOwner } = await this.find()
     const { id, slug } = question
-    await this.app.management.close(id, isOwner ? this.request.viewer.userId! : null)
+    await this.app.management.close(id, this.actor(isOwner))
     this.log('close', id, isOwner)
     const page = this.request.body.back ? 'Present' : isOwner ? 'Manage' : 'Question'
-    if (this.wantsPage) return this.redirect(this.url(page, { question: slug }))
+    const hint = page === 'Present' ? '' : '?done=closed#done'
+    if (this.wantsPage) return this.redirect(this.url(page, { question: slug }) + hint)
     const { question: closed } = await this.find()
     const canSeeResults = this.app.results.canSeeResults(closed, this.request.viewer, false)
     return ok(questionJson(closed, null, canSeeResults))
@@ -72,7 +79,7 @@ export class Reopen extends View<typeof reopenSchema> {
     const { id, slug, close_time } = await this.own()
     const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone, close_time)
     await this.app.management.reopen(id, this.request.viewer.userId!, closeTime)
-    if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
+    if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}?done=reopened#done`)
     return ok(questionJson(await findOwn(this.request, slug), null, true))
   }
 
@@ -102,7 +109,7 @@ export class Delete extends Act {
 
   async post() {
     const { question, isOwner } = await this.find()
-    await this.app.management.remove(question.id, isOwner ? this.request.viewer.userId! : null)
+    await this.app.management.remove(question.id, this.actor(isOwner))
     this.log('delete', question.id, isOwner)
     return this.wantsPage
       ? this.redirect(`${this.url('Home')}?done=deleted#done`)

@@ -2,7 +2,7 @@
 import { QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { HasVotes } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import { QuestionParams } from '../../schemas/questions.ts'
+import { DoneQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { findOwn } from './access.ts'
 import { newNonce } from './nonce.ts'
@@ -10,7 +10,7 @@ import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 import { qrCode } from './qr.ts'
 
-const schema = { params: QuestionParams }
+const schema = { params: QuestionParams, querystring: DoneQuery }
 
 export class Manage extends View<typeof schema> {
   static override readonly schema = schema
@@ -28,6 +28,7 @@ export class Manage extends View<typeof schema> {
     if (!this.wantsPage) return { ...questionJson(question, null, true), link }
     return this.render('polls/manage', {
       question,
+      done: this.request.query.done ?? null,
       link,
       nonce: newNonce(),
       remedy: this.app.linkRemedy(),

@@ -1,15 +1,16 @@
 /** The page of a question: its model, and one rendering for all viewers whose model is the same. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { escaped } from '../../i18n/markup.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
-import type { QuestionRef } from '../../schemas/questions.ts'
+import type { Done, QuestionRef } from '../../schemas/questions.ts'
 import { type Mistake, pageVary } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 import { answerSteps, type Chosen, chosenOf, inWords, scoreSteps, spokenFor } from '../voting/marks.ts'
 import { hasVotedSignedIn } from '../voting/voter.ts'
 import { readPoll, type Reading } from './access.ts'
+import { doneWith } from './done.ts'
 import { optionsOf } from './options.ts'
+import { fillIn, NAME_SLOT, OWNER_SLOT } from './page-slots.ts'
 
 const HTML = 'text/html; charset=utf-8'
 
@@ -47,11 +48,9 @@ interface Model {
   form: Form | null
   /** The room that the page follows. */
   room: RoomOfPage | null
+  /** What the viewer has just done. */
+  done: Done | null
 }
-
-/** Stand where a shared page has what is its viewer's own, which is filled in for each. No text that people type holds them. */
-const NAME_SLOT = '\u0000'
-const OWNER_SLOT = '\u0001'
 
 const guest: PageViewer = {
   isSignedIn: false,
@@ -72,7 +71,8 @@ const guestModel = ({ results }: FastifyInstance, question: Question, language: 
   isMerged: false,
   hasVotedSignedIn: false,
   form: null,
-  room: null
+  room: null,
+  done: null
 })
 
 /** The last act in this poll removed the browser's vote, because the account has one. */
@@ -82,7 +82,13 @@ const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
 const modelOf = (
   request: FastifyRequest,
   viewer: PageViewer,
-  { question, ballot, canSeeResults, hasVotedSignedIn }: Reading & Pick<Model, 'hasVotedSignedIn'>,
+  {
+    question,
+    ballot,
+    canSeeResults,
+    hasVotedSignedIn,
+    done
+  }: Reading & Pick<Model, 'hasVotedSignedIn' | 'done'>,
   form: Form | null,
   room: RoomOfPage | null
 ): Model => ({
@@ -94,7 +100,8 @@ const modelOf = (
   isMerged: isMerged(request, question),
   hasVotedSignedIn,
   form,
-  room: room && { title: room.title, code: room.code }
+  room: room && { title: room.title, code: room.code },
+  done
 })
 
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
@@ -114,6 +121,7 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
     options: optionsOf(question).map(choice => ({ ...choice, typed: values[choice.id] ?? '' })),
     isOwner: model.isOwner,
     isMerged: model.isMerged,
+    done: model.done,
     hasVotedSignedIn: model.hasVotedSignedIn,
     mayVote,
     hasVoted,
@@ -138,20 +146,6 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
 const render = (app: FastifyInstance, question: Question, model: Model) =>
   app.renderPage('polls/question', pageOf(app, question, model))
 
-/** Fills a slot, a character of one byte, wherever the page has it. */
-function fill(page: Buffer, slot: string, text: string) {
-  const parts: Buffer[] = []
-  let from = 0
-  for (let at = page.indexOf(slot); at >= 0; at = page.indexOf(slot, from)) {
-    parts.push(page.subarray(from, at), Buffer.from(escaped(text)))
-    from = at + 1
-  }
-  return parts.length > 0 ? Buffer.concat([...parts, page.subarray(from)]) : page
-}
-
-const fillIn = (page: Buffer, { name, formOwner }: PageViewer) =>
-  fill(fill(page, NAME_SLOT, name ?? ''), OWNER_SLOT, formOwner)
-
 /**
  * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model; with `form` for this
  * answer alone, and in a room with what follows it. Where a link is enough to vote, a guest's browser gets the cookie for it.
@@ -166,7 +160,11 @@ export async function showQuestion(
   const { server: app } = request
   const read = await readPoll(request, ref)
   const { question } = read
-  const reading = { ...read, hasVotedSignedIn: await hasVotedSignedIn(request, question) }
+  const reading = {
+    ...read,
+    done: doneWith(request, question, read.ballot !== null),
+    hasVotedSignedIn: await hasVotedSignedIn(request, question)
+  }
   const { pageViewer: viewer } = request
   const givesCookie = !viewer.isSignedIn && question.audience === 'link' && question.open
   if (givesCookie) reply.issueBrowserCookie()

@@ -3,7 +3,7 @@ import { Results as ResultsSchema } from '../../schemas/poll-answers.ts'
 import { ResultsHidden } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Results as Model } from '../../models/polls/results.ts'
-import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
+import { QuestionParams, ResultsQuery } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { spokenFor } from '../voting/marks.ts'
@@ -33,7 +33,7 @@ function moreColumns(choice: object | undefined) {
     .flatMap(([name, value]) => (Array.isArray(value) ? value.map((_, n) => `${name}_${n}`) : [name]))
 }
 
-const schema = { params: QuestionParams, querystring: FormatQuery }
+const schema = { params: QuestionParams, querystring: ResultsQuery }
 
 export class Results extends View<typeof schema> {
   static override readonly schema = schema
@@ -61,13 +61,18 @@ export class Results extends View<typeof schema> {
       return sendWithEtag(request, reply, question, made, 'application/json; charset=utf-8')
     }
     if (wanted !== 'csv') {
+      const { sort } = request.query
+      const byVotes = sort === undefined ? undefined : sort === 'votes'
+      // One column alone, or two, tell nothing.
+      const timeline = canSeeResults ? await this.app.timelines.get(question.id) : null
       return this.render('results/results', {
+        timeline: timeline && timeline.points.length > 2 ? timeline : null,
         question,
         isOwner: question.user_id === request.viewer.userId,
         correct: results.correctOf(question),
         room: null,
         ownChoices: ballot ? spokenFor(ballot) : [],
-        result: canSeeResults ? results.resultView(question, request.locale) : null,
+        result: canSeeResults ? results.resultView(question, request.locale, byVotes) : null,
         hasForm: false,
         isScreen: false
       })

@@ -30,7 +30,8 @@ export class Withdraw extends View<typeof schema> {
     const poll = await this.app.questions.getFacts(this.request.params.question, this.request.viewer)
     const ballot = await withdraw(this.request, poll)
     if (ballot.browser_vote_removed && this.wantsPage) this.reply.setMergedNotice(poll.id)
-    if (this.wantsPage) return this.redirect(this.url('Question', { question: poll.slug }))
+    if (this.wantsPage)
+      return this.redirect(`${this.url('Question', { question: poll.slug })}?done=withdrawn#done`)
     return ok(ballot)
   }
 

@@ -14,7 +14,7 @@ import { run, writeConfig } from '../../support/program.ts'
 const MIGRATIONS = readdirSync(join(root, 'sql/sqlite'))
   .toSorted()
   .map(file => file.replace(/^0*(\d+)\.do\.(.+)\.sql$/, '$1.$2'))
-const LATEST = MIGRATIONS.length
+const LATEST = Number.parseInt(MIGRATIONS.at(-1)!, 10)
 
 describe('db/migrations/migrate', () => {
   test('four pools that migrate a new database concurrently run each migration once, ten times over', async t => {

@@ -92,21 +92,21 @@ describe('models/polls/management', () => {
     const { id } = (await rowOf(db, await management.create(1, draft, 'n')))!
     const refused = [
       [() => management.edit(id, 2, draft, 1), NotOwner],
-      [() => management.close(id, 2), NotOwner],
+      [() => management.close(id, { owner: 2 }), NotOwner],
       [() => management.reopen(id, 2, null), NotOwner],
-      [() => management.remove(id, 2), NotOwner],
-      [() => management.close(9999, 1), QuestionNotFound],
+      [() => management.remove(id, { owner: 2 }), NotOwner],
+      [() => management.close(9999, { owner: 1 }), QuestionNotFound],
       [() => management.edit(id, 1, { ...draft, close_time: over }, 1), InvalidInput],
       [() => management.edit(1, 1, draft, undefined), HasVotes]
     ] as const
     for (const [work, kind] of refused) await assert.rejects(work(), kind)
     assert.deepEqual(heard, [])
     await management.edit(id, 1, draft, 1)
-    await management.close(id, 1)
+    await management.close(id, { owner: 1 })
     await management.reopen(id, 1, null)
-    await management.remove(id, 1)
+    await management.remove(id, { owner: 1 })
     assert.deepEqual(heard, [id, id, id, id])
-    for (const work of [() => management.close(id, 1), () => management.remove(id, 1)])
+    for (const work of [() => management.close(id, { owner: 1 }), () => management.remove(id, { owner: 1 })])
       await assert.rejects(work(), QuestionRemoved)
   })
 
@@ -121,7 +121,7 @@ describe('models/polls/management', () => {
         const { close_time, closed_time } = (await rowOf(db, slug))!
         return [close_time, closed_time]
       }
-      await management.close(id, 1)
+      await management.close(id, { owner: 1 })
       assert.ok((await times())[1])
       await management.reopen(id, 1, undefined)
       assert.deepEqual(await times(), [ahead, null])
@@ -129,7 +129,7 @@ describe('models/polls/management', () => {
       await assert.rejects(management.reopen(id, 1, undefined), InvalidInput)
       await assert.rejects(management.reopen(id, 1, over), InvalidInput)
       assert.deepEqual(await times(), [over, null])
-      await management.close(id, 1)
+      await management.close(id, { owner: 1 })
       assert.deepEqual(await times(), [over, null], 'it closed by itself, and then it was')
       await management.reopen(id, 1, null)
       assert.deepEqual(await times(), [null, null])

@@ -52,7 +52,7 @@ describe('/account/delete', () => {
     await ann.post('/account', own)
     const poll = await ask(app, { user_id: ann.id, question_text: 'Annabelle Unmistakable’s cake?' })
     const removed = await ask(app, { user_id: ann.id, question_text: 'Annabelle Unmistakable’s tea?' })
-    await app.management.remove(removed.id, null)
+    await app.management.remove(removed.id, { admin: null })
     await bob.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
     await app.resets.make(ann.id)
     const old = ann.cookies.get('sessionid')!

@@ -135,7 +135,7 @@ describe('/admin', () => {
       )
 
       const page = await admin.submit(at, { act: 'enable' })
-      assert.deepEqual([page.statusCode, page.headers.location], [303, at])
+      assert.deepEqual([page.statusCode, page.headers.location], [303, `${at}?done=enable#done`])
       assert.equal((await admin.post(at, { act: 'enable' })).statusCode, 200, 'again is fine')
       ann.cookies.set('sessionid', cookie)
       isEnvelope(await ann.get('/account'), 401, 20006)
@@ -207,7 +207,10 @@ describe('/admin', () => {
     assert.match((await admin.page(at('close'))).body, /Its organiser can reopen it/)
     const closed = (await admin.post(at('close'))).json()
     assert.deepEqual([closed.open, closed.voters, closed.choices[0].votes], [false, null, null])
-    assert.equal((await admin.submit(at('close'), {})).headers.location, `/questions/${slug}`)
+    assert.equal(
+      (await admin.submit(at('close'), {})).headers.location,
+      `/questions/${slug}?done=closed#done`
+    )
     const page = await admin.page(at('delete'))
     assert.match(
       page.body,

@@ -108,7 +108,7 @@ describe('/manage', () => {
     const closed = (await ann.post(at('close'))).json()
     assert.deepEqual([closed.error_code, closed.open], [0, false])
     assert.equal((await ann.post(at('close'))).json().closed_time, closed.closed_time)
-    assert.equal((await ann.submit(at('close'), {})).headers.location, at('manage'))
+    assert.equal((await ann.submit(at('close'), {})).headers.location, `${at('manage')}?done=closed#done`)
     isEnvelope(await bob.put(at('vote'), { choice: choices[0] }), 409, 20012)
     assert.match((await visitor(app).page(`/questions/${slug}`)).body, /Closed on .* UTC/)
     assert.equal((await ann.post(at('reopen'))).json().open, true)

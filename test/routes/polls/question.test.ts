@@ -203,7 +203,10 @@ describe('/questions/:question', () => {
     assert.match(again.body, /Change vote<\/button>/)
     assert.match((await ann.page(`/questions/${slug}/vote/withdraw`)).body, /Withdraw your vote\?/)
     const gone = await ann.submit(`/questions/${slug}/vote/withdraw`, {})
-    assert.deepEqual([gone.statusCode, gone.headers.location], [303, `/questions/${slug}`])
+    assert.deepEqual(
+      [gone.statusCode, gone.headers.location],
+      [303, `/questions/${slug}?done=withdrawn#done`]
+    )
     assert.doesNotMatch((await ann.page(`/questions/${slug}`)).body, /was counted/)
   })
 })

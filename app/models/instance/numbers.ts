@@ -1,0 +1,96 @@
+/** The numbers of the administrators' home. */
+import { setImmediate as turn } from 'node:timers/promises'
+import type { Database } from '../../db/database.ts'
+import { toDatabase } from '../../values/time.ts'
+import { IS_REGISTERED } from '../accounts/user-row.ts'
+import { type CastCounts, countCastsOfMany } from '../polls/cast-times.ts'
+
+/** Days of the plot, today included. */
+const DAYS = 30
+const DAY_MS = 86_400_000
+/** The numbers are at most this old: they are read from every poll that was open in these days. */
+const LIFETIME_MS = 60_000
+/** Questions that one statement looks through. */
+const QUESTIONS_IN_CHUNK = 20_000
+
+export interface Overview {
+  polls: number
+  accounts: number
+  /** Ballots that still count by the day of their cast (UTC), oldest first. */
+  votes: Array<{ day: string; votes: number }>
+}
+
+/** What the last migration was. */
+export interface Upgrade {
+  schema: number
+  /** When it ran, on the clock of the process that ran it. */
+  time: string | null
+}
+
+/** Names the days of the plot, oldest first. */
+const daysUntil = (now: number) =>
+  Array.from({ length: DAYS }, (_, n) => toDatabase(now - (DAYS - 1 - n) * DAY_MS).slice(0, 10))
+
+export class InstanceNumbers {
+  readonly #db: Database
+  #current: { overview: Promise<Overview>; until: number } | undefined
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Reads the numbers, which may be a minute old. */
+  overview(): Promise<Overview> {
+    const now = Date.now()
+    if (!this.#current || now >= this.#current.until) {
+      const overview = this.#read(now)
+      overview.catch(() => (this.#current = undefined))
+      this.#current = { overview, until: now + LIFETIME_MS }
+    }
+    return this.#current.overview
+  }
+
+  /** Reads the newest migration. */
+  async upgrade(): Promise<Upgrade> {
+    const sql = 'SELECT version, run_at FROM schemaversion ORDER BY version DESC LIMIT 1'
+    const row = await this.#db.fetchone<{ version: number; run_at: string | null }>(sql)
+    return { schema: row?.version ?? 0, time: row?.run_at?.slice(0, 19).replace('T', ' ') ?? null }
+  }
+
+  /** Returns the ids of the sample polls that are left. */
+  async sampleIds(): Promise<number[]> {
+    const sql = `SELECT q.id FROM question q JOIN user u ON u.id = q.user_id
+      WHERE q.delete_flag = 0 AND u.password = '' AND u.email LIKE '%@sample.invalid'`
+    return (await this.#db.select<{ id: number }>(sql)).map(({ id }) => id)
+  }
+
+  async #read(now: number): Promise<Overview> {
+    const count = async (sql: string) =>
+      (await this.#db.replica.fetchone<{ n: number }>(`SELECT COUNT(*) AS n FROM ${sql}`))!.n // one row
+    const days = daysUntil(now)
+    const counts = await this.#votesSince(days[0]!)
+    return {
+      polls: await count('question WHERE delete_flag = 0'),
+      accounts: await count(`user WHERE ${IS_REGISTERED}`),
+      votes: days.map(day => ({ day, votes: counts.get(day) ?? 0 }))
+    }
+  }
+
+  /** Counts the ballots of all polls that were open on this day or later. */
+  async #votesSince(day: string): Promise<CastCounts> {
+    const counts: CastCounts = new Map()
+    const newest = await this.#db.replica.fetchone<{ id: number | null }>(
+      'SELECT MAX(id) AS id FROM question'
+    )
+    for (let from = 1; from <= (newest?.id ?? 0); from += QUESTIONS_IN_CHUNK) {
+      const questions = await this.#db.replica.select<{ id: number; voters: number }>(
+        `SELECT id, voters FROM question WHERE id >= ? AND id < ? AND delete_flag = 0 AND voters > 0
+           AND (closed_time IS NULL OR closed_time >= ?) AND (close_time IS NULL OR close_time >= ?)`,
+        [from, from + QUESTIONS_IN_CHUNK, day, day]
+      )
+      await countCastsOfMany(this.#db.replica, questions, day, counts)
+      await turn()
+    }
+    return counts
+  }
+}

@@ -1,0 +1,118 @@
+/** Settings that administrators change while the site runs. The configuration has their defaults. */
+import type { Config } from '../../config/load.ts'
+import type { Database } from '../../db/database.ts'
+import { SettingFixed } from '../../errors.ts'
+import { recordAct } from './admin-log.ts'
+
+export interface InstanceSettings {
+  /** The name of the site. */
+  name: string
+  /** `#rrggbb`; null: the accent of the style sheet. */
+  accent: string | null
+  /** Who runs the site, and what is done with data: texts of two pages; empty: no page. */
+  imprint: string
+  privacy: string
+  /** Whether anyone may register. */
+  registration: 'open' | 'closed'
+  /** IANA time zone in which times are typed and shown. */
+  time_zone: string
+  /** Country of phone numbers without a country code. */
+  home_region: string
+}
+
+export type SettingName = keyof InstanceSettings
+
+type SourceConfig = Pick<Config, 'site' | 'server' | 'accounts' | 'fixed'>
+
+/** Where each setting lies in the configuration. */
+const PATHS: Record<SettingName, string> = {
+  name: 'site.name',
+  accent: 'site.accent',
+  imprint: 'site.imprint',
+  privacy: 'site.privacy',
+  registration: 'site.registration',
+  time_zone: 'server.timeZone',
+  home_region: 'accounts.homeRegion'
+}
+
+/** Where the values come from. */
+interface Source {
+  defaults: InstanceSettings
+  /** Settings that the environment sets: an administrator cannot change them. */
+  fixed: readonly SettingName[]
+}
+
+/** Returns the defaults of a configuration, and what its environment fixes. */
+export function sourceOf({ site, server, accounts, fixed }: SourceConfig): Source {
+  const names = Object.keys(PATHS) as SettingName[] // its keys
+  return {
+    defaults: { ...site, time_zone: server.timeZone, home_region: accounts.homeRegion },
+    fixed: names.filter(name => fixed.includes(PATHS[name]))
+  }
+}
+
+/** Reads the settings of a database over the defaults. */
+export async function readSettings(
+  db: Pick<Database, 'select'>,
+  { defaults, fixed }: Source
+): Promise<InstanceSettings> {
+  const rows = await db.select<{ name: string; value: string }>('SELECT name, value FROM setting')
+  const stored = rows
+    .filter(({ name }) => name in defaults && !fixed.includes(name as SettingName)) // a key of defaults
+    .map(({ name, value }) => [name, JSON.parse(value)])
+  return { ...defaults, ...Object.fromEntries(stored) }
+}
+
+export class Settings {
+  readonly fixed: readonly SettingName[]
+  readonly #db: Database
+  readonly #source: Source
+  readonly #publish: () => void
+  readonly #listeners: Array<(settings: InstanceSettings) => void> = []
+  #current: InstanceSettings
+
+  /** `publish` tells the other processes that settings have changed. */
+  constructor(db: Database, source: Source, publish: () => void) {
+    this.#db = db
+    this.#source = source
+    this.#publish = publish
+    this.fixed = source.fixed
+    this.#current = source.defaults
+  }
+
+  get current(): InstanceSettings {
+    return this.#current
+  }
+
+  /** Calls the listener with the settings now and after each change. */
+  subscribe(listener: (settings: InstanceSettings) => void) {
+    this.#listeners.push(listener)
+    listener(this.#current)
+  }
+
+  /** Reads the settings again and calls the listeners if any has changed. */
+  async reload(): Promise<void> {
+    const read = await readSettings(this.#db, this.#source)
+    if (JSON.stringify(read) === JSON.stringify(this.#current)) return
+    this.#current = read
+    for (const listener of this.#listeners) listener(read)
+  }
+
+  /** Stores the settings that differ from now, and logs their names. Throws SettingFixed. */
+  async change(wanted: Partial<InstanceSettings>, admin: number): Promise<void> {
+    const changed = Object.entries(wanted).filter(
+      ([name, value]) => this.#current[name as SettingName] !== value
+    )
+    if (changed.length === 0) return
+    const names = changed.map(([name]) => name)
+    if (this.fixed.some(name => names.includes(name))) throw new SettingFixed()
+    await this.#db.transaction(async tx => {
+      await tx.execute('DELETE FROM setting WHERE name IN (?)', [names])
+      const rows = changed.map(([name, value]) => [name, JSON.stringify(value)])
+      await tx.execute('INSERT INTO setting (name, value) VALUES ?', [rows])
+      await recordAct(tx, { admin, act: 'settings', detail: names.join(', ') })
+    })
+    await this.reload()
+    this.#publish()
+  }
+}

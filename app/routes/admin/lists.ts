@@ -1,0 +1,63 @@
+/** `/admin/polls`: all polls. `/admin/log`: the acts of administrators. */
+import { AdminLogPage, AdminPollList } from '../../schemas/admin-answers.ts'
+import { LogQuery, PollsAct, PollsQuery } from '../../schemas/administration.ts'
+import { Done } from '../../schemas/answers.ts'
+import { ok } from '../responses.ts'
+import { View } from '../../view.ts'
+import { listItem, summaryJson } from '../polls/poll-json.ts'
+
+/** The value of `next` in JSON. */
+const nextJson = (next: number | null) => (next === null ? null : String(next))
+
+const pollsSchema = { querystring: PollsQuery, body: PollsAct }
+
+export class AdminPolls extends View<typeof pollsSchema> {
+  static override readonly schema = pollsSchema
+  static override readonly operations = {
+    get: { summary: 'List or search all polls', responses: { 200: AdminPollList } },
+    post: { summary: 'Remove the sample polls', responses: { 200: Done } }
+  }
+
+  async get() {
+    const { q, after } = this.request.query
+    const { questions, next } = await this.app.questions.list({ q, after, all: true })
+    const owners = await this.app.administration.namesOf(questions.map(({ user_id }) => user_id))
+    const shown = questions.map(question => ({
+      ...listItem(this.request, question),
+      owner: { id: question.user_id, name: owners.get(question.user_id) ?? '' }
+    }))
+    if (!this.wantsPage) {
+      const items = shown.map(one => ({ ...summaryJson(one), listed: one.listed, owner: one.owner }))
+      return { questions: items, next: nextJson(next) }
+    }
+    const more = next === null ? null : new URLSearchParams({ ...(q && { q }), after: String(next) })
+    return this.render('admin/polls', {
+      questions: shown,
+      q,
+      more: more?.toString() ?? null,
+      samples: (await this.app.instanceNumbers.sampleIds()).length,
+      done: this.request.query.done !== undefined
+    })
+  }
+
+  async post() {
+    const { id: admin } = this.request.user! // requireAdmin comes before
+    for (const id of await this.app.instanceNumbers.sampleIds())
+      await this.app.management.remove(id, { admin })
+    return this.wantsPage ? this.redirect(`${this.url('AdminPolls')}?done=1#done`) : ok()
+  }
+}
+
+const logSchema = { querystring: LogQuery }
+
+export class Log extends View<typeof logSchema> {
+  static override readonly schema = logSchema
+  static override readonly operations = {
+    get: { summary: 'Read the log of administrative acts', responses: { 200: AdminLogPage } }
+  }
+
+  async get() {
+    const { items: log, next } = await this.app.adminLog.list(this.request.query.after)
+    return this.wantsPage ? this.render('admin/log', { log, next }) : { log, next: nextJson(next) }
+  }
+}

@@ -1,0 +1,57 @@
+/** `/admin/reports`: the queue of reported polls, and what an administrator decides. */
+import { Done } from '../../schemas/answers.ts'
+import { ReportQueue } from '../../schemas/admin-answers.ts'
+import { ReportAct, ReportsQuery } from '../../schemas/administration.ts'
+import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+
+const schema = { querystring: ReportsQuery, body: ReportAct }
+
+export class Reports extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'List reported polls', responses: { 200: ReportQueue } },
+    post: {
+      summary: 'Approve, close or delete a reported poll, or disable its owner',
+      responses: { 200: Done }
+    }
+  }
+
+  async get() {
+    const { after, done } = this.request.query
+    if (this.wantsPage) return this.page(null, after, done)
+    const { polls, next } = await this.app.reports.list(after)
+    return { polls, next: next === null ? null : String(next) }
+  }
+
+  async post() {
+    const { act, question } = this.request.body
+    await this.act(act, question)
+    this.request.log.warn({ admin: this.request.user!.id, question, act }, 'an administrator acted')
+    return this.wantsPage ? this.redirect(`${this.url('Reports')}?done=${act}#done`) : ok()
+  }
+
+  invalid(mistake: Mistake | null) {
+    return this.page(mistake)
+  }
+
+  /** A poll that is closed or approved leaves the queue; a deleted one has no reports. */
+  private async act(act: ReportAct['act'], question: number) {
+    const { administration, management, reports } = this.app
+    const { id: admin } = this.request.user! // requireAdmin comes before
+    switch (act) {
+      case 'approve':
+        return reports.approve(question, admin)
+      case 'close':
+        return management.close(question, { admin })
+      case 'delete':
+        return management.remove(question, { admin })
+      case 'disable':
+        return administration.disable(await reports.ownerOf(question), admin)
+    }
+  }
+
+  private async page(mistake: Mistake | null, after?: number, done: string | null = null) {
+    return this.render('admin/reports', { ...(await this.app.reports.list(after)), mistake, done })
+  }
+}

@@ -1,0 +1,36 @@
+/** `/admin/settings`: what administrators set while the site runs. */
+import { ChangedSettings, InstanceSettings, SettingsBody, SettingsQuery } from '../../schemas/settings.ts'
+import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+
+const schema = { querystring: SettingsQuery, body: SettingsBody }
+
+export class SiteSettings extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read the settings of the instance', responses: { 200: InstanceSettings } },
+    post: { summary: 'Change settings of the instance', responses: { 200: ChangedSettings } }
+  }
+
+  get() {
+    const { current, fixed } = this.app.settings
+    if (!this.wantsPage) return { settings: current, fixed }
+    return this.form(current, null, this.request.query.done !== undefined)
+  }
+
+  async post() {
+    const { settings } = this.app
+    await settings.change(this.request.body, this.request.user!.id) // requireAdmin comes before
+    this.request.log.warn({ admin: this.request.user!.id, act: 'settings' }, 'an administrator acted')
+    if (this.wantsPage) return this.redirect(`${this.url('SiteSettings')}?done=1#done`)
+    return ok({ settings: settings.current, fixed: settings.fixed })
+  }
+
+  invalid(mistake: Mistake | null) {
+    return this.form({ ...this.app.settings.current, ...this.typed }, mistake)
+  }
+
+  private form(typed: object, mistake: Mistake | null = null, done = false) {
+    return this.render('admin/settings', { typed, mistake, done, fixed: this.app.settings.fixed })
+  }
+}

@@ -1,0 +1,11 @@
+/** What the viewer has just done with a poll, for the page that follows. */
+import type { FastifyRequest } from 'fastify'
+import type { Question } from '../../models/polls/question-row.ts'
+import { type Done, DoneQuery } from '../../schemas/questions.ts'
+
+/** Returns the act that the address names, unless it was undone since, in this tab or another. */
+export function doneWith({ query }: FastifyRequest, { open }: Question, hasVoted: boolean): Done | null {
+  const { done = null } = DoneQuery.parse(query)
+  const isStill = done === 'withdrawn' ? !hasVoted : done === 'closed' ? !open : open
+  return isStill ? done : null
+}

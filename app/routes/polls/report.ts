@@ -1,0 +1,39 @@
+/** `/questions/:question/report`: tells the administrators that a poll should not be here. */
+import { Done } from '../../schemas/answers.ts'
+import { ReportBody, ReportQuery } from '../../schemas/administration.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+
+const schema = { params: QuestionParams, querystring: ReportQuery, body: ReportBody }
+
+export class Report extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    post: { summary: 'Report a poll to the administrators', guests: true, responses: { 200: Done } }
+  }
+
+  get() {
+    return this.form('', null, this.request.query.done !== undefined)
+  }
+
+  async post() {
+    const { ip, body } = this.request
+    const { id, slug } = await this.find()
+    await this.app.limits.report(ip)
+    await this.app.reports.create(id, body.reason)
+    return this.wantsPage ? this.redirect(`${this.url('Report', { question: slug })}?done=1#done`) : ok()
+  }
+
+  invalid(mistake: Mistake | null) {
+    return this.form(this.typed.reason, mistake)
+  }
+
+  private find() {
+    return this.app.questions.get(this.request.params.question, this.request.viewer)
+  }
+
+  private async form(reason: unknown, mistake: Mistake | null = null, isDone = false) {
+    return this.render('polls/report', { question: await this.find(), reason, mistake, isDone })
+  }
+}

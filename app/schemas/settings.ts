@@ -1,0 +1,68 @@
+/** The settings of the instance as a form and as JSON. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { accentFault, isHexColour } from '../values/contrast.ts'
+import { isRegion } from '../values/phone.ts'
+import { codePoints, dropIsolates } from '../values/text.ts'
+import { isTimeZone } from '../values/time.ts'
+import { okWith } from './answers.ts'
+import { clean, line } from './text.ts'
+
+const MAX_TEXT_LENGTH = 10_000
+
+const FAULTS = { tooLight: messageKey('tooLight'), tooDark: messageKey('tooDark') }
+
+/** An empty field stands for the accent of the style sheet. */
+const accent = z
+  .string(messageKey('accentForm'))
+  .nullable()
+  .transform(text => text?.trim().toLowerCase() || null)
+  .refine(text => text === null || isHexColour(text), { error: messageKey('accentForm'), abort: true })
+  .check(({ value, issues }) => {
+    const fault = value === null ? null : accentFault(value)
+    if (fault) issues.push({ code: 'custom', message: FAULTS[fault], input: value })
+  })
+  .meta({ accepts: { type: ['string', 'null'], pattern: '^#[0-9A-Fa-f]{6}$|^$' } })
+
+/** Several lines. */
+const text = z
+  .string(messageKey('unreadable'))
+  .transform(value => dropIsolates(value).replaceAll('\r\n', '\n').trim())
+  .check(clean('\n\t'))
+  .refine(value => codePoints(value) <= MAX_TEXT_LENGTH, messageKey('atMostCharacters', MAX_TEXT_LENGTH))
+  .meta({ maxLength: MAX_TEXT_LENGTH })
+
+const trimmed = (message: string) => z.string(message).transform(value => value.trim())
+
+/** What is left out stays. */
+export const SettingsBody = z.object({
+  name: line(40, messageKey('siteName')).optional(),
+  accent: accent.optional(),
+  registration: z.enum(['open', 'closed'], messageKey('oneOf', 'open', 'closed')).optional(),
+  time_zone: trimmed(messageKey('timeZone')).refine(isTimeZone, messageKey('timeZone')).optional(),
+  home_region: trimmed(messageKey('region'))
+    .transform(value => value.toUpperCase())
+    .refine(isRegion, messageKey('region'))
+    .optional(),
+  imprint: text.optional(),
+  privacy: text.optional()
+})
+export type SettingsBody = z.output<typeof SettingsBody>
+
+export const SettingsQuery = z.object({ done: z.literal('1').optional().catch(undefined) })
+
+const settings = {
+  settings: z.object({
+    name: z.string(),
+    accent: z.string().nullable(),
+    registration: z.enum(['open', 'closed']),
+    time_zone: z.string(),
+    home_region: z.string(),
+    imprint: z.string(),
+    privacy: z.string()
+  }),
+  fixed: z.array(z.string()).describe('Settings that the environment sets, which cannot be changed here.')
+}
+export const InstanceSettings = z.object(settings).meta({ id: 'InstanceSettings' })
+export const ChangedSettings = okWith(settings).meta({ id: 'ChangedSettings' })
+export const SiteText = z.object({ title: z.string(), text: z.string() }).meta({ id: 'SiteText' })

@@ -1,0 +1,14 @@
+/** The acts of administrators, as the log names them. */
+export const ACTS = [
+  'disable',
+  'enable',
+  'reset',
+  'make_admin',
+  'end_sessions',
+  'close',
+  'delete',
+  'approve',
+  'settings'
+] as const
+
+export type AdminAct = (typeof ACTS)[number]
