@@ -11,7 +11,7 @@ import { acquireConnection, PoolQueries } from './pool.ts'
 import { ReadReplicas, type ReplicaListeners } from './read-replicas.ts'
 import { type MysqlConfig, poolOptions, serverTimeLimit, sessionSettings } from './settings.ts'
 import { assertRowCount, ConnectionQueries, StatementRunner } from './statements.ts'
-import { MysqlTransaction } from './transaction.ts'
+import { BEGIN, COMMIT_WHOLE, MysqlTransaction, WITHOUT_AUTOCOMMIT } from './transaction.ts'
 
 /** How long `close` waits for the server to end its connections; a frozen server never does. */
 const closeTimeoutMs = 1_000
@@ -28,11 +28,16 @@ export interface Listeners extends ReplicaListeners {
   onWriter?: (server: string, reason: string | null) => void
 }
 
-function openPool(options: PoolOptions, timeoutMs: number, onSetupError: (error: Error) => void): Pool {
+/** Opens a pool whose connections begin with these statements. */
+function openPool(
+  options: PoolOptions,
+  settings: readonly string[],
+  onSetupError: (error: Error) => void
+): Pool {
   const pool = mysql.createPool(options)
   pool.pool.on('connection', connection => {
     const done = (error: Error | null) => error && onSetupError(error) // without a callback an error ends the process
-    for (const sql of sessionSettings(timeoutMs)) connection.query(sql, done)
+    for (const sql of settings) connection.query(sql, done)
   })
   return pool
 }
@@ -59,7 +64,8 @@ export class MysqlDatabase extends PoolQueries implements Database {
     const { observe, onSetupError = () => {} } = listeners
     const { queryTimeout } = config
     const options = poolOptions(config, config)
-    const readers = openPool(options, queryTimeout, onSetupError)
+    const settings = sessionSettings(queryTimeout)
+    const readers = openPool(options, settings, onSetupError)
     const server = new LivenessMonitor(options)
     super(readers, server, queryTimeout, observe)
     this.#observe = observe
@@ -67,7 +73,11 @@ export class MysqlDatabase extends PoolQueries implements Database {
     this.#readers = readers
     // Only transactions may send several statements in a message: elsewhere, injected SQL cannot
     // add a statement.
-    this.#writers = openPool({ ...options, multipleStatements: true }, queryTimeout, onSetupError)
+    this.#writers = openPool(
+      { ...options, multipleStatements: true },
+      [...settings, WITHOUT_AUTOCOMMIT],
+      onSetupError
+    )
     this.#replicas = config.replicas.length > 0 ? new ReadReplicas(config, this, listeners) : null
     this.replica = this.#replicas ?? this
   }
@@ -83,7 +93,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
 
   async commitAll(steps: readonly Step[], timeoutMs = Infinity): Promise<string | null> {
     const selectBegan: Statement = ['SELECT @began AS began']
-    const opening: Statement[] = [['START TRANSACTION'], ['SET @began = SYSDATE()'], selectBegan]
+    const opening: Statement[] = [...BEGIN, ['SET @began = SYSDATE()'], selectBegan]
     const statements = [...opening, ...steps.flatMap(assertRowCount)]
     try {
       const answers = await this.#withWriter(timeoutMs, (connection, leftMs) =>
@@ -154,10 +164,10 @@ export class MysqlDatabase extends PoolQueries implements Database {
     )
   }
 
-  /** Runs the statements and COMMIT in one message. */
+  /** Runs the statements and COMMIT in one message. Commits nothing if the server has ended the transaction meanwhile. */
   async #commit(connection: PoolConnection, statements: readonly Statement[], timeoutMs?: number) {
     try {
-      return await this.runner.runAll(connection, [...statements, ['COMMIT']], timeoutMs)
+      return await this.runner.runAll(connection, [...statements, ...COMMIT_WHOLE], timeoutMs)
     } catch (error) {
       if (leavesAnswerPending(error)) throw new CommitUnknown(error.message, { cause: error })
       throw error

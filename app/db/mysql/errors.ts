@@ -14,9 +14,10 @@ import {
 const duplicateKey = 1062
 /**
  * Deadlock, or a transaction that a Galera cluster refused; lock wait timeout; record changed since
- * it was read (snapshot conflict); a transaction that group replication refused.
+ * it was read (snapshot conflict); a transaction that group replication refused; no savepoint: the
+ * server has ended the transaction.
  */
-const deadlocks = new Set([1213, 1205, 1020, 3101])
+const deadlocks = new Set([1213, 1205, 1020, 3101, 1305])
 /**
  * Too many connections, in all or of this user; a statement over its time limit (MariaDB's and
  * MySQL's number).

@@ -2,6 +2,17 @@
 import type { Argument, Statement, Transaction } from '../database.ts'
 import { type Answer, MysqlQueries } from './statements.ts'
 
+/**
+ * A Galera node may end a transaction for another writer's between two statements of a message, and
+ * run the others on their own. So each transaction has a savepoint: if it is gone, COMMIT is not
+ * reached. Without autocommit, the statements before it are rolled back too.
+ */
+export const WITHOUT_AUTOCOMMIT = 'SET SESSION autocommit = 0'
+/** Begins a transaction. */
+export const BEGIN: readonly Statement[] = [['START TRANSACTION'], ['SAVEPOINT whole']]
+/** Commits a transaction; fails if it is not the one that `BEGIN` began. */
+export const COMMIT_WHOLE: readonly Statement[] = [['RELEASE SAVEPOINT whole'], ['COMMIT']]
+
 export class MysqlTransaction extends MysqlQueries implements Transaction {
   readonly #send: (statements: readonly Statement[]) => Promise<Answer[]>
   readonly #beforeCommit: Statement[] = []
@@ -33,10 +44,10 @@ export class MysqlTransaction extends MysqlQueries implements Transaction {
     return answer! // one statement, one answer
   }
 
-  /** Sends START TRANSACTION in the message of the first statement. */
-  #openingStatements(): Statement[] {
+  /** Begins the transaction in the message of the first statement. */
+  #openingStatements(): readonly Statement[] {
     if (this.#isOpen) return []
     this.#isOpen = true
-    return [['START TRANSACTION']]
+    return BEGIN
   }
 }

@@ -1,6 +1,6 @@
 /**
  * 200 votes per second through four replicas on three Galera nodes; the writer is killed, frozen,
- * cut off.
+ * cut off, also while the replicas are replaced; two replicas write to two nodes.
  */
 import assert from 'node:assert/strict'
 import { after, before, describe, test, type TestContext } from 'node:test'
@@ -14,6 +14,7 @@ import { redisSocket, secret, type Tree } from '../../support/engines.ts'
 import { galeraPackages, startGalera } from '../../support/galera.ts'
 import { ask as askPoll } from '../../support/polls.ts'
 import { run, serve, writeConfig } from '../../support/program.ts'
+import { startRolling } from '../../support/rolling.ts'
 import { type Answer, cookieOf, steadily, vote } from '../../support/stack.ts'
 
 const RATE = 200
@@ -73,13 +74,35 @@ async function checkNodes(t: TestContext, poll: Poll, expected: unknown[]) {
   }
 }
 
-/**
- * Votes at a steady rate while `fault` breaks and repairs the writer. Checks every answer and vote.
- */
-async function underFault(t: TestContext, fault: () => Promise<void>) {
+/** Starts replicas and returns the ports to which votes are sent, and how to replace the replicas. */
+type Start = (t: TestContext) => Promise<{ ports: number[]; roll?: () => Promise<void> }>
+
+async function startServers(t: TestContext, trees: readonly Tree[]) {
+  const servers = await Promise.all(trees.map(tree => serve(t, tree)))
+  return { ports: servers.map(({ url }) => Number(new URL(url).port)) }
+}
+
+const startReplicas: Start = async t =>
+  startServers(t, Array.from({ length: REPLICAS }).fill(await configuration()) as Tree[])
+
+/** Starts replicas behind nginx. */
+const startReplaced: Start = async t => {
+  const front = await startRolling(t, await configuration(), REPLICAS)
+  return { ports: [front.port], roll: () => front.roll() }
+}
+
+/** Starts two replicas that name the nodes in opposite orders. */
+const startTwoWriters: Start = async t => {
   const tree = await configuration()
-  const servers = await Promise.all(Array.from({ length: REPLICAS }, () => serve(t, tree)))
-  const ports = servers.map(({ url }) => Number(new URL(url).port))
+  return startServers(t, [tree, { ...tree, database: databaseOn(galera.nodes.toReversed()) }])
+}
+
+/**
+ * Votes at a steady rate while `fault` breaks and repairs the writer, and while the replicas are
+ * replaced if `start` says how. Checks every answer and vote.
+ */
+async function underFault(t: TestContext, start: Start, fault: () => Promise<void>) {
+  const { ports, roll = async () => {} } = await start(t)
   const poll = await askPoll(app, {}, ['one', 'two', 'three'])
   const voters: Voter[] = voterIds.map((voter, n) => ({
     ...voter,
@@ -90,14 +113,14 @@ async function underFault(t: TestContext, fault: () => Promise<void>) {
   const stop = new AbortController()
   const load = steadily(RATE, stop.signal, async n => {
     const voter = voters[n % voters.length]!
-    const replica = n % REPLICAS
+    const replica = n % ports.length
     const answer = await vote(ports[replica]!, voter.cookie, poll.id, voter.choice)
     answers.push({ ...answer, at: performance.now(), replica })
     voter.isCounted ||= answer.status === 200
   })
   await delay(1_000)
   const brokenAt = performance.now()
-  await fault()
+  await Promise.all([fault(), roll()])
   await delay(1_000)
   stop.abort()
   await load
@@ -160,17 +183,24 @@ describe('faults/long/galera', () => {
     await galera?.stop()
   })
 
+  test('two nodes are written to at once', t => underFault(t, startTwoWriters, () => delay(9_000)))
+
   for (let n = 1; n <= REPEATS; n++) {
-    test(`the writer is killed (${n})`, t =>
-      underFault(t, async () => {
+    const isRolled = n === REPEATS
+    const [start, how] = isRolled
+      ? ([startReplaced, 'while the replicas are replaced'] as const)
+      : ([startReplicas, `(${n})`] as const)
+
+    test(`the writer is killed ${how}`, t =>
+      underFault(t, start, async () => {
         const [writer] = galera.nodes
         await writer!.kill()
         await delay(8_000)
         await writer!.start()
       }))
 
-    test(`the writer is frozen (${n})`, t =>
-      underFault(t, async () => {
+    test(`the writer is frozen ${how}`, t =>
+      underFault(t, start, async () => {
         const [writer] = galera.nodes
         writer!.signal('SIGSTOP')
         await delay(10_000)
@@ -178,8 +208,8 @@ describe('faults/long/galera', () => {
         await writer!.untilSynced()
       }))
 
-    test(`the writer is cut off from the other nodes (${n})`, t =>
-      underFault(t, async () => {
+    test(`the writer is cut off from the other nodes ${how}`, t =>
+      underFault(t, start, async () => {
         const [writer] = galera.nodes
         await writer!.isolate(true)
         await delay(10_000)
