@@ -71,8 +71,7 @@ export class User extends View<typeof schema> {
   static override readonly operations = {
     get: { summary: 'Read an account', responses: { 200: OneAccount } },
     post: {
-      summary:
-        'Disable or enable an account, end its sessions, make it administrator, or make a link for a new password',
+      summary: 'Disable, enable or promote an account, end its sessions, reset its password',
       responses: { 200: ChangedUser }
     }
   }

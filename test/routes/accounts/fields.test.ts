@@ -44,8 +44,10 @@ describe('routes/accounts/fields', () => {
     const created = await eve.send({ method: 'POST', url: '/questions', payload: { ...forbidden, ...poll } })
     assert.equal(created.statusCode, 201)
     const { id, slug, choices } = created.json()
-    const look = async () =>
-      (await app.db.fetchone<Record<string, unknown>>('SELECT * FROM question WHERE id = ?', [id]))!
+    const look = async (): Promise<Record<string, unknown>> => {
+      const row = await app.db.fetchone<Record<string, unknown>>('SELECT * FROM question WHERE id = ?', [id])
+      return { ...row!, search_text: String(row!.search_text) } // MySQL keeps it as bytes
+    }
     const question = await look()
     assert.deepEqual(
       [question.user_id, question.delete_flag, question.voters, question.closed_time, question.revision],
@@ -60,15 +62,12 @@ describe('routes/accounts/fields', () => {
       (await eve.send({ method: 'POST', url: `/questions/${slug}`, payload: edit })).statusCode,
       200
     )
-    assert.deepEqual(
-      { ...(await look()) },
-      {
-        ...question,
-        question_text: 'Still mine?',
-        search_text: 'still mine?',
-        revision: 2
-      }
-    )
+    assert.deepEqual(await look(), {
+      ...question,
+      question_text: 'Still mine?',
+      search_text: 'still mine?',
+      revision: 2
+    })
 
     const vote = await eve.send({
       method: 'PUT',
