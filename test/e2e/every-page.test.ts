@@ -49,12 +49,13 @@ async function latin(page: Page): Promise<string[]> {
   )
 }
 
-/** Returns the structure of a page. Axe is slow, so it checks one page of each structure. */
+/** Returns the structure of a page. Axe is slow, so it checks one page of each structure, in the first language that has it. */
 const structureOf = ({ answer }: Shown) =>
   answer.body
-    .replace(/<head>[^]*<\/head>/, '')
+    .replace(/<html[^>]*>|<head>[^]*<\/head>/g, '')
     .replace(/>[^<]*</g, '><')
     .replace(/\s(?!class|role|type|lang|dir|aria-(?!label=|describedby=))[\w-]+="[^"]*"/g, '')
+    .replace(/(lang="[^"]*") aria-pressed="[^"]*"/g, '$1') // which language is chosen
     .replace(/(<(li|tr|label|textarea)\b[^]*?<\/\2>)\1+/g, '$1')
 
 /** Shows a page with its cookies and opens everything that can be unfolded. */
@@ -77,13 +78,14 @@ const looks = [
 const reducedMotion = 'reduce' // colours are wrong during the transition between two themes
 
 describe('e2e/every-page', () => {
+  const known = new Set<string>()
+
   for (const { tag } of catalogues) {
     test(`every page is accessible and fits in ${tag}, wide in light and narrow in dark colours`, async t => {
       const chromium = await browser(t)
       const app = await start(t, await everyPageConfig(t))
       const site = await listen(app)
       const { page, complaints } = await openWindow(chromium, site, { locale: tag, reducedMotion })
-      const known = new Set<string>()
       const look = async (shown: Shown) => {
         await open(page, site, shown)
         assert.equal(await page.locator('html').getAttribute('lang'), tag, shown.what)
@@ -100,7 +102,7 @@ describe('e2e/every-page', () => {
         assert.deepEqual(failed, [], shown.what)
       }
       await everyPage(app, look, tag)
-      t.diagnostic(`${known.size} structures`)
+      t.diagnostic(`${known.size} structures so far`)
     })
   }
 
