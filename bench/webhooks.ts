@@ -56,7 +56,7 @@ export async function webhooks(
   seconds: number
 ): Promise<Summary> {
   const receiver = await startDeadReceiver()
-  const allowed = { VOTE_WEBHOOKS_ALLOWED_NETWORKS: '127.0.0.0/8' }
+  const allowed = { VOTE_WEBHOOKS_ALLOWED_NETWORKS: '[127.0.0.0/8]' }
   const contestant = await vote(places, 'vote x4', 4, allowed)
   const measured = { without: [] as Measured[], dead: [] as Measured[] }
   try {
