@@ -1,6 +1,6 @@
 /** Everything that is stored about an account, for its owner to download. */
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
+import { idRanges } from '../polls/id-ranges.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
 
 /** Questions that one statement looks through for votes: there is no index by voter. */
@@ -61,14 +61,13 @@ export class OwnData {
 
   /** Reads the account's votes in all polls that are not deleted, by poll. */
   async votes(userId: number): Promise<OwnVote[]> {
-    const last = await this.#db.fetchone<{ id: number | null }>('SELECT MAX(id) AS id FROM question')
     const votes: OwnVote[] = []
-    for (let from = 0; from < (last?.id ?? 0); from += QUESTIONS_IN_CHUNK) {
+    for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK)) {
       const rows = await this.#db.select<VoteRow>(
         `SELECT q.id AS question_id, q.question_text, v.cast_time, c.choice_text, v.value
          FROM question q JOIN vote v ON v.question_id = q.id AND v.voter = ? JOIN choice c ON c.id = v.choice_id
          WHERE q.id > ? AND q.id <= ? AND q.delete_flag = 0 ORDER BY q.id, v.slot`,
-        [accountVoterKey(userId), from, from + QUESTIONS_IN_CHUNK]
+        [accountVoterKey(userId), after, upTo]
       )
       for (const [question_id, ballot] of Map.groupBy(rows, row => row.question_id)) {
         const { question_text, cast_time } = ballot[0]!
@@ -81,7 +80,6 @@ export class OwnData {
           values: ballot.map(({ value }) => value)
         })
       }
-      await turn() // the embedded engine blocks the event loop
     }
     return votes
   }

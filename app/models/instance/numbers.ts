@@ -1,9 +1,9 @@
 /** The numbers of the administrators' home. */
-import { setImmediate as turn } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
 import { toDatabase } from '../../values/time.ts'
 import { IS_REGISTERED } from '../accounts/user-row.ts'
 import { type CastCounts, countCastsOfMany } from '../polls/cast-times.ts'
+import { idRanges } from '../polls/id-ranges.ts'
 
 /** Days of the plot, today included. */
 const DAYS = 30
@@ -79,17 +79,13 @@ export class InstanceNumbers {
   /** Counts the ballots of all polls that were open on this day or later. */
   async #votesSince(day: string): Promise<CastCounts> {
     const counts: CastCounts = new Map()
-    const newest = await this.#db.replica.fetchone<{ id: number | null }>(
-      'SELECT MAX(id) AS id FROM question'
-    )
-    for (let from = 1; from <= (newest?.id ?? 0); from += QUESTIONS_IN_CHUNK) {
+    for await (const { after, upTo } of idRanges(this.#db.replica, QUESTIONS_IN_CHUNK)) {
       const questions = await this.#db.replica.select<{ id: number; voters: number }>(
-        `SELECT id, voters FROM question WHERE id >= ? AND id < ? AND delete_flag = 0 AND voters > 0
+        `SELECT id, voters FROM question WHERE id > ? AND id <= ? AND delete_flag = 0 AND voters > 0
            AND (closed_time IS NULL OR closed_time >= ?) AND (close_time IS NULL OR close_time >= ?)`,
-        [from, from + QUESTIONS_IN_CHUNK, day, day]
+        [after, upTo, day, day]
       )
       await countCastsOfMany(this.#db.replica, questions, day, counts)
-      await turn()
     }
     return counts
   }

@@ -1,5 +1,6 @@
 /** The ballots of a deleted account. */
 import type { Database, Transaction } from '../../db/database.ts'
+import { idRanges } from '../polls/id-ranges.ts'
 import { type LockedQuestion, remove } from './rules.ts'
 import type { StoredBallot } from './ballot.ts'
 
@@ -43,12 +44,11 @@ export class DepartedVoters {
    * down every cast.
    */
   async votedIn(voter: string): Promise<number[]> {
-    const last = await this.#db.fetchone<{ id: number | null }>('SELECT MAX(id) AS id FROM question')
     const found: number[] = []
-    for (let from = 0; from < (last?.id ?? 0); from += QUESTIONS_IN_CHUNK) {
+    for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK)) {
       const sql = `SELECT q.id FROM question q WHERE q.id > ? AND q.id <= ?
       AND EXISTS (SELECT 1 FROM vote v WHERE v.question_id = q.id AND v.voter = ? AND v.slot = 0)`
-      const ids = await this.#db.select<{ id: number }>(sql, [from, from + QUESTIONS_IN_CHUNK, voter])
+      const ids = await this.#db.select<{ id: number }>(sql, [after, upTo, voter])
       found.push(...ids.map(({ id }) => id))
     }
     return found
