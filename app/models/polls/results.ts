@@ -30,10 +30,6 @@ function canSeeResults(question: ListedQuestion, viewer: Viewer, hasBallot: bool
 const isOnScreen = (question: ListedQuestion): boolean =>
   question.on_screen === null ? canSeeResults(question, GUEST, false) : question.on_screen
 
-/** Returns the result as a sentence: "Pizza leads with 11 of 24 votes." */
-const sentence = (question: Question, t: Catalogue): string =>
-  resultSentence(question, measured(question).measures.winners, t)
-
 /** Returns the options of a result, and what it shows of each. */
 function measured(question: Question) {
   const shown = question.choices.filter(choice => !choice.retired || choice.votes > 0)
@@ -56,16 +52,11 @@ function tally(question: Question) {
 /** From so many options on, bars are scaled to the longest: as shares of all they would be slivers. */
 const MIN_SCALED_ROWS = 8
 
-/**
- * Returns the result for a page: a sentence in its language, and the rows with the length of their
- * bars. `byVotes`: the best first; else in the poll's order.
- */
-function resultView(question: Question, t: Catalogue, byVotes = !question.open) {
-  const { shown, measures } = measured(question)
-  const { winners, columns } = measures
+/** Returns the rows of a result with the length of their bars, in the poll's order. */
+function rowsOf({ shown, measures }: ReturnType<typeof measured>, t: Catalogue) {
   const longest = Math.max(0, ...Array.from(measures.of.values(), ({ percent }) => percent))
   const scale = shown.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
-  const rows = shown.map(({ id, choice_text, votes }) => {
+  return shown.map(({ id, choice_text, votes }) => {
     const { amount, percent, cells, note } = measures.of.get(id)!
     return {
       id,
@@ -76,11 +67,21 @@ function resultView(question: Question, t: Catalogue, byVotes = !question.open) 
       cells: cells(t),
       note: note?.(t) ?? null,
       /** Is the best, perhaps beside others. */
-      leads: winners.includes(id),
+      leads: measures.winners.includes(id),
       /** Length of the bar in percent. */
       width: Math.round(percent * scale * 10) / 10
     }
   })
+}
+
+/**
+ * Returns the result for a page: a sentence in its language, the rows, and how it was counted.
+ * `byVotes`: the best first; else in the poll's order.
+ */
+function resultView(question: Question, t: Catalogue, byVotes = !question.open) {
+  const result = measured(question)
+  const { winners, columns } = result.measures
+  const rows = rowsOf(result, t)
   return {
     voters: question.voters,
     columns: columns(t),
@@ -90,15 +91,20 @@ function resultView(question: Question, t: Catalogue, byVotes = !question.open) 
   }
 }
 
-/** What a live page writes into the rows of its result. */
-const liveRows = (question: Question, t: Catalogue) =>
-  resultView(question, t, false).rows.map(({ id, cells, note, leads, width }) => ({
-    id,
-    cells,
-    ...(note !== null && { note }),
-    leads,
-    width
-  }))
+/** Returns what a live page writes into its result: "Pizza leads with 11 of 24 votes.", and the cells of its rows. */
+function liveView(question: Question, t: Catalogue) {
+  const result = measured(question)
+  return {
+    sentence: resultSentence(question, result.measures.winners, t),
+    rows: rowsOf(result, t).map(({ id, cells, note, leads, width }) => ({
+      id,
+      cells,
+      ...(note !== null && { note }),
+      leads,
+      width
+    }))
+  }
+}
 
 /**
  * Returns the result as JSON. Without the right to see it, it contains no number: neither
@@ -141,8 +147,7 @@ export const results = {
   isOnScreen,
   tally,
   resultView,
-  liveRows,
-  sentence,
+  liveView,
   snapshot,
   correctOf
 }

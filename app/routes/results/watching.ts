@@ -47,9 +47,8 @@ function frameOf(request: FastifyRequest, question: Question, hasVoted: boolean,
   const key = `frame ${canSeeResults} ${delayed} ${locale.tag} ${JSON.stringify(fields)}`
   return responseMemo.get(question, key, () => {
     const snapshot = results.snapshot(question, canSeeResults)
-    const sentence = canSeeResults ? results.sentence(question, locale) : null
-    const rows = canSeeResults && { rows: results.liveRows(question, locale) }
-    return eventOf(snapshot.tally_version, { ...snapshot, sentence, ...rows, delayed, ...fields })
+    const shown = canSeeResults ? results.liveView(question, locale) : { sentence: null }
+    return eventOf(snapshot.tally_version, { ...snapshot, ...shown, delayed, ...fields })
   })
 }
 

@@ -111,7 +111,7 @@ const sentences: Array<[what: string, poll: Partial<Question>, sentence: string]
 describe('models/polls/results: what they say', () => {
   for (const [what, poll, sentence] of sentences) {
     test(`a sentence about ${what}`, () => {
-      assert.equal(results.sentence(question(poll), en), sentence)
+      assert.equal(results.liveView(question(poll), en).sentence, sentence)
       assert.equal(results.resultView(question(poll), en).sentence, sentence)
     })
   }
