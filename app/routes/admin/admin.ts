@@ -7,6 +7,7 @@ import { AccountList, ChangedUser, OneAccount } from '../../schemas/account-answ
 import { AdminHome } from '../../schemas/admin-answers.ts'
 import { UserAct, UserParams, UserQuery, UsersQuery } from '../../schemas/administration.ts'
 import { type Mistake, View } from '../../view.ts'
+import { nextJson, nextQuery } from '../paging.ts'
 import { ok } from '../responses.ts'
 
 export class Admin extends View {
@@ -52,9 +53,8 @@ export class Users extends View<typeof listSchema> {
   async get() {
     const { q, after } = this.request.query
     const { items: users, next } = await this.app.administration.list(q, after)
-    if (!this.wantsPage) return { users, next: next === null ? null : String(next) }
-    const more = next === null ? null : new URLSearchParams({ ...(q && { q }), after: String(next) })
-    return this.render('admin/users', { users, q, more: more?.toString() ?? null })
+    if (!this.wantsPage) return { users, next: nextJson(next) }
+    return this.render('admin/users', { users, q, more: nextQuery(next, { q }) })
   }
 }
 

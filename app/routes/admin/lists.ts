@@ -2,12 +2,10 @@
 import { AdminLogPage, AdminPollList } from '../../schemas/admin-answers.ts'
 import { LogQuery, PollsAct, PollsQuery } from '../../schemas/administration.ts'
 import { Done } from '../../schemas/answers.ts'
+import { nextJson, nextQuery } from '../paging.ts'
 import { ok } from '../responses.ts'
 import { View } from '../../view.ts'
 import { listItem, summaryJson } from '../polls/poll-json.ts'
-
-/** The value of `next` in JSON. */
-const nextJson = (next: number | null) => (next === null ? null : String(next))
 
 const pollsSchema = { querystring: PollsQuery, body: PollsAct }
 
@@ -30,11 +28,10 @@ export class AdminPolls extends View<typeof pollsSchema> {
       const items = shown.map(one => ({ ...summaryJson(one), listed: one.listed, owner: one.owner }))
       return { questions: items, next: nextJson(next) }
     }
-    const more = next === null ? null : new URLSearchParams({ ...(q && { q }), after: String(next) })
     return this.render('admin/polls', {
       questions: shown,
       q,
-      more: more?.toString() ?? null,
+      more: nextQuery(next, { q }),
       samples: (await this.app.instanceNumbers.sampleIds()).length,
       done: this.request.query.done !== undefined
     })

@@ -3,6 +3,7 @@ import { Done } from '../../schemas/answers.ts'
 import { ReportQueue } from '../../schemas/admin-answers.ts'
 import { ReportAct, ReportsQuery } from '../../schemas/administration.ts'
 import { type Mistake, View } from '../../view.ts'
+import { nextJson } from '../paging.ts'
 import { ok } from '../responses.ts'
 
 const schema = { querystring: ReportsQuery, body: ReportAct }
@@ -21,7 +22,7 @@ export class Reports extends View<typeof schema> {
     const { after, done } = this.request.query
     if (this.wantsPage) return this.page(null, after, done)
     const { polls, next } = await this.app.reports.list(after)
-    return { polls, next: next === null ? null : String(next) }
+    return { polls, next: nextJson(next) }
   }
 
   async post() {

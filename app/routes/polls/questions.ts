@@ -4,6 +4,7 @@ import { NonceUsed, SignInRequired } from '../../errors.ts'
 import { ListQuery } from '../../schemas/questions.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { type Mistake, View } from '../../view.ts'
+import { nextJson, nextQuery } from '../paging.ts'
 import { findOwn } from './access.ts'
 import { nonceOf } from './nonce.ts'
 import { draftOf, typedAgain } from './poll-form.ts'
@@ -29,15 +30,10 @@ export class Questions extends View<typeof schema> {
     })
     if (!mine) this.reply.allowIndexing()
     const shown = questions.map(question => listItem(this.request, question))
-    if (!this.wantsPage)
-      return { questions: shown.map(summaryJson), next: next === null ? null : String(next) }
-    const more =
-      next === null
-        ? null
-        : new URLSearchParams({ ...(q && { q }), ...(mine && { mine }), after: String(next) })
+    if (!this.wantsPage) return { questions: shown.map(summaryJson), next: nextJson(next) }
     return this.render('polls/questions', {
       questions: shown,
-      more: more?.toString() ?? null,
+      more: nextQuery(next, { q, mine }),
       q,
       mine: mine !== undefined,
       after

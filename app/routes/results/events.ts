@@ -3,9 +3,7 @@ import { Results } from '../../schemas/poll-answers.ts'
 import { EventsQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { readPoll } from '../polls/access.ts'
-import { pollViewer } from './watching.ts'
-
-const EVENT_STREAM = 'text/event-stream; charset=utf-8'
+import { EVENT_STREAM, pollViewer, streamFormat } from './watching.ts'
 
 const schema = { params: QuestionParams, querystring: EventsQuery }
 
@@ -26,7 +24,7 @@ export class Events extends View<typeof schema> {
   async get() {
     const { request, reply } = this
     const { question: ref } = request.params
-    const wanted = request.accepts().type(['text/event-stream', 'json', 'html'])
+    const wanted = streamFormat(request)
     if (wanted === 'json' || wanted === 'html' || request.method === 'HEAD') {
       const { question, canSeeResults } = await readPoll(request, ref)
       if (wanted === 'json') return this.app.results.snapshot(question, canSeeResults)

@@ -12,6 +12,13 @@ export interface Screen {
   isOwners: boolean
 }
 
+/** The media type of event streams. */
+export const EVENT_STREAM = 'text/event-stream; charset=utf-8'
+
+/** Returns what the client of a stream prefers: the stream, its present state as JSON, or the page that shows it. */
+export const streamFormat = (request: FastifyRequest) =>
+  request.accepts().type(['text/event-stream', 'json', 'html'])
+
 /** Formats an event. JSON escapes line breaks, so that a text cannot begin another event. */
 export const eventOf = (id: number | null, data: object) =>
   `${id === null ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`

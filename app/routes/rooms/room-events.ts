@@ -4,10 +4,8 @@ import type { RoomState } from '../../models/rooms/room-row.ts'
 import { EventsQuery } from '../../schemas/questions.ts'
 import { CodeParams, JoinedRoom } from '../../schemas/rooms.ts'
 import { View } from '../../view.ts'
-import { eventOf, pollViewer } from '../results/watching.ts'
+import { EVENT_STREAM, eventOf, pollViewer, streamFormat } from '../results/watching.ts'
 import { enterRoom, joinedJson } from './enter.ts'
-
-const EVENT_STREAM = 'text/event-stream; charset=utf-8'
 
 const schema = { params: CodeParams, querystring: EventsQuery }
 
@@ -28,7 +26,7 @@ export class RoomEvents extends View<typeof schema> {
   async get() {
     const { request, reply } = this
     const room = await enterRoom(request, request.params.code)
-    const wanted = request.accepts().type(['text/event-stream', 'json', 'html'])
+    const wanted = streamFormat(request)
     if (wanted === 'json') return joinedJson(request, room)
     if (wanted === 'html') return this.redirect(this.url('Joined', { code: room.code }))
     if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send()

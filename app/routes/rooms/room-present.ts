@@ -5,6 +5,7 @@ import { findOwn } from '../polls/access.ts'
 import { questionJson } from '../polls/poll-json.ts'
 import { qrCode } from '../polls/qr.ts'
 import { pictureOf } from '../polls/screen.ts'
+import { placeOf } from './arrange.ts'
 import { linkOf, roomJson } from './room-json.ts'
 
 const schema = { params: RoomParams }
@@ -30,13 +31,11 @@ export class RoomPresent extends View<typeof schema> {
     if (!this.wantsPage)
       return { room: roomJson(app, room), question: question && questionJson(question, null, shows) }
     const count = question && (room.show_count || shows) ? question.voters : null
-    const at = room.polls.findIndex(({ id }) => id === room.active?.id)
     const link = linkOf(app, room)
     return this.render('polls/present', {
       ...(question ? pictureOf(request, question, shows, count) : NO_PICTURE),
+      ...placeOf(room),
       room,
-      previous: room.polls[at - 1] ?? null,
-      next: room.polls[at + 1] ?? null,
       isOwner: true,
       here: pathOf(app, 'RoomPresent', { room: room.id }),
       link,

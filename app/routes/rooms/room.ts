@@ -6,7 +6,7 @@ import { type Mistake, View } from '../../view.ts'
 import { findOwn } from '../polls/access.ts'
 import { qrCode } from '../polls/qr.ts'
 import { ok } from '../responses.ts'
-import { arrange } from './arrange.ts'
+import { arrange, placeOf } from './arrange.ts'
 import { linkOf, roomJson } from './room-json.ts'
 
 const schema = { params: RoomParams, body: RoomChange, form: RoomChangeForm }
@@ -62,7 +62,6 @@ export class Room extends View<typeof schema> {
     const { questions } = await this.app.questions.list({ owner: this.owner })
     const link = linkOf(this.app, room)
     const question = room.active && (await findOwn(this.request, room.active.slug))
-    const at = room.polls.findIndex(({ id }) => id === room.active?.id)
     return this.render('rooms/room', {
       room,
       typed,
@@ -71,13 +70,10 @@ export class Room extends View<typeof schema> {
       remedy: this.app.linkRemedy(),
       code: link && qrCode(link),
       others: questions.filter(({ id }) => !room.polls.some(poll => poll.id === id)),
-      /** From 1; 0 while no poll is shown. */
-      position: at + 1,
+      ...placeOf(room),
       question,
       showsResult: question !== null && this.app.results.isOnScreen(question),
-      correct: question && this.app.results.correctOf(question),
-      previous: room.polls[at - 1] ?? null,
-      next: room.polls[at + 1] ?? null
+      correct: question && this.app.results.correctOf(question)
     })
   }
 
