@@ -3,12 +3,9 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { codePoints, dropIsolates, visibleForm } from '../values/text.ts'
-import { COUNT_METHODS, KINDS } from '../values/kinds.ts'
+import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
 import { budget, limited } from './poll-kind.ts'
 import { clean, line } from './text.ts'
-
-// 50 is what one can still read as one question, and it bounds a ballot.
-const mostChoices = 50
 
 const description = z
   .string(messageKey('descriptionOrNothing'))
@@ -23,7 +20,7 @@ const description = z
   .default('')
 
 /** Options that are read: one more than allowed causes the error, further ones are ignored. */
-const MAX_READ_CHOICES = mostChoices + 1
+const MAX_READ_CHOICES = MAX_OPTIONS + 1
 
 /**
  * Lists the sent options without empty ones, because a form may have unused fields. `split`
@@ -47,7 +44,7 @@ export const linesOf = (value: unknown, max = MAX_READ_CHOICES) => readChoices(v
 const choices = z
   .array(line(200, messageKey('option')), messageKey('twoOptions'))
   .min(2, messageKey('twoOptions'))
-  .max(mostChoices, messageKey('tooManyOptions', mostChoices))
+  .max(MAX_OPTIONS, messageKey('tooManyOptions', MAX_OPTIONS))
   .refine(texts => new Set(texts.map(visibleForm)).size === texts.length, messageKey('sameOptions'))
 
 /** How a client may send options: JSON as a list, a form also as one text. */
@@ -55,7 +52,7 @@ const sentChoices = {
   type: 'array',
   items: { type: 'string', maxLength: 200 },
   minItems: 2,
-  maxItems: mostChoices
+  maxItems: MAX_OPTIONS
 } as const
 
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
@@ -89,7 +86,7 @@ const truth = z.boolean(messageKey('yesOrNo'))
 const count = z
   .int(messageKey('wholeNumber'))
   .min(1, messageKey('atLeast', 1))
-  .max(mostChoices, messageKey('atMost', mostChoices))
+  .max(MAX_OPTIONS, messageKey('atMost', MAX_OPTIONS))
 
 /** A checkbox with a hidden 0 before it. If both are missing, the default applies. */
 const ticked = (otherwise: boolean) =>

@@ -1,6 +1,7 @@
 /** Input of the routes of a question. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { MAX_OPTIONS } from '../values/kinds.ts'
 import { isClean } from './text.ts'
 
 /**
@@ -49,18 +50,23 @@ interface Sent {
 
 /** `value`: what each choice is given, in the order of `choice`. */
 const chosen = ({ id, sent, number, sentValue }: Sent) => {
-  const numbers = z.array(number, messageKey('valueEach')).max(50, messageKey('chooseFewer'))
+  const numbers = z.array(number, messageKey('valueEach')).max(MAX_OPTIONS, messageKey('chooseFewer'))
   return z.object({
-    // A poll has at most 50 choices. A longer list is rejected before its items are checked.
+    // A longer list is rejected before its items are checked.
     choice: z
       .preprocess(
         value => (value === undefined ? [] : [value].flat()),
-        z.array(id, messageKey('choose')).min(1, messageKey('choose')).max(50, messageKey('chooseFewer'))
+        z
+          .array(id, messageKey('choose'))
+          .min(1, messageKey('choose'))
+          .max(MAX_OPTIONS, messageKey('chooseFewer'))
       )
-      .meta({ accepts: { anyOf: [sent, { type: 'array', items: sent, minItems: 1, maxItems: 50 }] } }),
+      .meta({
+        accepts: { anyOf: [sent, { type: 'array', items: sent, minItems: 1, maxItems: MAX_OPTIONS }] }
+      }),
     value: z
       .preprocess(value => (value === undefined ? undefined : [value].flat()), numbers.optional())
-      .meta({ accepts: { anyOf: [sentValue, { type: 'array', items: sentValue, maxItems: 50 }] } }),
+      .meta({ accepts: { anyOf: [sentValue, { type: 'array', items: sentValue, maxItems: MAX_OPTIONS }] } }),
     revision: id.optional().meta({ accepts: sent }),
     /** The voter chose to vote without the account that was signed in in this browser. */
     as_guest: z.preprocess(value => value === true || value === '1', z.boolean()),
@@ -123,10 +129,10 @@ const marked = (id: z.ZodType<number>, items: { type: 'integer' } | { type: 'str
     correct: z
       .preprocess(
         value => (value === undefined ? [] : [value].flat()),
-        z.array(id, messageKey('chooseOfThis')).max(50, messageKey('chooseOfThis'))
+        z.array(id, messageKey('chooseOfThis')).max(MAX_OPTIONS, messageKey('chooseOfThis'))
       )
       .transform(ids => [...new Set(ids)])
-      .meta({ accepts: { type: 'array', items, maxItems: 50 } })
+      .meta({ accepts: { type: 'array', items, maxItems: MAX_OPTIONS } })
   })
 
 export const QuizBody = marked(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')), {

@@ -22,6 +22,9 @@ const FORMS: Record<Kind, BallotForm> = {
 /** Returns the form of the ballots of a kind. */
 export const ballotForm = (kind: Kind): BallotForm => FORMS[kind]
 
+/** Options of a poll: as many as one can still read as one question. It bounds a ballot too. */
+export const MAX_OPTIONS = 50
+
 /** The highest score; the lowest is 0. */
 export const MAX_SCORE = 5
 /** Values of an answer. */

@@ -1,4 +1,5 @@
 /** Bounds the fields that a rejected form shows again. */
+import { MAX_OPTIONS } from './kinds.ts'
 
 /**
  * UTF-16 units of a text: a description of 2,000 emoji, and some more so that it stays too long.
@@ -6,7 +7,7 @@
 const MAX_TEXT = 5_000
 
 /** Items of a list: the maximum options of a poll, and one more so that it stays too long. */
-const MAX_ITEMS = 51
+const MAX_ITEMS = MAX_OPTIONS + 1
 
 /** UTF-16 units of an item: an option of 200 emoji, and some more. */
 const MAX_ITEM_TEXT = 500

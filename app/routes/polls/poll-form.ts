@@ -4,6 +4,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { Draft } from '../../models/polls/draft.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { linesOf, type Poll } from '../../schemas/poll.ts'
+import { MAX_OPTIONS } from '../../values/kinds.ts'
 import { parseWall, toWall } from '../../values/time.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { newNonce } from './nonce.ts'
@@ -44,7 +45,6 @@ export function draftOf(
 const MIN_OPTION_FIELDS = 5
 /** Fields that the form gets when more are asked for. */
 const MORE_OPTION_FIELDS = 5
-const MAX_OPTIONS = 50
 
 /** What the fields of the form hold. */
 export interface Typed {

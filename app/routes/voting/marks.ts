@@ -3,7 +3,7 @@ import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 import { valueFields } from '../../schemas/questions.ts'
-import { ANSWERS, ballotForm, MAX_SCORE } from '../../values/kinds.ts'
+import { ANSWERS, ballotForm, MAX_OPTIONS, MAX_SCORE } from '../../values/kinds.ts'
 
 /** What a form of a vote holds, valid or not. */
 export interface Chosen {
@@ -12,7 +12,6 @@ export interface Chosen {
   values: Readonly<Record<string, string>>
 }
 
-const MAX_OPTIONS = 50
 const textOf = (value: unknown) => ([value].flat().at(-1) as string | number | undefined)?.toString() ?? ''
 
 /** Returns what was sent in a form of a vote. */
