@@ -130,7 +130,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
 
-  // Whoever knows the code of a room may join it; wrong codes are counted.
+  // The code of a room is the right to join it; wrong codes are counted.
   registerView(app, '/join', Join)
   registerView(app, '/:code(^\\d{6}$)', Joined)
   registerView(app, '/join/:code(^\\d{6}$)/events', RoomEvents)

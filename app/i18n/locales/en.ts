@@ -561,7 +561,7 @@ const en = {
     end: 'Open and close',
     open: 'Open the room',
     close: 'Close the room',
-    opening: 'The room is closed: nobody can join. It gets a new code when it opens.',
+    opening: 'The room is closed and cannot be joined. It gets a new code when it opens.',
     closing: 'After you close the room its code is not valid any more. Its polls stay open.',
     delete: 'Delete room',
     deletion: 'Deletes the room. Its polls and their votes stay.'
@@ -756,7 +756,7 @@ const en = {
     canAccounts:
       'Disable and enable accounts, end their sessions, make administrators, and make a reset link for a user who forgot the password.',
     anyPoll: 'Close or delete any poll: both buttons are at the end of its page.',
-    logged: 'Every act is a line of the log, which nobody can change here.',
+    logged: 'Every act is a line of the log. No line can be changed here.',
     cannot: 'What an administrator cannot do',
     results: 'See results that others cannot see: the organiser decides that, for administrators too.',
     noVotes: 'Vote for another person, or see how a person voted.',
@@ -773,7 +773,7 @@ const en = {
     accent: 'Accent colour',
     accentHint: 'For example #0b6e4f. Empty: the colour that the program comes with.',
     registration: 'Who may register',
-    registrations: { open: 'Anyone', closed: 'Nobody: accounts that exist sign in' },
+    registrations: { open: 'Anyone', closed: 'Closed: only existing accounts sign in' },
     timeZone: 'Time zone',
     timeZoneHint: 'For example Europe/Berlin: in it times are typed and shown.',
     homeRegion: 'Country of phone numbers',

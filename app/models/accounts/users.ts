@@ -85,7 +85,7 @@ export class Users {
   }
 
   /**
-   * Throws RegistrationClosed if nobody may register. The first administrator always may.
+   * Throws RegistrationClosed while registration is closed, except for the first administrator.
    */
   async requireOpen(): Promise<void> {
     if (this.#settings.current.registration === 'open') return

@@ -10,7 +10,7 @@ export interface ListOptions {
   q?: string
   /** Only this user's own, unlisted ones too; otherwise only listed ones. */
   owner?: number
-  /** Everybody's, unlisted ones too: for administrators. */
+  /** Those of all accounts, unlisted ones too: for administrators. */
   all?: boolean
   /** Only open ones. */
   open?: boolean

@@ -107,7 +107,7 @@ describe('/admin', () => {
     }
   )
 
-  onEngines('the log has pages without a gap, and names nobody who was deleted', async (t, engine) => {
+  onEngines('the log has pages without a gap, and no name of a deleted account', async (t, engine) => {
     const app = await build(t, engine, silent)
     const [admin, ann] = [await member(app), await member(app)]
     await app.db.execute('INSERT INTO admin_log (admin_id, act, user_id) VALUES ?', [

@@ -181,7 +181,7 @@ describe('models/polls/counting/irv', () => {
           .map(row => row.split(',')),
         ([ballot]) => ballot
       )
-      const isName = ([, , name]: string[]) => !name!.startsWith('$') // $OVERVOTE and $UNDERVOTE name nobody
+      const isName = ([, , name]: string[]) => !name!.startsWith('$') // $OVERVOTE and $UNDERVOTE are no candidates
       const names = [
         ...new Set(
           [...ballots.values()]
