@@ -15,6 +15,7 @@ import { replicaEnvironment } from '../../app/ops/stack-folder.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { embedded, redisSocket, secret } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
+import { freeze } from '../support/freeze.ts'
 import { run, writeConfig } from '../support/program.ts'
 import { rounds } from '../support/rounds.ts'
 import { captureOutput } from '../support/secrets.ts'
@@ -228,7 +229,7 @@ describe('stack/start', () => {
     const one = await program(t, database, join(stack.folder, 'redis/redis.sock'))
     await ready(one)
     const [cookie] = await voters(stack.app, 1)
-    process.kill(pid, 'SIGSTOP')
+    await freeze(pid)
     try {
       const open = vote(one.port, cookie!)
       await delay(50)

@@ -14,6 +14,7 @@ import { ConnectionLost } from '../../../app/db/errors.ts'
 import { openDatabase } from '../../../app/db/open.ts'
 import { secret } from '../../support/engines.ts'
 import { eventuallyEqual } from '../../support/eventually.ts'
+import { freeze } from '../../support/freeze.ts'
 import { type Server, startServer } from '../../support/mariadb-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vote-cluster-'))
@@ -96,7 +97,7 @@ describe('db/mysql/cluster', () => {
 
   test('reads continue while the writer is frozen, and after it was killed', async () => {
     assert.equal(await servedBy(), 1)
-    first.process.kill('SIGSTOP')
+    await freeze(first.process.pid!)
     assert.equal(await servedBy(), 2)
     first.process.kill('SIGCONT')
     await eventuallyEqual(servedBy, 1)

@@ -9,6 +9,7 @@ import { openDatabase } from '../../../app/db/open.ts'
 import { checkConfig } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { secret } from '../../support/engines.ts'
+import { freeze } from '../../support/freeze.ts'
 import { type Server, startServer } from '../../support/mariadb-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vote-replica-'))
@@ -112,8 +113,7 @@ describe('db/mysql/read-replicas', () => {
 
   test('a frozen or killed replica delays a read by at most a second', async () => {
     await until(2, 5_000)
-    replica.process.kill('SIGSTOP')
-    await delay(100)
+    await freeze(replica.process.pid!)
     const slowest = async (times: number) => {
       let most = 0
       for (let n = 0; n < times; n++) {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
+import { freeze } from '../../support/freeze.ts'
 import { ask, type Running } from '../../support/stack.ts'
 import { type Outage, outage, type Seen } from '../../support/outage.ts'
 
@@ -38,7 +39,7 @@ describe('faults/long/outages', () => {
   test('MariaDB is frozen for ten seconds', t =>
     under200(t, async (stack, back) => {
       const pid = await stack.pid('database')
-      process.kill(pid, 'SIGSTOP')
+      await freeze(pid)
       await delay(10_000)
       process.kill(pid, 'SIGCONT')
       await back()
@@ -118,7 +119,7 @@ describe('faults/long/outages', () => {
   test('Redis is frozen for five seconds', t =>
     under200(t, async (stack, back) => {
       const pid = await stack.pid('redis')
-      process.kill(pid, 'SIGSTOP')
+      await freeze(pid)
       await delay(5_000)
       process.kill(pid, 'SIGCONT')
       await back()
