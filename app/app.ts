@@ -15,6 +15,7 @@ import { browserVoter } from './plugins/browser-voter.ts'
 import { questionEvents } from './plugins/question-events.ts'
 import { database } from './plugins/database.ts'
 import { errors } from './plugins/errors.ts'
+import { compression } from './plugins/compression.ts'
 import { cookies } from './plugins/cookies.ts'
 import { deferredIdentity } from './plugins/deferred-identity.ts'
 import { drain } from './plugins/drain.ts'
@@ -69,6 +70,7 @@ export async function buildApp(
   await app.register(metrics, config)
   await app.register(security, server)
   await app.register(contentNegotiation)
+  await app.register(compression)
   await app.register(locale, { languages })
   await app.register(inputValidation)
   await app.register(bodies)

@@ -124,7 +124,7 @@ describe('routes/results/cache', () => {
     const guest = visitor(app)
     for (const [url, accept, vary] of [
       ['/question/1/choice', 'application/json', 'Accept, Cookie'],
-      ['/questions/1', 'text/html', 'Accept, Accept-Language, Cookie']
+      ['/questions/1', 'text/html', 'Accept, Accept-Language, Cookie, Accept-Encoding']
     ] as const) {
       const first = await guest.send({ url, headers: { accept } })
       const etag = first.headers.etag!
