@@ -12,6 +12,7 @@ import { formOwner } from './plugins/form-owner.ts'
 import { knownAccounts } from './plugins/known-accounts.ts'
 import { shownAgain } from './plugins/shown-again.ts'
 import { browserVoter } from './plugins/browser-voter.ts'
+import { previews } from './plugins/previews.ts'
 import { questionEvents } from './plugins/question-events.ts'
 import { database } from './plugins/database.ts'
 import { errors } from './plugins/errors.ts'
@@ -79,6 +80,7 @@ export async function buildApp(
   await app.register(views)
   await app.register(apiDocument, server)
   await app.register(templates, { ...development, ...server })
+  await app.register(previews, server)
   await app.register(errors)
   await app.register(database, config.database)
   await app.register(redis, { config: config.redis })

@@ -57,6 +57,12 @@ export const server = z.strictObject({
     .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
     .default([])
     .describe('Addresses or CIDR networks of reverse proxies whose `X-Forwarded-*` headers are trusted.'),
+  previewFonts: z
+    .array(z.string())
+    .default([])
+    .describe(
+      'Font files (TTF, OTF, TTC) for pictures of polls in link previews, beside the one that comes with the program, which has no Chinese. A poll with a character that no font has is shown by a general picture.'
+    ),
   requestTimeout: milliseconds
     .default(15_000)
     .describe('Milliseconds in which a request must arrive completely.'),

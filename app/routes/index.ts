@@ -24,6 +24,7 @@ import { Edit, Manage } from './polls/manage.ts'
 import { NewQuestion } from './polls/new.ts'
 import { Locale, Theme } from './accounts/preferences.ts'
 import { Present } from './polls/present.ts'
+import { Preview } from './polls/preview.ts'
 import { Question } from './polls/question.ts'
 import { Questions } from './polls/questions.ts'
 import { Quiz } from './polls/quiz.ts'
@@ -115,6 +116,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     bodyLimit
   })
   registerView(app, '/questions/:question/report', Report)
+  registerView(app, '/questions/:question/preview.png', Preview)
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
   // results.canSeeResults decides who sees which numbers.

@@ -60,6 +60,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/quiz': ['owner', 'owner'],
   '/questions/1/delete': ['owner', 'owner'],
   '/questions/1/report': ['all', 'all'],
+  '/questions/1/preview.png': ['all', null],
   '/questions/1/choice': ['all', null],
   '/questions/1/results': ['all', null],
   '/questions/1/ballots': ['owner', null],

@@ -46,6 +46,7 @@ describe('routes/index', () => {
       '/privacy': 'GET HEAD OPTIONS',
       '/site.css': 'GET HEAD OPTIONS',
       '/questions/1/report': 'GET POST HEAD OPTIONS',
+      '/questions/1/preview.png': 'GET HEAD OPTIONS',
       '/questions/1/timeline': 'GET HEAD OPTIONS',
       '/admin/users': 'GET HEAD OPTIONS',
       '/admin/users/4': 'GET POST HEAD OPTIONS',

@@ -314,8 +314,7 @@ const en = {
 
   preview: {
     open: (options: string) => `Vote: ${options}`,
-    closed: (options: string) => `Voting is closed: ${options}`,
-    picture: 'Three options, one of them chosen'
+    closed: (options: string) => `Voting is closed: ${options}`
   },
 
   question: {

@@ -289,8 +289,7 @@ const zhHans: Catalogue = {
 
   preview: {
     open: options => `投票：${options}`,
-    closed: options => `投票已结束：${options}`,
-    picture: '三个选项，其中一个被选中'
+    closed: options => `投票已结束：${options}`
   },
 
   question: {

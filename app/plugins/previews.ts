@@ -1,0 +1,94 @@
+/** app.previews: draws pictures for previews of links, in a thread of its own, one at a time. */
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import fastq from 'fastq'
+import fp from 'fastify-plugin'
+import { createLRU } from 'lru.min'
+import { ConfigError } from '../config/errors.ts'
+import type { Config } from '../config/load.ts'
+import { readWidths } from '../values/font.ts'
+import type { Drawing } from './preview-worker.ts'
+
+/** Latin, Greek, Cyrillic, Arabic, Hebrew and others; no Chinese. */
+const OWN_FONT = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf')
+
+/** Pictures kept; one is at most about 60 KB. */
+const MAX_KEPT = 100
+/** A picture takes about 0.15 s. Further ones are refused. */
+const MAX_WAITING = 20
+const TIMEOUT_MS = 5_000
+
+interface Previews {
+  /** Returns the width of a character in parts of the font size; undefined: no font has it. */
+  widthOf: (code: number) => number | undefined
+  /**
+   * Returns the PNG of an SVG; null if too many are waiting, or if it cannot be drawn. Equal ones are
+   * drawn once.
+   */
+  draw: (svg: string) => Promise<Buffer | null>
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    previews: Previews
+  }
+}
+
+async function widthsOf(path: string) {
+  try {
+    return readWidths(await readFile(path))
+  } catch (error) {
+    throw new ConfigError(`✖ Cannot read the font ${path}: ${String(error)}\n  → at server.previewFonts`)
+  }
+}
+
+export const previews = fp<Pick<Config['server'], 'previewFonts'>>(
+  async (app, { previewFonts }) => {
+    const fonts = [OWN_FONT, ...previewFonts]
+    const widths = await Promise.all(fonts.map(widthsOf))
+    const kept = createLRU<string, Promise<Buffer | null>>({ max: MAX_KEPT })
+    const closing = new AbortController()
+
+    async function drawNow(svg: string): Promise<Buffer> {
+      const workerData: Drawing = { svg, fonts }
+      const worker = new Worker(new URL('preview-worker.ts', import.meta.url), { workerData })
+      const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(TIMEOUT_MS)])
+      try {
+        const [png] = await once(worker, 'message', { signal })
+        return Buffer.from(png as Uint8Array) // the worker sends nothing else
+      } finally {
+        await worker.terminate()
+      }
+    }
+    const queue = fastq.promise(drawNow, 1)
+    app.addHook('preClose', async () => {
+      queue.kill()
+      closing.abort()
+    })
+
+    app.decorate('previews', {
+      widthOf(code) {
+        for (const known of widths) {
+          const width = known.get(code)
+          if (width !== undefined) return width
+        }
+        return undefined
+      },
+      async draw(svg) {
+        const known = kept.get(svg)
+        if (known) return known
+        if (queue.length() >= MAX_WAITING) return null
+        const drawn = queue.push(svg).catch((err: unknown) => {
+          kept.delete(svg)
+          if (!closing.signal.aborted) app.log.warn({ err }, 'could not draw a preview')
+          return null
+        })
+        kept.set(svg, drawn)
+        return drawn
+      }
+    })
+  },
+  { name: 'previews', fastify: '5.x' }
+)

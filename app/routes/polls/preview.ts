@@ -1,0 +1,47 @@
+/** `/questions/:question/preview.png`: the poll as chats show it beside its link. */
+import { QuestionParams } from '../../schemas/questions.ts'
+import { View } from '../../view.ts'
+import { sendWithEtag, tagged } from '../responses.ts'
+import { optionsOf } from './options.ts'
+import { previewSvg } from './preview-svg.ts'
+
+const schema = { params: QuestionParams }
+
+/** That of the style sheet. */
+const ACCENT = '#5046c9'
+
+const GUEST = { userId: null, voter: null }
+
+export class Preview extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly json = true
+
+  /** The same for all viewers: what a guest sees who has not voted. Without a picture of its own, that of all polls. */
+  async get() {
+    const { request, reply, app } = this
+    const { locale } = request
+    const question = await app.questions.get(request.params.question, GUEST)
+    const shows = app.results.canSeeResults(question, GUEST, false) && question.voters > 0
+    const percents = new Map(
+      shows ? app.results.resultView(question, locale).rows.map(({ id, percent }) => [id, percent]) : []
+    )
+    const { name, accent } = app.settings.current
+    const svg = previewSvg(
+      {
+        site: name,
+        accent: accent ?? ACCENT,
+        question: question.question_text,
+        options: optionsOf(question).map(({ id, choice_text }) => ({
+          text: choice_text,
+          percent: percents.get(id) ?? null
+        })),
+        more: locale.present.more
+      },
+      app.previews.widthOf
+    )
+    const png = svg === null ? null : await app.previews.draw(svg)
+    reply.header('vary', 'Accept-Language')
+    if (!png) return reply.header('cache-control', 'no-store').redirect(app.asset('images/preview.png'), 302)
+    return sendWithEtag(request, reply, question, tagged(png), 'image/png', { isForGuests: false })
+  }
+}

@@ -1,0 +1,40 @@
+/** app.previews: drawn in a thread, once, and never more than a few waiting. */
+import assert from 'node:assert/strict'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { describe, test } from 'node:test'
+import { build } from '../support/app.ts'
+import { embedded } from '../support/engines.ts'
+
+const svg = (text: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630"><rect width="1200" height="630" fill="#fff"/><text x="9" y="99" font-family="DejaVu Sans" font-size="60">${text}</text></svg>`
+
+describe('plugins/previews', () => {
+  test('equal pictures are drawn once, in another thread', async t => {
+    const app = await build(t, embedded)
+    const delay = monitorEventLoopDelay({ resolution: 1 })
+    delay.enable()
+    const [one, same] = await Promise.all([app.previews.draw(svg('one')), app.previews.draw(svg('one'))])
+    delay.disable()
+    t.diagnostic(`the event loop waited ${Math.round(delay.max / 1e6)} ms at most`)
+    assert.equal(one, same)
+    assert.equal(one!.readUInt32BE(16), 1200)
+    assert.notDeepEqual(await app.previews.draw(svg('two')), one)
+  })
+
+  test('a picture that cannot be drawn, and one too many, is none', async t => {
+    const app = await build(t, embedded)
+    assert.equal(await app.previews.draw('<svg'), null)
+    const many = Array.from({ length: 40 }, (_, n) => app.previews.draw(svg(`picture ${n}`)))
+    const refused = await Promise.race([many.at(-1), many[0]])
+    assert.equal(refused, null)
+  })
+
+  test('a font that cannot be read stops the start', async t => {
+    const fonts = { server: { previewFonts: ['/nowhere/font.ttf'] } }
+    await assert.rejects(build(t, embedded, fonts), /Cannot read the font \/nowhere\/font\.ttf/)
+    await assert.rejects(
+      build(t, embedded, { server: { previewFonts: [import.meta.filename] } }),
+      /Cannot read the font/
+    )
+  })
+})

@@ -1,0 +1,120 @@
+/** The picture of a poll for previews of its link: what a guest sees, and never empty boxes. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { previewSvg } from '../../../app/routes/polls/preview-svg.ts'
+import { build, member, visitor } from '../../support/app.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
+import { ask, change } from '../../support/polls.ts'
+
+const content = {
+  site: 'vote',
+  accent: '#5046c9',
+  question: 'Lunch?',
+  options: [{ text: 'Pizza', percent: null }],
+  more: (count: number) => `and ${count} more`
+}
+/** A font of all characters but Chinese ones and emoji, each half as wide as high. */
+const widthOf = (code: number) =>
+  /[\p{Script=Han}\p{Extended_Pictographic}]/u.test(String.fromCodePoint(code)) ? undefined : 0.5
+const textsOf = (svg: string) => [...svg.matchAll(/<text[^>]*>([^<]*)/g)].map(([, text]) => text)
+
+describe('routes/polls/preview-svg', () => {
+  test('texts are drawn without emoji that no font has, and escaped', () => {
+    const svg = previewSvg({ ...content, question: 'Eat 👩‍👩‍👧 & <drink> 🏖️?' }, widthOf)!
+    assert.deepEqual(textsOf(svg), ['vote', 'Eat &amp; &lt;drink&gt; ?', 'Pizza'])
+  })
+
+  test('there is no picture where a character would be an empty box', () => {
+    for (const lacking of [
+      { question: '午饭吃什么？' },
+      { question: '👍👎' },
+      { site: '投票' },
+      { options: [{ text: '米饭', percent: null }] },
+      { more: () => '还有更多', options: Array.from({ length: 9 }, () => ({ text: 'a', percent: null })) }
+    ])
+      assert.equal(previewSvg({ ...content, ...lacking }, widthOf), null, JSON.stringify(lacking))
+  })
+
+  test('long texts are broken and cut, and options that do not fit are counted', () => {
+    const options = Array.from({ length: 12 }, (_, n) => ({ text: `${n} ${'x'.repeat(190)}`, percent: null }))
+    for (const question of ['word '.repeat(60).trim(), 'W'.repeat(300)]) {
+      const texts = textsOf(previewSvg({ ...content, question, options }, widthOf)!)
+      assert.equal(texts.length, 1 + 4 + 2 + 1, question)
+      assert.match(texts[4]!, /…$/)
+      assert.match(texts[5]!, /^0 x+…$/)
+      assert.equal(texts.at(-1), 'and 10 more')
+      for (const text of texts) assert.ok(text!.length * 0.5 * 30 <= 1056, text)
+    }
+  })
+
+  test('a question that is read from right to left begins at the right', () => {
+    const anchorOf = (question: string) =>
+      /<text x="(\d+)"[^>]* text-anchor="(\w+)">(?!vote)/
+        .exec(previewSvg({ ...content, question }, widthOf)!)!
+        .slice(1)
+    assert.deepEqual(anchorOf('Lunch?'), ['72', 'start'])
+    assert.deepEqual(anchorOf('1. غداء؟'), ['1128', 'end'])
+    assert.deepEqual(anchorOf('צהריים?'), ['1128', 'end'])
+  })
+
+  test('shares are drawn only where they are given', () => {
+    const options = [
+      { text: 'Pizza', percent: 75 },
+      { text: 'Sushi', percent: 0 }
+    ]
+    assert.deepEqual(textsOf(previewSvg({ ...content, options }, widthOf)!), [
+      'vote',
+      'Lunch?',
+      'Pizza',
+      '75 %',
+      'Sushi',
+      '0 %'
+    ])
+  })
+})
+
+describe('routes/polls/preview', () => {
+  onEngines(
+    'the picture has the result only if every guest sees it, for all viewers alike',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const pictures = new Map<string, Buffer>()
+      for (const results of ['always', 'after_vote', 'after_close', 'owner'] as const) {
+        const { id, slug, choices } = await ask(app, { results, user_id: ann.id }, ['Pizza', 'Sushi'])
+        const url = `/questions/${slug}/preview.png`
+        const before = await visitor(app).get(url)
+        assert.deepEqual([before.statusCode, before.headers['content-type']], [200, 'image/png'])
+        assert.deepEqual(before.rawPayload.subarray(1, 4).toString(), 'PNG')
+        await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
+        const after = await visitor(app).get(url)
+        assert.equal(!after.rawPayload.equals(before.rawPayload), results === 'always', results)
+        assert.ok((await ann.get(url)).rawPayload.equals(after.rawPayload), 'the owner gets the same')
+        const known = await visitor(app).send({
+          url,
+          headers: { 'if-none-match': String(after.headers.etag) }
+        })
+        assert.equal(known.statusCode, 304)
+        await change(app, id, { closed_time: '2026-01-01 00:00:00' })
+        const closed = await visitor(app).get(url)
+        assert.equal(closed.rawPayload.equals(after.rawPayload), results === 'always' || results === 'owner')
+        pictures.set(results, closed.rawPayload)
+      }
+      assert.ok(pictures.get('always')!.equals(pictures.get('after_close')!))
+    }
+  )
+
+  test('a poll that guests may not open has no picture, and one in Chinese has the general one', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const hidden = await ask(app, { audience: 'members', listed: 0 })
+    for (const client of [ann, visitor(app)])
+      assert.equal((await client.get(`/questions/${hidden.slug}/preview.png`)).statusCode, 401)
+    const { slug, id } = await ask(app, { question_text: '午饭吃什么？' })
+    const general = await visitor(app).get(`/questions/${slug}/preview.png`)
+    assert.deepEqual([general.statusCode, general.headers.location], [302, app.asset('images/preview.png')])
+    assert.equal(general.headers['cache-control'], 'no-store')
+    await change(app, id, { delete_flag: 1 })
+    assert.equal((await visitor(app).get(`/questions/${slug}/preview.png`)).statusCode, 410)
+  })
+})
