@@ -9,6 +9,8 @@ declare module 'zod' {
     accepts?: z.core.JSONSchema.BaseSchema
     /** The field belongs to the site's own forms, and is not described. */
     isInternal?: boolean
+    /** Another field may be sent instead. */
+    isAlternative?: boolean
   }
 }
 
@@ -34,19 +36,20 @@ export interface ApiDescription {
 
 /** Corrects what zod derives for input: keys of objects that may be missing, and hidden inputs. */
 function correctInput({ zodSchema, jsonSchema }: { zodSchema: z.core.$ZodTypes; jsonSchema: JsonSchema }) {
-  const { accepts, isInternal: _flag, ...meta } = z.globalRegistry.get(zodSchema) ?? {}
+  const { accepts, isInternal: _flag, isAlternative: _other, ...meta } = z.globalRegistry.get(zodSchema) ?? {}
   if (accepts) {
     for (const key of Object.keys(jsonSchema)) delete jsonSchema[key]
     Object.assign(jsonSchema, meta, accepts)
   }
   delete jsonSchema.accepts
   delete jsonSchema.isInternal
+  delete jsonSchema.isAlternative
   if (zodSchema._zod.def.type !== 'object' || !jsonSchema.properties) return
   const { shape } = zodSchema._zod.def
   for (const key of Object.keys(shape))
     if (z.globalRegistry.get(shape[key]!)?.isInternal) delete jsonSchema.properties[key]
   const required = Object.keys(jsonSchema.properties).filter(
-    key => !z.safeParse(shape[key]!, undefined).success
+    key => !z.globalRegistry.get(shape[key]!)?.isAlternative && !z.safeParse(shape[key]!, undefined).success
   )
   if (required.length > 0) jsonSchema.required = required
   else delete jsonSchema.required

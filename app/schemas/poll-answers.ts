@@ -6,6 +6,12 @@ import { Id, Next, okWith, Time } from './answers.ts'
 const votes = z.int().min(0).nullable().describe('null while the viewer may not see the result.')
 const kind = z.enum(KINDS)
 
+/** An option that is a day or a time has these fields too. */
+const dates = {
+  starts: z.string().optional().describe('A day, or a time in UTC. Only of options that are dates.'),
+  ends: z.string().nullable().optional().describe('The last day, or a time in UTC.')
+}
+
 export const Choice = z
   .object({
     id: Id,
@@ -15,6 +21,7 @@ export const Choice = z
       .max(1)
       .describe('1: the option can no longer be chosen, and only keeps its votes.'),
     choice_text: z.string(),
+    ...dates,
     votes,
     question_id: Id,
     create_time: Time
@@ -37,6 +44,7 @@ const poll = z.object({
   revote: z.boolean().describe('Whether a vote may be changed.'),
   listed: z.boolean(),
   close_time: Time.nullable().describe('When the poll closes by itself.'),
+  time_zone: z.string().nullable().describe('In which the options are days and times; null: they are texts.'),
   closed_time: Time.nullable().describe('When its owner closed it.'),
   reopened_time: Time.nullable(),
   open: z.boolean().describe('Whether votes are accepted now.'),
@@ -154,6 +162,7 @@ export const Results = z
       z.object({
         id: Id,
         choice_text: z.string(),
+        ...dates,
         votes: votes.describe('Ballots that name the option.'),
         percent: number.describe('Length of the bar on the page.'),
         ...counted.choice
@@ -173,7 +182,7 @@ export const Timeline = z
 export const Ballots = z
   .object({
     question_id: Id,
-    choices: z.array(z.object({ id: Id, choice_text: z.string() })),
+    choices: z.array(z.object({ id: Id, choice_text: z.string(), ...dates })),
     ballots: z
       .array(z.array(Id))
       .describe('The options of each ballot, in a ranked poll the best first; without voter or time.'),

@@ -24,6 +24,7 @@ interface Limits {
   min_choices?: number | undefined
   max_choices?: number | undefined
   choice_text: string[]
+  choice_starts: unknown[] | null
 }
 
 /** The options that a ballot names, by kind. Only of `multiple` the organiser says how many. */
@@ -50,6 +51,10 @@ export const limited = <T extends z.ZodType<Limits>>(poll: T) =>
     .refine(({ kind, choice_text }) => kind !== 'ranked' || choice_text.length <= MAX_RANKED_OPTIONS, {
       path: ['choice_text'],
       error: messageKey('tooManyOptions', MAX_RANKED_OPTIONS)
+    })
+    .refine(({ kind, choice_starts }) => choice_starts === null || kind === 'answers', {
+      path: ['choice_starts'],
+      error: messageKey('datesNeedAnswers')
     })
     .refine(({ choice_text, max_choices }) => max_choices <= choice_text.length, {
       path: ['max_choices'],

@@ -4,6 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { codePoints, dropIsolates, visibleForm } from '../values/text.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
+import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { budget, limited } from './poll-kind.ts'
 import { clean, line } from './text.ts'
 
@@ -79,6 +80,7 @@ const common = {
   count_method: oneOf(...COUNT_METHODS).default('irv'),
   audience: oneOf('link', 'members').default('link'),
   results: oneOf('always', 'after_vote', 'after_close', 'owner').default('always'),
+  ...dateFields,
   nonce: Nonce.optional()
 }
 
@@ -101,42 +103,45 @@ const countField = z.preprocess(
     .optional()
 )
 
-/** A poll as JSON; times are UTC. */
-export const PollBody = limited(
-  z.object({
-    ...common,
-    choice_text: z.preprocess(filled, choices).meta({ accepts: sentChoices }),
-    min_choices: count.optional(),
-    max_choices: count.optional(),
-    budget: budget.optional(),
-    revote: truth.default(true),
-    listed: truth.default(false),
-    close_time: closeTime('UTC'),
-    revision: z.int().positive().optional()
-  })
-)
+const PollObject = z.object({
+  ...common,
+  choice_text: z.preprocess(filled, choices).meta({ accepts: sentChoices, isAlternative: true }),
+  min_choices: count.optional(),
+  max_choices: count.optional(),
+  budget: budget.optional(),
+  revote: truth.default(true),
+  listed: truth.default(false),
+  close_time: closeTime('UTC'),
+  revision: z.int().positive().optional()
+})
 
-/** A poll as a form; times are in the site's zone. */
-export const PollForm = limited(
-  z.object({
-    ...common,
-    choice_text: z
-      .preprocess(value => linesOf(value), choices)
-      .meta({ accepts: { anyOf: [sentChoices, { type: 'string', description: 'One option a line.' }] } }),
-    min_choices: countField,
-    max_choices: countField,
-    budget: z.preprocess(
-      value => value || undefined,
-      digits(/^[1-9][0-9]{0,2}$/)
-        .pipe(budget)
-        .optional()
-    ),
-    revote: ticked(true),
-    listed: ticked(false),
-    close_time: closeTime(null),
-    revision: digits(/^[1-9][0-9]{0,8}$/).optional()
-  })
-)
+/** A poll as JSON; times are UTC. */
+export const PollBody = limited(z.preprocess(readDates, PollObject))
+
+const PollFormObject = z.object({
+  ...common,
+  choice_text: z
+    .preprocess(value => linesOf(value), choices)
+    .meta({
+      accepts: { anyOf: [sentChoices, { type: 'string', description: 'One option a line.' }] },
+      isAlternative: true
+    }),
+  min_choices: countField,
+  max_choices: countField,
+  budget: z.preprocess(
+    value => value || undefined,
+    digits(/^[1-9][0-9]{0,2}$/)
+      .pipe(budget)
+      .optional()
+  ),
+  revote: ticked(true),
+  listed: ticked(false),
+  close_time: closeTime(null),
+  revision: digits(/^[1-9][0-9]{0,8}$/).optional()
+})
+
+/** A poll as a form; times are in the poll's zone, the closing time in the site's. */
+export const PollForm = limited(z.preprocess(readDateFields, PollFormObject))
 
 export type Poll = z.output<typeof PollBody>
 

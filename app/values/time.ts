@@ -1,7 +1,8 @@
-/** Closing times: typed in the instance's time zone, stored in UTC. */
+/** Times: typed in a time zone, stored in UTC. */
 
 const wallForm = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?$/
 const day = 86_400_000
+const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59)
 
 /**
  * Converts an instant to the wall clock of a zone. Both are milliseconds; the result is as if the
@@ -39,7 +40,8 @@ export function parseWall(text: string, timeZone: string): string | undefined {
   const offsets = [-day, day].map(shift => wallOf(wall + shift, timeZone) - (wall + shift))
   const instants = offsets.map(offset => wall - offset)
   const found = instants.find(instant => wallOf(instant, timeZone) === wall)
-  return found === undefined ? undefined : toDatabase(found)
+  // The last hours of 9999 belong to a year of five digits in UTC, which no database stores.
+  return found === undefined || found > LAST_INSTANT ? undefined : toDatabase(found)
 }
 
 /**
@@ -56,6 +58,9 @@ export function isDatabaseTime(text: string): boolean {
   const time = fromDatabase(text)
   return !Number.isNaN(time) && toDatabase(time) === text
 }
+
+/** The time zones that a form offers. */
+export const TIME_ZONES: readonly string[] = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
 /** Tells whether this process knows the IANA time zone. */
 export function isTimeZone(name: string): boolean {

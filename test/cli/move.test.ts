@@ -10,7 +10,7 @@ import { openDatabase } from '../../app/db/open.ts'
 import { audit } from '../../app/models/polls/audit.ts'
 import { members, start, visitor } from '../support/app.ts'
 import { embedded, type Engine, mariadb, onEngines, secret, type Tree } from '../support/engines.ts'
-import { ask } from '../support/polls.ts'
+import { ask, ofDates } from '../support/polls.ts'
 import { run, writeConfig } from '../support/program.ts'
 
 const tables = [
@@ -73,6 +73,10 @@ async function lived(t: TestContext, engine: Engine) {
   assert.equal(counted.statusCode, 200)
   const ranked = await ask(app, { kind: 'ranked', count_method: 'irv', max_choices: 2 })
   const scored = await ask(app, { kind: 'score', max_choices: 2 })
+  await ask(app, ofDates(2), [
+    { starts: '2026-12-04', ends: null },
+    { starts: '2026-12-04 17:00:00', ends: '2026-12-04 19:00:00' }
+  ])
   for (const [n, voter] of people.entries()) {
     const choice = n % 3 === 0 ? ranked.choices : ranked.choices.toReversed()
     await voter.put(`/questions/${ranked.slug}/vote`, { choice })

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { questionSearchText } from '../../app/values/search-text.ts'
 import type { CountMethod, Kind } from '../../app/values/kinds.ts'
+import { dateText, type OptionDate } from '../../app/values/dates.ts'
 import type { FastifyInstance } from 'fastify'
 
 interface Settings {
@@ -18,13 +19,18 @@ interface Settings {
   listed?: number
   close_time?: string | null
   description?: string
+  time_zone?: string
 }
+
+/** The settings of a poll of dates; its options are in the zone of Berlin. */
+export const ofDates = (options: number) =>
+  ({ kind: 'answers', min_choices: options, max_choices: options, time_zone: 'Europe/Berlin' }) as const
 
 /** Stores a poll and returns its id, its slug and the ids of its options. Listed by default. */
 export async function ask(
   app: Pick<FastifyInstance, 'db'>,
   settings: Settings = {},
-  options: string[] = ['Yes', 'No']
+  options: Array<string | OptionDate> = ['Yes', 'No']
 ) {
   const slug = `t${randomBytes(12).toString('base64url')}`
   const given = { user_id: 1, question_text: 'Is it?', listed: 1, ...settings, slug }
@@ -33,8 +39,16 @@ export async function ask(
   const { insertId: id } = await app.db.execute(`INSERT INTO question (${names}) VALUES ?`, [
     [Object.values(columns)]
   ])
-  const rows = options.map((option, n) => [id, n + 1, option])
-  await app.db.execute('INSERT INTO choice (question_id, position, choice_text) VALUES ?', [rows])
+  const rows = options.map((option, n) => {
+    const { starts, ends, text } =
+      typeof option === 'string'
+        ? { text: option, starts: null, ends: null }
+        : { ...option, text: dateText(option, settings.time_zone ?? 'UTC') }
+    return [id, n + 1, text, starts, ends]
+  })
+  await app.db.execute('INSERT INTO choice (question_id, position, choice_text, starts, ends) VALUES ?', [
+    rows
+  ])
   const sql = 'SELECT id FROM choice WHERE question_id = ? ORDER BY position'
   const choices = (await app.db.select<{ id: number }>(sql, [id])).map(choice => choice.id)
   return { id, slug, choices }

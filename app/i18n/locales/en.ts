@@ -986,6 +986,17 @@ const en = {
     twoOptions: 'Write at least two options',
     tooManyOptions: (most: number) => `At most ${options(most)}`,
     sameOptions: 'Two options are the same',
+    twoDates: 'Choose at least two days or times',
+    sameDates: 'Two options are the same day or time',
+    dateOfOption: (n: number) => `Date ${n}: enter a day like 2030-12-31, and a time like 17:00 or none`,
+    endOfOption: (n: number) => `Date ${n}: enter an end like 18:30`,
+    dayAndTime: (n: number) => `Date ${n}: give a start and an end as times, or neither`,
+    endsBefore: (n: number) =>
+      `Date ${n}: the end must be later than the start. If it is on another day, fill in the last day`,
+    skippedDate: (n: number, timeZone: string) =>
+      `Date ${n}: this time does not exist in ${timeZone}, because clocks are put forward`,
+    textsOrDates: 'Send texts or dates as options, not both',
+    datesNeedAnswers: 'Options can be dates only where voters answer yes, if need be or no (answers)',
     oneOf: (...values: string[]) => `Choose one of: ${values.join(', ')}`,
     yesOrNo: 'Choose yes or no',
     wholeNumber: 'Enter a whole number',

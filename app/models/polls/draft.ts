@@ -1,6 +1,7 @@
 /** Converts a poll between the fields of its form and its rows. */
 import type { Queries } from '../../db/database.ts'
 import type { Question } from './question-row.ts'
+import type { OptionDate } from '../../values/dates.ts'
 import { questionSearchText } from '../../values/search-text.ts'
 
 /** The fields of a poll's form. */
@@ -18,7 +19,11 @@ export interface Draft {
   listed: boolean
   /** UTC, in the database's form. */
   close_time: string | null
+  /** In which the options are days and times; null: they are texts. */
+  time_zone: string | null
   choice_text: readonly string[]
+  /** Of each option; empty: they are texts. */
+  dates: readonly OptionDate[]
 }
 
 /** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
@@ -35,7 +40,11 @@ export const draftFrom = (question: Question): Draft => ({
   revote: question.revote,
   listed: question.listed,
   close_time: null,
-  choice_text: question.choices.filter(({ retired }) => !retired).map(({ choice_text }) => choice_text)
+  time_zone: question.time_zone,
+  choice_text: question.choices.filter(({ retired }) => !retired).map(({ choice_text }) => choice_text),
+  dates: question.choices.flatMap(({ retired, starts, ends }) =>
+    retired || starts === null ? [] : [{ starts, ends }]
+  )
 })
 
 /** The columns of `question` that a draft sets. */
@@ -51,7 +60,8 @@ const settings = [
   'results',
   'revote',
   'listed',
-  'close_time'
+  'close_time',
+  'time_zone'
 ] as const
 
 /** Returns the values of the columns in `settings`, in their order. */
@@ -66,14 +76,18 @@ export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearc
 export async function addChoices(
   tx: Queries,
   question: number,
-  texts: readonly string[],
+  { choice_text, dates }: Pick<Draft, 'choice_text' | 'dates'>,
   correct: readonly string[]
 ) {
-  const rows = texts.map((text, index) => [question, index + 1, text, Number(correct.includes(text))])
-  await tx.execute('INSERT INTO choice (question_id, position, choice_text, correct) VALUES ?', [rows])
+  const rows = choice_text.map((text, index) => {
+    const { starts = null, ends = null } = dates[index] ?? {}
+    return [question, index + 1, text, Number(correct.includes(text)), starts, ends]
+  })
+  const sql = 'INSERT INTO choice (question_id, position, choice_text, correct, starts, ends) VALUES ?'
+  await tx.execute(sql, [rows])
 }
 
-/** Tells whether the poll with this slug equals the draft. */
+/** Tells whether the poll with this slug equals the draft. The text of a date names it. */
 export async function isStored(queries: Queries, slug: string, draft: Draft): Promise<boolean> {
   const sql = `SELECT id, ${settings.join(', ')} FROM question WHERE slug = ?`
   const row = await queries.fetchone<Record<string, unknown> & { id: number }>(sql, [slug])

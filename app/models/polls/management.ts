@@ -67,7 +67,7 @@ export class Management {
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
         const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
         requireFuture(draft.close_time, row!.now)
-        await addChoices(tx, insertId, draft.choice_text, correct)
+        await addChoices(tx, insertId, draft, correct)
       })
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error
@@ -94,7 +94,7 @@ export class Management {
       const correct = await correctTexts(tx, question)
       // New ids: a vote for the former text of an option finds nothing to count for.
       await tx.execute('DELETE FROM choice WHERE question_id = ?', [question])
-      await addChoices(tx, question, draft.choice_text, correct)
+      await addChoices(tx, question, draft, correct)
     })
   }
 

@@ -10,6 +10,9 @@ export interface Choice {
   votes: number
   /** The right answer of a quiz. Told when the poll is closed: `results.correctOf`. */
   correct: boolean
+  /** A day, or a time in UTC; null: the option is a text. */
+  starts: string | null
+  ends: string | null
   question_id: number
   create_time: string
 }
@@ -35,6 +38,8 @@ export interface ListedQuestion {
   revote: boolean
   listed: boolean
   close_time: string | null
+  /** In which the options are days and times; null: they are texts. */
+  time_zone: string | null
   closed_time: string | null
   reopened_time: string | null
   /** Whether screens show the result; null: as any guest sees it. */
@@ -68,12 +73,12 @@ export interface QuestionRow extends Omit<ListedQuestion, 'revote' | 'listed' | 
 
 /** The columns of a question, as `q`. */
 export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
-  q.budget, q.min_choices, q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.closed_time, q.reopened_time,
+  q.budget, q.min_choices, q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.closed_time, q.reopened_time,
   q.on_screen, q.removed_time, q.revision, q.tally_version, q.voters, q.create_time`
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */
 export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes,
-  c.correct AS c_correct,  c.question_id AS c_question_id, c.create_time AS c_create_time`
+  c.correct AS c_correct, c.starts AS c_starts, c.ends AS c_ends, c.question_id AS c_question_id, c.create_time AS c_create_time`
 
 /** Returns the SQL for "open". `now`: the SQL of the database's clock; no other clock decides. */
 export const isOpen = (now: string) =>
@@ -86,6 +91,8 @@ interface ChoiceColumns {
   c_choice_text: string
   c_votes: number
   c_correct: number
+  c_starts: string | null
+  c_ends: string | null
   c_question_id: number
   c_create_time: string
 }
@@ -107,6 +114,8 @@ const toChoice = (row: ChoiceColumns, id: number): Choice => ({
   choice_text: row.c_choice_text,
   votes: row.c_votes,
   correct: row.c_correct === 1,
+  starts: row.c_starts,
+  ends: row.c_ends,
   question_id: row.c_question_id,
   create_time: row.c_create_time
 })
@@ -118,6 +127,8 @@ function toQuestion(row: JoinedRow): Question {
     c_choice_text: _text,
     c_votes: _votes,
     c_correct: _correct,
+    c_starts: _starts,
+    c_ends: _ends,
     c_question_id: _question,
     c_create_time: _time,
     ...question

@@ -39,10 +39,11 @@ function measured(question: Question) {
 /** Returns the counted votes of a poll. Percents may not add up to 100. */
 function tally(question: Question) {
   const { shown, measures } = measured(question)
-  const rows = shown.map(({ id, retired, choice_text, votes }) => ({
+  const rows = shown.map(({ id, retired, choice_text, starts, ends, votes }) => ({
     id,
     retired,
     choice_text,
+    ...(starts !== null && { starts, ends }),
     votes,
     percent: measures.of.get(id)!.percent
   }))
@@ -122,12 +123,11 @@ function snapshot(question: Question, canSeeResults: boolean) {
     ...(canSeeResults && outcomeJson(question)),
     choices: rows
       .filter(({ retired }) => canSeeResults || !retired)
-      .map(({ id, choice_text, votes, percent }) => ({
-        id,
-        choice_text,
+      .map(({ retired: _retired, votes, percent, ...option }) => ({
+        ...option,
         votes: canSeeResults ? votes : null,
         percent: canSeeResults ? percent : null,
-        ...(canSeeResults && optionJson(question, id))
+        ...(canSeeResults && optionJson(question, option.id))
       }))
   }
 }

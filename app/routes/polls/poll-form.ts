@@ -1,45 +1,11 @@
-/** Between the form of a poll and the poll: closing times, and what a form shows again. */
-import { InvalidInput } from '../../errors.ts'
-import { messageKey } from '../../i18n/messages.ts'
-import type { Draft } from '../../models/polls/draft.ts'
+/** What the form of a poll shows: nothing yet, what was sent, or a poll. */
 import type { Question } from '../../models/polls/question-row.ts'
-import { linesOf, type Poll } from '../../schemas/poll.ts'
+import { linesOf } from '../../schemas/poll.ts'
 import { MAX_OPTIONS } from '../../values/kinds.ts'
-import { parseWall, toWall } from '../../values/time.ts'
+import { toWall } from '../../values/time.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { newNonce } from './nonce.ts'
 import { optionsOf } from './options.ts'
-
-/**
- * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes
- * twice without saying which: what it sends back unchanged stays as it is. Throws InvalidInput.
- */
-export function closeTimeOf<T extends null | undefined>(
-  wanted: Exclude<Poll['close_time'], null | undefined> | T,
-  timeZone: string,
-  current: string | null = null
-) {
-  if (!wanted) return wanted
-  const zone = wanted.zone ?? timeZone
-  if (current !== null && [current, toWall(current, zone)].includes(wanted.wall)) return current
-  const time = parseWall(wanted.wall, zone)
-  if (time !== undefined) return time
-  throw new InvalidInput({
-    close_time: wanted.zone ? messageKey('noSuchTime') : messageKey('noSuchTimeIn', timeZone)
-  })
-}
-
-/** Makes a draft of what was sent; `current` is the closing time of the poll that it changes. Throws InvalidInput. */
-export function draftOf(
-  { nonce: _nonce, revision: _revision, close_time, ...rest }: Poll,
-  timeZone: string,
-  current: string | null = null
-): Draft {
-  return {
-    ...rest,
-    close_time: closeTimeOf(close_time, timeZone, current) ?? null
-  }
-}
 
 /** Fields for options that an empty form has. */
 const MIN_OPTION_FIELDS = 5

@@ -8,6 +8,7 @@ export const choiceJson = (canSeeResults: boolean) => (choice: Choice) => ({
   id: choice.id,
   delete_flag: Number(choice.retired),
   choice_text: choice.choice_text,
+  ...(choice.starts !== null && { starts: choice.starts, ends: choice.ends }),
   votes: canSeeResults ? choice.votes : null,
   question_id: choice.question_id,
   create_time: choice.create_time

@@ -7,7 +7,8 @@ import { type Mistake, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { findOwn } from './access.ts'
 import { nonceOf } from './nonce.ts'
-import { draftOf, typedAgain } from './poll-form.ts'
+import { draftOf } from './poll-draft.ts'
+import { typedAgain } from './poll-form.ts'
 import { listItem, questionJson, summaryJson } from './poll-json.ts'
 
 const schema = { querystring: ListQuery, body: PollBody, form: PollForm }

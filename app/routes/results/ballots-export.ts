@@ -50,7 +50,11 @@ function* toList(answers: Answer[], itemOf: (answer: Answer) => unknown) {
 function* toJson({ id: question_id, kind, choices }: Question, answers: Answer[]) {
   const head = JSON.stringify({
     question_id,
-    choices: choices.map(({ id, choice_text }) => ({ id, choice_text }))
+    choices: choices.map(({ id, choice_text, starts, ends }) => ({
+      id,
+      choice_text,
+      ...(starts !== null && { starts, ends })
+    }))
   })
   yield `${head.slice(0, -1)},"ballots":`
   yield* toList(answers, ({ choice }) => choice)

@@ -18,7 +18,7 @@ const columns = ['question_text', 'choice_text', 'votes', 'percent', 'voters']
 
 function toCsv({ question_text }: Question, { choices, voters }: ReturnType<Model['snapshot']>) {
   const lines = choices.map(({ id: _id, choice_text, votes, percent, ...more }) => {
-    const numbers = Object.values<number | number[] | null>(more).flat()
+    const numbers = Object.values<string | number | number[] | null>(more).flat()
     const cells = [question_text, choice_text, votes, percent, voters, ...numbers]
     return csvLine(cells.map(cell => cell ?? ''))
   })

@@ -29,7 +29,9 @@ const draft: Draft = {
   revote: true,
   listed: false,
   close_time: null,
-  choice_text: ['Pizza', 'Sushi']
+  time_zone: null,
+  choice_text: ['Pizza', 'Sushi'],
+  dates: []
 }
 const ahead = '2100-01-01 00:00:00'
 const over = '2020-01-01 00:00:00'

@@ -11,6 +11,8 @@ const choice = (id: number, votes: number, more: Partial<Choice> = {}): Choice =
   choice_text: `Option ${id}`,
   retired: false,
   correct: false,
+  starts: null,
+  ends: null,
   question_id: 1,
   create_time: '2026-01-01 00:00:00',
   ...more
@@ -33,6 +35,7 @@ const question = (more: Partial<Question> = {}): Question => ({
   revote: true,
   listed: false,
   close_time: null,
+  time_zone: null,
   closed_time: null,
   reopened_time: null,
   on_screen: null,

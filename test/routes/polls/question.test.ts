@@ -172,6 +172,7 @@ describe('/questions/:question', () => {
       revote: true,
       listed: true,
       close_time: null,
+      time_zone: null,
       closed_time: null,
       reopened_time: null,
       open: true,

@@ -1,0 +1,180 @@
+/** Options of a poll that are days or times, as JSON and as fields of a form. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { isDay, type Moment, readMoment, type TypedDate } from '../values/dates.ts'
+import { MAX_OPTIONS } from '../values/kinds.ts'
+import { isTimeZone } from '../values/time.ts'
+
+/** What was sent for one option; empty texts where it was left out. */
+interface SentDate {
+  starts: unknown
+  ends: unknown
+}
+
+/** What was sent for all options of a poll of dates. */
+interface SentDates {
+  dates: SentDate[]
+  /** Of a time without an offset. */
+  zone: Moment['zone']
+  /** Texts were sent as options too. */
+  hasTexts: boolean
+}
+
+type Body = Record<string, unknown>
+
+const listOf = (value: unknown): unknown[] => [value ?? []].flat()
+const isFilled = (value: unknown) =>
+  value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)
+
+const pairs = (starts: unknown[], ends: unknown[]): SentDate[] =>
+  Array.from({ length: Math.max(starts.length, ends.length) }, (_, n) => ({
+    starts: starts[n],
+    ends: ends[n]
+  }))
+
+/** Joins a day and a time of a form as one text. */
+const joined = (day: unknown, time: unknown) => [day, time].filter(isFilled).join('T')
+
+/** The rows of a form: a day, a time, an end, and the last day where it is another. */
+function rowsOf({ choice_day, choice_start, choice_end, choice_last_day }: Body): SentDate[] {
+  const [days, starts, ends, lastDays] = [choice_day, choice_start, choice_end, choice_last_day].map(
+    listOf
+  ) as [unknown[], unknown[], unknown[], unknown[]]
+  return Array.from(
+    { length: Math.max(days.length, starts.length, ends.length, lastDays.length) },
+    (_, n) => ({
+      starts: joined(days[n], starts[n]),
+      ends:
+        isFilled(lastDays[n]) || isFilled(ends[n])
+          ? joined(isFilled(lastDays[n]) ? lastDays[n] : days[n], ends[n])
+          : ''
+    })
+  )
+}
+
+/** The fields of a poll whose options are dates: they stand for its texts, which are numbered until they are known. */
+function withDates(body: Body, { dates, ...more }: SentDates): Body {
+  const filled = dates
+    .filter(({ starts, ends }) => isFilled(starts) || isFilled(ends))
+    .slice(0, MAX_OPTIONS + 1)
+  const sent: SentDates = { dates: filled, ...more }
+  const places = Array.from({ length: Math.max(2, Math.min(filled.length, MAX_OPTIONS)) }, (_, n) =>
+    String(n + 1)
+  )
+  return {
+    ...body,
+    kind: body.kind ?? 'answers',
+    choice_text: places,
+    choice_starts: sent,
+    choice_ends: sent
+  }
+}
+
+const isBody = (body: unknown): body is Body => typeof body === 'object' && body !== null
+
+/** Reads `choice_starts` and `choice_ends` of JSON. */
+export function readDates(body: unknown): unknown {
+  if (!isBody(body) || (!isFilled(body.choice_starts) && !isFilled(body.choice_ends))) return body
+  return withDates(body, {
+    dates: pairs(listOf(body.choice_starts), listOf(body.choice_ends)),
+    zone: 'UTC',
+    hasTexts: listOf(body.choice_text).some(isFilled)
+  })
+}
+
+/** Reads the dates of a form: of its rows, for the kind `dates`, or fields named as in JSON. */
+export function readDateFields(body: unknown): unknown {
+  if (!isBody(body)) return body
+  if (body.kind === 'dates')
+    return withDates({ ...body, kind: 'answers' }, { dates: rowsOf(body), zone: null, hasTexts: false })
+  if (!isFilled(body.choice_starts) && !isFilled(body.choice_ends)) return body
+  const dates = pairs(listOf(body.choice_starts), listOf(body.choice_ends))
+  return withDates(body, { dates, zone: null, hasTexts: listOf(body.choice_text).some(isFilled) })
+}
+
+type Issue = (message: string) => void
+
+/** Reads the start of an option. */
+function startOf(sent: unknown, zone: Moment['zone'], number: number, refuse: Issue): Moment | undefined {
+  const moment = typeof sent === 'string' ? readMoment(sent.trim(), zone) : undefined
+  if (!moment) refuse(messageKey('dateOfOption', number))
+  return moment
+}
+
+/** Reads the end of an option, which must lie after its start. A day that ends on itself has no end. */
+function endOf(
+  sent: unknown,
+  starts: Moment | undefined,
+  zone: Moment['zone'],
+  number: number,
+  refuse: Issue
+) {
+  if (!isFilled(sent)) return null
+  const ends = typeof sent === 'string' ? readMoment(sent.trim(), zone) : undefined
+  if (!ends) refuse(messageKey('endOfOption', number))
+  if (!ends || !starts) return null
+  if (isDay(ends.wall) !== isDay(starts.wall)) refuse(messageKey('dayAndTime', number))
+  else if (isDay(ends.wall) && ends.wall === starts.wall) return null
+  else if (ends.zone === starts.zone && ends.wall <= starts.wall) refuse(messageKey('endsBefore', number))
+  return ends
+}
+
+const keyOf = ({ starts, ends }: TypedDate) => `${starts.wall} ${starts.zone} ${ends?.wall} ${ends?.zone}`
+
+function readStarts({ dates, zone, hasTexts }: SentDates, refuse: Issue): TypedDate[] {
+  if (hasTexts) refuse(messageKey('textsOrDates'))
+  if (dates.length < 2) refuse(messageKey('twoDates'))
+  if (dates.length > MAX_OPTIONS) refuse(messageKey('tooManyOptions', MAX_OPTIONS))
+  const read = dates.flatMap((sent, n): TypedDate[] => {
+    const starts = startOf(sent.starts, zone, n + 1, refuse)
+    return starts ? [{ starts, ends: endOf(sent.ends, starts, zone, n + 1, () => {}) }] : []
+  })
+  if (new Set(read.map(keyOf)).size < read.length) refuse(messageKey('sameDates'))
+  return read
+}
+
+function readEnds({ dates, zone }: SentDates, refuse: Issue): void {
+  for (const [n, sent] of dates.entries()) {
+    const starts = typeof sent.starts === 'string' ? readMoment(sent.starts.trim(), zone) : undefined
+    endOf(sent.ends, starts, zone, n + 1, refuse)
+  }
+}
+
+/** Runs `read` on what `readDates` has put into a field; null: the options are texts. */
+const sentDates = <T>(read: (sent: SentDates, refuse: Issue) => T) =>
+  z
+    .unknown()
+    .default(null)
+    .transform((value, context): T | null => {
+      if (!isFilled(value)) return null
+      // Only withDates makes such an object: a field that was sent is a list or a text.
+      return read(value as SentDates, message => {
+        context.issues.push({ code: 'custom', message, input: value })
+      })
+    })
+
+/** The fields of a poll whose options are dates. */
+export const dateFields = {
+  choice_starts: sentDates(readStarts).meta({
+    accepts: {
+      type: 'array',
+      items: { type: 'string' },
+      maxItems: MAX_OPTIONS,
+      description: 'Options that are days or times, instead of texts. Only of the kind `answers`.'
+    }
+  }),
+  choice_ends: sentDates(readEnds).meta({
+    accepts: {
+      type: 'array',
+      items: { type: ['string', 'null'] },
+      maxItems: MAX_OPTIONS,
+      description: 'The end of each, or null.'
+    }
+  }),
+  time_zone: z
+    .string(messageKey('timeZone'))
+    .trim()
+    .max(64, messageKey('timeZone'))
+    .refine(name => name === '' || (/^[A-Za-z]/.test(name) && isTimeZone(name)), messageKey('timeZone'))
+    .nullish()
+}
