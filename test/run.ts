@@ -19,6 +19,10 @@ import { testPackages } from './support/packages.ts'
  */
 const FILES_PER_PROCESS = 8
 
+// The same on every machine: what a site takes from the system where nothing is set.
+process.env.TZ = 'UTC'
+process.env.LC_ALL = 'C.UTF-8'
+
 // Servers, databases and browsers write to memory if it has space. A killed process loses nothing
 // there.
 const memory = '/dev/shm'

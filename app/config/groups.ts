@@ -5,7 +5,10 @@
 import { getCountries } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
+import { systemRegion, systemTimeZone } from './system.ts'
 import { milliseconds, port, secret } from './values.ts'
+
+const countries = getCountries()
 
 function isTimeZone(name: string) {
   try {
@@ -77,8 +80,10 @@ export const server = z.strictObject({
   timeZone: z
     .string()
     .refine(isTimeZone, 'expected a time zone like Europe/Berlin')
-    .default('UTC')
-    .describe('IANA time zone in which dates are entered and shown.')
+    .nullable()
+    .default(null)
+    .describe('IANA time zone in which dates are entered and shown; null: that of the system.')
+    .transform(zone => zone ?? systemTimeZone())
 })
 
 export const log = z.strictObject({
@@ -111,9 +116,13 @@ export const session = z.strictObject({
 
 export const accounts = z.strictObject({
   homeRegion: z
-    .enum(getCountries())
-    .default('CN')
-    .describe('Country (ISO 3166-1 alpha-2) of phone numbers without a country code.'),
+    .enum(countries)
+    .nullable()
+    .default(null)
+    .describe(
+      'Country (ISO 3166-1 alpha-2) of phone numbers without a country code; null: that of the language of the system (`LANG`), else CN.'
+    )
+    .transform(region => region ?? countries.find(country => country === systemRegion()) ?? 'CN'),
   administrator: z
     .string()
     .regex(/^[^\s@]+@[^\s@]+$/, 'expected an e-mail address')

@@ -59,6 +59,9 @@ const sentChoices = {
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, messageKey('oneOf', ...values))
 
+/** What was sent for a time: without a script a form has a second field, with times to choose. */
+export const sentTime = (value: unknown) => (Array.isArray(value) ? (value.find(Boolean) ?? '') : value)
+
 /**
  * A wall clock time in this zone; null: the site's zone. An empty text and null: no closing time.
  */
@@ -136,7 +139,7 @@ const PollFormObject = z.object({
   ),
   revote: ticked(true),
   listed: ticked(false),
-  close_time: closeTime(null),
+  close_time: z.preprocess(sentTime, closeTime(null)),
   revision: digits(/^[1-9][0-9]{0,8}$/).optional()
 })
 
@@ -159,4 +162,7 @@ export const DuplicateBody = z.preprocess(orNothing, z.object({ nonce: Nonce.opt
 /** Reopens a poll with a new closing time; null (in a form: empty) for none. */
 export const ReopenBody = z.preprocess(orNothing, z.object({ close_time: closeTime('UTC') }))
 /** Reopens a poll, as a form. */
-export const ReopenForm = z.preprocess(orNothing, z.object({ close_time: closeTime(null) }))
+export const ReopenForm = z.preprocess(
+  orNothing,
+  z.object({ close_time: z.preprocess(sentTime, closeTime(null)) })
+)

@@ -53,6 +53,21 @@ export const toWall = (time: string, timeZone: string) =>
     .slice(0, 16)
     .replace(' ', 'T')
 
+/** Closing times that a form offers, by the name of each. The zone decides which day it is. */
+const OFFERED = new Map<string, (now: number, timeZone: string) => string | undefined>([
+  ['hour', now => toDatabase(now + day / 24)],
+  ['evening', (now, timeZone) => eveningOf(now, timeZone)],
+  ['tomorrow', (now, timeZone) => eveningOf(now + day, timeZone)],
+  ['week', now => toDatabase(now + 7 * day)]
+])
+
+const eveningOf = (instant: number, timeZone: string) =>
+  parseWall(`${toWall(toDatabase(instant), timeZone).slice(0, 10)}T18:00`, timeZone)
+
+/** The same as `parseWall` for a form, which may also send the name of a time that it offers. */
+export const parseOffered = (text: string, timeZone: string, now = Date.now()) =>
+  OFFERED.has(text) ? OFFERED.get(text)!(now, timeZone) : parseWall(text, timeZone)
+
 /** Tells whether a text is a moment in the database's form. There is no 30 February. */
 export function isDatabaseTime(text: string): boolean {
   const time = fromDatabase(text)

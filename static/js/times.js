@@ -1,4 +1,4 @@
-/** Adds the viewer's local time to each time of a page and to the closing time that is typed. */
+/** Puts the viewer's local time before each time of a page, and beside the closing time that is typed. */
 const { lang, dataset } = document.documentElement
 const siteZone = dataset.zone
 const localZone = new Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -49,7 +49,9 @@ function instantOf(wall) {
 
 for (const time of document.querySelectorAll('time[datetime]')) {
   const text = inLocalZone(Date.parse(time.dateTime))
-  if (text) time.append(` (${text})`)
+  if (!text) continue
+  time.prepend(`${text} (`)
+  time.append(')')
 }
 
 /** The closing times of the buttons beside the field: instants, by the viewer's clock. */

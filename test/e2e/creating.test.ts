@@ -232,7 +232,7 @@ describe('e2e/creating', () => {
     await page.getByLabel('Question').fill('Where to?')
     await options(page).first().fill('Here\nThere')
     await button(page, 'Create poll')
-    const closes = /Closes Sun, 26 Oct 2031, 02:30 CEST \(Sun,? 26 Oct, 08:30 GMT\+8, your time\), in/
+    const closes = /Closes Sun,? 26 Oct, 08:30 GMT\+8, your time \(Sun, 26 Oct 2031, 02:30 CEST\), in/
     await eventuallyMatch(() => page.locator('main').innerText(), closes)
     await link(page, 'What voters see')
     await eventuallyMatch(() => page.locator('main').innerText(), closes)

@@ -1,7 +1,7 @@
 /** Closing times through clock changes, in both directions. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { fromDatabase, parseWall, toDatabase, toWall } from '../../app/values/time.ts'
+import { fromDatabase, parseOffered, parseWall, toDatabase, toWall } from '../../app/values/time.ts'
 
 describe('values/time', () => {
   test('a time is converted from its zone', () => {
@@ -19,6 +19,22 @@ describe('values/time', () => {
       assert.equal(parseWall(wall, zone), utc, `${wall} ${zone}`)
       assert.equal(toWall(utc, zone), wall.slice(0, 16).replace(' ', 'T'))
     }
+  })
+
+  test('a form may send the name of a time, which the zone decides', () => {
+    const now = Date.parse('2026-10-24T23:30:00Z') // the 25th in Berlin, whose clocks change in that night
+    for (const [name, zone, time] of [
+      ['hour', 'Europe/Berlin', '2026-10-25 00:30:00'],
+      ['evening', 'Europe/Berlin', '2026-10-25 17:00:00'],
+      ['evening', 'UTC', '2026-10-24 18:00:00'],
+      ['tomorrow', 'Europe/Berlin', '2026-10-26 17:00:00'],
+      ['tomorrow', 'America/Los_Angeles', '2026-10-26 01:00:00'],
+      ['week', 'UTC', '2026-10-31 23:30:00'],
+      ['2026-11-21T17:00', 'Europe/Berlin', '2026-11-21 16:00:00'],
+      ['evening ', 'UTC', undefined],
+      ['constructor', 'UTC', undefined]
+    ] as const)
+      assert.equal(parseOffered(name, zone, now), time, `${name} ${zone}`)
   })
 
   test('an hour that a clock change skips is rejected', () => {

@@ -64,8 +64,9 @@ const en = {
     reveal: 'Show what is typed',
     closes: (timeZone: string) => `Closes at (${timeZone} time)`,
     closesHint: 'Empty: no closing time',
-    /** Closing times to choose, in the order of static/js/times.js. */
-    quick: ['In 1 hour', 'Today 18:00', 'Tomorrow 18:00', 'In a week']
+    quickly: 'Or one of these times',
+    /** Closing times to choose (app/values/time.ts), in the order of static/js/times.js. */
+    quick: { hour: 'In 1 hour', evening: 'Today 18:00', tomorrow: 'Tomorrow 18:00', week: 'In a week' }
   },
 
   login: {

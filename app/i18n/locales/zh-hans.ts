@@ -59,7 +59,8 @@ const zhHans: Catalogue = {
     reveal: '显示输入的内容',
     closes: timeZone => `截止时间（${timeZone} 时间）`,
     closesHint: '留空则不设截止时间',
-    quick: ['1 小时后', '今天 18:00', '明天 18:00', '一周后']
+    quickly: '或从这些时间中选择',
+    quick: { hour: '1 小时后', evening: '今天 18:00', tomorrow: '明天 18:00', week: '一周后' }
   },
 
   login: {

@@ -4,7 +4,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { Draft } from '../../models/polls/draft.ts'
 import type { Poll } from '../../schemas/poll.ts'
 import { dateText, type OptionDate, resolveMoment, sortDates, type TypedDate } from '../../values/dates.ts'
-import { parseWall, toWall } from '../../values/time.ts'
+import { parseOffered, parseWall, toWall } from '../../values/time.ts'
 
 /**
  * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes
@@ -18,7 +18,7 @@ export function closeTimeOf<T extends null | undefined>(
   if (!wanted) return wanted
   const zone = wanted.zone ?? timeZone
   if (current !== null && [current, toWall(current, zone)].includes(wanted.wall)) return current
-  const time = parseWall(wanted.wall, zone)
+  const time = wanted.zone ? parseWall(wanted.wall, zone) : parseOffered(wanted.wall, zone)
   if (time !== undefined) return time
   throw new InvalidInput({
     close_time: wanted.zone ? messageKey('noSuchTime') : messageKey('noSuchTimeIn', timeZone)

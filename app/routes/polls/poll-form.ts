@@ -1,6 +1,6 @@
 /** What the form of a poll shows: nothing yet, what was sent, or a poll. */
 import type { Question } from '../../models/polls/question-row.ts'
-import { linesOf } from '../../schemas/poll.ts'
+import { linesOf, sentTime } from '../../schemas/poll.ts'
 import { MAX_OPTIONS } from '../../values/kinds.ts'
 import { toWall } from '../../values/time.ts'
 import { boundTyped } from '../../values/typed.ts'
@@ -53,7 +53,7 @@ export function typedAgain(body: unknown, more = false): Typed {
   const { choice_text, ...others } = (body ?? {}) as Typed
   const sent: Typed = boundTyped({ choice_text: optionsAgain(choice_text), ...others })
   const texts = sent.choice_text as string[]
-  const time = sent.close_time as { wall?: string } | string | null | undefined
+  const time = sentTime(sent.close_time) as { wall?: string } | string | null | undefined
   return {
     ...blank(),
     ...sent,

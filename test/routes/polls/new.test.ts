@@ -182,6 +182,28 @@ describe('/questions/new', () => {
     }
   })
 
+  onEngines('without a script a form sends one of the closing times to choose', async (t, engine) => {
+    const app = await build(t, engine, { server: { timeZone: 'Asia/Kolkata' } })
+    const ann = await member(app)
+    const { nonce: _nonce, ...plain } = poll
+    const closing = async (close_time: string[]) => {
+      const made = await ann.submit('/questions', { ...plain, close_time })
+      assert.equal(made.statusCode, 303, made.body)
+      return (await ann.get(String(made.headers.location))).json().close_time as string | null
+    }
+    assert.equal(await closing(['2031-07-01T17:30', '']), '2031-07-01 12:00:00')
+    assert.equal(await closing(['2031-07-01T17:30', 'week']), '2031-07-01 12:00:00', 'what is typed counts')
+    assert.match(String(await closing(['', 'tomorrow'])), / 12:30:00$/)
+    assert.equal(await closing(['', '']), null)
+    const page = await ann.submit('/questions/new', { ...plain, close_time: ['', 'week'] })
+    assert.match(page.body, /<noscript>.*<option value="week" selected>In a week/s)
+    assert.match(page.body, /type="datetime-local" value=""/)
+    for (const close_time of [['', 'soon'], 'evening, please'])
+      assert.equal((await ann.submit('/questions', { ...plain, close_time })).statusCode, 422)
+    isEnvelope(await post(ann, { ...plain, close_time: 'week' }), 422, 20005)
+    isEnvelope(await post(ann, { ...plain, close_time: ['2031-07-01T17:30'] }), 422, 20005)
+  })
+
   onEngines('an invalid form is shown again as it was typed, also by More fields', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
