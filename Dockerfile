@@ -19,7 +19,7 @@ RUN node app/ops/publish.ts /public && node -e "import('/app/app/app.ts').then((
 
 FROM nginx:1.30 AS static
 COPY --from=program /public /srv/vote/public
-COPY config/nginx/headers.conf config/nginx/replicas.conf config/nginx/listen.conf /etc/nginx/pieces/
+COPY config/nginx/headers.conf config/nginx/errors.conf config/nginx/replicas.conf config/nginx/listen.conf /etc/nginx/pieces/
 COPY config/nginx/public.conf.template /etc/nginx/templates/
 COPY --from=program /app/app/ops/nginx-container.sh /docker-entrypoint.d/30-vote.sh
 COPY nginx.conf /etc/nginx/nginx.conf

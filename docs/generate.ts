@@ -6,6 +6,7 @@ import { describeSettings, type SettingSchema } from '../app/config/schema.ts'
 import * as errors from '../app/errors.ts'
 import en from '../app/i18n/locales/en.ts'
 import { toMessage } from '../app/i18n/messages.ts'
+import { nginxErrors } from './nginx-errors.ts'
 
 /** Longer lists of allowed values are not printed. */
 const MAX_LISTED_VALUES = 10
@@ -63,7 +64,7 @@ const errorRows = errorClasses.map(ErrorClass => {
   return `| ${code} | \`${key}\` | ${statusCode} | ${toMessage(new ErrorClass(), en).message} |`
 })
 
-/** The generated pages: path in the repository -> content. */
+/** The generated files: path in the repository -> content. */
 export const pages: Readonly<Record<string, string>> = {
   'docs/configuration.md': `# Configuration
 
@@ -80,6 +81,8 @@ Secrets come from the environment only; their row names the variable. \`openssl 
 Invalid configuration aborts start-up with exit code 2 and lists every error by path, never by value.
 
 ${settings.flatMap(([name, node]) => settingSections(name, node)).join('\n')}`,
+
+  'config/nginx/errors.conf': nginxErrors,
 
   'docs/errors.md': `# Errors
 

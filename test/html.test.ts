@@ -6,7 +6,6 @@ import { describe, test } from 'node:test'
 import { type ConfigData, HtmlValidate } from 'html-validate'
 import { root } from '../app/config/load.ts'
 import { catalogues } from '../app/i18n/catalogues.ts'
-import en from '../app/i18n/locales/en.ts'
 import { start } from './support/app.ts'
 import { everyPage, everyPageConfig } from './support/every-page.ts'
 
@@ -48,38 +47,30 @@ describe('html', () => {
     assert.deepEqual(Object.fromEntries(found), {})
   })
 
-  test('the page of the other errors of nginx is valid HTML, with the sentences of the catalogues', () => {
-    const text = readFileSync(join(root, 'nginx.conf'), 'utf8')
-    const [, page] = /return 200 '(<!doctype html>.*)';/.exec(text)!
-    const zh = catalogues.find(({ tag }) => tag === 'zh-Hans')
-    const map = (name: string) => new RegExp(`\\$status \\$${name} \\{([^}]*)\\}`).exec(text)![1]!
-    const sentences = { $own_sentence: en.errors, $own_sentence_zh: zh!.errors }
-    const keys = [...map('own_error').matchAll(/"error":"(\w+)"/g)].map(([, key]) => key as 'bad_request')
-    assert.equal(keys.length, 8)
-    for (const [name, errors] of Object.entries(sentences)) {
-      const written = [...map(name.slice(1)).matchAll(/"([^"]+)";/g)].map(([, sentence]) => sentence)
-      assert.deepEqual(
-        written,
-        keys.map(key => errors[key])
-      )
-    }
-    const shown = page!.replaceAll(/\$own_sentence\w*|\$own_home/g, name =>
-      name === '$own_home' ? '/' : 'Sentence'
+  test('the error pages of nginx are valid HTML and say each error in every language', () => {
+    const [text, maps] = ['nginx.conf', 'config/nginx/errors.conf'].map(path =>
+      readFileSync(join(root, path), 'utf8')
     )
-    assert.deepEqual(mistakesIn(shown), [])
-  })
-
-  test('the error pages of nginx are valid HTML and contain every language', () => {
-    const text = readFileSync(join(root, 'nginx.conf'), 'utf8')
-    for (const [status, key] of [
-      [503, 'no_replica'],
-      [429, 'too_many_connections']
-    ] as const) {
-      const [, page] = new RegExp(`return ${status} '(<!doctype html>.*)';`).exec(text)!
-      assert.deepEqual(mistakesIn(page!), [])
+    const valuesOf = (name: string) => {
+      const [, rows] = new RegExp(`\\$status \\$${name} \\{([^}]*)\\}`).exec(maps!)!
+      return [...rows!.matchAll(/ '(.+)';/g)].map(([, value]) => value!)
+    }
+    const keys = valuesOf('own_error').map(value => /"error":"(\w+)"/.exec(value)![1] as 'bad_request')
+    assert.equal(keys.length, 8)
+    const answers = [
+      ...keys.map((key, index) => [200, key, index] as const),
+      [503, 'no_replica', 0] as const,
+      [429, 'too_many_connections', 0] as const
+    ]
+    for (const [status, key, index] of answers) {
+      const [, page] = new RegExp(`return ${status} '(<!doctype html>.*)';`).exec(text!)!
+      const shown = page!.replaceAll(/\$(\w+)/g, (_, name: string) =>
+        name === 'own_home' ? '/' : valuesOf(name)[index]!
+      )
+      assert.deepEqual(mistakesIn(shown), [])
       for (const { tag, errors } of catalogues) {
         for (const sentence of errors[key].split(/\. |。|[:：] ?/))
-          assert.ok(page!.toLowerCase().includes(sentence.toLowerCase()), `${tag}: ${sentence}`)
+          assert.ok(shown.toLowerCase().includes(sentence.toLowerCase()), `${tag}: ${sentence}`)
       }
     }
   })

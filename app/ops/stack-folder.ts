@@ -22,7 +22,7 @@ export function prepareNginx(stack: Stack) {
   }
   const write = (name: string, lines: string[]) => writeFileSync(join(nginx, name), `${lines.join('\n')}\n`)
   link('nginx.conf', 'nginx.conf')
-  link('config/nginx/headers.conf', 'pieces/headers.conf')
+  for (const name of ['headers.conf', 'errors.conf']) link(`config/nginx/${name}`, `pieces/${name}`)
   const hasIpv6 = Object.values(networkInterfaces()).some(list =>
     list?.some(({ family }) => family === 'IPv6')
   )
