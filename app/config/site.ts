@@ -9,6 +9,10 @@ export const site = z.strictObject({
     .nullable()
     .default(null)
     .describe('Accent colour of the pages, `#rrggbb` in lower case; null: that of the style sheet.'),
+  language: z
+    .string()
+    .default('en-GB')
+    .describe('Language of pages where neither the viewer nor the browser names one that the site has.'),
   registration: z.enum(['open', 'closed']).default('open').describe('Whether anyone may register.'),
   imprint: z.string().max(10_000).default('').describe('Text of the page `/imprint`; empty: no page.'),
   privacy: z.string().max(10_000).default('').describe('Text of the page `/privacy`; empty: no page.')

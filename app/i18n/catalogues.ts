@@ -20,7 +20,7 @@ const MAX_HEADERS = 2_000
 function parseHeader(header: string): string[] {
   const ranges = header.split(',').map(range => {
     const [tag = '', ...parameters] = range.split(';').map(part => part.trim())
-    const q = parameters.find(parameter => parameter.startsWith('q='))
+    const q = parameters.find(parameter => /^q=/i.test(parameter))
     return { tag, q: q === undefined ? 1 : Number(q.slice(2)) }
   })
   return ranges
@@ -48,13 +48,14 @@ export function createLanguages(all: readonly Catalogue[] = catalogues) {
   const locales = all.map(catalogue => ({ catalogue, locale: maximize(catalogue.tag)! })) // our tags are valid
   const byTag = new Map(all.map(catalogue => [catalogue.tag, catalogue]))
   const byHeader = new Map<string, Catalogue>()
+  let fallback: Catalogue = en
 
   /**
    * Finds the nearest catalogue of the tag's language. The same script counts more than the same
    * region.
    */
   function match(tag: string): Catalogue | undefined {
-    const wanted = tag === '*' ? maximize(en.tag) : maximize(tag)
+    const wanted = tag === '*' ? maximize(fallback.tag) : maximize(tag)
     const candidates = locales.filter(({ locale }) => locale.language === wanted?.language)
     const similarity = ({ script, region }: Intl.Locale) =>
       2 * Number(script === wanted?.script) + Number(region === wanted?.region)
@@ -66,18 +67,22 @@ export function createLanguages(all: readonly Catalogue[] = catalogues) {
       const found = match(tag)
       if (found) return found
     }
-    return en
+    return fallback
   }
 
   return {
     all,
     /** Returns the language with exactly this tag. */
     get: (tag: string | null | undefined) => (tag ? byTag.get(tag) : undefined),
-    /**
-     * Returns the language that an Accept-Language header prefers; English if none of ours matches.
-     */
+    /** Sets the language of headers that name none of ours. English if it is not known. */
+    setDefault: (tag: string): void => {
+      fallback = byTag.get(tag) ?? en
+      byHeader.clear()
+    },
+    getDefault: (): Catalogue => fallback,
+    /** Returns the language that an Accept-Language header prefers, else the default. */
     negotiate: (header: string | undefined): Catalogue => {
-      if (header === undefined) return en
+      if (header === undefined) return fallback
       let found = byHeader.get(header)
       if (!found) {
         if (byHeader.size >= MAX_HEADERS) byHeader.clear()

@@ -24,10 +24,24 @@ const dateTimeOptions = {
 } as const
 
 /**
- * The forms of a plural by CLDR category; https://cldr.unicode.org lists the categories of each
- * language.
+ * The categories of plural forms of each language (https://cldr.unicode.org). A sentence that lacks
+ * the form of a category does not compile; a test compares the list with `Intl`.
  */
-type PluralForms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
+export const PLURAL_CATEGORIES = {
+  ar: ['zero', 'one', 'two', 'few', 'many', 'other'],
+  de: ['one', 'other'],
+  'en-GB': ['one', 'other'],
+  es: ['one', 'many', 'other'],
+  fr: ['one', 'many', 'other'],
+  'zh-Hans': ['other']
+} as const satisfies Record<string, readonly Intl.LDMLPluralRule[]>
+
+type Categories = typeof PLURAL_CATEGORIES
+
+/** The forms of a plural in the language with this tag; any forms in a language that is not listed. */
+type PluralForms<Tag extends string> = Tag extends keyof Categories
+  ? Record<Categories[Tag][number], string> & { other: string }
+  : Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
 /** Scripts without a space between two sentences. */
 const scriptsWithoutSpaces: ReadonlySet<string | undefined> = new Set(['Hans', 'Hant', 'Jpan'])
@@ -82,7 +96,7 @@ function createSentences(locale: Intl.Locale) {
 }
 
 /** Creates the formatters of the language with this BCP 47 tag. */
-export function grammarOf(tag: string) {
+export function grammarOf<Tag extends string>(tag: Tag) {
   const locale = new Intl.Locale(tag)
   const plurals = new Intl.PluralRules(tag)
   const numbers = new Intl.NumberFormat(tag)
@@ -91,15 +105,18 @@ export function grammarOf(tag: string) {
   const lists = new Intl.ListFormat(tag)
   const days = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   return {
-    tag,
+    tag: tag as string,
     dir: locale.getTextInfo().direction,
     number: (n: number) => numbers.format(n),
     /** Formats hundredths: `percent(43)` is `43%`. */
     percent: (n: number) => percents.format(n / 100),
     /** Formats a number with one decimal at most: `4.1`. */
     decimal: (n: number) => decimals.format(n),
-    /** Returns the form that agrees with the number. */
-    plural: (n: number, forms: PluralForms) => forms[plurals.select(n)] ?? forms.other,
+    /** Returns the form that agrees with the number. A method: catalogues differ in their forms. */
+    plural(this: void, n: number, forms: PluralForms<Tag>): string {
+      const all: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string } = forms
+      return all[plurals.select(n)] ?? all.other
+    },
     /** Formats markup: `Pizza, Sushi and Salad`. */
     list: createMarkupLists(lists),
     listOfText: (texts: readonly string[]) => lists.format(texts),

@@ -28,7 +28,7 @@ declare module 'fastify' {
 /** Few polls have many readers at the same time. */
 const MAX_URLS = 50
 /** Browsers differ in `Accept` and `Accept-Language`. */
-const MAX_ENTRIES_PER_URL = 4
+const MAX_ENTRIES_PER_URL = 12
 
 /** An answer depends on these headers, its URL and the question, and on nothing else. */
 type Variant = Pick<FastifyRequest['headers'], 'host' | 'accept' | 'accept-language'>

@@ -15,6 +15,9 @@ declare module 'fastify' {
 export const settings = fp<Config>(
   async (app, config) => {
     const { questionEvents } = app
+    const { language } = config.site
+    const tags = app.languages.all.map(({ tag }) => tag)
+    if (!tags.includes(language)) throw new Error(`site.language: expected one of ${tags.join(', ')}`)
     const settings = new Settings(app.db, sourceOf(config), () => questionEvents.publishSettings())
     app.decorate('settings', settings)
     app.decorate('timeZone', { getter: () => settings.current.time_zone })
@@ -35,8 +38,9 @@ export const settings = fp<Config>(
     app.addHook('onReady', async () => {
       await settings.reload()
       settings.subscribe(show)
+      settings.subscribe(({ language }) => app.languages.setDefault(language))
       questionEvents.onSettings(reload)
     })
   },
-  { name: 'settings', fastify: '5.x', dependencies: ['database', 'question-events', 'templates'] }
+  { name: 'settings', fastify: '5.x', dependencies: ['database', 'locale', 'question-events', 'templates'] }
 )

@@ -23,6 +23,7 @@ export const webhookSender = fp<Config['webhooks']>(
       changes: new Changes(app.db, linkOf),
       deliveries: new Deliveries(app.db),
       guard,
+      defaultLanguage: app.languages.getDefault,
       onError: err => app.log.warn({ err }, 'webhooks wait: they could not be read or stored'),
       onDisabled: webhook => app.log.warn({ webhook }, 'a webhook was disabled: its receiver fails')
     })

@@ -6,6 +6,7 @@ import { isRegion } from '../values/phone.ts'
 import { codePoints, dropIsolates } from '../values/text.ts'
 import { isTimeZone } from '../values/time.ts'
 import { okWith } from './answers.ts'
+import { Locale } from './preferences.ts'
 import { clean, line } from './text.ts'
 
 const MAX_TEXT_LENGTH = 10_000
@@ -39,6 +40,7 @@ export const SettingsBody = z.object({
   name: line(40, messageKey('siteName')).optional(),
   accent: accent.optional(),
   registration: z.enum(['open', 'closed'], messageKey('oneOf', 'open', 'closed')).optional(),
+  language: Locale.optional(),
   time_zone: trimmed(messageKey('timeZone')).refine(isTimeZone, messageKey('timeZone')).optional(),
   home_region: trimmed(messageKey('region'))
     .transform(value => value.toUpperCase())
@@ -56,6 +58,7 @@ const settings = {
     name: z.string(),
     accent: z.string().nullable(),
     registration: z.enum(['open', 'closed']),
+    language: z.string().describe('Where neither the viewer nor the browser names one that the site has.'),
     time_zone: z.string(),
     home_region: z.string(),
     imprint: z.string(),

@@ -1,4 +1,5 @@
 /** Finds changes of polls and sends them: one loop a process. */
+import type { Catalogue } from '../i18n/locales/en.ts'
 import type { Changes } from '../models/webhooks/changes.ts'
 import type { Deliveries, Delivery } from '../models/webhooks/deliveries.ts'
 import type { AddressGuard } from './guard.ts'
@@ -16,6 +17,8 @@ export interface DispatcherOptions {
   changes: Pick<Changes, 'sweep'>
   deliveries: Pick<Deliveries, 'claim' | 'succeed' | 'fail'>
   guard: AddressGuard
+  /** Returns the language of messages to owners who have chosen none. */
+  defaultLanguage: () => Catalogue
   /** Called with what went wrong in the database; the next round tries again. */
   onError: (error: unknown) => void
   /** Called when a webhook was disabled. */
@@ -85,8 +88,9 @@ export class Dispatcher {
   }
 
   async #deliver(delivery: Delivery) {
-    const { deliveries, guard, onDisabled } = this.#options
-    const result = await send(delivery.url, messageOf(delivery), guard, this.#closing.signal).catch(
+    const { deliveries, guard, defaultLanguage, onDisabled } = this.#options
+    const message = messageOf(delivery, defaultLanguage())
+    const result = await send(delivery.url, message, guard, this.#closing.signal).catch(
       (error: Error) => error
     )
     if (typeof result === 'number' && result >= 200 && result < 300) return deliveries.succeed(delivery)

@@ -1,7 +1,7 @@
 /** The request of a delivery: a signed body in the form that the receiver reads. */
 import { createHmac } from 'node:crypto'
 import { catalogues } from '../i18n/catalogues.ts'
-import en from '../i18n/locales/en.ts'
+import en, { type Catalogue } from '../i18n/locales/en.ts'
 import type { Delivery } from '../models/webhooks/deliveries.ts'
 import type { EventType } from '../models/webhooks/webhooks.ts'
 
@@ -17,21 +17,20 @@ export interface Message {
 }
 
 /**
- * Says an event in one sentence, in the language that the owner has chosen. A name in it cannot call
+ * Says an event in one sentence, in the language of the owner. A name in it cannot call
  * people: `@` is followed by a zero-width space.
  */
-function sentenceOf({ type, data }: Payload, locale: string | null): string {
+function sentenceOf({ type, data }: Payload, { webhooks }: Catalogue): string {
   const { question_text, link } = data
-  const { webhooks } = catalogues.find(({ tag }) => tag === locale) ?? en
   return webhooks.said[type](question_text.replaceAll('@', '@\u200b'), link)
 }
 
 const escapedForSlack = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
-function bodyOf({ format, payload, locale }: Delivery): string {
+function bodyOf({ format, payload }: Delivery, t: Catalogue): string {
   if (format === 'standard') return payload
-  const sentence = sentenceOf(JSON.parse(payload) as Payload, locale) // what `Changes` stored
+  const sentence = sentenceOf(JSON.parse(payload) as Payload, t) // what `Changes` stored
   switch (format) {
     case 'slack':
       return JSON.stringify({ text: escapedForSlack(sentence) })
@@ -45,9 +44,12 @@ function bodyOf({ format, payload, locale }: Delivery): string {
   }
 }
 
-/** Signs a body as Standard Webhooks says. The id is that of the delivery: it is the same in every attempt. */
-export function messageOf(delivery: Delivery, now = Date.now()): Message {
-  const body = bodyOf(delivery)
+/**
+ * Signs a body as Standard Webhooks says. The id is that of the delivery: it is the same in every
+ * attempt. `fallback` is the language of an owner who has chosen none.
+ */
+export function messageOf(delivery: Delivery, fallback: Catalogue = en, now = Date.now()): Message {
+  const body = bodyOf(delivery, catalogues.find(({ tag }) => tag === delivery.locale) ?? fallback)
   const id = `msg_${delivery.id}`
   const timestamp = String(Math.floor(now / 1000))
   const key = Buffer.from(delivery.secret.replace(/^whsec_/, ''), 'base64')

@@ -7,7 +7,7 @@ import { build, member, start, type Visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { button, textOf } from '../support/people.ts'
+import { button, chooseLanguage, textOf } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 import { pseudo } from '../support/pseudo.ts'
 
@@ -25,7 +25,7 @@ describe('e2e/languages', () => {
     const { page } = await openWindow(chromium, url, { timezoneId: 'Asia/Tokyo' })
     await signIn(page.context(), ann, url)
     await page.goto(`/questions/${own.slug}/manage`)
-    await button(page, '简体中文')
+    await chooseLanguage(page, '简体中文')
     await page.getByRole('heading', { name: '分享此链接' }).waitFor()
     await eventuallyMatch(
       () => page.locator('time').first().innerText(),
@@ -49,7 +49,7 @@ describe('e2e/languages', () => {
     await eventuallyEqual(() => textOf(sentence), '平局：Yes和No，各得 1 票（共 2 票）。')
     await eventuallyEqual(() => page.getByRole('cell', { name: '50%' }).count(), 2)
 
-    await button(page, 'English')
+    await chooseLanguage(page, 'English')
     await eventuallyEqual(() => textOf(sentence), 'Tie: Yes and No, 1 each of 2 votes.')
   })
 

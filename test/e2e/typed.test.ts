@@ -7,7 +7,7 @@ import { build, PASSWORD } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
-import { button, path, signUp } from '../support/people.ts'
+import { button, chooseLanguage, path, signUp } from '../support/people.ts'
 import { ask, change } from '../support/polls.ts'
 import { storeOf } from '../support/sessions.ts'
 import { pageViews } from '../support/table.ts'
@@ -238,10 +238,10 @@ describe('e2e/typed', () => {
           await button(window, 'Dark')
           await eventuallyEqual(() => window.locator('html').getAttribute('data-theme'), 'dark')
           await eventuallyEqual(() => stateOf(window), typed)
-          await button(window, '简体中文')
+          await chooseLanguage(window, '简体中文')
           await eventuallyEqual(() => window.locator('html').getAttribute('lang'), 'zh-Hans')
           await eventuallyEqual(() => stateOf(window), typed)
-          await button(window, 'English')
+          await chooseLanguage(window, 'English')
           await eventuallyEqual(() => window.locator('html').getAttribute('lang'), 'en-GB')
           await eventuallyEqual(() => stateOf(window), typed)
           assert.equal(path(window), form.url, 'and one stays on the page')
@@ -254,10 +254,10 @@ describe('e2e/typed', () => {
           await send(window)
           await eventuallyEqual(() => window.locator('#mistakes').count(), 1)
           await eventuallyEqual(() => stateOf(window), typed)
-          await button(window, '简体中文')
+          await chooseLanguage(window, '简体中文')
           await eventuallyEqual(() => window.locator('html').getAttribute('lang'), 'zh-Hans')
           await eventuallyEqual(() => stateOf(window), typed)
-          await button(window, 'English')
+          await chooseLanguage(window, 'English')
           await eventuallyEqual(() => stateOf(window), typed)
         })
 
@@ -289,9 +289,9 @@ describe('e2e/typed', () => {
           await expire(app, window)
           await send(window)
           await eventuallyMatch(() => window.locator('#unsent').innerText(), /NOT (counted|carried out) yet/)
-          await button(window, '简体中文')
+          await chooseLanguage(window, '简体中文')
           await eventuallyMatch(() => window.locator('#unsent').innerText(), /尚未/)
-          await button(window, 'English')
+          await chooseLanguage(window, 'English')
           await eventuallyMatch(() => window.locator('#unsent').innerText(), /NOT/)
           await signInAgain(window)
           if (isValidVote)

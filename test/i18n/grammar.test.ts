@@ -1,7 +1,8 @@
 /** Numbers, plurals, lists and times of each language. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { grammarOf } from '../../app/i18n/grammar.ts'
+import { catalogues } from '../../app/i18n/catalogues.ts'
+import { grammarOf, PLURAL_CATEGORIES } from '../../app/i18n/grammar.ts'
 import { bdi, strong } from '../../app/i18n/markup.ts'
 
 const now = Date.UTC(2026, 10, 20, 13)
@@ -29,9 +30,19 @@ describe('i18n/grammar', () => {
     const forms = { zero: 'none', one: 'one', two: 'pair', few: 'few', many: 'many', other: 'other' }
     const said = [0, 1, 2, 3, 11, 100].map(n => plural(n, forms))
     assert.deepEqual(said, ['none', 'one', 'pair', 'few', 'many', 'other'])
-    assert.equal(plural(2, { other: 'other' }), 'other')
+    assert.equal(grammarOf('pl').plural(2, { other: 'other' }), 'other', 'a form that is missing')
     assert.equal(dir, 'rtl')
-    assert.equal(grammarOf('zh-Hans').plural(1, { one: 'one', other: 'other' }), 'other')
+    assert.equal(grammarOf('zh-Hans').plural(1, { other: 'other' }), 'other')
+    assert.equal(grammarOf('fr').plural(0, { one: 'un', many: 'm', other: 'o' }), 'un')
+  })
+
+  test('the listed plural categories are those of Intl', () => {
+    for (const { tag } of catalogues)
+      assert.ok(tag in PLURAL_CATEGORIES, `${tag}: list its plural categories in app/i18n/grammar.ts`)
+    for (const [tag, listed] of Object.entries(PLURAL_CATEGORIES)) {
+      const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions()
+      assert.deepEqual(new Set<string>(listed), new Set<string>(pluralCategories), tag)
+    }
   })
 
   test('numbers and percents are formatted for the language', () => {

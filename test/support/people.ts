@@ -9,6 +9,13 @@ export const path = (page: Page) => new URL(page.url()).pathname + new URL(page.
 /** Opens the menu of the account in the header. */
 export const openMenu = (page: Page) => page.getByRole('navigation').locator('summary').click()
 
+/** Chooses a language, by its own name, in the menu at the foot of the page. */
+export async function chooseLanguage(page: Page, name: string) {
+  const menu = page.locator('footer .languages')
+  if ((await menu.getAttribute('open')) === null) await menu.locator('summary').click()
+  await menu.getByRole('button', { name, exact: true }).click()
+}
+
 /** Fills in and sends the form of the open page /register. */
 export async function signUp(page: Page, name: string) {
   await page.getByLabel('Name').fill(name)

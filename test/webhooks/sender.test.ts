@@ -8,6 +8,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import { Webhook } from 'standardwebhooks'
+import type { Catalogue } from '../../app/i18n/locales/en.ts'
+import zhHans from '../../app/i18n/locales/zh-hans.ts'
 import type { Delivery } from '../../app/models/webhooks/deliveries.ts'
 import { AddressGuard } from '../../app/webhooks/guard.ts'
 import { messageOf } from '../../app/webhooks/message.ts'
@@ -74,10 +76,13 @@ describe('webhooks/sender', () => {
     assert.deepEqual([ntfy.body, ntfy.headers['content-type']], [said, 'text/plain; charset=utf-8'])
   })
 
-  test('messages for chats are in the language of the owner', () => {
-    const inChinese = { ...delivery('mattermost'), locale: 'zh-Hans' }
-    const { text } = JSON.parse(messageOf(inChinese).body) as { text: string }
-    assert.equal(text, '“A & <b> @\u200ball?”已关闭：https://polls.example/questions/x')
+  test('messages for chats are in the language of the owner, else in that of the site', () => {
+    const textOf = (locale: string | null, fallback?: Catalogue) =>
+      (JSON.parse(messageOf({ ...delivery('mattermost'), locale }, fallback).body) as { text: string }).text
+    const chinese = '“A & <b> @\u200ball?”已关闭：https://polls.example/questions/x'
+    assert.equal(textOf('zh-Hans'), chinese)
+    assert.equal(textOf(null, zhHans), chinese)
+    assert.match(textOf('en-GB', zhHans), /is closed/)
   })
 
   test('a redirect is not followed', async t => {

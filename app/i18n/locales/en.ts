@@ -774,6 +774,8 @@ const en = {
     accentHint: 'For example #0b6e4f. Empty: the colour that the program comes with.',
     registration: 'Who may register',
     registrations: { open: 'Anyone', closed: 'Closed: only existing accounts sign in' },
+    language: 'Default language',
+    languageHint: 'For visitors whose browser asks for no language of this site.',
     timeZone: 'Time zone',
     timeZoneHint: 'For example Europe/Berlin: in it times are typed and shown.',
     homeRegion: 'Country of phone numbers',

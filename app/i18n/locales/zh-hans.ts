@@ -710,6 +710,8 @@ const zhHans: Catalogue = {
     accentHint: '例如 #0b6e4f。留空则使用程序自带的颜色。',
     registration: '谁可以注册',
     registrations: { open: '任何人', closed: '不开放：只有已有的账号可以登录' },
+    language: '默认语言',
+    languageHint: '用于浏览器没有指定本站语言的访客。',
     timeZone: '时区',
     timeZoneHint: '时间按此时区填写和显示。',
     homeRegion: '手机号所属国家',

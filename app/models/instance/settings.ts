@@ -14,6 +14,8 @@ export interface InstanceSettings {
   privacy: string
   /** Whether anyone may register. */
   registration: 'open' | 'closed'
+  /** Tag of the language for viewers whose browsers name none that the site has. */
+  language: string
   /** IANA time zone in which times are typed and shown. */
   time_zone: string
   /** Country of phone numbers without a country code. */
@@ -31,6 +33,7 @@ const PATHS: Record<SettingName, string> = {
   imprint: 'site.imprint',
   privacy: 'site.privacy',
   registration: 'site.registration',
+  language: 'site.language',
   time_zone: 'server.timeZone',
   home_region: 'accounts.homeRegion'
 }

@@ -77,6 +77,7 @@ describe('/admin/settings', () => {
         name: ['', ' ', 'x'.repeat(41), 'a\u0000', '\u200b', 7, null, ['x']],
         accent: ['red', '#fff', '#ffff00', '#000000', '#0b6e4f;}', 'url(x)', 5, ['#0b6e4f']],
         registration: ['', 'half', true, null],
+        language: ['', 'tlh', 'EN-GB', 5, null],
         time_zone: ['', 'Hunter2/Town', 'Europe/../Berlin', 5, null],
         home_region: ['', 'XX', 'Germany', 49, null],
         imprint: ['x'.repeat(10_001), 'a\u0007', 5, null],
@@ -103,6 +104,30 @@ describe('/admin/settings', () => {
       isEnvelope(await ann.post(at, { name: 'Mine' }), 403, 20035)
     }
   )
+
+  onEngines('the default language is for browsers that name none of ours', async (t, engine) => {
+    const app = await build(t, engine, { ...silent, site: { language: 'zh-Hans' } })
+    const [admin, guest] = [await member(app, 'en'), visitor(app)]
+    const languageOf = async (accepted: string | undefined, url = '/questions/1') => {
+      const headers = { accept: 'text/html', ...(accepted !== undefined && { 'accept-language': accepted }) }
+      return /<html lang="([^"]+)"/.exec((await guest.send({ url, headers })).body)?.[1]
+    }
+    assert.equal(await languageOf(undefined), 'zh-Hans')
+    await admin.post(at, { language: 'en-GB' })
+    for (const url of ['/questions/1', '/login', '/nowhere', '/%ff'])
+      for (const accepted of [undefined, '', '*', 'tlh, x;q=0.5', 'ja;q=0.9'])
+        assert.equal(await languageOf(accepted, url), 'en-GB', accepted)
+    assert.equal(await languageOf('zh'), 'zh-Hans')
+    await admin.post(at, { language: 'zh-Hans' })
+    for (const url of ['/questions/1', '/login', '/nowhere', '/%ff'])
+      for (const accepted of [undefined, '', '*', 'tlh, x;q=0.5', 'ja;q=0.9'])
+        assert.equal(await languageOf(accepted, url), 'zh-Hans', accepted)
+    assert.equal(await languageOf('tlh, en;q=0.1'), 'en-GB')
+    await assert.rejects(
+      start(t, { ...(await engine.config(t)), ...silent, site: { language: 'tlh' } }),
+      /site\.language: expected one of .*en-GB/
+    )
+  })
 
   onEngines('while registration is closed only the first administrator registers', async (t, engine) => {
     const app = await build(t, engine, { ...silent, site: { registration: 'closed' } })
