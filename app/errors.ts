@@ -188,5 +188,10 @@ export const WebhookNotFound = defineError(20075, 'webhook_not_found', 404)
 export const WrongCode = defineFieldError(20110, 'wrong_code', 404)
 export const RoomNotFound = defineError(20111, 'room_not_found', 404)
 export const RegistrationClosed = defineError(20100, 'registration_closed', 403)
+/** Registration is by invitation, and this request has none. */
+export const InvitationRequired = defineError(20120, 'invitation_required', 403)
+export const InvitationNotFound = defineError(20121, 'invitation_not_found', 404)
+/** The invitation was used, or its week is over. */
+export const InvitationGone = defineError(20122, 'invitation_gone', 410)
 /** The environment of the process sets this setting. */
 export const SettingFixed = defineError(20101, 'setting_fixed', 409)

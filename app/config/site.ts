@@ -9,11 +9,21 @@ export const site = z.strictObject({
     .nullable()
     .default(null)
     .describe('Accent colour of the pages, `#rrggbb` in lower case; null: that of the style sheet.'),
+  registration: z
+    .enum(['open', 'domains', 'invite', 'closed'])
+    .default('open')
+    .describe(
+      'Who may register: anyone; with an address of `registrationDomains`; by an invitation of an administrator; no one.'
+    ),
+  registrationDomains: z
+    .array(z.string().regex(/^[a-z0-9.-]+$/, 'expected a domain in lower case, such as example.org'))
+    .max(50)
+    .default([])
+    .describe('Domains of the e-mail addresses that may register, without their subdomains.'),
   language: z
     .string()
     .default('en-GB')
     .describe('Language of pages where neither the viewer nor the browser names one that the site has.'),
-  registration: z.enum(['open', 'closed']).default('open').describe('Whether anyone may register.'),
   imprint: z.string().max(10_000).default('').describe('Text of the page `/imprint`; empty: no page.'),
   privacy: z.string().max(10_000).default('').describe('Text of the page `/privacy`; empty: no page.')
 })

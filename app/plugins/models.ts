@@ -23,12 +23,16 @@ import { Rooms } from '../models/rooms/rooms.ts'
 import { Tokens } from '../models/accounts/tokens.ts'
 import { Webhooks } from '../models/webhooks/webhooks.ts'
 import { type Results, results } from '../models/polls/results.ts'
+import { AccountInvitations } from '../models/accounts/invitations.ts'
+import { RegistrationRules } from '../models/accounts/registration-rules.ts'
 import { Users } from '../models/accounts/users.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     limits: Limits
     users: Users
+    registrationRules: RegistrationRules
+    accountInvitations: AccountInvitations
     accounts: Accounts
     deletion: Deletion
     ownData: OwnData
@@ -77,7 +81,10 @@ export const models = fp<ModelConfig>(
     settings.subscribe(() => questions.changed()) // pages that are rendered from a snapshot show them
 
     app.decorate('limits', limits)
-    app.decorate('users', new Users(db, passwords, limits, config.accounts, settings))
+    const registrationRules = new RegistrationRules(db, config.accounts, settings)
+    app.decorate('registrationRules', registrationRules)
+    app.decorate('users', new Users(db, passwords, limits, registrationRules, settings))
+    app.decorate('accountInvitations', new AccountInvitations(db))
     app.decorate('accounts', accounts)
     app.decorate('deletion', new Deletion(db, accounts, removals, onEdit))
     app.decorate('ownData', new OwnData(db))

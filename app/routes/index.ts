@@ -5,6 +5,7 @@ import { registerView } from '../view.ts'
 import { Account, Password } from './accounts/account.ts'
 import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
+import { AdminInvitation, AdminInvitations } from './admin/invitations.ts'
 import { SiteSettings } from './admin/settings.ts'
 import { Imprint, Privacy, SiteStyle } from './site.ts'
 import { AdminPolls, Log } from './admin/lists.ts'
@@ -28,7 +29,7 @@ import { Preview } from './polls/preview.ts'
 import { Question } from './polls/question.ts'
 import { Questions } from './polls/questions.ts'
 import { Quiz } from './polls/quiz.ts'
-import { Register } from './accounts/register.ts'
+import { Register, RegisterInvited } from './accounts/register.ts'
 import { Report } from './polls/report.ts'
 import { Reset } from './accounts/reset.ts'
 import { Timeline } from './results/timeline.ts'
@@ -104,6 +105,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     await signIn(app)
 
     registerView(app, '/register', Register, signInGuards)
+    registerView(app, '/register/:invitation', RegisterInvited, signInGuards)
     registerView(app, '/login', Login, signInGuards)
     registerView(app, '/logout', Logout)
   })
@@ -192,5 +194,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
     registerView(app, '/admin/settings', SiteSettings, { bodyLimit })
     registerView(app, '/admin/users', Users)
     registerView(app, '/admin/users/:user', User)
+    registerView(app, '/admin/invitations', AdminInvitations)
+    registerView(app, '/admin/invitations/:id', AdminInvitation)
   })
 }

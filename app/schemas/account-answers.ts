@@ -80,4 +80,23 @@ export const Loss = z
   .object({ polls: z.int(), votes: z.int() })
   .meta({ id: 'Loss', description: 'What a deletion of the account deletes.' })
 
+const invitation = { id: Id, expires_time: Time }
+
+export const InvitationList = z
+  .object({
+    invitations: z.array(
+      z.object({
+        ...invitation,
+        create_time: Time,
+        is_open: z.boolean().describe('It is neither used nor expired.'),
+        user: z.object({ id: Id, name: z.string() }).nullable().describe('The account that was made with it.')
+      })
+    )
+  })
+  .meta({ id: 'InvitationList' })
+export const NewInvitation = okWith({
+  ...invitation,
+  link: z.url().describe('Where one person registers, once. It is not shown again.')
+}).meta({ id: 'NewInvitation' })
+
 export const ResetName = okWith({ name: z.string() }).meta({ id: 'ResetName' })

@@ -23,6 +23,8 @@ export const PollsQuery = z.object({
 export const PollsAct = z.object({ act: z.literal('remove_samples', messageKey('act')) })
 export const LogQuery = z.object({ after })
 
+export const InvitationId = z.object({ id: Digits })
+
 export const UserParams = z.object({ user: Digits })
 const USER_ACTS = ['disable', 'enable', 'reset', 'make_admin', 'end_sessions'] as const
 export const UserQuery = z.object({ done: z.enum(USER_ACTS).optional().catch(undefined) })

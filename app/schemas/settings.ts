@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { accentFault, isHexColour } from '../values/contrast.ts'
+import { MAX_DOMAINS, parseDomains, REGISTRATION_MODES } from '../values/registration.ts'
 import { isRegion } from '../values/phone.ts'
 import { codePoints, dropIsolates } from '../values/text.ts'
 import { isTimeZone } from '../values/time.ts'
@@ -33,13 +34,22 @@ const text = z
   .refine(value => codePoints(value) <= MAX_TEXT_LENGTH, messageKey('atMostCharacters', MAX_TEXT_LENGTH))
   .meta({ maxLength: MAX_TEXT_LENGTH })
 
+/** A list of domains, or the text of a form, where spaces or commas separate them. */
+const domains = z
+  .union([z.string(), z.array(z.string())], messageKey('domains'))
+  .transform(value => parseDomains([value].flat().join(' ')))
+  .refine(list => list !== undefined, { error: messageKey('domains'), abort: true })
+  .refine(list => list.length <= MAX_DOMAINS, messageKey('domains'))
+  .meta({ accepts: { type: ['string', 'array'], items: { type: 'string' } } })
+
 const trimmed = (message: string) => z.string(message).transform(value => value.trim())
 
 /** What is left out stays. */
 export const SettingsBody = z.object({
   name: line(40, messageKey('siteName')).optional(),
   accent: accent.optional(),
-  registration: z.enum(['open', 'closed'], messageKey('oneOf', 'open', 'closed')).optional(),
+  registration: z.enum(REGISTRATION_MODES, messageKey('oneOf', ...REGISTRATION_MODES)).optional(),
+  registration_domains: domains.optional(),
   language: Locale.optional(),
   time_zone: trimmed(messageKey('timeZone')).refine(isTimeZone, messageKey('timeZone')).optional(),
   home_region: trimmed(messageKey('region'))
@@ -57,7 +67,8 @@ const settings = {
   settings: z.object({
     name: z.string(),
     accent: z.string().nullable(),
-    registration: z.enum(['open', 'closed']),
+    registration: z.enum(REGISTRATION_MODES),
+    registration_domains: z.array(z.string()),
     language: z.string().describe('Where neither the viewer nor the browser names one that the site has.'),
     time_zone: z.string(),
     home_region: z.string(),

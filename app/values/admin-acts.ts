@@ -8,7 +8,9 @@ export const ACTS = [
   'close',
   'delete',
   'approve',
-  'settings'
+  'settings',
+  'invite',
+  'uninvite'
 ] as const
 
 export type AdminAct = (typeof ACTS)[number]

@@ -41,6 +41,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   const scores = await ask(app, { user_id: owner, kind: 'score', max_choices: 2 }, ['Sea', 'Hills'])
   await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
   await app.ballots.cast({ question: voted.id, voter: `u:${owner}`, choices: [voted.choices[0]!] })
+  const { token: invitation } = await app.accountInvitations.create(owner)
   const room = await app.rooms.create(owner, 'Geography', [open.id])
   const poll = {
     fields: {
@@ -81,6 +82,13 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       isGuests: true
     },
     {
+      view: 'RegisterInvited',
+      url: `/register/${invitation}`,
+      fields: { name: 'Ty Ped', email: 'ty@example.org', phone: '+49 171 1234567' },
+      spoil: { phone: '12' },
+      isGuests: true
+    },
+    {
       view: 'SiteSettings',
       url: '/admin/settings',
       fields: {
@@ -88,6 +96,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
         accent: '#0b6e4f',
         time_zone: 'Europe/Berlin',
         home_region: 'DE',
+        registration_domains: 'school.example, college.example',
         imprint: 'One.\nTwo',
         privacy: '北京'
       },

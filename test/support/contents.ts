@@ -11,6 +11,7 @@ const tables = {
   admin_log: 'id',
   report: 'id',
   setting: 'name',
+  account_invitation: 'id',
   user: 'id',
   question: 'id',
   choice: 'id',

@@ -17,7 +17,8 @@ const parameters: Record<string, string> = {
   id: '1',
   room: '1',
   code: '482913',
-  token: 'no-such-token'
+  token: 'no-such-token',
+  invitation: 'no-such-invitation'
 }
 
 /** A parameter of a route, with the pattern that limits it. */

@@ -43,6 +43,8 @@ const en = {
       wrong_code: 'Look at the screen again: the code may have changed, or the room is closed.',
       not_owner: 'Administrators can close and delete it on its page.',
       registration_closed: 'Ask an administrator of this site.',
+      invitation_required: 'Ask an administrator of this site for a link.',
+      invitation_gone: 'Ask an administrator of this site for another one.',
       admin_only: 'Ask an administrator of this site, or sign in with another account.'
     },
     request: (status: number, id: string) => `${status} · request ${id}`
@@ -126,6 +128,7 @@ const en = {
     title: 'Register',
     first:
       'This is the first account here, so it becomes the administrator: it can disable accounts, help with lost passwords, and close or delete any poll.',
+    domains: (domains: Html) => say`An address of ${domains}.`,
     submit: 'Register',
     known: (login: Around) => say`Registered already? ${login('Sign in')}`
   },
@@ -773,7 +776,15 @@ const en = {
     accent: 'Accent colour',
     accentHint: 'For example #0b6e4f. Empty: the colour that the program comes with.',
     registration: 'Who may register',
-    registrations: { open: 'Anyone', closed: 'Closed: only existing accounts sign in' },
+    registrations: {
+      open: 'Anyone',
+      domains: 'Anyone with an e-mail address of the domains below',
+      invite: 'By invitation: an administrator makes a link for each person',
+      closed: 'Closed: only existing accounts sign in'
+    },
+    domains: 'Domains of e-mail addresses',
+    domainsHint:
+      'For example example.org, example.com. The address is not checked: a person can enter one of another person.',
     language: 'Default language',
     languageHint: 'For visitors whose browser asks for no language of this site.',
     timeZone: 'Time zone',
@@ -819,7 +830,9 @@ const en = {
       close: 'Poll closed',
       delete: 'Poll deleted',
       approve: 'Reported poll approved',
-      settings: 'Settings changed'
+      settings: 'Settings changed',
+      invite: 'Invitation made',
+      uninvite: 'Invitation revoked'
     }
   },
 
@@ -832,6 +845,23 @@ const en = {
     notFound: (text: Html, clear: Around) =>
       say`No account has “${text}” in its name, e-mail or phone. ${clear('Clear search')}`,
     older: 'Older accounts'
+  },
+
+  invitations: {
+    title: 'Invitations',
+    about:
+      'An invitation is a link by which one person registers, also while registration is not open to all. It works once, for seven days.',
+    make: 'Make an invitation',
+    link: 'Link to register',
+    linkHelp: (expires: string) =>
+      `Copy it now: it is not shown again. It works once, until ${expires}. Send it to the person you invite.`,
+    made: (time: string) => `Made on ${time}`,
+    open: (expires: string) => `Not used yet, until ${expires}`,
+    used: (name: Html) => say`Used by ${name}`,
+    over: 'Used or expired',
+    revoke: 'Revoke',
+    revokeOne: (time: string) => `Revoke the invitation made on ${time}`,
+    empty: 'No invitations yet.'
   },
 
   user: {
@@ -939,6 +969,9 @@ const en = {
     wrong_code: 'There is no open room with this code',
     room_not_found: 'There is no such room',
     registration_closed: 'Registration is closed',
+    invitation_required: 'You need an invitation to register',
+    invitation_not_found: 'This invitation is not valid. Check the link',
+    invitation_gone: 'This invitation was used already, or has expired',
     setting_fixed: 'The environment of the program sets this. Nothing was stored'
   },
 
@@ -979,6 +1012,9 @@ const en = {
     tooLight: 'Too light: white text on it would be hard to read. Choose a darker colour',
     tooDark: 'Too dark: text of it would be hard to read in dark colours. Choose a lighter colour',
     timeZone: 'Enter a time zone like Europe/Berlin',
+    domains: 'Enter up to 50 domains, for example example.org',
+    noDomain: 'Enter at least one domain',
+    otherDomain: (domains: string) => `Use an address of \u2068${domains}\u2069`,
     region: 'Enter a country in two letters, like DE',
     act: 'Choose what to do',
     theme: 'Choose device, light or dark',

@@ -38,6 +38,8 @@ const zhHans: Catalogue = {
       question_not_found: '链接可能不完整：请复制完整的地址，或询问发给你链接的人。',
       not_owner: '管理员可以在投票页面上结束或删除它。',
       registration_closed: '请联系本站管理员。',
+      invitation_required: '请向本站管理员索取链接。',
+      invitation_gone: '请向本站管理员索取新的邀请。',
       admin_only: '请联系本站管理员，或用其他账号登录。'
     },
     request: (status, id) => `${status} · 请求 ${id}`
@@ -112,6 +114,7 @@ const zhHans: Catalogue = {
   register: {
     title: '注册',
     first: '这是本站的第一个账号，它将成为管理员：可以停用账号、帮助找回密码，也可以关闭或删除任何投票。',
+    domains: domains => say`请使用 ${domains} 的邮箱。`,
     submit: '注册',
     known: login => say`已有账号？${login('登录')}`
   },
@@ -709,7 +712,14 @@ const zhHans: Catalogue = {
     accent: '主题色',
     accentHint: '例如 #0b6e4f。留空则使用程序自带的颜色。',
     registration: '谁可以注册',
-    registrations: { open: '任何人', closed: '不开放：只有已有的账号可以登录' },
+    registrations: {
+      open: '任何人',
+      domains: '电子邮箱属于下列域名的人',
+      invite: '凭邀请：由管理员为每个人生成链接',
+      closed: '不开放：只有已有的账号可以登录'
+    },
+    domains: '电子邮箱的域名',
+    domainsHint: '例如 example.org、example.com。系统不会核实邮箱：有人可能填写他人的地址。',
     language: '默认语言',
     languageHint: '用于浏览器没有指定本站语言的访客。',
     timeZone: '时区',
@@ -755,7 +765,9 @@ const zhHans: Catalogue = {
       close: '结束投票',
       delete: '删除投票',
       approve: '通过被举报的投票',
-      settings: '更改设置'
+      settings: '更改设置',
+      invite: '生成邀请',
+      uninvite: '撤销邀请'
     }
   },
 
@@ -767,6 +779,22 @@ const zhHans: Catalogue = {
     isDisabled: '已停用',
     notFound: (text, clear) => say`没有姓名、邮箱或手机号包含“${text}”的用户。${clear('清除搜索')}`,
     older: '更早的账号'
+  },
+
+  invitations: {
+    title: '邀请',
+    about: '邀请是一个链接，一个人可以用它注册，即使本站没有向所有人开放注册。链接只能使用一次，有效期七天。',
+    make: '生成邀请',
+    link: '注册链接',
+    linkHelp: expires =>
+      `请立即复制，它不会再次显示。链接只能使用一次，有效期至 ${expires}。请发给被邀请的人。`,
+    made: time => `生成于 ${time}`,
+    open: expires => `尚未使用，有效期至 ${expires}`,
+    used: name => say`已由${name}使用`,
+    over: '已使用或已过期',
+    revoke: '撤销',
+    revokeOne: time => `撤销 ${time} 生成的邀请`,
+    empty: '还没有邀请。'
   },
 
   user: {
@@ -863,6 +891,9 @@ const zhHans: Catalogue = {
     wrong_code: '没有使用此房间码的开放房间',
     room_not_found: '没有这个房间',
     registration_closed: '本站不开放注册',
+    invitation_required: '需要邀请才能注册',
+    invitation_not_found: '此邀请无效，请检查链接',
+    invitation_gone: '此邀请已被使用或已过期',
     setting_fixed: '此设置由程序的环境变量设定，未作任何更改'
   },
 
@@ -902,6 +933,9 @@ const zhHans: Catalogue = {
     tooLight: '颜色过浅：上面的白色文字难以看清，请选择更深的颜色',
     tooDark: '颜色过深：深色模式下此颜色的文字难以看清，请选择更浅的颜色',
     timeZone: '没有这个时区',
+    domains: '请填写域名，最多 50 个，例如 example.org',
+    noDomain: '请至少填写一个域名',
+    otherDomain: domains => `请使用 \u2068${domains}\u2069 的邮箱`,
     region: '没有这个国家代码',
     act: '请选择操作',
     theme: '请选择 device、light 或 dark',

@@ -1,24 +1,17 @@
 /** Registration, sign-in, and the user behind a session. */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import type { Config } from '../../config/load.ts'
 import type { Database } from '../../db/database.ts'
 import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
-import {
-  AccountTaken,
-  BadLogin,
-  InvalidInput,
-  InvalidAccount,
-  RegistrationClosed,
-  RegistrationFailed
-} from '../../errors.ts'
+import { AccountTaken, BadLogin, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
-import { canonicalEmail } from '../../values/email.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Settings } from '../instance/settings.ts'
+import { useInvitation } from './invitations.ts'
 import type { Passwords } from './passwords.ts'
+import type { RegistrationRules } from './registration-rules.ts'
 import { IS_ACTIVE, KEY_COLUMNS, toUser, type User, USER_COLUMNS, type UserRow } from './user-row.ts'
 
 export interface Registration {
@@ -26,6 +19,8 @@ export interface Registration {
   email: string
   phone?: string | null | undefined
   password: string
+  /** The token of an invitation. */
+  invitation?: string | undefined
 }
 
 /** A new row of `user`, with canonical phone number and hashed password. */
@@ -46,25 +41,22 @@ export class Users {
   readonly #db: Database
   readonly #passwords: Passwords
   readonly #limits: Limits
+  readonly #rules: RegistrationRules
   readonly #settings: Pick<Settings, 'current'>
-  /** The e-mail address whose account becomes administrator; null: the first account. */
-  readonly #administratorEmail: string | null
   readonly #load: (id: number) => Promise<User | undefined>
-  /** Cached when true: an installation never loses its last administrator (LastAdmin). */
-  #hasAdministrator = false
 
   constructor(
     db: Database,
     passwords: Passwords,
     limits: Limits,
-    { administrator }: Pick<Config['accounts'], 'administrator'>,
+    rules: RegistrationRules,
     settings: Pick<Settings, 'current'>
   ) {
     this.#db = db
     this.#passwords = passwords
     this.#limits = limits
     this.#settings = settings
-    this.#administratorEmail = administrator ? canonicalEmail(administrator) : null
+    this.#rules = rules
     this.#load = createBatchLoader(
       (id: number) => id,
       ids => loadUsers(db, ids)
@@ -79,31 +71,20 @@ export class Users {
     return this.#load(id)
   }
 
-  /** Returns whether the next account that registers becomes the administrator. */
-  async awaitsFirst(): Promise<boolean> {
-    return this.#administratorEmail === null && !(await this.#findsAdministrator())
-  }
-
   /**
-   * Throws RegistrationClosed while registration is closed, except for the first administrator.
+   * Creates an account for a client at this address. Throws RegistrationClosed, InvitationRequired, InvitationGone,
+   * AccountTaken, InvalidInput (an address of another domain, not a phone number, or a password of the user's own words),
+   * RegistrationFailed, TooManyRequests, Busy.
    */
-  async requireOpen(): Promise<void> {
-    if (this.#settings.current.registration === 'open') return
-    if (await this.#findsAdministrator()) throw new RegistrationClosed()
-  }
-
-  /**
-   * Creates an account for a client at this address. Throws RegistrationClosed, AccountTaken, InvalidInput (not a phone
-   * number, or a password of the user's own words), RegistrationFailed, TooManyRequests, Busy.
-   */
-  async register({ name, email, phone, password }: Registration, address: string): Promise<User> {
-    await this.requireOpen()
+  async register(registration: Registration, address: string): Promise<User> {
+    const { name, email, phone, password, invitation } = registration
+    await this.#rules.requireAdmission(email, invitation)
     const number = phone ? toE164(phone, this.#settings.current.home_region) : null
     if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
     await this.#limits.registration(address)
     const hash = await this.#passwords.choose(password, { name, email, phone: number })
     try {
-      const { insertId } = await this.#insert({ name, email, phone: number, hash })
+      const { insertId } = await this.#insert({ name, email, phone: number, hash }, invitation)
       const user = await this.#load(insertId)
       if (!user) throw new RegistrationFailed() // deleted or disabled at the same moment
       return user
@@ -146,37 +127,24 @@ export class Users {
   }
 
   /**
-   * Inserts an account. Until an administrator exists, one registration at a time decides who
-   * becomes it.
+   * Inserts an account and uses its invitation. Until an administrator exists, one registration at
+   * a time decides who becomes it.
    */
-  async #insert(user: NewUser) {
-    const mayBecomeAdministrator =
-      (this.#administratorEmail === null || user.email === this.#administratorEmail) &&
-      !(await this.#findsAdministrator())
+  async #insert(user: NewUser, invitation: string | undefined) {
     const sql =
       'INSERT INTO user (name, email, phone, password, search_text, is_admin) VALUES (?, ?, ?, ?, ?, ?)'
     const { name, email, phone, hash } = user
     const args = [name, email, phone, hash, userSearchText(name, email)]
-    if (!mayBecomeAdministrator) return this.#db.execute(sql, [...args, false])
+    if (invitation !== undefined)
+      return this.#db.transaction(async tx => {
+        const inserted = await tx.execute(sql, [...args, false])
+        await useInvitation(tx, invitation, inserted.insertId, this.#db.dialect.now)
+        return inserted
+      })
+    if (!(await this.#rules.mayBecomeAdministrator(email))) return this.#db.execute(sql, [...args, false])
     return this.#db.withAdvisoryLock('vote:first-account', async queries => {
-      const isTaken = (await queries.fetchone(this.#administratorQuery)) !== undefined
+      const isTaken = await this.#rules.hasAdministrator(queries)
       return queries.execute(sql, [...args, !isTaken])
     })
-  }
-
-  async #findsAdministrator(): Promise<boolean> {
-    if (!this.#hasAdministrator)
-      this.#hasAdministrator = (await this.#db.fetchone(this.#administratorQuery)) !== undefined
-    return this.#hasAdministrator
-  }
-
-  /**
-   * With a configured address an administrator must exist; without one, any account that can sign
-   * in.
-   */
-  get #administratorQuery() {
-    return this.#administratorEmail === null
-      ? "SELECT id FROM user WHERE password <> '' LIMIT 1"
-      : 'SELECT id FROM user WHERE is_admin = 1 LIMIT 1'
   }
 }

@@ -1,7 +1,10 @@
 /** Settings that administrators change while the site runs. The configuration has their defaults. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Config } from '../../config/load.ts'
 import type { Database } from '../../db/database.ts'
-import { SettingFixed } from '../../errors.ts'
+import { InvalidInput, SettingFixed } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import type { RegistrationMode } from '../../values/registration.ts'
 import { recordAct } from './admin-log.ts'
 
 export interface InstanceSettings {
@@ -12,8 +15,9 @@ export interface InstanceSettings {
   /** Who runs the site, and what is done with data: texts of two pages; empty: no page. */
   imprint: string
   privacy: string
-  /** Whether anyone may register. */
-  registration: 'open' | 'closed'
+  registration: RegistrationMode
+  /** Domains, in ASCII, of the addresses that may register in the mode `domains`. */
+  registration_domains: readonly string[]
   /** Tag of the language for viewers whose browsers name none that the site has. */
   language: string
   /** IANA time zone in which times are typed and shown. */
@@ -33,6 +37,7 @@ const PATHS: Record<SettingName, string> = {
   imprint: 'site.imprint',
   privacy: 'site.privacy',
   registration: 'site.registration',
+  registration_domains: 'site.registrationDomains',
   language: 'site.language',
   time_zone: 'server.timeZone',
   home_region: 'accounts.homeRegion'
@@ -47,9 +52,15 @@ interface Source {
 
 /** Returns the defaults of a configuration, and what its environment fixes. */
 export function sourceOf({ site, server, accounts, fixed }: SourceConfig): Source {
+  const { registrationDomains, ...rest } = site
   const names = Object.keys(PATHS) as SettingName[] // its keys
   return {
-    defaults: { ...site, time_zone: server.timeZone, home_region: accounts.homeRegion },
+    defaults: {
+      ...rest,
+      registration_domains: registrationDomains,
+      time_zone: server.timeZone,
+      home_region: accounts.homeRegion
+    },
     fixed: names.filter(name => fixed.includes(PATHS[name]))
   }
 }
@@ -101,12 +112,18 @@ export class Settings {
     for (const listener of this.#listeners) listener(read)
   }
 
-  /** Stores the settings that differ from now, and logs their names. Throws SettingFixed. */
+  /**
+   * Stores the settings that differ from now, and logs their names. Throws SettingFixed, and
+   * InvalidInput for the mode `domains` without a domain.
+   */
   async change(wanted: Partial<InstanceSettings>, admin: number): Promise<void> {
     const changed = Object.entries(wanted).filter(
-      ([name, value]) => this.#current[name as SettingName] !== value
+      ([name, value]) => !isDeepStrictEqual(this.#current[name as SettingName], value)
     )
     if (changed.length === 0) return
+    const { registration, registration_domains: domains } = { ...this.#current, ...wanted }
+    if (registration === 'domains' && domains.length === 0)
+      throw new InvalidInput({ registration_domains: messageKey('noDomain') })
     const names = changed.map(([name]) => name)
     if (this.fixed.some(name => names.includes(name))) throw new SettingFixed()
     await this.#db.transaction(async tx => {

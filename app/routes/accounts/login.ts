@@ -29,7 +29,7 @@ export async function signInPage(
   reply: FastifyReply,
   { typed, done, mistake = null, carried, hasVoted = false, isLost = false }: SignIn
 ) {
-  const isFirst = await request.server.users.awaitsFirst()
+  const isFirst = await request.server.registrationRules.awaitsFirst()
   const isFrontDoor = !carried && !isLost && !mistake && (typed.next ?? '/') === '/'
   const page = {
     typed,

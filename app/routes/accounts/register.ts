@@ -1,28 +1,42 @@
-/** `/register`: GET shows the form, POST creates the account and signs in. */
+/**
+ * `/register`: GET shows the form, POST creates the account and signs in. `/register/:invitation`:
+ * the same by an invitation.
+ */
+import { domainToUnicode } from 'node:url'
 import { Done } from '../../schemas/answers.ts'
 import { AccountTaken } from '../../errors.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
-import { Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
+import { InvitationParams, Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
 
 const schema = { querystring: WithNext, body: Registration }
 
+/** Registration on one of its two addresses. */
 export class Register extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
     post: { summary: 'Create an account, and sign in', guests: true, responses: { 201: Done } }
   }
 
+  /** The token of the invitation in the address. */
+  protected get invitation(): string | undefined {
+    return undefined
+  }
+
+  protected get address(): string {
+    return this.url('Register')
+  }
+
   async get() {
-    await this.app.users.requireOpen()
+    await this.app.registrationRules.requireOpen(this.invitation)
     return this.form({ next: this.request.query.next })
   }
 
   async post() {
     const { body, ip } = this.request
-    await this.request.signIn(await this.app.users.register(body, ip))
+    await this.request.signIn(await this.app.users.register({ ...body, invitation: this.invitation }, ip))
     await adoptFrom(this.request, this.reply, body.next)
     if (this.wantsPage && body.carried) return this.request.sendAsSignedIn(this.reply, body.carried)
     if (this.wantsPage) return this.redirectInside(body.next)
@@ -35,15 +49,49 @@ export class Register extends View<typeof schema> {
   }
 
   private async form(typed: object, mistake: Mistake | null = null, carried?: CarriedForm) {
-    const isFirst = await this.app.users.awaitsFirst()
+    const isFirst = await this.app.registrationRules.awaitsFirst()
     const carriedText = JSON.stringify(carried)
+    const { registration, registration_domains: domains } = this.app.settings.current
+    const isByDomain = registration === 'domains' && !isFirst && this.invitation === undefined
     return this.render('accounts/register', {
       isTaken: mistake?.cause instanceof AccountTaken,
+      action: this.address,
+      domains: isByDomain ? domains.map(domainToUnicode) : [],
       typed,
       mistake,
       carried: carried ?? null,
       carriedText,
       isFirst
     })
+  }
+}
+
+const invitedSchema = { ...schema, params: InvitationParams }
+
+export class RegisterInvited extends Register {
+  static override readonly schema = invitedSchema
+  static override readonly operations = {
+    post: { summary: 'Create an account by an invitation', guests: true, responses: { 201: Done } }
+  }
+
+  protected override get invitation() {
+    return InvitationParams.parse(this.request.params).invitation
+  }
+
+  protected override get address() {
+    return this.url('RegisterInvited', { invitation: this.invitation })
+  }
+
+  /** Checks the invitation without using it. */
+  override async get() {
+    await this.app.accountInvitations.check(this.invitation)
+    // The address lets a person register: requests of this page must not send it as Referer.
+    this.reply.header('referrer-policy', 'strict-origin')
+    return super.get()
+  }
+
+  override async post() {
+    await this.app.accountInvitations.check(this.invitation)
+    return super.post()
   }
 }

@@ -1,5 +1,7 @@
 /** `/admin/settings`: what administrators set while the site runs. */
+import { domainToUnicode } from 'node:url'
 import { ChangedSettings, InstanceSettings, SettingsBody, SettingsQuery } from '../../schemas/settings.ts'
+import { boundTyped } from '../../values/typed.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
@@ -15,7 +17,7 @@ export class SiteSettings extends View<typeof schema> {
   get() {
     const { current, fixed } = this.app.settings
     if (!this.wantsPage) return { settings: current, fixed }
-    return this.form(current, null, this.request.query.done !== undefined)
+    return this.form(this.current(), null, this.request.query.done !== undefined)
   }
 
   async post() {
@@ -27,7 +29,15 @@ export class SiteSettings extends View<typeof schema> {
   }
 
   invalid(mistake: Mistake | null) {
-    return this.form({ ...this.app.settings.current, ...this.typed }, mistake)
+    const { registration_domains } = boundTyped(this.request.sentForm) // the valid body has a list
+    const list = registration_domains === undefined ? {} : { registration_domains }
+    return this.form({ ...this.current(), ...this.typed, ...list }, mistake)
+  }
+
+  /** The settings as the fields of the form. */
+  private current() {
+    const { current } = this.app.settings
+    return { ...current, registration_domains: current.registration_domains.map(domainToUnicode).join(', ') }
   }
 
   private form(typed: object, mistake: Mistake | null = null, done = false) {

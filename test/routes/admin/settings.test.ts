@@ -77,6 +77,19 @@ describe('/admin/settings', () => {
         name: ['', ' ', 'x'.repeat(41), 'a\u0000', '\u200b', 7, null, ['x']],
         accent: ['red', '#fff', '#ffff00', '#000000', '#0b6e4f;}', 'url(x)', 5, ['#0b6e4f']],
         registration: ['', 'half', true, null],
+        registration_domains: [
+          'a b@c',
+          'exa mple .org',
+          '-x.org',
+          7,
+          [7],
+          'http://x.org',
+          'x/y',
+          'a_b',
+          Array(51)
+            .fill(0)
+            .map((_, n) => `x${n}.org`)
+        ],
         language: ['', 'tlh', 'EN-GB', 5, null],
         time_zone: ['', 'Hunter2/Town', 'Europe/../Berlin', 5, null],
         home_region: ['', 'XX', 'Germany', 49, null],

@@ -1,0 +1,100 @@
+/** Invitations to register: links of administrators. Each makes one account, within a week. */
+import { createHash, randomBytes } from 'node:crypto'
+import type { Database, Transaction } from '../../db/database.ts'
+import { InvitationGone, InvitationNotFound } from '../../errors.ts'
+import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { recordAct } from '../instance/admin-log.ts'
+
+const LIFETIME_MS = 7 * 86_400_000
+/** A page of them: further ones are older than what an administrator looks for. */
+const MAX_LISTED = 100
+
+/** Hashes a token. Only the hash is stored, so that a leaked table lets no one register. */
+const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
+
+/** An invitation as administrators see it; times are UTC. */
+export interface Invitation {
+  id: number
+  create_time: string
+  expires_time: string
+  isOpen: boolean
+  /** The account that was made with it, if it still exists. */
+  user: { id: number; name: string } | null
+}
+
+interface InvitationRow {
+  id: number
+  create_time: string
+  expires_time: string
+  open: number
+  user_id: number | null
+  name: string | null
+}
+
+function toInvitation({ open, user_id, name, ...row }: InvitationRow): Invitation {
+  return { ...row, isOpen: open === 1, user: user_id && name ? { id: user_id, name } : null }
+}
+
+const isOpen = (now: string) => `(i.used_time IS NULL AND i.expires_time > ${now})`
+
+export class AccountInvitations {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Creates an invitation. Its token is returned this once. `expires_time` is UTC. */
+  create(admin: number): Promise<{ id: number; token: string; expires_time: string }> {
+    const token = randomBytes(16).toString('base64url')
+    return this.#db.transaction(async tx => {
+      const time = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
+      const expires_time = toDatabase(fromDatabase(time!.now) + LIFETIME_MS)
+      const { insertId: id } = await tx.execute(
+        'INSERT INTO account_invitation (token_hash, expires_time) VALUES (?, ?)',
+        [hashOf(token), expires_time]
+      )
+      await recordAct(tx, { admin, act: 'invite' })
+      return { id, token, expires_time }
+    })
+  }
+
+  /** Lists the last 100 invitations, the newest first. */
+  async list(): Promise<Invitation[]> {
+    const rows = await this.#db.select<InvitationRow>(
+      `SELECT i.id, i.create_time, i.expires_time, ${isOpen(this.#db.dialect.now)} AS open, i.user_id, u.name
+       FROM account_invitation i LEFT JOIN user u ON u.id = i.user_id AND u.delete_flag = 0
+       ORDER BY i.id DESC LIMIT ${MAX_LISTED}`
+    )
+    return rows.map(toInvitation)
+  }
+
+  /** Revokes an invitation that is not used. Does nothing to any other. */
+  revoke(id: number, admin: number): Promise<void> {
+    return this.#db.transaction(async tx => {
+      const sql = 'DELETE FROM account_invitation WHERE id = ? AND used_time IS NULL'
+      const { affectedRows } = await tx.execute(sql, [id])
+      if (affectedRows > 0) await recordAct(tx, { admin, act: 'uninvite' })
+    })
+  }
+
+  /** Checks a token without using it. Throws InvitationNotFound, InvitationGone. */
+  async check(token: string): Promise<void> {
+    const row = await this.#db.fetchone<{ open: number }>(
+      `SELECT ${isOpen(this.#db.dialect.now)} AS open FROM account_invitation i WHERE i.token_hash = ?`,
+      [hashOf(token)]
+    )
+    if (!row) throw new InvitationNotFound()
+    if (!row.open) throw new InvitationGone()
+  }
+}
+
+/** Uses an invitation for an account that the same transaction has created. Throws InvitationGone. */
+export async function useInvitation(tx: Transaction, token: string, userId: number, now: string) {
+  const { affectedRows } = await tx.execute(
+    `UPDATE account_invitation SET used_time = ${now}, user_id = ?
+     WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${now}`,
+    [userId, hashOf(token)]
+  )
+  if (affectedRows === 0) throw new InvitationGone()
+}

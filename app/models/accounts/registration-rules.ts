@@ -1,0 +1,80 @@
+/** Who may register, and whose account becomes the first administrator. */
+import { domainToUnicode } from 'node:url'
+import type { Config } from '../../config/load.ts'
+import type { Database, Queries } from '../../db/database.ts'
+import { InvalidInput, InvitationRequired, RegistrationClosed } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import { canonicalEmail } from '../../values/email.ts'
+import { isOfDomains } from '../../values/registration.ts'
+import type { Settings } from '../instance/settings.ts'
+
+export class RegistrationRules {
+  readonly #db: Database
+  readonly #settings: Pick<Settings, 'current'>
+  /** The e-mail address whose account becomes administrator; null: the first account. */
+  readonly #administratorEmail: string | null
+  /** Cached when true: an installation never loses its last administrator (LastAdmin). */
+  #hasAdministrator = false
+
+  constructor(
+    db: Database,
+    { administrator }: Pick<Config['accounts'], 'administrator'>,
+    settings: Pick<Settings, 'current'>
+  ) {
+    this.#db = db
+    this.#settings = settings
+    this.#administratorEmail = administrator ? canonicalEmail(administrator) : null
+  }
+
+  /** Returns whether the next account that registers becomes the administrator. */
+  async awaitsFirst(): Promise<boolean> {
+    return this.#administratorEmail === null && !(await this.#findsAdministrator())
+  }
+
+  /** Returns whether an account of this address becomes the administrator if it is the first one. */
+  async mayBecomeAdministrator(email: string): Promise<boolean> {
+    const isNamed = this.#administratorEmail === null || email === this.#administratorEmail
+    return isNamed && !(await this.#findsAdministrator())
+  }
+
+  /**
+   * Reads whether an administrator exists. With a configured address it must be one; without, any
+   * account that can sign in.
+   */
+  async hasAdministrator(queries: Pick<Queries, 'fetchone'>): Promise<boolean> {
+    const sql =
+      this.#administratorEmail === null
+        ? "SELECT id FROM user WHERE password <> '' LIMIT 1"
+        : 'SELECT id FROM user WHERE is_admin = 1 LIMIT 1'
+    return (await queries.fetchone(sql)) !== undefined
+  }
+
+  /**
+   * Checks that a person may register, with an invitation if there is one. Until there is an
+   * administrator, anyone may. Throws RegistrationClosed, InvitationRequired.
+   */
+  async requireOpen(invitation?: string): Promise<void> {
+    const { registration } = this.#settings.current
+    if (registration === 'open' || registration === 'domains') return
+    if (registration === 'invite' && invitation !== undefined) return
+    if (!(await this.#findsAdministrator())) return
+    throw registration === 'invite' ? new InvitationRequired() : new RegistrationClosed()
+  }
+
+  /**
+   * Checks that an account with this canonical address may be created. Throws what `requireOpen`
+   * throws, and InvalidInput for an address of another domain.
+   */
+  async requireAdmission(email: string, invitation?: string): Promise<void> {
+    await this.requireOpen(invitation)
+    const { registration, registration_domains: domains } = this.#settings.current
+    if (registration !== 'domains' || invitation !== undefined || isOfDomains(email, domains)) return
+    if (await this.#findsAdministrator())
+      throw new InvalidInput({ email: messageKey('otherDomain', domains.map(domainToUnicode).join(', ')) })
+  }
+
+  async #findsAdministrator(): Promise<boolean> {
+    this.#hasAdministrator ||= await this.hasAdministrator(this.#db)
+    return this.#hasAdministrator
+  }
+}

@@ -1,0 +1,32 @@
+/** Who may register: modes, and the domains of e-mail addresses. */
+import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
+
+/** `domains`: with an address of a listed domain. `invite`: by a link of an administrator. */
+export const REGISTRATION_MODES = ['open', 'domains', 'invite', 'closed'] as const
+export type RegistrationMode = (typeof REGISTRATION_MODES)[number]
+
+export const MAX_DOMAINS = 50
+
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/
+
+/** Returns a domain in its ASCII form; undefined if the text is none. A leading @ is dropped. */
+function canonicalDomain(text: string): string | undefined {
+  const domain = text.replace(/^[@\uff20]/, '').replace(/\.$/, '')
+  const ascii = /[/?#%\\]/.test(domain) ? '' : domainToASCII(domain) // which reads up to such a character
+  return DOMAIN.test(ascii) && isIP(ascii) === 0 ? ascii : undefined
+}
+
+/**
+ * Returns the domains of a list that spaces, commas or semicolons separate, each once; undefined
+ * if one of its parts is no domain.
+ */
+export function parseDomains(text: string): string[] | undefined {
+  const parts = text.split(/[\s,;\u3001\uff0c\uff1b]+/).filter(part => part !== '')
+  const domains = parts.map(canonicalDomain)
+  return domains.includes(undefined) ? undefined : [...new Set(domains as string[])]
+}
+
+/** Tells whether a canonical e-mail address is of one of the domains. Subdomains are others. */
+export const isOfDomains = (email: string, domains: readonly string[]) =>
+  domains.includes(email.slice(email.lastIndexOf('@') + 1))

@@ -1,0 +1,128 @@
+/** /admin/invitations and /register/:invitation: who may register, and by which link. */
+import assert from 'node:assert/strict'
+import { describe } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { isEnvelope } from '../../support/answers.ts'
+import { build, member, PASSWORD, start, type Visitor, visitor } from '../../support/app.ts'
+import { onEngines, shared } from '../../support/engines.ts'
+
+const silent = { log: { level: 'silent' } }
+const at = '/admin/invitations'
+let people = 0
+const person = (domain = 'other.example') => ({
+  name: 'Cy',
+  email: `cy${++people}@${domain}`,
+  password: PASSWORD
+})
+const accounts = async (app: FastifyInstance) =>
+  (await app.db.select('SELECT id FROM user WHERE id > 3')).length
+
+/** Makes an invitation; returns its path and its id. */
+async function invite(admin: Visitor) {
+  const { id, link } = (await admin.post(at)).json<{ id: number; link: string }>()
+  return { id, path: new URL(link).pathname }
+}
+
+describe('/admin/invitations', () => {
+  onEngines('each mode of registration admits whom it says', async (t, engine) => {
+    const app = await build(t, engine, silent)
+    const admin = await member(app)
+    const set = (values: object) => admin.send({ method: 'POST', url: '/admin/settings', payload: values })
+    const register = (path: string, domain?: string) => visitor(app).post(path, person(domain))
+
+    isEnvelope(await set({ registration: 'domains' }), 422, 20005)
+    const domains = { registration: 'domains', registration_domains: ['School.example', 'école.example'] }
+    assert.deepEqual((await set(domains)).json().settings.registration_domains, [
+      'school.example',
+      'xn--cole-9oa.example'
+    ])
+    for (const domain of ['school.example', 'SCHOOL.example', 'École.example'])
+      assert.equal((await register('/register', domain)).statusCode, 201, domain)
+    for (const domain of ['other.example', 'mail.school.example']) {
+      const refused = await register('/register', domain)
+      isEnvelope(refused, 422, 20005)
+      assert.deepEqual(refused.json().fields, {
+        email: 'Use an address of \u2068school.example, école.example\u2069'
+      })
+    }
+    assert.match(
+      (await visitor(app).page('/register')).body,
+      /An address of <bdi>school\.example, école\.example<\/bdi>\./
+    )
+    const first = await invite(admin)
+    assert.doesNotMatch((await visitor(app).page(first.path)).body, /An address of/)
+    assert.equal((await register(first.path)).statusCode, 201, 'an invitation admits any address')
+
+    await set({ registration: 'invite' })
+    isEnvelope(await register('/register', 'school.example'), 403, 20120)
+    isEnvelope(await visitor(app).get('/register'), 403, 20120)
+    assert.doesNotMatch((await visitor(app).page('/login')).body, /href="\/register/)
+    const second = await invite(admin)
+    assert.equal((await register(second.path)).statusCode, 201)
+
+    const third = await invite(admin)
+    await set({ registration: 'closed' })
+    isEnvelope(await register(third.path), 403, 20100)
+    await set({ registration: 'open' })
+    assert.equal((await register('/register')).statusCode, 201)
+    assert.equal((await register(third.path)).statusCode, 201, 'it was not used by the refused try')
+  })
+
+  onEngines(
+    'an invitation makes one account, on any replica, and opening it uses nothing',
+    async (t, engine) => {
+      const tree = { ...(await engine.config(t)), ...silent, site: { registration: 'invite' } }
+      const [one, other] = [await start(t, tree), await start(t, tree)]
+      const admin = await member(one)
+      const { path } = await invite(admin)
+      for (let n = 0; n < 10; n++) assert.equal((await visitor(other).page(path)).statusCode, 200)
+      isEnvelope(await visitor(other).post(path, { ...person(), password: 'short' }), 422, 20005)
+      isEnvelope(await visitor(other).post(path, { ...person(), email: admin.email }), 409, 20001)
+      const before = await accounts(one)
+      const tries = Array.from({ length: 10 }, (_, n) => visitor(n % 2 ? one : other).post(path, person()))
+      const codes = (await Promise.all(tries)).map(({ statusCode }) => statusCode)
+      assert.deepEqual(
+        codes.toSorted((a, b) => a - b),
+        [201, ...Array(9).fill(410)]
+      )
+      assert.equal((await accounts(one)) - before, 1)
+      isEnvelope(await visitor(one).get(path), 410, 20122)
+      const page = await visitor(one).page(path)
+      assert.deepEqual([page.statusCode, /was used already/.test(page.body)], [410, true])
+    },
+    shared
+  )
+
+  onEngines('an invitation is shown once, stored as a hash, logged, and revoked', async (t, engine) => {
+    const app = await build(t, engine, silent)
+    const [admin, ann] = [await member(app), await member(app)]
+    const made = await admin.submit(at, {})
+    assert.equal(made.statusCode, 201)
+    const token = /\/register\/([\w-]{22})"/.exec(made.body)![1]!
+    assert.ok(!(await admin.page(at)).body.includes(token))
+    assert.ok(!JSON.stringify(await app.db.select('SELECT * FROM account_invitation')).includes(token))
+    const page = await visitor(app).page(`/register/${token}`)
+    assert.equal(page.headers['referrer-policy'], 'strict-origin', 'the address is no referrer')
+    const [listed] = (await admin.get(at)).json().invitations
+    assert.deepEqual([listed.is_open, listed.user], [true, null])
+
+    isEnvelope(await ann.post(at), 403, 20035)
+    isEnvelope(await ann.delete(`${at}/${listed.id}`), 403, 20035)
+    assert.equal((await admin.submit(`${at}/${listed.id}`, {})).statusCode, 303)
+    isEnvelope(await visitor(app).post(`/register/${token}`, person()), 404, 20121)
+    for (const path of ['/register/x', `/register/${token}x`])
+      isEnvelope(await visitor(app).get(path), 404, 20121)
+    const log = (await admin.get('/admin/log')).json().log.map(({ act }: { act: string }) => act)
+    assert.deepEqual(log, ['uninvite', 'invite'])
+
+    const { id, path } = await invite(admin)
+    await visitor(app).post(path, { ...person(), name: 'Cyril' })
+    await admin.delete(`${at}/${id}`)
+    const [used] = (await admin.get(at)).json().invitations
+    assert.deepEqual([used.is_open, used.user.name], [false, 'Cyril'], 'a used one stays')
+    await app.db.execute(
+      "UPDATE account_invitation SET used_time = NULL, expires_time = '2020-01-01 00:00:00'"
+    )
+    isEnvelope(await visitor(app).post(path, person()), 410, 20122)
+  })
+})
