@@ -24,7 +24,7 @@ const names =
 async function latin(page: Page): Promise<string[]> {
   const text = await page.evaluate(() => {
     const copy = document.documentElement.cloneNode(true) as HTMLElement
-    for (const foreign of copy.querySelectorAll('bdi, [dir=auto], [lang], script, kbd, code'))
+    for (const foreign of copy.querySelectorAll('bdi, [dir=auto], [lang], script, noscript, kbd, code'))
       foreign.remove()
     const titles = [
       'aria-label',
