@@ -184,6 +184,8 @@ export const NotByToken = defineError(20072, 'not_by_token', 403)
 export const TooManyTokens = defineError(20073, 'too_many_tokens', 409)
 export const TooManyWebhooks = defineError(20074, 'too_many_webhooks', 409)
 export const WebhookNotFound = defineError(20075, 'webhook_not_found', 404)
+/** An anonymous poll that is closed: its key is erased, so that a second vote of a voter would not be noticed. */
+export const AnonymousClosed = defineError(20120, 'anonymous_closed', 409)
 /** No open room has this join code. */
 export const WrongCode = defineFieldError(20110, 'wrong_code', 404)
 export const RoomNotFound = defineError(20111, 'room_not_found', 404)

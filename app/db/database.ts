@@ -82,6 +82,11 @@ export interface Database extends Queries {
    * if the lock is held for longer.
    */
   withAdvisoryLock<T>(name: string, work: (queries: Queries) => Promise<T>, timeoutMs?: number): Promise<T>
+  /**
+   * Removes what deleted rows have left in the files of the embedded engine. On a server this does nothing: its own
+   * housekeeping overwrites them, and its binary log keeps them until it expires.
+   */
+  scrub(): Promise<void>
   /** Closes all connections. */
   close(): Promise<void>
 }

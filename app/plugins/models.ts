@@ -8,11 +8,13 @@ import { Reports } from '../models/instance/reports.ts'
 import { Accounts } from '../models/accounts/accounts.ts'
 import { Administration } from '../models/accounts/administration.ts'
 import { BallotBox } from '../models/voting/ballot-box.ts'
+import { PollKeys } from '../models/voting/poll-keys.ts'
 import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
 import { Deletion } from '../models/accounts/deletion.ts'
 import { BallotExport } from '../models/polls/export.ts'
 import { Limits } from '../models/limits/limits.ts'
 import { Management } from '../models/polls/management.ts'
+import { NamedBallots } from '../models/polls/named-ballots.ts'
 import { OwnData } from '../models/accounts/own-data.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
@@ -46,9 +48,11 @@ declare module 'fastify' {
     questions: Questions
     management: Management
     ballots: BallotBox
+    pollKeys: PollKeys
     results: Results
     rooms: Rooms
     ballotExport: BallotExport
+    namedBallots: NamedBallots
     timelines: Timelines
   }
 }
@@ -63,6 +67,17 @@ function startRemovals(app: FastifyInstance) {
   return removals
 }
 
+/** How often each process erases the keys of anonymous polls that have closed by their time. */
+const ERASE_INTERVAL_MS = 30_000
+
+function startErasing(app: FastifyInstance) {
+  const pollKeys = new PollKeys(app.db, err => app.log.warn({ err }, 'the key of an anonymous poll is left'))
+  const timer = setInterval(() => void pollKeys.sweep(), ERASE_INTERVAL_MS).unref()
+  app.addHook('onClose', async () => clearInterval(timer))
+  void pollKeys.sweep()
+  return pollKeys
+}
+
 export const models = fp<ModelConfig>(
   async (app, config) => {
     const { db, questionEvents, settings } = app
@@ -75,7 +90,8 @@ export const models = fp<ModelConfig>(
     const limits = new Limits(counter, secret, config.limits)
     const passwords = new Passwords(config.server.publicUrl)
     const accounts = new Accounts(db, passwords, limits, settings)
-    const questions = new Questions(db)
+    const pollKeys = startErasing(app)
+    const questions = new Questions(db, pollKeys)
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
     questionEvents.subscribe((id, edited) => questions.changed(id, edited))
     settings.subscribe(() => questions.changed()) // pages that are rendered from a snapshot show them
@@ -86,8 +102,8 @@ export const models = fp<ModelConfig>(
     app.decorate('users', new Users(db, passwords, limits, registrationRules, settings))
     app.decorate('accountInvitations', new AccountInvitations(db))
     app.decorate('accounts', accounts)
-    app.decorate('deletion', new Deletion(db, accounts, removals, onEdit))
-    app.decorate('ownData', new OwnData(db))
+    app.decorate('deletion', new Deletion(db, accounts, removals, pollKeys, onEdit))
+    app.decorate('ownData', new OwnData(db, pollKeys))
     app.decorate('resets', new Resets(db, passwords))
     app.decorate('tokens', new Tokens(db))
     app.decorate('webhooks', new Webhooks(db))
@@ -98,8 +114,10 @@ export const models = fp<ModelConfig>(
     app.decorate('questions', questions)
     app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))
     app.decorate('ballots', ballots)
+    app.decorate('pollKeys', pollKeys)
     app.decorate('results', results)
     app.decorate('rooms', new Rooms(db, id => questionEvents.publishRoom(id)))
+    app.decorate('namedBallots', new NamedBallots(db))
     app.decorate('ballotExport', new BallotExport(db))
     app.decorate('timelines', new Timelines(db))
   },

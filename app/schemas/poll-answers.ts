@@ -1,17 +1,14 @@
 /** What the resources of polls answer as JSON. */
 import { z } from 'zod'
 import { COUNT_METHODS, KINDS } from '../values/kinds.ts'
+import { PRIVACIES } from '../values/privacy.ts'
+import { dates, NamedBallot } from './ballots.ts'
 import { Id, Next, okWith, Time } from './answers.ts'
 
 const votes = z.int().min(0).nullable().describe('null while the viewer may not see the result.')
 const kind = z.enum(KINDS)
 
 /** An option that is a day or a time has these fields too. */
-const dates = {
-  starts: z.string().optional().describe('A day, or a time in UTC. Only of options that are dates.'),
-  ends: z.string().nullable().optional().describe('The last day, or a time in UTC.')
-}
-
 export const Choice = z
   .object({
     id: Id,
@@ -40,6 +37,9 @@ const poll = z.object({
   min_choices: z.int(),
   max_choices: z.int(),
   audience: z.enum(['link', 'members']),
+  privacy: z
+    .enum(PRIVACIES)
+    .describe('Who sees who voted what: all who see the result, no page, or not even the database.'),
   results: z.enum(['always', 'after_vote', 'after_close', 'owner']),
   revote: z.boolean().describe('Whether a vote may be changed.'),
   listed: z.boolean(),
@@ -100,6 +100,7 @@ const ballot = {
     .array(z.int())
     .optional()
     .describe('What each of these options is given, in a poll of answers, scores or points.'),
+  name: z.string().optional().describe('The name that a guest gave, in a poll with names.'),
   cast_time: Time.nullable()
 }
 
@@ -158,6 +159,11 @@ export const Results = z
     correct: z.array(Id).nullable().describe('The right options of a quiz that is closed; else null.'),
     voters: votes,
     ...counted.poll,
+    people: z
+      .array(NamedBallot)
+      .optional()
+      .describe('Of a poll with names, in the result: who voted what, a page of it.'),
+    next: Next.optional(),
     choices: z.array(
       z.object({
         id: Id,
@@ -178,17 +184,3 @@ export const Timeline = z
     points: z.array(z.object({ time: Time.describe('Where the step begins.'), votes: z.int() }))
   })
   .meta({ id: 'Timeline', description: 'Ballots that count, by the time of their last change.' })
-
-export const Ballots = z
-  .object({
-    question_id: Id,
-    choices: z.array(z.object({ id: Id, choice_text: z.string(), ...dates })),
-    ballots: z
-      .array(z.array(Id))
-      .describe('The options of each ballot, in a ranked poll the best first; without voter or time.'),
-    values: z
-      .array(z.array(z.int()))
-      .optional()
-      .describe('What each ballot gives these options, in a poll of answers, scores or points.')
-  })
-  .meta({ id: 'Ballots' })

@@ -5,6 +5,7 @@ import { pastedLines } from '../values/pasted-list.ts'
 import { codePoints, dropIsolates, visibleForm } from '../values/text.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
+import { PRIVACIES } from '../values/privacy.ts'
 import { budget, limited } from './poll-kind.ts'
 import { clean, line } from './text.ts'
 
@@ -82,6 +83,7 @@ const common = {
   kind: oneOf(...KINDS).default('single'),
   count_method: oneOf(...COUNT_METHODS).default('irv'),
   audience: oneOf('link', 'members').default('link'),
+  privacy: oneOf(...PRIVACIES).default('hidden'),
   results: oneOf('always', 'after_vote', 'after_close', 'owner').default('always'),
   ...dateFields,
   nonce: Nonce.optional()

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
-import { isClean } from './text.ts'
+import { MAX_VOTER_NAME } from '../values/privacy.ts'
+import { isClean, line } from './text.ts'
 
 /**
  * An id as text. Other spellings of a number (`01`, `1e3`, `0x1`, ` 1`) and unsafe integers are
@@ -70,9 +71,17 @@ const chosen = ({ id, sent, number, sentValue }: Sent) => {
     revision: id.optional().meta({ accepts: sent }),
     /** The voter chose to vote without the account that was signed in in this browser. */
     as_guest: z.preprocess(value => value === true || value === '1', z.boolean()),
+    /** Checked where the poll asks for it. */
+    name: z
+      .unknown()
+      .optional()
+      .meta({ accepts: { type: 'string', minLength: 1, maxLength: MAX_VOTER_NAME } }),
     room: ReturnCode
   })
 }
+
+/** The name that a guest gives in a poll with names. */
+export const VoterName = line(MAX_VOTER_NAME, messageKey('name'))
 
 /** A vote as JSON: `{"choice": 1}`, `{"choice": [1, 3]}`, `{"choice": [1, 3], "value": [5, 0]}`. */
 export const VoteBody = chosen({
@@ -118,8 +127,9 @@ export const VoteForm = z.preprocess(
 
 /** The format of a result, for links, because they cannot send an Accept header. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
-/** `sort`: the order of the options on the page of the result. */
+/** `sort`: the order of the options on the page of the result. `after`: where the list of names continues. */
 export const ResultsQuery = FormatQuery.extend({
+  after: Digits.optional().catch(undefined),
   sort: z.enum(['votes', 'ballot']).optional().catch(undefined).meta({ isInternal: true })
 })
 

@@ -124,7 +124,7 @@ describe('e2e/kinds', () => {
     await cast(2, [hills])
     await eventuallyEqual(
       () => textOf(page.locator('[data-live=sentence]')),
-      'Hills leads: 2 of 2 ballots in the last round.'
+      'Hills leads: 2 of the 2 ballots that count in the last round.'
     )
     await eventuallyEqual(
       async () => (await result(page)).slice(0, 2),
@@ -133,7 +133,10 @@ describe('e2e/kinds', () => {
         ['Hills', '2', '2']
       ]
     )
-    await eventuallyMatch(() => textOf(page.locator('#counting')), /Hills wins all its duels/)
+    await eventuallyMatch(
+      () => textOf(page.locator('#counting')),
+      /Hills wins all its duels: against each other option/
+    )
     assert.deepEqual(complaints, [])
   })
 })

@@ -39,6 +39,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
     'Hills'
   ])
   const scores = await ask(app, { user_id: owner, kind: 'score', max_choices: 2 }, ['Sea', 'Hills'])
+  const named = await ask(app, { user_id: owner, privacy: 'public' }, ['Sea', 'Hills'])
   await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
   await app.ballots.cast({ question: voted.id, voter: `u:${owner}`, choices: [voted.choices[0]!] })
   const { token: invitation } = await app.accountInvitations.create(owner)
@@ -56,6 +57,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       ['kind', 'multiple'],
       ['audience', 'members'],
       ['results', 'after_close'],
+      ['privacy', 'anonymous'],
       ['listed', '1']
     ] as Array<[string, string]>,
     spoil: { min_choices: '9' }
@@ -137,6 +139,14 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       fields: {},
       ticked: [[`value-${scores.choices[1]}`, '5']],
       spoil: {}
+    },
+    {
+      view: 'Vote',
+      url: vote(named.slug),
+      fields: { name: 'Zoë “Z”' },
+      ticked: [['choice', String(named.choices[1])]],
+      spoil: { name: ' ' },
+      isGuests: true
     },
     {
       view: 'Reopen',

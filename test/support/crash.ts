@@ -1,7 +1,9 @@
-/** Program that kills itself during a transaction of the ballot box. Argument: the job as JSON. */
+/** Program that kills itself during a transaction of the ballot box, or of the close of a poll. Argument: the job as JSON. */
 import type { Config } from '../../app/config/load.ts'
 import type { Database, Transaction } from '../../app/db/database.ts'
 import { openDatabase } from '../../app/db/open.ts'
+import { Management } from '../../app/models/polls/management.ts'
+import { Removals } from '../../app/models/polls/removal.ts'
 import { BallotBox } from '../../app/models/voting/ballot-box.ts'
 import { delegate, delegateTransaction } from './delegate.ts'
 
@@ -10,9 +12,11 @@ export interface CrashJob {
   /** Number of the statement before which it dies; 0: after COMMIT, before the answers. */
   step: number
   casts: Array<{ question: number; voter: string; choices: number[] }>
+  /** A poll of user 1 that is closed afterwards. */
+  closes?: number
 }
 
-const { database, step, casts } = JSON.parse(process.argv[2]!) as CrashJob
+const { database, step, casts, closes } = JSON.parse(process.argv[2]!) as CrashJob
 const db = openDatabase(database)
 const crash = (): never => {
   process.kill(process.pid, 'SIGKILL')
@@ -48,5 +52,9 @@ const crashing: Database = {
 }
 const ballots = new BallotBox(crashing, { batchLimit: 500, transactions: 1 }, () => {})
 await Promise.all(casts.map(cast => ballots.cast(cast)))
+if (closes !== undefined) {
+  const removals = new Removals(crashing, error => console.error(error))
+  await new Management(crashing, '', removals, () => {}).close(closes, { owner: 1 })
+}
 console.log('survived')
 await db.close()

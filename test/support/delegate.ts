@@ -14,6 +14,7 @@ export const delegate = (db: Database): Database => ({
   transaction: (work, timeoutMs) => db.transaction(work, timeoutMs),
   commitAll: (steps, timeoutMs) => db.commitAll(steps, timeoutMs),
   withAdvisoryLock: (name, work, timeoutMs) => db.withAdvisoryLock(name, work, timeoutMs),
+  scrub: () => db.scrub(),
   close: () => db.close()
 })
 

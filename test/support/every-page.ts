@@ -45,11 +45,14 @@ async function kindsOf(app: FastifyInstance, ann: number) {
   const options = [long, 'خيار', '选项']
   const made = async (settings: Parameters<typeof ask>[1], values: string[]) => {
     const poll = await ask(app, { user_id: ann, min_choices: 1, max_choices: 3, ...settings }, options)
-    return { ...poll, vote: Object.fromEntries(poll.choices.map((id, n) => [`value-${id}`, values[n]!])) }
+    const marks = Object.fromEntries(poll.choices.map((id, n) => [`value-${id}`, values[n]!]))
+    return { ...poll, vote: { ...marks, name: 'م'.repeat(40) } }
   }
   return [
     await made({ kind: 'answers', min_choices: 3 }, ['2', '1', '0']),
-    await made({ kind: 'score' }, ['5', '', '3']),
+    await made({ kind: 'answers', min_choices: 3, privacy: 'public' }, ['2', '1', '0']),
+    await made({ kind: 'dots', budget: 10, privacy: 'public' }, ['7', '', '3']),
+    await made({ kind: 'score', privacy: 'anonymous' }, ['5', '', '3']),
     await made({ kind: 'dots', budget: 10 }, ['7', '', '3']),
     await made({ kind: 'ranked', count_method: 'irv' }, ['2', '', '1']),
     await made({ kind: 'ranked', count_method: 'pairs' }, ['1', '2', '3'])

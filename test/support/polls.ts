@@ -1,6 +1,8 @@
 /** Stores polls directly in the database. */
 import { randomBytes } from 'node:crypto'
 import { questionSearchText } from '../../app/values/search-text.ts'
+import { createPollKey } from '../../app/models/voting/poll-keys.ts'
+import type { Privacy } from '../../app/values/privacy.ts'
 import type { CountMethod, Kind } from '../../app/values/kinds.ts'
 import { dateText, type OptionDate } from '../../app/values/dates.ts'
 import type { FastifyInstance } from 'fastify'
@@ -14,6 +16,7 @@ interface Settings {
   min_choices?: number
   max_choices?: number
   audience?: 'link' | 'members'
+  privacy?: Privacy
   results?: 'always' | 'after_vote' | 'after_close' | 'owner'
   revote?: number
   listed?: number
@@ -39,6 +42,7 @@ export async function ask(
   const { insertId: id } = await app.db.execute(`INSERT INTO question (${names}) VALUES ?`, [
     [Object.values(columns)]
   ])
+  if (settings.privacy === 'anonymous') await createPollKey(app.db, app.db.dialect, id)
   const rows = options.map((option, n) => {
     const { starts, ends, text } =
       typeof option === 'string'

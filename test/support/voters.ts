@@ -13,6 +13,7 @@ export interface Poll {
   most: number
   isFinal?: boolean
   closes?: boolean
+  isAnonymous?: boolean
 }
 
 export interface Job {
@@ -42,8 +43,14 @@ interface Act {
 }
 
 /** Returns the state after an act in an open poll, and the expected answer. */
-function follow(state: string, { isBrowser, wanted }: Act, isFinal: boolean) {
+function follow(state: string, { isBrowser, wanted }: Act, { isFinal = false, isAnonymous }: Poll) {
   const [account = '', browser = ''] = state.split('/')
+  // A browser's ballot keeps its key, and is the account's as long as that has none.
+  if (isAnonymous && !isBrowser && (account || !browser)) {
+    const next = wanted ?? account
+    return { state: `${next}/${browser}`, answer: next }
+  }
+  if (isAnonymous && !isBrowser) isBrowser = true
   const standing = isBrowser ? browser : account || browser
   const isRefused = isFinal && standing !== '' && wanted !== undefined && wanted !== standing
   const next = isRefused || wanted === undefined ? standing : wanted
@@ -99,17 +106,19 @@ export async function vote({ database, seed, voters, shared, questions, turns, s
 
   async function turn(name: string, isModelled: boolean) {
     const poll = pick(questions)
-    const { id: question, isFinal = false, closes = false } = poll
+    const { id: question, closes = false, isAnonymous = false } = poll
     const isBrowser = random() < 0.4
-    const voter = `${isBrowser ? 'b' : 'u'}:${name}`
-    const adopts = isBrowser ? null : `b:${name}`
+    const prefix = isAnonymous ? 'a:' : ''
+    const privacy = isAnonymous ? ('anonymous' as const) : ('hidden' as const)
+    const voter = `${prefix}${isBrowser ? 'b' : 'u'}:${name}`
+    const adopts = isBrowser ? null : `${prefix}b:${name}`
     const onlyAdopts = !isBrowser && random() < 0.1
     const wanted = random() < 0.2 ? { choices: [] } : draw(poll, random)
     const act = { isBrowser, wanted: onlyAdopts ? undefined : say(wanted) }
     const asked = onlyAdopts
       ? ballots.adopt({ question, voter, adopts })
       : wanted.choices.length > 0
-        ? ballots.cast({ question, voter, adopts, ...wanted })
+        ? ballots.cast({ question, voter, adopts, privacy, ...wanted })
         : ballots.withdraw({ question, voter, adopts })
     const answer = await asked.then(
       ({ choice, value }) => say({ choices: choice, ...(value && { values: value }) }),
@@ -119,11 +128,12 @@ export async function vote({ database, seed, voters, shared, questions, turns, s
     const key = `${question} ${name}`
     const before = model[key] ?? ['/']
     const after = before.flatMap(state => {
-      const opened = follow(state, act, isFinal)
+      const opened = follow(state, act, poll)
       if (answer === 20017) return [state, opened.state]
       if (nothing.has(answer as number)) return [state]
       // In a closed poll, a repeat of the stored vote is confirmed.
-      const stays = closes && state.split('/')[isBrowser ? 1 : 0] === answer
+      const [account = '', browser = ''] = state.split('/')
+      const stays = closes && (isBrowser ? browser : isAnonymous ? account || browser : account) === answer
       return [...(opened.answer === answer ? [opened.state] : []), ...(stays ? [state] : [])]
     })
     assert.notEqual(after.length, 0, `${key}: ${JSON.stringify(act)} on ${before.join(' or ')}: ${answer}`)

@@ -89,6 +89,8 @@ export class MysqlCluster implements Database {
     void this.#watch()
   }
 
+  async scrub() {}
+
   get dialect() {
     return this.#writer.database.dialect
   }

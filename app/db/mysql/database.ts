@@ -131,6 +131,8 @@ export class MysqlDatabase extends PoolQueries implements Database {
     }
   }
 
+  async scrub() {}
+
   async close() {
     this.#server.close()
     const closing = [this.#readers.end(), this.#writers.end(), this.#replicas?.close() ?? Promise.resolve()]

@@ -55,6 +55,7 @@ export class SqliteConnection implements Queries {
     try {
       this.#database = new DatabaseSync(file, { timeout: busyTimeoutMs })
       this.#database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON')
+      this.#database.exec('PRAGMA secure_delete = FAST') // deleted rows are overwritten where their page is written anyway
     } catch (cause) {
       const error = translateError(cause)
       if (error instanceof DatabaseError) error.message = `${file}: ${error.message}`
@@ -89,6 +90,11 @@ export class SqliteConnection implements Queries {
   /** Rolls back, unless an error has already ended the transaction. */
   rollBack() {
     if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+  }
+
+  /** Writes the log of changes into the file and empties it, unless another process is reading. */
+  truncateLog() {
+    this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
   }
 
   close() {

@@ -114,6 +114,10 @@ export class SqliteDatabase implements Database {
     return this.transaction(work)
   }
 
+  scrub(): Promise<void> {
+    return this.#enqueue(async () => this.#connection.truncateLog())
+  }
+
   close(): Promise<void> {
     return this.#enqueue(async () => this.#connection.close())
   }

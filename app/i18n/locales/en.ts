@@ -147,7 +147,7 @@ const en = {
     delete: 'Delete account',
     deletion: 'Deletes your account and the polls that you made. The next page says what that means.',
     trust:
-      'Names are not shown beside votes. The people who run this site can read its database, votes included: vote here only if you trust them.'
+      'Names are shown beside votes only where a poll says so. The people who run this site can read its database, votes included: vote here only if you trust them.'
   },
 
   password: {
@@ -415,8 +415,9 @@ const en = {
       `${number(yes)} yes and ${number(ifNeeded)} if need be, of ${voters(all)}`,
     pointsOf: (n: number, all: number) =>
       `${plural(n, { one: '1 point', other: `${number(n)} points` })} from ${voters(all)}`,
-    wonDuels: (n: number) => plural(n, { one: '1 duel won', other: `${number(n)} duels won` }),
-    ofLastRound: (n: number, all: number) => `${number(n)} of ${number(all)} ballots in the last round`,
+    wonDuels: (n: number) => plural(n, { one: 'victory in 1 duel', other: `victory in ${number(n)} duels` }),
+    ofLastRound: (n: number, all: number) =>
+      `${number(n)} of the ${number(all)} ballots that count in the last round`,
     leads: (name: string, worth: string) => `${name} leads: ${worth}.`,
     won: (name: string, worth: string) => `${name} won: ${worth}.`,
     tie: (names: string[], worth: string) => `Tie between ${listOfText(names)}, each with ${worth}.`,
@@ -428,30 +429,32 @@ const en = {
     lastTie: (names: string[]) => `${listOfText(names)} are left and have equally many: a tie.`,
     eliminated: (name: string, n: number, all: number) =>
       `No option has more than half of the ${number(all)} ballots that count. ${name} has the fewest, ${number(n)}, and is eliminated.`,
-    tieForLast: 'Several options had the fewest: the rule for ties decided.',
+    tieForLast:
+      'Several options have the fewest ballots, so the rule for ties decides which one is eliminated.',
     exhausted: (n: number) =>
       plural(n, {
-        one: '1 ballot names no option that is left.',
-        other: `${number(n)} ballots name no option that is left.`
+        one: '1 ballot names no option that is left, and does not count any more.',
+        other: `${number(n)} ballots name no option that is left, and do not count any more.`
       }),
     tieRule:
-      'Each round eliminates the option with the fewest ballots. If several have the fewest, the one that had fewer in the latest earlier round in which they differ goes, else the one that is listed last.',
+      'In each round, a ballot counts for the best of its options that are left. The option with the fewest ballots is eliminated, until one has more than half. Where several have the fewest, earlier rounds decide, the latest first: the option that had fewer there is eliminated. If they had equally many in all rounds, it is the one that the poll lists last.',
     pairsRule:
-      'Each two options meet in a duel: the one that more ballots rank above the other wins. An option that wins all its duels wins.',
-    circle: 'No option wins all its duels.',
-    winsDuels: (name: string) => `${name} wins all its duels.`,
+      'Each two options meet in a duel: the one that more ballots rank above the other wins it. An option that wins all its duels wins the poll. Without such an option, the duels are taken from the clearest to the closest; one that contradicts those before it is left out.',
+    circle: 'No option wins its duels against all others.',
+    winsDuels: (name: string) =>
+      `${name} wins all its duels: against each other option, more ballots rank it higher.`,
     otherWinsDuels: (name: string, winner: string) =>
-      `${name} wins all its duels, although ${winner} wins the rounds.`,
+      `Against each other option, also ${winner}, more ballots rank ${name} higher, although ${winner} wins the rounds.`,
     duel: (a: string, b: string, forA: number, forB: number) =>
       `${a} : ${b} – ${number(forA)} : ${number(forB)}`,
     duelHolds: (winner: string, loser: string, votes: number, against: number) =>
-      `${winner} beats ${loser} ${number(votes)} : ${number(against)}.`,
+      `${winner} comes before ${loser}: ${number(votes)} ballots say so, ${number(against)} the opposite.`,
     duelCloses: (winner: string, loser: string, votes: number, against: number) =>
-      `${winner} beats ${loser} ${number(votes)} : ${number(against)}, which would close a circle and does not count.`,
-    order: (places: string[]) => `Order: ${places.join('; ')}.`,
+      `${number(votes)} ballots rank ${winner} above ${loser}, ${number(against)} the opposite. This contradicts the duels above and is left out.`,
+    order: (places: string[]) => `From best to last: ${places.join('; ')}.`,
     duels: 'All duels',
     runoff: (a: string, b: string, forA: number, forB: number) =>
-      `Of the two best, ${number(forA)} score ${a} higher and ${number(forB)} score ${b} higher.`,
+      `Of the two options with the most points, ${a} is scored higher by ${voters(forA)}, ${b} by ${voters(forB)}.`,
     runoffDiffers: 'This runoff has another winner than the points.',
     noScoreShort: 'None',
     noRank: 'No rank',
@@ -666,6 +669,41 @@ const en = {
     closesAt: (time: string) => `Closes ${time}`,
     noTime: 'No closing time',
     more: 'More fields'
+  },
+
+  /** Who sees who voted what. */
+  privacy: {
+    legend: 'Names',
+    modes: {
+      public: 'Names are shown beside answers, to all who see the results',
+      hidden: 'Names are not shown',
+      anonymous: 'Anonymous: once the poll is closed, not even the operator can find out who voted what'
+    },
+    hint: 'An anonymous poll cannot be opened again once it is closed. Where few people vote while the results are visible, a reader may still guess votes.',
+    short: { public: 'Names are shown', hidden: 'Names not shown', anonymous: 'Anonymous' },
+    /** Said before voting. */
+    shown: {
+      always: 'Your name and your answer are shown to everyone who opens this poll.',
+      after_vote:
+        'Your name and your answer are shown to those who have voted, and to everyone when the poll is closed.',
+      after_close:
+        'Your name and your answer are shown to everyone when the poll is closed, and to the organiser at once.',
+      owner: 'Your name and your answer are shown to the organiser.'
+    },
+    anonymous: 'No one can find out how you voted, the operator included, once the poll is closed.',
+    covers:
+      'This does not cover copies of the database from before, such as backups and its own logs, nor a server that runs another program than this one.',
+    votesAs: (name: Html) => say`You vote as ${name}.`,
+    name: 'Your name',
+    nameHint: '1 to 40 characters',
+    closed: 'This poll was anonymous: which vote is whose cannot be found out any more.',
+    closing: 'Then the link between voters and votes is deleted. An anonymous poll cannot be opened again.',
+    people: 'Who voted what',
+    who: 'Name',
+    answer: 'Answer',
+    guest: 'guest',
+    departed: 'Deleted account',
+    more: 'More names'
   },
 
   close: {
@@ -966,6 +1004,7 @@ const en = {
     too_many_tokens: 'You have as many tokens as an account can have. Revoke one first',
     too_many_webhooks: 'There are as many webhooks as there can be. Delete one first',
     webhook_not_found: 'There is no such webhook',
+    anonymous_closed: 'An anonymous poll cannot be opened again: who has voted cannot be found out any more',
     wrong_code: 'There is no open room with this code',
     room_not_found: 'There is no such room',
     registration_closed: 'Registration is closed',
@@ -1053,6 +1092,7 @@ const en = {
     chooseFewer: 'Choose fewer options',
     chooseOnce: 'Choose each option once',
     chooseOfThis: 'Choose an option of this poll',
+    noQuiz: 'Only a poll in which options are chosen can be a quiz',
     chooseOne: 'Choose one option',
     chooseAtMost: (most: number) => `Choose at most ${options(most)}`,
     chooseAtLeast: (least: number) => `Choose at least ${options(least)}`,

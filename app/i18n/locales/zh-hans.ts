@@ -133,7 +133,7 @@ const zhHans: Catalogue = {
     delete: '删除账号',
     deletion: '删除你的账号和你发起的投票。下一页会说明具体影响。',
     trust:
-      '页面不会显示谁投了哪一票。但管理本站数据库的人能看到其中的全部内容，包括每一票：如果不信任他们，请不要在这里投票。'
+      '只有投票中注明时，页面才会显示谁投了哪一票。但管理本站数据库的人能看到其中的全部内容，包括每一票：如果不信任他们，请不要在这里投票。'
   },
 
   password: {
@@ -383,7 +383,7 @@ const zhHans: Catalogue = {
       `${number(all)} 人中 ${number(yes)} 人可以，${number(ifNeeded)} 人勉强可以`,
     pointsOf: (n, all) => `${number(all)} 人共给 ${number(n)} 分`,
     wonDuels: n => `赢得 ${number(n)} 场对决`,
-    ofLastRound: (n, all) => `最后一轮 ${number(all)} 张选票中得 ${number(n)} 张`,
+    ofLastRound: (n, all) => `最后一轮 ${number(all)} 张有效选票中得 ${number(n)} 张`,
     leads: (name, worth) => `${name}领先：${worth}。`,
     won: (name, worth) => `${name}胜出：${worth}。`,
     tie: (names, worth) => `${listOfText(names)}并列，均为${worth}。`,
@@ -395,18 +395,20 @@ const zhHans: Catalogue = {
     eliminated: (name, n, all) =>
       `没有选项超过 ${number(all)} 张有效选票的半数。${name}票数最少（${number(n)} 张），被淘汰。`,
     tieForLast: '有几个选项票数同为最少：按并列规则决定。',
-    exhausted: n => `${number(n)} 张选票没有剩余选项。`,
-    tieRule: '每轮淘汰票数最少的选项。若有多个，则淘汰在最近的不同轮次中票数较少者，否则淘汰排在最后的选项。',
-    pairsRule: '每两个选项进行对决：被更多选票排在前面的选项获胜。赢得全部对决的选项胜出。',
-    circle: '没有选项赢得全部对决。',
-    winsDuels: name => `${name}赢得全部对决。`,
+    exhausted: n => `${number(n)} 张选票没有剩余选项，不再计入。`,
+    tieRule:
+      '每一轮中，选票计入其剩余选项中排名最高的一个。票数最少的选项被淘汰，直到有一个选项超过半数。若有几个选项票数同为最少，则从最近的一轮往前看，在那一轮票数较少者被淘汰；若各轮都相同，则淘汰投票中排在最后的选项。',
+    pairsRule:
+      '每两个选项进行对决：被更多选票排在前面的选项获胜。赢得全部对决的选项胜出。若没有这样的选项，则从优势最明显的对决开始依次计入，与之前的对决矛盾者不予计入。',
+    circle: '没有选项在对决中胜过所有其他选项。',
+    winsDuels: name => `${name}赢得全部对决：与任何其他选项相比，都有更多选票将它排在前面。`,
     otherWinsDuels: (name, winner) => `${name}赢得全部对决，而${winner}赢得各轮。`,
     duel: (a, b, forA, forB) => `${a}：${b}，${number(forA)}：${number(forB)}`,
     duelHolds: (winner, loser, votes, against) =>
-      `${winner}以 ${number(votes)}：${number(against)} 胜${loser}。`,
+      `${winner}排在${loser}之前：${number(votes)} 张选票赞成，${number(against)} 张相反。`,
     duelCloses: (winner, loser, votes, against) =>
-      `${winner}以 ${number(votes)}：${number(against)} 胜${loser}，但会形成循环，不予计入。`,
-    order: places => `排序：${places.join('；')}。`,
+      `${number(votes)} 张选票将${winner}排在${loser}之前，${number(against)} 张相反。这与上面的对决矛盾，不予计入。`,
+    order: places => `从高到低：${places.join('；')}。`,
     duels: '全部对决',
     runoff: (a, b, forA, forB) =>
       `得分最高的两项中，${number(forA)} 人给${a}更高分，${number(forB)} 人给${b}更高分。`,
@@ -613,6 +615,36 @@ const zhHans: Catalogue = {
     closesAt: time => `${time} 截止`,
     noTime: '不设截止时间',
     more: '添加选项栏'
+  },
+
+  privacy: {
+    legend: '姓名',
+    modes: {
+      public: '姓名与答案一同显示给所有能看到结果的人',
+      hidden: '不显示姓名',
+      anonymous: '匿名：投票结束后，包括运营者在内，任何人都无法得知谁投了什么'
+    },
+    hint: '匿名投票结束后不能重新开放。如果投票人数很少，而且投票期间可以看到结果，旁观者仍可能猜出来。',
+    short: { public: '显示姓名', hidden: '不显示姓名', anonymous: '匿名' },
+    shown: {
+      always: '你的姓名和答案会显示给所有打开此投票的人。',
+      after_vote: '你的姓名和答案会显示给投过票的人，投票结束后显示给所有人。',
+      after_close: '你的姓名和答案会在投票结束后显示给所有人，发起人可以立即看到。',
+      owner: '你的姓名和答案会显示给发起人。'
+    },
+    anonymous: '投票结束后，包括运营者在内，任何人都无法得知你投了什么。',
+    covers: '这不包括此前的数据库副本（例如备份和数据库自身的日志），也不包括运行其他程序的服务器。',
+    votesAs: name => say`你以 ${name} 的名义投票。`,
+    name: '你的姓名',
+    nameHint: '1 到 40 个字符',
+    closed: '这是匿名投票：已无法得知哪一票是谁投的。',
+    closing: '届时投票人与选票之间的联系将被删除。匿名投票不能重新开放。',
+    people: '谁投了什么',
+    who: '姓名',
+    answer: '答案',
+    guest: '访客',
+    departed: '已删除的账号',
+    more: '更多姓名'
   },
 
   close: {
@@ -888,6 +920,7 @@ const zhHans: Catalogue = {
     too_many_tokens: '账号的令牌数量已达上限，请先撤销一个',
     too_many_webhooks: '网络钩子数量已达上限，请先删除一个',
     webhook_not_found: '没有这个网络钩子',
+    anonymous_closed: '匿名投票不能重新开放：已无法得知谁投过票',
     wrong_code: '没有使用此房间码的开放房间',
     room_not_found: '没有这个房间',
     registration_closed: '本站不开放注册',
@@ -971,6 +1004,7 @@ const zhHans: Catalogue = {
     chooseFewer: '请减少选择的选项',
     chooseOnce: '每个选项只能选一次',
     chooseOfThis: '请选择此投票中的选项',
+    noQuiz: '只有选择选项的投票才能作为测验',
     chooseOne: '只能选择一个选项',
     chooseAtMost: most => `最多选择 ${number(most)} 个选项`,
     chooseAtLeast: least => `请至少选择 ${number(least)} 个选项`,

@@ -10,6 +10,7 @@ import { type Removals, REMOVED_BY_OWNER } from '../polls/removal.ts'
 import { removeRoomsOf } from '../rooms/room-removal.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 import { DepartedVoters, type VotesFate } from '../voting/departed-voter.ts'
+import type { PollKeys } from '../voting/poll-keys.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
 import type { Accounts } from './accounts.ts'
 import { requireOtherAdmin } from './administration.ts'
@@ -40,12 +41,13 @@ export class Deletion {
     db: Database,
     accounts: Pick<Accounts, 'confirm'>,
     removals: Pick<Removals, 'remove' | 'sweep'>,
+    pollKeys: Pick<PollKeys, 'votersOf'>,
     onChange: (questionIds: Iterable<number>) => void
   ) {
     this.#db = db
     this.#accounts = accounts
     this.#removals = removals
-    this.#departed = new DepartedVoters(db)
+    this.#departed = new DepartedVoters(db, pollKeys)
     this.#onChange = onChange
   }
 
@@ -71,13 +73,12 @@ export class Deletion {
    */
   async #clear(id: number, fate: VotesFate, work: (tx: Transaction) => Promise<void>) {
     for (let attempt = 1; ; attempt++) {
-      const votedIds = await this.#departed.votedIn(accountVoterKey(id))
+      const voted = await this.#departed.votedIn(accountVoterKey(id))
       const ownIds = await this.#questionsOf(id)
       try {
         await this.#db.transaction(async tx => {
           const locked = await this.#departed.settle(tx, {
-            voter: accountVoterKey(id),
-            voted: votedIds,
+            voted,
             own: ownIds,
             fate
           })
@@ -87,7 +88,7 @@ export class Deletion {
           await work(tx)
         })
         void this.#removals.sweep()
-        this.#onChange([...votedIds, ...ownIds])
+        this.#onChange([...voted.map(({ question }) => question), ...ownIds])
         return
       } catch (error) {
         if (!(error instanceof Deadlock) || attempt === MAX_ATTEMPTS) throw error

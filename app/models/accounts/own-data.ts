@@ -1,10 +1,13 @@
 /** Everything that is stored about an account, for its owner to download. */
 import type { Database } from '../../db/database.ts'
 import { idRanges } from '../polls/id-ranges.ts'
+import type { PollKeys } from '../voting/poll-keys.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
 
 /** Questions that one statement looks through for votes: there is no index by voter. */
 const QUESTIONS_IN_CHUNK = 5_000
+/** Ballots that one statement selects by their keys. */
+const VOTERS_IN_CHUNK = 500
 
 /** A poll of the account, with its options. */
 export interface OwnPoll {
@@ -35,9 +38,11 @@ interface VoteRow {
 
 export class OwnData {
   readonly #db: Database
+  readonly #pollKeys: Pick<PollKeys, 'votersOf'>
 
-  constructor(db: Database) {
+  constructor(db: Database, pollKeys: Pick<PollKeys, 'votersOf'>) {
     this.#db = db
+    this.#pollKeys = pollKeys
   }
 
   /** Reads the account's polls, the oldest first. */
@@ -59,28 +64,38 @@ export class OwnData {
     }))
   }
 
-  /** Reads the account's votes in all polls that are not deleted, by poll. */
+  /**
+   * Reads the account's votes in all polls that are not deleted, by poll. Which vote of an anonymous poll is the account's
+   * is not known once that poll is closed.
+   */
   async votes(userId: number): Promise<OwnVote[]> {
+    const voter = accountVoterKey(userId)
     const votes: OwnVote[] = []
-    for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK)) {
-      const rows = await this.#db.select<VoteRow>(
-        `SELECT q.id AS question_id, q.question_text, v.cast_time, c.choice_text, v.value
-         FROM question q JOIN vote v ON v.question_id = q.id AND v.voter = ? JOIN choice c ON c.id = v.choice_id
-         WHERE q.id > ? AND q.id <= ? AND q.delete_flag = 0 ORDER BY q.id, v.slot`,
-        [accountVoterKey(userId), after, upTo]
-      )
-      for (const [question_id, ballot] of Map.groupBy(rows, row => row.question_id)) {
-        const { question_text, cast_time } = ballot[0]!
-        const choices = ballot.map(({ choice_text }) => choice_text)
-        votes.push({
-          question_id,
-          question_text,
-          cast_time,
-          choices,
-          values: ballot.map(({ value }) => value)
-        })
-      }
+    for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK))
+      votes.push(...(await this.#select('v.voter = ? AND q.id > ? AND q.id <= ?', [voter, after, upTo])))
+    const hidden = await this.#pollKeys.votersOf(voter)
+    for (let from = 0; from < hidden.length; from += VOTERS_IN_CHUNK) {
+      const part = hidden.slice(from, from + VOTERS_IN_CHUNK)
+      const areThese = part.map(() => '(v.question_id = ? AND v.voter = ?)').join(' OR ')
+      const args = part.flatMap(one => [one.question, one.voter])
+      votes.push(...(await this.#select(`(${areThese})`, args)))
     }
-    return votes
+    return votes.toSorted((a, b) => a.question_id - b.question_id)
+  }
+
+  async #select(condition: string, args: Array<number | string>): Promise<OwnVote[]> {
+    const rows = await this.#db.select<VoteRow>(
+      `SELECT q.id AS question_id, q.question_text, v.cast_time, c.choice_text, v.value
+       FROM question q JOIN vote v ON v.question_id = q.id JOIN choice c ON c.id = v.choice_id
+       WHERE ${condition} AND q.delete_flag = 0 ORDER BY q.id, v.slot`,
+      args
+    )
+    return [...Map.groupBy(rows, row => row.question_id)].map(([question_id, ballot]) => ({
+      question_id,
+      question_text: ballot[0]!.question_text,
+      cast_time: ballot[0]!.cast_time,
+      choices: ballot.map(({ choice_text }) => choice_text),
+      values: ballot.map(({ value }) => value)
+    }))
   }
 }

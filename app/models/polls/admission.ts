@@ -14,7 +14,7 @@ export const GUEST: Viewer = { userId: null, voter: null }
 /** Who a question is for: what a request needs to know before anything is counted. */
 export type Facts = Pick<
   ListedQuestion,
-  'id' | 'slug' | 'delete_flag' | 'removed_time' | 'audience' | 'listed'
+  'id' | 'slug' | 'delete_flag' | 'removed_time' | 'audience' | 'privacy' | 'listed'
 >
 
 /** Returns whether the viewer may open the question. A guest may not open an unlisted poll of members. */

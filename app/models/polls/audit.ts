@@ -1,5 +1,6 @@
 /** Recounts polls and compares. */
 import type { Queries } from '../../db/database.ts'
+import { isUnnamedVoter } from '../voting/voter-key.ts'
 import { ballotForm, type BallotForm, KINDS, MAX_RANKS } from '../../values/kinds.ts'
 
 /** A counter that differs from its rows, or rows that no ballot can have. */
@@ -62,6 +63,20 @@ const checks = [
   `SELECT q.id AS question_id, 'values of a ballot' AS what, COUNT(*) AS counter, COUNT(v.value) AS counted
    FROM question q JOIN vote v ON v.question_id = q.id
    WHERE q.id BETWEEN ? AND ? AND (v.value IS NULL) = (q.kind IN (${inForm('values')}))
+   GROUP BY q.id`,
+  `SELECT q.id AS question_id, 'voters of an anonymous poll' AS what, 0 AS counter, COUNT(*) AS counted
+   FROM question q JOIN vote v ON v.question_id = q.id
+   WHERE q.id BETWEEN ? AND ? AND q.privacy = 'anonymous'
+     AND (NOT ${isUnnamedVoter('v.voter')} OR v.cast_time NOT LIKE '% 00:00:00')
+   GROUP BY q.id`,
+  `SELECT q.id AS question_id, 'names of a poll without names' AS what, 0 AS counter, COUNT(v.name) AS counted
+   FROM question q JOIN vote v ON v.question_id = q.id
+   WHERE q.id BETWEEN ? AND ? AND q.privacy <> 'public' AND v.name IS NOT NULL
+   GROUP BY q.id`,
+  // A poll that closes by its time keeps its key for up to a minute.
+  `SELECT q.id AS question_id, 'key of a closed poll' AS what, 0 AS counter, COUNT(*) AS counted
+   FROM question q JOIN question_key k ON k.question_id = q.id
+   WHERE q.id BETWEEN ? AND ? AND (q.closed_time IS NOT NULL OR q.delete_flag <> 0)
    GROUP BY q.id`
 ]
 

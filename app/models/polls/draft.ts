@@ -1,19 +1,23 @@
 /** Converts a poll between the fields of its form and its rows. */
 import type { Queries } from '../../db/database.ts'
+import { InvalidInput } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import type { Question } from './question-row.ts'
 import type { OptionDate } from '../../values/dates.ts'
+import { ballotForm, type Kind } from '../../values/kinds.ts'
 import { questionSearchText } from '../../values/search-text.ts'
 
 /** The fields of a poll's form. */
 export interface Draft {
   question_text: string
   description: string
-  kind: string
+  kind: Kind
   count_method: string | null
   budget: number | null
   min_choices: number
   max_choices: number
   audience: string
+  privacy: string
   results: string
   revote: boolean
   listed: boolean
@@ -36,6 +40,7 @@ export const draftFrom = (question: Question): Draft => ({
   min_choices: question.min_choices,
   max_choices: question.max_choices,
   audience: question.audience,
+  privacy: question.privacy,
   results: question.results,
   revote: question.revote,
   listed: question.listed,
@@ -47,6 +52,11 @@ export const draftFrom = (question: Question): Draft => ({
   )
 })
 
+/** Throws InvalidInput for a closing time that is not in the future. */
+export function requireFuture(time: string | null, now: string) {
+  if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
+}
+
 /** The columns of `question` that a draft sets. */
 const settings = [
   'question_text',
@@ -57,6 +67,7 @@ const settings = [
   'min_choices',
   'max_choices',
   'audience',
+  'privacy',
   'results',
   'revote',
   'listed',
@@ -76,15 +87,24 @@ export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearc
 export async function addChoices(
   tx: Queries,
   question: number,
-  { choice_text, dates }: Pick<Draft, 'choice_text' | 'dates'>,
+  { kind, choice_text, dates }: Pick<Draft, 'kind' | 'choice_text' | 'dates'>,
   correct: readonly string[]
 ) {
+  // An edit may have made it a poll in which no options are chosen.
+  const isQuiz = ballotForm(kind) === 'choose'
   const rows = choice_text.map((text, index) => {
     const { starts = null, ends = null } = dates[index] ?? {}
-    return [question, index + 1, text, Number(correct.includes(text)), starts, ends]
+    return [question, index + 1, text, Number(isQuiz && correct.includes(text)), starts, ends]
   })
   const sql = 'INSERT INTO choice (question_id, position, choice_text, correct, starts, ends) VALUES ?'
   await tx.execute(sql, [rows])
+}
+
+/** Returns the texts of the right options of a quiz. */
+export async function correctTexts(tx: Queries, question: number) {
+  const sql = 'SELECT choice_text FROM choice WHERE question_id = ? AND correct = 1'
+  const rows = await tx.select<{ choice_text: string }>(sql, [question])
+  return rows.map(({ choice_text }) => choice_text)
 }
 
 /** Tells whether the poll with this slug equals the draft. The text of a date names it. */

@@ -1,13 +1,32 @@
 /** What the owner of a poll does with it: create, edit, close, reopen, present, remove. */
-import { createHmac } from 'node:crypto'
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import { EditConflict, HasVotes, InvalidInput, NonceUsed, NotOwner, QuestionNotFound } from '../../errors.ts'
+import {
+  AnonymousClosed,
+  EditConflict,
+  HasVotes,
+  InvalidInput,
+  NonceUsed,
+  NotOwner,
+  QuestionNotFound
+} from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
+import type { Privacy } from '../../values/privacy.ts'
 import { recordAct } from '../instance/admin-log.ts'
-import { addChoices, type Draft, draftFrom, isStored, storedColumns, storedValues } from './draft.ts'
+import { createPollKey, erasePollKey } from '../voting/poll-keys.ts'
+import {
+  addChoices,
+  correctTexts,
+  type Draft,
+  draftFrom,
+  isStored,
+  requireFuture,
+  storedColumns,
+  storedValues
+} from './draft.ts'
 import { isOpen, type Question } from './question-row.ts'
+import { slugFor } from './slug.ts'
 import { removalError, REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
 
 /** The question's row, locked until the transaction ends. */
@@ -18,23 +37,14 @@ interface LockedRow {
   revision: number
   voters: number
   open: number
+  privacy: Privacy
   close_time: string | null
+  closed_time: string | null
   now: string
 }
 
 /** Who closes or removes a poll: its owner, or an administrator, whose act is logged. */
 export type Actor = { owner: number } | { admin: number | null }
-
-/** Throws InvalidInput for a closing time that is not in the future. */
-function requireFuture(time: string | null, now: string) {
-  if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
-}
-
-async function correctTexts(tx: Queries, question: number) {
-  const sql = 'SELECT choice_text FROM choice WHERE question_id = ? AND correct = 1'
-  const rows = await tx.select<{ choice_text: string }>(sql, [question])
-  return rows.map(({ choice_text }) => choice_text)
-}
 
 /** Creates and changes polls for their owners, and for administrators. */
 export class Management {
@@ -58,7 +68,7 @@ export class Management {
 
   /** Creates the poll and returns its slug; a repeat returns the same poll. `correct`: the right options of a quiz. Throws InvalidInput, NonceUsed. */
   async create(owner: number, draft: Draft, nonce: string, correct: readonly string[] = []): Promise<string> {
-    const slug = this.#slugFor(owner, nonce)
+    const slug = slugFor(this.#secret, owner, nonce)
     const columns = ['user_id', 'slug', ...storedColumns]
     const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
     try {
@@ -68,6 +78,7 @@ export class Management {
         const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
         requireFuture(draft.close_time, row!.now)
         await addChoices(tx, insertId, draft, correct)
+        if (draft.privacy === 'anonymous') await createPollKey(tx, this.#db.dialect, insertId)
       })
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error
@@ -95,17 +106,23 @@ export class Management {
       // New ids: a vote for the former text of an option finds nothing to count for.
       await tx.execute('DELETE FROM choice WHERE question_id = ?', [question])
       await addChoices(tx, question, draft, correct)
+      // A key stays, also where the poll becomes another: a vote that is under way may have been made with it.
+      if (draft.privacy === 'anonymous' && row.closed_time === null)
+        await createPollKey(tx, this.#db.dialect, question)
     })
   }
 
   /** Ends the vote; a closed poll stays as it is. Throws NotOwner. */
-  close(question: number, actor: Actor) {
-    const sql = `UPDATE question SET closed_time = ${this.#db.dialect.now} WHERE id = ?`
-    return this.#changeLocked(question, actor, async (tx, { open }) => {
-      if (!open) return
-      await tx.execute(sql, [question])
+  async close(question: number, actor: Actor) {
+    const { now } = this.#db.dialect
+    const isErased = await this.#changeLocked(question, actor, async (tx, { open, privacy }) => {
+      if (!open) return false
+      await tx.execute(`UPDATE question SET closed_time = ${now} WHERE id = ?`, [question])
+      await erasePollKey(tx, question)
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'close', question })
+      return privacy === 'anonymous'
     })
+    if (isErased) await this.#db.scrub()
   }
 
   /** Marks the right options of a quiz, none to make it no quiz. Throws NotOwner, InvalidInput. */
@@ -126,10 +143,7 @@ export class Management {
     )
   }
 
-  /**
-   * Lets an open poll close after so many seconds; 0: it does not close by itself any more. A closed poll stays as it is.
-   * Throws NotOwner.
-   */
+  /** Lets an open poll close after so many seconds; 0: not by itself. A closed poll stays as it is. Throws NotOwner. */
   setTimer(question: number, owner: number, seconds: number) {
     return this.#changeLocked(question, { owner }, async (tx, { open, now }) => {
       if (!open) return
@@ -140,59 +154,46 @@ export class Management {
 
   /**
    * Opens the vote again until `closeTime`: null is without an end, undefined keeps the former time, which must lie ahead.
-   * An open poll stays as it is. Throws NotOwner, InvalidInput.
+   * An open poll stays as it is, an anonymous one closed. Throws NotOwner, AnonymousClosed, InvalidInput.
    */
   reopen(question: number, owner: number, closeTime: string | null | undefined) {
     return this.#changeLocked(question, { owner }, async (tx, row) => {
       if (row.open) return
+      if (row.privacy === 'anonymous') throw new AnonymousClosed()
       const until = closeTime === undefined ? row.close_time : closeTime
       requireFuture(until, row.now)
-      const { now } = this.#db.dialect
-      const sql = `UPDATE question SET closed_time = NULL, close_time = ?, reopened_time = ${now} WHERE id = ?`
-      await tx.execute(sql, [until, question])
+      const set = `closed_time = NULL, close_time = ?, reopened_time = ${this.#db.dialect.now}`
+      await tx.execute(`UPDATE question SET ${set} WHERE id = ?`, [until, question])
     })
   }
 
   /** Removes the poll; many votes are deleted in pieces afterwards. Throws NotOwner. */
   async remove(question: number, actor: Actor): Promise<void> {
-    let isCleared = true
-    await this.#changeLocked(question, actor, async tx => {
+    const isCleared = await this.#changeLocked(question, actor, async tx => {
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'delete', question })
       const flag = 'admin' in actor ? REMOVED_BY_ADMIN : REMOVED_BY_OWNER
-      isCleared = await this.#removals.remove(tx, question, flag)
+      return this.#removals.remove(tx, question, flag)
     })
     if (!isCleared) void this.#removals.sweep()
   }
 
-  /**
-   * Derives the slug from user and nonce, so that a repeat finds the same poll. It consists of letters and digits, because
-   * chats drop other characters at the end of a link, and begins with a letter.
-   */
-  #slugFor(owner: number, nonce: string) {
-    return createHmac('sha256', this.#secret)
-      .update(`slug ${owner} ${nonce}`)
-      .digest('base64url')
-      .replaceAll(/[-_]/g, '')
-      .slice(0, 22)
-      .replace(/^[0-9]/, 'v')
-  }
-
   /** Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. */
-  async #changeLocked(
+  async #changeLocked<T>(
     question: number,
     actor: Actor,
-    work: (tx: Queries, row: LockedRow) => Promise<unknown>
-  ): Promise<void> {
+    work: (tx: Queries, row: LockedRow) => Promise<T>
+  ): Promise<T> {
     const { now, forUpdate } = this.#db.dialect
-    const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.close_time,
+    const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.privacy, q.close_time, q.closed_time,
       ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
-    await this.#db.transaction(async tx => {
+    const result = await this.#db.transaction(async tx => {
       const row = await tx.fetchone<LockedRow>(sql, [question])
       if (!row) throw new QuestionNotFound()
       if (row.delete_flag) throw removalError(row)
       if ('owner' in actor && row.user_id !== actor.owner) throw new NotOwner()
-      await work(tx, row)
+      return work(tx, row)
     })
     this.#onChange(question)
+    return result
   }
 }

@@ -4,7 +4,7 @@ import { type Duel, duelsOf, winnerOfAll } from './counting/duels.ts'
 import { type Round, runoff } from './counting/irv.ts'
 import { bestAnswers, bestBy } from './counting/most.ts'
 import { rankedPairs, type Step } from './counting/pairs.ts'
-import type { Count, Ranking } from './counting/ranking.ts'
+import { type Count, inSlices, type Ranking } from './counting/ranking.ts'
 import { type Scored, summarizeScores } from './counting/score.ts'
 import type { ListedQuestion } from './question-row.ts'
 
@@ -126,12 +126,14 @@ function* rankedOf(
   items: readonly ItemVotes[],
   isByPairs: boolean
 ): Count<RankedOutcome> {
-  const rankings = items.map(toRanking)
+  const rankings: Ranking[] = []
   const firsts = new Map(ids.map(id => [id, 0]))
-  for (const { ranks, votes } of rankings) {
-    const first = ranks[0]![0]!
-    firsts.set(first, (firsts.get(first) ?? 0) + votes)
-  }
+  yield* inSlices(items, item => {
+    const ranking = toRanking(item)
+    const first = ranking.ranks[0]![0]!
+    firsts.set(first, (firsts.get(first) ?? 0) + ranking.votes)
+    rankings.push(ranking)
+  })
   const duels = yield* duelsOf(ids, rankings)
   const winnerOfDuels = rankings.length > 0 ? winnerOfAll(ids, duels) : null
   const options = ids.map(id => ({ id, firsts: firsts.get(id)!, duelsWon: winsOf(id, duels) }))
@@ -165,11 +167,11 @@ export function* outcomeOf(
 }
 
 /** Returns how many ballots name each option. */
-export function namedIn(items: readonly ItemVotes[]): Map<number, number> {
+export function* namedIn(items: readonly ItemVotes[]): Count<Map<number, number>> {
   const named = new Map<number, number>()
-  for (const { item, votes } of items) {
+  yield* inSlices(items, ({ item, votes }) => {
     const ids = item.startsWith('>') ? item.slice(1).split('>') : [item.slice(0, item.indexOf('='))]
     for (const id of ids) named.set(Number(id), (named.get(Number(id)) ?? 0) + votes)
-  }
+  })
   return named
 }

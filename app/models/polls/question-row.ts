@@ -1,6 +1,7 @@
 /** A question and its choices: the rows as they are selected, and the objects that are made of them. */
 import type { Outcome } from './outcome.ts'
 import type { CountMethod, Kind } from '../../values/kinds.ts'
+import type { Privacy } from '../../values/privacy.ts'
 
 export interface Choice {
   id: number
@@ -34,6 +35,7 @@ export interface ListedQuestion {
   min_choices: number
   max_choices: number
   audience: 'link' | 'members'
+  privacy: Privacy
   results: 'always' | 'after_vote' | 'after_close' | 'owner'
   revote: boolean
   listed: boolean
@@ -73,7 +75,7 @@ export interface QuestionRow extends Omit<ListedQuestion, 'revote' | 'listed' | 
 
 /** The columns of a question, as `q`. */
 export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
-  q.budget, q.min_choices, q.max_choices, q.audience, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.closed_time, q.reopened_time,
+  q.budget, q.min_choices, q.max_choices, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.closed_time, q.reopened_time,
   q.on_screen, q.removed_time, q.revision, q.tally_version, q.voters, q.create_time`
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */

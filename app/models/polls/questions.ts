@@ -10,9 +10,13 @@ import {
   isOpen,
   type JoinedRow,
   QUESTION_COLUMNS,
+  type ListedQuestion,
   type Question,
   toQuestions
 } from './question-row.ts'
+import { keyFor, type VoterOf } from '../voting/ballot.ts'
+import type { PollKeys } from '../voting/poll-keys.ts'
+import { VoteTable } from '../voting/vote-table.ts'
 import { TallyReader } from './tally-reader.ts'
 
 /** The oldest result that a viewer is shown. */
@@ -33,7 +37,8 @@ type FactsRow = Omit<Facts, 'listed'> & { listed: number }
 const toFacts = (row: FactsRow): Facts => ({ ...row, listed: row.listed === 1 })
 
 const FACTS: LookUp = {
-  select: 'SELECT q.id, q.slug, q.delete_flag, q.removed_time, q.audience, q.listed FROM question q',
+  select:
+    'SELECT q.id, q.slug, q.delete_flag, q.removed_time, q.audience, q.privacy, q.listed FROM question q',
   orderBy: ''
 }
 
@@ -88,17 +93,24 @@ async function loadFromReplica(db: Database, refs: readonly QuestionRef[]) {
 
 export class Questions {
   readonly #db: Database
+  readonly #pollKeys: PollKeys
+  readonly #ballotOf: (voter: VoterOf) => Promise<unknown>
   readonly #loadFresh: (ref: QuestionRef) => Promise<Question | undefined>
   readonly #cache
   /** Votes do not change these, and the transaction of a vote checks everything else again. */
   readonly #facts
 
-  constructor(db: Database) {
+  constructor(db: Database, pollKeys: PollKeys) {
     this.#db = db
+    this.#pollKeys = pollKeys
+    const votes = new VoteTable(db)
+    this.#ballotOf = createBatchLoader(keyFor, (voters: VoterOf[]) => votes.ballotsOf(voters))
     const tallies = new TallyReader(db)
     const counted =
       (load: (ref: QuestionRef) => Promise<Question | undefined>) => async (ref: QuestionRef) => {
         const question = await load(ref)
+        // Where it has closed by its time: before anything is answered.
+        if (question?.privacy === 'anonymous' && !question.open) await pollKeys.eraseIfClosed(question.id)
         return question && tallies.complete(question)
       }
     this.#loadFresh = counted(createBatchLoader(identity, refs => loadQuestions(db, db.dialect.now, refs)))
@@ -153,7 +165,18 @@ export class Questions {
   }
 
   /** Reads a page of questions, newest first, and the id to continue behind; null at the end. */
-  list(options: ListOptions) {
-    return listQuestions(this.#db, options)
+  async list(options: ListOptions) {
+    const page = await listQuestions(this.#db, options)
+    const { waitingFor } = options
+    if (waitingFor === undefined) return page
+    const isWaiting = await Promise.all(page.questions.map(one => this.#isWaiting(one, waitingFor)))
+    return { ...page, questions: page.questions.filter((_, n) => isWaiting[n]) }
+  }
+
+  /** Tells whether a voter has no ballot in this question: the list knows only keys that are not of anonymous polls. */
+  async #isWaiting({ id, privacy }: ListedQuestion, voter: string): Promise<boolean> {
+    if (privacy !== 'anonymous') return true
+    const key = await this.#pollKeys.voterIn(id, voter)
+    return key !== null && !(await this.#ballotOf({ question: id, voter: key }))
   }
 }

@@ -4,6 +4,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { QuestionRemoved } from '../../errors.ts'
 import { removeFromRooms } from '../rooms/room-removal.ts'
 import { removeReportsOf } from '../instance/reports.ts'
+import { erasePollKey } from '../voting/poll-keys.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 
 /** A question's delete_flag. */
@@ -47,6 +48,7 @@ export class Removals {
     await removeWebhooksOf(tx, 'question_id', question)
     await removeFromRooms(tx, question)
     await removeReportsOf(tx, question)
+    await erasePollKey(tx, question)
     return this.#deleteChunk(tx, question)
   }
 

@@ -1,5 +1,6 @@
 /** The content of a result, and who may see it. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
+import { ballotForm } from '../../values/kinds.ts'
 import type { Question, ListedQuestion } from './question-row.ts'
 import { GUEST, type Viewer } from './admission.ts'
 import { measuresOf } from './measures.ts'
@@ -136,9 +137,9 @@ function snapshot(question: Question, canSeeResults: boolean) {
  * Returns the ids of the right options of a quiz once it is closed; null before, and for any other poll: that a poll is a
  * quiz would tell that the marks are hidden.
  */
-function correctOf({ open, choices }: Question): number[] | null {
+function correctOf({ kind, open, choices }: Question): number[] | null {
   const ids = choices.filter(({ correct }) => correct).map(({ id }) => id)
-  return open || ids.length === 0 ? null : ids
+  return open || ids.length === 0 || ballotForm(kind) !== 'choose' ? null : ids
 }
 
 /** The functions as `app.results`. */

@@ -70,6 +70,7 @@ const SELECT_TALLY = `SELECT q.voters, q.tally_version, t.item, t.votes
 
 async function count(reader: Reader, question: Question): Promise<Counted> {
   const rows = await reader.select<TallyRow>(SELECT_TALLY, [question.id])
+  await turn() // the embedded database has blocked the event loop
   const items = rows.filter((row): row is TallyRow & ItemVotes => row.item !== null)
   const { voters, tally_version } = rows[0] ?? question
   const ids = question.choices.map(({ id }) => id)
@@ -77,7 +78,7 @@ async function count(reader: Reader, question: Question): Promise<Counted> {
   const finalists = outcome.kind === 'score' ? finalistsOf(outcome.options) : null
   if (outcome.kind === 'score' && finalists && (!question.open || voters <= BALLOTS_PER_STATEMENT))
     outcome.runoff = await duelOf(reader, question.id, ...finalists)
-  return { voters, tally_version, named: namedIn(items), outcome }
+  return { voters, tally_version, named: await countInTurns(namedIn(items)), outcome }
 }
 
 export class TallyReader {

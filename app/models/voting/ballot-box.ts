@@ -78,18 +78,18 @@ export class BallotBox {
    * InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal, SignInRequired, Busy,
    * VoteNotStored, and VoteNotConfirmed if the answer to COMMIT was lost: repeating the cast is safe.
    */
-  cast({ question, voter, adopts, claim, choices, values, revision }: Cast): Promise<Ballot> {
-    return this.#enqueue({ question, voter, adopts, claim, choices, values, revision })
+  cast(cast: Cast): Promise<Ballot> {
+    return this.#enqueue(cast)
   }
 
   /** Removes the voter's ballot; succeeds without one. Throws as `cast`, and WithdrawalLate if closed. */
-  withdraw({ question, voter, adopts }: Adopter): Promise<Ballot> {
-    return this.#enqueue({ question, voter, adopts, choices: [], revision: undefined })
+  withdraw({ question, voter, adopts, isGuest }: Adopter): Promise<Ballot> {
+    return this.#enqueue({ question, voter, adopts, isGuest, choices: [] })
   }
 
   /** Only adopts, and returns the resulting ballot. Does not change a closed poll. Throws as `cast`. */
   adopt({ question, voter, adopts }: Adopter): Promise<Ballot> {
-    return this.#enqueue({ question, voter, adopts, onlyAdopts: true, choices: [], revision: undefined })
+    return this.#enqueue({ question, voter, adopts, onlyAdopts: true, choices: [] })
   }
 
   /** Returns the number of operations that wait for a batch. */
@@ -99,8 +99,8 @@ export class BallotBox {
   async of(voter: VoterOf): Promise<Ballot | null> {
     const ballot = await this.#find(voter)
     if (!ballot) return null
-    const { question_id, choice, value, cast_time } = ballot
-    return { question_id, choice, ...(value && { value }), cast_time }
+    const { question_id, choice, value, name, cast_time } = ballot
+    return { question_id, choice, ...(value && { value }), ...(name !== undefined && { name }), cast_time }
   }
 
   /**

@@ -16,6 +16,8 @@ export interface Ballot {
   choice: number[]
   /** What each of these options is given; only where a poll asks for values. */
   value?: number[]
+  /** The name that a guest gave; only where a poll shows names. */
+  name?: string
   cast_time: string | null
   /** The browser had a ballot too, which was removed: the account's counts. */
   browser_vote_removed?: true

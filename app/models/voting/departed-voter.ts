@@ -2,10 +2,11 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { idRanges } from '../polls/id-ranges.ts'
 import { type LockedQuestion, remove } from './rules.ts'
-import type { StoredBallot } from './ballot.ts'
+import { keyFor, type VoterOf } from './ballot.ts'
+import type { PollKeys } from './poll-keys.ts'
 
 import { ofVoters, VoteTable } from './vote-table.ts'
-import { anonymousVoterKey } from './voter-key.ts'
+import { departedVoterKey } from './voter-key.ts'
 
 /** Withdraws the ballots where the poll allows it, or keeps all of them under random keys. */
 export type VotesFate = 'withdraw' | 'keep'
@@ -20,12 +21,12 @@ const QUESTIONS_IN_CHUNK = 10_000
 const MAX_BALLOTS = 500
 
 /** Keeps ballots under random keys. */
-function makeAnonymous(tx: Transaction, voter: string, ballots: readonly StoredBallot[]) {
-  if (ballots.length === 0) return
-  const cases = ballots.map(() => 'WHEN ? THEN ?').join(' ')
-  const [isOfVoter, args] = ofVoters(ballots.map(({ question_id: question }) => ({ question, voter })))
-  tx.beforeCommit(`UPDATE vote SET voter = CASE question_id ${cases} END WHERE ${isOfVoter}`, [
-    ...ballots.flatMap(({ question_id }) => [question_id, anonymousVoterKey()]),
+function makeAnonymous(tx: Transaction, voters: readonly VoterOf[]) {
+  if (voters.length === 0) return
+  const cases = voters.map(() => 'WHEN ? THEN ?').join(' ')
+  const [isOfVoter, args] = ofVoters(voters)
+  tx.beforeCommit(`UPDATE vote SET voter = CASE question_id ${cases} END, name = NULL WHERE ${isOfVoter}`, [
+    ...voters.flatMap(({ question }) => [question, departedVoterKey()]),
     ...args
   ])
 }
@@ -33,23 +34,31 @@ function makeAnonymous(tx: Transaction, voter: string, ballots: readonly StoredB
 export class DepartedVoters {
   readonly #db: Database
   readonly #table: VoteTable
+  readonly #pollKeys: Pick<PollKeys, 'votersOf'>
 
-  constructor(db: Database) {
+  constructor(db: Database, pollKeys: Pick<PollKeys, 'votersOf'>) {
     this.#db = db
+    this.#pollKeys = pollKeys
     this.#table = new VoteTable(db)
   }
 
   /**
-   * Returns the questions in which this voter has a vote. There is no index by voter: it would slow
-   * down every cast.
+   * Returns the questions in which this voter has a vote, with the key there; of anonymous polls those that are open.
+   * There is no index by voter: it would slow down every cast.
    */
-  async votedIn(voter: string): Promise<number[]> {
-    const found: number[] = []
+  async votedIn(voter: string): Promise<VoterOf[]> {
+    const hidden = await this.#pollKeys.votersOf(voter)
+    const found: VoterOf[] = []
+    for (let from = 0; from < hidden.length; from += MAX_BALLOTS) {
+      const part = hidden.slice(from, from + MAX_BALLOTS)
+      const ballots = await this.#table.ballotsOf(part)
+      found.push(...part.filter(one => ballots.has(keyFor(one))))
+    }
     for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK)) {
       const sql = `SELECT q.id FROM question q WHERE q.id > ? AND q.id <= ?
       AND EXISTS (SELECT 1 FROM vote v WHERE v.question_id = q.id AND v.voter = ? AND v.slot = 0)`
       const ids = await this.#db.select<{ id: number }>(sql, [after, upTo, voter])
-      found.push(...ids.map(({ id }) => id))
+      found.push(...ids.map(({ id }) => ({ question: id, voter })))
     }
     return found
   }
@@ -60,28 +69,28 @@ export class DepartedVoters {
    */
   async settle(
     tx: Transaction,
-    { voter, voted, own, fate }: { voter: string; voted: number[]; own: number[]; fate: VotesFate }
+    { voted, own, fate }: { voted: readonly VoterOf[]; own: readonly number[]; fate: VotesFate }
   ): Promise<Map<number, LockedQuestion>> {
-    const ids = [...new Set([...voted, ...own])].toSorted((a, b) => a - b)
+    const ids = [...new Set([...voted.map(({ question }) => question), ...own])].toSorted((a, b) => a - b)
     const all = new Map<number, LockedQuestion>()
     const mine = new Set(own)
     for (let from = 0; from < ids.length; from += MAX_BALLOTS) {
       const part = ids.slice(from, from + MAX_BALLOTS)
       const { questions: locked } = await this.#table.lock(tx, part)
-      const others = part.filter(id => !mine.has(id)).map(question => ({ question, voter }))
-      const ballots = [...(await this.#table.ballotsOf(others, tx)).values()]
-      const isFree = ({ question_id }: StoredBallot) => {
-        const { open, revote } = locked.get(question_id)!
-        return fate === 'withdraw' && open && revote
+      const others = voted.filter(({ question }) => part.includes(question) && !mine.has(question))
+      const ballots = await this.#table.ballotsOf(others, tx)
+      const fateOf = (one: VoterOf) => {
+        const { open, revote, privacy } = locked.get(one.question)!
+        // A poll that has closed meanwhile: to touch the ballot would tell whose it is.
+        if (!ballots.has(keyFor(one)) || (privacy === 'anonymous' && !open)) return 'untouched'
+        return fate === 'withdraw' && open && revote ? 'free' : 'bound'
       }
-      const { free = [], bound = [] } = Object.groupBy(ballots, one => (isFree(one) ? 'free' : 'bound'))
+      const { free = [], bound = [] } = Object.groupBy(others, fateOf)
       this.#table.write(
         tx,
-        free.map(ballot =>
-          remove({ question: ballot.question_id, voter }, ballot, locked.get(ballot.question_id)!.kind)
-        )
+        free.map(one => remove(one, ballots.get(keyFor(one))!, locked.get(one.question)!.kind))
       )
-      makeAnonymous(tx, voter, bound)
+      makeAnonymous(tx, bound)
       for (const [id, question] of locked) all.set(id, question)
     }
     return all

@@ -1,5 +1,5 @@
 /** The one-message path: stores a batch of first votes in open questions without reading before. */
-import type { Outcome } from './ballot.ts'
+import { castTimeIn } from '../../values/privacy.ts'
 import { claimedEpochs } from './claim.ts'
 import {
   type Change,
@@ -58,10 +58,10 @@ export class FirstVotes {
     const castTime = await this.#table.insertFirst(inserts, revisions, state.epochs, timeoutMs)
     this.#areLikely = castTime !== null
     if (castTime === null) return null
-    return decisions.map(({ outcome, ...one }) => ({
-      ...one,
-      outcome: { ...outcome, cast_time: castTime } as Outcome
-    }))
+    return decisions.map(({ outcome, ...one }) => {
+      const time = castTimeIn(known.get(one.operation.question)!.privacy, castTime)
+      return { ...one, outcome: { ...outcome, cast_time: time } }
+    })
   }
 
   /**

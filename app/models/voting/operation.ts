@@ -1,6 +1,7 @@
 /** The operations of the ballot box. */
 import { randomBytes } from 'node:crypto'
 import { type Ballot, keyFor, type Outcome, type VoterOf } from './ballot.ts'
+import type { Privacy } from '../../values/privacy.ts'
 import type { Claim } from './claim.ts'
 
 /** A voter who may have voted in the same browser before signing in. */
@@ -9,6 +10,8 @@ export interface Adopter extends VoterOf {
    * The voter key of a browser. Its ballot becomes this voter's, unless this voter has one already.
    */
   adopts?: string | null | undefined
+  /** The voter is a guest, which the key of an anonymous poll does not tell. */
+  isGuest?: boolean | undefined
 }
 
 export interface Cast extends Adopter {
@@ -21,6 +24,10 @@ export interface Cast extends Adopter {
   /** What each of the choices is given; in a ranked poll their ranks, unless the order says them. */
   values?: readonly number[] | undefined
   revision?: number | undefined
+  /** What the voter was told about names, and what the key was made for; missing: hidden. */
+  privacy?: Privacy | undefined
+  /** The name of a guest in a poll with names. */
+  name?: string | undefined
 }
 
 /** A cast with choices, or a withdrawal without any. */
@@ -30,11 +37,14 @@ export interface Operation extends VoterOf {
   /** As sent, beside the choices. */
   readonly values?: readonly number[] | undefined
   /** The revision of the question that the voter saw. */
-  readonly revision: number | undefined
+  readonly revision?: number | undefined
   /** The voter key of a browser. Its ballot becomes this voter's first. */
   readonly adopts?: string | null | undefined
   /** If true, only adopt the browser's ballot; cast and change nothing. */
   readonly onlyAdopts?: boolean
+  readonly isGuest?: boolean | undefined
+  readonly privacy?: Privacy | undefined
+  readonly name?: string | undefined
   /** Set where the transaction has to check whether the voter's session has ended. */
   readonly claim?: Claim | undefined
   /** Rows with this receipt were written by this operation, in any of its attempts. */
@@ -51,12 +61,23 @@ export function votersOf(operation: Operation): VoterOf[] {
   return browser ? [operation, browser] : [operation]
 }
 
+/**
+ * Returns the operation as an anonymous poll decides it: a browser's ballot keeps its key and is changed under it, unless
+ * the account has one. To rename it would tell that the browser and the account are one voter.
+ */
+export function unadopted(operation: Operation, ballots: ReadonlyMap<string, unknown>): Operation {
+  const browser = browserOf(operation)
+  if (!browser) return operation
+  const isBrowsers = ballots.has(keyFor(browser)) && !ballots.has(keyFor(operation))
+  return { ...operation, voter: isBrowsers ? browser.voter : operation.voter, adopts: null }
+}
+
 /** Returns the keys of the voters that an operation is about, its own first. */
 export const keysOf = (operation: Operation): string[] => votersOf(operation).map(keyFor)
 
 /** Returns a text that is equal for equal operations. The receipt is not part of it. */
 export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
-  const { question, voter, choices, values, revision, adopts, onlyAdopts, claim } = operation
+  const { question, voter, choices, values, revision, adopts, onlyAdopts, claim, privacy, name } = operation
   return JSON.stringify([
     question,
     voter,
@@ -66,7 +87,9 @@ export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
     onlyAdopts,
     claim?.userId,
     claim?.epoch,
-    values
+    values,
+    privacy,
+    name
   ])
 }
 

@@ -33,7 +33,7 @@ export class RulesCache {
   /** Remembers rules. `choices`: those of these questions, and of no other. */
   remember(questions: readonly QuestionRow[], choices: readonly ChoiceRow[]) {
     if (this.#entries.size > MAX_ENTRIES) this.#entries.clear()
-    for (const { id, revision, audience, kind, budget, min_choices, max_choices } of questions)
+    for (const { id, revision, audience, kind, budget, min_choices, max_choices, privacy } of questions)
       this.#entries.set(id, {
         id,
         revision,
@@ -42,6 +42,7 @@ export class RulesCache {
         budget,
         min_choices,
         max_choices,
+        privacy,
         choices: new Set()
       })
     for (const { question_id, id } of choices) this.#entries.get(question_id)?.choices.add(id)
@@ -69,7 +70,7 @@ export class RulesCache {
     if (unknown.length > 0) {
       // One statement, so that the choices are those of the revision.
       const found = await this.#db.select<QuestionRow & { choice_id: number }>(
-        `SELECT q.id, q.revision, q.audience, q.kind, q.budget, q.min_choices, q.max_choices, c.id AS choice_id
+        `SELECT q.id, q.revision, q.audience, q.kind, q.budget, q.min_choices, q.max_choices, q.privacy, c.id AS choice_id
          FROM question q JOIN choice c ON c.question_id = q.id AND c.delete_flag = 0 WHERE q.id IN (?)`,
         [unknown]
       )

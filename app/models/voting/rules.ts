@@ -10,11 +10,12 @@ import {
   WithdrawalLate
 } from '../../errors.ts'
 import type { Kind } from '../../values/kinds.ts'
+import { castTimeIn, type Privacy } from '../../values/privacy.ts'
 import { removalError } from '../polls/removal.ts'
 import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
 import { type Epochs, hasEnded } from './claim.ts'
 import { type MarkRules, type Marks, markFault, saySame, toStored } from './marks.ts'
-import { browserOf, type Operation } from './operation.ts'
+import { browserOf, type Operation, unadopted } from './operation.ts'
 import { isBrowserVoterKey } from './voter-key.ts'
 
 /** What a question asks of votes. None of it changes within a revision. */
@@ -22,6 +23,7 @@ export interface Rules extends MarkRules {
   id: number
   revision: number
   audience: 'link' | 'members'
+  privacy: Privacy
 }
 
 /** A question whose row is locked until the transaction ends. */
@@ -38,13 +40,15 @@ type Asked = Omit<LockedQuestion, 'now' | 'revote'>
 
 /** Returns the error that refuses an operation; undefined if the question itself allows it. */
 export function refusal(operation: Operation, question: Asked | undefined): Error | undefined {
-  const { voter, choices, revision } = operation
+  const { voter, isGuest, choices, revision, privacy = 'hidden' } = operation
   if (!question) return new QuestionNotFound()
   if (question.delete_flag) return removalError(question)
-  if (question.audience === 'members' && isBrowserVoterKey(voter)) return new SignInRequired()
+  if (question.audience === 'members' && (isGuest || isBrowserVoterKey(voter))) return new SignInRequired()
   if (!question.open) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
   if (choices.length === 0) return undefined
   if (revision !== undefined && revision !== question.revision) return new QuestionChanged()
+  // The voter was told another thing about names, or the key is one of another kind of poll.
+  if (privacy !== question.privacy) return new QuestionChanged()
   const choice = markFault(operation, question)
   return choice === undefined ? undefined : new InvalidInput({ choice })
 }
@@ -60,7 +64,16 @@ export interface LockedState {
 
 /** A change of the table `vote`; the counters follow from it. */
 export type Change =
-  | { kind: 'insert'; voter: VoterOf; marks: Marks; poll: Kind; receipt: string; castTime: string }
+  | {
+      kind: 'insert'
+      voter: VoterOf
+      marks: Marks
+      poll: Kind
+      privacy: Privacy
+      receipt: string
+      castTime: string
+      name?: string
+    }
   | { kind: 'remove'; voter: VoterOf; marks: Marks; poll: Kind }
   | { kind: 'rename'; voter: VoterOf; to: string }
 
@@ -96,9 +109,10 @@ interface Found {
 
 /** The ballot as it stands after adoption: the account's own, else the browser's. */
 function standing({ question }: Operation, { own, browsers }: Found): Ballot {
-  const { choice, value, cast_time } = own ?? browsers ?? { choice: [], cast_time: null }
+  const { choice, value, name, cast_time } = own ?? browsers ?? { choice: [], cast_time: null }
   const merged = own && browsers && { browser_vote_removed: true as const }
-  return { question_id: question, choice, ...(value && { value }), cast_time, ...merged }
+  const more = { ...(value && { value }), ...(name !== undefined && { name }) }
+  return { question_id: question, choice, ...more, cast_time, ...merged }
 }
 
 /** Makes the browser's ballot the account's; if the account has one, that one stays and the browser's is removed. */
@@ -116,7 +130,9 @@ function replace(
   locked: LockedQuestion
 ): Verdict {
   const { question, voter, receipt } = operation
-  const { kind: poll, now: castTime } = locked
+  const { kind: poll, privacy } = locked
+  const castTime = castTimeIn(privacy, locked.now)
+  const name = operation.name !== undefined && { name: operation.name }
   const browser = browserOf(operation)
   const { choices, values } = marks
   const isCast = choices.length > 0
@@ -124,18 +140,31 @@ function replace(
     ...(own ? [remove(operation, own, poll)] : []),
     ...(browser && browsers ? [remove(browser, browsers, poll)] : []),
     ...(isCast
-      ? [{ kind: 'insert' as const, voter: { question, voter }, marks, poll, receipt, castTime }]
+      ? [
+          {
+            kind: 'insert' as const,
+            voter: { question, voter },
+            marks,
+            poll,
+            privacy,
+            receipt,
+            castTime,
+            ...name
+          }
+        ]
       : [])
   ]
   const merged = own && browsers && { browser_vote_removed: true as const }
-  const ballot = { choice: [...choices], ...(values && { value: [...values] }) }
+  const ballot = { choice: [...choices], ...(values && { value: [...values] }), ...(isCast && name) }
   return {
     outcome: { question_id: question, ...ballot, cast_time: isCast ? castTime : null, ...merged },
     changes
   }
 }
 
-function decideOne(operation: Operation, { questions, ballots, epochs }: LockedState): Verdict {
+function decideOne(asked: Operation, { questions, ballots, epochs }: LockedState): Verdict {
+  const isAnonymous = questions.get(asked.question)?.privacy === 'anonymous'
+  const operation = isAnonymous ? unadopted(asked, ballots) : asked
   const question = questions.get(operation.question)
   const refused = refusal(operation, question)
   const own = ballots.get(keyFor(operation))
@@ -149,8 +178,8 @@ function decideOne(operation: Operation, { questions, ballots, epochs }: LockedS
   const ballot = standing(operation, found)
   // What stands already is success, also in a poll that has closed since: an earlier attempt may have done it.
   const marks = toStored(operation, question.kind)
-  if (operation.onlyAdopts || saySame(marksOf(ballot), marks))
-    return { outcome: ballot, changes: adopt(operation, found, question) }
+  const isSame = saySame(marksOf(ballot), marks) && (operation.name ?? ballot.name) === ballot.name
+  if (operation.onlyAdopts || isSame) return { outcome: ballot, changes: adopt(operation, found, question) }
   if (refused) return refuse(refused)
   if (ballot.choice.length > 0 && !question.revote)
     return { outcome: new VoteFinal(), changes: adopt(operation, found, question) }

@@ -10,14 +10,17 @@ import { type ChoiceRow, RulesCache, selectChoices } from './rules-cache.ts'
 import { countItems, countVoters, countVotes, sumUp } from './tally-changes.ts'
 
 type LockedRow = Omit<LockedQuestion, 'choices' | 'open' | 'revote'> & { open: number; revote: number }
-type VoteRow = Omit<StoredBallot, 'choice' | 'value'> & {
+type VoteRow = Omit<StoredBallot, 'choice' | 'value' | 'name'> & {
   voter: string
   choice_id: number
   value: number | null
+  name: string | null
 }
 type Insert = Extract<Change, { kind: 'insert' }>
 
-const INSERT = 'INSERT INTO vote (question_id, voter, slot, choice_id, value, receipt, cast_time) VALUES'
+const COLUMNS = 'question_id, voter, slot, choice_id, value, receipt'
+const INSERT = `INSERT INTO vote (${COLUMNS}, cast_time) VALUES`
+const INSERT_NAMED = `INSERT INTO vote (${COLUMNS}, name, cast_time) VALUES`
 /** SQLite limits the depth of an expression to 1,000, and each OR of a group adds one. */
 const VOTERS_IN_GROUP = 100
 
@@ -38,7 +41,7 @@ export function ofVoters(voters: readonly VoterOf[]): [condition: string, args: 
 const selectBallots = (voters: readonly VoterOf[]): Statement => {
   const [isOfVoters, args] = ofVoters(voters)
   return [
-    `SELECT question_id, voter, choice_id, value, receipt, cast_time FROM vote
+    `SELECT question_id, voter, choice_id, value, name, receipt, cast_time FROM vote
      WHERE ${isOfVoters} ORDER BY question_id, voter, slot`,
     args
   ]
@@ -47,11 +50,12 @@ const selectBallots = (voters: readonly VoterOf[]): Statement => {
 /** Makes ballots, by `keyFor`, from rows that are ordered by voter and slot. */
 function toBallots(rows: readonly VoteRow[]): Map<string, StoredBallot> {
   const ballots = new Map<string, StoredBallot>()
-  for (const { voter, choice_id, value, ...row } of rows) {
+  for (const { voter, choice_id, value, name, ...row } of rows) {
     const key = keyFor({ question: row.question_id, voter })
     const ballot = ballots.get(key)
     if (!ballot) {
-      ballots.set(key, { ...row, choice: [choice_id], ...(value !== null && { value: [value] }) })
+      const more = { ...(value !== null && { value: [value] }), ...(name !== null && { name }) }
+      ballots.set(key, { ...row, choice: [choice_id], ...more })
       continue
     }
     ballot.choice.push(choice_id)
@@ -59,6 +63,18 @@ function toBallots(rows: readonly VoteRow[]): Map<string, StoredBallot> {
   }
   return ballots
 }
+
+const hasName = ({ name }: Insert) => name !== undefined
+
+/** Returns the rows of a ballot without their time, with a name in the first where the statement has names. */
+const rowsOf = ({ voter: { question, voter }, marks, receipt, name }: Insert, isNamed: boolean) =>
+  marks.choices.map((choice, slot) => {
+    const row = [question, voter, slot, choice, marks.values?.[slot] ?? null, receipt]
+    return isNamed ? [...row, slot === 0 ? (name ?? null) : null] : row
+  })
+
+/** SQL: the day of a time, in the database's form. */
+const dayOf = (time: string) => `CONCAT(SUBSTR(${time}, 1, 10), ' 00:00:00')`
 
 export class VoteTable {
   readonly #db: Database
@@ -78,7 +94,7 @@ export class VoteTable {
     const ordered = [...new Set(ids)].toSorted((a, b) => a - b)
     const lock: Statement = [
       `SELECT q.id, q.delete_flag, q.removed_time, q.audience, q.kind, q.budget, q.min_choices, q.max_choices,
-         q.revote, q.revision, ${isOpen(now)} AS open,
+         q.privacy, q.revote, q.revision, ${isOpen(now)} AS open,
          ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
       [ordered]
     ]
@@ -123,23 +139,13 @@ export class VoteTable {
     for (const change of changes) {
       if (change.kind !== 'rename') continue
       const { question, voter } = change.voter
-      const sql = 'UPDATE vote SET voter = ? WHERE question_id = ? AND voter = ?'
+      const sql = 'UPDATE vote SET voter = ?, name = NULL WHERE question_id = ? AND voter = ?'
       tx.beforeCommit(sql, [change.to, question, voter])
     }
-    const rows = changes.flatMap(change =>
-      change.kind === 'insert'
-        ? change.marks.choices.map((choice, slot) => [
-            change.voter.question,
-            change.voter.voter,
-            slot,
-            choice,
-            change.marks.values?.[slot] ?? null,
-            change.receipt,
-            change.castTime
-          ])
-        : []
-    )
-    if (rows.length > 0) tx.beforeCommit(`${INSERT} ?`, [rows])
+    const inserts = changes.filter(change => change.kind === 'insert')
+    const isNamed = inserts.some(hasName)
+    const rows = inserts.flatMap(insert => rowsOf(insert, isNamed).map(row => [...row, insert.castTime]))
+    if (rows.length > 0) tx.beforeCommit(`${isNamed ? INSERT_NAMED : INSERT} ?`, [rows])
     const { votes, voters, items } = sumUp(changes)
     if (votes.length > 0) tx.beforeCommit(...countVotes(votes))
     if (voters.length > 0) tx.beforeCommit(...countVoters(voters))
@@ -169,12 +175,15 @@ export class VoteTable {
     const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(now)}`
     // In the statement that takes the locks: it waits for the table of accounts, which may be locked, before it takes any.
     const [areCurrent, claimed] = haveEpochs(epochs)
-    const rows = inserts.flatMap(({ voter: { question, voter }, marks: { choices, values }, receipt }) =>
-      choices.map((choice, slot) => [question, voter, slot, choice, values?.[slot] ?? null, receipt])
+    const isNamed = inserts.some(hasName)
+    const marks = isNamed ? '?, ?, ?, ?, ?, ?, ?' : '?, ?, ?, ?, ?, ?'
+    const rows = inserts.flatMap(insert => rowsOf(insert, isNamed))
+    const tuples = inserts.flatMap(({ privacy, marks: { choices } }) =>
+      choices.map(() => `(${marks}, ${privacy === 'anonymous' ? dayOf(began) : began})`)
     )
     const steps: Step[] = [
       [`${counted} AND ${isAsKnown} AND ${areCurrent}`, [...args, ...known, ...claimed], voters.length],
-      [`${INSERT} ${rows.map(() => `(?, ?, ?, ?, ?, ?, ${began})`).join(', ')}`, rows.flat()],
+      [`${isNamed ? INSERT_NAMED : INSERT} ${tuples.join(', ')}`, rows.flat()],
       countVotes(votes),
       ...countItems(items, this.#db.dialect)
     ]

@@ -8,8 +8,25 @@ export const accountVoterKey = (userId: number) => `u:${userId}`
 export const browserVoterKey = (secret: string, browserId: string, question: number) =>
   `b:${createHmac('sha256', secret).update(`${question}|${browserId}`).digest('base64url')}`
 
+/**
+ * Returns the key of a voter in an anonymous poll. `voter`: the account's or the browser's key; `pollKey`: of this poll.
+ * When that is erased, the two cannot be linked any more.
+ */
+export const anonymousVoterKey = (pollKey: string, voter: string) =>
+  `a:${createHmac('sha256', pollKey).update(voter).digest('base64url')}`
+
 /** Returns a random key that names no voter, for a ballot that outlives its account. */
-export const anonymousVoterKey = () => `x:${randomBytes(16).toString('base64url')}`
+export const departedVoterKey = () => `x:${randomBytes(16).toString('base64url')}`
+
+/** Draws the key of an anonymous poll. */
+export const newPollKey = () => randomBytes(32).toString('base64url')
 
 /** Tells whether the key is a browser's. */
 export const isBrowserVoterKey = (voter: string) => voter.startsWith('b:')
+
+/** SQL: the id of the account that a key names; null if it names none. */
+export const accountIdOf = (column: string) =>
+  `CASE WHEN ${column} LIKE 'u:%' THEN CAST(SUBSTR(${column}, 3) AS SIGNED) END`
+
+/** SQL: a voter of an anonymous poll, or one that no key leads to. */
+export const isUnnamedVoter = (column: string) => `(${column} LIKE 'a:%' OR ${column} LIKE 'x:%')`

@@ -21,8 +21,11 @@ export async function readPoll(request: FastifyRequest, ref: QuestionRef) {
   const { questions, results } = server
   const found = await questions.get(ref, viewer)
   const ballot = await ballotIn(request, found)
+  // The time of an anonymous ballot is its day.
   const isRecent =
-    ballot && fromDatabase(found.read_time) - fromDatabase(ballot.cast_time!) < SETTLED_AFTER_MS
+    ballot &&
+    (found.privacy === 'anonymous' ||
+      fromDatabase(found.read_time) - fromDatabase(ballot.cast_time!) < SETTLED_AFTER_MS)
   const question = isRecent ? await questions.getFresh(ref, viewer) : found
   return { question, ballot, canSeeResults: results.canSeeResults(question, viewer, ballot !== null) }
 }

@@ -1,5 +1,6 @@
 /** `/questions/:question/close`, `/reopen` and `/delete`: the page that asks, and the act. */
 import { ChangedQuestion, RemovedQuestion } from '../../schemas/poll-answers.ts'
+import { AnonymousClosed } from '../../errors.ts'
 import type { Actor } from '../../models/polls/management.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
@@ -70,6 +71,7 @@ export class Reopen extends View<typeof reopenSchema> {
 
   async get() {
     const question = await this.own()
+    if (question.privacy === 'anonymous' && !question.open) throw new AnonymousClosed()
     const { open, close_time: time, closed_time: closed } = question
     // A time that is over would only be refused again.
     const isAhead = !open && closed && time && time > question.read_time

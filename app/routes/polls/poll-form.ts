@@ -30,6 +30,7 @@ export const blank = (): Typed => ({
   kind: 'single',
   count_method: 'irv',
   audience: 'link',
+  privacy: 'hidden',
   results: 'always',
   revote: true,
   listed: false,

@@ -40,7 +40,7 @@ interface Model {
   canSeeResults: boolean
   isOwner: boolean
   /** The viewer's vote; null without one. */
-  own: Pick<Ballot, 'choice' | 'value'> | null
+  own: Pick<Ballot, 'choice' | 'value' | 'name'> | null
   /** The account's vote has just replaced this browser's. */
   isMerged: boolean
   /** The viewer is a guest, and an account that was signed in in this browser has voted. */
@@ -96,7 +96,7 @@ const modelOf = (
   language: request.locale.tag,
   canSeeResults,
   isOwner: question.user_id === request.viewer.userId,
-  own: ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }) },
+  own: ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }), name: ballot.name },
   isMerged: isMerged(request, question),
   hasVotedSignedIn,
   form,
@@ -115,7 +115,7 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
   const hasForm = question.open && mayVote && mayChange && isAsked
   const standing = chosenOf(question, own)
   const correct = results.correctOf(question)
-  const { choices: chosen, values } = form?.chosen ?? standing
+  const { choices: chosen, values, name: voterName = '' } = form?.chosen ?? standing
   const page = {
     question,
     options: optionsOf(question).map(choice => ({ ...choice, typed: values[choice.id] ?? '' })),
@@ -127,6 +127,7 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
     hasVoted,
     hasForm,
     chosen,
+    voterName,
     scores: scoreSteps(t),
     answers: answerSteps(t),
     ownChoices: own ? spokenFor(own) : [],

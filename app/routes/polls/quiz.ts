@@ -1,6 +1,9 @@
 /** `/questions/:question/quiz`: which options are right. Voters see it when the poll is closed. */
 import { Quiz as QuizJson, MarkedQuiz } from '../../schemas/poll-answers.ts'
 import { QuestionParams, QuizBody, QuizForm } from '../../schemas/questions.ts'
+import { InvalidInput } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import { ballotForm } from '../../values/kinds.ts'
 import { type Mistake, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwn } from './access.ts'
@@ -23,6 +26,8 @@ export class Quiz extends View<typeof schema> {
   async post() {
     const { question } = await this.find()
     const { correct } = this.request.body
+    if (correct.length > 0 && ballotForm(question.kind) !== 'choose')
+      throw new InvalidInput({ correct: messageKey('noQuiz') })
     await this.app.management.setCorrect(question.id, this.request.viewer.userId!, correct)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: question.slug }))
     return ok({ correct })

@@ -2,7 +2,7 @@
  * `/questions/:question/ballots`: all ballots for the owner, as CSV or JSON without voter, time or
  * order.
  */
-import { Ballots as BallotsSchema } from '../../schemas/poll-answers.ts'
+import { Ballots as BallotsSchema } from '../../schemas/ballots.ts'
 import { Readable } from 'node:stream'
 import type { Answer } from '../../models/polls/export.ts'
 import type { Question } from '../../models/polls/question-row.ts'

@@ -6,6 +6,7 @@ import type { Results as Model } from '../../models/polls/results.ts'
 import { QuestionParams, ResultsQuery } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
+import { namedCells, namedView } from './names.ts'
 import { spokenFor } from '../voting/marks.ts'
 import { readPoll } from '../polls/access.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
@@ -16,13 +17,22 @@ const TYPES_OF_PROGRAMS = ['json', 'csv', 'html']
 
 const columns = ['question_text', 'choice_text', 'votes', 'percent', 'voters']
 
-function toCsv({ question_text }: Question, { choices, voters }: ReturnType<Model['snapshot']>) {
-  const lines = choices.map(({ id: _id, choice_text, votes, percent, ...more }) => {
+/** Voters whose names fit into the cells of a CSV. Longer lists are read as JSON. */
+const MAX_NAMES_IN_CELLS = 1_000
+
+/** `names`: a further column, by option. */
+function toCsv(
+  { question_text }: Question,
+  { choices, voters }: ReturnType<Model['snapshot']>,
+  names: ReadonlyMap<number, string> | null = null
+) {
+  const lines = choices.map(({ id, choice_text, votes, percent, ...more }) => {
     const numbers = Object.values<string | number | number[] | null>(more).flat()
     const cells = [question_text, choice_text, votes, percent, voters, ...numbers]
-    return csvLine(cells.map(cell => cell ?? ''))
+    return csvLine([...cells.map(cell => cell ?? ''), ...(names ? [names.get(id) ?? ''] : [])])
   })
-  return byteOrderMark + csvLine([...columns, ...moreColumns(choices[0])]) + lines.join('')
+  const header = [...columns, ...moreColumns(choices[0]), ...(names ? ['names'] : [])]
+  return byteOrderMark + csvLine(header) + lines.join('')
 }
 
 /** Names the columns of what a kind adds to an option; one for each number of a list. */
@@ -54,6 +64,16 @@ export class Results extends View<typeof schema> {
     if (question.listed) reply.allowIndexing()
     const wanted =
       request.query.format ?? request.accepts().type(request.bearer === null ? TYPES : TYPES_OF_PROGRAMS)
+    // Only in a poll with names is anything read.
+    const named =
+      question.privacy === 'public' && canSeeResults
+        ? await this.app.namedBallots.page(question, request.query.after ?? 0)
+        : null
+    if (wanted === 'json' && named) {
+      const { people, next } = named
+      reply.header('cache-control', 'no-store')
+      return { ...results.snapshot(question, true), people, next: next === null ? null : String(next) }
+    }
     if (wanted === 'json') {
       const made = responseMemo.get(question, `results ${canSeeResults}`, () =>
         tagged(JSON.stringify(results.snapshot(question, canSeeResults)))
@@ -64,8 +84,9 @@ export class Results extends View<typeof schema> {
       const { sort } = request.query
       const byVotes = sort === undefined ? undefined : sort === 'votes'
       // One column alone, or two, tell nothing.
-      const timeline = canSeeResults ? await this.app.timelines.get(question.id) : null
+      const timeline = canSeeResults ? await this.app.timelines.get(question) : null
       return this.render('results/results', {
+        named: named && namedView(question, named, request.locale),
         timeline: timeline && timeline.points.length > 2 ? timeline : null,
         question,
         isOwner: question.user_id === request.viewer.userId,
@@ -79,9 +100,18 @@ export class Results extends View<typeof schema> {
     }
     if (!canSeeResults) throw new ResultsHidden()
     attach(reply, 'results', question.question_text, 'csv')
+    if (question.privacy === 'public') return reply.type(csvType).send(await this.namedCsv(question))
     const made = responseMemo.get(question, 'results csv', () =>
       tagged(toCsv(question, results.snapshot(question, true)))
     )
     return sendWithEtag(request, reply, question, made, csvType)
+  }
+
+  /** The CSV with a column of the names behind each option, where they are few enough for a cell. */
+  private async namedCsv(question: Question) {
+    const { people } = await this.app.namedBallots.page(question, 0, MAX_NAMES_IN_CELLS)
+    const names =
+      question.voters <= MAX_NAMES_IN_CELLS ? namedCells(question, people, this.request.locale) : null
+    return toCsv(question, this.app.results.snapshot(question, true), names)
   }
 }

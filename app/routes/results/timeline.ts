@@ -22,6 +22,6 @@ export class Timeline extends View<typeof schema> {
   async get() {
     const { question, canSeeResults } = await readPoll(this.request, this.request.params.question)
     if (!canSeeResults) throw new ResultsHidden()
-    return { question_id: question.id, ...(await this.app.timelines.get(question.id)) }
+    return { question_id: question.id, ...(await this.app.timelines.get(question)) }
   }
 }

@@ -10,6 +10,8 @@ export interface Chosen {
   choices: readonly number[]
   /** What each option is given, as typed; in a ranked poll its rank. */
   values: Readonly<Record<string, string>>
+  /** The name of a guest. */
+  name?: string | undefined
 }
 
 const textOf = (value: unknown) => ([value].flat().at(-1) as string | number | undefined)?.toString() ?? ''
@@ -20,14 +22,18 @@ export function chosenIn(typed: Record<string, unknown>): Chosen {
   const values = [typed.value ?? []].flat()
   const listed = values.map((value, n) => [String(choices[n]), textOf(value)] as const)
   const fields = valueFields(typed).map(([id, value]) => [id, textOf(value)] as const)
-  return { choices, values: Object.fromEntries([...listed, ...fields]) }
+  return { choices, values: Object.fromEntries([...listed, ...fields]), name: textOf(typed.name) }
 }
 
 /** Returns what a form holds that shows a ballot. */
-export function chosenOf({ kind }: Question, ballot: Pick<Ballot, 'choice' | 'value'> | null): Chosen {
+export function chosenOf(
+  { kind }: Question,
+  ballot: Pick<Ballot, 'choice' | 'value' | 'name'> | null
+): Chosen {
   const { choice = [], value } = ballot ?? {}
   const values = ballotForm(kind) === 'ranking' ? choice.map((_, n) => n + 1) : (value ?? [])
-  return { choices: choice, values: Object.fromEntries(values.map((one, n) => [choice[n]!, String(one)])) }
+  const byId = Object.fromEntries(values.map((one, n) => [choice[n]!, String(one)]))
+  return { choices: choice, values: byId, name: ballot?.name }
 }
 
 /** Returns the options that a ballot speaks for: not those that it gives nothing. */
@@ -35,8 +41,9 @@ export const spokenFor = ({ choice, value }: Pick<Ballot, 'choice' | 'value'>): 
   choice.filter((_, n) => value?.[n] !== 0)
 
 /** Says what a ballot gives an option. */
-function worthOf(kind: Question['kind'], value: string, t: Catalogue): string {
+export function worthOf(kind: Question['kind'], value: string, t: Catalogue): string {
   if (kind !== 'answers') return value
+  if (value === String(ANSWERS.no)) return t.kinds.no
   return value === String(ANSWERS.yes) ? t.kinds.yes : t.kinds.ifNeeded
 }
 

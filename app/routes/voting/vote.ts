@@ -3,13 +3,21 @@
  * withdraws it.
  */
 import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
-import { QuestionParams, RoomQuery, VoteBody, VoteForm } from '../../schemas/questions.ts'
+import { QuestionParams, RoomQuery, VoteBody, VoteForm, VoterName } from '../../schemas/questions.ts'
+import { InvalidInput } from '../../errors.ts'
 import { type Mistake, View } from '../../view.ts'
 import { type Form, showQuestion } from '../polls/question-page.ts'
 import { chosenIn } from './marks.ts'
 import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
 import { roomOf } from '../rooms/enter.ts'
+
+/** Returns the name that a guest has to give in a poll with names. Throws InvalidInput. */
+function guestName(typed: unknown): string {
+  const { data, error } = VoterName.safeParse(typed)
+  if (data === undefined) throw new InvalidInput({ name: error.issues[0]!.message })
+  return data
+}
 
 const schema = { params: QuestionParams, querystring: RoomQuery, body: VoteBody, form: VoteForm }
 
@@ -44,7 +52,7 @@ export class Vote extends View<typeof schema> {
   }
 
   private async cast() {
-    const { choice: choices, value: values, revision, as_guest } = this.request.body
+    const { choice: choices, value: values, revision, as_guest, name } = this.request.body
     const poll = await this.find()
     const voter = await voterIn(this.request, this.reply, poll, as_guest)
     await this.app.limits.vote(poll.id, this.request.ip)
@@ -53,7 +61,9 @@ export class Vote extends View<typeof schema> {
       claim: this.request.claim ?? undefined,
       choices,
       values,
-      revision
+      revision,
+      privacy: poll.privacy,
+      ...(poll.privacy === 'public' && voter.isGuest && { name: guestName(name) })
     })
     if (poll.audience === 'link') this.reply.rememberVoter()
     if (!this.wantsPage) return ok(ballot)

@@ -9,27 +9,49 @@ import {
   WithdrawalLate
 } from '../../errors.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
+import type { Privacy } from '../../values/privacy.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
 
 interface Poll {
   id: number
   slug: string
   audience: 'link' | 'members'
+  privacy: Privacy
 }
 
-/** The key of the client's vote, and the key of the browser's ballot that it adopts. */
-function keysIn(request: FastifyRequest, { id, audience }: Omit<Poll, 'slug'>) {
+/** Keys of a client; null: it has no such key. */
+interface Keys {
+  voter: string | null
+  adopts: string | null
+}
+
+/** Returns the keys by which polls that are not anonymous count. */
+function namedKeysIn(request: FastifyRequest, { id, audience }: Omit<Poll, 'slug'>): Keys {
   const { voter } = request.viewer
   const browser = audience === 'link' ? request.browserIn(id) : null
   return voter === null ? { voter: browser, adopts: null } : { voter, adopts: browser }
 }
+
+/** Returns the keys of a client in an anonymous poll; all null once it is closed. */
+async function anonymousKeysIn(request: FastifyRequest, poll: Omit<Poll, 'slug'>): Promise<Keys> {
+  const { pollKeys } = request.server
+  const { voter, adopts } = namedKeysIn(request, poll)
+  return {
+    voter: voter && (await pollKeys.voterIn(poll.id, voter)),
+    adopts: adopts && (await pollKeys.voterIn(poll.id, adopts))
+  }
+}
+
+/** The key of the client's vote, and the key of the browser's ballot that it adopts. Only anonymous polls are waited for. */
+const keysIn = (request: FastifyRequest, poll: Omit<Poll, 'slug'>): Keys | Promise<Keys> =>
+  poll.privacy === 'anonymous' ? anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
 
 /**
  * Returns the counted ballot: the account's, else the browser's, also if it was cast before
  * sign-in.
  */
 export async function ballotIn(request: FastifyRequest, poll: Poll) {
-  const { voter, adopts } = keysIn(request, poll)
+  const { voter, adopts } = await keysIn(request, poll)
   if (voter === null && adopts === null) return null
   const find = (key: string | null) =>
     key === null ? null : request.server.ballots.of({ question: poll.id, voter: key })
@@ -41,16 +63,18 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
  * Tells whether an account that used this guest's browser has voted in the poll, and the browser
  * has not.
  */
-export async function hasVotedSignedIn(
-  request: FastifyRequest,
-  { id: question, audience }: Omit<Poll, 'slug'>
-) {
-  const { knownVoters, viewer, server } = request
-  if (knownVoters.length === 0 || viewer.userId !== null || audience !== 'link') return false
-  const browser = request.browserIn(question)
-  if (browser !== null && (await server.ballots.of({ question, voter: browser }))) return false
-  const found = await Promise.all(knownVoters.map(voter => server.ballots.of({ question, voter })))
+export async function hasVotedSignedIn(request: FastifyRequest, poll: Poll) {
+  const { knownVoters, viewer } = request
+  if (knownVoters.length === 0 || viewer.userId !== null || poll.audience !== 'link') return false
+  if (await ballotIn(request, poll)) return false
+  const found = await Promise.all(knownVoters.map(voter => ballotBy(request, poll, voter)))
   return found.some(ballot => ballot !== null)
+}
+
+/** Returns the ballot of a voter whose key is known as other polls count by it. */
+async function ballotBy({ server }: FastifyRequest, { id: question, privacy }: Poll, voter: string) {
+  const key = privacy === 'anonymous' ? await server.pollKeys.voterIn(question, voter) : voter
+  return key === null ? null : server.ballots.of({ question, voter: key })
 }
 
 /**
@@ -59,9 +83,12 @@ export async function hasVotedSignedIn(
  * would count twice.
  */
 export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll, asGuest: boolean) {
-  const { voter, adopts } = keysIn(request, poll)
+  const isAnonymous = poll.privacy === 'anonymous'
+  const { voter, adopts } = isAnonymous ? await anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
   const mustChoose = !asGuest && (await hasVotedSignedIn(request, poll))
-  if (voter !== null && !mustChoose) return { question: poll.id, voter, adopts }
+  if (voter !== null && !mustChoose)
+    return { question: poll.id, voter, adopts, isGuest: request.viewer.voter === null }
+  if (isAnonymous && voter === null && namedKeysIn(request, poll).voter !== null) throw new QuestionClosed()
   const { open } = await request.server.questions.get(poll.slug, request.viewer)
   if (!open) throw new QuestionClosed() // a cookie would not help
   reply.issueBrowserCookie()
@@ -74,8 +101,12 @@ export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll
  */
 export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Ballot> {
   const { ballots, questions } = request.server
-  const { voter, adopts } = keysIn(request, poll)
-  if (voter === null) return { question_id: poll.id, choice: [], cast_time: null }
+  const { voter, adopts } = await keysIn(request, poll)
+  if (voter === null) {
+    // Closed: which vote it was is not known any more.
+    if (namedKeysIn(request, poll).voter !== null) throw new WithdrawalLate()
+    return { question_id: poll.id, choice: [], cast_time: null }
+  }
   const ballot = await ballots.withdraw({ question: poll.id, voter, adopts })
   if (adopts !== null && (await ballots.of({ question: poll.id, voter: adopts }))) {
     // It is shown as the sender's vote, and a closed poll keeps it.
@@ -119,7 +150,8 @@ export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, ne
   if (ref === undefined || request.cookies.browser === undefined) return
   try {
     const poll = await questions.getFacts(ref, request.viewer)
-    const { voter, adopts } = keysIn(request, poll)
+    if (poll.privacy === 'anonymous') return // the ballot keeps its key
+    const { voter, adopts } = namedKeysIn(request, poll)
     if (voter === null || adopts === null) return
     if (!(await ballots.of({ question: poll.id, voter: adopts }))) return
     reply.rememberVoter()

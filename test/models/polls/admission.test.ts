@@ -12,6 +12,7 @@ const question: Facts = {
   delete_flag: 0,
   removed_time: null,
   audience: 'link',
+  privacy: 'hidden',
   listed: false
 }
 

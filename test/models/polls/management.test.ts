@@ -25,6 +25,7 @@ const draft: Draft = {
   min_choices: 1,
   max_choices: 2,
   audience: 'link',
+  privacy: 'hidden',
   results: 'always',
   revote: true,
   listed: false,

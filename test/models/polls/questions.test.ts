@@ -4,6 +4,7 @@ import { describe } from 'node:test'
 import { backfill } from '../../../app/db/migrations/backfill.ts'
 import { delegate } from '../../support/delegate.ts'
 import type { Argument, Database } from '../../../app/db/database.ts'
+import { PollKeys } from '../../../app/models/voting/poll-keys.ts'
 import { Questions } from '../../../app/models/polls/questions.ts'
 import { isOpen } from '../../../app/models/polls/question-row.ts'
 import type { ListOptions } from '../../../app/models/polls/question-list.ts'
@@ -73,7 +74,7 @@ describe('models/polls/questions', () => {
     const db = await open(t, engine)
     await fill(db)
     const { statements, db: heard } = listening(db)
-    const questions = new Questions(heard)
+    const questions = new Questions(heard, new PollKeys(heard, error => assert.ifError(error)))
     let slowest = 0
     const ids = async (options: ListOptions) => {
       const started = performance.now()
@@ -121,7 +122,7 @@ describe('models/polls/questions', () => {
   onEngines('reading a list page by page returns every poll once', async (t, engine) => {
     const db = await open(t, engine)
     await fill(db)
-    const questions = new Questions(db)
+    const questions = new Questions(db, new PollKeys(db, error => assert.ifError(error)))
     const seen: number[] = []
     let after: number | undefined
     do {

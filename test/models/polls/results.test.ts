@@ -31,6 +31,7 @@ const question = (more: Partial<Question> = {}): Question => ({
   min_choices: 1,
   max_choices: 1,
   audience: 'link',
+  privacy: 'hidden',
   results: 'always',
   revote: true,
   listed: false,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
 import { GUEST } from '../../../app/models/polls/admission.ts'
+import { PollKeys } from '../../../app/models/voting/poll-keys.ts'
 import { Questions } from '../../../app/models/polls/questions.ts'
 import type { RankedOutcome } from '../../../app/models/polls/outcome.ts'
 import { delegate } from '../../support/delegate.ts'
@@ -39,7 +40,7 @@ describe('models/polls/tally-reader', () => {
       'B',
       'C'
     ])
-    const questions = new Questions(db)
+    const questions = new Questions(db, new PollKeys(db, error => assert.ifError(error)))
     const winners = async () => (await questions.getFresh(slug, GUEST)).outcome!.winners
     const [a, b, c] = choices as [number, number, number]
     assert.deepEqual(await winners(), [])
@@ -71,7 +72,10 @@ describe('models/polls/tally-reader', () => {
   onEngines('a poll of options alone costs no statement more', async (t, engine) => {
     const { db, reads } = listening(await open(t, engine))
     const { slug } = await ask({ db }, { kind: 'multiple' })
-    const question = await new Questions(db).getFresh(slug, GUEST)
+    const question = await new Questions(db, new PollKeys(db, error => assert.ifError(error))).getFresh(
+      slug,
+      GUEST
+    )
     assert.deepEqual([question.outcome, reads()], [undefined, 0])
   })
 
@@ -101,7 +105,10 @@ describe('models/polls/tally-reader', () => {
       turns++
       if (isCounting) setImmediate(turn)
     }
-    const asked = new Questions(db).getFresh(poll.slug, GUEST)
+    const asked = new Questions(db, new PollKeys(db, error => assert.ifError(error))).getFresh(
+      poll.slug,
+      GUEST
+    )
     turn()
     const question = await asked
     isCounting = false

@@ -11,6 +11,7 @@ import type { Database } from '../../../app/db/database.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../../app/db/open.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
+import { erasePollKey } from '../../../app/models/voting/poll-keys.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { type Engine, mariadb, onEngines } from '../../support/engines.ts'
 import { seeded } from '../../support/faulty.ts'
@@ -57,6 +58,16 @@ describe('models/voting/ballot-box', () => {
         const poll = await ask({ db }, { kind, ...limits }, ['A', 'B', 'C'])
         questions.push({ id: poll.id, kind, choices: poll.choices, most: 3 })
       }
+      const hidden = await ask({ db }, { privacy: 'anonymous' }, ['A', 'B', 'C'])
+      questions.push({
+        id: hidden.id,
+        kind: 'single',
+        choices: hidden.choices,
+        most: 1,
+        closes: true,
+        isAnonymous: true
+      })
+      const anonymous = questions.at(-1)!
       // The embedded engine allows one process.
       const processes = database.engine === 'mysql' ? 4 : 1
       const shared = ['shared-1', 'shared-2', 'shared-3']
@@ -75,6 +86,12 @@ describe('models/voting/ballot-box', () => {
         await new Promise(resolve => setImmediate(resolve))
       }
       await db.execute(`UPDATE question SET closed_time = ${closing} WHERE id = 1`)
+      // As `Management.close` does.
+      await db.transaction(async tx => {
+        await tx.select(`SELECT id FROM question WHERE id = ? ${db.dialect.forUpdate}`, [anonymous.id])
+        await tx.execute(`UPDATE question SET closed_time = ${closing} WHERE id = ?`, [anonymous.id])
+        await erasePollKey(tx, anonymous.id)
+      })
       const tally = await db.select('SELECT id, votes FROM choice WHERE question_id = 1')
       const models = await run
 
@@ -96,7 +113,10 @@ describe('models/voting/ballot-box', () => {
       let compared = 0
       for (const [key, possible] of Object.entries(Object.assign({}, ...models) as Model)) {
         const [question, name] = key.split(' ')
-        const kinds = ['u', 'b'].map(kind => (stored.get(`${question} ${kind}:${name}`) ?? []).join())
+        const prefix = Number(question) === anonymous.id ? 'a:' : ''
+        const kinds = ['u', 'b'].map(kind =>
+          (stored.get(`${question} ${prefix}${kind}:${name}`) ?? []).join()
+        )
         const actual = kinds.join('/')
         assert.ok(possible.includes(actual), `${key}: stored ${actual}, expected ${possible.join(' or ')}`)
         compared++

@@ -26,6 +26,7 @@ const question: LockedQuestion = {
   budget: null,
   revision: 3,
   audience: 'link',
+  privacy: 'hidden',
   min_choices: 1,
   max_choices: 2,
   choices: new Set([1, 2, 3]),
@@ -50,9 +51,13 @@ interface Case {
   /** Choices and cast time of the answer, or an error code. */
   outcome: [choice: number[], castTime: string | null, merged?: true] | string
   changes?: string[]
+  /** The stored cast time, if it is another than now. */
+  stored?: string
 }
 
 const adopting = { adopts: 'b:1' }
+const anonymous = { privacy: 'anonymous' as const }
+const today = '2026-11-27 00:00:00'
 const claiming = { claim: { userId: 1, epoch: 5 } }
 
 const cases: Case[] = [
@@ -98,6 +103,56 @@ const cases: Case[] = [
   },
   { what: 'a withdrawal of nothing is success', operation: { choices: [] }, outcome: [[], null] },
 
+  {
+    what: 'an anonymous vote is stored with its day',
+    operation: anonymous,
+    question: anonymous,
+    outcome: [[1], today],
+    changes: ['insert u:1 1'],
+    stored: today
+  },
+  { what: 'a vote whose voter was told that names are not shown', question: anonymous, outcome: '20013' },
+  {
+    what: 'a vote whose voter was told that names are not shown, in a poll with names',
+    question: { privacy: 'public' },
+    operation: { revision: undefined },
+    outcome: '20013'
+  },
+  { what: 'an anonymous key in a poll that is not anonymous', operation: anonymous, outcome: '20013' },
+  {
+    what: 'an anonymous poll leaves the browser’s ballot under its key: it is changed there',
+    operation: { ...adopting, ...anonymous },
+    question: anonymous,
+    browsers: [2],
+    outcome: [[1], today],
+    changes: ['remove b:1 2', 'insert b:1 1'],
+    stored: today
+  },
+  {
+    what: 'an anonymous poll adopts nothing',
+    operation: { ...adopting, onlyAdopts: true, choices: [] },
+    question: anonymous,
+    browsers: [2],
+    outcome: [[2], before]
+  },
+  {
+    what: 'where both have voted in an anonymous poll, the account’s ballot is changed and the browser’s stays',
+    operation: { ...adopting, ...anonymous },
+    question: anonymous,
+    own: [3],
+    browsers: [2],
+    outcome: [[1], today],
+    changes: ['remove u:1 3', 'insert u:1 1'],
+    stored: today
+  },
+  {
+    what: 'a withdrawal from an anonymous poll takes the browser’s ballot',
+    operation: { ...adopting, choices: [] },
+    question: anonymous,
+    browsers: [2],
+    outcome: [[], null],
+    changes: ['remove b:1 2']
+  },
   { what: 'a final vote cannot be changed', question: { revote: false }, own: [2], outcome: '20014' },
   {
     what: 'a final vote cannot be withdrawn',
@@ -298,7 +353,7 @@ describe('models/voting/rules: decide', () => {
         assert.equal(change.voter.question, 1)
         if (change.kind !== 'insert') continue
         assert.equal(change.receipt, 'new')
-        assert.equal(change.castTime, now)
+        assert.equal(change.castTime, one.stored ?? now)
       }
     })
   }
@@ -329,6 +384,7 @@ const members = {
   kind: 'multiple' as const,
   budget: null,
   audience: 'members' as const,
+  privacy: 'hidden' as const,
   min_choices: 1,
   max_choices: 2,
   choices: new Set([1, 2, 3]),
@@ -345,6 +401,14 @@ const refusals: Array<
   ['the voter saw no revision', { revision: undefined }, {}, undefined],
   ['a browser votes by link', { voter: 'b:1' }, { audience: 'link' }, undefined],
   ['a browser votes among members', { voter: 'b:1' }, {}, '20006'],
+  [
+    'a guest votes among members anonymously',
+    { voter: 'a:1', isGuest: true, privacy: 'anonymous' },
+    { privacy: 'anonymous' },
+    '20006'
+  ],
+  ['an account votes anonymously', { privacy: 'anonymous' }, { privacy: 'anonymous' }, undefined],
+  ['the voter was told that no name is shown', { revision: undefined }, { privacy: 'public' }, '20013'],
   ['the poll is closed', {}, { open: false }, '20012'],
   ['a withdrawal from a closed poll', { choices: [] }, { open: false }, '20030'],
   ['a withdrawal from an open poll', { choices: [] }, {}, undefined],

@@ -12,6 +12,7 @@ const insert = (question: number, ...choices: number[]): Change => ({
   voter: { question, voter: 'u:1' },
   marks: { choices },
   poll: 'multiple',
+  privacy: 'hidden',
   receipt: 'a',
   castTime: '2026-01-01 00:00:00'
 })
@@ -74,7 +75,9 @@ const sums: Array<[what: string, changes: Change[], votes: Counts, voters: Count
 /** A ballot of a poll of this kind that is stored or taken away. */
 function marked(kind: 'insert' | 'remove', poll: Kind, choices: number[], values?: number[]): Change {
   const ballot = { voter: { question: 1, voter: 'u:1' }, marks: { choices, values }, poll }
-  return kind === 'remove' ? { kind, ...ballot } : { kind, ...ballot, receipt: 'a', castTime: '' }
+  return kind === 'remove'
+    ? { kind, ...ballot }
+    : { kind, ...ballot, privacy: 'hidden', receipt: 'a', castTime: '' }
 }
 
 const itemCases: Array<[what: string, changes: Change[], items: Array<[item: string, by: number]>]> = [

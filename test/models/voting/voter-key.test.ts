@@ -5,7 +5,9 @@ import {
   accountVoterKey,
   anonymousVoterKey,
   browserVoterKey,
-  isBrowserVoterKey
+  departedVoterKey,
+  isBrowserVoterKey,
+  newPollKey
 } from '../../../app/models/voting/voter-key.ts'
 
 describe('models/voting/voter-key', () => {
@@ -25,14 +27,28 @@ describe('models/voting/voter-key', () => {
     assert.equal(new Set([key, ...others]).size, 4)
   })
 
-  test('an anonymous key is new each time', () => {
-    assert.match(anonymousVoterKey(), /^x:[\w-]{22}$/)
-    assert.notEqual(anonymousVoterKey(), anonymousVoterKey())
+  test('the key of a departed voter is new each time', () => {
+    assert.match(departedVoterKey(), /^x:[\w-]{22}$/)
+    assert.notEqual(departedVoterKey(), departedVoterKey())
+  })
+
+  test('a voter of an anonymous poll has one key, which depends on the poll’s key and on the voter', () => {
+    const [one, other] = [newPollKey(), newPollKey()]
+    assert.match(one, /^[\w-]{43}$/)
+    const key = anonymousVoterKey(one, accountVoterKey(7))
+    assert.match(key, /^a:[\w-]{43}$/)
+    assert.equal(anonymousVoterKey(one, accountVoterKey(7)), key)
+    const others = [
+      anonymousVoterKey(other, accountVoterKey(7)),
+      anonymousVoterKey(one, accountVoterKey(8)),
+      anonymousVoterKey(one, browserVoterKey('secret', 'browser', 1))
+    ]
+    assert.equal(new Set([key, ...others]).size, 4)
   })
 
   test('only a browser’s key is recognised as one', () => {
     assert.equal(isBrowserVoterKey(browserVoterKey('secret', 'browser', 1)), true)
-    for (const voter of [accountVoterKey(1), anonymousVoterKey(), 'ub:1', ''])
+    for (const voter of [accountVoterKey(1), departedVoterKey(), anonymousVoterKey('key', 'b:1'), 'ub:1', ''])
       assert.equal(isBrowserVoterKey(voter), false)
   })
 })

@@ -168,6 +168,7 @@ describe('/questions/:question', () => {
       min_choices: 1,
       max_choices: 2,
       audience: 'members',
+      privacy: 'hidden',
       results: 'always',
       revote: true,
       listed: true,

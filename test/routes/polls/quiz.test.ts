@@ -40,6 +40,28 @@ describe('routes/polls/quiz', () => {
     }
   )
 
+  onEngines('only a poll in which options are chosen can be a quiz', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const kind of ['single', 'multiple', 'answers', 'score', 'dots', 'ranked'] as const) {
+      const poll = await ask(app, { user_id: ann.id, kind, budget: 10 }, ['Sea', 'Hills'])
+      const at = `/questions/${poll.slug}`
+      const answer = await sendJson(ann, `${at}/quiz`, { correct: [poll.choices[0]] })
+      const manage = (await ann.page(`${at}/manage`)).body
+      const isQuiz = kind === 'single' || kind === 'multiple'
+      assert.equal(manage.includes(`${at}/quiz`), isQuiz)
+      if (isQuiz) assert.equal(answer.statusCode, 200)
+      else isEnvelope(answer, 422, 20005)
+      assert.equal((await sendJson(ann, `${at}/quiz`, { correct: [] })).statusCode, 200)
+    }
+    // A quiz that becomes a poll of another kind loses its marks.
+    const { slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills'])
+    await sendJson(ann, `/questions/${slug}/quiz`, { correct: [choices[0]] })
+    const edit = { question_text: 'Which?', kind: 'ranked', choice_text: ['Sea', 'Hills'] }
+    assert.equal((await sendJson(ann, `/questions/${slug}`, edit)).statusCode, 200)
+    assert.deepEqual((await ann.get(`/questions/${slug}/quiz`)).json(), { correct: [] })
+  })
+
   onEngines('only options of the poll can be right; an edit keeps the marks', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, eve] = [await member(app), await member(app)]

@@ -19,8 +19,8 @@ export type Count<Result> = Generator<void, Result>
 /** Rankings between two pauses: about a millisecond of work with 20 options. */
 const SLICE = 250
 
-/** Iterates over rankings with a pause after each slice. */
-export function* inSlices(rankings: readonly Ranking[], read: (ranking: Ranking) => void): Count<void> {
+/** Iterates over rankings, or what they are made of, with a pause after each slice. */
+export function* inSlices<T>(rankings: readonly T[], read: (ranking: T) => void): Count<void> {
   for (const [n, ranking] of rankings.entries()) {
     read(ranking)
     if (n % SLICE === SLICE - 1) yield

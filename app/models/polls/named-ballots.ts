@@ -1,0 +1,62 @@
+/** The ballots of polls with names, with their names. */
+import type { Database } from '../../db/database.ts'
+import { keyFor } from '../voting/ballot.ts'
+import { accountIdOf } from '../voting/voter-key.ts'
+import { VoteTable } from '../voting/vote-table.ts'
+import type { Question } from './question-row.ts'
+
+/** Ballots of a page. */
+const PAGE_SIZE = 100
+/** With more voters, names are not sorted: that would read all of them for each page. */
+const MAX_SORTED = 5_000
+
+/** A ballot with its name; null: the account is deleted. */
+export interface NamedBallot {
+  name: string | null
+  /** Typed with the vote: not checked, and not of an account. */
+  guest: boolean
+  choice: number[]
+  value?: number[]
+}
+
+interface VoterRow {
+  voter: string
+  account: number | null
+  account_name: string | null
+  name: string | null
+}
+
+export class NamedBallots {
+  readonly #db: Database
+  readonly #table: VoteTable
+
+  constructor(db: Database) {
+    this.#db = db
+    this.#table = new VoteTable(db)
+  }
+
+  /** Reads a page of the ballots of a poll with names behind the first `skip`, by name. `next`: what to skip then; null at the end. */
+  async page(
+    { id, voters }: Question,
+    skip: number,
+    size = PAGE_SIZE
+  ): Promise<{ people: NamedBallot[]; next: number | null }> {
+    const order = voters > MAX_SORTED ? 'v.voter' : "LOWER(COALESCE(u.name, v.name, '')), v.voter"
+    const rows = await this.#db.select<VoterRow>(
+      `SELECT v.voter, u.id AS account, u.name AS account_name, v.name
+       FROM vote v LEFT JOIN user u ON u.id = ${accountIdOf('v.voter')} AND u.delete_flag = 0
+       WHERE v.question_id = ? AND v.slot = 0 ORDER BY ${order} LIMIT ? OFFSET ?`,
+      [id, size + 1, skip]
+    )
+    const shown = rows.slice(0, size)
+    const ballots = await this.#table.ballotsOf(shown.map(({ voter }) => ({ question: id, voter })))
+    const people = shown.flatMap(({ voter, account, account_name, name }) => {
+      const ballot = ballots.get(keyFor({ question: id, voter }))
+      if (!ballot) return [] // withdrawn between the two statements
+      const { choice, value } = ballot
+      const isGuest = account === null && name !== null
+      return [{ name: account_name ?? name, guest: isGuest, choice, ...(value && { value }) }]
+    })
+    return { people, next: rows.length > size ? skip + size : null }
+  }
+}

@@ -1,0 +1,14 @@
+/** The slug of a new poll. */
+import { createHmac } from 'node:crypto'
+
+/**
+ * Derives the slug from user and nonce, so that a repeat finds the same poll. It consists of letters and digits, because
+ * chats drop other characters at the end of a link, and begins with a letter.
+ */
+export const slugFor = (secret: string, owner: number, nonce: string) =>
+  createHmac('sha256', secret)
+    .update(`slug ${owner} ${nonce}`)
+    .digest('base64url')
+    .replaceAll(/[-_]/g, '')
+    .slice(0, 22)
+    .replace(/^[0-9]/, 'v')

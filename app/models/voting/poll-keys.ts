@@ -1,0 +1,108 @@
+/** The keys of anonymous polls, which lead from a voter to a ballot until the poll closes. They are never cached. */
+import { createLRU } from 'lru.min'
+import { createBatchLoader } from '../../cache/batch-loader.ts'
+import type { Database, Queries } from '../../db/database.ts'
+import { isOpen } from '../polls/question-row.ts'
+import type { VoterOf } from './ballot.ts'
+import { anonymousVoterKey, newPollKey } from './voter-key.ts'
+
+/** Closed polls of which this process knows that their key is erased. */
+const MAX_ERASED = 10_000
+
+interface KeyRow {
+  question_id: number
+  secret: string
+  open: number
+}
+
+/** Makes the key of a poll, unless it has one. The question's row must be locked, or new. */
+export async function createPollKey(tx: Queries, { insertIgnore }: Database['dialect'], question: number) {
+  const sql = `${insertIgnore} INTO question_key (question_id, secret) VALUES (?, ?)`
+  await tx.execute(sql, [question, newPollKey()])
+}
+
+/** Erases the key of a poll, if it has one. The question's row must be locked. */
+export const erasePollKey = (tx: Queries, question: number) =>
+  tx.execute('DELETE FROM question_key WHERE question_id = ?', [question])
+
+export class PollKeys {
+  readonly #db: Database
+  readonly #onFailure: (error: unknown) => void
+  readonly #find: (question: number) => Promise<KeyRow | undefined>
+  readonly #erased = createLRU<number, true>({ max: MAX_ERASED })
+
+  /** `onFailure` is called with the error of an erasure, which is tried again later. */
+  constructor(db: Database, onFailure: (error: unknown) => void) {
+    this.#db = db
+    this.#onFailure = onFailure
+    this.#find = createBatchLoader(
+      (question: number) => question,
+      async questions => {
+        const rows = await this.#select('WHERE k.question_id IN (?)', [[...new Set(questions)]])
+        return new Map(rows.map(row => [row.question_id, row]))
+      }
+    )
+  }
+
+  /** Returns the key that a voter has in an anonymous poll; null if the poll is closed. */
+  async voterIn(question: number, voter: string): Promise<string | null> {
+    const row = await this.#find(question)
+    if (!row) return null
+    if (row.open === 1) return anonymousVoterKey(row.secret, voter)
+    await this.#erase(question)
+    return null
+  }
+
+  /** Returns the keys that a voter has in the anonymous polls that are open. */
+  async votersOf(voter: string): Promise<VoterOf[]> {
+    const rows = await this.#select('', [])
+    return rows
+      .filter(({ open }) => open === 1)
+      .map(({ question_id, secret }) => ({
+        question: question_id,
+        voter: anonymousVoterKey(secret, voter)
+      }))
+  }
+
+  /** Erases the key of a poll that has closed by its time. A failure is left to `sweep`: the poll can still be read. */
+  async eraseIfClosed(question: number): Promise<void> {
+    if (!this.#erased.get(question)) await this.#erase(question)
+  }
+
+  /** Erases the keys of all polls that have closed. Several processes may do so at the same time. */
+  async sweep(): Promise<void> {
+    try {
+      for (const { question_id, open } of await this.#select('', []))
+        if (open === 0) await this.#erase(question_id)
+    } catch (error) {
+      this.#onFailure(error)
+    }
+  }
+
+  async #erase(question: number) {
+    const { now, forUpdate } = this.#db.dialect
+    const sql = `SELECT ${isOpen(now)} AS open FROM question q WHERE q.id = ? ${forUpdate}`
+    try {
+      const isErased = await this.#db.transaction(async tx => {
+        // Under the lock: an edit may give the poll a later closing time.
+        const row = await tx.fetchone<{ open: number }>(sql, [question])
+        if (row?.open === 0) await erasePollKey(tx, question)
+        return row?.open === 0
+      })
+      if (!isErased) return
+      await this.#db.scrub()
+      this.#erased.set(question, true)
+    } catch (error) {
+      this.#onFailure(error)
+    }
+  }
+
+  #select(where: string, args: number[][]): Promise<KeyRow[]> {
+    const open = isOpen(this.#db.dialect.now)
+    return this.#db.select<KeyRow>(
+      `SELECT k.question_id, k.secret, ${open} AS open
+       FROM question_key k JOIN question q ON q.id = k.question_id ${where}`,
+      args
+    )
+  }
+}

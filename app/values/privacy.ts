@@ -1,0 +1,12 @@
+/** Who sees who voted what. */
+
+/** `public`: names beside answers. `hidden`: the database alone has the link. `anonymous`: it loses the link when the poll closes. */
+export const PRIVACIES = ['public', 'hidden', 'anonymous'] as const
+export type Privacy = (typeof PRIVACIES)[number]
+
+/** Characters of the name that a guest gives. */
+export const MAX_VOTER_NAME = 40
+
+/** Returns the time that is stored of a cast, in the database's form: in an anonymous poll the day alone. */
+export const castTimeIn = (privacy: Privacy, now: string) =>
+  privacy === 'anonymous' ? `${now.slice(0, 10)} 00:00:00` : now
