@@ -1,5 +1,6 @@
 -- wrk script: each thread has its own address and its own voters.
--- Arguments: get, hot or spread; a path, or a comma-separated list of question:choice;
+-- Arguments: get, hot or spread; a path, or a comma-separated list of question:choice, where a ballot of several
+-- options is question:choice+choice, with values question:choice+choice=value+value;
 -- comma-separated addresses; a file with one header line per voter; number of threads.
 
 local threads = 0
@@ -18,6 +19,13 @@ local function lines(file, from, step)
   return list
 end
 
+-- "5" as it is, "5+9" as a list of JSON.
+local function list(numbers)
+  if not numbers:find("+", 1, true) then return numbers end
+  local separated = numbers:gsub("%+", ",")
+  return "[" .. separated .. "]"
+end
+
 function init(args)
   what, target = args[1], args[2]
   local addresses = {}
@@ -31,8 +39,10 @@ function init(args)
   if what == "get" then
     heads[1], tails[1] = "GET " .. target .. " HTTP/1.1\r\nHost: localhost\r\n", "\r\n\r\n"
   else
-    for question, choice in target:gmatch("(%d+):(%d+)") do
-      local body = '{"choice":' .. choice .. '}'
+    for question, choices, values in target:gmatch("(%d+):([%d+]+)=?([%d+]*)") do
+      local body = '{"choice":' .. list(choices)
+      if values ~= "" then body = body .. ',"value":' .. list(values) end
+      body = body .. '}'
       heads[#heads + 1] = "PUT /questions/" .. question .. "/vote HTTP/1.1\r\nHost: localhost\r\n"
       tails[#tails + 1] = "\r\nContent-Type: application/json\r\nContent-Length: " .. #body .. "\r\n\r\n" .. body
     end

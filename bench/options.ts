@@ -9,6 +9,8 @@ export const OTHER_ROWS = [
   'sign-in',
   'growth',
   'webhooks',
+  'kinds',
+  'rankings',
   'lists embedded',
   'lists MariaDB'
 ] as const

@@ -9,10 +9,12 @@ import { startMariadb, startRedis } from '../app/ops/servers.ts'
 import { drawChart } from './chart.ts'
 import * as contestants from './contestants.ts'
 import { growth } from './growth.ts'
+import { kinds } from './kinds.ts'
 import { lists } from './lists.ts'
 import { type Measured, measure } from './load.ts'
 import { type OTHER_ROWS, readOptions } from './options.ts'
 import { benchPackages, checkoutPackages } from './packages.ts'
+import { rankings } from './rankings.ts'
 import { BY_TOKEN, type Row } from './rows.ts'
 import { signIn } from './sign-in.ts'
 import { streams } from './streams.ts'
@@ -143,6 +145,11 @@ const others: Record<(typeof OTHER_ROWS)[number], () => Promise<Summary>> = {
     const { db, voters } = await worlds.main()
     return webhooks(db, places, pids, voters, rounds, seconds)
   },
+  kinds: async () => {
+    const { db, voters } = await worlds.main()
+    return kinds(db, places, pids, voters, rounds, seconds)
+  },
+  rankings: () => rankings(places.folder),
   'lists embedded': async () => {
     const { db, voters } = await worlds.of('embedded')
     return lists('embedded', db, voters, () => contestants.embedded(places))
