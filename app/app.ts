@@ -29,6 +29,7 @@ import { metrics } from './plugins/metrics.ts'
 import { models } from './plugins/models.ts'
 import { contentNegotiation } from './plugins/content-negotiation.ts'
 import { ownSessions } from './plugins/session-list.ts'
+import { provider } from './plugins/provider.ts'
 import { preferences } from './plugins/preferences.ts'
 import { redis } from './plugins/redis.ts'
 import { responseMemo } from './plugins/response-memo.ts'
@@ -79,7 +80,7 @@ export async function buildApp(
   await app.register(staticFiles)
   await app.register(views)
   await app.register(apiDocument, server)
-  await app.register(templates, { ...development, ...server })
+  await app.register(templates, { ...development, ...server, signIn: config.signIn })
   await app.register(previews, server)
   await app.register(errors)
   await app.register(database, config.database)
@@ -106,6 +107,7 @@ export async function buildApp(
     await app.register(deferredIdentity)
     await app.register(session, config)
     await app.register(carriedForm)
+    await app.register(provider, config)
     await app.register(knownAccounts, config)
     await app.register(preferences)
     await app.register(auth, sessionSettings)

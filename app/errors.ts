@@ -197,3 +197,23 @@ export const InvitationNotFound = defineError(20121, 'invitation_not_found', 404
 export const InvitationGone = defineError(20122, 'invitation_gone', 410)
 /** The environment of the process sets this setting. */
 export const SettingFixed = defineError(20101, 'setting_fixed', 409)
+/** The provider did not confirm who the client is, or confirmed something else than was asked. */
+export const ProviderRefused = defineError(20130, 'provider_refused', 403, true)
+/** The sign-in at the provider was begun in another browser or too long ago, or has been used. */
+export const SignInExpired = defineError(20131, 'sign_in_expired', 400, true)
+export const ProviderDown = defineError(20132, 'provider_down', 503, true)
+/** An account has the e-mail address that the provider names. It is never connected by that alone. */
+export const EmailTaken = defineError(20133, 'email_taken', 409)
+/** The identity at the provider belongs to another account. */
+export const IdentityTaken = defineError(20134, 'identity_taken', 409)
+/** Without the provider the account could not be signed in to. */
+export const OnlyWayIn = defineError(20135, 'only_way_in', 409)
+/** The provider names no e-mail address, or one that it has not verified. */
+export const EmailMissing = defineError(20136, 'email_missing', 403, true)
+/** No account is connected, and the configuration makes none. */
+export const NotConnected = defineError(20137, 'not_connected', 403, true)
+/** The account of this identity is disabled. */
+export const AccountBlocked = defineError(20138, 'account_blocked', 403, true)
+export const PasswordsOff = defineError(20139, 'passwords_off', 403)
+/** An account without a password is confirmed by a sign-in of the last minutes. */
+export const SignInAgain = defineFieldError(20140, 'sign_in_again', 403)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import * as groups from './groups.ts'
 import { limits } from './limits.ts'
+import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
 import * as stores from './stores.ts'
 
@@ -15,6 +16,9 @@ function isStrong(secret: string | null | undefined) {
     secret.length >= 32 && new Set(secret).size >= 10 && !/change.?me|example|secret|password/i.test(secret)
   )
 }
+
+/** Tells whether only this computer reaches the site, at an address that does not change. */
+const isLoopback = (host: string | undefined) => /^(localhost|127\.[\d.]+|::1)$/.test(host ?? '')
 
 /**
  * Runs a rule even if other settings are invalid. The settings that the rule reads may then be
@@ -35,6 +39,7 @@ export const schema = z
       ),
     session: groups.session.prefault({}),
     accounts: groups.accounts.prefault({}),
+    signIn: signIn.prefault({}),
     site: site
       .prefault({})
       .describe(
@@ -55,6 +60,16 @@ export const schema = z
   .refine(({ database, session }) => database?.engine !== 'mysql' || isStrong(session?.secret), {
     path: ['session', 'secret'],
     error: 'expected VOTE_SESSION_SECRET with at least 32 random characters, not an example',
+    when: always
+  })
+  .refine(({ signIn }) => !signIn || signIn.passwords || signIn.oidc, {
+    path: ['signIn', 'passwords'],
+    error: 'false needs signIn.oidc: there would be no way to sign in',
+    when: always
+  })
+  .refine(({ signIn, server }) => !signIn?.oidc || server?.publicUrl || isLoopback(server?.host), {
+    path: ['server', 'publicUrl'],
+    error: 'needed by signIn.oidc: the provider sends browsers back to this address',
     when: always
   })
 

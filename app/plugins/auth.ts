@@ -32,6 +32,8 @@ declare module 'fastify' {
     user: User | null
     /** The user's id and voter key, null for a guest. */
     readonly viewer: Viewer
+    /** Returns what confirms that the client owns the account: this password, or a sign-in just now. */
+    proof(current: string): { current: string; since: number }
     /** The client sent the cookie of a session that has ended. */
     readonly sessionEnded: boolean
   }
@@ -61,6 +63,9 @@ export const auth = fp<Config['session']>(
     const maxAgeMs = absoluteHours * 3_600_000
     app.decorateRequest('user', null)
     app.decorateRequest('viewer', { getter: viewerOf })
+    app.decorateRequest('proof', function (this: FastifyRequest, current: string) {
+      return { current, since: this.storedSession?.data.since ?? 0 }
+    })
     app.decorateRequest('sessionEnded', { getter: hasSessionEnded })
 
     const isYoung = ({ since = 0 }: SessionData) => Date.now() - since <= maxAgeMs

@@ -18,14 +18,18 @@ declare module 'fastify' {
   }
   interface FastifyReply {
     /** Sets one of our cookies. */
-    giveCookie(name: OwnCookie, value: string, lifetime: { maxAge: number } | { expires: Date }): void
-    /** Removes one of our cookies. */
-    takeCookie(name: OwnCookie): void
+    giveCookie(
+      name: OwnCookie,
+      value: string,
+      lifetime: ({ maxAge: number } | { expires: Date }) & { path?: string }
+    ): void
+    /** Removes one of our cookies; `path`: where it is not the base path. */
+    takeCookie(name: OwnCookie, path?: string): void
   }
 }
 
 /** Our cookies, as `request.cookies` has them: without the prefix. */
-const OWN = ['sessionid', 'browser', 'accounts', 'merged', 'theme', 'locale'] as const
+const OWN = ['sessionid', 'browser', 'accounts', 'merged', 'theme', 'locale', 'provider'] as const
 type OwnCookie = (typeof OWN)[number]
 /**
  * Cookies that keep one person from voting twice. They are also read without the prefix: an
@@ -107,8 +111,8 @@ export const cookies = fp<Server>(
     app.decorateReply('giveCookie', function (this: FastifyReply, name: OwnCookie, value: string, lifetime) {
       this.setCookie(prefix + name, value, { ...attributes, ...lifetime })
     })
-    app.decorateReply('takeCookie', function (this: FastifyReply, name: OwnCookie) {
-      this.clearCookie(prefix + name, { path: attributes.path })
+    app.decorateReply('takeCookie', function (this: FastifyReply, name: OwnCookie, path?: string) {
+      this.clearCookie(prefix + name, { path: path ?? attributes.path })
     })
   },
   { name: 'cookies', fastify: '5.x' }

@@ -23,6 +23,8 @@ import { Removals } from '../models/polls/removal.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { Rooms } from '../models/rooms/rooms.ts'
 import { Tokens } from '../models/accounts/tokens.ts'
+import { Identities } from '../models/accounts/identities.ts'
+import { MemoryForms, RedisForms, type WaitingForms } from '../models/accounts/waiting-forms.ts'
 import { Webhooks } from '../models/webhooks/webhooks.ts'
 import { type Results, results } from '../models/polls/results.ts'
 import { AccountInvitations } from '../models/accounts/invitations.ts'
@@ -39,6 +41,8 @@ declare module 'fastify' {
     deletion: Deletion
     ownData: OwnData
     resets: Resets
+    identities: Identities
+    waitingForms: WaitingForms
     tokens: Tokens
     webhooks: Webhooks
     administration: Administration
@@ -57,7 +61,7 @@ declare module 'fastify' {
   }
 }
 
-type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'server' | 'session'>
+type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'server' | 'session' | 'signIn'>
 
 /** Continues to delete the votes of removed polls, also those that an ended process has left. */
 function startRemovals(app: FastifyInstance) {
@@ -89,6 +93,10 @@ export const models = fp<ModelConfig>(
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
     const limits = new Limits(counter, secret, config.limits)
     const passwords = new Passwords(config.server.publicUrl)
+    const registrationRules = new RegistrationRules(db, config.accounts, settings)
+    const users = new Users(db, passwords, limits, registrationRules, settings)
+    const waitingForms: WaitingForms = app.redis ? new RedisForms(app.redis) : new MemoryForms()
+    const administration = new Administration(db, settings)
     const accounts = new Accounts(db, passwords, limits, settings)
     const pollKeys = startErasing(app)
     const questions = new Questions(db, pollKeys)
@@ -97,9 +105,8 @@ export const models = fp<ModelConfig>(
     settings.subscribe(() => questions.changed()) // pages that are rendered from a snapshot show them
 
     app.decorate('limits', limits)
-    const registrationRules = new RegistrationRules(db, config.accounts, settings)
     app.decorate('registrationRules', registrationRules)
-    app.decorate('users', new Users(db, passwords, limits, registrationRules, settings))
+    app.decorate('users', users)
     app.decorate('accountInvitations', new AccountInvitations(db))
     app.decorate('accounts', accounts)
     app.decorate('deletion', new Deletion(db, accounts, removals, pollKeys, onEdit))
@@ -107,7 +114,9 @@ export const models = fp<ModelConfig>(
     app.decorate('resets', new Resets(db, passwords))
     app.decorate('tokens', new Tokens(db))
     app.decorate('webhooks', new Webhooks(db))
-    app.decorate('administration', new Administration(db, settings))
+    app.decorate('administration', administration)
+    app.decorate('identities', new Identities(db, users, administration, config.signIn))
+    app.decorate('waitingForms', waitingForms)
     app.decorate('adminLog', new AdminLog(db))
     app.decorate('reports', new Reports(db))
     app.decorate('instanceNumbers', new InstanceNumbers(db))

@@ -32,7 +32,7 @@ export const settings = fp<Config>(
           style: accent && `${addressOf(app, 'SiteStyle')}?v=${accent.slice(1)}`,
           hasImprint: imprint !== '',
           hasPrivacy: privacy !== '',
-          isOpen: registration === 'open' || registration === 'domains'
+          isOpen: config.signIn.passwords && (registration === 'open' || registration === 'domains')
         }
       })
     app.addHook('onReady', async () => {

@@ -93,8 +93,10 @@ function pageViewer({ user, theme, formOwner, sessionsDown }: Partial<FastifyReq
   }
 }
 
-export const templates = fp<Config['development'] & Pick<Config['server'], 'publicUrl'>>(
-  async (app, { reloadTemplates, publicUrl }) => {
+export const templates = fp<
+  Config['development'] & Pick<Config['server'], 'publicUrl'> & Pick<Config, 'signIn'>
+>(
+  async (app, { reloadTemplates, publicUrl, signIn }) => {
     let environment: Environment | undefined
     app.decorate('setPageGlobals', changed => {
       for (const [name, value] of Object.entries(changed)) environment?.addGlobal(name, value)
@@ -105,6 +107,7 @@ export const templates = fp<Config['development'] & Pick<Config['server'], 'publ
       basePath: app.basePath,
       asset: app.asset,
       fullLink: app.link,
+      ways: { passwords: signIn.passwords, provider: signIn.oidc?.name ?? null },
       hasPublicUrl: publicUrl !== null,
       languages: app.languages.all.map(({ tag, name }) => ({ tag, name })),
       bdi,

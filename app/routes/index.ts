@@ -30,6 +30,8 @@ import { Question } from './polls/question.ts'
 import { Questions } from './polls/questions.ts'
 import { Quiz } from './polls/quiz.ts'
 import { Register, RegisterInvited } from './accounts/register.ts'
+import { Connection } from './accounts/connection.ts'
+import { ProviderCallback, ProviderLogin } from './accounts/provider.ts'
 import { Report } from './polls/report.ts'
 import { Reset } from './accounts/reset.ts'
 import { Timeline } from './results/timeline.ts'
@@ -51,10 +53,7 @@ import { Withdraw } from './voting/withdraw.ts'
 /** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
 const bodyLimit = 160 * 1024
 
-/**
- * The sign-in routes accept a larger body if it has a carried form. Otherwise the usual limit
- * applies.
- */
+/** The sign-in routes accept a larger body if it has a carried form. Otherwise the usual limit applies. */
 const signInGuards = {
   bodyLimit: bodyLimit + 32 * 1024,
   async preHandler({ headers, sentForm, server }: FastifyRequest) {
@@ -68,17 +67,12 @@ interface RouteOptions {
   signIn: (scope: FastifyInstance) => PromiseLike<unknown>
 }
 
-/**
- * Limits requests that send a poll: reading and showing its form costs more than other requests.
- */
+/** Limits requests that send a poll: reading and showing its form costs more than other requests. */
 async function limitPollForms({ server, user }: FastifyRequest) {
   if (user) await server.limits.pollForm(user.id)
 }
 
-/**
- * Requires a user for an edit. A form that is only shown again is that of a vote, which anyone may
- * have.
- */
+/** Requires a user for an edit. A form that is only shown again is that of a vote, which anyone may have. */
 async function requireUserToEdit(request: FastifyRequest) {
   if (request.method === 'POST' && !request.showsAgain) await request.server.requireUser(request)
 }
@@ -108,6 +102,8 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     registerView(app, '/register/:invitation', RegisterInvited, signInGuards)
     registerView(app, '/login', Login, signInGuards)
     registerView(app, '/logout', Logout)
+    if (app.provider) registerView(app, '/login/oidc', ProviderLogin, signInGuards)
+    if (app.provider) registerView(app, '/login/oidc/callback', ProviderCallback)
   })
 
   // The audience of a question decides who may open it: questions.get.
@@ -153,6 +149,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/account/data', AccountData)
   registerView(app, '/account/webhooks', AccountWebhooks)
   registerView(app, '/account/webhooks/:id', AccountWebhook)
+  if (app.provider) registerView(app, '/account/provider', Connection)
   registerView(app, '/account/tokens', Tokens)
   registerView(app, '/account/tokens/:id', Token)
   // These begin or end a session.

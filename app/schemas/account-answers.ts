@@ -1,6 +1,7 @@
 /** What the resources of accounts and administrators answer as JSON. */
 import { z } from 'zod'
 import { Id, Next, okWith, Time } from './answers.ts'
+import { IdentityList } from './identity.ts'
 import { TokenList } from './tokens.ts'
 import { RoomList } from './rooms.ts'
 import { WebhookList } from './webhooks.ts'
@@ -70,6 +71,7 @@ export const OwnData = z
       })
     ),
     ...SessionList.shape,
+    ...IdentityList.shape,
     ...TokenList.shape,
     ...WebhookList.shape,
     ...RoomList.shape

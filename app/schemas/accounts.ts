@@ -42,6 +42,12 @@ const GivenPassword = z
   .min(1, messageKey('yourPassword'))
   .max(512, messageKey('atMostCharacters', 128))
 
+/** Empty where nothing needs it, or where the account has none: Accounts.confirm decides. */
+export const CurrentPassword = z
+  .string(messageKey('yourPassword'))
+  .max(512, messageKey('atMostCharacters', 128))
+  .default('')
+
 /** Maximum bytes of a path in a redirect. Headers must fit a proxy's buffer. */
 export const MAX_NEXT_BYTES = 512
 
@@ -108,10 +114,10 @@ export const AccountBody = z.object({
   phone,
   locale: z.preprocess(tag => (tag === '' ? null : tag), Locale.nullish()),
   /** The current password, required to change e-mail or phone. */
-  current: z.string(messageKey('yourPassword')).max(512, messageKey('atMostCharacters', 128)).default('')
+  current: CurrentPassword
 })
 
-export const PasswordBody = z.object({ current: GivenPassword, password: NewPassword })
+export const PasswordBody = z.object({ current: CurrentPassword, password: NewPassword })
 
 /** Ends the session with this handle; without a handle, all except the current one. */
 export const SessionsBody = z.preprocess(
@@ -125,7 +131,7 @@ export const SessionsBody = z.preprocess(
 )
 
 export const DeleteAccountBody = z.object({
-  current: GivenPassword,
+  current: CurrentPassword,
   votes: z.enum(['withdraw', 'keep'], messageKey('whichVotes'))
 })
 

@@ -4,6 +4,7 @@ export const ACTS = [
   'enable',
   'reset',
   'make_admin',
+  'remove_admin',
   'end_sessions',
   'close',
   'delete',

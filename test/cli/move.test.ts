@@ -21,6 +21,7 @@ const tables = [
   'tally',
   'password_reset',
   'token',
+  'external_identity',
   'webhook',
   'webhook_state',
   'webhook_delivery',
@@ -98,6 +99,7 @@ async function lived(t: TestContext, engine: Engine) {
   ])
   const owner = people[0]!.id
   await app.tokens.create(owner, { name: 'Ünïcode 令牌', scopes: ['read', 'vote'], expires: null })
+  await app.identities.connect(owner, { issuer: 'https://login.example.org/realms/a', subject: 'Ann|1' })
   const url = 'https://hooks.example.org/x'
   const subject = { user: owner, question: poll.id }
   const { id } = await app.webhooks.create(subject, { url, events: ['poll.closed'], format: 'slack' })

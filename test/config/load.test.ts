@@ -106,6 +106,40 @@ ballots: {batchLimit: 501}`
     assert.match(said, /→ at redis/)
   })
 
+  test('half a provider for sign-in does not start, nor one that has no address to come back to', t => {
+    const oidc = { issuer: 'https://login.example.org', clientId: 'vote' }
+    const secret = { VOTE_SIGN_IN_OIDC_CLIENT_SECRET: 'hunter2' }
+    const start = (signIn: object, environment: NodeJS.ProcessEnv, server: object = {}) =>
+      load(t, `${plain}\nsession: {}\nserver: ${JSON.stringify(server)}\nsignIn: ${JSON.stringify(signIn)}`, {
+        VOTE_SESSION_SECRET: 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p',
+        ...environment
+      })
+    const refused: Array<[place: string, signIn: object, environment?: NodeJS.ProcessEnv, server?: object]> =
+      [
+        ['signIn.oidc.clientSecret', { oidc }],
+        ['signIn.oidc.issuer', {}, secret],
+        ['signIn.oidc.clientId', { oidc: { issuer: oidc.issuer } }, secret],
+        ['signIn.oidc.issuer', { oidc: { ...oidc, issuer: 'http://login.example.org' } }, secret],
+        ['signIn.oidc.issuer', { oidc: { ...oidc, issuer: 'login.example.org' } }, secret],
+        ['signIn.oidc.issuer', { oidc: { ...oidc, issuer: 'https://login.example.org/?a=b' } }, secret],
+        ['signIn.oidc.scopes', { oidc: { ...oidc, scopes: 'profile' } }, secret],
+        ['signIn.oidc.clientSecret', { oidc: { ...oidc, clientSecret: 'hunter2' } }],
+        ['server.publicUrl', { oidc }, secret, { host: '0.0.0.0' }],
+        ['signIn.passwords', { passwords: false }]
+      ]
+    for (const [place, signIn, environment = {}, server] of refused) {
+      const said = refusal(() => start(signIn, environment, server))
+      assert.match(said, new RegExp(`→ at ${place}`), said)
+      assert.doesNotMatch(said, /hunter2/)
+    }
+    const { signIn } = start({ passwords: false, oidc }, secret)
+    assert.equal(signIn.oidc?.clientSecret, 'hunter2')
+    const file = join(scratch(t), 'secret')
+    writeFileSync(file, 'from a file\n')
+    const fromFile = start({ oidc }, { VOTE_SIGN_IN_OIDC_CLIENT_SECRET_FILE: file })
+    assert.equal(fromFile.signIn.oidc?.clientSecret, 'from a file')
+  })
+
   test('a secret in the configuration file is rejected, at every path', t => {
     const yaml = `
 database: {engine: mysql, user: vote, database: vote, password: hunter2}

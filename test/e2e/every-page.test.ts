@@ -63,7 +63,7 @@ async function open(page: Page, site: string, { url, answer, cookies }: Shown) {
   const address = new URL(url, site).href
   const { statusCode: status, headers, body } = answer
   const isIt = ({ href }: URL) => href === address
-  const { 'set-cookie': _, ...told } = headers as Record<string, string>
+  const { 'set-cookie': _, refresh: _later, ...told } = headers as Record<string, string>
   await page.route(isIt, route => route.fulfill({ status, headers: told, body }), { times: 1 })
   await page.context().clearCookies()
   await page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url: site })))

@@ -4,6 +4,7 @@ import type { Database } from '../../app/db/database.ts'
 const tables = {
   password_reset: 'token_hash',
   token: 'id',
+  external_identity: 'issuer, subject',
   webhook: 'id',
   webhook_delivery: 'id',
   room: 'id',

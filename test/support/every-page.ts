@@ -3,8 +3,12 @@
  * get.
  */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { NO_PASSWORD } from '../../app/models/accounts/passwords.ts'
+import { freePort } from '../../app/ops/servers.ts'
 import { withoutBase } from '../../app/values/base-path.ts'
 import { member, PASSWORD, type Visitor, visitor } from './app.ts'
 import { fieldsOf } from './forms.ts'
@@ -69,6 +73,20 @@ export interface Shown {
   cookies: Visitor['cookies']
 }
 
+/** Serves the metadata of an OpenID provider at which nothing else works. Returns its issuer. */
+async function startMetadata(t: TestContext): Promise<string> {
+  const issuer = `http://localhost:${await freePort()}`
+  const endpoints = ['authorization', 'token'].map(name => [`${name}_endpoint`, `${issuer}/${name}`])
+  const metadata = JSON.stringify({ issuer, ...Object.fromEntries(endpoints) })
+  const server = createServer((_, answer) =>
+    answer.setHeader('content-type', 'application/json').end(metadata)
+  )
+  server.listen(Number(new URL(issuer).port), 'localhost')
+  t.after(() => server.close())
+  await once(server, 'listening')
+  return issuer
+}
+
 /**
  * The configuration for it: sessions in Redis, so that they can be away, and two wrong passwords at
  * most.
@@ -77,6 +95,7 @@ export const everyPageConfig = async (t: TestContext): Promise<Tree> => ({
   ...(await embedded.config(t)),
   log: { level: 'silent' },
   redis: { socketPath: await redisSocket() },
+  signIn: { oidc: { issuer: await startMetadata(t), clientId: 'vote', clientSecret: 'x', name: 'Example' } },
   limits: { wrongPasswords: { most: 2 } }
 })
 
@@ -165,7 +184,8 @@ export async function everyPage(
   const carried = fieldsOf(waiting.body, `${app.basePath}/register`)
   await send(stranger, '/register', carried)
   await send(stranger, '/login', { ...carried, show: [], account: 'nobody', password: PASSWORD })
-  await visit(guest, '/nowhere', '/%ff', '/questions/77', `/reset/${'x'.repeat(22)}`)
+  await send(guest, '/login/oidc', { next: '/questions' })
+  await visit(guest, '/login/oidc/callback', '/nowhere', '/%ff', '/questions/77', `/reset/${'x'.repeat(22)}`)
 
   // A voter, who also organises polls.
   await visit(admin, '/', '/?done=deleted', '/questions?mine=1') // no polls yet
@@ -204,6 +224,13 @@ export async function everyPage(
   await visit(ann, '/account', '/account?done=saved', '/account?done=password', '/account/password')
   await visitor(app).submit('/login', { account: ann.email, password: PASSWORD })
   await visit(ann, '/account/sessions', '/account/delete')
+  await visit(ann, '/account/provider', '/account/provider?done=disconnected')
+  await send(ann, '/account/provider', { act: 'connect', current: 'wrong' })
+  const bob = await member(app, language)
+  await app.db.execute('UPDATE user SET password = ? WHERE id = ?', [NO_PASSWORD, bob.id])
+  await app.identities.connect(bob.id, { issuer: 'https://login.example.org', subject: 'bob' })
+  await visit(bob, '/account/provider?done=connected', '/account', '/account/password', '/account/delete')
+  await send(bob, '/account/provider', { act: 'disconnect' })
   await visit(ann, '/account/tokens', '/account/webhooks', at(link, '/webhooks'))
   const webhook = { url: 'https://hooks.example.org/x', events: ['poll.closed', 'tally.changed'] }
   await send(ann, '/account/webhooks', webhook)
@@ -287,6 +314,7 @@ export async function everyPage(
   app.redis!.disconnect()
   await visit(ann, at(link), '/login')
   await send(ann, at(link, '/vote'), { choice: link.choices[0] })
+  await send(guest, '/login/oidc', { carried: String(carried.carried) })
   await app.db.execute('ALTER TABLE question RENAME COLUMN description TO details')
   await visit(guest, '/questions')
   assert.deepEqual([...unseen], [], 'every view is shown, and every form refused')

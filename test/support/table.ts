@@ -67,13 +67,16 @@ export async function table(app: FastifyInstance): Promise<Entry[]> {
 }
 
 /**
- * Lists the views with a page, the most specific URL first. `isForm`: the view shows its form
+ * Lists the views with a page (the callback of a provider has the sign-in page's), the most specific URL first. `isForm`: the view shows its form
  * again.
  */
 export const pageViews = (app: FastifyInstance) =>
   [...app.viewPaths]
     .map(([name, { Class, url }]) => ({ name, url, Class: Class as ViewClass<ViewSchema> }))
-    .filter(({ Class }) => 'get' in Class.prototype && !Class.json && Class !== Hello)
+    .filter(
+      ({ Class }) =>
+        'get' in Class.prototype && !Class.json && Class !== Hello && Class.name !== 'ProviderCallback'
+    )
     .toSorted((a, b) => a.url.split(':').length - b.url.split(':').length)
     .map(({ name, url, Class }) => ({
       name,

@@ -84,6 +84,24 @@ const en = {
     open: 'Open polls'
   },
 
+  /** Sign-in at an OpenID provider. `name`: what the configuration calls it. */
+  provider: {
+    signIn: (name: string) => `Sign in with \u2068${name}\u2069`,
+    leaving: 'Your browser goes on by itself. If it does not, use this link.',
+    go: (name: string) => `Continue at \u2068${name}\u2069`,
+    isConnected: (name: string) => `Your account is connected: you can sign in with \u2068${name}\u2069.`,
+    notConnected: (name: string) =>
+      `Connect your account, and you can sign in with \u2068${name}\u2069 from then on.`,
+    connect: 'Connect',
+    disconnect: 'Disconnect',
+    nowConnected: 'Your account is connected.',
+    nowDisconnected: 'Your account is not connected any more.',
+    setPassword: 'Set a password',
+    noPassword: (name: string) =>
+      `Your account has no password. This works within ten minutes of signing in${name && ` with \u2068${name}\u2069`}.`,
+    back: 'Back to the account'
+  },
+
   /** What guests see first. */
   front: {
     title: 'Polls that you host yourself',
@@ -864,6 +882,7 @@ const en = {
       enable: 'Account enabled',
       reset: 'Reset link made',
       make_admin: 'Made administrator',
+      remove_admin: 'Is no administrator any more',
       end_sessions: 'Sessions ended',
       close: 'Poll closed',
       delete: 'Poll deleted',
@@ -1011,7 +1030,23 @@ const en = {
     invitation_required: 'You need an invitation to register',
     invitation_not_found: 'This invitation is not valid. Check the link',
     invitation_gone: 'This invitation was used already, or has expired',
-    setting_fixed: 'The environment of the program sets this. Nothing was stored'
+    setting_fixed: 'The environment of the program sets this. Nothing was stored',
+    provider_refused:
+      'You are not signed in: the sign-in service did not confirm who you are. Please try again',
+    sign_in_expired:
+      'You are not signed in: this sign-in has been used, was begun in another browser or took too long. Please begin again',
+    provider_down:
+      'The sign-in service does not answer. Please try again in a moment, or sign in another way',
+    email_taken:
+      'An account here has your e-mail address. Sign in with your password and connect it under Account',
+    identity_taken: 'Another account is connected to this sign-in',
+    only_way_in: 'This is the only way to sign in to your account. Set a password first',
+    email_missing: 'The sign-in service has not told a verified e-mail address, so no account was made',
+    not_connected:
+      'No account is connected to this sign-in. Sign in with your password and connect it under Account',
+    account_blocked: 'This account is disabled. Ask an administrator of this site',
+    passwords_off: 'This site has no sign-in with a password',
+    sign_in_again: 'Sign in again, then repeat this within ten minutes'
   },
 
   /** About single fields, by message key. */

@@ -77,6 +77,21 @@ const zhHans: Catalogue = {
     open: '正在进行的投票'
   },
 
+  provider: {
+    signIn: name => `用 \u2068${name}\u2069 登录`,
+    leaving: '浏览器会自动前往。如果没有，请点击此链接。',
+    go: name => `前往 \u2068${name}\u2069`,
+    isConnected: name => `你的账号已关联：可以用 \u2068${name}\u2069 登录。`,
+    notConnected: name => `关联账号后，你就可以用 \u2068${name}\u2069 登录。`,
+    connect: '关联',
+    disconnect: '取消关联',
+    nowConnected: '你的账号已关联。',
+    nowDisconnected: '你的账号已取消关联。',
+    setPassword: '设置密码',
+    noPassword: name => `你的账号没有密码。请在${name && `用 \u2068${name}\u2069 `}登录后的十分钟内操作。`,
+    back: '返回账号'
+  },
+
   front: {
     title: '自己部署的投票站',
     points: {
@@ -793,6 +808,7 @@ const zhHans: Catalogue = {
       enable: '启用账号',
       reset: '生成重设链接',
       make_admin: '设为管理员',
+      remove_admin: '不再是管理员',
       end_sessions: '结束登录',
       close: '结束投票',
       delete: '删除投票',
@@ -927,7 +943,18 @@ const zhHans: Catalogue = {
     invitation_required: '需要邀请才能注册',
     invitation_not_found: '此邀请无效，请检查链接',
     invitation_gone: '此邀请已被使用或已过期',
-    setting_fixed: '此设置由程序的环境变量设定，未作任何更改'
+    setting_fixed: '此设置由程序的环境变量设定，未作任何更改',
+    provider_refused: '未登录：登录服务没有确认你的身份。请重试',
+    sign_in_expired: '未登录：这次登录已被使用、在另一个浏览器中开始，或耗时太久。请重新开始',
+    provider_down: '登录服务没有响应。请稍后再试，或用其他方式登录',
+    email_taken: '此处已有账号使用你的电子邮箱。请用密码登录，然后在“账号”中关联',
+    identity_taken: '另一个账号已关联此登录',
+    only_way_in: '这是登录你的账号的唯一方式。请先设置密码',
+    email_missing: '登录服务没有提供已验证的电子邮箱，因此没有创建账号',
+    not_connected: '没有账号关联此登录。请用密码登录，然后在“账号”中关联',
+    account_blocked: '该账号已被停用。请联系本站管理员',
+    passwords_off: '本站不使用密码登录',
+    sign_in_again: '请重新登录，然后在十分钟内重试'
   },
 
   mistakes: {

@@ -1,15 +1,23 @@
 /** A user's own account: reading it, changing it, changing the password, ending all sessions. */
 import type { Database, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import { AccountTaken, InvalidInput, SignInRequired, WrongPassword } from '../../errors.ts'
+import { AccountTaken, InvalidInput, SignInAgain, SignInRequired, WrongPassword } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import type { Limits } from '../limits/limits.ts'
 import { endAllSessions } from './all-sessions.ts'
 import type { Settings } from '../instance/settings.ts'
-import type { Passwords } from './passwords.ts'
+import { hasPassword, type Passwords } from './passwords.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, type OwnAccount, toOwnAccount } from './user-row.ts'
+
+/** What confirms that the client is the owner of the account, beside its session. */
+export interface Proof {
+  /** The current password. */
+  current: string
+  /** When the session began, in milliseconds since 1970: for accounts that have no password. */
+  since: number
+}
 
 interface AccountChange {
   name: string
@@ -18,9 +26,10 @@ interface AccountChange {
   phone?: string | null | undefined
   /** Null follows the browser; undefined keeps the language. */
   locale?: string | null | undefined
-  /** The current password. */
-  current: string
 }
+
+/** A sign-in confirms an account without a password for this long. */
+const FRESH_SESSION_MS = 600_000
 
 type PasswordRow = AccountRow & { password: string }
 
@@ -42,21 +51,29 @@ export class Accounts {
     return toOwnAccount(await this.#read(id))
   }
 
-  /** Checks the password and returns its hash. Throws WrongPassword, SignInRequired. */
-  async confirm(id: number, current: string): Promise<string> {
+  /** Tells whether the account has a password. Throws SignInRequired. */
+  async hasPassword(id: number): Promise<boolean> {
+    return hasPassword((await this.#read(id)).password)
+  }
+
+  /** Checks the proof and returns the password's hash. Throws WrongPassword, SignInAgain, SignInRequired. */
+  async confirm(id: number, proof: Proof): Promise<string> {
     const row = await this.#read(id)
-    await this.#confirm(row, current)
+    await this.#confirm(row, proof)
     return row.password
   }
 
   /**
-   * Stores changed data. A changed e-mail or phone needs the current password. Throws
-   * WrongPassword, AccountTaken, InvalidInput, SignInRequired.
+   * Stores changed data. A changed e-mail or phone needs the proof. Throws WrongPassword, SignInAgain,
+   * AccountTaken, InvalidInput, SignInRequired.
    */
-  async change(id: number, { name, email, phone, locale, current }: AccountChange) {
+  async change(id: number, { name, email, phone, locale }: AccountChange, proof: Proof) {
     const row = await this.#read(id)
     const number = phone === undefined ? row.phone : this.#toNumber(phone)
-    if (email !== row.email || number !== row.phone) await this.#confirm(row, current)
+    if (email !== row.email || number !== row.phone) {
+      if (proof.current === '' && hasPassword(row.password)) throw new WrongPassword('current')
+      await this.#confirm(row, proof)
+    }
     try {
       const { affectedRows } = await this.#db.execute(
         `UPDATE user SET name = ?, email = ?, search_text = ?, phone = ?, locale = ?
@@ -86,11 +103,11 @@ export class Accounts {
 
   /**
    * Sets a new password, ends all sessions and returns the epoch of new sessions. Throws
-   * WrongPassword, InvalidInput, SignInRequired.
+   * WrongPassword, SignInAgain, InvalidInput, SignInRequired.
    */
-  async changePassword(id: number, current: string, password: string): Promise<number> {
+  async changePassword(id: number, proof: Proof, password: string): Promise<number> {
     const row = await this.#read(id)
-    await this.#confirm(row, current)
+    await this.#confirm(row, proof)
     const hash = await this.#passwords.choose(password, row)
     return this.#db.transaction(async tx => {
       const locked = await this.#lock(tx, id)
@@ -132,7 +149,12 @@ export class Accounts {
     return row
   }
 
-  async #confirm(row: PasswordRow, current: string) {
+  async #confirm(row: PasswordRow, { current, since }: Proof) {
+    if (!hasPassword(row.password)) {
+      if (Date.now() - since > FRESH_SESSION_MS) throw new SignInAgain('current')
+      return
+    }
+    if (current === '') throw new InvalidInput({ current: messageKey('yourPassword') })
     const check = async () => (await this.#passwords.verify(current, row.password)) || undefined
     const isRight = await this.#limits.password(String(row.id), null, check)
     if (!isRight) throw new WrongPassword('current')

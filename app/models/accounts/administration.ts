@@ -5,7 +5,7 @@
 import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { AccountDisabled, LastAdmin, InvalidAccount, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
-import { searchForm } from '../../values/text.ts'
+import { cutText, searchForm } from '../../values/text.ts'
 import { containsPattern, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import type { Settings } from '../instance/settings.ts'
@@ -110,6 +110,25 @@ export class Administration {
       await tx.execute('UPDATE user SET is_admin = 1 WHERE id = ?', [id])
       await recordAct(tx, { admin, act: 'make_admin', user: id })
     })
+  }
+
+  /**
+   * Makes the account an administrator or takes that away, as the group of the provider says. The last administrator
+   * stays one.
+   */
+  async followGroup(id: number, group: string, isMember: boolean): Promise<void> {
+    if ((await this.#find(id, this.#db)).is_admin === isMember) return
+    try {
+      await this.#db.transaction(async tx => {
+        if (!isMember) await requireOtherAdmin(tx, id, this.#db.dialect.forUpdate)
+        if ((await this.#lock(tx, id)).is_admin === isMember) return
+        await tx.execute('UPDATE user SET is_admin = ? WHERE id = ?', [isMember, id])
+        const act = isMember ? 'make_admin' : 'remove_admin'
+        await recordAct(tx, { admin: null, act, user: id, detail: cutText(group, 200) })
+      })
+    } catch (error) {
+      if (!(error instanceof LastAdmin)) throw error
+    }
   }
 
   /** Ends all sessions and reset links of the account. Throws UserNotFound. */

@@ -12,7 +12,7 @@ import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 import { DepartedVoters, type VotesFate } from '../voting/departed-voter.ts'
 import type { PollKeys } from '../voting/poll-keys.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
-import type { Accounts } from './accounts.ts'
+import type { Accounts, Proof } from './accounts.ts'
 import { requireOtherAdmin } from './administration.ts'
 
 /** The polls that are deleted together with an account. */
@@ -58,9 +58,9 @@ export class Deletion {
     return { polls: polls.length, votes: polls.reduce((sum, { voters }) => sum + voters, 0) }
   }
 
-  /** Deletes the account and its polls. Throws WrongPassword, LastAdmin, SignInRequired. */
-  async remove(id: number, current: string, fate: VotesFate): Promise<void> {
-    const hash = await this.#accounts.confirm(id, current)
+  /** Deletes the account and its polls. Throws WrongPassword, SignInAgain, LastAdmin, SignInRequired. */
+  async remove(id: number, proof: Proof, fate: VotesFate): Promise<void> {
+    const hash = await this.#accounts.confirm(id, proof)
     await this.#clear(id, fate, tx => this.#erase(tx, id, hash))
     // A concurrent request may have added a vote or a poll. If this second run fails, they stay
     // with the nameless row of the account.
@@ -106,6 +106,7 @@ export class Deletion {
     if (row?.password !== hash) throw new SignInRequired()
     await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
+    await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])
     await removeWebhooksOf(tx, 'user_id', id)
     await removeRoomsOf(tx, id)
     await tx.execute(

@@ -1,6 +1,6 @@
 /** Invitations to register: links of administrators. Each makes one account, within a week. */
 import { createHash, randomBytes } from 'node:crypto'
-import type { Database, Transaction } from '../../db/database.ts'
+import type { Database, Queries } from '../../db/database.ts'
 import { InvitationGone, InvitationNotFound } from '../../errors.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
@@ -90,7 +90,12 @@ export class AccountInvitations {
 }
 
 /** Uses an invitation for an account that the same transaction has created. Throws InvitationGone. */
-export async function useInvitation(tx: Transaction, token: string, userId: number, now: string) {
+export async function useInvitation(
+  tx: Pick<Queries, 'execute'>,
+  token: string,
+  userId: number,
+  now: string
+) {
   const { affectedRows } = await tx.execute(
     `UPDATE account_invitation SET used_time = ${now}, user_id = ?
      WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${now}`,

@@ -23,7 +23,11 @@ const CURRENT_PREFIX = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS
  * A hash that no password has: 16 bytes of salt and 32 of hash, all zero. It takes as long to
  * verify as a real one, so that the response time does not reveal whether an account exists.
  */
-const DUMMY_HASH = `${CURRENT_PREFIX}${'A'.repeat(22)}$${'A'.repeat(43)}`
+export const NO_PASSWORD = `${CURRENT_PREFIX}${'A'.repeat(22)}$${'A'.repeat(43)}`
+
+/** Tells whether a password can match this hash: an account of a provider has NO_PASSWORD. */
+export const hasPassword = (stored: string): boolean =>
+  stored !== '' && !stored.endsWith(`$${'A'.repeat(43)}`)
 
 /** The user who chooses a password. */
 export interface Owner {
@@ -61,8 +65,8 @@ export class Passwords {
    * Verifies a password. Without a stored hash it returns false after the same time. Throws Busy.
    */
   async verify(password: string, stored: string | undefined): Promise<boolean> {
-    const matches = await this.#run(() => verify(stored || DUMMY_HASH, password))
-    return matches && Boolean(stored)
+    const matches = await this.#run(() => verify(stored || NO_PASSWORD, password))
+    return matches && hasPassword(stored ?? '')
   }
 
   /** Returns whether the hash was made with other parameters than the current ones. */

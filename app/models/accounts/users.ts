@@ -1,6 +1,6 @@
 /** Registration, sign-in, and the user behind a session. */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import type { Database } from '../../db/database.ts'
+import type { Database, Queries } from '../../db/database.ts'
 import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, BadLogin, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
@@ -10,7 +10,7 @@ import { toE164 } from '../../values/phone.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Settings } from '../instance/settings.ts'
 import { useInvitation } from './invitations.ts'
-import type { Passwords } from './passwords.ts'
+import { NO_PASSWORD, type Passwords } from './passwords.ts'
 import type { RegistrationRules } from './registration-rules.ts'
 import { IS_ACTIVE, KEY_COLUMNS, toUser, type User, USER_COLUMNS, type UserRow } from './user-row.ts'
 
@@ -30,6 +30,10 @@ interface NewUser {
   phone: string | null
   hash: string
 }
+
+type Person = Pick<NewUser, 'name' | 'email'>
+/** Stores what belongs to a new account, in the same transaction. */
+type Also = (queries: Queries, userId: number) => Promise<unknown>
 
 async function loadUsers(db: Database, ids: readonly number[]): Promise<Map<unknown, User>> {
   const sql = `SELECT ${USER_COLUMNS} FROM user WHERE id IN (?) AND ${IS_ACTIVE}`
@@ -83,8 +87,25 @@ export class Users {
     if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
     await this.#limits.registration(address)
     const hash = await this.#passwords.choose(password, { name, email, phone: number })
+    const newUser = { name, email, phone: number, hash }
+    if (invitation === undefined) return this.#create(newUser)
+    const { now } = this.#db.dialect
+    return this.#create(newUser, (tx, id) => useInvitation(tx, invitation, id, now), false)
+  }
+
+  /**
+   * Creates an account without a password. `connect` stores how its owner signs in. Throws RegistrationClosed,
+   * InvitationRequired, AccountTaken, InvalidInput (an address of another domain), RegistrationFailed, TooManyRequests.
+   */
+  async registerWithout(person: Person, address: string, connect: Also): Promise<User> {
+    await this.#rules.requireAdmission(person.email)
+    await this.#limits.registration(address)
+    return this.#create({ ...person, phone: null, hash: NO_PASSWORD }, connect)
+  }
+
+  async #create(newUser: NewUser, also?: Also, mayBecomeAdministrator = true): Promise<User> {
     try {
-      const { insertId } = await this.#insert({ name, email, phone: number, hash }, invitation)
+      const { insertId } = await this.#insert(newUser, also, mayBecomeAdministrator)
       const user = await this.#load(insertId)
       if (!user) throw new RegistrationFailed() // deleted or disabled at the same moment
       return user
@@ -127,24 +148,23 @@ export class Users {
   }
 
   /**
-   * Inserts an account and uses its invitation. Until an administrator exists, one registration at
-   * a time decides who becomes it.
+   * Inserts an account. Until an administrator exists, one registration at a time decides who becomes it: then MySQL
+   * has no transaction, and a crash may leave an account without what belongs to it.
    */
-  async #insert(user: NewUser, invitation: string | undefined) {
+  async #insert(user: NewUser, also: Also | undefined, mayBecomeAdministrator: boolean) {
     const sql =
       'INSERT INTO user (name, email, phone, password, search_text, is_admin) VALUES (?, ?, ?, ?, ?, ?)'
     const { name, email, phone, hash } = user
-    const args = [name, email, phone, hash, userSearchText(name, email)]
-    if (invitation !== undefined)
-      return this.#db.transaction(async tx => {
-        const inserted = await tx.execute(sql, [...args, false])
-        await useInvitation(tx, invitation, inserted.insertId, this.#db.dialect.now)
-        return inserted
-      })
-    if (!(await this.#rules.mayBecomeAdministrator(email))) return this.#db.execute(sql, [...args, false])
-    return this.#db.withAdvisoryLock('vote:first-account', async queries => {
-      const isTaken = await this.#rules.hasAdministrator(queries)
-      return queries.execute(sql, [...args, !isTaken])
-    })
+    const insert = async (queries: Queries, isAdmin: boolean) => {
+      const args = [name, email, phone, hash, userSearchText(name, email), isAdmin]
+      const inserted = await queries.execute(sql, args)
+      await also?.(queries, inserted.insertId)
+      return inserted
+    }
+    if (!mayBecomeAdministrator || !(await this.#rules.mayBecomeAdministrator(email)))
+      return also ? this.#db.transaction(tx => insert(tx, false)) : insert(this.#db, false)
+    return this.#db.withAdvisoryLock('vote:first-account', async queries =>
+      insert(queries, !(await this.#rules.hasAdministrator(queries)))
+    )
   }
 }

@@ -101,6 +101,16 @@ export class Limits {
     return this.#take('registrations', networkOf(address))
   }
 
+  /** Counts a form that waits for sign-in elsewhere, from this address. Throws TooManyRequests. */
+  waitingForm(address: string) {
+    return this.#take('waitingForms', networkOf(address))
+  }
+
+  /** Returns whether this is the first use of a key, on all replicas, within these seconds. */
+  async isFirstUse(key: string, seconds: number): Promise<boolean> {
+    return (await this.#counter.take(`used:${key}`, { most: 1, seconds })) === 0
+  }
+
   /** Counts a report of a poll from this address. Throws TooManyRequests. */
   report(address: string) {
     return this.#take('reports', networkOf(address))

@@ -17,19 +17,25 @@ export class Account extends View<typeof schema> {
   async get() {
     const account = await this.find()
     if (!this.wantsPage) return account
-    return this.render('accounts/account', { typed: account, done: this.request.query.done, mistake: null })
+    return this.page(account, this.request.query.done)
   }
 
   async post() {
-    const { locale } = this.request.body
-    await this.app.accounts.change(this.request.user!.id, this.request.body)
+    const { current, ...change } = this.request.body
+    const { locale } = change
+    await this.app.accounts.change(this.request.user!.id, change, this.request.proof(current))
     if (locale !== undefined) this.reply.keepPreference('locale', locale)
     if (this.wantsPage) return this.redirect(`${this.url('Account')}?done=saved`)
     return ok(await this.find())
   }
 
   invalid(mistake: Mistake | null) {
-    return this.render('accounts/account', { typed: this.typed, done: null, mistake })
+    return this.page(this.typed, undefined, mistake)
+  }
+
+  private async page(typed: object, done?: string, mistake: Mistake | null = null) {
+    const hasPassword = await this.app.accounts.hasPassword(this.request.user!.id)
+    return this.render('accounts/account', { typed, done: done ?? null, mistake, hasPassword })
   }
 
   private find() {
@@ -46,18 +52,25 @@ export class Password extends View<typeof passwordSchema> {
   }
 
   get() {
-    return this.render('accounts/password', { mistake: null })
+    return this.page(null)
   }
 
   /** Changes the password and ends all other sessions. */
   async post() {
     const { current, password } = this.request.body
-    const epoch = await this.app.accounts.changePassword(this.request.user!.id, current, password)
+    const { user } = this.request
+    const proof = this.request.proof(current)
+    const epoch = await this.app.accounts.changePassword(user!.id, proof, password)
     await this.request.renewSession(epoch)
     return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password`) : ok()
   }
 
   invalid(mistake: Mistake | null) {
-    return this.render('accounts/password', { mistake })
+    return this.page(mistake)
+  }
+
+  private async page(mistake: Mistake | null) {
+    const hasPassword = await this.app.accounts.hasPassword(this.request.user!.id)
+    return this.render('accounts/password', { mistake, hasPassword })
   }
 }

@@ -21,7 +21,7 @@ export class DeleteAccount extends View<typeof schema> {
 
   async post() {
     const { current, votes } = this.request.body
-    await this.app.deletion.remove(this.request.user!.id, current, votes)
+    await this.app.deletion.remove(this.request.user!.id, this.request.proof(current), votes)
     // An error is ignored: without its account, the session is already invalid.
     await this.request.signOut(this.reply).catch(() => {})
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=deleted`)
@@ -33,7 +33,8 @@ export class DeleteAccount extends View<typeof schema> {
   }
 
   private async form(typed: object, mistake: Mistake | null = null) {
-    const loss = await this.app.deletion.lossOf(this.request.user!.id)
-    return this.render('accounts/delete-account', { typed, loss, mistake })
+    const { id } = this.request.user!
+    const [loss, hasPassword] = [await this.app.deletion.lossOf(id), await this.app.accounts.hasPassword(id)]
+    return this.render('accounts/delete-account', { typed, loss, mistake, hasPassword })
   }
 }

@@ -1,4 +1,5 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
+import { PasswordsOff } from '../../errors.ts'
 import { Done } from '../../schemas/answers.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
@@ -42,7 +43,8 @@ export async function signInPage(
     isFirst,
     polls: isFrontDoor ? await openPolls(request) : []
   }
-  const template = isFrontDoor ? (isFirst ? 'accounts/set-up' : 'accounts/front-door') : 'accounts/login'
+  const showsSetUp = isFirst && request.server.hasPasswords
+  const template = isFrontDoor ? (showsSetUp ? 'accounts/set-up' : 'accounts/front-door') : 'accounts/login'
   return reply.header('vary', pageVary).page(template, page)
 }
 
@@ -61,6 +63,7 @@ export class Login extends View<typeof schema> {
 
   async post() {
     const { account, password, next, carried } = this.request.body
+    if (!this.app.hasPasswords) throw new PasswordsOff()
     await this.request.signIn(await this.app.users.authenticate(account, password, this.request.ip))
     await adoptFrom(this.request, this.reply, next)
     if (!this.wantsPage) return ok()

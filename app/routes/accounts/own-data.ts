@@ -21,6 +21,7 @@ export class AccountData extends View {
       polls: await app.ownData.polls(id),
       votes: await app.ownData.votes(id),
       sessions: await request.ownSessions(),
+      identities: await app.identities.list(id),
       tokens: await app.tokens.list(id),
       webhooks: await app.webhooks.list(subject),
       rooms: (await app.rooms.list(id)).map(room => roomJson(app, room))

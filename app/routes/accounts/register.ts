@@ -4,7 +4,7 @@
  */
 import { domainToUnicode } from 'node:url'
 import { Done } from '../../schemas/answers.ts'
-import { AccountTaken } from '../../errors.ts'
+import { AccountTaken, PasswordsOff } from '../../errors.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { InvitationParams, Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type Mistake, View } from '../../view.ts'
@@ -30,12 +30,14 @@ export class Register extends View<typeof schema> {
   }
 
   async get() {
+    if (!this.app.hasPasswords) throw new PasswordsOff()
     await this.app.registrationRules.requireOpen(this.invitation)
     return this.form({ next: this.request.query.next })
   }
 
   async post() {
     const { body, ip } = this.request
+    if (!this.app.hasPasswords) throw new PasswordsOff()
     await this.request.signIn(await this.app.users.register({ ...body, invitation: this.invitation }, ip))
     await adoptFrom(this.request, this.reply, body.next)
     if (this.wantsPage && body.carried) return this.request.sendAsSignedIn(this.reply, body.carried)

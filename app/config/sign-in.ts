@@ -1,0 +1,60 @@
+/** Settings of sign-in: local passwords, and an OpenID provider. */
+import { z } from 'zod'
+
+/** Plain HTTP is for a provider on this machine alone: nothing else hides the secret and the codes. */
+const isIssuer = (text: string) => {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname, search, hash, username } = new URL(text)
+  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
+  return (protocol === 'https:' || (protocol === 'http:' && isLoopback)) && !(search || hash || username)
+}
+
+const oidc = z
+  .strictObject({
+    issuer: z
+      .string()
+      .refine(isIssuer, 'expected an address like https://login.example.org')
+      .describe(
+        'Address of the provider, as it names itself; `/.well-known/openid-configuration` is below it.'
+      ),
+    clientId: z.string().min(1).describe('Name of this site at the provider.'),
+    clientSecret: z.string().min(1).meta({
+      secret: true,
+      description: 'Secret of this site at the provider, sent as `client_secret_post`.'
+    }),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(40)
+      .default('single sign-on')
+      .describe('What the provider is called on the button: _Sign in with ..._'),
+    scopes: z
+      .string()
+      .regex(/^openid( [\x21\x23-\x5b\x5d-\x7e]+){0,20}$/, 'expected a text that begins with openid')
+      .default('openid profile email')
+      .describe('Scopes to ask for, separated by spaces.'),
+    autoRegister: z
+      .boolean()
+      .default(true)
+      .describe('A first sign-in makes an account, as far as registration is open to its e-mail address.'),
+    adminGroup: z
+      .string()
+      .min(1)
+      .nullable()
+      .default(null)
+      .describe(
+        'Group whose members are administrators. With each sign-in the claim `groups` decides. Null: groups are not looked at.'
+      )
+  })
+  .nullable()
+  .default(null)
+  .describe('Sign-in at an OpenID provider. Null: none.')
+
+export const signIn = z.strictObject({
+  passwords: z
+    .boolean()
+    .default(true)
+    .describe('Sign-in and registration with a password. `false` needs `signIn.oidc`.'),
+  oidc
+})

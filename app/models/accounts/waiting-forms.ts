@@ -1,0 +1,62 @@
+/** Forms that wait while their user signs in at a provider: too large for a cookie, and read once. */
+import { randomBytes } from 'node:crypto'
+import { createLRU } from 'lru.min'
+import { type RedisClient, withDeadline } from '../../db/redis.ts'
+import { SessionsDown } from '../../errors.ts'
+
+export interface WaitingForms {
+  /** Keeps a text for ten minutes and returns its id. Throws SessionsDown. */
+  keep(text: string): Promise<string>
+  /** Returns the text and forgets it; null if there is none. Throws SessionsDown. */
+  take(id: string): Promise<string | null>
+}
+
+const LIFETIME_MS = 600_000
+/** Bounds the memory of a process to 20 MB: a form has at most 170 kB. */
+const MAX_FORMS = 120
+
+const newId = () => randomBytes(16).toString('base64url')
+
+/** Forms in this process, which is the only one where there is no Redis. */
+export class MemoryForms implements WaitingForms {
+  readonly #forms = createLRU<string, { text: string; until: number }>({ max: MAX_FORMS })
+
+  async keep(text: string) {
+    const id = newId()
+    this.#forms.set(id, { text, until: Date.now() + LIFETIME_MS })
+    return id
+  }
+
+  async take(id: string) {
+    const form = this.#forms.get(id)
+    this.#forms.delete(id)
+    return form && form.until > Date.now() ? form.text : null
+  }
+}
+
+/** Forms in Redis: the provider may send the browser back to another replica. */
+export class RedisForms implements WaitingForms {
+  readonly #redis: RedisClient
+
+  constructor(redis: RedisClient) {
+    this.#redis = redis
+  }
+
+  async keep(text: string) {
+    const id = newId()
+    await this.#reach(this.#redis.set(`form:${id}`, text, 'PX', LIFETIME_MS))
+    return id
+  }
+
+  take(id: string) {
+    return this.#reach(this.#redis.getdel(`form:${id}`))
+  }
+
+  async #reach<T>(reply: Promise<T>): Promise<T> {
+    try {
+      return await withDeadline(reply)
+    } catch (cause) {
+      throw new SessionsDown({ cause })
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** Sign-in at an OpenID provider: the client, and the cookie that ties its answer to this browser. */
+import { createHmac } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../config/load.ts'
+import type { Provider } from '../oidc/provider.ts'
+import { Flow } from '../schemas/identity.ts'
+import { addressOf } from '../view.ts'
+import { createSigner, signingSecrets } from './cookies.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Null: none is configured. */
+    provider: Provider | null
+    /** Local sign-in is offered. */
+    hasPasswords: boolean
+    /** How long a user may stay at the provider. */
+    providerFlowSeconds: number
+    /** The address below which the provider sends browsers back, from `publicUrl`, never from a request. */
+    providerCallback: () => string
+  }
+  interface FastifyRequest {
+    /** Reads the sign-in that this browser has begun. Null: none, or too long ago. */
+    readProviderFlow(): Flow | null
+  }
+  interface FastifyReply {
+    /** Begins a sign-in and returns the address at the provider. Throws ProviderDown. */
+    beginProviderFlow(flow: Pick<Flow, 'next' | 'connect' | 'form'>): Promise<string>
+    /** Forgets the sign-in: it is used once, whether it succeeds or not. */
+    endProviderFlow(): void
+  }
+}
+
+/** Long enough to find a phone with a second factor. */
+const FLOW_SECONDS = 600
+
+/** Derives a separate key, so that the value of another cookie is not valid here. */
+const keyOf = (secret: string) => createHmac('sha256', secret).update('provider flow').digest('base64')
+
+function parse(text: string): Flow | null {
+  const flow = Flow.parse(JSON.parse(Buffer.from(text, 'base64url').toString())) // signed, so ours
+  return flow.until > Date.now() ? flow : null
+}
+
+export const provider = fp<Pick<Config, 'session' | 'signIn'>>(
+  async (app, { session, signIn }) => {
+    // Loaded where it is needed alone: openid-client is as large as the rest of sign-in.
+    const provider = signIn.oidc && new (await import('../oidc/provider.ts')).Provider(signIn.oidc)
+    const signer = createSigner(signingSecrets(session).map(keyOf))
+    const path = () => addressOf(app, 'ProviderCallback')
+    app.decorate('provider', provider)
+    app.decorate('hasPasswords', signIn.passwords)
+    app.decorate('providerFlowSeconds', FLOW_SECONDS)
+    app.decorate('providerCallback', () => app.link(path()))
+
+    app.decorateRequest('readProviderFlow', function (this: FastifyRequest) {
+      const { valid, value } = signer.unsign(this.cookies.provider ?? '')
+      return valid ? parse(value) : null
+    })
+
+    app.decorateReply('beginProviderFlow', async function (this: FastifyReply, wanted) {
+      const checks = provider!.makeChecks() // its routes exist only with one
+      const address = await provider!.signInAddress(app.providerCallback(), checks)
+      const flow: Flow = { ...checks, ...wanted, until: Date.now() + FLOW_SECONDS * 1000 }
+      const value = signer.sign(Buffer.from(JSON.stringify(flow)).toString('base64url'))
+      this.giveCookie('provider', value, { maxAge: FLOW_SECONDS, path: path() })
+      return address
+    })
+
+    app.decorateReply('endProviderFlow', function (this: FastifyReply) {
+      this.takeCookie('provider', path())
+    })
+  },
+  { name: 'provider', fastify: '5.x', dependencies: ['cookies', 'site-address', 'views'] }
+)

@@ -1,0 +1,67 @@
+/** `/account/provider`: connects the account to an identity at the OpenID provider, or disconnects it. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Done } from '../../schemas/answers.ts'
+import { ConnectionBody, ConnectionQuery, IdentityList } from '../../schemas/identity.ts'
+import { type Mistake, pageVary, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+
+/**
+ * Answers a form with a page that sends the browser on. A redirect would not do: the policy of the site lets no form
+ * lead elsewhere.
+ */
+export function leaveFor(reply: FastifyReply, address: string) {
+  return reply.header('refresh', `0; url=${address}`).page('accounts/leaving', { address })
+}
+
+export async function connectionPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { mistake = null, done }: { mistake?: Mistake | null; done?: string | undefined }
+) {
+  const { accounts, identities } = request.server
+  const { id } = request.user!
+  const page = {
+    identities: await identities.list(id),
+    hasPassword: await accounts.hasPassword(id),
+    mistake,
+    done: done ?? null
+  }
+  return reply.header('vary', pageVary).page('accounts/connection', page)
+}
+
+const schema = { querystring: ConnectionQuery, body: ConnectionBody }
+
+export class Connection extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: {
+      summary: 'List the identities of the own account at OpenID providers',
+      responses: { 200: IdentityList }
+    },
+    post: { summary: 'Disconnect the own account from the OpenID provider', responses: { 200: Done } }
+  }
+
+  async get() {
+    const { user, query } = this.request
+    if (!this.wantsPage) return { identities: await this.app.identities.list(user!.id) }
+    return connectionPage(this.request, this.reply, { done: query.done })
+  }
+
+  async post() {
+    const { request, reply, app } = this
+    const { id } = request.user!
+    const { act, current } = request.body
+    await app.accounts.confirm(id, request.proof(current))
+    if (act === 'connect') {
+      const flow = { next: this.url('Account'), connect: id, form: null }
+      return leaveFor(reply, await reply.beginProviderFlow(flow))
+    }
+    await app.identities.disconnect(id)
+    request.log.info({ user: id }, 'an account was disconnected from the provider')
+    return this.wantsPage ? this.redirect(`${this.url('Connection')}?done=disconnected`) : ok()
+  }
+
+  invalid(mistake: Mistake | null) {
+    return connectionPage(this.request, this.reply, { mistake })
+  }
+}

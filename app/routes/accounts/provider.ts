@@ -1,0 +1,80 @@
+/** `/login/oidc` leads to the provider; `/login/oidc/callback` begins a session when the browser comes back. */
+import { OtherAccount, SignInExpired } from '../../errors.ts'
+import { WithNext } from '../../schemas/accounts.ts'
+import { Carried, type CarriedForm } from '../../schemas/carried-form.ts'
+import { type Claims, type Flow, ProviderLoginBody } from '../../schemas/identity.ts'
+import { type Mistake, View } from '../../view.ts'
+import { adoptFrom } from '../voting/voter.ts'
+import { connectionPage, leaveFor } from './connection.ts'
+import { signInPage } from './login.ts'
+
+const schema = { querystring: WithNext, body: ProviderLoginBody }
+
+export class ProviderLogin extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    const { next } = this.request.query
+    return this.redirect(await this.reply.beginProviderFlow({ next, connect: null, form: null }))
+  }
+
+  /** Keeps the carried form here: it is too large for a cookie, and its fields are not for the provider. */
+  async post() {
+    const { request, app } = this
+    const { next, carried } = request.body
+    if (carried) await app.limits.waitingForm(request.ip)
+    const form = carried ? await app.waitingForms.keep(JSON.stringify(carried)) : null
+    return leaveFor(this.reply, await this.reply.beginProviderFlow({ next, connect: null, form }))
+  }
+
+  invalid(mistake: Mistake | null) {
+    const { next, carried } = ProviderLoginBody.parse(this.request.body)
+    const from = this.request.body ? next : this.request.query.next
+    return signInPage(this.request, this.reply, { typed: { next: from }, mistake, carried })
+  }
+}
+
+export class ProviderCallback extends View {
+  #flow: Flow | null = null
+  #carried: CarriedForm | undefined
+
+  /** The one GET that begins a session: only for the browser that has the cookie of this sign-in, and once. */
+  async get() {
+    const { request, app } = this
+    const flow = request.readProviderFlow()
+    this.#flow = flow
+    this.reply.endProviderFlow()
+    if (!flow || !(await app.limits.isFirstUse(flow.state, app.providerFlowSeconds)))
+      throw new SignInExpired()
+    if (flow.form !== null)
+      this.#carried = Carried.parse((await app.waitingForms.take(flow.form)) ?? undefined)
+    const callback = new URL(app.providerCallback())
+    callback.search = new URL(request.url, callback).search
+    const claims = await app.provider!.claims(callback, flow) // its routes exist only with one
+    return flow.connect === null ? this.signIn(flow, claims) : this.connect(flow.connect, claims)
+  }
+
+  invalid(mistake: Mistake | null) {
+    if (this.#flow && this.#flow.connect !== null && this.request.user)
+      return connectionPage(this.request, this.reply, { mistake })
+    // The fields of a registration are not on this page, their sentence is.
+    const [sentence] = Object.values(mistake?.fields ?? {})
+    const shown = mistake && { ...mistake, message: sentence ?? mistake.message, fields: undefined }
+    const { next } = this.#flow ?? {}
+    return signInPage(this.request, this.reply, { typed: { next }, mistake: shown, carried: this.#carried })
+  }
+
+  private async signIn({ next }: Flow, claims: Claims) {
+    const { request, reply } = this
+    await request.signIn(await this.app.identities.signIn(claims, request.ip))
+    await adoptFrom(request, reply, next)
+    return this.#carried ? request.sendAsSignedIn(reply, this.#carried) : this.redirectInside(next)
+  }
+
+  private async connect(userId: number, claims: Claims) {
+    if (this.request.user?.id !== userId) throw new OtherAccount()
+    await this.app.identities.connect(userId, claims)
+    this.request.log.info({ user: userId }, 'an identity was connected')
+    return this.redirect(`${this.url('Connection')}?done=connected`)
+  }
+}
