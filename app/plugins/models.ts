@@ -102,6 +102,7 @@ export const models = fp<ModelConfig>(
     const questions = new Questions(db, pollKeys)
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
     questionEvents.subscribe((id, edited) => questions.changed(id, edited))
+    questionEvents.subscribe((id, edited) => edited && pollKeys.changed(id))
     settings.subscribe(() => questions.changed()) // pages that are rendered from a snapshot show them
 
     app.decorate('limits', limits)

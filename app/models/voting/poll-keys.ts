@@ -1,7 +1,9 @@
-/** The keys of anonymous polls, which lead from a voter to a ballot until the poll closes. They are never cached. */
+/** The keys of anonymous polls, which lead from a voter to a ballot until the poll closes. */
 import { createLRU } from 'lru.min'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
+import { QuestionCache } from '../../cache/question-cache.ts'
 import type { Database, Queries } from '../../db/database.ts'
+import { fromDatabase } from '../../values/time.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { VoterOf } from './ballot.ts'
 import { anonymousVoterKey, newPollKey } from './voter-key.ts'
@@ -9,11 +11,22 @@ import { anonymousVoterKey, newPollKey } from './voter-key.ts'
 /** Closed polls of which this process knows that their key is erased. */
 const MAX_ERASED = 10_000
 
+/** How long a key is used without a look-up: as long as a result. A vote is decided by the database. */
+const KEY_LIFETIME_MS = 250
+/** A key is looked up each time when the poll closes within this time. */
+const closesSoonMs = 2_000
+
 interface KeyRow {
-  question_id: number
+  /** The question's. */
+  id: number
   secret: string
   open: number
+  close_time: string | null
+  now: string
 }
+
+const closesSoon = ({ close_time, now }: KeyRow) =>
+  close_time !== null && fromDatabase(close_time) - fromDatabase(now) < closesSoonMs
 
 /** Makes the key of a poll, unless it has one. The question's row must be locked, or new. */
 export async function createPollKey(tx: Queries, { insertIgnore }: Database['dialect'], question: number) {
@@ -28,25 +41,33 @@ export const erasePollKey = (tx: Queries, question: number) =>
 export class PollKeys {
   readonly #db: Database
   readonly #onFailure: (error: unknown) => void
-  readonly #find: (question: number) => Promise<KeyRow | undefined>
+  readonly #keys: QuestionCache<KeyRow>
   readonly #erased = createLRU<number, true>({ max: MAX_ERASED })
 
   /** `onFailure` is called with the error of an erasure, which is tried again later. */
   constructor(db: Database, onFailure: (error: unknown) => void) {
     this.#db = db
     this.#onFailure = onFailure
-    this.#find = createBatchLoader(
-      (question: number) => question,
+    const load = createBatchLoader(
+      (question: unknown) => question,
       async questions => {
-        const rows = await this.#select('WHERE k.question_id IN (?)', [[...new Set(questions)]])
-        return new Map(rows.map(row => [row.question_id, row]))
+        const rows = await this.#select('WHERE k.question_id IN (?)', [[...new Set(questions as number[])]])
+        return new Map(rows.map(row => [row.id, row]))
       }
     )
+    this.#keys = new QuestionCache(KEY_LIFETIME_MS, load)
+  }
+
+  /** Drops what is known of the key of a question whose settings changed; without an id, of all. */
+  changed(id?: number) {
+    if (id === undefined) this.#keys.clear()
+    else this.#keys.forget(id)
   }
 
   /** Returns the key that a voter has in an anonymous poll; null if the poll is closed. */
   async voterIn(question: number, voter: string): Promise<string | null> {
-    const row = await this.#find(question)
+    const known = await this.#keys.get(question)
+    const row = known && closesSoon(known) ? await this.#keys.getFresh(question) : known
     if (!row) return null
     if (row.open === 1) return anonymousVoterKey(row.secret, voter)
     await this.#erase(question)
@@ -58,8 +79,8 @@ export class PollKeys {
     const rows = await this.#select('', [])
     return rows
       .filter(({ open }) => open === 1)
-      .map(({ question_id, secret }) => ({
-        question: question_id,
+      .map(({ id, secret }) => ({
+        question: id,
         voter: anonymousVoterKey(secret, voter)
       }))
   }
@@ -72,8 +93,7 @@ export class PollKeys {
   /** Erases the keys of all polls that have closed. Several processes may do so at the same time. */
   async sweep(): Promise<void> {
     try {
-      for (const { question_id, open } of await this.#select('', []))
-        if (open === 0) await this.#erase(question_id)
+      for (const { id, open } of await this.#select('', [])) if (open === 0) await this.#erase(id)
     } catch (error) {
       this.#onFailure(error)
     }
@@ -98,9 +118,9 @@ export class PollKeys {
   }
 
   #select(where: string, args: number[][]): Promise<KeyRow[]> {
-    const open = isOpen(this.#db.dialect.now)
+    const { now } = this.#db.dialect
     return this.#db.select<KeyRow>(
-      `SELECT k.question_id, k.secret, ${open} AS open
+      `SELECT q.id, k.secret, q.close_time, ${isOpen(now)} AS open, ${now} AS now
        FROM question_key k JOIN question q ON q.id = k.question_id ${where}`,
       args
     )

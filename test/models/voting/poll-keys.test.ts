@@ -120,6 +120,7 @@ describe('models/voting/poll-keys', () => {
         assert.equal((await keysIn(db)).length, 1)
         await closeByTime(db, poll.id)
         questions.changed() // what is cached is at most 250 ms old
+        pollKeys.changed(poll.id)
         await way(poll)
         assert.deepEqual(await keysIn(db), [], way.toString())
       }
