@@ -13,6 +13,8 @@ type Reader = Pick<Queries, 'select'>
 
 /** Outcomes that are kept: each is as large as its page. */
 const MAX_ENTRIES = 500
+/** Reading more rows takes some milliseconds. */
+const MANY_ROWS = 1_000
 /** A count that took longer than this stands for `reuseMs` while votes arrive. */
 const slowCountMs = 20
 const reuseMs = 2_000
@@ -70,7 +72,7 @@ const SELECT_TALLY = `SELECT q.voters, q.tally_version, t.item, t.votes
 
 async function count(reader: Reader, question: Question): Promise<Counted> {
   const rows = await reader.select<TallyRow>(SELECT_TALLY, [question.id])
-  await turn() // the embedded database has blocked the event loop
+  if (rows.length > MANY_ROWS) await turn() // the embedded database has blocked the event loop
   const items = rows.filter((row): row is TallyRow & ItemVotes => row.item !== null)
   const { voters, tally_version } = rows[0] ?? question
   const ids = question.choices.map(({ id }) => id)

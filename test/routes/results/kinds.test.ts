@@ -174,7 +174,7 @@ describe('results of every kind', () => {
     assert.match(page, /B wins all its duels: against each other option, more ballots rank it higher\./)
     assert.match(page, /Round 1 Option Ballots A 4 B 3 C 3/)
     assert.match(page, /C has the fewest, 3, and is eliminated\./)
-    assert.match(page, /the rule for ties decided/)
+    assert.match(page, /the rule for ties decides/)
     assert.match(page, /B has 6 of 10 ballots that count, more than half\./)
     // A ballot says an order: the opposite one is another ballot.
     const changed = await voters[0]!.put(`/questions/${slug}/vote`, { choice: [b, a], value: [2, 1] })
