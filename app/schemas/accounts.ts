@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { isCommon } from '../values/common-passwords.ts'
 import { canonicalEmail } from '../values/email.ts'
+import { REGISTRATION_MODES } from '../values/registration.ts'
 import { Carried } from './carried-form.ts'
 import { Locale } from './preferences.ts'
+import { SettingsBody } from './settings.ts'
 import { codePoints, dropInvisible } from '../values/text.ts'
 import { isClean, line } from './text.ts'
 
@@ -71,7 +73,24 @@ export function typedAgain(body: object) {
   return { ...typed, next: Next.parse(typed.next) }
 }
 
+const { name: siteName, time_zone, home_region } = SettingsBody.shape
+/** Domains are listed later, at /admin/settings. */
+const modes = REGISTRATION_MODES.filter(mode => mode !== 'domains')
+
+/** What the first administrator also says of the site: the set-up page sends it. */
+const siteFields = {
+  site_name: siteName.meta({ isInternal: true }),
+  registration: z
+    .enum(modes, messageKey('oneOf', ...modes))
+    .optional()
+    .meta({ isInternal: true }),
+  time_zone: time_zone.meta({ isInternal: true }),
+  home_region: home_region.meta({ isInternal: true })
+}
+export type SiteFields = z.output<z.ZodObject<typeof siteFields>>
+
 export const Registration = z.object({
+  ...siteFields,
   name,
   email: Email,
   phone,

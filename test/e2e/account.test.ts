@@ -11,7 +11,7 @@ import { ask } from '../support/polls.ts'
 
 async function register(page: Page, name: string, email: string) {
   await page.goto('/register')
-  await page.getByLabel('Name').fill(name)
+  await page.getByLabel('Name', { exact: true }).fill(name)
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(PASSWORD)
   await button(page, 'Register')
@@ -130,7 +130,7 @@ describe('e2e/account', () => {
         await page
           .locator('main form')
           .evaluate((form: HTMLFormElement) => form.setAttribute('novalidate', ''))
-        if (url === '/account') await page.getByLabel('Name').fill('')
+        if (url === '/account') await page.getByLabel('Name', { exact: true }).fill('')
         await button(page, name)
         await page.waitForFunction(() => document.activeElement?.id === 'mistakes')
         await checkPage(page, `${url}, refused`)

@@ -78,7 +78,7 @@ describe('e2e/scripts', () => {
       }
       await page.goto(`/nowhere/${typed}?q=${typed}`)
       await page.goto('/account')
-      await eventuallyEqual(() => page.getByLabel('Name').inputValue(), payload)
+      await eventuallyEqual(() => page.getByLabel('Name', { exact: true }).inputValue(), payload)
       await eventuallyEqual(() => page.getByLabel('E-mail').getAttribute('value'), email)
 
       await page.goto('/questions/new')

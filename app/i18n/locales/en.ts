@@ -117,11 +117,11 @@ const en = {
   /** The first page of a site without an account. */
   setUp: {
     title: 'Set up this site',
-    about: 'Create the first account, then ask the first question.',
+    about: 'Create the first account, say what this site is called, then ask the first question.',
     address: 'Address',
-    zone: 'Time zone',
-    configured: 'Both come from the configuration. Change them there.',
+    configured: 'The address comes from the configuration: set server.publicUrl to change it.',
     first: 'First account',
+    site: 'This site',
     submit: 'Create account',
     known: 'Sign in with an account that exists'
   },

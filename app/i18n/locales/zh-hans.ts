@@ -104,11 +104,11 @@ const zhHans: Catalogue = {
 
   setUp: {
     title: '设置本站',
-    about: '创建第一个账号，然后提出第一个问题。',
+    about: '创建第一个账号，给本站起个名字，然后提出第一个问题。',
     address: '地址',
-    zone: '时区',
-    configured: '以上两项来自配置，请在配置文件中更改。',
+    configured: '地址来自配置：更改请设置 server.publicUrl。',
     first: '第一个账号',
+    site: '本站',
     submit: '创建账号',
     known: '用已有的账号登录'
   },

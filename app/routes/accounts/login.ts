@@ -8,6 +8,7 @@ import { type Mistake, pageVary, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
+import { siteOf } from './set-up.ts'
 
 interface SignIn {
   typed: { next?: unknown }
@@ -41,6 +42,7 @@ export async function signInPage(
     hasVoted,
     isLost,
     isFirst,
+    site: siteOf(request.server),
     polls: isFrontDoor ? await openPolls(request) : []
   }
   const showsSetUp = isFirst && request.server.hasPasswords

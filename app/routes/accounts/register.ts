@@ -10,6 +10,7 @@ import { InvitationParams, Registration, typedAgain, WithNext } from '../../sche
 import { type Mistake, View } from '../../view.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
+import { setUp, siteOf } from './set-up.ts'
 
 const schema = { querystring: WithNext, body: Registration }
 
@@ -38,7 +39,9 @@ export class Register extends View<typeof schema> {
   async post() {
     const { body, ip } = this.request
     if (!this.app.hasPasswords) throw new PasswordsOff()
-    await this.request.signIn(await this.app.users.register({ ...body, invitation: this.invitation }, ip))
+    const user = await this.app.users.register({ ...body, invitation: this.invitation }, ip)
+    await this.request.signIn(user)
+    if (user.is_admin) await setUp(this.app, user.id, body)
     await adoptFrom(this.request, this.reply, body.next)
     if (this.wantsPage && body.carried) return this.request.sendAsSignedIn(this.reply, body.carried)
     if (this.wantsPage) return this.redirectInside(body.next)
@@ -63,7 +66,8 @@ export class Register extends View<typeof schema> {
       mistake,
       carried: carried ?? null,
       carriedText,
-      isFirst
+      isFirst,
+      site: siteOf(this.app)
     })
   }
 }

@@ -36,6 +36,43 @@ describe('/register', () => {
     }
   )
 
+  onEngines(
+    'the first administrator also names the site, later accounts change nothing',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const site = {
+        site_name: 'Team votes',
+        registration: 'open',
+        time_zone: 'Asia/Kolkata',
+        home_region: 'in'
+      }
+      const page = await visitor(app).page('/login')
+      for (const name of Object.keys(site)) assert.match(page.body, new RegExp(`name="${name}"`))
+      for (const [field, wrong] of [
+        ['site_name', ''],
+        ['registration', 'all'],
+        ['time_zone', 'Moon/Sea'],
+        ['home_region', 'XX']
+      ] as const) {
+        const refused = await visitor(app).submit('/register', { ...ann, ...site, [field]: wrong })
+        assert.equal(refused.statusCode, 422)
+        assert.match(refused.body, new RegExp(`href="#${field}"`))
+        assert.match(refused.body, field === 'time_zone' ? /value="Moon\/Sea"/ : /value="Asia\/Kolkata"/)
+      }
+      assert.equal((await visitor(app).submit('/register', { ...ann, ...site })).statusCode, 303)
+      const { name, time_zone, home_region } = app.settings.current
+      assert.deepEqual([name, time_zone, home_region], ['Team votes', 'Asia/Kolkata', 'IN'])
+      assert.doesNotMatch((await visitor(app).page('/register')).body, /site_name/)
+      const bob = { ...ann, email: 'bob@example.org', site_name: 'Mine' }
+      assert.equal((await visitor(app).submit('/register', bob)).statusCode, 303)
+      assert.equal(app.settings.current.name, 'Team votes')
+      const log = await app.db.select<{ detail: string }>(
+        "SELECT detail FROM admin_log WHERE act = 'settings'"
+      )
+      assert.deepEqual(log.map(({ detail }) => detail).length, 1)
+    }
+  )
+
   onEngines('an account is created once, and a taken e-mail or phone number is named', async (t, engine) => {
     const app = await build(t, engine, { accounts: { homeRegion: 'DE' } })
     const first = await visitor(app).post('/register', { ...ann, phone: '+49 171 1234567' })
