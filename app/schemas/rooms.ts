@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { Question } from './poll-answers.ts'
-import { Digits } from './questions.ts'
+import { Digits, ReturnCode } from './questions.ts'
 import { line } from './text.ts'
 
 const MAX_POLLS = 50
@@ -114,3 +114,6 @@ export const JoinedRoom = z
   .object(joined)
   .meta({ id: 'JoinedRoom', description: 'A room as a voter sees it.' })
 export const EnteredRoom = okWith(joined).meta({ id: 'EnteredRoom' })
+
+/** A withdrawal as a form; JSON sends nothing. */
+export const WithdrawBody = z.preprocess(body => body ?? {}, z.object({ room: ReturnCode }))

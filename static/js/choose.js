@@ -1,19 +1,26 @@
 /** A form of several options: counts what is chosen, and lets no one choose more than may be chosen. */
-const options = document.querySelector('#choice')
-const count = document.querySelector('#count')
-const max = Number(options.dataset.max)
-const boxes = [...options.querySelectorAll('input[type=checkbox]')]
-const numbers = new Intl.NumberFormat(document.documentElement.lang)
+function start() {
+  const options = document.querySelector('#choice[data-max]')
+  if (!options) return
+  const count = document.querySelector('#count')
+  const max = Number(options.dataset.max)
+  const boxes = [...options.querySelectorAll('input[type=checkbox]')]
+  const numbers = new Intl.NumberFormat(document.documentElement.lang)
 
-function update() {
-  const chosen = boxes.filter(box => box.checked).length
-  const { words } = count.dataset
-  count.textContent = words.replace('{n}', numbers.format(chosen)).replace('{max}', numbers.format(max))
-  for (const box of boxes) box.disabled = chosen >= max && !box.checked
+  function update() {
+    const chosen = boxes.filter(box => box.checked).length
+    const { words } = count.dataset
+    count.textContent = words.replace('{n}', numbers.format(chosen)).replace('{max}', numbers.format(max))
+    for (const box of boxes) box.disabled = chosen >= max && !box.checked
+  }
+
+  options.addEventListener('change', update)
+  // After Back, the browser or another script has ticked boxes.
+  addEventListener('pageshow', update)
+  count.hidden = false
+  update()
 }
 
-options.addEventListener('change', update)
-// After Back, the browser or another script has ticked boxes.
-addEventListener('pageshow', update)
-count.hidden = false
-update()
+start()
+// In a room another poll has been shown.
+document.addEventListener('renewed', start)

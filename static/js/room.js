@@ -4,29 +4,36 @@
  */
 let loading
 
-/** What was chosen and not sent, by poll. */
-const chosen = new Map()
+/** What was filled in and not sent, by poll. */
+const typed = new Map()
 
 const news = document.createElement('p')
 news.className = 'spoken'
 news.setAttribute('role', 'status')
 document.body.append(news)
 
-const inputs = () => [...document.querySelectorAll('.choice input')]
+const fields = () => [...document.querySelectorAll('#choice :is(input, select)')]
 const pollOf = page => page.querySelector('[data-poll]')?.dataset.poll
+const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
-function keepChosen() {
-  const ticked = inputs().filter(({ checked }) => checked)
-  chosen.set(
-    pollOf(document),
-    ticked.map(({ value }) => value)
-  )
+function keepTyped() {
+  const entries = fields().map(field => [field.name, field.value, field.checked])
+  if (entries.length > 0) typed.set(pollOf(document), entries)
 }
 
-/** Ticks again what was chosen before another poll was shown. */
-function restoreChosen() {
-  const values = chosen.get(pollOf(document))
-  if (values) for (const input of inputs()) input.checked = values.includes(input.value)
+/** Fills in again what was filled in before another poll was shown. */
+function restoreTyped() {
+  for (const [name, value, checked] of typed.get(pollOf(document)) ?? []) {
+    const field = fields().find(one => one.name === name && (!isTicked(one) || one.value === value))
+    if (!field) continue
+    if (isTicked(field)) field.checked = checked
+    else field.value = value
+  }
+}
+
+/** Starts the scripts of this kind of poll. Those that run already start again when they hear `renewed`. */
+function startScripts() {
+  for (const { src } of document.querySelectorAll('#typed script')) void import(src)
 }
 
 /** Replaces the content of this page by the room's newest, also by the page of a room that is closed. */
@@ -37,18 +44,19 @@ async function load() {
   if (!answer.ok && answer.status !== 404) return
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const isOther = pollOf(page) !== pollOf(document)
-  keepChosen()
+  keepTyped()
   const part = page.querySelector('[data-renew]') ? '[data-renew]' : 'main'
   document.querySelector(part).replaceWith(page.querySelector(part))
   document.title = page.title
   history.replaceState(null, '', renew)
-  restoreChosen()
+  restoreTyped()
   const heading = document.querySelector('[data-poll] h1')
   if (isOther && heading) {
     news.textContent = heading.textContent
     scrollTo(0, 0)
   }
   document.dispatchEvent(new Event('renewed'))
+  startScripts()
 }
 
 document.addEventListener('outdated', () => {

@@ -4,7 +4,9 @@ import { describe, test } from 'node:test'
 import { start, member } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
-import { button } from '../support/people.ts'
+import { button, link } from '../support/people.ts'
+import { ask } from '../support/polls.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
 import { roomOf, sendJson } from '../support/rooms.ts'
 
 describe('e2e/room', () => {
@@ -36,6 +38,10 @@ describe('e2e/room', () => {
     await show(polls[0]!.id)
     await heading('First?').waitFor()
     await page.getByText('your vote', { exact: true }).waitFor()
+    await link(page, 'Withdraw vote')
+    await button(page, 'Withdraw vote')
+    await page.getByRole('button', { name: 'Vote', exact: true }).waitFor()
+    assert.equal(new URL(page.url()).pathname, `/${code}`, 'a withdrawal stays in the room')
 
     await sendJson(ann, `/rooms/${id}`, { act: 'close' })
     await heading('There is no open room with this code').waitFor()
@@ -43,6 +49,71 @@ describe('e2e/room', () => {
       complaints.filter(text => !/status of 404/.test(text)),
       []
     )
+  })
+
+  test('what was filled in is kept for every kind of poll, and its script runs', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.config(t))
+    const ann = await member(app)
+    const kinds = [
+      await ask(app, { user_id: ann.id, kind: 'score', question_text: 'score?', max_choices: 2 }, [
+        'Sea',
+        'Hills'
+      ]),
+      await ask(app, { user_id: ann.id, kind: 'answers', question_text: 'answers?', max_choices: 2 }, [
+        'Sea',
+        'Hills'
+      ]),
+      await ask(app, { user_id: ann.id, kind: 'dots', budget: 10, question_text: 'dots?', max_choices: 2 }, [
+        'Sea',
+        'Hills'
+      ]),
+      await ask(
+        app,
+        { user_id: ann.id, kind: 'ranked', count_method: 'irv', question_text: 'ranked?', max_choices: 2 },
+        ['Sea', 'Hills']
+      ),
+      await ask(app, { user_id: ann.id, kind: 'multiple', question_text: 'multiple?', max_choices: 2 }, [
+        'Sea',
+        'Hills'
+      ])
+    ]
+    const made = await sendJson(ann, '/rooms', { title: 'Geography', questions: kinds.map(({ id }) => id) })
+    const { id: room, code } = made.json<{ id: number; code: string }>()
+    const show = (id: number) => sendJson(ann, `/rooms/${room}/active`, { question: id })
+    const [score, answers, dots, ranked, multiple] = kinds.map(({ id }) => id)
+    await show(multiple!)
+    const { page } = await openWindow(chromium, await listen(app))
+    const reach = async (id: number, name: string) => {
+      await show(id)
+      await page.getByRole('heading', { level: 1, name: `${name}?` }).waitFor()
+    }
+    await page.goto(`/${code}`)
+    await page.getByLabel('Sea').check()
+    await page.getByText('1 of 2 chosen').waitFor()
+    await reach(score!, 'score')
+    const step = (n: number) => page.getByRole('group', { name: 'Hills' }).getByRole('radio').nth(n)
+    await step(3).check({ force: true })
+    await reach(answers!, 'answers')
+    await step(1).check({ force: true })
+    await reach(dots!, 'dots')
+    await page.getByLabel('Hills').fill('4')
+    await page.getByText('Points left: 6').waitFor()
+    await reach(ranked!, 'ranked')
+    await page.getByRole('button', { name: /Move .Hills. up/ }).click()
+
+    await reach(score!, 'score')
+    await eventuallyEqual(() => step(3).isChecked(), true)
+    await reach(answers!, 'answers')
+    await eventuallyEqual(() => step(1).isChecked(), true)
+    await reach(dots!, 'dots')
+    await eventuallyEqual(() => page.getByLabel('Hills').inputValue(), '4')
+    await page.getByText('Points left: 6').waitFor()
+    await reach(ranked!, 'ranked')
+    await eventuallyEqual(() => page.getByLabel('Hills', { exact: true }).inputValue(), '1')
+    await reach(multiple!, 'multiple')
+    await eventuallyEqual(() => page.getByLabel('Sea').isChecked(), true)
+    await page.getByText('1 of 2 chosen').waitFor()
   })
 
   test('without script a Refresh link leads to the poll that is shown', async t => {

@@ -106,7 +106,7 @@ const zhHans: Catalogue = {
     title: '设置本站',
     about: '创建第一个账号，给本站起个名字，然后提出第一个问题。',
     address: '地址',
-    configured: '地址来自配置：更改请设置 server.publicUrl。',
+    configured: '地址来自配置，请在配置文件中更改。',
     first: '第一个账号',
     site: '本站',
     submit: '创建账号',

@@ -1,12 +1,14 @@
 /** `/questions/:question/vote/withdraw`: GET asks for confirmation, POST withdraws like DELETE. */
 import { CountedBallot } from '../../schemas/poll-answers.ts'
-import { QuestionParams } from '../../schemas/questions.ts'
+import { QuestionParams, RoomQuery } from '../../schemas/questions.ts'
+import { WithdrawBody } from '../../schemas/rooms.ts'
 import { type Mistake, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
+import { roomOf } from '../rooms/enter.ts'
 import { withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
 
-const schema = { params: QuestionParams }
+const schema = { params: QuestionParams, querystring: RoomQuery, body: WithdrawBody }
 
 export class Withdraw extends View<typeof schema> {
   static override readonly schema = schema
@@ -20,9 +22,10 @@ export class Withdraw extends View<typeof schema> {
   }
 
   async get() {
-    const { question } = this.request.params
+    const { params, query, viewer } = this.request
     return this.render('voting/withdraw', {
-      question: await this.app.questions.get(question, this.request.viewer)
+      question: await this.app.questions.get(params.question, viewer),
+      room: await roomOf(this.request, query.room)
     })
   }
 
@@ -30,13 +33,18 @@ export class Withdraw extends View<typeof schema> {
     const poll = await this.app.questions.getFacts(this.request.params.question, this.request.viewer)
     const ballot = await withdraw(this.request, poll)
     if (ballot.browser_vote_removed && this.wantsPage) this.reply.setMergedNotice(poll.id)
-    if (this.wantsPage)
-      return this.redirect(`${this.url('Question', { question: poll.slug })}?done=withdrawn#done`)
-    return ok(ballot)
+    if (!this.wantsPage) return ok(ballot)
+    const room = await roomOf(this.request, this.request.body.room)
+    const page = room
+      ? this.url('Joined', { code: room.code })
+      : this.url('Question', { question: poll.slug })
+    return this.redirect(`${page}?done=withdrawn#done`)
   }
 
   /** Shows the vote that still counts, and the error. */
   async invalid(mistake: Mistake | null) {
-    return showQuestion(this.request, this.reply, this.request.params.question, { mistake, chosen: null })
+    const { request, reply } = this
+    const room = await roomOf(request, this.typed.room)
+    return showQuestion(request, reply, request.params.question, { mistake, chosen: null }, room)
   }
 }
