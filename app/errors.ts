@@ -177,7 +177,6 @@ export const AccountVoted = defineError(20060, 'account_voted', 409, false)
 export const OtherAccount = defineError(20061, 'other_account', 409, false)
 /** The token is unknown, expired or revoked, or its owner is disabled. */
 export const InvalidToken = defineError(20070, 'invalid_token', 401)
-/** The token lacks the scope of this route. */
 export const ScopeMissing = defineError(20071, 'scope_missing', 403)
 /** The route is not for tokens, whatever their scopes. */
 export const NotByToken = defineError(20072, 'not_by_token', 403)
@@ -189,6 +188,8 @@ export const AnonymousClosed = defineError(20120, 'anonymous_closed', 409)
 /** No open room has this join code. */
 export const WrongCode = defineFieldError(20110, 'wrong_code', 404)
 export const RoomNotFound = defineError(20111, 'room_not_found', 404)
+export const OptionFull = defineError(20120, 'option_full', 409)
+export const PollFull = defineError(20121, 'poll_full', 409)
 export const RegistrationClosed = defineError(20100, 'registration_closed', 403)
 /** Registration is by invitation, and this request has none. */
 export const InvitationRequired = defineError(20120, 'invitation_required', 403)

@@ -59,6 +59,14 @@ export const mysql = z.strictObject({
     .nonnegative()
     .default(2)
     .describe('Seconds by which a read replica may lag behind before it is not used.'),
+  applicationUser: z
+    .string()
+    .regex(/^[^@'"`\\]+@[^@'"`\\]+$/)
+    .nullable()
+    .default(null)
+    .describe(
+      'User of the application, as `user@host`, where the command migrate runs as another one: it is granted what it needs, and cannot change lines of the history and of the log. Null: nothing is granted.'
+    ),
   migrate,
   sampleData
 })

@@ -56,11 +56,11 @@ keep $root/database/root_password "${VOTE_DATABASE_ROOT_PASSWORD:-}"
 
 printf 'requirepass "%s"\n' "$(sed 's/[\\"]/\\&/g' $root/app/redis_password)" >$root/redis/password.conf
 cp $root/app/redis_password $root/redis/password
-# Run by the database at its first start. Only `migrate` may change the schema.
+# Run by the database at its first start. Only `migrate` may change the schema, and it grants `vote` to change rows.
 cat >$root/database/users.sql <<SQL
 CREATE USER vote@'%' IDENTIFIED BY $(quoted $root/app/database_password);
-GRANT SELECT, INSERT, UPDATE, DELETE ON vote.* TO vote@'%';
+GRANT SELECT, INSERT ON vote.* TO vote@'%';
 CREATE USER migrate@'%' IDENTIFIED BY $(quoted $root/migrate/database_password);
-GRANT ALL ON vote.* TO migrate@'%';
+GRANT ALL ON vote.* TO migrate@'%' WITH GRANT OPTION;
 GRANT ALL ON vote_rehearsal.* TO migrate@'%';
 SQL

@@ -11,7 +11,9 @@ import { BallotBox } from '../models/voting/ballot-box.ts'
 import { PollKeys } from '../models/voting/poll-keys.ts'
 import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
 import { Deletion } from '../models/accounts/deletion.ts'
+import { Amendments } from '../models/polls/amendments.ts'
 import { BallotExport } from '../models/polls/export.ts'
+import { History } from '../models/polls/history.ts'
 import { Limits } from '../models/limits/limits.ts'
 import { Management } from '../models/polls/management.ts'
 import { NamedBallots } from '../models/polls/named-ballots.ts'
@@ -51,6 +53,8 @@ declare module 'fastify' {
     instanceNumbers: InstanceNumbers
     questions: Questions
     management: Management
+    amendments: Amendments
+    history: History
     ballots: BallotBox
     pollKeys: PollKeys
     results: Results
@@ -123,6 +127,8 @@ export const models = fp<ModelConfig>(
     app.decorate('instanceNumbers', new InstanceNumbers(db))
     app.decorate('questions', questions)
     app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))
+    app.decorate('amendments', new Amendments(db, id => onEdit([id])))
+    app.decorate('history', new History(db))
     app.decorate('ballots', ballots)
     app.decorate('pollKeys', pollKeys)
     app.decorate('results', results)

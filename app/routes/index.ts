@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { NotFound, PayloadTooLarge } from '../errors.ts'
 import { registerView } from '../view.ts'
+import { Amend } from './polls/amend.ts'
 import { Account, Password } from './accounts/account.ts'
 import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
@@ -19,6 +20,7 @@ import { Events } from './results/events.ts'
 import { Docs } from './api/docs.ts'
 import { OpenApi } from './api/openapi.ts'
 import { Hello } from './polls/hello.ts'
+import { History } from './polls/history.ts'
 import { Home } from './polls/home.ts'
 import { Login, Logout } from './accounts/login.ts'
 import { Edit, Manage } from './polls/manage.ts'
@@ -26,6 +28,7 @@ import { NewQuestion } from './polls/new.ts'
 import { Locale, Theme } from './accounts/preferences.ts'
 import { Present } from './polls/present.ts'
 import { Preview } from './polls/preview.ts'
+import { limitPollForms, requireUserToEdit } from './polls/guards.ts'
 import { Question } from './polls/question.ts'
 import { Questions } from './polls/questions.ts'
 import { Quiz } from './polls/quiz.ts'
@@ -67,16 +70,6 @@ interface RouteOptions {
   signIn: (scope: FastifyInstance) => PromiseLike<unknown>
 }
 
-/** Limits requests that send a poll: reading and showing its form costs more than other requests. */
-async function limitPollForms({ server, user }: FastifyRequest) {
-  if (user) await server.limits.pollForm(user.id)
-}
-
-/** Requires a user for an edit. A form that is only shown again is that of a vote, which anyone may have. */
-async function requireUserToEdit(request: FastifyRequest) {
-  if (request.method === 'POST' && !request.showsAgain) await request.server.requireUser(request)
-}
-
 export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   app.setNotFoundHandler(() => {
     throw new NotFound()
@@ -115,6 +108,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   })
   registerView(app, '/questions/:question/report', Report)
   registerView(app, '/questions/:question/preview.png', Preview)
+  registerView(app, '/questions/:question/history', History)
   registerView(app, '/questions/:question/choice', Choices)
   registerView(app, '/question/:question/choice', Choices)
   // results.canSeeResults decides who sees which numbers.
@@ -130,12 +124,15 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   })
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
 
-  // The code of a room is the right to join it; wrong codes are counted.
+  joinedRooms(app)
+  await app.register(members, { signIn })
+}
+
+/** The rooms for their voters: the code is the right to join, and wrong codes are counted. */
+function joinedRooms(app: FastifyInstance) {
   registerView(app, '/join', Join)
   registerView(app, '/:code(^\\d{6}$)', Joined)
   registerView(app, '/join/:code(^\\d{6}$)/events', RoomEvents)
-
-  await app.register(members, { signIn })
 }
 
 /** The pages that require a signed-in user. */
@@ -173,6 +170,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/questions/:question/webhooks/:id', PollWebhook)
   registerView(app, '/questions/:question/ballots', Ballots)
   registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question/amend', Amend, { onWrite: [limitPollForms], bodyLimit })
   registerView(app, '/questions/:question/reopen', Reopen)
   registerView(app, '/questions/:question/duplicate', Duplicate)
   registerView(app, '/questions/:question/quiz', Quiz)

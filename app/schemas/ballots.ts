@@ -1,4 +1,4 @@
-/** The ballots of a poll as JSON: those with names, and all without. */
+/** Parts of a poll as JSON: when an option takes place, and a ballot with its name. */
 import { z } from 'zod'
 import { Id } from './answers.ts'
 
@@ -16,17 +16,3 @@ export const NamedBallot = z
     value: z.array(z.int()).optional()
   })
   .meta({ id: 'NamedBallot' })
-
-export const Ballots = z
-  .object({
-    question_id: Id,
-    choices: z.array(z.object({ id: Id, choice_text: z.string(), ...dates })),
-    ballots: z
-      .array(z.array(Id))
-      .describe('The options of each ballot, in a ranked poll the best first; without voter or time.'),
-    values: z
-      .array(z.array(z.int()))
-      .optional()
-      .describe('What each ballot gives these options, in a poll of answers, scores or points.')
-  })
-  .meta({ id: 'Ballots' })

@@ -19,6 +19,8 @@ export const Choice = z
       .describe('1: the option can no longer be chosen, and only keeps its votes.'),
     choice_text: z.string(),
     ...dates,
+    capacity: z.int().optional().describe('Voters that the option takes. Only where there is a limit.'),
+    full: z.boolean().optional().describe('Whether all of them have voted.'),
     votes,
     question_id: Id,
     create_time: Time
@@ -36,6 +38,12 @@ const poll = z.object({
   budget: z.int().nullable().describe('The points of a ballot, in a poll of points.'),
   min_choices: z.int(),
   max_choices: z.int(),
+  quorum: z.int().nullable().describe('Votes that the result needs to decide.'),
+  threshold: z
+    .enum(['half', 'two_thirds'])
+    .nullable()
+    .describe('What an option needs to win: more than half of the votes, or two thirds.'),
+  max_ballots: z.int().nullable().describe('Voters that the poll takes; null: any number.'),
   audience: z.enum(['link', 'members']),
   privacy: z
     .enum(PRIVACIES)
@@ -49,6 +57,7 @@ const poll = z.object({
   reopened_time: Time.nullable(),
   open: z.boolean().describe('Whether votes are accepted now.'),
   revision: z.int().describe('Counts edits.'),
+  edits: z.int().describe('Lines of the history.'),
   voters: votes,
   create_time: Time,
   choices: z.array(Choice),
@@ -104,7 +113,12 @@ const ballot = {
   cast_time: Time.nullable()
 }
 
-export const Ballot = z.object(ballot).meta({ id: 'Ballot', description: 'The vote of the viewer.' })
+export const Ballot = z
+  .object({
+    ...ballot,
+    revision: z.int().optional().describe('The revision of the poll that the vote was cast under.')
+  })
+  .meta({ id: 'Ballot', description: 'The vote of the viewer.' })
 
 export const CountedBallot = okWith({
   ...ballot,
@@ -164,6 +178,10 @@ export const Results = z
       .optional()
       .describe('Of a poll with names, in the result: who voted what, a page of it.'),
     next: Next.optional(),
+    ruling: z
+      .enum(['decided', 'no_quorum', 'tie', 'no_majority'])
+      .optional()
+      .describe('What the result decides; only of a poll with a quorum or a threshold.'),
     choices: z.array(
       z.object({
         id: Id,
@@ -176,11 +194,3 @@ export const Results = z
     )
   })
   .meta({ id: 'Results', description: 'Numbers are null while the viewer may not see them.' })
-
-export const Timeline = z
-  .object({
-    question_id: Id,
-    step: z.int().describe('Seconds that a point stands for.'),
-    points: z.array(z.object({ time: Time.describe('Where the step begins.'), votes: z.int() }))
-  })
-  .meta({ id: 'Timeline', description: 'Ballots that count, by the time of their last change.' })

@@ -2,14 +2,16 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import {
+  ballotForm,
   type CountMethod,
   DEFAULT_BUDGET,
   type Kind,
   MAX_BUDGET,
   MAX_RANKED_OPTIONS,
-  MAX_RANKS,
-  MIN_BUDGET
+  MIN_BUDGET,
+  namedOptions
 } from '../values/kinds.ts'
+import { capacitiesOf, type capacity } from './poll-seats.ts'
 
 /** The points of a ballot. */
 export const budget = z
@@ -24,24 +26,24 @@ interface Limits {
   min_choices?: number | undefined
   max_choices?: number | undefined
   choice_text: string[]
+  capacity?: z.output<typeof capacity>
   choice_starts: unknown[] | null
+  threshold: string | null
 }
 
-/** The options that a ballot names, by kind. Only of `multiple` the organiser says how many. */
-function namedOptions({ kind, min_choices, max_choices, choice_text: { length: all } }: Limits) {
-  const range = (least: number, most: number) => ({ min_choices: least, max_choices: most })
-  if (kind === 'multiple') return range(min_choices ?? 1, max_choices ?? all)
-  if (kind === 'single') return range(1, 1)
-  if (kind === 'answers') return range(all, all)
-  return range(1, kind === 'ranked' ? Math.min(all, MAX_RANKS) : all)
+/** The options that a ballot names. Only of `multiple` the organiser says how many. */
+function limitsOf({ kind, min_choices, max_choices, choice_text: { length: all } }: Limits) {
+  const [least, most] = namedOptions(kind, all) ?? [min_choices ?? 1, max_choices ?? all]
+  return { min_choices: least, max_choices: most }
 }
 
 /** Sets what a kind asks of ballots. */
 const limits = <T extends Limits>(poll: T) => ({
   ...poll,
-  ...namedOptions(poll),
+  ...limitsOf(poll),
   count_method: poll.kind === 'ranked' ? poll.count_method : null,
-  budget: poll.kind === 'dots' ? (poll.budget ?? DEFAULT_BUDGET) : null
+  budget: poll.kind === 'dots' ? (poll.budget ?? DEFAULT_BUDGET) : null,
+  capacity: capacitiesOf(poll)
 })
 
 /** Sets what a kind asks of ballots, and checks it. */
@@ -55,6 +57,21 @@ export const limited = <T extends z.ZodType<Limits>>(poll: T) =>
     .refine(({ kind, choice_starts }) => choice_starts === null || kind === 'answers', {
       path: ['choice_starts'],
       error: messageKey('datesNeedAnswers')
+    })
+    .refine(
+      ({ kind, threshold }) => threshold === null || ballotForm(kind) === 'choose' || kind === 'answers',
+      {
+        path: ['threshold'],
+        error: messageKey('thresholdNeedsVotes')
+      }
+    )
+    .refine(({ kind, capacity: seats }) => seats.length === 0 || ballotForm(kind) === 'choose', {
+      path: ['capacity'],
+      error: messageKey('seatsNeedChoice')
+    })
+    .refine(({ choice_text, capacity: seats }) => [0, choice_text.length].includes(seats.length), {
+      path: ['capacity'],
+      error: messageKey('seatsEach')
     })
     .refine(({ choice_text, max_choices }) => max_choices <= choice_text.length, {
       path: ['max_choices'],

@@ -7,9 +7,11 @@ import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { budget, limited } from './poll-kind.ts'
+import { capacity, capacityField, maxBallots, maxBallotsField, quorum, threshold } from './poll-seats.ts'
 import { clean, line } from './text.ts'
 
-const description = z
+/** A description; empty: none. */
+export const descriptionText = z
   .string(messageKey('descriptionOrNothing'))
   .transform(text =>
     dropIsolates(text)
@@ -19,7 +21,7 @@ const description = z
   .check(clean('\n\t'))
   .refine(text => codePoints(text) <= 2000, messageKey('atMostCharacters', 2000))
   .meta({ maxLength: 2000 })
-  .default('')
+const description = descriptionText.default('')
 
 /** Options that are read: one more than allowed causes the error, further ones are ignored. */
 const MAX_READ_CHOICES = MAX_OPTIONS + 1
@@ -66,7 +68,7 @@ export const sentTime = (value: unknown) => (Array.isArray(value) ? (value.find(
 /**
  * A wall clock time in this zone; null: the site's zone. An empty text and null: no closing time.
  */
-const closeTime = (zone: 'UTC' | null) =>
+export const closeTime = (zone: 'UTC' | null) =>
   z
     .string(messageKey('time'))
     .trim()
@@ -86,10 +88,11 @@ const common = {
   privacy: oneOf(...PRIVACIES).default('hidden'),
   results: oneOf('always', 'after_vote', 'after_close', 'owner').default('always'),
   ...dateFields,
+  threshold,
   nonce: Nonce.optional()
 }
 
-const truth = z.boolean(messageKey('yesOrNo'))
+export const truth = z.boolean(messageKey('yesOrNo'))
 const count = z
   .int(messageKey('wholeNumber'))
   .min(1, messageKey('atLeast', 1))
@@ -100,7 +103,7 @@ const ticked = (otherwise: boolean) =>
   z
     .preprocess(value => (value === undefined ? otherwise : [value].flat().at(-1) === '1'), z.boolean())
     .meta({ accepts: { type: 'string', enum: ['0', '1'], default: otherwise ? '1' : '0' } })
-const digits = (most: RegExp) => z.string().regex(most, messageKey('wholeNumber')).transform(Number)
+export const digits = (most: RegExp) => z.string().regex(most, messageKey('wholeNumber')).transform(Number)
 const countField = z.preprocess(
   value => value || undefined,
   digits(/^[1-9][0-9]?$/)
@@ -114,6 +117,9 @@ const PollObject = z.object({
   min_choices: count.optional(),
   max_choices: count.optional(),
   budget: budget.optional(),
+  capacity,
+  max_ballots: maxBallots,
+  quorum,
   revote: truth.default(true),
   listed: truth.default(false),
   close_time: closeTime('UTC'),
@@ -139,6 +145,9 @@ const PollFormObject = z.object({
       .pipe(budget)
       .optional()
   ),
+  capacity: capacityField,
+  max_ballots: maxBallotsField,
+  quorum: maxBallotsField,
   revote: ticked(true),
   listed: ticked(false),
   close_time: z.preprocess(sentTime, closeTime(null)),

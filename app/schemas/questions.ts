@@ -36,11 +36,12 @@ export const ReturnCode = z
 const ReturnRoom = Digits.optional().catch(undefined).meta({ isInternal: true })
 
 export const RoomQuery = z.object({ room: ReturnCode })
+const DONE = ['withdrawn', 'closed', 'reopened', 'amended'] as const
 /** What the viewer has just done, for the page after a redirect. */
 export const DoneQuery = z.object({
-  done: z.enum(['withdrawn', 'closed', 'reopened']).optional().catch(undefined).meta({ isInternal: true })
+  done: z.enum(DONE).optional().catch(undefined).meta({ isInternal: true })
 })
-export type Done = 'withdrawn' | 'closed' | 'reopened'
+export type Done = (typeof DONE)[number]
 
 interface Sent {
   id: z.ZodType<number>

@@ -48,3 +48,14 @@ export function valueRange({ kind, budget }: Sized): readonly [least: number, mo
   if (kind === 'dots') return [0, budget ?? 0]
   return kind === 'score' ? [0, MAX_SCORE] : [ANSWERS.no, ANSWERS.yes]
 }
+
+/**
+ * Returns how many options a ballot names, least and most, where the kind says so; null for `multiple`, where the
+ * organiser does.
+ */
+export function namedOptions(kind: Kind, options: number): readonly [least: number, most: number] | null {
+  if (kind === 'multiple') return null
+  if (kind === 'single') return [1, 1]
+  if (kind === 'answers') return [options, options]
+  return [1, kind === 'ranked' ? Math.min(options, MAX_RANKS) : options]
+}

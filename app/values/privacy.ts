@@ -10,3 +10,6 @@ export const MAX_VOTER_NAME = 40
 /** Returns the time that is stored of a cast, in the database's form: in an anonymous poll the day alone. */
 export const castTimeIn = (privacy: Privacy, now: string) =>
   privacy === 'anonymous' ? `${now.slice(0, 10)} 00:00:00` : now
+
+/** Returns the revision that a vote is stored with; in an anonymous poll it would tell votes before an edit from later ones. */
+export const revisionIn = (privacy: Privacy, revision: number) => (privacy === 'anonymous' ? 1 : revision)

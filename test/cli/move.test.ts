@@ -28,6 +28,7 @@ const tables = [
   'room',
   'room_question',
   'admin_log',
+  'question_edit',
   'report',
   'setting'
 ]
@@ -110,6 +111,9 @@ async function lived(t: TestContext, engine: Engine) {
   await app.administration.endSessions(people[1]!.id, owner)
   await app.reports.create(poll.id, '垃圾信息 😀')
   await app.db.execute("INSERT INTO setting (name, value) VALUES ('name', ?)", ['"Größe"'])
+  const [option] = scored.choices
+  const texts = { choices: [{ id: option!, choice_text: '更正 😀' }], choice_text: [], confirm: false }
+  await app.amendments.amend(scored.id, 1, texts, 1)
   await app.close()
   return { tree, poll, guest, gone }
 }

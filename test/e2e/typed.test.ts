@@ -51,6 +51,9 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       choice_text: 'Zürich\n北京\nx',
       min_choices: '1',
       max_choices: '2',
+      capacity: '10, -, 3',
+      max_ballots: '40',
+      quorum: '12',
       close_time: '2099-05-06T07:08'
     },
     ticked: [
@@ -58,6 +61,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       ['audience', 'members'],
       ['results', 'after_close'],
       ['privacy', 'anonymous'],
+      ['threshold', 'two_thirds'],
       ['listed', '1']
     ] as Array<[string, string]>,
     spoil: { min_choices: '9' }
@@ -147,6 +151,22 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       ticked: [['choice', String(named.choices[1])]],
       spoil: { name: ' ' },
       isGuests: true
+    },
+    {
+      view: 'Amend',
+      url: `/questions/${voted.slug}/amend`,
+      fields: {
+        question_text: 'Where “to”?',
+        [`text-${voted.choices[0]}`]: 'Zürich',
+        choice_text: 'x\n北京',
+        description: 'One.\nTwo',
+        close_time: '2099-05-06T07:08'
+      },
+      ticked: [
+        ['retire', String(voted.choices[1])],
+        ['confirm', '1']
+      ],
+      spoil: { question_text: '' }
     },
     {
       view: 'Reopen',

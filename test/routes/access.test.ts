@@ -63,6 +63,8 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/quiz': ['owner', 'owner'],
   '/questions/1/delete': ['owner', 'owner'],
   '/questions/1/report': ['all', 'all'],
+  '/questions/1/history': ['all', null],
+  '/questions/1/amend': ['owner', 'owner'],
   '/questions/1/preview.png': ['all', null],
   '/questions/1/choice': ['all', null],
   '/questions/1/results': ['all', null],

@@ -89,7 +89,7 @@ describe('stack/containers', () => {
     }
     const made = read('app/ops/secrets.sh')
     assert.match(made, /head -c 32 \/dev\/urandom/)
-    assert.match(made, /^GRANT SELECT, INSERT, UPDATE, DELETE ON vote\.\* TO vote@'%';$/m)
+    assert.match(made, /^GRANT SELECT, INSERT ON vote\.\* TO vote@'%';$/m)
     assert.match(made, /requirepass/)
     assert.equal(services.app!.environment!.VOTE_DATABASE_MIGRATE, 'false')
   })

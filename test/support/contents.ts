@@ -10,6 +10,7 @@ const tables = {
   room: 'id',
   room_question: 'room_id, question_id',
   admin_log: 'id',
+  question_edit: 'id',
   report: 'id',
   setting: 'name',
   account_invitation: 'id',

@@ -184,6 +184,19 @@ export async function everyPage(
   const carried = fieldsOf(waiting.body, `${app.basePath}/register`)
   await send(stranger, '/register', carried)
   await send(stranger, '/login', { ...carried, show: [], account: 'nobody', password: PASSWORD })
+  const seats = await ask(app, { user_id: ann.id, max_ballots: 2, quorum: 2, threshold: 'half' }, [
+    long,
+    'خيار',
+    '选项'
+  ])
+  await app.db.execute('UPDATE choice SET capacity = 1 WHERE id IN (?)', [seats.choices.slice(0, 2)])
+  await visit(guest, at(seats))
+  await guest.submit(at(seats, '/vote'), { choice: seats.choices[0] })
+  const last = visitor(app, language)
+  await visit(last, at(seats))
+  await send(last, at(seats, '/vote'), { choice: seats.choices[0] })
+  await last.submit(at(seats, '/vote'), { choice: seats.choices[1] })
+  await visit(visitor(app, language), at(seats))
   await send(guest, '/login/oidc', { next: '/questions' })
   await visit(guest, '/login/oidc/callback', '/nowhere', '/%ff', '/questions/77', `/reset/${'x'.repeat(22)}`)
 
@@ -268,6 +281,14 @@ export async function everyPage(
   await send(ann, '/account/delete', { current: 'wrong' })
   await send(ann, '/account/sessions', { session: 'x' })
   await ann.submit('/account', { name: 'W'.repeat(40), email: ann.email })
+
+  await visit(ann, at(link, '/amend'), at(link, '/history'))
+  await send(ann, at(link, '/amend'), { [`text-${link.choices[0]}`]: '', choice_text: 'New', retire: '9' })
+  const texts = { [`text-${link.choices[0]}`]: `${long}!`.slice(0, 200), question_text: 'Is it so?' }
+  await ann.submit(at(link, '/amend'), { ...texts, choice_text: 'خيار', confirm: '1', description: 'Two.' })
+  await visit(ann, at(link, '/manage?done=amended'), at(link, '/history'))
+  await visit(guest, at(link), at(link, '/history'), at(link, '/results'))
+  await send(guest, at(link, '/vote'), { choice: link.choices[1], revision: '1' })
 
   await visit(guest, at(link, '/report'), at(link, '/report?done=1'))
   await send(guest, at(link, '/report'), { reason: ' ' })

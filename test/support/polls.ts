@@ -15,6 +15,9 @@ interface Settings {
   budget?: number
   min_choices?: number
   max_choices?: number
+  max_ballots?: number
+  quorum?: number
+  threshold?: 'half' | 'two_thirds'
   audience?: 'link' | 'members'
   privacy?: Privacy
   results?: 'always' | 'after_vote' | 'after_close' | 'owner'

@@ -26,9 +26,12 @@ function behind(key: readonly string[], last: readonly Value[], engine: 'mysql' 
   }
 }
 
+/** Quotes the name of a column, which may be a word of SQL, in the way that both engines know. */
+export const quoted = (name: string) => `\`${name}\``
+
 /** Returns the expression of a column's text: MySQL keeps one as bytes, so that it is searched faster. */
 const asText = ({ name, type }: Column) =>
-  type === 'varbinary' ? `CONVERT(${name} USING utf8mb4) AS ${name}` : name
+  type === 'varbinary' ? `CONVERT(${quoted(name)} USING utf8mb4) AS ${quoted(name)}` : quoted(name)
 
 /** Yields the rows of a table in pages, in the order of its primary key. */
 export async function* readPages(

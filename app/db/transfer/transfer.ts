@@ -1,7 +1,7 @@
 /** Copies a whole database into an empty one, of the same engine or the other. */
 import type { Database, Queries, Value } from '../database.ts'
 import { changedBetween, tallies } from '../migrations/tally.ts'
-import { findRefusals, readPages } from './rows.ts'
+import { findRefusals, quoted, readPages } from './rows.ts'
 import { describeTables, nextIds, setNextIds, type Table } from './tables.ts'
 
 export interface Side {
@@ -89,7 +89,7 @@ async function copyTable(queries: Queries, from: Side, tx: Queries, { source }: 
   let rows = 0
   for await (const page of readPages(queries, from.engine, source)) {
     const values = page.map(row => names.map((name): Value => row[name] ?? null))
-    await tx.execute(`INSERT INTO ${source.name} (${names.join(', ')}) VALUES ?`, [values])
+    await tx.execute(`INSERT INTO ${source.name} (${names.map(quoted).join(', ')}) VALUES ?`, [values])
     steps.onProgress('copied', source.name, (rows += page.length))
   }
   const count = `SELECT COUNT(*) AS n FROM ${source.name}`

@@ -609,7 +609,7 @@ const en = {
     changes: 'A vote',
     closes: 'Closes',
     listing: 'On this site',
-    fixed: 'The poll has votes, so its settings can no longer be changed.',
+    fixed: 'The poll has votes: who votes and how can no longer be changed.',
     deletion: 'Deletes the poll and all its votes. It cannot be undone.',
     edit: 'Edit poll',
     reopen: 'Reopen voting',
@@ -724,6 +724,46 @@ const en = {
     more: 'More names'
   },
 
+  /** Whether a result decides. */
+  ruling: {
+    quorum: 'Quorum: votes that the result needs (optional)',
+    quorumHint: 'With fewer votes nothing is decided. Empty: any number',
+    threshold: 'An option wins with',
+    thresholds: {
+      '': 'the most votes',
+      half: 'more than half of the votes',
+      two_thirds: 'two thirds of the votes'
+    },
+    needs: (n: number) => `The result decides from ${votes(n)} on`,
+    wins: {
+      half: 'An option wins with more than half of the votes',
+      two_thirds: 'An option wins with two thirds of the votes'
+    },
+    decided: (name: string) => `decided for ${name}.`,
+    noQuorum: (n: number, quorum: number) => `no quorum, ${number(n)} of ${votes(quorum)}.`,
+    tie: 'no decision, a tie.',
+    noMajority: {
+      half: 'no decision, no option has more than half of the votes.',
+      two_thirds: 'no decision, no option has two thirds of the votes.'
+    },
+    now: (words: string) => `If voting closed now: ${words}`,
+    final: (words: string) => `Outcome: ${words}`
+  },
+
+  /** How many voters an option and a poll take. */
+  seats: {
+    full: 'Full',
+    left: (n: number) => plural(n, { one: '1 seat left', other: `${number(n)} seats left` }),
+    of: (n: number) => plural(n, { one: '1 seat', other: `${number(n)} seats` }),
+    first: (n: number) =>
+      plural(n, { one: 'The first vote counts', other: `The first ${number(n)} votes count` }),
+    pollFull: 'This poll has as many votes as it takes.',
+    capacity: 'Seats of each option (optional)',
+    capacityHint: 'A number for all, or one for each option: 10, 20, 5. Empty: no limit',
+    maxBallots: 'Most votes (optional)',
+    maxBallotsHint: 'The poll takes no further voter then. Empty: no limit'
+  },
+
   close: {
     title: 'Close voting',
     heading: 'Close voting?',
@@ -772,7 +812,51 @@ const en = {
   acts: {
     withdrawn: 'Your vote is withdrawn: it does not count any more.',
     closed: 'Voting is closed.',
-    reopened: 'Voting is open again.'
+    reopened: 'Voting is open again.',
+    amended: 'The poll is changed. Its history shows what.'
+  },
+
+  /** The form of a poll that has votes. */
+  amend: {
+    title: 'Correct this poll',
+    about: (history: Around) =>
+      say`The poll has votes. Every change here is public in its ${history('history')}, and voters are told what changed after they voted.`,
+    retire: 'Retire',
+    retireHint: 'A retired option keeps its votes and cannot be chosen any more.',
+    added: 'New options',
+    addedHint: 'One a line. Empty: none',
+    confirm: 'Add the new options, although earlier voters could not choose them',
+    wider: 'After the first vote more people may be let see the results, never fewer.'
+  },
+
+  /** What was changed in a poll after its first vote. */
+  history: {
+    title: 'History',
+    of: (question: string) => `History: ${question}`,
+    about: 'What was changed after the first vote. No line can be changed or removed here.',
+    empty: 'Nothing was changed after the first vote.',
+    older: 'Older changes',
+    edits: (n: number) =>
+      plural(n, { one: 'Changed once: history', other: `Changed ${number(n)} times: history` }),
+    since: 'The poll was changed after you voted.',
+    was: (before: Html) => say`Was: “${before}”`,
+    isNew: 'New option',
+    never: 'no closing time',
+    closed: 'Voting was closed.',
+    reopened: (time: Html | string) => say`Voting was opened again, with ${time}.`,
+    close_time: (before: Html | string, after: Html | string) => say`Closing time: ${before}, now ${after}.`,
+    results: (before: string, after: string) => `The results were for ${before}, now for ${after}.`,
+    seenBy: {
+      always: 'everyone, always',
+      after_vote: 'those who have voted',
+      after_close: 'everyone, after the poll closes',
+      owner: 'the organiser only'
+    },
+    question_text: (before: Html, after: Html) => say`The question was “${before}”, now “${after}”.`,
+    description: (before: Html, after: Html) => say`The description was “${before}”, now “${after}”.`,
+    choice_text: (before: Html, after: Html) => say`The option “${before}” was reworded: “${after}”.`,
+    choice_added: (after: Html) => say`The option “${after}” was added.`,
+    choice_retired: (before: Html) => say`The option “${before}” can no longer be chosen. It keeps its votes.`
   },
 
   report: {
@@ -988,7 +1072,8 @@ const en = {
     no_replica:
       'No server answers at the moment. A vote you have just sent is not confirmed: send it again, it cannot count twice',
     not_owner: 'Only the organiser of this poll can do that',
-    has_votes: 'The poll has votes already, so it can only be closed and reopened. Nothing was stored',
+    has_votes:
+      'The poll has votes already, so it can only be corrected, closed and reopened. Nothing was stored',
     nonce_used: 'This key was already used for another poll',
     edit_conflict: 'The poll has changed. Nothing was stored: check the poll and try again',
     browser_unknown: 'Your vote was NOT counted. Allow cookies and try again',
@@ -1026,6 +1111,8 @@ const en = {
     anonymous_closed: 'An anonymous poll cannot be opened again: who has voted cannot be found out any more',
     wrong_code: 'There is no open room with this code',
     room_not_found: 'There is no such room',
+    option_full: 'An option that you chose is full. Your vote was NOT counted: choose another one',
+    poll_full: 'The poll has as many votes as it takes. Your vote was NOT counted',
     registration_closed: 'Registration is closed',
     invitation_required: 'You need an invitation to register',
     invitation_not_found: 'This invitation is not valid. Check the link',
@@ -1098,6 +1185,10 @@ const en = {
     option: 'Write the option',
     twoOptions: 'Write at least two options',
     tooManyOptions: (most: number) => `At most ${options(most)}`,
+    seats: 'Enter how many voters an option takes: a number for all, or one for each option',
+    thresholdNeedsVotes: 'A majority can be asked for only where voters choose options or answer yes or no',
+    seatsEach: 'Enter one number for all options, or one for each',
+    seatsNeedChoice: 'Only options that voters choose can have seats (single, multiple)',
     sameOptions: 'Two options are the same',
     twoDates: 'Choose at least two days or times',
     sameDates: 'Two options are the same day or time',
@@ -1110,6 +1201,13 @@ const en = {
       `Date ${n}: this time does not exist in ${timeZone}, because clocks are put forward`,
     textsOrDates: 'Send texts or dates as options, not both',
     datesNeedAnswers: 'Options can be dates only where voters answer yes, if need be or no (answers)',
+    datesStay: 'Days and times of options cannot be changed; retire an option instead',
+    retiredStays: 'A retired option cannot come back',
+    optionsLeft: (least: number) => `At least ${options(least)} must be left`,
+    confirmOptions: 'Confirm that earlier voters could not choose the new options',
+    resultsOnlyWider: 'After the first vote more people may be let see the results, never fewer',
+    reopenInstead: 'Voting is closed: reopen it to set a closing time',
+    fixedByVotes: 'This cannot be changed any more, because the poll has votes',
     oneOf: (...values: string[]) => `Choose one of: ${values.join(', ')}`,
     yesOrNo: 'Choose yes or no',
     wholeNumber: 'Enter a whole number',

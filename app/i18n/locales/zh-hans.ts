@@ -556,7 +556,7 @@ const zhHans: Catalogue = {
     changes: '改票',
     closes: '截止时间',
     listing: '在本站',
-    fixed: '已经有人投票，设置不能再更改。',
+    fixed: '已经有人投票，谁能投票和如何投票不能再更改。',
     deletion: '删除投票及其全部票。此操作无法撤销。',
     edit: '编辑投票',
     reopen: '重新开放投票',
@@ -662,6 +662,33 @@ const zhHans: Catalogue = {
     more: '更多姓名'
   },
 
+  ruling: {
+    quorum: '法定票数：结果需要的票数（可选）',
+    quorumHint: '票数不足则不作决定。留空则不限',
+    threshold: '选项胜出的条件',
+    thresholds: { '': '票数最多', half: '超过半数', two_thirds: '达到三分之二' },
+    needs: n => `至少 ${number(n)} 票才有决定`,
+    wins: { half: '超过半数的选项胜出', two_thirds: '达到三分之二的选项胜出' },
+    decided: name => `通过：${name}。`,
+    noQuorum: (n, quorum) => `票数不足，${number(n)} / ${number(quorum)} 票。`,
+    tie: '未决，票数相同。',
+    noMajority: { half: '未决，没有选项超过半数。', two_thirds: '未决，没有选项达到三分之二。' },
+    now: words => `如果现在结束：${words}`,
+    final: words => `结论：${words}`
+  },
+
+  seats: {
+    full: '已满',
+    left: n => `剩余 ${number(n)} 个名额`,
+    of: n => `${number(n)} 个名额`,
+    first: n => `前 ${number(n)} 票有效`,
+    pollFull: '此投票的票数已满。',
+    capacity: '每个选项的名额（可选）',
+    capacityHint: '一个数字，或每个选项一个数字：10, 20, 5。留空则不限',
+    maxBallots: '最多票数（可选）',
+    maxBallotsHint: '达到后不再接受新的投票者。留空则不限'
+  },
+
   close: {
     title: '结束投票',
     heading: '要结束投票吗？',
@@ -704,7 +731,48 @@ const zhHans: Catalogue = {
   acts: {
     withdrawn: '你的票已撤回，不再计入。',
     closed: '投票已结束。',
-    reopened: '投票已重新开放。'
+    reopened: '投票已重新开放。',
+    amended: '投票已修改，历史记录中可以看到改动。'
+  },
+
+  amend: {
+    title: '更正此投票',
+    about: history =>
+      say`已经有人投票。这里的每一处改动都会公开在${history('历史记录')}中，并告知投票者在投票之后改了什么。`,
+    retire: '停用',
+    retireHint: '停用的选项保留已有的票，但不能再选。',
+    added: '新选项',
+    addedHint: '每行一个；留空则不添加',
+    confirm: '添加新选项，尽管此前的投票者无法选择它们',
+    wider: '有人投票之后，只能让更多人看到结果，不能减少。'
+  },
+
+  history: {
+    title: '历史记录',
+    of: question => `历史记录：${question}`,
+    about: '有人投票之后的改动。这里的记录不能更改或删除。',
+    empty: '有人投票之后没有改动。',
+    older: '更早的改动',
+    edits: n => `改动 ${number(n)} 次：历史记录`,
+    since: '你投票之后，此投票有改动。',
+    was: before => say`原为“${before}”`,
+    isNew: '新选项',
+    never: '没有截止时间',
+    closed: '投票已结束。',
+    reopened: time => say`投票重新开放，截止时间：${time}。`,
+    close_time: (before, after) => say`截止时间：原为 ${before}，现为 ${after}。`,
+    results: (before, after) => `结果原来的可见范围：${before}；现在：${after}。`,
+    seenBy: {
+      always: '所有人，随时可见',
+      after_vote: '已投票的人',
+      after_close: '所有人，投票结束后',
+      owner: '仅发起人'
+    },
+    question_text: (before, after) => say`问题原为“${before}”，现为“${after}”。`,
+    description: (before, after) => say`说明原为“${before}”，现为“${after}”。`,
+    choice_text: (before, after) => say`选项“${before}”改为“${after}”。`,
+    choice_added: after => say`添加了选项“${after}”。`,
+    choice_retired: before => say`选项“${before}”不能再选，已有的票保留。`
   },
 
   report: {
@@ -905,7 +973,7 @@ const zhHans: Catalogue = {
     internal_error: '服务器出错了',
     no_replica: '目前没有服务器响应。你刚提交的票尚未确认：请重新提交，不会重复计票',
     not_owner: '只有发起人可以执行此操作',
-    has_votes: '已经有人投票，此投票只能结束或重新开放。没有保存任何内容',
+    has_votes: '已经有人投票，此投票只能更正、结束或重新开放。没有保存任何内容',
     nonce_used: '此密钥已用于创建另一个投票',
     edit_conflict: '投票内容已被修改。没有保存任何内容：请重新查看',
     browser_unknown: '你的票没有计入。请允许 Cookie 后重试',
@@ -939,6 +1007,8 @@ const zhHans: Catalogue = {
     anonymous_closed: '匿名投票不能重新开放：已无法得知谁投过票',
     wrong_code: '没有使用此房间码的开放房间',
     room_not_found: '没有这个房间',
+    option_full: '所选的某个选项已满。你的票没有计入：请选择其他选项',
+    poll_full: '此投票的票数已满。你的票没有计入',
     registration_closed: '本站不开放注册',
     invitation_required: '需要邀请才能注册',
     invitation_not_found: '此邀请无效，请检查链接',
@@ -1014,7 +1084,18 @@ const zhHans: Catalogue = {
     skippedDate: (n, timeZone) => `日期 ${n}：由于时钟拨快，此时间在 ${timeZone} 不存在`,
     textsOrDates: '选项请发送文字或日期，不能两者都发送',
     datesNeedAnswers: '只有以“可以、勉强可以、不行”回答（answers）时，选项才能是日期',
+    seats: '请填写每个选项接受的人数：一个数字，或每个选项一个数字',
+    thresholdNeedsVotes: '只有选择选项或回答是否的投票可以要求多数',
+    seatsEach: '请为所有选项填写一个数字，或为每个选项各填一个',
+    seatsNeedChoice: '只有选择选项的投票（单选、多选）可以设名额',
     sameOptions: '有两个选项相同',
+    datesStay: '选项的日期和时间不能更改，请停用该选项',
+    retiredStays: '停用的选项不能恢复',
+    optionsLeft: (least: number) => `至少要留下 ${number(least)} 个选项`,
+    confirmOptions: '请确认：此前的投票者无法选择新选项',
+    resultsOnlyWider: '有人投票之后，只能让更多人看到结果，不能减少',
+    reopenInstead: '投票已结束：请重新开放并设定截止时间',
+    fixedByVotes: '已经有人投票，此项不能再更改',
     oneOf: (...values) => `请从以下值中选择：${values.join('、')}`,
     yesOrNo: '请选择是或否',
     wholeNumber: '请输入整数',

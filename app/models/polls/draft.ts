@@ -28,6 +28,12 @@ export interface Draft {
   choice_text: readonly string[]
   /** Of each option; empty: they are texts. */
   dates: readonly OptionDate[]
+  /** Voters that each option takes, null for any number; empty: no option has a limit. */
+  capacity: ReadonlyArray<number | null>
+  /** Voters that the poll takes; null: any number. */
+  max_ballots: number | null
+  quorum: number | null
+  threshold: string | null
 }
 
 /** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
@@ -49,7 +55,11 @@ export const draftFrom = (question: Question): Draft => ({
   choice_text: question.choices.filter(({ retired }) => !retired).map(({ choice_text }) => choice_text),
   dates: question.choices.flatMap(({ retired, starts, ends }) =>
     retired || starts === null ? [] : [{ starts, ends }]
-  )
+  ),
+  capacity: question.choices.filter(({ retired }) => !retired).map(({ capacity }) => capacity),
+  max_ballots: question.max_ballots,
+  quorum: question.quorum,
+  threshold: question.threshold
 })
 
 /** Throws InvalidInput for a closing time that is not in the future. */
@@ -72,7 +82,10 @@ const settings = [
   'revote',
   'listed',
   'close_time',
-  'time_zone'
+  'time_zone',
+  'max_ballots',
+  'quorum',
+  'threshold'
 ] as const
 
 /** Returns the values of the columns in `settings`, in their order. */
@@ -87,16 +100,18 @@ export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearc
 export async function addChoices(
   tx: Queries,
   question: number,
-  { kind, choice_text, dates }: Pick<Draft, 'kind' | 'choice_text' | 'dates'>,
+  { kind, choice_text, dates, capacity }: Pick<Draft, 'kind' | 'choice_text' | 'dates' | 'capacity'>,
   correct: readonly string[]
 ) {
   // An edit may have made it a poll in which no options are chosen.
   const isQuiz = ballotForm(kind) === 'choose'
   const rows = choice_text.map((text, index) => {
     const { starts = null, ends = null } = dates[index] ?? {}
-    return [question, index + 1, text, Number(isQuiz && correct.includes(text)), starts, ends]
+    const isCorrect = Number(isQuiz && correct.includes(text))
+    return [question, index + 1, text, isCorrect, starts, ends, capacity[index] ?? null]
   })
-  const sql = 'INSERT INTO choice (question_id, position, choice_text, correct, starts, ends) VALUES ?'
+  const sql =
+    'INSERT INTO choice (question_id, position, choice_text, correct, starts, ends, capacity) VALUES ?'
   await tx.execute(sql, [rows])
 }
 
@@ -112,12 +127,14 @@ export async function isStored(queries: Queries, slug: string, draft: Draft): Pr
   const sql = `SELECT id, ${settings.join(', ')} FROM question WHERE slug = ?`
   const row = await queries.fetchone<Record<string, unknown> & { id: number }>(sql, [slug])
   if (!row) return false
-  const ofIt = 'SELECT choice_text FROM choice WHERE question_id = ? AND delete_flag = 0 ORDER BY position'
-  const choices = await queries.select<{ choice_text: string }>(ofIt, [row.id])
+  const ofIt =
+    'SELECT choice_text, capacity FROM choice WHERE question_id = ? AND delete_flag = 0 ORDER BY position'
+  const choices = await queries.select<{ choice_text: string; capacity: number | null }>(ofIt, [row.id])
   const texts = choices.map(({ choice_text }) => choice_text)
   const values = valuesOf(draft)
   return (
     settings.every((column, index) => row[column] === values[index]) &&
-    JSON.stringify(texts) === JSON.stringify(draft.choice_text)
+    JSON.stringify(texts) === JSON.stringify(draft.choice_text) &&
+    choices.every(({ capacity }, index) => capacity === (draft.capacity[index] ?? null))
   )
 }

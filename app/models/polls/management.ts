@@ -1,18 +1,9 @@
 /** What the owner of a poll does with it: create, edit, close, reopen, present, remove. */
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import {
-  AnonymousClosed,
-  EditConflict,
-  HasVotes,
-  InvalidInput,
-  NonceUsed,
-  NotOwner,
-  QuestionNotFound
-} from '../../errors.ts'
+import { AnonymousClosed, EditConflict, HasVotes, InvalidInput, NonceUsed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
-import type { Privacy } from '../../values/privacy.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { createPollKey, erasePollKey } from '../voting/poll-keys.ts'
 import {
@@ -25,26 +16,11 @@ import {
   storedColumns,
   storedValues
 } from './draft.ts'
-import { isOpen, type Question } from './question-row.ts'
+import { recordIfVoted } from './history.ts'
+import { type Actor, changeLocked, type LockedRow } from './locked-poll.ts'
+import type { Question } from './question-row.ts'
 import { slugFor } from './slug.ts'
-import { removalError, REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
-
-/** The question's row, locked until the transaction ends. */
-interface LockedRow {
-  user_id: number
-  delete_flag: number
-  removed_time: string | null
-  revision: number
-  voters: number
-  open: number
-  privacy: Privacy
-  close_time: string | null
-  closed_time: string | null
-  now: string
-}
-
-/** Who closes or removes a poll: its owner, or an administrator, whose act is logged. */
-export type Actor = { owner: number } | { admin: number | null }
+import { REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
 
 /** Creates and changes polls for their owners, and for administrators. */
 export class Management {
@@ -115,12 +91,13 @@ export class Management {
   /** Ends the vote; a closed poll stays as it is. Throws NotOwner. */
   async close(question: number, actor: Actor) {
     const { now } = this.#db.dialect
-    const isErased = await this.#changeLocked(question, actor, async (tx, { open, privacy }) => {
-      if (!open) return false
+    const isErased = await this.#changeLocked(question, actor, async (tx, row) => {
+      if (!row.open) return false
       await tx.execute(`UPDATE question SET closed_time = ${now} WHERE id = ?`, [question])
       await erasePollKey(tx, question)
+      await recordIfVoted(tx, question, row, { act: 'closed' })
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'close', question })
-      return privacy === 'anonymous'
+      return row.privacy === 'anonymous'
     })
     if (isErased) await this.#db.scrub()
   }
@@ -145,10 +122,11 @@ export class Management {
 
   /** Lets an open poll close after so many seconds; 0: not by itself. A closed poll stays as it is. Throws NotOwner. */
   setTimer(question: number, owner: number, seconds: number) {
-    return this.#changeLocked(question, { owner }, async (tx, { open, now }) => {
-      if (!open) return
-      const end = seconds === 0 ? null : toDatabase(fromDatabase(now) + seconds * 1_000)
+    return this.#changeLocked(question, { owner }, async (tx, row) => {
+      if (!row.open) return
+      const end = seconds === 0 ? null : toDatabase(fromDatabase(row.now) + seconds * 1_000)
       await tx.execute('UPDATE question SET close_time = ? WHERE id = ?', [end, question])
+      await recordIfVoted(tx, question, row, { act: 'close_time', before: row.close_time, after: end })
     })
   }
 
@@ -164,6 +142,7 @@ export class Management {
       requireFuture(until, row.now)
       const set = `closed_time = NULL, close_time = ?, reopened_time = ${this.#db.dialect.now}`
       await tx.execute(`UPDATE question SET ${set} WHERE id = ?`, [until, question])
+      await recordIfVoted(tx, question, row, { act: 'reopened', after: until })
     })
   }
 
@@ -177,22 +156,12 @@ export class Management {
     if (!isCleared) void this.#removals.sweep()
   }
 
-  /** Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. */
   async #changeLocked<T>(
     question: number,
     actor: Actor,
     work: (tx: Queries, row: LockedRow) => Promise<T>
   ): Promise<T> {
-    const { now, forUpdate } = this.#db.dialect
-    const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.privacy, q.close_time, q.closed_time,
-      ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
-    const result = await this.#db.transaction(async tx => {
-      const row = await tx.fetchone<LockedRow>(sql, [question])
-      if (!row) throw new QuestionNotFound()
-      if (row.delete_flag) throw removalError(row)
-      if ('owner' in actor && row.user_id !== actor.owner) throw new NotOwner()
-      return work(tx, row)
-    })
+    const result = await changeLocked(this.#db, question, actor, work)
     this.#onChange(question)
     return result
   }

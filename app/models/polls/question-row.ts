@@ -11,6 +11,8 @@ export interface Choice {
   votes: number
   /** The right answer of a quiz. Told when the poll is closed: `results.correctOf`. */
   correct: boolean
+  /** Voters that the option takes; null: any number. */
+  capacity: number | null
   /** A day, or a time in UTC; null: the option is a text. */
   starts: string | null
   ends: string | null
@@ -34,6 +36,12 @@ export interface ListedQuestion {
   budget: number | null
   min_choices: number
   max_choices: number
+  /** Voters that the poll takes; null: any number. */
+  max_ballots: number | null
+  /** Ballots that the result needs to decide; null: any number. */
+  quorum: number | null
+  /** Share of the ballots that an option needs to win: more than half, or two thirds; null: the most votes. */
+  threshold: 'half' | 'two_thirds' | null
   audience: 'link' | 'members'
   privacy: Privacy
   results: 'always' | 'after_vote' | 'after_close' | 'owner'
@@ -50,6 +58,8 @@ export interface ListedQuestion {
   /** On the database's clock, when the row was read. */
   open: boolean
   revision: number
+  /** Lines of its history. */
+  edits: number
   tally_version: number
   voters: number
   create_time: string
@@ -75,12 +85,12 @@ export interface QuestionRow extends Omit<ListedQuestion, 'revote' | 'listed' | 
 
 /** The columns of a question, as `q`. */
 export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
-  q.budget, q.min_choices, q.max_choices, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.closed_time, q.reopened_time,
-  q.on_screen, q.removed_time, q.revision, q.tally_version, q.voters, q.create_time`
+  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.threshold, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.closed_time, q.reopened_time,
+  q.on_screen, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */
 export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes,
-  c.correct AS c_correct, c.starts AS c_starts, c.ends AS c_ends, c.question_id AS c_question_id, c.create_time AS c_create_time`
+  c.correct AS c_correct, c.capacity AS c_capacity, c.starts AS c_starts, c.ends AS c_ends, c.question_id AS c_question_id, c.create_time AS c_create_time`
 
 /** Returns the SQL for "open". `now`: the SQL of the database's clock; no other clock decides. */
 export const isOpen = (now: string) =>
@@ -93,6 +103,7 @@ interface ChoiceColumns {
   c_choice_text: string
   c_votes: number
   c_correct: number
+  c_capacity: number | null
   c_starts: string | null
   c_ends: string | null
   c_question_id: number
@@ -116,6 +127,7 @@ const toChoice = (row: ChoiceColumns, id: number): Choice => ({
   choice_text: row.c_choice_text,
   votes: row.c_votes,
   correct: row.c_correct === 1,
+  capacity: row.c_capacity,
   starts: row.c_starts,
   ends: row.c_ends,
   question_id: row.c_question_id,
@@ -129,6 +141,7 @@ function toQuestion(row: JoinedRow): Question {
     c_choice_text: _text,
     c_votes: _votes,
     c_correct: _correct,
+    c_capacity: _capacity,
     c_starts: _starts,
     c_ends: _ends,
     c_question_id: _question,

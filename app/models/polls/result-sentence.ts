@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { RankedOutcome, ScoreOutcome } from './outcome.ts'
 import type { Question } from './question-row.ts'
+import { rulingSentence } from './ruling.ts'
 
 /** U+2068 and U+2069 isolate the direction of the text between them, like <bdi>. */
 const isolated = (text: string) => `\u2068${text}\u2069`
@@ -44,8 +45,14 @@ function worthOf({ outcome, voters }: Question, winner: number, t: Catalogue): s
   }
 }
 
-/** Returns the result as a sentence. `winners`: the best options, none without a vote. */
+/** Returns the result in words, with what it decides. `winners`: the best options, none without a vote. */
 export function resultSentence(question: Question, winners: readonly number[], t: Catalogue): string {
+  const ruling = rulingSentence(question, winners, t)
+  const sentence = countSentence(question, winners, t)
+  return ruling === null ? sentence : `${sentence} ${ruling}`
+}
+
+function countSentence(question: Question, winners: readonly number[], t: Catalogue): string {
   const { result, kinds } = t
   if (winners.length === 0) return question.open ? result.empty : result.closedWithout
   const names = winners.map(namesOf(question))

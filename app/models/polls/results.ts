@@ -5,6 +5,7 @@ import type { Question, ListedQuestion } from './question-row.ts'
 import { GUEST, type Viewer } from './admission.ts'
 import { measuresOf } from './measures.ts'
 import { optionJson, outcomeJson } from './outcome-json.ts'
+import { rulingOf } from './ruling.ts'
 import { countDetails, resultSentence } from './result-sentence.ts'
 
 export type Results = typeof results
@@ -108,6 +109,12 @@ function liveView(question: Question, t: Catalogue) {
   }
 }
 
+/** Returns what the result decides, where the poll needs a quorum or a majority. */
+function rulingJson(question: Question) {
+  const ruling = rulingOf(question, measured(question).measures.winners)
+  return ruling === null ? {} : { ruling }
+}
+
 /**
  * Returns the result as JSON. Without the right to see it, it contains no number: neither
  * `tally_version`, which counts changes, nor retired options, which exist only because of votes.
@@ -122,6 +129,7 @@ function snapshot(question: Question, canSeeResults: boolean) {
     correct: correctOf(question),
     voters: canSeeResults ? voters : null,
     ...(canSeeResults && outcomeJson(question)),
+    ...(canSeeResults && rulingJson(question)),
     choices: rows
       .filter(({ retired }) => canSeeResults || !retired)
       .map(({ retired: _retired, votes, percent, ...option }) => ({

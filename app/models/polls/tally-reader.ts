@@ -31,6 +31,8 @@ interface Counted {
 
 interface Entry {
   key: string
+  /** Options are added and retired with it. */
+  revision: number
   counted: Promise<Counted>
   /** Set when the count is complete; milliseconds. */
   endedAt: number
@@ -75,12 +77,13 @@ async function count(reader: Reader, question: Question): Promise<Counted> {
   if (rows.length > MANY_ROWS) await turn() // the embedded database has blocked the event loop
   const items = rows.filter((row): row is TallyRow & ItemVotes => row.item !== null)
   const { voters, tally_version } = rows[0] ?? question
-  const ids = question.choices.map(({ id }) => id)
+  const named = await countInTurns(namedIn(items))
+  const ids = question.choices.filter(({ id, retired }) => !retired || named.has(id)).map(({ id }) => id)
   const outcome = await countInTurns(outcomeOf(question, ids, items))
   const finalists = outcome.kind === 'score' ? finalistsOf(outcome.options) : null
   if (outcome.kind === 'score' && finalists && (!question.open || voters <= BALLOTS_PER_STATEMENT))
     outcome.runoff = await duelOf(reader, question.id, ...finalists)
-  return { voters, tally_version, named: await countInTurns(namedIn(items)), outcome }
+  return { voters, tally_version, named, outcome }
 }
 
 export class TallyReader {
@@ -108,9 +111,11 @@ export class TallyReader {
     const { id, revision, tally_version, open } = question
     const key = `${revision} ${tally_version} ${open}`
     const last = this.#entries.get(id)
-    if (last && (last.key === key || (open && mayStand(last)))) return last.counted
+    if (last && (last.key === key || (open && last.revision === revision && mayStand(last))))
+      return last.counted
     const entry: Entry = {
       key,
+      revision,
       counted: count(this.#db, question),
       endedAt: Infinity,
       tookMs: last?.tookMs ?? 0

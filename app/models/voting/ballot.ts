@@ -19,6 +19,8 @@ export interface Ballot {
   /** The name that a guest gave; only where a poll shows names. */
   name?: string
   cast_time: string | null
+  /** The revision of the question that the voter saw; only of a ballot that was read. */
+  revision?: number
   /** The browser had a ballot too, which was removed: the account's counts. */
   browser_vote_removed?: true
 }
@@ -26,6 +28,8 @@ export interface Ballot {
 /** A stored ballot. */
 export interface StoredBallot extends Ballot {
   cast_time: string
+  /** The revision of the question that the voter saw. */
+  revision: number
   /** The receipt of the operation that wrote it. */
   receipt: string
 }

@@ -5,7 +5,8 @@ import { type LockedQuestion, remove } from './rules.ts'
 import { keyFor, type VoterOf } from './ballot.ts'
 import type { PollKeys } from './poll-keys.ts'
 
-import { ofVoters, VoteTable } from './vote-table.ts'
+import { ofVoters } from './ballot-rows.ts'
+import { VoteTable } from './vote-table.ts'
 import { departedVoterKey } from './voter-key.ts'
 
 /** Withdraws the ballots where the poll allows it, or keeps all of them under random keys. */

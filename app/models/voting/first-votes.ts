@@ -11,6 +11,7 @@ import {
   type Rules
 } from './rules.ts'
 import type { Operation } from './operation.ts'
+import { isUnlimited } from './seats.ts'
 import type { VoteTable } from './vote-table.ts'
 
 /** The assumed state of a question: open. The database checks it when it stores the votes. */
@@ -19,6 +20,7 @@ const assumeOpen = (rules: Rules): LockedQuestion => ({
   delete_flag: 0,
   removed_time: null,
   open: true,
+  counted: { voters: 0, votes: new Map() },
   revote: true,
   now: ''
 })
@@ -46,6 +48,7 @@ export class FirstVotes {
     const ids = [...new Set(operations.map(({ question }) => question))]
     const known = await this.#table.rulesOf(ids)
     const rules = ids.flatMap(id => known.get(id) ?? [])
+    if (!rules.every(isUnlimited)) return null // seats are counted under the lock
     const state: LockedState = {
       questions: new Map(rules.map(one => [one.id, assumeOpen(one)])),
       ballots: new Map(),

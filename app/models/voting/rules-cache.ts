@@ -5,21 +5,22 @@ import type { Rules } from './rules.ts'
 /** When the cache is full it is emptied. */
 const MAX_ENTRIES = 10_000
 
-type QuestionRow = Omit<Rules, 'choices'>
+type QuestionRow = Omit<Rules, 'choices' | 'capacities'>
 export interface ChoiceRow {
   question_id: number
   id: number
+  capacity: number | null
 }
 
 /** Selects the choices of these questions that can be voted for. */
 export const selectChoices = (questions: readonly number[]): Statement => [
-  'SELECT question_id, id FROM choice WHERE question_id IN (?) AND delete_flag = 0',
+  'SELECT question_id, id, capacity FROM choice WHERE question_id IN (?) AND delete_flag = 0',
   [questions]
 ]
 
 export class RulesCache {
   readonly #db: Database
-  readonly #entries = new Map<number, Rules & { choices: Set<number> }>()
+  readonly #entries = new Map<number, Rules & { choices: Set<number>; capacities: Map<number, number> }>()
 
   constructor(db: Database) {
     this.#db = db
@@ -33,7 +34,9 @@ export class RulesCache {
   /** Remembers rules. `choices`: those of these questions, and of no other. */
   remember(questions: readonly QuestionRow[], choices: readonly ChoiceRow[]) {
     if (this.#entries.size > MAX_ENTRIES) this.#entries.clear()
-    for (const { id, revision, audience, kind, budget, min_choices, max_choices, privacy } of questions)
+    for (const question of questions) {
+      const { id, revision, audience, kind, budget, min_choices, max_choices, privacy, max_ballots } =
+        question
       this.#entries.set(id, {
         id,
         revision,
@@ -43,9 +46,16 @@ export class RulesCache {
         min_choices,
         max_choices,
         privacy,
-        choices: new Set()
+        max_ballots,
+        choices: new Set(),
+        capacities: new Map()
       })
-    for (const { question_id, id } of choices) this.#entries.get(question_id)?.choices.add(id)
+    }
+    for (const { question_id, id, capacity } of choices) {
+      const rules = this.#entries.get(question_id)
+      rules?.choices.add(id)
+      if (capacity !== null) rules?.capacities.set(id, capacity)
+    }
   }
 
   /**
@@ -58,7 +68,10 @@ export class RulesCache {
     const outdated = questions.filter(({ id, revision }) => this.#entries.get(id)?.revision !== revision)
     if (outdated.length > 0)
       this.remember(outdated, await tx.select<ChoiceRow>(...selectChoices(outdated.map(({ id }) => id))))
-    return questions.map(question => ({ ...question, choices: this.#entries.get(question.id)!.choices }))
+    return questions.map(question => {
+      const { choices, capacities } = this.#entries.get(question.id)!
+      return { ...question, choices, capacities }
+    })
   }
 
   /**
@@ -69,14 +82,15 @@ export class RulesCache {
     const unknown = this.unknown(ids)
     if (unknown.length > 0) {
       // One statement, so that the choices are those of the revision.
-      const found = await this.#db.select<QuestionRow & { choice_id: number }>(
-        `SELECT q.id, q.revision, q.audience, q.kind, q.budget, q.min_choices, q.max_choices, q.privacy, c.id AS choice_id
+      const found = await this.#db.select<QuestionRow & { choice_id: number; capacity: number | null }>(
+        `SELECT q.id, q.revision, q.audience, q.kind, q.budget, q.min_choices, q.max_choices, q.max_ballots, q.privacy,
+           c.id AS choice_id, c.capacity
          FROM question q JOIN choice c ON c.question_id = q.id AND c.delete_flag = 0 WHERE q.id IN (?)`,
         [unknown]
       )
       this.remember(
         found,
-        found.map(({ id, choice_id }) => ({ question_id: id, id: choice_id }))
+        found.map(({ id, choice_id, capacity }) => ({ question_id: id, id: choice_id, capacity }))
       )
     }
     return this.#entries

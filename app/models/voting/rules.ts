@@ -10,33 +10,21 @@ import {
   WithdrawalLate
 } from '../../errors.ts'
 import type { Kind } from '../../values/kinds.ts'
-import { castTimeIn, type Privacy } from '../../values/privacy.ts'
+import { castTimeIn, revisionIn } from '../../values/privacy.ts'
 import { removalError } from '../polls/removal.ts'
+import type { Change } from './change.ts'
 import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
-import { type Epochs, hasEnded } from './claim.ts'
-import { type MarkRules, type Marks, markFault, saySame, toStored } from './marks.ts'
+import { hasEnded } from './claim.ts'
+import type { LockedQuestion, LockedState } from './locked-question.ts'
+import { type Marks, markFault, saySame, toStored } from './marks.ts'
 import { browserOf, type Operation, unadopted } from './operation.ts'
+import { type Limits, type SeatsLeft, seatsLeft } from './seats.ts'
 import { isBrowserVoterKey } from './voter-key.ts'
 
-/** What a question asks of votes. None of it changes within a revision. */
-export interface Rules extends MarkRules {
-  id: number
-  revision: number
-  audience: 'link' | 'members'
-  privacy: Privacy
-}
+export type { Change } from './change.ts'
+export type { LockedQuestion, LockedState, Rules } from './locked-question.ts'
 
-/** A question whose row is locked until the transaction ends. */
-export interface LockedQuestion extends Rules {
-  delete_flag: number
-  removed_time: string | null
-  revote: boolean
-  open: boolean
-  /** The database's clock when the lock was taken: the cast time of what is cast now. */
-  now: string
-}
-
-type Asked = Omit<LockedQuestion, 'now' | 'revote'>
+type Asked = Omit<LockedQuestion, 'now' | 'revote' | 'counted' | keyof Limits>
 
 /** Returns the error that refuses an operation; undefined if the question itself allows it. */
 export function refusal(operation: Operation, question: Asked | undefined): Error | undefined {
@@ -52,30 +40,6 @@ export function refusal(operation: Operation, question: Asked | undefined): Erro
   const choice = markFault(operation, question)
   return choice === undefined ? undefined : new InvalidInput({ choice })
 }
-
-/** What is known while the rows of the questions are locked. */
-export interface LockedState {
-  /** By id; a question that does not exist is missing. */
-  questions: ReadonlyMap<number, LockedQuestion>
-  /** By `keyFor`, of all voters that the operations are about; a voter without a ballot is missing. */
-  ballots: ReadonlyMap<string, StoredBallot>
-  epochs: Epochs
-}
-
-/** A change of the table `vote`; the counters follow from it. */
-export type Change =
-  | {
-      kind: 'insert'
-      voter: VoterOf
-      marks: Marks
-      poll: Kind
-      privacy: Privacy
-      receipt: string
-      castTime: string
-      name?: string
-    }
-  | { kind: 'remove'; voter: VoterOf; marks: Marks; poll: Kind }
-  | { kind: 'rename'; voter: VoterOf; to: string }
 
 /** What becomes of one operation. */
 interface Verdict {
@@ -122,6 +86,18 @@ function adopt(operation: Operation, { own, browsers }: Found, { kind }: LockedQ
   return own ? [remove(browser, browsers, kind)] : [{ kind: 'rename', voter: browser, to: operation.voter }]
 }
 
+/** Notes that the voter keeps an older ballot after having seen the poll as it is now. */
+function keep(
+  { question, voter, revision: seen }: Operation,
+  { own }: Found,
+  locked: LockedQuestion
+): Change[] {
+  const { open, revision, privacy } = locked
+  const isKept =
+    own !== undefined && open && privacy !== 'anonymous' && seen === revision && own.revision < revision
+  return isKept ? [{ kind: 'keep', voter: { question, voter }, revision }] : []
+}
+
 /** Replaces what stands by the ballot of the operation. */
 function replace(
   operation: Operation,
@@ -133,6 +109,7 @@ function replace(
   const { kind: poll, privacy } = locked
   const castTime = castTimeIn(privacy, locked.now)
   const name = operation.name !== undefined && { name: operation.name }
+  const revision = revisionIn(privacy, locked.revision)
   const browser = browserOf(operation)
   const { choices, values } = marks
   const isCast = choices.length > 0
@@ -147,6 +124,7 @@ function replace(
             marks,
             poll,
             privacy,
+            revision,
             receipt,
             castTime,
             ...name
@@ -179,18 +157,34 @@ function decideOne(asked: Operation, { questions, ballots, epochs }: LockedState
   // What stands already is success, also in a poll that has closed since: an earlier attempt may have done it.
   const marks = toStored(operation, question.kind)
   const isSame = saySame(marksOf(ballot), marks) && (operation.name ?? ballot.name) === ballot.name
-  if (operation.onlyAdopts || isSame) return { outcome: ballot, changes: adopt(operation, found, question) }
+  if (operation.onlyAdopts || isSame)
+    return {
+      outcome: ballot,
+      changes: [...adopt(operation, found, question), ...keep(operation, found, question)]
+    }
   if (refused) return refuse(refused)
   if (ballot.choice.length > 0 && !question.revote)
     return { outcome: new VoteFinal(), changes: adopt(operation, found, question) }
   return replace(operation, found, marks, question)
 }
 
+/** Takes the seats of a verdict, or refuses it where there is none. The first in the batch has the seat. */
+function seated(verdict: Verdict, left: SeatsLeft | undefined): Verdict {
+  const fault = left?.move(verdict.changes)
+  return fault ? refuse(fault) : verdict
+}
+
 /** Decides every operation of a batch. At most one operation for each voter and question. */
-export const decide = <T extends Operation>(
+export function decide<T extends Operation>(
   operations: readonly T[],
   state: LockedState
-): Array<Decision<T>> => operations.map(operation => ({ operation, ...decideOne(operation, state) }))
+): Array<Decision<T>> {
+  const left = seatsLeft(state.questions.values())
+  return operations.map(operation => ({
+    operation,
+    ...seated(decideOne(operation, state), left.get(operation.question))
+  }))
+}
 
 /** Tells whether the decision is a voter's first vote in the question. */
 export const isFirstVote = ({ changes }: Decision): boolean =>

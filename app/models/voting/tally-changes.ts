@@ -34,7 +34,7 @@ export function sumUp(changes: readonly Change[]): { votes: Counts; voters: Coun
     items.set(key, { question, item, by: (items.get(key)?.by ?? 0) + by })
   }
   for (const change of changes) {
-    if (change.kind === 'rename') continue
+    if (change.kind === 'rename' || change.kind === 'keep') continue
     const by = change.kind === 'insert' ? 1 : -1
     const { question } = change.voter
     for (const id of change.marks.choices) add(votes, id, by)

@@ -2,74 +2,32 @@
 import { caseById } from '../../db/case-by-id.ts'
 import type { Database, Queries, Statement, Step, Transaction } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
-import { keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
+import type { StoredBallot, VoterOf } from './ballot.ts'
+import { ofVoters, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
 import { type Epochs, epochQuery, haveEpochs } from './claim.ts'
 import type { Change, LockedQuestion, Rules } from './rules.ts'
 import { type Operation, votersOf } from './operation.ts'
 import { type ChoiceRow, RulesCache, selectChoices } from './rules-cache.ts'
 import { countItems, countVoters, countVotes, sumUp } from './tally-changes.ts'
 
-type LockedRow = Omit<LockedQuestion, 'choices' | 'open' | 'revote'> & { open: number; revote: number }
-type VoteRow = Omit<StoredBallot, 'choice' | 'value' | 'name'> & {
-  voter: string
-  choice_id: number
-  value: number | null
-  name: string | null
+type LockedRow = Omit<LockedQuestion, 'choices' | 'capacities' | 'counted' | 'open' | 'revote'> & {
+  open: number
+  revote: number
+  voters: number
 }
 type Insert = Extract<Change, { kind: 'insert' }>
 
-const COLUMNS = 'question_id, voter, slot, choice_id, value, receipt'
+const COLUMNS = 'question_id, voter, slot, choice_id, value, revision, receipt'
 const INSERT = `INSERT INTO vote (${COLUMNS}, cast_time) VALUES`
 const INSERT_NAMED = `INSERT INTO vote (${COLUMNS}, name, cast_time) VALUES`
-/** SQLite limits the depth of an expression to 1,000, and each OR of a group adds one. */
-const VOTERS_IN_GROUP = 100
-
-/**
- * Returns the condition for the rows of these voters, and its arguments. It is written with OR because MariaDB uses no
- * index where a DELETE or UPDATE has a single pair in `(question_id, voter) IN (...)`: it locks every row of the table,
- * and two such transactions deadlock.
- */
-export function ofVoters(voters: readonly VoterOf[]): [condition: string, args: Array<number | string>] {
-  const groups: string[] = []
-  for (let from = 0; from < voters.length; from += VOTERS_IN_GROUP) {
-    const group = voters.slice(from, from + VOTERS_IN_GROUP)
-    groups.push(`(${group.map(() => '(question_id = ? AND voter = ?)').join(' OR ')})`)
-  }
-  return [`(${groups.join(' OR ')})`, voters.flatMap(({ question, voter }) => [question, voter])]
-}
-
-const selectBallots = (voters: readonly VoterOf[]): Statement => {
-  const [isOfVoters, args] = ofVoters(voters)
-  return [
-    `SELECT question_id, voter, choice_id, value, name, receipt, cast_time FROM vote
-     WHERE ${isOfVoters} ORDER BY question_id, voter, slot`,
-    args
-  ]
-}
-
-/** Makes ballots, by `keyFor`, from rows that are ordered by voter and slot. */
-function toBallots(rows: readonly VoteRow[]): Map<string, StoredBallot> {
-  const ballots = new Map<string, StoredBallot>()
-  for (const { voter, choice_id, value, name, ...row } of rows) {
-    const key = keyFor({ question: row.question_id, voter })
-    const ballot = ballots.get(key)
-    if (!ballot) {
-      const more = { ...(value !== null && { value: [value] }), ...(name !== null && { name }) }
-      ballots.set(key, { ...row, choice: [choice_id], ...more })
-      continue
-    }
-    ballot.choice.push(choice_id)
-    if (value !== null) ballot.value?.push(value)
-  }
-  return ballots
-}
+const NONE_TAKEN: ReadonlyMap<number, number> = new Map()
 
 const hasName = ({ name }: Insert) => name !== undefined
 
 /** Returns the rows of a ballot without their time, with a name in the first where the statement has names. */
-const rowsOf = ({ voter: { question, voter }, marks, receipt, name }: Insert, isNamed: boolean) =>
+const rowsOf = ({ voter: { question, voter }, marks, revision, receipt, name }: Insert, isNamed: boolean) =>
   marks.choices.map((choice, slot) => {
-    const row = [question, voter, slot, choice, marks.values?.[slot] ?? null, receipt]
+    const row = [question, voter, slot, choice, marks.values?.[slot] ?? null, revision, receipt]
     return isNamed ? [...row, slot === 0 ? (name ?? null) : null] : row
   })
 
@@ -94,7 +52,7 @@ export class VoteTable {
     const ordered = [...new Set(ids)].toSorted((a, b) => a - b)
     const lock: Statement = [
       `SELECT q.id, q.delete_flag, q.removed_time, q.audience, q.kind, q.budget, q.min_choices, q.max_choices,
-         q.privacy, q.revote, q.revision, ${isOpen(now)} AS open,
+         q.privacy, q.max_ballots, q.voters, q.revote, q.revision, ${isOpen(now)} AS open,
          ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
       [ordered]
     ]
@@ -108,10 +66,23 @@ export class VoteTable {
       found
     )
     const rows = await this.#rules.complete(tx, locked)
+    const seated = rows.filter(({ capacities }) => capacities.size > 0).map(({ id }) => id)
+    const votes = seated.length > 0 ? await this.#seatsTaken(tx, seated) : NONE_TAKEN
     const questions = new Map<number, LockedQuestion>(
-      rows.map(row => [row.id, { ...row, open: row.open === 1, revote: row.revote === 1 }])
+      rows.map(({ voters, ...row }) => [
+        row.id,
+        { ...row, open: row.open === 1, revote: row.revote === 1, counted: { voters, votes } }
+      ])
     )
     return { questions, epochs: epochs.read(answers[0]) }
+  }
+
+  /** Reads how many seats are taken of the options of locked questions. */
+  async #seatsTaken(tx: Transaction, questions: readonly number[]): Promise<ReadonlyMap<number, number>> {
+    // A locking read: it sees what other transactions have committed while this one waited for the question.
+    const sql = `SELECT id, votes FROM choice WHERE question_id IN (?) ORDER BY id ${this.#db.dialect.forUpdate}`
+    const rows = await tx.select<{ id: number; votes: number }>(sql, [questions])
+    return new Map(rows.map(({ id, votes }) => [id, votes]))
   }
 
   /** Reads the ballots that the operations are about, and the epochs that `newcomers` among them claim. */
@@ -137,10 +108,18 @@ export class VoteTable {
       tx.beforeCommit(`DELETE FROM vote WHERE ${isOfVoters}`, args)
     }
     for (const change of changes) {
-      if (change.kind !== 'rename') continue
       const { question, voter } = change.voter
-      const sql = 'UPDATE vote SET voter = ?, name = NULL WHERE question_id = ? AND voter = ?'
-      tx.beforeCommit(sql, [change.to, question, voter])
+      const isOf = [question, voter]
+      if (change.kind === 'rename')
+        tx.beforeCommit('UPDATE vote SET voter = ?, name = NULL WHERE question_id = ? AND voter = ?', [
+          change.to,
+          ...isOf
+        ])
+      if (change.kind === 'keep')
+        tx.beforeCommit('UPDATE vote SET revision = ? WHERE question_id = ? AND voter = ?', [
+          change.revision,
+          ...isOf
+        ])
     }
     const inserts = changes.filter(change => change.kind === 'insert')
     const isNamed = inserts.some(hasName)
@@ -176,7 +155,7 @@ export class VoteTable {
     // In the statement that takes the locks: it waits for the table of accounts, which may be locked, before it takes any.
     const [areCurrent, claimed] = haveEpochs(epochs)
     const isNamed = inserts.some(hasName)
-    const marks = isNamed ? '?, ?, ?, ?, ?, ?, ?' : '?, ?, ?, ?, ?, ?'
+    const marks = isNamed ? '?, ?, ?, ?, ?, ?, ?, ?' : '?, ?, ?, ?, ?, ?, ?'
     const rows = inserts.flatMap(insert => rowsOf(insert, isNamed))
     const tuples = inserts.flatMap(({ privacy, marks: { choices } }) =>
       choices.map(() => `(${marks}, ${privacy === 'anonymous' ? dayOf(began) : began})`)

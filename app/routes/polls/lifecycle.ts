@@ -1,7 +1,7 @@
 /** `/questions/:question/close`, `/reopen` and `/delete`: the page that asks, and the act. */
 import { ChangedQuestion, RemovedQuestion } from '../../schemas/poll-answers.ts'
 import { AnonymousClosed } from '../../errors.ts'
-import type { Actor } from '../../models/polls/management.ts'
+import type { Actor } from '../../models/polls/locked-poll.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'

@@ -34,6 +34,10 @@ export const blank = (): Typed => ({
   results: 'always',
   revote: true,
   listed: false,
+  capacity: '',
+  max_ballots: '',
+  quorum: '',
+  threshold: '',
   nonce: newNonce(),
   choice_text: padded([], 0)
 })
@@ -61,8 +65,16 @@ export function typedAgain(body: unknown, more = false): Typed {
     choice_text: padded(texts, more ? MORE_OPTION_FIELDS : 0),
     revote: sent.revote === undefined || isTicked(sent.revote),
     listed: isTicked(sent.listed),
+    capacity: Array.isArray(sent.capacity) ? seatsText(sent.capacity as number[]) : (sent.capacity ?? ''),
     close_time: typeof time === 'object' ? time?.wall : time
   }
+}
+
+/** Writes the seats of options as the form reads them: "10", or "10, 20, -" where they differ. */
+function seatsText(seats: ReadonlyArray<number | null>): string {
+  const [first = null] = seats
+  if (seats.every(one => one === first)) return first === null ? '' : String(first)
+  return seats.map(one => one ?? '-').join(', ')
 }
 
 /** A poll as its form shows it. */
@@ -72,6 +84,10 @@ export function typedFrom(question: Question, timeZone: string): Typed {
     ...question,
     count_method: question.count_method ?? 'irv',
     choice_text: padded(texts, 1),
+    capacity: seatsText(optionsOf(question).map(({ capacity }) => capacity)),
+    max_ballots: question.max_ballots ?? '',
+    quorum: question.quorum ?? '',
+    threshold: question.threshold ?? '',
     close_time: question.close_time ? toWall(question.close_time, timeZone) : ''
   }
 }

@@ -1,6 +1,7 @@
 /** Polls as JSON, in the tutorial's form. */
 import type { FastifyRequest } from 'fastify'
 import type { Choice, Question, ListedQuestion } from '../../models/polls/question-row.ts'
+import { isFull } from '../../values/full.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 
 /** Makes the JSON of a choice; without the right to see the results, it has no number of votes. */
@@ -9,6 +10,7 @@ export const choiceJson = (canSeeResults: boolean) => (choice: Choice) => ({
   delete_flag: Number(choice.retired),
   choice_text: choice.choice_text,
   ...(choice.starts !== null && { starts: choice.starts, ends: choice.ends }),
+  ...(choice.capacity !== null && { capacity: choice.capacity, full: isFull(choice) }),
   votes: canSeeResults ? choice.votes : null,
   question_id: choice.question_id,
   create_time: choice.create_time

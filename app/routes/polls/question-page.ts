@@ -1,31 +1,22 @@
 /** The page of a question: its model, and one rendering for all viewers whose model is the same. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isFull, isPollFull } from '../../values/full.ts'
+import type { EditLine } from '../../models/polls/history.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 import type { Done, QuestionRef } from '../../schemas/questions.ts'
-import { type Mistake, pageVary } from '../../view.ts'
+import { pageVary } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
-import { answerSteps, type Chosen, chosenOf, inWords, scoreSteps, spokenFor } from '../voting/marks.ts'
+import { answerSteps, chosenOf, inWords, scoreSteps, spokenFor } from '../voting/marks.ts'
 import { hasVotedSignedIn } from '../voting/voter.ts'
 import { readPoll, type Reading } from './access.ts'
+import { changeOf, changesSince } from './changes.ts'
 import { doneWith } from './done.ts'
+import type { Form, RoomOfPage } from './shown-form.ts'
 import { optionsOf } from './options.ts'
 import { fillIn, NAME_SLOT, OWNER_SLOT } from './page-slots.ts'
 
 const HTML = 'text/html; charset=utf-8'
-
-/** A form that is shown although a vote stands, or again because it was refused. */
-export interface Form {
-  mistake: Mistake | null
-  /** What was chosen in a form that was refused; null: the vote that stands. */
-  chosen: Chosen | null
-}
-
-/** A room in which the poll is shown. */
-export interface RoomOfPage {
-  title: string
-  code: string
-}
 
 type PageViewer = FastifyRequest['pageViewer']
 
@@ -41,6 +32,8 @@ interface Model {
   isOwner: boolean
   /** The viewer's vote; null without one. */
   own: Pick<Ballot, 'choice' | 'value' | 'name'> | null
+  /** What was changed in the poll since the viewer's vote, or since the form that was refused. */
+  changes: EditLine[]
   /** The account's vote has just replaced this browser's. */
   isMerged: boolean
   /** The viewer is a guest, and an account that was signed in in this browser has voted. */
@@ -68,6 +61,7 @@ const guestModel = ({ results }: FastifyInstance, question: Question, language: 
   canSeeResults: results.canSeeResults(question, { userId: null, voter: null }, false),
   isOwner: false,
   own: null,
+  changes: [],
   isMerged: false,
   hasVotedSignedIn: false,
   form: null,
@@ -87,8 +81,9 @@ const modelOf = (
     ballot,
     canSeeResults,
     hasVotedSignedIn,
+    changes,
     done
-  }: Reading & Pick<Model, 'hasVotedSignedIn' | 'done'>,
+  }: Reading & Pick<Model, 'hasVotedSignedIn' | 'changes' | 'done'>,
   form: Form | null,
   room: RoomOfPage | null
 ): Model => ({
@@ -97,6 +92,7 @@ const modelOf = (
   canSeeResults,
   isOwner: question.user_id === request.viewer.userId,
   own: ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }), name: ballot.name },
+  changes,
   isMerged: isMerged(request, question),
   hasVotedSignedIn,
   form,
@@ -112,13 +108,21 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
   const hasVoted = own !== null
   const mayChange = question.revote || !hasVoted
   const isAsked = !hasVoted || form !== null
-  const hasForm = question.open && mayVote && mayChange && isAsked
+  const isFullForViewer = isPollFull(question) && !hasVoted
+  const hasForm = question.open && mayVote && mayChange && isAsked && !isFullForViewer
   const standing = chosenOf(question, own)
   const correct = results.correctOf(question)
   const { choices: chosen, values, name: voterName = '' } = form?.chosen ?? standing
   const page = {
     question,
-    options: optionsOf(question).map(choice => ({ ...choice, typed: values[choice.id] ?? '' })),
+    options: optionsOf(question).map(choice => ({
+      ...choice,
+      typed: values[choice.id] ?? '',
+      isFull: isFull(choice) && !standing.choices.includes(choice.id),
+      changed: changeOf(model.changes, choice.id)
+    })),
+    kept: { choices: own?.choice ?? [], values: own?.value ?? [] },
+    changes: model.changes,
     isOwner: model.isOwner,
     isMerged: model.isMerged,
     done: model.done,
@@ -126,6 +130,7 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
     mayVote,
     hasVoted,
     hasForm,
+    isFull: question.open && isFullForViewer,
     chosen,
     voterName,
     scores: scoreSteps(t),
@@ -164,6 +169,7 @@ export async function showQuestion(
   const reading = {
     ...read,
     done: doneWith(request, question, read.ballot !== null),
+    changes: question.edits > 0 ? await changesSince(request, read, form?.revision) : [],
     hasVotedSignedIn: await hasVotedSignedIn(request, question)
   }
   const { pageViewer: viewer } = request

@@ -2,9 +2,10 @@
  * `/questions/:question/ballots`: all ballots for the owner, as CSV or JSON without voter, time or
  * order.
  */
-import { Ballots as BallotsSchema } from '../../schemas/ballots.ts'
+import { Ballots as BallotsSchema } from '../../schemas/history-answers.ts'
 import { Readable } from 'node:stream'
 import type { Answer } from '../../models/polls/export.ts'
+import type { EditLine } from '../../models/polls/history.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { ballotForm } from '../../values/kinds.ts'
@@ -47,7 +48,7 @@ function* toList(answers: Answer[], itemOf: (answer: Answer) => unknown) {
   yield ']'
 }
 
-function* toJson({ id: question_id, kind, choices }: Question, answers: Answer[]) {
+function* toJson({ id: question_id, kind, choices }: Question, answers: Answer[], edits: EditLine[]) {
   const head = JSON.stringify({
     question_id,
     choices: choices.map(({ id, choice_text, starts, ends }) => ({
@@ -62,7 +63,7 @@ function* toJson({ id: question_id, kind, choices }: Question, answers: Answer[]
     yield ',"values":'
     yield* toList(answers, ({ value }) => value)
   }
-  yield '}'
+  yield `,"edits":${JSON.stringify(edits)}}`
 }
 
 const schema = { params: QuestionParams, querystring: FormatQuery }
@@ -85,7 +86,10 @@ export class Ballots extends View<typeof schema> {
     const wanted = request.query.format ?? request.accepts().type(['json', 'csv'])
     const answers = await this.app.ballotExport.answers(question)
     if (wanted !== 'csv') {
-      return reply.type('application/json; charset=utf-8').send(Readable.from(toJson(question, answers)))
+      const edits = await this.app.history.all(question.id)
+      return reply
+        .type('application/json; charset=utf-8')
+        .send(Readable.from(toJson(question, answers, edits)))
     }
     attach(reply, 'ballots', question.question_text, 'csv')
     return reply.type(csvType).send(Readable.from(toCsv(question, answers)))

@@ -1,6 +1,6 @@
 /** `/questions/:question/timeline`: the votes over time, for those who see the result. */
 import { ResultsHidden } from '../../errors.ts'
-import { Timeline as TimelineSchema } from '../../schemas/poll-answers.ts'
+import { Timeline as TimelineSchema } from '../../schemas/history-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { readPoll } from '../polls/access.ts'

@@ -2,11 +2,13 @@
  * `/questions/:question/vote`: GET shows the viewer's ballot, PUT and POST cast it, DELETE
  * withdraws it.
  */
+import { QuestionChanged } from '../../errors.ts'
 import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, RoomQuery, VoteBody, VoteForm, VoterName } from '../../schemas/questions.ts'
 import { InvalidInput } from '../../errors.ts'
 import { type Mistake, View } from '../../view.ts'
-import { type Form, showQuestion } from '../polls/question-page.ts'
+import { showQuestion } from '../polls/question-page.ts'
+import type { Form } from '../polls/shown-form.ts'
 import { chosenIn } from './marks.ts'
 import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
@@ -86,7 +88,9 @@ export class Vote extends View<typeof schema> {
 
   /** Shows the form again with the choices and the error. */
   async invalid(mistake: Mistake | null) {
-    return this.form({ mistake, chosen: chosenIn(this.typed) }, this.typed.room)
+    const isOutdated = mistake?.cause instanceof QuestionChanged
+    const revision = isOutdated ? Number(this.typed.revision) : undefined
+    return this.form({ mistake, chosen: chosenIn(this.typed), revision }, this.typed.room)
   }
 
   private async form(form: Form, room: unknown) {

@@ -29,6 +29,9 @@ const question: LockedQuestion = {
   privacy: 'hidden',
   min_choices: 1,
   max_choices: 2,
+  max_ballots: null,
+  capacities: new Map(),
+  counted: { voters: 0, votes: new Map() },
   choices: new Set([1, 2, 3]),
   open: true,
   revote: true,
@@ -47,6 +50,8 @@ interface Case {
   browsers?: number[]
   /** The receipt of the account's ballot. */
   receipt?: string
+  /** The revision that the account's ballot was cast under; 3, that of the question, by default. */
+  seen?: number
   epochs?: Array<[number, number]>
   /** Choices and cast time of the answer, or an error code. */
   outcome: [choice: number[], castTime: string | null, merged?: true] | string
@@ -314,16 +319,74 @@ const cases: Case[] = [
     own: [1],
     receipt: 'new',
     outcome: [[1], before]
+  },
+
+  {
+    what: 'the same vote after an edit that the voter has seen is kept, and noted as such',
+    own: [1],
+    seen: 2,
+    outcome: [[1], before],
+    changes: ['keep u:1 of revision 3']
+  },
+  {
+    what: 'a final vote is kept after an edit',
+    own: [1],
+    seen: 2,
+    question: { revote: false },
+    outcome: [[1], before],
+    changes: ['keep u:1 of revision 3']
+  },
+  {
+    what: 'a vote for an option that was retired is kept',
+    operation: { choices: [7] },
+    own: [7],
+    seen: 1,
+    outcome: [[7], before],
+    changes: ['keep u:1 of revision 3']
+  },
+  {
+    what: 'the same vote of a client that has not seen the edit changes nothing',
+    operation: { revision: 2 },
+    own: [1],
+    seen: 2,
+    outcome: [[1], before]
+  },
+  {
+    what: 'the same vote of a client that names no revision changes nothing',
+    operation: { revision: undefined },
+    own: [1],
+    seen: 2,
+    outcome: [[1], before]
+  },
+  {
+    what: 'a vote in a closed poll is not noted as kept',
+    own: [1],
+    seen: 2,
+    question: { open: false },
+    outcome: [[1], before]
   }
 ]
 
-const ballot = (choice: number[], receipt: string) => ({ question_id: 1, choice, cast_time: before, receipt })
+const ballot = (choice: number[], receipt: string, revision = 3) => ({
+  question_id: 1,
+  choice,
+  cast_time: before,
+  revision,
+  receipt
+})
 
-function stateOf({ question: changed = {}, own, browsers, receipt = 'old', epochs = [] }: Case): LockedState {
+function stateOf({
+  question: changed = {},
+  own,
+  browsers,
+  receipt = 'old',
+  seen,
+  epochs = []
+}: Case): LockedState {
   return {
     questions: new Map(changed === null ? [] : [[1, { ...question, ...changed }]]),
     ballots: new Map([
-      ...(own ? [['1 u:1', ballot(own, receipt)] as const] : []),
+      ...(own ? [['1 u:1', ballot(own, receipt, seen)] as const] : []),
       ...(browsers ? [['1 b:1', ballot(browsers, 'browser')] as const] : [])
     ]),
     epochs: new Map(epochs)
@@ -333,8 +396,15 @@ function stateOf({ question: changed = {}, own, browsers, receipt = 'old', epoch
 const describeMarks = ({ choices, values }: Marks) =>
   choices.map((id, n) => (values ? `${id}=${values[n]}` : id)).join()
 
-const describeChange = (change: Change) =>
-  `${change.kind} ${change.voter.voter} ${change.kind === 'rename' ? change.to : describeMarks(change.marks)}`
+function describeChange(change: Change) {
+  const what =
+    change.kind === 'rename'
+      ? change.to
+      : change.kind === 'keep'
+        ? `of revision ${change.revision}`
+        : describeMarks(change.marks)
+  return `${change.kind} ${change.voter.voter} ${what}`
+}
 
 describe('models/voting/rules: decide', () => {
   for (const one of cases) {

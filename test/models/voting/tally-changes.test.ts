@@ -13,6 +13,7 @@ const insert = (question: number, ...choices: number[]): Change => ({
   marks: { choices },
   poll: 'multiple',
   privacy: 'hidden',
+  revision: 1,
   receipt: 'a',
   castTime: '2026-01-01 00:00:00'
 })
@@ -77,7 +78,7 @@ function marked(kind: 'insert' | 'remove', poll: Kind, choices: number[], values
   const ballot = { voter: { question: 1, voter: 'u:1' }, marks: { choices, values }, poll }
   return kind === 'remove'
     ? { kind, ...ballot }
-    : { kind, ...ballot, privacy: 'hidden', receipt: 'a', castTime: '' }
+    : { kind, ...ballot, privacy: 'hidden', revision: 1, receipt: 'a', castTime: '' }
 }
 
 const itemCases: Array<[what: string, changes: Change[], items: Array<[item: string, by: number]>]> = [

@@ -178,6 +178,10 @@ describe('/questions/:question', () => {
       reopened_time: null,
       open: true,
       revision: 1,
+      edits: 0,
+      max_ballots: null,
+      quorum: null,
+      threshold: null,
       voters: 5,
       vote: [7, 8]
     })

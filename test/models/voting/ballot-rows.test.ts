@@ -1,11 +1,11 @@
-/** The SQL of votes. */
+/** The SQL of ballots. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
-import { ofVoters } from '../../../app/models/voting/vote-table.ts'
+import { ofVoters } from '../../../app/models/voting/ballot-rows.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 
-describe('models/voting/vote-table', () => {
+describe('models/voting/ballot-rows', () => {
   onEngines('it finds the rows of one voter and of a thousand voters', async (t, engine) => {
     const db = await open(t, engine, { sampleData: true })
     const count = async (voters: Array<{ question: number; voter: string }>) => {

@@ -1,0 +1,50 @@
+/** Grants the application's database user what it needs, and no more: it cannot change the schema or a line of a log. */
+import type { Queries } from '../database.ts'
+import { DatabaseError } from '../errors.ts'
+
+/** Tables whose rows are only added. */
+const APPEND_ONLY: ReadonlySet<string> = new Set(['admin_log', 'question_edit'])
+/** Written by migrations alone. */
+const READ_ONLY: ReadonlySet<string> = new Set(['schemaversion'])
+
+/** What a server answers to a user who may not grant, and to a REVOKE of what was never granted. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  'ER_DBACCESS_DENIED_ERROR',
+  'ER_TABLEACCESS_DENIED_ERROR',
+  'ER_CANT_CREATE_USER_WITH_GRANT',
+  'ER_NONEXISTING_GRANT'
+])
+
+/** Runs the statements; false if the server refuses one. */
+async function areAllowed(queries: Queries, statements: readonly string[]) {
+  try {
+    for (const sql of statements) await queries.execute(sql)
+    return true
+  } catch (error) {
+    if (error instanceof DatabaseError && REFUSALS.has(error.message)) return false
+    throw error
+  }
+}
+
+function privilegesOn(table: string) {
+  if (READ_ONLY.has(table.toLowerCase())) return 'SELECT'
+  return APPEND_ONLY.has(table) ? 'SELECT, INSERT' : 'SELECT, INSERT, UPDATE, DELETE'
+}
+
+/**
+ * Grants `account` (`user@host`) its privileges table by table, because MySQL and MariaDB only add privileges: one on the
+ * database cannot be taken back for a table. Takes the right to change rows of the whole database back, where an older
+ * version gave it. Returns false if the user of this connection may not grant.
+ */
+export async function grantTo(queries: Queries, account: string): Promise<boolean> {
+  const [user, host] = account.split('@')
+  const to = `'${user}'@'${host}'` // app/config/stores.ts lets no quote pass
+  const tables = await queries.select<{ name: string }>(
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'"
+  )
+  const { name: database } = (await queries.fetchone<{ name: string }>('SELECT DATABASE() AS name'))!
+  const grants = tables.map(({ name }) => `GRANT ${privilegesOn(name)} ON \`${name}\` TO ${to}`)
+  if (!(await areAllowed(queries, grants))) return false
+  await areAllowed(queries, [`REVOKE UPDATE, DELETE ON \`${database}\`.* FROM ${to}`])
+  return true
+}

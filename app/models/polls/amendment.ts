@@ -1,0 +1,133 @@
+/** What may be changed in a poll with votes, so that no vote gets another meaning. Pure. */
+import { InvalidInput } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import { RESULTS_BY_WIDTH } from '../../values/edits.ts'
+import { MAX_OPTIONS, MAX_RANKED_OPTIONS } from '../../values/kinds.ts'
+import { visibleForm } from '../../values/text.ts'
+import type { Edit } from './history.ts'
+import type { ListedQuestion } from './question-row.ts'
+
+/** Options that a poll can have, retired ones included. */
+const MAX_ROWS = 2 * MAX_OPTIONS
+
+/** What the owner asks to change. What is missing stays. */
+export interface Amendment {
+  question_text?: string | undefined
+  description?: string | undefined
+  results?: string | undefined
+  /** UTC, in the database's form; null: no closing time. */
+  close_time?: string | null | undefined
+  /** Options of the poll, by id. `retired`: it can no longer be chosen, and keeps its votes. */
+  choices: ReadonlyArray<{ id: number; choice_text?: string | undefined; retired?: boolean | undefined }>
+  /** New options. */
+  choice_text: readonly string[]
+  /** The owner has read that earlier voters could not choose the new options. */
+  confirm: boolean
+}
+
+export interface StoredChoice {
+  id: number
+  choice_text: string
+  delete_flag: number
+  /** Voters that the option takes; null: any number. */
+  capacity: number | null
+}
+
+/** A poll as it is stored. */
+export interface Stored
+  extends Pick<
+    ListedQuestion,
+    'question_text' | 'description' | 'results' | 'close_time' | 'kind' | 'min_choices' | 'time_zone'
+  > {
+  choices: readonly StoredChoice[]
+}
+
+/** Makes the error of one field. */
+export const refuse = (field: string, message: string) => new InvalidInput({ [field]: message })
+
+const edit = (
+  act: Edit['act'],
+  before: string | null,
+  after: string | null,
+  choice_id: number | null = null
+) => ({
+  act,
+  choice_id,
+  before,
+  after
+})
+
+/** Lists the changed options. Throws InvalidInput. */
+function choiceEdits({ choices: stored, time_zone }: Stored, { choices: asked }: Amendment): Edit[] {
+  if (new Set(asked.map(({ id }) => id)).size < asked.length)
+    throw refuse('choices', messageKey('chooseOnce'))
+  const isDates = time_zone !== null
+  return asked.flatMap(({ id, choice_text: text, retired }) => {
+    const choice = stored.find(one => one.id === id)
+    if (!choice) throw refuse('choices', messageKey('chooseOfThis'))
+    const isReworded = text !== undefined && text !== choice.choice_text
+    if (isReworded && isDates) throw refuse('choices', messageKey('datesStay'))
+    if (retired === false && choice.delete_flag) throw refuse('choices', messageKey('retiredStays'))
+    return [
+      ...(isReworded ? [edit('choice_text', choice.choice_text, text, id)] : []),
+      ...(retired && !choice.delete_flag
+        ? [edit('choice_retired', text ?? choice.choice_text, null, id)]
+        : [])
+    ]
+  })
+}
+
+/** Refuses a text that another option has, or had until now: the votes of the one would look like those of the other. */
+function requireDistinct({ choices }: Stored, edits: readonly Edit[], added: readonly string[]) {
+  const reworded = edits.filter(({ act }) => act === 'choice_text')
+  const texts = [
+    ...reworded.map(({ choice_id: id, after }) => ({ id, text: after! })),
+    ...added.map(text => ({ id: null, text }))
+  ]
+  const seen = new Set<string>()
+  for (const { id, text } of texts) {
+    const form = visibleForm(text)
+    const isTaken = choices.some(one => one.id !== id && visibleForm(one.choice_text) === form)
+    if (isTaken || seen.has(form))
+      throw refuse(id === null ? 'choice_text' : 'choices', messageKey('sameOptions'))
+    seen.add(form)
+  }
+}
+
+/** Throws InvalidInput if so many options cannot be voted on. */
+function requireCount({ kind, min_choices, choices }: Stored, active: number, added: number) {
+  const most = kind === 'ranked' ? MAX_RANKED_OPTIONS : MAX_OPTIONS
+  if (added > 0 && (active > most || choices.length + added > MAX_ROWS))
+    throw refuse('choice_text', messageKey('tooManyOptions', most))
+  const least = Math.max(2, kind === 'multiple' ? min_choices : 0)
+  if (active < least) throw refuse('choices', messageKey('optionsLeft', least))
+}
+
+/**
+ * Lists what an amendment changes, and how many options can be chosen afterwards. Pure. Throws InvalidInput for what
+ * cannot be changed after the first vote.
+ */
+export function editsOf(stored: Stored, amendment: Amendment): { edits: Edit[]; active: number } {
+  const { question_text, description, results, close_time, choice_text: added, confirm } = amendment
+  const ofChoices = choiceEdits(stored, amendment)
+  requireDistinct(stored, ofChoices, added)
+  const retired = ofChoices.filter(({ act }) => act === 'choice_retired').length
+  const active = stored.choices.filter(one => !one.delete_flag).length - retired + added.length
+  if (retired + added.length > 0) requireCount(stored, active, added.length)
+  if (added.length > 0 && stored.time_zone !== null) throw refuse('choice_text', messageKey('datesStay'))
+  if (added.length > 0 && !confirm) throw refuse('confirm', messageKey('confirmOptions'))
+  const width = (value: string) => (RESULTS_BY_WIDTH as readonly string[]).indexOf(value)
+  if (results !== undefined && width(results) < width(stored.results))
+    throw refuse('results', messageKey('resultsOnlyWider'))
+  const changed = (act: Edit['act'], before: string | null, after: string | null | undefined) =>
+    after === undefined || after === before ? [] : [edit(act, before, after)]
+  const edits = [
+    ...changed('question_text', stored.question_text, question_text),
+    ...changed('description', stored.description, description),
+    ...ofChoices,
+    ...added.map(text => edit('choice_added', null, text)),
+    ...changed('close_time', stored.close_time, close_time),
+    ...changed('results', stored.results, results)
+  ]
+  return { edits, active }
+}

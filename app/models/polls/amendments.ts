@@ -1,0 +1,107 @@
+/** Corrections of polls that may have votes: each change is a line of the history. */
+import type { Database, Queries } from '../../db/database.ts'
+import { EditConflict } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import { namedOptions } from '../../values/kinds.ts'
+import { questionSearchText } from '../../values/search-text.ts'
+import { type Amendment, editsOf, refuse, type Stored, type StoredChoice } from './amendment.ts'
+import { type Edit, recordEdits } from './history.ts'
+import { changeLocked, type LockedRow } from './locked-poll.ts'
+import { requireFuture } from './draft.ts'
+
+/** Amends polls for their owners. */
+export class Amendments {
+  readonly #db: Database
+  readonly #onChange: (question: number) => void
+
+  /** `onChange` is called with each question that was amended. */
+  constructor(db: Database, onChange: (question: number) => void) {
+    this.#db = db
+    this.#onChange = onChange
+  }
+
+  /** Carries out an amendment, and adds its lines to the history. Throws InvalidInput, EditConflict, NotOwner. */
+  async amend(question: number, owner: number, amendment: Amendment, revision: number | undefined) {
+    await changeLocked(this.#db, question, { owner }, async (tx, row) => {
+      if (revision !== undefined && revision !== row.revision) throw new EditConflict()
+      const stored = await read(tx, question)
+      const { edits, active } = editsOf(stored, amendment)
+      if (edits.length === 0) return
+      requireCloseTime(edits, row)
+      await write(tx, question, stored, edits, active)
+      const added = await addOptions(tx, question, stored.choices, edits)
+      await recordEdits(tx, question, row.revision + 1, added)
+    })
+    this.#onChange(question)
+  }
+}
+
+function requireCloseTime(edits: readonly Edit[], { open, now }: LockedRow) {
+  const changed = edits.find(({ act }) => act === 'close_time')
+  if (!changed) return
+  if (!open) throw refuse('close_time', messageKey('reopenInstead'))
+  requireFuture(changed.after, now)
+}
+
+async function read(tx: Queries, question: number): Promise<Stored> {
+  const sql =
+    'SELECT question_text, description, results, close_time, kind, min_choices, time_zone FROM question WHERE id = ?'
+  const row = await tx.fetchone<Omit<Stored, 'choices'>>(sql, [question])
+  const choices = await tx.select<StoredChoice>(
+    'SELECT id, choice_text, delete_flag, capacity FROM choice WHERE question_id = ? ORDER BY position, id',
+    [question]
+  )
+  return { ...row!, choices } // the row is locked
+}
+
+/** The columns of `question` that an edit sets. */
+const COLUMNS = new Set<Edit['act']>(['question_text', 'description', 'close_time', 'results'])
+
+async function write(tx: Queries, question: number, stored: Stored, edits: readonly Edit[], active: number) {
+  const sets = edits
+    .filter(({ act }) => COLUMNS.has(act))
+    .map(({ act, after }): [string, string | number | null] => [act, after])
+  const text = edits.find(({ act }) => act === 'question_text')?.after
+  if (text) sets.push(['search_text', questionSearchText(text)])
+  // How many options a ballot names follows from the kind: of `answers`, all of them.
+  const limits = namedOptions(stored.kind, active)
+  if (limits) sets.push(['min_choices', limits[0]], ['max_choices', limits[1]])
+  const columns = sets.map(([column]) => `${column} = ?, `).join('')
+  await tx.execute(
+    `UPDATE question SET ${columns}revision = revision + 1, tally_version = tally_version + 1 WHERE id = ?`,
+    [...sets.map(([, value]) => value), question]
+  )
+  for (const { act, choice_id, after } of edits) {
+    if (act === 'choice_text')
+      await tx.execute('UPDATE choice SET choice_text = ? WHERE id = ?', [after, choice_id])
+    if (act === 'choice_retired')
+      await tx.execute('UPDATE choice SET delete_flag = 1 WHERE id = ?', [choice_id])
+  }
+}
+
+/**
+ * Stores the new options behind the others, with as many seats as these have, where they are equal. Returns the edits with
+ * the ids of the new options.
+ */
+async function addOptions(
+  tx: Queries,
+  question: number,
+  stored: readonly StoredChoice[],
+  edits: readonly Edit[]
+) {
+  const [first = null] = stored.map(({ capacity }) => capacity)
+  const seats = stored.every(({ capacity }) => capacity === first) ? first : null
+  const done: Edit[] = []
+  let position = stored.length
+  for (const one of edits) {
+    if (one.act !== 'choice_added') {
+      done.push(one)
+      continue
+    }
+    const row = [question, ++position, one.after, seats]
+    const sql = 'INSERT INTO choice (question_id, position, choice_text, capacity) VALUES ?'
+    const { insertId } = await tx.execute(sql, [[row]])
+    done.push({ ...one, choice_id: insertId })
+  }
+  return done
+}

@@ -1,0 +1,80 @@
+/** The public history of a poll: what was changed after its first vote. Lines are only added. */
+import type { Database, Queries } from '../../db/database.ts'
+import type { EditAct } from '../../values/edits.ts'
+import { type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+
+/** One change. Texts as they were entered; times in the database's form. */
+export interface Edit {
+  act: EditAct
+  /** The option that it is about. */
+  choice_id: number | null
+  before: string | null
+  after: string | null
+}
+
+/** A line of the history. */
+export interface EditLine extends Edit {
+  id: number
+  /** The revision of the poll after the edit. */
+  revision: number
+  create_time: string
+}
+
+/** Lines that are told at once to a voter whose vote is older. */
+const MAX_TOLD = 200
+
+const SELECT =
+  'SELECT id, revision, act, choice_id, `before`, `after`, create_time FROM question_edit WHERE question_id = ?'
+
+/** Adds lines in the transaction of the edit, while the question's row is locked. */
+export async function recordEdits(tx: Queries, question: number, revision: number, edits: readonly Edit[]) {
+  if (edits.length === 0) return
+  const rows = edits.map(({ act, choice_id, before, after }) => [
+    question,
+    revision,
+    act,
+    choice_id,
+    before,
+    after
+  ])
+  await tx.execute(
+    'INSERT INTO question_edit (question_id, revision, act, choice_id, `before`, `after`) VALUES ?',
+    [rows]
+  )
+  await tx.execute('UPDATE question SET edits = edits + ? WHERE id = ?', [edits.length, question])
+}
+
+/** Adds a line to the history of a poll that has votes. */
+export async function recordIfVoted(
+  tx: Queries,
+  question: number,
+  { voters, revision }: { voters: number; revision: number },
+  { act, before = null, after = null }: Pick<Edit, 'act'> & Partial<Edit>
+) {
+  if (voters > 0) await recordEdits(tx, question, revision, [{ act, choice_id: null, before, after }])
+}
+
+export class History {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Reads a page of the history, newest first, after the line `after`. */
+  async list(question: number, after: number | undefined): Promise<ListPage<EditLine>> {
+    const sql = `${SELECT}${after === undefined ? '' : ' AND id < ?'} ORDER BY id DESC`
+    const args = after === undefined ? [question] : [question, after]
+    return toPage(await this.#db.select<EditLine>(sql, args, PAGE_QUERY_SIZE))
+  }
+
+  /** Reads the whole history, oldest first. */
+  all(question: number): Promise<EditLine[]> {
+    return this.#db.select<EditLine>(`${SELECT} ORDER BY id`, [question])
+  }
+
+  /** Reads what was changed after a revision, oldest first. */
+  since(question: number, revision: number): Promise<EditLine[]> {
+    return this.#db.select<EditLine>(`${SELECT} AND revision > ? ORDER BY id`, [question, revision], MAX_TOLD)
+  }
+}

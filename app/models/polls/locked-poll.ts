@@ -1,0 +1,42 @@
+/** Changes a poll while its row is locked, for its owner or an administrator. */
+import type { Database, Queries } from '../../db/database.ts'
+import { NotOwner, QuestionNotFound } from '../../errors.ts'
+import type { Privacy } from '../../values/privacy.ts'
+import { isOpen } from './question-row.ts'
+import { removalError } from './removal.ts'
+
+/** The question's row, locked until the transaction ends. */
+export interface LockedRow {
+  user_id: number
+  delete_flag: number
+  removed_time: string | null
+  revision: number
+  voters: number
+  open: number
+  privacy: Privacy
+  close_time: string | null
+  closed_time: string | null
+  now: string
+}
+
+/** Who closes or removes a poll: its owner, or an administrator, whose act is logged. */
+export type Actor = { owner: number } | { admin: number | null }
+
+/** Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. Returns what it returns. */
+export async function changeLocked<T>(
+  db: Database,
+  question: number,
+  actor: Actor,
+  work: (tx: Queries, row: LockedRow) => Promise<T>
+): Promise<T> {
+  const { now, forUpdate } = db.dialect
+  const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.privacy, q.close_time, q.closed_time,
+    ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
+  return db.transaction(async tx => {
+    const row = await tx.fetchone<LockedRow>(sql, [question])
+    if (!row) throw new QuestionNotFound()
+    if (row.delete_flag) throw removalError(row)
+    if ('owner' in actor && row.user_id !== actor.owner) throw new NotOwner()
+    return work(tx, row)
+  })
+}

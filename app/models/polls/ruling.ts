@@ -1,0 +1,47 @@
+/** Whether a result decides the question: enough ballots, and enough of them for one option. Pure. */
+import type { Catalogue } from '../../i18n/locales/en.ts'
+import type { Question } from './question-row.ts'
+
+export type Ruling = 'decided' | 'no_quorum' | 'tie' | 'no_majority'
+
+type Ruled = Pick<Question, 'quorum' | 'threshold' | 'voters'>
+
+/** Tells whether so many of all ballots are enough. On whole numbers: a share would be rounded. */
+const isEnough = (threshold: Ruled['threshold'], votes: number, voters: number) =>
+  threshold === 'half' ? votes * 2 > voters : votes * 3 >= voters * 2
+
+/** Returns how many ballots speak for an option. */
+function votesFor({ choices, outcome }: Question, id: number): number {
+  if (outcome?.kind === 'answers') return outcome.options.find(option => option.id === id)!.yes
+  return choices.find(choice => choice.id === id)!.votes
+}
+
+/** Rules on counts. `winners`: how many options have the most votes. Null: the poll needs neither a quorum nor a majority. */
+export function rule({ quorum, threshold, voters }: Ruled, winners: number, votes: number): Ruling | null {
+  if (quorum === null && threshold === null) return null
+  if (quorum !== null && voters < quorum) return 'no_quorum'
+  if (winners > 1) return 'tie'
+  if (winners === 0) return 'no_majority'
+  return threshold === null || isEnough(threshold, votes, voters) ? 'decided' : 'no_majority'
+}
+
+/** Rules on the result of a question. `winners`: its best options. */
+export function rulingOf(question: Question, winners: readonly number[]): Ruling | null {
+  const [first] = winners
+  return rule(question, winners.length, first === undefined ? 0 : votesFor(question, first))
+}
+
+/** Says what a result decides, while the poll is open what it would; null where there is nothing to say. */
+export function rulingSentence(question: Question, winners: readonly number[], t: Catalogue): string | null {
+  const ruling = rulingOf(question, winners)
+  if (ruling === null || (question.open && question.voters === 0)) return null
+  const { open, voters, quorum, threshold, choices } = question
+  const name = choices.find(({ id }) => id === winners[0])?.choice_text ?? ''
+  const words = {
+    decided: () => t.ruling.decided(`\u2068${name}\u2069`),
+    no_quorum: () => t.ruling.noQuorum(voters, quorum!),
+    tie: () => t.ruling.tie,
+    no_majority: () => t.ruling.noMajority[threshold ?? 'half']
+  }[ruling]()
+  return open ? t.ruling.now(words) : t.ruling.final(words)
+}

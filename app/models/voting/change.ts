@@ -1,0 +1,23 @@
+/** A change of the ballots of a question. */
+import type { Kind } from '../../values/kinds.ts'
+import type { Privacy } from '../../values/privacy.ts'
+import type { VoterOf } from './ballot.ts'
+import type { Marks } from './marks.ts'
+
+/** A change of the table `vote`; the counters follow from it. */
+export type Change =
+  | {
+      kind: 'insert'
+      voter: VoterOf
+      marks: Marks
+      poll: Kind
+      privacy: Privacy
+      revision: number
+      receipt: string
+      castTime: string
+      name?: string
+    }
+  | { kind: 'remove'; voter: VoterOf; marks: Marks; poll: Kind }
+  | { kind: 'rename'; voter: VoterOf; to: string }
+  /** The voter has seen this revision and keeps the ballot. */
+  | { kind: 'keep'; voter: VoterOf; revision: number }

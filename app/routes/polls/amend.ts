@@ -1,0 +1,94 @@
+/** `/questions/:question/amend`: corrects a poll that has votes. Each change is a line of its history. */
+import type { Amendment } from '../../models/polls/amendment.ts'
+import { EditConflict } from '../../errors.ts'
+import { AmendBody, AmendForm } from '../../schemas/amendment.ts'
+import { sentTime } from '../../schemas/poll.ts'
+import { Question } from '../../schemas/poll-answers.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { toWall } from '../../values/time.ts'
+import { type Mistake, View } from '../../view.ts'
+import { findOwn } from './access.ts'
+import { optionsOf } from './options.ts'
+import { closeTimeOf } from './poll-draft.ts'
+import { questionJson } from './poll-json.ts'
+
+/** Returns what the form says of each option, by id: as it was sent, or as the schema has read it. */
+function sentOptions(typed: Record<string, unknown>) {
+  const retired = new Set([typed.retire ?? []].flat().map(String))
+  const read = [typed.choices ?? []].flat() as Array<Record<string, unknown>>
+  const texts = Object.entries(typed).flatMap(
+    ([name, text]): Array<[string, unknown]> =>
+      name.startsWith('text-') ? [[name.slice('text-'.length), text]] : []
+  )
+  return new Map([
+    ...[...retired].map(id => [id, { text: undefined, isRetired: true }] as const),
+    ...texts.map(([id, text]) => [id, { text, isRetired: retired.has(id) }] as const),
+    ...read.map(
+      one => [String(one?.id), { text: one?.choice_text, isRetired: one?.retired === true }] as const
+    )
+  ])
+}
+
+const schema = { params: QuestionParams, body: AmendBody, form: AmendForm }
+
+export class Amend extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    post: {
+      summary: 'Correct a poll that has votes',
+      scope: 'manage',
+      responses: { 200: Question }
+    }
+  }
+
+  get() {
+    return this.form({}, null)
+  }
+
+  async post() {
+    const { body, params } = this.request
+    const { id, slug, user_id, close_time } = await findOwn(this.request, params.question)
+    const amendment: Amendment = {
+      ...body,
+      close_time: closeTimeOf(body.close_time, this.app.timeZone, close_time)
+    }
+    await this.app.amendments.amend(id, user_id, amendment, body.revision)
+    if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}?done=amended#done`)
+    return questionJson(await findOwn(this.request, slug), null, true)
+  }
+
+  invalid(mistake: Mistake | null) {
+    return this.form(this.typed, mistake)
+  }
+
+  /** The form, with what was typed in it, valid or not. */
+  private async form(typed: Record<string, unknown>, mistake: Mistake | null) {
+    const question = await findOwn(this.request, this.request.params.question)
+    const { close_time: time } = question
+    const wall = sentTime(typed.close_time) as { wall?: string } | string | null | undefined
+    const sent = sentOptions(typed)
+    const added = [typed.choice_text ?? []].flat().map(String)
+    // The form has now said that the poll was changed: saving it again overwrites that change.
+    const isKnown = typed.revision === undefined || mistake?.cause instanceof EditConflict
+    return this.render('polls/amend', {
+      question,
+      mistake,
+      revision: isKnown ? question.revision : typed.revision,
+      options: optionsOf(question).map(({ id, choice_text }) => ({
+        id,
+        text: sent.get(String(id))?.text ?? choice_text,
+        isRetired: sent.get(String(id))?.isRetired ?? false
+      })),
+      added: added.join('\n'),
+      isConfirmed: [typed.confirm].flat().at(-1) === '1' || typed.confirm === true,
+      typed: {
+        question_text: typed.question_text ?? question.question_text,
+        description: typed.description ?? question.description,
+        results: typed.results ?? question.results,
+        close_time:
+          (wall && typeof wall === 'object' ? wall.wall : wall) ??
+          (time ? toWall(time, this.app.timeZone) : '')
+      }
+    })
+  }
+}

@@ -1,0 +1,38 @@
+/** `/questions/:question/history`: what was changed in a poll after its first vote, for all who may open it. */
+import { History as HistorySchema } from '../../schemas/history-answers.ts'
+import { HistoryQuery } from '../../schemas/amendment.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { View } from '../../view.ts'
+import { nextJson } from '../paging.ts'
+import { attach, byteOrderMark, csvLine, csvType } from '../results/csv.ts'
+
+const schema = { params: QuestionParams, querystring: HistoryQuery }
+const columns = ['create_time', 'revision', 'act', 'choice_id', 'before', 'after'] as const
+
+export class History extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: {
+      summary: 'Read what was changed in a poll after its first vote',
+      scope: 'read',
+      guests: true,
+      responses: { 200: HistorySchema },
+      otherTypes: ['text/csv']
+    }
+  }
+
+  async get() {
+    const { params, query, viewer } = this.request
+    const question = await this.app.questions.get(params.question, viewer)
+    if (query.format === 'csv') {
+      const lines = await this.app.history.all(question.id)
+      attach(this.reply, 'history', question.question_text, 'csv')
+      const records = lines.map(line => csvLine(columns.map(column => line[column] ?? '')))
+      return this.reply.type(csvType).send([byteOrderMark + csvLine(columns), ...records].join(''))
+    }
+    const { items: edits, next } = await this.app.history.list(question.id, query.after)
+    if (!this.wantsPage || query.format === 'json') return { edits, next: nextJson(next) }
+    const texts = Object.fromEntries(question.choices.map(({ id, choice_text }) => [id, choice_text]))
+    return this.render('polls/history', { question, edits, next, texts })
+  }
+}

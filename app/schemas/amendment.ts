@@ -1,0 +1,117 @@
+/** Input that corrects a poll with votes: the same fields as a form and as JSON. What is missing stays. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { MAX_OPTIONS } from '../values/kinds.ts'
+import { closeTime, descriptionText, digits, linesOf, sentTime, truth } from './poll.ts'
+import { Digits } from './questions.ts'
+import { line } from './text.ts'
+
+/** What a vote was cast under stays: a client that sends it learns so, instead of being told of success. */
+const fixed = z.never(messageKey('fixedByVotes')).optional().meta({ isInternal: true })
+const fixedFields = {
+  kind: fixed,
+  count_method: fixed,
+  budget: fixed,
+  min_choices: fixed,
+  max_choices: fixed,
+  audience: fixed,
+  privacy: fixed,
+  capacity: fixed,
+  max_ballots: fixed,
+  quorum: fixed,
+  threshold: fixed
+}
+
+const option = line(200, messageKey('option'))
+const added = z
+  .preprocess(
+    value => linesOf(value),
+    z.array(option, messageKey('option')).max(MAX_OPTIONS, messageKey('tooManyOptions', MAX_OPTIONS))
+  )
+  .meta({ accepts: { type: 'array', items: { type: 'string', maxLength: 200 }, maxItems: MAX_OPTIONS } })
+const results = z
+  .enum(
+    ['always', 'after_vote', 'after_close', 'owner'],
+    messageKey('oneOf', 'always', 'after_vote', 'after_close', 'owner')
+  )
+  .optional()
+
+const common = {
+  ...fixedFields,
+  question_text: line(200, messageKey('question')).optional(),
+  description: descriptionText.optional(),
+  results,
+  choice_text: added
+}
+
+/** Options that are named at most: those that a poll can have, retired ones included. */
+const MAX_NAMED = 2 * MAX_OPTIONS
+const id = z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis'))
+
+/** An amendment as JSON; times are UTC. */
+export const AmendBody = z.preprocess(
+  body => body ?? {},
+  z.object({
+    ...common,
+    choices: z
+      .array(
+        z.object(
+          { id, choice_text: option.optional(), retired: truth.optional() },
+          messageKey('chooseOfThis')
+        ),
+        messageKey('chooseOfThis')
+      )
+      .max(MAX_NAMED, messageKey('chooseOfThis'))
+      .default([]),
+    close_time: closeTime('UTC'),
+    confirm: truth.default(false),
+    revision: z.int().positive().optional()
+  })
+)
+
+/** The field of an option's text, and its id. */
+const TEXT_FIELD = /^text-([1-9][0-9]{0,18})$/
+
+/** Makes `choices` of the fields `text-5` and `retire`. */
+function pairTexts(body: unknown): unknown {
+  const { retire, ...rest } = (body ?? {}) as Record<string, unknown>
+  const retired = new Set([retire ?? []].flat().map(String))
+  const texts = new Map(
+    Object.entries(rest).flatMap(([name, text]): Array<[string, unknown]> => {
+      const named = TEXT_FIELD.exec(name)?.[1]
+      return named === undefined ? [] : [[named, text]]
+    })
+  )
+  const ids = [...new Set([...texts.keys(), ...retired])]
+  const choices = ids.map(named => ({
+    id: named,
+    choice_text: texts.get(named),
+    ...(retired.has(named) && { retired: true })
+  }))
+  return { ...rest, choices }
+}
+
+/** An amendment as a form; times are in the site's zone. */
+export const AmendForm = z.preprocess(
+  pairTexts,
+  z.object({
+    ...common,
+    choices: z
+      .array(
+        z.object({
+          id: Digits.or(z.never(messageKey('chooseOfThis'))),
+          choice_text: option.optional(),
+          retired: z.boolean().optional()
+        })
+      )
+      .max(MAX_NAMED, messageKey('chooseOfThis')),
+    close_time: z.preprocess(sentTime, closeTime(null)),
+    confirm: z.preprocess(value => [value].flat().at(-1) === '1', z.boolean()),
+    revision: digits(/^[1-9][0-9]{0,8}$/).optional()
+  })
+)
+
+export const HistoryQuery = z.object({
+  after: Digits.optional().catch(undefined),
+  format: z.enum(['csv', 'json']).optional().catch(undefined)
+})

@@ -1,0 +1,58 @@
+/** Input that limits a poll: how many voters an option and the poll take, and how many votes decide. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { MAX_OPTIONS } from '../values/kinds.ts'
+
+/** More than any poll has voters. */
+const MAX_SEATS = 10_000_000
+
+const seats = z
+  .int(messageKey('wholeNumber'))
+  .min(1, messageKey('atLeast', 1))
+  .max(MAX_SEATS, messageKey('atMost', MAX_SEATS))
+
+/** Seats as JSON: a number for every option, or one for each; null: without a limit. */
+export const capacity = z
+  .union([seats, z.array(seats.nullable()).max(MAX_OPTIONS)], messageKey('seats'))
+  .nullish()
+export const maxBallots = seats.nullish().transform(most => most ?? null)
+
+/** Votes that a result needs to decide. */
+export const quorum = maxBallots
+/** What an option needs to win; empty and null: the most votes. */
+export const threshold = z
+  .preprocess(
+    value => value || null,
+    z.enum(['half', 'two_thirds'], messageKey('oneOf', 'half', 'two_thirds')).nullable()
+  )
+  .meta({ accepts: { enum: ['half', 'two_thirds', '', null] } })
+
+const numberOf = (text: string) => (/^ *[0-9]{1,9} *$/.test(text) ? Number(text) : Number.NaN)
+
+/** Reads "10", or "10, 20, -": a number for each option, or none. */
+function readSeats(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  if (value.trim() === '') return undefined
+  const parts = value.split(/[,，、;]/)
+  if (parts.length === 1) return numberOf(value)
+  return parts.map(part => (/^[ –-]*$/.test(part) ? null : numberOf(part)))
+}
+
+/** Seats as a form: "10", or "10, 20" with a number for each option. */
+export const capacityField = z
+  .preprocess(readSeats, capacity)
+  .meta({ accepts: { type: 'string', description: 'A number, or one for each option: `10, 20, 5`.' } })
+export const maxBallotsField = z
+  .preprocess(value => (typeof value === 'string' ? readSeats(value) : value), maxBallots)
+  .meta({ accepts: { type: 'string', pattern: '^[0-9]{0,9}$' } })
+
+interface Seated {
+  capacity?: z.output<typeof capacity>
+  choice_text: readonly string[]
+}
+
+/** Returns the seats of each option; empty: no option has a limit. */
+export function capacitiesOf({ capacity: sent, choice_text }: Seated): Array<number | null> {
+  if (typeof sent === 'number') return choice_text.map(() => sent)
+  return sent ?? []
+}

@@ -1,0 +1,89 @@
+/** What a result decides, as a table. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import en from '../../../app/i18n/locales/en.ts'
+import { results } from '../../../app/models/polls/results.ts'
+import { type Ruling, rule } from '../../../app/models/polls/ruling.ts'
+import { build, member } from '../../support/app.ts'
+import { onEngines } from '../../support/engines.ts'
+import { ask, change } from '../../support/polls.ts'
+
+type Row = [
+  what: string,
+  quorum: number | null,
+  threshold: 'half' | 'two_thirds' | null,
+  voters: number,
+  winners: number,
+  votes: number,
+  ruling: Ruling | null
+]
+
+const rows: Row[] = [
+  ['neither a quorum nor a majority', null, null, 10, 1, 9, null],
+  ['a quorum that is reached', 10, null, 10, 1, 4, 'decided'],
+  ['one vote less than the quorum', 10, null, 9, 1, 9, 'no_quorum'],
+  ['a quorum and a tie', 10, null, 10, 2, 5, 'tie'],
+  ['a tie below the quorum', 10, null, 8, 2, 4, 'no_quorum'],
+  ['exactly half', null, 'half', 10, 1, 5, 'no_majority'],
+  ['more than half', null, 'half', 10, 1, 6, 'decided'],
+  ['more than half of an odd number', null, 'half', 11, 1, 6, 'decided'],
+  ['exactly two thirds', null, 'two_thirds', 9, 1, 6, 'decided'],
+  ['less than two thirds', null, 'two_thirds', 10, 1, 6, 'no_majority'],
+  ['two thirds of a number that three does not divide', null, 'two_thirds', 10, 1, 7, 'decided'],
+  ['both, and both are reached', 9, 'two_thirds', 9, 1, 6, 'decided'],
+  ['both, and the quorum is missed', 10, 'two_thirds', 9, 1, 9, 'no_quorum'],
+  ['a tie of more than half, where voters choose several', null, 'half', 10, 2, 8, 'tie'],
+  ['no vote with a quorum', 1, null, 0, 0, 0, 'no_quorum'],
+  ['no vote with a majority', null, 'half', 0, 0, 0, 'no_majority'],
+  ['one vote', null, 'half', 1, 1, 1, 'decided'],
+  ['numbers beyond those of 32 bits', null, 'two_thirds', 3_000_000_000, 1, 1_999_999_999, 'no_majority']
+]
+
+describe('models/polls/ruling', () => {
+  for (const [what, quorum, threshold, voters, winners, votes, ruling] of rows)
+    test(what, () => assert.equal(rule({ quorum, threshold, voters }, winners, votes), ruling))
+
+  onEngines('page, JSON and live update say the same, to whoever sees the result', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const settings = { user_id: ann.id, quorum: 3, threshold: 'half', results: 'owner' } as const
+    const { id, slug, choices } = await ask(app, settings, ['Sea', 'Hills'])
+    const at = `/questions/${slug}`
+    const said = async () => {
+      const { ruling } = (await ann.get(`${at}/results`)).json()
+      const question = (await app.questions.read(slug))!
+      const { sentence } = results.liveView(question, en)
+      const page = (await ann.page(`${at}/results`)).body
+      assert.ok(page.includes(sentence), sentence)
+      return [ruling, sentence.replaceAll(/[\u2068\u2069]/g, '')]
+    }
+    const vote = (n: number, choice = choices[0]!) =>
+      app.ballots.cast({ question: id, voter: `u:${n}`, choices: [choice] })
+    await vote(1)
+    await vote(2)
+    assert.deepEqual(await said(), [
+      'no_quorum',
+      'Sea leads with 2 of 2 votes. If voting closed now: no quorum, 2 of 3 votes.'
+    ])
+    await vote(3, choices[1])
+    assert.deepEqual(await said(), [
+      'decided',
+      'Sea leads with 2 of 3 votes. If voting closed now: decided for Sea.'
+    ])
+    await vote(4, choices[1])
+    assert.equal((await said())[0], 'tie')
+    await change(app, id, { closed_time: '2026-01-01 00:00:00' })
+    assert.deepEqual(await said(), [
+      'tie',
+      'Tie: Sea and Hills, 2 each of 4 votes. Outcome: no decision, a tie.'
+    ])
+    const answer = await ann.send({
+      method: 'POST',
+      url: '/questions',
+      payload: { question_text: 'Q', choice_text: ['A', 'B'], kind: 'score', threshold: 'half' }
+    })
+    assert.deepEqual([answer.statusCode, Object.keys(answer.json().fields)], [422, ['threshold']])
+    const copy = (await ann.post(`${at}/duplicate`)).json()
+    assert.deepEqual([copy.quorum, copy.threshold], [3, 'half'])
+  })
+})

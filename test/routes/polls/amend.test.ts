@@ -1,0 +1,216 @@
+/** /questions/:question/amend, /history: corrections of a poll with votes, and who learns of them. */
+import assert from 'node:assert/strict'
+import { describe } from 'node:test'
+import { isEnvelope } from '../../support/answers.ts'
+import { build, member, visitor } from '../../support/app.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
+import { ask, change } from '../../support/polls.ts'
+
+type Answer = Parameters<typeof isEnvelope>[0]
+
+interface Line {
+  act: string
+  choice_id: number | null
+  before: string | null
+  after: string | null
+  revision: number
+}
+
+/** Checks that this field alone was refused. */
+function refuses(answer: Answer, field: string) {
+  isEnvelope(answer, 422, 20005)
+  assert.deepEqual(Object.keys(answer.json().fields), [field])
+}
+
+describe('/amend', () => {
+  onEngines(
+    'by JSON: texts by id, new and retired options, closing time, wider results',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const { id, slug, choices } = await ask(app, { user_id: ann.id, results: 'after_close' }, [
+        'Sea',
+        'Hills',
+        'City'
+      ])
+      await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+      const at = `/questions/${slug}/amend`
+      const send = (payload: unknown) => ann.send({ method: 'POST', url: at, payload: payload as object })
+      const answer = await send({
+        revision: 1,
+        question_text: 'Where to in May?',
+        choices: [
+          { id: choices[0], choice_text: 'Seaside' },
+          { id: choices[2], retired: true }
+        ],
+        choice_text: ['Lake'],
+        confirm: true,
+        close_time: '2099-01-01 00:00',
+        results: 'always'
+      })
+      assert.equal(answer.statusCode, 200, answer.body)
+      const poll = answer.json()
+      assert.deepEqual(
+        poll.choices.map((one: { choice_text: string; delete_flag: number; votes: number }) => [
+          one.choice_text,
+          one.delete_flag,
+          one.votes
+        ]),
+        [
+          ['Seaside', 0, 1],
+          ['Hills', 0, 0],
+          ['City', 1, 0],
+          ['Lake', 0, 0]
+        ]
+      )
+      assert.deepEqual(
+        [poll.question_text, poll.results, poll.close_time, poll.revision, poll.edits],
+        ['Where to in May?', 'always', '2099-01-01 00:00:00', 2, 6]
+      )
+
+      const guest = visitor(app)
+      const { edits, next } = (await guest.get(`/questions/${slug}/history`)).json()
+      assert.equal(next, null)
+      assert.deepEqual(edits.map((one: Line) => [one.act, one.before, one.after]).toReversed(), [
+        ['question_text', 'Is it?', 'Where to in May?'],
+        ['choice_text', 'Sea', 'Seaside'],
+        ['choice_retired', 'City', null],
+        ['choice_added', null, 'Lake'],
+        ['close_time', null, '2099-01-01 00:00:00'],
+        ['results', 'after_close', 'always']
+      ])
+      const csv = await guest.get(`/questions/${slug}/history?format=csv`)
+      assert.match(csv.body, /,choice_text,\d+,Sea,Seaside\r\n/)
+      const exported = (await ann.get(`/questions/${slug}/ballots`)).json()
+      assert.deepEqual(exported.edits, edits.toReversed())
+
+      isEnvelope(await send({ revision: 1, question_text: 'Late?' }), 409, 20028)
+      for (const [payload, field] of [
+        [{ kind: 'multiple' }, 'kind'],
+        [{ audience: 'members' }, 'audience'],
+        [{ min_choices: 2 }, 'min_choices'],
+        [{ max_choices: 2 }, 'max_choices'],
+        [{ results: 'owner' }, 'results'],
+        [{ choice_text: 'River' }, 'confirm'],
+        [{ choices: [{ id: 1, choice_text: 'x' }] }, 'choices'],
+        [{ choices: [{ id: choices[2], retired: false }] }, 'choices'],
+        [{ choices: 'x' }, 'choices'],
+        [{ question_text: '' }, 'question_text'],
+        [{ close_time: '2020-01-01 00:00' }, 'close_time']
+      ] as const)
+        refuses(await send(payload), field)
+      assert.equal((await send(null)).statusCode, 200, 'nothing to change')
+      assert.equal((await ann.get(`/questions/${slug}`)).json().revision, 2)
+      isEnvelope(await (await member(app)).post(at, { question_text: 'Mine?' }), 403, 20025)
+      isEnvelope(await visitor(app).post(at, { question_text: 'Mine?' }), 401, 20006)
+    }
+  )
+
+  onEngines('by its form, which comes back as it was typed', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills', 'City'])
+    await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    assert.match((await ann.page(`/questions/${slug}/manage`)).body, /\/amend"/)
+    const at = `/questions/${slug}/amend`
+    const form = fieldsOf((await ann.page(at)).body, at)
+    const typed = { ...form, [`text-${choices[1]}`]: '', retire: choices[2]!, choice_text: 'Lake\nRiver' }
+    const refused = await ann.submit(at, typed)
+    assert.equal(refused.statusCode, 422)
+    const again = fieldsOf(refused.body, at)
+    assert.equal(again[`text-${choices[1]}`], '')
+    assert.match(refused.body, /<textarea id="choice_text"[^>]*>Lake\nRiver</)
+    const done = await ann.submit(at, { ...typed, [`text-${choices[1]}`]: 'Mountains', confirm: ['0', '1'] })
+    assert.equal(done.headers.location, `/questions/${slug}/manage?done=amended#done`, done.body)
+    const page = await ann.page(`/questions/${slug}/history`)
+    assert.match(page.body, /Hills.*Mountains/s)
+    assert.match(page.body, /City<\/bdi>” can no longer be chosen/)
+    assert.match((await ann.page(`/questions/${slug}/manage`)).body, /Changed 4 times/)
+    await change(app, id, { closed_time: '2026-01-01 00:00:00' })
+    refuses(await ann.post(at, { close_time: '2099-01-01T10:00' }), 'close_time')
+  })
+
+  onEngines(
+    'a voter is told what was reworded after the vote, and keeps or changes it',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const [ann, guest] = [await member(app), visitor(app)]
+      const { slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills'])
+      const [poll, vote] = [`/questions/${slug}`, `/questions/${slug}/vote`]
+      const form = fieldsOf((await guest.page(poll)).body, vote)
+      await guest.submit(vote, { ...form, choice: choices[0] })
+      assert.doesNotMatch((await guest.page(poll)).body, /id="changed"/)
+      const payload = { choices: [{ id: choices[0], choice_text: 'Seaside <b>' }] }
+      assert.equal((await ann.send({ method: 'POST', url: `${poll}/amend`, payload })).statusCode, 200)
+
+      const told = await guest.page(poll)
+      assert.match(
+        told.body,
+        /id="changed"[\s\S]*The option “<bdi>Sea<\/bdi>” was reworded: “<bdi>Seaside &lt;b&gt;/
+      )
+      assert.doesNotMatch(
+        (await visitor(app).page(poll)).body,
+        /id="changed"/,
+        'who has not voted is told nothing'
+      )
+      assert.equal((await guest.get(vote)).json().revision, 1)
+
+      // A form of the older revision stores nothing: the choice is kept, the change marked.
+      const late = await guest.submit(vote, { ...form, choice: choices[1] })
+      assert.equal(late.statusCode, 409)
+      assert.match(late.body, new RegExp(`value="${choices[1]}" checked`))
+      assert.match(late.body, /class="changed">Was: “<bdi>Sea</)
+      assert.deepEqual((await guest.get(vote)).json().choice, [choices[0]])
+
+      const keep = fieldsOf(told.body, vote)
+      assert.equal(Number(keep.revision), 2)
+      const kept = await guest.submit(vote, keep)
+      assert.equal(kept.statusCode, 303)
+      const { choice, revision } = (await guest.get(vote)).json()
+      assert.deepEqual([choice, revision], [[choices[0]], 2])
+      assert.doesNotMatch((await guest.page(poll)).body, /id="changed"/)
+    }
+  )
+
+  onEngines(
+    'closing and reopening a poll with votes are lines too; the history is read page by page',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const { id, slug, choices } = await ask(app, { user_id: ann.id })
+      await ann.post(`/questions/${slug}/close`)
+      await ann.post(`/questions/${slug}/reopen`, { close_time: '' })
+      await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+      for (let n = 0; n < 11; n++) {
+        await ann.post(`/questions/${slug}/close`)
+        await ann.post(`/questions/${slug}/reopen`, { close_time: '' })
+      }
+      const acts: string[] = []
+      let query: string | null = ''
+      while (query !== null) {
+        const answer: Answer = await ann.get(`/questions/${slug}/history${query}`)
+        const page: { edits: Line[]; next: string | null } = answer.json()
+        acts.push(...page.edits.map(one => one.act))
+        query = page.next === null ? null : `?after=${page.next}`
+      }
+      assert.deepEqual(acts, Array.from({ length: 11 }, () => ['reopened', 'closed']).flat())
+      assert.match((await ann.page(`/questions/${slug}/history`)).body, /rel="next"/)
+    }
+  )
+
+  onEngines(
+    'the database refuses to change or delete a line',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const { id, choices } = await ask(app, { user_id: ann.id })
+      await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+      await app.management.close(id, { owner: ann.id })
+      await assert.rejects(app.db.execute('UPDATE question_edit SET revision = 9'))
+      await assert.rejects(app.db.execute('DELETE FROM question_edit'))
+      assert.equal((await app.history.all(id)).length, 1)
+    },
+    [embedded]
+  )
+})
