@@ -121,7 +121,7 @@ function pageOf({ results, languages }: FastifyInstance, question: Question, mod
       isFull: isFull(choice) && !standing.choices.includes(choice.id),
       changed: changeOf(model.changes, choice.id)
     })),
-    kept: { choices: own?.choice ?? [], values: own?.value ?? [] },
+    kept: { choices: own?.choice ?? [], values: own?.value ?? [], name: own?.name ?? '' },
     changes: model.changes,
     isOwner: model.isOwner,
     isMerged: model.isMerged,
