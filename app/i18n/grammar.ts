@@ -2,6 +2,7 @@
  * Formats numbers, times and lists in a language. The Intl objects are created once per language,
  * not per page.
  */
+import { isDay, type OptionDate } from '../values/dates.ts'
 import { fromDatabase } from '../values/time.ts'
 import { type Html, joined } from './markup.ts'
 
@@ -57,6 +58,22 @@ function createDateTimes(tag: string) {
     if (!format)
       formats.set(timeZone, (format = new Intl.DateTimeFormat(tag, { ...dateTimeOptions, timeZone })))
     return format.format(fromDatabase(time))
+  }
+}
+
+/** Creates formatters of options that are days or times. A day is the same in every zone. */
+function createOptionDates(tag: string) {
+  const { hour: _hour, minute: _minute, timeZoneName: _zone, ...dayOptions } = dateTimeOptions
+  const days = new Intl.DateTimeFormat(tag, { ...dayOptions, timeZone: 'UTC' })
+  return (timeZone: string) => {
+    const times = new Intl.DateTimeFormat(tag, { ...dateTimeOptions, timeZone })
+    return ({ starts, ends }: OptionDate) => {
+      const instantOf = (stored: string) => fromDatabase(isDay(stored) ? `${stored} 00:00:00` : stored)
+      const format = isDay(starts) ? days : times
+      return ends === null
+        ? format.format(instantOf(starts))
+        : format.formatRange(instantOf(starts), instantOf(ends))
+    }
   }
 }
 
@@ -125,6 +142,11 @@ export function grammarOf<Tag extends string>(tag: Tag) {
     day: (day: string) => days.format(fromDatabase(`${day} 00:00:00`)),
     /** Formats a time in the database's form: `Fri, 21 Nov 2026, 17:00 CET`. */
     inWords: createDateTimes(tag),
+    /**
+     * Returns a formatter of options that are dates, for a zone: `Fri, 4 Dec 2026, 18:00–20:00 CET`,
+     * `Fri, 4 Dec 2026`.
+     */
+    datesIn: createOptionDates(tag),
     /**
      * Formats the distance to a time in the database's form: `in 3 hours`; `now` within a second.
      */

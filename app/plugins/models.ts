@@ -12,6 +12,7 @@ import { PollKeys } from '../models/voting/poll-keys.ts'
 import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
 import { Deletion } from '../models/accounts/deletion.ts'
 import { Amendments } from '../models/polls/amendments.ts'
+import { Decisions } from '../models/polls/decisions.ts'
 import { BallotExport } from '../models/polls/export.ts'
 import { History } from '../models/polls/history.ts'
 import { Limits } from '../models/limits/limits.ts'
@@ -55,6 +56,7 @@ declare module 'fastify' {
     management: Management
     amendments: Amendments
     history: History
+    decisions: Decisions
     ballots: BallotBox
     pollKeys: PollKeys
     results: Results
@@ -129,6 +131,7 @@ export const models = fp<ModelConfig>(
     app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))
     app.decorate('amendments', new Amendments(db, id => onEdit([id])))
     app.decorate('history', new History(db))
+    app.decorate('decisions', new Decisions(db, id => onEdit([id])))
     app.decorate('ballots', ballots)
     app.decorate('pollKeys', pollKeys)
     app.decorate('results', results)

@@ -9,7 +9,10 @@ import fp from 'fastify-plugin'
 import nunjucks, { type Environment } from 'nunjucks'
 import { type Config, root } from '../config/load.ts'
 import { bdi, linkTo, ownerField, strong, withLinks } from '../i18n/markup.ts'
+import { decisionOf } from '../models/polls/decisions.ts'
+import { zoneOfTimes } from '../models/polls/option-dates.ts'
 import { cutText } from '../values/text.ts'
+import { TIME_ZONES } from '../values/time.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
 import { addressOf, pathOf } from '../view.ts'
 
@@ -116,6 +119,9 @@ export const templates = fp<
       withLinks,
       shorten,
       plotScale,
+      zoneOfTimes,
+      decisionOf,
+      timeZones: TIME_ZONES,
       names: (choices: Array<{ choice_text: string }>) => choices.map(choice => strong(choice.choice_text))
     }
     await app.register(fastifyView, {

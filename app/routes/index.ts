@@ -1,8 +1,9 @@
 /** The route table: every URL of the application, ordered by the rights that it requires. */
-import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { NotFound, PayloadTooLarge } from '../errors.ts'
+import type { FastifyInstance } from 'fastify'
+import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
 import { Amend } from './polls/amend.ts'
+import { bodyLimit, signInGuards } from './guards.ts'
 import { Account, Password } from './accounts/account.ts'
 import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
@@ -26,6 +27,8 @@ import { Login, Logout } from './accounts/login.ts'
 import { Edit, Manage } from './polls/manage.ts'
 import { NewQuestion } from './polls/new.ts'
 import { Locale, Theme } from './accounts/preferences.ts'
+import { Outcome } from './polls/outcome.ts'
+import { OutcomeCalendar } from './polls/outcome-calendar.ts'
 import { Present } from './polls/present.ts'
 import { Preview } from './polls/preview.ts'
 import { limitPollForms, requireUserToEdit } from './polls/guards.ts'
@@ -53,21 +56,37 @@ import { Rooms } from './rooms/rooms.ts'
 import { requireVoter } from './voting/voter.ts'
 import { Withdraw } from './voting/withdraw.ts'
 
-/** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
-const bodyLimit = 160 * 1024
-
-/** The sign-in routes accept a larger body if it has a carried form. Otherwise the usual limit applies. */
-const signInGuards = {
-  bodyLimit: bodyLimit + 32 * 1024,
-  async preHandler({ headers, sentForm, server }: FastifyRequest) {
-    const isLarge = Number(headers['content-length']) > (server.initialConfig.bodyLimit ?? 0)
-    if (isLarge && sentForm?.carried === undefined) throw new PayloadTooLarge()
-  }
-}
-
 interface RouteOptions {
   /** Lets the routes of a scope begin and end sessions. */
   signIn: (scope: FastifyInstance) => PromiseLike<unknown>
+}
+
+/** Polls for their audience, which decides who may open one: questions.get. */
+function polls(app: FastifyInstance) {
+  registerView(app, '/questions', Questions, { onWrite: [app.requireUser, limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question', Question, {
+    onWrite: [limitPollForms],
+    preHandler: requireUserToEdit,
+    bodyLimit
+  })
+  registerView(app, '/questions/:question/report', Report)
+  registerView(app, '/questions/:question/preview.png', Preview)
+  registerView(app, '/questions/:question/outcome.ics', OutcomeCalendar)
+  registerView(app, '/questions/:question/history', History)
+  registerView(app, '/questions/:question/choice', Choices)
+  registerView(app, '/question/:question/choice', Choices)
+  // results.canSeeResults decides who sees which numbers.
+  registerView(app, '/questions/:question/results', Results)
+  registerView(app, '/questions/:question/events', Events)
+  registerView(app, '/questions/:question/timeline', Timeline)
+  registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireUser] })
+
+  // The audience also decides who may vote: any browser with the link, or accounts only.
+  registerView(app, '/questions/:question/vote', Vote, {
+    preHandler: requireVoter,
+    bodyConfig: { ...app.deferredIdentity, isVote: true }
+  })
+  registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
 }
 
 export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
@@ -99,30 +118,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
     if (app.provider) registerView(app, '/login/oidc/callback', ProviderCallback)
   })
 
-  // The audience of a question decides who may open it: questions.get.
-  registerView(app, '/questions', Questions, { onWrite: [app.requireUser, limitPollForms], bodyLimit })
-  registerView(app, '/questions/:question', Question, {
-    onWrite: [limitPollForms],
-    preHandler: requireUserToEdit,
-    bodyLimit
-  })
-  registerView(app, '/questions/:question/report', Report)
-  registerView(app, '/questions/:question/preview.png', Preview)
-  registerView(app, '/questions/:question/history', History)
-  registerView(app, '/questions/:question/choice', Choices)
-  registerView(app, '/question/:question/choice', Choices)
-  // results.canSeeResults decides who sees which numbers.
-  registerView(app, '/questions/:question/results', Results)
-  registerView(app, '/questions/:question/events', Events)
-  registerView(app, '/questions/:question/timeline', Timeline)
-  registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireUser] })
-
-  // The audience also decides who may vote: any browser with the link, or accounts only.
-  registerView(app, '/questions/:question/vote', Vote, {
-    preHandler: requireVoter,
-    bodyConfig: { ...app.deferredIdentity, isVote: true }
-  })
-  registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
+  polls(app)
 
   joinedRooms(app)
   await app.register(members, { signIn })
@@ -174,6 +170,7 @@ async function members(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/questions/:question/reopen', Reopen)
   registerView(app, '/questions/:question/duplicate', Duplicate)
   registerView(app, '/questions/:question/quiz', Quiz)
+  registerView(app, '/questions/:question/outcome', Outcome)
   // For administrators too: findManaged.
   registerView(app, '/questions/:question/close', Close)
   registerView(app, '/questions/:question/delete', Delete)

@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { COUNT_METHODS, KINDS } from '../values/kinds.ts'
 import { PRIVACIES } from '../values/privacy.ts'
-import { dates, NamedBallot } from './ballots.ts'
+import { dates } from './ballots.ts'
 import { Id, Next, okWith, Time } from './answers.ts'
 
-const votes = z.int().min(0).nullable().describe('null while the viewer may not see the result.')
+export const votes = z.int().min(0).nullable().describe('null while the viewer may not see the result.')
 const kind = z.enum(KINDS)
 
 /** An option that is a day or a time has these fields too. */
@@ -26,6 +26,16 @@ export const Choice = z
     create_time: Time
   })
   .meta({ id: 'Choice', description: 'An option of a poll.' })
+
+export const outcome = z
+  .object({
+    choice: Id.nullable().describe('The option; null: a text alone.'),
+    text: z.string(),
+    time: Time.describe('When it was decided.'),
+    sequence: z.int().describe('Grows with every decision and withdrawal.')
+  })
+  .nullable()
+  .describe('What the organiser has decided; null: nothing.')
 
 /** The fields of a poll. A further field of an answer is added by `extend`. */
 const poll = z.object({
@@ -61,6 +71,7 @@ const poll = z.object({
   voters: votes,
   create_time: Time,
   choices: z.array(Choice),
+  outcome,
   vote: z.array(Id).describe('The options that the viewer has chosen.')
 })
 
@@ -73,6 +84,8 @@ export const RemovedQuestion = okWith({ question_id: Id }).meta({ id: 'RemovedQu
 const correct = z.array(Id).describe('The right options; empty: the poll is no quiz.')
 export const Quiz = z.object({ correct }).meta({ id: 'Quiz' })
 export const MarkedQuiz = okWith({ correct }).meta({ id: 'MarkedQuiz' })
+export const OutcomeAnswer = z.object({ outcome }).meta({ id: 'Outcome' })
+export const DecidedOutcome = okWith({ outcome }).meta({ id: 'DecidedOutcome' })
 export const Presented = okWith({
   results: z.enum(['show', 'hide']).optional(),
   timer: z.int().min(0).optional().describe('Seconds until the poll closes; 0: not by itself.')
@@ -127,70 +140,3 @@ export const CountedBallot = okWith({
     .optional()
     .describe('This browser had a vote too, which was removed: that of the account counts.')
 }).meta({ id: 'CountedBallot', description: 'The vote as it is stored now.' })
-
-const number = z.number().nullable()
-const duel = z.object({ a: Id, b: Id, for_a: z.int(), for_b: z.int() })
-const round = z.object({
-  tally: z.array(z.object({ id: Id, votes: z.int() })),
-  eliminated: z.array(Id).describe('Empty in the last round.'),
-  exhausted: z.int().describe('Ballots that name no option that is left.'),
-  tie: z.boolean().describe('The rule for ties decided; in the last round: the last two are equal.')
-})
-
-/** What a result has beside the votes, by kind of poll. */
-const counted = {
-  choice: {
-    yes: z.int().optional().describe('`answers`, like `if_needed` and `no`.'),
-    if_needed: z.int().optional(),
-    no: z.int().optional(),
-    points: z.int().optional().describe('`score` and `dots`.'),
-    n: z.int().optional().describe('`score`: ballots that score the option. The following are of these.'),
-    mean: number.optional(),
-    median: number.optional(),
-    spread: number.optional().describe('Standard deviation.'),
-    histogram: z.array(z.int()).optional().describe('How many gave 0, 1, 2, 3, 4, 5.'),
-    firsts: z.int().optional().describe('`ranked`: ballots that rank the option first.'),
-    duels_won: z.int().optional().describe('`ranked`.')
-  },
-  poll: {
-    winners: z
-      .array(Id)
-      .optional()
-      .describe('Kinds with values or ranks: the best options, several in a tie.'),
-    runoff: duel.nullable().optional().describe('`score`: the two best, and who scores which higher.'),
-    rounds: z.array(round).optional().describe('`ranked` by `irv`.'),
-    duels: z.array(duel).optional().describe('`ranked`.'),
-    order: z.array(z.array(Id)).optional().describe('`ranked`: best to worst; equal options share a place.')
-  }
-}
-
-export const Results = z
-  .object({
-    question_id: Id,
-    tally_version: votes.describe('Grows with every change of the result.'),
-    open: z.boolean(),
-    close_time: Time.nullable(),
-    correct: z.array(Id).nullable().describe('The right options of a quiz that is closed; else null.'),
-    voters: votes,
-    ...counted.poll,
-    people: z
-      .array(NamedBallot)
-      .optional()
-      .describe('Of a poll with names, in the result: who voted what, a page of it.'),
-    next: Next.optional(),
-    ruling: z
-      .enum(['decided', 'no_quorum', 'tie', 'no_majority'])
-      .optional()
-      .describe('What the result decides; only of a poll with a quorum or a threshold.'),
-    choices: z.array(
-      z.object({
-        id: Id,
-        choice_text: z.string(),
-        ...dates,
-        votes: votes.describe('Ballots that name the option.'),
-        percent: number.describe('Length of the bar on the page.'),
-        ...counted.choice
-      })
-    )
-  })
-  .meta({ id: 'Results', description: 'Numbers are null while the viewer may not see them.' })

@@ -159,6 +159,12 @@ export const PollForm = limited(z.preprocess(readDateFields, PollFormObject))
 
 export type Poll = z.output<typeof PollBody>
 
+/** A beginning that the form of a new poll is filled with. */
+export const PresetQuery = z.object({
+  preset: z.enum(['date', 'quick', 'ticket']).optional().catch(undefined).meta({ isInternal: true })
+})
+export type Preset = NonNullable<z.output<typeof PresetQuery>['preset']>
+
 const orNothing = (body: unknown) => body ?? {}
 
 /** The page to return to, instead of the manage page. */

@@ -128,10 +128,13 @@ function follow(live) {
   }
 
   /** Tells whether the snapshot is of this poll, with the closing time and the right options that the page has. */
-  function isOfThisPage({ question_id: id, close_time: closes, correct }) {
+  function isOfThisPage({ question_id: id, close_time: closes, correct, outcome }) {
     const { dataset } = live
     if (String(id ?? '') !== dataset.question) return false
-    return id === null || ((closes ?? '') === dataset.closes && (correct ?? []).join(' ') === dataset.correct)
+    if (id === null) return true
+    const marks = (correct ?? []).join(' ')
+    const decision = String(outcome?.sequence ?? '')
+    return (closes ?? '') === dataset.closes && marks === dataset.correct && decision === dataset.outcome
   }
 
   /**

@@ -47,7 +47,7 @@ function instantOf(wall) {
   return instants.find(instant => wallOf(instant, siteZone) === plain) ?? NaN
 }
 
-for (const time of document.querySelectorAll('time[datetime]')) {
+for (const time of document.querySelectorAll('time[datetime]:not(.when)')) {
   const text = inLocalZone(Date.parse(time.dateTime))
   if (!text) continue
   time.prepend(`${text} (`)

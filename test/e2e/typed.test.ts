@@ -8,7 +8,7 @@ import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, chooseLanguage, path, signUp } from '../support/people.ts'
-import { ask, change } from '../support/polls.ts'
+import { ask, change, ofDates } from '../support/polls.ts'
 import { storeOf } from '../support/sessions.ts'
 import { pageViews } from '../support/table.ts'
 
@@ -18,6 +18,8 @@ interface Typed {
   url: string
   fields: Record<string, string>
   ticked?: Array<[name: string, value: string]>
+  /** Values of lists to choose from. */
+  selected?: Record<string, string>
   /** Values that make the form invalid; none where it is invalid as it is, or a vote that cannot be. */
   spoil: Record<string, string>
   /** A form of guests, for which no session can end. */
@@ -40,6 +42,14 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   ])
   const scores = await ask(app, { user_id: owner, kind: 'score', max_choices: 2 }, ['Sea', 'Hills'])
   const named = await ask(app, { user_id: owner, privacy: 'public' }, ['Sea', 'Hills'])
+  const [days, yesOrNo, ranked] = [
+    await ask(app, { user_id: owner, ...ofDates(2) }, [
+      { starts: '2026-12-04', ends: null },
+      { starts: '2026-12-04 17:00:00', ends: '2026-12-04 19:00:00' }
+    ]),
+    await ask(app, { user_id: owner, kind: 'answers', min_choices: 2, max_choices: 2 }, ['Sea', 'Hills']),
+    await ask(app, { user_id: owner, kind: 'ranked', count_method: 'irv', max_choices: 2 }, ['Sea', 'Hills'])
+  ]
   await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
   await app.ballots.cast({ question: voted.id, voter: `u:${owner}`, choices: [voted.choices[0]!] })
   const { token: invitation } = await app.accountInvitations.create(owner)
@@ -65,6 +75,18 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       ['listed', '1']
     ] as Array<[string, string]>,
     spoil: { min_choices: '9' }
+  }
+  const dates = {
+    fields: {
+      question_text: 'When “exactly”?',
+      choice_day: '2099-12-04',
+      choice_start: '18:00',
+      choice_end: '19:30',
+      choice_last_day: '2099-12-05'
+    },
+    ticked: [['kind', 'dates']] as Array<[string, string]>,
+    selected: { time_zone: 'Asia/Tokyo' },
+    spoil: { choice_last_day: '2099-12-01' }
   }
   const webhook = {
     fields: { url: 'https://polls.example.org/hook?a=1' },
@@ -117,6 +139,22 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
     },
     { view: 'Questions', url: '/questions/new', ...poll },
     { view: 'Question', url: `/questions/${empty.slug}/edit`, ...poll },
+    { view: 'Questions', url: '/questions/new', ...dates },
+    { view: 'Question', url: `/questions/${days.slug}/edit`, ...dates },
+    ...[days, yesOrNo].map(({ slug, choices }) => ({
+      view: 'Vote',
+      url: vote(slug),
+      fields: {},
+      ticked: [[`value-${choices[1]}`, '2']] as Array<[string, string]>,
+      spoil: {}
+    })),
+    {
+      view: 'Vote',
+      url: vote(ranked.slug),
+      fields: {},
+      selected: { [`value-${ranked.choices[1]}`]: '1' },
+      spoil: {}
+    },
     {
       view: 'Vote',
       url: vote(open.slug),
@@ -169,6 +207,13 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       spoil: { question_text: '' }
     },
     {
+      view: 'Outcome',
+      url: `/questions/${open.slug}/outcome`,
+      fields: { text: 'Bring “cake”,\n& <b>' },
+      ticked: [['choice', String(open.choices[1])]],
+      spoil: { text: 'x'.repeat(501) }
+    },
+    {
       view: 'Reopen',
       url: `/questions/${closed.slug}/reopen`,
       fields: { close_time: '2099-05-06T07:08' },
@@ -215,7 +260,10 @@ const stateOf = (page: Page) =>
     return state
   })
 
-async function fill(page: Page, { fields, ticked = [] }: Pick<Typed, 'fields' | 'ticked'>) {
+async function fill(
+  page: Page,
+  { fields, ticked = [], selected = {} }: Pick<Typed, 'fields' | 'ticked' | 'selected'>
+) {
   const details = page.locator('form#typed details')
   for (const one of await details.all()) await one.evaluate((node: HTMLDetailsElement) => (node.open = true))
   // First: only a poll of several choices has fields for their number.
@@ -223,6 +271,8 @@ async function fill(page: Page, { fields, ticked = [] }: Pick<Typed, 'fields' | 
     await page.locator(`#typed [name="${name}"][value="${value}"]`).last().check()
   for (const [name, value] of Object.entries(fields))
     await page.locator(`#typed [name="${name}"]`).first().fill(value)
+  for (const [name, value] of Object.entries(selected))
+    await page.locator(`#typed [name="${name}"]`).selectOption(value)
   return stateOf(page)
 }
 
@@ -334,7 +384,7 @@ describe('e2e/typed', () => {
           await eventuallyMatch(() => window.locator('#unsent').innerText(), /NOT/)
           await signInAgain(window)
           if (isValidVote)
-            return eventuallyMatch(() => window.locator('#counted').innerText(), /Hills.*counted/)
+            return eventuallyMatch(() => window.locator('#counted').innerText(), /(Hills|18:00).*counted/)
           await eventuallyEqual(() => window.locator('#mistakes').count(), 1)
           await eventuallyEqual(() => stateOf(window), typed)
         })

@@ -51,6 +51,7 @@ describe('plugins/live', () => {
           open: true,
           close_time: null,
           correct: null,
+          outcome: null,
           voters: 0,
           choices: [
             { id: pizza, choice_text: 'Pizza', votes: 0, percent: 0 },
@@ -204,6 +205,7 @@ describe('plugins/live', () => {
           open: true,
           close_time: null,
           correct: null,
+          outcome: null,
           voters: null,
           choices: ['Yes', 'No'].map((choice_text, n) => ({
             id: poll.choices[n],

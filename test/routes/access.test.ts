@@ -61,6 +61,8 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/reopen': ['owner', 'owner'],
   '/questions/1/duplicate': [null, 'owner'],
   '/questions/1/quiz': ['owner', 'owner'],
+  '/questions/1/outcome': ['owner', 'owner'],
+  '/questions/1/outcome.ics': ['all', null],
   '/questions/1/delete': ['owner', 'owner'],
   '/questions/1/report': ['all', 'all'],
   '/questions/1/history': ['all', null],

@@ -13,7 +13,7 @@ import { withoutBase } from '../../app/values/base-path.ts'
 import { member, PASSWORD, type Visitor, visitor } from './app.ts'
 import { fieldsOf } from './forms.ts'
 import { embedded, redisSocket, type Tree } from './engines.ts'
-import { ask, change } from './polls.ts'
+import { ask, change, ofDates } from './polls.ts'
 import { pageViews } from './table.ts'
 
 const past = '2026-01-01 00:00:00'
@@ -52,11 +52,19 @@ async function kindsOf(app: FastifyInstance, ann: number) {
     const marks = Object.fromEntries(poll.choices.map((id, n) => [`value-${id}`, values[n]!]))
     return { ...poll, vote: { ...marks, name: 'م'.repeat(40) } }
   }
+  const days = await ask(app, { user_id: ann, ...ofDates(2) }, [
+    { starts: '2026-12-04', ends: '2026-12-06' },
+    { starts: '2026-12-04 17:00:00', ends: '2026-12-05 19:00:00' }
+  ])
   return [
     await made({ kind: 'answers', min_choices: 3 }, ['2', '1', '0']),
     await made({ kind: 'answers', min_choices: 3, privacy: 'public' }, ['2', '1', '0']),
     await made({ kind: 'dots', budget: 10, privacy: 'public' }, ['7', '', '3']),
     await made({ kind: 'score', privacy: 'anonymous' }, ['5', '', '3']),
+    {
+      ...days,
+      vote: Object.fromEntries(days.choices.map((id, n) => [`value-${id}`, String(n)]))
+    },
     await made({ kind: 'dots', budget: 10 }, ['7', '', '3']),
     await made({ kind: 'ranked', count_method: 'irv' }, ['2', '', '1']),
     await made({ kind: 'ranked', count_method: 'pairs' }, ['1', '2', '3'])
@@ -165,6 +173,7 @@ export async function everyPage(
     await visit(guest, at(poll), at(poll, '/results'), at(poll, '/vote'))
   }
   for (const poll of await kindsOf(app, ann.id)) {
+    await ann.submit(at(poll, '/outcome'), { choice: poll.choices[1], text: long })
     await visit(guest, at(poll))
     await send(guest, at(poll, '/vote'), { ...poll.vote, [`value-${poll.choices[0]}`]: '99' })
     await guest.submit(at(poll, '/vote'), poll.vote)
@@ -228,6 +237,7 @@ export async function everyPage(
   }
   await send(ann, at(empty), { question_text: '', choice_text: 'One' })
   await send(ann, at(empty, '/edit'), { question_text: 'Is it?', choice_text: ['Yes', 'No'] })
+  await send(ann, '/questions', { kind: 'dates', choice_day: ['2026-02-30', '2026-12-04'], time_zone: 'x' })
   await send(ann, at(closed, '/reopen'), { close_time: '2020-01-01T00:00' })
   await send(ann, at(closed, '/vote'), { choice: closed.choices[0] })
   await send(guest, at(closed, '/vote/withdraw'))
@@ -253,6 +263,10 @@ export async function everyPage(
   await send(ann, '/account/webhooks', { url: 'http://127.0.0.1/', events: 'poll.closed' })
   await send(ann, at(link, '/webhooks'), { url: 'https://x.example/' })
   await visit(ann, '/rooms', at(many, '/quiz'))
+  await visit(ann, at(many, '/outcome'))
+  await send(ann, at(many, '/outcome'), { choice: 'x', text: 'y'.repeat(501) })
+  await ann.submit(at(many, '/outcome'), { choice: many.choices[0] })
+  await visit(ann, at(many, '/outcome'))
   await send(ann, at(many, '/quiz'), { correct: 'x' })
   await ann.submit(at(closed, '/quiz'), { correct: closed.choices })
   const { headers } = await send(ann, '/rooms', {

@@ -630,6 +630,29 @@ const en = {
     options: 'Options',
     option: (n: number | string) => `Option ${n}`,
     optionsHint: '2 to 50. Each line is an option, so you can paste a list; empty ones are skipped.',
+    begin: 'Begin with',
+    /** Beginnings of a poll, with the texts that their forms are filled with. */
+    presets: {
+      date: { name: 'Pick a date', question: 'When shall we meet?', options: [] },
+      quick: { name: 'Quick vote', question: 'Do you agree?', options: ['Yes', 'No', 'Abstain'] },
+      ticket: {
+        name: 'Exit ticket',
+        question: 'How well did you understand today’s topic?',
+        options: ['I could explain it to others', 'I understand it', 'I have questions', 'I am lost']
+      }
+    },
+    dates: 'Days and times',
+    date: (n: number | string) => `Date ${n}`,
+    day: 'Day',
+    from: 'From',
+    to: 'To',
+    lastDay: 'Last day',
+    datesHint:
+      '2 to 50; empty ones are skipped. Without a time it is the whole day. Fill in the last day only if it is another.',
+    zone: 'Time zone',
+    month: 'Choose days',
+    monthBefore: 'Month before',
+    monthAfter: 'Month after',
     settings: 'More settings',
     description: 'Description',
     howMany: 'How people vote',
@@ -637,6 +660,7 @@ const en = {
     kinds: {
       single: ['One', 'Choose one option'],
       multiple: ['Several', 'Choose several options'],
+      dates: ['Date', 'Yes, if need be, or no for days and times'],
       answers: ['Yes or no', 'Yes, if need be, or no for each option'],
       score: ['Scores', 'Score each option from 0 to 5'],
       dots: ['Points', 'Spread points over the options'],
@@ -762,6 +786,27 @@ const en = {
     capacityHint: 'A number for all, or one for each option: 10, 20, 5. Empty: no limit',
     maxBallots: 'Most votes (optional)',
     maxBallotsHint: 'The poll takes no further voter then. Empty: no limit'
+  },
+
+  outcome: {
+    title: 'Decide',
+    about:
+      'Fix an option, write what was decided, or both. All who may open the poll see it, with its date. A day or time comes as a calendar file too.',
+    noOption: 'No option, only a text',
+    text: 'Text',
+    textHint: 'Up to 500 characters. Empty: the option alone.',
+    submit: 'Announce it',
+    withdraw: 'Withdraw the decision',
+    withdrawal: 'The poll shows no decision any more. The calendar file cancels the event.',
+    decided: 'Decided',
+    on: (time: Html) => say`Announced ${time}`,
+    calendar: 'Add to calendar'
+  },
+
+  dates: {
+    zone: (zone: Html) => say`Times are in ${zone}.`,
+    own: (zone: string) => `Times are yours, with those of ${zone} beside them.`,
+    screen: 'Times are those of this computer.'
   },
 
   close: {
@@ -1190,6 +1235,8 @@ const en = {
     seatsEach: 'Enter one number for all options, or one for each',
     seatsNeedChoice: 'Only options that voters choose can have seats (single, multiple)',
     sameOptions: 'Two options are the same',
+    outcome: 'Choose an option or write a text',
+    outcomeText: 'Write a text, or leave this empty',
     twoDates: 'Choose at least two days or times',
     sameDates: 'Two options are the same day or time',
     dateOfOption: (n: number) => `Date ${n}: enter a day like 2030-12-31, and a time like 17:00 or none`,

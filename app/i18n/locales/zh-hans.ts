@@ -576,12 +576,34 @@ const zhHans: Catalogue = {
     options: '选项',
     option: n => `选项 ${n}`,
     optionsHint: '2 至 50 个。每行一个选项，可以粘贴列表；空行会被忽略。',
+    begin: '从模板开始',
+    presets: {
+      date: { name: '约时间', question: '我们什么时候见面？', options: [] },
+      quick: { name: '快速表决', question: '您同意吗？', options: ['赞成', '反对', '弃权'] },
+      ticket: {
+        name: '课后反馈',
+        question: '今天的内容您理解得怎么样？',
+        options: ['能讲给别人听', '理解了', '还有问题', '没听懂']
+      }
+    },
+    dates: '日期和时间',
+    date: n => `日期 ${n}`,
+    day: '日期',
+    from: '开始',
+    to: '结束',
+    lastDay: '最后一天',
+    datesHint: '2 至 50 个，空的会跳过。不填时间即为全天。只有在另一天结束时才填最后一天。',
+    zone: '时区',
+    month: '选择日期',
+    monthBefore: '上个月',
+    monthAfter: '下个月',
     settings: '更多设置',
     description: '说明',
     howMany: '投票方式',
     kinds: {
       single: ['单选', '选择一个选项'],
       multiple: ['多选', '选择多个选项'],
+      dates: ['日期', '对每个日期或时间回答可以、勉强可以或不行'],
       answers: ['是否', '对每个选项回答可以、勉强可以或不行'],
       score: ['评分', '给每个选项评 0 至 5 分'],
       dots: ['分配分数', '把分数分给各选项'],
@@ -687,6 +709,27 @@ const zhHans: Catalogue = {
     capacityHint: '一个数字，或每个选项一个数字：10, 20, 5。留空则不限',
     maxBallots: '最多票数（可选）',
     maxBallotsHint: '达到后不再接受新的投票者。留空则不限'
+  },
+
+  outcome: {
+    title: '公布决定',
+    about:
+      '选定一个选项，写下决定，或两者都填。所有能打开此投票的人都会看到，并附日期。日期或时间还可下载为日历文件。',
+    noOption: '不选选项，只写文字',
+    text: '文字',
+    textHint: '最多 500 个字符。留空则只有选项。',
+    submit: '公布',
+    withdraw: '撤回决定',
+    withdrawal: '投票不再显示决定，日历文件会取消该日程。',
+    decided: '已决定',
+    on: time => say`公布于 ${time}`,
+    calendar: '添加到日历'
+  },
+
+  dates: {
+    zone: zone => say`时间按 ${zone} 时区显示。`,
+    own: zone => `先显示您当地的时间，旁边是 ${zone} 的时间。`,
+    screen: '时间按这台电脑的时区显示。'
   },
 
   close: {
@@ -1075,6 +1118,8 @@ const zhHans: Catalogue = {
     option: '请填写选项',
     twoOptions: '请至少填写两个选项',
     tooManyOptions: most => `最多 ${number(most)} 个选项`,
+    outcome: '请选择一个选项或写一段文字',
+    outcomeText: '请写一段文字，或留空',
     twoDates: '请至少选择两个日期或时间',
     sameDates: '有两个选项是同一日期或时间',
     dateOfOption: n => `日期 ${n}：请输入如 2030-12-31 的日期，时间如 17:00，也可不填`,

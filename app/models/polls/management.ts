@@ -19,6 +19,7 @@ import {
 import { recordIfVoted } from './history.ts'
 import { type Actor, changeLocked, type LockedRow } from './locked-poll.ts'
 import type { Question } from './question-row.ts'
+import { WITHDRAWN } from './decisions.ts'
 import { slugFor } from './slug.ts'
 import { REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
 
@@ -76,7 +77,7 @@ export class Management {
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       if (draft.close_time !== row.close_time) requireFuture(draft.close_time, row.now)
       const sets = storedColumns.map(column => `${column} = ?`).join(', ')
-      const sql = `UPDATE question SET ${sets}, revision = revision + 1 WHERE id = ?`
+      const sql = `UPDATE question SET ${sets}, revision = revision + 1, ${WITHDRAWN} WHERE id = ?`
       await tx.execute(sql, [...storedValues(draft), question])
       const correct = await correctTexts(tx, question)
       // New ids: a vote for the former text of an option finds nothing to count for.

@@ -50,6 +50,13 @@ export interface ListedQuestion {
   close_time: string | null
   /** In which the options are days and times; null: they are texts. */
   time_zone: string | null
+  /** The choice that was decided for last, also after the decision was withdrawn. */
+  decided_id: number | null
+  decision_text: string | null
+  /** Null: nothing is decided. */
+  decision_time: string | null
+  /** Counts decisions and withdrawals. */
+  decisions: number
   closed_time: string | null
   reopened_time: string | null
   /** Whether screens show the result; null: as any guest sees it. */
@@ -85,7 +92,8 @@ export interface QuestionRow extends Omit<ListedQuestion, 'revote' | 'listed' | 
 
 /** The columns of a question, as `q`. */
 export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
-  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.threshold, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.closed_time, q.reopened_time,
+  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.threshold, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.decided_id,
+  q.decision_text, q.decision_time, q.decisions, q.closed_time, q.reopened_time,
   q.on_screen, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */

@@ -4,6 +4,8 @@ import { ballotForm } from '../../values/kinds.ts'
 import type { Question, ListedQuestion } from './question-row.ts'
 import { GUEST, type Viewer } from './admission.ts'
 import { measuresOf } from './measures.ts'
+import { decisionJson } from '../../values/decision.ts'
+import { inLanguage } from './option-dates.ts'
 import { optionJson, outcomeJson } from './outcome-json.ts'
 import { rulingOf } from './ruling.ts'
 import { countDetails, resultSentence } from './result-sentence.ts'
@@ -59,11 +61,13 @@ const MIN_SCALED_ROWS = 8
 function rowsOf({ shown, measures }: ReturnType<typeof measured>, t: Catalogue) {
   const longest = Math.max(0, ...Array.from(measures.of.values(), ({ percent }) => percent))
   const scale = shown.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
-  return shown.map(({ id, choice_text, votes }) => {
+  return shown.map(({ id, choice_text, starts, ends, votes }) => {
     const { amount, percent, cells, note } = measures.of.get(id)!
     return {
       id,
       choice_text,
+      starts,
+      ends,
       votes,
       percent,
       amount,
@@ -81,7 +85,8 @@ function rowsOf({ shown, measures }: ReturnType<typeof measured>, t: Catalogue) 
  * Returns the result for a page: a sentence in its language, the rows, and how it was counted.
  * `byVotes`: the best first; else in the poll's order.
  */
-function resultView(question: Question, t: Catalogue, byVotes = !question.open) {
+function resultView(asked: Question, t: Catalogue, byVotes = !asked.open) {
+  const question = inLanguage(asked, t)
   const result = measured(question)
   const { winners, columns } = result.measures
   const rows = rowsOf(result, t)
@@ -95,7 +100,8 @@ function resultView(question: Question, t: Catalogue, byVotes = !question.open) 
 }
 
 /** Returns what a live page writes into its result: "Pizza leads with 11 of 24 votes.", and the cells of its rows. */
-function liveView(question: Question, t: Catalogue) {
+function liveView(asked: Question, t: Catalogue) {
+  const question = inLanguage(asked, t)
   const result = measured(question)
   return {
     sentence: resultSentence(question, result.measures.winners, t),
@@ -127,6 +133,7 @@ function snapshot(question: Question, canSeeResults: boolean) {
     open: question.open,
     close_time: question.close_time,
     correct: correctOf(question),
+    outcome: decisionJson(question),
     voters: canSeeResults ? voters : null,
     ...(canSeeResults && outcomeJson(question)),
     ...(canSeeResults && rulingJson(question)),
@@ -154,6 +161,7 @@ function correctOf({ kind, open, choices }: Question): number[] | null {
 export const results = {
   canSeeResults,
   isOnScreen,
+  inLanguage,
   tally,
   resultView,
   liveView,

@@ -27,7 +27,7 @@ export class Manage extends View<typeof schema> {
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, null, true), link }
     return this.render('polls/manage', {
-      question,
+      question: this.app.results.inLanguage(question, this.request.locale),
       done: this.request.query.done ?? null,
       link,
       nonce: newNonce(),

@@ -1,10 +1,17 @@
 /** `/questions/new`: the form for a new poll; POST answers the same form with room for more options. */
+import { PresetQuery } from '../../schemas/poll.ts'
 import { View } from '../../view.ts'
-import { blank, type Typed, typedAgain } from './poll-form.ts'
+import { type Typed, typedAgain } from './poll-form.ts'
+import { presetFields } from './presets.ts'
 
-export class NewQuestion extends View {
+const schema = { querystring: PresetQuery }
+
+export class NewQuestion extends View<typeof schema> {
+  static override readonly schema = schema
+
   get() {
-    return this.form(blank())
+    const { query, locale } = this.request
+    return this.form(typedAgain(query.preset && presetFields(query.preset, locale)))
   }
 
   post() {

@@ -1,9 +1,10 @@
 /** What the form of a poll shows: nothing yet, what was sent, or a poll. */
 import type { Question } from '../../models/polls/question-row.ts'
 import { linesOf, sentTime } from '../../schemas/poll.ts'
-import { MAX_OPTIONS } from '../../values/kinds.ts'
 import { toWall } from '../../values/time.ts'
+import { MAX_OPTIONS } from '../../values/kinds.ts'
 import { boundTyped } from '../../values/typed.ts'
+import { paddedRows, rowsAgain, rowsFrom } from './date-rows.ts'
 import { newNonce } from './nonce.ts'
 import { optionsOf } from './options.ts'
 
@@ -26,7 +27,7 @@ const padded = (texts: unknown[], more: number) => {
 const isTicked = (value: unknown) => [value].flat().at(-1) === '1' || value === true
 
 /** A new form: the defaults. */
-export const blank = (): Typed => ({
+const blank = (): Typed => ({
   kind: 'single',
   count_method: 'irv',
   audience: 'link',
@@ -39,7 +40,8 @@ export const blank = (): Typed => ({
   quorum: '',
   threshold: '',
   nonce: newNonce(),
-  choice_text: padded([], 0)
+  choice_text: padded([], 0),
+  dates: paddedRows([], false)
 })
 
 /** Lines of options that a form shows again. */
@@ -57,12 +59,18 @@ function optionsAgain(value: unknown): string[] {
 export function typedAgain(body: unknown, more = false): Typed {
   const { choice_text, ...others } = (body ?? {}) as Typed
   const sent: Typed = boundTyped({ choice_text: optionsAgain(choice_text), ...others })
-  const texts = sent.choice_text as string[]
   const time = sentTime(sent.close_time) as { wall?: string } | string | null | undefined
+  const rows = rowsAgain(sent)
+  // A body that was read has the number of its dates for texts.
+  const isRead = Array.isArray(sent.choice_starts) && rows.length > 0
+  const texts = isRead ? [] : (sent.choice_text as string[])
+  const kind = isRead ? 'dates' : (sent.kind ?? 'single')
   return {
     ...blank(),
     ...sent,
-    choice_text: padded(texts, more ? MORE_OPTION_FIELDS : 0),
+    kind,
+    choice_text: padded(texts, more && kind !== 'dates' ? MORE_OPTION_FIELDS : 0),
+    dates: paddedRows(rows, more && kind === 'dates'),
     revote: sent.revote === undefined || isTicked(sent.revote),
     listed: isTicked(sent.listed),
     capacity: Array.isArray(sent.capacity) ? seatsText(sent.capacity as number[]) : (sent.capacity ?? ''),
@@ -77,17 +85,21 @@ function seatsText(seats: ReadonlyArray<number | null>): string {
   return seats.map(one => one ?? '-').join(', ')
 }
 
-/** A poll as its form shows it. */
+/** A poll as its form shows it; `timeZone`: that of the site, for the closing time. */
 export function typedFrom(question: Question, timeZone: string): Typed {
-  const texts = optionsOf(question).map(choice => choice.choice_text)
+  const { time_zone } = question
+  const texts = time_zone === null ? optionsOf(question).map(choice => choice.choice_text) : []
+  const rows = time_zone === null ? [] : rowsFrom(question, time_zone)
   return {
     ...question,
+    kind: time_zone === null ? question.kind : 'dates',
     count_method: question.count_method ?? 'irv',
     choice_text: padded(texts, 1),
     capacity: seatsText(optionsOf(question).map(({ capacity }) => capacity)),
     max_ballots: question.max_ballots ?? '',
     quorum: question.quorum ?? '',
     threshold: question.threshold ?? '',
+    dates: paddedRows(rows, rows.length >= MIN_OPTION_FIELDS),
     close_time: question.close_time ? toWall(question.close_time, timeZone) : ''
   }
 }

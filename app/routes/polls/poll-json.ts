@@ -2,6 +2,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Choice, Question, ListedQuestion } from '../../models/polls/question-row.ts'
 import { isFull } from '../../values/full.ts'
+import { decisionJson } from '../../values/decision.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 
 /** Makes the JSON of a choice; without the right to see the results, it has no number of votes. */
@@ -26,6 +27,10 @@ export function questionJson(question: Question, ballot: Ballot | null, canSeeRe
     read_time: _read,
     on_screen: _screen,
     outcome: _outcome,
+    decided_id: _decided,
+    decision_text: _text,
+    decision_time: _time,
+    decisions: _decisions,
     isOutdated: _outdated,
     ...rest
   } = question
@@ -33,6 +38,7 @@ export function questionJson(question: Question, ballot: Ballot | null, canSeeRe
     ...rest,
     voters: canSeeResults ? question.voters : null,
     choices: question.choices.map(choiceJson(canSeeResults)),
+    outcome: decisionJson(question),
     vote: ballot?.choice ?? []
   }
 }

@@ -31,7 +31,7 @@ export class Preview extends View<typeof schema> {
         site: name,
         accent: accent ?? ACCENT,
         question: question.question_text,
-        options: optionsOf(question).map(({ id, choice_text }) => ({
+        options: optionsOf(app.results.inLanguage(question, locale)).map(({ id, choice_text }) => ({
           text: choice_text,
           percent: percents.get(id) ?? null
         })),

@@ -101,9 +101,10 @@ const modelOf = (
 })
 
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
-function pageOf({ results, languages }: FastifyInstance, question: Question, model: Model) {
+function pageOf({ results, languages }: FastifyInstance, asked: Question, model: Model) {
   const { viewer, own, form } = model
   const t = languages.get(model.language)!
+  const question = results.inLanguage(asked, t)
   const mayVote = question.audience === 'link' || viewer.isSignedIn
   const hasVoted = own !== null
   const mayChange = question.revote || !hasVoted

@@ -43,7 +43,8 @@ export class Quiz extends View<typeof schema> {
   }
 
   private async page(correct: readonly number[], mistake: Mistake | null = null) {
-    const { question } = await this.find()
+    const found = await this.find()
+    const question = this.app.results.inLanguage(found.question, this.request.locale)
     return this.render('polls/quiz', { question, options: optionsOf(question), correct, mistake })
   }
 }

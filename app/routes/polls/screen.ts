@@ -13,8 +13,9 @@ const SIZES = [2, 5, 8, 10, 16, 20, 26, 50]
 const sizeOf = (rows: number) => `to-${SIZES.find(max => rows <= max) ?? SIZES.at(-1)!}`
 
 /** Returns what a screen shows of a poll. `shows`: its result too. `count`: the number of votes; null: not shown. */
-export function pictureOf(request: FastifyRequest, question: Question, shows: boolean, count: number | null) {
+export function pictureOf(request: FastifyRequest, asked: Question, shows: boolean, count: number | null) {
   const { results } = request.server
+  const question = results.inLanguage(asked, request.locale)
   const result = shows ? results.resultView(question, request.locale) : null
   const all = result ? result.rows : optionsOf(question)
   const isCut = result !== null && !question.open && all.length > MAX_ROWS

@@ -1,5 +1,5 @@
 /** `/questions/:question/events`: the result as it changes, as server-sent events. */
-import { Results } from '../../schemas/poll-answers.ts'
+import { Results } from '../../schemas/result-answers.ts'
 import { EventsQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { readPoll } from '../polls/access.ts'

@@ -1,5 +1,5 @@
 /** `/questions/:question/results`: the result as a page, as JSON and as CSV. */
-import { Results as ResultsSchema } from '../../schemas/poll-answers.ts'
+import { Results as ResultsSchema } from '../../schemas/result-answers.ts'
 import { ResultsHidden } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Results as Model } from '../../models/polls/results.ts'
@@ -86,9 +86,9 @@ export class Results extends View<typeof schema> {
       // One column alone, or two, tell nothing.
       const timeline = canSeeResults ? await this.app.timelines.get(question) : null
       return this.render('results/results', {
-        named: named && namedView(question, named, request.locale),
+        named: named && namedView(results.inLanguage(question, request.locale), named, request.locale),
         timeline: timeline && timeline.points.length > 2 ? timeline : null,
-        question,
+        question: results.inLanguage(question, request.locale),
         isOwner: question.user_id === request.viewer.userId,
         correct: results.correctOf(question),
         room: null,

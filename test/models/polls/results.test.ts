@@ -42,6 +42,10 @@ const question = (more: Partial<Question> = {}): Question => ({
   listed: false,
   close_time: null,
   time_zone: null,
+  decided_id: null,
+  decision_text: null,
+  decision_time: null,
+  decisions: 0,
   closed_time: null,
   reopened_time: null,
   on_screen: null,
@@ -201,6 +205,7 @@ describe('models/polls/results: as JSON', () => {
       open: true,
       close_time: null,
       correct: null,
+      outcome: null,
       voters: 3,
       choices: [
         { id: 1, choice_text: 'Option 1', votes: 2, percent: 67 },
@@ -216,6 +221,7 @@ describe('models/polls/results: as JSON', () => {
       open: false,
       close_time: null,
       correct: null,
+      outcome: null,
       voters: null,
       choices: [{ id: 1, choice_text: 'Option 1', votes: null, percent: null }]
     })

@@ -58,6 +58,20 @@ describe('/questions/new', () => {
     assert.match(kept.body, /(🗳️){1001}/u)
   })
 
+  test('a form begins with a template in the language of the user', async t => {
+    const app = await build(t, embedded)
+    const [ann, li] = [await member(app), await member(app, 'zh')]
+    const quick = await ann.page('/questions/new?preset=quick')
+    assert.match(quick.body, />Yes<\/textarea>[^]*>No<\/textarea>[^]*>Abstain<\/textarea>/)
+    const date = await ann.page('/questions/new?preset=date')
+    assert.match(date.body, /value="When shall we meet\?"[^]*value="dates" checked/)
+    const ticket = await li.page('/questions/new?preset=ticket')
+    assert.match(ticket.body, />理解了<\/textarea>[^]*name="results" value="owner" checked/)
+    assert.equal(ticket.body.match(/name="nonce" value="[^"]{8}/g)?.length, 1)
+    for (const unknown of ['x', '', 'date&preset=quick'])
+      assert.equal((await ann.page(`/questions/new?preset=${unknown}`)).statusCode, 200)
+  })
+
   test('the limit of poll forms applies to each user separately', async t => {
     const app = await build(t, embedded, { limits: { pollForms: { most: 3 } } })
     const [ann, bob] = [await member(app), await member(app)]

@@ -183,6 +183,7 @@ describe('/questions/:question', () => {
       quorum: null,
       threshold: null,
       voters: 5,
+      outcome: null,
       vote: [7, 8]
     })
   })

@@ -107,6 +107,7 @@ describe('/questions/:question/results', () => {
       open: true,
       close_time: null,
       correct: null,
+      outcome: null,
       voters: 30,
       choices: counted.map((votes, n) => ({
         id: poll.choices[n],

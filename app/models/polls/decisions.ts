@@ -1,0 +1,86 @@
+/** What the organiser of a poll has decided: an option, a text, or both. It can be withdrawn. */
+import type { Database, Queries } from '../../db/database.ts'
+import { InvalidInput, NotOwner, QuestionNotFound } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import { decisionJson } from '../../values/decision.ts'
+import type { Question } from './question-row.ts'
+import { removalError } from './removal.ts'
+
+interface Decision {
+  /** The id of a choice; null: a text alone. */
+  choice: number | null
+  text: string
+}
+
+interface LockedRow {
+  user_id: number
+  delete_flag: number
+  removed_time: string | null
+  decided_id: number | null
+  decision_text: string | null
+  decision_time: string | null
+}
+
+/** Sets of an UPDATE that replaces the choices, so that nothing is decided any more. The counter comes first: it reads the others. */
+export const WITHDRAWN = `decisions = decisions + (decision_time IS NOT NULL), decision_time = NULL, decision_text = NULL,
+  decided_id = NULL`
+
+/** Returns a decision with its choice, for a page; null without one. */
+export function decisionOf(question: Question) {
+  const made = decisionJson(question)
+  return made && { ...made, choice: question.choices.find(({ id }) => id === made.choice) ?? null }
+}
+
+export class Decisions {
+  readonly #db: Database
+  readonly #onChange: (question: number) => void
+
+  /** `onChange` is called with each question whose decision may have changed. */
+  constructor(db: Database, onChange: (question: number) => void) {
+    this.#db = db
+    this.#onChange = onChange
+  }
+
+  /** Decides; the same decision again changes nothing. Throws NotOwner, InvalidInput. */
+  decide(question: number, owner: number, { choice, text }: Decision) {
+    return this.#change(question, owner, async (tx, row) => {
+      const isSame =
+        row.decision_time !== null && row.decided_id === choice && (row.decision_text ?? '') === text
+      if (isSame) return
+      const ofIt = 'SELECT id FROM choice WHERE id = ? AND question_id = ?'
+      if (choice !== null && !(await tx.fetchone(ofIt, [choice, question])))
+        throw new InvalidInput({ choice: messageKey('chooseOfThis') })
+      const sql = `UPDATE question SET decided_id = ?, decision_text = ?, decision_time = ${this.#db.dialect.now},
+        decisions = decisions + 1 WHERE id = ?`
+      await tx.execute(sql, [choice, text === '' ? null : text, question])
+    })
+  }
+
+  /** Withdraws the decision, if there is one. Throws NotOwner. */
+  withdraw(question: number, owner: number) {
+    return this.#change(question, owner, async (tx, { decision_time }) => {
+      if (decision_time === null) return
+      const sql =
+        'UPDATE question SET decision_time = NULL, decision_text = NULL, decisions = decisions + 1 WHERE id = ?'
+      await tx.execute(sql, [question])
+    })
+  }
+
+  /** Runs `work` while the question's row is locked: its choices change only under this lock. */
+  async #change(
+    question: number,
+    owner: number,
+    work: (tx: Queries, row: LockedRow) => Promise<void>
+  ): Promise<void> {
+    const sql = `SELECT user_id, delete_flag, removed_time, decided_id, decision_text, decision_time
+      FROM question WHERE id = ? ${this.#db.dialect.forUpdate}`
+    await this.#db.transaction(async tx => {
+      const row = await tx.fetchone<LockedRow>(sql, [question])
+      if (!row) throw new QuestionNotFound()
+      if (row.delete_flag) throw removalError(row)
+      if (row.user_id !== owner) throw new NotOwner()
+      await work(tx, row)
+    })
+    this.#onChange(question)
+  }
+}

@@ -1,0 +1,54 @@
+/** `/questions/:question/outcome`: what the organiser has decided; POST decides or withdraws. */
+import { DecidedOutcome, OutcomeAnswer } from '../../schemas/poll-answers.ts'
+import { OutcomeBody, OutcomeForm } from '../../schemas/outcome.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { decisionJson } from '../../values/decision.ts'
+import { type Mistake, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+import { findOwn } from './access.ts'
+import { optionsOf } from './options.ts'
+
+const schema = { params: QuestionParams, body: OutcomeBody, form: OutcomeForm }
+
+export class Outcome extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read what was decided', scope: 'manage', responses: { 200: OutcomeAnswer } },
+    post: {
+      summary: 'Decide for an option or a text, or withdraw it',
+      scope: 'manage',
+      responses: { 200: DecidedOutcome }
+    }
+  }
+
+  async get() {
+    const question = await this.find()
+    if (!this.wantsPage) return { outcome: decisionJson(question) }
+    const { decided_id, decision_text } = question
+    return this.page({ choice: String(decided_id ?? ''), text: decision_text ?? '' })
+  }
+
+  async post() {
+    const { id, slug } = await this.find()
+    const { choice = null, text, withdraw } = this.request.body
+    const owner = this.request.viewer.userId!
+    if (withdraw) await this.app.decisions.withdraw(id, owner)
+    else await this.app.decisions.decide(id, owner, { choice, text })
+    if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
+    return ok({ outcome: decisionJson(await this.find()) })
+  }
+
+  invalid(mistake: Mistake | null) {
+    const { choice, text } = this.typed
+    return this.page({ choice: typeof choice === 'string' ? choice : '', text: [text].flat()[0] }, mistake)
+  }
+
+  private find() {
+    return findOwn(this.request, this.request.params.question)
+  }
+
+  private async page(typed: { choice: string; text: unknown }, mistake: Mistake | null = null) {
+    const question = this.app.results.inLanguage(await this.find(), this.request.locale)
+    return this.render('polls/outcome', { question, options: optionsOf(question), typed, mistake })
+  }
+}

@@ -1,0 +1,39 @@
+/** What the organiser of a poll decides: input of `/questions/:question/outcome`. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { codePoints, dropIsolates } from '../values/text.ts'
+import { Digits } from './questions.ts'
+import { clean } from './text.ts'
+
+/** Characters of a text. */
+const MAX_TEXT = 500
+
+const text = z
+  .string(messageKey('outcomeText'))
+  .transform(sent =>
+    dropIsolates(sent)
+      .replace(/\r\n|[\r\v\f\u0085]/g, '\n')
+      .trim()
+  )
+  .check(clean('\n\t'))
+  .refine(sent => codePoints(sent) <= MAX_TEXT, messageKey('atMostCharacters', MAX_TEXT))
+  .meta({ maxLength: MAX_TEXT })
+  .default('')
+
+/** An option, a text, or both; or neither, to withdraw what was decided. */
+const outcome = <T extends z.ZodType<number>>(id: T) =>
+  z
+    .object({
+      choice: z.preprocess(value => (value === '' ? null : value), id.nullish()),
+      text,
+      withdraw: z
+        .preprocess(value => value === true || value === '1', z.boolean())
+        .meta({ accepts: { type: 'boolean' } })
+    })
+    .refine(({ choice, text: words, withdraw }) => withdraw || words !== '' || typeof choice === 'number', {
+      path: ['choice'],
+      error: messageKey('outcome')
+    })
+
+export const OutcomeBody = outcome(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')))
+export const OutcomeForm = outcome(Digits.or(z.never(messageKey('chooseOfThis'))))

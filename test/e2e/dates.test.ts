@@ -1,0 +1,193 @@
+/** Real Chromium: polls of dates, in the zones of their readers. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { checkPage } from '../support/accessible.ts'
+import { build } from '../support/app.ts'
+import { browser, listen, openWindow } from '../support/browser.ts'
+import { embedded } from '../support/engines.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
+import { button, path, signUp, textOf } from '../support/people.ts'
+import { ask, ofDates } from '../support/polls.ts'
+
+const options = [
+  { starts: '2026-12-04', ends: null },
+  { starts: '2026-12-04 17:00:00', ends: '2026-12-04 19:00:00' },
+  { starts: '2026-12-05 00:00:00', ends: null }
+]
+
+/** The options as readers of these zones see them: their own time, and that of Berlin beside it. */
+const shown: Array<[zone: string, labels: string[], line: RegExp]> = [
+  [
+    'America/New_York',
+    [
+      'Fri, 4 Dec 2026',
+      'Fri, 4 Dec 2026, 12:00–14:00 GMT-5 (18:00–20:00 CET)',
+      'Fri, 4 Dec 2026, 19:00 GMT-5 (Sat, 5 Dec 2026, 01:00 CET)'
+    ],
+    /Times are yours.*Europe\/Berlin/
+  ],
+  [
+    'Asia/Kolkata',
+    [
+      'Fri, 4 Dec 2026',
+      'Fri, 4 Dec 2026, 22:30 GMT+5:30 – Sat, 5 Dec 2026, 00:30 GMT+5:30 (Fri, 4 Dec 2026, 18:00–20:00 CET)',
+      'Sat, 5 Dec 2026, 05:30 GMT+5:30 (01:00 CET)'
+    ],
+    /Times are yours.*Europe\/Berlin/
+  ],
+  [
+    'Europe/Paris',
+    ['Fri, 4 Dec 2026', 'Fri, 4 Dec 2026, 18:00–20:00 CET', 'Sat, 5 Dec 2026, 01:00 CET'],
+    /Times are in Europe\/Berlin/
+  ]
+]
+
+describe('e2e/dates', () => {
+  for (const [timezoneId, labels, line] of shown)
+    test(`a reader in ${timezoneId} sees own times first, and days as they are`, async t => {
+      const chromium = await browser(t)
+      const app = await build(t, embedded)
+      const poll = await ask(app, { ...ofDates(3), question_text: 'When?' }, options)
+      const { page, complaints } = await openWindow(chromium, await listen(app), {
+        timezoneId,
+        viewport: { width: 360, height: 740 }
+      })
+      await page.goto(`/questions/${poll.slug}`)
+      await eventuallyMatch(() => textOf(page.locator('.zone-line')), line)
+      await eventuallyEqual(() => page.locator('.scale legend').allInnerTexts(), labels)
+      await checkPage(page, 'the form')
+      await page.locator('.scale').nth(1).getByRole('radio', { name: 'Yes', exact: true }).check()
+      await page.locator('.scale').nth(2).getByRole('radio', { name: 'If need be' }).check()
+      await button(page, 'Vote')
+      await eventuallyEqual(() => page.locator('.result th time').allInnerTexts(), labels)
+      const sentence = () => textOf(page.locator('[data-live=sentence]'))
+      await eventuallyEqual(sentence, `${labels[1]} leads: 1 yes and 0 if need be, of 1 voter.`)
+      await checkPage(page, 'the result')
+      const value = [0, 0, 2]
+      for (const n of [7, 8])
+        await app.ballots.cast({ question: poll.id, voter: `u:${n}`, choices: poll.choices, values: value })
+      await eventuallyEqual(sentence, `${labels[2]} leads: 2 yes and 1 if need be, of 3 voters.`)
+      assert.deepEqual(complaints, [])
+    })
+
+  test('without script the times are those of the poll, in the language of the reader', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const poll = await ask(app, { ...ofDates(3), question_text: 'When?' }, options)
+    const { page } = await openWindow(chromium, await listen(app), {
+      javaScriptEnabled: false,
+      timezoneId: 'Asia/Kolkata',
+      locale: 'zh-CN'
+    })
+    await page.goto(`/questions/${poll.slug}`)
+    assert.match(await textOf(page.locator('.zone-line')), /Europe\/Berlin/)
+    assert.deepEqual(await page.locator('.scale legend').allInnerTexts(), [
+      '2026年12月4日周五',
+      '2026/12/4周五 GMT+1 18:00–20:00',
+      '2026年12月5日周六 GMT+1 01:00'
+    ])
+    assert.deepEqual(
+      await page
+        .locator('.scale legend time')
+        .evaluateAll(all => all.map(one => (one as HTMLTimeElement).dateTime)),
+      ['2026-12-04', '2026-12-04T17:00:00Z', '2026-12-05T00:00:00Z']
+    )
+  })
+
+  test('the form has a month for the keyboard, and the zone of the browser', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const { page, complaints } = await openWindow(chromium, await listen(app), {
+      timezoneId: 'America/New_York'
+    })
+    await page.goto('/register')
+    await signUp(page, 'Ann')
+    await eventuallyEqual(() => path(page), '/')
+    await page.goto('/questions/new')
+    await page.getByLabel('Question', { exact: true }).fill('When?')
+    await page.locator('#kind [value=dates]').check()
+    await eventuallyEqual(() => page.getByLabel('Time zone').inputValue(), 'America/New_York')
+    const days = () =>
+      page.locator('[name=choice_day]').evaluateAll(all => all.map(one => (one as HTMLInputElement).value))
+    await eventuallyEqual(days, [''])
+    await page.getByLabel('Day', { exact: true }).fill('2099-12-31')
+    await page.getByLabel('From', { exact: true }).first().fill('18:00')
+    await page.getByLabel('To', { exact: true }).first().fill('20:00')
+    await eventuallyEqual(days, ['2099-12-31', ''])
+    await page.locator('[data-day="2099-12-31"]').focus()
+    await page.keyboard.press('ArrowRight')
+    await eventuallyEqual(() => page.locator(':focus').getAttribute('aria-label'), 'Friday 1 January 2100')
+    await page.keyboard.press('PageUp')
+    await page.keyboard.press('Enter')
+    await eventuallyEqual(days, ['2099-12-31', '2099-12-01', ''])
+    assert.equal(await page.locator(':focus').getAttribute('aria-pressed'), 'true')
+    assert.equal(
+      await page.getByLabel('From', { exact: true }).nth(1).inputValue(),
+      '18:00',
+      'with the times of the last one'
+    )
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Space')
+    await eventuallyEqual(days, ['2099-12-31', '2099-12-01', ''])
+    await checkPage(page, 'the form of dates')
+    await page.getByRole('button', { name: 'Remove number 1' }).click()
+    await eventuallyEqual(days, ['2099-12-01', ''])
+    await page.locator('[data-day="2099-12-02"]').click()
+    await button(page, 'Create poll')
+    await eventuallyMatch(() => page.url(), /manage/)
+    const stored = await app.db.select<{ starts: string }>(
+      'SELECT starts FROM choice WHERE starts IS NOT NULL ORDER BY id'
+    )
+    assert.deepEqual(
+      stored.map(({ starts }) => starts),
+      ['2099-12-01 23:00:00', '2099-12-02 23:00:00']
+    )
+    assert.deepEqual(complaints, [])
+  })
+
+  test('without script a poll of dates is made and edited by rows, which grow', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded, { server: { timeZone: 'Europe/Berlin' } })
+    const { page } = await openWindow(chromium, await listen(app), { javaScriptEnabled: false })
+    await page.goto('/register')
+    await signUp(page, 'Ann')
+    await page.goto('/questions/new')
+    await page.getByLabel('Question', { exact: true }).fill('When?')
+    await page.locator('#kind [value=dates]').check()
+    assert.equal(await page.getByLabel('Time zone').inputValue(), 'Europe/Berlin')
+    const row = (number: number) => page.getByRole('group', { name: `Date ${number}`, exact: true })
+    await row(1).getByLabel('Day', { exact: true }).fill('2099-03-29')
+    await row(1).getByLabel('From', { exact: true }).fill('02:30')
+    await button(page, 'More fields')
+    await row(6).getByLabel('Day', { exact: true }).fill('2099-03-28')
+    await button(page, 'Create poll')
+    await eventuallyMatch(
+      () => page.locator('#mistakes').innerText(),
+      /Date 1: this time does not exist in Europe\/Berlin/
+    )
+    assert.equal(await row(1).getByLabel('From', { exact: true }).inputValue(), '02:30')
+    await row(1).getByLabel('From', { exact: true }).fill('03:30')
+    await button(page, 'Create poll')
+    await eventuallyMatch(() => page.url(), /manage/)
+    await page.getByRole('link', { name: 'Edit' }).click()
+    assert.equal(await row(1).getByLabel('Day', { exact: true }).inputValue(), '2099-03-28')
+    assert.equal(await row(2).getByLabel('From', { exact: true }).inputValue(), '03:30')
+    await row(2).getByLabel('To', { exact: true }).fill('03:00')
+    await button(page, 'Save changes')
+    await eventuallyMatch(() => page.locator('#mistakes').innerText(), /Date 2: the end must be later/)
+    await row(2).getByLabel('To', { exact: true }).fill('04:00')
+    await button(page, 'Save changes')
+    await eventuallyMatch(() => page.url(), /manage/)
+    const stored = await app.db.select<{ starts: string; ends: string | null }>(
+      'SELECT starts, ends FROM choice WHERE starts IS NOT NULL ORDER BY id'
+    )
+    assert.deepEqual(
+      stored.map(({ starts, ends }) => [starts, ends]),
+      [
+        ['2099-03-28', null],
+        ['2099-03-29 01:30:00', '2099-03-29 02:00:00']
+      ]
+    )
+  })
+})
