@@ -97,7 +97,7 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
 }
 
 /** The errors of a form in the viewer's language: a message, and messages of fields. */
-export interface Mistake {
+export interface FormErrors {
   message: string
   fields: Fields | undefined
   /** The error that says so. */
@@ -108,7 +108,7 @@ export interface Mistake {
  * The optional methods of a class: HTTP methods, and `invalid`, which shows the form again with its
  * errors.
  */
-type Verbs = { [verb in Verb]?: () => unknown } & { invalid?(mistake: Mistake | null): unknown }
+type Verbs = { [verb in Verb]?: () => unknown } & { invalid?(formErrors: FormErrors | null): unknown }
 
 /** A class whose static schema is that of its type. */
 export interface ViewClass<S extends ViewSchema> {

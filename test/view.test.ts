@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { InvalidInput, QuestionClosed } from '../app/errors.ts'
 import { messageKey } from '../app/i18n/messages.ts'
-import { addressOf, type Mistake, registerView, View } from '../app/view.ts'
+import { addressOf, type FormErrors, registerView, View } from '../app/view.ts'
 import { start, visitor } from './support/app.ts'
 import { embedded } from './support/engines.ts'
 
@@ -42,7 +42,7 @@ class Thing extends View<typeof schema> {
     return { body: this.request.body ?? null }
   }
 
-  invalid({ message, fields }: Mistake) {
+  invalid({ message, fields }: FormErrors) {
     return this.reply
       .type('text/html')
       .send(`${message} ${JSON.stringify(fields ?? null)} ${typeof this.request.params.id}`)
@@ -194,11 +194,11 @@ export function types(app: FastifyInstance) {
 
   class Odd extends View<typeof schema> {
     static override readonly schema = schema
-    invalid(mistake: number) {
-      return mistake
+    invalid(formErrors: number) {
+      return formErrors
     }
   }
-  // @ts-expect-error a mistake is no number
+  // @ts-expect-error errors are no number
   registerView(app, '/odd/:id', Odd)
 
   // @ts-expect-error not a view

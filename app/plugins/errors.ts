@@ -99,7 +99,7 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
   const page = {
     status: statusCode,
     message,
-    // With one mistake its sentence is the headline.
+    // With one error its sentence is the headline.
     fields: Object.values(fields).filter(sentence => sentence !== message),
     id: request.id,
     // The error page contains the fields and can send them again.

@@ -82,9 +82,14 @@ const ERASE_INTERVAL_MS = 30_000
 
 function startErasing(app: FastifyInstance) {
   const pollKeys = new PollKeys(app.db, err => app.log.warn({ err }, 'the key of an anonymous poll is left'))
-  const timer = setInterval(() => void pollKeys.sweep(), ERASE_INTERVAL_MS).unref()
-  app.addHook('onClose', async () => clearInterval(timer))
-  void pollKeys.sweep()
+  let sweep = pollKeys.sweep()
+  const timer = setInterval(() => {
+    sweep = pollKeys.sweep()
+  }, ERASE_INTERVAL_MS).unref()
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    await sweep
+  })
   return pollKeys
 }
 

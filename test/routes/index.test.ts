@@ -72,6 +72,8 @@ describe('routes/index', () => {
       '/questions/1/present': 'GET POST HEAD OPTIONS',
       '/questions/1/events': 'GET HEAD OPTIONS',
       '/questions/1/ballots': 'GET HEAD OPTIONS',
+      '/questions/1/amend': 'GET POST HEAD OPTIONS',
+      '/questions/1/history': 'GET HEAD OPTIONS',
       '/questions/1/vote': 'GET POST PUT DELETE HEAD OPTIONS',
       '/questions/1/vote/withdraw': 'GET POST HEAD OPTIONS',
       '/question/1/choice': 'GET HEAD OPTIONS'

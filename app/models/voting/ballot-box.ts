@@ -99,8 +99,8 @@ export class BallotBox {
   async of(voter: VoterOf): Promise<Ballot | null> {
     const ballot = await this.#find(voter)
     if (!ballot) return null
-    const { receipt: _receipt, ...told } = ballot
-    return told
+    const { question_id, choice, value, name, cast_time, revision } = ballot
+    return { question_id, choice, ...(value && { value }), ...(name && { name }), cast_time, revision }
   }
 
   /**

@@ -2,7 +2,7 @@
 import { Done } from '../../schemas/answers.ts'
 import { ChangedAccount, OwnAccount } from '../../schemas/account-answers.ts'
 import { AccountBody, AccountQuery, PasswordBody } from '../../schemas/accounts.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 const schema = { querystring: AccountQuery, body: AccountBody }
@@ -29,13 +29,13 @@ export class Account extends View<typeof schema> {
     return ok(await this.find())
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.page(this.typed, undefined, mistake)
+  invalid(formErrors: FormErrors | null) {
+    return this.page(this.typed, undefined, formErrors)
   }
 
-  private async page(typed: object, done?: string, mistake: Mistake | null = null) {
+  private async page(typed: object, done?: string, formErrors: FormErrors | null = null) {
     const hasPassword = await this.app.accounts.hasPassword(this.request.user!.id)
-    return this.render('accounts/account', { typed, done: done ?? null, mistake, hasPassword })
+    return this.render('accounts/account', { typed, done: done ?? null, formErrors, hasPassword })
   }
 
   private find() {
@@ -65,12 +65,12 @@ export class Password extends View<typeof passwordSchema> {
     return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password`) : ok()
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.page(mistake)
+  invalid(formErrors: FormErrors | null) {
+    return this.page(formErrors)
   }
 
-  private async page(mistake: Mistake | null) {
+  private async page(formErrors: FormErrors | null) {
     const hasPassword = await this.app.accounts.hasPassword(this.request.user!.id)
-    return this.render('accounts/password', { mistake, hasPassword })
+    return this.render('accounts/password', { formErrors, hasPassword })
   }
 }

@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Done } from '../../schemas/answers.ts'
 import { ConnectionBody, ConnectionQuery, IdentityList } from '../../schemas/identity.ts'
-import { type Mistake, pageVary, View } from '../../view.ts'
+import { type FormErrors, pageVary, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 /**
@@ -16,14 +16,14 @@ export function leaveFor(reply: FastifyReply, address: string) {
 export async function connectionPage(
   request: FastifyRequest,
   reply: FastifyReply,
-  { mistake = null, done }: { mistake?: Mistake | null; done?: string | undefined }
+  { formErrors = null, done }: { formErrors?: FormErrors | null; done?: string | undefined }
 ) {
   const { accounts, identities } = request.server
   const { id } = request.user!
   const page = {
     identities: await identities.list(id),
     hasPassword: await accounts.hasPassword(id),
-    mistake,
+    formErrors,
     done: done ?? null
   }
   return reply.header('vary', pageVary).page('accounts/connection', page)
@@ -61,7 +61,7 @@ export class Connection extends View<typeof schema> {
     return this.wantsPage ? this.redirect(`${this.url('Connection')}?done=disconnected`) : ok()
   }
 
-  invalid(mistake: Mistake | null) {
-    return connectionPage(this.request, this.reply, { mistake })
+  invalid(formErrors: FormErrors | null) {
+    return connectionPage(this.request, this.reply, { formErrors })
   }
 }

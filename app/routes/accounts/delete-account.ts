@@ -2,7 +2,7 @@
 import { Loss } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
 import { DeleteAccountBody } from '../../schemas/accounts.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 const schema = { body: DeleteAccountBody }
@@ -28,13 +28,13 @@ export class DeleteAccount extends View<typeof schema> {
     return ok()
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.form(this.typed, mistake)
+  invalid(formErrors: FormErrors | null) {
+    return this.form(this.typed, formErrors)
   }
 
-  private async form(typed: object, mistake: Mistake | null = null) {
+  private async form(typed: object, formErrors: FormErrors | null = null) {
     const { id } = this.request.user!
     const [loss, hasPassword] = [await this.app.deletion.lossOf(id), await this.app.accounts.hasPassword(id)]
-    return this.render('accounts/delete-account', { typed, loss, mistake, hasPassword })
+    return this.render('accounts/delete-account', { typed, loss, formErrors, hasPassword })
   }
 }

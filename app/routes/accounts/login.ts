@@ -4,7 +4,7 @@ import { Done } from '../../schemas/answers.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
-import { type Mistake, pageVary, View } from '../../view.ts'
+import { type FormErrors, pageVary, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
@@ -13,7 +13,7 @@ import { siteOf } from './set-up.ts'
 interface SignIn {
   typed: { next?: unknown }
   done?: string | undefined
-  mistake?: Mistake | null
+  formErrors?: FormErrors | null
   /** The carried form, which is sent after sign-in. */
   carried?: CarriedForm | undefined
   /** The carried form is a vote, and an account that used this browser has voted in that poll. */
@@ -29,14 +29,14 @@ interface SignIn {
 export async function signInPage(
   request: FastifyRequest,
   reply: FastifyReply,
-  { typed, done, mistake = null, carried, hasVoted = false, isLost = false }: SignIn
+  { typed, done, formErrors = null, carried, hasVoted = false, isLost = false }: SignIn
 ) {
   const isFirst = await request.server.registrationRules.awaitsFirst()
-  const isFrontDoor = !carried && !isLost && !mistake && (typed.next ?? '/') === '/'
+  const isFrontDoor = !carried && !isLost && !formErrors && (typed.next ?? '/') === '/'
   const page = {
     typed,
     done,
-    mistake,
+    formErrors,
     carried: carried ?? null,
     carriedText: JSON.stringify(carried),
     hasVoted,
@@ -72,8 +72,8 @@ export class Login extends View<typeof schema> {
     return carried ? this.request.sendAsSignedIn(this.reply, carried) : this.redirectInside(next)
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.form({ typed: typedAgain(this.typed), mistake, carried: carriedIn(this.request.body) })
+  invalid(formErrors: FormErrors | null) {
+    return this.form({ typed: typedAgain(this.typed), formErrors, carried: carriedIn(this.request.body) })
   }
 
   private form(form: SignIn) {

@@ -3,7 +3,7 @@ import { OtherAccount, SignInExpired } from '../../errors.ts'
 import { WithNext } from '../../schemas/accounts.ts'
 import { Carried, type CarriedForm } from '../../schemas/carried-form.ts'
 import { type Claims, type Flow, ProviderLoginBody } from '../../schemas/identity.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { connectionPage, leaveFor } from './connection.ts'
 import { signInPage } from './login.ts'
@@ -27,10 +27,10 @@ export class ProviderLogin extends View<typeof schema> {
     return leaveFor(this.reply, await this.reply.beginProviderFlow({ next, connect: null, form }))
   }
 
-  invalid(mistake: Mistake | null) {
+  invalid(formErrors: FormErrors | null) {
     const { next, carried } = ProviderLoginBody.parse(this.request.body)
     const from = this.request.body ? next : this.request.query.next
-    return signInPage(this.request, this.reply, { typed: { next: from }, mistake, carried })
+    return signInPage(this.request, this.reply, { typed: { next: from }, formErrors, carried })
   }
 }
 
@@ -54,14 +54,18 @@ export class ProviderCallback extends View {
     return flow.connect === null ? this.signIn(flow, claims) : this.connect(flow.connect, claims)
   }
 
-  invalid(mistake: Mistake | null) {
+  invalid(formErrors: FormErrors | null) {
     if (this.#flow && this.#flow.connect !== null && this.request.user)
-      return connectionPage(this.request, this.reply, { mistake })
+      return connectionPage(this.request, this.reply, { formErrors })
     // The fields of a registration are not on this page, their sentence is.
-    const [sentence] = Object.values(mistake?.fields ?? {})
-    const shown = mistake && { ...mistake, message: sentence ?? mistake.message, fields: undefined }
+    const [sentence] = Object.values(formErrors?.fields ?? {})
+    const shown = formErrors && { ...formErrors, message: sentence ?? formErrors.message, fields: undefined }
     const { next } = this.#flow ?? {}
-    return signInPage(this.request, this.reply, { typed: { next }, mistake: shown, carried: this.#carried })
+    return signInPage(this.request, this.reply, {
+      typed: { next },
+      formErrors: shown,
+      carried: this.#carried
+    })
   }
 
   private async signIn({ next }: Flow, claims: Claims) {

@@ -7,7 +7,7 @@ import { Done } from '../../schemas/answers.ts'
 import { AccountTaken, PasswordsOff } from '../../errors.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { InvitationParams, Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
 import { setUp, siteOf } from './set-up.ts'
@@ -49,21 +49,21 @@ export class Register extends View<typeof schema> {
     return ok()
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.form(typedAgain(this.typed), mistake, carriedIn(this.request.body))
+  invalid(formErrors: FormErrors | null) {
+    return this.form(typedAgain(this.typed), formErrors, carriedIn(this.request.body))
   }
 
-  private async form(typed: object, mistake: Mistake | null = null, carried?: CarriedForm) {
+  private async form(typed: object, formErrors: FormErrors | null = null, carried?: CarriedForm) {
     const isFirst = await this.app.registrationRules.awaitsFirst()
     const carriedText = JSON.stringify(carried)
     const { registration, registration_domains: domains } = this.app.settings.current
     const isByDomain = registration === 'domains' && !isFirst && this.invitation === undefined
     return this.render('accounts/register', {
-      isTaken: mistake?.cause instanceof AccountTaken,
+      isTaken: formErrors?.cause instanceof AccountTaken,
       action: this.address,
       domains: isByDomain ? domains.map(domainToUnicode) : [],
       typed,
-      mistake,
+      formErrors,
       carried: carried ?? null,
       carriedText,
       isFirst,

@@ -5,7 +5,7 @@
 import { ResetName } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
 import { ResetBody, ResetParams } from '../../schemas/accounts.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 const schema = { params: ResetParams, body: ResetBody }
@@ -28,14 +28,14 @@ export class Reset extends View<typeof schema> {
     return ok()
   }
 
-  async invalid(mistake: Mistake | null) {
-    return this.form(mistake)
+  async invalid(formErrors: FormErrors | null) {
+    return this.form(formErrors)
   }
 
-  private async form(mistake: Mistake | null) {
+  private async form(formErrors: FormErrors | null) {
     const name = await this.app.resets.open(this.request.params.token)
     // The URL gives access to an account: requests of this page must not send it as Referer.
     this.reply.header('referrer-policy', 'strict-origin')
-    return this.wantsPage ? this.render('accounts/reset', { mistake, name }) : ok({ name })
+    return this.wantsPage ? this.render('accounts/reset', { formErrors, name }) : ok({ name })
   }
 }

@@ -5,7 +5,7 @@ import { SessionList } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
 import { SessionsBody } from '../../schemas/accounts.ts'
 import { namesIn } from '../../values/user-agent.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 const schema = { body: SessionsBody }
@@ -29,16 +29,16 @@ export class Sessions extends View<typeof schema> {
     return this.wantsPage ? this.redirect(this.url('Sessions')) : ok()
   }
 
-  async invalid(mistake: Mistake | null) {
-    return this.page(mistake)
+  async invalid(formErrors: FormErrors | null) {
+    return this.page(formErrors)
   }
 
-  private async page(mistake: Mistake | null) {
+  private async page(formErrors: FormErrors | null) {
     const { program } = this.request.locale.sessions
     const sessions = (await this.request.ownSessions()).map(session => {
       const { browser, system } = namesIn(session.agent)
       return { ...session, program: program(browser, system) }
     })
-    return this.render('accounts/sessions', { mistake, sessions })
+    return this.render('accounts/sessions', { formErrors, sessions })
   }
 }

@@ -2,7 +2,7 @@
 import { Done } from '../../schemas/answers.ts'
 import { NewToken, TokenBody, TokenList, TokenParams } from '../../schemas/tokens.ts'
 import { boundTyped } from '../../values/typed.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 const schema = { body: TokenBody }
@@ -28,15 +28,15 @@ export class Tokens extends View<typeof schema> {
     return this.wantsPage ? this.page({ scopes: ['read'] }, null, made) : ok(made)
   }
 
-  async invalid(mistake: Mistake | null) {
+  async invalid(formErrors: FormErrors | null) {
     const { name, scopes } = this.typed
     const { expires } = boundTyped(this.request.sentForm) // a day; the valid body has the moment
-    return this.page({ name, scopes: [scopes].flat(), expires }, mistake)
+    return this.page({ name, scopes: [scopes].flat(), expires }, formErrors)
   }
 
-  private async page(typed: object, mistake: Mistake | null = null, made: object | null = null) {
+  private async page(typed: object, formErrors: FormErrors | null = null, made: object | null = null) {
     const tokens = await this.app.tokens.list(this.request.user!.id)
-    return this.render('accounts/tokens', { tokens, typed, mistake, made })
+    return this.render('accounts/tokens', { tokens, typed, formErrors, made })
   }
 }
 

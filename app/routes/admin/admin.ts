@@ -6,7 +6,7 @@ import manifest from '../../../package.json' with { type: 'json' }
 import { AccountList, ChangedUser, OneAccount } from '../../schemas/account-answers.ts'
 import { AdminHome } from '../../schemas/admin-answers.ts'
 import { UserAct, UserParams, UserQuery, UsersQuery } from '../../schemas/administration.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { ok } from '../responses.ts'
 
@@ -91,8 +91,8 @@ export class User extends View<typeof schema> {
     return this.redirect(`${this.url('User', { user: id })}?done=${act}#done`)
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.page(mistake, null)
+  invalid(formErrors: FormErrors | null) {
+    return this.page(formErrors, null)
   }
 
   /** Returns the reset link if the action is `reset`. */
@@ -124,10 +124,10 @@ export class User extends View<typeof schema> {
   }
 
   private async page(
-    mistake: Mistake | null,
+    formErrors: FormErrors | null,
     resetLink: ResetLink | null,
     done: UserAct['act'] | null = null
   ) {
-    return this.render('admin/user', { user: await this.find(), mistake, resetLink, done })
+    return this.render('admin/user', { user: await this.find(), formErrors, resetLink, done })
   }
 }

@@ -2,7 +2,7 @@
 import { Done } from '../../schemas/answers.ts'
 import { ReportQueue } from '../../schemas/admin-answers.ts'
 import { ReportAct, ReportsQuery } from '../../schemas/administration.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { nextJson } from '../paging.ts'
 import { ok } from '../responses.ts'
 
@@ -32,8 +32,8 @@ export class Reports extends View<typeof schema> {
     return this.wantsPage ? this.redirect(`${this.url('Reports')}?done=${act}#done`) : ok()
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.page(mistake)
+  invalid(formErrors: FormErrors | null) {
+    return this.page(formErrors)
   }
 
   /** A poll that is closed or approved leaves the queue; a deleted one has no reports. */
@@ -52,7 +52,7 @@ export class Reports extends View<typeof schema> {
     }
   }
 
-  private async page(mistake: Mistake | null, after?: number, done: string | null = null) {
-    return this.render('admin/reports', { ...(await this.app.reports.list(after)), mistake, done })
+  private async page(formErrors: FormErrors | null, after?: number, done: string | null = null) {
+    return this.render('admin/reports', { ...(await this.app.reports.list(after)), formErrors, done })
   }
 }

@@ -2,7 +2,7 @@
 import { domainToUnicode } from 'node:url'
 import { ChangedSettings, InstanceSettings, SettingsBody, SettingsQuery } from '../../schemas/settings.ts'
 import { boundTyped } from '../../values/typed.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 const schema = { querystring: SettingsQuery, body: SettingsBody }
@@ -28,10 +28,10 @@ export class SiteSettings extends View<typeof schema> {
     return ok({ settings: settings.current, fixed: settings.fixed })
   }
 
-  invalid(mistake: Mistake | null) {
+  invalid(formErrors: FormErrors | null) {
     const { registration_domains } = boundTyped(this.request.sentForm) // the valid body has a list
     const list = registration_domains === undefined ? {} : { registration_domains }
-    return this.form({ ...this.current(), ...this.typed, ...list }, mistake)
+    return this.form({ ...this.current(), ...this.typed, ...list }, formErrors)
   }
 
   /** The settings as the fields of the form. */
@@ -40,7 +40,7 @@ export class SiteSettings extends View<typeof schema> {
     return { ...current, registration_domains: current.registration_domains.map(domainToUnicode).join(', ') }
   }
 
-  private form(typed: object, mistake: Mistake | null = null, done = false) {
-    return this.render('admin/settings', { typed, mistake, done, fixed: this.app.settings.fixed })
+  private form(typed: object, formErrors: FormErrors | null = null, done = false) {
+    return this.render('admin/settings', { typed, formErrors, done, fixed: this.app.settings.fixed })
   }
 }

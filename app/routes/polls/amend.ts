@@ -6,7 +6,7 @@ import { sentTime } from '../../schemas/poll.ts'
 import { Question } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { findOwn } from './access.ts'
 import { optionsOf } from './options.ts'
 import { closeTimeOf } from './poll-draft.ts'
@@ -57,22 +57,22 @@ export class Amend extends View<typeof schema> {
     return questionJson(await findOwn(this.request, slug), null, true)
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.form(this.typed, mistake)
+  invalid(formErrors: FormErrors | null) {
+    return this.form(this.typed, formErrors)
   }
 
   /** The form, with what was typed in it, valid or not. */
-  private async form(typed: Record<string, unknown>, mistake: Mistake | null) {
+  private async form(typed: Record<string, unknown>, formErrors: FormErrors | null) {
     const question = await findOwn(this.request, this.request.params.question)
     const { close_time: time } = question
     const wall = sentTime(typed.close_time) as { wall?: string } | string | null | undefined
     const sent = sentOptions(typed)
     const added = [typed.choice_text ?? []].flat().map(String)
     // The form has now said that the poll was changed: saving it again overwrites that change.
-    const isKnown = typed.revision === undefined || mistake?.cause instanceof EditConflict
+    const isKnown = typed.revision === undefined || formErrors?.cause instanceof EditConflict
     return this.render('polls/amend', {
       question,
-      mistake,
+      formErrors,
       revision: isKnown ? question.revision : typed.revision,
       options: optionsOf(question).map(({ id, choice_text }) => ({
         id,

@@ -6,7 +6,7 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { findManaged, findOwn } from './access.ts'
 import { closeTimeOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
@@ -21,7 +21,7 @@ abstract class Act extends View<typeof schema> {
     return findManaged(this.request, this.request.params.question)
   }
 
-  protected async ask(template: string) {
+  protected async confirm(template: string) {
     return this.render(template, await this.find())
   }
 
@@ -44,7 +44,7 @@ export class Close extends Act {
   }
 
   get() {
-    return this.ask('polls/close')
+    return this.confirm('polls/close')
   }
 
   async post() {
@@ -86,17 +86,17 @@ export class Reopen extends View<typeof reopenSchema> {
     return ok(questionJson(await findOwn(this.request, slug), null, true))
   }
 
-  async invalid(mistake: Mistake | null) {
+  async invalid(formErrors: FormErrors | null) {
     const { close_time } = typedAgain(this.request.body)
-    return this.form(await this.own(), close_time, mistake)
+    return this.form(await this.own(), close_time, formErrors)
   }
 
   private own() {
     return findOwn(this.request, this.request.params.question)
   }
 
-  private form(question: Question, close_time: unknown, mistake: Mistake | null = null) {
-    return this.render('polls/reopen', { question, close_time, mistake })
+  private form(question: Question, close_time: unknown, formErrors: FormErrors | null = null) {
+    return this.render('polls/reopen', { question, close_time, formErrors })
   }
 }
 
@@ -107,7 +107,7 @@ export class Delete extends Act {
   }
 
   get() {
-    return this.ask('polls/delete')
+    return this.confirm('polls/delete')
   }
 
   async post() {

@@ -58,7 +58,7 @@ export class Edit extends View<typeof schema> {
   }
 
   private form(question: Question, typed: Typed) {
-    return this.render('polls/poll-form', { question, typed, mistake: null, slug: null })
+    return this.render('polls/poll-form', { question, typed, formErrors: null, slug: null })
   }
 
   private async find() {

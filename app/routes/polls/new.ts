@@ -19,6 +19,6 @@ export class NewQuestion extends View<typeof schema> {
   }
 
   private form(typed: Typed) {
-    return this.render('polls/poll-form', { question: null, typed, mistake: null, slug: null })
+    return this.render('polls/poll-form', { question: null, typed, formErrors: null, slug: null })
   }
 }

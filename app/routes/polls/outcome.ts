@@ -3,7 +3,7 @@ import { DecidedOutcome, OutcomeAnswer } from '../../schemas/poll-answers.ts'
 import { OutcomeBody, OutcomeForm } from '../../schemas/outcome.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { decisionJson } from '../../values/decision.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwn } from './access.ts'
 import { optionsOf } from './options.ts'
@@ -38,17 +38,17 @@ export class Outcome extends View<typeof schema> {
     return ok({ outcome: decisionJson(await this.find()) })
   }
 
-  invalid(mistake: Mistake | null) {
+  invalid(formErrors: FormErrors | null) {
     const { choice, text } = this.typed
-    return this.page({ choice: typeof choice === 'string' ? choice : '', text: [text].flat()[0] }, mistake)
+    return this.page({ choice: typeof choice === 'string' ? choice : '', text: [text].flat()[0] }, formErrors)
   }
 
   private find() {
     return findOwn(this.request, this.request.params.question)
   }
 
-  private async page(typed: { choice: string; text: unknown }, mistake: Mistake | null = null) {
+  private async page(typed: { choice: string; text: unknown }, formErrors: FormErrors | null = null) {
     const question = this.app.results.inLanguage(await this.find(), this.request.locale)
-    return this.render('polls/outcome', { question, options: optionsOf(question), typed, mistake })
+    return this.render('polls/outcome', { question, options: optionsOf(question), typed, formErrors })
   }
 }

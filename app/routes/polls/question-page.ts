@@ -138,9 +138,9 @@ function pageOf({ results, languages }: FastifyInstance, asked: Question, model:
     answers: answerSteps(t),
     ownChoices: own ? spokenFor(own) : [],
     voted: inWords(question, standing, t),
-    mistake: form?.mistake ?? null,
+    formErrors: form?.formErrors ?? null,
     // Where there is no form to keep it in.
-    refused: form?.mistake && form.chosen && !hasForm ? inWords(question, form.chosen, t) : [],
+    refused: form?.formErrors && form.chosen && !hasForm ? inWords(question, form.chosen, t) : [],
     result: model.canSeeResults ? results.resultView(question, t) : null,
     correct,
     correctChoices: question.choices.filter(({ id }) => correct?.includes(id)),

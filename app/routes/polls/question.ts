@@ -3,7 +3,7 @@ import { Question as QuestionSchema } from '../../schemas/poll-answers.ts'
 import { EditConflict } from '../../errors.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { chosenIn } from '../voting/marks.ts'
 import { findOwn, readPoll } from './access.ts'
 import { draftOf } from './poll-draft.ts'
@@ -41,22 +41,22 @@ export class Question extends View<typeof schema> {
     return questionJson(await findOwn(this.request, slug), null, true)
   }
 
-  async invalid(mistake: Mistake | null) {
+  async invalid(formErrors: FormErrors | null) {
     if (this.request.showsAgain) return this.voteAgain()
     const question = await findOwn(this.request, this.request.params.question)
     const typed = typedAgain(this.request.body)
     // The form has now said that the poll was changed: saving it again overwrites that change.
-    const revision = mistake?.cause instanceof EditConflict ? question.revision : typed.revision
+    const revision = formErrors?.cause instanceof EditConflict ? question.revision : typed.revision
     return this.render('polls/poll-form', {
       question,
       typed: { ...typed, revision },
-      mistake,
+      formErrors,
       slug: null
     })
   }
   /** The page of a first vote, with what was chosen in its form. */
   private voteAgain() {
     const chosen = chosenIn(this.typed)
-    return showQuestion(this.request, this.reply, this.request.params.question, { mistake: null, chosen })
+    return showQuestion(this.request, this.reply, this.request.params.question, { formErrors: null, chosen })
   }
 }

@@ -3,7 +3,7 @@ import { Question as QuestionSchema, QuestionList } from '../../schemas/poll-ans
 import { NonceUsed, SignInRequired } from '../../errors.ts'
 import { ListQuery } from '../../schemas/questions.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { findOwn } from './access.ts'
 import { nonceOf } from './nonce.ts'
@@ -57,9 +57,9 @@ export class Questions extends View<typeof schema> {
     }
   }
 
-  invalid(mistake: Mistake | null) {
-    const slug = mistake?.cause instanceof NonceUsed ? mistake.cause.slug : null
+  invalid(formErrors: FormErrors | null) {
+    const slug = formErrors?.cause instanceof NonceUsed ? formErrors.cause.slug : null
     const typed = typedAgain(this.request.body)
-    return this.render('polls/poll-form', { question: null, typed, mistake, slug })
+    return this.render('polls/poll-form', { question: null, typed, formErrors, slug })
   }
 }

@@ -4,7 +4,7 @@ import { QuestionParams, QuizBody, QuizForm } from '../../schemas/questions.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { ballotForm } from '../../values/kinds.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwn } from './access.ts'
 import { optionsOf } from './options.ts'
@@ -33,8 +33,8 @@ export class Quiz extends View<typeof schema> {
     return ok({ correct })
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.page([this.typed.correct ?? []].flat().map(Number), mistake)
+  invalid(formErrors: FormErrors | null) {
+    return this.page([this.typed.correct ?? []].flat().map(Number), formErrors)
   }
 
   private async find() {
@@ -42,9 +42,9 @@ export class Quiz extends View<typeof schema> {
     return { question, correct: question.choices.filter(choice => choice.correct).map(({ id }) => id) }
   }
 
-  private async page(correct: readonly number[], mistake: Mistake | null = null) {
+  private async page(correct: readonly number[], formErrors: FormErrors | null = null) {
     const found = await this.find()
     const question = this.app.results.inLanguage(found.question, this.request.locale)
-    return this.render('polls/quiz', { question, options: optionsOf(question), correct, mistake })
+    return this.render('polls/quiz', { question, options: optionsOf(question), correct, formErrors })
   }
 }

@@ -2,7 +2,7 @@
 import { Done } from '../../schemas/answers.ts'
 import { ReportBody, ReportQuery } from '../../schemas/administration.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 const schema = { params: QuestionParams, querystring: ReportQuery, body: ReportBody }
@@ -25,15 +25,15 @@ export class Report extends View<typeof schema> {
     return this.wantsPage ? this.redirect(`${this.url('Report', { question: slug })}?done=1#done`) : ok()
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.form(this.typed.reason, mistake)
+  invalid(formErrors: FormErrors | null) {
+    return this.form(this.typed.reason, formErrors)
   }
 
   private find() {
     return this.app.questions.get(this.request.params.question, this.request.viewer)
   }
 
-  private async form(reason: unknown, mistake: Mistake | null = null, isDone = false) {
-    return this.render('polls/report', { question: await this.find(), reason, mistake, isDone })
+  private async form(reason: unknown, formErrors: FormErrors | null = null, isDone = false) {
+    return this.render('polls/report', { question: await this.find(), reason, formErrors, isDone })
   }
 }

@@ -1,10 +1,10 @@
 /** What the page of a question shows beside the poll: a form again, and the room. */
-import type { Mistake } from '../../view.ts'
+import type { FormErrors } from '../../view.ts'
 import type { Chosen } from '../voting/marks.ts'
 
 /** A form that is shown although a vote stands, or again because it was refused. */
 export interface Form {
-  mistake: Mistake | null
+  formErrors: FormErrors | null
   /** The revision of a form that was refused, where it was sent. */
   revision?: number | undefined
   /** What was chosen in a form that was refused; null: the vote that stands. */

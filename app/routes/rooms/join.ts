@@ -1,6 +1,6 @@
 /** `/join`: the form for a join code. `/:code`: the poll that a room shows now. */
 import { CodeParams, EnteredRoom, JoinBody, JoinedRoom } from '../../schemas/rooms.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { ok } from '../responses.ts'
 import { enterRoom, joinedJson } from './enter.ts'
@@ -28,12 +28,12 @@ export class Join extends View<typeof joinSchema> {
     return ok(await joinedJson(this.request, room))
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.form(this.typed.code, mistake)
+  invalid(formErrors: FormErrors | null) {
+    return this.form(this.typed.code, formErrors)
   }
 
-  private form(code: unknown, mistake: Mistake | null) {
-    return this.render('rooms/join', { code, mistake })
+  private form(code: unknown, formErrors: FormErrors | null) {
+    return this.render('rooms/join', { code, formErrors })
   }
 }
 

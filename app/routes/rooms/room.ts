@@ -2,7 +2,7 @@
 import { Done } from '../../schemas/answers.ts'
 import { ActiveBody, ActiveForm, ChangedRoom, Room as RoomJson } from '../../schemas/rooms.ts'
 import { RoomChange, RoomChangeForm, RoomParams } from '../../schemas/rooms.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { findOwn } from '../polls/access.ts'
 import { qrCode } from '../polls/qr.ts'
 import { ok } from '../responses.ts'
@@ -46,8 +46,8 @@ export class Room extends View<typeof schema> {
     return ok()
   }
 
-  invalid(mistake: Mistake | null) {
-    return this.page({ title: this.typed.title }, mistake)
+  invalid(formErrors: FormErrors | null) {
+    return this.page({ title: this.typed.title }, formErrors)
   }
 
   private async act(act: typeof this.request.body.act, id: number) {
@@ -57,7 +57,7 @@ export class Room extends View<typeof schema> {
     else if (act === 'count' || act === 'hide-count') await rooms.showCount(id, this.owner, act === 'count')
   }
 
-  private async page(typed: object, mistake: Mistake | null = null) {
+  private async page(typed: object, formErrors: FormErrors | null = null) {
     const room = await this.find()
     const { questions } = await this.app.questions.list({ owner: this.owner })
     const link = linkOf(this.app, room)
@@ -65,7 +65,7 @@ export class Room extends View<typeof schema> {
     return this.render('rooms/room', {
       room,
       typed,
-      mistake,
+      formErrors,
       link,
       remedy: this.app.linkRemedy(),
       code: link && qrCode(link),

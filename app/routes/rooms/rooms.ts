@@ -1,7 +1,7 @@
 /** `/rooms`: the rooms of an account; POST creates one. */
 import type { Room } from '../../models/rooms/room-row.ts'
 import { ChangedRoom, RoomBody, RoomForm, RoomList } from '../../schemas/rooms.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { linkOf, roomJson } from './room-json.ts'
 
@@ -30,15 +30,15 @@ export class Rooms extends View<typeof schema> {
     return ok(roomJson(this.app, await this.app.rooms.find(id, owner)))
   }
 
-  async invalid(mistake: Mistake | null) {
+  async invalid(formErrors: FormErrors | null) {
     const { title, questions } = this.typed
     const rooms = await this.app.rooms.list(this.request.user!.id)
-    return this.page(rooms, { title, questions: [questions].flat().map(Number) }, mistake)
+    return this.page(rooms, { title, questions: [questions].flat().map(Number) }, formErrors)
   }
 
-  private async page(rooms: readonly Room[], typed: object, mistake: Mistake | null = null) {
+  private async page(rooms: readonly Room[], typed: object, formErrors: FormErrors | null = null) {
     const { questions } = await this.app.questions.list({ owner: this.request.user!.id })
     const shown = rooms.map(room => ({ ...room, link: linkOf(this.app, room) }))
-    return this.render('rooms/rooms', { rooms: shown, polls: questions.toReversed(), typed, mistake })
+    return this.render('rooms/rooms', { rooms: shown, polls: questions.toReversed(), typed, formErrors })
   }
 }

@@ -6,7 +6,7 @@ import { QuestionChanged } from '../../errors.ts'
 import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, RoomQuery, VoteBody, VoteForm, VoterName } from '../../schemas/questions.ts'
 import { InvalidInput } from '../../errors.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import type { Form } from '../polls/shown-form.ts'
 import { chosenIn } from './marks.ts'
@@ -43,7 +43,7 @@ export class Vote extends View<typeof schema> {
   }
 
   async get() {
-    if (this.wantsPage) return this.form({ mistake: null, chosen: null }, this.request.query.room)
+    if (this.wantsPage) return this.form({ formErrors: null, chosen: null }, this.request.query.room)
     const poll = await this.find()
     const ballot = await ballotIn(this.request, poll)
     return ballot ?? { question_id: poll.id, choice: [], cast_time: null }
@@ -87,10 +87,10 @@ export class Vote extends View<typeof schema> {
   }
 
   /** Shows the form again with the choices and the error. */
-  async invalid(mistake: Mistake | null) {
-    const isOutdated = mistake?.cause instanceof QuestionChanged
+  async invalid(formErrors: FormErrors | null) {
+    const isOutdated = formErrors?.cause instanceof QuestionChanged
     const revision = isOutdated ? Number(this.typed.revision) : undefined
-    return this.form({ mistake, chosen: chosenIn(this.typed), revision }, this.typed.room)
+    return this.form({ formErrors, chosen: chosenIn(this.typed), revision }, this.typed.room)
   }
 
   private async form(form: Form, room: unknown) {

@@ -2,7 +2,7 @@
 import { CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, RoomQuery } from '../../schemas/questions.ts'
 import { WithdrawBody } from '../../schemas/rooms.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { roomOf } from '../rooms/enter.ts'
 import { withdraw } from './voter.ts'
@@ -42,9 +42,9 @@ export class Withdraw extends View<typeof schema> {
   }
 
   /** Shows the vote that still counts, and the error. */
-  async invalid(mistake: Mistake | null) {
+  async invalid(formErrors: FormErrors | null) {
     const { request, reply } = this
     const room = await roomOf(request, this.typed.room)
-    return showQuestion(request, reply, request.params.question, { mistake, chosen: null }, room)
+    return showQuestion(request, reply, request.params.question, { formErrors, chosen: null }, room)
   }
 }

@@ -4,7 +4,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { Webhook } from '../../models/webhooks/webhooks.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { NewWebhook, WebhookBody, WebhookList } from '../../schemas/webhooks.ts'
-import { type Mistake, View } from '../../view.ts'
+import { type FormErrors, View } from '../../view.ts'
 import type { ViewSchema } from '../../view-schema.ts'
 import { ok } from '../responses.ts'
 import { ofAccount, ofPoll, type Place } from './place.ts'
@@ -33,19 +33,19 @@ abstract class WebhookCollection<S extends ViewSchema & typeof schema> extends V
     return this.wantsPage ? this.page(place, { events: ['poll.closed'] }, null, made) : ok(made)
   }
 
-  async invalid(mistake: Mistake | null) {
+  async invalid(formErrors: FormErrors | null) {
     const { url, events, format } = this.typed
-    return this.page(await this.place(), { url, events: [events].flat(), format }, mistake)
+    return this.page(await this.place(), { url, events: [events].flat(), format }, formErrors)
   }
 
   private async page(
     place: Place,
     typed: object,
-    mistake: Mistake | null = null,
+    formErrors: FormErrors | null = null,
     made: (Webhook & { secret: string }) | null = null
   ) {
     const webhooks = await this.app.webhooks.list(place.subject)
-    return this.render('webhooks/webhooks', { ...place, webhooks, typed, mistake, made })
+    return this.render('webhooks/webhooks', { ...place, webhooks, typed, formErrors, made })
   }
 }
 
