@@ -51,12 +51,12 @@ const scriptsWithoutSpaces: ReadonlySet<string | undefined> = new Set(['Hans', '
  * Creates the formatter of times in the database's form; it keeps one Intl object for each time
  * zone.
  */
-function createDateTimes(tag: string) {
+function createDateTimes(locale: Intl.Locale) {
   const formats = new Map<string, Intl.DateTimeFormat>()
   return (time: string, timeZone: string) => {
     let format = formats.get(timeZone)
     if (!format)
-      formats.set(timeZone, (format = new Intl.DateTimeFormat(tag, { ...dateTimeOptions, timeZone })))
+      formats.set(timeZone, (format = new Intl.DateTimeFormat(locale, { ...dateTimeOptions, timeZone })))
     return format.format(fromDatabase(time))
   }
 }
@@ -81,9 +81,9 @@ function createOptionDates(tag: string) {
  * Creates the formatter of the distance between a time in the database's form and this process's
  * clock.
  */
-function createRelativeTimes(tag: string) {
-  const distances = new Intl.RelativeTimeFormat(tag)
-  const rightNow = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }).format(0, 'second')
+function createRelativeTimes(locale: Intl.Locale) {
+  const distances = new Intl.RelativeTimeFormat(locale)
+  const rightNow = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'second')
   return (time: string, now = Date.now()) => {
     const distanceMs = fromDatabase(time) - now
     const unit = units.find(([, sizeMs]) => Math.abs(distanceMs) >= sizeMs)
@@ -114,13 +114,14 @@ function createSentences(locale: Intl.Locale) {
 
 /** Creates the formatters of the language with this BCP 47 tag. */
 export function grammarOf<Tag extends string>(tag: Tag) {
-  const locale = new Intl.Locale(tag)
+  // Browsers and Node differ in the digits of Arabic; codes and links have Latin ones.
+  const locale = new Intl.Locale(tag, { numberingSystem: 'latn' })
   const plurals = new Intl.PluralRules(tag)
-  const numbers = new Intl.NumberFormat(tag)
-  const percents = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 1 })
-  const decimals = new Intl.NumberFormat(tag, { maximumFractionDigits: 1 })
+  const numbers = new Intl.NumberFormat(locale)
+  const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
   const lists = new Intl.ListFormat(tag)
-  const days = new Intl.DateTimeFormat(tag, { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   return {
     tag: tag as string,
     dir: locale.getTextInfo().direction,
@@ -141,7 +142,7 @@ export function grammarOf<Tag extends string>(tag: Tag) {
     /** Formats a day `YYYY-MM-DD`: `21 Nov`. */
     day: (day: string) => days.format(fromDatabase(`${day} 00:00:00`)),
     /** Formats a time in the database's form: `Fri, 21 Nov 2026, 17:00 CET`. */
-    inWords: createDateTimes(tag),
+    inWords: createDateTimes(locale),
     /**
      * Returns a formatter of options that are dates, for a zone: `Fri, 4 Dec 2026, 18:00–20:00 CET`,
      * `Fri, 4 Dec 2026`.
@@ -150,6 +151,6 @@ export function grammarOf<Tag extends string>(tag: Tag) {
     /**
      * Formats the distance to a time in the database's form: `in 3 hours`; `now` within a second.
      */
-    fromNow: createRelativeTimes(tag)
+    fromNow: createRelativeTimes(locale)
   }
 }

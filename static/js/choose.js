@@ -5,7 +5,7 @@ function start() {
   const count = document.querySelector('#count')
   const max = Number(options.dataset.max)
   const boxes = [...options.querySelectorAll('input[type=checkbox]')]
-  const numbers = new Intl.NumberFormat(document.documentElement.lang)
+  const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
 
   function update() {
     const chosen = boxes.filter(box => box.checked).length

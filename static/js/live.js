@@ -17,7 +17,7 @@ const POLL_INTERVAL_MS = 10_000
 /** How a result was counted is read again at most once in this time. */
 const COUNTING_DELAY_MS = 2_000
 
-const numbers = new Intl.NumberFormat(document.documentElement.lang)
+const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
 
 /** Announces texts in a live region: the first at once, then the newest once per interval. */
 function createAnnouncer(region, initialText) {

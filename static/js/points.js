@@ -5,7 +5,7 @@ function start() {
   const count = document.querySelector('#count')
   const budget = Number(options.dataset.budget)
   const fields = [...options.querySelectorAll('input[type=number]')]
-  const numbers = new Intl.NumberFormat(document.documentElement.lang)
+  const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
 
   function update() {
     const left = budget - fields.reduce((sum, { value }) => sum + Math.max(0, Number(value) || 0), 0)

@@ -32,7 +32,8 @@ function inLocalZone(instant) {
     month: 'short',
     hour: two,
     minute: two,
-    timeZoneName: 'short'
+    timeZoneName: 'short',
+    numberingSystem: 'latn' // as the server writes numbers
   }
   const text = new Intl.DateTimeFormat(lang, format).format(instant)
   return dataset.yourTime.replace('{}', () => text)
