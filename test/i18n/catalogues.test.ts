@@ -1,6 +1,9 @@
 /** Every catalogue is complete, and a request gets the nearest language. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, test } from 'node:test'
+import { root } from '../../app/config/load.ts'
 import { catalogues, createLanguages } from '../../app/i18n/catalogues.ts'
 import { grammarOf } from '../../app/i18n/grammar.ts'
 import en, { type Catalogue } from '../../app/i18n/locales/en.ts'
@@ -17,11 +20,15 @@ function entriesOf(value: object, path = ''): Array<[string, unknown]> {
 const [own] = [new Set(Object.keys(grammarOf('en')))]
 const said = (catalogue: Catalogue) => new Map(entriesOf(catalogue).filter(([key]) => !own.has(key)))
 
+/** Languages of the same script share words: Option, Version, min. A sentence is never the same. */
+const isShared = (tag: string, text: string) =>
+  new Intl.Locale(tag).maximize().script === 'Latn' && !/\p{L}{4,} .*\p{L}{2,}/u.test(text)
+
 describe('i18n/catalogues', () => {
   for (const catalogue of catalogues) {
     test(`${catalogue.name}: has the same keys as English, with values of the same type that are not empty`, () => {
       const [english, theirs] = [said(en), said(catalogue)]
-      assert.deepEqual([...theirs.keys()].toSorted(), [...english.keys()].toSorted())
+      assert.deepEqual([...theirs.keys()], [...english.keys()], 'in the order in which pages list them')
       for (const [key, value] of theirs) {
         assert.equal(typeof value, typeof english.get(key), key)
         assert.ok(typeof value === 'function' || String(value).trim() === value, key)
@@ -34,10 +41,38 @@ describe('i18n/catalogues', () => {
     for (const catalogue of catalogues.filter(({ tag }) => tag !== en.tag)) {
       const english = said(en)
       const left = [...said(catalogue)].filter(
-        ([key, value]) => typeof value === 'string' && value === english.get(key)
+        ([key, value]) =>
+          typeof value === 'string' && value === english.get(key) && !isShared(catalogue.tag, value)
       )
       assert.deepEqual(left, [], catalogue.name)
     }
+  })
+
+  test('French signs have no ordinary space before them, where a line could end', () => {
+    const text = readFileSync(join(root, 'app/i18n/locales/fr.ts'), 'utf8')
+    // A conditional of the code is followed by a quote.
+    const found = text.split('\n').filter(line => /[\p{L}’»)}] [:;!?»](?!\?? ['"`(])|« /u.test(line))
+    assert.deepEqual(found, [])
+  })
+
+  test('numbers agree with their nouns in every plural form', () => {
+    const of = (tag: string) => catalogues.find(catalogue => catalogue.tag === tag)!.polls.votes
+    assert.deepEqual([0, 1, 2, 3, 11, 100].map(of('ar')), [
+      'لا أصوات',
+      'صوت واحد',
+      'صوتان',
+      '3 أصوات',
+      '11 صوتًا',
+      '100 صوت'
+    ])
+    assert.deepEqual([0, 1, 2, 1_000_000].map(of('fr')), [
+      '0 vote',
+      '1 vote',
+      '2 votes',
+      '1\u202f000\u202f000 de votes'
+    ])
+    assert.deepEqual([1, 2, 1_000_000].map(of('es')), ['1 voto', '2 votos', '1.000.000 de votos'])
+    assert.deepEqual([0, 1, 2].map(of('de')), ['0 Stimmen', '1 Stimme', '2 Stimmen'])
   })
 
   test('Accept-Language selects the preferred available language', () => {
@@ -52,10 +87,16 @@ describe('i18n/catalogues', () => {
       ['ZH-hans-sg', 'zh-Hans'],
       ['zh-TW', 'zh-Hans'],
       ['en;q=0.3, zh ; q=0.7', 'zh-Hans'],
-      ['fr, de;q=0.9, zh;q=0.1', 'zh-Hans'],
-      ['fr, *;q=0.5', 'en-GB'],
+      ['tlh, ja;q=0.9, zh;q=0.1', 'zh-Hans'],
+      ['tlh, *;q=0.5', 'en-GB'],
       ['*', 'en-GB'],
-      ['zh;q=0, fr', 'en-GB'],
+      ['de-AT, en;q=0.9', 'de'],
+      ['fr-CA', 'fr'],
+      ['es-419,es;q=0.9', 'es'],
+      ['ar-EG, en;q=0.8', 'ar'],
+      ['pt-BR, es;q=0.5, en;q=0.4', 'es'],
+      ['zh;q=0, tlh', 'en-GB'],
+      ['zh;Q=0, tlh', 'en-GB'],
       ['zh;q=nonsense', 'en-GB'],
       ['x-klingon, 1, -, ;, ,,, zh-SG', 'zh-Hans'],
       [`${'a,'.repeat(5000)}zh`, 'en-GB']

@@ -49,6 +49,9 @@ describe('i18n/grammar', () => {
     const [en, de] = [grammarOf('en-GB'), grammarOf('de')]
     assert.deepEqual([en.number(12_345), en.percent(43)], ['12,345', '43%'])
     assert.deepEqual([de.number(12_345), de.percent(43)], ['12.345', '43\u00a0%'])
+    const egypt = grammarOf('ar-EG')
+    assert.equal(egypt.number(12_345), '12,345', 'Latin digits, as in codes and in the browser')
+    assert.match(egypt.inWords('2026-11-20 16:00:00', 'UTC'), /2026/)
   })
 
   test('lists and sentences keep markup and escape text', () => {

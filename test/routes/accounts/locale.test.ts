@@ -57,7 +57,8 @@ describe('routes/accounts/locale', () => {
     const get = (headers: object) => app.inject({ url: '/questions/1', headers: { ...html, ...headers } })
     const [english, other] = [await get({}), await get(chinese)]
     assert.notEqual(english.headers.etag, other.headers.etag)
-    for (const { headers } of [english, other]) assert.equal(headers.vary, 'Accept, Accept-Language, Cookie')
+    for (const { headers } of [english, other])
+      assert.equal(headers.vary, 'Accept, Accept-Language, Cookie, Accept-Encoding')
     const again = await get({ ...chinese, 'if-none-match': other.headers.etag })
     assert.equal(again.statusCode, 304)
     assert.equal((await get({ ...chinese, 'if-none-match': english.headers.etag })).statusCode, 200)

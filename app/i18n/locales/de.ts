@@ -1,0 +1,1300 @@
+/** Deutsch. */
+import { grammarOf } from '../grammar.ts'
+import { say } from '../markup.ts'
+import type { Catalogue } from './en.ts'
+
+const grammar = grammarOf('de')
+const { number, plural, list, listOfText, inWords } = grammar
+
+const votes = (n: number) => `${number(n)} ${plural(n, { one: 'Stimme', other: 'Stimmen' })}`
+const polls = (n: number) => `${number(n)} ${plural(n, { one: 'Umfrage', other: 'Umfragen' })}`
+const options = (n: number) => `${number(n)} ${plural(n, { one: 'Option', other: 'Optionen' })}`
+/** Dative: “von 5 Personen”. */
+const ofPeople = (n: number) => `von ${number(n)} ${plural(n, { one: 'Person', other: 'Personen' })}`
+const people = (n: number) => `${number(n)} ${plural(n, { one: 'Person', other: 'Personen' })}`
+const ballots = (n: number) => `${number(n)} Stimmzettel`
+const ofVotes = (n: number) => `von ${votes(n)}`
+const inFavour = (n: number, all: number) =>
+  `${number(n)} ${ofPeople(all)} ${plural(n, { one: 'hat', other: 'haben' })} dafür gestimmt`
+
+const de: Catalogue = {
+  ...grammar,
+  name: 'Deutsch',
+
+  site: {
+    title: 'Umfragen',
+    slogan: 'vote: Umfragen auf deinem eigenen Server',
+    main: 'Hauptmenü',
+    skip: 'Zum Inhalt springen',
+    polls: 'Umfragen',
+    account: 'Konto',
+    admin: 'Verwaltung',
+    signIn: 'Anmelden',
+    signOut: 'Abmelden',
+    register: 'Registrieren',
+    paused: 'Die Anmeldung ist gerade nicht verfügbar: Du siehst diese Seite als Gast.',
+    colours: 'Farben',
+    themes: { device: 'Automatisch', light: 'Hell', dark: 'Dunkel' },
+    language: 'Sprache',
+    imprint: 'Impressum',
+    privacy: 'Datenschutz',
+    yourTime: time => `${time}, deine Zeit`
+  },
+
+  failure: {
+    back: 'Zu den Umfragen',
+    help: {
+      not_found: 'Prüfe die Adresse auf Tippfehler oder such die Umfrage in der Liste.',
+      question_not_found:
+        'Vielleicht ist der Link unvollständig: Kopiere die ganze Adresse oder frag nach, wo du sie herhast.',
+      wrong_code:
+        'Schau noch einmal auf den Bildschirm: Vielleicht gilt ein anderer Code, oder der Raum ist geschlossen.',
+      not_owner: 'Die Administration kann sie auf ihrer Seite beenden und löschen.',
+      registration_closed: 'Wende dich an die Administration dieser Website.',
+      invitation_required: 'Bitte die Administration dieser Website um einen Link.',
+      invitation_gone: 'Bitte die Administration dieser Website um einen neuen Link.',
+      admin_only:
+        'Wende dich an die Administration dieser Website oder melde dich mit einem anderen Konto an.'
+    },
+    request: (status, id) => `${status} · Anfrage ${id}`
+  },
+
+  fields: {
+    name: 'Name',
+    email: 'E-Mail',
+    phone: 'Telefon (freiwillig)',
+    phoneHint: 'Du kannst dich mit beidem anmelden.',
+    account: 'E-Mail oder Telefon',
+    password: 'Passwort',
+    passwordHint: 'Mindestens 8 Zeichen; gern ein ganzer Satz.',
+    current: 'Bisheriges Passwort',
+    currentHint: 'Nur nötig, um E-Mail oder Telefon zu ändern.',
+    newPassword: 'Neues Passwort',
+    language: 'Sprache',
+    browserLanguage: 'Wie der Browser',
+    reveal: 'Eingabe anzeigen',
+    closes: timeZone => `Endet um (Zeit in ${timeZone})`,
+    closesHint: 'Leer: kein Ende',
+    quickly: 'Oder eine dieser Zeiten',
+    quick: { hour: 'In 1 Stunde', evening: 'Heute 18:00', tomorrow: 'Morgen 18:00', week: 'In einer Woche' }
+  },
+
+  login: {
+    title: 'Anmelden',
+    about: 'Stell eine Frage, teile den Link, und sieh zu, wie jede Stimme einmal gezählt wird.',
+    reset: 'Dein neues Passwort gilt, und du wurdest überall abgemeldet. Melde dich damit an.',
+    deleted: 'Dein Konto ist gelöscht.',
+    submit: 'Anmelden',
+    first: register =>
+      say`Auf dieser Website gibt es noch kein Konto. ${register('Registriere das erste')}: Es verwaltet die Website.`,
+    lost: 'Passwort vergessen? Bitte die Administration um einen Link zum Zurücksetzen.',
+    unknown: register => say`Neu hier? ${register('Registriere dich')}.`,
+    open: 'Laufende Umfragen'
+  },
+
+  provider: {
+    signIn: name => `Anmelden mit \u2068${name}\u2069`,
+    leaving: 'Dein Browser geht von selbst weiter. Wenn nicht, nimm diesen Link.',
+    go: name => `Weiter bei \u2068${name}\u2069`,
+    isConnected: name => `Dein Konto ist verbunden: Du kannst dich mit \u2068${name}\u2069 anmelden.`,
+    notConnected: name =>
+      `Verbinde dein Konto, dann kannst du dich künftig mit \u2068${name}\u2069 anmelden.`,
+    connect: 'Verbinden',
+    disconnect: 'Verbindung trennen',
+    nowConnected: 'Dein Konto ist verbunden.',
+    nowDisconnected: 'Dein Konto ist nicht mehr verbunden.',
+    setPassword: 'Passwort festlegen',
+    noPassword: name =>
+      `Dein Konto hat kein Passwort. Das geht innerhalb von zehn Minuten nach der Anmeldung${name && ` mit \u2068${name}\u2069`}.`,
+    back: 'Zurück zum Konto'
+  },
+
+  front: {
+    title: 'Umfragen auf deinem eigenen Server',
+    points: {
+      check: 'Zweimal tippen genügt. Wo der Link reicht, ist kein Konto nötig.',
+      screen: 'Ergebnisse in Echtzeit, auf dem Handy und auf der Leinwand.',
+      lock: 'Die Stimmen bleiben auf diesem Server. Kein Tracking, keine Dritten.'
+    },
+    create: 'Umfrage erstellen'
+  },
+
+  setUp: {
+    title: 'Diese Website einrichten',
+    about: 'Erstelle das erste Konto, gib der Website einen Namen und stell dann die erste Frage.',
+    address: 'Adresse',
+    configured: 'Die Adresse stammt aus der Konfiguration: Setz server.publicUrl, um sie zu ändern.',
+    first: 'Erstes Konto',
+    site: 'Diese Website',
+    submit: 'Konto erstellen',
+    known: 'Mit einem vorhandenen Konto anmelden'
+  },
+
+  unsent: {
+    vote: 'Du bist abgemeldet. Deine Stimme wurde noch NICHT gezählt: Melde dich an, und sie wird gesendet',
+    form: 'Du bist abgemeldet. Deine Eingabe wurde noch NICHT ausgeführt: Melde dich an, und sie wird gesendet',
+    lost: 'Du bist abgemeldet. Nichts wurde gespeichert, und deine Eingabe ist zu groß, um sie hier aufzuheben: Geh zurück, kopiere sie und melde dich an',
+    hasVoted:
+      'Ein Konto, das in diesem Browser angemeldet war, hat hier schon abgestimmt. Deine Stimme wurde noch NICHT gezählt: Melde dich an, und sie ersetzt die frühere Stimme',
+    guestHelp:
+      'Ohne Anmeldung zählt dieser Browser als eigene Person. Falls du mit deinem Konto abgestimmt hast, zählt auch diese Stimme.',
+    guest: 'Ohne Anmeldung abstimmen',
+    register: 'Neu hier?',
+    login: 'Schon registriert?',
+    again: 'Noch einmal senden',
+    asMe: 'Mit dem jetzt angemeldeten Konto senden'
+  },
+
+  register: {
+    title: 'Registrieren',
+    first:
+      'Dies ist das erste Konto, deshalb verwaltet es die Website: Es kann Konten sperren, bei vergessenen Passwörtern helfen und jede Umfrage beenden oder löschen.',
+    domains: domains => say`Eine Adresse von ${domains}.`,
+    submit: 'Registrieren',
+    known: login => say`Schon registriert? ${login('Melde dich an')}`
+  },
+
+  account: {
+    title: 'Konto',
+    saved: 'Deine Änderungen sind gespeichert.',
+    passwordSet: 'Dein neues Passwort gilt, und du wurdest überall sonst abgemeldet.',
+    submit: 'Änderungen speichern',
+    changePassword: 'Passwort ändern',
+    sessions: 'Wo du angemeldet bist',
+    tokens: 'Tokens für Programme',
+    webhooks: 'Webhooks',
+    data: 'Meine Daten herunterladen',
+    signIn: 'Anmeldung',
+    delete: 'Konto löschen',
+    deletion: 'Löscht dein Konto und deine Umfragen. Die nächste Seite erklärt, was das bedeutet.',
+    trust:
+      'Namen stehen nur dort neben den Stimmen, wo eine Umfrage es sagt. Wer diese Website betreibt, kann ihre Datenbank lesen, auch die Stimmen: Stimme hier nur ab, wenn du den Betreibern vertraust.'
+  },
+
+  password: {
+    title: 'Passwort ändern',
+    about: 'Du bleibst hier angemeldet und wirst überall sonst abgemeldet.',
+    submit: 'Passwort ändern',
+    keep: 'Das alte behalten'
+  },
+
+  reset: {
+    title: 'Neues Passwort',
+    about: name =>
+      say`Für das Konto von ${name}. Der Link gilt einmal; danach ist das Konto überall abgemeldet.`,
+    submit: 'Passwort festlegen'
+  },
+
+  sessions: {
+    title: 'Wo du angemeldet bist',
+    program: (browser, system) =>
+      system ? `${browser ?? 'Anderes Programm'} auf ${system}` : (browser ?? 'Anderes Programm'),
+    current: 'hier',
+    since: begun => `Seit ${begun}`,
+    sinceAndUsed: (begun, used) => `Seit ${begun}, zuletzt benutzt ${used}`,
+    end: 'Abmelden',
+    endOne: (program, begun) => `${program} abmelden, angemeldet seit ${begun}`,
+    endOthers: 'Überall sonst abmelden',
+    kept: 'Gespeichert wird nur diese Beschreibung deines Browsers, und nur solange du dort angemeldet bist. Keine Adresse wird gespeichert.',
+    back: 'Zurück zum Konto'
+  },
+
+  webhooks: {
+    title: 'Webhooks',
+    about: 'Ein Webhook meldet einem anderen Programm, was in dieser Umfrage geschieht.',
+    aboutAll: 'Ein Webhook meldet einem anderen Programm, was in deinen Umfragen geschieht.',
+    made: 'Der Webhook ist angelegt. Kopiere jetzt sein Geheimnis: Es wird nur dieses eine Mal angezeigt.',
+    secret: 'Geheimnis, mit dem Nachrichten signiert werden (Standard Webhooks)',
+    url: 'Adresse des Empfängers',
+    urlHint: 'Mit https oder http, im öffentlichen Internet.',
+    eventsTitle: 'Er meldet, wenn',
+    events: {
+      'poll.opened': 'eine Umfrage beginnt',
+      'poll.closed': 'eine Umfrage endet',
+      'poll.edited': 'eine Umfrage bearbeitet wird',
+      'tally.changed': 'sich ein Ergebnis ändert, das alle sehen dürfen'
+    },
+    format: 'Nachricht für',
+    forProgram: 'ein Programm (JSON, signiert)',
+    submit: 'Webhook anlegen',
+    disabled: time => `Ausgeschaltet seit ${time}, weil der Empfänger Fehler gemeldet hat:`,
+    failing: 'Der letzte Versuch ist gescheitert:',
+    enable: 'Einschalten',
+    enableOne: url => `\u2068${url}\u2069 einschalten`,
+    delete: 'Löschen',
+    deleteOne: url => `\u2068${url}\u2069 löschen`,
+    empty: 'Es gibt keine Webhooks.',
+    back: 'Zurück',
+    said: {
+      'poll.opened': (question, link) => `„${question}“ läuft: ${link}`,
+      'poll.closed': (question, link) => `„${question}“ ist beendet: ${link}`,
+      'poll.edited': (question, link) => `„${question}“ wurde bearbeitet: ${link}`,
+      'tally.changed': (question, link) => `„${question}“ hat neue Stimmen: ${link}`
+    }
+  },
+
+  docs: {
+    title: 'Schnittstelle für Programme',
+    about:
+      'Jede Adresse dieser Website spricht auch JSON. Ein Programm meldet sich mit einem Token deines Kontos an. Beschreibung für Generatoren von Clients:',
+    open: 'In Swagger UI öffnen',
+    address: 'Adresse',
+    does: 'Was sie tut',
+    scope: 'Recht'
+  },
+
+  tokens: {
+    title: 'Tokens für Programme',
+    about:
+      'Ein Programm, das ein Token sendet, handelt für dein Konto, soweit die Rechte des Tokens reichen. Ein Token ändert niemals dein Konto und verwaltet niemals diese Website.',
+    scopes: {
+      read: 'read: Umfragen und Ergebnisse sehen, wie du sie siehst',
+      vote: 'vote: deine Stimmen abgeben, ändern und zurückziehen',
+      manage: 'manage: deine Umfragen erstellen, ändern, beenden und löschen'
+    },
+    scopesTitle: 'Das Programm darf',
+    name: 'Name',
+    nameHint: 'Wofür das Token ist.',
+    expires: 'Gültig bis (UTC, freiwillig)',
+    submit: 'Token erstellen',
+    made: name =>
+      say`Das Token ${name} ist erstellt. Kopiere es jetzt: Es wird nur dieses eine Mal angezeigt.`,
+    token: 'Token',
+    since: begun => `Seit ${begun}`,
+    used: used => `benutzt ${used}`,
+    unused: 'nie benutzt',
+    until: end => `bis ${end}`,
+    revoke: 'Widerrufen',
+    revokeOne: name => `\u2068${name}\u2069 widerrufen`,
+    empty: 'Du hast keine Tokens.',
+    back: 'Zurück zum Konto'
+  },
+
+  deleteAccount: {
+    title: 'Konto löschen',
+    heading: 'Dein Konto löschen?',
+    about:
+      'Das löscht sofort deinen Namen, deine E-Mail-Adresse, deine Telefonnummer und dein Passwort und meldet dich überall ab. Es lässt sich nicht rückgängig machen.',
+    noPolls: 'Du hast keine Umfragen erstellt.',
+    loses: (polls, lost, look) => {
+      const these = plural(polls, {
+        one: 'die Umfrage, die du erstellt hast',
+        other: `die ${number(polls)} Umfragen, die du erstellt hast`
+      })
+      const theirs = lost > 0 ? `, mit ${votes(lost)}` : ''
+      const links = plural(polls, {
+        one: 'unter ihrem Link steht dann, dass du sie entfernt hast',
+        other: 'unter ihren Links steht dann, dass du sie entfernt hast'
+      })
+      return say`Gelöscht wird auch ${these}${theirs}; ${links}. ${look('Sieh dir vorher deine Umfragen an')}.`
+    },
+    votes: 'Deine Stimmen in fremden Umfragen',
+    withdraw:
+      'Aus laufenden Umfragen zurückziehen, in denen Stimmen geändert werden dürfen; sonst bleiben sie, ohne Verbindung zu dir',
+    keepVotes: 'Alle behalten, ohne Verbindung zu dir',
+    without:
+      'Eine Stimme ohne Verbindung zu dir steht unter einem zufälligen Schlüssel: Nichts in der Datenbank führt von ihr zu dir.',
+    submit: n => (n > 0 ? `Konto und ${polls(n)} löschen` : 'Konto löschen'),
+    keep: 'Behalten'
+  },
+
+  home: {
+    title: 'Startseite',
+    deleted: 'Die Umfrage ist gelöscht.',
+    waiting: 'Hier fehlt deine Stimme',
+    more: all => say`Und noch mehr: ${all('alle Umfragen')}`,
+    nothing: 'Nichts offen: Du hast in jeder laufenden Umfrage abgestimmt.',
+    empty: ask => say`Noch keine laufenden Umfragen. ${ask('Stell die erste Frage')}.`,
+    mine: 'Meine Umfragen',
+    allMine: 'Alle meine Umfragen'
+  },
+
+  polls: {
+    title: 'Umfragen',
+    mine: 'Meine Umfragen',
+    new: 'Neue Umfrage',
+    all: 'Alle Umfragen',
+    search: 'Suchen',
+    searchPolls: 'Umfragen durchsuchen',
+    found: (text, clear) => say`Umfragen mit „${text}“ in der Frage. ${clear('Suche aufheben')}`,
+    notFound: (text, clear) => say`Keine Umfrage hat „${text}“ in der Frage. ${clear('Suche aufheben')}`,
+    noOlder: back => say`Es gibt keine älteren Umfragen. ${back('Zurück zu den neuesten')}`,
+    noneOfMine: ask => say`Du hast noch keine Umfragen. ${ask('Stell die erste Frage')}.`,
+    empty: ask => say`Hier gibt es noch keine Umfragen. ${ask('Stell die erste Frage')}.`,
+    older: 'Ältere Umfragen',
+    votes,
+    open: 'läuft',
+    closes: time => say`endet ${time}`,
+    closed: time => say`beendet ${time}`,
+    listed: 'gelistet',
+    notListed: 'nicht gelistet',
+    manage: 'Verwalten'
+  },
+
+  state: {
+    open: 'Die Abstimmung läuft.',
+    closes: (time, distance) => say`Endet ${time}, ${distance}.`,
+    reopened: time => say`Am ${time} wieder geöffnet.`,
+    closed: time => say`Die Abstimmung ist seit ${time} beendet.`
+  },
+
+  preview: {
+    open: options => `Stimm ab: ${options}`,
+    closed: options => `Die Abstimmung ist beendet: ${options}`
+  },
+
+  question: {
+    correct: names => say`Richtige Antwort: ${list(names)}`,
+    chooseOne: 'Wähl eine Option',
+    chooseExactly: n => `Wähl ${options(n)}`,
+    chooseUpTo: most => `Wähl bis zu ${options(most)}`,
+    chooseBetween: (least, most) => `Wähl ${number(least)} bis ${options(most)}`,
+    chosenOf: (n, most) => `${n} von ${most} gewählt`,
+    changeableShort: 'Änderbar',
+    changeable: 'Bis zum Ende der Umfrage änderbar',
+    final: 'Eine Stimme ist endgültig',
+    perBrowser: 'Eine Stimme pro Browser.',
+    perAccount: 'Eine Stimme pro Konto',
+    namesHidden: 'Namen werden nicht gezeigt',
+    results: {
+      always: 'Alle sehen die Ergebnisse',
+      after_vote: 'Die Ergebnisse erscheinen, wenn du abgestimmt hast',
+      after_close: 'Die Ergebnisse erscheinen nach dem Ende der Umfrage',
+      owner: 'Nur wer die Umfrage erstellt hat, sieht die Ergebnisse'
+    },
+    votersSee: 'Nur wer abgestimmt hat, sieht die Ergebnisse',
+    ownResults: {
+      always: 'Alle sehen die Ergebnisse',
+      after_vote: 'Du siehst die Ergebnisse; andere sehen sie, wenn sie abgestimmt haben',
+      after_close: 'Du siehst die Ergebnisse; andere sehen sie nach dem Ende der Umfrage',
+      owner: 'Nur du siehst die Ergebnisse'
+    },
+    how: 'So funktioniert diese Umfrage',
+    chosen: names => say`Du hattest ${list(names)} gewählt.`,
+    merged:
+      'Dieser Browser hatte vor deiner Anmeldung schon abgestimmt. Die Stimme deines Kontos zählt, die des Browsers wurde entfernt.',
+    votedSignedIn: login =>
+      say`Ein Konto, das in diesem Browser angemeldet war, hat hier abgestimmt: ${login('Melde dich an')}, um die Stimme zu sehen oder zu ändern.`,
+    counted: names => say`Deine Stimme für ${list(names)} wurde gezählt.`,
+    vote: 'Abstimmen',
+    change: 'Stimme ändern',
+    withdraw: 'Stimme zurückziehen',
+    keep: 'Meine Stimme so lassen',
+    perBrowserHelp: login =>
+      say`Ein Cookie merkt sich, dass dieser Browser abgestimmt hat; weder Name noch Adresse werden gespeichert. Ein anderer Browser, ein privates Fenster oder gelöschte Cookies zählen als weitere Person. Ebenso eine Stimme in diesem Browser, nachdem du dich abgemeldet hast. Wenn du dich ${login('anmeldest')}, geht deine Stimme auf dein Konto über. Wer es strenger braucht, kann in der Umfrage ein Konto verlangen.`,
+    signIn: 'Zum Abstimmen anmelden',
+    manage: 'Umfrage verwalten',
+    asAdmin: 'Als Administration:',
+    close: 'Abstimmung beenden',
+    delete: 'Umfrage löschen'
+  },
+
+  result: {
+    correct: 'Richtige Antwort',
+    title: 'Ergebnis',
+    of: question => `Ergebnis: ${question}`,
+    empty: 'Noch keine Stimmen.',
+    closedWithout: 'Ohne Stimmen beendet.',
+    leads: (name, n, all) => `${name} führt mit ${number(n)} ${ofVotes(all)}.`,
+    leadsOfVoters: (name, n, all) => `${name} führt: ${inFavour(n, all)}.`,
+    won: (name, n, all) => `${name} hat mit ${number(n)} ${ofVotes(all)} gewonnen.`,
+    wonOfVoters: (name, n, all) => `${name} hat gewonnen: ${inFavour(n, all)}.`,
+    tie: (names, n, all) => `Gleichstand: ${listOfText(names)}, je ${number(n)} ${ofVotes(all)}.`,
+    tieOfVoters: (names, n, all) => `Gleichstand: ${listOfText(names)}, je ${number(n)} ${ofPeople(all)}.`,
+    option: 'Option',
+    votes: 'Stimmen',
+    share: 'Anteil',
+    ofVoters: 'Anteil der Personen',
+    own: 'deine Stimme',
+    several: 'Die Anteile beziehen sich auf die Personen, die mehrere Optionen wählen konnten.',
+    more: 'Mehr zu diesem Ergebnis',
+    csv: 'CSV herunterladen',
+    json: 'JSON herunterladen',
+    byVotes: 'Nach Stimmen sortieren',
+    byBallot: 'In der Reihenfolge des Stimmzettels',
+    timeline: 'Stimmen im Lauf der Zeit',
+    toPoll: 'Zur Umfrage'
+  },
+
+  kinds: {
+    yes: 'Ja',
+    ifNeeded: 'Zur Not',
+    no: 'Nein',
+    points: 'Punkte',
+    mean: 'Mittelwert',
+    firsts: 'Erste Wahl',
+    duelsWon: 'Gewonnene Duelle',
+    noScore: 'Noch nicht bewertet',
+    scored: (n, median, spread) =>
+      `${plural(n, { one: '1 Bewertung', other: `${number(n)} Bewertungen` })}, Median ${median}, Streuung ${spread}`,
+    answered: (yes, ifNeeded, all) => `${number(yes)} Ja und ${number(ifNeeded)} zur Not, ${ofPeople(all)}`,
+    pointsOf: (n, all) => `${plural(n, { one: '1 Punkt', other: `${number(n)} Punkte` })} ${ofPeople(all)}`,
+    wonDuels: n => plural(n, { one: 'Sieg in 1 Duell', other: `Sieg in ${number(n)} Duellen` }),
+    ofLastRound: (n, all) => `${number(n)} von ${number(all)} gültigen Stimmzetteln in der letzten Runde`,
+    leads: (name, worth) => `${name} führt: ${worth}.`,
+    won: (name, worth) => `${name} hat gewonnen: ${worth}.`,
+    tie: (names, worth) => `Gleichstand zwischen ${listOfText(names)}, jeweils: ${worth}.`,
+    how: 'So wurde gezählt',
+    round: n => `Runde ${number(n)}`,
+    ballots: 'Stimmzettel',
+    majority: (name, n, all) =>
+      `${name} hat ${number(n)} von ${number(all)} gültigen Stimmzetteln, mehr als die Hälfte.`,
+    lastTie: names => `Übrig bleiben ${listOfText(names)} mit gleich vielen: Gleichstand.`,
+    eliminated: (name, n, all) =>
+      `Keine Option hat mehr als die Hälfte der ${number(all)} gültigen Stimmzettel. ${name} hat die wenigsten (${number(n)}) und scheidet aus.`,
+    tieForLast:
+      'Mehrere Optionen haben die wenigsten Stimmzettel, deshalb entscheidet die Regel für Gleichstände, welche ausscheidet.',
+    exhausted: n =>
+      plural(n, {
+        one: '1 Stimmzettel nennt keine der übrigen Optionen und zählt nicht mehr.',
+        other: `${number(n)} Stimmzettel nennen keine der übrigen Optionen und zählen nicht mehr.`
+      }),
+    tieRule:
+      'In jeder Runde zählt ein Stimmzettel für die beste seiner übrigen Optionen. Die Option mit den wenigsten Stimmzetteln scheidet aus, bis eine mehr als die Hälfte hat. Haben mehrere die wenigsten, entscheiden frühere Runden, die letzte zuerst: Es scheidet die aus, die dort weniger hatte. Hatten sie in allen Runden gleich viele, ist es die, die in der Umfrage zuletzt steht.',
+    pairsRule:
+      'Je zwei Optionen treten in einem Duell an: Es gewinnt die, die auf mehr Stimmzetteln über der anderen steht. Eine Option, die alle ihre Duelle gewinnt, gewinnt die Umfrage. Gibt es keine solche, gelten die Duelle vom klarsten bis zum knappsten; eines, das den vorigen widerspricht, wird ausgelassen.',
+    circle: 'Keine Option gewinnt ihre Duelle gegen alle anderen.',
+    winsDuels: name =>
+      `${name} gewinnt alle Duelle: Gegen jede andere Option steht ${name} auf mehr Stimmzetteln weiter oben.`,
+    otherWinsDuels: (name, winner) =>
+      `Gegen jede andere Option, auch ${winner}, steht ${name} auf mehr Stimmzetteln weiter oben, obwohl ${winner} die Runden gewinnt.`,
+    duel: (a, b, forA, forB) => `${a} : ${b} – ${number(forA)} : ${number(forB)}`,
+    duelHolds: (winner, loser, votes, against) =>
+      `${winner} kommt vor ${loser}: So sehen es ${ballots(votes)}, umgekehrt ${number(against)}.`,
+    duelCloses: (winner, loser, votes, against) =>
+      `${ballots(votes)} mit ${winner} über ${loser}, ${number(against)} umgekehrt. Das widerspricht den Duellen darüber und wird ausgelassen.`,
+    order: places => `Vom besten bis zum letzten Platz: ${places.join('; ')}.`,
+    duels: 'Alle Duelle',
+    runoff: (a, b, forA, forB) =>
+      `Von den beiden Optionen mit den meisten Punkten wird ${a} von ${people(forA)} höher bewertet, ${b} von ${people(forB)}.`,
+    runoffDiffers: 'Diese Stichwahl hat einen anderen Sieger als die Punkte.',
+    noScoreShort: 'Keine',
+    noRank: 'Kein Rang',
+    rankUp: name => `\u2068${name}\u2069 nach oben`,
+    rankDown: name => `\u2068${name}\u2069 nach unten`,
+    left: n => `Noch zu vergeben: ${n}`,
+    over: n => `Zu viele Punkte: ${n} darüber`,
+    countedNothing: 'Deine Stimme wurde gezählt: Sie ist für keine Option.',
+    rules: {
+      answers: () => 'Antworte bei jeder Option',
+      score: () => 'Bewerte Optionen mit 0 bis 5',
+      dots: budget => `Verteil bis zu ${number(budget)} Punkte`,
+      ranked: most => `Ordne bis zu ${options(most)}`
+    }
+  },
+
+  live: {
+    refresh: 'Aktualisieren',
+    pause: 'Echtzeit anhalten',
+    closed: 'Die Abstimmung wurde gerade beendet.',
+    closedBeforeVote: 'Die Abstimmung wurde gerade beendet. Was du hier gewählt hast, wurde NICHT gezählt.',
+    closedBeforeChange:
+      'Die Abstimmung wurde gerade beendet. Diese Änderung wurde NICHT gezählt: Deine frühere Stimme gilt.',
+    reopened: 'Die Abstimmung läuft wieder.',
+    outdated: show => say`Diese Seite ist veraltet: ${show('Zeig die neue')}.`,
+    delayed: 'Aktualisierungen kommen vielleicht verspätet.',
+    held: 'Echtzeit-Aktualisierungen erreichen diesen Browser nicht. Die Seite fragt alle 10 Sekunden nach dem Ergebnis.'
+  },
+
+  present: {
+    title: 'Präsentieren',
+    actions: 'Diese Umfrage',
+    hide: 'Ergebnisse verbergen',
+    show: 'Ergebnisse zeigen',
+    where: 'Wo abgestimmt wird',
+    voteAt: 'Abstimmen auf',
+    code: link => `QR-Code von ${link}`,
+    closesIn: time => `Endet in ${time}`,
+    full: 'Vollbild',
+    signedOut: login => say`Abgemeldet: ${login('Melde dich an')}, um diesen Bildschirm zu steuern.`,
+    failed: 'Der Server hat nicht geantwortet. Hier wurde nichts geändert: Versuch es noch einmal',
+    keys: 'Tasten und ein Handy als Fernbedienung',
+    keyTo: {
+      h: 'Ergebnisse zeigen oder verbergen',
+      t: 'eine Uhr von einer Minute starten oder stoppen',
+      c: 'Abstimmung beenden, nach Rückfrage',
+      f: 'Vollbild ein oder aus'
+    },
+    remote:
+      'Öffne diese Seite angemeldet auf deinem Handy: Die Knöpfe steuern jeden Bildschirm, der diese Umfrage zeigt.',
+    arrows: 'die Umfrage vor oder nach dieser',
+    timer: 'Uhr',
+    timerFor: 'Zeit zum Abstimmen',
+    timers: { 60: '1 Min.', 30: '30 Sek.', 120: '2 Min.', 300: '5 Min.', 600: '10 Min.' },
+    stopTimer: 'Uhr stoppen',
+    options: 'Optionen',
+    more: n => `und ${number(n)} weitere`,
+    joinAt: 'Mitmachen auf',
+    useKeys: 'Diese Tasten benutzen'
+  },
+
+  quiz: {
+    title: 'Richtige Antworten',
+    about:
+      'Markiere die richtigen Optionen eines Quiz. Teilnehmende und Leinwand sehen sie, wenn die Umfrage beendet ist, nie vorher.',
+    submit: 'Speichern',
+    back: 'Zurück'
+  },
+
+  rooms: {
+    title: 'Räume',
+    about:
+      'Ein Raum zeigt deine Umfragen nacheinander auf einer Leinwand. Teilnehmende treten mit sechs Ziffern bei, und ihre Handys folgen.',
+    new: 'Neuer Raum',
+    name: 'Titel des Raums',
+    nameHint: 'Teilnehmende sehen ihn.',
+    which: 'Umfragen des Raums',
+    whichHint: 'Sie werden in dieser Reihenfolge gezeigt, die du später ändern kannst.',
+    create: 'Raum anlegen',
+    noPolls: newPoll => say`Es gibt noch keine Umfrage zu zeigen. ${newPoll('Erstelle erst eine')}.`,
+    polls,
+    code: code => `Code ${code}`,
+    closed: 'Geschlossen',
+    enter: 'Code eingeben',
+    join: 'Beitreten',
+    joinTitle: 'Einem Raum beitreten',
+    joinAbout: 'Der Code steht auf dem Bildschirm: sechs Ziffern.',
+    waiting: 'Du bist dabei. Die erste Umfrage erscheint hier von selbst.',
+    follows: 'Diese Seite folgt dem Bildschirm.',
+    screen: 'Bildschirm zeigen',
+    manage: 'Raum verwalten',
+    lobby: 'Die erste Umfrage erscheint gleich. Tritt jetzt bei.',
+    remote:
+      'Öffne die Seite des Raums angemeldet auf deinem Handy: Die Knöpfe steuern diesen Bildschirm und alle Handys.',
+    now: 'Jetzt auf dem Bildschirm',
+    position: (position, all) => `Umfrage ${number(position)} von ${number(all)}`,
+    nothing: 'Es wird keine Umfrage gezeigt.',
+    begin: 'Erste Umfrage zeigen',
+    next: 'Nächste Umfrage',
+    previous: 'Vorige Umfrage',
+    share: code => `Teilnehmende treten mit ${code} bei`,
+    up: question => `Nach oben: \u2068${question}\u2069`,
+    down: question => `Nach unten: \u2068${question}\u2069`,
+    out: question => `Herausnehmen: \u2068${question}\u2069`,
+    add: 'Umfrage hinzufügen',
+    save: 'Speichern',
+    showCount: 'Anzahl der Stimmen auf dem Bildschirm zeigen',
+    hideCount: 'Anzahl der Stimmen verborgener Ergebnisse verbergen',
+    end: 'Öffnen und schließen',
+    open: 'Raum öffnen',
+    close: 'Raum schließen',
+    opening: 'Der Raum ist geschlossen, beitreten geht nicht. Wenn er öffnet, bekommt er einen neuen Code.',
+    closing: 'Wenn du den Raum schließt, gilt sein Code nicht mehr. Seine Umfragen laufen weiter.',
+    delete: 'Raum löschen',
+    deletion: 'Löscht den Raum. Seine Umfragen und ihre Stimmen bleiben.'
+  },
+
+  manage: {
+    title: question => `Verwalten: ${question}`,
+    share: 'Diesen Link teilen',
+    resultLink: 'Link zum Ergebnis',
+    link: 'Link zum Abstimmen',
+    onlyHere:
+      'Dieser Link funktioniert nur auf diesem Computer. Für andere starte die Website neu, mit diesem Befehl oder dieser Einstellung:',
+    copy: 'Kopieren',
+    send: 'Teilen',
+    copied: 'Kopiert',
+    notCopied: 'Kopieren ging nicht: Der Link ist markiert, kopiere ihn von Hand',
+    more: 'Weitere Aktionen',
+    duplicate: 'Diese Umfrage duplizieren',
+    voters: 'Was andere sehen',
+    settings: 'Einstellungen',
+    changes: 'Eine Stimme',
+    closes: 'Endet',
+    listing: 'Auf dieser Website',
+    fixed: 'Die Umfrage hat Stimmen: Wer abstimmt und wie, lässt sich nicht mehr ändern.',
+    deletion: 'Löscht die Umfrage und alle ihre Stimmen. Das lässt sich nicht rückgängig machen.',
+    edit: 'Umfrage bearbeiten',
+    reopen: 'Abstimmung wieder öffnen',
+    results: 'Ergebnisse',
+    download: 'Stimmen herunterladen (CSV)'
+  },
+
+  form: {
+    new: 'Neue Umfrage',
+    edit: 'Umfrage bearbeiten',
+    editable: 'Bis zur ersten Stimme kannst du alles ändern.',
+    save: 'Änderungen speichern',
+    back: 'Zurück, ohne zu speichern',
+    made: (poll, another) =>
+      say`${poll('Zur Umfrage, die dieses Formular schon erstellt hat')}, oder ${another('beginn eine weitere')}.`,
+    create: 'Umfrage erstellen',
+    question: 'Frage',
+    options: 'Optionen',
+    option: n => `Option ${n}`,
+    optionsHint:
+      '2 bis 50. Jede Zeile ist eine Option, du kannst also eine Liste einfügen; leere Zeilen werden übergangen.',
+    begin: 'Beginn mit',
+    presets: {
+      date: { name: 'Termin finden', question: 'Wann treffen wir uns?', options: [] },
+      quick: {
+        name: 'Schnelle Abstimmung',
+        question: 'Seid ihr einverstanden?',
+        options: ['Ja', 'Nein', 'Enthaltung']
+      },
+      ticket: {
+        name: 'Stundenabschluss',
+        question: 'Wie gut hast du das heutige Thema verstanden?',
+        options: [
+          'Ich könnte es anderen erklären',
+          'Ich verstehe es',
+          'Ich habe Fragen',
+          'Ich komme nicht mit'
+        ]
+      }
+    },
+    dates: 'Tage und Zeiten',
+    date: n => `Termin ${n}`,
+    day: 'Tag',
+    from: 'Von',
+    to: 'Bis',
+    lastDay: 'Letzter Tag',
+    datesHint:
+      '2 bis 50; leere werden übergangen. Ohne Zeit ist es der ganze Tag. Füll den letzten Tag nur aus, wenn es ein anderer ist.',
+    zone: 'Zeitzone',
+    month: 'Tage wählen',
+    monthBefore: 'Monat davor',
+    monthAfter: 'Monat danach',
+    settings: 'Weitere Einstellungen',
+    description: 'Beschreibung',
+    howMany: 'Wie abgestimmt wird',
+    kinds: {
+      single: ['Eine', 'Eine Option wählen'],
+      multiple: ['Mehrere', 'Mehrere Optionen wählen'],
+      dates: ['Termin', 'Ja, zur Not oder Nein für Tage und Zeiten'],
+      answers: ['Ja oder Nein', 'Ja, zur Not oder Nein bei jeder Option'],
+      score: ['Noten', 'Jede Option mit 0 bis 5 bewerten'],
+      dots: ['Punkte', 'Punkte auf die Optionen verteilen'],
+      ranked: ['Rangfolge', 'Optionen ordnen']
+    },
+    budget: 'Punkte pro Person',
+    budgetHint: '3 bis 100. Leer: 10',
+    method: 'Wie Rangfolgen gezählt werden',
+    methods: {
+      irv: 'In Runden: Die Option mit den wenigsten Stimmzetteln scheidet aus, bis eine mehr als die Hälfte hat',
+      pairs: 'In Duellen: Es gewinnt die Option, die jede andere schlägt'
+    },
+    moveUp: n => `Nummer ${n} nach oben`,
+    remove: n => `Nummer ${n} entfernen`,
+    atLeast: 'Mindestens',
+    atLeastHint: 'Leer: 1',
+    atMost: 'Höchstens',
+    atMostHint: 'Leer: alle',
+    who: 'Wer abstimmen darf',
+    audiences: {
+      link: 'Alle mit dem Link, eine Stimme pro Browser',
+      members: 'Angemeldete, eine Stimme pro Konto'
+    },
+    whoHint:
+      'Über den Link ist ein anderer Browser oder ein privates Fenster eine weitere Stimme. Verlang ein Konto, um das zu verhindern.',
+    whoSees: 'Wer die Ergebnisse sieht',
+    sees: {
+      always: 'Alle, jederzeit',
+      after_vote: 'Wer abgestimmt hat',
+      after_close: 'Alle, nach dem Ende der Umfrage',
+      owner: 'Nur ich'
+    },
+    also: 'Außerdem',
+    revote: 'Stimmen dürfen bis zum Ende der Umfrage geändert werden',
+    listed: 'Auf dieser Website auflisten: Alle können sie lesen',
+    short: {
+      audience: { link: 'Alle mit dem Link', members: 'Nur Angemeldete' },
+      results: {
+        always: 'Ergebnisse immer sichtbar',
+        after_vote: 'Ergebnisse nach dem Abstimmen',
+        after_close: 'Ergebnisse nach dem Ende',
+        owner: 'Ergebnisse nur für mich'
+      },
+      revote: { on: 'Stimmen änderbar', off: 'Stimmen sind endgültig' },
+      listed: { on: 'Gelistet', off: 'Nicht gelistet' }
+    },
+    closesAt: time => `Endet ${time}`,
+    noTime: 'Kein Ende',
+    more: 'Weitere Felder'
+  },
+
+  privacy: {
+    legend: 'Namen',
+    modes: {
+      public: 'Namen stehen neben den Antworten, für alle, die die Ergebnisse sehen',
+      hidden: 'Namen werden nicht gezeigt',
+      anonymous:
+        'Anonym: Nach dem Ende der Umfrage kann nicht einmal der Betreiber herausfinden, wer wie abgestimmt hat'
+    },
+    hint: 'Eine anonyme Umfrage lässt sich nach ihrem Ende nicht wieder öffnen. Stimmen wenige ab, während die Ergebnisse sichtbar sind, lassen sich Stimmen vielleicht trotzdem erraten.',
+    short: { public: 'Mit Namen', hidden: 'Ohne Namen', anonymous: 'Anonym' },
+    shown: {
+      always: 'Dein Name und deine Antwort werden allen gezeigt, die diese Umfrage öffnen.',
+      after_vote:
+        'Dein Name und deine Antwort werden allen gezeigt, die abgestimmt haben, und nach dem Ende der Umfrage allen.',
+      after_close:
+        'Dein Name und deine Antwort werden nach dem Ende der Umfrage allen gezeigt, und sofort der Person, die sie erstellt hat.',
+      owner: 'Dein Name und deine Antwort werden der Person gezeigt, die die Umfrage erstellt hat.'
+    },
+    anonymous:
+      'Nach dem Ende der Umfrage lässt sich nicht mehr herausfinden, wie du abgestimmt hast, auch nicht vom Betreiber.',
+    covers:
+      'Das gilt nicht für ältere Kopien der Datenbank, etwa Sicherungen und ihre eigenen Protokolle, und nicht für einen Server, auf dem ein anderes Programm als dieses läuft.',
+    votesAs: name => say`Du stimmst als ${name} ab.`,
+    name: 'Dein Name',
+    nameHint: '1 bis 40 Zeichen',
+    closed: 'Diese Umfrage war anonym: Welche Stimme von wem ist, lässt sich nicht mehr herausfinden.',
+    closing:
+      'Dann wird die Verbindung zwischen Personen und Stimmen gelöscht. Eine anonyme Umfrage lässt sich nicht wieder öffnen.',
+    people: 'Wer wie abgestimmt hat',
+    who: 'Name',
+    answer: 'Antwort',
+    guest: 'Gast',
+    departed: 'Gelöschtes Konto',
+    more: 'Weitere Namen'
+  },
+
+  ruling: {
+    quorum: 'Quorum: Stimmen, die das Ergebnis braucht (freiwillig)',
+    quorumHint: 'Mit weniger Stimmen ist nichts entschieden. Leer: beliebig viele',
+    threshold: 'Eine Option gewinnt mit',
+    thresholds: {
+      '': 'den meisten Stimmen',
+      half: 'mehr als der Hälfte der Stimmen',
+      two_thirds: 'zwei Dritteln der Stimmen'
+    },
+    needs: n => `Das Ergebnis entscheidet ab ${votes(n)}`,
+    wins: {
+      half: 'Eine Option gewinnt mit mehr als der Hälfte der Stimmen',
+      two_thirds: 'Eine Option gewinnt mit zwei Dritteln der Stimmen'
+    },
+    decided: name => `entschieden für ${name}.`,
+    noQuorum: (n, quorum) => `kein Quorum, ${number(n)} von ${votes(quorum)}.`,
+    tie: 'keine Entscheidung, Gleichstand.',
+    noMajority: {
+      half: 'keine Entscheidung, keine Option hat mehr als die Hälfte der Stimmen.',
+      two_thirds: 'keine Entscheidung, keine Option hat zwei Drittel der Stimmen.'
+    },
+    now: words => `Wenn die Abstimmung jetzt endete: ${words}`,
+    final: words => `Entscheidung: ${words}`
+  },
+
+  seats: {
+    full: 'Voll',
+    left: n => plural(n, { one: 'Noch 1 Platz', other: `Noch ${number(n)} Plätze` }),
+    of: n => plural(n, { one: '1 Platz', other: `${number(n)} Plätze` }),
+    first: n => plural(n, { one: 'Die erste Stimme zählt', other: `Die ersten ${number(n)} Stimmen zählen` }),
+    pollFull: 'Diese Umfrage hat so viele Stimmen, wie sie aufnimmt.',
+    capacity: 'Plätze jeder Option (freiwillig)',
+    capacityHint: 'Eine Zahl für alle oder eine für jede Option: 10, 20, 5. Leer: unbegrenzt',
+    maxBallots: 'Höchstzahl der Stimmen (freiwillig)',
+    maxBallotsHint: 'Danach nimmt die Umfrage niemanden mehr auf. Leer: unbegrenzt'
+  },
+
+  outcome: {
+    title: 'Entscheiden',
+    about:
+      'Leg eine Option fest, schreib, was entschieden wurde, oder beides. Alle, die die Umfrage öffnen dürfen, sehen es mit seinem Datum. Einen Tag oder eine Zeit gibt es auch als Kalenderdatei.',
+    noOption: 'Keine Option, nur ein Text',
+    text: 'Dein Text',
+    textHint: 'Bis zu 500 Zeichen. Leer: nur die Option.',
+    submit: 'Bekannt geben',
+    withdraw: 'Entscheidung zurücknehmen',
+    withdrawal: 'Die Umfrage zeigt keine Entscheidung mehr. Die Kalenderdatei sagt den Termin ab.',
+    decided: 'Entschieden',
+    on: time => say`Bekannt gegeben ${time}`,
+    calendar: 'In den Kalender'
+  },
+
+  dates: {
+    zone: zone => say`Zeiten gelten in ${zone}.`,
+    own: zone => `Zeiten sind deine, daneben stehen die von ${zone}.`,
+    screen: 'Zeiten sind die dieses Computers.'
+  },
+
+  close: {
+    title: 'Abstimmung beenden',
+    heading: 'Abstimmung beenden?',
+    own: question =>
+      say`„${question}“ nimmt dann keine Stimmen und Änderungen mehr an. Du kannst die Umfrage später wieder öffnen; alle sehen das.`,
+    others: question =>
+      say`„${question}“ nimmt dann keine Stimmen und Änderungen mehr an. Wer die Umfrage erstellt hat, kann sie später wieder öffnen; alle sehen das.`,
+    submit: 'Abstimmung beenden',
+    keep: 'Weiterlaufen lassen'
+  },
+
+  reopen: {
+    title: 'Abstimmung wieder öffnen',
+    heading: 'Abstimmung wieder öffnen?',
+    about: question =>
+      say`„${question}“ nimmt dann wieder Stimmen an. Alle sehen, dass die Umfrage wieder geöffnet wurde.`,
+    hides: question =>
+      say`„${question}“ nimmt dann wieder Stimmen an. Alle sehen, dass die Umfrage wieder geöffnet wurde, und die Ergebnisse sind bis zum Ende verborgen.`,
+    submit: 'Abstimmung wieder öffnen',
+    keep: 'Beendet lassen'
+  },
+
+  delete: {
+    title: 'Umfrage löschen',
+    heading: 'Diese Umfrage löschen?',
+    votes: (question, n) =>
+      say`Das löscht „${question}“ mit ${votes(n)}. Es lässt sich nicht rückgängig machen; unter dem Link steht dann, dass du die Umfrage entfernt hast.`,
+    noVotes: question =>
+      say`Das löscht „${question}“ mit allen Optionen; Stimmen hat die Umfrage nicht. Es lässt sich nicht rückgängig machen; unter dem Link steht dann, dass du die Umfrage entfernt hast.`,
+    others: question =>
+      say`Das löscht „${question}“ mit allen Stimmen. Es lässt sich nicht rückgängig machen; unter dem Link steht dann, dass die Administration die Umfrage entfernt hat.`,
+    submit: n => (n > 0 ? `Umfrage und ${votes(n)} löschen` : 'Umfrage löschen'),
+    keep: 'Behalten'
+  },
+
+  withdraw: {
+    title: 'Stimme zurückziehen',
+    heading: 'Deine Stimme zurückziehen?',
+    about: question =>
+      say`In „${question}“ hast du dann keine Stimme mehr. Du kannst noch einmal abstimmen, solange die Umfrage läuft.`,
+    submit: 'Stimme zurückziehen',
+    keep: 'Behalten'
+  },
+
+  acts: {
+    withdrawn: 'Deine Stimme ist zurückgezogen: Sie zählt nicht mehr.',
+    closed: 'Die Abstimmung ist beendet.',
+    reopened: 'Die Abstimmung läuft wieder.',
+    amended: 'Die Umfrage ist geändert. Ihr Verlauf zeigt, was.'
+  },
+
+  amend: {
+    title: 'Diese Umfrage korrigieren',
+    about: history =>
+      say`Die Umfrage hat Stimmen. Jede Änderung hier steht öffentlich in ihrem ${history('Verlauf')}, und wer vorher abgestimmt hat, erfährt, was sich geändert hat.`,
+    retire: 'Zurückziehen',
+    retireHint: 'Eine zurückgezogene Option behält ihre Stimmen und kann nicht mehr gewählt werden.',
+    added: 'Neue Optionen',
+    addedHint: 'Eine pro Zeile. Leer: keine',
+    confirm: 'Die neuen Optionen hinzufügen, obwohl frühere Stimmen sie nicht wählen konnten',
+    wider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger.'
+  },
+
+  history: {
+    title: 'Verlauf',
+    of: question => `Verlauf: ${question}`,
+    about: 'Was nach der ersten Stimme geändert wurde. Hier lässt sich keine Zeile ändern oder entfernen.',
+    empty: 'Nach der ersten Stimme wurde nichts geändert.',
+    older: 'Ältere Änderungen',
+    edits: n => plural(n, { one: 'Einmal geändert: Verlauf', other: `${number(n)}-mal geändert: Verlauf` }),
+    since: 'Die Umfrage wurde geändert, nachdem du abgestimmt hast.',
+    was: before => say`Vorher: „${before}“`,
+    isNew: 'Neue Option',
+    never: 'kein Ende',
+    closed: 'Die Abstimmung wurde beendet.',
+    reopened: time => say`Die Abstimmung wurde wieder geöffnet, Ende: ${time}.`,
+    close_time: (before, after) => say`Ende: ${before}, jetzt ${after}.`,
+    results: (before, after) => `Die Ergebnisse sahen: ${before}. Jetzt: ${after}.`,
+    seenBy: {
+      always: 'alle, jederzeit',
+      after_vote: 'alle, die abgestimmt haben',
+      after_close: 'alle, nach dem Ende der Umfrage',
+      owner: 'nur die Person, die sie erstellt hat'
+    },
+    question_text: (before, after) => say`Die Frage war „${before}“, jetzt „${after}“.`,
+    description: (before, after) => say`Die Beschreibung war „${before}“, jetzt „${after}“.`,
+    choice_text: (before, after) => say`Die Option „${before}“ wurde umformuliert: „${after}“.`,
+    choice_added: after => say`Die Option „${after}“ kam hinzu.`,
+    choice_retired: before =>
+      say`Die Option „${before}“ kann nicht mehr gewählt werden. Sie behält ihre Stimmen.`
+  },
+
+  report: {
+    title: 'Diese Umfrage melden',
+    about: question =>
+      say`Schreib der Administration dieser Website, warum „${question}“ nicht hier sein sollte. Sie erfährt nicht, wer du bist.`,
+    reason: 'Was stimmt damit nicht?',
+    hint: 'Zum Beispiel Spam, Beleidigungen oder persönliche Daten.',
+    submit: 'Meldung senden',
+    keep: 'Abbrechen',
+    done: 'Danke. Die Administration sieht sie sich an.'
+  },
+
+  admin: {
+    title: 'Verwaltung',
+    overview: 'Überblick',
+    users: 'Konten',
+    polls: 'Umfragen',
+    noPolls: 'Es gibt noch keine Umfragen.',
+    samples: 'Beispielumfragen',
+    samplesHelp: n =>
+      `Löscht ${polls(n)}, die mit dem Programm kamen, mit allen Stimmen darin. Das lässt sich nicht rückgängig machen.`,
+    removeSamples: 'Beispiele entfernen',
+    samplesRemoved: 'Die Beispielumfragen sind entfernt.',
+    streams: 'Verbindungen in Echtzeit',
+    votes: 'Stimmen pro Tag',
+    votesInAll: n => `${votes(n)} in 30 Tagen`,
+    reported: (n, look) =>
+      say`${polls(n)} ${plural(n, { one: 'wurde', other: 'wurden' })} gemeldet. ${look('Entscheiden')}.`,
+    system: 'System',
+    version: 'Version',
+    upgrade: 'Letzte Aktualisierung',
+    schema: n => `Schema ${n}, kein Ergebnis geändert`,
+    database: 'Datenbank',
+    redis: 'Speicher der Sitzungen (Redis)',
+    works: 'funktioniert',
+    fails: 'antwortet nicht',
+    unused: 'nicht benutzt',
+    can: 'Was die Administration kann',
+    canAccounts:
+      'Konten sperren und entsperren, ihre Sitzungen beenden, sie zur Administration hinzufügen und einen Link zum Zurücksetzen eines vergessenen Passworts erstellen.',
+    anyPoll: 'Jede Umfrage beenden oder löschen: Beide Knöpfe stehen am Ende ihrer Seite.',
+    logged: 'Jede Handlung ist eine Zeile im Protokoll. Keine Zeile lässt sich hier ändern.',
+    cannot: 'Was die Administration nicht kann',
+    results:
+      'Ergebnisse sehen, die andere nicht sehen: Darüber entscheidet, wer die Umfrage erstellt hat, auch für die Administration.',
+    noVotes: 'Für eine andere Person abstimmen oder sehen, wie eine Person abgestimmt hat.',
+    trust:
+      'Wer die Datenbank betreibt, genießt Vertrauen: Diese Personen können alles darin lesen und ändern, auch das Protokoll.'
+  },
+
+  settings: {
+    title: 'Einstellungen',
+    saved: 'Gespeichert. Ab jetzt zeigt es jede Seite.',
+    fixed: 'In der Umgebung des Programms festgelegt; hier nicht änderbar.',
+    name: 'Name der Website',
+    nameHint: 'Steht oben auf jeder Seite.',
+    accent: 'Akzentfarbe',
+    accentHint: 'Zum Beispiel #0b6e4f. Leer: die Farbe, die das Programm mitbringt.',
+    registration: 'Wer sich registrieren darf',
+    registrations: {
+      open: 'Alle',
+      domains: 'Alle mit einer E-Mail-Adresse der Domains unten',
+      invite: 'Auf Einladung: Die Administration erstellt für jede Person einen Link',
+      closed: 'Geschlossen: Nur vorhandene Konten melden sich an'
+    },
+    domains: 'Domains von E-Mail-Adressen',
+    domainsHint:
+      'Zum Beispiel example.org, example.com. Die Adresse wird nicht geprüft: Man kann auch eine fremde eingeben.',
+    language: 'Standardsprache',
+    languageHint: 'Für Browser, die keine Sprache dieser Website verlangen.',
+    timeZone: 'Zeitzone',
+    timeZoneHint: 'Zum Beispiel Europe/Berlin: In ihr werden Zeiten eingegeben und gezeigt.',
+    homeRegion: 'Land von Telefonnummern',
+    homeRegionHint: 'Zwei Buchstaben, zum Beispiel DE: für Nummern ohne Landesvorwahl.',
+    imprint: 'Impressum',
+    privacy: 'Datenschutz',
+    textHint: 'Eine Seite, die am Fuß jeder Seite verlinkt ist. Leer: keine Seite.',
+    submit: 'Einstellungen speichern'
+  },
+
+  reports: {
+    title: 'Meldungen',
+    empty: 'Keine Umfrage ist gemeldet.',
+    by: name => say`Von ${name}.`,
+    isClosed: 'beendet',
+    approve: 'Freigeben',
+    disable: 'Konto dahinter sperren',
+    older: 'Ältere Meldungen',
+    done: {
+      approve: 'Die Umfrage ist freigegeben: Sie bleibt, wie sie ist.',
+      close: 'Die Umfrage ist beendet.',
+      delete: 'Die Umfrage ist gelöscht.',
+      disable: 'Das Konto hinter der Umfrage ist gesperrt: Es kann sich nicht mehr anmelden.'
+    }
+  },
+
+  log: {
+    title: 'Protokoll',
+    about: 'Was die Administration getan hat, das Neueste zuerst. Zeilen kommen nur dazu.',
+    empty: 'Die Administration hat noch nichts getan.',
+    older: 'Ältere Zeilen',
+    command: 'Befehlszeile',
+    deletedAccount: id => `gelöschtes Konto ${id}`,
+    deletedPoll: 'gelöschte Umfrage',
+    acts: {
+      disable: 'Konto gesperrt',
+      enable: 'Konto entsperrt',
+      reset: 'Link zum Zurücksetzen erstellt',
+      make_admin: 'Zur Administration hinzugefügt',
+      remove_admin: 'Aus der Administration entfernt',
+      end_sessions: 'Sitzungen beendet',
+      close: 'Umfrage beendet',
+      delete: 'Umfrage gelöscht',
+      approve: 'Gemeldete Umfrage freigegeben',
+      settings: 'Einstellungen geändert',
+      invite: 'Einladung erstellt',
+      uninvite: 'Einladung widerrufen'
+    }
+  },
+
+  users: {
+    title: 'Konten',
+    search: 'Suchen',
+    searchUsers: 'Konten nach Name, E-Mail oder Telefon durchsuchen',
+    isAdmin: 'Administration',
+    isDisabled: 'gesperrt',
+    notFound: (text, clear) =>
+      say`Kein Konto hat „${text}“ in Name, E-Mail oder Telefon. ${clear('Suche aufheben')}`,
+    older: 'Ältere Konten'
+  },
+
+  invitations: {
+    title: 'Einladungen',
+    about:
+      'Eine Einladung ist ein Link, mit dem sich eine Person registriert, auch wenn das nicht allen offensteht. Er gilt einmal, sieben Tage lang.',
+    make: 'Einladung erstellen',
+    link: 'Link zum Registrieren',
+    linkHelp: expires =>
+      `Kopiere ihn jetzt: Er wird nicht noch einmal angezeigt. Er gilt einmal, bis ${expires}. Schick ihn der Person, die du einlädst.`,
+    made: time => `Erstellt am ${time}`,
+    open: expires => `Noch nicht benutzt, gültig bis ${expires}`,
+    used: name => say`Benutzt von ${name}`,
+    over: 'Benutzt oder abgelaufen',
+    revoke: 'Widerrufen',
+    revokeOne: time => `Einladung vom ${time} widerrufen`,
+    empty: 'Noch keine Einladungen.'
+  },
+
+  user: {
+    link: 'Link für ein neues Passwort',
+    linkHelp: expires =>
+      `Kopiere ihn jetzt: Er wird nicht noch einmal angezeigt. Er gilt einmal, bis ${expires}. Wer ihn hat, kann dieses Konto übernehmen: Gib ihn nur der Person, der es gehört.`,
+    registered: time => `Registriert am ${time}.`,
+    isAdmin: 'Gehört zur Administration.',
+    disabled: time => `Gesperrt am ${time}.`,
+    enableTitle: 'Entsperren',
+    enableHelp: 'Das Konto lässt sich wieder benutzen, mit dem bisherigen Passwort.',
+    enable: 'Konto entsperren',
+    lost: 'Vergessenes Passwort',
+    lostHelp:
+      'Der Link gilt einmal, 24 Stunden lang, und ersetzt einen früheren. Das Passwort bleibt gleich, bis der Link benutzt wird.',
+    reset: 'Link zum Zurücksetzen erstellen',
+    more: 'Sitzungen und Rechte',
+    endHelp: 'Meldet das Konto überall ab und macht einen unbenutzten Link zum Zurücksetzen ungültig.',
+    end: 'Alle Sitzungen beenden',
+    adminHelp:
+      'Wer zur Administration gehört, kann alles, was du hier kannst. Das lässt sich hier nicht zurücknehmen.',
+    makeAdmin: 'Zur Administration hinzufügen',
+    done: {
+      disable: 'Das Konto ist gesperrt: Es ist überall abgemeldet.',
+      enable: 'Das Konto ist entsperrt.',
+      reset: 'Der Link ist erstellt.',
+      make_admin: 'Das Konto gehört jetzt zur Administration.',
+      end_sessions: 'Das Konto ist überall abgemeldet.'
+    },
+    disableTitle: 'Sperren',
+    disableHelp:
+      'Beendet sofort alle Sitzungen des Kontos. Es kann sich nicht anmelden, bis du es entsperrst. Umfragen und Stimmen bleiben.',
+    disable: 'Konto sperren',
+    back: 'Zurück zu den Konten'
+  },
+
+  errors: {
+    account_taken: 'Diese E-Mail-Adresse oder Telefonnummer ist schon registriert',
+    registration_failed: 'Die Registrierung ließ sich nicht speichern. Bitte versuch es noch einmal',
+    invalid_account: 'Gib eine E-Mail-Adresse oder eine Telefonnummer ein',
+    bad_login: 'Dieses Konto gibt es nicht, oder das Passwort ist falsch',
+    invalid_input: 'Bitte korrigiere die markierten Felder',
+    sign_in_required: 'Bitte melde dich an',
+    cross_site: 'Eine andere Website hat diese Anfrage ausgelöst, deshalb wurde sie abgelehnt',
+    not_found: 'Diese Seite gibt es nicht',
+    method_not_allowed: 'Diese Adresse nimmt diese Methode nicht an',
+    question_not_found: 'Diese Umfrage gibt es nicht',
+    question_removed: (time, byAdmin) => {
+      const when = time ? ` am ${inWords(time, 'UTC')}` : ''
+      return byAdmin
+        ? `Diese Umfrage wurde${when} von der Administration entfernt`
+        : `Diese Umfrage wurde${when} von der Person entfernt, die sie erstellt hat`
+    },
+    question_closed: 'Die Abstimmung ist beendet. Deine Stimme wurde NICHT gezählt',
+    question_changed:
+      'Die Umfrage hat sich geändert. Deine Stimme wurde NICHT gezählt: Prüf die Umfrage und stimm noch einmal ab',
+    vote_final: 'Deine Stimme ist schon gezählt und lässt sich nicht ändern',
+    busy: 'Gerade sind zu viele gleichzeitig hier. Bitte versuch es gleich noch einmal',
+    vote_not_stored:
+      'Der Server ist überlastet. Deine Stimme wurde NICHT gezählt: Bitte sende sie noch einmal',
+    vote_not_confirmed:
+      'Deine Stimme ist nicht bestätigt. Sende sie noch einmal, sie kann nicht doppelt zählen',
+    database_down:
+      'Die Datenbank antwortet nicht. Keine Stimme ist verloren, und keine neue kann gezählt werden. Bitte versuch es gleich noch einmal',
+    bad_request: 'Die Anfrage ist nicht zu verstehen',
+    payload_too_large: 'Die Anfrage ist zu groß',
+    unsupported_media_type: 'Sende ein Formular oder JSON',
+    sessions_down:
+      'Die Anmeldung ist nicht verfügbar. Nichts wurde gespeichert und keine Stimme gezählt: Bitte versuch es gleich noch einmal',
+    internal_error: 'Bei uns ist etwas schiefgegangen',
+    no_replica:
+      'Im Moment antwortet kein Server. Eine eben gesendete Stimme ist nicht bestätigt: Sende sie noch einmal, sie kann nicht doppelt zählen',
+    not_owner: 'Das kann nur, wer diese Umfrage erstellt hat',
+    has_votes:
+      'Die Umfrage hat schon Stimmen, deshalb lässt sie sich nur korrigieren, beenden und wieder öffnen. Nichts wurde gespeichert',
+    nonce_used: 'Dieser Schlüssel wurde schon für eine andere Umfrage benutzt',
+    edit_conflict:
+      'Die Umfrage hat sich geändert. Nichts wurde gespeichert: Prüf die Umfrage und versuch es noch einmal',
+    browser_unknown: 'Deine Stimme wurde NICHT gezählt. Erlaub Cookies und versuch es noch einmal',
+    withdrawal_refused:
+      'Die Abstimmung ist beendet. Deine Stimme wurde NICHT zurückgezogen: Sie zählt weiter',
+    live_full: 'Gerade sehen zu viele gleichzeitig zu. Schau gleich noch einmal nach neueren Zahlen',
+    results_hidden: 'Das Ergebnis dieser Umfrage kannst du noch nicht sehen',
+    too_many_connections:
+      'Zu viele Verbindungen aus deinem Netz. Nichts wurde gespeichert und keine Stimme gezählt: Bitte versuch es gleich noch einmal',
+    admin_only: 'Das kann nur die Administration',
+    wrong_password: 'Das ist nicht dein Passwort',
+    last_admin:
+      'Nur dieses Konto gehört zur Administration, deshalb wurde nichts geändert: Füg erst ein anderes hinzu',
+    reset_gone: 'Dieser Link wurde schon benutzt oder ist abgelaufen. Bitte um einen neuen',
+    reset_not_found: 'Diesen Link gibt es nicht: Kopiere die ganze Adresse',
+    user_not_found: 'Dieses Konto gibt es nicht',
+    account_disabled: 'Dieses Konto ist gesperrt: Entsperr es zuerst',
+    storage_full:
+      'Der Speicher des Servers ist voll. Nichts wurde gespeichert und keine Stimme gezählt: Bitte versuch es gleich noch einmal',
+    too_many_passwords:
+      'Zu viele falsche Passwörter. Bitte warte einige Minuten, bevor du es noch einmal versuchst',
+    too_many_requests: 'Zu viele Anfragen. Bitte versuch es später noch einmal',
+    too_many_votes:
+      'Aus deinem Netz kommen zu viele Stimmen auf einmal. Deine Stimme wurde NICHT gezählt: Bitte sende sie in einer Minute noch einmal',
+    headers_too_large: 'Die Kopfzeilen der Anfrage sind zu lang',
+    request_timeout: 'Die Anfrage hat zu lange gebraucht, um anzukommen',
+    wrong_host: 'Diese Website hat eine andere Adresse',
+    account_voted:
+      'Ein Konto, das in diesem Browser angemeldet war, hat hier schon abgestimmt. Deine Stimme wurde NICHT gezählt: Melde dich an, oder sende sie mit as_guest, um neben diesem Konto abzustimmen',
+    other_account:
+      'Diese Seite gehört zu einem anderen Konto als dem, das jetzt angemeldet ist. Nichts wurde gespeichert und keine Stimme gezählt',
+    invalid_token: 'Das Token ist ungültig: unbekannt, abgelaufen oder widerrufen',
+    scope_missing: 'Dem Token fehlt das nötige Recht',
+    not_by_token: 'Das geht nicht mit einem Token. Melde dich dafür an',
+    too_many_tokens: 'Du hast so viele Tokens, wie ein Konto haben kann. Widerruf zuerst eines',
+    too_many_webhooks: 'Es gibt so viele Webhooks, wie es geben kann. Lösch zuerst einen',
+    webhook_not_found: 'Diesen Webhook gibt es nicht',
+    anonymous_closed:
+      'Eine anonyme Umfrage lässt sich nicht wieder öffnen: Wer abgestimmt hat, lässt sich nicht mehr herausfinden',
+    wrong_code: 'Es gibt keinen offenen Raum mit diesem Code',
+    room_not_found: 'Diesen Raum gibt es nicht',
+    option_full:
+      'Eine Option, die du gewählt hast, ist voll. Deine Stimme wurde NICHT gezählt: Wähl eine andere',
+    poll_full: 'Die Umfrage hat so viele Stimmen, wie sie aufnimmt. Deine Stimme wurde NICHT gezählt',
+    registration_closed: 'Die Registrierung ist geschlossen',
+    invitation_required: 'Zum Registrieren brauchst du eine Einladung',
+    invitation_not_found: 'Diese Einladung ist nicht gültig. Prüf den Link',
+    invitation_gone: 'Diese Einladung wurde schon benutzt oder ist abgelaufen',
+    setting_fixed: 'Die Umgebung des Programms legt das fest. Nichts wurde gespeichert',
+    provider_refused:
+      'Du bist nicht angemeldet: Der Anmeldedienst hat nicht bestätigt, wer du bist. Bitte versuch es noch einmal',
+    sign_in_expired:
+      'Du bist nicht angemeldet: Diese Anmeldung wurde schon benutzt, in einem anderen Browser begonnen oder hat zu lange gedauert. Bitte beginn noch einmal',
+    provider_down:
+      'Der Anmeldedienst antwortet nicht. Bitte versuch es gleich noch einmal, oder melde dich anders an',
+    email_taken:
+      'Ein Konto hier hat deine E-Mail-Adresse. Melde dich mit deinem Passwort an und verbinde es unter Konto',
+    identity_taken: 'Mit dieser Anmeldung ist ein anderes Konto verbunden',
+    only_way_in: 'Anders kannst du dich nicht an deinem Konto anmelden. Leg zuerst ein Passwort fest',
+    email_missing:
+      'Der Anmeldedienst hat keine bestätigte E-Mail-Adresse genannt, deshalb wurde kein Konto angelegt',
+    not_connected:
+      'Mit dieser Anmeldung ist kein Konto verbunden. Melde dich mit deinem Passwort an und verbinde es unter Konto',
+    account_blocked: 'Dieses Konto ist gesperrt. Wende dich an die Administration dieser Website',
+    passwords_off: 'Auf dieser Website gibt es keine Anmeldung mit Passwort',
+    sign_in_again: 'Melde dich noch einmal an und wiederhole das innerhalb von zehn Minuten'
+  },
+
+  mistakes: {
+    joinCode: 'Gib die sechs Ziffern des Codes ein',
+    roomTitle: 'Gib einen Titel ein',
+    ownPolls: 'Nicht alle davon sind deine Umfragen',
+    pollsOfRoom: 'Wähl mindestens eine Umfrage',
+    tooManyPolls: max => `Wähl höchstens ${polls(max)}`,
+    samePolls: 'Jede Umfrage kann nur einmal im Raum sein',
+    pollOfRoom: 'Diese Umfrage ist nicht im Raum',
+    webhookUrl: 'Gib eine Adresse ein, die mit https:// oder http:// beginnt',
+    webhookInside:
+      'Diese Adresse liegt nicht im öffentlichen Internet oder hat einen anderen Port als 80 und 443',
+    events: 'Wähl mindestens ein Ereignis',
+    tokenName: 'Schreib, wofür das Token ist',
+    scopes: 'Wähl mindestens ein Recht',
+    unreadable: 'Das ist nicht zu verstehen',
+    unshowable: character => `Enthält ein Zeichen, das sich nicht anzeigen lässt: ${character}`,
+    unreadableCharacters: 'Enthält ungültige Zeichen',
+    atLeastCharacters: least => `Mindestens ${number(least)} Zeichen`,
+    atMostCharacters: most => `Höchstens ${number(most)} Zeichen`,
+    name: 'Gib deinen Namen ein',
+    email: 'Gib deine E-Mail-Adresse ein',
+    notAnEmail: 'Gib eine E-Mail-Adresse ein, etwa name@example.org',
+    phoneOrNothing: 'Gib eine Telefonnummer ein, oder lass das Feld leer',
+    notAPhone: 'Das ist keine Telefonnummer',
+    account: 'Gib deine E-Mail-Adresse oder Telefonnummer ein',
+    password: 'Gib ein Passwort ein',
+    yourPassword: 'Gib dein Passwort ein',
+    commonPassword: 'Das ist eines der häufigsten Passwörter',
+    ownWords: 'Das ist nur dein Name, deine Adresse oder der Name dieser Website und leicht zu erraten',
+    session: 'Wähl eine Sitzung',
+    whichVotes: 'Wähl, was mit deinen Stimmen geschieht',
+    reason: 'Schreib, was mit der Umfrage nicht stimmt',
+    siteName: 'Gib der Website einen Namen',
+    accentForm: 'Schreib die Farbe als # und sechs Ziffern oder Buchstaben, etwa #0b6e4f',
+    tooLight: 'Zu hell: Weißer Text darauf wäre schwer zu lesen. Wähl eine dunklere Farbe',
+    tooDark:
+      'Zu dunkel: Text in dieser Farbe wäre im dunklen Design schwer zu lesen. Wähl eine hellere Farbe',
+    timeZone: 'Gib eine Zeitzone ein, etwa Europe/Berlin',
+    domains: 'Gib bis zu 50 Domains ein, etwa example.org',
+    noDomain: 'Gib mindestens eine Domain ein',
+    otherDomain: domains => `Verwende eine Adresse von \u2068${domains}\u2069`,
+    region: 'Gib ein Land mit zwei Buchstaben ein, etwa DE',
+    act: 'Wähl, was geschehen soll',
+    theme: 'Wähl device, light oder dark',
+    language: 'Wähl eine der Sprachen',
+    question: 'Schreib die Frage',
+    descriptionOrNothing: 'Schreib eine Beschreibung, oder lass das Feld leer',
+    option: 'Schreib die Option',
+    twoOptions: 'Schreib mindestens zwei Optionen',
+    tooManyOptions: most => `Höchstens ${options(most)}`,
+    seats: 'Gib ein, wie viele Personen eine Option aufnimmt: eine Zahl für alle oder eine für jede Option',
+    thresholdNeedsVotes:
+      'Eine Mehrheit lässt sich nur verlangen, wo Optionen gewählt oder mit Ja oder Nein beantwortet werden',
+    seatsEach: 'Gib eine Zahl für alle Optionen ein oder eine für jede',
+    seatsNeedChoice: 'Nur Optionen, die gewählt werden, können Plätze haben (single, multiple)',
+    sameOptions: 'Zwei Optionen sind gleich',
+    outcome: 'Wähl eine Option oder schreib einen Text',
+    outcomeText: 'Schreib einen Text, oder lass das Feld leer',
+    twoDates: 'Wähl mindestens zwei Tage oder Zeiten',
+    sameDates: 'Zwei Optionen sind derselbe Tag oder dieselbe Zeit',
+    dateOfOption: n => `Termin ${n}: Gib einen Tag wie 2030-12-31 ein, und eine Zeit wie 17:00 oder keine`,
+    endOfOption: n => `Termin ${n}: Gib ein Ende wie 18:30 ein`,
+    dayAndTime: n => `Termin ${n}: Gib Anfang und Ende als Zeiten an, oder keins von beiden`,
+    endsBefore: n =>
+      `Termin ${n}: Das Ende muss nach dem Anfang liegen. Liegt es an einem anderen Tag, trag den letzten Tag ein`,
+    skippedDate: (n, timeZone) =>
+      `Termin ${n}: Diese Zeit gibt es in ${timeZone} nicht, weil die Uhr vorgestellt wird`,
+    textsOrDates: 'Sende entweder Texte oder Termine als Optionen, nicht beides',
+    datesNeedAnswers:
+      'Optionen können nur Termine sein, wo mit Ja, zur Not oder Nein geantwortet wird (answers)',
+    datesStay: 'Tage und Zeiten von Optionen lassen sich nicht ändern; zieh stattdessen eine Option zurück',
+    retiredStays: 'Eine zurückgezogene Option kann nicht zurückkommen',
+    optionsLeft: least => `Mindestens ${options(least)} müssen übrig bleiben`,
+    confirmOptions: 'Bestätige, dass frühere Stimmen die neuen Optionen nicht wählen konnten',
+    resultsOnlyWider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger',
+    reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
+    fixedByVotes: 'Das lässt sich nicht mehr ändern, weil die Umfrage Stimmen hat',
+    oneOf: (...values) => `Wähl eines davon: ${values.join(', ')}`,
+    yesOrNo: 'Wähl Ja oder Nein',
+    wholeNumber: 'Gib eine ganze Zahl ein',
+    atLeast: least => `Mindestens ${number(least)}`,
+    atMost: most => `Höchstens ${number(most)}`,
+    moreThanOptions: 'So viele Optionen gibt es nicht',
+    moreThanMost: 'Das Minimum ist größer als das Maximum',
+    time: 'Gib Datum und Uhrzeit ein',
+    noSuchTime: 'Diese Zeit gibt es nicht: Schreib sie wie 2030-12-31 17:00',
+    noSuchTimeIn: timeZone => `Diese Zeit gibt es in ${timeZone} nicht: Schreib sie wie 2030-12-31 17:00`,
+    timeIsOver: 'Diese Zeit ist vorbei',
+    nonce: 'Verwende 8 bis 128 druckbare Zeichen',
+    choose: 'Wähl eine Option',
+    chooseFewer: 'Wähl weniger Optionen',
+    chooseOnce: 'Wähl jede Option nur einmal',
+    chooseOfThis: 'Wähl eine Option dieser Umfrage',
+    noQuiz: 'Nur eine Umfrage, in der Optionen gewählt werden, kann ein Quiz sein',
+    chooseOne: 'Wähl genau eine Option',
+    chooseAtMost: most => `Wähl höchstens ${options(most)}`,
+    chooseAtLeast: least => `Wähl mindestens ${options(least)}`,
+    answerAll: 'Antworte bei jeder Option',
+    noValues: 'Diese Umfrage nimmt nur Optionen an, ohne Werte',
+    valueEach: 'Gib jeder Option, die du nennst, einen Wert',
+    valueBetween: (least, most) => `Gib ganze Zahlen von ${number(least)} bis ${number(most)}`,
+    pointsAtMost: budget => `Gib insgesamt höchstens ${number(budget)} Punkte`,
+    pointsAtLeast: 'Gib mindestens einen Punkt',
+    rankOnce: 'Gib jeden Rang nur einmal',
+    rankSkipped: 'Beginn mit Rang 1 und lass keinen Rang aus',
+    rankAtMost: most => `Ordne höchstens ${options(most)}`
+  }
+}
+
+export default de
