@@ -184,12 +184,12 @@ export const TooManyTokens = defineError(20073, 'too_many_tokens', 409)
 export const TooManyWebhooks = defineError(20074, 'too_many_webhooks', 409)
 export const WebhookNotFound = defineError(20075, 'webhook_not_found', 404)
 /** An anonymous poll that is closed: its key is erased, so that a second vote of a voter would not be noticed. */
-export const AnonymousClosed = defineError(20120, 'anonymous_closed', 409)
+export const AnonymousClosed = defineError(20125, 'anonymous_closed', 409)
 /** No open room has this join code. */
 export const WrongCode = defineFieldError(20110, 'wrong_code', 404)
 export const RoomNotFound = defineError(20111, 'room_not_found', 404)
-export const OptionFull = defineError(20120, 'option_full', 409)
-export const PollFull = defineError(20121, 'poll_full', 409)
+export const OptionFull = defineError(20126, 'option_full', 409)
+export const PollFull = defineError(20127, 'poll_full', 409)
 export const RegistrationClosed = defineError(20100, 'registration_closed', 403)
 /** Registration is by invitation, and this request has none. */
 export const InvitationRequired = defineError(20120, 'invitation_required', 403)

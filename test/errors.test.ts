@@ -1,5 +1,6 @@
 /** Every kind of error, as a page and as JSON, without internal details. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { inside, isEnvelope, isPage } from './support/answers.ts'
 import { build, member, start, visitor } from './support/app.ts'
@@ -9,6 +10,19 @@ import { writes } from './support/table.ts'
 
 const silent = { log: { level: 'silent' } }
 describe('errors', () => {
+  test('no two errors have the same code or name', () => {
+    const table = readFileSync(new URL('../docs/errors.md', import.meta.url), 'utf8')
+    const rows = [...table.matchAll(/^\| (\d{5}) \| `(\w+)` /gm)]
+    assert.ok(rows.length > 60)
+    for (const column of [1, 2]) {
+      const values = rows.map(row => row[column])
+      assert.deepEqual(
+        values.filter((value, n) => values.indexOf(value) !== n),
+        []
+      )
+    }
+  })
+
   test('an unknown URL is 404, as a page and as JSON', async t => {
     const app = await build(t, embedded)
     const ann = visitor(app)

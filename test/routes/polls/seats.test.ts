@@ -31,7 +31,7 @@ describe('seats', () => {
       for (const guest of [one, two]) await guest.page(at)
       assert.match((await two.page(at)).body, /Wood<\/bdi> <small>1 seat</)
       assert.equal((await one.put(vote, { choice: choices[0].id })).statusCode, 200)
-      isEnvelope(await two.put(vote, { choice: choices[0].id }), 409, 20120)
+      isEnvelope(await two.put(vote, { choice: choices[0].id }), 409, 20126)
       const page = await visitor(app).page(at)
       assert.match(page.body, new RegExp(`value="${choices[0].id}" +disabled`))
       assert.match(page.body, /Wood<\/bdi> <small>Full</)
@@ -55,7 +55,7 @@ describe('seats', () => {
       assert.equal((await three.put(vote, { choice: choices[2].id })).statusCode, 200)
       const late = visitor(app)
       assert.match((await late.page(at)).body, /as many votes as it takes/)
-      isEnvelope(await late.put(vote, { choice: choices[1].id }), 409, 20121)
+      isEnvelope(await late.put(vote, { choice: choices[1].id }), 409, 20127)
       assert.equal(
         (await one.put(vote, { choice: choices[1].id })).statusCode,
         200,

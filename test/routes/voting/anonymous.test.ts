@@ -50,7 +50,7 @@ async function rowsOf(app: App, config: Tree) {
   const rows: Array<{ table: string; text: string; values: string[] }> = []
   for (const { name, columns } of await describeTables(app.db, engine))
     for (const row of await app.db.select<Record<string, unknown>>(
-      `SELECT ${columns.map(column => column.name).join(', ')} FROM ${name}`
+      `SELECT ${columns.map(({ name }) => `\`${name}\``).join(', ')} FROM ${name}`
     ))
       rows.push({ table: name, text: JSON.stringify(row), values: Object.values(row).map(String) })
   return rows
@@ -178,7 +178,7 @@ describe('routes/voting/anonymous', () => {
 
       isEnvelope(await members[0]!.put(`/questions/${slug}/vote`, { choice: choiceOf(1) }), 409, 20012)
       isEnvelope(await members[0]!.delete(`/questions/${slug}/vote`), 409, 20030)
-      isEnvelope(await owner.post(`/questions/${slug}/reopen`), 409, 20120)
+      isEnvelope(await owner.post(`/questions/${slug}/reopen`), 409, 20125)
       assert.equal((await owner.page(`/questions/${slug}/reopen`)).statusCode, 409)
       const page = (await owner.page(`/questions/${slug}/manage`)).body
       assert.ok(!page.includes(`/questions/${slug}/reopen`))
@@ -219,7 +219,7 @@ describe('routes/voting/anonymous', () => {
       isEnvelope(await members[0]!.put(`/questions/${slug}/vote`, { choice: choiceOf(1) }), 409, 20012)
       assert.equal(await keyOf(app), undefined)
       app.questions.changed(id, true)
-      isEnvelope(await owner.post(`/questions/${slug}/reopen`, { close_time: '' }), 409, 20120)
+      isEnvelope(await owner.post(`/questions/${slug}/reopen`, { close_time: '' }), 409, 20125)
       assert.equal((await members[0]!.get(`/questions/${slug}/results`)).json().voters, 6)
     }
   )
