@@ -1262,6 +1262,7 @@ const de: Catalogue = {
     retiredStays: 'Eine zurückgezogene Option kann nicht zurückkommen',
     optionsLeft: least => `Mindestens ${options(least)} müssen übrig bleiben`,
     confirmOptions: 'Bestätige, dass frühere Stimmen die neuen Optionen nicht wählen konnten',
+    namesStay: 'Diese Umfrage zeigt Namen. Den Abstimmenden wurde gesagt, wer sie sieht; das bleibt so',
     resultsOnlyWider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
     fixedByVotes: 'Das lässt sich nicht mehr ändern, weil die Umfrage Stimmen hat',

@@ -1252,6 +1252,7 @@ const en = {
     retiredStays: 'A retired option cannot come back',
     optionsLeft: (least: number) => `At least ${options(least)} must be left`,
     confirmOptions: 'Confirm that earlier voters could not choose the new options',
+    namesStay: 'This poll shows names. Voters were told who sees them, so this stays',
     resultsOnlyWider: 'After the first vote more people may be let see the results, never fewer',
     reopenInstead: 'Voting is closed: reopen it to set a closing time',
     fixedByVotes: 'This cannot be changed any more, because the poll has votes',

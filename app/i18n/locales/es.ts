@@ -1261,6 +1261,7 @@ const es: Catalogue = {
     retiredStays: 'Una opción retirada no puede volver',
     optionsLeft: least => `Deben quedar al menos ${options(least)}`,
     confirmOptions: 'Confirma que los primeros votantes no pudieron elegir las opciones nuevas',
+    namesStay: 'Esta encuesta muestra nombres. Se dijo a los votantes quién los ve, así que no cambia',
     resultsOnlyWider:
       'Después del primer voto se pueden mostrar los resultados a más personas, nunca a menos',
     reopenInstead: 'La votación está cerrada: reábrela para fijar un final',

@@ -1138,6 +1138,7 @@ const zhHans: Catalogue = {
     retiredStays: '停用的选项不能恢复',
     optionsLeft: (least: number) => `至少要留下 ${number(least)} 个选项`,
     confirmOptions: '请确认：此前的投票者无法选择新选项',
+    namesStay: '此投票会显示姓名。投票者已被告知谁能看到，因此不能更改',
     resultsOnlyWider: '有人投票之后，只能让更多人看到结果，不能减少',
     reopenInstead: '投票已结束：请重新开放并设定截止时间',
     fixedByVotes: '已经有人投票，此项不能再更改',

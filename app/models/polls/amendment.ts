@@ -37,7 +37,14 @@ export interface StoredChoice {
 export interface Stored
   extends Pick<
     ListedQuestion,
-    'question_text' | 'description' | 'results' | 'close_time' | 'kind' | 'min_choices' | 'time_zone'
+    | 'question_text'
+    | 'description'
+    | 'results'
+    | 'privacy'
+    | 'close_time'
+    | 'kind'
+    | 'min_choices'
+    | 'time_zone'
   > {
   choices: readonly StoredChoice[]
 }
@@ -119,6 +126,8 @@ export function editsOf(stored: Stored, amendment: Amendment): { edits: Edit[]; 
   const width = (value: string) => (RESULTS_BY_WIDTH as readonly string[]).indexOf(value)
   if (results !== undefined && width(results) < width(stored.results))
     throw refuse('results', messageKey('resultsOnlyWider'))
+  if (results !== undefined && results !== stored.results && stored.privacy === 'public')
+    throw refuse('results', messageKey('namesStay'))
   const changed = (act: Edit['act'], before: string | null, after: string | null | undefined) =>
     after === undefined || after === before ? [] : [edit(act, before, after)]
   const edits = [

@@ -8,6 +8,7 @@ const stored: Stored = {
   question_text: 'Where to?',
   description: '',
   results: 'after_vote',
+  privacy: 'hidden',
   close_time: null,
   kind: 'single',
   min_choices: 1,
@@ -31,6 +32,12 @@ interface Case {
 
 const cases: Case[] = [
   { what: 'nothing', amendment: {}, edits: [] },
+  {
+    what: 'the names of a public poll are shown to no more people than voters were told',
+    stored: { privacy: 'public' },
+    amendment: { results: 'always' },
+    edits: 'results'
+  },
   {
     what: 'what is the same is no edit',
     amendment: {

@@ -181,7 +181,8 @@ describe('/questions/:question/results', () => {
         { id: b, choice_text: 'B' },
         { id: c, choice_text: 'C' }
       ],
-      ballots: [[a], [a], [a, b, c], [a, c], [b], [c]]
+      ballots: [[a], [a], [a, b, c], [a, c], [b], [c]],
+      edits: []
     })
     const { records } = await csv(owner, `${url}?format=csv`)
     assert.deepEqual(
