@@ -1266,7 +1266,7 @@ const fr: Catalogue = {
     retiredStays: 'Une option retirée ne peut pas revenir',
     optionsLeft: least => `Il doit rester au moins ${options(least)}`,
     confirmOptions: 'Confirmez que les premiers votants n’ont pas pu choisir les nouvelles options',
-    namesStay: 'Ce sondage affiche des noms. Les votants savent qui les voit : cela ne change pas',
+    namesStay: 'Ce sondage affiche des noms. Les votants savent qui les voit : cela ne change pas',
     resultsOnlyWider:
       'Après le premier vote, on peut montrer les résultats à plus de personnes, jamais à moins',
     reopenInstead: 'Le vote est clos : rouvrez-le pour fixer une fin',
