@@ -181,7 +181,8 @@ dates.addEventListener('click', ({ target }) => {
   field(rows()[Math.min(place, rows().length - 1)], 'day').focus()
 })
 
-dates.addEventListener('input', () => {
+dates.addEventListener('input', ({ target }) => {
+  if (target.name === 'choice_day' && target.value) current = Date.parse(target.value)
   fit()
   draw()
 })

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { freePort } from '../../app/ops/servers.ts'
-import { build } from '../support/app.ts'
+import { build, member } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
@@ -208,6 +208,7 @@ describe('e2e/creating', () => {
   test('a closing time is also shown in the viewer’s time zone, while typing and on the page', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded, { server: { timeZone: 'Europe/Berlin' } })
+    await member(app) // the first account would be asked for the zone of the site
     const url = await listen(app)
     const { page } = await openWindow(chromium, url, { timezoneId: 'Asia/Shanghai' })
     await page.goto('/register?next=/questions/new')
