@@ -40,7 +40,8 @@ export class Outcome extends View<typeof schema> {
 
   invalid(formErrors: FormErrors | null) {
     const { choice, text } = this.typed
-    return this.page({ choice: typeof choice === 'string' ? choice : '', text: [text].flat()[0] }, formErrors)
+    const isOne = typeof choice === 'string' || typeof choice === 'number' // a valid one is a number
+    return this.page({ choice: isOne ? String(choice) : '', text: [text].flat()[0] }, formErrors)
   }
 
   private find() {
