@@ -70,7 +70,7 @@ const VOTE_LIMIT = '1000000000'
 /**
  * Redis databases. In a shared one, contestants would receive messages about each other's votes.
  */
-export const redisDatabases = { vote: 0, naive: 1, other: 2 }
+export const redisDatabases = { vote: 0, naive: 1, other: 2, galera: 3 }
 
 /** A version of vote, and the databases that it uses. */
 export interface Program {

@@ -12,7 +12,8 @@ export const OTHER_ROWS = [
   'kinds',
   'rankings',
   'lists embedded',
-  'lists MariaDB'
+  'lists MariaDB',
+  'galera'
 ] as const
 
 const options = {

@@ -1,4 +1,5 @@
 /** Debian packages of the benchmarks: servers, load generator and the other frameworks. */
+import { galeraPackages } from '../test/support/galera.ts'
 import { onPath, type Packages, stackPackages } from '../app/ops/install.ts'
 
 const pythonModule = (module: string) => ['/usr/bin/python3', '-c', `import ${module}`] as const
@@ -13,6 +14,7 @@ export const checkoutPackages: Packages = {
 /** What `npm run bench` needs. */
 export const benchPackages: Packages = {
   ...checkoutPackages,
+  ...galeraPackages,
   gunicorn: onPath('gunicorn'),
   'python3-django': pythonModule('django'),
   'python3-aiohttp': pythonModule('aiohttp'),

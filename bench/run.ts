@@ -8,6 +8,7 @@ import { installOrExit } from '../app/ops/install.ts'
 import { startMariadb, startRedis } from '../app/ops/servers.ts'
 import { drawChart } from './chart.ts'
 import * as contestants from './contestants.ts'
+import { galera } from './galera.ts'
 import { growth } from './growth.ts'
 import { kinds } from './kinds.ts'
 import { lists } from './lists.ts'
@@ -157,6 +158,10 @@ const others: Record<(typeof OTHER_ROWS)[number], () => Promise<Summary>> = {
   'lists MariaDB': async () => {
     const { db, voters } = await worlds.main()
     return lists('MariaDB', db, voters, () => contestants.vote(places, 'vote x1', 1))
+  },
+  galera: async () => {
+    const { db, voters } = await worlds.main()
+    return galera({ db, voters, pids }, places, rounds, seconds, options.warmUp)
   }
 }
 
