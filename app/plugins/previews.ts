@@ -8,7 +8,7 @@ import fp from 'fastify-plugin'
 import { createLRU } from 'lru.min'
 import { ConfigError } from '../config/errors.ts'
 import type { Config } from '../config/load.ts'
-import { readWidths } from '../values/font.ts'
+import { readWidths, type Widths } from '../values/font.ts'
 import type { Drawing } from './preview-worker.ts'
 
 /** Latin, Greek, Cyrillic, Arabic, Hebrew and others; no Chinese. */
@@ -21,8 +21,8 @@ const MAX_WAITING = 20
 const TIMEOUT_MS = 5_000
 
 interface Previews {
-  /** Returns the width of a character in parts of the font size; undefined: no font has it. */
-  widthOf: (code: number) => number | undefined
+  /** Returns what tells the width of a character in parts of the font size; undefined: no font has it. */
+  widths: () => Promise<(code: number) => number | undefined>
   /**
    * Returns the PNG of an SVG; null if too many are waiting, or if it cannot be drawn. Equal ones are
    * drawn once.
@@ -47,7 +47,9 @@ async function widthsOf(path: string) {
 export const previews = fp<Pick<Config['server'], 'previewFonts'>>(
   async (app, { previewFonts }) => {
     const fonts = [OWN_FONT, ...previewFonts]
-    const widths = await Promise.all(fonts.map(widthsOf))
+    const configured = await Promise.all(previewFonts.map(widthsOf))
+    // Read with the first picture: a start need not wait for it.
+    let own: Promise<Widths> | undefined
     const kept = createLRU<string, Promise<Buffer | null>>({ max: MAX_KEPT })
     const closing = new AbortController()
 
@@ -69,12 +71,10 @@ export const previews = fp<Pick<Config['server'], 'previewFonts'>>(
     })
 
     app.decorate('previews', {
-      widthOf(code) {
-        for (const known of widths) {
-          const width = known.get(code)
-          if (width !== undefined) return width
-        }
-        return undefined
+      async widths() {
+        own ??= widthsOf(OWN_FONT)
+        const all = [await own, ...configured]
+        return code => all.find(known => known.has(code))?.get(code)
       },
       async draw(svg) {
         const known = kept.get(svg)

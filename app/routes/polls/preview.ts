@@ -37,7 +37,7 @@ export class Preview extends View<typeof schema> {
         })),
         more: locale.present.more
       },
-      app.previews.widthOf
+      await app.previews.widths()
     )
     const png = svg === null ? null : await app.previews.draw(svg)
     reply.header('vary', 'Accept-Language')

@@ -64,9 +64,9 @@ export class Results extends View<typeof schema> {
     if (question.listed) reply.allowIndexing()
     const wanted =
       request.query.format ?? request.accepts().type(request.bearer === null ? TYPES : TYPES_OF_PROGRAMS)
-    // Only in a poll with names is anything read.
+    // Only in a poll with names is anything read; the CSV reads more of them at once.
     const named =
-      question.privacy === 'public' && canSeeResults
+      question.privacy === 'public' && canSeeResults && wanted !== 'csv'
         ? await this.app.namedBallots.page(question, request.query.after ?? 0)
         : null
     if (wanted === 'json' && named) {
@@ -85,10 +85,11 @@ export class Results extends View<typeof schema> {
       const byVotes = sort === undefined ? undefined : sort === 'votes'
       // One column alone, or two, tell nothing.
       const timeline = canSeeResults ? await this.app.timelines.get(question) : null
+      const shown = results.inLanguage(question, request.locale)
       return this.render('results/results', {
-        named: named && namedView(results.inLanguage(question, request.locale), named, request.locale),
+        named: named && namedView(shown, named, request.locale),
         timeline: timeline && timeline.points.length > 2 ? timeline : null,
-        question: results.inLanguage(question, request.locale),
+        question: shown,
         isOwner: question.user_id === request.viewer.userId,
         correct: results.correctOf(question),
         room: null,
@@ -109,9 +110,9 @@ export class Results extends View<typeof schema> {
 
   /** The CSV with a column of the names behind each option, where they are few enough for a cell. */
   private async namedCsv(question: Question) {
+    const snapshot = this.app.results.snapshot(question, true)
+    if (question.voters > MAX_NAMES_IN_CELLS) return toCsv(question, snapshot)
     const { people } = await this.app.namedBallots.page(question, 0, MAX_NAMES_IN_CELLS)
-    const names =
-      question.voters <= MAX_NAMES_IN_CELLS ? namedCells(question, people, this.request.locale) : null
-    return toCsv(question, this.app.results.snapshot(question, true), names)
+    return toCsv(question, snapshot, namedCells(question, people, this.request.locale))
   }
 }
