@@ -1,24 +1,15 @@
 /** What the organiser of a poll has decided: an option, a text, or both. It can be withdrawn. */
 import type { Database, Queries } from '../../db/database.ts'
-import { InvalidInput, NotOwner, QuestionNotFound } from '../../errors.ts'
+import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { decisionJson } from '../../values/decision.ts'
+import { changeLocked, type LockedRow } from './locked-poll.ts'
 import type { Question } from './question-row.ts'
-import { removalError } from './removal.ts'
 
 interface Decision {
   /** The id of a choice; null: a text alone. */
   choice: number | null
   text: string
-}
-
-interface LockedRow {
-  user_id: number
-  delete_flag: number
-  removed_time: string | null
-  decided_id: number | null
-  decision_text: string | null
-  decision_time: string | null
 }
 
 /** Sets of an UPDATE that replaces the choices, so that nothing is decided any more. The counter comes first: it reads the others. */
@@ -67,20 +58,8 @@ export class Decisions {
   }
 
   /** Runs `work` while the question's row is locked: its choices change only under this lock. */
-  async #change(
-    question: number,
-    owner: number,
-    work: (tx: Queries, row: LockedRow) => Promise<void>
-  ): Promise<void> {
-    const sql = `SELECT user_id, delete_flag, removed_time, decided_id, decision_text, decision_time
-      FROM question WHERE id = ? ${this.#db.dialect.forUpdate}`
-    await this.#db.transaction(async tx => {
-      const row = await tx.fetchone<LockedRow>(sql, [question])
-      if (!row) throw new QuestionNotFound()
-      if (row.delete_flag) throw removalError(row)
-      if (row.user_id !== owner) throw new NotOwner()
-      await work(tx, row)
-    })
+  async #change(question: number, owner: number, work: (tx: Queries, row: LockedRow) => Promise<void>) {
+    await changeLocked(this.#db, question, { owner }, work)
     this.#onChange(question)
   }
 }
