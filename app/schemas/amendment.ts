@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
-import { closeTime, descriptionText, digits, linesOf, sentTime, truth } from './poll.ts'
+import { closeTime, descriptionText, digits, linesOf, sentTime, truth, whoSeesResults } from './poll.ts'
 import { Digits } from './questions.ts'
 import { line } from './text.ts'
 
@@ -29,18 +29,11 @@ const added = z
     z.array(option, messageKey('option')).max(MAX_OPTIONS, messageKey('tooManyOptions', MAX_OPTIONS))
   )
   .meta({ accepts: { type: 'array', items: { type: 'string', maxLength: 200 }, maxItems: MAX_OPTIONS } })
-const results = z
-  .enum(
-    ['always', 'after_vote', 'after_close', 'owner'],
-    messageKey('oneOf', 'always', 'after_vote', 'after_close', 'owner')
-  )
-  .optional()
-
 const common = {
   ...fixedFields,
   question_text: line(200, messageKey('question')).optional(),
   description: descriptionText.optional(),
-  results,
+  results: whoSeesResults.optional(),
   choice_text: added
 }
 

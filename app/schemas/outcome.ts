@@ -1,24 +1,13 @@
 /** What the organiser of a poll decides: input of `/questions/:question/outcome`. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { codePoints, dropIsolates } from '../values/text.ts'
 import { Digits } from './questions.ts'
-import { clean } from './text.ts'
+import { lines } from './text.ts'
 
 /** Characters of a text. */
 const MAX_TEXT = 500
 
-const text = z
-  .string(messageKey('outcomeText'))
-  .transform(sent =>
-    dropIsolates(sent)
-      .replace(/\r\n|[\r\v\f\u0085]/g, '\n')
-      .trim()
-  )
-  .check(clean('\n\t'))
-  .refine(sent => codePoints(sent) <= MAX_TEXT, messageKey('atMostCharacters', MAX_TEXT))
-  .meta({ maxLength: MAX_TEXT })
-  .default('')
+const text = lines(MAX_TEXT, messageKey('outcomeText')).default('')
 
 /** An option, a text, or both; or neither, to withdraw what was decided. */
 const outcome = <T extends z.ZodType<number>>(id: T) =>

@@ -2,25 +2,16 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { pastedLines } from '../values/pasted-list.ts'
-import { codePoints, dropIsolates, visibleForm } from '../values/text.ts'
+import { visibleForm } from '../values/text.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { budget, limited } from './poll-kind.ts'
 import { capacity, capacityField, maxBallots, maxBallotsField, quorum, threshold } from './poll-seats.ts'
-import { clean, line } from './text.ts'
+import { line, lines } from './text.ts'
 
 /** A description; empty: none. */
-export const descriptionText = z
-  .string(messageKey('descriptionOrNothing'))
-  .transform(text =>
-    dropIsolates(text)
-      .replace(/\r\n|[\r\v\f\u0085]/g, '\n')
-      .trim()
-  )
-  .check(clean('\n\t'))
-  .refine(text => codePoints(text) <= 2000, messageKey('atMostCharacters', 2000))
-  .meta({ maxLength: 2000 })
+export const descriptionText = lines(2000, messageKey('descriptionOrNothing'))
 const description = descriptionText.default('')
 
 /** Options that are read: one more than allowed causes the error, further ones are ignored. */
@@ -62,6 +53,9 @@ const sentChoices = {
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, messageKey('oneOf', ...values))
 
+/** Who sees the results. */
+export const whoSeesResults = oneOf('always', 'after_vote', 'after_close', 'owner')
+
 /** What was sent for a time: without a script a form has a second field, with times to choose. */
 export const sentTime = (value: unknown) => (Array.isArray(value) ? (value.find(Boolean) ?? '') : value)
 
@@ -86,7 +80,7 @@ const common = {
   count_method: oneOf(...COUNT_METHODS).default('irv'),
   audience: oneOf('link', 'members').default('link'),
   privacy: oneOf(...PRIVACIES).default('hidden'),
-  results: oneOf('always', 'after_vote', 'after_close', 'owner').default('always'),
+  results: whoSeesResults.default('always'),
   ...dateFields,
   threshold,
   nonce: Nonce.optional()

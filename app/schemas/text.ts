@@ -34,6 +34,19 @@ export const clean = (allowed?: string) => (context: z.core.ParsePayload<string>
   })
 }
 
+/** Several lines of at most `max` code points. `missing` names the sentence for anything but a text. */
+export const lines = (max: number, missing: string) =>
+  z
+    .string(missing)
+    .transform(text =>
+      dropIsolates(text)
+        .replace(/\r\n|[\r\v\f\u0085]/g, '\n')
+        .trim()
+    )
+    .check(clean('\n\t'))
+    .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
+    .meta({ maxLength: max })
+
 /**
  * One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field.
  */

@@ -1,6 +1,6 @@
 /** Who may register: modes, and the domains of e-mail addresses. */
 import { isIP } from 'node:net'
-import { domainToASCII } from 'node:url'
+import { domainToASCII, domainToUnicode } from 'node:url'
 
 /** `domains`: with an address of a listed domain. `invite`: by a link of an administrator. */
 export const REGISTRATION_MODES = ['open', 'domains', 'invite', 'closed'] as const
@@ -26,6 +26,9 @@ export function parseDomains(text: string): string[] | undefined {
   const domains = parts.map(canonicalDomain)
   return domains.includes(undefined) ? undefined : [...new Set(domains as string[])]
 }
+
+/** Writes domains as people read them, in their own script. */
+export const displayDomains = (domains: readonly string[]) => domains.map(domainToUnicode).join(', ')
 
 /** Tells whether a canonical e-mail address is of one of the domains. Subdomains are others. */
 export const isOfDomains = (email: string, domains: readonly string[]) =>

@@ -1,16 +1,13 @@
 /** Invitations to register: links of administrators. Each makes one account, within a week. */
-import { createHash, randomBytes } from 'node:crypto'
 import type { Database, Queries } from '../../db/database.ts'
 import { InvitationGone, InvitationNotFound } from '../../errors.ts'
+import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
 
 const LIFETIME_MS = 7 * 86_400_000
 /** A page of them: further ones are older than what an administrator looks for. */
 const MAX_LISTED = 100
-
-/** Hashes a token. Only the hash is stored, so that a leaked table lets no one register. */
-const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
 /** An invitation as administrators see it; times are UTC. */
 export interface Invitation {
@@ -46,13 +43,13 @@ export class AccountInvitations {
 
   /** Creates an invitation. Its token is returned this once. `expires_time` is UTC. */
   create(admin: number): Promise<{ id: number; token: string; expires_time: string }> {
-    const token = randomBytes(16).toString('base64url')
+    const token = newLinkSecret()
     return this.#db.transaction(async tx => {
       const time = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
       const expires_time = toDatabase(fromDatabase(time!.now) + LIFETIME_MS)
       const { insertId: id } = await tx.execute(
         'INSERT INTO account_invitation (token_hash, expires_time) VALUES (?, ?)',
-        [hashOf(token), expires_time]
+        [hashOfSecret(token), expires_time]
       )
       await recordAct(tx, { admin, act: 'invite' })
       return { id, token, expires_time }
@@ -82,7 +79,7 @@ export class AccountInvitations {
   async check(token: string): Promise<void> {
     const row = await this.#db.fetchone<{ open: number }>(
       `SELECT ${isOpen(this.#db.dialect.now)} AS open FROM account_invitation i WHERE i.token_hash = ?`,
-      [hashOf(token)]
+      [hashOfSecret(token)]
     )
     if (!row) throw new InvitationNotFound()
     if (!row.open) throw new InvitationGone()
@@ -99,7 +96,7 @@ export async function useInvitation(
   const { affectedRows } = await tx.execute(
     `UPDATE account_invitation SET used_time = ${now}, user_id = ?
      WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${now}`,
-    [userId, hashOf(token)]
+    [userId, hashOfSecret(token)]
   )
   if (affectedRows === 0) throw new InvitationGone()
 }

@@ -1,11 +1,10 @@
 /** Who may register, and whose account becomes the first administrator. */
-import { domainToUnicode } from 'node:url'
 import type { Config } from '../../config/load.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { InvalidInput, InvitationRequired, RegistrationClosed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { canonicalEmail } from '../../values/email.ts'
-import { isOfDomains } from '../../values/registration.ts'
+import { displayDomains, isOfDomains } from '../../values/registration.ts'
 import type { Settings } from '../instance/settings.ts'
 
 export class RegistrationRules {
@@ -70,7 +69,7 @@ export class RegistrationRules {
     const { registration, registration_domains: domains } = this.#settings.current
     if (registration !== 'domains' || invitation !== undefined || isOfDomains(email, domains)) return
     if (await this.#findsAdministrator())
-      throw new InvalidInput({ email: messageKey('otherDomain', domains.map(domainToUnicode).join(', ')) })
+      throw new InvalidInput({ email: messageKey('otherDomain', displayDomains(domains)) })
   }
 
   async #findsAdministrator(): Promise<boolean> {

@@ -1,7 +1,7 @@
 /** Password reset links. An account has at most one valid link; it works once, within a day. */
-import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '../../db/database.ts'
 import { AccountDisabled, ResetGone, ResetNotFound, UserNotFound } from '../../errors.ts'
+import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { endAllSessions } from './all-sessions.ts'
@@ -10,9 +10,6 @@ import { IS_REGISTERED } from './user-row.ts'
 
 /** Long enough to give the link to its user in person. */
 const LIFETIME_MS = 86_400_000
-
-/** Hashes a token. Only the hash is stored, so that a leaked table gives no access to accounts. */
-const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
 interface ResetRow extends Owner {
   user_id: number
@@ -34,7 +31,7 @@ export class Resets {
    */
   async make(userId: number, admin: number | null = null): Promise<{ token: string; expires_time: string }> {
     const { now, forUpdate } = this.#db.dialect
-    const token = randomBytes(16).toString('base64url')
+    const token = newLinkSecret()
     return this.#db.transaction(async tx => {
       const user = await tx.fetchone<{ disabled_time: string | null; now: string }>(
         `SELECT disabled_time, ${now} AS now FROM user WHERE id = ? AND ${IS_REGISTERED} ${forUpdate}`,
@@ -48,7 +45,7 @@ export class Resets {
       ])
       const expires_time = toDatabase(fromDatabase(user.now) + LIFETIME_MS)
       await tx.execute('INSERT INTO password_reset (token_hash, user_id, expires_time) VALUES (?, ?, ?)', [
-        hashOf(token),
+        hashOfSecret(token),
         userId,
         expires_time
       ])
@@ -77,7 +74,7 @@ export class Resets {
       const { affectedRows } = await tx.execute(
         `UPDATE password_reset SET used_time = ${now}
          WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${now}`,
-        [hashOf(token)]
+        [hashOfSecret(token)]
       )
       if (affectedRows === 0) throw new ResetGone()
       await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
@@ -90,7 +87,7 @@ export class Resets {
     const row = await this.#db.fetchone<ResetRow>(
       `SELECT r.user_id, u.name, u.email, u.phone, (r.used_time IS NULL AND r.expires_time > ${now}) AS is_valid
        FROM password_reset r JOIN user u ON u.id = r.user_id WHERE r.token_hash = ?`,
-      [hashOf(token)]
+      [hashOfSecret(token)]
     )
     if (!row) throw new ResetNotFound()
     if (!row.is_valid) throw new ResetGone()

@@ -1,9 +1,10 @@
 /** Tokens: secrets of programs that act for an account, each with its scopes. */
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { InvalidInput, TooManyTokens } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { hashOfSecret } from '../../values/secret.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { IS_ACTIVE, toUser, type User, type UserRow } from './user-row.ts'
 
@@ -20,9 +21,6 @@ const MAX_STORED_USES = 1_000
 
 /** `vote_` lets scanners for leaked secrets find a token; 256 random bits follow. */
 const FORM = /^vote_[\w-]{43}$/
-
-/** Hashes a token. Random bits need neither salt nor a slow hash. */
-const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
 
 /** A token as its owner sees it; times are UTC. */
 export interface Token {
@@ -79,7 +77,7 @@ export class Tokens {
    */
   async find(token: string): Promise<TokenIdentity | undefined> {
     if (!FORM.test(token)) return undefined
-    const row = await this.#load(hashOf(token))
+    const row = await this.#load(hashOfSecret(token))
     if (!row) return undefined
     const { id, name, session_epoch, locale } = row
     if (isDue(row)) this.#noteUse(row.token_id)
@@ -108,7 +106,7 @@ export class Tokens {
       if (kept.length >= MAX_TOKENS) throw new TooManyTokens()
       const { insertId } = await tx.execute(
         'INSERT INTO token (user_id, token_hash, name, scopes, expires_time) VALUES (?, ?, ?, ?, ?)',
-        [userId, hashOf(token), name, scopes.join(' '), expires]
+        [userId, hashOfSecret(token), name, scopes.join(' '), expires]
       )
       const row = await tx.fetchone<TokenRow>(`SELECT ${COLUMNS} FROM token WHERE id = ?`, [insertId])
       return { ...toToken(row!), token }

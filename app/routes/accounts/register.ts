@@ -2,11 +2,11 @@
  * `/register`: GET shows the form, POST creates the account and signs in. `/register/:invitation`:
  * the same by an invitation.
  */
-import { domainToUnicode } from 'node:url'
 import { Done } from '../../schemas/answers.ts'
 import { AccountTaken, PasswordsOff } from '../../errors.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { InvitationParams, Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
+import { displayDomains } from '../../values/registration.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
@@ -61,7 +61,7 @@ export class Register extends View<typeof schema> {
     return this.render('accounts/register', {
       isTaken: formErrors?.cause instanceof AccountTaken,
       action: this.address,
-      domains: isByDomain ? domains.map(domainToUnicode) : [],
+      domains: isByDomain ? displayDomains(domains) : '',
       typed,
       formErrors,
       carried: carried ?? null,

@@ -1,6 +1,6 @@
 /** `/admin/settings`: what administrators set while the site runs. */
-import { domainToUnicode } from 'node:url'
 import { ChangedSettings, InstanceSettings, SettingsBody, SettingsQuery } from '../../schemas/settings.ts'
+import { displayDomains } from '../../values/registration.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
@@ -37,7 +37,7 @@ export class SiteSettings extends View<typeof schema> {
   /** The settings as the fields of the form. */
   private current() {
     const { current } = this.app.settings
-    return { ...current, registration_domains: current.registration_domains.map(domainToUnicode).join(', ') }
+    return { ...current, registration_domains: displayDomains(current.registration_domains) }
   }
 
   private form(typed: object, formErrors: FormErrors | null = null, done = false) {

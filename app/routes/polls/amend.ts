@@ -2,7 +2,6 @@
 import type { Amendment } from '../../models/polls/amendment.ts'
 import { EditConflict } from '../../errors.ts'
 import { AmendBody, AmendForm } from '../../schemas/amendment.ts'
-import { sentTime } from '../../schemas/poll.ts'
 import { Question } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
@@ -10,6 +9,7 @@ import { type FormErrors, View } from '../../view.ts'
 import { findOwn } from './access.ts'
 import { optionsOf } from './options.ts'
 import { closeTimeOf } from './poll-draft.ts'
+import { closeTimeAgain, isTicked } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 
 /** Returns what the form says of each option, by id: as it was sent, or as the schema has read it. */
@@ -65,7 +65,6 @@ export class Amend extends View<typeof schema> {
   private async form(typed: Record<string, unknown>, formErrors: FormErrors | null) {
     const question = await findOwn(this.request, this.request.params.question)
     const { close_time: time } = question
-    const wall = sentTime(typed.close_time) as { wall?: string } | string | null | undefined
     const sent = sentOptions(typed)
     const added = [typed.choice_text ?? []].flat().map(String)
     // The form has now said that the poll was changed: saving it again overwrites that change.
@@ -80,14 +79,12 @@ export class Amend extends View<typeof schema> {
         isRetired: sent.get(String(id))?.isRetired ?? false
       })),
       added: added.join('\n'),
-      isConfirmed: [typed.confirm].flat().at(-1) === '1' || typed.confirm === true,
+      isConfirmed: isTicked(typed.confirm),
       typed: {
         question_text: typed.question_text ?? question.question_text,
         description: typed.description ?? question.description,
         results: typed.results ?? question.results,
-        close_time:
-          (wall && typeof wall === 'object' ? wall.wall : wall) ??
-          (time ? toWall(time, this.app.timeZone) : '')
+        close_time: closeTimeAgain(typed.close_time) ?? (time ? toWall(time, this.app.timeZone) : '')
       }
     })
   }

@@ -24,7 +24,8 @@ const padded = (texts: unknown[], more: number) => {
   return [...texts, ...Array.from({ length: Math.max(0, wanted - texts.length) }, () => '')]
 }
 
-const isTicked = (value: unknown) => [value].flat().at(-1) === '1' || value === true
+/** Tells whether a checkbox was ticked: in a form, or in a body that was read. */
+export const isTicked = (value: unknown) => [value].flat().at(-1) === '1' || value === true
 
 /** A new form: the defaults. */
 const blank = (): Typed => ({
@@ -44,6 +45,12 @@ const blank = (): Typed => ({
   dates: paddedRows([], false)
 })
 
+/** Returns the closing time that was sent, as its field shows it, read or not; null and undefined: none. */
+export function closeTimeAgain(sent: unknown) {
+  const time = sentTime(sent) as { wall?: string } | string | null | undefined
+  return typeof time === 'object' ? time?.wall : time
+}
+
 /** Lines of options that a form shows again. */
 const MAX_LINES = 200
 
@@ -59,7 +66,6 @@ function optionsAgain(value: unknown): string[] {
 export function typedAgain(body: unknown, more = false): Typed {
   const { choice_text, ...others } = (body ?? {}) as Typed
   const sent: Typed = boundTyped({ choice_text: optionsAgain(choice_text), ...others })
-  const time = sentTime(sent.close_time) as { wall?: string } | string | null | undefined
   const rows = rowsAgain(sent)
   // A body that was read has the number of its dates for texts.
   const isRead = Array.isArray(sent.choice_starts) && rows.length > 0
@@ -74,7 +80,7 @@ export function typedAgain(body: unknown, more = false): Typed {
     revote: sent.revote === undefined || isTicked(sent.revote),
     listed: isTicked(sent.listed),
     capacity: Array.isArray(sent.capacity) ? seatsText(sent.capacity as number[]) : (sent.capacity ?? ''),
-    close_time: typeof time === 'object' ? time?.wall : time
+    close_time: closeTimeAgain(sent.close_time)
   }
 }
 
