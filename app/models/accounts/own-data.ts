@@ -2,6 +2,7 @@
 import type { Database } from '../../db/database.ts'
 import { idRanges } from '../polls/id-ranges.ts'
 import type { PollKeys } from '../voting/poll-keys.ts'
+import { ofVoters } from '../voting/ballot-rows.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
 
 /** Questions that one statement looks through for votes: there is no index by voter. */
@@ -76,9 +77,7 @@ export class OwnData {
     const hidden = await this.#pollKeys.votersOf(voter)
     for (let from = 0; from < hidden.length; from += VOTERS_IN_CHUNK) {
       const part = hidden.slice(from, from + VOTERS_IN_CHUNK)
-      const areThese = part.map(() => '(v.question_id = ? AND v.voter = ?)').join(' OR ')
-      const args = part.flatMap(one => [one.question, one.voter])
-      votes.push(...(await this.#select(`(${areThese})`, args)))
+      votes.push(...(await this.#select(...ofVoters(part, 'v.'))))
     }
     return votes.toSorted((a, b) => a.question_id - b.question_id)
   }

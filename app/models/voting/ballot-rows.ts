@@ -15,13 +15,16 @@ const VOTERS_IN_GROUP = 100
 /**
  * Returns the condition for the rows of these voters, and its arguments. It is written with OR because MariaDB uses no
  * index where a DELETE or UPDATE has a single pair in `(question_id, voter) IN (...)`: it locks every row of the table,
- * and two such transactions deadlock.
+ * and two such transactions deadlock. `prefix`: of the columns, `v.` in a join.
  */
-export function ofVoters(voters: readonly VoterOf[]): [condition: string, args: Array<number | string>] {
+export function ofVoters(
+  voters: readonly VoterOf[],
+  prefix: '' | 'v.' = ''
+): [condition: string, args: Array<number | string>] {
   const groups: string[] = []
   for (let from = 0; from < voters.length; from += VOTERS_IN_GROUP) {
     const group = voters.slice(from, from + VOTERS_IN_GROUP)
-    groups.push(`(${group.map(() => '(question_id = ? AND voter = ?)').join(' OR ')})`)
+    groups.push(`(${group.map(() => `(${prefix}question_id = ? AND ${prefix}voter = ?)`).join(' OR ')})`)
   }
   return [`(${groups.join(' OR ')})`, voters.flatMap(({ question, voter }) => [question, voter])]
 }

@@ -1,7 +1,8 @@
 /** The ballots of a deleted account. */
 import type { Database, Transaction } from '../../db/database.ts'
 import { idRanges } from '../polls/id-ranges.ts'
-import { type LockedQuestion, remove } from './rules.ts'
+import type { LockedQuestion } from './locked-question.ts'
+import { remove } from './rules.ts'
 import { keyFor, type VoterOf } from './ballot.ts'
 import type { PollKeys } from './poll-keys.ts'
 

@@ -1,15 +1,9 @@
 /** The one-message path: stores a batch of first votes in open questions without reading before. */
 import { castTimeIn } from '../../values/privacy.ts'
 import { claimedEpochs } from './claim.ts'
-import {
-  type Change,
-  type Decision,
-  decide,
-  isFirstVote,
-  type LockedQuestion,
-  type LockedState,
-  type Rules
-} from './rules.ts'
+import type { Change } from './change.ts'
+import type { LockedQuestion, LockedState, Rules } from './locked-question.ts'
+import { type Decision, decide, isFirstVote } from './rules.ts'
 import type { Operation } from './operation.ts'
 import { isUnlimited } from './seats.ts'
 import type { VoteTable } from './vote-table.ts'

@@ -1,6 +1,6 @@
 /** Cache of the rules of questions. Entries do not expire: the rules of a revision never change. */
 import type { Database, Statement, Transaction } from '../../db/database.ts'
-import type { Rules } from './rules.ts'
+import type { Rules } from './locked-question.ts'
 
 /** When the cache is full it is emptied. */
 const MAX_ENTRIES = 10_000

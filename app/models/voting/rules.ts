@@ -21,9 +21,6 @@ import { browserOf, type Operation, unadopted } from './operation.ts'
 import { type Limits, type SeatsLeft, seatsLeft } from './seats.ts'
 import { isBrowserVoterKey } from './voter-key.ts'
 
-export type { Change } from './change.ts'
-export type { LockedQuestion, LockedState, Rules } from './locked-question.ts'
-
 type Asked = Omit<LockedQuestion, 'now' | 'revote' | 'counted' | keyof Limits>
 
 /** Returns the error that refuses an operation; undefined if the question itself allows it. */

@@ -2,7 +2,7 @@
 import { caseById } from '../../db/case-by-id.ts'
 import type { Argument, Dialect } from '../../db/database.ts'
 import { itemsOf } from './marks.ts'
-import type { Change } from './rules.ts'
+import type { Change } from './change.ts'
 
 /** By how much each id's counter changes, by ascending id: the one lock order of all writers. */
 type Counts = ReadonlyArray<readonly [id: number, by: number]>

@@ -9,6 +9,7 @@ import { UserAct, UserParams, UserQuery, UsersQuery } from '../../schemas/admini
 import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { ok } from '../responses.ts'
+import { logAct } from '../act-log.ts'
 
 export class Admin extends View {
   static override readonly operations = {
@@ -85,7 +86,7 @@ export class User extends View<typeof schema> {
     const { act } = this.request.body
     const { user: id } = this.request.params
     const resetLink = await this.act(act, id)
-    this.request.log.warn({ admin: this.request.user!.id, user: id, act }, 'an administrator acted')
+    logAct(this.request, { user: id, act })
     if (!this.wantsPage) return { ...ok(resetLink ?? {}), user: await this.find() }
     if (resetLink) return this.page(null, resetLink)
     return this.redirect(`${this.url('User', { user: id })}?done=${act}#done`)

@@ -4,6 +4,7 @@ import { InvitationId } from '../../schemas/administration.ts'
 import { Done } from '../../schemas/answers.ts'
 import { View } from '../../view.ts'
 import { ok } from '../responses.ts'
+import { logAct } from '../act-log.ts'
 
 export class AdminInvitations extends View {
   static override readonly operations = {
@@ -19,9 +20,9 @@ export class AdminInvitations extends View {
 
   /** The answer is the only one that holds the link. */
   async post() {
-    const { user, log } = this.request
-    const { id, token, expires_time } = await this.app.accountInvitations.create(user!.id) // requireAdmin comes before
-    log.warn({ admin: user!.id, act: 'invite' }, 'an administrator acted')
+    const { id: admin } = this.request.user! // requireAdmin comes before
+    const { id, token, expires_time } = await this.app.accountInvitations.create(admin)
+    logAct(this.request, { act: 'invite' })
     const made = { id, link: this.app.link(this.url('RegisterInvited', { invitation: token })), expires_time }
     this.reply.code(201)
     return this.wantsPage ? this.page(made) : ok(made)
@@ -42,9 +43,9 @@ export class AdminInvitation extends View<typeof schema> {
   }
 
   async delete() {
-    const { user, params, log } = this.request
+    const { user, params } = this.request
     await this.app.accountInvitations.revoke(params.id, user!.id)
-    log.warn({ admin: user!.id, act: 'uninvite' }, 'an administrator acted')
+    logAct(this.request, { act: 'uninvite' })
     return ok()
   }
 

@@ -5,6 +5,7 @@ import { ReportAct, ReportsQuery } from '../../schemas/administration.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { nextJson } from '../paging.ts'
 import { ok } from '../responses.ts'
+import { logAct } from '../act-log.ts'
 
 const schema = { querystring: ReportsQuery, body: ReportAct }
 
@@ -28,7 +29,7 @@ export class Reports extends View<typeof schema> {
   async post() {
     const { act, question } = this.request.body
     await this.act(act, question)
-    this.request.log.warn({ admin: this.request.user!.id, question, act }, 'an administrator acted')
+    logAct(this.request, { question, act })
     return this.wantsPage ? this.redirect(`${this.url('Reports')}?done=${act}#done`) : ok()
   }
 

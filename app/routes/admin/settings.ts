@@ -4,6 +4,7 @@ import { displayDomains } from '../../values/registration.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
+import { logAct } from '../act-log.ts'
 
 const schema = { querystring: SettingsQuery, body: SettingsBody }
 
@@ -23,7 +24,7 @@ export class SiteSettings extends View<typeof schema> {
   async post() {
     const { settings } = this.app
     await settings.change(this.request.body, this.request.user!.id) // requireAdmin comes before
-    this.request.log.warn({ admin: this.request.user!.id, act: 'settings' }, 'an administrator acted')
+    logAct(this.request, { act: 'settings' })
     if (this.wantsPage) return this.redirect(`${this.url('SiteSettings')}?done=1#done`)
     return ok({ settings: settings.current, fixed: settings.fixed })
   }

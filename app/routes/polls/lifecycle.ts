@@ -12,6 +12,7 @@ import { closeTimeOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 import { ok } from '../responses.ts'
+import { logAct } from '../act-log.ts'
 
 const schema = { params: QuestionParams, body: ActBody }
 
@@ -32,8 +33,7 @@ abstract class Act extends View<typeof schema> {
   }
 
   protected log(act: string, id: number, isOwner: boolean) {
-    if (isOwner) return
-    this.request.log.warn({ admin: this.request.user!.id, question: id, act }, 'an administrator acted')
+    if (!isOwner) logAct(this.request, { question: id, act })
   }
 }
 

@@ -8,14 +8,9 @@ import type { AppError } from '../../../app/errors.ts'
 import { messageKey } from '../../../app/i18n/messages.ts'
 import type { Marks } from '../../../app/models/voting/marks.ts'
 import type { Operation } from '../../../app/models/voting/operation.ts'
-import {
-  type Change,
-  decide,
-  isFirstVote,
-  type LockedQuestion,
-  type LockedState,
-  refusal
-} from '../../../app/models/voting/rules.ts'
+import type { Change } from '../../../app/models/voting/change.ts'
+import type { LockedQuestion, LockedState } from '../../../app/models/voting/locked-question.ts'
+import { decide, isFirstVote, refusal } from '../../../app/models/voting/rules.ts'
 
 const now = '2026-11-27 10:00:00'
 const before = '2026-11-27 09:00:00'

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Kind } from '../../../app/values/kinds.ts'
-import type { Change } from '../../../app/models/voting/rules.ts'
+import type { Change } from '../../../app/models/voting/change.ts'
 import { countItems, countVoters, countVotes, sumUp } from '../../../app/models/voting/tally-changes.ts'
 import { open } from '../../support/database.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
