@@ -9,7 +9,7 @@ import { startGalera } from '../test/support/galera.ts'
 import { type Contestant, type Places, redisDatabases, secret, stop, vote } from './contestants.ts'
 import { connectRedis, DAY_MS, makeQuestions, makeVoters } from './data.ts'
 import { type Measured, measure } from './load.ts'
-import { median, type Summary } from './table.ts'
+import { barOf, median, type Summary } from './table.ts'
 
 const VOTERS = 40_000
 const CONNECTIONS = 64
@@ -82,7 +82,7 @@ export async function galera(
     return {
       name: 'durable votes on three Galera nodes, one hot poll, 64 connections',
       measured: { [sides[0]!.name]: clustered, [sides[1]!.name]: alone },
-      bars: [{ name: 'against one server', value, least: 0, aim: 0, holds: true }]
+      bars: [barOf('against one server', value, 0, 0)]
     }
   } finally {
     await Promise.all(sides.map(({ contestant }) => stop(contestant)))

@@ -3,7 +3,7 @@ import type { Database } from '../app/db/database.ts'
 import { type Places, stop, vote } from './contestants.ts'
 import { makeQuestions } from './data.ts'
 import { type Load, type Measured, measure } from './load.ts'
-import { median, type Summary } from './table.ts'
+import { barOf, median, type Summary } from './table.ts'
 
 /** Creates a question with this many votes. */
 async function makeFilledQuestion(db: Database, votes: number): Promise<string> {
@@ -77,13 +77,7 @@ export async function growth(
     measured[`${name}, 1,000 votes`] = ofFew
     measured[`${name}, 1,000,000 votes`] = ofMany
     const value = ofMany.rate / ofFew.rate
-    bars.push({
-      name: `${name} with 1,000,000 votes against 1,000`,
-      value,
-      least: 1 / 1.15,
-      aim: 1 / 1.05,
-      holds: value >= 1 / 1.15
-    })
+    bars.push(barOf(`${name} with 1,000,000 votes against 1,000`, value, 1 / 1.15, 1 / 1.05))
   }
   await stop(contestant)
   return { name: 'growth: 1,000,000 votes in one poll', measured, bars }

@@ -6,7 +6,7 @@ import type { Kind } from '../app/values/kinds.ts'
 import type { Privacy } from '../app/values/privacy.ts'
 import { type Places, stop, vote } from './contestants.ts'
 import { type Measured, measure } from './load.ts'
-import { median, type Summary } from './table.ts'
+import { barOf, median, type Summary } from './table.ts'
 
 const POLLS = 4
 const MIN_RATIO = 0.7
@@ -101,9 +101,8 @@ export async function kinds(
   return {
     name: 'kinds: durable votes, one hot poll, 64 connections',
     measured: Object.fromEntries(medians),
-    bars: [...medians].slice(1).map(([name, { rate }]) => {
-      const value = rate / single.rate
-      return { name: `${name} against single`, value, least: MIN_RATIO, aim: 0.9, holds: value >= MIN_RATIO }
-    })
+    bars: [...medians]
+      .slice(1)
+      .map(([name, { rate }]) => barOf(`${name} against single`, rate / single.rate, MIN_RATIO, 0.9))
   }
 }

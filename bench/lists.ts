@@ -6,7 +6,7 @@ import { searchForm } from '../app/values/text.ts'
 import { type Contestant, stop, usage } from './contestants.ts'
 import type { Measured } from './load.ts'
 import { send } from './streams.ts'
-import type { Summary } from './table.ts'
+import { barOf, type Summary } from './table.ts'
 
 const FEW = 300
 const MANY = 300_000
@@ -111,13 +111,6 @@ export async function lists(
     await makeClosedPolls(db, MANY - FEW)
     const many = await measureAll()
     const blockedMs = await blockedBy(contestant, PATHS['a search without a hit'], cookie)
-    const bar = (what: string, value: number, least: number, aim: number) => ({
-      name: what,
-      value,
-      least,
-      aim,
-      holds: value >= least
-    })
     const search = many.get('a search without a hit')!
     const label = (count: number) => count.toLocaleString('en')
     return {
@@ -130,10 +123,15 @@ export async function lists(
       ),
       bars: [
         ...['home', 'list'].map(what =>
-          bar(`${what} against ${label(FEW)} polls`, few.get(what)!.p50 / many.get(what)!.p50, MIN_RATIO, 0.9)
+          barOf(
+            `${what} against ${label(FEW)} polls`,
+            few.get(what)!.p50 / many.get(what)!.p50,
+            MIN_RATIO,
+            0.9
+          )
         ),
-        bar(`a search below ${MAX_SEARCH_MS} ms`, MAX_SEARCH_MS / search.p50, 1, 2),
-        bar(`other requests wait less than ${MAX_BLOCKED_MS} ms`, MAX_BLOCKED_MS / blockedMs, 1, 2)
+        barOf(`a search below ${MAX_SEARCH_MS} ms`, MAX_SEARCH_MS / search.p50, 1, 2),
+        barOf(`other requests wait less than ${MAX_BLOCKED_MS} ms`, MAX_BLOCKED_MS / blockedMs, 1, 2)
       ]
     }
   } finally {

@@ -7,7 +7,7 @@ import type { Database } from '../app/db/database.ts'
 import { COUNT_METHODS } from '../app/values/kinds.ts'
 import { secret } from './contestants.ts'
 import type { Measured } from './load.ts'
-import type { Summary } from './table.ts'
+import { barOf, type Summary } from './table.ts'
 
 const BALLOTS = 100_000
 const RANKINGS = 5_000
@@ -78,16 +78,8 @@ export async function rankings(folder: string): Promise<Summary> {
   const app = await buildApp(config)
   const measured: Record<string, Measured> = {}
   const bars: Summary['bars'] = []
-  const bar = (name: string, milliseconds: number, most: number) => {
-    const value = most / milliseconds
-    bars.push({
-      name: `${name}: ${milliseconds.toFixed(1)} of ${most} ms`,
-      value,
-      least: 1,
-      aim: 2,
-      holds: value >= 1
-    })
-  }
+  const bar = (name: string, milliseconds: number, most: number) =>
+    bars.push(barOf(`${name}: ${milliseconds.toFixed(1)} of ${most} ms`, most / milliseconds, 1, 2))
   try {
     await app.ready()
     for (const method of COUNT_METHODS) {

@@ -2,7 +2,7 @@
 import { type Places, stop, usage, vote } from './contestants.ts'
 import type { Measured } from './load.ts'
 import { send } from './streams.ts'
-import type { Summary } from './table.ts'
+import { barOf, type Summary } from './table.ts'
 
 /** Sign-ins per kind. */
 const COUNT = 100
@@ -55,7 +55,7 @@ export async function signIn(places: Places): Promise<Summary> {
     return {
       name: 'sign-in: a wrong password, an unknown account',
       measured,
-      bars: [{ name: 'medians within 10 %', value, least: 0.9, aim: 0.97, holds: value >= 0.9 }]
+      bars: [barOf('medians within 10 %', value, 0.9, 0.97)]
     }
   } finally {
     await stop(contestant)

@@ -8,6 +8,15 @@ export interface Summary {
   bars: Array<{ name: string; value: number; least: number; aim: number; holds: boolean }>
 }
 
+/** Compares a value with its minimum. Higher is better. */
+export const barOf = (name: string, value: number, least: number, aim: number): Summary['bars'][number] => ({
+  name,
+  value,
+  least,
+  aim,
+  holds: value >= least
+})
+
 /** Returns the round with the median rate. */
 export function median(list: Measured[]): Measured {
   return list.toSorted((a, b) => a.rate - b.rate)[Math.floor(list.length / 2)]!
@@ -16,10 +25,9 @@ export function median(list: Measured[]): Measured {
 /** Computes the ratios of a row and compares them with their minimums. */
 export function summarize(row: Row, measured: Map<string, Measured>): Summary {
   const mine = measured.get(row.contestants[0]!)!
-  const bars = row.bars.map(({ name, against, value, least, aim }) => {
-    const ratio = value(mine, measured.get(against)!)
-    return { name, value: ratio, least, aim, holds: ratio >= least }
-  })
+  const bars = row.bars.map(({ name, against, value, least, aim }) =>
+    barOf(name, value(mine, measured.get(against)!), least, aim)
+  )
   return { name: row.name, measured: Object.fromEntries(measured), bars }
 }
 

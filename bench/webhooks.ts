@@ -6,7 +6,7 @@ import type { Database } from '../app/db/database.ts'
 import { type Places, stop, vote } from './contestants.ts'
 import { makeQuestions } from './data.ts'
 import { type Measured, measure } from './load.ts'
-import { median, type Summary } from './table.ts'
+import { barOf, median, type Summary } from './table.ts'
 
 const POLLS = 4
 /** As many as one process sends at the same time. */
@@ -79,8 +79,6 @@ export async function webhooks(
   return {
     name: 'webhooks: votes while 20 of them reach a dead receiver',
     measured: { 'without webhooks': without, 'a dead receiver': dead },
-    bars: [
-      { name: 'against votes without webhooks', value, least: MIN_RATIO, aim: 1, holds: value >= MIN_RATIO }
-    ]
+    bars: [barOf('against votes without webhooks', value, MIN_RATIO, 1)]
   }
 }
