@@ -1,7 +1,7 @@
 /** Class-style views like aiohttp's web.View: one class per resource, compiled to app.route() at boot. */
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { AppError, type Fields } from './errors.ts'
+import { AppError, type Fields } from './app-error.ts'
 import { toMessage } from './i18n/messages.ts'
 import { boundTyped } from './values/typed.ts'
 import { registerOtherMethods } from './view-methods.ts'

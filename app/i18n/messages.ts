@@ -1,7 +1,7 @@
 /**
  * Messages of errors: models and schemas name a message by its key, the answer translates the key.
  */
-import type { AppError, Fields } from '../errors.ts'
+import type { AppError, Fields } from '../app-error.ts'
 import type { Catalogue } from './locales/en.ts'
 
 type Mistakes = Catalogue['mistakes']

@@ -3,7 +3,8 @@ import { isUtf8 } from 'node:buffer'
 import { parse as parseForm } from 'node:querystring'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { type AppError, BadRequest, UnsupportedMediaType } from '../errors.ts'
+import type { AppError } from '../app-error.ts'
+import { BadRequest, UnsupportedMediaType } from '../errors.ts'
 
 /** No valid body has more levels. Rendering a form from thousands of levels would fail. */
 const MAX_DEPTH = 4

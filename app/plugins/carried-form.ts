@@ -1,7 +1,7 @@
 /** Carries a refused form through sign-in: collects its fields, and sends them again afterwards. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { AppError } from '../errors.ts'
+import type { AppError } from '../app-error.ts'
 import type { CarriedForm } from '../schemas/carried-form.ts'
 
 declare module 'fastify' {

@@ -6,7 +6,7 @@
  */
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { isClientError } from '../errors.ts'
+import { isClientError } from '../app-error.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
 import type { Claim } from '../models/voting/ballot-box.ts'
 

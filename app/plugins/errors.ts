@@ -4,8 +4,8 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { DatabaseError, DatabaseFull } from '../db/errors.ts'
+import { AppError } from '../app-error.ts'
 import {
-  AppError,
   BadRequest,
   CrossSite,
   DatabaseDown,

@@ -12,8 +12,8 @@ import { text } from 'node:stream/consumers'
 import { describe, before, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../app/config/load.ts'
+import type { AppError } from '../../app/app-error.ts'
 import {
-  type AppError,
   BadRequest,
   HeadersTooLarge,
   MethodNotAllowed,

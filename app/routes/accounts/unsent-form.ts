@@ -1,6 +1,7 @@
 /** Answers a form that requires a session with the sign-in page, which carries the form. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { AccountVoted, type AppError, isClientError, SignInRequired } from '../../errors.ts'
+import { type AppError, isClientError } from '../../app-error.ts'
+import { AccountVoted, SignInRequired } from '../../errors.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
 import { Next } from '../../schemas/accounts.ts'
 import { addressOf } from '../../view.ts'

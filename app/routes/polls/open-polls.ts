@@ -1,6 +1,6 @@
 /** The open polls of the front door, the newest ones with the beginning of their results. */
 import type { FastifyRequest } from 'fastify'
-import { AppError } from '../../errors.ts'
+import { AppError } from '../../app-error.ts'
 import { listItem } from './poll-json.ts'
 
 /** Polls that are shown, and how many options of each. */

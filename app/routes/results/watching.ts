@@ -1,6 +1,6 @@
 /** What the event stream of a poll sends to one viewer. */
 import type { FastifyRequest } from 'fastify'
-import { isClientError } from '../../errors.ts'
+import { isClientError } from '../../app-error.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { ballotIn } from '../voting/voter.ts'
 

@@ -1,6 +1,7 @@
 /** Entering a room by its join code. */
 import type { FastifyRequest } from 'fastify'
-import { isClientError, WrongCode } from '../../errors.ts'
+import { isClientError } from '../../app-error.ts'
+import { WrongCode } from '../../errors.ts'
 import type { RoomState } from '../../models/rooms/room-row.ts'
 import { ReturnCode } from '../../schemas/questions.ts'
 import { readPoll } from '../polls/access.ts'

@@ -1,5 +1,5 @@
 /** `/join/:code/events`: the poll that a room shows and its result as they change, as server-sent events. */
-import { isClientError } from '../../errors.ts'
+import { isClientError } from '../../app-error.ts'
 import type { RoomState } from '../../models/rooms/room-row.ts'
 import { EventsQuery } from '../../schemas/questions.ts'
 import { CodeParams, JoinedRoom } from '../../schemas/rooms.ts'

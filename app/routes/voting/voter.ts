@@ -1,13 +1,7 @@
 /** The voter of a request: an account or, in a poll by link, a browser. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import {
-  AccountVoted,
-  BrowserUnknown,
-  isClientError,
-  NotFound,
-  QuestionClosed,
-  WithdrawalLate
-} from '../../errors.ts'
+import { isClientError } from '../../app-error.ts'
+import { AccountVoted, BrowserUnknown, NotFound, QuestionClosed, WithdrawalLate } from '../../errors.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import { QuestionRef } from '../../schemas/questions.ts'

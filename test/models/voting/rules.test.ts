@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { AppError } from '../../../app/errors.ts'
+import type { AppError } from '../../../app/app-error.ts'
 import { messageKey } from '../../../app/i18n/messages.ts'
 import type { Marks } from '../../../app/models/voting/marks.ts'
 import type { Operation } from '../../../app/models/voting/operation.ts'
