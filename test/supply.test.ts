@@ -114,6 +114,7 @@ describe('supply', () => {
     const found =
       /-----BEGIN [A-Z ]*PRIVATE KEY|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_\w{30,}|\bnpm_\w{30,}|_authToken\s*=|registry\.npmjs\.org\/[\w@]/
     for (const name of files) {
+      assert.doesNotMatch(name, /\.(secret|db|sqlite|pem|key)$/)
       if (/\.(png|ico|woff2?)$/.test(name) || name === 'test/supply.test.ts') continue
       assert.doesNotMatch(readFileSync(join(root, name), 'utf8'), found, name)
     }
