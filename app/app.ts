@@ -114,7 +114,7 @@ export async function buildApp(
     await app.register(formOwner, sessionSettings)
     await app.register(shownAgain)
     await app.register(ownSessions, sessionSettings)
-    await app.register(routes, { signIn: scope => scope.register(signInScope, config) })
+    await app.register(routes, { ...development, signIn: scope => scope.register(signInScope, config) })
   })
   return app
 }

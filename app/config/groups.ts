@@ -190,6 +190,7 @@ export const webhooks = z.strictObject({
 })
 
 export const development = z.strictObject({
+  componentPage: z.boolean().default(false).describe('Serve `/components`, every component of the pages.'),
   reloadTemplates: z.boolean().default(false).describe('Read templates again for every page.'),
   serverTiming: z.boolean().default(false).describe('Send `Server-Timing` headers.')
 })

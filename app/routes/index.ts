@@ -18,6 +18,7 @@ import { Close, Delete, Reopen } from './polls/lifecycle.ts'
 import { DeleteAccount } from './accounts/delete-account.ts'
 import { Duplicate } from './polls/duplicate.ts'
 import { Events } from './results/events.ts'
+import { Components } from './development/components.ts'
 import { Docs } from './api/docs.ts'
 import { OpenApi } from './api/openapi.ts'
 import { Hello } from './polls/hello.ts'
@@ -59,6 +60,8 @@ import { Withdraw } from './voting/withdraw.ts'
 interface RouteOptions {
   /** Lets the routes of a scope begin and end sessions. */
   signIn: (scope: FastifyInstance) => PromiseLike<unknown>
+  /** Serves the page of all components. */
+  componentPage: boolean
 }
 
 /** Polls for their audience, which decides who may open one: questions.get. */
@@ -89,7 +92,7 @@ function polls(app: FastifyInstance) {
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
 }
 
-export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
+export async function routes(app: FastifyInstance, { signIn, componentPage }: RouteOptions) {
   app.setNotFoundHandler(() => {
     throw new NotFound()
   })
@@ -102,6 +105,7 @@ export async function routes(app: FastifyInstance, { signIn }: RouteOptions) {
   registerView(app, '/imprint', Imprint)
   registerView(app, '/privacy', Privacy)
   registerView(app, '/site.css', SiteStyle)
+  if (componentPage) registerView(app, '/components', Components)
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
   registerView(app, '/reset/:token', Reset)
@@ -132,7 +136,7 @@ function joinedRooms(app: FastifyInstance) {
 }
 
 /** The pages that require a signed-in user. */
-async function members(app: FastifyInstance, { signIn }: RouteOptions) {
+async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'signIn'>) {
   app.addHook('onRequest', app.requireUser)
 
   registerView(app, '/', Home)
