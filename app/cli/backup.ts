@@ -4,7 +4,9 @@ import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { backup as copyPages, DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config/load.ts'
-import { type Command, CommandError } from './command.ts'
+import { recordAct } from '../models/instance/admin-log.ts'
+import { type Command, CommandError, withDatabase } from './command.ts'
+import { DatabaseError } from '../db/errors.ts'
 import { findClient, runClient } from './mysql-client.ts'
 
 type Mysql = Extract<Config['database'], { engine: 'mysql' }>
@@ -51,6 +53,12 @@ export const backupCommand: Command = {
   async run({ database }, name) {
     const file = resolve(name)
     await backup(database, file)
+    try {
+      await withDatabase(database, db => recordAct(db, { admin: null, act: 'backup' }))
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error // the copy is complete all the same
+      console.error(`The log of the instance has no line about it: ${error.message}`)
+    }
     console.log(`${file} contains the whole database.
 The session secret is not in it: keep that too, or votes by link lose their voters.`)
     return 0

@@ -27,6 +27,8 @@ export const AdminHome = z
     version: z.string(),
     schema: z.int().describe('The number of the last migration.'),
     upgraded: Time.nullable(),
+    compared: z.int().nullable().describe('Polls whose result was the same before and after that migration.'),
+    backup: Time.nullable().describe('When the command `backup` last ran.'),
     health: z.object({ database: z.boolean(), redis: z.boolean().nullable() })
   })
   .meta({ id: 'AdminHome', description: 'The instance. `redis` is null where none is configured.' })

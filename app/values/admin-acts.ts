@@ -1,4 +1,4 @@
-/** The acts of administrators, as the log names them. */
+/** The acts of administrators, and of commands that maintain the database, as the log names them. */
 export const ACTS = [
   'disable',
   'enable',
@@ -11,7 +11,9 @@ export const ACTS = [
   'approve',
   'settings',
   'invite',
-  'uninvite'
+  'uninvite',
+  'backup',
+  'upgrade'
 ] as const
 
 export type AdminAct = (typeof ACTS)[number]

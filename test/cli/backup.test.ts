@@ -94,6 +94,8 @@ describe('cli/backup and cli/restore', () => {
       return { status, said: stdout + stderr }
     }
     assert.equal(run('backup', file).status, 0)
+    const noted = "SELECT id FROM admin_log WHERE act = 'backup' AND admin_id IS NULL"
+    assert.equal((await app.db.select(noted)).length, 1, 'the log of the instance says so')
     assert.ok(readFileSync(file).length > 1_000)
     const refused = run('restore', file)
     assert.deepEqual(

@@ -26,11 +26,16 @@ interface Options {
   to?: number
 }
 
+/** The version to stop at, as Postgrator names it. */
+const target = ({ to }: Options) => (to === undefined ? 'max' : String(to))
+
 /**
  * Altering a large table can take minutes, and so can the wait for another process that does it.
  */
 const timeoutMs = 600_000
 
+/** The first schema with the table admin_log. */
+const LOG_VERSION = 13
 /** The first schema with columns that the program fills. */
 const BACKFILL_VERSION = 6
 
@@ -60,15 +65,30 @@ const newerSchema = (found: number, known: number) =>
     `The database has schema ${found}, this program knows schemas up to ${known}. Run the newer program, or restore a backup.`
   )
 
-/** Runs the missing migrations. Throws LossyMigration if they change the result of a poll. */
-async function advance(queries: Queries, config: Config['database'], { folder, to }: Options) {
-  const migrator = createMigrator(queries, config, folder)
+/** Runs the missing migrations and returns how many polls it compared. Throws LossyMigration if they change the result of one. */
+async function advance(queries: Queries, config: Config['database'], options: Options) {
+  const migrator = createMigrator(queries, config, options.folder)
   const hasItems = (await migrator.getDatabaseVersion()) >= ITEMS_VERSION
   const before = await tallies(queries, hasItems)
-  const ran = await migrator.migrate(to === undefined ? 'max' : String(to))
+  const ran = await migrator.migrate(target(options))
   const changed = changedBetween(before, await tallies(queries, hasItems))
   if (changed.length > 0) throw new LossyMigration(changed)
-  return ran
+  return { ran, compared: before.size }
+}
+
+/** Advances a database that has polls; a server's first on a copy, where it can. Throws as `advance`. */
+async function upgrade(queries: Queries, config: Config['database'], options: Options) {
+  if (config.engine !== 'mysql') return advance(queries, config, options)
+  // Votes may arrive while a server's tables change, so that only the copy can be compared.
+  const rehearsed = await rehearse(queries, config, timeoutMs, (copy, there) => advance(copy, there, options))
+  const ran = await createMigrator(queries, config, options.folder).migrate(target(options))
+  return { ran, compared: rehearsed?.compared }
+}
+
+/** Adds a line to the log of the instance. `compared`: polls whose result is proved to be the same. */
+async function recordUpgrade(queries: Queries, compared: number | undefined) {
+  const sql = "INSERT INTO admin_log (act, detail) VALUES ('upgrade', ?)"
+  await queries.execute(sql, [String(compared ?? '')])
 }
 
 /**
@@ -90,16 +110,14 @@ export async function migrate(
       await backfill(queries) // an older replica may have written rows since
       return []
     }
-    const isServer = config.engine === 'mysql'
-    if (isServer && found > 0)
-      await rehearse(queries, config, timeoutMs, (copy, there) => advance(copy, there, options))
-    // On a server, votes may arrive while its tables change, so that only the copy can be compared.
-    const ran =
-      isServer || found === 0
-        ? await migrator.migrate(options.to === undefined ? 'max' : String(options.to))
-        : await advance(queries, config, options)
+    const { ran, compared } =
+      found === 0
+        ? { ran: await migrator.migrate(target(options)), compared: undefined }
+        : await upgrade(queries, config, options)
     if (found === 0 && config.sampleData) await runSampleData(queries)
-    if ((await migrator.getDatabaseVersion()) >= BACKFILL_VERSION) await backfill(queries)
+    const version = await migrator.getDatabaseVersion()
+    if (version >= BACKFILL_VERSION) await backfill(queries)
+    if (found > 0 && version >= LOG_VERSION) await recordUpgrade(queries, compared)
     return ran.map(({ version, name }) => `${version}.${name}`)
   }
   return db.withAdvisoryLock('vote:migrate', work, timeoutMs)

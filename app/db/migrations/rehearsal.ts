@@ -25,33 +25,33 @@ async function copyTables(there: Queries, from: string) {
 }
 
 /**
- * Runs `work` on a copy of the database, called NAME_rehearsal, and drops the copy. The application
- * may keep running: copying blocks no writer. Does nothing if the database user may not create the
- * copy. `timeoutMs` limits each statement.
+ * Runs `work` on a copy of the database, called NAME_rehearsal, drops the copy, and returns what
+ * `work` returned. The application may keep running: copying blocks no writer. Returns undefined if
+ * the database user may not create the copy. `timeoutMs` limits each statement.
  */
-export async function rehearse(
+export async function rehearse<T>(
   queries: Queries,
   config: MysqlConfig,
   timeoutMs: number,
-  work: (copy: Queries, config: MysqlConfig) => Promise<unknown>
-): Promise<void> {
+  work: (copy: Queries, config: MysqlConfig) => Promise<T>
+): Promise<T | undefined> {
   const database = `${config.database}_rehearsal`
   try {
     await queries.execute(`DROP DATABASE IF EXISTS ${name(database)}`)
     await queries.execute(`CREATE DATABASE ${name(database)}`)
   } catch (error) {
-    if (error instanceof DatabaseRefused) return
+    if (error instanceof DatabaseRefused) return undefined
     throw error
   }
   let copy: Database | undefined
   try {
     const there = { ...config, database, replicas: [] }
     copy = openDatabase(there)
-    await copy.withAdvisoryLock(
+    return await copy.withAdvisoryLock(
       'vote:rehearsal',
       async connection => {
         await copyTables(connection, config.database)
-        await work(connection, there)
+        return work(connection, there)
       },
       timeoutMs
     )

@@ -901,7 +901,10 @@ const ar: Catalogue = {
     system: 'النظام',
     version: 'الإصدار',
     upgrade: 'آخر ترقية',
-    schema: n => `المخطط ${n}، ولم تتغير أي نتيجة`,
+    schema: n => `المخطط ${n}`,
+    compared: n => `${polls(n)}، ولم تتغير أي نتيجة`,
+    backup: 'آخر نسخة احتياطية',
+    noBackup: 'لا توجد نسخة بالأمر «backup»',
     database: 'قاعدة البيانات',
     redis: 'مخزن الجلسات (\u2068Redis\u2069)',
     works: 'يعمل',
@@ -983,7 +986,9 @@ const ar: Catalogue = {
       approve: 'وُوفق على استطلاع مبلَّغ عنه',
       settings: 'غُيّرت إعدادات',
       invite: 'أُنشئت دعوة',
-      uninvite: 'أُلغيت دعوة'
+      uninvite: 'أُلغيت دعوة',
+      backup: 'كُتبت نسخة احتياطية',
+      upgrade: 'رُقّيت قاعدة البيانات'
     }
   },
 

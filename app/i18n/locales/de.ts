@@ -929,7 +929,10 @@ const de: Catalogue = {
     system: 'System',
     version: 'Version',
     upgrade: 'Letzte Aktualisierung',
-    schema: n => `Schema ${n}, kein Ergebnis geändert`,
+    schema: n => `Schema ${n}`,
+    compared: n => `${polls(n)} verglichen, kein Ergebnis geändert`,
+    backup: 'Letzte Sicherung',
+    noBackup: 'noch keine mit dem Befehl „backup“',
     database: 'Datenbank',
     redis: 'Speicher der Sitzungen (Redis)',
     works: 'funktioniert',
@@ -1014,7 +1017,9 @@ const de: Catalogue = {
       approve: 'Gemeldete Umfrage freigegeben',
       settings: 'Einstellungen geändert',
       invite: 'Einladung erstellt',
-      uninvite: 'Einladung widerrufen'
+      uninvite: 'Einladung widerrufen',
+      backup: 'Sicherung geschrieben',
+      upgrade: 'Datenbank aktualisiert'
     }
   },
 

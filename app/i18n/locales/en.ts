@@ -934,7 +934,10 @@ const en = {
     system: 'System',
     version: 'Version',
     upgrade: 'Last upgrade',
-    schema: (n: number) => `schema ${n}, no result changed`,
+    schema: (n: number) => `schema ${n}`,
+    compared: (n: number) => `${polls(n)} compared, no result changed`,
+    backup: 'Last backup',
+    noBackup: 'none by the command “backup”',
     database: 'Database',
     redis: 'Session store (Redis)',
     works: 'works',
@@ -1018,7 +1021,9 @@ const en = {
       approve: 'Reported poll approved',
       settings: 'Settings changed',
       invite: 'Invitation made',
-      uninvite: 'Invitation revoked'
+      uninvite: 'Invitation revoked',
+      backup: 'Backup written',
+      upgrade: 'Database upgraded'
     }
   },
 

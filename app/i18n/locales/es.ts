@@ -943,7 +943,10 @@ const es: Catalogue = {
     system: 'Sistema',
     version: 'Versión',
     upgrade: 'Última actualización',
-    schema: n => `esquema ${n}, ningún resultado ha cambiado`,
+    schema: n => `esquema ${n}`,
+    compared: n => `${polls(n)}, ningún resultado ha cambiado`,
+    backup: 'Última copia de seguridad',
+    noBackup: 'ninguna con la orden «backup»',
     database: 'Base de datos',
     redis: 'Almacén de sesiones (Redis)',
     works: 'funciona',
@@ -1028,7 +1031,9 @@ const es: Catalogue = {
       approve: 'Encuesta denunciada aprobada',
       settings: 'Ajustes cambiados',
       invite: 'Invitación creada',
-      uninvite: 'Invitación revocada'
+      uninvite: 'Invitación revocada',
+      backup: 'Copia de seguridad escrita',
+      upgrade: 'Base de datos actualizada'
     }
   },
 

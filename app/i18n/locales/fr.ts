@@ -942,7 +942,10 @@ const fr: Catalogue = {
     system: 'Système',
     version: 'Version',
     upgrade: 'Dernière mise à jour',
-    schema: n => `schéma ${n}, aucun résultat modifié`,
+    schema: n => `schéma ${n}`,
+    compared: n => `${polls(n)}, aucun résultat modifié`,
+    backup: 'Dernière sauvegarde',
+    noBackup: 'aucune par la commande « backup »',
     database: 'Base de données',
     redis: 'Stockage des sessions (Redis)',
     works: 'fonctionne',
@@ -1027,7 +1030,9 @@ const fr: Catalogue = {
       approve: 'Sondage signalé approuvé',
       settings: 'Réglages modifiés',
       invite: 'Invitation créée',
-      uninvite: 'Invitation révoquée'
+      uninvite: 'Invitation révoquée',
+      backup: 'Sauvegarde écrite',
+      upgrade: 'Base de données mise à jour'
     }
   },
 

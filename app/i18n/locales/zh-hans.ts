@@ -845,7 +845,10 @@ const zhHans: Catalogue = {
     system: '系统',
     version: '版本',
     upgrade: '上次升级',
-    schema: n => `数据库结构 ${n}，结果没有变化`,
+    schema: n => `数据库结构 ${n}`,
+    compared: n => `已比对 ${number(n)} 个投票，结果没有变化`,
+    backup: '上次备份',
+    noBackup: '还没有用“backup”命令备份过',
     database: '数据库',
     redis: '会话存储',
     works: '正常',
@@ -926,7 +929,9 @@ const zhHans: Catalogue = {
       approve: '通过被举报的投票',
       settings: '更改设置',
       invite: '生成邀请',
-      uninvite: '撤销邀请'
+      uninvite: '撤销邀请',
+      backup: '备份已写入',
+      upgrade: '数据库已升级'
     }
   },
 

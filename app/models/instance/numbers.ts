@@ -1,5 +1,6 @@
 /** The numbers of the administrators' home. */
 import type { Database } from '../../db/database.ts'
+import type { AdminAct } from '../../values/admin-acts.ts'
 import { toDatabase } from '../../values/time.ts'
 import { IS_REGISTERED } from '../accounts/user-row.ts'
 import { type CastCounts, countCastsOfMany } from '../polls/cast-times.ts'
@@ -20,11 +21,14 @@ export interface Overview {
   votes: Array<{ day: string; votes: number }>
 }
 
-/** What the last migration was. */
-export interface Upgrade {
+/** The last migration, and the last backup by the command. Times are UTC. */
+export interface Maintenance {
   schema: number
-  /** When it ran, on the clock of the process that ran it. */
-  time: string | null
+  /** When the last migration ran, on the clock of the process that ran it. */
+  upgraded: string | null
+  /** Polls whose result was proved to be the same; null: they were not compared. */
+  compared: number | null
+  backup: string | null
 }
 
 /** Names the days of the plot, oldest first. */
@@ -50,11 +54,20 @@ export class InstanceNumbers {
     return this.#current.overview
   }
 
-  /** Reads the newest migration. */
-  async upgrade(): Promise<Upgrade> {
-    const sql = 'SELECT version, run_at FROM schemaversion ORDER BY version DESC LIMIT 1'
-    const row = await this.#db.fetchone<{ version: number; run_at: string | null }>(sql)
-    return { schema: row?.version ?? 0, time: row?.run_at?.slice(0, 19).replace('T', ' ') ?? null }
+  /** Reads the newest migration and the newest lines of the log about the database. */
+  async maintenance(): Promise<Maintenance> {
+    const schema = 'SELECT version, run_at FROM schemaversion ORDER BY version DESC LIMIT 1'
+    const lines = `SELECT act, create_time, detail FROM admin_log
+      WHERE id IN (SELECT MAX(id) FROM admin_log WHERE act IN ('backup', 'upgrade') GROUP BY act)`
+    const row = await this.#db.fetchone<{ version: number; run_at: string | null }>(schema)
+    const found = await this.#db.select<{ act: AdminAct; create_time: string; detail: string }>(lines)
+    const upgrade = found.find(({ act }) => act === 'upgrade')
+    return {
+      schema: row?.version ?? 0,
+      upgraded: row?.run_at?.slice(0, 19).replace('T', ' ') ?? null,
+      compared: upgrade?.detail ? Number(upgrade.detail) : null,
+      backup: found.find(({ act }) => act === 'backup')?.create_time ?? null
+    }
   }
 
   /** Returns the ids of the sample polls that are left. */

@@ -18,17 +18,16 @@ export class Admin extends View {
 
   async get() {
     const { instanceNumbers, reports, live, redis } = this.app
-    const [{ polls, accounts, votes }, reported, upgrade, health] = await Promise.all([
+    const [{ polls, accounts, votes }, reported, maintenance, health] = await Promise.all([
       instanceNumbers.overview(),
       reports.count(),
-      instanceNumbers.upgrade(),
+      instanceNumbers.maintenance(),
       this.app.checkDependencies()
     ])
     const state = {
       numbers: { polls, accounts, streams: live.open, reported, votes },
       version: manifest.version,
-      schema: upgrade.schema,
-      upgraded: upgrade.time,
+      ...maintenance,
       health: { database: health.database, redis: redis ? health.redis : null }
     }
     if (this.wantsPage) return this.render('admin/admin', state)

@@ -75,6 +75,12 @@ describe('db/migrations/upgrade', () => {
       assert.equal(before.size, 5)
       assert.equal((await migrate(db, config)).length, newest - version)
       assert.deepEqual(await tallies(db, false), before, `from ${version}`)
+      const lines = await db.select<{ detail: string }>("SELECT detail FROM admin_log WHERE act = 'upgrade'")
+      assert.deepEqual(
+        lines.map(({ detail }) => detail),
+        ['5'],
+        'the log says how many polls were compared'
+      )
       assert.deepEqual(await audit(db), [])
     }
   })

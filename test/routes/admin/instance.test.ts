@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import manifest from '../../../package.json' with { type: 'json' }
+import { recordAct } from '../../../app/models/instance/admin-log.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -31,7 +32,17 @@ describe('/admin', () => {
     assert.equal(home.numbers.votes.length, 30)
     assert.deepEqual(home.numbers.votes.at(-1), { day: today(), votes: 2 }, 'samples are older')
     assert.match(home.upgraded, /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+    assert.deepEqual([home.compared, home.backup], [null, null], 'a new database')
+    assert.match((await admin.page('/admin')).body, /none by the command/)
+    await recordAct(app.db, { admin: null, act: 'backup' })
+    await app.db.execute("INSERT INTO admin_log (act, detail) VALUES ('upgrade', '1204')")
+    const later = (await admin.get('/admin')).json()
+    assert.equal(later.compared, 1204)
+    assert.match(later.backup, /^\d{4}-/)
     const { body } = await admin.page('/admin')
+    assert.match(body, /1,204 polls compared, no result changed/)
+    assert.doesNotMatch(body, /none by the command/)
+    assert.match((await admin.page('/admin/log')).body, /Database upgraded<[^]*1,204 polls compared/)
     assert.match(body, /2 votes in 30 days/)
     assert.match(body, /<rect [^>]*height="100"/)
   })
