@@ -14,7 +14,6 @@ export const prefix = '/static/'
 /** Types that compression makes smaller. */
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
-  '.json': 'application/json; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml'
 }

@@ -9,7 +9,7 @@ import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
 import { AdminInvitation, AdminInvitations } from './admin/invitations.ts'
 import { SiteSettings } from './admin/settings.ts'
-import { Imprint, Privacy, SiteStyle } from './site.ts'
+import { Imprint, Manifest, Privacy, SiteStyle } from './site.ts'
 import { AdminPolls, Log } from './admin/lists.ts'
 import { Reports } from './admin/reports.ts'
 import { Ballots } from './results/ballots-export.ts'
@@ -105,6 +105,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
   registerView(app, '/imprint', Imprint)
   registerView(app, '/privacy', Privacy)
   registerView(app, '/site.css', SiteStyle)
+  registerView(app, '/site.webmanifest', Manifest)
   if (componentPage) registerView(app, '/components', Components)
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)

@@ -1,4 +1,7 @@
-/** `/imprint`, `/privacy`: texts of the operator. `/site.css`: the accent colour of the site. */
+/**
+ * `/imprint`, `/privacy`: texts of the operator. `/site.css`: the accent colour of the site.
+ * `/site.webmanifest`: its name and icons for the home screen of a phone.
+ */
 import { NotFound } from '../errors.ts'
 import { SiteText } from '../schemas/settings.ts'
 import { View } from '../view.ts'
@@ -43,5 +46,33 @@ export class SiteStyle extends View {
     if (accent === null) throw new NotFound()
     this.reply.header('cache-control', YEAR).type('text/css; charset=utf-8')
     return `:root { --accent: ${accent}; }\n`
+  }
+}
+
+/** The icons, each for any place and for places that cut its edges. */
+const ICONS = [
+  { src: 'images/vote.svg', sizes: 'any', type: 'image/svg+xml' },
+  { src: 'images/icon-192.png', sizes: '192x192', type: 'image/png', purpose: 'any maskable' },
+  { src: 'images/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'any maskable' }
+]
+
+export class Manifest extends View {
+  static override readonly json = true
+
+  get() {
+    const { app, request, reply } = this
+    const { tag, dir, site } = request.locale
+    const home = `${app.basePath}/`
+    reply.header('vary', 'Accept-Language, Cookie').type('application/manifest+json; charset=utf-8')
+    return {
+      name: app.settings.current.name,
+      description: site.slogan,
+      lang: tag,
+      dir,
+      start_url: home,
+      scope: home,
+      display: 'browser',
+      icons: ICONS.map(icon => ({ ...icon, src: app.asset(icon.src) }))
+    }
   }
 }

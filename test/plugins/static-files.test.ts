@@ -57,21 +57,6 @@ describe('plugins/static-files', () => {
     assert.ok(script > 0 && script < 10_000, `${script} bytes of script`)
   })
 
-  test('the manifest and its icons exist', async t => {
-    const app = await build(t, embedded)
-    const guest = visitor(app)
-    const url = app.asset('manifest.json')
-    const manifest = await guest.get(url)
-    assert.equal(manifest.headers['content-type'], 'application/json; charset=utf-8')
-    const { icons } = manifest.json<{ icons: { src: string; type: string }[] }>()
-    assert.equal(icons.length, 3)
-    for (const { src, type } of icons) {
-      const icon = await guest.get(new URL(src, `http://here.invalid${url}`).pathname)
-      assert.deepEqual([icon.statusCode, icon.headers['content-type']], [200, type])
-      assert.ok(icon.rawPayload.length < 10_000, src)
-    }
-  })
-
   test('a client that accepts compression gets the same content compressed', async t => {
     const app = await build(t, embedded)
     const url = app.asset('css/vote.css')

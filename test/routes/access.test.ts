@@ -18,6 +18,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/imprint': ['all', null],
   '/privacy': ['all', null],
   '/site.css': ['all', null],
+  '/site.webmanifest': ['all', null],
   '/theme': [null, 'all'],
   '/locale': [null, 'all'],
   '/register': ['all', 'all'],

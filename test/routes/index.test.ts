@@ -46,6 +46,7 @@ describe('routes/index', () => {
       '/imprint': 'GET HEAD OPTIONS',
       '/privacy': 'GET HEAD OPTIONS',
       '/site.css': 'GET HEAD OPTIONS',
+      '/site.webmanifest': 'GET HEAD OPTIONS',
       '/questions/1/report': 'GET POST HEAD OPTIONS',
       '/questions/1/preview.png': 'GET HEAD OPTIONS',
       '/questions/1/outcome.ics': 'GET HEAD OPTIONS',
