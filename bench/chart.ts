@@ -13,7 +13,7 @@ export function drawChart(summaries: Summary[]): string {
   let y = 8
   const parts: string[] = []
   for (const { name, measured } of summaries.filter(({ bars }) => bars.length > 0)) {
-    if (/^(growth|lists|sign-in|streams|webhooks)/.test(name)) continue
+    if (/^(growth|lists|room|sign-in|streams|webhooks)/.test(name)) continue
     parts.push(`<text x="0" y="${y + 16}" font-weight="600">${escape(name)}</text>`)
     y += 26
     const most = Math.max(...Object.values(measured).map(({ rate }) => rate))

@@ -6,6 +6,7 @@ import { checkoutRows, rows } from './rows.ts'
 /** The comparisons that start processes of their own. */
 export const OTHER_ROWS = [
   'streams',
+  'room',
   'sign-in',
   'growth',
   'webhooks',

@@ -16,6 +16,7 @@ import { type Measured, measure } from './load.ts'
 import { type OTHER_ROWS, readOptions } from './options.ts'
 import { benchPackages, checkoutPackages } from './packages.ts'
 import { rankings } from './rankings.ts'
+import { room } from './room.ts'
 import { BY_TOKEN, type Row } from './rows.ts'
 import { signIn } from './sign-in.ts'
 import { streams } from './streams.ts'
@@ -134,6 +135,7 @@ const others: Record<(typeof OTHER_ROWS)[number], () => Promise<Summary>> = {
     const { db, voters } = await worlds.main()
     return streams(db, places, voters, seconds)
   },
+  room: async () => room(places, (await worlds.main()).voters),
   'sign-in': async () => {
     await worlds.main()
     return signIn(places)
