@@ -88,7 +88,8 @@ export const OutcomeAnswer = z.object({ outcome }).meta({ id: 'Outcome' })
 export const DecidedOutcome = okWith({ outcome }).meta({ id: 'DecidedOutcome' })
 export const Presented = okWith({
   results: z.enum(['show', 'hide']).optional(),
-  timer: z.int().min(0).optional().describe('Seconds until the poll closes; 0: not by itself.')
+  count: z.enum(['show', 'hide']).optional().describe('The number of votes of a hidden result.'),
+  timer: z.int().min(0).optional().describe('Seconds until the poll closes; 0: the timer was stopped.')
 }).meta({ id: 'Presented' })
 
 export const QuestionSummary = poll

@@ -161,11 +161,11 @@ const timerSeconds = z
   .min(0, messageKey('atLeast', 0))
   .max(MAX_TIMER_SECONDS, messageKey('atMost', MAX_TIMER_SECONDS))
 
-/** Shows or hides the result on screens, or closes the poll after so many seconds; 0: not by itself. */
+/** Shows or hides the result, or the number of votes, on screens; closes the poll after so many seconds; 0 stops the timer. */
 const present = <T extends z.ZodType<number>>(timer: T) =>
   z
-    .object({ results: shown.optional(), timer: timer.optional(), room: ReturnRoom })
-    .refine(({ results, timer: seconds }) => results !== undefined || seconds !== undefined, {
+    .object({ results: shown.optional(), count: shown.optional(), timer: timer.optional(), room: ReturnRoom })
+    .refine(({ results, count, timer: seconds }) => (results ?? count ?? seconds) !== undefined, {
       path: ['results'],
       error: messageKey('oneOf', 'show', 'hide')
     })

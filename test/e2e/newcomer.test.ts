@@ -16,12 +16,12 @@ function counting() {
   const used = { clicks: 0, fields: 0, characters: 0 }
   return {
     used,
-    async click(place: Locator) {
+    click: async (place: Locator) => {
       used.clicks++
       await place.click()
     },
     /** Types into the field that has the focus, whose label is this. */
-    async type(page: Page, label: string, text: string) {
+    type: async (page: Page, label: string, text: string) => {
       used.fields++
       used.characters += text.replaceAll('\n', '').length
       const field = page.getByLabel(label, { exact: true }).first()

@@ -501,6 +501,8 @@ const de: Catalogue = {
     actions: 'Diese Umfrage',
     hide: 'Ergebnisse verbergen',
     show: 'Ergebnisse zeigen',
+    hideCount: 'Stimmenzahl verbergen',
+    showCount: 'Stimmenzahl zeigen',
     where: 'Wo abgestimmt wird',
     voteAt: 'Abstimmen auf',
     code: link => `QR-Code von ${link}`,

@@ -507,6 +507,8 @@ const en = {
     actions: 'This poll',
     hide: 'Hide results',
     show: 'Show results',
+    hideCount: 'Hide number of votes',
+    showCount: 'Show number of votes',
     where: 'Where to vote',
     voteAt: 'Vote at',
     code: (link: string) => `QR code of ${link}`,

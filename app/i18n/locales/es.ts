@@ -507,6 +507,8 @@ const es: Catalogue = {
     actions: 'Esta encuesta',
     hide: 'Ocultar los resultados',
     show: 'Mostrar los resultados',
+    hideCount: 'Ocultar el número de votos',
+    showCount: 'Mostrar el número de votos',
     where: 'Dónde votar',
     voteAt: 'Vota en',
     code: link => `Código QR de ${link}`,

@@ -508,6 +508,8 @@ const fr: Catalogue = {
     actions: 'Ce sondage',
     hide: 'Masquer les résultats',
     show: 'Afficher les résultats',
+    hideCount: 'Masquer le nombre de votes',
+    showCount: 'Afficher le nombre de votes',
     where: 'Où voter',
     voteAt: 'Votez sur',
     code: link => `Code QR de ${link}`,

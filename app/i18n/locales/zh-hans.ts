@@ -460,6 +460,8 @@ const zhHans: Catalogue = {
     actions: '此投票的操作',
     hide: '隐藏结果',
     show: '显示结果',
+    hideCount: '隐藏票数',
+    showCount: '显示票数',
     where: '投票地址',
     voteAt: '投票地址',
     code: link => `${link} 的二维码`,

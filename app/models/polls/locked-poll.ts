@@ -16,6 +16,8 @@ export interface LockedRow {
   privacy: Privacy
   close_time: string | null
   closed_time: string | null
+  timer_end: string | null
+  timer_before: string | null
   decided_id: number | null
   decision_text: string | null
   decision_time: string | null
@@ -33,7 +35,7 @@ export async function changeLocked<T>(
   work: (tx: Queries, row: LockedRow) => Promise<T>
 ): Promise<T> {
   const { now, forUpdate } = db.dialect
-  const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.privacy, q.close_time, q.closed_time,
+  const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.privacy, q.close_time, q.closed_time, q.timer_end, q.timer_before,
     q.decided_id, q.decision_text, q.decision_time, ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
   return db.transaction(async tx => {
     const row = await tx.fetchone<LockedRow>(sql, [question])

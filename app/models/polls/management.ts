@@ -121,12 +121,26 @@ export class Management {
     )
   }
 
-  /** Lets an open poll close after so many seconds; 0: not by itself. A closed poll stays as it is. Throws NotOwner. */
+  /** Shows the number of votes of a hidden result on the poll's screen, or hides it. Throws NotOwner. */
+  showCount(question: number, owner: number, shows: boolean) {
+    return this.#changeLocked(question, { owner }, tx =>
+      tx.execute('UPDATE question SET screen_count = ? WHERE id = ?', [Number(shows), question])
+    )
+  }
+
+  /**
+   * Lets an open poll close after so many seconds. 0 stops the timer: the closing time before it holds
+   * again, unless it has passed. A closed poll stays as it is. Throws NotOwner.
+   */
   setTimer(question: number, owner: number, seconds: number) {
     return this.#changeLocked(question, { owner }, async (tx, row) => {
-      if (!row.open) return
-      const end = seconds === 0 ? null : toDatabase(fromDatabase(row.now) + seconds * 1_000)
-      await tx.execute('UPDATE question SET close_time = ? WHERE id = ?', [end, question])
+      const isTimed = row.timer_end !== null && row.timer_end === row.close_time
+      if (!row.open || (seconds === 0 && !isTimed)) return
+      const before = isTimed ? row.timer_before : row.close_time
+      const timerEnd = seconds === 0 ? null : toDatabase(fromDatabase(row.now) + seconds * 1_000)
+      const end = timerEnd ?? (before !== null && before > row.now ? before : null)
+      const sql = 'UPDATE question SET close_time = ?, timer_end = ?, timer_before = ? WHERE id = ?'
+      await tx.execute(sql, [end, timerEnd, timerEnd && before, question])
       await recordIfVoted(tx, question, row, { act: 'close_time', before: row.close_time, after: end })
     })
   }

@@ -61,6 +61,10 @@ export interface ListedQuestion {
   reopened_time: string | null
   /** Whether screens show the result; null: as any guest sees it. */
   on_screen: boolean | null
+  /** Whether its own screen shows the number of votes of a hidden result. */
+  screen_count: boolean
+  /** The closing time is the end of a timer. */
+  timed: boolean
   removed_time: string | null
   /** On the database's clock, when the row was read. */
   open: boolean
@@ -83,10 +87,13 @@ export interface Question extends ListedQuestion {
 }
 
 /** A question as the database has it: 0 and 1 for false and true. */
-export interface QuestionRow extends Omit<ListedQuestion, 'revote' | 'listed' | 'on_screen' | 'open'> {
+export interface QuestionRow
+  extends Omit<ListedQuestion, 'revote' | 'listed' | 'on_screen' | 'screen_count' | 'timed' | 'open'> {
   revote: number
   listed: number
   on_screen: number | null
+  screen_count: number
+  timer_end: string | null
   open: number
 }
 
@@ -94,7 +101,7 @@ export interface QuestionRow extends Omit<ListedQuestion, 'revote' | 'listed' | 
 export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
   q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.threshold, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.decided_id,
   q.decision_text, q.decision_time, q.decisions, q.closed_time, q.reopened_time,
-  q.on_screen, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
+  q.on_screen, q.screen_count, q.timer_end, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */
 export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes,
@@ -121,11 +128,13 @@ interface ChoiceColumns {
 export type JoinedRow = QuestionRow & { read_time: string } & ChoiceColumns
 
 /** Makes a question, without its choices, from its row. */
-export const toListedQuestion = (row: QuestionRow): ListedQuestion => ({
+export const toListedQuestion = ({ timer_end, ...row }: QuestionRow): ListedQuestion => ({
   ...row,
   revote: row.revote === 1,
   listed: row.listed === 1,
   on_screen: row.on_screen === null ? null : row.on_screen === 1,
+  screen_count: row.screen_count === 1,
+  timed: timer_end !== null && timer_end === row.close_time,
   open: row.open === 1
 })
 

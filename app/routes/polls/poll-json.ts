@@ -26,6 +26,8 @@ export function questionJson(question: Question, ballot: Ballot | null, canSeeRe
     tally_version: _version,
     read_time: _read,
     on_screen: _screen,
+    screen_count: _count,
+    timed: _timed,
     outcome: _outcome,
     decided_id: _decided,
     decision_text: _text,

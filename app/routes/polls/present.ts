@@ -1,4 +1,4 @@
-/** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result on all of them, and sets a timer. */
+/** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result and the number of votes on all of them, and sets a timer. */
 import { Presented, QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { PresentBody, PresentForm, QuestionParams } from '../../schemas/questions.ts'
 import { pathOf, View } from '../../view.ts'
@@ -20,7 +20,7 @@ export class Present extends View<typeof schema> {
       responses: { 200: QuestionWithLink }
     },
     post: {
-      summary: 'Show or hide the result on all screens, or set a timer',
+      summary: 'Show or hide the result or the number of votes on all screens, or set a timer',
       scope: 'manage',
       responses: { 200: Presented }
     }
@@ -37,7 +37,12 @@ export class Present extends View<typeof schema> {
     if (!this.wantsPage) return { ...questionJson(question, ballot, shows), link }
     const isOwner = question.user_id === request.viewer.userId
     return this.render('polls/present', {
-      ...pictureOf(request, question, shows, isOwner || shows ? question.voters : null),
+      ...pictureOf(
+        request,
+        question,
+        shows,
+        shows || (isOwner && question.screen_count) ? question.voters : null
+      ),
       room: null,
       previous: null,
       next: null,
@@ -54,13 +59,14 @@ export class Present extends View<typeof schema> {
   /** From the screen itself, or from the organiser's phone: every screen follows. */
   async post() {
     const { id, slug } = await findOwn(this.request, this.request.params.question)
-    const { results, timer, room } = this.request.body
+    const { results, count, timer, room } = this.request.body
     const { management } = this.app
     const owner = this.request.viewer.userId!
     if (results !== undefined) await management.present(id, owner, results === 'show')
+    if (count !== undefined) await management.showCount(id, owner, count === 'show')
     if (timer !== undefined) await management.setTimer(id, owner, timer)
     if (this.wantsPage)
       return this.redirect(room ? this.url('Room', { room }) : this.url('Present', { question: slug }))
-    return ok({ results, timer })
+    return ok({ results, count, timer })
   }
 }

@@ -34,7 +34,7 @@ export class Events extends View<typeof schema> {
     // A read replica may be older than the state that this client has already seen.
     const question = await this.app.questions.getFresh(ref, request.viewer)
     const isOwners = question.user_id === request.viewer.userId
-    const screen = request.query.screen === undefined ? null : { showsCount: true, isOwners }
+    const screen = request.query.screen === undefined ? null : { showsCount: null, isOwners }
     const viewer = await pollViewer(request, question, screen)
     if (request.query.once) return reply.type(EVENT_STREAM).send(viewer.frame(question))
     this.app.live.stream(request, reply, question, viewer)

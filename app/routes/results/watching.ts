@@ -6,8 +6,8 @@ import { ballotIn } from '../voting/voter.ts'
 
 /** The client is a big screen: it gets no numbers while the organiser hides them there. */
 export interface Screen {
-  /** It shows the number of votes, also of a hidden result, while its organiser is signed in. */
-  showsCount: boolean
+  /** Whether a room's screen shows the number of votes of a hidden result to its organiser; null: as the poll says. */
+  showsCount: boolean | null
   /** The organiser opened it. Without their session, it is told so. */
   isOwners: boolean
 }
@@ -38,7 +38,7 @@ function screenFields(request: FastifyRequest, question: Question, screen: Scree
   if (!screen) return {}
   const isOwner = question.user_id === request.viewer.userId
   return {
-    count: screen.showsCount && isOwner ? question.voters : null,
+    count: (screen.showsCount ?? question.screen_count) && isOwner ? question.voters : null,
     signed_out: screen.isOwners && !isOwner
   }
 }

@@ -49,6 +49,8 @@ const question = (more: Partial<Question> = {}): Question => ({
   closed_time: null,
   reopened_time: null,
   on_screen: null,
+  screen_count: true,
+  timed: false,
   removed_time: null,
   open: true,
   revision: 1,

@@ -6,7 +6,7 @@ import { build, member, visitor } from '../../support/app.ts'
 import { listen } from '../../support/browser.ts'
 import { onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
-import { shows, watch } from '../../support/streams.ts'
+import { cookieOf, shows, watch } from '../../support/streams.ts'
 
 /** Tells whether a page contains a number of the result. */
 const tells = (body: string) => /id="result"|data-choice|data-version|leads with|<td/.test(body)
@@ -77,6 +77,31 @@ describe('/questions/:question/present', () => {
       assert.deepEqual(await shown(), [true, results !== 'owner'], 'nobody else decides')
     }
     isEnvelope(await guest.get('/questions/77/present'), 404, 20010)
+  })
+
+  onEngines('the number of votes of a hidden result can be hidden too', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const url = await listen(app)
+    const { slug, choices } = await ask(app, { user_id: ann.id, results: 'owner' })
+    await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })
+    const at = `/questions/${slug}/present`
+    const screen = await watch(t, `${url}/questions/${slug}/events?screen=1`, cookieOf(ann))
+    await screen.until(({ data }) => data.count === 1)
+    assert.match((await ann.page(at)).body, /data-live="count">1</)
+    assert.deepEqual((await ann.post(at, { count: 'hide' })).json(), {
+      error_code: 0,
+      error_msg: 'ok',
+      count: 'hide'
+    })
+    const hidden = await screen.until(({ data }) => data.count === null)
+    assert.doesNotMatch((await ann.page(at)).body, /data-live="count"/)
+    await ann.submit(at, { count: 'show' })
+    const { events } = screen
+    await screen.until(event => event.data.count === 1 && events.indexOf(event) > events.indexOf(hidden))
+    assert.match((await ann.page(at)).body, /data-live="count">1</)
+    isEnvelope(await ann.post(at, { count: 'x' }), 422, 20005)
+    isEnvelope(await ann.post(at, {}), 422, 20005)
   })
 
   onEngines('every screen follows, and its stream contains no hidden number', async (t, engine) => {

@@ -4,7 +4,7 @@ import { describe } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
-import { ask } from '../../support/polls.ts'
+import { ask, change } from '../../support/polls.ts'
 import { fromDatabase } from '../../../app/values/time.ts'
 import { type RoomAnswer, roomOf, sendJson } from '../../support/rooms.ts'
 
@@ -122,10 +122,10 @@ describe('routes/rooms/rooms', () => {
     assert.match(await screen(), /<h1 dir="auto">Other\?<\/h1>/)
   })
 
-  onEngines('a timer is the closing time; 0 takes it away', async (t, engine) => {
+  onEngines('a timer is the closing time; 0 gives the earlier one back', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
-    const { slug } = await ask(app, { user_id: ann.id })
+    const { id, slug } = await ask(app, { user_id: ann.id })
     const set = (timer: unknown) => sendJson(ann, `/questions/${slug}/present`, { timer })
     const left = async () => {
       const { close_time } = (await ann.get(`/questions/${slug}`)).json<{ close_time: string | null }>()
@@ -136,6 +136,21 @@ describe('routes/rooms/rooms', () => {
     assert.ok(leftMs > 30_000 && leftMs <= 61_000, String(leftMs))
     await set(0)
     assert.equal(await left(), null)
+    await change(app, id, { close_time: '2099-12-31 12:00:00' })
+    const planned = await left()
+    assert.ok(planned! > 3_600_000)
+    await set(0)
+    assert.ok((await left())! > 3_600_000, 'no timer runs')
+    for (const timer of [60, 120]) {
+      await set(timer)
+      assert.ok((await left())! < 130_000)
+    }
+    await set(0)
+    assert.ok((await left())! > 3_600_000, 'the planned time holds again')
+    await set(60)
+    await app.db.execute("UPDATE question SET timer_before = '2020-01-01 00:00:00' WHERE id = ?", [id])
+    await set(0)
+    assert.equal(await left(), null, 'a time that has passed does not close the poll')
     for (const timer of [-1, 3_601, 1.5, 'x', null, [60], {}]) isEnvelope(await set(timer), 422, 20005)
     await ann.post(`/questions/${slug}/close`)
     await set(60)
