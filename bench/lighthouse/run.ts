@@ -54,7 +54,11 @@ const rows: Record<string, unknown>[] = []
 let isMissed = false
 try {
   await stack.app.db.execute("UPDATE question SET audience = 'link' WHERE id = 1")
-  for (const path of ['/questions/1', '/questions/1/results', '/questions', '/login']) {
+  await stack.app.db.execute(
+    "INSERT INTO room (user_id, title, code, active_id) VALUES (1, 'Hall', '482913', 1)"
+  )
+  await stack.app.db.execute('INSERT INTO room_question (room_id, position, question_id) VALUES (1, 1, 1)')
+  for (const path of ['/questions/1', '/questions/1/results', '/questions', '/login', '/482913']) {
     for (const [device, preset] of [
       ['phone', []],
       ['desktop', ['--preset=desktop']]

@@ -30,6 +30,7 @@ import { freePort } from '../../app/ops/servers.ts'
 import { proxyTo } from '../support/nginx.ts'
 import { ask, type Running, sharedStack, vote, voters } from '../support/stack.ts'
 import { open, shows, watch } from '../support/streams.ts'
+import { table } from '../support/table.ts'
 
 const json = { accept: 'application/json' }
 const html = { accept: 'text/html' }
@@ -250,6 +251,17 @@ describe('stack/site', () => {
       assert.equal(headers['x-content-type-options'], 'nosniff')
       assert.equal(headers['x-accel-buffering'], 'no', 'for an nginx in front')
       assert.equal(headers['content-encoding'], undefined)
+    }
+  })
+
+  test('every event stream of the route table passes without buffering and without a short time limit', async t => {
+    const room = "INSERT INTO room (user_id, title, code, active_id) VALUES (1, 'Hall', '482913', 3)"
+    await stack.app.db.execute(room)
+    const urls = (await table(stack.app)).map(({ url }) => url).filter(url => url.endsWith('/events'))
+    assert.deepEqual(urls.toSorted(), ['/join/482913/events', '/questions/1/events'])
+    for (const url of urls) {
+      const { headers } = await watch(t, `http://127.0.0.1:${stack.port}${url}`)
+      assert.equal(headers['x-accel-buffering'], 'no', `${url} has a location of its own in nginx.conf`)
     }
   })
 
