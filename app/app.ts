@@ -25,6 +25,7 @@ import { siteLinks } from './plugins/site-address.ts'
 import { live } from './plugins/live.ts'
 import { locale } from './plugins/locale.ts'
 import { loopback } from './plugins/loopback.ts'
+import { mailSender } from './plugins/mail.ts'
 import { metrics } from './plugins/metrics.ts'
 import { models } from './plugins/models.ts'
 import { contentNegotiation } from './plugins/content-negotiation.ts'
@@ -80,7 +81,7 @@ export async function buildApp(
   await app.register(staticFiles)
   await app.register(views)
   await app.register(apiDocument, server)
-  await app.register(templates, { ...development, ...server, signIn: config.signIn })
+  await app.register(templates, { ...development, ...server, signIn: config.signIn, mail: config.mail })
   await app.register(previews, server)
   await app.register(errors)
   await app.register(database, config.database)
@@ -90,6 +91,7 @@ export async function buildApp(
   await app.register(models, config)
   await app.register(live, config.live)
   await app.register(webhookSender, config.webhooks)
+  await app.register(mailSender, config)
   await app.register(loopback, server)
   await app.register(drain)
   await app.register(health)

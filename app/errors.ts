@@ -135,3 +135,5 @@ export const AccountBlocked = defineError(20138, 'account_blocked', 403, true)
 export const PasswordsOff = defineError(20139, 'passwords_off', 403)
 /** An account without a password is confirmed by a sign-in of the last minutes. */
 export const SignInAgain = defineFieldError(20140, 'sign_in_again', 403)
+/** A mail was asked for, and no mail server is configured. */
+export const MailOff = defineError(20180, 'mail_off', 409)

@@ -21,6 +21,8 @@ export const limits = z.strictObject({
   ),
   registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
   waitingForms: limit(60, 600, 'forms that wait for sign-in at a provider, from a client address'),
+  mails: limit(20, 3_600, 'mails that a client address asks for, such as those with a reset link'),
+  mailsOfAccount: limit(3, 3_600, 'mails that are asked for an e-mail address; further ones are not sent'),
   polls: limit(100, 3_600, 'new polls by a user'),
   pollForms: limit(120, 60, 'forms of polls that a user sends, valid or not'),
   reports: limit(20, 3_600, 'reports of polls from a client address'),

@@ -2,9 +2,11 @@
 import { z } from 'zod'
 import * as groups from './groups.ts'
 import { limits } from './limits.ts'
+import { mail } from './mail.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
 import * as stores from './stores.ts'
+import { isLoopback } from './values.ts'
 
 /**
  * Requires 32 characters (256 bits are 64 hexadecimal digits or 44 of base64) and rejects examples
@@ -16,9 +18,6 @@ function isStrong(secret: string | null | undefined) {
     secret.length >= 32 && new Set(secret).size >= 10 && !/change.?me|example|secret|password/i.test(secret)
   )
 }
-
-/** Tells whether only this computer reaches the site, at an address that does not change. */
-const isLoopback = (host: string | undefined) => /^(localhost|127\.[\d.]+|::1)$/.test(host ?? '')
 
 /**
  * Runs a rule even if other settings are invalid. The settings that the rule reads may then be
@@ -49,6 +48,7 @@ export const schema = z
     live: groups.live.prefault({}),
     limits: limits.prefault({}),
     webhooks: groups.webhooks.prefault({}),
+    mail,
     metrics: groups.metrics.prefault({}),
     development: groups.development.prefault({})
   })
@@ -70,6 +70,11 @@ export const schema = z
   .refine(({ signIn, server }) => !signIn?.oidc || server?.publicUrl || isLoopback(server?.host), {
     path: ['server', 'publicUrl'],
     error: 'needed by signIn.oidc: the provider sends browsers back to this address',
+    when: always
+  })
+  .refine(({ mail, server }) => !mail || server?.publicUrl || isLoopback(server?.host), {
+    path: ['server', 'publicUrl'],
+    error: 'needed by mail: links in mails lead to this address',
     when: always
   })
 

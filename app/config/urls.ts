@@ -2,15 +2,19 @@
 import { ConfigError } from './errors.ts'
 import { hasValue, setValue, type Tree } from './environment.ts'
 
-const schemes: Record<string, Record<string, { tls: boolean }>> = {
+const GROUPS = ['database', 'redis', 'mail'] as const
+type Group = (typeof GROUPS)[number]
+
+const schemes: Record<Group, Record<string, { tls: boolean }>> = {
   database: { 'mysql:': { tls: false }, 'mariadb:': { tls: false }, 'mysqls:': { tls: true } },
-  redis: { 'redis:': { tls: false }, 'rediss:': { tls: true } }
+  redis: { 'redis:': { tls: false }, 'rediss:': { tls: true } },
+  mail: { 'smtp:': { tls: false }, 'smtps:': { tls: true } }
 }
 
 /** Parses the URL. Throws ConfigError, which never has the value. */
-function parseUrl(group: string, text: string): URL {
+function parseUrl(group: Group, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
-  const known = schemes[group]!
+  const known = schemes[group]
   if (url && known[url.protocol] && url.hostname !== '') return url
   throw new ConfigError(
     `✖ Expected an address like ${Object.keys(known).join('// or ')}//user:password@host\n  → at ${group}.url`
@@ -18,25 +22,26 @@ function parseUrl(group: string, text: string): URL {
 }
 
 /** The settings that a URL stands for. */
-function settingsOf(group: 'database' | 'redis', url: URL): Record<string, unknown> {
+function settingsOf(group: Group, url: URL): Record<string, unknown> {
   const path = decodeURIComponent(url.pathname.slice(1))
-  const { tls } = schemes[group]![url.protocol]!
+  const { tls } = schemes[group][url.protocol]!
   const user = decodeURIComponent(url.username)
-  const settings = {
+  const server = {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     ...(url.port && { port: Number(url.port) }),
-    ...(url.password && { password: decodeURIComponent(url.password) }),
-    ...(tls && { tls: true })
+    ...(url.password && { password: decodeURIComponent(url.password) })
   }
+  if (group === 'mail') return { ...server, ...(user && { user }), ...(tls && { security: 'tls' }) }
+  const settings = { ...server, ...(tls && { tls: true }) }
   if (group === 'redis')
     return { ...settings, ...(user && { username: user }), ...(path && { db: Number(path) }) }
   return { ...settings, ...(user && { user }), ...(path && { database: path }) }
 }
 
-/** Replaces `database.url` and `redis.url` by the settings that they stand for. Returns the errors. */
+/** Replaces `database.url`, `redis.url` and `mail.url` by the settings that they stand for. Returns the errors. */
 export function expandUrls(tree: Tree): string[] {
   const errors: string[] = []
-  for (const group of ['database', 'redis'] as const) {
+  for (const group of GROUPS) {
     const settings = tree[group] as Tree | undefined | null
     if (typeof settings?.url !== 'string') continue
     try {

@@ -22,3 +22,6 @@ export const tls = z
     })
   ])
   .default(false)
+
+/** Tells whether only this computer reaches a server of this name, at an address that does not change. */
+export const isLoopback = (host: string | undefined) => /^(localhost|127\.[\d.]+|::1)$/.test(host ?? '')

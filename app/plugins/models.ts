@@ -23,7 +23,9 @@ import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
 import { Timelines } from '../models/polls/timeline.ts'
 import { Removals } from '../models/polls/removal.ts'
+import { ResetMails } from '../models/accounts/reset-mails.ts'
 import { Resets } from '../models/accounts/resets.ts'
+import { Outbox } from '../models/mail/outbox.ts'
 import { Rooms } from '../models/rooms/rooms.ts'
 import { Tokens } from '../models/accounts/tokens.ts'
 import { Identities } from '../models/accounts/identities.ts'
@@ -44,6 +46,8 @@ declare module 'fastify' {
     deletion: Deletion
     ownData: OwnData
     resets: Resets
+    resetMails: ResetMails
+    outbox: Outbox
     identities: Identities
     waitingForms: WaitingForms
     tokens: Tokens
@@ -123,7 +127,10 @@ export const models = fp<ModelConfig>(
     app.decorate('accounts', accounts)
     app.decorate('deletion', new Deletion(db, accounts, removals, pollKeys, onEdit))
     app.decorate('ownData', new OwnData(db, pollKeys))
+    const outbox = new Outbox(db)
     app.decorate('resets', new Resets(db, passwords))
+    app.decorate('outbox', outbox)
+    app.decorate('resetMails', new ResetMails(db, outbox))
     app.decorate('tokens', new Tokens(db))
     app.decorate('webhooks', new Webhooks(db))
     app.decorate('administration', administration)

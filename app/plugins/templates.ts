@@ -97,9 +97,9 @@ function pageViewer({ user, theme, formOwner, sessionsDown }: Partial<FastifyReq
 }
 
 export const templates = fp<
-  Config['development'] & Pick<Config['server'], 'publicUrl'> & Pick<Config, 'signIn'>
+  Config['development'] & Pick<Config['server'], 'publicUrl'> & Pick<Config, 'signIn' | 'mail'>
 >(
-  async (app, { reloadTemplates, publicUrl, signIn }) => {
+  async (app, { reloadTemplates, publicUrl, signIn, mail }) => {
     let environment: Environment | undefined
     app.decorate('setPageGlobals', changed => {
       for (const [name, value] of Object.entries(changed)) environment?.addGlobal(name, value)
@@ -111,6 +111,7 @@ export const templates = fp<
       asset: app.asset,
       fullLink: app.link,
       ways: { passwords: signIn.passwords, provider: signIn.oidc?.name ?? null },
+      hasMail: mail !== null,
       hasPublicUrl: publicUrl !== null,
       languages: app.languages.all.map(({ tag, name }) => ({ tag, name })),
       bdi,

@@ -27,6 +27,7 @@ import { Home } from './polls/home.ts'
 import { Login, Logout } from './accounts/login.ts'
 import { Edit, Manage } from './polls/manage.ts'
 import { NewQuestion } from './polls/new.ts'
+import { mailRoutes } from './mail.ts'
 import { Locale, Theme } from './accounts/preferences.ts'
 import { Outcome } from './polls/outcome.ts'
 import { OutcomeCalendar } from './polls/outcome-calendar.ts'
@@ -110,6 +111,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
   registerView(app, '/reset/:token', Reset)
+  if (app.mail) mailRoutes(app)
 
   // These begin or end a session.
   await app.register(async function visitors(app) {

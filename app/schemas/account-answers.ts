@@ -91,7 +91,14 @@ export const InvitationList = z
         ...invitation,
         create_time: Time,
         is_open: z.boolean().describe('It is neither used nor expired.'),
-        user: z.object({ id: Id, name: z.string() }).nullable().describe('The account that was made with it.')
+        user: z
+          .object({ id: Id, name: z.string() })
+          .nullable()
+          .describe('The account that was made with it.'),
+        mail: z
+          .enum(['waiting', 'failed'])
+          .nullable()
+          .describe('The mail that brings it. Null: there is none, or it was sent.')
       })
     )
   })

@@ -10,7 +10,8 @@ import { SettingsBody } from './settings.ts'
 import { codePoints, dropInvisible } from '../values/text.ts'
 import { isClean, line } from './text.ts'
 
-const Email = z
+/** An e-mail address in its canonical form. */
+export const Email = z
   .string(messageKey('email'))
   .transform(canonicalEmail)
   .refine(text => isClean(text) && /^[^\s@]+@[^\s@]+$/.test(text), {
@@ -159,4 +160,8 @@ export const InvitationParams = z.object({ invitation: z.string().regex(/^[\w-]{
 
 /** The token of a link: 128 random bits. Any other path is not found. */
 export const ResetParams = z.object({ token: z.string().regex(/^[\w-]{1,100}$/) })
+export const ForgotQuery = z.object({
+  done: z.enum(['sent']).optional().catch(undefined).meta({ isInternal: true })
+})
+export const ForgotBody = z.object({ email: Email })
 export const ResetBody = z.object({ password: NewPassword })

@@ -1,6 +1,7 @@
 /** Input of the administrators' pages. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { Email } from './accounts.ts'
 import { Digits } from './questions.ts'
 import { codePoints, dropIsolates, hasVisible } from '../values/text.ts'
 import { clean, isClean } from './text.ts'
@@ -23,6 +24,11 @@ export const PollsQuery = z.object({
 export const PollsAct = z.object({ act: z.literal('remove_samples', messageKey('act')) })
 export const LogQuery = z.object({ after })
 
+/** To whom the invitation is sent; empty: to no one. */
+export const InvitationBody = z.preprocess(
+  body => body ?? {},
+  z.object({ email: z.preprocess(text => (text === '' ? undefined : text), Email.optional()) })
+)
 export const InvitationId = z.object({ id: Digits })
 
 export const UserParams = z.object({ user: Digits })

@@ -2,14 +2,13 @@
 import type { Catalogue } from '../i18n/locales/en.ts'
 import type { Changes } from '../models/webhooks/changes.ts'
 import type { Deliveries, Delivery } from '../models/webhooks/deliveries.ts'
+import { Rounds } from '../outbox/rounds.ts'
 import type { AddressGuard } from './guard.ts'
 import { messageOf } from './message.ts'
 import { send } from './sender.ts'
 
 /** Messages that are being sent at the same time, one a webhook: a slow receiver holds up only itself. */
 const MAX_IN_FLIGHT = 20
-/** Time between two looks for what other processes left. */
-const INTERVAL_MS = 5_000
 /** The receiver wants no more messages. */
 const GONE = 410
 
@@ -28,48 +27,30 @@ export interface DispatcherOptions {
 export class Dispatcher {
   readonly #options: DispatcherOptions
   readonly #inFlight = new Map<number, Promise<void>>()
-  #timer: NodeJS.Timeout | undefined
-  #round: Promise<void> | undefined
-  readonly #closing = new AbortController()
-  #isRequested = false
+  readonly #rounds: Rounds
 
   constructor(options: DispatcherOptions) {
     this.#options = options
+    this.#rounds = new Rounds(async () => {
+      await options.changes.sweep()
+      await this.#claim()
+    }, options.onError)
   }
 
   /** Runs the first round after the interval. */
   start(): void {
-    this.#timer ??= setTimeout(() => this.wake(), INTERVAL_MS).unref()
+    this.#rounds.start()
   }
 
   /** Runs a round now, or again after the one that is running. */
   wake(): void {
-    if (this.#closing.signal.aborted) return
-    this.#isRequested = true
-    this.#round ??= this.#run()
+    this.#rounds.wake()
   }
 
   /** Ends what is being sent: another process sends it when the claim has ended. */
   async close(): Promise<void> {
-    this.#closing.abort()
-    clearTimeout(this.#timer)
-    await this.#round
+    await this.#rounds.close()
     await Promise.all(this.#inFlight.values())
-  }
-
-  async #run() {
-    clearTimeout(this.#timer)
-    while (this.#isRequested) {
-      this.#isRequested = false
-      try {
-        await this.#options.changes.sweep()
-        await this.#claim()
-      } catch (error) {
-        this.#options.onError(error)
-      }
-    }
-    this.#round = undefined
-    if (!this.#closing.signal.aborted) this.#timer = setTimeout(() => this.wake(), INTERVAL_MS).unref()
   }
 
   async #claim() {
@@ -90,11 +71,11 @@ export class Dispatcher {
   async #deliver(delivery: Delivery) {
     const { deliveries, guard, defaultLanguage, onDisabled } = this.#options
     const message = messageOf(delivery, defaultLanguage())
-    const result = await send(delivery.url, message, guard, this.#closing.signal).catch(
+    const result = await send(delivery.url, message, guard, this.#rounds.closing).catch(
       (error: Error) => error
     )
     if (typeof result === 'number' && result >= 200 && result < 300) return deliveries.succeed(delivery)
-    if (typeof result !== 'number' && this.#closing.signal.aborted) return
+    if (typeof result !== 'number' && this.#rounds.closing.aborted) return
     const reason = typeof result === 'number' ? `HTTP ${result}` : result.message
     if (await deliveries.fail(delivery, reason, result === GONE)) onDisabled(delivery.webhook_id)
   }

@@ -25,6 +25,8 @@ const tables = [
   'webhook',
   'webhook_state',
   'webhook_delivery',
+  'account_invitation',
+  'mail',
   'room',
   'room_question',
   'admin_log',
@@ -108,6 +110,7 @@ async function lived(t: TestContext, engine: Engine) {
     'INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES (?, ?, ?, ?)',
     [id, 'poll.closed', '{"data":{"question_text":"你好 😀"}}', '2099-01-01 00:00:00']
   )
+  await app.outbox.queue({ kind: 'forgot', payload: {}, recipient: 'josé@bücher.example', locale: 'de' })
   await app.administration.endSessions(people[1]!.id, owner)
   await app.reports.create(poll.id, '垃圾信息 😀')
   await app.db.execute("INSERT INTO setting (name, value) VALUES ('name', ?)", ['"Größe"'])

@@ -140,6 +140,51 @@ ballots: {batchLimit: 501}`
     assert.equal(fromFile.signIn.oidc?.clientSecret, 'from a file')
   })
 
+  test('half a mail server does not start, nor one that would send a password in clear text', t => {
+    const whole = { host: 'mail.example.org', from: 'Polls <polls@example.org>' }
+    const secret = { VOTE_MAIL_PASSWORD: 'hunter2' }
+    const start = (mail: object | null, environment: NodeJS.ProcessEnv = {}, server: object = {}) =>
+      load(t, `${plain}\nsession: {}\nserver: ${JSON.stringify(server)}\nmail: ${JSON.stringify(mail)}`, {
+        VOTE_SESSION_SECRET: 'Zk3vQ9x1Lr8mTb6wYc2nHd5jGf7sAe4p',
+        ...environment
+      })
+    const refused: Array<
+      [place: string, mail: object | null, environment?: NodeJS.ProcessEnv, server?: object]
+    > = [
+      ['mail.from', { host: 'mail.example.org' }],
+      ['mail.host', { from: 'polls@example.org' }],
+      ['mail.host', null, secret],
+      ['mail.password', { ...whole, user: 'vote' }],
+      ['mail.password', whole, secret],
+      ['mail.password', { ...whole, password: 'hunter2' }],
+      ['mail.security', { ...whole, user: 'vote', security: 'none' }, secret],
+      ['mail.security', { ...whole, security: 'ssl' }],
+      ['mail.from', { ...whole, from: 'Polls' }],
+      ['mail.from', { ...whole, from: 'Polls <polls@example.org' }],
+      ['mail.from', { ...whole, from: 'a@example.org, b@example.org' }],
+      ['mail.from', { ...whole, from: 'Polls\r\nBcc: x <polls@example.org>' }],
+      ['mail.replyTo', { ...whole, replyTo: 'nobody' }],
+      ['mail.url', whole, { VOTE_MAIL_URL: 'https://vote:hunter2@mail.example.org' }],
+      ['mail.url', { ...whole, url: 'smtp://vote:hunter2@mail.example.org' }],
+      ['server.publicUrl', whole, {}, { host: '0.0.0.0' }]
+    ]
+    for (const [place, mail, environment, server] of refused) {
+      const said = refusal(() => start(mail, environment, server))
+      assert.match(said, new RegExp(`→ at ${place}`), said)
+      assert.doesNotMatch(said, /hunter2/)
+    }
+    assert.equal(start(null).mail, null)
+    assert.equal(start(whole).mail?.security, 'starttls')
+    const relay = start({ ...whole, host: '127.0.0.1', user: 'vote', security: 'none' }, secret)
+    assert.equal(relay.mail?.password, 'hunter2')
+    const url = 'smtps://vote%40example.org:hunter%3A2@mail.example.org:4650'
+    const { mail } = start({ from: whole.from }, { VOTE_MAIL_URL: url })
+    assert.deepEqual(
+      [mail?.host, mail?.port, mail?.security, mail?.user, mail?.password],
+      ['mail.example.org', 4650, 'tls', 'vote@example.org', 'hunter:2']
+    )
+  })
+
   test('a secret in the configuration file is rejected, at every path', t => {
     const yaml = `
 database: {engine: mysql, user: vote, database: vote, password: hunter2}

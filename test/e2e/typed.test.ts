@@ -8,6 +8,7 @@ import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, chooseLanguage, path, signUp } from '../support/people.ts'
+import { mailAt } from '../support/mailbox.ts'
 import { ask, change, ofDates } from '../support/polls.ts'
 import { storeOf } from '../support/sessions.ts'
 import { pageViews } from '../support/table.ts'
@@ -103,6 +104,13 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       isGuests: true
     },
     {
+      view: 'Forgot',
+      url: '/forgot',
+      fields: { email: 'typed@example.org' },
+      spoil: { email: 'x' },
+      isGuests: true
+    },
+    {
       view: 'Register',
       url: '/register',
       fields: { name: 'Ty Ped', email: 'ty@example.org', phone: '+49 171 1234567' },
@@ -115,6 +123,12 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       fields: { name: 'Ty Ped', email: 'ty@example.org', phone: '+49 171 1234567' },
       spoil: { phone: '12' },
       isGuests: true
+    },
+    {
+      view: 'AdminInvitations',
+      url: '/admin/invitations',
+      fields: { email: 'ty@example.org' },
+      spoil: { email: 'x' }
     },
     {
       view: 'SiteSettings',
@@ -298,7 +312,7 @@ describe('e2e/typed', () => {
   for (const javaScriptEnabled of [true, false]) {
     test(`a form keeps what was typed, script ${javaScriptEnabled ? 'on' : 'off'}`, async t => {
       const chromium = await browser(t)
-      const app = await build(t, embedded)
+      const app = await build(t, embedded, { mail: mailAt(1) })
       const url = await listen(app)
       const { page } = await openWindow(chromium, url, { javaScriptEnabled })
       const guests = await openWindow(chromium, url, { javaScriptEnabled })

@@ -123,7 +123,10 @@ describe('stack/containers', () => {
   })
 
   test('.env.example names every variable that docker-compose.yml reads, and no other', () => {
-    const used = [...read('docker-compose.yml').matchAll(/\$\{(VOTE_\w+):-/g)].map(([, name]) => name!)
+    // With a default, or passed on only where it has a value.
+    const used = [
+      ...read('docker-compose.yml').matchAll(/\$\{(VOTE_\w+):-|^ +(VOTE_\w+):(?= *(?:#|$))/gm)
+    ].map(([, name, passed]) => name ?? passed!)
     const shown = [...read('.env.example').matchAll(/^# (VOTE_\w+)=/gm)].map(([, name]) => name!)
     assert.deepEqual(shown.toSorted(), [...new Set(used)].toSorted())
   })

@@ -7,6 +7,7 @@ const tables = {
   external_identity: 'issuer, subject',
   webhook: 'id',
   webhook_delivery: 'id',
+  mail: 'id',
   room: 'id',
   room_question: 'room_id, question_id',
   admin_log: 'id',

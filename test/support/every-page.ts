@@ -13,6 +13,7 @@ import { withoutBase } from '../../app/values/base-path.ts'
 import { member, PASSWORD, type Visitor, visitor } from './app.ts'
 import { fieldsOf } from './forms.ts'
 import { embedded, redisSocket, type Tree } from './engines.ts'
+import { mailAt } from './mailbox.ts'
 import { ask, change, ofDates } from './polls.ts'
 import { pageViews } from './table.ts'
 
@@ -104,6 +105,7 @@ export const everyPageConfig = async (t: TestContext): Promise<Tree> => ({
   log: { level: 'silent' },
   redis: { socketPath: await redisSocket() },
   signIn: { oidc: { issuer: await startMetadata(t), clientId: 'vote', clientSecret: 'x', name: 'Example' } },
+  mail: mailAt(1), // nothing listens there
   limits: { wrongPasswords: { most: 2 } }
 })
 
@@ -323,8 +325,12 @@ export async function everyPage(
   await send(admin, '/admin/settings', { accent: '#ffff00', name: '' })
   await admin.submit('/admin/settings', { name: '投票 2026', imprint: long, privacy: description })
   await visit(admin, '/admin/settings', '/admin/settings?done=1', '/imprint', '/privacy')
+  await visit(guest, '/forgot', '/forgot?done=sent')
+  await send(guest, '/forgot', { email: 'x' })
+  await guest.submit('/forgot', { email: ann.email })
   await visit(admin, '/admin/invitations')
-  const invited = await send(admin, '/admin/invitations', {})
+  await send(admin, '/admin/invitations', { email: 'x' })
+  const invited = await send(admin, '/admin/invitations', { email: 'cy@other.example' })
   const invitation = new URL(/value="([^"]+\/register\/[^"]+)"/.exec(invited.body)![1]!).pathname
   await admin.submit('/admin/settings', { registration: 'domains', registration_domains: 'example.org' })
   await visit(guest, '/register', invitation)

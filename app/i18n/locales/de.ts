@@ -88,6 +88,7 @@ const de: Catalogue = {
     first: register =>
       say`Auf dieser Website gibt es noch kein Konto. ${register('Registriere das erste')}: Es verwaltet die Website.`,
     lost: 'Passwort vergessen? Bitte die Administration um einen Link zum Zurücksetzen.',
+    forgot: 'Passwort vergessen?',
     unknown: register => say`Neu hier? ${register('Registriere dich')}.`,
     open: 'Laufende Umfragen'
   },
@@ -183,6 +184,25 @@ const de: Catalogue = {
     about: name =>
       say`Für das Konto von ${name}. Der Link gilt einmal; danach ist das Konto überall abgemeldet.`,
     submit: 'Passwort festlegen'
+  },
+
+  /** The page on which a reset link is asked for. */
+  forgot: {
+    title: 'Passwort vergessen?',
+    about:
+      'Geben Sie die E-Mail-Adresse Ihres Kontos ein. Sie erhalten einen Link, mit dem Sie ein neues Passwort setzen.',
+    sent: 'Wenn ein Konto diese Adresse hat, ist eine E-Mail mit einem Link unterwegs. Sehen Sie auch im Spam-Ordner nach.',
+    submit: 'Link senden'
+  },
+
+  /** Mails, as plain text. `site`: its name. */
+  mails: {
+    resetSubject: (site: string) => `Neues Passwort setzen: ${site}`,
+    reset: (site: string, link: string, until: string) =>
+      `Für Ihr Konto bei ${site} wurde ein neues Passwort angefordert.\n\nSetzen Sie es mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn Sie es nicht angefordert haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.`,
+    invitationSubject: (site: string) => `Einladung zu ${site}`,
+    invitation: (site: string, link: string, until: string) =>
+      `Sie sind eingeladen, sich bei ${site} zu registrieren.\n\nRegistrieren Sie sich mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn Sie das nicht erwartet haben, ignorieren Sie es.`
   },
 
   sessions: {
@@ -1050,6 +1070,13 @@ const de: Catalogue = {
     over: 'Benutzt oder abgelaufen',
     revoke: 'Widerrufen',
     revokeOne: time => `Einladung vom ${time} widerrufen`,
+    email: 'E-Mail-Adresse (optional)',
+    emailHint: 'Dorthin wird die Einladung gesendet. Ohne Adresse geben Sie der Person den Link selbst.',
+    sent: email => say`Die Einladung ist unterwegs an ${email}.`,
+    mail: {
+      waiting: 'Die E-Mail dazu wartet auf den Mailserver.',
+      failed: 'Die E-Mail dazu konnte nicht gesendet werden.'
+    },
     empty: 'Noch keine Einladungen.'
   },
 
@@ -1192,7 +1219,8 @@ const de: Catalogue = {
       'Mit dieser Anmeldung ist kein Konto verbunden. Melde dich mit deinem Passwort an und verbinde es unter Konto',
     account_blocked: 'Dieses Konto ist gesperrt. Wende dich an die Administration dieser Website',
     passwords_off: 'Auf dieser Website gibt es keine Anmeldung mit Passwort',
-    sign_in_again: 'Melde dich noch einmal an und wiederhole das innerhalb von zehn Minuten'
+    sign_in_again: 'Melde dich noch einmal an und wiederhole das innerhalb von zehn Minuten',
+    mail_off: 'Diese Website sendet keine E-Mails'
   },
 
   mistakes: {

@@ -80,6 +80,7 @@ const en = {
     first: (register: Around) =>
       say`There is no account on this site yet. ${register('Register the first one')}: it becomes the administrator.`,
     lost: 'Forgot your password? Ask the administrator for a reset link.',
+    forgot: 'Forgot your password?',
     unknown: (register: Around) => say`New here? ${register('Register')}.`,
     open: 'Open polls'
   },
@@ -180,6 +181,24 @@ const en = {
     about: (name: Html) =>
       say`For the account of ${name}. The link works once; all sessions of the account end.`,
     submit: 'Set password'
+  },
+
+  /** The page on which a reset link is asked for. */
+  forgot: {
+    title: 'Forgot your password?',
+    about: 'Type the e-mail address of your account. You are sent a link that sets a new password.',
+    sent: 'If an account has this address, a mail with a link is on its way. Look into the folder for spam, too.',
+    submit: 'Send me a link'
+  },
+
+  /** Mails, as plain text. `site`: its name. */
+  mails: {
+    resetSubject: (site: string) => `Set a new password: ${site}`,
+    reset: (site: string, link: string, until: string) =>
+      `A new password was asked for, for your account at ${site}.\n\nSet it with this link. It works once, until ${until}:\n${link}\n\nIf you did not ask for it, do nothing: your password stays as it is.`,
+    invitationSubject: (site: string) => `Invitation to ${site}`,
+    invitation: (site: string, link: string, until: string) =>
+      `You are invited to register at ${site}.\n\nRegister with this link. It works once, until ${until}:\n${link}\n\nIf you did not expect this, ignore it.`
   },
 
   sessions: {
@@ -1054,6 +1073,13 @@ const en = {
     over: 'Used or expired',
     revoke: 'Revoke',
     revokeOne: (time: string) => `Revoke the invitation made on ${time}`,
+    email: 'E-mail address (optional)',
+    emailHint: 'The invitation is sent there. Without it, give the link to the person yourself.',
+    sent: (email: Html) => say`The invitation is on its way to ${email}.`,
+    mail: {
+      waiting: 'The mail with it waits for the mail server.',
+      failed: 'The mail with it could not be sent.'
+    },
     empty: 'No invitations yet.'
   },
 
@@ -1185,7 +1211,8 @@ const en = {
       'No account is connected to this sign-in. Sign in with your password and connect it under Account',
     account_blocked: 'This account is disabled. Ask an administrator of this site',
     passwords_off: 'This site has no sign-in with a password',
-    sign_in_again: 'Sign in again, then repeat this within ten minutes'
+    sign_in_again: 'Sign in again, then repeat this within ten minutes',
+    mail_off: 'This site sends no mail'
   },
 
   /** About single fields, by message key. */

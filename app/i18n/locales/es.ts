@@ -90,6 +90,7 @@ const es: Catalogue = {
     first: register =>
       say`Todavía no hay ninguna cuenta en este sitio. ${register('Registra la primera')}: será la del administrador.`,
     lost: '¿Olvidaste tu contraseña? Pide al administrador un enlace para restablecerla.',
+    forgot: '¿Ha olvidado su contraseña?',
     unknown: register => say`¿Es tu primera vez? ${register('Regístrate')}.`,
     open: 'Encuestas abiertas'
   },
@@ -185,6 +186,25 @@ const es: Catalogue = {
     about: name =>
       say`Para la cuenta de ${name}. El enlace sirve una sola vez; se cerrarán todas las sesiones de la cuenta.`,
     submit: 'Guardar la contraseña'
+  },
+
+  /** The page on which a reset link is asked for. */
+  forgot: {
+    title: '¿Ha olvidado su contraseña?',
+    about:
+      'Escriba la dirección de correo de su cuenta. Recibirá un enlace para elegir una contraseña nueva.',
+    sent: 'Si una cuenta tiene esta dirección, un correo con un enlace está en camino. Mire también en la carpeta de spam.',
+    submit: 'Enviar el enlace'
+  },
+
+  /** Mails, as plain text. `site`: its name. */
+  mails: {
+    resetSubject: (site: string) => `Elegir una contraseña nueva: ${site}`,
+    reset: (site: string, link: string, until: string) =>
+      `Se ha pedido una contraseña nueva para su cuenta en ${site}.\n\nElíjala con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no la ha pedido, no haga nada: su contraseña sigue igual.`,
+    invitationSubject: (site: string) => `Invitación a ${site}`,
+    invitation: (site: string, link: string, until: string) =>
+      `Ha recibido una invitación para registrarse en ${site}.\n\nRegístrese con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no lo esperaba, ignore este mensaje.`
   },
 
   sessions: {
@@ -1064,6 +1084,13 @@ const es: Catalogue = {
     over: 'Usada o caducada',
     revoke: 'Revocar',
     revokeOne: time => `Revocar la invitación creada el ${time}`,
+    email: 'Dirección de correo (opcional)',
+    emailHint: 'La invitación se envía allí. Sin ella, entregue usted mismo el enlace.',
+    sent: email => say`La invitación está en camino a ${email}.`,
+    mail: {
+      waiting: 'El correo correspondiente espera al servidor de correo.',
+      failed: 'El correo correspondiente no se pudo enviar.'
+    },
     empty: 'Todavía no hay invitaciones.'
   },
 
@@ -1193,7 +1220,8 @@ const es: Catalogue = {
       'No hay ninguna cuenta conectada a este acceso. Inicia sesión con tu contraseña y conéctala en Cuenta',
     account_blocked: 'Esta cuenta está desactivada. Pregunta a un administrador de este sitio',
     passwords_off: 'En este sitio no se inicia sesión con contraseña',
-    sign_in_again: 'Inicia sesión otra vez y repite esto en los diez minutos siguientes'
+    sign_in_again: 'Inicia sesión otra vez y repite esto en los diez minutos siguientes',
+    mail_off: 'Este sitio no envía correos'
   },
 
   mistakes: {

@@ -91,6 +91,7 @@ const fr: Catalogue = {
     first: register =>
       say`Ce site n’a encore aucun compte. ${register('Créez le premier')} : il en devient l’administrateur.`,
     lost: 'Mot de passe oublié ? Demandez à l’administrateur un lien de réinitialisation.',
+    forgot: 'Mot de passe oublié ?',
     unknown: register => say`Première visite ? ${register('Créez un compte')}.`,
     open: 'Sondages ouverts'
   },
@@ -187,6 +188,25 @@ const fr: Catalogue = {
     about: name =>
       say`Pour le compte de ${name}. Le lien fonctionne une seule fois ; toutes les sessions du compte prendront fin.`,
     submit: 'Définir le mot de passe'
+  },
+
+  /** The page on which a reset link is asked for. */
+  forgot: {
+    title: 'Mot de passe oublié ?',
+    about:
+      'Saisissez l’adresse e-mail de votre compte. Vous recevrez un lien pour choisir un nouveau mot de passe.',
+    sent: 'Si un compte a cette adresse, un e-mail avec un lien est en route. Regardez aussi dans les courriers indésirables.',
+    submit: 'Envoyer le lien'
+  },
+
+  /** Mails, as plain text. `site`: its name. */
+  mails: {
+    resetSubject: (site: string) => `Choisir un nouveau mot de passe : ${site}`,
+    reset: (site: string, link: string, until: string) =>
+      `Un nouveau mot de passe a été demandé pour votre compte sur ${site}.\n\nChoisissez-le avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ne faites rien : votre mot de passe reste le même.`,
+    invitationSubject: (site: string) => `Invitation à ${site}`,
+    invitation: (site: string, link: string, until: string) =>
+      `Voici une invitation à vous inscrire sur ${site}.\n\nInscrivez-vous avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous y attendiez pas, ignorez ce message.`
   },
 
   sessions: {
@@ -1063,6 +1083,13 @@ const fr: Catalogue = {
     over: 'Utilisée ou expirée',
     revoke: 'Révoquer',
     revokeOne: time => `Révoquer l’invitation créée le ${time}`,
+    email: 'Adresse e-mail (facultative)',
+    emailHint: 'L’invitation y est envoyée. Sans adresse, donnez vous-même le lien à la personne.',
+    sent: email => say`L’invitation est en route vers ${email}.`,
+    mail: {
+      waiting: 'L’e-mail correspondant attend le serveur de messagerie.',
+      failed: 'L’e-mail correspondant n’a pas pu être envoyé.'
+    },
     empty: 'Pas encore d’invitation.'
   },
 
@@ -1196,7 +1223,8 @@ const fr: Catalogue = {
       'Aucun compte n’est relié à cette connexion. Connectez-vous avec votre mot de passe et reliez-le sous Compte',
     account_blocked: 'Ce compte est désactivé. Adressez-vous à un administrateur de ce site',
     passwords_off: 'Ce site n’a pas de connexion par mot de passe',
-    sign_in_again: 'Connectez-vous de nouveau, puis recommencez dans les dix minutes'
+    sign_in_again: 'Connectez-vous de nouveau, puis recommencez dans les dix minutes',
+    mail_off: 'Ce site n’envoie pas d’e-mails'
   },
 
   mistakes: {

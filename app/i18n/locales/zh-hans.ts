@@ -73,6 +73,7 @@ const zhHans: Catalogue = {
     submit: '登录',
     first: register => say`本站刚刚安装，还没有账号。${register('注册第一个账号')}，它将成为管理员。`,
     lost: '忘记密码？请联系本站管理员，获取设置新密码的链接。',
+    forgot: '忘记密码？',
     unknown: register => say`还没有账号？${register('注册')}。`,
     open: '正在进行的投票'
   },
@@ -163,6 +164,24 @@ const zhHans: Catalogue = {
     about: name =>
       say`为 ${name} 的账号设置新密码。此链接只能使用一次；设置后，该账号将在所有设备上退出登录。`,
     submit: '设置密码'
+  },
+
+  /** The page on which a reset link is asked for. */
+  forgot: {
+    title: '忘记密码？',
+    about: '请输入账户的电子邮箱。我们会发送一个用于设置新密码的链接。',
+    sent: '如果有账户使用此邮箱，带有链接的邮件已在发送。请同时查看垃圾邮件文件夹。',
+    submit: '发送链接'
+  },
+
+  /** Mails, as plain text. `site`: its name. */
+  mails: {
+    resetSubject: (site: string) => `设置新密码：${site}`,
+    reset: (site: string, link: string, until: string) =>
+      `有人为您在 ${site} 的账户申请了新密码。\n\n请用以下链接设置。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果不是您申请的，无需任何操作：您的密码不会改变。`,
+    invitationSubject: (site: string) => `${site} 的邀请`,
+    invitation: (site: string, link: string, until: string) =>
+      `您受邀在 ${site} 注册。\n\n请用以下链接注册。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果您不清楚此邮件的来由，请忽略。`
   },
 
   sessions: {
@@ -960,6 +979,13 @@ const zhHans: Catalogue = {
     over: '已使用或已过期',
     revoke: '撤销',
     revokeOne: time => `撤销 ${time} 生成的邀请`,
+    email: '电子邮箱（可选）',
+    emailHint: '邀请会发送到此邮箱。不填写时，请自行把链接交给对方。',
+    sent: (email: Html) => say`邀请已在发送至 ${email}。`,
+    mail: {
+      waiting: '带有邀请的邮件正在等待邮件服务器。',
+      failed: '带有邀请的邮件未能发送。'
+    },
     empty: '还没有邀请。'
   },
 
@@ -1074,7 +1100,8 @@ const zhHans: Catalogue = {
     not_connected: '没有账号关联此登录。请用密码登录，然后在“账号”中关联',
     account_blocked: '该账号已被停用。请联系本站管理员',
     passwords_off: '本站不使用密码登录',
-    sign_in_again: '请重新登录，然后在十分钟内重试'
+    sign_in_again: '请重新登录，然后在十分钟内重试',
+    mail_off: '本站不发送邮件'
   },
 
   mistakes: {

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
 import { SignInRequired } from '../../errors.ts'
+import { removeMail } from '../mail/outbox.ts'
 import { type Removals, REMOVED_BY_OWNER } from '../polls/removal.ts'
 import { removeRoomsOf } from '../rooms/room-removal.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
@@ -107,6 +108,7 @@ export class Deletion {
     await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])
+    await removeMail(tx, 'user_id', id)
     await removeWebhooksOf(tx, 'user_id', id)
     await removeRoomsOf(tx, id)
     await tx.execute(

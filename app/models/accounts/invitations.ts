@@ -4,6 +4,7 @@ import { InvitationGone, InvitationNotFound } from '../../errors.ts'
 import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
+import { queueMail, removeMail } from '../mail/outbox.ts'
 
 const LIFETIME_MS = 7 * 86_400_000
 /** A page of them: further ones are older than what an administrator looks for. */
@@ -17,6 +18,15 @@ export interface Invitation {
   isOpen: boolean
   /** The account that was made with it, if it still exists. */
   user: { id: number; name: string } | null
+  /** The mail that brings it waits or was given up; null: there is none, or it was sent. */
+  mail: 'waiting' | 'failed' | null
+}
+
+/** Who gets an invitation by mail. */
+export interface Invited {
+  email: string
+  /** Makes the link of a token. */
+  linkOf: (token: string) => string
 }
 
 interface InvitationRow {
@@ -26,6 +36,7 @@ interface InvitationRow {
   open: number
   user_id: number | null
   name: string | null
+  mail: Invitation['mail']
 }
 
 function toInvitation({ open, user_id, name, ...row }: InvitationRow): Invitation {
@@ -41,8 +52,8 @@ export class AccountInvitations {
     this.#db = db
   }
 
-  /** Creates an invitation. Its token is returned this once. `expires_time` is UTC. */
-  create(admin: number): Promise<{ id: number; token: string; expires_time: string }> {
+  /** Creates an invitation, with the mail that brings it. Its token is returned this once. `expires_time` is UTC. */
+  create(admin: number, invited?: Invited): Promise<{ id: number; token: string; expires_time: string }> {
     const token = newLinkSecret()
     return this.#db.transaction(async tx => {
       const time = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
@@ -51,6 +62,17 @@ export class AccountInvitations {
         'INSERT INTO account_invitation (token_hash, expires_time) VALUES (?, ?)',
         [hashOfSecret(token), expires_time]
       )
+      if (invited) {
+        const payload = { link: invited.linkOf(token), expires: expires_time }
+        const mail = {
+          kind: 'invitation',
+          payload,
+          recipient: invited.email,
+          invitation: id,
+          locale: null
+        } as const
+        await queueMail(tx, mail, this.#db.dialect.now)
+      }
       await recordAct(tx, { admin, act: 'invite' })
       return { id, token, expires_time }
     })
@@ -59,8 +81,10 @@ export class AccountInvitations {
   /** Lists the last 100 invitations, the newest first. */
   async list(): Promise<Invitation[]> {
     const rows = await this.#db.select<InvitationRow>(
-      `SELECT i.id, i.create_time, i.expires_time, ${isOpen(this.#db.dialect.now)} AS open, i.user_id, u.name
+      `SELECT i.id, i.create_time, i.expires_time, ${isOpen(this.#db.dialect.now)} AS open, i.user_id, u.name,
+         CASE WHEN m.id IS NULL THEN NULL WHEN m.next_time IS NULL THEN 'failed' ELSE 'waiting' END AS mail
        FROM account_invitation i LEFT JOIN user u ON u.id = i.user_id AND u.delete_flag = 0
+         LEFT JOIN mail m ON m.invitation_id = i.id
        ORDER BY i.id DESC LIMIT ${MAX_LISTED}`
     )
     return rows.map(toInvitation)
@@ -69,6 +93,7 @@ export class AccountInvitations {
   /** Revokes an invitation that is not used. Does nothing to any other. */
   revoke(id: number, admin: number): Promise<void> {
     return this.#db.transaction(async tx => {
+      await removeMail(tx, 'invitation_id', id)
       const sql = 'DELETE FROM account_invitation WHERE id = ? AND used_time IS NULL'
       const { affectedRows } = await tx.execute(sql, [id])
       if (affectedRows > 0) await recordAct(tx, { admin, act: 'uninvite' })

@@ -1,5 +1,5 @@
 /** Password reset links. An account has at most one valid link; it works once, within a day. */
-import type { Database } from '../../db/database.ts'
+import type { Database, Queries } from '../../db/database.ts'
 import { AccountDisabled, ResetGone, ResetNotFound, UserNotFound } from '../../errors.ts'
 import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
@@ -16,6 +16,30 @@ interface ResetRow extends Owner {
   is_valid: number
 }
 
+/** A token, and when it expires (UTC). */
+export interface NewReset {
+  token: string
+  expires_time: string
+}
+
+/** Stores a token for an account whose row is locked, and voids an earlier one. `now` is the database's clock. */
+export async function insertReset(
+  tx: Pick<Queries, 'execute'>,
+  userId: number,
+  now: string
+): Promise<NewReset> {
+  const token = newLinkSecret()
+  const sql = 'UPDATE password_reset SET used_time = ? WHERE user_id = ? AND used_time IS NULL'
+  await tx.execute(sql, [now, userId])
+  const expires_time = toDatabase(fromDatabase(now) + LIFETIME_MS)
+  await tx.execute('INSERT INTO password_reset (token_hash, user_id, expires_time) VALUES (?, ?, ?)', [
+    hashOfSecret(token),
+    userId,
+    expires_time
+  ])
+  return { token, expires_time }
+}
+
 export class Resets {
   readonly #db: Database
   readonly #passwords: Passwords
@@ -29,9 +53,8 @@ export class Resets {
    * Creates a token that sets this account's password once, and voids an earlier one.
    * `expires_time` is UTC. `admin`: who acts, null for a command. Throws UserNotFound, AccountDisabled.
    */
-  async make(userId: number, admin: number | null = null): Promise<{ token: string; expires_time: string }> {
+  make(userId: number, admin: number | null = null): Promise<NewReset> {
     const { now, forUpdate } = this.#db.dialect
-    const token = newLinkSecret()
     return this.#db.transaction(async tx => {
       const user = await tx.fetchone<{ disabled_time: string | null; now: string }>(
         `SELECT disabled_time, ${now} AS now FROM user WHERE id = ? AND ${IS_REGISTERED} ${forUpdate}`,
@@ -39,18 +62,9 @@ export class Resets {
       )
       if (!user) throw new UserNotFound()
       if (user.disabled_time !== null) throw new AccountDisabled()
-      await tx.execute('UPDATE password_reset SET used_time = ? WHERE user_id = ? AND used_time IS NULL', [
-        user.now,
-        userId
-      ])
-      const expires_time = toDatabase(fromDatabase(user.now) + LIFETIME_MS)
-      await tx.execute('INSERT INTO password_reset (token_hash, user_id, expires_time) VALUES (?, ?, ?)', [
-        hashOfSecret(token),
-        userId,
-        expires_time
-      ])
+      const made = await insertReset(tx, userId, user.now)
       await recordAct(tx, { admin, act: 'reset', user: userId })
-      return { token, expires_time }
+      return made
     })
   }
 

@@ -111,6 +111,13 @@ export class Limits {
     return (await this.#counter.take(`used:${key}`, { most: 1, seconds })) === 0
   }
 
+  /** Counts a mail that this client asks for. Returns whether the address gets it. Throws TooManyRequests. */
+  async mail(email: string, address: string): Promise<boolean> {
+    await this.#take('mails', networkOf(address))
+    const key = this.#counterKey('mailsOfAccount', email)
+    return (await this.#counter.take(key, this.#settings.mailsOfAccount)) === 0
+  }
+
   /** Counts a report of a poll from this address. Throws TooManyRequests. */
   report(address: string) {
     return this.#take('reports', networkOf(address))

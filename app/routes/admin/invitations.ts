@@ -1,35 +1,61 @@
 /** `/admin/invitations`: links by which others register; POST makes one. `/admin/invitations/:id` revokes one. */
 import { InvitationList, NewInvitation } from '../../schemas/account-answers.ts'
-import { InvitationId } from '../../schemas/administration.ts'
+import { MailOff } from '../../errors.ts'
+import { InvitationBody, InvitationId } from '../../schemas/administration.ts'
 import { Done } from '../../schemas/answers.ts'
-import { View } from '../../view.ts'
+import { displayEmail } from '../../values/email.ts'
+import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
 
-export class AdminInvitations extends View {
+const listSchema = { body: InvitationBody }
+
+/** An invitation that was made just now, with the address to which it is sent. */
+interface Made {
+  link: string
+  expires_time: string
+  email?: string | undefined
+}
+
+export class AdminInvitations extends View<typeof listSchema> {
+  static override readonly schema = listSchema
   static override readonly operations = {
     get: { summary: 'List invitations to register', responses: { 200: InvitationList } },
     post: { summary: 'Make an invitation to register', responses: { 201: NewInvitation } }
   }
 
   async get() {
-    if (this.wantsPage) return this.page(null)
+    if (this.wantsPage) return this.page({})
     const invitations = await this.app.accountInvitations.list()
     return { invitations: invitations.map(({ isOpen: is_open, ...rest }) => ({ ...rest, is_open })) }
   }
 
   /** The answer is the only one that holds the link. */
   async post() {
-    const { id: admin } = this.request.user! // requireAdmin comes before
-    const { id, token, expires_time } = await this.app.accountInvitations.create(admin)
-    logAct(this.request, { act: 'invite' })
-    const made = { id, link: this.app.link(this.url('RegisterInvited', { invitation: token })), expires_time }
+    const { app, request } = this
+    const { id: admin } = request.user! // requireAdmin comes before
+    const { email } = request.body
+    if (email && !app.mail) throw new MailOff()
+    const invited = email ? { email, linkOf: (token: string) => this.linkOf(token) } : undefined
+    const { id, token, expires_time } = await app.accountInvitations.create(admin, invited)
+    app.mail?.wake()
+    logAct(request, { act: 'invite' })
+    const made = { id, link: this.linkOf(token), expires_time }
     this.reply.code(201)
-    return this.wantsPage ? this.page(made) : ok(made)
+    return this.wantsPage ? this.page({ made: { ...made, email: email && displayEmail(email) } }) : ok(made)
   }
 
-  private async page(made: object | null) {
-    return this.render('admin/invitations', { invitations: await this.app.accountInvitations.list(), made })
+  invalid(formErrors: FormErrors | null) {
+    return this.page({ formErrors, typed: this.typed })
+  }
+
+  private linkOf(token: string) {
+    return this.app.link(this.url('RegisterInvited', { invitation: token }))
+  }
+
+  private async page(page: { made?: Made; formErrors?: FormErrors | null; typed?: object }) {
+    const invitations = await this.app.accountInvitations.list()
+    return this.render('admin/invitations', { made: null, formErrors: null, typed: {}, ...page, invitations })
   }
 }
 

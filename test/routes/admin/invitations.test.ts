@@ -2,9 +2,12 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { freePort } from '../../../app/ops/servers.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, start, type Visitor, visitor } from '../../support/app.ts'
 import { onEngines, shared } from '../../support/engines.ts'
+import { eventually } from '../../support/eventually.ts'
+import { mailAt, mailbox } from '../../support/mailbox.ts'
 
 const silent = { log: { level: 'silent' } }
 const at = '/admin/invitations'
@@ -124,5 +127,56 @@ describe('/admin/invitations', () => {
       "UPDATE account_invitation SET used_time = NULL, expires_time = '2020-01-01 00:00:00'"
     )
     isEnvelope(await visitor(app).post(path, person()), 410, 20122)
+  })
+
+  onEngines('an invitation goes to an address by mail, in the same link', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { ...silent, mail: box.settings })
+    const admin = await member(app)
+    const page = await admin.submit(at, { email: ' Cy@Bücher.example ' })
+    assert.equal(page.statusCode, 201)
+    assert.match(page.body, /on its way to <bdi>cy@bücher\.example<\/bdi>/)
+    const letter = await box.letter()
+    assert.deepEqual(letter.to, ['cy@bücher.example'])
+    assert.match(letter.headers.subject![0]!, /^Invitation to vote$/)
+    const [, path] = /^http:\/\/localhost:9000(\/register\/[\w-]{22})$/m.exec(letter.text)!
+    assert.ok(page.body.includes(path!))
+    await admin.send({ method: 'POST', url: '/admin/settings', payload: { registration: 'invite' } })
+    assert.equal((await visitor(app).post(path!, person())).statusCode, 201)
+    await eventually(async () => assert.deepEqual(await app.db.select('SELECT id FROM mail'), []))
+    for (const payload of ['{"email":"cy"}', '{"email":"a@b\\r\\nBcc: x@y.z"}', '{"email":0}', '[]']) {
+      const headers = { 'content-type': 'application/json' }
+      isEnvelope(await admin.send({ method: 'POST', url: at, payload, headers }), 422, 20005)
+    }
+    assert.match((await admin.submit(at, { email: 'cy' })).body, /aria-invalid="true"/)
+    assert.equal((await admin.post(at)).statusCode, 201, 'the address is optional')
+    assert.equal(box.letters.length, 1)
+  })
+
+  onEngines('a revoked invitation is not sent, and a mail that failed is shown', async (t, engine) => {
+    const app = await build(t, engine, { ...silent, mail: mailAt(await freePort()) })
+    const admin = await member(app)
+    const email = 'cy@other.example'
+    const { id } = (await admin.post(at, { email })).json<{ id: number }>()
+    const mailOf = async () =>
+      (await admin.get(at)).json<{ invitations: Array<{ mail: unknown }> }>().invitations
+    assert.equal((await mailOf())[0]!.mail, 'waiting')
+    assert.match((await admin.page(at)).body, /waits for the mail server/)
+    await eventually(async () =>
+      assert.equal((await app.outbox.state()).failure, 'ESOCKET', 'the first attempt is over')
+    )
+    await app.db.execute("UPDATE mail SET next_time = NULL, recipient = '', payload = '{}'")
+    assert.match((await admin.page(at)).body, /could not be sent/)
+    assert.equal((await admin.delete(`${at}/${id}`)).statusCode, 200)
+    assert.deepEqual(await app.db.select('SELECT id FROM mail'), [])
+    assert.deepEqual(await mailOf(), [])
+  })
+
+  onEngines('without a mail server there is no such field, and an address is refused', async (t, engine) => {
+    const app = await build(t, engine, silent)
+    const admin = await member(app)
+    assert.doesNotMatch((await admin.page(at)).body, /name="email"/)
+    isEnvelope(await admin.post(at, { email: 'cy@other.example' }), 409, 20180)
+    assert.deepEqual((await admin.get(at)).json().invitations, [])
   })
 })

@@ -1,0 +1,162 @@
+/** The outbox of mail: what is to be sent, claimed by one process, and how it ended. */
+import type { Database, Queries } from '../../db/database.ts'
+import { fromDatabase, toDatabase } from '../../values/time.ts'
+
+/** Seconds until the next attempt, after each failed one. After the last the mail is given up. */
+const RETRY_DELAYS_SECONDS = [30, 120, 600, 1_800, 7_200, 21_600]
+
+/** A claim ends after this time: a process that was killed meanwhile does not keep it. Longer than a mail takes. */
+const CLAIM_SECONDS = 90
+
+/** A mail that could not be sent for this long, because no process ran, is given up: its links have expired. */
+const MAX_AGE_SECONDS = 86_400
+
+/** Mails that were given up are listed for this long, without address and content. */
+const FAILURES_SECONDS = 7 * 86_400
+
+/** What a mail says, by its kind. Times are UTC. Neither a voter's name nor an answer is ever part of it. */
+export interface Payloads {
+  /** A reset link was asked for. Whether there is an account is looked up when the mail is prepared. */
+  forgot: Record<string, never>
+  reset: { link: string; expires: string }
+  invitation: { link: string; expires: string }
+}
+
+export type MailKind = keyof Payloads
+
+/** A mail of one kind. */
+export type Content = { [Kind in MailKind]: { kind: Kind; payload: Payloads[Kind] } }[MailKind]
+
+export type NewMail = Content & {
+  recipient: string
+  user?: number
+  invitation?: number
+  /** Null: the language of the site. */
+  locale: string | null
+}
+
+export type Mail = Content & {
+  id: number
+  user_id: number | null
+  recipient: string
+  locale: string | null
+  /** Of this attempt, from 1. */
+  attempt: number
+  create_time: string
+}
+
+interface Row extends Omit<Mail, 'kind' | 'payload'> {
+  kind: MailKind
+  payload: string
+  now: string
+}
+
+/** Mail as administrators see it. */
+export interface MailState {
+  waiting: number
+  /** Given up in the last seven days. */
+  failed: number
+  /** Why the last attempt failed of the mail that has waited or failed last; null: none did. */
+  failure: string | null
+}
+
+const later = (now: string, seconds: number) => toDatabase(fromDatabase(now) + seconds * 1000)
+
+/** Stores a mail in the transaction of what causes it. `now`: the database's clock, as its dialect says it. */
+export async function queueMail(tx: Pick<Queries, 'execute'>, mail: NewMail, now: string): Promise<void> {
+  const { kind, payload, recipient, user = null, invitation = null, locale } = mail
+  await tx.execute(
+    `INSERT INTO mail (kind, user_id, invitation_id, recipient, locale, payload, next_time)
+     VALUES (?, ?, ?, ?, ?, ?, ${now})`,
+    [kind, user, invitation, recipient, locale, JSON.stringify(payload)]
+  )
+}
+
+/** Deletes all mail of an account, or with an invitation, that is not sent yet. */
+export async function removeMail(
+  tx: Pick<Queries, 'execute'>,
+  column: 'user_id' | 'invitation_id',
+  id: number
+): Promise<void> {
+  await tx.execute(`DELETE FROM mail WHERE ${column} = ?`, [id])
+}
+
+export class Outbox {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Stores a mail that has no other cause than a request. */
+  queue(mail: NewMail): Promise<void> {
+    return queueMail(this.#db, mail, this.#db.dialect.now)
+  }
+
+  /**
+   * Claims up to `max` mails that are due, the oldest first. Each is claimed by one process: the
+   * UPDATE names the attempt that it read.
+   */
+  async claim(max: number): Promise<Mail[]> {
+    const { now } = this.#db.dialect
+    const rows = await this.#db.select<Row>(
+      `SELECT id, kind, user_id, recipient, locale, payload, attempt, create_time, ${now} AS now FROM mail
+       WHERE next_time <= ${now} ORDER BY next_time, id`,
+      [],
+      max
+    )
+    const claimed: Mail[] = []
+    for (const { now: time, payload, ...row } of rows) {
+      const { affectedRows } = await this.#db.execute(
+        'UPDATE mail SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
+        [later(time, CLAIM_SECONDS), row.id, row.attempt]
+      )
+      const content = { ...row, payload: JSON.parse(payload), attempt: row.attempt + 1 } // what queueMail stored
+      if (affectedRows === 1) claimed.push(content)
+    }
+    return claimed
+  }
+
+  /** The server has it, or nothing is to be sent. */
+  async remove({ id }: Pick<Mail, 'id'>): Promise<void> {
+    await this.#db.execute('DELETE FROM mail WHERE id = ?', [id])
+  }
+
+  /** Plans the next attempt. After the last one, gives the mail up and returns true. */
+  fail({ id, attempt }: Pick<Mail, 'id' | 'attempt'>, reason: string): Promise<boolean> {
+    const { now } = this.#db.dialect
+    const delay = RETRY_DELAYS_SECONDS[attempt - 1]
+    return this.#db.transaction(async tx => {
+      const sql = `SELECT create_time, ${now} AS now FROM mail WHERE id = ? AND attempt = ?`
+      const row = await tx.fetchone<{ create_time: string; now: string }>(sql, [id, attempt])
+      if (!row) return false
+      const failure = reason.slice(0, 200)
+      const isOver = row.now > later(row.create_time, MAX_AGE_SECONDS)
+      if (delay !== undefined && !isOver) {
+        const sql = 'UPDATE mail SET next_time = ?, failure = ? WHERE id = ? AND attempt = ?'
+        await tx.execute(sql, [later(row.now, delay), failure, id, attempt])
+        return false
+      }
+      await tx.execute(
+        "UPDATE mail SET next_time = NULL, failure = ?, recipient = '', payload = '{}' WHERE id = ? AND attempt = ?",
+        [failure, id, attempt]
+      )
+      await tx.execute('DELETE FROM mail WHERE next_time IS NULL AND create_time < ?', [
+        later(row.now, -FAILURES_SECONDS)
+      ])
+      return true
+    })
+  }
+
+  /** Counts mail that waits and mail that was given up. */
+  async state(): Promise<MailState> {
+    const counted = await this.#db.fetchone<{ kept: number; waiting: number }>(
+      'SELECT COUNT(*) AS kept, COUNT(next_time) AS waiting FROM mail'
+    )
+    const failed = await this.#db.fetchone<{ failure: string }>(
+      'SELECT failure FROM mail WHERE failure IS NOT NULL ORDER BY id DESC LIMIT 1'
+    )
+    const { kept, waiting } = counted! // an aggregate has one row
+    return { waiting, failed: kept - waiting, failure: failed?.failure ?? null }
+  }
+}

@@ -1,0 +1,54 @@
+/** Sends mail while the process runs, where a mail server is configured. */
+import { domainToASCII } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../config/load.ts'
+import type { MailDispatcher } from '../mail/dispatcher.ts'
+import type { MailConfig } from '../mail/transport.ts'
+import { addressOf } from '../view.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Null: no mail server is configured. */
+    mail: MailDispatcher | null
+  }
+}
+
+async function createDispatcher(app: FastifyInstance, config: MailConfig): Promise<MailDispatcher> {
+  // Loaded where they are needed alone.
+  const { MailDispatcher } = await import('../mail/dispatcher.ts')
+  const { addressIn, createSender, reasonOf } = await import('../mail/transport.ts')
+  const { messageOf } = await import('../mail/message.ts')
+  const [, domain = ''] = addressIn(config.from).split('@')
+  const linkOf = (token: string) => app.link(addressOf(app, 'Reset', { token }))
+  const site = () => ({
+    name: app.settings.current.name,
+    link: app.link(`${app.basePath}/`),
+    timeZone: app.timeZone,
+    language: app.languages.getDefault()
+  })
+  return new MailDispatcher({
+    outbox: app.outbox,
+    prepare: async mail => (mail.kind === 'forgot' ? app.resetMails.prepare(mail, linkOf) : mail),
+    messageOf: mail => messageOf(mail, site(), domainToASCII(domain)),
+    send: createSender(config),
+    reasonOf,
+    onError: err => app.log.warn({ err }, 'mail waits: it could not be read or stored'),
+    onFailure: ({ id, kind, attempt }, reason, isGivenUp) =>
+      app.log.warn(
+        { mail: id, kind, attempt, reason },
+        isGivenUp ? 'a mail was given up' : 'a mail was not sent'
+      )
+  })
+}
+
+export const mailSender = fp<Pick<Config, 'mail'>>(
+  async (app, { mail: config }) => {
+    const dispatcher = config && (await createDispatcher(app, config))
+    app.decorate('mail', dispatcher)
+    if (!dispatcher) return
+    app.addHook('onReady', async () => dispatcher.start())
+    app.addHook('preClose', () => dispatcher.close())
+  },
+  { name: 'mail', fastify: '5.x', dependencies: ['models', 'settings', 'views', 'site-address'] }
+)

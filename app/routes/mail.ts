@@ -1,0 +1,8 @@
+/** The routes that exist only where mail is configured. */
+import type { FastifyInstance } from 'fastify'
+import { registerView } from '../view.ts'
+import { Forgot } from './accounts/forgot.ts'
+
+export function mailRoutes(app: FastifyInstance) {
+  if (app.hasPasswords) registerView(app, '/forgot', Forgot)
+}

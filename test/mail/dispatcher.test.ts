@@ -1,0 +1,147 @@
+/** From the outbox to the mail server: each mail at least once, retries, and the end of them. */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { describe, test } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { freePort } from '../../app/ops/servers.ts'
+import { toDatabase } from '../../app/values/time.ts'
+import { build, member, start, visitor } from '../support/app.ts'
+import { embedded, onEngines, shared } from '../support/engines.ts'
+import { eventually, eventuallyEqual } from '../support/eventually.ts'
+import { mailAt, mailbox, silentServer } from '../support/mailbox.ts'
+import { registered, serve } from '../support/program.ts'
+
+const past = '2026-01-01 00:00:00'
+/** Makes all waiting mail due. */
+const hurry = async (app: FastifyInstance) => {
+  await app.db.execute('UPDATE mail SET next_time = ? WHERE next_time IS NOT NULL', [past])
+  app.mail!.wake()
+}
+const rowsOf = (app: FastifyInstance) =>
+  app.db.select<Record<string, string | number | null>>('SELECT * FROM mail ORDER BY id')
+const forget = (app: FastifyInstance, email: string) => visitor(app).post('/forgot', { email })
+
+describe('mail/dispatcher', () => {
+  onEngines('a mail is deleted from the outbox when it was sent', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const ann = await member(app)
+    await forget(app, ann.email)
+    assert.deepEqual((await box.letter()).to, [ann.email])
+    await eventuallyEqual(() => rowsOf(app), [])
+  })
+
+  onEngines(
+    'a mail that a server refuses is tried again by its plan, then given up without its content',
+    async (t, engine) => {
+      const box = await mailbox(t, {
+        onRcptTo: (_address, _session, callback) =>
+          callback(Object.assign(new Error('later'), { responseCode: 450 }))
+      })
+      const lines: string[] = []
+      const tree = { ...(await engine.config(t)), mail: box.settings }
+      const app = await start(t, tree, { lines })
+      const ann = await member(app)
+      await forget(app, ann.email)
+      const seconds: number[] = []
+      for (let attempt = 1; attempt <= 6; attempt++) {
+        const { next_time } = await eventually(async () => {
+          const [row] = await rowsOf(app)
+          assert.deepEqual([row!.attempt, row!.failure], [attempt, 'EENVELOPE 450'])
+          const [{ now }] = (await app.db.select(`SELECT ${app.db.dialect.now} AS now`)) as [{ now: string }]
+          const wait = (Date.parse(String(row!.next_time)) - Date.parse(now)) / 1000
+          assert.ok(attempt === 1 ? wait < 45 : wait > 95, 'not the claim') // the claim is for 90 seconds
+          return { next_time: wait }
+        })
+        seconds.push(Math.round(next_time / 10) * 10)
+        await hurry(app)
+      }
+      assert.deepEqual(seconds, [30, 120, 600, 1_800, 7_200, 21_600])
+      await eventually(async () => {
+        const [row] = await rowsOf(app)
+        assert.deepEqual([row!.next_time, row!.recipient, row!.payload], [null, '', '{}'])
+      })
+      await eventually(() => assert.ok(lines.some(line => line.includes('"msg":"a mail was given up"'))))
+      assert.ok(!lines.join('\n').includes(ann.email))
+      assert.deepEqual(await app.outbox.state(), { waiting: 0, failed: 1, failure: 'EENVELOPE 450' })
+    }
+  )
+
+  onEngines('a mail that waited a day for a process is tried once more, then given up', async (t, engine) => {
+    const app = await build(t, engine, { mail: mailAt(await freePort()) })
+    const ann = await member(app)
+    await app.resetMails.ask(ann.email, 'en-GB')
+    await app.db.execute('UPDATE mail SET create_time = ?', [toDatabase(Date.now() - 2 * 86_400_000)])
+    await hurry(app)
+    await eventually(async () => assert.equal((await rowsOf(app))[0]!.next_time, null))
+  })
+
+  test('a dead server and one that never greets hold up nothing, and the mail arrives when there is one', async t => {
+    const silent = await silentServer(t)
+    const tree = await embedded.config(t)
+    const first = await start(t, { ...tree, mail: mailAt(silent.port) })
+    const ann = await member(first)
+    const startedAt = performance.now()
+    assert.equal((await forget(first, ann.email)).statusCode, 202)
+    await eventuallyEqual(silent.connections, 1)
+    assert.equal((await ann.get('/account')).statusCode, 200)
+    await first.close()
+    assert.ok(performance.now() - startedAt < 8_000, 'before the server is given up')
+    const port = await freePort()
+    const second = await start(t, { ...tree, mail: mailAt(port) })
+    await hurry(second)
+    await eventually(async () => assert.equal((await rowsOf(second))[0]!.failure, 'ESOCKET'))
+    const box = await mailbox(t, { port })
+    await hurry(second)
+    assert.deepEqual((await box.letter()).to, [ann.email])
+    await eventuallyEqual(() => rowsOf(second), [])
+  })
+
+  onEngines(
+    'two replicas send one mail',
+    async (t, engine) => {
+      const box = await mailbox(t)
+      const tree = { ...(await engine.config(t)), mail: box.settings, limits: { mails: { most: 100 } } }
+      const [one, two] = [await start(t, tree), await start(t, tree)]
+      const ann = await member(one)
+      for (let n = 0; n < 10; n++) await one.resetMails.ask(ann.email, 'en-GB')
+      for (const app of [one, two, one, two]) app.mail!.wake()
+      await eventuallyEqual(() => rowsOf(one), [])
+      assert.equal(box.letters.length, 10)
+      assert.equal(new Set(box.letters.map(({ headers }) => headers['message-id']![0])).size, 10)
+    },
+    shared
+  )
+
+  test('a mail that was sent by a killed process is sent again, with the same id and link', async t => {
+    let release = () => {}
+    const isHeld = new Promise<void>(resolve => (release = resolve))
+    const box = await mailbox(t, { onLetter: () => (box.letters.length === 1 ? isHeld : undefined) })
+    const tree = { ...(await embedded.config(t)), mail: box.settings }
+    const server = await serve(t, tree)
+    const ann = await registered(server.url)
+    await ann.send(`${server.url}/forgot`, 'POST', { email: ann.email })
+    await box.letter() // the server has it, and has not said so
+    server.process.kill('SIGKILL')
+    await once(server.process, 'exit')
+    release()
+    const app = await start(t, tree)
+    await hurry(app) // the claim of the killed process would end after 90 seconds
+    const [first, second] = [await box.letter(0), await box.letter(1)]
+    assert.deepEqual(second.headers['message-id'], first.headers['message-id'])
+    const said = [first, second].map(({ text }) => text.split('\n-- \n')[0]) // the rest names the port
+    assert.equal(said[1]!.replace(/http:\S+/, ''), said[0]!.replace(/http:\S+/, ''))
+    const [token, again] = said.map(text => /\/reset\/(\S+)/.exec(text!)![1])
+    assert.equal(again, token)
+    await eventuallyEqual(() => rowsOf(app), [])
+  })
+
+  test('without a mail server nothing is asked, shown or stored', async t => {
+    const app = await build(t, embedded)
+    assert.equal(app.mail, null)
+    const guest = visitor(app)
+    assert.equal((await guest.get('/forgot')).statusCode, 404)
+    assert.doesNotMatch((await guest.page('/login')).body, /forgot"/)
+    assert.deepEqual(await rowsOf(app), [])
+  })
+})
