@@ -8,6 +8,7 @@ import { start } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { everyPage, everyPageConfig, type Shown } from '../support/every-page.ts'
 import { isLatin, latin, openedLanguages } from '../support/page-texts.ts'
+import { takePicture } from '../support/pictures.ts'
 
 /**
  * Shows the body of a page with its style sheets in the open window, without navigation and without
@@ -51,6 +52,7 @@ describe('e2e/every-language', () => {
         assert.equal(await page.locator('html').getAttribute('lang'), tag, what)
         if (!isLatin(tag)) assert.deepEqual(await latin(page), [], what)
         await checkFit(page, what)
+        await takePicture(page, tag, what)
       }
       await everyPage(app, look, tag)
     })

@@ -11,6 +11,7 @@ import { start } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { everyPage, everyPageConfig, type Shown } from '../support/every-page.ts'
 import { isLatin, latin, openedLanguages } from '../support/page-texts.ts'
+import { takePicture } from '../support/pictures.ts'
 import { pseudo } from '../support/pseudo.ts'
 
 /** Returns the structure of a page. Axe is slow, so it checks one page of each structure, in the first language that has it. */
@@ -60,6 +61,7 @@ describe('e2e/every-page', () => {
           await page.emulateMedia({ colorScheme })
           if (!known.has(structure)) await checkAxe(page, `${shown.what}, ${colorScheme}`)
           await checkFit(page, `${shown.what}, ${viewport.width} pixels`)
+          await takePicture(page, `${tag}-${colorScheme}`, shown.what)
         }
         known.add(structure)
         const failed = complaints.splice(0).filter(text => !/status of [45]/.test(text))

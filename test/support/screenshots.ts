@@ -1,123 +1,158 @@
-/**
- * `npm run screenshots`: takes the pictures of the README into test/screenshots/. An argument:
- * another folder, for every page.
- */
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+/** `npm run screenshots`: takes the pictures of the README into test/screenshots/. */
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { buildApp } from '../../app/app.ts'
 import { checkConfig, root } from '../../app/config/load.ts'
-import { PASSWORD } from './app.ts'
-import { launch, openWindow } from './browser.ts'
 import { installOrExit } from '../../app/ops/install.ts'
 import { freePort } from '../../app/ops/servers.ts'
+import { member, type Visitor } from './app.ts'
+import { launch, openWindow } from './browser.ts'
 import { browserPackages } from './packages.ts'
+import { ask, change, ofDates } from './polls.ts'
+import { type RoomAnswer, sendJson } from './rooms.ts'
 
-const everything = process.argv[2]
-const folder = resolve(everything ?? join(root, 'test/screenshots'))
+const folder = join(root, 'test/screenshots')
 const data = mkdtempSync(join(tmpdir(), 'vote-test-'))
-mkdirSync(folder, { recursive: true })
 await installOrExit(browserPackages)
 
-const database = { engine: 'sqlite', file: join(data, 'vote.db'), sampleData: true }
 const port = await freePort()
 const url = `http://127.0.0.1:${port}`
-const app = await buildApp(checkConfig({ log: { level: 'warn' }, database, server: { publicUrl: url } }))
+const app = await buildApp(
+  checkConfig({
+    log: { level: 'warn' },
+    database: { engine: 'sqlite', file: join(data, 'vote.db') },
+    server: { publicUrl: 'https://vote.example.org', timeZone: 'Europe/Berlin' }
+  })
+)
 await app.listen({ host: '127.0.0.1', port })
 const browser = await launch()
+const ann = await member(app)
 
-async function take(colorScheme: 'light' | 'dark', width: number) {
-  const { page } = await openWindow(browser, url, { colorScheme, viewport: { width, height: 640 } })
-  const picture = async (name: string) => {
-    // Languages are called in their own letters, for which not every machine has a font.
-    if (!everything) await page.locator('body > footer').evaluate(footer => footer.remove())
-    await page.screenshot({
-      path: join(folder, `${name}-${colorScheme}${width < 500 ? '-phone' : ''}.png`),
-      fullPage: true,
-      animations: 'disabled'
-    })
-  }
-  const extra = async (name: string) => everything && picture(name)
-  await page.goto('/login')
-  await extra('login')
-  await page.goto('/questions/1')
-  await extra('guest')
-  await page.goto('/register')
-  await extra('register')
-  const email = `ann.${colorScheme}.${width}@example.org`
-  const fill = async (fields: Record<string, string>) => {
-    for (const [label, text] of Object.entries(fields)) await page.getByLabel(label).fill(text)
-  }
-  await fill({ Name: 'Ann', 'E-mail': email, Password: PASSWORD })
-  await page.locator('main form').evaluate((form: HTMLFormElement) => (form.noValidate = true))
-  await fill({ 'E-mail': 'ann', Password: 'short' })
-  await page.getByRole('button', { name: 'Register' }).click()
-  await extra('register-wrong')
-  await fill({ 'E-mail': email, Password: PASSWORD })
-  await page.getByRole('button', { name: 'Register' }).click()
-  await extra('home')
-  await page.goto('/questions')
-  await extra('list')
-  await page.goto('/questions?q=nothing')
-  await extra('search')
-  await page.goto('/questions/sample-weekend')
-  await extra('multiple')
-  await page.goto('/questions/sample-language')
-  await page.getByLabel('go', { exact: true }).check()
-  await picture('vote')
-  await page.getByRole('button', { name: 'Vote' }).click()
-  await picture('result')
-  await page.getByRole('link', { name: 'Change vote' }).click()
-  await extra('change')
-  await page.goto('/questions/sample-language/vote/withdraw')
-  await extra('withdraw')
-  await page.goto('/questions/new')
-  await extra('new')
-  await page.getByLabel('Question', { exact: true }).fill('Where do we eat on Friday?')
-  await page.getByLabel('Option 1').fill('Pizza\nSushi\nTapas')
-  await page.getByText('More settings').click()
-  await extra('new-filled')
-  await page.getByRole('button', { name: 'Create poll' }).click()
-  await page.getByRole('img', { name: 'QR code' }).waitFor()
-  await extra('manage')
-  await page.emulateMedia({ media: 'print' })
-  await extra('manage-print')
-  await page.emulateMedia({ media: null })
-  await page.getByRole('link', { name: 'Present' }).click()
-  await extra('present-empty')
-  await page.goto('/questions/sample-language/present')
-  await extra('present')
-  await page.goto('/questions/sample-language/results')
-  await page.emulateMedia({ media: 'print' })
-  await extra('results-print')
-  await page.emulateMedia({ media: null })
-  await page.goto('/')
-  await extra('home-mine')
-  await page.goto('/questions?mine=1')
-  await extra('mine')
-  await page.goto('/nowhere')
-  await extra('error')
-  return page.context().storageState()
+type Poll = Awaited<ReturnType<typeof ask>>
+
+/** Casts this many votes for each option. */
+async function cast({ id, choices }: Poll, votes: readonly number[]) {
+  let voters = 0
+  for (const [n, count] of votes.entries())
+    for (let k = 0; k < count; k++)
+      await app.ballots.cast({ question: id, voter: `x:${id}.${voters++}`, choices: [choices[n]!] })
 }
 
-/** What the README shows beside one's own screen: the big one, and a phone in the dark. */
-async function shopWindow(storageState: Awaited<ReturnType<typeof take>>) {
-  const screen = await openWindow(browser, url, { viewport: { width: 1280, height: 720 } })
-  await screen.page.goto('/questions/sample-language/present')
-  await screen.page.screenshot({ path: join(folder, 'present-light.png'), animations: 'disabled' })
-  const look = { colorScheme: 'dark', viewport: { width: 390, height: 800 }, storageState } as const
-  const phone = await openWindow(browser, url, look)
-  await phone.page.goto('/questions/sample-weekend')
-  await phone.page.getByLabel('A long walk').check()
-  await phone.page.screenshot({ path: join(folder, 'vote-dark-phone.png') })
+/** Casts this many votes for these options in the order of their ranks. */
+async function castRanks({ id }: Poll, ballots: ReadonlyArray<[count: number, choices: number[]]>) {
+  let voters = 0
+  for (const [count, choices] of ballots)
+    for (let n = 0; n < count; n++)
+      await app.ballots.cast({ question: id, voter: `x:${id}.${voters++}`, choices })
 }
 
-const session = await take('light', 800)
-if (!everything) await shopWindow(session)
-if (everything) {
-  await take('dark', 800)
-  await take('light', 320)
+/** Takes a picture of a window, without the footer: languages are called in letters for which not every machine has a font. */
+async function picture(
+  name: string,
+  look: BrowserContextOptions,
+  visit: (page: Page) => Promise<unknown>,
+  who?: Visitor
+) {
+  const { page } = await openWindow(browser, url, { reducedMotion: 'reduce', ...look })
+  const cookies = [...(who?.cookies ?? [])].map(([name, value]) => ({ name, value, url }))
+  await page.context().addCookies(cookies)
+  await visit(page)
+  await page.locator('body > footer').evaluate(footer => footer.remove())
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
 }
+
+const desktop = { viewport: { width: 840, height: 640 } }
+const phone = {
+  viewport: { width: 390, height: 780 },
+  timezoneId: 'Europe/Berlin',
+  colorScheme: 'dark'
+} as const
+const screen = { viewport: { width: 1280, height: 720 } }
+
+const lunch = await ask(
+  app,
+  {
+    user_id: ann.id,
+    question_text: 'Where do we eat on Friday?',
+    description: 'The table is for twelve, at half past noon.'
+  },
+  ['Thai', 'Pizza', 'Sushi', 'Tapas', 'The canteen']
+)
+await cast(lunch, [9, 6, 4, 3, 1])
+await picture('vote', desktop, async page => {
+  await page.goto(`/questions/${lunch.slug}`)
+  await page.getByLabel('Thai').check()
+})
+await picture('result', desktop, async page => {
+  await page.goto(`/questions/${lunch.slug}`)
+  await page.getByLabel('Thai').check()
+  await page.getByRole('button', { name: 'Vote', exact: true }).click()
+  await page.locator('#counted').waitFor()
+})
+
+const dates = await ask(
+  app,
+  { user_id: ann.id, question_text: 'When do we rehearse?', privacy: 'public', ...ofDates(4) },
+  [
+    { starts: '2026-12-08 17:00:00', ends: '2026-12-08 19:00:00' },
+    { starts: '2026-12-10 17:00:00', ends: '2026-12-10 19:00:00' },
+    { starts: '2026-12-12 09:00:00', ends: '2026-12-12 11:00:00' },
+    { starts: '2026-12-13 09:00:00', ends: '2026-12-13 11:00:00' }
+  ]
+)
+for (const [name, values] of Object.entries({
+  Mia: [2, 0, 1, 2],
+  Ben: [2, 1, 0, 2],
+  Zoë: [0, 2, 1, 2]
+}))
+  await app.ballots.cast({
+    question: dates.id,
+    voter: `x:${name}`,
+    choices: dates.choices,
+    values,
+    privacy: 'public',
+    name
+  })
+await picture('dates-phone', phone, async page => {
+  await page.goto(`/questions/${dates.slug}`)
+  await page.locator(`input[name="value-${dates.choices[0]}"][value="2"]`).check()
+})
+
+const moons = ['Europa', 'Io', 'Callisto', 'Phobos']
+const quiz = await ask(
+  app,
+  { user_id: ann.id, question_text: 'Which moon has an ocean under its ice?' },
+  moons
+)
+await cast(quiz, [17, 6, 4, 2])
+const { code, id } = (
+  await sendJson(ann, '/rooms', { title: 'Astronomy', questions: [quiz.id] })
+).json<RoomAnswer>()
+if (code === null) throw new Error('the room is closed')
+const present = (page: Page) => page.goto(`/rooms/${id}/present`)
+await picture('screen', screen, present, ann)
+
+const ranked = { kind: 'ranked', count_method: 'irv', max_choices: 3 } as const
+const trip = await ask(app, { user_id: ann.id, question_text: 'Where does the class go?', ...ranked }, [
+  'The sea',
+  'The mountains',
+  'The city'
+])
+const [sea, hills, city] = trip.choices as [number, number, number]
+await castRanks(trip, [
+  [11, [sea, hills]],
+  [8, [hills, sea]],
+  [6, [city, hills]]
+])
+await change(app, trip.id, { closed_time: '2026-11-27 12:00:00' })
+await picture('rounds', desktop, async page => {
+  await page.goto(`/questions/${trip.slug}/results`)
+  await page.locator('#counting summary').click()
+})
+await picture('organiser', desktop, page => page.goto(`/questions/${lunch.slug}/manage`), ann)
+
 await browser.close()
 await app.close()
 rmSync(data, { recursive: true })

@@ -925,7 +925,7 @@ const ar: Catalogue = {
     schema: n => `المخطط ${n}`,
     compared: n => `${polls(n)}، ولم تتغير أي نتيجة`,
     backup: 'آخر نسخة احتياطية',
-    noBackup: 'لا توجد نسخة بالأمر «backup»',
+    noBackup: 'لا توجد نسخة بأمر النسخ الاحتياطي',
     database: 'قاعدة البيانات',
     redis: 'مخزن الجلسات (\u2068Redis\u2069)',
     works: 'يعمل',

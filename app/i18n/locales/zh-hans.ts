@@ -869,7 +869,7 @@ const zhHans: Catalogue = {
     schema: n => `数据库结构 ${n}`,
     compared: n => `已比对 ${number(n)} 个投票，结果没有变化`,
     backup: '上次备份',
-    noBackup: '还没有用“backup”命令备份过',
+    noBackup: '还没有用备份命令备份过',
     database: '数据库',
     redis: '会话存储',
     works: '正常',
