@@ -137,3 +137,5 @@ export const PasswordsOff = defineError(20139, 'passwords_off', 403)
 export const SignInAgain = defineFieldError(20140, 'sign_in_again', 403)
 /** A mail was asked for, and no mail server is configured. */
 export const MailOff = defineError(20180, 'mail_off', 409)
+/** The link was used or has expired, or never was. */
+export const ConfirmationGone = defineError(20181, 'confirmation_gone', 410)

@@ -72,6 +72,11 @@ export const schema = z
     error: 'needed by signIn.oidc: the provider sends browsers back to this address',
     when: always
   })
+  .refine(({ signIn, mail }) => !signIn?.confirmEmail || mail, {
+    path: ['signIn', 'confirmEmail'],
+    error: 'true needs mail',
+    when: always
+  })
   .refine(({ mail, server }) => !mail || server?.publicUrl || isLoopback(server?.host), {
     path: ['server', 'publicUrl'],
     error: 'needed by mail: links in mails lead to this address',

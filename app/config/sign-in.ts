@@ -56,5 +56,12 @@ export const signIn = z.strictObject({
     .boolean()
     .default(true)
     .describe('Sign-in and registration with a password. `false` needs `signIn.oidc`.'),
+  confirmEmail: z
+    .boolean()
+    .nullable()
+    .default(null)
+    .describe(
+      'Make a new account when its e-mail address is confirmed by a link that is sent to it. Null: where mail is configured and registration is for some domains.'
+    ),
   oidc
 })

@@ -35,6 +35,11 @@ function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text 
       const text = t.mails.reset(name, link, t.inWords(expires, timeZone))
       return { subject: t.mails.resetSubject(name), text }
     }
+    case 'confirmation': {
+      const { link, expires } = content.payload
+      const text = t.mails.confirmation(name, link, t.inWords(expires, timeZone))
+      return { subject: t.mails.confirmationSubject(name), text }
+    }
     case 'invitation': {
       const { link, expires } = content.payload
       const text = t.mails.invitation(name, link, t.inWords(expires, timeZone))

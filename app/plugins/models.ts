@@ -19,6 +19,7 @@ import { Limits } from '../models/limits/limits.ts'
 import { Management } from '../models/polls/management.ts'
 import { NamedBallots } from '../models/polls/named-ballots.ts'
 import { OwnData } from '../models/accounts/own-data.ts'
+import { PendingAccounts } from '../models/accounts/pending-accounts.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
 import { Timelines } from '../models/polls/timeline.ts'
@@ -47,6 +48,7 @@ declare module 'fastify' {
     ownData: OwnData
     resets: Resets
     resetMails: ResetMails
+    pendingAccounts: PendingAccounts
     outbox: Outbox
     identities: Identities
     waitingForms: WaitingForms
@@ -71,7 +73,7 @@ declare module 'fastify' {
   }
 }
 
-type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'server' | 'session' | 'signIn'>
+type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'mail' | 'server' | 'session' | 'signIn'>
 
 /** Continues to delete the votes of removed polls, also those that an ended process has left. */
 function startRemovals(app: FastifyInstance) {
@@ -108,7 +110,7 @@ export const models = fp<ModelConfig>(
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
     const limits = new Limits(counter, secret, config.limits)
     const passwords = new Passwords(config.server.publicUrl)
-    const registrationRules = new RegistrationRules(db, config.accounts, settings)
+    const registrationRules = new RegistrationRules(db, config, settings)
     const users = new Users(db, passwords, limits, registrationRules, settings)
     const waitingForms: WaitingForms = app.redis ? new RedisForms(app.redis) : new MemoryForms()
     const administration = new Administration(db, settings)
@@ -131,6 +133,7 @@ export const models = fp<ModelConfig>(
     app.decorate('resets', new Resets(db, passwords))
     app.decorate('outbox', outbox)
     app.decorate('resetMails', new ResetMails(db, outbox))
+    app.decorate('pendingAccounts', new PendingAccounts(db, users, passwords, limits, registrationRules))
     app.decorate('tokens', new Tokens(db))
     app.decorate('webhooks', new Webhooks(db))
     app.decorate('administration', administration)

@@ -27,7 +27,7 @@ import { Home } from './polls/home.ts'
 import { Login, Logout } from './accounts/login.ts'
 import { Edit, Manage } from './polls/manage.ts'
 import { NewQuestion } from './polls/new.ts'
-import { mailRoutes } from './mail.ts'
+import { confirmationRoute, mailRoutes } from './mail.ts'
 import { Locale, Theme } from './accounts/preferences.ts'
 import { Outcome } from './polls/outcome.ts'
 import { OutcomeCalendar } from './polls/outcome-calendar.ts'
@@ -119,6 +119,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
 
     registerView(app, '/register', Register, signInGuards)
     registerView(app, '/register/:invitation', RegisterInvited, signInGuards)
+    if (app.mail) confirmationRoute(app)
     registerView(app, '/login', Login, signInGuards)
     registerView(app, '/logout', Logout)
     if (app.provider) registerView(app, '/login/oidc', ProviderLogin, signInGuards)

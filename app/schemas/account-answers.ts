@@ -109,3 +109,4 @@ export const NewInvitation = okWith({
 }).meta({ id: 'NewInvitation' })
 
 export const ResetName = okWith({ name: z.string() }).meta({ id: 'ResetName' })
+export const PendingAddress = okWith({ email: z.string() }).meta({ id: 'PendingAddress' })

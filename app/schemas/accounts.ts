@@ -115,7 +115,7 @@ export const Credentials = z.object({
 export const WithNext = z.object({
   next: Next,
   /** The action that redirected here, which the page confirms. */
-  done: z.enum(['reset', 'deleted']).optional().catch(undefined).meta({ isInternal: true })
+  done: z.enum(['reset', 'deleted', 'confirm']).optional().catch(undefined).meta({ isInternal: true })
 })
 
 /** After a poll was deleted, the home page says so. */
@@ -164,4 +164,6 @@ export const ForgotQuery = z.object({
   done: z.enum(['sent']).optional().catch(undefined).meta({ isInternal: true })
 })
 export const ForgotBody = z.object({ email: Email })
+/** The password that was chosen at registration. */
+export const ConfirmBody = z.object({ password: GivenPassword })
 export const ResetBody = z.object({ password: NewPassword })

@@ -27,6 +27,7 @@ const tables = [
   'webhook_delivery',
   'account_invitation',
   'mail',
+  'pending_account',
   'room',
   'room_question',
   'admin_log',
@@ -111,6 +112,10 @@ async function lived(t: TestContext, engine: Engine) {
     [id, 'poll.closed', '{"data":{"question_text":"你好 😀"}}', '2099-01-01 00:00:00']
   )
   await app.outbox.queue({ kind: 'forgot', payload: {}, recipient: 'josé@bücher.example', locale: 'de' })
+  await app.db.execute(
+    'INSERT INTO pending_account (token_hash, name, email, password, next, expires_time) VALUES (?, ?, ?, ?, ?, ?)',
+    ['p'.repeat(43), 'José', 'josé@bücher.example', '$argon2id$v=19$x', '/', '2099-01-01 00:00:00']
+  )
   await app.administration.endSessions(people[1]!.id, owner)
   await app.reports.create(poll.id, '垃圾信息 😀')
   await app.db.execute("INSERT INTO setting (name, value) VALUES ('name', ?)", ['"Größe"'])

@@ -173,6 +173,10 @@ ballots: {batchLimit: 501}`
       assert.match(said, new RegExp(`→ at ${place}`), said)
       assert.doesNotMatch(said, /hunter2/)
     }
+    assert.match(
+      refusal(() => load(t, `${plain}\nsignIn: {confirmEmail: true}`)),
+      /→ at signIn.confirmEmail/
+    )
     assert.equal(start(null).mail, null)
     assert.equal(start(whole).mail?.security, 'starttls')
     const relay = start({ ...whole, host: '127.0.0.1', user: 'vote', security: 'none' }, secret)

@@ -28,7 +28,7 @@ interface Typed {
 }
 
 /** Forms with passwords only, forms without a field to fill in, and the marks of a quiz, which are never refused. */
-const untyped = new Set(['Password', 'Quiz', 'Reset', 'Sessions', 'Reports', 'User', 'Withdraw'])
+const untyped = new Set(['Confirm', 'Password', 'Quiz', 'Reset', 'Sessions', 'Reports', 'User', 'Withdraw'])
 
 async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   const [open, closed, empty, voted] = [

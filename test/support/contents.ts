@@ -8,6 +8,7 @@ const tables = {
   webhook: 'id',
   webhook_delivery: 'id',
   mail: 'id',
+  pending_account: 'token_hash',
   room: 'id',
   room_question: 'room_id, question_id',
   admin_log: 'id',

@@ -335,6 +335,13 @@ export async function everyPage(
   await admin.submit('/admin/settings', { registration: 'domains', registration_domains: 'example.org' })
   await visit(guest, '/register', invitation)
   await send(guest, '/register', { name: 'Cy', email: 'cy@other.example', password: PASSWORD })
+  await guest.submit('/register', { name: 'Cy', email: 'cy@example.org', password: PASSWORD })
+  const { payload } = (await app.db.fetchone<{ payload: string }>(
+    "SELECT payload FROM mail WHERE kind = 'confirmation'"
+  ))!
+  const confirm = new URL((JSON.parse(payload) as { link: string }).link).pathname
+  await visit(guest, '/register?done=confirm', confirm, '/confirm/none')
+  await send(guest, confirm, { password: 'wrong' })
   await admin.submit('/admin/settings', { registration: 'invite' })
   await visit(guest, '/register', `${invitation}x`)
   await send(guest, invitation, { name: '', email: 'cy', password: 'short' })

@@ -206,6 +206,14 @@ const ar: Catalogue = {
     submit: 'إرسال الرابط'
   },
 
+  /** Registration that waits for the confirmation of its address. */
+  confirm: {
+    title: 'تأكيد البريد الإلكتروني',
+    about: email => say`اخترت كلمة مرور عند تسجيل ${email}. اكتبها مرة أخرى لإنهاء التسجيل.`,
+    submit: 'إنهاء التسجيل',
+    sent: 'بقيت خطوة: افتح الرابط في الرسالة التي في الطريق إليك. ابحث أيضًا في مجلد الرسائل غير المرغوب فيها.'
+  },
+
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `تعيين كلمة مرور جديدة: ${site}`,
@@ -213,7 +221,10 @@ const ar: Catalogue = {
       `طُلبت كلمة مرور جديدة لحسابك في ${site}.\n\nعيّنها بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تطلبها فلا تفعل شيئًا: تبقى كلمة مرورك كما هي.`,
     invitationSubject: (site: string) => `دعوة إلى ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `أنت مدعو إلى التسجيل في ${site}.\n\nسجّل بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تكن تتوقع ذلك فتجاهل هذه الرسالة.`
+      `أنت مدعو إلى التسجيل في ${site}.\n\nسجّل بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تكن تتوقع ذلك فتجاهل هذه الرسالة.`,
+    confirmationSubject: (site: string) => `أكّد بريدك: ${site}`,
+    confirmation: (site: string, link: string, until: string) =>
+      `أنهِ تسجيلك في ${site} بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تسجّل فتجاهل هذه الرسالة: لن يُنشأ أي حساب.`
   },
 
   sessions: {
@@ -1160,7 +1171,8 @@ const ar: Catalogue = {
     account_blocked: 'هذا الحساب معطَّل. تواصل مع مسؤول هذا الموقع',
     passwords_off: 'لا تسجيل دخول بكلمة مرور في هذا الموقع',
     sign_in_again: 'سجّل الدخول من جديد، ثم أعد هذا خلال عشر دقائق',
-    mail_off: 'هذا الموقع لا يرسل رسائل بريد'
+    mail_off: 'هذا الموقع لا يرسل رسائل بريد',
+    confirmation_gone: 'استُخدم هذا الرابط أو انتهت صلاحيته. سجّل الدخول أو سجّل حسابًا من جديد'
   },
 
   mistakes: {

@@ -195,6 +195,15 @@ const de: Catalogue = {
     submit: 'Link senden'
   },
 
+  /** Registration that waits for the confirmation of its address. */
+  confirm: {
+    title: 'Adresse bestätigen',
+    about: email =>
+      say`Bei der Registrierung von ${email} haben Sie ein Passwort gewählt. Geben Sie es noch einmal ein, um sie abzuschließen.`,
+    submit: 'Registrierung abschließen',
+    sent: 'Fast fertig: Öffnen Sie den Link in der E-Mail, die unterwegs ist. Sehen Sie auch im Spam-Ordner nach.'
+  },
+
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `Neues Passwort setzen: ${site}`,
@@ -202,7 +211,10 @@ const de: Catalogue = {
       `Für Ihr Konto bei ${site} wurde ein neues Passwort angefordert.\n\nSetzen Sie es mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn Sie es nicht angefordert haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.`,
     invitationSubject: (site: string) => `Einladung zu ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `Sie sind eingeladen, sich bei ${site} zu registrieren.\n\nRegistrieren Sie sich mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn Sie das nicht erwartet haben, ignorieren Sie es.`
+      `Sie sind eingeladen, sich bei ${site} zu registrieren.\n\nRegistrieren Sie sich mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn Sie das nicht erwartet haben, ignorieren Sie es.`,
+    confirmationSubject: (site: string) => `Adresse bestätigen: ${site}`,
+    confirmation: (site: string, link: string, until: string) =>
+      `Schließen Sie Ihre Registrierung bei ${site} mit diesem Link ab. Er gilt einmal, bis ${until}:\n${link}\n\nWenn Sie sich nicht registriert haben, ignorieren Sie es: Es entsteht kein Konto.`
   },
 
   sessions: {
@@ -1220,7 +1232,9 @@ const de: Catalogue = {
     account_blocked: 'Dieses Konto ist gesperrt. Wende dich an die Administration dieser Website',
     passwords_off: 'Auf dieser Website gibt es keine Anmeldung mit Passwort',
     sign_in_again: 'Melde dich noch einmal an und wiederhole das innerhalb von zehn Minuten',
-    mail_off: 'Diese Website sendet keine E-Mails'
+    mail_off: 'Diese Website sendet keine E-Mails',
+    confirmation_gone:
+      'Dieser Link wurde benutzt oder ist abgelaufen. Melden Sie sich an oder registrieren Sie sich noch einmal'
   },
 
   mistakes: {

@@ -191,6 +191,15 @@ const en = {
     submit: 'Send me a link'
   },
 
+  /** Registration that waits for the confirmation of its address. */
+  confirm: {
+    title: 'Confirm your address',
+    about: (email: Html) =>
+      say`You chose a password when you registered ${email}. Type it once more to finish.`,
+    submit: 'Finish registration',
+    sent: 'Almost done: open the link in the mail that is on its way to you. Look into the folder for spam, too.'
+  },
+
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `Set a new password: ${site}`,
@@ -198,7 +207,10 @@ const en = {
       `A new password was asked for, for your account at ${site}.\n\nSet it with this link. It works once, until ${until}:\n${link}\n\nIf you did not ask for it, do nothing: your password stays as it is.`,
     invitationSubject: (site: string) => `Invitation to ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `You are invited to register at ${site}.\n\nRegister with this link. It works once, until ${until}:\n${link}\n\nIf you did not expect this, ignore it.`
+      `You are invited to register at ${site}.\n\nRegister with this link. It works once, until ${until}:\n${link}\n\nIf you did not expect this, ignore it.`,
+    confirmationSubject: (site: string) => `Confirm your address: ${site}`,
+    confirmation: (site: string, link: string, until: string) =>
+      `Finish your registration at ${site} with this link. It works once, until ${until}:\n${link}\n\nIf you did not register, ignore it: no account is made.`
   },
 
   sessions: {
@@ -1212,7 +1224,8 @@ const en = {
     account_blocked: 'This account is disabled. Ask an administrator of this site',
     passwords_off: 'This site has no sign-in with a password',
     sign_in_again: 'Sign in again, then repeat this within ten minutes',
-    mail_off: 'This site sends no mail'
+    mail_off: 'This site sends no mail',
+    confirmation_gone: 'This link was used or has expired. Sign in, or register again'
   },
 
   /** About single fields, by message key. */

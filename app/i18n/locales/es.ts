@@ -197,6 +197,14 @@ const es: Catalogue = {
     submit: 'Enviar el enlace'
   },
 
+  /** Registration that waits for the confirmation of its address. */
+  confirm: {
+    title: 'Confirmar la dirección',
+    about: email => say`Al registrar ${email} eligió una contraseña. Escríbala otra vez para terminar.`,
+    submit: 'Terminar el registro',
+    sent: 'Casi listo: abra el enlace del correo que está en camino. Mire también en la carpeta de spam.'
+  },
+
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `Elegir una contraseña nueva: ${site}`,
@@ -204,7 +212,10 @@ const es: Catalogue = {
       `Se ha pedido una contraseña nueva para su cuenta en ${site}.\n\nElíjala con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no la ha pedido, no haga nada: su contraseña sigue igual.`,
     invitationSubject: (site: string) => `Invitación a ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `Ha recibido una invitación para registrarse en ${site}.\n\nRegístrese con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no lo esperaba, ignore este mensaje.`
+      `Ha recibido una invitación para registrarse en ${site}.\n\nRegístrese con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no lo esperaba, ignore este mensaje.`,
+    confirmationSubject: (site: string) => `Confirme su dirección: ${site}`,
+    confirmation: (site: string, link: string, until: string) =>
+      `Termine su registro en ${site} con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no se ha registrado, ignore este mensaje: no se crea ninguna cuenta.`
   },
 
   sessions: {
@@ -1221,7 +1232,8 @@ const es: Catalogue = {
     account_blocked: 'Esta cuenta está desactivada. Pregunta a un administrador de este sitio',
     passwords_off: 'En este sitio no se inicia sesión con contraseña',
     sign_in_again: 'Inicia sesión otra vez y repite esto en los diez minutos siguientes',
-    mail_off: 'Este sitio no envía correos'
+    mail_off: 'Este sitio no envía correos',
+    confirmation_gone: 'Este enlace ya se usó o ha caducado. Inicie sesión o regístrese de nuevo'
   },
 
   mistakes: {

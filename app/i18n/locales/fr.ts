@@ -199,6 +199,15 @@ const fr: Catalogue = {
     submit: 'Envoyer le lien'
   },
 
+  /** Registration that waits for the confirmation of its address. */
+  confirm: {
+    title: 'Confirmer l’adresse',
+    about: email =>
+      say`Vous avez choisi un mot de passe en inscrivant ${email}. Saisissez-le encore une fois pour terminer.`,
+    submit: 'Terminer l’inscription',
+    sent: 'Presque fini : ouvrez le lien de l’e-mail qui est en route. Regardez aussi dans les courriers indésirables.'
+  },
+
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `Choisir un nouveau mot de passe : ${site}`,
@@ -206,7 +215,10 @@ const fr: Catalogue = {
       `Un nouveau mot de passe a été demandé pour votre compte sur ${site}.\n\nChoisissez-le avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ne faites rien : votre mot de passe reste le même.`,
     invitationSubject: (site: string) => `Invitation à ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `Voici une invitation à vous inscrire sur ${site}.\n\nInscrivez-vous avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous y attendiez pas, ignorez ce message.`
+      `Voici une invitation à vous inscrire sur ${site}.\n\nInscrivez-vous avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous y attendiez pas, ignorez ce message.`,
+    confirmationSubject: (site: string) => `Confirmez votre adresse : ${site}`,
+    confirmation: (site: string, link: string, until: string) =>
+      `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous êtes pas inscrit, ignorez ce message : aucun compte n’est créé.`
   },
 
   sessions: {
@@ -1224,7 +1236,8 @@ const fr: Catalogue = {
     account_blocked: 'Ce compte est désactivé. Adressez-vous à un administrateur de ce site',
     passwords_off: 'Ce site n’a pas de connexion par mot de passe',
     sign_in_again: 'Connectez-vous de nouveau, puis recommencez dans les dix minutes',
-    mail_off: 'Ce site n’envoie pas d’e-mails'
+    mail_off: 'Ce site n’envoie pas d’e-mails',
+    confirmation_gone: 'Ce lien a été utilisé ou a expiré. Connectez-vous ou inscrivez-vous à nouveau'
   },
 
   mistakes: {

@@ -174,6 +174,14 @@ const zhHans: Catalogue = {
     submit: '发送链接'
   },
 
+  /** Registration that waits for the confirmation of its address. */
+  confirm: {
+    title: '确认邮箱',
+    about: (email: Html) => say`您用 ${email} 注册时设置了密码。请再次输入以完成注册。`,
+    submit: '完成注册',
+    sent: '即将完成：请打开正在发送给您的邮件中的链接。请同时查看垃圾邮件文件夹。'
+  },
+
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `设置新密码：${site}`,
@@ -181,7 +189,10 @@ const zhHans: Catalogue = {
       `有人为您在 ${site} 的账户申请了新密码。\n\n请用以下链接设置。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果不是您申请的，无需任何操作：您的密码不会改变。`,
     invitationSubject: (site: string) => `${site} 的邀请`,
     invitation: (site: string, link: string, until: string) =>
-      `您受邀在 ${site} 注册。\n\n请用以下链接注册。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果您不清楚此邮件的来由，请忽略。`
+      `您受邀在 ${site} 注册。\n\n请用以下链接注册。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果您不清楚此邮件的来由，请忽略。`,
+    confirmationSubject: (site: string) => `确认您的邮箱：${site}`,
+    confirmation: (site: string, link: string, until: string) =>
+      `请用以下链接完成在 ${site} 的注册。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果您没有注册，请忽略：不会创建账户。`
   },
 
   sessions: {
@@ -1101,7 +1112,8 @@ const zhHans: Catalogue = {
     account_blocked: '该账号已被停用。请联系本站管理员',
     passwords_off: '本站不使用密码登录',
     sign_in_again: '请重新登录，然后在十分钟内重试',
-    mail_off: '本站不发送邮件'
+    mail_off: '本站不发送邮件',
+    confirmation_gone: '此链接已使用或已过期。请登录或重新注册'
   },
 
   mistakes: {

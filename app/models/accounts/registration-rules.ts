@@ -12,16 +12,19 @@ export class RegistrationRules {
   readonly #settings: Pick<Settings, 'current'>
   /** The e-mail address whose account becomes administrator; null: the first account. */
   readonly #administratorEmail: string | null
+  /** Whether new addresses are confirmed by mail; null: in the mode `domains`. */
+  readonly #confirmEmail: boolean | null
   /** Cached when true: an installation never loses its last administrator (LastAdmin). */
   #hasAdministrator = false
 
   constructor(
     db: Database,
-    { administrator }: Pick<Config['accounts'], 'administrator'>,
+    { accounts: { administrator }, signIn, mail }: Pick<Config, 'accounts' | 'signIn' | 'mail'>,
     settings: Pick<Settings, 'current'>
   ) {
     this.#db = db
     this.#settings = settings
+    this.#confirmEmail = mail === null ? false : signIn.confirmEmail
     this.#administratorEmail = administrator ? canonicalEmail(administrator) : null
   }
 
@@ -58,6 +61,16 @@ export class RegistrationRules {
     if (registration === 'invite' && invitation !== undefined) return
     if (!(await this.#findsAdministrator())) return
     throw registration === 'invite' ? new InvitationRequired() : new RegistrationClosed()
+  }
+
+  /**
+   * Tells whether an address is confirmed before its account is made. An invitation vouches for its
+   * user; and the first administrator needs no mail server.
+   */
+  async needsConfirmation(invitation?: string): Promise<boolean> {
+    if (invitation !== undefined) return false
+    const isWanted = this.#confirmEmail ?? this.#settings.current.registration === 'domains'
+    return isWanted && (await this.#findsAdministrator())
   }
 
   /**

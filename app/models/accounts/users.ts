@@ -24,7 +24,7 @@ export interface Registration {
 }
 
 /** A new row of `user`, with canonical phone number and hashed password. */
-interface NewUser {
+export interface NewUser {
   name: string
   email: string
   phone: string | null
@@ -76,21 +76,29 @@ export class Users {
   }
 
   /**
-   * Creates an account for a client at this address. Throws RegistrationClosed, InvitationRequired, InvitationGone,
-   * AccountTaken, InvalidInput (an address of another domain, not a phone number, or a password of the user's own words),
-   * RegistrationFailed, TooManyRequests, Busy.
+   * Checks a registration of a client at this address, and returns the account that it makes. Throws
+   * RegistrationClosed, InvitationRequired, InvalidInput (an address of another domain, not a phone number, or a password
+   * of the user's own words), TooManyRequests, Busy.
    */
-  async register(registration: Registration, address: string): Promise<User> {
+  async check(registration: Registration, address: string): Promise<NewUser> {
     const { name, email, phone, password, invitation } = registration
     await this.#rules.requireAdmission(email, invitation)
     const number = phone ? toE164(phone, this.#settings.current.home_region) : null
     if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
     await this.#limits.registration(address)
     const hash = await this.#passwords.choose(password, { name, email, phone: number })
-    const newUser = { name, email, phone: number, hash }
-    if (invitation === undefined) return this.#create(newUser)
+    return { name, email, phone: number, hash }
+  }
+
+  /**
+   * Creates an account for a client at this address. Throws what `check` and `create` throw, and InvitationGone.
+   */
+  async register(registration: Registration, address: string): Promise<User> {
+    const newUser = await this.check(registration, address)
+    const { invitation } = registration
+    if (invitation === undefined) return this.create(newUser)
     const { now } = this.#db.dialect
-    return this.#create(newUser, (tx, id) => useInvitation(tx, invitation, id, now), false)
+    return this.create(newUser, (tx, id) => useInvitation(tx, invitation, id, now), false)
   }
 
   /**
@@ -100,10 +108,11 @@ export class Users {
   async registerWithout(person: Person, address: string, connect: Also): Promise<User> {
     await this.#rules.requireAdmission(person.email)
     await this.#limits.registration(address)
-    return this.#create({ ...person, phone: null, hash: NO_PASSWORD }, connect)
+    return this.create({ ...person, phone: null, hash: NO_PASSWORD }, connect)
   }
 
-  async #create(newUser: NewUser, also?: Also, mayBecomeAdministrator = true): Promise<User> {
+  /** Creates a checked account. Throws AccountTaken, RegistrationFailed. */
+  async create(newUser: NewUser, also?: Also, mayBecomeAdministrator = true): Promise<User> {
     try {
       const { insertId } = await this.#insert(newUser, also, mayBecomeAdministrator)
       const user = await this.#load(insertId)

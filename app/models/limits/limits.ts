@@ -111,9 +111,13 @@ export class Limits {
     return (await this.#counter.take(`used:${key}`, { most: 1, seconds })) === 0
   }
 
-  /** Counts a mail that this client asks for. Returns whether the address gets it. Throws TooManyRequests. */
-  async mail(email: string, address: string): Promise<boolean> {
-    await this.#take('mails', networkOf(address))
+  /** Counts a mail that a client at this address asks for. Throws TooManyRequests. */
+  mail(address: string) {
+    return this.#take('mails', networkOf(address))
+  }
+
+  /** Counts a mail to this e-mail address, and returns whether it may be sent. */
+  async mailTo(email: string): Promise<boolean> {
     const key = this.#counterKey('mailsOfAccount', email)
     return (await this.#counter.take(key, this.#settings.mailsOfAccount)) === 0
   }
@@ -186,10 +190,7 @@ export class Limits {
     if (waitMs > 0) throw new TooManyRequests(waitMs)
   }
 
-  /**
-   * Returns the hashed name of a counter. The hash changes daily, so that keys of two days cannot
-   * be linked.
-   */
+  /** Returns the hashed name of a counter. It changes daily, so that keys of two days cannot be linked. */
   #counterKey(kind: keyof Settings, value: string | number) {
     const day = new Date().toISOString().slice(0, 10)
     const hash = createHmac('sha256', this.#secret).update(`${kind} ${day} ${value}`).digest('base64url')

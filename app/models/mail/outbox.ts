@@ -20,6 +20,7 @@ export interface Payloads {
   forgot: Record<string, never>
   reset: { link: string; expires: string }
   invitation: { link: string; expires: string }
+  confirmation: { link: string; expires: string }
 }
 
 export type MailKind = keyof Payloads

@@ -20,7 +20,8 @@ export class Forgot extends View<typeof schema> {
   async post() {
     const { app, request } = this
     const { email } = request.body
-    if (await app.limits.mail(email, request.ip)) {
+    await app.limits.mail(request.ip)
+    if (await app.limits.mailTo(email)) {
       await app.resetMails.ask(email, request.locale.tag)
       app.mail?.wake()
     }

@@ -8,6 +8,7 @@ import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { InvitationParams, Registration, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { displayDomains } from '../../values/registration.ts'
 import { type FormErrors, View } from '../../view.ts'
+import type { Operations } from '../../view-schema.ts'
 import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
 import { setUp, siteOf } from './set-up.ts'
@@ -17,8 +18,8 @@ const schema = { querystring: WithNext, body: Registration }
 /** Registration on one of its two addresses. */
 export class Register extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly operations = {
-    post: { summary: 'Create an account, and sign in', guests: true, responses: { 201: Done } }
+  static override readonly operations: Operations = {
+    post: { summary: 'Create an account, and sign in', guests: true, responses: { 201: Done, 202: Done } }
   }
 
   /** The token of the invitation in the address. */
@@ -33,12 +34,14 @@ export class Register extends View<typeof schema> {
   async get() {
     if (!this.app.hasPasswords) throw new PasswordsOff()
     await this.app.registrationRules.requireOpen(this.invitation)
-    return this.form({ next: this.request.query.next })
+    const { next, done } = this.request.query
+    return this.form({ next }, null, undefined, done === 'confirm')
   }
 
   async post() {
     const { body, ip } = this.request
     if (!this.app.hasPasswords) throw new PasswordsOff()
+    if (await this.app.registrationRules.needsConfirmation(this.invitation)) return this.askToConfirm()
     const user = await this.app.users.register({ ...body, invitation: this.invitation }, ip)
     await this.request.signIn(user)
     if (user.is_admin) await setUp(this.app, user.id, body)
@@ -53,7 +56,25 @@ export class Register extends View<typeof schema> {
     return this.form(typedAgain(this.typed), formErrors, carriedIn(this.request.body))
   }
 
-  private async form(typed: object, formErrors: FormErrors | null = null, carried?: CarriedForm) {
+  /** Sends the link that makes the account. A carried form is not kept: the link leads back to its page. */
+  private async askToConfirm() {
+    const { app, request } = this
+    const { next } = request.body
+    const linkOf = (token: string) => app.link(this.url('Confirm', { token }))
+    const { tag: locale } = request.locale
+    await app.pendingAccounts.ask(request.body, request.ip, { locale, next, linkOf })
+    app.mail?.wake()
+    if (this.wantsPage) return this.redirect(`${this.address}?done=confirm#done`)
+    this.reply.code(202)
+    return ok()
+  }
+
+  private async form(
+    typed: object,
+    formErrors: FormErrors | null = null,
+    carried?: CarriedForm,
+    isSent = false
+  ) {
     const isFirst = await this.app.registrationRules.awaitsFirst()
     const carriedText = JSON.stringify(carried)
     const { registration, registration_domains: domains } = this.app.settings.current
@@ -61,6 +82,7 @@ export class Register extends View<typeof schema> {
     return this.render('accounts/register', {
       isTaken: formErrors?.cause instanceof AccountTaken,
       action: this.address,
+      isSent,
       domains: isByDomain ? displayDomains(domains) : '',
       typed,
       formErrors,
@@ -76,7 +98,7 @@ const invitedSchema = { ...schema, params: InvitationParams }
 
 export class RegisterInvited extends Register {
   static override readonly schema = invitedSchema
-  static override readonly operations = {
+  static override readonly operations: Operations = {
     post: { summary: 'Create an account by an invitation', guests: true, responses: { 201: Done } }
   }
 

@@ -1,0 +1,103 @@
+/** Registrations that wait until their e-mail address is confirmed: a link by mail, and the password again. */
+import type { Database } from '../../db/database.ts'
+import { ConfirmationGone, WrongPassword } from '../../errors.ts'
+import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
+import { fromDatabase, toDatabase } from '../../values/time.ts'
+import type { Limits } from '../limits/limits.ts'
+import { queueMail } from '../mail/outbox.ts'
+import type { Passwords } from './passwords.ts'
+import type { RegistrationRules } from './registration-rules.ts'
+import type { User } from './user-row.ts'
+import type { NewUser, Registration, Users } from './users.ts'
+
+const LIFETIME_MS = 86_400_000
+
+/** How the mail is made, and where the client goes after it. */
+interface Reader {
+  locale: string
+  next: string
+  linkOf: (token: string) => string
+}
+
+interface PendingRow extends NewUser {
+  next: string
+}
+
+export class PendingAccounts {
+  readonly #db: Database
+  readonly #users: Users
+  readonly #passwords: Pick<Passwords, 'verify'>
+  readonly #limits: Limits
+  readonly #rules: RegistrationRules
+
+  constructor(
+    db: Database,
+    users: Users,
+    passwords: Pick<Passwords, 'verify'>,
+    limits: Limits,
+    rules: RegistrationRules
+  ) {
+    this.#db = db
+    this.#users = users
+    this.#passwords = passwords
+    this.#limits = limits
+    this.#rules = rules
+  }
+
+  /**
+   * Stores a registration with the mail that confirms it. Whether an account has the address is
+   * looked up after the confirmation: the answer does not tell. Throws what `Users.check` throws.
+   */
+  async ask(registration: Registration, address: string, { locale, next, linkOf }: Reader): Promise<void> {
+    const { name, email, phone, hash } = await this.#users.check(registration, address)
+    if (!(await this.#limits.mailTo(email))) return
+    const { now } = this.#db.dialect
+    const token = newLinkSecret()
+    await this.#db.transaction(async tx => {
+      const time = await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`)
+      const expires = toDatabase(fromDatabase(time!.now) + LIFETIME_MS)
+      await tx.execute('DELETE FROM pending_account WHERE expires_time < ?', [time!.now])
+      await tx.execute(
+        `INSERT INTO pending_account (token_hash, name, email, phone, password, next, expires_time)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        [hashOfSecret(token), name, email, phone, hash, next, expires]
+      )
+      const payload = { link: linkOf(token), expires }
+      await queueMail(tx, { kind: 'confirmation', payload, recipient: email, locale }, now)
+    })
+  }
+
+  /** Returns the canonical address of a link without using it. Throws ConfirmationGone. */
+  async open(token: string): Promise<string> {
+    return (await this.#find(token)).email
+  }
+
+  /**
+   * Uses the link: creates the account. The password is asked for again: otherwise a person could
+   * register with the address of another, who would confirm an account whose password is known to
+   * the first. Throws ConfirmationGone, WrongPassword, TooManyPasswords, AccountTaken,
+   * RegistrationClosed, InvalidInput, Busy.
+   */
+  async confirm(token: string, password: string, address: string): Promise<{ user: User; next: string }> {
+    const { next, ...newUser } = await this.#find(token)
+    const hash = hashOfSecret(token)
+    const check = async () => (await this.#passwords.verify(password, newUser.hash)) || undefined
+    if (!(await this.#limits.password(`pending ${hash}`, address, check))) throw new WrongPassword('password')
+    await this.#rules.requireAdmission(newUser.email)
+    const user = await this.#users.create(newUser, async queries => {
+      const sql = 'DELETE FROM pending_account WHERE token_hash = ?'
+      if ((await queries.execute(sql, [hash])).affectedRows === 0) throw new ConfirmationGone()
+    })
+    return { user, next }
+  }
+
+  async #find(token: string): Promise<PendingRow> {
+    const row = await this.#db.fetchone<PendingRow>(
+      `SELECT name, email, phone, password AS hash, next FROM pending_account
+       WHERE token_hash = ? AND expires_time > ${this.#db.dialect.now}`,
+      [hashOfSecret(token)]
+    )
+    if (!row) throw new ConfirmationGone()
+    return row
+  }
+}

@@ -1,0 +1,44 @@
+/** `/confirm/:token`: GET asks for the password again, POST creates the account and signs in. */
+import { ConfirmBody, ResetParams } from '../../schemas/accounts.ts'
+import { PendingAddress } from '../../schemas/account-answers.ts'
+import { Done } from '../../schemas/answers.ts'
+import { displayEmail } from '../../values/email.ts'
+import { type FormErrors, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+import { adoptFrom } from '../voting/voter.ts'
+
+const schema = { params: ResetParams, body: ConfirmBody }
+
+export class Confirm extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'Read which address a link confirms', guests: true, responses: { 200: PendingAddress } },
+    post: { summary: 'Confirm an address, and create the account', guests: true, responses: { 201: Done } }
+  }
+
+  get() {
+    return this.form(null)
+  }
+
+  async post() {
+    const { app, request } = this
+    const { token } = request.params
+    const { user, next } = await app.pendingAccounts.confirm(token, request.body.password, request.ip)
+    await request.signIn(user)
+    await adoptFrom(request, this.reply, next)
+    if (this.wantsPage) return this.redirectInside(next)
+    this.reply.code(201)
+    return ok()
+  }
+
+  invalid(formErrors: FormErrors | null) {
+    return this.form(formErrors)
+  }
+
+  private async form(formErrors: FormErrors | null) {
+    const email = displayEmail(await this.app.pendingAccounts.open(this.request.params.token))
+    // The URL confirms an address: requests of this page must not send it as Referer.
+    this.reply.header('referrer-policy', 'strict-origin')
+    return this.wantsPage ? this.render('accounts/confirm', { formErrors, email }) : ok({ email })
+  }
+}
