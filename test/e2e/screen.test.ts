@@ -6,8 +6,8 @@ import type { Page } from 'playwright-core'
 import { member, start, type Visitor } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
-import { ask, change } from '../support/polls.ts'
-import { roomOf, sendJson } from '../support/rooms.ts'
+import { ask, change, ofDates } from '../support/polls.ts'
+import { type RoomAnswer, roomOf, sendJson } from '../support/rooms.ts'
 import { storeOf } from '../support/sessions.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button } from '../support/people.ts'
@@ -124,6 +124,29 @@ describe('e2e/screen', () => {
     await eventuallyEqual(() => phone.getByRole('timer').count(), 0)
     await button(remote, 'Next poll')
     for (const page of [screen, phone]) await heading(page, 'Third?')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('the screen of a room shows times in the zone of its computer, and votes move its bars', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.config(t))
+    const site = await listen(app)
+    const ann = await member(app)
+    const poll = await ask(app, { user_id: ann.id, ...ofDates(2) }, [
+      { starts: '2026-12-08 17:00:00', ends: '2026-12-08 19:00:00' },
+      { starts: '2026-12-13', ends: '2026-12-14' }
+    ])
+    const { id } = (await sendJson(ann, '/rooms', { title: 'Hall', questions: [poll.id] })).json<RoomAnswer>()
+    const { page, complaints } = await openWindow(chromium, site, { timezoneId: 'America/New_York' })
+    await become(page, ann, site)
+    await page.goto(`/rooms/${id}/present`)
+    await page.getByText('Times are those of this computer.').waitFor()
+    const rows = page.locator('[data-bars] li')
+    await eventuallyMatch(() => rows.first().innerText(), /8\sDec\s2026,\s12:00.14:00\sGMT-5/)
+    await eventuallyMatch(() => rows.last().innerText(), /13\sDec.*14\sDec\s2026/)
+    const ballot = { question: poll.id, choices: poll.choices, values: [2, 1] }
+    await app.ballots.cast({ ...ballot, voter: 'u:7' })
+    await eventuallyMatch(() => rows.first().innerText(), /12:00.14:00[^]*Yes\s*1/)
     assert.deepEqual(complaints, [])
   })
 

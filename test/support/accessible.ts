@@ -30,7 +30,8 @@ export async function checkFit(page: Page, what: string) {
   assert.ok(over <= 0, `${what} is ${over} pixels too wide`)
   const beyond = await page.locator('body *').evaluateAll(all =>
     all
-      .filter(node => node.checkVisibility())
+      // What is wider than a frame of its own is moved sideways inside it.
+      .filter(node => node.checkVisibility() && !node.closest('.scroll *'))
       .map(node => ({ text: node.outerHTML.slice(0, 80), ...node.getBoundingClientRect().toJSON() }))
       .filter(({ left, right, width }) => width > 1 && (left < -1 || right > window.innerWidth + 1))
       .map(({ text, left, right }) => ({ text, left, right }))
