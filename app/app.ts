@@ -20,6 +20,7 @@ import { compression } from './plugins/compression.ts'
 import { cookies } from './plugins/cookies.ts'
 import { deferredIdentity } from './plugins/deferred-identity.ts'
 import { drain } from './plugins/drain.ts'
+import { invitations } from './plugins/invitations.ts'
 import { health } from './plugins/health.ts'
 import { siteLinks } from './plugins/site-address.ts'
 import { live } from './plugins/live.ts'
@@ -64,7 +65,7 @@ export async function buildApp(
   config: Config,
   { logStream = createOutput(), catalogues, observer }: AppOptions = {}
 ): Promise<FastifyInstance> {
-  const { server, session: sessionSettings, development } = config
+  const { server, development } = config
   const languages = createLanguages(catalogues)
   const app = Fastify(serverOptions(config, languages, logStream))
 
@@ -96,11 +97,18 @@ export async function buildApp(
   await app.register(drain)
   await app.register(health)
 
-  // Static files and health have no session: they answer while its store is down.
-  await app.register(async function site(app) {
+  await registerSite(app, config)
+  return app
+}
+
+/** The site itself. Static files and health are outside, because they answer while the store of sessions is down. */
+async function registerSite(parent: FastifyInstance, config: Config) {
+  const { server, session: sessionSettings, development } = config
+  await parent.register(async function site(app) {
     await app.register(cookies, server)
     await app.register(tokens)
     await app.register(browserVoter, config)
+    await app.register(invitations)
     await app.register(responseMemo)
     await app.register(guestCache)
     await app.register(trailingCharacters)
@@ -118,5 +126,4 @@ export async function buildApp(
     await app.register(ownSessions, sessionSettings)
     await app.register(routes, { ...development, signIn: scope => scope.register(signInScope, config) })
   })
-  return app
 }

@@ -135,6 +135,16 @@ export const AccountBlocked = defineError(20138, 'account_blocked', 403, true)
 export const PasswordsOff = defineError(20139, 'passwords_off', 403)
 /** An account without a password is confirmed by a sign-in of the last minutes. */
 export const SignInAgain = defineFieldError(20140, 'sign_in_again', 403)
+/** The poll is for a voter list, and the client holds no invitation of it. */
+export const OnlyInvited = defineError(20150, 'only_invited', 403)
+/** The organiser has revoked the invitation to vote. */
+export const InvitationRevoked = defineError(20151, 'invitation_revoked', 410)
+/** Invitations are only of polls for a voter list. */
+export const NoVoterList = defineError(20152, 'no_voter_list', 409)
+/** The vote of an invitation cannot be taken out of a closed or an anonymous poll. */
+export const VoteStays = defineError(20153, 'vote_stays', 409)
+/** A repeat that asks for other invitations than the first request. */
+export const InvitationsMade = defineError(20154, 'invitations_made', 409)
 /** A mail was asked for, and no mail server is configured. */
 export const MailOff = defineError(20180, 'mail_off', 409)
 /** The link was used or has expired, or never was. */

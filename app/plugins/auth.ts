@@ -40,8 +40,10 @@ declare module 'fastify' {
 }
 
 function viewerOf(this: FastifyRequest): Viewer {
-  const id = this.user?.id ?? this.claim?.userId
-  return id === undefined ? GUEST : { userId: id, voter: accountVoterKey(id) }
+  const { user, invitation } = this
+  const id = user?.id ?? this.claim?.userId
+  if (id === undefined) return invitation ? { ...GUEST, invitation } : GUEST
+  return { userId: id, voter: accountVoterKey(id), invitation, isAdmin: user?.is_admin ?? false }
 }
 
 function hasSessionEnded(this: FastifyRequest) {
@@ -118,6 +120,14 @@ export const auth = fp<Config['session']>(
   {
     name: 'auth',
     fastify: '5.x',
-    dependencies: ['tokens', 'carried-form', 'deferred-identity', 'session', 'models', 'content-negotiation']
+    dependencies: [
+      'tokens',
+      'invitations',
+      'carried-form',
+      'deferred-identity',
+      'session',
+      'models',
+      'content-negotiation'
+    ]
   }
 )

@@ -29,7 +29,16 @@ declare module 'fastify' {
 }
 
 /** Our cookies, as `request.cookies` has them: without the prefix. */
-const OWN = ['sessionid', 'browser', 'accounts', 'merged', 'theme', 'locale', 'provider'] as const
+const OWN = [
+  'sessionid',
+  'browser',
+  'accounts',
+  'merged',
+  'theme',
+  'locale',
+  'provider',
+  'invitation'
+] as const
 type OwnCookie = (typeof OWN)[number]
 /**
  * Cookies that keep one person from voting twice. They are also read without the prefix: an

@@ -16,6 +16,7 @@ import { Decisions } from '../models/polls/decisions.ts'
 import { BallotExport } from '../models/polls/export.ts'
 import { History } from '../models/polls/history.ts'
 import { Limits } from '../models/limits/limits.ts'
+import { ListedInvitations } from '../models/polls/listed-invitations.ts'
 import { Management } from '../models/polls/management.ts'
 import { NamedBallots } from '../models/polls/named-ballots.ts'
 import { OwnData } from '../models/accounts/own-data.ts'
@@ -23,6 +24,7 @@ import { PendingAccounts } from '../models/accounts/pending-accounts.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
 import { Timelines } from '../models/polls/timeline.ts'
+import { VoterLists } from '../models/polls/voter-lists.ts'
 import { Removals } from '../models/polls/removal.ts'
 import { ResetMails } from '../models/accounts/reset-mails.ts'
 import { Resets } from '../models/accounts/resets.ts'
@@ -61,6 +63,8 @@ declare module 'fastify' {
     questions: Questions
     management: Management
     amendments: Amendments
+    voterLists: VoterLists
+    listedInvitations: ListedInvitations
     history: History
     decisions: Decisions
     ballots: BallotBox
@@ -145,6 +149,8 @@ export const models = fp<ModelConfig>(
     app.decorate('questions', questions)
     app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))
     app.decorate('amendments', new Amendments(db, id => onEdit([id])))
+    app.decorate('voterLists', new VoterLists(db, secret, id => onEdit([id])))
+    app.decorate('listedInvitations', new ListedInvitations(db))
     app.decorate('history', new History(db))
     app.decorate('decisions', new Decisions(db, id => onEdit([id])))
     app.decorate('ballots', ballots)

@@ -19,6 +19,7 @@ const fixedFields = {
   capacity: fixed,
   max_ballots: fixed,
   quorum: fixed,
+  quorum_percent: fixed,
   threshold: fixed
 }
 

@@ -1,6 +1,7 @@
 /** What the resources of polls answer as JSON. */
 import { z } from 'zod'
 import { COUNT_METHODS, KINDS } from '../values/kinds.ts'
+import { AUDIENCES } from '../values/audience.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { dates } from './ballots.ts'
 import { Id, Next, okWith, Time } from './answers.ts'
@@ -54,7 +55,12 @@ const poll = z.object({
     .nullable()
     .describe('What an option needs to win: more than half of the votes, or two thirds.'),
   max_ballots: z.int().nullable().describe('Voters that the poll takes; null: any number.'),
-  audience: z.enum(['link', 'members']),
+  audience: z.enum(AUDIENCES).describe('Who may vote: any browser, accounts, or holders of an invitation.'),
+  quorum_percent: z
+    .int()
+    .nullable()
+    .describe('Percent of the invited that has to vote for the result to decide.'),
+  invited: z.int().describe('Invitations to vote that are not revoked; 0 where none are needed.'),
   privacy: z
     .enum(PRIVACIES)
     .describe('Who sees who voted what: all who see the result, no page, or not even the database.'),

@@ -11,6 +11,7 @@ import {
   MIN_BUDGET,
   namedOptions
 } from '../values/kinds.ts'
+import type { Audience } from '../values/audience.ts'
 import { capacitiesOf, type capacity } from './poll-seats.ts'
 
 /** The points of a ballot. */
@@ -29,6 +30,9 @@ interface Limits {
   capacity?: z.output<typeof capacity>
   choice_starts: unknown[] | null
   threshold: string | null
+  audience: Audience
+  quorum: number | null
+  quorum_percent: number | null
 }
 
 /** The options that a ballot names. Only of `multiple` the organiser says how many. */
@@ -65,6 +69,14 @@ export const limited = <T extends z.ZodType<Limits>>(poll: T) =>
         error: messageKey('thresholdNeedsVotes')
       }
     )
+    .refine(({ audience, quorum_percent }) => quorum_percent === null || audience === 'list', {
+      path: ['quorum_percent'],
+      error: messageKey('percentNeedsList')
+    })
+    .refine(({ quorum, quorum_percent }) => quorum === null || quorum_percent === null, {
+      path: ['quorum_percent'],
+      error: messageKey('oneQuorum')
+    })
     .refine(({ kind, capacity: seats }) => seats.length === 0 || ballotForm(kind) === 'choose', {
       path: ['capacity'],
       error: messageKey('seatsNeedChoice')

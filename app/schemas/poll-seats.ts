@@ -19,6 +19,13 @@ export const maxBallots = seats.nullish().transform(most => most ?? null)
 
 /** Votes that a result needs to decide. */
 export const quorum = maxBallots
+/** Percent of the invited that has to vote for a result to decide; only of a voter list. */
+export const quorumPercent = z
+  .int(messageKey('wholeNumber'))
+  .min(1, messageKey('atLeast', 1))
+  .max(100, messageKey('atMost', 100))
+  .nullish()
+  .transform(percent => percent ?? null)
 /** What an option needs to win; empty and null: the most votes. */
 export const threshold = z
   .preprocess(
@@ -45,6 +52,14 @@ export const capacityField = z
 export const maxBallotsField = z
   .preprocess(value => (typeof value === 'string' ? readSeats(value) : value), maxBallots)
   .meta({ accepts: { type: 'string', pattern: '^[0-9]{0,9}$' } })
+
+/** The same as a form: "50" or "50 %". */
+export const quorumPercentField = z
+  .preprocess(
+    value => (typeof value === 'string' ? readSeats(value.replace(/[%\u066A\uFF05] *$/, '')) : value),
+    quorumPercent
+  )
+  .meta({ accepts: { type: 'string', pattern: '^[0-9]{0,3} ?%?$' } })
 
 interface Seated {
   capacity?: z.output<typeof capacity>

@@ -3,11 +3,21 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { visibleForm } from '../values/text.ts'
+import { AUDIENCES } from '../values/audience.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { budget, limited } from './poll-kind.ts'
-import { capacity, capacityField, maxBallots, maxBallotsField, quorum, threshold } from './poll-seats.ts'
+import {
+  capacity,
+  capacityField,
+  maxBallots,
+  maxBallotsField,
+  quorum,
+  quorumPercent,
+  quorumPercentField,
+  threshold
+} from './poll-seats.ts'
 import { line, lines } from './text.ts'
 
 /** A description; empty: none. */
@@ -78,7 +88,7 @@ const common = {
   description,
   kind: oneOf(...KINDS).default('single'),
   count_method: oneOf(...COUNT_METHODS).default('irv'),
-  audience: oneOf('link', 'members').default('link'),
+  audience: oneOf(...AUDIENCES).default('link'),
   privacy: oneOf(...PRIVACIES).default('hidden'),
   results: whoSeesResults.default('always'),
   ...dateFields,
@@ -114,6 +124,7 @@ const PollObject = z.object({
   capacity,
   max_ballots: maxBallots,
   quorum,
+  quorum_percent: quorumPercent,
   revote: truth.default(true),
   listed: truth.default(false),
   close_time: closeTime('UTC'),
@@ -142,6 +153,7 @@ const PollFormObject = z.object({
   capacity: capacityField,
   max_ballots: maxBallotsField,
   quorum: maxBallotsField,
+  quorum_percent: quorumPercentField,
   revote: ticked(true),
   listed: ticked(false),
   close_time: z.preprocess(sentTime, closeTime(null)),

@@ -9,7 +9,9 @@ export const EDIT_ACTS = [
   'close_time',
   'results',
   'closed',
-  'reopened'
+  'reopened',
+  'invitation_revoked',
+  'vote_removed'
 ] as const
 export type EditAct = (typeof EDIT_ACTS)[number]
 

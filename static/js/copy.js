@@ -24,7 +24,7 @@ async function copyAndReport() {
 
 copyButton.addEventListener('click', () => void copyAndReport())
 copyButton.hidden = false
-if (navigator.share) {
+if (sendButton && navigator.share) {
   sendButton.addEventListener('click', () => {
     // Rejects if the user closes the sheet.
     navigator.share({ title: document.querySelector('h1').textContent, url: link.value }).catch(() => {})

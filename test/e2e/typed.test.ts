@@ -28,7 +28,17 @@ interface Typed {
 }
 
 /** Forms with passwords only, forms without a field to fill in, and the marks of a quiz, which are never refused. */
-const untyped = new Set(['Confirm', 'Password', 'Quiz', 'Reset', 'Sessions', 'Reports', 'User', 'Withdraw'])
+const untyped = new Set([
+  'Confirm',
+  'Password',
+  'Quiz',
+  'Reset',
+  'Sessions',
+  'Reports',
+  'User',
+  'VoterInvitation',
+  'Withdraw'
+])
 
 async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   const [open, closed, empty, voted] = [
@@ -42,6 +52,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
     'Hills'
   ])
   const scores = await ask(app, { user_id: owner, kind: 'score', max_choices: 2 }, ['Sea', 'Hills'])
+  const onList = await ask(app, { user_id: owner, audience: 'list' })
   const named = await ask(app, { user_id: owner, privacy: 'public' }, ['Sea', 'Hills'])
   const [days, yesOrNo, ranked] = [
     await ask(app, { user_id: owner, ...ofDates(2) }, [
@@ -64,12 +75,12 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       max_choices: '2',
       capacity: '10, -, 3',
       max_ballots: '40',
-      quorum: '12',
+      quorum_percent: '40',
       close_time: '2099-05-06T07:08'
     },
     ticked: [
       ['kind', 'multiple'],
-      ['audience', 'members'],
+      ['audience', 'list'],
       ['results', 'after_close'],
       ['privacy', 'anonymous'],
       ['threshold', 'two_thirds'],
@@ -256,6 +267,12 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
     { view: 'Room', url: `/rooms/${room}`, fields: { title: 'Rivers & lakes' }, spoil: { title: '' } },
     { view: 'Join', url: '/join', fields: { code: '123 45' }, spoil: { code: 'x' }, isGuests: true },
     { view: 'AccountWebhooks', url: '/account/webhooks', ...webhook },
+    {
+      view: 'VoterList',
+      url: `/questions/${onList.slug}/invitations`,
+      fields: { names: 'Zürich “A”\n北京\n<b>x</b>' },
+      spoil: { number: '2' }
+    },
     { view: 'PollWebhooks', url: `/questions/${empty.slug}/webhooks`, ...webhook },
     { view: 'DeleteAccount', url: '/account/delete', fields: {}, ticked: [['votes', 'keep']], spoil: {} }
   ]

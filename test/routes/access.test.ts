@@ -63,6 +63,8 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/duplicate': [null, 'owner'],
   '/questions/1/quiz': ['owner', 'owner'],
   '/questions/1/outcome': ['owner', 'owner'],
+  '/questions/1/invitations': ['owner', 'owner'],
+  '/questions/1/invitations/1': ['owner', 'owner'],
   '/questions/1/outcome.ics': ['all', null],
   '/questions/1/delete': ['owner', 'owner'],
   '/questions/1/report': ['all', 'all'],
@@ -82,6 +84,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
 
 /** A valid body for each route, so that only the viewer's rights decide. */
 const body = {
+  names: ['Ann'],
   question_text: 'Changed?',
   choice_text: ['a', 'b'],
   choice: 1,

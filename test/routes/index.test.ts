@@ -58,6 +58,8 @@ describe('routes/index', () => {
       '/questions': 'GET POST HEAD OPTIONS',
       '/questions/new': 'GET POST HEAD OPTIONS',
       '/questions/1': 'GET POST HEAD OPTIONS',
+      '/questions/1/invitations': 'GET POST HEAD OPTIONS',
+      '/questions/1/invitations/1': 'GET POST DELETE HEAD OPTIONS',
       '/questions/1/manage': 'GET HEAD OPTIONS',
       '/questions/1/webhooks': 'GET POST HEAD OPTIONS',
       '/questions/1/webhooks/1': 'GET POST DELETE HEAD OPTIONS',

@@ -29,6 +29,7 @@ import { environment } from '../../app/ops/install.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { proxyTo } from '../support/nginx.ts'
 import { ask, type Running, sharedStack, vote, voters } from '../support/stack.ts'
+import { ask as makePoll } from '../support/polls.ts'
 import { open, shows, watch } from '../support/streams.ts'
 import { table } from '../support/table.ts'
 
@@ -113,6 +114,30 @@ describe('stack/site', () => {
     for (let n = 0; n < 40; n++) await ask(port, '/hello')
     const replicas = new Set((await upstreams()).map(line => line.split(' ')[0]))
     assert.equal(replicas.size, stack.replicas)
+  })
+
+  test('fifty votes with one invitation, over all replicas, make one ballot', async () => {
+    const { app, port } = stack
+    const { id, slug, choices } = await makePoll(app, { audience: 'list' })
+    const asked = { names: ['Jan'], nonce: 'fifty-votes', field: 'names' }
+    const [made] = await app.voterLists.create(id, 1, asked)
+    await upstreams()
+    const headers = { 'content-type': 'application/json', authorization: `Invitation ${made!.token}` }
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) => {
+        const body = JSON.stringify({ choice: choices[n % 2] })
+        return ask(port, `/questions/${slug}/vote`, { method: 'PUT', headers, body })
+      })
+    )
+    assert.deepEqual(
+      answers.filter(({ status }) => status !== 200),
+      []
+    )
+    assert.ok(new Set((await upstreams()).map(line => line.split(' ')[0])).size > 1)
+    const rows = await app.db.select('SELECT voter FROM vote WHERE question_id = ? AND slot = 0', [id])
+    assert.equal(rows.length, 1)
+    const sql = 'SELECT voters FROM question WHERE id = ?'
+    assert.equal((await app.db.fetchone<{ voters: number }>(sql, [id]))?.voters, 1)
   })
 
   test('nginx serves static files: cached for ever under their hash, gzipped', async () => {
@@ -504,12 +529,18 @@ describe('stack/site', () => {
       localAddress: from
     })
     assert.equal(large.status, 200)
-    for (const url of ['/questions?q=slow', '/static/css/vote.css?v=1', '/nowhere?none', '/reset/a-token']) {
+    for (const url of [
+      '/questions?q=slow',
+      '/static/css/vote.css?v=1',
+      '/nowhere?none',
+      '/reset/a-token',
+      '/questions/1?t=a-link'
+    ]) {
       await ask(port, url, { localAddress: from })
     }
     await delay(100)
     const said = stack.log('nginx').slice(before)
-    assert.doesNotMatch(said, /127\.0\.0\.77|large|slow|vote\.css|none|a-token/)
+    assert.doesNotMatch(said, /127\.0\.0\.77|large|slow|vote\.css|none|a-token|a-link/)
   })
 
   test('the longest URL that nginx accepts gets the answer of the application', async () => {

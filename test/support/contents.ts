@@ -19,7 +19,8 @@ const tables = {
   user: 'id',
   question: 'id',
   choice: 'id',
-  vote: 'question_id, voter, slot'
+  vote: 'question_id, voter, slot',
+  invitation: 'id'
 }
 
 /** Returns all rows of all tables except the sessions. */

@@ -306,6 +306,23 @@ export async function everyPage(
   await visit(guest, at(link), at(link, '/history'), at(link, '/results'))
   await send(guest, at(link, '/vote'), { choice: link.choices[1], revision: '1' })
 
+  const onList = await ask(app, { user_id: ann.id, audience: 'list', quorum_percent: 50 }, [long, 'خيار'])
+  await visit(ann, at(onList), at(onList, '/manage'), at(onList, '/invitations'))
+  await send(ann, at(onList, '/invitations'), { names: 'Ann', number: 'x' })
+  const names = [long.slice(0, 40), 'آن', '<b>']
+  const slips = await send(ann, at(onList, '/invitations'), { names: names.join('\n') })
+  const [, token] = /[?]t=([0-9a-f]{32})/.exec(slips.body)!
+  const holder = visitor(app, language)
+  await visit(guest, at(onList), `${at(onList)}?t=${token}`)
+  await visit(holder, `${at(onList)}?t=${token}`, at(onList))
+  await holder.submit(at(onList, '/vote'), { choice: onList.choices[0] })
+  await visit(holder, at(onList))
+  const { id: invitedId } = (await app.db.fetchone<{ id: number }>('SELECT id FROM invitation ORDER BY id'))!
+  await visit(ann, at(onList, '/invitations'), at(onList, `/invitations/${invitedId}`))
+  await ann.submit(at(onList, `/invitations/${invitedId}`), { vote: 'remove' })
+  await visit(ann, at(onList, '/invitations'), at(onList, '/history'))
+  await visit(holder, at(onList))
+
   await visit(guest, at(link, '/report'), at(link, '/report?done=1'))
   await send(guest, at(link, '/report'), { reason: ' ' })
   await guest.submit(at(link, '/report'), { reason: `${long}\n<b>Spam</b>` })

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { questionSearchText } from '../../app/values/search-text.ts'
 import { createPollKey } from '../../app/models/voting/poll-keys.ts'
+import type { Audience } from '../../app/values/audience.ts'
 import type { Privacy } from '../../app/values/privacy.ts'
 import type { CountMethod, Kind } from '../../app/values/kinds.ts'
 import { dateText, type OptionDate } from '../../app/values/dates.ts'
@@ -18,7 +19,8 @@ interface Settings {
   max_ballots?: number
   quorum?: number
   threshold?: 'half' | 'two_thirds'
-  audience?: 'link' | 'members'
+  quorum_percent?: number
+  audience?: Audience
   privacy?: Privacy
   results?: 'always' | 'after_vote' | 'after_close' | 'owner'
   revote?: number

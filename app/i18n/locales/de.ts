@@ -717,7 +717,8 @@ const de: Catalogue = {
     who: 'Wer abstimmen darf',
     audiences: {
       link: 'Alle mit dem Link, eine Stimme pro Browser',
-      members: 'Angemeldete, eine Stimme pro Konto'
+      members: 'Angemeldete, eine Stimme pro Konto',
+      list: 'Personen auf einer Liste, eine Stimme pro Einladung'
     },
     whoHint:
       'Über den Link ist ein anderer Browser oder ein privates Fenster eine weitere Stimme. Verlang ein Konto, um das zu verhindern.',
@@ -732,7 +733,7 @@ const de: Catalogue = {
     revote: 'Stimmen dürfen bis zum Ende der Umfrage geändert werden',
     listed: 'Auf dieser Website auflisten: Alle können sie lesen',
     short: {
-      audience: { link: 'Alle mit dem Link', members: 'Nur Angemeldete' },
+      audience: { link: 'Alle mit dem Link', members: 'Nur Angemeldete', list: 'Personen auf einer Liste' },
       results: {
         always: 'Ergebnisse immer sichtbar',
         after_vote: 'Ergebnisse nach dem Abstimmen',
@@ -916,6 +917,8 @@ const de: Catalogue = {
     isNew: 'Neue Option',
     never: 'kein Ende',
     closed: 'Die Abstimmung wurde beendet.',
+    invitation_revoked: 'Eine Einladung zur Abstimmung wurde widerrufen.',
+    vote_removed: 'Eine Einladung zur Abstimmung wurde widerrufen und ihre Stimme entfernt.',
     reopened: time => say`Die Abstimmung wurde wieder geöffnet, Ende: ${time}.`,
     close_time: (before, after) => say`Ende: ${before}, jetzt ${after}.`,
     results: (before, after) => `Die Ergebnisse sahen: ${before}. Jetzt: ${after}.`,
@@ -1066,6 +1069,53 @@ const de: Catalogue = {
     notFound: (text, clear) =>
       say`Kein Konto hat „${text}“ in Name, E-Mail oder Telefon. ${clear('Suche aufheben')}`,
     older: 'Ältere Konten'
+  },
+
+  voterList: {
+    title: 'Wählerliste',
+    of: question => `Wählerliste: ${question}`,
+    about:
+      'Nur wer eine Einladung hat, kann abstimmen. Jeder Link ist eine Stimme; noch einmal geöffnet ändert er sie. Wer zwei Links hat, hat zwei Stimmen.',
+    count: (invited, voters) => `Einladungen: ${number(invited)}, Stimmen: ${number(voters)}.`,
+    names: 'Namen, einer pro Zeile',
+    namesHint: most => `Höchstens ${number(most)} auf einmal. Jede Person sieht nur den eigenen Namen`,
+    number: 'Oder eine Anzahl von Einladungen ohne Namen',
+    make: 'Links erstellen',
+    made: n =>
+      plural(n, {
+        one: '1 Link wurde erstellt. Er wird nur dieses eine Mal gezeigt: kopiere, lade oder drucke ihn jetzt.',
+        other: `${number(n)} Links wurden erstellt. Sie werden nur dieses eine Mal gezeigt: kopiere, lade oder drucke sie jetzt.`
+      }),
+    links: 'Links zur Abstimmung',
+    csv: 'Als CSV herunterladen',
+    columns: ['Nummer', 'Name', 'Link'],
+    print: 'Gedruckt ist diese Seite ein Bogen zum Ausschneiden, jeder Zettel mit einem Code zum Scannen.',
+    code: who => `QR-Code für ${who}`,
+    slip: n => `Nr. ${number(n)}`,
+    slipHelp:
+      'Scanne den Code oder tippe die Adresse, um abzustimmen. Der Link ist eine Stimme: gib ihn nicht weiter.',
+    states: { unused: 'nicht benutzt', voted: 'abgestimmt', revoked: 'widerrufen', hidden: 'gültig' },
+    hidden: 'Wer abgestimmt hat, wird gezeigt, wenn diese anonyme Umfrage beendet ist.',
+    empty: 'Noch keine Einladungen.',
+    more: 'Weitere Einladungen',
+    revoke: 'Widerrufen',
+    revokeOne: who => `Einladung widerrufen: ${who}`,
+    revokeTitle: 'Einladung widerrufen?',
+    revokeAbout: who =>
+      say`Mit dem Link von ${who} kann nicht mehr abgestimmt werden. Im öffentlichen Verlauf steht, dass eine Einladung widerrufen wurde, ohne den Namen.`,
+    vote: 'Wenn damit abgestimmt wurde',
+    keepVote: 'Die Stimme behalten',
+    removeVote: 'Die Stimme entfernen',
+    voteStays: 'Wenn damit abgestimmt wurde, bleibt die Stimme.',
+    keep: 'Einladung behalten',
+    required: 'Nur wer eine Einladung hat, kann hier abstimmen. Wenn du eine hast, öffne ihren Link.',
+    votesWith: name => say`Du stimmst mit der Einladung für ${name} ab.`,
+    votesInvited: 'Du stimmst mit deiner Einladung ab.',
+    oneEach: 'Eine Stimme pro Einladung. Öffne deinen Link noch einmal, um sie zu ändern',
+    percent: 'Quorum: Prozent der Wählerliste (freiwillig)',
+    percentHint: 'Nur mit einer Wählerliste. Mit weniger Stimmen ist nichts entschieden',
+    needsPercent: percent =>
+      `Das Ergebnis entscheidet, wenn ${number(percent)} % der Eingeladenen abgestimmt haben`
   },
 
   invitations: {
@@ -1232,6 +1282,13 @@ const de: Catalogue = {
     account_blocked: 'Dieses Konto ist gesperrt. Wende dich an die Administration dieser Website',
     passwords_off: 'Auf dieser Website gibt es keine Anmeldung mit Passwort',
     sign_in_again: 'Melde dich noch einmal an und wiederhole das innerhalb von zehn Minuten',
+    only_invited: 'Nur wer eine Einladung hat, kann hier abstimmen. Öffne den Link, den du bekommen hast',
+    invitation_revoked: 'Diese Einladung zur Abstimmung wurde widerrufen',
+    no_voter_list: 'Diese Umfrage ist nicht für Personen auf einer Liste und hat daher keine Einladungen',
+    vote_stays:
+      'Aus einer beendeten oder anonymen Umfrage kann keine Stimme entfernt werden. Widerrufe die Einladung und behalte die Stimme',
+    invitations_made:
+      'Mit diesem Formular wurden schon andere Einladungen erstellt. Öffne die Liste und beginne neu',
     mail_off: 'Diese Website sendet keine E-Mails',
     confirmation_gone:
       'Dieser Link wurde benutzt oder ist abgelaufen. Melden Sie sich an oder registrieren Sie sich noch einmal'
@@ -1292,6 +1349,13 @@ const de: Catalogue = {
       'Eine Mehrheit lässt sich nur verlangen, wo Optionen gewählt oder mit Ja oder Nein beantwortet werden',
     seatsEach: 'Gib eine Zahl für alle Optionen ein oder eine für jede',
     seatsNeedChoice: 'Nur Optionen, die gewählt werden, können Plätze haben (single, multiple)',
+    invitees: 'Gib Namen ein, einen pro Zeile, oder eine Anzahl von Einladungen',
+    tooManyInvitees: most => `Höchstens ${number(most)} Namen auf einmal`,
+    namesOrNumber: 'Gib Namen oder eine Anzahl ein, nicht beides',
+    listFull: left => `Die Liste hat noch Platz für ${number(left)}`,
+    percentNeedsList:
+      'Ein Anteil braucht eine Wählerliste: Lass Personen auf einer Liste abstimmen oder lass das Feld leer',
+    oneQuorum: 'Gib eine Zahl von Stimmen oder einen Anteil ein, nicht beides',
     sameOptions: 'Zwei Optionen sind gleich',
     outcome: 'Wähl eine Option oder schreib einen Text',
     outcomeText: 'Schreib einen Text, oder lass das Feld leer',

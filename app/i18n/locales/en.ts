@@ -715,7 +715,8 @@ const en = {
     who: 'Who may vote',
     audiences: {
       link: 'Anyone with the link, one vote a browser',
-      members: 'Signed-in members, one vote an account'
+      members: 'Signed-in members, one vote an account',
+      list: 'People on a list, one vote an invitation'
     },
     whoHint:
       'By link, another browser or a private window is another vote. To prevent that, require an account.',
@@ -731,7 +732,7 @@ const en = {
     listed: 'List it on this site: everybody can read it',
     /** What is set, in short. */
     short: {
-      audience: { link: 'Anyone with the link', members: 'Members only' },
+      audience: { link: 'Anyone with the link', members: 'Members only', list: 'People on a list' },
       results: {
         always: 'Results always visible',
         after_vote: 'Results after voting',
@@ -921,6 +922,8 @@ const en = {
     isNew: 'New option',
     never: 'no closing time',
     closed: 'Voting was closed.',
+    invitation_revoked: 'An invitation to vote was revoked.',
+    vote_removed: 'An invitation to vote was revoked, and its vote removed.',
     reopened: (time: Html | string) => say`Voting was opened again, with ${time}.`,
     close_time: (before: Html | string, after: Html | string) => say`Closing time: ${before}, now ${after}.`,
     results: (before: string, after: string) => `The results were for ${before}, now for ${after}.`,
@@ -1069,6 +1072,52 @@ const en = {
     notFound: (text: Html, clear: Around) =>
       say`No account has “${text}” in its name, e-mail or phone. ${clear('Clear search')}`,
     older: 'Older accounts'
+  },
+
+  voterList: {
+    title: 'Voter list',
+    of: (question: string) => `Voter list: ${question}`,
+    about:
+      'Only people with an invitation can vote. Each link is one vote; opened again, it changes that vote. A person with two links has two votes.',
+    count: (invited: number, voters: number) => `Invitations: ${number(invited)}, votes: ${number(voters)}.`,
+    names: 'Names, one a line',
+    namesHint: (most: number) => `At most ${number(most)} at a time. A voter sees the own name only`,
+    number: 'Or a number of invitations without names',
+    make: 'Make links',
+    made: (n: number) =>
+      plural(n, {
+        one: '1 link was made. It is shown this once: copy, download or print it now.',
+        other: `${number(n)} links were made. They are shown this once: copy, download or print them now.`
+      }),
+    links: 'Links to vote',
+    csv: 'Download as CSV',
+    columns: ['number', 'name', 'link'],
+    print: 'Print this page for slips to cut out, each with a code to scan.',
+    code: (who: string) => `QR code for ${who}`,
+    slip: (n: number) => `No. ${number(n)}`,
+    slipHelp: 'Scan the code or type the address to vote. The link is one vote: keep it to yourself.',
+    states: { unused: 'not used', voted: 'voted', revoked: 'revoked', hidden: 'valid' },
+    hidden: 'Who has voted is shown when this anonymous poll is closed.',
+    empty: 'No invitations yet.',
+    more: 'More invitations',
+    revoke: 'Revoke',
+    revokeOne: (who: string) => `Revoke the invitation: ${who}`,
+    revokeTitle: 'Revoke an invitation?',
+    revokeAbout: (who: Html | string) =>
+      say`The link of ${who} can no longer vote. The public history says that an invitation was revoked, without the name.`,
+    vote: 'If it has voted',
+    keepVote: 'Keep the vote',
+    removeVote: 'Remove the vote',
+    voteStays: 'If it has voted, the vote stays.',
+    keep: 'Keep the invitation',
+    required: 'Only people with an invitation can vote in this poll. If you have one, open its link.',
+    votesWith: (name: Html) => say`You vote with the invitation for ${name}.`,
+    votesInvited: 'You vote with your invitation.',
+    oneEach: 'One vote per invitation. Open your link again to change it',
+    percent: 'Quorum: percent of the voter list (optional)',
+    percentHint: 'Only with a voter list. With fewer votes nothing is decided',
+    needsPercent: (percent: number) =>
+      `The result decides when ${number(percent)} % of the invited have voted`
   },
 
   invitations: {
@@ -1224,6 +1273,12 @@ const en = {
     account_blocked: 'This account is disabled. Ask an administrator of this site',
     passwords_off: 'This site has no sign-in with a password',
     sign_in_again: 'Sign in again, then repeat this within ten minutes',
+    only_invited: 'Only people with an invitation can vote in this poll. Open the link that you were given',
+    invitation_revoked: 'The organiser has revoked this invitation to vote',
+    no_voter_list: 'This poll is not for people on a list, so it has no invitations',
+    vote_stays:
+      'A vote of a closed or an anonymous poll cannot be removed. Revoke the invitation and keep the vote',
+    invitations_made: 'This form has made other invitations before. Open the list and begin again',
     mail_off: 'This site sends no mail',
     confirmation_gone: 'This link was used or has expired. Sign in, or register again'
   },
@@ -1281,6 +1336,12 @@ const en = {
     thresholdNeedsVotes: 'A majority can be asked for only where voters choose options or answer yes or no',
     seatsEach: 'Enter one number for all options, or one for each',
     seatsNeedChoice: 'Only options that voters choose can have seats (single, multiple)',
+    invitees: 'Enter names, one a line, or a number of invitations',
+    tooManyInvitees: (most: number) => `At most ${number(most)} names at a time`,
+    namesOrNumber: 'Enter names or a number, not both',
+    listFull: (left: number) => `The list has room for ${number(left)} more`,
+    percentNeedsList: 'A percent needs a voter list: let people on a list vote, or leave this empty',
+    oneQuorum: 'Enter a number of votes or a percent, not both',
     sameOptions: 'Two options are the same',
     outcome: 'Choose an option or write a text',
     outcomeText: 'Write a text, or leave this empty',

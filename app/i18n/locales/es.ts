@@ -713,7 +713,8 @@ const es: Catalogue = {
     who: 'Quién puede votar',
     audiences: {
       link: 'Cualquiera que tenga el enlace, un voto por navegador',
-      members: 'Miembros con la sesión iniciada, un voto por cuenta'
+      members: 'Miembros con la sesión iniciada, un voto por cuenta',
+      list: 'Personas de una lista, un voto por invitación'
     },
     whoHint:
       'Con el enlace, otro navegador o una ventana privada es otro voto. Para evitarlo, exige una cuenta.',
@@ -728,7 +729,7 @@ const es: Catalogue = {
     revote: 'Los votos se pueden cambiar hasta que termine la encuesta',
     listed: 'Incluirla en la lista de este sitio: todos pueden leerla',
     short: {
-      audience: { link: 'Cualquiera con el enlace', members: 'Solo miembros' },
+      audience: { link: 'Cualquiera con el enlace', members: 'Solo miembros', list: 'Personas de una lista' },
       results: {
         always: 'Resultados siempre visibles',
         after_vote: 'Resultados después de votar',
@@ -926,6 +927,8 @@ const es: Catalogue = {
     isNew: 'Opción nueva',
     never: 'sin final',
     closed: 'La votación se ha cerrado.',
+    invitation_revoked: 'Se ha revocado una invitación a votar.',
+    vote_removed: 'Se ha revocado una invitación a votar y se ha quitado su voto.',
     reopened: time => say`La votación se ha reabierto, final: ${time}.`,
     close_time: (before, after) => say`Final: ${before}, ahora ${after}.`,
     results: (before, after) => `Los resultados eran visibles para: ${before}. Ahora para: ${after}.`,
@@ -1081,6 +1084,54 @@ const es: Catalogue = {
     older: 'Cuentas más antiguas'
   },
 
+  voterList: {
+    title: 'Lista de votantes',
+    of: question => `Lista de votantes: ${question}`,
+    about:
+      'Solo pueden votar las personas invitadas. Cada enlace es un voto; abierto de nuevo, lo cambia. Con dos enlaces se tienen dos votos.',
+    count: (invited, voters) => `Invitaciones: ${number(invited)}, votos: ${number(voters)}.`,
+    names: 'Nombres, uno por línea',
+    namesHint: most => `Como máximo ${number(most)} a la vez. Cada persona solo ve su nombre`,
+    number: 'O un número de invitaciones sin nombre',
+    make: 'Crear enlaces',
+    made: n =>
+      plural(n, {
+        one: 'Se ha creado 1 enlace. Solo se muestra esta vez: cópialo, descárgalo o imprímelo ahora.',
+        many: `Se han creado ${number(n)} enlaces. Solo se muestran esta vez: cópialos, descárgalos o imprímelos ahora.`,
+        other: `Se han creado ${number(n)} enlaces. Solo se muestran esta vez: cópialos, descárgalos o imprímelos ahora.`
+      }),
+    links: 'Enlaces para votar',
+    csv: 'Descargar como CSV',
+    columns: ['número', 'nombre', 'enlace'],
+    print: 'Impresa, esta página es una hoja para recortar, con un código que escanear por persona.',
+    code: who => `Código QR de ${who}`,
+    slip: n => `N.º ${number(n)}`,
+    slipHelp: 'Escanea el código o escribe la dirección para votar. El enlace es un voto: no lo compartas.',
+    states: { unused: 'sin usar', voted: 'ha votado', revoked: 'revocada', hidden: 'válida' },
+    hidden: 'Quién ha votado se muestra cuando se cierre esta encuesta anónima.',
+    empty: 'Todavía no hay invitaciones.',
+    more: 'Más invitaciones',
+    revoke: 'Revocar',
+    revokeOne: who => `Revocar la invitación: ${who}`,
+    revokeTitle: '¿Revocar una invitación?',
+    revokeAbout: who =>
+      say`El enlace de ${who} ya no servirá para votar. El historial público dice que se revocó una invitación, sin el nombre.`,
+    vote: 'Si ya ha votado',
+    keepVote: 'Conservar el voto',
+    removeVote: 'Quitar el voto',
+    voteStays: 'Si ya ha votado, el voto se conserva.',
+    keep: 'Conservar la invitación',
+    required:
+      'Solo pueden votar en esta encuesta las personas invitadas. Si tienes una invitación, abre su enlace.',
+    votesWith: name => say`Votas con la invitación de ${name}.`,
+    votesInvited: 'Votas con tu invitación.',
+    oneEach: 'Un voto por invitación. Abre tu enlace de nuevo para cambiarlo',
+    percent: 'Quórum: porcentaje de la lista de votantes (opcional)',
+    percentHint: 'Solo con una lista de votantes. Con menos votos no se decide nada',
+    needsPercent: percent =>
+      `El resultado decide cuando haya votado el ${number(percent)} % de las personas invitadas`
+  },
+
   invitations: {
     title: 'Invitaciones',
     about:
@@ -1232,6 +1283,12 @@ const es: Catalogue = {
     account_blocked: 'Esta cuenta está desactivada. Pregunta a un administrador de este sitio',
     passwords_off: 'En este sitio no se inicia sesión con contraseña',
     sign_in_again: 'Inicia sesión otra vez y repite esto en los diez minutos siguientes',
+    only_invited: 'Solo pueden votar en esta encuesta las personas invitadas. Abre el enlace que recibiste',
+    invitation_revoked: 'Esta invitación a votar ha sido revocada',
+    no_voter_list: 'Esta encuesta no es para personas de una lista y por eso no tiene invitaciones',
+    vote_stays:
+      'No se puede quitar un voto de una encuesta cerrada o anónima. Revoca la invitación y conserva el voto',
+    invitations_made: 'Este formulario ya ha creado otras invitaciones. Abre la lista y empieza de nuevo',
     mail_off: 'Este sitio no envía correos',
     confirmation_gone: 'Este enlace ya se usó o ha caducado. Inicie sesión o regístrese de nuevo'
   },
@@ -1289,6 +1346,13 @@ const es: Catalogue = {
     thresholdNeedsVotes: 'Solo se puede pedir una mayoría donde se eligen opciones o se responde sí o no',
     seatsEach: 'Escribe un número para todas las opciones o uno para cada una',
     seatsNeedChoice: 'Solo pueden tener plazas las opciones que se eligen (single, multiple)',
+    invitees: 'Escribe nombres, uno por línea, o un número de invitaciones',
+    tooManyInvitees: most => `Como máximo ${number(most)} nombres a la vez`,
+    namesOrNumber: 'Escribe nombres o un número, no ambas cosas',
+    listFull: left => `En la lista caben ${number(left)} más`,
+    percentNeedsList:
+      'Un porcentaje necesita una lista de votantes: elige personas de una lista o deja esto vacío',
+    oneQuorum: 'Escribe un número de votos o un porcentaje, no ambas cosas',
     sameOptions: 'Dos opciones son iguales',
     outcome: 'Elige una opción o escribe un texto',
     outcomeText: 'Escribe un texto o deja esto vacío',

@@ -716,7 +716,8 @@ const fr: Catalogue = {
     who: 'Qui peut voter',
     audiences: {
       link: 'Toute personne qui a le lien, un vote par navigateur',
-      members: 'Les membres connectés, un vote par compte'
+      members: 'Les membres connectés, un vote par compte',
+      list: 'Les personnes d’une liste, un vote par invitation'
     },
     whoHint:
       'Par lien, un autre navigateur ou une fenêtre privée est un autre vote. Pour l’empêcher, demandez un compte.',
@@ -731,7 +732,11 @@ const fr: Catalogue = {
     revote: 'Les votes peuvent être modifiés jusqu’à la fin du sondage',
     listed: 'L’ajouter à la liste de ce site : tout le monde peut le lire',
     short: {
-      audience: { link: 'Toute personne avec le lien', members: 'Membres seulement' },
+      audience: {
+        link: 'Toute personne avec le lien',
+        members: 'Membres seulement',
+        list: 'Personnes d’une liste'
+      },
       results: {
         always: 'Résultats toujours visibles',
         after_vote: 'Résultats après le vote',
@@ -925,6 +930,8 @@ const fr: Catalogue = {
     isNew: 'Nouvelle option',
     never: 'pas de fin',
     closed: 'Le vote a été clos.',
+    invitation_revoked: 'Une invitation à voter a été révoquée.',
+    vote_removed: 'Une invitation à voter a été révoquée et son vote retiré.',
     reopened: time => say`Le vote a été rouvert, fin : ${time}.`,
     close_time: (before, after) => say`Fin : ${before}, maintenant ${after}.`,
     results: (before, after) =>
@@ -1079,6 +1086,53 @@ const fr: Catalogue = {
     notFound: (text, clear) =>
       say`Aucun compte ne contient « ${text} » dans son nom, son e-mail ou son téléphone. ${clear('Effacer la recherche')}`,
     older: 'Comptes plus anciens'
+  },
+
+  voterList: {
+    title: 'Liste d’électeurs',
+    of: question => `Liste d’électeurs : ${question}`,
+    about:
+      'Seules les personnes invitées peuvent voter. Chaque lien est un vote ; ouvert de nouveau, il le modifie. Avec deux liens, on a deux votes.',
+    count: (invited, voters) => `Invitations : ${number(invited)}, votes : ${number(voters)}.`,
+    names: 'Noms, un par ligne',
+    namesHint: most => `Au plus ${number(most)} à la fois. Chaque personne ne voit que son nom`,
+    number: 'Ou un nombre d’invitations sans nom',
+    make: 'Créer les liens',
+    made: n =>
+      plural(n, {
+        one: '1 lien a été créé. Il n’est affiché qu’une fois : copiez-le, téléchargez-le ou imprimez-le maintenant.',
+        many: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`,
+        other: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`
+      }),
+    links: 'Liens pour voter',
+    csv: 'Télécharger en CSV',
+    columns: ['numéro', 'nom', 'lien'],
+    print: 'Imprimée, cette page est une feuille à découper, avec un code à scanner par personne.',
+    code: who => `Code QR pour ${who}`,
+    slip: n => `N° ${number(n)}`,
+    slipHelp: 'Scannez le code ou saisissez l’adresse pour voter. Le lien est un vote : gardez-le pour vous.',
+    states: { unused: 'non utilisée', voted: 'a voté', revoked: 'révoquée', hidden: 'valable' },
+    hidden: 'Les votants seront indiqués quand ce sondage anonyme sera clos.',
+    empty: 'Pas encore d’invitations.',
+    more: 'Autres invitations',
+    revoke: 'Révoquer',
+    revokeOne: who => `Révoquer l’invitation : ${who}`,
+    revokeTitle: 'Révoquer une invitation ?',
+    revokeAbout: who =>
+      say`Le lien de ${who} ne permettra plus de voter. L’historique public indique qu’une invitation a été révoquée, sans le nom.`,
+    vote: 'Si elle a servi à voter',
+    keepVote: 'Garder le vote',
+    removeVote: 'Retirer le vote',
+    voteStays: 'Si elle a servi à voter, le vote reste.',
+    keep: 'Garder l’invitation',
+    required:
+      'Seules les personnes invitées peuvent voter dans ce sondage. Si vous l’êtes, ouvrez votre lien.',
+    votesWith: name => say`Vous votez avec l’invitation de ${name}.`,
+    votesInvited: 'Vous votez avec votre invitation.',
+    oneEach: 'Un vote par invitation. Ouvrez de nouveau votre lien pour le modifier',
+    percent: 'Quorum : pourcentage de la liste d’électeurs (facultatif)',
+    percentHint: 'Seulement avec une liste d’électeurs. Avec moins de votes, rien n’est décidé',
+    needsPercent: percent => `Le résultat décide quand ${number(percent)} % des invités ont voté`
   },
 
   invitations: {
@@ -1236,6 +1290,13 @@ const fr: Catalogue = {
     account_blocked: 'Ce compte est désactivé. Adressez-vous à un administrateur de ce site',
     passwords_off: 'Ce site n’a pas de connexion par mot de passe',
     sign_in_again: 'Connectez-vous de nouveau, puis recommencez dans les dix minutes',
+    only_invited:
+      'Seules les personnes invitées peuvent voter dans ce sondage. Ouvrez le lien que vous avez reçu',
+    invitation_revoked: 'Cette invitation à voter a été révoquée',
+    no_voter_list: 'Ce sondage n’est pas destiné aux personnes d’une liste et n’a donc pas d’invitations',
+    vote_stays:
+      'Un vote ne peut pas être retiré d’un sondage clos ou anonyme. Révoquez l’invitation et gardez le vote',
+    invitations_made: 'Ce formulaire a déjà créé d’autres invitations. Ouvrez la liste et recommencez',
     mail_off: 'Ce site n’envoie pas d’e-mails',
     confirmation_gone: 'Ce lien a été utilisé ou a expiré. Connectez-vous ou inscrivez-vous à nouveau'
   },
@@ -1295,6 +1356,13 @@ const fr: Catalogue = {
       'On ne peut demander une majorité que là où l’on choisit des options ou répond oui ou non',
     seatsEach: 'Indiquez un nombre pour toutes les options, ou un pour chacune',
     seatsNeedChoice: 'Seules des options que l’on choisit peuvent avoir des places (single, multiple)',
+    invitees: 'Saisissez des noms, un par ligne, ou un nombre d’invitations',
+    tooManyInvitees: most => `Au plus ${number(most)} noms à la fois`,
+    namesOrNumber: 'Saisissez des noms ou un nombre, pas les deux',
+    listFull: left => `La liste a encore de la place pour ${number(left)}`,
+    percentNeedsList:
+      'Un pourcentage demande une liste d’électeurs : choisissez les personnes d’une liste, ou laissez vide',
+    oneQuorum: 'Saisissez un nombre de votes ou un pourcentage, pas les deux',
     sameOptions: 'Deux options sont identiques',
     outcome: 'Choisissez une option ou écrivez un texte',
     outcomeText: 'Écrivez un texte, ou laissez ce champ vide',

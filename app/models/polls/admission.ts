@@ -1,5 +1,5 @@
 /** Who may open a question. Pure. */
-import { QuestionNotFound, SignInRequired } from '../../errors.ts'
+import { InvitationRevoked, OnlyInvited, QuestionNotFound, SignInRequired } from '../../errors.ts'
 import type { ListedQuestion } from './question-row.ts'
 import { removalError } from './removal.ts'
 
@@ -7,6 +7,10 @@ import { removalError } from './removal.ts'
 export interface Viewer {
   userId: number | null
   voter: string | null
+  /** An invitation to vote that the client holds. */
+  invitation?: { question: number; revoked: boolean } | null
+  /** Administrators may open every poll, because they may close and delete it. */
+  isAdmin?: boolean
 }
 
 export const GUEST: Viewer = { userId: null, voter: null }
@@ -14,17 +18,32 @@ export const GUEST: Viewer = { userId: null, voter: null }
 /** Who a question is for: what a request needs to know before anything is counted. */
 export type Facts = Pick<
   ListedQuestion,
-  'id' | 'slug' | 'delete_flag' | 'removed_time' | 'audience' | 'privacy' | 'listed'
+  'id' | 'slug' | 'user_id' | 'delete_flag' | 'removed_time' | 'audience' | 'privacy' | 'listed'
 >
 
-/** Returns whether the viewer may open the question. A guest may not open an unlisted poll of members. */
-export const isAdmitted = ({ delete_flag, audience, listed }: Facts, { userId }: Viewer) =>
-  !delete_flag && (audience === 'link' || listed || userId !== null)
+const holds = ({ id }: Facts, { invitation }: Viewer) => invitation?.question === id
 
-/** Returns the question if this viewer may open it. Throws QuestionNotFound, QuestionRemoved, SignInRequired. */
+/**
+ * Returns whether the viewer may open the question. An unlisted poll of members is not for guests, and an unlisted poll of
+ * a list only for its holders, its owner and administrators.
+ */
+export function isAdmitted(question: Facts, viewer: Viewer): boolean {
+  const { delete_flag, audience, listed, user_id } = question
+  if (delete_flag) return false
+  if (listed || audience === 'link') return true
+  if (audience === 'members') return viewer.userId !== null
+  const isInvited = holds(question, viewer) && !viewer.invitation?.revoked
+  return isInvited || viewer.isAdmin === true || viewer.userId === user_id
+}
+
+/**
+ * Returns the question if this viewer may open it. Throws QuestionNotFound, QuestionRemoved, SignInRequired, OnlyInvited,
+ * InvitationRevoked.
+ */
 export function admit<T extends Facts>(question: T | undefined, viewer: Viewer): T {
   if (!question) throw new QuestionNotFound()
   if (question.delete_flag) throw removalError(question)
-  if (!isAdmitted(question, viewer)) throw new SignInRequired()
-  return question
+  if (isAdmitted(question, viewer)) return question
+  if (question.audience === 'members') throw new SignInRequired()
+  throw holds(question, viewer) ? new InvitationRevoked() : new OnlyInvited()
 }

@@ -35,6 +35,11 @@ const checks = [
      WHERE question_id BETWEEN ? AND ? AND slot = 0 GROUP BY question_id) r
      ON r.question_id = q.id
    WHERE q.id BETWEEN ? AND ? AND q.voters <> COALESCE(r.counted, 0)`,
+  `SELECT q.id AS question_id, 'invited of a question' AS what, q.invited AS counter, COALESCE(r.counted, 0) AS counted
+   FROM question q LEFT JOIN (SELECT question_id, COUNT(*) AS counted FROM invitation
+     WHERE question_id BETWEEN ? AND ? AND revoked = 0 GROUP BY question_id) r
+     ON r.question_id = q.id
+   WHERE q.id BETWEEN ? AND ? AND q.invited <> COALESCE(r.counted, 0)`,
   `SELECT v.question_id, 'slots of a ballot' AS what, MAX(v.slot) + 1 AS counter, COUNT(*) AS counted FROM vote v
    WHERE v.question_id BETWEEN ? AND ?
    GROUP BY v.question_id, v.voter

@@ -33,6 +33,7 @@ export interface Draft {
   /** Voters that the poll takes; null: any number. */
   max_ballots: number | null
   quorum: number | null
+  quorum_percent: number | null
   threshold: string | null
 }
 
@@ -59,6 +60,7 @@ export const draftFrom = (question: Question): Draft => ({
   capacity: question.choices.filter(({ retired }) => !retired).map(({ capacity }) => capacity),
   max_ballots: question.max_ballots,
   quorum: question.quorum,
+  quorum_percent: question.quorum_percent,
   threshold: question.threshold
 })
 
@@ -85,6 +87,7 @@ const settings = [
   'time_zone',
   'max_ballots',
   'quorum',
+  'quorum_percent',
   'threshold'
 ] as const
 

@@ -1,6 +1,8 @@
 /** Changes a poll while its row is locked, for its owner or an administrator. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { NotOwner, QuestionNotFound } from '../../errors.ts'
+import type { Audience } from '../../values/audience.ts'
+import type { Kind } from '../../values/kinds.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import { isOpen } from './question-row.ts'
 import { removalError } from './removal.ts'
@@ -13,6 +15,8 @@ export interface LockedRow {
   revision: number
   voters: number
   open: number
+  kind: Kind
+  audience: Audience
   privacy: Privacy
   close_time: string | null
   closed_time: string | null
@@ -32,10 +36,10 @@ export async function changeLocked<T>(
   db: Database,
   question: number,
   actor: Actor,
-  work: (tx: Queries, row: LockedRow) => Promise<T>
+  work: (tx: Transaction, row: LockedRow) => Promise<T>
 ): Promise<T> {
   const { now, forUpdate } = db.dialect
-  const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.privacy, q.close_time, q.closed_time, q.timer_end, q.timer_before,
+  const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.kind, q.audience, q.privacy, q.close_time, q.closed_time, q.timer_end, q.timer_before,
     q.decided_id, q.decision_text, q.decision_time, ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
   return db.transaction(async tx => {
     const row = await tx.fetchone<LockedRow>(sql, [question])

@@ -38,6 +38,8 @@ function conditionsOf(options: ListOptions): Conditions {
   const args: Argument[] = owner === undefined ? [] : [owner]
   if (isOpenList(options) && options.q) where.push(isOpen(STATEMENT_TIME))
   if (waitingFor !== undefined) {
+    // An account does not vote in a poll for a list.
+    where.push("q.audience <> 'list'")
     where.push('NOT EXISTS (SELECT 1 FROM vote v WHERE v.question_id = q.id AND v.voter = ? AND v.slot = 0)')
     args.push(waitingFor)
   }

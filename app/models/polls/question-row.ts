@@ -1,5 +1,6 @@
 /** A question and its choices: the rows as they are selected, and the objects that are made of them. */
 import type { Outcome } from './outcome.ts'
+import type { Audience } from '../../values/audience.ts'
 import type { CountMethod, Kind } from '../../values/kinds.ts'
 import type { Privacy } from '../../values/privacy.ts'
 
@@ -40,9 +41,13 @@ export interface ListedQuestion {
   max_ballots: number | null
   /** Ballots that the result needs to decide; null: any number. */
   quorum: number | null
+  /** Percent of the invited that has to vote for the result to decide; null: any number. */
+  quorum_percent: number | null
+  /** Invitations that are not revoked. */
+  invited: number
   /** Share of the ballots that an option needs to win: more than half, or two thirds; null: the most votes. */
   threshold: 'half' | 'two_thirds' | null
-  audience: 'link' | 'members'
+  audience: Audience
   privacy: Privacy
   results: 'always' | 'after_vote' | 'after_close' | 'owner'
   revote: boolean
@@ -99,7 +104,7 @@ export interface QuestionRow
 
 /** The columns of a question, as `q`. */
 export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
-  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.threshold, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.decided_id,
+  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.quorum_percent, q.invited, q.threshold, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.decided_id,
   q.decision_text, q.decision_time, q.decisions, q.closed_time, q.reopened_time,
   q.on_screen, q.screen_count, q.timer_end, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
 

@@ -38,7 +38,7 @@ const toFacts = (row: FactsRow): Facts => ({ ...row, listed: row.listed === 1 })
 
 const FACTS: LookUp = {
   select:
-    'SELECT q.id, q.slug, q.delete_flag, q.removed_time, q.audience, q.privacy, q.listed FROM question q',
+    'SELECT q.id, q.slug, q.user_id, q.delete_flag, q.removed_time, q.audience, q.privacy, q.listed FROM question q',
   orderBy: ''
 }
 

@@ -4,6 +4,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { QuestionRemoved } from '../../errors.ts'
 import { removeFromRooms } from '../rooms/room-removal.ts'
 import { removeReportsOf } from '../instance/reports.ts'
+import { removeInvitationsOf } from '../voting/invitation-rows.ts'
 import { erasePollKey } from '../voting/poll-keys.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 
@@ -48,6 +49,7 @@ export class Removals {
     await removeWebhooksOf(tx, 'question_id', question)
     await removeFromRooms(tx, question)
     await removeReportsOf(tx, question)
+    await removeInvitationsOf(tx, question)
     await erasePollKey(tx, question)
     return this.#deleteChunk(tx, question)
   }

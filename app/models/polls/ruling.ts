@@ -4,7 +4,7 @@ import type { Question } from './question-row.ts'
 
 export type Ruling = 'decided' | 'no_quorum' | 'tie' | 'no_majority'
 
-type Ruled = Pick<Question, 'quorum' | 'threshold' | 'voters'>
+type Ruled = Pick<Question, 'quorum' | 'quorum_percent' | 'invited' | 'threshold' | 'voters'>
 
 /** Tells whether so many of all ballots are enough. On whole numbers: a share would be rounded. */
 const isEnough = (threshold: Ruled['threshold'], votes: number, voters: number) =>
@@ -16,8 +16,16 @@ function votesFor({ choices, outcome }: Question, id: number): number {
   return choices.find(choice => choice.id === id)!.votes
 }
 
+/** Returns how many votes the result needs to decide; null: any number. Of a list without invitations, one. */
+function quorumOf({ quorum, quorum_percent, invited }: Ruled): number | null {
+  if (quorum_percent === null) return quorum
+  return Math.max(1, Math.ceil((invited * quorum_percent) / 100))
+}
+
 /** Rules on counts. `winners`: how many options have the most votes. Null: the poll needs neither a quorum nor a majority. */
-export function rule({ quorum, threshold, voters }: Ruled, winners: number, votes: number): Ruling | null {
+export function rule(ruled: Ruled, winners: number, votes: number): Ruling | null {
+  const { threshold, voters } = ruled
+  const quorum = quorumOf(ruled)
   if (quorum === null && threshold === null) return null
   if (quorum !== null && voters < quorum) return 'no_quorum'
   if (winners > 1) return 'tie'
@@ -35,11 +43,11 @@ export function rulingOf(question: Question, winners: readonly number[]): Ruling
 export function rulingSentence(question: Question, winners: readonly number[], t: Catalogue): string | null {
   const ruling = rulingOf(question, winners)
   if (ruling === null || (question.open && question.voters === 0)) return null
-  const { open, voters, quorum, threshold, choices } = question
+  const { open, voters, threshold, choices } = question
   const name = choices.find(({ id }) => id === winners[0])?.choice_text ?? ''
   const words = {
     decided: () => t.ruling.decided(`\u2068${name}\u2069`),
-    no_quorum: () => t.ruling.noQuorum(voters, quorum!),
+    no_quorum: () => t.ruling.noQuorum(voters, quorumOf(question)!),
     tie: () => t.ruling.tie,
     no_majority: () => t.ruling.noMajority[threshold ?? 'half']
   }[ruling]()

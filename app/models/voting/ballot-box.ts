@@ -75,16 +75,16 @@ export class BallotBox {
 
   /**
    * Stores these choices as the voter's ballot and answers when it is on disk. A repeat returns the same ballot. Throws
-   * InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal, SignInRequired, Busy,
-   * VoteNotStored, and VoteNotConfirmed if the answer to COMMIT was lost: repeating the cast is safe.
+   * InvalidInput, QuestionNotFound, QuestionRemoved, QuestionClosed, QuestionChanged, VoteFinal, SignInRequired,
+   * OnlyInvited, InvitationRevoked, Busy, VoteNotStored, VoteNotConfirmed if the answer to COMMIT was lost (repeat it).
    */
   cast(cast: Cast): Promise<Ballot> {
     return this.#enqueue(cast)
   }
 
   /** Removes the voter's ballot; succeeds without one. Throws as `cast`, and WithdrawalLate if closed. */
-  withdraw({ question, voter, adopts, isGuest }: Adopter): Promise<Ballot> {
-    return this.#enqueue({ question, voter, adopts, isGuest, choices: [] })
+  withdraw({ question, voter, adopts, isGuest, invitation }: Adopter): Promise<Ballot> {
+    return this.#enqueue({ question, voter, adopts, isGuest, invitation, choices: [] })
   }
 
   /** Only adopts, and returns the resulting ballot. Does not change a closed poll. Throws as `cast`. */
@@ -168,7 +168,7 @@ export class BallotBox {
         const found = await this.#table.read(tx, operations, newcomers)
         const decisions = decide(operations, {
           questions,
-          ballots: found.ballots,
+          ...found,
           epochs: new Map([...epochs, ...found.epochs])
         })
         this.#firstVotes.learn(decisions)

@@ -19,6 +19,9 @@ const assumeOpen = (rules: Rules): LockedQuestion => ({
   now: ''
 })
 
+/** Seats are counted, and invitations read, under the lock. */
+const isDecidedWithoutLock = (rules: Rules) => isUnlimited(rules) && rules.audience !== 'list'
+
 export class FirstVotes {
   readonly #table: VoteTable
   /**
@@ -42,11 +45,12 @@ export class FirstVotes {
     const ids = [...new Set(operations.map(({ question }) => question))]
     const known = await this.#table.rulesOf(ids)
     const rules = ids.flatMap(id => known.get(id) ?? [])
-    if (!rules.every(isUnlimited)) return null // seats are counted under the lock
+    if (!rules.every(isDecidedWithoutLock)) return null
     const state: LockedState = {
       questions: new Map(rules.map(one => [one.id, assumeOpen(one)])),
       ballots: new Map(),
-      epochs: claimedEpochs(operations)
+      epochs: claimedEpochs(operations),
+      revoked: new Set()
     }
     const decisions = decide(operations, state)
     if (!decisions.every(isFirstVote)) return null

@@ -1,4 +1,5 @@
 /** What a transaction of votes knows of its questions. */
+import type { Audience } from '../../values/audience.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import type { StoredBallot } from './ballot.ts'
 import type { Epochs } from './claim.ts'
@@ -9,7 +10,7 @@ import type { Counted, Limits } from './seats.ts'
 export interface Rules extends MarkRules, Limits {
   id: number
   revision: number
-  audience: 'link' | 'members'
+  audience: Audience
   privacy: Privacy
 }
 
@@ -32,4 +33,6 @@ export interface LockedState {
   /** By `keyFor`, of all voters that the operations are about; a voter without a ballot is missing. */
   ballots: ReadonlyMap<string, StoredBallot>
   epochs: Epochs
+  /** The ids of the revoked invitations among those of the operations. */
+  revoked: ReadonlySet<number>
 }

@@ -12,6 +12,8 @@ export interface Adopter extends VoterOf {
   adopts?: string | null | undefined
   /** The voter is a guest, which the key of an anonymous poll does not tell. */
   isGuest?: boolean | undefined
+  /** The id of the invitation that the voter's key is made of. */
+  invitation?: number | undefined
 }
 
 export interface Cast extends Adopter {
@@ -43,6 +45,8 @@ export interface Operation extends VoterOf {
   /** If true, only adopt the browser's ballot; cast and change nothing. */
   readonly onlyAdopts?: boolean
   readonly isGuest?: boolean | undefined
+  /** The id of the invitation that the voter's key is made of. */
+  readonly invitation?: number | undefined
   readonly privacy?: Privacy | undefined
   readonly name?: string | undefined
   /** Set where the transaction has to check whether the voter's session has ended. */

@@ -6,6 +6,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { VoterOf } from './ballot.ts'
+import { markVoters } from './invitation-rows.ts'
 import { anonymousVoterKey, newPollKey } from './voter-key.ts'
 
 /** Closed polls of which this process knows that their key is erased. */
@@ -34,9 +35,14 @@ export async function createPollKey(tx: Queries, { insertIgnore }: Database['dia
   await tx.execute(sql, [question, newPollKey()])
 }
 
-/** Erases the key of a poll, if it has one. The question's row must be locked. */
-export const erasePollKey = (tx: Queries, question: number) =>
-  tx.execute('DELETE FROM question_key WHERE question_id = ?', [question])
+/** Erases the key of a poll, if it has one, and notes which invitations were used. The question's row must be locked. */
+export async function erasePollKey(tx: Queries, question: number) {
+  const sql = 'SELECT secret FROM question_key WHERE question_id = ?'
+  const key = await tx.fetchone<{ secret: string }>(sql, [question])
+  if (!key) return
+  await markVoters(tx, question, key.secret)
+  await tx.execute('DELETE FROM question_key WHERE question_id = ?', [question])
+}
 
 export class PollKeys {
   readonly #db: Database

@@ -1,6 +1,8 @@
 /** The rules of voting: which operations a question refuses, and what becomes of the others. Pure. */
 import {
   InvalidInput,
+  InvitationRevoked,
+  OnlyInvited,
   QuestionChanged,
   QuestionClosed,
   QuestionNotFound,
@@ -25,9 +27,12 @@ type Asked = Omit<LockedQuestion, 'now' | 'revote' | 'counted' | keyof Limits>
 
 /** Returns the error that refuses an operation; undefined if the question itself allows it. */
 export function refusal(operation: Operation, question: Asked | undefined): Error | undefined {
-  const { voter, isGuest, choices, revision, privacy = 'hidden' } = operation
+  const { voter, isGuest, choices, revision, privacy = 'hidden', invitation } = operation
   if (!question) return new QuestionNotFound()
   if (question.delete_flag) return removalError(question)
+  if (question.audience === 'list' && invitation === undefined) return new OnlyInvited()
+  // The key was made while the poll was for a list.
+  if (question.audience !== 'list' && invitation !== undefined) return new QuestionChanged()
   if (question.audience === 'members' && (isGuest || isBrowserVoterKey(voter))) return new SignInRequired()
   if (!question.open) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
   if (choices.length === 0) return undefined
@@ -137,7 +142,7 @@ function replace(
   }
 }
 
-function decideOne(asked: Operation, { questions, ballots, epochs }: LockedState): Verdict {
+function decideOne(asked: Operation, { questions, ballots, epochs, revoked }: LockedState): Verdict {
   const isAnonymous = questions.get(asked.question)?.privacy === 'anonymous'
   const operation = isAnonymous ? unadopted(asked, ballots) : asked
   const question = questions.get(operation.question)
@@ -146,6 +151,8 @@ function decideOne(asked: Operation, { questions, ballots, epochs }: LockedState
   // Its receipt proves that an earlier attempt, whose COMMIT was not confirmed, has counted it.
   const isCounted = own?.receipt === operation.receipt
   if (hasEnded(operation, epochs) && !isCounted) return refuse(new SignInRequired())
+  const isRevoked = operation.invitation !== undefined && revoked.has(operation.invitation)
+  if (isRevoked && !isCounted) return refuse(new InvitationRevoked())
   if (!question || (refused && isGone(refused))) return refuse(refused!)
 
   const browser = refused ? null : browserOf(operation) // a closed poll is left as it is

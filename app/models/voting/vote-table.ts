@@ -8,6 +8,7 @@ import { type Epochs, epochQuery, haveEpochs } from './claim.ts'
 import type { Change } from './change.ts'
 import type { LockedQuestion, Rules } from './locked-question.ts'
 import { type Operation, votersOf } from './operation.ts'
+import { revokedQuery } from './revoked.ts'
 import { type ChoiceRow, RulesCache, selectChoices } from './rules-cache.ts'
 import { countItems, countVoters, countVotes, sumUp } from './tally-changes.ts'
 
@@ -86,11 +87,23 @@ export class VoteTable {
     return new Map(rows.map(({ id, votes }) => [id, votes]))
   }
 
-  /** Reads the ballots that the operations are about, and the epochs that `newcomers` among them claim. */
+  /**
+   * Reads the ballots that the operations are about, which of their invitations are revoked, and the epochs that
+   * `newcomers` among them claim.
+   */
   async read(tx: Transaction, operations: readonly Operation[], newcomers: readonly Operation[]) {
     const epochs = epochQuery(newcomers)
-    const answers = await tx.pipeline([...epochs.statements, selectBallots(operations.flatMap(votersOf))])
-    return { ballots: toBallots(answers.at(-1) as VoteRow[]), epochs: epochs.read(answers[0]) }
+    const invitations = revokedQuery(operations)
+    const answers = await tx.pipeline([
+      ...epochs.statements,
+      selectBallots(operations.flatMap(votersOf)),
+      ...invitations.statements
+    ])
+    return {
+      ballots: toBallots(answers[epochs.statements.length] as VoteRow[]),
+      revoked: invitations.read(answers.at(-1)),
+      epochs: epochs.read(answers[0])
+    }
   }
 
   /** Returns the ballots of these voters, by `keyFor`. */

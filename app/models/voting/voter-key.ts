@@ -9,7 +9,14 @@ export const browserVoterKey = (secret: string, browserId: string, question: num
   `b:${createHmac('sha256', secret).update(`${question}|${browserId}`).digest('base64url')}`
 
 /**
- * Returns the key of a voter in an anonymous poll. `voter`: the account's or the browser's key; `pollKey`: of this poll.
+ * Returns the key of an invitation. It depends on no secret of the process: a new secret must not give a second vote.
+ * `tokenHash`: as stored.
+ */
+export const invitationVoterKey = (tokenHash: string, question: number) =>
+  `t:${createHmac('sha256', tokenHash).update(String(question)).digest('base64url')}`
+
+/**
+ * Returns the key of a voter in an anonymous poll. `voter`: the key that other polls count by; `pollKey`: of this poll.
  * When that is erased, the two cannot be linked any more.
  */
 export const anonymousVoterKey = (pollKey: string, voter: string) =>

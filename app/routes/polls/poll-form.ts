@@ -39,6 +39,7 @@ const blank = (): Typed => ({
   capacity: '',
   max_ballots: '',
   quorum: '',
+  quorum_percent: '',
   threshold: '',
   nonce: newNonce(),
   choice_text: padded([], 0),
@@ -104,6 +105,7 @@ export function typedFrom(question: Question, timeZone: string): Typed {
     capacity: seatsText(optionsOf(question).map(({ capacity }) => capacity)),
     max_ballots: question.max_ballots ?? '',
     quorum: question.quorum ?? '',
+    quorum_percent: question.quorum_percent ?? '',
     threshold: question.threshold ?? '',
     dates: paddedRows(rows, rows.length >= MIN_OPTION_FIELDS),
     close_time: question.close_time ? toWall(question.close_time, timeZone) : ''

@@ -10,6 +10,7 @@ import { sendWithEtag, tagged } from '../responses.ts'
 import { answerSteps, chosenOf, inWords, scoreSteps, spokenFor } from '../voting/marks.ts'
 import { hasVotedSignedIn } from '../voting/voter.ts'
 import { readPoll, type Reading } from './access.ts'
+import { type HeldInvitation, heldBy, mayVoteIn } from './held-invitation.ts'
 import { changeOf, changesSince } from './changes.ts'
 import { doneWith } from './done.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'
@@ -39,6 +40,8 @@ interface Model {
   /** The viewer is a guest, and an account that was signed in in this browser has voted. */
   hasVotedSignedIn: boolean
   form: Form | null
+  /** The invitation that the viewer votes with. */
+  invitation: HeldInvitation | null
   /** The room that the page follows. */
   room: RoomOfPage | null
   /** What the viewer has just done. */
@@ -65,6 +68,7 @@ const guestModel = ({ results }: FastifyInstance, question: Question, language: 
   isMerged: false,
   hasVotedSignedIn: false,
   form: null,
+  invitation: null,
   room: null,
   done: null
 })
@@ -76,28 +80,19 @@ const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
 const modelOf = (
   request: FastifyRequest,
   viewer: PageViewer,
-  {
-    question,
-    ballot,
-    canSeeResults,
-    hasVotedSignedIn,
-    changes,
-    done
-  }: Reading & Pick<Model, 'hasVotedSignedIn' | 'changes' | 'done'>,
+  { question, ballot, ...shown }: Reading & Pick<Model, 'hasVotedSignedIn' | 'changes' | 'done'>,
   form: Form | null,
   room: RoomOfPage | null
 ): Model => ({
+  ...shown,
   viewer,
   language: request.locale.tag,
-  canSeeResults,
   isOwner: question.user_id === request.viewer.userId,
   own: ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }), name: ballot.name },
-  changes,
   isMerged: isMerged(request, question),
-  hasVotedSignedIn,
   form,
-  room: room && { title: room.title, code: room.code },
-  done
+  invitation: heldBy(request, question),
+  room: room && { title: room.title, code: room.code }
 })
 
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
@@ -105,7 +100,7 @@ function pageOf({ results, languages }: FastifyInstance, asked: Question, model:
   const { viewer, own, form } = model
   const t = languages.get(model.language)!
   const question = results.inLanguage(asked, t)
-  const mayVote = question.audience === 'link' || viewer.isSignedIn
+  const mayVote = mayVoteIn(question, model)
   const hasVoted = own !== null
   const mayChange = question.revote || !hasVoted
   const isAsked = !hasVoted || form !== null
@@ -129,6 +124,7 @@ function pageOf({ results, languages }: FastifyInstance, asked: Question, model:
     done: model.done,
     hasVotedSignedIn: model.hasVotedSignedIn,
     mayVote,
+    invitation: model.invitation,
     hasVoted,
     hasForm,
     isFull: question.open && isFullForViewer,

@@ -1,7 +1,8 @@
 /** `/questions/:question`: the poll with its form, or the vote that stands and the result; POST edits it. */
 import { Question as QuestionSchema } from '../../schemas/poll-answers.ts'
-import { EditConflict } from '../../errors.ts'
+import { EditConflict, InvitationRevoked, OnlyInvited } from '../../errors.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
+import { InvitationQuery } from '../../schemas/voter-lists.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { chosenIn } from '../voting/marks.ts'
@@ -11,7 +12,7 @@ import { typedAgain } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 import { showQuestion } from './question-page.ts'
 
-const schema = { params: QuestionParams, body: PollBody, form: PollForm }
+const schema = { params: QuestionParams, querystring: InvitationQuery, body: PollBody, form: PollForm }
 
 export class Question extends View<typeof schema> {
   static override readonly schema = schema
@@ -26,10 +27,29 @@ export class Question extends View<typeof schema> {
 
   async get() {
     const { question: ref } = this.request.params
+    if (this.request.query.t !== undefined) return this.takeInvitation(this.request.query.t)
     if (this.wantsPage) return showQuestion(this.request, this.reply, ref)
     const { question, ballot, canSeeResults } = await readPoll(this.request, ref)
     if (question.listed) this.reply.allowIndexing()
     return questionJson(question, ballot, canSeeResults)
+  }
+
+  /**
+   * Keeps the invitation of a link in a cookie, and leads to the address without it, which histories and referrers may
+   * have. Opening a link uses nothing up. Throws OnlyInvited, InvitationRevoked.
+   */
+  private async takeInvitation(token: string) {
+    const { request, reply, app } = this
+    reply.header('referrer-policy', 'no-referrer')
+    const invitation = await app.voterLists.find(token)
+    const viewer = invitation ? { ...request.viewer, invitation } : request.viewer
+    const { id, slug, audience } = await app.questions.getFacts(request.params.question, viewer)
+    if (audience === 'list') {
+      if (invitation?.question !== id) throw new OnlyInvited()
+      if (invitation.revoked) throw new InvitationRevoked()
+      reply.keepInvitation(slug, token)
+    }
+    return this.redirect(this.url('Question', { question: slug }))
   }
 
   /** Replaces the whole poll, until the first vote. */

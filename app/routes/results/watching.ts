@@ -66,6 +66,7 @@ export async function pollViewer(request: FastifyRequest, poll: Question, screen
     frame: (question: Question) => frameOf(request, question, hasVoted, screen),
     async recheck() {
       await request.server.refreshIdentity(request)
+      await request.server.refreshInvitation(request)
       if (!(await mayOpen(request, poll.slug))) return false
       hasVoted = (await ballotIn(request, poll)) !== null
       return true

@@ -10,7 +10,7 @@ import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import type { Form } from '../polls/shown-form.ts'
 import { chosenIn } from './marks.ts'
-import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
+import { ballotIn, invitationIn, requireVoter, voterIn, withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
 import { roomOf } from '../rooms/enter.ts'
 
@@ -60,12 +60,14 @@ export class Vote extends View<typeof schema> {
     await this.app.limits.vote(poll.id, this.request.ip)
     const ballot = await this.app.ballots.cast({
       ...voter,
-      claim: this.request.claim ?? undefined,
+      // An invitation counts without the account.
+      claim: poll.audience === 'list' ? undefined : (this.request.claim ?? undefined),
       choices,
       values,
       revision,
       privacy: poll.privacy,
-      ...(poll.privacy === 'public' && voter.isGuest && { name: guestName(name) })
+      ...(poll.privacy === 'public' &&
+        voter.isGuest && { name: invitationIn(this.request, poll)?.name ?? guestName(name) })
     })
     if (poll.audience === 'link') this.reply.rememberVoter()
     if (!this.wantsPage) return ok(ballot)

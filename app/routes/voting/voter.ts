@@ -1,15 +1,24 @@
 /** The voter of a request: an account or, in a poll by link, a browser. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isClientError } from '../../app-error.ts'
-import { AccountVoted, BrowserUnknown, NotFound, QuestionClosed, WithdrawalLate } from '../../errors.ts'
+import {
+  AccountVoted,
+  BrowserUnknown,
+  InvitationRevoked,
+  NotFound,
+  OnlyInvited,
+  QuestionClosed,
+  WithdrawalLate
+} from '../../errors.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
+import type { Audience } from '../../values/audience.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
 
 interface Poll {
   id: number
   slug: string
-  audience: 'link' | 'members'
+  audience: Audience
   privacy: Privacy
 }
 
@@ -19,8 +28,18 @@ interface Keys {
   adopts: string | null
 }
 
-/** Returns the keys by which polls that are not anonymous count. */
-function namedKeysIn(request: FastifyRequest, { id, audience }: Omit<Poll, 'slug'>): Keys {
+/** Returns the invitation that the client holds to vote in this poll; null if it holds none. */
+export function invitationIn({ invitation }: FastifyRequest, { id, audience }: Omit<Poll, 'slug'>) {
+  return audience === 'list' && invitation?.question === id ? invitation : null
+}
+
+/** Returns the keys by which polls that are not anonymous count. An invitation counts, whoever is signed in. */
+function namedKeysIn(request: FastifyRequest, poll: Omit<Poll, 'slug'>): Keys {
+  const { id, audience } = poll
+  if (audience === 'list') {
+    const invitation = invitationIn(request, poll)
+    return { voter: invitation && !invitation.revoked ? invitation.voter : null, adopts: null }
+  }
   const { voter } = request.viewer
   const browser = audience === 'link' ? request.browserIn(id) : null
   return voter === null ? { voter: browser, adopts: null } : { voter, adopts: browser }
@@ -77,6 +96,7 @@ async function ballotBy({ server }: FastifyRequest, { id: question, privacy }: P
  * would count twice.
  */
 export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll, asGuest: boolean) {
+  if (poll.audience === 'list') return invitedVoterIn(request, poll)
   const isAnonymous = poll.privacy === 'anonymous'
   const { voter, adopts } = isAnonymous ? await anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
   const mustChoose = !asGuest && (await hasVotedSignedIn(request, poll))
@@ -89,19 +109,36 @@ export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll
   throw mustChoose ? new AccountVoted() : new BrowserUnknown()
 }
 
+/** Returns the invitation of a client. Throws OnlyInvited, InvitationRevoked. */
+function requireInvitation(request: FastifyRequest, poll: Poll) {
+  const invitation = invitationIn(request, poll)
+  if (!invitation) throw new OnlyInvited()
+  if (invitation.revoked) throw new InvitationRevoked()
+  return invitation
+}
+
+/** Returns the key of the invitation for a vote. Throws OnlyInvited, InvitationRevoked, QuestionClosed. */
+async function invitedVoterIn(request: FastifyRequest, poll: Poll) {
+  const invitation = requireInvitation(request, poll)
+  const { voter } = await keysIn(request, poll)
+  if (voter === null) throw new QuestionClosed() // anonymous: its key is erased
+  return { question: poll.id, voter, adopts: null, isGuest: true, invitation: invitation.id }
+}
+
 /**
  * The sender has no vote in this poll any more; a browser that we do not know had none. Throws as
  * the ballot box does.
  */
 export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Ballot> {
   const { ballots, questions } = request.server
+  const invitation = poll.audience === 'list' ? requireInvitation(request, poll).id : undefined
   const { voter, adopts } = await keysIn(request, poll)
   if (voter === null) {
     // Closed: which vote it was is not known any more.
     if (namedKeysIn(request, poll).voter !== null) throw new WithdrawalLate()
     return { question_id: poll.id, choice: [], cast_time: null }
   }
-  const ballot = await ballots.withdraw({ question: poll.id, voter, adopts })
+  const ballot = await ballots.withdraw({ question: poll.id, voter, adopts, invitation })
   if (adopts !== null && (await ballots.of({ question: poll.id, voter: adopts }))) {
     // It is shown as the sender's vote, and a closed poll keeps it.
     const { open } = await questions.getFresh(poll.slug, request.viewer)
@@ -128,7 +165,8 @@ function concernsAccount({ method, wantsPage, body, cookies }: FastifyRequest) {
 export async function requireVoter(request: FastifyRequest) {
   if (request.validationError instanceof NotFound) return // no such address
   if (request.viewer.voter) return
-  if (request.sessionEnded && concernsAccount(request)) await request.server.requireUser(request)
+  if (request.sessionEnded && !request.invitation && concernsAccount(request))
+    await request.server.requireUser(request)
   const { question } = request.params as { question: QuestionRef }
   const { audience } = await request.server.questions.getFacts(question, request.viewer)
   if (audience === 'members') await request.server.requireUser(request)

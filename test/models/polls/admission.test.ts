@@ -1,7 +1,13 @@
 /** Who may open a question, as a table. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { QuestionNotFound, QuestionRemoved, SignInRequired } from '../../../app/errors.ts'
+import {
+  InvitationRevoked,
+  OnlyInvited,
+  QuestionNotFound,
+  QuestionRemoved,
+  SignInRequired
+} from '../../../app/errors.ts'
 import { admit, type Facts, isAdmitted } from '../../../app/models/polls/admission.ts'
 
 const guest = { userId: null, voter: null }
@@ -9,6 +15,7 @@ const member = { userId: 7, voter: 'u:7' }
 const question: Facts = {
   id: 1,
   slug: 'a',
+  user_id: 3,
   delete_flag: 0,
   removed_time: null,
   audience: 'link',
@@ -20,7 +27,9 @@ const cases: Array<[audience: Facts['audience'], listed: boolean, guest: boolean
   ['link', false, true, true],
   ['link', true, true, true],
   ['members', false, false, true],
-  ['members', true, true, true]
+  ['members', true, true, true],
+  ['list', false, false, false],
+  ['list', true, true, true]
 ]
 
 describe('models/polls/admission', () => {
@@ -34,9 +43,20 @@ describe('models/polls/admission', () => {
         const asked = { ...question, audience, listed }
         assert.equal(isAdmitted(asked, viewer), allowed)
         if (allowed) assert.equal(admit(asked, viewer), asked)
-        else assert.throws(() => admit(asked, viewer), SignInRequired)
+        else assert.throws(() => admit(asked, viewer), audience === 'list' ? OnlyInvited : SignInRequired)
       })
   }
+
+  test('an unlisted poll for a list is for its holders, its owner and administrators', () => {
+    const asked: Facts = { ...question, audience: 'list' }
+    const holding = (id: number, revoked = false) => ({ ...guest, invitation: { question: id, revoked } })
+    assert.equal(isAdmitted(asked, holding(1)), true)
+    assert.equal(isAdmitted(asked, holding(2)), false)
+    assert.equal(isAdmitted(asked, { userId: 3, voter: 'u:3' }), true)
+    assert.equal(isAdmitted(asked, { ...member, isAdmin: true }), true)
+    assert.throws(() => admit(asked, holding(2)), OnlyInvited)
+    assert.throws(() => admit(asked, holding(1, true)), InvitationRevoked)
+  })
 
   test('every viewer of a removed poll reads when and by whom it was removed', () => {
     for (const viewer of [guest, member]) {

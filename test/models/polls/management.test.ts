@@ -26,6 +26,7 @@ const draft: Draft = {
   max_choices: 2,
   max_ballots: null,
   quorum: null,
+  quorum_percent: null,
   threshold: null,
   capacity: [],
   audience: 'link',

@@ -34,6 +34,8 @@ const question = (more: Partial<Question> = {}): Question => ({
   max_choices: 1,
   max_ballots: null,
   quorum: null,
+  quorum_percent: null,
+  invited: 0,
   threshold: null,
   audience: 'link',
   privacy: 'hidden',

@@ -41,7 +41,26 @@ const rows: Row[] = [
 
 describe('models/polls/ruling', () => {
   for (const [what, quorum, threshold, voters, winners, votes, ruling] of rows)
-    test(what, () => assert.equal(rule({ quorum, threshold, voters }, winners, votes), ruling))
+    test(what, () => {
+      const ruled = { quorum, quorum_percent: null, invited: 0, threshold, voters }
+      assert.equal(rule(ruled, winners, votes), ruling)
+    })
+
+  const percents: Array<[what: string, percent: number, invited: number, voters: number, ruling: Ruling]> = [
+    ['half of ten', 50, 10, 5, 'decided'],
+    ['less than half of ten', 50, 10, 4, 'no_quorum'],
+    ['half of an odd number is rounded up', 50, 11, 5, 'no_quorum'],
+    ['a third of a number that has no exact third', 33, 100, 33, 'decided'],
+    ['all', 100, 3, 2, 'no_quorum'],
+    ['one percent of a short list is one vote', 1, 3, 1, 'decided'],
+    ['a list without invitations', 50, 0, 0, 'no_quorum'],
+    ['more votes than invitations that are left', 100, 1, 2, 'decided']
+  ]
+  for (const [what, quorum_percent, invited, voters, ruling] of percents)
+    test(`percent of a list: ${what}`, () => {
+      const ruled = { quorum: null, quorum_percent, invited, threshold: null, voters }
+      assert.equal(rule(ruled, 1, voters), ruling)
+    })
 
   onEngines('page, JSON and live update say the same, to whoever sees the result', async (t, engine) => {
     const app = await build(t, engine)

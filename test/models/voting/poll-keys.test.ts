@@ -27,6 +27,7 @@ const draft: Draft = {
   min_choices: 1,
   max_ballots: null,
   quorum: null,
+  quorum_percent: null,
   threshold: null,
   capacity: [],
   max_choices: 1,

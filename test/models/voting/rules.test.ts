@@ -48,6 +48,8 @@ interface Case {
   /** The revision that the account's ballot was cast under; 3, that of the question, by default. */
   seen?: number
   epochs?: Array<[number, number]>
+  /** Ids of revoked invitations. */
+  revoked?: number[]
   /** Choices and cast time of the answer, or an error code. */
   outcome: [choice: number[], castTime: string | null, merged?: true] | string
   changes?: string[]
@@ -288,6 +290,31 @@ const cases: Case[] = [
   },
 
   {
+    what: 'an invitation in a poll for a list',
+    operation: { voter: 't:1', isGuest: true, invitation: 7 },
+    question: { audience: 'list' },
+    outcome: [[1], now],
+    changes: ['insert t:1 1']
+  },
+  {
+    what: 'an account without an invitation in a poll for a list',
+    question: { audience: 'list' },
+    outcome: '20150'
+  },
+  {
+    what: 'an invitation that was revoked while the vote was under way',
+    operation: { voter: 't:1', isGuest: true, invitation: 7 },
+    question: { audience: 'list' },
+    revoked: [7],
+    outcome: '20151'
+  },
+  {
+    what: 'an invitation in a poll that is for any browser since',
+    operation: { voter: 't:1', isGuest: true, invitation: 7 },
+    outcome: '20013'
+  },
+
+  {
     what: 'a session that lasts',
     operation: claiming,
     epochs: [[1, 5]],
@@ -376,7 +403,8 @@ function stateOf({
   browsers,
   receipt = 'old',
   seen,
-  epochs = []
+  epochs = [],
+  revoked = []
 }: Case): LockedState {
   return {
     questions: new Map(changed === null ? [] : [[1, { ...question, ...changed }]]),
@@ -384,7 +412,8 @@ function stateOf({
       ...(own ? [['1 u:1', ballot(own, receipt, seen)] as const] : []),
       ...(browsers ? [['1 b:1', ballot(browsers, 'browser')] as const] : [])
     ]),
-    epochs: new Map(epochs)
+    epochs: new Map(epochs),
+    revoked: new Set(revoked)
   }
 }
 

@@ -181,6 +181,8 @@ describe('/questions/:question', () => {
       edits: 0,
       max_ballots: null,
       quorum: null,
+      quorum_percent: null,
+      invited: 0,
       threshold: null,
       voters: 5,
       outcome: null,

@@ -1,0 +1,68 @@
+/** The voter list of a poll as its organiser sees it: who has voted, never what or when. */
+import type { Database } from '../../db/database.ts'
+import { NotFound } from '../../errors.ts'
+import type { InvitationState } from '../../values/audience.ts'
+import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
+import { invitationVoterKey } from '../voting/voter-key.ts'
+import type { Question } from './question-row.ts'
+
+/** Invitations of a page. */
+const PAGE_SIZE = 100
+
+export interface ListedInvitation {
+  id: number
+  /** Its place in the list, from 1. */
+  number: number
+  name: string | null
+  state: InvitationState
+}
+
+type Poll = Pick<Question, 'id' | 'privacy' | 'open'>
+
+/** Returns the keys among those of these invitations that have a vote. */
+async function votersAmong(db: Database, question: number, rows: readonly InvitationRow[]) {
+  const keys = rows.map(({ token_hash }) => invitationVoterKey(token_hash, question))
+  const sql = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0 AND voter IN (?)'
+  const found = keys.length > 0 ? await db.select<{ voter: string }>(sql, [question, keys]) : []
+  return new Set(found.map(({ voter }) => voter))
+}
+
+export class ListedInvitations {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Lists the invitations of a poll behind the number `after`. `next`: the number to go on behind; null at the end. */
+  async page(
+    poll: Poll,
+    after = 0,
+    size = PAGE_SIZE
+  ): Promise<{ invitations: ListedInvitation[]; next: number | null }> {
+    const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE question_id = ? AND number > ? ORDER BY number`
+    const rows = await this.#db.select<InvitationRow>(sql, [poll.id, after], size + 1)
+    const invitations = await this.#listed(poll, rows.slice(0, size))
+    return { invitations, next: rows.length > size ? invitations.at(-1)!.number : null }
+  }
+
+  /** Reads an invitation of a poll. Throws NotFound. */
+  async get(poll: Poll, id: number): Promise<ListedInvitation> {
+    const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE question_id = ? AND id = ?`
+    const [found] = await this.#listed(poll, await this.#db.select<InvitationRow>(sql, [poll.id, id]))
+    if (!found) throw new NotFound()
+    return found
+  }
+
+  async #listed({ id, privacy, open }: Poll, rows: readonly InvitationRow[]): Promise<ListedInvitation[]> {
+    const isAnonymous = privacy === 'anonymous'
+    const voters = isAnonymous ? new Set<string>() : await votersAmong(this.#db, id, rows)
+    const stateOf = ({ revoked, voted, token_hash }: InvitationRow) => {
+      if (revoked) return 'revoked'
+      if (isAnonymous && open) return 'hidden'
+      const hasVoted = isAnonymous ? voted === 1 : voters.has(invitationVoterKey(token_hash, id))
+      return hasVoted ? 'voted' : 'unused'
+    }
+    return rows.map(row => ({ id: row.id, number: row.number, name: row.name, state: stateOf(row) }))
+  }
+}

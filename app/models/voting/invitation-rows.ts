@@ -1,0 +1,43 @@
+/** The invitations of a poll, where a change of the poll changes them. */
+import type { Queries } from '../../db/database.ts'
+import { anonymousVoterKey, invitationVoterKey } from './voter-key.ts'
+
+/** An invitation as the database has it. */
+export interface InvitationRow {
+  id: number
+  question_id: number
+  number: number
+  token_hash: string
+  name: string | null
+  revoked: number
+  voted: number
+}
+
+export const INVITATION_COLUMNS = 'id, question_id, number, token_hash, name, revoked, voted'
+
+/** Rows that one statement names. */
+const CHUNK_SIZE = 500
+
+/** Deletes the invitations of a poll, with the names in them. The question's row must be locked. */
+export async function removeInvitationsOf(tx: Queries, question: number) {
+  await tx.execute('DELETE FROM invitation WHERE question_id = ?', [question])
+  await tx.execute('UPDATE question SET invited = 0 WHERE id = ?', [question])
+}
+
+/**
+ * Notes which invitations of an anonymous poll were used, before its key is erased: afterwards nothing tells. All in one
+ * statement after the other by ascending id, so that no order of votes is written. The question's row must be locked.
+ */
+export async function markVoters(tx: Queries, question: number, pollKey: string) {
+  const invitations = await tx.select<{ id: number; token_hash: string }>(
+    'SELECT id, token_hash FROM invitation WHERE question_id = ? ORDER BY id',
+    [question]
+  )
+  if (invitations.length === 0) return
+  const sql = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0'
+  const voters = new Set((await tx.select<{ voter: string }>(sql, [question])).map(({ voter }) => voter))
+  const keyOf = (hash: string) => anonymousVoterKey(pollKey, invitationVoterKey(hash, question))
+  const used = invitations.filter(({ token_hash }) => voters.has(keyOf(token_hash))).map(({ id }) => id)
+  for (let from = 0; from < used.length; from += CHUNK_SIZE)
+    await tx.execute('UPDATE invitation SET voted = 1 WHERE id IN (?)', [used.slice(from, from + CHUNK_SIZE)])
+}

@@ -1,0 +1,80 @@
+/** The part of the route table that is about polls: for their audience, and for their owners. */
+import type { FastifyInstance } from 'fastify'
+import { registerView } from '../view.ts'
+import { Amend } from './polls/amend.ts'
+import { bodyLimit, namesLimit } from './guards.ts'
+import { Ballots } from './results/ballots-export.ts'
+import { Choices } from './api/choices.ts'
+import { Close, Delete, Reopen } from './polls/lifecycle.ts'
+import { Duplicate } from './polls/duplicate.ts'
+import { Events } from './results/events.ts'
+import { History } from './polls/history.ts'
+import { Edit, Manage } from './polls/manage.ts'
+import { Outcome } from './polls/outcome.ts'
+import { OutcomeCalendar } from './polls/outcome-calendar.ts'
+import { Present } from './polls/present.ts'
+import { Preview } from './polls/preview.ts'
+import { limitPollForms, requireUserToEdit } from './polls/guards.ts'
+import { Question } from './polls/question.ts'
+import { Questions } from './polls/questions.ts'
+import { Quiz } from './polls/quiz.ts'
+import { Report } from './polls/report.ts'
+import { Timeline } from './results/timeline.ts'
+import { Results } from './results/results.ts'
+import { PollWebhook } from './webhooks/webhook.ts'
+import { PollWebhooks } from './webhooks/webhooks.ts'
+import { VoterInvitation, VoterList } from './polls/voter-list.ts'
+import { Vote } from './voting/vote.ts'
+import { requireVoter } from './voting/voter.ts'
+import { Withdraw } from './voting/withdraw.ts'
+
+/** Polls for their audience, which decides who may open one: questions.get. */
+export function polls(app: FastifyInstance) {
+  registerView(app, '/questions', Questions, { onWrite: [app.requireUser, limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question', Question, {
+    onWrite: [limitPollForms],
+    preHandler: requireUserToEdit,
+    bodyLimit
+  })
+  registerView(app, '/questions/:question/report', Report)
+  registerView(app, '/questions/:question/preview.png', Preview)
+  registerView(app, '/questions/:question/outcome.ics', OutcomeCalendar)
+  registerView(app, '/questions/:question/history', History)
+  registerView(app, '/questions/:question/choice', Choices)
+  registerView(app, '/question/:question/choice', Choices)
+  // results.canSeeResults decides who sees which numbers.
+  registerView(app, '/questions/:question/results', Results)
+  registerView(app, '/questions/:question/events', Events)
+  registerView(app, '/questions/:question/timeline', Timeline)
+  registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireUser] })
+
+  // The audience also decides who may vote: any browser with the link, or accounts only.
+  registerView(app, '/questions/:question/vote', Vote, {
+    preHandler: requireVoter,
+    bodyConfig: { ...app.deferredIdentity, isVote: true }
+  })
+  registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
+}
+
+/** The pages on which polls are managed; the scope requires a signed-in user. */
+export function managedPolls(app: FastifyInstance) {
+  // Only for the poll's owner: findOwn, and again while its row is locked.
+  registerView(app, '/questions/:question/manage', Manage)
+  registerView(app, '/questions/:question/webhooks', PollWebhooks)
+  registerView(app, '/questions/:question/webhooks/:id', PollWebhook)
+  registerView(app, '/questions/:question/ballots', Ballots)
+  registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question/amend', Amend, { onWrite: [limitPollForms], bodyLimit })
+  registerView(app, '/questions/:question/reopen', Reopen)
+  registerView(app, '/questions/:question/duplicate', Duplicate)
+  registerView(app, '/questions/:question/quiz', Quiz)
+  registerView(app, '/questions/:question/invitations', VoterList, {
+    onWrite: [limitPollForms],
+    bodyLimit: namesLimit
+  })
+  registerView(app, '/questions/:question/invitations/:id', VoterInvitation)
+  registerView(app, '/questions/:question/outcome', Outcome)
+  // For administrators too: findManaged.
+  registerView(app, '/questions/:question/close', Close)
+  registerView(app, '/questions/:question/delete', Delete)
+}

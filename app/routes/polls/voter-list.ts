@@ -1,0 +1,127 @@
+/**
+ * `/questions/:question/invitations`: who may vote in an own poll for a list; POST makes invitations.
+ * `/questions/:question/invitations/:id`: one of them; DELETE revokes it.
+ */
+import { Done } from '../../schemas/answers.ts'
+import {
+  InvitationParams,
+  InvitationsBody,
+  InvitationsForm,
+  NewInvitations,
+  RevokeBody,
+  VoterList as VoterListSchema,
+  VoterListQuery
+} from '../../schemas/voter-lists.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { NoVoterList } from '../../errors.ts'
+import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
+import { type FormErrors, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+import { nextJson } from '../paging.ts'
+import { findOwn } from './access.ts'
+import { typedAgain } from './invitation-form.ts'
+import { csvOf, linesOf, slipsOf } from './invitation-sheet.ts'
+import { nonceOf } from './nonce.ts'
+
+const schema = {
+  params: QuestionParams,
+  querystring: VoterListQuery,
+  body: InvitationsBody,
+  form: InvitationsForm
+}
+
+export class VoterList extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: {
+      summary: 'List the invitations of an own poll',
+      scope: 'manage',
+      responses: { 200: VoterListSchema }
+    },
+    post: { summary: 'Make invitations to vote', scope: 'manage', responses: { 201: NewInvitations } }
+  }
+
+  async get() {
+    if (this.wantsPage) return this.form(null)
+    const question = await this.find()
+    const { invitations, next } = await this.list(question)
+    return { invited: question.invited, invitations, next: nextJson(next) }
+  }
+
+  /** The answer is the only one that holds the links. */
+  async post() {
+    const question = await findOwn(this.request, this.request.params.question)
+    const { names, field } = this.request.body
+    const nonce = nonceOf(this.request)
+    const made = await this.app.voterLists.create(question.id, question.user_id, { names, nonce, field })
+    const address = this.app.link(this.url('Question', { question: question.slug }))
+    const links = made.map(({ token, ...one }) => ({ ...one, link: `${address}?t=${token}` }))
+    this.reply.code(201)
+    if (!this.wantsPage) return ok({ invitations: links })
+    return this.render('polls/invitation-links', {
+      question,
+      links: linesOf(links),
+      csv: csvOf(links, this.request.locale),
+      slips: await slipsOf(links),
+      remedy: this.app.linkRemedy()
+    })
+  }
+
+  invalid(formErrors: FormErrors | null) {
+    return this.form(formErrors)
+  }
+
+  private async form(formErrors: FormErrors | null) {
+    const question = await this.find()
+    return this.render('polls/voter-list', {
+      question,
+      ...(await this.list(question)),
+      typed: typedAgain(this.request.body),
+      most: MAX_NEW_INVITATIONS,
+      formErrors
+    })
+  }
+
+  private list(question: Awaited<ReturnType<typeof findOwn>>) {
+    return this.app.listedInvitations.page(question, VoterListQuery.parse(this.request.query).after)
+  }
+
+  private async find() {
+    const question = await findOwn(this.request, this.request.params.question)
+    if (question.audience !== 'list') throw new NoVoterList()
+    return question
+  }
+}
+
+const oneSchema = { params: InvitationParams, body: RevokeBody }
+
+export class VoterInvitation extends View<typeof oneSchema> {
+  static override readonly schema = oneSchema
+  static override readonly operations = {
+    post: {
+      summary: 'Revoke an invitation, and keep or remove its vote',
+      scope: 'manage',
+      responses: { 200: Done }
+    },
+    delete: { summary: 'Revoke an invitation, and keep its vote', scope: 'manage', responses: { 200: Done } }
+  }
+
+  /** The page that asks. */
+  async get() {
+    const { params } = this.request
+    const question = await findOwn(this.request, params.question)
+    const invitation = await this.app.listedInvitations.get(question, params.id)
+    return this.render('polls/revoke-invitation', { question, invitation })
+  }
+
+  async post() {
+    const { question, id } = this.request.params
+    const { id: poll, user_id, slug } = await findOwn(this.request, question)
+    await this.app.voterLists.revoke(poll, user_id, id, this.request.body?.vote ?? 'keep')
+    return this.wantsPage ? this.redirect(this.url('VoterList', { question: slug })) : ok()
+  }
+
+  delete() {
+    return this.post()
+  }
+}

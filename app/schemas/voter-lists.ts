@@ -1,0 +1,137 @@
+/** Voter lists: what makes, presents and revokes invitations to vote, and what the resources answer. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { INVITATION_STATES, MAX_NEW_INVITATIONS, REVOKED_VOTES } from '../values/audience.ts'
+import { pastedLines } from '../values/pasted-list.ts'
+import { MAX_VOTER_NAME } from '../values/privacy.ts'
+import { Id, Next, okWith } from './answers.ts'
+import { Nonce } from './poll.ts'
+import { Digits, QuestionParams } from './questions.ts'
+import { line } from './text.ts'
+
+export const InvitationParams = QuestionParams.extend({ id: Digits })
+
+/** Where the list continues. */
+export const VoterListQuery = z.object({ after: Digits.optional().catch(undefined) })
+
+/** One more than allowed causes the error; further ones are not read. */
+const MAX_READ = MAX_NEW_INVITATIONS + 1
+
+// The name may stand beside an answer, in a poll with names.
+const name = line(MAX_VOTER_NAME, messageKey('invitees'))
+const names = z
+  .array(name, messageKey('invitees'))
+  .max(MAX_NEW_INVITATIONS, messageKey('tooManyInvitees', MAX_NEW_INVITATIONS))
+const number = z
+  .int(messageKey('wholeNumber'))
+  .min(1, messageKey('atLeast', 1))
+  .max(MAX_NEW_INVITATIONS, messageKey('atMost', MAX_NEW_INVITATIONS))
+
+interface Sent {
+  names?: string[] | undefined
+  number?: number | undefined
+  nonce?: string | undefined
+}
+
+/** Names, or a number of invitations without names; not both. */
+const oneOfBoth = <T extends z.ZodType<Sent>>(sent: T) =>
+  sent
+    .refine(({ names: typed, number: wanted }) => typed?.length || wanted !== undefined, {
+      path: ['names'],
+      error: messageKey('invitees')
+    })
+    .refine(({ names: typed, number: wanted }) => !typed?.length || wanted === undefined, {
+      path: ['number'],
+      error: messageKey('namesOrNumber')
+    })
+    .transform(({ names: typed, number: wanted = 0, nonce }) => ({
+      names: typed?.length ? typed : Array.from({ length: wanted }, () => null),
+      /** The field that the list is too long by. */
+      field: typed?.length ? 'names' : 'number',
+      nonce
+    }))
+
+const sentNames = {
+  type: 'array',
+  items: { type: 'string', maxLength: MAX_VOTER_NAME },
+  maxItems: MAX_NEW_INVITATIONS
+} as const
+
+/** Invitations as JSON: `{"names": ["Ann", "Bob"]}` or `{"number": 30}`. */
+export const InvitationsBody = oneOfBoth(
+  z.object({
+    names: z
+      .preprocess(value => (Array.isArray(value) ? value.slice(0, MAX_READ) : value), names.optional())
+      .meta({ accepts: sentNames }),
+    number: number.optional(),
+    nonce: Nonce.optional()
+  })
+)
+
+const linesOf = (value: unknown) =>
+  (typeof value === 'string' ? pastedLines(value) : [value ?? []].flat()).slice(0, MAX_READ)
+
+/** Invitations as a form: one name a line. */
+export const InvitationsForm = oneOfBoth(
+  z.object({
+    names: z
+      .preprocess(linesOf, names)
+      .meta({ accepts: { type: 'string', description: 'One name a line.' } }),
+    number: z
+      .preprocess(
+        value => (typeof value === 'string' ? value.trim() || undefined : value),
+        z
+          .string(messageKey('wholeNumber'))
+          .regex(/^[0-9]{1,9}$/, messageKey('wholeNumber'))
+          .transform(Number)
+          .pipe(number)
+          .optional()
+      )
+      .meta({ accepts: { type: 'string', pattern: '^[0-9]{0,9}$' } }),
+    nonce: Nonce.optional()
+  })
+)
+
+/** Revokes an invitation. */
+export const RevokeBody = z.preprocess(
+  body => body ?? {},
+  z.object({ vote: z.enum(REVOKED_VOTES, messageKey('oneOf', ...REVOKED_VOTES)).default('keep') })
+)
+
+/** The token of an invitation in an address, perhaps with what a chat or a sentence has put behind it. */
+export const InvitationQuery = z.object({
+  t: z
+    .string()
+    .max(200)
+    .transform(text => text.toLowerCase().replace(/[^0-9a-z]{1,8}$/, ''))
+    .optional()
+    .catch('')
+    .meta({ accepts: { type: 'string', pattern: '^[0-9a-f]{32}$' } })
+})
+
+const invitation = {
+  id: Id,
+  number: z.int().describe('Its place in the list, from 1.'),
+  name: z.string().nullable()
+}
+
+export const VoterList = z
+  .object({
+    invited: z.int().describe('Invitations that are not revoked.'),
+    invitations: z.array(
+      z.object({
+        ...invitation,
+        state: z
+          .enum(INVITATION_STATES)
+          .describe('hidden: of an anonymous poll it is not told while it is open.')
+      })
+    ),
+    next: Next
+  })
+  .meta({ id: 'VoterList', description: 'Who may vote, and who has; never what or when.' })
+
+export const NewInvitations = okWith({
+  invitations: z.array(
+    z.object({ ...invitation, link: z.url().describe('Told this once: only a hash of it is stored.') })
+  )
+}).meta({ id: 'NewInvitations' })

@@ -1,0 +1,109 @@
+/** The cookie of an invitation: where it is sent, what it may not replace, and who reads it in backups and logs. */
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { backup } from '../../app/cli/backup.ts'
+import { checkConfig } from '../../app/config/load.ts'
+import { build, member, visitor } from '../support/app.ts'
+import { embedded, onEngines, scratch } from '../support/engines.ts'
+import { ask, change } from '../support/polls.ts'
+
+type App = Awaited<ReturnType<typeof build>>
+
+/** Stores a poll for a list of one, and returns the token of its invitation. */
+async function invited(app: App, settings: object = {}) {
+  const poll = await ask(app, { user_id: 1, audience: 'list', listed: 0, ...settings })
+  const [made] = await app.voterLists.create(poll.id, 1, { names: ['Jan'], nonce: poll.slug, field: 'names' })
+  return { ...poll, invitationId: made!.id, token: made!.token }
+}
+
+describe('plugins/invitations', () => {
+  const places: Array<[publicUrl: string, name: string, base: string, secure: boolean]> = [
+    ['https://polls.example.org', 'invitation', '', true],
+    ['https://example.org/vote/', 'vote_invitation', '/vote', true],
+    ['http://polls.lan:8080', '8080_invitation', '', false]
+  ]
+  for (const [publicUrl, name, base, secure] of places)
+    test(`${publicUrl}: the cookie ${name} is for the addresses of its poll alone`, async t => {
+      const app = await build(t, embedded, { server: { publicUrl } })
+      const { slug, token } = await invited(app)
+      const host = new URL(publicUrl).host
+      const answer = await app.inject({ url: `/questions/${slug}?t=${token}`, headers: { host } })
+      assert.equal(answer.statusCode, 303)
+      assert.equal(answer.headers.location, `${base}/questions/${slug}`)
+      const cookie = answer.cookies.find(one => one.name === name)
+      assert.equal(cookie?.path, `${base}/questions/${slug}`)
+      assert.equal(cookie?.secure ?? false, secure)
+      assert.equal(cookie?.domain, undefined)
+    })
+
+  onEngines('an invitation is no right to another poll, and no account', async (t, engine) => {
+    const app = await build(t, engine)
+    const [one, other] = [await invited(app), await invited(app)]
+    const members = await ask(app, { user_id: 1, audience: 'members' })
+    const link = await ask(app, { user_id: 1 })
+    const headers = { authorization: `Invitation ${one.token}`, accept: 'application/json' }
+    const codeOf = async ({ slug, choices }: typeof link) => {
+      const url = `/questions/${slug}/vote`
+      const answer = await app.inject({ method: 'PUT', url, headers, payload: { choice: choices[0] } })
+      return answer.json().error_code
+    }
+    assert.equal(await codeOf(other), 20150)
+    assert.equal(await codeOf(members), 20006)
+    assert.equal(await codeOf(link), 20029)
+    assert.equal(await codeOf(one), 0)
+  })
+
+  onEngines('a poll that is for a list no more refuses the vote of an invitation', async (t, engine) => {
+    const app = await build(t, engine)
+    const { id, slug, choices, token } = await invited(app)
+    const cast = () =>
+      app.ballots.cast({ question: id, voter: 't:x', isGuest: true, invitation: 1, choices: [choices[0]!] })
+    await change(app, id, { audience: 'link' })
+    await assert.rejects(cast(), /question_changed/)
+    const guest = visitor(app)
+    const opened = await guest.page(`/questions/${slug}?t=${token}`)
+    assert.equal(opened.headers.location, `/questions/${slug}`)
+    assert.equal(guest.cookies.has('invitation'), false)
+  })
+
+  onEngines(
+    'who is signed in votes as the invitation, also when the session has ended',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const { slug, choices, token, id } = await invited(app)
+      const ann = await member(app)
+      await ann.page(`/questions/${slug}?t=${token}`)
+      assert.equal((await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
+      await app.db.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [ann.id])
+      const changed = await ann.put(`/questions/${slug}/vote`, { choice: choices[1] })
+      assert.equal(changed.statusCode, 200, changed.body)
+      const form = await ann.submit(`/questions/${slug}/vote`, { choice: choices[0] })
+      assert.equal(form.statusCode, 303, form.body)
+      const votes = await app.db.select<{ voter: string }>('SELECT voter FROM vote WHERE question_id = ?', [
+        id
+      ])
+      assert.deepEqual(
+        votes.map(({ voter }) => voter.slice(0, 2)),
+        ['t:']
+      )
+    }
+  )
+
+  onEngines('a backup has hashes only', async (t, engine) => {
+    const tree = await engine.config(t)
+    const app = await build(t, { name: engine.name, config: async () => tree })
+    const { slug, choices, token } = await invited(app)
+    const headers = { authorization: `Invitation ${token}` }
+    const url = `/questions/${slug}/vote`
+    await app.inject({ method: 'PUT', url, headers, payload: { choice: choices[0] } })
+    const folder = scratch(t)
+    await backup(checkConfig(tree).database, join(folder, 'copy'))
+    for (const file of readdirSync(folder)) {
+      const bytes = readFileSync(join(folder, file))
+      assert.ok(bytes.includes('Jan'), 'the backup is whole')
+      assert.ok(!bytes.includes(token))
+    }
+  })
+})

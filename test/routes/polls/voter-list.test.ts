@@ -1,0 +1,498 @@
+/** Voter lists end to end: invitations, the votes that they give, revoking, and what is never told. */
+import assert from 'node:assert/strict'
+import { describe, type TestContext } from 'node:test'
+import { audit } from '../../../app/models/polls/audit.ts'
+import { isEnvelope } from '../../support/answers.ts'
+import { build, member, start, visitor, type Visitor } from '../../support/app.ts'
+import { type Engine, onEngines } from '../../support/engines.ts'
+import { eventually } from '../../support/eventually.ts'
+
+type App = Awaited<ReturnType<typeof build>>
+interface Made {
+  id: number
+  number: number
+  name: string | null
+  link: string
+}
+
+async function create(owner: Visitor, more: object = {}) {
+  const poll = { question_text: 'Whom?', audience: 'list', choice_text: ['Ann', 'Bob', 'Eve'], ...more }
+  const answer = await owner.send({ method: 'POST', url: '/questions', payload: poll })
+  assert.equal(answer.statusCode, 201, answer.body)
+  const { id, slug, choices } = answer.json()
+  return {
+    id: Number(id),
+    slug: String(slug),
+    choices: choices.map((one: { id: number }) => one.id) as number[]
+  }
+}
+
+async function invite(owner: Visitor, slug: string, payload: object) {
+  const answer = await owner.send({ method: 'POST', url: `/questions/${slug}/invitations`, payload })
+  assert.equal(answer.statusCode, 201, answer.body)
+  return answer.json().invitations as Made[]
+}
+
+const tokenOf = ({ link }: Made) => new URL(link).searchParams.get('t')!
+const pathOf = ({ link }: Made) => new URL(link).pathname + new URL(link).search
+
+/** A visitor who has opened the link of an invitation. */
+async function holder(app: App, made: Made) {
+  const voter = visitor(app)
+  const answer = await voter.page(pathOf(made))
+  assert.equal(answer.statusCode, 303, answer.body)
+  return voter
+}
+
+const states = async (owner: Visitor, slug: string) => {
+  const { invitations } = (await owner.get(`/questions/${slug}/invitations`)).json()
+  return invitations.map(({ state }: { state: string }) => state)
+}
+
+const votersOf = async (owner: Visitor, slug: string) =>
+  (await owner.get(`/questions/${slug}/results`)).json().voters
+
+async function listed(t: TestContext, engine: Engine, more: object = {}, names = ['Jan', 'Kim', 'Lou']) {
+  const app = await build(t, engine)
+  await member(app) // the first account is the administrator's
+  const owner = await member(app)
+  const poll = await create(owner, more)
+  return { app, owner, ...poll, made: await invite(owner, poll.slug, { names }) }
+}
+
+describe('routes/polls/voter-list', () => {
+  onEngines('each invitation is one vote, which its link shows and changes', async (t, engine) => {
+    const { app, owner, slug, choices, made } = await listed(t, engine)
+    assert.deepEqual(
+      made.map(({ number, name }) => [number, name]),
+      [
+        [1, 'Jan'],
+        [2, 'Kim'],
+        [3, 'Lou']
+      ]
+    )
+    const jan = await holder(app, made[0]!)
+    assert.match((await jan.page(`/questions/${slug}`)).body, /with the invitation for <bdi>Jan<\/bdi>/)
+    const sent = await jan.submit(`/questions/${slug}/vote`, { choice: choices[0] })
+    assert.equal(sent.statusCode, 303, sent.body)
+    const again = await holder(app, made[0]!)
+    assert.deepEqual((await again.get(`/questions/${slug}/vote`)).json().choice, [choices[0]])
+    assert.equal((await again.put(`/questions/${slug}/vote`, { choice: choices[1] })).statusCode, 200)
+    assert.equal(await votersOf(owner, slug), 1)
+    assert.deepEqual(await states(owner, slug), ['voted', 'unused', 'unused'])
+    assert.equal((await jan.delete(`/questions/${slug}/vote`)).statusCode, 200)
+    assert.deepEqual(await states(owner, slug), ['unused', 'unused', 'unused'])
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('a program presents the invitation in a header', async (t, engine) => {
+    const { app, owner, slug, choices, made } = await listed(t, engine)
+    const headers = { authorization: `Invitation ${tokenOf(made[1]!)}`, accept: 'application/json' }
+    const url = `/questions/${slug}/vote`
+    const cast = await app.inject({ method: 'PUT', url, headers, payload: { choice: choices[2] } })
+    assert.equal(cast.statusCode, 200, cast.body)
+    assert.deepEqual((await app.inject({ url, headers })).json().choice, [choices[2]])
+    const wrong = { ...headers, authorization: 'Invitation 0123456789abcdef0123456789abcdef' }
+    const refused = await app.inject({ method: 'PUT', url, headers: wrong, payload: { choice: choices[2] } })
+    isEnvelope(refused, 403, 20150)
+    assert.equal(await votersOf(owner, slug), 1)
+  })
+
+  onEngines('an account has no vote without an invitation, and none beside it', async (t, engine) => {
+    const { app, owner, slug, choices, made } = await listed(t, engine, { listed: true })
+    const ann = await member(app)
+    isEnvelope(await ann.put(`/questions/${slug}/vote`, { choice: choices[0] }), 403, 20150)
+    isEnvelope(await owner.put(`/questions/${slug}/vote`, { choice: choices[0] }), 403, 20150)
+    const page = await ann.page(`/questions/${slug}`)
+    assert.match(page.body, /Only people with an invitation can vote in this poll/)
+    assert.doesNotMatch(page.body, /<button type="submit" class="primary big"/)
+    await ann.page(pathOf(made[0]!))
+    assert.equal((await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
+    const elsewhere = await holder(app, made[0]!)
+    assert.equal((await elsewhere.put(`/questions/${slug}/vote`, { choice: choices[1] })).statusCode, 200)
+    assert.equal(await votersOf(owner, slug), 1)
+  })
+
+  onEngines('an unlisted poll is shown to holders, its owner and administrators only', async (t, engine) => {
+    const { app, owner, slug, made } = await listed(t, engine)
+    const [guest, ann] = [visitor(app), await member(app)]
+    for (const path of ['', '/results', '/history', '/events', '/choice', '/vote', '/preview.png'])
+      for (const stranger of [guest, ann]) {
+        const answer = await stranger.get(`/questions/${slug}${path}`)
+        assert.equal(answer.statusCode, 403, `${path}: ${answer.body}`)
+        assert.doesNotMatch(answer.body, /Whom\?/)
+      }
+    assert.equal((await guest.page(`/questions/${slug}`)).statusCode, 403)
+    assert.equal((await owner.page(`/questions/${slug}`)).statusCode, 200)
+    assert.equal((await (await holder(app, made[0]!)).page(`/questions/${slug}`)).statusCode, 200)
+    await app.db.execute('UPDATE user SET is_admin = 1 WHERE id = ?', [ann.id])
+    assert.equal((await ann.page(`/questions/${slug}/close`)).statusCode, 200)
+  })
+
+  onEngines('opening a link uses nothing up, and its token is nowhere afterwards', async (t, engine) => {
+    const { app, owner, slug, choices, made } = await listed(t, engine)
+    const [first] = made
+    const token = tokenOf(first!)
+    for (const method of ['GET', 'HEAD'] as const)
+      for (const accept of ['text/html', 'application/json', '*/*']) {
+        const answer = await app.inject({ method, url: pathOf(first!), headers: { accept } })
+        assert.equal(answer.statusCode, 303)
+        assert.equal(answer.headers.location, `/questions/${slug}`)
+        assert.equal(answer.headers['referrer-policy'], 'no-referrer')
+        assert.match(String(answer.headers['cache-control']), /no-store/)
+        const [cookie] = answer.cookies
+        assert.equal(cookie?.name, 'invitation')
+        assert.equal(cookie?.path, `/questions/${slug}`)
+        assert.equal(cookie?.httpOnly, true)
+        assert.equal(cookie?.sameSite, 'Lax')
+      }
+    const jan = await holder(app, first!)
+    const empty = await jan.submit(`/questions/${slug}/vote`, {})
+    assert.equal(empty.statusCode, 422)
+    const post = await jan.submit(`/questions/${slug}?t=${token}`, { choice: choices[0] })
+    assert.ok(post.statusCode >= 400, String(post.statusCode))
+    assert.deepEqual(await states(owner, slug), ['unused', 'unused', 'unused'])
+    assert.equal(await votersOf(owner, slug), 0)
+    await jan.put(`/questions/${slug}/vote`, { choice: choices[0] })
+    for (const path of ['', '/results', '/vote', '/history', '/invitations', '/manage', '/ballots'])
+      for (const viewer of [jan, owner]) {
+        const page = await viewer.page(`/questions/${slug}${path}`)
+        const json = await viewer.get(`/questions/${slug}${path}`)
+        assert.ok(!page.body.includes(token) && !json.body.includes(token), path)
+      }
+  })
+
+  onEngines('a link works with what a chat puts behind it, and not with another token', async (t, engine) => {
+    const { app, made, slug } = await listed(t, engine)
+    const path = pathOf(made[0]!)
+    for (const tail of ['.', ',', ')', '%20', '%E3%80%82', '.)'])
+      assert.equal((await visitor(app).page(path + tail)).statusCode, 303, tail)
+    assert.equal(
+      (await visitor(app).page(path.replace(/t=.*/, m => m.toUpperCase().replace('T=', 't=')))).statusCode,
+      303
+    )
+    const unknown = ['', 'x', `${tokenOf(made[0]!)}0`, '0'.repeat(32), "' OR 1=1-- -", '%00', '🙂']
+    for (const t of unknown) {
+      const url = `/questions/${slug}?t=${encodeURIComponent(t)}`
+      isEnvelope(await visitor(app).get(url), 403, 20150)
+    }
+    const other = await create(await member(app))
+    isEnvelope(await visitor(app).get(`/questions/${other.slug}?t=${tokenOf(made[0]!)}`), 403, 20150)
+    const twice = await visitor(app).get(`${path}&t=${tokenOf(made[1]!)}`)
+    assert.ok([303, 403].includes(twice.statusCode))
+  })
+
+  onEngines('fifty votes at once with one invitation make one ballot', async (t, engine) => {
+    const { app, owner, slug, choices, made } = await listed(t, engine)
+    const config = { authorization: `Invitation ${tokenOf(made[0]!)}` }
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, (_, n) =>
+        app.inject({
+          method: 'PUT',
+          url: `/questions/${slug}/vote`,
+          headers: config,
+          payload: { choice: choices[n % 3] }
+        })
+      )
+    )
+    for (const answer of answers) assert.equal(answer.statusCode, 200, answer.body)
+    assert.equal(await votersOf(owner, slug), 1)
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('a revoked invitation is gone, with its vote or without it', async (t, engine) => {
+    const { app, owner, id, slug, choices, made } = await listed(t, engine, { listed: true })
+    const voters = await Promise.all(made.map(one => holder(app, one)))
+    for (const voter of voters.slice(0, 2))
+      assert.equal((await voter.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
+    const at = (n: number) => `/questions/${slug}/invitations/${made[n]!.id}`
+    assert.match((await owner.page(at(0))).body, /Remove the vote/)
+    assert.equal((await owner.delete(at(0))).statusCode, 200)
+    assert.equal(await votersOf(owner, slug), 2)
+    const removed = await owner.submit(at(1), { vote: 'remove' })
+    assert.equal(removed.statusCode, 303, removed.body)
+    assert.equal(await votersOf(owner, slug), 1)
+    assert.equal((await owner.delete(at(1))).statusCode, 200)
+    assert.deepEqual(await states(owner, slug), ['revoked', 'revoked', 'unused'])
+    for (const voter of voters.slice(0, 2)) {
+      isEnvelope(await voter.put(`/questions/${slug}/vote`, { choice: choices[1] }), 410, 20151)
+      isEnvelope(await voter.delete(`/questions/${slug}/vote`), 410, 20151)
+    }
+    isEnvelope(await visitor(app).get(pathOf(made[0]!)), 410, 20151)
+    const gone = await visitor(app).page(pathOf(made[0]!))
+    assert.equal(gone.statusCode, 410)
+    assert.ok(!gone.body.includes(tokenOf(made[0]!)))
+    const { edits } = (await visitor(app).get(`/questions/${slug}/history`)).json()
+    assert.deepEqual(
+      edits.map(({ act, before, after }: Record<string, unknown>) => [act, before, after]),
+      [
+        ['vote_removed', null, null],
+        ['invitation_revoked', null, null]
+      ]
+    )
+    assert.match((await visitor(app).page(`/questions/${slug}/history`)).body, /its vote removed/)
+    const row = await app.db.fetchone<{ invited: number }>('SELECT invited FROM question WHERE id = ?', [id])
+    assert.equal(row?.invited, 1)
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('revoking and voting at once end with a removed vote or a refused one', async (t, engine) => {
+    const names = Array.from({ length: 12 }, (_, n) => `Voter ${n}`)
+    const { app, owner, slug, choices, made } = await listed(t, engine, { listed: true }, names)
+    const answers = await Promise.all(
+      made.flatMap(one => [
+        app.inject({
+          method: 'PUT',
+          url: `/questions/${slug}/vote`,
+          headers: { authorization: `Invitation ${tokenOf(one)}` },
+          payload: { choice: choices[0] }
+        }),
+        owner.post(`/questions/${slug}/invitations/${one.id}`, { vote: 'remove' })
+      ])
+    )
+    for (const { statusCode, body } of answers) assert.ok([200, 410].includes(statusCode), body)
+    assert.equal(await votersOf(owner, slug), 0)
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('an anonymous poll tells who has voted when it is closed, and never what', async (t, engine) => {
+    const { app, owner, slug, choices, made } = await listed(t, engine, { privacy: 'anonymous' })
+    const [jan, kim] = await Promise.all(made.slice(0, 2).map(one => holder(app, one)))
+    assert.equal((await jan!.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
+    assert.equal((await jan!.put(`/questions/${slug}/vote`, { choice: choices[1] })).statusCode, 200)
+    assert.deepEqual((await jan!.get(`/questions/${slug}/vote`)).json().choice, [choices[1]])
+    assert.deepEqual(await states(owner, slug), ['hidden', 'hidden', 'hidden'])
+    const at = (n: number) => `/questions/${slug}/invitations/${made[n]!.id}`
+    isEnvelope(await owner.post(at(0), { vote: 'remove' }), 409, 20153)
+    assert.doesNotMatch((await owner.page(at(0))).body, /Remove the vote/)
+    assert.equal((await owner.delete(at(2))).statusCode, 200)
+    assert.equal((await owner.post(`/questions/${slug}/close`)).statusCode, 200)
+    assert.deepEqual(await states(owner, slug), ['voted', 'unused', 'revoked'])
+    isEnvelope(await kim!.put(`/questions/${slug}/vote`, { choice: choices[0] }), 409, 20012)
+    const votes = await app.db.select<{ voter: string; cast_time: string }>(
+      'SELECT voter, cast_time FROM vote'
+    )
+    for (const { voter } of votes) assert.ok(!voter.startsWith('t:'))
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('an anonymous poll that closes by its time notes who has voted', async (t, engine) => {
+    const { app, owner, slug, id, choices, made } = await listed(t, engine, { privacy: 'anonymous' })
+    const jan = await holder(app, made[0]!)
+    await jan.put(`/questions/${slug}/vote`, { choice: choices[0] })
+    await app.db.execute("UPDATE question SET close_time = '2020-01-01 00:00:00' WHERE id = ?", [id])
+    app.questionEvents.publish([id], true)
+    await eventually(async () => assert.deepEqual(await states(owner, slug), ['voted', 'unused', 'unused']))
+  })
+
+  onEngines('only hashes are stored, and no log has a token', async (t, engine) => {
+    const lines: string[] = []
+    const app = await start(t, { ...(await engine.config(t)), log: { level: 'trace' } }, { lines })
+    const owner = await member(app)
+    const { slug, choices } = await create(owner)
+    const made = await invite(owner, slug, { number: 2 })
+    const jan = await holder(app, made[0]!)
+    await jan.put(`/questions/${slug}/vote`, { choice: choices[0] })
+    await visitor(app).page(`${pathOf(made[1]!)}0`)
+    const rows = JSON.stringify([
+      await app.db.select('SELECT * FROM invitation'),
+      await app.db.select('SELECT * FROM vote')
+    ])
+    for (const one of made) {
+      assert.ok(!rows.includes(tokenOf(one)))
+      assert.ok(!lines.join('\n').includes(tokenOf(one)))
+    }
+  })
+
+  onEngines(
+    'a repeated form makes one list, and other names with its nonce are refused',
+    async (t, engine) => {
+      const { app, owner, slug, made } = await listed(t, engine)
+      const url = `/questions/${slug}/invitations`
+      const form = { names: 'Mia\r\n\r\nNoa', nonce: 'a-nonce-of-a-form' }
+      const sent = await Promise.all([owner.submit(url, form), owner.submit(url, form)])
+      const links = sent.map(({ statusCode, body }) => {
+        assert.equal(statusCode, 201, body)
+        return [...body.matchAll(/[?]t=[0-9a-f]{32}/g)].map(String)
+      })
+      assert.equal(new Set(links[0]).size, 2)
+      assert.deepEqual(links[0], links[1])
+      assert.equal((await owner.get(url)).json().invited, made.length + 2)
+      for (const names of ['Mia', 'Mia\nNoa\nOle', 'Mia\nNora']) {
+        const other = await owner.submit(url, { ...form, names })
+        assert.equal(other.statusCode, 409)
+        assert.match(other.body, /other invitations before/)
+      }
+      assert.equal((await app.db.fetchone<{ n: number }>('SELECT COUNT(*) AS n FROM invitation'))?.n, 5)
+    }
+  )
+
+  onEngines(
+    'the page of new links is also a table for spreadsheets and a sheet of codes',
+    async (t, engine) => {
+      const { owner, slug } = await listed(t, engine)
+      const names = ['=HYPERLINK("x")', 'Smith, "J"', '-1', 'Zoë <b>']
+      const { body } = await owner.submit(`/questions/${slug}/invitations`, { names: names.join('\n') })
+      const [, data] = /href="data:text\/csv;charset=utf-8;base64,([^"]+)" download="invitations.csv"/.exec(
+        body
+      )!
+      const csv = Buffer.from(data!, 'base64').toString()
+      const records = csv.split('\r\n')
+      assert.equal(records[0], '\u{feff}number,name,link')
+      assert.match(records[1]!, /^4,"'=HYPERLINK\(""x""\)",http\S+\?t=[0-9a-f]{32}$/)
+      assert.match(records[2]!, /^5,"Smith, ""J""",/)
+      assert.match(records[3]!, /^6,'-1,/)
+      assert.equal(records.length, 6)
+      assert.equal(body.match(/<svg class="qr"/g)?.length, 4)
+      assert.ok(!body.includes('Zoë <b>'))
+    }
+  )
+
+  onEngines('input that is no list is refused with its field', async (t, engine) => {
+    const { owner, slug } = await listed(t, engine)
+    const url = `/questions/${slug}/invitations`
+    const bodies: Array<[payload: unknown, field: string]> = [
+      [{}, 'names'],
+      [{ names: [] }, 'names'],
+      [{ names: 'Ann' }, 'names'],
+      [{ names: ['Ann', ' '] }, 'names'],
+      [{ names: ['a'.repeat(41)] }, 'names'],
+      [{ names: [{ a: 1 }] }, 'names'],
+      [{ names: Array.from({ length: 501 }, () => 'Ann') }, 'names'],
+      [{ number: 0 }, 'number'],
+      [{ number: 501 }, 'number'],
+      [{ number: 1.5 }, 'number'],
+      [{ number: '3' }, 'number'],
+      [{ names: ['Ann'], number: 1 }, 'number']
+    ]
+    for (const [payload, field] of bodies) {
+      const answer = await owner.send({ method: 'POST', url, payload: payload as object })
+      isEnvelope(answer, 422, 20005)
+      assert.deepEqual(
+        Object.keys(answer.json().fields).map(name => name.split('.')[0]),
+        [field],
+        JSON.stringify(payload).slice(0, 60)
+      )
+    }
+    for (const payload of ['null', '[]', '"x"', '1']) {
+      const { statusCode } = await owner.send({
+        method: 'POST',
+        url,
+        payload,
+        headers: { 'content-type': 'application/json' }
+      })
+      assert.ok(statusCode === 400 || statusCode === 422, String(statusCode))
+    }
+    assert.equal((await owner.get(url)).json().invited, 3)
+  })
+
+  onEngines('a refused list is shown again, whole', async (t, engine) => {
+    const { owner, slug } = await listed(t, engine)
+    const names = Array.from({ length: 300 }, (_, n) => `Voter ${n} of a club`)
+    const url = `/questions/${slug}/invitations`
+    const refused = await owner.submit(url, { names: [...names, 'x'.repeat(41)].join('\r\n') })
+    assert.equal(refused.statusCode, 422)
+    assert.match(refused.body, /Voter 0 of a club[^]*Voter 299 of a club[^]*x{41}/)
+    const both = await owner.submit(url, { names: 'Ann', number: '3' })
+    assert.match(both.body, />Ann<\/textarea>[^]*name="number"[^>]* value="3"/)
+    const fields = { names: 'Zürich “A”\r\n北京\r\n<b>x</b>', nonce: 'a-nonce-of-a-form' }
+    const switched = await owner.submit(url, { ...fields, show_theme: 'dark' })
+    assert.equal(switched.statusCode, 200)
+    assert.match(switched.body, />Zürich “A”\n北京\n&lt;b&gt;x&lt;\/b&gt;<\/textarea>/)
+    assert.match(switched.body, /name="nonce" value="a-nonce-of-a-form"/)
+    const counted = await owner.submit(url, { number: '12', show_theme: 'light' })
+    assert.match(counted.body, /name="number"[^>]* value="12"/)
+  })
+
+  onEngines('a list takes 5,000 invitations', async (t, engine) => {
+    const { app, owner, slug, id } = await listed(t, engine)
+    await app.db.execute('UPDATE invitation SET number = 4998 WHERE question_id = ? AND number = 3', [id])
+    const url = `/questions/${slug}/invitations`
+    const answer = await owner.send({ method: 'POST', url, payload: { number: 3 } })
+    isEnvelope(answer, 422, 20005)
+    assert.match(answer.json().fields.number, /room for 2 more/)
+    assert.equal((await invite(owner, slug, { number: 2 })).length, 2)
+  })
+
+  onEngines('others cannot read or change the list, and other polls have none', async (t, engine) => {
+    const { app, owner, slug, made } = await listed(t, engine, { listed: true })
+    const [ann, guest, jan] = [await member(app), visitor(app), await holder(app, made[0]!)]
+    const one = `/questions/${slug}/invitations/${made[1]!.id}`
+    isEnvelope(await ann.get(`/questions/${slug}/invitations`), 403, 20025)
+    isEnvelope(await ann.delete(one), 403, 20025)
+    for (const viewer of [guest, jan]) {
+      isEnvelope(await viewer.get(`/questions/${slug}/invitations`), 401, 20006)
+      isEnvelope(await viewer.delete(one), 401, 20006)
+    }
+    const other = await create(owner, { audience: 'link' })
+    isEnvelope(await owner.get(`/questions/${other.slug}/invitations`), 409, 20152)
+    const payload = { number: 1 }
+    const url = `/questions/${other.slug}/invitations`
+    isEnvelope(await owner.send({ method: 'POST', url, payload }), 409, 20152)
+    isEnvelope(await owner.delete(`/questions/${other.slug}/invitations/${made[1]!.id}`), 404, 20008)
+    assert.deepEqual(await states(owner, slug), ['unused', 'unused', 'unused'])
+  })
+
+  onEngines('a poll with names shows those of its list', async (t, engine) => {
+    const { app, owner, slug, choices, made } = await listed(t, engine, { privacy: 'public' })
+    const [unnamed] = await invite(owner, slug, { number: 1 })
+    const jan = await holder(app, made[0]!)
+    const sent = await jan.put(`/questions/${slug}/vote`, { choice: choices[0], name: 'Mallory' })
+    assert.equal(sent.json().name, 'Jan')
+    const other = await holder(app, unnamed!)
+    isEnvelope(await other.put(`/questions/${slug}/vote`, { choice: choices[0] }), 422, 20005)
+    const named = await other.put(`/questions/${slug}/vote`, { choice: choices[0], name: 'Pat' })
+    assert.equal(named.json().name, 'Pat')
+    assert.match((await owner.page(`/questions/${slug}/results`)).body, /Jan[^]*Pat/)
+  })
+
+  onEngines('a quorum is a percent of the list', async (t, engine) => {
+    const { app, owner, slug, choices, made } = await listed(t, engine, { quorum_percent: 60 })
+    const ruling = async () => (await owner.get(`/questions/${slug}/results`)).json().ruling
+    for (const [n, expected] of ['no_quorum', 'decided'].entries()) {
+      const voter = await holder(app, made[n]!)
+      await voter.put(`/questions/${slug}/vote`, { choice: choices[0] })
+      assert.equal(await ruling(), expected)
+    }
+    await invite(owner, slug, { number: 3 })
+    await eventually(async () => assert.equal(await ruling(), 'no_quorum'))
+    const jan = await holder(app, made[0]!)
+    assert.match((await jan.page(`/questions/${slug}`)).body, /when 60 % of the invited have voted/)
+    const refused = { question_text: 'Is it?', choice_text: ['Yes', 'No'], quorum_percent: 50 }
+    for (const more of [
+      {},
+      { audience: 'members' },
+      { audience: 'list', quorum: 3 },
+      { audience: 'list', quorum_percent: 101 }
+    ]) {
+      const answer = await owner.send({ method: 'POST', url: '/questions', payload: { ...refused, ...more } })
+      isEnvelope(answer, 422, 20005)
+      assert.deepEqual(Object.keys(answer.json().fields), ['quorum_percent'])
+    }
+  })
+
+  onEngines(
+    'a duplicate has no invitations, and a removed poll or account leaves no name',
+    async (t, engine) => {
+      const { app, owner, slug, made } = await listed(t, engine, { quorum_percent: 50 })
+      const twin = (await owner.post(`/questions/${slug}/duplicate`)).json()
+      assert.deepEqual([twin.audience, twin.quorum_percent, twin.invited], ['list', 50, 0])
+      await invite(owner, twin.slug, { names: ['Zed'] })
+      const left = async () =>
+        (await app.db.select<{ name: string }>('SELECT name FROM invitation ORDER BY id')).map(
+          ({ name }) => name
+        )
+      assert.equal((await owner.post(`/questions/${slug}/delete`)).statusCode, 200)
+      assert.deepEqual(await left(), ['Zed'])
+      isEnvelope(await visitor(app).get(pathOf(made[0]!)), 410, 20011)
+      await app.deletion.remove(
+        (await app.db.fetchone<{ user_id: number }>('SELECT user_id FROM question WHERE slug = ?', [slug]))!
+          .user_id,
+        { current: 'correct horse battery staple', since: 0 },
+        'keep'
+      )
+      assert.deepEqual(await left(), [])
+      assert.deepEqual(await audit(app.db), [])
+    }
+  )
+})
