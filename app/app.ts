@@ -13,6 +13,7 @@ import { knownAccounts } from './plugins/known-accounts.ts'
 import { shownAgain } from './plugins/shown-again.ts'
 import { browserVoter } from './plugins/browser-voter.ts'
 import { previews } from './plugins/previews.ts'
+import { frames } from './plugins/frames.ts'
 import { questionEvents } from './plugins/question-events.ts'
 import { database } from './plugins/database.ts'
 import { errors } from './plugins/errors.ts'
@@ -49,6 +50,7 @@ import { trailingCharacters } from './plugins/trailing-characters.ts'
 import { webhookSender } from './plugins/webhooks.ts'
 import { wellKnown } from './plugins/well-known.ts'
 import { inputValidation } from './plugins/input-validation.ts'
+import { frameRoutes } from './routes/embed/routes.ts'
 import { routes } from './routes/index.ts'
 import { serverOptions } from './server-options.ts'
 import { views } from './view.ts'
@@ -97,6 +99,7 @@ export async function buildApp(
   await app.register(drain)
   await app.register(health)
 
+  await app.register(frames, { ...config, routes: frameRoutes })
   await registerSite(app, config)
   return app
 }

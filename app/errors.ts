@@ -107,6 +107,14 @@ export const WrongCode = defineFieldError(20110, 'wrong_code', 404)
 export const RoomNotFound = defineError(20111, 'room_not_found', 404)
 export const OptionFull = defineError(20126, 'option_full', 409)
 export const PollFull = defineError(20127, 'poll_full', 409)
+/** A frame in a page of another site cannot cast this vote. */
+export const NotInFrame = defineError(20160, 'not_in_frame', 403, true)
+/** The organiser does not let other sites show the poll. */
+export const EmbeddingOff = defineError(20161, 'embedding_off', 403)
+/** As oEmbed calls a poll that other sites may not show. */
+export const NotForEmbedding = defineError(20162, 'not_for_embedding', 401)
+/** oEmbed in XML. */
+export const FormatNotOffered = defineError(20163, 'format_not_offered', 501)
 export const RegistrationClosed = defineError(20100, 'registration_closed', 403)
 /** Registration is by invitation, and this request has none. */
 export const InvitationRequired = defineError(20120, 'invitation_required', 403)

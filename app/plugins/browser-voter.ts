@@ -1,5 +1,6 @@
 /**
- * A browser that votes by link: its signed cookie, and its voter key in each poll. Stores nothing.
+ * A browser that votes by link: its signed cookie, and its voter key in each poll. In a frame of another site it has a
+ * cookie of its own. Stores nothing.
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -23,23 +24,26 @@ declare module 'fastify' {
 
 const NOTICE_SECONDS = 60
 
-/** Derives a separate key, so that the value of another cookie is not valid here. */
-const signerFor = (secret: string) => createSigner(createHmac('sha256', secret).update('browser').digest())
+type CookieName = 'browser' | 'embed'
 
-export const browserVoter = fp<Pick<Config, 'session'>>(
-  async (app, { session }) => {
-    const keys = signingSecrets(session).map(secret => ({ secret, signer: signerFor(secret) }))
-    const newest = signerFor(session.secret)
+/** Derives a separate key, so that the value of another cookie is not valid here. */
+const signerFor = (secret: string, cookie: CookieName) =>
+  createSigner(createHmac('sha256', secret).update(cookie).digest())
+
+export const browserVoter = fp<Pick<Config, 'session'> & { cookie?: CookieName; path?: string }>(
+  async (app, { session, cookie = 'browser', path }) => {
+    const keys = signingSecrets(session).map(secret => ({ secret, signer: signerFor(secret, cookie) }))
+    const newest = signerFor(session.secret, cookie)
 
     /**
      * Returns the browser's id and the secret that signed it. That secret also makes its voter
      * keys, and the cookie is not signed again: another secret would make a new voter, counted
      * twice.
      */
-    function read({ cookies: { browser } }: FastifyRequest) {
-      if (browser === undefined) return null
+    function read({ cookies: { [cookie]: sent } }: FastifyRequest) {
+      if (sent === undefined) return null
       for (const { secret, signer } of keys) {
-        const { valid, value } = signer.unsign(browser)
+        const { valid, value } = signer.unsign(sent)
         if (valid) return { id: value, secret }
       }
       return null
@@ -53,7 +57,7 @@ export const browserVoter = fp<Pick<Config, 'session'>>(
     app.decorateReply('issueBrowserCookie', function (this: FastifyReply) {
       if (read(this.request)) return
       const id = randomBytes(16).toString('base64url')
-      this.giveCookie('browser', newest.sign(id), { maxAge: YEAR_SECONDS })
+      this.giveCookie(cookie, newest.sign(id), { maxAge: YEAR_SECONDS, ...(path && { path }) })
     })
 
     app.decorateReply('setMergedNotice', function (this: FastifyReply, question: number) {

@@ -37,14 +37,21 @@ const OWN = [
   'theme',
   'locale',
   'provider',
-  'invitation'
+  'invitation',
+  'embed'
 ] as const
 type OwnCookie = (typeof OWN)[number]
 /**
  * Cookies that keep one person from voting twice. They are also read without the prefix: an
  * instance that gets one keeps its voters. Their signature tells whether they are ours.
  */
-const UNPREFIXED: ReadonlySet<OwnCookie> = new Set(['browser', 'accounts'])
+const UNPREFIXED: ReadonlySet<OwnCookie> = new Set(['browser', 'accounts', 'embed'])
+
+/**
+ * Attributes of the cookie of a frame in a page of another site. Browsers store it over https only, apart for each site
+ * whose page has the frame (`Partitioned`).
+ */
+const FRAMED = { sameSite: 'none', secure: true, partitioned: true } as const
 
 export const YEAR_SECONDS = 31_536_000
 
@@ -118,7 +125,7 @@ export const cookies = fp<Server>(
     app.decorate('cookieName', name => prefix + name)
     app.decorate('cookieAttributes', attributes)
     app.decorateReply('giveCookie', function (this: FastifyReply, name: OwnCookie, value: string, lifetime) {
-      this.setCookie(prefix + name, value, { ...attributes, ...lifetime })
+      this.setCookie(prefix + name, value, { ...attributes, ...(name === 'embed' && FRAMED), ...lifetime })
     })
     app.decorateReply('takeCookie', function (this: FastifyReply, name: OwnCookie, path?: string) {
       this.clearCookie(prefix + name, { path: path ?? attributes.path })

@@ -61,7 +61,9 @@ export function toEnvelope(error: AppError, t: Catalogue) {
 function log(thrown: unknown, error: AppError, request: FastifyRequest) {
   const { code, fields, statusCode } = error
   const { message } = toMessage(error, en)
-  if (statusCode >= 500) return request.log.error({ err: thrown, req: request }, message)
+  // Not 501: the client has asked for what is not offered.
+  if (statusCode >= 500 && statusCode !== 501)
+    return request.log.error({ err: thrown, req: request }, message)
   const level = ACCESS_STATUSES.has(statusCode) ? 'info' : 'debug'
   // What was compared helps to correct `server.publicUrl` or the proxy.
   const compared = error instanceof CrossSite ? error.cause : undefined

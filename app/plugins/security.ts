@@ -1,14 +1,23 @@
 /** Adds the security headers to every answer and rejects writes that another site started. */
+import type { FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { isOwnOrigin } from '../values/origin.ts'
 import type { Config } from '../config/load.ts'
 import { BadRequest, CrossSite, HeadersTooLarge } from '../errors.ts'
 
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Lets pages of these origins show this answer in a frame: origins with spaces between them, or `*`. No other answer can be framed. */
+    allowFraming(origins: string): void
+  }
+}
+
 // A list instead of helmet: answers without hooks (malformed URLs) need it too.
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; " +
+  "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors "
 const always: Record<string, string> = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; " +
-    "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'",
+  'content-security-policy': `${policy}'none'`,
   'x-frame-options': 'DENY',
   'x-content-type-options': 'nosniff',
   // Not no-referrer: under it a browser sends `Origin: null` with the site's own forms over plain
@@ -43,11 +52,18 @@ export const security = fp<Config['server']>(
     const headers = headersFor(server)
     const { publicUrl } = server
 
-    /** The algorithm of Go 1.25's http.CrossOriginProtection: no token; clients other than browsers pass. */
+    /**
+     * The algorithm of Go 1.25's http.CrossOriginProtection: no token; clients other than browsers pass. Both headers tell of
+     * the page that sends the form, not of one around it: a form of our frame in another site's page passes.
+     */
     function isCrossSite(site: string | undefined, origin: string | undefined, host: string | undefined) {
       if (site) return site !== 'same-origin' && site !== 'none'
       return origin ? !isOwnOrigin(origin, host, publicUrl) : false
     }
+
+    app.decorateReply('allowFraming', function (this: FastifyReply, origins: string) {
+      this.header('content-security-policy', policy + origins).removeHeader('x-frame-options')
+    })
 
     let isTold = server.trustedProxies.length > 0
 

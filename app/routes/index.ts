@@ -1,4 +1,4 @@
-/** The route table: every URL of the application, ordered by the rights that it requires. */
+/** The route table: every URL of the application but those of frames (embed/routes.ts), ordered by the rights that it requires. */
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
@@ -49,7 +49,6 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
   app.setNotFoundHandler(() => {
     throw new NotFound()
   })
-
   app.setErrorHandler(answerUnsentForm)
 
   registerView(app, '/hello', Hello)
@@ -79,7 +78,6 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
   })
 
   polls(app)
-
   joinedRooms(app)
   await app.register(members, { signIn })
 }

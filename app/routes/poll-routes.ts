@@ -7,6 +7,7 @@ import { Ballots } from './results/ballots-export.ts'
 import { Choices } from './api/choices.ts'
 import { Close, Delete, Reopen } from './polls/lifecycle.ts'
 import { Duplicate } from './polls/duplicate.ts'
+import { Embedding } from './polls/embedding.ts'
 import { Events } from './results/events.ts'
 import { History } from './polls/history.ts'
 import { Edit, Manage } from './polls/manage.ts'
@@ -74,6 +75,7 @@ export function managedPolls(app: FastifyInstance) {
   })
   registerView(app, '/questions/:question/invitations/:id', VoterInvitation)
   registerView(app, '/questions/:question/outcome', Outcome)
+  registerView(app, '/questions/:question/embedding', Embedding)
   // For administrators too: findManaged.
   registerView(app, '/questions/:question/close', Close)
   registerView(app, '/questions/:question/delete', Delete)

@@ -1,29 +1,35 @@
-/** A link to share: selects it, copies it, and hands it to the share sheet of a phone. */
+/** A link to share: selects it, copies it, and hands it to the share sheet of a phone. Copies other texts too. */
 const link = document.querySelector('#link')
 const copyButton = document.querySelector('#copy')
 const sendButton = document.querySelector('#send')
 const message = document.querySelector('#copied')
 
-async function copy() {
+async function copy(field, button) {
   try {
-    await navigator.clipboard.writeText(link.value)
+    await navigator.clipboard.writeText(field.value)
     return true
   } catch {
     // The Clipboard API needs https or localhost; execCommand also works over plain http.
-    link.select()
+    field.select()
     const isCopied = document.execCommand('copy')
-    if (isCopied) copyButton.focus()
+    if (isCopied) button.focus()
     return isCopied
   }
 }
 
-async function copyAndReport() {
-  message.textContent = '' // screen readers then read the same text again
-  message.textContent = (await copy()) ? message.dataset.copied : message.dataset.failed
+/** Shows a button that copies a field and reports it. */
+function offerCopy(field, button, report) {
+  button.addEventListener('click', async () => {
+    report.textContent = '' // screen readers then read the same text again
+    report.textContent = (await copy(field, button)) ? report.dataset.copied : report.dataset.failed
+  })
+  button.hidden = false
+  field.addEventListener('focus', () => field.select())
 }
 
-copyButton.addEventListener('click', () => void copyAndReport())
-copyButton.hidden = false
+offerCopy(link, copyButton, message)
+for (const button of document.querySelectorAll('[data-copies]'))
+  offerCopy(document.getElementById(button.dataset.copies), button, button.parentElement.nextElementSibling)
 if (sendButton && navigator.share) {
   sendButton.addEventListener('click', () => {
     // Rejects if the user closes the sheet.
@@ -31,5 +37,4 @@ if (sendButton && navigator.share) {
   })
   sendButton.hidden = false
 }
-link.addEventListener('focus', () => link.select())
 link.select()

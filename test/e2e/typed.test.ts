@@ -27,9 +27,10 @@ interface Typed {
   isGuests?: boolean
 }
 
-/** Forms with passwords only, forms without a field to fill in, and the marks of a quiz, which are never refused. */
+/** Forms with passwords only, forms without a field to fill in, the marks of a quiz, which are never refused, and frames, which have no switches. */
 const untyped = new Set([
   'Confirm',
+  'Embed',
   'Password',
   'Quiz',
   'Reset',
@@ -237,6 +238,13 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       fields: { text: 'Bring “cake”,\n& <b>' },
       ticked: [['choice', String(open.choices[1])]],
       spoil: { text: 'x'.repeat(501) }
+    },
+    {
+      view: 'Embedding',
+      url: `/questions/${open.slug}/embedding`,
+      fields: { origins: 'https://example.org\nhttps://blog.example.org:8443' },
+      ticked: [['where', 'listed']],
+      spoil: { origins: 'https://example.org/path' }
     },
     {
       view: 'Reopen',

@@ -65,6 +65,10 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/outcome': ['owner', 'owner'],
   '/questions/1/invitations': ['owner', 'owner'],
   '/questions/1/invitations/1': ['owner', 'owner'],
+  '/questions/1/embedding': ['owner', 'owner'],
+  '/embed/1': ['all', 'all'],
+  '/embed/1/withdraw': [null, 'all'],
+  '/oembed': ['all', null],
   '/questions/1/outcome.ics': ['all', null],
   '/questions/1/delete': ['owner', 'owner'],
   '/questions/1/report': ['all', 'all'],
@@ -91,6 +95,7 @@ const body = {
   url: 'https://hooks.example.org/',
   events: ['poll.closed'],
   act: 'enable',
+  where: 'nowhere',
   name: 'Eve',
   email: 'eve@example.org',
   password: 'long enough here'

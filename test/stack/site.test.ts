@@ -170,6 +170,13 @@ describe('stack/site', () => {
     )
   })
 
+  test('a frame for other sites has the policy of the application, and nginx adds none', async () => {
+    const { slug } = await makePoll(stack.app, { embed_origins: 'https://blog.example' })
+    const { headers } = await ask(stack.port, `/embed/${slug}?returns=1`, { headers: html })
+    assert.match(String(headers['content-security-policy']), /frame-ancestors https:\/\/blog\.example$/)
+    assert.equal(headers['x-frame-options'], undefined)
+  })
+
   test('every answer has each security header once, and no version number', async () => {
     const broken = { method: 'POST', headers: { 'content-length': '2000000' } }
     for (const answer of [

@@ -24,8 +24,11 @@ const args = [
 const slowdown = Number(process.env.TEST_CPU_THROTTLE ?? 1)
 
 /** Starts Debian's headless shell, which uses half of the CPU time of the whole browser. */
-export const launch = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium-headless-shell', args })
+export const launch = (...more: string[]): Promise<Browser> =>
+  chromium.launch({
+    executablePath: process.env.TEST_CHROMIUM ?? '/usr/bin/chromium-headless-shell',
+    args: [...args, ...more]
+  })
 
 /** Starts to listen and returns the URL for a browser. */
 export async function listen(app: FastifyInstance): Promise<string> {

@@ -264,7 +264,19 @@ export async function everyPage(
   await visit(ann, '/account/webhooks', at(link, '/webhooks'))
   await send(ann, '/account/webhooks', { url: 'http://127.0.0.1/', events: 'poll.closed' })
   await send(ann, at(link, '/webhooks'), { url: 'https://x.example/' })
-  await visit(ann, '/rooms', at(many, '/quiz'))
+  await visit(ann, '/rooms', at(many, '/quiz'), at(many, '/embedding'))
+  await send(ann, at(many, '/embedding'), {
+    where: 'listed',
+    origins: `https://${'x'.repeat(200)}.example/path`
+  })
+  for (const poll of [many, afterClose, closed])
+    await ann.submit(at(poll, '/embedding'), {
+      where: 'listed',
+      origins: `https://${'x.'.repeat(90)}example`
+    })
+  await visit(ann, at(many, '/embedding'), at(many, '/manage'))
+  for (const poll of [many, afterClose, closed]) await visit(guest, `/embed/${poll.slug}`)
+  await send(guest, `/embed/${many.slug}`, { choice: many.choices[0] })
   await visit(ann, at(many, '/outcome'))
   await send(ann, at(many, '/outcome'), { choice: 'x', text: 'y'.repeat(501) })
   await ann.submit(at(many, '/outcome'), { choice: many.choices[0] })

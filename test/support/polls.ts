@@ -28,6 +28,7 @@ interface Settings {
   close_time?: string | null
   description?: string
   time_zone?: string
+  embed_origins?: string | null
 }
 
 /** The settings of a poll of dates; its options are in the zone of Berlin. */

@@ -570,6 +570,34 @@ const de: Catalogue = {
     back: 'Zurück'
   },
 
+  /** A poll in a frame of another site. */
+  embed: {
+    title: 'Auf anderen Websites zeigen',
+    about:
+      'Seiten anderer Websites können diese Umfrage in einem Rahmen zeigen. Besucher stimmen dort mit einem Cookie des Rahmens ab, eine Stimme je Browser und Website. Kein Konto wird dafür benutzt.',
+    linkOnly:
+      'Nur eine Umfrage, in der alle mit dem Link abstimmen dürfen, nimmt im Rahmen Stimmen an. Diese wird mit einem Link gezeigt.',
+    where: 'Wer darf sie zeigen?',
+    places: { nowhere: 'Keine andere Website', listed: 'Diese Websites', anywhere: 'Jede Website' },
+    origins: 'Websites, eine je Zeile',
+    originsHint: 'Zum Beispiel https://example.org, ohne Pfad',
+    trust:
+      'Eine Seite kann einen Rahmen verdecken und Besucher drücken lassen, was sie nicht sehen. Wähle Websites, denen du vertraust, oder lies das Ergebnis mit diesem Vorbehalt.',
+    snippet: 'Setze diese Zeile in die Seite:',
+    element: 'Zeile für die Seite',
+    change: 'Ändern',
+    voteHere: 'Auf dieser Website abstimmen',
+    open: 'Umfrage öffnen',
+    obstacles: {
+      insecure:
+        'In diesem Rahmen kann nicht abgestimmt werden, weil die Umfrage ohne https läuft. Stimme auf ihrer eigenen Website ab.',
+      account:
+        'In diesem Rahmen kann nicht abgestimmt werden, weil diese Umfrage fragt, wer du bist. Stimme auf ihrer eigenen Website ab.',
+      cookie:
+        'In diesem Rahmen kann nicht abgestimmt werden, weil dein Browser kein Cookie dafür speichert. Stimme auf der Website der Umfrage ab.'
+    }
+  },
+
   rooms: {
     title: 'Räume',
     about:
@@ -1260,6 +1288,13 @@ const de: Catalogue = {
     option_full:
       'Eine Option, die du gewählt hast, ist voll. Deine Stimme wurde NICHT gezählt: Wähl eine andere',
     poll_full: 'Die Umfrage hat so viele Stimmen, wie sie aufnimmt. Deine Stimme wurde NICHT gezählt',
+    not_in_frame:
+      'Dieser Rahmen kann deine Stimme nicht annehmen. Sie wurde NICHT gezählt: Stimme auf der Website der Umfrage ab',
+    embedding_off:
+      'Diese Umfrage darf nach dem Willen des Organisators nicht auf anderen Websites gezeigt werden',
+    not_for_embedding:
+      'Diese Umfrage darf nach dem Willen des Organisators nicht auf anderen Websites gezeigt werden',
+    format_not_offered: 'Nur JSON wird angeboten',
     registration_closed: 'Die Registrierung ist geschlossen',
     invitation_required: 'Zum Registrieren brauchst du eine Einladung',
     invitation_not_found: 'Diese Einladung ist nicht gültig. Prüf den Link',
@@ -1407,7 +1442,8 @@ const de: Catalogue = {
     pointsAtLeast: 'Gib mindestens einen Punkt',
     rankOnce: 'Gib jeden Rang nur einmal',
     rankSkipped: 'Beginn mit Rang 1 und lass keinen Rang aus',
-    rankAtMost: most => `Ordne höchstens ${options(most)}`
+    rankAtMost: most => `Ordne höchstens ${options(most)}`,
+    origin: 'Schreibe Adressen wie https://example.org, eine je Zeile, ohne Pfad'
   }
 }
 

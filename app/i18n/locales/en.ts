@@ -575,6 +575,34 @@ const en = {
     back: 'Back'
   },
 
+  /** A poll in a frame of another site. */
+  embed: {
+    title: 'Show on other sites',
+    about:
+      'Pages of other sites can show this poll in a frame. Visitors vote there with a cookie of the frame, one vote for each browser and site. Nobody’s account is used.',
+    linkOnly:
+      'Only a poll that anyone with the link may vote in takes votes in a frame. This one is shown with a link.',
+    where: 'Who may show it?',
+    places: { nowhere: 'No other site', listed: 'These sites', anywhere: 'Any site' },
+    origins: 'Sites, one a line',
+    originsHint: 'For example https://example.org, without a path',
+    trust:
+      'A page can cover a frame and make its visitors press what they do not see. Choose sites that you trust, or read the result with that in mind.',
+    snippet: 'Put this line into the page:',
+    element: 'Line for the page',
+    change: 'Change',
+    voteHere: 'Vote on this site',
+    open: 'Open the poll',
+    obstacles: {
+      insecure:
+        'Votes are not possible in this frame, because the poll is served without https. Vote on its own site.',
+      account:
+        'Votes are not possible in this frame, because this poll asks who you are. Vote on its own site.',
+      cookie:
+        'Votes are not possible in this frame, because your browser stores no cookie for it. Vote on the poll’s own site.'
+    }
+  },
+
   /** Polls that are shown one after the other. */
   rooms: {
     title: 'Rooms',
@@ -1252,6 +1280,10 @@ const en = {
     room_not_found: 'There is no such room',
     option_full: 'An option that you chose is full. Your vote was NOT counted: choose another one',
     poll_full: 'The poll has as many votes as it takes. Your vote was NOT counted',
+    not_in_frame: 'This frame cannot take your vote. It was NOT counted: vote on the poll’s own site',
+    embedding_off: 'The organiser does not let other sites show this poll',
+    not_for_embedding: 'The organiser does not let other sites show this poll',
+    format_not_offered: 'Only JSON is offered',
     registration_closed: 'Registration is closed',
     invitation_required: 'You need an invitation to register',
     invitation_not_found: 'This invitation is not valid. Check the link',
@@ -1394,7 +1426,8 @@ const en = {
     pointsAtLeast: 'Give at least one point',
     rankOnce: 'Give each rank once',
     rankSkipped: 'Begin with rank 1 and skip no rank',
-    rankAtMost: (most: number) => `Rank at most ${options(most)}`
+    rankAtMost: (most: number) => `Rank at most ${options(most)}`,
+    origin: 'Write origins like https://example.org, one a line, without a path'
   }
 }
 

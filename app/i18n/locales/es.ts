@@ -575,6 +575,34 @@ const es: Catalogue = {
     back: 'Volver'
   },
 
+  /** A poll in a frame of another site. */
+  embed: {
+    title: 'Mostrar en otros sitios',
+    about:
+      'Las páginas de otros sitios pueden mostrar esta encuesta en un marco. Allí se vota con una cookie propia del marco, un voto por navegador y sitio. No se usa la cuenta de nadie.',
+    linkOnly:
+      'Solo una encuesta en la que puede votar cualquiera con el enlace recibe votos en un marco. Esta se muestra con un enlace.',
+    where: '¿Quién puede mostrarla?',
+    places: { nowhere: 'Ningún otro sitio', listed: 'Estos sitios', anywhere: 'Cualquier sitio' },
+    origins: 'Sitios, uno por línea',
+    originsHint: 'Por ejemplo https://example.org, sin ruta',
+    trust:
+      'Una página puede tapar un marco y hacer que sus visitantes pulsen lo que no ven. Elija sitios de confianza, o lea el resultado teniéndolo en cuenta.',
+    snippet: 'Ponga esta línea en la página:',
+    element: 'Línea para la página',
+    change: 'Cambiar',
+    voteHere: 'Votar en este sitio',
+    open: 'Abrir la encuesta',
+    obstacles: {
+      insecure:
+        'En este marco no se puede votar, porque la encuesta se sirve sin https. Vote en su propio sitio.',
+      account:
+        'En este marco no se puede votar, porque esta encuesta pregunta quién es usted. Vote en su propio sitio.',
+      cookie:
+        'En este marco no se puede votar, porque su navegador no guarda cookies para él. Vote en el sitio de la encuesta.'
+    }
+  },
+
   rooms: {
     title: 'Salas',
     about:
@@ -1262,6 +1290,10 @@ const es: Catalogue = {
     room_not_found: 'Esta sala no existe',
     option_full: 'Una opción que has elegido está completa. Tu voto NO se ha contado: elige otra',
     poll_full: 'La encuesta tiene todos los votos que admite. Tu voto NO se ha contado',
+    not_in_frame: 'Este marco no puede recibir su voto. NO se ha contado: vote en el sitio de la encuesta',
+    embedding_off: 'Quien organiza esta encuesta no permite que otros sitios la muestren',
+    not_for_embedding: 'Quien organiza esta encuesta no permite que otros sitios la muestren',
+    format_not_offered: 'Solo se ofrece JSON',
     registration_closed: 'El registro está cerrado',
     invitation_required: 'Necesitas una invitación para registrarte',
     invitation_not_found: 'Esta invitación no es válida. Comprueba el enlace',
@@ -1405,7 +1437,8 @@ const es: Catalogue = {
     pointsAtLeast: 'Da al menos un punto',
     rankOnce: 'Da cada puesto una sola vez',
     rankSkipped: 'Empieza por el puesto 1 y no te saltes ninguno',
-    rankAtMost: most => `Ordena como máximo ${options(most)}`
+    rankAtMost: most => `Ordena como máximo ${options(most)}`,
+    origin: 'Escriba orígenes como https://example.org, uno por línea, sin ruta'
   }
 }
 

@@ -577,6 +577,34 @@ const fr: Catalogue = {
     back: 'Retour'
   },
 
+  /** A poll in a frame of another site. */
+  embed: {
+    title: 'Afficher sur d’autres sites',
+    about:
+      'Des pages d’autres sites peuvent afficher ce sondage dans un cadre. On y vote avec un cookie propre au cadre, une voix par navigateur et par site. Aucun compte n’y est utilisé.',
+    linkOnly:
+      'Seul un sondage ouvert à toute personne qui a le lien reçoit des votes dans un cadre. Celui-ci est affiché avec un lien.',
+    where: 'Qui peut l’afficher ?',
+    places: { nowhere: 'Aucun autre site', listed: 'Ces sites', anywhere: 'Tous les sites' },
+    origins: 'Sites, un par ligne',
+    originsHint: 'Par exemple https://example.org, sans chemin',
+    trust:
+      'Une page peut recouvrir un cadre et faire appuyer ses visiteurs sur ce qu’ils ne voient pas. Choisissez des sites de confiance, ou lisez le résultat en conséquence.',
+    snippet: 'Placez cette ligne dans la page :',
+    element: 'Ligne pour la page',
+    change: 'Modifier',
+    voteHere: 'Voter sur ce site',
+    open: 'Ouvrir le sondage',
+    obstacles: {
+      insecure:
+        'On ne peut pas voter dans ce cadre, car le sondage est servi sans https. Votez sur son propre site.',
+      account:
+        'On ne peut pas voter dans ce cadre, car ce sondage demande qui vous êtes. Votez sur son propre site.',
+      cookie:
+        'On ne peut pas voter dans ce cadre, car votre navigateur n’y garde pas de cookie. Votez sur le site du sondage.'
+    }
+  },
+
   rooms: {
     title: 'Salles',
     about:
@@ -1268,6 +1296,11 @@ const fr: Catalogue = {
     option_full:
       'Une option que vous avez choisie est complète. Votre vote n’est PAS compté : choisissez-en une autre',
     poll_full: 'Le sondage a autant de votes qu’il en accepte. Votre vote n’est PAS compté',
+    not_in_frame:
+      'Ce cadre ne peut pas recevoir votre vote. Il n’a PAS été compté\u202f: votez sur le site du sondage',
+    embedding_off: 'Son auteur n’autorise pas d’autres sites à afficher ce sondage',
+    not_for_embedding: 'Son auteur n’autorise pas d’autres sites à afficher ce sondage',
+    format_not_offered: 'Seul JSON est proposé',
     registration_closed: 'La création de comptes est fermée',
     invitation_required: 'Il faut une invitation pour créer un compte',
     invitation_not_found: 'Cette invitation n’est pas valable. Vérifiez le lien',
@@ -1415,7 +1448,8 @@ const fr: Catalogue = {
     pointsAtLeast: 'Donnez au moins un point',
     rankOnce: 'Donnez chaque rang une seule fois',
     rankSkipped: 'Commencez par le rang 1 et ne sautez aucun rang',
-    rankAtMost: most => `Classez au plus ${options(most)}`
+    rankAtMost: most => `Classez au plus ${options(most)}`,
+    origin: 'Écrivez des origines comme https://example.org, une par ligne, sans chemin'
   }
 }
 

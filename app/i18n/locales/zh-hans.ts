@@ -525,6 +525,29 @@ const zhHans: Catalogue = {
     back: '返回'
   },
 
+  /** A poll in a frame of another site. */
+  embed: {
+    title: '在其他网站上显示',
+    about:
+      '其他网站的页面可以在框架中显示此投票。访客在框架中凭框架自己的 Cookie 投票，每个浏览器在每个网站各一票。不使用任何人的账户。',
+    linkOnly: '只有任何人凭链接即可投票的投票才能在框架中接受选票。此投票将与链接一起显示。',
+    where: '谁可以显示它？',
+    places: { nowhere: '没有其他网站', listed: '这些网站', anywhere: '任何网站' },
+    origins: '网站，每行一个',
+    originsHint: '例如 https://example.org，不带路径',
+    trust: '页面可以遮住框架，让访客按下他们看不到的内容。请选择您信任的网站，或在阅读结果时考虑到这一点。',
+    snippet: '将这一行放入页面：',
+    element: '用于页面的一行',
+    change: '更改',
+    voteHere: '在此网站上投票',
+    open: '打开投票',
+    obstacles: {
+      insecure: '无法在此框架中投票，因为此投票没有使用加密连接。请在它自己的网站上投票。',
+      account: '无法在此框架中投票，因为此投票需要知道您是谁。请在它自己的网站上投票。',
+      cookie: '无法在此框架中投票，因为您的浏览器没有为它保存 Cookie。请在投票自己的网站上投票。'
+    }
+  },
+
   rooms: {
     title: '房间',
     about: '房间在大屏幕上依次展示你的投票。参与者输入六位数字加入，他们的手机会自动跟随。',
@@ -1138,6 +1161,10 @@ const zhHans: Catalogue = {
     room_not_found: '没有这个房间',
     option_full: '所选的某个选项已满。你的票没有计入：请选择其他选项',
     poll_full: '此投票的票数已满。你的票没有计入',
+    not_in_frame: '此框架无法接受您的选票。选票未被计入：请在投票自己的网站上投票',
+    embedding_off: '组织者不允许其他网站显示此投票',
+    not_for_embedding: '组织者不允许其他网站显示此投票',
+    format_not_offered: '只提供 JSON',
     registration_closed: '本站不开放注册',
     invitation_required: '需要邀请才能注册',
     invitation_not_found: '此邀请无效，请检查链接',
@@ -1269,7 +1296,8 @@ const zhHans: Catalogue = {
     pointsAtLeast: '请至少给出 1 分',
     rankOnce: '每个名次只能用一次',
     rankSkipped: '请从第 1 名开始，不要跳过名次',
-    rankAtMost: most => `最多为 ${number(most)} 个选项排名`
+    rankAtMost: most => `最多为 ${number(most)} 个选项排名`,
+    origin: '请写来源，例如 https://example.org，每行一个，不带路径'
   }
 }
 

@@ -121,6 +121,13 @@ export class Management {
     )
   }
 
+  /** Chooses which sites may show the poll in a frame: `embedSources`. Throws NotOwner. */
+  setEmbedding(question: number, owner: number, sources: string | null) {
+    return this.#changeLocked(question, { owner }, tx =>
+      tx.execute('UPDATE question SET embed_origins = ? WHERE id = ?', [sources, question])
+    )
+  }
+
   /** Shows the number of votes of a hidden result on the poll's screen, or hides it. Throws NotOwner. */
   showCount(question: number, owner: number, shows: boolean) {
     return this.#changeLocked(question, { owner }, tx =>

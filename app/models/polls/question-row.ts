@@ -70,6 +70,8 @@ export interface ListedQuestion {
   screen_count: boolean
   /** The closing time is the end of a timer. */
   timed: boolean
+  /** Sites that may show the poll in a frame: origins with spaces between them, `*` for any; null: none. */
+  embed_origins: string | null
   removed_time: string | null
   /** On the database's clock, when the row was read. */
   open: boolean
@@ -106,7 +108,7 @@ export interface QuestionRow
 export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
   q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.quorum_percent, q.invited, q.threshold, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.decided_id,
   q.decision_text, q.decision_time, q.decisions, q.closed_time, q.reopened_time,
-  q.on_screen, q.screen_count, q.timer_end, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
+  q.on_screen, q.screen_count, q.timer_end, q.embed_origins, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */
 export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes,

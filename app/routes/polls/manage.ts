@@ -8,6 +8,7 @@ import { findOwn } from './access.ts'
 import { newNonce } from './nonce.ts'
 import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
+import { frameElement } from '../embed/frame-element.ts'
 import { qrCode } from './qr.ts'
 
 const schema = { params: QuestionParams, querystring: DoneQuery }
@@ -33,6 +34,7 @@ export class Manage extends View<typeof schema> {
       nonce: newNonce(),
       remedy: this.app.linkRemedy(),
       code: qrCode(link),
+      frame: question.embed_origins === null ? null : frameElement(this.app, question).html,
       isOwner: true,
       result: this.app.results.resultView(question, this.request.locale),
       correct: this.app.results.correctOf(question),

@@ -28,6 +28,7 @@ export function questionJson(question: Question, ballot: Ballot | null, canSeeRe
     on_screen: _screen,
     screen_count: _count,
     timed: _timed,
+    embed_origins: _embed,
     outcome: _outcome,
     decided_id: _decided,
     decision_text: _text,

@@ -58,7 +58,7 @@ const guest: PageViewer = {
 }
 
 /** The model of every guest who comes for the first time. */
-const guestModel = ({ results }: FastifyInstance, question: Question, language: string): Model => ({
+export const guestModel = ({ results }: FastifyInstance, question: Question, language: string): Model => ({
   viewer: guest,
   language,
   canSeeResults: results.canSeeResults(question, { userId: null, voter: null }, false),
@@ -72,6 +72,10 @@ const guestModel = ({ results }: FastifyInstance, question: Question, language: 
   room: null,
   done: null
 })
+
+/** What the page depends on of a ballot. */
+export const ownOf = (ballot: Ballot | null): Model['own'] =>
+  ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }), name: ballot.name }
 
 /** The last act in this poll removed the browser's vote, because the account has one. */
 const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
@@ -88,7 +92,7 @@ const modelOf = (
   viewer,
   language: request.locale.tag,
   isOwner: question.user_id === request.viewer.userId,
-  own: ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }), name: ballot.name },
+  own: ownOf(ballot),
   isMerged: isMerged(request, question),
   form,
   invitation: heldBy(request, question),
@@ -96,7 +100,7 @@ const modelOf = (
 })
 
 /** What the template is given: a form where the viewer can vote, else the vote that stands; the result where it may be seen. */
-function pageOf({ results, languages }: FastifyInstance, asked: Question, model: Model) {
+export function pageOf({ results, languages }: FastifyInstance, asked: Question, model: Model) {
   const { viewer, own, form } = model
   const t = languages.get(model.language)!
   const question = results.inLanguage(asked, t)

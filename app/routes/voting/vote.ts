@@ -4,22 +4,15 @@
  */
 import { QuestionChanged } from '../../errors.ts'
 import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
-import { QuestionParams, RoomQuery, VoteBody, VoteForm, VoterName } from '../../schemas/questions.ts'
-import { InvalidInput } from '../../errors.ts'
+import { QuestionParams, RoomQuery, VoteBody, VoteForm } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import type { Form } from '../polls/shown-form.ts'
+import { castBallot } from './cast.ts'
 import { chosenIn } from './marks.ts'
-import { ballotIn, invitationIn, requireVoter, voterIn, withdraw } from './voter.ts'
+import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
 import { roomOf } from '../rooms/enter.ts'
-
-/** Returns the name that a guest has to give in a poll with names. Throws InvalidInput. */
-function guestName(typed: unknown): string {
-  const { data, error } = VoterName.safeParse(typed)
-  if (data === undefined) throw new InvalidInput({ name: error.issues[0]!.message })
-  return data
-}
 
 const schema = { params: QuestionParams, querystring: RoomQuery, body: VoteBody, form: VoteForm }
 
@@ -54,21 +47,9 @@ export class Vote extends View<typeof schema> {
   }
 
   private async cast() {
-    const { choice: choices, value: values, revision, as_guest, name } = this.request.body
     const poll = await this.find()
-    const voter = await voterIn(this.request, this.reply, poll, as_guest)
-    await this.app.limits.vote(poll.id, this.request.ip)
-    const ballot = await this.app.ballots.cast({
-      ...voter,
-      // An invitation counts without the account.
-      claim: poll.audience === 'list' ? undefined : (this.request.claim ?? undefined),
-      choices,
-      values,
-      revision,
-      privacy: poll.privacy,
-      ...(poll.privacy === 'public' &&
-        voter.isGuest && { name: invitationIn(this.request, poll)?.name ?? guestName(name) })
-    })
+    const voter = await voterIn(this.request, this.reply, poll, this.request.body.as_guest)
+    const ballot = await castBallot(this.request, poll, voter, this.request.body)
     if (poll.audience === 'link') this.reply.rememberVoter()
     if (!this.wantsPage) return ok(ballot)
     if (ballot.browser_vote_removed) this.reply.setMergedNotice(poll.id)

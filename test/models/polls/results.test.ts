@@ -27,6 +27,7 @@ const question = (more: Partial<Question> = {}): Question => ({
   edits: 0,
   question_text: 'Which?',
   description: '',
+  embed_origins: null,
   kind: 'single',
   count_method: null,
   budget: null,

@@ -1,0 +1,37 @@
+/**
+ * The scope of frames in pages of other sites. It knows no session and no account: every client is a guest whose browser
+ * has a cookie of its own here, also where the other site is a sister, whose frames are sent the session's cookie.
+ */
+import type { FastifyPluginAsync } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../config/load.ts'
+import { NotByToken } from '../errors.ts'
+import { GUEST } from '../models/polls/admission.ts'
+import { browserVoter } from './browser-voter.ts'
+import { personal } from './content-negotiation.ts'
+import { cookies } from './cookies.ts'
+import { responseMemo } from './response-memo.ts'
+
+export const frames = fp<Config & { routes: FastifyPluginAsync }>(
+  async (app, { server, session, routes }) => {
+    await app.register(cookies, server)
+    await app.register(browserVoter, { session, cookie: 'embed', path: `${app.basePath}/embed` })
+    await app.register(responseMemo)
+    app.decorateRequest('user', null)
+    app.decorateRequest('invitation', null)
+    app.decorateRequest('viewer', { getter: () => GUEST })
+    app.decorateRequest('knownVoters', { getter: () => [] })
+    app.addHook('onRequest', ({ headers }, reply, done) => {
+      reply.headers(personal).header('x-robots-tag', 'noindex')
+      // A token would be an account's.
+      done(/^bearer\b/i.test(headers.authorization ?? '') ? new NotByToken() : undefined)
+    })
+    await app.register(routes)
+  },
+  {
+    name: 'frames',
+    fastify: '5.x',
+    encapsulate: true,
+    dependencies: ['models', 'content-negotiation', 'security', 'site-address']
+  }
+)

@@ -1,0 +1,70 @@
+/**
+ * `/embed/:question`: a poll in a frame of another site's page. The only address that can be framed, and only by the sites
+ * that the organiser has chosen. It works without script and knows no account: app/plugins/frames.ts.
+ * `/embed/:question/withdraw`: what the frame sends to withdraw its vote.
+ */
+import { NotInFrame, QuestionChanged } from '../../errors.ts'
+import { FrameQuery } from '../../schemas/embedding.ts'
+import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
+import { type FormErrors, View } from '../../view.ts'
+import { castBallot } from '../voting/cast.ts'
+import { chosenIn } from '../voting/marks.ts'
+import { voterIn, withdraw } from '../voting/voter.ts'
+import { obstacleOf, readFrame, showFrame } from './frame-page.ts'
+
+const schema = { params: QuestionParams, querystring: FrameQuery, body: VoteBody, form: VoteForm }
+
+export class Embed extends View<typeof schema> {
+  static override readonly schema = schema
+
+  async get() {
+    const { request, reply } = this
+    const { params, query, headers } = request
+    // Opened in a tab of its own, the poll has a page where every kind of voter can vote.
+    if (headers['sec-fetch-dest'] === 'document') return this.redirect(this.url('Question', params))
+    const reading = await readFrame(request, reply, params.question)
+    const lacksCookie = obstacleOf(request, reading) === 'cookie'
+    if (lacksCookie) reply.issueBrowserCookie()
+    // Whether a browser stores the cookie shows in the next request alone.
+    if (lacksCookie && !query.returns) return this.redirect(`${this.url('Embed', params)}?returns=1`)
+    return showFrame(request, reply, reading, query.change ? { formErrors: null, chosen: null } : null)
+  }
+
+  async post() {
+    const { request, reply } = this
+    const reading = await readFrame(request, reply, request.params.question)
+    if (obstacleOf(request, reading)) throw new NotInFrame()
+    const voter = await voterIn(request, reply, reading.question, true)
+    await castBallot(request, reading.question, voter, request.body)
+    return this.redirect(`${this.url('Embed', request.params)}#counted`)
+  }
+
+  /** Shows the frame again with the choices and the error. */
+  async invalid(formErrors: FormErrors | null) {
+    const { request, reply } = this
+    const isOutdated = formErrors?.cause instanceof QuestionChanged
+    const revision = isOutdated ? Number(this.typed.revision) : undefined
+    const reading = await readFrame(request, reply, request.params.question)
+    return showFrame(request, reply, reading, { formErrors, chosen: chosenIn(this.typed), revision })
+  }
+}
+
+const withdrawSchema = { params: QuestionParams }
+
+export class EmbedWithdraw extends View<typeof withdrawSchema> {
+  static override readonly schema = withdrawSchema
+
+  async post() {
+    const { request, reply } = this
+    const { question } = await readFrame(request, reply, request.params.question)
+    await withdraw(request, question)
+    return this.redirect(this.url('Embed', request.params))
+  }
+
+  /** Shows the vote that still counts, and the error. */
+  async invalid(formErrors: FormErrors | null) {
+    const { request, reply } = this
+    const reading = await readFrame(request, reply, request.params.question)
+    return showFrame(request, reply, reading, { formErrors, chosen: null })
+  }
+}

@@ -1,0 +1,53 @@
+/** The page of a frame: who may show it, why it takes no votes, and one rendering for all viewers whose model is the same. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { EmbeddingOff } from '../../errors.ts'
+import type { QuestionRef } from '../../schemas/questions.ts'
+import { readPoll, type Reading } from '../polls/access.ts'
+import { guestModel, ownOf, pageOf } from '../polls/question-page.ts'
+import type { Form } from '../polls/shown-form.ts'
+
+/**
+ * Why a frame takes no vote. `insecure`: browsers store the cookie of a frame over https only. `account`: the poll asks
+ * for an account, which a frame never reads. `cookie`: the browser did not send the cookie back.
+ */
+type Obstacle = 'insecure' | 'account' | 'cookie' | null
+
+/** Reads the poll for a guest, and lets the chosen sites frame the answer. Throws EmbeddingOff, and as `readPoll`. */
+export async function readFrame(request: FastifyRequest, reply: FastifyReply, ref: QuestionRef) {
+  const reading = await readPoll(request, ref)
+  const { embed_origins: origins } = reading.question
+  if (origins === null) throw new EmbeddingOff()
+  reply.allowFraming(origins)
+  return reading
+}
+
+/** Returns why this frame takes no vote; null: it does, or the poll is closed. */
+export function obstacleOf(request: FastifyRequest, { question }: Reading): Obstacle {
+  if (!question.open) return null
+  if (question.audience !== 'link') return 'account'
+  if (!request.server.cookieAttributes.secure) return 'insecure'
+  return request.browserIn(question.id) === null ? 'cookie' : null
+}
+
+/** Answers with the frame, rendered once for each snapshot of the poll and each model; a form that was refused for this answer alone. */
+export async function showFrame(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  reading: Reading,
+  form: Form | null
+) {
+  const { server: app } = request
+  const { question, ballot, canSeeResults } = reading
+  const obstacle = obstacleOf(request, reading)
+  const own = ownOf(ballot)
+  const model = { ...guestModel(app, question, request.locale.tag), canSeeResults, own, form }
+  const make = async () => {
+    const { page, viewer, t } = pageOf(app, question, model)
+    const shown = { ...page, hasForm: page.hasForm && obstacle === null, obstacle, isScreen: true }
+    return Buffer.from(await app.renderPage('embed/frame', { page: shown, viewer, t }))
+  }
+  const html = form?.formErrors
+    ? await make()
+    : await app.responseMemo.get(question, `frame ${obstacle} ${JSON.stringify(model)}`, make)
+  return reply.type('text/html; charset=utf-8').send(html)
+}

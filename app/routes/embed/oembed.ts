@@ -1,0 +1,57 @@
+/** `/oembed`: tells other programs how to show a poll by its address (https://oembed.com). */
+import { FormatNotOffered, NotForEmbedding, QuestionNotFound, QuestionRemoved } from '../../errors.ts'
+import { OEmbed as OEmbedAnswer, OEmbedQuery } from '../../schemas/embedding.ts'
+import { QuestionRef } from '../../schemas/questions.ts'
+import { View } from '../../view.ts'
+import { frameElement } from './frame-element.ts'
+
+const schema = { querystring: OEmbedQuery }
+
+/** The path of a poll, or of its frame. */
+const POLL = /^\/(?:questions|embed)\/([^/]+)\/?$/
+
+export class OEmbed extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly json = true
+  static override readonly operations = {
+    get: {
+      summary: 'How to show a poll on another site (oEmbed)',
+      guests: true,
+      responses: { 200: OEmbedAnswer }
+    }
+  }
+
+  async get() {
+    const { url, format, ...room } = this.request.query
+    if (format !== 'json') throw new FormatNotOffered()
+    const question = await this.find(url)
+    if (question.embed_origins === null) throw new NotForEmbedding()
+    return {
+      type: 'rich',
+      version: '1.0',
+      title: question.question_text,
+      provider_name: this.app.settings.current.name,
+      provider_url: this.app.link(this.url('Home')),
+      ...frameElement(this.app, question, room)
+    }
+  }
+
+  /** oEmbed has one status for what is not there: a poll that was removed was never there. */
+  private async find(url: string) {
+    try {
+      return await this.app.questions.get(this.refIn(url), this.request.viewer)
+    } catch (error) {
+      throw error instanceof QuestionRemoved ? new QuestionNotFound() : error
+    }
+  }
+
+  private refIn(url: string) {
+    const home = new URL(this.app.link(this.app.basePath || '/'))
+    if (!URL.canParse(url)) throw new QuestionNotFound()
+    const { origin, pathname } = new URL(url)
+    const isOwn = origin === home.origin && pathname.startsWith(`${this.app.basePath}/`)
+    const { data } = QuestionRef.safeParse(POLL.exec(pathname.slice(this.app.basePath.length))?.[1])
+    if (!isOwn || data === undefined) throw new QuestionNotFound()
+    return data
+  }
+}

@@ -1,0 +1,64 @@
+/** `/questions/:question/embedding`: which other sites may show the poll in a frame, and the element for their pages. */
+import { ChangedEmbedding, Embedding as EmbeddingJson, EmbeddingBody } from '../../schemas/embedding.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import type { Question } from '../../models/polls/question-row.ts'
+import { embeddingOf, embedSources } from '../../values/embedding.ts'
+import { type FormErrors, View } from '../../view.ts'
+import { frameElement } from '../embed/frame-element.ts'
+import { ok } from '../responses.ts'
+import { findOwn } from './access.ts'
+
+const schema = { params: QuestionParams, body: EmbeddingBody }
+
+export class Embedding extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: {
+      summary: 'Read which sites may show a poll',
+      scope: 'manage',
+      responses: { 200: EmbeddingJson }
+    },
+    post: {
+      summary: 'Choose which sites may show a poll in a frame',
+      scope: 'manage',
+      responses: { 200: ChangedEmbedding }
+    }
+  }
+
+  async get() {
+    const question = await this.find()
+    if (!this.wantsPage) return this.json(question)
+    const { where, origins } = embeddingOf(question.embed_origins)
+    return this.page(question, { where, origins: origins.join('\n') })
+  }
+
+  async post() {
+    const { id, slug } = await this.find()
+    await this.app.management.setEmbedding(id, this.request.viewer.userId!, embedSources(this.request.body))
+    if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}#embed`)
+    return ok(this.json(await this.find()))
+  }
+
+  async invalid(formErrors: FormErrors | null) {
+    const { where, origins } = this.typed
+    const typed = { where: [where].flat()[0], origins: [origins ?? []].flat().map(String).join('\n') }
+    return this.page(await this.find(), typed, formErrors)
+  }
+
+  private find() {
+    return findOwn(this.request, this.request.params.question)
+  }
+
+  private json(question: Question) {
+    const html = question.embed_origins === null ? null : frameElement(this.app, question).html
+    return { ...embeddingOf(question.embed_origins), html }
+  }
+
+  private page(
+    question: Question,
+    typed: { where: unknown; origins: string },
+    formErrors: FormErrors | null = null
+  ) {
+    return this.render('polls/embedding', { question, typed, formErrors })
+  }
+}

@@ -1,0 +1,45 @@
+/** Casts the ballot of a request, for the resource of a vote and for a frame. */
+import type { FastifyRequest } from 'fastify'
+import { InvalidInput } from '../../errors.ts'
+import type { Audience } from '../../values/audience.ts'
+import type { Privacy } from '../../values/privacy.ts'
+import { VoterName } from '../../schemas/questions.ts'
+import { invitationIn, type voterIn } from './voter.ts'
+
+/** What a client sends for a ballot. */
+interface Sent {
+  choice: number[]
+  value?: number[] | undefined
+  revision?: number | undefined
+  name?: unknown
+}
+
+/** Returns the name that a guest has to give in a poll with names. Throws InvalidInput. */
+function guestName(typed: unknown): string {
+  const { data, error } = VoterName.safeParse(typed)
+  if (data === undefined) throw new InvalidInput({ name: error.issues[0]!.message })
+  return data
+}
+
+/** Counts the vote for the client's network and casts it. Throws as the ballot box does, and InvalidInput for a missing name. */
+export async function castBallot(
+  request: FastifyRequest,
+  poll: { id: number; audience: Audience; privacy: Privacy },
+  voter: Awaited<ReturnType<typeof voterIn>>,
+  { choice: choices, value: values, revision, name }: Sent
+) {
+  const { server, ip, claim } = request
+  const { id, audience, privacy } = poll
+  await server.limits.vote(id, ip)
+  return server.ballots.cast({
+    ...voter,
+    // An invitation counts without the account.
+    claim: audience === 'list' ? undefined : (claim ?? undefined),
+    choices,
+    values,
+    revision,
+    privacy,
+    ...(privacy === 'public' &&
+      voter.isGuest && { name: invitationIn(request, poll)?.name ?? guestName(name) })
+  })
+}
