@@ -68,19 +68,25 @@ class Described {
 
 const ERROR = pointerTo('components', 'schemas', 'Error')
 
-/** The document is the same in all applications, except for the address of the site. */
-let described: Described | undefined
+/** Documents of applications in this process, by their number of routes: some exist only where a part is configured. */
+const documents = new Map<number, Described>()
+/** The document of the server that was asked last. */
+let served: Described | undefined
 
 const isJson = (type: unknown) => String(type).startsWith('application/json')
 
-/** Throws if an answer of a server is not described. The first answer of the process brings the document. */
+async function fetchDocument(origin: string) {
+  const found = await fetch(`${origin}/openapi.json`)
+  return new Described((await found.json()) as ApiDocument)
+}
+
+/** Throws if an answer of a server is not described. A server with other routes than the last one is asked for its document. */
 export async function checkAnswer(url: string, method: string, status: number, body: string) {
   const { origin, pathname: path } = new URL(url)
-  if (!described) {
-    const found = await fetch(`${origin}/openapi.json`)
-    described = new Described((await found.json()) as ApiDocument)
-  }
-  const problem = described.problemOf({ method, path, status, body })
+  served ??= await fetchDocument(origin)
+  if (served.problemOf({ method, path, status, body }) === null) return
+  served = await fetchDocument(origin)
+  const problem = served.problemOf({ method, path, status, body })
   if (problem !== null) throw new Error(problem)
 }
 
@@ -92,7 +98,8 @@ export function recordAnswers(problems: string[]) {
       if (routeOptions.url?.startsWith('/static/')) return done()
       const isText = typeof payload === 'string' || Buffer.isBuffer(payload)
       if (!isText || payload.length === 0 || !isJson(reply.getHeader('content-type'))) return done()
-      described ??= new Described(app.apiDocument())
+      const described = documents.get(app.viewRoutes.length) ?? new Described(app.apiDocument())
+      documents.set(app.viewRoutes.length, described)
       const path = routeOptions.url ?? url.split('?')[0]!
       const answer = { method: method === 'HEAD' ? 'GET' : method, path: path.replaceAll(/:(\w+)/g, '{$1}') }
       const problem = described.problemOf({ ...answer, status: reply.statusCode, body: String(payload) })
