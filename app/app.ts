@@ -123,7 +123,7 @@ async function registerSite(parent: FastifyInstance, config: Config) {
     await app.register(provider, config)
     await app.register(knownAccounts, config)
     await app.register(preferences)
-    await app.register(auth, sessionSettings)
+    await app.register(auth, config)
     await app.register(formOwner, sessionSettings)
     await app.register(shownAgain)
     await app.register(ownSessions, sessionSettings)

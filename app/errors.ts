@@ -157,3 +157,14 @@ export const InvitationsMade = defineError(20154, 'invitations_made', 409)
 export const MailOff = defineError(20180, 'mail_off', 409)
 /** The link was used or has expired, or never was. */
 export const ConfirmationGone = defineError(20181, 'confirmation_gone', 410)
+/** The password is right, and the account has a second factor: the request needs a code. */
+export const SecondCodeRequired = defineFieldError(20170, 'second_code_required', 401)
+export const WrongSecondCode = defineFieldError(20171, 'wrong_second_code', 401)
+/** The password was given in another browser or too long ago. */
+export const SecondStepOver = defineError(20172, 'second_step_over', 401, true)
+export const SecondFactorOn = defineError(20173, 'second_factor_on', 409)
+export const SecondFactorOff = defineError(20174, 'second_factor_off', 409)
+/** Administrators turn their own second factor off with a code. */
+export const OwnSecondFactor = defineError(20175, 'own_second_factor', 409)
+/** This instance requires a second factor of its administrators. */
+export const SecondFactorRequired = defineError(20176, 'second_factor_required', 403)

@@ -6,6 +6,7 @@ import type { Command, Flags } from './command.ts'
 import { makeAdminCommand } from './make-admin.ts'
 import { migrateCommand } from './migrate.ts'
 import { resetPasswordCommand } from './reset-password.ts'
+import { resetSecondFactorCommand } from './reset-second-factor.ts'
 import { restoreCommand } from './restore.ts'
 import { seedCommand } from './seed.ts'
 
@@ -16,6 +17,7 @@ const commands = new Map<string, Command>([
   ['backup', backupCommand],
   ['restore', restoreCommand],
   ['reset-password', resetPasswordCommand],
+  ['reset-second-factor', resetSecondFactorCommand],
   ['make-admin', makeAdminCommand]
 ])
 

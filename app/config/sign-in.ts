@@ -63,5 +63,11 @@ export const signIn = z.strictObject({
     .describe(
       'Make a new account when its e-mail address is confirmed by a link that is sent to it. Null: where mail is configured and registration is for some domains.'
     ),
+  secondFactor: z
+    .enum(['optional', 'administrators'])
+    .default('optional')
+    .describe(
+      'Who needs a second factor: `administrators` reach `/admin` only with one. Sign-in at a provider needs none.'
+    ),
   oidc
 })

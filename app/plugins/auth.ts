@@ -1,12 +1,13 @@
 /** request.user: the account of the client, and the hooks that require one. */
-import type { FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
-import { AdminOnly, SessionsDown, SignInRequired } from '../errors.ts'
+import { AdminOnly, SecondFactorRequired, SessionsDown, SignInRequired } from '../errors.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import { GUEST, type Viewer } from '../models/polls/admission.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
+import { addressOf } from '../view.ts'
 import { personal } from './content-negotiation.ts'
 import { SAFE_METHODS } from './security.ts'
 
@@ -15,9 +16,10 @@ declare module 'fastify' {
     /** An onRequest hook: throws SignInRequired for guests. */
     requireUser: (request: FastifyRequest) => Promise<void>
     /**
-     * An onRequest hook after requireUser: throws AdminOnly for users who are not administrators.
+     * An onRequest hook after requireUser: throws AdminOnly for users who are not administrators. Where administrators
+     * need a second factor, leads those without one to its page; JSON clients get SecondFactorRequired.
      */
-    requireAdmin: (request: FastifyRequest) => Promise<void>
+    requireAdmin: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
     /** Tells whether this data is of a session of the user's that has not ended. */
     isSessionOf: (user: User, data: SessionData) => boolean
     /** Looks up the user of the session that was read at the begin of the request. */
@@ -34,6 +36,8 @@ declare module 'fastify' {
     readonly viewer: Viewer
     /** Returns what confirms that the client owns the account: this password, or a sign-in just now. */
     proof(current: string): { current: string; since: number }
+    /** Tells whether an administrator has signed in with a password alone, and has no second factor. */
+    lacksSecondFactor(): boolean
     /** The client sent the cookie of a session that has ended. */
     readonly sessionEnded: boolean
   }
@@ -60,10 +64,23 @@ async function requireAdmin(request: FastifyRequest) {
   throw new AdminOnly()
 }
 
-export const auth = fp<Config['session']>(
-  async (app, { absoluteHours }) => {
-    const maxAgeMs = absoluteHours * 3_600_000
+function lacksSecondFactor(this: FastifyRequest) {
+  const { user, storedSession } = this
+  return user !== null && user.is_admin && !user.second_factor && !storedSession?.data.atProvider
+}
+
+async function requireSecondFactor(request: FastifyRequest, reply: FastifyReply) {
+  await requireAdmin(request)
+  if (!request.lacksSecondFactor()) return
+  if (!request.wantsPage) throw new SecondFactorRequired()
+  return reply.redirect(`${addressOf(request.server, 'SecondFactor')}?done=required`, 303)
+}
+
+export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
+  async (app, { session, signIn }) => {
+    const maxAgeMs = session.absoluteHours * 3_600_000
     app.decorateRequest('user', null)
+    app.decorateRequest('lacksSecondFactor', lacksSecondFactor)
     app.decorateRequest('viewer', { getter: viewerOf })
     app.decorateRequest('proof', function (this: FastifyRequest, current: string) {
       return { current, since: this.storedSession?.data.since ?? 0 }
@@ -95,7 +112,9 @@ export const auth = fp<Config['session']>(
     })
 
     app.decorate('requireUser', requireUser)
-    app.decorate('requireAdmin', requireAdmin)
+    const requireAdministrator: FastifyInstance['requireAdmin'] =
+      signIn.secondFactor === 'administrators' ? requireSecondFactor : requireAdmin
+    app.decorate('requireAdmin', requireAdministrator)
 
     app.decorate('resolveIdentity', async request => {
       if (request.storedSession) await resolve(request, request.storedSession.data)

@@ -34,8 +34,8 @@ declare module 'fastify' {
 
 const FORM_TYPE = 'application/x-www-form-urlencoded'
 
-/** Fields that are never carried: no page contains a password. The form asks for it again. */
-const SECRETS: ReadonlySet<string> = new Set(['password', 'current', 'carried'])
+/** Fields that are never carried: no page contains a password or a code. The form asks for it again. */
+const SECRETS: ReadonlySet<string> = new Set(['password', 'current', 'code', 'setup', 'carried'])
 
 /** Twice the fields of the largest valid form: 50 options and some settings. */
 const MAX_FIELDS = 120

@@ -38,7 +38,8 @@ const OWN = [
   'locale',
   'provider',
   'invitation',
-  'embed'
+  'embed',
+  'step'
 ] as const
 type OwnCookie = (typeof OWN)[number]
 /**

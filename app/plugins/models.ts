@@ -30,6 +30,7 @@ import { ResetMails } from '../models/accounts/reset-mails.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { Outbox } from '../models/mail/outbox.ts'
 import { Rooms } from '../models/rooms/rooms.ts'
+import { SecondFactor } from '../models/accounts/second-factor.ts'
 import { Tokens } from '../models/accounts/tokens.ts'
 import { Identities } from '../models/accounts/identities.ts'
 import { MemoryForms, RedisForms, type WaitingForms } from '../models/accounts/waiting-forms.ts'
@@ -38,6 +39,8 @@ import { type Results, results } from '../models/polls/results.ts'
 import { AccountInvitations } from '../models/accounts/invitations.ts'
 import { RegistrationRules } from '../models/accounts/registration-rules.ts'
 import { Users } from '../models/accounts/users.ts'
+import { Sealer } from '../values/sealed.ts'
+import { signingSecrets } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -54,6 +57,7 @@ declare module 'fastify' {
     outbox: Outbox
     identities: Identities
     waitingForms: WaitingForms
+    secondFactor: SecondFactor
     tokens: Tokens
     webhooks: Webhooks
     administration: Administration
@@ -119,6 +123,7 @@ export const models = fp<ModelConfig>(
     const waitingForms: WaitingForms = app.redis ? new RedisForms(app.redis) : new MemoryForms()
     const administration = new Administration(db, settings)
     const accounts = new Accounts(db, passwords, limits, settings)
+    const sealer = new Sealer(signingSecrets(config.session), 'second factor')
     const pollKeys = startErasing(app)
     const questions = new Questions(db, pollKeys)
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
@@ -138,6 +143,7 @@ export const models = fp<ModelConfig>(
     app.decorate('outbox', outbox)
     app.decorate('resetMails', new ResetMails(db, outbox))
     app.decorate('pendingAccounts', new PendingAccounts(db, users, passwords, limits, registrationRules))
+    app.decorate('secondFactor', new SecondFactor(db, accounts, limits, settings, sealer))
     app.decorate('tokens', new Tokens(db))
     app.decorate('webhooks', new Webhooks(db))
     app.decorate('administration', administration)

@@ -12,13 +12,14 @@ import { type Sessions, toSessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import type { CarriedForm } from '../schemas/carried-form.ts'
 import { describeAgent } from '../values/user-agent.ts'
+import { secondStep } from './second-step.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /**
      * Ends the current session and begins one for this user under a new id. Throws SessionsDown.
      */
-    signIn(user: User): Promise<void>
+    signIn(user: User, atProvider?: boolean): Promise<void>
     /** Sends a carried form in the session that `signIn` has begun, and forwards the answer. */
     sendAsSignedIn(reply: FastifyReply, form: CarriedForm): Promise<FastifyReply>
     /** Replaces the session by one of the account's new epoch, after all sessions were ended. */
@@ -38,11 +39,18 @@ const toStore = (sessions: Sessions) => ({
   destroy: callbackify((id: string) => sessions.destroy(id))
 })
 
-async function signIn(this: FastifyRequest, user: User) {
+async function signIn(this: FastifyRequest, user: User, atProvider = false) {
   await this.session.regenerate()
   this.session.options({ path: this.server.cookieAttributes.path })
   const agent = describeAgent(this.headers['user-agent'])
-  Object.assign(this.session, { userId: user.id, epoch: user.session_epoch, since: Date.now(), agent })
+  const how = atProvider ? { atProvider } : {}
+  Object.assign(this.session, {
+    userId: user.id,
+    epoch: user.session_epoch,
+    since: Date.now(),
+    agent,
+    ...how
+  })
   await this.session.save()
   this.user = user
   this.log.info({ user: user.id, req: this }, 'signed in')
@@ -59,7 +67,8 @@ async function sendAsSignedIn(this: FastifyRequest, reply: FastifyReply, form: C
 
 async function renewSession(this: FastifyRequest, epoch: number) {
   try {
-    await this.signIn({ ...this.user!, session_epoch: epoch }) // requireUser comes before
+    const user = { ...this.user!, session_epoch: epoch } // requireUser comes before
+    await this.signIn(user, this.storedSession?.data.atProvider)
   } catch (error) {
     // The new password is stored. Without a session the client has to sign in again.
     if (!(error instanceof SessionsDown)) throw error
@@ -84,6 +93,7 @@ export const signInScope = fp<Pick<Config, 'session'>>(
       // Without the path: the plugin compares it with URLs that no longer have the base path.
       cookie: { ...app.cookieAttributes, path: '/', maxAge: session.absoluteHours * 3_600_000 } // the store ends idle ones
     } as FastifySessionOptions)
+    await app.register(secondStep, { session })
     app.decorateRequest('signIn', signIn)
     app.decorateRequest('renewSession', renewSession)
     app.decorateRequest('sendAsSignedIn', sendAsSignedIn)

@@ -17,6 +17,7 @@ import { Docs } from './api/docs.ts'
 import { OpenApi } from './api/openapi.ts'
 import { Hello } from './polls/hello.ts'
 import { Home } from './polls/home.ts'
+import { LoginCode } from './accounts/login-code.ts'
 import { Login, Logout } from './accounts/login.ts'
 import { NewQuestion } from './polls/new.ts'
 import { confirmationRoute, mailRoutes } from './mail.ts'
@@ -26,6 +27,7 @@ import { Register, RegisterInvited } from './accounts/register.ts'
 import { Connection } from './accounts/connection.ts'
 import { ProviderCallback, ProviderLogin } from './accounts/provider.ts'
 import { Reset } from './accounts/reset.ts'
+import { SecondFactor } from './accounts/second-factor.ts'
 import { Sessions } from './accounts/sessions.ts'
 import { Token, Tokens } from './accounts/tokens.ts'
 import { answerUnsentForm } from './accounts/unsent-form.ts'
@@ -72,6 +74,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
     registerView(app, '/register/:invitation', RegisterInvited, signInGuards)
     if (app.mail) confirmationRoute(app)
     registerView(app, '/login', Login, signInGuards)
+    registerView(app, '/login/code', LoginCode, signInGuards)
     registerView(app, '/logout', Logout)
     if (app.provider) registerView(app, '/login/oidc', ProviderLogin, signInGuards)
     if (app.provider) registerView(app, '/login/oidc/callback', ProviderCallback)
@@ -101,6 +104,7 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
   registerView(app, '/account/webhooks', AccountWebhooks)
   registerView(app, '/account/webhooks/:id', AccountWebhook)
   if (app.provider) registerView(app, '/account/provider', Connection)
+  registerView(app, '/account/second-factor', SecondFactor)
   registerView(app, '/account/tokens', Tokens)
   registerView(app, '/account/tokens/:id', Token)
   // These begin or end a session.

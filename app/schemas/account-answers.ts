@@ -12,7 +12,8 @@ const account = {
   email: z.string(),
   phone: z.string().nullable(),
   is_admin: z.boolean(),
-  create_time: Time
+  create_time: Time,
+  second_factor: z.boolean().describe('A sign-in with the password also needs a code.')
 }
 const ownAccount = {
   ...account,

@@ -108,6 +108,8 @@ export const Credentials = z.object({
     .refine(text => codePoints(text) <= 254, { error: messageKey('atMostCharacters', 254), abort: true })
     .refine(text => isClean(text), messageKey('unreadableCharacters')),
   password: GivenPassword,
+  /** Of the second factor: six digits, or a recovery code. */
+  code: z.string(messageKey('secondCode')).trim().max(64, messageKey('atMostCharacters', 64)).optional(),
   next: Next,
   carried: Carried
 })

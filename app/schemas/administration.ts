@@ -32,7 +32,7 @@ export const InvitationBody = z.preprocess(
 export const InvitationId = z.object({ id: Digits })
 
 export const UserParams = z.object({ user: Digits })
-const USER_ACTS = ['disable', 'enable', 'reset', 'make_admin', 'end_sessions'] as const
+const USER_ACTS = ['disable', 'enable', 'reset', 'make_admin', 'end_sessions', 'reset_second_factor'] as const
 export const UserQuery = z.object({ done: z.enum(USER_ACTS).optional().catch(undefined) })
 export const UserAct = z.object({ act: z.enum(USER_ACTS, messageKey('act')) })
 export type UserAct = z.output<typeof UserAct>

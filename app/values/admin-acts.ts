@@ -6,6 +6,7 @@ export const ACTS = [
   'make_admin',
   'remove_admin',
   'end_sessions',
+  'reset_second_factor',
   'close',
   'delete',
   'approve',

@@ -22,6 +22,7 @@ const tables = [
   'password_reset',
   'token',
   'external_identity',
+  'recovery_code',
   'webhook',
   'webhook_state',
   'webhook_delivery',

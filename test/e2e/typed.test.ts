@@ -27,13 +27,15 @@ interface Typed {
   isGuests?: boolean
 }
 
-/** Forms with passwords only, forms without a field to fill in, the marks of a quiz, which are never refused, and frames, which have no switches. */
+/** Forms with passwords and codes only, forms without a field to fill in, the marks of a quiz, which are never refused, and frames, which have no switches. */
 const untyped = new Set([
   'Confirm',
   'Embed',
+  'LoginCode',
   'Password',
   'Quiz',
   'Reset',
+  'SecondFactor',
   'Sessions',
   'Reports',
   'User',

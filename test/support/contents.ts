@@ -5,6 +5,7 @@ const tables = {
   password_reset: 'token_hash',
   token: 'id',
   external_identity: 'issuer, subject',
+  recovery_code: 'user_id, code_hash',
   webhook: 'id',
   webhook_delivery: 'id',
   mail: 'id',

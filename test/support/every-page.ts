@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { Secret, TOTP } from 'otpauth'
 import { NO_PASSWORD } from '../../app/models/accounts/passwords.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { withoutBase } from '../../app/values/base-path.ts'
@@ -151,6 +152,22 @@ export async function everyPage(
     return answer
   }
 
+  async function secondFactor() {
+    const eve = await member(app, language)
+    const url = '/account/second-factor'
+    await visit(eve, url, `${url}?done=off`, `${url}?done=required`)
+    await send(eve, url, { act: 'on', current: 'wrong', code: '' })
+    const { setup, secret } = (await eve.get(url)).json<{ setup: string; secret: string }>()
+    const code = new TOTP({ secret: Secret.fromBase32(secret) }).generate()
+    await send(eve, url, { act: 'on', setup, current: PASSWORD, code })
+    await visit(eve, url)
+    await visit(admin, `/admin/users/${eve.id}`, `/admin/users/${eve.id}?done=reset_second_factor`)
+    const phone = visitor(app, language)
+    await phone.submit('/login', { account: eve.email, password: PASSWORD })
+    await visit(phone, '/login/code?next=/rooms')
+    await send(phone, '/login/code', { code: 'no-such-code' })
+  }
+
   await show({ url: '/login', what: '/login without an account', answer: setUp, cookies: first.cookies })
 
   // A guest: what is read, what is voted in, and what goes wrong.
@@ -256,6 +273,8 @@ export async function everyPage(
   await app.identities.connect(bob.id, { issuer: 'https://login.example.org', subject: 'bob' })
   await visit(bob, '/account/provider?done=connected', '/account', '/account/password', '/account/delete')
   await send(bob, '/account/provider', { act: 'disconnect' })
+  await visit(bob, '/account/second-factor')
+  await secondFactor()
   await visit(ann, '/account/tokens', '/account/webhooks', at(link, '/webhooks'))
   const webhook = { url: 'https://hooks.example.org/x', events: ['poll.closed', 'tally.changed'] }
   await send(ann, '/account/webhooks', webhook)

@@ -275,6 +275,36 @@ const de: Catalogue = {
     scope: 'Recht'
   },
 
+  secondFactor: {
+    title: 'Zweiter Faktor',
+    about:
+      'Mit einem zweiten Faktor fragt die Anmeldung nach dem Passwort und dann nach einem Code aus einer App auf deinem Telefon.',
+    isOn: 'Der zweite Faktor ist eingeschaltet.',
+    isOff: 'Der zweite Faktor ist ausgeschaltet.',
+    left: n => `Übrige Wiederherstellungscodes: ${number(n)}`,
+    steps:
+      'Scanne diesen QR-Code mit einer Authenticator-App, oder gib das Geheimnis in die App ein. Gib dann den Code ein, den die App zeigt.',
+    qr: 'QR-Code für die Authenticator-App',
+    secret: 'Geheimnis',
+    code: 'Code',
+    codeHint: 'Sechs Ziffern aus der App.',
+    anyCodeHint: 'Sechs Ziffern aus der App oder ein Wiederherstellungscode.',
+    turnOn: 'Einschalten',
+    turnOff: 'Ausschalten',
+    renew: 'Neue Wiederherstellungscodes erstellen',
+    renewHelp: 'Neue Wiederherstellungscodes ersetzen die bisherigen.',
+    codesTitle: 'Wiederherstellungscodes',
+    codesAbout:
+      'Der zweite Faktor ist eingeschaltet. Jeder dieser Codes meldet dich einmal an, wenn du kein Telefon zur Hand hast. Bewahre sie sicher auf: Sie werden nicht noch einmal gezeigt.',
+    required: 'Diese Seite verlangt von ihrer Administration einen zweiten Faktor.',
+    ask: 'Gib deinen Code ein',
+    lost: 'Telefon und Wiederherstellungscodes verloren? Bitte die Administration, den zweiten Faktor zu entfernen.',
+    again: 'Neu beginnen',
+    notice: 'Dein Konto ist nur durch das Passwort geschützt.',
+    setUp: 'Zweiten Faktor einrichten',
+    back: 'Zurück zum Konto'
+  },
+
   tokens: {
     title: 'Tokens für Programme',
     about:
@@ -1077,6 +1107,7 @@ const de: Catalogue = {
       make_admin: 'Zur Administration hinzugefügt',
       remove_admin: 'Aus der Administration entfernt',
       end_sessions: 'Sitzungen beendet',
+      reset_second_factor: 'Zweiter Faktor entfernt',
       close: 'Umfrage beendet',
       delete: 'Umfrage gelöscht',
       approve: 'Gemeldete Umfrage freigegeben',
@@ -1190,12 +1221,17 @@ const de: Catalogue = {
     adminHelp:
       'Wer zur Administration gehört, kann alles, was du hier kannst. Das lässt sich hier nicht zurücknehmen.',
     makeAdmin: 'Zur Administration hinzufügen',
+    factorTitle: 'Zweiter Faktor',
+    factorHelp:
+      'Falls Telefon und Wiederherstellungscodes verloren sind: Das Konto meldet sich nur mit dem Passwort an, bis es einen neuen zweiten Faktor einrichtet. Prüfe, ob wirklich die Person fragt, der das Konto gehört.',
+    factorRemove: 'Zweiten Faktor entfernen',
     done: {
       disable: 'Das Konto ist gesperrt: Es ist überall abgemeldet.',
       enable: 'Das Konto ist entsperrt.',
       reset: 'Der Link ist erstellt.',
       make_admin: 'Das Konto gehört jetzt zur Administration.',
-      end_sessions: 'Das Konto ist überall abgemeldet.'
+      end_sessions: 'Das Konto ist überall abgemeldet.',
+      reset_second_factor: 'Der zweite Faktor ist entfernt.'
     },
     disableTitle: 'Sperren',
     disableHelp:
@@ -1326,7 +1362,16 @@ const de: Catalogue = {
       'Mit diesem Formular wurden schon andere Einladungen erstellt. Öffne die Liste und beginne neu',
     mail_off: 'Diese Website sendet keine E-Mails',
     confirmation_gone:
-      'Dieser Link wurde benutzt oder ist abgelaufen. Melden Sie sich an oder registrieren Sie sich noch einmal'
+      'Dieser Link wurde benutzt oder ist abgelaufen. Melden Sie sich an oder registrieren Sie sich noch einmal',
+    second_code_required: 'Gib den Code des zweiten Faktors ein',
+    wrong_second_code: 'Dieser Code ist falsch, abgelaufen oder schon benutzt',
+    second_step_over:
+      'Du bist nicht angemeldet: Das Passwort wurde in einem anderen Browser oder vor zu langer Zeit eingegeben. Bitte beginne neu',
+    second_factor_on: 'Der zweite Faktor ist schon eingeschaltet',
+    second_factor_off: 'Der zweite Faktor ist ausgeschaltet',
+    own_second_factor: 'Schalte deinen eigenen zweiten Faktor in deinem Konto aus',
+    second_factor_required:
+      'Die Administration dieser Seite braucht einen zweiten Faktor: Richte ihn in deinem Konto ein'
   },
 
   mistakes: {
@@ -1355,6 +1400,7 @@ const de: Catalogue = {
     notAPhone: 'Das ist keine Telefonnummer',
     account: 'Gib deine E-Mail-Adresse oder Telefonnummer ein',
     password: 'Gib ein Passwort ein',
+    secondCode: 'Gib einen Code ein',
     yourPassword: 'Gib dein Passwort ein',
     commonPassword: 'Das ist eines der häufigsten Passwörter',
     ownWords: 'Das ist nur dein Name, deine Adresse oder der Name dieser Website und leicht zu erraten',

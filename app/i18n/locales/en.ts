@@ -272,6 +272,36 @@ const en = {
     scope: 'Scope'
   },
 
+  secondFactor: {
+    title: 'Second factor',
+    about:
+      'With a second factor, sign-in asks for the password and then for a code from an app on your phone.',
+    isOn: 'The second factor is on.',
+    isOff: 'The second factor is off.',
+    left: (n: number) => `Recovery codes left: ${number(n)}`,
+    steps:
+      'Scan this QR code with an authenticator app, or type the secret into the app. Then enter the code that the app shows.',
+    qr: 'QR code for the authenticator app',
+    secret: 'Secret',
+    code: 'Code',
+    codeHint: 'Six digits from the app.',
+    anyCodeHint: 'Six digits from the app, or a recovery code.',
+    turnOn: 'Turn on',
+    turnOff: 'Turn off',
+    renew: 'Make new recovery codes',
+    renewHelp: 'New recovery codes replace the former ones.',
+    codesTitle: 'Recovery codes',
+    codesAbout:
+      'The second factor is on. Each of these codes signs you in once if you have no phone at hand. Keep them in a safe place: they are not shown again.',
+    required: 'This site requires a second factor of its administrators.',
+    ask: 'Enter your code',
+    lost: 'Phone and recovery codes lost? Ask an administrator to remove the second factor.',
+    again: 'Begin again',
+    notice: 'Your account is protected by its password alone.',
+    setUp: 'Set up a second factor',
+    back: 'Back to the account'
+  },
+
   tokens: {
     title: 'Tokens for programs',
     about:
@@ -1080,6 +1110,7 @@ const en = {
       make_admin: 'Made administrator',
       remove_admin: 'Is no administrator any more',
       end_sessions: 'Sessions ended',
+      reset_second_factor: 'Second factor removed',
       close: 'Poll closed',
       delete: 'Poll deleted',
       approve: 'Reported poll approved',
@@ -1191,12 +1222,17 @@ const en = {
     end: 'End all sessions',
     adminHelp: 'An administrator can do everything that you can do here. This cannot be taken back here.',
     makeAdmin: 'Make administrator',
+    factorTitle: 'Second factor',
+    factorHelp:
+      'If the owner lost the phone and the recovery codes: the account signs in with the password alone until it sets up a new second factor. Make sure that it is the owner who asks.',
+    factorRemove: 'Remove the second factor',
     done: {
       disable: 'The account is disabled: it is signed out everywhere.',
       enable: 'The account is enabled.',
       reset: 'The link is made.',
       make_admin: 'The account is an administrator now.',
-      end_sessions: 'The account is signed out everywhere.'
+      end_sessions: 'The account is signed out everywhere.',
+      reset_second_factor: 'The second factor is removed.'
     },
     disableTitle: 'Disable',
     disableHelp:
@@ -1312,7 +1348,15 @@ const en = {
       'A vote of a closed or an anonymous poll cannot be removed. Revoke the invitation and keep the vote',
     invitations_made: 'This form has made other invitations before. Open the list and begin again',
     mail_off: 'This site sends no mail',
-    confirmation_gone: 'This link was used or has expired. Sign in, or register again'
+    confirmation_gone: 'This link was used or has expired. Sign in, or register again',
+    second_code_required: 'Enter the code of the second factor',
+    wrong_second_code: 'This code is wrong, expired or used already',
+    second_step_over:
+      'You are not signed in: the password was entered in another browser or too long ago. Please begin again',
+    second_factor_on: 'The second factor is on already',
+    second_factor_off: 'The second factor is off',
+    own_second_factor: 'Turn your own second factor off at your account',
+    second_factor_required: 'Administrators of this site need a second factor: set it up at your account'
   },
 
   /** About single fields, by message key. */
@@ -1341,6 +1385,7 @@ const en = {
     notAPhone: 'This is not a phone number',
     account: 'Enter your e-mail address or phone number',
     password: 'Enter a password',
+    secondCode: 'Enter a code',
     yourPassword: 'Enter your password',
     commonPassword: 'This is one of the most common passwords',
     ownWords: 'This is only your name, your address or the name of this site, which is easy to guess',

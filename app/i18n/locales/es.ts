@@ -276,6 +276,36 @@ const es: Catalogue = {
     scope: 'Permiso'
   },
 
+  secondFactor: {
+    title: 'Segundo factor',
+    about:
+      'Con un segundo factor, el inicio de sesión pide la contraseña y después un código de una aplicación de tu teléfono.',
+    isOn: 'El segundo factor está activado.',
+    isOff: 'El segundo factor está desactivado.',
+    left: n => `Códigos de recuperación que quedan: ${number(n)}`,
+    steps:
+      'Escanea este código QR con una aplicación de autenticación o escribe el secreto en la aplicación. Después escribe el código que muestra.',
+    qr: 'Código QR para la aplicación de autenticación',
+    secret: 'Secreto',
+    code: 'Código',
+    codeHint: 'Seis cifras de la aplicación.',
+    anyCodeHint: 'Seis cifras de la aplicación, o un código de recuperación.',
+    turnOn: 'Activar',
+    turnOff: 'Desactivar',
+    renew: 'Crear nuevos códigos de recuperación',
+    renewHelp: 'Los nuevos códigos de recuperación sustituyen a los anteriores.',
+    codesTitle: 'Códigos de recuperación',
+    codesAbout:
+      'El segundo factor está activado. Cada uno de estos códigos inicia sesión una vez si no tienes el teléfono a mano. Guárdalos en un lugar seguro: no se vuelven a mostrar.',
+    required: 'Este sitio exige un segundo factor a sus administradores.',
+    ask: 'Escribe tu código',
+    lost: '¿Perdiste el teléfono y los códigos de recuperación? Pide a un administrador que quite el segundo factor.',
+    again: 'Empezar de nuevo',
+    notice: 'Tu cuenta solo está protegida por la contraseña.',
+    setUp: 'Configurar un segundo factor',
+    back: 'Volver a la cuenta'
+  },
+
   tokens: {
     title: 'Tokens para programas',
     about:
@@ -1090,6 +1120,7 @@ const es: Catalogue = {
       make_admin: 'Nombrado administrador',
       remove_admin: 'Ya no es administrador',
       end_sessions: 'Sesiones cerradas',
+      reset_second_factor: 'Segundo factor quitado',
       close: 'Encuesta cerrada',
       delete: 'Encuesta eliminada',
       approve: 'Encuesta denunciada aprobada',
@@ -1203,12 +1234,17 @@ const es: Catalogue = {
     end: 'Cerrar todas las sesiones',
     adminHelp: 'Un administrador puede hacer todo lo que tú puedes hacer aquí. Aquí no se puede deshacer.',
     makeAdmin: 'Nombrar administrador',
+    factorTitle: 'Segundo factor',
+    factorHelp:
+      'Si el titular perdió el teléfono y los códigos de recuperación: la cuenta inicia sesión solo con la contraseña hasta que configure un nuevo segundo factor. Comprueba que quien lo pide es el titular.',
+    factorRemove: 'Quitar el segundo factor',
     done: {
       disable: 'La cuenta está desactivada: su sesión se ha cerrado en todas partes.',
       enable: 'La cuenta está activada.',
       reset: 'El enlace se ha creado.',
       make_admin: 'La cuenta es ahora de un administrador.',
-      end_sessions: 'La sesión de la cuenta se ha cerrado en todas partes.'
+      end_sessions: 'La sesión de la cuenta se ha cerrado en todas partes.',
+      reset_second_factor: 'El segundo factor se ha quitado.'
     },
     disableTitle: 'Desactivar',
     disableHelp:
@@ -1322,7 +1358,16 @@ const es: Catalogue = {
       'No se puede quitar un voto de una encuesta cerrada o anónima. Revoca la invitación y conserva el voto',
     invitations_made: 'Este formulario ya ha creado otras invitaciones. Abre la lista y empieza de nuevo',
     mail_off: 'Este sitio no envía correos',
-    confirmation_gone: 'Este enlace ya se usó o ha caducado. Inicie sesión o regístrese de nuevo'
+    confirmation_gone: 'Este enlace ya se usó o ha caducado. Inicie sesión o regístrese de nuevo',
+    second_code_required: 'Escribe el código del segundo factor',
+    wrong_second_code: 'Este código es incorrecto, ha caducado o ya se ha usado',
+    second_step_over:
+      'No has iniciado sesión: la contraseña se escribió en otro navegador o hace demasiado tiempo. Empieza de nuevo',
+    second_factor_on: 'El segundo factor ya está activado',
+    second_factor_off: 'El segundo factor está desactivado',
+    own_second_factor: 'Desactiva tu propio segundo factor en tu cuenta',
+    second_factor_required:
+      'Los administradores de este sitio necesitan un segundo factor: configúralo en tu cuenta'
   },
 
   mistakes: {
@@ -1350,6 +1395,7 @@ const es: Catalogue = {
     notAPhone: 'Esto no es un número de teléfono',
     account: 'Escribe tu correo electrónico o tu número de teléfono',
     password: 'Escribe una contraseña',
+    secondCode: 'Escribe un código',
     yourPassword: 'Escribe tu contraseña',
     commonPassword: 'Es una de las contraseñas más comunes',
     ownWords: 'Es solo tu nombre, tu dirección o el nombre de este sitio, y se adivina con facilidad',

@@ -279,6 +279,36 @@ const fr: Catalogue = {
     scope: 'Droit'
   },
 
+  secondFactor: {
+    title: 'Second facteur',
+    about:
+      'Avec un second facteur, la connexion demande le mot de passe, puis un code d’une application de votre téléphone.',
+    isOn: 'Le second facteur est activé.',
+    isOff: 'Le second facteur est désactivé.',
+    left: n => `Codes de secours restants : ${number(n)}`,
+    steps:
+      'Scannez ce QR code avec une application d’authentification, ou saisissez le secret dans l’application. Saisissez ensuite le code qu’elle affiche.',
+    qr: 'QR code pour l’application d’authentification',
+    secret: 'Secret',
+    code: 'Code',
+    codeHint: 'Six chiffres de l’application.',
+    anyCodeHint: 'Six chiffres de l’application, ou un code de secours.',
+    turnOn: 'Activer',
+    turnOff: 'Désactiver',
+    renew: 'Créer de nouveaux codes de secours',
+    renewHelp: 'Les nouveaux codes de secours remplacent les anciens.',
+    codesTitle: 'Codes de secours',
+    codesAbout:
+      'Le second facteur est activé. Chacun de ces codes vous connecte une fois si vous n’avez pas votre téléphone. Gardez-les en lieu sûr : ils ne seront plus affichés.',
+    required: 'Ce site exige un second facteur de ses administrateurs.',
+    ask: 'Saisissez votre code',
+    lost: 'Téléphone et codes de secours perdus ? Demandez à un administrateur de retirer le second facteur.',
+    again: 'Recommencer',
+    notice: 'Votre compte n’est protégé que par son mot de passe.',
+    setUp: 'Configurer un second facteur',
+    back: 'Retour au compte'
+  },
+
   tokens: {
     title: 'Jetons pour les programmes',
     about:
@@ -1094,6 +1124,7 @@ const fr: Catalogue = {
       make_admin: 'Nommé administrateur',
       remove_admin: 'N’est plus administrateur',
       end_sessions: 'Sessions terminées',
+      reset_second_factor: 'Second facteur retiré',
       close: 'Sondage clos',
       delete: 'Sondage supprimé',
       approve: 'Sondage signalé approuvé',
@@ -1207,12 +1238,17 @@ const fr: Catalogue = {
     adminHelp:
       'Un administrateur peut faire tout ce que vous pouvez faire ici. On ne peut pas revenir dessus ici.',
     makeAdmin: 'Nommer administrateur',
+    factorTitle: 'Second facteur',
+    factorHelp:
+      'Si le titulaire a perdu son téléphone et ses codes de secours : le compte se connecte avec le seul mot de passe jusqu’à ce qu’il configure un nouveau second facteur. Vérifiez que c’est bien le titulaire qui le demande.',
+    factorRemove: 'Retirer le second facteur',
     done: {
       disable: 'Le compte est désactivé : il est déconnecté partout.',
       enable: 'Le compte est réactivé.',
       reset: 'Le lien est créé.',
       make_admin: 'Le compte est maintenant administrateur.',
-      end_sessions: 'Le compte est déconnecté partout.'
+      end_sessions: 'Le compte est déconnecté partout.',
+      reset_second_factor: 'Le second facteur est retiré.'
     },
     disableTitle: 'Désactiver',
     disableHelp:
@@ -1331,7 +1367,16 @@ const fr: Catalogue = {
       'Un vote ne peut pas être retiré d’un sondage clos ou anonyme. Révoquez l’invitation et gardez le vote',
     invitations_made: 'Ce formulaire a déjà créé d’autres invitations. Ouvrez la liste et recommencez',
     mail_off: 'Ce site n’envoie pas d’e-mails',
-    confirmation_gone: 'Ce lien a été utilisé ou a expiré. Connectez-vous ou inscrivez-vous à nouveau'
+    confirmation_gone: 'Ce lien a été utilisé ou a expiré. Connectez-vous ou inscrivez-vous à nouveau',
+    second_code_required: 'Saisissez le code du second facteur',
+    wrong_second_code: 'Ce code est faux, expiré ou déjà utilisé',
+    second_step_over:
+      'Vous n’êtes pas connecté : le mot de passe a été saisi dans un autre navigateur ou il y a trop longtemps. Veuillez recommencer',
+    second_factor_on: 'Le second facteur est déjà activé',
+    second_factor_off: 'Le second facteur est désactivé',
+    own_second_factor: 'Désactivez votre propre second facteur depuis votre compte',
+    second_factor_required:
+      'Les administrateurs de ce site ont besoin d’un second facteur : configurez-le depuis votre compte'
   },
 
   mistakes: {
@@ -1359,6 +1404,7 @@ const fr: Catalogue = {
     notAPhone: 'Ce n’est pas un numéro de téléphone',
     account: 'Saisissez votre adresse e-mail ou votre numéro de téléphone',
     password: 'Saisissez un mot de passe',
+    secondCode: 'Saisissez un code',
     yourPassword: 'Saisissez votre mot de passe',
     commonPassword: 'C’est l’un des mots de passe les plus courants',
     ownWords: 'Ce n’est que votre nom, votre adresse ou le nom de ce site : c’est facile à deviner',

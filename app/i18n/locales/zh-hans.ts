@@ -254,6 +254,33 @@ const zhHans: Catalogue = {
     scope: '权限范围'
   },
 
+  secondFactor: {
+    title: '两步验证',
+    about: '开启两步验证后，登录时先输入密码，再输入手机应用显示的验证码。',
+    isOn: '两步验证已开启。',
+    isOff: '两步验证已关闭。',
+    left: n => `剩余恢复码：${number(n)}`,
+    steps: '用身份验证应用扫描此二维码，或在应用中输入密钥，然后填写应用显示的验证码。',
+    qr: '供身份验证应用扫描的二维码',
+    secret: '密钥',
+    code: '验证码',
+    codeHint: '应用显示的六位数字。',
+    anyCodeHint: '应用显示的六位数字，或一个恢复码。',
+    turnOn: '开启',
+    turnOff: '关闭',
+    renew: '生成新的恢复码',
+    renewHelp: '新的恢复码会取代旧的。',
+    codesTitle: '恢复码',
+    codesAbout: '两步验证已开启。手机不在身边时，下面每个恢复码可登录一次。请妥善保存：恢复码不会再次显示。',
+    required: '本站要求管理员使用两步验证。',
+    ask: '输入验证码',
+    lost: '手机和恢复码都丢了？请联系管理员解除两步验证。',
+    again: '重新开始',
+    notice: '你的账号只有密码保护。',
+    setUp: '设置两步验证',
+    back: '返回账号'
+  },
+
   tokens: {
     title: '程序令牌',
     about: '携带令牌的程序可在令牌权限范围内代表你的账号操作。令牌不能更改你的账号，也不能管理本站。',
@@ -982,6 +1009,7 @@ const zhHans: Catalogue = {
       make_admin: '设为管理员',
       remove_admin: '不再是管理员',
       end_sessions: '结束登录',
+      reset_second_factor: '已解除两步验证',
       close: '结束投票',
       delete: '删除投票',
       approve: '通过被举报的投票',
@@ -1083,12 +1111,17 @@ const zhHans: Catalogue = {
     end: '结束所有登录',
     adminHelp: '管理员可以做你在这里能做的一切。此操作不能在这里撤销。',
     makeAdmin: '设为管理员',
+    factorTitle: '两步验证',
+    factorHelp:
+      '如果账号主人丢失了手机和恢复码：解除后只用密码登录，直到重新设置。请先确认提出请求的是本人。',
+    factorRemove: '解除两步验证',
     done: {
       disable: '账号已停用，已在所有设备上退出登录。',
       enable: '账号已启用。',
       reset: '链接已生成。',
       make_admin: '该账号现在是管理员。',
-      end_sessions: '该账号已在所有设备上退出登录。'
+      end_sessions: '该账号已在所有设备上退出登录。',
+      reset_second_factor: '两步验证已解除。'
     },
     disableTitle: '停用',
     disableHelp: '该用户立即在所有设备上退出登录，在你启用账号之前无法登录。其发起的投票和投过的票都会保留。',
@@ -1187,7 +1220,14 @@ const zhHans: Catalogue = {
     vote_stays: '已结束或匿名的投票中，选票不能移除。请撤销邀请并保留选票',
     invitations_made: '此表单之前已生成过其他邀请。请打开名单重新开始',
     mail_off: '本站不发送邮件',
-    confirmation_gone: '此链接已使用或已过期。请登录或重新注册'
+    confirmation_gone: '此链接已使用或已过期。请登录或重新注册',
+    second_code_required: '请输入两步验证的验证码',
+    wrong_second_code: '验证码错误、已过期或已使用',
+    second_step_over: '你尚未登录：密码是在另一个浏览器中输入的，或时间过长。请重新开始',
+    second_factor_on: '两步验证已经开启',
+    second_factor_off: '两步验证未开启',
+    own_second_factor: '请在自己的账号页面关闭你的两步验证',
+    second_factor_required: '本站的管理员需要两步验证：请在账号页面设置'
   },
 
   mistakes: {
@@ -1215,6 +1255,7 @@ const zhHans: Catalogue = {
     notAPhone: '这不是有效的手机号',
     account: '请输入邮箱地址或手机号',
     password: '请输入密码',
+    secondCode: '请输入验证码',
     yourPassword: '请输入你的密码',
     commonPassword: '这是最容易被猜到的密码之一',
     ownWords: '密码只是你的姓名、联系方式或本站名称，很容易被猜到',

@@ -3,13 +3,14 @@
  * administrators. Each act is a line of the log; `admin` is who acts, null for a command.
  */
 import type { Database, Queries, Transaction } from '../../db/database.ts'
-import { AccountDisabled, LastAdmin, InvalidAccount, UserNotFound } from '../../errors.ts'
+import { AccountDisabled, LastAdmin, InvalidAccount, OwnSecondFactor, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { cutText, searchForm } from '../../values/text.ts'
 import { containsPattern, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import type { Settings } from '../instance/settings.ts'
 import { endAllSessions } from './all-sessions.ts'
+import { removeSecondFactor } from './second-factor.ts'
 import {
   ACCOUNT_COLUMNS,
   type AccountRow,
@@ -137,6 +138,16 @@ export class Administration {
       await this.#lock(tx, id)
       await endAllSessions(tx, id, this.#db.dialect.now)
       await recordAct(tx, { admin, act: 'end_sessions', user: id })
+    })
+  }
+
+  /** Removes the second factor of an account whose owner lost it. Throws UserNotFound, OwnSecondFactor. */
+  resetSecondFactor(id: number, admin: number | null = null): Promise<void> {
+    if (id === admin) throw new OwnSecondFactor()
+    return this.#db.transaction(async tx => {
+      if (!(await this.#lock(tx, id)).second_factor) return
+      await removeSecondFactor(tx, id)
+      await recordAct(tx, { admin, act: 'reset_second_factor', user: id })
     })
   }
 

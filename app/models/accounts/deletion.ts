@@ -15,6 +15,7 @@ import type { PollKeys } from '../voting/poll-keys.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
 import type { Accounts, Proof } from './accounts.ts'
 import { requireOtherAdmin } from './administration.ts'
+import { removeSecondFactor } from './second-factor.ts'
 
 /** The polls that are deleted together with an account. */
 export interface Loss {
@@ -109,6 +110,7 @@ export class Deletion {
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])
     await removeMail(tx, 'user_id', id)
+    await removeSecondFactor(tx, id)
     await removeWebhooksOf(tx, 'user_id', id)
     await removeRoomsOf(tx, id)
     await tx.execute(

@@ -6,15 +6,14 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { getMany, hasReplicas, type RedisClient, withDeadline } from '../../db/redis.ts'
 import { SessionsDown } from '../../errors.ts'
 
-/**
- * The data of a session. `since`: sign-in, milliseconds since 1970. `agent`: browser and system.
- */
+/** `since`: sign-in, milliseconds since 1970. `agent`: browser and system. `atProvider`: signed in at the OpenID provider. */
 const SessionData = z.compile(
   z.object({
     userId: z.int().positive().optional(),
     since: z.number().optional(),
     epoch: z.int().optional(),
-    agent: z.string().optional()
+    agent: z.string().optional(),
+    atProvider: z.boolean().optional()
   })
 )
 export type SessionData = z.output<typeof SessionData>

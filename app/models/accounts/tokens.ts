@@ -43,7 +43,7 @@ interface TokenRow extends Omit<Token, 'scopes'> {
   scopes: string
 }
 
-type IdentityRow = Omit<UserRow, 'is_admin'> & {
+type IdentityRow = Omit<UserRow, 'is_admin' | 'second_factor'> & {
   token_hash: string
   token_id: number
   scopes: string
@@ -83,7 +83,7 @@ export class Tokens {
     if (isDue(row)) this.#noteUse(row.token_id)
     // A token never has the rights of an administrator.
     return {
-      user: toUser({ id, name, session_epoch, locale, is_admin: 0 }),
+      user: toUser({ id, name, session_epoch, locale, is_admin: 0, second_factor: 0 }),
       scopes: new Set(row.scopes.split(' '))
     }
   }

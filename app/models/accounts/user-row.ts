@@ -16,17 +16,22 @@ export interface User {
   session_epoch: number
   /** The tag of the chosen language; null follows the browser. */
   locale: string | null
+  /** A sign-in with the password also needs a code. */
+  second_factor: boolean
 }
 
-export const USER_COLUMNS = 'id, name, is_admin, session_epoch, locale'
-export type UserRow = Omit<User, 'is_admin'> & { is_admin: number }
+const SECOND_FACTOR = 'totp_secret IS NOT NULL AS second_factor'
 
-export const toUser = ({ id, name, is_admin, session_epoch, locale }: UserRow): User => ({
+export const USER_COLUMNS = `id, name, is_admin, session_epoch, locale, ${SECOND_FACTOR}`
+export type UserRow = Omit<User, 'is_admin' | 'second_factor'> & { is_admin: number; second_factor: number }
+
+export const toUser = ({ id, name, is_admin, session_epoch, locale, second_factor }: UserRow): User => ({
   id,
   name,
   is_admin: is_admin === 1,
   session_epoch,
-  locale
+  locale,
+  second_factor: second_factor === 1
 })
 
 /** An account as its owner and administrators see it. */
@@ -38,6 +43,8 @@ export interface Account {
   phone: string | null
   is_admin: boolean
   create_time: string
+  /** As in User. */
+  second_factor: boolean
 }
 
 /** An account as its owner sees it. `locale` as in User. */
@@ -50,16 +57,26 @@ export interface ListedAccount extends Account {
   disabled_time: string | null
 }
 
-export const ACCOUNT_COLUMNS = 'id, name, email, phone, is_admin, create_time, locale, disabled_time'
-export type AccountRow = Omit<OwnAccount & ListedAccount, 'is_admin'> & { is_admin: number }
+export const ACCOUNT_COLUMNS = `id, name, email, phone, is_admin, create_time, locale, disabled_time, ${SECOND_FACTOR}`
+export type AccountRow = Omit<OwnAccount & ListedAccount, 'is_admin' | 'second_factor'> &
+  Pick<UserRow, 'is_admin' | 'second_factor'>
 
-const toAccount = ({ id, name, email, phone, is_admin, create_time }: AccountRow): Account => ({
+const toAccount = ({
+  id,
+  name,
+  email,
+  phone,
+  is_admin,
+  create_time,
+  second_factor
+}: AccountRow): Account => ({
   id,
   name,
   email: displayEmail(email),
   phone,
   is_admin: is_admin === 1,
-  create_time
+  create_time,
+  second_factor: second_factor === 1
 })
 
 export const toOwnAccount = (row: AccountRow): OwnAccount => ({ ...toAccount(row), locale: row.locale })

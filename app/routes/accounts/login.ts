@@ -1,13 +1,14 @@
 /** `/login`: GET shows the form, POST begins a session. `/logout`: POST ends it. */
-import { PasswordsOff } from '../../errors.ts'
+import { PasswordsOff, SecondCodeRequired } from '../../errors.ts'
 import { Done } from '../../schemas/answers.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { User } from '../../models/accounts/user-row.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type FormErrors, pageVary, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
-import { adoptFrom } from '../voting/voter.ts'
 import { ok } from '../responses.ts'
+import { codePage, completeSignIn } from './begin-session.ts'
 import { siteOf } from './set-up.ts'
 
 interface SignIn {
@@ -64,16 +65,24 @@ export class Login extends View<typeof schema> {
   }
 
   async post() {
-    const { account, password, next, carried } = this.request.body
-    if (!this.app.hasPasswords) throw new PasswordsOff()
-    await this.request.signIn(await this.app.users.authenticate(account, password, this.request.ip))
-    await adoptFrom(this.request, this.reply, next)
-    if (!this.wantsPage) return ok()
-    return carried ? this.request.sendAsSignedIn(this.reply, carried) : this.redirectInside(next)
+    const { app, request, reply } = this
+    const { account, password, code, next, carried } = request.body
+    if (!app.hasPasswords) throw new PasswordsOff()
+    const user = await app.users.authenticate(account, password, request.ip)
+    if (user.second_factor && !code) return this.askForCode(user, { next, carried })
+    if (user.second_factor && code) await app.secondFactor.check(user.id, code, request.ip)
+    return completeSignIn(request, reply, user, { next, carried })
   }
 
   invalid(formErrors: FormErrors | null) {
     return this.form({ typed: typedAgain(this.typed), formErrors, carried: carriedIn(this.request.body) })
+  }
+
+  private askForCode(user: User, { next, carried }: { next: string; carried: CarriedForm | undefined }) {
+    if (!this.wantsPage) throw new SecondCodeRequired('code')
+    this.reply.beginSecondStep(user)
+    if (carried) return codePage(this.reply, { next, carried })
+    return this.redirect(`${this.url('LoginCode')}?next=${encodeURIComponent(next)}`)
   }
 
   private form(form: SignIn) {

@@ -70,7 +70,7 @@ export class ProviderCallback extends View {
 
   private async signIn({ next }: Flow, claims: Claims) {
     const { request, reply } = this
-    await request.signIn(await this.app.identities.signIn(claims, request.ip))
+    await request.signIn(await this.app.identities.signIn(claims, request.ip), true)
     await adoptFrom(request, reply, next)
     return this.#carried ? request.sendAsSignedIn(reply, this.#carried) : this.redirectInside(next)
   }

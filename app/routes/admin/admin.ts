@@ -30,7 +30,8 @@ export class Admin extends View {
       ...maintenance,
       health: { database: health.database, redis: redis ? health.redis : null }
     }
-    if (this.wantsPage) return this.render('admin/admin', state)
+    const asksSecondFactor = this.request.lacksSecondFactor() && this.app.hasPasswords
+    if (this.wantsPage) return this.render('admin/admin', { ...state, asksSecondFactor })
     const links = {
       users: this.url('Users'),
       polls: this.url('AdminPolls'),
@@ -112,6 +113,9 @@ export class User extends View<typeof schema> {
       case 'end_sessions':
         await administration.endSessions(id, admin)
         return null
+      case 'reset_second_factor':
+        await administration.resetSecondFactor(id, admin)
+        return null
       case 'reset': {
         const { token, expires_time } = await resets.make(id, admin)
         return { link: this.app.link(this.url('Reset', { token })), expires_time }
@@ -128,6 +132,8 @@ export class User extends View<typeof schema> {
     resetLink: ResetLink | null,
     done: UserAct['act'] | null = null
   ) {
-    return this.render('admin/user', { user: await this.find(), formErrors, resetLink, done })
+    const user = await this.find()
+    const isOwn = user.id === this.request.user!.id
+    return this.render('admin/user', { user, isOwn, formErrors, resetLink, done })
   }
 }

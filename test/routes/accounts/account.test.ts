@@ -14,7 +14,7 @@ describe('/account', () => {
     const { email } = ann
     const own = { name: 'Anne', email }
     const shown = (await ann.get('/account')).json()
-    const columns = ['create_time', 'email', 'id', 'is_admin', 'locale', 'name', 'phone']
+    const columns = ['create_time', 'email', 'id', 'is_admin', 'locale', 'name', 'phone', 'second_factor']
     assert.deepEqual(Object.keys(shown).toSorted(), columns)
     const renamed = (await ann.post('/account', own)).json()
     assert.partialDeepStrictEqual(renamed, { error_code: 0, id: ann.id, name: 'Anne', email, phone: null })

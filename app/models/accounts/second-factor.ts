@@ -1,0 +1,149 @@
+/** The second factor of accounts: codes by time from an app, and recovery codes that work once. */
+import type { Database, Transaction } from '../../db/database.ts'
+import { SecondFactorOff, SecondFactorOn, SignInRequired, WrongSecondCode } from '../../errors.ts'
+import {
+  bareCode,
+  newRecoveryCodes,
+  newTotpSecret,
+  totpAddress,
+  totpStep
+} from '../../values/one-time-codes.ts'
+import type { Sealer } from '../../values/sealed.ts'
+import { hashOfSecret } from '../../values/secret.ts'
+import type { Settings } from '../instance/settings.ts'
+import type { Limits } from '../limits/limits.ts'
+import type { Accounts, Proof } from './accounts.ts'
+
+/** A secret that is not yet in use. `setup` is the secret for the form that confirms it, sealed for the account. */
+export interface SecondFactorOffer {
+  setup: string
+  secret: string
+  /** What the QR code holds. */
+  address: string
+}
+
+interface FactorRow {
+  totp_secret: string
+  totp_step: number
+}
+
+/** Removes the second factor of an account. */
+export async function removeSecondFactor(tx: Pick<Transaction, 'execute'>, userId: number): Promise<void> {
+  await tx.execute('DELETE FROM recovery_code WHERE user_id = ?', [userId])
+  await tx.execute('UPDATE user SET totp_secret = NULL, totp_step = 0 WHERE id = ?', [userId])
+}
+
+export class SecondFactor {
+  readonly #db: Database
+  readonly #accounts: Pick<Accounts, 'find' | 'confirm'>
+  readonly #limits: Pick<Limits, 'password'>
+  readonly #settings: Pick<Settings, 'current'>
+  readonly #sealer: Sealer
+
+  constructor(
+    db: Database,
+    accounts: Pick<Accounts, 'find' | 'confirm'>,
+    limits: Pick<Limits, 'password'>,
+    settings: Pick<Settings, 'current'>,
+    sealer: Sealer
+  ) {
+    this.#db = db
+    this.#accounts = accounts
+    this.#limits = limits
+    this.#settings = settings
+    this.#sealer = sealer
+  }
+
+  /** Offers a secret: that of `setup` if it was sealed for this account, otherwise a new one. */
+  async offer(userId: number, setup = ''): Promise<SecondFactorOffer> {
+    const { email } = await this.#accounts.find(userId)
+    const opened = this.#sealer.open(setup, `setup ${userId}`)
+    const secret = opened?.text ?? newTotpSecret()
+    return {
+      setup: opened ? setup : this.#sealer.seal(secret, `setup ${userId}`),
+      secret,
+      address: totpAddress(secret, this.#settings.current.name, email)
+    }
+  }
+
+  /**
+   * Turns the second factor on with the secret of an offer, and returns recovery codes. Throws WrongPassword,
+   * SignInAgain, WrongSecondCode, SecondFactorOn, SignInRequired.
+   */
+  async turnOn(userId: number, proof: Proof, setup: string, code: string): Promise<string[]> {
+    const hash = await this.#accounts.confirm(userId, proof)
+    const opened = this.#sealer.open(setup, `setup ${userId}`)
+    const step = opened && totpStep(opened.text, bareCode(code), Date.now())
+    if (!opened || step === undefined) throw new WrongSecondCode('code')
+    const sealed = this.#sealer.seal(opened.text, String(userId))
+    return this.#db.transaction(async tx => {
+      const { forUpdate } = this.#db.dialect
+      const sql = `SELECT password, totp_secret FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
+      const row = await tx.fetchone<{ password: string; totp_secret: string | null }>(sql, [userId])
+      if (row?.password !== hash) throw new SignInRequired()
+      if (row.totp_secret !== null) throw new SecondFactorOn()
+      await tx.execute('UPDATE user SET totp_secret = ?, totp_step = ? WHERE id = ?', [sealed, step, userId])
+      return this.#replaceCodes(tx, userId)
+    })
+  }
+
+  /** Turns the second factor off. Throws WrongPassword, SignInAgain, WrongSecondCode, SecondFactorOff. */
+  async turnOff(userId: number, proof: Proof, code: string): Promise<void> {
+    await this.#accounts.confirm(userId, proof)
+    await this.check(userId, code, null)
+    await this.#db.transaction(tx => removeSecondFactor(tx, userId))
+  }
+
+  /** Replaces the recovery codes and returns the new ones. Throws like `turnOff`. */
+  async renewCodes(userId: number, proof: Proof, code: string): Promise<string[]> {
+    await this.#accounts.confirm(userId, proof)
+    await this.check(userId, code, null)
+    return this.#db.transaction(tx => this.#replaceCodes(tx, userId))
+  }
+
+  /** Counts the recovery codes that are left. */
+  async codesLeft(userId: number): Promise<number> {
+    const sql = 'SELECT COUNT(*) AS n FROM recovery_code WHERE user_id = ?'
+    return (await this.#db.fetchone<{ n: number }>(sql, [userId]))?.n ?? 0
+  }
+
+  /**
+   * Uses a code up, for a client at this address; null for a signed-in user. Wrong ones count like wrong passwords.
+   * Throws WrongSecondCode, SecondFactorOff, TooManyPasswords.
+   */
+  async check(userId: number, code: string, address: string | null): Promise<void> {
+    const sql = 'SELECT totp_secret, totp_step FROM user WHERE id = ? AND totp_secret IS NOT NULL'
+    const row = await this.#db.fetchone<FactorRow>(sql, [userId])
+    if (!row) throw new SecondFactorOff()
+    const accept = async () => (await this.#accept(userId, bareCode(code), row)) || undefined
+    if (!(await this.#limits.password(String(userId), address, accept))) throw new WrongSecondCode('code')
+  }
+
+  /** Each statement changes a row for one client only: replicas accept a code once. */
+  async #accept(userId: number, code: string, row: FactorRow): Promise<boolean> {
+    if (!/^\d{6}$/.test(code)) {
+      const sql = 'DELETE FROM recovery_code WHERE user_id = ? AND code_hash = ?'
+      return (await this.#db.execute(sql, [userId, hashOfSecret(code)])).affectedRows === 1
+    }
+    const opened = this.#sealer.open(row.totp_secret, String(userId))
+    const step = opened && totpStep(opened.text, code, Date.now())
+    if (!opened || step === undefined) return false
+    const sealed = opened.isOutdated ? this.#sealer.seal(opened.text, String(userId)) : row.totp_secret
+    const { affectedRows } = await this.#db.execute(
+      'UPDATE user SET totp_step = ?, totp_secret = ? WHERE id = ? AND totp_step < ? AND totp_secret = ?',
+      [step, sealed, userId, step, row.totp_secret]
+    )
+    return affectedRows === 1
+  }
+
+  async #replaceCodes(tx: Transaction, userId: number): Promise<string[]> {
+    const codes = newRecoveryCodes()
+    await tx.execute('DELETE FROM recovery_code WHERE user_id = ?', [userId])
+    for (const code of codes)
+      await tx.execute('INSERT INTO recovery_code (user_id, code_hash) VALUES (?, ?)', [
+        userId,
+        hashOfSecret(bareCode(code))
+      ])
+    return codes
+  }
+}

@@ -1,0 +1,57 @@
+/** The cookie between the password and the code of the second factor. It gives nothing but the right to send a code. */
+import { createHmac } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Config } from '../config/load.ts'
+import type { User } from '../models/accounts/user-row.ts'
+import { SecondStep } from '../schemas/second-factor.ts'
+import { addressOf } from '../view.ts'
+import { createSigner, signingSecrets } from './cookies.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Returns the user who gave the password in this browser. Null: none, too long ago, or the sessions were ended. */
+    readSecondStep(): Promise<User | null>
+  }
+  interface FastifyReply {
+    beginSecondStep(user: User): void
+    endSecondStep(): void
+  }
+}
+
+/** Long enough to find a phone. */
+const STEP_SECONDS = 300
+
+/** Derives a separate key, so that the value of another cookie is not valid here. */
+const keyOf = (secret: string) => createHmac('sha256', secret).update('second step').digest('base64')
+
+export const secondStep = fp<Pick<Config, 'session'>>(
+  async (app, { session }) => {
+    const signer = createSigner(signingSecrets(session).map(keyOf))
+    const path = () => addressOf(app, 'LoginCode')
+
+    app.decorateRequest('readSecondStep', async function (this: FastifyRequest) {
+      const { valid, value } = signer.unsign(this.cookies.step ?? '')
+      if (!valid) return null
+      const step = SecondStep.parse(JSON.parse(Buffer.from(value, 'base64url').toString())) // signed, so ours
+      if (step.until <= Date.now()) return null
+      const user = await app.users.find(step.user)
+      return user?.session_epoch === step.epoch ? user : null
+    })
+
+    app.decorateReply('beginSecondStep', function (this: FastifyReply, user) {
+      const step: SecondStep = {
+        user: user.id,
+        epoch: user.session_epoch,
+        until: Date.now() + STEP_SECONDS * 1000
+      }
+      const value = signer.sign(Buffer.from(JSON.stringify(step)).toString('base64url'))
+      this.giveCookie('step', value, { maxAge: STEP_SECONDS, path: path() })
+    })
+
+    app.decorateReply('endSecondStep', function (this: FastifyReply) {
+      this.takeCookie('step', path())
+    })
+  },
+  { name: 'second-step', fastify: '5.x', dependencies: ['cookies', 'models', 'views'] }
+)

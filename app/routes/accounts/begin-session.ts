@@ -1,0 +1,42 @@
+/** The end of a sign-in with a password: begins the session, or asks for the code of the second factor. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { User } from '../../models/accounts/user-row.ts'
+import type { CarriedForm } from '../../schemas/carried-form.ts'
+import { type FormErrors, pageVary } from '../../view.ts'
+import { ok } from '../responses.ts'
+import { adoptFrom } from '../voting/voter.ts'
+
+interface Target {
+  next: string
+  carried?: CarriedForm | undefined
+}
+
+/** Begins the session and answers a sign-in: leads to `next`, or sends the carried form. */
+export async function completeSignIn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  user: User,
+  { next, carried }: Target
+) {
+  await request.signIn(user)
+  await adoptFrom(request, reply, next)
+  if (!request.wantsPage) return ok()
+  return carried
+    ? request.sendAsSignedIn(reply, carried)
+    : reply.redirect(request.server.basePath + next, 303)
+}
+
+/** Asks for the code. */
+export function codePage(
+  reply: FastifyReply,
+  { next, carried }: Target,
+  formErrors: FormErrors | null = null
+) {
+  const page = {
+    typed: { next },
+    formErrors,
+    carried: carried ?? null,
+    carriedText: JSON.stringify(carried)
+  }
+  return reply.header('vary', pageVary).page('accounts/login-code', page)
+}
