@@ -99,7 +99,8 @@ export const RevokeBody = z.preprocess(
 )
 
 /** The token of an invitation in an address, perhaps with what a chat or a sentence has put behind it. */
-export const InvitationQuery = z.object({
+// Loose: the page of the poll reads `done` and `room` too.
+export const InvitationQuery = z.looseObject({
   t: z
     .string()
     .max(200)
