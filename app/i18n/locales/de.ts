@@ -1147,9 +1147,7 @@ const de: Catalogue = {
       }),
     links: 'Links zur Abstimmung',
     csv: 'Als CSV herunterladen',
-    columns: ['Nummer', 'Name', 'Link'],
     print: 'Gedruckt ist diese Seite ein Bogen zum Ausschneiden, jeder Zettel mit einem Code zum Scannen.',
-    code: who => `QR-Code für ${who}`,
     slip: n => `Nr. ${number(n)}`,
     slipHelp:
       'Scanne den Code oder tippe die Adresse, um abzustimmen. Der Link ist eine Stimme: gib ihn nicht weiter.',
@@ -1158,7 +1156,7 @@ const de: Catalogue = {
     empty: 'Noch keine Einladungen.',
     more: 'Weitere Einladungen',
     revoke: 'Widerrufen',
-    revokeOne: who => `Einladung widerrufen: ${who}`,
+    revokeOne: who => `Einladung widerrufen: \u2068${who}\u2069`,
     revokeTitle: 'Einladung widerrufen?',
     revokeAbout: who =>
       say`Mit dem Link von ${who} kann nicht mehr abgestimmt werden. Im öffentlichen Verlauf steht, dass eine Einladung widerrufen wurde, ohne den Namen.`,

@@ -1150,9 +1150,7 @@ const en = {
       }),
     links: 'Links to vote',
     csv: 'Download as CSV',
-    columns: ['number', 'name', 'link'],
     print: 'Print this page for slips to cut out, each with a code to scan.',
-    code: (who: string) => `QR code for ${who}`,
     slip: (n: number) => `No. ${number(n)}`,
     slipHelp: 'Scan the code or type the address to vote. The link is one vote: keep it to yourself.',
     states: { unused: 'not used', voted: 'voted', revoked: 'revoked', hidden: 'valid' },
@@ -1160,7 +1158,7 @@ const en = {
     empty: 'No invitations yet.',
     more: 'More invitations',
     revoke: 'Revoke',
-    revokeOne: (who: string) => `Revoke the invitation: ${who}`,
+    revokeOne: (who: string) => `Revoke the invitation: \u2068${who}\u2069`,
     revokeTitle: 'Revoke an invitation?',
     revokeAbout: (who: Html | string) =>
       say`The link of ${who} can no longer vote. The public history says that an invitation was revoked, without the name.`,

@@ -1161,9 +1161,7 @@ const es: Catalogue = {
       }),
     links: 'Enlaces para votar',
     csv: 'Descargar como CSV',
-    columns: ['número', 'nombre', 'enlace'],
     print: 'Impresa, esta página es una hoja para recortar, con un código que escanear por persona.',
-    code: who => `Código QR de ${who}`,
     slip: n => `N.º ${number(n)}`,
     slipHelp: 'Escanea el código o escribe la dirección para votar. El enlace es un voto: no lo compartas.',
     states: { unused: 'sin usar', voted: 'ha votado', revoked: 'revocada', hidden: 'válida' },
@@ -1171,7 +1169,7 @@ const es: Catalogue = {
     empty: 'Todavía no hay invitaciones.',
     more: 'Más invitaciones',
     revoke: 'Revocar',
-    revokeOne: who => `Revocar la invitación: ${who}`,
+    revokeOne: who => `Revocar la invitación: \u2068${who}\u2069`,
     revokeTitle: '¿Revocar una invitación?',
     revokeAbout: who =>
       say`El enlace de ${who} ya no servirá para votar. El historial público dice que se revocó una invitación, sin el nombre.`,

@@ -1165,9 +1165,7 @@ const fr: Catalogue = {
       }),
     links: 'Liens pour voter',
     csv: 'Télécharger en CSV',
-    columns: ['numéro', 'nom', 'lien'],
     print: 'Imprimée, cette page est une feuille à découper, avec un code à scanner par personne.',
-    code: who => `Code QR pour ${who}`,
     slip: n => `N° ${number(n)}`,
     slipHelp: 'Scannez le code ou saisissez l’adresse pour voter. Le lien est un vote : gardez-le pour vous.',
     states: { unused: 'non utilisée', voted: 'a voté', revoked: 'révoquée', hidden: 'valable' },
@@ -1175,7 +1173,7 @@ const fr: Catalogue = {
     empty: 'Pas encore d’invitations.',
     more: 'Autres invitations',
     revoke: 'Révoquer',
-    revokeOne: who => `Révoquer l’invitation : ${who}`,
+    revokeOne: who => `Révoquer l’invitation : \u2068${who}\u2069`,
     revokeTitle: 'Révoquer une invitation ?',
     revokeAbout: who =>
       say`Le lien de ${who} ne permettra plus de voter. L’historique public indique qu’une invitation a été révoquée, sans le nom.`,

@@ -1,6 +1,5 @@
 /** Links of new invitations as a list, as CSV, and as slips with QR codes. */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Catalogue } from '../../i18n/locales/en.ts'
 import { byteOrderMark, csvLine } from '../results/csv.ts'
 import { qrCode } from './qr.ts'
 
@@ -19,9 +18,9 @@ export const linesOf = (invitations: readonly LinkedInvitation[]) =>
   invitations.map(({ number, name, link }) => `${name ?? number}\t${link}`).join('\n')
 
 /** Makes the CSV of these links as a `data:` address: tokens are not stored, so no other request can make it again. */
-export function csvOf(invitations: readonly LinkedInvitation[], { voterList }: Catalogue): string {
+export function csvOf(invitations: readonly LinkedInvitation[]): string {
   const records = invitations.map(({ number, name, link }) => csvLine([number, name ?? '', link]))
-  const text = [byteOrderMark, csvLine(voterList.columns), ...records].join('')
+  const text = [byteOrderMark, csvLine(['number', 'name', 'link']), ...records].join('')
   return `data:text/csv;charset=utf-8;base64,${Buffer.from(text).toString('base64')}`
 }
 

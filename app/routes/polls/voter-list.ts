@@ -61,7 +61,7 @@ export class VoterList extends View<typeof schema> {
     return this.render('polls/invitation-links', {
       question,
       links: linesOf(links),
-      csv: csvOf(links, this.request.locale),
+      csv: csvOf(links),
       slips: await slipsOf(links),
       remedy: this.app.linkRemedy()
     })
