@@ -83,7 +83,7 @@ describe('routes/api/openapi', () => {
     const login = (paths['/login']!.post as Operation).requestBody!.content['application/json']!.schema
     assert.deepEqual(
       Object.keys(login.properties),
-      ['account', 'password'],
+      ['account', 'password', 'code'],
       'without what only our pages send'
     )
     const list = paths['/questions']!.get as Operation
