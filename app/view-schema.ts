@@ -2,12 +2,16 @@
 import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 
-/** What a resource takes in. `form` is the body as a form, where that differs from JSON. */
+/**
+ * What a resource takes in. `form` is the body as a form, where that differs from JSON; `fileForm` that
+ * of a form with a file.
+ */
 export interface ViewSchema {
   params?: z.ZodType
   querystring?: z.ZodType
   body?: z.ZodType
   form?: z.ZodType
+  fileForm?: z.ZodType
 }
 
 type Output<S, Part extends keyof ViewSchema> =
@@ -45,11 +49,12 @@ export type Verb = (typeof verbs)[number]
 export const withBody: ReadonlySet<Verb> = new Set(['post', 'put', 'patch'])
 
 /** Returns the schemas of a verb's route. A body is checked by the schema of its content type. */
-export function routeSchema({ params, querystring, body, form }: ViewSchema, verb: Verb) {
+export function routeSchema({ params, querystring, body, form, fileForm }: ViewSchema, verb: Verb) {
   const contents = {
     content: {
       'application/json': { schema: body },
-      'application/x-www-form-urlencoded': { schema: form ?? body }
+      'application/x-www-form-urlencoded': { schema: form ?? body },
+      ...(fileForm && { 'multipart/form-data': { schema: fileForm } })
     }
   }
   return {

@@ -1,7 +1,8 @@
 /** app.settings: the settings of the instance, which administrators change on every replica at once. */
+import { createHash } from 'node:crypto'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
-import { type InstanceSettings, Settings, sourceOf } from '../models/instance/settings.ts'
+import { type InstanceSettings, type Logo, Settings, sourceOf } from '../models/instance/settings.ts'
 import { addressOf } from '../view.ts'
 
 declare module 'fastify' {
@@ -9,8 +10,12 @@ declare module 'fastify' {
     settings: Settings
     /** In which times are typed and shown. */
     readonly timeZone: string
+    /** The address of the logo, which changes with it; null: the sign of the program. */
+    readonly logoAddress: string | null
   }
 }
+
+const hashOf = ({ data }: Logo) => createHash('sha256').update(data).digest('base64url').slice(0, 10)
 
 export const settings = fp<Config>(
   async (app, config) => {
@@ -24,17 +29,22 @@ export const settings = fp<Config>(
     const reload = () =>
       void settings.reload().catch((err: unknown) => app.log.warn({ err }, 'could not read the settings'))
 
-    const show = ({ name, accent, imprint, privacy, registration, time_zone }: InstanceSettings) =>
+    let logoAddress: string | null = null
+    app.decorate('logoAddress', { getter: () => logoAddress })
+    const show = ({ name, accent, logo, imprint, privacy, registration, time_zone }: InstanceSettings) => {
+      logoAddress = logo && `${addressOf(app, 'SiteLogo')}?v=${hashOf(logo)}`
       app.setPageGlobals({
         timeZone: time_zone,
         instance: {
           name,
+          logo: logoAddress,
           style: accent && `${addressOf(app, 'SiteStyle')}?v=${accent.slice(1)}`,
           hasImprint: imprint !== '',
           hasPrivacy: privacy !== '',
           isOpen: config.signIn.passwords && (registration === 'open' || registration === 'domains')
         }
       })
+    }
     app.addHook('onReady', async () => {
       await settings.reload()
       settings.subscribe(show)

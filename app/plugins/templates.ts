@@ -50,6 +50,8 @@ export interface PageGlobals {
   timeZone: string
   instance: {
     name: string
+    /** The address of the logo; null: the sign of the program. */
+    logo: string | null
     /** The address of a style sheet with the accent; null: that of tokens.css. */
     style: string | null
     hasImprint: boolean

@@ -8,7 +8,7 @@ import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
 import { AdminInvitation, AdminInvitations } from './admin/invitations.ts'
 import { SiteSettings } from './admin/settings.ts'
-import { Imprint, Manifest, Privacy, SiteStyle } from './site.ts'
+import { Imprint, Manifest, Privacy, SiteLogo, SiteStyle } from './site.ts'
 import { AdminPolls, Log } from './admin/lists.ts'
 import { Reports } from './admin/reports.ts'
 import { DeleteAccount } from './accounts/delete-account.ts'
@@ -18,6 +18,7 @@ import { OpenApi } from './api/openapi.ts'
 import { Hello } from './polls/hello.ts'
 import { Home } from './polls/home.ts'
 import { LoginCode } from './accounts/login-code.ts'
+import { Logo } from './admin/logo.ts'
 import { Login, Logout } from './accounts/login.ts'
 import { NewQuestion } from './polls/new.ts'
 import { confirmationRoute, mailRoutes } from './mail.ts'
@@ -59,6 +60,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
   registerView(app, '/imprint', Imprint)
   registerView(app, '/privacy', Privacy)
   registerView(app, '/site.css', SiteStyle)
+  registerView(app, '/site.logo', SiteLogo)
   registerView(app, '/site.webmanifest', Manifest)
   if (componentPage) registerView(app, '/components', Components)
   registerView(app, '/theme', Theme)
@@ -133,6 +135,7 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
     registerView(app, '/admin/reports', Reports)
     registerView(app, '/admin/log', Log)
     registerView(app, '/admin/settings', SiteSettings, { bodyLimit })
+    registerView(app, '/admin/logo', Logo)
     registerView(app, '/admin/users', Users)
     registerView(app, '/admin/users/:user', User)
     registerView(app, '/admin/invitations', AdminInvitations)

@@ -1,5 +1,6 @@
 /**
  * `/imprint`, `/privacy`: texts of the operator. `/site.css`: the accent colour of the site.
+ * `/site.logo`: its logo.
  * `/site.webmanifest`: its name and icons for the home screen of a phone.
  */
 import { NotFound } from '../errors.ts'
@@ -35,7 +36,7 @@ export class Privacy extends TextPage {
   }
 }
 
-/** The address of the style sheet changes with the colour. */
+/** The addresses of the style sheet and the logo change with their content. */
 const YEAR = 'public, max-age=31536000, immutable'
 
 export class SiteStyle extends View {
@@ -46,6 +47,18 @@ export class SiteStyle extends View {
     if (accent === null) throw new NotFound()
     this.reply.header('cache-control', YEAR).type('text/css; charset=utf-8')
     return `:root { --accent: ${accent}; }\n`
+  }
+}
+
+export class SiteLogo extends View {
+  static override readonly json = true
+
+  get() {
+    const { logo } = this.app.settings.current
+    if (logo === null) throw new NotFound()
+    // An SVG that is opened as a document runs nothing and loads nothing.
+    this.reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    return this.reply.header('cache-control', YEAR).type(logo.type).send(Buffer.from(logo.data, 'base64'))
   }
 }
 
@@ -62,17 +75,21 @@ export class Manifest extends View {
   get() {
     const { app, request, reply } = this
     const { tag, dir, site } = request.locale
+    const { current } = app.settings
     const home = `${app.basePath}/`
     reply.header('vary', 'Accept-Language, Cookie').type('application/manifest+json; charset=utf-8')
     return {
-      name: app.settings.current.name,
+      name: current.name,
       description: site.slogan,
       lang: tag,
       dir,
       start_url: home,
       scope: home,
       display: 'browser',
-      icons: ICONS.map(icon => ({ ...icon, src: app.asset(icon.src) }))
+      icons: [
+        ...(current.logo ? [{ src: app.logoAddress, sizes: 'any', type: current.logo.type }] : []),
+        ...ICONS.map(icon => ({ ...icon, src: app.asset(icon.src) }))
+      ]
     }
   }
 }

@@ -67,6 +67,7 @@ const settings = {
   settings: z.object({
     name: z.string(),
     accent: z.string().nullable(),
+    logo: z.string().nullable().describe('The address of the picture.'),
     registration: z.enum(REGISTRATION_MODES),
     registration_domains: z.array(z.string()),
     language: z.string().describe('Where neither the viewer nor the browser names one that the site has.'),

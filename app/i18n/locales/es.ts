@@ -1083,6 +1083,12 @@ const es: Catalogue = {
     timeZoneHint: 'Por ejemplo, Europe/Berlin: las horas se escriben y se muestran en ella.',
     homeRegion: 'País de los números de teléfono',
     homeRegionHint: 'Dos letras, por ejemplo, DE: para números sin prefijo de país.',
+    logo: 'Logotipo',
+    logoFile: 'Una imagen',
+    logoHint:
+      'PNG, JPEG, WebP o SVG, 32 KB como máximo, mejor cuadrada. En la parte superior de todas las páginas.',
+    logoSubmit: 'Subir',
+    logoRemove: 'Quitar el logotipo',
     imprint: 'Aviso legal',
     privacy: 'Privacidad',
     textHint: 'Una página enlazada al pie de todas las páginas. Vacío: sin página.',
@@ -1402,6 +1408,8 @@ const es: Catalogue = {
     reason: 'Di qué problema tiene la encuesta',
     siteName: 'Escribe un nombre para el sitio',
     accentForm: 'Escribe el color como # y seis cifras o letras, por ejemplo, #0b6e4f',
+    logoType: 'Elige una imagen PNG, JPEG, WebP o SVG',
+    logoSize: kilobytes => `La imagen tiene más de ${number(kilobytes)} KB`,
     tooLight: 'Demasiado claro: el texto blanco sobre él se leería mal. Elige un color más oscuro',
     tooDark:
       'Demasiado oscuro: el texto de este color se leería mal en modo oscuro. Elige un color más claro',

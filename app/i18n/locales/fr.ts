@@ -1087,6 +1087,11 @@ const fr: Catalogue = {
     timeZoneHint: 'Par exemple Europe/Berlin : les heures sont saisies et affichées dans ce fuseau.',
     homeRegion: 'Pays des numéros de téléphone',
     homeRegionHint: 'Deux lettres, par exemple DE : pour les numéros sans indicatif de pays.',
+    logo: 'Logo',
+    logoFile: 'Une image',
+    logoHint: 'PNG, JPEG, WebP ou SVG, 32 Ko au plus, de préférence carrée. En haut de chaque page.',
+    logoSubmit: 'Envoyer',
+    logoRemove: 'Retirer le logo',
     imprint: 'Mentions légales',
     privacy: 'Confidentialité',
     textHint: 'Une page liée au pied de chaque page. Vide : pas de page.',
@@ -1411,6 +1416,8 @@ const fr: Catalogue = {
     reason: 'Dites quel est le problème avec le sondage',
     siteName: 'Donnez un nom au site',
     accentForm: 'Écrivez la couleur avec # et six chiffres ou lettres, par exemple #0b6e4f',
+    logoType: 'Choisissez une image PNG, JPEG, WebP ou SVG',
+    logoSize: kilobytes => `L’image dépasse ${number(kilobytes)} Ko`,
     tooLight:
       'Trop clair : du texte blanc serait difficile à lire dessus. Choisissez une couleur plus foncée',
     tooDark:

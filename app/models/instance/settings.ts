@@ -7,11 +7,21 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { RegistrationMode } from '../../values/registration.ts'
 import { recordAct } from './admin-log.ts'
 
+/** A picture. */
+export interface Logo {
+  /** Its media type. */
+  type: string
+  /** In base64. */
+  data: string
+}
+
 export interface InstanceSettings {
   /** The name of the site. */
   name: string
   /** `#rrggbb`; null: the accent of the style sheet. */
   accent: string | null
+  /** Null: the sign of the program. */
+  logo: Logo | null
   /** Who runs the site, and what is done with data: texts of two pages; empty: no page. */
   imprint: string
   privacy: string
@@ -31,7 +41,7 @@ export type SettingName = keyof InstanceSettings
 type SourceConfig = Pick<Config, 'site' | 'server' | 'accounts' | 'fixed'>
 
 /** Where each setting lies in the configuration. */
-const PATHS: Record<SettingName, string> = {
+const PATHS: Record<Exclude<SettingName, 'logo'>, string> = {
   name: 'site.name',
   accent: 'site.accent',
   imprint: 'site.imprint',
@@ -53,10 +63,11 @@ interface Source {
 /** Returns the defaults of a configuration, and what its environment fixes. */
 export function sourceOf({ site, server, accounts, fixed }: SourceConfig): Source {
   const { registrationDomains, ...rest } = site
-  const names = Object.keys(PATHS) as SettingName[] // its keys
+  const names = Object.keys(PATHS) as Array<keyof typeof PATHS> // its keys
   return {
     defaults: {
       ...rest,
+      logo: null,
       registration_domains: registrationDomains,
       time_zone: server.timeZone,
       home_region: accounts.homeRegion

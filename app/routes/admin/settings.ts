@@ -3,12 +3,31 @@ import { ChangedSettings, InstanceSettings, SettingsBody, SettingsQuery } from '
 import { displayDomains } from '../../values/registration.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { type FormErrors, View } from '../../view.ts'
+import type { ViewSchema } from '../../view-schema.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
 
 const schema = { querystring: SettingsQuery, body: SettingsBody }
 
-export class SiteSettings extends View<typeof schema> {
+/** A view whose form is on the page of the settings. */
+export abstract class SettingsForm<S extends ViewSchema> extends View<S> {
+  /** The settings as the fields of the form. */
+  protected current() {
+    const { current } = this.app.settings
+    return { ...current, registration_domains: displayDomains(current.registration_domains) }
+  }
+
+  protected form(typed: object, formErrors: FormErrors | null = null, done = false) {
+    const { fixed } = this.app.settings
+    return this.render('admin/settings', { typed, formErrors, done, fixed, logo: this.app.logoAddress })
+  }
+
+  invalid(formErrors: FormErrors | null): unknown {
+    return this.form(this.current(), formErrors)
+  }
+}
+
+export class SiteSettings extends SettingsForm<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
     get: { summary: 'Read the settings of the instance', responses: { 200: InstanceSettings } },
@@ -16,8 +35,7 @@ export class SiteSettings extends View<typeof schema> {
   }
 
   get() {
-    const { current, fixed } = this.app.settings
-    if (!this.wantsPage) return { settings: current, fixed }
+    if (!this.wantsPage) return this.answer()
     return this.form(this.current(), null, this.request.query.done !== undefined)
   }
 
@@ -26,22 +44,17 @@ export class SiteSettings extends View<typeof schema> {
     await settings.change(this.request.body, this.request.user!.id) // requireAdmin comes before
     logAct(this.request, { act: 'settings' })
     if (this.wantsPage) return this.redirect(`${this.url('SiteSettings')}?done=1#done`)
-    return ok({ settings: settings.current, fixed: settings.fixed })
+    return ok(this.answer())
   }
 
-  invalid(formErrors: FormErrors | null) {
+  override invalid(formErrors: FormErrors | null) {
     const { registration_domains } = boundTyped(this.request.sentForm) // the valid body has a list
     const list = registration_domains === undefined ? {} : { registration_domains }
     return this.form({ ...this.current(), ...this.typed, ...list }, formErrors)
   }
 
-  /** The settings as the fields of the form. */
-  private current() {
-    const { current } = this.app.settings
-    return { ...current, registration_domains: displayDomains(current.registration_domains) }
-  }
-
-  private form(typed: object, formErrors: FormErrors | null = null, done = false) {
-    return this.render('admin/settings', { typed, formErrors, done, fixed: this.app.settings.fixed })
+  private answer() {
+    const { current, fixed } = this.app.settings
+    return { settings: { ...current, logo: this.app.logoAddress }, fixed }
   }
 }
