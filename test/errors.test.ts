@@ -104,6 +104,7 @@ describe('errors', () => {
       const ann = await member(app)
       for (const { method, url } of await writes(app)) {
         for (const [type, payload] of odd) {
+          if (url === '/admin/logo' && type.startsWith('multipart/')) continue // it takes a file
           isEnvelope(await ann.send({ method, url, payload, headers: { 'content-type': type } }), 415, 20021)
         }
       }

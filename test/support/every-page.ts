@@ -107,7 +107,8 @@ export const everyPageConfig = async (t: TestContext): Promise<Tree> => ({
   redis: { socketPath: await redisSocket() },
   signIn: { oidc: { issuer: await startMetadata(t), clientId: 'vote', clientSecret: 'x', name: 'Example' } },
   mail: mailAt(1), // nothing listens there
-  limits: { wrongPasswords: { most: 2 } }
+  // Every language uses the same addresses, and one Redis.
+  limits: { wrongPasswords: { most: 2 }, mails: { most: 100 }, mailsOfAccount: { most: 100 } }
 })
 
 /**
