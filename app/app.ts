@@ -16,7 +16,7 @@ import { previews } from './plugins/previews.ts'
 import { frames } from './plugins/frames.ts'
 import { questionEvents } from './plugins/question-events.ts'
 import { database } from './plugins/database.ts'
-import { fileForms } from './plugins/file-forms.ts'
+import { multipart } from './plugins/multipart.ts'
 import { errors } from './plugins/errors.ts'
 import { compression } from './plugins/compression.ts'
 import { cookies } from './plugins/cookies.ts'
@@ -81,7 +81,7 @@ export async function buildApp(
   await app.register(locale, { languages })
   await app.register(inputValidation)
   await app.register(bodies)
-  await app.register(fileForms)
+  await app.register(multipart)
   await app.register(siteLinks, server)
   await app.register(staticFiles)
   await app.register(views)

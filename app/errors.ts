@@ -168,3 +168,5 @@ export const SecondFactorOff = defineError(20174, 'second_factor_off', 409)
 export const OwnSecondFactor = defineError(20175, 'own_second_factor', 409)
 /** This instance requires a second factor of its administrators. */
 export const SecondFactorRequired = defineError(20176, 'second_factor_required', 403)
+/** The address of a mail was changed, or the site has another secret now. */
+export const UnsubscribeUnknown = defineError(20182, 'unsubscribe_unknown', 404)

@@ -3,15 +3,15 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 
 /**
- * What a resource takes in. `form` is the body as a form, where that differs from JSON; `fileForm` that
- * of a form with a file.
+ * What a resource takes in. `form` is the body as a form, where that differs from JSON; `multipart` that
+ * of a form in parts, which has files.
  */
 export interface ViewSchema {
   params?: z.ZodType
   querystring?: z.ZodType
   body?: z.ZodType
   form?: z.ZodType
-  fileForm?: z.ZodType
+  multipart?: z.ZodType
 }
 
 type Output<S, Part extends keyof ViewSchema> =
@@ -49,12 +49,12 @@ export type Verb = (typeof verbs)[number]
 export const withBody: ReadonlySet<Verb> = new Set(['post', 'put', 'patch'])
 
 /** Returns the schemas of a verb's route. A body is checked by the schema of its content type. */
-export function routeSchema({ params, querystring, body, form, fileForm }: ViewSchema, verb: Verb) {
+export function routeSchema({ params, querystring, body, form, multipart }: ViewSchema, verb: Verb) {
   const contents = {
     content: {
       'application/json': { schema: body },
       'application/x-www-form-urlencoded': { schema: form ?? body },
-      ...(fileForm && { 'multipart/form-data': { schema: fileForm } })
+      ...(multipart && { 'multipart/form-data': { schema: multipart } })
     }
   }
   return {

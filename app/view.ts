@@ -161,7 +161,7 @@ export function registerView<S extends ViewSchema>(
   { onWrite, preHandler, bodyConfig, bodyLimit }: Guards = {}
 ) {
   const known = verbs.filter(verb => verb in Class.prototype)
-  const config = { json: Class.json, takesFile: Class.schema.fileForm !== undefined }
+  const config = { json: Class.json, takesMultipart: Class.schema.multipart !== undefined }
   const first = app.viewPaths.get(Class.name)
   if (!first) app.viewPaths.set(Class.name, { Class, url })
   else if (first.Class !== Class) throw new Error(`two views are called ${Class.name}`)

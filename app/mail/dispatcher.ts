@@ -9,6 +9,8 @@ const MAX_IN_FLIGHT = 5
 
 export interface MailDispatcherOptions {
   outbox: Pick<Outbox, 'claim' | 'remove' | 'fail'>
+  /** Queues what is due by the clock. */
+  sweep: () => Promise<void>
   /** Completes a mail before it is sent. Null: there is nothing to send, and the mail is deleted. */
   prepare: (mail: Mail) => Promise<Mail | null>
   messageOf: (mail: Mail) => Message
@@ -28,7 +30,10 @@ export class MailDispatcher {
 
   constructor(options: MailDispatcherOptions) {
     this.#options = options
-    this.#rounds = new Rounds(() => this.#claim(), options.onError)
+    this.#rounds = new Rounds(async () => {
+      await options.sweep().catch(options.onError) // other mail is still sent
+      await this.#claim()
+    }, options.onError)
   }
 
   /** Runs the first round after the interval. */

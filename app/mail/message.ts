@@ -11,6 +11,8 @@ export interface Site {
   timeZone: string
   /** The language of readers who have chosen none. */
   language: Catalogue
+  /** Returns the address that ends the digests of an account. */
+  unsubscribeLink: (userId: number) => string
 }
 
 interface Text {
@@ -24,6 +26,8 @@ export interface Message extends Text {
   to: { name: string; address: string }
   date: Date
   headers: Record<string, string>
+  /** Makes `List-Unsubscribe`. */
+  list?: { unsubscribe: { url: string } }
 }
 
 function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text {
@@ -34,6 +38,15 @@ function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text 
       const { link, expires } = content.payload
       const text = t.mails.reset(name, link, t.inWords(expires, timeZone))
       return { subject: t.mails.resetSubject(name), text }
+    }
+    case 'digest': {
+      const { lines, more } = content.payload
+      const said = lines.map(
+        ({ poll, link, votes, closed }) => `${poll}\n${t.mails.digestLine(votes, closed)}\n${link}`
+      )
+      const rest = more > 0 ? [t.mails.digestMore(more)] : []
+      const text = [t.mails.digest(name), ...said, ...rest].join('\n\n')
+      return { subject: t.mails.digestSubject(name), text }
     }
     case 'confirmation': {
       const { link, expires } = content.payload
@@ -55,12 +68,20 @@ function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text 
 export function messageOf(mail: Mail, site: Site, domain: string): Message {
   const t = catalogues.find(({ tag }) => tag === mail.locale) ?? site.language
   const { subject, text } = textOf(mail, t, site)
-  return {
+  const message = {
     messageId: `<${mail.id}.${mail.create_time.replaceAll(/\D/g, '')}@${domain}>`,
     to: { name: '', address: mail.recipient },
     date: new Date(`${mail.create_time.replace(' ', 'T')}Z`),
     subject,
-    text: `${text}\n\n-- \n${site.name}\n${site.link}\n`,
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': t.tag }
+  }
+  const end = `\n\n-- \n${site.name}\n${site.link}\n`
+  if (mail.kind !== 'digest' || mail.user_id === null) return { ...message, text: text + end }
+  const url = site.unsubscribeLink(mail.user_id)
+  return {
+    ...message,
+    text: `${text}\n\n${t.mails.unsubscribe(url)}${end}`,
+    headers: { ...message.headers, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }, // RFC 8058
+    list: { unsubscribe: { url } }
   }
 }

@@ -1,4 +1,5 @@
 /** Sends mail while the process runs, where a mail server is configured. */
+import { createHmac } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
@@ -6,11 +7,36 @@ import type { Config } from '../config/load.ts'
 import type { MailDispatcher } from '../mail/dispatcher.ts'
 import type { MailConfig } from '../mail/transport.ts'
 import { addressOf } from '../view.ts'
+import { createSigner, signingSecrets } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Null: no mail server is configured. */
     mail: MailDispatcher | null
+    /** Links that end the digests of an account without sign-in. */
+    unsubscribe: {
+      linkOf: (userId: number) => string
+      /** Returns the account of a token; null: it is not one of ours. */
+      read: (token: string) => number | null
+    }
+  }
+}
+
+/** Derives a separate key, so that the signature of a cookie is not valid here. */
+const keyOf = (secret: string) => createHmac('sha256', secret).update('unsubscribe').digest('base64')
+
+/** Tokens are signed and not stored: links of old mails stay valid. */
+function createTokens(app: FastifyInstance, session: Config['session']): FastifyInstance['unsubscribe'] {
+  const signer = createSigner(signingSecrets(session).map(keyOf))
+  return {
+    linkOf(userId) {
+      const token = Buffer.from(signer.sign(String(userId))).toString('base64url')
+      return app.link(addressOf(app, 'Unsubscribe', { token }))
+    },
+    read(token) {
+      const { valid, value } = signer.unsign(Buffer.from(token, 'base64url').toString())
+      return valid ? Number(value) : null
+    }
   }
 }
 
@@ -25,10 +51,12 @@ async function createDispatcher(app: FastifyInstance, config: MailConfig): Promi
     name: app.settings.current.name,
     link: app.link(`${app.basePath}/`),
     timeZone: app.timeZone,
-    language: app.languages.getDefault()
+    language: app.languages.getDefault(),
+    unsubscribeLink: app.unsubscribe.linkOf
   })
   return new MailDispatcher({
     outbox: app.outbox,
+    sweep: () => app.digests.sweep(slug => app.link(addressOf(app, 'Question', { question: slug }))),
     prepare: async mail => (mail.kind === 'forgot' ? app.resetMails.prepare(mail, linkOf) : mail),
     messageOf: mail => messageOf(mail, site(), domainToASCII(domain)),
     send: createSender(config),
@@ -42,8 +70,9 @@ async function createDispatcher(app: FastifyInstance, config: MailConfig): Promi
   })
 }
 
-export const mailSender = fp<Pick<Config, 'mail'>>(
-  async (app, { mail: config }) => {
+export const mailSender = fp<Pick<Config, 'mail' | 'session'>>(
+  async (app, { mail: config, session }) => {
+    app.decorate('unsubscribe', createTokens(app, session))
     const dispatcher = config && (await createDispatcher(app, config))
     app.decorate('mail', dispatcher)
     if (!dispatcher) return

@@ -28,6 +28,7 @@ import { VoterLists } from '../models/polls/voter-lists.ts'
 import { Removals } from '../models/polls/removal.ts'
 import { ResetMails } from '../models/accounts/reset-mails.ts'
 import { Resets } from '../models/accounts/resets.ts'
+import { Digests } from '../models/mail/digests.ts'
 import { Outbox } from '../models/mail/outbox.ts'
 import { Rooms } from '../models/rooms/rooms.ts'
 import { SecondFactor } from '../models/accounts/second-factor.ts'
@@ -55,6 +56,7 @@ declare module 'fastify' {
     resetMails: ResetMails
     pendingAccounts: PendingAccounts
     outbox: Outbox
+    digests: Digests
     identities: Identities
     waitingForms: WaitingForms
     secondFactor: SecondFactor
@@ -141,6 +143,7 @@ export const models = fp<ModelConfig>(
     const outbox = new Outbox(db)
     app.decorate('resets', new Resets(db, passwords))
     app.decorate('outbox', outbox)
+    app.decorate('digests', new Digests(db))
     app.decorate('resetMails', new ResetMails(db, outbox))
     app.decorate('pendingAccounts', new PendingAccounts(db, users, passwords, limits, registrationRules))
     app.decorate('secondFactor', new SecondFactor(db, accounts, limits, settings, sealer))

@@ -66,7 +66,7 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
   registerView(app, '/theme', Theme)
   registerView(app, '/locale', Locale)
   registerView(app, '/reset/:token', Reset)
-  if (app.mail) mailRoutes(app)
+  if (app.mail) await app.register(mailRoutes)
 
   // These begin or end a session.
   await app.register(async function visitors(app) {

@@ -2,10 +2,13 @@
 import type { FastifyInstance } from 'fastify'
 import { registerView } from '../view.ts'
 import { Confirm } from './accounts/confirm.ts'
+import { Digest, Unsubscribe } from './accounts/digest.ts'
 import { Forgot } from './accounts/forgot.ts'
 
-export function mailRoutes(app: FastifyInstance) {
+export async function mailRoutes(app: FastifyInstance) {
   if (app.hasPasswords) registerView(app, '/forgot', Forgot)
+  registerView(app, '/account/digest', Digest, { onWrite: [app.requireUser] })
+  registerView(app, '/unsubscribe/:token', Unsubscribe)
 }
 
 /** Begins a session. */

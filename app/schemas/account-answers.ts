@@ -75,7 +75,8 @@ export const OwnData = z
     ...IdentityList.shape,
     ...TokenList.shape,
     ...WebhookList.shape,
-    ...RoomList.shape
+    ...RoomList.shape,
+    digest: z.boolean().describe('A daily mail about the own polls is wanted.')
   })
   .meta({ id: 'OwnData', description: 'Everything that is stored about an account.' })
 
@@ -111,3 +112,4 @@ export const NewInvitation = okWith({
 
 export const ResetName = okWith({ name: z.string() }).meta({ id: 'ResetName' })
 export const PendingAddress = okWith({ email: z.string() }).meta({ id: 'PendingAddress' })
+export const DigestAnswer = okWith({ digest: z.boolean() }).meta({ id: 'DigestAnswer' })

@@ -166,6 +166,12 @@ export const ForgotQuery = z.object({
   done: z.enum(['sent']).optional().catch(undefined).meta({ isInternal: true })
 })
 export const ForgotBody = z.object({ email: Email })
+export const DigestBody = z.object({
+  digest: z.union([z.boolean(), z.enum(['1', '0']).transform(text => text === '1')], messageKey('act'))
+})
+/** Mail programs send a form of either kind (RFC 8058); the address alone says what is asked. */
+export const UnsubscribeBody = z.object({})
+export const UnsubscribeQuery = z.object({ done: z.literal('1').optional().catch(undefined) })
 /** The password that was chosen at registration. */
 export const ConfirmBody = z.object({ password: GivenPassword })
 export const ResetBody = z.object({ password: NewPassword })

@@ -29,9 +29,16 @@ export const AdminHome = z
     upgraded: Time.nullable(),
     compared: z.int().nullable().describe('Polls whose result was the same before and after that migration.'),
     backup: Time.nullable().describe('When the command `backup` last ran.'),
-    health: z.object({ database: z.boolean(), redis: z.boolean().nullable() })
+    health: z.object({ database: z.boolean(), redis: z.boolean().nullable() }),
+    mail: z
+      .object({ waiting: z.int(), failed: z.int(), failure: z.string().nullable() })
+      .nullable()
+      .describe('Mail that waits, mail that was given up in the last week, and the code of the last failure.')
   })
-  .meta({ id: 'AdminHome', description: 'The instance. `redis` is null where none is configured.' })
+  .meta({
+    id: 'AdminHome',
+    description: 'The instance. `redis` and `mail` are null where none is configured.'
+  })
 
 export const AdminPollList = z
   .object({

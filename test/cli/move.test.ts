@@ -29,6 +29,7 @@ const tables = [
   'account_invitation',
   'mail',
   'pending_account',
+  'mail_digest',
   'room',
   'room_question',
   'admin_log',
@@ -113,6 +114,7 @@ async function lived(t: TestContext, engine: Engine) {
     [id, 'poll.closed', '{"data":{"question_text":"你好 😀"}}', '2099-01-01 00:00:00']
   )
   await app.outbox.queue({ kind: 'forgot', payload: {}, recipient: 'josé@bücher.example', locale: 'de' })
+  await app.digests.set(people[0]!.id, true)
   await app.db.execute(
     'INSERT INTO pending_account (token_hash, name, email, password, next, expires_time) VALUES (?, ?, ?, ?, ?, ?)',
     ['p'.repeat(43), 'José', 'josé@bücher.example', '$argon2id$v=19$x', '/', '2099-01-01 00:00:00']

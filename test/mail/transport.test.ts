@@ -11,7 +11,13 @@ import { certificates } from '../support/certificates.ts'
 import { mailbox, silentServer } from '../support/mailbox.ts'
 
 const configOf = (settings: object) => mailSettings.parse(settings) as MailConfig // not null: settings is given
-const site: Site = { name: 'Polls', link: 'https://vote.example.org/', timeZone: 'UTC', language: en }
+const site: Site = {
+  name: 'Polls',
+  link: 'https://vote.example.org/',
+  timeZone: 'UTC',
+  language: en,
+  unsubscribeLink: id => `https://vote.example.org/unsubscribe/${id}`
+}
 const mail: Mail = {
   id: 7,
   kind: 'reset',

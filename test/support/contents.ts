@@ -9,6 +9,7 @@ const tables = {
   webhook: 'id',
   webhook_delivery: 'id',
   mail: 'id',
+  mail_digest: 'user_id',
   pending_account: 'token_hash',
   room: 'id',
   room_question: 'room_id, question_id',

@@ -391,6 +391,10 @@ export async function everyPage(
   const confirm = new URL((JSON.parse(payload) as { link: string }).link).pathname
   await visit(guest, '/register?done=confirm', confirm, '/confirm/none')
   await send(guest, confirm, { password: 'wrong' })
+  await ann.submit('/account/digest', { digest: '1' })
+  const unsubscribe = new URL(app.unsubscribe.linkOf(ann.id)).pathname
+  await visit(ann, '/account')
+  await visit(guest, unsubscribe, `${unsubscribe}?done=1`, '/unsubscribe/none')
   await admin.submit('/admin/settings', { registration: 'invite' })
   await visit(guest, '/register', `${invitation}x`)
   await send(guest, invitation, { name: '', email: 'cy', password: 'short' })

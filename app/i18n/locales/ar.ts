@@ -214,6 +214,17 @@ const ar: Catalogue = {
     sent: 'بقيت خطوة: افتح الرابط في الرسالة التي في الطريق إليك. ابحث أيضًا في مجلد الرسائل غير المرغوب فيها.'
   },
 
+  /** The organiser's daily mail. */
+  digest: {
+    title: 'رسالة يومية عن استطلاعاتك',
+    about:
+      'رسالة واحدة في اليوم على الأكثر: عدد الأصوات الجديدة في استطلاعاتك، وأيها أُغلق. ولا تذكر مصوّتًا ولا إجابة.',
+    begin: 'أرسل لي الرسالة',
+    end: 'إيقاف الرسالة',
+    endHelp: 'لن تصلك رسائل أخرى عن استطلاعاتك.',
+    ended: 'أُوقفت الرسالة. يمكنك تفعيلها من جديد في صفحة الحساب.'
+  },
+
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `تعيين كلمة مرور جديدة: ${site}`,
@@ -224,7 +235,13 @@ const ar: Catalogue = {
       `أنت مدعو إلى التسجيل في ${site}.\n\nسجّل بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تكن تتوقع ذلك فتجاهل هذه الرسالة.`,
     confirmationSubject: (site: string) => `أكّد بريدك: ${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `أنهِ تسجيلك في ${site} بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تسجّل فتجاهل هذه الرسالة: لن يُنشأ أي حساب.`
+      `أنهِ تسجيلك في ${site} بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تسجّل فتجاهل هذه الرسالة: لن يُنشأ أي حساب.`,
+    digestSubject: (site: string) => `استطلاعاتك: ${site}`,
+    digest: (site: string) => `الجديد في استطلاعاتك في ${site}:`,
+    digestLine: (votes: number, closed: boolean) =>
+      [votes > 0 ? `أصوات جديدة: ${votes}` : '', closed ? 'مغلق' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `استطلاعات أخرى فيها جديد: ${polls}`,
+    unsubscribe: (link: string) => `إيقاف هذه الرسالة:\n${link}`
   },
 
   sessions: {
@@ -993,6 +1010,9 @@ const ar: Catalogue = {
     compared: n => `${polls(n)}، ولم تتغير أي نتيجة`,
     backup: 'آخر نسخة احتياطية',
     noBackup: 'لا توجد نسخة بأمر النسخ الاحتياطي',
+    mail: 'البريد',
+    mailWaits: 'في الانتظار:',
+    mailFailed: 'تُركت هذا الأسبوع:',
     database: 'قاعدة البيانات',
     redis: 'مخزن الجلسات (\u2068Redis\u2069)',
     works: 'يعمل',
@@ -1294,7 +1314,8 @@ const ar: Catalogue = {
     second_factor_on: 'التحقق بخطوتين مفعّل من قبل',
     second_factor_off: 'التحقق بخطوتين معطّل',
     own_second_factor: 'عطّل التحقق بخطوتين لحسابك من صفحة حسابك',
-    second_factor_required: 'يحتاج مسؤولو هذا الموقع إلى التحقق بخطوتين: أعدّه من صفحة حسابك'
+    second_factor_required: 'يحتاج مسؤولو هذا الموقع إلى التحقق بخطوتين: أعدّه من صفحة حسابك',
+    unsubscribe_unknown: 'هذا الرابط غير صالح. أوقف الرسالة من صفحة الحساب'
   },
 
   mistakes: {

@@ -190,8 +190,8 @@ const de: Catalogue = {
   forgot: {
     title: 'Passwort vergessen?',
     about:
-      'Geben Sie die E-Mail-Adresse Ihres Kontos ein. Sie erhalten einen Link, mit dem Sie ein neues Passwort setzen.',
-    sent: 'Wenn ein Konto diese Adresse hat, ist eine E-Mail mit einem Link unterwegs. Sehen Sie auch im Spam-Ordner nach.',
+      'Gib die E-Mail-Adresse deines Kontos ein. Du erhältst einen Link, mit dem du ein neues Passwort setzt.',
+    sent: 'Wenn ein Konto diese Adresse hat, ist eine E-Mail mit einem Link unterwegs. Sieh auch im Spam-Ordner nach.',
     submit: 'Link senden'
   },
 
@@ -199,22 +199,39 @@ const de: Catalogue = {
   confirm: {
     title: 'Adresse bestätigen',
     about: email =>
-      say`Bei der Registrierung von ${email} haben Sie ein Passwort gewählt. Geben Sie es noch einmal ein, um sie abzuschließen.`,
+      say`Bei der Registrierung von ${email} hast du ein Passwort gewählt. Gib es noch einmal ein, um sie abzuschließen.`,
     submit: 'Registrierung abschließen',
-    sent: 'Fast fertig: Öffnen Sie den Link in der E-Mail, die unterwegs ist. Sehen Sie auch im Spam-Ordner nach.'
+    sent: 'Fast fertig: Öffne den Link in der E-Mail, die unterwegs ist. Sieh auch im Spam-Ordner nach.'
+  },
+
+  /** The organiser's daily mail. */
+  digest: {
+    title: 'Tägliche E-Mail zu deinen Umfragen',
+    about:
+      'Höchstens eine E-Mail am Tag: wie viele neue Stimmen deine Umfragen haben und welche beendet sind. Sie nennt weder Abstimmende noch Antworten.',
+    begin: 'E-Mail senden',
+    end: 'E-Mail beenden',
+    endHelp: 'Du erhältst keine weitere E-Mail zu deinen Umfragen.',
+    ended: 'Die E-Mail ist beendet. Unter „Konto“ kannst du sie wieder anfordern.'
   },
 
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `Neues Passwort setzen: ${site}`,
     reset: (site: string, link: string, until: string) =>
-      `Für Ihr Konto bei ${site} wurde ein neues Passwort angefordert.\n\nSetzen Sie es mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn Sie es nicht angefordert haben, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.`,
+      `Für dein Konto bei ${site} wurde ein neues Passwort angefordert.\n\nSetze es mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du es nicht angefordert hast, musst du nichts tun: Dein Passwort bleibt, wie es ist.`,
     invitationSubject: (site: string) => `Einladung zu ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `Sie sind eingeladen, sich bei ${site} zu registrieren.\n\nRegistrieren Sie sich mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn Sie das nicht erwartet haben, ignorieren Sie es.`,
+      `Du bist eingeladen, dich bei ${site} zu registrieren.\n\nRegistriere dich mit diesem Link. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du das nicht erwartet hast, ignoriere es.`,
     confirmationSubject: (site: string) => `Adresse bestätigen: ${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `Schließen Sie Ihre Registrierung bei ${site} mit diesem Link ab. Er gilt einmal, bis ${until}:\n${link}\n\nWenn Sie sich nicht registriert haben, ignorieren Sie es: Es entsteht kein Konto.`
+      `Schließe deine Registrierung bei ${site} mit diesem Link ab. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du dich nicht registriert hast, ignoriere es: Es entsteht kein Konto.`,
+    digestSubject: (site: string) => `Deine Umfragen: ${site}`,
+    digest: (site: string) => `Neues in deinen Umfragen bei ${site}:`,
+    digestLine: (votes: number, closed: boolean) =>
+      [votes > 0 ? `Neue Stimmen: ${votes}` : '', closed ? 'Beendet' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `Weitere Umfragen mit Neuem: ${polls}`,
+    unsubscribe: (link: string) => `Diese E-Mail beenden:\n${link}`
   },
 
   sessions: {
@@ -1028,6 +1045,9 @@ const de: Catalogue = {
     compared: n => `${polls(n)} verglichen, kein Ergebnis geändert`,
     backup: 'Letzte Sicherung',
     noBackup: 'noch keine mit dem Befehl „backup“',
+    mail: 'E-Mail',
+    mailWaits: 'wartend:',
+    mailFailed: 'diese Woche aufgegeben:',
     database: 'Datenbank',
     redis: 'Speicher der Sitzungen (Redis)',
     works: 'funktioniert',
@@ -1195,7 +1215,7 @@ const de: Catalogue = {
     revoke: 'Widerrufen',
     revokeOne: time => `Einladung vom ${time} widerrufen`,
     email: 'E-Mail-Adresse (optional)',
-    emailHint: 'Dorthin wird die Einladung gesendet. Ohne Adresse geben Sie der Person den Link selbst.',
+    emailHint: 'Dorthin wird die Einladung gesendet. Ohne Adresse gib der Person den Link selbst.',
     sent: email => say`Die Einladung ist unterwegs an ${email}.`,
     mail: {
       waiting: 'Die E-Mail dazu wartet auf den Mailserver.',
@@ -1365,7 +1385,7 @@ const de: Catalogue = {
       'Mit diesem Formular wurden schon andere Einladungen erstellt. Öffne die Liste und beginne neu',
     mail_off: 'Diese Website sendet keine E-Mails',
     confirmation_gone:
-      'Dieser Link wurde benutzt oder ist abgelaufen. Melden Sie sich an oder registrieren Sie sich noch einmal',
+      'Dieser Link wurde benutzt oder ist abgelaufen. Melde dich an oder registriere dich noch einmal',
     second_code_required: 'Gib den Code des zweiten Faktors ein',
     wrong_second_code: 'Dieser Code ist falsch, abgelaufen oder schon benutzt',
     second_step_over:
@@ -1374,7 +1394,8 @@ const de: Catalogue = {
     second_factor_off: 'Der zweite Faktor ist ausgeschaltet',
     own_second_factor: 'Schalte deinen eigenen zweiten Faktor in deinem Konto aus',
     second_factor_required:
-      'Die Administration dieser Seite braucht einen zweiten Faktor: Richte ihn in deinem Konto ein'
+      'Die Administration dieser Seite braucht einen zweiten Faktor: Richte ihn in deinem Konto ein',
+    unsubscribe_unknown: 'Dieser Link ist ungültig. Beende die E-Mail unter „Konto“'
   },
 
   mistakes: {

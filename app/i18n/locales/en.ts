@@ -200,6 +200,17 @@ const en = {
     sent: 'Almost done: open the link in the mail that is on its way to you. Look into the folder for spam, too.'
   },
 
+  /** The organiser's daily mail. */
+  digest: {
+    title: 'Daily mail about your polls',
+    about:
+      'At most one mail a day: how many new votes your polls have, and which have closed. It names no voter and no answer.',
+    begin: 'Send me the mail',
+    end: 'Stop the mail',
+    endHelp: 'No further mail about your polls will be sent to you.',
+    ended: 'The mail is stopped. You can begin it again under Account.'
+  },
+
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `Set a new password: ${site}`,
@@ -210,7 +221,13 @@ const en = {
       `You are invited to register at ${site}.\n\nRegister with this link. It works once, until ${until}:\n${link}\n\nIf you did not expect this, ignore it.`,
     confirmationSubject: (site: string) => `Confirm your address: ${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `Finish your registration at ${site} with this link. It works once, until ${until}:\n${link}\n\nIf you did not register, ignore it: no account is made.`
+      `Finish your registration at ${site} with this link. It works once, until ${until}:\n${link}\n\nIf you did not register, ignore it: no account is made.`,
+    digestSubject: (site: string) => `Your polls: ${site}`,
+    digest: (site: string) => `New in your polls at ${site}:`,
+    digestLine: (votes: number, closed: boolean) =>
+      [votes > 0 ? `New votes: ${votes}` : '', closed ? 'Closed' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `Further polls with news: ${polls}`,
+    unsubscribe: (link: string) => `Stop this mail:\n${link}`
   },
 
   sessions: {
@@ -1032,6 +1049,9 @@ const en = {
     compared: (n: number) => `${polls(n)} compared, no result changed`,
     backup: 'Last backup',
     noBackup: 'none by the command “backup”',
+    mail: 'Mail',
+    mailWaits: 'waiting:',
+    mailFailed: 'given up this week:',
     database: 'Database',
     redis: 'Session store (Redis)',
     works: 'works',
@@ -1359,7 +1379,8 @@ const en = {
     second_factor_on: 'The second factor is on already',
     second_factor_off: 'The second factor is off',
     own_second_factor: 'Turn your own second factor off at your account',
-    second_factor_required: 'Administrators of this site need a second factor: set it up at your account'
+    second_factor_required: 'Administrators of this site need a second factor: set it up at your account',
+    unsubscribe_unknown: 'This link is not valid. Stop the mail under Account'
   },
 
   /** About single fields, by message key. */

@@ -90,7 +90,7 @@ const es: Catalogue = {
     first: register =>
       say`Todavía no hay ninguna cuenta en este sitio. ${register('Registra la primera')}: será la del administrador.`,
     lost: '¿Olvidaste tu contraseña? Pide al administrador un enlace para restablecerla.',
-    forgot: '¿Ha olvidado su contraseña?',
+    forgot: '¿Has olvidado tu contraseña?',
     unknown: register => say`¿Es tu primera vez? ${register('Regístrate')}.`,
     open: 'Encuestas abiertas'
   },
@@ -190,32 +190,49 @@ const es: Catalogue = {
 
   /** The page on which a reset link is asked for. */
   forgot: {
-    title: '¿Ha olvidado su contraseña?',
+    title: '¿Has olvidado tu contraseña?',
     about:
-      'Escriba la dirección de correo de su cuenta. Recibirá un enlace para elegir una contraseña nueva.',
-    sent: 'Si una cuenta tiene esta dirección, un correo con un enlace está en camino. Mire también en la carpeta de spam.',
+      'Escribe la dirección de correo de tu cuenta. Recibirás un enlace para elegir una contraseña nueva.',
+    sent: 'Si una cuenta tiene esta dirección, un correo con un enlace está en camino. Mira también en la carpeta de spam.',
     submit: 'Enviar el enlace'
   },
 
   /** Registration that waits for the confirmation of its address. */
   confirm: {
     title: 'Confirmar la dirección',
-    about: email => say`Al registrar ${email} eligió una contraseña. Escríbala otra vez para terminar.`,
+    about: email => say`Al registrar ${email} elegiste una contraseña. Escríbela otra vez para terminar.`,
     submit: 'Terminar el registro',
-    sent: 'Casi listo: abra el enlace del correo que está en camino. Mire también en la carpeta de spam.'
+    sent: 'Casi listo: abre el enlace del correo que está en camino. Mira también en la carpeta de spam.'
+  },
+
+  /** The organiser's daily mail. */
+  digest: {
+    title: 'Correo diario sobre tus encuestas',
+    about:
+      'Como máximo un correo al día: cuántos votos nuevos tienen tus encuestas y cuáles se han cerrado. No nombra votantes ni respuestas.',
+    begin: 'Enviarme el correo',
+    end: 'Detener el correo',
+    endHelp: 'No recibirás más correos sobre tus encuestas.',
+    ended: 'El correo se ha detenido. Puedes reanudarlo en «Cuenta».'
   },
 
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `Elegir una contraseña nueva: ${site}`,
     reset: (site: string, link: string, until: string) =>
-      `Se ha pedido una contraseña nueva para su cuenta en ${site}.\n\nElíjala con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no la ha pedido, no haga nada: su contraseña sigue igual.`,
+      `Se ha pedido una contraseña nueva para tu cuenta en ${site}.\n\nElígela con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no la has pedido, no hagas nada: tu contraseña sigue igual.`,
     invitationSubject: (site: string) => `Invitación a ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `Ha recibido una invitación para registrarse en ${site}.\n\nRegístrese con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no lo esperaba, ignore este mensaje.`,
-    confirmationSubject: (site: string) => `Confirme su dirección: ${site}`,
+      `Tienes una invitación para registrarte en ${site}.\n\nRegístrate con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no lo esperabas, ignora este mensaje.`,
+    confirmationSubject: (site: string) => `Confirma tu dirección: ${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `Termine su registro en ${site} con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no se ha registrado, ignore este mensaje: no se crea ninguna cuenta.`
+      `Termina tu registro en ${site} con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no te has registrado, ignora este mensaje: no se crea ninguna cuenta.`,
+    digestSubject: (site: string) => `Tus encuestas: ${site}`,
+    digest: (site: string) => `Novedades en tus encuestas en ${site}:`,
+    digestLine: (votes: number, closed: boolean) =>
+      [votes > 0 ? `Votos nuevos: ${votes}` : '', closed ? 'Cerrada' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `Otras encuestas con novedades: ${polls}`,
+    unsubscribe: (link: string) => `Detener este correo:\n${link}`
   },
 
   sessions: {
@@ -1041,6 +1058,9 @@ const es: Catalogue = {
     compared: n => `${polls(n)}, ningún resultado ha cambiado`,
     backup: 'Última copia de seguridad',
     noBackup: 'ninguna con la orden «backup»',
+    mail: 'Correo',
+    mailWaits: 'en espera:',
+    mailFailed: 'abandonados esta semana:',
     database: 'Base de datos',
     redis: 'Almacén de sesiones (Redis)',
     works: 'funciona',
@@ -1210,7 +1230,7 @@ const es: Catalogue = {
     revoke: 'Revocar',
     revokeOne: time => `Revocar la invitación creada el ${time}`,
     email: 'Dirección de correo (opcional)',
-    emailHint: 'La invitación se envía allí. Sin ella, entregue usted mismo el enlace.',
+    emailHint: 'La invitación se envía allí. Sin ella, entrega tú el enlace.',
     sent: email => say`La invitación está en camino a ${email}.`,
     mail: {
       waiting: 'El correo correspondiente espera al servidor de correo.',
@@ -1362,7 +1382,7 @@ const es: Catalogue = {
       'No se puede quitar un voto de una encuesta cerrada o anónima. Revoca la invitación y conserva el voto',
     invitations_made: 'Este formulario ya ha creado otras invitaciones. Abre la lista y empieza de nuevo',
     mail_off: 'Este sitio no envía correos',
-    confirmation_gone: 'Este enlace ya se usó o ha caducado. Inicie sesión o regístrese de nuevo',
+    confirmation_gone: 'Este enlace ya se usó o ha caducado. Inicia sesión o regístrate de nuevo',
     second_code_required: 'Escribe el código del segundo factor',
     wrong_second_code: 'Este código es incorrecto, ha caducado o ya se ha usado',
     second_step_over:
@@ -1371,7 +1391,8 @@ const es: Catalogue = {
     second_factor_off: 'El segundo factor está desactivado',
     own_second_factor: 'Desactiva tu propio segundo factor en tu cuenta',
     second_factor_required:
-      'Los administradores de este sitio necesitan un segundo factor: configúralo en tu cuenta'
+      'Los administradores de este sitio necesitan un segundo factor: configúralo en tu cuenta',
+    unsubscribe_unknown: 'Este enlace no es válido. Detén el correo en «Cuenta»'
   },
 
   mistakes: {

@@ -208,6 +208,17 @@ const fr: Catalogue = {
     sent: 'Presque fini : ouvrez le lien de l’e-mail qui est en route. Regardez aussi dans les courriers indésirables.'
   },
 
+  /** The organiser's daily mail. */
+  digest: {
+    title: 'E-mail quotidien sur vos sondages',
+    about:
+      'Au plus un e-mail par jour : combien de nouveaux votes ont vos sondages, et lesquels sont clos. Il ne nomme ni votant ni réponse.',
+    begin: 'M’envoyer l’e-mail',
+    end: 'Arrêter l’e-mail',
+    endHelp: 'Vous ne recevrez plus d’e-mail sur vos sondages.',
+    ended: 'L’e-mail est arrêté. Vous pouvez le reprendre sous « Compte ».'
+  },
+
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `Choisir un nouveau mot de passe : ${site}`,
@@ -218,7 +229,13 @@ const fr: Catalogue = {
       `Voici une invitation à vous inscrire sur ${site}.\n\nInscrivez-vous avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous y attendiez pas, ignorez ce message.`,
     confirmationSubject: (site: string) => `Confirmez votre adresse : ${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous êtes pas inscrit, ignorez ce message : aucun compte n’est créé.`
+      `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous êtes pas inscrit, ignorez ce message : aucun compte n’est créé.`,
+    digestSubject: (site: string) => `Vos sondages : ${site}`,
+    digest: (site: string) => `Du nouveau dans vos sondages sur ${site} :`,
+    digestLine: (votes: number, closed: boolean) =>
+      [votes > 0 ? `Nouveaux votes : ${votes}` : '', closed ? 'Clos' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `Autres sondages avec du nouveau : ${polls}`,
+    unsubscribe: (link: string) => `Arrêter cet e-mail :\n${link}`
   },
 
   sessions: {
@@ -1045,6 +1062,9 @@ const fr: Catalogue = {
     compared: n => `${polls(n)}, aucun résultat modifié`,
     backup: 'Dernière sauvegarde',
     noBackup: 'aucune par la commande « backup »',
+    mail: 'E-mails',
+    mailWaits: 'en attente :',
+    mailFailed: 'abandonnés cette semaine :',
     database: 'Base de données',
     redis: 'Stockage des sessions (Redis)',
     works: 'fonctionne',
@@ -1379,7 +1399,8 @@ const fr: Catalogue = {
     second_factor_off: 'Le second facteur est désactivé',
     own_second_factor: 'Désactivez votre propre second facteur depuis votre compte',
     second_factor_required:
-      'Les administrateurs de ce site ont besoin d’un second facteur : configurez-le depuis votre compte'
+      'Les administrateurs de ce site ont besoin d’un second facteur : configurez-le depuis votre compte',
+    unsubscribe_unknown: 'Ce lien n’est pas valable. Arrêtez l’e-mail sous « Compte »'
   },
 
   mistakes: {

@@ -169,30 +169,46 @@ const zhHans: Catalogue = {
   /** The page on which a reset link is asked for. */
   forgot: {
     title: '忘记密码？',
-    about: '请输入账户的电子邮箱。我们会发送一个用于设置新密码的链接。',
-    sent: '如果有账户使用此邮箱，带有链接的邮件已在发送。请同时查看垃圾邮件文件夹。',
+    about: '请输入账号的邮箱。我们会发送一个用于设置新密码的链接。',
+    sent: '如果有账号使用此邮箱，带有链接的邮件已在发送。请同时查看垃圾邮件文件夹。',
     submit: '发送链接'
   },
 
   /** Registration that waits for the confirmation of its address. */
   confirm: {
     title: '确认邮箱',
-    about: (email: Html) => say`您用 ${email} 注册时设置了密码。请再次输入以完成注册。`,
+    about: (email: Html) => say`你用 ${email} 注册时设置了密码。请再次输入以完成注册。`,
     submit: '完成注册',
-    sent: '即将完成：请打开正在发送给您的邮件中的链接。请同时查看垃圾邮件文件夹。'
+    sent: '即将完成：请打开正在发送给你的邮件中的链接。请同时查看垃圾邮件文件夹。'
+  },
+
+  /** The organiser's daily mail. */
+  digest: {
+    title: '投票每日邮件',
+    about: '每天最多一封邮件：你的投票新增多少票，哪些已结束。邮件不含投票人姓名和答案。',
+    begin: '向我发送邮件',
+    end: '停止邮件',
+    endHelp: '将不再向你发送有关你的投票的邮件。',
+    ended: '邮件已停止。你可以在“账号”中重新开启。'
   },
 
   /** Mails, as plain text. `site`: its name. */
   mails: {
     resetSubject: (site: string) => `设置新密码：${site}`,
     reset: (site: string, link: string, until: string) =>
-      `有人为您在 ${site} 的账户申请了新密码。\n\n请用以下链接设置。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果不是您申请的，无需任何操作：您的密码不会改变。`,
+      `有人为你在 ${site} 的账号申请了新密码。\n\n请用以下链接设置。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果不是你申请的，无需任何操作：你的密码不会改变。`,
     invitationSubject: (site: string) => `${site} 的邀请`,
     invitation: (site: string, link: string, until: string) =>
-      `您受邀在 ${site} 注册。\n\n请用以下链接注册。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果您不清楚此邮件的来由，请忽略。`,
-    confirmationSubject: (site: string) => `确认您的邮箱：${site}`,
+      `你受邀在 ${site} 注册。\n\n请用以下链接注册。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果你不清楚此邮件的来由，请忽略。`,
+    confirmationSubject: (site: string) => `确认你的邮箱：${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `请用以下链接完成在 ${site} 的注册。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果您没有注册，请忽略：不会创建账户。`
+      `请用以下链接完成在 ${site} 的注册。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果你没有注册，请忽略：不会创建账号。`,
+    digestSubject: (site: string) => `你的投票：${site}`,
+    digest: (site: string) => `你在 ${site} 的投票有新动态：`,
+    digestLine: (votes: number, closed: boolean) =>
+      [votes > 0 ? `新增票数：${votes}` : '', closed ? '已结束' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `其他有动态的投票：${polls}`,
+    unsubscribe: (link: string) => `停止此邮件：\n${link}`
   },
 
   sessions: {
@@ -934,6 +950,9 @@ const zhHans: Catalogue = {
     compared: n => `已比对 ${number(n)} 个投票，结果没有变化`,
     backup: '上次备份',
     noBackup: '还没有用备份命令备份过',
+    mail: '邮件',
+    mailWaits: '等待：',
+    mailFailed: '本周已放弃：',
     database: '数据库',
     redis: '会话存储',
     works: '正常',
@@ -1086,7 +1105,7 @@ const zhHans: Catalogue = {
     over: '已使用或已过期',
     revoke: '撤销',
     revokeOne: time => `撤销 ${time} 生成的邀请`,
-    email: '电子邮箱（可选）',
+    email: '邮箱（可选）',
     emailHint: '邀请会发送到此邮箱。不填写时，请自行把链接交给对方。',
     sent: (email: Html) => say`邀请已在发送至 ${email}。`,
     mail: {
@@ -1230,7 +1249,8 @@ const zhHans: Catalogue = {
     second_factor_on: '两步验证已经开启',
     second_factor_off: '两步验证未开启',
     own_second_factor: '请在自己的账号页面关闭你的两步验证',
-    second_factor_required: '本站的管理员需要两步验证：请在账号页面设置'
+    second_factor_required: '本站的管理员需要两步验证：请在账号页面设置',
+    unsubscribe_unknown: '此链接无效。请在“账号”中停止邮件'
   },
 
   mistakes: {

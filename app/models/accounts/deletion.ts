@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
 import { SignInRequired } from '../../errors.ts'
+import { removeDigest } from '../mail/digests.ts'
 import { removeMail } from '../mail/outbox.ts'
 import { type Removals, REMOVED_BY_OWNER } from '../polls/removal.ts'
 import { removeRoomsOf } from '../rooms/room-removal.ts'
@@ -111,6 +112,7 @@ export class Deletion {
     await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])
     await removeMail(tx, 'user_id', id)
     await removeSecondFactor(tx, id)
+    await removeDigest(tx, id)
     await removeWebhooksOf(tx, 'user_id', id)
     await removeRoomsOf(tx, id)
     await tx.execute(

@@ -14,6 +14,15 @@ const MAX_AGE_SECONDS = 86_400
 /** Mails that were given up are listed for this long, without address and content. */
 const FAILURES_SECONDS = 7 * 86_400
 
+/** What a digest says of a poll. */
+export interface DigestLine {
+  poll: string
+  link: string
+  /** New ones. */
+  votes: number
+  closed: boolean
+}
+
 /** What a mail says, by its kind. Times are UTC. Neither a voter's name nor an answer is ever part of it. */
 export interface Payloads {
   /** A reset link was asked for. Whether there is an account is looked up when the mail is prepared. */
@@ -21,6 +30,7 @@ export interface Payloads {
   reset: { link: string; expires: string }
   invitation: { link: string; expires: string }
   confirmation: { link: string; expires: string }
+  digest: { lines: DigestLine[]; more: number }
 }
 
 export type MailKind = keyof Payloads

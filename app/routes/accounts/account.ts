@@ -35,7 +35,8 @@ export class Account extends View<typeof schema> {
 
   private async page(typed: object, done?: string, formErrors: FormErrors | null = null) {
     const hasPassword = await this.app.accounts.hasPassword(this.request.user!.id)
-    return this.render('accounts/account', { typed, done: done ?? null, formErrors, hasPassword })
+    const digest = this.app.mail ? await this.app.digests.isOn(this.request.user!.id) : null
+    return this.render('accounts/account', { typed, done: done ?? null, formErrors, hasPassword, digest })
   }
 
   private find() {

@@ -28,7 +28,8 @@ export class Admin extends View {
       numbers: { polls, accounts, streams: live.open, reported, votes },
       version: manifest.version,
       ...maintenance,
-      health: { database: health.database, redis: redis ? health.redis : null }
+      health: { database: health.database, redis: redis ? health.redis : null },
+      mail: this.app.mail ? await this.app.outbox.state() : null
     }
     const asksSecondFactor = this.request.lacksSecondFactor() && this.app.hasPasswords
     if (this.wantsPage) return this.render('admin/admin', { ...state, asksSecondFactor })

@@ -4,7 +4,7 @@ import { logAct } from '../act-log.ts'
 import { ok } from '../responses.ts'
 import { SettingsForm } from './settings.ts'
 
-const schema = { body: LogoBody, fileForm: LogoForm }
+const schema = { body: LogoBody, multipart: LogoForm }
 
 export class Logo extends SettingsForm<typeof schema> {
   static override readonly schema = schema

@@ -26,7 +26,8 @@ describe('/admin', () => {
     assert.partialDeepStrictEqual(home, {
       numbers: { polls: 5, accounts: 1, streams: 0, reported: 0 },
       version: manifest.version,
-      health: { database: true, redis: engine === embedded ? null : true }
+      health: { database: true, redis: engine === embedded ? null : true },
+      mail: null
     })
     assert.ok(home.schema >= 13)
     assert.equal(home.numbers.votes.length, 30)

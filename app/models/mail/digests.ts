@@ -1,0 +1,130 @@
+/** The organiser's digest: at most one mail a day about new votes in the own polls, and polls that closed. */
+import type { Database, Queries } from '../../db/database.ts'
+import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { isOpen } from '../polls/question-row.ts'
+import { type DigestLine, queueMail } from './outbox.ts'
+
+const INTERVAL_MS = 86_400_000
+/** Digests that one sweep makes. The next sweep takes the others. */
+const MAX_DIGESTS = 20
+/** Polls that a mail names. */
+const MAX_LINES = 20
+
+export interface DigestPoll {
+  id: number
+  slug: string
+  question_text: string
+  voters: number
+  open: number
+}
+
+/** What was told of each poll, by its number: voters, and 1 while it was open. */
+export type ToldPolls = Record<string, [voters: number, open: number]>
+
+/** Decides what is new in the polls. Pure: the tests are a table. */
+export function newsOf(
+  polls: readonly DigestPoll[],
+  told: ToldPolls
+): Array<DigestPoll & { votes: number; closed: boolean }> {
+  return polls
+    .map(poll => {
+      const [voters, open] = told[poll.id] ?? [0, 1]
+      return { ...poll, votes: Math.max(0, poll.voters - voters), closed: open === 1 && poll.open === 0 }
+    })
+    .filter(({ votes, closed }) => votes > 0 || closed)
+}
+
+const tellAll = (polls: readonly DigestPoll[]): ToldPolls =>
+  Object.fromEntries(polls.map(({ id, voters, open }) => [id, [voters, open]]))
+
+export class Digests {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Tells whether the account gets digests. */
+  async isOn(userId: number): Promise<boolean> {
+    return (
+      (await this.#db.fetchone('SELECT user_id FROM mail_digest WHERE user_id = ?', [userId])) !== undefined
+    )
+  }
+
+  /** Switches the digests of an account. The first one comes after a day, with what happened from now on. */
+  set(userId: number, isOn: boolean): Promise<void> {
+    return this.#db.transaction(async tx => {
+      const { now, forUpdate } = this.#db.dialect
+      const user = await tx.fetchone<{ now: string }>(
+        `SELECT ${now} AS now FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`,
+        [userId]
+      )
+      await removeDigest(tx, userId)
+      if (!isOn || !user) return
+      const told = JSON.stringify(tellAll(await this.#pollsOf(tx, userId)))
+      const next = toDatabase(fromDatabase(user.now) + INTERVAL_MS)
+      await tx.execute('INSERT INTO mail_digest (user_id, told, next_time) VALUES (?, ?, ?)', [
+        userId,
+        told,
+        next
+      ])
+    })
+  }
+
+  /** Queues the digests that are due. Each is made by one process: the UPDATE names the time that it read. */
+  async sweep(linkOf: (slug: string) => string): Promise<void> {
+    const { now } = this.#db.dialect
+    const due = await this.#db.select<{ user_id: number; next_time: string; now: string }>(
+      `SELECT user_id, next_time, ${now} AS now FROM mail_digest WHERE next_time <= ${now} ORDER BY next_time`,
+      [],
+      MAX_DIGESTS
+    )
+    for (const { user_id, next_time, now: time } of due)
+      await this.#make(user_id, next_time, toDatabase(fromDatabase(time) + INTERVAL_MS), linkOf)
+  }
+
+  async #make(userId: number, time: string, next: string, linkOf: (slug: string) => string): Promise<void> {
+    await this.#db.transaction(async tx => {
+      const sql = 'UPDATE mail_digest SET next_time = ? WHERE user_id = ? AND next_time = ?'
+      if ((await tx.execute(sql, [next, userId, time])).affectedRows === 0) return
+      const user = await tx.fetchone<{ email: string; locale: string | null; told: string }>(
+        `SELECT u.email, u.locale, d.told FROM user u JOIN mail_digest d ON d.user_id = u.id
+         WHERE u.id = ? AND u.disabled_time IS NULL`,
+        [userId]
+      )
+      if (!user) return
+      const polls = await this.#pollsOf(tx, userId)
+      const news = newsOf(polls, JSON.parse(user.told) as ToldPolls) // what `set` stored
+      if (news.length === 0) return
+      await tx.execute('UPDATE mail_digest SET told = ? WHERE user_id = ?', [
+        JSON.stringify(tellAll(polls)),
+        userId
+      ])
+      const lines: DigestLine[] = news
+        .slice(0, MAX_LINES)
+        .map(({ question_text: poll, slug, votes, closed }) => ({ poll, link: linkOf(slug), votes, closed }))
+      const payload = { lines, more: news.length - lines.length }
+      const mail = {
+        kind: 'digest',
+        payload,
+        recipient: user.email,
+        user: userId,
+        locale: user.locale
+      } as const
+      await queueMail(tx, mail, this.#db.dialect.now)
+    })
+  }
+
+  #pollsOf(queries: Pick<Queries, 'select'>, userId: number): Promise<DigestPoll[]> {
+    return queries.select<DigestPoll>(
+      `SELECT q.id, q.slug, q.question_text, q.voters, ${isOpen(this.#db.dialect.now)} AS open FROM question q
+       WHERE q.user_id = ? AND q.delete_flag = 0 ORDER BY q.id DESC`,
+      [userId]
+    )
+  }
+}
+
+/** Ends the digests of an account. */
+export async function removeDigest(tx: Pick<Queries, 'execute'>, userId: number): Promise<void> {
+  await tx.execute('DELETE FROM mail_digest WHERE user_id = ?', [userId])
+}

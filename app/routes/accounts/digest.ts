@@ -1,0 +1,56 @@
+/** `/account/digest`: POST switches the daily mail. `/unsubscribe/:token`: ends it by the link of a mail, without sign-in. */
+import { DigestAnswer } from '../../schemas/account-answers.ts'
+import { DigestBody, ResetParams, UnsubscribeBody, UnsubscribeQuery } from '../../schemas/accounts.ts'
+import { Done } from '../../schemas/answers.ts'
+import { UnsubscribeUnknown } from '../../errors.ts'
+import { View } from '../../view.ts'
+import { ok } from '../responses.ts'
+
+const schema = { body: DigestBody }
+
+export class Digest extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    post: { summary: 'Switch the daily mail about the own polls', responses: { 200: DigestAnswer } }
+  }
+
+  async post() {
+    const { digest } = this.request.body
+    await this.app.digests.set(this.request.user!.id, digest) // requireUser comes before
+    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=saved`) : ok({ digest })
+  }
+}
+
+const unsubscribeSchema = {
+  params: ResetParams,
+  querystring: UnsubscribeQuery,
+  body: UnsubscribeBody,
+  multipart: UnsubscribeBody
+}
+
+export class Unsubscribe extends View<typeof unsubscribeSchema> {
+  static override readonly schema = unsubscribeSchema
+  static override readonly operations = {
+    post: { summary: 'End the daily mail, by the link of a mail', guests: true, responses: { 200: Done } }
+  }
+
+  /** Changes nothing: programs that check mails open their links. */
+  get() {
+    this.find()
+    this.reply.header('referrer-policy', 'strict-origin')
+    return this.render('accounts/unsubscribe', { isDone: this.request.query.done !== undefined })
+  }
+
+  /** RFC 8058: mail programs send this with one click, without cookies. */
+  async post() {
+    await this.app.digests.set(this.find(), false)
+    if (!this.wantsPage) return ok()
+    return this.redirect(`${this.url('Unsubscribe', { token: this.request.params.token })}?done=1#done`)
+  }
+
+  private find() {
+    const user = this.app.unsubscribe.read(this.request.params.token)
+    if (user === null) throw new UnsubscribeUnknown()
+    return user
+  }
+}

@@ -1,0 +1,115 @@
+/** The organiser's digest: what is new, at most once a day, from one process. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { newsOf, type ToldPolls } from '../../../app/models/mail/digests.ts'
+import { build, member, members, PASSWORD, start } from '../../support/app.ts'
+import { onEngines, shared } from '../../support/engines.ts'
+import { eventuallyEqual } from '../../support/eventually.ts'
+import { mailbox } from '../../support/mailbox.ts'
+import { ask } from '../../support/polls.ts'
+
+const past = '2026-01-01 00:00:00'
+const poll = (voters: number, open: number) => ({ id: 5, slug: 's', question_text: 'Q', voters, open })
+
+describe('models/mail/digests', () => {
+  const table: Array<
+    [what: string, now: ReturnType<typeof poll>, told: ToldPolls, votes: number, closed: boolean]
+  > = [
+    ['new votes', poll(7, 1), { 5: [4, 1] }, 3, false],
+    ['votes, then closed', poll(7, 0), { 5: [4, 1] }, 3, true],
+    ['closed', poll(4, 0), { 5: [4, 1] }, 0, true],
+    ['a new poll with votes', poll(2, 1), {}, 2, false],
+    ['a new poll, closed already', poll(0, 0), {}, 0, true],
+    ['nothing new', poll(4, 1), { 5: [4, 1] }, 0, false],
+    ['votes withdrawn', poll(3, 1), { 5: [4, 1] }, 0, false],
+    ['closed before', poll(4, 0), { 5: [4, 0] }, 0, false],
+    ['reopened', poll(4, 1), { 5: [4, 0] }, 0, false]
+  ]
+  for (const [what, now, told, votes, closed] of table)
+    test(`newsOf: ${what}`, () => {
+      const news = newsOf([now], told).map(({ votes, closed }) => ({ votes, closed }))
+      assert.deepEqual(news, votes > 0 || closed ? [{ votes, closed }] : [])
+    })
+
+  onEngines(
+    'a digest tells of new votes and closed polls once, without names and answers',
+    async (t, engine) => {
+      const box = await mailbox(t)
+      const app = await build(t, engine, { mail: box.settings })
+      const ann = await member(app)
+      const old = await ask(app, { user_id: ann.id, question_text: 'An old poll?' })
+      const where = await ask(app, { user_id: ann.id, question_text: 'Where “to”?', privacy: 'public' }, [
+        'The seaside',
+        'The hills'
+      ])
+      const other = await member(app)
+      const foreign = await ask(app, { user_id: other.id, question_text: 'Of another?' })
+      assert.equal((await ann.submit('/account/digest', { digest: '1' })).statusCode, 303)
+      const voters = await members(app, 3)
+      await app.db.execute("UPDATE user SET name = 'Zacharias' WHERE name = 'Voter'")
+      for (const voter of voters) {
+        const { statusCode } = await voter.put(`/questions/${where.slug}/vote`, { choice: where.choices[0]! })
+        assert.equal(statusCode, 200)
+        await voter.put(`/questions/${foreign.slug}/vote`, { choice: foreign.choices[0]! })
+      }
+      await ann.post(`/questions/${where.slug}/close`)
+      const due = async () => {
+        await app.db.execute('UPDATE mail_digest SET next_time = ?', [past])
+        app.mail!.wake()
+        await eventuallyEqual(
+          async () =>
+            (await app.db.select('SELECT user_id FROM mail_digest WHERE next_time = ?', [past])).length,
+          0
+        )
+      }
+      app.mail!.wake()
+      assert.deepEqual(await app.db.select('SELECT id FROM mail'), [], 'not before its time')
+      await due()
+      const letter = await box.letter()
+      assert.deepEqual(letter.to, [ann.email])
+      assert.match(letter.text, /^Where “to”\?\nNew votes: 3 · Closed\nhttp\S+\/questions\/\S+$/m)
+      assert.ok(!letter.text.includes(old.slug))
+      assert.doesNotMatch(letter.text, /Zacharias|seaside|hills|Ann\b|another/)
+      await due()
+      await eventuallyEqual(() => app.db.select('SELECT id FROM mail'), [])
+      assert.equal(box.letters.length, 1, 'nothing is new')
+    }
+  )
+
+  onEngines('a disabled account gets none, and a deleted one has none', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    await member(app)
+    const ann = await member(app)
+    await ann.post('/account/digest', { digest: '1' })
+    await ask(app, { user_id: ann.id })
+    await app.db.execute('UPDATE question SET voters = 3 WHERE user_id = ?', [ann.id])
+    await app.db.execute('UPDATE user SET disabled_time = ? WHERE id = ?', [past, ann.id])
+    await app.db.execute('UPDATE mail_digest SET next_time = ?', [past])
+    await app.digests.sweep(String)
+    assert.deepEqual(await app.db.select('SELECT id FROM mail'), [])
+    await app.db.execute('UPDATE user SET disabled_time = NULL')
+    assert.equal((await ann.get('/account/data')).json<{ digest: boolean }>().digest, true)
+    assert.equal((await ann.post('/account/delete', { current: PASSWORD, votes: 'keep' })).statusCode, 200)
+    assert.deepEqual(await app.db.select('SELECT user_id FROM mail_digest'), [])
+  })
+
+  onEngines(
+    'two replicas make one digest',
+    async (t, engine) => {
+      const box = await mailbox(t)
+      const tree = { ...(await engine.config(t)), mail: box.settings }
+      const [one, two] = [await start(t, tree), await start(t, tree)]
+      const ann = await member(one)
+      await ann.post('/account/digest', { digest: '1' })
+      await ask(one, { user_id: ann.id })
+      await one.db.execute('UPDATE question SET voters = 3 WHERE user_id = ?', [ann.id])
+      await one.db.execute('UPDATE mail_digest SET next_time = ?', [past])
+      await Promise.all([one, two, one, two].map(app => app.digests.sweep(String)))
+      one.mail!.wake()
+      await eventuallyEqual(() => one.db.select('SELECT id FROM mail'), [])
+      assert.equal(box.letters.length, 1)
+    },
+    shared
+  )
+})
