@@ -9,7 +9,7 @@ export const isLatin = (tag: string) => new Intl.Locale(tag).maximize().script =
 
 /** Texts that are not translated: our name, formats, values of the API, texts of users. */
 const names =
-  /\b(?:vote|English|CSV|JSON|Cookie|UTC|GMT|single|multiple|answers|score|dots|ranked|irv|pairs|read|manage|name@example\.org|example\.(?:org|com))\b|req-\w+|https?:\S+|\u2068[^\u2069]*\u2069/g
+  /\b(?:vote|English|CSV|JSON|PNG|JPEG|WebP|SVG|KB|Cookie|UTC|GMT|single|multiple|answers|score|dots|ranked|irv|pairs|read|manage|name@example\.org|example\.(?:org|com))\b|req-\w+|https?:\S+|\u2068[^\u2069]*\u2069/g
 
 /**
  * Lists untranslated words of a page: Latin letters that are no user's text and no name. Includes

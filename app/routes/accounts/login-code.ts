@@ -35,7 +35,7 @@ export class LoginCode extends View<typeof schema> {
 
   async invalid(formErrors: FormErrors | null) {
     const { request, reply } = this
-    const { next } = WithNext.parse(request.body ?? request.query)
+    const { next } = WithNext.parse(this.typed)
     const target = { next, carried: carriedIn(request.body) }
     if (await request.readSecondStep()) return codePage(reply, target, formErrors)
     return signInPage(request, reply, { ...target, typed: { next }, formErrors })
