@@ -134,7 +134,7 @@ describe('routes/accounts/second-factor', () => {
   })
 
   onEngines(
-    'the second page is for the browser that gave the password, until sessions end',
+    'the second page is for the browser that gave the password, for five minutes, until sessions end',
     async (t, engine) => {
       const app = await build(t, engine)
       const ann = await member(app)
@@ -157,6 +157,12 @@ describe('routes/accounts/second-factor', () => {
       assert.equal(late.statusCode, 401)
       assert.match(late.body, /name="password"/, 'the sign-in begins again')
       assert.equal(fieldsOf(late.body, '/login').next, '/rooms')
+      const slow = visitor(app)
+      await slow.submit('/login', { account: ann.email, password: PASSWORD })
+      t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 301_000 })
+      const expired = await slow.post('/login/code', { code: codes[0]! })
+      t.mock.timers.reset()
+      assert.deepEqual(errorOf(expired), [401, 'second_step_over'])
       assert.equal((await login(visitor(app), ann.email, codes[0])).statusCode, 200, 'the code was not used')
     }
   )
