@@ -1,6 +1,6 @@
 /** Sends the mail of the outbox: one loop a process. */
 import type { Mail, Outbox } from '../models/mail/outbox.ts'
-import { Rounds } from '../outbox/rounds.ts'
+import { OutboxSender } from '../outbox/outbox-sender.ts'
 import type { Message } from './message.ts'
 import type { SendMail } from './transport.ts'
 
@@ -23,47 +23,20 @@ export interface MailDispatcherOptions {
   onFailure: (mail: Mail, reason: string, isGivenUp: boolean) => void
 }
 
-export class MailDispatcher {
+export class MailDispatcher extends OutboxSender {
   readonly #options: MailDispatcherOptions
-  readonly #inFlight = new Set<Promise<void>>()
-  readonly #rounds: Rounds
 
   constructor(options: MailDispatcherOptions) {
+    super(options.onError)
     this.#options = options
-    this.#rounds = new Rounds(async () => {
-      await options.sweep().catch(options.onError) // other mail is still sent
-      await this.#claim()
-    }, options.onError)
   }
 
-  /** Runs the first round after the interval. */
-  start(): void {
-    this.#rounds.start()
-  }
-
-  /** Sends what was just queued, without waiting for it. */
-  wake(): void {
-    this.#rounds.wake()
-  }
-
-  /** Ends what is being sent: another process sends it when the claim has ended. */
-  async close(): Promise<void> {
-    await this.#rounds.close()
-    await Promise.all(this.#inFlight)
-  }
-
-  async #claim() {
-    const free = MAX_IN_FLIGHT - this.#inFlight.size
+  protected async look() {
+    const { sweep, onError, outbox } = this.#options
+    await sweep().catch(onError) // other mail is still sent
+    const free = MAX_IN_FLIGHT - this.busy.size
     if (free <= 0) return
-    for (const mail of await this.#options.outbox.claim(free)) {
-      const sending: Promise<void> = this.#deliver(mail)
-        .catch(this.#options.onError)
-        .finally(() => {
-          this.#inFlight.delete(sending)
-          this.wake() // the next
-        })
-      this.#inFlight.add(sending)
-    }
+    for (const mail of await outbox.claim(free)) this.track(mail.id, this.#deliver(mail))
   }
 
   async #deliver(claimed: Mail) {
@@ -71,9 +44,9 @@ export class MailDispatcher {
     const mail = await prepare(claimed)
     if (!mail) return
     try {
-      await send(messageOf(mail), this.#rounds.closing)
+      await send(messageOf(mail), this.closing)
     } catch (error) {
-      if (this.#rounds.closing.aborted) return
+      if (this.closing.aborted) return
       const reason = reasonOf(error)
       onFailure(mail, reason, await outbox.fail(mail, reason))
       return
