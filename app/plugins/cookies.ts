@@ -2,6 +2,7 @@
  * Parses cookies once per request; defines the names, attributes, lifetimes and signatures of all
  * our cookies.
  */
+import { createHmac } from 'node:crypto'
 import cookie, { Signer, type UnsignResult } from '@fastify/cookie'
 import fp from 'fastify-plugin'
 import { createLRU } from 'lru.min'
@@ -105,6 +106,12 @@ export function createSigner(secrets: string | string[] | Buffer): Pick<Signer, 
     }
   }
 }
+
+/** Creates a signer with keys of its own, so that what is signed for another purpose is not valid here. */
+export const createSignerFor = (purpose: string, session: Config['session']) =>
+  createSigner(
+    signingSecrets(session).map(secret => createHmac('sha256', secret).update(purpose).digest('base64'))
+  )
 
 /** Lets `request.cookies` have our cookies under their plain names. */
 function readOwnCookies(app: FastifyInstance, prefix: string) {

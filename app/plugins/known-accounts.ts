@@ -2,13 +2,12 @@
  * Remembers which accounts voted by link in this browser, to warn before the same person votes as a
  * guest.
  */
-import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { memoize } from '../cache/memoize.ts'
 import type { Config } from '../config/load.ts'
 import { accountVoterKey } from '../models/voting/voter-key.ts'
-import { createSigner, signingSecrets, YEAR_SECONDS } from './cookies.ts'
+import { createSignerFor, YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -32,12 +31,9 @@ const MAX_ACCOUNTS = 5
 /** Signed cookies kept: a client without a cookie jar is sent one with each vote. */
 const MAX_CACHED = 20_000
 
-/** Derives a separate key, so that the value of another cookie is not valid here. */
-const keyOf = (secret: string) => createHmac('sha256', secret).update('known accounts').digest('base64')
-
 export const knownAccounts = fp<Pick<Config, 'session'>>(
   async (app, { session }) => {
-    const signer = createSigner(signingSecrets(session).map(keyOf))
+    const signer = createSignerFor('known accounts', session)
     const sign = memoize((ids: string) => signer.sign(ids), MAX_CACHED)
 
     function idsIn({ cookies: { accounts } }: FastifyRequest): number[] {

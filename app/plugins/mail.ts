@@ -1,5 +1,4 @@
 /** Sends mail while the process runs, where a mail server is configured. */
-import { createHmac } from 'node:crypto'
 import { domainToASCII } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
@@ -7,7 +6,7 @@ import type { Config } from '../config/load.ts'
 import type { MailDispatcher } from '../mail/dispatcher.ts'
 import type { MailConfig } from '../mail/transport.ts'
 import { addressOf } from '../view.ts'
-import { createSigner, signingSecrets } from './cookies.ts'
+import { createSignerFor } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -22,12 +21,9 @@ declare module 'fastify' {
   }
 }
 
-/** Derives a separate key, so that the signature of a cookie is not valid here. */
-const keyOf = (secret: string) => createHmac('sha256', secret).update('unsubscribe').digest('base64')
-
 /** Tokens are signed and not stored: links of old mails stay valid. */
 function createTokens(app: FastifyInstance, session: Config['session']): FastifyInstance['unsubscribe'] {
-  const signer = createSigner(signingSecrets(session).map(keyOf))
+  const signer = createSignerFor('unsubscribe', session)
   return {
     linkOf(userId) {
       const token = Buffer.from(signer.sign(String(userId))).toString('base64url')

@@ -1,12 +1,11 @@
 /** Sign-in at an OpenID provider: the client, and the cookie that ties its answer to this browser. */
-import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import type { Provider } from '../oidc/provider.ts'
 import { Flow } from '../schemas/identity.ts'
 import { addressOf } from '../view.ts'
-import { createSigner, signingSecrets } from './cookies.ts'
+import { createSignerFor } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -34,9 +33,6 @@ declare module 'fastify' {
 /** Long enough to find a phone with a second factor. */
 const FLOW_SECONDS = 600
 
-/** Derives a separate key, so that the value of another cookie is not valid here. */
-const keyOf = (secret: string) => createHmac('sha256', secret).update('provider flow').digest('base64')
-
 function parse(text: string): Flow | null {
   const flow = Flow.parse(JSON.parse(Buffer.from(text, 'base64url').toString())) // signed, so ours
   return flow.until > Date.now() ? flow : null
@@ -46,7 +42,7 @@ export const provider = fp<Pick<Config, 'session' | 'signIn'>>(
   async (app, { session, signIn }) => {
     // Loaded where it is needed alone: openid-client is as large as the rest of sign-in.
     const provider = signIn.oidc && new (await import('../oidc/provider.ts')).Provider(signIn.oidc)
-    const signer = createSigner(signingSecrets(session).map(keyOf))
+    const signer = createSignerFor('provider flow', session)
     const path = () => addressOf(app, 'ProviderCallback')
     app.decorate('provider', provider)
     app.decorate('hasPasswords', signIn.passwords)

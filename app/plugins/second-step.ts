@@ -1,12 +1,11 @@
 /** The cookie between the password and the code of the second factor. It gives nothing but the right to send a code. */
-import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import { SecondStep } from '../schemas/second-factor.ts'
 import { addressOf } from '../view.ts'
-import { createSigner, signingSecrets } from './cookies.ts'
+import { createSignerFor } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,12 +21,9 @@ declare module 'fastify' {
 /** Long enough to find a phone. */
 const STEP_SECONDS = 300
 
-/** Derives a separate key, so that the value of another cookie is not valid here. */
-const keyOf = (secret: string) => createHmac('sha256', secret).update('second step').digest('base64')
-
 export const secondStep = fp<Pick<Config, 'session'>>(
   async (app, { session }) => {
-    const signer = createSigner(signingSecrets(session).map(keyOf))
+    const signer = createSignerFor('second step', session)
     const path = () => addressOf(app, 'LoginCode')
 
     app.decorateRequest('readSecondStep', async function (this: FastifyRequest) {

@@ -18,7 +18,7 @@ import {
 } from './draft.ts'
 import { recordIfVoted } from './history.ts'
 import { type Actor, changeLocked, type LockedRow } from './locked-poll.ts'
-import type { Question } from './question-row.ts'
+import { isTimed, type Question } from './question-row.ts'
 import { WITHDRAWN } from './decisions.ts'
 import { slugFor } from './slug.ts'
 import { REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
@@ -141,9 +141,9 @@ export class Management {
    */
   setTimer(question: number, owner: number, seconds: number) {
     return this.#changeLocked(question, { owner }, async (tx, row) => {
-      const isTimed = row.timer_end !== null && row.timer_end === row.close_time
-      if (!row.open || (seconds === 0 && !isTimed)) return
-      const before = isTimed ? row.timer_before : row.close_time
+      const wasTimed = isTimed(row)
+      if (!row.open || (seconds === 0 && !wasTimed)) return
+      const before = wasTimed ? row.timer_before : row.close_time
       const timerEnd = seconds === 0 ? null : toDatabase(fromDatabase(row.now) + seconds * 1_000)
       const end = timerEnd ?? (before !== null && before > row.now ? before : null)
       const sql = 'UPDATE question SET close_time = ?, timer_end = ?, timer_before = ? WHERE id = ?'

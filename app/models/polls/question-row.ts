@@ -134,6 +134,10 @@ interface ChoiceColumns {
 
 export type JoinedRow = QuestionRow & { read_time: string } & ChoiceColumns
 
+/** Tells whether the closing time is the end of a timer. */
+export const isTimed = ({ timer_end, close_time }: Record<'timer_end' | 'close_time', string | null>) =>
+  timer_end !== null && timer_end === close_time
+
 /** Makes a question, without its choices, from its row. */
 export const toListedQuestion = ({ timer_end, ...row }: QuestionRow): ListedQuestion => ({
   ...row,
@@ -141,7 +145,7 @@ export const toListedQuestion = ({ timer_end, ...row }: QuestionRow): ListedQues
   listed: row.listed === 1,
   on_screen: row.on_screen === null ? null : row.on_screen === 1,
   screen_count: row.screen_count === 1,
-  timed: timer_end !== null && timer_end === row.close_time,
+  timed: isTimed({ timer_end, close_time: row.close_time }),
   open: row.open === 1
 })
 
