@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import type { Database } from '../app/db/database.ts'
 import { searchForm } from '../app/values/text.ts'
 import { type Contestant, stop, usage } from './contestants.ts'
-import type { Measured } from './load.ts'
+import { latencies, type Measured } from './load.ts'
 import { send } from './streams.ts'
 import { barOf, type Summary } from './table.ts'
 
@@ -55,12 +55,12 @@ async function timesOf(
   }
   const seconds = (performance.now() - startedAt) / 1000
   const spent = usage(pids)
-  const times = answers.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b)
+  const { p50, p99 } = latencies(answers.map(({ milliseconds }) => milliseconds))
   const accepted = answers.filter(({ status }) => status === 200).length
   return {
     rate: REQUESTS / seconds,
-    p50: times[Math.floor(times.length * 0.5)]!,
-    p99: times[Math.floor(times.length * 0.99)]!,
+    p50,
+    p99,
     accepted,
     refused: REQUESTS - accepted,
     broken: 0,

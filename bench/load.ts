@@ -28,6 +28,13 @@ export interface Measured {
   memory: number
 }
 
+/** Returns figures of response times in milliseconds. */
+export function latencies(milliseconds: readonly number[]) {
+  const times = milliseconds.toSorted((a, b) => a - b)
+  const at = (share: number) => times[Math.floor(times.length * share)]!
+  return { p50: at(0.5), p99: at(0.99), slowest: times.at(-1)! }
+}
+
 interface Result {
   requests: number
   seconds: number

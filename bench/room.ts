@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { request, type IncomingMessage } from 'node:http'
 import { type Contestant, type Places, stop, usage, vote } from './contestants.ts'
-import type { Measured } from './load.ts'
+import { latencies, type Measured } from './load.ts'
 import { send } from './streams.ts'
 import { barOf, type Summary } from './table.ts'
 
@@ -66,18 +66,18 @@ type Followed = Awaited<ReturnType<typeof follow>>
 
 /** Makes figures of one of the two times of all phones. */
 function measuredOf(name: keyof Followed, all: Followed[], app: number, memory: number) {
-  const times = all.map(one => one[name]).toSorted((a, b) => a - b)
+  const { p50, p99, slowest } = latencies(all.map(one => one[name]))
   const measured: Measured = {
-    rate: 1_000 / times[Math.floor(times.length / 2)]!,
-    p50: times[Math.floor(times.length * 0.5)]!,
-    p99: times[Math.floor(times.length * 0.99)]!,
-    accepted: times.length,
+    rate: 1_000 / p50,
+    p50,
+    p99,
+    accepted: all.length,
     refused: 0,
     broken: 0,
     cpu: { app, database: 0, redis: 0 },
     memory
   }
-  return { measured, slowest: times.at(-1)! }
+  return { measured, slowest }
 }
 
 /** Creates a room with open polls, which it returns. */

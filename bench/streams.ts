@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Database } from '../app/db/database.ts'
 import { type Places, stop, usage, vote } from './contestants.ts'
 import { makeQuestions } from './data.ts'
-import type { Measured } from './load.ts'
+import { latencies, type Measured } from './load.ts'
 import type { Summary } from './table.ts'
 
 const WATCHERS = 2_000
@@ -62,13 +62,13 @@ async function load(address: string, pid: number, question: string, cookies: str
     else answers.push(send(`http://${address}/questions`, { headers: { accept: 'text/html' } }))
   }
   const all = await Promise.all(answers)
-  const times = all.map(({ milliseconds }) => milliseconds).toSorted((a, b) => a - b)
+  const { p50, p99 } = latencies(all.map(({ milliseconds }) => milliseconds))
   const accepted = all.filter(({ status }) => status === 200).length
   const spent = usage([pid])
   const measured: Measured = {
     rate: RATE,
-    p50: times[Math.floor(times.length * 0.5)]!,
-    p99: times[Math.floor(times.length * 0.99)]!,
+    p50,
+    p99,
     accepted,
     refused: all.length - accepted,
     broken: 0,

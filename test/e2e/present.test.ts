@@ -5,18 +5,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { build, member, type Visitor } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { build, member } from '../support/app.ts'
+import { become, browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual } from '../support/eventually.ts'
 import { button, link, path } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
-
-/** Gives the window the cookies of this client. */
-async function become(page: Page, { cookies }: Visitor, url: string) {
-  const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
-  await page.context().addCookies(named)
-}
 
 /** Returns the rows of the result: option, votes, percent. */
 const result = (page: Page) =>

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { Page } from 'playwright-core'
-import { member, start, type Visitor } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { member, start } from '../support/app.ts'
+import { become, browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { ask, change, ofDates } from '../support/polls.ts'
 import { type RoomAnswer, roomOf, sendJson } from '../support/rooms.ts'
@@ -22,12 +22,6 @@ const COUNTS = [2, 5, 10, 20, 50]
 const LONG = 'Donaudampfschifffahrtsgesellschaft and the other way round, with commas, '
   .repeat(3)
   .slice(0, 200)
-
-/** Gives the window the cookies of this client. */
-async function become(page: Page, { cookies }: Visitor, url: string) {
-  const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
-  await page.context().addCookies(named)
-}
 
 /** Lists what does not fit: boxes outside the window or over each other, small text, a page that scrolls. */
 const faultsOf = (page: Page) =>

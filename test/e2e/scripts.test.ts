@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, member, PASSWORD, type Visitor, visitor } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { become, browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual } from '../support/eventually.ts'
 import { button } from '../support/people.ts'
@@ -31,10 +31,9 @@ describe('e2e/scripts', () => {
       complaints.push(`${dialog.type()}: ${dialog.message()}`)
       void dialog.dismiss()
     })
-    const become = async ({ cookies }: Visitor) => {
-      const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
+    const change = async (who: Visitor) => {
       await page.context().clearCookies()
-      await page.context().addCookies(named)
+      await become(page, who, url)
     }
     const shows = async (path: string, text: string) => {
       await page.goto(path)
@@ -63,7 +62,7 @@ describe('e2e/scripts', () => {
       const at = `/questions/${slug}`
       const typed = encodeURIComponent(payload)
 
-      await become(ann)
+      await change(ann)
       for (const path of ['/', `/questions?q=${typed}`]) await shows(path, payload)
       await shows(`${at}/edit`, payload) // possible until the first vote
       await shows(`${at}/results`, payload)
@@ -89,14 +88,14 @@ describe('e2e/scripts', () => {
       await page.getByText('Two options are the same').first().waitFor()
       await eventuallyEqual(() => page.getByLabel('Option 1').inputValue(), payload)
 
-      await become(visitor(app))
+      await change(visitor(app))
       await page.goto(`/login?next=${typed}`)
       await page.getByLabel('E-mail or phone').fill(payload)
       await page.getByLabel('Password').fill(PASSWORD)
       await button(page, 'Sign in')
       await eventuallyEqual(() => page.getByLabel('E-mail or phone').inputValue(), payload)
 
-      await become(admin)
+      await change(admin)
       await shows(`/admin/users?q=${typed}`, email)
       await shows(`/admin/users/${user}`, payload)
     }

@@ -9,6 +9,7 @@ import {
   type Page
 } from 'playwright-core'
 import { freePort } from '../../app/ops/servers.ts'
+import type { Visitor } from './app.ts'
 
 const args = [
   '--no-sandbox',
@@ -75,4 +76,10 @@ export async function openWindow(from: Windows, baseURL: string, options: Browse
   })
   page.on('pageerror', error => complaints.push(String(error)))
   return { page, complaints }
+}
+
+/** Gives the window the cookies of this client. */
+export async function become(page: Page, { cookies }: Pick<Visitor, 'cookies'>, url: string) {
+  const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
+  await page.context().addCookies(named)
 }

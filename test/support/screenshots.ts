@@ -8,7 +8,7 @@ import { checkConfig, root } from '../../app/config/load.ts'
 import { installOrExit } from '../../app/ops/install.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { member, type Visitor } from './app.ts'
-import { launch, openWindow } from './browser.ts'
+import { become, launch, openWindow } from './browser.ts'
 import { browserPackages } from './packages.ts'
 import { ask, change, ofDates } from './polls.ts'
 import { type RoomAnswer, sendJson } from './rooms.ts'
@@ -56,8 +56,7 @@ async function picture(
   who?: Visitor
 ) {
   const { page } = await openWindow(browser, url, { reducedMotion: 'reduce', ...look })
-  const cookies = [...(who?.cookies ?? [])].map(([name, value]) => ({ name, value, url }))
-  await page.context().addCookies(cookies)
+  if (who) await become(page, who, url)
   await visit(page)
   await page.locator('body > footer').evaluate(footer => footer.remove())
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' })
