@@ -1480,6 +1480,8 @@ const de: Catalogue = {
       'Optionen können nur Termine sein, wo mit Ja, zur Not oder Nein geantwortet wird (answers)',
     datesStay: 'Tage und Zeiten von Optionen lassen sich nicht ändern; zieh stattdessen eine Option zurück',
     retiredStays: 'Eine zurückgezogene Option kann nicht zurückkommen',
+    decidedStays:
+      'Für diese Option wurde entschieden. Nimm die Entscheidung zurück, bevor du die Option zurückziehst',
     optionsLeft: least => `Mindestens ${options(least)} müssen übrig bleiben`,
     confirmOptions: 'Bestätige, dass frühere Stimmen die neuen Optionen nicht wählen konnten',
     namesStay: 'Diese Umfrage zeigt Namen. Den Abstimmenden wurde gesagt, wer sie sieht; das bleibt so',

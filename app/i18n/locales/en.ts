@@ -1461,6 +1461,7 @@ const en = {
     datesNeedAnswers: 'Options can be dates only where voters answer yes, if need be or no (answers)',
     datesStay: 'Days and times of options cannot be changed; retire an option instead',
     retiredStays: 'A retired option cannot come back',
+    decidedStays: 'This option is decided. Withdraw the decision before you retire it',
     optionsLeft: (least: number) => `At least ${options(least)} must be left`,
     confirmOptions: 'Confirm that earlier voters could not choose the new options',
     namesStay: 'This poll shows names. Voters were told who sees them, so this stays',

@@ -1475,6 +1475,7 @@ const es: Catalogue = {
       'Las opciones solo pueden ser fechas donde se responde sí, si hace falta o no (answers)',
     datesStay: 'Los días y las horas de las opciones no se pueden cambiar; retira una opción en su lugar',
     retiredStays: 'Una opción retirada no puede volver',
+    decidedStays: 'Esta opción está decidida. Retira la decisión antes de retirar la opción',
     optionsLeft: least => `Deben quedar al menos ${options(least)}`,
     confirmOptions: 'Confirma que los primeros votantes no pudieron elegir las opciones nuevas',
     namesStay: 'Esta encuesta muestra nombres. Se dijo a los votantes quién los ve, así que no cambia',

@@ -1485,6 +1485,7 @@ const fr: Catalogue = {
       'Les options ne peuvent être des dates que là où l’on répond oui, si besoin ou non (answers)',
     datesStay: 'Les jours et heures des options ne peuvent pas être modifiés ; retirez plutôt une option',
     retiredStays: 'Une option retirée ne peut pas revenir',
+    decidedStays: 'Cette option a été retenue. Retirez d’abord la décision',
     optionsLeft: least => `Il doit rester au moins ${options(least)}`,
     confirmOptions: 'Confirmez que les premiers votants n’ont pas pu choisir les nouvelles options',
     namesStay: 'Ce sondage affiche des noms. Les votants savent qui les voit : cela ne change pas',

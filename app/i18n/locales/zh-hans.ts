@@ -1328,6 +1328,7 @@ const zhHans: Catalogue = {
     datesNeedAnswers: '只有以“可以、勉强可以、不行”回答（answers）时，选项才能是日期',
     datesStay: '选项的日期和时间不能更改，请停用该选项',
     retiredStays: '停用的选项不能恢复',
+    decidedStays: '已决定采用这个选项。请先撤回决定，再停用它',
     optionsLeft: (least: number) => `至少要留下 ${number(least)} 个选项`,
     confirmOptions: '请确认：此前的投票者无法选择新选项',
     namesStay: '此投票会显示姓名。投票者已被告知谁能看到，因此不能更改',

@@ -47,6 +47,8 @@ export interface Stored
     | 'time_zone'
   > {
   choices: readonly StoredChoice[]
+  /** The option that the organiser has decided for. */
+  decided_id: number | null
 }
 
 /** Makes the error of one field. */
@@ -65,7 +67,10 @@ const edit = (
 })
 
 /** Lists the changed options. Throws InvalidInput. */
-function choiceEdits({ choices: stored, time_zone }: Stored, { choices: asked }: Amendment): Edit[] {
+function choiceEdits(
+  { choices: stored, time_zone, decided_id }: Stored,
+  { choices: asked }: Amendment
+): Edit[] {
   if (new Set(asked.map(({ id }) => id)).size < asked.length)
     throw refuse('choices', messageKey('chooseOnce'))
   const isDates = time_zone !== null
@@ -75,6 +80,7 @@ function choiceEdits({ choices: stored, time_zone }: Stored, { choices: asked }:
     const isReworded = text !== undefined && text !== choice.choice_text
     if (isReworded && isDates) throw refuse('choices', messageKey('datesStay'))
     if (retired === false && choice.delete_flag) throw refuse('choices', messageKey('retiredStays'))
+    if (retired && id === decided_id) throw refuse('choices', messageKey('decidedStays'))
     return [
       ...(isReworded ? [edit('choice_text', choice.choice_text, text, id)] : []),
       ...(retired && !choice.delete_flag

@@ -44,8 +44,8 @@ function requireCloseTime(edits: readonly Edit[], { open, now }: LockedRow) {
 }
 
 async function read(tx: Queries, question: number): Promise<Stored> {
-  const sql =
-    'SELECT question_text, description, results, privacy, close_time, kind, min_choices, time_zone FROM question WHERE id = ?'
+  const sql = `SELECT question_text, description, results, privacy, close_time, kind, min_choices, time_zone,
+       CASE WHEN decision_time IS NULL THEN NULL ELSE decided_id END AS decided_id FROM question WHERE id = ?`
   const row = await tx.fetchone<Omit<Stored, 'choices'>>(sql, [question])
   const choices = await tx.select<StoredChoice>(
     'SELECT id, choice_text, delete_flag, capacity FROM choice WHERE question_id = ? ORDER BY position, id',

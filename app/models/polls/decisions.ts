@@ -38,7 +38,7 @@ export class Decisions {
       const isSame =
         row.decision_time !== null && row.decided_id === choice && (row.decision_text ?? '') === text
       if (isSame) return
-      const ofIt = 'SELECT id FROM choice WHERE id = ? AND question_id = ?'
+      const ofIt = 'SELECT id FROM choice WHERE id = ? AND question_id = ? AND delete_flag = 0'
       if (choice !== null && !(await tx.fetchone(ofIt, [choice, question])))
         throw new InvalidInput({ choice: messageKey('chooseOfThis') })
       const sql = `UPDATE question SET decided_id = ?, decision_text = ?, decision_time = ${this.#db.dialect.now},

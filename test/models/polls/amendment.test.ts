@@ -13,6 +13,7 @@ const stored: Stored = {
   kind: 'single',
   min_choices: 1,
   time_zone: null,
+  decided_id: null,
   choices: [
     { id: 1, choice_text: 'Sea', delete_flag: 0, capacity: null },
     { id: 2, choice_text: 'Hills', delete_flag: 0, capacity: null },
@@ -72,6 +73,23 @@ const cases: Case[] = [
     what: 'an option that is retired already',
     amendment: { choices: [{ id: 4, retired: true }] },
     edits: []
+  },
+  {
+    what: 'the option of the decision is retired',
+    stored: { decided_id: 2 },
+    amendment: { choices: [{ id: 2, retired: true }] },
+    edits: 'choices'
+  },
+  {
+    what: 'the option of the decision is reworded, and another is retired',
+    stored: { decided_id: 2 },
+    amendment: {
+      choices: [
+        { id: 1, retired: true },
+        { id: 2, choice_text: 'Mountains' }
+      ]
+    },
+    edits: ['choice_retired 1 Sea>', 'choice_text 2 Hills>Mountains']
   },
   {
     what: 'an option is reworded and retired',

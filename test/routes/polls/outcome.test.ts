@@ -93,6 +93,23 @@ describe('/questions/:question/outcome', () => {
     assert.equal((await ann.get(`/questions/${slug}/outcome.ics`)).statusCode, 404, 'it has no dates')
   })
 
+  onEngines('the option of a decision is retired only after the decision is withdrawn', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { slug, choices } = await ask(app, { user_id: ann.id }, ['Sea', 'Hills', 'City'])
+    const [at, amend] = [`/questions/${slug}/outcome`, `/questions/${slug}/amend`]
+    const retire = () =>
+      ann.send({ method: 'POST', url: amend, payload: { choices: [{ id: choices[0], retired: true }] } })
+    assert.equal((await ann.post(at, { choice: choices[0] })).statusCode, 200)
+    const refused = await retire()
+    isEnvelope(refused, 422, 20005)
+    assert.deepEqual(Object.keys(refused.json().fields), ['choices'])
+    assert.equal((await ann.post(at, { withdraw: '1' })).statusCode, 200)
+    assert.equal((await retire()).statusCode, 200)
+    isEnvelope(await ann.post(at, { choice: choices[0] }), 422, 20005)
+    assert.equal((await ann.get(`/questions/${slug}`)).json().outcome, null)
+  })
+
   test('only the organiser decides, and mistakes are named at their fields', async t => {
     const app = await build(t, embedded)
     const [ann, bob] = [await member(app), await member(app)]
