@@ -16,3 +16,7 @@ export const MAX_INVITATIONS = 5_000
 /** What becomes of the vote of an invitation that is revoked. */
 export const REVOKED_VOTES = ['keep', 'remove'] as const
 export type RevokedVote = (typeof REVOKED_VOTES)[number]
+
+/** Whether the address of a poll opens it only with an invitation, so that the address alone is not worth sharing. */
+export const isOnlyForInvited = ({ audience, listed }: { audience: Audience; listed: boolean }) =>
+  audience === 'list' && !listed

@@ -27,7 +27,10 @@ function offerCopy(field, button, report) {
   field.addEventListener('focus', () => field.select())
 }
 
-offerCopy(link, copyButton, message)
+if (link) {
+  offerCopy(link, copyButton, message)
+  link.select()
+}
 for (const button of document.querySelectorAll('[data-copies]'))
   offerCopy(document.getElementById(button.dataset.copies), button, button.parentElement.nextElementSibling)
 if (sendButton && navigator.share) {
@@ -37,4 +40,3 @@ if (sendButton && navigator.share) {
   })
   sendButton.hidden = false
 }
-link.select()

@@ -3,6 +3,7 @@ import { QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { HasVotes } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { DoneQuery, QuestionParams } from '../../schemas/questions.ts'
+import { isOnlyForInvited } from '../../values/audience.ts'
 import { View } from '../../view.ts'
 import { findOwn } from './access.ts'
 import { newNonce } from './nonce.ts'
@@ -30,7 +31,7 @@ export class Manage extends View<typeof schema> {
     return this.render('polls/manage', {
       question: this.app.results.inLanguage(question, this.request.locale),
       done: this.request.query.done ?? null,
-      link,
+      link: isOnlyForInvited(question) ? null : link,
       nonce: newNonce(),
       remedy: this.app.linkRemedy(),
       code: qrCode(link),

@@ -1,6 +1,7 @@
 /** `/questions/:question/present`: the poll on a big screen; POST shows and hides its result and the number of votes on all of them, and sets a timer. */
 import { Presented, QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { PresentBody, PresentForm, QuestionParams } from '../../schemas/questions.ts'
+import { isOnlyForInvited } from '../../values/audience.ts'
 import { pathOf, View } from '../../view.ts'
 import { findOwn, readPoll } from './access.ts'
 import { questionJson } from './poll-json.ts'
@@ -48,7 +49,7 @@ export class Present extends View<typeof schema> {
       next: null,
       isOwner,
       here: pathOf(this.app, 'Present', { question: question.slug }),
-      link,
+      link: isOnlyForInvited(question) ? null : link,
       host: null,
       code: qrCode(link),
       remedy: this.app.linkRemedy(),

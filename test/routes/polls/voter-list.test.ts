@@ -113,6 +113,23 @@ describe('routes/polls/voter-list', () => {
     assert.equal(await votersOf(owner, slug), 1)
   })
 
+  onEngines('the address alone is offered for sharing only where it shows the poll', async (t, engine) => {
+    const { owner, slug } = await listed(t, engine)
+    const open = await create(owner, { listed: true })
+    for (const [poll, isOffered] of [
+      [slug, false],
+      [open.slug, true]
+    ] as const) {
+      const manage = (await owner.page(`/questions/${poll}/manage`)).body
+      assert.equal(manage.includes('id="link"'), isOffered)
+      assert.match(manage, /Voter list/)
+      const screen = (await owner.page(`/questions/${poll}/present`)).body
+      assert.equal(screen.includes('class="address"'), isOffered)
+      assert.equal(screen.includes('Vote at'), isOffered)
+      assert.doesNotMatch(screen, /This room is closed/)
+    }
+  })
+
   onEngines('an unlisted poll is shown to holders, its owner and administrators only', async (t, engine) => {
     const { app, owner, slug, made } = await listed(t, engine)
     const [guest, ann] = [visitor(app), await member(app)]
