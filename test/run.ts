@@ -62,7 +62,7 @@ const chunk = (files: string[], size: number) =>
 /** Tests that break servers or measure response times: they run alone. */
 const isFaults = (file: string) => /test\/(faults|stack)\//.test(file)
 /** The longest tests: each starts first, in its own process. */
-const isLong = (file: string) => file.includes('e2e/every-page')
+const isLong = (file: string) => /e2e\/(every-|typed)/.test(file)
 
 const { values, positionals } = parseArgs({
   options: {
