@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { type InstanceSettings, type Logo, Settings, sourceOf } from '../models/instance/settings.ts'
+import { defaultRetention } from '../values/retention.ts'
 import { addressOf } from '../view.ts'
 
 declare module 'fastify' {
@@ -31,7 +32,8 @@ export const settings = fp<Config>(
 
     let logoAddress: string | null = null
     app.decorate('logoAddress', { getter: () => logoAddress })
-    const show = ({ name, accent, logo, imprint, privacy, registration, time_zone }: InstanceSettings) => {
+    const show = (current: InstanceSettings) => {
+      const { name, accent, logo, imprint, privacy, registration, time_zone } = current
       logoAddress = logo && `${addressOf(app, 'SiteLogo')}?v=${hashOf(logo)}`
       app.setPageGlobals({
         timeZone: time_zone,
@@ -41,6 +43,8 @@ export const settings = fp<Config>(
           style: accent && `${addressOf(app, 'SiteStyle')}?v=${accent.slice(1)}`,
           hasImprint: imprint !== '',
           hasPrivacy: privacy !== '',
+          retentionDays: defaultRetention(current),
+          maxRetentionDays: current.max_retention_days,
           isOpen: config.signIn.passwords && (registration === 'open' || registration === 'domains')
         }
       })

@@ -55,7 +55,7 @@ export class Question extends View<typeof schema> {
   /** Replaces the whole poll, until the first vote. */
   async post() {
     const { id, slug, close_time } = await findOwn(this.request, this.request.params.question)
-    const draft = draftOf(this.request.body, this.app.timeZone, close_time)
+    const draft = draftOf(this.request.body, this.app.settings.current, close_time)
     await this.app.management.edit(id, this.request.viewer.userId!, draft, this.request.body.revision)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
     return questionJson(await findOwn(this.request, slug), null, true)

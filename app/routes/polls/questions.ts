@@ -43,7 +43,7 @@ export class Questions extends View<typeof schema> {
 
   async post() {
     const { request, app } = this
-    const draft = draftOf(request.body, app.timeZone)
+    const draft = draftOf(request.body, app.settings.current)
     await app.limits.creation(request.viewer.userId!)
     try {
       const slug = await app.management.create(request.viewer.userId!, draft, nonceOf(request))
