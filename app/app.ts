@@ -12,6 +12,7 @@ import { formOwner } from './plugins/form-owner.ts'
 import { knownAccounts } from './plugins/known-accounts.ts'
 import { shownAgain } from './plugins/shown-again.ts'
 import { browserVoter } from './plugins/browser-voter.ts'
+import { pollRights } from './plugins/poll-rights.ts'
 import { previews } from './plugins/previews.ts'
 import { frames } from './plugins/frames.ts'
 import { questionEvents } from './plugins/question-events.ts'
@@ -29,6 +30,7 @@ import { live } from './plugins/live.ts'
 import { locale } from './plugins/locale.ts'
 import { loopback } from './plugins/loopback.ts'
 import { mailSender } from './plugins/mail.ts'
+import { managers } from './plugins/managers.ts'
 import { metrics } from './plugins/metrics.ts'
 import { models } from './plugins/models.ts'
 import { contentNegotiation } from './plugins/content-negotiation.ts'
@@ -114,6 +116,7 @@ async function registerSite(parent: FastifyInstance, config: Config) {
     await app.register(tokens)
     await app.register(browserVoter, config)
     await app.register(invitations)
+    await app.register(managers)
     await app.register(responseMemo)
     await app.register(guestCache)
     await app.register(trailingCharacters)
@@ -126,6 +129,7 @@ async function registerSite(parent: FastifyInstance, config: Config) {
     await app.register(knownAccounts, config)
     await app.register(preferences)
     await app.register(auth, config)
+    await app.register(pollRights)
     await app.register(formOwner, sessionSettings)
     await app.register(shownAgain)
     await app.register(ownSessions, sessionSettings)

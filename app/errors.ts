@@ -26,15 +26,12 @@ export const NotFound = defineError(20008, 'not_found', 404)
 export const MethodNotAllowed = defineError(20009, 'method_not_allowed', 405)
 export const QuestionNotFound = defineError(20010, 'question_not_found', 404)
 
-/** Who deleted a poll; `retention`: the end of the time for which it was kept. */
-export type Remover = 'owner' | 'admin' | 'retention'
-
 /** `time`: when the poll was deleted, in the database's form, if known. */
 export class QuestionRemoved extends defineError(20011, 'question_removed', 410) {
-  override readonly values: readonly [time: string | null | undefined, by: Remover]
-  constructor(time?: string | null, by: Remover = 'owner') {
+  override readonly values: readonly [time: string | null | undefined, byAdmin: boolean]
+  constructor(time?: string | null, byAdmin = false) {
     super()
-    this.values = [time, by]
+    this.values = [time, byAdmin]
   }
 }
 
@@ -173,3 +170,7 @@ export const OwnSecondFactor = defineError(20175, 'own_second_factor', 409)
 export const SecondFactorRequired = defineError(20176, 'second_factor_required', 403)
 /** The address of a mail was changed, or the site has another secret now. */
 export const UnsubscribeUnknown = defineError(20182, 'unsubscribe_unknown', 404)
+/** The manage link is wrong, or an account has the poll now. */
+export const ManageLinkInvalid = defineError(20195, 'manage_link_invalid', 403)
+/** A guest made the poll: there is no account to disable. */
+export const NoOwner = defineError(20196, 'no_owner', 409)

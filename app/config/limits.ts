@@ -24,7 +24,12 @@ export const limits = z.strictObject({
   mails: limit(20, 3_600, 'mails that a client address asks for, such as those with a reset link'),
   mailsOfAccount: limit(3, 3_600, 'mails that are asked for an e-mail address; further ones are not sent'),
   polls: limit(100, 3_600, 'new polls by a user'),
-  pollForms: limit(120, 60, 'forms of polls that a user sends, valid or not'),
+  guestPolls: limit(10, 3_600, 'new polls without an account, from a client address'),
+  pollForms: limit(
+    120,
+    60,
+    'forms of polls that a user, or a guest at a client address, sends, valid or not'
+  ),
   reports: limit(20, 3_600, 'reports of polls from a client address'),
   votes: limit(2_000, 60, 'votes in a poll from a client address; a lecture hall may share one')
 })

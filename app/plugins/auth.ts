@@ -44,10 +44,10 @@ declare module 'fastify' {
 }
 
 function viewerOf(this: FastifyRequest): Viewer {
-  const { user, invitation } = this
+  const { user, invitation, manager } = this
   const id = user?.id ?? this.claim?.userId
-  if (id === undefined) return invitation ? { ...GUEST, invitation } : GUEST
-  return { userId: id, voter: accountVoterKey(id), invitation, isAdmin: user?.is_admin ?? false }
+  if (id === undefined) return invitation || manager ? { ...GUEST, invitation, manager } : GUEST
+  return { userId: id, voter: accountVoterKey(id), invitation, manager, isAdmin: user?.is_admin ?? false }
 }
 
 function hasSessionEnded(this: FastifyRequest) {
@@ -142,6 +142,7 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
     dependencies: [
       'tokens',
       'invitations',
+      'managers',
       'carried-form',
       'deferred-identity',
       'session',

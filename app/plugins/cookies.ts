@@ -39,6 +39,7 @@ const OWN = [
   'locale',
   'provider',
   'invitation',
+  'manage',
   'embed',
   'step'
 ] as const

@@ -1,4 +1,5 @@
 /** Makes the models and decorates the application with them: routes reach models only so. */
+import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { AdminLog } from '../models/instance/admin-log.ts'
@@ -7,12 +8,13 @@ import { Reports } from '../models/instance/reports.ts'
 import { Accounts } from '../models/accounts/accounts.ts'
 import { Administration } from '../models/accounts/administration.ts'
 import { BallotBox } from '../models/voting/ballot-box.ts'
-import type { PollKeys } from '../models/voting/poll-keys.ts'
+import { PollKeys } from '../models/voting/poll-keys.ts'
 import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
 import { Deletion } from '../models/accounts/deletion.ts'
 import { Amendments } from '../models/polls/amendments.ts'
 import { Decisions } from '../models/polls/decisions.ts'
 import { BallotExport } from '../models/polls/export.ts'
+import { GuestPolls } from '../models/polls/guest-polls.ts'
 import { History } from '../models/polls/history.ts'
 import { Limits } from '../models/limits/limits.ts'
 import { ListedInvitations } from '../models/polls/listed-invitations.ts'
@@ -24,6 +26,7 @@ import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
 import { Timelines } from '../models/polls/timeline.ts'
 import { VoterLists } from '../models/polls/voter-lists.ts'
+import { Removals } from '../models/polls/removal.ts'
 import { ResetMails } from '../models/accounts/reset-mails.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { Digests } from '../models/mail/digests.ts'
@@ -40,7 +43,6 @@ import { RegistrationRules } from '../models/accounts/registration-rules.ts'
 import { Users } from '../models/accounts/users.ts'
 import { Sealer } from '../values/sealed.ts'
 import { signingSecrets } from './cookies.ts'
-import { startSweeps } from './sweeps.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -67,6 +69,7 @@ declare module 'fastify' {
     instanceNumbers: InstanceNumbers
     questions: Questions
     management: Management
+    guestPolls: GuestPolls
     amendments: Amendments
     voterLists: VoterLists
     listedInvitations: ListedInvitations
@@ -84,6 +87,41 @@ declare module 'fastify' {
 
 type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'mail' | 'server' | 'session' | 'signIn'>
 
+/** Continues to delete the votes of removed polls, also those that an ended process has left. */
+function startRemovals(app: FastifyInstance) {
+  const removals = new Removals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
+  app.addHook('onClose', () => removals.close())
+  void removals.sweep()
+  return removals
+}
+
+/** How often each process erases the keys of anonymous polls that have closed by their time. */
+const ERASE_INTERVAL_MS = 30_000
+
+function startErasing(app: FastifyInstance) {
+  const pollKeys = new PollKeys(app.db, err => app.log.warn({ err }, 'the key of an anonymous poll is left'))
+  let sweep = pollKeys.sweep()
+  const timer = setInterval(() => {
+    sweep = pollKeys.sweep()
+  }, ERASE_INTERVAL_MS).unref()
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    await sweep
+  })
+  return pollKeys
+}
+
+/** Lets caches follow changes that any process publishes. */
+function followChanges(
+  { questionEvents, settings }: FastifyInstance,
+  questions: Questions,
+  pollKeys: PollKeys
+) {
+  questionEvents.subscribe((id, edited) => questions.changed(id, edited))
+  questionEvents.subscribe((id, edited) => edited && pollKeys.changed(id))
+  settings.subscribe(() => questions.changed()) // pages that are rendered from a snapshot show them
+}
+
 export const models = fp<ModelConfig>(
   async (app, config) => {
     const { db, questionEvents, settings } = app
@@ -91,7 +129,7 @@ export const models = fp<ModelConfig>(
     const onVotes = (ids: Iterable<number>) => questionEvents.publish(ids)
     const onEdit = (ids: Iterable<number>) => questionEvents.publish(ids, true)
 
-    const { removals, pollKeys } = startSweeps(app, id => onEdit([id]))
+    const removals = startRemovals(app)
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
     const limits = new Limits(counter, secret, config.limits)
     const passwords = new Passwords(config.server.publicUrl)
@@ -101,11 +139,10 @@ export const models = fp<ModelConfig>(
     const administration = new Administration(db, settings)
     const accounts = new Accounts(db, passwords, limits, settings)
     const sealer = new Sealer(signingSecrets(config.session), 'second factor')
+    const pollKeys = startErasing(app)
     const questions = new Questions(db, pollKeys)
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
-    questionEvents.subscribe((id, edited) => questions.changed(id, edited))
-    questionEvents.subscribe((id, edited) => edited && pollKeys.changed(id))
-    settings.subscribe(() => questions.changed()) // pages that are rendered from a snapshot show them
+    followChanges(app, questions, pollKeys)
 
     app.decorate('limits', limits)
     app.decorate('registrationRules', registrationRules)
@@ -130,7 +167,9 @@ export const models = fp<ModelConfig>(
     app.decorate('reports', new Reports(db))
     app.decorate('instanceNumbers', new InstanceNumbers(db))
     app.decorate('questions', questions)
-    app.decorate('management', new Management(db, secret, removals, id => onEdit([id])))
+    const management = new Management(db, secret, removals, id => onEdit([id]))
+    app.decorate('management', management)
+    app.decorate('guestPolls', new GuestPolls(db, secret, management, id => onEdit([id])))
     app.decorate('amendments', new Amendments(db, id => onEdit([id])))
     app.decorate('voterLists', new VoterLists(db, secret, id => onEdit([id])))
     app.decorate('listedInvitations', new ListedInvitations(db))

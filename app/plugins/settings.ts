@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { type InstanceSettings, type Logo, Settings, sourceOf } from '../models/instance/settings.ts'
-import { defaultRetention } from '../values/retention.ts'
 import { addressOf } from '../view.ts'
 
 declare module 'fastify' {
@@ -32,8 +31,16 @@ export const settings = fp<Config>(
 
     let logoAddress: string | null = null
     app.decorate('logoAddress', { getter: () => logoAddress })
-    const show = (current: InstanceSettings) => {
-      const { name, accent, logo, imprint, privacy, registration, time_zone } = current
+    const show = ({
+      name,
+      accent,
+      logo,
+      imprint,
+      privacy,
+      registration,
+      guest_polls,
+      time_zone
+    }: InstanceSettings) => {
       logoAddress = logo && `${addressOf(app, 'SiteLogo')}?v=${hashOf(logo)}`
       app.setPageGlobals({
         timeZone: time_zone,
@@ -43,8 +50,7 @@ export const settings = fp<Config>(
           style: accent && `${addressOf(app, 'SiteStyle')}?v=${accent.slice(1)}`,
           hasImprint: imprint !== '',
           hasPrivacy: privacy !== '',
-          retentionDays: defaultRetention(current),
-          maxRetentionDays: current.max_retention_days,
+          takesGuestPolls: guest_polls,
           isOpen: config.signIn.passwords && (registration === 'open' || registration === 'domains')
         }
       })

@@ -20,10 +20,8 @@ import { Home } from './polls/home.ts'
 import { LoginCode } from './accounts/login-code.ts'
 import { Logo } from './admin/logo.ts'
 import { Login, Logout } from './accounts/login.ts'
-import { NewQuestion } from './polls/new.ts'
 import { confirmationRoute, mailRoutes } from './mail.ts'
 import { Locale, Theme } from './accounts/preferences.ts'
-import { limitPollForms } from './polls/guards.ts'
 import { Register, RegisterInvited } from './accounts/register.ts'
 import { Connection } from './accounts/connection.ts'
 import { ProviderCallback, ProviderLogin } from './accounts/provider.ts'
@@ -32,14 +30,14 @@ import { SecondFactor } from './accounts/second-factor.ts'
 import { Sessions } from './accounts/sessions.ts'
 import { Token, Tokens } from './accounts/tokens.ts'
 import { answerUnsentForm } from './accounts/unsent-form.ts'
-import { AccountWebhook } from './webhooks/webhook.ts'
-import { AccountWebhooks } from './webhooks/webhooks.ts'
+import { AccountWebhook, PollWebhook } from './webhooks/webhook.ts'
+import { AccountWebhooks, PollWebhooks } from './webhooks/webhooks.ts'
 import { Active, Room } from './rooms/room.ts'
 import { Join, Joined } from './rooms/join.ts'
 import { RoomEvents } from './rooms/room-events.ts'
 import { RoomPresent } from './rooms/room-present.ts'
 import { Rooms } from './rooms/rooms.ts'
-import { managedPolls, polls } from './poll-routes.ts'
+import { managedPolls, newPolls, polls } from './poll-routes.ts'
 
 interface RouteOptions {
   /** Lets the routes of a scope begin and end sessions. */
@@ -83,6 +81,8 @@ export async function routes(app: FastifyInstance, { signIn, componentPage }: Ro
   })
 
   polls(app)
+  await app.register(newPolls)
+  await app.register(managedPolls)
   joinedRooms(app)
   await app.register(members, { signIn })
 }
@@ -99,7 +99,6 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
   app.addHook('onRequest', app.requireUser)
 
   registerView(app, '/', Home)
-  registerView(app, '/questions/new', NewQuestion, { onWrite: [limitPollForms], bodyLimit })
 
   registerView(app, '/account', Account)
   registerView(app, '/account/data', AccountData)
@@ -124,7 +123,8 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
   registerView(app, '/rooms/:room/active', Active)
   registerView(app, '/rooms/:room/present', RoomPresent)
 
-  managedPolls(app)
+  registerView(app, '/questions/:question/webhooks', PollWebhooks)
+  registerView(app, '/questions/:question/webhooks/:id', PollWebhook)
 
   // From here on, an administrator is required.
   await app.register(async function administrators(app) {

@@ -5,25 +5,25 @@ import { Amend } from './polls/amend.ts'
 import { bodyLimit, namesLimit } from './guards.ts'
 import { Ballots } from './results/ballots-export.ts'
 import { Choices } from './api/choices.ts'
+import { Claim } from './polls/claim.ts'
 import { Close, Delete, Reopen } from './polls/lifecycle.ts'
 import { Duplicate } from './polls/duplicate.ts'
 import { Embedding } from './polls/embedding.ts'
 import { Events } from './results/events.ts'
 import { History } from './polls/history.ts'
 import { Edit, Manage } from './polls/manage.ts'
+import { NewQuestion } from './polls/new.ts'
 import { Outcome } from './polls/outcome.ts'
 import { OutcomeCalendar } from './polls/outcome-calendar.ts'
 import { Present } from './polls/present.ts'
 import { Preview } from './polls/preview.ts'
-import { limitPollForms, requireUserToEdit } from './polls/guards.ts'
+import { limitNewPolls, limitPollForms, requireManagerOrLink, requireManagerToEdit } from './polls/guards.ts'
 import { Question } from './polls/question.ts'
 import { Questions } from './polls/questions.ts'
 import { Quiz } from './polls/quiz.ts'
 import { Report } from './polls/report.ts'
 import { Timeline } from './results/timeline.ts'
 import { Results } from './results/results.ts'
-import { PollWebhook } from './webhooks/webhook.ts'
-import { PollWebhooks } from './webhooks/webhooks.ts'
 import { VoterInvitation, VoterList } from './polls/voter-list.ts'
 import { Vote } from './voting/vote.ts'
 import { requireVoter } from './voting/voter.ts'
@@ -31,12 +31,13 @@ import { Withdraw } from './voting/withdraw.ts'
 
 /** Polls for their audience, which decides who may open one: questions.get. */
 export function polls(app: FastifyInstance) {
-  registerView(app, '/questions', Questions, { onWrite: [app.requireUser, limitPollForms], bodyLimit })
+  registerView(app, '/questions', Questions, { onWrite: [app.requireCreator, limitNewPolls], bodyLimit })
   registerView(app, '/questions/:question', Question, {
     onWrite: [limitPollForms],
-    preHandler: requireUserToEdit,
+    preHandler: requireManagerToEdit,
     bodyLimit
   })
+  registerView(app, '/questions/:question/manage', Manage, { preHandler: requireManagerOrLink })
   registerView(app, '/questions/:question/report', Report)
   registerView(app, '/questions/:question/preview.png', Preview)
   registerView(app, '/questions/:question/outcome.ics', OutcomeCalendar)
@@ -47,7 +48,7 @@ export function polls(app: FastifyInstance) {
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)
   registerView(app, '/questions/:question/timeline', Timeline)
-  registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireUser] })
+  registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireManager] })
 
   // The audience also decides who may vote: any browser with the link, or accounts only.
   registerView(app, '/questions/:question/vote', Vote, {
@@ -57,12 +58,18 @@ export function polls(app: FastifyInstance) {
   registerView(app, '/questions/:question/vote/withdraw', Withdraw, { preHandler: requireVoter })
 }
 
-/** The pages on which polls are managed; the scope requires a signed-in user. */
-export function managedPolls(app: FastifyInstance) {
+/** The form of a new poll, for those who may create one. */
+export async function newPolls(app: FastifyInstance) {
+  app.addHook('onRequest', app.requireCreator)
+
+  registerView(app, '/questions/new', NewQuestion, { onWrite: [limitNewPolls], bodyLimit })
+}
+
+/** The pages on which polls are managed, which require a signed-in user or the manage link of a guest's poll. */
+export async function managedPolls(app: FastifyInstance) {
+  app.addHook('onRequest', app.requireManager)
+
   // Only for the poll's owner: findOwn, and again while its row is locked.
-  registerView(app, '/questions/:question/manage', Manage)
-  registerView(app, '/questions/:question/webhooks', PollWebhooks)
-  registerView(app, '/questions/:question/webhooks/:id', PollWebhook)
   registerView(app, '/questions/:question/ballots', Ballots)
   registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
   registerView(app, '/questions/:question/amend', Amend, { onWrite: [limitPollForms], bodyLimit })
@@ -76,6 +83,7 @@ export function managedPolls(app: FastifyInstance) {
   registerView(app, '/questions/:question/invitations/:id', VoterInvitation)
   registerView(app, '/questions/:question/outcome', Outcome)
   registerView(app, '/questions/:question/embedding', Embedding)
+  registerView(app, '/questions/:question/claim', Claim)
   // For administrators too: findManaged.
   registerView(app, '/questions/:question/close', Close)
   registerView(app, '/questions/:question/delete', Delete)

@@ -43,7 +43,10 @@ export const AdminHome = z
 export const AdminPollList = z
   .object({
     questions: z.array(
-      QuestionSummary.extend({ listed: z.boolean(), owner: Person }).meta({ id: 'AdminPoll' })
+      QuestionSummary.extend({
+        listed: z.boolean(),
+        owner: Person.nullable().describe('null: a guest.')
+      }).meta({ id: 'AdminPoll' })
     ),
     next: Next
   })
@@ -74,7 +77,7 @@ export const ReportQueue = z
         slug: z.string(),
         question_text: z.string(),
         open: z.boolean(),
-        owner: Person.extend({ is_disabled: z.boolean() }),
+        owner: Person.extend({ is_disabled: z.boolean() }).nullable().describe('null: a guest.'),
         reports: z.array(z.object({ reason: z.string(), create_time: Time }))
       })
     ),

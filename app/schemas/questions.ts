@@ -5,10 +5,7 @@ import { MAX_OPTIONS } from '../values/kinds.ts'
 import { MAX_VOTER_NAME } from '../values/privacy.ts'
 import { isClean, line } from './text.ts'
 
-/**
- * An id as text. Other spellings of a number (`01`, `1e3`, `0x1`, ` 1`) and unsafe integers are
- * rejected.
- */
+/** An id as text. Other spellings of a number (`01`, `1e3`, ` 1`) and unsafe integers are rejected. */
 export const Digits = z
   .string()
   .regex(/^[1-9][0-9]{0,18}$/)
@@ -36,7 +33,7 @@ export const ReturnCode = z
 const ReturnRoom = Digits.optional().catch(undefined).meta({ isInternal: true })
 
 export const RoomQuery = z.object({ room: ReturnCode })
-const DONE = ['withdrawn', 'closed', 'reopened', 'amended'] as const
+const DONE = ['withdrawn', 'closed', 'reopened', 'amended', 'claimed'] as const
 /** What the viewer has just done, for the page after a redirect. */
 export const DoneQuery = z.object({
   done: z.enum(DONE).optional().catch(undefined).meta({ isInternal: true })
@@ -196,5 +193,6 @@ export const ListQuery = z.object({
     .refine(text => isClean(text))
     .catch(''),
   mine: z.literal('1').optional().catch(undefined),
-  after: Digits.optional().catch(undefined)
+  after: Digits.optional().catch(undefined),
+  done: z.literal('deleted').optional().catch(undefined).meta({ isInternal: true })
 })

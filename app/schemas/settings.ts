@@ -7,7 +7,6 @@ import { isRegion } from '../values/phone.ts'
 import { codePoints, dropIsolates } from '../values/text.ts'
 import { isTimeZone } from '../values/time.ts'
 import { okWith } from './answers.ts'
-import { retentionDaysField } from './retention.ts'
 import { Locale } from './preferences.ts'
 import { clean, line } from './text.ts'
 
@@ -43,6 +42,14 @@ const domains = z
   .refine(list => list.length <= MAX_DOMAINS, messageKey('domains'))
   .meta({ accepts: { type: ['string', 'array'], items: { type: 'string' } } })
 
+/** As JSON a boolean, in a form 1 or 0. */
+const yesOrNo = z
+  .preprocess(
+    value => (value === '1' ? true : value === '0' ? false : value),
+    z.boolean(messageKey('yesOrNo'))
+  )
+  .meta({ accepts: { type: ['boolean', 'string'], enum: [true, false, '1', '0'] } })
+
 const trimmed = (message: string) => z.string(message).transform(value => value.trim())
 
 /** What is left out stays. */
@@ -51,8 +58,7 @@ export const SettingsBody = z.object({
   accent: accent.optional(),
   registration: z.enum(REGISTRATION_MODES, messageKey('oneOf', ...REGISTRATION_MODES)).optional(),
   registration_domains: domains.optional(),
-  retention_days: retentionDaysField,
-  max_retention_days: retentionDaysField,
+  guest_polls: yesOrNo.optional(),
   language: Locale.optional(),
   time_zone: trimmed(messageKey('timeZone')).refine(isTimeZone, messageKey('timeZone')).optional(),
   home_region: trimmed(messageKey('region'))
@@ -73,8 +79,7 @@ const settings = {
     logo: z.string().nullable().describe('The address of the picture.'),
     registration: z.enum(REGISTRATION_MODES),
     registration_domains: z.array(z.string()),
-    retention_days: z.int().nullable().describe('Days from closing to deletion of new polls; null: kept.'),
-    max_retention_days: z.int().nullable().describe('The most that organisers can choose; null: any.'),
+    guest_polls: z.boolean(),
     language: z.string().describe('Where neither the viewer nor the browser names one that the site has.'),
     time_zone: z.string(),
     home_region: z.string(),

@@ -58,3 +58,12 @@ export const line = (max: number, missing: string) =>
     .check(clean())
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
     .meta({ maxLength: max })
+
+/** The token of a link in an address, perhaps with what a chat or a sentence has put behind it. */
+export const LinkToken = z
+  .string()
+  .max(200)
+  .transform(text => text.toLowerCase().replace(/[^0-9a-z]{1,8}$/, ''))
+  .optional()
+  .catch('')
+  .meta({ accepts: { type: 'string', pattern: '^[0-9a-f]{32}$' } })

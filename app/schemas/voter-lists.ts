@@ -7,7 +7,7 @@ import { MAX_VOTER_NAME } from '../values/privacy.ts'
 import { Id, Next, okWith } from './answers.ts'
 import { Nonce } from './poll.ts'
 import { Digits, QuestionParams } from './questions.ts'
-import { line } from './text.ts'
+import { line, LinkToken } from './text.ts'
 
 export const InvitationParams = QuestionParams.extend({ id: Digits })
 
@@ -98,17 +98,8 @@ export const RevokeBody = z.preprocess(
   z.object({ vote: z.enum(REVOKED_VOTES, messageKey('oneOf', ...REVOKED_VOTES)).default('keep') })
 )
 
-/** The token of an invitation in an address, perhaps with what a chat or a sentence has put behind it. */
-// Loose: the page of the poll reads `done` and `room` too.
-export const InvitationQuery = z.looseObject({
-  t: z
-    .string()
-    .max(200)
-    .transform(text => text.toLowerCase().replace(/[^0-9a-z]{1,8}$/, ''))
-    .optional()
-    .catch('')
-    .meta({ accepts: { type: 'string', pattern: '^[0-9a-f]{32}$' } })
-})
+/** The token of an invitation in an address. Loose: the page of the poll reads `done` and `room` too. */
+export const InvitationQuery = z.looseObject({ t: LinkToken })
 
 const invitation = {
   id: Id,

@@ -9,7 +9,6 @@ export const ACTS = [
   'reset_second_factor',
   'close',
   'delete',
-  'expire',
   'approve',
   'settings',
   'invite',

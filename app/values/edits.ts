@@ -8,7 +8,6 @@ export const EDIT_ACTS = [
   'choice_retired',
   'close_time',
   'results',
-  'retention_days',
   'closed',
   'reopened',
   'invitation_revoked',

@@ -47,6 +47,7 @@ const SCOPES: Record<string, Record<string, string>> = {
   '/questions/1/ballots': { GET: 'manage' },
   '/questions/1/quiz': { GET: 'manage', POST: 'manage' },
   '/questions/1/embedding': { GET: 'manage', POST: 'manage' },
+  '/questions/1/claim': { POST: 'manage' },
   '/questions/1/duplicate': { POST: 'manage' },
   '/questions/1/amend': { POST: 'manage' },
   '/questions/1/history': { GET: 'read' },

@@ -64,6 +64,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/edit': ['owner', 'owner'],
   '/questions/1/close': ['owner', 'owner'],
   '/questions/1/reopen': ['owner', 'owner'],
+  '/questions/1/claim': ['owner', 'owner'],
   '/questions/1/duplicate': [null, 'owner'],
   '/questions/1/quiz': ['owner', 'owner'],
   '/questions/1/outcome': ['owner', 'owner'],

@@ -76,6 +76,7 @@ describe('routes/index', () => {
       '/embed/1': 'GET POST HEAD OPTIONS',
       '/embed/1/withdraw': 'POST OPTIONS',
       '/oembed': 'GET HEAD OPTIONS',
+      '/questions/1/claim': 'GET POST HEAD OPTIONS',
       '/questions/1/duplicate': 'POST OPTIONS',
       '/questions/1/delete': 'GET POST HEAD OPTIONS',
       '/questions/1/choice': 'GET HEAD OPTIONS',

@@ -22,7 +22,8 @@ const tables = {
   question: 'id',
   choice: 'id',
   vote: 'question_id, voter, slot',
-  invitation: 'id'
+  invitation: 'id',
+  question_manager: 'question_id'
 }
 
 /** Returns all rows of all tables except the sessions. */

@@ -28,6 +28,7 @@ const raisedLimits = {
     wrongCodes: { most: 1e6 },
     registrations: { most: 1e6 },
     polls: { most: 1e6 },
+    guestPolls: { most: 1e6 },
     pollForms: { most: 1e6 },
     reports: { most: 1e6 },
     votes: { most: 1e6 }

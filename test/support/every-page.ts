@@ -362,6 +362,19 @@ export async function everyPage(
   await send(guest, at(link, '/report'), { reason: ' ' })
   await guest.submit(at(link, '/report'), { reason: `${long}\n<b>Spam</b>` })
 
+  // A guest who creates a poll.
+  await admin.submit('/admin/settings', { guest_polls: '1' })
+  const host = visitor(app, language)
+  await visit(host, '/questions/new', '/login', '/questions')
+  await send(host, '/questions', { question_text: '', choice_text: [long.slice(0, 200)] })
+  const lunch = { question_text: long.slice(0, 200), choice_text: ['خيار', '<b>'], nonce: 'n'.repeat(22) }
+  const made = await send(host, '/questions', lunch)
+  const [, managed, manageToken] = /(\/questions\/[^/]+)\/manage[?]t=([0-9a-f]{32})/.exec(made.body)!
+  await visit(host, `${managed}/manage`, `${managed}/edit`, `${managed}/claim`, '/questions?done=deleted')
+  await visit(guest, `${managed}/manage?t=${'0'.repeat(32)}`)
+  await visit(ann, `${managed}/manage?t=${manageToken}`, `${managed}/claim`)
+  await visit(admin, '/admin/polls')
+
   // An administrator.
   await visit(admin, '/admin/log', '/admin/reports')
   await visit(admin, '/admin', '/admin/users', '/admin/users?q=nobody', '/admin/users/77', at(link))

@@ -71,6 +71,7 @@ if (folder) {
     noteBody(request.body)
     note('token of a link', request.params?.token)
     note('token of a program', request.bearer)
+    note('token of a manage link', request.manageToken)
   })
 }
 

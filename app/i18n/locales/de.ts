@@ -896,24 +896,6 @@ const de: Catalogue = {
     maxBallotsHint: 'Danach nimmt die Umfrage niemanden mehr auf. Leer: unbegrenzt'
   },
 
-  retention: {
-    title: 'Löschung',
-    days: 'Löschen nach dem Ende: Tage (freiwillig)',
-    hint: most =>
-      most === null
-        ? 'So viele Tage nach ihrem Ende werden die Umfrage und ihre Stimmen gelöscht. Leer: Sie bleiben'
-        : `So viele Tage nach ihrem Ende werden die Umfrage und ihre Stimmen gelöscht. Höchstens ${number(most)}`,
-    shorter: 'Die Zeit kann nur kürzer werden: Den Abstimmenden wurde gesagt, wie lange die Umfrage bleibt.',
-    after: n =>
-      plural(n, {
-        one: 'Diese Umfrage und ihre Stimmen werden einen Tag nach ihrem Ende gelöscht.',
-        other: `Diese Umfrage und ihre Stimmen werden ${number(n)} Tage nach ihrem Ende gelöscht.`
-      }),
-    on: time => say`Diese Umfrage und ihre Stimmen werden am ${time} gelöscht.`,
-    span: n => plural(n, { one: 'einen Tag nach dem Ende', other: `${number(n)} Tage nach dem Ende` }),
-    never: 'nie'
-  },
-
   outcome: {
     title: 'Entscheiden',
     about:
@@ -983,7 +965,8 @@ const de: Catalogue = {
     withdrawn: 'Deine Stimme ist zurückgezogen: Sie zählt nicht mehr.',
     closed: 'Die Abstimmung ist beendet.',
     reopened: 'Die Abstimmung läuft wieder.',
-    amended: 'Die Umfrage ist geändert. Ihr Verlauf zeigt, was.'
+    amended: 'Die Umfrage ist geändert. Ihr Verlauf zeigt, was.',
+    claimed: 'Die Umfrage ist jetzt in deinem Konto. Ihr Verwaltungslink gilt nicht mehr.'
   },
 
   amend: {
@@ -1014,7 +997,6 @@ const de: Catalogue = {
     vote_removed: 'Eine Einladung zur Abstimmung wurde widerrufen und ihre Stimme entfernt.',
     reopened: time => say`Die Abstimmung wurde wieder geöffnet, Ende: ${time}.`,
     close_time: (before, after) => say`Ende: ${before}, jetzt ${after}.`,
-    retention_days: (before, after) => `Löschung: ${before}, jetzt ${after}.`,
     results: (before, after) => `Die Ergebnisse sahen: ${before}. Jetzt: ${after}.`,
     seenBy: {
       always: 'alle, jederzeit',
@@ -1103,11 +1085,9 @@ const de: Catalogue = {
     domains: 'Domains von E-Mail-Adressen',
     domainsHint:
       'Zum Beispiel example.org, example.com. Die Adresse wird nicht geprüft: Man kann auch eine fremde eingeben.',
-    retention: 'Tage bis zur Löschung neuer Umfragen',
-    retentionHint: 'Ab dem Ende einer Umfrage. Wer sie erstellt, kann andere wählen. Leer: Umfragen bleiben.',
-    maxRetention: 'Höchstzahl der Tage bis zur Löschung',
-    maxRetentionHint:
-      'Mehr kann nicht gewählt werden, und keine neue Umfrage bleibt für immer. Leer: beliebig viele.',
+    guestPolls: 'Wer Umfragen erstellen darf',
+    guestPollsModes: { 0: 'Nur Konten', 1: 'Alle: Ein geheimer Link verwaltet eine Umfrage ohne Konto' },
+    guestPollsHint: 'Links, die es schon gibt, gelten nach einer Änderung weiter.',
     language: 'Standardsprache',
     languageHint: 'Für Browser, die keine Sprache dieser Website verlangen.',
     timeZone: 'Zeitzone',
@@ -1147,7 +1127,6 @@ const de: Catalogue = {
     empty: 'Die Administration hat noch nichts getan.',
     older: 'Ältere Zeilen',
     command: 'Befehlszeile',
-    byItself: 'von selbst',
     deletedAccount: id => `gelöschtes Konto ${id}`,
     deletedPoll: 'gelöschte Umfrage',
     acts: {
@@ -1160,7 +1139,6 @@ const de: Catalogue = {
       reset_second_factor: 'Zweiter Faktor entfernt',
       close: 'Umfrage beendet',
       delete: 'Umfrage gelöscht',
-      expire: 'Umfrage gelöscht: Ihre Zeit war um',
       approve: 'Gemeldete Umfrage freigegeben',
       settings: 'Einstellungen geändert',
       invite: 'Einladung erstellt',
@@ -1179,6 +1157,24 @@ const de: Catalogue = {
     notFound: (text, clear) =>
       say`Kein Konto hat „${text}“ in Name, E-Mail oder Telefon. ${clear('Suche aufheben')}`,
     older: 'Ältere Konten'
+  },
+
+  /** Polls without an account, and the links that manage them. */
+  guestPoll: {
+    about: signIn =>
+      say`Du brauchst kein Konto: Ein geheimer Link verwaltet die Umfrage. ${signIn('Melde dich an')}, um sie in einem Konto zu haben.`,
+    title: 'Dein Verwaltungslink',
+    made: text => say`Die Umfrage „${text}“ ist fertig.`,
+    once: 'Mit diesem Link öffnest, beendest, änderst und löschst du deine Umfrage. Kopiere ihn jetzt und bewahre ihn auf: Er wird nur dieses eine Mal gezeigt.',
+    secret: 'Halte ihn geheim. Der Link zum Abstimmen ist ein anderer: Er steht auf der Seite der Umfrage.',
+    go: 'Zur Umfrage',
+    claim: 'Umfrage in mein Konto übernehmen',
+    unclaimed: 'Diese Umfrage ist in keinem Konto: Nur der Verwaltungslink führt hierher zurück.',
+    claimAbout: text =>
+      say`„${text}“ wird eine Umfrage deines Kontos, und ihr Verwaltungslink gilt nicht mehr.`,
+    signInFirst: 'Melde dich zuerst an oder registriere dich. Danach fragt diese Seite noch einmal.',
+    later: 'Jetzt nicht',
+    owner: 'Ein Gast'
   },
 
   voterList: {
@@ -1300,11 +1296,9 @@ const de: Catalogue = {
     not_found: 'Diese Seite gibt es nicht',
     method_not_allowed: 'Diese Adresse nimmt diese Methode nicht an',
     question_not_found: 'Diese Umfrage gibt es nicht',
-    question_removed: (time, by) => {
+    question_removed: (time, byAdmin) => {
       const when = time ? ` am ${inWords(time, 'UTC')}` : ''
-      if (by === 'retention')
-        return `Diese Umfrage wurde${when} gelöscht: Nach ihrem Ende wurde sie eine Zeit lang aufbewahrt`
-      return by === 'admin'
+      return byAdmin
         ? `Diese Umfrage wurde${when} von der Administration entfernt`
         : `Diese Umfrage wurde${when} von der Person entfernt, die sie erstellt hat`
     },
@@ -1423,7 +1417,9 @@ const de: Catalogue = {
     own_second_factor: 'Schalte deinen eigenen zweiten Faktor in deinem Konto aus',
     second_factor_required:
       'Die Administration dieser Seite braucht einen zweiten Faktor: Richte ihn in deinem Konto ein',
-    unsubscribe_unknown: 'Dieser Link ist ungültig. Beende die E-Mail unter „Konto“'
+    unsubscribe_unknown: 'Dieser Link ist ungültig. Beende die E-Mail unter „Konto“',
+    manage_link_invalid: 'Dieser Verwaltungslink ist ungültig, oder die Umfrage ist jetzt in einem Konto',
+    no_owner: 'Ein Gast hat diese Umfrage erstellt: Es gibt kein Konto zu sperren'
   },
 
   mistakes: {
@@ -1487,6 +1483,8 @@ const de: Catalogue = {
     invitees: 'Gib Namen ein, einen pro Zeile, oder eine Anzahl von Einladungen',
     tooManyInvitees: most => `Höchstens ${number(most)} Namen auf einmal`,
     namesOrNumber: 'Gib Namen oder eine Anzahl ein, nicht beides',
+    guestListed: 'Eine Umfrage ohne Konto steht nicht in der Liste',
+    guestNonce: least => `Verwende einen zufälligen Schlüssel mit mindestens ${number(least)} Zeichen`,
     listFull: left => `Die Liste hat noch Platz für ${number(left)}`,
     percentNeedsList:
       'Ein Anteil braucht eine Wählerliste: Lass Personen auf einer Liste abstimmen oder lass das Feld leer',
@@ -1514,10 +1512,6 @@ const de: Catalogue = {
     confirmOptions: 'Bestätige, dass frühere Stimmen die neuen Optionen nicht wählen konnten',
     namesStay: 'Diese Umfrage zeigt Namen. Den Abstimmenden wurde gesagt, wer sie sieht; das bleibt so',
     resultsOnlyWider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger',
-    retentionMost: most =>
-      `Diese Website bewahrt eine Umfrage höchstens ${number(most)} Tage nach ihrem Ende auf`,
-    retentionOnlyShorter:
-      'Nach der ersten Stimme kann die Zeit nur kürzer werden: Den Abstimmenden wurde gesagt, wie lange die Umfrage bleibt',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
     fixedByVotes: 'Das lässt sich nicht mehr ändern, weil die Umfrage Stimmen hat',
     oneOf: (...values) => `Wähl eines davon: ${values.join(', ')}`,

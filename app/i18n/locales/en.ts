@@ -897,24 +897,6 @@ const en = {
     maxBallotsHint: 'The poll takes no further voter then. Empty: no limit'
   },
 
-  retention: {
-    title: 'Deletion',
-    days: 'Delete after closing: days (optional)',
-    hint: (most: number | null) =>
-      most === null
-        ? 'The poll and its votes are deleted so many days after it closed. Empty: they are kept'
-        : `The poll and its votes are deleted so many days after it closed. At most ${number(most)}`,
-    shorter: 'It can only become shorter: voters were told how long the poll is kept.',
-    after: (n: number) =>
-      plural(n, {
-        one: 'This poll and its votes are deleted a day after it closes.',
-        other: `This poll and its votes are deleted ${number(n)} days after it closes.`
-      }),
-    on: (time: Html | string) => say`This poll and its votes are deleted on ${time}.`,
-    span: (n: number) => plural(n, { one: 'a day after closing', other: `${number(n)} days after closing` }),
-    never: 'never'
-  },
-
   outcome: {
     title: 'Decide',
     about:
@@ -985,7 +967,8 @@ const en = {
     withdrawn: 'Your vote is withdrawn: it does not count any more.',
     closed: 'Voting is closed.',
     reopened: 'Voting is open again.',
-    amended: 'The poll is changed. Its history shows what.'
+    amended: 'The poll is changed. Its history shows what.',
+    claimed: 'The poll is in your account now. Its manage link does not work any more.'
   },
 
   /** The form of a poll that has votes. */
@@ -1019,7 +1002,6 @@ const en = {
     vote_removed: 'An invitation to vote was revoked, and its vote removed.',
     reopened: (time: Html | string) => say`Voting was opened again, with ${time}.`,
     close_time: (before: Html | string, after: Html | string) => say`Closing time: ${before}, now ${after}.`,
-    retention_days: (before: string, after: string) => `Deletion: ${before}, now ${after}.`,
     results: (before: string, after: string) => `The results were for ${before}, now for ${after}.`,
     seenBy: {
       always: 'everyone, always',
@@ -1106,11 +1088,9 @@ const en = {
     domains: 'Domains of e-mail addresses',
     domainsHint:
       'For example example.org, example.com. The address is not checked: a person can enter one of another person.',
-    retention: 'Days until deletion of new polls',
-    retentionHint: 'From the closing of a poll. Its organiser can choose others. Empty: polls are kept.',
-    maxRetention: 'Most days until deletion',
-    maxRetentionHint:
-      'Organisers can choose no more, and no poll that is made from now on is kept for ever. Empty: any number.',
+    guestPolls: 'Who may create polls',
+    guestPollsModes: { 0: 'Only accounts', 1: 'Anyone: a secret link manages a poll without an account' },
+    guestPollsHint: 'Links that exist keep working after a change.',
     language: 'Default language',
     languageHint: 'For visitors whose browser asks for no language of this site.',
     timeZone: 'Time zone',
@@ -1150,7 +1130,6 @@ const en = {
     empty: 'No administrator has done anything yet.',
     older: 'Older lines',
     command: 'command line',
-    byItself: 'by itself',
     deletedAccount: (id: number) => `deleted account ${id}`,
     deletedPoll: 'deleted poll',
     acts: {
@@ -1163,7 +1142,6 @@ const en = {
       reset_second_factor: 'Second factor removed',
       close: 'Poll closed',
       delete: 'Poll deleted',
-      expire: 'Poll deleted: its time was over',
       approve: 'Reported poll approved',
       settings: 'Settings changed',
       invite: 'Invitation made',
@@ -1182,6 +1160,24 @@ const en = {
     notFound: (text: Html, clear: Around) =>
       say`No account has “${text}” in its name, e-mail or phone. ${clear('Clear search')}`,
     older: 'Older accounts'
+  },
+
+  /** Polls without an account, and the links that manage them. */
+  guestPoll: {
+    about: (signIn: Around) =>
+      say`No account is needed: a secret link manages the poll. ${signIn('Sign in')} to have it in an account.`,
+    title: 'Your manage link',
+    made: (text: Html) => say`The poll “${text}” is ready.`,
+    once: 'This link opens, closes, changes and deletes your poll. Copy it now and keep it: it is shown this once and cannot be shown again.',
+    secret: 'Keep it secret. The link for voters is another one: it is on the page of the poll.',
+    go: 'Go to the poll',
+    claim: 'Keep this poll in my account',
+    unclaimed: 'This poll is in no account: only the manage link leads back here.',
+    claimAbout: (text: Html) =>
+      say`“${text}” becomes a poll of your account, and its manage link stops working.`,
+    signInFirst: 'Sign in or register first. Then this page asks again.',
+    later: 'Not now',
+    owner: 'A guest'
   },
 
   voterList: {
@@ -1303,10 +1299,9 @@ const en = {
     not_found: 'There is no such page',
     method_not_allowed: 'This address does not accept this method',
     question_not_found: 'There is no such poll',
-    question_removed: (time?: string | null, by?: 'owner' | 'admin' | 'retention') => {
-      const on = time ? ` on ${inWords(time, 'UTC')}` : ''
-      if (by === 'retention') return `This poll was deleted${on}: it was kept for a time after it closed`
-      return `This poll was removed by ${by === 'admin' ? 'an administrator' : 'its organiser'}${on}`
+    question_removed: (time?: string | null, byAdmin?: boolean) => {
+      const who = byAdmin ? 'an administrator' : 'its organiser'
+      return `This poll was removed by ${who}${time ? ` on ${inWords(time, 'UTC')}` : ''}`
     },
     question_closed: 'Voting is closed. Your vote was NOT counted',
     question_changed: 'The poll has changed. Your vote was NOT counted: check the poll and vote again',
@@ -1407,7 +1402,9 @@ const en = {
     second_factor_off: 'The second factor is off',
     own_second_factor: 'Turn your own second factor off at your account',
     second_factor_required: 'Administrators of this site need a second factor: set it up at your account',
-    unsubscribe_unknown: 'This link is not valid. Stop the mail under Account'
+    unsubscribe_unknown: 'This link is not valid. Stop the mail under Account',
+    manage_link_invalid: 'This manage link is not valid, or the poll is in an account now',
+    no_owner: 'A guest created this poll: there is no account to disable'
   },
 
   /** About single fields, by message key. */
@@ -1469,6 +1466,8 @@ const en = {
     invitees: 'Enter names, one a line, or a number of invitations',
     tooManyInvitees: (most: number) => `At most ${number(most)} names at a time`,
     namesOrNumber: 'Enter names or a number, not both',
+    guestListed: 'A poll without an account cannot be listed',
+    guestNonce: (least: number) => `Use a random key of at least ${number(least)} characters`,
     listFull: (left: number) => `The list has room for ${number(left)} more`,
     percentNeedsList: 'A percent needs a voter list: let people on a list vote, or leave this empty',
     oneQuorum: 'Enter a number of votes or a percent, not both',
@@ -1493,10 +1492,6 @@ const en = {
     confirmOptions: 'Confirm that earlier voters could not choose the new options',
     namesStay: 'This poll shows names. Voters were told who sees them, so this stays',
     resultsOnlyWider: 'After the first vote more people may be let see the results, never fewer',
-    retentionMost: (most: number) =>
-      `This site keeps a poll for at most ${number(most)} days after it closed`,
-    retentionOnlyShorter:
-      'After the first vote it can only become shorter: voters were told how long the poll is kept',
     reopenInstead: 'Voting is closed: reopen it to set a closing time',
     fixedByVotes: 'This cannot be changed any more, because the poll has votes',
     oneOf: (...values: string[]) => `Choose one of: ${values.join(', ')}`,

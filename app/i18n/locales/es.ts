@@ -902,20 +902,6 @@ const es: Catalogue = {
     maxBallotsHint: 'Después, la encuesta no admite más votantes. Vacío: sin límite'
   },
 
-  retention: {
-    title: 'Eliminación',
-    days: 'Eliminar después del final: días (opcional)',
-    hint: most =>
-      most === null
-        ? 'La encuesta y sus votos se eliminan tantos días después del final. Vacío: se conservan'
-        : `La encuesta y sus votos se eliminan tantos días después del final. Como máximo ${number(most)}`,
-    shorter: 'El plazo solo puede acortarse: se comunicó a los votantes.',
-    after: n => `Esta encuesta y sus votos se eliminan ${counted(n, 'día', 'días')} después del final.`,
-    on: time => say`Esta encuesta y sus votos se eliminan el ${time}.`,
-    span: n => `${counted(n, 'día', 'días')} después del final`,
-    never: 'nunca'
-  },
-
   outcome: {
     title: 'Decidir',
     about:
@@ -984,7 +970,8 @@ const es: Catalogue = {
     withdrawn: 'Tu voto se ha retirado: ya no cuenta.',
     closed: 'La votación está cerrada.',
     reopened: 'La votación vuelve a estar abierta.',
-    amended: 'La encuesta ha cambiado. Su historial muestra en qué.'
+    amended: 'La encuesta ha cambiado. Su historial muestra en qué.',
+    claimed: 'La encuesta ya está en tu cuenta. Su enlace de gestión ha dejado de funcionar.'
   },
 
   amend: {
@@ -1020,7 +1007,6 @@ const es: Catalogue = {
     vote_removed: 'Se ha revocado una invitación a votar y se ha quitado su voto.',
     reopened: time => say`La votación se ha reabierto, final: ${time}.`,
     close_time: (before, after) => say`Final: ${before}, ahora ${after}.`,
-    retention_days: (before, after) => `Eliminación: ${before}, ahora ${after}.`,
     results: (before, after) => `Los resultados eran visibles para: ${before}. Ahora para: ${after}.`,
     seenBy: {
       always: 'todos, siempre',
@@ -1112,11 +1098,12 @@ const es: Catalogue = {
     domains: 'Dominios de los correos',
     domainsHint:
       'Por ejemplo, example.org, example.com. La dirección no se comprueba: se puede escribir la de otra persona.',
-    retention: 'Días hasta eliminar las encuestas nuevas',
-    retentionHint: 'Desde el final de una encuesta. El organizador puede elegir otros. Vacío: se conservan.',
-    maxRetention: 'Máximo de días hasta la eliminación',
-    maxRetentionHint:
-      'Los organizadores no pueden elegir más, y ninguna encuesta nueva se conserva para siempre. Vacío: sin límite.',
+    guestPolls: 'Quién puede crear encuestas',
+    guestPollsModes: {
+      0: 'Solo las cuentas',
+      1: 'Cualquiera: un enlace secreto gestiona una encuesta sin cuenta'
+    },
+    guestPollsHint: 'Los enlaces que existen siguen funcionando después de un cambio.',
     language: 'Idioma predeterminado',
     languageHint: 'Para quienes usan un navegador que no pide ningún idioma de este sitio.',
     timeZone: 'Zona horaria',
@@ -1157,7 +1144,6 @@ const es: Catalogue = {
     empty: 'Ningún administrador ha hecho nada todavía.',
     older: 'Líneas más antiguas',
     command: 'línea de comandos',
-    byItself: 'automáticamente',
     deletedAccount: id => `cuenta eliminada ${id}`,
     deletedPoll: 'encuesta eliminada',
     acts: {
@@ -1170,7 +1156,6 @@ const es: Catalogue = {
       reset_second_factor: 'Segundo factor quitado',
       close: 'Encuesta cerrada',
       delete: 'Encuesta eliminada',
-      expire: 'Encuesta eliminada: su plazo terminó',
       approve: 'Encuesta denunciada aprobada',
       settings: 'Ajustes cambiados',
       invite: 'Invitación creada',
@@ -1189,6 +1174,24 @@ const es: Catalogue = {
     notFound: (text, clear) =>
       say`Ninguna cuenta tiene «${text}» en su nombre, correo o teléfono. ${clear('Borrar la búsqueda')}`,
     older: 'Cuentas más antiguas'
+  },
+
+  /** Polls without an account, and the links that manage them. */
+  guestPoll: {
+    about: signIn =>
+      say`No hace falta una cuenta: un enlace secreto gestiona la encuesta. ${signIn('Inicia sesión')} para tenerla en una cuenta.`,
+    title: 'Tu enlace de gestión',
+    made: text => say`La encuesta «${text}» está lista.`,
+    once: 'Este enlace abre, cierra, cambia y elimina tu encuesta. Cópialo ahora y guárdalo: solo se muestra esta vez y no se puede volver a mostrar.',
+    secret: 'Mantenlo en secreto. El enlace para votar es otro: está en la página de la encuesta.',
+    go: 'Ir a la encuesta',
+    claim: 'Guardar esta encuesta en mi cuenta',
+    unclaimed: 'Esta encuesta no está en ninguna cuenta: solo el enlace de gestión lleva de vuelta aquí.',
+    claimAbout: text =>
+      say`«${text}» pasa a ser una encuesta de tu cuenta, y su enlace de gestión deja de funcionar.`,
+    signInFirst: 'Primero inicia sesión o regístrate. Después esta página vuelve a preguntar.',
+    later: 'Ahora no',
+    owner: 'Alguien sin cuenta'
   },
 
   voterList: {
@@ -1310,11 +1313,8 @@ const es: Catalogue = {
     not_found: 'Esta página no existe',
     method_not_allowed: 'Esta dirección no acepta este método',
     question_not_found: 'Esta encuesta no existe',
-    question_removed: (time, by) => {
-      const on = time ? ` el ${inWords(time, 'UTC')}` : ''
-      if (by === 'retention') return `Esta encuesta se eliminó${on}: se conservó un tiempo después del final`
-      return `Esta encuesta la eliminó ${by === 'admin' ? 'un administrador' : 'su organizador'}${on}`
-    },
+    question_removed: (time, byAdmin) =>
+      `Esta encuesta la eliminó ${byAdmin ? 'un administrador' : 'su organizador'}${time ? ` el ${inWords(time, 'UTC')}` : ''}`,
     question_closed: 'La votación está cerrada. Tu voto NO se ha contado',
     question_changed: 'La encuesta ha cambiado. Tu voto NO se ha contado: revisa la encuesta y vota otra vez',
     vote_final: 'Tu voto ya se ha contado y no se puede cambiar',
@@ -1417,7 +1417,9 @@ const es: Catalogue = {
     own_second_factor: 'Desactiva tu propio segundo factor en tu cuenta',
     second_factor_required:
       'Los administradores de este sitio necesitan un segundo factor: configúralo en tu cuenta',
-    unsubscribe_unknown: 'Este enlace no es válido. Detén el correo en «Cuenta»'
+    unsubscribe_unknown: 'Este enlace no es válido. Detén el correo en «Cuenta»',
+    manage_link_invalid: 'Este enlace de gestión no es válido, o la encuesta ya está en una cuenta',
+    no_owner: 'Esta encuesta se creó sin cuenta: no hay ninguna que desactivar'
   },
 
   mistakes: {
@@ -1479,6 +1481,8 @@ const es: Catalogue = {
     invitees: 'Escribe nombres, uno por línea, o un número de invitaciones',
     tooManyInvitees: most => `Como máximo ${number(most)} nombres a la vez`,
     namesOrNumber: 'Escribe nombres o un número, no ambas cosas',
+    guestListed: 'Una encuesta sin cuenta no puede estar en la lista',
+    guestNonce: least => `Usa una clave aleatoria de al menos ${number(least)} caracteres`,
     listFull: left => `En la lista caben ${number(left)} más`,
     percentNeedsList:
       'Un porcentaje necesita una lista de votantes: elige personas de una lista o deja esto vacío',
@@ -1506,9 +1510,6 @@ const es: Catalogue = {
     namesStay: 'Esta encuesta muestra nombres. Se dijo a los votantes quién los ve, así que no cambia',
     resultsOnlyWider:
       'Después del primer voto se pueden mostrar los resultados a más personas, nunca a menos',
-    retentionMost: most =>
-      `Este sitio conserva una encuesta como máximo ${counted(most, 'día', 'días')} después del final`,
-    retentionOnlyShorter: 'Después del primer voto el plazo solo puede acortarse: se comunicó a los votantes',
     reopenInstead: 'La votación está cerrada: reábrela para fijar un final',
     fixedByVotes: 'Esto ya no se puede cambiar, porque la encuesta tiene votos',
     oneOf: (...values) => `Elige una de estas: ${values.join(', ')}`,

@@ -904,20 +904,6 @@ const fr: Catalogue = {
     maxBallotsHint: 'Le sondage n’accepte ensuite plus de votant. Vide : sans limite'
   },
 
-  retention: {
-    title: 'Suppression',
-    days: 'Supprimer après la fin : jours (facultatif)',
-    hint: most =>
-      most === null
-        ? 'Le sondage et ses votes sont supprimés ce nombre de jours après la fin. Vide : ils sont gardés'
-        : `Le sondage et ses votes sont supprimés ce nombre de jours après la fin. Au plus ${number(most)}`,
-    shorter: 'Cette durée peut seulement diminuer : elle a été annoncée aux votants.',
-    after: n => `Ce sondage et ses votes sont supprimés ${counted(n, 'jour', 'jours')} après la fin.`,
-    on: time => say`Ce sondage et ses votes sont supprimés le ${time}.`,
-    span: n => `${counted(n, 'jour', 'jours')} après la fin`,
-    never: 'jamais'
-  },
-
   outcome: {
     title: 'Décider',
     about:
@@ -987,7 +973,8 @@ const fr: Catalogue = {
     withdrawn: 'Votre vote est retiré : il ne compte plus.',
     closed: 'Le vote est clos.',
     reopened: 'Le vote est de nouveau ouvert.',
-    amended: 'Le sondage est modifié. Son historique montre en quoi.'
+    amended: 'Le sondage est modifié. Son historique montre en quoi.',
+    claimed: 'Le sondage est maintenant dans votre compte. Son lien de gestion ne fonctionne plus.'
   },
 
   amend: {
@@ -1023,7 +1010,6 @@ const fr: Catalogue = {
     vote_removed: 'Une invitation à voter a été révoquée et son vote retiré.',
     reopened: time => say`Le vote a été rouvert, fin : ${time}.`,
     close_time: (before, after) => say`Fin : ${before}, maintenant ${after}.`,
-    retention_days: (before, after) => `Suppression : ${before}, maintenant ${after}.`,
     results: (before, after) =>
       `Les résultats étaient visibles pour : ${before}. Maintenant pour : ${after}.`,
     seenBy: {
@@ -1116,12 +1102,12 @@ const fr: Catalogue = {
     domains: 'Domaines des adresses e-mail',
     domainsHint:
       'Par exemple example.org, example.com. L’adresse n’est pas vérifiée : on peut saisir celle d’une autre personne.',
-    retention: 'Jours avant la suppression des nouveaux sondages',
-    retentionHint:
-      'À partir de la fin d’un sondage. L’organisateur peut en choisir d’autres. Vide : les sondages sont gardés.',
-    maxRetention: 'Nombre maximal de jours avant la suppression',
-    maxRetentionHint:
-      'Les organisateurs ne peuvent pas en choisir plus, et aucun nouveau sondage n’est gardé pour toujours. Vide : sans limite.',
+    guestPolls: 'Qui peut créer des sondages',
+    guestPollsModes: {
+      0: 'Seulement les comptes',
+      1: 'Tout le monde : un lien secret gère un sondage sans compte'
+    },
+    guestPollsHint: 'Les liens qui existent continuent de fonctionner après un changement.',
     language: 'Langue par défaut',
     languageHint: 'Pour les visiteurs dont le navigateur ne demande aucune langue de ce site.',
     timeZone: 'Fuseau horaire',
@@ -1161,7 +1147,6 @@ const fr: Catalogue = {
     empty: 'Aucun administrateur n’a encore rien fait.',
     older: 'Lignes plus anciennes',
     command: 'ligne de commande',
-    byItself: 'automatiquement',
     deletedAccount: id => `compte supprimé ${id}`,
     deletedPoll: 'sondage supprimé',
     acts: {
@@ -1174,7 +1159,6 @@ const fr: Catalogue = {
       reset_second_factor: 'Second facteur retiré',
       close: 'Sondage clos',
       delete: 'Sondage supprimé',
-      expire: 'Sondage supprimé : sa durée était écoulée',
       approve: 'Sondage signalé approuvé',
       settings: 'Réglages modifiés',
       invite: 'Invitation créée',
@@ -1193,6 +1177,24 @@ const fr: Catalogue = {
     notFound: (text, clear) =>
       say`Aucun compte ne contient « ${text} » dans son nom, son e-mail ou son téléphone. ${clear('Effacer la recherche')}`,
     older: 'Comptes plus anciens'
+  },
+
+  /** Polls without an account, and the links that manage them. */
+  guestPoll: {
+    about: signIn =>
+      say`Aucun compte n’est nécessaire : un lien secret gère le sondage. ${signIn('Connectez-vous')} pour l’avoir dans un compte.`,
+    title: 'Votre lien de gestion',
+    made: text => say`Le sondage « ${text} » est prêt.`,
+    once: 'Ce lien ouvre, clôt, modifie et supprime votre sondage. Copiez-le maintenant et gardez-le : il n’est affiché que cette fois et ne peut plus l’être ensuite.',
+    secret: 'Gardez-le secret. Le lien pour voter est un autre : il est sur la page du sondage.',
+    go: 'Aller au sondage',
+    claim: 'Garder ce sondage dans mon compte',
+    unclaimed: 'Ce sondage n’est dans aucun compte : seul le lien de gestion ramène ici.',
+    claimAbout: text =>
+      say`« ${text} » devient un sondage de votre compte, et son lien de gestion cesse de fonctionner.`,
+    signInFirst: 'Connectez-vous ou créez d’abord un compte. Cette page le demandera de nouveau.',
+    later: 'Pas maintenant',
+    owner: 'Un visiteur'
   },
 
   voterList: {
@@ -1314,12 +1316,8 @@ const fr: Catalogue = {
     not_found: 'Cette page n’existe pas',
     method_not_allowed: 'Cette adresse n’accepte pas cette méthode',
     question_not_found: 'Ce sondage n’existe pas',
-    question_removed: (time, by) => {
-      const on = time ? ` le ${inWords(time, 'UTC')}` : ''
-      if (by === 'retention')
-        return `Ce sondage a été supprimé${on} : il était gardé un certain temps après la fin`
-      return `Ce sondage a été supprimé par ${by === 'admin' ? 'un administrateur' : 'son organisateur'}${on}`
-    },
+    question_removed: (time, byAdmin) =>
+      `Ce sondage a été supprimé par ${byAdmin ? 'un administrateur' : 'son organisateur'}${time ? ` le ${inWords(time, 'UTC')}` : ''}`,
     question_closed: 'Le vote est clos. Votre vote n’est PAS compté',
     question_changed:
       'Le sondage a changé. Votre vote n’est PAS compté : vérifiez le sondage et votez de nouveau',
@@ -1427,7 +1425,9 @@ const fr: Catalogue = {
     own_second_factor: 'Désactivez votre propre second facteur depuis votre compte',
     second_factor_required:
       'Les administrateurs de ce site ont besoin d’un second facteur : configurez-le depuis votre compte',
-    unsubscribe_unknown: 'Ce lien n’est pas valable. Arrêtez l’e-mail sous « Compte »'
+    unsubscribe_unknown: 'Ce lien n’est pas valable. Arrêtez l’e-mail sous « Compte »',
+    manage_link_invalid: 'Ce lien de gestion n’est pas valable, ou le sondage est maintenant dans un compte',
+    no_owner: 'Un visiteur a créé ce sondage : il n’y a pas de compte à désactiver'
   },
 
   mistakes: {
@@ -1491,6 +1491,8 @@ const fr: Catalogue = {
     invitees: 'Saisissez des noms, un par ligne, ou un nombre d’invitations',
     tooManyInvitees: most => `Au plus ${number(most)} noms à la fois`,
     namesOrNumber: 'Saisissez des noms ou un nombre, pas les deux',
+    guestListed: 'Un sondage sans compte ne peut pas être dans la liste',
+    guestNonce: least => `Utilisez une clé aléatoire d’au moins ${number(least)} caractères`,
     listFull: left => `La liste a encore de la place pour ${number(left)}`,
     percentNeedsList:
       'Un pourcentage demande une liste d’électeurs : choisissez les personnes d’une liste, ou laissez vide',
@@ -1518,9 +1520,6 @@ const fr: Catalogue = {
     namesStay: 'Ce sondage affiche des noms. Les votants savent qui les voit : cela ne change pas',
     resultsOnlyWider:
       'Après le premier vote, on peut montrer les résultats à plus de personnes, jamais à moins',
-    retentionMost: most => `Ce site garde un sondage au plus ${counted(most, 'jour', 'jours')} après la fin`,
-    retentionOnlyShorter:
-      'Après le premier vote, cette durée peut seulement diminuer : elle a été annoncée aux votants',
     reopenInstead: 'Le vote est clos : rouvrez-le pour fixer une fin',
     fixedByVotes: 'Cela ne peut plus être modifié, parce que le sondage a des votes',
     oneOf: (...values) => `Choisissez parmi : ${values.join(', ')}`,

@@ -810,20 +810,6 @@ const zhHans: Catalogue = {
     maxBallotsHint: '达到后不再接受新的投票者。留空则不限'
   },
 
-  retention: {
-    title: '删除时间',
-    days: '结束多少天后删除（可选）',
-    hint: most =>
-      most === null
-        ? '投票结束后经过这些天，投票及其选票会被删除。留空则保留'
-        : `投票结束后经过这些天，投票及其选票会被删除。最多 ${number(most)} 天`,
-    shorter: '只能缩短：投票者已被告知保留多久。',
-    after: n => `此投票及其选票在结束 ${number(n)} 天后删除。`,
-    on: time => say`此投票及其选票将于 ${time} 删除。`,
-    span: n => `结束 ${number(n)} 天后`,
-    never: '不删除'
-  },
-
   outcome: {
     title: '公布决定',
     about:
@@ -888,7 +874,8 @@ const zhHans: Catalogue = {
     withdrawn: '你的票已撤回，不再计入。',
     closed: '投票已结束。',
     reopened: '投票已重新开放。',
-    amended: '投票已修改，历史记录中可以看到改动。'
+    amended: '投票已修改，历史记录中可以看到改动。',
+    claimed: '此投票现已归入你的账号，管理链接不再有效。'
   },
 
   amend: {
@@ -919,7 +906,6 @@ const zhHans: Catalogue = {
     vote_removed: '一份投票邀请已撤销，其选票已移除。',
     reopened: time => say`投票重新开放，截止时间：${time}。`,
     close_time: (before, after) => say`截止时间：原为 ${before}，现为 ${after}。`,
-    retention_days: (before, after) => `删除时间：原为${before}，现为${after}。`,
     results: (before, after) => `结果原来的可见范围：${before}；现在：${after}。`,
     seenBy: {
       always: '所有人，随时可见',
@@ -1000,10 +986,9 @@ const zhHans: Catalogue = {
     },
     domains: '电子邮箱的域名',
     domainsHint: '例如 example.org、example.com。系统不会核实邮箱：有人可能填写他人的地址。',
-    retention: '新投票结束多少天后删除',
-    retentionHint: '从投票结束算起。发起人可以另选。留空则保留。',
-    maxRetention: '最多多少天后删除',
-    maxRetentionHint: '发起人不能选得更长，今后新建的投票也不能一直保留。留空则不限。',
+    guestPolls: '谁可以创建投票',
+    guestPollsModes: { 0: '仅限账号', 1: '任何人：没有账号的投票用保密链接管理' },
+    guestPollsHint: '更改后，已有的链接仍然有效。',
     language: '默认语言',
     languageHint: '用于浏览器没有指定本站语言的访客。',
     timeZone: '时区',
@@ -1043,7 +1028,6 @@ const zhHans: Catalogue = {
     empty: '还没有管理员操作。',
     older: '更早的记录',
     command: '命令行',
-    byItself: '自动',
     deletedAccount: id => `已删除的账号 ${id}`,
     deletedPoll: '已删除的投票',
     acts: {
@@ -1056,7 +1040,6 @@ const zhHans: Catalogue = {
       reset_second_factor: '已解除两步验证',
       close: '结束投票',
       delete: '删除投票',
-      expire: '投票保留期已过，已删除',
       approve: '通过被举报的投票',
       settings: '更改设置',
       invite: '生成邀请',
@@ -1074,6 +1057,22 @@ const zhHans: Catalogue = {
     isDisabled: '已停用',
     notFound: (text, clear) => say`没有姓名、邮箱或手机号包含“${text}”的用户。${clear('清除搜索')}`,
     older: '更早的账号'
+  },
+
+  /** Polls without an account, and the links that manage them. */
+  guestPoll: {
+    about: signIn => say`无需账号：用一个保密链接管理此投票。${signIn('登录')}即可将其归入账号。`,
+    title: '你的管理链接',
+    made: text => say`投票“${text}”已创建。`,
+    once: '用此链接可以打开、结束、修改和删除你的投票。请立即复制并妥善保存：它只显示这一次，之后无法再次显示。',
+    secret: '请勿公开此链接。给投票者的是另一个链接，在投票页面上。',
+    go: '前往投票',
+    claim: '将此投票归入我的账号',
+    unclaimed: '此投票不属于任何账号：只有管理链接能回到这里。',
+    claimAbout: text => say`“${text}”将归入你的账号，其管理链接随即失效。`,
+    signInFirst: '请先登录或注册，之后此页面会再次询问。',
+    later: '以后再说',
+    owner: '访客'
   },
 
   voterList: {
@@ -1183,10 +1182,9 @@ const zhHans: Catalogue = {
     not_found: '没有这个页面',
     method_not_allowed: '此地址不支持该请求方法',
     question_not_found: '没有这个投票',
-    question_removed: (time, by) => {
-      const when = time ? `于 ${inWords(time, 'UTC')} ` : ''
-      if (by === 'retention') return `此投票结束后的保留期已过，已${when}删除`
-      return `此投票已由${by === 'admin' ? '管理员' : '发起人'}${when}删除`
+    question_removed: (time, byAdmin) => {
+      const who = byAdmin ? '管理员' : '发起人'
+      return time ? `此投票已由${who}于 ${inWords(time, 'UTC')} 删除` : `此投票已由${who}删除`
     },
     question_closed: '投票已结束。你的票没有计入',
     question_changed: '投票内容已被修改。你的票没有计入：请重新查看',
@@ -1272,7 +1270,9 @@ const zhHans: Catalogue = {
     second_factor_off: '两步验证未开启',
     own_second_factor: '请在自己的账号页面关闭你的两步验证',
     second_factor_required: '本站的管理员需要两步验证：请在账号页面设置',
-    unsubscribe_unknown: '此链接无效。请在“账号”中停止邮件'
+    unsubscribe_unknown: '此链接无效。请在“账号”中停止邮件',
+    manage_link_invalid: '此管理链接无效，或此投票已归入某个账号',
+    no_owner: '此投票由访客创建：没有可停用的账号'
   },
 
   mistakes: {
@@ -1333,6 +1333,8 @@ const zhHans: Catalogue = {
     invitees: '请输入姓名（每行一个）或邀请数量',
     tooManyInvitees: most => `一次最多 ${number(most)} 个姓名`,
     namesOrNumber: '请只填写姓名或数量之一',
+    guestListed: '没有账号的投票不能公开列出',
+    guestNonce: least => `请使用至少 ${number(least)} 个字符的随机键`,
     listFull: left => `名单还能容纳 ${number(left)} 人`,
     percentNeedsList: '百分比需要投票人名单：请选择由名单上的人投票，或将此处留空',
     oneQuorum: '请只填写票数或百分比之一',
@@ -1355,8 +1357,6 @@ const zhHans: Catalogue = {
     confirmOptions: '请确认：此前的投票者无法选择新选项',
     namesStay: '此投票会显示姓名。投票者已被告知谁能看到，因此不能更改',
     resultsOnlyWider: '有人投票之后，只能让更多人看到结果，不能减少',
-    retentionMost: most => `本站在投票结束后最多保留 ${number(most)} 天`,
-    retentionOnlyShorter: '有人投票之后只能缩短：投票者已被告知保留多久',
     reopenInstead: '投票已结束：请重新开放并设定截止时间',
     fixedByVotes: '已经有人投票，此项不能再更改',
     oneOf: (...values) => `请从以下值中选择：${values.join('、')}`,

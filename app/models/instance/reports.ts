@@ -1,6 +1,6 @@
 /** Reports of polls by their readers, until an administrator has dealt with them. */
 import type { Database, Queries } from '../../db/database.ts'
-import { QuestionNotFound } from '../../errors.ts'
+import { NoOwner, QuestionNotFound } from '../../errors.ts'
 import { PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { recordAct } from './admin-log.ts'
@@ -14,7 +14,8 @@ export interface ReportedPoll {
   slug: string
   question_text: string
   open: boolean
-  owner: { id: number; name: string; is_disabled: boolean }
+  /** Null: a guest. */
+  owner: { id: number; name: string; is_disabled: boolean } | null
   reports: Array<{ reason: string; create_time: string }>
 }
 
@@ -25,8 +26,8 @@ interface Row {
   slug: string
   question_text: string
   open: number
-  user_id: number
-  name: string
+  user_id: number | null
+  name: string | null
   disabled_time: string | null
 }
 
@@ -61,7 +62,7 @@ export class Reports {
       `SELECT r.id, q.id AS question_id, q.slug, q.question_text, ${isOpen(this.#db.dialect.now)} AS open, q.user_id, u.name,
          u.disabled_time
        FROM (SELECT question_id, MAX(id) AS id FROM report GROUP BY question_id) AS r
-         JOIN question q ON q.id = r.question_id JOIN user u ON u.id = q.user_id
+         JOIN question q ON q.id = r.question_id LEFT JOIN user u ON u.id = q.user_id
        WHERE q.delete_flag = 0 ${after === undefined ? '' : 'AND r.id < ?'} ORDER BY r.id DESC`,
       after === undefined ? [] : [after],
       PAGE_QUERY_SIZE
@@ -75,7 +76,7 @@ export class Reports {
     const polls = items.map(({ id: _newest, open, user_id, name, disabled_time, ...poll }) => ({
       ...poll,
       open: open === 1,
-      owner: { id: user_id, name, is_disabled: disabled_time !== null },
+      owner: user_id === null ? null : { id: user_id, name: name ?? '', is_disabled: disabled_time !== null },
       reports: reports
         .filter(({ question_id }) => question_id === poll.question_id)
         .map(({ reason, create_time }) => ({ reason, create_time }))
@@ -83,11 +84,12 @@ export class Reports {
     return { polls, next }
   }
 
-  /** Returns the id of the account whose poll this is. Throws QuestionNotFound. */
+  /** Returns the id of the account whose poll this is. Throws QuestionNotFound, NoOwner. */
   async ownerOf(question: number): Promise<number> {
     const sql = 'SELECT user_id FROM question WHERE id = ? AND delete_flag = 0'
-    const row = await this.#db.fetchone<{ user_id: number }>(sql, [question])
+    const row = await this.#db.fetchone<{ user_id: number | null }>(sql, [question])
     if (!row) throw new QuestionNotFound()
+    if (row.user_id === null) throw new NoOwner()
     return row.user_id
   }
 

@@ -127,14 +127,15 @@ export class Limits {
     return this.#take('reports', networkOf(address))
   }
 
-  /** Counts a form of a poll that this user sends, before it is parsed. Throws TooManyRequests. */
-  pollForm(userId: number) {
-    return this.#take('pollForms', userId)
+  /** Counts a form of a poll that a user, or a guest at an address, sends, before it is parsed. Throws TooManyRequests. */
+  pollForm(sender: number | string) {
+    return this.#take('pollForms', typeof sender === 'string' ? networkOf(sender) : sender)
   }
 
-  /** Counts a poll that this user creates. Throws TooManyRequests. */
-  creation(userId: number) {
-    return this.#take('polls', userId)
+  /** Counts a poll that a user, or a guest at an address, creates. Throws TooManyRequests. */
+  creation(creator: number | string) {
+    if (typeof creator === 'string') return this.#take('guestPolls', networkOf(creator))
+    return this.#take('polls', creator)
   }
 
   /**

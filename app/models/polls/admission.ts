@@ -1,5 +1,6 @@
 /** Who may open a question. Pure. */
 import { InvitationRevoked, OnlyInvited, QuestionNotFound, SignInRequired } from '../../errors.ts'
+import type { Manager } from './manager-rows.ts'
 import type { ListedQuestion } from './question-row.ts'
 import { removalError } from './removal.ts'
 
@@ -9,6 +10,8 @@ export interface Viewer {
   voter: string | null
   /** An invitation to vote that the client holds. */
   invitation?: { question: number; revoked: boolean } | null
+  /** The guest's poll that the client manages by its link. */
+  manager?: Manager | null
   /** Administrators may open every poll, because they may close and delete it. */
   isAdmin?: boolean
 }
@@ -21,6 +24,10 @@ export type Facts = Pick<
   'id' | 'slug' | 'user_id' | 'delete_flag' | 'removed_time' | 'audience' | 'privacy' | 'listed'
 >
 
+/** Tells whether the viewer manages the question as their own: by the account, or by the link of a guest's poll. */
+export const owns = ({ id, user_id }: Pick<Facts, 'id' | 'user_id'>, { userId, manager }: Viewer): boolean =>
+  user_id === null ? manager?.question === id : user_id === userId
+
 const holds = ({ id }: Facts, { invitation }: Viewer) => invitation?.question === id
 
 /**
@@ -28,12 +35,13 @@ const holds = ({ id }: Facts, { invitation }: Viewer) => invitation?.question ==
  * a list only for its holders, its owner and administrators.
  */
 export function isAdmitted(question: Facts, viewer: Viewer): boolean {
-  const { delete_flag, audience, listed, user_id } = question
+  const { delete_flag, audience, listed } = question
   if (delete_flag) return false
   if (listed || audience === 'link') return true
+  if (owns(question, viewer)) return true
   if (audience === 'members') return viewer.userId !== null
   const isInvited = holds(question, viewer) && !viewer.invitation?.revoked
-  return isInvited || viewer.isAdmin === true || viewer.userId === user_id
+  return isInvited || viewer.isAdmin === true
 }
 
 /**

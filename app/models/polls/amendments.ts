@@ -6,7 +6,7 @@ import { namedOptions } from '../../values/kinds.ts'
 import { questionSearchText } from '../../values/search-text.ts'
 import { type Amendment, editsOf, refuse, type Stored, type StoredChoice } from './amendment.ts'
 import { type Edit, recordEdits } from './history.ts'
-import { changeLocked, type LockedRow } from './locked-poll.ts'
+import { changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
 import { requireFuture } from './draft.ts'
 
 /** Amends polls for their owners. */
@@ -21,7 +21,7 @@ export class Amendments {
   }
 
   /** Carries out an amendment, and adds its lines to the history. Throws InvalidInput, EditConflict, NotOwner. */
-  async amend(question: number, owner: number, amendment: Amendment, revision: number | undefined) {
+  async amend(question: number, owner: Owner, amendment: Amendment, revision: number | undefined) {
     await changeLocked(this.#db, question, { owner }, async (tx, row) => {
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       const stored = await read(tx, question)
@@ -44,7 +44,7 @@ function requireCloseTime(edits: readonly Edit[], { open, now }: LockedRow) {
 }
 
 async function read(tx: Queries, question: number): Promise<Stored> {
-  const sql = `SELECT question_text, description, results, privacy, close_time, kind, min_choices, time_zone, retention_days,
+  const sql = `SELECT question_text, description, results, privacy, close_time, kind, min_choices, time_zone,
        CASE WHEN decision_time IS NULL THEN NULL ELSE decided_id END AS decided_id FROM question WHERE id = ?`
   const row = await tx.fetchone<Omit<Stored, 'choices'>>(sql, [question])
   const choices = await tx.select<StoredChoice>(
@@ -55,13 +55,7 @@ async function read(tx: Queries, question: number): Promise<Stored> {
 }
 
 /** The columns of `question` that an edit sets. */
-const COLUMNS = new Set<Edit['act']>([
-  'question_text',
-  'description',
-  'close_time',
-  'results',
-  'retention_days'
-])
+const COLUMNS = new Set<Edit['act']>(['question_text', 'description', 'close_time', 'results'])
 
 async function write(tx: Queries, question: number, stored: Stored, edits: readonly Edit[], active: number) {
   const sets = edits

@@ -3,7 +3,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { decisionJson } from '../../values/decision.ts'
-import { changeLocked, type LockedRow } from './locked-poll.ts'
+import { changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
 import type { Question } from './question-row.ts'
 
 interface Decision {
@@ -33,7 +33,7 @@ export class Decisions {
   }
 
   /** Decides; the same decision again changes nothing. Throws NotOwner, InvalidInput. */
-  decide(question: number, owner: number, { choice, text }: Decision) {
+  decide(question: number, owner: Owner, { choice, text }: Decision) {
     return this.#change(question, owner, async (tx, row) => {
       const isSame =
         row.decision_time !== null && row.decided_id === choice && (row.decision_text ?? '') === text
@@ -48,7 +48,7 @@ export class Decisions {
   }
 
   /** Withdraws the decision, if there is one. Throws NotOwner. */
-  withdraw(question: number, owner: number) {
+  withdraw(question: number, owner: Owner) {
     return this.#change(question, owner, async (tx, { decision_time }) => {
       if (decision_time === null) return
       const sql =
@@ -58,7 +58,7 @@ export class Decisions {
   }
 
   /** Runs `work` while the question's row is locked: its choices change only under this lock. */
-  async #change(question: number, owner: number, work: (tx: Queries, row: LockedRow) => Promise<void>) {
+  async #change(question: number, owner: Owner, work: (tx: Queries, row: LockedRow) => Promise<void>) {
     await changeLocked(this.#db, question, { owner }, work)
     this.#onChange(question)
   }

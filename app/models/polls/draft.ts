@@ -2,6 +2,7 @@
 import type { Queries } from '../../db/database.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import type { Owner } from './locked-poll.ts'
 import type { Question } from './question-row.ts'
 import type { OptionDate } from '../../values/dates.ts'
 import { ballotForm, type Kind } from '../../values/kinds.ts'
@@ -35,8 +36,6 @@ export interface Draft {
   quorum: number | null
   quorum_percent: number | null
   threshold: string | null
-  /** Days from closing to deletion; null: it is kept. */
-  retention_days: number | null
 }
 
 /** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
@@ -63,13 +62,17 @@ export const draftFrom = (question: Question): Draft => ({
   max_ballots: question.max_ballots,
   quorum: question.quorum,
   quorum_percent: question.quorum_percent,
-  threshold: question.threshold,
-  retention_days: question.retention_days
+  threshold: question.threshold
 })
 
 /** Throws InvalidInput for a closing time that is not in the future. */
 export function requireFuture(time: string | null, now: string) {
   if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
+}
+
+/** Throws InvalidInput if a guest lists a poll: the list of the site is for accounts, which an administrator can disable. */
+export function requireUnlisted(owner: Owner, { listed }: Pick<Draft, 'listed'>) {
+  if (listed && typeof owner === 'string') throw new InvalidInput({ listed: messageKey('guestListed') })
 }
 
 /** The columns of `question` that a draft sets. */
@@ -91,8 +94,7 @@ const settings = [
   'max_ballots',
   'quorum',
   'quorum_percent',
-  'threshold',
-  'retention_days'
+  'threshold'
 ] as const
 
 /** Returns the values of the columns in `settings`, in their order. */

@@ -1,15 +1,16 @@
 /** Changes a poll while its row is locked, for its owner or an administrator. */
 import type { Database, Transaction } from '../../db/database.ts'
-import { NotOwner, QuestionNotFound } from '../../errors.ts'
+import { ManageLinkInvalid, NotOwner, QuestionNotFound } from '../../errors.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { Kind } from '../../values/kinds.ts'
 import type { Privacy } from '../../values/privacy.ts'
+import { findManagers } from './manager-rows.ts'
 import { isOpen } from './question-row.ts'
 import { removalError } from './removal.ts'
 
 /** The question's row, locked until the transaction ends. */
 export interface LockedRow {
-  user_id: number
+  user_id: number | null
   delete_flag: number
   removed_time: string | null
   revision: number
@@ -28,8 +29,21 @@ export interface LockedRow {
   now: string
 }
 
+/** Who owns a poll: an account by its id, or a guest by the hash of the manage link. */
+export type Owner = number | string
+
 /** Who closes or removes a poll: its owner, or an administrator, whose act is logged. */
-export type Actor = { owner: number } | { admin: number | null }
+export type Actor = { owner: Owner } | { admin: number | null }
+
+/** Throws NotOwner, and ManageLinkInvalid once an account has claimed the poll of a guest. The row is locked. */
+async function requireOwner(tx: Transaction, question: number, { user_id }: LockedRow, owner: Owner) {
+  if (typeof owner === 'number') {
+    if (user_id !== owner) throw new NotOwner()
+    return
+  }
+  const [manager] = await findManagers(tx, [owner])
+  if (manager?.question !== question) throw new ManageLinkInvalid()
+}
 
 /** Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. Returns what it returns. */
 export async function changeLocked<T>(
@@ -45,7 +59,7 @@ export async function changeLocked<T>(
     const row = await tx.fetchone<LockedRow>(sql, [question])
     if (!row) throw new QuestionNotFound()
     if (row.delete_flag) throw removalError(row)
-    if ('owner' in actor && row.user_id !== actor.owner) throw new NotOwner()
+    if ('owner' in actor) await requireOwner(tx, question, row, actor.owner)
     return work(tx, row)
   })
 }

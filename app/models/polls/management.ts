@@ -13,11 +13,13 @@ import {
   draftFrom,
   isStored,
   requireFuture,
+  requireUnlisted,
   storedColumns,
   storedValues
 } from './draft.ts'
 import { recordIfVoted } from './history.ts'
-import { type Actor, changeLocked, type LockedRow } from './locked-poll.ts'
+import { type Actor, changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
+import { addManager } from './manager-rows.ts'
 import { isTimed, type Question } from './question-row.ts'
 import { WITHDRAWN } from './decisions.ts'
 import { slugFor } from './slug.ts'
@@ -44,18 +46,21 @@ export class Management {
   }
 
   /** Creates the poll and returns its slug; a repeat returns the same poll. `correct`: the right options of a quiz. Throws InvalidInput, NonceUsed. */
-  async create(owner: number, draft: Draft, nonce: string, correct: readonly string[] = []): Promise<string> {
-    const slug = slugFor(this.#secret, owner, nonce)
+  async create(owner: Owner, draft: Draft, nonce: string, correct: readonly string[] = []): Promise<string> {
+    const user = typeof owner === 'number' ? owner : null
+    requireUnlisted(owner, draft)
+    const slug = slugFor(this.#secret, user ?? 0, nonce)
     const columns = ['user_id', 'slug', ...storedColumns]
     const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
     try {
       await this.#db.transaction(async tx => {
-        const { insertId } = await tx.execute(sql, [[[owner, slug, ...storedValues(draft)]]])
+        const { insertId } = await tx.execute(sql, [[[user, slug, ...storedValues(draft)]]])
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
         const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
         requireFuture(draft.close_time, row!.now)
         await addChoices(tx, insertId, draft, correct)
         if (draft.privacy === 'anonymous') await createPollKey(tx, this.#db.dialect, insertId)
+        if (typeof owner === 'string') await addManager(tx, { question: insertId, hash: owner })
       })
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error
@@ -64,16 +69,17 @@ export class Management {
     return slug
   }
 
-  /** Creates a poll like this one for its owner and returns its slug. Throws as `create`. */
-  duplicate(question: Question, nonce: string): Promise<string> {
+  /** Creates a poll like this one and returns its slug. Throws as `create`. */
+  duplicate(owner: Owner, question: Question, nonce: string): Promise<string> {
     const correct = question.choices.filter(choice => choice.correct).map(choice => choice.choice_text)
-    return this.create(question.user_id, draftFrom(question), nonce, correct)
+    return this.create(owner, draftFrom(question), nonce, correct)
   }
 
   /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
-  edit(question: number, owner: number, draft: Draft, revision: number | undefined) {
+  edit(question: number, owner: Owner, draft: Draft, revision: number | undefined) {
     return this.#changeLocked(question, { owner }, async (tx, row) => {
       if (row.voters > 0) throw new HasVotes()
+      requireUnlisted(owner, draft)
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       if (draft.close_time !== row.close_time) requireFuture(draft.close_time, row.now)
       const sets = storedColumns.map(column => `${column} = ?`).join(', ')
@@ -104,7 +110,7 @@ export class Management {
   }
 
   /** Marks the right options of a quiz, none to make it no quiz. Throws NotOwner, InvalidInput. */
-  setCorrect(question: number, owner: number, choices: readonly number[]) {
+  setCorrect(question: number, owner: Owner, choices: readonly number[]) {
     return this.#changeLocked(question, { owner }, async tx => {
       await tx.execute('UPDATE choice SET correct = 0 WHERE question_id = ?', [question])
       if (choices.length === 0) return
@@ -115,21 +121,21 @@ export class Management {
   }
 
   /** Shows the result on every screen, or hides it. Throws NotOwner. */
-  present(question: number, owner: number, shows: boolean) {
+  present(question: number, owner: Owner, shows: boolean) {
     return this.#changeLocked(question, { owner }, tx =>
       tx.execute('UPDATE question SET on_screen = ? WHERE id = ?', [Number(shows), question])
     )
   }
 
   /** Chooses which sites may show the poll in a frame: `embedSources`. Throws NotOwner. */
-  setEmbedding(question: number, owner: number, sources: string | null) {
+  setEmbedding(question: number, owner: Owner, sources: string | null) {
     return this.#changeLocked(question, { owner }, tx =>
       tx.execute('UPDATE question SET embed_origins = ? WHERE id = ?', [sources, question])
     )
   }
 
   /** Shows the number of votes of a hidden result on the poll's screen, or hides it. Throws NotOwner. */
-  showCount(question: number, owner: number, shows: boolean) {
+  showCount(question: number, owner: Owner, shows: boolean) {
     return this.#changeLocked(question, { owner }, tx =>
       tx.execute('UPDATE question SET screen_count = ? WHERE id = ?', [Number(shows), question])
     )
@@ -139,7 +145,7 @@ export class Management {
    * Lets an open poll close after so many seconds. 0 stops the timer: the closing time before it holds
    * again, unless it has passed. A closed poll stays as it is. Throws NotOwner.
    */
-  setTimer(question: number, owner: number, seconds: number) {
+  setTimer(question: number, owner: Owner, seconds: number) {
     return this.#changeLocked(question, { owner }, async (tx, row) => {
       const wasTimed = isTimed(row)
       if (!row.open || (seconds === 0 && !wasTimed)) return
@@ -156,7 +162,7 @@ export class Management {
    * Opens the vote again until `closeTime`: null is without an end, undefined keeps the former time, which must lie ahead.
    * An open poll stays as it is, an anonymous one closed. Throws NotOwner, AnonymousClosed, InvalidInput.
    */
-  reopen(question: number, owner: number, closeTime: string | null | undefined) {
+  reopen(question: number, owner: Owner, closeTime: string | null | undefined) {
     return this.#changeLocked(question, { owner }, async (tx, row) => {
       if (row.open) return
       if (row.privacy === 'anonymous') throw new AnonymousClosed()
@@ -168,14 +174,14 @@ export class Management {
     })
   }
 
-  /** Removes the poll; many votes are deleted in pieces afterwards, and then all its texts. Throws NotOwner. */
+  /** Removes the poll; many votes are deleted in pieces afterwards. Throws NotOwner. */
   async remove(question: number, actor: Actor): Promise<void> {
-    await this.#changeLocked(question, actor, async tx => {
+    const isCleared = await this.#changeLocked(question, actor, async tx => {
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'delete', question })
       const flag = 'admin' in actor ? REMOVED_BY_ADMIN : REMOVED_BY_OWNER
-      await this.#removals.remove(tx, question, flag)
+      return this.#removals.remove(tx, question, flag)
     })
-    void this.#removals.sweep()
+    if (!isCleared) void this.#removals.sweep()
   }
 
   async #changeLocked<T>(

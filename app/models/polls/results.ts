@@ -2,7 +2,7 @@
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import type { Question, ListedQuestion } from './question-row.ts'
-import { GUEST, type Viewer } from './admission.ts'
+import { GUEST, owns, type Viewer } from './admission.ts'
 import { measuresOf } from './measures.ts'
 import { decisionJson } from '../../values/decision.ts'
 import { inLanguage } from './option-dates.ts'
@@ -17,7 +17,7 @@ export type Results = typeof results
  * JSON, stream and export all use this function.
  */
 function canSeeResults(question: ListedQuestion, viewer: Viewer, hasBallot: boolean): boolean {
-  if (question.user_id === viewer.userId) return true
+  if (owns(question, viewer)) return true
   switch (question.results) {
     case 'always':
       return true

@@ -12,7 +12,7 @@ import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-row
 import { invitationVoterKey } from '../voting/voter-key.ts'
 import { VoteTable } from '../voting/vote-table.ts'
 import { recordIfVoted } from './history.ts'
-import { changeLocked, type LockedRow } from './locked-poll.ts'
+import { changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
 
 /** 128 bits as hexadecimal digits: chats drop other characters at the end of a link. */
 const TOKEN_LENGTH = 32
@@ -79,7 +79,7 @@ export class VoterLists {
    */
   async create(
     question: number,
-    owner: number,
+    owner: Owner,
     { names, nonce, field }: { names: ReadonlyArray<string | null>; nonce: string; field: string }
   ): Promise<NewInvitation[]> {
     const tokens = names.map((_, index) => this.#tokenOf(question, nonce, index))
@@ -102,7 +102,7 @@ export class VoterLists {
    * Revokes an invitation, and keeps its vote or removes it, in one transaction with a line of the history. Revoking
    * again changes nothing, but may remove a vote that was kept. Throws NotOwner, NotFound, VoteStays.
    */
-  async revoke(question: number, owner: number, id: number, vote: RevokedVote): Promise<void> {
+  async revoke(question: number, owner: Owner, id: number, vote: RevokedVote): Promise<void> {
     await changeLocked(this.#db, question, { owner }, async (tx, poll) => {
       const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE id = ? AND question_id = ?`
       const row = await tx.fetchone<InvitationRow>(sql, [id, question])

@@ -9,6 +9,10 @@ import { listItem, summaryJson } from '../polls/poll-json.ts'
 
 const pollsSchema = { querystring: PollsQuery, body: PollsAct }
 
+/** Null: a guest. */
+const ownerIn = (names: ReadonlyMap<number, string>, id: number | null) =>
+  id === null ? null : { id, name: names.get(id) ?? '' }
+
 export class AdminPolls extends View<typeof pollsSchema> {
   static override readonly schema = pollsSchema
   static override readonly operations = {
@@ -19,10 +23,10 @@ export class AdminPolls extends View<typeof pollsSchema> {
   async get() {
     const { q, after } = this.request.query
     const { questions, next } = await this.app.questions.list({ q, after, all: true })
-    const owners = await this.app.administration.namesOf(questions.map(({ user_id }) => user_id))
+    const owners = await this.app.administration.namesOf(questions.flatMap(({ user_id }) => user_id ?? []))
     const shown = questions.map(question => ({
       ...listItem(this.request, question),
-      owner: { id: question.user_id, name: owners.get(question.user_id) ?? '' }
+      owner: ownerIn(owners, question.user_id)
     }))
     if (!this.wantsPage) {
       const items = shown.map(one => ({ ...summaryJson(one), listed: one.listed, owner: one.owner }))

@@ -1,6 +1,7 @@
 /** Polls as a viewer may open, edit and remove them. */
 import type { FastifyRequest } from 'fastify'
 import { NotOwner } from '../../errors.ts'
+import type { Owner } from '../../models/polls/locked-poll.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { fromDatabase } from '../../values/time.ts'
@@ -31,19 +32,23 @@ export async function readPoll(request: FastifyRequest, ref: QuestionRef) {
 }
 
 /** Finds the viewer's own poll as it is now. Throws NotOwner beside what `questions.get` throws. */
-export async function findOwn({ server, viewer }: FastifyRequest, ref: QuestionRef): Promise<Question> {
-  const question = await server.questions.getFresh(ref, viewer)
-  if (question.user_id !== viewer.userId) throw new NotOwner()
+export async function findOwn(request: FastifyRequest, ref: QuestionRef): Promise<Question> {
+  const question = await request.server.questions.getFresh(ref, request.viewer)
+  if (!request.owns(question)) throw new NotOwner()
   return question
 }
+
+/** Returns as whom the viewer of `findOwn` changes the poll: their account, or the hash of the manage link. */
+export const ownerOf = ({ viewer }: FastifyRequest, { user_id }: Pick<Question, 'user_id'>): Owner =>
+  user_id ?? viewer.manager!.hash
 
 /**
  * Finds a poll that the viewer may close and delete: their own or, for an administrator, any that they may open. Throws
  * as `findOwn`.
  */
-export async function findManaged({ server, viewer, user }: FastifyRequest, ref: QuestionRef) {
-  const question = await server.questions.getFresh(ref, viewer)
-  const isOwner = question.user_id === viewer.userId
-  if (!isOwner && !user?.is_admin) throw new NotOwner()
+export async function findManaged(request: FastifyRequest, ref: QuestionRef) {
+  const question = await request.server.questions.getFresh(ref, request.viewer)
+  const isOwner = request.owns(question)
+  if (!isOwner && !request.user?.is_admin) throw new NotOwner()
   return { question, isOwner }
 }

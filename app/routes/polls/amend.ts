@@ -6,9 +6,9 @@ import { Question } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { findOwn } from './access.ts'
+import { findOwn, ownerOf } from './access.ts'
 import { optionsOf } from './options.ts'
-import { closeTimeOf, retentionOf } from './poll-draft.ts'
+import { closeTimeOf } from './poll-draft.ts'
 import { closeTimeAgain, isTicked } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 
@@ -47,14 +47,13 @@ export class Amend extends View<typeof schema> {
 
   async post() {
     const { body, params } = this.request
-    const { id, slug, user_id, close_time, retention_days } = await findOwn(this.request, params.question)
-    if (body.retention_days !== undefined && body.retention_days !== retention_days)
-      retentionOf(body.retention_days, this.app.settings.current)
+    const question = await findOwn(this.request, params.question)
+    const { id, slug, close_time } = question
     const amendment: Amendment = {
       ...body,
       close_time: closeTimeOf(body.close_time, this.app.timeZone, close_time)
     }
-    await this.app.amendments.amend(id, user_id, amendment, body.revision)
+    await this.app.amendments.amend(id, ownerOf(this.request, question), amendment, body.revision)
     if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}?done=amended#done`)
     return questionJson(await findOwn(this.request, slug), null, true)
   }
@@ -86,7 +85,6 @@ export class Amend extends View<typeof schema> {
         question_text: typed.question_text ?? question.question_text,
         description: typed.description ?? question.description,
         results: typed.results ?? question.results,
-        retention_days: typed.retention_days ?? question.retention_days ?? '',
         close_time: closeTimeAgain(typed.close_time) ?? (time ? toWall(time, this.app.timeZone) : '')
       }
     })

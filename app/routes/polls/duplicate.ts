@@ -1,9 +1,10 @@
 /** `/questions/:question/duplicate`: makes a poll like an own one, without its votes and its closing time. */
 import { DuplicateBody } from '../../schemas/poll.ts'
-import { Question } from '../../schemas/poll-answers.ts'
+import { NewQuestion } from '../../schemas/guest-polls.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { findOwn } from './access.ts'
+import { makeForGuest } from './guest-poll.ts'
 import { nonceOf } from './nonce.ts'
 import { questionJson } from './poll-json.ts'
 
@@ -15,15 +16,20 @@ export class Duplicate extends View<typeof schema> {
     post: {
       summary: 'Create a poll like an own one, without votes',
       scope: 'manage',
-      responses: { 201: Question }
+      responses: { 201: NewQuestion }
     }
   }
 
   async post() {
     const { request, app } = this
     const original = await findOwn(request, request.params.question)
-    await app.limits.creation(original.user_id)
-    const slug = await app.management.duplicate(original, nonceOf(request))
+    const { user } = request
+    if (!user) {
+      await app.requireCreator(request)
+      return makeForGuest(request, this.reply, nonce => app.guestPolls.duplicate(original, nonce))
+    }
+    await app.limits.creation(user.id)
+    const slug = await app.management.duplicate(user.id, original, nonceOf(request))
     if (this.wantsPage) return this.redirect(this.url('Edit', { question: slug }))
     this.reply.code(201).header('location', this.url('Question', { question: slug }))
     return questionJson(await findOwn(request, slug), null, true)

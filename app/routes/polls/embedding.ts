@@ -6,7 +6,7 @@ import { embeddingOf, embedSources } from '../../values/embedding.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { frameElement } from '../embed/frame-element.ts'
 import { ok } from '../responses.ts'
-import { findOwn } from './access.ts'
+import { findOwn, ownerOf } from './access.ts'
 
 const schema = { params: QuestionParams, body: EmbeddingBody }
 
@@ -33,8 +33,10 @@ export class Embedding extends View<typeof schema> {
   }
 
   async post() {
-    const { id, slug } = await this.find()
-    await this.app.management.setEmbedding(id, this.request.viewer.userId!, embedSources(this.request.body))
+    const question = await this.find()
+    const { id, slug } = question
+    const owner = ownerOf(this.request, question)
+    await this.app.management.setEmbedding(id, owner, embedSources(this.request.body))
     if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}#embed`)
     return ok(this.json(await this.find()))
   }

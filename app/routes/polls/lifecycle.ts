@@ -7,7 +7,7 @@ import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { findManaged, findOwn } from './access.ts'
+import { findManaged, findOwn, ownerOf } from './access.ts'
 import { closeTimeOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
@@ -27,9 +27,8 @@ abstract class Act extends View<typeof schema> {
   }
 
   /** An administrator's act on another user's poll is logged. */
-  protected actor(isOwner: boolean): Actor {
-    const { id } = this.request.user!
-    return isOwner ? { owner: id } : { admin: id }
+  protected actor({ question, isOwner }: Awaited<ReturnType<typeof findManaged>>): Actor {
+    return isOwner ? { owner: ownerOf(this.request, question) } : { admin: this.request.user!.id }
   }
 
   protected log(act: string, id: number, isOwner: boolean) {
@@ -48,9 +47,10 @@ export class Close extends Act {
   }
 
   async post() {
-    const { question, isOwner } = await this.find()
+    const found = await this.find()
+    const { question, isOwner } = found
     const { id, slug } = question
-    await this.app.management.close(id, this.actor(isOwner))
+    await this.app.management.close(id, this.actor(found))
     this.log('close', id, isOwner)
     const page = this.request.body.back ? 'Present' : isOwner ? 'Manage' : 'Question'
     const hint = page === 'Present' ? '' : '?done=closed#done'
@@ -79,9 +79,10 @@ export class Reopen extends View<typeof reopenSchema> {
   }
 
   async post() {
-    const { id, slug, close_time } = await this.own()
+    const question = await this.own()
+    const { id, slug, close_time } = question
     const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone, close_time)
-    await this.app.management.reopen(id, this.request.viewer.userId!, closeTime)
+    await this.app.management.reopen(id, ownerOf(this.request, question), closeTime)
     if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}?done=reopened#done`)
     return ok(questionJson(await findOwn(this.request, slug), null, true))
   }
@@ -111,11 +112,13 @@ export class Delete extends Act {
   }
 
   async post() {
-    const { question, isOwner } = await this.find()
-    await this.app.management.remove(question.id, this.actor(isOwner))
+    const found = await this.find()
+    const { question, isOwner } = found
+    await this.app.management.remove(question.id, this.actor(found))
     this.log('delete', question.id, isOwner)
+    if (question.user_id === null) this.reply.dropManager(question.slug)
     return this.wantsPage
-      ? this.redirect(`${this.url('Home')}?done=deleted#done`)
+      ? this.redirect(`${this.url(this.request.user ? 'Home' : 'Questions')}?done=deleted#done`)
       : ok({ question_id: question.id })
   }
 }

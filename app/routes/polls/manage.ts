@@ -1,8 +1,9 @@
 /** `/questions/:question/manage`: the link to share, the state, and what the owner can do. `/edit`: its form. */
 import { QuestionWithLink } from '../../schemas/poll-answers.ts'
-import { HasVotes } from '../../errors.ts'
+import { HasVotes, ManageLinkInvalid } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import { DoneQuery, QuestionParams } from '../../schemas/questions.ts'
+import { ManageQuery } from '../../schemas/guest-polls.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
 import { isOnlyForInvited } from '../../values/audience.ts'
 import { View } from '../../view.ts'
 import { findOwn } from './access.ts'
@@ -12,7 +13,7 @@ import { questionJson } from './poll-json.ts'
 import { frameElement } from '../embed/frame-element.ts'
 import { qrCode } from './qr.ts'
 
-const schema = { params: QuestionParams, querystring: DoneQuery }
+const schema = { params: QuestionParams, querystring: ManageQuery }
 
 export class Manage extends View<typeof schema> {
   static override readonly schema = schema
@@ -25,6 +26,7 @@ export class Manage extends View<typeof schema> {
   }
 
   async get() {
+    if (this.request.query.t !== undefined) return this.takeLink(this.request.query.t)
     const question = await findOwn(this.request, this.request.params.question)
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, null, true), link }
@@ -37,6 +39,8 @@ export class Manage extends View<typeof schema> {
       code: qrCode(link),
       frame: question.embed_origins === null ? null : frameElement(this.app, question).html,
       isOwner: true,
+      isGuests: question.user_id === null,
+      canDuplicate: this.request.user !== null || this.app.settings.current.guest_polls,
       result: this.app.results.resultView(question, this.request.locale),
       correct: this.app.results.correctOf(question),
       room: null,
@@ -44,6 +48,20 @@ export class Manage extends View<typeof schema> {
       hasForm: false,
       isScreen: false
     })
+  }
+
+  /**
+   * Keeps the token of a manage link in a cookie, and leads to the address without it, which histories and referrers may
+   * have. Changes nothing else. Throws ManageLinkInvalid.
+   */
+  private async takeLink(token: string) {
+    const { request, reply, app } = this
+    reply.header('referrer-policy', 'no-referrer')
+    const manager = await app.guestPolls.find(token)
+    const { id, slug } = await app.questions.getFacts(request.params.question, { ...request.viewer, manager })
+    if (manager?.question !== id) throw new ManageLinkInvalid()
+    reply.keepManager(slug, token)
+    return this.redirect(this.url('Manage', { question: slug }))
   }
 }
 

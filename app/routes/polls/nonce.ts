@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { InvalidInput } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
 import { Nonce } from '../../schemas/poll.ts'
 
 /** Makes the nonce of a new form. */
@@ -17,4 +18,18 @@ export function nonceOf({ body, headers }: Pick<FastifyRequest, 'headers'> & { b
   const { data, error } = Nonce.safeParse(key)
   if (error) throw new InvalidInput({ 'idempotency-key': error.issues[0]!.message })
   return data
+}
+
+/** Characters of a nonce with as many bits as a token. */
+const GUEST_NONCE_LENGTH = 22
+
+/**
+ * Returns the nonce of a guest. All guests share them, and a repeat is told the manage link: that of a form is random, and
+ * that of another client must be as long. Throws InvalidInput.
+ */
+export function guestNonceOf(request: Parameters<typeof nonceOf>[0]) {
+  const nonce = nonceOf(request)
+  if (nonce.length < GUEST_NONCE_LENGTH)
+    throw new InvalidInput({ 'idempotency-key': messageKey('guestNonce', GUEST_NONCE_LENGTH) })
+  return nonce
 }

@@ -5,7 +5,7 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { decisionJson } from '../../values/decision.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { findOwn } from './access.ts'
+import { findOwn, ownerOf } from './access.ts'
 import { optionsOf } from './options.ts'
 
 const schema = { params: QuestionParams, body: OutcomeBody, form: OutcomeForm }
@@ -29,9 +29,10 @@ export class Outcome extends View<typeof schema> {
   }
 
   async post() {
-    const { id, slug } = await this.find()
+    const question = await this.find()
+    const { id, slug } = question
     const { choice = null, text, withdraw } = this.request.body
-    const owner = this.request.viewer.userId!
+    const owner = ownerOf(this.request, question)
     if (withdraw) await this.app.decisions.withdraw(id, owner)
     else await this.app.decisions.decide(id, owner, { choice, text })
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))

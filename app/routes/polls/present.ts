@@ -3,7 +3,7 @@ import { Presented, QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { PresentBody, PresentForm, QuestionParams } from '../../schemas/questions.ts'
 import { isOnlyForInvited } from '../../values/audience.ts'
 import { pathOf, View } from '../../view.ts'
-import { findOwn, readPoll } from './access.ts'
+import { findOwn, ownerOf, readPoll } from './access.ts'
 import { questionJson } from './poll-json.ts'
 import { qrCode } from './qr.ts'
 import { pictureOf } from './screen.ts'
@@ -36,7 +36,7 @@ export class Present extends View<typeof schema> {
     const shows = canSeeResults && results.isOnScreen(question)
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, ballot, shows), link }
-    const isOwner = question.user_id === request.viewer.userId
+    const isOwner = request.owns(question)
     return this.render('polls/present', {
       ...pictureOf(
         request,
@@ -59,10 +59,11 @@ export class Present extends View<typeof schema> {
 
   /** From the screen itself, or from the organiser's phone: every screen follows. */
   async post() {
-    const { id, slug } = await findOwn(this.request, this.request.params.question)
+    const question = await findOwn(this.request, this.request.params.question)
+    const { id, slug } = question
     const { results, count, timer, room } = this.request.body
     const { management } = this.app
-    const owner = this.request.viewer.userId!
+    const owner = ownerOf(this.request, question)
     if (results !== undefined) await management.present(id, owner, results === 'show')
     if (count !== undefined) await management.showCount(id, owner, count === 'show')
     if (timer !== undefined) await management.setTimer(id, owner, timer)

@@ -91,7 +91,7 @@ const modelOf = (
   ...shown,
   viewer,
   language: request.locale.tag,
-  isOwner: question.user_id === request.viewer.userId,
+  isOwner: request.owns(question),
   own: ownOf(ballot),
   isMerged: isMerged(request, question),
   form,

@@ -6,7 +6,7 @@ import { InvitationQuery } from '../../schemas/voter-lists.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { chosenIn } from '../voting/marks.ts'
-import { findOwn, readPoll } from './access.ts'
+import { findOwn, ownerOf, readPoll } from './access.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
@@ -54,9 +54,11 @@ export class Question extends View<typeof schema> {
 
   /** Replaces the whole poll, until the first vote. */
   async post() {
-    const { id, slug, close_time } = await findOwn(this.request, this.request.params.question)
-    const draft = draftOf(this.request.body, this.app.settings.current, close_time)
-    await this.app.management.edit(id, this.request.viewer.userId!, draft, this.request.body.revision)
+    const question = await findOwn(this.request, this.request.params.question)
+    const { id, slug, close_time } = question
+    const draft = draftOf(this.request.body, this.app.timeZone, close_time)
+    const owner = ownerOf(this.request, question)
+    await this.app.management.edit(id, owner, draft, this.request.body.revision)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
     return questionJson(await findOwn(this.request, slug), null, true)
   }

@@ -1,11 +1,13 @@
 /** `/questions`: listed polls, newest first; `q` searches, `mine=1` shows my own, `after` turns the page. POST makes one. */
-import { Question as QuestionSchema, QuestionList } from '../../schemas/poll-answers.ts'
+import { NewQuestion } from '../../schemas/guest-polls.ts'
+import { QuestionList } from '../../schemas/poll-answers.ts'
 import { NonceUsed, SignInRequired } from '../../errors.ts'
 import { ListQuery } from '../../schemas/questions.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { findOwn } from './access.ts'
+import { makeForGuest } from './guest-poll.ts'
 import { nonceOf } from './nonce.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
@@ -17,11 +19,11 @@ export class Questions extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
     get: { summary: 'List or search polls', scope: 'read', guests: true, responses: { 200: QuestionList } },
-    post: { summary: 'Create a poll', scope: 'manage', responses: { 201: QuestionSchema } }
+    post: { summary: 'Create a poll', scope: 'manage', guests: true, responses: { 201: NewQuestion } }
   }
 
   async get() {
-    const { q, mine, after } = this.request.query
+    const { q, mine, after, done } = this.request.query
     const { viewer } = this.request
     if (mine && viewer.userId === null) throw new SignInRequired()
     const { questions, next } = await this.app.questions.list({
@@ -37,16 +39,19 @@ export class Questions extends View<typeof schema> {
       more: nextQuery(next, { q, mine }),
       q,
       mine: mine !== undefined,
+      done: done ?? null,
       after
     })
   }
 
   async post() {
     const { request, app } = this
-    const draft = draftOf(request.body, app.settings.current)
-    await app.limits.creation(request.viewer.userId!)
+    const draft = draftOf(request.body, app.timeZone)
+    const { user } = request
     try {
-      const slug = await app.management.create(request.viewer.userId!, draft, nonceOf(request))
+      if (!user) return await makeForGuest(request, this.reply, nonce => app.guestPolls.create(draft, nonce))
+      await app.limits.creation(user.id)
+      const slug = await app.management.create(user.id, draft, nonceOf(request))
       if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
       this.reply.code(201).header('location', this.url('Question', { question: slug }))
       return questionJson(await findOwn(request, slug), null, true)

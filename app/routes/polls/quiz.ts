@@ -6,7 +6,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { findOwn } from './access.ts'
+import { findOwn, ownerOf } from './access.ts'
 import { optionsOf } from './options.ts'
 
 const schema = { params: QuestionParams, body: QuizBody, form: QuizForm }
@@ -28,7 +28,7 @@ export class Quiz extends View<typeof schema> {
     const { correct } = this.request.body
     if (correct.length > 0 && ballotForm(question.kind) !== 'choose')
       throw new InvalidInput({ correct: messageKey('noQuiz') })
-    await this.app.management.setCorrect(question.id, this.request.viewer.userId!, correct)
+    await this.app.management.setCorrect(question.id, ownerOf(this.request, question), correct)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: question.slug }))
     return ok({ correct })
   }

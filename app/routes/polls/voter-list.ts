@@ -18,7 +18,7 @@ import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { nextJson } from '../paging.ts'
-import { findOwn } from './access.ts'
+import { findOwn, ownerOf } from './access.ts'
 import { typedAgain } from './invitation-form.ts'
 import { csvOf, linesOf, slipsOf } from './invitation-sheet.ts'
 import { nonceOf } from './nonce.ts'
@@ -53,7 +53,8 @@ export class VoterList extends View<typeof schema> {
     const question = await findOwn(this.request, this.request.params.question)
     const { names, field } = this.request.body
     const nonce = nonceOf(this.request)
-    const made = await this.app.voterLists.create(question.id, question.user_id, { names, nonce, field })
+    const owner = ownerOf(this.request, question)
+    const made = await this.app.voterLists.create(question.id, owner, { names, nonce, field })
     const address = this.app.link(this.url('Question', { question: question.slug }))
     const links = made.map(({ token, ...one }) => ({ ...one, link: `${address}?t=${token}` }))
     this.reply.code(201)
@@ -116,9 +117,10 @@ export class VoterInvitation extends View<typeof oneSchema> {
 
   async post() {
     const { question, id } = this.request.params
-    const { id: poll, user_id, slug } = await findOwn(this.request, question)
-    await this.app.voterLists.revoke(poll, user_id, id, this.request.body?.vote ?? 'keep')
-    return this.wantsPage ? this.redirect(this.url('VoterList', { question: slug })) : ok()
+    const poll = await findOwn(this.request, question)
+    const owner = ownerOf(this.request, poll)
+    await this.app.voterLists.revoke(poll.id, owner, id, this.request.body?.vote ?? 'keep')
+    return this.wantsPage ? this.redirect(this.url('VoterList', { question: poll.slug })) : ok()
   }
 
   delete() {

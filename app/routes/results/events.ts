@@ -33,7 +33,7 @@ export class Events extends View<typeof schema> {
     }
     // A read replica may be older than the state that this client has already seen.
     const question = await this.app.questions.getFresh(ref, request.viewer)
-    const isOwners = question.user_id === request.viewer.userId
+    const isOwners = request.owns(question)
     const screen = request.query.screen === undefined ? null : { showsCount: null, isOwners }
     const viewer = await pollViewer(request, question, screen)
     if (request.query.once) return reply.type(EVENT_STREAM).send(viewer.frame(question))

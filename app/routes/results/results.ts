@@ -90,7 +90,7 @@ export class Results extends View<typeof schema> {
         named: named && namedView(shown, named, request.locale),
         timeline: timeline && timeline.points.length > 2 ? timeline : null,
         question: shown,
-        isOwner: question.user_id === request.viewer.userId,
+        isOwner: request.owns(question),
         correct: results.correctOf(question),
         room: null,
         ownChoices: ballot ? spokenFor(ballot) : [],

@@ -36,7 +36,7 @@ async function mayOpen({ server, viewer }: FastifyRequest, slug: string) {
 /** What a screen is told beside the result. */
 function screenFields(request: FastifyRequest, question: Question, screen: Screen | null) {
   if (!screen) return {}
-  const isOwner = question.user_id === request.viewer.userId
+  const isOwner = request.owns(question)
   return {
     count: (screen.showsCount ?? question.screen_count) && isOwner ? question.voters : null,
     signed_out: screen.isOwners && !isOwner
@@ -67,6 +67,7 @@ export async function pollViewer(request: FastifyRequest, poll: Question, screen
     async recheck() {
       await request.server.refreshIdentity(request)
       await request.server.refreshInvitation(request)
+      await request.server.refreshManager(request)
       if (!(await mayOpen(request, poll.slug))) return false
       hasVoted = (await ballotIn(request, poll)) !== null
       return true

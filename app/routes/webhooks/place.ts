@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Subject } from '../../models/webhooks/webhooks.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { addressOf } from '../../view.ts'
+import { NotOwner } from '../../errors.ts'
 import { findOwn } from '../polls/access.ts'
 
 export interface Place {
@@ -24,9 +25,10 @@ export async function ofAccount({ server, user }: FastifyRequest): Promise<Place
   }
 }
 
-/** Throws as `findOwn`. */
+/** Webhooks are of accounts: the manage link of a guest's poll is no right to one. Throws as `findOwn`. */
 export async function ofPoll(request: FastifyRequest, ref: QuestionRef): Promise<Place> {
-  const { id, slug, question_text } = await findOwn(request, ref)
+  const { id, slug, question_text, user_id } = await findOwn(request, ref)
+  if (user_id !== request.user!.id) throw new NotOwner()
   const params = { question: slug }
   return {
     subject: { user: request.user!.id, question: id }, // requireUser comes before

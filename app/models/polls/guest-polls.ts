@@ -1,0 +1,83 @@
+/** Polls of guests: made without an account, managed by a secret link until an account claims them. */
+import { createHmac } from 'node:crypto'
+import { createBatchLoader } from '../../cache/batch-loader.ts'
+import type { Database } from '../../db/database.ts'
+import { NonceUsed } from '../../errors.ts'
+import { hashOfSecret } from '../../values/secret.ts'
+import type { Draft } from './draft.ts'
+import { changeLocked, type Owner } from './locked-poll.ts'
+import type { Management } from './management.ts'
+import { findManagers, type Manager, removeManager } from './manager-rows.ts'
+import type { Question } from './question-row.ts'
+
+/** 128 bits as hexadecimal digits: chats drop other characters at the end of a link. */
+const TOKEN_LENGTH = 32
+
+/** A new poll of a guest; its token is told this once. */
+export interface GuestPoll {
+  slug: string
+  token: string
+}
+
+type Creation = Pick<Management, 'create' | 'duplicate'>
+
+export class GuestPolls {
+  readonly #db: Database
+  readonly #secret: string
+  readonly #management: Creation
+  readonly #onChange: (question: number) => void
+  readonly #find: (hash: string) => Promise<Manager | undefined>
+
+  /** `secret` makes tokens. `onChange` is called with each poll that gets an owner. */
+  constructor(db: Database, secret: string, management: Creation, onChange: (question: number) => void) {
+    this.#db = db
+    this.#secret = secret
+    this.#management = management
+    this.#onChange = onChange
+    this.#find = createBatchLoader(
+      hash => hash,
+      async (hashes: string[]) => {
+        const found = await findManagers(db, [...new Set(hashes)])
+        return new Map(found.map(manager => [manager.hash, manager]))
+      }
+    )
+  }
+
+  /** Finds what a token is good for; null if there is no such token, or none any more. */
+  async find(token: string): Promise<Manager | null> {
+    return (await this.#find(hashOfSecret(token))) ?? null
+  }
+
+  /**
+   * Creates a poll without an account. A repeat with the same nonce returns the same poll with the same token, so that a
+   * lost answer loses no poll: the nonce must be as hard to guess as a token. Throws InvalidInput, NonceUsed.
+   */
+  create(draft: Draft, nonce: string): Promise<GuestPoll> {
+    return this.#make(nonce, owner => this.#management.create(owner, draft, nonce))
+  }
+
+  /** Creates a poll like this one, as `create` does. */
+  duplicate(question: Question, nonce: string): Promise<GuestPoll> {
+    return this.#make(nonce, owner => this.#management.duplicate(owner, question, nonce))
+  }
+
+  /** Gives the poll to an account, and ends its manage link. Throws ManageLinkInvalid. */
+  async claim({ question, hash }: Manager, user: number): Promise<void> {
+    await changeLocked(this.#db, question, { owner: hash }, async tx => {
+      await removeManager(tx, question)
+      await tx.execute('UPDATE question SET user_id = ? WHERE id = ?', [user, question])
+    })
+    this.#onChange(question)
+  }
+
+  async #make(nonce: string, create: (owner: Owner) => Promise<string>): Promise<GuestPoll> {
+    const token = this.#tokenOf(nonce)
+    const slug = await create(hashOfSecret(token))
+    if (!(await this.find(token))) throw new NonceUsed(slug) // claimed since the first request
+    return { slug, token }
+  }
+
+  #tokenOf(nonce: string) {
+    return createHmac('sha256', this.#secret).update(`manage ${nonce}`).digest('hex').slice(0, TOKEN_LENGTH)
+  }
+}

@@ -1,0 +1,26 @@
+/** Polls without an account: the link that manages one, and its claim. */
+import { z } from 'zod'
+import { Question } from './poll-answers.ts'
+import { DoneQuery } from './questions.ts'
+import { LinkToken } from './text.ts'
+
+const token = z
+  .string()
+  .max(200)
+  .meta({ accepts: { type: 'string', pattern: '^[0-9a-f]{32}$' } })
+
+/** `t`: the token of a manage link. */
+export const ManageQuery = DoneQuery.extend({ t: LinkToken })
+
+/** The token, where it is not in the cookie of the poll's pages. */
+export const ClaimBody = z.preprocess(body => body ?? {}, z.object({ token: token.optional() }))
+
+export const NewQuestion = Question.extend({
+  manage_token: z
+    .string()
+    .optional()
+    .describe(
+      'Of a poll without an account: `Authorization: Manage TOKEN` acts as its owner. Told this once.'
+    ),
+  manage_link: z.url().optional().describe('The same as a link for browsers.')
+}).meta({ id: 'NewQuestion', description: 'A poll that was made.' })
