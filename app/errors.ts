@@ -26,12 +26,15 @@ export const NotFound = defineError(20008, 'not_found', 404)
 export const MethodNotAllowed = defineError(20009, 'method_not_allowed', 405)
 export const QuestionNotFound = defineError(20010, 'question_not_found', 404)
 
+/** Who deleted a poll; `retention`: the end of the time for which it was kept. */
+export type Remover = 'owner' | 'admin' | 'retention'
+
 /** `time`: when the poll was deleted, in the database's form, if known. */
 export class QuestionRemoved extends defineError(20011, 'question_removed', 410) {
-  override readonly values: readonly [time: string | null | undefined, byAdmin: boolean]
-  constructor(time?: string | null, byAdmin = false) {
+  override readonly values: readonly [time: string | null | undefined, by: Remover]
+  constructor(time?: string | null, by: Remover = 'owner') {
     super()
-    this.values = [time, byAdmin]
+    this.values = [time, by]
   }
 }
 

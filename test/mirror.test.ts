@@ -34,6 +34,7 @@ const ACROSS: Record<string, string[]> = {
   'routes/accounts/fields': ['schemas/accounts.ts', 'routes/accounts'],
   'routes/accounts/locale': ['routes/accounts/preferences.ts', 'plugins/locale.ts'],
   'routes/accounts/theme': ['routes/accounts/preferences.ts', 'plugins/preferences.ts'],
+  'routes/polls/retention': ['values/retention.ts', 'schemas/retention.ts', 'routes/polls'],
   'routes/polls/seats': ['models/voting/seats.ts', 'schemas/poll-seats.ts', 'routes/polls'],
   'routes/polls/sharing': ['routes/polls/qr.ts', 'plugins/site-address.ts'],
   'routes/results/cache': ['cache/response-memo.ts', 'routes/results/results.ts'],

@@ -1,6 +1,8 @@
 /** Defaults of what administrators set while the site runs. */
 import { z } from 'zod'
 
+const days = z.int().min(1).max(3650).nullable()
+
 export const site = z.strictObject({
   name: z.string().trim().min(1).max(40).default('vote').describe('Name of the site.'),
   accent: z
@@ -24,6 +26,14 @@ export const site = z.strictObject({
     .boolean()
     .default(false)
     .describe('Whether polls can be created without an account. Each is managed by a secret link.'),
+  retentionDays: days
+    .default(null)
+    .describe(
+      'Days from closing to deletion of new polls, unless their organisers choose others; null: they are kept.'
+    ),
+  maxRetentionDays: days
+    .default(null)
+    .describe('Most days that an organiser can choose; null: any number, and polls may be kept.'),
   language: z
     .string()
     .default('en-GB')

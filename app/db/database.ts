@@ -51,6 +51,8 @@ export interface Dialect {
   rows: string
   /** The database's clock when the row is read, after any wait for a lock. UTC. */
   now: string
+  /** Adds days to a time; both are SQL. */
+  addDays: (time: string, days: string) => string
   /** Follows `question q`: makes a search read the index that has the text. MariaDB prefers the rows. */
   searchIndex: string
   /** The database's clock at the start of `commitAll`; only for its statements. UTC. */

@@ -8,7 +8,7 @@ import { Reports } from '../models/instance/reports.ts'
 import { Accounts } from '../models/accounts/accounts.ts'
 import { Administration } from '../models/accounts/administration.ts'
 import { BallotBox } from '../models/voting/ballot-box.ts'
-import { PollKeys } from '../models/voting/poll-keys.ts'
+import type { PollKeys } from '../models/voting/poll-keys.ts'
 import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
 import { Deletion } from '../models/accounts/deletion.ts'
 import { Amendments } from '../models/polls/amendments.ts'
@@ -26,7 +26,6 @@ import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
 import { Timelines } from '../models/polls/timeline.ts'
 import { VoterLists } from '../models/polls/voter-lists.ts'
-import { Removals } from '../models/polls/removal.ts'
 import { ResetMails } from '../models/accounts/reset-mails.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { Digests } from '../models/mail/digests.ts'
@@ -43,6 +42,7 @@ import { RegistrationRules } from '../models/accounts/registration-rules.ts'
 import { Users } from '../models/accounts/users.ts'
 import { Sealer } from '../values/sealed.ts'
 import { signingSecrets } from './cookies.ts'
+import { startSweeps } from './sweeps.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -87,30 +87,6 @@ declare module 'fastify' {
 
 type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'mail' | 'server' | 'session' | 'signIn'>
 
-/** Continues to delete the votes of removed polls, also those that an ended process has left. */
-function startRemovals(app: FastifyInstance) {
-  const removals = new Removals(app.db, err => app.log.warn({ err }, 'votes of a removed poll are left'))
-  app.addHook('onClose', () => removals.close())
-  void removals.sweep()
-  return removals
-}
-
-/** How often each process erases the keys of anonymous polls that have closed by their time. */
-const ERASE_INTERVAL_MS = 30_000
-
-function startErasing(app: FastifyInstance) {
-  const pollKeys = new PollKeys(app.db, err => app.log.warn({ err }, 'the key of an anonymous poll is left'))
-  let sweep = pollKeys.sweep()
-  const timer = setInterval(() => {
-    sweep = pollKeys.sweep()
-  }, ERASE_INTERVAL_MS).unref()
-  app.addHook('onClose', async () => {
-    clearInterval(timer)
-    await sweep
-  })
-  return pollKeys
-}
-
 /** Lets caches follow changes that any process publishes. */
 function followChanges(
   { questionEvents, settings }: FastifyInstance,
@@ -129,7 +105,7 @@ export const models = fp<ModelConfig>(
     const onVotes = (ids: Iterable<number>) => questionEvents.publish(ids)
     const onEdit = (ids: Iterable<number>) => questionEvents.publish(ids, true)
 
-    const removals = startRemovals(app)
+    const { removals, pollKeys } = startSweeps(app, id => onEdit([id]))
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
     const limits = new Limits(counter, secret, config.limits)
     const passwords = new Passwords(config.server.publicUrl)
@@ -139,7 +115,6 @@ export const models = fp<ModelConfig>(
     const administration = new Administration(db, settings)
     const accounts = new Accounts(db, passwords, limits, settings)
     const sealer = new Sealer(signingSecrets(config.session), 'second factor')
-    const pollKeys = startErasing(app)
     const questions = new Questions(db, pollKeys)
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
     followChanges(app, questions, pollKeys)

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { type InstanceSettings, type Logo, Settings, sourceOf } from '../models/instance/settings.ts'
+import { defaultRetention } from '../values/retention.ts'
 import { addressOf } from '../view.ts'
 
 declare module 'fastify' {
@@ -31,16 +32,8 @@ export const settings = fp<Config>(
 
     let logoAddress: string | null = null
     app.decorate('logoAddress', { getter: () => logoAddress })
-    const show = ({
-      name,
-      accent,
-      logo,
-      imprint,
-      privacy,
-      registration,
-      guest_polls,
-      time_zone
-    }: InstanceSettings) => {
+    const show = (current: InstanceSettings) => {
+      const { name, accent, logo, imprint, privacy, registration, guest_polls, time_zone } = current
       logoAddress = logo && `${addressOf(app, 'SiteLogo')}?v=${hashOf(logo)}`
       app.setPageGlobals({
         timeZone: time_zone,
@@ -51,6 +44,8 @@ export const settings = fp<Config>(
           hasImprint: imprint !== '',
           hasPrivacy: privacy !== '',
           takesGuestPolls: guest_polls,
+          retentionDays: defaultRetention(current),
+          maxRetentionDays: current.max_retention_days,
           isOpen: config.signIn.passwords && (registration === 'open' || registration === 'domains')
         }
       })

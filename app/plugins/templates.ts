@@ -56,6 +56,9 @@ export interface PageGlobals {
     style: string | null
     hasImprint: boolean
     hasPrivacy: boolean
+    /** Days from closing to deletion of new polls, and the most that can be chosen. */
+    retentionDays: number | null
+    maxRetentionDays: number | null
     /** Anyone may register. */
     isOpen: boolean
     /** Polls can be created without an account. */

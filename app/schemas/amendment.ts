@@ -4,6 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { closeTime, descriptionText, digits, linesOf, sentTime, truth, whoSeesResults } from './poll.ts'
 import { Digits } from './questions.ts'
+import { retentionDays, retentionDaysField } from './retention.ts'
 import { line } from './text.ts'
 
 /** What a vote was cast under stays: a client that sends it learns so, instead of being told of success. */
@@ -58,6 +59,7 @@ export const AmendBody = z.preprocess(
       .max(MAX_NAMED, messageKey('chooseOfThis'))
       .default([]),
     close_time: closeTime('UTC'),
+    retention_days: retentionDays,
     confirm: truth.default(false),
     revision: z.int().positive().optional()
   })
@@ -100,6 +102,7 @@ export const AmendForm = z.preprocess(
       )
       .max(MAX_NAMED, messageKey('chooseOfThis')),
     close_time: z.preprocess(sentTime, closeTime(null)),
+    retention_days: retentionDaysField,
     confirm: z.preprocess(value => [value].flat().at(-1) === '1', z.boolean()),
     revision: digits(/^[1-9][0-9]{0,8}$/).optional()
   })

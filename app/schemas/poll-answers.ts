@@ -60,6 +60,13 @@ const poll = z.object({
     .int()
     .nullable()
     .describe('Percent of the invited that has to vote for the result to decide.'),
+  retention_days: z
+    .int()
+    .nullable()
+    .describe('Days from closing to the deletion of the poll and its votes; null: it is kept.'),
+  delete_time: Time.nullable().describe(
+    'When they are deleted; null: never, or when it closes is not known.'
+  ),
   invited: z.int().describe('Invitations to vote that are not revoked; 0 where none are needed.'),
   privacy: z
     .enum(PRIVACIES)

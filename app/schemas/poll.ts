@@ -18,6 +18,7 @@ import {
   quorumPercentField,
   threshold
 } from './poll-seats.ts'
+import { retentionDays, retentionDaysField } from './retention.ts'
 import { line, lines } from './text.ts'
 
 /** A description; empty: none. */
@@ -125,6 +126,7 @@ const PollObject = z.object({
   max_ballots: maxBallots,
   quorum,
   quorum_percent: quorumPercent,
+  retention_days: retentionDays,
   revote: truth.default(true),
   listed: truth.default(false),
   close_time: closeTime('UTC'),
@@ -154,6 +156,7 @@ const PollFormObject = z.object({
   max_ballots: maxBallotsField,
   quorum: maxBallotsField,
   quorum_percent: quorumPercentField,
+  retention_days: retentionDaysField,
   revote: ticked(true),
   listed: ticked(false),
   close_time: z.preprocess(sentTime, closeTime(null)),

@@ -7,6 +7,7 @@ import { isRegion } from '../values/phone.ts'
 import { codePoints, dropIsolates } from '../values/text.ts'
 import { isTimeZone } from '../values/time.ts'
 import { okWith } from './answers.ts'
+import { retentionDaysField } from './retention.ts'
 import { Locale } from './preferences.ts'
 import { clean, line } from './text.ts'
 
@@ -59,6 +60,8 @@ export const SettingsBody = z.object({
   registration: z.enum(REGISTRATION_MODES, messageKey('oneOf', ...REGISTRATION_MODES)).optional(),
   registration_domains: domains.optional(),
   guest_polls: yesOrNo.optional(),
+  retention_days: retentionDaysField,
+  max_retention_days: retentionDaysField,
   language: Locale.optional(),
   time_zone: trimmed(messageKey('timeZone')).refine(isTimeZone, messageKey('timeZone')).optional(),
   home_region: trimmed(messageKey('region'))
@@ -80,6 +83,8 @@ const settings = {
     registration: z.enum(REGISTRATION_MODES),
     registration_domains: z.array(z.string()),
     guest_polls: z.boolean(),
+    retention_days: z.int().nullable().describe('Days from closing to deletion of new polls; null: kept.'),
+    max_retention_days: z.int().nullable().describe('The most that organisers can choose; null: any.'),
     language: z.string().describe('Where neither the viewer nor the browser names one that the site has.'),
     time_zone: z.string(),
     home_region: z.string(),

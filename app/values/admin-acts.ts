@@ -9,6 +9,7 @@ export const ACTS = [
   'reset_second_factor',
   'close',
   'delete',
+  'expire',
   'approve',
   'settings',
   'invite',

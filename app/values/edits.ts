@@ -8,6 +8,7 @@ export const EDIT_ACTS = [
   'choice_retired',
   'close_time',
   'results',
+  'retention_days',
   'closed',
   'reopened',
   'invitation_revoked',

@@ -79,6 +79,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       capacity: '10, -, 3',
       max_ballots: '40',
       quorum_percent: '40',
+      retention_days: '90',
       close_time: '2099-05-06T07:08'
     },
     ticked: [

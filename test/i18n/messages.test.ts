@@ -17,7 +17,7 @@ describe('i18n/messages', () => {
     const table = [
       [new QuestionClosed(), { message: errors.question_closed }],
       [new TooManyVotes(1), { message: errors.too_many_votes }],
-      [new QuestionRemoved(null, true), { message: errors.question_removed(null, true) }],
+      [new QuestionRemoved(null, 'admin'), { message: errors.question_removed(null, 'admin') }],
       [new AccountTaken('email'), { message: errors.account_taken, fields: { email: errors.account_taken } }],
       [
         new InvalidInput({ size: messageKey('atMost', 5), text: messageKey('oneOf', 'a b', '["c"]') }),

@@ -20,6 +20,8 @@ interface Settings {
   quorum?: number
   threshold?: 'half' | 'two_thirds'
   quorum_percent?: number
+  retention_days?: number | null
+  closed_time?: string
   audience?: Audience
   privacy?: Privacy
   results?: 'always' | 'after_vote' | 'after_close' | 'owner'
@@ -68,7 +70,7 @@ export async function ask(
 export async function change(
   app: FastifyInstance,
   id: number,
-  settings: Settings & { closed_time?: string; delete_flag?: number }
+  settings: Settings & { closed_time?: string | null; delete_flag?: number }
 ) {
   const set = Object.keys(settings).map(name => `${name} = ?`)
   if (['audience', 'listed', 'min_choices', 'max_choices'].some(name => name in settings))

@@ -2,8 +2,11 @@
 import type { Queries } from '../database.ts'
 import { DatabaseError } from '../errors.ts'
 
-/** Tables whose rows are only added. */
-const APPEND_ONLY: ReadonlySet<string> = new Set(['admin_log', 'question_edit'])
+/** Tables whose rows are never changed. Lines of a poll's history are deleted with it. */
+const NEVER_CHANGED: ReadonlyMap<string, string> = new Map([
+  ['admin_log', 'SELECT, INSERT'],
+  ['question_edit', 'SELECT, INSERT, DELETE']
+])
 /** Written by migrations alone. */
 const READ_ONLY: ReadonlySet<string> = new Set(['schemaversion'])
 
@@ -28,7 +31,7 @@ async function areAllowed(queries: Queries, statements: readonly string[]) {
 
 function privilegesOn(table: string) {
   if (READ_ONLY.has(table.toLowerCase())) return 'SELECT'
-  return APPEND_ONLY.has(table) ? 'SELECT, INSERT' : 'SELECT, INSERT, UPDATE, DELETE'
+  return NEVER_CHANGED.get(table) ?? 'SELECT, INSERT, UPDATE, DELETE'
 }
 
 /**

@@ -49,6 +49,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
     addOnDuplicate: column => `ON DUPLICATE KEY UPDATE ${column} = ${column} + VALUES(${column})`,
     forUpdate: 'FOR UPDATE',
     rows: '',
+    addDays: (time, days) => `DATE_ADD(${time}, INTERVAL ${days} DAY)`,
     searchIndex: 'FORCE INDEX (listed_search)',
     now: 'SYSDATE()',
     began: '@began'

@@ -59,6 +59,7 @@ export class SqliteDatabase implements Database {
     addOnDuplicate: column => `ON CONFLICT DO UPDATE SET ${column} = ${column} + excluded.${column}`,
     forUpdate: '',
     rows: 'VALUES',
+    addDays: (time, days) => `datetime(${time}, '+' || ${days} || ' days')`,
     searchIndex: 'INDEXED BY question_listed_search',
     now: 'CURRENT_TIMESTAMP',
     began: ':began'

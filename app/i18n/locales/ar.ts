@@ -23,6 +23,8 @@ const votes = (n: number) => counted(n, ['لا أصوات', 'صوت واحد', '
 const polls = (n: number) =>
   counted(n, ['لا استطلاعات', 'استطلاع واحد', 'استطلاعان', 'استطلاعات', 'استطلاعًا', 'استطلاع'])
 /** After a preposition. */
+/** “days” as a counted noun. */
+const ofDays = (n: number) => counted(n, ['لا أيام', 'يوم واحد', 'يومان', 'أيام', 'يومًا', 'يوم'])
 const ofVotes = (n: number) => counted(n, ['0 صوت', 'صوت واحد', 'صوتين', 'أصوات', 'صوتًا', 'صوت'])
 const ofVoters = (n: number) => counted(n, ['0 مصوِّت', 'مصوِّت واحد', 'مصوِّتَين', 'مصوِّتين', 'مصوِّتًا', 'مصوِّت'])
 const ofPolls = (n: number) =>
@@ -866,6 +868,20 @@ const ar: Catalogue = {
     maxBallotsHint: 'بعده لا يقبل الاستطلاع مصوِّتًا آخر. إن تُرك فارغًا: بلا حد'
   },
 
+  retention: {
+    title: 'الحذف',
+    days: 'الحذف بعد الإغلاق: عدد الأيام (اختياري)',
+    hint: most =>
+      most === null
+        ? 'يُحذف الاستطلاع وأصواته بعد هذا العدد من الأيام على إغلاقه. إن تُرك فارغًا: يبقى'
+        : `يُحذف الاستطلاع وأصواته بعد هذا العدد من الأيام على إغلاقه. ${number(most)} على الأكثر`,
+    shorter: 'لا يمكن إلا تقصير المدة: عرفها المصوّتون.',
+    after: n => `يُحذف هذا الاستطلاع وأصواته بعد إغلاقه، والمدة: ${ofDays(n)}.`,
+    on: time => say`يُحذف هذا الاستطلاع وأصواته في ${time}.`,
+    span: n => `بعد الإغلاق، والمدة: ${ofDays(n)}`,
+    never: 'لا يُحذف'
+  },
+
   outcome: {
     title: 'اتخاذ قرار',
     about:
@@ -966,6 +982,7 @@ const ar: Catalogue = {
     vote_removed: 'أُلغيت دعوة إلى التصويت وأُزيل صوتها.',
     reopened: time => say`أُعيد فتح التصويت، الإغلاق: ${time}.`,
     close_time: (before, after) => say`الإغلاق: ${before}، والآن ${after}.`,
+    retention_days: (before, after) => `الحذف: ${before}، والآن ${after}.`,
     results: (before, after) => `كانت النتائج لـ: ${before}. والآن لـ: ${after}.`,
     seenBy: {
       always: 'الجميع، دائمًا',
@@ -1051,6 +1068,11 @@ const ar: Catalogue = {
     guestPolls: 'من يمكنه إنشاء الاستطلاعات',
     guestPollsModes: { 0: 'الحسابات فقط', 1: 'أي شخص: رابط سري يدير استطلاعًا بلا حساب' },
     guestPollsHint: 'تبقى الروابط الموجودة صالحة بعد التغيير.',
+    retention: 'أيام قبل حذف الاستطلاعات الجديدة',
+    retentionHint: 'منذ إغلاق الاستطلاع. يمكن للمنظِّم اختيار غيرها. إن تُرك فارغًا: تبقى الاستطلاعات.',
+    maxRetention: 'أقصى عدد للأيام قبل الحذف',
+    maxRetentionHint:
+      'لا يمكن للمنظِّمين اختيار أكثر منه، ولا يبقى استطلاع جديد إلى الأبد. إن تُرك فارغًا: بلا حد.',
     language: 'اللغة الافتراضية',
     languageHint: 'للزوار الذين لا يطلب متصفحهم أي لغة من لغات هذا الموقع.',
     timeZone: 'المنطقة الزمنية',
@@ -1091,6 +1113,7 @@ const ar: Catalogue = {
     empty: 'لم يفعل أي مسؤول شيئًا بعد.',
     older: 'أسطر أقدم',
     command: 'سطر الأوامر',
+    byItself: 'تلقائيًا',
     deletedAccount: id => `الحساب المحذوف ${id}`,
     deletedPoll: 'استطلاع محذوف',
     acts: {
@@ -1103,6 +1126,7 @@ const ar: Catalogue = {
       reset_second_factor: 'أُزيل التحقق بخطوتين',
       close: 'أُغلق استطلاع',
       delete: 'حُذف استطلاع',
+      expire: 'حُذف استطلاع انتهت مدته',
       approve: 'وُوفق على استطلاع مبلَّغ عنه',
       settings: 'غُيّرت إعدادات',
       invite: 'أُنشئت دعوة',
@@ -1248,8 +1272,11 @@ const ar: Catalogue = {
     not_found: 'لا توجد هذه الصفحة',
     method_not_allowed: 'لا يقبل هذا العنوان هذه الطريقة',
     question_not_found: 'لا يوجد هذا الاستطلاع',
-    question_removed: (time, byAdmin) =>
-      `حذف ${byAdmin ? 'مسؤول' : 'المنظِّم'} هذا الاستطلاع${time ? ` في ${inWords(time, 'UTC')}` : ''}`,
+    question_removed: (time, by) => {
+      const on = time ? ` في ${inWords(time, 'UTC')}` : ''
+      if (by === 'retention') return `حُذف هذا الاستطلاع${on}: انتهت مدة الاحتفاظ به بعد إغلاقه`
+      return `حذف ${by === 'admin' ? 'مسؤول' : 'المنظِّم'} هذا الاستطلاع${on}`
+    },
     question_closed: 'التصويت مغلق. لم يُحتسب صوتك',
     question_changed: 'تغيّر الاستطلاع. لم يُحتسب صوتك: راجع الاستطلاع وصوّت من جديد',
     vote_final: 'احتُسب صوتك من قبل ولا يمكن تغييره',
@@ -1425,6 +1452,8 @@ const ar: Catalogue = {
     confirmOptions: 'أكّد أن المصوّتين السابقين لم يستطيعوا اختيار الخيارات الجديدة',
     namesStay: 'يعرض هذا الاستطلاع الأسماء، وقد قيل للمصوّتين من يراها، فلا يتغيّر ذلك',
     resultsOnlyWider: 'بعد الصوت الأول يمكن إظهار النتائج لعدد أكبر، لا لعدد أقل أبدًا',
+    retentionMost: most => `يحتفظ هذا الموقع بالاستطلاع بعد إغلاقه مدةً أقصاها: ${ofDays(most)}`,
+    retentionOnlyShorter: 'بعد الصوت الأول لا يمكن إلا تقصير المدة: عرفها المصوّتون',
     reopenInstead: 'التصويت مغلق: أعد فتحه لتحديد وقت إغلاق',
     fixedByVotes: 'لم يعد تغيير هذا ممكنًا، لأن في الاستطلاع أصواتًا',
     oneOf: (...values) => `اختر واحدًا من: \u2068${values.join(', ')}\u2069`,

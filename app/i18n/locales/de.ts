@@ -896,6 +896,24 @@ const de: Catalogue = {
     maxBallotsHint: 'Danach nimmt die Umfrage niemanden mehr auf. Leer: unbegrenzt'
   },
 
+  retention: {
+    title: 'Löschung',
+    days: 'Löschen nach dem Ende: Tage (freiwillig)',
+    hint: most =>
+      most === null
+        ? 'So viele Tage nach ihrem Ende werden die Umfrage und ihre Stimmen gelöscht. Leer: Sie bleiben'
+        : `So viele Tage nach ihrem Ende werden die Umfrage und ihre Stimmen gelöscht. Höchstens ${number(most)}`,
+    shorter: 'Die Zeit kann nur kürzer werden: Den Abstimmenden wurde gesagt, wie lange die Umfrage bleibt.',
+    after: n =>
+      plural(n, {
+        one: 'Diese Umfrage und ihre Stimmen werden einen Tag nach ihrem Ende gelöscht.',
+        other: `Diese Umfrage und ihre Stimmen werden ${number(n)} Tage nach ihrem Ende gelöscht.`
+      }),
+    on: time => say`Diese Umfrage und ihre Stimmen werden am ${time} gelöscht.`,
+    span: n => plural(n, { one: 'einen Tag nach dem Ende', other: `${number(n)} Tage nach dem Ende` }),
+    never: 'nie'
+  },
+
   outcome: {
     title: 'Entscheiden',
     about:
@@ -997,6 +1015,7 @@ const de: Catalogue = {
     vote_removed: 'Eine Einladung zur Abstimmung wurde widerrufen und ihre Stimme entfernt.',
     reopened: time => say`Die Abstimmung wurde wieder geöffnet, Ende: ${time}.`,
     close_time: (before, after) => say`Ende: ${before}, jetzt ${after}.`,
+    retention_days: (before, after) => `Löschung: ${before}, jetzt ${after}.`,
     results: (before, after) => `Die Ergebnisse sahen: ${before}. Jetzt: ${after}.`,
     seenBy: {
       always: 'alle, jederzeit',
@@ -1088,6 +1107,11 @@ const de: Catalogue = {
     guestPolls: 'Wer Umfragen erstellen darf',
     guestPollsModes: { 0: 'Nur Konten', 1: 'Alle: Ein geheimer Link verwaltet eine Umfrage ohne Konto' },
     guestPollsHint: 'Links, die es schon gibt, gelten nach einer Änderung weiter.',
+    retention: 'Tage bis zur Löschung neuer Umfragen',
+    retentionHint: 'Ab dem Ende einer Umfrage. Wer sie erstellt, kann andere wählen. Leer: Umfragen bleiben.',
+    maxRetention: 'Höchstzahl der Tage bis zur Löschung',
+    maxRetentionHint:
+      'Mehr kann nicht gewählt werden, und keine neue Umfrage bleibt für immer. Leer: beliebig viele.',
     language: 'Standardsprache',
     languageHint: 'Für Browser, die keine Sprache dieser Website verlangen.',
     timeZone: 'Zeitzone',
@@ -1127,6 +1151,7 @@ const de: Catalogue = {
     empty: 'Die Administration hat noch nichts getan.',
     older: 'Ältere Zeilen',
     command: 'Befehlszeile',
+    byItself: 'von selbst',
     deletedAccount: id => `gelöschtes Konto ${id}`,
     deletedPoll: 'gelöschte Umfrage',
     acts: {
@@ -1139,6 +1164,7 @@ const de: Catalogue = {
       reset_second_factor: 'Zweiter Faktor entfernt',
       close: 'Umfrage beendet',
       delete: 'Umfrage gelöscht',
+      expire: 'Umfrage gelöscht: Ihre Zeit war um',
       approve: 'Gemeldete Umfrage freigegeben',
       settings: 'Einstellungen geändert',
       invite: 'Einladung erstellt',
@@ -1296,9 +1322,11 @@ const de: Catalogue = {
     not_found: 'Diese Seite gibt es nicht',
     method_not_allowed: 'Diese Adresse nimmt diese Methode nicht an',
     question_not_found: 'Diese Umfrage gibt es nicht',
-    question_removed: (time, byAdmin) => {
+    question_removed: (time, by) => {
       const when = time ? ` am ${inWords(time, 'UTC')}` : ''
-      return byAdmin
+      if (by === 'retention')
+        return `Diese Umfrage wurde${when} gelöscht: Nach ihrem Ende wurde sie eine Zeit lang aufbewahrt`
+      return by === 'admin'
         ? `Diese Umfrage wurde${when} von der Administration entfernt`
         : `Diese Umfrage wurde${when} von der Person entfernt, die sie erstellt hat`
     },
@@ -1512,6 +1540,10 @@ const de: Catalogue = {
     confirmOptions: 'Bestätige, dass frühere Stimmen die neuen Optionen nicht wählen konnten',
     namesStay: 'Diese Umfrage zeigt Namen. Den Abstimmenden wurde gesagt, wer sie sieht; das bleibt so',
     resultsOnlyWider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger',
+    retentionMost: most =>
+      `Diese Website bewahrt eine Umfrage höchstens ${number(most)} Tage nach ihrem Ende auf`,
+    retentionOnlyShorter:
+      'Nach der ersten Stimme kann die Zeit nur kürzer werden: Den Abstimmenden wurde gesagt, wie lange die Umfrage bleibt',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
     fixedByVotes: 'Das lässt sich nicht mehr ändern, weil die Umfrage Stimmen hat',
     oneOf: (...values) => `Wähl eines davon: ${values.join(', ')}`,

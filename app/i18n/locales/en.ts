@@ -897,6 +897,24 @@ const en = {
     maxBallotsHint: 'The poll takes no further voter then. Empty: no limit'
   },
 
+  retention: {
+    title: 'Deletion',
+    days: 'Delete after closing: days (optional)',
+    hint: (most: number | null) =>
+      most === null
+        ? 'The poll and its votes are deleted so many days after it closed. Empty: they are kept'
+        : `The poll and its votes are deleted so many days after it closed. At most ${number(most)}`,
+    shorter: 'It can only become shorter: voters were told how long the poll is kept.',
+    after: (n: number) =>
+      plural(n, {
+        one: 'This poll and its votes are deleted a day after it closes.',
+        other: `This poll and its votes are deleted ${number(n)} days after it closes.`
+      }),
+    on: (time: Html | string) => say`This poll and its votes are deleted on ${time}.`,
+    span: (n: number) => plural(n, { one: 'a day after closing', other: `${number(n)} days after closing` }),
+    never: 'never'
+  },
+
   outcome: {
     title: 'Decide',
     about:
@@ -1002,6 +1020,7 @@ const en = {
     vote_removed: 'An invitation to vote was revoked, and its vote removed.',
     reopened: (time: Html | string) => say`Voting was opened again, with ${time}.`,
     close_time: (before: Html | string, after: Html | string) => say`Closing time: ${before}, now ${after}.`,
+    retention_days: (before: string, after: string) => `Deletion: ${before}, now ${after}.`,
     results: (before: string, after: string) => `The results were for ${before}, now for ${after}.`,
     seenBy: {
       always: 'everyone, always',
@@ -1091,6 +1110,11 @@ const en = {
     guestPolls: 'Who may create polls',
     guestPollsModes: { 0: 'Only accounts', 1: 'Anyone: a secret link manages a poll without an account' },
     guestPollsHint: 'Links that exist keep working after a change.',
+    retention: 'Days until deletion of new polls',
+    retentionHint: 'From the closing of a poll. Its organiser can choose others. Empty: polls are kept.',
+    maxRetention: 'Most days until deletion',
+    maxRetentionHint:
+      'Organisers can choose no more, and no poll that is made from now on is kept for ever. Empty: any number.',
     language: 'Default language',
     languageHint: 'For visitors whose browser asks for no language of this site.',
     timeZone: 'Time zone',
@@ -1130,6 +1154,7 @@ const en = {
     empty: 'No administrator has done anything yet.',
     older: 'Older lines',
     command: 'command line',
+    byItself: 'by itself',
     deletedAccount: (id: number) => `deleted account ${id}`,
     deletedPoll: 'deleted poll',
     acts: {
@@ -1142,6 +1167,7 @@ const en = {
       reset_second_factor: 'Second factor removed',
       close: 'Poll closed',
       delete: 'Poll deleted',
+      expire: 'Poll deleted: its time was over',
       approve: 'Reported poll approved',
       settings: 'Settings changed',
       invite: 'Invitation made',
@@ -1299,9 +1325,10 @@ const en = {
     not_found: 'There is no such page',
     method_not_allowed: 'This address does not accept this method',
     question_not_found: 'There is no such poll',
-    question_removed: (time?: string | null, byAdmin?: boolean) => {
-      const who = byAdmin ? 'an administrator' : 'its organiser'
-      return `This poll was removed by ${who}${time ? ` on ${inWords(time, 'UTC')}` : ''}`
+    question_removed: (time?: string | null, by?: 'owner' | 'admin' | 'retention') => {
+      const on = time ? ` on ${inWords(time, 'UTC')}` : ''
+      if (by === 'retention') return `This poll was deleted${on}: it was kept for a time after it closed`
+      return `This poll was removed by ${by === 'admin' ? 'an administrator' : 'its organiser'}${on}`
     },
     question_closed: 'Voting is closed. Your vote was NOT counted',
     question_changed: 'The poll has changed. Your vote was NOT counted: check the poll and vote again',
@@ -1492,6 +1519,10 @@ const en = {
     confirmOptions: 'Confirm that earlier voters could not choose the new options',
     namesStay: 'This poll shows names. Voters were told who sees them, so this stays',
     resultsOnlyWider: 'After the first vote more people may be let see the results, never fewer',
+    retentionMost: (most: number) =>
+      `This site keeps a poll for at most ${number(most)} days after it closed`,
+    retentionOnlyShorter:
+      'After the first vote it can only become shorter: voters were told how long the poll is kept',
     reopenInstead: 'Voting is closed: reopen it to set a closing time',
     fixedByVotes: 'This cannot be changed any more, because the poll has votes',
     oneOf: (...values: string[]) => `Choose one of: ${values.join(', ')}`,

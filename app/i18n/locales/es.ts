@@ -902,6 +902,20 @@ const es: Catalogue = {
     maxBallotsHint: 'Después, la encuesta no admite más votantes. Vacío: sin límite'
   },
 
+  retention: {
+    title: 'Eliminación',
+    days: 'Eliminar después del final: días (opcional)',
+    hint: most =>
+      most === null
+        ? 'La encuesta y sus votos se eliminan tantos días después del final. Vacío: se conservan'
+        : `La encuesta y sus votos se eliminan tantos días después del final. Como máximo ${number(most)}`,
+    shorter: 'El plazo solo puede acortarse: se comunicó a los votantes.',
+    after: n => `Esta encuesta y sus votos se eliminan ${counted(n, 'día', 'días')} después del final.`,
+    on: time => say`Esta encuesta y sus votos se eliminan el ${time}.`,
+    span: n => `${counted(n, 'día', 'días')} después del final`,
+    never: 'nunca'
+  },
+
   outcome: {
     title: 'Decidir',
     about:
@@ -1007,6 +1021,7 @@ const es: Catalogue = {
     vote_removed: 'Se ha revocado una invitación a votar y se ha quitado su voto.',
     reopened: time => say`La votación se ha reabierto, final: ${time}.`,
     close_time: (before, after) => say`Final: ${before}, ahora ${after}.`,
+    retention_days: (before, after) => `Eliminación: ${before}, ahora ${after}.`,
     results: (before, after) => `Los resultados eran visibles para: ${before}. Ahora para: ${after}.`,
     seenBy: {
       always: 'todos, siempre',
@@ -1104,6 +1119,11 @@ const es: Catalogue = {
       1: 'Cualquiera: un enlace secreto gestiona una encuesta sin cuenta'
     },
     guestPollsHint: 'Los enlaces que existen siguen funcionando después de un cambio.',
+    retention: 'Días hasta eliminar las encuestas nuevas',
+    retentionHint: 'Desde el final de una encuesta. El organizador puede elegir otros. Vacío: se conservan.',
+    maxRetention: 'Máximo de días hasta la eliminación',
+    maxRetentionHint:
+      'Los organizadores no pueden elegir más, y ninguna encuesta nueva se conserva para siempre. Vacío: sin límite.',
     language: 'Idioma predeterminado',
     languageHint: 'Para quienes usan un navegador que no pide ningún idioma de este sitio.',
     timeZone: 'Zona horaria',
@@ -1144,6 +1164,7 @@ const es: Catalogue = {
     empty: 'Ningún administrador ha hecho nada todavía.',
     older: 'Líneas más antiguas',
     command: 'línea de comandos',
+    byItself: 'automáticamente',
     deletedAccount: id => `cuenta eliminada ${id}`,
     deletedPoll: 'encuesta eliminada',
     acts: {
@@ -1156,6 +1177,7 @@ const es: Catalogue = {
       reset_second_factor: 'Segundo factor quitado',
       close: 'Encuesta cerrada',
       delete: 'Encuesta eliminada',
+      expire: 'Encuesta eliminada: su plazo terminó',
       approve: 'Encuesta denunciada aprobada',
       settings: 'Ajustes cambiados',
       invite: 'Invitación creada',
@@ -1313,8 +1335,11 @@ const es: Catalogue = {
     not_found: 'Esta página no existe',
     method_not_allowed: 'Esta dirección no acepta este método',
     question_not_found: 'Esta encuesta no existe',
-    question_removed: (time, byAdmin) =>
-      `Esta encuesta la eliminó ${byAdmin ? 'un administrador' : 'su organizador'}${time ? ` el ${inWords(time, 'UTC')}` : ''}`,
+    question_removed: (time, by) => {
+      const on = time ? ` el ${inWords(time, 'UTC')}` : ''
+      if (by === 'retention') return `Esta encuesta se eliminó${on}: se conservó un tiempo después del final`
+      return `Esta encuesta la eliminó ${by === 'admin' ? 'un administrador' : 'su organizador'}${on}`
+    },
     question_closed: 'La votación está cerrada. Tu voto NO se ha contado',
     question_changed: 'La encuesta ha cambiado. Tu voto NO se ha contado: revisa la encuesta y vota otra vez',
     vote_final: 'Tu voto ya se ha contado y no se puede cambiar',
@@ -1510,6 +1535,9 @@ const es: Catalogue = {
     namesStay: 'Esta encuesta muestra nombres. Se dijo a los votantes quién los ve, así que no cambia',
     resultsOnlyWider:
       'Después del primer voto se pueden mostrar los resultados a más personas, nunca a menos',
+    retentionMost: most =>
+      `Este sitio conserva una encuesta como máximo ${counted(most, 'día', 'días')} después del final`,
+    retentionOnlyShorter: 'Después del primer voto el plazo solo puede acortarse: se comunicó a los votantes',
     reopenInstead: 'La votación está cerrada: reábrela para fijar un final',
     fixedByVotes: 'Esto ya no se puede cambiar, porque la encuesta tiene votos',
     oneOf: (...values) => `Elige una de estas: ${values.join(', ')}`,

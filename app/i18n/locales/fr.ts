@@ -904,6 +904,20 @@ const fr: Catalogue = {
     maxBallotsHint: 'Le sondage n’accepte ensuite plus de votant. Vide : sans limite'
   },
 
+  retention: {
+    title: 'Suppression',
+    days: 'Supprimer après la fin : jours (facultatif)',
+    hint: most =>
+      most === null
+        ? 'Le sondage et ses votes sont supprimés ce nombre de jours après la fin. Vide : ils sont gardés'
+        : `Le sondage et ses votes sont supprimés ce nombre de jours après la fin. Au plus ${number(most)}`,
+    shorter: 'Cette durée peut seulement diminuer : elle a été annoncée aux votants.',
+    after: n => `Ce sondage et ses votes sont supprimés ${counted(n, 'jour', 'jours')} après la fin.`,
+    on: time => say`Ce sondage et ses votes sont supprimés le ${time}.`,
+    span: n => `${counted(n, 'jour', 'jours')} après la fin`,
+    never: 'jamais'
+  },
+
   outcome: {
     title: 'Décider',
     about:
@@ -1010,6 +1024,7 @@ const fr: Catalogue = {
     vote_removed: 'Une invitation à voter a été révoquée et son vote retiré.',
     reopened: time => say`Le vote a été rouvert, fin : ${time}.`,
     close_time: (before, after) => say`Fin : ${before}, maintenant ${after}.`,
+    retention_days: (before, after) => `Suppression : ${before}, maintenant ${after}.`,
     results: (before, after) =>
       `Les résultats étaient visibles pour : ${before}. Maintenant pour : ${after}.`,
     seenBy: {
@@ -1108,6 +1123,12 @@ const fr: Catalogue = {
       1: 'Tout le monde : un lien secret gère un sondage sans compte'
     },
     guestPollsHint: 'Les liens qui existent continuent de fonctionner après un changement.',
+    retention: 'Jours avant la suppression des nouveaux sondages',
+    retentionHint:
+      'À partir de la fin d’un sondage. L’organisateur peut en choisir d’autres. Vide : les sondages sont gardés.',
+    maxRetention: 'Nombre maximal de jours avant la suppression',
+    maxRetentionHint:
+      'Les organisateurs ne peuvent pas en choisir plus, et aucun nouveau sondage n’est gardé pour toujours. Vide : sans limite.',
     language: 'Langue par défaut',
     languageHint: 'Pour les visiteurs dont le navigateur ne demande aucune langue de ce site.',
     timeZone: 'Fuseau horaire',
@@ -1147,6 +1168,7 @@ const fr: Catalogue = {
     empty: 'Aucun administrateur n’a encore rien fait.',
     older: 'Lignes plus anciennes',
     command: 'ligne de commande',
+    byItself: 'automatiquement',
     deletedAccount: id => `compte supprimé ${id}`,
     deletedPoll: 'sondage supprimé',
     acts: {
@@ -1159,6 +1181,7 @@ const fr: Catalogue = {
       reset_second_factor: 'Second facteur retiré',
       close: 'Sondage clos',
       delete: 'Sondage supprimé',
+      expire: 'Sondage supprimé : sa durée était écoulée',
       approve: 'Sondage signalé approuvé',
       settings: 'Réglages modifiés',
       invite: 'Invitation créée',
@@ -1316,8 +1339,12 @@ const fr: Catalogue = {
     not_found: 'Cette page n’existe pas',
     method_not_allowed: 'Cette adresse n’accepte pas cette méthode',
     question_not_found: 'Ce sondage n’existe pas',
-    question_removed: (time, byAdmin) =>
-      `Ce sondage a été supprimé par ${byAdmin ? 'un administrateur' : 'son organisateur'}${time ? ` le ${inWords(time, 'UTC')}` : ''}`,
+    question_removed: (time, by) => {
+      const on = time ? ` le ${inWords(time, 'UTC')}` : ''
+      if (by === 'retention')
+        return `Ce sondage a été supprimé${on} : il était gardé un certain temps après la fin`
+      return `Ce sondage a été supprimé par ${by === 'admin' ? 'un administrateur' : 'son organisateur'}${on}`
+    },
     question_closed: 'Le vote est clos. Votre vote n’est PAS compté',
     question_changed:
       'Le sondage a changé. Votre vote n’est PAS compté : vérifiez le sondage et votez de nouveau',
@@ -1520,6 +1547,9 @@ const fr: Catalogue = {
     namesStay: 'Ce sondage affiche des noms. Les votants savent qui les voit : cela ne change pas',
     resultsOnlyWider:
       'Après le premier vote, on peut montrer les résultats à plus de personnes, jamais à moins',
+    retentionMost: most => `Ce site garde un sondage au plus ${counted(most, 'jour', 'jours')} après la fin`,
+    retentionOnlyShorter:
+      'Après le premier vote, cette durée peut seulement diminuer : elle a été annoncée aux votants',
     reopenInstead: 'Le vote est clos : rouvrez-le pour fixer une fin',
     fixedByVotes: 'Cela ne peut plus être modifié, parce que le sondage a des votes',
     oneOf: (...values) => `Choisissez parmi : ${values.join(', ')}`,

@@ -810,6 +810,20 @@ const zhHans: Catalogue = {
     maxBallotsHint: '达到后不再接受新的投票者。留空则不限'
   },
 
+  retention: {
+    title: '删除时间',
+    days: '结束多少天后删除（可选）',
+    hint: most =>
+      most === null
+        ? '投票结束后经过这些天，投票及其选票会被删除。留空则保留'
+        : `投票结束后经过这些天，投票及其选票会被删除。最多 ${number(most)} 天`,
+    shorter: '只能缩短：投票者已被告知保留多久。',
+    after: n => `此投票及其选票在结束 ${number(n)} 天后删除。`,
+    on: time => say`此投票及其选票将于 ${time} 删除。`,
+    span: n => `结束 ${number(n)} 天后`,
+    never: '不删除'
+  },
+
   outcome: {
     title: '公布决定',
     about:
@@ -906,6 +920,7 @@ const zhHans: Catalogue = {
     vote_removed: '一份投票邀请已撤销，其选票已移除。',
     reopened: time => say`投票重新开放，截止时间：${time}。`,
     close_time: (before, after) => say`截止时间：原为 ${before}，现为 ${after}。`,
+    retention_days: (before, after) => `删除时间：原为${before}，现为${after}。`,
     results: (before, after) => `结果原来的可见范围：${before}；现在：${after}。`,
     seenBy: {
       always: '所有人，随时可见',
@@ -989,6 +1004,10 @@ const zhHans: Catalogue = {
     guestPolls: '谁可以创建投票',
     guestPollsModes: { 0: '仅限账号', 1: '任何人：没有账号的投票用保密链接管理' },
     guestPollsHint: '更改后，已有的链接仍然有效。',
+    retention: '新投票结束多少天后删除',
+    retentionHint: '从投票结束算起。发起人可以另选。留空则保留。',
+    maxRetention: '最多多少天后删除',
+    maxRetentionHint: '发起人不能选得更长，今后新建的投票也不能一直保留。留空则不限。',
     language: '默认语言',
     languageHint: '用于浏览器没有指定本站语言的访客。',
     timeZone: '时区',
@@ -1028,6 +1047,7 @@ const zhHans: Catalogue = {
     empty: '还没有管理员操作。',
     older: '更早的记录',
     command: '命令行',
+    byItself: '自动',
     deletedAccount: id => `已删除的账号 ${id}`,
     deletedPoll: '已删除的投票',
     acts: {
@@ -1040,6 +1060,7 @@ const zhHans: Catalogue = {
       reset_second_factor: '已解除两步验证',
       close: '结束投票',
       delete: '删除投票',
+      expire: '投票保留期已过，已删除',
       approve: '通过被举报的投票',
       settings: '更改设置',
       invite: '生成邀请',
@@ -1182,9 +1203,10 @@ const zhHans: Catalogue = {
     not_found: '没有这个页面',
     method_not_allowed: '此地址不支持该请求方法',
     question_not_found: '没有这个投票',
-    question_removed: (time, byAdmin) => {
-      const who = byAdmin ? '管理员' : '发起人'
-      return time ? `此投票已由${who}于 ${inWords(time, 'UTC')} 删除` : `此投票已由${who}删除`
+    question_removed: (time, by) => {
+      const when = time ? `于 ${inWords(time, 'UTC')} ` : ''
+      if (by === 'retention') return `此投票结束后的保留期已过，已${when}删除`
+      return `此投票已由${by === 'admin' ? '管理员' : '发起人'}${when}删除`
     },
     question_closed: '投票已结束。你的票没有计入',
     question_changed: '投票内容已被修改。你的票没有计入：请重新查看',
@@ -1357,6 +1379,8 @@ const zhHans: Catalogue = {
     confirmOptions: '请确认：此前的投票者无法选择新选项',
     namesStay: '此投票会显示姓名。投票者已被告知谁能看到，因此不能更改',
     resultsOnlyWider: '有人投票之后，只能让更多人看到结果，不能减少',
+    retentionMost: most => `本站在投票结束后最多保留 ${number(most)} 天`,
+    retentionOnlyShorter: '有人投票之后只能缩短：投票者已被告知保留多久',
     reopenInstead: '投票已结束：请重新开放并设定截止时间',
     fixedByVotes: '已经有人投票，此项不能再更改',
     oneOf: (...values) => `请从以下值中选择：${values.join('、')}`,

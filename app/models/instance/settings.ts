@@ -30,6 +30,9 @@ export interface InstanceSettings {
   registration_domains: readonly string[]
   /** Polls can be created without an account. */
   guest_polls: boolean
+  /** Days from closing to deletion of new polls, and the most that can be chosen; null: polls are kept. */
+  retention_days: number | null
+  max_retention_days: number | null
   /** Tag of the language for viewers whose browsers name none that the site has. */
   language: string
   /** IANA time zone in which times are typed and shown. */
@@ -51,6 +54,8 @@ const PATHS: Record<Exclude<SettingName, 'logo'>, string> = {
   registration: 'site.registration',
   registration_domains: 'site.registrationDomains',
   guest_polls: 'site.guestPolls',
+  retention_days: 'site.retentionDays',
+  max_retention_days: 'site.maxRetentionDays',
   language: 'site.language',
   time_zone: 'server.timeZone',
   home_region: 'accounts.homeRegion'
@@ -65,7 +70,7 @@ interface Source {
 
 /** Returns the defaults of a configuration, and what its environment fixes. */
 export function sourceOf({ site, server, accounts, fixed }: SourceConfig): Source {
-  const { registrationDomains, guestPolls, ...rest } = site
+  const { registrationDomains, guestPolls, retentionDays, maxRetentionDays, ...rest } = site
   const names = Object.keys(PATHS) as Array<keyof typeof PATHS> // its keys
   return {
     defaults: {
@@ -73,6 +78,8 @@ export function sourceOf({ site, server, accounts, fixed }: SourceConfig): Sourc
       logo: null,
       registration_domains: registrationDomains,
       guest_polls: guestPolls,
+      retention_days: retentionDays,
+      max_retention_days: maxRetentionDays,
       time_zone: server.timeZone,
       home_region: accounts.homeRegion
     },
@@ -90,6 +97,12 @@ export async function readSettings(
     .filter(({ name }) => name in defaults && !fixed.includes(name as SettingName)) // a key of defaults
     .map(({ name, value }) => [name, JSON.parse(value)])
   return { ...defaults, ...Object.fromEntries(stored) }
+}
+
+/** Throws InvalidInput for a time of new polls that is longer than the longest one. */
+function requireRetention({ retention_days: days, max_retention_days: max }: InstanceSettings) {
+  if (days !== null && max !== null && days > max)
+    throw new InvalidInput({ retention_days: messageKey('atMost', max) })
 }
 
 export class Settings {
@@ -139,6 +152,7 @@ export class Settings {
     const { registration, registration_domains: domains } = { ...this.#current, ...wanted }
     if (registration === 'domains' && domains.length === 0)
       throw new InvalidInput({ registration_domains: messageKey('noDomain') })
+    requireRetention({ ...this.#current, ...wanted })
     const names = changed.map(([name]) => name)
     if (this.fixed.some(name => names.includes(name))) throw new SettingFixed()
     await this.#db.transaction(async tx => {

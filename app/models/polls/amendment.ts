@@ -17,6 +17,8 @@ export interface Amendment {
   results?: string | undefined
   /** UTC, in the database's form; null: no closing time. */
   close_time?: string | null | undefined
+  /** Days from closing to deletion; null: it is kept. */
+  retention_days?: number | null | undefined
   /** Options of the poll, by id. `retired`: it can no longer be chosen, and keeps its votes. */
   choices: ReadonlyArray<{ id: number; choice_text?: string | undefined; retired?: boolean | undefined }>
   /** New options. */
@@ -45,6 +47,7 @@ export interface Stored
     | 'kind'
     | 'min_choices'
     | 'time_zone'
+    | 'retention_days'
   > {
   choices: readonly StoredChoice[]
   /** The option that the organiser has decided for. */
@@ -107,6 +110,14 @@ function requireDistinct({ choices }: Stored, edits: readonly Edit[], added: rea
   }
 }
 
+/** Lists a change of the time for which the poll is kept. Voters were told it: it only becomes shorter. */
+function retentionEdits({ retention_days: before }: Stored, after: number | null | undefined): Edit[] {
+  if (after === undefined || after === before) return []
+  if (after === null || (before !== null && after > before))
+    throw refuse('retention_days', messageKey('retentionOnlyShorter'))
+  return [edit('retention_days', before === null ? null : String(before), String(after))]
+}
+
 /** Throws InvalidInput if so many options cannot be voted on. */
 function requireCount({ kind, min_choices, choices }: Stored, active: number, added: number) {
   const most = kind === 'ranked' ? MAX_RANKED_OPTIONS : MAX_OPTIONS
@@ -142,7 +153,8 @@ export function editsOf(stored: Stored, amendment: Amendment): { edits: Edit[]; 
     ...ofChoices,
     ...added.map(text => edit('choice_added', null, text)),
     ...changed('close_time', stored.close_time, close_time),
-    ...changed('results', stored.results, results)
+    ...changed('results', stored.results, results),
+    ...retentionEdits(stored, amendment.retention_days)
   ]
   return { edits, active }
 }

@@ -44,7 +44,7 @@ function requireCloseTime(edits: readonly Edit[], { open, now }: LockedRow) {
 }
 
 async function read(tx: Queries, question: number): Promise<Stored> {
-  const sql = `SELECT question_text, description, results, privacy, close_time, kind, min_choices, time_zone,
+  const sql = `SELECT question_text, description, results, privacy, close_time, kind, min_choices, time_zone, retention_days,
        CASE WHEN decision_time IS NULL THEN NULL ELSE decided_id END AS decided_id FROM question WHERE id = ?`
   const row = await tx.fetchone<Omit<Stored, 'choices'>>(sql, [question])
   const choices = await tx.select<StoredChoice>(
@@ -55,7 +55,13 @@ async function read(tx: Queries, question: number): Promise<Stored> {
 }
 
 /** The columns of `question` that an edit sets. */
-const COLUMNS = new Set<Edit['act']>(['question_text', 'description', 'close_time', 'results'])
+const COLUMNS = new Set<Edit['act']>([
+  'question_text',
+  'description',
+  'close_time',
+  'results',
+  'retention_days'
+])
 
 async function write(tx: Queries, question: number, stored: Stored, edits: readonly Edit[], active: number) {
   const sets = edits

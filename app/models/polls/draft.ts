@@ -36,6 +36,8 @@ export interface Draft {
   quorum: number | null
   quorum_percent: number | null
   threshold: string | null
+  /** Days from closing to deletion; null: it is kept. */
+  retention_days: number | null
 }
 
 /** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
@@ -62,7 +64,8 @@ export const draftFrom = (question: Question): Draft => ({
   max_ballots: question.max_ballots,
   quorum: question.quorum,
   quorum_percent: question.quorum_percent,
-  threshold: question.threshold
+  threshold: question.threshold,
+  retention_days: question.retention_days
 })
 
 /** Throws InvalidInput for a closing time that is not in the future. */
@@ -94,7 +97,8 @@ const settings = [
   'max_ballots',
   'quorum',
   'quorum_percent',
-  'threshold'
+  'threshold',
+  'retention_days'
 ] as const
 
 /** Returns the values of the columns in `settings`, in their order. */

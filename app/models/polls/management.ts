@@ -174,14 +174,14 @@ export class Management {
     })
   }
 
-  /** Removes the poll; many votes are deleted in pieces afterwards. Throws NotOwner. */
+  /** Removes the poll; many votes are deleted in pieces afterwards, and then all its texts. Throws NotOwner. */
   async remove(question: number, actor: Actor): Promise<void> {
-    const isCleared = await this.#changeLocked(question, actor, async tx => {
+    await this.#changeLocked(question, actor, async tx => {
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'delete', question })
       const flag = 'admin' in actor ? REMOVED_BY_ADMIN : REMOVED_BY_OWNER
-      return this.#removals.remove(tx, question, flag)
+      await this.#removals.remove(tx, question, flag)
     })
-    if (!isCleared) void this.#removals.sweep()
+    void this.#removals.sweep()
   }
 
   async #changeLocked<T>(

@@ -3,6 +3,7 @@ import type { Outcome } from './outcome.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { CountMethod, Kind } from '../../values/kinds.ts'
 import type { Privacy } from '../../values/privacy.ts'
+import { deletionTime } from '../../values/retention.ts'
 
 export interface Choice {
   id: number
@@ -24,10 +25,9 @@ export interface Choice {
 /** A question without its choices, as lists show it. */
 export interface ListedQuestion {
   id: number
-  /** 0, or who removed the question: `REMOVED_BY_OWNER`, `REMOVED_BY_ADMIN`. */
+  /** 0, or who removed the question: `REMOVED_BY_OWNER` and the like. */
   delete_flag: number
-  /** Null: made by a guest, who manages it by a link. */
-  user_id: number | null
+  user_id: number | null // null: made by a guest
   slug: string
   question_text: string
   description: string
@@ -48,6 +48,9 @@ export interface ListedQuestion {
   invited: number
   /** Share of the ballots that an option needs to win: more than half, or two thirds; null: the most votes. */
   threshold: 'half' | 'two_thirds' | null
+  /** Days from closing to deletion, and when that is; null: it is kept, or when it closes is not known. */
+  retention_days: number | null
+  delete_time: string | null
   audience: Audience
   privacy: Privacy
   results: 'always' | 'after_vote' | 'after_close' | 'owner'
@@ -56,10 +59,9 @@ export interface ListedQuestion {
   close_time: string | null
   /** In which the options are days and times; null: they are texts. */
   time_zone: string | null
-  /** The choice that was decided for last, also after the decision was withdrawn. */
+  /** The choice that was decided for last, also when `decision_time` is null: nothing is decided. */
   decided_id: number | null
   decision_text: string | null
-  /** Null: nothing is decided. */
   decision_time: string | null
   /** Counts decisions and withdrawals. */
   decisions: number
@@ -96,7 +98,10 @@ export interface Question extends ListedQuestion {
 
 /** A question as the database has it: 0 and 1 for false and true. */
 export interface QuestionRow
-  extends Omit<ListedQuestion, 'revote' | 'listed' | 'on_screen' | 'screen_count' | 'timed' | 'open'> {
+  extends Omit<
+    ListedQuestion,
+    'revote' | 'listed' | 'on_screen' | 'screen_count' | 'timed' | 'delete_time' | 'open'
+  > {
   revote: number
   listed: number
   on_screen: number | null
@@ -107,9 +112,8 @@ export interface QuestionRow
 
 /** The columns of a question, as `q`. */
 export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
-  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.quorum_percent, q.invited, q.threshold, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.decided_id,
-  q.decision_text, q.decision_time, q.decisions, q.closed_time, q.reopened_time,
-  q.on_screen, q.screen_count, q.timer_end, q.embed_origins, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
+  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.quorum_percent, q.invited, q.threshold, q.retention_days, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.decided_id,
+  q.decision_text, q.decision_time, q.decisions, q.closed_time, q.reopened_time, q.on_screen, q.screen_count, q.timer_end, q.embed_origins, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */
 export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes,
@@ -147,6 +151,7 @@ export const toListedQuestion = ({ timer_end, ...row }: QuestionRow): ListedQues
   on_screen: row.on_screen === null ? null : row.on_screen === 1,
   screen_count: row.screen_count === 1,
   timed: isTimed({ timer_end, close_time: row.close_time }),
+  delete_time: deletionTime(row),
   open: row.open === 1
 })
 

@@ -1,7 +1,7 @@
-/** Removed polls: their votes are deleted in pieces, because deleting a million of them takes longer than a request may. */
+/** Removed polls: their votes are deleted in pieces, because deleting a million of them takes longer than a request may; then all that they say. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../../db/database.ts'
-import { QuestionRemoved } from '../../errors.ts'
+import { QuestionRemoved, type Remover } from '../../errors.ts'
 import { removeFromRooms } from '../rooms/room-removal.ts'
 import { removeReportsOf } from '../instance/reports.ts'
 import { removeInvitationsOf } from '../voting/invitation-rows.ts'
@@ -11,6 +11,10 @@ import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 /** A question's delete_flag. */
 export const REMOVED_BY_OWNER = 1
 export const REMOVED_BY_ADMIN = 2
+/** Its time after closing is over. */
+export const REMOVED_BY_RETENTION = 3
+
+const REMOVERS: Record<number, Remover> = { [REMOVED_BY_ADMIN]: 'admin', [REMOVED_BY_RETENTION]: 'retention' }
 
 /** The error that tells who removed a question, and when. */
 export const removalError = ({
@@ -19,11 +23,18 @@ export const removalError = ({
 }: {
   delete_flag: number
   removed_time: string | null
-}) => new QuestionRemoved(removed_time, delete_flag === REMOVED_BY_ADMIN)
+}) => new QuestionRemoved(removed_time, REMOVERS[delete_flag] ?? 'owner')
 
 /** Ballots that one transaction deletes: about 10 ms, in which voters of other polls may wait behind it. */
 const CHUNK_SIZE = 1_000
 const RETRY_DELAY_MS = 5_000
+
+/** Revision 0: nothing of the poll is left but its row. */
+const IS_UNERASED = 'delete_flag <> 0 AND voters = 0 AND revision <> 0'
+const ERASED = `question_text = '', search_text = '', description = '', decision_text = NULL, decided_id = NULL,
+  embed_origins = NULL, retention_days = NULL, edits = 0, revision = 0`
+/** Where the texts of a poll are, beside its row. */
+const CONTENTS = ['tally', 'webhook_state', 'question_edit', 'choice']
 
 /** Removes polls and deletes their votes in pieces. */
 export class Removals {
@@ -41,8 +52,8 @@ export class Removals {
     this.#chunkSize = chunkSize
   }
 
-  /** Removes a question whose row is locked, with its first ballots. False: the caller sweeps after COMMIT. */
-  async remove(tx: Queries, question: number, flag: number): Promise<boolean> {
+  /** Removes a question whose row is locked, with its first ballots. The caller sweeps after COMMIT. */
+  async remove(tx: Queries, question: number, flag: number): Promise<void> {
     const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1,
       removed_time = ${this.#db.dialect.now} WHERE id = ?`
     await tx.execute(sql, [flag, question])
@@ -51,10 +62,10 @@ export class Removals {
     await removeReportsOf(tx, question)
     await removeInvitationsOf(tx, question)
     await erasePollKey(tx, question)
-    return this.#deleteChunk(tx, question)
+    await this.#deleteChunk(tx, question)
   }
 
-  /** Deletes the remaining votes of all removed polls. Several processes may do so at the same time. */
+  /** Deletes the remaining votes and texts of all removed polls. Several processes may do so at the same time. */
   sweep(): Promise<void> {
     this.#isRequested = true
     this.#running ??= this.#run()
@@ -73,6 +84,7 @@ export class Removals {
       this.#isRequested = false
       try {
         await this.#deleteLeftVotes()
+        await this.#eraseContents()
       } catch (error) {
         this.#isRequested = true
         this.#onFailure(error)
@@ -95,6 +107,21 @@ export class Removals {
         })
       }
     }
+  }
+
+  /** Erases the removed polls that have no votes left. Their rows stay: their addresses tell that they were removed. */
+  async #eraseContents() {
+    const { forUpdate } = this.#db.dialect
+    const left = await this.#db.select<{ id: number }>(`SELECT id FROM question WHERE ${IS_UNERASED}`)
+    for (const { id } of left) {
+      if (this.#closing.signal.aborted) return
+      await this.#db.transaction(async tx => {
+        await tx.fetchone(`SELECT id FROM question WHERE id = ? ${forUpdate}`, [id])
+        for (const table of CONTENTS) await tx.execute(`DELETE FROM ${table} WHERE question_id = ?`, [id])
+        await tx.execute(`UPDATE question SET ${ERASED} WHERE id = ?`, [id])
+      })
+    }
+    if (left.length > 0) await this.#db.scrub()
   }
 
   /**

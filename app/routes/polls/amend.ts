@@ -8,7 +8,7 @@ import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findOwn, ownerOf } from './access.ts'
 import { optionsOf } from './options.ts'
-import { closeTimeOf } from './poll-draft.ts'
+import { closeTimeOf, retentionOf } from './poll-draft.ts'
 import { closeTimeAgain, isTicked } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 
@@ -48,7 +48,9 @@ export class Amend extends View<typeof schema> {
   async post() {
     const { body, params } = this.request
     const question = await findOwn(this.request, params.question)
-    const { id, slug, close_time } = question
+    const { id, slug, close_time, retention_days } = question
+    if (body.retention_days !== undefined && body.retention_days !== retention_days)
+      retentionOf(body.retention_days, this.app.settings.current)
     const amendment: Amendment = {
       ...body,
       close_time: closeTimeOf(body.close_time, this.app.timeZone, close_time)
@@ -85,6 +87,7 @@ export class Amend extends View<typeof schema> {
         question_text: typed.question_text ?? question.question_text,
         description: typed.description ?? question.description,
         results: typed.results ?? question.results,
+        retention_days: typed.retention_days ?? question.retention_days ?? '',
         close_time: closeTimeAgain(typed.close_time) ?? (time ? toWall(time, this.app.timeZone) : '')
       }
     })

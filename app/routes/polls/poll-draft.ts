@@ -4,6 +4,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { Draft } from '../../models/polls/draft.ts'
 import type { Poll } from '../../schemas/poll.ts'
 import { dateText, type OptionDate, resolveMoment, sortDates, type TypedDate } from '../../values/dates.ts'
+import { defaultRetention, isAllowedRetention, type RetentionRules } from '../../values/retention.ts'
 import { parseOffered, parseWall, toWall } from '../../values/time.ts'
 
 /**
@@ -23,6 +24,16 @@ export function closeTimeOf<T extends null | undefined>(
   throw new InvalidInput({
     close_time: wanted.zone ? messageKey('noSuchTime') : messageKey('noSuchTimeIn', timeZone)
   })
+}
+
+/** The settings of the instance that a draft follows. */
+type Rules = RetentionRules & { time_zone: string }
+
+/** Returns the days for which a poll is kept; undefined asks for those of the instance. Throws InvalidInput. */
+export function retentionOf(sent: number | null | undefined, rules: RetentionRules): number | null {
+  const days = sent === undefined ? defaultRetention(rules) : sent
+  if (isAllowedRetention(days, rules)) return days
+  throw new InvalidInput({ retention_days: messageKey('retentionMost', rules.max_retention_days ?? 0) })
 }
 
 /** Returns what `work` returns; what it refuses is added to `fields`. */
@@ -71,16 +82,19 @@ export function draftOf(
     choice_ends: _ends,
     time_zone,
     choice_text,
+    retention_days,
     ...rest
   }: Poll,
-  timeZone: string,
+  settings: Rules,
   current: string | null = null
 ): Draft {
+  const { time_zone: timeZone } = settings
   const fields: Record<string, string> = {}
+  const days = collect(fields, () => retentionOf(retention_days, settings)) ?? null
   const closes = collect(fields, () => closeTimeOf(close_time, timeZone, current)) ?? null
   const options = choice_starts
     ? datesOf(choice_starts, time_zone || timeZone, fields)
     : { time_zone: null, dates: [], choice_text }
   if (Object.keys(fields).length > 0) throw new InvalidInput(fields)
-  return { ...rest, close_time: closes, ...options }
+  return { ...rest, close_time: closes, retention_days: days, ...options }
 }

@@ -41,6 +41,7 @@ const blank = (): Typed => ({
   quorum: '',
   quorum_percent: '',
   threshold: '',
+  retention_days: undefined, // that of the site
   nonce: newNonce(),
   choice_text: padded([], 0),
   dates: paddedRows([], false)
@@ -107,6 +108,7 @@ export function typedFrom(question: Question, timeZone: string): Typed {
     quorum: question.quorum ?? '',
     quorum_percent: question.quorum_percent ?? '',
     threshold: question.threshold ?? '',
+    retention_days: question.retention_days ?? '',
     dates: paddedRows(rows, rows.length >= MIN_OPTION_FIELDS),
     close_time: question.close_time ? toWall(question.close_time, timeZone) : ''
   }

@@ -56,7 +56,7 @@ export class Question extends View<typeof schema> {
   async post() {
     const question = await findOwn(this.request, this.request.params.question)
     const { id, slug, close_time } = question
-    const draft = draftOf(this.request.body, this.app.timeZone, close_time)
+    const draft = draftOf(this.request.body, this.app.settings.current, close_time)
     const owner = ownerOf(this.request, question)
     await this.app.management.edit(id, owner, draft, this.request.body.revision)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))

@@ -46,7 +46,7 @@ export class Questions extends View<typeof schema> {
 
   async post() {
     const { request, app } = this
-    const draft = draftOf(request.body, app.timeZone)
+    const draft = draftOf(request.body, app.settings.current)
     const { user } = request
     try {
       if (!user) return await makeForGuest(request, this.reply, nonce => app.guestPolls.create(draft, nonce))

@@ -62,9 +62,9 @@ describe('models/polls/admission', () => {
     for (const viewer of [guest, member]) {
       const removed = { ...question, delete_flag: 1, removed_time: '2026-01-01 00:00:00' }
       assert.equal(isAdmitted(removed, viewer), false)
-      assert.throws(() => admit(removed, viewer), new QuestionRemoved('2026-01-01 00:00:00', false))
+      assert.throws(() => admit(removed, viewer), new QuestionRemoved('2026-01-01 00:00:00', 'owner'))
       const byAdmin = { ...removed, delete_flag: 2 }
-      assert.throws(() => admit(byAdmin, viewer), new QuestionRemoved('2026-01-01 00:00:00', true))
+      assert.throws(() => admit(byAdmin, viewer), new QuestionRemoved('2026-01-01 00:00:00', 'admin'))
     }
   })
 

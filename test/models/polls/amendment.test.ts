@@ -13,6 +13,7 @@ const stored: Stored = {
   kind: 'single',
   min_choices: 1,
   time_zone: null,
+  retention_days: null,
   decided_id: null,
   choices: [
     { id: 1, choice_text: 'Sea', delete_flag: 0, capacity: null },

@@ -27,6 +27,7 @@ const draft: Draft = {
   max_ballots: null,
   quorum: null,
   quorum_percent: null,
+  retention_days: null,
   threshold: null,
   capacity: [],
   audience: 'link',

@@ -62,10 +62,14 @@ describe('models/polls/removal', () => {
     const late = ballots.cast({ question: 3, voter: 'u:9', choices: [7] })
     await assert.rejects(late, QuestionRemoved)
     await removals.sweep()
-    assert.deepEqual(left, [89, 79, 69, 59, 49, 39, 29, 19, 9, 0])
+    assert.deepEqual(left, [89, 79, 69, 59, 49, 39, 29, 19, 9, 0, 0])
     const row = await db.fetchone('SELECT delete_flag, voters FROM question WHERE id = 3')
     assert.deepEqual({ ...(row as object) }, { delete_flag: 1, voters: 0 })
-    assert.equal((await db.select('SELECT * FROM vote WHERE question_id = 3')).length, 0)
+    for (const table of ['vote', 'choice', 'tally', 'question_edit', 'invitation', 'webhook_state'])
+      assert.deepEqual(await db.select(`SELECT * FROM ${table} WHERE question_id = 3`), [], table)
+    const texts = 'question_text, description, LENGTH(search_text) AS size, decision_text, embed_origins'
+    const said = await db.fetchone<object>(`SELECT ${texts} FROM question WHERE id = 3`)
+    assert.deepEqual(Object.values(said!).filter(Boolean), [])
   })
 
   onEngines('when a process dies between two chunks, the next start deletes the rest', async (t, engine) => {

@@ -36,6 +36,8 @@ const question = (more: Partial<Question> = {}): Question => ({
   max_ballots: null,
   quorum: null,
   quorum_percent: null,
+  retention_days: null,
+  delete_time: null,
   invited: 0,
   threshold: null,
   audience: 'link',

@@ -7,6 +7,7 @@ import { recordAct } from '../../../app/models/instance/admin-log.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
+import { eventuallyTrue } from '../../support/eventually.ts'
 import { ask, change } from '../../support/polls.ts'
 
 const silent = { log: { level: 'silent' } }
@@ -105,12 +106,17 @@ describe('/admin', () => {
       await admin.post(`/questions/${own.slug}/close`)
       const expected = ['disable', 'enable', 'reset', 'end_sessions', 'make_admin', 'close', 'delete']
       assert.deepEqual(await acts(app), expected)
-      const { log } = (await admin.get('/admin/log')).json()
+      const readLog = async () => (await admin.get('/admin/log')).json().log
+      await eventuallyTrue(
+        async () => (await readLog())[0].question.question_text === '',
+        'the poll is erased'
+      )
+      const log = await readLog()
       assert.partialDeepStrictEqual(log[0], {
         act: 'delete',
         admin: { id: admin.id, name: 'Ann' },
         user: null,
-        question: { slug, question_text: 'Is it?' }
+        question: { slug, question_text: '' }
       })
       assert.partialDeepStrictEqual(log.at(-1), { act: 'disable', user: { id: ann.id }, question: null })
       assert.match((await admin.page('/admin/log')).body, /Account disabled.*Ann/)

@@ -1,0 +1,90 @@
+/** Deletes what was kept for as long as it may be: polls some days after they closed, links that have expired, mail that was given up. */
+import type { Database } from '../../db/database.ts'
+import { isOpen } from '../polls/question-row.ts'
+import { REMOVED_BY_RETENTION, type Removals } from '../polls/removal.ts'
+import { recordAct } from './admin-log.ts'
+
+/** Polls that one SELECT finds. */
+const CHUNK_SIZE = 100
+
+/** Rows of the instance, by the column after which they are kept for so many days. A link says for this long that it has expired. */
+const EXPIRING = [
+  { table: 'pending_account', column: 'expires_time', days: 0 },
+  { table: 'password_reset', column: 'expires_time', days: 30 },
+  {
+    table: 'account_invitation',
+    column: 'expires_time',
+    days: 30,
+    where: 'AND id NOT IN (SELECT invitation_id FROM mail WHERE invitation_id IS NOT NULL)'
+  },
+  { table: 'mail', column: 'create_time', days: 7, where: 'AND next_time IS NULL' }
+]
+
+/** Runs in every process: a row lock and a check behind it let each poll be deleted once. */
+export class Retention {
+  readonly #db: Database
+  readonly #removals: Pick<Removals, 'remove' | 'sweep'>
+  readonly #onChange: (question: number) => void
+  readonly #onFailure: (error: unknown) => void
+
+  /** `onChange` is called with each poll that was deleted, `onFailure` with an error; the next sweep tries again. */
+  constructor(
+    db: Database,
+    removals: Pick<Removals, 'remove' | 'sweep'>,
+    onChange: (question: number) => void,
+    onFailure: (error: unknown) => void
+  ) {
+    this.#db = db
+    this.#removals = removals
+    this.#onChange = onChange
+    this.#onFailure = onFailure
+  }
+
+  /** Deletes what is over. Votes of large polls, and votes that an ended process has left, are deleted afterwards. */
+  async sweep(): Promise<void> {
+    try {
+      await this.#deletePolls()
+      await this.#deleteRows()
+    } catch (error) {
+      this.#onFailure(error)
+    }
+    void this.#removals.sweep()
+  }
+
+  async #deletePolls() {
+    const sql = `SELECT q.id FROM question q WHERE ${this.#isOver()} AND q.id > ? ORDER BY q.id`
+    for (let last = 0; ; ) {
+      const over = await this.#db.select<{ id: number }>(sql, [last], CHUNK_SIZE)
+      for (const { id } of over) await this.#deletePoll(id)
+      if (over.length < CHUNK_SIZE) return
+      last = over.at(-1)!.id
+    }
+  }
+
+  async #deletePoll(question: number) {
+    const { forUpdate } = this.#db.dialect
+    const sql = `SELECT ${this.#isOver()} AS is_over FROM question q WHERE q.id = ? ${forUpdate}`
+    const isDeleted = await this.#db.transaction(async tx => {
+      // Under the lock: the poll may have been reopened, or deleted by another process.
+      const row = await tx.fetchone<{ is_over: number }>(sql, [question])
+      if (row?.is_over !== 1) return false
+      await this.#removals.remove(tx, question, REMOVED_BY_RETENTION)
+      await recordAct(tx, { admin: null, act: 'expire', question })
+      return true
+    })
+    if (isDeleted) this.#onChange(question)
+  }
+
+  /** SQL: the poll is closed, and the days for which it is kept have passed on the database's clock. */
+  #isOver() {
+    const { now, addDays } = this.#db.dialect
+    const deletion = addDays('COALESCE(q.closed_time, q.close_time)', 'q.retention_days')
+    return `(q.delete_flag = 0 AND q.retention_days IS NOT NULL AND NOT ${isOpen(now)} AND ${deletion} <= ${now})`
+  }
+
+  async #deleteRows() {
+    const { now, addDays } = this.#db.dialect
+    for (const { table, column, days, where = '' } of EXPIRING)
+      await this.#db.execute(`DELETE FROM ${table} WHERE ${addDays(column, String(days))} < ${now} ${where}`)
+  }
+}

@@ -1,0 +1,34 @@
+/** What every process deletes by a timer. Each deletion is a transaction that checks again, so that it happens once. */
+import type { FastifyInstance } from 'fastify'
+import { Retention } from '../models/instance/retention.ts'
+import { Removals } from '../models/polls/removal.ts'
+import { PollKeys } from '../models/voting/poll-keys.ts'
+
+/** How often the keys of anonymous polls are erased that have closed by their time. */
+const ERASE_INTERVAL_MS = 30_000
+/** How often polls and rows are deleted that were kept for as long as they may be. */
+const RETENTION_INTERVAL_MS = 600_000
+
+/** Sweeps now and by a timer, until the application closes. */
+function repeat(app: FastifyInstance, swept: { sweep(): Promise<void> }, intervalMs: number) {
+  let last = swept.sweep()
+  const timer = setInterval(() => {
+    last = swept.sweep()
+  }, intervalMs).unref()
+  app.addHook('onClose', async () => {
+    clearInterval(timer)
+    await last
+  })
+}
+
+/** Starts the sweeps; the first deletes what an ended process has left. `onChange` is called with each poll that was deleted. */
+export function startSweeps(app: FastifyInstance, onChange: (question: number) => void) {
+  const warn = (message: string) => (err: unknown) => app.log.warn({ err }, message)
+  const removals = new Removals(app.db, warn('contents of a removed poll are left'))
+  app.addHook('onClose', () => removals.close())
+  const pollKeys = new PollKeys(app.db, warn('the key of an anonymous poll is left'))
+  repeat(app, pollKeys, ERASE_INTERVAL_MS)
+  const retention = new Retention(app.db, removals, onChange, warn('data whose time is over is left'))
+  repeat(app, retention, RETENTION_INTERVAL_MS)
+  return { removals, pollKeys }
+}

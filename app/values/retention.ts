@@ -1,0 +1,34 @@
+/** How long a poll is kept after it has closed. */
+import { fromDatabase, toDatabase } from './time.ts'
+
+/** The longest time that can be chosen, about ten years. */
+export const MAX_RETENTION_DAYS = 3_650
+
+const DAY_MS = 86_400_000
+
+/** What an instance sets: the time of new polls, and the longest one. Null: polls are kept. */
+export interface RetentionRules {
+  retention_days: number | null
+  max_retention_days: number | null
+}
+
+/** Returns the days of a poll whose organiser has chosen none; null: it is kept. */
+export function defaultRetention({ retention_days: days, max_retention_days: max }: RetentionRules) {
+  return max === null ? days : Math.min(days ?? max, max)
+}
+
+/** Tells whether an instance allows these days; null: a poll that is kept. */
+export const isAllowedRetention = (days: number | null, { max_retention_days: max }: RetentionRules) =>
+  max === null || (days !== null && days <= max)
+
+interface Kept {
+  retention_days: number | null
+  closed_time: string | null
+  close_time: string | null
+}
+
+/** Returns when a poll is deleted, in the database's form; null: never, or it is not known when it closes. */
+export function deletionTime({ retention_days: days, closed_time, close_time }: Kept): string | null {
+  const closes = closed_time ?? close_time
+  return days === null || closes === null ? null : toDatabase(fromDatabase(closes) + days * DAY_MS)
+}
