@@ -182,6 +182,8 @@ describe('/questions/:question', () => {
       max_ballots: null,
       quorum: null,
       quorum_percent: null,
+      retention_days: null,
+      delete_time: null,
       invited: 0,
       threshold: null,
       voters: 5,
