@@ -46,7 +46,8 @@ const over = '2020-01-01 00:00:00'
 function organise(db: Database, secret = 'a secret') {
   const heard: number[] = []
   const removals = new Removals(db, assert.ifError)
-  return { heard, management: new Management(db, secret, removals, id => heard.push(id)) }
+  const management = new Management(db, secret, removals, id => heard.push(id))
+  return { heard, management, removals }
 }
 
 const rowOf = (db: Database, slug: string) =>
@@ -97,7 +98,7 @@ describe('models/polls/management', () => {
 
   onEngines('every change is announced, a rejected change is not', async (t, engine) => {
     const db = await open(t, engine)
-    const { management, heard } = organise(db)
+    const { management, heard, removals } = organise(db)
     const { id } = (await rowOf(db, await management.create(1, draft, 'n')))!
     const refused = [
       [() => management.edit(id, 2, draft, 1), NotOwner],
@@ -117,6 +118,7 @@ describe('models/polls/management', () => {
     assert.deepEqual(heard, [id, id, id, id])
     for (const work of [() => management.close(id, { owner: 1 }), () => management.remove(id, { owner: 1 })])
       await assert.rejects(work(), QuestionRemoved)
+    await removals.close() // before the database is dropped
   })
 
   onEngines(
