@@ -4,11 +4,12 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { NonceUsed } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
+import { startPollFromNow } from '../webhooks/webhooks.ts'
 import type { Draft } from './draft.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
 import type { Management } from './management.ts'
 import { findManagers, type Manager, removeManager } from './manager-rows.ts'
-import type { Question } from './question-row.ts'
+import { isOpen, type Question } from './question-row.ts'
 
 /** 128 bits as hexadecimal digits: chats drop other characters at the end of a link. */
 const TOKEN_LENGTH = 32
@@ -66,6 +67,7 @@ export class GuestPolls {
     await changeLocked(this.#db, question, { owner: hash }, async tx => {
       await removeManager(tx, question)
       await tx.execute('UPDATE question SET user_id = ? WHERE id = ?', [user, question])
+      await startPollFromNow(tx, { user, question, open: isOpen(this.#db.dialect.now) })
     })
     this.#onChange(question)
   }

@@ -111,6 +111,19 @@ export class Webhooks {
   }
 }
 
+/** Stores the present state of a poll that an account gets as told to its webhooks. `open`: SQL. */
+export async function startPollFromNow(
+  tx: Queries,
+  { user, question, open }: { user: number; question: number; open: string }
+): Promise<void> {
+  await tx.execute(
+    `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time)
+     SELECT w.id, q.id, q.revision, q.tally_version, ${open}, q.reopened_time FROM webhook w JOIN question q ON q.id = ?
+     WHERE w.user_id = ? AND w.question_id IS NULL`,
+    [question, user]
+  )
+}
+
 /** Deletes a webhook with all that belongs to it. */
 async function removeWebhook(tx: Queries, id: number): Promise<void> {
   await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [id])

@@ -254,6 +254,13 @@ describe('routes/polls/guest-poll', () => {
     const ann = await member(app)
     await app.db.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [ann.id])
     isEnvelope(await ann.send({ method: 'POST', url: '/questions', payload: poll }), 401, 20006)
+    const bob = await member(app)
+    const page = (await bob.page('/questions/new')).body
+    const owner = /name="owner" value="([^"]+)"/.exec(page)![1]
+    bob.cookies.delete('sessionid')
+    const form = await bob.submit('/questions', { ...poll, owner, nonce: nonceIn(page) })
+    assert.equal(form.statusCode, 401)
+    assert.match(form.body, /name="carried"/, 'the form of an account waits for its sign-in')
   })
 
   onEngines('administrators see, close and delete polls of guests', async (t, engine) => {
