@@ -23,6 +23,7 @@ export const limits = z.strictObject({
   waitingForms: limit(60, 600, 'forms that wait for sign-in at a provider, from a client address'),
   mails: limit(20, 3_600, 'mails that a client address asks for, such as those with a reset link'),
   mailsOfAccount: limit(3, 3_600, 'mails that are asked for an e-mail address; further ones are not sent'),
+  invitationMails: limit(1_000, 86_400, 'invitations to vote that a user sends by mail'),
   polls: limit(100, 3_600, 'new polls by a user'),
   guestPolls: limit(10, 3_600, 'new polls without an account, from a client address'),
   pollForms: limit(

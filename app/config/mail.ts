@@ -56,5 +56,5 @@ export const mail = z
   .nullable()
   .default(null)
   .describe(
-    'Mail: reset links, invitations, confirmations and digests. Null: none is sent, and nothing asks for it.'
+    'Mail: reset links, invitations, confirmations, digests, and links and reminders of voter lists. Null: none is sent, and nothing asks for it.'
   )

@@ -3,6 +3,9 @@ import { catalogues } from '../i18n/catalogues.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
 import type { Content, Mail } from '../models/mail/outbox.ts'
 
+/** Mail that its reader can end: the digests of an account, or mail to an invitation of a voter list. */
+export type Subscription = { user: number } | { invitation: number }
+
 /** What mails say of the site. */
 export interface Site {
   name: string
@@ -11,8 +14,8 @@ export interface Site {
   timeZone: string
   /** The language of readers who have chosen none. */
   language: Catalogue
-  /** Returns the address that ends the digests of an account. */
-  unsubscribeLink: (userId: number) => string
+  /** Returns the address that ends mail of a kind. */
+  unsubscribeLink: (subscription: Subscription) => string
 }
 
 interface Text {
@@ -33,6 +36,7 @@ export interface Message extends Text {
 function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text {
   switch (content.kind) {
     case 'forgot':
+    case 'listed':
       throw new Error('a mail is sent before it is prepared')
     case 'reset': {
       const { link, expires } = content.payload
@@ -48,6 +52,13 @@ function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text 
       const text = [t.mails.digest(name), ...said, ...rest].join('\n\n')
       return { subject: t.mails.digestSubject(name), text }
     }
+    case 'ballot': {
+      const { poll, link, closes, timeZone: zone, isReminder } = content.payload
+      const until = closes && t.inWords(closes, zone ?? timeZone)
+      if (!isReminder)
+        return { subject: t.mails.ballotSubject(poll), text: t.mails.ballot(name, poll, link, until) }
+      return { subject: t.mails.reminderSubject(poll), text: t.mails.reminder(name, poll, link, until) }
+    }
     case 'confirmation': {
       const { link, expires } = content.payload
       const text = t.mails.confirmation(name, link, t.inWords(expires, timeZone))
@@ -59,6 +70,11 @@ function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text 
       return { subject: t.mails.invitationSubject(name), text }
     }
   }
+}
+
+function subscriptionOf(mail: Mail): Subscription | null {
+  if (mail.kind === 'ballot') return { invitation: mail.payload.invitation }
+  return mail.kind === 'digest' && mail.user_id !== null ? { user: mail.user_id } : null
 }
 
 /**
@@ -76,8 +92,9 @@ export function messageOf(mail: Mail, site: Site, domain: string): Message {
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': t.tag }
   }
   const end = `\n\n-- \n${site.name}\n${site.link}\n`
-  if (mail.kind !== 'digest' || mail.user_id === null) return { ...message, text: text + end }
-  const url = site.unsubscribeLink(mail.user_id)
+  const subscription = subscriptionOf(mail)
+  if (!subscription) return { ...message, text: text + end }
+  const url = site.unsubscribeLink(subscription)
   return {
     ...message,
     text: `${text}\n\n${t.mails.unsubscribe(url)}${end}`,

@@ -4,6 +4,8 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import type { MailDispatcher } from '../mail/dispatcher.ts'
+import type { Subscription } from '../mail/message.ts'
+import type { Mail } from '../models/mail/outbox.ts'
 import type { MailConfig } from '../mail/transport.ts'
 import { addressOf } from '../view.ts'
 import { createSignerFor } from './cookies.ts'
@@ -12,11 +14,11 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Null: no mail server is configured. */
     mail: MailDispatcher | null
-    /** Links that end the digests of an account without sign-in. */
+    /** Links that end mail without sign-in. */
     unsubscribe: {
-      linkOf: (userId: number) => string
-      /** Returns the account of a token; null: it is not one of ours. */
-      read: (token: string) => number | null
+      linkOf: (subscription: Subscription) => string
+      /** Returns what a token ends; null: it is not one of ours. */
+      read: (token: string) => Subscription | null
     }
   }
 }
@@ -25,13 +27,15 @@ declare module 'fastify' {
 function createTokens(app: FastifyInstance, session: Config['session']): FastifyInstance['unsubscribe'] {
   const signer = createSignerFor('unsubscribe', session)
   return {
-    linkOf(userId) {
-      const token = Buffer.from(signer.sign(String(userId))).toString('base64url')
+    linkOf(subscription) {
+      const text = 'user' in subscription ? `${subscription.user}` : `i${subscription.invitation}`
+      const token = Buffer.from(signer.sign(text)).toString('base64url')
       return app.link(addressOf(app, 'Unsubscribe', { token }))
     },
     read(token) {
       const { valid, value } = signer.unsign(Buffer.from(token, 'base64url').toString())
-      return valid ? Number(value) : null
+      if (!valid) return null
+      return value.startsWith('i') ? { invitation: Number(value.slice(1)) } : { user: Number(value) }
     }
   }
 }
@@ -42,7 +46,12 @@ async function createDispatcher(app: FastifyInstance, config: MailConfig): Promi
   const { addressIn, createSender, reasonOf } = await import('../mail/transport.ts')
   const { messageOf } = await import('../mail/message.ts')
   const [, domain = ''] = addressIn(config.from).split('@')
-  const linkOf = (token: string) => app.link(addressOf(app, 'Reset', { token }))
+  const resetLink = (token: string) => app.link(addressOf(app, 'Reset', { token }))
+  const pollLink = (slug: string) => app.link(addressOf(app, 'Question', { question: slug }))
+  const prepare = async (mail: Mail) => {
+    if (mail.kind === 'forgot') return app.resetMails.prepare(mail, resetLink)
+    return mail.kind === 'listed' ? app.listMails.prepare(mail, pollLink) : mail
+  }
   const site = () => ({
     name: app.settings.current.name,
     link: app.link(`${app.basePath}/`),
@@ -52,8 +61,11 @@ async function createDispatcher(app: FastifyInstance, config: MailConfig): Promi
   })
   return new MailDispatcher({
     outbox: app.outbox,
-    sweep: () => app.digests.sweep(slug => app.link(addressOf(app, 'Question', { question: slug }))),
-    prepare: async mail => (mail.kind === 'forgot' ? app.resetMails.prepare(mail, linkOf) : mail),
+    sweep: async () => {
+      await app.digests.sweep(pollLink)
+      await app.listMails.sweep()
+    },
+    prepare,
     messageOf: mail => messageOf(mail, site(), domainToASCII(domain)),
     send: createSender(config),
     reasonOf,

@@ -17,6 +17,7 @@ import { BallotExport } from '../models/polls/export.ts'
 import { GuestPolls } from '../models/polls/guest-polls.ts'
 import { History } from '../models/polls/history.ts'
 import { Limits } from '../models/limits/limits.ts'
+import { InvitationContacts } from '../models/polls/invitation-contacts.ts'
 import { ListedInvitations } from '../models/polls/listed-invitations.ts'
 import { Management } from '../models/polls/management.ts'
 import { NamedBallots } from '../models/polls/named-ballots.ts'
@@ -29,6 +30,7 @@ import { VoterLists } from '../models/polls/voter-lists.ts'
 import { ResetMails } from '../models/accounts/reset-mails.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { Digests } from '../models/mail/digests.ts'
+import { ListMails } from '../models/mail/list-mails.ts'
 import { Outbox } from '../models/mail/outbox.ts'
 import { Rooms } from '../models/rooms/rooms.ts'
 import { SecondFactor } from '../models/accounts/second-factor.ts'
@@ -42,7 +44,7 @@ import { RegistrationRules } from '../models/accounts/registration-rules.ts'
 import { Users } from '../models/accounts/users.ts'
 import { Sealer } from '../values/sealed.ts'
 import { signingSecrets } from './cookies.ts'
-import { startSweeps } from './sweeps.ts'
+import { startForgetting, startSweeps } from './sweeps.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -58,6 +60,7 @@ declare module 'fastify' {
     pendingAccounts: PendingAccounts
     outbox: Outbox
     digests: Digests
+    listMails: ListMails
     identities: Identities
     waitingForms: WaitingForms
     secondFactor: SecondFactor
@@ -86,6 +89,17 @@ declare module 'fastify' {
 }
 
 type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'mail' | 'server' | 'session' | 'signIn'>
+
+function decorateVoterLists(
+  app: FastifyInstance,
+  session: Config['session'],
+  onChange: (id: number) => void
+) {
+  const contacts = new InvitationContacts(new Sealer(signingSecrets(session), 'voter list'))
+  app.decorate('voterLists', new VoterLists(app.db, session.secret, contacts, onChange))
+  app.decorate('listedInvitations', new ListedInvitations(app.db, contacts))
+  app.decorate('listMails', startForgetting(app, new ListMails(app.db, contacts)))
+}
 
 /** Lets caches follow changes that any process publishes. */
 function followChanges(
@@ -146,8 +160,6 @@ export const models = fp<ModelConfig>(
     app.decorate('management', management)
     app.decorate('guestPolls', new GuestPolls(db, secret, management, id => onEdit([id])))
     app.decorate('amendments', new Amendments(db, id => onEdit([id])))
-    app.decorate('voterLists', new VoterLists(db, secret, id => onEdit([id])))
-    app.decorate('listedInvitations', new ListedInvitations(db))
     app.decorate('history', new History(db))
     app.decorate('decisions', new Decisions(db, id => onEdit([id])))
     app.decorate('ballots', ballots)
@@ -155,6 +167,7 @@ export const models = fp<ModelConfig>(
     app.decorate('results', results)
     app.decorate('rooms', new Rooms(db, id => questionEvents.publishRoom(id)))
     app.decorate('namedBallots', new NamedBallots(db))
+    decorateVoterLists(app, config.session, id => onEdit([id]))
     app.decorate('ballotExport', new BallotExport(db))
     app.decorate('timelines', new Timelines(db))
   },

@@ -1,6 +1,7 @@
 /** What every process deletes by a timer. Each deletion is a transaction that checks again, so that it happens once. */
 import type { FastifyInstance } from 'fastify'
 import { Retention } from '../models/instance/retention.ts'
+import type { ListMails } from '../models/mail/list-mails.ts'
 import { Removals } from '../models/polls/removal.ts'
 import { PollKeys } from '../models/voting/poll-keys.ts'
 
@@ -31,4 +32,11 @@ export function startSweeps(app: FastifyInstance, onChange: (question: number) =
   const retention = new Retention(app.db, removals, onChange, warn('data whose time is over is left'))
   repeat(app, retention, RETENTION_INTERVAL_MS)
   return { removals, pollKeys }
+}
+
+/** Starts to forget the e-mail addresses of voter lists, and returns what does so. */
+export function startForgetting(app: FastifyInstance, listMails: ListMails) {
+  const onError = (err: unknown) => app.log.warn({ err }, 'e-mail addresses of a voter list are left')
+  repeat(app, { sweep: () => listMails.forget().catch(onError) }, RETENTION_INTERVAL_MS)
+  return listMails
 }

@@ -5,8 +5,8 @@ import { PayloadTooLarge } from '../errors.ts'
 /** 50 options of 200 emoji and a description of 2000, each byte as %XX: 12 bytes a character. */
 export const bodyLimit = 160 * 1024
 
-/** 500 names of 40 emoji, each byte as %XX. */
-export const namesLimit = 256 * 1024
+/** 500 names of 40 emoji, each byte as %XX, with e-mail addresses. */
+export const namesLimit = 384 * 1024
 
 /**
  * The sign-in routes accept a larger body if it has a carried form. Otherwise the usual limit

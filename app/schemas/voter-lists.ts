@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { INVITATION_STATES, MAX_NEW_INVITATIONS, REVOKED_VOTES } from '../values/audience.ts'
+import { MAX_INVITEE_LINE } from '../values/invitee.ts'
 import { pastedLines } from '../values/pasted-list.ts'
-import { MAX_VOTER_NAME } from '../values/privacy.ts'
 import { Id, Next, okWith } from './answers.ts'
 import { Nonce } from './poll.ts'
 import { Digits, QuestionParams } from './questions.ts'
@@ -17,8 +17,8 @@ export const VoterListQuery = z.object({ after: Digits.optional().catch(undefine
 /** One more than allowed causes the error; further ones are not read. */
 const MAX_READ = MAX_NEW_INVITATIONS + 1
 
-// The name may stand beside an answer, in a poll with names.
-const name = line(MAX_VOTER_NAME, messageKey('invitees'))
+// `inviteesOf` reads it: a name, with or without an address.
+const name = line(MAX_INVITEE_LINE, messageKey('invitees'))
 const names = z
   .array(name, messageKey('invitees'))
   .max(MAX_NEW_INVITATIONS, messageKey('tooManyInvitees', MAX_NEW_INVITATIONS))
@@ -53,11 +53,14 @@ const oneOfBoth = <T extends z.ZodType<Sent>>(sent: T) =>
 
 const sentNames = {
   type: 'array',
-  items: { type: 'string', maxLength: MAX_VOTER_NAME },
+  items: { type: 'string', maxLength: MAX_INVITEE_LINE },
   maxItems: MAX_NEW_INVITATIONS
 } as const
 
-/** Invitations as JSON: `{"names": ["Ann", "Bob"]}` or `{"number": 30}`. */
+/**
+ * Invitations as JSON: `{"names": ["Ann", "Bob <bob@example.org>"]}` or `{"number": 30}`. The addresses are for a site that
+ * sends mail.
+ */
 export const InvitationsBody = oneOfBoth(
   z.object({
     names: z
@@ -74,9 +77,12 @@ const linesOf = (value: unknown) =>
 /** Invitations as a form: one name a line. */
 export const InvitationsForm = oneOfBoth(
   z.object({
-    names: z
-      .preprocess(linesOf, names)
-      .meta({ accepts: { type: 'string', description: 'One name a line.' } }),
+    names: z.preprocess(linesOf, names).meta({
+      accepts: {
+        type: 'string',
+        description: 'One name a line; where mail is configured, also `Name <address>` or an address.'
+      }
+    }),
     number: z
       .preprocess(
         value => (typeof value === 'string' ? value.trim() || undefined : value),
@@ -104,7 +110,8 @@ export const InvitationQuery = z.looseObject({ t: LinkToken })
 const invitation = {
   id: Id,
   number: z.int().describe('Its place in the list, from 1.'),
-  name: z.string().nullable()
+  name: z.string().nullable(),
+  email: z.string().nullable().describe('Where mail about it is sent, while the address is stored.')
 }
 
 export const VoterList = z

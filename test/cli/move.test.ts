@@ -27,6 +27,8 @@ const tables = [
   'webhook_state',
   'webhook_delivery',
   'account_invitation',
+  'invitation',
+  'invitation_contact',
   'mail',
   'pending_account',
   'mail_digest',

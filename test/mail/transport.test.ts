@@ -16,7 +16,7 @@ const site: Site = {
   link: 'https://vote.example.org/',
   timeZone: 'UTC',
   language: en,
-  unsubscribeLink: id => `https://vote.example.org/unsubscribe/${id}`
+  unsubscribeLink: of => `https://vote.example.org/unsubscribe/${'user' in of ? of.user : of.invitation}`
 }
 const mail: Mail = {
   id: 7,

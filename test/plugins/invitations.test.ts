@@ -14,7 +14,11 @@ type App = Awaited<ReturnType<typeof build>>
 /** Stores a poll for a list of one, and returns the token of its invitation. */
 async function invited(app: App, settings: object = {}) {
   const poll = await ask(app, { user_id: 1, audience: 'list', listed: 0, ...settings })
-  const [made] = await app.voterLists.create(poll.id, 1, { names: ['Jan'], nonce: poll.slug, field: 'names' })
+  const [made] = await app.voterLists.create(poll.id, 1, {
+    invitees: [{ name: 'Jan', email: null }],
+    nonce: poll.slug,
+    field: 'names'
+  })
   return { ...poll, invitationId: made!.id, token: made!.token }
 }
 

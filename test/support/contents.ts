@@ -23,7 +23,8 @@ const tables = {
   choice: 'id',
   vote: 'question_id, voter, slot',
   invitation: 'id',
-  question_manager: 'question_id'
+  question_manager: 'question_id',
+  invitation_contact: 'invitation_id'
 }
 
 /** Returns all rows of all tables except the sessions. */

@@ -408,9 +408,11 @@ export async function everyPage(
   await visit(guest, '/register?done=confirm', confirm, '/confirm/none')
   await send(guest, confirm, { password: 'wrong' })
   await ann.submit('/account/digest', { digest: '1' })
-  const unsubscribe = new URL(app.unsubscribe.linkOf(ann.id)).pathname
+  const unsubscribe = new URL(app.unsubscribe.linkOf({ user: ann.id })).pathname
   await visit(ann, '/account')
   await visit(guest, unsubscribe, `${unsubscribe}?done=1`, '/unsubscribe/none')
+  const ofVote = new URL(app.unsubscribe.linkOf({ invitation: 1 })).pathname
+  await visit(guest, ofVote, `${ofVote}?done=1`)
   await admin.submit('/admin/settings', { registration: 'invite' })
   await visit(guest, '/register', `${invitation}x`)
   await send(guest, invitation, { name: '', email: 'cy', password: 'short' })

@@ -243,6 +243,12 @@ const ar: Catalogue = {
     digestLine: (votes: number, closed: boolean) =>
       [votes > 0 ? `أصوات جديدة: ${votes}` : '', closed ? 'مغلق' : ''].filter(Boolean).join(' · '),
     digestMore: (polls: number) => `استطلاعات أخرى فيها جديد: ${polls}`,
+    ballotSubject: poll => `تصويت: ${poll}`,
+    ballot: (site, poll, link, until) =>
+      `أنت مدعو إلى التصويت في \u2068${site}\u2069:\n\n${poll}\n\nصوّت بهذا الرابط${until === null ? '' : ` حتى \u2068${until}\u2069`}. هو لك وحدك وهو صوت واحد:\n${link}\n\nإن لم تكن تتوقع هذا فتجاهله.`,
+    reminderSubject: poll => `ينتهي التصويت قريبًا: ${poll}`,
+    reminder: (site, poll, link, until) =>
+      `أنت مدعو إلى التصويت في \u2068${site}\u2069 ولم تصوّت بعد:\n\n${poll}\n\nصوّت بهذا الرابط${until === null ? '' : ` حتى \u2068${until}\u2069`}:\n${link}\n\nهذا هو التذكير الوحيد.`,
     unsubscribe: (link: string) => `إيقاف هذه الرسالة:\n${link}`
   },
 
@@ -1169,13 +1175,18 @@ const ar: Catalogue = {
       'لا يصوّت إلا من لديه دعوة. كل رابط صوت واحد؛ وإذا فُتح ثانية غيّر ذلك الصوت. ومن لديه رابطان فله صوتان.',
     count: (invited, voters) => `الدعوات: ${number(invited)}، الأصوات: ${number(voters)}.`,
     names: 'الأسماء، واحد في كل سطر',
-    namesHint: most => `في المرة الواحدة: ${number(most)} على الأكثر. لا يرى المصوّت إلا اسمه`,
+    namesHint: (most, isMailed) =>
+      `في المرة الواحدة: ${number(most)} على الأكثر. لا يرى المصوّت إلا اسمه${isMailed ? '. ومع عنوان، مثل \u2068Ann <ann@example.org>\u2069 أو \u2068ann@example.org\u2069 وحده، يُرسل الرابط بالبريد، ثم تذكير واحد قبل الإغلاق بيوم' : ''}`,
     number: 'أو عدد الدعوات بلا أسماء',
     make: 'إنشاء الروابط',
     made: n => `عدد الروابط المنشأة: ${number(n)}. لا تظهر إلا هذه المرة: انسخها أو نزّلها أو اطبعها الآن.`,
+    mailed: n => `روابط تُرسل بالبريد: ${number(n)}`,
     links: 'روابط التصويت',
     csv: 'تنزيل بصيغة CSV',
     print: 'هذه الصفحة مطبوعةً ورقة تُقصّ قصاصات، في كل منها رمز للمسح.',
+    stopTitle: 'بريد عن تصويت',
+    stopHelp: 'لن يصلك بريد آخر عن هذا التصويت، ويُمحى عنوانك. ما زال بإمكانك التصويت برابطك.',
+    stopped: 'لن يُرسل بريد آخر، ومُحي عنوانك.',
     slip: n => `رقم ${number(n)}`,
     slipHelp: 'امسح الرمز أو اكتب العنوان لتصوّت. الرابط صوت واحد: احتفظ به لنفسك.',
     states: { unused: 'لم تُستعمل', voted: 'صوّت', revoked: 'ملغاة', hidden: 'صالحة' },
@@ -1425,6 +1436,8 @@ const ar: Catalogue = {
     seatsNeedChoice: 'لا مقاعد إلا لخيارات تُختار (\u2068single, multiple\u2069)',
     invitees: 'أدخل أسماء، واحدًا في كل سطر، أو عدد الدعوات',
     tooManyInvitees: most => `عدد الأسماء في المرة الواحدة: ${number(most)} على الأكثر`,
+    inviteeAddress: entry =>
+      `السطر ${number(entry)} ليس عنوان بريد إلكتروني. اكتب عنوانًا وحده أو \u2068Ann <ann@example.org>\u2069`,
     namesOrNumber: 'أدخل الأسماء أو العدد، لا كليهما',
     guestListed: 'لا يمكن إدراج استطلاع بلا حساب في القائمة',
     guestNonce: least => `استخدم مفتاحًا عشوائيًا من ${number(least)} رمزًا على الأقل`,

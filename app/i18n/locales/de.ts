@@ -231,6 +231,12 @@ const de: Catalogue = {
     digestLine: (votes: number, closed: boolean) =>
       [votes > 0 ? `Neue Stimmen: ${votes}` : '', closed ? 'Beendet' : ''].filter(Boolean).join(' · '),
     digestMore: (polls: number) => `Weitere Umfragen mit Neuem: ${polls}`,
+    ballotSubject: poll => `Abstimmung: ${poll}`,
+    ballot: (site, poll, link, until) =>
+      `Du bist bei ${site} zur Abstimmung eingeladen:\n\n${poll}\n\nStimme mit diesem Link ab${until === null ? '' : `, bis ${until}`}. Er gehört nur dir und ist eine Stimme:\n${link}\n\nWenn du das nicht erwartet hast, beachte es nicht.`,
+    reminderSubject: poll => `Abstimmung endet bald: ${poll}`,
+    reminder: (site, poll, link, until) =>
+      `Du bist bei ${site} zur Abstimmung eingeladen und hast noch nicht abgestimmt:\n\n${poll}\n\nStimme mit diesem Link ab${until === null ? '' : `, bis ${until}`}:\n${link}\n\nDies ist die einzige Erinnerung.`,
     unsubscribe: (link: string) => `Diese E-Mail beenden:\n${link}`
   },
 
@@ -1210,7 +1216,8 @@ const de: Catalogue = {
       'Nur wer eine Einladung hat, kann abstimmen. Jeder Link ist eine Stimme; noch einmal geöffnet ändert er sie. Wer zwei Links hat, hat zwei Stimmen.',
     count: (invited, voters) => `Einladungen: ${number(invited)}, Stimmen: ${number(voters)}.`,
     names: 'Namen, einer pro Zeile',
-    namesHint: most => `Höchstens ${number(most)} auf einmal. Jede Person sieht nur den eigenen Namen`,
+    namesHint: (most, isMailed) =>
+      `Höchstens ${number(most)} auf einmal. Jede Person sieht nur den eigenen Namen${isMailed ? '. Mit Adresse, wie in Ann <ann@example.org> oder nur ann@example.org, kommt der Link per E-Mail und einen Tag vor dem Ende eine einzige Erinnerung' : ''}`,
     number: 'Oder eine Anzahl von Einladungen ohne Namen',
     make: 'Links erstellen',
     made: n =>
@@ -1218,9 +1225,14 @@ const de: Catalogue = {
         one: '1 Link wurde erstellt. Er wird nur dieses eine Mal gezeigt: kopiere, lade oder drucke ihn jetzt.',
         other: `${number(n)} Links wurden erstellt. Sie werden nur dieses eine Mal gezeigt: kopiere, lade oder drucke sie jetzt.`
       }),
+    mailed: n => `Links, die per E-Mail verschickt werden: ${number(n)}`,
     links: 'Links zur Abstimmung',
     csv: 'Als CSV herunterladen',
     print: 'Gedruckt ist diese Seite ein Bogen zum Ausschneiden, jeder Zettel mit einem Code zum Scannen.',
+    stopTitle: 'E-Mails zu einer Abstimmung',
+    stopHelp:
+      'Du bekommst keine weitere E-Mail zu dieser Abstimmung, und deine Adresse wird gelöscht. Mit deinem Link kannst du weiterhin abstimmen.',
+    stopped: 'Es kommt keine E-Mail mehr, und deine Adresse ist gelöscht.',
     slip: n => `Nr. ${number(n)}`,
     slipHelp:
       'Scanne den Code oder tippe die Adresse, um abzustimmen. Der Link ist eine Stimme: gib ihn nicht weiter.',
@@ -1510,6 +1522,8 @@ const de: Catalogue = {
     seatsNeedChoice: 'Nur Optionen, die gewählt werden, können Plätze haben (single, multiple)',
     invitees: 'Gib Namen ein, einen pro Zeile, oder eine Anzahl von Einladungen',
     tooManyInvitees: most => `Höchstens ${number(most)} Namen auf einmal`,
+    inviteeAddress: entry =>
+      `Zeile ${number(entry)} ist keine E-Mail-Adresse. Schreibe nur eine Adresse oder Ann <ann@example.org>`,
     namesOrNumber: 'Gib Namen oder eine Anzahl ein, nicht beides',
     guestListed: 'Eine Umfrage ohne Konto steht nicht in der Liste',
     guestNonce: least => `Verwende einen zufälligen Schlüssel mit mindestens ${number(least)} Zeichen`,

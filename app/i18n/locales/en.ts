@@ -227,6 +227,12 @@ const en = {
     digestLine: (votes: number, closed: boolean) =>
       [votes > 0 ? `New votes: ${votes}` : '', closed ? 'Closed' : ''].filter(Boolean).join(' · '),
     digestMore: (polls: number) => `Further polls with news: ${polls}`,
+    ballotSubject: (poll: string) => `Vote: ${poll}`,
+    ballot: (site: string, poll: string, link: string, until: string | null) =>
+      `You are invited to vote at ${site}:\n\n${poll}\n\nVote with this link${until === null ? '' : `, until ${until}`}. It is yours alone and is one vote:\n${link}\n\nIf you did not expect this, ignore it.`,
+    reminderSubject: (poll: string) => `Voting ends soon: ${poll}`,
+    reminder: (site: string, poll: string, link: string, until: string | null) =>
+      `You are invited to vote at ${site}, and have not voted yet:\n\n${poll}\n\nVote with this link${until === null ? '' : `, until ${until}`}:\n${link}\n\nThis is the only reminder.`,
     unsubscribe: (link: string) => `Stop this mail:\n${link}`
   },
 
@@ -1213,7 +1219,8 @@ const en = {
       'Only people with an invitation can vote. Each link is one vote; opened again, it changes that vote. A person with two links has two votes.',
     count: (invited: number, voters: number) => `Invitations: ${number(invited)}, votes: ${number(voters)}.`,
     names: 'Names, one a line',
-    namesHint: (most: number) => `At most ${number(most)} at a time. A voter sees the own name only`,
+    namesHint: (most: number, isMailed: boolean) =>
+      `At most ${number(most)} at a time. A voter sees the own name only${isMailed ? '. With an address, as in Ann <ann@example.org> or ann@example.org alone, the link is sent by mail, and one reminder a day before the poll closes' : ''}`,
     number: 'Or a number of invitations without names',
     make: 'Make links',
     made: (n: number) =>
@@ -1221,9 +1228,14 @@ const en = {
         one: '1 link was made. It is shown this once: copy, download or print it now.',
         other: `${number(n)} links were made. They are shown this once: copy, download or print them now.`
       }),
+    mailed: (n: number) => `Links that are sent by mail: ${number(n)}`,
     links: 'Links to vote',
     csv: 'Download as CSV',
     print: 'Print this page for slips to cut out, each with a code to scan.',
+    stopTitle: 'Mail about a vote',
+    stopHelp:
+      'No further mail about this vote will be sent to you, and your address is forgotten. You can still vote by your link.',
+    stopped: 'The mail is stopped, and your address is forgotten.',
     slip: (n: number) => `No. ${number(n)}`,
     slipHelp: 'Scan the code or type the address to vote. The link is one vote: keep it to yourself.',
     states: { unused: 'not used', voted: 'voted', revoked: 'revoked', hidden: 'valid' },
@@ -1492,6 +1504,8 @@ const en = {
     seatsNeedChoice: 'Only options that voters choose can have seats (single, multiple)',
     invitees: 'Enter names, one a line, or a number of invitations',
     tooManyInvitees: (most: number) => `At most ${number(most)} names at a time`,
+    inviteeAddress: (entry: number) =>
+      `Line ${number(entry)} is no e-mail address. Write an address alone, or Ann <ann@example.org>`,
     namesOrNumber: 'Enter names or a number, not both',
     guestListed: 'A poll without an account cannot be listed',
     guestNonce: (least: number) => `Use a random key of at least ${number(least)} characters`,

@@ -232,6 +232,12 @@ const es: Catalogue = {
     digestLine: (votes: number, closed: boolean) =>
       [votes > 0 ? `Votos nuevos: ${votes}` : '', closed ? 'Cerrada' : ''].filter(Boolean).join(' · '),
     digestMore: (polls: number) => `Otras encuestas con novedades: ${polls}`,
+    ballotSubject: poll => `Votación: ${poll}`,
+    ballot: (site, poll, link, until) =>
+      `Tienes una invitación para votar en ${site}:\n\n${poll}\n\nVota con este enlace${until === null ? '' : `, hasta ${until}`}. Es solo tuyo y vale un voto:\n${link}\n\nSi no lo esperabas, no hagas caso.`,
+    reminderSubject: poll => `La votación termina pronto: ${poll}`,
+    reminder: (site, poll, link, until) =>
+      `Tienes una invitación para votar en ${site} y aún no has votado:\n\n${poll}\n\nVota con este enlace${until === null ? '' : `, hasta ${until}`}:\n${link}\n\nEste es el único recordatorio.`,
     unsubscribe: (link: string) => `Detener este correo:\n${link}`
   },
 
@@ -1223,7 +1229,8 @@ const es: Catalogue = {
       'Solo pueden votar las personas invitadas. Cada enlace es un voto; abierto de nuevo, lo cambia. Con dos enlaces se tienen dos votos.',
     count: (invited, voters) => `Invitaciones: ${number(invited)}, votos: ${number(voters)}.`,
     names: 'Nombres, uno por línea',
-    namesHint: most => `Como máximo ${number(most)} a la vez. Cada persona solo ve su nombre`,
+    namesHint: (most, isMailed) =>
+      `Como máximo ${number(most)} a la vez. Cada persona solo ve su nombre${isMailed ? '. Con una dirección, como Ann <ann@example.org> o solo ann@example.org, el enlace se envía por correo, y un único recordatorio un día antes del cierre' : ''}`,
     number: 'O un número de invitaciones sin nombre',
     make: 'Crear enlaces',
     made: n =>
@@ -1232,9 +1239,14 @@ const es: Catalogue = {
         many: `Se han creado ${number(n)} enlaces. Solo se muestran esta vez: cópialos, descárgalos o imprímelos ahora.`,
         other: `Se han creado ${number(n)} enlaces. Solo se muestran esta vez: cópialos, descárgalos o imprímelos ahora.`
       }),
+    mailed: n => `Enlaces que se envían por correo: ${number(n)}`,
     links: 'Enlaces para votar',
     csv: 'Descargar como CSV',
     print: 'Impresa, esta página es una hoja para recortar, con un código que escanear por persona.',
+    stopTitle: 'Correo sobre una votación',
+    stopHelp:
+      'No recibirás más correo sobre esta votación y tu dirección se borra. Con tu enlace aún puedes votar.',
+    stopped: 'No se enviará más correo y tu dirección está borrada.',
     slip: n => `N.º ${number(n)}`,
     slipHelp: 'Escanea el código o escribe la dirección para votar. El enlace es un voto: no lo compartas.',
     states: { unused: 'sin usar', voted: 'ha votado', revoked: 'revocada', hidden: 'válida' },
@@ -1505,6 +1517,8 @@ const es: Catalogue = {
     seatsNeedChoice: 'Solo pueden tener plazas las opciones que se eligen (single, multiple)',
     invitees: 'Escribe nombres, uno por línea, o un número de invitaciones',
     tooManyInvitees: most => `Como máximo ${number(most)} nombres a la vez`,
+    inviteeAddress: entry =>
+      `La línea ${number(entry)} no es una dirección de correo. Escribe solo una dirección o Ann <ann@example.org>`,
     namesOrNumber: 'Escribe nombres o un número, no ambas cosas',
     guestListed: 'Una encuesta sin cuenta no puede estar en la lista',
     guestNonce: least => `Usa una clave aleatoria de al menos ${number(least)} caracteres`,

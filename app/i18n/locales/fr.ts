@@ -235,6 +235,12 @@ const fr: Catalogue = {
     digestLine: (votes: number, closed: boolean) =>
       [votes > 0 ? `Nouveaux votes : ${votes}` : '', closed ? 'Clos' : ''].filter(Boolean).join(' · '),
     digestMore: (polls: number) => `Autres sondages avec du nouveau : ${polls}`,
+    ballotSubject: poll => `Vote\u202f: ${poll}`,
+    ballot: (site, poll, link, until) =>
+      `Vous êtes invité à voter sur ${site}\u202f:\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`}. Il n’est que pour vous et vaut une voix\u202f:\n${link}\n\nSi vous n’attendiez pas ce message, ignorez-le.`,
+    reminderSubject: poll => `Le vote se termine bientôt\u202f: ${poll}`,
+    reminder: (site, poll, link, until) =>
+      `Vous êtes invité à voter sur ${site} et n’avez pas encore voté\u202f:\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`}\u202f:\n${link}\n\nC’est le seul rappel.`,
     unsubscribe: (link: string) => `Arrêter cet e-mail :\n${link}`
   },
 
@@ -1227,7 +1233,8 @@ const fr: Catalogue = {
       'Seules les personnes invitées peuvent voter. Chaque lien est un vote ; ouvert de nouveau, il le modifie. Avec deux liens, on a deux votes.',
     count: (invited, voters) => `Invitations : ${number(invited)}, votes : ${number(voters)}.`,
     names: 'Noms, un par ligne',
-    namesHint: most => `Au plus ${number(most)} à la fois. Chaque personne ne voit que son nom`,
+    namesHint: (most, isMailed) =>
+      `Au plus ${number(most)} à la fois. Chaque personne ne voit que son nom${isMailed ? '. Avec une adresse, comme Ann <ann@example.org> ou ann@example.org seule, le lien est envoyé par e-mail, puis un seul rappel un jour avant la clôture' : ''}`,
     number: 'Ou un nombre d’invitations sans nom',
     make: 'Créer les liens',
     made: n =>
@@ -1236,9 +1243,14 @@ const fr: Catalogue = {
         many: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`,
         other: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`
       }),
+    mailed: n => `Liens envoyés par e-mail\u202f: ${number(n)}`,
     links: 'Liens pour voter',
     csv: 'Télécharger en CSV',
     print: 'Imprimée, cette page est une feuille à découper, avec un code à scanner par personne.',
+    stopTitle: 'E-mails au sujet d’un vote',
+    stopHelp:
+      'Vous ne recevrez plus d’e-mail au sujet de ce vote et votre adresse sera effacée. Votre lien permet toujours de voter.',
+    stopped: 'Plus aucun e-mail ne sera envoyé et votre adresse est effacée.',
     slip: n => `N° ${number(n)}`,
     slipHelp: 'Scannez le code ou saisissez l’adresse pour voter. Le lien est un vote : gardez-le pour vous.',
     states: { unused: 'non utilisée', voted: 'a voté', revoked: 'révoquée', hidden: 'valable' },
@@ -1517,6 +1529,8 @@ const fr: Catalogue = {
     seatsNeedChoice: 'Seules des options que l’on choisit peuvent avoir des places (single, multiple)',
     invitees: 'Saisissez des noms, un par ligne, ou un nombre d’invitations',
     tooManyInvitees: most => `Au plus ${number(most)} noms à la fois`,
+    inviteeAddress: entry =>
+      `La ligne ${number(entry)} n’est pas une adresse e-mail. Écrivez une adresse seule ou Ann <ann@example.org>`,
     namesOrNumber: 'Saisissez des noms ou un nombre, pas les deux',
     guestListed: 'Un sondage sans compte ne peut pas être dans la liste',
     guestNonce: least => `Utilisez une clé aléatoire d’au moins ${number(least)} caractères`,

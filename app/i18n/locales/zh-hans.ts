@@ -208,6 +208,12 @@ const zhHans: Catalogue = {
     digestLine: (votes: number, closed: boolean) =>
       [votes > 0 ? `新增票数：${votes}` : '', closed ? '已结束' : ''].filter(Boolean).join(' · '),
     digestMore: (polls: number) => `其他有动态的投票：${polls}`,
+    ballotSubject: poll => `投票：${poll}`,
+    ballot: (site, poll, link, until) =>
+      `${site} 邀请你投票：\n\n${poll}\n\n请使用此链接投票${until === null ? '' : `（截至 ${until}）`}。它只属于你，代表一票：\n${link}\n\n如果这不是你所期待的邮件，请忽略。`,
+    reminderSubject: poll => `投票即将截止：${poll}`,
+    reminder: (site, poll, link, until) =>
+      `${site} 邀请你投票，而你尚未投票：\n\n${poll}\n\n请使用此链接投票${until === null ? '' : `（截至 ${until}）`}：\n${link}\n\n这是唯一一次提醒。`,
     unsubscribe: (link: string) => `停止此邮件：\n${link}`
   },
 
@@ -1102,13 +1108,18 @@ const zhHans: Catalogue = {
     about: '只有收到邀请的人才能投票。每个链接是一票；再次打开可以更改这一票。持有两个链接的人有两票。',
     count: (invited, voters) => `邀请：${number(invited)}，票数：${number(voters)}。`,
     names: '姓名，每行一个',
-    namesHint: most => `一次最多 ${number(most)} 个。投票人只能看到自己的姓名`,
+    namesHint: (most, isMailed) =>
+      `一次最多 ${number(most)} 个。投票人只能看到自己的姓名${isMailed ? '。如果写上地址（如 \u2068Ann <ann@example.org>\u2069，或只写 \u2068ann@example.org\u2069），链接会通过邮件发送，并在截止前一天提醒一次' : ''}`,
     number: '或不带姓名的邀请数量',
     make: '生成链接',
     made: n => `已生成 ${number(n)} 个链接。链接只显示这一次：请立即复制、下载或打印。`,
+    mailed: n => `通过邮件发送的链接：${number(n)}`,
     links: '投票链接',
     csv: '下载 CSV',
     print: '打印此页可得到供裁剪的纸条，每张都有可扫描的二维码。',
+    stopTitle: '关于投票的邮件',
+    stopHelp: '不会再向你发送关于此投票的邮件，你的地址会被删除。你仍可使用你的链接投票。',
+    stopped: '邮件已停止，你的地址已删除。',
     slip: n => `第 ${number(n)} 号`,
     slipHelp: '扫描二维码或输入网址即可投票。这个链接就是一票：请勿转给他人。',
     states: { unused: '未使用', voted: '已投票', revoked: '已撤销', hidden: '有效' },
@@ -1354,6 +1365,8 @@ const zhHans: Catalogue = {
     seatsNeedChoice: '只有选择选项的投票（单选、多选）可以设名额',
     invitees: '请输入姓名（每行一个）或邀请数量',
     tooManyInvitees: most => `一次最多 ${number(most)} 个姓名`,
+    inviteeAddress: entry =>
+      `第 ${number(entry)} 行不是电子邮件地址。请只写地址，或写成 \u2068Ann <ann@example.org>\u2069`,
     namesOrNumber: '请只填写姓名或数量之一',
     guestListed: '没有账号的投票不能公开列出',
     guestNonce: least => `请使用至少 ${number(least)} 个字符的随机键`,

@@ -37,10 +37,7 @@ export class Limits {
   /** Number of votes between two reports to the shared counter. */
   readonly #votesPerReport: number
 
-  /**
-   * `secret` keys the hashed names of the counters, so that they reveal no address, account or
-   * user.
-   */
+  /** `secret` keys the hashed names of the counters, so that they reveal no address, account or user. */
   constructor(counter: Counter, secret: string, settings: Settings) {
     this.#counter = counter
     this.#secret = secret
@@ -122,6 +119,11 @@ export class Limits {
     return (await this.#counter.take(key, this.#settings.mailsOfAccount)) === 0
   }
 
+  /** Counts invitations that this user sends by mail. Throws TooManyRequests. */
+  listMails(userId: number, count: number) {
+    return this.#take('invitationMails', userId, count)
+  }
+
   /** Counts a report of a poll from this address. Throws TooManyRequests. */
   report(address: string) {
     return this.#take('reports', networkOf(address))
@@ -164,10 +166,7 @@ export class Limits {
     return window
   }
 
-  /**
-   * Adds the unreported votes to the shared counter, and blocks the window if they exceed the
-   * limit.
-   */
+  /** Adds the unreported votes to the shared counter, and blocks the window if they exceed the limit. */
   async #report(key: string, window: VoteWindow) {
     const share = window.cast - window.reported
     const waitMs = await this.#counter.take(this.#counterKey('votes', key), this.#settings.votes, share)
@@ -186,8 +185,8 @@ export class Limits {
     return [ofAccount, { key, limit: wrongPasswordsOfAddress }]
   }
 
-  async #take(kind: keyof Settings, value: string | number) {
-    const waitMs = await this.#counter.take(this.#counterKey(kind, value), this.#settings[kind])
+  async #take(kind: keyof Settings, value: string | number, by = 1) {
+    const waitMs = await this.#counter.take(this.#counterKey(kind, value), this.#settings[kind], by)
     if (waitMs > 0) throw new TooManyRequests(waitMs)
   }
 

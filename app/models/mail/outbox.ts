@@ -31,6 +31,15 @@ export interface Payloads {
   invitation: { link: string; expires: string }
   confirmation: { link: string; expires: string }
   digest: { lines: DigestLine[]; more: number }
+  /** To a person on a voter list. Address and link are looked up when the mail is prepared, and never stored in it. */
+  listed: { invitation: number; isReminder: boolean }
+  ballot: Payloads['listed'] & {
+    poll: string
+    link: string
+    closes: string | null
+    /** Null: that of the site. */
+    timeZone: string | null
+  }
 }
 
 export type MailKind = keyof Payloads
@@ -83,6 +92,18 @@ export async function queueMail(tx: Pick<Queries, 'execute'>, mail: NewMail, now
   )
 }
 
+/** Stores mails whose address is looked up when they are prepared. `time`: now, on the database's clock. */
+export async function queueMails<Kind extends 'listed'>(
+  tx: Pick<Queries, 'execute'>,
+  kind: Kind,
+  payloads: ReadonlyArray<Payloads[Kind]>,
+  time: string
+): Promise<void> {
+  if (payloads.length === 0) return
+  const rows = payloads.map(payload => [kind, '', JSON.stringify(payload), time])
+  await tx.execute('INSERT INTO mail (kind, recipient, payload, next_time) VALUES ?', [rows])
+}
+
 /** Deletes all mail of an account, or with an invitation, that is not sent yet. */
 export async function removeMail(
   tx: Pick<Queries, 'execute'>,
@@ -105,14 +126,14 @@ export class Outbox {
   }
 
   /**
-   * Claims up to `max` mails that are due, the oldest first. Each is claimed by one process: the
+   * Claims up to `max` mails that are due, the oldest first, those of long lists last. Each is claimed by one process: the
    * UPDATE names the attempt that it read.
    */
   async claim(max: number): Promise<Mail[]> {
     const { now } = this.#db.dialect
     const rows = await this.#db.select<Row>(
       `SELECT id, kind, user_id, recipient, locale, payload, attempt, create_time, ${now} AS now FROM mail
-       WHERE next_time <= ${now} ORDER BY next_time, id`,
+       WHERE next_time <= ${now} ORDER BY kind = 'listed', next_time, id`,
       [],
       max
     )

@@ -2,8 +2,8 @@
 import type { Database } from '../../db/database.ts'
 import { NotFound } from '../../errors.ts'
 import type { InvitationState } from '../../values/audience.ts'
-import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
-import { invitationVoterKey } from '../voting/voter-key.ts'
+import { INVITATION_COLUMNS, type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
+import type { InvitationContacts } from './invitation-contacts.ts'
 import type { Question } from './question-row.ts'
 
 /** Invitations of a page. */
@@ -14,24 +14,20 @@ export interface ListedInvitation {
   /** Its place in the list, from 1. */
   number: number
   name: string | null
+  /** Where mail about it is sent; null: nowhere, or the address is no longer stored. */
+  email: string | null
   state: InvitationState
 }
 
 type Poll = Pick<Question, 'id' | 'privacy' | 'open'>
 
-/** Returns the keys among those of these invitations that have a vote. */
-async function votersAmong(db: Database, question: number, rows: readonly InvitationRow[]) {
-  const keys = rows.map(({ token_hash }) => invitationVoterKey(token_hash, question))
-  const sql = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0 AND voter IN (?)'
-  const found = keys.length > 0 ? await db.select<{ voter: string }>(sql, [question, keys]) : []
-  return new Set(found.map(({ voter }) => voter))
-}
-
 export class ListedInvitations {
   readonly #db: Database
+  readonly #contacts: InvitationContacts
 
-  constructor(db: Database) {
+  constructor(db: Database, contacts: InvitationContacts) {
     this.#db = db
+    this.#contacts = contacts
   }
 
   /** Lists the invitations of a poll behind the number `after`. `next`: the number to go on behind; null at the end. */
@@ -56,13 +52,20 @@ export class ListedInvitations {
 
   async #listed({ id, privacy, open }: Poll, rows: readonly InvitationRow[]): Promise<ListedInvitation[]> {
     const isAnonymous = privacy === 'anonymous'
-    const voters = isAnonymous ? new Set<string>() : await votersAmong(this.#db, id, rows)
-    const stateOf = ({ revoked, voted, token_hash }: InvitationRow) => {
+    const voters = isAnonymous ? new Set<number>() : await votersAmong(this.#db, id, rows, null)
+    const emails = await this.#contacts.emailsOf(this.#db, rows)
+    const stateOf = ({ id: invitation, revoked, voted }: InvitationRow) => {
       if (revoked) return 'revoked'
       if (isAnonymous && open) return 'hidden'
-      const hasVoted = isAnonymous ? voted === 1 : voters.has(invitationVoterKey(token_hash, id))
+      const hasVoted = isAnonymous ? voted === 1 : voters.has(invitation)
       return hasVoted ? 'voted' : 'unused'
     }
-    return rows.map(row => ({ id: row.id, number: row.number, name: row.name, state: stateOf(row) }))
+    return rows.map(row => ({
+      id: row.id,
+      number: row.number,
+      name: row.name,
+      email: emails.get(row.id) ?? null,
+      state: stateOf(row)
+    }))
   }
 }

@@ -2,17 +2,17 @@
 import { createHmac } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import { InvalidInput, InvitationsMade, NotFound, NoVoterList, VoteStays } from '../../errors.ts'
+import { InvalidInput, InvitationsMade, NoVoterList } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { MAX_INVITATIONS, type RevokedVote } from '../../values/audience.ts'
+import type { Invitee } from '../../values/invitee.ts'
 import { hashOfSecret } from '../../values/secret.ts'
-import { keyFor } from '../voting/ballot.ts'
-import { remove } from '../voting/rules.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
 import { VoteTable } from '../voting/vote-table.ts'
-import { recordIfVoted } from './history.ts'
-import { changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
+import type { InvitationContacts } from './invitation-contacts.ts'
+import { changeLocked, type Owner } from './locked-poll.ts'
+import { revokeInvitation } from './revocation.ts'
 
 /** 128 bits as hexadecimal digits: chats drop other characters at the end of a link. */
 const TOKEN_LENGTH = 32
@@ -32,7 +32,16 @@ export interface NewInvitation {
   id: number
   number: number
   name: string | null
+  email: string | null
   token: string
+}
+
+/** What a request adds to a list. */
+interface Additions {
+  invitees: readonly Invitee[]
+  nonce: string
+  /** The field that an error about the length of the list is shown at. */
+  field: string
 }
 
 const toInvitation = ({ id, question_id, name, revoked, token_hash }: InvitationRow): Invitation => ({
@@ -47,14 +56,21 @@ export class VoterLists {
   readonly #db: Database
   readonly #table: VoteTable
   readonly #secret: string
+  readonly #contacts: InvitationContacts
   readonly #onChange: (question: number) => void
   readonly #find: (hash: string) => Promise<InvitationRow | undefined>
 
   /** `secret` makes tokens. `onChange` is called with each question whose list or tally may have changed. */
-  constructor(db: Database, secret: string, onChange: (question: number) => void) {
+  constructor(
+    db: Database,
+    secret: string,
+    contacts: InvitationContacts,
+    onChange: (question: number) => void
+  ) {
     this.#db = db
     this.#table = new VoteTable(db)
     this.#secret = secret
+    this.#contacts = contacts
     this.#onChange = onChange
     this.#find = createBatchLoader(
       hash => hash,
@@ -73,29 +89,37 @@ export class VoterLists {
   }
 
   /**
-   * Adds an invitation for each of these names, null for one without a name, and returns them with their tokens, which
-   * are stored as hashes. A repeat with the same nonce returns the same invitations, so that a form that is sent twice
-   * makes one list. Throws NotOwner, NoVoterList, InvitationsMade, InvalidInput about `field` if the list is too long.
+   * Adds an invitation for each of these people and returns them with their tokens, which are stored as hashes; mail to
+   * those with an address waits in the outbox. A repeat with the same nonce returns the same invitations, so that a form that is sent twice
+   * makes one list. Throws NotOwner, NoVoterList, InvitationsMade, InvalidInput if the list is too long.
    */
-  async create(
-    question: number,
-    owner: Owner,
-    { names, nonce, field }: { names: ReadonlyArray<string | null>; nonce: string; field: string }
-  ): Promise<NewInvitation[]> {
-    const tokens = names.map((_, index) => this.#tokenOf(question, nonce, index))
+  async create(question: number, owner: Owner, additions: Additions): Promise<NewInvitation[]> {
+    const { invitees, nonce } = additions
+    const tokens = invitees.map((_, index) => this.#tokenOf(question, nonce, index))
     const hashes = tokens.map(hashOfSecret)
-    const rows = await changeLocked(this.#db, question, { owner }, async (tx, { audience }) => {
+    const rows = await changeLocked(this.#db, question, { owner }, async (tx, { audience, now }) => {
       if (audience !== 'list') throw new NoVoterList()
       const found = await this.#made(tx, hashes)
-      if (found.length === 0) return this.#insert(tx, question, { names, hashes, field })
-      const areSame = found.length === names.length && found.every(({ name }, n) => name === names[n])
-      // The first token of a longer or shorter first request is the same.
-      if (!areSame || (await this.#made(tx, [this.#hashAfter(question, nonce, names)])).length > 0)
-        throw new InvitationsMade()
-      return found
+      if (found.length > 0) {
+        await this.#requireSame(tx, question, found, additions)
+        return found
+      }
+      const made = await this.#insert(tx, question, hashes, additions)
+      const contacts = made.flatMap((row, n) => {
+        const { email } = invitees[n]!
+        return email === null ? [] : [{ row, email, token: tokens[n]! }]
+      })
+      await this.#contacts.add(tx, question, contacts, now)
+      return made
     })
     this.#onChange(question)
-    return rows.map(({ id, number, name }, n) => ({ id, number, name, token: tokens[n]! }))
+    return rows.map(({ id, number, name }, n) => ({
+      id,
+      number,
+      name,
+      email: invitees[n]!.email,
+      token: tokens[n]!
+    }))
   }
 
   /**
@@ -103,21 +127,10 @@ export class VoterLists {
    * again changes nothing, but may remove a vote that was kept. Throws NotOwner, NotFound, VoteStays.
    */
   async revoke(question: number, owner: Owner, id: number, vote: RevokedVote): Promise<void> {
-    await changeLocked(this.#db, question, { owner }, async (tx, poll) => {
-      const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE id = ? AND question_id = ?`
-      const row = await tx.fetchone<InvitationRow>(sql, [id, question])
-      if (!row) throw new NotFound()
-      // A result that is closed stays, and how the tally of an anonymous poll changes would tell the vote.
-      if (vote === 'remove' && (!poll.open || poll.privacy === 'anonymous')) throw new VoteStays()
-      const isRemoved = vote === 'remove' && (await this.#removeVote(tx, poll, row))
-      if (row.revoked && !isRemoved) return
-      if (!row.revoked) {
-        await tx.execute('UPDATE invitation SET revoked = 1 WHERE id = ?', [id])
-        const counted = 'UPDATE question SET invited = invited - 1, tally_version = tally_version + 1'
-        await tx.execute(`${counted} WHERE id = ?`, [question])
-      }
-      await recordIfVoted(tx, question, poll, { act: isRemoved ? 'vote_removed' : 'invitation_revoked' })
-    })
+    const revocation = { question, invitation: id, vote }
+    await changeLocked(this.#db, question, { owner }, (tx, poll) =>
+      revokeInvitation(tx, this.#table, poll, revocation)
+    )
     this.#onChange(question)
   }
 
@@ -131,6 +144,25 @@ export class VoterLists {
     return hashOfSecret(this.#tokenOf(question, nonce, length))
   }
 
+  /** Throws InvitationsMade unless these invitations are what an earlier request with the same nonce has added. */
+  async #requireSame(
+    tx: Transaction,
+    question: number,
+    found: readonly InvitationRow[],
+    { invitees, nonce }: Additions
+  ) {
+    const emails = await this.#contacts.emailsOf(tx, found) // without those that are forgotten meanwhile
+    const areSame =
+      found.length === invitees.length &&
+      found.every(({ id, name }, n) => {
+        const { name: wanted, email } = invitees[n]!
+        return name === wanted && (emails.get(id) ?? email) === email
+      })
+    // The first token of a longer or shorter first request is the same.
+    if (!areSame || (await this.#made(tx, [this.#hashAfter(question, nonce, invitees)])).length > 0)
+      throw new InvitationsMade()
+  }
+
   /** Returns the invitations with these hashes, in the order of the list. */
   #made(tx: Transaction, hashes: readonly string[]): Promise<InvitationRow[]> {
     return tx.select<InvitationRow>(
@@ -142,26 +174,18 @@ export class VoterLists {
   async #insert(
     tx: Transaction,
     question: number,
-    { names, hashes, field }: { names: ReadonlyArray<string | null>; hashes: string[]; field: string }
+    hashes: string[],
+    { invitees, field }: Additions
   ): Promise<InvitationRow[]> {
     const sql = 'SELECT COALESCE(MAX(number), 0) AS last FROM invitation WHERE question_id = ?'
     const { last } = (await tx.fetchone<{ last: number }>(sql, [question]))!
     const left = MAX_INVITATIONS - last
-    if (names.length > left) throw new InvalidInput({ [field]: messageKey('listFull', left) })
-    const rows = names.map((name, index) => [question, last + 1 + index, hashes[index]!, name])
+    if (invitees.length > left) throw new InvalidInput({ [field]: messageKey('listFull', left) })
+    const rows = invitees.map(({ name }, index) => [question, last + 1 + index, hashes[index]!, name])
     await tx.execute('INSERT INTO invitation (question_id, number, token_hash, name) VALUES ?', [rows])
     const counted =
       'UPDATE question SET invited = invited + ?, tally_version = tally_version + 1 WHERE id = ?'
-    await tx.execute(counted, [names.length, question])
+    await tx.execute(counted, [invitees.length, question])
     return this.#made(tx, hashes)
-  }
-
-  /** Removes the vote of an invitation, if it has one, before COMMIT. Returns whether it has. */
-  async #removeVote(tx: Transaction, { kind }: LockedRow, { question_id, token_hash }: InvitationRow) {
-    const voter = { question: question_id, voter: invitationVoterKey(token_hash, question_id) }
-    const ballots = await this.#table.ballotsOf([voter], tx)
-    const ballot = ballots.get(keyFor(voter))
-    if (ballot) this.#table.write(tx, [remove(voter, ballot, kind)])
-    return ballot !== undefined
   }
 }

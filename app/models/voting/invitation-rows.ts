@@ -18,8 +18,31 @@ export const INVITATION_COLUMNS = 'id, question_id, number, token_hash, name, re
 /** Rows that one statement names. */
 const CHUNK_SIZE = 500
 
+/**
+ * Returns the ids of those among these invitations that have a vote. `pollKey`: that of an open anonymous poll, otherwise
+ * null.
+ */
+export async function votersAmong(
+  queries: Pick<Queries, 'select'>,
+  question: number,
+  invitations: ReadonlyArray<Pick<InvitationRow, 'id' | 'token_hash'>>,
+  pollKey: string | null
+): Promise<Set<number>> {
+  if (invitations.length === 0) return new Set()
+  const ids = new Map(
+    invitations.map(({ id, token_hash }) => {
+      const voter = invitationVoterKey(token_hash, question)
+      return [pollKey === null ? voter : anonymousVoterKey(pollKey, voter), id]
+    })
+  )
+  const sql = 'SELECT voter FROM vote WHERE question_id = ? AND slot = 0 AND voter IN (?)'
+  const found = await queries.select<{ voter: string }>(sql, [question, [...ids.keys()]])
+  return new Set(found.map(({ voter }) => ids.get(voter)!))
+}
+
 /** Deletes the invitations of a poll, with the names in them. The question's row must be locked. */
 export async function removeInvitationsOf(tx: Queries, question: number) {
+  await tx.execute('DELETE FROM invitation_contact WHERE question_id = ?', [question])
   await tx.execute('DELETE FROM invitation WHERE question_id = ?', [question])
   await tx.execute('UPDATE question SET invited = 0 WHERE id = ?', [question])
 }

@@ -1,4 +1,4 @@
-/** `/account/digest`: POST switches the daily mail. `/unsubscribe/:token`: ends it by the link of a mail, without sign-in. */
+/** `/account/digest`: POST switches the daily mail. `/unsubscribe/:token`: ends mail by its link, without sign-in. */
 import { DigestAnswer } from '../../schemas/account-answers.ts'
 import { DigestBody, ResetParams, UnsubscribeBody, UnsubscribeQuery } from '../../schemas/accounts.ts'
 import { Done } from '../../schemas/answers.ts'
@@ -31,26 +31,32 @@ const unsubscribeSchema = {
 export class Unsubscribe extends View<typeof unsubscribeSchema> {
   static override readonly schema = unsubscribeSchema
   static override readonly operations = {
-    post: { summary: 'End the daily mail, by the link of a mail', guests: true, responses: { 200: Done } }
+    post: {
+      summary: 'End the daily mail, or mail about a vote, by the link of a mail',
+      guests: true,
+      responses: { 200: Done }
+    }
   }
 
   /** Changes nothing: programs that check mails open their links. */
   get() {
-    this.find()
+    const isOfVote = 'invitation' in this.find()
     this.reply.header('referrer-policy', 'strict-origin')
-    return this.render('accounts/unsubscribe', { isDone: this.request.query.done !== undefined })
+    return this.render('accounts/unsubscribe', { isOfVote, isDone: this.request.query.done !== undefined })
   }
 
   /** RFC 8058: mail programs send this with one click, without cookies. */
   async post() {
-    await this.app.digests.set(this.find(), false)
+    const subscription = this.find()
+    if ('user' in subscription) await this.app.digests.set(subscription.user, false)
+    else await this.app.listMails.unsubscribe(subscription.invitation)
     if (!this.wantsPage) return ok()
     return this.redirect(`${this.url('Unsubscribe', { token: this.request.params.token })}?done=1#done`)
   }
 
   private find() {
-    const user = this.app.unsubscribe.read(this.request.params.token)
-    if (user === null) throw new UnsubscribeUnknown()
-    return user
+    const subscription = this.app.unsubscribe.read(this.request.params.token)
+    if (subscription === null) throw new UnsubscribeUnknown()
+    return subscription
   }
 }

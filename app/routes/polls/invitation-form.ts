@@ -1,11 +1,11 @@
 /** What the form of a voter list shows again. */
 import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
-import { MAX_VOTER_NAME } from '../../values/privacy.ts'
+import { MAX_INVITEE_LINE } from '../../values/invitee.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { newNonce } from './nonce.ts'
 
 /** UTF-16 units: the most names, each of emoji, with line breaks. `boundTyped` would cut a list that can be corrected. */
-const MAX_NAMES_TEXT = MAX_NEW_INVITATIONS * (2 * MAX_VOTER_NAME + 2)
+const MAX_NAMES_TEXT = MAX_NEW_INVITATIONS * (2 * MAX_INVITEE_LINE + 2)
 
 const isText = (value: unknown) => typeof value === 'string'
 

@@ -7,20 +7,23 @@ import { qrCode } from './qr.ts'
 export interface LinkedInvitation {
   number: number
   name: string | null
+  email: string | null
   link: string
 }
 
 /** Codes that are made in one turn of the event loop: 10 ms. */
 const CODES_IN_TURN = 25
 
-/** Writes one invitation a line: name or number, a tab, the link. */
+/** Writes one invitation a line: name, address or number, a tab, the link. */
 export const linesOf = (invitations: readonly LinkedInvitation[]) =>
-  invitations.map(({ number, name, link }) => `${name ?? number}\t${link}`).join('\n')
+  invitations.map(({ number, name, email, link }) => `${name ?? email ?? number}\t${link}`).join('\n')
 
 /** Makes the CSV of these links as a `data:` address: tokens are not stored, so no other request can make it again. */
 export function csvOf(invitations: readonly LinkedInvitation[]): string {
-  const records = invitations.map(({ number, name, link }) => csvLine([number, name ?? '', link]))
-  const text = [byteOrderMark, csvLine(['number', 'name', 'link']), ...records].join('')
+  const records = invitations.map(({ number, name, email, link }) =>
+    csvLine([number, name ?? '', link, email ?? ''])
+  )
+  const text = [byteOrderMark, csvLine(['number', 'name', 'link', 'email']), ...records].join('')
   return `data:text/csv;charset=utf-8;base64,${Buffer.from(text).toString('base64')}`
 }
 

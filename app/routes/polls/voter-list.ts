@@ -13,6 +13,7 @@ import {
   VoterListQuery
 } from '../../schemas/voter-lists.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
+import { inviteesOf } from '../../schemas/invitees.ts'
 import { NoVoterList } from '../../errors.ts'
 import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
 import { type FormErrors, View } from '../../view.ts'
@@ -52,9 +53,14 @@ export class VoterList extends View<typeof schema> {
   async post() {
     const question = await findOwn(this.request, this.request.params.question)
     const { names, field } = this.request.body
-    const nonce = nonceOf(this.request)
+    const { app } = this
     const owner = ownerOf(this.request, question)
-    const made = await this.app.voterLists.create(question.id, owner, { names, nonce, field })
+    const invitees = inviteesOf(names, this.isMailed(question))
+    const mailed = invitees.filter(({ email }) => email !== null).length
+    if (mailed > 0 && typeof owner === 'number') await app.limits.listMails(owner, mailed)
+    const additions = { invitees, nonce: nonceOf(this.request), field }
+    const made = await app.voterLists.create(question.id, owner, additions)
+    app.mail?.wake()
     const address = this.app.link(this.url('Question', { question: question.slug }))
     const links = made.map(({ token, ...one }) => ({ ...one, link: `${address}?t=${token}` }))
     this.reply.code(201)
@@ -64,6 +70,7 @@ export class VoterList extends View<typeof schema> {
       links: linesOf(links),
       csv: csvOf(links),
       slips: await slipsOf(links),
+      mailed,
       remedy: this.app.linkRemedy()
     })
   }
@@ -79,8 +86,14 @@ export class VoterList extends View<typeof schema> {
       ...(await this.list(question)),
       typed: typedAgain(this.request.body),
       most: MAX_NEW_INVITATIONS,
+      isMailed: this.isMailed(question),
       formErrors
     })
+  }
+
+  /** A guest has no account that could be disabled, and so sends no mail to others. */
+  private isMailed({ user_id }: { user_id: number | null }) {
+    return this.app.mail !== null && user_id !== null
   }
 
   private list(question: Awaited<ReturnType<typeof findOwn>>) {

@@ -355,8 +355,8 @@ describe('routes/polls/voter-list', () => {
       )!
       const csv = Buffer.from(data!, 'base64').toString()
       const records = csv.split('\r\n')
-      assert.equal(records[0], '\u{feff}number,name,link')
-      assert.match(records[1]!, /^4,"'=HYPERLINK\(""x""\)",http\S+\?t=[0-9a-f]{32}$/)
+      assert.equal(records[0], '\u{feff}number,name,link,email')
+      assert.match(records[1]!, /^4,"'=HYPERLINK\(""x""\)",http\S+\?t=[0-9a-f]{32},$/)
       assert.match(records[2]!, /^5,"Smith, ""J""",/)
       assert.match(records[3]!, /^6,'-1,/)
       assert.equal(records.length, 6)

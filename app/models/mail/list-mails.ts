@@ -1,0 +1,152 @@
+/** Mail to the people of a voter list: the invitation, and one reminder a day before the poll closes. */
+import type { Database, Queries } from '../../db/database.ts'
+import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { type InvitationContacts, removeContact } from '../polls/invitation-contacts.ts'
+import { isOpen, isTimed } from '../polls/question-row.ts'
+import { type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
+import { type Mail, queueMails } from './outbox.ts'
+
+/** The reminder comes this long before closing. Addresses are kept this long after it: the poll may be opened again. */
+const DAY_MS = 86_400_000
+/** Invitations that one transaction reminds: about 10 ms, in which voters of the poll may wait behind it. */
+const CHUNK_SIZE = 200
+
+interface Poll {
+  id: number
+  close_time: string | null
+  timer_end: string | null
+  open: number
+  now: string
+}
+
+interface PreparedRow extends InvitationRow {
+  slug: string
+  question_text: string
+  close_time: string | null
+  time_zone: string | null
+  secret: string | null
+  sealed: string
+  locale: string | null
+}
+
+const before = (time: string) => toDatabase(fromDatabase(time) - DAY_MS)
+
+/**
+ * Returns the time of the reminder of a poll where it has come; otherwise null. A timer is no closing time: who is in the
+ * hall sees it run. Pure.
+ */
+export function reminderTime({ open, close_time, timer_end, now }: Poll): string | null {
+  if (!open || close_time === null || isTimed({ close_time, timer_end })) return null
+  const time = before(close_time)
+  return time <= now ? time : null
+}
+
+export class ListMails {
+  readonly #db: Database
+  readonly #contacts: InvitationContacts
+
+  constructor(db: Database, contacts: InvitationContacts) {
+    this.#db = db
+    this.#contacts = contacts
+  }
+
+  /** Queues the reminders that are due. Each invitation gets one, from one process: the poll's row is locked. */
+  async sweep(): Promise<void> {
+    const polls = await this.#db.select<Poll & { first: string }>(
+      `SELECT ${this.#columns}, c.first FROM question q JOIN
+         (SELECT question_id, MIN(create_time) AS first FROM invitation_contact WHERE reminded = 0
+          GROUP BY question_id) c ON c.question_id = q.id
+       WHERE q.delete_flag = 0`
+    )
+    for (const poll of polls) {
+      const time = reminderTime(poll)
+      if (time === null || poll.first > time) continue
+      let isDone = false
+      while (!isDone) isDone = await this.#remind(poll.id)
+    }
+  }
+
+  /** Ends the mail to an invitation, and forgets its address. */
+  async unsubscribe(invitation: number): Promise<void> {
+    await removeContact(this.#db, invitation)
+  }
+
+  /** Forgets the addresses of polls that have been closed for a day. */
+  async forget(): Promise<void> {
+    const polls = await this.#db.select<Poll & { closed_time: string | null }>(
+      `SELECT ${this.#columns}, q.closed_time FROM question q WHERE NOT ${isOpen(this.#db.dialect.now)}
+       AND q.id IN (SELECT question_id FROM invitation_contact)`
+    )
+    for (const { id, closed_time, close_time, now } of polls)
+      if ((closed_time ?? close_time ?? now) <= before(now))
+        await this.#db.execute('DELETE FROM invitation_contact WHERE question_id = ?', [id])
+  }
+
+  /**
+   * Completes a mail with address and link, at each attempt: the outbox has neither. Returns null, and deletes the mail, if
+   * there is no reason left to send it.
+   */
+  async prepare(mail: Mail & { kind: 'listed' }, linkOf: (slug: string) => string): Promise<Mail | null> {
+    const { invitation, isReminder } = mail.payload
+    const row = await this.#db.fetchone<PreparedRow>(
+      `SELECT i.id, i.question_id, i.number, i.token_hash, i.name, i.revoked, i.voted, q.slug, q.question_text,
+         q.close_time, q.time_zone, k.secret, c.sealed, u.locale
+       FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id JOIN question q ON q.id = i.question_id
+         JOIN user u ON u.id = q.user_id LEFT JOIN question_key k ON k.question_id = q.id
+       WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0 AND u.disabled_time IS NULL
+         AND ${isOpen(this.#db.dialect.now)}`,
+      [invitation]
+    )
+    const contact = row && this.#contacts.open(row.sealed, row)
+    const isWanted = contact && !(isReminder && (await this.#hasVoted(row)))
+    if (!isWanted) {
+      await this.#db.execute('DELETE FROM mail WHERE id = ?', [mail.id])
+      return null
+    }
+    const link = `${linkOf(row.slug)}?t=${contact.token}`
+    const { question_text: poll, close_time: closes, time_zone: timeZone } = row
+    const payload = { invitation, isReminder, poll, link, closes, timeZone }
+    return { ...mail, kind: 'ballot', payload, recipient: contact.email, locale: row.locale }
+  }
+
+  async #hasVoted(row: PreparedRow) {
+    return (await votersAmong(this.#db, row.question_id, [row], row.secret)).size > 0
+  }
+
+  get #columns() {
+    const { now } = this.#db.dialect
+    return `q.id, q.close_time, q.timer_end, ${isOpen(now)} AS open, ${now} AS now`
+  }
+
+  /** Reminds a chunk of a poll's invitations, if it is still time. Returns whether none is left. */
+  #remind(question: number): Promise<boolean> {
+    return this.#db.transaction(async tx => {
+      const sql = `SELECT ${this.#columns} FROM question q WHERE q.id = ? AND q.delete_flag = 0`
+      const poll = await tx.fetchone<Poll>(`${sql} ${this.#db.dialect.forUpdate}`, [question])
+      const time = poll ? reminderTime(poll) : null
+      if (!poll || time === null) return true
+      const rows = await this.#unreminded(tx, question, time)
+      if (rows.length === 0) return true
+      const keys = 'SELECT secret FROM question_key WHERE question_id = ?'
+      const key = await tx.fetchone<{ secret: string }>(keys, [question])
+      const voters = await votersAmong(tx, question, rows, key?.secret ?? null)
+      const mails = rows
+        .filter(({ id }) => !voters.has(id))
+        .map(({ id }) => ({ invitation: id, isReminder: true }))
+      await queueMails(tx, 'listed', mails, poll.now)
+      const reminded = 'UPDATE invitation_contact SET reminded = 1 WHERE invitation_id IN (?)'
+      await tx.execute(reminded, [rows.map(({ id }) => id)])
+      return rows.length < CHUNK_SIZE
+    })
+  }
+
+  /** Who was invited after `time` was invited in the last day: no reminder follows. */
+  #unreminded(tx: Pick<Queries, 'select'>, question: number, time: string) {
+    return tx.select<Pick<InvitationRow, 'id' | 'token_hash'>>(
+      `SELECT i.id, i.token_hash FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id
+       WHERE c.question_id = ? AND c.reminded = 0 AND c.create_time <= ? AND i.revoked = 0 ORDER BY i.id`,
+      [question, time],
+      CHUNK_SIZE
+    )
+  }
+}

@@ -1,0 +1,66 @@
+/** The e-mail addresses of a voter list. Address and token are encrypted: the database alone tells neither. */
+import type { Queries } from '../../db/database.ts'
+import type { Sealer } from '../../values/sealed.ts'
+import { queueMails } from '../mail/outbox.ts'
+import type { InvitationRow } from '../voting/invitation-rows.ts'
+
+/** Where an invitation is sent, and the token of its link. */
+export interface Contact {
+  email: string
+  token: string
+}
+
+type Bound = Pick<InvitationRow, 'id' | 'token_hash'>
+
+export class InvitationContacts {
+  readonly #sealer: Sealer
+
+  constructor(sealer: Sealer) {
+    this.#sealer = sealer
+  }
+
+  /** Stores these contacts and the mails that bring the invitations. `time`: now, on the database's clock. */
+  async add(
+    tx: Pick<Queries, 'execute'>,
+    question: number,
+    contacts: ReadonlyArray<Contact & { row: Bound }>,
+    time: string
+  ): Promise<void> {
+    if (contacts.length === 0) return
+    const rows = contacts.map(({ row, email, token }) => [
+      row.id,
+      question,
+      this.#sealer.seal(JSON.stringify([email, token]), row.token_hash),
+      time
+    ])
+    const columns = 'invitation_id, question_id, sealed, create_time'
+    await tx.execute(`INSERT INTO invitation_contact (${columns}) VALUES ?`, [rows])
+    const mails = contacts.map(({ row }) => ({ invitation: row.id, isReminder: false }))
+    await queueMails(tx, 'listed', mails, time)
+  }
+
+  /** Opens a contact. Undefined: it was sealed with a secret that this process does not know. */
+  open(sealed: string, { token_hash }: Pick<Bound, 'token_hash'>): Contact | undefined {
+    const opened = this.#sealer.open(sealed, token_hash)
+    if (!opened) return undefined
+    const [email, token] = JSON.parse(opened.text) as [string, string] // what `add` sealed
+    return { email, token }
+  }
+
+  /** Returns the addresses that are stored of these invitations, by their ids. */
+  async emailsOf(queries: Pick<Queries, 'select'>, rows: readonly Bound[]): Promise<Map<number, string>> {
+    if (rows.length === 0) return new Map()
+    const found = await queries.select<{ invitation_id: number; sealed: string }>(
+      'SELECT invitation_id, sealed FROM invitation_contact WHERE invitation_id IN (?)',
+      [rows.map(({ id }) => id)]
+    )
+    const sealed = new Map(found.map(row => [row.invitation_id, row.sealed]))
+    const emails = rows.map(row => [row.id, this.open(sealed.get(row.id) ?? '', row)?.email] as const)
+    return new Map(emails.filter((pair): pair is [number, string] => pair[1] !== undefined))
+  }
+}
+
+/** Forgets the address of an invitation: it gets no further mail. */
+export async function removeContact(tx: Pick<Queries, 'execute'>, invitation: number): Promise<void> {
+  await tx.execute('DELETE FROM invitation_contact WHERE invitation_id = ?', [invitation])
+}

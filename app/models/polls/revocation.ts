@@ -1,0 +1,55 @@
+/** Revokes an invitation of a voter list, with or without its vote. */
+import type { Transaction } from '../../db/database.ts'
+import { NotFound, VoteStays } from '../../errors.ts'
+import type { RevokedVote } from '../../values/audience.ts'
+import { keyFor } from '../voting/ballot.ts'
+import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
+import { remove } from '../voting/rules.ts'
+import type { VoteTable } from '../voting/vote-table.ts'
+import { invitationVoterKey } from '../voting/voter-key.ts'
+import { recordIfVoted } from './history.ts'
+import { removeContact } from './invitation-contacts.ts'
+import type { LockedRow } from './locked-poll.ts'
+
+interface Revocation {
+  question: number
+  invitation: number
+  vote: RevokedVote
+}
+
+/** Removes the vote of an invitation, if it has one, before COMMIT. Returns whether it has. */
+async function removeVote(
+  tx: Transaction,
+  table: VoteTable,
+  { kind }: LockedRow,
+  { question_id, token_hash }: InvitationRow
+) {
+  const voter = { question: question_id, voter: invitationVoterKey(token_hash, question_id) }
+  const ballots = await table.ballotsOf([voter], tx)
+  const ballot = ballots.get(keyFor(voter))
+  if (ballot) table.write(tx, [remove(voter, ballot, kind)])
+  return ballot !== undefined
+}
+
+/** Revokes an invitation of a poll whose row is locked. Throws NotFound, VoteStays. */
+export async function revokeInvitation(
+  tx: Transaction,
+  table: VoteTable,
+  poll: LockedRow,
+  { question, invitation, vote }: Revocation
+): Promise<void> {
+  const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE id = ? AND question_id = ?`
+  const row = await tx.fetchone<InvitationRow>(sql, [invitation, question])
+  if (!row) throw new NotFound()
+  // A result that is closed stays, and how the tally of an anonymous poll changes would tell the vote.
+  if (vote === 'remove' && (!poll.open || poll.privacy === 'anonymous')) throw new VoteStays()
+  const isRemoved = vote === 'remove' && (await removeVote(tx, table, poll, row))
+  if (row.revoked && !isRemoved) return
+  if (!row.revoked) {
+    await tx.execute('UPDATE invitation SET revoked = 1 WHERE id = ?', [invitation])
+    await removeContact(tx, invitation)
+    const counted = 'UPDATE question SET invited = invited - 1, tally_version = tally_version + 1'
+    await tx.execute(`${counted} WHERE id = ?`, [question])
+  }
+  await recordIfVoted(tx, question, poll, { act: isRemoved ? 'vote_removed' : 'invitation_revoked' })
+}

@@ -1,0 +1,350 @@
+/** Mail to voter lists: the invitation, one reminder a day before closing, and what ends them. */
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { describe, test, type TestContext } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { reminderTime } from '../../../app/models/mail/list-mails.ts'
+import { displayEmail } from '../../../app/values/email.ts'
+import { toDatabase } from '../../../app/values/time.ts'
+import { build, member, start, visitor, type Visitor } from '../../support/app.ts'
+import { embedded, type Engine, onEngines, shared } from '../../support/engines.ts'
+import { eventually, eventuallyEqual } from '../../support/eventually.ts'
+import { type Letter, type Mailbox, mailbox } from '../../support/mailbox.ts'
+import { registered, serve } from '../../support/program.ts'
+
+const HOUR_MS = 3_600_000
+const inHours = (hours: number) => toDatabase(Date.now() + hours * HOUR_MS)
+
+const NAMES = ['Jan Zacharias <jan@a.example>', 'kim@b.example', '"Lou" <LOU@müller.example>', 'Mia']
+
+interface Made {
+  id: number
+  name: string | null
+  email: string | null
+  link: string
+}
+
+async function create(owner: Visitor, more: object = {}) {
+  const poll = {
+    question_text: 'Whose “seat”?',
+    audience: 'list',
+    choice_text: ['The seaside', 'The hills'],
+    close_time: inHours(72),
+    ...more
+  }
+  const answer = await owner.send({ method: 'POST', url: '/questions', payload: poll })
+  assert.equal(answer.statusCode, 201, answer.body)
+  const { id, slug, choices } = answer.json<{ id: number; slug: string; choices: Array<{ id: number }> }>()
+  return { id, slug, choice: choices[0]!.id }
+}
+
+async function invite(owner: Visitor, slug: string, names: string[], headers = {}) {
+  const url = `/questions/${slug}/invitations`
+  const answer = await owner.send({ method: 'POST', url, payload: { names }, headers })
+  assert.equal(answer.statusCode, 201, answer.body)
+  return answer.json<{ invitations: Made[] }>().invitations
+}
+
+/** Waits until a round is over and no mail waits. */
+async function sent(app: FastifyInstance) {
+  app.mail!.wake()
+  await app.listMails.sweep()
+  app.mail!.wake()
+  await eventuallyEqual(() => app.db.select('SELECT id FROM mail'), [])
+}
+
+/** Moves everything about a poll back, as if it had been made `hours` earlier. */
+async function letPass(app: FastifyInstance, hours: number) {
+  const back = toDatabase(Date.now() - hours * HOUR_MS)
+  await app.db.execute('UPDATE invitation_contact SET create_time = ?', [back])
+}
+
+async function vote(app: FastifyInstance, slug: string, choice: number, { link }: Made) {
+  const headers = { authorization: `Invitation ${new URL(link).searchParams.get('t')!}` }
+  const url = `/questions/${slug}/vote`
+  const answer = await app.inject({ method: 'PUT', url, headers, payload: { choice } })
+  assert.equal(answer.statusCode, 200, answer.body)
+}
+
+const setClosing = (app: FastifyInstance, hours: number) =>
+  app.db.execute('UPDATE question SET close_time = ?', [inHours(hours)])
+
+const toWhom = (letters: readonly Letter[]) => letters.map(({ to }) => to[0]!).toSorted()
+
+async function mailed(t: TestContext, engine: Engine, more: object = {}) {
+  const box: Mailbox = await mailbox(t)
+  const app = await build(t, engine, { mail: box.settings })
+  await member(app) // the first account is the administrator's
+  const owner = await member(app)
+  const poll = await create(owner, more)
+  const made = await invite(owner, poll.slug, NAMES)
+  await sent(app)
+  assert.equal(box.letters.length, 3)
+  return { box, app, owner, ...poll, made }
+}
+
+describe('models/mail/list-mails', () => {
+  const table: Array<[what: string, poll: Partial<Parameters<typeof reminderTime>[0]>, time: string | null]> =
+    [
+      ['a day before', {}, '2026-01-01 00:00:00'],
+      ['earlier', { now: '2025-12-31 23:59:59' }, null],
+      ['later', { now: '2026-01-01 23:00:00' }, '2026-01-01 00:00:00'],
+      ['closed', { open: 0 }, null],
+      ['without an end', { close_time: null }, null],
+      ['a timer runs', { timer_end: '2026-01-02 00:00:00' }, null],
+      ['a timer ran', { timer_end: '2025-01-02 00:00:00' }, '2026-01-01 00:00:00']
+    ]
+  for (const [what, poll, time] of table)
+    test(`reminderTime: ${what}`, () => {
+      const base = {
+        id: 1,
+        open: 1,
+        timer_end: null,
+        close_time: '2026-01-02 00:00:00',
+        now: '2026-01-01 00:00:00'
+      }
+      assert.equal(reminderTime({ ...base, ...poll }), time)
+    })
+
+  onEngines('each address gets its link, in a mail that names no voter and no answer', async (t, engine) => {
+    const { box, app, owner, slug, choice, made } = await mailed(t, engine)
+    assert.deepEqual(
+      made.map(({ name, email }) => [name, email]),
+      [
+        ['Jan Zacharias', 'jan@a.example'],
+        [null, 'kim@b.example'],
+        ['Lou', 'lou@xn--mller-kva.example'],
+        ['Mia', null]
+      ]
+    )
+    assert.deepEqual(toWhom(box.letters), ['jan@a.example', 'kim@b.example', 'lou@müller.example'])
+    for (const { headers, text, raw, to } of box.letters) {
+      assert.deepEqual(headers.subject, ['Vote: Whose “seat”?'])
+      assert.doesNotMatch(text + raw, /Zacharias|Lou\b|Mia|seaside|hills/)
+      assert.match(text, /^Whose “seat”\?$/m)
+      assert.match(headers['list-unsubscribe-post']![0]!, /One-Click/)
+      assert.ok(text.includes(made.find(({ email }) => displayEmail(email ?? '') === to[0])!.link))
+    }
+    await vote(app, slug, choice, made[0]!)
+    const list = await owner.get(`/questions/${slug}/invitations`)
+    const { invitations } = list.json<{ invitations: Array<{ email: string | null; state: string }> }>()
+    assert.deepEqual(
+      invitations.map(({ email, state }) => [email, state]),
+      made.map(({ email }, n) => [email, n === 0 ? 'voted' : 'unused'])
+    )
+    const stored = JSON.stringify(await app.db.select('SELECT * FROM invitation_contact'))
+    assert.doesNotMatch(stored, /example|jan|kim/)
+  })
+
+  for (const privacy of ['hidden', 'anonymous', 'public'])
+    onEngines(`the reminder goes once to those who have not voted (${privacy})`, async (t, engine) => {
+      const { box, app, owner, slug, choice, made } = await mailed(t, engine, { privacy })
+      await vote(app, slug, choice, made[0]!)
+      await letPass(app, 48)
+      await setClosing(app, 25)
+      await sent(app)
+      assert.equal(box.letters.length, 3, 'not before its time')
+      await setClosing(app, 23)
+      await sent(app)
+      const reminders = box.letters.slice(3)
+      assert.deepEqual(toWhom(reminders), ['kim@b.example', 'lou@müller.example'])
+      for (const { headers, text, raw } of reminders) {
+        assert.deepEqual(headers.subject, ['Voting ends soon: Whose “seat”?'])
+        assert.doesNotMatch(text + raw, /Zacharias|Lou\b|Mia|seaside|hills/)
+        assert.ok(made.some(({ link }) => text.includes(link)))
+      }
+      await setClosing(app, 200)
+      await sent(app)
+      await setClosing(app, 20)
+      await sent(app)
+      assert.equal(box.letters.length, 5, 'one reminder, also when the closing time moves')
+      await invite(owner, slug, ['new@c.example'])
+      await sent(app)
+      await sent(app)
+      assert.deepEqual(
+        toWhom(box.letters.slice(5)),
+        ['new@c.example'],
+        'invited in the last day: no reminder'
+      )
+    })
+
+  onEngines('revoked, unsubscribed, disabled, closed and removed: no mail', async (t, engine) => {
+    const { box, app, owner, id, slug, made } = await mailed(t, engine)
+    const [jan, kim] = made
+    assert.equal((await owner.delete(`/questions/${slug}/invitations/${jan!.id}`)).statusCode, 200)
+    const letter = box.letters.find(({ to }) => to[0] === kim!.email)!
+    const path = /(\/unsubscribe\/\S+)/.exec(letter.text)![1]!
+    const guest = visitor(app)
+    assert.match((await guest.page(path)).body, /Mail about a vote/)
+    const click = { 'content-type': 'application/x-www-form-urlencoded' }
+    const payload = 'List-Unsubscribe=One-Click'
+    assert.equal((await app.inject({ method: 'POST', url: path, headers: click, payload })).statusCode, 200)
+    assert.match((await guest.page(`${path}?done=1`)).body, /your address is forgotten/)
+    await letPass(app, 48)
+    await setClosing(app, 23)
+    await app.db.execute('UPDATE user SET disabled_time = ? WHERE id > 1', [inHours(0)])
+    await sent(app)
+    assert.equal(box.letters.length, 3, 'the reminder of a disabled owner is dropped')
+    await app.db.execute('UPDATE user SET disabled_time = NULL')
+    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
+    await sent(app)
+    assert.deepEqual(toWhom(box.letters.slice(3)), ['lou@müller.example'])
+    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
+    await owner.post(`/questions/${slug}/close`)
+    await sent(app)
+    assert.equal(box.letters.length, 4, 'closed')
+    await app.listMails.forget()
+    assert.equal(
+      (await app.db.select('SELECT sealed FROM invitation_contact')).length,
+      1,
+      'may be opened again'
+    )
+    await app.db.execute('UPDATE question SET closed_time = ? WHERE id = ?', [inHours(-25), id])
+    await app.listMails.forget()
+    assert.deepEqual(await app.db.select('SELECT sealed FROM invitation_contact'), [])
+    const again = await create(owner)
+    await invite(owner, again.slug, ['kim@b.example'])
+    assert.equal((await owner.post(`/questions/${again.slug}/delete`)).statusCode, 200)
+    assert.deepEqual(await app.db.select('SELECT sealed FROM invitation_contact'), [])
+  })
+
+  onEngines('a repeated request sends no second mail, and other addresses are refused', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const owner = await member(app)
+    const { slug } = await create(owner)
+    const key = { 'idempotency-key': 'a-key-of-a-request' }
+    const first = await invite(owner, slug, ['jan@a.example', 'Kim <kim@b.example>'], key)
+    assert.deepEqual(await invite(owner, slug, ['jan@a.example', 'Kim <kim@b.example>'], key), first)
+    const url = `/questions/${slug}/invitations`
+    for (const names of [
+      ['eve@a.example', 'Kim <kim@b.example>'],
+      ['jan@a.example', 'Kim <eve@b.example>']
+    ]) {
+      const other = await owner.send({ method: 'POST', url, payload: { names }, headers: key })
+      assert.equal(other.statusCode, 409, other.body)
+    }
+    await sent(app)
+    assert.equal(box.letters.length, 2)
+  })
+
+  test('a line that is no address is refused by its text; without mail it is a name', async t => {
+    const box = await mailbox(t)
+    const app = await build(t, embedded, { mail: box.settings, limits: { invitationMails: { most: 3 } } })
+    const owner = await member(app)
+    const { slug } = await create(owner)
+    const url = `/questions/${slug}/invitations`
+    const post = (client: Visitor, at: string, names: string[]) =>
+      client.send({ method: 'POST', url: at, payload: { names } })
+    for (const line of [
+      'Ann <ann>',
+      'a@@b',
+      'ann@x.example, Bob',
+      'Ann ann@x.example',
+      'Ann <>',
+      `${'x'.repeat(300)}@y.example`
+    ]) {
+      const answer = await post(owner, url, ['Eve', line])
+      assert.equal(answer.statusCode, 422, `${line} ${answer.body}`)
+      assert.ok(
+        answer.json<{ fields: { names: string } }>().fields.names.startsWith('Line 2 is no'),
+        answer.body
+      )
+    }
+    assert.match((await post(owner, url, [`${'x'.repeat(41)} <a@b.example>`])).body, /40/)
+    const fine = await post(owner, url, [
+      'Bob @ school',
+      '@bob',
+      '<b>',
+      '<ann@x.example>',
+      '用户@例子.example'
+    ])
+    const { invitations } = fine.json<{ invitations: Made[] }>()
+    assert.deepEqual(
+      invitations.map(({ name, email }) => name ?? email),
+      ['Bob @ school', '@bob', '<b>', 'ann@x.example', '用户@xn--fsqu00a.example']
+    )
+    const page = await owner.submit(url, { names: 'Eve\nAnn <ann>' })
+    assert.equal(page.statusCode, 422)
+    assert.match(page.body, /Line 2 is no e-mail address/)
+    assert.match((await owner.page(url)).body, /the link is sent by mail/)
+    assert.equal((await post(owner, url, ['a@b.example', 'c@d.example'])).statusCode, 429)
+    assert.equal((await post(owner, url, ['a@b.example'])).statusCode, 201)
+    const plain = await build(t, embedded)
+    const other = await member(plain)
+    const at = `/questions/${(await create(other)).slug}/invitations`
+    assert.doesNotMatch((await other.page(at)).body, /sent by mail/)
+    const names = (await post(other, at, ['Ann <ann@x.example>', 'Eve <ann>'])).json<{
+      invitations: Made[]
+    }>()
+    assert.deepEqual(
+      names.invitations.map(({ name, email }) => [name, email]),
+      [
+        ['Ann <ann@x.example>', null],
+        ['Eve <ann>', null]
+      ]
+    )
+    assert.equal((await post(other, at, ['x'.repeat(41)])).statusCode, 422)
+  })
+
+  onEngines(
+    'two replicas remind once, and send in the language of the owner',
+    async (t, engine) => {
+      const box = await mailbox(t)
+      const tree = { ...(await engine.config(t)), mail: box.settings }
+      const [one, two] = [await start(t, tree), await start(t, tree)]
+      const owner = await member(one)
+      await one.db.execute("UPDATE user SET locale = 'de'")
+      const { slug } = await create(owner)
+      await Promise.all([one.mail!.close(), two.mail!.close()])
+      const names = Array.from({ length: 450 }, (_, n) => `v${n}@a.example`)
+      await invite(owner, slug, names)
+      await one.db.execute('DELETE FROM mail')
+      await letPass(one, 48)
+      await setClosing(one, 23)
+      await Promise.all([one, two, one, two].map(app => app.listMails.sweep()))
+      const rows = await one.db.select<{ payload: string; recipient: string }>(
+        'SELECT payload, recipient FROM mail'
+      )
+      assert.deepEqual([rows.length, new Set(rows.map(({ payload }) => payload)).size], [450, 450])
+      assert.deepEqual([...new Set(rows.map(({ recipient }) => recipient))], [''])
+      const last = await one.db.fetchone<{ id: number }>('SELECT MAX(id) AS id FROM mail')
+      await one.db.execute('DELETE FROM mail WHERE id < ?', [last!.id])
+      await sent(await start(t, tree))
+      assert.deepEqual(
+        box.letters.map(({ to, headers }) => [to, headers.subject]),
+        [[['v449@a.example'], ['Abstimmung endet bald: Whose “seat”?']]]
+      )
+    },
+    shared
+  )
+
+  test('a process that is killed while it sends reminders leaves one for each', async t => {
+    let release = () => {}
+    const isHeld = new Promise<void>(resolve => (release = resolve))
+    const box = await mailbox(t, {
+      onLetter: ({ headers }) => (/ends soon/.test(headers.subject![0]!) ? isHeld : undefined)
+    })
+    const tree = { ...(await embedded.config(t)), mail: box.settings }
+    const app = await start(t, tree)
+    const owner = await member(app)
+    const { slug } = await create(owner)
+    await invite(owner, slug, ['jan@a.example', 'kim@b.example'])
+    await sent(app)
+    await app.mail!.close()
+    await letPass(app, 48)
+    await setClosing(app, 23)
+    const server = await serve(t, tree)
+    await registered(server.url)
+    await eventually(() => assert.equal(box.letters.length, 4)) // the server has them, and has not said so
+    server.process.kill('SIGKILL')
+    await once(server.process, 'exit')
+    release()
+    const next = await start(t, tree)
+    await next.db.execute('UPDATE mail SET next_time = create_time')
+    await sent(next)
+    const ids = box.letters.slice(2).map(({ headers, to }) => `${to[0]} ${headers['message-id']![0]}`)
+    assert.equal(ids.length, 4)
+    assert.equal(new Set(ids).size, 2, 'the same mails again, not further ones')
+  })
+})
