@@ -101,6 +101,11 @@ export const ScopeMissing = defineError(20071, 'scope_missing', 403)
 /** The route is not for tokens, whatever their scopes. */
 export const NotByToken = defineError(20072, 'not_by_token', 403)
 export const TooManyTokens = defineError(20073, 'too_many_tokens', 409)
+/** An account has as many templates as it can have. */
+export const TooManyTemplates = defineError(20187, 'too_many_templates', 409)
+export const TemplateNotFound = defineError(20188, 'template_not_found', 404)
+/** A template that an older version saved, which makes no poll any more. */
+export const TemplateOutdated = defineError(20189, 'template_outdated', 409)
 export const TooManyWebhooks = defineError(20074, 'too_many_webhooks', 409)
 export const WebhookNotFound = defineError(20075, 'webhook_not_found', 404)
 /** An anonymous poll that is closed: its key is erased, so that a second vote of a voter would not be noticed. */

@@ -25,6 +25,7 @@ import { OwnData } from '../models/accounts/own-data.ts'
 import { PendingAccounts } from '../models/accounts/pending-accounts.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
+import { Templates } from '../models/polls/templates.ts'
 import { Timelines } from '../models/polls/timeline.ts'
 import { VoterLists } from '../models/polls/voter-lists.ts'
 import { ResetMails } from '../models/accounts/reset-mails.ts'
@@ -84,6 +85,7 @@ declare module 'fastify' {
     rooms: Rooms
     ballotExport: BallotExport
     namedBallots: NamedBallots
+    templates: Templates
     timelines: Timelines
   }
 }
@@ -169,6 +171,7 @@ export const models = fp<ModelConfig>(
     app.decorate('namedBallots', new NamedBallots(db))
     decorateVoterLists(app, config.session, id => onEdit([id]))
     app.decorate('ballotExport', new BallotExport(db))
+    app.decorate('templates', new Templates(db))
     app.decorate('timelines', new Timelines(db))
   },
   {

@@ -28,6 +28,7 @@ import { ProviderCallback, ProviderLogin } from './accounts/provider.ts'
 import { Reset } from './accounts/reset.ts'
 import { SecondFactor } from './accounts/second-factor.ts'
 import { Sessions } from './accounts/sessions.ts'
+import { Template, Templates } from './polls/templates.ts'
 import { Token, Tokens } from './accounts/tokens.ts'
 import { answerUnsentForm } from './accounts/unsent-form.ts'
 import { AccountWebhook, PollWebhook } from './webhooks/webhook.ts'
@@ -99,6 +100,8 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
   app.addHook('onRequest', app.requireUser)
 
   registerView(app, '/', Home)
+  registerView(app, '/templates', Templates)
+  registerView(app, '/templates/:id', Template)
 
   registerView(app, '/account', Account)
   registerView(app, '/account/data', AccountData)

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Id, Next, okWith, Time } from './answers.ts'
 import { IdentityList } from './identity.ts'
+import { TemplateList } from './templates.ts'
 import { TokenList } from './tokens.ts'
 import { RoomList } from './rooms.ts'
 import { WebhookList } from './webhooks.ts'
@@ -76,6 +77,7 @@ export const OwnData = z
     ...TokenList.shape,
     ...WebhookList.shape,
     ...RoomList.shape,
+    ...TemplateList.shape,
     digest: z.boolean().describe('A daily mail about the own polls is wanted.')
   })
   .meta({ id: 'OwnData', description: 'Everything that is stored about an account.' })

@@ -19,6 +19,7 @@ import {
   threshold
 } from './poll-seats.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
+import { Digits } from './questions.ts'
 import { line, lines } from './text.ts'
 
 /** A description; empty: none. */
@@ -170,7 +171,8 @@ export type Poll = z.output<typeof PollBody>
 
 /** A beginning that the form of a new poll is filled with. */
 export const PresetQuery = z.object({
-  preset: z.enum(['date', 'quick', 'ticket']).optional().catch(undefined).meta({ isInternal: true })
+  preset: z.enum(['date', 'quick', 'ticket']).optional().catch(undefined).meta({ isInternal: true }),
+  template: Digits.optional().catch(undefined).meta({ isInternal: true })
 })
 export type Preset = NonNullable<z.output<typeof PresetQuery>['preset']>
 

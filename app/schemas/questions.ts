@@ -33,7 +33,7 @@ export const ReturnCode = z
 const ReturnRoom = Digits.optional().catch(undefined).meta({ isInternal: true })
 
 export const RoomQuery = z.object({ room: ReturnCode })
-const DONE = ['withdrawn', 'closed', 'reopened', 'amended', 'claimed'] as const
+const DONE = ['withdrawn', 'closed', 'reopened', 'amended', 'claimed', 'saved'] as const
 /** What the viewer has just done, for the page after a redirect. */
 export const DoneQuery = z.object({
   done: z.enum(DONE).optional().catch(undefined).meta({ isInternal: true })

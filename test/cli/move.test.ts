@@ -32,6 +32,7 @@ const tables = [
   'mail',
   'pending_account',
   'mail_digest',
+  'poll_template',
   'room',
   'room_question',
   'admin_log',
@@ -117,6 +118,9 @@ async function lived(t: TestContext, engine: Engine) {
   )
   await app.outbox.queue({ kind: 'forgot', payload: {}, recipient: 'josé@bücher.example', locale: 'de' })
   await app.digests.set(people[0]!.id, true)
+  await app.db.execute("INSERT INTO poll_template (user_id, name, poll) VALUES (?, '每周 😀', '{}')", [
+    people[0]!.id
+  ])
   await app.db.execute(
     'INSERT INTO pending_account (token_hash, name, email, password, next, expires_time) VALUES (?, ?, ?, ?, ?, ?)',
     ['p'.repeat(43), 'José', 'josé@bücher.example', '$argon2id$v=19$x', '/', '2099-01-01 00:00:00']

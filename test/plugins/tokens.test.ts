@@ -48,6 +48,8 @@ const SCOPES: Record<string, Record<string, string>> = {
   '/questions/1/quiz': { GET: 'manage', POST: 'manage' },
   '/questions/1/embedding': { GET: 'manage', POST: 'manage' },
   '/questions/1/claim': { POST: 'manage' },
+  '/templates': { GET: 'manage', POST: 'manage' },
+  '/templates/1': { POST: 'manage', DELETE: 'manage' },
   '/questions/1/duplicate': { POST: 'manage' },
   '/questions/1/amend': { POST: 'manage' },
   '/questions/1/history': { GET: 'read' },

@@ -65,6 +65,8 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/close': ['owner', 'owner'],
   '/questions/1/reopen': ['owner', 'owner'],
   '/questions/1/claim': ['owner', 'owner'],
+  '/templates': ['member', 'member'],
+  '/templates/1': [null, 'member'],
   '/questions/1/duplicate': [null, 'owner'],
   '/questions/1/quiz': ['owner', 'owner'],
   '/questions/1/outcome': ['owner', 'owner'],

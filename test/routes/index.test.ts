@@ -77,6 +77,8 @@ describe('routes/index', () => {
       '/embed/1/withdraw': 'POST OPTIONS',
       '/oembed': 'GET HEAD OPTIONS',
       '/questions/1/claim': 'GET POST HEAD OPTIONS',
+      '/templates': 'GET POST HEAD OPTIONS',
+      '/templates/1': 'POST DELETE OPTIONS',
       '/questions/1/duplicate': 'POST OPTIONS',
       '/questions/1/delete': 'GET POST HEAD OPTIONS',
       '/questions/1/choice': 'GET HEAD OPTIONS',

@@ -10,6 +10,7 @@ const tables = {
   webhook_delivery: 'id',
   mail: 'id',
   mail_digest: 'user_id',
+  poll_template: 'id',
   pending_account: 'token_hash',
   room: 'id',
   room_question: 'room_id, question_id',

@@ -338,6 +338,10 @@ export async function everyPage(
   const texts = { [`text-${link.choices[0]}`]: `${long}!`.slice(0, 200), question_text: 'Is it so?' }
   await ann.submit(at(link, '/amend'), { ...texts, choice_text: 'خيار', confirm: '1', description: 'Two.' })
   await visit(ann, at(link, '/manage?done=amended'), at(link, '/history'))
+  await ann.post('/templates', { question: link.slug })
+  await visit(ann, at(link, '/manage?done=saved'), '/questions/new?template=1', '/questions/new?template=99')
+  await visit(ann, '/templates')
+  await send(ann, '/templates', { question: 'x' })
   await visit(guest, at(link), at(link, '/history'), at(link, '/results'))
   await send(guest, at(link, '/vote'), { choice: link.choices[1], revision: '1' })
 

@@ -920,6 +920,13 @@ const de: Catalogue = {
     never: 'nie'
   },
 
+  templates: {
+    title: 'Meine Vorlagen',
+    save: 'Als Vorlage speichern',
+    delete: 'Löschen',
+    deleteOne: name => `Vorlage ${name} löschen`
+  },
+
   outcome: {
     title: 'Entscheiden',
     about:
@@ -990,7 +997,8 @@ const de: Catalogue = {
     closed: 'Die Abstimmung ist beendet.',
     reopened: 'Die Abstimmung läuft wieder.',
     amended: 'Die Umfrage ist geändert. Ihr Verlauf zeigt, was.',
-    claimed: 'Die Umfrage ist jetzt in deinem Konto. Ihr Verwaltungslink gilt nicht mehr.'
+    claimed: 'Die Umfrage ist jetzt in deinem Konto. Ihr Verwaltungslink gilt nicht mehr.',
+    saved: 'Als Vorlage gespeichert: Eine neue Umfrage kann damit beginnen.'
   },
 
   amend: {
@@ -1400,6 +1408,10 @@ const de: Catalogue = {
     scope_missing: 'Dem Token fehlt das nötige Recht',
     not_by_token: 'Das geht nicht mit einem Token. Melde dich dafür an',
     too_many_tokens: 'Du hast so viele Tokens, wie ein Konto haben kann. Widerruf zuerst eines',
+    too_many_templates: 'Du hast so viele Vorlagen, wie ein Konto haben kann. Lösch zuerst eine',
+    template_not_found: 'Du hast keine solche Vorlage',
+    template_outdated:
+      'Aus dieser Vorlage wird keine Umfrage mehr. Lösch sie und speichere eine Umfrage neu als Vorlage',
     too_many_webhooks: 'Es gibt so viele Webhooks, wie es geben kann. Lösch zuerst einen',
     webhook_not_found: 'Diesen Webhook gibt es nicht',
     anonymous_closed:

@@ -921,6 +921,13 @@ const en = {
     never: 'never'
   },
 
+  templates: {
+    title: 'My templates',
+    save: 'Save as a template',
+    delete: 'Delete',
+    deleteOne: (name: string) => `Delete the template ${name}`
+  },
+
   outcome: {
     title: 'Decide',
     about:
@@ -992,7 +999,8 @@ const en = {
     closed: 'Voting is closed.',
     reopened: 'Voting is open again.',
     amended: 'The poll is changed. Its history shows what.',
-    claimed: 'The poll is in your account now. Its manage link does not work any more.'
+    claimed: 'The poll is in your account now. Its manage link does not work any more.',
+    saved: 'Saved as a template: a new poll can begin with it.'
   },
 
   /** The form of a poll that has votes. */
@@ -1393,6 +1401,9 @@ const en = {
     scope_missing: 'The token does not have the scope that this needs',
     not_by_token: 'This cannot be done with a token. Sign in instead',
     too_many_tokens: 'You have as many tokens as an account can have. Revoke one first',
+    too_many_templates: 'You have as many templates as an account can have. Delete one first',
+    template_not_found: 'You have no such template',
+    template_outdated: 'This template makes no poll any more. Delete it, and save a poll as a template again',
     too_many_webhooks: 'There are as many webhooks as there can be. Delete one first',
     webhook_not_found: 'There is no such webhook',
     anonymous_closed: 'An anonymous poll cannot be opened again: who has voted cannot be found out any more',

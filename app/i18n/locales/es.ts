@@ -922,6 +922,13 @@ const es: Catalogue = {
     never: 'nunca'
   },
 
+  templates: {
+    title: 'Mis plantillas',
+    save: 'Guardar como plantilla',
+    delete: 'Eliminar',
+    deleteOne: name => `Eliminar la plantilla ${name}`
+  },
+
   outcome: {
     title: 'Decidir',
     about:
@@ -991,7 +998,8 @@ const es: Catalogue = {
     closed: 'La votación está cerrada.',
     reopened: 'La votación vuelve a estar abierta.',
     amended: 'La encuesta ha cambiado. Su historial muestra en qué.',
-    claimed: 'La encuesta ya está en tu cuenta. Su enlace de gestión ha dejado de funcionar.'
+    claimed: 'La encuesta ya está en tu cuenta. Su enlace de gestión ha dejado de funcionar.',
+    saved: 'Guardada como plantilla: una encuesta nueva puede empezar con ella.'
   },
 
   amend: {
@@ -1405,6 +1413,10 @@ const es: Catalogue = {
     scope_missing: 'El token no tiene el permiso necesario',
     not_by_token: 'Esto no se puede hacer con un token. Inicia sesión',
     too_many_tokens: 'Tienes todos los tokens que puede tener una cuenta. Revoca uno primero',
+    too_many_templates: 'Tienes todas las plantillas que puede tener una cuenta. Elimina una primero',
+    template_not_found: 'No tienes esa plantilla',
+    template_outdated:
+      'Con esta plantilla ya no se puede crear una encuesta. Elimínala y guarda de nuevo una encuesta como plantilla',
     too_many_webhooks: 'Hay todos los webhooks que puede haber. Elimina uno primero',
     webhook_not_found: 'Este webhook no existe',
     anonymous_closed: 'Una encuesta anónima no se puede reabrir: ya no se puede averiguar quién votó',

@@ -924,6 +924,13 @@ const fr: Catalogue = {
     never: 'jamais'
   },
 
+  templates: {
+    title: 'Mes modèles',
+    save: 'Enregistrer comme modèle',
+    delete: 'Supprimer',
+    deleteOne: name => `Supprimer le modèle ${name}`
+  },
+
   outcome: {
     title: 'Décider',
     about:
@@ -994,7 +1001,8 @@ const fr: Catalogue = {
     closed: 'Le vote est clos.',
     reopened: 'Le vote est de nouveau ouvert.',
     amended: 'Le sondage est modifié. Son historique montre en quoi.',
-    claimed: 'Le sondage est maintenant dans votre compte. Son lien de gestion ne fonctionne plus.'
+    claimed: 'Le sondage est maintenant dans votre compte. Son lien de gestion ne fonctionne plus.',
+    saved: 'Enregistré comme modèle : un nouveau sondage peut commencer ainsi.'
   },
 
   amend: {
@@ -1411,6 +1419,10 @@ const fr: Catalogue = {
     scope_missing: 'Le jeton n’a pas le droit nécessaire',
     not_by_token: 'Cela ne se fait pas avec un jeton. Connectez-vous plutôt',
     too_many_tokens: 'Vous avez autant de jetons qu’un compte peut en avoir. Révoquez-en un d’abord',
+    too_many_templates: 'Vous avez autant de modèles qu’un compte peut en avoir. Supprimez-en un d’abord',
+    template_not_found: 'Vous n’avez pas ce modèle',
+    template_outdated:
+      'Ce modèle ne permet plus de créer un sondage. Supprimez-le, puis enregistrez de nouveau un sondage comme modèle',
     too_many_webhooks: 'Il y a autant de webhooks que possible. Supprimez-en un d’abord',
     webhook_not_found: 'Ce webhook n’existe pas',
     anonymous_closed: 'Un sondage anonyme ne peut pas être rouvert : on ne peut plus savoir qui a voté',

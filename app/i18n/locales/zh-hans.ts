@@ -830,6 +830,13 @@ const zhHans: Catalogue = {
     never: '不删除'
   },
 
+  templates: {
+    title: '我的模板',
+    save: '保存为模板',
+    delete: '删除',
+    deleteOne: name => `删除模板 ${name}`
+  },
+
   outcome: {
     title: '公布决定',
     about:
@@ -895,7 +902,8 @@ const zhHans: Catalogue = {
     closed: '投票已结束。',
     reopened: '投票已重新开放。',
     amended: '投票已修改，历史记录中可以看到改动。',
-    claimed: '此投票现已归入你的账号，管理链接不再有效。'
+    claimed: '此投票现已归入你的账号，管理链接不再有效。',
+    saved: '已保存为模板：新建投票时可以从它开始。'
   },
 
   amend: {
@@ -1262,6 +1270,9 @@ const zhHans: Catalogue = {
     scope_missing: '令牌没有此操作所需的权限范围',
     not_by_token: '此操作不能使用令牌，请登录',
     too_many_tokens: '账号的令牌数量已达上限，请先撤销一个',
+    too_many_templates: '账号的模板数量已达上限，请先删除一个',
+    template_not_found: '你没有这个模板',
+    template_outdated: '此模板已无法用于新建投票。请删除它，再把一个投票保存为模板',
     too_many_webhooks: '网络钩子数量已达上限，请先删除一个',
     webhook_not_found: '没有这个网络钩子',
     anonymous_closed: '匿名投票不能重新开放：已无法得知谁投过票',

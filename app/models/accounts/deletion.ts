@@ -9,6 +9,7 @@ import { SignInRequired } from '../../errors.ts'
 import { removeDigest } from '../mail/digests.ts'
 import { removeMail } from '../mail/outbox.ts'
 import { type Removals, REMOVED_BY_OWNER } from '../polls/removal.ts'
+import { removeTemplatesOf } from '../polls/templates.ts'
 import { removeRoomsOf } from '../rooms/room-removal.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 import { DepartedVoters, type VotesFate } from '../voting/departed-voter.ts'
@@ -115,6 +116,7 @@ export class Deletion {
     await removeDigest(tx, id)
     await removeWebhooksOf(tx, 'user_id', id)
     await removeRoomsOf(tx, id)
+    await removeTemplatesOf(tx, id)
     await tx.execute(
       `UPDATE user SET delete_flag = 1, name = '', email = ?, phone = NULL, password = '', locale = NULL, search_text = '',
          is_admin = 0, session_epoch = session_epoch + 1 WHERE id = ?`,

@@ -24,6 +24,7 @@ export class AccountData extends View {
       identities: await app.identities.list(id),
       tokens: await app.tokens.list(id),
       webhooks: await app.webhooks.list(subject),
+      templates: await app.templates.list(id),
       digest: await app.digests.isOn(id),
       rooms: (await app.rooms.list(id)).map(room => roomJson(app, room))
     }

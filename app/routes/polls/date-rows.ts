@@ -1,8 +1,6 @@
 /** The rows of a form for options that are dates, as a form shows them. */
-import type { Question } from '../../models/polls/question-row.ts'
-import { fieldsOf, readMoment, type TypedDate } from '../../values/dates.ts'
+import { fieldsOf, type OptionDate, readMoment, type TypedDate } from '../../values/dates.ts'
 import { MAX_OPTIONS } from '../../values/kinds.ts'
-import { optionsOf } from './options.ts'
 
 /** What the fields of a row hold. */
 export interface DateRow {
@@ -78,10 +76,8 @@ export function rowsAgain(body: Record<string, unknown>): DateRow[] {
   return rows.filter(row => !isEmpty(row))
 }
 
-/** Returns the rows of a poll's options, in its zone. */
-export function rowsFrom(question: Question, timeZone: string): DateRow[] {
-  return optionsOf(question).flatMap(({ starts, ends }) => {
-    if (starts === null) return []
-    return [rowOf(fieldsOf(starts, timeZone), ends === null ? [] : fieldsOf(ends, timeZone))]
-  })
-}
+/** Returns the rows of the options of a poll, in its zone. */
+export const rowsFrom = (dates: readonly OptionDate[], timeZone: string): DateRow[] =>
+  dates.map(({ starts, ends }) =>
+    rowOf(fieldsOf(starts, timeZone), ends === null ? [] : fieldsOf(ends, timeZone))
+  )

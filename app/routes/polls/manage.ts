@@ -8,7 +8,7 @@ import { isOnlyForInvited } from '../../values/audience.ts'
 import { View } from '../../view.ts'
 import { findOwn } from './access.ts'
 import { newNonce } from './nonce.ts'
-import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
+import { type Typed, typedAgain, typedFromQuestion } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 import { frameElement } from '../embed/frame-element.ts'
 import { qrCode } from './qr.ts'
@@ -70,7 +70,7 @@ export class Edit extends View<typeof schema> {
 
   async get() {
     const question = await this.find()
-    return this.form(question, typedFrom(question, this.app.timeZone))
+    return this.form(question, typedFromQuestion(question, this.app.timeZone))
   }
 
   /** The same form with room for more options. */
@@ -79,7 +79,7 @@ export class Edit extends View<typeof schema> {
   }
 
   private form(question: Question, typed: Typed) {
-    return this.render('polls/poll-form', { question, typed, formErrors: null, slug: null })
+    return this.render('polls/poll-form', { question, typed, formErrors: null, slug: null, templates: [] })
   }
 
   private async find() {

@@ -1,16 +1,20 @@
-/** `/questions/new`: the form for a new poll; POST answers the same form with room for more options. */
+/** `/questions/new`: the form for a new poll, perhaps filled; POST answers the same form with room for more options. */
 import { PresetQuery } from '../../schemas/poll.ts'
 import { View } from '../../view.ts'
-import { type Typed, typedAgain } from './poll-form.ts'
+import { newNonce } from './nonce.ts'
+import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
 import { presetFields } from './presets.ts'
+import { draftOfTemplate } from './template-body.ts'
 
 const schema = { querystring: PresetQuery }
 
 export class NewQuestion extends View<typeof schema> {
   static override readonly schema = schema
 
-  get() {
-    const { query, locale } = this.request
+  async get() {
+    const { query, locale, user } = this.request
+    if (query.template !== undefined && user)
+      return this.form(await this.fromTemplate(user.id, query.template))
     return this.form(typedAgain(query.preset && presetFields(query.preset, locale)))
   }
 
@@ -18,7 +22,15 @@ export class NewQuestion extends View<typeof schema> {
     return this.form(typedAgain(this.request.body, !this.request.showsAgain))
   }
 
-  private form(typed: Typed) {
-    return this.render('polls/poll-form', { question: null, typed, formErrors: null, slug: null })
+  private async fromTemplate(userId: number, id: number): Promise<Typed> {
+    const { poll } = await this.app.templates.get(userId, id)
+    const { timeZone } = this.app
+    return { ...typedFrom(draftOfTemplate(poll, timeZone), timeZone), nonce: newNonce() }
+  }
+
+  private async form(typed: Typed) {
+    const { user } = this.request
+    const templates = user ? await this.app.templates.list(user.id) : []
+    return this.render('polls/poll-form', { question: null, typed, formErrors: null, slug: null, templates })
   }
 }

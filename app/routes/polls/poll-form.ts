@@ -1,4 +1,5 @@
 /** What the form of a poll shows: nothing yet, what was sent, or a poll. */
+import type { Draft } from '../../models/polls/draft.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { linesOf, sentTime } from '../../schemas/poll.ts'
 import { toWall } from '../../values/time.ts'
@@ -93,23 +94,32 @@ function seatsText(seats: ReadonlyArray<number | null>): string {
   return seats.map(one => one ?? '-').join(', ')
 }
 
-/** A poll as its form shows it; `timeZone`: that of the site, for the closing time. */
-export function typedFrom(question: Question, timeZone: string): Typed {
-  const { time_zone } = question
-  const texts = time_zone === null ? optionsOf(question).map(choice => choice.choice_text) : []
-  const rows = time_zone === null ? [] : rowsFrom(question, time_zone)
+/** A draft as its form shows it; `timeZone`: that of the site, for the closing time. */
+export function typedFrom(draft: Draft, timeZone: string): Typed {
+  const { time_zone } = draft
+  const texts = time_zone === null ? draft.choice_text : []
+  const rows = time_zone === null ? [] : rowsFrom(draft.dates, time_zone)
   return {
-    ...question,
-    kind: time_zone === null ? question.kind : 'dates',
-    count_method: question.count_method ?? 'irv',
-    choice_text: padded(texts, 1),
-    capacity: seatsText(optionsOf(question).map(({ capacity }) => capacity)),
-    max_ballots: question.max_ballots ?? '',
-    quorum: question.quorum ?? '',
-    quorum_percent: question.quorum_percent ?? '',
-    threshold: question.threshold ?? '',
-    retention_days: question.retention_days ?? '',
+    ...draft,
+    kind: time_zone === null ? draft.kind : 'dates',
+    count_method: draft.count_method ?? 'irv',
+    choice_text: padded([...texts], 1),
+    capacity: seatsText(draft.capacity),
+    max_ballots: draft.max_ballots ?? '',
+    quorum: draft.quorum ?? '',
+    quorum_percent: draft.quorum_percent ?? '',
+    threshold: draft.threshold ?? '',
+    retention_days: draft.retention_days ?? '',
     dates: paddedRows(rows, rows.length >= MIN_OPTION_FIELDS),
-    close_time: question.close_time ? toWall(question.close_time, timeZone) : ''
+    close_time: draft.close_time ? toWall(draft.close_time, timeZone) : ''
   }
+}
+
+/** A poll as its form shows it. */
+export function typedFromQuestion(question: Question, timeZone: string): Typed {
+  const options = optionsOf(question)
+  const choice_text = options.map(option => option.choice_text)
+  const capacity = options.map(option => option.capacity)
+  const dates = options.flatMap(({ starts, ends }) => (starts === null ? [] : [{ starts, ends }]))
+  return typedFrom({ ...question, choice_text, capacity, dates }, timeZone)
 }

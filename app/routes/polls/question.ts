@@ -72,6 +72,7 @@ export class Question extends View<typeof schema> {
     return this.render('polls/poll-form', {
       question,
       typed: { ...typed, revision },
+      templates: [],
       formErrors,
       slug: null
     })

@@ -65,6 +65,6 @@ export class Questions extends View<typeof schema> {
   invalid(formErrors: FormErrors | null) {
     const slug = formErrors?.cause instanceof NonceUsed ? formErrors.cause.slug : null
     const typed = typedAgain(this.request.body)
-    return this.render('polls/poll-form', { question: null, typed, formErrors, slug })
+    return this.render('polls/poll-form', { question: null, typed, formErrors, slug, templates: [] })
   }
 }

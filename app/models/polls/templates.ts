@@ -1,0 +1,83 @@
+/** Templates of accounts: polls without votes, which the form of a new poll is filled with. */
+import type { Database, Queries } from '../../db/database.ts'
+import { TemplateNotFound, TooManyTemplates } from '../../errors.ts'
+import { draftFrom } from './draft.ts'
+import type { Question } from './question-row.ts'
+
+/** More than one person uses. Bounds a page and a table. */
+const MAX_TEMPLATES = 50
+
+export interface Template {
+  id: number
+  name: string
+  create_time: string
+  /** A body of `POST /questions`, as it was when the template was saved. */
+  poll: Record<string, unknown>
+}
+
+type Row = Omit<Template, 'poll'> & { poll: string }
+
+const COLUMNS = 'id, name, create_time, poll'
+const toTemplate = (row: Row): Template => ({ ...row, poll: JSON.parse(row.poll) }) // what `save` stored
+
+/** Makes the body of `POST /questions` that makes a poll like this one, without its closing time. */
+function templateBody(question: Question): Record<string, unknown> {
+  const { dates, capacity, choice_text, close_time: _time, retention_days, ...settings } = draftFrom(question)
+  const set = Object.entries(settings).filter(([, value]) => value !== null)
+  const options =
+    dates.length > 0
+      ? { choice_starts: dates.map(({ starts }) => starts), choice_ends: dates.map(({ ends }) => ends) }
+      : { choice_text }
+  const seats = capacity.some(one => one !== null) && { capacity }
+  return { ...Object.fromEntries(set), ...options, ...seats, retention_days }
+}
+
+/** Deletes the templates of an account. */
+export async function removeTemplatesOf(tx: Pick<Queries, 'execute'>, owner: number): Promise<void> {
+  await tx.execute('DELETE FROM poll_template WHERE user_id = ?', [owner])
+}
+
+export class Templates {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Saves a poll as a template, under its question. Throws TooManyTemplates. */
+  save(owner: number, question: Question): Promise<Template> {
+    const { forUpdate } = this.#db.dialect
+    return this.#db.transaction(async tx => {
+      await tx.fetchone(`SELECT id FROM user WHERE id = ? ${forUpdate}`, [owner])
+      const kept = await tx.select('SELECT id FROM poll_template WHERE user_id = ?', [owner])
+      if (kept.length >= MAX_TEMPLATES) throw new TooManyTemplates()
+      const sql = 'INSERT INTO poll_template (user_id, name, poll) VALUES (?, ?, ?)'
+      const { insertId } = await tx.execute(sql, [
+        owner,
+        question.question_text,
+        JSON.stringify(templateBody(question))
+      ])
+      const row = await tx.fetchone<Row>(`SELECT ${COLUMNS} FROM poll_template WHERE id = ?`, [insertId])
+      return toTemplate(row!) // it was just inserted
+    })
+  }
+
+  /** Lists the templates of an account, the newest first. */
+  async list(owner: number): Promise<Template[]> {
+    const sql = `SELECT ${COLUMNS} FROM poll_template WHERE user_id = ? ORDER BY id DESC`
+    return (await this.#db.select<Row>(sql, [owner])).map(toTemplate)
+  }
+
+  /** Returns a template of an account. Throws TemplateNotFound. */
+  async get(owner: number, id: number): Promise<Template> {
+    const sql = `SELECT ${COLUMNS} FROM poll_template WHERE id = ? AND user_id = ?`
+    const row = await this.#db.fetchone<Row>(sql, [id, owner])
+    if (!row) throw new TemplateNotFound()
+    return toTemplate(row)
+  }
+
+  /** Deletes a template. Succeeds if the account has no such template. */
+  async remove(owner: number, id: number): Promise<void> {
+    await this.#db.execute('DELETE FROM poll_template WHERE id = ? AND user_id = ?', [id, owner])
+  }
+}

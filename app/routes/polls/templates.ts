@@ -1,0 +1,55 @@
+/** `/templates`: the templates of an account, with the form of a new poll; POST saves an own poll as one. `/templates/:id`: deletes one. */
+import { Done } from '../../schemas/answers.ts'
+import { SavedTemplate, TemplateBody, TemplateList, TemplateParams } from '../../schemas/templates.ts'
+import { View } from '../../view.ts'
+import { ok } from '../responses.ts'
+import { findOwn } from './access.ts'
+import { typedAgain } from './poll-form.ts'
+
+const schema = { body: TemplateBody }
+
+export class Templates extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'List the own templates', scope: 'manage', responses: { 200: TemplateList } },
+    post: { summary: 'Save an own poll as a template', scope: 'manage', responses: { 201: SavedTemplate } }
+  }
+
+  async get() {
+    const templates = await this.app.templates.list(this.request.user!.id) // requireUser comes before
+    if (!this.wantsPage) return { templates }
+    const typed = typedAgain(undefined)
+    return this.render('polls/poll-form', { question: null, typed, formErrors: null, slug: null, templates })
+  }
+
+  async post() {
+    const { request } = this
+    const question = await findOwn(request, request.body.question)
+    const saved = await this.app.templates.save(request.user!.id, question)
+    if (this.wantsPage)
+      return this.redirect(`${this.url('Manage', { question: question.slug })}?done=saved#done`)
+    this.reply.code(201)
+    return ok(saved)
+  }
+}
+
+const oneSchema = { params: TemplateParams }
+
+export class Template extends View<typeof oneSchema> {
+  static override readonly schema = oneSchema
+  static override readonly operations = {
+    post: { summary: 'Delete a template, as a form does', scope: 'manage', responses: { 200: Done } },
+    delete: { summary: 'Delete a template', scope: 'manage', responses: { 200: Done } }
+  }
+
+  async delete() {
+    const { user, params } = this.request
+    await this.app.templates.remove(user!.id, params.id)
+    return ok()
+  }
+
+  async post() {
+    const done = await this.delete()
+    return this.wantsPage ? this.redirect(`${this.url('NewQuestion')}#templates`) : done
+  }
+}
