@@ -1,10 +1,11 @@
-/** A mail server for tests: a real SMTP server that keeps what it is sent. */
+/** A mail server for tests: a real SMTP server that keeps what it is sent, and fails the test if a mail says a name or an answer. */
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { eventually } from './eventually.ts'
 import { note } from './secrets.ts'
+import { unmailedIn } from './unmailed.ts'
 
 /** A mail as it arrived. */
 export interface Letter {
@@ -118,7 +119,13 @@ export async function mailbox(
   server.listen(port, '127.0.0.1')
   await once(server.server, 'listening')
   const close = () => new Promise<void>(resolve => server.close(() => resolve()))
-  t.after(close)
+  t.after(async () => {
+    await close()
+    for (const { headers, text } of letters) {
+      const said = unmailedIn(headers.subject?.[0] ?? '', text)
+      if (said.length > 0) throw new Error(`a mail says a name or an answer: ${said.join(', ')}\n${text}`)
+    }
+  })
   const { port: used } = server.server.address() as AddressInfo
   return {
     port: used,

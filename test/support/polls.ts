@@ -1,5 +1,6 @@
 /** Stores polls directly in the database. */
 import { randomBytes } from 'node:crypto'
+import { noteUnmailed } from './unmailed.ts'
 import { questionSearchText } from '../../app/values/search-text.ts'
 import { createPollKey } from '../../app/models/voting/poll-keys.ts'
 import type { Audience } from '../../app/values/audience.ts'
@@ -43,6 +44,7 @@ export async function ask(
   settings: Settings = {},
   options: Array<string | OptionDate> = ['Yes', 'No']
 ) {
+  noteUnmailed(options)
   const slug = `t${randomBytes(12).toString('base64url')}`
   const given = { user_id: 1, question_text: 'Is it?', listed: 1, ...settings, slug }
   const columns = { ...given, search_text: questionSearchText(given.question_text) }
