@@ -289,7 +289,9 @@ describe('routes/polls/guest-poll', () => {
     const ann = await member(app)
     const { pathname, search } = new URL(link)
     await ann.page(pathname + search)
-    assert.equal((await ann.page(pathname)).statusCode, 200, 'signed in, with the link')
+    const managed = await ann.page(pathname)
+    assert.equal(managed.statusCode, 200, 'signed in, with the link')
+    assert.doesNotMatch(managed.body, /action="\/templates"/)
     const room = await ann.send({
       method: 'POST',
       url: '/rooms',
