@@ -28,6 +28,8 @@ import { Questions } from '../models/polls/questions.ts'
 import { Templates } from '../models/polls/templates.ts'
 import { Timelines } from '../models/polls/timeline.ts'
 import { VoterLists } from '../models/polls/voter-lists.ts'
+import { SuggestionReview } from '../models/polls/suggestion-review.ts'
+import { Suggestions } from '../models/polls/suggestions.ts'
 import { ResetMails } from '../models/accounts/reset-mails.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { Digests } from '../models/mail/digests.ts'
@@ -79,6 +81,8 @@ declare module 'fastify' {
     listedInvitations: ListedInvitations
     history: History
     decisions: Decisions
+    suggestions: Suggestions
+    suggestionReview: SuggestionReview
     ballots: BallotBox
     pollKeys: PollKeys
     results: Results
@@ -127,10 +131,10 @@ export const models = fp<ModelConfig>(
     const passwords = new Passwords(config.server.publicUrl)
     const registrationRules = new RegistrationRules(db, config, settings)
     const users = new Users(db, passwords, limits, registrationRules, settings)
-    const waitingForms: WaitingForms = app.redis ? new RedisForms(app.redis) : new MemoryForms()
     const administration = new Administration(db, settings)
     const accounts = new Accounts(db, passwords, limits, settings)
     const sealer = new Sealer(signingSecrets(config.session), 'second factor')
+    const waitingForms: WaitingForms = app.redis ? new RedisForms(app.redis) : new MemoryForms()
     const questions = new Questions(db, pollKeys)
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
     followChanges(app, questions, pollKeys)
@@ -142,11 +146,10 @@ export const models = fp<ModelConfig>(
     app.decorate('accounts', accounts)
     app.decorate('deletion', new Deletion(db, accounts, removals, pollKeys, onEdit))
     app.decorate('ownData', new OwnData(db, pollKeys))
-    const outbox = new Outbox(db)
     app.decorate('resets', new Resets(db, passwords))
-    app.decorate('outbox', outbox)
+    app.decorate('outbox', new Outbox(db))
     app.decorate('digests', new Digests(db))
-    app.decorate('resetMails', new ResetMails(db, outbox))
+    app.decorate('resetMails', new ResetMails(db, app.outbox))
     app.decorate('pendingAccounts', new PendingAccounts(db, users, passwords, limits, registrationRules))
     app.decorate('secondFactor', new SecondFactor(db, accounts, limits, settings, sealer))
     app.decorate('tokens', new Tokens(db))
@@ -164,6 +167,8 @@ export const models = fp<ModelConfig>(
     app.decorate('amendments', new Amendments(db, id => onEdit([id])))
     app.decorate('history', new History(db))
     app.decorate('decisions', new Decisions(db, id => onEdit([id])))
+    app.decorate('suggestions', new Suggestions(db, id => onEdit([id])))
+    app.decorate('suggestionReview', new SuggestionReview(db, id => onEdit([id])))
     app.decorate('ballots', ballots)
     app.decorate('pollKeys', pollKeys)
     app.decorate('results', results)

@@ -14,6 +14,7 @@ import { History } from './polls/history.ts'
 import { Edit, Manage } from './polls/manage.ts'
 import { NewQuestion } from './polls/new.ts'
 import { Outcome } from './polls/outcome.ts'
+import { Suggested } from './polls/suggestions.ts'
 import { OutcomeCalendar } from './polls/outcome-calendar.ts'
 import { Present } from './polls/present.ts'
 import { Preview } from './polls/preview.ts'
@@ -82,6 +83,7 @@ export async function managedPolls(app: FastifyInstance) {
   })
   registerView(app, '/questions/:question/invitations/:id', VoterInvitation)
   registerView(app, '/questions/:question/outcome', Outcome)
+  registerView(app, '/questions/:question/suggestions', Suggested)
   registerView(app, '/questions/:question/embedding', Embedding)
   registerView(app, '/questions/:question/claim', Claim)
   // For administrators too: findManaged.

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { COUNT_METHODS, KINDS } from '../values/kinds.ts'
 import { AUDIENCES } from '../values/audience.ts'
 import { PRIVACIES } from '../values/privacy.ts'
+import { SUGGESTION_MODES } from '../values/suggestions.ts'
 import { dates } from './ballots.ts'
 import { Id, Next, okWith, Time } from './answers.ts'
 
@@ -74,6 +75,9 @@ const poll = z.object({
   results: z.enum(['always', 'after_vote', 'after_close', 'owner']),
   revote: z.boolean().describe('Whether a vote may be changed.'),
   listed: z.boolean(),
+  suggestions: z
+    .enum(SUGGESTION_MODES)
+    .describe('Whether voters suggest options, and whether the organiser reads them first.'),
   close_time: Time.nullable().describe('When the poll closes by itself.'),
   time_zone: z.string().nullable().describe('In which the options are days and times; null: they are texts.'),
   closed_time: Time.nullable().describe('When its owner closed it.'),

@@ -11,6 +11,7 @@ import {
   MIN_BUDGET,
   namedOptions
 } from '../values/kinds.ts'
+import { type SuggestionMode, takesSuggestions } from '../values/suggestions.ts'
 import type { Audience } from '../values/audience.ts'
 import { capacitiesOf, type capacity } from './poll-seats.ts'
 
@@ -33,6 +34,7 @@ interface Limits {
   audience: Audience
   quorum: number | null
   quorum_percent: number | null
+  suggestions: SuggestionMode
 }
 
 /** The options that a ballot names. Only of `multiple` the organiser says how many. */
@@ -80,6 +82,10 @@ export const limited = <T extends z.ZodType<Limits>>(poll: T) =>
     .refine(({ kind, capacity: seats }) => seats.length === 0 || ballotForm(kind) === 'choose', {
       path: ['capacity'],
       error: messageKey('seatsNeedChoice')
+    })
+    .refine(({ kind, suggestions }) => suggestions === 'off' || takesSuggestions(kind), {
+      path: ['suggestions'],
+      error: messageKey('suggestionsNeedChoice')
     })
     .refine(({ choice_text, capacity: seats }) => [0, choice_text.length].includes(seats.length), {
       path: ['capacity'],

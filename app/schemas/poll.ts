@@ -20,6 +20,7 @@ import {
 } from './poll-seats.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { Digits } from './questions.ts'
+import { suggestionMode } from './suggestions.ts'
 import { line, lines } from './text.ts'
 
 /** A description; empty: none. */
@@ -93,6 +94,7 @@ const common = {
   audience: oneOf(...AUDIENCES).default('link'),
   privacy: oneOf(...PRIVACIES).default('hidden'),
   results: whoSeesResults.default('always'),
+  suggestions: suggestionMode.default('off'),
   ...dateFields,
   threshold,
   nonce: Nonce.optional()

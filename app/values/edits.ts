@@ -5,6 +5,7 @@ export const EDIT_ACTS = [
   'description',
   'choice_text',
   'choice_added',
+  'choice_suggested',
   'choice_retired',
   'close_time',
   'results',

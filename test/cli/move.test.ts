@@ -38,7 +38,8 @@ const tables = [
   'admin_log',
   'question_edit',
   'report',
-  'setting'
+  'setting',
+  'suggestion'
 ]
 
 /** Every row of every table, as both engines give it. */

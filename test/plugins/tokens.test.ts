@@ -54,6 +54,7 @@ const SCOPES: Record<string, Record<string, string>> = {
   '/questions/1/amend': { POST: 'manage' },
   '/questions/1/history': { GET: 'read' },
   '/questions/1/outcome': { GET: 'manage', POST: 'manage' },
+  '/questions/1/suggestions': { GET: 'manage', POST: 'manage' },
   '/questions/1/invitations': { GET: 'manage', POST: 'manage' },
   '/questions/1/invitations/1': { POST: 'manage', DELETE: 'manage' },
   '/rooms': { GET: 'manage', POST: 'manage' },

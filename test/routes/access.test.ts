@@ -70,6 +70,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
   '/questions/1/duplicate': [null, 'owner'],
   '/questions/1/quiz': ['owner', 'owner'],
   '/questions/1/outcome': ['owner', 'owner'],
+  '/questions/1/suggestions': ['owner', 'owner'],
   '/questions/1/invitations': ['owner', 'owner'],
   '/questions/1/invitations/1': ['owner', 'owner'],
   '/questions/1/embedding': ['owner', 'owner'],
@@ -95,6 +96,7 @@ const access: Record<string, [reads: Who | null, writes: Who | null]> = {
 
 /** A valid body for each route, so that only the viewer's rights decide. */
 const body = {
+  suggestions: 'off',
   names: ['Ann'],
   question_text: 'Changed?',
   choice_text: ['a', 'b'],

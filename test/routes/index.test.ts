@@ -72,6 +72,7 @@ describe('routes/index', () => {
       '/questions/1/reopen': 'GET POST HEAD OPTIONS',
       '/questions/1/quiz': 'GET POST HEAD OPTIONS',
       '/questions/1/outcome': 'GET POST HEAD OPTIONS',
+      '/questions/1/suggestions': 'GET POST HEAD OPTIONS',
       '/questions/1/embedding': 'GET POST HEAD OPTIONS',
       '/embed/1': 'GET POST HEAD OPTIONS',
       '/embed/1/withdraw': 'POST OPTIONS',

@@ -25,7 +25,8 @@ const tables = {
   vote: 'question_id, voter, slot',
   invitation: 'id',
   question_manager: 'question_id',
-  invitation_contact: 'invitation_id'
+  invitation_contact: 'invitation_id',
+  suggestion: 'id'
 }
 
 /** Returns all rows of all tables except the sessions. */

@@ -6,6 +6,7 @@ import { createPollKey } from '../../app/models/voting/poll-keys.ts'
 import type { Audience } from '../../app/values/audience.ts'
 import type { Privacy } from '../../app/values/privacy.ts'
 import type { CountMethod, Kind } from '../../app/values/kinds.ts'
+import type { SuggestionMode } from '../../app/values/suggestions.ts'
 import { dateText, type OptionDate } from '../../app/values/dates.ts'
 import type { FastifyInstance } from 'fastify'
 
@@ -27,6 +28,7 @@ interface Settings {
   privacy?: Privacy
   results?: 'always' | 'after_vote' | 'after_close' | 'owner'
   revote?: number
+  suggestions?: SuggestionMode
   listed?: number
   close_time?: string | null
   description?: string

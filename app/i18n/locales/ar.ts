@@ -895,6 +895,27 @@ const ar: Catalogue = {
     deleteOne: name => `حذف القالب ${name}`
   },
 
+  suggestions: {
+    title: 'خيارات مقترحة',
+    legend: 'هل يجوز للمصوِّتين اقتراح خيارات؟',
+    legendHint: 'فقط حيث تُختار خيارات. يقترح كل مصوِّت ثلاثة على الأكثر.',
+    modes: { off: 'لا', review: 'نعم، وأقرؤها أولًا', on: 'نعم، فورًا' },
+    field: 'اقتراح خيار آخر',
+    hints: {
+      review: 'يقرؤه المنظِّم قبل أن يمكن اختياره.',
+      single: 'يكون صوتك عندئذ لهذا الخيار.',
+      multiple: 'يُضاف إلى صوتك.'
+    },
+    waits: names => say`اقترحت ${list(names)}. يقرؤه المنظِّم أولًا.`,
+    about: 'يصبح الاقتراح المقبول خيارًا. وحيث يمكن اختيار عدة خيارات، يُضاف إلى أصوات من اقترحوه.',
+    waiting: 'اقترح مصوِّتون خيارات. أنت تقرر أيها يمكن اختياره.',
+    empty: 'لا اقتراحات بالانتظار.',
+    read: 'قراءة الاقتراحات',
+    accept: 'قبول',
+    refuse: 'رفض',
+    save: 'حفظ'
+  },
+
   outcome: {
     title: 'اتخاذ قرار',
     about:
@@ -1008,6 +1029,7 @@ const ar: Catalogue = {
     description: (before, after) => say`كان الوصف «${before}»، والآن «${after}».`,
     choice_text: (before, after) => say`عُدّلت صياغة الخيار «${before}»: «${after}».`,
     choice_added: after => say`أُضيف الخيار «${after}».`,
+    choice_suggested: after => say`اقترح مصوِّت الخيار «${after}»، وأُضيف.`,
     choice_retired: before => say`لم يعد اختيار «${before}» ممكنًا. ويحتفظ بأصواته.`
   },
 
@@ -1445,6 +1467,10 @@ const ar: Catalogue = {
     thresholdNeedsVotes: 'لا تُطلب أغلبية إلا حيث تُختار خيارات أو يُجاب بنعم أو لا',
     seatsEach: 'أدخل عددًا واحدًا لكل الخيارات، أو عددًا لكل منها',
     seatsNeedChoice: 'لا مقاعد إلا لخيارات تُختار (\u2068single, multiple\u2069)',
+    noSuggestions: 'هذا الاستطلاع لا يقبل اقتراحات',
+    fewSuggestions: most => `يمكنك اقتراح ${ofOptions(most)} على الأكثر`,
+    suggestionsWait: 'اقتراحات كثيرة بانتظار المنظِّم. حاول لاحقًا',
+    suggestionsNeedChoice: 'لا تُقترح خيارات إلا حيث تُختار (\u2068single, multiple\u2069)',
     invitees: 'أدخل أسماء، واحدًا في كل سطر، أو عدد الدعوات',
     tooManyInvitees: most => `عدد الأسماء في المرة الواحدة: ${number(most)} على الأكثر`,
     inviteeAddress: entry =>

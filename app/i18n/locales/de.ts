@@ -927,6 +927,28 @@ const de: Catalogue = {
     deleteOne: name => `Vorlage ${name} löschen`
   },
 
+  suggestions: {
+    title: 'Vorgeschlagene Optionen',
+    legend: 'Dürfen Teilnehmende Optionen vorschlagen?',
+    legendHint: 'Nur wo Optionen gewählt werden. Jede Person schlägt höchstens drei vor.',
+    modes: { off: 'Nein', review: 'Ja, und ich lese sie zuerst', on: 'Ja, sofort' },
+    field: 'Eine andere Option vorschlagen',
+    hints: {
+      review: 'Sie wird gelesen, bevor sie gewählt werden kann.',
+      single: 'Deine Stimme gilt dann dieser Option.',
+      multiple: 'Sie kommt zu deiner Stimme hinzu.'
+    },
+    waits: names => say`Du hast ${list(names)} vorgeschlagen. Der Vorschlag wird zuerst gelesen.`,
+    about:
+      'Ein angenommener Vorschlag wird eine Option. Wo mehrere gewählt werden können, kommt er zu den Stimmen derer hinzu, die ihn gemacht haben.',
+    waiting: 'Es wurden Optionen vorgeschlagen. Du entscheidest, welche davon gewählt werden können.',
+    empty: 'Kein Vorschlag wartet.',
+    read: 'Vorschläge lesen',
+    accept: 'Annehmen',
+    refuse: 'Ablehnen',
+    save: 'Speichern'
+  },
+
   outcome: {
     title: 'Entscheiden',
     about:
@@ -1041,6 +1063,7 @@ const de: Catalogue = {
     description: (before, after) => say`Die Beschreibung war „${before}“, jetzt „${after}“.`,
     choice_text: (before, after) => say`Die Option „${before}“ wurde umformuliert: „${after}“.`,
     choice_added: after => say`Die Option „${after}“ kam hinzu.`,
+    choice_suggested: after => say`Die Option „${after}“ wurde vorgeschlagen und kam hinzu.`,
     choice_retired: before =>
       say`Die Option „${before}“ kann nicht mehr gewählt werden. Sie behält ihre Stimmen.`
   },
@@ -1532,6 +1555,12 @@ const de: Catalogue = {
       'Eine Mehrheit lässt sich nur verlangen, wo Optionen gewählt oder mit Ja oder Nein beantwortet werden',
     seatsEach: 'Gib eine Zahl für alle Optionen ein oder eine für jede',
     seatsNeedChoice: 'Nur Optionen, die gewählt werden, können Plätze haben (single, multiple)',
+    noSuggestions: 'Diese Umfrage nimmt keine Vorschläge an',
+    fewSuggestions: most => `Du kannst höchstens ${options(most)} vorschlagen`,
+    suggestionsWait:
+      'Zu viele Vorschläge warten darauf, gelesen zu werden. Bitte versuche es später noch einmal',
+    suggestionsNeedChoice:
+      'Optionen können nur vorgeschlagen werden, wo sie gewählt werden (single, multiple)',
     invitees: 'Gib Namen ein, einen pro Zeile, oder eine Anzahl von Einladungen',
     tooManyInvitees: most => `Höchstens ${number(most)} Namen auf einmal`,
     inviteeAddress: entry =>

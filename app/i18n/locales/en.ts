@@ -928,6 +928,29 @@ const en = {
     deleteOne: (name: string) => `Delete the template ${name}`
   },
 
+  /** Options that voters suggest. */
+  suggestions: {
+    title: 'Suggested options',
+    legend: 'May voters suggest options?',
+    legendHint: 'Only where options are chosen. A voter suggests at most three.',
+    modes: { off: 'No', review: 'Yes, and I read them first', on: 'Yes, at once' },
+    field: 'Suggest another option',
+    hints: {
+      review: 'The organiser reads it before it can be chosen.',
+      single: 'Your vote is then for this option.',
+      multiple: 'It is added to your vote.'
+    },
+    waits: (names: Html[]) => say`You have suggested ${list(names)}. The organiser reads it first.`,
+    about:
+      'An accepted suggestion becomes an option. Where several can be chosen, it is added to the votes of those who suggested it.',
+    waiting: 'Voters have suggested options. You decide which of them can be chosen.',
+    empty: 'No suggestion waits.',
+    read: 'Read suggestions',
+    accept: 'Accept',
+    refuse: 'Refuse',
+    save: 'Save'
+  },
+
   outcome: {
     title: 'Decide',
     about:
@@ -1046,6 +1069,7 @@ const en = {
     description: (before: Html, after: Html) => say`The description was “${before}”, now “${after}”.`,
     choice_text: (before: Html, after: Html) => say`The option “${before}” was reworded: “${after}”.`,
     choice_added: (after: Html) => say`The option “${after}” was added.`,
+    choice_suggested: (after: Html) => say`A voter suggested the option “${after}”, and it was added.`,
     choice_retired: (before: Html) => say`The option “${before}” can no longer be chosen. It keeps its votes.`
   },
 
@@ -1513,6 +1537,10 @@ const en = {
     thresholdNeedsVotes: 'A majority can be asked for only where voters choose options or answer yes or no',
     seatsEach: 'Enter one number for all options, or one for each',
     seatsNeedChoice: 'Only options that voters choose can have seats (single, multiple)',
+    noSuggestions: 'This poll takes no suggestions',
+    fewSuggestions: (most: number) => `You can suggest at most ${options(most)}`,
+    suggestionsWait: 'Too many suggestions wait for the organiser. Please try again later',
+    suggestionsNeedChoice: 'Voters can suggest options only where they choose them (single, multiple)',
     invitees: 'Enter names, one a line, or a number of invitations',
     tooManyInvitees: (most: number) => `At most ${number(most)} names at a time`,
     inviteeAddress: (entry: number) =>

@@ -929,6 +929,28 @@ const es: Catalogue = {
     deleteOne: name => `Eliminar la plantilla ${name}`
   },
 
+  suggestions: {
+    title: 'Opciones propuestas',
+    legend: '¿Pueden los votantes proponer opciones?',
+    legendHint: 'Solo donde se eligen opciones. Cada persona propone tres como máximo.',
+    modes: { off: 'No', review: 'Sí, y yo las leo primero', on: 'Sí, al momento' },
+    field: 'Proponer otra opción',
+    hints: {
+      review: 'Quien organiza la lee antes de que se pueda elegir.',
+      single: 'Tu voto es entonces para esta opción.',
+      multiple: 'Se añade a tu voto.'
+    },
+    waits: names => say`Has propuesto ${list(names)}. Quien organiza la lee primero.`,
+    about:
+      'Una propuesta aceptada pasa a ser una opción. Donde se pueden elegir varias, se añade a los votos de quienes la propusieron.',
+    waiting: 'Hay opciones propuestas por votantes. Tú decides cuáles se pueden elegir.',
+    empty: 'No espera ninguna propuesta.',
+    read: 'Leer las propuestas',
+    accept: 'Aceptar',
+    refuse: 'Rechazar',
+    save: 'Guardar'
+  },
+
   outcome: {
     title: 'Decidir',
     about:
@@ -1047,6 +1069,7 @@ const es: Catalogue = {
     description: (before, after) => say`La descripción era «${before}», ahora «${after}».`,
     choice_text: (before, after) => say`La opción «${before}» se ha reformulado: «${after}».`,
     choice_added: after => say`La opción «${after}» se ha añadido.`,
+    choice_suggested: after => say`Un votante propuso la opción «${after}», que se añadió.`,
     choice_retired: before => say`La opción «${before}» ya no se puede elegir. Conserva sus votos.`
   },
 
@@ -1527,6 +1550,10 @@ const es: Catalogue = {
     thresholdNeedsVotes: 'Solo se puede pedir una mayoría donde se eligen opciones o se responde sí o no',
     seatsEach: 'Escribe un número para todas las opciones o uno para cada una',
     seatsNeedChoice: 'Solo pueden tener plazas las opciones que se eligen (single, multiple)',
+    noSuggestions: 'Esta encuesta no admite propuestas',
+    fewSuggestions: most => `Puedes proponer como máximo ${options(most)}`,
+    suggestionsWait: 'Demasiadas propuestas esperan a quien organiza. Inténtalo más tarde',
+    suggestionsNeedChoice: 'Solo se pueden proponer opciones donde se eligen (single, multiple)',
     invitees: 'Escribe nombres, uno por línea, o un número de invitaciones',
     tooManyInvitees: most => `Como máximo ${number(most)} nombres a la vez`,
     inviteeAddress: entry =>

@@ -931,6 +931,28 @@ const fr: Catalogue = {
     deleteOne: name => `Supprimer le modèle ${name}`
   },
 
+  suggestions: {
+    title: 'Options proposées',
+    legend: 'Les votants peuvent-ils proposer des options ?',
+    legendHint: 'Seulement là où l’on choisit des options. Chacun en propose au plus trois.',
+    modes: { off: 'Non', review: 'Oui, et je les lis d’abord', on: 'Oui, tout de suite' },
+    field: 'Proposer une autre option',
+    hints: {
+      review: 'L’organisateur la lit avant qu’elle puisse être choisie.',
+      single: 'Votre vote va alors à cette option.',
+      multiple: 'Elle s’ajoute à votre vote.'
+    },
+    waits: names => say`Vous avez proposé ${list(names)}. L’organisateur la lit d’abord.`,
+    about:
+      'Une proposition acceptée devient une option. Là où l’on peut en choisir plusieurs, elle s’ajoute aux votes de ceux qui l’ont proposée.',
+    waiting: 'Des votants ont proposé des options. Vous décidez lesquelles peuvent être choisies.',
+    empty: 'Aucune proposition en attente.',
+    read: 'Lire les propositions',
+    accept: 'Accepter',
+    refuse: 'Refuser',
+    save: 'Enregistrer'
+  },
+
   outcome: {
     title: 'Décider',
     about:
@@ -1051,6 +1073,7 @@ const fr: Catalogue = {
     description: (before, after) => say`La description était « ${before} », maintenant « ${after} ».`,
     choice_text: (before, after) => say`L’option « ${before} » a été reformulée : « ${after} ».`,
     choice_added: after => say`L’option « ${after} » a été ajoutée.`,
+    choice_suggested: after => say`Un votant a proposé l’option « ${after} », qui a été ajoutée.`,
     choice_retired: before => say`L’option « ${before} » ne peut plus être choisie. Elle garde ses votes.`
   },
 
@@ -1539,6 +1562,10 @@ const fr: Catalogue = {
       'On ne peut demander une majorité que là où l’on choisit des options ou répond oui ou non',
     seatsEach: 'Indiquez un nombre pour toutes les options, ou un pour chacune',
     seatsNeedChoice: 'Seules des options que l’on choisit peuvent avoir des places (single, multiple)',
+    noSuggestions: 'Ce sondage ne prend pas de propositions',
+    fewSuggestions: most => `Vous pouvez proposer au plus ${options(most)}`,
+    suggestionsWait: 'Trop de propositions attendent l’organisateur. Réessayez plus tard',
+    suggestionsNeedChoice: 'On ne peut proposer des options que là où on les choisit (single, multiple)',
     invitees: 'Saisissez des noms, un par ligne, ou un nombre d’invitations',
     tooManyInvitees: most => `Au plus ${number(most)} noms à la fois`,
     inviteeAddress: entry =>

@@ -837,6 +837,27 @@ const zhHans: Catalogue = {
     deleteOne: name => `删除模板 ${name}`
   },
 
+  suggestions: {
+    title: '建议的选项',
+    legend: '投票者可以建议选项吗？',
+    legendHint: '只适用于选择选项的投票。每人最多建议三个。',
+    modes: { off: '不可以', review: '可以，由我先审阅', on: '可以，立即生效' },
+    field: '建议另一个选项',
+    hints: {
+      review: '组织者先审阅，之后才能选择。',
+      single: '您的票将投给这个选项。',
+      multiple: '它会加到您的票里。'
+    },
+    waits: names => say`您建议了${list(names)}，组织者会先审阅。`,
+    about: '接受的建议成为选项。在可以多选的投票中，它会加到建议者的票里。',
+    waiting: '有投票者建议了选项，由您决定哪些可以选择。',
+    empty: '没有待审阅的建议。',
+    read: '审阅建议',
+    accept: '接受',
+    refuse: '拒绝',
+    save: '保存'
+  },
+
   outcome: {
     title: '公布决定',
     about:
@@ -946,6 +967,7 @@ const zhHans: Catalogue = {
     description: (before, after) => say`说明原为“${before}”，现为“${after}”。`,
     choice_text: (before, after) => say`选项“${before}”改为“${after}”。`,
     choice_added: after => say`添加了选项“${after}”。`,
+    choice_suggested: after => say`一位投票者建议了选项“${after}”，已添加。`,
     choice_retired: before => say`选项“${before}”不能再选，已有的票保留。`
   },
 
@@ -1374,6 +1396,10 @@ const zhHans: Catalogue = {
     thresholdNeedsVotes: '只有选择选项或回答是否的投票可以要求多数',
     seatsEach: '请为所有选项填写一个数字，或为每个选项各填一个',
     seatsNeedChoice: '只有选择选项的投票（单选、多选）可以设名额',
+    noSuggestions: '这个投票不接受建议',
+    fewSuggestions: most => `您最多可以建议 ${number(most)} 个选项`,
+    suggestionsWait: '等待组织者审阅的建议太多，请稍后再试',
+    suggestionsNeedChoice: '只有选择选项的投票（单选、多选）可以接受建议',
     invitees: '请输入姓名（每行一个）或邀请数量',
     tooManyInvitees: most => `一次最多 ${number(most)} 个姓名`,
     inviteeAddress: entry =>

@@ -14,6 +14,7 @@ import { removeRoomsOf } from '../rooms/room-removal.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 import { DepartedVoters, type VotesFate } from '../voting/departed-voter.ts'
 import type { PollKeys } from '../voting/poll-keys.ts'
+import { forgetSuggester } from '../voting/suggestion-rows.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
 import type { Accounts, Proof } from './accounts.ts'
 import { requireOtherAdmin } from './administration.ts'
@@ -112,6 +113,7 @@ export class Deletion {
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])
     await removeMail(tx, 'user_id', id)
+    await forgetSuggester(tx, accountVoterKey(id))
     await removeSecondFactor(tx, id)
     await removeDigest(tx, id)
     await removeWebhooksOf(tx, 'user_id', id)

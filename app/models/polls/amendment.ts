@@ -39,6 +39,7 @@ export interface StoredChoice {
 export interface Stored
   extends Pick<
     ListedQuestion,
+    | 'revision'
     | 'question_text'
     | 'description'
     | 'results'
@@ -46,6 +47,7 @@ export interface Stored
     | 'close_time'
     | 'kind'
     | 'min_choices'
+    | 'max_choices'
     | 'time_zone'
     | 'retention_days'
   > {

@@ -24,13 +24,11 @@ export class Amendments {
   async amend(question: number, owner: Owner, amendment: Amendment, revision: number | undefined) {
     await changeLocked(this.#db, question, { owner }, async (tx, row) => {
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
-      const stored = await read(tx, question)
+      const stored = await readStored(tx, question)
       const { edits, active } = editsOf(stored, amendment)
       if (edits.length === 0) return
       requireCloseTime(edits, row)
-      await write(tx, question, stored, edits, active)
-      const added = await addOptions(tx, question, stored.choices, edits)
-      await recordEdits(tx, question, row.revision + 1, added)
+      await carryOut(tx, question, stored, { edits, active })
     })
     this.#onChange(question)
   }
@@ -43,8 +41,9 @@ function requireCloseTime(edits: readonly Edit[], { open, now }: LockedRow) {
   requireFuture(changed.after, now)
 }
 
-async function read(tx: Queries, question: number): Promise<Stored> {
-  const sql = `SELECT question_text, description, results, privacy, close_time, kind, min_choices, time_zone, retention_days,
+/** Reads a poll whose row is locked, for `editsOf`. */
+export async function readStored(tx: Queries, question: number): Promise<Stored> {
+  const sql = `SELECT revision, question_text, description, results, privacy, close_time, kind, min_choices, max_choices, time_zone, retention_days,
        CASE WHEN decision_time IS NULL THEN NULL ELSE decided_id END AS decided_id FROM question WHERE id = ?`
   const row = await tx.fetchone<Omit<Stored, 'choices'>>(sql, [question])
   const choices = await tx.select<StoredChoice>(
@@ -52,6 +51,19 @@ async function read(tx: Queries, question: number): Promise<Stored> {
     [question]
   )
   return { ...row!, choices } // the row is locked
+}
+
+/** Writes the edits of a poll whose row is locked, with their lines of the history. Returns them with the ids of new options. */
+export async function carryOut(
+  tx: Queries,
+  question: number,
+  stored: Stored,
+  { edits, active }: { edits: readonly Edit[]; active: number }
+): Promise<Edit[]> {
+  await write(tx, question, stored, edits, active)
+  const done = await addOptions(tx, question, stored.choices, edits)
+  await recordEdits(tx, question, stored.revision + 1, done)
+  return done
 }
 
 /** The columns of `question` that an edit sets. */
@@ -72,9 +84,14 @@ async function write(tx: Queries, question: number, stored: Stored, edits: reado
   // How many options a ballot names follows from the kind: of `answers`, all of them.
   const limits = namedOptions(stored.kind, active)
   if (limits) sets.push(['min_choices', limits[0]], ['max_choices', limits[1]])
+  // Where a ballot may name all options, it still may.
+  const before = stored.choices.filter(({ delete_flag }) => !delete_flag).length
+  if (stored.kind === 'multiple' && stored.max_choices === before && active > before)
+    sets.push(['max_choices', active])
   const columns = sets.map(([column]) => `${column} = ?, `).join('')
+  const suggested = edits.every(({ act }) => act === 'choice_suggested') ? 'suggested + 1' : '0'
   await tx.execute(
-    `UPDATE question SET ${columns}revision = revision + 1, tally_version = tally_version + 1 WHERE id = ?`,
+    `UPDATE question SET ${columns}revision = revision + 1, suggested = ${suggested}, tally_version = tally_version + 1 WHERE id = ?`,
     [...sets.map(([, value]) => value), question]
   )
   for (const { act, choice_id, after } of edits) {
@@ -100,7 +117,7 @@ async function addOptions(
   const done: Edit[] = []
   let position = stored.length
   for (const one of edits) {
-    if (one.act !== 'choice_added') {
+    if (one.act !== 'choice_added' && one.act !== 'choice_suggested') {
       done.push(one)
       continue
     }

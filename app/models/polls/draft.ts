@@ -38,6 +38,7 @@ export interface Draft {
   threshold: string | null
   /** Days from closing to deletion; null: it is kept. */
   retention_days: number | null
+  suggestions: string
 }
 
 /** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
@@ -65,7 +66,8 @@ export const draftFrom = (question: Question): Draft => ({
   quorum: question.quorum,
   quorum_percent: question.quorum_percent,
   threshold: question.threshold,
-  retention_days: question.retention_days
+  retention_days: question.retention_days,
+  suggestions: question.suggestions
 })
 
 /** Throws InvalidInput for a closing time that is not in the future. */
@@ -98,7 +100,8 @@ const settings = [
   'quorum',
   'quorum_percent',
   'threshold',
-  'retention_days'
+  'retention_days',
+  'suggestions'
 ] as const
 
 /** Returns the values of the columns in `settings`, in their order. */

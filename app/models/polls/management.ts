@@ -83,7 +83,7 @@ export class Management {
       if (revision !== undefined && revision !== row.revision) throw new EditConflict()
       if (draft.close_time !== row.close_time) requireFuture(draft.close_time, row.now)
       const sets = storedColumns.map(column => `${column} = ?`).join(', ')
-      const sql = `UPDATE question SET ${sets}, revision = revision + 1, ${WITHDRAWN} WHERE id = ?`
+      const sql = `UPDATE question SET ${sets}, revision = revision + 1, suggested = 0, ${WITHDRAWN} WHERE id = ?`
       await tx.execute(sql, [...storedValues(draft), question])
       const correct = await correctTexts(tx, question)
       // New ids: a vote for the former text of an option finds nothing to count for.

@@ -2,6 +2,7 @@
 import type { Outcome } from './outcome.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { CountMethod, Kind } from '../../values/kinds.ts'
+import type { SuggestionMode } from '../../values/suggestions.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import { deletionTime } from '../../values/retention.ts'
 
@@ -56,6 +57,7 @@ export interface ListedQuestion {
   results: 'always' | 'after_vote' | 'after_close' | 'owner'
   revote: boolean
   listed: boolean
+  suggestions: SuggestionMode
   close_time: string | null
   /** In which the options are days and times; null: they are texts. */
   time_zone: string | null
@@ -112,12 +114,10 @@ export interface QuestionRow
 
 /** The columns of a question, as `q`. */
 export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
-  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.quorum_percent, q.invited, q.threshold, q.retention_days, q.audience, q.privacy, q.results, q.revote, q.listed, q.close_time, q.time_zone, q.decided_id,
-  q.decision_text, q.decision_time, q.decisions, q.closed_time, q.reopened_time, q.on_screen, q.screen_count, q.timer_end, q.embed_origins, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
+  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.quorum_percent, q.invited, q.threshold, q.retention_days, q.audience, q.privacy, q.results, q.revote, q.listed, q.suggestions, q.close_time, q.time_zone, q.decided_id, q.decision_text, q.decision_time, q.decisions, q.closed_time, q.reopened_time, q.on_screen, q.screen_count, q.timer_end, q.embed_origins, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
 
 /** The columns of a choice, as `c`, under names that no column of a question has. */
-export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes,
-  c.correct AS c_correct, c.capacity AS c_capacity, c.starts AS c_starts, c.ends AS c_ends, c.question_id AS c_question_id, c.create_time AS c_create_time`
+export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes, c.correct AS c_correct, c.capacity AS c_capacity, c.starts AS c_starts, c.ends AS c_ends, c.question_id AS c_question_id, c.create_time AS c_create_time`
 
 /** Returns the SQL for "open". `now`: the SQL of the database's clock; no other clock decides. */
 export const isOpen = (now: string) =>

@@ -6,6 +6,7 @@ import { removeFromRooms } from '../rooms/room-removal.ts'
 import { removeReportsOf } from '../instance/reports.ts'
 import { removeInvitationsOf } from '../voting/invitation-rows.ts'
 import { erasePollKey } from '../voting/poll-keys.ts'
+import { removeSuggestionsOf } from '../voting/suggestion-rows.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
 
 /** A question's delete_flag. */
@@ -61,6 +62,7 @@ export class Removals {
     await removeFromRooms(tx, question)
     await removeReportsOf(tx, question)
     await removeInvitationsOf(tx, question)
+    await removeSuggestionsOf(tx, question)
     await erasePollKey(tx, question)
     await this.#deleteChunk(tx, question)
   }

@@ -4,7 +4,9 @@ import { NotFound, VoteStays } from '../../errors.ts'
 import type { RevokedVote } from '../../values/audience.ts'
 import { keyFor } from '../voting/ballot.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
+import { keyInPoll } from '../voting/poll-keys.ts'
 import { remove } from '../voting/rules.ts'
+import { forgetSuggester } from '../voting/suggestion-rows.ts'
 import type { VoteTable } from '../voting/vote-table.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
 import { recordIfVoted } from './history.ts'
@@ -43,6 +45,9 @@ export async function revokeInvitation(
   if (!row) throw new NotFound()
   // A result that is closed stays, and how the tally of an anonymous poll changes would tell the vote.
   if (vote === 'remove' && (!poll.open || poll.privacy === 'anonymous')) throw new VoteStays()
+  // What waits for the organiser must not change the vote that stays.
+  const key = await keyInPoll(tx, question, poll.privacy, invitationVoterKey(row.token_hash, question))
+  if (key !== null) await forgetSuggester(tx, key)
   const isRemoved = vote === 'remove' && (await removeVote(tx, table, poll, row))
   if (row.revoked && !isRemoved) return
   if (!row.revoked) {

@@ -10,6 +10,8 @@ import type { Counted, Limits } from './seats.ts'
 export interface Rules extends MarkRules, Limits {
   id: number
   revision: number
+  /** Of its revisions, the newest that only added an option of a voter: a form without it still counts. */
+  suggested: number
   audience: Audience
   privacy: Privacy
 }

@@ -3,10 +3,12 @@ import { createLRU } from 'lru.min'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { QuestionCache } from '../../cache/question-cache.ts'
 import type { Database, Queries } from '../../db/database.ts'
+import type { Privacy } from '../../values/privacy.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { VoterOf } from './ballot.ts'
 import { markVoters } from './invitation-rows.ts'
+import { forgetSuggesters } from './suggestion-rows.ts'
 import { anonymousVoterKey, newPollKey } from './voter-key.ts'
 
 /** Closed polls of which this process knows that their key is erased. */
@@ -16,6 +18,8 @@ const MAX_ERASED = 10_000
 const KEY_LIFETIME_MS = 250
 /** A key is looked up each time when the poll closes within this time. */
 const closesSoonMs = 2_000
+
+const SELECT_KEY = 'SELECT secret FROM question_key WHERE question_id = ?'
 
 interface KeyRow {
   /** The question's. */
@@ -35,12 +39,19 @@ export async function createPollKey(tx: Queries, { insertIgnore }: Database['dia
   await tx.execute(sql, [question, newPollKey()])
 }
 
+/** Returns the key that a voter has in a poll; null in an anonymous one that is closed. `voter`: as other polls count. */
+export async function keyInPoll(tx: Queries, question: number, privacy: Privacy, voter: string) {
+  if (privacy !== 'anonymous') return voter
+  const key = await tx.fetchone<{ secret: string }>(SELECT_KEY, [question])
+  return key ? anonymousVoterKey(key.secret, voter) : null
+}
+
 /** Erases the key of a poll, if it has one, and notes which invitations were used. The question's row must be locked. */
 export async function erasePollKey(tx: Queries, question: number) {
-  const sql = 'SELECT secret FROM question_key WHERE question_id = ?'
-  const key = await tx.fetchone<{ secret: string }>(sql, [question])
+  const key = await tx.fetchone<{ secret: string }>(SELECT_KEY, [question])
   if (!key) return
   await markVoters(tx, question, key.secret)
+  await forgetSuggesters(tx, question)
   await tx.execute('DELETE FROM question_key WHERE question_id = ?', [question])
 }
 

@@ -35,11 +35,22 @@ export class RulesCache {
   remember(questions: readonly QuestionRow[], choices: readonly ChoiceRow[]) {
     if (this.#entries.size > MAX_ENTRIES) this.#entries.clear()
     for (const question of questions) {
-      const { id, revision, audience, kind, budget, min_choices, max_choices, privacy, max_ballots } =
-        question
+      const {
+        id,
+        revision,
+        suggested,
+        audience,
+        kind,
+        budget,
+        min_choices,
+        max_choices,
+        privacy,
+        max_ballots
+      } = question
       this.#entries.set(id, {
         id,
         revision,
+        suggested,
         audience,
         kind,
         budget,
@@ -83,7 +94,7 @@ export class RulesCache {
     if (unknown.length > 0) {
       // One statement, so that the choices are those of the revision.
       const found = await this.#db.select<QuestionRow & { choice_id: number; capacity: number | null }>(
-        `SELECT q.id, q.revision, q.audience, q.kind, q.budget, q.min_choices, q.max_choices, q.max_ballots, q.privacy,
+        `SELECT q.id, q.revision, q.suggested, q.audience, q.kind, q.budget, q.min_choices, q.max_choices, q.max_ballots, q.privacy,
            c.id AS choice_id, c.capacity
          FROM question q JOIN choice c ON c.question_id = q.id AND c.delete_flag = 0 WHERE q.id IN (?)`,
         [unknown]

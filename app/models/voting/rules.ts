@@ -25,6 +25,10 @@ import { isBrowserVoterKey } from './voter-key.ts'
 
 type Asked = Omit<LockedQuestion, 'now' | 'revote' | 'counted' | keyof Limits>
 
+/** Tells whether a form of this revision has all that its voter must know: only options of voters may be missing. */
+const isCurrent = (revision: number, { revision: newest, suggested }: Asked) =>
+  revision <= newest && revision >= newest - suggested
+
 /** Returns the error that refuses an operation; undefined if the question itself allows it. */
 export function refusal(operation: Operation, question: Asked | undefined): Error | undefined {
   const { voter, isGuest, choices, revision, privacy = 'hidden', invitation } = operation
@@ -36,7 +40,7 @@ export function refusal(operation: Operation, question: Asked | undefined): Erro
   if (question.audience === 'members' && (isGuest || isBrowserVoterKey(voter))) return new SignInRequired()
   if (!question.open) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
   if (choices.length === 0) return undefined
-  if (revision !== undefined && revision !== question.revision) return new QuestionChanged()
+  if (revision !== undefined && !isCurrent(revision, question)) return new QuestionChanged()
   // The voter was told another thing about names, or the key is one of another kind of poll.
   if (privacy !== question.privacy) return new QuestionChanged()
   const choice = markFault(operation, question)

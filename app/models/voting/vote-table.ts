@@ -54,7 +54,8 @@ export class VoteTable {
     const ordered = [...new Set(ids)].toSorted((a, b) => a - b)
     const lock: Statement = [
       `SELECT q.id, q.delete_flag, q.removed_time, q.audience, q.kind, q.budget, q.min_choices, q.max_choices,
-         q.privacy, q.max_ballots, q.voters, q.revote, q.revision, ${isOpen(now)} AS open,
+         q.privacy, q.max_ballots, q.voters, q.revote, q.revision, q.suggested,
+         ${isOpen(now)} AS open,
          ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
       [ordered]
     ]

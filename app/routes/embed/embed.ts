@@ -5,7 +5,8 @@
  */
 import { NotInFrame, QuestionChanged } from '../../errors.ts'
 import { FrameQuery } from '../../schemas/embedding.ts'
-import { QuestionParams, VoteBody, VoteForm } from '../../schemas/questions.ts'
+import { QuestionParams } from '../../schemas/questions.ts'
+import { VoteBody, VoteForm } from '../../schemas/vote.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { castBallot } from '../voting/cast.ts'
 import { chosenIn } from '../voting/marks.ts'

@@ -3,7 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EmbeddingOff } from '../../errors.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { readPoll, type Reading } from '../polls/access.ts'
-import { guestModel, ownOf, pageOf } from '../polls/question-page.ts'
+import { guestModel, ownOf } from '../polls/question-model.ts'
+import { pageOf } from '../polls/question-page.ts'
 import type { Form } from '../polls/shown-form.ts'
 
 /**

@@ -8,6 +8,7 @@ const TOLD: ReadonlySet<EditLine['act']> = new Set([
   'question_text',
   'choice_text',
   'choice_added',
+  'choice_suggested',
   'choice_retired',
   'results'
 ])
@@ -28,4 +29,4 @@ export async function changesSince(
 
 /** Returns what was changed in an option; its first text of several is the one that was seen. */
 export const changeOf = (changes: readonly EditLine[], id: number) =>
-  changes.find(({ act, choice_id }) => choice_id === id && (act === 'choice_text' || act === 'choice_added'))
+  changes.find(({ act, choice_id }) => choice_id === id && act !== 'choice_retired')

@@ -34,6 +34,7 @@ export class Manage extends View<typeof schema> {
       question: this.app.results.inLanguage(question, this.request.locale),
       done: this.request.query.done ?? null,
       link: isOnlyForInvited(question) ? null : link,
+      waiting: question.suggestions === 'off' ? [] : await this.app.suggestionReview.waiting(question.id),
       nonce: newNonce(),
       remedy: this.app.linkRemedy(),
       code: qrCode(link),

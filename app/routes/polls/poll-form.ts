@@ -37,6 +37,7 @@ const blank = (): Typed => ({
   results: 'always',
   revote: true,
   listed: false,
+  suggestions: 'off',
   capacity: '',
   max_ballots: '',
   quorum: '',

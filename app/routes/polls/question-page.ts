@@ -1,81 +1,22 @@
 /** The page of a question: its model, and one rendering for all viewers whose model is the same. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isFull, isPollFull } from '../../values/full.ts'
-import type { EditLine } from '../../models/polls/history.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import type { Ballot } from '../../models/voting/ballot-box.ts'
-import type { Done, QuestionRef } from '../../schemas/questions.ts'
+import type { QuestionRef } from '../../schemas/questions.ts'
 import { pageVary } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 import { answerSteps, chosenOf, inWords, scoreSteps, spokenFor } from '../voting/marks.ts'
-import { hasVotedSignedIn } from '../voting/voter.ts'
+import { hasVotedSignedIn, suggestedIn } from '../voting/voter.ts'
 import { readPoll, type Reading } from './access.ts'
-import { type HeldInvitation, heldBy, mayVoteIn } from './held-invitation.ts'
+import { heldBy, mayVoteIn } from './held-invitation.ts'
 import { changeOf, changesSince } from './changes.ts'
 import { doneWith } from './done.ts'
+import { guestModel, type Model, ownOf, type PageViewer } from './question-model.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'
 import { optionsOf } from './options.ts'
 import { fillIn, NAME_SLOT, OWNER_SLOT } from './page-slots.ts'
 
 const HTML = 'text/html; charset=utf-8'
-
-type PageViewer = FastifyRequest['pageViewer']
-
-/**
- * All that the page depends on beside the snapshot of the question. The page is rendered from these two alone, and the
- * model as JSON is the key of the rendered page: viewers who differ in any field get pages of their own.
- */
-interface Model {
-  viewer: PageViewer
-  /** The tag of a catalogue. */
-  language: string
-  canSeeResults: boolean
-  isOwner: boolean
-  /** The viewer's vote; null without one. */
-  own: Pick<Ballot, 'choice' | 'value' | 'name'> | null
-  /** What was changed in the poll since the viewer's vote, or since the form that was refused. */
-  changes: EditLine[]
-  /** The account's vote has just replaced this browser's. */
-  isMerged: boolean
-  /** The viewer is a guest, and an account that was signed in in this browser has voted. */
-  hasVotedSignedIn: boolean
-  form: Form | null
-  /** The invitation that the viewer votes with. */
-  invitation: HeldInvitation | null
-  /** The room that the page follows. */
-  room: RoomOfPage | null
-  /** What the viewer has just done. */
-  done: Done | null
-}
-
-const guest: PageViewer = {
-  isSignedIn: false,
-  name: null,
-  isAdmin: false,
-  theme: null,
-  formOwner: '',
-  isReadOnly: false
-}
-
-/** The model of every guest who comes for the first time. */
-export const guestModel = ({ results }: FastifyInstance, question: Question, language: string): Model => ({
-  viewer: guest,
-  language,
-  canSeeResults: results.canSeeResults(question, { userId: null, voter: null }, false),
-  isOwner: false,
-  own: null,
-  changes: [],
-  isMerged: false,
-  hasVotedSignedIn: false,
-  form: null,
-  invitation: null,
-  room: null,
-  done: null
-})
-
-/** What the page depends on of a ballot. */
-export const ownOf = (ballot: Ballot | null): Model['own'] =>
-  ballot && { choice: ballot.choice, ...(ballot.value && { value: ballot.value }), name: ballot.name }
 
 /** The last act in this poll removed the browser's vote, because the account has one. */
 const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
@@ -84,7 +25,11 @@ const isMerged = ({ viewer, cookies }: FastifyRequest, { id }: Question) =>
 const modelOf = (
   request: FastifyRequest,
   viewer: PageViewer,
-  { question, ballot, ...shown }: Reading & Pick<Model, 'hasVotedSignedIn' | 'changes' | 'done'>,
+  {
+    question,
+    ballot,
+    ...shown
+  }: Reading & Pick<Model, 'hasVotedSignedIn' | 'changes' | 'suggested' | 'done'>,
   form: Form | null,
   room: RoomOfPage | null
 ): Model => ({
@@ -112,7 +57,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
   const hasForm = question.open && mayVote && mayChange && isAsked && !isFullForViewer
   const standing = chosenOf(question, own)
   const correct = results.correctOf(question)
-  const { choices: chosen, values, name: voterName = '' } = form?.chosen ?? standing
+  const { choices: chosen, values, name: voterName = '', suggestion = '' } = form?.chosen ?? standing
   const page = {
     question,
     options: optionsOf(question).map(choice => ({
@@ -123,6 +68,8 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     })),
     kept: { choices: own?.choice ?? [], values: own?.value ?? [], name: own?.name ?? '' },
     changes: model.changes,
+    suggested: model.suggested.map(choice_text => ({ choice_text })),
+    suggestion,
     isOwner: model.isOwner,
     isMerged: model.isMerged,
     done: model.done,
@@ -171,6 +118,7 @@ export async function showQuestion(
     ...read,
     done: doneWith(request, question, read.ballot !== null),
     changes: question.edits > 0 ? await changesSince(request, read, form?.revision) : [],
+    suggested: question.suggestions === 'review' ? await suggestedIn(request, question) : [],
     hasVotedSignedIn: await hasVotedSignedIn(request, question)
   }
   const { pageViewer: viewer } = request

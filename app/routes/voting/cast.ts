@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { InvalidInput } from '../../errors.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { Privacy } from '../../values/privacy.ts'
-import { VoterName } from '../../schemas/questions.ts'
+import { VoterName } from '../../schemas/vote.ts'
 import { invitationIn, type voterIn } from './voter.ts'
 
 /** What a client sends for a ballot. */
@@ -12,6 +12,8 @@ interface Sent {
   value?: number[] | undefined
   revision?: number | undefined
   name?: unknown
+  /** An option that the voter suggests. */
+  choice_text?: string | undefined
 }
 
 /** Returns the name that a guest has to give in a poll with names. Throws InvalidInput. */
@@ -21,17 +23,17 @@ function guestName(typed: unknown): string {
   return data
 }
 
-/** Counts the vote for the client's network and casts it. Throws as the ballot box does, and InvalidInput for a missing name. */
+/** Counts the vote for the client's network and casts it. Throws as the ballot box does, and InvalidInput for a missing name or a suggested option. */
 export async function castBallot(
   request: FastifyRequest,
   poll: { id: number; audience: Audience; privacy: Privacy },
   voter: Awaited<ReturnType<typeof voterIn>>,
-  { choice: choices, value: values, revision, name }: Sent
+  { choice: choices, value: values, revision, name, choice_text: suggestion }: Sent
 ) {
   const { server, ip, claim } = request
   const { id, audience, privacy } = poll
   await server.limits.vote(id, ip)
-  return server.ballots.cast({
+  const cast = {
     ...voter,
     // An invitation counts without the account.
     claim: audience === 'list' ? undefined : (claim ?? undefined),
@@ -41,5 +43,6 @@ export async function castBallot(
     privacy,
     ...(privacy === 'public' &&
       voter.isGuest && { name: invitationIn(request, poll)?.name ?? guestName(name) })
-  })
+  }
+  return suggestion === undefined ? server.ballots.cast(cast) : server.suggestions.cast(cast, suggestion)
 }

@@ -2,7 +2,7 @@
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { Ballot } from '../../models/voting/ballot-box.ts'
-import { valueFields } from '../../schemas/questions.ts'
+import { valueFields } from '../../schemas/vote.ts'
 import { ANSWERS, ballotForm, MAX_OPTIONS, MAX_SCORE } from '../../values/kinds.ts'
 
 /** What a form of a vote holds, valid or not. */
@@ -12,6 +12,8 @@ export interface Chosen {
   values: Readonly<Record<string, string>>
   /** The name of a guest. */
   name?: string | undefined
+  /** An option that the voter suggests. */
+  suggestion?: string | undefined
 }
 
 const textOf = (value: unknown) => ([value].flat().at(-1) as string | number | undefined)?.toString() ?? ''
@@ -22,7 +24,8 @@ export function chosenIn(typed: Record<string, unknown>): Chosen {
   const values = [typed.value ?? []].flat()
   const listed = values.map((value, n) => [String(choices[n]), textOf(value)] as const)
   const fields = valueFields(typed).map(([id, value]) => [id, textOf(value)] as const)
-  return { choices, values: Object.fromEntries([...listed, ...fields]), name: textOf(typed.name) }
+  const texts = { name: textOf(typed.name), suggestion: textOf(typed.choice_text) }
+  return { choices, values: Object.fromEntries([...listed, ...fields]), ...texts }
 }
 
 /** Returns what a form holds that shows a ballot. */

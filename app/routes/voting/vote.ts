@@ -4,7 +4,8 @@
  */
 import { QuestionChanged } from '../../errors.ts'
 import { Ballot, CountedBallot } from '../../schemas/poll-answers.ts'
-import { QuestionParams, RoomQuery, VoteBody, VoteForm } from '../../schemas/questions.ts'
+import { QuestionParams, RoomQuery } from '../../schemas/questions.ts'
+import { VoteBody, VoteForm } from '../../schemas/vote.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import type { Form } from '../polls/shown-form.ts'

@@ -59,10 +59,7 @@ async function anonymousKeysIn(request: FastifyRequest, poll: Omit<Poll, 'slug'>
 const keysIn = (request: FastifyRequest, poll: Omit<Poll, 'slug'>): Keys | Promise<Keys> =>
   poll.privacy === 'anonymous' ? anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
 
-/**
- * Returns the counted ballot: the account's, else the browser's, also if it was cast before
- * sign-in.
- */
+/** Returns the counted ballot: the account's, else the browser's, also if it was cast before sign-in. */
 export async function ballotIn(request: FastifyRequest, poll: Poll) {
   const { voter, adopts } = await keysIn(request, poll)
   if (voter === null && adopts === null) return null
@@ -70,6 +67,12 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
     key === null ? null : request.server.ballots.of({ question: poll.id, voter: key })
   const [own, browsers] = await Promise.all([find(voter), find(adopts)])
   return own ?? browsers
+}
+
+/** Returns the texts of the options that the client has suggested and the organiser has not read. */
+export async function suggestedIn(request: FastifyRequest, poll: Poll): Promise<string[]> {
+  const keys = Object.values(await keysIn(request, poll)).filter(key => key !== null)
+  return keys.length === 0 ? [] : request.server.suggestions.waitingOf(poll.id, keys)
 }
 
 /**

@@ -5,6 +5,7 @@ import { InvalidInput } from '../../../app/errors.ts'
 import { type Amendment, editsOf, type Stored } from '../../../app/models/polls/amendment.ts'
 
 const stored: Stored = {
+  revision: 1,
   question_text: 'Where to?',
   description: '',
   results: 'after_vote',
@@ -12,6 +13,7 @@ const stored: Stored = {
   close_time: null,
   kind: 'single',
   min_choices: 1,
+  max_choices: 1,
   time_zone: null,
   retention_days: null,
   decided_id: null,

@@ -29,6 +29,7 @@ const draft: Draft = {
   quorum_percent: null,
   retention_days: null,
   threshold: null,
+  suggestions: 'off',
   capacity: [],
   audience: 'link',
   privacy: 'hidden',

@@ -45,6 +45,7 @@ const question = (more: Partial<Question> = {}): Question => ({
   results: 'always',
   revote: true,
   listed: false,
+  suggestions: 'off',
   close_time: null,
   time_zone: null,
   decided_id: null,

@@ -30,6 +30,7 @@ const draft: Draft = {
   quorum_percent: null,
   retention_days: null,
   threshold: null,
+  suggestions: 'off',
   capacity: [],
   max_choices: 1,
   audience: 'link',

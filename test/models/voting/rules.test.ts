@@ -19,6 +19,7 @@ const question: LockedQuestion = {
   id: 1,
   kind: 'multiple',
   budget: null,
+  suggested: 0,
   revision: 3,
   audience: 'link',
   privacy: 'hidden',
@@ -474,6 +475,7 @@ describe('models/voting/rules: decide', () => {
 
 const members = {
   id: 1,
+  suggested: 0,
   revision: 3,
   kind: 'multiple' as const,
   budget: null,
@@ -511,6 +513,8 @@ const refusals: Array<
   ['the most choices', { choices: [1, 2] }, {}, undefined],
   ['one choice too many', { choices: [1, 2, 3] }, {}, '20005', messageKey('chooseAtMost', 2)],
   ['two choices for one', { choices: [1, 2] }, { max_choices: 1 }, '20005', messageKey('chooseOne')],
+  ['a form without an option of a voter', { revision: 2 }, { suggested: 1 }, undefined],
+  ['a form without two options of voters', { revision: 1 }, { suggested: 1 }, '20013'],
   ['one choice too few', {}, { min_choices: 2 }, '20005', messageKey('chooseAtLeast', 2)],
   ['a choice twice', { choices: [1, 1] }, {}, '20005', messageKey('chooseOnce')],
   ['a choice of another poll', { choices: [4] }, {}, '20005', messageKey('chooseOfThis')],

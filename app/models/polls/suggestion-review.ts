@@ -1,0 +1,115 @@
+/** What the organiser of a poll does with the options that voters suggest. */
+import type { Database, Transaction } from '../../db/database.ts'
+import { InvalidInput, NotFound, QuestionClosed } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import { type SuggestionMode, takesSuggestions } from '../../values/suggestions.ts'
+import { visibleForm } from '../../values/text.ts'
+import { type Ballot, keyFor } from '../voting/ballot.ts'
+import type { LockedQuestion } from '../voting/locked-question.ts'
+import { Receipts } from '../voting/operation.ts'
+import { decide } from '../voting/rules.ts'
+import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestion-rows.ts'
+import { VoteTable } from '../voting/vote-table.ts'
+import { changeLocked, type Owner } from './locked-poll.ts'
+import { addOption, findOption, lookSame } from './suggested-option.ts'
+
+const NO_BALLOT: Pick<Ballot, 'choice' | 'name'> = { choice: [] }
+
+export class SuggestionReview {
+  readonly #db: Database
+  readonly #receipts = new Receipts()
+  readonly #onChange: (question: number) => void
+
+  /** `onChange` is called with each question whose options, tally or settings may have changed. */
+  constructor(db: Database, onChange: (question: number) => void) {
+    this.#db = db
+    this.#onChange = onChange
+  }
+
+  /** Lists what waits, each text once. */
+  async waiting(question: number): Promise<Array<Pick<SuggestionRow, 'id' | 'choice_text'>>> {
+    const rows = await selectWaiting(this.#db, question)
+    const byForm = new Map(rows.toReversed().map(row => [visibleForm(row.choice_text), row]))
+    return [...byForm.values()].toReversed().map(({ id, choice_text }) => ({ id, choice_text }))
+  }
+
+  /** Sets whether voters suggest options. Throws NotOwner, InvalidInput for a kind that takes none. */
+  async setMode(question: number, owner: Owner, mode: SuggestionMode): Promise<void> {
+    await changeLocked(this.#db, question, { owner }, async (tx, { kind }) => {
+      if (mode !== 'off' && !takesSuggestions(kind))
+        throw new InvalidInput({ suggestions: messageKey('suggestionsNeedChoice') })
+      const sql = 'UPDATE question SET suggestions = ?, tally_version = tally_version + 1 WHERE id = ?'
+      await tx.execute(sql, [mode, question])
+    })
+    this.#onChange(question)
+  }
+
+  /**
+   * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. Again: nothing.
+   * Throws NotOwner, NotFound, QuestionClosed, InvalidInput about `choice_text`.
+   */
+  async accept(question: number, owner: Owner, id: number): Promise<void> {
+    await changeLocked(this.#db, question, { owner }, async (tx, { open }) => {
+      const same = await waitingLike(tx, question, id)
+      const [first] = same
+      if (!first) return
+      if (!open) throw new QuestionClosed()
+      const option =
+        (await findOption(tx, question, first.choice_text)) ??
+        (await addOption(tx, question, first.choice_text))
+      await setState(tx, same, 'accepted')
+      await this.#addToBallots(
+        tx,
+        question,
+        option,
+        same.flatMap(({ voter }) => voter ?? [])
+      )
+    })
+    this.#onChange(question)
+  }
+
+  /** Refuses a suggestion, and those that look the same. Again: nothing. Throws NotOwner, NotFound. */
+  async refuse(question: number, owner: Owner, id: number): Promise<void> {
+    await changeLocked(this.#db, question, { owner }, async tx => {
+      await setState(tx, await waitingLike(tx, question, id), 'refused')
+    })
+    this.#onChange(question)
+  }
+
+  /**
+   * Only to ballots that stand in a poll of several choices: in one of one choice the vote would become another. A ballot
+   * that takes no further option stays as it is.
+   */
+  async #addToBallots(tx: Transaction, question: number, option: number, voters: readonly string[]) {
+    const table = new VoteTable(this.#db)
+    const { questions } = await table.lock(tx, [question])
+    const locked = questions.get(question)!
+    if (locked.kind !== 'multiple') return
+    const those = [...new Set(voters)].map(voter => ({ question, voter }))
+    const ballots = await table.ballotsOf(those, tx)
+    const operations = those.flatMap(one => {
+      const { choice, name } = ballots.get(keyFor(one)) ?? NO_BALLOT
+      if (choice.length === 0 || choice.includes(option)) return []
+      const kept = { privacy: locked.privacy, name, receipt: this.#receipts.next() }
+      return [{ ...one, choices: [...choice, option], ...kept }]
+    })
+    // Who may vote was asked when they suggested it: a revoked invitation has no suggestion any more.
+    const rules: LockedQuestion = { ...locked, audience: 'link', revote: true }
+    const known = { ballots, epochs: new Map(), revoked: new Set<number>() }
+    const decisions = decide(operations, { ...known, questions: new Map([[question, rules]]) })
+    table.write(
+      tx,
+      decisions.flatMap(({ changes }) => changes)
+    )
+  }
+}
+
+/** Returns what waits with the text of this suggestion; none if it does not wait. Throws NotFound. */
+async function waitingLike(tx: Transaction, question: number, id: number): Promise<SuggestionRow[]> {
+  const sql = 'SELECT choice_text FROM suggestion WHERE id = ? AND question_id = ?'
+  const asked = await tx.fetchone<{ choice_text: string }>(sql, [id, question])
+  if (!asked) throw new NotFound()
+  const waiting = await selectWaiting(tx, question)
+  if (!waiting.some(row => row.id === id)) return []
+  return waiting.filter(({ choice_text }) => lookSame(choice_text, asked.choice_text))
+}

@@ -1,0 +1,122 @@
+/** Options that voters suggest with their votes. */
+import type { Database, Transaction } from '../../db/database.ts'
+import { InvalidInput, InvitationRevoked, SignInRequired } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/suggestions.ts'
+import { type Ballot, keyFor } from '../voting/ballot.ts'
+import { hasEnded } from '../voting/claim.ts'
+import type { LockedQuestion, LockedState } from '../voting/locked-question.ts'
+import { type Cast, type Operation, Receipts } from '../voting/operation.ts'
+import { retry } from '../voting/retry.ts'
+import { decide, refusal } from '../voting/rules.ts'
+import { insertSuggestion, type SuggestionRow, selectWaiting } from '../voting/suggestion-rows.ts'
+import { VoteTable } from '../voting/vote-table.ts'
+import { editsOf } from './amendment.ts'
+import { readStored } from './amendments.ts'
+import { addOption, asAmendment, findOption, lookSame } from './suggested-option.ts'
+
+/** A vote with a new option is answered within this time, as every vote. */
+const answerWithinMs = 1_500
+
+export class Suggestions {
+  readonly #db: Database
+  readonly #receipts = new Receipts()
+  readonly #onChange: (question: number) => void
+
+  /** `onChange` is called after COMMIT with each question whose options or tally may have changed. */
+  constructor(db: Database, onChange: (question: number) => void) {
+    this.#db = db
+    this.#onChange = onChange
+  }
+
+  /**
+   * Casts a ballot that includes the option with this text, which is added in the same transaction if no other looks the
+   * same. In a poll of one choice the ballot is for this option; elsewhere it stands beside `choices`. Where the organiser
+   * reads suggestions first, the suggestion waits, and the choices are cast if there are some. Returns the ballot that
+   * stands. Throws as `BallotBox.cast`, and InvalidInput about `choice_text`.
+   */
+  async cast(cast: Cast, text: string): Promise<Ballot> {
+    const operation = { ...cast, receipt: this.#receipts.next() }
+    const attempt = () => this.#db.transaction(tx => this.#settle(tx, operation, text), answerWithinMs)
+    const ballot = await retry(attempt, performance.now() + answerWithinMs)
+    this.#onChange(cast.question)
+    return ballot
+  }
+
+  /** Lists the texts with which these voters wait for the organiser. */
+  async waitingOf(question: number, voters: readonly string[]): Promise<string[]> {
+    const rows = await selectWaiting(this.#db, question)
+    const own = rows.filter(({ voter }) => voter !== null && voters.includes(voter))
+    return own.map(({ choice_text }) => choice_text)
+  }
+
+  async #settle(tx: Transaction, operation: Operation, text: string): Promise<Ballot> {
+    const { question } = operation
+    // Its own: what it knows of a revision is wrong if this transaction is rolled back.
+    const table = new VoteTable(this.#db)
+    const { questions, epochs } = await table.lock(tx, [question], [operation])
+    const state = { ...(await table.read(tx, [operation], [])), questions, epochs }
+    const own = state.ballots.get(keyFor(operation))
+    // An earlier attempt, whose COMMIT was not confirmed, has counted it.
+    if (own?.receipt === operation.receipt) return own
+    requireAdmission(operation, state)
+    const option = await optionFor(tx, operation, text)
+    if (option === undefined && operation.choices.length === 0)
+      return { question_id: question, choice: own?.choice ?? [], cast_time: own?.cast_time ?? null }
+
+    // Again, because the options are those of the new revision.
+    const current = await table.lock(tx, [question])
+    const locked = current.questions.get(question)!
+    const choices = option === undefined ? operation.choices : withOption(operation.choices, option, locked)
+    const decisions = decide([{ ...operation, choices }], { ...state, questions: current.questions })
+    const { outcome, changes } = decisions[0]!
+    if (outcome instanceof Error) throw outcome // the option is rolled back with it
+    table.write(tx, changes)
+    return outcome
+  }
+}
+
+/** In a poll of one choice the option is the choice. */
+const withOption = (choices: readonly number[], option: number, { kind }: LockedQuestion) =>
+  kind === 'single' ? [option] : [...new Set([...choices, option])]
+
+/** Throws what would refuse a vote of this voter, whatever it is for. */
+function requireAdmission(operation: Operation, { questions, epochs, revoked }: LockedState) {
+  const question = questions.get(operation.question)
+  const choices = [...(question?.choices ?? [0])].slice(0, 1)
+  const fault = refusal({ ...operation, choices, values: undefined }, question)
+  if (fault && !(fault instanceof InvalidInput)) throw fault
+  if (hasEnded(operation, epochs)) throw new SignInRequired()
+  if (operation.invitation !== undefined && revoked.has(operation.invitation)) throw new InvitationRevoked()
+}
+
+/** Returns the option with this text, a new one where the poll takes it at once; undefined: it waits for the organiser. */
+async function optionFor(tx: Transaction, operation: Operation, text: string): Promise<number | undefined> {
+  const { question } = operation
+  const sql = 'SELECT suggestions FROM question WHERE id = ?'
+  const { suggestions: mode } = (await tx.fetchone<{ suggestions: SuggestionMode }>(sql, [question]))! // it is locked
+  if (mode === 'off') throw new InvalidInput({ choice_text: messageKey('noSuggestions') })
+  const same = await findOption(tx, question, text)
+  if (same !== undefined) return same
+  const own = await suggestedBy(tx, operation)
+  const isRepeat = own.some(({ choice_text }) => lookSame(choice_text, text))
+  if (!isRepeat && own.length >= MAX_SUGGESTIONS)
+    throw new InvalidInput({ choice_text: messageKey('fewSuggestions', MAX_SUGGESTIONS) })
+  if (mode === 'on') {
+    const option = await addOption(tx, question, text)
+    if (!isRepeat) await insertSuggestion(tx, operation, text, 'accepted')
+    return option
+  }
+  if (isRepeat) return undefined
+  editsOf(await readStored(tx, question), asAmendment(text)) // what cannot become an option does not wait
+  const waiting = await selectWaiting(tx, question)
+  if (waiting.length >= MAX_WAITING) throw new InvalidInput({ choice_text: messageKey('suggestionsWait') })
+  await insertSuggestion(tx, operation, text, 'waiting')
+  return undefined
+}
+
+/** All suggestions of a voter, also as the browser before sign-in. */
+function suggestedBy(tx: Transaction, { question, voter, adopts }: Operation): Promise<SuggestionRow[]> {
+  const sql = 'SELECT id, voter, choice_text FROM suggestion WHERE question_id = ? AND voter IN (?)'
+  return tx.select<SuggestionRow>(sql, [question, adopts ? [voter, adopts] : [voter]])
+}

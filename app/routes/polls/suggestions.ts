@@ -1,0 +1,63 @@
+/** `/questions/:question/suggestions`: the options that voters suggest, for the organiser. A voter suggests one with a vote. */
+import { QuestionParams } from '../../schemas/questions.ts'
+import {
+  ChangedSuggestions,
+  SuggestionList,
+  SuggestionsBody,
+  SuggestionsForm
+} from '../../schemas/suggestions.ts'
+import { type FormErrors, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+import { findOwn, ownerOf } from './access.ts'
+
+const schema = { params: QuestionParams, body: SuggestionsBody, form: SuggestionsForm }
+
+export class Suggested extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: { summary: 'List suggested options', scope: 'manage', responses: { 200: SuggestionList } },
+    post: {
+      summary: 'Accept or refuse a suggested option, or set whether voters suggest options',
+      scope: 'manage',
+      responses: { 200: ChangedSuggestions }
+    }
+  }
+
+  async get() {
+    return this.wantsPage ? this.page(null) : this.list()
+  }
+
+  async post() {
+    const question = await this.find()
+    const { id, slug } = question
+    const { suggestions: mode, accept, refuse } = this.request.body
+    const { suggestionReview } = this.app
+    const owner = ownerOf(this.request, question)
+    if (mode !== undefined) await suggestionReview.setMode(id, owner, mode)
+    if (accept !== undefined) await suggestionReview.accept(id, owner, accept)
+    if (refuse !== undefined) await suggestionReview.refuse(id, owner, refuse)
+    if (this.wantsPage) return this.redirect(this.url('Suggested', { question: slug }))
+    return ok(await this.list())
+  }
+
+  invalid(formErrors: FormErrors | null) {
+    return this.page(formErrors)
+  }
+
+  private find() {
+    return findOwn(this.request, this.request.params.question)
+  }
+
+  private async list() {
+    const { id, suggestions } = await this.find()
+    return { suggestions, waiting: await this.app.suggestionReview.waiting(id) }
+  }
+
+  private async page(formErrors: FormErrors | null) {
+    return this.render('polls/suggestions', {
+      question: await this.find(),
+      waiting: (await this.list()).waiting,
+      formErrors
+    })
+  }
+}

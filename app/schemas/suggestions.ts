@@ -1,0 +1,32 @@
+/** Input and answers of suggested options. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { SUGGESTION_MODES } from '../values/suggestions.ts'
+import { Id, okWith } from './answers.ts'
+import { Digits } from './questions.ts'
+
+/** Whether voters suggest options. */
+export const suggestionMode = z.enum(SUGGESTION_MODES, messageKey('oneOf', ...SUGGESTION_MODES))
+
+/** One act: the mode is set, or a suggestion is accepted or refused. */
+const act = (id: z.ZodType<number>) =>
+  z
+    .object({ suggestions: suggestionMode.optional(), accept: id.optional(), refuse: id.optional() })
+    .refine(sent => Object.values(sent).filter(value => value !== undefined).length === 1, {
+      path: ['suggestions'],
+      error: messageKey('act')
+    })
+
+export const SuggestionsBody = act(z.int(messageKey('act')).positive(messageKey('act')))
+export const SuggestionsForm = act(Digits.or(z.never(messageKey('act'))))
+
+const suggestions = {
+  suggestions: suggestionMode,
+  waiting: z
+    .array(z.object({ id: Id, choice_text: z.string() }))
+    .describe('What the organiser has not read, each text once, the oldest first.')
+}
+export const SuggestionList = z
+  .object(suggestions)
+  .meta({ id: 'Suggestions', description: 'Suggested options of a poll.' })
+export const ChangedSuggestions = okWith(suggestions).meta({ id: 'ChangedSuggestions' })

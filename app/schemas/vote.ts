@@ -1,0 +1,101 @@
+/** Input of the resource of a vote. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { MAX_OPTIONS } from '../values/kinds.ts'
+import { MAX_VOTER_NAME } from '../values/privacy.ts'
+import { Digits, ReturnCode } from './questions.ts'
+import { line } from './text.ts'
+
+/** The text of an option that a voter suggests; an empty field: none. */
+const suggestedText = z
+  .preprocess(
+    value => (typeof value === 'string' && value.trim() === '' ? undefined : value),
+    line(200, messageKey('option')).optional()
+  )
+  .meta({ accepts: { type: 'string', maxLength: 200 } })
+
+interface Sent {
+  id: z.ZodType<number>
+  sent: { type: 'integer' } | { type: 'string'; pattern: string }
+  number: z.ZodType<number>
+  sentValue: { type: 'integer' } | { type: 'string'; pattern: string }
+}
+
+/** `value`: what each choice is given, in the order of `choice`. */
+const chosen = ({ id, sent, number, sentValue }: Sent) => {
+  const numbers = z.array(number, messageKey('valueEach')).max(MAX_OPTIONS, messageKey('chooseFewer'))
+  const fields = z.object({
+    // A longer list is rejected before its items are checked.
+    choice: z
+      .preprocess(
+        value => (value === undefined ? [] : [value].flat()),
+        z.array(id, messageKey('choose')).max(MAX_OPTIONS, messageKey('chooseFewer'))
+      )
+      .meta({
+        accepts: { anyOf: [sent, { type: 'array', items: sent, minItems: 1, maxItems: MAX_OPTIONS }] }
+      }),
+    value: z
+      .preprocess(value => (value === undefined ? undefined : [value].flat()), numbers.optional())
+      .meta({ accepts: { anyOf: [sentValue, { type: 'array', items: sentValue, maxItems: MAX_OPTIONS }] } }),
+    revision: id.optional().meta({ accepts: sent }),
+    /** The voter chose to vote without the account that was signed in in this browser. */
+    as_guest: z.preprocess(value => value === true || value === '1', z.boolean()),
+    /** Checked where the poll asks for it. */
+    name: z
+      .unknown()
+      .optional()
+      .meta({ accepts: { type: 'string', minLength: 1, maxLength: MAX_VOTER_NAME } }),
+    /** An option that the voter suggests. */
+    choice_text: suggestedText,
+    room: ReturnCode
+  })
+  return fields.refine(({ choice, choice_text }) => choice.length > 0 || choice_text !== undefined, {
+    path: ['choice'],
+    error: messageKey('choose')
+  })
+}
+
+/** The name that a guest gives in a poll with names. */
+export const VoterName = line(MAX_VOTER_NAME, messageKey('name'))
+
+/** A vote as JSON: `{"choice": 1}`, `{"choice": [1, 3]}`, `{"choice": [1, 3], "value": [5, 0]}`. */
+export const VoteBody = chosen({
+  id: z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')),
+  sent: { type: 'integer' },
+  number: z.int(messageKey('wholeNumber')),
+  sentValue: { type: 'integer' }
+})
+
+const smallNumber = /^ *[0-9]{1,3} *$/
+
+/** The field of an option that is given a value, and its id. */
+const VALUE_FIELD = /^value-([1-9][0-9]{0,18})$/
+
+/** Returns the fields `value-5` of a form as pairs of an option and its text, without empty ones. */
+export function valueFields(body: unknown): Array<[choice: string, value: unknown]> {
+  return Object.entries(body ?? {}).flatMap(([name, value]): Array<[string, unknown]> => {
+    const [, id] = VALUE_FIELD.exec(name) ?? []
+    return id === undefined || value === '' ? [] : [[id, value]]
+  })
+}
+
+/** Makes `choice` and `value` of the fields `value-5`, where a form has them. */
+function pairValues(body: unknown): unknown {
+  const pairs = valueFields(body)
+  if (pairs.length === 0) return body
+  return { ...(body as object), choice: pairs.map(([id]) => id), value: pairs.map(([, value]) => value) }
+}
+
+/** A vote as a form, in which every value is text. An option's value may be sent as `value-5`. */
+export const VoteForm = z.preprocess(
+  pairValues,
+  chosen({
+    id: Digits.or(z.never(messageKey('chooseOfThis'))),
+    sent: { type: 'string', pattern: '^[1-9][0-9]{0,18}$' },
+    number: z
+      .string(messageKey('wholeNumber'))
+      .regex(smallNumber, messageKey('wholeNumber'))
+      .transform(Number),
+    sentValue: { type: 'string', pattern: '^[0-9]{1,3}$' }
+  })
+)

@@ -1,0 +1,181 @@
+/** Options that voters suggest: one option for texts that look the same, and the votes with it. */
+import assert from 'node:assert/strict'
+import { describe, type TestContext } from 'node:test'
+import { InvalidInput, QuestionChanged, QuestionClosed } from '../../../app/errors.ts'
+import { migrate } from '../../../app/db/migrations/migrate.ts'
+import { audit } from '../../../app/models/polls/audit.ts'
+import { SuggestionReview } from '../../../app/models/polls/suggestion-review.ts'
+import { Suggestions } from '../../../app/models/polls/suggestions.ts'
+import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
+import { createPollKey, erasePollKey } from '../../../app/models/voting/poll-keys.ts'
+import { connect, place } from '../../support/database.ts'
+import { embedded, type Engine, onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
+
+type Settings = Parameters<typeof ask>[1]
+
+async function poll(t: TestContext, engine: Engine, settings: Settings = {}) {
+  const config = await place(t, engine)
+  const [db, ...others] = Array.from({ length: engine === embedded ? 1 : 4 }, () => connect(t, config))
+  await migrate(db!, config)
+  const { id, choices } = await ask({ db: db! }, { suggestions: 'on', ...settings }, ['Pizza', 'Rice'])
+  // A process has one connection to an embedded database: test/faults/races.test.ts has several processes.
+  const each = [db!, ...others].map(one => new Suggestions(one, () => {}))
+  const box = new BallotBox(db!, { batchLimit: 500, transactions: 2 }, () => {})
+  const options = async () => {
+    const sql =
+      'SELECT id, choice_text, votes FROM choice WHERE question_id = ? AND delete_flag = 0 ORDER BY position'
+    return db!.select<{ id: number; choice_text: string; votes: number }>(sql, [id])
+  }
+  const texts = async () => (await options()).map(({ choice_text, votes }) => `${choice_text} ${votes}`)
+  const cast = (n: number, text: string, ...chosen: number[]) =>
+    each[n % each.length]!.cast({ question: id, voter: `u:${n}`, choices: chosen }, text)
+  const review = new SuggestionReview(db!, () => {})
+  return { db: db!, id, choices, box, cast, texts, options, review, suggestions: each[0]! }
+}
+
+/** Asserts that the promise fails with InvalidInput about the text of the option. */
+const isRefused = (promise: Promise<unknown>) =>
+  assert.rejects(promise, error => error instanceof InvalidInput && 'choice_text' in error.fields)
+
+describe('models/polls/suggestions', () => {
+  onEngines('ten voters suggest one text at once: one option, ten votes', async (t, engine) => {
+    const { db, id, cast, texts } = await poll(t, engine)
+    const spellings = [
+      'Sushi',
+      'sushi',
+      ' Sushi ',
+      'SUSHI',
+      'Su\u200bshi',
+      'Ｓushi',
+      'Sushi',
+      'sUshi',
+      'Sushi',
+      'Sushi'
+    ]
+    const ballots = await Promise.all(spellings.map((text, n) => cast(n + 1, text)))
+    assert.equal(new Set(ballots.map(({ choice }) => choice.join())).size, 1)
+    const [, , sushi, ...more] = await texts()
+    assert.match(sushi!, /^.*s.*i.* 10$/i)
+    assert.deepEqual(more, [])
+    const history = await db.select<{ act: string }>('SELECT act FROM question_edit WHERE question_id = ?', [
+      id
+    ])
+    assert.deepEqual(
+      history.map(({ act }) => act),
+      ['choice_suggested']
+    )
+    assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('a voter suggests three options, also with many requests at once', async (t, engine) => {
+    const { db, cast, texts } = await poll(t, engine, { kind: 'multiple', max_choices: 2 })
+    const answers = await Promise.allSettled(['A', 'B', 'C', 'D', 'E', 'F'].map(text => cast(1, text)))
+    assert.equal(answers.filter(({ status }) => status === 'fulfilled').length, 3)
+    assert.equal((await texts()).length, 5)
+    await isRefused(cast(1, 'G'))
+    await cast(1, 'pizza')
+    await cast(2, 'G')
+    assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines(
+    'in a poll of several choices the option is added to the ballot, and to what a ballot may hold',
+    async (t, engine) => {
+      const { db, choices, cast, options } = await poll(t, engine, { kind: 'multiple', max_choices: 2 })
+      const { choice } = await cast(1, 'Soup', ...choices)
+      assert.deepEqual(
+        choice,
+        (await options()).map(({ id }) => id)
+      )
+      assert.deepEqual(await audit(db), [])
+    }
+  )
+
+  onEngines('what a vote is refused for adds no option', async (t, engine) => {
+    const { db, id, choices, cast, texts, box } = await poll(t, engine, { revote: 0 })
+    await box.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    await assert.rejects(cast(1, 'Soup'), { message: 'vote_final' })
+    await db.execute('UPDATE question SET max_ballots = 1 WHERE id = ?', [id])
+    await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [id])
+    await assert.rejects(cast(3, 'Soup'), { message: 'poll_full' })
+    await db.execute("UPDATE question SET closed_time = '2020-01-01 00:00:00' WHERE id = ?", [id])
+    await assert.rejects(cast(3, 'Soup'), QuestionClosed)
+    assert.deepEqual(await texts(), ['Pizza 1', 'Rice 0'])
+  })
+
+  onEngines('a form without an option of a voter counts, one without an edit does not', async (t, engine) => {
+    const { db, id, choices, cast, box, texts } = await poll(t, engine)
+    await cast(1, 'Soup')
+    await cast(2, 'Cake')
+    await box.cast({ question: id, voter: 'u:3', choices: [choices[0]!], revision: 1 })
+    assert.deepEqual(await texts(), ['Pizza 1', 'Rice 0', 'Soup 1', 'Cake 1'])
+    await db.execute('UPDATE question SET revision = revision + 1, suggested = 0 WHERE id = ?', [id])
+    await assert.rejects(
+      box.cast({ question: id, voter: 'u:4', choices: [choices[0]!], revision: 3 }),
+      QuestionChanged
+    )
+    assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('a retired option does not come back, and a poll that takes none refuses', async (t, engine) => {
+    const { db, id, choices, cast, texts } = await poll(t, engine)
+    await db.execute('UPDATE choice SET delete_flag = 1 WHERE id = ?', [choices[1]!])
+    await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [id])
+    await isRefused(cast(1, 'rice'))
+    await db.execute("UPDATE question SET suggestions = 'off' WHERE id = ?", [id])
+    await isRefused(cast(1, 'Soup'))
+    assert.deepEqual(await texts(), ['Pizza 0'])
+  })
+
+  onEngines(
+    'an accepted suggestion is one option, and is added to the ballots of all who made it',
+    async (t, engine) => {
+      const settings = { kind: 'multiple', max_choices: 2, suggestions: 'review' } as const
+      const { db, id, choices, cast, texts, review, suggestions } = await poll(t, engine, settings)
+      const waits = await cast(1, 'Soup', choices[0]!)
+      assert.deepEqual(waits.choice, [choices[0]])
+      await Promise.all([
+        cast(2, 'soup'),
+        cast(3, ' SOUP', choices[1]!),
+        cast(4, 'Cake'),
+        cast(1, 'Soup', choices[0]!)
+      ])
+      assert.deepEqual(await texts(), ['Pizza 1', 'Rice 1'])
+      assert.deepEqual(await suggestions.waitingOf(id, ['u:1']), ['Soup'])
+      const waiting = await review.waiting(id)
+      assert.deepEqual(waiting.map(({ choice_text }) => choice_text.trim().toLowerCase()).toSorted(), [
+        'cake',
+        'soup'
+      ])
+      const idOf = (text: string) =>
+        waiting.find(({ choice_text }) => choice_text.trim().toLowerCase() === text)!.id
+      await Promise.allSettled([review.accept(id, 1, idOf('soup')), review.accept(id, 1, idOf('soup'))])
+      await review.refuse(id, 1, idOf('cake'))
+      await review.refuse(id, 1, idOf('cake'))
+      assert.deepEqual(
+        (await texts()).map(text => text.toLowerCase().replaceAll(/ +/g, ' ')),
+        ['pizza 1', 'rice 1', 'soup 2']
+      )
+      assert.deepEqual(await review.waiting(id), [])
+      assert.deepEqual(await audit(db), [])
+    }
+  )
+
+  onEngines('closing an anonymous poll forgets who suggested what', async (t, engine) => {
+    const { db, id, cast } = await poll(t, engine)
+    await cast(1, 'Soup')
+    await db.execute("UPDATE suggestion SET voter = 'a:x' WHERE question_id = ?", [id])
+    await db.execute("UPDATE question SET privacy = 'anonymous' WHERE id = ?", [id])
+    await createPollKey(db, db.dialect, id)
+    await db.transaction(tx => erasePollKey(tx, id))
+    const rows = await db.select<{ voter: string | null }>(
+      'SELECT voter FROM suggestion WHERE question_id = ?',
+      [id]
+    )
+    assert.deepEqual(
+      rows.map(({ voter }) => voter),
+      [null]
+    )
+  })
+})

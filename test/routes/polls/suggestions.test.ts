@@ -1,0 +1,129 @@
+/** Options that voters suggest, end to end: with a vote, and read by the organiser. */
+import assert from 'node:assert/strict'
+import { describe, type TestContext } from 'node:test'
+import { audit } from '../../../app/models/polls/audit.ts'
+import { isEnvelope } from '../../support/answers.ts'
+import { build, member, visitor, type Visitor } from '../../support/app.ts'
+import { type Engine, onEngines } from '../../support/engines.ts'
+
+const fields = { question_text: 'What to eat?', choice_text: ['Pizza', 'Rice'] }
+
+async function asked(t: TestContext, engine: Engine, more: object = { suggestions: 'on' }) {
+  const app = await build(t, engine)
+  const ann = await member(app)
+  const made = await ann.send({ method: 'POST', url: '/questions', payload: { ...fields, ...more } })
+  assert.equal(made.statusCode, 201, made.body)
+  const { slug, choices } = made.json()
+  const url = `/questions/${slug}`
+  const ids = choices.map((one: { id: number }) => one.id) as number[]
+  /** A guest whose browser has opened the poll. */
+  const guest = async () => {
+    const voter = visitor(app)
+    assert.equal((await voter.page(url)).statusCode, 200)
+    return voter
+  }
+  const options = async () => {
+    const poll = (await ann.get(url)).json()
+    return poll.choices.map(
+      (one: { choice_text: string; votes: number }) => `${one.choice_text} ${one.votes}`
+    )
+  }
+  return { app, ann, url, ids, guest, options }
+}
+
+const suggest = (voter: Visitor, url: string, text: string, more: object = {}) =>
+  voter.put(`${url}/vote`, { choice_text: text, ...more })
+
+describe('routes/polls/suggestions', () => {
+  onEngines('a guest suggests an option with the form, and it is the vote', async (t, engine) => {
+    const { app, ann, url, guest, options } = await asked(t, engine)
+    const [bob, eve] = [await guest(), await guest()]
+    const page = (await bob.page(url)).body
+    assert.match(page, /<label for="choice_text">Suggest another option<\/label>/)
+    const revision = /name="revision" value="(\d+)"/.exec(page)![1]
+    const sent = await bob.submit(`${url}/vote`, { revision, choice_text: ' Soup ' })
+    assert.equal(sent.statusCode, 303, sent.body)
+    assert.match((await bob.page(url)).body, /Your vote for <strong><bdi>Soup<\/bdi><\/strong> was counted/)
+    // The form of the other guest is one option older.
+    const again = await eve.submit(`${url}/vote`, { revision, choice_text: 'SOUP' })
+    assert.equal(again.statusCode, 303, again.body)
+    assert.deepEqual(await options(), ['Pizza 0', 'Rice 0', 'Soup 2'])
+    assert.match((await ann.page(`${url}/history`)).body, /A voter suggested the option “<bdi>Soup<\/bdi>”/)
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('what cannot be suggested is told at the field, and nothing typed is lost', async (t, engine) => {
+    const { url, ids, guest, options } = await asked(t, engine)
+    const bob = await guest()
+    for (const text of ['x'.repeat(201), 'a\0b', 5, ['a'], {}]) {
+      const answer = await suggest(bob, url, text as string)
+      isEnvelope(answer, 422, 20005)
+      assert.deepEqual(Object.keys(answer.json().fields), ['choice_text'], JSON.stringify(text))
+    }
+    for (const text of ['', '  ', null, undefined]) {
+      const answer = await suggest(bob, url, text as string)
+      isEnvelope(answer, 422, 20005)
+    }
+    for (const text of ['A', 'B', 'C']) assert.equal((await suggest(bob, url, text)).statusCode, 200)
+    const fourth = await bob.submit(`${url}/vote`, { choice: ids[0], choice_text: 'Kept & typed' })
+    assert.equal(fourth.statusCode, 422)
+    assert.match(fourth.body, /You can suggest at most 3 options/)
+    assert.match(fourth.body, /value="Kept &amp; typed"/)
+    assert.deepEqual(await options(), ['Pizza 0', 'Rice 0', 'A 0', 'B 0', 'C 1'])
+  })
+
+  onEngines('the organiser reads suggestions first, accepts one and refuses another', async (t, engine) => {
+    const settings = { suggestions: 'review', kind: 'multiple' }
+    const { app, ann, url, ids, guest, options } = await asked(t, engine, settings)
+    const [bob, eve] = [await guest(), await guest()]
+    assert.match((await bob.page(url)).body, /The organiser reads it before it can be chosen/)
+    assert.equal((await suggest(bob, url, 'Soup', { choice: ids[0] })).json().choice[0], ids[0])
+    const alone = await eve.submit(`${url}/vote`, { choice_text: 'Cake' })
+    assert.equal(alone.statusCode, 303, alone.body)
+    assert.match((await eve.page(url)).body, /You have suggested <strong><bdi>Cake<\/bdi><\/strong>/)
+    assert.doesNotMatch((await bob.page(url)).body, /Cake/)
+    assert.deepEqual(await options(), ['Pizza 1', 'Rice 0'])
+
+    const at = `${url}/suggestions`
+    assert.equal((await bob.get(at)).statusCode, 401)
+    isEnvelope(await (await member(app)).get(at), 403, 20025)
+    assert.match((await ann.page(`${url}/manage`)).body, /Voters have suggested options/)
+    const { waiting } = (await ann.get(at)).json()
+    assert.deepEqual(
+      waiting.map((one: { choice_text: string }) => one.choice_text),
+      ['Soup', 'Cake']
+    )
+    assert.match((await ann.page(at)).body, /<strong dir="auto">Soup<\/strong>/)
+    const accepted = await ann.submit(at, { accept: waiting[0].id })
+    assert.equal(accepted.statusCode, 303, accepted.body)
+    assert.equal((await ann.post(at, { refuse: waiting[1].id })).statusCode, 200)
+    assert.deepEqual(await options(), ['Pizza 1', 'Rice 0', 'Soup 1'])
+    isEnvelope(await ann.post(at, { accept: 999_999 }), 404, 20008)
+    for (const body of [{}, { accept: '1', refuse: '1' }, { accept: '01' }, { suggestions: 'x' }])
+      isEnvelope(await ann.post(at, body), 422, 20005)
+    for (const payload of ['null', '[]', '3', '{"accept":"1"}'])
+      isEnvelope(
+        await ann.send({
+          method: 'POST',
+          url: at,
+          payload,
+          headers: { accept: 'application/json', 'content-type': 'application/json' }
+        }),
+        422,
+        20005
+      )
+    assert.equal((await ann.submit(at, { suggestions: 'off' })).statusCode, 303)
+    isEnvelope(await suggest(bob, url, 'Bread'), 422, 20005)
+    assert.doesNotMatch((await (await guest()).page(url)).body, /Suggest another option/)
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('only polls in which options are chosen take suggestions', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const payload = { ...fields, kind: 'score', suggestions: 'on' }
+    const refused = await ann.send({ method: 'POST', url: '/questions', payload })
+    isEnvelope(refused, 422, 20005)
+    assert.deepEqual(Object.keys(refused.json().fields), ['suggestions'])
+  })
+})
