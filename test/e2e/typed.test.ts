@@ -37,6 +37,7 @@ const untyped = new Set([
   'Reset',
   'SecondFactor',
   'Sessions',
+  'Suggested',
   'Reports',
   'User',
   'VoterInvitation',
@@ -56,6 +57,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
   ])
   const scores = await ask(app, { user_id: owner, kind: 'score', max_choices: 2 }, ['Sea', 'Hills'])
   const onList = await ask(app, { user_id: owner, audience: 'list' })
+  const suggesting = await ask(app, { user_id: owner, suggestions: 'on' }, ['Sea', 'Hills'])
   const named = await ask(app, { user_id: owner, privacy: 'public' }, ['Sea', 'Hills'])
   const [days, yesOrNo, ranked] = [
     await ask(app, { user_id: owner, ...ofDates(2) }, [
@@ -88,6 +90,7 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       ['results', 'after_close'],
       ['privacy', 'anonymous'],
       ['threshold', 'two_thirds'],
+      ['suggestions', 'review'],
       ['listed', '1']
     ] as Array<[string, string]>,
     spoil: { min_choices: '9' }
@@ -210,6 +213,13 @@ async function formsFor(app: FastifyInstance, owner: number): Promise<Typed[]> {
       fields: {},
       ticked: [[`value-${scores.choices[1]}`, '5']],
       spoil: {}
+    },
+    {
+      view: 'Vote',
+      url: vote(suggesting.slug),
+      fields: { choice_text: 'Zürich “A”' },
+      ticked: [['choice', String(suggesting.choices[1])]],
+      spoil: { choice_text: 'x'.repeat(201) }
     },
     {
       view: 'Vote',

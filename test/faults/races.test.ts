@@ -1,4 +1,4 @@
-/** Voters race through four processes: for one invitation, for the last seats, and with the close of an anonymous poll. */
+/** Voters race through four processes: for one invitation, with one suggestion, for the last seats, and with the close of an anonymous poll. */
 import assert from 'node:assert/strict'
 import { describe, type TestContext } from 'node:test'
 import { audit } from '../../app/models/polls/audit.ts'
@@ -38,12 +38,12 @@ async function invited({ urls }: Running, invitations: number, settings: object 
     ({ link }) => new URL(link).searchParams.get('t')!
   )
   for (const token of tokens) note('invitation', token)
-  /** Votes through the process that `n` names. */
-  async function vote(n: number, token: string, choice: number): Promise<Answer> {
+  /** Votes through the process that `n` names, for an option or for a text that it suggests. */
+  async function vote(n: number, token: string, choice: number | string): Promise<Answer> {
     const answer = await fetch(`${urls[n % urls.length]!}${path}/vote`, {
       method: 'PUT',
       headers: { authorization: `Invitation ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ choice })
+      body: JSON.stringify(typeof choice === 'number' ? { choice } : { choice_text: choice })
     })
     return { status: answer.status, body: (await answer.json()) as Answer['body'] }
   }
@@ -63,6 +63,22 @@ describe('faults/races', () => {
       assert.equal(withStatus(answers, 200).length, 50, JSON.stringify(answers))
       const rows = await db.select<{ voter: string }>('SELECT voter FROM vote WHERE question_id = ?', [id])
       assert.equal(rows.length, 1)
+      assert.deepEqual(await audit(db), [])
+    })
+
+    await t.test('ten voters suggest one text at once: one option, ten votes', async () => {
+      const { tokens, vote, id } = await invited(running, 10, { suggestions: 'on' })
+      const texts = ['Sushi', 'sushi', ' SUSHI ', 'Su\u200bshi', 'Ｓushi']
+      const answers = await Promise.all(tokens.map((token, n) => vote(n, token, texts[n % texts.length]!)))
+      assert.equal(withStatus(answers, 200).length, 10, JSON.stringify(answers))
+      const options = await db.select<{ votes: number }>(
+        'SELECT votes FROM choice WHERE question_id = ? ORDER BY position',
+        [id]
+      )
+      assert.deepEqual(
+        options.map(({ votes }) => votes),
+        [0, 0, 0, 10]
+      )
       assert.deepEqual(await audit(db), [])
     })
 

@@ -2,11 +2,8 @@
 import type { Queries } from '../database.ts'
 import { DatabaseError } from '../errors.ts'
 
-/** Tables whose rows are never changed. Lines of a poll's history are deleted with it. */
-const NEVER_CHANGED: ReadonlyMap<string, string> = new Map([
-  ['admin_log', 'SELECT, INSERT'],
-  ['question_edit', 'SELECT, INSERT, DELETE']
-])
+/** Tables whose rows are only added. */
+const APPEND_ONLY: ReadonlySet<string> = new Set(['admin_log', 'question_edit'])
 /** Written by migrations alone. */
 const READ_ONLY: ReadonlySet<string> = new Set(['schemaversion'])
 
@@ -31,7 +28,17 @@ async function areAllowed(queries: Queries, statements: readonly string[]) {
 
 function privilegesOn(table: string) {
   if (READ_ONLY.has(table.toLowerCase())) return 'SELECT'
-  return NEVER_CHANGED.get(table) ?? 'SELECT, INSERT, UPDATE, DELETE'
+  return APPEND_ONLY.has(table) ? 'SELECT, INSERT' : 'SELECT, INSERT, UPDATE, DELETE'
+}
+
+/**
+ * Deletes the history of deleted polls, which the application's user may not. Does nothing where the user of this
+ * connection may not either.
+ */
+export async function eraseHistories(queries: Queries): Promise<void> {
+  await areAllowed(queries, [
+    'DELETE FROM question_edit WHERE question_id IN (SELECT id FROM question WHERE delete_flag <> 0 AND revision = 0)'
+  ])
 }
 
 /**

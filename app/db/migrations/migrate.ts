@@ -5,6 +5,7 @@ import Postgrator from 'postgrator'
 import { root, type Config } from '../../config/load.ts'
 import type { Database, Queries } from '../database.ts'
 import { backfill } from './backfill.ts'
+import { eraseHistories } from './grants.ts'
 import { rehearse } from './rehearsal.ts'
 import { changedBetween, ITEMS_VERSION, tallies } from './tally.ts'
 
@@ -36,6 +37,8 @@ const timeoutMs = 600_000
 
 /** The first schema with the table admin_log. */
 const LOG_VERSION = 13
+/** The first schema in which deleted polls are erased. */
+const RETENTION_VERSION = 31
 /** The first schema with columns that the program fills. */
 const BACKFILL_VERSION = 6
 
@@ -108,6 +111,7 @@ export async function migrate(
     if (found > known) throw newerSchema(found, known)
     if (found === known) {
       await backfill(queries) // an older replica may have written rows since
+      if (found >= RETENTION_VERSION) await eraseHistories(queries)
       return []
     }
     const { ran, compared } =

@@ -892,7 +892,7 @@ const ar: Catalogue = {
     title: 'قوالبي',
     save: 'حفظ كقالب',
     delete: 'حذف',
-    deleteOne: name => `حذف القالب ${name}`
+    deleteOne: name => `حذف القالب \u2068${name}\u2069`
   },
 
   suggestions: {

@@ -924,7 +924,7 @@ const de: Catalogue = {
     title: 'Meine Vorlagen',
     save: 'Als Vorlage speichern',
     delete: 'Löschen',
-    deleteOne: name => `Vorlage ${name} löschen`
+    deleteOne: name => `Vorlage \u2068${name}\u2069 löschen`
   },
 
   suggestions: {

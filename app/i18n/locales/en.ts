@@ -925,7 +925,7 @@ const en = {
     title: 'My templates',
     save: 'Save as a template',
     delete: 'Delete',
-    deleteOne: (name: string) => `Delete the template ${name}`
+    deleteOne: (name: string) => `Delete the template \u2068${name}\u2069`
   },
 
   /** Options that voters suggest. */

@@ -926,7 +926,7 @@ const es: Catalogue = {
     title: 'Mis plantillas',
     save: 'Guardar como plantilla',
     delete: 'Eliminar',
-    deleteOne: name => `Eliminar la plantilla ${name}`
+    deleteOne: name => `Eliminar la plantilla \u2068${name}\u2069`
   },
 
   suggestions: {

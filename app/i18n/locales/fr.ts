@@ -928,7 +928,7 @@ const fr: Catalogue = {
     title: 'Mes modèles',
     save: 'Enregistrer comme modèle',
     delete: 'Supprimer',
-    deleteOne: name => `Supprimer le modèle ${name}`
+    deleteOne: name => `Supprimer le modèle \u2068${name}\u2069`
   },
 
   suggestions: {

@@ -834,7 +834,7 @@ const zhHans: Catalogue = {
     title: '我的模板',
     save: '保存为模板',
     delete: '删除',
-    deleteOne: name => `删除模板 ${name}`
+    deleteOne: name => `删除模板 \u2068${name}\u2069`
   },
 
   suggestions: {

@@ -50,8 +50,10 @@ describe('db/migrations/grants', () => {
       await recordAct(db, { admin: 1, act: 'close', question: id })
       for (const sql of [
         "UPDATE question_edit SET act = 'reopened'",
+        'DELETE FROM question_edit',
         'TRUNCATE question_edit',
         'DROP TABLE question_edit',
+        "REPLACE INTO question_edit (id, question_id, revision, act) VALUES (1, 1, 1, 'closed')",
         "INSERT INTO question_edit (id, question_id, revision, act) VALUES (1, 1, 1, 'closed') ON DUPLICATE KEY UPDATE act = 'x'",
         'ALTER TABLE question_edit ADD COLUMN x INT',
         "UPDATE admin_log SET act = 'enable'",
@@ -61,6 +63,13 @@ describe('db/migrations/grants', () => {
       ])
         await assert.rejects(db.execute(sql), /DENIED/, sql)
       assert.equal((await db.select('SELECT * FROM question_edit')).length, 1)
+
+      // The history of a deleted poll goes with the next migration, which is not the application's.
+      await db.execute('UPDATE question SET delete_flag = 1, revision = 0 WHERE id = ?', [id])
+      await migrate(db, config)
+      assert.equal((await db.select('SELECT * FROM question_edit')).length, 1)
+      await migrate(granting, config)
+      assert.deepEqual(await db.select('SELECT * FROM question_edit'), [])
     },
     shared
   )

@@ -101,15 +101,7 @@ describe('models/instance/retention', () => {
       await db.execute('UPDATE question SET closed_time = ? WHERE id = ?', [daysAgo(7), poll.id])
       await Promise.all([1, 2, 3, 4].map(() => retentionOf(db).sweep()))
       assert.deepEqual(await linesOf(db), [{ act: 'expire', admin_id: null, question_id: poll.id }])
-      for (const table of [
-        'vote',
-        'choice',
-        'question_edit',
-        'report',
-        'room_question',
-        'invitation',
-        'tally'
-      ])
+      for (const table of ['vote', 'choice', 'report', 'room_question', 'invitation', 'tally'])
         assert.deepEqual(
           await db.select(`SELECT * FROM ${table} WHERE question_id = ?`, [poll.id]),
           [],

@@ -9,13 +9,15 @@ import { Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
+import { recordEdits } from '../../../app/models/polls/history.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
 import { QuestionRemoved } from '../../../app/errors.ts'
 import { checkConfig } from '../../../app/config/load.ts'
 import { start } from '../../support/app.ts'
 import { connect, open } from '../../support/database.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
 
 const piece = 10
 
@@ -65,7 +67,7 @@ describe('models/polls/removal', () => {
     assert.deepEqual(left, [89, 79, 69, 59, 49, 39, 29, 19, 9, 0, 0])
     const row = await db.fetchone('SELECT delete_flag, voters FROM question WHERE id = 3')
     assert.deepEqual({ ...(row as object) }, { delete_flag: 1, voters: 0 })
-    for (const table of ['vote', 'choice', 'tally', 'question_edit', 'invitation', 'webhook_state'])
+    for (const table of ['vote', 'choice', 'tally', 'invitation', 'webhook_state'])
       assert.deepEqual(await db.select(`SELECT * FROM ${table} WHERE question_id = 3`), [], table)
     const texts = 'question_text, description, LENGTH(search_text) AS size, decision_text, embed_origins'
     const said = await db.fetchone<object>(`SELECT ${texts} FROM question WHERE id = 3`)
@@ -110,4 +112,20 @@ describe('models/polls/removal', () => {
     assert.equal(await votersLeft(db), 0)
     assert.deepEqual(await audit(db), [])
   })
+
+  onEngines(
+    'embedded: a line of the history goes with its poll alone, and a deleted poll stays deleted',
+    async (t, engine) => {
+      const db = await open(t, engine)
+      const { id } = await ask({ db })
+      await recordEdits(db, id, 2, [{ act: 'closed', choice_id: null, before: null, after: null }])
+      const lose = () => db.execute('DELETE FROM question_edit WHERE question_id = ?', [id])
+      await assert.rejects(lose())
+      await assert.rejects(db.execute("UPDATE question_edit SET act = 'reopened'"))
+      await db.execute('UPDATE question SET delete_flag = 1 WHERE id = ?', [id])
+      await assert.rejects(db.execute('UPDATE question SET delete_flag = 0 WHERE id = ?', [id]))
+      await lose()
+    },
+    [embedded]
+  )
 })
