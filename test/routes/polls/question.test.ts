@@ -172,6 +172,7 @@ describe('/questions/:question', () => {
       results: 'always',
       revote: true,
       listed: true,
+      suggestions: 'off',
       close_time: null,
       time_zone: null,
       closed_time: null,

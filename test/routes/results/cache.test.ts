@@ -15,7 +15,7 @@ function statements(app: FastifyInstance) {
   let count = 0
   const select = app.db.select.bind(app.db)
   app.db.select = (...args) => {
-    if (args[0].includes('FROM question')) count++
+    if (args[0].includes('JOIN choice')) count++
     return select(...args) as never
   }
   return () => count
