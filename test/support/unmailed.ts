@@ -5,12 +5,15 @@ import { splitInvitee } from '../../app/values/invitee.ts'
 
 /** Shorter texts are in mails by chance. */
 const MIN_LENGTH = 3
+/** Longer ones were refused: no option has more characters. */
+const MAX_LENGTH = 200
 
 const known = new Set<string>()
 
 /** Collects names and answers. */
 export function noteUnmailed(...texts: readonly unknown[]): void {
-  for (const text of texts.flat()) if (typeof text === 'string' && text.length >= MIN_LENGTH) known.add(text)
+  for (const text of texts.flat())
+    if (typeof text === 'string' && text.length >= MIN_LENGTH && text.length <= MAX_LENGTH) known.add(text)
 }
 
 function noteFields(body: unknown, isRegistration: boolean) {
