@@ -300,25 +300,21 @@ export async function everyPage(
   for (const poll of [many, afterClose, closed]) await visit(guest, `/embed/${poll.slug}`)
   for (const choice of ['x', many.choices[0]]) await send(guest, `/embed/${many.slug}`, { choice })
   await visit(guest, `/embed/${many.slug}`)
+  const suggesting = await ask(app, { user_id: ann.id, kind: 'multiple', max_choices: 2 }, ['…', '1'])
   for (const [poll, mode] of [
-    [many, 'review'],
+    [suggesting, 'review'],
     [link, 'on']
   ] as const)
     await ann.submit(at(poll, '/suggestions'), { suggestions: mode })
   const suggester = visitor(app, language)
-  await visit(suggester, at(many), at(link))
-  for (const text of [long, 'x'.repeat(200)]) await suggester.submit(at(many, '/vote'), { choice_text: text })
-  await send(suggester, at(link, '/vote'), { choice_text: 'x'.repeat(201) })
-  await suggester.submit(at(link, '/vote'), { choice_text: long })
-  await visit(suggester, at(many), at(link))
-  await visit(
-    ann,
-    at(many, '/suggestions'),
-    at(many, '/manage'),
-    at(link, '/suggestions'),
-    at(link, '/history')
-  )
-  await send(ann, at(many, '/suggestions'), { accept: 'x' })
+  await visit(suggester, at(suggesting), at(link))
+  for (const text of [long, '1 2 3']) await suggester.submit(at(suggesting, '/vote'), { choice_text: text })
+  await send(suggester, at(link, '/vote'), { choice_text: '1'.repeat(201) })
+  await suggester.submit(at(link, '/vote'), { choice_text: '1 2 3' })
+  await visit(suggester, at(suggesting), at(link))
+  for (const path of ['/suggestions', '/manage']) await visit(ann, at(suggesting, path))
+  await visit(ann, at(link, '/suggestions'), at(link, '/history'))
+  await send(ann, at(suggesting, '/suggestions'), { accept: 'x' })
   await visit(ann, at(many, '/outcome'))
   await send(ann, at(many, '/outcome'), { choice: 'x', text: 'y'.repeat(501) })
   await ann.submit(at(many, '/outcome'), { choice: many.choices[0] })

@@ -1206,7 +1206,7 @@ const ar: Catalogue = {
     count: (invited, voters) => `الدعوات: ${number(invited)}، الأصوات: ${number(voters)}.`,
     names: 'الأسماء، واحد في كل سطر',
     namesHint: (most, isMailed) =>
-      `في المرة الواحدة: ${number(most)} على الأكثر. لا يرى المصوّت إلا اسمه${isMailed ? '. ومع عنوان، مثل \u2068Ann <ann@example.org>\u2069 أو \u2068ann@example.org\u2069 وحده، يُرسل الرابط بالبريد، ثم تذكير واحد قبل الإغلاق بيوم' : ''}`,
+      `في المرة الواحدة: ${number(most)} على الأكثر. لا يرى المصوّت إلا اسمه${isMailed ? '. ومع عنوان، مثل \u2068Ann <name@example.org>\u2069 أو \u2068name@example.org\u2069 وحده، يُرسل الرابط بالبريد، ثم تذكير واحد قبل الإغلاق بيوم' : ''}`,
     number: 'أو عدد الدعوات بلا أسماء',
     make: 'إنشاء الروابط',
     made: n => `عدد الروابط المنشأة: ${number(n)}. لا تظهر إلا هذه المرة: انسخها أو نزّلها أو اطبعها الآن.`,
@@ -1474,7 +1474,7 @@ const ar: Catalogue = {
     invitees: 'أدخل أسماء، واحدًا في كل سطر، أو عدد الدعوات',
     tooManyInvitees: most => `عدد الأسماء في المرة الواحدة: ${number(most)} على الأكثر`,
     inviteeAddress: entry =>
-      `السطر ${number(entry)} ليس عنوان بريد إلكتروني. اكتب عنوانًا وحده أو \u2068Ann <ann@example.org>\u2069`,
+      `السطر ${number(entry)} ليس عنوان بريد إلكتروني. اكتب عنوانًا وحده أو \u2068Ann <name@example.org>\u2069`,
     namesOrNumber: 'أدخل الأسماء أو العدد، لا كليهما',
     guestListed: 'لا يمكن إدراج استطلاع بلا حساب في القائمة',
     guestNonce: least => `استخدم مفتاحًا عشوائيًا من ${number(least)} رمزًا على الأقل`,

@@ -1248,7 +1248,7 @@ const de: Catalogue = {
     count: (invited, voters) => `Einladungen: ${number(invited)}, Stimmen: ${number(voters)}.`,
     names: 'Namen, einer pro Zeile',
     namesHint: (most, isMailed) =>
-      `Höchstens ${number(most)} auf einmal. Jede Person sieht nur den eigenen Namen${isMailed ? '. Mit Adresse, wie in Ann <ann@example.org> oder nur ann@example.org, kommt der Link per E-Mail und einen Tag vor dem Ende eine einzige Erinnerung' : ''}`,
+      `Höchstens ${number(most)} auf einmal. Jede Person sieht nur den eigenen Namen${isMailed ? '. Mit Adresse, wie in Ann <name@example.org> oder nur name@example.org, kommt der Link per E-Mail und einen Tag vor dem Ende eine einzige Erinnerung' : ''}`,
     number: 'Oder eine Anzahl von Einladungen ohne Namen',
     make: 'Links erstellen',
     made: n =>
@@ -1564,7 +1564,7 @@ const de: Catalogue = {
     invitees: 'Gib Namen ein, einen pro Zeile, oder eine Anzahl von Einladungen',
     tooManyInvitees: most => `Höchstens ${number(most)} Namen auf einmal`,
     inviteeAddress: entry =>
-      `Zeile ${number(entry)} ist keine E-Mail-Adresse. Schreibe nur eine Adresse oder Ann <ann@example.org>`,
+      `Zeile ${number(entry)} ist keine E-Mail-Adresse. Schreibe nur eine Adresse oder Ann <name@example.org>`,
     namesOrNumber: 'Gib Namen oder eine Anzahl ein, nicht beides',
     guestListed: 'Eine Umfrage ohne Konto steht nicht in der Liste',
     guestNonce: least => `Verwende einen zufälligen Schlüssel mit mindestens ${number(least)} Zeichen`,

@@ -1252,7 +1252,7 @@ const en = {
     count: (invited: number, voters: number) => `Invitations: ${number(invited)}, votes: ${number(voters)}.`,
     names: 'Names, one a line',
     namesHint: (most: number, isMailed: boolean) =>
-      `At most ${number(most)} at a time. A voter sees the own name only${isMailed ? '. With an address, as in Ann <ann@example.org> or ann@example.org alone, the link is sent by mail, and one reminder a day before the poll closes' : ''}`,
+      `At most ${number(most)} at a time. A voter sees the own name only${isMailed ? '. With an address, as in Ann <name@example.org> or name@example.org alone, the link is sent by mail, and one reminder a day before the poll closes' : ''}`,
     number: 'Or a number of invitations without names',
     make: 'Make links',
     made: (n: number) =>
@@ -1544,7 +1544,7 @@ const en = {
     invitees: 'Enter names, one a line, or a number of invitations',
     tooManyInvitees: (most: number) => `At most ${number(most)} names at a time`,
     inviteeAddress: (entry: number) =>
-      `Line ${number(entry)} is no e-mail address. Write an address alone, or Ann <ann@example.org>`,
+      `Line ${number(entry)} is no e-mail address. Write an address alone, or Ann <name@example.org>`,
     namesOrNumber: 'Enter names or a number, not both',
     guestListed: 'A poll without an account cannot be listed',
     guestNonce: (least: number) => `Use a random key of at least ${number(least)} characters`,

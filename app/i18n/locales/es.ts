@@ -1261,7 +1261,7 @@ const es: Catalogue = {
     count: (invited, voters) => `Invitaciones: ${number(invited)}, votos: ${number(voters)}.`,
     names: 'Nombres, uno por línea',
     namesHint: (most, isMailed) =>
-      `Como máximo ${number(most)} a la vez. Cada persona solo ve su nombre${isMailed ? '. Con una dirección, como Ann <ann@example.org> o solo ann@example.org, el enlace se envía por correo, y un único recordatorio un día antes del cierre' : ''}`,
+      `Como máximo ${number(most)} a la vez. Cada persona solo ve su nombre${isMailed ? '. Con una dirección, como Ann <name@example.org> o solo name@example.org, el enlace se envía por correo, y un único recordatorio un día antes del cierre' : ''}`,
     number: 'O un número de invitaciones sin nombre',
     make: 'Crear enlaces',
     made: n =>
@@ -1557,7 +1557,7 @@ const es: Catalogue = {
     invitees: 'Escribe nombres, uno por línea, o un número de invitaciones',
     tooManyInvitees: most => `Como máximo ${number(most)} nombres a la vez`,
     inviteeAddress: entry =>
-      `La línea ${number(entry)} no es una dirección de correo. Escribe solo una dirección o Ann <ann@example.org>`,
+      `La línea ${number(entry)} no es una dirección de correo. Escribe solo una dirección o Ann <name@example.org>`,
     namesOrNumber: 'Escribe nombres o un número, no ambas cosas',
     guestListed: 'Una encuesta sin cuenta no puede estar en la lista',
     guestNonce: least => `Usa una clave aleatoria de al menos ${number(least)} caracteres`,

@@ -1265,7 +1265,7 @@ const fr: Catalogue = {
     count: (invited, voters) => `Invitations : ${number(invited)}, votes : ${number(voters)}.`,
     names: 'Noms, un par ligne',
     namesHint: (most, isMailed) =>
-      `Au plus ${number(most)} à la fois. Chaque personne ne voit que son nom${isMailed ? '. Avec une adresse, comme Ann <ann@example.org> ou ann@example.org seule, le lien est envoyé par e-mail, puis un seul rappel un jour avant la clôture' : ''}`,
+      `Au plus ${number(most)} à la fois. Chaque personne ne voit que son nom${isMailed ? '. Avec une adresse, comme Ann <name@example.org> ou name@example.org seule, le lien est envoyé par e-mail, puis un seul rappel un jour avant la clôture' : ''}`,
     number: 'Ou un nombre d’invitations sans nom',
     make: 'Créer les liens',
     made: n =>
@@ -1569,7 +1569,7 @@ const fr: Catalogue = {
     invitees: 'Saisissez des noms, un par ligne, ou un nombre d’invitations',
     tooManyInvitees: most => `Au plus ${number(most)} noms à la fois`,
     inviteeAddress: entry =>
-      `La ligne ${number(entry)} n’est pas une adresse e-mail. Écrivez une adresse seule ou Ann <ann@example.org>`,
+      `La ligne ${number(entry)} n’est pas une adresse e-mail. Écrivez une adresse seule ou Ann <name@example.org>`,
     namesOrNumber: 'Saisissez des noms ou un nombre, pas les deux',
     guestListed: 'Un sondage sans compte ne peut pas être dans la liste',
     guestNonce: least => `Utilisez une clé aléatoire d’au moins ${number(least)} caractères`,

@@ -1139,7 +1139,7 @@ const zhHans: Catalogue = {
     count: (invited, voters) => `邀请：${number(invited)}，票数：${number(voters)}。`,
     names: '姓名，每行一个',
     namesHint: (most, isMailed) =>
-      `一次最多 ${number(most)} 个。投票人只能看到自己的姓名${isMailed ? '。如果写上地址（如 \u2068Ann <ann@example.org>\u2069，或只写 \u2068ann@example.org\u2069），链接会通过邮件发送，并在截止前一天提醒一次' : ''}`,
+      `一次最多 ${number(most)} 个。投票人只能看到自己的姓名${isMailed ? '。如果写上地址（如 \u2068Ann <name@example.org>\u2069，或只写 \u2068name@example.org\u2069），链接会通过邮件发送，并在截止前一天提醒一次' : ''}`,
     number: '或不带姓名的邀请数量',
     make: '生成链接',
     made: n => `已生成 ${number(n)} 个链接。链接只显示这一次：请立即复制、下载或打印。`,
@@ -1403,7 +1403,7 @@ const zhHans: Catalogue = {
     invitees: '请输入姓名（每行一个）或邀请数量',
     tooManyInvitees: most => `一次最多 ${number(most)} 个姓名`,
     inviteeAddress: entry =>
-      `第 ${number(entry)} 行不是电子邮件地址。请只写地址，或写成 \u2068Ann <ann@example.org>\u2069`,
+      `第 ${number(entry)} 行不是电子邮件地址。请只写地址，或写成 \u2068Ann <name@example.org>\u2069`,
     namesOrNumber: '请只填写姓名或数量之一',
     guestListed: '没有账号的投票不能公开列出',
     guestNonce: least => `请使用至少 ${number(least)} 个字符的随机键`,
