@@ -233,7 +233,7 @@ const de: Catalogue = {
     digestMore: (polls: number) => `Weitere Umfragen mit Neuem: ${polls}`,
     ballotSubject: poll => `Abstimmung: ${poll}`,
     ballot: (site, poll, link, until) =>
-      `Du bist bei ${site} zur Abstimmung eingeladen:\n\n${poll}\n\nStimme mit diesem Link ab${until === null ? '' : `, bis ${until}`}. Er gehört nur dir und ist eine Stimme:\n${link}\n\nWenn du das nicht erwartet hast, beachte es nicht.`,
+      `Du bist bei ${site} zur Abstimmung eingeladen:\n\n${poll}\n\nStimme mit diesem Link ab${until === null ? '' : `, bis ${until}`}. Er gehört nur dir und ist eine Stimme:\n${link}\n\nWenn du das nicht erwartet hast, ignoriere es.`,
     reminderSubject: poll => `Abstimmung endet bald: ${poll}`,
     reminder: (site, poll, link, until) =>
       `Du bist bei ${site} zur Abstimmung eingeladen und hast noch nicht abgestimmt:\n\n${poll}\n\nStimme mit diesem Link ab${until === null ? '' : `, bis ${until}`}:\n${link}\n\nDies ist die einzige Erinnerung.`,
@@ -938,7 +938,7 @@ const de: Catalogue = {
       single: 'Deine Stimme gilt dann dieser Option.',
       multiple: 'Sie kommt zu deiner Stimme hinzu.'
     },
-    waits: names => say`Du hast ${list(names)} vorgeschlagen. Der Vorschlag wird zuerst gelesen.`,
+    waits: names => say`Du hast ${list(names)} vorgeschlagen. Vorschläge werden zuerst gelesen.`,
     about:
       'Ein angenommener Vorschlag wird eine Option. Wo mehrere gewählt werden können, kommt er zu den Stimmen derer hinzu, die ihn gemacht haben.',
     waiting: 'Es wurden Optionen vorgeschlagen. Du entscheidest, welche davon gewählt werden können.',
@@ -1201,7 +1201,7 @@ const de: Catalogue = {
       reset_second_factor: 'Zweiter Faktor entfernt',
       close: 'Umfrage beendet',
       delete: 'Umfrage gelöscht',
-      expire: 'Umfrage gelöscht: Ihre Zeit war um',
+      expire: 'Umfrage gelöscht: Ihre Aufbewahrungszeit war um',
       approve: 'Gemeldete Umfrage freigegeben',
       settings: 'Einstellungen geändert',
       invite: 'Einladung erstellt',
@@ -1434,7 +1434,7 @@ const de: Catalogue = {
     too_many_templates: 'Du hast so viele Vorlagen, wie ein Konto haben kann. Lösch zuerst eine',
     template_not_found: 'Du hast keine solche Vorlage',
     template_outdated:
-      'Aus dieser Vorlage wird keine Umfrage mehr. Lösch sie und speichere eine Umfrage neu als Vorlage',
+      'Aus dieser Vorlage lässt sich keine Umfrage mehr erstellen. Lösch sie und speichere noch einmal eine Umfrage als Vorlage',
     too_many_webhooks: 'Es gibt so viele Webhooks, wie es geben kann. Lösch zuerst einen',
     webhook_not_found: 'Diesen Webhook gibt es nicht',
     anonymous_closed:
@@ -1494,7 +1494,7 @@ const de: Catalogue = {
       'Die Administration dieser Seite braucht einen zweiten Faktor: Richte ihn in deinem Konto ein',
     unsubscribe_unknown: 'Dieser Link ist ungültig. Beende die E-Mail unter „Konto“',
     manage_link_invalid: 'Dieser Verwaltungslink ist ungültig, oder die Umfrage ist jetzt in einem Konto',
-    no_owner: 'Ein Gast hat diese Umfrage erstellt: Es gibt kein Konto zu sperren'
+    no_owner: 'Ein Gast hat diese Umfrage erstellt: Es gibt kein Konto, das man sperren kann'
   },
 
   mistakes: {
@@ -1596,7 +1596,7 @@ const de: Catalogue = {
     namesStay: 'Diese Umfrage zeigt Namen. Den Abstimmenden wurde gesagt, wer sie sieht; das bleibt so',
     resultsOnlyWider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger',
     retentionMost: most =>
-      `Diese Website bewahrt eine Umfrage höchstens ${number(most)} Tage nach ihrem Ende auf`,
+      `Diese Website bewahrt eine Umfrage höchstens ${number(most)} ${plural(most, { one: 'Tag', other: 'Tage' })} nach ihrem Ende auf`,
     retentionOnlyShorter:
       'Nach der ersten Stimme kann die Zeit nur kürzer werden: Den Abstimmenden wurde gesagt, wie lange die Umfrage bleibt',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',

@@ -940,7 +940,7 @@ const en = {
       single: 'Your vote is then for this option.',
       multiple: 'It is added to your vote.'
     },
-    waits: (names: Html[]) => say`You have suggested ${list(names)}. The organiser reads it first.`,
+    waits: (names: Html[]) => say`You have suggested ${list(names)}. The organiser reads suggestions first.`,
     about:
       'An accepted suggestion becomes an option. Where several can be chosen, it is added to the votes of those who suggested it.',
     waiting: 'Voters have suggested options. You decide which of them can be chosen.',
@@ -1573,7 +1573,7 @@ const en = {
     namesStay: 'This poll shows names. Voters were told who sees them, so this stays',
     resultsOnlyWider: 'After the first vote more people may be let see the results, never fewer',
     retentionMost: (most: number) =>
-      `This site keeps a poll for at most ${number(most)} days after it closed`,
+      `This site keeps a poll for at most ${number(most)} ${plural(most, { one: 'day', other: 'days' })} after it closed`,
     retentionOnlyShorter:
       'After the first vote it can only become shorter: voters were told how long the poll is kept',
     reopenInstead: 'Voting is closed: reopen it to set a closing time',

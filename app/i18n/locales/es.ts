@@ -234,10 +234,10 @@ const es: Catalogue = {
     digestMore: (polls: number) => `Otras encuestas con novedades: ${polls}`,
     ballotSubject: poll => `Votación: ${poll}`,
     ballot: (site, poll, link, until) =>
-      `Tienes una invitación para votar en ${site}:\n\n${poll}\n\nVota con este enlace${until === null ? '' : `, hasta ${until}`}. Es solo tuyo y vale un voto:\n${link}\n\nSi no lo esperabas, no hagas caso.`,
+      `Tienes una invitación para votar en ${site}:\n\n${poll}\n\nVota con este enlace${until === null ? '' : `, hasta el ${until}`}. Es solo tuyo y vale un voto:\n${link}\n\nSi no lo esperabas, ignora este mensaje.`,
     reminderSubject: poll => `La votación termina pronto: ${poll}`,
     reminder: (site, poll, link, until) =>
-      `Tienes una invitación para votar en ${site} y aún no has votado:\n\n${poll}\n\nVota con este enlace${until === null ? '' : `, hasta ${until}`}:\n${link}\n\nEste es el único recordatorio.`,
+      `Tienes una invitación para votar en ${site} y aún no has votado:\n\n${poll}\n\nVota con este enlace${until === null ? '' : `, hasta el ${until}`}:\n${link}\n\nEste es el único recordatorio.`,
     unsubscribe: (link: string) => `Detener este correo:\n${link}`
   },
 
@@ -913,8 +913,8 @@ const es: Catalogue = {
     days: 'Eliminar después del final: días (opcional)',
     hint: most =>
       most === null
-        ? 'La encuesta y sus votos se eliminan tantos días después del final. Vacío: se conservan'
-        : `La encuesta y sus votos se eliminan tantos días después del final. Como máximo ${number(most)}`,
+        ? 'La encuesta y sus votos se eliminan este número de días después del final. Vacío: se conservan'
+        : `La encuesta y sus votos se eliminan este número de días después del final. Como máximo ${number(most)}`,
     shorter: 'El plazo solo puede acortarse: se comunicó a los votantes.',
     after: n => `Esta encuesta y sus votos se eliminan ${counted(n, 'día', 'días')} después del final.`,
     on: time => say`Esta encuesta y sus votos se eliminan el ${time}.`,
@@ -940,11 +940,11 @@ const es: Catalogue = {
       single: 'Tu voto es entonces para esta opción.',
       multiple: 'Se añade a tu voto.'
     },
-    waits: names => say`Has propuesto ${list(names)}. Quien organiza la lee primero.`,
+    waits: names => say`Has propuesto ${list(names)}. Quien organiza lee primero las propuestas.`,
     about:
       'Una propuesta aceptada pasa a ser una opción. Donde se pueden elegir varias, se añade a los votos de quienes la propusieron.',
     waiting: 'Hay opciones propuestas por votantes. Tú decides cuáles se pueden elegir.',
-    empty: 'No espera ninguna propuesta.',
+    empty: 'No hay propuestas pendientes.',
     read: 'Leer las propuestas',
     accept: 'Aceptar',
     refuse: 'Rechazar',
@@ -1214,7 +1214,7 @@ const es: Catalogue = {
       reset_second_factor: 'Segundo factor quitado',
       close: 'Encuesta cerrada',
       delete: 'Encuesta eliminada',
-      expire: 'Encuesta eliminada: su plazo terminó',
+      expire: 'Encuesta eliminada: terminó su plazo de conservación',
       approve: 'Encuesta denunciada aprobada',
       settings: 'Ajustes cambiados',
       invite: 'Invitación creada',
@@ -1552,7 +1552,7 @@ const es: Catalogue = {
     seatsNeedChoice: 'Solo pueden tener plazas las opciones que se eligen (single, multiple)',
     noSuggestions: 'Esta encuesta no admite propuestas',
     fewSuggestions: most => `Puedes proponer como máximo ${options(most)}`,
-    suggestionsWait: 'Demasiadas propuestas esperan a quien organiza. Inténtalo más tarde',
+    suggestionsWait: 'Hay demasiadas propuestas pendientes de leer. Inténtalo más tarde',
     suggestionsNeedChoice: 'Solo se pueden proponer opciones donde se eligen (single, multiple)',
     invitees: 'Escribe nombres, uno por línea, o un número de invitaciones',
     tooManyInvitees: most => `Como máximo ${number(most)} nombres a la vez`,
@@ -1582,7 +1582,7 @@ const es: Catalogue = {
       'Las opciones solo pueden ser fechas donde se responde sí, si hace falta o no (answers)',
     datesStay: 'Los días y las horas de las opciones no se pueden cambiar; retira una opción en su lugar',
     retiredStays: 'Una opción retirada no puede volver',
-    decidedStays: 'Esta opción está decidida. Retira la decisión antes de retirar la opción',
+    decidedStays: 'Se ha decidido por esta opción. Retira la decisión antes de retirar la opción',
     optionsLeft: least => `Deben quedar al menos ${options(least)}`,
     confirmOptions: 'Confirma que los primeros votantes no pudieron elegir las opciones nuevas',
     namesStay: 'Esta encuesta muestra nombres. Se dijo a los votantes quién los ve, así que no cambia',

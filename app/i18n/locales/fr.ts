@@ -205,43 +205,43 @@ const fr: Catalogue = {
     about: email =>
       say`Vous avez choisi un mot de passe en inscrivant ${email}. Saisissez-le encore une fois pour terminer.`,
     submit: 'Terminer l’inscription',
-    sent: 'Presque fini : ouvrez le lien de l’e-mail qui est en route. Regardez aussi dans les courriers indésirables.'
+    sent: 'Presque fini : ouvrez le lien de l’e-mail qui est en route. Regardez aussi dans les courriers indésirables.'
   },
 
   /** The organiser's daily mail. */
   digest: {
     title: 'E-mail quotidien sur vos sondages',
     about:
-      'Au plus un e-mail par jour : combien de nouveaux votes ont vos sondages, et lesquels sont clos. Il ne nomme ni votant ni réponse.',
+      'Au plus un e-mail par jour : combien de nouveaux votes ont vos sondages, et lesquels sont clos. Il ne nomme ni votant ni réponse.',
     begin: 'M’envoyer l’e-mail',
     end: 'Arrêter l’e-mail',
     endHelp: 'Vous ne recevrez plus d’e-mail sur vos sondages.',
-    ended: 'L’e-mail est arrêté. Vous pouvez le reprendre sous « Compte ».'
+    ended: 'L’e-mail est arrêté. Vous pouvez le reprendre sous « Compte ».'
   },
 
   /** Mails, as plain text. `site`: its name. */
   mails: {
-    resetSubject: (site: string) => `Choisir un nouveau mot de passe : ${site}`,
+    resetSubject: (site: string) => `Choisir un nouveau mot de passe : ${site}`,
     reset: (site: string, link: string, until: string) =>
-      `Un nouveau mot de passe a été demandé pour votre compte sur ${site}.\n\nChoisissez-le avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ne faites rien : votre mot de passe reste le même.`,
+      `Un nouveau mot de passe a été demandé pour votre compte sur ${site}.\n\nChoisissez-le avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ne faites rien : votre mot de passe reste le même.`,
     invitationSubject: (site: string) => `Invitation à ${site}`,
     invitation: (site: string, link: string, until: string) =>
-      `Voici une invitation à vous inscrire sur ${site}.\n\nInscrivez-vous avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous y attendiez pas, ignorez ce message.`,
-    confirmationSubject: (site: string) => `Confirmez votre adresse : ${site}`,
+      `Voici une invitation à vous inscrire sur ${site}.\n\nInscrivez-vous avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous y attendiez pas, ignorez ce message.`,
+    confirmationSubject: (site: string) => `Confirmez votre adresse : ${site}`,
     confirmation: (site: string, link: string, until: string) =>
-      `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous êtes pas inscrit, ignorez ce message : aucun compte n’est créé.`,
-    digestSubject: (site: string) => `Vos sondages : ${site}`,
-    digest: (site: string) => `Du nouveau dans vos sondages sur ${site} :`,
+      `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous êtes pas inscrit, ignorez ce message : aucun compte n’est créé.`,
+    digestSubject: (site: string) => `Vos sondages : ${site}`,
+    digest: (site: string) => `Du nouveau dans vos sondages sur ${site} :`,
     digestLine: (votes: number, closed: boolean) =>
-      [votes > 0 ? `Nouveaux votes : ${votes}` : '', closed ? 'Clos' : ''].filter(Boolean).join(' · '),
-    digestMore: (polls: number) => `Autres sondages avec du nouveau : ${polls}`,
-    ballotSubject: poll => `Vote\u202f: ${poll}`,
+      [votes > 0 ? `Nouveaux votes : ${votes}` : '', closed ? 'Clos' : ''].filter(Boolean).join(' · '),
+    digestMore: (polls: number) => `Autres sondages avec du nouveau : ${polls}`,
+    ballotSubject: poll => `Vote : ${poll}`,
     ballot: (site, poll, link, until) =>
-      `Vous êtes invité à voter sur ${site}\u202f:\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`}. Il n’est que pour vous et vaut une voix\u202f:\n${link}\n\nSi vous n’attendiez pas ce message, ignorez-le.`,
-    reminderSubject: poll => `Le vote se termine bientôt\u202f: ${poll}`,
+      `Vous avez reçu une invitation à voter sur ${site} :\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`}. Il n’est que pour vous et vaut un vote :\n${link}\n\nSi vous n’attendiez pas ce message, ignorez-le.`,
+    reminderSubject: poll => `Le vote se termine bientôt : ${poll}`,
     reminder: (site, poll, link, until) =>
-      `Vous êtes invité à voter sur ${site} et n’avez pas encore voté\u202f:\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`}\u202f:\n${link}\n\nC’est le seul rappel.`,
-    unsubscribe: (link: string) => `Arrêter cet e-mail :\n${link}`
+      `Vous avez reçu une invitation à voter sur ${site} et n’avez pas encore voté :\n\n${poll}\n\nVotez avec ce lien${until === null ? '' : `, jusqu’au ${until}`} :\n${link}\n\nC’est le seul rappel.`,
+    unsubscribe: (link: string) => `Arrêter cet e-mail :\n${link}`
   },
 
   sessions: {
@@ -308,7 +308,7 @@ const fr: Catalogue = {
       'Avec un second facteur, la connexion demande le mot de passe, puis un code d’une application de votre téléphone.',
     isOn: 'Le second facteur est activé.',
     isOff: 'Le second facteur est désactivé.',
-    left: n => `Codes de secours restants : ${number(n)}`,
+    left: n => `Codes de secours restants : ${number(n)}`,
     steps:
       'Scannez ce QR code avec une application d’authentification, ou saisissez le secret dans l’application. Saisissez ensuite le code qu’elle affiche.',
     qr: 'QR code pour l’application d’authentification',
@@ -322,7 +322,7 @@ const fr: Catalogue = {
     renewHelp: 'Les nouveaux codes de secours remplacent les anciens.',
     codesTitle: 'Codes de secours',
     codesAbout:
-      'Le second facteur est activé. Chacun de ces codes vous connecte une fois si vous n’avez pas votre téléphone. Gardez-les en lieu sûr : ils ne seront plus affichés.',
+      'Le second facteur est activé. Chacun de ces codes vous connecte une fois si vous n’avez pas votre téléphone. Gardez-les en lieu sûr : ils ne seront plus affichés.',
     required: 'Ce site exige un second facteur de ses administrateurs.',
     ask: 'Saisissez votre code',
     lost: 'Téléphone et codes de secours perdus ? Demandez à un administrateur de retirer le second facteur.',
@@ -643,7 +643,7 @@ const fr: Catalogue = {
     originsHint: 'Par exemple https://example.org, sans chemin',
     trust:
       'Une page peut recouvrir un cadre et faire appuyer ses visiteurs sur ce qu’ils ne voient pas. Choisissez des sites de confiance, ou lisez le résultat en conséquence.',
-    snippet: 'Placez cette ligne dans la page :',
+    snippet: 'Placez cette ligne dans la page :',
     element: 'Ligne pour la page',
     change: 'Modifier',
     voteHere: 'Voter sur ce site',
@@ -912,12 +912,12 @@ const fr: Catalogue = {
 
   retention: {
     title: 'Suppression',
-    days: 'Supprimer après la fin : jours (facultatif)',
+    days: 'Supprimer après la fin : jours (facultatif)',
     hint: most =>
       most === null
-        ? 'Le sondage et ses votes sont supprimés ce nombre de jours après la fin. Vide : ils sont gardés'
+        ? 'Le sondage et ses votes sont supprimés ce nombre de jours après la fin. Vide : ils sont gardés'
         : `Le sondage et ses votes sont supprimés ce nombre de jours après la fin. Au plus ${number(most)}`,
-    shorter: 'Cette durée peut seulement diminuer : elle a été annoncée aux votants.',
+    shorter: 'Cette durée peut seulement diminuer : elle a été annoncée aux votants.',
     after: n => `Ce sondage et ses votes sont supprimés ${counted(n, 'jour', 'jours')} après la fin.`,
     on: time => say`Ce sondage et ses votes sont supprimés le ${time}.`,
     span: n => `${counted(n, 'jour', 'jours')} après la fin`,
@@ -942,7 +942,7 @@ const fr: Catalogue = {
       single: 'Votre vote va alors à cette option.',
       multiple: 'Elle s’ajoute à votre vote.'
     },
-    waits: names => say`Vous avez proposé ${list(names)}. L’organisateur la lit d’abord.`,
+    waits: names => say`Vous avez proposé ${list(names)}. L’organisateur lit d’abord les propositions.`,
     about:
       'Une proposition acceptée devient une option. Là où l’on peut en choisir plusieurs, elle s’ajoute aux votes de ceux qui l’ont proposée.',
     waiting: 'Des votants ont proposé des options. Vous décidez lesquelles peuvent être choisies.',
@@ -1024,7 +1024,7 @@ const fr: Catalogue = {
     reopened: 'Le vote est de nouveau ouvert.',
     amended: 'Le sondage est modifié. Son historique montre en quoi.',
     claimed: 'Le sondage est maintenant dans votre compte. Son lien de gestion ne fonctionne plus.',
-    saved: 'Enregistré comme modèle : un nouveau sondage peut commencer ainsi.'
+    saved: 'Enregistré comme modèle : il peut servir de base à un nouveau sondage.'
   },
 
   amend: {
@@ -1060,7 +1060,7 @@ const fr: Catalogue = {
     vote_removed: 'Une invitation à voter a été révoquée et son vote retiré.',
     reopened: time => say`Le vote a été rouvert, fin : ${time}.`,
     close_time: (before, after) => say`Fin : ${before}, maintenant ${after}.`,
-    retention_days: (before, after) => `Suppression : ${before}, maintenant ${after}.`,
+    retention_days: (before, after) => `Suppression : ${before}, maintenant ${after}.`,
     results: (before, after) =>
       `Les résultats étaient visibles pour : ${before}. Maintenant pour : ${after}.`,
     seenBy: {
@@ -1073,7 +1073,7 @@ const fr: Catalogue = {
     description: (before, after) => say`La description était « ${before} », maintenant « ${after} ».`,
     choice_text: (before, after) => say`L’option « ${before} » a été reformulée : « ${after} ».`,
     choice_added: after => say`L’option « ${after} » a été ajoutée.`,
-    choice_suggested: after => say`Un votant a proposé l’option « ${after} », qui a été ajoutée.`,
+    choice_suggested: after => say`Un votant a proposé l’option « ${after} », qui a été ajoutée.`,
     choice_retired: before => say`L’option « ${before} » ne peut plus être choisie. Elle garde ses votes.`
   },
 
@@ -1116,8 +1116,8 @@ const fr: Catalogue = {
     backup: 'Dernière sauvegarde',
     noBackup: 'aucune par la commande « backup »',
     mail: 'E-mails',
-    mailWaits: 'en attente :',
-    mailFailed: 'abandonnés cette semaine :',
+    mailWaits: 'en attente :',
+    mailFailed: 'abandonnés cette semaine :',
     database: 'Base de données',
     redis: 'Stockage des sessions (Redis)',
     works: 'fonctionne',
@@ -1157,15 +1157,15 @@ const fr: Catalogue = {
     guestPolls: 'Qui peut créer des sondages',
     guestPollsModes: {
       0: 'Seulement les comptes',
-      1: 'Tout le monde : un lien secret gère un sondage sans compte'
+      1: 'Tout le monde : un lien secret gère un sondage sans compte'
     },
     guestPollsHint: 'Les liens qui existent continuent de fonctionner après un changement.',
     retention: 'Jours avant la suppression des nouveaux sondages',
     retentionHint:
-      'À partir de la fin d’un sondage. L’organisateur peut en choisir d’autres. Vide : les sondages sont gardés.',
+      'À partir de la fin d’un sondage. L’organisateur peut en choisir d’autres. Vide : les sondages sont gardés.',
     maxRetention: 'Nombre maximal de jours avant la suppression',
     maxRetentionHint:
-      'Les organisateurs ne peuvent pas en choisir plus, et aucun nouveau sondage n’est gardé pour toujours. Vide : sans limite.',
+      'Les organisateurs ne peuvent pas en choisir plus, et aucun nouveau sondage n’est gardé pour toujours. Vide : sans limite.',
     language: 'Langue par défaut',
     languageHint: 'Pour les visiteurs dont le navigateur ne demande aucune langue de ce site.',
     timeZone: 'Fuseau horaire',
@@ -1218,7 +1218,7 @@ const fr: Catalogue = {
       reset_second_factor: 'Second facteur retiré',
       close: 'Sondage clos',
       delete: 'Sondage supprimé',
-      expire: 'Sondage supprimé : sa durée était écoulée',
+      expire: 'Sondage supprimé : sa durée de conservation était écoulée',
       approve: 'Sondage signalé approuvé',
       settings: 'Réglages modifiés',
       invite: 'Invitation créée',
@@ -1242,27 +1242,28 @@ const fr: Catalogue = {
   /** Polls without an account, and the links that manage them. */
   guestPoll: {
     about: signIn =>
-      say`Aucun compte n’est nécessaire : un lien secret gère le sondage. ${signIn('Connectez-vous')} pour l’avoir dans un compte.`,
+      say`Aucun compte n’est nécessaire : un lien secret gère le sondage. ${signIn('Connectez-vous')} pour l’avoir dans un compte.`,
     title: 'Votre lien de gestion',
-    made: text => say`Le sondage « ${text} » est prêt.`,
-    once: 'Ce lien ouvre, clôt, modifie et supprime votre sondage. Copiez-le maintenant et gardez-le : il n’est affiché que cette fois et ne peut plus l’être ensuite.',
-    secret: 'Gardez-le secret. Le lien pour voter est un autre : il est sur la page du sondage.',
+    made: text => say`Le sondage « ${text} » est prêt.`,
+    once: 'Ce lien ouvre, clôt, modifie et supprime votre sondage. Copiez-le maintenant et gardez-le : il n’est affiché que cette fois et ne peut plus l’être ensuite.',
+    secret: 'Gardez-le secret. Le lien pour voter est différent : il est sur la page du sondage.',
     go: 'Aller au sondage',
     claim: 'Garder ce sondage dans mon compte',
-    unclaimed: 'Ce sondage n’est dans aucun compte : seul le lien de gestion ramène ici.',
+    unclaimed: 'Ce sondage n’est dans aucun compte : seul le lien de gestion ramène ici.',
     claimAbout: text =>
-      say`« ${text} » devient un sondage de votre compte, et son lien de gestion cesse de fonctionner.`,
-    signInFirst: 'Connectez-vous ou créez d’abord un compte. Cette page le demandera de nouveau.',
+      say`« ${text} » devient un sondage de votre compte, et son lien de gestion cesse de fonctionner.`,
+    signInFirst:
+      'Connectez-vous d’abord ou créez un compte. Cette page vous posera ensuite de nouveau la question.',
     later: 'Pas maintenant',
     owner: 'Un visiteur'
   },
 
   voterList: {
     title: 'Liste d’électeurs',
-    of: question => `Liste d’électeurs : ${question}`,
+    of: question => `Liste d’électeurs : ${question}`,
     about:
       'Seules les personnes invitées peuvent voter. Chaque lien est un vote ; ouvert de nouveau, il le modifie. Avec deux liens, on a deux votes.',
-    count: (invited, voters) => `Invitations : ${number(invited)}, votes : ${number(voters)}.`,
+    count: (invited, voters) => `Invitations : ${number(invited)}, votes : ${number(voters)}.`,
     names: 'Noms, un par ligne',
     namesHint: (most, isMailed) =>
       `Au plus ${number(most)} à la fois. Chaque personne ne voit que son nom${isMailed ? '. Avec une adresse, comme Ann <name@example.org> ou name@example.org seule, le lien est envoyé par e-mail, puis un seul rappel un jour avant la clôture' : ''}`,
@@ -1270,11 +1271,11 @@ const fr: Catalogue = {
     make: 'Créer les liens',
     made: n =>
       plural(n, {
-        one: '1 lien a été créé. Il n’est affiché qu’une fois : copiez-le, téléchargez-le ou imprimez-le maintenant.',
-        many: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`,
-        other: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`
+        one: '1 lien a été créé. Il n’est affiché qu’une fois : copiez-le, téléchargez-le ou imprimez-le maintenant.',
+        many: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`,
+        other: `${number(n)} liens ont été créés. Ils ne sont affichés qu’une fois : copiez-les, téléchargez-les ou imprimez-les maintenant.`
       }),
-    mailed: n => `Liens envoyés par e-mail\u202f: ${number(n)}`,
+    mailed: n => `Liens envoyés par e-mail : ${number(n)}`,
     links: 'Liens pour voter',
     csv: 'Télécharger en CSV',
     print: 'Imprimée, cette page est une feuille à découper, avec un code à scanner par personne.',
@@ -1283,13 +1284,13 @@ const fr: Catalogue = {
       'Vous ne recevrez plus d’e-mail au sujet de ce vote et votre adresse sera effacée. Votre lien permet toujours de voter.',
     stopped: 'Plus aucun e-mail ne sera envoyé et votre adresse est effacée.',
     slip: n => `N° ${number(n)}`,
-    slipHelp: 'Scannez le code ou saisissez l’adresse pour voter. Le lien est un vote : gardez-le pour vous.',
+    slipHelp: 'Scannez le code ou saisissez l’adresse pour voter. Le lien est un vote : gardez-le pour vous.',
     states: { unused: 'non utilisée', voted: 'a voté', revoked: 'révoquée', hidden: 'valable' },
     hidden: 'Les votants seront indiqués quand ce sondage anonyme sera clos.',
     empty: 'Pas encore d’invitations.',
     more: 'Autres invitations',
     revoke: 'Révoquer',
-    revokeOne: who => `Révoquer l’invitation : \u2068${who}\u2069`,
+    revokeOne: who => `Révoquer l’invitation : \u2068${who}\u2069`,
     revokeTitle: 'Révoquer une invitation ?',
     revokeAbout: who =>
       say`Le lien de ${who} ne permettra plus de voter. L’historique public indique qu’une invitation a été révoquée, sans le nom.`,
@@ -1303,7 +1304,7 @@ const fr: Catalogue = {
     votesWith: name => say`Vous votez avec l’invitation de ${name}.`,
     votesInvited: 'Vous votez avec votre invitation.',
     oneEach: 'Un vote par invitation. Ouvrez de nouveau votre lien pour le modifier',
-    percent: 'Quorum : pourcentage de la liste d’électeurs (facultatif)',
+    percent: 'Quorum : pourcentage de la liste d’électeurs (facultatif)',
     percentHint: 'Seulement avec une liste d’électeurs. Avec moins de votes, rien n’est décidé',
     needsPercent: percent => `Le résultat décide quand ${number(percent)} % des invités ont voté`
   },
@@ -1354,7 +1355,7 @@ const fr: Catalogue = {
     makeAdmin: 'Nommer administrateur',
     factorTitle: 'Second facteur',
     factorHelp:
-      'Si le titulaire a perdu son téléphone et ses codes de secours : le compte se connecte avec le seul mot de passe jusqu’à ce qu’il configure un nouveau second facteur. Vérifiez que c’est bien le titulaire qui le demande.',
+      'Si le titulaire a perdu son téléphone et ses codes de secours : le compte se connecte avec le seul mot de passe jusqu’à ce qu’il configure un nouveau second facteur. Vérifiez que c’est bien le titulaire qui le demande.',
     factorRemove: 'Retirer le second facteur',
     done: {
       disable: 'Le compte est désactivé : il est déconnecté partout.',
@@ -1385,7 +1386,7 @@ const fr: Catalogue = {
     question_removed: (time, by) => {
       const on = time ? ` le ${inWords(time, 'UTC')}` : ''
       if (by === 'retention')
-        return `Ce sondage a été supprimé${on} : il était gardé un certain temps après la fin`
+        return `Ce sondage a été supprimé${on} : il était gardé un certain temps après la fin`
       return `Ce sondage a été supprimé par ${by === 'admin' ? 'un administrateur' : 'son organisateur'}${on}`
     },
     question_closed: 'Le vote est clos. Votre vote n’est PAS compté',
@@ -1455,7 +1456,7 @@ const fr: Catalogue = {
       'Une option que vous avez choisie est complète. Votre vote n’est PAS compté : choisissez-en une autre',
     poll_full: 'Le sondage a autant de votes qu’il en accepte. Votre vote n’est PAS compté',
     not_in_frame:
-      'Ce cadre ne peut pas recevoir votre vote. Il n’a PAS été compté\u202f: votez sur le site du sondage',
+      'Ce cadre ne peut pas recevoir votre vote. Il n’a PAS été compté : votez sur le site du sondage',
     embedding_off: 'Son auteur n’autorise pas d’autres sites à afficher ce sondage',
     not_for_embedding: 'Son auteur n’autorise pas d’autres sites à afficher ce sondage',
     format_not_offered: 'Seul JSON est proposé',
@@ -1493,15 +1494,15 @@ const fr: Catalogue = {
     second_code_required: 'Saisissez le code du second facteur',
     wrong_second_code: 'Ce code est faux, expiré ou déjà utilisé',
     second_step_over:
-      'Vous n’êtes pas connecté : le mot de passe a été saisi dans un autre navigateur ou il y a trop longtemps. Veuillez recommencer',
+      'Vous n’êtes pas connecté : le mot de passe a été saisi dans un autre navigateur ou il y a trop longtemps. Veuillez recommencer',
     second_factor_on: 'Le second facteur est déjà activé',
     second_factor_off: 'Le second facteur est désactivé',
     own_second_factor: 'Désactivez votre propre second facteur depuis votre compte',
     second_factor_required:
-      'Les administrateurs de ce site ont besoin d’un second facteur : configurez-le depuis votre compte',
-    unsubscribe_unknown: 'Ce lien n’est pas valable. Arrêtez l’e-mail sous « Compte »',
+      'Les administrateurs de ce site ont besoin d’un second facteur : configurez-le depuis votre compte',
+    unsubscribe_unknown: 'Ce lien n’est pas valable. Arrêtez l’e-mail sous « Compte »',
     manage_link_invalid: 'Ce lien de gestion n’est pas valable, ou le sondage est maintenant dans un compte',
-    no_owner: 'Un visiteur a créé ce sondage : il n’y a pas de compte à désactiver'
+    no_owner: 'Un visiteur a créé ce sondage : il n’y a pas de compte à désactiver'
   },
 
   mistakes: {
@@ -1562,7 +1563,7 @@ const fr: Catalogue = {
       'On ne peut demander une majorité que là où l’on choisit des options ou répond oui ou non',
     seatsEach: 'Indiquez un nombre pour toutes les options, ou un pour chacune',
     seatsNeedChoice: 'Seules des options que l’on choisit peuvent avoir des places (single, multiple)',
-    noSuggestions: 'Ce sondage ne prend pas de propositions',
+    noSuggestions: 'Ce sondage n’accepte pas de propositions',
     fewSuggestions: most => `Vous pouvez proposer au plus ${options(most)}`,
     suggestionsWait: 'Trop de propositions attendent l’organisateur. Réessayez plus tard',
     suggestionsNeedChoice: 'On ne peut proposer des options que là où on les choisit (single, multiple)',
@@ -1575,7 +1576,7 @@ const fr: Catalogue = {
     guestNonce: least => `Utilisez une clé aléatoire d’au moins ${number(least)} caractères`,
     listFull: left => `La liste a encore de la place pour ${number(left)}`,
     percentNeedsList:
-      'Un pourcentage demande une liste d’électeurs : choisissez les personnes d’une liste, ou laissez vide',
+      'Un pourcentage demande une liste d’électeurs : choisissez les personnes d’une liste, ou laissez vide',
     oneQuorum: 'Saisissez un nombre de votes ou un pourcentage, pas les deux',
     sameOptions: 'Deux options sont identiques',
     outcome: 'Choisissez une option ou écrivez un texte',
@@ -1602,7 +1603,7 @@ const fr: Catalogue = {
       'Après le premier vote, on peut montrer les résultats à plus de personnes, jamais à moins',
     retentionMost: most => `Ce site garde un sondage au plus ${counted(most, 'jour', 'jours')} après la fin`,
     retentionOnlyShorter:
-      'Après le premier vote, cette durée peut seulement diminuer : elle a été annoncée aux votants',
+      'Après le premier vote, cette durée peut seulement diminuer : elle a été annoncée aux votants',
     reopenInstead: 'Le vote est clos : rouvrez-le pour fixer une fin',
     fixedByVotes: 'Cela ne peut plus être modifié, parce que le sondage a des votes',
     oneOf: (...values) => `Choisissez parmi : ${values.join(', ')}`,

@@ -210,7 +210,7 @@ const zhHans: Catalogue = {
     digestMore: (polls: number) => `其他有动态的投票：${polls}`,
     ballotSubject: poll => `投票：${poll}`,
     ballot: (site, poll, link, until) =>
-      `${site} 邀请你投票：\n\n${poll}\n\n请使用此链接投票${until === null ? '' : `（截至 ${until}）`}。它只属于你，代表一票：\n${link}\n\n如果这不是你所期待的邮件，请忽略。`,
+      `${site} 邀请你投票：\n\n${poll}\n\n请使用此链接投票${until === null ? '' : `（截至 ${until}）`}。它只属于你，代表一票：\n${link}\n\n如果你不清楚此邮件的来由，请忽略。`,
     reminderSubject: poll => `投票即将截止：${poll}`,
     reminder: (site, poll, link, until) =>
       `${site} 邀请你投票，而你尚未投票：\n\n${poll}\n\n请使用此链接投票${until === null ? '' : `（截至 ${until}）`}：\n${link}\n\n这是唯一一次提醒。`,
@@ -513,7 +513,7 @@ const zhHans: Catalogue = {
     rankDown: name => `下移“\u2068${name}\u2069”`,
     left: n => `剩余分数：${n}`,
     over: n => `超出 ${n} 分`,
-    countedNothing: '您的投票已计入：没有支持任何选项。',
+    countedNothing: '你的投票已计入：没有支持任何选项。',
     rules: {
       answers: () => '请对每个选项作出回答',
       score: () => '请给选项评 0 至 5 分',
@@ -584,7 +584,7 @@ const zhHans: Catalogue = {
     places: { nowhere: '没有其他网站', listed: '这些网站', anywhere: '任何网站' },
     origins: '网站，每行一个',
     originsHint: '例如 https://example.org，不带路径',
-    trust: '页面可以遮住框架，让访客按下他们看不到的内容。请选择您信任的网站，或在阅读结果时考虑到这一点。',
+    trust: '页面可以遮住框架，让访客按下他们看不到的内容。请选择你信任的网站，或在阅读结果时考虑到这一点。',
     snippet: '将这一行放入页面：',
     element: '用于页面的一行',
     change: '更改',
@@ -592,8 +592,8 @@ const zhHans: Catalogue = {
     open: '打开投票',
     obstacles: {
       insecure: '无法在此框架中投票，因为此投票没有使用加密连接。请在它自己的网站上投票。',
-      account: '无法在此框架中投票，因为此投票需要知道您是谁。请在它自己的网站上投票。',
-      cookie: '无法在此框架中投票，因为您的浏览器没有为它保存 Cookie。请在投票自己的网站上投票。'
+      account: '无法在此框架中投票，因为此投票需要知道你是谁。请在它自己的网站上投票。',
+      cookie: '无法在此框架中投票，因为你的浏览器没有为它保存 Cookie。请在投票自己的网站上投票。'
     }
   },
 
@@ -683,10 +683,10 @@ const zhHans: Catalogue = {
     begin: '从模板开始',
     presets: {
       date: { name: '约时间', question: '我们什么时候见面？', options: [] },
-      quick: { name: '快速表决', question: '您同意吗？', options: ['赞成', '反对', '弃权'] },
+      quick: { name: '快速表决', question: '你同意吗？', options: ['赞成', '反对', '弃权'] },
       ticket: {
         name: '课后反馈',
-        question: '今天的内容您理解得怎么样？',
+        question: '今天的内容你理解得怎么样？',
         options: ['能讲给别人听', '理解了', '还有问题', '没听懂']
       }
     },
@@ -838,19 +838,19 @@ const zhHans: Catalogue = {
   },
 
   suggestions: {
-    title: '建议的选项',
+    title: '投票者建议的选项',
     legend: '投票者可以建议选项吗？',
     legendHint: '只适用于选择选项的投票。每人最多建议三个。',
     modes: { off: '不可以', review: '可以，由我先审阅', on: '可以，立即生效' },
     field: '建议另一个选项',
     hints: {
-      review: '组织者先审阅，之后才能选择。',
-      single: '您的票将投给这个选项。',
-      multiple: '它会加到您的票里。'
+      review: '发起人先审阅，之后才能选择。',
+      single: '你的票将投给这个选项。',
+      multiple: '它会加到你的票里。'
     },
-    waits: names => say`您建议了${list(names)}，组织者会先审阅。`,
+    waits: names => say`你建议了${list(names)}，发起人会先审阅。`,
     about: '接受的建议成为选项。在可以多选的投票中，它会加到建议者的票里。',
-    waiting: '有投票者建议了选项，由您决定哪些可以选择。',
+    waiting: '有投票者建议了选项，由你决定哪些可以选择。',
     empty: '没有待审阅的建议。',
     read: '审阅建议',
     accept: '接受',
@@ -875,7 +875,7 @@ const zhHans: Catalogue = {
 
   dates: {
     zone: zone => say`时间按 ${zone} 时区显示。`,
-    own: zone => `先显示您当地的时间，旁边是 ${zone} 的时间。`,
+    own: zone => `先显示你当地的时间，旁边是 ${zone} 的时间。`,
     screen: '时间按这台电脑的时区显示。'
   },
 
@@ -1042,7 +1042,7 @@ const zhHans: Catalogue = {
     guestPollsHint: '更改后，已有的链接仍然有效。',
     retention: '新投票结束多少天后删除',
     retentionHint: '从投票结束算起。发起人可以另选。留空则保留。',
-    maxRetention: '最多多少天后删除',
+    maxRetention: '投票结束后最多保留的天数',
     maxRetentionHint: '发起人不能选得更长，今后新建的投票也不能一直保留。留空则不限。',
     language: '默认语言',
     languageHint: '用于浏览器没有指定本站语言的访客。',
@@ -1096,7 +1096,7 @@ const zhHans: Catalogue = {
       reset_second_factor: '已解除两步验证',
       close: '结束投票',
       delete: '删除投票',
-      expire: '投票保留期已过，已删除',
+      expire: '删除投票：保留期已过',
       approve: '通过被举报的投票',
       settings: '更改设置',
       invite: '生成邀请',
@@ -1139,7 +1139,7 @@ const zhHans: Catalogue = {
     count: (invited, voters) => `邀请：${number(invited)}，票数：${number(voters)}。`,
     names: '姓名，每行一个',
     namesHint: (most, isMailed) =>
-      `一次最多 ${number(most)} 个。投票人只能看到自己的姓名${isMailed ? '。如果写上地址（如 \u2068Ann <name@example.org>\u2069，或只写 \u2068name@example.org\u2069），链接会通过邮件发送，并在截止前一天提醒一次' : ''}`,
+      `一次最多 ${number(most)} 个。投票人只能看到自己的姓名${isMailed ? '。如果写上邮箱地址（如 \u2068Ann <name@example.org>\u2069，或只写 \u2068name@example.org\u2069），链接会通过邮件发送，并在截止前一天提醒一次' : ''}`,
     number: '或不带姓名的邀请数量',
     make: '生成链接',
     made: n => `已生成 ${number(n)} 个链接。链接只显示这一次：请立即复制、下载或打印。`,
@@ -1148,8 +1148,8 @@ const zhHans: Catalogue = {
     csv: '下载 CSV',
     print: '打印此页可得到供裁剪的纸条，每张都有可扫描的二维码。',
     stopTitle: '关于投票的邮件',
-    stopHelp: '不会再向你发送关于此投票的邮件，你的地址会被删除。你仍可使用你的链接投票。',
-    stopped: '邮件已停止，你的地址已删除。',
+    stopHelp: '不会再向你发送关于此投票的邮件，你的邮箱地址会被删除。你仍可使用你的链接投票。',
+    stopped: '邮件已停止，你的邮箱地址已删除。',
     slip: n => `第 ${number(n)} 号`,
     slipHelp: '扫描二维码或输入网址即可投票。这个链接就是一票：请勿转给他人。',
     states: { unused: '未使用', voted: '已投票', revoked: '已撤销', hidden: '有效' },
@@ -1302,7 +1302,7 @@ const zhHans: Catalogue = {
     room_not_found: '没有这个房间',
     option_full: '所选的某个选项已满。你的票没有计入：请选择其他选项',
     poll_full: '此投票的票数已满。你的票没有计入',
-    not_in_frame: '此框架无法接受您的选票。选票未被计入：请在投票自己的网站上投票',
+    not_in_frame: '此框架无法接受你的选票。选票未被计入：请在投票自己的网站上投票',
     embedding_off: '组织者不允许其他网站显示此投票',
     not_for_embedding: '组织者不允许其他网站显示此投票',
     format_not_offered: '只提供 JSON',
@@ -1397,8 +1397,8 @@ const zhHans: Catalogue = {
     seatsEach: '请为所有选项填写一个数字，或为每个选项各填一个',
     seatsNeedChoice: '只有选择选项的投票（单选、多选）可以设名额',
     noSuggestions: '这个投票不接受建议',
-    fewSuggestions: most => `您最多可以建议 ${number(most)} 个选项`,
-    suggestionsWait: '等待组织者审阅的建议太多，请稍后再试',
+    fewSuggestions: most => `你最多可以建议 ${number(most)} 个选项`,
+    suggestionsWait: '等待发起人审阅的建议太多，请稍后再试',
     suggestionsNeedChoice: '只有选择选项的投票（单选、多选）可以接受建议',
     invitees: '请输入姓名（每行一个）或邀请数量',
     tooManyInvitees: most => `一次最多 ${number(most)} 个姓名`,
@@ -1406,7 +1406,7 @@ const zhHans: Catalogue = {
       `第 ${number(entry)} 行不是电子邮件地址。请只写地址，或写成 \u2068Ann <name@example.org>\u2069`,
     namesOrNumber: '请只填写姓名或数量之一',
     guestListed: '没有账号的投票不能公开列出',
-    guestNonce: least => `请使用至少 ${number(least)} 个字符的随机键`,
+    guestNonce: least => `请使用至少 ${number(least)} 个字符的随机密钥`,
     listFull: left => `名单还能容纳 ${number(left)} 人`,
     percentNeedsList: '百分比需要投票人名单：请选择由名单上的人投票，或将此处留空',
     oneQuorum: '请只填写票数或百分比之一',
