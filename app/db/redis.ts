@@ -9,8 +9,8 @@ import { tlsOptions } from './tls.ts'
 const COMMAND_TIMEOUT_MS = 650
 const CONNECT_TIMEOUT_MS = 1_000
 const MAX_RETRY_DELAY_MS = 1_000
-/** Time between two refreshes of a cluster's slot table. A MOVED reply updates it earlier. */
-const SLOTS_REFRESH_INTERVAL_MS = 5_000
+/** Time between two refreshes of a cluster's slot table. A frozen node sends no MOVED: until then, commands for its slots go to it. */
+const SLOTS_REFRESH_INTERVAL_MS = 1_000
 
 /** One server, the primary that the sentinels name, or a cluster. */
 export type RedisClient = Redis | Cluster
