@@ -4,6 +4,7 @@ import { fromDatabase, toDatabase } from '../../values/time.ts'
 import { type InvitationContacts, removeContact } from '../polls/invitation-contacts.ts'
 import { isOpen, isTimed } from '../polls/question-row.ts'
 import { type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
+import { secretOf } from '../voting/poll-keys.ts'
 import { type Mail, queueMails } from './outbox.ts'
 
 /** The reminder comes this long before closing. Addresses are kept this long after it: the poll may be opened again. */
@@ -127,9 +128,7 @@ export class ListMails {
       if (!poll || time === null) return true
       const rows = await this.#unreminded(tx, question, time)
       if (rows.length === 0) return true
-      const keys = 'SELECT secret FROM question_key WHERE question_id = ?'
-      const key = await tx.fetchone<{ secret: string }>(keys, [question])
-      const voters = await votersAmong(tx, question, rows, key?.secret ?? null)
+      const voters = await votersAmong(tx, question, rows, await secretOf(tx, question))
       const mails = rows
         .filter(({ id }) => !voters.has(id))
         .map(({ id }) => ({ invitation: id, isReminder: true }))

@@ -1,18 +1,14 @@
 /** Polls of guests: made without an account, managed by a secret link until an account claims them. */
-import { createHmac } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { NonceUsed } from '../../errors.ts'
-import { hashOfSecret } from '../../values/secret.ts'
+import { hashOfSecret, linkToken } from '../../values/secret.ts'
 import { startPollFromNow } from '../webhooks/webhooks.ts'
 import type { Draft } from './draft.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
 import type { Management } from './management.ts'
 import { findManagers, type Manager, removeManager } from './manager-rows.ts'
 import { isOpen, type Question } from './question-row.ts'
-
-/** 128 bits as hexadecimal digits: chats drop other characters at the end of a link. */
-const TOKEN_LENGTH = 32
 
 /** A new poll of a guest; its token is told this once. */
 export interface GuestPoll {
@@ -73,13 +69,9 @@ export class GuestPolls {
   }
 
   async #make(nonce: string, create: (owner: Owner) => Promise<string>): Promise<GuestPoll> {
-    const token = this.#tokenOf(nonce)
+    const token = linkToken(this.#secret, `manage ${nonce}`)
     const slug = await create(hashOfSecret(token))
     if (!(await this.find(token))) throw new NonceUsed(slug) // claimed since the first request
     return { slug, token }
-  }
-
-  #tokenOf(nonce: string) {
-    return createHmac('sha256', this.#secret).update(`manage ${nonce}`).digest('hex').slice(0, TOKEN_LENGTH)
   }
 }

@@ -1,21 +1,17 @@
 /** Voter lists: the invitations of polls that only holders of one may vote in. */
-import { createHmac } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { InvalidInput, InvitationsMade, NoVoterList } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { MAX_INVITATIONS, type RevokedVote } from '../../values/audience.ts'
 import type { Invitee } from '../../values/invitee.ts'
-import { hashOfSecret } from '../../values/secret.ts'
+import { hashOfSecret, linkToken } from '../../values/secret.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
 import { VoteTable } from '../voting/vote-table.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
 import { revokeInvitation } from './revocation.ts'
-
-/** 128 bits as hexadecimal digits: chats drop other characters at the end of a link. */
-const TOKEN_LENGTH = 32
 
 /** An invitation as its holder presents it. */
 export interface Invitation {
@@ -135,8 +131,7 @@ export class VoterLists {
   }
 
   #tokenOf(question: number, nonce: string, index: number) {
-    const text = `invitation ${question} ${nonce} ${index}`
-    return createHmac('sha256', this.#secret).update(text).digest('hex').slice(0, TOKEN_LENGTH)
+    return linkToken(this.#secret, `invitation ${question} ${nonce} ${index}`)
   }
 
   /** The hash of the token that a longer list with this nonce would have next. */

@@ -19,8 +19,6 @@ const KEY_LIFETIME_MS = 250
 /** A key is looked up each time when the poll closes within this time. */
 const closesSoonMs = 2_000
 
-const SELECT_KEY = 'SELECT secret FROM question_key WHERE question_id = ?'
-
 interface KeyRow {
   /** The question's. */
   id: number
@@ -39,18 +37,24 @@ export async function createPollKey(tx: Queries, { insertIgnore }: Database['dia
   await tx.execute(sql, [question, newPollKey()])
 }
 
+/** Reads the key of an anonymous poll; null once it is closed. */
+export async function secretOf(tx: Queries, question: number): Promise<string | null> {
+  const sql = 'SELECT secret FROM question_key WHERE question_id = ?'
+  return (await tx.fetchone<{ secret: string }>(sql, [question]))?.secret ?? null
+}
+
 /** Returns the key that a voter has in a poll; null in an anonymous one that is closed. `voter`: as other polls count. */
 export async function keyInPoll(tx: Queries, question: number, privacy: Privacy, voter: string) {
   if (privacy !== 'anonymous') return voter
-  const key = await tx.fetchone<{ secret: string }>(SELECT_KEY, [question])
-  return key ? anonymousVoterKey(key.secret, voter) : null
+  const secret = await secretOf(tx, question)
+  return secret === null ? null : anonymousVoterKey(secret, voter)
 }
 
 /** Erases the key of a poll, if it has one, and notes which invitations were used. The question's row must be locked. */
 export async function erasePollKey(tx: Queries, question: number) {
-  const key = await tx.fetchone<{ secret: string }>(SELECT_KEY, [question])
-  if (!key) return
-  await markVoters(tx, question, key.secret)
+  const secret = await secretOf(tx, question)
+  if (secret === null) return
+  await markVoters(tx, question, secret)
   await forgetSuggesters(tx, question)
   await tx.execute('DELETE FROM question_key WHERE question_id = ?', [question])
 }
