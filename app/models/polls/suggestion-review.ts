@@ -10,6 +10,7 @@ import { Receipts } from '../voting/operation.ts'
 import { decide } from '../voting/rules.ts'
 import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestion-rows.ts'
 import { VoteTable } from '../voting/vote-table.ts'
+import { readStored } from './amendments.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
 import { addOption, findOption, lookSame } from './suggested-option.ts'
 
@@ -54,9 +55,9 @@ export class SuggestionReview {
       const [first] = same
       if (!first) return
       if (!open) throw new QuestionClosed()
-      const option =
-        (await findOption(tx, question, first.choice_text)) ??
-        (await addOption(tx, question, first.choice_text))
+      const { choice_text: text } = first
+      const stored = await readStored(tx, question)
+      const option = findOption(stored, text) ?? (await addOption(tx, question, stored, text))
       await setState(tx, same, 'accepted')
       await this.#addToBallots(
         tx,

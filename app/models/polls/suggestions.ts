@@ -11,9 +11,8 @@ import { retry } from '../voting/retry.ts'
 import { decide, refusal } from '../voting/rules.ts'
 import { insertSuggestion, type SuggestionRow, selectWaiting } from '../voting/suggestion-rows.ts'
 import { VoteTable } from '../voting/vote-table.ts'
-import { editsOf } from './amendment.ts'
 import { readStored } from './amendments.ts'
-import { addOption, asAmendment, findOption, lookSame } from './suggested-option.ts'
+import { additionOf, addOption, findOption, lookSame } from './suggested-option.ts'
 
 /** A vote with a new option is answered within this time, as every vote. */
 const answerWithinMs = 1_500
@@ -64,11 +63,12 @@ export class Suggestions {
     if (option === undefined && operation.choices.length === 0)
       return { question_id: question, choice: own?.choice ?? [], cast_time: own?.cast_time ?? null }
 
-    // Again, because the options are those of the new revision.
-    const current = await table.lock(tx, [question])
-    const locked = current.questions.get(question)!
-    const choices = option === undefined ? operation.choices : withOption(operation.choices, option, locked)
-    const decisions = decide([{ ...operation, choices }], { ...state, questions: current.questions })
+    const known = questions.get(question)!
+    const isNew = option !== undefined && !known.choices.has(option)
+    // Again for a new option, because the options are those of the new revision.
+    const current = isNew ? { ...state, questions: (await table.lock(tx, [question])).questions } : state
+    const choices = option === undefined ? operation.choices : withOption(operation.choices, option, known)
+    const decisions = decide([{ ...operation, choices }], current)
     const { outcome, changes } = decisions[0]!
     if (outcome instanceof Error) throw outcome // the option is rolled back with it
     table.write(tx, changes)
@@ -96,19 +96,20 @@ async function optionFor(tx: Transaction, operation: Operation, text: string): P
   const sql = 'SELECT suggestions FROM question WHERE id = ?'
   const { suggestions: mode } = (await tx.fetchone<{ suggestions: SuggestionMode }>(sql, [question]))! // it is locked
   if (mode === 'off') throw new InvalidInput({ choice_text: messageKey('noSuggestions') })
-  const same = await findOption(tx, question, text)
+  const stored = await readStored(tx, question)
+  const same = findOption(stored, text)
   if (same !== undefined) return same
   const own = await suggestedBy(tx, operation)
   const isRepeat = own.some(({ choice_text }) => lookSame(choice_text, text))
   if (!isRepeat && own.length >= MAX_SUGGESTIONS)
     throw new InvalidInput({ choice_text: messageKey('fewSuggestions', MAX_SUGGESTIONS) })
   if (mode === 'on') {
-    const option = await addOption(tx, question, text)
+    const option = await addOption(tx, question, stored, text)
     if (!isRepeat) await insertSuggestion(tx, operation, text, 'accepted')
     return option
   }
   if (isRepeat) return undefined
-  editsOf(await readStored(tx, question), asAmendment(text)) // what cannot become an option does not wait
+  additionOf(stored, text) // what cannot become an option does not wait
   const waiting = await selectWaiting(tx, question)
   if (waiting.length >= MAX_WAITING) throw new InvalidInput({ choice_text: messageKey('suggestionsWait') })
   await insertSuggestion(tx, operation, text, 'waiting')

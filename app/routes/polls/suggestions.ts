@@ -1,4 +1,5 @@
 /** `/questions/:question/suggestions`: the options that voters suggest, for the organiser. A voter suggests one with a vote. */
+import type { Question } from '../../models/polls/question-row.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import {
   ChangedSuggestions,
@@ -24,7 +25,7 @@ export class Suggested extends View<typeof schema> {
   }
 
   async get() {
-    return this.wantsPage ? this.page(null) : this.list()
+    return this.wantsPage ? this.page(null) : this.list(await this.find())
   }
 
   async post() {
@@ -37,7 +38,7 @@ export class Suggested extends View<typeof schema> {
     if (accept !== undefined) await suggestionReview.accept(id, owner, accept)
     if (refuse !== undefined) await suggestionReview.refuse(id, owner, refuse)
     if (this.wantsPage) return this.redirect(this.url('Suggested', { question: slug }))
-    return ok(await this.list())
+    return ok(await this.list(await this.find()))
   }
 
   invalid(formErrors: FormErrors | null) {
@@ -48,16 +49,13 @@ export class Suggested extends View<typeof schema> {
     return findOwn(this.request, this.request.params.question)
   }
 
-  private async list() {
-    const { id, suggestions } = await this.find()
+  private async list({ id, suggestions }: Question) {
     return { suggestions, waiting: await this.app.suggestionReview.waiting(id) }
   }
 
   private async page(formErrors: FormErrors | null) {
-    return this.render('polls/suggestions', {
-      question: await this.find(),
-      waiting: (await this.list()).waiting,
-      formErrors
-    })
+    const question = await this.find()
+    const { waiting } = await this.list(question)
+    return this.render('polls/suggestions', { question, waiting, formErrors })
   }
 }
