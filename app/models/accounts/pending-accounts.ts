@@ -56,7 +56,6 @@ export class PendingAccounts {
     await this.#db.transaction(async tx => {
       const time = await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`)
       const expires = toDatabase(fromDatabase(time!.now) + LIFETIME_MS)
-      await tx.execute('DELETE FROM pending_account WHERE expires_time < ?', [time!.now])
       await tx.execute(
         `INSERT INTO pending_account (token_hash, name, email, phone, password, next, expires_time)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,

@@ -11,9 +11,6 @@ const CLAIM_SECONDS = 90
 /** A mail that could not be sent for this long, because no process ran, is given up: its links have expired. */
 const MAX_AGE_SECONDS = 86_400
 
-/** Mails that were given up are listed for this long, without address and content. */
-const FAILURES_SECONDS = 7 * 86_400
-
 /** What a digest says of a poll. */
 export interface DigestLine {
   poll: string
@@ -173,9 +170,6 @@ export class Outbox {
         "UPDATE mail SET next_time = NULL, failure = ?, recipient = '', payload = '{}' WHERE id = ? AND attempt = ?",
         [failure, id, attempt]
       )
-      await tx.execute('DELETE FROM mail WHERE next_time IS NULL AND create_time < ?', [
-        later(row.now, -FAILURES_SECONDS)
-      ])
       return true
     })
   }
