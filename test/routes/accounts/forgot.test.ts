@@ -70,7 +70,7 @@ describe('routes/accounts/forgot', () => {
     await visitor(app, 'de').submit('/forgot', { email: bob.email })
     await box.letter(1)
     const [french, german] = box.letters
-    assert.match(french!.headers.subject![0]!, /^Choisir un nouveau mot de passe\u202f: /)
+    assert.match(french!.headers.subject![0]!, /^Choisir un nouveau mot de passe\u00a0: /)
     assert.match(german!.headers.subject![0]!, /^Neues Passwort setzen: /)
     assert.deepEqual(german!.headers['content-language'], ['de'])
   })
