@@ -13,9 +13,9 @@ type Reader = Pick<Queries, 'select'>
 
 /** Outcomes that are kept: each is as large as its page. */
 const MAX_ENTRIES = 500
-/** Reading more rows takes some milliseconds. */
+/** Reading more rows takes some milliseconds. A count of fewer is never slow, only late on a busy machine. */
 const MANY_ROWS = 1_000
-/** A count that took longer than this stands for `reuseMs` while votes arrive. */
+/** A count of many rows that took longer than this stands for `reuseMs` while votes arrive. */
 const slowCountMs = 20
 const reuseMs = 2_000
 /** Ballots of a statement that counts the duel of two options; in an open poll it is counted up to this. */
@@ -27,6 +27,8 @@ interface Counted {
   tally_version: number
   named: ReadonlyMap<number, number>
   outcome: Outcome
+  /** Rows that were read for it. */
+  rows: number
 }
 
 interface Entry {
@@ -36,7 +38,8 @@ interface Entry {
   counted: Promise<Counted>
   /** Set when the count is complete; milliseconds. */
   endedAt: number
-  tookMs: number
+  /** Of the last complete count. */
+  isSlow: boolean
 }
 
 /** Each ballot's values for two options, where a blank is 0. */
@@ -81,9 +84,11 @@ async function count(reader: Reader, question: Question): Promise<Counted> {
   const ids = question.choices.filter(({ id, retired }) => !retired || named.has(id)).map(({ id }) => id)
   const outcome = await countInTurns(outcomeOf(question, ids, items))
   const finalists = outcome.kind === 'score' ? finalistsOf(outcome.options) : null
-  if (outcome.kind === 'score' && finalists && (!question.open || voters <= BALLOTS_PER_STATEMENT))
+  if (outcome.kind === 'score' && finalists && (!question.open || voters <= BALLOTS_PER_STATEMENT)) {
     outcome.runoff = await duelOf(reader, question.id, ...finalists)
-  return { voters, tally_version, named, outcome }
+    return { voters, tally_version, named, outcome, rows: rows.length + voters }
+  }
+  return { voters, tally_version, named, outcome, rows: rows.length }
 }
 
 export class TallyReader {
@@ -118,7 +123,7 @@ export class TallyReader {
       revision,
       counted: count(this.#db, question),
       endedAt: Infinity,
-      tookMs: last?.tookMs ?? 0
+      isSlow: last?.isSlow ?? false
     }
     this.#entries.set(id, entry)
     void this.#time(id, entry)
@@ -129,9 +134,9 @@ export class TallyReader {
   async #time(id: number, entry: Entry) {
     const startedAt = performance.now()
     try {
-      await entry.counted
+      const { rows } = await entry.counted
       entry.endedAt = performance.now()
-      entry.tookMs = entry.endedAt - startedAt
+      entry.isSlow = rows > MANY_ROWS && entry.endedAt - startedAt > slowCountMs
     } catch {
       if (this.#entries.get(id) === entry) this.#entries.delete(id)
     }
@@ -139,4 +144,4 @@ export class TallyReader {
 }
 
 /** Tells whether a slow count is under way or has just ended. */
-const mayStand = ({ endedAt, tookMs }: Entry) => tookMs > slowCountMs && performance.now() - endedAt < reuseMs
+const mayStand = ({ endedAt, isSlow }: Entry) => isSlow && performance.now() - endedAt < reuseMs
