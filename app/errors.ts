@@ -165,6 +165,8 @@ export const InvitationsMade = defineError(20154, 'invitations_made', 409)
 export const MailOff = defineError(20180, 'mail_off', 409)
 /** The link was used or has expired, or never was. */
 export const ConfirmationGone = defineError(20181, 'confirmation_gone', 410)
+/** The link was used, was replaced or has expired, or belongs to another account. */
+export const EmailChangeGone = defineError(20190, 'email_change_gone', 410)
 /** The password is right, and the account has a second factor: the request needs a code. */
 export const SecondCodeRequired = defineFieldError(20170, 'second_code_required', 401)
 export const WrongSecondCode = defineFieldError(20171, 'wrong_second_code', 401)

@@ -64,6 +64,13 @@ function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text 
       const text = t.mails.confirmation(name, link, t.inWords(expires, timeZone))
       return { subject: t.mails.confirmationSubject(name), text }
     }
+    case 'address': {
+      const { link, expires } = content.payload
+      const text = t.mails.address(name, link, t.inWords(expires, timeZone))
+      return { subject: t.mails.addressSubject(name), text }
+    }
+    case 'moved':
+      return { subject: t.mails.movedSubject(name), text: t.mails.moved(name) }
     case 'invitation': {
       const { link, expires } = content.payload
       const text = t.mails.invitation(name, link, t.inWords(expires, timeZone))

@@ -7,6 +7,7 @@ import { InstanceNumbers } from '../models/instance/numbers.ts'
 import { Reports } from '../models/instance/reports.ts'
 import { Accounts } from '../models/accounts/accounts.ts'
 import { Administration } from '../models/accounts/administration.ts'
+import { EmailChanges } from '../models/accounts/email-changes.ts'
 import { BallotBox } from '../models/voting/ballot-box.ts'
 import type { PollKeys } from '../models/voting/poll-keys.ts'
 import { MemoryCounter, RedisCounter } from '../models/limits/counters.ts'
@@ -56,6 +57,7 @@ declare module 'fastify' {
     registrationRules: RegistrationRules
     accountInvitations: AccountInvitations
     accounts: Accounts
+    emailChanges: EmailChanges
     deletion: Deletion
     ownData: OwnData
     resets: Resets
@@ -107,6 +109,14 @@ function decorateVoterLists(
   app.decorate('listMails', startForgetting(app, new ListMails(app.db, contacts)))
 }
 
+function decorateMail(app: FastifyInstance) {
+  const outbox = new Outbox(app.db)
+  app.decorate('outbox', outbox)
+  app.decorate('digests', new Digests(app.db))
+  app.decorate('resetMails', new ResetMails(app.db, outbox))
+  app.decorate('emailChanges', new EmailChanges(app.db))
+}
+
 /** Lets caches follow changes that any process publishes. */
 function followChanges(
   { questionEvents, settings }: FastifyInstance,
@@ -147,9 +157,6 @@ export const models = fp<ModelConfig>(
     app.decorate('deletion', new Deletion(db, accounts, removals, pollKeys, onEdit))
     app.decorate('ownData', new OwnData(db, pollKeys))
     app.decorate('resets', new Resets(db, passwords))
-    app.decorate('outbox', new Outbox(db))
-    app.decorate('digests', new Digests(db))
-    app.decorate('resetMails', new ResetMails(db, app.outbox))
     app.decorate('pendingAccounts', new PendingAccounts(db, users, passwords, limits, registrationRules))
     app.decorate('secondFactor', new SecondFactor(db, accounts, limits, settings, sealer))
     app.decorate('tokens', new Tokens(db))
@@ -174,6 +181,7 @@ export const models = fp<ModelConfig>(
     app.decorate('results', results)
     app.decorate('rooms', new Rooms(db, id => questionEvents.publishRoom(id)))
     app.decorate('namedBallots', new NamedBallots(db))
+    decorateMail(app)
     decorateVoterLists(app, config.session, id => onEdit([id]))
     app.decorate('ballotExport', new BallotExport(db))
     app.decorate('templates', new Templates(db))

@@ -23,6 +23,7 @@ import { Login, Logout } from './accounts/login.ts'
 import { confirmationRoute, mailRoutes } from './mail.ts'
 import { Locale, Theme } from './accounts/preferences.ts'
 import { Register, RegisterInvited } from './accounts/register.ts'
+import { ConfirmEmail } from './accounts/confirm-email.ts'
 import { Connection } from './accounts/connection.ts'
 import { ProviderCallback, ProviderLogin } from './accounts/provider.ts'
 import { Reset } from './accounts/reset.ts'
@@ -108,6 +109,7 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
   registerView(app, '/account/webhooks', AccountWebhooks)
   registerView(app, '/account/webhooks/:id', AccountWebhook)
   if (app.provider) registerView(app, '/account/provider', Connection)
+  if (app.mail) registerView(app, '/account/email/:token', ConfirmEmail)
   registerView(app, '/account/second-factor', SecondFactor)
   registerView(app, '/account/tokens', Tokens)
   registerView(app, '/account/tokens/:id', Token)

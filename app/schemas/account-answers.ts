@@ -51,6 +51,7 @@ export const SessionList = z
 export const OwnData = z
   .object({
     account: OwnAccount,
+    pending_email: z.string().nullable().describe('The new e-mail address that is not confirmed yet.'),
     polls: z.array(
       z.object({
         id: Id,

@@ -126,7 +126,11 @@ export const HomeQuery = z.object({
 })
 
 export const AccountQuery = z.object({
-  done: z.enum(['saved', 'password']).optional().catch(undefined).meta({ isInternal: true })
+  done: z
+    .enum(['saved', 'password', 'confirm', 'email'])
+    .optional()
+    .catch(undefined)
+    .meta({ isInternal: true })
 })
 
 /** The user's data. A missing `phone` or `locale` keeps the value, an empty one removes it. */

@@ -31,6 +31,7 @@ const tables = [
   'invitation_contact',
   'mail',
   'pending_account',
+  'email_change',
   'mail_digest',
   'poll_template',
   'room',
@@ -125,6 +126,10 @@ async function lived(t: TestContext, engine: Engine) {
   await app.db.execute(
     'INSERT INTO pending_account (token_hash, name, email, password, next, expires_time) VALUES (?, ?, ?, ?, ?, ?)',
     ['p'.repeat(43), 'José', 'josé@bücher.example', '$argon2id$v=19$x', '/', '2099-01-01 00:00:00']
+  )
+  await app.db.execute(
+    'INSERT INTO email_change (user_id, token_hash, email, expires_time) VALUES (?, ?, ?, ?)',
+    [owner, 'e'.repeat(43), 'josé@bücher.example', '2099-01-01 00:00:00']
   )
   await app.administration.endSessions(people[1]!.id, owner)
   await app.reports.create(poll.id, '垃圾信息 😀')

@@ -541,6 +541,8 @@ describe('stack/site', () => {
       '/static/css/vote.css?v=1',
       '/nowhere?none',
       '/reset/a-token',
+      '/confirm/a-token',
+      '/account/email/a-token',
       '/questions/1?t=a-link',
       '/questions/1/manage?t=a-link'
     ]) {

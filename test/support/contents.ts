@@ -12,6 +12,7 @@ const tables = {
   mail_digest: 'user_id',
   poll_template: 'id',
   pending_account: 'token_hash',
+  email_change: 'user_id',
   room: 'id',
   room_question: 'room_id, question_id',
   admin_log: 'id',

@@ -346,6 +346,14 @@ export async function everyPage(
   await send(ann, '/account/password', { current: 'wrong', password: 'short' })
   await send(ann, '/account/delete', { current: 'wrong' })
   await send(ann, '/account/sessions', { session: 'x' })
+  await ann.submit('/account', { name: 'Ann', email: bob.email, current: PASSWORD })
+  const asked = (await app.db.fetchone<{ payload: string }>(
+    "SELECT payload FROM mail WHERE kind = 'address'"
+  ))!
+  const address = new URL((JSON.parse(asked.payload) as { link: string }).link).pathname
+  await visit(ann, '/account?done=confirm', '/account?done=email', address, '/account/email/x')
+  await send(ann, address, {}) // another account has it
+  await ann.submit('/account/digest', { digest: '1' })
   await ann.submit('/account', { name: 'W'.repeat(40), email: ann.email })
 
   await visit(ann, at(link, '/amend'), at(link, '/history'))
@@ -426,7 +434,6 @@ export async function everyPage(
   const confirm = new URL((JSON.parse(payload) as { link: string }).link).pathname
   await visit(guest, '/register?done=confirm', confirm, '/confirm/none')
   await send(guest, confirm, { password: 'wrong' })
-  await ann.submit('/account/digest', { digest: '1' })
   const unsubscribe = new URL(app.unsubscribe.linkOf({ user: ann.id })).pathname
   await visit(ann, '/account')
   await visit(guest, unsubscribe, `${unsubscribe}?done=1`, '/unsubscribe/none')

@@ -105,7 +105,9 @@ export async function mailbox(
           isUtf8: mailFrom !== false && 'SMTPUTF8' in (mailFrom?.args || {}),
           ...parseLetter(Buffer.concat(chunks).toString())
         }
-        for (const [, token] of letter.text.matchAll(/(?:\/(?:reset|register|confirm)\/|\?t=)([\w-]{22,})/g))
+        for (const [, token] of letter.text.matchAll(
+          /(?:\/(?:reset|register|confirm|account\/email)\/|\?t=)([\w-]{22,})/g
+        ))
           note('token of a link', token)
         letters.push(letter)
         Promise.resolve(onLetter?.(letter)).then(

@@ -172,6 +172,10 @@ const ar: Catalogue = {
   account: {
     title: 'الحساب',
     saved: 'حُفظت تغييراتك.',
+    emailAsked:
+      'حُفظت تغييراتك. يُستخدم البريد الجديد بعد أن تفتح الرابط في الرسالة المرسلة إليه. ابحث أيضًا في مجلد الرسائل غير المرغوب فيها.',
+    emailAwaited: email => say`لم يُؤكَّد بعد: ${email}. افتح الرابط في الرسالة المرسلة إلى هذا البريد.`,
+    emailChanged: 'تغيّر بريدك الإلكتروني.',
     passwordSet: 'حُفظت كلمة مرورك الجديدة، وسُجّل خروجك من كل مكان آخر.',
     submit: 'حفظ التغييرات',
     changePassword: 'تغيير كلمة المرور',
@@ -215,6 +219,14 @@ const ar: Catalogue = {
     sent: 'بقيت خطوة: افتح الرابط في الرسالة التي في الطريق إليك. ابحث أيضًا في مجلد الرسائل غير المرغوب فيها.'
   },
 
+  /** A new e-mail address of an account. */
+  confirmEmail: {
+    title: 'بريد إلكتروني جديد',
+    about: email => say`سيصبح بريد حسابك ${email}. ستسجّل الدخول به من الآن.`,
+    submit: 'استخدام هذا البريد',
+    keep: 'الاحتفاظ بالقديم'
+  },
+
   /** The organiser's daily mail. */
   digest: {
     title: 'رسالة يومية عن استطلاعاتك',
@@ -237,6 +249,12 @@ const ar: Catalogue = {
     confirmationSubject: (site: string) => `أكّد بريدك: ${site}`,
     confirmation: (site: string, link: string, until: string) =>
       `أنهِ تسجيلك في ${site} بهذا الرابط. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تسجّل فتجاهل هذه الرسالة: لن يُنشأ أي حساب.`,
+    addressSubject: (site: string) => `أكّد بريدك الجديد: ${site}`,
+    address: (site: string, link: string, until: string) =>
+      `سيصبح هذا البريد بريد حسابك في ${site}.\n\nأكّده بهذا الرابط وأنت مسجّل الدخول. يعمل مرة واحدة حتى ${until}:\n${link}\n\nإذا لم تطلب ذلك فتجاهل هذه الرسالة: لن يتغيّر شيء.`,
+    movedSubject: (site: string) => `تغيّر بريدك: ${site}`,
+    moved: (site: string) =>
+      `أصبح لحسابك في ${site} بريد إلكتروني آخر. لم يعد هذا البريد يصلح لتسجيل الدخول، ولن تصله رسائل عن الحساب.\n\nإذا لم تكن أنت من غيّره فأخبر القائمين على الموقع.`,
     digestSubject: (site: string) => `استطلاعاتك: ${site}`,
     digest: (site: string) => `الجديد في استطلاعاتك في ${site}:`,
     digestLine: (votes: number, closed: boolean) =>
@@ -1399,6 +1417,7 @@ const ar: Catalogue = {
     invitations_made: 'أنشأ هذا النموذج دعوات أخرى من قبل. افتح القائمة وابدأ من جديد',
     mail_off: 'هذا الموقع لا يرسل رسائل بريد',
     confirmation_gone: 'استُخدم هذا الرابط أو انتهت صلاحيته. سجّل الدخول أو سجّل حسابًا من جديد',
+    email_change_gone: 'استُخدم هذا الرابط أو استُبدل أو انتهت صلاحيته، أو أنه يخصّ حسابًا آخر',
     second_code_required: 'أدخل رمز التحقق بخطوتين',
     wrong_second_code: 'هذا الرمز خاطئ أو منتهٍ أو مستخدم من قبل',
     second_step_over: 'لم تسجّل الدخول: أُدخلت كلمة المرور في متصفح آخر أو منذ وقت طويل. ابدأ من جديد',

@@ -155,6 +155,10 @@ const en = {
   account: {
     title: 'Account',
     saved: 'Your changes are saved.',
+    emailAsked:
+      'Your changes are saved. The new e-mail address is used as soon as you open the link in the mail to it. Look into the folder for spam, too.',
+    emailAwaited: (email: Html) => say`Not confirmed yet: ${email}. Open the link in the mail to it.`,
+    emailChanged: 'Your e-mail address is changed.',
     passwordSet: 'Your new password is set, and you were signed out everywhere else.',
     submit: 'Save changes',
     changePassword: 'Change password',
@@ -200,6 +204,14 @@ const en = {
     sent: 'Almost done: open the link in the mail that is on its way to you. Look into the folder for spam, too.'
   },
 
+  /** A new e-mail address of an account. */
+  confirmEmail: {
+    title: 'New e-mail address',
+    about: (email: Html) => say`Your account gets the address ${email}. You sign in with it from now on.`,
+    submit: 'Use this address',
+    keep: 'Keep the old one'
+  },
+
   /** The organiser's daily mail. */
   digest: {
     title: 'Daily mail about your polls',
@@ -222,6 +234,12 @@ const en = {
     confirmationSubject: (site: string) => `Confirm your address: ${site}`,
     confirmation: (site: string, link: string, until: string) =>
       `Finish your registration at ${site} with this link. It works once, until ${until}:\n${link}\n\nIf you did not register, ignore it: no account is made.`,
+    addressSubject: (site: string) => `Confirm your new address: ${site}`,
+    address: (site: string, link: string, until: string) =>
+      `Your account at ${site} is to get this e-mail address.\n\nConfirm it with this link, while you are signed in. It works once, until ${until}:\n${link}\n\nIf you did not ask for it, ignore this mail: nothing changes.`,
+    movedSubject: (site: string) => `Your address was changed: ${site}`,
+    moved: (site: string) =>
+      `Your account at ${site} has another e-mail address now. This one no longer signs you in, and gets no more mail about the account.\n\nIf that was not you, tell the people who run the site.`,
     digestSubject: (site: string) => `Your polls: ${site}`,
     digest: (site: string) => `New in your polls at ${site}:`,
     digestLine: (votes: number, closed: boolean) =>
@@ -1468,6 +1486,7 @@ const en = {
     invitations_made: 'This form has made other invitations before. Open the list and begin again',
     mail_off: 'This site sends no mail',
     confirmation_gone: 'This link was used or has expired. Sign in, or register again',
+    email_change_gone: 'This link was used, was replaced or has expired, or it belongs to another account',
     second_code_required: 'Enter the code of the second factor',
     wrong_second_code: 'This code is wrong, expired or used already',
     second_step_over:

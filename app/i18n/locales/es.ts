@@ -160,6 +160,11 @@ const es: Catalogue = {
   account: {
     title: 'Cuenta',
     saved: 'Tus cambios se han guardado.',
+    emailAsked:
+      'Tus cambios se han guardado. La nueva dirección de correo se usará en cuanto abras el enlace del mensaje que se le ha enviado. Mira también en la carpeta de spam.',
+    emailAwaited: email =>
+      say`Sin confirmar todavía: ${email}. Abre el enlace del mensaje enviado a esa dirección.`,
+    emailChanged: 'Tu dirección de correo se ha cambiado.',
     passwordSet: 'Tu contraseña nueva ya está guardada y se ha cerrado tu sesión en todas las demás partes.',
     submit: 'Guardar cambios',
     changePassword: 'Cambiar la contraseña',
@@ -205,6 +210,14 @@ const es: Catalogue = {
     sent: 'Casi listo: abre el enlace del correo que está en camino. Mira también en la carpeta de spam.'
   },
 
+  /** A new e-mail address of an account. */
+  confirmEmail: {
+    title: 'Nueva dirección de correo',
+    about: email => say`Tu cuenta recibe la dirección ${email}. A partir de ahora inicias sesión con ella.`,
+    submit: 'Usar esta dirección',
+    keep: 'Conservar la anterior'
+  },
+
   /** The organiser's daily mail. */
   digest: {
     title: 'Correo diario sobre tus encuestas',
@@ -227,6 +240,12 @@ const es: Catalogue = {
     confirmationSubject: (site: string) => `Confirma tu dirección: ${site}`,
     confirmation: (site: string, link: string, until: string) =>
       `Termina tu registro en ${site} con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no te has registrado, ignora este mensaje: no se crea ninguna cuenta.`,
+    addressSubject: (site: string) => `Confirma tu nueva dirección: ${site}`,
+    address: (site: string, link: string, until: string) =>
+      `Tu cuenta en ${site} va a recibir esta dirección de correo.\n\nConfírmala con este enlace, con la sesión iniciada. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no lo has pedido, ignora este mensaje: no cambia nada.`,
+    movedSubject: (site: string) => `Tu dirección se ha cambiado: ${site}`,
+    moved: (site: string) =>
+      `Tu cuenta en ${site} tiene ahora otra dirección de correo. Con esta ya no puedes iniciar sesión, y no recibirá más mensajes sobre la cuenta.\n\nSi no has sido tú, avisa a quienes gestionan el sitio.`,
     digestSubject: (site: string) => `Tus encuestas: ${site}`,
     digest: (site: string) => `Novedades en tus encuestas en ${site}:`,
     digestLine: (votes: number, closed: boolean) =>
@@ -1480,6 +1499,7 @@ const es: Catalogue = {
     invitations_made: 'Este formulario ya ha creado otras invitaciones. Abre la lista y empieza de nuevo',
     mail_off: 'Este sitio no envía correos',
     confirmation_gone: 'Este enlace ya se usó o ha caducado. Inicia sesión o regístrate de nuevo',
+    email_change_gone: 'Este enlace ya se usó, se sustituyó o ha caducado, o pertenece a otra cuenta',
     second_code_required: 'Escribe el código del segundo factor',
     wrong_second_code: 'Este código es incorrecto, ha caducado o ya se ha usado',
     second_step_over:

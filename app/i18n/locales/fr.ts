@@ -161,6 +161,11 @@ const fr: Catalogue = {
   account: {
     title: 'Compte',
     saved: 'Vos modifications sont enregistrées.',
+    emailAsked:
+      'Vos modifications sont enregistrées. La nouvelle adresse e-mail servira dès que vous aurez ouvert le lien de l’e-mail qui lui a été envoyé. Regardez aussi dans les courriers indésirables.',
+    emailAwaited: email =>
+      say`Pas encore confirmée : ${email}. Ouvrez le lien de l’e-mail envoyé à cette adresse.`,
+    emailChanged: 'Votre adresse e-mail est changée.',
     passwordSet: 'Votre nouveau mot de passe est en place, et vous avez été déconnecté partout ailleurs.',
     submit: 'Enregistrer les modifications',
     changePassword: 'Changer de mot de passe',
@@ -208,6 +213,14 @@ const fr: Catalogue = {
     sent: 'Presque fini : ouvrez le lien de l’e-mail qui est en route. Regardez aussi dans les courriers indésirables.'
   },
 
+  /** A new e-mail address of an account. */
+  confirmEmail: {
+    title: 'Nouvelle adresse e-mail',
+    about: email => say`Votre compte reçoit l’adresse ${email}. Vous vous connecterez désormais avec elle.`,
+    submit: 'Utiliser cette adresse',
+    keep: 'Garder l’ancienne'
+  },
+
   /** The organiser's daily mail. */
   digest: {
     title: 'E-mail quotidien sur vos sondages',
@@ -230,6 +243,12 @@ const fr: Catalogue = {
     confirmationSubject: (site: string) => `Confirmez votre adresse : ${site}`,
     confirmation: (site: string, link: string, until: string) =>
       `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous êtes pas inscrit, ignorez ce message : aucun compte n’est créé.`,
+    addressSubject: (site: string) => `Confirmez votre nouvelle adresse : ${site}`,
+    address: (site: string, link: string, until: string) =>
+      `Votre compte sur ${site} doit recevoir cette adresse e-mail.\n\nConfirmez-la avec ce lien, en étant connecté. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ignorez ce message : rien ne change.`,
+    movedSubject: (site: string) => `Votre adresse a été changée : ${site}`,
+    moved: (site: string) =>
+      `Votre compte sur ${site} a maintenant une autre adresse e-mail. Celle-ci ne permet plus de se connecter et ne recevra plus d’e-mails au sujet du compte.\n\nSi ce n’était pas vous, prévenez les responsables du site.`,
     digestSubject: (site: string) => `Vos sondages : ${site}`,
     digest: (site: string) => `Du nouveau dans vos sondages sur ${site} :`,
     digestLine: (votes: number, closed: boolean) =>
@@ -1491,6 +1510,8 @@ const fr: Catalogue = {
     invitations_made: 'Ce formulaire a déjà créé d’autres invitations. Ouvrez la liste et recommencez',
     mail_off: 'Ce site n’envoie pas d’e-mails',
     confirmation_gone: 'Ce lien a été utilisé ou a expiré. Connectez-vous ou inscrivez-vous à nouveau',
+    email_change_gone:
+      'Ce lien a été utilisé, a été remplacé ou a expiré, ou il appartient à un autre compte',
     second_code_required: 'Saisissez le code du second facteur',
     wrong_second_code: 'Ce code est faux, expiré ou déjà utilisé',
     second_step_over:

@@ -138,6 +138,9 @@ const zhHans: Catalogue = {
   account: {
     title: '账号',
     saved: '更改已保存。',
+    emailAsked: '更改已保存。打开发送到新邮箱的邮件中的链接后，新邮箱才会生效。请同时查看垃圾邮件文件夹。',
+    emailAwaited: (email: Html) => say`尚未确认：${email}。请打开发送到该邮箱的邮件中的链接。`,
+    emailChanged: '邮箱已更改。',
     passwordSet: '新密码已设置，其他设备均已退出登录。',
     submit: '保存更改',
     changePassword: '修改密码',
@@ -182,6 +185,14 @@ const zhHans: Catalogue = {
     sent: '即将完成：请打开正在发送给你的邮件中的链接。请同时查看垃圾邮件文件夹。'
   },
 
+  /** A new e-mail address of an account. */
+  confirmEmail: {
+    title: '新邮箱',
+    about: (email: Html) => say`你的账号将改用邮箱 ${email}。今后请用它登录。`,
+    submit: '使用此邮箱',
+    keep: '保留原邮箱'
+  },
+
   /** The organiser's daily mail. */
   digest: {
     title: '投票每日邮件',
@@ -203,6 +214,12 @@ const zhHans: Catalogue = {
     confirmationSubject: (site: string) => `确认你的邮箱：${site}`,
     confirmation: (site: string, link: string, until: string) =>
       `请用以下链接完成在 ${site} 的注册。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果你没有注册，请忽略：不会创建账号。`,
+    addressSubject: (site: string) => `确认你的新邮箱：${site}`,
+    address: (site: string, link: string, until: string) =>
+      `你在 ${site} 的账号将改用此邮箱。\n\n请在登录后打开以下链接确认。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果这不是你的操作，请忽略：不会有任何更改。`,
+    movedSubject: (site: string) => `你的邮箱已更改：${site}`,
+    moved: (site: string) =>
+      `你在 ${site} 的账号已改用另一个邮箱。此邮箱不能再用于登录，也不会再收到有关该账号的邮件。\n\n如果这不是你的操作，请告知本站的管理者。`,
     digestSubject: (site: string) => `你的投票：${site}`,
     digest: (site: string) => `你在 ${site} 的投票有新动态：`,
     digestLine: (votes: number, closed: boolean) =>
@@ -1329,6 +1346,7 @@ const zhHans: Catalogue = {
     invitations_made: '此表单之前已生成过其他邀请。请打开名单重新开始',
     mail_off: '本站不发送邮件',
     confirmation_gone: '此链接已使用或已过期。请登录或重新注册',
+    email_change_gone: '此链接已使用、已被替换或已过期，或属于另一个账号',
     second_code_required: '请输入两步验证的验证码',
     wrong_second_code: '验证码错误、已过期或已使用',
     second_step_over: '你尚未登录：密码是在另一个浏览器中输入的，或时间过长。请重新开始',

@@ -1,12 +1,20 @@
 /** A user's own account: reading it, changing it, changing the password, ending all sessions. */
 import type { Database, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import { AccountTaken, InvalidInput, SignInAgain, SignInRequired, WrongPassword } from '../../errors.ts'
+import {
+  AccountTaken,
+  InvalidInput,
+  SignInAgain,
+  SignInRequired,
+  TooManyRequests,
+  WrongPassword
+} from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import type { Limits } from '../limits/limits.ts'
-import { endAllSessions } from './all-sessions.ts'
+import { endAllSessions, voidResets } from './all-sessions.ts'
+import { askToConfirm } from './email-changes.ts'
 import type { Settings } from '../instance/settings.ts'
 import { hasPassword, type Passwords } from './passwords.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, type OwnAccount, toOwnAccount } from './user-row.ts'
@@ -26,6 +34,13 @@ interface AccountChange {
   phone?: string | null | undefined
   /** Null follows the browser; undefined keeps the language. */
   locale?: string | null | undefined
+}
+
+/** How a new e-mail address is confirmed by mail. */
+interface Confirmation {
+  linkOf: (token: string) => string
+  /** Of the client. */
+  address: string
 }
 
 /** A sign-in confirms an account without a password for this long. */
@@ -64,33 +79,42 @@ export class Accounts {
   }
 
   /**
-   * Stores changed data. A changed e-mail or phone needs the proof. Throws WrongPassword, SignInAgain,
-   * AccountTaken, InvalidInput, SignInRequired.
+   * Stores changed data. A changed e-mail or phone needs the proof. A new e-mail address waits for its confirmation; where
+   * `confirmation` is null, because no mail server is configured, it is used at once. Returns whether it waits.
+   * Throws WrongPassword, SignInAgain, AccountTaken, InvalidInput, SignInRequired, TooManyRequests.
    */
-  async change(id: number, { name, email, phone, locale }: AccountChange, proof: Proof) {
+  async change(
+    id: number,
+    { name, email: asked, phone, locale: chosen }: AccountChange,
+    proof: Proof,
+    confirmation: Confirmation | null
+  ): Promise<boolean> {
     const row = await this.#read(id)
     const number = phone === undefined ? row.phone : this.#toNumber(phone)
-    if (email !== row.email || number !== row.phone) {
+    const isMoved = asked !== row.email
+    if (isMoved || number !== row.phone) {
       if (proof.current === '' && hasPassword(row.password)) throw new WrongPassword('current')
       await this.#confirm(row, proof)
     }
+    const waits = isMoved && confirmation !== null
+    if (waits) await this.#limitMail(asked, confirmation.address)
+    const email = waits ? row.email : asked
+    const locale = chosen === undefined ? row.locale : chosen
+    const { now } = this.#db.dialect
     try {
-      const { affectedRows } = await this.#db.execute(
-        `UPDATE user SET name = ?, email = ?, search_text = ?, phone = ?, locale = ?
-         WHERE id = ? AND delete_flag = 0 AND password = ?`,
-        [
-          name,
-          email,
-          userSearchText(name, email),
-          number,
-          locale === undefined ? row.locale : locale,
-          id,
-          row.password
-        ]
-      )
-      // The account was deleted or its password changed since it was read: this session has ended,
-      // too.
-      if (affectedRows === 0) throw new SignInRequired()
+      await this.#db.transaction(async tx => {
+        const { affectedRows } = await tx.execute(
+          `UPDATE user SET name = ?, email = ?, search_text = ?, phone = ?, locale = ?
+           WHERE id = ? AND delete_flag = 0 AND password = ?`,
+          [name, email, userSearchText(name, email), number, locale, id, row.password]
+        )
+        // The account was deleted or its password changed since it was read: this session has ended, too.
+        if (affectedRows === 0) throw new SignInRequired()
+        if (waits)
+          await askToConfirm(tx, { user: id, email: asked, locale, linkOf: confirmation.linkOf }, now)
+        else if (isMoved) await voidResets(tx, id, now)
+      })
+      return waits
     } catch (error) {
       throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error
     }
@@ -132,6 +156,12 @@ export class Accounts {
     const number = toE164(phone, this.#settings.current.home_region)
     if (number === undefined) throw new InvalidInput({ phone: messageKey('notAPhone') })
     return number
+  }
+
+  async #limitMail(email: string, address: string) {
+    await this.#limits.mail(address)
+    const waitMs = await this.#limits.mailTo(email)
+    if (waitMs > 0) throw new TooManyRequests(waitMs)
   }
 
   async #read(id: number): Promise<PasswordRow> {

@@ -18,6 +18,7 @@ import { forgetSuggester } from '../voting/suggestion-rows.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
 import type { Accounts, Proof } from './accounts.ts'
 import { requireOtherAdmin } from './administration.ts'
+import { removeEmailChange } from './email-changes.ts'
 import { removeSecondFactor } from './second-factor.ts'
 
 /** The polls that are deleted together with an account. */
@@ -112,6 +113,7 @@ export class Deletion {
     await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])
+    await removeEmailChange(tx, id)
     await removeMail(tx, 'user_id', id)
     await forgetSuggester(tx, accountVoterKey(id))
     await removeSecondFactor(tx, id)

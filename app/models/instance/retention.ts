@@ -10,6 +10,7 @@ const CHUNK_SIZE = 100
 /** Rows of the instance, by the column after which they are kept for so many days. A link says for this long that it has expired. */
 const EXPIRING = [
   { table: 'pending_account', column: 'expires_time', days: 0 },
+  { table: 'email_change', column: 'expires_time', days: 0 },
   { table: 'password_reset', column: 'expires_time', days: 30 },
   {
     table: 'account_invitation',

@@ -113,10 +113,10 @@ export class Limits {
     return this.#take('mails', networkOf(address))
   }
 
-  /** Counts a mail to this e-mail address, and returns whether it may be sent. */
-  async mailTo(email: string): Promise<boolean> {
+  /** Counts a mail to this e-mail address. Returns the milliseconds until it may be sent, 0 for at once. */
+  mailTo(email: string): Promise<number> {
     const key = this.#counterKey('mailsOfAccount', email)
-    return (await this.#counter.take(key, this.#settings.mailsOfAccount)) === 0
+    return this.#counter.take(key, this.#settings.mailsOfAccount)
   }
 
   /** Counts invitations that this user sends by mail. Throws TooManyRequests. */

@@ -27,6 +27,10 @@ export interface Payloads {
   reset: { link: string; expires: string }
   invitation: { link: string; expires: string }
   confirmation: { link: string; expires: string }
+  /** To the new address of an account. */
+  address: { link: string; expires: string }
+  /** To the former address of an account. */
+  moved: Record<string, never>
   digest: { lines: DigestLine[]; more: number }
   /** To a person on a voter list. Address and link are looked up when the mail is prepared, and never stored in it. */
   listed: { invitation: number; isReminder: boolean }

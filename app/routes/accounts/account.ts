@@ -2,6 +2,7 @@
 import { Done } from '../../schemas/answers.ts'
 import { ChangedAccount, OwnAccount } from '../../schemas/account-answers.ts'
 import { AccountBody, AccountQuery, PasswordBody } from '../../schemas/accounts.ts'
+import { displayEmail } from '../../values/email.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
@@ -11,7 +12,7 @@ export class Account extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
     get: { summary: 'Read the own account', responses: { 200: OwnAccount } },
-    post: { summary: 'Change the own account', responses: { 200: ChangedAccount } }
+    post: { summary: 'Change the own account', responses: { 200: ChangedAccount, 202: ChangedAccount } }
   }
 
   async get() {
@@ -23,9 +24,15 @@ export class Account extends View<typeof schema> {
   async post() {
     const { current, ...change } = this.request.body
     const { locale } = change
-    await this.app.accounts.change(this.request.user!.id, change, this.request.proof(current))
+    const { accounts, mail } = this.app
+    const { user, ip: address } = this.request
+    const linkOf = (token: string) => this.app.link(this.url('ConfirmEmail', { token }))
+    const confirmation = mail && { linkOf, address }
+    const waits = await accounts.change(user!.id, change, this.request.proof(current), confirmation)
+    if (waits) mail?.wake()
     if (locale !== undefined) this.reply.keepPreference('locale', locale)
-    if (this.wantsPage) return this.redirect(`${this.url('Account')}?done=saved`)
+    if (this.wantsPage) return this.redirect(`${this.url('Account')}?done=${waits ? 'confirm' : 'saved'}`)
+    if (waits) this.reply.code(202)
     return ok(await this.find())
   }
 
@@ -34,9 +41,19 @@ export class Account extends View<typeof schema> {
   }
 
   private async page(typed: object, done?: string, formErrors: FormErrors | null = null) {
-    const hasPassword = await this.app.accounts.hasPassword(this.request.user!.id)
-    const digest = this.app.mail ? await this.app.digests.isOn(this.request.user!.id) : null
-    return this.render('accounts/account', { typed, done: done ?? null, formErrors, hasPassword, digest })
+    const { accounts, digests, emailChanges, mail } = this.app
+    const { id } = this.request.user!
+    const hasPassword = await accounts.hasPassword(id)
+    const digest = mail && (await digests.isOn(id))
+    const awaited = mail && (await emailChanges.awaited(id))
+    return this.render('accounts/account', {
+      typed,
+      done: done ?? null,
+      formErrors,
+      hasPassword,
+      digest,
+      awaited: awaited && displayEmail(awaited)
+    })
   }
 
   private find() {

@@ -1,5 +1,6 @@
 /** `/account/data`: a file with everything that is stored about the account. */
 import { OwnData } from '../../schemas/account-answers.ts'
+import { displayEmail } from '../../values/email.ts'
 import { View } from '../../view.ts'
 import { attach } from '../results/csv.ts'
 import { roomJson } from '../rooms/room-json.ts'
@@ -15,9 +16,11 @@ export class AccountData extends View {
     const { id } = request.user!
     await app.limits.pollForm(id) // it reads as much as the form of a large poll costs
     const account = await app.accounts.find(id)
+    const awaited = await app.emailChanges.awaited(id)
     const subject = { user: id, question: null }
     const data = {
       account,
+      pending_email: awaited === null ? null : displayEmail(awaited),
       polls: await app.ownData.polls(id),
       votes: await app.ownData.votes(id),
       sessions: await request.ownSessions(),

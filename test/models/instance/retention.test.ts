@@ -198,10 +198,15 @@ describe('models/instance/retention', () => {
       "INSERT INTO mail (kind, recipient, payload, next_time, invitation_id) VALUES ('invitation', 'a@example.org', '{}', ?, ?)",
       [daysAgo(0), old.insertId]
     )
+    await db.execute(
+      'INSERT INTO email_change (user_id, token_hash, email, expires_time) VALUES (?, ?, ?, ?)',
+      [1, hash(0), 'a@example.org', daysAgo(1)]
+    )
     await retentionOf(db).sweep()
     const count = async (table: string) =>
       (await db.fetchone<{ n: number }>(`SELECT COUNT(*) AS n FROM ${table}`))!.n
     assert.equal(await count('pending_account'), 1)
+    assert.equal(await count('email_change'), 0)
     assert.equal(await count('password_reset'), 2)
     assert.equal(await count('account_invitation'), 3, 'one has a mail that waits')
     assert.equal(await count('mail'), 3)

@@ -1,0 +1,107 @@
+/** New e-mail addresses of accounts, which wait until they are confirmed by the link in a mail to them. */
+import type { Database, Queries } from '../../db/database.ts'
+import { DuplicateKey } from '../../db/errors.ts'
+import { AccountTaken, EmailChangeGone } from '../../errors.ts'
+import { userSearchText } from '../../values/search-text.ts'
+import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
+import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { queueMail } from '../mail/outbox.ts'
+import { voidResets } from './all-sessions.ts'
+
+const LIFETIME_MS = 86_400_000
+
+/** A change that its user asked for. `locale`: the language of the mail; null: that of the site. */
+interface NewChange {
+  user: number
+  /** The new address in its canonical form. */
+  email: string
+  locale: string | null
+  linkOf: (token: string) => string
+}
+
+/**
+ * Stores a change of an account whose row is locked, with the mail that confirms it. Voids an earlier one. `now`: the SQL
+ * of the database's clock.
+ */
+export async function askToConfirm(
+  tx: Queries,
+  { user, email, locale, linkOf }: NewChange,
+  now: string
+): Promise<void> {
+  const token = newLinkSecret()
+  const time = await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`)
+  const expires = toDatabase(fromDatabase(time!.now) + LIFETIME_MS)
+  await removeEmailChange(tx, user)
+  await tx.execute(
+    'INSERT INTO email_change (user_id, token_hash, email, expires_time) VALUES (?, ?, ?, ?)',
+    [user, hashOfSecret(token), email, expires]
+  )
+  const payload = { link: linkOf(token), expires }
+  await queueMail(tx, { kind: 'address', payload, recipient: email, user, locale }, now)
+}
+
+/** Ends the change of an account. */
+export async function removeEmailChange(tx: Pick<Queries, 'execute'>, userId: number): Promise<void> {
+  await tx.execute('DELETE FROM email_change WHERE user_id = ?', [userId])
+}
+
+export class EmailChanges {
+  readonly #db: Database
+
+  constructor(db: Database) {
+    this.#db = db
+  }
+
+  /** Returns the canonical address that an account waits for; null: none. */
+  async awaited(userId: number): Promise<string | null> {
+    return (await this.#find(this.#db, userId))?.email ?? null
+  }
+
+  /** Returns the canonical address that a link confirms, without using it. Throws EmailChangeGone. */
+  async open(userId: number, token: string): Promise<string> {
+    return this.#open(this.#db, userId, token)
+  }
+
+  /**
+   * Uses the link: gives its account the new address, tells the former one, and voids reset links that were sent to that.
+   * The account is the one that is signed in: a mistyped address does not give the account to a stranger. Throws
+   * EmailChangeGone, AccountTaken.
+   */
+  async confirm(userId: number, token: string): Promise<void> {
+    const { now, forUpdate } = this.#db.dialect
+    try {
+      await this.#db.transaction(async tx => {
+        const owner = await tx.fetchone<{ name: string; email: string; locale: string | null }>(
+          `SELECT name, email, locale FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`,
+          [userId]
+        )
+        if (!owner) throw new EmailChangeGone()
+        const email = await this.#open(tx, userId, token)
+        await tx.execute('UPDATE user SET email = ?, search_text = ? WHERE id = ?', [
+          email,
+          userSearchText(owner.name, email),
+          userId
+        ])
+        await removeEmailChange(tx, userId)
+        await voidResets(tx, userId, now)
+        const { email: recipient, locale } = owner
+        await queueMail(tx, { kind: 'moved', payload: {}, recipient, user: userId, locale }, now)
+      })
+    } catch (error) {
+      throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error
+    }
+  }
+
+  async #open(queries: Queries, userId: number, token: string): Promise<string> {
+    const change = await this.#find(queries, userId)
+    if (change?.token_hash !== hashOfSecret(token)) throw new EmailChangeGone()
+    return change.email
+  }
+
+  #find(queries: Queries, userId: number) {
+    return queries.fetchone<{ token_hash: string; email: string }>(
+      `SELECT token_hash, email FROM email_change WHERE user_id = ? AND expires_time > ${this.#db.dialect.now}`,
+      [userId]
+    )
+  }
+}

@@ -1,0 +1,42 @@
+/** `/account/email/:token`: GET shows the new e-mail address of the account, POST uses it from now on. */
+import { ResetParams } from '../../schemas/accounts.ts'
+import { PendingAddress } from '../../schemas/account-answers.ts'
+import { Done } from '../../schemas/answers.ts'
+import { displayEmail } from '../../values/email.ts'
+import { type FormErrors, View } from '../../view.ts'
+import { ok } from '../responses.ts'
+
+const schema = { params: ResetParams }
+
+export class ConfirmEmail extends View<typeof schema> {
+  static override readonly schema = schema
+  static override readonly operations = {
+    get: {
+      summary: 'Read which new address of the own account a link confirms',
+      responses: { 200: PendingAddress }
+    },
+    post: { summary: 'Use the new address of the own account', responses: { 200: Done } }
+  }
+
+  /** Changes nothing: programs that check mails open their links. */
+  get() {
+    return this.form(null)
+  }
+
+  async post() {
+    await this.app.emailChanges.confirm(this.request.user!.id, this.request.params.token) // requireUser comes before
+    this.app.mail?.wake()
+    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=email`) : ok()
+  }
+
+  invalid(formErrors: FormErrors | null) {
+    return this.form(formErrors)
+  }
+
+  private async form(formErrors: FormErrors | null) {
+    const { user, params } = this.request
+    const email = displayEmail(await this.app.emailChanges.open(user!.id, params.token))
+    this.reply.header('referrer-policy', 'strict-origin')
+    return this.wantsPage ? this.render('accounts/confirm-email', { formErrors, email }) : ok({ email })
+  }
+}
