@@ -8,6 +8,7 @@ import { type AppOptions, buildApp } from '../../app/app.ts'
 import { checkConfig } from '../../app/config/load.ts'
 import { createOutput } from '../../app/log.ts'
 import { createDatabaseSessions, createRedisSessions } from '../../app/models/accounts/sessions.ts'
+import { atEnd } from './at-end.ts'
 import { type Engine, secret, type Tree } from './engines.ts'
 import { recordAnswers } from './described.ts'
 import { logWriter, note, noteConfig } from './secrets.ts'
@@ -30,7 +31,7 @@ export async function start(t: TestContext, tree: Tree, options?: Options): Prom
   const problems: string[] = []
   const observer = recordAnswers(problems)
   const app = await buildLogged(t.filePath ?? t.name, tree, { observer, ...options })
-  t.after(async () => {
+  atEnd(t, async () => {
     await app.close()
     if (problems.length > 0) throw new Error(problems.join('\n'))
   })

@@ -4,6 +4,7 @@ import { checkConfig, type Config } from '../../app/config/load.ts'
 import type { Database, Observe } from '../../app/db/database.ts'
 import { migrate } from '../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../app/db/open.ts'
+import { atEnd } from './at-end.ts'
 import type { Engine } from './engines.ts'
 
 export type DatabaseConfig = Config['database']
@@ -17,7 +18,7 @@ export async function place(t: TestContext, engine: Engine, more: object = {}): 
 /** Opens the database. Closed when the test ends. */
 export function connect(t: TestContext, config: DatabaseConfig, observe?: Observe): Database {
   const db = openDatabase(config, observe ? { observe } : {})
-  t.after(() => db.close())
+  atEnd(t, () => db.close())
   return db
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, type TestContext, test } from 'node:test'
 import mysql from 'mysql2/promise'
+import { atEnd } from './at-end.ts'
 import { note } from './secrets.ts'
 import { startRedis } from '../../app/ops/servers.ts'
 
@@ -38,7 +39,7 @@ const raisedLimits = {
 /** Creates a folder that is deleted when the test ends. */
 export function scratch(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
-  t.after(() => rmSync(folder, { recursive: true, force: true }))
+  atEnd(t, () => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
 
@@ -71,7 +72,7 @@ function onSocket(name: string, socketPath: string): Engine {
       const database = `vote_${process.pid}_${++databases}`
       const admin = await mysql.createConnection({ socketPath, user: 'root' })
       await admin.query(`CREATE DATABASE ${database}`)
-      t.after(async () => {
+      atEnd(t, async () => {
         await admin.query(`DROP DATABASE ${database}`)
         await admin.end()
       })

@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { root } from '../../app/config/load.ts'
+import { atEnd } from './at-end.ts'
 import { PASSWORD } from './app.ts'
 import { checkAnswer } from './described.ts'
 import { scratch, type Tree } from './engines.ts'
@@ -49,7 +50,7 @@ export function run(t: TestContext, args: string[], env: Record<string, string> 
   const ended = new Promise<Ended>(resolve => {
     child.once('close', (code, signal) => resolve({ code, signal, ...said }))
   })
-  t.after(() => {
+  atEnd(t, () => {
     child.kill('SIGKILL')
     return ended
   })
