@@ -22,7 +22,11 @@ export const limits = z.strictObject({
   registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
   waitingForms: limit(60, 600, 'forms that wait for sign-in at a provider, from a client address'),
   mails: limit(20, 3_600, 'mails that a client address asks for, such as those with a reset link'),
-  mailsOfAccount: limit(3, 3_600, 'mails that are asked for an e-mail address; further ones are not sent'),
+  mailsOfAccount: limit(
+    3,
+    3_600,
+    'mails that are asked for an e-mail address; further ones are not sent, a further change of an account to it is refused'
+  ),
   invitationMails: limit(1_000, 86_400, 'invitations to vote that a user sends by mail'),
   polls: limit(100, 3_600, 'new polls by a user'),
   guestPolls: limit(10, 3_600, 'new polls without an account, from a client address'),

@@ -23,7 +23,7 @@ import { Login, Logout } from './accounts/login.ts'
 import { confirmationRoute, mailRoutes } from './mail.ts'
 import { Locale, Theme } from './accounts/preferences.ts'
 import { Register, RegisterInvited } from './accounts/register.ts'
-import { ConfirmEmail } from './accounts/confirm-email.ts'
+import { ConfirmEmail, EmailChange } from './accounts/confirm-email.ts'
 import { Connection } from './accounts/connection.ts'
 import { ProviderCallback, ProviderLogin } from './accounts/provider.ts'
 import { Reset } from './accounts/reset.ts'
@@ -109,7 +109,10 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
   registerView(app, '/account/webhooks', AccountWebhooks)
   registerView(app, '/account/webhooks/:id', AccountWebhook)
   if (app.provider) registerView(app, '/account/provider', Connection)
-  if (app.mail) registerView(app, '/account/email/:token', ConfirmEmail)
+  if (app.mail) {
+    registerView(app, '/account/email', EmailChange)
+    registerView(app, '/account/email/:token', ConfirmEmail)
+  }
   registerView(app, '/account/second-factor', SecondFactor)
   registerView(app, '/account/tokens', Tokens)
   registerView(app, '/account/tokens/:id', Token)

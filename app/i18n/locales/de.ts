@@ -159,10 +159,10 @@ const de: Catalogue = {
     title: 'Konto',
     saved: 'Deine Änderungen sind gespeichert.',
     emailAsked:
-      'Deine Änderungen sind gespeichert. Die neue E-Mail-Adresse gilt, sobald du den Link in der E-Mail an sie öffnest. Sieh auch im Spam-Ordner nach.',
+      'Deine Änderungen sind gespeichert. Die neue E-Mail-Adresse gilt, sobald du sie über den Link in der E-Mail bestätigst, die dorthin unterwegs ist. Sieh auch im Spam-Ordner nach.',
     emailAwaited: email =>
       say`Noch nicht bestätigt: ${email}. Öffne den Link in der E-Mail an diese Adresse.`,
-    emailChanged: 'Deine E-Mail-Adresse ist geändert.',
+    emailChanged: 'Deine E-Mail-Adresse wurde geändert.',
     passwordSet: 'Dein neues Passwort gilt, und du wurdest überall sonst abgemeldet.',
     submit: 'Änderungen speichern',
     changePassword: 'Passwort ändern',
@@ -241,10 +241,10 @@ const de: Catalogue = {
       `Schließe deine Registrierung bei ${site} mit diesem Link ab. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du dich nicht registriert hast, ignoriere es: Es entsteht kein Konto.`,
     addressSubject: (site: string) => `Neue Adresse bestätigen: ${site}`,
     address: (site: string, link: string, until: string) =>
-      `Dein Konto bei ${site} soll diese E-Mail-Adresse bekommen.\n\nBestätige sie mit diesem Link, während du angemeldet bist. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du das nicht wolltest, ignoriere diese E-Mail: Es ändert sich nichts.`,
+      `Dein Konto bei ${site} soll diese E-Mail-Adresse bekommen.\n\nBestätige sie mit diesem Link, während du angemeldet bist. Er gilt einmal, bis ${until}:\n${link}\n\nWenn du das nicht angefordert hast, ignoriere diese E-Mail: Es ändert sich nichts.`,
     movedSubject: (site: string) => `Deine Adresse wurde geändert: ${site}`,
     moved: (site: string) =>
-      `Dein Konto bei ${site} hat jetzt eine andere E-Mail-Adresse. Mit dieser hier kannst du dich nicht mehr anmelden, und sie bekommt keine E-Mails zum Konto mehr.\n\nWenn du das nicht warst, wende dich an die Betreiber der Website.`,
+      `Dein Konto bei ${site} hat jetzt eine andere E-Mail-Adresse. Mit der Adresse, an die diese E-Mail ging, kannst du dich nicht mehr anmelden, und sie bekommt keine E-Mails zum Konto mehr.\n\nWenn du das nicht warst, wende dich an die Betreiber der Website.`,
     digestSubject: (site: string) => `Deine Umfragen: ${site}`,
     digest: (site: string) => `Neues in deinen Umfragen bei ${site}:`,
     digestLine: (votes: number, closed: boolean) =>
@@ -1503,7 +1503,7 @@ const de: Catalogue = {
     confirmation_gone:
       'Dieser Link wurde benutzt oder ist abgelaufen. Melde dich an oder registriere dich noch einmal',
     email_change_gone:
-      'Dieser Link wurde verwendet, ersetzt oder ist abgelaufen, oder er gehört zu einem anderen Konto',
+      'Dieser Link wurde benutzt oder ersetzt, ist abgelaufen oder gehört zu einem anderen Konto',
     second_code_required: 'Gib den Code des zweiten Faktors ein',
     wrong_second_code: 'Dieser Code ist falsch, abgelaufen oder schon benutzt',
     second_step_over:

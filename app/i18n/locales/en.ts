@@ -156,7 +156,7 @@ const en = {
     title: 'Account',
     saved: 'Your changes are saved.',
     emailAsked:
-      'Your changes are saved. The new e-mail address is used as soon as you open the link in the mail to it. Look into the folder for spam, too.',
+      'Your changes are saved. The new e-mail address is used as soon as you confirm it with the link in the mail to it. Look into the folder for spam, too.',
     emailAwaited: (email: Html) => say`Not confirmed yet: ${email}. Open the link in the mail to it.`,
     emailChanged: 'Your e-mail address is changed.',
     passwordSet: 'Your new password is set, and you were signed out everywhere else.',
@@ -239,7 +239,7 @@ const en = {
       `Your account at ${site} is to get this e-mail address.\n\nConfirm it with this link, while you are signed in. It works once, until ${until}:\n${link}\n\nIf you did not ask for it, ignore this mail: nothing changes.`,
     movedSubject: (site: string) => `Your address was changed: ${site}`,
     moved: (site: string) =>
-      `Your account at ${site} has another e-mail address now. This one no longer signs you in, and gets no more mail about the account.\n\nIf that was not you, tell the people who run the site.`,
+      `Your account at ${site} has another e-mail address now. The address that got this mail no longer signs you in, and gets no more mail about the account.\n\nIf that was not you, tell the people who run the site.`,
     digestSubject: (site: string) => `Your polls: ${site}`,
     digest: (site: string) => `New in your polls at ${site}:`,
     digestLine: (votes: number, closed: boolean) =>

@@ -161,9 +161,9 @@ const es: Catalogue = {
     title: 'Cuenta',
     saved: 'Tus cambios se han guardado.',
     emailAsked:
-      'Tus cambios se han guardado. La nueva dirección de correo se usará en cuanto abras el enlace del mensaje que se le ha enviado. Mira también en la carpeta de spam.',
+      'Tus cambios se han guardado. La nueva dirección de correo se usará en cuanto la confirmes con el enlace del correo enviado a ella. Mira también en la carpeta de spam.',
     emailAwaited: email =>
-      say`Sin confirmar todavía: ${email}. Abre el enlace del mensaje enviado a esa dirección.`,
+      say`Sin confirmar todavía: ${email}. Abre el enlace del correo enviado a esa dirección.`,
     emailChanged: 'Tu dirección de correo se ha cambiado.',
     passwordSet: 'Tu contraseña nueva ya está guardada y se ha cerrado tu sesión en todas las demás partes.',
     submit: 'Guardar cambios',
@@ -213,7 +213,7 @@ const es: Catalogue = {
   /** A new e-mail address of an account. */
   confirmEmail: {
     title: 'Nueva dirección de correo',
-    about: email => say`Tu cuenta recibe la dirección ${email}. A partir de ahora inicias sesión con ella.`,
+    about: email => say`La dirección de tu cuenta será ${email}. La usarás para iniciar sesión.`,
     submit: 'Usar esta dirección',
     keep: 'Conservar la anterior'
   },
@@ -242,10 +242,10 @@ const es: Catalogue = {
       `Termina tu registro en ${site} con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no te has registrado, ignora este mensaje: no se crea ninguna cuenta.`,
     addressSubject: (site: string) => `Confirma tu nueva dirección: ${site}`,
     address: (site: string, link: string, until: string) =>
-      `Tu cuenta en ${site} va a recibir esta dirección de correo.\n\nConfírmala con este enlace, con la sesión iniciada. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no lo has pedido, ignora este mensaje: no cambia nada.`,
+      `Esta dirección de correo va a ser la de tu cuenta en ${site}.\n\nInicia sesión y confírmala con este enlace. Sirve una vez, hasta el ${until}:\n${link}\n\nSi no lo has pedido, ignora este mensaje: no cambia nada.`,
     movedSubject: (site: string) => `Tu dirección se ha cambiado: ${site}`,
     moved: (site: string) =>
-      `Tu cuenta en ${site} tiene ahora otra dirección de correo. Con esta ya no puedes iniciar sesión, y no recibirá más mensajes sobre la cuenta.\n\nSi no has sido tú, avisa a quienes gestionan el sitio.`,
+      `Tu cuenta en ${site} tiene ahora otra dirección de correo. Con la dirección que recibe este mensaje ya no puedes iniciar sesión, y no recibirá más mensajes sobre la cuenta.\n\nSi no has sido tú, avisa a quienes gestionan el sitio.`,
     digestSubject: (site: string) => `Tus encuestas: ${site}`,
     digest: (site: string) => `Novedades en tus encuestas en ${site}:`,
     digestLine: (votes: number, closed: boolean) =>

@@ -162,10 +162,10 @@ const fr: Catalogue = {
     title: 'Compte',
     saved: 'Vos modifications sont enregistrées.',
     emailAsked:
-      'Vos modifications sont enregistrées. La nouvelle adresse e-mail servira dès que vous aurez ouvert le lien de l’e-mail qui lui a été envoyé. Regardez aussi dans les courriers indésirables.',
+      'Vos modifications sont enregistrées. La nouvelle adresse e-mail sera utilisée dès que vous l’aurez confirmée avec le lien de l’e-mail qui y a été envoyé. Regardez aussi dans les courriers indésirables.',
     emailAwaited: email =>
       say`Pas encore confirmée : ${email}. Ouvrez le lien de l’e-mail envoyé à cette adresse.`,
-    emailChanged: 'Votre adresse e-mail est changée.',
+    emailChanged: 'Votre adresse e-mail a été changée.',
     passwordSet: 'Votre nouveau mot de passe est en place, et vous avez été déconnecté partout ailleurs.',
     submit: 'Enregistrer les modifications',
     changePassword: 'Changer de mot de passe',
@@ -216,7 +216,8 @@ const fr: Catalogue = {
   /** A new e-mail address of an account. */
   confirmEmail: {
     title: 'Nouvelle adresse e-mail',
-    about: email => say`Votre compte reçoit l’adresse ${email}. Vous vous connecterez désormais avec elle.`,
+    about: email =>
+      say`L’adresse de votre compte sera ${email}. Vous l’utiliserez désormais pour vous connecter.`,
     submit: 'Utiliser cette adresse',
     keep: 'Garder l’ancienne'
   },
@@ -245,10 +246,10 @@ const fr: Catalogue = {
       `Terminez votre inscription sur ${site} avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne vous êtes pas inscrit, ignorez ce message : aucun compte n’est créé.`,
     addressSubject: (site: string) => `Confirmez votre nouvelle adresse : ${site}`,
     address: (site: string, link: string, until: string) =>
-      `Votre compte sur ${site} doit recevoir cette adresse e-mail.\n\nConfirmez-la avec ce lien, en étant connecté. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ignorez ce message : rien ne change.`,
+      `Cette adresse e-mail doit devenir celle de votre compte sur ${site}.\n\nConnectez-vous, puis confirmez-la avec ce lien. Il est valable une fois, jusqu’au ${until} :\n${link}\n\nSi vous ne l’avez pas demandé, ignorez ce message : rien ne change.`,
     movedSubject: (site: string) => `Votre adresse a été changée : ${site}`,
     moved: (site: string) =>
-      `Votre compte sur ${site} a maintenant une autre adresse e-mail. Celle-ci ne permet plus de se connecter et ne recevra plus d’e-mails au sujet du compte.\n\nSi ce n’était pas vous, prévenez les responsables du site.`,
+      `Votre compte sur ${site} a maintenant une autre adresse e-mail. L’adresse qui reçoit ce message ne permet plus de se connecter et ne recevra plus d’e-mails au sujet du compte.\n\nSi ce n’était pas vous, prévenez les responsables du site.`,
     digestSubject: (site: string) => `Vos sondages : ${site}`,
     digest: (site: string) => `Du nouveau dans vos sondages sur ${site} :`,
     digestLine: (votes: number, closed: boolean) =>

@@ -138,7 +138,8 @@ const zhHans: Catalogue = {
   account: {
     title: '账号',
     saved: '更改已保存。',
-    emailAsked: '更改已保存。打开发送到新邮箱的邮件中的链接后，新邮箱才会生效。请同时查看垃圾邮件文件夹。',
+    emailAsked:
+      '更改已保存。我们已向新邮箱发送邮件，请打开其中的链接并确认，新邮箱才会生效。请同时查看垃圾邮件文件夹。',
     emailAwaited: (email: Html) => say`尚未确认：${email}。请打开发送到该邮箱的邮件中的链接。`,
     emailChanged: '邮箱已更改。',
     passwordSet: '新密码已设置，其他设备均已退出登录。',
@@ -219,7 +220,7 @@ const zhHans: Catalogue = {
       `你在 ${site} 的账号将改用此邮箱。\n\n请在登录后打开以下链接确认。链接只能使用一次，有效期至 ${until}：\n${link}\n\n如果这不是你的操作，请忽略：不会有任何更改。`,
     movedSubject: (site: string) => `你的邮箱已更改：${site}`,
     moved: (site: string) =>
-      `你在 ${site} 的账号已改用另一个邮箱。此邮箱不能再用于登录，也不会再收到有关该账号的邮件。\n\n如果这不是你的操作，请告知本站的管理者。`,
+      `你在 ${site} 的账号已改用另一个邮箱。收到此邮件的邮箱不能再用于登录，也不会再收到有关该账号的邮件。\n\n如果这不是你的操作，请联系网站管理员。`,
     digestSubject: (site: string) => `你的投票：${site}`,
     digest: (site: string) => `你在 ${site} 的投票有新动态：`,
     digestLine: (votes: number, closed: boolean) =>

@@ -13,9 +13,10 @@ import { messageKey } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import type { Limits } from '../limits/limits.ts'
-import { endAllSessions, voidResets } from './all-sessions.ts'
+import { endAllSessions } from './all-sessions.ts'
 import { askToConfirm } from './email-changes.ts'
 import type { Settings } from '../instance/settings.ts'
+import { voidLinks } from './links.ts'
 import { hasPassword, type Passwords } from './passwords.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, type OwnAccount, toOwnAccount } from './user-row.ts'
 
@@ -41,12 +42,15 @@ interface Confirmation {
   linkOf: (token: string) => string
   /** Of the client. */
   address: string
+  /** The language of the mail, for a user who has chosen none. */
+  pageLocale: string
 }
 
 /** A sign-in confirms an account without a password for this long. */
 const FRESH_SESSION_MS = 600_000
 
 type PasswordRow = AccountRow & { password: string }
+type LockedRow = Pick<PasswordRow, 'email' | 'locale' | 'password'> & { session_epoch: number }
 
 export class Accounts {
   readonly #db: Database
@@ -98,21 +102,21 @@ export class Accounts {
     }
     const waits = isMoved && confirmation !== null
     if (waits) await this.#limitMail(asked, confirmation.address)
-    const email = waits ? row.email : asked
-    const locale = chosen === undefined ? row.locale : chosen
     const { now } = this.#db.dialect
     try {
       await this.#db.transaction(async tx => {
-        const { affectedRows } = await tx.execute(
-          `UPDATE user SET name = ?, email = ?, search_text = ?, phone = ?, locale = ?
-           WHERE id = ? AND delete_flag = 0 AND password = ?`,
-          [name, email, userSearchText(name, email), number, locale, id, row.password]
+        const locked = await this.#lock(tx, id)
+        if (locked.password !== row.password) throw new SignInRequired()
+        const email = isMoved && !waits ? asked : locked.email // a new one may have been confirmed meanwhile
+        const locale = chosen === undefined ? locked.locale : chosen
+        await tx.execute(
+          'UPDATE user SET name = ?, email = ?, search_text = ?, phone = ?, locale = ? WHERE id = ?',
+          [name, email, userSearchText(name, email), number, locale, id]
         )
-        // The account was deleted or its password changed since it was read: this session has ended, too.
-        if (affectedRows === 0) throw new SignInRequired()
-        if (waits)
-          await askToConfirm(tx, { user: id, email: asked, locale, linkOf: confirmation.linkOf }, now)
-        else if (isMoved) await voidResets(tx, id, now)
+        if (waits) {
+          const { linkOf, pageLocale } = confirmation
+          await askToConfirm(tx, { user: id, email: asked, locale: locale ?? pageLocale, linkOf }, now)
+        } else if (isMoved) await voidLinks(tx, id, now)
       })
       return waits
     } catch (error) {
@@ -173,8 +177,8 @@ export class Accounts {
 
   async #lock(tx: Transaction, id: number) {
     const { forUpdate } = this.#db.dialect
-    const sql = `SELECT password, session_epoch FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
-    const row = await tx.fetchone<{ password: string; session_epoch: number }>(sql, [id])
+    const sql = `SELECT email, locale, password, session_epoch FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
+    const row = await tx.fetchone<LockedRow>(sql, [id])
     if (!row) throw new SignInRequired()
     return row
   }

@@ -18,7 +18,7 @@ import { forgetSuggester } from '../voting/suggestion-rows.ts'
 import { accountVoterKey } from '../voting/voter-key.ts'
 import type { Accounts, Proof } from './accounts.ts'
 import { requireOtherAdmin } from './administration.ts'
-import { removeEmailChange } from './email-changes.ts'
+import { removeEmailChange } from './links.ts'
 import { removeSecondFactor } from './second-factor.ts'
 
 /** The polls that are deleted together with an account. */

@@ -1,30 +1,31 @@
 /** New e-mail addresses of accounts, which wait until they are confirmed by the link in a mail to them. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, EmailChangeGone } from '../../errors.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
 import { queueMail } from '../mail/outbox.ts'
-import { voidResets } from './all-sessions.ts'
+import { removeEmailChange, voidLinks } from './links.ts'
+import { IS_ACTIVE } from './user-row.ts'
 
 const LIFETIME_MS = 86_400_000
 
-/** A change that its user asked for. `locale`: the language of the mail; null: that of the site. */
+/** A change that its user asked for. `locale`: the language of the mail. */
 interface NewChange {
   user: number
   /** The new address in its canonical form. */
   email: string
-  locale: string | null
+  locale: string
   linkOf: (token: string) => string
 }
 
 /**
- * Stores a change of an account whose row is locked, with the mail that confirms it. Voids an earlier one. `now`: the SQL
+ * Stores a change of an account whose row is locked, with the mail that confirms it. Ends an earlier one. `now`: the SQL
  * of the database's clock.
  */
 export async function askToConfirm(
-  tx: Queries,
+  tx: Transaction,
   { user, email, locale, linkOf }: NewChange,
   now: string
 ): Promise<void> {
@@ -38,11 +39,6 @@ export async function askToConfirm(
   )
   const payload = { link: linkOf(token), expires }
   await queueMail(tx, { kind: 'address', payload, recipient: email, user, locale }, now)
-}
-
-/** Ends the change of an account. */
-export async function removeEmailChange(tx: Pick<Queries, 'execute'>, userId: number): Promise<void> {
-  await tx.execute('DELETE FROM email_change WHERE user_id = ?', [userId])
 }
 
 export class EmailChanges {
@@ -62,17 +58,22 @@ export class EmailChanges {
     return this.#open(this.#db, userId, token)
   }
 
+  /** Keeps the present address of an account. */
+  keep(userId: number): Promise<void> {
+    return this.#db.transaction(tx => removeEmailChange(tx, userId))
+  }
+
   /**
-   * Uses the link: gives its account the new address, tells the former one, and voids reset links that were sent to that.
-   * The account is the one that is signed in: a mistyped address does not give the account to a stranger. Throws
-   * EmailChangeGone, AccountTaken.
+   * Uses the link: gives its account the new address, tells the former one, and voids links that the former one has. The
+   * account is the one that is signed in: a mistyped address does not give the account to a stranger. `pageLocale`: for a
+   * user who has chosen no language. Throws EmailChangeGone, AccountTaken.
    */
-  async confirm(userId: number, token: string): Promise<void> {
+  async confirm(userId: number, token: string, pageLocale: string): Promise<void> {
     const { now, forUpdate } = this.#db.dialect
     try {
       await this.#db.transaction(async tx => {
         const owner = await tx.fetchone<{ name: string; email: string; locale: string | null }>(
-          `SELECT name, email, locale FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`,
+          `SELECT name, email, locale FROM user WHERE id = ? AND ${IS_ACTIVE} ${forUpdate}`,
           [userId]
         )
         if (!owner) throw new EmailChangeGone()
@@ -82,10 +83,10 @@ export class EmailChanges {
           userSearchText(owner.name, email),
           userId
         ])
-        await removeEmailChange(tx, userId)
-        await voidResets(tx, userId, now)
+        await voidLinks(tx, userId, now)
         const { email: recipient, locale } = owner
-        await queueMail(tx, { kind: 'moved', payload: {}, recipient, user: userId, locale }, now)
+        const mail = { payload: {}, recipient, user: userId, locale: locale ?? pageLocale }
+        await queueMail(tx, { kind: 'moved', ...mail }, now)
       })
     } catch (error) {
       throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error

@@ -25,9 +25,9 @@ export class Account extends View<typeof schema> {
     const { current, ...change } = this.request.body
     const { locale } = change
     const { accounts, mail } = this.app
-    const { user, ip: address } = this.request
+    const { user, ip: address, locale: page } = this.request
     const linkOf = (token: string) => this.app.link(this.url('ConfirmEmail', { token }))
-    const confirmation = mail && { linkOf, address }
+    const confirmation = mail && { linkOf, address, pageLocale: page.tag }
     const waits = await accounts.change(user!.id, change, this.request.proof(current), confirmation)
     if (waits) mail?.wake()
     if (locale !== undefined) this.reply.keepPreference('locale', locale)

@@ -1,4 +1,7 @@
-/** `/account/email/:token`: GET shows the new e-mail address of the account, POST uses it from now on. */
+/**
+ * `/account/email/:token`: GET shows the new e-mail address of the account, POST uses it from now on.
+ * `/account/email`: keeps the present address.
+ */
 import { ResetParams } from '../../schemas/accounts.ts'
 import { PendingAddress } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
@@ -24,7 +27,8 @@ export class ConfirmEmail extends View<typeof schema> {
   }
 
   async post() {
-    await this.app.emailChanges.confirm(this.request.user!.id, this.request.params.token) // requireUser comes before
+    const { user, params, locale } = this.request
+    await this.app.emailChanges.confirm(user!.id, params.token, locale.tag) // requireUser comes before
     this.app.mail?.wake()
     return this.wantsPage ? this.redirect(`${this.url('Account')}?done=email`) : ok()
   }
@@ -38,5 +42,22 @@ export class ConfirmEmail extends View<typeof schema> {
     const email = displayEmail(await this.app.emailChanges.open(user!.id, params.token))
     this.reply.header('referrer-policy', 'strict-origin')
     return this.wantsPage ? this.render('accounts/confirm-email', { formErrors, email }) : ok({ email })
+  }
+}
+
+export class EmailChange extends View {
+  static override readonly operations = {
+    post: { summary: 'Keep the present e-mail address, as a form does', responses: { 200: Done } },
+    delete: { summary: 'Keep the present e-mail address', responses: { 200: Done } }
+  }
+
+  async delete() {
+    await this.app.emailChanges.keep(this.request.user!.id)
+    return ok()
+  }
+
+  async post() {
+    const done = await this.delete()
+    return this.wantsPage ? this.redirect(this.url('Account')) : done
   }
 }

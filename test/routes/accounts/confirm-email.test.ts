@@ -76,6 +76,50 @@ describe('routes/accounts/confirm-email', () => {
     assert.equal((await ann.get('/polls/account')).json().email, ann.email)
   })
 
+  onEngines('a new password and the button on the page end a change', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, {
+      mail: box.settings,
+      server,
+      limits: { mailsOfAccount: { most: 9 } }
+    })
+    const ann = await member(app)
+    const change = { name: 'Ann', email: 'new@example.org', current: PASSWORD }
+    const acts = [
+      () => ann.post('/polls/account/password', { current: PASSWORD, password: PASSWORD }),
+      () => ann.post('/polls/account/email'),
+      () => ann.delete('/polls/account/email'),
+      () => ann.submit('/polls/account/email', {})
+    ]
+    for (const [n, act] of acts.entries()) {
+      await ann.post('/polls/account', change)
+      const link = await linkIn(box, n)
+      assert.ok([200, 303].includes((await act()).statusCode))
+      assert.doesNotMatch((await ann.page('/polls/account')).body, /new@example/)
+      isEnvelope(await ann.post(link), 410, 20190)
+    }
+    const waiting = await app.db.select("SELECT id FROM mail WHERE kind = 'address'")
+    assert.deepEqual(waiting, [])
+  })
+
+  test('a form that was filled in before the confirmation does not take the address back', async t => {
+    const box = await mailbox(t)
+    const app = await build(t, embedded, { mail: box.settings, server })
+    const ann = await member(app)
+    await ann.post('/polls/account', { name: 'Ann', email: 'new@example.org', current: PASSWORD })
+    const link = await linkIn(box)
+    // The confirmation arrives while the password of another change is checked, after its look-up.
+    const renamed = app.accounts.change(
+      ann.id,
+      { name: 'Anne', email: ann.email, phone: '+49 171 1234567' },
+      { current: PASSWORD, since: Date.now() },
+      null
+    )
+    await Promise.all([renamed, ann.post(link)])
+    const { name, email } = (await ann.get('/polls/account')).json<{ name: string; email: string }>()
+    assert.deepEqual([name, email], ['Anne', 'new@example.org'])
+  })
+
   test('an address that another account has taken meanwhile is refused', async t => {
     const box = await mailbox(t)
     const app = await build(t, embedded, { mail: box.settings, server })
