@@ -11,6 +11,7 @@ import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../../app/db/open.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
+import { atEnd } from '../../support/at-end.ts'
 import { type Engine, onEngines } from '../../support/engines.ts'
 
 const box = (db: Database) => new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
@@ -22,7 +23,7 @@ async function open(t: TestContext, engine: Engine) {
   const { database } = checkConfig(await engine.config(t))
   const count = database.engine === 'mysql' ? 2 : 1
   const opened = Array.from({ length: count }, () => openDatabase(database))
-  t.after(() => Promise.all(opened.map(one => one.close())))
+  atEnd(t, () => Promise.all(opened.map(one => one.close())))
   const [db] = opened as [Database]
   await migrate(db, database)
   await db.execute("UPDATE question SET audience = 'link'")

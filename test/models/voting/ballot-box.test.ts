@@ -13,6 +13,7 @@ import { openDatabase } from '../../../app/db/open.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { erasePollKey } from '../../../app/models/voting/poll-keys.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
+import { atEnd } from '../../support/at-end.ts'
 import { type Engine, mariadb, onEngines } from '../../support/engines.ts'
 import { seeded } from '../../support/faulty.ts'
 import { ask } from '../../support/polls.ts'
@@ -21,7 +22,7 @@ import { BUDGET, type Job, type Model, type Poll, vote } from '../../support/vot
 async function open(t: TestContext, engine: Engine): Promise<{ db: Database; database: Config['database'] }> {
   const { database } = checkConfig(await engine.config(t))
   const db = openDatabase(database)
-  t.after(() => db.close())
+  atEnd(t, () => db.close())
   await migrate(db, database)
   return { db, database }
 }
@@ -232,7 +233,7 @@ describe('models/voting/ballot-box', () => {
     const { db, database } = await open(t, mariadb)
     const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
     const other = openDatabase(database)
-    t.after(() => other.close())
+    atEnd(t, () => other.close())
     const elsewhere = new BallotBox(other, { batchLimit: 500, transactions: 1 }, () => {})
     const held = Promise.withResolvers<void>()
     const locked = Promise.withResolvers<void>()
