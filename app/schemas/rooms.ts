@@ -1,12 +1,11 @@
 /** Rooms: what creates and changes one, the join code, and what the resources answer. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { MAX_ROOM_POLLS } from '../values/room.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { Question } from './poll-answers.ts'
 import { Digits, ReturnCode } from './questions.ts'
 import { line } from './text.ts'
-
-const MAX_POLLS = 50
 
 const CODE = /^[0-9]{6}$/
 
@@ -34,10 +33,10 @@ const polls = (id: z.ZodType<number>, items: { type: 'integer' } | { type: 'stri
       z
         .array(id, messageKey('ownPolls'))
         .min(1, messageKey('pollsOfRoom'))
-        .max(MAX_POLLS, messageKey('tooManyPolls', MAX_POLLS))
+        .max(MAX_ROOM_POLLS, messageKey('tooManyPolls', MAX_ROOM_POLLS))
         .refine(ids => new Set(ids).size === ids.length, messageKey('samePolls'))
     )
-    .meta({ accepts: { type: 'array', items, minItems: 1, maxItems: MAX_POLLS, uniqueItems: true } })
+    .meta({ accepts: { type: 'array', items, minItems: 1, maxItems: MAX_ROOM_POLLS, uniqueItems: true } })
 
 const JsonId = z.int(messageKey('ownPolls')).positive(messageKey('ownPolls'))
 const FormId = Digits.or(z.never(messageKey('ownPolls')))

@@ -5,6 +5,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { InvalidInput, RoomNotFound } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { MAX_ROOM_POLLS } from '../../values/room.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { deleteRoom } from './room-removal.ts'
 import {
@@ -17,8 +18,6 @@ import {
   toState
 } from './room-row.ts'
 
-/** A form moves each poll with a button of its own. */
-const MAX_POLLS = 50
 /** Newest rooms in a list. */
 const MAX_LISTED = 100
 /** A new code is taken with a probability of (open rooms / 900,000); so many in a row mean another error. */
@@ -172,11 +171,11 @@ export class Rooms {
     this.#onChange(id)
   }
 
-  /** Locks these polls. Throws InvalidInput unless they are 1 to MAX_POLLS polls of this account. */
+  /** Locks these polls. Throws InvalidInput unless they are 1 to MAX_ROOM_POLLS polls of this account. */
   async #requireOwn(tx: Queries, owner: number, questions: readonly number[]) {
     if (questions.length === 0) throw new InvalidInput({ questions: messageKey('pollsOfRoom') })
-    if (questions.length > MAX_POLLS)
-      throw new InvalidInput({ questions: messageKey('tooManyPolls', MAX_POLLS) })
+    if (questions.length > MAX_ROOM_POLLS)
+      throw new InvalidInput({ questions: messageKey('tooManyPolls', MAX_ROOM_POLLS) })
     const sql = `SELECT id FROM question WHERE id IN (?) AND user_id = ? AND delete_flag = 0
       ORDER BY id ${this.#db.dialect.forUpdate}`
     const found = await tx.select(sql, [questions, owner])

@@ -6,6 +6,29 @@ import type { Rules } from './locked-question.ts'
 const MAX_ENTRIES = 10_000
 
 type QuestionRow = Omit<Rules, 'choices' | 'capacities'>
+type Column = keyof QuestionRow
+
+/** The columns of a question that are rules: all of the type. */
+const COLUMNS = Object.keys({
+  id: true,
+  revision: true,
+  suggested: true,
+  audience: true,
+  kind: true,
+  budget: true,
+  min_choices: true,
+  max_choices: true,
+  max_ballots: true,
+  privacy: true
+} satisfies Record<Column, true>) as Column[]
+
+/** SQL: the rules of a question `q`. */
+export const RULE_COLUMNS = COLUMNS.map(name => `q.${name}`).join(', ')
+
+/** Returns the rules alone: the row of a locked question has more, which changes. */
+const rulesIn = (row: QuestionRow) =>
+  Object.fromEntries(COLUMNS.map(name => [name, row[name]])) as unknown as QuestionRow
+
 export interface ChoiceRow {
   question_id: number
   id: number
@@ -34,34 +57,8 @@ export class RulesCache {
   /** Remembers rules. `choices`: those of these questions, and of no other. */
   remember(questions: readonly QuestionRow[], choices: readonly ChoiceRow[]) {
     if (this.#entries.size > MAX_ENTRIES) this.#entries.clear()
-    for (const question of questions) {
-      const {
-        id,
-        revision,
-        suggested,
-        audience,
-        kind,
-        budget,
-        min_choices,
-        max_choices,
-        privacy,
-        max_ballots
-      } = question
-      this.#entries.set(id, {
-        id,
-        revision,
-        suggested,
-        audience,
-        kind,
-        budget,
-        min_choices,
-        max_choices,
-        privacy,
-        max_ballots,
-        choices: new Set(),
-        capacities: new Map()
-      })
-    }
+    for (const question of questions)
+      this.#entries.set(question.id, { ...rulesIn(question), choices: new Set(), capacities: new Map() })
     for (const { question_id, id, capacity } of choices) {
       const rules = this.#entries.get(question_id)
       rules?.choices.add(id)
@@ -94,8 +91,7 @@ export class RulesCache {
     if (unknown.length > 0) {
       // One statement, so that the choices are those of the revision.
       const found = await this.#db.select<QuestionRow & { choice_id: number; capacity: number | null }>(
-        `SELECT q.id, q.revision, q.suggested, q.audience, q.kind, q.budget, q.min_choices, q.max_choices, q.max_ballots, q.privacy,
-           c.id AS choice_id, c.capacity
+        `SELECT ${RULE_COLUMNS}, c.id AS choice_id, c.capacity
          FROM question q JOIN choice c ON c.question_id = q.id AND c.delete_flag = 0 WHERE q.id IN (?)`,
         [unknown]
       )

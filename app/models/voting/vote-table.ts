@@ -9,7 +9,7 @@ import type { Change } from './change.ts'
 import type { LockedQuestion, Rules } from './locked-question.ts'
 import { type Operation, votersOf } from './operation.ts'
 import { revokedQuery } from './revoked.ts'
-import { type ChoiceRow, RulesCache, selectChoices } from './rules-cache.ts'
+import { type ChoiceRow, RULE_COLUMNS, RulesCache, selectChoices } from './rules-cache.ts'
 import { countItems, countVoters, countVotes, sumUp } from './tally-changes.ts'
 
 type LockedRow = Omit<LockedQuestion, 'choices' | 'capacities' | 'counted' | 'open' | 'revote'> & {
@@ -53,9 +53,7 @@ export class VoteTable {
     const { forUpdate, now } = this.#db.dialect
     const ordered = [...new Set(ids)].toSorted((a, b) => a - b)
     const lock: Statement = [
-      `SELECT q.id, q.delete_flag, q.removed_time, q.audience, q.kind, q.budget, q.min_choices, q.max_choices,
-         q.privacy, q.max_ballots, q.voters, q.revote, q.revision, q.suggested,
-         ${isOpen(now)} AS open,
+      `SELECT ${RULE_COLUMNS}, q.delete_flag, q.removed_time, q.voters, q.revote, ${isOpen(now)} AS open,
          ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
       [ordered]
     ]
