@@ -30,6 +30,7 @@ interface Typed {
 /** Forms with passwords and codes only, forms without a field to fill in, the marks of a quiz, which are never refused, and frames, which have no switches. */
 const untyped = new Set([
   'Confirm',
+  'ConfirmEmail',
   'Embed',
   'LoginCode',
   'Password',

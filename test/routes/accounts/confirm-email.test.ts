@@ -78,13 +78,8 @@ describe('routes/accounts/confirm-email', () => {
 
   onEngines('a new password and the button on the page end a change', async (t, engine) => {
     const box = await mailbox(t)
-    const app = await build(t, engine, {
-      mail: box.settings,
-      server,
-      limits: { mailsOfAccount: { most: 9 } }
-    })
+    const app = await build(t, engine, { mail: box.settings, server })
     const ann = await member(app)
-    const change = { name: 'Ann', email: 'new@example.org', current: PASSWORD }
     const acts = [
       () => ann.post('/polls/account/password', { current: PASSWORD, password: PASSWORD }),
       () => ann.post('/polls/account/email'),
@@ -92,10 +87,11 @@ describe('routes/accounts/confirm-email', () => {
       () => ann.submit('/polls/account/email', {})
     ]
     for (const [n, act] of acts.entries()) {
-      await ann.post('/polls/account', change)
+      const change = { name: 'Ann', email: `new${n}@example.org`, current: PASSWORD }
+      assert.equal((await ann.post('/polls/account', change)).statusCode, 202)
       const link = await linkIn(box, n)
       assert.ok([200, 303].includes((await act()).statusCode))
-      assert.doesNotMatch((await ann.page('/polls/account')).body, /new@example/)
+      assert.doesNotMatch((await ann.page('/polls/account')).body, /new\d@example/)
       isEnvelope(await ann.post(link), 410, 20190)
     }
     const waiting = await app.db.select("SELECT id FROM mail WHERE kind = 'address'")
