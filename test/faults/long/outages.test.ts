@@ -170,7 +170,8 @@ describe('faults/long/outages', () => {
           const all = [...votes, ...pages]
           const broken = all.filter(({ status }) => status !== 200)
           assert.ok(broken.every(({ status }) => status === 0))
-          assert.ok(broken.length < all.length / 20, `${broken.length} broke`)
+          // At each reload one request of every open connection; a slow machine keeps more of them open.
+          assert.ok(broken.length < all.length / 10, `${broken.length} broke`)
         }
       }
     ))
