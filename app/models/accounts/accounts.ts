@@ -50,7 +50,7 @@ interface Confirmation {
 const FRESH_SESSION_MS = 600_000
 
 type PasswordRow = AccountRow & { password: string }
-type LockedRow = Pick<PasswordRow, 'email' | 'locale' | 'password'> & { session_epoch: number }
+type LockedRow = Pick<PasswordRow, 'email' | 'locale' | 'password'> & { session_epoch: number; now: string }
 
 export class Accounts {
   readonly #db: Database
@@ -115,7 +115,8 @@ export class Accounts {
         )
         if (waits) {
           const { linkOf, pageLocale } = confirmation
-          await askToConfirm(tx, { user: id, email: asked, locale: locale ?? pageLocale, linkOf }, now)
+          const change = { user: id, email: asked, locale: locale ?? pageLocale, linkOf, time: locked.now }
+          await askToConfirm(tx, change, now)
         } else if (isMoved) await voidLinks(tx, id, now)
       })
       return waits
@@ -176,8 +177,9 @@ export class Accounts {
   }
 
   async #lock(tx: Transaction, id: number) {
-    const { forUpdate } = this.#db.dialect
-    const sql = `SELECT email, locale, password, session_epoch FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
+    const { now, forUpdate } = this.#db.dialect
+    const sql = `SELECT email, locale, password, session_epoch, ${now} AS now FROM user
+      WHERE id = ? AND delete_flag = 0 ${forUpdate}`
     const row = await tx.fetchone<LockedRow>(sql, [id])
     if (!row) throw new SignInRequired()
     return row

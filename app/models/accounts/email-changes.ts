@@ -18,6 +18,8 @@ interface NewChange {
   email: string
   locale: string
   linkOf: (token: string) => string
+  /** Now, on the database's clock. */
+  time: string
 }
 
 /**
@@ -26,12 +28,11 @@ interface NewChange {
  */
 export async function askToConfirm(
   tx: Transaction,
-  { user, email, locale, linkOf }: NewChange,
+  { user, email, locale, linkOf, time }: NewChange,
   now: string
 ): Promise<void> {
   const token = newLinkSecret()
-  const time = await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`)
-  const expires = toDatabase(fromDatabase(time!.now) + LIFETIME_MS)
+  const expires = toDatabase(fromDatabase(time) + LIFETIME_MS)
   await removeEmailChange(tx, user)
   await tx.execute(
     'INSERT INTO email_change (user_id, token_hash, email, expires_time) VALUES (?, ?, ?, ?)',

@@ -84,11 +84,12 @@ async function count(reader: Reader, question: Question): Promise<Counted> {
   const ids = question.choices.filter(({ id, retired }) => !retired || named.has(id)).map(({ id }) => id)
   const outcome = await countInTurns(outcomeOf(question, ids, items))
   const finalists = outcome.kind === 'score' ? finalistsOf(outcome.options) : null
+  let read = rows.length
   if (outcome.kind === 'score' && finalists && (!question.open || voters <= BALLOTS_PER_STATEMENT)) {
     outcome.runoff = await duelOf(reader, question.id, ...finalists)
-    return { voters, tally_version, named, outcome, rows: rows.length + voters }
+    read += voters
   }
-  return { voters, tally_version, named, outcome, rows: rows.length }
+  return { voters, tally_version, named, outcome, rows: read }
 }
 
 export class TallyReader {
