@@ -38,8 +38,8 @@ function worst(pattern: string): string[] {
   return words.flatMap(word => ['\0', '\n\0', 'a'].map(end => word.repeat(length / word.length) + end))
 }
 
-/** Tells whether the pattern handles all of them within `timeoutMs`; a busy machine may be some ten times slower. */
-function ends(pattern: string, flags: string, timeoutMs = 20_000): boolean {
+/** Tells whether the pattern handles all of them within `timeoutMs`. */
+function ends(pattern: string, flags: string, timeoutMs = 3_000): boolean {
   const world = { pattern: new RegExp(pattern, flags), inputs: worst(pattern) }
   try {
     vm.runInNewContext('for (const input of inputs) input.replace(pattern, "")', world, {
