@@ -3,10 +3,9 @@ import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, EmailChangeGone } from '../../errors.ts'
 import { userSearchText } from '../../values/search-text.ts'
-import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { hashOfSecret } from '../../values/secret.ts'
 import { queueMail } from '../mail/outbox.ts'
-import { removeEmailChange, voidLinks } from './links.ts'
+import { newLink, removeEmailChange, voidLinks } from './links.ts'
 import { IS_ACTIVE } from './user-row.ts'
 
 const LIFETIME_MS = 86_400_000
@@ -31,12 +30,11 @@ export async function askToConfirm(
   { user, email, locale, linkOf, time }: NewChange,
   now: string
 ): Promise<void> {
-  const token = newLinkSecret()
-  const expires = toDatabase(fromDatabase(time) + LIFETIME_MS)
+  const { token, hash, expires_time: expires } = newLink(time, LIFETIME_MS)
   await removeEmailChange(tx, user)
   await tx.execute(
     'INSERT INTO email_change (user_id, token_hash, email, expires_time) VALUES (?, ?, ?, ?)',
-    [user, hashOfSecret(token), email, expires]
+    [user, hash, email, expires]
   )
   const payload = { link: linkOf(token), expires }
   await queueMail(tx, { kind: 'address', payload, recipient: email, user, locale }, now)

@@ -1,10 +1,10 @@
 /** Invitations to register: links of administrators. Each makes one account, within a week. */
 import type { Database, Queries } from '../../db/database.ts'
 import { InvitationGone, InvitationNotFound } from '../../errors.ts'
-import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { hashOfSecret } from '../../values/secret.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { queueMail, removeMail } from '../mail/outbox.ts'
+import { newLink } from './links.ts'
 
 const LIFETIME_MS = 7 * 86_400_000
 /** A page of them: further ones are older than what an administrator looks for. */
@@ -54,13 +54,12 @@ export class AccountInvitations {
 
   /** Creates an invitation, with the mail that brings it. Its token is returned this once. `expires_time` is UTC. */
   create(admin: number, invited?: Invited): Promise<{ id: number; token: string; expires_time: string }> {
-    const token = newLinkSecret()
     return this.#db.transaction(async tx => {
       const time = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
-      const expires_time = toDatabase(fromDatabase(time!.now) + LIFETIME_MS)
+      const { token, hash, expires_time } = newLink(time!.now, LIFETIME_MS)
       const { insertId: id } = await tx.execute(
         'INSERT INTO account_invitation (token_hash, expires_time) VALUES (?, ?)',
-        [hashOfSecret(token), expires_time]
+        [hash, expires_time]
       )
       if (invited) {
         const payload = { link: invited.linkOf(token), expires: expires_time }

@@ -1,5 +1,13 @@
-/** Links that were sent for an account: those that set its password, and the one that confirms a new e-mail address. */
+/** Links of accounts: drawing one, and voiding those that set a password or confirm a new e-mail address. */
 import type { Transaction } from '../../db/database.ts'
+import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
+import { fromDatabase, toDatabase } from '../../values/time.ts'
+
+/** Draws the token of a link, with the hash that is stored of it. `time`: now, on the database's clock (UTC). */
+export function newLink(time: string, lifetimeMs: number) {
+  const token = newLinkSecret()
+  return { token, hash: hashOfSecret(token), expires_time: toDatabase(fromDatabase(time) + lifetimeMs) }
+}
 
 /** Ends the change of an account's e-mail address, with the mail that has its link. */
 export async function removeEmailChange(tx: Transaction, id: number): Promise<void> {

@@ -1,10 +1,10 @@
 /** Registrations that wait until their e-mail address is confirmed: a link by mail, and the password again. */
 import type { Database } from '../../db/database.ts'
 import { ConfirmationGone, WrongPassword } from '../../errors.ts'
-import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { hashOfSecret } from '../../values/secret.ts'
 import type { Limits } from '../limits/limits.ts'
 import { queueMail } from '../mail/outbox.ts'
+import { newLink } from './links.ts'
 import type { Passwords } from './passwords.ts'
 import type { RegistrationRules } from './registration-rules.ts'
 import type { User } from './user-row.ts'
@@ -52,14 +52,13 @@ export class PendingAccounts {
     const { name, email, phone, hash } = await this.#users.check(registration, address)
     if ((await this.#limits.mailTo(email)) > 0) return
     const { now } = this.#db.dialect
-    const token = newLinkSecret()
     await this.#db.transaction(async tx => {
       const time = await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`)
-      const expires = toDatabase(fromDatabase(time!.now) + LIFETIME_MS)
+      const { token, hash: tokenHash, expires_time: expires } = newLink(time!.now, LIFETIME_MS)
       await tx.execute(
         `INSERT INTO pending_account (token_hash, name, email, phone, password, next, expires_time)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,
-        [hashOfSecret(token), name, email, phone, hash, next, expires]
+        [tokenHash, name, email, phone, hash, next, expires]
       )
       const payload = { link: linkOf(token), expires }
       await queueMail(tx, { kind: 'confirmation', payload, recipient: email, locale }, now)

@@ -1,10 +1,10 @@
 /** Password reset links. An account has at most one valid link; it works once, within a day. */
 import type { Database, Queries } from '../../db/database.ts'
 import { AccountDisabled, ResetGone, ResetNotFound, UserNotFound } from '../../errors.ts'
-import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { hashOfSecret } from '../../values/secret.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { endAllSessions } from './all-sessions.ts'
+import { newLink } from './links.ts'
 import type { Owner, Passwords } from './passwords.ts'
 import { IS_REGISTERED } from './user-row.ts'
 
@@ -28,12 +28,11 @@ export async function insertReset(
   userId: number,
   now: string
 ): Promise<NewReset> {
-  const token = newLinkSecret()
+  const { token, hash, expires_time } = newLink(now, LIFETIME_MS)
   const sql = 'UPDATE password_reset SET used_time = ? WHERE user_id = ? AND used_time IS NULL'
   await tx.execute(sql, [now, userId])
-  const expires_time = toDatabase(fromDatabase(now) + LIFETIME_MS)
   await tx.execute('INSERT INTO password_reset (token_hash, user_id, expires_time) VALUES (?, ?, ?)', [
-    hashOfSecret(token),
+    hash,
     userId,
     expires_time
   ])
