@@ -13,6 +13,7 @@ import {
   type Cast,
   fingerprint,
   keysOf,
+  noteTargets,
   type Operation,
   Receipts,
   type Waiting
@@ -163,9 +164,12 @@ export class BallotBox {
         const ids = operations.map(({ question }) => question)
         const { questions, epochs } = await this.#table.lock(tx, ids, operations)
         // Operations on these questions that arrived during the wait for the locks join the batch.
-        const newcomers = this.#takeMore(batch, operations.length, new Set(ids))
+        const taken = this.#queue.takeMore(performance.now(), batch, operations.length, new Set(ids))
+        const newcomers = taken.operations
+        for (const one of taken.expired) answer(one, new VoteNotStored())
         operations = [...operations, ...newcomers]
         const found = await this.#table.read(tx, operations, newcomers)
+        noteTargets(operations, found.ballots)
         const decisions = decide(operations, {
           questions,
           ...found,
@@ -190,11 +194,5 @@ export class BallotBox {
         for (const one of operations) await this.#settle([one], batch)
       } else for (const one of operations) answer(one, error as Error)
     }
-  }
-
-  #takeMore(batch: Batch<Waiting>, size: number, questions: ReadonlySet<number>): Waiting[] {
-    const { operations, expired } = this.#queue.takeMore(performance.now(), batch, size, questions)
-    for (const one of expired) answer(one, new VoteNotStored())
-    return operations
   }
 }

@@ -53,6 +53,8 @@ export interface Operation extends VoterOf {
   readonly claim?: Claim | undefined
   /** Rows with this receipt were written by this operation, in any of its attempts. */
   readonly receipt: string
+  /** The voter whose ballot an anonymous poll changes, once an attempt has found it. */
+  readonly target?: string | undefined
 }
 
 /** Returns the voter whose ballot the operation adopts, or null. */
@@ -65,16 +67,30 @@ export function votersOf(operation: Operation): VoterOf[] {
   return browser ? [operation, browser] : [operation]
 }
 
-/**
- * Returns the operation as an anonymous poll decides it: a browser's ballot keeps its key and is changed under it, unless
- * the account has one. To rename it would tell that the browser and the account are one voter.
- */
-export function unadopted(operation: Operation, ballots: ReadonlyMap<string, unknown>): Operation {
+/** Returns the voter whose ballot an anonymous poll changes: the browser's as long as the account has none. */
+function targetOf(operation: Operation, ballots: ReadonlyMap<string, unknown>): string {
   const browser = browserOf(operation)
-  if (!browser) return operation
-  const isBrowsers = ballots.has(keyFor(browser)) && !ballots.has(keyFor(operation))
-  return { ...operation, voter: isBrowsers ? browser.voter : operation.voter, adopts: null }
+  const isBrowsers = browser && ballots.has(keyFor(browser)) && !ballots.has(keyFor(operation))
+  return isBrowsers ? browser.voter : operation.voter
 }
+
+/**
+ * Notes the targets that the first attempt finds. After a withdrawal whose COMMIT was not confirmed, the next attempt would
+ * otherwise find the browser's ballot, and remove that too.
+ */
+export function noteTargets(operations: readonly Waiting[], ballots: ReadonlyMap<string, unknown>) {
+  for (const one of operations) one.target ??= targetOf(one, ballots)
+}
+
+/**
+ * Returns the operation as an anonymous poll decides it: a browser's ballot keeps its key and is changed under it. To rename
+ * it would tell that the browser and the account are one voter.
+ */
+export const unadopted = (operation: Operation, ballots: ReadonlyMap<string, unknown>): Operation => ({
+  ...operation,
+  voter: operation.target ?? targetOf(operation, ballots),
+  adopts: null
+})
 
 /** Returns the keys of the voters that an operation is about, its own first. */
 export const keysOf = (operation: Operation): string[] => votersOf(operation).map(keyFor)
@@ -119,6 +135,7 @@ export class Receipts {
 export interface Waiting extends Operation {
   since: number
   keys: string[]
+  target?: string | undefined
   promise: Promise<Ballot>
   resolve: (ballot: Ballot) => void
   reject: (error: Error) => void

@@ -8,13 +8,30 @@ import type { TestContext } from 'node:test'
 import { checkConfig } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
+import { CommitUnknown } from '../../../app/db/errors.ts'
 import { openDatabase } from '../../../app/db/open.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { atEnd } from '../../support/at-end.ts'
+import { delegate } from '../../support/delegate.ts'
 import { type Engine, onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
 
 const box = (db: Database) => new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
+
+/** The same database; the first COMMIT of a transaction succeeds, and its answer is lost. */
+function losingFirstAnswer(db: Database): Database {
+  let isLost = false
+  return {
+    ...delegate(db),
+    async transaction(work, timeoutMs) {
+      const result = await db.transaction(work, timeoutMs)
+      if (isLost) return result
+      isLost = true
+      throw new CommitUnknown('injected')
+    }
+  }
+}
 
 /**
  * Creates the ballot boxes of two processes (embedded: one) on one database, with polls by link.
@@ -94,6 +111,21 @@ describe('models/voting/adoption', () => {
     assert.deepEqual(await stored(3), ['b:ann 9', 'u:ann 7'])
     assert.deepEqual(await audit(db), [])
   })
+
+  onEngines(
+    'in an anonymous poll, a withdrawal whose COMMIT was not confirmed is not repeated on the browser’s ballot',
+    async (t, engine) => {
+      const { db, one, stored } = await open(t, engine)
+      const { id: question, choices } = await ask({ db }, { privacy: 'anonymous' })
+      const [first, second] = choices.map(choice => ({ privacy: 'anonymous' as const, choices: [choice] }))
+      const account = { question, voter: 'a:u', adopts: 'a:b' }
+      await one.cast({ ...account, ...first! })
+      await one.cast({ question, voter: 'a:b', ...second! })
+      assert.deepEqual((await box(losingFirstAnswer(db)).withdraw(account)).choice, [])
+      assert.deepEqual(await stored(question), [`a:b ${choices[1]}`])
+      assert.deepEqual(await audit(db), [])
+    }
+  )
 
   onEngines('a browser has no ballot in a members’ poll', async (t, engine) => {
     const { db, one } = await open(t, engine)
