@@ -3,7 +3,7 @@
  * press.
  */
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
+import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 
 /** Checks the current state of the page. `what` names it in errors. */
@@ -16,11 +16,12 @@ export async function checkPage(page: Page, what: string) {
 export async function checkAxe(page: Page, what: string) {
   // Colours are wrong during the transition between two themes.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode() // no page has frames; the other mode begins a window more for each look
-    .options({ resultTypes: ['violations'] })
-    .analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  // In the page, `axe` is the global variable of that script.
+  const found = await page.evaluate(async () => {
+    const { violations } = await axe.run({ resultTypes: ['violations'] })
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`)
+  })
   assert.deepEqual(found, [], what)
 }
 

@@ -42,6 +42,10 @@ export interface Asked {
  */
 const agent = new Agent({ keepAlive: true, maxSockets: 1_000, timeout: 10_000 })
 
+/** Returns how many connections of `ask` are open, idle ones included. */
+export const openConnections = () =>
+  [agent.sockets, agent.freeSockets].flatMap(Object.values).reduce((sum, list) => sum + list.length, 0)
+
 /** Sends one request. Never throws. */
 export function ask(port: number, path: string, { body, ...options }: Asked = {}): Promise<Answer> {
   const started = performance.now()
