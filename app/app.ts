@@ -113,12 +113,12 @@ async function registerSite(parent: FastifyInstance, config: Config) {
   const { server, session: sessionSettings, development } = config
   await parent.register(async function site(app) {
     await app.register(cookies, server)
-    await app.register(tokens)
     await app.register(browserVoter, config)
-    await app.register(invitations)
-    await app.register(managers)
     await app.register(responseMemo)
     await app.register(guestCache)
+    await app.register(tokens)
+    await app.register(invitations)
+    await app.register(managers)
     await app.register(trailingCharacters)
     await app.register(robots)
     await app.register(wellKnown, server)

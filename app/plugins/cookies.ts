@@ -116,12 +116,13 @@ export const createSignerFor = (purpose: string, session: Config['session']) =>
 
 /** Lets `request.cookies` have our cookies under their plain names. */
 function readOwnCookies(app: FastifyInstance, prefix: string) {
-  app.addHook('onRequest', ({ cookies }, _reply, done) => {
+  app.addHook('onRequest', ({ cookies, headers }, _reply, done) => {
+    if (headers.cookie === undefined) return done()
     for (const name of OWN) {
       const value = cookies[prefix + name]
       if (value !== undefined || !UNPREFIXED.has(name)) cookies[name] = value
     }
-    done()
+    return done()
   })
 }
 
