@@ -37,9 +37,19 @@ const exited = (child: ChildProcess) =>
 
 const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
 
+/** A MariaDB that starts deletes all temporary tables in its `tmpdir`, those of other servers too. */
+export const ownTmpdir = (data: string) => `--tmpdir=${data}`
+
 /** Creates a data directory of MariaDB; the user root has no password. */
 export function installMariadb(data: string, extraOptions: string[] = []) {
-  const options = ['--no-defaults', ...user, `--datadir=${data}`, '--skip-test-db', ...extraOptions]
+  const options = [
+    '--no-defaults',
+    ...user,
+    `--datadir=${data}`,
+    ownTmpdir(data),
+    '--skip-test-db',
+    ...extraOptions
+  ]
   const args = [...options, '--auth-root-authentication-method=normal']
   execFileSync('mariadb-install-db', args, { env: environment, stdio: 'ignore' })
 }
@@ -49,6 +59,7 @@ export const mariadbOptions = (data: string) => [
   '--no-defaults',
   ...user,
   `--datadir=${data}`,
+  ownTmpdir(data),
   `--socket=${join(data, 'mariadb.sock')}`,
   `--pid-file=${join(data, 'mariadb.pid')}`,
   '--skip-networking',

@@ -8,6 +8,7 @@ import { parseEnv } from 'node:util'
 import { root } from '../config/load.ts'
 import { environment } from './install.ts'
 import { publish } from './publish.ts'
+import { ownTmpdir } from './servers.ts'
 import { replicaPorts, type Stack } from './stack-options.ts'
 
 /** Links nginx.conf and writes the included files in which this stack differs from the containers. */
@@ -50,10 +51,12 @@ function createDatabase(folder: string) {
   const links = mkdtempSync(join(tmpdir(), 'vote-'))
   try {
     symlinkSync(folder, join(links, 'stack'))
+    const data = join(links, 'stack/mariadb')
     const options = [
       '--no-defaults',
       `--user=${userName()}`,
-      `--datadir=${join(links, 'stack/mariadb')}`,
+      `--datadir=${data}`,
+      ownTmpdir(data),
       '--skip-test-db',
       '--auth-root-authentication-method=normal'
     ]

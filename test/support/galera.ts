@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
 import { environment, onPath, type Packages } from '../../app/ops/install.ts'
-import { freePort, installMariadb } from '../../app/ops/servers.ts'
+import { freePort, installMariadb, ownTmpdir } from '../../app/ops/servers.ts'
 
 const provider = '/usr/lib/galera/libgalera_smm.so'
 /** Packages of a cluster beside those of the stack. */
@@ -30,6 +30,7 @@ const optionsOf = (data: string, { sql, group, copy }: Ports, groups: readonly n
   '--no-defaults',
   '--user=mysql',
   `--datadir=${data}`,
+  ownTmpdir(data),
   `--port=${sql}`,
   '--bind-address=127.0.0.1',
   `--socket=${join(data, 'mariadb.sock')}`,
