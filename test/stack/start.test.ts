@@ -109,7 +109,8 @@ describe('stack/start', () => {
     })
     const late = join(folder, 'late.sock')
     const one = await program(t, { ...onServer(name), VOTE_DATABASE_SOCKET_PATH: late })
-    await delay(2_500)
+    await eventuallyMatch(() => one.log(), /waiting for the database/)
+    await delay(1_000) // it tries again three times
     assert.equal(one.log().split('waiting for the database').length, 2)
     const { connect } = await import('node:net')
     const bridge = createServer(socket => {
