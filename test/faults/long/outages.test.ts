@@ -161,8 +161,9 @@ describe('faults/long/outages', () => {
       t,
       async stack => {
         for (let n = 0; n < 10; n++) {
+          const pid = await stack.pid('nginx')
           open += openConnections()
-          process.kill(await stack.pid('nginx'), 'SIGHUP')
+          process.kill(pid, 'SIGHUP')
           await delay(300)
         }
       },
