@@ -37,19 +37,15 @@ const exited = (child: ChildProcess) =>
 
 const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
 
-/** A MariaDB that starts deletes all temporary tables in its `tmpdir`, those of other servers too. */
-export const ownTmpdir = (data: string) => `--tmpdir=${data}`
+/**
+ * Lists the options for a MariaDB that keeps everything in this directory. One that starts deletes all temporary tables
+ * in its `tmpdir`, those of other servers too.
+ */
+export const dataOptions = (data: string) => [`--datadir=${data}`, `--tmpdir=${data}`]
 
 /** Creates a data directory of MariaDB; the user root has no password. */
 export function installMariadb(data: string, extraOptions: string[] = []) {
-  const options = [
-    '--no-defaults',
-    ...user,
-    `--datadir=${data}`,
-    ownTmpdir(data),
-    '--skip-test-db',
-    ...extraOptions
-  ]
+  const options = ['--no-defaults', ...user, ...dataOptions(data), '--skip-test-db', ...extraOptions]
   const args = [...options, '--auth-root-authentication-method=normal']
   execFileSync('mariadb-install-db', args, { env: environment, stdio: 'ignore' })
 }
@@ -58,8 +54,7 @@ export function installMariadb(data: string, extraOptions: string[] = []) {
 export const mariadbOptions = (data: string) => [
   '--no-defaults',
   ...user,
-  `--datadir=${data}`,
-  ownTmpdir(data),
+  ...dataOptions(data),
   `--socket=${join(data, 'mariadb.sock')}`,
   `--pid-file=${join(data, 'mariadb.pid')}`,
   '--skip-networking',

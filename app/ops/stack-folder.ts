@@ -8,7 +8,7 @@ import { parseEnv } from 'node:util'
 import { root } from '../config/load.ts'
 import { environment } from './install.ts'
 import { publish } from './publish.ts'
-import { ownTmpdir } from './servers.ts'
+import { dataOptions } from './servers.ts'
 import { replicaPorts, type Stack } from './stack-options.ts'
 
 /** Links nginx.conf and writes the included files in which this stack differs from the containers. */
@@ -51,12 +51,10 @@ function createDatabase(folder: string) {
   const links = mkdtempSync(join(tmpdir(), 'vote-'))
   try {
     symlinkSync(folder, join(links, 'stack'))
-    const data = join(links, 'stack/mariadb')
     const options = [
       '--no-defaults',
       `--user=${userName()}`,
-      `--datadir=${data}`,
-      ownTmpdir(data),
+      ...dataOptions(join(links, 'stack/mariadb')),
       '--skip-test-db',
       '--auth-root-authentication-method=normal'
     ]

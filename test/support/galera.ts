@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
 import { environment, onPath, type Packages } from '../../app/ops/install.ts'
-import { freePort, installMariadb, ownTmpdir } from '../../app/ops/servers.ts'
+import { dataOptions, freePort, installMariadb } from '../../app/ops/servers.ts'
 
 const provider = '/usr/lib/galera/libgalera_smm.so'
 /** Packages of a cluster beside those of the stack. */
@@ -29,8 +29,7 @@ interface Ports {
 const optionsOf = (data: string, { sql, group, copy }: Ports, groups: readonly number[]) => [
   '--no-defaults',
   '--user=mysql',
-  `--datadir=${data}`,
-  ownTmpdir(data),
+  ...dataOptions(data),
   `--port=${sql}`,
   '--bind-address=127.0.0.1',
   `--socket=${join(data, 'mariadb.sock')}`,

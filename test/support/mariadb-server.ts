@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import mysql, { type Connection } from 'mysql2/promise'
 import { environment } from '../../app/ops/install.ts'
-import { freePort, installMariadb, ownTmpdir } from '../../app/ops/servers.ts'
+import { dataOptions, freePort, installMariadb } from '../../app/ops/servers.ts'
 import { eventually } from './eventually.ts'
 
 export interface Server {
@@ -24,8 +24,7 @@ export async function startServer(folder: string, id: number, more: string[] = [
   installMariadb(data)
   const user = process.getuid?.() === 0 ? ['--user=mysql'] : []
   const network = [`--port=${port}`, '--bind-address=127.0.0.1', `--socket=${socketPath}`]
-  const place = [`--datadir=${data}`, ownTmpdir(data)]
-  const options = ['--no-defaults', ...user, ...place, ...network, `--server-id=${id}`, ...more]
+  const options = ['--no-defaults', ...user, ...dataOptions(data), ...network, `--server-id=${id}`, ...more]
   const child = spawn('mariadbd', options, { env: environment, stdio: 'ignore' })
   const admin = await eventually(() => mysql.createConnection({ socketPath, user: 'root' }))
   admin.on('error', () => {}) // its server is killed on purpose
