@@ -86,11 +86,10 @@ export function noteTargets(operations: readonly Waiting[], ballots: ReadonlyMap
  * Returns the operation as an anonymous poll decides it: a browser's ballot keeps its key and is changed under it. To rename
  * it would tell that the browser and the account are one voter.
  */
-export const unadopted = (operation: Operation, ballots: ReadonlyMap<string, unknown>): Operation => ({
-  ...operation,
-  voter: operation.target ?? targetOf(operation, ballots),
-  adopts: null
-})
+export function unadopted(operation: Operation, ballots: ReadonlyMap<string, unknown>): Operation {
+  if (!browserOf(operation)) return operation
+  return { ...operation, voter: operation.target ?? targetOf(operation, ballots), adopts: null }
+}
 
 /** Returns the keys of the voters that an operation is about, its own first. */
 export const keysOf = (operation: Operation): string[] => votersOf(operation).map(keyFor)
