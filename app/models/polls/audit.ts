@@ -23,23 +23,39 @@ const ranks = Array.from(
   (_, slot) => `COALESCE(MAX(CASE WHEN v.slot = ${slot} THEN CONCAT('>', v.choice_id) END), '')`
 )
 
+/**
+ * Returns the check that compares a counter with the rows that it counts. An index finds the rows of each counter. A join
+ * with the grouped rows took MariaDB half a minute for a thousand small polls.
+ */
+const recount = (what: string, table: string, question: string, counter: string, rows: string) =>
+  `SELECT question_id, '${what}' AS what, counter, counted
+   FROM (SELECT ${question} AS question_id, ${counter} AS counter, (SELECT COUNT(*) FROM ${rows}) AS counted
+     FROM ${table} WHERE ${question} BETWEEN ? AND ?) AS recounted
+   WHERE counter <> counted`
+
 /** Each check is one statement, so one moment: votes may go on arriving. `?` and `?` are the first and the last poll. */
 const checks = [
-  `SELECT c.question_id, 'votes of a choice' AS what, c.votes AS counter, COALESCE(r.counted, 0) AS counted
-   FROM choice c LEFT JOIN (SELECT question_id, choice_id, COUNT(*) AS counted FROM vote
-     WHERE question_id BETWEEN ? AND ? GROUP BY question_id, choice_id) r
-     ON r.question_id = c.question_id AND r.choice_id = c.id
-   WHERE c.question_id BETWEEN ? AND ? AND c.votes <> COALESCE(r.counted, 0)`,
-  `SELECT q.id AS question_id, 'voters of a question' AS what, q.voters AS counter, COALESCE(r.counted, 0) AS counted
-   FROM question q LEFT JOIN (SELECT question_id, COUNT(*) AS counted FROM vote
-     WHERE question_id BETWEEN ? AND ? AND slot = 0 GROUP BY question_id) r
-     ON r.question_id = q.id
-   WHERE q.id BETWEEN ? AND ? AND q.voters <> COALESCE(r.counted, 0)`,
-  `SELECT q.id AS question_id, 'invited of a question' AS what, q.invited AS counter, COALESCE(r.counted, 0) AS counted
-   FROM question q LEFT JOIN (SELECT question_id, COUNT(*) AS counted FROM invitation
-     WHERE question_id BETWEEN ? AND ? AND revoked = 0 GROUP BY question_id) r
-     ON r.question_id = q.id
-   WHERE q.id BETWEEN ? AND ? AND q.invited <> COALESCE(r.counted, 0)`,
+  recount(
+    'votes of a choice',
+    'choice c',
+    'c.question_id',
+    'c.votes',
+    'vote v WHERE v.question_id = c.question_id AND v.choice_id = c.id'
+  ),
+  recount(
+    'voters of a question',
+    'question q',
+    'q.id',
+    'q.voters',
+    'vote v WHERE v.question_id = q.id AND v.slot = 0'
+  ),
+  recount(
+    'invited of a question',
+    'question q',
+    'q.id',
+    'q.invited',
+    'invitation i WHERE i.question_id = q.id AND i.revoked = 0'
+  ),
   `SELECT v.question_id, 'slots of a ballot' AS what, MAX(v.slot) + 1 AS counter, COUNT(*) AS counted FROM vote v
    WHERE v.question_id BETWEEN ? AND ?
    GROUP BY v.question_id, v.voter
