@@ -1,4 +1,5 @@
 /** The page of a question: its model, and one rendering for all viewers whose model is the same. */
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isFull, isPollFull } from '../../values/full.ts'
 import type { Question } from '../../models/polls/question-row.ts'
@@ -139,6 +140,6 @@ export async function showQuestion(
   )
   if (room || viewer.isSignedIn || viewer.isReadOnly || model.own)
     return reply.type(HTML).send(fillIn(made.body, viewer))
-  const isForGuests = key === JSON.stringify(guestModel(app, question, model.language))
+  const isForGuests = isDeepStrictEqual(model, guestModel(app, question, model.language))
   return sendWithEtag(request, reply, question, made, HTML, { isForGuests, givesCookie })
 }
