@@ -71,6 +71,7 @@ export const database = fp<Config['database']>(
       if (ran.length > 0) app.log.info({ ran }, 'migrated')
     })
     if (config.engine === 'sqlite') await checkWritable(db, config.file)
+    else await db.transaction(async () => {}) // opens a connection: the first vote does not wait for it
   },
   { name: 'database', fastify: '5.x', dependencies: ['metrics', 'server-timing'] }
 )

@@ -121,6 +121,9 @@ export async function member(
   return { ...client, email, id: row!.id }
 }
 
+/** Sessions that are created at once. A busy Redis stores this many within its time limit. */
+const CHUNK_SIZE = 250
+
 /**
  * Creates many signed-in voters without hashing a password for each. Every second account has
  * changed its password once. `key` signs the cookies.
@@ -140,14 +143,16 @@ export async function members(app: FastifyInstance, count: number, key = secret)
     ? createRedisSessions(app.redis, 600_000, 600_000)
     : createDatabaseSessions(app.db, 600_000)
   const signer = new Signer([key])
-  return Promise.all(
-    users.map(async ({ id: userId, epoch }) => {
-      const id = randomBytes(18).toString('base64url')
-      note('sessionid cookie', id)
-      await sessions.set(id, { userId, since: Date.now(), epoch })
-      const client = visitor(app)
-      client.cookies.set('sessionid', signer.sign(id))
-      return { ...client, id: userId }
-    })
-  )
+  const signIn = async ({ id: userId, epoch }: (typeof users)[number]) => {
+    const id = randomBytes(18).toString('base64url')
+    note('sessionid cookie', id)
+    await sessions.set(id, { userId, since: Date.now(), epoch })
+    const client = visitor(app)
+    client.cookies.set('sessionid', signer.sign(id))
+    return { ...client, id: userId }
+  }
+  const signedIn: Awaited<ReturnType<typeof signIn>>[] = []
+  for (let first = 0; first < count; first += CHUNK_SIZE)
+    signedIn.push(...(await Promise.all(users.slice(first, first + CHUNK_SIZE).map(signIn))))
+  return signedIn
 }

@@ -10,8 +10,6 @@ import { type Answer, ask, cookieOf, type Running, sharedStack, steadily, vote, 
 const html = { headers: { accept: 'text/html' } }
 /** More than the votes of any run, so that no voter votes twice. */
 const VOTERS = 4_000
-/** Sessions that are created at once. A busy Redis stores this many within its time limit. */
-const CHUNK_SIZE = 250
 
 interface Voter {
   name: string
@@ -171,13 +169,9 @@ export async function outage(
 ): Promise<void> {
   const stack = await sharedStack()
   const poll = await askPoll(stack.app, { audience: 'members' }, ['one', 'two', 'three'])
-  const all: Voter[] = []
-  while (all.length < VOTERS) {
-    for (const voter of await members(stack.app, CHUNK_SIZE)) {
-      const choice = poll.choices[all.length % 3]!
-      all.push({ name: `u:${voter.id}`, cookie: cookieOf(voter), choice })
-    }
-  }
+  const all = (await members(stack.app, VOTERS)).map((voter, n): Voter => {
+    return { name: `u:${voter.id}`, cookie: cookieOf(voter), choice: poll.choices[n % 3]! }
+  })
   const pids = await Promise.all(stack.ports.map(port => stack.replicaOn(port)))
   let recovered = 0
   const seen = await loadDuring(stack, poll.id, all, rate, () =>

@@ -194,13 +194,8 @@ export const vote = (port: number, cookie: string, question = 1, choice = 1) =>
   })
 
 /** Creates signed-in voters and returns their cookies. */
-export async function voters(app: FastifyInstance, count: number): Promise<string[]> {
-  const cookies: string[] = []
-  for (let made = 0; made < count; made += 1_000) {
-    cookies.push(...(await members(app, Math.min(1_000, count - made))).map(cookieOf))
-  }
-  return cookies
-}
+export const voters = async (app: FastifyInstance, count: number): Promise<string[]> =>
+  (await members(app, count)).map(cookieOf)
 
 /** Calls `work` `rate` times per second until `signal` aborts. Resolves after the last call. */
 export async function steadily(rate: number, signal: AbortSignal, work: (n: number) => Promise<unknown>) {
