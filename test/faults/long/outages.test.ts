@@ -2,10 +2,12 @@
  * 200 votes per second during every kind of failure of MariaDB, Redis, their connections and nginx.
  */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
+import { eventuallyTrue } from '../../support/eventually.ts'
 import { freeze } from '../../support/freeze.ts'
 import { ask, openConnections, type Running } from '../../support/stack.ts'
 import { type Outage, outage, type Seen } from '../../support/outage.ts'
@@ -34,6 +36,9 @@ async function killAll(admin: Connection) {
   )
   for (const { ID } of rows) await admin.query(`KILL ${ID}`).catch(() => {}) // it may have ended already
 }
+
+/** Returns the pids of the processes that this one has started. */
+const children = (pid: number) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
 
 describe('faults/long/outages', () => {
   test('MariaDB is frozen for ten seconds', t =>
@@ -160,11 +165,14 @@ describe('faults/long/outages', () => {
     return under200(
       t,
       async stack => {
+        const pid = await stack.pid('nginx')
         for (let n = 0; n < 10; n++) {
-          const pid = await stack.pid('nginx')
+          const former = children(pid)
           open += openConnections()
           process.kill(pid, 'SIGHUP')
-          await delay(300)
+          // Until its last worker ends, a reload closes connections.
+          const ended = () => children(pid).every(child => !former.includes(child))
+          await eventuallyTrue(ended, 'the former workers have ended')
         }
       },
       {
