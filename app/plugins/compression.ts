@@ -42,7 +42,7 @@ export const compression = fp(
     app.addHook('onSend', (request, reply, payload, done) => {
       if (!isPage(request, reply)) return done(null, payload)
       reply.header('vary', withEncoding(reply.getHeader('vary')))
-      if (request.accepts().encoding(['gzip', 'identity']) !== 'gzip') return done(null, payload)
+      if (!request.prefersGzip) return done(null, payload)
       // The ETag is the hash of the page that was rendered: weak where the bytes are others.
       const etag = reply.getHeader('etag')
       if (typeof etag === 'string' && etag.startsWith('"')) reply.header('etag', `W/${etag}`)

@@ -1,7 +1,8 @@
-/** Negotiates page or JSON. */
+/** Negotiates page or JSON, and gzip. */
 import accepts from '@fastify/accepts'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { createLRU } from 'lru.min'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -10,18 +11,42 @@ declare module 'fastify' {
      * need text/html in Accept.
      */
     readonly wantsPage: boolean
+    /** Whether the client prefers a body that gzip has compressed. */
+    readonly prefersGzip: boolean
   }
 }
 
 /** Headers of an answer that depends on the viewer and on the format. */
 export const personal = { vary: 'Accept, Cookie', 'cache-control': 'no-store' }
 
+/** Values of a header whose decision is kept. Browsers send few different ones. */
+const MAX_VALUES = 100
+
+/** Decides once for each value of a header: to parse it costs more than to look it up. */
+function byHeader(name: 'accept' | 'accept-encoding', decide: (request: FastifyRequest) => boolean) {
+  const decisions = createLRU<string, boolean>({ max: MAX_VALUES })
+  return (request: FastifyRequest) => {
+    const value = request.headers[name] ?? ''
+    const known = decisions.get(value)
+    if (known !== undefined) return known
+    const made = decide(request)
+    decisions.set(value, made)
+    return made
+  }
+}
+
+const prefersPage = byHeader('accept', request => request.accepts().type(['html', 'json']) !== 'json')
+const prefersGzip = byHeader(
+  'accept-encoding',
+  request => request.accepts().encoding(['gzip', 'identity']) === 'gzip'
+)
+
 function wantsPage(request: FastifyRequest) {
   const { method, headers, routeOptions } = request
   const reads = method === 'GET' || method === 'HEAD'
   if (!reads || routeOptions.config.json || (request.bearer ?? null) !== null)
     return headers.accept?.includes('text/html') ?? false
-  return request.accepts().type(['html', 'json']) !== 'json'
+  return prefersPage(request)
 }
 
 export const contentNegotiation = fp(
@@ -30,6 +55,11 @@ export const contentNegotiation = fp(
     app.decorateRequest('wantsPage', {
       getter(this: FastifyRequest) {
         return wantsPage(this)
+      }
+    })
+    app.decorateRequest('prefersGzip', {
+      getter(this: FastifyRequest) {
+        return prefersGzip(this)
       }
     })
   },

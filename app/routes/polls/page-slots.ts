@@ -6,17 +6,19 @@ import { escaped } from '../../i18n/markup.ts'
 export const NAME_SLOT = '\u0000'
 export const OWNER_SLOT = '\u0001'
 
-/** Fills a slot, a character of one byte, wherever the page has it. */
-function fill(page: Buffer, slot: string, text: string) {
-  const parts: Buffer[] = []
-  let from = 0
-  for (let at = page.indexOf(slot); at >= 0; at = page.indexOf(slot, from)) {
-    parts.push(page.subarray(from, at), Buffer.from(escaped(text)))
-    from = at + 1
-  }
-  return parts.length > 0 ? Buffer.concat([...parts, page.subarray(from)]) : page
-}
+const SLOTS = new RegExp(`([${NAME_SLOT}${OWNER_SLOT}])`)
 
-/** Fills in what is the viewer's own. */
-export const fillIn = (page: Buffer, { name, formOwner }: FastifyRequest['pageViewer']) =>
-  fill(fill(page, NAME_SLOT, name ?? ''), OWNER_SLOT, formOwner)
+/** A page, encoded once: texts that all viewers share, and the slots between them. */
+export type SharedPage = ReadonlyArray<Buffer | typeof NAME_SLOT | typeof OWNER_SLOT>
+
+/** Takes a rendered page apart at its slots. */
+export const withSlots = (page: string): SharedPage =>
+  page.split(SLOTS).map(part => (part === NAME_SLOT || part === OWNER_SLOT ? part : Buffer.from(part)))
+
+/** Fills in what is the viewer's own. A page without slots is the same buffer for all. */
+export function fillIn(page: SharedPage, { name, formOwner }: FastifyRequest['pageViewer']): Buffer {
+  const [first] = page
+  if (page.length === 1 && Buffer.isBuffer(first)) return first
+  const own = { [NAME_SLOT]: Buffer.from(escaped(name ?? '')), [OWNER_SLOT]: Buffer.from(escaped(formOwner)) }
+  return Buffer.concat(page.map(part => (typeof part === 'string' ? own[part] : part)))
+}

@@ -15,7 +15,7 @@ import { doneWith } from './done.ts'
 import { guestModel, type Model, ownOf, type PageViewer } from './question-model.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'
 import { optionsOf } from './options.ts'
-import { fillIn, NAME_SLOT, OWNER_SLOT } from './page-slots.ts'
+import { fillIn, NAME_SLOT, OWNER_SLOT, withSlots } from './page-slots.ts'
 
 const HTML = 'text/html; charset=utf-8'
 
@@ -134,12 +134,16 @@ export async function showQuestion(
 
   const sharedViewer = viewer.isSignedIn ? { ...viewer, name: NAME_SLOT, formOwner: OWNER_SLOT } : viewer
   const model = modelOf(request, sharedViewer, reading, null, room)
-  const key = JSON.stringify(model)
-  const made = await app.responseMemo.get(question, `page ${key}`, async () =>
+  const key = `page ${JSON.stringify(model)}`
+  if (room || viewer.isSignedIn || viewer.isReadOnly || model.own) {
+    const page = await app.responseMemo.get(question, key, async () =>
+      withSlots(await render(app, question, model))
+    )
+    return reply.type(HTML).send(fillIn(page, viewer))
+  }
+  const made = await app.responseMemo.get(question, key, async () =>
     tagged(Buffer.from(await render(app, question, model)))
   )
-  if (room || viewer.isSignedIn || viewer.isReadOnly || model.own)
-    return reply.type(HTML).send(fillIn(made.body, viewer))
   const isForGuests = isDeepStrictEqual(model, guestModel(app, question, model.language))
   return sendWithEtag(request, reply, question, made, HTML, { isForGuests, givesCookie })
 }
