@@ -88,7 +88,8 @@ async function round(row: Row, name: string) {
 
 /**
  * Runs a measured round. Throws if a counter differs from its rows, or if an accepted vote is
- * missing. Votes in flight at the end of the round may be stored too.
+ * missing. Votes in flight at the end of the round may be stored too, and those that were not
+ * confirmed.
  */
 async function checkedRound(row: Row, name: string): Promise<Measured> {
   const { target, result } = await round(row, name)
@@ -100,9 +101,10 @@ async function checkedRound(row: Row, name: string): Promise<Measured> {
     'SELECT COUNT(*) AS n FROM vote WHERE question_id IN (?)',
     [ids]
   )
-  const { accepted } = result
+  const { accepted, refused, broken } = result
   const extra = counted!.n - accepted
-  if (extra < 0 || extra > row.connections) throw new Error(`accepted ${accepted}, counted ${counted!.n}`)
+  if (extra < 0 || extra > row.connections + refused + broken)
+    throw new Error(`${name}: accepted ${accepted}, counted ${counted!.n}`)
   return result
 }
 
