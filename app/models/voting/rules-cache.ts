@@ -95,8 +95,9 @@ export class RulesCache {
          FROM question q JOIN choice c ON c.question_id = q.id AND c.delete_flag = 0 WHERE q.id IN (?)`,
         [unknown]
       )
+      const questions = new Map(found.map(row => [row.id, row])) // a row for each choice
       this.remember(
-        found,
+        [...questions.values()],
         found.map(({ id, choice_id, capacity }) => ({ question_id: id, id: choice_id, capacity }))
       )
     }
