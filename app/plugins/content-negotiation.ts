@@ -2,7 +2,7 @@
 import accepts from '@fastify/accepts'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { createLRU } from 'lru.min'
+import { memoize } from '../cache/memoize.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,23 +22,16 @@ export const personal = { vary: 'Accept, Cookie', 'cache-control': 'no-store' }
 /** Values of a header whose decision is kept. Browsers send few different ones. */
 const MAX_VALUES = 100
 
-/** Decides once for each value of a header: to parse it costs more than to look it up. */
-function byHeader(name: 'accept' | 'accept-encoding', decide: (request: FastifyRequest) => boolean) {
-  const decisions = createLRU<string, boolean>({ max: MAX_VALUES })
-  return (request: FastifyRequest) => {
-    const value = request.headers[name] ?? ''
-    const known = decisions.get(value)
-    if (known !== undefined) return known
-    const made = decide(request)
-    decisions.set(value, made)
-    return made
-  }
-}
-
-const prefersPage = byHeader('accept', request => request.accepts().type(['html', 'json']) !== 'json')
-const prefersGzip = byHeader(
-  'accept-encoding',
-  request => request.accepts().encoding(['gzip', 'identity']) === 'gzip'
+// Once for each value of a header: to parse it costs more than to look it up.
+const prefersPage = memoize(
+  (request: FastifyRequest) => request.accepts().type(['html', 'json']) !== 'json',
+  MAX_VALUES,
+  ({ headers }) => headers.accept ?? ''
+)
+const prefersGzip = memoize(
+  (request: FastifyRequest) => request.accepts().encoding(['gzip', 'identity']) === 'gzip',
+  MAX_VALUES,
+  ({ headers }) => headers['accept-encoding'] ?? ''
 )
 
 function wantsPage(request: FastifyRequest) {

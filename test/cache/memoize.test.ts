@@ -13,4 +13,18 @@ describe('cache/memoize', () => {
     assert.deepEqual([square(2), square(3), square(2), square(4), square(2), square(3)], [4, 9, 4, 16, 4, 9])
     assert.deepEqual(made, [2, 3, 4, 3])
   })
+
+  test('arguments with the same key share a result, and false is one', () => {
+    const made: string[] = []
+    const decide = memoize(
+      (word: string) => {
+        made.push(word)
+        return false
+      },
+      2,
+      word => word.length
+    )
+    assert.deepEqual(['one', 'two', 'four'].map(decide), [false, false, false])
+    assert.deepEqual(made, ['one', 'four'])
+  })
 })
