@@ -31,6 +31,13 @@ async function retry(app: FastifyInstance, timeoutMs: number, work: () => Promis
   }
 }
 
+/** Migrates the schema; where that is done by hand, checks that it was. Throws SchemaMismatch, DatabaseError. */
+async function prepareSchema(app: FastifyInstance, db: Database, config: Config['database']) {
+  if (!config.migrate) return checkSchema(db, config)
+  const ran = await migrate(db, config)
+  if (ran.length > 0) app.log.info({ ran }, 'migrated')
+}
+
 /** Runs a write that changes nothing: SQLite opens a read-only file without an error. Throws DatabaseError. */
 async function checkWritable(db: Database, file: string) {
   try {
@@ -66,12 +73,10 @@ export const database = fp<Config['database']>(
     app.decorate('db', db)
     app.addHook('onClose', () => db.close())
     await retry(app, config.engine === 'mysql' ? config.startTimeout : 0, async () => {
-      if (!config.migrate) return checkSchema(db, config)
-      const ran = await migrate(db, config)
-      if (ran.length > 0) app.log.info({ ran }, 'migrated')
+      await prepareSchema(app, db, config)
+      if (config.engine === 'mysql') await db.transaction(async () => {}) // the first vote finds an open connection
     })
     if (config.engine === 'sqlite') await checkWritable(db, config.file)
-    else await db.transaction(async () => {}) // opens a connection: the first vote does not wait for it
   },
   { name: 'database', fastify: '5.x', dependencies: ['metrics', 'server-timing'] }
 )
