@@ -13,9 +13,14 @@ const FIRST_EVENT_TIMEOUT_MS = 10_000
 const HEARTBEAT_TOLERANCE_MS = 5_000
 /** Time between two requests while the stream is held back. */
 const POLL_INTERVAL_MS = 10_000
+/** Refusals of a viewer who may follow no longer: the newer page says why. */
+const FINAL_STATUSES = new Set([401, 403, 404, 410])
 
 /** How a result was counted is read again at most once in this time. */
 const COUNTING_DELAY_MS = 2_000
+
+/** When the reason of a refusal was asked for last. A page that was renewed for it asks no sooner again. */
+let askedAt = -MIN_RETRY_DELAY_MS
 
 const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
 
@@ -72,7 +77,7 @@ function follow(live) {
   let newest = Number(result?.dataset.version ?? 0)
   let source
   /** Set while the page asks instead of listening. */
-  let polling
+  let asking
   let retryTimer
   let countingTimer
   let silenceTimer
@@ -165,15 +170,20 @@ function follow(live) {
     const reopened = hasClosed ? spoken.dataset.reopened : ''
     const news = [closed.hidden ? reopened : closed.textContent, fits && hasNumbers ? words : '']
     announcer.announce(news.filter(Boolean).join(' '))
-    if (!outdated.hidden) document.dispatchEvent(new Event('outdated'))
+    if (!outdated.hidden) offerNewer()
+  }
+
+  function offerNewer() {
+    outdated.hidden = false
+    document.dispatchEvent(new Event('outdated'))
   }
 
   function disconnect() {
     clearTimeout(retryTimer)
     clearTimeout(silenceTimer)
     source?.close()
-    polling?.abort()
-    source = polling = undefined
+    asking?.abort()
+    source = asking = undefined
     refresh.hidden = false
   }
 
@@ -203,31 +213,46 @@ function follow(live) {
       if (source?.readyState !== EventSource.CLOSED) return expect(MAX_RETRY_DELAY_MS, connect)
       retryTimer = setTimeout(connect, retryDelayMs * (1 + Math.random()))
       retryDelayMs = Math.min(retryDelayMs * 2, MAX_RETRY_DELAY_MS)
+      if (performance.now() - askedAt < MIN_RETRY_DELAY_MS) return
+      askedAt = performance.now()
+      void ask()
     })
   }
 
-  /** Asks for the current result again and again, because a proxy holds the stream back. */
-  async function poll() {
-    disconnect()
-    held.hidden = false
-    const { signal } = (polling = new AbortController())
+  /** Asks for the current result without a stream. Returns whether to go on. */
+  async function ask() {
+    const { signal } = (asking = new AbortController())
     const url = new URL(live.dataset.events, location.href)
     url.searchParams.set('once', '1')
     try {
       const answer = await fetch(url, { headers: { accept: 'text/event-stream' }, signal })
-      const [, data] = /^data: (.*)$/m.exec(await answer.text())
-      if (!signal.aborted) show(JSON.parse(data))
+      const text = await answer.text()
+      if (signal.aborted) return false
+      if (FINAL_STATUSES.has(answer.status)) {
+        delayed.hidden = refresh.hidden = true
+        offerNewer()
+      } else {
+        const [, data] = /^data: (.*)$/m.exec(text)
+        show(JSON.parse(data))
+      }
     } catch {
       delayed.hidden = signal.aborted
     }
-    if (!signal.aborted) retryTimer = setTimeout(poll, POLL_INTERVAL_MS)
+    return !signal.aborted
+  }
+
+  /** Asks again and again, because a proxy holds the stream back. */
+  async function poll() {
+    disconnect()
+    held.hidden = false
+    if (await ask()) retryTimer = setTimeout(poll, POLL_INTERVAL_MS)
   }
 
   const isPaused = () => pause?.getAttribute('aria-pressed') === 'true'
 
   function update() {
     if (document.hidden || isPaused()) disconnect()
-    else if (!source && !polling) connect()
+    else if (!source && !asking) connect()
   }
 
   // The answer to a vote is a new page. Events during the request could show a state before the

@@ -77,20 +77,25 @@ export class Limits {
   }
 
   /**
-   * Runs `find`, which looks for a join code, and counts a wrong one for this address. An address with too many is refused
-   * the right ones as well. Throws TooManyRequests.
+   * Runs `find`, which looks for this join code, and counts a wrong one for this address. An address with too many is
+   * refused the right ones as well. A repeat does not count: it guesses nothing, and all phones of a lecture hall ask for
+   * the code of a room that was just closed. Throws TooManyRequests.
    */
-  async joinCode<T>(address: string, find: () => Promise<T | undefined>): Promise<T | undefined> {
+  async joinCode<T>(
+    address: string,
+    code: string,
+    find: () => Promise<T | undefined>
+  ): Promise<T | undefined> {
+    const network = networkOf(address)
     const found = await find()
-    if (found === undefined) {
-      await this.#take('wrongCodes', networkOf(address))
-      return undefined
-    }
     const { most, seconds } = this.#settings.wrongCodes
-    const key = this.#counterKey('wrongCodes', networkOf(address))
+    const key = this.#counterKey('wrongCodes', network)
     const waitMs = await this.#counter.take(key, { most: most - 1, seconds }, 0) // adds nothing: is one left?
     if (waitMs > 0) throw new TooManyRequests(waitMs)
-    return found
+    if (found !== undefined) return found
+    const guess = this.#counterKey('wrongCodes', `${network} ${code}`)
+    if (await this.isFirstUse(guess, seconds)) await this.#take('wrongCodes', network)
+    return undefined
   }
 
   /** Counts an account that this address registers. Throws TooManyRequests. */

@@ -12,7 +12,7 @@ export type OpenRoom = RoomState & { code: string }
 
 /** Finds the open room of a code; wrong codes are counted. Throws WrongCode, TooManyRequests. */
 export async function enterRoom({ server, ip }: FastifyRequest, code: string): Promise<OpenRoom> {
-  const room = await server.limits.joinCode(ip, () => server.rooms.byCode(code))
+  const room = await server.limits.joinCode(ip, code, () => server.rooms.byCode(code))
   if (!room) throw new WrongCode('code')
   return { ...room, code }
 }

@@ -87,7 +87,7 @@ describe('routes/rooms/join', () => {
     const app = await build(t, engine, { limits: { wrongCodes: { most: 3 } }, session: { secret } })
     const { code } = await roomOf(app, await member(app))
     const guest = visitor(app)
-    const wrong = code === '999999' ? '999998' : '999999'
+    const [wrong, second, third] = ['999999', '999998', '999997', '999996'].filter(one => one !== code)
     for (const sent of ['12345', '1234567', 'abcdef', '', null, ['1'], 12, {}]) {
       const answer = await sendJson(guest, '/join', { code: sent })
       isEnvelope(answer, 422, 20005)
@@ -96,9 +96,10 @@ describe('routes/rooms/join', () => {
     shows(await guest.submit('/join', { code: '12' }), 422, /Enter the six digits/)
     isEnvelope(await sendJson(guest, '/join', null), 422, 20005)
     isEnvelope(await sendJson(guest, '/join', { code: wrong }), 404, 20110)
-    shows(await guest.submit('/join', { code: wrong }), 404, /There is no open room with this code/)
+    shows(await guest.submit('/join', { code: second }), 404, /There is no open room with this code/)
+    for (let n = 0; n < 5; n++) isEnvelope(await guest.get(`/${wrong}`), 404, 20110) // a repeat does not count
     assert.equal((await guest.get(`/${code}`)).statusCode, 200)
-    isPage(await guest.page(`/${wrong}`), 404, /There is no open room with this code/)
+    isPage(await guest.page(`/${third}`), 404, /There is no open room with this code/)
     for (const url of [`/${wrong}`, `/${code}`, `/join/${code}/events`])
       isEnvelope(await guest.get(url), 429, 20049)
     isEnvelope(await sendJson(guest, '/join', { code }), 429, 20049)
