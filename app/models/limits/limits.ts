@@ -1,48 +1,27 @@
-/** Rate limits on password attempts, new accounts, new polls and votes. */
+/** Rate limits on password attempts, join codes, mail, new accounts, new polls and votes. */
 import { createHmac } from 'node:crypto'
-import { createLRU } from 'lru.min'
 import type { Config } from '../../config/load.ts'
-import { TooManyPasswords, TooManyRequests, TooManyVotes } from '../../errors.ts'
+import { TooManyPasswords, TooManyRequests } from '../../errors.ts'
 import { networkOf } from '../../values/network.ts'
 import type { Counter, Limit } from './counters.ts'
+import { VoteLimit } from './vote-limit.ts'
 
 type Settings = Config['limits']
-
-/** The votes of one network in one question, as this process counts them. */
-interface VoteWindow {
-  cast: number
-  /** How many of `cast` are already added to the counter that the replicas share. */
-  reported: number
-  /** The report in progress. Votes that arrive during it wait for its end. */
-  reporting: Promise<void> | null
-  /** Set when all replicas together have reached the limit. Milliseconds since 1970. */
-  blockedUntil: number
-  endsAt: number
-}
-
-/** Bounds the memory of a process: any number of networks may vote. */
-const MAX_VOTE_WINDOWS = 20_000
-
-/**
- * A process sends at most this many reports to reach the limit: with the default limit, one Redis
- * request for 40 votes. A request for each vote would cost as much as the vote itself.
- */
-const VOTE_REPORTS = 50
 
 export class Limits {
   readonly #counter: Counter
   readonly #secret: string
   readonly #settings: Settings
-  readonly #voteWindows = createLRU<string, VoteWindow>({ max: MAX_VOTE_WINDOWS })
-  /** Number of votes between two reports to the shared counter. */
-  readonly #votesPerReport: number
+  readonly votes: VoteLimit
 
   /** `secret` keys the hashed names of the counters, so that they reveal no address, account or user. */
   constructor(counter: Counter, secret: string, settings: Settings) {
     this.#counter = counter
     this.#secret = secret
     this.#settings = settings
-    this.#votesPerReport = Math.max(1, Math.floor(settings.votes.most / VOTE_REPORTS))
+    this.votes = new VoteLimit(settings.votes, (key, share) =>
+      counter.take(this.#counterKey('votes', key), settings.votes, share)
+    )
   }
 
   /**
@@ -143,43 +122,6 @@ export class Limits {
   creation(creator: number | string) {
     if (typeof creator === 'string') return this.#take('guestPolls', networkOf(creator))
     return this.#take('polls', creator)
-  }
-
-  /**
-   * Counts a vote in this question from this address. Exact in one process. Each further replica
-   * may exceed the limit by a fiftieth, its votes that are not reported yet. Throws TooManyVotes.
-   */
-  async vote(questionId: number, address: string) {
-    const key = `${questionId} ${networkOf(address)}`
-    const window = this.#voteWindow(key, Date.now())
-    while (window.cast - window.reported >= this.#votesPerReport) {
-      await (window.reporting ??= this.#report(key, window))
-    }
-    const now = Date.now()
-    if (now < window.blockedUntil) throw new TooManyVotes(window.blockedUntil - now)
-    if (window.cast >= this.#settings.votes.most) throw new TooManyVotes(window.endsAt - now)
-    window.cast++
-  }
-
-  #voteWindow(key: string, now: number): VoteWindow {
-    const current = this.#voteWindows.get(key)
-    if (current && now < current.endsAt) return current
-    const { seconds } = this.#settings.votes
-    const endsAt = now + seconds * 1000
-    const window = { cast: 0, reported: 0, reporting: null, blockedUntil: 0, endsAt }
-    this.#voteWindows.set(key, window)
-    return window
-  }
-
-  /** Adds the unreported votes to the shared counter, and blocks the window if they exceed the limit. */
-  async #report(key: string, window: VoteWindow) {
-    const share = window.cast - window.reported
-    const waitMs = await this.#counter.take(this.#counterKey('votes', key), this.#settings.votes, share)
-    window.reported = window.cast
-    window.reporting = null
-    if (waitMs === 0) return
-    window.blockedUntil = Date.now() + waitMs
-    window.endsAt = window.blockedUntil
   }
 
   #passwordCounts(account: string, address: string | null): Array<{ key: string; limit: Limit }> {

@@ -32,7 +32,7 @@ export async function castBallot(
 ) {
   const { server, ip, claim } = request
   const { id, audience, privacy } = poll
-  await server.limits.vote(id, ip)
+  await server.limits.votes.add(id, ip)
   const cast = {
     ...voter,
     // An invitation counts without the account.
