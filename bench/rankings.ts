@@ -1,11 +1,13 @@
 /** Measures the result of a ranked poll with 5,000 different rankings: how fast it is, and how long it blocks the event loop. */
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { buildApp } from '../app/app.ts'
-import { checkConfig } from '../app/config/load.ts'
+import { checkConfig, root } from '../app/config/load.ts'
 import type { Database } from '../app/db/database.ts'
 import { COUNT_METHODS } from '../app/values/kinds.ts'
-import { secret } from './contestants.ts'
+import { replicaEnvironment, secret } from './contestants.ts'
 import type { Measured } from './load.ts'
 import { barOf, type Summary } from './table.ts'
 
@@ -68,7 +70,7 @@ async function read(get: () => Promise<{ statusCode: number }>) {
   return { first, p50: at(0.5), p99: at(0.99), slowest: sorted.at(-1)!, blocked: delay.max / 1e6 }
 }
 
-export async function rankings(folder: string): Promise<Summary> {
+async function measureRankings(folder: string): Promise<Summary> {
   const file = join(folder, 'rankings/vote.db')
   const config = checkConfig({
     log: { level: 'error' },
@@ -105,4 +107,21 @@ export async function rankings(folder: string): Promise<Summary> {
     await app.close()
   }
   return { name: `rankings: the result of ${BALLOTS} ballots, ${RANKINGS} of them different`, measured, bars }
+}
+
+/** Measures in a process of its own, with the settings of a replica: they bound the pauses of the garbage collector. */
+export async function rankings(folder: string): Promise<Summary> {
+  const { V8_FLAGS, ...settings } = replicaEnvironment(root)
+  const execArgv = V8_FLAGS!.split(' ')
+  const child = fork(import.meta.filename, [folder], { execArgv, env: { ...process.env, ...settings } })
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`the count of rankings ended with ${code}`)
+  })
+  const [summary] = (await Promise.race([once(child, 'message'), ended])) as [Summary]
+  return summary
+}
+
+if (import.meta.main) {
+  const summary = await measureRankings(process.argv[2]!)
+  process.send!(summary, () => process.disconnect())
 }

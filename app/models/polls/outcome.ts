@@ -100,13 +100,15 @@ function dotsOf(counted: Counted[]): DotsOutcome {
   return { kind: 'dots', winners: bestBy(options, ({ points }) => [points]), options }
 }
 
-const toRanking = ({ item, votes }: ItemVotes): Ranking => ({
-  ranks: item
-    .slice(1)
-    .split('>')
-    .map(id => [Number(id)]),
-  votes
-})
+/**
+ * Returns what makes a ranking of an item. All rankings share the array of an option: an array for each rank would be
+ * tens of thousands for the garbage collector, which would block the event loop.
+ */
+function createToRanking(ids: readonly number[]) {
+  const alone = new Map(ids.map(id => [String(id), [id]]))
+  const rankOf = (id: string) => alone.get(id) ?? [Number(id)] // an option that was added since the question was read
+  return ({ item, votes }: ItemVotes): Ranking => ({ ranks: item.slice(1).split('>').map(rankOf), votes })
+}
 
 /** Returns the places of the rounds: who was eliminated later stands before. */
 function placesOf(rounds: readonly Round[]): number[][] {
@@ -128,6 +130,7 @@ function* rankedOf(
 ): Count<RankedOutcome> {
   const rankings: Ranking[] = []
   const firsts = new Map(ids.map(id => [id, 0]))
+  const toRanking = createToRanking(ids)
   yield* inSlices(items, item => {
     const ranking = toRanking(item)
     const first = ranking.ranks[0]![0]!

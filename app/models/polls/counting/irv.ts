@@ -27,9 +27,15 @@ export interface Runoff {
  * several remaining options share does not say which, and exhausts the ranking.
  */
 function bestOf({ ranks }: Ranking, remaining: ReadonlySet<number>): number | undefined {
+  // Without an array for each rank: a count of thousands of rankings would keep the garbage collector busy.
   for (const rank of ranks) {
-    const left = rank.filter(id => remaining.has(id))
-    if (left.length > 0) return left.length === 1 ? left[0] : undefined
+    let best: number | undefined
+    for (const id of rank) {
+      if (!remaining.has(id)) continue
+      if (best !== undefined) return undefined
+      best = id
+    }
+    if (best !== undefined) return best
   }
   return undefined
 }
