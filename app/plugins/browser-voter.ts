@@ -2,11 +2,12 @@
  * A browser that votes by link: its signed cookie, and its voter key in each poll. In a frame of another site it has a
  * cookie of its own. Stores nothing.
  */
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { browserVoterKey } from '../models/voting/voter-key.ts'
+import { randomText } from '../values/random-text.ts'
 import { createSigner, signingSecrets, YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
@@ -26,14 +27,19 @@ const NOTICE_SECONDS = 60
 
 type CookieName = 'browser' | 'embed'
 
-/** Derives a separate key, so that the value of another cookie is not valid here. */
-const signerFor = (secret: string, cookie: CookieName) =>
-  createSigner(createHmac('sha256', secret).update(cookie).digest())
+/**
+ * Derives separate keys, so that the value of another cookie is not valid here. The first is text, with which Node signs
+ * in 3 µs; with bytes it takes 19. Version 0.1.0 signed with the bytes, and its cookies stay valid.
+ */
+function keysFrom(secret: string, cookie: CookieName) {
+  const key = createHmac('sha256', secret).update(cookie).digest()
+  return [key.toString('base64'), key].map(one => ({ secret, signer: createSigner(one) }))
+}
 
 export const browserVoter = fp<Pick<Config, 'session'> & { cookie?: CookieName; path?: string }>(
   async (app, { session, cookie = 'browser', path }) => {
-    const keys = signingSecrets(session).map(secret => ({ secret, signer: signerFor(secret, cookie) }))
-    const newest = signerFor(session.secret, cookie)
+    const keys = signingSecrets(session).flatMap(secret => keysFrom(secret, cookie))
+    const newest = keys[0]!.signer
 
     /**
      * Returns the browser's id and the secret that signed it. That secret also makes its voter
@@ -56,8 +62,7 @@ export const browserVoter = fp<Pick<Config, 'session'> & { cookie?: CookieName; 
 
     app.decorateReply('issueBrowserCookie', function (this: FastifyReply) {
       if (read(this.request)) return
-      const id = randomBytes(16).toString('base64url')
-      this.giveCookie(cookie, newest.sign(id), { maxAge: YEAR_SECONDS, ...(path && { path }) })
+      this.giveCookie(cookie, newest.sign(randomText()), { maxAge: YEAR_SECONDS, ...(path && { path }) })
     })
 
     app.decorateReply('setMergedNotice', function (this: FastifyReply, question: number) {

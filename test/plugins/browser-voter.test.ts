@@ -1,7 +1,9 @@
 /** The cookie of a browser that votes, and its voter keys. */
 import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { Signer } from '@fastify/cookie'
+import { browserVoterKey } from '../../app/models/voting/voter-key.ts'
 import { build, member, start, visitor } from '../support/app.ts'
 import { embedded, onEngines, secret } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
@@ -66,6 +68,24 @@ describe('plugins/browser-voter', () => {
     }
     browser.cookies.set('sessionid', good)
     assert.equal((await browser.get('/')).statusCode, 401, 'nor is it a session')
+  })
+
+  test('a cookie of version 0.1.0 counts as the browser that it was', async t => {
+    const app = await build(t, embedded)
+    const poll = await ask(app, {}, ['Pizza', 'Sushi'])
+    const bytes = createHmac('sha256', secret).update('browser').digest()
+    const browser = visitor(app)
+    browser.cookies.set('browser', new Signer(bytes).sign('AAAAAAAAAAAAAAAAAAAAAA'))
+    const voter = browserVoterKey(secret, 'AAAAAAAAAAAAAAAAAAAAAA', poll.id)
+    await app.ballots.cast({ question: poll.id, voter, choices: [poll.choices[0]!] })
+    const answer = await browser.put(voteOf(poll), { choice: poll.choices[1] })
+    assert.equal(answer.statusCode, 200)
+    const sql = 'SELECT voter, choice_id FROM vote WHERE question_id = ?'
+    const rows = await app.db.select<{ voter: string; choice_id: number }>(sql, [poll.id])
+    assert.deepEqual(
+      rows.map(row => [row.voter, row.choice_id]),
+      [[voter, poll.choices[1]]]
+    )
   })
 
   test('a browser has another key in every poll, and no key contains its cookie', async t => {

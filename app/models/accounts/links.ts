@@ -1,11 +1,12 @@
 /** Links of accounts: drawing one, and voiding those that set a password or confirm a new e-mail address. */
 import type { Transaction } from '../../db/database.ts'
-import { hashOfSecret, newLinkSecret } from '../../values/secret.ts'
+import { randomText } from '../../values/random-text.ts'
+import { hashOfSecret } from '../../values/secret.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
 
 /** Draws the token of a link, with the hash that is stored of it. `time`: now, on the database's clock (UTC). */
 export function newLink(time: string, lifetimeMs: number) {
-  const token = newLinkSecret()
+  const token = randomText()
   return { token, hash: hashOfSecret(token), expires_time: toDatabase(fromDatabase(time) + lifetimeMs) }
 }
 

@@ -1,8 +1,8 @@
 /** Forms that wait while their user signs in at a provider: too large for a cookie, and read once. */
-import { randomBytes } from 'node:crypto'
 import { createLRU } from 'lru.min'
 import { type RedisClient, withDeadline } from '../../db/redis.ts'
 import { SessionsDown } from '../../errors.ts'
+import { randomText } from '../../values/random-text.ts'
 
 export interface WaitingForms {
   /** Keeps a text for ten minutes and returns its id. Throws SessionsDown. */
@@ -15,14 +15,12 @@ const LIFETIME_MS = 600_000
 /** Bounds the memory of a process to 20 MB: a form has at most 170 kB. */
 const MAX_FORMS = 120
 
-const newId = () => randomBytes(16).toString('base64url')
-
 /** Forms in this process, which is the only one where there is no Redis. */
 export class MemoryForms implements WaitingForms {
   readonly #forms = createLRU<string, { text: string; until: number }>({ max: MAX_FORMS })
 
   async keep(text: string) {
-    const id = newId()
+    const id = randomText()
     this.#forms.set(id, { text, until: Date.now() + LIFETIME_MS })
     return id
   }
@@ -43,7 +41,7 @@ export class RedisForms implements WaitingForms {
   }
 
   async keep(text: string) {
-    const id = newId()
+    const id = randomText()
     await this.#reach(this.#redis.set(`form:${id}`, text, 'PX', LIFETIME_MS))
     return id
   }

@@ -6,19 +6,18 @@ import { type SuggestionMode, takesSuggestions } from '../../values/suggestions.
 import { visibleForm } from '../../values/text.ts'
 import { type Ballot, keyFor } from '../voting/ballot.ts'
 import type { LockedQuestion } from '../voting/locked-question.ts'
-import { Receipts } from '../voting/operation.ts'
 import { decide } from '../voting/rules.ts'
 import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestion-rows.ts'
 import { VoteTable } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
 import { addOption, findOption, lookSame } from './suggested-option.ts'
+import { randomText } from '../../values/random-text.ts'
 
 const NO_BALLOT: Pick<Ballot, 'choice' | 'name'> = { choice: [] }
 
 export class SuggestionReview {
   readonly #db: Database
-  readonly #receipts = new Receipts()
   readonly #onChange: (question: number) => void
 
   /** `onChange` is called with each question whose options, tally or settings may have changed. */
@@ -91,7 +90,7 @@ export class SuggestionReview {
     const operations = those.flatMap(one => {
       const { choice, name } = ballots.get(keyFor(one)) ?? NO_BALLOT
       if (choice.length === 0 || choice.includes(option)) return []
-      const kept = { privacy: locked.privacy, name, receipt: this.#receipts.next() }
+      const kept = { privacy: locked.privacy, name, receipt: randomText() }
       return [{ ...one, choices: [...choice, option], ...kept }]
     })
     // Who may vote was asked when they suggested it: a revoked invitation has no suggestion any more.

@@ -6,20 +6,20 @@ import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/
 import { type Ballot, keyFor } from '../voting/ballot.ts'
 import { hasEnded } from '../voting/claim.ts'
 import type { LockedQuestion, LockedState } from '../voting/locked-question.ts'
-import { type Cast, type Operation, Receipts } from '../voting/operation.ts'
+import { type Cast, type Operation } from '../voting/operation.ts'
 import { retry } from '../voting/retry.ts'
 import { decide, refusal } from '../voting/rules.ts'
 import { insertSuggestion, type SuggestionRow, selectWaiting } from '../voting/suggestion-rows.ts'
 import { VoteTable } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { additionOf, addOption, findOption, lookSame } from './suggested-option.ts'
+import { randomText } from '../../values/random-text.ts'
 
 /** A vote with a new option is answered within this time, as every vote. */
 const answerWithinMs = 1_500
 
 export class Suggestions {
   readonly #db: Database
-  readonly #receipts = new Receipts()
   readonly #onChange: (question: number) => void
 
   /** `onChange` is called after COMMIT with each question whose options or tally may have changed. */
@@ -35,7 +35,7 @@ export class Suggestions {
    * stands. Throws as `BallotBox.cast`, and InvalidInput about `choice_text`.
    */
   async cast(cast: Cast, text: string): Promise<Ballot> {
-    const operation = { ...cast, receipt: this.#receipts.next() }
+    const operation = { ...cast, receipt: randomText() }
     const attempt = () => this.#db.transaction(tx => this.#settle(tx, operation, text), answerWithinMs)
     const ballot = await retry(attempt, performance.now() + answerWithinMs)
     this.#onChange(cast.question)

@@ -15,12 +15,12 @@ import {
   keysOf,
   noteTargets,
   type Operation,
-  Receipts,
   type Waiting
 } from './operation.ts'
 import { type Batch, VoteQueue } from './queue.ts'
 import { isFaultOfOne, retry } from './retry.ts'
 import { VoteTable } from './vote-table.ts'
+import { randomText } from '../../values/random-text.ts'
 
 export type { Ballot } from './ballot.ts'
 export type { Claim } from './claim.ts'
@@ -46,7 +46,6 @@ export class BallotBox {
   readonly #table: VoteTable
   readonly #firstVotes: FirstVotes
   readonly #queue: VoteQueue<Waiting>
-  readonly #receipts = new Receipts()
   readonly #maxTransactions: number
   readonly #onCounted: (questions: Set<number>) => void
   readonly #onSettled: OnSettled
@@ -116,7 +115,7 @@ export class BallotBox {
     const last = this.#queue.newestOf(keyFor(asked))
     if (last && !last.isAnswered && fingerprint(last) === fingerprint(asked)) return last.promise
     if (this.#queue.size >= MAX_QUEUE) return Promise.reject(new Busy())
-    const operation = { ...asked, receipt: this.#receipts.next() }
+    const operation = { ...asked, receipt: randomText() }
     const settling = Promise.withResolvers<Ballot>()
     const since = performance.now()
     this.#queue.add({ ...operation, ...settling, since, keys: keysOf(operation), isAnswered: false })

@@ -1,5 +1,4 @@
 /** The operations of the ballot box. */
-import { randomBytes } from 'node:crypto'
 import { type Ballot, keyFor, type Outcome, type VoterOf } from './ballot.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import type { Claim } from './claim.ts'
@@ -110,24 +109,6 @@ export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
     privacy,
     name
   ])
-}
-
-const RECEIPT_BYTES = 16
-const RECEIPTS_PER_DRAW = 256
-
-/**
- * Draws receipts: 128 random bits as text. Many are drawn at a time, because each draw is a system
- * call.
- */
-export class Receipts {
-  #pool = Buffer.alloc(0)
-
-  next(): string {
-    if (this.#pool.length === 0) this.#pool = randomBytes(RECEIPT_BYTES * RECEIPTS_PER_DRAW)
-    const receipt = this.#pool.toString('base64url', 0, RECEIPT_BYTES)
-    this.#pool = this.#pool.subarray(RECEIPT_BYTES)
-    return receipt
-  }
 }
 
 /** An operation in the ballot box, and the promise of its client. */

@@ -1,5 +1,6 @@
 /** The keys of voters in the table `vote`: the only file that knows their prefixes. */
 import { createHmac, randomBytes } from 'node:crypto'
+import { randomText } from '../../values/random-text.ts'
 
 /** Returns the key of an account. */
 export const accountVoterKey = (userId: number) => `u:${userId}`
@@ -23,7 +24,7 @@ export const anonymousVoterKey = (pollKey: string, voter: string) =>
   `a:${createHmac('sha256', pollKey).update(voter).digest('base64url')}`
 
 /** Returns a random key that names no voter, for a ballot that outlives its account. */
-export const departedVoterKey = () => `x:${randomBytes(16).toString('base64url')}`
+export const departedVoterKey = () => `x:${randomText()}`
 
 /** Draws the key of an anonymous poll. */
 export const newPollKey = () => randomBytes(32).toString('base64url')

@@ -1,12 +1,12 @@
 /** What makes a repeated creation the same poll. */
-import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { Nonce } from '../../schemas/poll.ts'
+import { randomText } from '../../values/random-text.ts'
 
 /** Makes the nonce of a new form. */
-export const newNonce = () => randomBytes(16).toString('base64url')
+export const newNonce = randomText
 
 /**
  * Returns the nonce of the form or the header Idempotency-Key. Who sends neither gets a poll for each request. Throws

@@ -1,4 +1,4 @@
-/** Equality, voters and receipts of operations. */
+/** Equality and voters of operations. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
@@ -6,7 +6,6 @@ import {
   fingerprint,
   keysOf,
   type Operation,
-  Receipts,
   votersOf
 } from '../../../app/models/voting/operation.ts'
 
@@ -58,14 +57,4 @@ describe('models/voting/operation', () => {
       )
       assert.deepEqual(browserOf(operation), adopts ? { question: 1, voter: adopts } : null)
     })
-
-  test('a receipt is 128 random bits, and none comes twice', () => {
-    const receipts = new Receipts()
-    const drawn = Array.from({ length: 1_000 }, () => receipts.next())
-    assert.equal(new Set([...drawn, new Receipts().next()]).size, 1_001)
-    for (const receipt of drawn) {
-      assert.match(receipt, /^[\w-]{22}$/)
-      assert.equal(Buffer.from(receipt, 'base64url').length, 16)
-    }
-  })
 })
