@@ -8,10 +8,11 @@ import type { Page } from 'playwright-core'
 import en from '../../app/i18n/locales/en.ts'
 import { checkAxe, checkFit } from '../support/accessible.ts'
 import { start } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { browser, openWindow } from '../support/browser.ts'
 import { everyPage, everyPageConfig, type Shown } from '../support/every-page.ts'
 import { isLatin, latin, openedLanguages } from '../support/page-texts.ts'
 import { takePicture } from '../support/pictures.ts'
+import { listenPrepared } from '../support/prepared.ts'
 import { pseudo } from '../support/pseudo.ts'
 
 /** Returns the structure of a page. Axe is slow, so it checks one page of each structure, in the first language that has it. */
@@ -23,16 +24,14 @@ const structureOf = ({ answer }: Shown) =>
     .replace(/(lang="[^"]*") aria-pressed="[^"]*"/g, '$1') // which language is chosen
     .replace(/(<(li|tr|label|textarea)\b[^]*?<\/\2>)\1+/g, '$1')
 
+type Site = Awaited<ReturnType<typeof listenPrepared>>
+
 /** Shows a page with its cookies and opens everything that can be unfolded. */
-async function open(page: Page, site: string, { url, answer, cookies }: Shown) {
-  const address = new URL(url, site).href
-  const { statusCode: status, headers, body } = answer
-  const isIt = ({ href }: URL) => href === address
-  const { 'set-cookie': _, refresh: _later, ...told } = headers as Record<string, string>
-  await page.route(isIt, route => route.fulfill({ status, headers: told, body }), { times: 1 })
+async function open(page: Page, { site, prepare }: Site, shown: Shown) {
+  prepare(shown)
   await page.context().clearCookies()
-  await page.context().addCookies([...cookies].map(([name, value]) => ({ name, value, url: site })))
-  await page.goto(address)
+  await page.context().addCookies([...shown.cookies].map(([name, value]) => ({ name, value, url: site })))
+  await page.goto(shown.url)
   await page.locator('details').evaluateAll(all => all.forEach(one => one.setAttribute('open', '')))
 }
 
@@ -49,8 +48,8 @@ describe('e2e/every-page', () => {
     test(`every page is accessible and fits in ${tag}, wide in light and narrow in dark colours`, async t => {
       const chromium = await browser(t)
       const app = await start(t, await everyPageConfig(t))
-      const site = await listen(app)
-      const { page, complaints } = await openWindow(chromium, site, { locale: tag, reducedMotion })
+      const site = await listenPrepared(t, app)
+      const { page, complaints } = await openWindow(chromium, site.site, { locale: tag, reducedMotion })
       const look = async (shown: Shown) => {
         await open(page, site, shown)
         assert.equal(await page.locator('html').getAttribute('lang'), tag, shown.what)
@@ -75,9 +74,9 @@ describe('e2e/every-page', () => {
   test('every page is accessible and fits in a right-to-left language at 320 pixels', async t => {
     const chromium = await browser(t)
     const app = await start(t, await everyPageConfig(t), { catalogues: [en, pseudo] })
-    const site = await listen(app)
+    const site = await listenPrepared(t, app)
     const viewport = { width: 320, height: 640 }
-    const { page } = await openWindow(chromium, site, { locale: 'ar-EG', reducedMotion, viewport })
+    const { page } = await openWindow(chromium, site.site, { locale: 'ar-EG', reducedMotion, viewport })
     const look = async (shown: Shown) => {
       await open(page, site, shown)
       assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), 'rtl', shown.what)

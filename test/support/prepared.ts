@@ -1,0 +1,35 @@
+/** A site that shows a browser answers that were made before. */
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { TestContext } from 'node:test'
+import type { FastifyInstance } from 'fastify'
+import { freePort } from '../../app/ops/servers.ts'
+import type { Shown } from './every-page.ts'
+
+/**
+ * Listens, and answers a request for the address of the page that is prepared with that page, once; all others are the
+ * application's. Without routes of Playwright, under which a browser caches no script and no style sheet.
+ */
+export async function listenPrepared(t: TestContext, app: FastifyInstance) {
+  let next: Shown | undefined
+  const server = createServer((request, response) => {
+    if (!next || request.url !== next.url) return app.routing(request, response)
+    const { statusCode, headers, body } = next.answer
+    const { 'set-cookie': _, refresh: _later, ...told } = headers
+    next = undefined
+    response.writeHead(statusCode, told).end(body)
+  })
+  await app.ready()
+  await once(server.listen(await freePort(), '127.0.0.1'), 'listening')
+  t.after(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  const { port } = server.address() as { port: number }
+  return {
+    site: `http://127.0.0.1:${port}`,
+    prepare: (shown: Shown) => {
+      next = shown
+    }
+  }
+}
