@@ -196,7 +196,9 @@ describe('e2e/creating', () => {
     await page.getByLabel('Question').fill('Where to?')
     await options(page).first().fill('Here\nThere')
     await page.getByRole('button', { name: 'Create poll' }).dblclick()
-    await page.waitForURL('**/manage')
+    // Not waitForURL: it fails when the second click aborts the navigation of the first.
+    await eventuallyMatch(() => page.url(), /\/manage$/)
+    await page.waitForLoadState()
     const made = page.url()
     await page.goBack()
     await eventuallyEqual(() => path(page), '/questions/new')
