@@ -12,6 +12,7 @@ export class Limits {
   readonly #counter: Counter
   readonly #secret: string
   readonly #settings: Settings
+  /** Counts votes. */
   readonly votes: VoteLimit
 
   /** `secret` keys the hashed names of the counters, so that they reveal no address, account or user. */
