@@ -1,5 +1,5 @@
 /** request.ownSessions: lists and ends the user's sessions. No session id leaves this file. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
@@ -25,7 +25,7 @@ declare module 'fastify' {
   }
 }
 
-const handleOf = (id: string) => createHash('sha256').update(id).digest('base64url').slice(0, 22)
+const handleOf = (id: string) => hash('sha256', id, 'base64url').slice(0, 22)
 
 export const ownSessions = fp<Config['session']>(
   async (app, { idleMinutes }) => {

@@ -1,5 +1,5 @@
 /** app.settings: the settings of the instance, which administrators change on every replica at once. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { type InstanceSettings, type Logo, Settings, sourceOf } from '../models/instance/settings.ts'
@@ -16,7 +16,7 @@ declare module 'fastify' {
   }
 }
 
-const hashOf = ({ data }: Logo) => createHash('sha256').update(data).digest('base64url').slice(0, 10)
+const hashOf = ({ data }: Logo) => hash('sha256', data, 'base64url').slice(0, 10)
 
 export const settings = fp<Config>(
   async (app, config) => {

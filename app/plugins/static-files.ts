@@ -1,5 +1,5 @@
 /** /static/: serves the files that existed at boot, each with a hash of its content. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -28,7 +28,7 @@ declare module 'fastify' {
   }
 }
 
-const hashOf = (content: Buffer) => createHash('sha256').update(content).digest('base64url').slice(0, 10)
+const hashOf = (content: Buffer) => hash('sha256', content, 'base64url').slice(0, 10)
 
 interface File {
   root: string

@@ -1,5 +1,5 @@
 /** Parts of answers: the body of a success, and bodies with an ETag. */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../models/polls/question-row.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
@@ -19,8 +19,7 @@ export interface TaggedBody<Body = string | Buffer> {
 
 /** Adds the ETag of a body. */
 export function tagged<Body extends string | Buffer>(body: Body): TaggedBody<Body> {
-  const hash = createHash('sha256').update(body).digest('base64url')
-  return { body, etag: `"${hash.slice(0, 22)}"` }
+  return { body, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"` }
 }
 
 interface Sharing {
