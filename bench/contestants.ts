@@ -84,7 +84,7 @@ export interface Program {
 const thisProgram: Program = { checkout: root, database: 'vote', redis: 'vote' }
 
 /** Reads the flags and variables of a replica from config/replica.env of a checkout. */
-export const replicaEnvironment = (checkout: string) =>
+const replicaEnvironment = (checkout: string) =>
   parseEnv(readFileSync(join(checkout, 'config/replica.env'), 'utf8'))
 
 /** Returns the command line of app/server.ts with MariaDB and Redis. */

@@ -4,10 +4,11 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { buildApp } from '../app/app.ts'
-import { checkConfig, root } from '../app/config/load.ts'
+import { checkConfig } from '../app/config/load.ts'
 import type { Database } from '../app/db/database.ts'
+import { replicaEnvironment } from '../app/ops/stack-folder.ts'
 import { COUNT_METHODS } from '../app/values/kinds.ts'
-import { replicaEnvironment, secret } from './contestants.ts'
+import { secret } from './contestants.ts'
 import type { Measured } from './load.ts'
 import { barOf, type Summary } from './table.ts'
 
@@ -111,7 +112,7 @@ async function measureRankings(folder: string): Promise<Summary> {
 
 /** Measures in a process of its own, with the settings of a replica: they bound the pauses of the garbage collector. */
 export async function rankings(folder: string): Promise<Summary> {
-  const { V8_FLAGS, ...settings } = replicaEnvironment(root)
+  const { V8_FLAGS, ...settings } = replicaEnvironment
   const execArgv = V8_FLAGS!.split(' ')
   const child = fork(import.meta.filename, [folder], { execArgv, env: { ...process.env, ...settings } })
   const ended = once(child, 'exit').then(([code]) => {

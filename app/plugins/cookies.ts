@@ -108,11 +108,13 @@ export function createSigner(secrets: string | string[] | Buffer): Pick<Signer, 
   }
 }
 
-/** Creates a signer with keys of its own, so that what is signed for another purpose is not valid here. */
+/** Derives a key for one purpose, so that what is signed for another is not valid there. */
+export const deriveKey = (secret: string, purpose: string) =>
+  createHmac('sha256', secret).update(purpose).digest()
+
+/** Creates a signer with keys of its own. */
 export const createSignerFor = (purpose: string, session: Config['session']) =>
-  createSigner(
-    signingSecrets(session).map(secret => createHmac('sha256', secret).update(purpose).digest('base64'))
-  )
+  createSigner(signingSecrets(session).map(secret => deriveKey(secret, purpose).toString('base64')))
 
 /** Lets `request.cookies` have our cookies under their plain names. */
 function readOwnCookies(app: FastifyInstance, prefix: string) {

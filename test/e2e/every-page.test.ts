@@ -27,7 +27,7 @@ const structureOf = ({ answer }: Shown) =>
 type Site = Awaited<ReturnType<typeof listenPrepared>>
 
 /** Shows a page with its cookies and opens everything that can be unfolded. */
-async function open(page: Page, { site, prepare }: Site, shown: Shown) {
+async function open(page: Page, { url: site, prepare }: Site, shown: Shown) {
   prepare(shown)
   await page.context().clearCookies()
   await page.context().addCookies([...shown.cookies].map(([name, value]) => ({ name, value, url: site })))
@@ -49,7 +49,7 @@ describe('e2e/every-page', () => {
       const chromium = await browser(t)
       const app = await start(t, await everyPageConfig(t))
       const site = await listenPrepared(t, app)
-      const { page, complaints } = await openWindow(chromium, site.site, { locale: tag, reducedMotion })
+      const { page, complaints } = await openWindow(chromium, site.url, { locale: tag, reducedMotion })
       const look = async (shown: Shown) => {
         await open(page, site, shown)
         assert.equal(await page.locator('html').getAttribute('lang'), tag, shown.what)
@@ -76,7 +76,7 @@ describe('e2e/every-page', () => {
     const app = await start(t, await everyPageConfig(t), { catalogues: [en, pseudo] })
     const site = await listenPrepared(t, app)
     const viewport = { width: 320, height: 640 }
-    const { page } = await openWindow(chromium, site.site, { locale: 'ar-EG', reducedMotion, viewport })
+    const { page } = await openWindow(chromium, site.url, { locale: 'ar-EG', reducedMotion, viewport })
     const look = async (shown: Shown) => {
       await open(page, site, shown)
       assert.equal(await page.evaluate(() => getComputedStyle(document.body).direction), 'rtl', shown.what)

@@ -28,7 +28,7 @@ describe('e2e/refused-stream', () => {
       await page.getByText('This page is out of date').waitFor()
       await link(page, 'show the new one')
       await page
-        .getByText(/There is no such poll|was deleted|was removed/)
+        .getByText(/This poll was removed by its organiser/)
         .first()
         .waitFor()
     }

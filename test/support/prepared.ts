@@ -20,14 +20,14 @@ export async function listenPrepared(t: TestContext, app: FastifyInstance) {
     response.writeHead(statusCode, told).end(body)
   })
   await app.ready()
-  await once(server.listen(await freePort(), '127.0.0.1'), 'listening')
+  const port = await freePort()
+  await once(server.listen(port, '127.0.0.1'), 'listening')
   t.after(() => {
     server.close()
     server.closeAllConnections()
   })
-  const { port } = server.address() as { port: number }
   return {
-    site: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${port}`,
     prepare: (shown: Shown) => {
       next = shown
     }

@@ -2,6 +2,7 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { InvalidInput, NotFound, QuestionClosed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { randomText } from '../../values/random-text.ts'
 import { type SuggestionMode, takesSuggestions } from '../../values/suggestions.ts'
 import { visibleForm } from '../../values/text.ts'
 import { type Ballot, keyFor } from '../voting/ballot.ts'
@@ -12,7 +13,6 @@ import { VoteTable } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
 import { addOption, findOption, lookSame } from './suggested-option.ts'
-import { randomText } from '../../values/random-text.ts'
 
 const NO_BALLOT: Pick<Ballot, 'choice' | 'name'> = { choice: [] }
 

@@ -2,18 +2,18 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { InvalidInput, InvitationRevoked, SignInRequired } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { randomText } from '../../values/random-text.ts'
 import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/suggestions.ts'
 import { type Ballot, keyFor } from '../voting/ballot.ts'
 import { hasEnded } from '../voting/claim.ts'
 import type { LockedQuestion, LockedState } from '../voting/locked-question.ts'
-import { type Cast, type Operation } from '../voting/operation.ts'
+import type { Cast, Operation } from '../voting/operation.ts'
 import { retry } from '../voting/retry.ts'
 import { decide, refusal } from '../voting/rules.ts'
 import { insertSuggestion, type SuggestionRow, selectWaiting } from '../voting/suggestion-rows.ts'
 import { VoteTable } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { additionOf, addOption, findOption, lookSame } from './suggested-option.ts'
-import { randomText } from '../../values/random-text.ts'
 
 /** A vote with a new option is answered within this time, as every vote. */
 const answerWithinMs = 1_500

@@ -2,7 +2,7 @@
 import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
 import { MAX_INVITEE_LINE } from '../../values/invitee.ts'
 import { boundTyped } from '../../values/typed.ts'
-import { newNonce } from './nonce.ts'
+import { randomText } from '../../values/random-text.ts'
 
 /** UTF-16 units: the most names, each of emoji, with line breaks. `boundTyped` would cut a list that can be corrected. */
 const MAX_NAMES_TEXT = MAX_NEW_INVITATIONS * (2 * MAX_INVITEE_LINE + 2)
@@ -18,6 +18,6 @@ export function typedAgain(body: unknown) {
   return {
     names: text.slice(0, MAX_NAMES_TEXT),
     number: isNumber ? names.length : (number ?? ''),
-    nonce: isText(nonce) ? nonce : newNonce()
+    nonce: isText(nonce) ? nonce : randomText()
   }
 }

@@ -6,8 +6,8 @@ import { ManageQuery } from '../../schemas/guest-polls.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { isOnlyForInvited } from '../../values/audience.ts'
 import { View } from '../../view.ts'
+import { randomText } from '../../values/random-text.ts'
 import { findOwn } from './access.ts'
-import { newNonce } from './nonce.ts'
 import { type Typed, typedAgain, typedFromQuestion } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 import { frameElement } from '../embed/frame-element.ts'
@@ -35,7 +35,7 @@ export class Manage extends View<typeof schema> {
       done: this.request.query.done ?? null,
       link: isOnlyForInvited(question) ? null : link,
       waiting: question.suggestions === 'off' ? [] : await this.app.suggestionReview.waiting(question.id),
-      nonce: newNonce(),
+      nonce: randomText(),
       remedy: this.app.linkRemedy(),
       code: qrCode(link),
       frame: question.embed_origins === null ? null : frameElement(this.app, question).html,

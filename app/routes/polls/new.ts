@@ -1,7 +1,7 @@
 /** `/questions/new`: the form for a new poll, perhaps filled; POST answers the same form with room for more options. */
 import { PresetQuery } from '../../schemas/poll.ts'
 import { View } from '../../view.ts'
-import { newNonce } from './nonce.ts'
+import { randomText } from '../../values/random-text.ts'
 import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
 import { presetFields } from './presets.ts'
 import { draftOfTemplate } from './template-body.ts'
@@ -25,7 +25,7 @@ export class NewQuestion extends View<typeof schema> {
   private async fromTemplate(userId: number, id: number): Promise<Typed> {
     const { poll } = await this.app.templates.get(userId, id)
     const { timeZone } = this.app
-    return { ...typedFrom(draftOfTemplate(poll, timeZone), timeZone), nonce: newNonce() }
+    return { ...typedFrom(draftOfTemplate(poll, timeZone), timeZone), nonce: randomText() }
   }
 
   private async form(typed: Typed) {

@@ -5,16 +5,13 @@ import { messageKey } from '../../i18n/messages.ts'
 import { Nonce } from '../../schemas/poll.ts'
 import { randomText } from '../../values/random-text.ts'
 
-/** Makes the nonce of a new form. */
-export const newNonce = randomText
-
 /**
  * Returns the nonce of the form or the header Idempotency-Key. Who sends neither gets a poll for each request. Throws
  * InvalidInput.
  */
 export function nonceOf({ body, headers }: Pick<FastifyRequest, 'headers'> & { body: { nonce?: string } }) {
   const key = body.nonce ?? headers['idempotency-key']
-  if (key === undefined) return newNonce()
+  if (key === undefined) return randomText()
   const { data, error } = Nonce.safeParse(key)
   if (error) throw new InvalidInput({ 'idempotency-key': error.issues[0]!.message })
   return data

@@ -5,8 +5,8 @@ import { linesOf, sentTime } from '../../schemas/poll.ts'
 import { toWall } from '../../values/time.ts'
 import { MAX_OPTIONS } from '../../values/kinds.ts'
 import { boundTyped } from '../../values/typed.ts'
+import { randomText } from '../../values/random-text.ts'
 import { paddedRows, rowsAgain, rowsFrom } from './date-rows.ts'
-import { newNonce } from './nonce.ts'
 import { optionsOf } from './options.ts'
 
 /** Fields for options that an empty form has. */
@@ -44,7 +44,7 @@ const blank = (): Typed => ({
   quorum_percent: '',
   threshold: '',
   retention_days: undefined, // that of the site
-  nonce: newNonce(),
+  nonce: randomText(),
   choice_text: padded([], 0),
   dates: paddedRows([], false)
 })
