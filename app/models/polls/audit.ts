@@ -72,7 +72,7 @@ const checks = [
    WHERE v.question_id BETWEEN ? AND ?
    GROUP BY v.question_id, v.voter
    HAVING MIN(v.slot) <> 0 OR MAX(v.slot) + 1 <> COUNT(*) OR MIN(v.receipt) <> MAX(v.receipt)
-     OR COUNT(DISTINCT v.choice_id) <> COUNT(*)`,
+     OR COUNT(DISTINCT v.choice_id) <> COUNT(*) OR COUNT(CASE WHEN v.slot = 0 THEN v.receipt END) = 0`,
   `SELECT q.id AS question_id, 'choices of a ballot' AS what, q.max_choices AS counter, COUNT(*) AS counted
    FROM question q JOIN vote v ON v.question_id = q.id
    WHERE q.id BETWEEN ? AND ?

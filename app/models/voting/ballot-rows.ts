@@ -1,13 +1,18 @@
 /** Ballots as rows of the table `vote`. */
-import type { Statement } from '../../db/database.ts'
+import type { Argument, Statement } from '../../db/database.ts'
 import { keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
+import type { Insert } from './change.ts'
 
+/** A row of a ballot. What a ballot has once (its revision, receipt, name and time) is read from its first row. */
 export type VoteRow = Omit<StoredBallot, 'choice' | 'value' | 'name'> & {
   voter: string
   choice_id: number
   value: number | null
   name: string | null
 }
+
+/** A part of a statement, with its arguments. */
+export type Sql = [sql: string, args: Argument[]]
 
 /** SQLite limits the depth of an expression to 1,000, and each OR of a group adds one. */
 const VOTERS_IN_GROUP = 100
@@ -54,4 +59,49 @@ export function toBallots(rows: readonly VoteRow[]): Map<string, StoredBallot> {
     if (value !== null) ballot.value?.push(value)
   }
   return ballots
+}
+
+/** Rows in a statement: each has up to 9 arguments, and SQLite accepts 32,766. */
+const ROWS_IN_STATEMENT = 3_000
+
+function insertInto(columns: readonly string[], rows: readonly Sql[]): Sql[] {
+  const statements: Sql[] = []
+  for (let from = 0; from < rows.length; from += ROWS_IN_STATEMENT) {
+    const part = rows.slice(from, from + ROWS_IN_STATEMENT)
+    const values = part.map(([sql]) => `(${sql})`).join(', ')
+    statements.push([
+      `INSERT INTO vote (${columns.join(', ')}) VALUES ${values}`,
+      part.flatMap(([, args]) => args)
+    ])
+  }
+  return statements
+}
+
+/**
+ * Returns the statements that store these ballots. `timeOf` returns the SQL of a ballot's time. A column that would be NULL in
+ * all rows is left out, and rows after the first have only their choice: a long ballot takes half of the bytes and of the time.
+ */
+export function insertBallots(ballots: readonly Insert[], timeOf: (ballot: Insert) => Sql): Sql[] {
+  const hasValues = ballots.some(({ marks }) => marks.values)
+  const hasNames = ballots.some(({ name }) => name !== undefined)
+  const ofRow = ['question_id', 'voter', 'slot', 'choice_id', ...(hasValues ? ['value'] : [])]
+  const ofBallot = ['revision', 'receipt', ...(hasNames ? ['name'] : [])]
+  const rowMarks = ofRow.map(() => '?').join(', ')
+  const marks = [...ofRow, ...ofBallot].map(() => '?').join(', ')
+  const first: Sql[] = []
+  const others: Sql[] = []
+  for (const ballot of ballots) {
+    const { question, voter } = ballot.voter
+    const { choices, values } = ballot.marks
+    const [time, timeArgs] = timeOf(ballot)
+    for (const [slot, choice] of choices.entries()) {
+      const row = [question, voter, slot, choice, ...(hasValues ? [values?.[slot] ?? null] : [])]
+      if (slot > 0) others.push([rowMarks, row])
+      else {
+        const more = [ballot.revision, ballot.receipt, ...(hasNames ? [ballot.name ?? null] : [])]
+        first.push([`${marks}, ${time}`, [...row, ...more, ...timeArgs]])
+      }
+    }
+  }
+  return [...insertInto([...ofRow, ...ofBallot, 'cast_time'], first), ...insertInto(ofRow, others)]
 }

@@ -21,3 +21,6 @@ export type Change =
   | { kind: 'rename'; voter: VoterOf; to: string }
   /** The voter has seen this revision and keeps the ballot. */
   | { kind: 'keep'; voter: VoterOf; revision: number }
+
+/** A new ballot. */
+export type Insert = Extract<Change, { kind: 'insert' }>

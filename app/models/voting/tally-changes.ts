@@ -48,11 +48,20 @@ export function sumUp(changes: readonly Change[]): { votes: Counts; voters: Coun
   }
 }
 
-/** Updates the counters of choices. */
-export function countVotes(votes: Counts): Counting {
-  const [by, args] = caseById(votes)
-  return [`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, [...args, idsOf(votes)]]
+/** Counters in a statement: each has up to 3 arguments, and SQLite accepts 32,766. */
+const COUNTERS_IN_STATEMENT = 10_000
+
+function inParts<T>(list: readonly T[], size: number): T[][] {
+  const count = Math.ceil(list.length / size)
+  return Array.from({ length: count }, (_, n) => list.slice(n * size, (n + 1) * size))
 }
+
+/** Returns the statements that update the counters of choices. */
+export const countVotes = (votes: Counts): Counting[] =>
+  inParts(votes, COUNTERS_IN_STATEMENT).map(part => {
+    const [by, args] = caseById(part)
+    return [`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, [...args, idsOf(part)]]
+  })
 
 /** Updates the counters of questions, and the version of their tally. */
 export function countVoters(voters: Counts): Counting {
@@ -61,26 +70,24 @@ export function countVoters(voters: Counts): Counting {
   return [sql, [...args, idsOf(voters)]]
 }
 
-/** Items in one statement: SQLite limits the depth of an expression to 1,000. */
-const ITEMS_IN_CHUNK = 500
+/** Items in a DELETE: SQLite limits the depth of an expression to 1,000. */
+const ITEMS_IN_DELETE = 500
 
 /**
- * Returns the statements that update the table `tally`: one that adds, and where ballots were taken
- * away those that delete counters that have become 0. The questions' rows must be locked.
+ * Returns the statements that update the table `tally`: they add, and delete counters that ballots which were taken away have
+ * made 0. The questions' rows must be locked.
  */
 export function countItems(items: readonly ItemCount[], { addOnDuplicate }: Dialect): Counting[] {
-  if (items.length === 0) return []
-  const rows = items.map(({ question, item, by }) => [question, item, by])
-  const statements: Counting[] = [
-    [`INSERT INTO tally (question_id, item, votes) VALUES ? ${addOnDuplicate('votes')}`, [rows]]
-  ]
+  const added = inParts(items, COUNTERS_IN_STATEMENT).map((part): Counting => {
+    const rows = part.map(({ question, item, by }) => [question, item, by])
+    return [`INSERT INTO tally (question_id, item, votes) VALUES ? ${addOnDuplicate('votes')}`, [rows]]
+  })
   const reduced = items.filter(({ by }) => by < 0)
-  for (let from = 0; from < reduced.length; from += ITEMS_IN_CHUNK) {
-    const chunk = reduced.slice(from, from + ITEMS_IN_CHUNK)
+  const deleted = inParts(reduced, ITEMS_IN_DELETE).map((part): Counting => {
     // OR: see `ofVoters`.
-    const areThese = chunk.map(() => '(question_id = ? AND item = ?)').join(' OR ')
-    const args = chunk.flatMap(({ question, item }) => [question, item])
-    statements.push([`DELETE FROM tally WHERE votes = 0 AND (${areThese})`, args])
-  }
-  return statements
+    const areThese = part.map(() => '(question_id = ? AND item = ?)').join(' OR ')
+    const args = part.flatMap(({ question, item }) => [question, item])
+    return [`DELETE FROM tally WHERE votes = 0 AND (${areThese})`, args]
+  })
+  return [...added, ...deleted]
 }

@@ -1,11 +1,11 @@
-/** The SQL of voting: locks, ballots and counters, each one statement for a whole batch. */
+/** The SQL of voting: locks, ballots and counters, each for a whole batch. */
 import { caseById } from '../../db/case-by-id.ts'
 import type { Database, Queries, Statement, Step, Transaction } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { StoredBallot, VoterOf } from './ballot.ts'
-import { ofVoters, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
+import { insertBallots, ofVoters, type Sql, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
 import { type Epochs, epochQuery, haveEpochs } from './claim.ts'
-import type { Change } from './change.ts'
+import type { Change, Insert } from './change.ts'
 import type { LockedQuestion, Rules } from './locked-question.ts'
 import { type Operation, votersOf } from './operation.ts'
 import { revokedQuery } from './revoked.ts'
@@ -17,21 +17,8 @@ type LockedRow = Omit<LockedQuestion, 'choices' | 'capacities' | 'counted' | 'op
   revote: number
   voters: number
 }
-type Insert = Extract<Change, { kind: 'insert' }>
 
-const COLUMNS = 'question_id, voter, slot, choice_id, value, revision, receipt'
-const INSERT = `INSERT INTO vote (${COLUMNS}, cast_time) VALUES`
-const INSERT_NAMED = `INSERT INTO vote (${COLUMNS}, name, cast_time) VALUES`
 const NONE_TAKEN: ReadonlyMap<number, number> = new Map()
-
-const hasName = ({ name }: Insert) => name !== undefined
-
-/** Returns the rows of a ballot without their time, with a name in the first where the statement has names. */
-const rowsOf = ({ voter: { question, voter }, marks, revision, receipt, name }: Insert, isNamed: boolean) =>
-  marks.choices.map((choice, slot) => {
-    const row = [question, voter, slot, choice, marks.values?.[slot] ?? null, revision, receipt]
-    return isNamed ? [...row, slot === 0 ? (name ?? null) : null] : row
-  })
 
 /** SQL: the day of a time, in the database's form. */
 const dayOf = (time: string) => `CONCAT(SUBSTR(${time}, 1, 10), ' 00:00:00')`
@@ -135,11 +122,10 @@ export class VoteTable {
         ])
     }
     const inserts = changes.filter(change => change.kind === 'insert')
-    const isNamed = inserts.some(hasName)
-    const rows = inserts.flatMap(insert => rowsOf(insert, isNamed).map(row => [...row, insert.castTime]))
-    if (rows.length > 0) tx.beforeCommit(`${isNamed ? INSERT_NAMED : INSERT} ?`, [rows])
+    const stored = insertBallots(inserts, ({ castTime }) => ['?', [castTime]])
+    for (const statement of stored) tx.beforeCommit(...statement)
     const { votes, voters, items } = sumUp(changes)
-    if (votes.length > 0) tx.beforeCommit(...countVotes(votes))
+    for (const statement of countVotes(votes)) tx.beforeCommit(...statement)
     if (voters.length > 0) tx.beforeCommit(...countVoters(voters))
     for (const statement of countItems(items, this.#db.dialect)) tx.beforeCommit(...statement)
   }
@@ -167,16 +153,11 @@ export class VoteTable {
     const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(now)}`
     // In the statement that takes the locks: it waits for the table of accounts, which may be locked, before it takes any.
     const [areCurrent, claimed] = haveEpochs(epochs)
-    const isNamed = inserts.some(hasName)
-    const marks = isNamed ? '?, ?, ?, ?, ?, ?, ?, ?' : '?, ?, ?, ?, ?, ?, ?'
-    const rows = inserts.flatMap(insert => rowsOf(insert, isNamed))
-    const tuples = inserts.flatMap(({ privacy, marks: { choices } }) =>
-      choices.map(() => `(${marks}, ${privacy === 'anonymous' ? dayOf(began) : began})`)
-    )
+    const timeOf = ({ privacy }: Insert): Sql => [privacy === 'anonymous' ? dayOf(began) : began, []]
     const steps: Step[] = [
       [`${counted} AND ${isAsKnown} AND ${areCurrent}`, [...args, ...known, ...claimed], voters.length],
-      [`${isNamed ? INSERT_NAMED : INSERT} ${tuples.join(', ')}`, rows.flat()],
-      countVotes(votes),
+      ...insertBallots(inserts, timeOf),
+      ...countVotes(votes),
       ...countItems(items, this.#db.dialect)
     ]
     return this.#db.commitAll(steps, timeoutMs)

@@ -24,7 +24,9 @@ async function stateOf(db: Database, question: number) {
     [question]
   )
   const votes = await db.select<{ voter: string; choice_id: number; revision: number }>(
-    'SELECT voter, choice_id, revision FROM vote WHERE question_id = ? ORDER BY voter, slot',
+    `SELECT v.voter, v.choice_id, first.revision
+     FROM vote v JOIN vote first ON first.question_id = v.question_id AND first.voter = v.voter AND first.slot = 0
+     WHERE v.question_id = ? ORDER BY v.voter, v.slot`,
     [question]
   )
   const row = await db.fetchone<{ revision: number; edits: number }>(

@@ -176,7 +176,7 @@ describe('models/voting/tally-changes', () => {
         )
       await db.execute('UPDATE choice SET votes = 10')
       await db.execute('UPDATE question SET voters = 10, tally_version = 20')
-      await db.execute(...countVotes(changed))
+      for (const statement of countVotes(changed)) await db.execute(...statement)
       await db.execute(...countVoters(changed))
       const by = new Map(changed)
       for (const { id, votes } of await choices()) assert.equal(votes, 10 + (by.get(id) ?? 0), `choice ${id}`)
