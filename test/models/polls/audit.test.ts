@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
+import { DatabaseError } from '../../../app/db/errors.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { open } from '../../support/database.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 
 const POLLS = 1_000
 const VOTERS = 10
@@ -58,5 +59,15 @@ describe('models/polls/audit', () => {
       { question_id: middle, what: 'voters of a question', counter: 9, counted: VOTERS },
       { question_id: last, what: 'invited of a question', counter: 4, counted: 0 }
     ])
+  })
+
+  onEngines('a ballot without a receipt is refused by SQLite, and reported elsewhere', async (t, engine) => {
+    const db = await open(t, engine, { sampleData: true })
+    const ofBallot = "question_id = 3 AND voter = 'b:sample-2'" // has two rows
+    const strip = () => db.execute(`UPDATE vote SET receipt = NULL WHERE ${ofBallot}`)
+    if (engine === embedded) return assert.rejects(strip(), DatabaseError)
+    await strip()
+    const found = (await audit(db)).map(difference => ({ ...difference }))
+    assert.deepEqual(found, [{ question_id: 3, what: 'slots of a ballot', counter: 2, counted: 2 }])
   })
 })
