@@ -78,8 +78,8 @@ function insertInto(columns: readonly string[], rows: readonly Sql[]): Sql[] {
 }
 
 /**
- * Returns the statements that store these ballots. `timeOf` returns the SQL of a ballot's time. A column that would be NULL in
- * all rows is left out, and rows after the first have only their choice: a long ballot takes half of the bytes and of the time.
+ * Returns the statements that store these ballots. `timeOf` returns the SQL of a ballot's time. The first row of a ballot has
+ * what it has once. Columns that would be NULL in all rows are left out. Both spare the database parsing and writing.
  */
 export function insertBallots(ballots: readonly Insert[], timeOf: (ballot: Insert) => Sql): Sql[] {
   const hasValues = ballots.some(({ marks }) => marks.values)
