@@ -185,4 +185,19 @@ describe('models/voting/tally-changes', () => {
         assert.equal(tally_version, by.has(id) ? 21 : 20, `question ${id}`)
       }
     })
+
+  test('25,000 counters, more than SQLite has arguments for, are changed once each', async t => {
+    const db = await open(t, embedded, { sampleData: true })
+    const many = Array.from({ length: 25_000 }, (_, n) => n + 1)
+    await db.execute('UPDATE choice SET votes = 0')
+    const items = (by: number) => many.map(n => ({ question: 1, item: `${n}=1`, by }))
+    for (const by of [2, -1])
+      for (const statement of [...countVotes(many.map(id => [id, id])), ...countItems(items(by), db.dialect)])
+        await db.execute(...statement)
+    const [wrong, right] = [
+      'SELECT id FROM choice WHERE votes <> 2 * id',
+      'SELECT item FROM tally WHERE votes = 1'
+    ]
+    assert.deepEqual([(await db.select(wrong)).length, (await db.select(right)).length], [0, many.length])
+  })
 })
