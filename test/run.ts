@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { installOrExit } from '../app/ops/install.ts'
 import { startMariadb } from '../app/ops/servers.ts'
+import { inParts } from '../app/values/parts.ts'
 import { findLeaks } from './support/leaks.ts'
 import type { Totals } from './support/reporter.ts'
 import { testPackages } from './support/packages.ts'
@@ -56,9 +57,6 @@ async function runTests(groups: string[][], parallel: number): Promise<boolean> 
   return passed
 }
 
-const chunk = (files: string[], size: number) =>
-  Array.from({ length: Math.ceil(files.length / size) }, (_, n) => files.slice(n * size, (n + 1) * size))
-
 /** Tests that break servers or measure response times: they run alone. */
 const isFaults = (file: string) => /test\/(faults|stack)\//.test(file)
 /** The longest tests: each starts first, in its own process. */
@@ -98,8 +96,8 @@ let passed = false
 try {
   const others = files.filter(file => !isFaults(file))
   const groups = [
-    ...chunk(others.filter(isLong), 1),
-    ...chunk(
+    ...inParts(others.filter(isLong), 1),
+    ...inParts(
       others.filter(file => !isLong(file)),
       FILES_PER_PROCESS
     )

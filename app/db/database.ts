@@ -21,6 +21,9 @@ export interface Queries {
 /** A statement and the arguments of its question marks. */
 export type Statement = readonly [sql: string, args?: readonly Argument[]]
 
+/** SQL, or a part of a statement, with its arguments. */
+export type Sql = [sql: string, args: Argument[]]
+
 /** A statement of `Database.commitAll`, and how many rows it must change, where that matters. */
 export type Step = readonly [sql: string, args: readonly Argument[], expectedRows?: number]
 

@@ -1,5 +1,6 @@
 /** Everything that is stored about an account, for its owner to download. */
 import type { Database } from '../../db/database.ts'
+import { inParts } from '../../values/parts.ts'
 import { idRanges } from '../polls/id-ranges.ts'
 import type { PollKeys } from '../voting/poll-keys.ts'
 import { ofVoters } from '../voting/ballot-rows.ts'
@@ -75,10 +76,8 @@ export class OwnData {
     for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK))
       votes.push(...(await this.#select('v.voter = ? AND q.id > ? AND q.id <= ?', [voter, after, upTo])))
     const hidden = await this.#pollKeys.votersOf(voter)
-    for (let from = 0; from < hidden.length; from += VOTERS_IN_CHUNK) {
-      const part = hidden.slice(from, from + VOTERS_IN_CHUNK)
+    for (const part of inParts(hidden, VOTERS_IN_CHUNK))
       votes.push(...(await this.#select(...ofVoters(part, 'v.'))))
-    }
     return votes.toSorted((a, b) => a.question_id - b.question_id)
   }
 

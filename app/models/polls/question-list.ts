@@ -1,5 +1,5 @@
 /** Lists of questions, newest first. */
-import type { Argument, Database } from '../../db/database.ts'
+import type { Argument, Database, Sql } from '../../db/database.ts'
 import { searchForm } from '../../values/text.ts'
 import { PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { isOpen, QUESTION_COLUMNS, type QuestionRow, toListedQuestion } from './question-row.ts'
@@ -55,7 +55,7 @@ function conditionsOf(options: ListOptions): Conditions {
  * index. `+q.id` keeps the engines from reading closed polls along another index, which has the
  * order already.
  */
-function selectOpen({ where, args }: Conditions): [sql: string, args: Argument[]] {
+function selectOpen({ where, args }: Conditions): Sql {
   const branch = (name: string, condition: string, order: string) =>
     `SELECT id FROM (SELECT q.id FROM question q WHERE ${where} AND q.closed_time IS NULL AND ${condition}
      ORDER BY ${order} DESC LIMIT ${PAGE_QUERY_SIZE}) AS ${name}`

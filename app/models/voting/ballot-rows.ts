@@ -1,5 +1,6 @@
 /** Ballots as rows of the table `vote`. */
-import type { Argument, Statement } from '../../db/database.ts'
+import type { Sql, Statement } from '../../db/database.ts'
+import { inParts } from '../../values/parts.ts'
 import { keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
 import type { Insert } from './change.ts'
 
@@ -10,9 +11,6 @@ export type VoteRow = Omit<StoredBallot, 'choice' | 'value' | 'name'> & {
   value: number | null
   name: string | null
 }
-
-/** A part of a statement, with its arguments. */
-export type Sql = [sql: string, args: Argument[]]
 
 /** SQLite limits the depth of an expression to 1,000, and each OR of a group adds one. */
 const VOTERS_IN_GROUP = 100
@@ -26,11 +24,8 @@ export function ofVoters(
   voters: readonly VoterOf[],
   prefix: '' | 'v.' = ''
 ): [condition: string, args: Array<number | string>] {
-  const groups: string[] = []
-  for (let from = 0; from < voters.length; from += VOTERS_IN_GROUP) {
-    const group = voters.slice(from, from + VOTERS_IN_GROUP)
-    groups.push(`(${group.map(() => `(${prefix}question_id = ? AND ${prefix}voter = ?)`).join(' OR ')})`)
-  }
+  const isVoter = `(${prefix}question_id = ? AND ${prefix}voter = ?)`
+  const groups = inParts(voters, VOTERS_IN_GROUP).map(group => `(${group.map(() => isVoter).join(' OR ')})`)
   return [`(${groups.join(' OR ')})`, voters.flatMap(({ question, voter }) => [question, voter])]
 }
 
@@ -64,18 +59,11 @@ export function toBallots(rows: readonly VoteRow[]): Map<string, StoredBallot> {
 /** Rows in a statement: each has up to 9 arguments, and SQLite accepts 32,766. */
 const ROWS_IN_STATEMENT = 3_000
 
-function insertInto(columns: readonly string[], rows: readonly Sql[]): Sql[] {
-  const statements: Sql[] = []
-  for (let from = 0; from < rows.length; from += ROWS_IN_STATEMENT) {
-    const part = rows.slice(from, from + ROWS_IN_STATEMENT)
-    const values = part.map(([sql]) => `(${sql})`).join(', ')
-    statements.push([
-      `INSERT INTO vote (${columns.join(', ')}) VALUES ${values}`,
-      part.flatMap(([, args]) => args)
-    ])
-  }
-  return statements
-}
+const insertInto = (columns: readonly string[], rows: readonly Sql[]): Sql[] =>
+  inParts(rows, ROWS_IN_STATEMENT).map(part => [
+    `INSERT INTO vote (${columns.join(', ')}) VALUES ${part.map(([sql]) => `(${sql})`).join(', ')}`,
+    part.flatMap(([, args]) => args)
+  ])
 
 /**
  * Returns the statements that store these ballots. `timeOf` returns the SQL of a ballot's time. The first row of a ballot has
@@ -94,14 +82,13 @@ export function insertBallots(ballots: readonly Insert[], timeOf: (ballot: Inser
     const { question, voter } = ballot.voter
     const { choices, values } = ballot.marks
     const [time, timeArgs] = timeOf(ballot)
-    for (const [slot, choice] of choices.entries()) {
-      const row = [question, voter, slot, choice, ...(hasValues ? [values?.[slot] ?? null] : [])]
-      if (slot > 0) others.push([rowMarks, row])
-      else {
-        const more = [ballot.revision, ballot.receipt, ...(hasNames ? [ballot.name ?? null] : [])]
-        first.push([`${marks}, ${time}`, [...row, ...more, ...timeArgs]])
-      }
-    }
+    const rows = choices.map((choice, slot) => {
+      const row = [question, voter, slot, choice]
+      return hasValues ? [...row, values?.[slot] ?? null] : row
+    })
+    const once = [ballot.revision, ballot.receipt, ...(hasNames ? [ballot.name ?? null] : [])]
+    first.push([`${marks}, ${time}`, [...rows[0]!, ...once, ...timeArgs]])
+    for (const row of rows.slice(1)) others.push([rowMarks, row])
   }
   return [...insertInto([...ofRow, ...ofBallot, 'cast_time'], first), ...insertInto(ofRow, others)]
 }

@@ -1,5 +1,6 @@
 /** The ballots of a deleted account. */
 import type { Database, Transaction } from '../../db/database.ts'
+import { inParts } from '../../values/parts.ts'
 import { idRanges } from '../polls/id-ranges.ts'
 import type { LockedQuestion } from './locked-question.ts'
 import { remove } from './rules.ts'
@@ -51,8 +52,7 @@ export class DepartedVoters {
   async votedIn(voter: string): Promise<VoterOf[]> {
     const hidden = await this.#pollKeys.votersOf(voter)
     const found: VoterOf[] = []
-    for (let from = 0; from < hidden.length; from += MAX_BALLOTS) {
-      const part = hidden.slice(from, from + MAX_BALLOTS)
+    for (const part of inParts(hidden, MAX_BALLOTS)) {
       const ballots = await this.#table.ballotsOf(part)
       found.push(...part.filter(one => ballots.has(keyFor(one))))
     }
@@ -76,8 +76,7 @@ export class DepartedVoters {
     const ids = [...new Set([...voted.map(({ question }) => question), ...own])].toSorted((a, b) => a - b)
     const all = new Map<number, LockedQuestion>()
     const mine = new Set(own)
-    for (let from = 0; from < ids.length; from += MAX_BALLOTS) {
-      const part = ids.slice(from, from + MAX_BALLOTS)
+    for (const part of inParts(ids, MAX_BALLOTS)) {
       const { questions: locked } = await this.#table.lock(tx, part)
       const others = voted.filter(({ question }) => part.includes(question) && !mine.has(question))
       const ballots = await this.#table.ballotsOf(others, tx)

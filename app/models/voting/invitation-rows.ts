@@ -1,5 +1,6 @@
 /** The invitations of a poll, where a change of the poll changes them. */
 import type { Queries } from '../../db/database.ts'
+import { inParts } from '../../values/parts.ts'
 import { anonymousVoterKey, invitationVoterKey } from './voter-key.ts'
 
 /** An invitation as the database has it. */
@@ -61,6 +62,6 @@ export async function markVoters(tx: Queries, question: number, pollKey: string)
   const voters = new Set((await tx.select<{ voter: string }>(sql, [question])).map(({ voter }) => voter))
   const keyOf = (hash: string) => anonymousVoterKey(pollKey, invitationVoterKey(hash, question))
   const used = invitations.filter(({ token_hash }) => voters.has(keyOf(token_hash))).map(({ id }) => id)
-  for (let from = 0; from < used.length; from += CHUNK_SIZE)
-    await tx.execute('UPDATE invitation SET voted = 1 WHERE id IN (?)', [used.slice(from, from + CHUNK_SIZE)])
+  for (const part of inParts(used, CHUNK_SIZE))
+    await tx.execute('UPDATE invitation SET voted = 1 WHERE id IN (?)', [part])
 }

@@ -1,13 +1,12 @@
 /** Applies changes of ballots to the counters. */
 import { caseById } from '../../db/case-by-id.ts'
-import type { Argument, Dialect } from '../../db/database.ts'
+import type { Dialect, Sql } from '../../db/database.ts'
+import { inParts } from '../../values/parts.ts'
 import { itemsOf } from './marks.ts'
 import type { Change } from './change.ts'
 
 /** By how much each id's counter changes, by ascending id: the one lock order of all writers. */
 type Counts = ReadonlyArray<readonly [id: number, by: number]>
-/** A statement with its arguments. */
-type Counting = [sql: string, args: Argument[]]
 
 /** By how much the counter of an item changes. */
 interface ItemCount {
@@ -51,20 +50,15 @@ export function sumUp(changes: readonly Change[]): { votes: Counts; voters: Coun
 /** Counters in a statement: each has up to 3 arguments, and SQLite accepts 32,766. */
 const COUNTERS_IN_STATEMENT = 10_000
 
-function inParts<T>(list: readonly T[], size: number): T[][] {
-  const count = Math.ceil(list.length / size)
-  return Array.from({ length: count }, (_, n) => list.slice(n * size, (n + 1) * size))
-}
-
 /** Returns the statements that update the counters of choices. */
-export const countVotes = (votes: Counts): Counting[] =>
+export const countVotes = (votes: Counts): Sql[] =>
   inParts(votes, COUNTERS_IN_STATEMENT).map(part => {
     const [by, args] = caseById(part)
     return [`UPDATE choice SET votes = votes + ${by} WHERE id IN (?)`, [...args, idsOf(part)]]
   })
 
 /** Updates the counters of questions, and the version of their tally. */
-export function countVoters(voters: Counts): Counting {
+export function countVoters(voters: Counts): Sql {
   const [by, args] = caseById(voters)
   const sql = `UPDATE question AS q SET tally_version = tally_version + 1, voters = voters + ${by} WHERE id IN (?)`
   return [sql, [...args, idsOf(voters)]]
@@ -77,13 +71,13 @@ const ITEMS_IN_DELETE = 500
  * Returns the statements that update the table `tally`: they add, and delete counters that ballots which were taken away have
  * made 0. The questions' rows must be locked.
  */
-export function countItems(items: readonly ItemCount[], { addOnDuplicate }: Dialect): Counting[] {
-  const added = inParts(items, COUNTERS_IN_STATEMENT).map((part): Counting => {
+export function countItems(items: readonly ItemCount[], { addOnDuplicate }: Dialect): Sql[] {
+  const added = inParts(items, COUNTERS_IN_STATEMENT).map((part): Sql => {
     const rows = part.map(({ question, item, by }) => [question, item, by])
     return [`INSERT INTO tally (question_id, item, votes) VALUES ? ${addOnDuplicate('votes')}`, [rows]]
   })
   const reduced = items.filter(({ by }) => by < 0)
-  const deleted = inParts(reduced, ITEMS_IN_DELETE).map((part): Counting => {
+  const deleted = inParts(reduced, ITEMS_IN_DELETE).map((part): Sql => {
     // OR: see `ofVoters`.
     const areThese = part.map(() => '(question_id = ? AND item = ?)').join(' OR ')
     const args = part.flatMap(({ question, item }) => [question, item])

@@ -1,9 +1,9 @@
 /** The SQL of voting: locks, ballots and counters, each for a whole batch. */
 import { caseById } from '../../db/case-by-id.ts'
-import type { Database, Queries, Statement, Step, Transaction } from '../../db/database.ts'
+import type { Database, Queries, Sql, Statement, Step, Transaction } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { StoredBallot, VoterOf } from './ballot.ts'
-import { insertBallots, ofVoters, type Sql, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
+import { insertBallots, ofVoters, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
 import { type Epochs, epochQuery, haveEpochs } from './claim.ts'
 import type { Change, Insert } from './change.ts'
 import type { LockedQuestion, Rules } from './locked-question.ts'
