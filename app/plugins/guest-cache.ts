@@ -3,23 +3,19 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Question } from '../models/polls/question-row.ts'
-import { GUEST } from '../models/polls/admission.ts'
-import type { QuestionRef } from '../schemas/questions.ts'
 
-/** An answer about a question, and the reference by which the question was found. */
+/** An answer that guests may share. */
 interface Answer {
-  ref: QuestionRef
-  question: Question
   body: string | Buffer
+  /** Tells whether the answer may still be given. */
+  isCurrent: () => boolean
 }
 
 declare module 'fastify' {
   interface FastifyReply {
     /**
-     * Caches this body with the headers set so far, for guests whose request is the same. The entry
-     * is valid while the question snapshot is current. `givesCookie`: each guest gets a browser
-     * cookie of their own with it.
+     * Caches this body with the headers set so far, for guests whose request is the same.
+     * `givesCookie`: each guest gets a browser cookie of their own with it.
      */
     cacheForGuests(guests: { givesCookie: boolean }, answer: Answer): void
   }
@@ -30,7 +26,7 @@ const MAX_URLS = 50
 /** Browsers differ in `Accept` and `Accept-Language`. */
 const MAX_ENTRIES_PER_URL = 12
 
-/** An answer depends on these headers, its URL and the question, and on nothing else. */
+/** An answer depends on these headers, its URL and what it shows, and on nothing else. */
 type Variant = Pick<FastifyRequest['headers'], 'host' | 'accept' | 'accept-language'>
 
 interface Entry extends Answer {
@@ -68,7 +64,7 @@ export const guestCache = fp(
       const variant = { host, accept, 'accept-language': language }
       if (entries.size >= MAX_URLS && !entries.has(url)) entries.clear()
       const others = (entries.get(url) ?? []).filter(
-        other => other.question === answer.question && !isSame(other.variant, variant)
+        other => other.isCurrent() && !isSame(other.variant, variant)
       )
       const entry = { ...answer, variant, headers: this.getHeaders(), givesCookie }
       entries.set(url, [entry, ...others.slice(0, MAX_ENTRIES_PER_URL - 1)])
@@ -78,7 +74,7 @@ export const guestCache = fp(
       if (!isCacheable(request)) return undefined
       const { url, headers } = request
       const entry = entries.get(url)?.find(({ variant }) => isSame(variant, headers))
-      return entry && app.questions.getCached(entry.ref, GUEST) === entry.question ? entry : undefined
+      return entry?.isCurrent() ? entry : undefined
     }
 
     app.addHook('onRequest', (request, reply, done) => {
@@ -88,5 +84,5 @@ export const guestCache = fp(
       reply.headers(entry.headers).send(entry.body)
     })
   },
-  { name: 'guest-cache', fastify: '5.x', dependencies: ['models', 'browser-voter'] }
+  { name: 'guest-cache', fastify: '5.x', dependencies: ['browser-voter'] }
 )

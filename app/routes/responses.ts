@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Question } from '../models/polls/question-row.ts'
 import type { QuestionRef } from '../schemas/questions.ts'
+import { pageVary } from '../view.ts'
 
 /** Returns the body of a success, in the tutorial's form. */
 export const ok = (extra: object = {}) => ({ error_code: 0, error_msg: 'ok', ...extra })
@@ -49,6 +50,22 @@ export function sendWithEtag(
     return reply.code(304).send()
   }
   const { question: ref } = request.params as { question: QuestionRef } // every route that sends one has it
-  if (isForGuests) reply.cacheForGuests({ givesCookie }, { ref, question, body })
+  const isCurrent = () => request.server.questions.isCurrent(ref, question)
+  if (isForGuests) reply.cacheForGuests({ givesCookie }, { body, isCurrent })
+  return reply.send(body)
+}
+
+/** Answers with a page that other guests get too, while it is current. */
+export async function sendSharedPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  template: string,
+  page: object,
+  isCurrent: () => boolean
+) {
+  const { server, pageViewer: viewer, locale: t } = request
+  const body = Buffer.from(await server.renderPage(template, { page, viewer, t }))
+  reply.header('vary', pageVary).type('text/html; charset=utf-8')
+  reply.cacheForGuests({ givesCookie: false }, { body, isCurrent })
   return reply.send(body)
 }

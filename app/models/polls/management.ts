@@ -32,7 +32,7 @@ export class Management {
   readonly #removals: Pick<Removals, 'remove' | 'sweep'>
   readonly #onChange: (question: number) => void
 
-  /** `secret` makes slugs unguessable. `onChange` is called with each question whose settings may have changed. */
+  /** `secret` makes slugs unguessable. `onChange` is called with each question that is newly listed or may have been edited. */
   constructor(
     db: Database,
     secret: string,
@@ -53,7 +53,7 @@ export class Management {
     const columns = ['user_id', 'slug', ...storedColumns]
     const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
     try {
-      await this.#db.transaction(async tx => {
+      const id = await this.#db.transaction(async tx => {
         const { insertId } = await tx.execute(sql, [[[user, slug, ...storedValues(draft)]]])
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
         const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
@@ -61,7 +61,9 @@ export class Management {
         await addChoices(tx, insertId, draft, correct)
         if (draft.privacy === 'anonymous') await createPollKey(tx, this.#db.dialect, insertId)
         if (typeof owner === 'string') await addManager(tx, { question: insertId, hash: owner })
+        return insertId
       })
+      if (draft.listed) this.#onChange(id)
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error
       if (!(await isStored(this.#db, slug, draft))) throw new NonceUsed(slug)

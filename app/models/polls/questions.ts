@@ -3,7 +3,7 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { QuestionCache } from '../../cache/question-cache.ts'
 import type { Database } from '../../db/database.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
-import { admit, type Facts, isAdmitted, type Viewer } from './admission.ts'
+import { admit, type Facts, GUEST, isAdmitted, type Viewer } from './admission.ts'
 import { type ListOptions, listQuestions } from './question-list.ts'
 import {
   CHOICE_COLUMNS,
@@ -19,7 +19,7 @@ import type { PollKeys } from '../voting/poll-keys.ts'
 import { VoteTable } from '../voting/vote-table.ts'
 import { TallyReader } from './tally-reader.ts'
 
-/** The oldest result that a viewer is shown. */
+/** The oldest result, and the oldest list, that a viewer is shown. */
 const TALLY_LIFETIME_MS = 250
 /** The oldest settings that are used for an edit while Redis, which announces edits, is away. */
 const FACTS_LIFETIME_MS = 10_000
@@ -99,6 +99,8 @@ export class Questions {
   readonly #cache
   /** Votes do not change these, and the transaction of a vote checks everything else again. */
   readonly #facts
+  /** How often polls were made or edited, as far as this process knows. */
+  #edits = 0
 
   constructor(db: Database, pollKeys: PollKeys) {
     this.#db = db
@@ -137,10 +139,9 @@ export class Questions {
     return admit(await this.#cache.getFresh(ref, this.#loadFresh), viewer)
   }
 
-  /** Returns what `get` would resolve to, if it is cached and `get` would not throw. */
-  getCached(ref: QuestionRef, viewer: Viewer): Question | undefined {
-    const question = this.#cache.getCached(ref)
-    return question && isAdmitted(question, viewer) ? question : undefined
+  /** Tells whether `get` would resolve to this question for a guest, without reading it again. */
+  isCurrent(ref: QuestionRef, question: Question): boolean {
+    return this.#cache.getCached(ref) === question && isAdmitted(question, GUEST)
   }
 
   /** Gets only what a vote needs before it is cast. Throws as `get` does. */
@@ -155,6 +156,7 @@ export class Questions {
 
   /** Drops what is cached of a question whose tally or, with `edited`, settings changed; without an id, of all. */
   changed(id?: number, edited = false): void {
+    if (edited || id === undefined) this.#edits += 1
     if (id === undefined) {
       this.#cache.clear()
       this.#facts.clear()
@@ -162,6 +164,16 @@ export class Questions {
     }
     this.#cache.forget(id)
     if (edited) this.#facts.forget(id)
+  }
+
+  /**
+   * Returns a function that tells whether a list which is read from now on may still be shown: for 250 ms, unless a poll
+   * is made or edited.
+   */
+  beginList(): () => boolean {
+    const edits = this.#edits
+    const until = performance.now() + TALLY_LIFETIME_MS
+    return () => this.#edits === edits && performance.now() < until
   }
 
   /** Reads a page of questions, newest first, and the id to continue behind; null at the end. */

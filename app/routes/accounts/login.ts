@@ -7,7 +7,7 @@ import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
 import { type FormErrors, pageVary, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
-import { ok } from '../responses.ts'
+import { ok, sendSharedPage } from '../responses.ts'
 import { codePage, completeSignIn } from './begin-session.ts'
 import { siteOf } from './set-up.ts'
 
@@ -32,7 +32,9 @@ export async function signInPage(
   reply: FastifyReply,
   { typed, done, formErrors = null, carried, hasVoted = false, isLost = false }: SignIn
 ) {
-  const isFirst = await request.server.registrationRules.awaitsFirst()
+  const { server } = request
+  const isCurrent = server.questions.beginList()
+  const isFirst = await server.registrationRules.awaitsFirst()
   const isFrontDoor = !carried && !isLost && !formErrors && (typed.next ?? '/') === '/'
   const page = {
     typed,
@@ -43,10 +45,11 @@ export async function signInPage(
     hasVoted,
     isLost,
     isFirst,
-    site: siteOf(request.server),
+    site: siteOf(server),
     polls: isFrontDoor ? await openPolls(request) : []
   }
-  const showsSetUp = isFirst && request.server.hasPasswords
+  if (isFrontDoor && !isFirst) return sendSharedPage(request, reply, 'accounts/front-door', page, isCurrent)
+  const showsSetUp = isFirst && server.hasPasswords
   const template = isFrontDoor ? (showsSetUp ? 'accounts/set-up' : 'accounts/front-door') : 'accounts/login'
   return reply.header('vary', pageVary).page(template, page)
 }

@@ -6,6 +6,7 @@ import { ListQuery } from '../../schemas/questions.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
+import { sendSharedPage } from '../responses.ts'
 import { findOwn } from './access.ts'
 import { makeForGuest } from './guest-poll.ts'
 import { nonceOf } from './nonce.ts'
@@ -26,6 +27,7 @@ export class Questions extends View<typeof schema> {
     const { q, mine, after, done } = this.request.query
     const { viewer } = this.request
     if (mine && viewer.userId === null) throw new SignInRequired()
+    const isCurrent = this.app.questions.beginList()
     const { questions, next } = await this.app.questions.list({
       q,
       after,
@@ -34,14 +36,15 @@ export class Questions extends View<typeof schema> {
     if (!mine) this.reply.allowIndexing()
     const shown = questions.map(question => listItem(this.request, question))
     if (!this.wantsPage) return { questions: shown.map(summaryJson), next: nextJson(next) }
-    return this.render('polls/questions', {
+    const page = {
       questions: shown,
       more: nextQuery(next, { q, mine }),
       q,
       mine: mine !== undefined,
       done: done ?? null,
       after
-    })
+    }
+    return sendSharedPage(this.request, this.reply, 'polls/questions', page, isCurrent)
   }
 
   async post() {

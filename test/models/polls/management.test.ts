@@ -112,6 +112,8 @@ describe('models/polls/management', () => {
     ] as const
     for (const [work, kind] of refused) await assert.rejects(work(), kind)
     assert.deepEqual(heard, [])
+    const listed = (await rowOf(db, await management.create(1, { ...draft, listed: true }, 'm')))!
+    assert.deepEqual(heard.splice(0), [listed.id])
     await management.edit(id, 1, draft, 1)
     await management.close(id, { owner: 1 })
     await management.reopen(id, 1, null)

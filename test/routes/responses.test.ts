@@ -1,0 +1,68 @@
+/** The pages that guests share: the list of polls and the front door. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
+import { build, member } from '../support/app.ts'
+import { embedded, onEngines } from '../support/engines.ts'
+import { ask } from '../support/polls.ts'
+
+const shared = ['/questions', '/login']
+
+/** Reads a page as a guest without cookies. */
+const shownAt = async (app: FastifyInstance, url: string, language = 'en') =>
+  (await app.inject({ url, headers: { accept: 'text/html', 'accept-language': language } })).body
+
+describe('routes/responses', () => {
+  onEngines('guests share the list and the front door while they are current', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    let isCurrent = true
+    t.mock.method(app.questions, 'beginList', () => () => isCurrent)
+    for (const path of shared) {
+      isCurrent = true
+      const first = await shownAt(app, path)
+      const { slug } = await ask(app, { question_text: `Is ${path} new?` })
+      assert.equal(await shownAt(app, path), first, 'the same page, whatever the database has')
+      assert.ok((await ann.page('/questions')).body.includes(slug), 'an account has a page of its own')
+      assert.match(await shownAt(app, path, 'de'), /<html lang="de"/)
+      isCurrent = false
+      assert.ok((await shownAt(app, path)).includes(slug))
+    }
+  })
+
+  onEngines('a poll that is made, edited or removed shows at once', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const read = () => Promise.all(shared.map(path => shownAt(app, path)))
+    const poll = { question_text: 'Where to?', choice_text: ['Sea', 'Hills'], listed: true }
+    await read()
+    const payload = poll
+    const { slug, revision } = (await ann.send({ method: 'POST', url: '/questions', payload })).json()
+    for (const page of await read()) assert.ok(page.includes(`>Where to?</bdi>`), page)
+    const edit = { ...poll, question_text: 'And when?', revision }
+    await ann.send({ method: 'POST', url: `/questions/${slug}`, payload: edit })
+    for (const page of await read()) assert.ok(page.includes('>And when?</bdi>'))
+    await ann.post(`/questions/${slug}/delete`)
+    for (const page of await read()) assert.ok(!page.includes(slug))
+  })
+
+  test('a list ends after 250 ms and with an edit, not with a vote', async t => {
+    const { questions } = await build(t, embedded)
+    const [aged, edited] = [questions.beginList(), questions.beginList()]
+    questions.changed(1)
+    assert.ok(edited())
+    questions.changed(1, true)
+    assert.ok(!edited())
+    const fresh = questions.beginList()
+    while (fresh()) await delay(10)
+    assert.ok(!aged())
+  })
+
+  test('the page for the first account is not shared', async t => {
+    const app = await build(t, embedded)
+    assert.match(await shownAt(app, '/login'), /first account/)
+    await member(app)
+    assert.doesNotMatch(await shownAt(app, '/login'), /first account/)
+  })
+})
