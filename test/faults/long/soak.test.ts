@@ -41,10 +41,13 @@ describe('faults/long/soak', () => {
     const pids = await Promise.all(stack.ports.map(port => stack.replicaOn(port)))
     const act = usage(t, stack, polls, cookies, people)
     const statuses = new Map<number, number>()
+    const refusals = new Set<string>()
     const stop = new AbortController()
     const load = steadily(rate, stop.signal, async () => {
       const answer = await act()
-      if (answer) statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+      if (!answer) return
+      statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+      if (answer.status === 503) refusals.add(/"error":"\w+"|<h1>[^<]+/.exec(answer.body)![0])
     })
     const seen: Array<{ memory: number[]; handles: number[]; keys: number }> = []
     for (let n = 0; n < samples; n++) {
@@ -78,7 +81,7 @@ describe('faults/long/soak', () => {
     const isBroken = (status: number) => status === 0 || (status >= 500 && status !== 503)
     assert.deepEqual([...statuses.keys()].filter(isBroken), [])
     const busy = statuses.get(503) ?? 0
-    assert.ok(busy <= (rate * seconds) / rare, `${busy} x 503`)
+    assert.ok(busy <= (rate * seconds) / rare, `${busy} x 503: ${[...refusals].join(', ')}`)
     const sessions = (await stack.app.redis!.keys('sess:*')).filter(key => !key.endsWith(':x'))
     const live = cookies.length + people.filter(({ cookie }) => cookie).length
     assert.ok(
