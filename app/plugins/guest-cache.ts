@@ -56,7 +56,7 @@ export const guestCache = fp(
 
     app.decorateReply('cacheForGuests', function (this: FastifyReply, { givesCookie }, answer) {
       const { request } = this
-      if (!isCacheable(request)) return
+      if (!isCacheable(request) || !answer.isCurrent()) return
       const {
         url,
         headers: { host, accept, 'accept-language': language }
