@@ -73,9 +73,10 @@ const checks = [
    GROUP BY v.question_id, v.voter
    HAVING MIN(v.slot) <> 0 OR MAX(v.slot) + 1 <> COUNT(*) OR MIN(v.receipt) <> MAX(v.receipt)
      OR COUNT(DISTINCT v.choice_id) <> COUNT(*) OR COUNT(CASE WHEN v.slot = 0 THEN v.receipt END) = 0`,
+  // Options that were retired after the vote stay in its ballot, beside as many others as a ballot may name.
   `SELECT q.id AS question_id, 'choices of a ballot' AS what, q.max_choices AS counter, COUNT(*) AS counted
-   FROM question q JOIN vote v ON v.question_id = q.id
-   WHERE q.id BETWEEN ? AND ?
+   FROM question q JOIN vote v ON v.question_id = q.id JOIN choice c ON c.id = v.choice_id
+   WHERE q.id BETWEEN ? AND ? AND c.delete_flag = 0
    GROUP BY q.id, q.max_choices, v.voter HAVING COUNT(*) > q.max_choices`,
   // Removed polls lose their items with their last ballot.
   `SELECT question_id, 'items of a tally' AS what, CAST(SUM(counter) AS SIGNED) AS counter,

@@ -111,6 +111,33 @@ describe('models/polls/amendments', () => {
     assert.deepEqual(await audit(db), [])
   })
 
+  onEngines(
+    'ballots that name a retired option stay as they are, in polls of every kind',
+    async (t, engine) => {
+      const db = await open(t, engine)
+      const cases = [
+        ['multiple', {}, undefined],
+        ['answers', {}, [2, 1, 0]],
+        ['score', {}, [5, 3, 0]],
+        ['dots', { budget: 10 }, [5, 3, 2]],
+        ['ranked', {}, undefined]
+      ] as const
+      for (const [kind, more, values] of cases) {
+        const limits = { min_choices: kind === 'answers' ? 3 : 1, max_choices: 3 }
+        const { id, choices } = await ask({ db }, { kind, ...limits, ...more }, ['Sea', 'Hills', 'City'])
+        await box(db).cast({ question: id, voter: 'u:1', choices, ...(values && { values: [...values] }) })
+        await amendments(db).amend(id, 1, { ...nothing, choices: [{ id: choices[1]!, retired: true }] }, 1)
+        assert.equal((await stateOf(db, id)).votes.length, 3, kind)
+        const row = await db.fetchone<{ max_choices: number }>(
+          'SELECT max_choices FROM question WHERE id = ?',
+          [id]
+        )
+        assert.equal(row!.max_choices, 2, `${kind}: a ballot names no more than there are`)
+        assert.deepEqual(await audit(db), [], kind)
+      }
+    }
+  )
+
   onEngines('no edit moves a vote to another meaning: random edits and votes', async (t, engine) => {
     const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000)
     t.diagnostic(`TEST_SEED=${seed}`)

@@ -103,6 +103,26 @@ describe('/templates', () => {
     )
   })
 
+  onEngines('a poll with a retired option makes a template and a copy of the others', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const payload = { question_text: 'Which?', kind: 'multiple', choice_text: ['Sea', 'Hills', 'City'] }
+    const { slug, choices } = (await ann.send({ method: 'POST', url: '/questions', payload })).json()
+    const retire = { choices: [{ id: choices[0].id, retired: true }], revision: 1 }
+    await ann.put(`/questions/${slug}/vote`, { choice: choices.map(({ id }: Poll) => id) })
+    const amended = await ann.send({ method: 'POST', url: `/questions/${slug}/amend`, payload: retire })
+    assert.equal(amended.statusCode, 200, amended.body)
+    const { id } = (await ann.post('/templates', { question: slug })).json()
+    const page = await ann.page(`/questions/new?template=${id}`)
+    const made = await ann.submit('/questions', fieldsOf(page.body, '/questions'))
+    const at = String(made.headers.location).replace('/manage', '')
+    const copy = (await ann.get(at)).json()
+    assert.deepEqual(
+      [copy.max_choices, copy.choices.map((one: Poll) => one.choice_text)],
+      [2, ['Hills', 'City']]
+    )
+  })
+
   onEngines('by pages: saved, listed, used, deleted; each account has its own', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
