@@ -93,7 +93,7 @@ export class ListMails {
       `SELECT i.id, i.question_id, i.number, i.token_hash, i.name, i.revoked, i.voted, q.slug, q.question_text,
          q.close_time, q.time_zone, k.secret, c.sealed, u.locale
        FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id JOIN question q ON q.id = i.question_id
-         JOIN user u ON u.id = q.user_id LEFT JOIN question_key k ON k.question_id = q.id
+         JOIN user u ON u.id = q.user_id LEFT JOIN question_key k ON k.question_id = q.id AND q.privacy = 'anonymous'
        WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0 AND u.disabled_time IS NULL
          AND ${isOpen(this.#db.dialect.now)}`,
       [invitation]

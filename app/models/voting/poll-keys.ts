@@ -37,9 +37,13 @@ export async function createPollKey(tx: Queries, { insertIgnore }: Database['dia
   await tx.execute(sql, [question, newPollKey()])
 }
 
-/** Reads the key of an anonymous poll; null once it is closed. */
+/**
+ * Reads the key of an anonymous poll; null once it is closed. A poll that was anonymous before an edit has a key, and its
+ * voters do not vote by it.
+ */
 export async function secretOf(tx: Queries, question: number): Promise<string | null> {
-  const sql = 'SELECT secret FROM question_key WHERE question_id = ?'
+  const sql = `SELECT k.secret FROM question_key k JOIN question q ON q.id = k.question_id
+    WHERE k.question_id = ? AND q.privacy = 'anonymous'`
   return (await tx.fetchone<{ secret: string }>(sql, [question]))?.secret ?? null
 }
 
@@ -53,9 +57,10 @@ export async function keyInPoll(tx: Queries, question: number, privacy: Privacy,
 /** Erases the key of a poll, if it has one, and notes which invitations were used. The question's row must be locked. */
 export async function erasePollKey(tx: Queries, question: number) {
   const secret = await secretOf(tx, question)
-  if (secret === null) return
-  await markVoters(tx, question, secret)
-  await forgetSuggesters(tx, question)
+  if (secret !== null) {
+    await markVoters(tx, question, secret)
+    await forgetSuggesters(tx, question)
+  }
   await tx.execute('DELETE FROM question_key WHERE question_id = ?', [question])
 }
 

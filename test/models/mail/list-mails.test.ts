@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { audit } from '../../../app/models/polls/audit.ts'
 import { reminderTime } from '../../../app/models/mail/list-mails.ts'
 import { displayEmail } from '../../../app/values/email.ts'
 import { toDatabase } from '../../../app/values/time.ts'
@@ -167,6 +168,27 @@ describe('models/mail/list-mails', () => {
         'invited in the last day: no reminder'
       )
     })
+
+  onEngines('a poll that was anonymous before its list was made reminds no voter', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const owner = await member(app)
+    const { slug, id } = await create(owner, { privacy: 'anonymous' })
+    const payload = { question_text: 'Whose?', audience: 'list', choice_text: ['Sea', 'Hills'], revision: 1 }
+    const edit = { ...payload, privacy: 'hidden', close_time: inHours(72) }
+    const edited = await owner.send({ method: 'POST', url: `/questions/${slug}`, payload: edit })
+    assert.equal(edited.statusCode, 200, edited.body)
+    const [jan] = await invite(owner, slug, NAMES)
+    await sent(app)
+    const options = await app.db.select<{ id: number }>('SELECT id FROM choice WHERE question_id = ?', [id])
+    await vote(app, slug, options[0]!.id, jan!)
+    await letPass(app, 48)
+    await setClosing(app, 23)
+    await sent(app)
+    assert.deepEqual(toWhom(box.letters.slice(3)), ['kim@b.example', 'lou@müller.example'])
+    assert.equal((await owner.post(`/questions/${slug}/close`)).statusCode, 200)
+    assert.deepEqual(await audit(app.db), [], 'the key of before is gone with the close')
+  })
 
   onEngines('revoked, unsubscribed, disabled, closed and removed: no mail', async (t, engine) => {
     const { box, app, owner, id, slug, made } = await mailed(t, engine)
