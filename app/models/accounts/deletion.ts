@@ -39,6 +39,7 @@ export class Deletion {
   readonly #db: Database
   readonly #accounts: Pick<Accounts, 'confirm'>
   readonly #removals: Pick<Removals, 'remove' | 'sweep'>
+  readonly #pollKeys: Pick<PollKeys, 'votersOf'>
   readonly #departed: DepartedVoters
   readonly #onChange: (questionIds: Iterable<number>) => void
 
@@ -53,6 +54,7 @@ export class Deletion {
     this.#db = db
     this.#accounts = accounts
     this.#removals = removals
+    this.#pollKeys = pollKeys
     this.#departed = new DepartedVoters(db, pollKeys)
     this.#onChange = onChange
   }
@@ -79,7 +81,9 @@ export class Deletion {
    */
   async #clear(id: number, fate: VotesFate, work: (tx: Transaction) => Promise<void>) {
     for (let attempt = 1; ; attempt++) {
-      const voted = await this.#departed.votedIn(accountVoterKey(id))
+      const key = accountVoterKey(id)
+      const voted = await this.#departed.votedIn(key)
+      const hidden = await this.#pollKeys.votersOf(key)
       const ownIds = await this.#questionsOf(id)
       try {
         await this.#db.transaction(async tx => {
@@ -91,6 +95,7 @@ export class Deletion {
           const presentIds = ownIds.filter(ownId => !locked.get(ownId)?.delete_flag)
           for (const ownId of presentIds) await this.#removals.remove(tx, ownId, REMOVED_BY_OWNER)
           await this.#eraseTexts(tx, ownIds)
+          await forgetSuggester(tx, [key, ...hidden.map(({ voter }) => voter)])
           await work(tx)
         })
         void this.#removals.sweep()
@@ -115,7 +120,6 @@ export class Deletion {
     await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])
     await removeEmailChange(tx, id)
     await removeMail(tx, 'user_id', id)
-    await forgetSuggester(tx, accountVoterKey(id))
     await removeSecondFactor(tx, id)
     await removeDigest(tx, id)
     await removeWebhooksOf(tx, 'user_id', id)

@@ -47,7 +47,7 @@ export async function revokeInvitation(
   if (vote === 'remove' && (!poll.open || poll.privacy === 'anonymous')) throw new VoteStays()
   // What waits for the organiser must not change the vote that stays.
   const key = await keyInPoll(tx, question, poll.privacy, invitationVoterKey(row.token_hash, question))
-  if (key !== null) await forgetSuggester(tx, key)
+  if (key !== null) await forgetSuggester(tx, [key])
   const isRemoved = vote === 'remove' && (await removeVote(tx, table, poll, row))
   if (row.revoked && !isRemoved) return
   if (!row.revoked) {

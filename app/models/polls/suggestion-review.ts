@@ -5,7 +5,8 @@ import { messageKey } from '../../i18n/messages.ts'
 import { randomText } from '../../values/random-text.ts'
 import { type SuggestionMode, takesSuggestions } from '../../values/suggestions.ts'
 import { visibleForm } from '../../values/text.ts'
-import { type Ballot, keyFor } from '../voting/ballot.ts'
+import { type Ballot, keyFor, type StoredBallot } from '../voting/ballot.ts'
+import type { Change } from '../voting/change.ts'
 import type { LockedQuestion } from '../voting/locked-question.ts'
 import { decide } from '../voting/rules.ts'
 import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestion-rows.ts'
@@ -99,9 +100,16 @@ export class SuggestionReview {
     const decisions = decide(operations, { ...known, questions: new Map([[question, rules]]) })
     table.write(
       tx,
-      decisions.flatMap(({ changes }) => changes)
+      decisions.flatMap(({ changes }) => changes.map(change => asCast(change, ballots)))
     )
   }
+}
+
+/** A ballot to which an option is added keeps its time, and the revision that its voter saw: the voter has not been here. */
+function asCast(change: Change, ballots: ReadonlyMap<string, StoredBallot>): Change {
+  if (change.kind !== 'insert') return change
+  const { revision, cast_time: castTime } = ballots.get(keyFor(change.voter))! // there is one to add to
+  return { ...change, revision, castTime }
 }
 
 /** Returns what waits with the text of this suggestion; none if it does not wait. Throws NotFound. */

@@ -17,10 +17,19 @@ export type Change =
       castTime: string
       name?: string
     }
-  | { kind: 'remove'; voter: VoterOf; marks: Marks; poll: Kind }
+  /** `adoptedBy`: the account whose ballot stands in its place. */
+  | { kind: 'remove'; voter: VoterOf; marks: Marks; poll: Kind; adoptedBy?: string }
   | { kind: 'rename'; voter: VoterOf; to: string }
   /** The voter has seen this revision and keeps the ballot. */
   | { kind: 'keep'; voter: VoterOf; revision: number }
 
 /** A new ballot. */
 export type Insert = Extract<Change, { kind: 'insert' }>
+/** A ballot that goes. */
+export type Removal = Extract<Change, { kind: 'remove' }>
+
+/** Returns the key of the account that adopts the browser of a ballot; undefined where none does. */
+export function adopterOf(change: Change): string | undefined {
+  if (change.kind === 'rename') return change.to
+  return change.kind === 'remove' ? change.adoptedBy : undefined
+}

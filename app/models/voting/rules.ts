@@ -14,7 +14,7 @@ import {
 import type { Kind } from '../../values/kinds.ts'
 import { castTimeIn, revisionIn } from '../../values/privacy.ts'
 import { removalError } from '../polls/removal.ts'
-import type { Change } from './change.ts'
+import type { Change, Removal } from './change.ts'
 import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
 import { hasEnded } from './claim.ts'
 import type { LockedQuestion, LockedState } from './locked-question.ts'
@@ -64,7 +64,7 @@ const isGone = (error: Error | undefined) =>
 const marksOf = ({ choice, value }: Ballot): Marks => ({ choices: choice, values: value })
 
 /** The change that takes a ballot of a question of this kind away. */
-export const remove = (voter: VoterOf, ballot: StoredBallot, poll: Kind): Change => ({
+export const remove = (voter: VoterOf, ballot: StoredBallot, poll: Kind): Removal => ({
   kind: 'remove',
   voter,
   marks: marksOf(ballot),
@@ -89,7 +89,8 @@ function standing({ question }: Operation, { own, browsers }: Found): Ballot {
 function adopt(operation: Operation, { own, browsers }: Found, { kind }: LockedQuestion): Change[] {
   const browser = browserOf(operation)
   if (!browser || !browsers) return []
-  return own ? [remove(browser, browsers, kind)] : [{ kind: 'rename', voter: browser, to: operation.voter }]
+  if (own) return [{ ...remove(browser, browsers, kind), adoptedBy: operation.voter }]
+  return [{ kind: 'rename', voter: browser, to: operation.voter }]
 }
 
 /** Notes that the voter keeps an older ballot after having seen the poll as it is now. */
@@ -121,7 +122,7 @@ function replace(
   const isCast = choices.length > 0
   const changes: Change[] = [
     ...(own ? [remove(operation, own, poll)] : []),
-    ...(browser && browsers ? [remove(browser, browsers, poll)] : []),
+    ...(browser && browsers ? [{ ...remove(browser, browsers, poll), adoptedBy: voter }] : []),
     ...(isCast
       ? [
           {

@@ -1,5 +1,6 @@
 /** The suggestions of a poll as rows. The question's row is locked where one is written. */
-import type { Queries, Transaction } from '../../db/database.ts'
+import type { Queries, Statement, Transaction } from '../../db/database.ts'
+import { inParts } from '../../values/parts.ts'
 import { MAX_WAITING } from '../../values/suggestions.ts'
 import type { VoterOf } from './ballot.ts'
 
@@ -47,7 +48,17 @@ export async function forgetSuggesters(tx: Queries, question: number) {
   await tx.execute('UPDATE suggestion SET voter = NULL WHERE question_id = ?', [question])
 }
 
-/** Forgets what a voter suggested, in all polls. */
-export async function forgetSuggester(tx: Queries, voter: string) {
-  await tx.execute('UPDATE suggestion SET voter = NULL WHERE voter = ?', [voter])
+/** Returns the statement that makes the suggestions of a browser those of the account that adopts it. */
+export const moveSuggestions = ({ question, voter }: VoterOf, account: string): Statement => [
+  'UPDATE suggestion SET voter = ? WHERE question_id = ? AND voter = ?',
+  [account, question, voter]
+]
+
+/** Keys in one statement. */
+const KEYS_IN_STATEMENT = 500
+
+/** Forgets what was suggested under these keys, in all polls. */
+export async function forgetSuggester(tx: Queries, keys: readonly string[]) {
+  for (const part of inParts(keys, KEYS_IN_STATEMENT))
+    await tx.execute('UPDATE suggestion SET voter = NULL WHERE voter IN (?)', [part])
 }

@@ -5,11 +5,12 @@ import { isOpen } from '../polls/question-row.ts'
 import type { StoredBallot, VoterOf } from './ballot.ts'
 import { insertBallots, ofVoters, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
 import { type Epochs, epochQuery, haveEpochs } from './claim.ts'
-import type { Change, Insert } from './change.ts'
+import { adopterOf, type Change, type Insert } from './change.ts'
 import type { LockedQuestion, Rules } from './locked-question.ts'
 import { type Operation, votersOf } from './operation.ts'
 import { revokedQuery } from './revoked.ts'
 import { type ChoiceRow, RULE_COLUMNS, RulesCache, selectChoices } from './rules-cache.ts'
+import { moveSuggestions } from './suggestion-rows.ts'
 import { countItems, countVoters, countVotes, sumUp } from './tally-changes.ts'
 
 type LockedRow = Omit<LockedQuestion, 'choices' | 'capacities' | 'counted' | 'open' | 'revote'> & {
@@ -110,6 +111,8 @@ export class VoteTable {
     for (const change of changes) {
       const { question, voter } = change.voter
       const isOf = [question, voter]
+      const account = adopterOf(change)
+      if (account !== undefined) tx.beforeCommit(...moveSuggestions(change.voter, account))
       if (change.kind === 'rename')
         tx.beforeCommit('UPDATE vote SET voter = ?, name = NULL WHERE question_id = ? AND voter = ?', [
           change.to,

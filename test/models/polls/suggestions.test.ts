@@ -162,6 +162,46 @@ describe('models/polls/suggestions', () => {
     }
   )
 
+  onEngines(
+    'a ballot that an accepted suggestion joins keeps its time and its revision',
+    async (t, engine) => {
+      const settings = { kind: 'multiple', max_choices: 2, suggestions: 'review' } as const
+      const { db, id, choices, cast, review, texts } = await poll(t, engine, settings)
+      await cast(1, 'Soup', choices[0]!)
+      const then = '2026-01-01 00:00:00'
+      await db.execute('UPDATE vote SET cast_time = ? WHERE question_id = ? AND slot = 0', [then, id])
+      await db.execute('UPDATE question SET revision = 2 WHERE id = ?', [id])
+      await review.accept(id, 1, (await review.waiting(id))[0]!.id)
+      assert.deepEqual(await texts(), ['Pizza 1', 'Rice 0', 'Soup 1'])
+      const sql = 'SELECT revision, cast_time FROM vote WHERE question_id = ? AND slot = 0'
+      const rows = (await db.select(sql, [id])).map(row => ({ ...(row as object) })) // rows of SQLite have no prototype
+      assert.deepEqual(rows, [{ revision: 1, cast_time: then }])
+    }
+  )
+
+  onEngines('what a browser suggested is the account’s once its ballot is', async (t, engine) => {
+    const settings = { kind: 'multiple', max_choices: 2, suggestions: 'review' } as const
+    const { db, id, choices, box, review, suggestions, texts } = await poll(t, engine, settings)
+    const [pizza, rice] = choices as [number, number]
+    const suggest = (voter: string, text: string) =>
+      suggestions.cast({ question: id, voter, choices: [pizza] }, text)
+    for (const voter of ['b:renamed', 'b:replaced', 'b:second']) await suggest(voter, `By ${voter}`)
+    const adopting = (name: string) => ({ question: id, voter: `u:${name}`, adopts: `b:${name}` })
+    await box.adopt(adopting('renamed'))
+    await box.cast({ ...adopting('replaced'), choices: [rice] })
+    await box.cast({ question: id, voter: 'u:second', choices: [rice] })
+    await box.adopt(adopting('second'))
+    for (const { id: suggestion } of await review.waiting(id)) await review.accept(id, 1, suggestion)
+    assert.deepEqual(await texts(), [
+      'Pizza 1',
+      'Rice 2',
+      'By b:renamed 1',
+      'By b:replaced 1',
+      'By b:second 1'
+    ])
+    assert.deepEqual(await audit(db), [])
+  })
+
   onEngines('closing an anonymous poll forgets who suggested what', async (t, engine) => {
     const { db, id, cast } = await poll(t, engine)
     await cast(1, 'Soup')

@@ -133,6 +133,21 @@ describe('/account/delete', () => {
     )
   })
 
+  onEngines('no suggestion leads to the account, in anonymous polls either', async (t, engine) => {
+    const app = await build(t, engine)
+    await member(app)
+    const ann = await member(app)
+    for (const privacy of ['hidden', 'anonymous'] as const) {
+      const { slug } = await ask(app, { privacy, suggestions: 'review' })
+      const answer = await ann.put(`/questions/${slug}/vote`, { choice_text: 'Another one' })
+      assert.equal(answer.statusCode, 200, answer.body)
+    }
+    const known = () => app.db.select('SELECT id FROM suggestion WHERE voter IS NOT NULL')
+    assert.equal((await known()).length, 2)
+    await ann.post('/account/delete', end('keep'))
+    assert.deepEqual(await known(), [])
+  })
+
   onEngines('an account that votes during its deletion leaves every counter correct', async (t, engine) => {
     const app = await build(t, engine)
     await member(app)
