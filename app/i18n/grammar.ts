@@ -61,6 +61,10 @@ function createDateTimes(locale: Intl.Locale) {
   }
 }
 
+/** Returns the zone as this format names it at a time: `CET`, `CEST`; undefined where it names none. */
+const zoneNameOf = (format: Intl.DateTimeFormat, time: number) =>
+  format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value
+
 /** Creates formatters of options that are days or times. A day is the same in every zone. */
 function createOptionDates(tag: string) {
   const { hour: _hour, minute: _minute, timeZoneName: _zone, ...dayOptions } = dateTimeOptions
@@ -70,9 +74,13 @@ function createOptionDates(tag: string) {
     return ({ starts, ends }: OptionDate) => {
       const instantOf = (stored: string) => fromDatabase(isDay(stored) ? `${stored} 00:00:00` : stored)
       const format = isDay(starts) ? days : times
-      return ends === null
-        ? format.format(instantOf(starts))
-        : format.formatRange(instantOf(starts), instantOf(ends))
+      if (ends === null) return format.format(instantOf(starts))
+      const range = [instantOf(starts), instantOf(ends)] as const
+      const [before, after] = range.map(time => zoneNameOf(format, time))
+      // A range has one name of the zone, which is wrong for one end where the clocks change in between.
+      return before === after
+        ? format.formatRange(...range)
+        : range.map(time => format.format(time)).join(' – ')
     }
   }
 }

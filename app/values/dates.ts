@@ -69,8 +69,11 @@ export function dateText({ starts, ends }: OptionDate, timeZone: string): string
   const [day, time] = fieldsOf(starts, timeZone)
   const [lastDay = '', endTime = ''] = ends === null ? [] : fieldsOf(ends, timeZone)
   if (isDay(starts)) return ends === null ? day : `${day} – ${lastDay}`
+  const offset = offsetOf(starts, timeZone)
+  const lastOffset = ends === null ? offset : offsetOf(ends, timeZone)
+  const start = offset === lastOffset ? `${day} ${time}` : `${day} ${time} ${offset}`
   const end = ends === null ? '' : lastDay === day ? `–${endTime}` : ` – ${lastDay} ${endTime}`
-  return `${day} ${time}${end} ${offsetOf(starts, timeZone)}`
+  return `${start}${end} ${lastOffset}`
 }
 
 /** Sorts options by day, a whole day before its times. */

@@ -57,12 +57,15 @@ export const toWall = (time: string, timeZone: string) =>
 const OFFERED = new Map<string, (now: number, timeZone: string) => string | undefined>([
   ['hour', now => toDatabase(now + day / 24)],
   ['evening', (now, timeZone) => eveningOf(now, timeZone)],
-  ['tomorrow', (now, timeZone) => eveningOf(now + day, timeZone)],
+  ['tomorrow', (now, timeZone) => eveningOf(now, timeZone, 1)],
   ['week', now => toDatabase(now + 7 * day)]
 ])
 
-const eveningOf = (instant: number, timeZone: string) =>
-  parseWall(`${toWall(toDatabase(instant), timeZone).slice(0, 10)}T18:00`, timeZone)
+/** Counts by the calendar: a day on which the clocks change has 23 or 25 hours. */
+function eveningOf(now: number, timeZone: string, daysLater = 0) {
+  const midnight = fromDatabase(`${toWall(toDatabase(now), timeZone).slice(0, 10)} 00:00:00`)
+  return parseWall(`${toDatabase(midnight + daysLater * day).slice(0, 10)}T18:00`, timeZone)
+}
 
 /** The same as `parseWall` for a form, which may also send the name of a time that it offers. */
 export const parseOffered = (text: string, timeZone: string, now = Date.now()) =>

@@ -16,11 +16,22 @@ const OPTIONS = {
   timeZoneName: 'short'
 }
 
+/**
+ * Writes a range. One name of the zone would be wrong for one end where the clocks change in between,
+ * so both ends have theirs.
+ */
+function rangeIn(format, starts, ends) {
+  const zone = time => format.formatToParts(time).find(({ type }) => type === 'timeZoneName').value
+  return zone(starts) === zone(ends)
+    ? format.formatRange(starts, ends)
+    : `${format.format(starts)} – ${format.format(ends)}`
+}
+
 /** Creates a function that writes an option in a zone; null if this browser does not know the zone. */
 function wordsIn(timeZone) {
   try {
     const format = new Intl.DateTimeFormat(lang, { ...OPTIONS, timeZone })
-    return (starts, ends) => (ends === null ? format.format(starts) : format.formatRange(starts, ends))
+    return (starts, ends) => (ends === null ? format.format(starts) : rangeIn(format, starts, ends))
   } catch {
     return null
   }
@@ -35,7 +46,7 @@ function besideOwn(starts, ends, timeZone, words) {
     return words
   const { hour, minute, timeZoneName } = OPTIONS
   const format = new Intl.DateTimeFormat(lang, { hour, minute, timeZoneName, timeZone })
-  return ends === null ? format.format(starts) : format.formatRange(starts, ends)
+  return ends === null ? format.format(starts) : rangeIn(format, starts, ends)
 }
 
 /** Replaces the words of the poll's zone in a text that names options. */

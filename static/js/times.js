@@ -59,7 +59,8 @@ for (const time of document.querySelectorAll('time[datetime]:not(.when)')) {
 function quickTimes() {
   const now = Date.now()
   const evening = days => {
-    const date = new Date(now + days * 86_400_000)
+    const date = new Date(now)
+    date.setDate(date.getDate() + days) // by the calendar: not each day has 24 hours
     date.setHours(18, 0, 0, 0)
     return date.getTime()
   }

@@ -18,6 +18,23 @@ describe('i18n/grammar', () => {
     assert.equal(fromNow('2026-11-20 13:00:00', now), 'now')
   })
 
+  test('a time whose end has another offset names both', () => {
+    const datesIn = grammarOf('en-GB').datesIn('Europe/Berlin')
+    const said = (starts: string, ends: string) => datesIn({ starts, ends }).replaceAll('\u2009', ' ')
+    assert.match(
+      said('2026-12-04 17:00:00', '2026-12-04 19:00:00'),
+      /^Fri, 4 Dec 2026, 18:00\s?–\s?20:00 CET$/
+    )
+    assert.equal(
+      said('2026-10-24 23:00:00', '2026-10-25 03:00:00'),
+      'Sun, 25 Oct 2026, 01:00 CEST – Sun, 25 Oct 2026, 04:00 CET'
+    )
+    assert.equal(
+      said('2026-10-25 00:30:00', '2026-10-25 01:30:00'),
+      'Sun, 25 Oct 2026, 02:30 CEST – Sun, 25 Oct 2026, 02:30 CET'
+    )
+  })
+
   test('times are formatted in Chinese', () => {
     const { inWords, fromNow, dir } = grammarOf('zh-Hans')
     assert.equal(inWords('2026-11-20 16:00:00', 'Asia/Shanghai'), '2026年11月21日周六 GMT+8 00:00')

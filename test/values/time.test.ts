@@ -37,6 +37,14 @@ describe('values/time', () => {
       assert.equal(parseOffered(name, zone, now), time, `${name} ${zone}`)
   })
 
+  test('tomorrow is the next day of the calendar, also where a day has 23 or 25 hours', () => {
+    for (const [now, time] of [
+      ['2026-10-24T22:30:00Z', '2026-10-26 17:00:00'], // 00:30 of a day of 25 hours
+      ['2026-03-28T22:30:00Z', '2026-03-29 16:00:00'] // 23:30 before a day of 23 hours
+    ] as const)
+      assert.equal(parseOffered('tomorrow', 'Europe/Berlin', Date.parse(now)), time)
+  })
+
   test('an hour that a clock change skips is rejected', () => {
     assert.equal(parseWall('2026-03-29T01:59', 'Europe/Berlin'), '2026-03-29 00:59:00')
     assert.equal(parseWall('2026-03-29T02:00', 'Europe/Berlin'), undefined)

@@ -536,9 +536,12 @@ const ar: Catalogue = {
     wonDuels: n =>
       `الفوز في ${counted(n, ['0 مواجهة', 'مواجهة واحدة', 'مواجهتين', 'مواجهات', 'مواجهة', 'مواجهة'])}`,
     ofLastRound: (n, all) => `${number(n)} من ${ofBallots(all)} محتسبة في الجولة الأخيرة`,
+    noYes: all => `لم يحصل أي خيار على «نعم» من ${ofVoters(all)}.`,
+    noPoints: all => `لم يحصل أي خيار على نقطة من ${ofVoters(all)}.`,
     leads: (name, worth) => `المتصدّر ${name}: ${worth}.`,
     won: (name, worth) => `الفائز ${name}: ${worth}.`,
     tie: (names, worth) => `تعادل بين ${listOfText(names)}، لكل منها: ${worth}.`,
+    tieOf: names => `تعادل بين ${listOfText(names)}.`,
     how: 'كيف جرى العدّ',
     round: n => `الجولة ${number(n)}`,
     ballots: 'أوراق الاقتراع',

@@ -534,15 +534,25 @@ const de: Catalogue = {
     answered: (yes, ifNeeded, all) => `${number(yes)} Ja und ${number(ifNeeded)} zur Not, ${ofPeople(all)}`,
     pointsOf: (n, all) => `${plural(n, { one: '1 Punkt', other: `${number(n)} Punkte` })} ${ofPeople(all)}`,
     wonDuels: n => plural(n, { one: 'Sieg in 1 Duell', other: `Sieg in ${number(n)} Duellen` }),
-    ofLastRound: (n, all) => `${number(n)} von ${number(all)} gültigen Stimmzetteln in der letzten Runde`,
+    ofLastRound: (n, all) =>
+      plural(all, {
+        one: 'der einzige gültige Stimmzettel in der letzten Runde',
+        other: `${number(n)} von ${number(all)} gültigen Stimmzetteln in der letzten Runde`
+      }),
+    noYes: all => `Keine Option hat ein Ja ${ofPeople(all)}.`,
+    noPoints: all => `Keine Option hat einen Punkt ${ofPeople(all)}.`,
     leads: (name, worth) => `${name} führt: ${worth}.`,
     won: (name, worth) => `${name} hat gewonnen: ${worth}.`,
     tie: (names, worth) => `Gleichstand zwischen ${listOfText(names)}, jeweils: ${worth}.`,
+    tieOf: names => `Gleichstand zwischen ${listOfText(names)}.`,
     how: 'So wurde gezählt',
     round: n => `Runde ${number(n)}`,
     ballots: 'Stimmzettel',
     majority: (name, n, all) =>
-      `${name} hat ${number(n)} von ${number(all)} gültigen Stimmzetteln, mehr als die Hälfte.`,
+      plural(all, {
+        one: `${name} hat den einzigen gültigen Stimmzettel.`,
+        other: `${name} hat ${number(n)} von ${number(all)} gültigen Stimmzetteln, mehr als die Hälfte.`
+      }),
     lastTie: names => `Übrig bleiben ${listOfText(names)} mit gleich vielen: Gleichstand.`,
     eliminated: (name, n, all) =>
       `Keine Option hat mehr als die Hälfte der ${number(all)} gültigen Stimmzettel. ${name} hat die wenigsten (${number(n)}) und scheidet aus.`,

@@ -537,15 +537,24 @@ const en = {
       `${plural(n, { one: '1 point', other: `${number(n)} points` })} from ${voters(all)}`,
     wonDuels: (n: number) => plural(n, { one: 'victory in 1 duel', other: `victory in ${number(n)} duels` }),
     ofLastRound: (n: number, all: number) =>
-      `${number(n)} of the ${number(all)} ballots that count in the last round`,
+      plural(all, {
+        one: 'the only ballot that counts in the last round',
+        other: `${number(n)} of the ${number(all)} ballots that count in the last round`
+      }),
+    noYes: (all: number) => `No option has a yes from ${voters(all)}.`,
+    noPoints: (all: number) => `No option has a point from ${voters(all)}.`,
     leads: (name: string, worth: string) => `${name} leads: ${worth}.`,
     won: (name: string, worth: string) => `${name} won: ${worth}.`,
     tie: (names: string[], worth: string) => `Tie between ${listOfText(names)}, each with ${worth}.`,
+    tieOf: (names: string[]) => `Tie between ${listOfText(names)}.`,
     how: 'How this was counted',
     round: (n: number) => `Round ${number(n)}`,
     ballots: 'Ballots',
     majority: (name: string, n: number, all: number) =>
-      `${name} has ${number(n)} of ${number(all)} ballots that count, more than half.`,
+      plural(all, {
+        one: `${name} has the only ballot that counts.`,
+        other: `${name} has ${number(n)} of ${number(all)} ballots that count, more than half.`
+      }),
     lastTie: (names: string[]) => `${listOfText(names)} are left and have equally many: a tie.`,
     eliminated: (name: string, n: number, all: number) =>
       `No option has more than half of the ${number(all)} ballots that count. ${name} has the fewest, ${number(n)}, and is eliminated.`,
@@ -568,9 +577,9 @@ const en = {
     duel: (a: string, b: string, forA: number, forB: number) =>
       `${a} : ${b} – ${number(forA)} : ${number(forB)}`,
     duelHolds: (winner: string, loser: string, votes: number, against: number) =>
-      `${winner} comes before ${loser}: ${number(votes)} ballots say so, ${number(against)} the opposite.`,
+      `${winner} comes before ${loser}: ${plural(votes, { one: '1 ballot says', other: `${number(votes)} ballots say` })} so, ${number(against)} the opposite.`,
     duelCloses: (winner: string, loser: string, votes: number, against: number) =>
-      `${number(votes)} ballots rank ${winner} above ${loser}, ${number(against)} the opposite. This contradicts the duels above and is left out.`,
+      `${plural(votes, { one: '1 ballot ranks', other: `${number(votes)} ballots rank` })} ${winner} above ${loser}, ${number(against)} the opposite. This contradicts the duels above and is left out.`,
     order: (places: string[]) => `From best to last: ${places.join('; ')}.`,
     duels: 'All duels',
     runoff: (a: string, b: string, forA: number, forB: number) =>

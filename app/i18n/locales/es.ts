@@ -539,14 +539,23 @@ const es: Catalogue = {
       `${number(yes)} sí y ${number(ifNeeded)} si hace falta, de ${voters(all)}`,
     pointsOf: (n, all) => `${counted(n, 'punto', 'puntos')} de ${voters(all)}`,
     wonDuels: n => `victoria en ${counted(n, 'duelo', 'duelos')}`,
-    ofLastRound: (n, all) => `${number(n)} de ${ballots(all)} que cuentan en la última ronda`,
+    ofLastRound: (n, all) =>
+      all === 1
+        ? 'la única papeleta que cuenta en la última ronda'
+        : `${number(n)} de ${ballots(all)} que cuentan en la última ronda`,
+    noYes: all => `Ninguna opción tiene un sí de ${voters(all)}.`,
+    noPoints: all => `Ninguna opción tiene un punto de ${voters(all)}.`,
     leads: (name, worth) => `${name} va en cabeza: ${worth}.`,
     won: (name, worth) => `${name} ha ganado: ${worth}.`,
     tie: (names, worth) => `Empate entre ${listOfText(names)}, cada una con ${worth}.`,
+    tieOf: names => `Empate entre ${listOfText(names)}.`,
     how: 'Cómo se ha contado',
     round: n => `Ronda ${number(n)}`,
     ballots: 'Papeletas',
-    majority: (name, n, all) => `${name} tiene ${number(n)} de ${ballots(all)} que cuentan, más de la mitad.`,
+    majority: (name, n, all) =>
+      all === 1
+        ? `${name} tiene la única papeleta que cuenta.`
+        : `${name} tiene ${number(n)} de ${ballots(all)} que cuentan, más de la mitad.`,
     lastTie: names => `Quedan ${listOfText(names)} con la misma cantidad: empate.`,
     eliminated: (name, n, all) =>
       `Ninguna opción tiene más de la mitad de las papeletas que cuentan (${number(all)}). ${name} es la que menos tiene (${number(n)}) y queda eliminada.`,

@@ -542,14 +542,23 @@ const fr: Catalogue = {
       `${number(yes)} oui et ${number(ifNeeded)} si besoin, sur ${voters(all)}`,
     pointsOf: (n, all) => `${counted(n, 'point', 'points')} de ${voters(all)}`,
     wonDuels: n => `victoire dans ${counted(n, 'duel', 'duels')}`,
-    ofLastRound: (n, all) => `${number(n)} sur ${ballots(all)} qui comptent au dernier tour`,
+    ofLastRound: (n, all) =>
+      all === 1
+        ? 'le seul bulletin qui compte au dernier tour'
+        : `${number(n)} sur ${ballots(all)} qui comptent au dernier tour`,
+    noYes: all => `Aucune option n’a reçu de oui de ${voters(all)}.`,
+    noPoints: all => `Aucune option n’a reçu de point de ${voters(all)}.`,
     leads: (name, worth) => `${name} est en tête : ${worth}.`,
     won: (name, worth) => `${name} a gagné : ${worth}.`,
     tie: (names, worth) => `Égalité entre ${listOfText(names)}, chacun avec ${worth}.`,
+    tieOf: names => `Égalité entre ${listOfText(names)}.`,
     how: 'Comment le résultat a été compté',
     round: n => `Tour ${number(n)}`,
     ballots: 'Bulletins',
-    majority: (name, n, all) => `${name} a ${number(n)} sur ${ballots(all)} qui comptent, plus de la moitié.`,
+    majority: (name, n, all) =>
+      all === 1
+        ? `${name} a le seul bulletin qui compte.`
+        : `${name} a ${number(n)} sur ${ballots(all)} qui comptent, plus de la moitié.`,
     lastTie: names => `Il reste ${listOfText(names)}, à égalité.`,
     eliminated: (name, n, all) =>
       `Aucune option n’a plus de la moitié des bulletins qui comptent (${number(all)}). ${name} en a le moins (${number(n)}) : cette option est éliminée.`,

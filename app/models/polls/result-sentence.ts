@@ -53,13 +53,22 @@ export function resultSentence(question: Question, winners: readonly number[], t
 }
 
 function countSentence(question: Question, winners: readonly number[], t: Catalogue): string {
-  const { result, kinds } = t
-  if (winners.length === 0) return question.open ? result.empty : result.closedWithout
+  const { kinds } = t
+  if (winners.length === 0) return withoutWinner(question, t)
   const names = winners.map(namesOf(question))
   if (!question.outcome) return chosen(question, names, t)
-  const worth = worthOf(question, winners[0]!, t)
-  if (names.length > 1) return kinds.tie(names, worth)
-  return (question.open ? kinds.leads : kinds.won)(names[0]!, worth)
+  const [worth, ...others] = new Set(winners.map(winner => worthOf(question, winner, t)))
+  // Options that no duel puts in an order have not always won equally many.
+  if (others.length > 0) return kinds.tieOf(names)
+  if (names.length > 1) return kinds.tie(names, worth!)
+  return (question.open ? kinds.leads : kinds.won)(names[0]!, worth!)
+}
+
+/** There is no ballot, or every ballot is against all options. */
+function withoutWinner({ open, voters, outcome }: Question, { kinds, result }: Catalogue): string {
+  if (voters > 0 && outcome?.kind === 'answers') return kinds.noYes(voters)
+  if (voters > 0 && outcome?.kind === 'score') return kinds.noPoints(voters)
+  return open ? result.empty : result.closedWithout
 }
 
 /** A round of a ranked poll as the page tells it. */

@@ -1,0 +1,62 @@
+/** The result of a poll in one sentence, in every language. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { catalogues } from '../../../app/i18n/catalogues.ts'
+import en from '../../../app/i18n/locales/en.ts'
+import { outcomeOf } from '../../../app/models/polls/outcome.ts'
+import type { Question } from '../../../app/models/polls/question-row.ts'
+import { resultSentence } from '../../../app/models/polls/result-sentence.ts'
+
+type Counted = Pick<Question, 'kind' | 'count_method'>
+type Votes = Record<string, number>
+
+/** Counts items of a tally, as the table `tally` has them, for the options A (1), B (2) and C (3). */
+function pollOf({ kind, count_method }: Counted, votes: Votes, voters: number): Question {
+  const ids = [1, 2, 3]
+  const items = Object.entries(votes).map(([item, n]) => ({ item, votes: n }))
+  const count = outcomeOf({ kind, count_method, budget: null }, ids, items)
+  let step = count.next()
+  while (!step.done) step = count.next()
+  const choices = ids.map((id, n) => ({ id, choice_text: 'ABC'[n]!, votes: 0 }))
+  const question = { kind, count_method, open: true, voters, choices, outcome: step.value, threshold: null }
+  return { ...question, quorum: null, quorum_percent: null, invited: 0 } as unknown as Question // what the sentence reads
+}
+
+const sentenceOf = (question: Question, t = en) =>
+  resultSentence(question, question.outcome!.winners, t).replaceAll(/[\u2068\u2069]/g, '')
+
+const answers = { kind: 'answers', count_method: 'irv' } as const
+const score = { kind: 'score', count_method: 'irv' } as const
+const irv = { kind: 'ranked', count_method: 'irv' } as const
+const pairs = { kind: 'ranked', count_method: 'pairs' } as const
+
+const rows: Array<[what: string, poll: Question, sentence: string]> = [
+  ['no vote', pollOf(answers, {}, 0), 'No votes yet.'],
+  ['only no', pollOf(answers, { '1=0': 3, '2=0': 3, '3=0': 3 }, 3), 'No option has a yes from 3 voters.'],
+  ['no points', pollOf(score, { '1=0': 1, '2=0': 1 }, 1), 'No option has a point from 1 voter.'],
+  [
+    'options that no duel puts in an order',
+    pollOf(pairs, { '>1>3>2': 1, '>2>1>3': 1 }, 2),
+    'Tie between A and B.'
+  ],
+  ['one ranking', pollOf(irv, { '>1': 1 }, 1), 'A leads: the only ballot that counts in the last round.'],
+  [
+    'three rankings',
+    pollOf(irv, { '>1': 2, '>2': 1 }, 3),
+    'A leads: 2 of the 3 ballots that count in the last round.'
+  ]
+]
+
+describe('models/polls/result-sentence', () => {
+  for (const [what, poll, sentence] of rows) test(what, () => assert.equal(sentenceOf(poll), sentence))
+
+  test('a poll without a favourite is not said to be without votes, in any language', () => {
+    for (const catalogue of catalogues) {
+      const { result } = catalogue
+      for (const open of [true, false]) {
+        const said = sentenceOf({ ...pollOf(score, { '1=0': 2 }, 2), open }, catalogue)
+        assert.ok(![result.empty, result.closedWithout].includes(said), said)
+      }
+    }
+  })
+})
