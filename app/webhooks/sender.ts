@@ -42,6 +42,8 @@ export async function send(
       }
     )
     sent.on('error', reject)
+    // Node reports an upgrade to another protocol neither as an answer nor as an error.
+    sent.on('close', () => reject(new Error('connection closed without an answer')))
     sent.end(body)
   })
 }

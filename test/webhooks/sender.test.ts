@@ -103,6 +103,17 @@ describe('webhooks/sender', () => {
     assert.deepEqual(plain.received, [])
   })
 
+  test('a receiver that changes the protocol instead of answering fails', async t => {
+    // The sender closes the connection. Its promise must have settled before the receiver sees that.
+    const { promise: isClosed, resolve: close } = Promise.withResolvers<string>()
+    const { url } = await receiver(t, answer => {
+      answer.socket!.once('close', () => close('still waiting'))
+      answer.writeHead(101, { connection: 'Upgrade', upgrade: 'x' }).flushHeaders()
+    })
+    const sent = send(url, messageOf(delivery()), guard).catch((error: Error) => error.message)
+    assert.equal(await Promise.race([sent, isClosed]), 'connection closed without an answer')
+  })
+
   test('an endless answer is cut after 16 KB', async t => {
     const { promise: isCut, resolve: cut } = Promise.withResolvers<void>()
     const { url } = await receiver(t, answer => {
