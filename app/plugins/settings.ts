@@ -5,6 +5,7 @@ import type { Config } from '../config/load.ts'
 import { type InstanceSettings, type Logo, Settings, sourceOf } from '../models/instance/settings.ts'
 import { defaultRetention } from '../values/retention.ts'
 import { addressOf } from '../view.ts'
+import { repeat } from './sweeps.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -15,6 +16,9 @@ declare module 'fastify' {
     readonly logoAddress: string | null
   }
 }
+
+/** How long a process keeps old settings after a lost message or a failed read. */
+const REREAD_INTERVAL_MS = 10_000
 
 const hashOf = ({ data }: Logo) => hash('sha256', data, 'base64url').slice(0, 10)
 
@@ -28,7 +32,8 @@ export const settings = fp<Config>(
     app.decorate('settings', settings)
     app.decorate('timeZone', { getter: () => settings.current.time_zone })
     const reload = () =>
-      void settings.reload().catch((err: unknown) => app.log.warn({ err }, 'could not read the settings'))
+      settings.reload().catch((err: unknown) => app.log.warn({ err }, 'could not read the settings'))
+    repeat(app, { sweep: reload }, REREAD_INTERVAL_MS, Promise.resolve()) // onReady reads them first
 
     let logoAddress: string | null = null
     app.decorate('logoAddress', { getter: () => logoAddress })
@@ -54,7 +59,7 @@ export const settings = fp<Config>(
       await settings.reload()
       settings.subscribe(show)
       settings.subscribe(({ language }) => app.languages.setDefault(language))
-      questionEvents.onSettings(reload)
+      questionEvents.onSettings(() => void reload())
     })
   },
   { name: 'settings', fastify: '5.x', dependencies: ['database', 'locale', 'question-events', 'templates'] }

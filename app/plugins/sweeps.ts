@@ -1,4 +1,4 @@
-/** What every process deletes by a timer. Each deletion is a transaction that checks again, so that it happens once. */
+/** What every process repeats by a timer. Each deletion is a transaction that checks again, so that it happens once. */
 import type { FastifyInstance } from 'fastify'
 import { Retention } from '../models/instance/retention.ts'
 import type { ListMails } from '../models/mail/list-mails.ts'
@@ -10,9 +10,13 @@ const ERASE_INTERVAL_MS = 30_000
 /** How often polls and rows are deleted that were kept for as long as they may be. */
 const RETENTION_INTERVAL_MS = 600_000
 
-/** Sweeps now and by a timer, until the application closes. */
-function repeat(app: FastifyInstance, swept: { sweep(): Promise<void> }, intervalMs: number) {
-  let last = swept.sweep()
+/** Sweeps now and by a timer, until the application closes. `last`: a first sweep that was made already. */
+export function repeat(
+  app: FastifyInstance,
+  swept: { sweep(): Promise<void> },
+  intervalMs: number,
+  last = swept.sweep()
+) {
   const timer = setInterval(() => {
     last = swept.sweep()
   }, intervalMs).unref()

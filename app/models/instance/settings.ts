@@ -112,6 +112,9 @@ export class Settings {
   readonly #publish: () => void
   readonly #listeners: Array<(settings: InstanceSettings) => void> = []
   #current: InstanceSettings
+  /** Numbers of the last read that began, and of the one that `#current` is from. */
+  #lastRead = 0
+  #currentRead = 0
 
   /** `publish` tells the other processes that settings have changed. */
   constructor(db: Database, source: Source, publish: () => void) {
@@ -134,7 +137,10 @@ export class Settings {
 
   /** Reads the settings again and calls the listeners if any has changed. */
   async reload(): Promise<void> {
+    const number = ++this.#lastRead
     const read = await readSettings(this.#db, this.#source)
+    if (number < this.#currentRead) return // a read that began later has ended earlier, with newer settings
+    this.#currentRead = number
     if (JSON.stringify(read) === JSON.stringify(this.#current)) return
     this.#current = read
     for (const listener of this.#listeners) listener(read)
