@@ -27,6 +27,9 @@ interface Service {
   pids_limit?: number
 }
 
+/** nginx allocates a connection and two events for each of `worker_connections` when a worker starts. */
+const BYTES_A_CONNECTION = 450
+
 const read = (name: string) => readFileSync(join(root, name), 'utf8')
 const { services, networks } = parse(read('docker-compose.yml'), { merge: true }) as {
   services: Record<string, Service>
@@ -68,6 +71,21 @@ describe('stack/containers', () => {
     for (const name of once) assert.equal(services[name]!.restart, 'no')
     assert.ok(stage('app').includes('USER 1000:1000'), 'a number')
     assert.ok(stage('app').some(line => /^LABEL .*image\.title=/.test(line)))
+  })
+
+  test('the workers of nginx fit into its container, whatever the number of CPUs of the host', () => {
+    const conf = read('nginx.conf')
+    const workers = Number(/^worker_processes (.*);$/m.exec(conf)?.[1]) // NaN for auto
+    const connections = Number(/worker_connections (\d+);/.exec(conf)?.[1])
+    const { mem_limit = '', pids_limit = 0 } = services.nginx!
+    assert.match(mem_limit, /^\d+m$/)
+    // A reload starts new workers while the former ones still serve event streams.
+    const processes = 1 + 2 * workers
+    assert.ok(
+      processes * connections * BYTES_A_CONNECTION < (parseInt(mem_limit, 10) * 2 ** 20) / 2,
+      `${workers}`
+    )
+    assert.ok(processes < pids_limit / 2)
   })
 
   test('only nginx is published, and database and Redis are on an internal network', () => {
