@@ -27,8 +27,9 @@ import en from '../../app/i18n/locales/en.ts'
 import { toEnvelope } from '../../app/plugins/errors.ts'
 import { environment } from '../../app/ops/install.ts'
 import { freePort } from '../../app/ops/servers.ts'
+import { eventuallyTrue } from '../support/eventually.ts'
 import { proxyTo } from '../support/nginx.ts'
-import { ask, type Running, sharedStack, vote, voters } from '../support/stack.ts'
+import { ask, children, type Running, sharedStack, vote, voters } from '../support/stack.ts'
 import { ask as makePoll } from '../support/polls.ts'
 import { open, shows, watch } from '../support/streams.ts'
 import { table } from '../support/table.ts'
@@ -42,10 +43,21 @@ const GZIP_MIN_BYTES = 1_000
 
 let stack: Running
 
-/** Reloads the configuration of nginx. */
+/** Tells by its title whether a worker of nginx accepts no more connections. */
+function isLeaving(worker: string) {
+  try {
+    return readFileSync(`/proc/${worker}/cmdline`, 'utf8').includes('is shutting down')
+  } catch {
+    return true // it has ended
+  }
+}
+
+/** Reloads the configuration of nginx, and waits until the former workers accept no more connections. */
 async function reload() {
-  process.kill(await stack.pid('nginx'), 'SIGHUP')
-  await delay(300)
+  const pid = await stack.pid('nginx')
+  const former = children(pid)
+  process.kill(pid, 'SIGHUP')
+  await eventuallyTrue(() => former.every(isLeaving), 'nginx has reloaded')
 }
 
 /** Lists the replica of each request since the last call: `127.0.0.1:9101 /path`, or `- /path`. */

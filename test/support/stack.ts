@@ -79,6 +79,10 @@ async function freePorts(count: number): Promise<number> {
   }
 }
 
+/** Returns the pids of the processes that this one has started. */
+export const children = (pid: number) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+
 /** Returns the pid of the replica on this port. */
 async function replicaOn(port: number): Promise<number> {
   for (let tries = 0; tries < 100; tries++) {

@@ -2,14 +2,13 @@
  * 200 votes per second during every kind of failure of MariaDB, Redis, their connections and nginx.
  */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise'
 import { eventuallyTrue } from '../../support/eventually.ts'
 import { freeze } from '../../support/freeze.ts'
-import { ask, openConnections, type Running } from '../../support/stack.ts'
+import { ask, children, openConnections, type Running } from '../../support/stack.ts'
 import { type Outage, outage, type Seen } from '../../support/outage.ts'
 
 type Work = Parameters<typeof outage>[1]
@@ -36,9 +35,6 @@ async function killAll(admin: Connection) {
   )
   for (const { ID } of rows) await admin.query(`KILL ${ID}`).catch(() => {}) // it may have ended already
 }
-
-/** Returns the pids of the processes that this one has started. */
-const children = (pid: number) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
 
 describe('faults/long/outages', () => {
   test('MariaDB is frozen for ten seconds', t =>
