@@ -8,7 +8,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { SessionsDown } from '../errors.ts'
-import { type Sessions, toSessionData } from '../models/accounts/sessions.ts'
+import { type SessionData, type Sessions, toSessionData } from '../models/accounts/sessions.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import type { CarriedForm } from '../schemas/carried-form.ts'
 import { describeAgent } from '../values/user-agent.ts'
@@ -22,8 +22,11 @@ declare module 'fastify' {
     signIn(user: User, atProvider?: boolean): Promise<void>
     /** Sends a carried form in the session that `signIn` has begun, and forwards the answer. */
     sendAsSignedIn(reply: FastifyReply, form: CarriedForm): Promise<FastifyReply>
-    /** Replaces the session by one of the account's new epoch, after all sessions were ended. */
-    renewSession(epoch: number): Promise<void>
+    /**
+     * Replaces the session by one of the account's new epoch, after all sessions were ended. `since`: when the client
+     * last proved its identity. Without it the new session is as old as the one that it replaces.
+     */
+    renewSession(epoch: number, since?: number): Promise<void>
     /** Ends the session in the store and in the browser. Throws SessionsDown. */
     signOut(reply: FastifyReply): Promise<void>
   }
@@ -39,20 +42,24 @@ const toStore = (sessions: Sessions) => ({
   destroy: callbackify((id: string) => sessions.destroy(id))
 })
 
-async function signIn(this: FastifyRequest, user: User, atProvider = false) {
-  await this.session.regenerate()
-  this.session.options({ path: this.server.cookieAttributes.path })
-  const agent = describeAgent(this.headers['user-agent'])
-  const how = atProvider ? { atProvider } : {}
-  Object.assign(this.session, {
+/** Ends the current session and begins one that counts as signed in at `since`. */
+async function beginSession(request: FastifyRequest, user: User, since: number, atProvider: boolean) {
+  await request.session.regenerate()
+  request.session.options({ path: request.server.cookieAttributes.path })
+  const data: SessionData = {
     userId: user.id,
     epoch: user.session_epoch,
-    since: Date.now(),
-    agent,
-    ...how
-  })
-  await this.session.save()
-  this.user = user
+    since,
+    agent: describeAgent(request.headers['user-agent']),
+    ...(atProvider && { atProvider })
+  }
+  Object.assign(request.session, data)
+  await request.session.save()
+  request.user = user
+}
+
+async function signIn(this: FastifyRequest, user: User, atProvider = false) {
+  await beginSession(this, user, Date.now(), atProvider)
   this.log.info({ user: user.id, req: this }, 'signed in')
 }
 
@@ -65,10 +72,12 @@ async function sendAsSignedIn(this: FastifyRequest, reply: FastifyReply, form: C
   return reply.sendCarried(form, { ...Object.fromEntries(others), ...session })
 }
 
-async function renewSession(this: FastifyRequest, epoch: number) {
+async function renewSession(this: FastifyRequest, epoch: number, since?: number) {
+  const replaced = this.storedSession?.data
   try {
     const user = { ...this.user!, session_epoch: epoch } // requireUser comes before
-    await this.signIn(user, this.storedSession?.data.atProvider)
+    // A later `since` would confirm the client without its password, and postpone `session.absoluteHours`.
+    await beginSession(this, user, since ?? replaced?.since ?? 0, replaced?.atProvider ?? false)
   } catch (error) {
     // The new password is stored. Without a session the client has to sign in again.
     if (!(error instanceof SessionsDown)) throw error

@@ -131,19 +131,19 @@ export class Accounts {
   }
 
   /**
-   * Sets a new password, ends all sessions and returns the epoch of new sessions. Throws
-   * WrongPassword, SignInAgain, InvalidInput, SignInRequired.
+   * Sets a new password and ends all sessions. Returns the epoch of new sessions, and when the client last proved its
+   * identity. Throws WrongPassword, SignInAgain, InvalidInput, SignInRequired.
    */
-  async changePassword(id: number, proof: Proof, password: string): Promise<number> {
+  async changePassword(id: number, proof: Proof, password: string) {
     const row = await this.#read(id)
-    await this.#confirm(row, proof)
+    const since = await this.#confirm(row, proof)
     const hash = await this.#passwords.choose(password, row)
     return this.#db.transaction(async tx => {
       const locked = await this.#lock(tx, id)
       if (locked.password !== row.password) throw new SignInRequired()
       await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
       await endAllSessions(tx, id, this.#db.dialect.now)
-      return locked.session_epoch + 1
+      return { epoch: locked.session_epoch + 1, since }
     })
   }
 
@@ -185,14 +185,16 @@ export class Accounts {
     return row
   }
 
-  async #confirm(row: PasswordRow, { current, since }: Proof) {
+  /** Checks the proof. Returns when the identity was proved: now by the password, or at the sign-in. */
+  async #confirm(row: PasswordRow, { current, since }: Proof): Promise<number> {
     if (!hasPassword(row.password)) {
       if (Date.now() - since > FRESH_SESSION_MS) throw new SignInAgain('current')
-      return
+      return since
     }
     if (current === '') throw new InvalidInput({ current: messageKey('yourPassword') })
     const check = async () => (await this.#passwords.verify(current, row.password)) || undefined
     const isRight = await this.#limits.password(String(row.id), null, check)
     if (!isRight) throw new WrongPassword('current')
+    return Date.now()
   }
 }

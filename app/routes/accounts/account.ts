@@ -78,8 +78,8 @@ export class Password extends View<typeof passwordSchema> {
     const { current, password } = this.request.body
     const { user } = this.request
     const proof = this.request.proof(current)
-    const epoch = await this.app.accounts.changePassword(user!.id, proof, password)
-    await this.request.renewSession(epoch)
+    const { epoch, since } = await this.app.accounts.changePassword(user!.id, proof, password)
+    await this.request.renewSession(epoch, since)
     return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password`) : ok()
   }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, start, type Visitor, visitor } from '../../support/app.ts'
 import { embedded, type Engine, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
@@ -316,6 +317,21 @@ describe('routes/accounts/provider', () => {
     assert.deepEqual(await app.db.select('SELECT subject FROM external_identity WHERE user_id = ?', [id]), [])
     await signIn(ann, openId, 'ann')
     assert.notEqual((await accountOf(ann)).id, id, 'a deleted account is not entered again')
+  })
+
+  onEngines('ending the other sessions is no sign-in of an account without a password', async (t, engine) => {
+    const { app, openId } = await withProvider(t, engine)
+    await member(app) // the administrator
+    const ann = visitor(app)
+    await signIn(ann, openId, 'ann')
+    t.mock.timers.enable({ apis: ['Date'], now: Date.now() + 601_000 })
+    assert.equal((await ann.post('/account/sessions')).statusCode, 200)
+    for (const [url, fields] of Object.entries({
+      '/account': { name: 'Ann', email: 'other@example.org' },
+      '/account/password': { password: PASSWORD },
+      '/account/delete': { votes: 'keep' }
+    }))
+      isEnvelope(await ann.post(url, fields), 403, 20140)
   })
 
   onEngines(

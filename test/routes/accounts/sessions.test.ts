@@ -96,6 +96,26 @@ describe('/account/sessions', () => {
   })
 
   onEngines(
+    'a session that ended the others keeps its sign-in time, until the password is given',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      await apart(app)
+      const ann = await member(app)
+      const { sessions } = storeOf(app)
+      const data = async () => (await sessions.get(idOf(ann)))!.data
+      const since = Date.now() - 3_600_000
+      await sessions.set(idOf(ann), { ...(await data()), since })
+      for (let n = 0; n < 2; n++) {
+        assert.equal((await ann.post('/account/sessions')).statusCode, 200)
+        assert.equal((await data()).since, since)
+      }
+      const password = `${PASSWORD} again`
+      assert.equal((await ann.post('/account/password', { current: PASSWORD, password })).statusCode, 200)
+      assert.ok((await data()).since! > since)
+    }
+  )
+
+  onEngines(
     'a request with a session sends one Redis command; only sign-in writes the list',
     async (t, engine) => {
       const app = await build(t, engine)
