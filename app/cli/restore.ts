@@ -6,7 +6,7 @@ import { backup as copyPages, DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config/load.ts'
 import { recount } from './audit.ts'
 import { type Command, CommandError, withDatabase } from './command.ts'
-import { findClient, runClient } from './mysql-client.ts'
+import { type Client, findClient, runClient } from './mysql-client.ts'
 
 type Engine = Config['database']['engine']
 type Mysql = Extract<Config['database'], { engine: 'mysql' }>
@@ -63,8 +63,7 @@ const dropTables = (config: Mysql, tables: readonly string[]) =>
     })
   )
 
-async function loadDump(config: Mysql, file: string) {
-  const client = findClient('mariadb', 'mysql')
+async function loadDump(config: Mysql, client: Client, file: string) {
   const source = await open(file)
   try {
     await runClient(config, client, [], { stdin: source.fd })
@@ -90,8 +89,9 @@ export async function restore(config: Config['database'], file: string, overwrit
     return
   }
   await checkDump(file)
+  const client = findClient('mariadb', 'mysql') // before the tables are dropped: it may not be installed
   await dropTables(config, await checkTarget(config, overwrite))
-  await loadDump(config, file)
+  await loadDump(config, client, file)
 }
 
 export const restoreCommand: Command = {

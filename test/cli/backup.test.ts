@@ -12,9 +12,10 @@ import { restore } from '../../app/cli/restore.ts'
 import { migrate } from '../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../app/db/open.ts'
 import { audit } from '../../app/models/polls/audit.ts'
+import { environment } from '../../app/ops/install.ts'
 import { members, start } from '../support/app.ts'
 import { contents } from '../support/contents.ts'
-import { type Engine, onEngines, scratch } from '../support/engines.ts'
+import { type Engine, onEngines, scratch, shared } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
 import { writeConfig } from '../support/program.ts'
 
@@ -77,6 +78,22 @@ describe('cli/backup and cli/restore', () => {
     await assert.rejects(restore(config, join(root, 'nowhere'), true), /no file/)
     assert.equal((await look(config)).all, all)
   })
+
+  onEngines(
+    'without a client program nothing is dropped',
+    async (t, engine) => {
+      const { config } = await voted(t, engine)
+      const file = join(scratch(t), 'backup')
+      await backup(config, file)
+      const { all } = await look(config)
+      const { PATH } = environment
+      t.after(() => (environment.PATH = PATH))
+      environment.PATH = scratch(t) // an empty folder
+      await assert.rejects(restore(config, file, true), /Neither mariadb nor mysql is installed/)
+      assert.equal((await look(config)).all, all)
+    },
+    shared
+  )
 
   onEngines('the commands backup and restore work while the application runs', async (t, engine) => {
     const { app, tree } = await voted(t, engine)
