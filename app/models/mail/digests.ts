@@ -18,7 +18,7 @@ export interface DigestPoll {
   open: number
 }
 
-/** What was told of each poll, by its number: voters, and 1 while it was open. */
+/** What each poll had at the last digest that was due, by its number: voters, and 1 while it was open. */
 export type ToldPolls = Record<string, [voters: number, open: number]>
 
 /** Decides what is new in the polls. Pure: the tests are a table. */
@@ -95,11 +95,12 @@ export class Digests {
       if (!user) return
       const polls = await this.#pollsOf(tx, userId)
       const news = newsOf(polls, JSON.parse(user.told) as ToldPolls) // what `set` stored
-      if (news.length === 0) return
+      // Also without news: a withdrawn vote or a reopened poll is no news, but changes what the next votes are compared with.
       await tx.execute('UPDATE mail_digest SET told = ? WHERE user_id = ?', [
         JSON.stringify(tellAll(polls)),
         userId
       ])
+      if (news.length === 0) return
       const lines: DigestLine[] = news
         .slice(0, MAX_LINES)
         .map(({ question_text: poll, slug, votes, closed }) => ({ poll, link: linkOf(slug), votes, closed }))

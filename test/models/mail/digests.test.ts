@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { newsOf, type ToldPolls } from '../../../app/models/mail/digests.ts'
+import type { DigestLine } from '../../../app/models/mail/outbox.ts'
 import { build, member, members, PASSWORD, start } from '../../support/app.ts'
 import { onEngines, shared } from '../../support/engines.ts'
 import { eventuallyEqual } from '../../support/eventually.ts'
@@ -75,6 +76,39 @@ describe('models/mail/digests', () => {
       assert.equal(box.letters.length, 1, 'nothing is new')
     }
   )
+
+  onEngines('what a digest without news found is what the next one compares with', async (t, engine) => {
+    const app = await build(t, engine, { mail: (await mailbox(t)).settings })
+    const ann = await member(app)
+    await ann.post('/account/digest', { digest: '1' })
+    const [reopened, withdrawn] = [await ask(app, { user_id: ann.id }), await ask(app, { user_id: ann.id })]
+    const set = (question: { id: number }, voters: number, closedTime: string | null = null) =>
+      app.db.execute('UPDATE question SET voters = ?, closed_time = ? WHERE id = ?', [
+        voters,
+        closedTime,
+        question.id
+      ])
+    const news = async () => {
+      await app.db.execute('DELETE FROM mail')
+      await app.db.execute('UPDATE mail_digest SET next_time = ?', [past])
+      await app.digests.sweep(slug => slug)
+      const [mail] = await app.db.select<{ payload: string }>('SELECT payload FROM mail')
+      return mail && (JSON.parse(mail.payload) as { lines: DigestLine[] }).lines
+    }
+    await set(reopened, 1, past)
+    await set(withdrawn, 10)
+    assert.equal((await news())?.length, 2)
+    await set(reopened, 1)
+    await set(withdrawn, 5)
+    assert.equal(await news(), undefined)
+    await set(reopened, 2, past)
+    await set(withdrawn, 10)
+    const lines = (await news())!.map(({ link, votes, closed }) => ({ link, votes, closed }))
+    assert.deepEqual(lines, [
+      { link: withdrawn.slug, votes: 5, closed: false },
+      { link: reopened.slug, votes: 1, closed: true }
+    ])
+  })
 
   onEngines('a disabled account gets none, and a deleted one has none', async (t, engine) => {
     const box = await mailbox(t)
