@@ -2,32 +2,50 @@
  * Restores the page's form after Back, including fields that a script added. Stores no password.
  */
 const form = document.querySelector('form#typed')
-const key = `typed ${location.pathname}`
+const key = `fields ${location.pathname}`
 const SKIPPED_TYPES = new Set(['hidden', 'password', 'submit', 'button', 'fieldset'])
 const fields = () => [...form.elements].filter(({ name, type }) => name && !SKIPPED_TYPES.has(type))
+const fieldsOf = name => fields().filter(field => field.name === name)
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
-/** Reads the text of all fields by name, and the name and value of each ticked one. */
+/** Reads the texts of all fields by name, and the name and value of each ticked one. */
 function read() {
   const texts = {}
-  for (const { name, value } of fields().filter(field => !isTicked(field))) {
-    texts[name] = texts[name] ? `${texts[name]}\n${value}` : value
-  }
+  for (const { name, value } of fields().filter(field => !isTicked(field))) (texts[name] ??= []).push(value)
   const ticked = fields().filter(field => isTicked(field) && field.checked)
   return { texts, ticked: ticked.map(({ name, value }) => `${name} ${value}`) }
+}
+
+/** Listeners react as if the user typed, but may move the focus. After Back it must not move. */
+function type(field, text) {
+  field.value = text
+  field.dispatchEvent(new Event('input', { bubbles: true }))
+  document.activeElement.blur()
+}
+
+/**
+ * Has the page's script add fields until each text has one. It adds a field when the last one is
+ * filled in, also where the text that belongs there is empty.
+ */
+function grow(name, texts) {
+  const filler = texts.find(Boolean)
+  if (filler === undefined) return
+  let count = 0
+  for (let all = fieldsOf(name); all.length > count && all.length < texts.length; all = fieldsOf(name)) {
+    count = all.length
+    type(all.at(-1), filler)
+  }
 }
 
 function write({ texts, ticked }) {
   for (const field of fields().filter(isTicked))
     field.checked = ticked.includes(`${field.name} ${field.value}`)
-  for (const [name, text] of Object.entries(texts)) {
-    const [first, ...others] = fields().filter(field => field.name === name)
-    if (!first || [first, ...others].map(({ value }) => value).join('\n') === text) continue
-    for (const other of others) other.value = ''
-    first.value = text.trimEnd()
-    // Listeners react as if the user typed, but may move the focus. After Back it must not move.
-    first.dispatchEvent(new Event('input', { bubbles: true }))
-    document.activeElement.blur()
+  for (const [name, all] of Object.entries(texts)) {
+    grow(name, all)
+    for (const [n, field] of fieldsOf(name).entries()) {
+      const text = all[n] ?? ''
+      if (field.value !== text) type(field, text)
+    }
   }
 }
 

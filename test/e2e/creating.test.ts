@@ -121,6 +121,25 @@ describe('e2e/creating', () => {
     await eventuallyEqual(async () => (await listed(page)).length, 50)
   })
 
+  test('Back keeps each option in its field, also in fields that were added', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const { page, complaints } = await openWindow(chromium, await listen(app))
+    await page.goto('/register?next=/questions/new')
+    await signUp(page, 'Ann')
+    await eventuallyEqual(() => typed(page), ['', ''])
+    const texts = ['', 'Pizza', 'Sushi', 'Tapas', '', 'Ramen', 'Curry', '']
+    await options(page).first().focus()
+    await paste(page, 'Bread\nPizza\nSushi\nTapas\nSoup\nRamen\nCurry')
+    await options(page).nth(4).fill('')
+    await options(page).nth(0).fill('')
+    await eventuallyEqual(() => typed(page), texts)
+    await page.goto('/questions')
+    await page.goBack()
+    await eventuallyEqual(() => typed(page), texts)
+    assert.deepEqual(complaints, [])
+  })
+
   test('Enter of an input method is ignored', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)

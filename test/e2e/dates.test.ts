@@ -147,6 +147,52 @@ describe('e2e/dates', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('Back keeps each day and time in its row, also in rows that were added', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const { page, complaints } = await openWindow(chromium, await listen(app))
+    await page.goto('/register')
+    await signUp(page, 'Ann')
+    await eventuallyEqual(() => path(page), '/')
+    await page.goto('/questions/new')
+    await page.locator('#kind [value=dates]').check()
+    const row = (number: number) => page.getByRole('group', { name: `Date ${number}`, exact: true })
+    const rows = () =>
+      page
+        .locator('.date-row')
+        .evaluateAll(all =>
+          all.map(one => [...one.querySelectorAll('input')].map(({ value }) => value).join(' '))
+        )
+    await row(1).getByLabel('Day', { exact: true }).fill('2099-12-01')
+    await row(2).getByLabel('Day', { exact: true }).fill('2099-12-02')
+    await row(2).getByLabel('From', { exact: true }).fill('17:00')
+    await row(2).getByLabel('To', { exact: true }).fill('19:00')
+    for (const number of [3, 4, 5, 6, 7])
+      await row(number).getByLabel('Day', { exact: true }).fill(`2099-12-0${number}`)
+    await row(7).getByLabel('Last day').fill('2099-12-08')
+    await row(4).getByLabel('Day', { exact: true }).fill('')
+    const typed = [
+      '2099-12-01   ',
+      '2099-12-02  17:00 19:00',
+      '2099-12-03   ',
+      '   ',
+      '2099-12-05   ',
+      '2099-12-06   ',
+      '2099-12-07 2099-12-08  ',
+      '   '
+    ]
+    await eventuallyEqual(rows, typed)
+    await page.goto('/questions')
+    await page.goBack()
+    await eventuallyEqual(rows, typed)
+    const names = page.locator('.date-row').evaluateAll(all => all.map(({ ariaLabel }) => ariaLabel))
+    assert.deepEqual(
+      await names,
+      typed.map((_, n) => `Date ${n + 1}`)
+    )
+    assert.deepEqual(complaints, [])
+  })
+
   test('without script a poll of dates is made and edited by rows, which grow', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded, { server: { timeZone: 'Europe/Berlin' } })
