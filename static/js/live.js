@@ -56,7 +56,7 @@ function follow(live) {
   const counter = part('count')
   const states = parts('state')
   const closings = parts('closed')
-  /** The most particular one: in a form, what it means for the vote. */
+  /** The most particular one: in a form, what it means for the vote. The page of a closed poll has none. */
   const closed = closings.at(-1)
   const [refresh, pause, outdated, delayed, held, sentence, spoken, send] = [
     'refresh',
@@ -166,9 +166,10 @@ function follow(live) {
     result?.classList.toggle('decided', !open)
     if (send) send.disabled = !open
     delayed.hidden = !snapshot.delayed
-    hasClosed ||= !closed.hidden
+    const saysClosed = closed !== undefined && !closed.hidden
+    hasClosed ||= saysClosed
     const reopened = hasClosed ? spoken.dataset.reopened : ''
-    const news = [closed.hidden ? reopened : closed.textContent, fits && hasNumbers ? words : '']
+    const news = [saysClosed ? closed.textContent : reopened, fits && hasNumbers ? words : '']
     announcer.announce(news.filter(Boolean).join(' '))
     if (!outdated.hidden) offerNewer()
   }

@@ -1,0 +1,43 @@
+/** Real Chromium: what a phone in a room keeps, and what starts again, when its page is renewed. */
+import assert from 'node:assert/strict'
+import { describe, test, type TestContext } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { member, start } from '../support/app.ts'
+import { browser, listen, openWindow } from '../support/browser.ts'
+import { embedded } from '../support/engines.ts'
+import { change } from '../support/polls.ts'
+import { roomOf } from '../support/rooms.ts'
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
+
+/** Opens a phone in a room of these polls, the first of which is shown. */
+async function join(
+  t: TestContext,
+  texts: readonly string[],
+  settings: Parameters<typeof roomOf>[3] = {},
+  options: BrowserContextOptions = {}
+) {
+  const chromium = await browser(t)
+  const app = await start(t, await embedded.config(t))
+  const ann = await member(app)
+  const room = await roomOf(app, ann, texts, settings)
+  const window = await openWindow(chromium, await listen(app), {
+    viewport: { width: 360, height: 740 },
+    ...options
+  })
+  await window.page.goto(`/${room.code}`)
+  await heading(window.page, texts[0]!)
+  return { app, ann, ...room, ...window }
+}
+
+describe('e2e/room-renewed', () => {
+  test('a phone follows the screen from a poll that is closed', async t => {
+    const { app, page, polls, show, complaints } = await join(t, ['First?', 'Second?'])
+    const [first, second] = polls
+    await change(app, first!.id, { closed_time: '2026-01-01 00:00:00' })
+    await page.getByText('Voting is closed. Closed on').waitFor()
+    await show(second!.id)
+    await heading(page, 'Second?')
+    assert.deepEqual(complaints, [])
+  })
+})
