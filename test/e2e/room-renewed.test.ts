@@ -5,10 +5,13 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { member, start } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
+import { button, chooseLanguage, path } from '../support/people.ts'
 import { change } from '../support/polls.ts'
 import { roomOf } from '../support/rooms.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
+const language = (page: Page) => page.locator('html').getAttribute('lang')
 
 /** Opens a phone in a room of these polls, the first of which is shown. */
 async function join(
@@ -38,6 +41,23 @@ describe('e2e/room-renewed', () => {
     await page.getByText('Voting is closed. Closed on').waitFor()
     await show(second!.id)
     await heading(page, 'Second?')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('a phone stays in the room when the language of a first vote is switched', async t => {
+    const { page, code, polls, show, complaints } = await join(t, ['First?', 'Second?'])
+    await page.getByLabel('Hills').check()
+    await chooseLanguage(page, '简体中文')
+    await eventuallyEqual(() => language(page), 'zh-Hans')
+    assert.ok(await page.getByLabel('Hills').isChecked())
+    await show(polls[1]!.id)
+    await heading(page, 'Second?')
+    await page.getByLabel('Sea').check()
+    await chooseLanguage(page, 'English')
+    await eventuallyEqual(() => language(page), 'en-GB')
+    await button(page, 'Vote')
+    await page.locator('#counted', { hasText: 'Sea' }).waitFor()
+    assert.equal(path(page), `/${code}#counted`)
     assert.deepEqual(complaints, [])
   })
 })

@@ -11,6 +11,7 @@ import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 import { showQuestion } from './question-page.ts'
+import { roomOf } from '../rooms/enter.ts'
 
 const schema = { params: QuestionParams, querystring: InvitationQuery, body: PollBody, form: PollForm }
 
@@ -77,9 +78,11 @@ export class Question extends View<typeof schema> {
       slug: null
     })
   }
-  /** The page of a first vote, with what was chosen in its form. */
-  private voteAgain() {
-    const chosen = chosenIn(this.typed)
-    return showQuestion(this.request, this.reply, this.request.params.question, { formErrors: null, chosen })
+
+  /** The page of a first vote, with what was chosen in its form, in the room that the form names. */
+  private async voteAgain() {
+    const { request, reply, typed } = this
+    const form = { formErrors: null, chosen: chosenIn(typed) }
+    return showQuestion(request, reply, request.params.question, form, await roomOf(request, typed.room))
   }
 }
