@@ -36,6 +36,14 @@ function startScripts() {
   for (const { src } of document.querySelectorAll('#typed script')) void import(src)
 }
 
+/** Replaces the footer where its buttons send another form, or none. Its menu stays open. */
+function renewFooter(page) {
+  const [old, newer] = [document, page].map(one => one.querySelector('body > footer'))
+  const isOpen = old.querySelector('details')?.open ?? false
+  newer.querySelector('details')?.toggleAttribute('open', isOpen)
+  if (!newer.isEqualNode(old)) old.replaceWith(newer)
+}
+
 /** Replaces the content of this page by the room's newest, also by the page of a room that is closed. */
 async function load() {
   const { renew } = document.querySelector('[data-renew]').dataset
@@ -47,6 +55,7 @@ async function load() {
   keepTyped()
   const part = page.querySelector('[data-renew]') ? '[data-renew]' : 'main'
   document.querySelector(part).replaceWith(page.querySelector(part))
+  renewFooter(page)
   document.title = page.title
   history.replaceState(null, '', renew)
   restoreTyped()

@@ -1,12 +1,12 @@
 /** Switches the theme without leaving the page, and stores it on the server. */
-const theme = document.querySelector('#theme')
 const { dataset } = document.documentElement
 
-// A page that shows a value once has no switch.
-theme?.addEventListener('click', event => {
-  const button = event.target.closest('button')
+// Not on the switch itself: a page that shows a value once has none, and room.js replaces it.
+document.addEventListener('click', event => {
+  const button = event.target.closest('#theme button')
   if (!button) return
   event.preventDefault()
+  const theme = button.closest('#theme')
   const { value } = button
   if (value === 'device') delete dataset.theme
   else dataset.theme = value

@@ -1,10 +1,12 @@
 /**
  * Restores the page's form after Back, including fields that a script added. Stores no password.
  */
-const form = document.querySelector('form#typed')
-const key = `fields ${location.pathname}`
+
+/** In a room the form is that of the poll which is shown now, and there may be none. */
+const form = () => document.querySelector('form#typed')
+const key = () => `fields ${location.pathname} ${form().getAttribute('action')}`
 const SKIPPED_TYPES = new Set(['hidden', 'password', 'submit', 'button', 'fieldset'])
-const fields = () => [...form.elements].filter(({ name, type }) => name && !SKIPPED_TYPES.has(type))
+const fields = () => [...form().elements].filter(({ name, type }) => name && !SKIPPED_TYPES.has(type))
 const fieldsOf = name => fields().filter(field => field.name === name)
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
@@ -49,10 +51,12 @@ function write({ texts, ticked }) {
   }
 }
 
-addEventListener('pagehide', () => sessionStorage.setItem(key, JSON.stringify(read())))
+addEventListener('pagehide', () => {
+  if (form()) sessionStorage.setItem(key(), JSON.stringify(read()))
+})
 // Runs after the scripts that add fields.
 document.addEventListener('DOMContentLoaded', () => {
   const [navigation] = performance.getEntriesByType('navigation')
-  const stored = sessionStorage.getItem(key)
+  const stored = form() && sessionStorage.getItem(key())
   if (navigation?.type === 'back_forward' && stored) write(JSON.parse(stored))
 })
