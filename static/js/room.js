@@ -12,7 +12,9 @@ news.className = 'spoken'
 news.setAttribute('role', 'status')
 document.body.append(news)
 
-const fields = () => [...document.querySelectorAll('#choice :is(input, select)')]
+/** What a person fills in of the part that is replaced. Hidden fields are those of the newest page. */
+const FIELDS = '[data-renew] :is(input:not([type=hidden]), select, textarea)'
+const fields = () => [...document.querySelectorAll(FIELDS)]
 const pollOf = page => page.querySelector('[data-poll]')?.dataset.poll
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
@@ -36,6 +38,13 @@ function startScripts() {
   for (const { src } of document.querySelectorAll('#typed script')) void import(src)
 }
 
+/** Gives the focus to the same element of the newer page: by its id, or by its name and its value. */
+function focusAgain({ id, name, value }) {
+  const named = name ? [...document.getElementsByName(name)] : []
+  const same = id ? document.getElementById(id) : named.find(one => one.value === value)
+  same?.focus({ preventScroll: true })
+}
+
 /** Replaces the footer where its buttons send another form, or none. Its menu stays open. */
 function renewFooter(page) {
   const [old, newer] = [document, page].map(one => one.querySelector('body > footer'))
@@ -53,6 +62,8 @@ async function load() {
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
   const isOther = pollOf(page) !== pollOf(document)
   keepTyped()
+  const focused = document.activeElement
+  const isInFooter = focused.closest('footer') !== null
   const part = page.querySelector('[data-renew]') ? '[data-renew]' : 'main'
   document.querySelector(part).replaceWith(page.querySelector(part))
   renewFooter(page)
@@ -65,6 +76,8 @@ async function load() {
     scrollTo(0, 0)
   }
   document.dispatchEvent(new Event('renewed'))
+  // After the scripts, which show buttons. Another poll is read from its beginning.
+  if (!focused.isConnected && (!isOther || isInFooter)) focusAgain(focused)
   startScripts()
 }
 

@@ -8,9 +8,14 @@ import { embedded } from '../support/engines.ts'
 import { eventuallyEqual } from '../support/eventually.ts'
 import { button, chooseLanguage, path } from '../support/people.ts'
 import { change } from '../support/polls.ts'
-import { roomOf } from '../support/rooms.ts'
+import { roomOf, sendJson } from '../support/rooms.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const { id, name, value } = document.activeElement as HTMLInputElement
+    return id || `${name} ${value}`
+  })
 const language = (page: Page) => page.locator('html').getAttribute('lang')
 
 /** Opens a phone in a room of these polls, the first of which is shown. */
@@ -114,6 +119,48 @@ describe('e2e/room-renewed', () => {
     await page.goBack()
     await heading(page, 'Second?')
     await eventuallyEqual(() => suggestion.inputValue(), 'Lakes')
+    assert.deepEqual(complaints, [])
+  })
+
+  test('a timer takes nothing from what is typed, nor the focus', async t => {
+    const settings = { privacy: 'public', suggestions: 'on' } as const
+    const { page, ann, polls, complaints } = await join(t, ['First?'], settings)
+    const [{ slug, choices }] = polls as [(typeof polls)[0]]
+    const timer = async (seconds: number) => {
+      await sendJson(ann, `/questions/${slug}/present`, { timer: seconds })
+      await eventuallyEqual(() => page.getByRole('timer').count(), seconds > 0 ? 1 : 0)
+    }
+    await page.getByLabel('Hills').check()
+    await page.locator('#choice_text').fill('Lakes')
+    await page.locator('#name').fill('Zoë')
+    await timer(60)
+    await eventuallyEqual(() => focused(page), 'name')
+    await page.keyboard.type(' Z')
+    assert.equal(await page.locator('#name').inputValue(), 'Zoë Z')
+    assert.equal(await page.locator('#choice_text').inputValue(), 'Lakes')
+    assert.ok(await page.getByLabel('Hills').isChecked())
+
+    await page.getByLabel('Hills').focus()
+    await timer(0)
+    await eventuallyEqual(() => focused(page), `choice ${choices[1]}`)
+    await page.getByRole('button', { name: 'Vote', exact: true }).focus()
+    await timer(60)
+    await eventuallyEqual(() => focused(page), 'vote')
+    await page.keyboard.press('Enter')
+    await page.locator('#counted', { hasText: 'Lakes' }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
+
+  test('a timer leaves the focus on the button that moves an option', async t => {
+    const settings = { kind: 'ranked', count_method: 'irv', max_choices: 2 } as const
+    const { page, ann, polls, complaints } = await join(t, ['First?'], settings)
+    await page.getByRole('button', { name: /Move .Hills. up/ }).focus()
+    const before = await focused(page)
+    await sendJson(ann, `/questions/${polls[0]!.slug}/present`, { timer: 60 })
+    await page.getByRole('timer').waitFor()
+    await eventuallyEqual(() => focused(page), before)
+    await page.keyboard.press('Enter')
+    await eventuallyEqual(() => page.getByLabel('Hills', { exact: true }).inputValue(), '1')
     assert.deepEqual(complaints, [])
   })
 })
