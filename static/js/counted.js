@@ -1,7 +1,7 @@
 /** What counts now: after Back, in another tab and in a tab that is shown again the page says which vote is counted. */
-const article = document.querySelector('article[data-poll]')
-const { poll } = article.dataset
-const counted = () => article.querySelector('#counted')
+const articleOf = page => page.querySelector('article[data-poll]')
+/** The poll that is shown now, which changes in a room; undefined while a room shows none. */
+const shownPoll = () => articleOf(document)?.dataset.poll
 const rows = from => [...from.querySelectorAll('tr[data-choice]')]
 const isOwn = row => row.classList.contains('own')
 const hasForm = from => from.querySelector('#choice') !== null
@@ -15,8 +15,8 @@ const statement = from =>
       .map(row => row.dataset.choice)
   ])
 
-function takeOver(page) {
-  const [old, newer] = [counted(), page.querySelector('#counted')]
+function takeOver(article, page) {
+  const [old, newer] = [article, page].map(one => one.querySelector('#counted'))
   if (newer && old) old.replaceChildren(...newer.childNodes)
   else if (newer) article.prepend(newer)
   else old?.remove()
@@ -35,16 +35,24 @@ function takeOver(page) {
 async function refresh() {
   const answer = await fetch(location.pathname, { headers: { accept: 'text/html' } }).catch(() => undefined)
   if (!answer?.ok || answer.redirected) return
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
-  if (statement(page) !== statement(article)) takeOver(page)
+  const page = articleOf(new DOMParser().parseFromString(await answer.text(), 'text/html'))
+  const article = articleOf(document)
+  // A room may show another poll by now.
+  if (!page || page.dataset.poll !== shownPoll()) return
+  if (statement(page) !== statement(article)) takeOver(article, page)
 }
 
 const channel = new BroadcastChannel('counted')
 channel.addEventListener('message', ({ data }) => {
-  if (data.poll === poll && data.statement !== statement(article)) void refresh()
+  if (data.poll === shownPoll() && data.statement !== statement(articleOf(document))) void refresh()
 })
-// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
-const tell = () => channel.postMessage({ poll, statement: statement(article) })
+
+function tell() {
+  const article = articleOf(document)
+  if (!article) return
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
+  channel.postMessage({ poll: article.dataset.poll, statement: statement(article) })
+}
 
 addEventListener('pageshow', ({ persisted }) => {
   const [navigation] = performance.getEntriesByType('navigation')

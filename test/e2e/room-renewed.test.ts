@@ -163,4 +163,17 @@ describe('e2e/room-renewed', () => {
     await eventuallyEqual(() => page.getByLabel('Hills', { exact: true }).inputValue(), '1')
     assert.deepEqual(complaints, [])
   })
+
+  test('a phone says which vote counts in the poll that is shown, also of another tab', async t => {
+    const { page, polls, show, complaints } = await join(t, ['First?', 'Second?'])
+    const [, second] = polls
+    await show(second!.id)
+    await heading(page, 'Second?')
+    const tab = await page.context().newPage()
+    await tab.goto(`/questions/${second!.slug}`)
+    await tab.getByLabel('Sea').check()
+    await button(tab, 'Vote')
+    await page.locator('#counted', { hasText: 'Sea' }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
 })
