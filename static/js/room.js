@@ -33,9 +33,17 @@ function restoreTyped() {
   }
 }
 
-/** Starts the scripts of this kind of poll. Those that run already start again when they hear `renewed`. */
-function startScripts() {
-  for (const { src } of document.querySelectorAll('#typed script')) void import(src)
+/** A script without the hash of its content, which another version of the site may have changed. */
+const nameOf = src => new URL(src).pathname
+const started = new Set([...document.querySelectorAll('script[src]')].map(({ src }) => nameOf(src)))
+
+/** Starts the scripts that are new to this page. The others start again when they hear `renewed`. */
+function startScripts(scripts) {
+  for (const { src } of scripts) {
+    if (started.has(nameOf(src))) continue
+    started.add(nameOf(src))
+    import(src).catch(() => started.delete(nameOf(src)))
+  }
 }
 
 /** Gives the focus to the same element of the newer page: by its id, or by its name and its value. */
@@ -60,6 +68,7 @@ async function load() {
   if (answer.redirected) return location.assign(renew) // to sign in
   if (!answer.ok && answer.status !== 404) return
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  const scripts = [...page.querySelectorAll('script[src]')]
   const isOther = pollOf(page) !== pollOf(document)
   keepTyped()
   const focused = document.activeElement
@@ -78,7 +87,7 @@ async function load() {
   document.dispatchEvent(new Event('renewed'))
   // After the scripts, which show buttons. Another poll is read from its beginning.
   if (!focused.isConnected && (!isOther || isInFooter)) focusAgain(focused)
-  startScripts()
+  startScripts(scripts)
 }
 
 document.addEventListener('outdated', () => {

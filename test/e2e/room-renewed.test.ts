@@ -5,9 +5,9 @@ import type { BrowserContextOptions, Page } from 'playwright-core'
 import { member, start } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
-import { eventuallyEqual } from '../support/eventually.ts'
+import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, chooseLanguage, path } from '../support/people.ts'
-import { change } from '../support/polls.ts'
+import { ask, change, ofDates } from '../support/polls.ts'
 import { roomOf, sendJson } from '../support/rooms.ts'
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor()
@@ -174,6 +174,24 @@ describe('e2e/room-renewed', () => {
     await tab.getByLabel('Sea').check()
     await button(tab, 'Vote')
     await page.locator('#counted', { hasText: 'Sea' }).waitFor()
+    assert.deepEqual(complaints, [])
+  })
+
+  test('a phone that waited for the first poll has its own times and a countdown', async t => {
+    const zone = { timezoneId: 'America/New_York' }
+    const { app, ann, page, id, show, complaints } = await join(t, ['First?'], {}, zone)
+    const poll = await ask(app, { user_id: ann.id, question_text: 'When?', ...ofDates(1) }, [
+      { starts: '2026-12-04 17:00:00', ends: '2026-12-04 19:00:00' }
+    ])
+    await sendJson(ann, `/rooms/${id}`, { questions: [poll.id] })
+    await heading(page, 'Geography')
+    await page.reload()
+    await heading(page, 'Geography')
+    await show(poll.id)
+    await heading(page, 'When?')
+    await eventuallyMatch(() => page.locator('.scale legend').innerText(), /12:00.14:00\sGMT-5/)
+    await sendJson(ann, `/questions/${poll.slug}/present`, { timer: 60 })
+    await eventuallyMatch(() => page.getByRole('timer').innerText(), /Closes in (1:00|0:\d\d)/)
     assert.deepEqual(complaints, [])
   })
 })
