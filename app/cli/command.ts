@@ -39,7 +39,6 @@ const withLimits = (config: Config['database']): Config['database'] =>
 export async function withDatabase<T>(config: Config['database'], work: (db: Database) => Promise<T>) {
   const db = openDatabase(withLimits(config))
   try {
-    await db.fetchone('SELECT 1 AS one') // a read waits for the check that finds the writer of a cluster
     return await work(db)
   } finally {
     await db.close()

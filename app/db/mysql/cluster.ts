@@ -79,6 +79,11 @@ export class MysqlCluster implements Database {
   readonly #stop = new AbortController()
   #lastWriter: Server
   #checking: Promise<unknown> | undefined
+  /**
+   * Every statement waits for it: before it no writer is known, and the first server may be down or read-only. It ends by
+   * the time limits of the probes.
+   */
+  readonly #firstCheck: Promise<unknown>
 
   constructor(config: MysqlConfig, listeners: Listeners = {}) {
     this.#servers = config.hosts.map(host => new Server(config, { ...host, socketPath: null }, listeners))
@@ -86,6 +91,7 @@ export class MysqlCluster implements Database {
     this.#onWriter = listeners.onWriter ?? (() => {})
     this.#replicas = config.replicas.length > 0 ? new ReadReplicas(config, this, listeners) : null
     this.replica = this.#replicas ?? this
+    this.#firstCheck = this.#checkAll()
     void this.#watch()
   }
 
@@ -143,6 +149,7 @@ export class MysqlCluster implements Database {
   }
 
   async #run<T>(work: (database: MysqlDatabase) => Promise<T>): Promise<T> {
+    await this.#firstCheck
     try {
       return await work(this.#writer.database)
     } catch (error) {
@@ -154,6 +161,7 @@ export class MysqlCluster implements Database {
 
   /** Repeats a failed read on the new writer. */
   async #read<T>(work: (database: MysqlDatabase) => Promise<T>): Promise<T> {
+    await this.#firstCheck
     const writer = this.#writer
     try {
       return await work(writer.database)

@@ -85,7 +85,16 @@ describe('db/mysql/cluster', () => {
     assert.deepEqual(writers, [`127.0.0.1:${second.port} it is read-only`])
   })
 
+  test('the first statement waits until the writer is known', async () => {
+    await setReadOnly(first, 1)
+    await db.close()
+    db = open()
+    await db.execute('INSERT INTO t VALUES (2)')
+    assert.equal(await servedBy(), 2)
+  })
+
   test('a writer that becomes read-only is replaced, and is preferred again after it has passed its checks for a while', async () => {
+    assert.equal(await servedBy(), 1)
     await setReadOnly(first, 1)
     await assert.rejects(db.execute('INSERT INTO t VALUES (1)'), ConnectionLost)
     await eventuallyEqual(servedBy, 2)
