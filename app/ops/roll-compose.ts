@@ -20,7 +20,11 @@ async function waitUntilHealthy(id: string) {
   }
 }
 
-compose('build', '--quiet', 'app', 'migrate')
+compose('build', '--quiet', 'app', 'migrate', 'publish')
+// Replaces nginx only if its service has changed: one of an earlier version has no volume of static files. Before
+// `publish`, because an engine copies the files of the image into an empty volume only.
+compose('up', '-d', '--no-deps', 'nginx')
+compose('run', '--rm', 'publish') // before a page of a new replica names the new files
 compose('run', '--rm', 'migrate')
 const old = replicas()
 for (const [n, id] of old.entries()) {

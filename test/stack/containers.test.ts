@@ -21,6 +21,8 @@ interface Service {
   init?: boolean
   environment?: Record<string, string>
   volumes?: string[]
+  command?: string[]
+  depends_on?: Record<string, { condition: string }>
   healthcheck?: { test?: unknown; disable?: boolean }
   cpus?: number
   mem_limit?: string
@@ -37,7 +39,7 @@ const { services, networks } = parse(read('docker-compose.yml'), { merge: true }
 }
 const all = Object.entries(services)
 /** Services that end when their work is done. */
-const once = new Set(['secrets', 'migrate'])
+const once = new Set(['secrets', 'migrate', 'publish'])
 const lasting = all.filter(([name]) => !once.has(name))
 
 /** Returns the instructions of the last stage of this name. */
@@ -96,6 +98,15 @@ describe('stack/containers', () => {
     for (const name of ['database', 'redis', 'migrate']) assert.deepEqual(services[name]!.networks, ['back'])
     assert.equal(networks.back!.internal, true)
     assert.equal(services.secrets!.network_mode, 'none')
+  })
+
+  test('nginx keeps the static files of earlier versions, and has those of a new one before its replicas start', () => {
+    const { publish, app, nginx } = services
+    assert.deepEqual(publish!.command, ['node', 'app/ops/publish.ts', '/public'])
+    assert.deepEqual(publish!.volumes, ['static:/public'])
+    assert.deepEqual(nginx!.volumes, ['static:/srv/vote/public:ro'])
+    assert.ok(stage('static').some(line => line.endsWith(' /srv/vote/public')))
+    assert.equal(app!.depends_on!.publish!.condition, 'service_completed_successfully')
   })
 
   test('no file contains a secret: the first start creates each one in its own file', () => {
