@@ -8,6 +8,8 @@ type Settings = NonNullable<Config['signIn']['oidc']>
 
 /** Limits each request to the provider. A sign-in makes at most four: metadata, token, keys, user info. */
 const REQUEST_TIMEOUT_SECONDS = 3
+/** Limits those of a callback together. nginx waits 5 s for its answer (nginx.conf), and the account is read after them. */
+const CALLBACK_TIMEOUT_MS = 4_000
 /** Providers announce changes of their metadata days before; keys are read again as they change. */
 const METADATA_LIFETIME_MS = 3_600_000
 /** While the provider is down, one request in this time waits for it. */
@@ -57,7 +59,18 @@ export class Provider {
    * Exchanges the code of a callback for claims. `callback` is the redirect URI with the query that came. Throws
    * ProviderRefused if anything in it or in the ID token is not what was asked for, ProviderDown.
    */
-  async claims(callback: URL, { state, nonce, verifier }: Checks): Promise<Claims> {
+  async claims(callback: URL, checks: Checks): Promise<Claims> {
+    const { promise: late, reject } = Promise.withResolvers<never>()
+    const giveUp = () => reject(new ProviderDown({ cause: new Error('the callback took too long') }))
+    const timer = setTimeout(giveUp, CALLBACK_TIMEOUT_MS)
+    try {
+      return await Promise.race([this.#exchange(callback, checks), late]) // a request under way has its own limit
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  async #exchange(callback: URL, { state, nonce, verifier }: Checks): Promise<Claims> {
     const configuration = await this.#discover()
     try {
       const tokens = await client.authorizationCodeGrant(configuration, callback, {

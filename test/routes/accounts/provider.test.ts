@@ -1,7 +1,10 @@
 /** Sign-in at a real OpenID provider in another process: /login/oidc and its callback. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { root } from '../../../app/config/load.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, start, type Visitor, visitor } from '../../support/app.ts'
 import { embedded, type Engine, onEngines } from '../../support/engines.ts'
@@ -50,6 +53,9 @@ async function isRefused(
   const rows = await app.db.select("SELECT id FROM user WHERE email LIKE '%@example.org'")
   assert.deepEqual(rows, [])
 }
+
+const NGINX_TIMEOUT_MS =
+  Number(/proxy_read_timeout (\d+)s;/.exec(readFileSync(join(root, 'nginx.conf'), 'utf8'))![1]) * 1_000
 
 const REFUSED = /did not confirm who you are/
 const EXPIRED = /this sign-in has been used/
@@ -257,6 +263,32 @@ describe('routes/accounts/provider', () => {
     isDown(await late.page(`/login/oidc/callback?${code}`))
     const local = visitor(app)
     assert.equal((await local.post('/login', { account: ann.email, password: PASSWORD })).statusCode, 200)
+  })
+
+  test('a callback waits for all requests to the provider together, for less time than nginx does', async t => {
+    const { app, openId } = await withProvider(t, embedded)
+    const client = visitor(app)
+    const callback = pathOf(await openId.signIn(await begin(client), 'ann'))
+    const { promise: isAsked, resolve: asked } = Promise.withResolvers<void>()
+    const { promise: isReleased, resolve: release } = Promise.withResolvers<void>()
+    const { fetch } = globalThis
+    t.mock.method(globalThis, 'fetch', async (...args: Parameters<typeof fetch>) => {
+      const answer = await fetch(...args)
+      if (!answer.url.endsWith('/me')) return answer
+      asked()
+      await isReleased // the last request
+      return answer
+    })
+    t.mock.timers.enable({ apis: ['setTimeout'] })
+    const answering = client.page(callback)
+    await isAsked
+    t.mock.timers.tick(NGINX_TIMEOUT_MS - 1_000) // a second is left for the account and the session
+    release()
+    const answer = await answering
+    assert.equal(answer.statusCode, 503, 'it would have succeeded')
+    assert.match(answer.body, /sign-in service does not answer/)
+    t.mock.timers.reset()
+    assert.equal((await signIn(client, openId, 'ann')).statusCode, 303, 'the next try')
   })
 
   test('addresses come from publicUrl with its path, whatever Host says', async t => {
