@@ -48,12 +48,19 @@ function instantOf(wall) {
   return instants.find(instant => wallOf(instant, siteZone) === plain) ?? NaN
 }
 
-for (const time of document.querySelectorAll('time[datetime]:not(.when)')) {
-  const text = inLocalZone(Date.parse(time.dateTime))
-  if (!text) continue
-  time.prepend(`${text} (`)
-  time.append(')')
+function showLocalTimes() {
+  for (const time of document.querySelectorAll('time[datetime]:not(.when, [data-shown])')) {
+    const text = inLocalZone(Date.parse(time.dateTime))
+    if (!text) continue
+    time.dataset.shown = ''
+    time.prepend(`${text} (`)
+    time.append(')')
+  }
 }
+
+showLocalTimes()
+// A part of the page has been replaced, in a room or on a screen.
+document.addEventListener('renewed', showLocalTimes)
 
 /** The closing times of the buttons beside the field: instants, by the viewer's clock. */
 function quickTimes() {

@@ -194,4 +194,17 @@ describe('e2e/room-renewed', () => {
     await eventuallyMatch(() => page.getByRole('timer').innerText(), /Closes in (1:00|0:\d\d)/)
     assert.deepEqual(complaints, [])
   })
+
+  test('a closing time is in the zone of the phone in every poll that is shown', async t => {
+    const settings = { close_time: '2099-07-01 17:00:00' }
+    const { page, polls, show, complaints } = await join(t, ['First?', 'Second?'], settings, {
+      timezoneId: 'Asia/Shanghai'
+    })
+    const state = page.locator('.state.open')
+    await eventuallyMatch(() => state.innerText(), /01:00 GMT\+8, your time \(/)
+    await show(polls[1]!.id)
+    await heading(page, 'Second?')
+    await eventuallyMatch(() => state.innerText(), /01:00 GMT\+8, your time \(/)
+    assert.deepEqual(complaints, [])
+  })
 })
