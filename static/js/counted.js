@@ -23,9 +23,10 @@ function takeOver(article, page) {
   for (const row of rows(page)) {
     const shown = article.querySelector(`tr[data-choice="${row.dataset.choice}"]`)
     shown?.classList.toggle('own', isOwn(row))
-    shown?.querySelector('th small')?.remove()
-    const mark = row.querySelector('th small')
-    if (mark) shown?.querySelector('th bdi').after(' ', mark)
+    // Not any small text: an option has a note, and its time in the zone of the poll.
+    shown?.querySelector('[data-mark]')?.remove()
+    const mark = row.querySelector('[data-mark]')
+    if (mark) shown?.querySelector('th > :is(bdi, time)').after(' ', mark)
   }
   const outdated = article.querySelector('[data-live=outdated]')
   if (outdated && hasForm(article) !== hasForm(page)) outdated.hidden = false

@@ -92,9 +92,9 @@ function showOwnTimes() {
   line.replaceChildren(before, ...(after === undefined ? [] : [zone, after]))
   const main = document.getElementById('main')
   translateWithin(main, words)
-  // live.js writes sentences later, and into elements that stay.
+  // live.js and counted.js write sentences later, and into elements that stay.
   observer = new MutationObserver(() => {
-    for (const part of main.querySelectorAll('[data-live="sentence"], [data-live="spoken"]'))
+    for (const part of main.querySelectorAll('[data-live="sentence"], [data-live="spoken"], #counted'))
       translateWithin(part, words)
   })
   observer.observe(main, { childList: true, subtree: true })

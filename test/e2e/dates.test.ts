@@ -70,6 +70,33 @@ describe('e2e/dates', () => {
       assert.deepEqual(complaints, [])
     })
 
+  test('a vote of another tab is named in the time of the reader', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const settings = { kind: 'single', time_zone: 'Europe/Berlin' } as const
+    const { slug } = await ask(app, settings, [
+      { starts: '2026-12-04 17:00:00', ends: '2026-12-04 19:00:00' },
+      { starts: '2026-12-05 17:00:00', ends: '2026-12-05 19:00:00' }
+    ])
+    const { page, complaints } = await openWindow(chromium, await listen(app), {
+      timezoneId: 'America/New_York'
+    })
+    const counted = page.locator('#counted')
+    await page.goto(`/questions/${slug}`)
+    await page.getByRole('radio').first().check()
+    await button(page, 'Vote')
+    await eventuallyMatch(() => textOf(counted), /4 Dec 2026, 12:00.14:00 GMT-5/)
+    const tab = await page.context().newPage()
+    await tab.goto(`/questions/${slug}/vote`)
+    await tab.getByRole('radio').last().check()
+    await button(tab, 'Change vote')
+    await eventuallyMatch(() => textOf(counted), /5 Dec 2026, 12:00.14:00 GMT-5/)
+    const rows = page.locator('.result [scope=row]')
+    await eventuallyMatch(() => rows.last().innerText(), /12:00.14:00 GMT-5 \(18:00.20:00 CET\)\s+your vote$/)
+    await eventuallyMatch(() => rows.first().innerText(), /12:00.14:00 GMT-5 \(18:00.20:00 CET\)$/)
+    assert.deepEqual(complaints, [])
+  })
+
   test('without script the times are those of the poll, in the language of the reader', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)
