@@ -20,9 +20,12 @@ async function load() {
   if (isOwners(document) && !isOwners(page)) return sayRefused()
   const swap = () => {
     const focused = document.activeElement?.id
+    const duration = document.getElementById('duration')?.value
     for (const part of ['header', 'main']) {
       document.querySelector(`body > ${part}`).replaceWith(page.querySelector(`body > ${part}`))
     }
+    const durations = document.getElementById('duration')
+    if (durations && duration) durations.value = duration
     if (focused) document.getElementById(focused)?.focus()
     document.dispatchEvent(new Event('renewed'))
   }

@@ -121,6 +121,32 @@ describe('e2e/screen', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('the time to vote that was chosen on a screen or its remote control stays, and so does the focus', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.config(t))
+    const site = await listen(app)
+    const ann = await member(app)
+    const { id, polls } = await roomOf(app, ann)
+    const { page: screen, complaints } = await openWindow(chromium, site)
+    const { page: remote } = await openWindow(chromium, site)
+    for (const [page, path] of [
+      [screen, `/rooms/${id}/present`],
+      [remote, `/rooms/${id}`]
+    ] as const) {
+      await become(page, ann, site)
+      await page.goto(path)
+      await page.getByLabel('Time to vote').selectOption('300')
+      await page.getByLabel('Time to vote').focus()
+    }
+    await sendJson(ann, `/questions/${polls[0]!.slug}/present`, { results: 'hide' })
+    for (const page of [screen, remote]) {
+      await page.getByRole('button', { name: 'Show results' }).waitFor()
+      await eventuallyEqual(() => page.evaluate(() => document.activeElement?.id), 'duration')
+      assert.equal(await page.getByLabel('Time to vote').inputValue(), '300')
+    }
+    assert.deepEqual(complaints, [])
+  })
+
   test('the screen of a room shows times in the zone of its computer, and votes move its bars', async t => {
     const chromium = await browser(t)
     const app = await start(t, await embedded.config(t))
