@@ -46,6 +46,13 @@ function startScripts(scripts) {
   }
 }
 
+/** Unfolds what was unfolded in the older page: by its summary. */
+function unfoldAgain(older, newer) {
+  const summaryOf = fold => fold.querySelector('summary').textContent
+  const unfolded = new Set([...older.querySelectorAll('details[open]')].map(summaryOf))
+  for (const fold of newer.querySelectorAll('details')) fold.open ||= unfolded.has(summaryOf(fold))
+}
+
 /** Gives the focus to the same element of the newer page: by its id, or by its name and its value. */
 function focusAgain({ id, name, value }) {
   const named = name ? [...document.getElementsByName(name)] : []
@@ -74,11 +81,14 @@ async function load() {
   const focused = document.activeElement
   const isInFooter = focused.closest('footer') !== null
   const part = page.querySelector('[data-renew]') ? '[data-renew]' : 'main'
-  document.querySelector(part).replaceWith(page.querySelector(part))
+  const older = document.querySelector(part)
+  const newer = page.querySelector(part)
+  older.replaceWith(newer)
   renewFooter(page)
   document.title = page.title
   history.replaceState(null, '', renew)
   restoreTyped()
+  if (!isOther) unfoldAgain(older, newer)
   const heading = document.querySelector('[data-poll] h1')
   if (isOther && heading) {
     news.textContent = heading.textContent

@@ -132,6 +132,7 @@ describe('e2e/room-renewed', () => {
     }
     await page.getByLabel('Hills').check()
     await page.locator('#choice_text').fill('Lakes')
+    await page.getByText('How this poll works').click()
     await page.locator('#name').fill('Zoë')
     await timer(60)
     await eventuallyEqual(() => focused(page), 'name')
@@ -139,6 +140,7 @@ describe('e2e/room-renewed', () => {
     assert.equal(await page.locator('#name').inputValue(), 'Zoë Z')
     assert.equal(await page.locator('#choice_text').inputValue(), 'Lakes')
     assert.ok(await page.getByLabel('Hills').isChecked())
+    assert.equal(await page.locator('details.fold[open]').count(), 1, 'what was unfolded stays open')
 
     await page.getByLabel('Hills').focus()
     await timer(0)
