@@ -181,7 +181,7 @@ describe('e2e/room-renewed', () => {
 
   test('a phone that waited for the first poll has its own times and a countdown', async t => {
     const zone = { timezoneId: 'America/New_York' }
-    const { app, ann, page, id, show, complaints } = await join(t, ['First?'], {}, zone)
+    const { app, ann, page, id, code, show, complaints } = await join(t, ['First?'], {}, zone)
     const poll = await ask(app, { user_id: ann.id, question_text: 'When?', ...ofDates(1) }, [
       { starts: '2026-12-04 17:00:00', ends: '2026-12-04 19:00:00' }
     ])
@@ -191,6 +191,8 @@ describe('e2e/room-renewed', () => {
     await heading(page, 'Geography')
     await show(poll.id)
     await heading(page, 'When?')
+    const signIn = page.getByRole('link', { name: 'Sign in', exact: true })
+    assert.equal(await signIn.getAttribute('href'), `/login?next=%2F${code}`, 'signing in leads back')
     await eventuallyMatch(() => page.locator('.scale legend').innerText(), /12:00.14:00\sGMT-5/)
     await sendJson(ann, `/questions/${poll.slug}/present`, { timer: 60 })
     await eventuallyMatch(() => page.getByRole('timer').innerText(), /Closes in (1:00|0:\d\d)/)
