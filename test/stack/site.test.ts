@@ -29,7 +29,7 @@ import { environment } from '../../app/ops/install.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { eventuallyTrue } from '../support/eventually.ts'
 import { proxyTo } from '../support/nginx.ts'
-import { ask, children, type Running, sharedStack, vote, voters } from '../support/stack.ts'
+import { ask, children, closeConnections, type Running, sharedStack, vote, voters } from '../support/stack.ts'
 import { ask as makePoll } from '../support/polls.ts'
 import { open, shows, watch } from '../support/streams.ts'
 import { table } from '../support/table.ts'
@@ -58,6 +58,7 @@ async function reload() {
   const former = children(pid)
   process.kill(pid, 'SIGHUP')
   await eventuallyTrue(() => former.every(isLeaving), 'nginx has reloaded')
+  closeConnections() // those to the former workers
 }
 
 /** Lists the replica of each request since the last call: `127.0.0.1:9101 /path`, or `- /path`. */
