@@ -2,7 +2,7 @@
  * Formats numbers, times and lists in a language. The Intl objects are created once per language,
  * not per page.
  */
-import { isDay, type OptionDate } from '../values/dates.ts'
+import { isDay, type OptionDate, zoneNameOf } from '../values/dates.ts'
 import { fromDatabase } from '../values/time.ts'
 import { type Html, joined } from './markup.ts'
 
@@ -60,10 +60,6 @@ function createDateTimes(locale: Intl.Locale) {
     return format.format(fromDatabase(time))
   }
 }
-
-/** Returns the zone as this format names it at a time: `CET`, `CEST`; undefined where it names none. */
-const zoneNameOf = (format: Intl.DateTimeFormat, time: number) =>
-  format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value
 
 /** Creates formatters of options that are days or times. A day is the same in every zone. */
 function createOptionDates(tag: string) {

@@ -54,11 +54,13 @@ export function fieldsOf(stored: string, timeZone: string): [day: string, time: 
   return [day, time]
 }
 
+/** Returns the zone as this format names it at an instant: `CET`, `CEST`; undefined where it names none. */
+export const zoneNameOf = (format: Intl.DateTimeFormat, instant: number) =>
+  format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value
+
 function offsetOf(time: string, timeZone: string) {
-  const parts = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' }).formatToParts(
-    fromDatabase(time)
-  )
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
+  const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'shortOffset' })
+  return zoneNameOf(format, fromDatabase(time)) ?? 'GMT'
 }
 
 /**

@@ -55,7 +55,7 @@ export class Deletion {
     this.#accounts = accounts
     this.#removals = removals
     this.#pollKeys = pollKeys
-    this.#departed = new DepartedVoters(db, pollKeys)
+    this.#departed = new DepartedVoters(db)
     this.#onChange = onChange
   }
 
@@ -82,8 +82,8 @@ export class Deletion {
   async #clear(id: number, fate: VotesFate, work: (tx: Transaction) => Promise<void>) {
     for (let attempt = 1; ; attempt++) {
       const key = accountVoterKey(id)
-      const voted = await this.#departed.votedIn(key)
       const hidden = await this.#pollKeys.votersOf(key)
+      const voted = await this.#departed.votedIn(key, hidden)
       const ownIds = await this.#questionsOf(id)
       try {
         await this.#db.transaction(async tx => {

@@ -5,8 +5,6 @@ import { idRanges } from '../polls/id-ranges.ts'
 import type { LockedQuestion } from './locked-question.ts'
 import { remove } from './rules.ts'
 import { keyFor, type VoterOf } from './ballot.ts'
-import type { PollKeys } from './poll-keys.ts'
-
 import { ofVoters } from './ballot-rows.ts'
 import { VoteTable } from './vote-table.ts'
 import { departedVoterKey } from './voter-key.ts'
@@ -37,20 +35,17 @@ function makeAnonymous(tx: Transaction, voters: readonly VoterOf[]) {
 export class DepartedVoters {
   readonly #db: Database
   readonly #table: VoteTable
-  readonly #pollKeys: Pick<PollKeys, 'votersOf'>
 
-  constructor(db: Database, pollKeys: Pick<PollKeys, 'votersOf'>) {
+  constructor(db: Database) {
     this.#db = db
-    this.#pollKeys = pollKeys
     this.#table = new VoteTable(db)
   }
 
   /**
-   * Returns the questions in which this voter has a vote, with the key there; of anonymous polls those that are open.
-   * There is no index by voter: it would slow down every cast.
+   * Returns the questions in which this voter has a vote, with the key there. `hidden`: the voter's keys in anonymous polls,
+   * which are known while they are open. There is no index by voter: it would slow down every cast.
    */
-  async votedIn(voter: string): Promise<VoterOf[]> {
-    const hidden = await this.#pollKeys.votersOf(voter)
+  async votedIn(voter: string, hidden: readonly VoterOf[]): Promise<VoterOf[]> {
     const found: VoterOf[] = []
     for (const part of inParts(hidden, MAX_BALLOTS)) {
       const ballots = await this.#table.ballotsOf(part)
