@@ -19,6 +19,8 @@ import { testPackages } from './support/packages.ts'
  * Files per process: enough to share its start-up, few enough to keep every CPU busy to the end.
  */
 const FILES_PER_PROCESS = 8
+/** Ends a test that hangs, so that it is named; no test takes so long on a slow machine. */
+const TIMEOUT_MS = 20 * 60_000
 
 // The same on every machine: what a site takes from the system where nothing is set.
 process.env.TZ = 'UTC'
@@ -43,7 +45,7 @@ async function run(command: string, args: string[]): Promise<boolean> {
  * passed.
  */
 async function runTests(groups: string[][], parallel: number): Promise<boolean> {
-  const options = ['--test', '--test-isolation=none', '--test-force-exit']
+  const options = ['--test', '--test-isolation=none', '--test-force-exit', `--test-timeout=${TIMEOUT_MS}`]
   const reporter = '--test-reporter=./test/support/reporter.ts'
   const waiting = groups.filter(files => files.length > 0).values()
   let passed = true

@@ -1,17 +1,22 @@
 /** A site that shows a browser answers that were made before. */
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type OutgoingHttpHeaders } from 'node:http'
 import type { TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { freePort } from '../../app/ops/servers.ts'
-import type { Shown } from './every-page.ts'
+
+/** An answer for the next request for this address. */
+interface Prepared {
+  url: string
+  answer: { statusCode: number; headers: OutgoingHttpHeaders; body: string }
+}
 
 /**
  * Listens, and answers a request for the address of the page that is prepared with that page, once; all others are the
  * application's. Without routes of Playwright, under which a browser caches no script and no style sheet.
  */
 export async function listenPrepared(t: TestContext, app: FastifyInstance) {
-  let next: Shown | undefined
+  let next: Prepared | undefined
   const server = createServer((request, response) => {
     if (!next || request.url !== next.url) return app.routing(request, response)
     const { statusCode, headers, body } = next.answer
@@ -28,8 +33,8 @@ export async function listenPrepared(t: TestContext, app: FastifyInstance) {
   })
   return {
     url: `http://127.0.0.1:${port}`,
-    prepare: (shown: Shown) => {
-      next = shown
+    prepare: (answer: Prepared) => {
+      next = answer
     }
   }
 }
