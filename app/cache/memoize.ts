@@ -2,21 +2,22 @@
 import { createLRU } from 'lru.min'
 
 /**
- * Returns `make` with a cache of its results; the least recently used of `max` is evicted. `keyOf`: what the result
- * depends on of the argument, by default the argument itself.
+ * Returns `make` with a cache of its results; the least recently used of `max` is evicted, and null is not kept.
+ * `keyOf`: what the result depends on of the argument, by default the argument itself.
  */
-export function memoize<Argument, Result extends {}>(
+export function memoize<Argument, Result extends {} | null>(
   make: (argument: Argument) => Result,
   max: number,
   keyOf: (argument: Argument) => unknown = argument => argument
 ): (argument: Argument) => Result {
-  const results = createLRU<unknown, Result>({ max })
+  // Reserves the memory of all entries, so it is created when the first one is made.
+  let results: ReturnType<typeof createLRU<unknown, Result & {}>> | undefined
   return argument => {
     const key = keyOf(argument)
-    const known = results.get(key)
+    const known = results?.get(key)
     if (known !== undefined) return known
     const made = make(argument)
-    results.set(key, made)
+    if (made !== null) (results ??= createLRU({ max })).set(key, made)
     return made
   }
 }

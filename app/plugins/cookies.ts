@@ -5,8 +5,8 @@
 import { createHmac } from 'node:crypto'
 import cookie, { Signer, type UnsignResult } from '@fastify/cookie'
 import fp from 'fastify-plugin'
-import { createLRU } from 'lru.min'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { memoize } from '../cache/memoize.ts'
 import type { Config } from '../config/load.ts'
 import { basePathOf } from '../values/base-path.ts'
 
@@ -86,6 +86,7 @@ export function cookiePrefix({ publicUrl, cookiePrefix: configured }: Server): s
 export const signingSecrets = ({ secret, previousSecret }: Config['session']): [string, ...string[]] =>
   previousSecret ? [secret, previousSecret] : [secret]
 
+const INVALID: UnsignResult = { valid: false, renew: false, value: null }
 /** More than the browsers that use a process within minutes. */
 const MAX_SIGNATURES = 20_000
 
@@ -95,16 +96,13 @@ const MAX_SIGNATURES = 20_000
  */
 export function createSigner(secrets: string | string[] | Buffer): Pick<Signer, 'sign' | 'unsign'> {
   const signer = new Signer(secrets)
-  const valid = createLRU<string, UnsignResult>({ max: MAX_SIGNATURES })
+  const readValid = memoize((signed: string) => {
+    const result = signer.unsign(signed)
+    return result.valid ? result : null
+  }, MAX_SIGNATURES)
   return {
     sign: value => signer.sign(value),
-    unsign(signed) {
-      const cached = valid.get(signed)
-      if (cached) return cached
-      const result = signer.unsign(signed)
-      if (result.valid) valid.set(signed, result)
-      return result
-    }
+    unsign: signed => readValid(signed) ?? INVALID
   }
 }
 

@@ -1,4 +1,4 @@
-/** Validates requests with zod, compiled once per route, and maps failures to AppErrors. */
+/** Validates requests with zod, compiled once per schema, and maps failures to AppErrors. */
 import fp from 'fastify-plugin'
 import { z } from 'zod'
 import { BadRequest, InvalidInput, NotFound } from '../errors.ts'
@@ -15,12 +15,21 @@ function refuse(part: string | undefined, error: z.ZodError): Error {
   return part === 'body' ? new InvalidInput(fieldErrors(error)) : new BadRequest()
 }
 
+/** Many routes share a schema. */
+const compiled = new WeakMap<z.ZodType, z.ZodType>()
+
+function compile(schema: z.ZodType) {
+  const known = compiled.get(schema) ?? z.compile(schema)
+  compiled.set(schema, known)
+  return known
+}
+
 export const inputValidation = fp(
   async app => {
     app.setValidatorCompiler<z.ZodType>(({ schema, httpPart }) => {
-      const compiled = z.compile(schema)
+      const validator = compile(schema)
       return data => {
-        const result = compiled.safeParse(data)
+        const result = validator.safeParse(data)
         return result.success ? { value: result.data } : { error: refuse(httpPart, result.error) }
       }
     })

@@ -27,4 +27,11 @@ describe('cache/memoize', () => {
     assert.deepEqual(['one', 'two', 'four'].map(decide), [false, false, false])
     assert.deepEqual(made, ['one', 'four'])
   })
+
+  test('null is made again', () => {
+    let made = 0
+    const find = memoize((name: string) => (++made > 1 ? name : null), 2)
+    assert.deepEqual([find('a'), find('a'), find('a')], [null, 'a', 'a'])
+    assert.equal(made, 2)
+  })
 })
