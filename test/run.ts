@@ -19,8 +19,9 @@ import { testPackages } from './support/packages.ts'
  * Files per process: enough to share its start-up, few enough to keep every CPU busy to the end.
  */
 const FILES_PER_PROCESS = 8
-/** Ends a test that hangs, so that it is named; no test takes so long on a slow machine. */
-const TIMEOUT_MS = 20 * 60_000
+/** What hangs is ended, and named. Longer than any test, and than any process, takes on a slow machine. */
+const TEST_TIMEOUT_MS = 20 * 60_000
+const PROCESS_TIMEOUT_MS = 60 * 60_000
 
 // The same on every machine: what a site takes from the system where nothing is set.
 process.env.TZ = 'UTC'
@@ -34,9 +35,11 @@ if (existsSync(memory)) {
   if (bavail * bsize > 2 ** 31) process.env.TMPDIR = memory
 }
 
-/** Runs a program to its end and returns whether it succeeded. */
-async function run(command: string, args: string[]): Promise<boolean> {
-  const [code] = await once(spawn(command, args, { stdio: 'inherit' }), 'exit')
+/** Runs a program to its end. Prints `what` if a signal ended it. Returns whether it succeeded. */
+async function run(command: string, args: string[], what: string): Promise<boolean> {
+  const child = spawn(command, args, { stdio: 'inherit', timeout: PROCESS_TIMEOUT_MS, killSignal: 'SIGKILL' })
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+  if (signal) console.log(`✖ ended by ${signal}: ${what}`)
   return code === 0
 }
 
@@ -45,13 +48,18 @@ async function run(command: string, args: string[]): Promise<boolean> {
  * passed.
  */
 async function runTests(groups: string[][], parallel: number): Promise<boolean> {
-  const options = ['--test', '--test-isolation=none', '--test-force-exit', `--test-timeout=${TIMEOUT_MS}`]
+  const options = [
+    '--test',
+    '--test-isolation=none',
+    '--test-force-exit',
+    `--test-timeout=${TEST_TIMEOUT_MS}`
+  ]
   const reporter = '--test-reporter=./test/support/reporter.ts'
   const waiting = groups.filter(files => files.length > 0).values()
   let passed = true
   const lane = async () => {
     for (const files of waiting) {
-      const succeeded = await run(process.execPath, [...options, reporter, ...files])
+      const succeeded = await run(process.execPath, [...options, reporter, ...files], files.join(' '))
       passed &&= succeeded
     }
   }
@@ -73,7 +81,11 @@ const { values, positionals } = parseArgs({
   },
   allowPositionals: true
 })
-if (!values.long && positionals.length === 0 && !(await run('npm', ['run', '--silent', 'check'])))
+if (
+  !values.long &&
+  positionals.length === 0 &&
+  !(await run('npm', ['run', '--silent', 'check'], 'npm run check'))
+)
   process.exit(1)
 
 const all = globSync('test/**/*.test.ts', { exclude: ['**/node_modules'] }).filter(file =>

@@ -1,8 +1,8 @@
 /** Private MariaDB and Redis servers for tests and benchmarks: on sockets in temporary folders. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -10,6 +10,7 @@ import { environment } from './install.ts'
 
 const START_TIMEOUT_MS = 30_000
 const POLL_INTERVAL_MS = 100
+const ANSWER_TIMEOUT_MS = 1_000
 
 interface Server {
   folder: string
@@ -19,11 +20,26 @@ interface Server {
   stop(): Promise<void>
 }
 
-/** Waits until a started server is ready. Throws an Error if it exits or takes longer than 30 s. */
-export async function waitUntilReady(name: string, isReady: () => boolean, server: ChildProcess) {
+/** Says whether a server on this socket answers: MariaDB greets whoever connects, Redis answers PING. */
+const answers = (socketPath: string) =>
+  new Promise<boolean>(resolve => {
+    const socket = connect(socketPath, () => socket.write('PING\r\n'))
+    socket.setTimeout(ANSWER_TIMEOUT_MS, () => socket.destroy())
+    socket.once('data', () => {
+      resolve(true)
+      socket.destroy()
+    })
+    socket.once('error', () => {}).once('close', () => resolve(false))
+  })
+
+/**
+ * Waits until a started server answers on its socket, which exists before. A MariaDB that gets SIGTERM in between never
+ * ends. Throws an Error if it exits or takes longer than 30 s.
+ */
+export async function waitUntilReady(name: string, socketPath: string, server: ChildProcess) {
   const deadline = performance.now() + START_TIMEOUT_MS
   while (server.exitCode === null && performance.now() < deadline) {
-    if (isReady()) return
+    if (await answers(socketPath)) return
     await delay(POLL_INTERVAL_MS)
   }
   throw new Error(`${name} did not start`)
@@ -62,7 +78,7 @@ export const mariadbOptions = (data: string) => [
   '--innodb-flush-log-at-trx-commit=1'
 ]
 
-/** Starts a program on a new temporary folder. It is ready when its socket exists. */
+/** Starts a program on a new temporary folder and waits until it is ready. */
 async function start(program: string, prepare: (folder: string) => { args: string[]; socketPath: string }) {
   const folder = mkdtempSync(join(tmpdir(), 'vote-test-'))
   chmodSync(folder, 0o755) // MariaDB runs as another user
@@ -76,7 +92,7 @@ async function start(program: string, prepare: (folder: string) => { args: strin
     const { args, socketPath } = prepare(folder)
     const server = spawn(program, args, { env: environment, stdio: 'ignore' })
     child = server
-    await waitUntilReady(program, () => existsSync(socketPath), server)
+    await waitUntilReady(program, socketPath, server)
     return { folder, socketPath, process: server, stop }
   } catch (error) {
     await stop()

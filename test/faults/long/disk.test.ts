@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import mysql from 'mysql2/promise'
@@ -120,7 +120,7 @@ describe('faults/long/disk', () => {
         env: environment,
         stdio: 'ignore'
       })
-      await waitUntilReady('MariaDB', () => existsSync(join(data, 'mariadb.sock')), server)
+      await waitUntilReady('MariaDB', join(data, 'mariadb.sock'), server)
       return server
     }
     let server = await run()

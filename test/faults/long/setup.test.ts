@@ -55,7 +55,7 @@ const settings: Array<Record<string, string>> = [
   { npm_config_global: 'true', npm_config_install_strategy: 'linked', npm_config_bin_links: 'false' }
 ]
 
-describe('faults/long/setup', () => {
+describe('faults/long/setup', { concurrency: 2 }, () => {
   for (const some of settings) {
     const name = Object.entries(some).map(pair => pair.join('='))
     test(`npm start starts with ${name.join(' ')}, and again after half an installation`, async t => {
