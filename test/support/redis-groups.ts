@@ -16,6 +16,7 @@ const host = '127.0.0.1'
 const local: Array<[string, string]> = [['bind', host]]
 /** A server that does not answer for this long is replaced. */
 const DOWN_AFTER_MS = 2_000
+const MAX_STARTS = 3
 
 /** Files of TLS (test/support/certificates.ts). With them a group refuses plain connections. */
 export interface TlsFiles {
@@ -97,24 +98,30 @@ class Group {
     )
   }
 
-  /** Starts redis-server with these arguments on a free port and waits until it answers. */
-  async add(argumentsOf: (port: number, folder: string) => string[]): Promise<Node> {
-    const port = await freePort()
-    const folder = join(this.#folder, String(port))
-    mkdirSync(folder)
-    const args = argumentsOf(port, folder)
-    const run = () => spawn('redis-server', args, { env: environment, cwd: folder, stdio: 'ignore' })
-    const node: Node = {
-      port,
-      process: run(),
-      start: async () => {
-        node.process = run()
-        await this.answers(port)
+  /**
+   * Starts redis-server with these arguments on a free port and waits until it answers. Begins again with another port
+   * where it ends: meanwhile another program may have taken one of its ports.
+   */
+  async add(argumentsOf: (port: number, folder: string) => string[] | Promise<string[]>): Promise<Node> {
+    for (let attempt = 0; attempt < MAX_STARTS; attempt++) {
+      const port = await freePort()
+      const folder = join(this.#folder, String(port))
+      mkdirSync(folder, { recursive: true })
+      const args = await argumentsOf(port, folder)
+      const run = () => spawn('redis-server', args, { env: environment, cwd: folder, stdio: 'ignore' })
+      const node: Node = {
+        port,
+        process: run(),
+        start: async () => {
+          node.process = run()
+          await this.answers(port)
+        }
       }
+      this.#nodes.push(node)
+      const ended = once(node.process, 'exit').then(() => 'ended')
+      if ((await Promise.race([ended, this.answers(port)])) !== 'ended') return node
     }
-    this.#nodes.push(node)
-    await this.answers(port)
-    return node
+    throw new Error(`redis-server ended ${MAX_STARTS} times`)
   }
 
   async stop() {
@@ -191,9 +198,8 @@ export async function startRedisCluster(tls?: TlsFiles, name?: string) {
   try {
     const nodes: Node[] = []
     for (let n = 0; n < 6; n++) {
-      const bus = await freePort()
       nodes.push(
-        await group.add(port => [
+        await group.add(async port => [
           ...group.server(port),
           ...(tls ? ['--tls-cluster', 'yes'] : []),
           ...(name ? ['--cluster-announce-hostname', name] : []),
@@ -201,7 +207,7 @@ export async function startRedisCluster(tls?: TlsFiles, name?: string) {
           '--cluster-enabled',
           'yes',
           '--cluster-port',
-          String(bus),
+          String(await freePort()),
           '--cluster-node-timeout',
           String(DOWN_AFTER_MS)
         ])
