@@ -86,8 +86,14 @@ export class PollKeys {
 
   /** Drops what is known of the key of a question whose settings changed; without an id, of all. */
   changed(id?: number) {
-    if (id === undefined) this.#keys.clear()
-    else this.#keys.forget(id)
+    if (id === undefined) {
+      this.#keys.clear()
+      this.#erased.clear()
+      return
+    }
+    this.#keys.forget(id)
+    // An edit may have opened it again, with a new key.
+    this.#erased.delete(id)
   }
 
   /** Returns the key that a voter has in an anonymous poll; null if the poll is closed. */

@@ -134,6 +134,22 @@ describe('models/voting/poll-keys', () => {
     }
   )
 
+  onEngines('a poll that an edit opens again loses its new key when it closes again', async (t, engine) => {
+    const db = await open(t, engine)
+    const { pollKeys, management } = models(db)
+    const slug = await management.create(1, draft, 'a')
+    const { id } = (await db.fetchone<{ id: number }>('SELECT id FROM question WHERE slug = ?', [slug]))!
+    await closeByTime(db, id)
+    await pollKeys.eraseIfClosed(id)
+    assert.deepEqual(await keysIn(db), [])
+    await management.edit(id, 1, { ...draft, close_time: '2099-01-01 00:00:00' }, undefined)
+    pollKeys.changed(id)
+    assert.equal((await keysIn(db)).length, 1)
+    await closeByTime(db, id)
+    await pollKeys.eraseIfClosed(id)
+    assert.deepEqual(await keysIn(db), [])
+  })
+
   onEngines(
     'a key is not erased while an edit that gives the poll more time holds its row',
     async (t, engine) => {
