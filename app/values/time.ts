@@ -71,6 +71,9 @@ function eveningOf(now: number, timeZone: string, daysLater = 0) {
 export const parseOffered = (text: string, timeZone: string, now = Date.now()) =>
   OFFERED.has(text) ? OFFERED.get(text)!(now, timeZone) : parseWall(text, timeZone)
 
+/** Tells whether a form offers a closing time of this name, which is another at each request. */
+export const isOffered = (text: string) => OFFERED.has(text)
+
 /** Tells whether a text is a moment in the database's form. There is no 30 February. */
 export function isDatabaseTime(text: string): boolean {
   const time = fromDatabase(text)

@@ -24,6 +24,8 @@ export interface Draft {
   listed: boolean
   /** UTC, in the database's form. */
   close_time: string | null
+  /** It was named by its distance from now, as an hour: a repeat of the request has another time. */
+  closesByDistance?: boolean
   /** In which the options are days and times; null: they are texts. */
   time_zone: string | null
   choice_text: readonly string[]
@@ -149,7 +151,9 @@ export async function isStored(queries: Queries, slug: string, draft: Draft): Pr
   const texts = choices.map(({ choice_text }) => choice_text)
   const values = valuesOf(draft)
   return (
-    settings.every((column, index) => row[column] === values[index]) &&
+    settings.every(
+      (column, index) => row[column] === values[index] || (column === 'close_time' && draft.closesByDistance)
+    ) &&
     JSON.stringify(texts) === JSON.stringify(draft.choice_text) &&
     choices.every(({ capacity }, index) => capacity === (draft.capacity[index] ?? null))
   )

@@ -5,7 +5,7 @@ import type { Draft } from '../../models/polls/draft.ts'
 import type { Poll } from '../../schemas/poll.ts'
 import { dateText, type OptionDate, resolveMoment, sortDates, type TypedDate } from '../../values/dates.ts'
 import { defaultRetention, isAllowedRetention, type RetentionRules } from '../../values/retention.ts'
-import { parseOffered, parseWall, toWall } from '../../values/time.ts'
+import { isOffered, parseOffered, parseWall, toWall } from '../../values/time.ts'
 
 /**
  * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes
@@ -96,5 +96,6 @@ export function draftOf(
     ? datesOf(choice_starts, time_zone || timeZone, fields)
     : { time_zone: null, dates: [], choice_text }
   if (Object.keys(fields).length > 0) throw new InvalidInput(fields)
-  return { ...rest, close_time: closes, retention_days: days, ...options }
+  const closesByDistance = Boolean(close_time && !close_time.zone && isOffered(close_time.wall))
+  return { ...rest, close_time: closes, closesByDistance, retention_days: days, ...options }
 }

@@ -30,6 +30,24 @@ describe('routes/polls/guest-poll', () => {
     assert.equal(await contents(app.db), before)
   })
 
+  onEngines('a form with a closing time by its name, sent again later, makes one poll', async (t, engine) => {
+    const app = await withGuests(t, engine)
+    const guest = visitor(app)
+    const nonce = nonceIn((await guest.page('/questions/new')).body)
+    const hour = { ...poll, question_text: 'Until when?', close_time: 'hour', nonce }
+    const first = await guest.submit('/questions', hour)
+    const earlier =
+      engine.name === 'embedded' ? "datetime(close_time, '-1 second')" : 'close_time - INTERVAL 1 SECOND'
+    const shifted = await app.db.execute(
+      `UPDATE question SET close_time = ${earlier} WHERE question_text = 'Until when?'`
+    )
+    assert.equal(shifted.affectedRows, 1)
+    const again = await guest.submit('/questions', hour)
+    assert.equal(again.statusCode, 201, again.body)
+    assert.equal(linkIn(again.body), linkIn(first.body))
+    assert.equal((await guest.submit('/questions', { ...hour, question_text: 'Another?' })).statusCode, 409)
+  })
+
   onEngines('a guest creates, manages and deletes a poll by forms', async (t, engine) => {
     const app = await withGuests(t, engine)
     const guest = visitor(app)
