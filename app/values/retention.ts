@@ -21,6 +21,10 @@ export function defaultRetention({ retention_days: days, max_retention_days: max
 export const isAllowedRetention = (days: number | null, { max_retention_days: max }: RetentionRules) =>
   max === null || (days !== null && days <= max)
 
+/** Returns these days, or the most that an instance allows. */
+export const cappedRetention = (days: number | null, rules: RetentionRules) =>
+  isAllowedRetention(days, rules) ? days : rules.max_retention_days
+
 interface Kept {
   retention_days: number | null
   closed_time: string | null

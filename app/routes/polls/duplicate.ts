@@ -2,6 +2,7 @@
 import { DuplicateBody } from '../../schemas/poll.ts'
 import { NewQuestion } from '../../schemas/guest-polls.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
+import { cappedRetention } from '../../values/retention.ts'
 import { View } from '../../view.ts'
 import { findOwn } from './access.ts'
 import { makeForGuest } from './guest-poll.ts'
@@ -22,7 +23,9 @@ export class Duplicate extends View<typeof schema> {
 
   async post() {
     const { request, app } = this
-    const original = await findOwn(request, request.params.question)
+    const found = await findOwn(request, request.params.question)
+    const retention_days = cappedRetention(found.retention_days, app.settings.current)
+    const original = { ...found, retention_days }
     const { user } = request
     if (!user) {
       await app.requireCreator(request)

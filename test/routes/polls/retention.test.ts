@@ -72,6 +72,19 @@ describe('retention', () => {
     )
   })
 
+  onEngines('a duplicate is kept no longer than the instance allows', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const [forever, month] = [
+      await ask(app, { user_id: ann.id }),
+      await ask(app, { user_id: ann.id, retention_days: 30 })
+    ]
+    await ann.send({ method: 'POST', url: '/admin/settings', payload: { max_retention_days: 60 } })
+    const daysOf = async ({ slug }: { slug: string }) =>
+      (await ann.post(`/questions/${slug}/duplicate`)).json().retention_days
+    assert.deepEqual([await daysOf(forever), await daysOf(month)], [60, 30])
+  })
+
   onEngines('after the first vote it becomes shorter only, and the history says so', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, guest] = [await member(app), visitor(app)]
