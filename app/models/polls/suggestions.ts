@@ -1,13 +1,13 @@
 /** Options that voters suggest with their votes. */
 import type { Database, Transaction } from '../../db/database.ts'
-import { InvalidInput, InvitationRevoked, SignInRequired } from '../../errors.ts'
+import { InvalidInput, InvitationRevoked, SignInRequired, VoteFinal } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { randomText } from '../../values/random-text.ts'
 import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/suggestions.ts'
-import { type Ballot, keyFor } from '../voting/ballot.ts'
+import { type Ballot, keyFor, type VoterOf } from '../voting/ballot.ts'
 import { hasEnded } from '../voting/claim.ts'
 import type { LockedQuestion, LockedState } from '../voting/locked-question.ts'
-import type { Cast, Operation } from '../voting/operation.ts'
+import { type Cast, type Operation, targetOf } from '../voting/operation.ts'
 import { retry } from '../voting/retry.ts'
 import { decide, refusal } from '../voting/rules.ts'
 import { insertSuggestion, type SuggestionRow, selectWaiting } from '../voting/suggestion-rows.ts'
@@ -55,11 +55,14 @@ export class Suggestions {
     const table = new VoteTable(this.#db)
     const { questions, epochs } = await table.lock(tx, [question], [operation])
     const state = { ...(await table.read(tx, [operation], [])), questions, epochs }
-    const own = state.ballots.get(keyFor(operation))
+    // The vote of the browser counts until the account adopts it, which takes the suggestion along.
+    const suggester = { question, voter: targetOf(operation, state.ballots) }
+    const own = state.ballots.get(keyFor(suggester))
     // An earlier attempt, whose COMMIT was not confirmed, has counted it.
     if (own?.receipt === operation.receipt) return own
     requireAdmission(operation, state)
-    const option = await optionFor(tx, operation, text)
+    const isFinal = own !== undefined && !questions.get(question)!.revote
+    const option = await optionFor(tx, operation, suggester, isFinal, text)
     if (option === undefined && operation.choices.length === 0)
       return { question_id: question, choice: own?.choice ?? [], cast_time: own?.cast_time ?? null }
 
@@ -91,7 +94,13 @@ function requireAdmission(operation: Operation, { questions, epochs, revoked }: 
 }
 
 /** Returns the option with this text, a new one where the poll takes it at once; undefined: it waits for the organiser. */
-async function optionFor(tx: Transaction, operation: Operation, text: string): Promise<number | undefined> {
+async function optionFor(
+  tx: Transaction,
+  operation: Operation,
+  suggester: VoterOf,
+  isFinal: boolean,
+  text: string
+): Promise<number | undefined> {
   const { question } = operation
   const sql = 'SELECT suggestions FROM question WHERE id = ?'
   const { suggestions: mode } = (await tx.fetchone<{ suggestions: SuggestionMode }>(sql, [question]))! // it is locked
@@ -105,14 +114,16 @@ async function optionFor(tx: Transaction, operation: Operation, text: string): P
     throw new InvalidInput({ choice_text: messageKey('fewSuggestions', MAX_SUGGESTIONS) })
   if (mode === 'on') {
     const option = await addOption(tx, question, stored, text)
-    if (!isRepeat) await insertSuggestion(tx, operation, text, 'accepted')
+    if (!isRepeat) await insertSuggestion(tx, suggester, text, 'accepted')
     return option
   }
   if (isRepeat) return undefined
   additionOf(stored, text) // what cannot become an option does not wait
   const waiting = await selectWaiting(tx, question)
   if (waiting.length >= MAX_WAITING) throw new InvalidInput({ choice_text: messageKey('suggestionsWait') })
-  await insertSuggestion(tx, operation, text, 'waiting')
+  // Once accepted, it would change the vote.
+  if (isFinal) throw new VoteFinal()
+  await insertSuggestion(tx, suggester, text, 'waiting')
   return undefined
 }
 

@@ -66,8 +66,8 @@ export function votersOf(operation: Operation): VoterOf[] {
   return browser ? [operation, browser] : [operation]
 }
 
-/** Returns the voter whose ballot an anonymous poll changes: the browser's as long as the account has none. */
-function targetOf(operation: Operation, ballots: ReadonlyMap<string, unknown>): string {
+/** Returns the voter whose ballot stands for the operation: the browser's as long as the account has none. */
+export function targetOf(operation: Operation, ballots: ReadonlyMap<string, unknown>): string {
   const browser = browserOf(operation)
   const isBrowsers = browser && ballots.has(keyFor(browser)) && !ballots.has(keyFor(operation))
   return isBrowsers ? browser.voter : operation.voter

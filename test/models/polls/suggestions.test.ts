@@ -202,6 +202,40 @@ describe('models/polls/suggestions', () => {
     assert.deepEqual(await audit(db), [])
   })
 
+  for (const privacy of ['hidden', 'anonymous'] as const)
+    onEngines(
+      `a suggestion joins the ballot that a browser has before sign-in, ${privacy}`,
+      async (t, engine) => {
+        const settings = { kind: 'multiple', max_choices: 2, suggestions: 'review', privacy } as const
+        const { db, id, choices, box, review, suggestions, texts } = await poll(t, engine, settings)
+        const [pizza] = choices as [number]
+        // Keys of an anonymous poll tell no kind of voter.
+        const [u, b] = privacy === 'anonymous' ? ['a:u', 'a:b'] : ['u:', 'b:']
+        for (const name of ['alone', 'beside'])
+          await box.cast({ question: id, voter: b + name, choices: [pizza], privacy })
+        const account = (name: string) => ({ question: id, voter: u + name, adopts: b + name, privacy })
+        const alone = await suggestions.cast({ ...account('alone'), choices: [] }, 'Soup')
+        assert.deepEqual(alone.choice, [pizza])
+        await suggestions.cast({ ...account('beside'), choices: [pizza] }, 'Soup')
+        for (const { id: one } of await review.waiting(id)) await review.accept(id, 1, one)
+        assert.deepEqual(await texts(), ['Pizza 2', 'Rice 0', 'Soup 2'])
+        assert.deepEqual(await audit(db), [])
+      }
+    )
+
+  onEngines('a final vote takes no suggestion that would change it later', async (t, engine) => {
+    const settings = { kind: 'multiple', max_choices: 2, suggestions: 'review', revote: 0 } as const
+    const { id, choices, box, cast, review } = await poll(t, engine, settings)
+    await box.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    await assert.rejects(cast(1, 'Soup'), { code: '20014' })
+    await assert.rejects(cast(1, 'Soup', choices[0]!), { code: '20014' })
+    assert.deepEqual(await review.waiting(id), [])
+    await cast(2, 'Soup')
+    await cast(2, 'Soup', choices[0]!)
+    await cast(2, 'Soup', choices[0]!) // a repeat
+    assert.equal((await review.waiting(id)).length, 1)
+  })
+
   onEngines('closing an anonymous poll forgets who suggested what', async (t, engine) => {
     const { db, id, cast } = await poll(t, engine)
     await cast(1, 'Soup')
