@@ -157,7 +157,7 @@ export const OnlyInvited = defineError(20150, 'only_invited', 403)
 export const InvitationRevoked = defineError(20151, 'invitation_revoked', 410)
 /** Invitations are only of polls for a voter list. */
 export const NoVoterList = defineError(20152, 'no_voter_list', 409)
-/** The vote of an invitation cannot be taken out of a closed or an anonymous poll. */
+/** The vote of an invitation cannot be taken out of an anonymous poll. */
 export const VoteStays = defineError(20153, 'vote_stays', 409)
 /** A repeat that asks for other invitations than the first request. */
 export const InvitationsMade = defineError(20154, 'invitations_made', 409)
@@ -180,6 +180,8 @@ export const OwnSecondFactor = defineError(20175, 'own_second_factor', 409)
 export const SecondFactorRequired = defineError(20176, 'second_factor_required', 403)
 /** The address of a mail was changed, or the site has another secret now. */
 export const UnsubscribeUnknown = defineError(20182, 'unsubscribe_unknown', 404)
+/** An act of the organiser that an open poll allows. */
+export const PollClosed = defineError(20191, 'poll_closed', 409)
 /** The manage link is wrong, or an account has the poll now. */
 export const ManageLinkInvalid = defineError(20195, 'manage_link_invalid', 403)
 /** A guest made the poll: there is no account to disable. */

@@ -1308,6 +1308,8 @@ const de: Catalogue = {
     vote: 'Wenn damit abgestimmt wurde',
     keepVote: 'Die Stimme behalten',
     removeVote: 'Die Stimme entfernen',
+    closed:
+      'Die Liste einer beendeten Abstimmung bleibt, wie sie ist. Öffne sie wieder, um Einladungen hinzuzufügen oder zu widerrufen.',
     voteStays: 'Wenn damit abgestimmt wurde, bleibt die Stimme.',
     keep: 'Einladung behalten',
     required: 'Nur wer eine Einladung hat, kann hier abstimmen. Wenn du eine hast, öffne ihren Link.',
@@ -1506,7 +1508,7 @@ const de: Catalogue = {
     invitation_revoked: 'Diese Einladung zur Abstimmung wurde widerrufen',
     no_voter_list: 'Diese Umfrage ist nicht für Personen auf einer Liste und hat daher keine Einladungen',
     vote_stays:
-      'Aus einer beendeten oder anonymen Umfrage kann keine Stimme entfernt werden. Widerrufe die Einladung und behalte die Stimme',
+      'Aus einer anonymen Umfrage kann keine Stimme entfernt werden. Widerrufe die Einladung und behalte die Stimme',
     invitations_made:
       'Mit diesem Formular wurden schon andere Einladungen erstellt. Öffne die Liste und beginne neu',
     mail_off: 'Diese Website sendet keine E-Mails',
@@ -1524,6 +1526,7 @@ const de: Catalogue = {
     second_factor_required:
       'Die Administration dieser Seite braucht einen zweiten Faktor: Richte ihn in deinem Konto ein',
     unsubscribe_unknown: 'Dieser Link ist ungültig. Beende die E-Mail unter „Konto“',
+    poll_closed: 'Die Abstimmung ist beendet: Öffne sie zuerst wieder',
     manage_link_invalid: 'Dieser Verwaltungslink ist ungültig, oder die Umfrage ist jetzt in einem Konto',
     no_owner: 'Ein Gast hat diese Umfrage erstellt: Es gibt kein Konto, das man sperren kann'
   },

@@ -1309,6 +1309,7 @@ const en = {
     vote: 'If it has voted',
     keepVote: 'Keep the vote',
     removeVote: 'Remove the vote',
+    closed: 'The list of a closed poll stays as it is. Reopen it to add or revoke invitations.',
     voteStays: 'If it has voted, the vote stays.',
     keep: 'Keep the invitation',
     required: 'Only people with an invitation can vote in this poll. If you have one, open its link.',
@@ -1490,8 +1491,7 @@ const en = {
     only_invited: 'Only people with an invitation can vote in this poll. Open the link that you were given',
     invitation_revoked: 'The organiser has revoked this invitation to vote',
     no_voter_list: 'This poll is not for people on a list, so it has no invitations',
-    vote_stays:
-      'A vote of a closed or an anonymous poll cannot be removed. Revoke the invitation and keep the vote',
+    vote_stays: 'A vote of an anonymous poll cannot be removed. Revoke the invitation and keep the vote',
     invitations_made: 'This form has made other invitations before. Open the list and begin again',
     mail_off: 'This site sends no mail',
     confirmation_gone: 'This link was used or has expired. Sign in, or register again',
@@ -1505,6 +1505,7 @@ const en = {
     own_second_factor: 'Turn your own second factor off at your account',
     second_factor_required: 'Administrators of this site need a second factor: set it up at your account',
     unsubscribe_unknown: 'This link is not valid. Stop the mail under Account',
+    poll_closed: 'The poll is closed: reopen it first',
     manage_link_invalid: 'This manage link is not valid, or the poll is in an account now',
     no_owner: 'A guest created this poll: there is no account to disable'
   },

@@ -1320,6 +1320,7 @@ const es: Catalogue = {
     vote: 'Si ya ha votado',
     keepVote: 'Conservar el voto',
     removeVote: 'Quitar el voto',
+    closed: 'La lista de una votación cerrada queda como está. Reábrela para añadir o revocar invitaciones.',
     voteStays: 'Si ya ha votado, el voto se conserva.',
     keep: 'Conservar la invitación',
     required:
@@ -1503,8 +1504,7 @@ const es: Catalogue = {
     only_invited: 'Solo pueden votar en esta encuesta las personas invitadas. Abre el enlace que recibiste',
     invitation_revoked: 'Esta invitación a votar ha sido revocada',
     no_voter_list: 'Esta encuesta no es para personas de una lista y por eso no tiene invitaciones',
-    vote_stays:
-      'No se puede quitar un voto de una encuesta cerrada o anónima. Revoca la invitación y conserva el voto',
+    vote_stays: 'No se puede quitar un voto de una encuesta anónima. Revoca la invitación y conserva el voto',
     invitations_made: 'Este formulario ya ha creado otras invitaciones. Abre la lista y empieza de nuevo',
     mail_off: 'Este sitio no envía correos',
     confirmation_gone: 'Este enlace ya se usó o ha caducado. Inicia sesión o regístrate de nuevo',
@@ -1519,6 +1519,7 @@ const es: Catalogue = {
     second_factor_required:
       'Los administradores de este sitio necesitan un segundo factor: configúralo en tu cuenta',
     unsubscribe_unknown: 'Este enlace no es válido. Detén el correo en «Cuenta»',
+    poll_closed: 'La votación está cerrada: reábrela antes',
     manage_link_invalid: 'Este enlace de gestión no es válido, o la encuesta ya está en una cuenta',
     no_owner: 'Esta encuesta se creó sin cuenta: no hay ninguna que desactivar'
   },

@@ -1326,6 +1326,8 @@ const fr: Catalogue = {
     vote: 'Si elle a servi à voter',
     keepVote: 'Garder le vote',
     removeVote: 'Retirer le vote',
+    closed:
+      'La liste d’un vote clos reste telle qu’elle est. Rouvrez-le pour ajouter ou révoquer des invitations.',
     voteStays: 'Si elle a servi à voter, le vote reste.',
     keep: 'Garder l’invitation',
     required:
@@ -1516,7 +1518,7 @@ const fr: Catalogue = {
     invitation_revoked: 'Cette invitation à voter a été révoquée',
     no_voter_list: 'Ce sondage n’est pas destiné aux personnes d’une liste et n’a donc pas d’invitations',
     vote_stays:
-      'Un vote ne peut pas être retiré d’un sondage clos ou anonyme. Révoquez l’invitation et gardez le vote',
+      'Un vote ne peut pas être retiré d’un sondage anonyme. Révoquez l’invitation et gardez le vote',
     invitations_made: 'Ce formulaire a déjà créé d’autres invitations. Ouvrez la liste et recommencez',
     mail_off: 'Ce site n’envoie pas d’e-mails',
     confirmation_gone: 'Ce lien a été utilisé ou a expiré. Connectez-vous ou inscrivez-vous à nouveau',
@@ -1532,6 +1534,7 @@ const fr: Catalogue = {
     second_factor_required:
       'Les administrateurs de ce site ont besoin d’un second facteur : configurez-le depuis votre compte',
     unsubscribe_unknown: 'Ce lien n’est pas valable. Arrêtez l’e-mail sous « Compte »',
+    poll_closed: 'Le vote est clos : rouvrez-le d’abord',
     manage_link_invalid: 'Ce lien de gestion n’est pas valable, ou le sondage est maintenant dans un compte',
     no_owner: 'Un visiteur a créé ce sondage : il n’y a pas de compte à désactiver'
   },

@@ -1,6 +1,6 @@
 /** Revokes an invitation of a voter list, with or without its vote. */
 import type { Transaction } from '../../db/database.ts'
-import { NotFound, VoteStays } from '../../errors.ts'
+import { NotFound, PollClosed, VoteStays } from '../../errors.ts'
 import type { RevokedVote } from '../../values/audience.ts'
 import { keyFor } from '../voting/ballot.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
@@ -33,7 +33,7 @@ async function removeVote(
   return ballot !== undefined
 }
 
-/** Revokes an invitation of a poll whose row is locked. Throws NotFound, VoteStays. */
+/** Revokes an invitation of a poll whose row is locked. Throws NotFound, PollClosed, VoteStays. */
 export async function revokeInvitation(
   tx: Transaction,
   table: VoteTable,
@@ -43,8 +43,10 @@ export async function revokeInvitation(
   const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE id = ? AND question_id = ?`
   const row = await tx.fetchone<InvitationRow>(sql, [invitation, question])
   if (!row) throw new NotFound()
-  // A result that is closed stays, and how the tally of an anonymous poll changes would tell the vote.
-  if (vote === 'remove' && (!poll.open || poll.privacy === 'anonymous')) throw new VoteStays()
+  // A result that is closed stays: fewer invited may make a quorum.
+  if (!poll.open) throw new PollClosed()
+  // How the tally of an anonymous poll changes would tell the vote.
+  if (vote === 'remove' && poll.privacy === 'anonymous') throw new VoteStays()
   // What waits for the organiser must not change the vote that stays.
   const key = await keyInPoll(tx, question, poll.privacy, invitationVoterKey(row.token_hash, question))
   if (key !== null) await forgetSuggester(tx, [key])

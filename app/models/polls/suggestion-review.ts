@@ -1,6 +1,6 @@
 /** What the organiser of a poll does with the options that voters suggest. */
 import type { Database, Transaction } from '../../db/database.ts'
-import { InvalidInput, NotFound, QuestionClosed } from '../../errors.ts'
+import { InvalidInput, NotFound, PollClosed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { randomText } from '../../values/random-text.ts'
 import { type SuggestionMode, takesSuggestions } from '../../values/suggestions.ts'
@@ -47,14 +47,14 @@ export class SuggestionReview {
 
   /**
    * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. Again: nothing.
-   * Throws NotOwner, NotFound, QuestionClosed, InvalidInput about `choice_text`.
+   * Throws NotOwner, NotFound, PollClosed, InvalidInput about `choice_text`.
    */
   async accept(question: number, owner: Owner, id: number): Promise<void> {
     await changeLocked(this.#db, question, { owner }, async (tx, { open }) => {
       const same = await waitingLike(tx, question, id)
       const [first] = same
       if (!first) return
-      if (!open) throw new QuestionClosed()
+      if (!open) throw new PollClosed()
       const { choice_text: text } = first
       const stored = await readStored(tx, question)
       const option = findOption(stored, text) ?? (await addOption(tx, question, stored, text))

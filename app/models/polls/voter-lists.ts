@@ -1,7 +1,7 @@
 /** Voter lists: the invitations of polls that only holders of one may vote in. */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import { InvalidInput, InvitationsMade, NoVoterList } from '../../errors.ts'
+import { InvalidInput, InvitationsMade, NoVoterList, PollClosed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { MAX_INVITATIONS, type RevokedVote } from '../../values/audience.ts'
 import type { Invitee } from '../../values/invitee.ts'
@@ -87,19 +87,21 @@ export class VoterLists {
   /**
    * Adds an invitation for each of these people and returns them with their tokens, which are stored as hashes; mail to
    * those with an address waits in the outbox. A repeat with the same nonce returns the same invitations, so that a form that is sent twice
-   * makes one list. Throws NotOwner, NoVoterList, InvitationsMade, InvalidInput if the list is too long.
+   * makes one list. Throws NotOwner, NoVoterList, InvitationsMade, PollClosed, InvalidInput if the list is too long.
    */
   async create(question: number, owner: Owner, additions: Additions): Promise<NewInvitation[]> {
     const { invitees, nonce } = additions
     const tokens = invitees.map((_, index) => this.#tokenOf(question, nonce, index))
     const hashes = tokens.map(hashOfSecret)
-    const rows = await changeLocked(this.#db, question, { owner }, async (tx, { audience, now }) => {
+    const rows = await changeLocked(this.#db, question, { owner }, async (tx, { audience, open, now }) => {
       if (audience !== 'list') throw new NoVoterList()
       const found = await this.#made(tx, hashes)
       if (found.length > 0) {
         await this.#requireSame(tx, question, found, additions)
         return found
       }
+      // More invited may undo the quorum of a result that is closed.
+      if (!open) throw new PollClosed()
       const made = await this.#insert(tx, question, hashes, additions)
       const contacts = made.flatMap((row, n) => {
         const { email } = invitees[n]!
@@ -120,7 +122,7 @@ export class VoterLists {
 
   /**
    * Revokes an invitation, and keeps its vote or removes it, in one transaction with a line of the history. Revoking
-   * again changes nothing, but may remove a vote that was kept. Throws NotOwner, NotFound, VoteStays.
+   * again changes nothing, but may remove a vote that was kept. Throws NotOwner, NotFound, PollClosed, VoteStays.
    */
   async revoke(question: number, owner: Owner, id: number, vote: RevokedVote): Promise<void> {
     const revocation = { question, invitation: id, vote }

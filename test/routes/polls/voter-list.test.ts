@@ -473,6 +473,16 @@ describe('routes/polls/voter-list', () => {
     }
     await invite(owner, slug, { number: 3 })
     await eventually(async () => assert.equal(await ruling(), 'no_quorum'))
+
+    const at = `/questions/${slug}/invitations`
+    assert.equal((await owner.post(`/questions/${slug}/close`)).statusCode, 200)
+    isEnvelope(await owner.delete(`${at}/${made[2]!.id}`), 409, 20191)
+    isEnvelope(await owner.send({ method: 'POST', url: at, payload: { number: 30 } }), 409, 20191)
+    const { body } = await owner.page(at)
+    assert.match(body, /list of a closed poll stays as it is/)
+    assert.doesNotMatch(body, /<textarea|>Revoke</)
+    assert.equal((await owner.post(`/questions/${slug}/reopen`)).statusCode, 200)
+    assert.equal((await owner.delete(`${at}/${made[2]!.id}`)).statusCode, 200)
     const jan = await holder(app, made[0]!)
     assert.match((await jan.page(`/questions/${slug}`)).body, /when 60 % of the invited have voted/)
     const refused = { question_text: 'Is it?', choice_text: ['Yes', 'No'], quorum_percent: 50 }
