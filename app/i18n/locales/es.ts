@@ -1519,7 +1519,7 @@ const es: Catalogue = {
     second_factor_required:
       'Los administradores de este sitio necesitan un segundo factor: configúralo en tu cuenta',
     unsubscribe_unknown: 'Este enlace no es válido. Detén el correo en «Cuenta»',
-    poll_closed: 'La votación está cerrada: reábrela antes',
+    poll_closed: 'La votación está cerrada: primero reábrela',
     manage_link_invalid: 'Este enlace de gestión no es válido, o la encuesta ya está en una cuenta',
     no_owner: 'Esta encuesta se creó sin cuenta: no hay ninguna que desactivar'
   },

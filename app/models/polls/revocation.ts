@@ -43,6 +43,7 @@ export async function revokeInvitation(
   const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE id = ? AND question_id = ?`
   const row = await tx.fetchone<InvitationRow>(sql, [invitation, question])
   if (!row) throw new NotFound()
+  if (row.revoked && vote === 'keep') return
   // A result that is closed stays: fewer invited may make a quorum.
   if (!poll.open) throw new PollClosed()
   // How the tally of an anonymous poll changes would tell the vote.

@@ -62,7 +62,7 @@ export class Suggestions {
     if (own?.receipt === operation.receipt) return own
     requireAdmission(operation, state)
     const isFinal = own !== undefined && !questions.get(question)!.revote
-    const option = await optionFor(tx, operation, suggester, isFinal, text)
+    const option = await optionFor(tx, operation, { ...suggester, isFinal }, text)
     if (option === undefined && operation.choices.length === 0)
       return { question_id: question, choice: own?.choice ?? [], cast_time: own?.cast_time ?? null }
 
@@ -97,8 +97,7 @@ function requireAdmission(operation: Operation, { questions, epochs, revoked }: 
 async function optionFor(
   tx: Transaction,
   operation: Operation,
-  suggester: VoterOf,
-  isFinal: boolean,
+  suggester: VoterOf & { isFinal: boolean },
   text: string
 ): Promise<number | undefined> {
   const { question } = operation
@@ -122,7 +121,7 @@ async function optionFor(
   const waiting = await selectWaiting(tx, question)
   if (waiting.length >= MAX_WAITING) throw new InvalidInput({ choice_text: messageKey('suggestionsWait') })
   // Once accepted, it would change the vote.
-  if (isFinal) throw new VoteFinal()
+  if (suggester.isFinal) throw new VoteFinal()
   await insertSuggestion(tx, suggester, text, 'waiting')
   return undefined
 }

@@ -475,7 +475,11 @@ describe('routes/polls/voter-list', () => {
     await eventually(async () => assert.equal(await ruling(), 'no_quorum'))
 
     const at = `/questions/${slug}/invitations`
+    const [more] = await invite(owner, slug, { number: 1 })
+    const revoked = more!.id
+    assert.equal((await owner.delete(`${at}/${revoked}`)).statusCode, 200)
     assert.equal((await owner.post(`/questions/${slug}/close`)).statusCode, 200)
+    assert.equal((await owner.delete(`${at}/${revoked}`)).statusCode, 200, 'a repeat')
     isEnvelope(await owner.delete(`${at}/${made[2]!.id}`), 409, 20191)
     isEnvelope(await owner.send({ method: 'POST', url: at, payload: { number: 30 } }), 409, 20191)
     const { body } = await owner.page(at)
