@@ -39,6 +39,8 @@ RUN printf '#!/bin/sh\nexec node /app/app/server.ts cli --config "${CLI_CONFIG:-
 # A new volume gets this owner: the embedded database lies there.
 RUN mkdir data && chown 1000:1000 data
 ENV NODE_COMPILE_CACHE=/app/.cache
+# All else is read-only: without a folder SQLite cannot sort much, or add a long list.
+ENV SQLITE_TMPDIR=/app/data
 # node, as a number: Kubernetes checks runAsNonRoot by it.
 USER 1000:1000
 EXPOSE 9000

@@ -123,6 +123,16 @@ describe('stack/containers', () => {
     assert.equal(services.app!.environment!.VOTE_DATABASE_MIGRATE, 'false')
   })
 
+  test('SQLite has a folder for temporary files in the volume of the single container', () => {
+    const { volumes, read_only } = (
+      parse(read('docker-compose.single.yml')) as {
+        services: { vote: { volumes: string[]; read_only: boolean } }
+      }
+    ).services.vote
+    const [, folder] = /^ENV SQLITE_TMPDIR=(.*)$/m.exec(read('Dockerfile')) ?? []
+    assert.deepEqual([read_only, volumes], [true, [`vote:${folder}`]])
+  })
+
   test('copies share nothing: no fixed subnet, name or path of the host, images of the project', () => {
     for (const file of ['docker-compose.yml', 'docker-compose.single.yml']) {
       const resolve = (project: string) =>
