@@ -31,6 +31,9 @@ async function copySqlite(databaseFile: string, file: string) {
   writeFileSync(file, '', { mode: 0o600 }) // before the copy: it contains password hashes
   const source = new DatabaseSync(databaseFile, { readOnly: true, timeout: SQLITE_BUSY_TIMEOUT_MS })
   try {
+    // A snapshot: otherwise the copy begins again with each vote that is stored meanwhile.
+    source.exec('BEGIN')
+    source.prepare('SELECT 1 FROM sqlite_master').get()
     await copyPages(source, file)
   } finally {
     source.close()

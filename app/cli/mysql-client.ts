@@ -26,12 +26,13 @@ export function findClient(...programs: string[]): Client {
 
 /** Lists the options for TLS. The clients verify the name of the host only: with `serverName`, the certificate alone. */
 function tlsArguments(tls: MysqlConfig['tls'], isMariadb: boolean): string[] {
-  if (tls === false) return []
+  // From 11.4 on MariaDB's clients ask for TLS, and verify the server, unless told otherwise.
+  if (tls === false) return isMariadb ? ['--skip-ssl'] : []
   const { ca = null, cert = null, key = null, serverName = null } = tls === true ? {} : tls
   const files = Object.entries({ ca, cert, key }).flatMap(([name, path]) =>
     path === null ? [] : [`--ssl-${name}=${resolve(root, path)}`]
   )
-  if (isMariadb) return ['--ssl', ...files, ...(serverName === null ? ['--ssl-verify-server-cert'] : [])]
+  if (isMariadb) return ['--ssl', ...files, `--${serverName === null ? '' : 'skip-'}ssl-verify-server-cert`]
   const mode = ca === null ? 'REQUIRED' : serverName === null ? 'VERIFY_IDENTITY' : 'VERIFY_CA'
   return [`--ssl-mode=${mode}`, ...files]
 }

@@ -89,7 +89,9 @@ export async function restore(config: Config['database'], file: string, overwrit
     return
   }
   await checkDump(file)
-  const client = findClient('mariadb', 'mysql') // before the tables are dropped: it may not be installed
+  // Before the tables are dropped: the client may not be installed, or may not get in.
+  const client = findClient('mariadb', 'mysql')
+  await runClient(config, client, ['--execute=SELECT 1'], {})
   await dropTables(config, await checkTarget(config, overwrite))
   await loadDump(config, client, file)
 }

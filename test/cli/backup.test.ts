@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { spawnSync } from 'node:child_process'
-import { readFileSync, statSync, truncateSync } from 'node:fs'
+import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { checkConfig, root } from '../../app/config/load.ts'
@@ -15,7 +15,7 @@ import { audit } from '../../app/models/polls/audit.ts'
 import { environment } from '../../app/ops/install.ts'
 import { members, start } from '../support/app.ts'
 import { contents } from '../support/contents.ts'
-import { type Engine, onEngines, scratch, shared } from '../support/engines.ts'
+import { embedded, type Engine, onEngines, scratch, shared } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
 import { writeConfig } from '../support/program.ts'
 
@@ -93,6 +93,50 @@ describe('cli/backup and cli/restore', () => {
       assert.equal((await look(config)).all, all)
     },
     shared
+  )
+
+  onEngines(
+    'a client that cannot connect drops nothing',
+    async (t, engine) => {
+      const { config } = await voted(t, engine)
+      const file = join(scratch(t), 'backup')
+      await backup(config, file)
+      const { all } = await look(config)
+      const folder = scratch(t)
+      const client = '#!/bin/sh\n[ "$1" = --version ] && echo MariaDB && exit\necho no way in >&2\nexit 1\n'
+      writeFileSync(join(folder, 'mariadb'), client, { mode: 0o755 })
+      const { PATH } = environment
+      t.after(() => (environment.PATH = PATH))
+      environment.PATH = `${folder}:${PATH}`
+      await assert.rejects(restore(config, file, true), /no way in/)
+      assert.equal((await look(config)).all, all)
+    },
+    shared
+  )
+
+  onEngines(
+    'a backup ends while votes are stored, and its files are for their owner alone',
+    async (t, engine) => {
+      const { app, config } = await voted(t, engine)
+      assert.ok(config.engine === 'sqlite')
+      for (const name of ['', '-wal']) assert.equal(statSync(config.file + name).mode & 0o077, 0, name)
+      await app.db.execute('CREATE TABLE filler (text TEXT)')
+      const rows = Array.from({ length: 5_000 }, () => ['x'.repeat(2_000)])
+      await app.db.execute('INSERT INTO filler (text) VALUES ?', [rows])
+      const ending = new AbortController()
+      const writing = (async () => {
+        while (!ending.signal.aborted) {
+          await app.db.execute("UPDATE filler SET text = 'y' WHERE rowid = 1")
+          await new Promise(setImmediate)
+        }
+      })()
+      const file = join(scratch(t), 'backup')
+      await backup(config, file)
+      ending.abort()
+      await writing
+      assert.ok(statSync(file).size > 10_000_000)
+    },
+    [embedded]
   )
 
   onEngines('the commands backup and restore work while the application runs', async (t, engine) => {
