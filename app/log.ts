@@ -18,7 +18,7 @@ export function loggerOptions({ level, pretty }: Config['log']): LoggerOptions {
   return {
     level,
     serializers: { req },
-    redact: ['*.password', '*.secret', '*.headers', 'headers'],
+    redact: ['*.password', '*.secret', '*.headers', 'headers', '*.command'],
     ...(pretty && {
       transport: { target: 'pino-pretty', options: { ignore: 'pid,hostname', singleLine: true } }
     })

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'
+import { pino } from 'pino'
+import { loggerOptions } from '../app/log.ts'
 import { member, PASSWORD, start, visitor } from './support/app.ts'
 import { embedded, onEngines, secret } from './support/engines.ts'
 
@@ -113,6 +115,17 @@ describe('log', () => {
     }
     assert.match(lines.join(''), /^[^\n]*a proxy is not in server\.trustedProxies[^\n]*\n$/)
     assert.doesNotMatch(lines.join(''), /203\.0\.113|198\.51\.100|192\.0\.2/)
+  })
+
+  test('a refused command of Redis is logged without its arguments', () => {
+    const lines: string[] = []
+    const log = pino(loggerOptions({ level: 'info', pretty: false }), {
+      write: line => void lines.push(line)
+    })
+    const command = { name: 'hello', args: ['3', 'AUTH', 'vote', 'geheim'] }
+    log.error({ err: Object.assign(new Error('WRONGPASS'), { command }) }, 'Redis refused')
+    assert.match(lines.join(''), /WRONGPASS/)
+    assert.doesNotMatch(lines.join(''), /geheim/)
   })
 
   test('no input can inject a line into the log', async t => {

@@ -46,7 +46,7 @@ function freeze<T>(value: T): T {
  */
 function readOrCreateSecret(databaseFile: string) {
   const path = resolve(dirname(databaseFile), 'session.secret')
-  mkdirSync(dirname(path), { recursive: true })
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   try {
     writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
   } catch (error) {

@@ -1,5 +1,5 @@
 /** The Database over node:sqlite: one file, one connection. */
-import { mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type {
   Argument,
@@ -52,6 +52,15 @@ class SqliteTransaction implements Transaction {
   }
 }
 
+/** Creates a database file for its owner alone: it contains password hashes. SQLite gives the files beside it the same mode. */
+function createPrivate(file: string) {
+  try {
+    closeSync(openSync(file, 'wx', 0o600))
+  } catch {
+    // It is there already; if not, SQLite says why it cannot open it.
+  }
+}
+
 /** Opens the file, and creates it and its folder if they are missing. */
 export class SqliteDatabase implements Database {
   readonly dialect: Dialect = {
@@ -70,7 +79,8 @@ export class SqliteDatabase implements Database {
   #waiting = 0
 
   constructor(file: string, observe?: Observe) {
-    mkdirSync(dirname(file), { recursive: true })
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+    createPrivate(file)
     this.#connection = new SqliteConnection(file, observe)
   }
 
