@@ -38,11 +38,28 @@ function listSettings(schema: SettingSchema): Map<string, Setting> {
 /** A configuration before it is checked. */
 export type Tree = Record<string, unknown>
 
-/** Sets the value at a path. Does nothing if a parent is not a group: the schema reports that. */
+/**
+ * Sets the value at a path. A switch that is on becomes a group with this setting. Does nothing if a parent is not a
+ * group otherwise: the schema reports that.
+ */
 export function setValue(tree: Tree, [key, ...rest]: readonly string[], value: unknown) {
   if (key === undefined || typeof tree !== 'object') return
-  if (rest.length === 0) tree[key] = value
-  else setValue((tree[key] ??= {}) as Tree, rest, value)
+  if (rest.length === 0) {
+    tree[key] = value
+    return
+  }
+  if (tree[key] === true) tree[key] = {}
+  setValue((tree[key] ??= {}) as Tree, rest, value)
+}
+
+/** Throws ConfigError if the setting that a variable sets belongs to a switch that is off. */
+function requireOn(tree: Tree, path: readonly string[], name: string) {
+  let node: unknown = tree
+  for (const [n, key] of path.slice(0, -1).entries()) {
+    node = (node as Tree | undefined)?.[key]
+    if (node === false)
+      throw new ConfigError(`✖ ${name} has no effect\n  → ${path.slice(0, n + 1).join('.')} is false`)
+  }
 }
 
 /** Tells whether there is a value at a path. */
@@ -117,12 +134,14 @@ export function overlayEnvironment(
     if (kind === 'secret' && hasValue(tree, path))
       errors.push(`✖ A secret does not belong in a file\n  → at ${path.join('.')}`)
   }
-  for (const [name, text] of Object.entries(environment)) {
+  // In this order VOTE_DATABASE_TLS comes before VOTE_DATABASE_TLS_CA.
+  for (const [name, text] of Object.entries(environment).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     if (!name.startsWith('VOTE_') || text === undefined || isServiceVariable(name, text)) continue
     const setting = settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
     try {
       if (!setting) throw new ConfigError(`✖ Unknown variable ${name}`)
       const value = settings.has(name) ? text : readText(text, name).replace(/\r?\n$/, '')
+      requireOn(tree, setting.path, name)
       setValue(tree, setting.path, readValue(setting.kind, value, name))
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error

@@ -1,6 +1,6 @@
 /** Connection addresses, which hosting services give as one URL, as settings. */
 import { ConfigError } from './errors.ts'
-import { hasValue, setValue, type Tree } from './environment.ts'
+import { setValue, type Tree } from './environment.ts'
 
 const GROUPS = ['database', 'redis', 'mail'] as const
 type Group = (typeof GROUPS)[number]
@@ -47,7 +47,7 @@ export function expandUrls(tree: Tree): string[] {
     try {
       for (const [name, value] of Object.entries(settingsOf(group, parseUrl(group, settings.url)))) {
         // TLS with files stays as it is; the address wins over the defaults of a file.
-        if (name !== 'tls' || !hasValue(tree, [group, 'tls'])) setValue(tree, [group, name], value)
+        if (name !== 'tls' || !settings.tls) setValue(tree, [group, name], value)
       }
       if (group === 'database') settings.socketPath = null
     } catch (error) {

@@ -415,6 +415,20 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.deepEqual([host, port, user, password], ['::1', 3307, 'vote', 'p@ss'])
     assert.deepEqual(tls, { ca: '/etc/ca.pem', cert: null, key: null, serverName: null })
     assert.deepEqual([config.redis?.tls, config.redis?.db, config.redis?.port], [true, 2, 1])
+    const files = { VOTE_DATABASE_TLS_CA: '/etc/ca.pem', VOTE_DATABASE_TLS: 'true' }
+    const both = load(t, text, { ...database, ...files })
+    assert.ok(both.database.engine === 'mysql')
+    assert.deepEqual(both.database.tls, tls, 'in either order')
+    const off = { ...database, VOTE_DATABASE_TLS: 'false', VOTE_DATABASE_TLS_CA: '/etc/ca.pem' }
+    assert.match(
+      refusal(() => load(t, text, off)),
+      /VOTE_DATABASE_TLS_CA has no effect\n {2}→ database\.tls is false/
+    )
+    const plain = JSON.stringify({ database: { engine: 'mysql', tls: false }, redis: { tls: false } })
+    const secure = { VOTE_DATABASE_URL: 'mysqls://vote:x@h/polls', VOTE_REDIS_URL: 'rediss://h' }
+    const safe = load(t, plain, { ...database, ...secure })
+    assert.ok(safe.database.engine === 'mysql')
+    assert.deepEqual([safe.database.tls, safe.redis?.tls], [true, true], 'the address asks for TLS')
     const wrong = { ...database, VOTE_REDIS_TLS: 'perhaps' }
     assert.match(
       refusal(() => load(t, text, wrong)),
