@@ -27,7 +27,11 @@ export function prepareNginx(stack: Stack) {
   const hasIpv6 = Object.values(networkInterfaces()).some(list =>
     list?.some(({ family }) => family === 'IPv6')
   )
-  write('pieces/listen.conf', [`listen ${port};`, ...(hasIpv6 ? [`listen [::]:${port} ipv6only=on;`] : [])])
+  write('pieces/listen.conf', [
+    `listen ${port};`,
+    ...(hasIpv6 ? [`listen [::]:${port} ipv6only=on;`] : []),
+    'include pieces/local.con[f];' // what the host adds
+  ])
   // max_fails=0: on one machine a stopped process refuses at once, and nginx asks the next one.
   const servers = replicaPorts(stack).map(port => `server 127.0.0.1:${port} max_fails=0;`)
   write('pieces/replicas.conf', servers)

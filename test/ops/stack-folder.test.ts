@@ -1,0 +1,26 @@
+/** The folder of a stack: what a start writes, and what a host adds. */
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, test } from 'node:test'
+import { environment } from '../../app/ops/install.ts'
+import { prepareNginx } from '../../app/ops/stack-folder.ts'
+import { scratch } from '../support/engines.ts'
+
+describe('ops/stack-folder', () => {
+  test('nginx uses what the host adds, which a start leaves alone', t => {
+    const folder = scratch(t)
+    const stack = { folder, port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    prepareNginx(stack)
+    writeFileSync(join(folder, 'nginx/pieces/local.conf'), 'set_real_ip_from 192.0.2.1;\n')
+    prepareNginx(stack)
+    const args = ['-T', '-p', `${folder}/nginx/`, '-c', `${folder}/nginx/nginx.conf`]
+    const dump = execFileSync('nginx', args, {
+      env: environment,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore']
+    })
+    assert.match(dump, /^set_real_ip_from 192\.0\.2\.1;$/m)
+  })
+})
