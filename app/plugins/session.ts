@@ -11,6 +11,7 @@ import {
   type Sessions
 } from '../models/accounts/sessions.ts'
 import { createSigner, signingSecrets } from './cookies.ts'
+import { randomText } from '../values/random-text.ts'
 
 /** A session in the store, and its cookie. */
 interface StoredSession extends SessionRecord {
@@ -24,6 +25,8 @@ interface StoredSession extends SessionRecord {
 declare module 'fastify' {
   interface FastifyInstance {
     sessions: Sessions
+    /** Throws SessionsDown while no session can begin, before something is written that should end in one. */
+    requireSessions(): Promise<void>
     /** Prolongs a used session in the store, if that is due. Throws SessionsDown. */
     prolongSession(session: SessionRecord & { id: string }): Promise<void>
     /** Signs and checks the session cookie. */
@@ -89,6 +92,7 @@ export const session = fp<Pick<Config, 'session'>>(
       : createDatabaseSessions(app.db, lifetimeMs)
     const signer = createSigner(signingSecrets(settings))
     app.decorate('sessions', sessions)
+    app.decorate('requireSessions', async () => void (await sessions.touch(randomText())))
     app.decorate('sessionSigner', signer)
     app.decorateRequest('storedSession', null)
     app.decorateRequest('sessionsDown', false)

@@ -141,6 +141,11 @@ describe('plugins/session-faults', () => {
     const login = await guest.post('/login', { account: ann.email, password: PASSWORD })
     assert.deepEqual([login.statusCode, login.json().error_code], [503, 20022])
     assert.deepEqual(login.cookies, [])
+    const account = { name: 'Bob', email: 'no.session@example.org', password: PASSWORD }
+    for (const answer of [await guest.post('/register', account), await guest.post('/register', account)])
+      assert.deepEqual([answer.statusCode, answer.json().error_code], [503, 20022])
+    const made = await app.db.select('SELECT id FROM user WHERE email = ?', [account.email])
+    assert.deepEqual(made, [], 'nothing was stored, as the answer says')
 
     const back = visitor(app)
     back.cookies.set('sessionid', ann.cookies.get('sessionid')!)

@@ -165,7 +165,7 @@ export class Accounts {
 
   async #limitMail(email: string, address: string) {
     await this.#limits.mail(address)
-    const waitMs = await this.#limits.mailTo(email)
+    const waitMs = await this.#limits.mailTo('address', email)
     if (waitMs > 0) throw new TooManyRequests(waitMs)
   }
 

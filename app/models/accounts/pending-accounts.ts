@@ -50,7 +50,7 @@ export class PendingAccounts {
    */
   async ask(registration: Registration, address: string, { locale, next, linkOf }: Reader): Promise<void> {
     const { name, email, phone, hash } = await this.#users.check(registration, address)
-    if ((await this.#limits.mailTo(email)) > 0) return
+    if ((await this.#limits.mailTo('confirmation', email)) > 0) return
     const { now } = this.#db.dialect
     await this.#db.transaction(async tx => {
       const time = await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`)

@@ -98,9 +98,12 @@ export class Limits {
     return this.#take('mails', networkOf(address))
   }
 
-  /** Counts a mail to this e-mail address. Returns the milliseconds until it may be sent, 0 for at once. */
-  mailTo(email: string): Promise<number> {
-    const key = this.#counterKey('mailsOfAccount', email)
+  /**
+   * Counts a mail of a kind to this e-mail address. Returns the milliseconds until it may be sent, 0 for at once. One kind
+   * keeps none of another back: each has a link of its own.
+   */
+  mailTo(kind: 'address' | 'confirmation' | 'reset', email: string): Promise<number> {
+    const key = this.#counterKey('mailsOfAccount', `${kind} ${email}`)
     return this.#counter.take(key, this.#settings.mailsOfAccount)
   }
 

@@ -23,6 +23,7 @@ export class Confirm extends View<typeof schema> {
   async post() {
     const { app, request } = this
     const { token } = request.params
+    await app.requireSessions()
     const { user, next } = await app.pendingAccounts.confirm(token, request.body.password, request.ip)
     await request.signIn(user)
     await adoptFrom(request, this.reply, next)

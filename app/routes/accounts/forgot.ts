@@ -21,7 +21,7 @@ export class Forgot extends View<typeof schema> {
     const { app, request } = this
     const { email } = request.body
     await app.limits.mail(request.ip)
-    if ((await app.limits.mailTo(email)) === 0) {
+    if ((await app.limits.mailTo('reset', email)) === 0) {
       await app.resetMails.ask(email, request.locale.tag)
       app.mail?.wake()
     }

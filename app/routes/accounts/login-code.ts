@@ -28,6 +28,7 @@ export class LoginCode extends View<typeof schema> {
     const { code, ...target } = request.body
     const user = await request.readSecondStep()
     if (!user) throw new SecondStepOver()
+    await app.requireSessions() // a recovery code is used up
     await app.secondFactor.check(user.id, code, request.ip)
     reply.endSecondStep()
     return completeSignIn(request, reply, user, target)

@@ -42,9 +42,10 @@ export class Register extends View<typeof schema> {
     const { body, ip } = this.request
     if (!this.app.hasPasswords) throw new PasswordsOff()
     if (await this.app.registrationRules.needsConfirmation(this.invitation)) return this.askToConfirm()
+    await this.app.requireSessions()
     const user = await this.app.users.register({ ...body, invitation: this.invitation }, ip)
-    await this.request.signIn(user)
     if (user.is_admin) await setUp(this.app, user.id, body)
+    await this.request.signIn(user)
     await adoptFrom(this.request, this.reply, body.next)
     if (this.wantsPage && body.carried) return this.request.sendAsSignedIn(this.reply, body.carried)
     if (this.wantsPage) return this.redirectInside(body.next)

@@ -57,6 +57,19 @@ describe('models/limits/limits', () => {
     }
   )
 
+  onEngines('mails of one kind to an address keep none of another back', async (t, engine) => {
+    const app = await start(t, await strict(t, engine))
+    const email = 'new@school.example'
+    const send = () => app.limits.mailTo('reset', email)
+    const waits = [await send(), await send(), await send(), await send()]
+    assert.deepEqual(
+      waits.map(wait => wait > 0),
+      [false, false, false, true]
+    )
+    assert.equal(await app.limits.mailTo('confirmation', email), 0)
+    assert.equal(await app.limits.mailTo('address', email), 0)
+  })
+
   onEngines('wrong passwords for an unknown account count in the same way', async (t, engine) => {
     const app = await start(t, await strict(t, engine))
     for (let n = 0; n < 10; n++)

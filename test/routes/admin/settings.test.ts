@@ -10,6 +10,7 @@ import { eventuallyMatch } from '../../support/eventually.ts'
 import { ask } from '../../support/polls.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fieldsOf } from '../../support/forms.ts'
 
 const silent = { log: { level: 'silent' } }
 const at = '/admin/settings'
@@ -182,6 +183,7 @@ describe('/admin/settings', () => {
       {
         VOTE_SESSION_SECRET: secret,
         VOTE_SITE_NAME: 'Fixed',
+        VOTE_SITE_IMPRINT: 'Ann Example\nMain Street 1\n', // as a block of YAML ends
         VOTE_SERVER_TIME_ZONE: 'Asia/Tokyo'
       }
     )
@@ -191,11 +193,14 @@ describe('/admin/settings', () => {
     const { settings, fixed } = (await admin.get(at)).json()
     assert.deepEqual(
       [settings.name, settings.time_zone, fixed],
-      ['Fixed', 'Asia/Tokyo', ['name', 'time_zone']]
+      ['Fixed', 'Asia/Tokyo', ['name', 'imprint', 'time_zone']]
     )
     isEnvelope(await admin.post(at, { name: 'Mine' }), 409, 20101)
     assert.equal((await admin.post(at, { name: 'Fixed', registration: 'closed' })).statusCode, 200)
     assert.match((await admin.page(at)).body, /<output>Fixed<\/output><small>Set in the environment/)
+    const form = fieldsOf((await admin.page(at)).body, at)
+    const saved = await admin.submit(at, { ...form, accent: '#0b6e4f' })
+    assert.equal(saved.statusCode, 303, saved.body)
     await app.db.execute("INSERT INTO setting (name, value) VALUES ('name', '\"Old\"')")
     await app.settings.reload()
     assert.equal(app.settings.current.name, 'Fixed')
