@@ -25,7 +25,7 @@ export const limits = z.strictObject({
   mailsOfAccount: limit(
     3,
     3_600,
-    'mails that are asked for an e-mail address; further ones are not sent, a further change of an account to it is refused'
+    'mails of each kind that are asked for an e-mail address; further ones are not sent, a further change of an account to it is refused'
   ),
   invitationMails: limit(1_000, 86_400, 'invitations to vote that a user sends by mail'),
   polls: limit(100, 3_600, 'new polls by a user'),
