@@ -66,7 +66,7 @@ Links work on this computer only. For others: ${remedy}`
 async function serve(config: Config) {
   const { host, port, drainDelay } = config.server
   const started = endOn(['SIGTERM', 'SIGINT', 'SIGHUP'], drainDelay)
-  // Commands need no routes, and start in half the time without them.
+  // Commands need no routes, and start in two thirds of the time without them.
   const { buildApp } = await import('./app.ts')
   const app = await buildApp(config)
   const variables = ignoredVariables()

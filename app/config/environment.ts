@@ -63,7 +63,7 @@ function requireOn(tree: Tree, path: readonly string[], name: string) {
 }
 
 /** Tells whether there is a value at a path. */
-export function hasValue(tree: unknown, path: readonly string[]): boolean {
+function hasValue(tree: unknown, path: readonly string[]): boolean {
   const value = path.reduce<unknown>((node, key) => (node as Tree | undefined)?.[key], tree)
   return value !== undefined && value !== null
 }

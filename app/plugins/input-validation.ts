@@ -1,6 +1,7 @@
 /** Validates requests with zod, compiled once per schema, and maps failures to AppErrors. */
 import fp from 'fastify-plugin'
 import { z } from 'zod'
+import { memoize } from '../cache/memoize.ts'
 import { BadRequest, InvalidInput, NotFound } from '../errors.ts'
 
 /** Returns the first error of each field. */
@@ -15,14 +16,9 @@ function refuse(part: string | undefined, error: z.ZodError): Error {
   return part === 'body' ? new InvalidInput(fieldErrors(error)) : new BadRequest()
 }
 
-/** Many routes share a schema. */
-const compiled = new WeakMap<z.ZodType, z.ZodType>()
-
-function compile(schema: z.ZodType) {
-  const known = compiled.get(schema) ?? z.compile(schema)
-  compiled.set(schema, known)
-  return known
-}
+/** More than the routes have. Many of them share a schema. */
+const MAX_SCHEMAS = 1_000
+const compile = memoize((schema: z.ZodType) => z.compile(schema), MAX_SCHEMAS)
 
 export const inputValidation = fp(
   async app => {

@@ -12,11 +12,6 @@ export interface RetentionRules {
   max_retention_days: number | null
 }
 
-/** Returns the days of a poll whose organiser has chosen none; null: it is kept. */
-export function defaultRetention({ retention_days: days, max_retention_days: max }: RetentionRules) {
-  return max === null ? days : Math.min(days ?? max, max)
-}
-
 /** Tells whether an instance allows these days; null: a poll that is kept. */
 export const isAllowedRetention = (days: number | null, { max_retention_days: max }: RetentionRules) =>
   max === null || (days !== null && days <= max)
@@ -24,6 +19,9 @@ export const isAllowedRetention = (days: number | null, { max_retention_days: ma
 /** Returns these days, or the most that an instance allows. */
 export const cappedRetention = (days: number | null, rules: RetentionRules) =>
   isAllowedRetention(days, rules) ? days : rules.max_retention_days
+
+/** Returns the days of a poll whose organiser has chosen none; null: it is kept. */
+export const defaultRetention = (rules: RetentionRules) => cappedRetention(rules.retention_days, rules)
 
 interface Kept {
   retention_days: number | null

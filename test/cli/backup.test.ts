@@ -38,6 +38,19 @@ const look = async (config: Parameters<typeof openDatabase>[0]) => {
   }
 }
 
+/** Restores with the programs in these folders, which fails with this message and drops nothing. */
+async function refusesToRestore(t: TestContext, engine: Engine, folders: string, message: RegExp) {
+  const { config } = await voted(t, engine)
+  const file = join(scratch(t), 'backup')
+  await backup(config, file)
+  const { all } = await look(config)
+  const { PATH } = environment
+  t.after(() => (environment.PATH = PATH))
+  environment.PATH = folders
+  await assert.rejects(restore(config, file, true), message)
+  assert.equal((await look(config)).all, all)
+}
+
 describe('cli/backup and cli/restore', () => {
   onEngines(
     'a restored database equals the backed-up one, also when it replaces later changes',
@@ -81,35 +94,17 @@ describe('cli/backup and cli/restore', () => {
 
   onEngines(
     'without a client program nothing is dropped',
-    async (t, engine) => {
-      const { config } = await voted(t, engine)
-      const file = join(scratch(t), 'backup')
-      await backup(config, file)
-      const { all } = await look(config)
-      const { PATH } = environment
-      t.after(() => (environment.PATH = PATH))
-      environment.PATH = scratch(t) // an empty folder
-      await assert.rejects(restore(config, file, true), /Neither mariadb nor mysql is installed/)
-      assert.equal((await look(config)).all, all)
-    },
+    (t, engine) => refusesToRestore(t, engine, scratch(t), /Neither mariadb nor mysql is installed/),
     shared
   )
 
   onEngines(
     'a client that cannot connect drops nothing',
     async (t, engine) => {
-      const { config } = await voted(t, engine)
-      const file = join(scratch(t), 'backup')
-      await backup(config, file)
-      const { all } = await look(config)
       const folder = scratch(t)
       const client = '#!/bin/sh\n[ "$1" = --version ] && echo MariaDB && exit\necho no way in >&2\nexit 1\n'
       writeFileSync(join(folder, 'mariadb'), client, { mode: 0o755 })
-      const { PATH } = environment
-      t.after(() => (environment.PATH = PATH))
-      environment.PATH = `${folder}:${PATH}`
-      await assert.rejects(restore(config, file, true), /no way in/)
-      assert.equal((await look(config)).all, all)
+      await refusesToRestore(t, engine, `${folder}:${environment.PATH}`, /no way in/)
     },
     shared
   )
