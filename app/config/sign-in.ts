@@ -61,7 +61,7 @@ export const signIn = z.strictObject({
     .nullable()
     .default(null)
     .describe(
-      'Make a new account when its e-mail address is confirmed by a link that is sent to it. Null: where mail is configured and registration is for some domains.'
+      'Make a new account when its e-mail address is confirmed by a link that is sent to it. Null: where mail is configured, in the mode `domains`, and for the address of `accounts.administrator`.'
     ),
   secondFactor: z
     .enum(['optional', 'administrators'])

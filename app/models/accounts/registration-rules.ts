@@ -12,7 +12,7 @@ export class RegistrationRules {
   readonly #settings: Pick<Settings, 'current'>
   /** The e-mail address whose account becomes administrator; null: the first account. */
   readonly #administratorEmail: string | null
-  /** Whether new addresses are confirmed by mail; null: in the mode `domains`. */
+  /** Whether new addresses are confirmed by mail; null: in the mode `domains`, and a named administrator. */
   readonly #confirmEmail: boolean | null
   /** Cached when true: an installation never loses its last administrator (LastAdmin). */
   #hasAdministrator = false
@@ -52,25 +52,27 @@ export class RegistrationRules {
   }
 
   /**
-   * Checks that a person may register, with an invitation if there is one. Until there is an
-   * administrator, anyone may. Throws RegistrationClosed, InvitationRequired.
+   * Checks that a person may open the form, with an invitation if there is one. Until there is an
+   * administrator anyone may: `requireAdmission` looks at the address. Throws RegistrationClosed,
+   * InvitationRequired.
    */
   async requireOpen(invitation?: string): Promise<void> {
     const { registration } = this.#settings.current
     if (registration === 'open' || registration === 'domains') return
     if (registration === 'invite' && invitation !== undefined) return
-    if (!(await this.#findsAdministrator())) return
-    throw registration === 'invite' ? new InvitationRequired() : new RegistrationClosed()
+    if (await this.#findsAdministrator()) this.#refuse()
   }
 
   /**
-   * Tells whether an address is confirmed before its account is made. An invitation vouches for its
-   * user; and the first administrator needs no mail server.
+   * Tells whether this canonical address is confirmed before its account is made. An invitation
+   * vouches for its user. The first administrator needs no mail server, but one who is named by the
+   * address must own it.
    */
-  async needsConfirmation(invitation?: string): Promise<boolean> {
+  async needsConfirmation(email: string, invitation?: string): Promise<boolean> {
     if (invitation !== undefined) return false
-    const isWanted = this.#confirmEmail ?? this.#settings.current.registration === 'domains'
-    return isWanted && (await this.#findsAdministrator())
+    if (await this.mayBecomeAdministrator(email))
+      return this.#administratorEmail !== null && this.#confirmEmail !== false
+    return this.#confirmEmail ?? this.#settings.current.registration === 'domains'
   }
 
   /**
@@ -78,11 +80,20 @@ export class RegistrationRules {
    * throws, and InvalidInput for an address of another domain.
    */
   async requireAdmission(email: string, invitation?: string): Promise<void> {
-    await this.requireOpen(invitation)
     const { registration, registration_domains: domains } = this.#settings.current
-    if (registration !== 'domains' || invitation !== undefined || isOfDomains(email, domains)) return
-    if (await this.#findsAdministrator())
+    if (registration === 'open') return
+    if (registration !== 'closed' && invitation !== undefined) return
+    if (registration === 'domains' && isOfDomains(email, domains)) return
+    if (await this.mayBecomeAdministrator(email)) return
+    if (registration === 'domains')
       throw new InvalidInput({ email: messageKey('otherDomain', displayDomains(domains)) })
+    this.#refuse()
+  }
+
+  #refuse(): never {
+    throw this.#settings.current.registration === 'invite'
+      ? new InvitationRequired()
+      : new RegistrationClosed()
   }
 
   async #findsAdministrator(): Promise<boolean> {

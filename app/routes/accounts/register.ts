@@ -41,7 +41,8 @@ export class Register extends View<typeof schema> {
   async post() {
     const { body, ip } = this.request
     if (!this.app.hasPasswords) throw new PasswordsOff()
-    if (await this.app.registrationRules.needsConfirmation(this.invitation)) return this.askToConfirm()
+    if (await this.app.registrationRules.needsConfirmation(body.email, this.invitation))
+      return this.askToConfirm()
     await this.app.requireSessions()
     const user = await this.app.users.register({ ...body, invitation: this.invitation }, ip)
     if (user.is_admin) await setUp(this.app, user.id, body)

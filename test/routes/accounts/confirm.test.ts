@@ -121,6 +121,18 @@ describe('routes/accounts/confirm', () => {
     )
   })
 
+  onEngines('a configured administrator confirms the address, in every mode', async (t, engine) => {
+    const box = await mailbox(t)
+    const boss = { name: 'Boss', email: 'boss@example.org', password: PASSWORD }
+    const settings = { mail: box.settings, accounts: { administrator: boss.email } }
+    const app = await build(t, engine, { ...settings, site: { registration: 'closed' } })
+    assert.equal((await visitor(app).post('/register', boss)).statusCode, 202)
+    assert.equal(await accountOf(app, boss.email), undefined)
+    const link = await linkIn(box)
+    assert.equal((await visitor(app).post(link, { password: PASSWORD })).statusCode, 201)
+    assert.equal((await accountOf(app, boss.email))!.is_admin, 1)
+  })
+
   test('an address is sent three links an hour', async t => {
     const box = await mailbox(t)
     const app = await build(t, embedded, { ...domains, mail: box.settings })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 
@@ -270,6 +271,27 @@ describe('/register', () => {
       [0, 1, 0]
     )
   })
+
+  for (const [registration, code] of [
+    ['closed', 20100],
+    ['invite', 20120]
+  ] as const) {
+    onEngines(
+      `until the configured administrator registers, its address alone may do so in the mode ${registration}`,
+      async (t, engine) => {
+        const boss = 'boss@example.org'
+        const app = await build(t, engine, { accounts: { administrator: boss }, site: { registration } })
+        assert.equal((await visitor(app).page('/register')).statusCode, 200)
+        isEnvelope(await visitor(app).post('/register', ann), 403, code)
+        assert.equal((await visitor(app).post('/register', { ...ann, email: boss })).statusCode, 201)
+        assert.deepEqual(
+          (await accounts(app)).map(row => row.is_admin),
+          [1]
+        )
+        assert.equal((await visitor(app).page('/register')).statusCode, 403)
+      }
+    )
+  }
 
   onEngines(
     'the configured e-mail creates no second administrator after the first one gave it up',
