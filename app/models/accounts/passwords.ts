@@ -1,9 +1,9 @@
 /** Password hashes: argon2id with limited concurrency. */
 import { hash, verify } from '@node-rs/argon2'
-import fastq from 'fastq'
-import { Busy, InvalidInput } from '../../errors.ts'
+import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { isMadeOf } from '../../values/own-words.ts'
+import { WorkQueue } from '../limits/work-queue.ts'
 
 // OWASP Password Storage Cheat Sheet: argon2id, 19 MiB, 2 passes, 1 lane. `2` is
 // Algorithm.Argon2id, a const enum.
@@ -38,7 +38,7 @@ export interface Owner {
 
 export class Passwords {
   readonly #siteWords: string[]
-  readonly #queue = fastq.promise((work: () => Promise<unknown>) => work(), MAX_CONCURRENT)
+  readonly #queue = new WorkQueue(MAX_CONCURRENT, MAX_WAITING)
 
   /** The host name of `publicUrl` is refused as a password, too. */
   constructor(publicUrl: string | null = null) {
@@ -47,7 +47,7 @@ export class Passwords {
 
   /** Returns a PHC string. Throws Busy. */
   hash(password: string): Promise<string> {
-    return this.#run(() => hash(password, PARAMETERS))
+    return this.#queue.run(() => hash(password, PARAMETERS))
   }
 
   /**
@@ -65,17 +65,12 @@ export class Passwords {
    * Verifies a password. Without a stored hash it returns false after the same time. Throws Busy.
    */
   async verify(password: string, stored: string | undefined): Promise<boolean> {
-    const matches = await this.#run(() => verify(stored || NO_PASSWORD, password))
+    const matches = await this.#queue.run(() => verify(stored || NO_PASSWORD, password))
     return matches && hasPassword(stored ?? '')
   }
 
   /** Returns whether the hash was made with other parameters than the current ones. */
   isOutdated(stored: string): boolean {
     return !stored.startsWith(CURRENT_PREFIX)
-  }
-
-  async #run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#queue.length() >= MAX_WAITING) throw new Busy()
-    return this.#queue.push(work) as Promise<T> // fastq types all results of a queue alike
   }
 }

@@ -41,7 +41,8 @@ export class MemoryCounter implements Counter {
 }
 
 const TAKE = `local left = redis.call('pttl', KEYS[1])
-if left > 0 and redis.call('get', KEYS[1]) + ARGV[1] > tonumber(ARGV[2]) then return left end
+local count = left > 0 and redis.call('get', KEYS[1]) or 0
+if count + ARGV[1] > tonumber(ARGV[2]) then return left > 0 and left or tonumber(ARGV[3]) end
 redis.call('incrby', KEYS[1], ARGV[1])
 if left <= 0 then redis.call('pexpire', KEYS[1], ARGV[3]) end
 return 0`

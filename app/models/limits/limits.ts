@@ -5,13 +5,28 @@ import { TooManyPasswords, TooManyRequests } from '../../errors.ts'
 import { networkOf } from '../../values/network.ts'
 import type { Counter, Limit } from './counters.ts'
 import { VoteLimit } from './vote-limit.ts'
+import { WorkQueue } from './work-queue.ts'
 
 type Settings = Config['limits']
+
+/**
+ * A check under way counts as a wrong password until it ends. Few at a time, in each process, keep a class that signs in
+ * at once, with the right passwords, below the limit of its address.
+ */
+const MAX_CHECKS = 2
+/** With a full queue the last check waits about a second. Further ones get Busy. */
+const MAX_WAITING_CHECKS = 100
+
+interface Count {
+  key: string
+  limit: Limit
+}
 
 export class Limits {
   readonly #counter: Counter
   readonly #secret: string
   readonly #settings: Settings
+  readonly #checks = new WorkQueue(MAX_CHECKS, MAX_WAITING_CHECKS)
   /** Counts votes. */
   readonly votes: VoteLimit
 
@@ -28,27 +43,14 @@ export class Limits {
   /**
    * Runs `check` and returns its result. Undefined means a wrong password; only these count.
    * `address` is null for a signed-in user. A refused attempt does not count: guessing locks an
-   * owner out for one window at most. Throws TooManyPasswords, and the errors of `check`.
+   * owner out for one window at most. Throws TooManyPasswords, Busy, and the errors of `check`.
    */
-  async password<T>(
+  password<T>(
     account: string,
     address: string | null,
     check: () => Promise<T | undefined>
   ): Promise<T | undefined> {
-    const counts = this.#passwordCounts(account, address)
-    // Counted before the check and given back after it, so that concurrent guesses all count.
-    const waitsMs = await Promise.all(counts.map(({ key, limit }) => this.#counter.take(key, limit)))
-    const taken = counts.filter((_, index) => waitsMs[index] === 0)
-    let isWrong = false
-    try {
-      const waitMs = Math.max(...waitsMs)
-      if (waitMs > 0) throw new TooManyPasswords(waitMs)
-      const found = await check()
-      isWrong = found === undefined
-      return found
-    } finally {
-      if (!isWrong) await Promise.all(taken.map(({ key, limit }) => this.#counter.take(key, limit, -1)))
-    }
+    return this.#checks.run(() => this.#counted(this.#passwordCounts(account, address), check))
   }
 
   /** Counts an invalid token that this address sent. Throws TooManyRequests. */
@@ -128,12 +130,30 @@ export class Limits {
     return this.#take('polls', creator)
   }
 
-  #passwordCounts(account: string, address: string | null): Array<{ key: string; limit: Limit }> {
+  /** The address comes first: one with too many wrong passwords makes no more counters of accounts. */
+  #passwordCounts(account: string, address: string | null): Count[] {
     const { wrongPasswords, wrongPasswordsOfAddress } = this.#settings
     const ofAccount = { key: this.#counterKey('wrongPasswords', account), limit: wrongPasswords }
     if (address === null) return [ofAccount]
     const key = this.#counterKey('wrongPasswordsOfAddress', networkOf(address))
-    return [ofAccount, { key, limit: wrongPasswordsOfAddress }]
+    return [{ key, limit: wrongPasswordsOfAddress }, ofAccount]
+  }
+
+  /** Counts before the check and gives back after it, so that concurrent guesses all count. */
+  async #counted<T>(counts: Count[], check: () => Promise<T | undefined>): Promise<T | undefined> {
+    const [first, ...others] = counts
+    if (first === undefined) return check()
+    const { key, limit } = first
+    const waitMs = await this.#counter.take(key, limit)
+    if (waitMs > 0) throw new TooManyPasswords(waitMs)
+    let isWrong = false
+    try {
+      const found = await this.#counted(others, check)
+      isWrong = found === undefined
+      return found
+    } finally {
+      if (!isWrong) await this.#counter.take(key, limit, -1)
+    }
   }
 
   async #take(kind: keyof Settings, value: string | number, by = 1) {

@@ -46,6 +46,14 @@ describe('models/limits/counters', () => {
       assert.equal(await counter.take(key, limit, 2), 0)
       assert.ok((await counter.take(key, limit)) > 0)
     })
+
+    test(`a first take above the limit adds nothing (${name})`, async t => {
+      const counter = await make(t)
+      const key = `test:${randomBytes(8).toString('hex')}`
+      const limit = { most: 3, seconds: 60 }
+      assert.equal(await counter.take(key, limit, 4), 60_000)
+      assert.equal(await counter.take(key, limit, 3), 0)
+    })
   }
 
   test('the memory counter is bounded and evicts its oldest keys', async () => {

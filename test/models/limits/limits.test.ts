@@ -1,7 +1,11 @@
 /** Rate limits over HTTP, with their default values. All other tests run with raised limits. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { describe, type TestContext } from 'node:test'
+import { describe, test, type TestContext } from 'node:test'
+import { limits as settings } from '../../../app/config/limits.ts'
+import { TooManyPasswords } from '../../../app/errors.ts'
+import { MemoryCounter } from '../../../app/models/limits/counters.ts'
+import { Limits } from '../../../app/models/limits/limits.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { member, members, PASSWORD, start, visitor } from '../../support/app.ts'
 import { embedded, type Engine, onEngines, shared } from '../../support/engines.ts'
@@ -115,6 +119,29 @@ describe('models/limits/limits', () => {
     for (let n = 0; n < 5; n++) isEnvelope(await from(`2001:db8:1:2::${n}`, n), 401, 20004)
     isEnvelope(await from('2001:db8:1:2:ffff::1', 5), 429, 20048)
     isEnvelope(await from('2001:db8:1:3::1', 5), 401, 20004)
+  })
+
+  onEngines('right passwords of a class do not reach the limit of its address', async (t, engine) => {
+    const app = await start(t, await strict(t, engine, { wrongPasswordsOfAddress: { most: 3 } }))
+    const pupils = []
+    for (let n = 0; n < 12; n++) pupils.push(await member(app))
+    const answers = await Promise.all(
+      pupils.map(({ email }) => visitor(app).post('/login', { account: email, password: PASSWORD }))
+    )
+    assert.deepEqual(new Set(answers.map(answer => answer.statusCode)), new Set([200]))
+  })
+
+  test('an address with too many wrong passwords makes no counters that replace those of others', async () => {
+    const config = settings.parse({ wrongPasswordsOfAddress: { most: 5 } })
+    const limits = new Limits(new MemoryCounter(20), 'secret', config)
+    const wrong = async () => undefined
+    for (let n = 0; n < 10; n++) await limits.password('ann', null, wrong)
+    for (let n = 0; n < 40; n++) {
+      await limits.password(`made up ${n}`, '203.0.113.1', wrong).catch(error => {
+        assert.ok(error instanceof TooManyPasswords)
+      })
+    }
+    await assert.rejects(limits.password('ann', null, wrong), TooManyPasswords)
   })
 
   onEngines('new accounts from one address and new polls by one user are limited', async (t, engine) => {
