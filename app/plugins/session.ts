@@ -4,14 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { SessionsDown } from '../errors.ts'
-import {
-  createDatabaseSessions,
-  createRedisSessions,
-  type SessionRecord,
-  type Sessions
-} from '../models/accounts/sessions.ts'
+import { createDatabaseSessions } from '../models/accounts/database-sessions.ts'
+import { createRedisSessions } from '../models/accounts/redis-sessions.ts'
+import type { SessionRecord, Sessions } from '../models/accounts/sessions.ts'
 import { createSigner, signingSecrets } from './cookies.ts'
-import { randomText } from '../values/random-text.ts'
 
 /** A session in the store, and its cookie. */
 interface StoredSession extends SessionRecord {
@@ -92,7 +88,7 @@ export const session = fp<Pick<Config, 'session'>>(
       : createDatabaseSessions(app.db, lifetimeMs)
     const signer = createSigner(signingSecrets(settings))
     app.decorate('sessions', sessions)
-    app.decorate('requireSessions', async () => void (await sessions.touch(randomText())))
+    app.decorate('requireSessions', () => sessions.requireSpace())
     app.decorate('sessionSigner', signer)
     app.decorateRequest('storedSession', null)
     app.decorateRequest('sessionsDown', false)

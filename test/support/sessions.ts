@@ -3,11 +3,9 @@ import type { TestContext } from 'node:test'
 import { Redis } from 'ioredis'
 import type { FastifyInstance } from 'fastify'
 import type { Database } from '../../app/db/database.ts'
-import {
-  createDatabaseSessions,
-  createRedisSessions,
-  type Sessions
-} from '../../app/models/accounts/sessions.ts'
+import { createDatabaseSessions } from '../../app/models/accounts/database-sessions.ts'
+import { createRedisSessions } from '../../app/models/accounts/redis-sessions.ts'
+import type { Sessions } from '../../app/models/accounts/sessions.ts'
 import { open } from './database.ts'
 import { embedded, redisSocket } from './engines.ts'
 

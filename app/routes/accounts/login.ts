@@ -73,7 +73,10 @@ export class Login extends View<typeof schema> {
     if (!app.hasPasswords) throw new PasswordsOff()
     const user = await app.users.authenticate(account, password, request.ip)
     if (user.second_factor && !code) return this.askForCode(user, { next, carried })
-    if (user.second_factor && code) await app.secondFactor.check(user.id, code, request.ip)
+    if (user.second_factor && code) {
+      await app.requireSessions() // a recovery code is used up
+      await app.secondFactor.check(user.id, code, request.ip)
+    }
     return completeSignIn(request, reply, user, { next, carried })
   }
 

@@ -136,6 +136,8 @@ describe('faults/long/outages', () => {
         await delay(2_000)
         await stack.app.redis!.config('SET', 'maxmemory', '256mb')
         assert.equal(status, 503)
+        const made = await stack.app.db.select("SELECT id FROM user WHERE email = 'full@example.org'")
+        assert.deepEqual(made, [], 'nothing was stored, as the answer says')
         await back()
       },
       { also: allGood }

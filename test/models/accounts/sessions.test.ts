@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { Redis } from 'ioredis'
 import { SessionsDown } from '../../../app/errors.ts'
-import { createRedisSessions } from '../../../app/models/accounts/sessions.ts'
+import { createRedisSessions } from '../../../app/models/accounts/redis-sessions.ts'
 import { type Store, stores } from '../../support/sessions.ts'
 
 const lifetime = 1_800_000
@@ -124,7 +124,8 @@ describe('models/accounts/sessions', () => {
       () => sessions.get(id),
       () => sessions.set(id, data),
       () => sessions.touch(id),
-      () => sessions.destroy(id)
+      () => sessions.destroy(id),
+      () => sessions.requireSpace()
     ]) {
       await assert.rejects(call, SessionsDown)
     }

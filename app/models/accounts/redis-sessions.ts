@@ -1,0 +1,112 @@
+/** The session store in Redis. */
+import type { ChainableCommander } from 'ioredis'
+import { createBatchLoader } from '../../cache/batch-loader.ts'
+import { getMany, hasReplicas, type RedisClient, withDeadline } from '../../db/redis.ts'
+import { SessionsDown } from '../../errors.ts'
+import { randomText } from '../../values/random-text.ts'
+import {
+  MAX_LISTED,
+  parseSessionData,
+  type SessionData,
+  type SessionRecord,
+  type Sessions,
+  TOMBSTONE_MS
+} from './sessions.ts'
+
+/**
+ * How long a sign-out waits for a Redis replica to confirm it. Without a reachable replica every
+ * sign-out takes this long, and delays the later commands on its connection.
+ */
+const REPLICATION_TIMEOUT_MS = 100
+
+// A Redis value is the end of the session and its JSON: one command reads both, and PROLONG
+// replaces the end only.
+const PROLONG = `local kept = redis.call('get', KEYS[1])
+if not kept then return 0 end
+redis.call('set', KEYS[1], ARGV[1] .. string.sub(kept, (string.find(kept, ' ', 1, true))), 'PX', ARGV[2]) return 1`
+
+const SET_LIVE = `if redis.call('exists', KEYS[2]) == 1 then return 0 end
+redis.call('set', KEYS[1], ARGV[1], 'PX', ARGV[2]) return 1`
+
+/** Parses a Redis value. */
+function unpack(kept: string | null | undefined): SessionRecord | null {
+  const [, until, json] = /^(\d+) (.*)$/.exec(kept ?? '') ?? []
+  const data = json === undefined ? null : parseSessionData(json)
+  return data && { data, ttl: Number(until) - Date.now() }
+}
+
+/** Waits for Redis. Throws SessionsDown. */
+async function reach<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await withDeadline(work)
+  } catch (cause) {
+    throw new SessionsDown({ cause })
+  }
+}
+
+/** Runs the commands of a pipeline. Throws the error of the first one that failed. */
+async function execute(pipeline: ChainableCommander) {
+  const [failed] = ((await pipeline.exec()) ?? []).flatMap(([error]) => error ?? [])
+  if (failed) throw failed
+}
+
+/**
+ * Stores sessions in Redis. `lifetime`: idle milliseconds. `maxAge`: milliseconds from sign-in to
+ * the end of any session. Every method throws SessionsDown while Redis is unreachable.
+ */
+export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge: number): Sessions {
+  const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
+  const dead = (id: string) => `${key(id)}:x`
+  const keep = (data: SessionData) => `${Date.now() + lifetime} ${JSON.stringify(data)}`
+  /**
+   * The account's list of sessions. Written at sign-in only, so that other requests need no further
+   * command.
+   */
+  const list = (userId: number) => `sessions:{${userId}}`
+  const enlist = (userId: number, id: string) =>
+    redis
+      .multi()
+      .zadd(list(userId), Date.now(), id)
+      .zremrangebyrank(list(userId), 0, -1 - MAX_LISTED)
+      .pexpire(list(userId), maxAge) // from the last sign-in on: no session of the list lives longer
+      .exec()
+  // Every request with a session reads one. A batch of reads is one command and one system call.
+  const read = createBatchLoader(
+    (id: string) => id,
+    async ids => {
+      const found = await reach(getMany(redis, ids.map(key)))
+      return new Map(ids.map((id, index) => [id, found[index]]))
+    }
+  )
+
+  return {
+    async get(id) {
+      return unpack(await read(id))
+    },
+    async set(id, data) {
+      if (data.userId !== undefined) await reach(enlist(data.userId, id))
+      await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetime))
+    },
+    async destroy(id) {
+      // The tombstone is set first, so that no concurrent `set` restores the session.
+      const pipeline = redis.pipeline().set(dead(id), '1', 'PX', TOMBSTONE_MS).del(key(id))
+      // After a failover the new server must know of the sign-out. Redis alone replicates after it
+      // has replied.
+      if (hasReplicas(redis)) pipeline.wait(1, REPLICATION_TIMEOUT_MS)
+      await reach(execute(pipeline))
+    },
+    async requireSpace() {
+      await reach(redis.set(key(randomText()), '', 'PX', 1)) // a full Redis refuses it
+    },
+    touch: async id => (await reach(redis.eval(PROLONG, 1, key(id), Date.now() + lifetime, lifetime))) === 1,
+    async of(userId) {
+      const ids = await reach(redis.zrevrange(list(userId), 0, -1))
+      if (ids.length === 0) return []
+      const found = await reach(getMany(redis, ids.map(key)))
+      return ids.flatMap((id, index) => {
+        const kept = unpack(found[index])
+        return kept ? [{ id, ...kept }] : []
+      })
+    }
+  }
+}
