@@ -13,6 +13,7 @@ import {
 import type { Config } from '../../config/load.ts'
 import type { Claims } from '../../schemas/identity.ts'
 import type { Administration } from './administration.ts'
+import { lockAccount } from './lock.ts'
 import { hasPassword } from './passwords.ts'
 import type { User } from './user-row.ts'
 import type { Users } from './users.ts'
@@ -71,10 +72,13 @@ export class Identities {
     return this.#db.select<Identity>(sql, [userId])
   }
 
-  /** Connects an account. Does nothing if it is connected to this identity. Throws IdentityTaken. */
+  /** Connects an account. Does nothing if it is connected to this identity. Throws IdentityTaken, SignInRequired. */
   async connect(userId: number, key: Key): Promise<void> {
     try {
-      await insertIdentity(this.#db, key, userId)
+      await this.#db.transaction(async tx => {
+        await lockAccount(tx, userId, this.#db.dialect)
+        await insertIdentity(tx, key, userId)
+      })
     } catch (error) {
       if (!(error instanceof DuplicateKey)) throw error
       if ((await this.#ownerOf(key)) !== userId) throw new IdentityTaken()

@@ -6,6 +6,7 @@ import { InvalidInput, TooManyTokens } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { fromDatabase } from '../../values/time.ts'
+import { lockAccount } from './lock.ts'
 import { IS_ACTIVE, toUser, type User, type UserRow } from './user-row.ts'
 
 export type Scope = 'read' | 'vote' | 'manage'
@@ -88,20 +89,15 @@ export class Tokens {
     }
   }
 
-  /** Creates a token and returns it, this once. Throws InvalidInput, TooManyTokens. */
+  /** Creates a token and returns it, this once. Throws InvalidInput, TooManyTokens, SignInRequired. */
   create(
     userId: number,
     { name, scopes, expires }: { name: string; scopes: Scope[]; expires: string | null }
   ) {
     const token = `vote_${randomBytes(32).toString('base64url')}`
-    const { now, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
-      const owner = await tx.fetchone<{ now: string }>(
-        `SELECT ${now} AS now FROM user WHERE id = ? ${forUpdate}`,
-        [userId]
-      )
-      if (expires !== null && expires <= owner!.now)
-        throw new InvalidInput({ expires: messageKey('timeIsOver') })
+      const now = await lockAccount(tx, userId, this.#db.dialect)
+      if (expires !== null && expires <= now) throw new InvalidInput({ expires: messageKey('timeIsOver') })
       const kept = await tx.select('SELECT id FROM token WHERE user_id = ?', [userId])
       if (kept.length >= MAX_TOKENS) throw new TooManyTokens()
       const { insertId } = await tx.execute(

@@ -1,6 +1,7 @@
 /** The organiser's digest: at most one mail a day about new votes in the own polls, and polls that closed. */
 import type { Database, Queries } from '../../db/database.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { lockAccount } from '../accounts/lock.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { type DigestLine, queueMail } from './outbox.ts'
 
@@ -51,18 +52,14 @@ export class Digests {
     )
   }
 
-  /** Switches the digests of an account. The first one comes after a day, with what happened from now on. */
+  /** Switches the digests of an account. The first one comes after a day, with what happened from now on. Throws SignInRequired. */
   set(userId: number, isOn: boolean): Promise<void> {
     return this.#db.transaction(async tx => {
-      const { now, forUpdate } = this.#db.dialect
-      const user = await tx.fetchone<{ now: string }>(
-        `SELECT ${now} AS now FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`,
-        [userId]
-      )
+      const now = await lockAccount(tx, userId, this.#db.dialect)
       await removeDigest(tx, userId)
-      if (!isOn || !user) return
+      if (!isOn) return
       const told = JSON.stringify(tellAll(await this.#pollsOf(tx, userId)))
-      const next = toDatabase(fromDatabase(user.now) + INTERVAL_MS)
+      const next = toDatabase(fromDatabase(now) + INTERVAL_MS)
       await tx.execute('INSERT INTO mail_digest (user_id, told, next_time) VALUES (?, ?, ?)', [
         userId,
         told,

@@ -4,6 +4,7 @@ import { DuplicateKey } from '../../db/errors.ts'
 import { AnonymousClosed, EditConflict, HasVotes, InvalidInput, NonceUsed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { lockAccount } from '../accounts/lock.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { createPollKey, erasePollKey } from '../voting/poll-keys.ts'
 import {
@@ -45,7 +46,7 @@ export class Management {
     this.#onChange = onChange
   }
 
-  /** Creates the poll and returns its slug; a repeat returns the same poll. `correct`: the right options of a quiz. Throws InvalidInput, NonceUsed. */
+  /** Creates the poll and returns its slug; a repeat returns the same poll. `correct`: the right options of a quiz. Throws InvalidInput, NonceUsed, SignInRequired. */
   async create(owner: Owner, draft: Draft, nonce: string, correct: readonly string[] = []): Promise<string> {
     const user = typeof owner === 'number' ? owner : null
     requireUnlisted(owner, draft)
@@ -54,6 +55,7 @@ export class Management {
     const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
     try {
       const id = await this.#db.transaction(async tx => {
+        if (user !== null) await lockAccount(tx, user, this.#db.dialect)
         const { insertId } = await tx.execute(sql, [[[user, slug, ...storedValues(draft)]]])
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
         const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)

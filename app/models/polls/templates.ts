@@ -1,6 +1,7 @@
 /** Templates of accounts: polls without votes, which the form of a new poll is filled with. */
 import type { Database, Queries } from '../../db/database.ts'
 import { TemplateNotFound, TooManyTemplates } from '../../errors.ts'
+import { lockAccount } from '../accounts/lock.ts'
 import { draftFrom } from './draft.ts'
 import type { Question } from './question-row.ts'
 
@@ -44,11 +45,10 @@ export class Templates {
     this.#db = db
   }
 
-  /** Saves a poll as a template, under its question. Throws TooManyTemplates. */
+  /** Saves a poll as a template, under its question. Throws TooManyTemplates, SignInRequired. */
   save(owner: number, question: Question): Promise<Template> {
-    const { forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
-      await tx.fetchone(`SELECT id FROM user WHERE id = ? ${forUpdate}`, [owner])
+      await lockAccount(tx, owner, this.#db.dialect)
       const kept = await tx.select('SELECT id FROM poll_template WHERE user_id = ?', [owner])
       if (kept.length >= MAX_TEMPLATES) throw new TooManyTemplates()
       const sql = 'INSERT INTO poll_template (user_id, name, poll) VALUES (?, ?, ?)'

@@ -1,0 +1,34 @@
+/** Nothing is stored for an account that was deleted after the session of the request was checked. */
+import assert from 'node:assert/strict'
+import { describe } from 'node:test'
+import { SignInRequired } from '../../../app/errors.ts'
+import { build, member, PASSWORD } from '../../support/app.ts'
+import { onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
+
+const TABLES = ['external_identity', 'token', 'webhook', 'poll_template', 'mail_digest', 'question']
+
+describe('models/accounts/lock', () => {
+  onEngines('a request that ends after the erasure of its account stores nothing', async (t, engine) => {
+    const app = await build(t, engine)
+    const [bob, ann] = [await member(app), await member(app)]
+    const { slug } = await ask(app, { user_id: bob.id })
+    const poll = await app.questions.getFresh(slug, { userId: bob.id, voter: null })
+    await ann.post('/account/delete', { current: PASSWORD, votes: 'withdraw' })
+    for (const store of [
+      () => app.identities.connect(ann.id, { issuer: 'https://login.example.org', subject: 'ann' }),
+      () => app.tokens.create(ann.id, { name: 'Backup', scopes: ['read'], expires: null }),
+      () =>
+        app.webhooks.create(
+          { user: ann.id, question: null },
+          { url: 'https://hooks.example.org/', events: ['poll.closed'], format: 'standard' }
+        ),
+      () => app.templates.save(ann.id, poll),
+      () => app.digests.set(ann.id, true),
+      () => app.management.duplicate(ann.id, poll, 'nonce')
+    ])
+      await assert.rejects(store, SignInRequired)
+    for (const table of TABLES)
+      assert.deepEqual(await app.db.select(`SELECT * FROM ${table} WHERE user_id = ?`, [ann.id]), [], table)
+  })
+})
