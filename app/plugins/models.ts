@@ -24,6 +24,7 @@ import { Management } from '../models/polls/management.ts'
 import { NamedBallots } from '../models/polls/named-ballots.ts'
 import { OwnData } from '../models/accounts/own-data.ts'
 import { PendingAccounts } from '../models/accounts/pending-accounts.ts'
+import { Proofs } from '../models/accounts/proofs.ts'
 import { Passwords } from '../models/accounts/passwords.ts'
 import { Questions } from '../models/polls/questions.ts'
 import { Templates } from '../models/polls/templates.ts'
@@ -134,7 +135,6 @@ export const models = fp<ModelConfig>(
     const { secret } = config.session
     const onVotes = (ids: Iterable<number>) => questionEvents.publish(ids)
     const onEdit = (ids: Iterable<number>) => questionEvents.publish(ids, true)
-
     const { removals, pollKeys } = startSweeps(app, id => onEdit([id]))
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
     const limits = new Limits(counter, secret, config.limits)
@@ -142,7 +142,8 @@ export const models = fp<ModelConfig>(
     const registrationRules = new RegistrationRules(db, config, settings)
     const users = new Users(db, passwords, limits, registrationRules, settings)
     const administration = new Administration(db, settings)
-    const accounts = new Accounts(db, passwords, limits, settings)
+    const proofs = new Proofs(passwords, limits, config.signIn)
+    const accounts = new Accounts(db, passwords, limits, settings, proofs)
     const sealer = new Sealer(signingSecrets(config.session), 'second factor')
     const waitingForms: WaitingForms = app.redis ? new RedisForms(app.redis) : new MemoryForms()
     const questions = new Questions(db, pollKeys)

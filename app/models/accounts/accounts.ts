@@ -1,14 +1,7 @@
 /** A user's own account: reading it, changing it, changing the password, ending all sessions. */
 import type { Database, Transaction } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import {
-  AccountTaken,
-  InvalidInput,
-  SignInAgain,
-  SignInRequired,
-  TooManyRequests,
-  WrongPassword
-} from '../../errors.ts'
+import { AccountTaken, InvalidInput, SignInRequired, TooManyRequests, WrongPassword } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'
 import { userSearchText } from '../../values/search-text.ts'
@@ -17,16 +10,9 @@ import { endAllSessions } from './all-sessions.ts'
 import { askToConfirm } from './email-changes.ts'
 import type { Settings } from '../instance/settings.ts'
 import { voidLinks } from './links.ts'
-import { hasPassword, type Passwords } from './passwords.ts'
+import type { Passwords } from './passwords.ts'
+import type { Proof, Proofs } from './proofs.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, type OwnAccount, toOwnAccount } from './user-row.ts'
-
-/** What confirms that the client is the owner of the account, beside its session. */
-export interface Proof {
-  /** The current password. */
-  current: string
-  /** When the session began, in milliseconds since 1970: for accounts that have no password. */
-  since: number
-}
 
 interface AccountChange {
   name: string
@@ -46,19 +32,27 @@ interface Confirmation {
   pageLocale: string
 }
 
-/** A sign-in confirms an account without a password for this long. */
-const FRESH_SESSION_MS = 600_000
-
 type PasswordRow = AccountRow & { password: string }
-type LockedRow = Pick<PasswordRow, 'email' | 'locale' | 'password'> & { session_epoch: number; now: string }
+type LockedRow = Pick<PasswordRow, 'email' | 'phone' | 'locale' | 'password'> & {
+  session_epoch: number
+  now: string
+}
 
 export class Accounts {
   readonly #db: Database
   readonly #passwords: Passwords
   readonly #limits: Limits
   readonly #settings: Pick<Settings, 'current'>
+  readonly #proofs: Proofs
 
-  constructor(db: Database, passwords: Passwords, limits: Limits, settings: Pick<Settings, 'current'>) {
+  constructor(
+    db: Database,
+    passwords: Passwords,
+    limits: Limits,
+    settings: Pick<Settings, 'current'>,
+    proofs: Proofs
+  ) {
+    this.#proofs = proofs
     this.#db = db
     this.#passwords = passwords
     this.#limits = limits
@@ -70,15 +64,15 @@ export class Accounts {
     return toOwnAccount(await this.#read(id))
   }
 
-  /** Tells whether the account has a password. Throws SignInRequired. */
-  async hasPassword(id: number): Promise<boolean> {
-    return hasPassword((await this.#read(id)).password)
+  /** Tells whether the account proves itself by its password, not by a sign-in just now. Throws SignInRequired. */
+  async asksPassword(id: number): Promise<boolean> {
+    return this.#proofs.asksPassword(await this.#read(id))
   }
 
   /** Checks the proof and returns the password's hash. Throws WrongPassword, SignInAgain, SignInRequired. */
   async confirm(id: number, proof: Proof): Promise<string> {
     const row = await this.#read(id)
-    await this.#confirm(row, proof)
+    await this.#proofs.check(row, proof)
     return row.password
   }
 
@@ -96,9 +90,10 @@ export class Accounts {
     const row = await this.#read(id)
     const number = phone === undefined ? row.phone : this.#toNumber(phone)
     const isMoved = asked !== row.email
-    if (isMoved || number !== row.phone) {
-      if (proof.current === '' && hasPassword(row.password)) throw new WrongPassword('current')
-      await this.#confirm(row, proof)
+    const isRenumbered = number !== row.phone
+    if (isMoved || isRenumbered) {
+      if (proof.current === '' && this.#proofs.asksPassword(row)) throw new WrongPassword('current')
+      await this.#proofs.check(row, proof)
     }
     const waits = isMoved && confirmation !== null
     if (waits) await this.#limitMail(asked, confirmation.address)
@@ -107,11 +102,13 @@ export class Accounts {
       await this.#db.transaction(async tx => {
         const locked = await this.#lock(tx, id)
         if (locked.password !== row.password) throw new SignInRequired()
-        const email = isMoved && !waits ? asked : locked.email // a new one may have been confirmed meanwhile
+        // What is not changed here may have been changed meanwhile.
+        const email = isMoved && !waits ? asked : locked.email
+        const kept = isRenumbered ? number : locked.phone
         const locale = chosen === undefined ? locked.locale : chosen
         await tx.execute(
           'UPDATE user SET name = ?, email = ?, search_text = ?, phone = ?, locale = ? WHERE id = ?',
-          [name, email, userSearchText(name, email), number, locale, id]
+          [name, email, userSearchText(name, email), kept, locale, id]
         )
         if (waits) {
           const { linkOf, pageLocale } = confirmation
@@ -136,7 +133,7 @@ export class Accounts {
    */
   async changePassword(id: number, proof: Proof, password: string) {
     const row = await this.#read(id)
-    const since = await this.#confirm(row, proof)
+    const since = await this.#proofs.check(row, proof)
     const hash = await this.#passwords.choose(password, row)
     return this.#db.transaction(async tx => {
       const locked = await this.#lock(tx, id)
@@ -178,23 +175,10 @@ export class Accounts {
 
   async #lock(tx: Transaction, id: number) {
     const { now, forUpdate } = this.#db.dialect
-    const sql = `SELECT email, locale, password, session_epoch, ${now} AS now FROM user
+    const sql = `SELECT email, phone, locale, password, session_epoch, ${now} AS now FROM user
       WHERE id = ? AND delete_flag = 0 ${forUpdate}`
     const row = await tx.fetchone<LockedRow>(sql, [id])
     if (!row) throw new SignInRequired()
     return row
-  }
-
-  /** Checks the proof. Returns when the identity was proved: now by the password, or at the sign-in. */
-  async #confirm(row: PasswordRow, { current, since }: Proof): Promise<number> {
-    if (!hasPassword(row.password)) {
-      if (Date.now() - since > FRESH_SESSION_MS) throw new SignInAgain('current')
-      return since
-    }
-    if (current === '') throw new InvalidInput({ current: messageKey('yourPassword') })
-    const check = async () => (await this.#passwords.verify(current, row.password)) || undefined
-    const isRight = await this.#limits.password(String(row.id), null, check)
-    if (!isRight) throw new WrongPassword('current')
-    return Date.now()
   }
 }

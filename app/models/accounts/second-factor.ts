@@ -12,7 +12,8 @@ import type { Sealer } from '../../values/sealed.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import type { Settings } from '../instance/settings.ts'
 import type { Limits } from '../limits/limits.ts'
-import type { Accounts, Proof } from './accounts.ts'
+import type { Accounts } from './accounts.ts'
+import type { Proof } from './proofs.ts'
 
 /** A secret that is not yet in use. `setup` is the secret for the form that confirms it, sealed for the account. */
 export interface SecondFactorOffer {

@@ -43,14 +43,14 @@ export class Account extends View<typeof schema> {
   private async page(typed: object, done?: string, formErrors: FormErrors | null = null) {
     const { accounts, digests, emailChanges, mail } = this.app
     const { id } = this.request.user!
-    const hasPassword = await accounts.hasPassword(id)
+    const asksPassword = await accounts.asksPassword(id)
     const digest = mail && (await digests.isOn(id))
     const awaited = mail && (await emailChanges.awaited(id))
     return this.render('accounts/account', {
       typed,
       done: done ?? null,
       formErrors,
-      hasPassword,
+      asksPassword,
       digest,
       awaited: awaited && displayEmail(awaited)
     })
@@ -88,7 +88,7 @@ export class Password extends View<typeof passwordSchema> {
   }
 
   private async page(formErrors: FormErrors | null) {
-    const hasPassword = await this.app.accounts.hasPassword(this.request.user!.id)
-    return this.render('accounts/password', { formErrors, hasPassword })
+    const asksPassword = await this.app.accounts.asksPassword(this.request.user!.id)
+    return this.render('accounts/password', { formErrors, asksPassword })
   }
 }

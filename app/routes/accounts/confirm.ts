@@ -1,4 +1,5 @@
 /** `/confirm/:token`: GET asks for the password again, POST creates the account and signs in. */
+import { PasswordsOff } from '../../errors.ts'
 import { ConfirmBody, ResetParams } from '../../schemas/accounts.ts'
 import { PendingAddress } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
@@ -17,12 +18,14 @@ export class Confirm extends View<typeof schema> {
   }
 
   get() {
+    if (!this.app.hasPasswords) throw new PasswordsOff()
     return this.form(null)
   }
 
   async post() {
     const { app, request } = this
     const { token } = request.params
+    if (!app.hasPasswords) throw new PasswordsOff()
     await app.requireSessions()
     const { user, next } = await app.pendingAccounts.confirm(token, request.body.password, request.ip)
     await request.signIn(user)

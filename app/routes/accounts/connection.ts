@@ -22,7 +22,7 @@ export async function connectionPage(
   const { id } = request.user!
   const page = {
     identities: await identities.list(id),
-    hasPassword: await accounts.hasPassword(id),
+    asksPassword: await accounts.asksPassword(id),
     formErrors,
     done: done ?? null
   }

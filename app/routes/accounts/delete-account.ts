@@ -34,7 +34,10 @@ export class DeleteAccount extends View<typeof schema> {
 
   private async form(typed: object, formErrors: FormErrors | null = null) {
     const { id } = this.request.user!
-    const [loss, hasPassword] = [await this.app.deletion.lossOf(id), await this.app.accounts.hasPassword(id)]
-    return this.render('accounts/delete-account', { typed, loss, formErrors, hasPassword })
+    const [loss, asksPassword] = [
+      await this.app.deletion.lossOf(id),
+      await this.app.accounts.asksPassword(id)
+    ]
+    return this.render('accounts/delete-account', { typed, loss, formErrors, asksPassword })
   }
 }

@@ -17,16 +17,16 @@ export class AccountData extends View {
     await app.limits.pollForm(id) // it reads as much as the form of a large poll costs
     const account = await app.accounts.find(id)
     const awaited = await app.emailChanges.awaited(id)
-    const subject = { user: id, question: null }
     const data = {
       account,
       pending_email: awaited === null ? null : displayEmail(awaited),
       polls: await app.ownData.polls(id),
       votes: await app.ownData.votes(id),
+      suggestions: await app.ownData.suggestions(id),
       sessions: await request.ownSessions(),
       identities: await app.identities.list(id),
       tokens: await app.tokens.list(id),
-      webhooks: await app.webhooks.list(subject),
+      webhooks: await app.webhooks.listAll(id),
       templates: await app.templates.list(id),
       digest: await app.digests.isOn(id),
       rooms: (await app.rooms.list(id)).map(room => roomJson(app, room))

@@ -70,7 +70,7 @@ export class SecondFactor extends View<typeof schema> {
     const page = {
       formErrors,
       done: done ?? null,
-      hasPassword: await app.accounts.hasPassword(id),
+      asksPassword: await app.accounts.asksPassword(id),
       offer,
       code: offer && qrCode(offer.address),
       codesLeft: second_factor ? await app.secondFactor.codesLeft(id) : 0

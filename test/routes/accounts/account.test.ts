@@ -92,6 +92,27 @@ describe('/account', () => {
     }
   )
 
+  onEngines('a changed name puts no former phone number back', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const change = (fields: object) => ann.post('/account', { name: 'Ann', email: ann.email, ...fields })
+    await change({ phone: '+49 30 901820', current: PASSWORD })
+    const transaction = app.db.transaction.bind(app.db)
+    t.mock.method(
+      app.db,
+      'transaction',
+      async (...args: Parameters<typeof transaction>) => {
+        // Between the read of the account and its lock, another request stores a new number.
+        await app.db.execute("UPDATE user SET phone = '+493090190000' WHERE id = ?", [ann.id])
+        return transaction(...args)
+      },
+      { times: 1 }
+    )
+    assert.equal((await change({ name: 'Anna' })).statusCode, 200)
+    const { name, phone } = (await ann.get('/account')).json()
+    assert.deepEqual([name, phone], ['Anna', '+493090190000'])
+  })
+
   onEngines('a new password ends all other sessions and renews the id of this one', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)

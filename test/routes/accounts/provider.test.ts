@@ -9,6 +9,7 @@ import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, start, type Visitor, visitor } from '../../support/app.ts'
 import { embedded, type Engine, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
+import { mailbox } from '../../support/mailbox.ts'
 import { type OpenId, startOpenId } from '../../support/openid.ts'
 import { ask } from '../../support/polls.ts'
 
@@ -434,6 +435,31 @@ describe('routes/accounts/provider', () => {
     await signIn(ann, openId, 'ann')
     assert.equal((await accountOf(ann)).is_admin, true, 'the first account')
     assert.equal((await ann.page('/login?next=/account')).statusCode, 200)
+  })
+
+  test('without passwords, an account proves itself by its sign-in, and no link makes another', async t => {
+    const openId = await startOpenId(t)
+    const tree = await embedded.config(t)
+    const before = await start(t, { ...tree, signIn: { oidc: openId.settings } })
+    await member(before)
+    const old = await member(before)
+    const leaving = await old.submit('/account/provider', { act: 'connect', current: PASSWORD })
+    const [, address = ''] = /^0; url=(.*)/.exec(String(leaving.headers.refresh)) ?? []
+    await old.page(pathOf(await openId.signIn(address, 'ann')))
+    await before.close()
+
+    const mail = (await mailbox(t)).settings
+    const app = await start(t, { ...tree, mail, signIn: { passwords: false, oidc: openId.settings } })
+    const ann = visitor(app)
+    await signIn(ann, openId, 'ann')
+    assert.equal((await accountOf(ann)).id, old.id)
+    assert.doesNotMatch((await ann.page('/account/delete')).body, /type="password"/)
+    assert.equal((await ann.post('/account/delete', { votes: 'withdraw' })).statusCode, 200)
+    for (const answer of [
+      await visitor(app).get('/confirm/x'),
+      await visitor(app).post('/confirm/x', { password: PASSWORD })
+    ])
+      assert.deepEqual([answer.statusCode, answer.json().error], [403, 'passwords_off'])
   })
 
   test('without configuration there is none of it', async t => {
