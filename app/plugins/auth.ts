@@ -36,6 +36,8 @@ declare module 'fastify' {
     readonly viewer: Viewer
     /** Returns what confirms that the client owns the account: this password, or a sign-in just now. */
     proof(current: string): { current: string; since: number }
+    /** The user has the rights of an administrator: where a second factor is needed for them, with one. */
+    readonly isAdmin: boolean
     /** Tells whether an administrator has signed in with a password alone, and has no second factor. */
     lacksSecondFactor(): boolean
     /** The client sent the cookie of a session that has ended. */
@@ -47,7 +49,11 @@ function viewerOf(this: FastifyRequest): Viewer {
   const { user, invitation, manager } = this
   const id = user?.id ?? this.claim?.userId
   if (id === undefined) return invitation || manager ? { ...GUEST, invitation, manager } : GUEST
-  return { userId: id, voter: accountVoterKey(id), invitation, manager, isAdmin: user?.is_admin ?? false }
+  return { userId: id, voter: accountVoterKey(id), invitation, manager, isAdmin: this.isAdmin }
+}
+
+function proofOf(this: FastifyRequest, current: string) {
+  return { current, since: this.storedSession?.data.since ?? 0 }
 }
 
 function hasSessionEnded(this: FastifyRequest) {
@@ -69,6 +75,11 @@ function lacksSecondFactor(this: FastifyRequest) {
   return user !== null && user.is_admin && !user.second_factor && !storedSession?.data.atProvider
 }
 
+const isAdminOf = (needsSecondFactor: boolean) =>
+  function isAdmin(this: FastifyRequest) {
+    return this.user?.is_admin === true && !(needsSecondFactor && this.lacksSecondFactor())
+  }
+
 async function requireSecondFactor(request: FastifyRequest, reply: FastifyReply) {
   await requireAdmin(request)
   if (!request.lacksSecondFactor()) return
@@ -76,15 +87,18 @@ async function requireSecondFactor(request: FastifyRequest, reply: FastifyReply)
   return reply.redirect(`${addressOf(request.server, 'SecondFactor')}?done=required`, 303)
 }
 
+const adminHook = (needsSecondFactor: boolean): FastifyInstance['requireAdmin'] =>
+  needsSecondFactor ? requireSecondFactor : requireAdmin
+
 export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
   async (app, { session, signIn }) => {
     const maxAgeMs = session.absoluteHours * 3_600_000
     app.decorateRequest('user', null)
     app.decorateRequest('lacksSecondFactor', lacksSecondFactor)
+    const needsSecondFactor = signIn.secondFactor === 'administrators'
+    app.decorateRequest('isAdmin', { getter: isAdminOf(needsSecondFactor) })
     app.decorateRequest('viewer', { getter: viewerOf })
-    app.decorateRequest('proof', function (this: FastifyRequest, current: string) {
-      return { current, since: this.storedSession?.data.since ?? 0 }
-    })
+    app.decorateRequest('proof', proofOf)
     app.decorateRequest('sessionEnded', { getter: hasSessionEnded })
 
     const isYoung = ({ since = 0 }: SessionData) => Date.now() - since <= maxAgeMs
@@ -112,9 +126,7 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
     })
 
     app.decorate('requireUser', requireUser)
-    const requireAdministrator: FastifyInstance['requireAdmin'] =
-      signIn.secondFactor === 'administrators' ? requireSecondFactor : requireAdmin
-    app.decorate('requireAdmin', requireAdministrator)
+    app.decorate('requireAdmin', adminHook(needsSecondFactor))
 
     app.decorate('resolveIdentity', async request => {
       if (request.storedSession) await resolve(request, request.storedSession.data)

@@ -73,6 +73,14 @@ export const OwnData = z
           .describe('The score or the points of each option, in such a poll.')
       })
     ),
+    suggestions: z.array(
+      z.object({
+        question_id: Id,
+        question_text: z.string(),
+        choice_text: z.string(),
+        state: z.enum(['waiting', 'accepted', 'refused'])
+      })
+    ),
     ...SessionList.shape,
     ...IdentityList.shape,
     ...TokenList.shape,

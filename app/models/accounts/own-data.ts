@@ -30,6 +30,14 @@ export interface OwnVote {
   values: Array<number | null>
 }
 
+/** An option that the account suggested. */
+export interface OwnSuggestion {
+  question_id: number
+  question_text: string
+  choice_text: string
+  state: 'waiting' | 'accepted' | 'refused'
+}
+
 interface VoteRow {
   question_id: number
   question_text: string
@@ -79,6 +87,23 @@ export class OwnData {
     for (const part of inParts(hidden, VOTERS_IN_CHUNK))
       votes.push(...(await this.#select(...ofVoters(part, 'v.'))))
     return votes.toSorted((a, b) => a.question_id - b.question_id)
+  }
+
+  /** Reads what the account suggested in polls that are not deleted, by poll. As with votes, not in closed anonymous ones. */
+  async suggestions(userId: number): Promise<OwnSuggestion[]> {
+    const voter = accountVoterKey(userId)
+    const keys = [voter, ...(await this.#pollKeys.votersOf(voter)).map(hidden => hidden.voter)]
+    const found: OwnSuggestion[] = []
+    for (const part of inParts(keys, VOTERS_IN_CHUNK)) {
+      const rows = await this.#db.select<OwnSuggestion>(
+        `SELECT s.question_id, q.question_text, s.choice_text, s.state
+         FROM suggestion s JOIN question q ON q.id = s.question_id
+         WHERE s.voter IN (?) AND q.delete_flag = 0 ORDER BY s.id`,
+        [part]
+      )
+      found.push(...rows)
+    }
+    return found.toSorted((a, b) => a.question_id - b.question_id)
   }
 
   async #select(condition: string, args: Array<number | string>): Promise<OwnVote[]> {

@@ -99,6 +99,12 @@ export async function readSettings(
   return { ...defaults, ...Object.fromEntries(stored) }
 }
 
+/** Throws InvalidInput for the mode `domains` without a domain. */
+function requireDomain({ registration, registration_domains: domains }: InstanceSettings) {
+  if (registration === 'domains' && domains.length === 0)
+    throw new InvalidInput({ registration_domains: messageKey('noDomain') })
+}
+
 /** Throws InvalidInput for a time of new polls that is longer than the longest one. */
 function requireRetention({ retention_days: days, max_retention_days: max }: InstanceSettings) {
   if (days !== null && max !== null && days > max)
@@ -148,18 +154,18 @@ export class Settings {
 
   /**
    * Stores the settings that differ from now, and logs their names. Throws SettingFixed, and
-   * InvalidInput for the mode `domains` without a domain.
+   * InvalidInput for changed settings that do not fit each other.
    */
   async change(wanted: Partial<InstanceSettings>, admin: number): Promise<void> {
     const changed = Object.entries(wanted).filter(
       ([name, value]) => !isDeepStrictEqual(this.#current[name as SettingName], value)
     )
     if (changed.length === 0) return
-    const { registration, registration_domains: domains } = { ...this.#current, ...wanted }
-    if (registration === 'domains' && domains.length === 0)
-      throw new InvalidInput({ registration_domains: messageKey('noDomain') })
-    requireRetention({ ...this.#current, ...wanted })
     const names = changed.map(([name]) => name)
+    const next = { ...this.#current, ...wanted }
+    // A configuration may contradict itself: other settings can be changed all the same.
+    if (names.some(name => name.startsWith('registration'))) requireDomain(next)
+    if (names.some(name => name.endsWith('retention_days'))) requireRetention(next)
     if (this.fixed.some(name => names.includes(name))) throw new SettingFixed()
     await this.#db.transaction(async tx => {
       await tx.execute('DELETE FROM setting WHERE name IN (?)', [names])

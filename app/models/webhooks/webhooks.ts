@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Database, Queries } from '../../db/database.ts'
 import { TooManyWebhooks, WebhookNotFound } from '../../errors.ts'
+import { lockAccount } from '../accounts/lock.ts'
 import { isOpen } from '../polls/question-row.ts'
 
 export type EventType = 'poll.opened' | 'poll.closed' | 'poll.edited' | 'tally.changed'
@@ -47,12 +48,12 @@ export class Webhooks {
     this.#db = db
   }
 
-  /** Creates a webhook and returns it with its secret, this once. Throws TooManyWebhooks. */
+  /** Creates a webhook and returns it with its secret, this once. Throws TooManyWebhooks, SignInRequired. */
   create(subject: Subject, { url, events, format }: Pick<Webhook, 'url' | 'events' | 'format'>) {
     const secret = `whsec_${randomBytes(32).toString('base64')}`
     const { sql, args } = condition(subject)
     return this.#db.transaction(async tx => {
-      await tx.fetchone(`SELECT id FROM user WHERE id = ? ${this.#db.dialect.forUpdate}`, [subject.user])
+      await lockAccount(tx, subject.user, this.#db.dialect)
       if ((await tx.select(`SELECT id FROM webhook WHERE ${sql}`, args)).length >= MAX_WEBHOOKS)
         throw new TooManyWebhooks()
       const { insertId } = await tx.execute(
@@ -73,6 +74,12 @@ export class Webhooks {
       args
     )
     return rows.map(toWebhook)
+  }
+
+  /** Lists the webhooks of an account and of its polls, the newest first. */
+  async listAll(user: number): Promise<Webhook[]> {
+    const sql = `SELECT ${COLUMNS} FROM webhook WHERE user_id = ? ORDER BY id DESC`
+    return (await this.#db.select<Row>(sql, [user])).map(toWebhook)
   }
 
   /** Throws WebhookNotFound. */

@@ -1,6 +1,6 @@
 /** Polls as a viewer may open, edit and remove them. */
 import type { FastifyRequest } from 'fastify'
-import { NotOwner } from '../../errors.ts'
+import { NotOwner, SecondFactorRequired } from '../../errors.ts'
 import type { Owner } from '../../models/polls/locked-poll.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
@@ -44,11 +44,11 @@ export const ownerOf = ({ viewer }: FastifyRequest, { user_id }: Pick<Question, 
 
 /**
  * Finds a poll that the viewer may close and delete: their own or, for an administrator, any that they may open. Throws
- * as `findOwn`.
+ * SecondFactorRequired beside what `findOwn` throws.
  */
 export async function findManaged(request: FastifyRequest, ref: QuestionRef) {
   const question = await request.server.questions.getFresh(ref, request.viewer)
   const isOwner = request.owns(question)
-  if (!isOwner && !request.user?.is_admin) throw new NotOwner()
+  if (!isOwner && !request.isAdmin) throw request.user?.is_admin ? new SecondFactorRequired() : new NotOwner()
   return { question, isOwner }
 }

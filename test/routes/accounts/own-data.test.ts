@@ -17,6 +17,9 @@ describe('/account/data', () => {
     const token = (await ann.post('/account/tokens', { name: 'Backup', scopes: ['read'] })).json()
     const hook = { url: 'https://hooks.example.org/', events: ['poll.closed'] }
     const webhook = (await ann.post('/account/webhooks', hook)).json()
+    const ofPoll = (await ann.post(`/questions/${own.slug}/webhooks`, hook)).json()
+    const open = await ask(app, { user_id: bob.id, kind: 'multiple', suggestions: 'review' })
+    assert.equal((await ann.put(`/questions/${open.slug}/vote`, { choice_text: 'Lakes' })).statusCode, 200)
     assert.equal((await ann.post('/rooms', { title: 'Trip', questions: own.id })).statusCode, 201)
 
     const answer = await ann.get('/account/data')
@@ -33,10 +36,22 @@ describe('/account/data', () => {
     assert.deepEqual([data.votes.length, vote.question_text, vote.choices], [1, 'When?', ['Later']])
     assert.deepEqual(data.sessions, (await ann.get('/account/sessions')).json().sessions)
     assert.deepEqual(data.tokens, (await ann.get('/account/tokens')).json().tokens)
-    assert.deepEqual(data.webhooks, (await ann.get('/account/webhooks')).json().webhooks)
+    assert.deepEqual(
+      data.webhooks.map(({ id, question_id }: { id: number; question_id: number | null }) => [
+        id,
+        question_id
+      ]),
+      [
+        [ofPoll.id, own.id],
+        [webhook.id, null]
+      ]
+    )
+    assert.partialDeepStrictEqual(data.suggestions, [
+      { question_id: open.id, choice_text: 'Lakes', state: 'waiting' }
+    ])
     assert.deepEqual(data.rooms, (await ann.get('/rooms')).json().rooms)
     assert.equal(data.rooms.length, 1)
-    for (const secret of [token.token, webhook.secret, bob.email])
+    for (const secret of [token.token, webhook.secret, ofPoll.secret, bob.email])
       assert.ok(!answer.body.includes(secret), secret)
   })
 

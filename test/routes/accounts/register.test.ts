@@ -261,6 +261,16 @@ describe('/register', () => {
     assert.equal(rows[4]!.is_admin, 0)
   })
 
+  onEngines(
+    'set-up stores what it asks for, also beside settings that contradict each other',
+    async (t, engine) => {
+      const app = await build(t, engine, { site: { retentionDays: 365, maxRetentionDays: 90 } })
+      const answer = await visitor(app).submit('/register', { ...ann, site_name: 'Team votes' })
+      assert.equal(answer.statusCode, 303)
+      assert.equal(app.settings.current.name, 'Team votes')
+    }
+  )
+
   onEngines('with a configured administrator no other account becomes one', async (t, engine) => {
     const app = await build(t, engine, { accounts: { administrator: 'Boss@Example.org' } })
     for (const email of ['first@example.org', 'boss@example.org', 'last@example.org']) {

@@ -1,12 +1,13 @@
 /** The second factor: set-up, sign-in with a code, recovery, limits, and what administrators do about it. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { build, member, PASSWORD, start, type Visitor, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { mariadb, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
+import { ask } from '../../support/polls.ts'
 
 type Answer = Awaited<ReturnType<Visitor['get']>>
 
@@ -278,10 +279,24 @@ describe('routes/accounts/second-factor', () => {
     }
     const disabled = await admin.post(`/admin/users/${ann.id}`, { act: 'disable' })
     assert.deepEqual(errorOf(disabled), [403, 'second_factor_required'])
+    const poll = await ask(app, { user_id: ann.id })
+    const remove = () => admin.post(`/questions/${poll.slug}/delete`)
+    assert.deepEqual(errorOf(await remove()), [403, 'second_factor_required'], 'polls of others too')
     assert.deepEqual(errorOf(await ann.get('/admin')), [403, 'admin_only'])
     assert.match((await admin.page('/account/second-factor?done=required')).body, /requires a second factor/)
     await turnOn(admin)
     assert.equal((await admin.page('/admin')).statusCode, 200)
+    assert.equal((await remove()).statusCode, 200)
+  })
+
+  test('a recovery code is not used up while no session can begin', async t => {
+    const tree = await mariadb.config(t)
+    const app = await start(t, tree)
+    const ann = await member(app)
+    const { codes } = await turnOn(ann)
+    const down = await start(t, { ...tree, redis: { socketPath: '/nowhere.sock' }, log: { level: 'silent' } })
+    assert.deepEqual(errorOf(await login(visitor(down), ann.email, codes[0])), [503, 'sessions_down'])
+    assert.equal((await login(visitor(app), ann.email, codes[0])).statusCode, 200)
   })
 
   onEngines(
