@@ -1,5 +1,5 @@
 /** The command `restore`: replaces the database by a backup. */
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { backup as copyPages, DatabaseSync } from 'node:sqlite'
@@ -16,6 +16,16 @@ const DUMP_END = '-- Dump completed'
 const DUMP_END_BYTES = 200
 
 const notComplete = (file: string) => new CommandError(`✖ ${file} is not a complete backup`)
+
+/** Throws CommandError unless the file can be read: a copy may belong to another user. */
+function requireReadable(file: string) {
+  if (!existsSync(file)) throw new CommandError(`✖ There is no file ${file}`)
+  try {
+    closeSync(openSync(file, 'r'))
+  } catch (error) {
+    throw new CommandError(`✖ ${file} cannot be read: ${(error as Error).message}`)
+  }
+}
 
 /** Throws CommandError unless the file is a complete dump. */
 async function checkDump(file: string) {
@@ -77,7 +87,7 @@ async function loadDump(config: Mysql, client: Client, file: string) {
  * then all of them are dropped first. Throws CommandError.
  */
 export async function restore(config: Config['database'], file: string, overwrite = false) {
-  if (!existsSync(file)) throw new CommandError(`✖ There is no file ${file}`)
+  requireReadable(file)
   if (config.engine === 'sqlite') {
     const source = openCopy(file)
     try {

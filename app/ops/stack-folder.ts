@@ -97,7 +97,7 @@ export function variables(stack: Stack): Record<string, string> {
     STACK_FIRST_PORT: String(stack.firstPort),
     VOTE_DATABASE_SOCKET_PATH: join(short, 'mariadb/mariadb.sock'),
     VOTE_REDIS_SOCKET_PATH: join(short, 'redis/redis.sock'),
-    VOTE_DATABASE_SAMPLE_DATA: 'true',
+    VOTE_DATABASE_SAMPLE_DATA: environment.VOTE_DATABASE_SAMPLE_DATA || 'true',
     VOTE_SESSION_SECRET_FILE: join(stack.folder, 'session.secret'),
     // Prefixed: they are meant for the replicas, not for the other programs of supervisord.
     ...Object.fromEntries(

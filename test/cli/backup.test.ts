@@ -1,5 +1,7 @@
 /** Backup and restore: the database is restored, and nothing is overwritten without --overwrite. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { describe } from 'node:test'
 import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
@@ -89,6 +91,11 @@ describe('cli/backup and cli/restore', () => {
     await assert.rejects(restore(config, file, true), /is not a complete backup/)
     await assert.rejects(restore(config, join(root, 'package.json'), true), /is not a complete backup/)
     await assert.rejects(restore(config, join(root, 'nowhere'), true), /no file/)
+    const socket = join(scratch(t), 'socket')
+    const server = createServer().listen(socket)
+    await once(server, 'listening')
+    await assert.rejects(restore(config, socket, true), /cannot be read: ENXIO/)
+    server.close()
     assert.equal((await look(config)).all, all)
   })
 

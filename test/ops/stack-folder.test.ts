@@ -5,7 +5,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { environment } from '../../app/ops/install.ts'
-import { prepareNginx } from '../../app/ops/stack-folder.ts'
+import { prepareNginx, variables } from '../../app/ops/stack-folder.ts'
 import { scratch } from '../support/engines.ts'
 
 describe('ops/stack-folder', () => {
@@ -22,5 +22,14 @@ describe('ops/stack-folder', () => {
       stdio: ['ignore', 'pipe', 'ignore']
     })
     assert.match(dump, /^set_real_ip_from 192\.0\.2\.1;$/m)
+  })
+
+  test('a stack has sample polls unless the environment says otherwise', t => {
+    const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    const name = 'VOTE_DATABASE_SAMPLE_DATA'
+    assert.equal(variables(stack)[name], 'true')
+    environment[name] = 'false'
+    t.after(() => delete environment[name])
+    assert.equal(variables(stack)[name], 'false')
   })
 })
