@@ -82,7 +82,7 @@ export class SuggestionReview {
    * that takes no further option stays as it is.
    */
   async #addToBallots(tx: Transaction, question: number, option: number, voters: readonly string[]) {
-    const table = new VoteTable(this.#db)
+    const table = new VoteTable(this.#db, 1)
     const { questions } = await table.lock(tx, [question])
     const locked = questions.get(question)!
     if (locked.kind !== 'multiple') return
