@@ -21,7 +21,10 @@ describe('models/voting/rules-cache', () => {
     const cache = new RulesCache(await open(t, embedded), 1)
     for (const ids of [[1], [1, 2], polls]) {
       const known = await cache.get(ids)
-      assert.deepEqual([...known.keys()].toSorted((a, b) => a - b), ids)
+      assert.deepEqual(
+        [...known.keys()].toSorted((a, b) => a - b),
+        ids
+      )
     }
   })
 
