@@ -8,7 +8,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { isClientError } from '../app-error.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
-import type { Claim } from '../models/voting/ballot-box.ts'
+import type { Claim } from '../models/voting/claim.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {

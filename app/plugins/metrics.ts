@@ -85,7 +85,7 @@ function addGauges(app: FastifyInstance, registers: Registry[]) {
         this.set(await read())
       }
     })
-  gauge('vote_queue_operations', 'Votes that wait for a batch.', () => app.ballots.queued())
+  gauge('vote_queue_operations', 'Votes that wait for a batch.', () => app.ballots.queued)
   gauge('vote_streams', 'Open event streams.', () => app.live.open)
   gauge('vote_draining', '1 while the process is about to end.', () => Number(app.isDraining()))
   gauge('vote_database_up', '1 while the database answers.', async () =>

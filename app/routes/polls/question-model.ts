@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { EditLine } from '../../models/polls/history.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import type { Ballot } from '../../models/voting/ballot-box.ts'
+import type { Ballot } from '../../models/voting/ballot.ts'
 import type { Done } from '../../schemas/questions.ts'
 import type { HeldInvitation } from './held-invitation.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'

@@ -10,7 +10,7 @@ import {
   QuestionClosed,
   WithdrawalLate
 } from '../../errors.ts'
-import type { Ballot } from '../../models/voting/ballot-box.ts'
+import type { Ballot } from '../../models/voting/ballot.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
@@ -100,12 +100,12 @@ async function ballotBy({ server }: FastifyRequest, { id: question, privacy }: P
  */
 export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll, asGuest: boolean) {
   if (poll.audience === 'list') return invitedVoterIn(request, poll)
-  const isAnonymous = poll.privacy === 'anonymous'
-  const { voter, adopts } = isAnonymous ? await anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
+  const { voter, adopts } = await keysIn(request, poll)
   const mustChoose = !asGuest && (await hasVotedSignedIn(request, poll))
   if (voter !== null && !mustChoose)
     return { question: poll.id, voter, adopts, isGuest: request.viewer.voter === null }
-  if (isAnonymous && voter === null && namedKeysIn(request, poll).voter !== null) throw new QuestionClosed()
+  // The key of an anonymous poll is erased when it closes.
+  if (voter === null && namedKeysIn(request, poll).voter !== null) throw new QuestionClosed()
   const { open } = await request.server.questions.get(poll.slug, request.viewer)
   if (!open) throw new QuestionClosed() // a cookie would not help
   reply.issueBrowserCookie()
