@@ -31,7 +31,7 @@ export class MailDispatcher extends OutboxSender {
     this.#options = options
   }
 
-  protected async look() {
+  protected async claimDue() {
     const { sweep, onError, outbox } = this.#options
     await sweep().catch(onError) // other mail is still sent
     const free = MAX_IN_FLIGHT - this.busy.size

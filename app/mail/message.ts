@@ -45,11 +45,11 @@ function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text 
     }
     case 'digest': {
       const { lines, more } = content.payload
-      const said = lines.map(
+      const sections = lines.map(
         ({ poll, link, votes, closed }) => `${poll}\n${t.mails.digestLine(votes, closed)}\n${link}`
       )
       const rest = more > 0 ? [t.mails.digestMore(more)] : []
-      const text = [t.mails.digest(name), ...said, ...rest].join('\n\n')
+      const text = [t.mails.digest(name), ...sections, ...rest].join('\n\n')
       return { subject: t.mails.digestSubject(name), text }
     }
     case 'ballot': {

@@ -32,7 +32,7 @@ export class Dispatcher extends OutboxSender {
     this.#options = options
   }
 
-  protected async look() {
+  protected async claimDue() {
     const { changes, deliveries } = this.#options
     await changes.sweep()
     const { busy } = this

@@ -58,7 +58,7 @@ export class EmailChanges {
   }
 
   /** Keeps the present address of an account. */
-  keep(userId: number): Promise<void> {
+  cancel(userId: number): Promise<void> {
     return this.#db.transaction(tx => removeEmailChange(tx, userId))
   }
 

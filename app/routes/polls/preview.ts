@@ -14,7 +14,7 @@ const GUEST = { userId: null, voter: null }
 
 export class Preview extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly json = true
+  static override readonly hasPage = false
 
   /** The same for all viewers: what a guest sees who has not voted. Without a picture of its own, that of all polls. */
   async get() {

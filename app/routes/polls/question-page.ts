@@ -125,7 +125,7 @@ export async function showQuestion(
   const { pageViewer: viewer } = request
   const givesCookie = !viewer.isSignedIn && question.audience === 'link' && question.open
   if (givesCookie) reply.issueBrowserCookie()
-  if (isMerged(request, question)) reply.takeCookie('merged')
+  if (isMerged(request, question)) reply.clearOwnCookie('merged')
   if (reading.ballot && question.audience === 'link') reply.rememberVoter()
   if (question.listed && !room) reply.allowIndexing()
   reply.header('vary', pageVary)

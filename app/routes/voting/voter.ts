@@ -65,8 +65,8 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
   if (voter === null && adopts === null) return null
   const find = (key: string | null) =>
     key === null ? null : request.server.ballots.of({ question: poll.id, voter: key })
-  const [own, browsers] = await Promise.all([find(voter), find(adopts)])
-  return own ?? browsers
+  const [ownBallot, browserBallot] = await Promise.all([find(voter), find(adopts)])
+  return ownBallot ?? browserBallot
 }
 
 /** Returns the texts of the options that the client has suggested and the organiser has not read. */
