@@ -2,6 +2,7 @@
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
 import type { Content, Mail } from '../models/mail/outbox.ts'
+import { fromDatabase } from '../values/time.ts'
 
 /** Mail that its reader can end: the digests of an account, or mail to an invitation of a voter list. */
 export type Subscription = { user: number } | { invitation: number }
@@ -94,7 +95,7 @@ export function messageOf(mail: Mail, site: Site, domain: string): Message {
   const message = {
     messageId: `<${mail.id}.${mail.create_time.replaceAll(/\D/g, '')}@${domain}>`,
     to: { name: '', address: mail.recipient },
-    date: new Date(`${mail.create_time.replace(' ', 'T')}Z`),
+    date: new Date(fromDatabase(mail.create_time)),
     subject,
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': t.tag }
   }

@@ -14,7 +14,7 @@ export interface TaggedBody<Body = string | Buffer> {
    * once.
    */
   body: Body
-  /** Returns a hash of the body alone, which reveals nothing else. */
+  /** A hash of the body alone, which reveals nothing else. */
   etag: string
 }
 

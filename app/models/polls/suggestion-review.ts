@@ -46,7 +46,7 @@ export class SuggestionReview {
   }
 
   /**
-   * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. Again: nothing.
+   * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. A repeated call changes nothing.
    * Throws NotOwner, NotFound, PollClosed, InvalidInput about `choice_text`.
    */
   async accept(question: number, owner: Owner, id: number): Promise<void> {
@@ -69,7 +69,7 @@ export class SuggestionReview {
     this.#onChange(question)
   }
 
-  /** Refuses a suggestion, and those that look the same. Again: nothing. Throws NotOwner, NotFound. */
+  /** Refuses a suggestion, and those that look the same. A repeated call changes nothing. Throws NotOwner, NotFound. */
   async refuse(question: number, owner: Owner, id: number): Promise<void> {
     await changeLocked(this.#db, question, { owner }, async tx => {
       await setState(tx, await waitingLike(tx, question, id), 'refused')

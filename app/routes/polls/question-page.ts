@@ -102,8 +102,8 @@ const render = (app: FastifyInstance, question: Question, model: Model) =>
   app.renderPage('polls/question', pageOf(app, question, model))
 
 /**
- * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model; with `form` for this
- * answer alone, and in a room with what follows it. Where a link is enough to vote, a guest's browser gets the cookie for it.
+ * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model. A page with a form is
+ * rendered for this request only and is not cached. In a room, the page has what follows the poll. Where a link is enough to vote, a guest's browser gets the cookie for it.
  */
 export async function showQuestion(
   request: FastifyRequest,

@@ -64,7 +64,7 @@ export class Results extends View<typeof schema> {
     if (question.listed) reply.allowIndexing()
     const wanted =
       request.query.format ?? request.accepts().type(request.bearer === null ? TYPES : TYPES_OF_PROGRAMS)
-    // Only in a poll with names is anything read; the CSV reads more of them at once.
+    // Reads nothing unless the poll has names. The CSV reads larger pages.
     const named =
       question.privacy === 'public' && canSeeResults && wanted !== 'csv'
         ? await this.app.namedBallots.page(question, request.query.after ?? 0)
@@ -83,7 +83,7 @@ export class Results extends View<typeof schema> {
     if (wanted !== 'csv') {
       const { sort } = request.query
       const byVotes = sort === undefined ? undefined : sort === 'votes'
-      // One column alone, or two, tell nothing.
+      // A plot of fewer than three points is omitted.
       const timeline = canSeeResults ? await this.app.timelines.get(question) : null
       const shown = results.inLanguage(question, request.locale)
       return this.render('results/results', {

@@ -129,7 +129,7 @@ async function invitedVoterIn(request: FastifyRequest, poll: Poll) {
 }
 
 /**
- * The sender has no vote in this poll any more; a browser that we do not know had none. Throws as
+ * Withdraws the sender's ballot; succeeds if there is none, also for an unknown browser. Throws as
  * the ballot box does.
  */
 export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Ballot> {
