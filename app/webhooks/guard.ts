@@ -40,7 +40,7 @@ const INSIDE_6 = [
 ]
 
 /** Makes a list of addresses and networks in CIDR notation. */
-export function toBlockList(networks: readonly string[]): BlockList {
+function toBlockList(networks: readonly string[]): BlockList {
   const list = new BlockList()
   for (const network of networks) {
     const [address = '', prefix] = network.split('/')

@@ -9,7 +9,7 @@ export interface Side {
   engine: 'mysql' | 'sqlite'
 }
 
-export interface Steps {
+interface Steps {
   /** Called after each page with the step, the table and its rows so far. */
   onProgress(step: 'checked' | 'copied', table: string, rows: number): void
   /** Called with the target's transaction when everything is copied and equal, before COMMIT. Throws to undo it. */

@@ -24,7 +24,7 @@ export interface Invitation {
 }
 
 /** Who gets an invitation by mail. */
-export interface Invited {
+interface Invited {
   email: string
   /** Makes the link of a token. */
   linkOf: (token: string) => string

@@ -18,7 +18,7 @@ interface ResetRow extends Owner {
 }
 
 /** A token, and when it expires (UTC). */
-export interface NewReset {
+interface NewReset {
   token: string
   expires_time: string
 }

@@ -15,7 +15,7 @@ import type { Limits } from '../limits/limits.ts'
 import type { Accounts, Proof } from './accounts.ts'
 
 /** A secret that is not yet in use. `setup` is the secret for the form that confirms it, sealed for the account. */
-export interface SecondFactorOffer {
+interface SecondFactorOffer {
   setup: string
   secret: string
   /** What the QR code holds. */

@@ -21,7 +21,7 @@ export interface Overview {
 }
 
 /** The last migration, and the last backup by the command. Times are UTC. */
-export interface Maintenance {
+interface Maintenance {
   schema: number
   /** When the last migration ran, on the clock of the process that ran it. */
   upgraded: string | null

@@ -10,7 +10,7 @@ const MAX_DIGESTS = 20
 /** Polls that a mail names. */
 const MAX_LINES = 20
 
-export interface DigestPoll {
+interface DigestPoll {
   id: number
   slug: string
   question_text: string

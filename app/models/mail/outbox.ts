@@ -43,12 +43,12 @@ export interface Payloads {
   }
 }
 
-export type MailKind = keyof Payloads
+type MailKind = keyof Payloads
 
 /** A mail of one kind. */
 export type Content = { [Kind in MailKind]: { kind: Kind; payload: Payloads[Kind] } }[MailKind]
 
-export type NewMail = Content & {
+type NewMail = Content & {
   recipient: string
   user?: number
   invitation?: number
@@ -73,7 +73,7 @@ interface Row extends Omit<Mail, 'kind' | 'payload'> {
 }
 
 /** Mail as administrators see it. */
-export interface MailState {
+interface MailState {
   waiting: number
   /** Given up in the last seven days. */
   failed: number

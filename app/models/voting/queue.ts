@@ -25,7 +25,7 @@ export interface Batch<T> {
 }
 
 /** What was taken out of the queue. */
-export interface Taken<T> {
+interface Taken<T> {
   operations: T[]
   /** Operations that have waited too long. They are in no batch. */
   expired: T[]

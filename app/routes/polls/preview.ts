@@ -2,6 +2,7 @@
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
+import { GUEST } from './access.ts'
 import { optionsOf } from './options.ts'
 import { previewSvg } from './preview-svg.ts'
 
@@ -9,8 +10,6 @@ const schema = { params: QuestionParams }
 
 /** That of the style sheet. */
 const ACCENT = '#5046c9'
-
-const GUEST = { userId: null, voter: null }
 
 export class Preview extends View<typeof schema> {
   static override readonly schema = schema

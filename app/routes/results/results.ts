@@ -9,6 +9,7 @@ import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { namedCells, namedView } from './names.ts'
 import { spokenFor } from '../voting/marks.ts'
 import { readPoll } from '../polls/access.ts'
+import { nextJson } from '../paging.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 
 /** What is offered, the preferred first where a client accepts anything. */
@@ -72,7 +73,7 @@ export class Results extends View<typeof schema> {
     if (wanted === 'json' && named) {
       const { people, next } = named
       reply.header('cache-control', 'no-store')
-      return { ...results.snapshot(question, true), people, next: next === null ? null : String(next) }
+      return { ...results.snapshot(question, true), people, next: nextJson(next) }
     }
     if (wanted === 'json') {
       const made = responseMemo.get(question, `results ${canSeeResults}`, () =>

@@ -5,7 +5,7 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { ballotIn } from '../voting/voter.ts'
 
 /** The client is a big screen: it gets no numbers while the organiser hides them there. */
-export interface Screen {
+interface Screen {
   /** Whether a room's screen shows the number of votes of a hidden result to its organiser; null: as the poll says. */
   showsCount: boolean | null
   /** The organiser opened it. Without their session, it is told so. */
