@@ -16,7 +16,7 @@ import { listenHost } from './values/listen-host.ts'
 
 /** Maximum time from the signal to the exit. Shorter than the time after which process managers kill. */
 const DRAIN_TIMEOUT_MS = 9_000
-/** The requests in flight have this time after the process has stopped listening; then their connections are closed. */
+/** The requests in flight have at least this time after the process has stopped listening; then their connections are closed. */
 const CLOSE_CONNECTIONS_AFTER_MS = 3_000
 
 /**

@@ -46,8 +46,8 @@ export class SuggestionReview {
   }
 
   /**
-   * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. A repeated call changes nothing.
-   * Throws NotOwner, NotFound, PollClosed, InvalidInput about `choice_text`.
+   * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. A repeated call
+   * changes nothing. Throws NotOwner, NotFound, PollClosed, InvalidInput about `choice_text`.
    */
   async accept(question: number, owner: Owner, id: number): Promise<void> {
     await changeLocked(this.#db, question, { owner }, async (tx, { open }) => {

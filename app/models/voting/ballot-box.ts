@@ -174,7 +174,7 @@ export class BallotBox {
     }
   }
 
-  /** Decides and stores a batch under the locks of its questions. Operations that wait for these questions join it for good. */
+  /** Decides and stores a batch under locks. Waiting operations on its questions join it, also for its next attempts. */
   #settleLocked(batch: Batch<Waiting>, timeoutMs: number): Promise<Array<Decision<Waiting>>> {
     return this.#db.transaction(async tx => {
       const ids = batch.operations.map(({ question }) => question)

@@ -18,7 +18,10 @@ async function previewOf({ server, viewer, locale }: FastifyRequest, slug: strin
   return voters > 0 ? { rows: rows.slice(0, MAX_ROWS), more: Math.max(0, rows.length - MAX_ROWS) } : null
 }
 
-/** Lists the newest open polls, each with the first rows of its result, where the viewer may see it, and the number of further rows. */
+/**
+ * Lists the newest open polls, each with the first rows of its result, where the viewer may see it, and the number of
+ * further rows.
+ */
 export async function openPolls(request: FastifyRequest) {
   const { questions } = await request.server.questions.list({ open: true })
   return Promise.all(

@@ -103,7 +103,8 @@ const render = (app: FastifyInstance, question: Question, model: Model) =>
 
 /**
  * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model. A page with a form is
- * rendered for this request only and is not cached. In a room, the page has what follows the poll. Where a link is enough to vote, a guest's browser gets the cookie for it.
+ * rendered for this request only and is not cached. In a room, the page has what follows the poll. Where a link is enough
+ * to vote, a guest's browser gets the cookie for it.
  */
 export async function showQuestion(
   request: FastifyRequest,
