@@ -53,7 +53,7 @@ export abstract class AppError extends Error {
  */
 export const isClientError = (error: unknown) => error instanceof AppError && error.statusCode < 500
 
-/** Defines a class of errors. */
+/** Defines a class of errors. `inForm`: the error is shown in the form that caused it; by default every 409 is. */
 export function defineError(code: number, key: string, statusCode: number, inForm = statusCode === 409) {
   const definition: Definition = { code, key, statusCode, inForm }
   return class extends AppError {

@@ -29,12 +29,12 @@ import { siteLinks } from './plugins/site-address.ts'
 import { live } from './plugins/live.ts'
 import { locale } from './plugins/locale.ts'
 import { loopback } from './plugins/loopback.ts'
-import { mailSender } from './plugins/mail.ts'
+import { mail } from './plugins/mail.ts'
 import { managers } from './plugins/managers.ts'
 import { metrics } from './plugins/metrics.ts'
 import { models } from './plugins/models.ts'
 import { contentNegotiation } from './plugins/content-negotiation.ts'
-import { ownSessions } from './plugins/session-list.ts'
+import { sessionList } from './plugins/session-list.ts'
 import { provider } from './plugins/provider.ts'
 import { preferences } from './plugins/preferences.ts'
 import { redis } from './plugins/redis.ts'
@@ -50,7 +50,7 @@ import { templates } from './plugins/templates.ts'
 import { serverTiming } from './plugins/server-timing.ts'
 import { tokens } from './plugins/tokens.ts'
 import { trailingCharacters } from './plugins/trailing-characters.ts'
-import { webhookSender } from './plugins/webhooks.ts'
+import { webhooks } from './plugins/webhooks.ts'
 import { wellKnown } from './plugins/well-known.ts'
 import { inputValidation } from './plugins/input-validation.ts'
 import { frameRoutes } from './routes/embed/routes.ts'
@@ -97,8 +97,8 @@ export async function buildApp(
   await app.register(settings, config)
   await app.register(models, config)
   await app.register(live, config.live)
-  await app.register(webhookSender, config.webhooks)
-  await app.register(mailSender, config)
+  await app.register(webhooks, config.webhooks)
+  await app.register(mail, config)
   await app.register(loopback, server)
   await app.register(drain)
   await app.register(health)
@@ -132,7 +132,7 @@ async function registerSite(parent: FastifyInstance, config: Config) {
     await app.register(pollRights)
     await app.register(formOwner, sessionSettings)
     await app.register(shownAgain)
-    await app.register(ownSessions, sessionSettings)
+    await app.register(sessionList, sessionSettings)
     await app.register(routes, { ...development, signIn: scope => scope.register(signInScope, config) })
   })
 }

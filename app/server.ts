@@ -14,13 +14,10 @@ import { RedisRefused } from './plugins/redis.ts'
 import { siteAddress } from './plugins/site-address.ts'
 import { listenHost } from './values/listen-host.ts'
 
-/**
- * Maximum time from the signal to the exit. Shorter than the time after which process managers
- * kill.
- */
-const drainDeadline = 9_000
-/** Time after the last accepted connection. No request takes longer: open connections are idle. */
-const requestDeadline = 3_000
+/** Maximum time from the signal to the exit. Shorter than the time after which process managers kill. */
+const DRAIN_TIMEOUT_MS = 9_000
+/** The requests in flight have at least this time after the process has stopped listening; then their connections are closed. */
+const CLOSE_CONNECTIONS_AFTER_MS = 3_000
 
 /**
  * Drains: reports "not ready", stops accepting, finishes requests in flight, closes everything,
@@ -29,7 +26,7 @@ const requestDeadline = 3_000
 async function drain(app: FastifyInstance, signal: string, notice: number) {
   app.log.info({ signal }, 'draining')
   await app.drain(notice)
-  setTimeout(() => app.server.closeAllConnections(), requestDeadline).unref()
+  setTimeout(() => app.server.closeAllConnections(), CLOSE_CONNECTIONS_AFTER_MS).unref()
   await app.close()
 }
 
@@ -42,7 +39,7 @@ function endOn(signals: NodeJS.Signals[], notice: number) {
       if (ending) return
       ending = true
       if (!app) process.exit(0)
-      setTimeout(() => process.exit(0), drainDeadline).unref()
+      setTimeout(() => process.exit(0), DRAIN_TIMEOUT_MS).unref()
       void drain(app, signal, notice).finally(() => process.exit(0))
     })
   }

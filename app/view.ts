@@ -30,8 +30,8 @@ declare module 'fastify' {
     formError: AppError | null
   }
   interface FastifyContextConfig {
-    /** The resource has no page: only who asks for text/html by name gets errors as one. */
-    json?: boolean
+    /** False: only a client that asks for text/html by name gets errors as a page. */
+    hasPage?: boolean
   }
 }
 
@@ -51,7 +51,8 @@ export const pageVary = 'Accept, Accept-Language, Cookie'
 /** A view of one request. Its methods are HTTP methods: get, post, put, patch, delete. */
 export abstract class View<S extends ViewSchema = ViewSchema> {
   static readonly schema: ViewSchema = {}
-  static readonly json: boolean = false
+  /** False: the resource answers JSON or another type, never with a page. */
+  static readonly hasPage: boolean = true
   /** The verbs that answer JSON. */
   static readonly operations: Operations = {}
 
@@ -104,10 +105,7 @@ export interface FormErrors {
   cause: unknown
 }
 
-/**
- * The optional methods of a class: HTTP methods, and `invalid`, which shows the form again with its
- * errors.
- */
+/** The optional methods of a class: HTTP methods, and `invalid`, which shows the form again with its errors. */
 type Verbs = { [verb in Verb]?: () => unknown } & { invalid?(formErrors: FormErrors | null): unknown }
 
 /** A class whose static schema is that of its type. */
@@ -115,7 +113,7 @@ export interface ViewClass<S extends ViewSchema> {
   new (request: ViewRequest<S>, reply: FastifyReply): View<S> & Verbs
   readonly name: string
   readonly schema: S
-  readonly json: boolean
+  readonly hasPage: boolean
   readonly operations: Operations
 }
 
@@ -161,7 +159,7 @@ export function registerView<S extends ViewSchema>(
   { onWrite, preHandler, bodyConfig, bodyLimit }: Guards = {}
 ) {
   const known = verbs.filter(verb => verb in Class.prototype)
-  const config = { json: Class.json, takesMultipart: Class.schema.multipart !== undefined }
+  const config = { hasPage: Class.hasPage, takesMultipart: Class.schema.multipart !== undefined }
   const first = app.viewPaths.get(Class.name)
   if (!first) app.viewPaths.set(Class.name, { Class, url })
   else if (first.Class !== Class) throw new Error(`two views are called ${Class.name}`)

@@ -1,4 +1,4 @@
-/** Draws the chart of the README: durable votes and reads per second. */
+/** Draws the chart of docs/benchmarks.md: durable votes and reads per second. */
 import type { Summary } from './table.ts'
 
 const width = 760

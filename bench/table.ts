@@ -34,6 +34,7 @@ export function summarize(row: Row, measured: Map<string, Measured>): Summary {
 const whole = (n: number) => Math.round(n).toLocaleString('en')
 const short = (n: number) => Number(n.toFixed(2))
 
+/** Prints the measures of a row, and whether each ratio reaches its minimum. */
 export function printRow({ name, measured, bars }: Summary) {
   console.log(`\n${name}`)
   console.table(

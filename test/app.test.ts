@@ -8,7 +8,7 @@ import { drain } from '../app/plugins/drain.ts'
 import { guestCache } from '../app/plugins/guest-cache.ts'
 import { health } from '../app/plugins/health.ts'
 import { preferences } from '../app/plugins/preferences.ts'
-import { ownSessions } from '../app/plugins/session-list.ts'
+import { sessionList } from '../app/plugins/session-list.ts'
 import { session } from '../app/plugins/session.ts'
 import { signInScope } from '../app/plugins/sign-in.ts'
 
@@ -19,7 +19,7 @@ const plugins = {
   guestCache,
   health,
   preferences,
-  ownSessions,
+  sessionList,
   session,
   signInScope
 }

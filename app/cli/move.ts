@@ -40,17 +40,15 @@ async function checkSource(db: Database, config: Config['database']) {
 }
 
 async function copy(from: Config, to: Config, source: Database, target: Database) {
-  const [there, here]: [Side, Side] = [
-    { db: source, engine: from.database.engine },
-    { db: target, engine: to.database.engine }
-  ]
+  const sourceSide: Side = { db: source, engine: from.database.engine }
+  const targetSide: Side = { db: target, engine: to.database.engine }
   await checkSource(source, from.database)
-  await assertEmpty(target, await describeTables(target, here.engine))
+  await assertEmpty(target, await describeTables(target, targetSide.engine))
   await migrate(target, { ...to.database, sampleData: false })
   console.error('the source is sound and the target empty')
   const progress = createProgress()
   let shown = ''
-  return transfer(there, here, {
+  return transfer(sourceSide, targetSide, {
     onProgress(step, table, rows) {
       const line = `${table}: ${rows} rows ${step}`
       if (shown === table + step) progress(() => line)

@@ -19,7 +19,7 @@ import { ConfigError } from './errors.ts'
 import { expandUrls } from './urls.ts'
 import { describeSettings, schema } from './schema.ts'
 
-/** The folder of the program. Relative paths in a configuration are resolved against it. */
+/** The folder of the program. Relative paths in a configuration start there. */
 export const root = resolve(import.meta.dirname, '../..')
 
 const MIN_SECRET_LENGTH = 32

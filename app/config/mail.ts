@@ -1,6 +1,6 @@
 /** Settings of mail: the server that takes it, and who it is from. */
 import { z } from 'zod'
-import { isLoopback, port, secret } from './values.ts'
+import { isLoopbackHost, port, secret } from './values.ts'
 
 /** `polls@example.org`, or with a name: `Polls <polls@example.org>`. */
 const SENDER = /^(?:[^\p{C}<>@"]{1,80} )?<?[^\s<>@",;:]+@[^\s<>@",;:]+>?$/u
@@ -14,7 +14,7 @@ const address = z
 
 /** A password in clear text is for a server on this machine alone. */
 const isSafe = ({ security, host, user }: { security: string; host: string; user: string | null }) =>
-  security !== 'none' || user === null || isLoopback(host)
+  security !== 'none' || user === null || isLoopbackHost(host)
 
 export const mail = z
   .strictObject({

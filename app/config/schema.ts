@@ -6,7 +6,7 @@ import { mail } from './mail.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
 import * as stores from './stores.ts'
-import { isLoopback } from './values.ts'
+import { isLoopbackHost } from './values.ts'
 
 /**
  * Requires 32 characters (256 bits are 64 hexadecimal digits or 44 of base64) and rejects examples
@@ -67,7 +67,7 @@ export const schema = z
     error: 'false needs signIn.oidc: there would be no way to sign in',
     when: always
   })
-  .refine(({ signIn, server }) => !signIn?.oidc || server?.publicUrl || isLoopback(server?.host), {
+  .refine(({ signIn, server }) => !signIn?.oidc || server?.publicUrl || isLoopbackHost(server?.host), {
     path: ['server', 'publicUrl'],
     error: 'needed by signIn.oidc: the provider sends browsers back to this address',
     when: always
@@ -77,7 +77,7 @@ export const schema = z
     error: 'true needs mail',
     when: always
   })
-  .refine(({ mail, server }) => !mail || server?.publicUrl || isLoopback(server?.host), {
+  .refine(({ mail, server }) => !mail || server?.publicUrl || isLoopbackHost(server?.host), {
     path: ['server', 'publicUrl'],
     error: 'needed by mail: links in mails lead to this address',
     when: always

@@ -1,12 +1,15 @@
 /** Settings of sign-in: local passwords, and an OpenID provider. */
 import { z } from 'zod'
+import { isLoopbackHost } from './values.ts'
 
 /** Plain HTTP is for a provider on this machine alone: nothing else hides the secret and the codes. */
 const isIssuer = (text: string) => {
   if (!URL.canParse(text)) return false
   const { protocol, hostname, search, hash, username } = new URL(text)
-  const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname)
-  return (protocol === 'https:' || (protocol === 'http:' && isLoopback)) && !(search || hash || username)
+  return (
+    (protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))) &&
+    !(search || hash || username)
+  )
 }
 
 const oidc = z

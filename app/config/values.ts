@@ -23,5 +23,9 @@ export const tls = z
   ])
   .default(false)
 
-/** Tells whether only this computer reaches a server of this name, at an address that does not change. */
-export const isLoopback = (host: string | undefined) => /^(localhost|127\.[\d.]+|::1)$/.test(host ?? '')
+/**
+ * Tells whether only this computer reaches a server of this name, at an address that does not change. `host`: as in a
+ * setting, or as a URL has it.
+ */
+export const isLoopbackHost = (host: string | undefined) =>
+  /^(localhost|127\.[\d.]+|::1|\[::1\])$/.test(host ?? '')

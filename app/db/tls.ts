@@ -1,19 +1,9 @@
 /** TLS options of a connection to a database or to Redis. */
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { ConnectionOptions } from 'node:tls'
-import { ConfigError } from '../config/errors.ts'
-import { type Config, root } from '../config/load.ts'
+import type { Config } from '../config/load.ts'
+import { readSettingFile } from '../config/setting-file.ts'
 
 type Setting = NonNullable<Config['redis']>['tls']
-
-function read(name: string, path: string) {
-  try {
-    return readFileSync(resolve(root, path))
-  } catch (error) {
-    throw new ConfigError(`✖ tls.${name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`)
-  }
-}
 
 /** Reads the files of the setting; undefined without TLS. Throws ConfigError, which names a file that cannot be read. */
 export function tlsOptions(
@@ -23,9 +13,9 @@ export function tlsOptions(
   if (tls === true) return {}
   const { ca, cert, key, serverName } = tls
   return {
-    ...(ca !== null && { ca: read('ca', ca) }),
-    ...(cert !== null && { cert: read('cert', cert) }),
-    ...(key !== null && { key: read('key', key) }),
+    ...(ca !== null && { ca: readSettingFile('tls.ca', ca) }),
+    ...(cert !== null && { cert: readSettingFile('tls.cert', cert) }),
+    ...(key !== null && { key: readSettingFile('tls.key', key) }),
     ...(serverName !== null && { servername: serverName })
   }
 }

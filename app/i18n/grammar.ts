@@ -3,10 +3,9 @@
  * not per page.
  */
 import { isDay, type OptionDate, zoneNameOf } from '../values/dates.ts'
-import { fromDatabase } from '../values/time.ts'
+import { DAY_MS, fromDatabase } from '../values/time.ts'
 import { type Html, joined } from './markup.ts'
 
-const DAY_MS = 86_400_000
 const units = [
   ['day', DAY_MS],
   ['hour', DAY_MS / 24],

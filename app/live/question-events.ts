@@ -23,10 +23,10 @@ interface Clients {
  * Called with each question that changed; without an id after messages may have been missed.
  * `edited`: more than the tally changed.
  */
-export type Listener = (questionId?: number, edited?: boolean) => void
+type Listener = (questionId?: number, edited?: boolean) => void
 
 /** Called with each room that changed; without an id after messages may have been missed. */
-export type RoomListener = (roomId?: number) => void
+type RoomListener = (roomId?: number) => void
 
 /** Receives the messages of other processes. */
 class Subscription {

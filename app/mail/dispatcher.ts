@@ -7,7 +7,7 @@ import type { SendMail } from './transport.ts'
 /** Mails that are being sent at the same time, each over a connection of its own. */
 const MAX_IN_FLIGHT = 5
 
-export interface MailDispatcherOptions {
+interface MailDispatcherOptions {
   outbox: Pick<Outbox, 'claim' | 'remove' | 'fail'>
   /** Queues what is due by the clock. */
   sweep: () => Promise<void>
@@ -31,7 +31,7 @@ export class MailDispatcher extends OutboxSender {
     this.#options = options
   }
 
-  protected async look() {
+  protected async claimDue() {
     const { sweep, onError, outbox } = this.#options
     await sweep().catch(onError) // other mail is still sent
     const free = MAX_IN_FLIGHT - this.busy.size

@@ -2,6 +2,7 @@
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
 import type { Content, Mail } from '../models/mail/outbox.ts'
+import { fromDatabase } from '../values/time.ts'
 
 /** Mail that its reader can end: the digests of an account, or mail to an invitation of a voter list. */
 export type Subscription = { user: number } | { invitation: number }
@@ -45,11 +46,11 @@ function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text 
     }
     case 'digest': {
       const { lines, more } = content.payload
-      const said = lines.map(
+      const sections = lines.map(
         ({ poll, link, votes, closed }) => `${poll}\n${t.mails.digestLine(votes, closed)}\n${link}`
       )
       const rest = more > 0 ? [t.mails.digestMore(more)] : []
-      const text = [t.mails.digest(name), ...said, ...rest].join('\n\n')
+      const text = [t.mails.digest(name), ...sections, ...rest].join('\n\n')
       return { subject: t.mails.digestSubject(name), text }
     }
     case 'ballot': {
@@ -94,7 +95,7 @@ export function messageOf(mail: Mail, site: Site, domain: string): Message {
   const message = {
     messageId: `<${mail.id}.${mail.create_time.replaceAll(/\D/g, '')}@${domain}>`,
     to: { name: '', address: mail.recipient },
-    date: new Date(`${mail.create_time.replace(' ', 'T')}Z`),
+    date: new Date(fromDatabase(mail.create_time)),
     subject,
     headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': t.tag }
   }

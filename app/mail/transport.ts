@@ -1,7 +1,7 @@
 /** Hands one mail to the mail server: nodemailer with limits of time, and without files or addresses in mails. */
-import { readFileSync } from 'node:fs'
 import { createTransport } from 'nodemailer'
 import type { Config } from '../config/load.ts'
+import { readSettingFile } from '../config/setting-file.ts'
 import type { Message } from './message.ts'
 
 /** To connect, to be greeted, and between two answers. */
@@ -28,7 +28,7 @@ export function reasonOf(error: unknown): string {
   return [code ?? 'failed', responseCode].filter(Boolean).join(' ')
 }
 
-/** Returns what sends a mail. It rejects with an error of nodemailer. */
+/** Returns what sends a mail. It rejects with an error of nodemailer. Throws ConfigError if `ca` cannot be read. */
 export function createSender({
   host,
   port,
@@ -45,7 +45,7 @@ export function createSender({
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    ...(ca !== null && { tls: { ca: readFileSync(ca) } }),
+    ...(ca !== null && { tls: { ca: readSettingFile('mail.ca', ca) } }),
     ...(user !== null && { auth: { user, pass: password ?? '' } }),
     connectionTimeout: STEP_TIMEOUT_MS,
     greetingTimeout: STEP_TIMEOUT_MS,

@@ -60,11 +60,11 @@ export class Provider {
    * ProviderRefused if anything in it or in the ID token is not what was asked for, ProviderDown.
    */
   async claims(callback: URL, checks: Checks): Promise<Claims> {
-    const { promise: late, reject } = Promise.withResolvers<never>()
+    const { promise: timeout, reject } = Promise.withResolvers<never>()
     const giveUp = () => reject(new ProviderDown({ cause: new Error('the callback took too long') }))
     const timer = setTimeout(giveUp, CALLBACK_TIMEOUT_MS)
     try {
-      return await Promise.race([this.#exchange(callback, checks), late]) // a request under way has its own limit
+      return await Promise.race([this.#exchange(callback, checks), timeout]) // a request under way has its own limit
     } finally {
       clearTimeout(timer)
     }

@@ -28,7 +28,7 @@ const LOCK_RETRY_MS = 2_000
 const APT_LOCK = 'DPkg::Lock::Timeout=5'
 
 /** Packages are missing and cannot be installed. The message is one line for the operator. */
-export class InstallError extends Error {}
+class InstallError extends Error {}
 
 const succeeds = ([program, ...args]: Packages[string]) =>
   spawnSync(program, args, { env: environment }).status === 0

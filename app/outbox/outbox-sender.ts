@@ -20,7 +20,7 @@ export abstract class OutboxSender {
   }
 
   /** Claims what is due, and passes each message to `track`. */
-  protected abstract look(): Promise<void>
+  protected abstract claimDue(): Promise<void>
 
   /** The keys of what is being sent. */
   protected get busy(): ReadonlySet<number> {
@@ -65,7 +65,7 @@ export abstract class OutboxSender {
     clearTimeout(this.#timer)
     while (this.#isRequested) {
       this.#isRequested = false
-      await this.look().catch(this.#onError)
+      await this.claimDue().catch(this.#onError)
     }
     this.#round = undefined
     if (!this.closing.aborted) this.#timer = setTimeout(() => this.wake(), INTERVAL_MS).unref()

@@ -28,14 +28,23 @@ const tags = [
   { name: 'operation', description: 'Health of the process, and this document.' }
 ]
 
-/** The tag of a URL by its first part. */
+/** The tag of a URL by its first part, of all that a program can use. */
 const TAGS: Record<string, string> = {
   '': 'polls',
   questions: 'polls',
   question: 'polls',
+  templates: 'polls',
+  oembed: 'polls',
   rooms: 'rooms',
   join: 'rooms',
   account: 'account',
+  unsubscribe: 'account',
+  register: 'signing in',
+  confirm: 'signing in',
+  login: 'signing in',
+  logout: 'signing in',
+  forgot: 'signing in',
+  reset: 'signing in',
   admin: 'administration',
   theme: 'preferences',
   locale: 'preferences',
@@ -45,11 +54,14 @@ const TAGS: Record<string, string> = {
   'openapi.json': 'operation'
 }
 
+/** Returns the tag of a URL. Throws if it has none. */
 function tagOf(url: string) {
   const [, first = '', ...rest] = url.split('/')
   if (rest.includes('vote')) return 'voting'
   if (first.startsWith(':')) return 'rooms'
-  return TAGS[first] ?? 'signing in'
+  const tag = TAGS[first]
+  if (tag === undefined) throw new Error(`the API document has no tag for ${url}`)
+  return tag
 }
 
 const securitySchemesOf = (cookieName: string) => ({

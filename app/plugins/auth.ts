@@ -101,12 +101,12 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
     app.decorateRequest('proof', proofOf)
     app.decorateRequest('sessionEnded', { getter: hasSessionEnded })
 
-    const isYoung = ({ since = 0 }: SessionData) => Date.now() - since <= maxAgeMs
-    app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isYoung(data))
+    const isInTime = ({ since = 0 }: SessionData) => Date.now() - since <= maxAgeMs
+    app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isInTime(data))
 
     async function resolve(request: FastifyRequest, data: SessionData) {
       const { userId } = data
-      const user = userId !== undefined && isYoung(data) ? await app.users.find(userId) : undefined
+      const user = userId !== undefined && isInTime(data) ? await app.users.find(userId) : undefined
       request.user = user && app.isSessionOf(user, data) ? user : null
     }
 
@@ -121,7 +121,7 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
       }
       const data = request.storedSession?.data
       if (data?.userId === undefined) return done()
-      if (isYoung(data) && app.claimIdentity(request, data)) return done()
+      if (isInTime(data) && app.claimIdentity(request, data)) return done()
       resolve(request, data).then(() => done(), done)
     })
 

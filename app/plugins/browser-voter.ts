@@ -61,11 +61,11 @@ export const browserVoter = fp<Pick<Config, 'session'> & { cookie?: CookieName; 
 
     app.decorateReply('issueBrowserCookie', function (this: FastifyReply) {
       if (read(this.request)) return
-      this.giveCookie(cookie, newest.sign(randomText()), { maxAge: YEAR_SECONDS, ...(path && { path }) })
+      this.setOwnCookie(cookie, newest.sign(randomText()), { maxAge: YEAR_SECONDS, ...(path && { path }) })
     })
 
     app.decorateReply('setMergedNotice', function (this: FastifyReply, question: number) {
-      this.giveCookie('merged', String(question), { maxAge: NOTICE_SECONDS })
+      this.setOwnCookie('merged', String(question), { maxAge: NOTICE_SECONDS })
     })
   },
   { name: 'browser-voter', fastify: '5.x', dependencies: ['cookies'] }

@@ -13,7 +13,7 @@ declare module 'fastify' {
     /** The fields of a form before validation; null for all other bodies. */
     sentForm: Readonly<Record<string, unknown>> | null
     /** Whether the body has been read. */
-    isRead: boolean
+    isBodyRead: boolean
     /** The error of `refuse`, thrown after the form has been read. */
     refusal: AppError | null
     /**
@@ -60,7 +60,7 @@ const NOT_COPIED: ReadonlySet<string> = new Set([
 const isForm = ({ headers }: FastifyRequest) => headers['content-type']?.startsWith(FORM_TYPE) ?? false
 
 function refuse(this: FastifyRequest, error: AppError) {
-  if (this.isRead || this.method !== 'POST' || !this.wantsPage || !isForm(this)) throw error
+  if (this.isBodyRead || this.method !== 'POST' || !this.wantsPage || !isForm(this)) throw error
   this.refusal ??= error
 }
 
@@ -97,7 +97,7 @@ async function sendCarried(this: FastifyReply, form: CarriedForm, cookies: Recor
 export const carriedForm = fp(
   async app => {
     app.decorateRequest('sentForm', null)
-    app.decorateRequest('isRead', false)
+    app.decorateRequest('isBodyRead', false)
     app.decorateRequest('refusal', null)
     app.decorateRequest('refuse', refuse)
     app.decorateRequest('carry', carry)
@@ -105,7 +105,7 @@ export const carriedForm = fp(
 
     app.addHook('preValidation', (request, _reply, done) => {
       const { body } = request
-      request.isRead = true
+      request.isBodyRead = true
       if (typeof body === 'object' && body !== null && isForm(request)) {
         request.sentForm = body as Record<string, unknown> // of the form's parser
       }

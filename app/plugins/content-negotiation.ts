@@ -37,7 +37,7 @@ const prefersGzip = memoize(
 function wantsPage(request: FastifyRequest) {
   const { method, headers, routeOptions } = request
   const reads = method === 'GET' || method === 'HEAD'
-  if (!reads || routeOptions.config.json || (request.bearer ?? null) !== null)
+  if (!reads || routeOptions.config.hasPage === false || (request.bearer ?? null) !== null)
     return headers.accept?.includes('text/html') ?? false
   return prefersPage(request)
 }

@@ -19,13 +19,13 @@ declare module 'fastify' {
   }
   interface FastifyReply {
     /** Sets one of our cookies. */
-    giveCookie(
+    setOwnCookie(
       name: OwnCookie,
       value: string,
       lifetime: ({ maxAge: number } | { expires: Date }) & { path?: string }
     ): void
     /** Removes one of our cookies; `path`: where it is not the base path. */
-    takeCookie(name: OwnCookie, path?: string): void
+    clearOwnCookie(name: OwnCookie, path?: string): void
   }
 }
 
@@ -134,10 +134,13 @@ export const cookies = fp<Server>(
     if (prefix !== '') readOwnCookies(app, prefix)
     app.decorate('cookieName', name => prefix + name)
     app.decorate('cookieAttributes', attributes)
-    app.decorateReply('giveCookie', function (this: FastifyReply, name: OwnCookie, value: string, lifetime) {
-      this.setCookie(prefix + name, value, { ...attributes, ...(name === 'embed' && FRAMED), ...lifetime })
-    })
-    app.decorateReply('takeCookie', function (this: FastifyReply, name: OwnCookie, path?: string) {
+    app.decorateReply(
+      'setOwnCookie',
+      function (this: FastifyReply, name: OwnCookie, value: string, lifetime) {
+        this.setCookie(prefix + name, value, { ...attributes, ...(name === 'embed' && FRAMED), ...lifetime })
+      }
+    )
+    app.decorateReply('clearOwnCookie', function (this: FastifyReply, name: OwnCookie, path?: string) {
       this.clearCookie(prefix + name, { path: path ?? attributes.path })
     })
   },

@@ -19,14 +19,14 @@ declare module 'fastify' {
 /** Retries for `timeoutMs`, with growing delays, while the database is not reachable yet. */
 async function retry(app: FastifyInstance, timeoutMs: number, work: () => Promise<void>) {
   const deadline = performance.now() + timeoutMs
-  for (let pause = 100; ; pause = Math.min(pause * 2, 2_000)) {
+  for (let retryDelayMs = 100; ; retryDelayMs = Math.min(retryDelayMs * 2, 2_000)) {
     try {
       return await work()
     } catch (error) {
       const isThere = !(error instanceof ConnectionLost || error instanceof DatabaseBusy)
-      if (isThere || performance.now() + pause > deadline) throw error
-      if (pause === 100) app.log.warn({ reason: error.message, timeoutMs }, 'waiting for the database')
-      await delay(pause)
+      if (isThere || performance.now() + retryDelayMs > deadline) throw error
+      if (retryDelayMs === 100) app.log.warn({ reason: error.message, timeoutMs }, 'waiting for the database')
+      await delay(retryDelayMs)
     }
   }
 }

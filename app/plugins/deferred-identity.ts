@@ -8,7 +8,7 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { isClientError } from '../app-error.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
-import type { Claim } from '../models/voting/ballot-box.ts'
+import type { Claim } from '../models/voting/claim.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -21,12 +21,12 @@ declare module 'fastify' {
     claimIdentity: (request: FastifyRequest, data: SessionData) => boolean
     /**
      * Runs `work`, which passes `request.claim` to the ballot box. If it is rejected, the account is
-     * looked up; if the session has ended, `work` runs again for a guest, unless `mayBeGuest` throws.
+     * looked up; if the session has ended, `work` runs again for a guest, unless `requireGuestAccess` throws.
      */
     withIdentity: <T>(
       request: FastifyRequest,
       work: () => Promise<T>,
-      mayBeGuest: (request: FastifyRequest) => Promise<void>
+      requireGuestAccess: (request: FastifyRequest) => Promise<void>
     ) => Promise<T>
   }
   interface FastifyRequest {
@@ -70,7 +70,7 @@ export const deferredIdentity = fp(
       resolve(request).then(() => done(), done)
     })
 
-    app.decorate('withIdentity', async (request, work, mayBeGuest) => {
+    app.decorate('withIdentity', async (request, work, requireGuestAccess) => {
       try {
         return await work()
       } catch (error) {
@@ -78,7 +78,7 @@ export const deferredIdentity = fp(
         if (!request.claim || !isClientError(error)) throw error
         await resolve(request)
         if (request.user) throw error
-        await mayBeGuest(request)
+        await requireGuestAccess(request)
         return work()
       }
     })

@@ -77,7 +77,7 @@ function nextOf({ method, url }: FastifyRequest) {
 }
 
 /** Tells whether the same form may succeed when it is sent again. */
-const isPassing = (error: AppError) =>
+const isTransient = (error: AppError) =>
   error.statusCode >= 500 || error.statusCode === 429 || error instanceof OtherAccount
 
 /** Returns the path of the poll that cannot be managed like this, but opened; null of any other error. */
@@ -105,7 +105,7 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
     fields: Object.values(fields).filter(sentence => sentence !== message),
     id: request.id,
     // The error page contains the fields and can send them again.
-    carried: isPassing(error) ? (request.carry?.() ?? null) : null,
+    carried: isTransient(error) ? (request.carry?.() ?? null) : null,
     help: Object.hasOwn(request.locale.failure.help, error.key) ? error.key : null,
     poll: pollOf(error, request),
     isOthers: error instanceof OtherAccount

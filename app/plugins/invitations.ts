@@ -41,7 +41,7 @@ export const invitations = fp(
 
     app.decorateReply('keepInvitation', function (this: FastifyReply, slug: string, token: string) {
       const path = app.basePath + pathOf(app, 'Question', { question: slug })
-      this.giveCookie('invitation', token, { maxAge: YEAR_SECONDS, path })
+      this.setOwnCookie('invitation', token, { maxAge: YEAR_SECONDS, path })
     })
 
     app.addHook('onRequest', (request, _reply, done) => {

@@ -53,7 +53,7 @@ export const knownAccounts = fp<Pick<Config, 'session'>>(
       const known = idsIn(this.request)
       if (userId === null || this.request.bearer !== null || known.includes(userId)) return
       const ids = [userId, ...known].slice(0, MAX_ACCOUNTS)
-      this.giveCookie('accounts', sign(ids.join('-')), { maxAge: YEAR_SECONDS })
+      this.setOwnCookie('accounts', sign(ids.join('-')), { maxAge: YEAR_SECONDS })
     })
   },
   { name: 'known-accounts', fastify: '5.x', dependencies: ['cookies'] }

@@ -78,7 +78,7 @@ async function createDispatcher(app: FastifyInstance, config: MailConfig): Promi
   })
 }
 
-export const mailSender = fp<Pick<Config, 'mail' | 'session'>>(
+export const mail = fp<Pick<Config, 'mail' | 'session'>>(
   async (app, { mail: config, session }) => {
     app.decorate('unsubscribe', createTokens(app, session))
     const dispatcher = config && (await createDispatcher(app, config))

@@ -37,10 +37,10 @@ export const managers = fp(
 
     const pathFor = (slug: string) => app.basePath + pathOf(app, 'Question', { question: slug })
     app.decorateReply('keepManager', function (this: FastifyReply, slug: string, token: string) {
-      this.giveCookie('manage', token, { maxAge: YEAR_SECONDS, path: pathFor(slug) })
+      this.setOwnCookie('manage', token, { maxAge: YEAR_SECONDS, path: pathFor(slug) })
     })
     app.decorateReply('dropManager', function (this: FastifyReply, slug: string) {
-      this.takeCookie('manage', pathFor(slug))
+      this.clearOwnCookie('manage', pathFor(slug))
     })
 
     async function look(request: FastifyRequest, token: string) {

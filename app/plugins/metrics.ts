@@ -29,7 +29,7 @@ const SECONDS = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5,
 const BATCH_SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500]
 
 /** The views whose errors refuse a vote. */
-const VOTE_VIEWS = ['Vote', 'Withdraw']
+const VOTE_VIEWS = ['Vote', 'Withdraw', 'Embed', 'EmbedWithdraw']
 
 /** Measures requests by route pattern, method and class of the status, and counts their errors. */
 function observeRequests(app: FastifyInstance, registers: Registry[]) {
@@ -85,7 +85,7 @@ function addGauges(app: FastifyInstance, registers: Registry[]) {
         this.set(await read())
       }
     })
-  gauge('vote_queue_operations', 'Votes that wait for a batch.', () => app.ballots.queued())
+  gauge('vote_queue_operations', 'Votes that wait for a batch.', () => app.ballots.queued)
   gauge('vote_streams', 'Open event streams.', () => app.live.open)
   gauge('vote_draining', '1 while the process is about to end.', () => Number(app.isDraining()))
   gauge('vote_database_up', '1 while the database answers.', async () =>

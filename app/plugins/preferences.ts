@@ -26,8 +26,8 @@ export const preferences = fp(
     app.decorateReply(
       'keepPreference',
       function (this: FastifyReply, name: 'theme' | 'locale', value: string | null) {
-        if (value === null) this.takeCookie(name)
-        else this.giveCookie(name, value, { maxAge: YEAR_SECONDS })
+        if (value === null) this.clearOwnCookie(name)
+        else this.setOwnCookie(name, value, { maxAge: YEAR_SECONDS })
       }
     )
   },

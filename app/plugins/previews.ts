@@ -8,6 +8,7 @@ import fp from 'fastify-plugin'
 import { createLRU } from 'lru.min'
 import { ConfigError } from '../config/errors.ts'
 import type { Config } from '../config/load.ts'
+import { settingPath } from '../config/setting-file.ts'
 import { readWidths, type Widths } from '../values/font.ts'
 import type { Drawing } from './preview-worker.ts'
 
@@ -46,8 +47,9 @@ async function widthsOf(path: string) {
 
 export const previews = fp<Pick<Config['server'], 'previewFonts'>>(
   async (app, { previewFonts }) => {
-    const fonts = [OWN_FONT, ...previewFonts]
-    const configured = await Promise.all(previewFonts.map(widthsOf))
+    const paths = previewFonts.map(settingPath)
+    const fonts = [OWN_FONT, ...paths]
+    const configured = await Promise.all(paths.map(widthsOf))
     // Read with the first picture: a start need not wait for it.
     let own: Promise<Widths> | undefined
     const kept = createLRU<string, Promise<Buffer | null>>({ max: MAX_KEPT })

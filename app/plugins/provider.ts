@@ -59,12 +59,12 @@ export const provider = fp<Pick<Config, 'session' | 'signIn'>>(
       const address = await provider!.signInAddress(app.providerCallback(), checks)
       const flow: Flow = { ...checks, ...wanted, until: Date.now() + FLOW_SECONDS * 1000 }
       const value = signer.sign(Buffer.from(JSON.stringify(flow)).toString('base64url'))
-      this.giveCookie('provider', value, { maxAge: FLOW_SECONDS, path: path() })
+      this.setOwnCookie('provider', value, { maxAge: FLOW_SECONDS, path: path() })
       return address
     })
 
     app.decorateReply('endProviderFlow', function (this: FastifyReply) {
-      this.takeCookie('provider', path())
+      this.clearOwnCookie('provider', path())
     })
   },
   { name: 'provider', fastify: '5.x', dependencies: ['cookies', 'site-address', 'views'] }

@@ -42,11 +42,11 @@ export const secondStep = fp<Pick<Config, 'session'>>(
         until: Date.now() + STEP_SECONDS * 1000
       }
       const value = signer.sign(Buffer.from(JSON.stringify(step)).toString('base64url'))
-      this.giveCookie('step', value, { maxAge: STEP_SECONDS, path: path() })
+      this.setOwnCookie('step', value, { maxAge: STEP_SECONDS, path: path() })
     })
 
     app.decorateReply('endSecondStep', function (this: FastifyReply) {
-      this.takeCookie('step', path())
+      this.clearOwnCookie('step', path())
     })
   },
   { name: 'second-step', fastify: '5.x', dependencies: ['cookies', 'models', 'views'] }

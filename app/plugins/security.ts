@@ -34,7 +34,7 @@ export const headersFor = ({ publicUrl }: Config['server']) =>
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
 /** More than browsers and proxies send. Node itself limits their bytes only. */
-const mostHeaders = 200
+const MAX_HEADERS = 200
 const isHost = /^[\w.:[\]-]+$/
 
 /** Rejects two Host headers: Node uses the first, a proxy may use the other (RFC 9112, 3.2). */
@@ -65,19 +65,19 @@ export const security = fp<Config['server']>(
       this.header('content-security-policy', policy + origins).removeHeader('x-frame-options')
     })
 
-    let isTold = server.trustedProxies.length > 0
+    let hasWarned = server.trustedProxies.length > 0
 
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(headers)
       const { raw, method } = request
       const { 'sec-fetch-site': site, origin, host, 'x-forwarded-for': forwarded } = request.headers
-      if (forwarded !== undefined && !isTold) {
-        isTold = true
+      if (forwarded !== undefined && !hasWarned) {
+        hasWarned = true
         const hint = 'a proxy is not in server.trustedProxies: all clients behind it share one limit'
         app.log.warn(hint) // without the address, which may be a client's
       }
       const isRefused = !SAFE_METHODS.has(method) && isCrossSite(site?.toString(), origin, request.host)
-      if (raw.rawHeaders.length > 2 * mostHeaders) done(new HeadersTooLarge())
+      if (raw.rawHeaders.length > 2 * MAX_HEADERS) done(new HeadersTooLarge())
       else if (hasTwoHosts(raw.rawHeaders)) done(new BadRequest())
       else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
       else

@@ -27,7 +27,7 @@ declare module 'fastify' {
 
 const handleOf = (id: string) => hash('sha256', id, 'base64url').slice(0, 22)
 
-export const ownSessions = fp<Config['session']>(
+export const sessionList = fp<Config['session']>(
   async (app, { idleMinutes }) => {
     async function find({ user }: FastifyRequest) {
       const all = await app.sessions.of(user!.id)

@@ -62,7 +62,7 @@ async function restore(
   const startedAt = performance.now()
   try {
     const found = id === null ? null : await app.sessions.get(id)
-    if (id !== null && !found) reply.takeCookie('sessionid')
+    if (id !== null && !found) reply.clearOwnCookie('sessionid')
     if (id !== null && found) {
       const signedId = renew ? app.sessionSigner.sign(id) : cookie
       request.storedSession = { ...found, id, signedId, needsCookie: renew }
@@ -125,7 +125,7 @@ export const session = fp<Pick<Config, 'session'>>(
       if (!(await sessions.touch(id)) || !needsCookie) return
       // The cookie lasts as long as any session can. The store says when this one ends.
       const expires = new Date((data.since ?? Date.now()) + maxAgeMs)
-      reply.giveCookie('sessionid', signedId, { expires })
+      reply.setOwnCookie('sessionid', signedId, { expires })
     }
 
     app.addHook('onSend', ({ storedSession }, reply, _payload, done) => {

@@ -88,7 +88,7 @@ async function signOut(this: FastifyRequest, reply: FastifyReply) {
   // A guest has no stored session: destroying it would only store a tombstone.
   if (!this.storedSession) return
   await this.server.sessions.destroy(this.storedSession.id)
-  reply.takeCookie('sessionid')
+  reply.clearOwnCookie('sessionid')
 }
 
 export const signInScope = fp<Pick<Config, 'session'>>(

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import fp from 'fastify-plugin'
 import { ConfigError } from '../config/errors.ts'
 import type { Config } from '../config/load.ts'
+import { isLoopbackHost } from '../config/values.ts'
 import { basePathOf } from '../values/base-path.ts'
 
 declare module 'fastify' {
@@ -47,17 +48,13 @@ export function siteAddress({ publicUrl, publicPort, host, port }: Server): stri
   return toUrl(EVERYWHERE.has(host) ? (localAddress() ?? 'localhost') : host, port)
 }
 
-/** Tells whether only the computer itself reaches this address. */
-const isLoopback = (address: string) =>
-  /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(new URL(address).hostname)
-
 /**
  * Returns the command or the setting that lets other computers reach the site. Null if they do, or if
  * the operator has chosen the address.
  */
 export function remedyFor(server: Server): string | null {
   const { publicUrl, publicPort, host, port } = server
-  if (publicUrl !== null || !isLoopback(siteAddress(server))) return null
+  if (publicUrl !== null || !isLoopbackHost(new URL(siteAddress(server)).hostname)) return null
   // In a container the address of the computer is not known.
   const isOpen = EVERYWHERE.has(host)
   if (publicPort === null)

@@ -46,7 +46,7 @@ export interface PageViewer {
 }
 
 /** Globals that administrators change: app/plugins/settings.ts. */
-export interface PageGlobals {
+interface PageGlobals {
   timeZone: string
   instance: {
     name: string

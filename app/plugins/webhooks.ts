@@ -15,7 +15,7 @@ declare module 'fastify' {
   }
 }
 
-export const webhookSender = fp<Config['webhooks']>(
+export const webhooks = fp<Config['webhooks']>(
   async (app, { allowedNetworks }) => {
     const guard = new AddressGuard(allowedNetworks)
     const linkOf = (slug: string) => app.link(addressOf(app, 'Question', { question: slug }))

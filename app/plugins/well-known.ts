@@ -1,9 +1,10 @@
 /** `/.well-known/`: where a password is changed, and whom to tell about a security problem. */
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
+import { DAY_MS } from '../values/time.ts'
 
 /** RFC 9116 recommends less than a year. */
-const EXPIRES_AFTER_MS = 300 * 86_400_000
+const EXPIRES_AFTER_MS = 300 * DAY_MS
 
 export const wellKnown = fp<Config['server']>(
   async (app, { securityContact }) => {

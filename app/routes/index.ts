@@ -48,6 +48,7 @@ interface RouteOptions {
   componentPage: boolean
 }
 
+/** Registers every view of the site. The public routes come first, then those that need an account, an administrator. */
 export async function routes(app: FastifyInstance, { signIn, componentPage }: RouteOptions) {
   app.setNotFoundHandler(() => {
     throw new NotFound()

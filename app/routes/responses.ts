@@ -8,13 +8,13 @@ import { pageVary } from '../view.ts'
 /** Returns the body of a success, in the tutorial's form. */
 export const ok = (extra: object = {}) => ({ error_code: 0, error_msg: 'ok', ...extra })
 
-export interface TaggedBody<Body = string | Buffer> {
+interface TaggedBody<Body = string | Buffer> {
   /**
    * ASCII is a string, which Node sends together with the headers. A page is a buffer, encoded
    * once.
    */
   body: Body
-  /** Returns a hash of the body alone, which reveals nothing else. */
+  /** A hash of the body alone, which reveals nothing else. */
   etag: string
 }
 

@@ -40,7 +40,7 @@ export class Privacy extends TextPage {
 const YEAR = 'public, max-age=31536000, immutable'
 
 export class SiteStyle extends View {
-  static override readonly json = true
+  static override readonly hasPage = false
 
   get() {
     const { accent } = this.app.settings.current
@@ -51,7 +51,7 @@ export class SiteStyle extends View {
 }
 
 export class SiteLogo extends View {
-  static override readonly json = true
+  static override readonly hasPage = false
 
   get() {
     const { logo } = this.app.settings.current
@@ -70,7 +70,7 @@ const ICONS = [
 ]
 
 export class Manifest extends View {
-  static override readonly json = true
+  static override readonly hasPage = false
 
   get() {
     const { app, request, reply } = this

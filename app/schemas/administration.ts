@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Email } from './accounts.ts'
 import { Digits } from './questions.ts'
-import { codePoints, dropIsolates, hasVisible } from '../values/text.ts'
-import { clean, isClean } from './text.ts'
+import { hasVisible } from '../values/text.ts'
+import { isClean, lines } from './text.ts'
 
 const after = Digits.optional().catch(undefined)
 const search = (max: number) =>
@@ -51,11 +51,7 @@ export type ReportAct = z.output<typeof ReportAct>
 const MAX_REASON_LENGTH = 500
 export const ReportQuery = z.object({ done: z.literal('1').optional().catch(undefined) })
 export const ReportBody = z.object({
-  reason: z
-    .string(messageKey('reason'))
-    .transform(text => dropIsolates(text).replaceAll('\r\n', '\n').trim())
-    .refine(hasVisible, { error: messageKey('reason'), abort: true })
-    .check(clean('\n\t'))
-    .refine(text => codePoints(text) <= MAX_REASON_LENGTH, messageKey('atMostCharacters', MAX_REASON_LENGTH))
+  reason: lines(MAX_REASON_LENGTH, messageKey('reason'))
+    .refine(hasVisible, messageKey('reason'))
     .meta({ maxLength: MAX_REASON_LENGTH })
 })

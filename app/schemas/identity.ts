@@ -1,9 +1,8 @@
 /** Sign-in at a provider: what it says about a person, and what the browser keeps meanwhile. */
 import { z } from 'zod'
-import { canonicalEmail } from '../values/email.ts'
 import { codePoints, cutText, hasVisible } from '../values/text.ts'
 import { Carried } from './carried-form.ts'
-import { CurrentPassword, Next } from './accounts.ts'
+import { CurrentPassword, Email, Next } from './accounts.ts'
 import { Time } from './answers.ts'
 import { isClean } from './text.ts'
 
@@ -13,10 +12,7 @@ const MAX_NAME = 40
 const Text = z.string().catch('')
 
 /** Returns an address that an account can have; null for any other. */
-function toEmail(text: string): string | null {
-  const email = canonicalEmail(text)
-  return isClean(email) && /^[^\s@]+@[^\s@]+$/.test(email) && codePoints(email) <= 254 ? email : null
-}
+const toEmail = (text: string): string | null => Email.safeParse(text).data ?? null
 
 /** Cuts a name to what an account can have. Empty if it shows nothing. */
 function toName(text: string): string {

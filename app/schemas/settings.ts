@@ -4,12 +4,11 @@ import { messageKey } from '../i18n/messages.ts'
 import { accentFault, isHexColour } from '../values/contrast.ts'
 import { MAX_DOMAINS, parseDomains, REGISTRATION_MODES } from '../values/registration.ts'
 import { isRegion } from '../values/phone.ts'
-import { codePoints, dropIsolates } from '../values/text.ts'
 import { isTimeZone } from '../values/time.ts'
 import { okWith } from './answers.ts'
 import { retentionDaysField } from './retention.ts'
 import { Locale } from './preferences.ts'
-import { clean, line } from './text.ts'
+import { line, lines } from './text.ts'
 
 const MAX_TEXT_LENGTH = 10_000
 
@@ -27,13 +26,7 @@ const accent = z
   })
   .meta({ accepts: { type: ['string', 'null'], pattern: '^#[0-9A-Fa-f]{6}$|^$' } })
 
-/** Several lines. */
-const text = z
-  .string(messageKey('unreadable'))
-  .transform(value => dropIsolates(value).replaceAll('\r\n', '\n').trim())
-  .check(clean('\n\t'))
-  .refine(value => codePoints(value) <= MAX_TEXT_LENGTH, messageKey('atMostCharacters', MAX_TEXT_LENGTH))
-  .meta({ maxLength: MAX_TEXT_LENGTH })
+const text = lines(MAX_TEXT_LENGTH, messageKey('unreadable'))
 
 /** A list of domains, or the text of a form, where spaces or commas separate them. */
 const domains = z

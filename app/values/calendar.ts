@@ -1,5 +1,6 @@
 /** A calendar with one event, as a file in the form of RFC 5545. */
 import { isDay, type OptionDate } from './dates.ts'
+import { DAY_MS } from './time.ts'
 
 export interface CalendarEvent {
   /** Names the event for ever. */
@@ -16,7 +17,6 @@ export interface CalendarEvent {
   url: string
 }
 
-const DAY_MS = 86_400_000
 const MAX_OCTETS = 75
 
 /** Escapes a text: what separates values, and line breaks. */

@@ -7,7 +7,7 @@ const SECRET_BYTES = 20
 /** Codes of the step before and after the current one are accepted: clocks differ, and typing takes time. */
 const WINDOW = 1
 
-export const RECOVERY_CODES = 10
+const RECOVERY_CODES = 10
 /** 16 of 32 letters: 80 random bits. The letters i, l, o and u are left out. */
 const RECOVERY_LENGTH = 16
 const RECOVERY_LETTERS = '0123456789abcdefghjkmnpqrstvwxyz'

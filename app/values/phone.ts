@@ -5,10 +5,10 @@ import { dropInvisible } from './text.ts'
 /** Drops what is copied with a number: invisible characters, the scheme of a link. */
 const bare = (text: string) => dropInvisible(text).normalize('NFKC').trim().replace(/^tel:/i, '')
 
-/** Returns the number as E.164, read as one of the home region unless it begins with +; undefined if it is none. */
 /** Tells whether phone numbers of this country (ISO 3166-1 alpha-2) are known. */
 export const isRegion = (text: string) => isSupportedCountry(text)
 
+/** Returns the number as E.164, read as one of the home region unless it begins with +; undefined if it is none. */
 export function toE164(text: string, homeRegion: string): string | undefined {
   const phone = parsePhoneNumberFromString(bare(text), {
     ...(isSupportedCountry(homeRegion) && { defaultCountry: homeRegion }),

@@ -1,10 +1,8 @@
 /** How long a poll is kept after it has closed. */
-import { fromDatabase, toDatabase } from './time.ts'
+import { addMs, DAY_MS } from './time.ts'
 
 /** The longest time that can be chosen, about ten years. */
 export const MAX_RETENTION_DAYS = 3_650
-
-const DAY_MS = 86_400_000
 
 /** What an instance sets: the time of new polls, and the longest one. Null: polls are kept. */
 export interface RetentionRules {
@@ -32,5 +30,5 @@ interface Kept {
 /** Returns when a poll is deleted, in the database's form; null: never, or it is not known when it closes. */
 export function deletionTime({ retention_days: days, closed_time, close_time }: Kept): string | null {
   const closes = closed_time ?? close_time
-  return days === null || closes === null ? null : toDatabase(fromDatabase(closes) + days * DAY_MS)
+  return days === null || closes === null ? null : addMs(closes, days * DAY_MS)
 }

@@ -1,7 +1,9 @@
 /** Times: typed in a time zone, stored in UTC. */
 
 const wallForm = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?$/
-const day = 86_400_000
+
+/** A day without a change of the clock. */
+export const DAY_MS = 86_400_000
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59)
 
 /**
@@ -21,8 +23,14 @@ function wallOf(instant: number, timeZone: string): number {
 /** Formats milliseconds since 1970 in the database's form: `YYYY-MM-DD HH:MM:SS`, UTC. */
 export const toDatabase = (instant: number) => new Date(instant).toISOString().slice(0, 19).replace('T', ' ')
 
+/** Returns a time in the database's form as ISO 8601 writes it: `YYYY-MM-DDTHH:MM:SSZ`. */
+export const toIso = (time: string) => `${time.replace(' ', 'T')}Z`
+
 /** Parses a time in the database's form to milliseconds since 1970. */
-export const fromDatabase = (time: string) => Date.parse(`${time.replace(' ', 'T')}Z`)
+export const fromDatabase = (time: string) => Date.parse(toIso(time))
+
+/** Returns the time so many milliseconds after a time; both in the database's form. */
+export const addMs = (time: string, ms: number) => toDatabase(fromDatabase(time) + ms)
 
 /**
  * Converts a wall clock time `YYYY-MM-DDTHH:MM` of a zone to UTC in the database's form. Returns
@@ -37,7 +45,7 @@ export function parseWall(text: string, timeZone: string): string | undefined {
   if (Number.isNaN(wall) || toDatabase(wall) !== plain) return undefined // a 30th of February, an hour 24
   // The clock may change within a day: try the offsets of the day before and the day after. When
   // clocks are set back, the first offset is the larger one and gives the earlier instant.
-  const offsets = [-day, day].map(shift => wallOf(wall + shift, timeZone) - (wall + shift))
+  const offsets = [-DAY_MS, DAY_MS].map(shift => wallOf(wall + shift, timeZone) - (wall + shift))
   const instants = offsets.map(offset => wall - offset)
   const found = instants.find(instant => wallOf(instant, timeZone) === wall)
   // The last hours of 9999 belong to a year of five digits in UTC, which no database stores.
@@ -55,16 +63,16 @@ export const toWall = (time: string, timeZone: string) =>
 
 /** Closing times that a form offers, by the name of each. The zone decides which day it is. */
 const OFFERED = new Map<string, (now: number, timeZone: string) => string | undefined>([
-  ['hour', now => toDatabase(now + day / 24)],
+  ['hour', now => toDatabase(now + DAY_MS / 24)],
   ['evening', (now, timeZone) => eveningOf(now, timeZone)],
   ['tomorrow', (now, timeZone) => eveningOf(now, timeZone, 1)],
-  ['week', now => toDatabase(now + 7 * day)]
+  ['week', now => toDatabase(now + 7 * DAY_MS)]
 ])
 
 /** Counts by the calendar: a day on which the clocks change has 23 or 25 hours. */
 function eveningOf(now: number, timeZone: string, daysLater = 0) {
   const midnight = fromDatabase(`${toWall(toDatabase(now), timeZone).slice(0, 10)} 00:00:00`)
-  return parseWall(`${toDatabase(midnight + daysLater * day).slice(0, 10)}T18:00`, timeZone)
+  return parseWall(`${toDatabase(midnight + daysLater * DAY_MS).slice(0, 10)}T18:00`, timeZone)
 }
 
 /** The same as `parseWall` for a form, which may also send the name of a time that it offers. */

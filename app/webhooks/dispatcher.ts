@@ -12,7 +12,7 @@ const MAX_IN_FLIGHT = 20
 /** The receiver wants no more messages. */
 const GONE = 410
 
-export interface DispatcherOptions {
+interface DispatcherOptions {
   changes: Pick<Changes, 'sweep'>
   deliveries: Pick<Deliveries, 'claim' | 'succeed' | 'fail'>
   guard: AddressGuard
@@ -32,7 +32,7 @@ export class Dispatcher extends OutboxSender {
     this.#options = options
   }
 
-  protected async look() {
+  protected async claimDue() {
     const { changes, deliveries } = this.#options
     await changes.sweep()
     const { busy } = this

@@ -40,7 +40,7 @@ const INSIDE_6 = [
 ]
 
 /** Makes a list of addresses and networks in CIDR notation. */
-export function listOf(networks: readonly string[]): BlockList {
+function toBlockList(networks: readonly string[]): BlockList {
   const list = new BlockList()
   for (const network of networks) {
     const [address = '', prefix] = network.split('/')
@@ -51,7 +51,7 @@ export function listOf(networks: readonly string[]): BlockList {
   return list
 }
 
-const inside = listOf([...INSIDE_4, ...INSIDE_6])
+const inside = toBlockList([...INSIDE_4, ...INSIDE_6])
 
 /** The address is not on the public Internet. */
 export class AddressRefused extends Error {}
@@ -63,7 +63,7 @@ export class AddressGuard {
 
   /** `allowed`: networks inside that may be reached. */
   constructor(allowed: readonly string[], resolve = lookUp) {
-    this.#allowed = listOf(allowed)
+    this.#allowed = toBlockList(allowed)
     this.#lookUp = resolve
   }
 

@@ -1,6 +1,6 @@
 /** Links and paths in the documents exist. */
 import assert from 'node:assert/strict'
-import { existsSync, globSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
 import { root } from '../../app/config/load.ts'
@@ -33,11 +33,4 @@ describe('the documents', () => {
         assert.ok(existsSync(join(root, path!)), path)
     })
   }
-})
-
-describe('docs/architecture.md', () => {
-  test('its table of caches names every file of app/cache that is a cache', () => {
-    const table = read('docs/architecture.md').split('## Caches')[1]!
-    for (const file of globSync('app/cache/*.ts', { cwd: root })) assert.ok(table.includes(file), file)
-  })
 })

@@ -1,7 +1,10 @@
 /** Handing a mail to a server: headers, international addresses, encryption, limits of time. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { relative } from 'node:path'
 import { describe, test } from 'node:test'
+import { root } from '../../app/config/load.ts'
 import { mail as mailSettings } from '../../app/config/mail.ts'
 import { messageOf, type Site } from '../../app/mail/message.ts'
 import { createSender, type MailConfig, reasonOf } from '../../app/mail/transport.ts'
@@ -56,6 +59,22 @@ const KNOWN = [
 ]
 
 describe('mail/transport', () => {
+  test('a file that cannot be read is reported by the name of its setting', () => {
+    const settings = { host: 'localhost', from: 'a@example.org', ca: 'nowhere/ca.pem' }
+    assert.throws(() => createSender(configOf(settings)), {
+      name: 'ConfigError',
+      message: '✖ mail.ca: nowhere/ca.pem cannot be read (ENOENT)'
+    })
+  })
+
+  test('a relative path of a file starts at the folder of the program', t => {
+    const ca = relative(root, certificates(t).ca)
+    const folder = process.cwd()
+    t.after(() => process.chdir(folder))
+    process.chdir(tmpdir())
+    createSender(configOf({ host: 'localhost', from: 'a@example.org', ca }))
+  })
+
   test('a mail has the headers of a message that a program sends, and one text', async t => {
     const box = await mailbox(t)
     const send = createSender(configOf({ ...box.settings, replyTo: 'help@example.org' }))

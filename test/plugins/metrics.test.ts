@@ -8,7 +8,7 @@ import { freePort } from '../../app/ops/servers.ts'
 import { root } from '../../app/config/load.ts'
 import { build, member, start, visitor } from '../support/app.ts'
 import { embedded, mariadb, onEngines } from '../support/engines.ts'
-import { ask } from '../support/polls.ts'
+import { ask, change } from '../support/polls.ts'
 import { eventually } from '../support/eventually.ts'
 
 const metrics = { metrics: { port: 0 } }
@@ -80,6 +80,21 @@ describe('plugins/metrics', () => {
     assert.equal(sum(text, 'vote_ballots_refused_total', 'error="invalid_input"'), 1)
     assert.equal(sum(text, 'vote_ballots_refused_total', 'error="too_many_votes"'), 1)
     assert.equal(sum(text, 'vote_limited_total', 'error="too_many_votes"'), 1)
+  })
+
+  test('refusals of a frame are counted as those of a poll page', async t => {
+    const app = await build(t, embedded, { ...metrics, server: { publicUrl: 'https://polls.example' } })
+    const { id, slug, choices } = await ask(app, { audience: 'link', embed_origins: '*' })
+    const client = visitor(app)
+    await client.page(`/embed/${slug}`)
+    assert.equal((await client.submit(`/embed/${slug}`, {})).statusCode, 422)
+    assert.equal((await client.submit(`/embed/${slug}`, { choice: choices[0] })).statusCode, 303)
+    await change(app, id, { close_time: '2020-01-01 00:00:00' })
+    assert.equal((await client.submit(`/embed/${slug}/withdraw`, {})).statusCode, 409)
+    const text = await scrape(app)
+    assert.equal(sum(text, 'vote_ballots_counted_total'), 1)
+    assert.equal(sum(text, 'vote_ballots_refused_total', 'error="invalid_input"'), 1)
+    assert.equal(sum(text, 'vote_ballots_refused_total', 'error="withdrawal_refused"'), 1)
   })
 
   test('open streams are counted while they are open', async t => {

@@ -1,5 +1,6 @@
 /** app.previews: drawn in a thread, once, and never more than a few waiting. */
 import assert from 'node:assert/strict'
+import { tmpdir } from 'node:os'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, test } from 'node:test'
 import { build } from '../support/app.ts'
@@ -27,6 +28,15 @@ describe('plugins/previews', () => {
     const many = Array.from({ length: 40 }, (_, n) => app.previews.draw(svg(`picture ${n}`)))
     const refused = await Promise.race([many.at(-1), many[0]])
     assert.equal(refused, null)
+  })
+
+  test('a relative path of a font starts at the folder of the program', async t => {
+    const folder = process.cwd()
+    t.after(() => process.chdir(folder))
+    process.chdir(tmpdir())
+    const previewFonts = ['node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf']
+    const app = await build(t, embedded, { server: { previewFonts } })
+    assert.ok((await app.previews.draw(svg('one')))!.length > 0)
   })
 
   test('a font that cannot be read stops the start', async t => {

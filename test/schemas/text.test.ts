@@ -2,6 +2,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { messageKey } from '../../app/i18n/messages.ts'
+import { ReportBody } from '../../app/schemas/administration.ts'
+import { descriptionText } from '../../app/schemas/poll.ts'
+import { SettingsBody } from '../../app/schemas/settings.ts'
 import { isClean, line, uncleanCharacter } from '../../app/schemas/text.ts'
 import { codePoints } from '../../app/values/text.ts'
 
@@ -34,6 +37,19 @@ const refused: Array<[what: string, text: unknown]> = [
 ]
 
 describe('schemas/text', () => {
+  test('the same paste becomes the same text in every field of several lines', () => {
+    const pasted = '\u2068 One\r\ntwo\rthree\vfour\u0085five\u2069 \n'
+    const expected = 'One\ntwo\nthree\nfour\nfive'
+    assert.equal(descriptionText.parse(pasted), expected)
+    assert.equal(ReportBody.parse({ reason: pasted }).reason, expected)
+    assert.equal(SettingsBody.parse({ imprint: pasted }).imprint, expected)
+  })
+
+  test('a report needs a reason that can be seen', () => {
+    for (const reason of ['', ' \r\n', '\u200b', undefined])
+      assert.equal(ReportBody.safeParse({ reason }).success, false)
+  })
+
   test('characters that cannot be shown or are invisible are rejected', () => {
     for (const [what, text] of refused) assert.equal(check(text).success, false, what)
   })

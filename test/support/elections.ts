@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../app/config/load.ts'
-import type { Ranking } from '../../app/models/polls/counting/ranking.ts'
+import type { Count, Ranking } from '../../app/models/polls/counting/ranking.ts'
 
 /** Real elections with known results lie beside the repository on some machines only. */
 export const collection = join(root, '../shared/reference')
@@ -13,6 +13,14 @@ export interface Election {
   /** The ids are the indexes of the names. */
   options: number[]
   rankings: Ranking[]
+}
+
+/** Completes a count without pauses. */
+export function countNow<Result>(count: Count<Result>): Result {
+  for (;;) {
+    const { done, value } = count.next()
+    if (done) return value
+  }
 }
 
 /** Parses ballots such as `A > B = C * 12`: 12 ballots, B and C equal. Ids are indexes of `names`. */

@@ -75,7 +75,7 @@ export const pageViews = (app: FastifyInstance) =>
     .map(([name, { Class, url }]) => ({ name, url, Class: Class as ViewClass<ViewSchema> }))
     .filter(
       ({ Class }) =>
-        'get' in Class.prototype && !Class.json && Class !== Hello && Class.name !== 'ProviderCallback'
+        'get' in Class.prototype && Class.hasPage && Class !== Hello && Class.name !== 'ProviderCallback'
     )
     .toSorted((a, b) => a.url.split(':').length - b.url.split(':').length)
     .map(({ name, url, Class }) => ({

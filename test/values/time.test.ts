@@ -1,9 +1,28 @@
 /** Closing times through clock changes, in both directions. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { fromDatabase, parseOffered, parseWall, toDatabase, toWall } from '../../app/values/time.ts'
+import {
+  addMs,
+  DAY_MS,
+  fromDatabase,
+  parseOffered,
+  parseWall,
+  toDatabase,
+  toIso,
+  toWall
+} from '../../app/values/time.ts'
 
 describe('values/time', () => {
+  test('milliseconds are added across days and years', () => {
+    assert.equal(addMs('2026-12-31 23:59:59', 1_000), '2027-01-01 00:00:00')
+    assert.equal(addMs('2028-03-01 12:00:00', -DAY_MS), '2028-02-29 12:00:00')
+    assert.equal(addMs('2026-01-01 00:00:00', 0), '2026-01-01 00:00:00')
+  })
+
+  test('a time of the database is written as ISO 8601', () => {
+    assert.equal(toIso('2026-11-21 16:00:09'), '2026-11-21T16:00:09Z')
+  })
+
   test('a time is converted from its zone', () => {
     const cases = [
       ['2026-11-21T17:00', 'UTC', '2026-11-21 17:00:00'],

@@ -83,7 +83,9 @@ async function advance(queries: Queries, config: Config['database'], options: Op
 async function upgrade(queries: Queries, config: Config['database'], options: Options) {
   if (config.engine !== 'mysql') return advance(queries, config, options)
   // Votes may arrive while a server's tables change, so that only the copy can be compared.
-  const rehearsed = await rehearse(queries, config, timeoutMs, (copy, there) => advance(copy, there, options))
+  const rehearsed = await rehearse(queries, config, timeoutMs, (copy, copyConfig) =>
+    advance(copy, copyConfig, options)
+  )
   const ran = await createMigrator(queries, config, options.folder).migrate(target(options))
   return { ran, compared: rehearsed?.compared }
 }

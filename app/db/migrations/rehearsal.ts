@@ -8,20 +8,20 @@ import { openDatabase } from '../open.ts'
 
 const name = (identifier: string) => `\`${identifier.replaceAll('`', '``')}\``
 
-async function copyTables(there: Queries, from: string) {
+async function copyTables(copy: Queries, from: string) {
   const list = 'SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ?'
   const columns = `SELECT column_name AS name FROM information_schema.columns
     WHERE table_schema = ? AND table_name = ? AND COALESCE(generation_expression, '') = '' ORDER BY ordinal_position`
-  await there.execute('SET SESSION foreign_key_checks = 0')
-  for (const table of await there.select<{ name: string }>(list, [from])) {
+  await copy.execute('SET SESSION foreign_key_checks = 0')
+  for (const table of await copy.select<{ name: string }>(list, [from])) {
     const source = `${name(from)}.${name(table.name)}`
-    const created = await there.fetchone<{ 'Create Table': string }>(`SHOW CREATE TABLE ${source}`)
-    await there.execute(created!['Create Table'])
-    const stored = await there.select<{ name: string }>(columns, [from, table.name])
+    const created = await copy.fetchone<{ 'Create Table': string }>(`SHOW CREATE TABLE ${source}`)
+    await copy.execute(created!['Create Table'])
+    const stored = await copy.select<{ name: string }>(columns, [from, table.name])
     const all = stored.map(column => name(column.name)).join(', ')
-    await there.execute(`INSERT INTO ${name(table.name)} (${all}) SELECT ${all} FROM ${source}`)
+    await copy.execute(`INSERT INTO ${name(table.name)} (${all}) SELECT ${all} FROM ${source}`)
   }
-  await there.execute('SET SESSION foreign_key_checks = 1')
+  await copy.execute('SET SESSION foreign_key_checks = 1')
 }
 
 /**
@@ -45,13 +45,13 @@ export async function rehearse<T>(
   }
   let copy: Database | undefined
   try {
-    const there = { ...config, database, replicas: [] }
-    copy = openDatabase(there)
+    const copyConfig = { ...config, database, replicas: [] }
+    copy = openDatabase(copyConfig)
     return await copy.withAdvisoryLock(
       'vote:rehearsal',
       async connection => {
         await copyTables(connection, config.database)
-        return work(connection, there)
+        return work(connection, copyConfig)
       },
       timeoutMs
     )

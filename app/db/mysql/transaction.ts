@@ -2,17 +2,17 @@
 import type { Argument, Statement, Transaction } from '../database.ts'
 import { type Answer, MysqlQueries } from './statements.ts'
 
-/**
- * A Galera node may end a transaction for another writer's between two statements of a message, and
- * run the others on their own. So each transaction has a savepoint: if it is gone, COMMIT is not
- * reached. Without autocommit, the statements before it are rolled back too.
- */
+/** Statements that ran on their own, because their transaction had ended, are rolled back too. */
 export const WITHOUT_AUTOCOMMIT = 'SET SESSION autocommit = 0'
-/** Begins a transaction. */
+/**
+ * Begins a transaction, with a savepoint. A Galera node may end a transaction for another writer's between two statements
+ * of a message, and run the others on their own: then the savepoint is gone.
+ */
 export const BEGIN: readonly Statement[] = [['START TRANSACTION'], ['SAVEPOINT whole']]
-/** Commits a transaction; fails if it is not the one that `BEGIN` began. */
+/** Commits a transaction. If it is not the one that `BEGIN` began, the savepoint is missing and COMMIT is not reached. */
 export const COMMIT_WHOLE: readonly Statement[] = [['RELEASE SAVEPOINT whole'], ['COMMIT']]
 
+/** The transaction that the caller of `MysqlDatabase.transaction` is given. The first statements are sent with `BEGIN`. */
 export class MysqlTransaction extends MysqlQueries implements Transaction {
   readonly #send: (statements: readonly Statement[]) => Promise<Answer[]>
   readonly #beforeCommit: Statement[] = []

@@ -9,7 +9,7 @@ export interface Side {
   engine: 'mysql' | 'sqlite'
 }
 
-export interface Steps {
+interface Steps {
   /** Called after each page with the step, the table and its rows so far. */
   onProgress(step: 'checked' | 'copied', table: string, rows: number): void
   /** Called with the target's transaction when everything is copied and equal, before COMMIT. Throws to undo it. */
@@ -93,9 +93,9 @@ async function copyTable(queries: Queries, from: Side, tx: Queries, { source }: 
     steps.onProgress('copied', source.name, (rows += page.length))
   }
   const count = `SELECT COUNT(*) AS n FROM ${source.name}`
-  const [there] = await tx.select<{ n: number }>(count)
-  if (there?.n !== rows)
-    throw new TransferRefused(`${source.name}: ${rows} rows were read and ${there?.n} are stored.`)
+  const [stored] = await tx.select<{ n: number }>(count)
+  if (stored?.n !== rows)
+    throw new TransferRefused(`${source.name}: ${rows} rows were read and ${stored?.n} are stored.`)
   return rows
 }
 

@@ -4,11 +4,12 @@ import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, EmailChangeGone } from '../../errors.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import { hashOfSecret } from '../../values/secret.ts'
+import { DAY_MS } from '../../values/time.ts'
 import { queueMail } from '../mail/outbox.ts'
 import { newLink, removeEmailChange, voidLinks } from './links.ts'
 import { IS_ACTIVE } from './user-row.ts'
 
-const LIFETIME_MS = 86_400_000
+const LIFETIME_MS = DAY_MS
 
 /** A change that its user asked for. `locale`: the language of the mail. */
 interface NewChange {
@@ -58,7 +59,7 @@ export class EmailChanges {
   }
 
   /** Keeps the present address of an account. */
-  keep(userId: number): Promise<void> {
+  cancel(userId: number): Promise<void> {
     return this.#db.transaction(tx => removeEmailChange(tx, userId))
   }
 

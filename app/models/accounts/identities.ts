@@ -36,13 +36,13 @@ const insertIdentity = (queries: Pick<Queries, 'execute'>, { issuer, subject }: 
 
 export class Identities {
   readonly #db: Database
-  readonly #users: Pick<Users, 'find' | 'registerWithout'>
+  readonly #users: Pick<Users, 'find' | 'registerWithoutPassword'>
   readonly #administration: Pick<Administration, 'followGroup'>
   readonly #settings: Config['signIn']
 
   constructor(
     db: Database,
-    users: Pick<Users, 'find' | 'registerWithout'>,
+    users: Pick<Users, 'find' | 'registerWithoutPassword'>,
     administration: Pick<Administration, 'followGroup'>,
     settings: Config['signIn']
   ) {
@@ -105,7 +105,7 @@ export class Identities {
     if (!this.#settings.oidc?.autoRegister) throw new NotConnected()
     if (email === null) throw new EmailMissing()
     try {
-      const user = await this.#users.registerWithout({ name, email }, address, (queries, id) =>
+      const user = await this.#users.registerWithoutPassword({ name, email }, address, (queries, id) =>
         insertIdentity(queries, claims, id)
       )
       return user.id

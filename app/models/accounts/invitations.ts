@@ -2,11 +2,12 @@
 import type { Database, Queries } from '../../db/database.ts'
 import { InvitationGone, InvitationNotFound } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
+import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { queueMail, removeMail } from '../mail/outbox.ts'
 import { newLink } from './links.ts'
 
-const LIFETIME_MS = 7 * 86_400_000
+const LIFETIME_MS = 7 * DAY_MS
 /** A page of them: further ones are older than what an administrator looks for. */
 const MAX_LISTED = 100
 
@@ -23,7 +24,7 @@ export interface Invitation {
 }
 
 /** Who gets an invitation by mail. */
-export interface Invited {
+interface Invited {
   email: string
   /** Makes the link of a token. */
   linkOf: (token: string) => string

@@ -2,12 +2,12 @@
 import type { Transaction } from '../../db/database.ts'
 import { randomText } from '../../values/random-text.ts'
 import { hashOfSecret } from '../../values/secret.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { addMs } from '../../values/time.ts'
 
 /** Draws the token of a link, with the hash that is stored of it. `time`: now, on the database's clock (UTC). */
 export function newLink(time: string, lifetimeMs: number) {
   const token = randomText()
-  return { token, hash: hashOfSecret(token), expires_time: toDatabase(fromDatabase(time) + lifetimeMs) }
+  return { token, hash: hashOfSecret(token), expires_time: addMs(time, lifetimeMs) }
 }
 
 /** Ends the change of an account's e-mail address, with the mail that has its link. */

@@ -12,7 +12,7 @@ const QUESTIONS_IN_CHUNK = 5_000
 const VOTERS_IN_CHUNK = 500
 
 /** A poll of the account, with its options. */
-export interface OwnPoll {
+interface OwnPoll {
   id: number
   slug: string
   question_text: string
@@ -22,7 +22,7 @@ export interface OwnPoll {
 }
 
 /** The account's vote in a poll. `values` has the rank, score or points of each option where the poll asks for one. */
-export interface OwnVote {
+interface OwnVote {
   question_id: number
   question_text: string
   cast_time: string

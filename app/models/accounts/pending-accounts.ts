@@ -2,6 +2,7 @@
 import type { Database } from '../../db/database.ts'
 import { ConfirmationGone, WrongPassword } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
+import { DAY_MS } from '../../values/time.ts'
 import type { Limits } from '../limits/limits.ts'
 import { queueMail } from '../mail/outbox.ts'
 import { newLink } from './links.ts'
@@ -10,7 +11,7 @@ import type { RegistrationRules } from './registration-rules.ts'
 import type { User } from './user-row.ts'
 import type { NewUser, Registration, Users } from './users.ts'
 
-const LIFETIME_MS = 86_400_000
+const LIFETIME_MS = DAY_MS
 
 /** How the mail is made, and where the client goes after it. */
 interface Reader {

@@ -2,6 +2,7 @@
 import type { Database, Queries } from '../../db/database.ts'
 import { AccountDisabled, ResetGone, ResetNotFound, UserNotFound } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
+import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { endAllSessions } from './all-sessions.ts'
 import { newLink } from './links.ts'
@@ -9,7 +10,7 @@ import type { Owner, Passwords } from './passwords.ts'
 import { IS_REGISTERED } from './user-row.ts'
 
 /** Long enough to give the link to its user in person. */
-const LIFETIME_MS = 86_400_000
+const LIFETIME_MS = DAY_MS
 
 interface ResetRow extends Owner {
   user_id: number
@@ -17,7 +18,7 @@ interface ResetRow extends Owner {
 }
 
 /** A token, and when it expires (UTC). */
-export interface NewReset {
+interface NewReset {
   token: string
   expires_time: string
 }

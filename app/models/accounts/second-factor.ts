@@ -16,7 +16,7 @@ import type { Accounts } from './accounts.ts'
 import type { Proof } from './proofs.ts'
 
 /** A secret that is not yet in use. `setup` is the secret for the form that confirms it, sealed for the account. */
-export interface SecondFactorOffer {
+interface SecondFactorOffer {
   setup: string
   secret: string
   /** What the QR code holds. */

@@ -105,7 +105,7 @@ export class Users {
    * Creates an account without a password. `connect` stores how its owner signs in. Throws RegistrationClosed,
    * InvitationRequired, AccountTaken, InvalidInput (an address of another domain), RegistrationFailed, TooManyRequests.
    */
-  async registerWithout(person: Person, address: string, connect: Also): Promise<User> {
+  async registerWithoutPassword(person: Person, address: string, connect: Also): Promise<User> {
     await this.#rules.requireAdmission(person.email)
     await this.#limits.registration(address)
     return this.create({ ...person, phone: null, hash: NO_PASSWORD }, connect)

@@ -15,7 +15,7 @@ export interface Act {
 }
 
 /** A line of the log. Names are those of today; empty after a deletion. */
-export interface LogLine {
+interface LogLine {
   id: number
   create_time: string
   /** Null: a command. */

@@ -1,14 +1,13 @@
 /** The numbers of the administrators' home. */
 import type { Database } from '../../db/database.ts'
 import type { AdminAct } from '../../values/admin-acts.ts'
-import { toDatabase } from '../../values/time.ts'
+import { DAY_MS, toDatabase } from '../../values/time.ts'
 import { IS_REGISTERED } from '../accounts/user-row.ts'
 import { type CastCounts, countCastsOfMany } from '../polls/cast-times.ts'
 import { idRanges } from '../polls/id-ranges.ts'
 
 /** Days of the plot, today included. */
 const DAYS = 30
-const DAY_MS = 86_400_000
 /** The numbers are at most this old: they are read from every poll that was open in these days. */
 const LIFETIME_MS = 60_000
 /** Questions that one statement looks through. */
@@ -22,7 +21,7 @@ export interface Overview {
 }
 
 /** The last migration, and the last backup by the command. Times are UTC. */
-export interface Maintenance {
+interface Maintenance {
   schema: number
   /** When the last migration ran, on the clock of the process that ran it. */
   upgraded: string | null

@@ -9,7 +9,7 @@ import { recordAct } from './admin-log.ts'
 const MAX_REPORTS_OF_POLL = 50
 
 /** A poll that was reported, with its reports, newest first. */
-export interface ReportedPoll {
+interface ReportedPoll {
   question_id: number
   slug: string
   question_text: string

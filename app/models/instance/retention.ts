@@ -7,7 +7,10 @@ import { recordAct } from './admin-log.ts'
 /** Polls that one SELECT finds. */
 const CHUNK_SIZE = 100
 
-/** Rows of the instance, by the column after which they are kept for so many days. A link says for this long that it has expired. */
+/**
+ * Tables, the column that starts the period of a row, and the days that the row is kept from then on. Until it is
+ * deleted, its link answers that it has expired.
+ */
 const EXPIRING = [
   { table: 'pending_account', column: 'expires_time', days: 0 },
   { table: 'email_change', column: 'expires_time', days: 0 },

@@ -41,7 +41,7 @@ export interface InstanceSettings {
   home_region: string
 }
 
-export type SettingName = keyof InstanceSettings
+type SettingName = keyof InstanceSettings
 
 type SourceConfig = Pick<Config, 'site' | 'server' | 'accounts' | 'fixed'>
 

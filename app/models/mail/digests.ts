@@ -1,17 +1,17 @@
 /** The organiser's digest: at most one mail a day about new votes in the own polls, and polls that closed. */
 import type { Database, Queries } from '../../db/database.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { addMs, DAY_MS } from '../../values/time.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { type DigestLine, queueMail } from './outbox.ts'
 
-const INTERVAL_MS = 86_400_000
+const INTERVAL_MS = DAY_MS
 /** Digests that one sweep makes. The next sweep takes the others. */
 const MAX_DIGESTS = 20
 /** Polls that a mail names. */
 const MAX_LINES = 20
 
-export interface DigestPoll {
+interface DigestPoll {
   id: number
   slug: string
   question_text: string
@@ -59,7 +59,7 @@ export class Digests {
       await removeDigest(tx, userId)
       if (!isOn) return
       const told = JSON.stringify(tellAll(await this.#pollsOf(tx, userId)))
-      const next = toDatabase(fromDatabase(now) + INTERVAL_MS)
+      const next = addMs(now, INTERVAL_MS)
       await tx.execute('INSERT INTO mail_digest (user_id, told, next_time) VALUES (?, ?, ?)', [
         userId,
         told,
@@ -77,7 +77,7 @@ export class Digests {
       MAX_DIGESTS
     )
     for (const { user_id, next_time, now: time } of due)
-      await this.#make(user_id, next_time, toDatabase(fromDatabase(time) + INTERVAL_MS), linkOf)
+      await this.#make(user_id, next_time, addMs(time, INTERVAL_MS), linkOf)
   }
 
   async #make(userId: number, time: string, next: string, linkOf: (slug: string) => string): Promise<void> {

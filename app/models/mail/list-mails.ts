@@ -1,6 +1,6 @@
 /** Mail to the people of a voter list: the invitation, and one reminder a day before the poll closes. */
 import type { Database, Queries } from '../../db/database.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { addMs, DAY_MS } from '../../values/time.ts'
 import { type InvitationContacts, removeContact } from '../polls/invitation-contacts.ts'
 import { isOpen, isTimed } from '../polls/question-row.ts'
 import { type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
@@ -8,7 +8,6 @@ import { secretOf } from '../voting/poll-keys.ts'
 import { type Mail, queueMails } from './outbox.ts'
 
 /** The reminder comes this long before closing. Addresses are kept this long after it: the poll may be opened again. */
-const DAY_MS = 86_400_000
 /** Invitations that one transaction reminds: about 10 ms, in which voters of the poll may wait behind it. */
 const CHUNK_SIZE = 200
 
@@ -30,7 +29,7 @@ interface PreparedRow extends InvitationRow {
   locale: string | null
 }
 
-const before = (time: string) => toDatabase(fromDatabase(time) - DAY_MS)
+const before = (time: string) => addMs(time, -DAY_MS)
 
 /**
  * Returns the time of the reminder of a poll where it has come; otherwise null. A timer is no closing time: who is in the
@@ -139,7 +138,7 @@ export class ListMails {
     })
   }
 
-  /** Who was invited after `time` was invited in the last day: no reminder follows. */
+  /** Selects the invitations to remind. Those made after `time`, in the last day before closing, get no reminder. */
   #unreminded(tx: Pick<Queries, 'select'>, question: number, time: string) {
     return tx.select<Pick<InvitationRow, 'id' | 'token_hash'>>(
       `SELECT i.id, i.token_hash FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id

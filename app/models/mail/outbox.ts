@@ -1,6 +1,6 @@
 /** The outbox of mail: what is to be sent, claimed by one process, and how it ended. */
 import type { Database, Queries } from '../../db/database.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { addMs } from '../../values/time.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the mail is given up. */
 const RETRY_DELAYS_SECONDS = [30, 120, 600, 1_800, 7_200, 21_600]
@@ -43,12 +43,12 @@ export interface Payloads {
   }
 }
 
-export type MailKind = keyof Payloads
+type MailKind = keyof Payloads
 
 /** A mail of one kind. */
 export type Content = { [Kind in MailKind]: { kind: Kind; payload: Payloads[Kind] } }[MailKind]
 
-export type NewMail = Content & {
+type NewMail = Content & {
   recipient: string
   user?: number
   invitation?: number
@@ -73,15 +73,13 @@ interface Row extends Omit<Mail, 'kind' | 'payload'> {
 }
 
 /** Mail as administrators see it. */
-export interface MailState {
+interface MailState {
   waiting: number
   /** Given up in the last seven days. */
   failed: number
   /** Why the last attempt failed of the mail that has waited or failed last; null: none did. */
   failure: string | null
 }
-
-const later = (now: string, seconds: number) => toDatabase(fromDatabase(now) + seconds * 1000)
 
 /** Stores a mail in the transaction of what causes it. `now`: the database's clock, as its dialect says it. */
 export async function queueMail(tx: Pick<Queries, 'execute'>, mail: NewMail, now: string): Promise<void> {
@@ -142,7 +140,7 @@ export class Outbox {
     for (const { now: time, payload, ...row } of rows) {
       const { affectedRows } = await this.#db.execute(
         'UPDATE mail SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
-        [later(time, CLAIM_SECONDS), row.id, row.attempt]
+        [addMs(time, CLAIM_SECONDS * 1000), row.id, row.attempt]
       )
       const content = { ...row, payload: JSON.parse(payload), attempt: row.attempt + 1 } // what queueMail stored
       if (affectedRows === 1) claimed.push(content)
@@ -150,7 +148,7 @@ export class Outbox {
     return claimed
   }
 
-  /** The server has it, or nothing is to be sent. */
+  /** Removes a mail that was sent, or that need not be sent any more. */
   async remove({ id }: Pick<Mail, 'id'>): Promise<void> {
     await this.#db.execute('DELETE FROM mail WHERE id = ?', [id])
   }
@@ -164,10 +162,10 @@ export class Outbox {
       const row = await tx.fetchone<{ create_time: string; now: string }>(sql, [id, attempt])
       if (!row) return false
       const failure = reason.slice(0, 200)
-      const isOver = row.now > later(row.create_time, MAX_AGE_SECONDS)
+      const isOver = row.now > addMs(row.create_time, MAX_AGE_SECONDS * 1000)
       if (delay !== undefined && !isOver) {
         const sql = 'UPDATE mail SET next_time = ?, failure = ? WHERE id = ? AND attempt = ?'
-        await tx.execute(sql, [later(row.now, delay), failure, id, attempt])
+        await tx.execute(sql, [addMs(row.now, delay * 1000), failure, id, attempt])
         return false
       }
       await tx.execute(

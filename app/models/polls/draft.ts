@@ -110,8 +110,9 @@ const settings = [
 const valuesOf = (draft: Draft) =>
   settings.map(column => (typeof draft[column] === 'boolean' ? Number(draft[column]) : draft[column]))
 
-/** The columns that are written with a poll, and their values. */
+/** The columns that are written with a poll. */
 export const storedColumns = [...settings, 'search_text'] as const
+/** Returns the values of `storedColumns`, in their order. */
 export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearchText(draft.question_text)]
 
 /** Stores the options in the order of the array. `correct`: those that are the right answers of a quiz. */

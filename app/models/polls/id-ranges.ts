@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { Queries } from '../../db/database.ts'
 
 /** Ids behind `after`, up to and with `upTo`. */
-export interface IdRange {
+interface IdRange {
   after: number
   upTo: number
 }

@@ -9,7 +9,7 @@ import type { Question } from './question-row.ts'
 /** Invitations of a page. */
 const PAGE_SIZE = 100
 
-export interface ListedInvitation {
+interface ListedInvitation {
   id: number
   /** Its place in the list, from 1. */
   number: number

@@ -29,6 +29,27 @@ export interface LockedRow {
   now: string
 }
 
+/** The columns of the question that are read: all of the type but what the clock decides. */
+const COLUMNS = Object.keys({
+  user_id: true,
+  delete_flag: true,
+  removed_time: true,
+  revision: true,
+  voters: true,
+  kind: true,
+  audience: true,
+  privacy: true,
+  close_time: true,
+  closed_time: true,
+  timer_end: true,
+  timer_before: true,
+  decided_id: true,
+  decision_text: true,
+  decision_time: true
+} satisfies Record<Exclude<keyof LockedRow, 'open' | 'now'>, true>)
+
+const SELECTED = COLUMNS.map(name => `q.${name}`).join(', ')
+
 /** Who owns a poll: an account by its id, or a guest by the hash of the manage link. */
 export type Owner = number | string
 
@@ -53,8 +74,7 @@ export async function changeLocked<T>(
   work: (tx: Transaction, row: LockedRow) => Promise<T>
 ): Promise<T> {
   const { now, forUpdate } = db.dialect
-  const sql = `SELECT q.user_id, q.delete_flag, q.removed_time, q.revision, q.voters, q.kind, q.audience, q.privacy, q.close_time, q.closed_time, q.timer_end, q.timer_before,
-    q.decided_id, q.decision_text, q.decision_time, ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
+  const sql = `SELECT ${SELECTED}, ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
   return db.transaction(async tx => {
     const row = await tx.fetchone<LockedRow>(sql, [question])
     if (!row) throw new QuestionNotFound()

@@ -3,7 +3,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AnonymousClosed, EditConflict, HasVotes, InvalidInput, NonceUsed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { addMs } from '../../values/time.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { createPollKey, erasePollKey } from '../voting/poll-keys.ts'
@@ -154,7 +154,7 @@ export class Management {
       const wasTimed = isTimed(row)
       if (!row.open || (seconds === 0 && !wasTimed)) return
       const before = wasTimed ? row.timer_before : row.close_time
-      const timerEnd = seconds === 0 ? null : toDatabase(fromDatabase(row.now) + seconds * 1_000)
+      const timerEnd = seconds === 0 ? null : addMs(row.now, seconds * 1_000)
       const end = timerEnd ?? (before !== null && before > row.now ? before : null)
       const sql = 'UPDATE question SET close_time = ?, timer_end = ?, timer_before = ? WHERE id = ?'
       await tx.execute(sql, [end, timerEnd, timerEnd && before, question])

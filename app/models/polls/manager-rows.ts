@@ -7,6 +7,7 @@ export interface Manager {
   hash: string
 }
 
+/** Stores the manager of a new guest's poll. */
 export async function addManager(tx: Queries, { question, hash }: Manager): Promise<void> {
   await tx.execute('INSERT INTO question_manager (question_id, token_hash) VALUES (?, ?)', [question, hash])
 }

@@ -7,7 +7,7 @@ import type { AnswersOutcome, DotsOutcome, RankedOutcome, ScoreOutcome } from '.
 import type { Choice, Question } from './question-row.ts'
 
 /** One option. */
-export interface Measure {
+interface Measure {
   /** The more, the further up in a result that is ordered. */
   amount: number
   /** Length of the bar, and the share in lists and JSON; percent. */

@@ -72,7 +72,7 @@ function withoutWinner({ open, voters, outcome }: Question, { kinds, result }: C
 }
 
 /** A round of a ranked poll as the page tells it. */
-export interface RoundView {
+interface RoundView {
   rows: Array<{ choice_text: string; votes: number }>
   sentences: string[]
 }

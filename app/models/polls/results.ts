@@ -125,25 +125,25 @@ function rulingJson(question: Question) {
  * Returns the result as JSON. Without the right to see it, it contains no number: neither
  * `tally_version`, which counts changes, nor retired options, which exist only because of votes.
  */
-function snapshot(question: Question, canSeeResults: boolean) {
+function snapshot(question: Question, areVisible: boolean) {
   const { voters, rows } = tally(question)
   return {
     question_id: question.id,
-    tally_version: canSeeResults ? question.tally_version : null,
+    tally_version: areVisible ? question.tally_version : null,
     open: question.open,
     close_time: question.close_time,
     correct: correctOf(question),
     outcome: decisionJson(question),
-    voters: canSeeResults ? voters : null,
-    ...(canSeeResults && outcomeJson(question)),
-    ...(canSeeResults && rulingJson(question)),
+    voters: areVisible ? voters : null,
+    ...(areVisible && outcomeJson(question)),
+    ...(areVisible && rulingJson(question)),
     choices: rows
-      .filter(({ retired }) => canSeeResults || !retired)
+      .filter(({ retired }) => areVisible || !retired)
       .map(({ retired: _retired, votes, percent, ...option }) => ({
         ...option,
-        votes: canSeeResults ? votes : null,
-        percent: canSeeResults ? percent : null,
-        ...(canSeeResults && optionJson(question, option.id))
+        votes: areVisible ? votes : null,
+        percent: areVisible ? percent : null,
+        ...(areVisible && optionJson(question, option.id))
       }))
   }
 }

@@ -46,8 +46,8 @@ export class SuggestionReview {
   }
 
   /**
-   * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. Again: nothing.
-   * Throws NotOwner, NotFound, PollClosed, InvalidInput about `choice_text`.
+   * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. A repeated call
+   * changes nothing. Throws NotOwner, NotFound, PollClosed, InvalidInput about `choice_text`.
    */
   async accept(question: number, owner: Owner, id: number): Promise<void> {
     await changeLocked(this.#db, question, { owner }, async (tx, { open }) => {
@@ -69,7 +69,7 @@ export class SuggestionReview {
     this.#onChange(question)
   }
 
-  /** Refuses a suggestion, and those that look the same. Again: nothing. Throws NotOwner, NotFound. */
+  /** Refuses a suggestion, and those that look the same. A repeated call changes nothing. Throws NotOwner, NotFound. */
   async refuse(question: number, owner: Owner, id: number): Promise<void> {
     await changeLocked(this.#db, question, { owner }, async tx => {
       await setState(tx, await waitingLike(tx, question, id), 'refused')
@@ -82,7 +82,7 @@ export class SuggestionReview {
    * that takes no further option stays as it is.
    */
   async #addToBallots(tx: Transaction, question: number, option: number, voters: readonly string[]) {
-    const table = new VoteTable(this.#db)
+    const table = new VoteTable(this.#db, 1)
     const { questions } = await table.lock(tx, [question])
     const locked = questions.get(question)!
     if (locked.kind !== 'multiple') return

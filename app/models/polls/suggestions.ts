@@ -52,7 +52,7 @@ export class Suggestions {
   async #settle(tx: Transaction, operation: Operation, text: string): Promise<Ballot> {
     const { question } = operation
     // Its own: what it knows of a revision is wrong if this transaction is rolled back.
-    const table = new VoteTable(this.#db)
+    const table = new VoteTable(this.#db, 1)
     const { questions, epochs } = await table.lock(tx, [question], [operation])
     const state = { ...(await table.read(tx, [operation], [])), questions, epochs }
     // The vote of the browser counts until the account adopts it, which takes the suggestion along.

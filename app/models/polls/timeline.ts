@@ -1,13 +1,12 @@
 /** Ballots of a poll over time, in steps that are coarse enough to be a plot. */
 import { createLRU } from 'lru.min'
 import type { Database } from '../../db/database.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { DAY_MS, fromDatabase, toDatabase } from '../../values/time.ts'
 import type { Question } from './question-row.ts'
 import { type CastCounts, countCasts } from './cast-times.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 /** The first step with which the plot has at most MAX_POINTS is used. */
 const STEPS_MS = [10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS, DAY_MS, 7 * DAY_MS, 28 * DAY_MS]
 const MAX_POINTS = 60

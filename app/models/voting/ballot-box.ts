@@ -6,7 +6,7 @@ import { Busy, VoteNotStored } from '../../errors.ts'
 import { randomText } from '../../values/random-text.ts'
 import { type Ballot, keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
 import { type OnSettled, reported } from './batch-report.ts'
-import { decide } from './rules.ts'
+import { type Decision, decide } from './rules.ts'
 import { FirstVotes } from './first-votes.ts'
 import {
   type Adopter,
@@ -21,9 +21,6 @@ import {
 import { type Batch, VoteQueue } from './queue.ts'
 import { isFaultOfOne, retry } from './retry.ts'
 import { VoteTable } from './vote-table.ts'
-
-export type { Ballot } from './ballot.ts'
-export type { Claim } from './claim.ts'
 
 /** Ten full batches, more than a healthy process settles in a second. Further operations fail at once with Busy. */
 const MAX_QUEUE = 5_000
@@ -93,7 +90,9 @@ export class BallotBox {
   }
 
   /** Returns the number of operations that wait for a batch. */
-  queued = () => this.#queue.size
+  get queued(): number {
+    return this.#queue.size
+  }
 
   /** Returns the voter's counted ballot. */
   async of(voter: VoterOf): Promise<Ballot | null> {
@@ -128,11 +127,12 @@ export class BallotBox {
     this.#openTransactions++
     while (this.#queue.size > 0) {
       await this.#listen()
-      const { operations, expired, batch } = this.#queue.takeBatch(performance.now())
+      const { batch, expired } = this.#queue.takeBatch(performance.now())
       for (const one of expired) answer(one, new VoteNotStored())
-      if (operations.length > 0) await this.#settle(operations, batch)
+      const isEmpty = batch.operations.length === 0
+      if (!isEmpty) await this.#settle(batch)
       this.#queue.release(batch)
-      if (operations.length === 0) break // the waiting voters are in flight: their batch continues with them
+      if (isEmpty) break // the waiting voters are in flight: their batch continues with them
     }
     this.#openTransactions--
   }
@@ -142,56 +142,57 @@ export class BallotBox {
    * also those whose session is still being looked up. Otherwise two batches alternate, each waiting for the other.
    */
   async #listen() {
-    const late = delay(maxListenMs, undefined, { ref: false })
-    for (let round = 0, heard = 0; round < MAX_LISTEN_ROUNDS; round++) {
-      if (this.#queue.size <= heard || this.#queue.isFull) return
-      heard = this.#queue.size
+    const timeout = delay(maxListenMs, undefined, { ref: false })
+    for (let round = 0, lastSize = 0; round < MAX_LISTEN_ROUNDS; round++) {
+      if (this.#queue.size <= lastSize || this.#queue.isFull) return
+      lastSize = this.#queue.size
       await turn()
-      await Promise.race([this.#arrival, late])
+      await Promise.race([this.#arrival, timeout])
       await turn()
     }
   }
 
   /** Settles a batch in one transaction and answers every operation after COMMIT. */
-  async #settle(first: Waiting[], batch: Batch<Waiting>): Promise<void> {
-    const endMs = Math.min(...first.map(({ since }) => since)) + answerWithinMs
+  async #settle(batch: Batch<Waiting>): Promise<void> {
+    const endMs = Math.min(...batch.operations.map(({ since }) => since)) + answerWithinMs
     const leftMs = () => Math.max(1, endMs - performance.now())
-    let operations = first
-
-    const settleLocked = () =>
-      this.#db.transaction(async tx => {
-        const ids = operations.map(({ question }) => question)
-        const { questions, epochs } = await this.#table.lock(tx, ids, operations)
-        // Operations on these questions that arrived during the wait for the locks join the batch.
-        const taken = this.#queue.takeMore(performance.now(), batch, operations.length, new Set(ids))
-        const newcomers = taken.operations
-        for (const one of taken.expired) answer(one, new VoteNotStored())
-        operations = [...operations, ...newcomers]
-        const found = await this.#table.read(tx, operations, newcomers)
-        noteTargets(operations, found.ballots)
-        const decisions = decide(operations, {
-          questions,
-          ...found,
-          epochs: new Map([...epochs, ...found.epochs])
-        })
-        this.#firstVotes.learn(decisions)
-        this.#table.write(
-          tx,
-          decisions.flatMap(({ changes }) => changes)
-        )
-        return decisions
-      }, leftMs())
+    const attempt = async () =>
+      (await this.#firstVotes.settle(batch.operations, leftMs())) ??
+      (await this.#settleLocked(batch, leftMs()))
 
     try {
-      const attempt = async () =>
-        (await this.#firstVotes.settle(operations, leftMs())) ?? (await settleLocked())
       const decisions = await reported(this.#onSettled, attempt, one => retry(one, endMs))
-      this.#onCounted(new Set(operations.map(({ question }) => question)))
+      this.#onCounted(new Set(batch.operations.map(({ question }) => question)))
       for (const { operation, outcome } of decisions) answer(operation, outcome)
     } catch (error) {
-      if (operations.length > 1 && isFaultOfOne(error)) {
-        for (const one of operations) await this.#settle([one], batch)
-      } else for (const one of operations) answer(one, error as Error)
+      if (batch.operations.length > 1 && isFaultOfOne(error)) {
+        for (const part of this.#queue.split(batch)) {
+          await this.#settle(part)
+          this.#queue.release(part)
+        }
+      } else for (const one of batch.operations) answer(one, error as Error)
     }
+  }
+
+  /** Decides and stores a batch under locks. Waiting operations on its questions join it, also for its next attempts. */
+  #settleLocked(batch: Batch<Waiting>, timeoutMs: number): Promise<Array<Decision<Waiting>>> {
+    return this.#db.transaction(async tx => {
+      const ids = batch.operations.map(({ question }) => question)
+      const { questions, epochs } = await this.#table.lock(tx, ids, batch.operations)
+      const newcomers = this.#queue.takeMore(performance.now(), batch, new Set(ids))
+      for (const one of newcomers.expired) answer(one, new VoteNotStored())
+      const { operations } = batch
+      const found = await this.#table.read(tx, operations, newcomers.operations)
+      noteTargets(operations, found.ballots)
+      const decisions = decide(operations, {
+        questions,
+        ...found,
+        epochs: new Map([...epochs, ...found.epochs])
+      })
+      this.#firstVotes.learn(decisions)
+      const changes = decisions.flatMap(one => one.changes)
+      this.#table.write(tx, changes)
+      return decisions
+    }, timeoutMs)
   }
 }

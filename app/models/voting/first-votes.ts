@@ -60,7 +60,8 @@ export class FirstVotes {
     this.#areLikely = castTime !== null
     if (castTime === null) return null
     return decisions.map(({ outcome, ...one }) => {
-      const time = castTimeIn(known.get(one.operation.question)!.privacy, castTime)
+      const { privacy } = known.get(one.operation.question)! // otherwise it was refused
+      const time = castTimeIn(privacy, castTime)
       return { ...one, outcome: { ...outcome, cast_time: time } }
     })
   }

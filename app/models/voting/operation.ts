@@ -21,9 +21,11 @@ export interface Cast extends Adopter {
    * SignInRequired.
    */
   claim?: Claim | undefined
+  /** As sent; empty to withdraw. */
   choices: readonly number[]
   /** What each of the choices is given; in a ranked poll their ranks, unless the order says them. */
   values?: readonly number[] | undefined
+  /** The revision of the question that the voter saw. */
   revision?: number | undefined
   /** What the voter was told about names, and what the key was made for; missing: hidden. */
   privacy?: Privacy | undefined
@@ -31,25 +33,10 @@ export interface Cast extends Adopter {
   name?: string | undefined
 }
 
-/** A cast with choices, or a withdrawal without any. */
-export interface Operation extends VoterOf {
-  /** As sent; empty to withdraw. */
-  readonly choices: readonly number[]
-  /** As sent, beside the choices. */
-  readonly values?: readonly number[] | undefined
-  /** The revision of the question that the voter saw. */
-  readonly revision?: number | undefined
-  /** The voter key of a browser. Its ballot becomes this voter's first. */
-  readonly adopts?: string | null | undefined
+/** A cast, a withdrawal, or an adoption. */
+export interface Operation extends Readonly<Cast> {
   /** If true, only adopt the browser's ballot; cast and change nothing. */
   readonly onlyAdopts?: boolean
-  readonly isGuest?: boolean | undefined
-  /** The id of the invitation that the voter's key is made of. */
-  readonly invitation?: number | undefined
-  readonly privacy?: Privacy | undefined
-  readonly name?: string | undefined
-  /** Set where the transaction has to check whether the voter's session has ended. */
-  readonly claim?: Claim | undefined
   /** Rows with this receipt were written by this operation, in any of its attempts. */
   readonly receipt: string
   /** The voter whose ballot an anonymous poll changes, once an attempt has found it. */
@@ -69,8 +56,8 @@ export function votersOf(operation: Operation): VoterOf[] {
 /** Returns the voter whose ballot stands for the operation: the browser's as long as the account has none. */
 export function targetOf(operation: Operation, ballots: ReadonlyMap<string, unknown>): string {
   const browser = browserOf(operation)
-  const isBrowsers = browser && ballots.has(keyFor(browser)) && !ballots.has(keyFor(operation))
-  return isBrowsers ? browser.voter : operation.voter
+  const isBrowserBallot = browser && ballots.has(keyFor(browser)) && !ballots.has(keyFor(operation))
+  return isBrowserBallot ? browser.voter : operation.voter
 }
 
 /**

@@ -20,10 +20,12 @@ export interface Queued {
  */
 export interface Batch<T> {
   readonly byKey: Map<string, T>
+  /** Replaced when newcomers join: a list that was read does not grow. */
+  operations: readonly T[]
 }
 
 /** What was taken out of the queue. */
-export interface Taken<T> {
+interface Taken<T> {
   operations: T[]
   /** Operations that have waited too long. They are in no batch. */
   expired: T[]
@@ -70,16 +72,26 @@ export class VoteQueue<T extends Queued> {
    * Takes the oldest operations, one for each voter and question. They are in flight until
    * `release`.
    */
-  takeBatch(nowMs: number): Taken<T> & { batch: Batch<T> } {
-    const batch: Batch<T> = { byKey: new Map() }
-    const taken = this.#take(nowMs, batch, this.#batchLimit, () => true)
+  takeBatch(nowMs: number): { batch: Batch<T>; expired: T[] } {
+    const batch: Batch<T> = { byKey: new Map(), operations: [] }
+    const { expired } = this.#take(nowMs, batch, () => true)
     this.#inFlight = [...this.#inFlight, batch]
-    return { ...taken, batch }
+    return { batch, expired }
   }
 
-  /** Takes waiting operations on these questions for a batch that already has `size` operations. */
-  takeMore(nowMs: number, batch: Batch<T>, size: number, questions: ReadonlySet<number>): Taken<T> {
-    return this.#take(nowMs, batch, this.#batchLimit - size, ({ question }) => questions.has(question))
+  /** Adds waiting operations on these questions to a batch and returns them. */
+  takeMore(nowMs: number, batch: Batch<T>, questions: ReadonlySet<number>): Taken<T> {
+    return this.#take(nowMs, batch, ({ question }) => questions.has(question))
+  }
+
+  /** Replaces a batch by batches of one operation each, which are in flight instead of it. */
+  split(batch: Batch<T>): Array<Batch<T>> {
+    const parts = batch.operations.map(one => ({
+      byKey: new Map(one.keys.map(key => [key, one])),
+      operations: [one]
+    }))
+    this.#inFlight = [...this.#inFlight.filter(other => other !== batch), ...parts]
+    return parts
   }
 
   /** Ends a batch, so that the next operations of its voters can be taken. */
@@ -87,7 +99,8 @@ export class VoteQueue<T extends Queued> {
     this.#inFlight = this.#inFlight.filter(other => other !== batch)
   }
 
-  #take(nowMs: number, batch: Batch<T>, limit: number, fits: (operation: T) => boolean): Taken<T> {
+  #take(nowMs: number, batch: Batch<T>, fits: (operation: T) => boolean): Taken<T> {
+    const limit = this.#batchLimit - batch.operations.length
     const operations: T[] = []
     const expired: T[] = []
     const waiting: T[] = []
@@ -102,6 +115,7 @@ export class VoteQueue<T extends Queued> {
     }
     this.#waiting = waiting
     this.#newest = new Map(waiting.map(one => [one.keys[0]!, one]))
+    batch.operations = [...batch.operations, ...operations]
     return { operations, expired }
   }
 

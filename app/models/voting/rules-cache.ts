@@ -1,8 +1,8 @@
 /** Cache of the rules of questions. Entries do not expire: the rules of a revision never change. */
+import { createLRU } from 'lru.min'
 import type { Database, Statement, Transaction } from '../../db/database.ts'
 import type { Rules } from './locked-question.ts'
 
-/** When the cache is full it is emptied. */
 const MAX_ENTRIES = 10_000
 
 type QuestionRow = Omit<Rules, 'choices' | 'capacities'>
@@ -41,29 +41,39 @@ export const selectChoices = (questions: readonly number[]): Statement => [
   [questions]
 ]
 
+type MutableRules = Rules & { choices: Set<number>; capacities: Map<number, number> }
+
+/** What is returned is the caller's: an entry that is evicted meanwhile is not lost to it. */
 export class RulesCache {
   readonly #db: Database
-  readonly #entries = new Map<number, Rules & { choices: Set<number>; capacities: Map<number, number> }>()
+  readonly #max: number
+  // Reserves the memory of all entries, so it is created with the first one.
+  #entries: ReturnType<typeof createLRU<number, Rules>> | undefined
 
-  constructor(db: Database) {
+  /** `max`: the maximum of entries; the least recently used is evicted. */
+  constructor(db: Database, max = MAX_ENTRIES) {
     this.#db = db
+    this.#max = max
   }
 
   /** Returns those of these questions whose rules are not known. */
   unknown(ids: readonly number[]): number[] {
-    return ids.filter(id => !this.#entries.has(id))
+    return ids.filter(id => !this.#entries?.has(id))
   }
 
-  /** Remembers rules. `choices`: those of these questions, and of no other. */
-  remember(questions: readonly QuestionRow[], choices: readonly ChoiceRow[]) {
-    if (this.#entries.size > MAX_ENTRIES) this.#entries.clear()
-    for (const question of questions)
-      this.#entries.set(question.id, { ...rulesIn(question), choices: new Set(), capacities: new Map() })
+  /** Remembers rules and returns them. `choices`: those of these questions, and of no other. */
+  remember(questions: readonly QuestionRow[], choices: readonly ChoiceRow[]): Map<number, Rules> {
+    const made = new Map<number, MutableRules>(
+      questions.map(row => [row.id, { ...rulesIn(row), choices: new Set(), capacities: new Map() }])
+    )
     for (const { question_id, id, capacity } of choices) {
-      const rules = this.#entries.get(question_id)
+      const rules = made.get(question_id)
       rules?.choices.add(id)
       if (capacity !== null) rules?.capacities.set(id, capacity)
     }
+    if (made.size > 0) this.#entries ??= createLRU({ max: this.#max })
+    for (const [id, rules] of made) this.#entries?.set(id, rules)
+    return made
   }
 
   /**
@@ -73,11 +83,14 @@ export class RulesCache {
     tx: Transaction,
     questions: readonly Row[]
   ): Promise<Array<Row & Rules>> {
-    const outdated = questions.filter(({ id, revision }) => this.#entries.get(id)?.revision !== revision)
-    if (outdated.length > 0)
-      this.remember(outdated, await tx.select<ChoiceRow>(...selectChoices(outdated.map(({ id }) => id))))
+    const rules = this.#collect(questions.map(({ id }) => id))
+    const outdated = questions.filter(({ id, revision }) => rules.get(id)?.revision !== revision)
+    if (outdated.length > 0) {
+      const found = await tx.select<ChoiceRow>(...selectChoices(outdated.map(({ id }) => id)))
+      for (const [id, read] of this.remember(outdated, found)) rules.set(id, read)
+    }
     return questions.map(question => {
-      const { choices, capacities } = this.#entries.get(question.id)!
+      const { choices, capacities } = rules.get(question.id)! // collected or read
       return { ...question, choices, capacities }
     })
   }
@@ -87,7 +100,8 @@ export class RulesCache {
    * question has none.
    */
   async get(ids: readonly number[]): Promise<ReadonlyMap<number, Rules>> {
-    const unknown = this.unknown(ids)
+    const rules = this.#collect(ids)
+    const unknown = ids.filter(id => !rules.has(id))
     if (unknown.length > 0) {
       // One statement, so that the choices are those of the revision.
       const found = await this.#db.select<QuestionRow & { choice_id: number; capacity: number | null }>(
@@ -96,11 +110,22 @@ export class RulesCache {
         [unknown]
       )
       const questions = new Map(found.map(row => [row.id, row])) // a row for each choice
-      this.remember(
+      const read = this.remember(
         [...questions.values()],
         found.map(({ id, choice_id, capacity }) => ({ question_id: id, id: choice_id, capacity }))
       )
+      for (const [id, one] of read) rules.set(id, one)
     }
-    return this.#entries
+    return rules
+  }
+
+  /** Returns the known rules of these questions. */
+  #collect(ids: readonly number[]): Map<number, Rules> {
+    const rules = new Map<number, Rules>()
+    for (const id of ids) {
+      const known = this.#entries?.get(id)
+      if (known) rules.set(id, known)
+    }
+    return rules
   }
 }

@@ -74,22 +74,22 @@ export const remove = (voter: VoterOf, ballot: StoredBallot, poll: Kind): Remova
 /** The ballots that an operation meets: the voter's own, and the one of the browser that it adopts. */
 interface Found {
   own: StoredBallot | undefined
-  browsers: StoredBallot | undefined
+  browserBallot: StoredBallot | undefined
 }
 
 /** The ballot as it stands after adoption: the account's own, else the browser's. */
-function standing({ question }: Operation, { own, browsers }: Found): Ballot {
-  const { choice, value, name, cast_time } = own ?? browsers ?? { choice: [], cast_time: null }
-  const merged = own && browsers && { browser_vote_removed: true as const }
+function standing({ question }: Operation, { own, browserBallot }: Found): Ballot {
+  const { choice, value, name, cast_time } = own ?? browserBallot ?? { choice: [], cast_time: null }
+  const merged = own && browserBallot && { browser_vote_removed: true as const }
   const more = { ...(value && { value }), ...(name !== undefined && { name }) }
   return { question_id: question, choice, ...more, cast_time, ...merged }
 }
 
 /** Makes the browser's ballot the account's; if the account has one, that one stays and the browser's is removed. */
-function adopt(operation: Operation, { own, browsers }: Found, { kind }: LockedQuestion): Change[] {
+function adopt(operation: Operation, { own, browserBallot }: Found, { kind }: LockedQuestion): Change[] {
   const browser = browserOf(operation)
-  if (!browser || !browsers) return []
-  if (own) return [{ ...remove(browser, browsers, kind), adoptedBy: operation.voter }]
+  if (!browser || !browserBallot) return []
+  if (own) return [{ ...remove(browser, browserBallot, kind), adoptedBy: operation.voter }]
   return [{ kind: 'rename', voter: browser, to: operation.voter }]
 }
 
@@ -108,7 +108,7 @@ function keep(
 /** Replaces what stands by the ballot of the operation. */
 function replace(
   operation: Operation,
-  { own, browsers }: Found,
+  { own, browserBallot }: Found,
   marks: Marks,
   locked: LockedQuestion
 ): Verdict {
@@ -122,7 +122,7 @@ function replace(
   const isCast = choices.length > 0
   const changes: Change[] = [
     ...(own ? [remove(operation, own, poll)] : []),
-    ...(browser && browsers ? [{ ...remove(browser, browsers, poll), adoptedBy: voter }] : []),
+    ...(browser && browserBallot ? [{ ...remove(browser, browserBallot, poll), adoptedBy: voter }] : []),
     ...(isCast
       ? [
           {
@@ -139,7 +139,7 @@ function replace(
         ]
       : [])
   ]
-  const merged = own && browsers && { browser_vote_removed: true as const }
+  const merged = own && browserBallot && { browser_vote_removed: true as const }
   const ballot = { choice: [...choices], ...(values && { value: [...values] }), ...(isCast && name) }
   return {
     outcome: { question_id: question, ...ballot, cast_time: isCast ? castTime : null, ...merged },
@@ -161,7 +161,7 @@ function decideOne(asked: Operation, { questions, ballots, epochs, revoked }: Lo
   if (!question || (refused && isGone(refused))) return refuse(refused!)
 
   const browser = refused ? null : browserOf(operation) // a closed poll is left as it is
-  const found = { own, browsers: browser ? ballots.get(keyFor(browser)) : undefined }
+  const found = { own, browserBallot: browser ? ballots.get(keyFor(browser)) : undefined }
   const ballot = standing(operation, found)
   // What stands already is success, also in a poll that has closed since: an earlier attempt may have done it.
   const marks = toStored(operation, question.kind)

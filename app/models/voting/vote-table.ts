@@ -28,9 +28,10 @@ export class VoteTable {
   readonly #db: Database
   readonly #rules: RulesCache
 
-  constructor(db: Database) {
+  /** `maxRules`: of how many questions the rules are cached. */
+  constructor(db: Database, maxRules?: number) {
     this.#db = db
-    this.#rules = new RulesCache(db)
+    this.#rules = new RulesCache(db, maxRules)
   }
 
   /**

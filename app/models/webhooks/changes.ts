@@ -1,7 +1,7 @@
 /** Finds what changed in polls since a webhook was told, and stores it as deliveries, in one transaction. */
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import { fromDatabase } from '../../values/time.ts'
+import { fromDatabase, toIso } from '../../values/time.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { EventType } from './webhooks.ts'
 
@@ -150,7 +150,7 @@ export class Changes {
         : null
     const poll = { question_id: id, slug, question_text, open: open === 1, link: this.#linkOf(slug) }
     const data = { ...poll, ...(choices && { voters: change.voters, choices }) }
-    const payload = JSON.stringify({ type, timestamp: `${now.replace(' ', 'T')}Z`, data })
+    const payload = JSON.stringify({ type, timestamp: toIso(now), data })
     const sql = 'INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES (?, ?, ?, ?)'
     await tx.execute(sql, [change.webhook_id, type, payload, now])
   }

@@ -1,6 +1,6 @@
 /** The outbox of webhooks: claims deliveries that are due, and stores how they ended. */
 import type { Database } from '../../db/database.ts'
-import { fromDatabase, toDatabase } from '../../values/time.ts'
+import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from './webhooks.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
@@ -24,8 +24,6 @@ export interface Delivery {
 }
 
 type Row = Delivery & { now: string }
-
-const later = (now: string, seconds: number) => toDatabase(fromDatabase(now) + seconds * 1000)
 
 export class Deliveries {
   readonly #db: Database
@@ -55,14 +53,14 @@ export class Deliveries {
       .slice(0, max)) {
       const { affectedRows } = await this.#db.execute(
         'UPDATE webhook_delivery SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
-        [later(time, CLAIM_SECONDS), row.id, row.attempt]
+        [addMs(time, CLAIM_SECONDS * 1000), row.id, row.attempt]
       )
       if (affectedRows === 1) claimed.push({ ...row, attempt: row.attempt + 1 })
     }
     return claimed
   }
 
-  /** The receiver has it. */
+  /** Removes a delivery that the receiver accepted, and the failure of its webhook. */
   async succeed({ id, webhook_id }: Delivery): Promise<void> {
     await this.#db.execute('DELETE FROM webhook_delivery WHERE id = ?', [id])
     await this.#db.execute('UPDATE webhook SET failure = NULL WHERE id = ? AND failure IS NOT NULL', [
@@ -79,7 +77,7 @@ export class Deliveries {
       await tx.execute('UPDATE webhook SET failure = ? WHERE id = ?', [reason.slice(0, 200), webhook_id])
       if (delay !== undefined) {
         const sql = 'UPDATE webhook_delivery SET next_time = ? WHERE id = ? AND attempt = ?'
-        await tx.execute(sql, [later(row!.now, delay), id, attempt])
+        await tx.execute(sql, [addMs(row!.now, delay * 1000), id, attempt])
         return false
       }
       await tx.execute('UPDATE webhook SET disabled_time = ? WHERE id = ?', [row!.now, webhook_id])

@@ -52,7 +52,7 @@ export class EmailChange extends View {
   }
 
   async delete() {
-    await this.app.emailChanges.keep(this.request.user!.id)
+    await this.app.emailChanges.cancel(this.request.user!.id)
     return ok()
   }
 

@@ -13,6 +13,7 @@ export function leaveFor(reply: FastifyReply, address: string) {
   return reply.header('refresh', `0; url=${address}`).page('accounts/leaving', { address })
 }
 
+/** Answers with the page about the user's identities at the provider. */
 export async function connectionPage(
   request: FastifyRequest,
   reply: FastifyReply,

@@ -6,7 +6,7 @@ import { attach } from '../results/csv.ts'
 import { roomJson } from '../rooms/room-json.ts'
 
 export class AccountData extends View {
-  static override readonly json = true
+  static override readonly hasPage = false
   static override readonly operations = {
     get: { summary: 'Download everything that is stored about the own account', responses: { 200: OwnData } }
   }

@@ -5,6 +5,7 @@ import { AccountVoted, SignInRequired } from '../../errors.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
 import { Next } from '../../schemas/accounts.ts'
 import { addressOf } from '../../view.ts'
+import { GUEST } from '../polls/access.ts'
 import { signInPage } from './login.ts'
 
 const isUnsent = (error: unknown): error is AppError =>
@@ -15,8 +16,7 @@ async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) 
   if (!routeOptions.config.isVote) return false
   const { data: ref } = QuestionRef.safeParse((params as { question?: unknown }).question)
   try {
-    const guest = { userId: null, voter: null }
-    const { audience, open } = await server.questions.get(ref ?? 0, guest)
+    const { audience, open } = await server.questions.get(ref ?? 0, GUEST)
     return audience === 'link' && open
   } catch (error) {
     if (isClientError(error)) return false

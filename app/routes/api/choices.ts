@@ -11,7 +11,7 @@ const schema = { params: QuestionParams }
 
 export class Choices extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly json = true
+  static override readonly hasPage = false
   static override readonly operations = {
     get: {
       summary: 'List the options of a poll',

@@ -7,7 +7,7 @@ const Document = z
   .meta({ id: 'OpenApi', description: 'An OpenAPI 3.1 document.' })
 
 export class OpenApi extends View {
-  static override readonly json = true
+  static override readonly hasPage = false
   static override readonly operations = {
     get: { summary: 'Read this document', scope: 'read', guests: true, responses: { 200: Document } }
   }

@@ -30,7 +30,10 @@ export function obstacleOf(request: FastifyRequest, { question }: Reading): Obst
   return request.browserIn(question.id) === null ? 'cookie' : null
 }
 
-/** Answers with the frame, rendered once for each snapshot of the poll and each model; a form that was refused for this answer alone. */
+/**
+ * Answers with the frame, which is rendered once for each snapshot of the poll and each model. A page with a form that was
+ * refused is rendered for this request only and is not cached.
+ */
 export async function showFrame(
   request: FastifyRequest,
   reply: FastifyReply,

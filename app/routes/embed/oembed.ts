@@ -12,7 +12,7 @@ const POLL = /^\/(?:questions|embed)\/([^/]+)\/?$/
 
 export class OEmbed extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly json = true
+  static override readonly hasPage = false
   static override readonly operations = {
     get: {
       summary: 'How to show a poll on another site (oEmbed)',

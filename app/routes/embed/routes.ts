@@ -4,6 +4,7 @@ import { registerView } from '../../view.ts'
 import { Embed, EmbedWithdraw } from './embed.ts'
 import { OEmbed } from './oembed.ts'
 
+/** Registers the views of frames, and the address at which other programs ask for their HTML. */
 export async function frameRoutes(app: FastifyInstance) {
   registerView(app, '/embed/:question', Embed)
   registerView(app, '/embed/:question/withdraw', EmbedWithdraw)

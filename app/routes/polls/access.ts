@@ -1,11 +1,15 @@
 /** Polls as a viewer may open, edit and remove them. */
 import type { FastifyRequest } from 'fastify'
 import { NotOwner, SecondFactorRequired } from '../../errors.ts'
+import type { Viewer } from '../../models/polls/admission.ts'
 import type { Owner } from '../../models/polls/locked-poll.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { ballotIn } from '../voting/voter.ts'
+
+/** The viewer of what everybody gets: a guest. */
+export const GUEST: Viewer = { userId: null, voter: null }
 
 /** A batch is committed or given up within this time, with room. */
 const SETTLED_AFTER_MS = 10_000

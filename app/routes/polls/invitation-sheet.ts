@@ -4,7 +4,7 @@ import { byteOrderMark, csvLine } from '../results/csv.ts'
 import { qrCode } from './qr.ts'
 
 /** An invitation with its link. */
-export interface LinkedInvitation {
+interface LinkedInvitation {
   number: number
   name: string | null
   email: string | null

@@ -40,7 +40,7 @@ export class Manage extends View<typeof schema> {
       code: qrCode(link),
       frame: question.embed_origins === null ? null : frameElement(this.app, question).html,
       isOwner: true,
-      isGuests: question.user_id === null,
+      isGuestPoll: question.user_id === null,
       canDuplicate: this.request.user !== null || this.app.settings.current.guest_polls,
       result: this.app.results.resultView(question, this.request.locale),
       correct: this.app.results.correctOf(question),

@@ -1,6 +1,6 @@
 /** The open polls of the front door, the newest ones with the beginning of their results. */
 import type { FastifyRequest } from 'fastify'
-import { AppError } from '../../app-error.ts'
+import { isClientError } from '../../app-error.ts'
 import { listItem } from './poll-json.ts'
 
 /** Polls that are shown, and how many options of each. */
@@ -10,7 +10,7 @@ const MAX_ROWS = 3
 /** Returns the first rows of a poll's result, most votes first; null if the viewer may not see them. */
 async function previewOf({ server, viewer, locale }: FastifyRequest, slug: string) {
   const question = await server.questions.get(slug, viewer).catch((error: unknown) => {
-    if (error instanceof AppError && error.statusCode < 500) return null // removed since it was listed
+    if (isClientError(error)) return null // removed since it was listed
     throw error
   })
   if (!question || !server.results.canSeeResults(question, viewer, false)) return null
@@ -18,7 +18,10 @@ async function previewOf({ server, viewer, locale }: FastifyRequest, slug: strin
   return voters > 0 ? { rows: rows.slice(0, MAX_ROWS), more: Math.max(0, rows.length - MAX_ROWS) } : null
 }
 
-/** Lists the newest open polls with their previews, and whether there are more. */
+/**
+ * Lists the newest open polls, each with the first rows of its result, where the viewer may see it, and the number of
+ * further rows.
+ */
 export async function openPolls(request: FastifyRequest) {
   const { questions } = await request.server.questions.list({ open: true })
   return Promise.all(

@@ -10,7 +10,7 @@ const schema = { params: QuestionParams }
 
 export class OutcomeCalendar extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly json = true
+  static override readonly hasPage = false
 
   /** A decision that was withdrawn, or is a text alone now, cancels the event. */
   async get() {

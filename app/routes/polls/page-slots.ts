@@ -9,7 +9,7 @@ export const OWNER_SLOT = '\u0001'
 const SLOTS = new RegExp(`([${NAME_SLOT}${OWNER_SLOT}])`)
 
 /** A page, encoded once: texts that all viewers share, and the slots between them. */
-export type SharedPage = ReadonlyArray<Buffer | typeof NAME_SLOT | typeof OWNER_SLOT>
+type SharedPage = ReadonlyArray<Buffer | typeof NAME_SLOT | typeof OWNER_SLOT>
 
 /** Takes a rendered page apart at its slots. */
 export const withSlots = (page: string): SharedPage =>

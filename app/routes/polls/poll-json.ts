@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Choice, Question, ListedQuestion } from '../../models/polls/question-row.ts'
 import { isFull } from '../../values/full.ts'
 import { decisionJson } from '../../values/decision.ts'
-import type { Ballot } from '../../models/voting/ballot-box.ts'
+import type { Ballot } from '../../models/voting/ballot.ts'
 
 /** Makes the JSON of a choice; without the right to see the results, it has no number of votes. */
 export const choiceJson = (canSeeResults: boolean) => (choice: Choice) => ({

@@ -2,7 +2,7 @@
 import { escaped } from '../../i18n/markup.ts'
 
 /** What the picture shows. */
-export interface PreviewContent {
+interface PreviewContent {
   site: string
   /** `#rrggbb` */
   accent: string

@@ -2,6 +2,7 @@
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
+import { GUEST } from './access.ts'
 import { optionsOf } from './options.ts'
 import { previewSvg } from './preview-svg.ts'
 
@@ -10,11 +11,9 @@ const schema = { params: QuestionParams }
 /** That of the style sheet. */
 const ACCENT = '#5046c9'
 
-const GUEST = { userId: null, voter: null }
-
 export class Preview extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly json = true
+  static override readonly hasPage = false
 
   /** The same for all viewers: what a guest sees who has not voted. Without a picture of its own, that of all polls. */
   async get() {

@@ -2,8 +2,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { EditLine } from '../../models/polls/history.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import type { Ballot } from '../../models/voting/ballot-box.ts'
+import type { Ballot } from '../../models/voting/ballot.ts'
 import type { Done } from '../../schemas/questions.ts'
+import { GUEST } from './access.ts'
 import type { HeldInvitation } from './held-invitation.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'
 
@@ -51,7 +52,7 @@ const guest: PageViewer = {
 export const guestModel = ({ results }: FastifyInstance, question: Question, language: string): Model => ({
   viewer: guest,
   language,
-  canSeeResults: results.canSeeResults(question, { userId: null, voter: null }, false),
+  canSeeResults: results.canSeeResults(question, GUEST, false),
   isOwner: false,
   own: null,
   changes: [],

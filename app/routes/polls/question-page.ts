@@ -102,8 +102,9 @@ const render = (app: FastifyInstance, question: Question, model: Model) =>
   app.renderPage('polls/question', pageOf(app, question, model))
 
 /**
- * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model; with `form` for this
- * answer alone, and in a room with what follows it. Where a link is enough to vote, a guest's browser gets the cookie for it.
+ * Answers with the poll's page, which is rendered once for each snapshot of the poll and each model. A page with a form is
+ * rendered for this request only and is not cached. In a room, the page has what follows the poll. Where a link is enough
+ * to vote, a guest's browser gets the cookie for it.
  */
 export async function showQuestion(
   request: FastifyRequest,
@@ -125,7 +126,7 @@ export async function showQuestion(
   const { pageViewer: viewer } = request
   const givesCookie = !viewer.isSignedIn && question.audience === 'link' && question.open
   if (givesCookie) reply.issueBrowserCookie()
-  if (isMerged(request, question)) reply.takeCookie('merged')
+  if (isMerged(request, question)) reply.clearOwnCookie('merged')
   if (reading.ballot && question.audience === 'link') reply.rememberVoter()
   if (question.listed && !room) reply.allowIndexing()
   reply.header('vary', pageVary)

@@ -14,13 +14,13 @@ import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { findOwn } from '../polls/access.ts'
 
 /** Lines per chunk of the response. */
-const most = 1_000
+const LINES_PER_CHUNK = 1_000
 
 /**
  * Yields `text` once per ballot, in chunks, so that a large export is never in memory as a whole.
  */
 function* repeated(text: string, count: number) {
-  for (let left = count; left > 0; left -= most) yield text.repeat(Math.min(left, most))
+  for (let left = count; left > 0; left -= LINES_PER_CHUNK) yield text.repeat(Math.min(left, LINES_PER_CHUNK))
 }
 
 /** A CSV with a column for each option: its value or rank, empty without one; else 1 if the ballot chose it, and 0. */
@@ -70,7 +70,7 @@ const schema = { params: QuestionParams, querystring: FormatQuery }
 
 export class Ballots extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly json = true
+  static override readonly hasPage = false
   static override readonly operations = {
     get: {
       summary: 'Export all ballots',

@@ -9,7 +9,7 @@ const schema = { params: QuestionParams, querystring: EventsQuery }
 
 export class Events extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly json = true
+  static override readonly hasPage = false
   static override readonly operations = {
     get: {
       summary: 'Follow the result as server-sent events',
@@ -33,8 +33,8 @@ export class Events extends View<typeof schema> {
     }
     // A read replica may be older than the state that this client has already seen.
     const question = await this.app.questions.getFresh(ref, request.viewer)
-    const isOwners = request.owns(question)
-    const screen = request.query.screen === undefined ? null : { showsCount: null, isOwners }
+    const isOpenedByOwner = request.owns(question)
+    const screen = request.query.screen === undefined ? null : { showsCount: null, isOpenedByOwner }
     const viewer = await pollViewer(request, question, screen)
     if (request.query.once) return reply.type(EVENT_STREAM).send(viewer.frame(question))
     this.app.live.stream(request, reply, question, viewer)

@@ -9,6 +9,7 @@ import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { namedCells, namedView } from './names.ts'
 import { spokenFor } from '../voting/marks.ts'
 import { readPoll } from '../polls/access.ts'
+import { nextJson } from '../paging.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 
 /** What is offered, the preferred first where a client accepts anything. */
@@ -64,7 +65,7 @@ export class Results extends View<typeof schema> {
     if (question.listed) reply.allowIndexing()
     const wanted =
       request.query.format ?? request.accepts().type(request.bearer === null ? TYPES : TYPES_OF_PROGRAMS)
-    // Only in a poll with names is anything read; the CSV reads more of them at once.
+    // Reads nothing unless the poll has names. The CSV reads larger pages.
     const named =
       question.privacy === 'public' && canSeeResults && wanted !== 'csv'
         ? await this.app.namedBallots.page(question, request.query.after ?? 0)
@@ -72,7 +73,7 @@ export class Results extends View<typeof schema> {
     if (wanted === 'json' && named) {
       const { people, next } = named
       reply.header('cache-control', 'no-store')
-      return { ...results.snapshot(question, true), people, next: next === null ? null : String(next) }
+      return { ...results.snapshot(question, true), people, next: nextJson(next) }
     }
     if (wanted === 'json') {
       const made = responseMemo.get(question, `results ${canSeeResults}`, () =>
@@ -83,7 +84,7 @@ export class Results extends View<typeof schema> {
     if (wanted !== 'csv') {
       const { sort } = request.query
       const byVotes = sort === undefined ? undefined : sort === 'votes'
-      // One column alone, or two, tell nothing.
+      // A plot of fewer than three points is omitted.
       const timeline = canSeeResults ? await this.app.timelines.get(question) : null
       const shown = results.inLanguage(question, request.locale)
       return this.render('results/results', {

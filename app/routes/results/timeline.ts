@@ -9,7 +9,7 @@ const schema = { params: QuestionParams }
 
 export class Timeline extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly json = true
+  static override readonly hasPage = false
   static override readonly operations = {
     get: {
       summary: 'Read the votes over time',

@@ -5,11 +5,11 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { ballotIn } from '../voting/voter.ts'
 
 /** The client is a big screen: it gets no numbers while the organiser hides them there. */
-export interface Screen {
+interface Screen {
   /** Whether a room's screen shows the number of votes of a hidden result to its organiser; null: as the poll says. */
   showsCount: boolean | null
   /** The organiser opened it. Without their session, it is told so. */
-  isOwners: boolean
+  isOpenedByOwner: boolean
 }
 
 /** The media type of event streams. */
@@ -39,7 +39,7 @@ function screenFields(request: FastifyRequest, question: Question, screen: Scree
   const isOwner = request.owns(question)
   return {
     count: (screen.showsCount ?? question.screen_count) && isOwner ? question.voters : null,
-    signed_out: screen.isOwners && !isOwner
+    signed_out: screen.isOpenedByOwner && !isOwner
   }
 }
 

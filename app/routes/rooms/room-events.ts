@@ -11,7 +11,7 @@ const schema = { params: CodeParams, querystring: EventsQuery }
 
 export class RoomEvents extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly json = true
+  static override readonly hasPage = false
   static override readonly operations = {
     get: {
       summary: 'Follow a room as server-sent events',
@@ -48,7 +48,7 @@ export class RoomEvents extends View<typeof schema> {
     try {
       const question = await this.app.questions.getFresh(room.active.slug, request.viewer)
       const isScreen = request.query.screen !== undefined
-      const screen = isScreen ? { showsCount: room.show_count, isOwners: true } : null
+      const screen = isScreen ? { showsCount: room.show_count, isOpenedByOwner: true } : null
       return { question, viewer: await pollViewer(request, question, screen) }
     } catch (error) {
       if (isClientError(error)) return null

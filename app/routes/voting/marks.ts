@@ -1,7 +1,7 @@
 /** A vote as pages show it: what a form holds, what a ballot says in words, and which options it speaks for. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import type { Ballot } from '../../models/voting/ballot-box.ts'
+import type { Ballot } from '../../models/voting/ballot.ts'
 import { valueFields } from '../../schemas/vote.ts'
 import { ANSWERS, ballotForm, MAX_OPTIONS, MAX_SCORE } from '../../values/kinds.ts'
 

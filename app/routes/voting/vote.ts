@@ -11,6 +11,7 @@ import { showQuestion } from '../polls/question-page.ts'
 import type { Form } from '../polls/shown-form.ts'
 import { castBallot } from './cast.ts'
 import { chosenIn } from './marks.ts'
+import { returnAddress } from './return.ts'
 import { ballotIn, requireVoter, voterIn, withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
 import { roomOf } from '../rooms/enter.ts'
@@ -54,11 +55,7 @@ export class Vote extends View<typeof schema> {
     if (poll.audience === 'link') this.reply.rememberVoter()
     if (!this.wantsPage) return ok(ballot)
     if (ballot.browser_vote_removed) this.reply.setMergedNotice(poll.id)
-    const room = await roomOf(this.request, this.request.body.room)
-    const page = room
-      ? this.url('Joined', { code: room.code })
-      : this.url('Question', { question: poll.slug })
-    return this.redirect(`${page}#counted`)
+    return this.redirect(`${await returnAddress(this.request, poll.slug, this.request.body.room)}#counted`)
   }
 
   post() {

@@ -10,7 +10,7 @@ import {
   QuestionClosed,
   WithdrawalLate
 } from '../../errors.ts'
-import type { Ballot } from '../../models/voting/ballot-box.ts'
+import type { Ballot } from '../../models/voting/ballot.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
@@ -65,8 +65,8 @@ export async function ballotIn(request: FastifyRequest, poll: Poll) {
   if (voter === null && adopts === null) return null
   const find = (key: string | null) =>
     key === null ? null : request.server.ballots.of({ question: poll.id, voter: key })
-  const [own, browsers] = await Promise.all([find(voter), find(adopts)])
-  return own ?? browsers
+  const [ownBallot, browserBallot] = await Promise.all([find(voter), find(adopts)])
+  return ownBallot ?? browserBallot
 }
 
 /** Returns the texts of the options that the client has suggested and the organiser has not read. */
@@ -100,12 +100,12 @@ async function ballotBy({ server }: FastifyRequest, { id: question, privacy }: P
  */
 export async function voterIn(request: FastifyRequest, reply: FastifyReply, poll: Poll, asGuest: boolean) {
   if (poll.audience === 'list') return invitedVoterIn(request, poll)
-  const isAnonymous = poll.privacy === 'anonymous'
-  const { voter, adopts } = isAnonymous ? await anonymousKeysIn(request, poll) : namedKeysIn(request, poll)
+  const { voter, adopts } = await keysIn(request, poll)
   const mustChoose = !asGuest && (await hasVotedSignedIn(request, poll))
   if (voter !== null && !mustChoose)
     return { question: poll.id, voter, adopts, isGuest: request.viewer.voter === null }
-  if (isAnonymous && voter === null && namedKeysIn(request, poll).voter !== null) throw new QuestionClosed()
+  // The key of an anonymous poll is erased when it closes.
+  if (voter === null && namedKeysIn(request, poll).voter !== null) throw new QuestionClosed()
   const { open } = await request.server.questions.get(poll.slug, request.viewer)
   if (!open) throw new QuestionClosed() // a cookie would not help
   reply.issueBrowserCookie()
@@ -129,7 +129,7 @@ async function invitedVoterIn(request: FastifyRequest, poll: Poll) {
 }
 
 /**
- * The sender has no vote in this poll any more; a browser that we do not know had none. Throws as
+ * Withdraws the sender's ballot; succeeds if there is none, also for an unknown browser. Throws as
  * the ballot box does.
  */
 export async function withdraw(request: FastifyRequest, poll: Poll): Promise<Ballot> {

@@ -5,6 +5,7 @@ import { WithdrawBody } from '../../schemas/rooms.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { roomOf } from '../rooms/enter.ts'
+import { returnAddress } from './return.ts'
 import { withdraw } from './voter.ts'
 import { ok } from '../responses.ts'
 
@@ -34,10 +35,7 @@ export class Withdraw extends View<typeof schema> {
     const ballot = await withdraw(this.request, poll)
     if (ballot.browser_vote_removed && this.wantsPage) this.reply.setMergedNotice(poll.id)
     if (!this.wantsPage) return ok(ballot)
-    const room = await roomOf(this.request, this.request.body.room)
-    const page = room
-      ? this.url('Joined', { code: room.code })
-      : this.url('Question', { question: poll.slug })
+    const page = await returnAddress(this.request, poll.slug, this.request.body.room)
     return this.redirect(`${page}?done=withdrawn#done`)
   }
 

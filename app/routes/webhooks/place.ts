@@ -16,6 +16,7 @@ export interface Place {
   backUrl: string
 }
 
+/** Returns the place of the webhooks of the signed-in account. */
 export async function ofAccount({ server, user }: FastifyRequest): Promise<Place> {
   return {
     subject: { user: user!.id, question: null }, // requireUser comes before

@@ -15,7 +15,7 @@ const schema = { params: WebhookParams, body: WebhookAct }
 
 /** What both resources have in common. */
 abstract class OneWebhook<S extends ViewSchema & { body: typeof WebhookAct }> extends View<S> {
-  static override readonly json = true
+  static override readonly hasPage = false
 
   protected abstract place(): Promise<Place>
   protected abstract get id(): number

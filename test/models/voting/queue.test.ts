@@ -21,7 +21,7 @@ function operation(name: string, voters: string, since = 0): Waiting {
   }
 }
 
-const names = (operations: Waiting[]) => operations.map(({ name }) => name).join('')
+const names = (operations: readonly Waiting[]) => operations.map(({ name }) => name).join('')
 
 function queueOf(operations: Waiting[], { limit = 10, maxQueuedMs = 1_000 } = {}) {
   const queue = new VoteQueue<Waiting>(limit, maxQueuedMs)
@@ -67,8 +67,8 @@ describe('models/voting/queue', () => {
   for (const [what, waiting, limit, taken, left] of first) {
     test(`takeBatch: ${what}`, () => {
       const queue = queueOf(waiting, { limit })
-      const { operations, expired } = queue.takeBatch(0)
-      assert.equal(names(operations), taken)
+      const { batch, expired } = queue.takeBatch(0)
+      assert.equal(names(batch.operations), taken)
       assert.equal(names(expired), '')
       assert.equal(queue.size, left)
     })
@@ -80,22 +80,22 @@ describe('models/voting/queue', () => {
     queue.add(operation('b', 'x'))
     queue.add(operation('c', 'y'))
     const second = queue.takeBatch(0)
-    assert.equal(names(second.operations), 'c')
+    assert.equal(names(second.batch.operations), 'c')
     queue.release(batch)
-    assert.equal(names(queue.takeBatch(0).operations), 'b')
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'b')
   })
 
   test('takeBatch: of two batches in flight, releasing one does not release the other', () => {
     const queue = queueOf([operation('a', 'x'), operation('b', 'y')], { limit: 1 })
     const [first, second] = [queue.takeBatch(0), queue.takeBatch(0)]
-    assert.equal(names([...first.operations, ...second.operations]), 'ab')
+    assert.equal(names([...first.batch.operations, ...second.batch.operations]), 'ab')
     queue.add(operation('c', 'x'))
     queue.add(operation('d', 'y'))
-    assert.equal(names(queue.takeBatch(0).operations), '')
+    assert.equal(names(queue.takeBatch(0).batch.operations), '')
     queue.release(second.batch)
-    assert.equal(names(queue.takeBatch(0).operations), 'd')
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'd')
     queue.release(first.batch)
-    assert.equal(names(queue.takeBatch(0).operations), 'c')
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'c')
   })
 
   test('newestOf: nothing, once a batch is settled', () => {
@@ -110,15 +110,16 @@ describe('models/voting/queue', () => {
     const queue = queueOf([operation('a', 'x', 0), operation('b', 'y', 500), operation('c', 'z', 499)], {
       limit: 0
     })
-    const { operations, expired } = queue.takeBatch(1_500)
-    assert.equal(names(operations), '')
+    const { batch, expired } = queue.takeBatch(1_500)
+    assert.equal(names(batch.operations), '')
     assert.equal(names(expired), 'ac')
     assert.equal(queue.size, 1, 'exactly the maximum is not too long')
   })
 
   test('takeMore: takes only operations of these questions, within the limit, one per voter', () => {
     const queue = queueOf([operation('a', 'x')], { limit: 3 })
-    const { batch, operations } = queue.takeBatch(0)
+    const { batch } = queue.takeBatch(0)
+    const { operations } = batch
     for (const one of [
       operation('b', '2:x'),
       operation('c', 'x'),
@@ -128,21 +129,39 @@ describe('models/voting/queue', () => {
       operation('g', 'w')
     ])
       queue.add(one)
-    const more = queue.takeMore(0, batch, operations.length, new Set([1]))
+    const more = queue.takeMore(0, batch, new Set([1]))
     assert.equal(names(more.operations), 'df')
+    assert.equal(names(batch.operations), 'adf')
+    assert.equal(names(operations), 'a', 'a list that was read does not grow')
     assert.equal(queue.size, 4)
     queue.release(batch)
-    assert.equal(names(queue.takeBatch(0).operations), 'bce')
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'bce')
   })
 
   test('takeMore: an operation that has waited too long expires', () => {
     const queue = queueOf([operation('a', 'x', 1_000)])
     const { batch } = queue.takeBatch(1_000)
     queue.add(operation('b', 'y', 0))
-    const { operations, expired } = queue.takeMore(1_500, batch, 1, new Set([1]))
+    const { operations, expired } = queue.takeMore(1_500, batch, new Set([1]))
     assert.equal(names(operations), '')
     assert.equal(names(expired), 'b')
     assert.equal(queue.size, 0)
+  })
+
+  test('split: each operation is in flight in a batch of its own, until that is released', () => {
+    const queue = queueOf([operation('a', 'u+b'), operation('b', 'y')])
+    const { batch } = queue.takeBatch(0)
+    const [first, second] = queue.split(batch)
+    assert.deepEqual([names(first!.operations), names(second!.operations)], ['a', 'b'])
+    queue.release(batch)
+    for (const one of [operation('c', 'b'), operation('d', 'y'), operation('e', 'z')]) queue.add(one)
+    assert.equal(queue.newestOf('1 u')?.name, 'a')
+    assert.equal(names(queue.takeMore(0, first!, new Set([1])).operations), 'e')
+    assert.equal(names(first!.operations), 'ae')
+    queue.release(first!)
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'c')
+    queue.release(second!)
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'd')
   })
 
   test('newestOf: returns the newest waiting operation, else the one in flight', () => {
@@ -151,7 +170,7 @@ describe('models/voting/queue', () => {
     const { batch } = queue.takeBatch(0)
     assert.equal(queue.newestOf('1 x')?.name, 'b', 'it waits behind the one in flight')
     const second = queue.takeBatch(0)
-    assert.equal(names(second.operations), '')
+    assert.equal(names(second.batch.operations), '')
     queue.release(batch)
     queue.takeBatch(0)
     assert.equal(queue.newestOf('1 x')?.name, 'b', 'it is in flight now')

@@ -3,12 +3,13 @@ import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import type { ApiDocument } from '../../../app/view-openapi.ts'
 import { build, visitor } from '../../support/app.ts'
-import { embedded } from '../../support/engines.ts'
+import { embedded, type Tree } from '../../support/engines.ts'
 import { importTool } from '../../support/openapi-tools.ts'
 
 interface Operation {
   operationId: string
   summary: string
+  tags: string[]
   requestBody?: {
     content: Record<string, { schema: { properties: Record<string, object>; required: string[] } }>
   }
@@ -32,8 +33,8 @@ interface Redocly {
   }) => Promise<Array<{ ruleId: string; message: string }>>
 }
 
-const documentOf = async (t: TestContext) => {
-  const answer = await visitor(await build(t, embedded)).get('/openapi.json')
+const documentOf = async (t: TestContext, more: Tree = {}) => {
+  const answer = await visitor(await build(t, embedded, more)).get('/openapi.json')
   assert.equal(answer.statusCode, 200)
   return answer.json<ApiDocument>()
 }
@@ -67,6 +68,24 @@ describe('routes/api/openapi', () => {
     assert.ok(operations.length > 35)
     assert.equal(new Set(operations.map(({ operationId }) => operationId)).size, operations.length)
     for (const { operationId, summary } of operations) assert.match(summary, /^[A-Z].{8,80}$/, operationId)
+  })
+
+  test('every operation has the tag of its subject, also those that need a mail server', async t => {
+    const mail = { host: 'localhost', security: 'none', from: 'polls@example.org' }
+    const { paths } = await documentOf(t, { mail })
+    const tagsOf = (path: string) =>
+      Object.values(paths[path]!).flatMap(operation => (operation as Operation).tags)
+    const expected = {
+      '/questions/{question}/vote': 'voting',
+      '/templates': 'polls',
+      '/oembed': 'polls',
+      '/unsubscribe/{token}': 'account',
+      '/{code}': 'rooms',
+      '/login': 'signing in',
+      '/forgot': 'signing in'
+    }
+    for (const [path, tag] of Object.entries(expected))
+      assert.deepEqual(new Set(tagsOf(path)), new Set([tag]), path)
   })
 
   test('a body is described as it may be sent, by its content type', async t => {

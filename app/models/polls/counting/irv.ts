@@ -16,7 +16,7 @@ export interface Round {
   tie: boolean
 }
 
-export interface Runoff {
+interface Runoff {
   rounds: Round[]
   /** None without a ballot, two if the last two are equal. */
   winners: number[]

@@ -15,7 +15,7 @@ export interface Step {
   holds: boolean
 }
 
-export interface RankedPairs {
+interface RankedPairs {
   /** The won duels, from the strongest to the weakest. */
   steps: Step[]
   /** All options from best to worst. Options in one place are equal. */

@@ -27,14 +27,6 @@ export function* inSlices<T>(rankings: readonly T[], read: (ranking: T) => void)
   }
 }
 
-/** Completes a count without pauses. */
-export function countNow<Result>(count: Count<Result>): Result {
-  for (;;) {
-    const { done, value } = count.next()
-    if (done) return value
-  }
-}
-
 /** Longest run of a count before the event loop has its turn. */
 const maxBlockedMs = 5
 

@@ -3,10 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { runoff } from '../../../../app/models/polls/counting/irv.ts'
-import { countNow, type Ranking } from '../../../../app/models/polls/counting/ranking.ts'
+import type { Ranking } from '../../../../app/models/polls/counting/ranking.ts'
 import {
   alaska,
   collection,
+  countNow,
   election,
   type Election,
   expectations,

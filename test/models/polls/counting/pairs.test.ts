@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { duelsOf, winnerOfAll } from '../../../../app/models/polls/counting/duels.ts'
 import { rankedPairs } from '../../../../app/models/polls/counting/pairs.ts'
-import { countNow } from '../../../../app/models/polls/counting/ranking.ts'
 import {
   alaska,
+  countNow,
   election,
   type Election,
   expectations,

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { duelsOf } from '../../../../app/models/polls/counting/duels.ts'
 import { runoff } from '../../../../app/models/polls/counting/irv.ts'
-import { countInTurns, countNow } from '../../../../app/models/polls/counting/ranking.ts'
+import { countInTurns } from '../../../../app/models/polls/counting/ranking.ts'
+import { countNow } from '../../../support/elections.ts'
 import { seeded } from '../../../support/faulty.ts'
 
 /** An election with 20 options and so many different rankings of 10. */
