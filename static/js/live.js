@@ -132,11 +132,14 @@ function follow(live) {
     return (counter !== null) === (number !== null)
   }
 
-  /** Tells whether the snapshot is of this poll, with the closing time and the right options that the page has. */
-  function isOfThisPage({ question_id: id, close_time: closes, correct, outcome }) {
+  /** Tells whether the snapshot is of this poll, with the options, the closing time and the right options that the page has. */
+  function isOfThisPage({ question_id: id, revision, close_time: closes, correct, outcome }) {
     const { dataset } = live
     if (String(id ?? '') !== dataset.question) return false
     if (id === null) return true
+    // During an upgrade a page or a stream of the older version has none.
+    const hasRevisions = revision !== undefined && dataset.revision !== undefined
+    if (hasRevisions && String(revision) !== dataset.revision) return false
     const marks = (correct ?? []).join(' ')
     const decision = String(outcome?.sequence ?? '')
     return (closes ?? '') === dataset.closes && marks === dataset.correct && decision === dataset.outcome

@@ -130,6 +130,7 @@ function snapshot(question: Question, canSeeResults: boolean) {
   return {
     question_id: question.id,
     tally_version: canSeeResults ? question.tally_version : null,
+    revision: question.revision,
     open: question.open,
     close_time: question.close_time,
     correct: correctOf(question),
