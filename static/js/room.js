@@ -27,7 +27,7 @@ function keepTyped() {
 function restoreTyped() {
   for (const [name, value, checked] of typed.get(pollOf(document)) ?? []) {
     const field = fields().find(one => one.name === name && (!isTicked(one) || one.value === value))
-    if (!field) continue
+    if (!field || 'full' in field.dataset) continue
     if (isTicked(field)) field.checked = checked
     else field.value = value
   }
