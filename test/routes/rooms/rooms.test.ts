@@ -4,6 +4,7 @@ import { describe } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 import { fromDatabase } from '../../../app/values/time.ts'
 import { type RoomAnswer, roomOf, sendJson } from '../../support/rooms.ts'
@@ -117,6 +118,34 @@ describe('routes/rooms/rooms', () => {
     isEnvelope(await eve.get(`/rooms/${id}/present`), 404, 20111)
     await ann.submit(`/rooms/${id}/active`, { question: polls[1]!.id, back: 'present' })
     assert.match(await screen(), /<h1 dir="auto">Other\?<\/h1>/)
+  })
+
+  onEngines('closing and reopening from the remote control lead back to the room', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, polls } = await roomOf(app, ann)
+    const [room, { slug }] = [`/rooms/${id}`, polls[0]!]
+    const isOpen = async () => (await ann.get(`/questions/${slug}`)).json<{ open: boolean }>().open
+    for (const [act, becomes] of [
+      ['close', false],
+      ['reopen', true]
+    ] as const) {
+      const at = `/questions/${slug}/${act}`
+      const remote = await ann.page(room)
+      assert.ok(remote.body.includes(`href="${at}?room=${id}"`))
+      const page = await ann.page(`${at}?room=${id}`)
+      assert.ok(page.body.includes(`href="${room}"`), 'the link back')
+      const fields = fieldsOf(page.body, at)
+      if (act === 'reopen') {
+        const again = await ann.submit(at, { ...fields, close_time: 'x' })
+        assert.deepEqual([again.statusCode, fieldsOf(again.body, at).room], [422, String(id)])
+      }
+      const done = await ann.submit(at, fields)
+      assert.deepEqual([done.statusCode, done.headers.location, await isOpen()], [303, room, becomes])
+    }
+    const elsewhere = await ann.page(`/questions/${slug}/close`)
+    assert.ok(elsewhere.body.includes(`href="/questions/${slug}/manage"`))
+    assert.ok(!elsewhere.body.includes('name="room"'))
   })
 
   onEngines('a timer is the closing time; 0 gives the earlier one back', async (t, engine) => {
