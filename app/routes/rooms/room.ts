@@ -59,7 +59,7 @@ export class Room extends View<typeof schema> {
 
   private async page(typed: object, formErrors: FormErrors | null = null) {
     const room = await this.find()
-    const { questions } = await this.app.questions.list({ owner: this.owner })
+    const questions = await this.app.questions.listOwn(this.owner)
     const link = linkOf(this.app, room)
     const question = room.active && (await findOwn(this.request, room.active.slug))
     return this.render('rooms/room', {

@@ -99,6 +99,21 @@ describe('routes/rooms/rooms', () => {
     assert.equal((await ann.get(`/questions/${one.slug}`)).statusCode, 200, 'its polls stay')
   })
 
+  onEngines('any poll of the account can be chosen for a room', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, eve] = [await member(app), await member(app)]
+    const { id } = await roomOf(app, ann, ['Shown?'])
+    const texts = Array.from({ length: 21 }, (_, n) => `Number ${n + 1}?`)
+    for (const question_text of texts) await ask(app, { user_id: ann.id, question_text })
+    await ask(app, { user_id: eve.id, question_text: 'Other?' })
+    const offered = async (url: string, tag: string) => {
+      const { body } = await ann.page(url)
+      return Array.from(body.matchAll(new RegExp(`<${tag}>((Number|Other)[^<]*)`, 'g')), ([, text]) => text)
+    }
+    assert.deepEqual(await offered('/rooms', 'bdi'), texts)
+    assert.deepEqual(await offered(`/rooms/${id}`, 'option[^>]*'), texts.toReversed())
+  })
+
   onEngines('the screen has the poll, its code and the number of votes', async (t, engine) => {
     const app = await build(t, engine, { server: { publicUrl: 'http://vote.example.org' } })
     const [ann, eve] = [await member(app), await member(app)]
