@@ -174,12 +174,13 @@ function follow(live) {
     const reopened = hasClosed ? spoken.dataset.reopened : ''
     const news = [saysClosed ? closed.textContent : reopened, fits && hasNumbers ? words : '']
     announcer.announce(news.filter(Boolean).join(' '))
-    if (!outdated.hidden) offerNewer()
+    if (!outdated.hidden) offerNewer(snapshot.question_id)
   }
 
-  function offerNewer() {
+  /** Offers the newer page, and says of which poll it is, where that is known. */
+  function offerNewer(poll) {
     outdated.hidden = false
-    document.dispatchEvent(new Event('outdated'))
+    document.dispatchEvent(new CustomEvent('outdated', { detail: poll }))
   }
 
   function disconnect() {
