@@ -119,18 +119,14 @@ function endOf(
   return ends
 }
 
-const keyOf = ({ starts, ends }: TypedDate) => `${starts.wall} ${starts.zone} ${ends?.wall} ${ends?.zone}`
-
 function readStarts({ dates, zone, hasTexts }: SentDates, refuse: Issue): TypedDate[] {
   if (hasTexts) refuse(messageKey('textsOrDates'))
   if (dates.length < 2) refuse(messageKey('twoDates'))
   if (dates.length > MAX_OPTIONS) refuse(messageKey('tooManyOptions', MAX_OPTIONS))
-  const read = dates.flatMap((sent, n): TypedDate[] => {
+  return dates.flatMap((sent, n): TypedDate[] => {
     const starts = startOf(sent.starts, zone, n + 1, refuse)
     return starts ? [{ starts, ends: endOf(sent.ends, starts, zone, n + 1, () => {}) }] : []
   })
-  if (new Set(read.map(keyOf)).size < read.length) refuse(messageKey('sameDates'))
-  return read
 }
 
 function readEnds({ dates, zone }: SentDates, refuse: Issue): void {

@@ -178,21 +178,5 @@ export const PresetQuery = z.object({
 })
 export type Preset = NonNullable<z.output<typeof PresetQuery>['preset']>
 
-const orNothing = (body: unknown) => body ?? {}
-
-/** The page to return to, instead of the manage page. */
-export const ActBody = z.preprocess(
-  orNothing,
-  z.object({ back: z.literal('present').optional().catch(undefined).meta({ isInternal: true }) })
-)
-
 /** Duplicates a poll. */
-export const DuplicateBody = z.preprocess(orNothing, z.object({ nonce: Nonce.optional() }))
-
-/** Reopens a poll with a new closing time; null (in a form: empty) for none. */
-export const ReopenBody = z.preprocess(orNothing, z.object({ close_time: closeTime('UTC') }))
-/** Reopens a poll, as a form. */
-export const ReopenForm = z.preprocess(
-  orNothing,
-  z.object({ close_time: z.preprocess(sentTime, closeTime(null)) })
-)
+export const DuplicateBody = z.preprocess(body => body ?? {}, z.object({ nonce: Nonce.optional() }))

@@ -29,9 +29,10 @@ export const ReturnCode = z
   .meta({ isInternal: true })
 
 /** The room whose remote control sends a form, and to which the answer returns. */
-const ReturnRoom = Digits.optional().catch(undefined).meta({ isInternal: true })
+export const ReturnRoom = Digits.optional().catch(undefined).meta({ isInternal: true })
 
 export const RoomQuery = z.object({ room: ReturnCode })
+export const RemoteQuery = z.object({ room: ReturnRoom })
 const DONE = ['withdrawn', 'closed', 'reopened', 'amended', 'claimed', 'saved'] as const
 /** What the viewer has just done, for the page after a redirect. */
 export const DoneQuery = z.object({

@@ -44,6 +44,7 @@ export const Results = z
   .object({
     question_id: Id,
     tally_version: votes.describe('Grows with every change of the result.'),
+    revision: z.int().describe('Counts edits of the poll, also of its options.'),
     open: z.boolean(),
     close_time: Time.nullable(),
     correct: z.array(Id).nullable().describe('The right options of a quiz that is closed; else null.'),

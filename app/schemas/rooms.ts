@@ -50,7 +50,7 @@ const act = z.enum(['open', 'close', 'delete', 'count', 'hide-count'], {
   error: messageKey('oneOf', 'open', 'close', 'delete', 'count', 'hide-count')
 })
 
-/** How a form changes the list beside it: a poll moves or goes out. */
+/** How a form changes the room's list: a poll moves or goes out. */
 const Move = z
   .string()
   .regex(/^(up|down|out):[1-9][0-9]{0,15}$/)
@@ -58,14 +58,14 @@ const Move = z
   .catch(undefined)
   .meta({ isInternal: true })
 
-/** A poll that a form adds to the list beside it; empty: none. */
+/** A poll that a form adds to the room's list; empty: none. */
 const Added = z.preprocess(value => value || undefined, FormId.optional()).meta({ isInternal: true })
 
 const change = { title: title.optional(), act: act.optional(), move: Move, add: Added }
 
-/** Changes a room: what is missing stays. */
+/** Changes a room: what is missing stays. A form names no list, because it may be older than the room's. */
 export const RoomChange = z.object({ ...change, questions: jsonPolls.optional() })
-export const RoomChangeForm = z.object({ ...change, questions: formPolls.optional() })
+export const RoomChangeForm = z.object(change)
 
 /** `back`: the form is on the screen. */
 const back = z.literal('present').optional().catch(undefined).meta({ isInternal: true })

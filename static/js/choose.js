@@ -4,7 +4,8 @@ function start() {
   if (!options) return
   const count = document.querySelector('#count')
   const max = Number(options.dataset.max)
-  const boxes = [...options.querySelectorAll('input[type=checkbox]')]
+  // Full options stay disabled. By an attribute, because a browser may remember what this script has disabled.
+  const boxes = [...options.querySelectorAll('input[type=checkbox]:not([data-full])')]
   const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
 
   function update() {

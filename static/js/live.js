@@ -132,11 +132,14 @@ function follow(live) {
     return (counter !== null) === (number !== null)
   }
 
-  /** Tells whether the snapshot is of this poll, with the closing time and the right options that the page has. */
-  function isOfThisPage({ question_id: id, close_time: closes, correct, outcome }) {
+  /** Tells whether the snapshot is of this poll, with the options, the closing time and the right options that the page has. */
+  function isOfThisPage({ question_id: id, revision, close_time: closes, correct, outcome }) {
     const { dataset } = live
     if (String(id ?? '') !== dataset.question) return false
     if (id === null) return true
+    // During an upgrade a page or a stream of the older version has none.
+    const hasRevisions = revision !== undefined && dataset.revision !== undefined
+    if (hasRevisions && String(revision) !== dataset.revision) return false
     const marks = (correct ?? []).join(' ')
     const decision = String(outcome?.sequence ?? '')
     return (closes ?? '') === dataset.closes && marks === dataset.correct && decision === dataset.outcome
@@ -171,12 +174,13 @@ function follow(live) {
     const reopened = hasClosed ? spoken.dataset.reopened : ''
     const news = [saysClosed ? closed.textContent : reopened, fits && hasNumbers ? words : '']
     announcer.announce(news.filter(Boolean).join(' '))
-    if (!outdated.hidden) offerNewer()
+    if (!outdated.hidden) offerNewer(snapshot.question_id)
   }
 
-  function offerNewer() {
+  /** Offers the newer page, and says of which poll it is, where that is known. */
+  function offerNewer(poll) {
     outdated.hidden = false
-    document.dispatchEvent(new Event('outdated'))
+    document.dispatchEvent(new CustomEvent('outdated', { detail: poll }))
   }
 
   function disconnect() {

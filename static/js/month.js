@@ -155,9 +155,11 @@ function draw(focuses = false) {
   if (focuses) month.querySelector('[tabindex="0"]').focus()
 }
 
+/** To the right, which is the day before in a page from right to left. */
+const RIGHT_MS = document.dir === 'rtl' ? -DAY_MS : DAY_MS
 const moves = {
-  ArrowLeft: time => time - DAY_MS,
-  ArrowRight: time => time + DAY_MS,
+  ArrowLeft: time => time - RIGHT_MS,
+  ArrowRight: time => time + RIGHT_MS,
   ArrowUp: time => time - 7 * DAY_MS,
   ArrowDown: time => time + 7 * DAY_MS,
   PageUp: time => addMonths(time, -1),

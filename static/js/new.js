@@ -88,9 +88,10 @@ options.addEventListener('input', ({ target }) => {
   else fit()
 })
 
-/** Lets Enter call `act` instead of sending the form. Ignores the Enter of an input method. */
+/** Lets Enter in a field call `act` instead of sending the form. Ignores the Enter of an input method. */
 function onEnter(element, act) {
   element.addEventListener('keydown', event => {
+    if (event.target.closest('button')) return
     // 229: Safari sends the Enter that ends a composition after the end of the composition.
     if (event.key !== 'Enter' || event.isComposing || event.keyCode === 229) return
     event.preventDefault()

@@ -4,6 +4,12 @@
  */
 let loading
 
+/** Time between two loads for one poll: a page of a read replica may be older than the stream. */
+const MIN_INTERVAL_MS = 1_000
+/** The poll that the last load was for, and when it ended. */
+let last = { poll: undefined, at: -MIN_INTERVAL_MS }
+let waiting
+
 /** What was filled in and not sent, by poll. */
 const typed = new Map()
 
@@ -27,7 +33,7 @@ function keepTyped() {
 function restoreTyped() {
   for (const [name, value, checked] of typed.get(pollOf(document)) ?? []) {
     const field = fields().find(one => one.name === name && (!isTicked(one) || one.value === value))
-    if (!field) continue
+    if (!field || 'full' in field.dataset) continue
     if (isTicked(field)) field.checked = checked
     else field.value = value
   }
@@ -100,11 +106,18 @@ async function load() {
   startScripts(scripts)
 }
 
-document.addEventListener('outdated', () => {
-  // On failure the page still links to the newer one.
+/** Loads the newest page. On failure the page still links to the newer one. */
+function loadNewest(poll) {
   loading ??= load()
     .catch(() => {})
     .finally(() => {
       loading = undefined
+      last = { poll, at: performance.now() }
     })
+}
+
+document.addEventListener('outdated', ({ detail: poll }) => {
+  clearTimeout(waiting)
+  const waitMs = poll === last.poll ? last.at + MIN_INTERVAL_MS - performance.now() : 0
+  waiting = setTimeout(loadNewest, waitMs, poll)
 })

@@ -41,7 +41,7 @@ function grow(name, texts) {
 
 function write({ texts, ticked }) {
   for (const field of fields().filter(isTicked))
-    field.checked = ticked.includes(`${field.name} ${field.value}`)
+    field.checked = ticked.includes(`${field.name} ${field.value}`) && !('full' in field.dataset)
   for (const [name, all] of Object.entries(texts)) {
     grow(name, all)
     for (const [n, field] of fieldsOf(name).entries()) {

@@ -140,6 +140,24 @@ describe('e2e/creating', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('Enter on a button beside an option presses the button', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const { page, complaints } = await openWindow(chromium, await listen(app))
+    await page.goto('/register?next=/questions/new')
+    await signUp(page, 'Ann')
+    await eventuallyEqual(() => typed(page), ['', ''])
+    await options(page).first().focus()
+    await paste(page, 'Pizza\nSushi\nTapas')
+    await eventuallyEqual(() => typed(page), ['Pizza', 'Sushi', 'Tapas', ''])
+    const press = (move: string) => page.locator(`[data-move=${move}]`).nth(2).press('Enter')
+    await press('up')
+    await eventuallyEqual(() => typed(page), ['Pizza', 'Tapas', 'Sushi', ''])
+    await press('away')
+    await eventuallyEqual(() => typed(page), ['Pizza', 'Tapas', ''])
+    assert.deepEqual(complaints, [])
+  })
+
   test('Enter of an input method is ignored', async t => {
     const chromium = await browser(t)
     const app = await build(t, embedded)

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { checkPage } from '../support/accessible.ts'
-import { build } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { build, member } from '../support/app.ts'
+import { become, browser, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { button, path, signUp, textOf } from '../support/people.ts'
@@ -171,6 +171,26 @@ describe('e2e/dates', () => {
       stored.map(({ starts }) => starts),
       ['2099-12-01 23:00:00', '2099-12-02 23:00:00']
     )
+    assert.deepEqual(complaints, [])
+  })
+
+  test('in a page from right to left the arrow to the left leads to the next day', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const site = await listen(app)
+    const { page, complaints } = await openWindow(chromium, site, { locale: 'ar' })
+    await become(page, ann, site)
+    await page.goto('/questions/new')
+    await page.locator('#kind [value=dates]').check()
+    await page.locator('[name=choice_day]').first().fill('2099-12-01')
+    await page.locator('[data-day="2099-12-01"]').focus()
+    const focused = () => page.locator(':focus').getAttribute('data-day')
+    await page.keyboard.press('ArrowLeft')
+    await eventuallyEqual(focused, '2099-12-02')
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await eventuallyEqual(focused, '2099-11-30')
     assert.deepEqual(complaints, [])
   })
 

@@ -48,6 +48,7 @@ describe('plugins/live', () => {
         data: {
           question_id: poll.id,
           tally_version: 0,
+          revision: 1,
           open: true,
           close_time: null,
           correct: null,
@@ -202,6 +203,7 @@ describe('plugins/live', () => {
         assert.deepEqual(before!.data, {
           question_id: poll.id,
           tally_version: null,
+          revision: 1,
           open: true,
           close_time: null,
           correct: null,

@@ -7,6 +7,7 @@ import type { Visitor } from './app.ts'
 export interface Snapshot {
   question_id: number | null
   tally_version: number | null
+  revision: number | null
   open: boolean
   close_time: string | null
   correct: number[] | null

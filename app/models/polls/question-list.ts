@@ -81,6 +81,16 @@ async function idsOf(db: Database, queries: Database['replica'], options: ListOp
   return rows.map(({ id }) => id)
 }
 
+/** Newest polls of an account among which one is chosen on a page. */
+const MAX_OWN = 500
+
+/** Reads what a page needs to offer the polls of an account, the newest MAX_OWN first. */
+export function listOwn(db: Database, owner: number) {
+  const sql = `SELECT q.id, q.slug, q.question_text FROM question q
+    WHERE q.delete_flag = 0 AND q.user_id = ? ORDER BY q.id DESC`
+  return db.select<Pick<QuestionRow, 'id' | 'slug' | 'question_text'>>(sql, [owner], MAX_OWN)
+}
+
 /** Reads a page of questions, and the id after which the next page continues; null at the end. */
 export async function listQuestions(db: Database, options: ListOptions) {
   // Not from a read replica: users and administrators must see their own changes at once.

@@ -4,7 +4,7 @@ import { QuestionCache } from '../../cache/question-cache.ts'
 import type { Database } from '../../db/database.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { admit, type Facts, GUEST, isAdmitted, type Viewer } from './admission.ts'
-import { type ListOptions, listQuestions } from './question-list.ts'
+import { type ListOptions, listOwn, listQuestions } from './question-list.ts'
 import {
   CHOICE_COLUMNS,
   isOpen,
@@ -183,6 +183,11 @@ export class Questions {
     if (waitingFor === undefined) return page
     const isWaiting = await Promise.all(page.questions.map(one => this.#isWaiting(one, waitingFor)))
     return { ...page, questions: page.questions.filter((_, n) => isWaiting[n]) }
+  }
+
+  /** Reads id, slug and text of an account's polls, the newest first, without pages. */
+  listOwn(owner: number) {
+    return listOwn(this.#db, owner)
   }
 
   /** Tells whether a voter has no ballot in this question: the list knows only keys that are not of anonymous polls. */

@@ -130,6 +130,7 @@ function snapshot(question: Question, areVisible: boolean) {
   return {
     question_id: question.id,
     tally_version: areVisible ? question.tally_version : null,
+    revision: question.revision,
     open: question.open,
     close_time: question.close_time,
     correct: correctOf(question),

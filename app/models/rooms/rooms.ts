@@ -1,22 +1,14 @@
 /** Rooms: creating, changing, opening and closing them, and finding them by their join code. */
 import { randomInt } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { InvalidInput, RoomNotFound } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { MAX_ROOM_POLLS } from '../../values/room.ts'
-import { isOpen } from '../polls/question-row.ts'
+import { insertPolls, pollIdsOf, pollsOf, replacePolls, requireOwn } from './room-polls.ts'
 import { deleteRoom } from './room-removal.ts'
-import {
-  type PollRow,
-  type Room,
-  type RoomState,
-  SELECT_ROOM,
-  type StateRow,
-  toRooms,
-  toState
-} from './room-row.ts'
+import { type Room, type RoomState, SELECT_ROOM, type StateRow, toRooms, toState } from './room-row.ts'
 
 /** Newest rooms in a list. */
 const MAX_LISTED = 100
@@ -65,10 +57,10 @@ export class Rooms {
   async create(owner: number, title: string, questions: readonly number[]): Promise<number> {
     return withCode(code =>
       this.#db.transaction(async tx => {
-        await this.#requireOwn(tx, owner, questions)
+        await requireOwn(tx, this.#db.dialect, owner, questions)
         const sql = 'INSERT INTO room (user_id, title, code, active_id) VALUES (?, ?, ?, ?)'
         const { insertId } = await tx.execute(sql, [owner, title, code, questions[0] ?? null])
-        await this.#setPolls(tx, insertId, questions)
+        await insertPolls(tx, insertId, questions)
         return insertId
       })
     )
@@ -78,7 +70,7 @@ export class Rooms {
   async list(owner: number): Promise<Room[]> {
     const sql = `${SELECT_ROOM} WHERE r.user_id = ? ORDER BY r.id DESC`
     const rows = await this.#db.select<StateRow>(sql, [owner], MAX_LISTED)
-    return toRooms(rows, await this.#pollsOf(rows.map(({ id }) => id)))
+    return toRooms(rows, await this.#pollsOf(rows))
   }
 
   /** Throws RoomNotFound, also for a room of another account. */
@@ -87,7 +79,7 @@ export class Rooms {
       id,
       owner
     ])
-    const [room] = toRooms(rows, await this.#pollsOf(rows.map(row => row.id)))
+    const [room] = toRooms(rows, await this.#pollsOf(rows))
     if (!room) throw new RoomNotFound()
     return room
   }
@@ -102,15 +94,32 @@ export class Rooms {
     return this.#byId(id)
   }
 
-  /** Stores a title and the polls in order. Throws RoomNotFound, InvalidInput. */
-  async change(id: number, owner: number, title: string, questions: readonly number[]): Promise<void> {
-    await this.#changeLocked(id, owner, questions, async (tx, { active_id }) => {
-      await this.#requireOwn(tx, owner, questions)
-      const active = active_id !== null && questions.includes(active_id) ? active_id : null
-      await tx.execute('UPDATE room SET title = ?, active_id = ? WHERE id = ?', [title, active, id])
-      await tx.execute('DELETE FROM room_question WHERE room_id = ?', [id])
-      await this.#setPolls(tx, id, questions)
-    })
+  /**
+   * Stores a title, where one is given, and the polls that `arrange` makes of those that the room has. Throws
+   * RoomNotFound, InvalidInput.
+   */
+  async change(
+    id: number,
+    owner: number,
+    title: string | undefined,
+    arrange: (present: readonly number[]) => readonly number[]
+  ): Promise<void> {
+    for (;;) {
+      // Before the room's row is locked, because the rows of the polls are locked first.
+      const present = await pollIdsOf(this.#db, id)
+      const questions = arrange(present)
+      const locked = [...new Set([...present, ...questions])]
+      const isStored = await this.#withLocked(id, owner, locked, async tx => {
+        // Another form was faster: once more with its list.
+        if (!isDeepStrictEqual(await pollIdsOf(tx, id), present)) return false
+        if (title !== undefined) await tx.execute('UPDATE room SET title = ? WHERE id = ?', [title, id])
+        if (isDeepStrictEqual(questions, present)) return true
+        await requireOwn(tx, this.#db.dialect, owner, questions)
+        await replacePolls(tx, id, questions)
+        return true
+      })
+      if (isStored) return this.#onChange(id)
+    }
   }
 
   /** Shows this poll of the room. Throws RoomNotFound; InvalidInput for a poll that is not in it. */
@@ -151,49 +160,40 @@ export class Rooms {
     await this.#changeLocked(id, owner, [], tx => deleteRoom(tx, id))
   }
 
-  /** Runs `work` while the rows of these polls, then of the room, are locked. Throws RoomNotFound. */
+  /** Runs `work` as `#withLocked` does, and reports the change. Throws RoomNotFound. */
   async #changeLocked(
     id: number,
     owner: number,
     questions: readonly number[],
-    work: (tx: Queries, row: { active_id: number | null }) => Promise<unknown>
+    work: (tx: Queries) => Promise<unknown>
   ) {
-    const { forUpdate } = this.#db.dialect
-    await this.#db.transaction(async tx => {
-      // The order of a poll's deletion, which removes the poll from its rooms: no deadlock.
-      if (questions.length > 0)
-        await tx.select(`SELECT id FROM question WHERE id IN (?) ORDER BY id ${forUpdate}`, [questions])
-      const sql = `SELECT active_id FROM room WHERE id = ? AND user_id = ? ${forUpdate}`
-      const row = await tx.fetchone<{ active_id: number | null }>(sql, [id, owner])
-      if (!row) throw new RoomNotFound()
-      await work(tx, row)
-    })
+    await this.#withLocked(id, owner, questions, work)
     this.#onChange(id)
   }
 
-  /** Locks these polls. Throws InvalidInput unless they are 1 to MAX_ROOM_POLLS polls of this account. */
-  async #requireOwn(tx: Queries, owner: number, questions: readonly number[]) {
-    if (questions.length === 0) throw new InvalidInput({ questions: messageKey('pollsOfRoom') })
-    if (questions.length > MAX_ROOM_POLLS)
-      throw new InvalidInput({ questions: messageKey('tooManyPolls', MAX_ROOM_POLLS) })
-    const sql = `SELECT id FROM question WHERE id IN (?) AND user_id = ? AND delete_flag = 0
-      ORDER BY id ${this.#db.dialect.forUpdate}`
-    const found = await tx.select(sql, [questions, owner])
-    if (found.length !== questions.length) throw new InvalidInput({ questions: messageKey('ownPolls') })
+  /** Runs `work` while the rows of these polls, then of the room, are locked. Throws RoomNotFound. */
+  #withLocked<T>(
+    id: number,
+    owner: number,
+    questions: readonly number[],
+    work: (tx: Queries) => Promise<T>
+  ): Promise<T> {
+    const { forUpdate } = this.#db.dialect
+    return this.#db.transaction(async tx => {
+      // The order of a poll's deletion, which removes the poll from its rooms: no deadlock.
+      if (questions.length > 0)
+        await tx.select(`SELECT id FROM question WHERE id IN (?) ORDER BY id ${forUpdate}`, [questions])
+      const sql = `SELECT id FROM room WHERE id = ? AND user_id = ? ${forUpdate}`
+      if (!(await tx.fetchone(sql, [id, owner]))) throw new RoomNotFound()
+      return work(tx)
+    })
   }
 
-  async #setPolls(tx: Queries, room: number, questions: readonly number[]) {
-    const rows = questions.map((question, n) => [room, question, n + 1])
-    await tx.execute('INSERT INTO room_question (room_id, question_id, position) VALUES ?', [rows])
-  }
-
-  async #pollsOf(rooms: readonly number[]): Promise<PollRow[]> {
-    if (rooms.length === 0) return []
-    return this.#db.select<PollRow>(
-      `SELECT rq.room_id, q.id, q.slug, q.question_text, q.voters, ${isOpen(this.#db.dialect.now)} AS open
-       FROM room_question rq JOIN question q ON q.id = rq.question_id
-       WHERE rq.room_id IN (?) AND q.delete_flag = 0 ORDER BY rq.room_id, rq.position`,
-      [rooms]
+  #pollsOf(rooms: readonly StateRow[]) {
+    return pollsOf(
+      this.#db,
+      this.#db.dialect,
+      rooms.map(({ id }) => id)
     )
   }
 }

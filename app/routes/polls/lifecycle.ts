@@ -3,8 +3,8 @@ import { ChangedQuestion, RemovedQuestion } from '../../schemas/poll-answers.ts'
 import { AnonymousClosed } from '../../errors.ts'
 import type { Actor } from '../../models/polls/locked-poll.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import { ActBody, ReopenBody, ReopenForm } from '../../schemas/poll.ts'
-import { QuestionParams } from '../../schemas/questions.ts'
+import { ActBody, ReopenBody, ReopenForm } from '../../schemas/lifecycle.ts'
+import { QuestionParams, RemoteQuery, ReturnRoom } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findManaged, findOwn, ownerOf } from './access.ts'
@@ -14,7 +14,7 @@ import { questionJson } from './poll-json.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
 
-const schema = { params: QuestionParams, body: ActBody }
+const schema = { params: QuestionParams, querystring: RemoteQuery, body: ActBody }
 
 /** What closing and deleting have in common: administrators may, but learn no number that others do not. */
 abstract class Act extends View<typeof schema> {
@@ -23,7 +23,7 @@ abstract class Act extends View<typeof schema> {
   }
 
   protected async confirm(template: string) {
-    return this.render(template, await this.find())
+    return this.render(template, { ...(await this.find()), room: this.request.query.room })
   }
 
   /** An administrator's act on another user's poll is logged. */
@@ -52,7 +52,9 @@ export class Close extends Act {
     const { id, slug } = question
     await this.app.management.close(id, this.actor(found))
     this.log('close', id, isOwner)
-    const page = this.request.body.back ? 'Present' : isOwner ? 'Manage' : 'Question'
+    const { back, room } = this.request.body
+    if (this.wantsPage && room) return this.redirect(this.url('Room', { room }))
+    const page = back ? 'Present' : isOwner ? 'Manage' : 'Question'
     const hint = page === 'Present' ? '' : '?done=closed#done'
     if (this.wantsPage) return this.redirect(this.url(page, { question: slug }) + hint)
     const { question: closed } = await this.find()
@@ -61,7 +63,12 @@ export class Close extends Act {
   }
 }
 
-const reopenSchema = { params: QuestionParams, body: ReopenBody, form: ReopenForm }
+const reopenSchema = {
+  params: QuestionParams,
+  querystring: RemoteQuery,
+  body: ReopenBody,
+  form: ReopenForm
+}
 
 export class Reopen extends View<typeof reopenSchema> {
   static override readonly schema = reopenSchema
@@ -75,7 +82,8 @@ export class Reopen extends View<typeof reopenSchema> {
     const { open, close_time: time, closed_time: closed } = question
     // A time that is over would only be refused again.
     const isAhead = !open && closed && time && time > question.read_time
-    return this.form(question, isAhead ? toWall(time, this.app.timeZone) : '')
+    const shown = isAhead ? toWall(time, this.app.timeZone) : ''
+    return this.form(question, shown, this.request.query.room)
   }
 
   async post() {
@@ -83,21 +91,30 @@ export class Reopen extends View<typeof reopenSchema> {
     const { id, slug, close_time } = question
     const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone, close_time)
     await this.app.management.reopen(id, ownerOf(this.request, question), closeTime)
+    const { room } = this.request.body
+    if (this.wantsPage && room) return this.redirect(this.url('Room', { room }))
     if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}?done=reopened#done`)
     return ok(questionJson(await findOwn(this.request, slug), null, true))
   }
 
   async invalid(formErrors: FormErrors | null) {
     const { close_time } = typedAgain(this.request.body)
-    return this.form(await this.own(), close_time, formErrors)
+    // A number already, if the body was read and then refused.
+    const room = ReturnRoom.parse(String(this.typed.room))
+    return this.form(await this.own(), close_time, room, formErrors)
   }
 
   private own() {
     return findOwn(this.request, this.request.params.question)
   }
 
-  private form(question: Question, close_time: unknown, formErrors: FormErrors | null = null) {
-    return this.render('polls/reopen', { question, close_time, formErrors })
+  private form(
+    question: Question,
+    close_time: unknown,
+    room: number | undefined,
+    formErrors: FormErrors | null = null
+  ) {
+    return this.render('polls/reopen', { question, close_time, room, formErrors })
   }
 }
 

@@ -2,10 +2,21 @@
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { Draft } from '../../models/polls/draft.ts'
+import type { Question } from '../../models/polls/question-row.ts'
 import type { Poll } from '../../schemas/poll.ts'
-import { dateText, type OptionDate, resolveMoment, sortDates, type TypedDate } from '../../values/dates.ts'
+import {
+  dateText,
+  fieldsOf,
+  isDay,
+  type Moment,
+  type OptionDate,
+  resolveMoment,
+  sortDates,
+  type TypedDate
+} from '../../values/dates.ts'
 import { defaultRetention, isAllowedRetention, type RetentionRules } from '../../values/retention.ts'
 import { isOffered, parseOffered, parseWall, toWall } from '../../values/time.ts'
+import { optionsOf } from './options.ts'
 
 /**
  * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes
@@ -60,18 +71,65 @@ function dateOf({ starts, ends }: TypedDate, timeZone: string, number: number): 
   return { starts: from, ends: to }
 }
 
-/** Returns the options in UTC, in the order of time, with their texts. */
-function datesOf(typed: readonly TypedDate[], timeZone: string, fields: Record<string, string>) {
-  const dates = typed.flatMap((date, n) => collect(fields, () => dateOf(date, timeZone, n + 1)) ?? [])
+/** Tells whether a form shows a stored day or time as this moment: without seconds, and without its offset. */
+function isShownAs(stored: string, { wall, zone }: Moment, timeZone: string): boolean {
+  const [day, time] = fieldsOf(stored, timeZone)
+  return zone === null && wall === (isDay(stored) ? day : `${day} ${time}:00`)
+}
+
+/** Tells whether a form shows an option as this row. */
+const isRowOf = (option: OptionDate | undefined, { starts, ends }: TypedDate, timeZone: string): boolean =>
+  option !== undefined &&
+  isShownAs(option.starts, starts, timeZone) &&
+  (option.ends === null || ends === null ? option.ends === ends : isShownAs(option.ends, ends, timeZone))
+
+/**
+ * Returns for each row the present option that it leaves as the form has shown it; undefined where it leaves none. Of
+ * options that look the same, a row is rather the one in its own place.
+ */
+function unchangedOf(
+  typed: readonly TypedDate[],
+  timeZone: string,
+  present: readonly OptionDate[]
+): Array<OptionDate | undefined> {
+  const used = new Set<number>()
+  return typed.map((row, place) => {
+    const at = [place, ...present.keys()].find(one => !used.has(one) && isRowOf(present[one], row, timeZone))
+    if (at === undefined) return undefined
+    used.add(at)
+    return present[at]
+  })
+}
+
+/** Returns the options in UTC, in the order of time, with their texts. What is unchanged of `present` stays. */
+function datesOf(
+  typed: readonly TypedDate[],
+  timeZone: string,
+  present: readonly OptionDate[],
+  fields: Record<string, string>
+) {
+  const unchanged = unchangedOf(typed, timeZone, present)
+  const dates = typed.flatMap(
+    (date, n) => unchanged[n] ?? collect(fields, () => dateOf(date, timeZone, n + 1)) ?? []
+  )
   const sorted = sortDates(dates, timeZone)
   const texts = sorted.map(date => dateText(date, timeZone))
   if (new Set(texts).size < texts.length) fields.choice_starts ??= messageKey('sameDates')
   return { time_zone: timeZone, dates: sorted, choice_text: texts }
 }
 
+/** What of a poll a form may not show in full, and leaves as it is. */
+type Current = Pick<Question, 'close_time' | 'time_zone' | 'choices'>
+
+/** Returns the days and times of a poll in this zone: a form in another zone has shown others. */
+const datesIn = (current: Current | null, timeZone: string): OptionDate[] =>
+  current?.time_zone === timeZone
+    ? optionsOf(current).flatMap(({ starts, ends }) => (starts === null ? [] : [{ starts, ends }]))
+    : []
+
 /**
- * Makes a draft of what was sent; `current` is the closing time of the poll that it changes. Throws InvalidInput with
- * all fields that are wrong.
+ * Makes a draft of what was sent; `current` is the poll that it changes. Throws InvalidInput with all fields that are
+ * wrong.
  */
 export function draftOf(
   {
@@ -86,14 +144,15 @@ export function draftOf(
     ...rest
   }: Poll,
   settings: Rules,
-  current: string | null = null
+  current: Current | null = null
 ): Draft {
   const { time_zone: timeZone } = settings
+  const zone = time_zone || timeZone
   const fields: Record<string, string> = {}
   const days = collect(fields, () => retentionOf(retention_days, settings)) ?? null
-  const closes = collect(fields, () => closeTimeOf(close_time, timeZone, current)) ?? null
+  const closes = collect(fields, () => closeTimeOf(close_time, timeZone, current?.close_time)) ?? null
   const options = choice_starts
-    ? datesOf(choice_starts, time_zone || timeZone, fields)
+    ? datesOf(choice_starts, zone, datesIn(current, zone), fields)
     : { time_zone: null, dates: [], choice_text }
   if (Object.keys(fields).length > 0) throw new InvalidInput(fields)
   const closesByDistance = Boolean(close_time && !close_time.zone && isOffered(close_time.wall))

@@ -56,8 +56,8 @@ export class Question extends View<typeof schema> {
   /** Replaces the whole poll, until the first vote. */
   async post() {
     const question = await findOwn(this.request, this.request.params.question)
-    const { id, slug, close_time } = question
-    const draft = draftOf(this.request.body, this.app.settings.current, close_time)
+    const { id, slug } = question
+    const draft = draftOf(this.request.body, this.app.settings.current, question)
     const owner = ownerOf(this.request, question)
     await this.app.management.edit(id, owner, draft, this.request.body.revision)
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))

@@ -62,6 +62,7 @@ export class RoomEvents extends View<typeof schema> {
     return eventOf(null, {
       question_id: room?.active?.id ?? null,
       tally_version: null,
+      revision: null,
       open: false,
       close_time: null,
       correct: null,

@@ -31,10 +31,10 @@ export class Room extends View<typeof schema> {
       await this.app.rooms.remove(room.id, this.owner)
       return this.wantsPage ? this.redirect(this.url('Rooms')) : ok(roomJson(this.app, room))
     }
-    if (title !== undefined || questions) {
-      const order = questions ?? room.polls.map(({ id }) => id)
-      await this.app.rooms.change(room.id, this.owner, title ?? room.title, arrange(order, { move, add }))
-    }
+    if ([title, questions, move, add].some(sent => sent !== undefined))
+      await this.app.rooms.change(room.id, this.owner, title, present =>
+        arrange(questions ?? present, { move, add })
+      )
     await this.act(act, room.id)
     return this.wantsPage
       ? this.redirect(this.url('Room', { room: room.id }))
@@ -59,7 +59,7 @@ export class Room extends View<typeof schema> {
 
   private async page(typed: object, formErrors: FormErrors | null = null) {
     const room = await this.find()
-    const { questions } = await this.app.questions.list({ owner: this.owner })
+    const questions = await this.app.questions.listOwn(this.owner)
     const link = linkOf(this.app, room)
     const question = room.active && (await findOwn(this.request, room.active.slug))
     return this.render('rooms/room', {

@@ -37,7 +37,7 @@ export class Rooms extends View<typeof schema> {
   }
 
   private async page(rooms: readonly Room[], typed: object, formErrors: FormErrors | null = null) {
-    const { questions } = await this.app.questions.list({ owner: this.request.user!.id })
+    const questions = await this.app.questions.listOwn(this.request.user!.id)
     const shown = rooms.map(room => ({ ...room, link: linkOf(this.app, room) }))
     return this.render('rooms/rooms', { rooms: shown, polls: questions.toReversed(), typed, formErrors })
   }

@@ -210,6 +210,7 @@ describe('models/polls/results: as JSON', () => {
     assert.deepEqual(results.snapshot(poll, true), {
       question_id: 1,
       tally_version: 9,
+      revision: 1,
       open: true,
       close_time: null,
       correct: null,
@@ -226,6 +227,7 @@ describe('models/polls/results: as JSON', () => {
     assert.deepEqual(results.snapshot({ ...poll, open: false }, false), {
       question_id: 1,
       tally_version: null,
+      revision: 1,
       open: false,
       close_time: null,
       correct: null,

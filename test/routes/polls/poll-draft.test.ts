@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, type Visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
 
 const headers = { accept: 'application/json' }
 const post = ({ send }: Pick<Visitor, 'send'>, payload: object, url = '/questions') =>
@@ -83,6 +84,27 @@ describe('routes/polls/poll-draft', () => {
       ['2026-12-04', null, '2026-12-04'],
       ['2026-12-05', null, '2026-12-05']
     ])
+  })
+
+  onEngines('an edit leaves seconds and the hour that comes twice as they are', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const starts = ['2026-10-25T00:30:00Z', '2026-10-25T01:30:00Z', '2026-12-04T17:00:30Z', '2026-12-06']
+    const ends = [null, null, '2026-12-04T18:00:30Z', '2026-12-07']
+    const { slug, choices } = (await post(ann, { ...poll, choice_starts: starts, choice_ends: ends })).json()
+    const at = `/questions/${slug}`
+    const stored = async () => datesOf((await ann.get(at)).json().choices)
+    const fields = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    const edited = await ann.submit(at, { ...fields, question_text: 'Which day?' })
+    assert.equal(edited.statusCode, 303, edited.body)
+    assert.deepEqual(await stored(), datesOf(choices))
+
+    const again = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    const [, ...others] = again.choice_start as string[]
+    await ann.submit(at, { ...again, choice_start: ['01:45', ...others] })
+    const [first, ...unchanged] = await stored()
+    assert.equal(first![0], '2026-10-24 23:45:00')
+    assert.deepEqual(unchanged, datesOf(choices).slice(1), 'also the second of two rows that looked the same')
   })
 
   test('a repeated creation is the same poll, one with another date or zone is not', async t => {

@@ -40,10 +40,12 @@ describe('seats', () => {
       const refused = await two.submit(vote, { ...fieldsOf(page.body, vote), choice: choices[0].id })
       assert.equal(refused.statusCode, 409)
       assert.match(refused.body, /is full/)
+      assert.match(refused.body, new RegExp(`value="${choices[0].id}" disabled`), 'and not ticked')
       assert.equal((await two.put(vote, { choice: choices[1].id })).statusCode, 200)
-      assert.doesNotMatch(
+      assert.match(
         (await one.page(vote)).body,
-        new RegExp(`value="${choices[0].id}" checked disabled`)
+        new RegExp(`value="${choices[0].id}" checked>`),
+        'the seat of the own vote can be kept'
       )
       const copy = (await ann.post(`${at}/duplicate`)).json()
       assert.deepEqual(

@@ -104,6 +104,7 @@ describe('/questions/:question/results', () => {
     assert.deepEqual(json, {
       question_id: poll.id,
       tally_version: json.tally_version,
+      revision: 1,
       open: true,
       close_time: null,
       correct: null,

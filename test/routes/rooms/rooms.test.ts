@@ -4,6 +4,7 @@ import { describe } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 import { fromDatabase } from '../../../app/values/time.ts'
 import { type RoomAnswer, roomOf, sendJson } from '../../support/rooms.ts'
@@ -81,24 +82,36 @@ describe('routes/rooms/rooms', () => {
     assert.equal(made.statusCode, 303)
     const at = String(made.headers.location)
     const order = async () => (await ann.get(at)).json<RoomAnswer>().questions.map(({ id }) => id)
-    const list = { title: 'Class 7b', questions: [one.id, two.id] }
-    assert.equal((await ann.submit(at, { ...list, move: `down:${one.id}`, add: '' })).statusCode, 303)
+    const typed = { title: 'Class 7b' }
+    assert.equal((await ann.submit(at, { ...typed, move: `down:${one.id}`, add: '' })).statusCode, 303)
     assert.deepEqual(await order(), [two.id, one.id])
     assert.equal((await ann.get(at)).json<RoomAnswer>().title, 'Class 7b', 'what was typed is stored too')
-    await ann.submit(at, { ...list, questions: [two.id, one.id], move: `out:${one.id}` })
+    await ann.submit(at, { ...typed, move: `out:${one.id}` })
     assert.deepEqual(await order(), [two.id])
-    await ann.submit(at, { ...list, questions: two.id, add: one.id })
+    showsForm(await ann.submit(at, { ...typed, move: `out:${two.id}` }), /Choose at least one/)
+    await ann.submit(at, { ...typed, add: one.id })
     assert.deepEqual(await order(), [two.id, one.id])
-    showsForm(
-      await ann.submit(at, { ...list, questions: two.id, move: `out:${two.id}` }),
-      /Choose at least one/
-    )
     await ann.submit(`${at}/active`, { question: one.id })
     assert.match((await ann.page(at)).body, /Poll 2 of 2/)
     showsForm(await ann.submit('/rooms', { title: '', questions: one.id }), /Enter a title/)
     assert.equal((await ann.submit(at, { act: 'delete' })).headers.location, '/rooms')
     isEnvelope(await ann.get(at), 404, 20111)
     assert.equal((await ann.get(`/questions/${one.slug}`)).statusCode, 200, 'its polls stay')
+  })
+
+  onEngines('any poll of the account can be chosen for a room', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, eve] = [await member(app), await member(app)]
+    const { id } = await roomOf(app, ann, ['Shown?'])
+    const texts = Array.from({ length: 21 }, (_, n) => `Number ${n + 1}?`)
+    for (const question_text of texts) await ask(app, { user_id: ann.id, question_text })
+    await ask(app, { user_id: eve.id, question_text: 'Other?' })
+    const offered = async (url: string, tag: string) => {
+      const { body } = await ann.page(url)
+      return Array.from(body.matchAll(new RegExp(`<${tag}>((Number|Other)[^<]*)`, 'g')), ([, text]) => text)
+    }
+    assert.deepEqual(await offered('/rooms', 'bdi'), texts)
+    assert.deepEqual(await offered(`/rooms/${id}`, 'option[^>]*'), texts.toReversed())
   })
 
   onEngines('the screen has the poll, its code and the number of votes', async (t, engine) => {
@@ -120,6 +133,34 @@ describe('routes/rooms/rooms', () => {
     isEnvelope(await eve.get(`/rooms/${id}/present`), 404, 20111)
     await ann.submit(`/rooms/${id}/active`, { question: polls[1]!.id, back: 'present' })
     assert.match(await screen(), /<h1 dir="auto">Other\?<\/h1>/)
+  })
+
+  onEngines('closing and reopening from the remote control lead back to the room', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, polls } = await roomOf(app, ann)
+    const [room, { slug }] = [`/rooms/${id}`, polls[0]!]
+    const isOpen = async () => (await ann.get(`/questions/${slug}`)).json<{ open: boolean }>().open
+    for (const [act, becomes] of [
+      ['close', false],
+      ['reopen', true]
+    ] as const) {
+      const at = `/questions/${slug}/${act}`
+      const remote = await ann.page(room)
+      assert.ok(remote.body.includes(`href="${at}?room=${id}"`))
+      const page = await ann.page(`${at}?room=${id}`)
+      assert.ok(page.body.includes(`href="${room}"`), 'the link back')
+      const fields = fieldsOf(page.body, at)
+      if (act === 'reopen') {
+        const again = await ann.submit(at, { ...fields, close_time: 'x' })
+        assert.deepEqual([again.statusCode, fieldsOf(again.body, at).room], [422, String(id)])
+      }
+      const done = await ann.submit(at, fields)
+      assert.deepEqual([done.statusCode, done.headers.location, await isOpen()], [303, room, becomes])
+    }
+    const elsewhere = await ann.page(`/questions/${slug}/close`)
+    assert.ok(elsewhere.body.includes(`href="/questions/${slug}/manage"`))
+    assert.ok(!elsewhere.body.includes('name="room"'))
   })
 
   onEngines('a timer is the closing time; 0 gives the earlier one back', async (t, engine) => {

@@ -1,0 +1,59 @@
+/** Real Chromium: pages of a room that are older than its stream, as a read replica may answer them. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { member, start } from '../support/app.ts'
+import { become, browser, listen, openWindow } from '../support/browser.ts'
+import { embedded } from '../support/engines.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
+import { roomOf } from '../support/rooms.ts'
+
+/** Stops the clock of a page, and counts how often its stream says that it is outdated. */
+async function stopClock(page: Page, path: string) {
+  await page.clock.install({ time: '2026-01-01T12:00:00Z' })
+  await page.clock.pauseAt('2026-01-01T12:00:01Z')
+  const answer = await page.goto(path)
+  await page.evaluate(() => {
+    const { dataset } = document.documentElement
+    dataset.outdated = '0'
+    document.addEventListener('outdated', () => (dataset.outdated = String(Number(dataset.outdated) + 1)))
+  })
+  return {
+    body: await answer!.text(),
+    outdated: () => page.evaluate(() => document.documentElement.dataset.outdated)
+  }
+}
+
+describe('e2e/lagging', () => {
+  for (const place of ['phone', 'screen'] as const)
+    test(`a ${place} whose page lags behind its stream loads it again after a second`, async t => {
+      const chromium = await browser(t)
+      const app = await start(t, await embedded.config(t))
+      const ann = await member(app)
+      const { id, code, polls, show } = await roomOf(app, ann, ['First?', 'Second?', 'Third?'])
+      const site = await listen(app)
+      const { page, complaints } = await openWindow(chromium, site, { reducedMotion: 'reduce' })
+      if (place === 'screen') await become(page, ann, site)
+      const path = place === 'screen' ? `/rooms/${id}/present` : `/${code}`
+      const { body, outdated } = await stopClock(page, path)
+      let loads = 0
+      await page.route(`**${path}`, route => {
+        loads++
+        return route.fulfill({ contentType: 'text/html', body })
+      })
+      await show(polls[1]!.id)
+      await eventuallyEqual(outdated, '1')
+      await page.clock.runFor(1)
+      await eventuallyEqual(outdated, '2')
+      await page.clock.runFor(900)
+      assert.equal(loads, 1)
+      await page.unroute(`**${path}`)
+      await page.clock.runFor(200)
+      await page.getByRole('heading', { level: 1, name: 'Second?' }).waitFor()
+      await show(polls[2]!.id)
+      await eventuallyEqual(outdated, '3', 'another poll, which is loaded at once')
+      await page.clock.runFor(1)
+      await page.getByRole('heading', { level: 1, name: 'Third?' }).waitFor()
+      assert.deepEqual(complaints, [])
+    })
+})
