@@ -3,6 +3,7 @@ import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { isOpen } from '../polls/question-row.ts'
+import { isFaultOfOne } from '../voting/retry.ts'
 import type { EventType } from './webhooks.ts'
 
 /** A new result is told at most once in this time. */
@@ -65,19 +66,41 @@ const SUBJECTS = ['w.question_id = q.id', 'w.question_id IS NULL AND w.user_id =
 export class Changes {
   readonly #db: Database
   readonly #linkOf: (slug: string) => string
+  readonly #onFailure: (error: unknown, change: Change) => void
 
-  /** `linkOf` makes the absolute address of a poll. */
-  constructor(db: Database, linkOf: (slug: string) => string) {
+  /**
+   * `linkOf` makes the absolute address of a poll. `onFailure` is called with the error of a change that cannot be
+   * stored; the next sweep tries it again.
+   */
+  constructor(
+    db: Database,
+    linkOf: (slug: string) => string,
+    onFailure: (error: unknown, change: Change) => void
+  ) {
     this.#db = db
     this.#linkOf = linkOf
+    this.#onFailure = onFailure
   }
 
-  /** Stores the deliveries of all changes. Returns how many there are. */
+  /**
+   * Stores the deliveries of all changes. Returns how many there are. Throws if the database does not answer: the other
+   * changes would fail, too.
+   */
   async sweep(): Promise<number> {
     let stored = 0
     for (const subject of SUBJECTS)
-      for (const change of await this.#find(subject)) stored += await this.#store(change)
+      for (const change of await this.#find(subject)) stored += await this.#storeOrReport(change)
     return stored
+  }
+
+  async #storeOrReport(change: Change): Promise<number> {
+    try {
+      return await this.#store(change)
+    } catch (error) {
+      if (!isFaultOfOne(error)) throw error
+      this.#onFailure(error, change)
+      return 0
+    }
   }
 
   #find(subject: string): Promise<Change[]> {

@@ -1,7 +1,12 @@
-/** The events of a change, as a table. */
+/** The events of a change, as a table; the changes that a sweep finds and stores. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Change, eventsOf, type Told } from '../../../app/models/webhooks/changes.ts'
+import type { Database } from '../../../app/db/database.ts'
+import { type Change, Changes, eventsOf, type Told } from '../../../app/models/webhooks/changes.ts'
+import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
+import { open } from '../../support/database.ts'
+import { onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
 
 const then = '2026-01-01 12:00:00'
 const same: Change = {
@@ -56,8 +61,48 @@ const cases: Array<[name: string, change: Partial<Change>, told: Told]> = [
   ]
 ]
 
+const linkOf = (slug: string) => `https://polls.example.org/questions/${slug}`
+
+/** Makes a webhook of all polls of the first sample account, which is told what happens from now on. */
+const hook = (db: Database) =>
+  new Webhooks(db).create(
+    { user: 1, question: null },
+    { url: 'https://hooks.example.org/', events: ['poll.opened', 'tally.changed'], format: 'standard' }
+  )
+
 describe('models/webhooks/changes', () => {
   for (const [name, change, told] of cases)
     test(`${name}: ${told.types.join(', ') || 'no event'}, the tally is ${told.tally}`, () =>
       assert.deepEqual(eventsOf({ ...same, ...change }), told))
+
+  onEngines('a poll with as many and as long options as there can be is told', async (t, engine) => {
+    const db = await open(t, engine)
+    await hook(db)
+    const { id } = await ask(
+      { db },
+      {},
+      Array.from({ length: 100 }, (_, n) => `${n} `.padEnd(4) + '🗳'.repeat(196))
+    )
+    await db.execute('UPDATE choice SET delete_flag = 1 WHERE question_id = ? AND position > 50', [id])
+    assert.equal(await new Changes(db, linkOf, assert.ifError).sweep(), 1)
+    const [{ payload }] = (await db.select('SELECT payload FROM webhook_delivery')) as [{ payload: string }]
+    assert.equal(JSON.parse(payload).data.choices.length, 100)
+  })
+
+  onEngines('a change that cannot be stored is reported, and the others are stored', async (t, engine) => {
+    const db = await open(t, engine)
+    await hook(db)
+    const polls = [await ask({ db }), await ask({ db }), await ask({ db })]
+    const [, faulty] = polls
+    const failures: Array<[unknown, number]> = []
+    const fault = new Error('no address')
+    const failing = (slug: string) => {
+      if (slug === faulty!.slug) throw fault
+      return linkOf(slug)
+    }
+    const report = (error: unknown, { id }: Change) => failures.push([error, id])
+    assert.equal(await new Changes(db, failing, report).sweep(), 2)
+    assert.deepEqual(failures, [[fault, faulty!.id]])
+    assert.equal(await new Changes(db, linkOf, report).sweep(), 1, 'the next sweep tries it again')
+  })
 })

@@ -1,0 +1,1 @@
+-- Nothing to change: a text of this engine has no limit of 65,535 bytes.
