@@ -107,7 +107,8 @@ export class Changes {
     const { now } = this.#db.dialect
     return this.#db.select<Change>(
       `SELECT ${COLUMNS}, ${isOpen(now)} AS open, ${now} AS now
-       FROM webhook w JOIN question q ON ${subject}
+       FROM webhook w JOIN user u ON u.id = w.user_id AND u.disabled_time IS NULL
+       JOIN question q ON ${subject}
        LEFT JOIN webhook_state s ON s.webhook_id = w.id AND s.question_id = q.id
        WHERE w.disabled_time IS NULL AND q.delete_flag = 0 AND (s.webhook_id IS NULL OR s.revision <> q.revision
          OR s.tally_version <> q.tally_version OR s.open <> ${isOpen(now)}

@@ -105,4 +105,21 @@ describe('models/webhooks/changes', () => {
     assert.deepEqual(failures, [[fault, faulty!.id]])
     assert.equal(await new Changes(db, linkOf, report).sweep(), 1, 'the next sweep tries it again')
   })
+
+  onEngines('changes of a disabled account are told when it is enabled again', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id } = await ask({ db })
+    await hook(db)
+    await new Webhooks(db).create(
+      { user: 1, question: id },
+      { url: 'https://hooks.example.org/', events: ['poll.opened', 'poll.edited'], format: 'standard' }
+    )
+    const changes = new Changes(db, linkOf, assert.ifError)
+    await db.execute("UPDATE user SET disabled_time = '2026-01-01 00:00:00' WHERE id = 1")
+    await ask({ db })
+    await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [id])
+    assert.equal(await changes.sweep(), 0)
+    await db.execute('UPDATE user SET disabled_time = NULL WHERE id = 1')
+    assert.equal(await changes.sweep(), 2)
+  })
 })
