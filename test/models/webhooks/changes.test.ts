@@ -70,6 +70,31 @@ const hook = (db: Database) =>
     { url: 'https://hooks.example.org/', events: ['poll.opened', 'tally.changed'], format: 'standard' }
   )
 
+/** Stores polls of the first sample account that a webhook knows; each has a vote that it was not told. */
+async function voted(
+  db: Database,
+  rows: ReadonlyArray<{ slug: string; results: string; told: string | null }>
+) {
+  const polls = rows.map(({ slug, results }) => [1, slug, 'Is it?', results])
+  await db.execute('INSERT INTO question (user_id, slug, question_text, results) VALUES ?', [polls])
+  await hook(db)
+  for (const { slug, told } of rows) {
+    const isOf = 'question_id = (SELECT id FROM question WHERE slug = ?)'
+    await db.execute(`UPDATE webhook_state SET tally_time = ? WHERE ${isOf}`, [told, slug])
+  }
+  const vote = () =>
+    db.execute("UPDATE question SET tally_version = tally_version + 1 WHERE slug LIKE 'busy%'")
+  await vote()
+  const told = async () => {
+    const sql = 'SELECT payload FROM webhook_delivery ORDER BY id'
+    const payloads = await db.select<{ payload: string }>(sql)
+    return payloads.map(({ payload }) => JSON.parse(payload).data.slug as string)
+  }
+  return { changes: new Changes(db, linkOf, assert.ifError), vote, told }
+}
+
+const BUSY = Array.from({ length: 200 }, (_, n) => `busy-${n}`)
+
 describe('models/webhooks/changes', () => {
   for (const [name, change, told] of cases)
     test(`${name}: ${told.types.join(', ') || 'no event'}, the tally is ${told.tally}`, () =>
@@ -121,5 +146,31 @@ describe('models/webhooks/changes', () => {
     assert.equal(await changes.sweep(), 0)
     await db.execute('UPDATE user SET disabled_time = NULL WHERE id = 1')
     assert.equal(await changes.sweep(), 2)
+  })
+
+  onEngines('polls that were told a moment ago keep none waiting', async (t, engine) => {
+    const justNow = BUSY.map(slug => ({ slug, results: 'always', told: '2099-01-01 00:00:00' }))
+    const last = { slug: 'busy-last', results: 'always', told: then }
+    const { changes, told } = await voted(await open(t, engine), [...justNow, last])
+    assert.equal(await changes.sweep(), 1)
+    assert.deepEqual(await told(), ['busy-last'])
+  })
+
+  onEngines('of more polls than a sweep takes, those that wait longest are told first', async (t, engine) => {
+    const others = BUSY.map(slug => ({ slug, results: 'always', told: '2026-01-01 12:00:01' }))
+    const last = { slug: 'busy-last', results: 'always', told: then }
+    const { changes, told } = await voted(await open(t, engine), [...others, last])
+    assert.equal(await changes.sweep(), 200)
+    assert.equal((await told())[0], 'busy-last')
+  })
+
+  onEngines('polls whose numbers are told to no webhook keep none waiting', async (t, engine) => {
+    const hidden = BUSY.map(slug => ({ slug, results: 'owner', told: null }))
+    const last = { slug: 'busy-last', results: 'always', told: then }
+    const { changes, vote, told } = await voted(await open(t, engine), [...hidden, last])
+    await changes.sweep()
+    await vote()
+    await changes.sweep()
+    assert.deepEqual(await told(), ['busy-last'])
   })
 })
