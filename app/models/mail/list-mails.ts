@@ -57,7 +57,7 @@ export class ListMails {
       `SELECT ${this.#columns}, c.first FROM question q JOIN
          (SELECT question_id, MIN(create_time) AS first FROM invitation_contact WHERE reminded = 0
           GROUP BY question_id) c ON c.question_id = q.id
-       WHERE q.delete_flag = 0`
+       WHERE q.delete_flag = 0 AND q.audience = 'list'`
     )
     for (const poll of polls) {
       const time = reminderTime(poll)
@@ -94,8 +94,8 @@ export class ListMails {
          q.close_time, q.time_zone, k.secret, c.sealed, u.locale
        FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id JOIN question q ON q.id = i.question_id
          JOIN user u ON u.id = q.user_id LEFT JOIN question_key k ON k.question_id = q.id AND q.privacy = 'anonymous'
-       WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0 AND u.disabled_time IS NULL
-         AND ${isOpen(this.#db.dialect.now)}`,
+       WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0 AND q.audience = 'list'
+         AND u.disabled_time IS NULL AND ${isOpen(this.#db.dialect.now)}`,
       [invitation]
     )
     const contact = row && this.#contacts.open(row.sealed, row)
@@ -122,7 +122,7 @@ export class ListMails {
   /** Reminds a chunk of a poll's invitations, if it is still time. Returns whether none is left. */
   #remind(question: number): Promise<boolean> {
     return this.#db.transaction(async tx => {
-      const sql = `SELECT ${this.#columns} FROM question q WHERE q.id = ? AND q.delete_flag = 0`
+      const sql = `SELECT ${this.#columns} FROM question q WHERE q.id = ? AND q.delete_flag = 0 AND q.audience = 'list'`
       const poll = await tx.fetchone<Poll>(`${sql} ${this.#db.dialect.forUpdate}`, [question])
       const time = poll ? reminderTime(poll) : null
       if (!poll || time === null) return true

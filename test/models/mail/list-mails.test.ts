@@ -70,6 +70,8 @@ async function vote(app: FastifyInstance, slug: string, choice: number, { link }
 const setClosing = (app: FastifyInstance, hours: number) =>
   app.db.execute('UPDATE question SET close_time = ?', [inHours(hours)])
 
+const linkOf = (slug: string) => `https://polls.example.org/questions/${slug}`
+
 const toWhom = (letters: readonly Letter[]) => letters.map(({ to }) => to[0]!).toSorted()
 
 async function mailed(t: TestContext, engine: Engine, more: object = {}) {
@@ -188,6 +190,40 @@ describe('models/mail/list-mails', () => {
     assert.deepEqual(toWhom(box.letters.slice(3)), ['kim@b.example', 'lou@müller.example'])
     assert.equal((await owner.post(`/questions/${slug}/close`)).statusCode, 200)
     assert.deepEqual(await audit(app.db), [], 'the key of before is gone with the close')
+  })
+
+  onEngines('a poll that is not for its list any more mails nobody on it', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const owner = await member(app)
+    const { slug } = await create(owner)
+    await app.mail!.close() // the test does its steps
+    const made = await invite(owner, slug, NAMES)
+    await app.db.execute('DELETE FROM mail')
+    await letPass(app, 48)
+    await setClosing(app, 23)
+    await app.listMails.sweep()
+    const [reminder] = await app.outbox.claim(1)
+    assert.equal(reminder?.kind, 'listed')
+    const edit = {
+      question_text: 'Whose?',
+      choice_text: ['Sea', 'Hills'],
+      revision: 1,
+      close_time: inHours(23)
+    }
+    const edited = await owner.send({
+      method: 'POST',
+      url: `/questions/${slug}`,
+      payload: { ...edit, audience: 'link' }
+    })
+    assert.equal(edited.statusCode, 200, edited.body)
+    assert.equal(await app.listMails.prepare(reminder, linkOf), null)
+    await app.db.execute('DELETE FROM mail')
+    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
+    await app.listMails.sweep()
+    assert.deepEqual(await app.db.select('SELECT id FROM mail'), [])
+    const contacts = await app.db.select('SELECT sealed FROM invitation_contact WHERE reminded = 0')
+    assert.equal(contacts.length, made.length - 1, 'they are reminded if the poll is for the list again')
   })
 
   onEngines('revoked, unsubscribed, disabled, closed and removed: no mail', async (t, engine) => {
