@@ -1,5 +1,6 @@
 /** Mail to the people of a voter list: the invitation, and one reminder a day before the poll closes. */
 import type { Database, Queries } from '../../db/database.ts'
+import type { Audience } from '../../values/audience.ts'
 import { fromDatabase, toDatabase } from '../../values/time.ts'
 import { type InvitationContacts, removeContact } from '../polls/invitation-contacts.ts'
 import { isOpen, isTimed } from '../polls/question-row.ts'
@@ -9,6 +10,8 @@ import { type Mail, queueMails } from './outbox.ts'
 
 /** The reminder comes this long before closing. Addresses are kept this long after it: the poll may be opened again. */
 const DAY_MS = 86_400_000
+/** A mail that must wait is looked at again after this time. */
+const WAIT_MS = 1_800_000
 /** Invitations that one transaction reminds: about 10 ms, in which voters of the poll may wait behind it. */
 const CHUNK_SIZE = 200
 
@@ -20,10 +23,11 @@ interface Poll {
   now: string
 }
 
-interface PreparedRow extends InvitationRow {
+interface PreparedRow extends InvitationRow, Omit<Poll, 'id'> {
   slug: string
   question_text: string
-  close_time: string | null
+  audience: Audience
+  disabled_time: string | null
   time_zone: string | null
   secret: string | null
   sealed: string
@@ -36,11 +40,18 @@ const before = (time: string) => toDatabase(fromDatabase(time) - DAY_MS)
  * Returns the time of the reminder of a poll where it has come; otherwise null. A timer is no closing time: who is in the
  * hall sees it run. Pure.
  */
-export function reminderTime({ open, close_time, timer_end, now }: Poll): string | null {
+export function reminderTime({ open, close_time, timer_end, now }: Omit<Poll, 'id'>): string | null {
   if (!open || close_time === null || isTimed({ close_time, timer_end })) return null
   const time = before(close_time)
   return time <= now ? time : null
 }
+
+/** A poll can be opened again, an account enabled, an edit undone, and a closing time moved, which moves the reminder. */
+const mustWait = (row: PreparedRow, isReminder: boolean) =>
+  row.open === 0 ||
+  row.audience !== 'list' ||
+  row.disabled_time !== null ||
+  (isReminder && reminderTime(row) === null)
 
 export class ListMails {
   readonly #db: Database
@@ -84,18 +95,19 @@ export class ListMails {
   }
 
   /**
-   * Completes a mail with address and link, at each attempt: the outbox has neither. Returns null, and deletes the mail, if
-   * there is no reason left to send it.
+   * Completes a mail with address and link, at each attempt: the outbox has neither. Returns null if it is not to be sent
+   * now. Then the mail is deleted, or waits where the reason can be undone: `forget` ends the wait.
    */
   async prepare(mail: Mail & { kind: 'listed' }, linkOf: (slug: string) => string): Promise<Mail | null> {
     const { invitation, isReminder } = mail.payload
+    const { now } = this.#db.dialect
     const row = await this.#db.fetchone<PreparedRow>(
       `SELECT i.id, i.question_id, i.number, i.token_hash, i.name, i.revoked, i.voted, q.slug, q.question_text,
-         q.close_time, q.time_zone, k.secret, c.sealed, u.locale
+         q.audience, q.close_time, q.timer_end, ${isOpen(now)} AS open, ${now} AS now, q.time_zone, k.secret, c.sealed,
+         u.locale, u.disabled_time
        FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id JOIN question q ON q.id = i.question_id
          JOIN user u ON u.id = q.user_id LEFT JOIN question_key k ON k.question_id = q.id AND q.privacy = 'anonymous'
-       WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0 AND q.audience = 'list'
-         AND u.disabled_time IS NULL AND ${isOpen(this.#db.dialect.now)}`,
+       WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0`,
       [invitation]
     )
     const contact = row && this.#contacts.open(row.sealed, row)
@@ -104,10 +116,20 @@ export class ListMails {
       await this.#db.execute('DELETE FROM mail WHERE id = ?', [mail.id])
       return null
     }
+    if (mustWait(row, isReminder)) {
+      await this.#postpone(mail, row.now)
+      return null
+    }
     const link = `${linkOf(row.slug)}?t=${contact.token}`
     const { question_text: poll, close_time: closes, time_zone: timeZone } = row
     const payload = { invitation, isReminder, poll, link, closes, timeZone }
     return { ...mail, kind: 'ballot', payload, recipient: contact.email, locale: row.locale }
+  }
+
+  /** Plans a later attempt. This one does not count. */
+  async #postpone({ id, attempt }: Mail, now: string) {
+    const sql = 'UPDATE mail SET next_time = ?, attempt = attempt - 1 WHERE id = ? AND attempt = ?'
+    await this.#db.execute(sql, [toDatabase(fromDatabase(now) + WAIT_MS), id, attempt])
   }
 
   async #hasVoted(row: PreparedRow) {

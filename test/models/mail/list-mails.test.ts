@@ -54,6 +54,17 @@ async function sent(app: FastifyInstance) {
   await eventuallyEqual(() => app.db.select('SELECT id FROM mail'), [])
 }
 
+/** Waits until each mail that is not sent has a later attempt before it, the first one. */
+async function waiting(app: FastifyInstance) {
+  app.mail!.wake()
+  await eventually(async () => {
+    const sql = `SELECT attempt, next_time > ${app.db.dialect.now} AS waits FROM mail`
+    const mails = await app.db.select<{ attempt: number; waits: number }>(sql)
+    assert.ok(mails.length > 0)
+    for (const { attempt, waits } of mails) assert.deepEqual([attempt, waits], [0, 1])
+  })
+}
+
 /** Moves everything about a poll back, as if it had been made `hours` earlier. */
 async function letPass(app: FastifyInstance, hours: number) {
   const back = toDatabase(Date.now() - hours * HOUR_MS)
@@ -241,10 +252,11 @@ describe('models/mail/list-mails', () => {
     await letPass(app, 48)
     await setClosing(app, 23)
     await app.db.execute('UPDATE user SET disabled_time = ? WHERE id > 1', [inHours(0)])
-    await sent(app)
-    assert.equal(box.letters.length, 3, 'the reminder of a disabled owner is dropped')
+    await app.listMails.sweep()
+    await waiting(app)
+    assert.equal(box.letters.length, 3, 'the reminder of a disabled owner waits')
     await app.db.execute('UPDATE user SET disabled_time = NULL')
-    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
+    await app.db.execute('UPDATE mail SET next_time = create_time')
     await sent(app)
     assert.deepEqual(toWhom(box.letters.slice(3)), ['lou@müller.example'])
     await app.db.execute('UPDATE invitation_contact SET reminded = 0')
@@ -264,6 +276,55 @@ describe('models/mail/list-mails', () => {
     await invite(owner, again.slug, ['kim@b.example'])
     assert.equal((await owner.post(`/questions/${again.slug}/delete`)).statusCode, 200)
     assert.deepEqual(await app.db.select('SELECT sealed FROM invitation_contact'), [])
+  })
+
+  onEngines('mail waits while its poll is closed or its owner disabled', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const owner = await member(app)
+    const { slug, choice } = await create(owner)
+    await app.mail!.close() // the test does its steps
+    const [jan] = await invite(owner, slug, ['jan@a.example'])
+    /** Makes the next attempt. Returns to whom it would go. */
+    const attempt = async () => {
+      await app.db.execute('UPDATE mail SET next_time = create_time')
+      const [mail] = await app.outbox.claim(1)
+      if (mail?.kind !== 'listed') return 'no mail'
+      assert.equal(mail.attempt, 1, 'a wait counts as no attempt')
+      const prepared = await app.listMails.prepare(mail, linkOf)
+      await app.db.execute('UPDATE mail SET attempt = 0')
+      return prepared?.recipient ?? 'nobody'
+    }
+    const setDisabled = (time: string | null) => app.db.execute('UPDATE user SET disabled_time = ?', [time])
+    await owner.post(`/questions/${slug}/close`)
+    assert.equal(await attempt(), 'nobody', 'closed')
+    await owner.post(`/questions/${slug}/reopen`)
+    await setDisabled(inHours(0))
+    assert.equal(await attempt(), 'nobody', 'disabled')
+    await setDisabled(null)
+    assert.equal(await attempt(), 'jan@a.example')
+
+    await app.db.execute('DELETE FROM mail')
+    await letPass(app, 48)
+    await setClosing(app, 23)
+    await app.listMails.sweep()
+    await setClosing(app, 200)
+    assert.equal(await attempt(), 'nobody', 'voting does not end soon')
+    await setClosing(app, 20)
+    assert.equal(await attempt(), 'jan@a.example')
+    await setClosing(app, -1)
+    assert.equal(await attempt(), 'nobody', 'over')
+    await setClosing(app, 20)
+    await vote(app, slug, choice, jan!)
+    assert.equal(await attempt(), 'nobody')
+    assert.equal(await attempt(), 'no mail', 'who has voted ends the wait')
+
+    await invite(owner, slug, ['kim@b.example'])
+    await setClosing(app, -25)
+    assert.equal(await attempt(), 'nobody', 'over')
+    await app.listMails.forget()
+    assert.equal(await attempt(), 'nobody')
+    assert.equal(await attempt(), 'no mail', 'the address is forgotten')
   })
 
   onEngines('a repeated request sends no second mail, and other addresses are refused', async (t, engine) => {
