@@ -1,5 +1,6 @@
 /** Mail to voter lists: the invitation, one reminder a day before closing, and what ends them. */
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -259,8 +260,8 @@ describe('models/mail/list-mails', () => {
     await app.db.execute('UPDATE mail SET next_time = create_time')
     await sent(app)
     assert.deepEqual(toWhom(box.letters.slice(3)), ['lou@müller.example'])
-    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
     await owner.post(`/questions/${slug}/close`)
+    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
     await sent(app)
     assert.equal(box.letters.length, 4, 'closed')
     await app.listMails.forget()
@@ -345,6 +346,41 @@ describe('models/mail/list-mails', () => {
     }
     await sent(app)
     assert.equal(box.letters.length, 2)
+  })
+
+  onEngines('only invitations that are made count for the limit of mail', async (t, engine) => {
+    const box = await mailbox(t)
+    const limits = { invitationMails: { most: 3 } }
+    const session = { secret: randomBytes(32).toString('base64url') } // which keys the counters in Redis
+    const app = await build(t, engine, { mail: box.settings, limits, session })
+    await app.mail!.close() // no mail is needed
+    const owner = await member(app)
+    const { slug } = await create(owner)
+    const post = async (names: string[], key: string) => {
+      const url = `/questions/${slug}/invitations`
+      const headers = { 'idempotency-key': key }
+      return owner.send({ method: 'POST', url, payload: { names }, headers })
+    }
+    const two = ['jan@a.example', 'kim@b.example']
+    const first = await post(two, 'the-first-request')
+    assert.equal(first.statusCode, 201, first.body)
+    for (let repeat = 0; repeat < 2; repeat++) {
+      const again = await post(two, 'the-first-request')
+      assert.deepEqual([again.statusCode, again.json()], [201, first.json()])
+    }
+    assert.equal((await post(['eve@a.example'], 'the-first-request')).statusCode, 409)
+    await app.db.execute('UPDATE invitation SET number = number + 4998')
+    const full = await post(two, 'more-than-a-list-takes')
+    assert.equal(full.statusCode, 422, full.body)
+    await app.db.execute('UPDATE invitation SET number = number - 4998')
+    assert.equal((await owner.post(`/questions/${slug}/close`)).statusCode, 200)
+    assert.equal((await post(['lou@a.example'], 'after-the-close')).statusCode, 409)
+    assert.equal((await owner.post(`/questions/${slug}/reopen`)).statusCode, 200)
+    assert.equal((await post(two, 'more-than-are-left')).statusCode, 429)
+    const last = await post(['lou@a.example'], 'the-last-one')
+    assert.equal(last.statusCode, 201, last.body)
+    assert.equal((await post(['mia@a.example'], 'one-too-many')).statusCode, 429)
+    assert.equal((await post(two, 'the-first-request')).statusCode, 201, 'a repeat needs none')
   })
 
   test('a line that is no address is refused by its text; without mail it is a name', async t => {
