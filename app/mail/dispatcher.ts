@@ -11,7 +11,7 @@ interface MailDispatcherOptions {
   outbox: Pick<Outbox, 'claim' | 'remove' | 'fail'>
   /** Queues what is due by the clock. */
   sweep: () => Promise<void>
-  /** Completes a mail before it is sent. Null: there is nothing to send, and the mail is deleted. */
+  /** Completes a mail before it is sent. Null: it is not to be sent now, and was deleted or waits. */
   prepare: (mail: Mail) => Promise<Mail | null>
   messageOf: (mail: Mail) => Message
   send: SendMail

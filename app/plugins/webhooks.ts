@@ -20,7 +20,12 @@ export const webhooks = fp<Config['webhooks']>(
     const guard = new AddressGuard(allowedNetworks)
     const linkOf = (slug: string) => app.link(addressOf(app, 'Question', { question: slug }))
     const dispatcher = new Dispatcher({
-      changes: new Changes(app.db, linkOf),
+      changes: new Changes(app.db, linkOf, (err, { webhook_id: webhook, id: question }) =>
+        app.log.warn(
+          { err, webhook, question },
+          'a webhook is not told a change of a poll: it could not be stored'
+        )
+      ),
       deliveries: new Deliveries(app.db),
       guard,
       defaultLanguage: app.languages.getDefault,

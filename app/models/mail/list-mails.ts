@@ -1,5 +1,6 @@
 /** Mail to the people of a voter list: the invitation, and one reminder a day before the poll closes. */
 import type { Database, Queries } from '../../db/database.ts'
+import type { Audience } from '../../values/audience.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
 import { type InvitationContacts, removeContact } from '../polls/invitation-contacts.ts'
 import { isOpen, isTimed } from '../polls/question-row.ts'
@@ -8,6 +9,8 @@ import { secretOf } from '../voting/poll-keys.ts'
 import { type Mail, queueMails } from './outbox.ts'
 
 /** The reminder comes this long before closing. Addresses are kept this long after it: the poll may be opened again. */
+/** A mail that must wait is looked at again after this time. */
+const WAIT_MS = 1_800_000
 /** Invitations that one transaction reminds: about 10 ms, in which voters of the poll may wait behind it. */
 const CHUNK_SIZE = 200
 
@@ -19,27 +22,36 @@ interface Poll {
   now: string
 }
 
-interface PreparedRow extends InvitationRow {
+interface PreparedRow extends InvitationRow, Omit<Poll, 'id'> {
   slug: string
   question_text: string
-  close_time: string | null
+  audience: Audience
+  disabled_time: string | null
   time_zone: string | null
   secret: string | null
   sealed: string
   locale: string | null
 }
 
+/** The reminder comes a day before closing. Addresses are kept a day after it: the poll may be opened again. */
 const before = (time: string) => addMs(time, -DAY_MS)
 
 /**
  * Returns the time of the reminder of a poll where it has come; otherwise null. A timer is no closing time: who is in the
  * hall sees it run. Pure.
  */
-export function reminderTime({ open, close_time, timer_end, now }: Poll): string | null {
+export function reminderTime({ open, close_time, timer_end, now }: Omit<Poll, 'id'>): string | null {
   if (!open || close_time === null || isTimed({ close_time, timer_end })) return null
   const time = before(close_time)
   return time <= now ? time : null
 }
+
+/** A poll can be opened again, an account enabled, an edit undone, and a closing time moved, which moves the reminder. */
+const mustWait = (row: PreparedRow, isReminder: boolean) =>
+  row.open === 0 ||
+  row.audience !== 'list' ||
+  row.disabled_time !== null ||
+  (isReminder && reminderTime(row) === null)
 
 export class ListMails {
   readonly #db: Database
@@ -56,7 +68,7 @@ export class ListMails {
       `SELECT ${this.#columns}, c.first FROM question q JOIN
          (SELECT question_id, MIN(create_time) AS first FROM invitation_contact WHERE reminded = 0
           GROUP BY question_id) c ON c.question_id = q.id
-       WHERE q.delete_flag = 0`
+       WHERE q.delete_flag = 0 AND q.audience = 'list'`
     )
     for (const poll of polls) {
       const time = reminderTime(poll)
@@ -83,18 +95,19 @@ export class ListMails {
   }
 
   /**
-   * Completes a mail with address and link, at each attempt: the outbox has neither. Returns null, and deletes the mail, if
-   * there is no reason left to send it.
+   * Completes a mail with address and link, at each attempt: the outbox has neither. Returns null if it is not to be sent
+   * now. Then the mail is deleted, or waits where the reason can be undone: `forget` ends the wait.
    */
   async prepare(mail: Mail & { kind: 'listed' }, linkOf: (slug: string) => string): Promise<Mail | null> {
     const { invitation, isReminder } = mail.payload
+    const { now } = this.#db.dialect
     const row = await this.#db.fetchone<PreparedRow>(
       `SELECT i.id, i.question_id, i.number, i.token_hash, i.name, i.revoked, i.voted, q.slug, q.question_text,
-         q.close_time, q.time_zone, k.secret, c.sealed, u.locale
+         q.audience, q.close_time, q.timer_end, ${isOpen(now)} AS open, ${now} AS now, q.time_zone, k.secret, c.sealed,
+         u.locale, u.disabled_time
        FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id JOIN question q ON q.id = i.question_id
          JOIN user u ON u.id = q.user_id LEFT JOIN question_key k ON k.question_id = q.id AND q.privacy = 'anonymous'
-       WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0 AND u.disabled_time IS NULL
-         AND ${isOpen(this.#db.dialect.now)}`,
+       WHERE c.invitation_id = ? AND i.revoked = 0 AND q.delete_flag = 0`,
       [invitation]
     )
     const contact = row && this.#contacts.open(row.sealed, row)
@@ -103,10 +116,20 @@ export class ListMails {
       await this.#db.execute('DELETE FROM mail WHERE id = ?', [mail.id])
       return null
     }
+    if (mustWait(row, isReminder)) {
+      await this.#postpone(mail, row.now)
+      return null
+    }
     const link = `${linkOf(row.slug)}?t=${contact.token}`
     const { question_text: poll, close_time: closes, time_zone: timeZone } = row
     const payload = { invitation, isReminder, poll, link, closes, timeZone }
     return { ...mail, kind: 'ballot', payload, recipient: contact.email, locale: row.locale }
+  }
+
+  /** Plans a later attempt. This one does not count. */
+  async #postpone({ id, attempt }: Mail, now: string) {
+    const sql = 'UPDATE mail SET next_time = ?, attempt = attempt - 1 WHERE id = ? AND attempt = ?'
+    await this.#db.execute(sql, [addMs(now, WAIT_MS), id, attempt])
   }
 
   async #hasVoted(row: PreparedRow) {
@@ -121,7 +144,7 @@ export class ListMails {
   /** Reminds a chunk of a poll's invitations, if it is still time. Returns whether none is left. */
   #remind(question: number): Promise<boolean> {
     return this.#db.transaction(async tx => {
-      const sql = `SELECT ${this.#columns} FROM question q WHERE q.id = ? AND q.delete_flag = 0`
+      const sql = `SELECT ${this.#columns} FROM question q WHERE q.id = ? AND q.delete_flag = 0 AND q.audience = 'list'`
       const poll = await tx.fetchone<Poll>(`${sql} ${this.#db.dialect.forUpdate}`, [question])
       const time = poll ? reminderTime(poll) : null
       if (!poll || time === null) return true

@@ -53,16 +53,19 @@ export async function readStored(tx: Queries, question: number): Promise<Stored>
   return { ...row!, choices } // the row is locked
 }
 
-/** Writes the edits of a poll whose row is locked, with their lines of the history. Returns them with the ids of new options. */
+/**
+ * Writes the edits of a poll whose row is locked, with their lines of the history. Returns them with the ids of new options.
+ * `time`: what is stored as the time of both, in the database's form; missing: now.
+ */
 export async function carryOut(
   tx: Queries,
   question: number,
   stored: Stored,
-  { edits, active }: { edits: readonly Edit[]; active: number }
+  { edits, active, time }: { edits: readonly Edit[]; active: number; time?: string | undefined }
 ): Promise<Edit[]> {
   await write(tx, question, stored, edits, active)
-  const done = await addOptions(tx, question, stored.choices, edits)
-  await recordEdits(tx, question, stored.revision + 1, done)
+  const done = await addOptions(tx, question, stored.choices, edits, time)
+  await recordEdits(tx, question, stored.revision + 1, done, time)
   return done
 }
 
@@ -110,20 +113,21 @@ async function addOptions(
   tx: Queries,
   question: number,
   stored: readonly StoredChoice[],
-  edits: readonly Edit[]
+  edits: readonly Edit[],
+  time: string | undefined
 ) {
   const [first = null] = stored.map(({ capacity }) => capacity)
   const seats = stored.every(({ capacity }) => capacity === first) ? first : null
   const done: Edit[] = []
+  const columns = `question_id, position, choice_text, capacity${time === undefined ? '' : ', create_time'}`
   let position = stored.length
   for (const one of edits) {
     if (one.act !== 'choice_added' && one.act !== 'choice_suggested') {
       done.push(one)
       continue
     }
-    const row = [question, ++position, one.after, seats]
-    const sql = 'INSERT INTO choice (question_id, position, choice_text, capacity) VALUES ?'
-    const { insertId } = await tx.execute(sql, [[row]])
+    const row = [question, ++position, one.after, seats, ...(time === undefined ? [] : [time])]
+    const { insertId } = await tx.execute(`INSERT INTO choice (${columns}) VALUES ?`, [[row]])
     done.push({ ...one, choice_id: insertId })
   }
   return done

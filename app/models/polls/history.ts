@@ -26,8 +26,17 @@ const MAX_TOLD = 200
 const SELECT =
   'SELECT id, revision, act, choice_id, `before`, `after`, create_time FROM question_edit WHERE question_id = ?'
 
-/** Adds lines in the transaction of the edit, while the question's row is locked. */
-export async function recordEdits(tx: Queries, question: number, revision: number, edits: readonly Edit[]) {
+/**
+ * Adds lines in the transaction of the edit, while the question's row is locked. `time`: what is stored as their time, in the
+ * database's form; missing: now.
+ */
+export async function recordEdits(
+  tx: Queries,
+  question: number,
+  revision: number,
+  edits: readonly Edit[],
+  time?: string
+) {
   if (edits.length === 0) return
   const rows = edits.map(({ act, choice_id, before, after }) => [
     question,
@@ -35,12 +44,12 @@ export async function recordEdits(tx: Queries, question: number, revision: numbe
     act,
     choice_id,
     before,
-    after
+    after,
+    ...(time === undefined ? [] : [time])
   ])
-  await tx.execute(
-    'INSERT INTO question_edit (question_id, revision, act, choice_id, `before`, `after`) VALUES ?',
-    [rows]
-  )
+  const columns = 'question_id, revision, act, choice_id, `before`, `after`'
+  const more = time === undefined ? '' : ', create_time'
+  await tx.execute(`INSERT INTO question_edit (${columns}${more}) VALUES ?`, [rows])
   await tx.execute('UPDATE question SET edits = edits + ? WHERE id = ?', [edits.length, question])
 }
 

@@ -23,13 +23,17 @@ export function additionOf(stored: Stored, text: string) {
   return { edits: edits.map(one => ({ ...one, act: 'choice_suggested' as const })), active }
 }
 
-/** Adds an option with its line of the history. Returns its id. Throws as `additionOf`. */
+/**
+ * Adds an option with its line of the history. Returns its id. `time`: what is stored as their time, in the database's form;
+ * missing: now. Throws as `additionOf`.
+ */
 export async function addOption(
   tx: Transaction,
   question: number,
   stored: Stored,
-  text: string
+  text: string,
+  time?: string
 ): Promise<number> {
-  const [added] = await carryOut(tx, question, stored, additionOf(stored, text))
+  const [added] = await carryOut(tx, question, stored, { ...additionOf(stored, text), time })
   return added!.choice_id! // the one that was added
 }

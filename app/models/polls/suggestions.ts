@@ -2,6 +2,7 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { InvalidInput, InvitationRevoked, SignInRequired, VoteFinal } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { castTimeIn } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
 import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/suggestions.ts'
 import { type Ballot, keyFor, type VoterOf } from '../voting/ballot.ts'
@@ -62,7 +63,9 @@ export class Suggestions {
     if (own?.receipt === operation.receipt) return own
     requireAdmission(operation, state)
     const isFinal = own !== undefined && !questions.get(question)!.revote
-    const option = await optionFor(tx, operation, { ...suggester, isFinal }, text)
+    const { privacy, now } = questions.get(question)!
+    const time = castTimeIn(privacy, now) // as the ballot has it
+    const option = await optionFor(tx, operation, { ...suggester, isFinal, time }, text)
     if (option === undefined && operation.choices.length === 0)
       return { question_id: question, choice: own?.choice ?? [], cast_time: own?.cast_time ?? null }
 
@@ -97,7 +100,7 @@ function requireAdmission(operation: Operation, { questions, epochs, revoked }: 
 async function optionFor(
   tx: Transaction,
   operation: Operation,
-  suggester: VoterOf & { isFinal: boolean },
+  suggester: VoterOf & { isFinal: boolean; time: string },
   text: string
 ): Promise<number | undefined> {
   const { question } = operation
@@ -112,7 +115,7 @@ async function optionFor(
   if (!isRepeat && own.length >= MAX_SUGGESTIONS)
     throw new InvalidInput({ choice_text: messageKey('fewSuggestions', MAX_SUGGESTIONS) })
   if (mode === 'on') {
-    const option = await addOption(tx, question, stored, text)
+    const option = await addOption(tx, question, stored, text, suggester.time)
     if (!isRepeat) await insertSuggestion(tx, suggester, text, 'accepted')
     return option
   }

@@ -1,14 +1,12 @@
 /** Voter lists: the invitations of polls that only holders of one may vote in. */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
-import type { Database, Transaction } from '../../db/database.ts'
-import { InvalidInput, InvitationsMade, NoVoterList, PollClosed } from '../../errors.ts'
-import { messageKey } from '../../i18n/messages.ts'
-import { MAX_INVITATIONS, type RevokedVote } from '../../values/audience.ts'
-import type { Invitee } from '../../values/invitee.ts'
-import { hashOfSecret, linkToken } from '../../values/secret.ts'
+import type { Database } from '../../db/database.ts'
+import type { RevokedVote } from '../../values/audience.ts'
+import { hashOfSecret } from '../../values/secret.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
 import { VoteTable } from '../voting/vote-table.ts'
+import { type Additions, InvitationBatch, type NewInvitation } from './invitation-batch.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
 import { revokeInvitation } from './revocation.ts'
@@ -21,23 +19,6 @@ export interface Invitation {
   revoked: boolean
   /** The key of its vote, in polls that are not anonymous. */
   voter: string
-}
-
-/** A new invitation; its token is told this once. */
-export interface NewInvitation {
-  id: number
-  number: number
-  name: string | null
-  email: string | null
-  token: string
-}
-
-/** What a request adds to a list. */
-interface Additions {
-  invitees: readonly Invitee[]
-  nonce: string
-  /** The field that an error about the length of the list is shown at. */
-  field: string
 }
 
 const toInvitation = ({ id, question_id, name, revoked, token_hash }: InvitationRow): Invitation => ({
@@ -87,37 +68,25 @@ export class VoterLists {
   /**
    * Adds an invitation for each of these people and returns them with their tokens, which are stored as hashes; mail to
    * those with an address waits in the outbox. A repeat with the same nonce returns the same invitations, so that a form that is sent twice
-   * makes one list. Throws NotOwner, NoVoterList, InvitationsMade, PollClosed, InvalidInput if the list is too long.
+   * makes one list. `admit` is called before invitations are stored that are no repeat, and may refuse them with an error.
+   * Throws NotOwner, NoVoterList, InvitationsMade, PollClosed, InvalidInput if the list is too long.
    */
-  async create(question: number, owner: Owner, additions: Additions): Promise<NewInvitation[]> {
-    const { invitees, nonce } = additions
-    const tokens = invitees.map((_, index) => this.#tokenOf(question, nonce, index))
-    const hashes = tokens.map(hashOfSecret)
-    const rows = await changeLocked(this.#db, question, { owner }, async (tx, { audience, open, now }) => {
-      if (audience !== 'list') throw new NoVoterList()
-      const found = await this.#made(tx, hashes)
-      if (found.length > 0) {
-        await this.#requireSame(tx, question, found, additions)
-        return found
-      }
-      // More invited may undo the quorum of a result that is closed.
-      if (!open) throw new PollClosed()
-      const made = await this.#insert(tx, question, hashes, additions)
-      const contacts = made.flatMap((row, n) => {
-        const { email } = invitees[n]!
-        return email === null ? [] : [{ row, email, token: tokens[n]! }]
-      })
-      await this.#contacts.add(tx, question, contacts, now)
-      return made
+  async create(
+    question: number,
+    owner: Owner,
+    additions: Additions,
+    admit?: () => Promise<void>
+  ): Promise<NewInvitation[]> {
+    const batch = new InvitationBatch(question, additions, { secret: this.#secret, contacts: this.#contacts })
+    // In a transaction of its own: `admit` may wait for Redis, and voters would wait for the lock.
+    const find = () => changeLocked(this.#db, question, { owner }, (tx, row) => batch.findEarlier(tx, row))
+    if (admit && (await find()).length === 0) await admit()
+    const rows = await changeLocked(this.#db, question, { owner }, async (tx, row) => {
+      const earlier = await batch.findEarlier(tx, row)
+      return earlier.length > 0 ? earlier : batch.insert(tx, row)
     })
     this.#onChange(question)
-    return rows.map(({ id, number, name }, n) => ({
-      id,
-      number,
-      name,
-      email: invitees[n]!.email,
-      token: tokens[n]!
-    }))
+    return batch.withTokens(rows)
   }
 
   /**
@@ -130,59 +99,5 @@ export class VoterLists {
       revokeInvitation(tx, this.#table, poll, revocation)
     )
     this.#onChange(question)
-  }
-
-  #tokenOf(question: number, nonce: string, index: number) {
-    return linkToken(this.#secret, `invitation ${question} ${nonce} ${index}`)
-  }
-
-  /** The hash of the token that a longer list with this nonce would have next. */
-  #hashAfter(question: number, nonce: string, { length }: { length: number }) {
-    return hashOfSecret(this.#tokenOf(question, nonce, length))
-  }
-
-  /** Throws InvitationsMade unless these invitations are what an earlier request with the same nonce has added. */
-  async #requireSame(
-    tx: Transaction,
-    question: number,
-    found: readonly InvitationRow[],
-    { invitees, nonce }: Additions
-  ) {
-    const emails = await this.#contacts.emailsOf(tx, found) // without those that are forgotten meanwhile
-    const areSame =
-      found.length === invitees.length &&
-      found.every(({ id, name }, n) => {
-        const { name: wanted, email } = invitees[n]!
-        return name === wanted && (emails.get(id) ?? email) === email
-      })
-    // The first token of a longer or shorter first request is the same.
-    if (!areSame || (await this.#made(tx, [this.#hashAfter(question, nonce, invitees)])).length > 0)
-      throw new InvitationsMade()
-  }
-
-  /** Returns the invitations with these hashes, in the order of the list. */
-  #made(tx: Transaction, hashes: readonly string[]): Promise<InvitationRow[]> {
-    return tx.select<InvitationRow>(
-      `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE token_hash IN (?) ORDER BY number`,
-      [hashes]
-    )
-  }
-
-  async #insert(
-    tx: Transaction,
-    question: number,
-    hashes: string[],
-    { invitees, field }: Additions
-  ): Promise<InvitationRow[]> {
-    const sql = 'SELECT COALESCE(MAX(number), 0) AS last FROM invitation WHERE question_id = ?'
-    const { last } = (await tx.fetchone<{ last: number }>(sql, [question]))!
-    const left = MAX_INVITATIONS - last
-    if (invitees.length > left) throw new InvalidInput({ [field]: messageKey('listFull', left) })
-    const rows = invitees.map(({ name }, index) => [question, last + 1 + index, hashes[index]!, name])
-    await tx.execute('INSERT INTO invitation (question_id, number, token_hash, name) VALUES ?', [rows])
-    const counted =
-      'UPDATE question SET invited = invited + ?, tally_version = tally_version + 1 WHERE id = ?'
-    await tx.execute(counted, [invitees.length, question])
-    return this.#made(tx, hashes)
   }
 }

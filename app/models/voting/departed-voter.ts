@@ -22,12 +22,16 @@ const QUESTIONS_IN_CHUNK = 10_000
 const MAX_BALLOTS = 500
 
 /** Keeps ballots under random keys. */
-function makeAnonymous(tx: Transaction, voters: readonly VoterOf[]) {
+function makeAnonymous(
+  tx: Transaction,
+  voters: readonly VoterOf[],
+  locked: ReadonlyMap<number, LockedQuestion>
+) {
   if (voters.length === 0) return
   const cases = voters.map(() => 'WHEN ? THEN ?').join(' ')
   const [isOfVoter, args] = ofVoters(voters)
   tx.beforeCommit(`UPDATE vote SET voter = CASE question_id ${cases} END, name = NULL WHERE ${isOfVoter}`, [
-    ...voters.flatMap(({ question }) => [question, departedVoterKey()]),
+    ...voters.flatMap(({ question }) => [question, departedVoterKey(locked.get(question)!.privacy)]),
     ...args
   ])
 }
@@ -86,7 +90,7 @@ export class DepartedVoters {
         tx,
         free.map(one => remove(one, ballots.get(keyFor(one))!, locked.get(one.question)!.kind))
       )
-      makeAnonymous(tx, bound)
+      makeAnonymous(tx, bound, locked)
       for (const [id, question] of locked) all.set(id, question)
     }
     return all

@@ -1,5 +1,6 @@
 /** The keys of voters in the table `vote`: the only file that knows their prefixes. */
 import { createHmac, randomBytes } from 'node:crypto'
+import type { Privacy } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
 
 /** Returns the key of an account. */
@@ -23,11 +24,15 @@ export const invitationVoterKey = (tokenHash: string, question: number) =>
 export const anonymousVoterKey = (pollKey: string, voter: string) =>
   `a:${createHmac('sha256', pollKey).update(voter).digest('base64url')}`
 
-/** Returns a random key that names no voter, for a ballot that outlives its account. */
-export const departedVoterKey = () => `x:${randomText()}`
-
 /** Draws the key of an anonymous poll. */
 export const newPollKey = () => randomBytes(32).toString('base64url')
+
+/**
+ * Returns a random key that names no voter, for a ballot that outlives its account. In an anonymous poll it looks like the
+ * others: after the key of the poll is erased, nothing tells whose accounts are deleted.
+ */
+export const departedVoterKey = (privacy: Privacy) =>
+  privacy === 'anonymous' ? anonymousVoterKey(newPollKey(), randomText()) : `x:${randomText()}`
 
 /** Tells whether the key is a browser's. */
 export const isBrowserVoterKey = (voter: string) => voter.startsWith('b:')

@@ -1,8 +1,9 @@
 /** Finds what changed in polls since a webhook was told, and stores it as deliveries, in one transaction. */
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import { fromDatabase, toIso } from '../../values/time.ts'
+import { addMs, fromDatabase, toIso } from '../../values/time.ts'
 import { isOpen } from '../polls/question-row.ts'
+import { isFaultOfOne } from '../voting/retry.ts'
 import type { EventType } from './webhooks.ts'
 
 /** A new result is told at most once in this time. */
@@ -65,31 +66,61 @@ const SUBJECTS = ['w.question_id = q.id', 'w.question_id IS NULL AND w.user_id =
 export class Changes {
   readonly #db: Database
   readonly #linkOf: (slug: string) => string
+  readonly #onFailure: (error: unknown, change: Change) => void
 
-  /** `linkOf` makes the absolute address of a poll. */
-  constructor(db: Database, linkOf: (slug: string) => string) {
+  /**
+   * `linkOf` makes the absolute address of a poll. `onFailure` is called with the error of a change that cannot be
+   * stored; the next sweep tries it again.
+   */
+  constructor(
+    db: Database,
+    linkOf: (slug: string) => string,
+    onFailure: (error: unknown, change: Change) => void
+  ) {
     this.#db = db
     this.#linkOf = linkOf
+    this.#onFailure = onFailure
   }
 
-  /** Stores the deliveries of all changes. Returns how many there are. */
+  /**
+   * Stores the deliveries of all changes. Returns how many there are. Throws if the database does not answer: the other
+   * changes would fail, too.
+   */
   async sweep(): Promise<number> {
+    const row = await this.#db.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
+    const toldBefore = addMs(row!.now, -TALLY_INTERVAL_MS)
     let stored = 0
     for (const subject of SUBJECTS)
-      for (const change of await this.#find(subject)) stored += await this.#store(change)
+      for (const change of await this.#find(subject, toldBefore)) stored += await this.#storeOrReport(change)
     return stored
   }
 
-  #find(subject: string): Promise<Change[]> {
+  async #storeOrReport(change: Change): Promise<number> {
+    try {
+      return await this.#store(change)
+    } catch (error) {
+      if (!isFaultOfOne(error)) throw error
+      this.#onFailure(error, change)
+      return 0
+    }
+  }
+
+  /**
+   * Finds polls that differ from what was told, those that wait longest first: else 200 busy polls would keep all others
+   * waiting. A new result alone is found when the last one was told before `toldBefore`.
+   */
+  #find(subject: string, toldBefore: string): Promise<Change[]> {
     const { now } = this.#db.dialect
     return this.#db.select<Change>(
       `SELECT ${COLUMNS}, ${isOpen(now)} AS open, ${now} AS now
-       FROM webhook w JOIN question q ON ${subject}
+       FROM webhook w JOIN user u ON u.id = w.user_id AND u.disabled_time IS NULL
+       JOIN question q ON ${subject}
        LEFT JOIN webhook_state s ON s.webhook_id = w.id AND s.question_id = q.id
        WHERE w.disabled_time IS NULL AND q.delete_flag = 0 AND (s.webhook_id IS NULL OR s.revision <> q.revision
-         OR s.tally_version <> q.tally_version OR s.open <> ${isOpen(now)}
-         OR COALESCE(s.reopened_time, '') <> COALESCE(q.reopened_time, ''))`,
-      [],
+         OR s.open <> ${isOpen(now)} OR COALESCE(s.reopened_time, '') <> COALESCE(q.reopened_time, '')
+         OR (s.tally_version <> q.tally_version AND (s.tally_time IS NULL OR s.tally_time <= ?)))
+       ORDER BY s.tally_time, w.id, q.id`,
+      [toldBefore],
       MAX_CHANGES
     )
   }
@@ -101,7 +132,7 @@ export class Changes {
     if (types.length === 0 && tally !== 'told') return 0
     try {
       return await this.#db.transaction(async tx => {
-        if (!(await this.#tell(tx, change, types, tally))) return 0
+        if (!(await this.#tell(tx, change, tally))) return 0
         for (const type of wanted) await this.#deliver(tx, change, type)
         return wanted.length
       })
@@ -111,10 +142,11 @@ export class Changes {
     }
   }
 
-  async #tell(tx: Queries, change: Change, types: EventType[], tally: Told['tally']): Promise<boolean> {
+  async #tell(tx: Queries, change: Change, tally: Told['tally']): Promise<boolean> {
     const { webhook_id, id, revision, open, reopened_time, now } = change
     const version = tally === 'told' ? change.tally_version : change.told_tally_version!
-    const tallyTime = types.includes('tally.changed') ? now : change.tally_time
+    // Also of numbers that are told to no webhook: such a poll goes behind those that wait.
+    const tallyTime = tally === 'told' && change.told_revision !== null ? now : change.tally_time
     const state = [revision, version, open, reopened_time, tallyTime]
     if (change.told_revision === null) {
       const sql = `INSERT INTO webhook_state (revision, tally_version, open, reopened_time, tally_time, webhook_id,

@@ -34,13 +34,15 @@ export class Deliveries {
 
   /**
    * Claims up to `max` deliveries that are due, the oldest first, one a webhook and none of the
-   * webhooks in `busy`. Each is claimed by one process: the UPDATE names the attempt that it read.
+   * webhooks in `busy`. Those of a disabled account wait until it is enabled. Each is claimed by one
+   * process: the UPDATE names the attempt that it read.
    */
   async claim(max: number, busy: ReadonlySet<number>): Promise<Delivery[]> {
     const { now } = this.#db.dialect
     const rows = await this.#db.select<Row>(
       `SELECT d.id, d.webhook_id, d.type, d.payload, d.attempt, w.url, w.format, w.secret, u.locale, ${now} AS now
-       FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id JOIN user u ON u.id = w.user_id
+       FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
+         JOIN user u ON u.id = w.user_id AND u.disabled_time IS NULL
        WHERE d.id IN (SELECT MIN(e.id) FROM webhook_delivery e WHERE e.next_time <= ${now} GROUP BY e.webhook_id)
          AND w.disabled_time IS NULL
        ORDER BY d.next_time, d.id`,

@@ -57,9 +57,10 @@ export class VoterList extends View<typeof schema> {
     const owner = ownerOf(this.request, question)
     const invitees = inviteesOf(names, this.isMailed(question))
     const mailed = invitees.filter(({ email }) => email !== null).length
-    if (mailed > 0 && typeof owner === 'number') await app.limits.listMails(owner, mailed)
+    const isCounted = mailed > 0 && typeof owner === 'number'
+    const admit = isCounted ? () => app.limits.listMails(owner, mailed) : undefined
     const additions = { invitees, nonce: nonceOf(this.request), field }
-    const made = await app.voterLists.create(question.id, owner, additions)
+    const made = await app.voterLists.create(question.id, owner, additions, admit)
     app.mail?.wake()
     const address = this.app.link(this.url('Question', { question: question.slug }))
     const links = made.map(({ token, ...one }) => ({ ...one, link: `${address}?t=${token}` }))

@@ -85,6 +85,32 @@ describe('db/migrations/upgrade', () => {
     }
   })
 
+  onEngines(
+    'an upgrade leaves no ballot of an anonymous poll marked as that of a deleted account',
+    async (t, engine) => {
+      const config = await place(t, engine, { sampleData: false })
+      const db = await seeded(t, config, 37)
+      await db.execute("UPDATE question SET privacy = 'anonymous' WHERE slug <> 'seeded-poll-2'")
+      await db.execute('UPDATE vote SET voter = CONCAT(?, SUBSTR(voter, 3)), cast_time = ?', [
+        'x:',
+        '2026-01-01 00:00:00'
+      ])
+      await db.execute("UPDATE vote SET voter = CONCAT('a:', SUBSTR(voter, 3)) WHERE voter = 'x:voter-7'")
+      await migrate(db, config)
+      const rows = await db.select<{ slug: string; voter: string; slots: number }>(
+        `SELECT q.slug, v.voter, COUNT(*) AS slots FROM vote v JOIN question q ON q.id = v.question_id
+         GROUP BY q.slug, v.voter`
+      )
+      assert.equal(rows.length, 150, 'each ballot has one key')
+      for (const { slug, voter, slots } of rows) {
+        const isUntouched = slug === 'seeded-poll-2' || voter === 'a:voter-7'
+        assert.match(voter, isUntouched ? /^[ax]:voter-\d+$/ : /^a:[\w-]{42}[AEIMQUYcgkosw048]$/)
+        assert.equal(slots, Number(slug.at(-1)) % 2 === 1 ? 2 : 1)
+      }
+      assert.deepEqual(await audit(db), [])
+    }
+  )
+
   /** Migrations that must fail, each run after the newest one. */
   const lossy: Array<[what: string, sql: string]> = [
     ['loses votes', 'ALTER TABLE question ADD COLUMN extra INTEGER;\nDELETE FROM vote WHERE slot = 1;\n'],

@@ -1,5 +1,6 @@
 /** Mail to voter lists: the invitation, one reminder a day before closing, and what ends them. */
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { describe, test, type TestContext } from 'node:test'
 import type { FastifyInstance } from 'fastify'
@@ -54,6 +55,17 @@ async function sent(app: FastifyInstance) {
   await eventuallyEqual(() => app.db.select('SELECT id FROM mail'), [])
 }
 
+/** Waits until each mail that is not sent has a later attempt before it, the first one. */
+async function waiting(app: FastifyInstance) {
+  app.mail!.wake()
+  await eventually(async () => {
+    const sql = `SELECT attempt, next_time > ${app.db.dialect.now} AS waits FROM mail`
+    const mails = await app.db.select<{ attempt: number; waits: number }>(sql)
+    assert.ok(mails.length > 0)
+    for (const { attempt, waits } of mails) assert.deepEqual([attempt, waits], [0, 1])
+  })
+}
+
 /** Moves everything about a poll back, as if it had been made `hours` earlier. */
 async function letPass(app: FastifyInstance, hours: number) {
   const back = toDatabase(Date.now() - hours * HOUR_MS)
@@ -69,6 +81,8 @@ async function vote(app: FastifyInstance, slug: string, choice: number, { link }
 
 const setClosing = (app: FastifyInstance, hours: number) =>
   app.db.execute('UPDATE question SET close_time = ?', [inHours(hours)])
+
+const linkOf = (slug: string) => `https://polls.example.org/questions/${slug}`
 
 const toWhom = (letters: readonly Letter[]) => letters.map(({ to }) => to[0]!).toSorted()
 
@@ -190,6 +204,40 @@ describe('models/mail/list-mails', () => {
     assert.deepEqual(await audit(app.db), [], 'the key of before is gone with the close')
   })
 
+  onEngines('a poll that is not for its list any more mails nobody on it', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const owner = await member(app)
+    const { slug } = await create(owner)
+    await app.mail!.close() // the test does its steps
+    const made = await invite(owner, slug, NAMES)
+    await app.db.execute('DELETE FROM mail')
+    await letPass(app, 48)
+    await setClosing(app, 23)
+    await app.listMails.sweep()
+    const [reminder] = await app.outbox.claim(1)
+    assert.equal(reminder?.kind, 'listed')
+    const edit = {
+      question_text: 'Whose?',
+      choice_text: ['Sea', 'Hills'],
+      revision: 1,
+      close_time: inHours(23)
+    }
+    const edited = await owner.send({
+      method: 'POST',
+      url: `/questions/${slug}`,
+      payload: { ...edit, audience: 'link' }
+    })
+    assert.equal(edited.statusCode, 200, edited.body)
+    assert.equal(await app.listMails.prepare(reminder, linkOf), null)
+    await app.db.execute('DELETE FROM mail')
+    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
+    await app.listMails.sweep()
+    assert.deepEqual(await app.db.select('SELECT id FROM mail'), [])
+    const contacts = await app.db.select('SELECT sealed FROM invitation_contact WHERE reminded = 0')
+    assert.equal(contacts.length, made.length - 1, 'they are reminded if the poll is for the list again')
+  })
+
   onEngines('revoked, unsubscribed, disabled, closed and removed: no mail', async (t, engine) => {
     const { box, app, owner, id, slug, made } = await mailed(t, engine)
     const [jan, kim] = made
@@ -205,14 +253,15 @@ describe('models/mail/list-mails', () => {
     await letPass(app, 48)
     await setClosing(app, 23)
     await app.db.execute('UPDATE user SET disabled_time = ? WHERE id > 1', [inHours(0)])
-    await sent(app)
-    assert.equal(box.letters.length, 3, 'the reminder of a disabled owner is dropped')
+    await app.listMails.sweep()
+    await waiting(app)
+    assert.equal(box.letters.length, 3, 'the reminder of a disabled owner waits')
     await app.db.execute('UPDATE user SET disabled_time = NULL')
-    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
+    await app.db.execute('UPDATE mail SET next_time = create_time')
     await sent(app)
     assert.deepEqual(toWhom(box.letters.slice(3)), ['lou@müller.example'])
-    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
     await owner.post(`/questions/${slug}/close`)
+    await app.db.execute('UPDATE invitation_contact SET reminded = 0')
     await sent(app)
     assert.equal(box.letters.length, 4, 'closed')
     await app.listMails.forget()
@@ -228,6 +277,55 @@ describe('models/mail/list-mails', () => {
     await invite(owner, again.slug, ['kim@b.example'])
     assert.equal((await owner.post(`/questions/${again.slug}/delete`)).statusCode, 200)
     assert.deepEqual(await app.db.select('SELECT sealed FROM invitation_contact'), [])
+  })
+
+  onEngines('mail waits while its poll is closed or its owner disabled', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { mail: box.settings })
+    const owner = await member(app)
+    const { slug, choice } = await create(owner)
+    await app.mail!.close() // the test does its steps
+    const [jan] = await invite(owner, slug, ['jan@a.example'])
+    /** Makes the next attempt. Returns to whom it would go. */
+    const attempt = async () => {
+      await app.db.execute('UPDATE mail SET next_time = create_time')
+      const [mail] = await app.outbox.claim(1)
+      if (mail?.kind !== 'listed') return 'no mail'
+      assert.equal(mail.attempt, 1, 'a wait counts as no attempt')
+      const prepared = await app.listMails.prepare(mail, linkOf)
+      await app.db.execute('UPDATE mail SET attempt = 0')
+      return prepared?.recipient ?? 'nobody'
+    }
+    const setDisabled = (time: string | null) => app.db.execute('UPDATE user SET disabled_time = ?', [time])
+    await owner.post(`/questions/${slug}/close`)
+    assert.equal(await attempt(), 'nobody', 'closed')
+    await owner.post(`/questions/${slug}/reopen`)
+    await setDisabled(inHours(0))
+    assert.equal(await attempt(), 'nobody', 'disabled')
+    await setDisabled(null)
+    assert.equal(await attempt(), 'jan@a.example')
+
+    await app.db.execute('DELETE FROM mail')
+    await letPass(app, 48)
+    await setClosing(app, 23)
+    await app.listMails.sweep()
+    await setClosing(app, 200)
+    assert.equal(await attempt(), 'nobody', 'voting does not end soon')
+    await setClosing(app, 20)
+    assert.equal(await attempt(), 'jan@a.example')
+    await setClosing(app, -1)
+    assert.equal(await attempt(), 'nobody', 'over')
+    await setClosing(app, 20)
+    await vote(app, slug, choice, jan!)
+    assert.equal(await attempt(), 'nobody')
+    assert.equal(await attempt(), 'no mail', 'who has voted ends the wait')
+
+    await invite(owner, slug, ['kim@b.example'])
+    await setClosing(app, -25)
+    assert.equal(await attempt(), 'nobody', 'over')
+    await app.listMails.forget()
+    assert.equal(await attempt(), 'nobody')
+    assert.equal(await attempt(), 'no mail', 'the address is forgotten')
   })
 
   onEngines('a repeated request sends no second mail, and other addresses are refused', async (t, engine) => {
@@ -248,6 +346,41 @@ describe('models/mail/list-mails', () => {
     }
     await sent(app)
     assert.equal(box.letters.length, 2)
+  })
+
+  onEngines('only invitations that are made count for the limit of mail', async (t, engine) => {
+    const box = await mailbox(t)
+    const limits = { invitationMails: { most: 3 } }
+    const session = { secret: randomBytes(32).toString('base64url') } // which keys the counters in Redis
+    const app = await build(t, engine, { mail: box.settings, limits, session })
+    await app.mail!.close() // no mail is needed
+    const owner = await member(app)
+    const { slug } = await create(owner)
+    const post = async (names: string[], key: string) => {
+      const url = `/questions/${slug}/invitations`
+      const headers = { 'idempotency-key': key }
+      return owner.send({ method: 'POST', url, payload: { names }, headers })
+    }
+    const two = ['jan@a.example', 'kim@b.example']
+    const first = await post(two, 'the-first-request')
+    assert.equal(first.statusCode, 201, first.body)
+    for (let repeat = 0; repeat < 2; repeat++) {
+      const again = await post(two, 'the-first-request')
+      assert.deepEqual([again.statusCode, again.json()], [201, first.json()])
+    }
+    assert.equal((await post(['eve@a.example'], 'the-first-request')).statusCode, 409)
+    await app.db.execute('UPDATE invitation SET number = number + 4998')
+    const full = await post(two, 'more-than-a-list-takes')
+    assert.equal(full.statusCode, 422, full.body)
+    await app.db.execute('UPDATE invitation SET number = number - 4998')
+    assert.equal((await owner.post(`/questions/${slug}/close`)).statusCode, 200)
+    assert.equal((await post(['lou@a.example'], 'after-the-close')).statusCode, 409)
+    assert.equal((await owner.post(`/questions/${slug}/reopen`)).statusCode, 200)
+    assert.equal((await post(two, 'more-than-are-left')).statusCode, 429)
+    const last = await post(['lou@a.example'], 'the-last-one')
+    assert.equal(last.statusCode, 201, last.body)
+    assert.equal((await post(['mia@a.example'], 'one-too-many')).statusCode, 429)
+    assert.equal((await post(two, 'the-first-request')).statusCode, 201, 'a repeat needs none')
   })
 
   test('a line that is no address is refused by its text; without mail it is a name', async t => {

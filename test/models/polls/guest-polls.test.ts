@@ -32,7 +32,7 @@ describe('models/polls/guest-polls', () => {
     await app.db.execute('DELETE FROM webhook_delivery')
     const { id, slug, token } = await askAsGuest(app)
     await managerOf(app, token)('POST', `/questions/${slug}/close`)
-    const changes = new Changes(app.db, () => 'https://polls.example.org/')
+    const changes = new Changes(app.db, () => 'https://polls.example.org/', assert.ifError)
     assert.equal(await changes.sweep(), 0)
     const manager = await app.guestPolls.find(token)
     await app.guestPolls.claim(manager!, ann.id)

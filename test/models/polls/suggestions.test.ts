@@ -68,6 +68,21 @@ describe('models/polls/suggestions', () => {
     assert.deepEqual(await audit(db), [])
   })
 
+  onEngines('in an anonymous poll a new option has the day of its vote, and no time', async (t, engine) => {
+    const { db, id, suggestions } = await poll(t, engine, { privacy: 'anonymous' })
+    await suggestions.cast({ question: id, voter: 'a:1', choices: [], privacy: 'anonymous' }, 'Soup')
+    const rows = await db.select<{ vote: string; choice: string; line: string }>(
+      `SELECT v.cast_time AS vote, c.create_time AS choice, e.create_time AS line
+       FROM vote v JOIN choice c ON c.id = v.choice_id JOIN question_edit e ON e.choice_id = c.id
+       WHERE v.question_id = ?`,
+      [id]
+    )
+    const [{ vote, choice, line }] = rows as [(typeof rows)[number]]
+    assert.match(vote, /^\d{4}-\d\d-\d\d 00:00:00$/)
+    assert.deepEqual([choice, line], [vote, vote])
+    assert.deepEqual(await audit(db), [])
+  })
+
   onEngines('a voter suggests three options, also with many requests at once', async (t, engine) => {
     const { db, cast, texts } = await poll(t, engine, { kind: 'multiple', max_choices: 2 })
     const answers = await Promise.allSettled(['A', 'B', 'C', 'D', 'E', 'F'].map(text => cast(1, text)))

@@ -28,8 +28,10 @@ describe('models/voting/voter-key', () => {
   })
 
   test('the key of a departed voter is new each time', () => {
-    assert.match(departedVoterKey(), /^x:[\w-]{22}$/)
-    assert.notEqual(departedVoterKey(), departedVoterKey())
+    assert.match(departedVoterKey('hidden'), /^x:[\w-]{22}$/)
+    assert.match(departedVoterKey('anonymous'), /^a:[\w-]{43}$/, 'as those of all voters of such a poll')
+    for (const privacy of ['hidden', 'anonymous'] as const)
+      assert.notEqual(departedVoterKey(privacy), departedVoterKey(privacy))
   })
 
   test('a voter of an anonymous poll has one key, which depends on the poll’s key and on the voter', () => {
@@ -48,7 +50,13 @@ describe('models/voting/voter-key', () => {
 
   test('only a browser’s key is recognised as one', () => {
     assert.equal(isBrowserVoterKey(browserVoterKey('secret', 'browser', 1)), true)
-    for (const voter of [accountVoterKey(1), departedVoterKey(), anonymousVoterKey('key', 'b:1'), 'ub:1', ''])
+    for (const voter of [
+      accountVoterKey(1),
+      departedVoterKey('public'),
+      anonymousVoterKey('key', 'b:1'),
+      'ub:1',
+      ''
+    ])
       assert.equal(isBrowserVoterKey(voter), false)
   })
 })

@@ -1,7 +1,12 @@
-/** The events of a change, as a table. */
+/** The events of a change, as a table; the changes that a sweep finds and stores. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { type Change, eventsOf, type Told } from '../../../app/models/webhooks/changes.ts'
+import type { Database } from '../../../app/db/database.ts'
+import { type Change, Changes, eventsOf, type Told } from '../../../app/models/webhooks/changes.ts'
+import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
+import { open } from '../../support/database.ts'
+import { onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
 
 const then = '2026-01-01 12:00:00'
 const same: Change = {
@@ -56,8 +61,116 @@ const cases: Array<[name: string, change: Partial<Change>, told: Told]> = [
   ]
 ]
 
+const linkOf = (slug: string) => `https://polls.example.org/questions/${slug}`
+
+/** Makes a webhook of all polls of the first sample account, which is told what happens from now on. */
+const hook = (db: Database) =>
+  new Webhooks(db).create(
+    { user: 1, question: null },
+    { url: 'https://hooks.example.org/', events: ['poll.opened', 'tally.changed'], format: 'standard' }
+  )
+
+/** Stores polls of the first sample account that a webhook knows; each has a vote that it was not told. */
+async function voted(
+  db: Database,
+  rows: ReadonlyArray<{ slug: string; results: string; told: string | null }>
+) {
+  const polls = rows.map(({ slug, results }) => [1, slug, 'Is it?', results])
+  await db.execute('INSERT INTO question (user_id, slug, question_text, results) VALUES ?', [polls])
+  await hook(db)
+  for (const { slug, told } of rows) {
+    const isOf = 'question_id = (SELECT id FROM question WHERE slug = ?)'
+    await db.execute(`UPDATE webhook_state SET tally_time = ? WHERE ${isOf}`, [told, slug])
+  }
+  const vote = () =>
+    db.execute("UPDATE question SET tally_version = tally_version + 1 WHERE slug LIKE 'busy%'")
+  await vote()
+  const told = async () => {
+    const sql = 'SELECT payload FROM webhook_delivery ORDER BY id'
+    const payloads = await db.select<{ payload: string }>(sql)
+    return payloads.map(({ payload }) => JSON.parse(payload).data.slug as string)
+  }
+  return { changes: new Changes(db, linkOf, assert.ifError), vote, told }
+}
+
+const BUSY = Array.from({ length: 200 }, (_, n) => `busy-${n}`)
+
 describe('models/webhooks/changes', () => {
   for (const [name, change, told] of cases)
     test(`${name}: ${told.types.join(', ') || 'no event'}, the tally is ${told.tally}`, () =>
       assert.deepEqual(eventsOf({ ...same, ...change }), told))
+
+  onEngines('a poll with as many and as long options as there can be is told', async (t, engine) => {
+    const db = await open(t, engine)
+    await hook(db)
+    const { id } = await ask(
+      { db },
+      {},
+      Array.from({ length: 100 }, (_, n) => `${n} `.padEnd(4) + '🗳'.repeat(196))
+    )
+    await db.execute('UPDATE choice SET delete_flag = 1 WHERE question_id = ? AND position > 50', [id])
+    assert.equal(await new Changes(db, linkOf, assert.ifError).sweep(), 1)
+    const [{ payload }] = (await db.select('SELECT payload FROM webhook_delivery')) as [{ payload: string }]
+    assert.equal(JSON.parse(payload).data.choices.length, 100)
+  })
+
+  onEngines('a change that cannot be stored is reported, and the others are stored', async (t, engine) => {
+    const db = await open(t, engine)
+    await hook(db)
+    const polls = [await ask({ db }), await ask({ db }), await ask({ db })]
+    const [, faulty] = polls
+    const failures: Array<[unknown, number]> = []
+    const fault = new Error('no address')
+    const failing = (slug: string) => {
+      if (slug === faulty!.slug) throw fault
+      return linkOf(slug)
+    }
+    const report = (error: unknown, { id }: Change) => failures.push([error, id])
+    assert.equal(await new Changes(db, failing, report).sweep(), 2)
+    assert.deepEqual(failures, [[fault, faulty!.id]])
+    assert.equal(await new Changes(db, linkOf, report).sweep(), 1, 'the next sweep tries it again')
+  })
+
+  onEngines('changes of a disabled account are told when it is enabled again', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id } = await ask({ db })
+    await hook(db)
+    await new Webhooks(db).create(
+      { user: 1, question: id },
+      { url: 'https://hooks.example.org/', events: ['poll.opened', 'poll.edited'], format: 'standard' }
+    )
+    const changes = new Changes(db, linkOf, assert.ifError)
+    await db.execute("UPDATE user SET disabled_time = '2026-01-01 00:00:00' WHERE id = 1")
+    await ask({ db })
+    await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [id])
+    assert.equal(await changes.sweep(), 0)
+    await db.execute('UPDATE user SET disabled_time = NULL WHERE id = 1')
+    assert.equal(await changes.sweep(), 2)
+  })
+
+  onEngines('polls that were told a moment ago keep none waiting', async (t, engine) => {
+    const justNow = BUSY.map(slug => ({ slug, results: 'always', told: '2099-01-01 00:00:00' }))
+    const last = { slug: 'busy-last', results: 'always', told: then }
+    const { changes, told } = await voted(await open(t, engine), [...justNow, last])
+    assert.equal(await changes.sweep(), 1)
+    assert.deepEqual(await told(), ['busy-last'])
+  })
+
+  onEngines('of more polls than a sweep takes, those that wait longest are told first', async (t, engine) => {
+    const others = BUSY.map(slug => ({ slug, results: 'always', told: '2026-01-01 12:00:01' }))
+    const last = { slug: 'busy-last', results: 'always', told: then }
+    const { changes, told } = await voted(await open(t, engine), [...others, last])
+    assert.equal(await changes.sweep(), 200)
+    assert.equal((await told())[0], 'busy-last')
+  })
+
+  onEngines('polls whose numbers are told to no webhook keep none waiting', async (t, engine) => {
+    const hidden = BUSY.map(slug => ({ slug, results: 'owner', told: null }))
+    const last = { slug: 'busy-last', results: 'always', told: then }
+    const { changes, vote, told } = await voted(await open(t, engine), [...hidden, last])
+    await changes.sweep()
+    await vote()
+    await changes.sweep()
+    assert.deepEqual(await told(), ['busy-last'])
+  })
 })

@@ -52,6 +52,15 @@ describe('routes/polls/suggestions', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  onEngines('the history of an anonymous poll shows the day of a suggestion alone', async (t, engine) => {
+    const { url, guest } = await asked(t, engine, { privacy: 'anonymous', suggestions: 'on' })
+    const voter = await guest()
+    const sent = await suggest(voter, url, 'Soup')
+    assert.equal(sent.statusCode, 200, sent.body)
+    const { body } = await voter.page(`${url}/history`)
+    assert.match(body, /“<bdi>Soup<\/bdi>”[^<]*<\/p>\s*<small>\d{4}-\d\d-\d\d<\/small>/)
+  })
+
   onEngines('what cannot be suggested is told at the field, and nothing typed is lost', async (t, engine) => {
     const { url, ids, guest, options } = await asked(t, engine)
     const bob = await guest()
