@@ -117,6 +117,18 @@ describe('log', () => {
     assert.doesNotMatch(lines.join(''), /203\.0\.113|198\.51\.100|192\.0\.2/)
   })
 
+  test('beside a trusted proxy, only another one is logged', async t => {
+    const lines: string[] = []
+    const server = { trustedProxies: ['127.0.0.1'] }
+    const app = await start(t, { ...(await embedded.config(t)), server, log: { level: 'warn' } }, { lines })
+    const ask = (remoteAddress: string) =>
+      app.inject({ url: '/login', headers: { 'x-forwarded-for': remoteAddress }, remoteAddress })
+    await ask('127.0.0.1')
+    assert.deepEqual(lines, [])
+    await ask('192.0.2.77')
+    assert.match(lines.join(''), /^[^\n]*a proxy is not in server\.trustedProxies[^\n]*\n$/)
+  })
+
   test('a refused command of Redis is logged without its arguments', () => {
     const lines: string[] = []
     const log = pino(loggerOptions({ level: 'info', pretty: false }), {

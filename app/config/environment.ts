@@ -4,8 +4,8 @@ import { parse } from 'yaml'
 import { ConfigError } from './errors.ts'
 import type { SettingSchema } from './schema.ts'
 
-/** How a variable is read: a secret verbatim; a text, where '' is null; anything else as YAML. */
-type Kind = 'secret' | 'text' | 'yaml'
+/** How a variable is read: secrets and texts verbatim, but '' is null where that is allowed; anything else as YAML. */
+type Kind = 'secret' | 'text' | 'nullable text' | 'yaml'
 
 interface Setting {
   path: string[]
@@ -16,8 +16,11 @@ interface Setting {
 export const variableName = (path: readonly string[]) =>
   `VOTE_${path.map(key => key.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_')}`
 
-const isText = ({ type, anyOf }: SettingSchema) =>
-  type === 'string' || (anyOf?.every(({ type }) => type === 'string' || type === 'null') ?? false)
+function kindOf({ secret, type, anyOf }: SettingSchema): Kind {
+  if (secret) return 'secret'
+  if (type === 'string') return 'text'
+  return anyOf?.every(({ type }) => type === 'string' || type === 'null') ? 'nullable text' : 'yaml'
+}
 
 /** Lists every setting by the name of its variable. */
 function listSettings(schema: SettingSchema): Map<string, Setting> {
@@ -29,7 +32,7 @@ function listSettings(schema: SettingSchema): Map<string, Setting> {
     // A group that may be a switch instead has a variable of its own: VOTE_REDIS_TLS=true.
     const isSwitch = node.anyOf?.some(({ type }) => type === 'boolean') ?? false
     if (node.properties || (groups.length > 0 && !isSwitch)) return
-    settings.set(variableName(path), { path, kind: node.secret ? 'secret' : isText(node) ? 'text' : 'yaml' })
+    settings.set(variableName(path), { path, kind: kindOf(node) })
   }
   visit(schema, [])
   return settings
@@ -83,7 +86,8 @@ export function readText(path: string, name: string) {
 /** Reads the value of a variable or a command-line option. Throws ConfigError. */
 export function readValue(kind: Kind, text: string, name: string): unknown {
   if (kind === 'secret') return text
-  if (kind === 'text') return text || null
+  if (kind === 'text') return text
+  if (kind === 'nullable text') return text || null
   try {
     return parse(text)
   } catch {

@@ -6,7 +6,7 @@ import { getCountries } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
 import { systemRegion, systemTimeZone } from './system.ts'
-import { milliseconds, port, secret } from './values.ts'
+import { milliseconds, network, port, secret } from './values.ts'
 
 const countries = getCountries()
 
@@ -57,7 +57,7 @@ export const server = z.strictObject({
       'Where to report a security problem, as `mailto:`, `https:` or `tel:`. It is published in `/.well-known/security.txt`.'
     ),
   trustedProxies: z
-    .array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]))
+    .array(network)
     .default([])
     .describe('Addresses or CIDR networks of reverse proxies whose `X-Forwarded-*` headers are trusted.'),
   previewFonts: z

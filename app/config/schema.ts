@@ -57,11 +57,15 @@ export const schema = z
     error: 'needed beside a MySQL database: sessions live there',
     when: always
   })
-  .refine(({ database, session }) => database?.engine !== 'mysql' || isStrong(session?.secret), {
-    path: ['session', 'secret'],
-    error: 'expected VOTE_SESSION_SECRET with at least 32 random characters, not an example',
-    when: always
-  })
+  .refine(
+    ({ database, session }) =>
+      isStrong(session?.secret) || (!session?.secret && database?.engine !== 'mysql'),
+    {
+      path: ['session', 'secret'],
+      error: 'expected VOTE_SESSION_SECRET with at least 32 random characters, not an example',
+      when: always
+    }
+  )
   .refine(({ signIn }) => !signIn || signIn.passwords || signIn.oidc, {
     path: ['signIn', 'passwords'],
     error: 'false needs signIn.oidc: there would be no way to sign in',

@@ -15,6 +15,10 @@ const schemes: Record<Group, Record<string, { tls: boolean }>> = {
 function parseUrl(group: Group, text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   const known = schemes[group]
+  if (url && (url.search || url.hash))
+    throw new ConfigError(
+      `✖ Nothing after ? or # is read: use settings like ${group}.tls\n  → at ${group}.url`
+    )
   if (url && known[url.protocol] && url.hostname !== '') return url
   throw new ConfigError(
     `✖ Expected an address like ${Object.keys(known).join('// or ')}//user:password@host\n  → at ${group}.url`

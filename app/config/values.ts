@@ -4,6 +4,11 @@ import { z } from 'zod'
 export const port = z.int().min(0).max(65535)
 export const milliseconds = z.int().positive()
 
+/** An address, or a network in CIDR notation. */
+export const network = z
+  .union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+  .refine(one => !one.endsWith('/0'), 'expected an address or a network, not every address')
+
 /** A secret comes from the environment only and is used verbatim: `01234` is a password. */
 export const secret = (description: string) =>
   z.string().min(1).nullable().default(null).meta({ secret: true, description })

@@ -65,13 +65,15 @@ export const security = fp<Config['server']>(
       this.header('content-security-policy', policy + origins).removeHeader('x-frame-options')
     })
 
-    let hasWarned = server.trustedProxies.length > 0
+    let hasWarned = false
 
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(headers)
       const { raw, method } = request
       const { 'sec-fetch-site': site, origin, host, 'x-forwarded-for': forwarded } = request.headers
-      if (forwarded !== undefined && !hasWarned) {
+      // The addresses of the proxies that are trusted, and of the client before them.
+      const isTrusted = (request.ips ?? []).length > 1
+      if (forwarded !== undefined && !isTrusted && !hasWarned) {
         hasWarned = true
         const hint = 'a proxy is not in server.trustedProxies: all clients behind it share one limit'
         app.log.warn(hint) // without the address, which may be a client's

@@ -14,6 +14,8 @@ declare module 'fastify' {
     readonly timeZone: string
     /** The address of the logo, which changes with it; null: the sign of the program. */
     readonly logoAddress: string | null
+    /** The address of the style sheet, which changes with the accent; null: the colours of the program. */
+    readonly styleAddress: string | null
   }
 }
 
@@ -36,16 +38,19 @@ export const settings = fp<Config>(
     repeat(app, { sweep: reload }, REREAD_INTERVAL_MS, Promise.resolve()) // onReady reads them first
 
     let logoAddress: string | null = null
+    let styleAddress: string | null = null
     app.decorate('logoAddress', { getter: () => logoAddress })
+    app.decorate('styleAddress', { getter: () => styleAddress })
     const show = (current: InstanceSettings) => {
       const { name, accent, logo, imprint, privacy, registration, guest_polls, time_zone } = current
       logoAddress = logo && `${addressOf(app, 'SiteLogo')}?v=${hashOf(logo)}`
+      styleAddress = accent && `${addressOf(app, 'SiteStyle')}?v=${accent.slice(1)}`
       app.setPageGlobals({
         timeZone: time_zone,
         instance: {
           name,
           logo: logoAddress,
-          style: accent && `${addressOf(app, 'SiteStyle')}?v=${accent.slice(1)}`,
+          style: styleAddress,
           hasImprint: imprint !== '',
           hasPrivacy: privacy !== '',
           takesGuestPolls: guest_polls,

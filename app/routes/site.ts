@@ -3,6 +3,7 @@
  * `/site.logo`: its logo.
  * `/site.webmanifest`: its name and icons for the home screen of a phone.
  */
+import type { FastifyRequest } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { SiteText } from '../schemas/settings.ts'
 import { View } from '../view.ts'
@@ -36,8 +37,16 @@ export class Privacy extends TextPage {
   }
 }
 
-/** The addresses of the style sheet and the logo change with their content. */
-const YEAR = 'public, max-age=31536000, immutable'
+const searchOf = (address: string) => address.split('?')[1]
+
+/**
+ * Returns how long a file is kept whose address changes with its content. A replica may know newer or older content than
+ * the page that asks.
+ */
+const cachingOf = ({ raw }: FastifyRequest, address: string | null) =>
+  address !== null && searchOf(raw.url!) === searchOf(address)
+    ? 'public, max-age=31536000, immutable'
+    : 'no-cache'
 
 export class SiteStyle extends View {
   static override readonly hasPage = false
@@ -45,7 +54,8 @@ export class SiteStyle extends View {
   get() {
     const { accent } = this.app.settings.current
     if (accent === null) throw new NotFound()
-    this.reply.header('cache-control', YEAR).type('text/css; charset=utf-8')
+    this.reply.header('cache-control', cachingOf(this.request, this.app.styleAddress))
+    this.reply.type('text/css; charset=utf-8')
     return `:root { --accent: ${accent}; }\n`
   }
 }
@@ -58,7 +68,8 @@ export class SiteLogo extends View {
     if (logo === null) throw new NotFound()
     // An SVG that is opened as a document runs nothing and loads nothing.
     this.reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-    return this.reply.header('cache-control', YEAR).type(logo.type).send(Buffer.from(logo.data, 'base64'))
+    this.reply.header('cache-control', cachingOf(this.request, this.app.logoAddress))
+    return this.reply.type(logo.type).send(Buffer.from(logo.data, 'base64'))
   }
 }
 

@@ -101,6 +101,30 @@ ballots: {batchLimit: 501}`
     })
   }
 
+  test('a weak session secret does not start with the embedded database either', () => {
+    assert.match(
+      refusal(() => checkConfig({ ...sqlite, session: { secret: 'hunter2' } })),
+      /→ at session.secret/
+    )
+  })
+
+  test('an empty text of the environment is no text', t => {
+    const { site } = load(t, plain, {
+      VOTE_SESSION_SECRET: secret,
+      VOTE_SITE_PRIVACY: '',
+      VOTE_SITE_IMPRINT: ''
+    })
+    assert.deepEqual([site.privacy, site.imprint], ['', ''])
+  })
+
+  test('every address is no network of proxies', () => {
+    for (const network of ['0.0.0.0/0', '::/0'])
+      assert.match(
+        refusal(() => checkConfig({ ...sqlite, server: { trustedProxies: [network] } })),
+        /→ at server.trustedProxies\[0\]/
+      )
+  })
+
   test('MySQL without Redis does not start', () => {
     const said = refusal(() => checkConfig({ database: mysql.database, session: { secret } }))
     assert.match(said, /→ at redis/)
@@ -165,6 +189,7 @@ ballots: {batchLimit: 501}`
       ['mail.from', { ...whole, from: 'Polls\r\nBcc: x <polls@example.org>' }],
       ['mail.replyTo', { ...whole, replyTo: 'nobody' }],
       ['mail.url', whole, { VOTE_MAIL_URL: 'https://vote:hunter2@mail.example.org' }],
+      ['mail.url', whole, { VOTE_MAIL_URL: 'smtp://vote:hunter2@mail.example.org?tls=hunter2' }],
       ['mail.url', { ...whole, url: 'smtp://vote:hunter2@mail.example.org' }],
       ['server.publicUrl', whole, {}, { host: '0.0.0.0' }]
     ]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { scratch } from './engines.ts'
 
-/** Forwards to the server behind `target`. `shut` interrupts it, `open` restores it. */
+/** Forwards to the server behind `target`. `shut` interrupts it, `hold` keeps its answers back, `open` restores it. */
 export async function gate(t: TestContext, target: string) {
   const socketPath = join(scratch(t), 'gate.sock')
   const sockets = new Set<Socket>()
@@ -35,6 +35,10 @@ export async function gate(t: TestContext, target: string) {
     shut() {
       isOpen = false
       for (const socket of sockets) socket.destroy()
+    },
+    /** What was connected stays so, and receives nothing any more: as from a machine without power. */
+    hold() {
+      for (const socket of sockets) socket.unpipe()
     },
     open() {
       isOpen = true

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import Postgrator from 'postgrator'
 import { root, type Config } from '../../config/load.ts'
 import type { Database, Queries } from '../database.ts'
+import { isAlteredAlready } from '../mysql/errors.ts'
 import { backfill } from './backfill.ts'
 import { eraseHistories } from './grants.ts'
 import { rehearse } from './rehearsal.ts'
@@ -44,10 +45,18 @@ const BACKFILL_VERSION = 6
 
 const sqlFolder = join(root, 'sql')
 
-/** Runs a script in which each statement ends with a semicolon at the end of a line. */
+/**
+ * Runs a script in which each statement ends with a semicolon at the end of a line. A server ends a statement whose client
+ * has gone, and the migration is not recorded: then it is run again, and finds its work done.
+ */
 async function runScript(queries: Queries, script: string) {
   const statements = script.replace(/^\s*--.*$/gm, '').split(/;\s*$/m)
-  for (const sql of statements) if (sql.trim()) await queries.execute(sql)
+  for (const sql of statements) {
+    if (!sql.trim()) continue
+    await queries.execute(sql).catch((error: unknown) => {
+      if (!isAlteredAlready(error)) throw error
+    })
+  }
 }
 
 function createMigrator(queries: Queries, config: Config['database'], root: string = sqlFolder) {

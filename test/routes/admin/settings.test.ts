@@ -47,6 +47,8 @@ describe('/admin/settings', () => {
     assert.equal(style.body, ':root { --accent: #0b6e4f; }\n')
     assert.match(String(style.headers['content-type']), /^text\/css/)
     assert.match(String(style.headers['cache-control']), /immutable/)
+    const other = await guest.get('/site.css?v=ffffff')
+    assert.equal(other.headers['cache-control'], 'no-cache', 'a page of a replica with other settings')
     assert.match((await guest.page('/imprint')).body, /&lt;i&gt;<a href="https:\/\/example\.org\/us"/)
     assert.deepEqual((await guest.get('/privacy')).json(), { title: 'Privacy', text: 'Nothing.' })
     const phone = '0171 1234567'
