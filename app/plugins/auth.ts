@@ -36,7 +36,7 @@ declare module 'fastify' {
     readonly viewer: Viewer
     /** Returns what confirms that the client owns the account: this password, or a sign-in just now. */
     proof(current: string): { current: string; since: number }
-    /** The user has the rights of an administrator: where a second factor is needed for them, with one. */
+    /** Whether the user may act as administrator. Where `signIn.secondFactor` requires it, only with a second factor. */
     readonly isAdmin: boolean
     /** Tells whether an administrator has signed in with a password alone, and has no second factor. */
     lacksSecondFactor(): boolean

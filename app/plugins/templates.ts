@@ -37,6 +37,8 @@ export interface PageViewer {
   /** The account's name; null for a guest. */
   name: string | null
   isAdmin: boolean
+  /** An administrator who may open, close and delete polls of others. */
+  managesAll: boolean
   /** Null: the theme of the device. */
   theme: 'light' | 'dark' | null
   /** Binds forms to the account; empty for a guest. */
@@ -92,11 +94,12 @@ declare module 'fastify' {
 /**
  * Makes what pages say of their viewer. A request that is refused early has no user and no cookies.
  */
-function pageViewer({ user, theme, formOwner, sessionsDown }: Partial<FastifyRequest>): PageViewer {
+function pageViewer({ user, isAdmin, theme, formOwner, sessionsDown }: Partial<FastifyRequest>): PageViewer {
   return {
     isSignedIn: Boolean(user),
     name: user?.name ?? null,
     isAdmin: Boolean(user?.is_admin),
+    managesAll: Boolean(isAdmin),
     theme: theme ?? null,
     formOwner: formOwner ?? '',
     isReadOnly: Boolean(sessionsDown)

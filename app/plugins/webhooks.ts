@@ -23,7 +23,7 @@ export const webhooks = fp<Config['webhooks']>(
       changes: new Changes(app.db, linkOf, (err, { webhook_id: webhook, id: question }) =>
         app.log.warn(
           { err, webhook, question },
-          'a webhook is not told a change of a poll: it could not be stored'
+          'a change of a poll could not be stored for a webhook: the next sweep tries again'
         )
       ),
       deliveries: new Deliveries(app.db),

@@ -22,6 +22,24 @@ const COUNTING_DELAY_MS = 2_000
 /** When the reason of a refusal was asked for last. A page that was renewed for it asks no sooner again. */
 let askedAt = -MIN_RETRY_DELAY_MS
 
+/** Time between two reports of one poll: a page of a read replica may be older than the stream. */
+const REPORT_INTERVAL_MS = 1_000
+/** The poll that was reported last, and when. */
+let reported = { poll: undefined, at: -REPORT_INTERVAL_MS }
+let reportTimer
+
+/** Tells the other scripts that this page is older than its stream, which is of this poll. */
+function reportOutdated(poll) {
+  clearTimeout(reportTimer)
+  const waitMs = poll === reported.poll ? reported.at + REPORT_INTERVAL_MS - performance.now() : 0
+  if (waitMs > 0) {
+    reportTimer = setTimeout(reportOutdated, waitMs, poll)
+    return
+  }
+  reported = { poll, at: performance.now() }
+  document.dispatchEvent(new Event('outdated'))
+}
+
 const numbers = new Intl.NumberFormat(document.documentElement.lang, { numberingSystem: 'latn' })
 
 /** Announces texts in a live region: the first at once, then the newest once per interval. */
@@ -177,10 +195,10 @@ function follow(live) {
     if (!outdated.hidden) offerNewer(snapshot.question_id)
   }
 
-  /** Offers the newer page, and says of which poll it is, where that is known. */
+  /** Offers the newer page. `poll`: of which poll the stream is, where that is known. */
   function offerNewer(poll) {
     outdated.hidden = false
-    document.dispatchEvent(new CustomEvent('outdated', { detail: poll }))
+    reportOutdated(poll)
   }
 
   function disconnect() {

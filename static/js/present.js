@@ -10,12 +10,6 @@ let keysEnabled = true
 let idleTimer
 let loading
 
-/** Time between two loads for one poll: a page of a read replica may be older than the stream. */
-const MIN_INTERVAL_MS = 1_000
-/** The poll that the stream's last load was for, and when it ended. */
-let last = { poll: undefined, at: -MIN_INTERVAL_MS }
-let waiting
-
 /** Replaces this page by its newest version without a reload, which would end full screen. */
 async function load() {
   const answer = await fetch(location.href, { headers: { accept: 'text/html' } })
@@ -123,14 +117,7 @@ document.addEventListener('keydown', event => {
   const target = key in actions && document.querySelector(`[data-act="${key}"]`)
   if (target) void actions[key](target)
 })
-document.addEventListener('outdated', ({ detail: poll }) => {
-  clearTimeout(waiting)
-  const waitMs = poll === last.poll ? last.at + MIN_INTERVAL_MS - performance.now() : 0
-  waiting = setTimeout(async () => {
-    await renew().catch(() => {}) // the page still links to the newer one
-    last = { poll, at: performance.now() }
-  }, waitMs)
-})
+document.addEventListener('outdated', () => void renew().catch(() => {})) // on failure the page still links to the newer one
 document.addEventListener('session', ({ detail: isSignedOut }) => {
   const message = document.getElementById('signed-out')
   if (message) message.hidden = !isSignedOut

@@ -4,12 +4,6 @@
  */
 let loading
 
-/** Time between two loads for one poll: a page of a read replica may be older than the stream. */
-const MIN_INTERVAL_MS = 1_000
-/** The poll that the last load was for, and when it ended. */
-let last = { poll: undefined, at: -MIN_INTERVAL_MS }
-let waiting
-
 /** What was filled in and not sent, by poll. */
 const typed = new Map()
 
@@ -106,18 +100,11 @@ async function load() {
   startScripts(scripts)
 }
 
-/** Loads the newest page. On failure the page still links to the newer one. */
-function loadNewest(poll) {
+document.addEventListener('outdated', () => {
+  // On failure the page still links to the newer one.
   loading ??= load()
     .catch(() => {})
     .finally(() => {
       loading = undefined
-      last = { poll, at: performance.now() }
     })
-}
-
-document.addEventListener('outdated', ({ detail: poll }) => {
-  clearTimeout(waiting)
-  const waitMs = poll === last.poll ? last.at + MIN_INTERVAL_MS - performance.now() : 0
-  waiting = setTimeout(loadNewest, waitMs, poll)
 })

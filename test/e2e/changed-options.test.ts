@@ -3,14 +3,11 @@ import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
 import type { Page } from 'playwright-core'
 import { member, start } from '../support/app.ts'
-import { become, browser, listen, openWindow } from '../support/browser.ts'
+import { become, browser, follows, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { eventuallyEqual } from '../support/eventually.ts'
 import { button } from '../support/people.ts'
 import { roomOf, sendJson } from '../support/rooms.ts'
-
-/** Awaits the first event of a page's stream. */
-const follows = (page: Page) => page.locator('[data-live=refresh]').waitFor({ state: 'hidden' })
 
 /** Creates a room whose poll hides its result and takes suggestions; windows of the same site. */
 async function scene(t: TestContext) {

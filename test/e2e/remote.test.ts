@@ -1,16 +1,13 @@
 /** Real Chromium: the page of a room as the remote control of its screen. */
 import assert from 'node:assert/strict'
 import { describe, test, type TestContext } from 'node:test'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions } from 'playwright-core'
 import { member, start } from '../support/app.ts'
-import { become, browser, listen, openWindow } from '../support/browser.ts'
+import { become, browser, follows, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { button } from '../support/people.ts'
 import { ask } from '../support/polls.ts'
 import { type RoomAnswer, roomOf, sendJson } from '../support/rooms.ts'
-
-/** Awaits the first event of the page's stream: the link for browsers without script is hidden. */
-const follows = (page: Page) => page.locator('[data-live=refresh]').waitFor({ state: 'hidden' })
 
 /** Opens a window for the organiser of a room whose polls hide their results. */
 async function control(t: TestContext, options: BrowserContextOptions = {}) {

@@ -83,3 +83,6 @@ export async function become(page: Page, { cookies }: Pick<Visitor, 'cookies'>, 
   const named = [...cookies].map(([name, value]) => ({ name, value: encodeURIComponent(value), url }))
   await page.context().addCookies(named)
 }
+
+/** Awaits the first event of a page's stream: then the link for browsers without script is hidden. */
+export const follows = (page: Page) => page.locator('[data-live=refresh]').waitFor({ state: 'hidden' })

@@ -69,7 +69,7 @@ export class Accounts {
     return this.#proofs.asksPassword(await this.#read(id))
   }
 
-  /** Checks the proof and returns the password's hash. Throws WrongPassword, SignInAgain, SignInRequired. */
+  /** Checks the proof and returns the password's hash. Throws SignInRequired, and what `Proofs.check` throws. */
   async confirm(id: number, proof: Proof): Promise<string> {
     const row = await this.#read(id)
     await this.#proofs.check(row, proof)

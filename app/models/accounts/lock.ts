@@ -4,8 +4,8 @@ import { SignInRequired } from '../../errors.ts'
 import { IS_ACTIVE } from './user-row.ts'
 
 /**
- * Locks an account to the end of the transaction and returns the time: what is stored for it is counted with the lock, and
- * deleted with the account. Throws SignInRequired if it was deleted or disabled since its session was checked.
+ * Locks an active account until the transaction ends, and returns the database's time. Limits that are counted under the
+ * lock hold, and a concurrent deletion waits. Throws SignInRequired if the account was deleted or disabled meanwhile.
  */
 export async function lockAccount(
   tx: Transaction,

@@ -31,7 +31,10 @@ export class Proofs {
     this.#signIn = signIn
   }
 
-  /** Tells whether the owner types the password: not where no one signs in with one. `password`: the stored hash. */
+  /**
+   * Tells whether the account proves itself by its password: not if it has none, or if `signIn.passwords` is false.
+   * `password`: the stored hash.
+   */
   asksPassword({ password }: { password: string }): boolean {
     return this.#signIn.passwords && hasPassword(password)
   }

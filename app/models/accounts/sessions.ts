@@ -31,7 +31,7 @@ export interface Sessions {
   destroy(id: string): Promise<void>
   /** Prolongs a session. Returns false if it does not exist. */
   touch(id: string): Promise<boolean>
-  /** Does nothing while a session could be stored now. */
+  /** Throws SessionsDown unless a session can be stored now. */
   requireSpace(): Promise<void>
   /** Lists the unexpired sessions of an account, of any epoch: at most the newest hundred. */
   of(userId: number): Promise<Array<SessionRecord & { id: string }>>

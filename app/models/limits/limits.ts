@@ -130,7 +130,7 @@ export class Limits {
     return this.#take('polls', creator)
   }
 
-  /** The address comes first: one with too many wrong passwords makes no more counters of accounts. */
+  /** The counter of the address comes first: an address above its limit creates no counters of accounts. */
   #passwordCounts(account: string, address: string | null): Count[] {
     const { wrongPasswords, wrongPasswordsOfAddress } = this.#settings
     const ofAccount = { key: this.#counterKey('wrongPasswords', account), limit: wrongPasswords }
@@ -141,18 +141,19 @@ export class Limits {
 
   /** Counts before the check and gives back after it, so that concurrent guesses all count. */
   async #counted<T>(counts: Count[], check: () => Promise<T | undefined>): Promise<T | undefined> {
-    const [first, ...others] = counts
-    if (first === undefined) return check()
-    const { key, limit } = first
-    const waitMs = await this.#counter.take(key, limit)
-    if (waitMs > 0) throw new TooManyPasswords(waitMs)
+    const taken: Count[] = []
     let isWrong = false
     try {
-      const found = await this.#counted(others, check)
+      for (const count of counts) {
+        const waitMs = await this.#counter.take(count.key, count.limit)
+        if (waitMs > 0) throw new TooManyPasswords(waitMs)
+        taken.push(count)
+      }
+      const found = await check()
       isWrong = found === undefined
       return found
     } finally {
-      if (!isWrong) await this.#counter.take(key, limit, -1)
+      if (!isWrong) await Promise.all(taken.map(({ key, limit }) => this.#counter.take(key, limit, -1)))
     }
   }
 

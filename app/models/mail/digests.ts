@@ -52,12 +52,15 @@ export class Digests {
     )
   }
 
-  /** Switches the digests of an account. The first one comes after a day, with what happened from now on. Throws SignInRequired. */
+  /**
+   * Switches the digests of an account. The first one comes after a day, with what happened from now on. Throws
+   * SignInRequired where they are switched on for an account that was deleted or disabled.
+   */
   set(userId: number, isOn: boolean): Promise<void> {
     return this.#db.transaction(async tx => {
+      if (!isOn) return removeDigest(tx, userId)
       const now = await lockAccount(tx, userId, this.#db.dialect)
       await removeDigest(tx, userId)
-      if (!isOn) return
       const told = JSON.stringify(tellAll(await this.#pollsOf(tx, userId)))
       const next = addMs(now, INTERVAL_MS)
       await tx.execute('INSERT INTO mail_digest (user_id, told, next_time) VALUES (?, ?, ?)', [

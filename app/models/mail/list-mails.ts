@@ -8,7 +8,6 @@ import { type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
 import { secretOf } from '../voting/poll-keys.ts'
 import { type Mail, queueMails } from './outbox.ts'
 
-/** The reminder comes this long before closing. Addresses are kept this long after it: the poll may be opened again. */
 /** A mail that must wait is looked at again after this time. */
 const WAIT_MS = 1_800_000
 /** Invitations that one transaction reminds: about 10 ms, in which voters of the poll may wait behind it. */
@@ -126,10 +125,11 @@ export class ListMails {
     return { ...mail, kind: 'ballot', payload, recipient: contact.email, locale: row.locale }
   }
 
-  /** Plans a later attempt. This one does not count. */
+  /** Plans a later attempt. This one does not count, and the day within which the mail must be sent begins anew. */
   async #postpone({ id, attempt }: Mail, now: string) {
-    const sql = 'UPDATE mail SET next_time = ?, attempt = attempt - 1 WHERE id = ? AND attempt = ?'
-    await this.#db.execute(sql, [addMs(now, WAIT_MS), id, attempt])
+    const sql =
+      'UPDATE mail SET next_time = ?, create_time = ?, attempt = attempt - 1 WHERE id = ? AND attempt = ?'
+    await this.#db.execute(sql, [addMs(now, WAIT_MS), now, id, attempt])
   }
 
   async #hasVoted(row: PreparedRow) {

@@ -3,6 +3,7 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { NonceUsed } from '../../errors.ts'
 import { hashOfSecret, linkToken } from '../../values/secret.ts'
+import { lockAccount } from '../accounts/lock.ts'
 import { startPollFromNow } from '../webhooks/webhooks.ts'
 import type { Draft } from './draft.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
@@ -58,9 +59,10 @@ export class GuestPolls {
     return this.#make(nonce, owner => this.#management.duplicate(owner, question, nonce))
   }
 
-  /** Gives the poll to an account, and ends its manage link. Throws ManageLinkInvalid. */
+  /** Gives the poll to an account, and ends its manage link. Throws ManageLinkInvalid, SignInRequired. */
   async claim({ question, hash }: Manager, user: number): Promise<void> {
     await changeLocked(this.#db, question, { owner: hash }, async tx => {
+      await lockAccount(tx, user, this.#db.dialect)
       await removeManager(tx, question)
       await tx.execute('UPDATE question SET user_id = ? WHERE id = ?', [user, question])
       await startPollFromNow(tx, { user, question, open: isOpen(this.#db.dialect.now) })

@@ -185,7 +185,7 @@ export class Questions {
     return { ...page, questions: page.questions.filter((_, n) => isWaiting[n]) }
   }
 
-  /** Reads id, slug and text of an account's polls, the newest first, without pages. */
+  /** Reads id, slug and text of the newest 500 polls of an account. */
   listOwn(owner: number) {
     return listOwn(this.#db, owner)
   }

@@ -24,15 +24,15 @@ export function additionOf(stored: Stored, text: string) {
 }
 
 /**
- * Adds an option with its line of the history. Returns its id. `time`: what is stored as their time, in the database's form;
- * missing: now. Throws as `additionOf`.
+ * Adds an option with its line of the history. Returns its id. `time`: what is stored as their time, in the database's form.
+ * Throws as `additionOf`.
  */
 export async function addOption(
   tx: Transaction,
   question: number,
   stored: Stored,
   text: string,
-  time?: string
+  time: string
 ): Promise<number> {
   const [added] = await carryOut(tx, question, stored, { ...additionOf(stored, text), time })
   return added!.choice_id! // the one that was added

@@ -2,6 +2,7 @@
 import type { Database, Transaction } from '../../db/database.ts'
 import { InvalidInput, NotFound, PollClosed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { castTimeIn } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
 import { type SuggestionMode, takesSuggestions } from '../../values/suggestions.ts'
 import { visibleForm } from '../../values/text.ts'
@@ -50,14 +51,15 @@ export class SuggestionReview {
    * changes nothing. Throws NotOwner, NotFound, PollClosed, InvalidInput about `choice_text`.
    */
   async accept(question: number, owner: Owner, id: number): Promise<void> {
-    await changeLocked(this.#db, question, { owner }, async (tx, { open }) => {
+    await changeLocked(this.#db, question, { owner }, async (tx, { open, privacy, now }) => {
       const same = await waitingLike(tx, question, id)
       const [first] = same
       if (!first) return
       if (!open) throw new PollClosed()
       const { choice_text: text } = first
       const stored = await readStored(tx, question)
-      const option = findOption(stored, text) ?? (await addOption(tx, question, stored, text))
+      const option =
+        findOption(stored, text) ?? (await addOption(tx, question, stored, text, castTimeIn(privacy, now)))
       await setState(tx, same, 'accepted')
       await this.#addToBallots(
         tx,

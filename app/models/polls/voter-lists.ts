@@ -78,12 +78,11 @@ export class VoterLists {
     admit?: () => Promise<void>
   ): Promise<NewInvitation[]> {
     const batch = new InvitationBatch(question, additions, { secret: this.#secret, contacts: this.#contacts })
-    // In a transaction of its own: `admit` may wait for Redis, and voters would wait for the lock.
-    const find = () => changeLocked(this.#db, question, { owner }, (tx, row) => batch.findEarlier(tx, row))
-    if (admit && (await find()).length === 0) await admit()
     const rows = await changeLocked(this.#db, question, { owner }, async (tx, row) => {
       const earlier = await batch.findEarlier(tx, row)
-      return earlier.length > 0 ? earlier : batch.insert(tx, row)
+      if (earlier.length > 0) return earlier
+      await admit?.() // under the lock, so that a form that is sent twice at once counts once
+      return batch.insert(tx, row)
     })
     this.#onChange(question)
     return batch.withTokens(rows)

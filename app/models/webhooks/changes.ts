@@ -1,6 +1,6 @@
 /** Finds what changed in polls since a webhook was told, and stores it as deliveries, in one transaction. */
 import type { Database, Queries } from '../../db/database.ts'
-import { DuplicateKey } from '../../db/errors.ts'
+import { Deadlock, DuplicateKey } from '../../db/errors.ts'
 import { addMs, fromDatabase, toIso } from '../../values/time.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { isFaultOfOne } from '../voting/retry.ts'
@@ -99,6 +99,7 @@ export class Changes {
     try {
       return await this.#store(change)
     } catch (error) {
+      if (error instanceof Deadlock) return 0 // another process stores it, or the next sweep does
       if (!isFaultOfOne(error)) throw error
       this.#onFailure(error, change)
       return 0

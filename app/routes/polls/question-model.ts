@@ -43,6 +43,7 @@ const guest: PageViewer = {
   isSignedIn: false,
   name: null,
   isAdmin: false,
+  managesAll: false,
   theme: null,
   formOwner: '',
   isReadOnly: false

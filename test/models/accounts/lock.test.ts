@@ -14,6 +14,8 @@ describe('models/accounts/lock', () => {
     const [bob, ann] = [await member(app), await member(app)]
     const { slug } = await ask(app, { user_id: bob.id })
     const poll = await app.questions.getFresh(slug, { userId: bob.id, voter: null })
+    const { token } = await app.guestPolls.duplicate({ ...poll, listed: false }, 'nonce of a guest')
+    const manager = (await app.guestPolls.find(token))!
     await ann.post('/account/delete', { current: PASSWORD, votes: 'withdraw' })
     for (const store of [
       () => app.identities.connect(ann.id, { issuer: 'https://login.example.org', subject: 'ann' }),
@@ -25,7 +27,8 @@ describe('models/accounts/lock', () => {
         ),
       () => app.templates.save(ann.id, poll),
       () => app.digests.set(ann.id, true),
-      () => app.management.duplicate(ann.id, poll, 'nonce')
+      () => app.management.duplicate(ann.id, poll, 'nonce'),
+      () => app.guestPolls.claim(manager, ann.id)
     ])
       await assert.rejects(store, SignInRequired)
     for (const table of TABLES)

@@ -293,7 +293,7 @@ describe('models/mail/list-mails', () => {
       if (mail?.kind !== 'listed') return 'no mail'
       assert.equal(mail.attempt, 1, 'a wait counts as no attempt')
       const prepared = await app.listMails.prepare(mail, linkOf)
-      await app.db.execute('UPDATE mail SET attempt = 0')
+      if (prepared) await app.db.execute('UPDATE mail SET attempt = 0')
       return prepared?.recipient ?? 'nobody'
     }
     const setDisabled = (time: string | null) => app.db.execute('UPDATE user SET disabled_time = ?', [time])

@@ -68,6 +68,16 @@ describe('routes/accounts/digest', () => {
     assert.deepEqual(await subscribers(app), [])
   })
 
+  onEngines('the link works for a disabled account, and for a deleted one', async (t, engine) => {
+    const { app, ann, letter } = await digestOf(t, engine)
+    const path = /(\/unsubscribe\/\S+)/.exec(letter.text)![1]!
+    await app.db.execute('UPDATE user SET disabled_time = create_time WHERE id = ?', [ann.id])
+    assert.equal((await visitor(app).post(path)).statusCode, 200)
+    assert.deepEqual(await subscribers(app), [])
+    await app.db.execute('UPDATE user SET delete_flag = 1 WHERE id = ?', [ann.id])
+    assert.equal((await visitor(app).post(path)).statusCode, 200)
+  })
+
   test('a token of another account or of a cookie ends nothing', async t => {
     const { app, ann, letter } = await digestOf(t, embedded)
     const token = /\/unsubscribe\/(\S+)/.exec(letter.text)![1]!
