@@ -85,8 +85,7 @@ export function readText(path: string, name: string) {
 
 /** Reads the value of a variable or a command-line option. Throws ConfigError. */
 export function readValue(kind: Kind, text: string, name: string): unknown {
-  if (kind === 'secret') return text
-  if (kind === 'text') return text
+  if (kind === 'secret' || kind === 'text') return text
   if (kind === 'nullable text') return text || null
   try {
     return parse(text)

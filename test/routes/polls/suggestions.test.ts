@@ -58,7 +58,7 @@ describe('routes/polls/suggestions', () => {
     const sent = await suggest(voter, url, 'Soup')
     assert.equal(sent.statusCode, 200, sent.body)
     const { body } = await voter.page(`${url}/history`)
-    assert.match(body, /“<bdi>Soup<\/bdi>”[^<]*<\/p>\s*<small>\d{4}-\d\d-\d\d<\/small>/)
+    assert.match(body, /“<bdi>Soup<\/bdi>”[^<]*<\/p>\s*<small>\w{3}, \d{1,2} \w{3,4} \d{4}<\/small>/)
   })
 
   onEngines('what cannot be suggested is told at the field, and nothing typed is lost', async (t, engine) => {
