@@ -1,7 +1,7 @@
 /** Real Chromium: creating a poll by typing, pasting and Enter, with and without JavaScript. */
 import assert from 'node:assert/strict'
-import { describe, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import { describe, test, type TestContext } from 'node:test'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { freePort } from '../../app/ops/servers.ts'
 import { build, member } from '../support/app.ts'
 import { browser, listen, openWindow } from '../support/browser.ts'
@@ -19,6 +19,16 @@ const listed = (page: Page) =>
 
 /** Simulates a paste from another program: the event, then the text. */
 const paste = (page: Page, text: string) => page.keyboard.insertText(text)
+
+/** Opens the form of a new poll for a new account, on a site of its own. */
+async function openForm(t: TestContext, options: BrowserContextOptions = {}) {
+  const chromium = await browser(t)
+  const app = await build(t, embedded)
+  const { page, complaints } = await openWindow(chromium, await listen(app), options)
+  await page.goto('/register?next=/questions/new')
+  await signUp(page, 'Ann')
+  return { app, page, complaints }
+}
 
 describe('e2e/creating', () => {
   onEngines('a user creates a poll by typing, Enter and pasting, and copies its link', async (t, engine) => {
@@ -98,11 +108,7 @@ describe('e2e/creating', () => {
   })
 
   test('options beyond fifty stay in the last field, and the server reports them', async t => {
-    const chromium = await browser(t)
-    const app = await build(t, embedded)
-    const { page } = await openWindow(chromium, await listen(app))
-    await page.goto('/register?next=/questions/new')
-    await signUp(page, 'Ann')
+    const { page } = await openForm(t)
     await page.getByLabel('Question').fill('Which?')
     const many = (count: number) => Array.from({ length: count }, (_, n) => `Option ${n}`)
     await options(page).first().focus()
@@ -122,11 +128,7 @@ describe('e2e/creating', () => {
   })
 
   test('Back keeps each option in its field, also in fields that were added', async t => {
-    const chromium = await browser(t)
-    const app = await build(t, embedded)
-    const { page, complaints } = await openWindow(chromium, await listen(app))
-    await page.goto('/register?next=/questions/new')
-    await signUp(page, 'Ann')
+    const { page, complaints } = await openForm(t)
     await eventuallyEqual(() => typed(page), ['', ''])
     const texts = ['', 'Pizza', 'Sushi', 'Tapas', '', 'Ramen', 'Curry', '']
     await options(page).first().focus()
@@ -141,11 +143,7 @@ describe('e2e/creating', () => {
   })
 
   test('Enter on a button beside an option presses the button', async t => {
-    const chromium = await browser(t)
-    const app = await build(t, embedded)
-    const { page, complaints } = await openWindow(chromium, await listen(app))
-    await page.goto('/register?next=/questions/new')
-    await signUp(page, 'Ann')
+    const { page, complaints } = await openForm(t)
     await eventuallyEqual(() => typed(page), ['', ''])
     await options(page).first().focus()
     await paste(page, 'Pizza\nSushi\nTapas')
@@ -159,11 +157,7 @@ describe('e2e/creating', () => {
   })
 
   test('Enter of an input method is ignored', async t => {
-    const chromium = await browser(t)
-    const app = await build(t, embedded)
-    const { page } = await openWindow(chromium, await listen(app))
-    await page.goto('/register?next=/questions/new')
-    await signUp(page, 'Ann')
+    const { page } = await openForm(t)
     const isTaken = (selector: string, init: object) =>
       page
         .locator(selector)
@@ -190,11 +184,7 @@ describe('e2e/creating', () => {
   })
 
   test('without JavaScript each line becomes an option, and Enter in the question sends the form', async t => {
-    const chromium = await browser(t)
-    const app = await build(t, embedded)
-    const { page } = await openWindow(chromium, await listen(app), { javaScriptEnabled: false })
-    await page.goto('/register?next=/questions/new')
-    await signUp(page, 'Ann')
+    const { page } = await openForm(t, { javaScriptEnabled: false })
     await page.getByLabel('Question').press('Enter')
     await eventuallyEqual(() => path(page), '/questions/new', 'the browser itself asks for what is missing')
     await page.getByLabel('Question').fill('Where to?')
@@ -225,11 +215,7 @@ describe('e2e/creating', () => {
   })
 
   test('a double click, and sending again after Back, create one poll', async t => {
-    const chromium = await browser(t)
-    const app = await build(t, embedded)
-    const { page } = await openWindow(chromium, await listen(app))
-    await page.goto('/register?next=/questions/new')
-    await signUp(page, 'Ann')
+    const { page, app } = await openForm(t)
     await page.getByLabel('Question').fill('Where to?')
     await options(page).first().fill('Here\nThere')
     await page.getByRole('button', { name: 'Create poll' }).dblclick()
