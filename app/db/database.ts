@@ -50,8 +50,6 @@ export interface Dialect {
   addOnDuplicate: (column: string) => string
   /** Ends a SELECT whose rows stay locked until the transaction ends. */
   forUpdate: string
-  /** Opens a list of rows behind IN: `(a, b) IN (${rows} ?)`. */
-  rows: string
   /** The database's clock when the row is read, after any wait for a lock. UTC. */
   now: string
   /** Adds days to a time; both are SQL. */

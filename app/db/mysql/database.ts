@@ -48,7 +48,6 @@ export class MysqlDatabase extends PoolQueries implements Database {
     insertIgnore: 'INSERT IGNORE',
     addOnDuplicate: column => `ON DUPLICATE KEY UPDATE ${column} = ${column} + VALUES(${column})`,
     forUpdate: 'FOR UPDATE',
-    rows: '',
     addDays: (time, days) => `DATE_ADD(${time}, INTERVAL ${days} DAY)`,
     searchIndex: 'FORCE INDEX (listed_search)',
     now: 'SYSDATE()',

@@ -18,6 +18,12 @@ export type Answer = RowDataPacket[] | ResultSetHeader
 const MAX_BIGINT = '18446744073709551615'
 
 /**
+ * A statement with more arguments is sent as text: it is generated for lists, and has a form for
+ * each of their lengths. A server keeps 16,382 prepared statements for all connections.
+ */
+const MAX_PREPARED_ARGUMENTS = 8
+
+/**
  * Turns a step into statements that fail unless it changed the expected number of rows. A message
  * of several statements stops at the first error, so that its COMMIT is not reached. SIGNAL exists
  * in stored programs only; a plain statement fails on a condition by numeric overflow.
@@ -49,9 +55,8 @@ export class StatementRunner {
     args: readonly Argument[] = [],
     timeoutMs = this.#timeoutMs
   ): Promise<Answer> {
-    // Only fixed SQL text is prepared: lists differ in length, and the server keeps few prepared
-    // statements.
-    const isPrepared = !checkArguments(sql, args) && args.length > 0
+    const hasLists = checkArguments(sql, args)
+    const isPrepared = !hasLists && args.length > 0 && args.length <= MAX_PREPARED_ARGUMENTS
     const options = { sql, values: args as ExecuteValues[], timeout: timeoutMs } // checked by checkArguments
     const send = () => (isPrepared ? connection.execute(options) : connection.query(options))
     return (await this.#send(sql, send)) as Answer

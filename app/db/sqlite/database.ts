@@ -67,7 +67,6 @@ export class SqliteDatabase implements Database {
     insertIgnore: 'INSERT OR IGNORE',
     addOnDuplicate: column => `ON CONFLICT DO UPDATE SET ${column} = ${column} + excluded.${column}`,
     forUpdate: '',
-    rows: 'VALUES',
     addDays: (time, days) => `datetime(${time}, '+' || ${days} || ' days')`,
     searchIndex: 'INDEXED BY question_listed_search',
     now: 'CURRENT_TIMESTAMP',
