@@ -18,12 +18,12 @@ interface Waiting<Key, Value> {
  * takes, the larger the batches become. A call never joins a batch that is already running, so that every value is read
  * after it was asked for.
  *
- * `load` returns a map from `identityOf(key)` to the value; a key that it lacks is undefined. A key that several callers
- * ask for is passed several times. Throws what `load` throws.
+ * `load` gets each key once and returns a map from `identityOf(key)` to the value; a key that it lacks is undefined.
+ * Throws what `load` throws.
  */
 export function createBatchLoader<Key, Value>(
-  identityOf: (key: Key) => unknown,
-  load: (keys: Key[]) => Promise<Map<unknown, Value>>
+  load: (keys: Key[]) => Promise<ReadonlyMap<unknown, Value>>,
+  identityOf: (key: Key) => unknown = key => key
 ): (key: Key) => Promise<Value | undefined> {
   let waiting: Array<Waiting<Key, Value>> = []
   let isRunning = false
@@ -32,7 +32,8 @@ export function createBatchLoader<Key, Value>(
     const batch = waiting.slice(0, MAX_BATCH_SIZE)
     waiting = waiting.slice(MAX_BATCH_SIZE)
     try {
-      const found = await load(batch.map(({ key }) => key))
+      const keys = new Map(batch.map(({ key }) => [identityOf(key), key]))
+      const found = await load([...keys.values()])
       for (const { key, resolve } of batch) resolve(found.get(identityOf(key)))
     } catch (error) {
       const oldest = performance.now() - maxWaitMs

@@ -71,13 +71,10 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
       .pexpire(list(userId), maxAge) // from the last sign-in on: no session of the list lives longer
       .exec()
   // Every request with a session reads one. A batch of reads is one command and one system call.
-  const read = createBatchLoader(
-    (id: string) => id,
-    async ids => {
-      const found = await reach(getMany(redis, ids.map(key)))
-      return new Map(ids.map((id, index) => [id, found[index]]))
-    }
-  )
+  const read = createBatchLoader(async (ids: string[]) => {
+    const found = await reach(getMany(redis, ids.map(key)))
+    return new Map(ids.map((id, index) => [id, found[index]]))
+  })
 
   return {
     async get(id) {

@@ -66,10 +66,7 @@ export class Tokens {
 
   constructor(db: Database) {
     this.#db = db
-    this.#load = createBatchLoader(
-      (hash: string) => hash,
-      hashes => this.#identities(hashes)
-    )
+    this.#load = createBatchLoader((hashes: string[]) => this.#identities(hashes))
   }
 
   /**

@@ -37,7 +37,7 @@ type Also = (queries: Queries, userId: number) => Promise<unknown>
 
 async function loadUsers(db: Database, ids: readonly number[]): Promise<Map<unknown, User>> {
   const sql = `SELECT ${USER_COLUMNS} FROM user WHERE id IN (?) AND ${IS_ACTIVE}`
-  const rows = await db.select<UserRow>(sql, [[...new Set(ids)]])
+  const rows = await db.select<UserRow>(sql, [ids])
   return new Map(rows.map(row => [row.id, toUser(row)]))
 }
 
@@ -61,10 +61,7 @@ export class Users {
     this.#limits = limits
     this.#settings = settings
     this.#rules = rules
-    this.#load = createBatchLoader(
-      (id: number) => id,
-      ids => loadUsers(db, ids)
-    )
+    this.#load = createBatchLoader((ids: number[]) => loadUsers(db, ids))
   }
 
   /**

@@ -1,7 +1,8 @@
 /** Deletes what was kept for as long as it may be: polls some days after they closed, links that have expired, mail that was given up. */
 import type { Database } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
-import { REMOVED_BY_RETENTION, type Removals } from '../polls/removal.ts'
+import type { Removals } from '../polls/removal.ts'
+import { REMOVED_BY_RETENTION } from '../polls/removed.ts'
 import { recordAct } from './admin-log.ts'
 
 /** Polls that one SELECT finds. */

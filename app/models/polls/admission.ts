@@ -2,7 +2,7 @@
 import { InvitationRevoked, OnlyInvited, QuestionNotFound, SignInRequired } from '../../errors.ts'
 import type { Manager } from './manager-rows.ts'
 import type { ListedQuestion } from './question-row.ts'
-import { removalError } from './removal.ts'
+import { removalError } from './removed.ts'
 
 /** What a page is made for: a signed-in user's id and voter key; null for a guest. */
 export interface Viewer {

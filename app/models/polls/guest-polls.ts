@@ -32,13 +32,10 @@ export class GuestPolls {
     this.#secret = secret
     this.#management = management
     this.#onChange = onChange
-    this.#find = createBatchLoader(
-      hash => hash,
-      async (hashes: string[]) => {
-        const found = await findManagers(db, [...new Set(hashes)])
-        return new Map(found.map(manager => [manager.hash, manager]))
-      }
-    )
+    this.#find = createBatchLoader(async (hashes: string[]) => {
+      const found = await findManagers(db, hashes)
+      return new Map(found.map(manager => [manager.hash, manager]))
+    })
   }
 
   /** Finds what a token is good for; null if there is no such token, or none any more. */

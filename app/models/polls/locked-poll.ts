@@ -6,7 +6,7 @@ import type { Kind } from '../../values/kinds.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import { findManagers } from './manager-rows.ts'
 import { isOpen } from './question-row.ts'
-import { removalError } from './removal.ts'
+import { removalError } from './removed.ts'
 
 /** The question's row, locked until the transaction ends. */
 export interface LockedRow {

@@ -24,7 +24,8 @@ import { addManager } from './manager-rows.ts'
 import { isTimed, type Question } from './question-row.ts'
 import { WITHDRAWN } from './decisions.ts'
 import { slugFor } from './slug.ts'
-import { REMOVED_BY_ADMIN, REMOVED_BY_OWNER, type Removals } from './removal.ts'
+import type { Removals } from './removal.ts'
+import { REMOVED_BY_ADMIN, REMOVED_BY_OWNER } from './removed.ts'
 
 /** Creates and changes polls for their owners, and for administrators. */
 export class Management {

@@ -1,8 +1,8 @@
 /** The ballots of polls with names, with their names. */
 import type { Database } from '../../db/database.ts'
 import { keyFor } from '../voting/ballot.ts'
+import { readBallots } from '../voting/ballot-rows.ts'
 import { accountIdOf } from '../voting/voter-key.ts'
-import { VoteTable } from '../voting/vote-table.ts'
 import type { Question } from './question-row.ts'
 
 /** Ballots of a page. */
@@ -28,11 +28,9 @@ interface VoterRow {
 
 export class NamedBallots {
   readonly #db: Database
-  readonly #table: VoteTable
 
   constructor(db: Database) {
     this.#db = db
-    this.#table = new VoteTable(db)
   }
 
   /** Reads a page of the ballots of a poll with names behind the first `skip`, by name. `next`: what to skip then; null at the end. */
@@ -49,7 +47,10 @@ export class NamedBallots {
       [id, size + 1, skip]
     )
     const shown = rows.slice(0, size)
-    const ballots = await this.#table.ballotsOf(shown.map(({ voter }) => ({ question: id, voter })))
+    const ballots = await readBallots(
+      this.#db,
+      shown.map(({ voter }) => ({ question: id, voter }))
+    )
     const people = shown.flatMap(({ voter, account, account_name, name }) => {
       const ballot = ballots.get(keyFor({ question: id, voter }))
       if (!ballot) return [] // withdrawn between the two statements

@@ -15,16 +15,14 @@ import {
   toQuestions
 } from './question-row.ts'
 import { keyFor, type VoterOf } from '../voting/ballot.ts'
+import { readBallots } from '../voting/ballot-rows.ts'
 import type { PollKeys } from '../voting/poll-keys.ts'
-import { VoteTable } from '../voting/vote-table.ts'
 import { TallyReader } from './tally-reader.ts'
 
 /** The oldest result, and the oldest list, that a viewer is shown. */
 const TALLY_LIFETIME_MS = 250
 /** The oldest settings that are used for an edit while Redis, which announces edits, is away. */
 const FACTS_LIFETIME_MS = 10_000
-
-const identity = (ref: QuestionRef) => ref
 
 /** The SQL of a look-up: its head, and what follows its condition. */
 interface LookUp {
@@ -55,8 +53,8 @@ async function selectByRef<Row>(
   { select, orderBy }: LookUp,
   refs: readonly QuestionRef[]
 ): Promise<{ byId: Row[]; bySlug: Row[] }> {
-  const ids = [...new Set(refs.filter(ref => typeof ref === 'number'))]
-  const slugs = [...new Set(refs.filter(ref => typeof ref === 'string'))]
+  const ids = refs.filter(ref => typeof ref === 'number')
+  const slugs = refs.filter(ref => typeof ref === 'string')
   const byId = `${select} WHERE q.id IN (?) AND q.listed = 1 ${orderBy}`
   const bySlug = `${select} WHERE q.slug IN (?) ${orderBy}`
   return {
@@ -105,8 +103,7 @@ export class Questions {
   constructor(db: Database, pollKeys: PollKeys) {
     this.#db = db
     this.#pollKeys = pollKeys
-    const votes = new VoteTable(db)
-    this.#ballotOf = createBatchLoader(keyFor, (voters: VoterOf[]) => votes.ballotsOf(voters))
+    this.#ballotOf = createBatchLoader((voters: VoterOf[]) => readBallots(db, voters), keyFor)
     const tallies = new TallyReader(db)
     const counted =
       (load: (ref: QuestionRef) => Promise<Question | undefined>) => async (ref: QuestionRef) => {
@@ -115,14 +112,16 @@ export class Questions {
         if (question?.privacy === 'anonymous' && !question.open) await pollKeys.eraseIfClosed(question.id)
         return question && tallies.complete(question)
       }
-    this.#loadFresh = counted(createBatchLoader(identity, refs => loadQuestions(db, db.dialect.now, refs)))
+    this.#loadFresh = counted(
+      createBatchLoader((refs: QuestionRef[]) => loadQuestions(db, db.dialect.now, refs))
+    )
     this.#cache = new QuestionCache(
       TALLY_LIFETIME_MS,
-      counted(createBatchLoader(identity, (refs: QuestionRef[]) => loadFromReplica(db, refs)))
+      counted(createBatchLoader((refs: QuestionRef[]) => loadFromReplica(db, refs)))
     )
     this.#facts = new QuestionCache(
       FACTS_LIFETIME_MS,
-      createBatchLoader(identity, (refs: QuestionRef[]) => loadFacts(db, refs))
+      createBatchLoader((refs: QuestionRef[]) => loadFacts(db, refs))
     )
   }
 

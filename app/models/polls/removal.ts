@@ -1,30 +1,12 @@
 /** Removed polls: their votes are deleted in pieces, because deleting a million of them takes longer than a request may; then all that they say. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../../db/database.ts'
-import { QuestionRemoved, type Remover } from '../../errors.ts'
 import { removeFromRooms } from '../rooms/room-removal.ts'
 import { removeReportsOf } from '../instance/reports.ts'
 import { removeInvitationsOf } from '../voting/invitation-rows.ts'
 import { erasePollKey } from '../voting/poll-keys.ts'
 import { removeSuggestionsOf } from '../voting/suggestion-rows.ts'
 import { removeWebhooksOf } from '../webhooks/webhooks.ts'
-
-/** A question's delete_flag. */
-export const REMOVED_BY_OWNER = 1
-export const REMOVED_BY_ADMIN = 2
-/** Its time after closing is over. */
-export const REMOVED_BY_RETENTION = 3
-
-const REMOVERS: Record<number, Remover> = { [REMOVED_BY_ADMIN]: 'admin', [REMOVED_BY_RETENTION]: 'retention' }
-
-/** The error that tells who removed a question, and when. */
-export const removalError = ({
-  delete_flag,
-  removed_time
-}: {
-  delete_flag: number
-  removed_time: string | null
-}) => new QuestionRemoved(removed_time, REMOVERS[delete_flag] ?? 'owner')
 
 /** Ballots that one transaction deletes: about 10 ms, in which voters of other polls may wait behind it. */
 const CHUNK_SIZE = 1_000

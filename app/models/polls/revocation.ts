@@ -3,6 +3,7 @@ import type { Transaction } from '../../db/database.ts'
 import { NotFound, PollClosed, VoteStays } from '../../errors.ts'
 import type { RevokedVote } from '../../values/audience.ts'
 import { keyFor } from '../voting/ballot.ts'
+import { readBallots } from '../voting/ballot-rows.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import { keyInPoll } from '../voting/poll-keys.ts'
 import { remove } from '../voting/rules.ts'
@@ -27,7 +28,7 @@ async function removeVote(
   { question_id, token_hash }: InvitationRow
 ) {
   const voter = { question: question_id, voter: invitationVoterKey(token_hash, question_id) }
-  const ballots = await table.ballotsOf([voter], tx)
+  const ballots = await readBallots(tx, [voter])
   const ballot = ballots.get(keyFor(voter))
   if (ballot) table.write(tx, [remove(voter, ballot, kind)])
   return ballot !== undefined

@@ -7,6 +7,7 @@ import { randomText } from '../../values/random-text.ts'
 import { type SuggestionMode, takesSuggestions } from '../../values/suggestions.ts'
 import { visibleForm } from '../../values/text.ts'
 import { type Ballot, keyFor, type StoredBallot } from '../voting/ballot.ts'
+import { readBallots } from '../voting/ballot-rows.ts'
 import type { Change } from '../voting/change.ts'
 import type { LockedQuestion } from '../voting/locked-question.ts'
 import { decide } from '../voting/rules.ts'
@@ -89,7 +90,7 @@ export class SuggestionReview {
     const locked = questions.get(question)!
     if (locked.kind !== 'multiple') return
     const those = [...new Set(voters)].map(voter => ({ question, voter }))
-    const ballots = await table.ballotsOf(those, tx)
+    const ballots = await readBallots(tx, those)
     const operations = those.flatMap(one => {
       const { choice, name } = ballots.get(keyFor(one)) ?? NO_BALLOT
       if (choice.length === 0 || choice.includes(option)) return []

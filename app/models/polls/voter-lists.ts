@@ -49,14 +49,11 @@ export class VoterLists {
     this.#secret = secret
     this.#contacts = contacts
     this.#onChange = onChange
-    this.#find = createBatchLoader(
-      hash => hash,
-      async (hashes: string[]) => {
-        const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE token_hash IN (?)`
-        const rows = await db.select<InvitationRow>(sql, [[...new Set(hashes)]])
-        return new Map(rows.map(row => [row.token_hash, row]))
-      }
-    )
+    this.#find = createBatchLoader(async (hashes: string[]) => {
+      const sql = `SELECT ${INVITATION_COLUMNS} FROM invitation WHERE token_hash IN (?)`
+      const rows = await db.select<InvitationRow>(sql, [hashes])
+      return new Map(rows.map(row => [row.token_hash, row]))
+    })
   }
 
   /** Finds the invitation of a token; null if there is none. */

@@ -40,17 +40,11 @@ export class Rooms {
     this.#db = db
     this.#onChange = onChange
     const load = async (column: 'code' | 'id', keys: Array<string | number>) => {
-      const rows = await db.select<StateRow>(`${SELECT_ROOM} WHERE r.${column} IN (?)`, [[...new Set(keys)]])
+      const rows = await db.select<StateRow>(`${SELECT_ROOM} WHERE r.${column} IN (?)`, [keys])
       return new Map<unknown, RoomState>(rows.map(row => [row[column], toState(row)]))
     }
-    this.#byCode = createBatchLoader(
-      (code: string) => code,
-      codes => load('code', codes)
-    )
-    this.#byId = createBatchLoader(
-      (id: number) => id,
-      ids => load('id', ids)
-    )
+    this.#byCode = createBatchLoader((codes: string[]) => load('code', codes))
+    this.#byId = createBatchLoader((ids: number[]) => load('id', ids))
   }
 
   /** Creates an open room, which shows its first poll, and returns its id. Throws InvalidInput. */

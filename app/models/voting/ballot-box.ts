@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.ts'
 import { Busy, VoteNotStored } from '../../errors.ts'
 import { randomText } from '../../values/random-text.ts'
 import { type Ballot, keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
+import { readBallots } from './ballot-rows.ts'
 import { type OnSettled, reported } from './batch-report.ts'
 import { type Decision, decide } from './rules.ts'
 import { FirstVotes } from './first-votes.ts'
@@ -67,7 +68,7 @@ export class BallotBox {
     this.#maxTransactions = transactions
     this.#onCounted = onCounted
     this.#onSettled = onSettled
-    this.#find = createBatchLoader(keyFor, (voters: VoterOf[]) => this.#table.ballotsOf(voters))
+    this.#find = createBatchLoader((voters: VoterOf[]) => readBallots(db, voters), keyFor)
   }
 
   /**

@@ -1,5 +1,5 @@
 /** Ballots as rows of the table `vote`. */
-import type { Sql, Statement } from '../../db/database.ts'
+import type { Queries, Sql, Statement } from '../../db/database.ts'
 import { inParts } from '../../values/parts.ts'
 import { keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
 import type { Insert } from './change.ts'
@@ -55,6 +55,10 @@ export function toBallots(rows: readonly VoteRow[]): Map<string, StoredBallot> {
   }
   return ballots
 }
+
+/** Reads the ballots of these voters, by `keyFor`. */
+export const readBallots = async (queries: Pick<Queries, 'select'>, voters: readonly VoterOf[]) =>
+  toBallots(voters.length > 0 ? await queries.select<VoteRow>(...selectBallots(voters)) : [])
 
 /** Rows in a statement: each has up to 9 arguments, and SQLite accepts 32,766. */
 const ROWS_IN_STATEMENT = 3_000

@@ -32,26 +32,24 @@ export function claimedEpochs(operations: readonly Claiming[]): Map<number, numb
   return epochs
 }
 
-/** Selects the epochs of these accounts. */
-const selectEpochs = (ids: readonly number[]): Statement => [
-  `SELECT id, session_epoch FROM user WHERE id IN (?) AND ${IS_ACTIVE}`,
-  [ids]
-]
+/** The answer to `selectEpochs`. */
+export interface EpochRow {
+  id: number
+  session_epoch: number
+}
 
 /**
- * Returns the statement for the epochs of the accounts that the operations claim, or none, and the function that reads
- * its answer. It takes no locks, and stands before statements that do: the table of accounts may be locked.
+ * Selects the epochs of the accounts that the operations claim; undefined if none claims one. It takes no locks, and
+ * stands before statements that do: the table of accounts may be locked.
  */
-export function epochQuery(operations: readonly Claiming[]) {
+export function selectEpochs(operations: readonly Claiming[]): Statement | undefined {
   const ids = [...claimedEpochs(operations).keys()]
-  return {
-    statements: ids.length > 0 ? [selectEpochs(ids)] : [],
-    read(answer: unknown): Epochs {
-      const rows = (ids.length > 0 ? answer : []) as Array<{ id: number; session_epoch: number }>
-      return new Map(rows.map(row => [row.id, row.session_epoch]))
-    }
-  }
+  if (ids.length === 0) return undefined
+  return [`SELECT id, session_epoch FROM user WHERE id IN (?) AND ${IS_ACTIVE}`, [ids]]
 }
+
+export const toEpochs = (rows: readonly EpochRow[]): Epochs =>
+  new Map(rows.map(({ id, session_epoch }) => [id, session_epoch]))
 
 /** Makes the condition that all of these accounts are active and have these epochs. */
 export function haveEpochs(epochs: Epochs): Required<Statement> {

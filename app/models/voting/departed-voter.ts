@@ -5,7 +5,7 @@ import { idRanges } from '../polls/id-ranges.ts'
 import type { LockedQuestion } from './locked-question.ts'
 import { remove } from './rules.ts'
 import { keyFor, type VoterOf } from './ballot.ts'
-import { ofVoters } from './ballot-rows.ts'
+import { ofVoters, readBallots } from './ballot-rows.ts'
 import { VoteTable } from './vote-table.ts'
 import { departedVoterKey } from './voter-key.ts'
 
@@ -52,7 +52,7 @@ export class DepartedVoters {
   async votedIn(voter: string, hidden: readonly VoterOf[]): Promise<VoterOf[]> {
     const found: VoterOf[] = []
     for (const part of inParts(hidden, MAX_BALLOTS)) {
-      const ballots = await this.#table.ballotsOf(part)
+      const ballots = await readBallots(this.#db, part)
       found.push(...part.filter(one => ballots.has(keyFor(one))))
     }
     for await (const { after, upTo } of idRanges(this.#db, QUESTIONS_IN_CHUNK)) {
@@ -78,7 +78,7 @@ export class DepartedVoters {
     for (const part of inParts(ids, MAX_BALLOTS)) {
       const { questions: locked } = await this.#table.lock(tx, part)
       const others = voted.filter(({ question }) => part.includes(question) && !mine.has(question))
-      const ballots = await this.#table.ballotsOf(others, tx)
+      const ballots = await readBallots(tx, others)
       const fateOf = (one: VoterOf) => {
         const { open, revote, privacy } = locked.get(one.question)!
         // A poll that has closed meanwhile: to touch the ballot would tell whose it is.

@@ -74,13 +74,10 @@ export class PollKeys {
   constructor(db: Database, onFailure: (error: unknown) => void) {
     this.#db = db
     this.#onFailure = onFailure
-    const load = createBatchLoader(
-      (question: unknown) => question,
-      async questions => {
-        const rows = await this.#select('WHERE k.question_id IN (?)', [[...new Set(questions as number[])]])
-        return new Map(rows.map(row => [row.id, row]))
-      }
-    )
+    const load = createBatchLoader(async (questions: unknown[]) => {
+      const rows = await this.#select('WHERE k.question_id IN (?)', [questions as number[]])
+      return new Map(rows.map(row => [row.id, row]))
+    })
     this.#keys = new QuestionCache(KEY_LIFETIME_MS, load)
   }
 

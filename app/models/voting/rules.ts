@@ -13,7 +13,7 @@ import {
 } from '../../errors.ts'
 import type { Kind } from '../../values/kinds.ts'
 import { castTimeIn, revisionIn } from '../../values/privacy.ts'
-import { removalError } from '../polls/removal.ts'
+import { removalError } from '../polls/removed.ts'
 import type { Change, Removal } from './change.ts'
 import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
 import { hasEnded } from './claim.ts'

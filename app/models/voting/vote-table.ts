@@ -1,14 +1,13 @@
 /** The SQL of voting: locks, ballots and counters, each for a whole batch. */
 import { caseById } from '../../db/case-by-id.ts'
-import type { Database, Queries, Sql, Statement, Step, Transaction } from '../../db/database.ts'
+import type { Database, Sql, Statement, Step, Transaction } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
-import type { StoredBallot, VoterOf } from './ballot.ts'
 import { insertBallots, ofVoters, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
-import { type Epochs, epochQuery, haveEpochs } from './claim.ts'
+import { type EpochRow, type Epochs, haveEpochs, selectEpochs, toEpochs } from './claim.ts'
 import { adopterOf, type Change, type Insert } from './change.ts'
 import type { LockedQuestion, Rules } from './locked-question.ts'
 import { type Operation, votersOf } from './operation.ts'
-import { revokedQuery } from './revoked.ts'
+import { selectRevoked } from './revoked.ts'
 import { type ChoiceRow, RULE_COLUMNS, RulesCache, selectChoices } from './rules-cache.ts'
 import { moveSuggestions } from './suggestion-rows.ts'
 import { countItems, countVoters, countVotes, sumUp } from './tally-changes.ts'
@@ -23,6 +22,12 @@ const NONE_TAKEN: ReadonlyMap<number, number> = new Map()
 
 /** SQL: the day of a time, in the database's form. */
 const dayOf = (time: string) => `CONCAT(SUBSTR(${time}, 1, 10), ' 00:00:00')`
+
+/** Sends these SELECTs in one message. Returns the rows of each; one that is left out has none. */
+async function readAll(tx: Transaction, ...selects: Array<Statement | undefined>): Promise<unknown[]> {
+  const answers = (await tx.pipeline(selects.filter(select => select !== undefined))).values()
+  return selects.map(select => (select ? answers.next().value : []))
+}
 
 export class VoteTable {
   readonly #db: Database
@@ -46,11 +51,10 @@ export class VoteTable {
          ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
       [ordered]
     ]
-    const epochs = epochQuery(operations)
     const unknown = this.#rules.unknown(ordered)
-    const choices = unknown.length > 0 ? [selectChoices(unknown)] : []
-    const answers = await tx.pipeline([...epochs.statements, lock, ...choices])
-    const [locked, found = []] = answers.slice(epochs.statements.length) as [LockedRow[], ChoiceRow[]?]
+    const choices = unknown.length > 0 ? selectChoices(unknown) : undefined
+    const answers = await readAll(tx, selectEpochs(operations), lock, choices)
+    const [epochs, locked, found] = answers as [EpochRow[], LockedRow[], ChoiceRow[]]
     this.#rules.remember(
       locked.filter(({ id }) => unknown.includes(id)),
       found
@@ -64,7 +68,7 @@ export class VoteTable {
         { ...row, open: row.open === 1, revote: row.revote === 1, counted: { voters, votes } }
       ])
     )
-    return { questions, epochs: epochs.read(answers[0]) }
+    return { questions, epochs: toEpochs(epochs) }
   }
 
   /** Reads how many seats are taken of the options of locked questions. */
@@ -80,26 +84,14 @@ export class VoteTable {
    * `newcomers` among them claim.
    */
   async read(tx: Transaction, operations: readonly Operation[], newcomers: readonly Operation[]) {
-    const epochs = epochQuery(newcomers)
-    const invitations = revokedQuery(operations)
-    const answers = await tx.pipeline([
-      ...epochs.statements,
-      selectBallots(operations.flatMap(votersOf)),
-      ...invitations.statements
-    ])
+    const ballots = selectBallots(operations.flatMap(votersOf))
+    const answers = await readAll(tx, selectEpochs(newcomers), ballots, selectRevoked(operations))
+    const [epochs, votes, revoked] = answers as [EpochRow[], VoteRow[], Array<{ id: number }>]
     return {
-      ballots: toBallots(answers[epochs.statements.length] as VoteRow[]),
-      revoked: invitations.read(answers.at(-1)),
-      epochs: epochs.read(answers[0])
+      ballots: toBallots(votes),
+      revoked: new Set(revoked.map(({ id }) => id)),
+      epochs: toEpochs(epochs)
     }
-  }
-
-  /** Returns the ballots of these voters, by `keyFor`. */
-  async ballotsOf(
-    voters: readonly VoterOf[],
-    queries: Queries = this.#db
-  ): Promise<Map<string, StoredBallot>> {
-    return voters.length > 0 ? toBallots(await queries.select<VoteRow>(...selectBallots(voters))) : new Map()
   }
 
   /** Writes the changes and counts them, in one message with COMMIT. */

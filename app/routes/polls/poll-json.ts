@@ -17,34 +17,54 @@ export const choiceJson = (canSeeResults: boolean) => (choice: Choice) => ({
   create_time: choice.create_time
 })
 
+/** The fields of a question that viewers get as they are. */
+const SHOWN_FIELDS = [
+  'id',
+  'slug',
+  'question_text',
+  'description',
+  'kind',
+  'count_method',
+  'budget',
+  'min_choices',
+  'max_choices',
+  'max_ballots',
+  'quorum',
+  'quorum_percent',
+  'invited',
+  'threshold',
+  'retention_days',
+  'delete_time',
+  'audience',
+  'privacy',
+  'results',
+  'revote',
+  'listed',
+  'suggestions',
+  'close_time',
+  'time_zone',
+  'closed_time',
+  'reopened_time',
+  'open',
+  'revision',
+  'edits',
+  'create_time'
+] as const satisfies Array<keyof Question>
+
+const shownOf = (question: Question) =>
+  Object.fromEntries(SHOWN_FIELDS.map(name => [name, question[name]])) as Pick<
+    Question,
+    (typeof SHOWN_FIELDS)[number]
+  >
+
 /** Makes the JSON of a poll for a viewer with this ballot. */
-export function questionJson(question: Question, ballot: Ballot | null, canSeeResults: boolean) {
-  const {
-    user_id: _owner,
-    delete_flag: _removed,
-    removed_time: _when,
-    tally_version: _version,
-    read_time: _read,
-    on_screen: _screen,
-    screen_count: _count,
-    timed: _timed,
-    embed_origins: _embed,
-    outcome: _outcome,
-    decided_id: _decided,
-    decision_text: _text,
-    decision_time: _time,
-    decisions: _decisions,
-    isOutdated: _outdated,
-    ...rest
-  } = question
-  return {
-    ...rest,
-    voters: canSeeResults ? question.voters : null,
-    choices: question.choices.map(choiceJson(canSeeResults)),
-    outcome: decisionJson(question),
-    vote: ballot?.choice ?? []
-  }
-}
+export const questionJson = (question: Question, ballot: Ballot | null, canSeeResults: boolean) => ({
+  ...shownOf(question),
+  voters: canSeeResults ? question.voters : null,
+  choices: question.choices.map(choiceJson(canSeeResults)),
+  outcome: decisionJson(question),
+  vote: ballot?.choice ?? []
+})
 
 /** Makes a poll of a list, for a page or for JSON; the number of voters only for viewers who may see it without a vote. */
 export function listItem({ server, viewer }: FastifyRequest, question: ListedQuestion) {

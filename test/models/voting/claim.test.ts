@@ -1,7 +1,14 @@
 /** Detects operations of ended sessions, as tables and on the embedded database. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { claimedEpochs, epochQuery, haveEpochs, hasEnded } from '../../../app/models/voting/claim.ts'
+import {
+  claimedEpochs,
+  type EpochRow,
+  haveEpochs,
+  hasEnded,
+  selectEpochs,
+  toEpochs
+} from '../../../app/models/voting/claim.ts'
 import { open } from '../../support/database.ts'
 import { embedded } from '../../support/engines.ts'
 
@@ -41,10 +48,8 @@ describe('models/voting/claim', () => {
 
   test('the query reads the epochs of active accounts only', async t => {
     const db = await accounts(t)
-    const query = epochQuery([claims(1, 0), claims(2, 0), claims(3, 0), claims(1, 1)])
-    assert.equal(query.statements.length, 1)
-    const [sql, args] = query.statements[0]!
-    const epochs = query.read(await db.select(sql, args))
+    const [sql, args] = selectEpochs([claims(1, 0), claims(2, 0), claims(3, 0), claims(1, 1)])!
+    const epochs = toEpochs(await db.select<EpochRow>(sql, args))
     assert.deepEqual(
       [...epochs].toSorted(([a], [b]) => a - b),
       [
@@ -55,15 +60,11 @@ describe('models/voting/claim', () => {
   })
 
   test('one operation with a session is enough for a query', () => {
-    const query = epochQuery([{}, claims(1, 0)])
-    assert.equal(query.statements.length, 1)
-    assert.deepEqual([...query.read([{ id: 1, session_epoch: 5 }])], [[1, 5]])
+    assert.deepEqual(selectEpochs([{}, claims(1, 0)])?.[1], [[1]])
   })
 
   test('operations without a session ask nothing', () => {
-    const query = epochQuery([{}])
-    assert.deepEqual(query.statements, [])
-    assert.deepEqual([...query.read([{ id: 1, session_epoch: 5 }])], [])
+    assert.equal(selectEpochs([{}]), undefined)
   })
 
   test('the condition for no account has no arguments', () =>
