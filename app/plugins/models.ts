@@ -107,7 +107,9 @@ function decorateVoterLists(
   const contacts = new InvitationContacts(new Sealer(signingSecrets(session), 'voter list'))
   app.decorate('voterLists', new VoterLists(app.db, session.secret, contacts, onChange))
   app.decorate('listedInvitations', new ListedInvitations(app.db, contacts))
-  app.decorate('listMails', startForgetting(app, new ListMails(app.db, contacts)))
+  const listMails = new ListMails(app.db, contacts)
+  app.decorate('listMails', listMails)
+  startForgetting(app, listMails)
 }
 
 function decorateMail(app: FastifyInstance) {

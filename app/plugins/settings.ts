@@ -35,7 +35,7 @@ export const settings = fp<Config>(
     app.decorate('timeZone', { getter: () => settings.current.time_zone })
     const reload = () =>
       settings.reload().catch((err: unknown) => app.log.warn({ err }, 'could not read the settings'))
-    repeat(app, { sweep: reload }, REREAD_INTERVAL_MS, Promise.resolve()) // onReady reads them first
+    repeat(app, reload, REREAD_INTERVAL_MS) // onReady reads them first
 
     let logoAddress: string | null = null
     let styleAddress: string | null = null

@@ -10,15 +10,15 @@ const ERASE_INTERVAL_MS = 30_000
 /** How often polls and rows are deleted that were kept for as long as they may be. */
 const RETENTION_INTERVAL_MS = 600_000
 
-/** Sweeps now and by a timer, until the application closes. `last`: a first sweep that was made already. */
+/** Does work by a timer until the application closes, which waits for it. `last`: work that is under way already. */
 export function repeat(
   app: FastifyInstance,
-  swept: { sweep(): Promise<void> },
+  work: () => Promise<void>,
   intervalMs: number,
-  last = swept.sweep()
+  last: Promise<void> = Promise.resolve()
 ) {
   const timer = setInterval(() => {
-    last = swept.sweep()
+    last = work()
   }, intervalMs).unref()
   app.addHook('onClose', async () => {
     clearInterval(timer)
@@ -32,15 +32,15 @@ export function startSweeps(app: FastifyInstance, onChange: (question: number) =
   const removals = new Removals(app.db, warn('contents of a removed poll are left'))
   app.addHook('onClose', () => removals.close())
   const pollKeys = new PollKeys(app.db, warn('the key of an anonymous poll is left'))
-  repeat(app, pollKeys, ERASE_INTERVAL_MS)
+  repeat(app, () => pollKeys.sweep(), ERASE_INTERVAL_MS, pollKeys.sweep())
   const retention = new Retention(app.db, removals, onChange, warn('data whose time is over is left'))
-  repeat(app, retention, RETENTION_INTERVAL_MS)
+  repeat(app, () => retention.sweep(), RETENTION_INTERVAL_MS, retention.sweep())
   return { removals, pollKeys }
 }
 
-/** Starts to forget the e-mail addresses of voter lists, and returns what does so. */
+/** Starts to forget the e-mail addresses of voter lists. */
 export function startForgetting(app: FastifyInstance, listMails: ListMails) {
   const onError = (err: unknown) => app.log.warn({ err }, 'e-mail addresses of a voter list are left')
-  repeat(app, { sweep: () => listMails.forget().catch(onError) }, RETENTION_INTERVAL_MS)
-  return listMails
+  const forget = () => listMails.forget().catch(onError)
+  repeat(app, forget, RETENTION_INTERVAL_MS, forget())
 }
