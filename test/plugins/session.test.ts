@@ -121,6 +121,22 @@ describe('plugins/session', () => {
     assert.equal((await bob.post('/login', { account: bob.email, password: PASSWORD })).statusCode, 401)
   })
 
+  onEngines('a session does not pass to a later account of the same id', async (t, engine) => {
+    const app = await build(t, engine)
+    await member(app) // the first one is the administrator
+    const ann = await member(app)
+    // What a restore does: the row is gone, the session is not, and the id is given again.
+    const { sessions } = storeOf(app)
+    const id = idOf(ann.cookies.get('sessionid')!)
+    const { data } = (await sessions.get(id))!
+    await app.db.execute('DELETE FROM user WHERE id = ?', [ann.id])
+    const bob = await member(app)
+    await app.db.execute('UPDATE user SET id = ? WHERE id = ?', [ann.id, bob.id])
+    await sessions.set(id, data)
+    assert.equal((await ann.get(vote)).statusCode, 401)
+    assert.equal((await ann.put(vote, { choice: 1 })).statusCode, 401)
+  })
+
   onEngines('sign-out ends the session on the server and removes the cookie', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)

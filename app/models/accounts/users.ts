@@ -1,4 +1,5 @@
 /** Registration, sign-in, and the user behind a session. */
+import { randomInt } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
@@ -30,6 +31,12 @@ export interface NewUser {
   phone: string | null
   hash: string
 }
+
+/**
+ * A new account begins with a random epoch below this: after a restore its id may be one that was given before, whose
+ * sessions are still in Redis. The column is a signed 32-bit integer, and an epoch is raised by one at a time.
+ */
+const MAX_FIRST_EPOCH = 2 ** 30
 
 type Person = Pick<NewUser, 'name' | 'email'>
 /** Stores what belongs to a new account, in the same transaction. */
@@ -159,10 +166,11 @@ export class Users {
    */
   async #insert(user: NewUser, also: Also | undefined, mayBecomeAdministrator: boolean) {
     const sql =
-      'INSERT INTO user (name, email, phone, password, search_text, is_admin) VALUES (?, ?, ?, ?, ?, ?)'
+      'INSERT INTO user (name, email, phone, password, search_text, is_admin, session_epoch) VALUES (?, ?, ?, ?, ?, ?, ?)'
     const { name, email, phone, hash } = user
     const insert = async (queries: Queries, isAdmin: boolean) => {
-      const args = [name, email, phone, hash, userSearchText(name, email), isAdmin]
+      const epoch = randomInt(MAX_FIRST_EPOCH)
+      const args = [name, email, phone, hash, userSearchText(name, email), isAdmin, epoch]
       const inserted = await queries.execute(sql, args)
       await also?.(queries, inserted.insertId)
       return inserted
