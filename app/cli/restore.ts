@@ -4,6 +4,7 @@ import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { backup as copyPages, DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config/load.ts'
+import { schemaVersions } from '../db/migrations/migrate.ts'
 import { recount } from './audit.ts'
 import { type Command, CommandError, withDatabase } from './command.ts'
 import { type Client, findClient, runClient } from './mysql-client.ts'
@@ -113,6 +114,14 @@ export const restoreCommand: Command = {
   flags: ['overwrite'],
   async run({ database }, name, { overwrite }) {
     await restore(database, resolve(name), overwrite)
+    const { found, known } = await withDatabase(database, db => schemaVersions(db, database))
+    if (found > 0 && found < known) {
+      // The counters are read by the columns of this version.
+      console.log(
+        `restored; the backup is of an older version (schema ${found}, this one has ${known}): start the application, or run migrate, then audit`
+      )
+      return 0
+    }
     const differences = await recount(database)
     const result =
       differences.length === 0

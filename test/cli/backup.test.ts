@@ -19,7 +19,7 @@ import { members, start } from '../support/app.ts'
 import { contents } from '../support/contents.ts'
 import { embedded, type Engine, onEngines, scratch, shared } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
-import { writeConfig } from '../support/program.ts'
+import { run, writeConfig } from '../support/program.ts'
 
 /** Creates a database with votes, and an empty one. */
 async function voted(t: TestContext, engine: Engine) {
@@ -141,11 +141,29 @@ describe('cli/backup and cli/restore', () => {
     [embedded]
   )
 
+  onEngines('a backup of an older version is restored, and what to do next is printed', async (t, engine) => {
+    const tree = await engine.config(t)
+    const { database: config } = checkConfig(tree)
+    const db = openDatabase(config)
+    await migrate(db, config, { to: 36 })
+    const file = join(scratch(t), 'backup')
+    await backup(config, file)
+    await db.close()
+    const { file: yaml, env } = writeConfig(t, tree)
+    const args = ['restore', file, '--overwrite', '--config', yaml]
+    const { code, stdout, stderr } = await run(t, args, env).ended
+    assert.deepEqual([code, stderr], [0, ''])
+    assert.match(
+      stdout,
+      /^restored; .*older version \(schema 36, .*: start the application, or run migrate, then audit\n$/
+    )
+  })
+
   onEngines('the commands backup and restore work while the application runs', async (t, engine) => {
     const { app, tree } = await voted(t, engine)
     const { file: config, env } = writeConfig(t, tree)
     const file = join(scratch(t), 'backup')
-    const run = (...args: string[]) => {
+    const runNow = (...args: string[]) => {
       const { status, stdout, stderr } = spawnSync(
         process.execPath,
         [join(root, 'app/server.ts'), ...args, '--config', config],
@@ -156,19 +174,19 @@ describe('cli/backup and cli/restore', () => {
       )
       return { status, said: stdout + stderr }
     }
-    assert.equal(run('backup', file).status, 0)
+    assert.equal(runNow('backup', file).status, 0)
     const noted = "SELECT id FROM admin_log WHERE act = 'backup' AND admin_id IS NULL"
     assert.equal((await app.db.select(noted)).length, 1, 'the log of the instance says so')
     assert.ok(readFileSync(file).length > 1_000)
-    const refused = run('restore', file)
+    const refused = runNow('restore', file)
     assert.deepEqual(
       [refused.status, refused.said],
       [1, '✖ The database is not empty: --overwrite replaces everything in it\n']
     )
     await app.close()
-    const restored = run('restore', file, '--overwrite')
+    const restored = runNow('restore', file, '--overwrite')
     assert.deepEqual([restored.status, restored.said], [0, 'restored; every counter equals its rows\n'])
-    assert.equal(run('restore').status, 2, 'without a file')
-    assert.equal(run('backup', join(scratch(t), 'other'), '--overwrite').status, 2, 'a flag of restore')
+    assert.equal(runNow('restore').status, 2, 'without a file')
+    assert.equal(runNow('backup', join(scratch(t), 'other'), '--overwrite').status, 2, 'a flag of restore')
   })
 })

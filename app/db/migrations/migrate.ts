@@ -138,10 +138,15 @@ export async function migrate(
   return db.withAdvisoryLock('vote:migrate', work, timeoutMs)
 }
 
+/** Returns the version of the schema of the database, 0 if it has none, and the newest that this program knows. */
+export async function schemaVersions(db: Database, config: Config['database']) {
+  const migrator = createMigrator(db, config)
+  return { found: await migrator.getDatabaseVersion(), known: await migrator.getMaxVersion() }
+}
+
 /** Checks the schema without changing it. Throws SchemaMismatch unless it is this program's. */
 export async function checkSchema(db: Database, config: Config['database']) {
-  const migrator = createMigrator(db, config)
-  const [found, known] = [await migrator.getDatabaseVersion(), await migrator.getMaxVersion()]
+  const { found, known } = await schemaVersions(db, config)
   if (found > known) throw newerSchema(found, known)
   if (found < known)
     throw new SchemaMismatch(`The database has schema ${found}, ${known} is needed: run the command migrate.`)
