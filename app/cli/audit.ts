@@ -2,7 +2,7 @@
 import type { Config } from '../config/load.ts'
 import type { Database } from '../db/database.ts'
 import { audit } from '../models/polls/audit.ts'
-import { type Command, CommandError, withDatabase } from './command.ts'
+import { type Command, CommandError, requireDatabase, withDatabase } from './command.ts'
 import { createProgress } from './progress.ts'
 
 /** Nothing is known of the counters: exit code 3, where a counter that differs is 1. */
@@ -10,8 +10,9 @@ class NotChecked extends CommandError {
   override readonly exitCode = 3
 }
 
-/** Recounts every poll, with progress. Throws NotChecked if that is not possible. */
+/** Recounts every poll, with progress. Throws ConfigError if there is no database, NotChecked if that is not possible. */
 export async function recount(config: Config['database']) {
+  requireDatabase(config)
   const progress = createProgress()
   const work = async (db: Database) => {
     const total = await db.fetchone<{ polls: number }>('SELECT COUNT(*) AS polls FROM question')

@@ -4,14 +4,18 @@ import { open } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { backup as copyPages, DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config/load.ts'
-import { recordAct } from '../models/instance/admin-log.ts'
-import { type Command, CommandError, withDatabase } from './command.ts'
 import { DatabaseError } from '../db/errors.ts'
+import { schemaVersions } from '../db/migrations/migrate.ts'
+import { recordAct } from '../models/instance/admin-log.ts'
+import { type Command, CommandError, requireDatabase, withDatabase } from './command.ts'
 import { findClient, runClient } from './mysql-client.ts'
 
 type Mysql = Extract<Config['database'], { engine: 'mysql' }>
 
 const SQLITE_BUSY_TIMEOUT_MS = 5_000
+
+/** `restore` would refuse the backup, or leave an empty database. */
+const noSchema = (database: string) => new CommandError(`✖ ${database} holds no polls: nothing was backed up`)
 
 async function dumpMysql(config: Mysql, file: string) {
   const client = findClient('mariadb-dump', 'mysqldump')
@@ -24,24 +28,34 @@ async function dumpMysql(config: Mysql, file: string) {
   } finally {
     await target.close()
   }
+  // After the dump, which says more about a server that cannot be reached.
+  const { found } = await withDatabase(config, db => schemaVersions(db, config))
+  if (found === 0) throw noSchema(config.database)
+}
+
+/** Throws CommandError unless a migration has run in the database. */
+function requireSchema(source: DatabaseSync, file: string) {
+  const table = source.prepare("SELECT name FROM sqlite_master WHERE name = 'schemaversion'").get()
+  const version = table && source.prepare('SELECT version FROM schemaversion WHERE version > 0').get()
+  if (!version) throw noSchema(file)
 }
 
 async function copySqlite(databaseFile: string, file: string) {
-  if (!existsSync(databaseFile)) throw new CommandError(`✖ There is no database at ${databaseFile}`)
-  writeFileSync(file, '', { mode: 0o600 }) // before the copy: it contains password hashes
   const source = new DatabaseSync(databaseFile, { readOnly: true, timeout: SQLITE_BUSY_TIMEOUT_MS })
   try {
     // A snapshot: otherwise the copy begins again with each vote that is stored meanwhile.
     source.exec('BEGIN')
-    source.prepare('SELECT 1 FROM sqlite_master').get()
+    requireSchema(source, databaseFile)
+    writeFileSync(file, '', { mode: 0o600 }) // before the copy: it contains password hashes
     await copyPages(source, file)
   } finally {
     source.close()
   }
 }
 
-/** Writes the whole database to a new file. Throws CommandError. */
+/** Writes the whole database to a new file. Throws CommandError, ConfigError. */
 export async function backup(config: Config['database'], file: string) {
+  requireDatabase(config)
   if (existsSync(file)) throw new CommandError(`✖ ${file} exists already`)
   const partial = `${file}.part` // renamed when complete: an interrupted backup never has the final name
   rmSync(partial, { force: true })

@@ -1,4 +1,6 @@
 /** The interface of a command, and the code that commands share. */
+import { accessSync } from 'node:fs'
+import { ConfigError } from '../config/errors.ts'
 import type { Config } from '../config/load.ts'
 import type { Database } from '../db/database.ts'
 import { openDatabase } from '../db/open.ts'
@@ -34,6 +36,19 @@ const withLimits = (config: Config['database']): Config['database'] =>
   config.engine === 'mysql'
     ? { ...config, queryTimeout: STATEMENT_TIMEOUT_MS, connectTimeout: CONNECT_TIMEOUT_MS }
     : config
+
+/** Throws ConfigError if the embedded database is missing: to open it would create an empty one. */
+export function requireDatabase(config: Config['database']) {
+  if (config.engine !== 'sqlite') return
+  try {
+    accessSync(config.file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return // SQLite says why it cannot open the file
+    throw new ConfigError(
+      `✖ There is no database at ${config.file}: set VOTE_DATABASE_FILE as for the server`
+    )
+  }
+}
 
 /** Opens the configured database with the time limits of commands, runs `work` and closes it. */
 export async function withDatabase<T>(config: Config['database'], work: (db: Database) => Promise<T>) {

@@ -8,7 +8,7 @@ import { checkSchema, migrate } from '../db/migrations/migrate.ts'
 import { describeTables } from '../db/transfer/tables.ts'
 import { assertEmpty, type Side, transfer, TransferRefused } from '../db/transfer/transfer.ts'
 import { audit } from '../models/polls/audit.ts'
-import { CommandError, withDatabase } from './command.ts'
+import { CommandError, requireDatabase, withDatabase } from './command.ts'
 import { createProgress } from './progress.ts'
 
 /** Stores the secret beside the embedded database, on disk, readable by its owner only. */
@@ -82,6 +82,7 @@ export async function move(fromFile: string, toFile: string): Promise<number> {
   if (JSON.stringify(from.database) === JSON.stringify(to.database))
     throw new CommandError('✖ The source and the target are the same database')
   checkSecret(from, to)
+  requireDatabase(from.database)
   try {
     const counts = await withDatabase(from.database, source =>
       withDatabase(to.database, target => copy(from, to, source, target))

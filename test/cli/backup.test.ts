@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe } from 'node:test'
 import { spawnSync } from 'node:child_process'
-import { readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { checkConfig, root } from '../../app/config/load.ts'
@@ -81,6 +81,16 @@ describe('cli/backup and cli/restore', () => {
       await db.close()
     }
   )
+
+  onEngines('a database without a schema is not backed up', async (t, engine) => {
+    const { database: config } = checkConfig(await engine.config(t))
+    const db = openDatabase(config)
+    await db.select('SELECT 1')
+    const folder = scratch(t)
+    await assert.rejects(backup(config, join(folder, 'backup')), /holds no polls/)
+    await db.close()
+    assert.equal(existsSync(join(folder, 'backup')), false)
+  })
 
   onEngines('a truncated backup and a file that is not a backup are rejected', async (t, engine) => {
     const { config } = await voted(t, engine)

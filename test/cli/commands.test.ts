@@ -1,6 +1,7 @@
 /** The commands: output, rejected arguments and exit codes. */
 import assert from 'node:assert/strict'
-import { globSync } from 'node:fs'
+import { existsSync, globSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
 import { embedded, onEngines, scratch, type Tree } from '../support/engines.ts'
@@ -40,6 +41,24 @@ describe('cli/commands', () => {
       const { code, stdout, stderr } = await run(t, args).ended
       assert.deepEqual([code, stdout], [2, ''], args.join(' '))
       assert.match(stderr, /^npm run cli -- COMMAND/)
+    }
+  })
+
+  test('audit, backup and move refuse a database that is missing, and make none', async t => {
+    const tree = await embedded.config(t)
+    const path = String(tree.database!.file)
+    const { file, env } = writeConfig(t, tree)
+    const { file: to } = writeConfig(t, await embedded.config(t))
+    const copy = join(scratch(t), 'copy')
+    for (const args of [
+      ['audit', '--config', file],
+      ['backup', copy, '--config', file],
+      ['move', '--from', file, '--to', to]
+    ]) {
+      const { code, stdout, stderr } = await run(t, args, env).ended
+      const said = `✖ There is no database at ${path}: set VOTE_DATABASE_FILE as for the server\n`
+      assert.deepEqual([code, stdout, stderr], [2, '', said], args[0])
+      assert.deepEqual([existsSync(path), existsSync(copy)], [false, false])
     }
   })
 
