@@ -21,6 +21,7 @@ function isTimeZone(name: string) {
 export const server = z.strictObject({
   host: z
     .string()
+    .min(1) // an empty one would be every address
     .default('localhost')
     .describe(
       'Name or address to listen on. `localhost`: both loopback addresses; `::`: all addresses, IPv4 and IPv6.'
@@ -164,7 +165,7 @@ export const live = z.strictObject({
 })
 
 export const metrics = z.strictObject({
-  host: z.string().default('127.0.0.1').describe('Name or address on which metrics are served.'),
+  host: z.string().min(1).default('127.0.0.1').describe('Name or address on which metrics are served.'),
   port: port
     .nullable()
     .default(null)

@@ -117,6 +117,13 @@ ballots: {batchLimit: 501}`
     assert.deepEqual([site.privacy, site.imprint], ['', ''])
   })
 
+  test('an empty host is refused: it would be every address', t => {
+    const hosts = { VOTE_SESSION_SECRET: secret, VOTE_SERVER_HOST: '', VOTE_METRICS_HOST: '' }
+    const said = refusal(() => load(t, plain, hosts))
+    assert.match(said, /→ at server\.host/)
+    assert.match(said, /→ at metrics\.host/)
+  })
+
   test('every address is no network of proxies', () => {
     for (const network of ['0.0.0.0/0', '::/0'])
       assert.match(
