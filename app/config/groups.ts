@@ -149,9 +149,10 @@ export const live = z.strictObject({
     .default(500)
     .describe('Maximum concurrent event streams per client address; a lecture hall may share one.'),
   heartbeat: milliseconds
+    .max(20_000)
     .default(15_000)
     .describe(
-      'Milliseconds between two heartbeats, shorter than the idle timeout of proxies. A page that misses two asks for the result instead.'
+      'Milliseconds between two heartbeats, at most 20,000 and shorter than the idle timeout of proxies: the server ends a connection that is silent for 25 seconds. A page that misses two asks for the result instead.'
     ),
   reread: milliseconds
     .default(10_000)

@@ -124,6 +124,14 @@ ballots: {batchLimit: 501}`
     assert.match(said, /→ at metrics\.host/)
   })
 
+  test('heartbeats are more frequent than the server ends silent connections', () => {
+    assert.equal(checkConfig({ ...sqlite, live: { heartbeat: 20_000 } }).live.heartbeat, 20_000)
+    assert.match(
+      refusal(() => checkConfig({ ...sqlite, live: { heartbeat: 20_001 } })),
+      /→ at live\.heartbeat/
+    )
+  })
+
   test('every address is no network of proxies', () => {
     for (const network of ['0.0.0.0/0', '::/0'])
       assert.match(
