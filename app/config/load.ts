@@ -130,7 +130,8 @@ export function loadForMove(
   const tree = parseFile(path)
   const database = (tree.database ?? {}) as Tree
   const engine = database.engine === 'mysql' ? 'mysql' : 'sqlite'
-  const isBeside = existsSync(resolve(root, dirname(String(database.file)), 'session.secret'))
+  const file = environment.VOTE_DATABASE_FILE ?? String(database.file)
+  const isBeside = existsSync(resolve(root, dirname(file), 'session.secret'))
   const variables = Object.entries(environment).filter(
     ([name]) =>
       !foreignVariables[engine].test(name) &&

@@ -6,7 +6,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
 import { ConfigError } from '../../app/config/errors.ts'
-import { checkConfig, loadConfig, root } from '../../app/config/load.ts'
+import { checkConfig, loadConfig, loadForMove, root } from '../../app/config/load.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { embedded, scratch, secret } from '../support/engines.ts'
 import { run, serve, writeConfig } from '../support/program.ts'
@@ -130,6 +130,19 @@ ballots: {batchLimit: 501}`
       refusal(() => checkConfig({ ...sqlite, live: { heartbeat: 20_001 } })),
       /→ at live\.heartbeat/
     )
+  })
+
+  test('a move takes the secret beside the database that the environment names', t => {
+    const folder = scratch(t)
+    const beside = 'Qw7eRt2yUi9oPa4sDf6gHj1kLz8xCv3b'
+    writeFileSync(join(folder, 'session.secret'), beside)
+    const file = join(folder, 'vote.yaml')
+    writeFileSync(file, plain)
+    const { session } = loadForMove(file, undefined, {
+      VOTE_DATABASE_FILE: join(folder, 'vote.db'),
+      VOTE_SESSION_SECRET: secret
+    })
+    assert.equal(session.secret, beside)
   })
 
   test('every address is no network of proxies', () => {
