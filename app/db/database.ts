@@ -80,7 +80,7 @@ export interface Database extends Queries {
    */
   commitAll(steps: readonly Step[], timeoutMs?: number): Promise<string | null>
   /**
-   * Runs `work` while no other process holds the lock of this name. On MySQL this is no
+   * Runs `work` while no other process holds the lock of this name in this database. On MySQL this is no
    * transaction. `timeoutMs` limits the wait for the lock and each statement. Throws DatabaseBusy
    * if the lock is held for longer.
    */

@@ -176,6 +176,14 @@ describe('db/database', () => {
     await alone()
   })
 
+  onEngines('a lock of one database does not block another one on the same server', async (t, engine) => {
+    const [one, other] = [await open(t, engine), await open(t, engine)]
+    const inside = one.withAdvisoryLock('vote:test', () =>
+      other.withAdvisoryLock('vote:test', async () => 'both', 1_000)
+    )
+    assert.equal(await inside, 'both')
+  })
+
   onEngines('the observer gets text and duration of a statement, never arguments', async (t, engine) => {
     const seen: string[] = []
     const config = await place(t, engine)

@@ -7,6 +7,7 @@ import type { Database, Dialect, Observe, Queries, Statement, Step, Transaction 
 import { CommitUnknown, DatabaseBusy, DuplicateKey, RowCountMismatch } from '../errors.ts'
 import { leavesAnswerPending } from './errors.ts'
 import { LivenessMonitor } from './liveness.ts'
+import { lockNameOf } from './lock-name.ts'
 import { acquireConnection, PoolQueries } from './pool.ts'
 import { ReadReplicas, type ReplicaListeners } from './read-replicas.ts'
 import { type MysqlConfig, poolOptions, serverTimeLimit, sessionSettings } from './settings.ts'
@@ -56,6 +57,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
   readonly replica: Pick<Queries, 'select' | 'fetchone'>
   readonly #observe: Observe | undefined
   readonly #server: LivenessMonitor
+  readonly #name: string
   readonly #readers: Pool
   readonly #writers: Pool
   readonly #replicas: ReadReplicas | null
@@ -70,6 +72,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
     super(readers, server, queryTimeout, observe)
     this.#observe = observe
     this.#server = server
+    this.#name = config.database
     this.#readers = readers
     // Only transactions may send several statements in a message: elsewhere, injected SQL cannot
     // add a statement.
@@ -115,12 +118,13 @@ export class MysqlDatabase extends PoolQueries implements Database {
     const connection = await acquireConnection(this.#readers, this.timeoutMs, this.#server)
     const runner = new StatementRunner(this.#server, timeoutMs, this.#observe)
     const queries = new ConnectionQueries(connection, runner)
+    const lock = lockNameOf(name, this.#name)
     let isReusable = false
     try {
       await queries.execute(serverTimeLimit(timeoutMs + lockGraceMs))
-      await this.#lock(connection, name, timeoutMs)
+      await this.#lock(connection, lock, timeoutMs)
       const result = await work(queries)
-      await queries.execute('DO RELEASE_LOCK(?)', [name])
+      await queries.execute('DO RELEASE_LOCK(?)', [lock])
       await queries.execute(serverTimeLimit(this.timeoutMs))
       isReusable = true
       return result
