@@ -874,6 +874,7 @@ const ar: Catalogue = {
     decided: name => `تقرر ${name}.`,
     noQuorum: (n, quorum) => `لا نصاب، ${number(n)} من ${ofVotes(quorum)}.`,
     tie: 'لا قرار، تعادل.',
+    noWinner: 'لا قرار، لا خيار متقدم.',
     noMajority: {
       half: 'لا قرار، لا خيار له أكثر من نصف الأصوات.',
       two_thirds: 'لا قرار، لا خيار له ثلثا الأصوات.'

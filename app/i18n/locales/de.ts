@@ -911,6 +911,7 @@ const de: Catalogue = {
     decided: name => `entschieden für ${name}.`,
     noQuorum: (n, quorum) => `kein Quorum, ${number(n)} von ${votes(quorum)}.`,
     tie: 'keine Entscheidung, Gleichstand.',
+    noWinner: 'keine Entscheidung, keine Option liegt vorn.',
     noMajority: {
       half: 'keine Entscheidung, keine Option hat mehr als die Hälfte der Stimmen.',
       two_thirds: 'keine Entscheidung, keine Option hat zwei Drittel der Stimmen.'

@@ -908,6 +908,7 @@ const en = {
     decided: (name: string) => `decided for ${name}.`,
     noQuorum: (n: number, quorum: number) => `no quorum, ${number(n)} of ${votes(quorum)}.`,
     tie: 'no decision, a tie.',
+    noWinner: 'no decision, no option is ahead.',
     noMajority: {
       half: 'no decision, no option has more than half of the votes.',
       two_thirds: 'no decision, no option has two thirds of the votes.'

@@ -906,6 +906,7 @@ const es: Catalogue = {
     decided: name => `decidido por ${name}.`,
     noQuorum: (n, quorum) => `sin quórum, ${number(n)} de ${votes(quorum)}.`,
     tie: 'sin decisión, empate.',
+    noWinner: 'sin decisión, ninguna opción va por delante.',
     noMajority: {
       half: 'sin decisión, ninguna opción tiene más de la mitad de los votos.',
       two_thirds: 'sin decisión, ninguna opción tiene dos tercios de los votos.'

@@ -914,6 +914,7 @@ const fr: Catalogue = {
     decided: name => `décidé pour ${name}.`,
     noQuorum: (n, quorum) => `pas de quorum, ${number(n)} sur ${votes(quorum)}.`,
     tie: 'pas de décision, égalité.',
+    noWinner: 'pas de décision, aucune option n’est en tête.',
     noMajority: {
       half: 'pas de décision, aucune option n’a plus de la moitié des votes.',
       two_thirds: 'pas de décision, aucune option n’a deux tiers des votes.'

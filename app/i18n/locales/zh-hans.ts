@@ -820,6 +820,7 @@ const zhHans: Catalogue = {
     decided: name => `通过：${name}。`,
     noQuorum: (n, quorum) => `票数不足，${number(n)} / ${number(quorum)} 票。`,
     tie: '未决，票数相同。',
+    noWinner: '未决，没有选项领先。',
     noMajority: { half: '未决，没有选项超过半数。', two_thirds: '未决，没有选项达到三分之二。' },
     now: words => `如果现在结束：${words}`,
     final: words => `结论：${words}`

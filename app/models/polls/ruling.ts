@@ -49,7 +49,7 @@ export function rulingSentence(question: Question, winners: readonly number[], t
     decided: () => t.ruling.decided(`\u2068${name}\u2069`),
     no_quorum: () => t.ruling.noQuorum(voters, quorumOf(question)!),
     tie: () => t.ruling.tie,
-    no_majority: () => t.ruling.noMajority[threshold ?? 'half']
+    no_majority: () => (threshold === null ? t.ruling.noWinner : t.ruling.noMajority[threshold])
   }[ruling]()
   return open ? t.ruling.now(words) : t.ruling.final(words)
 }

@@ -5,7 +5,7 @@ import en from '../../../app/i18n/locales/en.ts'
 import { results } from '../../../app/models/polls/results.ts'
 import { type Ruling, rule } from '../../../app/models/polls/ruling.ts'
 import { build, member } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
 
 type Row = [
@@ -61,6 +61,17 @@ describe('models/polls/ruling', () => {
       const ruled = { quorum: null, quorum_percent, invited, threshold: null, voters }
       assert.equal(rule(ruled, 1, voters), ruling)
     })
+
+  test('a quorum that is reached without a winner speaks of no majority that was not asked for', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { slug, choices } = await ask(app, { kind: 'score', max_choices: 2, quorum: 1 }, ['Sea', 'Hills'])
+    await ann.put(`/questions/${slug}/vote`, { choice: choices, value: [0, 0] })
+    const { ruling } = (await ann.get(`/questions/${slug}/results`)).json()
+    const { sentence } = results.liveView((await app.questions.read(slug))!, en)
+    assert.equal(ruling, 'no_majority')
+    assert.match(sentence, /If voting closed now: no decision, no option is ahead\.$/)
+  })
 
   onEngines('page, JSON and live update say the same, to whoever sees the result', async (t, engine) => {
     const app = await build(t, engine)
