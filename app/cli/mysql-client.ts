@@ -1,6 +1,9 @@
 /** The command-line clients of MariaDB and MySQL, for dumps. */
 import { spawn, spawnSync } from 'node:child_process'
-import { resolve } from 'node:path'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { getCACertificates } from 'node:tls'
 import { type Config, root } from '../config/load.ts'
 import { findWriterFault } from '../db/mysql/writer-fault.ts'
 import { ServerProbe } from '../db/mysql/server-probe.ts'
@@ -24,17 +27,27 @@ export function findClient(...programs: string[]): Client {
   throw new CommandError(`✖ Neither ${programs.join(' nor ')} is installed`)
 }
 
+/**
+ * Writes the certificate authorities that the application trusts to a file in a new folder, where the client needs it:
+ * MySQL's knows none by itself. Null: it needs none.
+ */
+function writeAuthorities(tls: MysqlConfig['tls'], isMariadb: boolean): string | null {
+  if (isMariadb || tls === false || (tls !== true && tls.ca !== null)) return null
+  const file = join(mkdtempSync(join(tmpdir(), 'vote-client-')), 'ca.pem')
+  writeFileSync(file, getCACertificates('default').join('\n'))
+  return file
+}
+
 /** Lists the options for TLS. The clients verify the name of the host only: with `serverName`, the certificate alone. */
-function tlsArguments(tls: MysqlConfig['tls'], isMariadb: boolean): string[] {
+function tlsArguments(tls: MysqlConfig['tls'], isMariadb: boolean, authorities: string | null): string[] {
   // From 11.4 on MariaDB's clients ask for TLS, and verify the server, unless told otherwise.
   if (tls === false) return isMariadb ? ['--skip-ssl'] : []
   const { ca = null, cert = null, key = null, serverName = null } = tls === true ? {} : tls
-  const files = Object.entries({ ca, cert, key }).flatMap(([name, path]) =>
+  const files = Object.entries({ ca: ca ?? authorities, cert, key }).flatMap(([name, path]) =>
     path === null ? [] : [`--ssl-${name}=${resolve(root, path)}`]
   )
   if (isMariadb) return ['--ssl', ...files, `--${serverName === null ? '' : 'skip-'}ssl-verify-server-cert`]
-  const mode = ca === null ? 'REQUIRED' : serverName === null ? 'VERIFY_IDENTITY' : 'VERIFY_CA'
-  return [`--ssl-mode=${mode}`, ...files]
+  return [`--ssl-mode=${serverName === null ? 'VERIFY_IDENTITY' : 'VERIFY_CA'}`, ...files]
 }
 
 /** Returns the server to work on: of `database.hosts` the first that accepts writes. Throws CommandError if none does. */
@@ -61,8 +74,10 @@ export async function runClient(
 ) {
   const { host, port, socketPath } = await findServer(config)
   const { user, password, database, tls } = config
+  const authorities = writeAuthorities(tls, isMariadb)
   const address = socketPath ? ['--socket', socketPath] : ['--host', host, '--port', String(port)]
-  const login = ['--user', user, '--default-character-set=utf8mb4', ...tlsArguments(tls, isMariadb)]
+  const security = tlsArguments(tls, isMariadb, authorities)
+  const login = ['--user', user, '--default-character-set=utf8mb4', ...security]
   const child = spawn(program, ['--no-defaults', ...address, ...login, ...options, database], {
     // The password goes through the environment: every user of the machine can read arguments.
     env: { ...environment, ...(password !== null && { MYSQL_PWD: password }) },
@@ -71,5 +86,6 @@ export async function runClient(
   let errors = ''
   child.stderr?.on('data', (text: Buffer) => (errors += String(text)))
   const code = await new Promise(resolve => child.once('close', resolve))
+  if (authorities !== null) rmSync(dirname(authorities), { recursive: true })
   if (code !== 0) throw new CommandError(`✖ ${program} failed: ${errors.trim()}`)
 }

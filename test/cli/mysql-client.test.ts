@@ -1,6 +1,6 @@
 /** The clients of MariaDB on the servers of `database.hosts`. */
 import assert from 'node:assert/strict'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -9,9 +9,10 @@ import { restore } from '../../app/cli/restore.ts'
 import { checkConfig } from '../../app/config/load.ts'
 import { migrate } from '../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../app/db/open.ts'
+import { environment } from '../../app/ops/install.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { contents } from '../support/contents.ts'
-import { secret } from '../support/engines.ts'
+import { scratch, secret } from '../support/engines.ts'
 import { type Server, startServer } from '../support/mariadb-server.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vote-client-'))
@@ -63,6 +64,30 @@ describe('cli/mysql-client', () => {
     await migrate(db, config, { to: 30 })
     assert.match((await migrate(db, config))[0]!, /^31\./)
     await db.close()
+  })
+
+  test("MySQL's client verifies the server over TLS, by the authorities that the application trusts", async t => {
+    const programs = scratch(t)
+    const client = `#!/bin/sh
+[ "$1" = --version ] && echo 'mysqldump  Ver 9.7.0' && exit
+echo "$@" >&2
+for one; do case "$one" in --ssl-ca=*) grep -c BEGIN "\${one#*=}" >&2;; esac; done
+exit 1
+`
+    writeFileSync(join(programs, 'mariadb-dump'), client, { mode: 0o755 })
+    const { PATH } = environment
+    t.after(() => (environment.PATH = PATH))
+    environment.PATH = `${programs}:${PATH}`
+    const argumentsOf = async (tls: unknown) => {
+      const config = { ...configOf('source'), hosts: [], tls } as ReturnType<typeof configOf>
+      const failed = await backup(config, join(programs, 'copy')).catch((error: Error) => error.message)
+      return String(failed)
+    }
+    assert.match(await argumentsOf(true), / --ssl-mode=VERIFY_IDENTITY --ssl-ca=\S+ [^\n]*\n[1-9]\d+$/)
+    assert.match(
+      await argumentsOf({ ca: '/ca.pem', cert: null, key: null, serverName: 'db' }),
+      / --ssl-mode=VERIFY_CA --ssl-ca=\/ca\.pem [^\n]*\n/
+    )
   })
 
   test('if no server accepts writes, the message names each one and its fault', async () => {
