@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { isCommon } from '../values/common-passwords.ts'
-import { canonicalEmail } from '../values/email.ts'
+import { canonicalEmail, isEmail } from '../values/email.ts'
 import { REGISTRATION_MODES } from '../values/registration.ts'
 import { Carried } from './carried-form.ts'
 import { Locale } from './preferences.ts'
@@ -14,7 +14,7 @@ import { isClean, line } from './text.ts'
 export const Email = z
   .string(messageKey('email'))
   .transform(canonicalEmail)
-  .refine(text => isClean(text) && /^[^\s@]+@[^\s@]+$/.test(text), {
+  .refine(text => isClean(text) && isEmail(text), {
     error: messageKey('notAnEmail'),
     abort: true
   })

@@ -1,4 +1,5 @@
 /** E-mail addresses in canonical form. */
+import { isIP } from 'node:net'
 import { domainToASCII, domainToUnicode } from 'node:url'
 import { dropInvisible } from './text.ts'
 
@@ -26,6 +27,19 @@ export function canonicalEmail(text: string): string {
   if (domain === '') return local
   const ascii = /^[\x21-\x7e]*$/.test(domain) ? domain : domainToASCII(domain) || domain
   return `${local}@${ascii.replace(/\.$/, '')}`
+}
+
+/** Letters, digits and hyphens between single dots (RFC 1123, 2.1). */
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/
+
+/** Tells whether a text in ASCII and lower case can be a domain. */
+export const isDomain = (text: string): boolean => DOMAIN.test(text)
+
+/** Tells whether a canonical address can be one: its domain can exist, or is an IP address in brackets. */
+export function isEmail(canonical: string): boolean {
+  const [local, domain] = split(canonical)
+  const [, ip] = /^\[(?:ipv6:)?([^\]]*)\]$/.exec(domain) ?? []
+  return /^[^\s@]+$/.test(local) && (ip === undefined ? isDomain(domain) : isIP(ip) !== 0)
 }
 
 /** Returns a stored address as people write it: with an international domain in its own script. */

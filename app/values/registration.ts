@@ -1,6 +1,7 @@
 /** Who may register: modes, and the domains of e-mail addresses. */
 import { isIP } from 'node:net'
 import { domainToASCII, domainToUnicode } from 'node:url'
+import { isDomain } from './email.ts'
 
 /** `domains`: with an address of a listed domain. `invite`: by a link of an administrator. */
 export const REGISTRATION_MODES = ['open', 'domains', 'invite', 'closed'] as const
@@ -8,13 +9,11 @@ export type RegistrationMode = (typeof REGISTRATION_MODES)[number]
 
 export const MAX_DOMAINS = 50
 
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/
-
 /** Returns a domain in its ASCII form; undefined if the text is none. A leading @ is dropped. */
 function canonicalDomain(text: string): string | undefined {
   const domain = text.replace(/^[@\uff20]/, '').replace(/\.$/, '')
   const ascii = /[/?#%\\]/.test(domain) ? '' : domainToASCII(domain) // which reads up to such a character
-  return DOMAIN.test(ascii) && isIP(ascii) === 0 ? ascii : undefined
+  return isDomain(ascii) && isIP(ascii) === 0 ? ascii : undefined
 }
 
 /**

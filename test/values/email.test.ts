@@ -1,7 +1,7 @@
 /** Canonical e-mail addresses. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { canonicalEmail, displayEmail } from '../../app/values/email.ts'
+import { canonicalEmail, displayEmail, isEmail } from '../../app/values/email.ts'
 
 const spellings: Array<[typed: string, canonical: string]> = [
   ['Ann@Example.org', 'ann@example.org'],
@@ -38,6 +38,41 @@ describe('values/email', () => {
       assert.equal(canonicalEmail(typed), canonical)
       assert.equal(canonicalEmail(canonical), canonical, 'stays as it is')
     })
+
+  test('isEmail: the domain can exist', () => {
+    for (const typed of [
+      'ann@example.org',
+      'ann@EXAMPLE.org.',
+      'root@localhost',
+      'ann@127.1',
+      'ann@[127.0.0.1]',
+      'ann@[IPv6:2001:db8::1]',
+      "o'neil+polls@mail-2.example.org",
+      'ann@münchen.example',
+      'ann＠例え。テスト'
+    ])
+      assert.equal(isEmail(canonicalEmail(typed)), true, typed)
+    for (const typed of [
+      'ann',
+      '@example.org',
+      'ann@',
+      'a@b@c',
+      'ann@example.org,',
+      'ann@example.org;',
+      'ann@example.org)',
+      'ann@example..org',
+      'ann@.example.org',
+      'ann@example.org..',
+      'ann@-example.org',
+      'ann@a_b.example',
+      'ann@пример..рф',
+      'ann@例子.example，',
+      'ann@[127.0.0.1',
+      'ann@[example.org]',
+      `ann@${'x.'.repeat(130)}example`
+    ])
+      assert.equal(isEmail(canonicalEmail(typed)), false, typed)
+  })
 
   test('accents before the @ are significant', () =>
     assert.notEqual(canonicalEmail('josé@example.org'), canonicalEmail('jose@example.org')))

@@ -397,6 +397,10 @@ describe('models/mail/list-mails', () => {
       'ann@x.example, Bob',
       'Ann ann@x.example',
       'Ann <>',
+      'ann@example.org)',
+      'ann@example..org',
+      'Ann <ann@example.org,>',
+      'ann@x.example, bob@x.example,',
       `${'x'.repeat(300)}@y.example`
     ]) {
       const answer = await post(owner, url, ['Eve', line])

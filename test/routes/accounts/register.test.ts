@@ -140,6 +140,13 @@ describe('/register', () => {
     ],
     ['no e-mail', { email: '' }, 'email', 'Enter an e-mail address, like name@example.org'],
     ['two @', { email: 'a@b@c' }, 'email', 'Enter an e-mail address, like name@example.org'],
+    [
+      'a comma behind',
+      { email: 'ann@example.org,' },
+      'email',
+      'Enter an e-mail address, like name@example.org'
+    ],
+    ['two dots', { email: 'ann@example..org' }, 'email', 'Enter an e-mail address, like name@example.org'],
     ['a list as e-mail', { email: ['a@b.c', 'd@e.f'] }, 'email', 'Enter your e-mail address'],
     ['a long e-mail', { email: `${'a'.repeat(251)}@b.c` }, 'email', 'At most 254 characters'],
     ['7 characters', { password: '1234567' }, 'password', 'At least 8 characters'],
