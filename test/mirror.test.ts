@@ -29,6 +29,7 @@ const ACROSS: Record<string, string[]> = {
     'routes/polls/report.ts',
     'models/instance'
   ],
+  'schemas/numbers': ['schemas', 'values/digits.ts'],
   'routes/access': ['routes/index.ts', 'plugins/auth.ts'],
   'routes/accounts/carried': ['schemas/carried-form.ts', 'routes/accounts/login.ts'],
   'routes/accounts/fields': ['schemas/accounts.ts', 'routes/accounts'],

@@ -1,6 +1,7 @@
 /** Input that limits a poll: how many voters an option and the poll take, and how many votes decide. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { plainDigits, readNumber } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 
 /** More than any poll has voters. */
@@ -34,15 +35,14 @@ export const threshold = z
   )
   .meta({ accepts: { enum: ['half', 'two_thirds', '', null] } })
 
-const numberOf = (text: string) => (/^ *[0-9]{1,9} *$/.test(text) ? Number(text) : Number.NaN)
-
 /** Reads "10", or "10, 20, -": a number for each option, or none. */
 function readSeats(value: unknown): unknown {
   if (typeof value !== 'string') return value
-  if (value.trim() === '') return undefined
-  const parts = value.split(/[,，、;]/)
-  if (parts.length === 1) return numberOf(value)
-  return parts.map(part => (/^[ –-]*$/.test(part) ? null : numberOf(part)))
+  const plain = plainDigits(value)
+  if (plain.trim() === '') return undefined
+  const parts = plain.split(/[,;\u060C\u061B\u3001]/)
+  if (parts.length === 1) return readNumber(plain)
+  return parts.map(part => (/^[ \p{Pd}]*$/u.test(part) ? null : readNumber(part)))
 }
 
 /** Seats as a form: "10", or "10, 20" with a number for each option. */
@@ -56,7 +56,8 @@ export const maxBallotsField = z
 /** The same as a form: "50" or "50 %". */
 export const quorumPercentField = z
   .preprocess(
-    value => (typeof value === 'string' ? readSeats(value.replace(/[%\u066A\uFF05] *$/, '')) : value),
+    value =>
+      typeof value === 'string' ? readSeats(plainDigits(value).replace(/[%\u066A] {0,8}$/, '')) : value,
     quorumPercent
   )
   .meta({ accepts: { type: 'string', pattern: '^[0-9]{0,3} ?%?$' } })

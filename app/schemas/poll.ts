@@ -4,6 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { visibleForm } from '../values/text.ts'
 import { AUDIENCES } from '../values/audience.ts'
+import { plainDigits } from '../values/digits.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
@@ -111,7 +112,8 @@ const ticked = (otherwise: boolean) =>
   z
     .preprocess(value => (value === undefined ? otherwise : [value].flat().at(-1) === '1'), z.boolean())
     .meta({ accepts: { type: 'string', enum: ['0', '1'], default: otherwise ? '1' : '0' } })
-export const digits = (most: RegExp) => z.string().regex(most, messageKey('wholeNumber')).transform(Number)
+export const digits = (most: RegExp) =>
+  z.string().overwrite(plainDigits).trim().regex(most, messageKey('wholeNumber')).transform(Number)
 const countField = z.preprocess(
   value => value || undefined,
   digits(/^[1-9][0-9]?$/)

@@ -1,6 +1,7 @@
 /** Rooms: what creates and changes one, the join code, and what the resources answer. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { plainCode } from '../values/digits.ts'
 import { MAX_ROOM_POLLS } from '../values/room.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { Question } from './poll-answers.ts'
@@ -9,13 +10,13 @@ import { line } from './text.ts'
 
 const CODE = /^[0-9]{6}$/
 
-/** A join code as people type it: spaces and dashes are dropped, full-width digits are digits. */
+/** A join code as people type it. */
 const Code = z
   .preprocess(
     value => (typeof value === 'number' ? String(value) : value),
     z
       .string(messageKey('joinCode'))
-      .transform(text => text.normalize('NFKC').replaceAll(/[\s\p{Pd}]/gu, ''))
+      .transform(plainCode)
       .refine(text => CODE.test(text), messageKey('joinCode'))
   )
   .meta({ accepts: { type: 'string', pattern: CODE.source } })

@@ -1,6 +1,7 @@
 /** Input of the resource of a vote. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { plainDigits } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { MAX_VOTER_NAME } from '../values/privacy.ts'
 import { Digits, ReturnCode } from './questions.ts'
@@ -94,6 +95,7 @@ export const VoteForm = z.preprocess(
     sent: { type: 'string', pattern: '^[1-9][0-9]{0,18}$' },
     number: z
       .string(messageKey('wholeNumber'))
+      .overwrite(plainDigits)
       .regex(smallNumber, messageKey('wholeNumber'))
       .transform(Number),
     sentValue: { type: 'string', pattern: '^[0-9]{1,3}$' }

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { INVITATION_STATES, MAX_NEW_INVITATIONS, REVOKED_VOTES } from '../values/audience.ts'
+import { plainDigits } from '../values/digits.ts'
 import { MAX_INVITEE_LINE } from '../values/invitee.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { Id, Next, okWith } from './answers.ts'
@@ -85,7 +86,7 @@ export const InvitationsForm = oneOfBoth(
     }),
     number: z
       .preprocess(
-        value => (typeof value === 'string' ? value.trim() || undefined : value),
+        value => (typeof value === 'string' ? plainDigits(value).trim() || undefined : value),
         z
           .string(messageKey('wholeNumber'))
           .regex(/^[0-9]{1,9}$/, messageKey('wholeNumber'))

@@ -1,6 +1,7 @@
 /** Codes of a second factor: by time (RFC 6238: SHA-1, 6 digits, 30 seconds), and for recovery. */
 import { randomInt } from 'node:crypto'
 import { Secret, TOTP } from 'otpauth'
+import { plainCode } from './digits.ts'
 
 /** RFC 4226, 4: at least 128 bits, 160 recommended. */
 const SECRET_BYTES = 20
@@ -40,5 +41,4 @@ export const newRecoveryCodes = (): string[] =>
   })
 
 /** Returns a code as it is compared: without what people put between its characters. */
-export const bareCode = (code: string): string =>
-  code.normalize('NFKC').replaceAll(/[\s-]/g, '').toLowerCase()
+export const bareCode = (code: string): string => plainCode(code).toLowerCase()

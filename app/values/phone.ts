@@ -1,9 +1,9 @@
 /** Phone numbers: typed in many ways, stored in one. */
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
-import { dropInvisible } from './text.ts'
+import { plainDigits } from './digits.ts'
 
 /** Drops what is copied with a number: invisible characters, the scheme of a link. */
-const bare = (text: string) => dropInvisible(text).normalize('NFKC').trim().replace(/^tel:/i, '')
+const bare = (text: string) => plainDigits(text).trim().replace(/^tel:/i, '')
 
 /** Tells whether phone numbers of this country (ISO 3166-1 alpha-2) are known. */
 export const isRegion = (text: string) => isSupportedCountry(text)

@@ -49,6 +49,16 @@ describe('values/one-time-codes', () => {
     const codes = newRecoveryCodes()
     assert.equal(new Set(codes).size, 10)
     for (const code of codes) assert.match(code, /^([0-9a-hjkmnp-tv-z]{4}-){3}[0-9a-hjkmnp-tv-z]{4}$/)
+    for (const typed of [
+      '123 456',
+      '١٢٣٤٥٦',
+      '۱۲۳۴۵۶',
+      '１２３４５６',
+      '123‐456',
+      '123–456',
+      '\u202a123456\u202c'
+    ])
+      assert.equal(bareCode(typed), '123456', typed)
     for (const typed of ['ABCD-1234', 'abcd 1234', ' abcd1234', 'ａｂｃｄ–1234'.replace('–', '-')])
       assert.equal(bareCode(typed), 'abcd1234')
   })

@@ -1,0 +1,20 @@
+/** Numbers and codes as people type and copy them: in digits of several scripts, with marks that show nothing. */
+import { dropInvisible } from './text.ts'
+
+/** Arabic-Indic and Persian digits: their last four bits are their value. */
+const EASTERN_DIGIT = /[\u0660-\u0669\u06f0-\u06f9]/g
+
+/** Returns a text with digits of ASCII, in its compatibility form and without what shows nothing. */
+export const plainDigits = (text: string): string =>
+  dropInvisible(text)
+    .normalize('NFKC')
+    .replace(EASTERN_DIGIT, digit => String(digit.charCodeAt(0) & 0xf))
+
+/** Returns a code as it is compared: without spaces, dashes and full stops between its characters. */
+export const plainCode = (text: string): string => plainDigits(text).replaceAll(/[\s\p{Pd}.]/gu, '')
+
+/** Reads a whole number of at most nine digits; NaN if the text is none. */
+export function readNumber(text: string): number {
+  const plain = plainDigits(text).trim()
+  return /^[0-9]{1,9}$/.test(plain) ? Number(plain) : Number.NaN
+}

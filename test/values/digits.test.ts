@@ -1,0 +1,35 @@
+/** Numbers and codes in digits of several scripts. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { plainCode, plainDigits, readNumber } from '../../app/values/digits.ts'
+
+describe('values/digits', () => {
+  test('every digit has its value', () => {
+    for (const digits of ['٠١٢٣٤٥٦٧٨٩', '۰۱۲۳۴۵۶۷۸۹', '０１２３４５６７８９'])
+      assert.equal(plainDigits(digits), '0123456789')
+  })
+
+  test('a code is compared without marks and separators', () => {
+    for (const typed of [
+      '482 913',
+      '482-913',
+      '482.913',
+      '482\u2013913',
+      '482\u200b913',
+      '\u202a482913\u202c',
+      '\u2066482 913\u2069',
+      '\ufeff482\u00a0913',
+      '٤٨٢٩١٣',
+      '۴۸۲ ۹۱۳',
+      '４８２９１３'
+    ])
+      assert.equal(plainCode(typed), '482913', JSON.stringify(typed))
+  })
+
+  test('a number is whole, and nothing else', () => {
+    for (const typed of ['12', ' 12 ', '١٢', '۱۲', '１２', '\u200f12\u200f'])
+      assert.equal(readNumber(typed), 12)
+    for (const typed of ['', '-1', '1.5', '1e3', '1 2', 'x', '1234567890'])
+      assert.ok(Number.isNaN(readNumber(typed)), typed)
+  })
+})
