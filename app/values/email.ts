@@ -29,8 +29,8 @@ export function canonicalEmail(text: string): string {
   return `${local}@${ascii.replace(/\.$/, '')}`
 }
 
-/** Letters, digits and hyphens between single dots (RFC 1123, 2.1). */
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/
+/** Letters, digits and hyphens between single dots (RFC 1123, 2.1), and the underscore of domains of old networks. */
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*$/
 
 /** Tells whether a text in ASCII and lower case can be a domain. */
 export const isDomain = (text: string): boolean => DOMAIN.test(text)

@@ -12,7 +12,7 @@ export const MAX_DOMAINS = 50
 /** Returns a domain in its ASCII form; undefined if the text is none. A leading @ is dropped. */
 function canonicalDomain(text: string): string | undefined {
   const domain = text.replace(/^[@\uff20]/, '').replace(/\.$/, '')
-  const ascii = /[/?#%\\]/.test(domain) ? '' : domainToASCII(domain) // which reads up to such a character
+  const ascii = /[/?#%\\_]/.test(domain) ? '' : domainToASCII(domain) // which takes the last one, and reads up to the others
   return isDomain(ascii) && isIP(ascii) === 0 ? ascii : undefined
 }
 
