@@ -4,20 +4,13 @@ import { messageKey } from '../i18n/messages.ts'
 import { Email } from './accounts.ts'
 import { Digits } from './questions.ts'
 import { hasVisible } from '../values/text.ts'
-import { isClean, lines } from './text.ts'
+import { lines, searched } from './text.ts'
 
 const after = Digits.optional().catch(undefined)
-const search = (max: number) =>
-  z
-    .string()
-    .trim()
-    .max(max)
-    .refine(text => isClean(text))
-    .catch('')
 
-export const UsersQuery = z.object({ q: search(254), after })
+export const UsersQuery = z.object({ q: searched(254), after })
 export const PollsQuery = z.object({
-  q: search(200),
+  q: searched(200),
   after,
   done: z.literal('1').optional().catch(undefined)
 })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
-import { isClean } from './text.ts'
+import { searched } from './text.ts'
 
 /** An id as text. Other spellings of a number (`01`, `1e3`, ` 1`) and unsafe integers are rejected. */
 export const Digits = z
@@ -103,12 +103,7 @@ export const EventsQuery = z.object({
 })
 
 export const ListQuery = z.object({
-  q: z
-    .string()
-    .trim()
-    .max(200)
-    .refine(text => isClean(text))
-    .catch(''),
+  q: searched(200),
   mine: z.literal('1').optional().catch(undefined),
   after: Digits.optional().catch(undefined),
   done: z.literal('deleted').optional().catch(undefined).meta({ isInternal: true })

@@ -59,6 +59,16 @@ export const line = (max: number, missing: string) =>
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
     .meta({ maxLength: max })
 
+/** A text to search for. What was copied along with it is dropped; what cannot be searched for is an empty text. */
+export const searched = (max: number) =>
+  z
+    .string()
+    .overwrite(text => text.replace(/\p{Bidi_Control}/gu, '').replace(/\p{Cc}/gu, ' '))
+    .trim()
+    .max(max)
+    .refine(text => isClean(text))
+    .catch('')
+
 /** The token of a link in an address, perhaps with what a chat or a sentence has put behind it. */
 export const LinkToken = z
   .string()

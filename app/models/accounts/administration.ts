@@ -5,6 +5,7 @@
 import type { Database, Queries, Transaction } from '../../db/database.ts'
 import { AccountDisabled, LastAdmin, InvalidAccount, OwnSecondFactor, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
+import { plainDigits } from '../../values/digits.ts'
 import { cutText, searchForm } from '../../values/text.ts'
 import { containsPattern, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { recordAct } from '../instance/admin-log.ts'
@@ -177,8 +178,11 @@ export class Administration {
  */
 function searchCondition(q: string): { sql: string; args: string[] } {
   const conditions = [{ sql: 'INSTR(search_text, ?) > 0', arg: searchForm(q) }]
+  const plain = plainDigits(q)
   // Stored numbers have no spaces, and no zero before the area code.
-  const digits = /^[+\d\s()./-]+$/.test(q) ? q.replace(/\D/g, '').replace(/^0+/, '') : ''
+  const digits = /^[+\d\s()./\p{Pd}]+$/u.test(plain)
+    ? plain.replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '')
+    : ''
   if (digits) conditions.push({ sql: "phone LIKE ? ESCAPE '!'", arg: containsPattern(digits) })
   return {
     sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,

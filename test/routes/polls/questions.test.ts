@@ -73,6 +73,8 @@ describe('/questions', () => {
     assert.deepEqual(await find('\\'), ['back\\slash?'])
     assert.deepEqual(await find('!'), ['Hey! you?'])
     assert.deepEqual(await find("o'b"), ["O'Brien?"])
+    assert.deepEqual(await find('\u2068snake_case\u2069'), ['snake_case?'])
+    assert.deepEqual(await find('\u202aHey!\tyou?\u202c\n'), ['Hey! you?'])
     assert.deepEqual(await find('%%'), [])
     assert.deepEqual(await find("' OR 1=1 --"), [])
     const nothing = await visitor(app).page(`/questions?q=${encodeURIComponent('<b>"no')}`)
