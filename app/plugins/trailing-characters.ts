@@ -1,9 +1,27 @@
 /** Redirects addresses with a slash, a space or punctuation behind them, as chats and mails pass links on. */
 import fp from 'fastify-plugin'
 
-/** As it is, or encoded: space, quotes, brackets, no-break space, the full stop of Chinese and Japanese, an ellipsis. */
-const TRAILING =
-  /(?:[/.,;:!?)\]}>'"*~]|%(?:09|0A|0D|20|22|27|29|2A|2C|2E|3A|3B|3E|3F|5D|7D|C2%A0|C2%BB|E2%80%(?:99|9D|A6)|E3%80%82|EF%BC%(?:81|89|8C|9F))){1,3}$/i
+/** What a sentence leaves behind an address, as it is or encoded. */
+const PUNCTUATION = '/.,;:!?)]}>\'"*~`|'
+/** What browsers encode. */
+const ENCODED = [
+  '\t\n\r \u00a0',
+  '»‘’“”–—…',
+  '\u060c\u061b\u061f', // Arabic comma, semicolon and question mark
+  '、。》」】！），：；？',
+  // Soft hyphen, zero width, and the direction of a text.
+  '\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff'
+].join('')
+
+const encoded = (character: string) => Buffer.from(character).toString('hex').replaceAll(/../g, '%$&')
+
+const TRAILING = new RegExp(
+  `(?:[${PUNCTUATION.replace(']', '\\]')}]|${[...PUNCTUATION, ...ENCODED].map(encoded).join('|')}){1,8}$`,
+  'i'
+)
+
+/** Tells at once of most addresses that they end as they should: with a letter or digit that is not of an escape. */
+const mayTrail = (path: string) => path.at(-3) === '%' || /\W/.test(path.at(-1) ?? '')
 
 export const trailingCharacters = fp(
   async app => {
@@ -12,6 +30,7 @@ export const trailingCharacters = fp(
       if (
         path === '/' ||
         path.startsWith('/static/') ||
+        !mayTrail(path) ||
         !TRAILING.test(path) ||
         !['GET', 'HEAD'].includes(request.method)
       )

@@ -24,6 +24,15 @@ const redirects: Array<[from: string, to: string]> = [
   ['//evil.example/%20', '/evil.example']
 ]
 
+/** Characters behind an address, which browsers encode. */
+const behind = [
+  ...'\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff',
+  ...'،؛؟、。！？），：；】》」»‘’“”–—…`|',
+  '\u2069\u200f.',
+  '\u200b\u200b\u200b\u2060',
+  '。\u200e'
+]
+
 describe('plugins/trailing-characters', () => {
   test('trailing characters after a URL are removed by a redirect within the site', async t => {
     const app = await build(t, embedded)
@@ -33,6 +42,29 @@ describe('plugins/trailing-characters', () => {
         assert.deepEqual([answer.statusCode, answer.headers.location], [301, location], `${method} ${url}`)
       }
     }
+  })
+
+  test('marks that show nothing and punctuation of every script are removed', async t => {
+    const app = await build(t, embedded)
+    for (const characters of behind) {
+      const url = `/questions/4${encodeURIComponent(characters)}?change=1`
+      const { statusCode, headers } = await app.inject({ url })
+      assert.deepEqual([statusCode, headers.location], [301, '/questions/4?change=1'], url)
+    }
+    const raw = await app.inject({ url: 'http://localhost/questions/4`' })
+    assert.deepEqual([raw.statusCode, raw.headers.location], [301, '/questions/4'])
+  })
+
+  test('malformed escapes, letters and what a slug can end with are left', async t => {
+    const app = await build(t, embedded)
+    for (const url of [
+      '/questions/4%ff',
+      '/questions/4%',
+      '/questions/4%E2%80',
+      '/questions/4%E4%B8%AD',
+      '/questions/4_'
+    ])
+      assert.ok([400, 404].includes((await app.inject({ url })).statusCode), url)
   })
 
   test('the home page, files and writes are not redirected', async t => {
