@@ -30,6 +30,9 @@ describe('routes/rooms/join', () => {
       const answer = await sendJson(guest, '/join', { code: sent })
       assert.deepEqual([answer.statusCode, answer.json().question.id], [200, polls[0]!.id])
     }
+    const bob = await member(app)
+    assert.deepEqual(fieldsOf((await bob.page('/')).body, '/join'), { code: '' })
+    assert.equal((await bob.submit('/join', { code: spaced })).headers.location, `/${code}`)
     assert.match((await guest.page(`/${code}`)).body, /<h1 dir="auto">First\?<\/h1>/)
     assert.equal((await guest.get(`/${code}`)).json().question.id, polls[0]!.id)
   })
