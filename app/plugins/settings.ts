@@ -1,6 +1,7 @@
 /** app.settings: the settings of the instance, which administrators change on every replica at once. */
 import { hash } from 'node:crypto'
 import fp from 'fastify-plugin'
+import { ConfigError } from '../config/errors.ts'
 import type { Config } from '../config/load.ts'
 import { type InstanceSettings, type Logo, Settings, sourceOf } from '../models/instance/settings.ts'
 import { defaultRetention } from '../values/retention.ts'
@@ -29,7 +30,7 @@ export const settings = fp<Config>(
     const { questionEvents } = app
     const { language } = config.site
     const tags = app.languages.all.map(({ tag }) => tag)
-    if (!tags.includes(language)) throw new Error(`site.language: expected one of ${tags.join(', ')}`)
+    if (!tags.includes(language)) throw new ConfigError(`✖ site.language: expected one of ${tags.join(', ')}`)
     const settings = new Settings(app.db, sourceOf(config), () => questionEvents.publishSettings())
     app.decorate('settings', settings)
     app.decorate('timeZone', { getter: () => settings.current.time_zone })

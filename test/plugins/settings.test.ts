@@ -1,6 +1,7 @@
 /** app.settings: a process has the settings that another one has stored, whatever was lost between them. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { ConfigError } from '../../app/config/errors.ts'
 import { ConnectionLost } from '../../app/db/errors.ts'
 import { build, start } from '../support/app.ts'
 import { embedded, onEngines, shared } from '../support/engines.ts'
@@ -9,6 +10,14 @@ import { eventuallyEqual, eventuallyTrue } from '../support/eventually.ts'
 const REREAD_INTERVAL_MS = 10_000
 
 describe('plugins/settings', () => {
+  test('a language that the site does not have is an error of the configuration', async t => {
+    await assert.rejects(build(t, embedded, { site: { language: 'en' } }), (error: Error) => {
+      assert.ok(error instanceof ConfigError)
+      assert.match(error.message, /^✖ site\.language: expected one of .*en-GB.*$/)
+      return true
+    })
+  })
+
   test('settings whose message was lost are read within ten seconds', async t => {
     t.mock.timers.enable({ apis: ['setInterval'] })
     const app = await build(t, embedded)
