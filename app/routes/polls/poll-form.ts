@@ -66,6 +66,16 @@ function optionsAgain(value: unknown): string[] {
     : [...lines.slice(0, MAX_OPTIONS), lines.slice(MAX_OPTIONS).join('\n')]
 }
 
+/** Returns the limits of a ballot as their fields show them: 1 and all are empty, so that all follows the options. */
+function limitsAgain(kind: unknown, { min_choices: least, max_choices: most }: Typed, options: number) {
+  // A number was typed where the organiser sets it; of other kinds it was computed.
+  const isSet = kind === 'multiple'
+  return {
+    min_choices: typeof least === 'number' && (!isSet || least === 1) ? '' : least,
+    max_choices: typeof most === 'number' && (!isSet || most === options) ? '' : most
+  }
+}
+
 /** What was sent, checked or not, for the form to show again; with `more` there is room for further options. */
 export function typedAgain(body: unknown, more = false): Typed {
   const { choice_text, ...others } = (body ?? {}) as Typed
@@ -78,6 +88,7 @@ export function typedAgain(body: unknown, more = false): Typed {
   return {
     ...blank(),
     ...sent,
+    ...limitsAgain(kind, sent, texts.length),
     kind,
     choice_text: padded(texts, more && kind !== 'dates' ? MORE_OPTION_FIELDS : 0),
     dates: paddedRows(rows, more && kind === 'dates'),
@@ -100,9 +111,11 @@ export function typedFrom(draft: Draft, timeZone: string): Typed {
   const { time_zone } = draft
   const texts = time_zone === null ? draft.choice_text : []
   const rows = time_zone === null ? [] : rowsFrom(draft.dates, time_zone)
+  const kind = time_zone === null ? draft.kind : 'dates'
   return {
     ...draft,
-    kind: time_zone === null ? draft.kind : 'dates',
+    ...limitsAgain(kind, { ...draft }, texts.length),
+    kind,
     count_method: draft.count_method ?? 'irv',
     choice_text: padded([...texts], 1),
     capacity: seatsText(draft.capacity),

@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { ask } from '../../support/polls.ts'
 
 const poll = { question_text: 'Where to?', choice_text: ['Pizza', 'Sushi'], nonce: 'n0nce-of-mine' }
@@ -253,6 +254,60 @@ describe('/questions/new', () => {
       const answer = await ann.send({ method: 'POST', url: '/questions', payload, headers: odd })
       assert.equal(answer.statusCode, 422, payload)
     }
+  })
+
+  onEngines('limits that were left empty stay empty: 1 and all follow the options', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const several = { ...poll, kind: 'multiple', choice_text: ['A', 'B', 'C'] }
+    const more = { choice_text: ['A', 'B', 'C', 'D', 'E'] }
+    const limitsOf = ({ min_choices, max_choices }: Record<string, unknown>) => [min_choices, max_choices]
+    const stored = async (at: string) => limitsOf((await ann.get(at)).json())
+    const shown = (body: string, action: string) => {
+      const fields = fieldsOf(body, action)
+      return { fields, limits: limitsOf(fields) }
+    }
+    const made = async (fields: Parameters<typeof ann.submit>[1]) => {
+      const answer = await ann.submit('/questions', fields)
+      assert.equal(answer.statusCode, 303, answer.body)
+      return String(answer.headers.location).replace('/manage', '')
+    }
+    const edited = async (at: string, change: Record<string, unknown>) => {
+      const { fields, limits } = shown((await ann.page(`${at}/edit`)).body, at)
+      assert.deepEqual(limits, ['', ''])
+      assert.equal((await ann.submit(at, { ...fields, ...change })).statusCode, 303)
+      return stored(at)
+    }
+
+    const at = await made({ ...several, min_choices: '', max_choices: '' })
+    assert.deepEqual(await stored(at), [1, 3])
+    const copy = String((await ann.submit(`${at}/duplicate`, {})).headers.location).replace('/edit', '')
+    const { id } = (await ann.post('/templates', { question: at.split('/')[2] })).json()
+    const template = shown((await ann.page(`/questions/new?template=${id}`)).body, '/questions')
+    assert.deepEqual(template.limits, ['', ''])
+    assert.deepEqual(await stored(await made({ ...template.fields, ...more })), [1, 5])
+    assert.deepEqual(await edited(copy, more), [1, 5])
+    assert.deepEqual(await edited(at, more), [1, 5])
+    assert.deepEqual(await edited(at, { choice_text: ['A', 'B'] }), [1, 2])
+    for (const kind of ['single', 'answers', 'score', 'dots', 'ranked']) {
+      const other = await made({ ...several, kind, nonce: `n0nce-${kind}` })
+      assert.deepEqual(await edited(other, { ...more, kind: 'multiple' }), [1, 5], kind)
+    }
+
+    // The schema accepts it, and the model refuses its closing time: the form has read numbers.
+    const over = { nonce: 'n0nce-over', close_time: '2020-01-01T10:00' }
+    for (const kind of ['single', 'multiple', 'answers']) {
+      const refused = await ann.submit('/questions', { ...several, ...over, kind })
+      assert.equal(refused.statusCode, 422)
+      assert.deepEqual(shown(refused.body, '/questions').limits, ['', ''], kind)
+    }
+    const chosen = { min_choices: '2', max_choices: '2' }
+    const refused = await ann.submit('/questions', { ...several, ...over, ...chosen })
+    assert.deepEqual(shown(refused.body, '/questions').limits, ['2', '2'])
+    const two = await made({ ...several, ...chosen, nonce: 'n0nce-two' })
+    assert.deepEqual(shown((await ann.page(`${two}/edit`)).body, two).limits, ['2', '2'])
+    const late = await ann.submit('/questions', { ...several, question_text: '', max_choices: '3' })
+    assert.deepEqual(shown(late.body, '/questions').limits, ['', '3'], 'as it was typed')
   })
 
   onEngines('a closing time is entered and shown in the time zone of the site', async (t, engine) => {
