@@ -68,6 +68,7 @@ export class Amend extends View<typeof schema> {
   private async form(typed: Record<string, unknown>, formErrors: FormErrors | null) {
     const question = await findOwn(this.request, this.request.params.question)
     const { close_time: time } = question
+    const { retention_days: days = question.retention_days } = typed // null: emptied
     const sent = sentOptions(typed)
     const added = [typed.choice_text ?? []].flat().map(String)
     // The form has now said that the poll was changed: saving it again overwrites that change.
@@ -87,7 +88,7 @@ export class Amend extends View<typeof schema> {
         question_text: typed.question_text ?? question.question_text,
         description: typed.description ?? question.description,
         results: typed.results ?? question.results,
-        retention_days: typed.retention_days ?? question.retention_days ?? '',
+        retention_days: days ?? '',
         close_time: closeTimeAgain(typed.close_time) ?? (time ? toWall(time, this.app.timeZone) : '')
       }
     })

@@ -49,10 +49,11 @@ const blank = (): Typed => ({
   dates: paddedRows([], false)
 })
 
-/** Returns the closing time that was sent, as its field shows it, read or not; null and undefined: none. */
+/** Returns the closing time that was sent, as its field shows it, read or not; empty where it was emptied, undefined if none was sent. */
 export function closeTimeAgain(sent: unknown) {
   const time = sentTime(sent) as { wall?: string } | string | null | undefined
-  return typeof time === 'object' ? time?.wall : time
+  if (time === null) return ''
+  return typeof time === 'object' ? time.wall : time
 }
 
 /** Lines of options that a form shows again. */
@@ -90,6 +91,8 @@ export function typedAgain(body: unknown, more = false): Typed {
     ...sent,
     ...limitsAgain(kind, sent, texts.length),
     kind,
+    count_method: sent.count_method ?? 'irv',
+    threshold: sent.threshold ?? '',
     choice_text: padded(texts, more && kind !== 'dates' ? MORE_OPTION_FIELDS : 0),
     dates: paddedRows(rows, more && kind === 'dates'),
     revote: sent.revote === undefined || isTicked(sent.revote),

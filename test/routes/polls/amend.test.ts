@@ -131,6 +131,32 @@ describe('/amend', () => {
     refuses(await ann.post(at, { close_time: '2099-01-01T10:00' }), 'close_time')
   })
 
+  onEngines('a field that was emptied stays empty in a form that comes back', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const settings = { user_id: ann.id, close_time: '2099-01-01 00:00:00', retention_days: 30 }
+    const { id, slug, choices } = await ask(app, settings)
+    await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    const at = `/questions/${slug}/amend`
+    const form = fieldsOf((await ann.page(at)).body, at)
+    const shown = (body: string) => {
+      const { close_time, retention_days, description } = fieldsOf(body, at)
+      return { close_time, retention_days, description }
+    }
+    const empty = { close_time: ['', ''], retention_days: '', description: '' }
+    const sent = { ...form, ...empty, choice_text: 'Maybe' }
+    // The schema accepts it, and the model asks to confirm the new option: the form has what was read.
+    const refused = await ann.submit(at, sent)
+    assert.equal(refused.statusCode, 422)
+    assert.deepEqual(shown(refused.body), empty)
+    const late = await ann.submit(at, { ...sent, confirm: ['0', '1'], revision: '2' })
+    assert.equal(late.statusCode, 409)
+    assert.deepEqual(shown(late.body), empty)
+    const saved = { ...fieldsOf(late.body, at), confirm: ['0', '1'], retention_days: '30' }
+    assert.equal((await ann.submit(at, saved)).statusCode, 303)
+    assert.equal((await ann.get(`/questions/${slug}`)).json().close_time, null)
+  })
+
   onEngines(
     'a voter is told what was reworded after the vote, and keeps or changes it',
     async (t, engine) => {
