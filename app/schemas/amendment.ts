@@ -2,7 +2,16 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
-import { closeTime, descriptionText, digits, linesOf, sentTime, truth, whoSeesResults } from './poll.ts'
+import {
+  closeTime,
+  descriptionText,
+  digits,
+  linesOf,
+  sentTime,
+  shownBefore,
+  truth,
+  whoSeesResults
+} from './poll.ts'
 import { Digits } from './questions.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { line } from './text.ts'
@@ -36,7 +45,8 @@ const common = {
   question_text: line(200, messageKey('question')).optional(),
   description: descriptionText.optional(),
   results: whoSeesResults.optional(),
-  choice_text: added
+  choice_text: added,
+  close_time_shown: shownBefore
 }
 
 /** Options that are named at most: those that a poll can have, retired ones included. */

@@ -84,6 +84,9 @@ export const closeTime = (zone: 'UTC' | null) =>
     .nullish()
     .transform(wall => (wall ? { wall, zone } : wall === undefined ? undefined : null))
 
+/** What a form has shown in a field that changes without a new revision: what is sent unchanged leaves what is stored. */
+export const shownBefore = z.string().max(40).optional().catch(undefined).meta({ isInternal: true })
+
 /** Identifies a request, so that a repeat creates no second poll. */
 export const Nonce = z.string().regex(/^[\x21-\x7e]{8,128}$/, messageKey('nonce'))
 
@@ -98,6 +101,8 @@ const common = {
   suggestions: suggestionMode.default('off'),
   ...dateFields,
   threshold,
+  close_time_shown: shownBefore,
+  suggestions_shown: shownBefore,
   nonce: Nonce.optional()
 }
 

@@ -49,11 +49,12 @@ export class Amend extends View<typeof schema> {
     const { body, params } = this.request
     const question = await findOwn(this.request, params.question)
     const { id, slug, close_time, retention_days } = question
+    const { timeZone } = this.app
     if (body.retention_days !== undefined && body.retention_days !== retention_days)
       retentionOf(body.retention_days, this.app.settings.current)
     const amendment: Amendment = {
       ...body,
-      close_time: closeTimeOf(body.close_time, this.app.timeZone, close_time)
+      close_time: closeTimeOf(body.close_time, timeZone, close_time, body.close_time_shown)
     }
     await this.app.amendments.amend(id, ownerOf(this.request, question), amendment, body.revision)
     if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}?done=amended#done`)
@@ -68,6 +69,7 @@ export class Amend extends View<typeof schema> {
   private async form(typed: Record<string, unknown>, formErrors: FormErrors | null) {
     const question = await findOwn(this.request, this.request.params.question)
     const { close_time: time } = question
+    const stored = time ? toWall(time, this.app.timeZone) : ''
     const { retention_days: days = question.retention_days } = typed // null: emptied
     const sent = sentOptions(typed)
     const added = [typed.choice_text ?? []].flat().map(String)
@@ -89,7 +91,8 @@ export class Amend extends View<typeof schema> {
         description: typed.description ?? question.description,
         results: typed.results ?? question.results,
         retention_days: days ?? '',
-        close_time: closeTimeAgain(typed.close_time) ?? (time ? toWall(time, this.app.timeZone) : '')
+        close_time: closeTimeAgain(typed.close_time) ?? stored,
+        close_time_shown: typed.close_time_shown ?? stored
       }
     })
   }

@@ -15,18 +15,22 @@ import {
   type TypedDate
 } from '../../values/dates.ts'
 import { defaultRetention, isAllowedRetention, type RetentionRules } from '../../values/retention.ts'
+import { takesSuggestions } from '../../values/suggestions.ts'
 import { isOffered, parseOffered, parseWall, toWall } from '../../values/time.ts'
 import { optionsOf } from './options.ts'
 
 /**
  * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes
- * twice without saying which: what it sends back unchanged stays as it is. Throws InvalidInput.
+ * twice without saying which: what it sends back unchanged stays as it is. `shown`: what the form has shown, which may be
+ * older than `current`. Throws InvalidInput.
  */
 export function closeTimeOf<T extends null | undefined>(
   wanted: Exclude<Poll['close_time'], null | undefined> | T,
   timeZone: string,
-  current: string | null = null
+  current: string | null = null,
+  shown?: string
 ) {
+  if ((wanted?.wall ?? '') === shown) return current
   if (!wanted) return wanted
   const zone = wanted.zone ?? timeZone
   if (current !== null && [current, toWall(current, zone)].includes(wanted.wall)) return current
@@ -119,7 +123,7 @@ function datesOf(
 }
 
 /** What of a poll a form may not show in full, and leaves as it is. */
-type Current = Pick<Question, 'close_time' | 'time_zone' | 'choices'>
+type Current = Pick<Question, 'close_time' | 'suggestions' | 'time_zone' | 'choices'>
 
 /** Returns the days and times of a poll in this zone: a form in another zone has shown others. */
 const datesIn = (current: Current | null, timeZone: string): OptionDate[] =>
@@ -136,6 +140,8 @@ export function draftOf(
     nonce: _nonce,
     revision: _revision,
     close_time,
+    close_time_shown: shown,
+    suggestions_shown,
     choice_starts,
     choice_ends: _ends,
     time_zone,
@@ -150,11 +156,13 @@ export function draftOf(
   const zone = time_zone || timeZone
   const fields: Record<string, string> = {}
   const days = collect(fields, () => retentionOf(retention_days, settings)) ?? null
-  const closes = collect(fields, () => closeTimeOf(close_time, timeZone, current?.close_time)) ?? null
+  const closes = collect(fields, () => closeTimeOf(close_time, timeZone, current?.close_time, shown)) ?? null
   const options = choice_starts
     ? datesOf(choice_starts, zone, datesIn(current, zone), fields)
     : { time_zone: null, dates: [], choice_text }
   if (Object.keys(fields).length > 0) throw new InvalidInput(fields)
   const closesByDistance = Boolean(close_time && !close_time.zone && isOffered(close_time.wall))
-  return { ...rest, close_time: closes, closesByDistance, retention_days: days, ...options }
+  const isModeKept = rest.suggestions === suggestions_shown && takesSuggestions(rest.kind)
+  const suggestions = (isModeKept && current?.suggestions) || rest.suggestions
+  return { ...rest, suggestions, close_time: closes, closesByDistance, retention_days: days, ...options }
 }

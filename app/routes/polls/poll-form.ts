@@ -115,6 +115,7 @@ export function typedFrom(draft: Draft, timeZone: string): Typed {
   const texts = time_zone === null ? draft.choice_text : []
   const rows = time_zone === null ? [] : rowsFrom(draft.dates, time_zone)
   const kind = time_zone === null ? draft.kind : 'dates'
+  const close_time = draft.close_time ? toWall(draft.close_time, timeZone) : ''
   return {
     ...draft,
     ...limitsAgain(kind, { ...draft }, texts.length),
@@ -128,7 +129,9 @@ export function typedFrom(draft: Draft, timeZone: string): Typed {
     threshold: draft.threshold ?? '',
     retention_days: draft.retention_days ?? '',
     dates: paddedRows(rows, rows.length >= MIN_OPTION_FIELDS),
-    close_time: draft.close_time ? toWall(draft.close_time, timeZone) : ''
+    close_time,
+    close_time_shown: close_time,
+    suggestions_shown: draft.suggestions
   }
 }
 

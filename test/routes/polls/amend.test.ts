@@ -157,6 +157,37 @@ describe('/amend', () => {
     assert.equal((await ann.get(`/questions/${slug}`)).json().close_time, null)
   })
 
+  onEngines('a closing time that its form leaves as shown stays as it is now', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, slug, choices } = await ask(app, { user_id: ann.id })
+    await app.ballots.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })
+    const at = `/questions/${slug}/amend`
+    const closing = async () => (await ann.get(`/questions/${slug}`)).json().close_time as string | null
+    const form = fieldsOf((await ann.page(at)).body, at)
+    await app.management.setTimer(id, ann.id, 300)
+    const timed = await closing()
+    assert.notEqual(timed, null)
+    const refused = await ann.submit(at, { ...form, question_text: '' })
+    assert.equal(refused.statusCode, 422)
+    const again = await ann.submit(at, { ...fieldsOf(refused.body, at), choice_text: 'Maybe' })
+    assert.equal(again.statusCode, 422, 'read, and then refused')
+    const saved = { ...fieldsOf(again.body, at), question_text: 'Is it now?', choice_text: '' }
+    assert.equal((await ann.submit(at, saved)).statusCode, 303)
+    assert.equal(await closing(), timed)
+    const later = fieldsOf((await ann.page(at)).body, at)
+    await app.management.setTimer(id, ann.id, 0)
+    assert.equal((await ann.submit(at, { ...later, question_text: 'And now?' })).statusCode, 303)
+    assert.equal(await closing(), null)
+    const shown = fieldsOf((await ann.page(at)).body, at)
+    await app.management.setTimer(id, ann.id, 300)
+    assert.equal((await ann.submit(at, { ...shown, close_time: '2099-01-01T00:00' })).statusCode, 303)
+    assert.equal(await closing(), '2099-01-01 00:00:00')
+    const last = fieldsOf((await ann.page(at)).body, at)
+    assert.equal((await ann.submit(at, { ...last, close_time: '' })).statusCode, 303)
+    assert.equal(await closing(), null, 'emptied')
+  })
+
   onEngines(
     'a voter is told what was reworded after the vote, and keeps or changes it',
     async (t, engine) => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { build, member, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 
 interface Choice {
@@ -191,6 +192,43 @@ describe('/questions/:question', () => {
       outcome: null,
       vote: [7, 8]
     })
+  })
+
+  onEngines('an edit leaves as it is now what its form leaves as it was shown', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, slug } = await ask(app, { user_id: ann.id, close_time: '2099-01-01 00:00:00' })
+    const at = `/questions/${slug}`
+    const stored = async () => {
+      const { question_text, close_time, suggestions } = (await ann.get(at)).json()
+      return [question_text, close_time, suggestions]
+    }
+    const form = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    await app.management.setTimer(id, ann.id, 300)
+    await app.suggestionReview.setMode(id, ann.id, 'review')
+    const [, timed] = await stored()
+    assert.notEqual(timed, '2099-01-01 00:00:00')
+    const refused = await ann.submit(at, { ...form, question_text: '' })
+    assert.equal(refused.statusCode, 422)
+    const again = { ...fieldsOf(refused.body, at), question_text: 'Is it now?' }
+    assert.equal((await ann.submit(at, again)).statusCode, 303)
+    assert.deepEqual(await stored(), ['Is it now?', timed, 'review'])
+
+    const shown = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    const typed = { ...shown, close_time: '', suggestions: 'on' }
+    assert.equal((await ann.submit(at, typed)).statusCode, 303)
+    assert.deepEqual(await stored(), ['Is it now?', null, 'on'])
+    await app.suggestionReview.setMode(id, ann.id, 'off')
+    const stale = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    await app.suggestionReview.setMode(id, ann.id, 'on')
+    const ranked = await ann.submit(at, { ...stale, kind: 'ranked' })
+    assert.equal(ranked.statusCode, 303, ranked.body)
+    assert.deepEqual(await stored(), ['Is it now?', null, 'off'], 'a kind that takes none')
+
+    const json = { question_text: 'Which?', choice_text: ['a', 'b'] }
+    await app.management.setTimer(id, ann.id, 300)
+    assert.equal((await ann.send({ method: 'POST', url: at, payload: json })).statusCode, 200)
+    assert.deepEqual(await stored(), ['Which?', null, 'off'], 'JSON replaces the whole poll')
   })
 
   test('the page invites guests to vote, shows voters their vote, and escapes text', async t => {
