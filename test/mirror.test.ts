@@ -42,7 +42,6 @@ const ACROSS: Record<string, string[]> = {
   'routes/results/kinds': ['models/polls/outcome.ts', 'models/polls/tally-reader.ts', 'routes/results'],
   'routes/results/visibility': ['models/polls/results.ts', 'routes/results'],
   'models/voting/adoption': ['models/voting/rules.ts', 'models/voting/ballot-box.ts'],
-  'routes/voting/adoption': ['routes/voting/voter.ts', 'models/voting/rules.ts'],
   'routes/voting/anonymous': ['models/voting/poll-keys.ts', 'routes/voting/voter.ts'],
   'routes/voting/one-person': ['models/voting/rules.ts', 'routes/accounts/login.ts'],
   'routes/voting/link': ['routes/voting/vote.ts', 'plugins/browser-voter.ts']

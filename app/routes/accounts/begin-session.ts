@@ -4,7 +4,7 @@ import type { User } from '../../models/accounts/user-row.ts'
 import type { CarriedForm } from '../../schemas/carried-form.ts'
 import { type FormErrors, pageVary } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { adoptFrom } from '../voting/voter.ts'
+import { adoptFrom } from '../voting/adoption.ts'
 
 interface Target {
   next: string

@@ -6,7 +6,7 @@ import { Done } from '../../schemas/answers.ts'
 import { displayEmail } from '../../values/email.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { adoptFrom } from '../voting/voter.ts'
+import { adoptFrom } from '../voting/adoption.ts'
 
 const schema = { params: ResetParams, body: ConfirmBody }
 

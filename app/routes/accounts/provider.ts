@@ -4,7 +4,7 @@ import { WithNext } from '../../schemas/accounts.ts'
 import { Carried, type CarriedForm } from '../../schemas/carried-form.ts'
 import { type Claims, type Flow, ProviderLoginBody } from '../../schemas/identity.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { adoptFrom } from '../voting/voter.ts'
+import { adoptFrom } from '../voting/adoption.ts'
 import { connectionPage, leaveFor } from './connection.ts'
 import { signInPage } from './login.ts'
 

@@ -9,7 +9,7 @@ import { InvitationParams, Registration, typedAgain, WithNext } from '../../sche
 import { displayDomains } from '../../values/registration.ts'
 import { type FormErrors, View } from '../../view.ts'
 import type { Operations } from '../../view-schema.ts'
-import { adoptFrom } from '../voting/voter.ts'
+import { adoptFrom } from '../voting/adoption.ts'
 import { ok } from '../responses.ts'
 import { setUp, siteOf } from './set-up.ts'
 

@@ -1,6 +1,5 @@
 /** The voter of a request: an account or, in a poll by link, a browser. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isClientError } from '../../app-error.ts'
 import {
   AccountVoted,
   BrowserUnknown,
@@ -13,7 +12,7 @@ import {
 import type { Ballot } from '../../models/voting/ballot.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { Privacy } from '../../values/privacy.ts'
-import { QuestionRef } from '../../schemas/questions.ts'
+import type { QuestionRef } from '../../schemas/questions.ts'
 
 interface Poll {
   id: number
@@ -34,7 +33,7 @@ export function invitationIn({ invitation }: FastifyRequest, { id, audience }: O
 }
 
 /** Returns the keys by which polls that are not anonymous count. An invitation counts, whoever is signed in. */
-function namedKeysIn(request: FastifyRequest, poll: Omit<Poll, 'slug'>): Keys {
+export function namedKeysIn(request: FastifyRequest, poll: Omit<Poll, 'slug'>): Keys {
   const { id, audience } = poll
   if (audience === 'list') {
     const invitation = invitationIn(request, poll)
@@ -173,26 +172,4 @@ export async function requireVoter(request: FastifyRequest) {
   const { question } = request.params as { question: QuestionRef }
   const { audience } = await request.server.questions.getFacts(question, request.viewer)
   if (audience === 'members') await request.server.requireUser(request)
-}
-
-/**
- * After sign-in, adopts the browser's ballot in the poll from which the client came. Errors are
- * ignored: the next vote in that poll adopts it too.
- */
-export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, next: string) {
-  const { questions, ballots } = request.server
-  const { data: ref } = QuestionRef.safeParse(/^\/questions\/([^/?#]+)/.exec(next)?.[1])
-  if (ref === undefined || request.cookies.browser === undefined) return
-  try {
-    const poll = await questions.getFacts(ref, request.viewer)
-    if (poll.privacy === 'anonymous') return // the ballot keeps its key
-    const { voter, adopts } = namedKeysIn(request, poll)
-    if (voter === null || adopts === null) return
-    if (!(await ballots.of({ question: poll.id, voter: adopts }))) return
-    reply.rememberVoter()
-    const { browser_vote_removed } = await ballots.adopt({ question: poll.id, voter, adopts })
-    if (browser_vote_removed) reply.setMergedNotice(poll.id)
-  } catch (err) {
-    if (!isClientError(err)) request.log.warn({ err }, 'a vote was not adopted at sign-in')
-  }
 }

@@ -6,6 +6,7 @@ import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
+import { roomOf } from '../../support/rooms.ts'
 
 type App = Awaited<ReturnType<typeof build>>
 type Poll = Awaited<ReturnType<typeof ask>>
@@ -59,6 +60,27 @@ describe('routes/voting/adoption', () => {
     assert.deepEqual(await stored(app, other), ['browser 0'], 'looking changes nothing')
     assert.equal((await browser.put(voteOf(other), { choice: other.choices[1] })).statusCode, 200)
     assert.deepEqual(await stored(app, other), [`u:${ann.id} 1`])
+    assert.deepEqual(await audit(app.db), [])
+  })
+
+  onEngines('sign-in from a room adopts the vote in the poll that the room shows', async (t, engine) => {
+    const app = await build(t, engine)
+    const { code, polls } = await roomOf(app, await member(app))
+    const [poll, other] = polls as [Poll, Poll]
+    const ann = await member(app)
+    const browser = await voter(app, poll, other)
+    const [, login] = /href="(\/login\?next=[^"]*)"/.exec((await browser.page(`/${code}`)).body)!
+    const [, next] = /name="next" value="([^"]*)"/.exec((await browser.page(login!)).body)!
+    const signedIn = await browser.submit('/login', { account: ann.email, password: PASSWORD, next })
+    assert.deepEqual([signedIn.statusCode, signedIn.headers.location], [303, `/${code}`])
+    assert.deepEqual(await stored(app, poll), [`u:${ann.id} 0`])
+    assert.deepEqual(await stored(app, other), ['browser 0'])
+    await ann.put(voteOf(poll), { choice: poll.choices[1] })
+    assert.deepEqual(
+      await stored(app, poll),
+      [`u:${ann.id} 1`],
+      'another device of the account changes the vote'
+    )
     assert.deepEqual(await audit(app.db), [])
   })
 
@@ -141,6 +163,7 @@ describe('routes/voting/adoption', () => {
         '/questions/nowhere-to-be-found',
         '/questions/%ff',
         '/questions/',
+        '/000000',
         pageOf(inner)
       ]
       for (const next of odd) {

@@ -1,0 +1,36 @@
+/** Sign-in in a browser that has voted: the vote becomes the account's. */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isClientError } from '../../app-error.ts'
+import { QuestionRef } from '../../schemas/questions.ts'
+import { roomOf } from '../rooms/enter.ts'
+import { namedKeysIn } from './voter.ts'
+
+/** Returns the poll from whose page, or from whose room's page, the client came; undefined without one. */
+async function pollOf(request: FastifyRequest, next: string): Promise<QuestionRef | undefined> {
+  const [, question, code] = /^\/(?:questions\/([^/?#]+)|([0-9]{6})(?:$|[?#]))/.exec(next) ?? []
+  if (code === undefined) return QuestionRef.safeParse(question).data
+  return (await roomOf(request, code))?.active?.slug
+}
+
+/**
+ * After sign-in, adopts the browser's ballot in the poll from which the client came; in a room, in the poll that it
+ * shows now. Errors are ignored: the next vote in that poll adopts it too.
+ */
+export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, next: string) {
+  const { questions, ballots } = request.server
+  if (request.cookies.browser === undefined) return
+  try {
+    const ref = await pollOf(request, next)
+    if (ref === undefined) return
+    const poll = await questions.getFacts(ref, request.viewer)
+    if (poll.privacy === 'anonymous') return // the ballot keeps its key
+    const { voter, adopts } = namedKeysIn(request, poll)
+    if (voter === null || adopts === null) return
+    if (!(await ballots.of({ question: poll.id, voter: adopts }))) return
+    reply.rememberVoter()
+    const { browser_vote_removed } = await ballots.adopt({ question: poll.id, voter, adopts })
+    if (browser_vote_removed) reply.setMergedNotice(poll.id)
+  } catch (err) {
+    if (!isClientError(err)) request.log.warn({ err }, 'a vote was not adopted at sign-in')
+  }
+}
