@@ -1,6 +1,7 @@
 /** Pages of a list, newest first, continued by the id of the last item. */
 
-const PAGE_SIZE = 20
+/** Items on a page. */
+export const PAGE_SIZE = 20
 
 /** One page of items. */
 export interface ListPage<Item> {

@@ -1,8 +1,14 @@
 /** Lists of questions, newest first. */
 import type { Argument, Database, Sql } from '../../db/database.ts'
 import { searchForm } from '../../values/text.ts'
-import { PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
-import { isOpen, QUESTION_COLUMNS, type QuestionRow, toListedQuestion } from './question-row.ts'
+import { PAGE_QUERY_SIZE, PAGE_SIZE, toPage } from '../list-page.ts'
+import {
+  isOpen,
+  type ListedQuestion,
+  QUESTION_COLUMNS,
+  type QuestionRow,
+  toListedQuestion
+} from './question-row.ts'
 import { searchQuestions } from './question-search.ts'
 
 export interface ListOptions {
@@ -101,4 +107,31 @@ export async function listQuestions(db: Database, options: ListOptions) {
   const sql = `SELECT ${QUESTION_COLUMNS}, ${isOpen(db.dialect.now)} AS open FROM question q WHERE q.id IN (?) ORDER BY q.id DESC`
   const { items, next } = toPage(await from.select<QuestionRow>(sql, [ids]))
   return { questions: items.map(toListedQuestion), next }
+}
+
+/** Pages that are read at most for one page of a filtered list. */
+const MAX_PAGES = 5
+
+/**
+ * Reads a page of the questions for which `isWanted` resolves to true. It is not full, although the list continues, where
+ * MAX_PAGES pages do not hold enough of them.
+ */
+export async function listFiltered(
+  db: Database,
+  options: ListOptions,
+  isWanted: (question: ListedQuestion) => Promise<boolean>
+) {
+  const found: ListedQuestion[] = []
+  let { after } = options
+  for (let pages = 1; ; pages++) {
+    const { questions, next } = await listQuestions(db, { ...options, after })
+    const wanted = await Promise.all(questions.map(isWanted))
+    found.push(...questions.filter((_, n) => wanted[n]))
+    if (found.length > PAGE_SIZE) {
+      const page = toPage(found)
+      return { questions: page.items, next: page.next }
+    }
+    if (found.length === PAGE_SIZE || next === null || pages === MAX_PAGES) return { questions: found, next }
+    after = next
+  }
 }

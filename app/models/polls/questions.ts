@@ -4,7 +4,7 @@ import { QuestionCache } from '../../cache/question-cache.ts'
 import type { Database } from '../../db/database.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { admit, type Facts, GUEST, isAdmitted, type Viewer } from './admission.ts'
-import { type ListOptions, listOwn, listQuestions } from './question-list.ts'
+import { listFiltered, type ListOptions, listOwn, listQuestions } from './question-list.ts'
 import {
   CHOICE_COLUMNS,
   isOpen,
@@ -176,12 +176,10 @@ export class Questions {
   }
 
   /** Reads a page of questions, newest first, and the id to continue behind; null at the end. */
-  async list(options: ListOptions) {
-    const page = await listQuestions(this.#db, options)
+  list(options: ListOptions) {
     const { waitingFor } = options
-    if (waitingFor === undefined) return page
-    const isWaiting = await Promise.all(page.questions.map(one => this.#isWaiting(one, waitingFor)))
-    return { ...page, questions: page.questions.filter((_, n) => isWaiting[n]) }
+    if (waitingFor === undefined) return listQuestions(this.#db, options)
+    return listFiltered(this.#db, options, question => this.#isWaiting(question, waitingFor))
   }
 
   /** Reads id, slug and text of the newest 500 polls of an account. */

@@ -7,7 +7,7 @@ import type { Argument, Database } from '../../../app/db/database.ts'
 import { PollKeys } from '../../../app/models/voting/poll-keys.ts'
 import { Questions } from '../../../app/models/polls/questions.ts'
 import { isOpen } from '../../../app/models/polls/question-row.ts'
-import type { ListOptions } from '../../../app/models/polls/question-list.ts'
+import { listFiltered, type ListOptions } from '../../../app/models/polls/question-list.ts'
 import { open } from '../../support/database.ts'
 import { type Engine, embedded, onEngines } from '../../support/engines.ts'
 
@@ -134,6 +134,22 @@ describe('models/polls/questions', () => {
       id => id > 3 && id % 2 === 0 && String(id).includes('7')
     )
     assert.deepEqual(seen, expected)
+  })
+
+  onEngines('a filtered list reads on until a page is full, five pages at most', async (t, engine) => {
+    const db = await open(t, engine)
+    await fill(db)
+    const read = async (after: number | undefined, isWanted: (id: number) => boolean) => {
+      const page = await listFiltered(db, { owner: ann, after }, async ({ id }) => isWanted(id))
+      return [page.questions.map(({ id }) => id), page.next]
+    }
+    const down = (from: number, step: number, count: number) =>
+      Array.from({ length: count }, (_, n) => from - n * step)
+    assert.deepEqual(await read(undefined, id => id % 15 === 0), [down(9990, 15, 20), 9705])
+    assert.deepEqual(await read(undefined, id => id < 9950), [down(9945, 5, 20), 9850])
+    assert.deepEqual(await read(undefined, id => id % 100 === 0), [down(10_000, 100, 5), 9505])
+    assert.deepEqual(await read(undefined, () => false), [[], 9505])
+    assert.deepEqual(await read(50, id => id === 10), [[10], null])
   })
 
   onEngines('a poll is closed from its closing time on, to the second', async (t, engine) => {

@@ -124,6 +124,21 @@ describe('/', () => {
     assert.match(empty.body, /href="\/questions\/new"[^>]*>.*New poll<\/span><\/a>/)
   })
 
+  onEngines('polls wait behind a page of anonymous polls in which the user has voted', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (let n = 0; n < 21; n++) {
+      const { slug, choices } = await ask(app, { privacy: 'anonymous' })
+      assert.equal((await ann.put(`/questions/${slug}/vote`, { choice: choices[0] })).statusCode, 200)
+    }
+    const { waiting } = (await ann.get('/')).json()
+    assert.deepEqual(
+      waiting.map(({ id }: Listed) => id),
+      [3, 2, 1]
+    )
+    assert.doesNotMatch((await ann.page('/')).body, /Nothing is waiting|And more/)
+  })
+
   onEngines('the home page for guests introduces the site and lists the open polls', async (t, engine) => {
     const app = await build(t, engine)
     await change(app, 2, { closed_time: '2026-01-01 00:00:00' })
