@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { EmbeddingOff } from '../../errors.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { readPoll, type Reading } from '../polls/access.ts'
+import { changesSince } from '../polls/changes.ts'
 import { guestModel, ownOf } from '../polls/question-model.ts'
 import { pageOf } from '../polls/question-page.ts'
 import type { Form } from '../polls/shown-form.ts'
@@ -44,10 +45,18 @@ export async function showFrame(
   const { question, ballot, canSeeResults } = reading
   const obstacle = obstacleOf(request, reading)
   const own = ownOf(ballot)
-  const model = { ...guestModel(app, question, request.locale.tag), canSeeResults, own, form }
+  const changes = question.edits > 0 ? await changesSince(request, reading, form?.revision) : []
+  const model = { ...guestModel(app, question, request.locale.tag), canSeeResults, own, changes, form }
   const make = async () => {
     const { page, viewer, t } = pageOf(app, question, model)
-    const shown = { ...page, hasForm: page.hasForm && obstacle === null, obstacle, isScreen: true }
+    const takesVotes = obstacle === null
+    const shown = {
+      ...page,
+      hasForm: page.hasForm && takesVotes,
+      mayVote: page.mayVote && takesVotes,
+      obstacle,
+      isScreen: true
+    }
     return Buffer.from(await app.renderPage('embed/frame', { page: shown, viewer, t }))
   }
   const html = form?.formErrors

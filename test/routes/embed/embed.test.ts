@@ -4,6 +4,7 @@ import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { build, member, type Visitor, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
+import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 import { registered } from '../../support/table.ts'
 
@@ -267,6 +268,31 @@ describe('routes/embed/embed', () => {
       assert.equal(await votersOf(app, poll.id), 1)
       const shown = await visitor(app).page(`/embed/${poll.slug}`)
       assert.deepEqual([shown.statusCode, /<form/.test(shown.body)], [200, false])
+    }
+  )
+
+  onEngines(
+    'a frame tells what was reworded after the vote, which can be kept there, and marks it in a refused form',
+    async (t, engine) => {
+      const app = await build(t, engine, { server })
+      const ann = await member(app)
+      const { slug, choices } = await ask(app, { user_id: ann.id, embed_origins: blog }, ['Sea', 'Hills'])
+      const at = `/embed/${slug}`
+      const client = await frame(app, slug)
+      await client.submit(at, { choice: choices[0], revision: 1 })
+      assert.doesNotMatch((await client.page(at)).body, /id="changed"/)
+      const payload = { choices: [{ id: choices[0], choice_text: 'Seaside' }] }
+      const amended = await ann.send({ method: 'POST', url: `/questions/${slug}/amend`, payload })
+      assert.equal(amended.statusCode, 200)
+      const late = await client.submit(at, { choice: choices[1], revision: 1 })
+      assert.equal(late.statusCode, 409)
+      assert.match(late.body, /class="changed">Was: “<bdi>Sea</)
+      const told = await client.page(at)
+      assert.match(told.body, /id="changed"[\s\S]*The option “<bdi>Sea<\/bdi>” was reworded/)
+      const keep = fieldsOf(told.body, at)
+      assert.deepEqual([Number(keep.choice), Number(keep.revision)], [choices[0], 2])
+      assert.equal((await client.submit(at, keep)).statusCode, 303)
+      assert.doesNotMatch((await client.page(at)).body, /id="changed"/)
     }
   )
 
