@@ -135,7 +135,7 @@ describe('e2e/kinds', () => {
     )
     await eventuallyMatch(
       () => textOf(page.locator('#counting')),
-      /Hills wins all its duels: against each other option/
+      /^2 votes\s+Hills wins all its duels: against each other option/
     )
     assert.deepEqual(complaints, [])
   })

@@ -171,7 +171,10 @@ describe('results of every kind', () => {
     assert.deepEqual(result.duels[0], { a, b, for_a: 4, for_b: 6 })
     const page = textOf((await owner.page(`/questions/${slug}/results`)).body)
     assert.match(page, /B leads: 6 of the 10 ballots that count in the last round\./)
-    assert.match(page, /B wins all its duels: against each other option, more ballots rank it higher\./)
+    assert.match(
+      page,
+      /10 votes B wins all its duels: against each other option, more ballots rank it higher\./
+    )
     assert.match(page, /Round 1 Option Ballots A 4 B 3 C 3/)
     assert.match(page, /C has the fewest, 3, and is eliminated\./)
     assert.match(page, /the rule for ties decides/)
@@ -200,7 +203,7 @@ describe('results of every kind', () => {
     const page = textOf((await owner.page(`/questions/${slug}/results`)).body)
     assert.match(
       page,
-      /No option wins its duels against all others\. B comes before C: 7 ballots say so, 2 the opposite\. A comes before B: 6/
+      /9 votes No option wins its duels against all others\. B comes before C: 7 ballots say so, 2 the opposite\. A comes before B: 6/
     )
     assert.match(
       page,
