@@ -93,15 +93,15 @@ function adopt(operation: Operation, { own, browserBallot }: Found, { kind }: Lo
   return [{ kind: 'rename', voter: browser, to: operation.voter }]
 }
 
-/** Notes that the voter keeps an older ballot after having seen the poll as it is now. */
+/** Notes that the voter keeps an older ballot, the own one after `adopt`, after having seen the poll as it is now. */
 function keep(
   { question, voter, revision: seen }: Operation,
-  { own }: Found,
+  { own, browserBallot }: Found,
   locked: LockedQuestion
 ): Change[] {
   const { open, revision, privacy } = locked
-  const isKept =
-    own !== undefined && open && privacy !== 'anonymous' && seen === revision && own.revision < revision
+  const { revision: former } = own ?? browserBallot ?? locked
+  const isKept = open && privacy !== 'anonymous' && seen === revision && former < revision
   return isKept ? [{ kind: 'keep', voter: { question, voter }, revision }] : []
 }
 

@@ -70,6 +70,20 @@ describe('models/voting/adoption', () => {
     assert.deepEqual(await audit(db), [])
   })
 
+  onEngines('a ballot that is adopted and kept after an edit has the new revision', async (t, engine) => {
+    const { db, one } = await open(t, engine)
+    await one.cast({ ...browser, choices: [7, 9] })
+    await db.execute('UPDATE question SET revision = 2 WHERE id = 3')
+    assert.deepEqual((await one.cast({ ...ann, choices: [7, 9], revision: 2 })).choice, [7, 9])
+    const sql = "SELECT DISTINCT voter, revision FROM vote WHERE question_id = 3 AND voter LIKE '%ann'"
+    const rows = await db.select<{ voter: string; revision: number }>(sql)
+    assert.deepEqual(
+      rows.map(({ voter, revision }) => `${voter} ${revision}`),
+      ['u:ann 2']
+    )
+    assert.deepEqual(await audit(db), [])
+  })
+
   onEngines('of two ballots the account’s stays, and the result says so', async (t, engine) => {
     const { db, one, stored } = await open(t, engine)
     await one.cast({ ...browser, choices: [7, 9] })

@@ -46,7 +46,7 @@ interface Case {
   browsers?: number[]
   /** The receipt of the account's ballot. */
   receipt?: string
-  /** The revision that the account's ballot was cast under; 3, that of the question, by default. */
+  /** The revision that the stored ballots were cast under; 3, that of the question, by default. */
   seen?: number
   epochs?: Array<[number, number]>
   /** Ids of revoked invitations. */
@@ -352,6 +352,22 @@ const cases: Case[] = [
     changes: ['keep u:1 of revision 3']
   },
   {
+    what: 'the browser’s vote is kept after an edit as it is adopted',
+    operation: adopting,
+    browsers: [1],
+    seen: 2,
+    outcome: [[1], before],
+    changes: ['rename b:1 u:1', 'keep u:1 of revision 3']
+  },
+  {
+    what: 'adopting alone does not note that the vote is kept',
+    operation: { ...adopting, onlyAdopts: true, choices: [], revision: undefined },
+    browsers: [2],
+    seen: 2,
+    outcome: [[2], before],
+    changes: ['rename b:1 u:1']
+  },
+  {
     what: 'a final vote is kept after an edit',
     own: [1],
     seen: 2,
@@ -411,7 +427,7 @@ function stateOf({
     questions: new Map(changed === null ? [] : [[1, { ...question, ...changed }]]),
     ballots: new Map([
       ...(own ? [['1 u:1', ballot(own, receipt, seen)] as const] : []),
-      ...(browsers ? [['1 b:1', ballot(browsers, 'browser')] as const] : [])
+      ...(browsers ? [['1 b:1', ballot(browsers, 'browser', seen)] as const] : [])
     ]),
     epochs: new Map(epochs),
     revoked: new Set(revoked)
