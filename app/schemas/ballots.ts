@@ -11,7 +11,9 @@ export const dates = {
 export const NamedBallot = z
   .object({
     name: z.string().nullable().describe('null: the account is deleted.'),
-    guest: z.boolean().describe('The name was typed with the vote and is not of an account.'),
+    guest: z
+      .boolean()
+      .describe('The name was typed with the vote, and is neither of an account nor of the voter list.'),
     choice: z.array(Id),
     value: z.array(z.int()).optional()
   })

@@ -2,7 +2,7 @@
 import type { Database } from '../../db/database.ts'
 import { keyFor } from '../voting/ballot.ts'
 import { readBallots } from '../voting/ballot-rows.ts'
-import { accountIdOf } from '../voting/voter-key.ts'
+import { accountIdOf, invitationVoterKey } from '../voting/voter-key.ts'
 import type { Question } from './question-row.ts'
 
 /** Ballots of a page. */
@@ -13,7 +13,7 @@ const MAX_SORTED = 5_000
 /** A ballot with its name; null: the account is deleted. */
 export interface NamedBallot {
   name: string | null
-  /** Typed with the vote: not checked, and not of an account. */
+  /** Typed with the vote: not checked, and neither of an account nor of a voter list. */
   guest: boolean
   choice: number[]
   value?: number[]
@@ -35,7 +35,7 @@ export class NamedBallots {
 
   /** Reads a page of the ballots of a poll with names behind the first `skip`, by name. `next`: what to skip then; null at the end. */
   async page(
-    { id, voters }: Question,
+    { id, voters, audience }: Question,
     skip: number,
     size = PAGE_SIZE
   ): Promise<{ people: NamedBallot[]; next: number | null }> {
@@ -51,13 +51,23 @@ export class NamedBallots {
       this.#db,
       shown.map(({ voter }) => ({ question: id, voter }))
     )
+    const listed = audience === 'list' ? await this.#holdersOf(id, shown) : new Set()
     const people = shown.flatMap(({ voter, account, account_name, name }) => {
       const ballot = ballots.get(keyFor({ question: id, voter }))
       if (!ballot) return [] // withdrawn between the two statements
       const { choice, value } = ballot
-      const isGuest = account === null && name !== null
+      const isGuest = account === null && name !== null && !listed.has(voter)
       return [{ name: account_name ?? name, guest: isGuest, choice, ...(value && { value }) }]
     })
     return { people, next: rows.length > size ? skip + size : null }
+  }
+
+  /** Returns the keys of all who are on the voter list of the poll under one of these names. */
+  async #holdersOf(question: number, rows: readonly VoterRow[]): Promise<ReadonlySet<string>> {
+    const names = rows.flatMap(({ name }) => name ?? [])
+    if (names.length === 0) return new Set()
+    const sql = 'SELECT token_hash FROM invitation WHERE question_id = ? AND name IN (?)'
+    const invitations = await this.#db.select<{ token_hash: string }>(sql, [question, names])
+    return new Set(invitations.map(({ token_hash }) => invitationVoterKey(token_hash, question)))
   }
 }

@@ -460,7 +460,17 @@ describe('routes/polls/voter-list', () => {
     isEnvelope(await other.put(`/questions/${slug}/vote`, { choice: choices[0] }), 422, 20005)
     const named = await other.put(`/questions/${slug}/vote`, { choice: choices[0], name: 'Pat' })
     assert.equal(named.json().name, 'Pat')
-    assert.match((await owner.page(`/questions/${slug}/results`)).body, /Jan[^]*Pat/)
+    const { body } = await owner.page(`/questions/${slug}/results`)
+    assert.match(body, /<bdi>Jan<\/bdi><\/th>[^]*<bdi>Pat<\/bdi> <small>guest</)
+    const { people } = (await owner.get(`/questions/${slug}/results`)).json()
+    assert.deepEqual(people, [
+      { name: 'Jan', guest: false, choice: [choices[0]] },
+      { name: 'Pat', guest: true, choice: [choices[0]] }
+    ])
+    // A typed name that stands on the list is a guest's all the same.
+    await other.put(`/questions/${slug}/vote`, { choice: choices[0], name: 'Jan' })
+    const again = (await owner.get(`/questions/${slug}/results`)).json().people
+    assert.deepEqual(again.map((one: { guest: boolean }) => one.guest).toSorted(), [false, true])
   })
 
   onEngines('a quorum is a percent of the list', async (t, engine) => {
