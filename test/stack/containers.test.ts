@@ -170,6 +170,20 @@ describe('stack/containers', () => {
     assert.deepEqual(shown.toSorted(), [...new Set(used)].toSorted())
   })
 
+  test('a checkout under umask 077 makes images that their users can read', () => {
+    assert.equal(stage('program').at(-1), 'RUN chmod -R a+rX /app /public')
+    assert.ok(stage('app').includes('COPY --from=program /app ./'))
+    const lines = stage('static')
+    const opened = lines.indexOf('RUN chmod -R a+rX /etc/nginx')
+    // What comes from the checkout itself is below the folder that is opened afterwards.
+    const copies = lines.flatMap((line, n) => (/^COPY (?!--from=program )/.test(line) ? [n] : []))
+    assert.ok(copies.length >= 3)
+    for (const n of copies) {
+      assert.match(lines[n]!, / \/etc\/nginx\/\S+$/)
+      assert.ok(n < opened, lines[n])
+    }
+  })
+
   test('the images contain only what runs, with pinned versions', () => {
     const text = read('Dockerfile')
     for (const [, image] of text.matchAll(/^FROM (\S+:\S+)/gm)) assert.match(image!, /:\d/)
