@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { join } from 'node:path'
 import { publish } from './publish.ts'
 import { isReady } from './readiness.ts'
+import { isStartCurrent } from './stack-folder.ts'
 import { readStack } from './stack-options.ts'
 import { statesOf, supervisorctl } from './supervisor.ts'
 
@@ -14,6 +15,13 @@ const stack = readStack()
 const replicas = (await statesOf(stack)).filter(({ name }) => name.startsWith('app:'))
 if (replicas.length === 0) {
   console.error(`✖ No stack runs in ${stack.folder}: npm run stack starts one`)
+  process.exit(1)
+}
+if (!isStartCurrent(stack)) {
+  // nginx and supervisord have the former settings, and the next start of nginx would mix them with the new ones.
+  console.error(
+    '✖ nginx.conf or a file of config/ has changed since the stack was started: stop it (Ctrl-C) and start it again (npm run stack)'
+  )
   process.exit(1)
 }
 publish(join(stack.folder, 'nginx/public')) // before a page of a new replica names the new files

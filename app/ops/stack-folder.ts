@@ -1,6 +1,6 @@
 /** The folder of a stack: data, sockets, logs, the session secret and the files of nginx. */
 import { execFileSync } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { networkInterfaces, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -39,6 +39,26 @@ export function prepareNginx(stack: Stack) {
   publish(join(nginx, 'public'))
 }
 
+/** What nginx, the servers and supervisord read at the start of the stack only. */
+const START_FILES = [
+  'nginx.conf',
+  'config/nginx/errors.conf',
+  'config/nginx/headers.conf',
+  'config/supervisord.conf',
+  'config/replica.env',
+  'config/mariadb.cnf',
+  'config/mariadb.sql',
+  'config/redis.conf',
+  'app/ops/stack-folder.ts'
+]
+const startFile = ({ folder }: Stack) => join(folder, 'started-with')
+const hashStartFiles = () =>
+  hash('sha256', START_FILES.map(name => readFileSync(join(root, name), 'utf8')).join('\0'))
+
+/** Tells whether the stack was started with the present nginx.conf and settings of its processes. */
+export const isStartCurrent = (stack: Stack) =>
+  existsSync(startFile(stack)) && readFileSync(startFile(stack), 'utf8') === hashStartFiles()
+
 /** Creates what is missing in the folder and keeps what exists. */
 export function prepare(stack: Stack) {
   const { folder } = stack
@@ -47,6 +67,7 @@ export function prepare(stack: Stack) {
   const secret = join(folder, 'session.secret')
   if (!existsSync(secret)) writeFileSync(secret, randomBytes(32).toString('base64url'), { mode: 0o600 })
   prepareNginx(stack)
+  writeFileSync(startFile(stack), hashStartFiles())
   if (!existsSync(join(folder, 'mariadb', 'mysql'))) createDatabase(folder)
 }
 

@@ -1,11 +1,11 @@
 /** The folder of a stack: what a start writes, and what a host adds. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { environment } from '../../app/ops/install.ts'
-import { prepareNginx, variables } from '../../app/ops/stack-folder.ts'
+import { isStartCurrent, prepare, prepareNginx, variables } from '../../app/ops/stack-folder.ts'
 import { scratch } from '../support/engines.ts'
 
 describe('ops/stack-folder', () => {
@@ -22,6 +22,21 @@ describe('ops/stack-folder', () => {
       stdio: ['ignore', 'pipe', 'ignore']
     })
     assert.match(dump, /^set_real_ip_from 192\.0\.2\.1;$/m)
+  })
+
+  test('a start notes the files with which it began; one of an earlier version has noted nothing', t => {
+    const folder = scratch(t)
+    const stack = { folder, port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    mkdirSync(join(folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
+    prepare(stack)
+    assert.equal(isStartCurrent(stack), true)
+    const noted = join(folder, 'started-with')
+    writeFileSync(noted, `${readFileSync(noted, 'utf8')}-of-another-version`)
+    assert.equal(isStartCurrent(stack), false)
+    rmSync(noted)
+    assert.equal(isStartCurrent(stack), false)
+    prepare(stack)
+    assert.equal(isStartCurrent(stack), true)
   })
 
   test('a stack has sample polls unless the environment says otherwise', t => {
