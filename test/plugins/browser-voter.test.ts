@@ -141,4 +141,25 @@ describe('plugins/browser-voter', () => {
       }
     }
   )
+
+  onEngines('a new secret in two steps: a browser is one voter on replicas of both', async (t, engine) => {
+    const tree = await engine.config(t)
+    const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
+    const first = await start(t, { ...tree, session: { secret, previousSecret: next } })
+    const second = await start(t, { ...tree, session: { secret: next, previousSecret: secret } })
+    for (const [one, other] of [
+      [first, second],
+      [second, first]
+    ] as const) {
+      const poll = await ask(first)
+      const browser = visitor(one)
+      await browser.page(pageOf(poll))
+      await browser.put(voteOf(poll), { choice: poll.choices[0] })
+      const there = visitor(other)
+      there.cookies.set('browser', browser.cookies.get('browser')!)
+      assert.equal((await there.put(voteOf(poll), { choice: poll.choices[1] })).statusCode, 200)
+      const rows = await first.db.select('SELECT voter FROM vote WHERE question_id = ?', [poll.id])
+      assert.equal(rows.length, 1)
+    }
+  })
 })

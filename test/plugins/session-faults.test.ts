@@ -65,6 +65,27 @@ describe('plugins/session-faults', () => {
     assert.equal((await after.get(vote)).statusCode, 401)
   })
 
+  onEngines(
+    'a new secret in two steps: replicas of each accept sessions of the others',
+    async (t, engine) => {
+      const tree = await engine.config(t)
+      const next = 'Pw4rT8yU2iO6aS0dF3gH7jK1lZ5xC9vB'
+      const before = await start(t, tree)
+      const first = await start(t, { ...tree, session: { secret, previousSecret: next } })
+      const second = await start(t, { ...tree, session: { secret: next, previousSecret: secret } })
+      for (const [one, other] of [
+        [before, first],
+        [first, before],
+        [first, second],
+        [second, first]
+      ] as const) {
+        const there = visitor(other)
+        there.cookies.set('sessionid', (await member(one)).cookies.get('sessionid')!)
+        assert.equal((await there.get(vote)).statusCode, 200)
+      }
+    }
+  )
+
   onEngines('guests create no session', async (t, engine) => {
     const app = await build(t, engine)
     const { keys } = storeOf(app)
