@@ -37,3 +37,5 @@ for (const [n, id] of old.entries()) {
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`replica ${n + 1} of ${old.length} replaced in ${seconds} s`)
 }
+// Fills what old replicas have written since the first time, without the columns of the new version.
+compose('run', '--rm', 'migrate')
