@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { parse } from 'yaml'
-import { root } from '../../app/config/load.ts'
+import { loadConfig, root } from '../../app/config/load.ts'
+import { secret } from '../support/engines.ts'
 
 interface Service {
   image?: string
@@ -161,13 +162,47 @@ describe('stack/containers', () => {
     }
   })
 
-  test('.env.example names every variable that docker-compose.yml reads, and no other', () => {
+  test('.env.example names every variable that the compose files read, and no other', () => {
     // With a default, or passed on only where it has a value.
-    const used = [
-      ...read('docker-compose.yml').matchAll(/\$\{(VOTE_\w+):-|^ +(VOTE_\w+):(?= *(?:#|$))/gm)
-    ].map(([, name, passed]) => name ?? passed!)
+    const used = ['docker-compose.yml', 'docker-compose.single.yml'].flatMap(file =>
+      [...read(file).matchAll(/\$\{(VOTE_\w+):-|^ +(VOTE_\w+):(?= *(?:#|$))/gm)].map(
+        ([, name, passed]) => name ?? passed!
+      )
+    )
     const shown = [...read('.env.example').matchAll(/^# (VOTE_\w+)=/gm)].map(([, name]) => name!)
     assert.deepEqual(shown.toSorted(), [...new Set(used)].toSorted())
+  })
+
+  test('what a site needs before people are invited is passed on from .env, and nothing without a line there', () => {
+    const passed: Record<string, [service: string, names: string[]]> = {
+      'docker-compose.yml': ['app', ['VOTE_SERVER_TIME_ZONE', 'VOTE_ACCOUNTS_ADMINISTRATOR']],
+      'docker-compose.single.yml': [
+        'vote',
+        ['VOTE_SERVER_TIME_ZONE', 'VOTE_ACCOUNTS_ADMINISTRATOR', 'VOTE_SERVER_TRUSTED_PROXIES']
+      ]
+    }
+    const example = read('.env.example')
+    for (const [file, [service, names]] of Object.entries(passed)) {
+      const values = Object.fromEntries(
+        names.map(name => [name, new RegExp(`^# ${name}=(.*)$`, 'm').exec(example)![1]!])
+      )
+      const environmentWith = (env: Record<string, string>) => {
+        const args = ['-f', join(root, file), 'config']
+        const options = { env: { PATH: process.env.PATH, ...env }, encoding: 'utf8' } as const
+        const resolved = parse(execFileSync('docker-compose', args, options)) as {
+          services: Record<string, { environment: Record<string, string | null> }>
+        }
+        return resolved.services[service]!.environment
+      }
+      const [given, without] = [environmentWith(values), environmentWith({})]
+      for (const name of names) {
+        assert.equal(given[name], values[name], name)
+        assert.equal(without[name] ?? null, null, name)
+      }
+      assert.doesNotThrow(() =>
+        loadConfig(join(root, 'config/vote.yaml'), {}, { VOTE_SESSION_SECRET: secret, ...values })
+      )
+    }
   })
 
   test('a checkout under umask 077 makes images that their users can read', () => {
