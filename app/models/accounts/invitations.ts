@@ -1,4 +1,5 @@
 /** Invitations to register: links of administrators. Each makes one account, within a week. */
+import { readNow } from '../../db/clock.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { InvitationGone, InvitationNotFound } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
@@ -56,8 +57,7 @@ export class AccountInvitations {
   /** Creates an invitation, with the mail that brings it. Its token is returned this once. `expires_time` is UTC. */
   create(admin: number, invited?: Invited): Promise<{ id: number; token: string; expires_time: string }> {
     return this.#db.transaction(async tx => {
-      const time = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
-      const { token, hash, expires_time } = newLink(time!.now, LIFETIME_MS)
+      const { token, hash, expires_time } = newLink(await readNow(tx, this.#db.dialect), LIFETIME_MS)
       const { insertId: id } = await tx.execute(
         'INSERT INTO account_invitation (token_hash, expires_time) VALUES (?, ?)',
         [hash, expires_time]

@@ -1,4 +1,5 @@
 /** Registrations that wait until their e-mail address is confirmed: a link by mail, and the password again. */
+import { readNow } from '../../db/clock.ts'
 import type { Database } from '../../db/database.ts'
 import { ConfirmationGone, WrongPassword } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
@@ -54,8 +55,8 @@ export class PendingAccounts {
     if ((await this.#limits.mailTo('confirmation', email)) > 0) return
     const { now } = this.#db.dialect
     await this.#db.transaction(async tx => {
-      const time = await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`)
-      const { token, hash: tokenHash, expires_time: expires } = newLink(time!.now, LIFETIME_MS)
+      const time = await readNow(tx, this.#db.dialect)
+      const { token, hash: tokenHash, expires_time: expires } = newLink(time, LIFETIME_MS)
       await tx.execute(
         `INSERT INTO pending_account (token_hash, name, email, phone, password, next, expires_time)
          VALUES (?, ?, ?, ?, ?, ?, ?)`,

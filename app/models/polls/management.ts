@@ -1,4 +1,5 @@
 /** What the owner of a poll does with it: create, edit, close, reopen, present, remove. */
+import { readNow } from '../../db/clock.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AnonymousClosed, EditConflict, HasVotes, InvalidInput, NonceUsed } from '../../errors.ts'
@@ -59,8 +60,7 @@ export class Management {
         if (user !== null) await lockAccount(tx, user, this.#db.dialect)
         const { insertId } = await tx.execute(sql, [[[user, slug, ...storedValues(draft)]]])
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
-        const row = await tx.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
-        requireFuture(draft.close_time, row!.now)
+        requireFuture(draft.close_time, await readNow(tx, this.#db.dialect))
         await addChoices(tx, insertId, draft, correct)
         if (draft.privacy === 'anonymous') await createPollKey(tx, this.#db.dialect, insertId)
         if (typeof owner === 'string') await addManager(tx, { question: insertId, hash: owner })
@@ -102,10 +102,9 @@ export class Management {
 
   /** Ends the vote; a closed poll stays as it is. Throws NotOwner. */
   async close(question: number, actor: Actor) {
-    const { now } = this.#db.dialect
     const isErased = await this.#changeLocked(question, actor, async (tx, row) => {
       if (!row.open) return false
-      await tx.execute(`UPDATE question SET closed_time = ${now} WHERE id = ?`, [question])
+      await tx.execute(`UPDATE question SET closed_time = ${this.#db.dialect.now} WHERE id = ?`, [question])
       await erasePollKey(tx, question)
       await recordIfVoted(tx, question, row, { act: 'closed' })
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'close', question })
@@ -127,23 +126,17 @@ export class Management {
 
   /** Shows the result on every screen, or hides it. Throws NotOwner. */
   present(question: number, owner: Owner, shows: boolean) {
-    return this.#changeLocked(question, { owner }, tx =>
-      tx.execute('UPDATE question SET on_screen = ? WHERE id = ?', [Number(shows), question])
-    )
+    return this.#set(question, owner, 'on_screen', Number(shows))
   }
 
   /** Chooses which sites may show the poll in a frame: `embedSources`. Throws NotOwner. */
   setEmbedding(question: number, owner: Owner, sources: string | null) {
-    return this.#changeLocked(question, { owner }, tx =>
-      tx.execute('UPDATE question SET embed_origins = ? WHERE id = ?', [sources, question])
-    )
+    return this.#set(question, owner, 'embed_origins', sources)
   }
 
   /** Shows the number of votes of a hidden result on the poll's screen, or hides it. Throws NotOwner. */
   showCount(question: number, owner: Owner, shows: boolean) {
-    return this.#changeLocked(question, { owner }, tx =>
-      tx.execute('UPDATE question SET screen_count = ? WHERE id = ?', [Number(shows), question])
-    )
+    return this.#set(question, owner, 'screen_count', Number(shows))
   }
 
   /**
@@ -187,6 +180,12 @@ export class Management {
       await this.#removals.remove(tx, question, flag)
     })
     void this.#removals.sweep()
+  }
+
+  #set(question: number, owner: Owner, column: string, value: number | string | null) {
+    return this.#changeLocked(question, { owner }, tx =>
+      tx.execute(`UPDATE question SET ${column} = ? WHERE id = ?`, [value, question])
+    )
   }
 
   async #changeLocked<T>(
