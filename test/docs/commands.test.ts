@@ -1,9 +1,9 @@
 /** The commands of the documents work as documented. */
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, test } from 'node:test'
+import { describe, type TestContext, test } from 'node:test'
 import { promisify } from 'node:util'
 import { parse } from 'yaml'
 import { root } from '../../app/config/load.ts'
@@ -98,6 +98,55 @@ describe('docs/backup.md', () => {
     assert.match(await npmRun(`${at(restore)} --config ${empty.file}`, empty.env), /^restored/)
     assert.match(await npmRun(`${at(replace)} --config ${file}`, env), /^restored/)
     assert.equal(await npmRun(`${audit} -- --config ${file}`, env), 'every counter equals its rows\n')
+  })
+})
+
+/** Runs a shell block in a folder, with a `docker` that notes its arguments and what it reads. Returns the notes. */
+async function withDocker(t: TestContext, block: string, files: Record<string, string>) {
+  const folder = scratch(t)
+  const docker = `#!/bin/sh
+echo "$*" >>${folder}/calls
+case "$*" in *'exec mysql -uroot'*) cat >>${folder}/read ;; *) echo output ;; esac
+`
+  writeFileSync(join(folder, 'docker'), docker, { mode: 0o755 })
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` }
+  const running = run('sh', ['-c', block], { cwd: folder, env, timeout: 20_000 })
+  running.child.stdin?.end()
+  await running.catch(() => {}) // the last command may refuse
+  const note = (name: string) => {
+    const file = join(folder, name)
+    return existsSync(file) ? readFileSync(file, 'utf8') : ''
+  }
+  return { folder, calls: note('calls'), read: note('read') }
+}
+
+describe('the commands for containers', () => {
+  const containers = shellBlocks('docs/backup.md').filter(block => block.includes(' database sh -c '))
+  const [save, load] = containers
+
+  test('a backup is readable by its owner only', async t => {
+    const { folder } = await withDocker(t, save!, {})
+    for (const name of ['vote.sql', 'session.secret', 'session.previous-secret'])
+      assert.equal(statSync(join(folder, name)).mode & 0o777, 0o600, name)
+  })
+
+  test('a dump that is not complete empties no database', async t => {
+    const complete = 'INSERT INTO vote\n-- Dump completed on 2026-01-01 12:00:00\n'
+    const restored = await withDocker(t, load!, { 'vote.sql': complete })
+    assert.match(restored.calls, /DROP DATABASE vote/)
+    assert.equal(restored.read, complete)
+    const { calls, read } = await withDocker(t, load!, { 'vote.sql': 'INSERT INTO vo' })
+    assert.doesNotMatch(calls, /mysql/)
+    assert.equal(read, '')
+  })
+
+  test('a new password of the database is on no command line', async t => {
+    const block = shellBlocks('docs/deployment.md').find(text => text.includes('ALTER USER vote'))
+    const { calls, read } = await withDocker(t, block!, { '.env': 'A=1\nVOTE_DATABASE_PASSWORD=aB3d+/=\n' })
+    assert.equal(read, "ALTER USER vote IDENTIFIED BY 'aB3d+/=';\n")
+    assert.doesNotMatch(calls, /aB3d/)
+    assert.match(calls, /up -d --force-recreate\n$/)
   })
 })
 
