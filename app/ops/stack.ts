@@ -1,8 +1,8 @@
 /** `npm run stack`: MariaDB, Redis, the replicas and nginx under a private supervisord, until Ctrl-C. */
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { install, stackPackages } from './install.ts'
+import { checkPorts } from './ports.ts'
 import { isReady } from './readiness.ts'
 import { remedyFor, siteAddress } from '../plugins/site-address.ts'
 import { prepare } from './stack-folder.ts'
@@ -11,20 +11,6 @@ import { type State, startSupervisor, statesOf } from './supervisor.ts'
 
 const STARTING_POLL_INTERVAL_MS = 300
 const READY_POLL_INTERVAL_MS = 1_000
-
-/** Throws an Error if one of the ports is in use. */
-async function checkPorts(ports: number[]) {
-  for (const port of ports) {
-    const server = createServer().listen(port, '127.0.0.1')
-    try {
-      await once(server, 'listening') // rejects on 'error'
-    } catch (error) {
-      throw new Error(`port ${port} is in use: is another stack running?`, { cause: error })
-    } finally {
-      server.close()
-    }
-  }
-}
 
 /** Creates a function that prints each part whose state has changed since the last call. */
 function createStatePrinter() {
