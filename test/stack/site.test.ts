@@ -183,6 +183,25 @@ describe('stack/site', () => {
     )
   })
 
+  test('nginx compresses no answer of the application, which compresses its pages itself', async () => {
+    const headers = { ...html, 'accept-encoding': 'gzip' }
+    const post = {
+      method: 'POST',
+      headers: { ...headers, ...form },
+      body: 'account=a@b.example&password=wrong'
+    }
+    const [page, write, document] = [
+      await ask(stack.port, '/login', { headers }),
+      await ask(stack.port, '/login', post),
+      await ask(stack.port, '/openapi.json', { headers: { ...json, 'accept-encoding': 'gzip' } })
+    ]
+    assert.equal(page.headers['content-encoding'], 'gzip')
+    for (const { body, headers: answered } of [write, document]) {
+      assert.ok(body.length > 2 * GZIP_MIN_BYTES)
+      assert.equal(answered['content-encoding'], undefined)
+    }
+  })
+
   test('a frame for other sites has the policy of the application, and nginx adds none', async () => {
     const { slug } = await makePoll(stack.app, { embed_origins: 'https://blog.example' })
     const { headers } = await ask(stack.port, `/embed/${slug}?returns=1`, { headers: html })
