@@ -33,8 +33,9 @@ export class Dispatcher extends OutboxSender {
   }
 
   protected async claimDue() {
-    const { changes, deliveries } = this.#options
-    await changes.sweep()
+    const { changes, deliveries, onError } = this.#options
+    // Changes that cannot be read or stored now keep no delivery waiting.
+    await changes.sweep().catch(onError)
     const { busy } = this
     const free = MAX_IN_FLIGHT - busy.size
     if (free <= 0) return

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { Dispatcher } from '../../app/webhooks/dispatcher.ts'
+import { AddressGuard } from '../../app/webhooks/guard.ts'
 import { build, member, members, start, type Visitor } from '../support/app.ts'
 import { embedded, onEngines, shared } from '../support/engines.ts'
 import { eventually, eventuallyEqual } from '../support/eventually.ts'
@@ -144,6 +146,31 @@ describe('webhooks/dispatcher', () => {
     },
     shared
   )
+
+  test('changes that cannot be read keep no delivery waiting', async () => {
+    const fault = new Error('refused')
+    const reported: unknown[] = []
+    const dispatcher = await new Promise<Dispatcher>(claimed => {
+      const one: Dispatcher = new Dispatcher({
+        changes: { sweep: () => Promise.reject(fault) },
+        deliveries: {
+          claim: async () => {
+            claimed(one)
+            return []
+          },
+          succeed: () => assert.fail(),
+          fail: () => assert.fail()
+        },
+        guard: new AddressGuard([]),
+        defaultLanguage: () => assert.fail(),
+        onError: error => reported.push(error),
+        onDisabled: () => assert.fail()
+      })
+      one.wake()
+    })
+    await dispatcher.close()
+    assert.deepEqual(reported, [fault])
+  })
 
   test('a receiver that hangs holds up neither votes nor other receivers', async t => {
     const dead = await receiver(t, () => {})

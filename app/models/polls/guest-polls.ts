@@ -9,7 +9,7 @@ import type { Draft } from './draft.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
 import type { Management } from './management.ts'
 import { findManagers, type Manager, removeManager } from './manager-rows.ts'
-import { isOpen, type Question } from './question-row.ts'
+import type { Question } from './question-row.ts'
 
 /** A new poll of a guest; its token is told this once. */
 export interface GuestPoll {
@@ -62,7 +62,7 @@ export class GuestPolls {
       await lockAccount(tx, user, this.#db.dialect)
       await removeManager(tx, question)
       await tx.execute('UPDATE question SET user_id = ? WHERE id = ?', [user, question])
-      await startPollFromNow(tx, { user, question, open: isOpen(this.#db.dialect.now) })
+      await startPollFromNow(tx, { user, question, now: this.#db.dialect.now })
     })
     this.#onChange(question)
   }

@@ -107,8 +107,8 @@ export class Changes {
   }
 
   /**
-   * Finds polls that differ from what was told, those that wait longest first: else 200 busy polls would keep all others
-   * waiting. A new result alone is found when the last one was told before `toldBefore`.
+   * Finds polls that differ from what was told, first those that were told nothing for the longest time, or since they
+   * were made: else 200 busy polls would keep all others waiting. A new result alone is found when the last one was told before `toldBefore`.
    */
   #find(subject: string, toldBefore: string): Promise<Change[]> {
     const { now } = this.#db.dialect
@@ -120,7 +120,7 @@ export class Changes {
        WHERE w.disabled_time IS NULL AND q.delete_flag = 0 AND (s.webhook_id IS NULL OR s.revision <> q.revision
          OR s.open <> ${isOpen(now)} OR COALESCE(s.reopened_time, '') <> COALESCE(q.reopened_time, '')
          OR (s.tally_version <> q.tally_version AND (s.tally_time IS NULL OR s.tally_time <= ?)))
-       ORDER BY s.tally_time, w.id, q.id`,
+       ORDER BY COALESCE(s.told_time, s.tally_time, q.create_time), w.id, q.id`,
       [toldBefore],
       MAX_CHANGES
     )
@@ -146,17 +146,18 @@ export class Changes {
   async #tell(tx: Queries, change: Change, tally: Told['tally']): Promise<boolean> {
     const { webhook_id, id, revision, open, reopened_time, now } = change
     const version = tally === 'told' ? change.tally_version : change.told_tally_version!
-    // Also of numbers that are told to no webhook: such a poll goes behind those that wait.
+    // Also of numbers that are told to no webhook: a sweep then finds such a poll once in the interval.
     const tallyTime = tally === 'told' && change.told_revision !== null ? now : change.tally_time
-    const state = [revision, version, open, reopened_time, tallyTime]
+    const state = [revision, version, open, reopened_time, tallyTime, now]
     if (change.told_revision === null) {
-      const sql = `INSERT INTO webhook_state (revision, tally_version, open, reopened_time, tally_time, webhook_id,
-        question_id) VALUES (?, ?, ?, ?, ?, ?, ?)`
+      const sql = `INSERT INTO webhook_state (revision, tally_version, open, reopened_time, tally_time, told_time,
+        webhook_id, question_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
       await tx.execute(sql, [...state, webhook_id, id])
       return true
     }
     const { affectedRows } = await tx.execute(
-      `UPDATE webhook_state SET revision = ?, tally_version = ?, open = ?, reopened_time = ?, tally_time = ?
+      `UPDATE webhook_state SET revision = ?, tally_version = ?, open = ?, reopened_time = ?, tally_time = ?,
+         told_time = ?
        WHERE webhook_id = ? AND question_id = ? AND revision = ? AND tally_version = ? AND open = ?
          AND COALESCE(reopened_time, '') = ?`,
       [

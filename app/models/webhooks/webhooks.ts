@@ -108,25 +108,25 @@ export class Webhooks {
 
   /** Stores the present state of the polls as told: only changes from now on are events. */
   async #startFromNow(tx: Queries, id: number, { user, question }: Subject) {
-    const open = isOpen(this.#db.dialect.now)
+    const { now } = this.#db.dialect
     await tx.execute(
-      `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time)
-       SELECT ?, q.id, q.revision, q.tally_version, ${open}, q.reopened_time FROM question q
+      `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time, told_time)
+       SELECT ?, q.id, q.revision, q.tally_version, ${isOpen(now)}, q.reopened_time, ${now} FROM question q
        WHERE q.delete_flag = 0 AND ${question === null ? 'q.user_id = ?' : 'q.id = ?'}`,
       [id, question ?? user]
     )
   }
 }
 
-/** Stores the present state of a poll that an account gets as told to its webhooks. `open`: SQL. */
+/** Stores the present state of a poll that an account gets as told to its webhooks. `now`: SQL. */
 export async function startPollFromNow(
   tx: Queries,
-  { user, question, open }: { user: number; question: number; open: string }
+  { user, question, now }: { user: number; question: number; now: string }
 ): Promise<void> {
   await tx.execute(
-    `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time)
-     SELECT w.id, q.id, q.revision, q.tally_version, ${open}, q.reopened_time FROM webhook w JOIN question q ON q.id = ?
-     WHERE w.user_id = ? AND w.question_id IS NULL`,
+    `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time, told_time)
+     SELECT w.id, q.id, q.revision, q.tally_version, ${isOpen(now)}, q.reopened_time, ${now}
+     FROM webhook w JOIN question q ON q.id = ? WHERE w.user_id = ? AND w.question_id IS NULL`,
     [question, user]
   )
 }

@@ -80,7 +80,11 @@ async function voted(
   await hook(db)
   for (const { slug, told } of rows) {
     const isOf = 'question_id = (SELECT id FROM question WHERE slug = ?)'
-    await db.execute(`UPDATE webhook_state SET tally_time = ? WHERE ${isOf}`, [told, slug])
+    await db.execute(`UPDATE webhook_state SET tally_time = ?, told_time = ? WHERE ${isOf}`, [
+      told,
+      told,
+      slug
+    ])
   }
   const vote = () =>
     db.execute("UPDATE question SET tally_version = tally_version + 1 WHERE slug LIKE 'busy%'")
@@ -172,5 +176,21 @@ describe('models/webhooks/changes', () => {
     await vote()
     await changes.sweep()
     assert.deepEqual(await told(), ['busy-last'])
+  })
+
+  onEngines('polls that are closed and opened all the time keep none waiting', async (t, engine) => {
+    const db = await open(t, engine)
+    const toggled = BUSY.map(slug => ({ slug, results: 'always', told: null }))
+    const last = { slug: 'busy-last', results: 'always', told: then }
+    const { changes, told } = await voted(db, [...toggled, last])
+    await db.execute(
+      `UPDATE webhook_state SET tally_version = 1, told_time = '2025-01-01 00:00:00'
+       WHERE tally_time IS NULL AND question_id IN (SELECT id FROM question WHERE slug LIKE 'busy%')`
+    )
+    for (const time of ['2026-01-02 00:00:00', '2026-01-03 00:00:00']) {
+      await db.execute('UPDATE question SET reopened_time = ? WHERE slug <> ?', [time, last.slug])
+      await changes.sweep()
+    }
+    assert.equal((await told())[200], 'busy-last')
   })
 })
