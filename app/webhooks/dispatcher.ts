@@ -7,14 +7,17 @@ import type { AddressGuard } from './guard.ts'
 import { messageOf } from './message.ts'
 import { send } from './sender.ts'
 
-/** Messages that are being sent at the same time, one a webhook: a slow receiver holds up only itself. */
+/**
+ * Messages that are being sent at the same time: one a webhook and few of an owner, so that a slow receiver holds up only
+ * itself, and an owner of slow ones only their own.
+ */
 const MAX_IN_FLIGHT = 20
 /** The receiver wants no more messages. */
 const GONE = 410
 
 interface DispatcherOptions {
   changes: Pick<Changes, 'sweep'>
-  deliveries: Pick<Deliveries, 'claim' | 'succeed' | 'fail'>
+  deliveries: Pick<Deliveries, 'claim' | 'succeed' | 'fail' | 'disableFull'>
   guard: AddressGuard
   /** Returns the language of messages to owners who have chosen none. */
   defaultLanguage: () => Catalogue
@@ -26,6 +29,8 @@ interface DispatcherOptions {
 
 export class Dispatcher extends OutboxSender {
   readonly #options: DispatcherOptions
+  /** The webhooks whose messages are being sent, and their owners. */
+  readonly #owners = new Map<number, number>()
 
   constructor(options: DispatcherOptions) {
     super(options.onError)
@@ -33,14 +38,18 @@ export class Dispatcher extends OutboxSender {
   }
 
   protected async claimDue() {
-    const { changes, deliveries, onError } = this.#options
+    const { changes, deliveries, onError, onDisabled } = this.#options
     // Changes that cannot be read or stored now keep no delivery waiting.
     await changes.sweep().catch(onError)
+    for (const webhook of await deliveries.disableFull()) onDisabled(webhook)
     const { busy } = this
+    for (const webhook of this.#owners.keys()) if (!busy.has(webhook)) this.#owners.delete(webhook)
     const free = MAX_IN_FLIGHT - busy.size
     if (free <= 0) return
-    for (const delivery of await deliveries.claim(free, busy))
+    for (const delivery of await deliveries.claim(free, this.#owners)) {
+      this.#owners.set(delivery.webhook_id, delivery.user_id)
       this.track(delivery.webhook_id, this.#deliver(delivery))
+    }
   }
 
   async #deliver(delivery: Delivery) {

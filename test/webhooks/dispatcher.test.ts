@@ -158,6 +158,7 @@ describe('webhooks/dispatcher', () => {
             claimed(one)
             return []
           },
+          disableFull: async () => [],
           succeed: () => assert.fail(),
           fail: () => assert.fail()
         },

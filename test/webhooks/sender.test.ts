@@ -24,6 +24,7 @@ const data = { question_text: 'A & <b> @all?', link: 'https://polls.example/ques
 const delivery = (format: Delivery['format'] = 'standard'): Delivery => ({
   id: 5,
   webhook_id: 1,
+  user_id: 1,
   type: 'poll.closed',
   payload: JSON.stringify({ type: 'poll.closed', timestamp: '2026-01-01T00:00:00Z', data }),
   attempt: 1,

@@ -1,5 +1,5 @@
 /** The outbox of webhooks: claims deliveries that are due, and stores how they ended. */
-import type { Database } from '../../db/database.ts'
+import type { Database, Queries } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from './webhooks.ts'
 
@@ -9,9 +9,17 @@ const RETRY_DELAYS_SECONDS = [60, 300, 1_800, 7_200, 28_800]
 /** A claim ends after this time: a process that was killed meanwhile does not keep it. Longer than a request takes. */
 const CLAIM_SECONDS = 30
 
+/** Deliveries of one account that a process sends at the same time: slow receivers hold up only their owner. */
+const MAX_OF_OWNER = 5
+
+/** Deliveries that may wait for one webhook. A poll with votes all day has about 4,000 until the last attempt of the first. */
+const MAX_WAITING = 10_000
+
 export interface Delivery {
   id: number
   webhook_id: number
+  /** The owner of the webhook. */
+  user_id: number
   type: EventType
   payload: string
   /** Of this attempt, from 1. */
@@ -23,7 +31,7 @@ export interface Delivery {
   locale: string | null
 }
 
-type Row = Delivery & { now: string }
+type Row = Delivery & { place: number; now: string }
 
 export class Deliveries {
   readonly #db: Database
@@ -33,26 +41,14 @@ export class Deliveries {
   }
 
   /**
-   * Claims up to `max` deliveries that are due, the oldest first, one a webhook and none of the
-   * webhooks in `busy`. Those of a disabled account wait until it is enabled. Each is claimed by one
-   * process: the UPDATE names the attempt that it read.
+   * Claims up to `max` deliveries that are due, one a webhook. `busy` has the webhooks whose deliveries this process is
+   * sending, and their owners: they get none, and an owner at most MAX_OF_OWNER. First come owners of whom fewest are
+   * being sent, then the oldest. Those of a disabled account wait until it is enabled. Each is claimed by one process:
+   * the UPDATE names the attempt that it read.
    */
-  async claim(max: number, busy: ReadonlySet<number>): Promise<Delivery[]> {
-    const { now } = this.#db.dialect
-    const rows = await this.#db.select<Row>(
-      `SELECT d.id, d.webhook_id, d.type, d.payload, d.attempt, w.url, w.format, w.secret, u.locale, ${now} AS now
-       FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
-         JOIN user u ON u.id = w.user_id AND u.disabled_time IS NULL
-       WHERE d.id IN (SELECT MIN(e.id) FROM webhook_delivery e WHERE e.next_time <= ${now} GROUP BY e.webhook_id)
-         AND w.disabled_time IS NULL
-       ORDER BY d.next_time, d.id`,
-      [],
-      max + busy.size
-    )
+  async claim(max: number, busy: ReadonlyMap<number, number>): Promise<Delivery[]> {
     const claimed: Delivery[] = []
-    for (const { now: time, ...row } of rows
-      .filter(({ webhook_id }) => !busy.has(webhook_id))
-      .slice(0, max)) {
+    for (const { place: _place, now: time, ...row } of (await this.#findDue(max, busy)).slice(0, max)) {
       const { affectedRows } = await this.#db.execute(
         'UPDATE webhook_delivery SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
         [addMs(time, CLAIM_SECONDS * 1000), row.id, row.attempt]
@@ -62,12 +58,37 @@ export class Deliveries {
     return claimed
   }
 
+  /** Reads the heads of the webhooks' queues. `place`: how many of its owner would be sent with it. */
+  async #findDue(max: number, busy: ReadonlyMap<number, number>): Promise<Row[]> {
+    const { now } = this.#db.dialect
+    const rows = await this.#db.select<Row>(
+      `SELECT d.id, d.webhook_id, w.user_id, d.type, d.payload, d.attempt, w.url, w.format, w.secret, u.locale,
+         head.place, ${now} AS now
+       FROM (SELECT d.id, ROW_NUMBER() OVER (PARTITION BY w.user_id ORDER BY d.next_time, d.id) AS place
+           FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
+             JOIN user u ON u.id = w.user_id AND u.disabled_time IS NULL
+           WHERE d.id IN (SELECT MIN(e.id) FROM webhook_delivery e WHERE e.next_time <= ${now} GROUP BY e.webhook_id)
+             AND w.disabled_time IS NULL AND w.id NOT IN (?)) head
+         JOIN webhook_delivery d ON d.id = head.id JOIN webhook w ON w.id = d.webhook_id JOIN user u ON u.id = w.user_id
+       WHERE head.place <= ${MAX_OF_OWNER}
+       ORDER BY head.place, d.next_time, d.id`,
+      [[0, ...busy.keys()]],
+      max + busy.size
+    )
+    const owners = [...busy.values()]
+    return rows
+      .map(row => ({ ...row, place: row.place + owners.filter(owner => owner === row.user_id).length }))
+      .filter(({ place }) => place <= MAX_OF_OWNER)
+      .toSorted((one, other) => one.place - other.place)
+  }
+
   /** Removes a delivery that the receiver accepted, and the failure of its webhook. */
   async succeed({ id, webhook_id }: Delivery): Promise<void> {
     await this.#db.execute('DELETE FROM webhook_delivery WHERE id = ?', [id])
-    await this.#db.execute('UPDATE webhook SET failure = NULL WHERE id = ? AND failure IS NOT NULL', [
-      webhook_id
-    ])
+    await this.#db.execute(
+      'UPDATE webhook SET failure = NULL WHERE id = ? AND failure IS NOT NULL AND disabled_time IS NULL',
+      [webhook_id]
+    )
   }
 
   /** Plans the next attempt. After the last one, or if it `isFinal`, disables the webhook. Returns whether it did. */
@@ -76,15 +97,39 @@ export class Deliveries {
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
     return this.#db.transaction(async tx => {
       const row = await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`)
-      await tx.execute('UPDATE webhook SET failure = ? WHERE id = ?', [reason.slice(0, 200), webhook_id])
+      await tx.execute('UPDATE webhook SET failure = ? WHERE id = ? AND disabled_time IS NULL', [
+        reason.slice(0, 200),
+        webhook_id
+      ])
       if (delay !== undefined) {
         const sql = 'UPDATE webhook_delivery SET next_time = ? WHERE id = ? AND attempt = ?'
         await tx.execute(sql, [addMs(row!.now, delay * 1000), id, attempt])
         return false
       }
-      await tx.execute('UPDATE webhook SET disabled_time = ? WHERE id = ?', [row!.now, webhook_id])
-      await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [webhook_id])
+      await disable(tx, webhook_id, row!.now)
       return true
     })
   }
+
+  /** Disables webhooks for which more than MAX_WAITING deliveries wait. Returns their ids. */
+  async disableFull(): Promise<number[]> {
+    const { now } = this.#db.dialect
+    const full = await this.#db.select<{ webhook_id: number; now: string }>(
+      `SELECT webhook_id, ${now} AS now FROM webhook_delivery GROUP BY webhook_id HAVING COUNT(*) > ?`,
+      [MAX_WAITING]
+    )
+    const sql = 'UPDATE webhook SET failure = ? WHERE id = ?'
+    for (const { webhook_id, now: time } of full)
+      await this.#db.transaction(async tx => {
+        await tx.execute(sql, [`more than ${MAX_WAITING} events waited`, webhook_id])
+        await disable(tx, webhook_id, time)
+      })
+    return full.map(({ webhook_id }) => webhook_id)
+  }
+}
+
+/** Disables a webhook and drops what it has still to send. */
+async function disable(tx: Queries, webhook: number, time: string) {
+  await tx.execute('UPDATE webhook SET disabled_time = ? WHERE id = ?', [time, webhook])
+  await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [webhook])
 }

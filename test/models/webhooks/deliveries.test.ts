@@ -1,28 +1,86 @@
 /** The outbox of webhooks: which deliveries are claimed. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
-import { Deliveries } from '../../../app/models/webhooks/deliveries.ts'
+import type { Database } from '../../../app/db/database.ts'
+import { Deliveries, type Delivery } from '../../../app/models/webhooks/deliveries.ts'
 import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 
+/** Makes a webhook of all polls of an account. */
+async function hook(db: Database, user: number): Promise<number> {
+  const { id } = await new Webhooks(db).create(
+    { user, question: null },
+    { url: 'https://hooks.example.org/', events: ['poll.closed'], format: 'standard' }
+  )
+  return id
+}
+
+/** Stores a delivery of each of the webhooks, due at `time`. */
+async function wait(db: Database, hooks: readonly number[], time: string) {
+  const rows = hooks.map(id => [id, 'poll.closed', '{}', time])
+  await db.execute('INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES ?', [rows])
+}
+
 describe('models/webhooks/deliveries', () => {
   onEngines('deliveries of a disabled account wait until it is enabled', async (t, engine) => {
     const db = await open(t, engine)
-    const { id } = await new Webhooks(db).create(
-      { user: 1, question: null },
-      { url: 'https://hooks.example.org/', events: ['poll.closed'], format: 'standard' }
-    )
-    const row = [id, 'poll.closed', '{}', '2026-01-01 00:00:00']
-    await db.execute('INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES ?', [[row]])
+    const id = await hook(db, 1)
+    await wait(db, [id], '2026-01-01 00:00:00')
     await db.execute("UPDATE user SET disabled_time = '2026-01-01 00:00:00' WHERE id = 1")
     const deliveries = new Deliveries(db)
-    assert.deepEqual(await deliveries.claim(20, new Set()), [])
+    assert.deepEqual(await deliveries.claim(20, new Map()), [])
     await db.execute('UPDATE user SET disabled_time = NULL WHERE id = 1')
-    const claimed = await deliveries.claim(20, new Set())
+    const claimed = await deliveries.claim(20, new Map())
     assert.deepEqual(
       claimed.map(({ webhook_id, attempt }) => [webhook_id, attempt]),
       [[id, 1]]
     )
+  })
+
+  onEngines('an account gets few of the places, those after accounts with less', async (t, engine) => {
+    const db = await open(t, engine)
+    const many: number[] = []
+    for (let n = 0; n < 8; n++) many.push(await hook(db, 1))
+    const few = [await hook(db, 2), await hook(db, 2)]
+    await wait(db, many, '2026-01-01 00:00:00')
+    await wait(db, few, '2026-01-01 00:00:01')
+    const deliveries = new Deliveries(db)
+    const ownersOf = (claimed: Delivery[]) => claimed.map(({ user_id }) => user_id)
+    const claimed = await deliveries.claim(20, new Map())
+    assert.deepEqual(ownersOf(claimed), [1, 2, 1, 2, 1, 1, 1])
+    const busy = new Map(claimed.map(({ webhook_id, user_id }) => [webhook_id, user_id]))
+    assert.deepEqual(await deliveries.claim(20, busy), [])
+    const [ended] = claimed
+    busy.delete(ended!.webhook_id)
+    await wait(db, [...few, ...many], '2026-01-01 00:00:02')
+    assert.deepEqual(
+      ownersOf(await deliveries.claim(20, busy)),
+      [1],
+      'one webhook of the first account is free'
+    )
+    await db.execute('UPDATE webhook_delivery SET attempt = 0, next_time = ?', ['2026-01-01 00:00:00'])
+    const slow = new Map(many.slice(0, 4).map(id => [id, 1]))
+    assert.deepEqual(ownersOf(await deliveries.claim(2, slow)), [2, 2])
+  })
+
+  onEngines('a webhook for which too many deliveries wait is disabled, and says why', async (t, engine) => {
+    const db = await open(t, engine)
+    const [full, other] = [await hook(db, 1), await hook(db, 1)]
+    const thousand = Array.from({ length: 1_000 }, () => full)
+    for (let n = 0; n < 10; n++) await wait(db, thousand, '2026-01-01 00:00:00')
+    await wait(db, [other], '2026-01-01 00:00:00')
+    const deliveries = new Deliveries(db)
+    assert.deepEqual(await deliveries.disableFull(), [])
+    const [first] = await deliveries.claim(1, new Map())
+    await wait(db, [full], '2026-01-01 00:00:00')
+    assert.deepEqual(await deliveries.disableFull(), [full])
+    await deliveries.succeed(first!) // it was being sent
+    const read = (id: number) => new Webhooks(db).find({ user: 1, question: null }, id)
+    const { disabled_time, failure } = await read(full)
+    assert.ok(disabled_time)
+    assert.equal(failure, 'more than 10000 events waited')
+    assert.equal((await read(other)).disabled_time, null)
+    assert.equal((await db.select('SELECT id FROM webhook_delivery')).length, 1)
   })
 })
