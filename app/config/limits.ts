@@ -33,7 +33,7 @@ export const limits = z.strictObject({
   pollForms: limit(
     120,
     60,
-    'forms of polls that a user, or a guest at a client address, sends, valid or not'
+    'forms that make or change a poll, sent by a user, or by a guest at a client address, valid or not'
   ),
   reports: limit(20, 3_600, 'reports of polls from a client address'),
   votes: limit(2_000, 60, 'votes in a poll from a client address; a lecture hall may share one')

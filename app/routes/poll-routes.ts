@@ -49,7 +49,9 @@ export function polls(app: FastifyInstance) {
   registerView(app, '/questions/:question/results', Results)
   registerView(app, '/questions/:question/events', Events)
   registerView(app, '/questions/:question/timeline', Timeline)
-  registerView(app, '/questions/:question/present', Present, { onWrite: [app.requireManager] })
+  registerView(app, '/questions/:question/present', Present, {
+    onWrite: [app.requireManager, limitPollForms]
+  })
 
   // The audience also decides who may vote: any browser with the link, or accounts only.
   registerView(app, '/questions/:question/vote', Vote, {
@@ -74,19 +76,19 @@ export async function managedPolls(app: FastifyInstance) {
   registerView(app, '/questions/:question/ballots', Ballots)
   registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
   registerView(app, '/questions/:question/amend', Amend, { onWrite: [limitPollForms], bodyLimit })
-  registerView(app, '/questions/:question/reopen', Reopen)
-  registerView(app, '/questions/:question/duplicate', Duplicate)
-  registerView(app, '/questions/:question/quiz', Quiz)
+  registerView(app, '/questions/:question/reopen', Reopen, { onWrite: [limitPollForms] })
+  registerView(app, '/questions/:question/duplicate', Duplicate, { onWrite: [limitPollForms] })
+  registerView(app, '/questions/:question/quiz', Quiz, { onWrite: [limitPollForms] })
   registerView(app, '/questions/:question/invitations', VoterList, {
     onWrite: [limitPollForms],
     bodyLimit: namesLimit
   })
-  registerView(app, '/questions/:question/invitations/:id', VoterInvitation)
-  registerView(app, '/questions/:question/outcome', Outcome)
-  registerView(app, '/questions/:question/suggestions', Suggested)
-  registerView(app, '/questions/:question/embedding', Embedding)
+  registerView(app, '/questions/:question/invitations/:id', VoterInvitation, { onWrite: [limitPollForms] })
+  registerView(app, '/questions/:question/outcome', Outcome, { onWrite: [limitPollForms] })
+  registerView(app, '/questions/:question/suggestions', Suggested, { onWrite: [limitPollForms] })
+  registerView(app, '/questions/:question/embedding', Embedding, { onWrite: [limitPollForms] })
   registerView(app, '/questions/:question/claim', Claim)
   // For administrators too: findManaged.
-  registerView(app, '/questions/:question/close', Close)
-  registerView(app, '/questions/:question/delete', Delete)
+  registerView(app, '/questions/:question/close', Close, { onWrite: [limitPollForms] })
+  registerView(app, '/questions/:question/delete', Delete, { onWrite: [limitPollForms] })
 }

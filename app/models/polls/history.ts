@@ -23,6 +23,9 @@ export interface EditLine extends Edit {
 /** Lines that are told at once to a voter whose vote is older. */
 const MAX_TOLD = 200
 
+/** Lines of an export that are in memory at once. */
+const PART_SIZE = 1_000
+
 const SELECT =
   'SELECT id, revision, act, choice_id, `before`, `after`, create_time FROM question_edit WHERE question_id = ?'
 
@@ -77,9 +80,15 @@ export class History {
     return toPage(await this.#db.select<EditLine>(sql, args, PAGE_QUERY_SIZE))
   }
 
-  /** Reads the whole history, oldest first. */
-  all(question: number): Promise<EditLine[]> {
-    return this.#db.select<EditLine>(`${SELECT} ORDER BY id`, [question])
+  /** Reads the whole history, oldest first, a part of at most PART_SIZE lines at a time: it has no greatest length. */
+  async *parts(question: number): AsyncGenerator<EditLine[], void> {
+    let part: EditLine[]
+    let after = 0
+    do {
+      part = await this.#db.select<EditLine>(`${SELECT} AND id > ? ORDER BY id`, [question, after], PART_SIZE)
+      yield part
+      after = part.at(-1)?.id ?? after
+    } while (part.length === PART_SIZE)
   }
 
   /** Reads what was changed after a revision, oldest first. */

@@ -1,10 +1,20 @@
 /** `/questions/:question/history`: what was changed in a poll after its first vote, for all who may open it. */
+import { Readable } from 'node:stream'
+import type { EditLine } from '../../models/polls/history.ts'
 import { History as HistorySchema } from '../../schemas/history-answers.ts'
 import { HistoryQuery } from '../../schemas/amendment.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { nextJson } from '../paging.ts'
 import { attach, byteOrderMark, csvLine, csvType } from '../results/csv.ts'
+
+async function* toCsv(parts: AsyncIterable<EditLine[]>) {
+  let head = byteOrderMark + csvLine(columns)
+  for await (const lines of parts) {
+    yield head + lines.map(line => csvLine(columns.map(column => line[column] ?? ''))).join('')
+    head = ''
+  }
+}
 
 const schema = { params: QuestionParams, querystring: HistoryQuery }
 const columns = ['create_time', 'revision', 'act', 'choice_id', 'before', 'after'] as const
@@ -25,10 +35,8 @@ export class History extends View<typeof schema> {
     const { params, query, viewer } = this.request
     const question = await this.app.questions.get(params.question, viewer)
     if (query.format === 'csv') {
-      const lines = await this.app.history.all(question.id)
       attach(this.reply, 'history', question.question_text, 'csv')
-      const records = lines.map(line => csvLine(columns.map(column => line[column] ?? '')))
-      return this.reply.type(csvType).send([byteOrderMark + csvLine(columns), ...records].join(''))
+      return this.reply.type(csvType).send(Readable.from(toCsv(this.app.history.parts(question.id))))
     }
     const { items: edits, next } = await this.app.history.list(question.id, query.after)
     if (!this.wantsPage || query.format === 'json') return { edits, next: nextJson(next) }

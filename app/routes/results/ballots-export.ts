@@ -48,7 +48,23 @@ function* toList(answers: Answer[], itemOf: (answer: Answer) => unknown) {
   yield ']'
 }
 
-function* toJson({ id: question_id, kind, choices }: Question, answers: Answer[], edits: EditLine[]) {
+/** Yields a JSON array of the history. */
+async function* toEdits(parts: AsyncIterable<EditLine[]>) {
+  let between = ''
+  yield '['
+  for await (const lines of parts) {
+    if (lines.length === 0) continue
+    yield between + JSON.stringify(lines).slice(1, -1)
+    between = ','
+  }
+  yield ']'
+}
+
+async function* toJson(
+  { id: question_id, kind, choices }: Question,
+  answers: Answer[],
+  edits: AsyncIterable<EditLine[]>
+) {
   const head = JSON.stringify({
     question_id,
     choices: choices.map(({ id, choice_text, starts, ends }) => ({
@@ -63,7 +79,9 @@ function* toJson({ id: question_id, kind, choices }: Question, answers: Answer[]
     yield ',"values":'
     yield* toList(answers, ({ value }) => value)
   }
-  yield `,"edits":${JSON.stringify(edits)}}`
+  yield ',"edits":'
+  yield* toEdits(edits)
+  yield '}'
 }
 
 const schema = { params: QuestionParams, querystring: FormatQuery }
@@ -86,7 +104,7 @@ export class Ballots extends View<typeof schema> {
     const wanted = request.query.format ?? request.accepts().type(['json', 'csv'])
     const answers = await this.app.ballotExport.answers(question)
     if (wanted !== 'csv') {
-      const edits = await this.app.history.all(question.id)
+      const edits = this.app.history.parts(question.id)
       return reply
         .type('application/json; charset=utf-8')
         .send(Readable.from(toJson(question, answers, edits)))

@@ -51,7 +51,7 @@ describe('models/polls/amendments', () => {
     ] as const)
       await assert.rejects(amendments(db).amend(id, owner, asked, revision), kind)
     assert.deepEqual(await stateOf(db, id), before)
-    assert.deepEqual(await new History(db).all(id), [])
+    assert.deepEqual((await Array.fromAsync(new History(db).parts(id))).flat(), [])
 
     await amendments(db).amend(
       id,
@@ -80,7 +80,7 @@ describe('models/polls/amendments', () => {
       before.votes,
       'the vote stays as it was, under the revision that its voter saw'
     )
-    const lines = await new History(db).all(id)
+    const lines = (await Array.fromAsync(new History(db).parts(id))).flat()
     assert.deepEqual(
       lines.map(({ revision, act, choice_id, before: was, after: is }) => [
         revision,
@@ -204,7 +204,7 @@ describe('models/polls/amendments', () => {
       for (const [voter, texts] of meant) assert.equal(textsOf(stored.get(voter)!), texts, voter)
     }
     assert.deepEqual(await audit(db), [])
-    const lines = await new History(db).all(id)
+    const lines = (await Array.fromAsync(new History(db).parts(id))).flat()
     assert.equal(lines.length, now.edits)
     // The history alone leads from the first texts to the present ones.
     const texts = new Map(textsAt.get(1))

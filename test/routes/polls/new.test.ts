@@ -73,6 +73,17 @@ describe('/questions/new', () => {
       assert.equal((await ann.page(`/questions/new?preset=${unknown}`)).statusCode, 200)
   })
 
+  test('the limit of poll forms counts whatever changes a poll', async t => {
+    const app = await build(t, embedded, { limits: { pollForms: { most: 1 } } })
+    const acts = ['close', 'reopen', 'present', 'quiz', 'outcome', 'suggestions', 'embedding', 'duplicate']
+    for (const act of [...acts, 'invitations/1', 'delete']) {
+      const ann = await member(app)
+      const { slug } = await ask(app, { user_id: ann.id })
+      await ann.post(`/questions/${slug}/close`)
+      isEnvelope(await ann.post(`/questions/${slug}/${act}`, {}), 429, 20049)
+    }
+  })
+
   test('the limit of poll forms applies to each user separately', async t => {
     const app = await build(t, embedded, { limits: { pollForms: { most: 3 } } })
     const [ann, bob] = [await member(app), await member(app)]

@@ -1,0 +1,30 @@
+/** The history of a poll: it is read in parts. */
+import assert from 'node:assert/strict'
+import { describe } from 'node:test'
+import { type Edit, type EditLine, History, recordEdits } from '../../../app/models/polls/history.ts'
+import { open } from '../../support/database.ts'
+import { onEngines } from '../../support/engines.ts'
+import { ask } from '../../support/polls.ts'
+
+const partsOf = (history: History, question: number) =>
+  Array.fromAsync<EditLine[], number>(history.parts(question), lines => lines.length)
+
+describe('models/polls/history', () => {
+  onEngines('a long history is read in parts, oldest first, with none of another poll', async (t, engine) => {
+    const db = await open(t, engine)
+    const [{ id }, other] = [await ask({ db }), await ask({ db })]
+    const history = new History(db)
+    assert.deepEqual(await partsOf(history, id), [0])
+    const edit: Edit = { act: 'closed', choice_id: null, before: null, after: null }
+    const edits = Array.from({ length: 500 }, () => edit)
+    for (let n = 1; n <= 4; n++) {
+      await recordEdits(db, id, n, edits)
+      await recordEdits(db, other.id, n, [edit])
+    }
+    assert.deepEqual(await partsOf(history, id), [1_000, 1_000, 0])
+    await recordEdits(db, id, 5, [edit])
+    assert.deepEqual(await partsOf(history, id), [1_000, 1_000, 1])
+    const revisions = (await Array.fromAsync(history.parts(id))).flat().map(({ revision }) => revision)
+    assert.deepEqual(revisions, [1, 2, 3, 4].flatMap(n => edits.map(() => n)).concat(5))
+  })
+})
