@@ -30,7 +30,8 @@ export const webhooks = fp<Config['webhooks']>(
       guard,
       defaultLanguage: app.languages.getDefault,
       onError: err => app.log.warn({ err }, 'webhooks wait: they could not be read or stored'),
-      onDisabled: webhook => app.log.warn({ webhook }, 'a webhook was disabled: its receiver fails')
+      onDisabled: (webhook, err) =>
+        app.log.warn({ webhook, err }, 'a webhook was disabled: its receiver fails')
     })
     app.decorate('webhookGuard', guard)
     app.decorate('dispatcher', dispatcher)

@@ -23,8 +23,8 @@ interface DispatcherOptions {
   defaultLanguage: () => Catalogue
   /** Called with what went wrong in the database; the next round tries again. */
   onError: (error: unknown) => void
-  /** Called when a webhook was disabled. */
-  onDisabled: (webhook: number) => void
+  /** Called when a webhook was disabled, after a failed request with its error. */
+  onDisabled: (webhook: number, error?: Error) => void
 }
 
 export class Dispatcher extends OutboxSender {
@@ -59,6 +59,7 @@ export class Dispatcher extends OutboxSender {
     if (typeof result === 'number' && result >= 200 && result < 300) return deliveries.succeed(delivery)
     if (typeof result !== 'number' && this.closing.aborted) return
     const reason = typeof result === 'number' ? `HTTP ${result}` : result.message
-    if (await deliveries.fail(delivery, reason, result === GONE)) onDisabled(delivery.webhook_id)
+    if (await deliveries.fail(delivery, reason, result === GONE))
+      onDisabled(delivery.webhook_id, typeof result === 'number' ? undefined : result)
   }
 }

@@ -103,13 +103,17 @@ export class AddressGuard {
     }
   }
 
-  /** Resolves a name as `net.connect` wants it; fails if any address of the name is inside. */
+  /**
+   * Resolves a name as `net.connect` wants it; fails if any address of the name is inside. The message is the same for a
+   * name that is unknown: owners of webhooks read it, and must not learn which names exist inside.
+   */
   readonly lookup: LookupFunction = (hostname, options, callback) => {
     this.#lookUp(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, '', 0)
-      const [first] = addresses
-      if (!first || addresses.some(({ address }) => this.isRefused(address)))
-        return callback(new AddressRefused('not a public address'), '', 0)
+      const [first] = error ? [] : addresses
+      if (!first || addresses.some(({ address }) => this.isRefused(address))) {
+        const cause = error ?? addresses.map(({ address }) => address).join(' ')
+        return callback(new AddressRefused('the name has no public address', { cause }), '', 0)
+      }
       if (options.all) return callback(null, addresses)
       return callback(null, first.address, first.family)
     })

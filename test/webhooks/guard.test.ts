@@ -109,6 +109,15 @@ describe('webhooks/guard', () => {
     }
   })
 
+  test('the message tells an unknown name from no name that resolves inside', async () => {
+    const unknown = ((_name: string, _options: object, callback: (error: Error) => void) =>
+      callback(new Error('getaddrinfo ENOTFOUND nowhere.example'))) as unknown as typeof lookup
+    for (const resolve of [unknown, names(['10.0.0.1']), names([])])
+      await assert.rejects(send('http://inside.example/', message, new AddressGuard([], resolve)), {
+        message: 'the name has no public address'
+      })
+  })
+
   test('the address that is checked is the one that is connected to', async () => {
     // The first answer is public, each later one inside: a second look-up would find the latter.
     const guard = new AddressGuard([], names(['93.184.216.34'], ['127.0.0.1']))
