@@ -27,6 +27,11 @@ export const limits = z.strictObject({
     3_600,
     'mails of each kind that are asked for an e-mail address; further ones are not sent, a further change of an account to it is refused'
   ),
+  accountChanges: limit(
+    10,
+    3_600,
+    'changes of the e-mail address or phone number of an account, taken or not'
+  ),
   invitationMails: limit(1_000, 86_400, 'invitations to vote that a user sends by mail'),
   polls: limit(100, 3_600, 'new polls by a user'),
   guestPolls: limit(10, 3_600, 'new polls without an account, from a client address'),

@@ -94,6 +94,8 @@ export class Accounts {
     if (isMoved || isRenumbered) {
       if (proof.current === '' && this.#proofs.asksPassword(row)) throw new WrongPassword('current')
       await this.#proofs.check(row, proof)
+      // The answer tells whether another account has the address or number.
+      await this.#limits.accountChange(id)
     }
     const waits = isMoved && confirmation !== null
     if (waits) await this.#limitMail(asked, confirmation.address)

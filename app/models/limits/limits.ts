@@ -109,6 +109,11 @@ export class Limits {
     return this.#counter.take(key, this.#settings.mailsOfAccount)
   }
 
+  /** Counts a change of this user's e-mail address or phone number. Throws TooManyRequests. */
+  accountChange(userId: number) {
+    return this.#take('accountChanges', userId)
+  }
+
   /** Counts invitations that this user sends by mail. Throws TooManyRequests. */
   listMails(userId: number, count: number) {
     return this.#take('invitationMails', userId, count)

@@ -92,6 +92,20 @@ describe('/account', () => {
     }
   )
 
+  test('changes of e-mail and phone are limited for each account, also to what is taken', async t => {
+    const app = await build(t, embedded, { limits: { accountChanges: { most: 2 } } })
+    const [ann, bob] = [await member(app), await member(app)]
+    const own = { name: 'Ann', email: ann.email, current: PASSWORD }
+    isEnvelope(await ann.post('/account', { ...own, email: 'new@example.org', current: 'wrong' }), 422, 20036)
+    for (let n = 0; n < 2; n++)
+      isEnvelope(await ann.post('/account', { ...own, email: bob.email }), 409, 20001)
+    for (const change of [{ email: bob.email }, { email: 'new@example.org' }, { phone: '+491711234567' }])
+      isEnvelope(await ann.post('/account', { ...own, ...change }), 429, 20049)
+    assert.equal((await ann.post('/account', own)).statusCode, 200, 'nothing is changed')
+    const moved = { name: 'Bob', email: 'bob2@example.org', current: PASSWORD }
+    assert.equal((await bob.post('/account', moved)).statusCode, 200)
+  })
+
   onEngines('a changed name puts no former phone number back', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
