@@ -5,21 +5,29 @@ import { SessionsDown } from '../../errors.ts'
 import { randomText } from '../../values/random-text.ts'
 
 export interface WaitingForms {
-  /** Keeps a text for ten minutes and returns its id. Throws SessionsDown. */
-  keep(text: string): Promise<string>
+  /** Keeps a text for ten minutes and returns its id; null: it is too large, and not kept. Throws SessionsDown. */
+  keep(text: string): Promise<string | null>
   /** Returns the text and forgets it; null if there is none. Throws SessionsDown. */
   take(id: string): Promise<string | null>
 }
 
 const LIFETIME_MS = 600_000
-/** Bounds the memory of a process to 20 MB: a form has at most 170 kB. */
+/**
+ * A form may have 170 kB. Larger ones than this are not kept: 60 of each network, which `limits.waitingForms` allows, would
+ * fill a Redis of 256 MB from 25 networks, and a full Redis refuses every sign-in.
+ */
+const MAX_BYTES = 32 * 1024
+/** Bounds the memory of a process to 4 MB. */
 const MAX_FORMS = 120
+
+const isTooLarge = (text: string) => Buffer.byteLength(text) > MAX_BYTES
 
 /** Forms in this process, which is the only one where there is no Redis. */
 export class MemoryForms implements WaitingForms {
   readonly #forms = createLRU<string, { text: string; until: number }>({ max: MAX_FORMS })
 
   async keep(text: string) {
+    if (isTooLarge(text)) return null
     const id = randomText()
     this.#forms.set(id, { text, until: Date.now() + LIFETIME_MS })
     return id
@@ -41,6 +49,7 @@ export class RedisForms implements WaitingForms {
   }
 
   async keep(text: string) {
+    if (isTooLarge(text)) return null
     const id = randomText()
     await this.#reach(this.#redis.set(`form:${id}`, text, 'PX', LIFETIME_MS))
     return id
