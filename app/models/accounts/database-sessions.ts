@@ -23,6 +23,12 @@ export function createDatabaseSessions(db: Database, lifetime: number): Sessions
          WHERE data IS NOT NULL`,
         [id, data.userId ?? null, JSON.stringify(data), now + lifetime]
       )
+      if (data.userId === undefined) return
+      await db.execute(
+        `UPDATE session SET data = NULL, expires = ? WHERE id IN (SELECT id FROM session
+           WHERE user_id = ? AND id <> ? AND data IS NOT NULL ORDER BY expires DESC LIMIT -1 OFFSET ?)`,
+        [now + TOMBSTONE_MS, data.userId, id, MAX_LISTED - 1]
+      )
     },
     async destroy(id) {
       await db.execute(

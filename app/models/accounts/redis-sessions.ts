@@ -63,13 +63,25 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
    * command.
    */
   const list = (userId: number) => `sessions:{${userId}}`
-  const enlist = (userId: number, id: string) =>
-    redis
+  /** Adds a session to the list. Returns those that no longer have a place there. */
+  const enlist = async (userId: number, id: string) => {
+    const replies = await redis
       .multi()
       .zadd(list(userId), Date.now(), id)
+      .zrange(list(userId), 0, String(-1 - MAX_LISTED))
       .zremrangebyrank(list(userId), 0, -1 - MAX_LISTED)
       .pexpire(list(userId), maxAge) // from the last sign-in on: no session of the list lives longer
       .exec()
+    return (replies?.[1]?.[1] ?? []) as string[]
+  }
+  const destroy = async (id: string) => {
+    // The tombstone is set first, so that no concurrent `set` restores the session.
+    const pipeline = redis.pipeline().set(dead(id), '1', 'PX', TOMBSTONE_MS).del(key(id))
+    // After a failover the new server must know of the sign-out. Redis alone replicates after it
+    // has replied.
+    if (hasReplicas(redis)) pipeline.wait(1, REPLICATION_TIMEOUT_MS)
+    await reach(execute(pipeline))
+  }
   // Every request with a session reads one. A batch of reads is one command and one system call.
   const read = createBatchLoader(async (ids: string[]) => {
     const found = await reach(getMany(redis, ids.map(key)))
@@ -81,17 +93,11 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
       return unpack(await read(id))
     },
     async set(id, data) {
-      if (data.userId !== undefined) await reach(enlist(data.userId, id))
+      // Each in a slot of its own. Sessions that are in no list would fill Redis.
+      if (data.userId !== undefined) await Promise.all((await reach(enlist(data.userId, id))).map(destroy))
       await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetime))
     },
-    async destroy(id) {
-      // The tombstone is set first, so that no concurrent `set` restores the session.
-      const pipeline = redis.pipeline().set(dead(id), '1', 'PX', TOMBSTONE_MS).del(key(id))
-      // After a failover the new server must know of the sign-out. Redis alone replicates after it
-      // has replied.
-      if (hasReplicas(redis)) pipeline.wait(1, REPLICATION_TIMEOUT_MS)
-      await reach(execute(pipeline))
-    },
+    destroy,
     async requireSpace() {
       await reach(redis.set(key(randomText()), '', 'PX', 1)) // a full Redis refuses it
     },

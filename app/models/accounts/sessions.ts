@@ -33,11 +33,11 @@ export interface Sessions {
   touch(id: string): Promise<boolean>
   /** Throws SessionsDown unless a session can be stored now. */
   requireSpace(): Promise<void>
-  /** Lists the unexpired sessions of an account, of any epoch: at most the newest hundred. */
+  /** Lists the unexpired sessions of an account, of any epoch: at most a hundred. */
   of(userId: number): Promise<Array<SessionRecord & { id: string }>>
 }
 
-/** Maximum sessions listed for an account: more than a person has devices. */
+/** Maximum sessions of an account: more than a person has devices. A further sign-in ends the oldest. */
 export const MAX_LISTED = 100
 /** How long a destroyed session is remembered: longer than any request takes. */
 export const TOMBSTONE_MS = 600_000

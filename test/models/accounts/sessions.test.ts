@@ -103,6 +103,24 @@ contract('fields that it does not know are not handed out', async ({ sessions, s
   assert.deepEqual((await sessions.get(id))?.data, data)
 })
 
+contract(
+  'an account has at most a hundred sessions: a further one ends the oldest',
+  async ({ sessions, age }, id) => {
+    await sessions.set(id, data)
+    await age(id, 60_000)
+    const others = Array.from({ length: 99 }, newId)
+    for (const other of others) await sessions.set(other, data)
+    assert.ok(await sessions.get(id))
+    const last = newId()
+    await sessions.set(last, data)
+    assert.equal(await sessions.get(id), null)
+    assert.equal(await sessions.touch(id), false)
+    for (const kept of [...others, last]) assert.ok(await sessions.get(kept))
+    await sessions.set(newId(), { userId: 2 })
+    assert.ok(await sessions.get(last), 'each account counts for itself')
+  }
+)
+
 describe('models/accounts/sessions', () => {
   test('a sign-in deletes expired rows (embedded)', async t => {
     const { sessions, age, keys } = await stores[0]!.open(t, lifetime)
