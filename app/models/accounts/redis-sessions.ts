@@ -51,6 +51,21 @@ async function execute(pipeline: ChainableCommander) {
 }
 
 /**
+ * Adds a session to an account's list, which ends after `maxAge` milliseconds. Returns the sessions that no longer have a
+ * place there.
+ */
+async function enlist(redis: RedisClient, list: string, id: string, maxAge: number): Promise<string[]> {
+  const replies = await redis
+    .multi()
+    .zadd(list, Date.now(), id)
+    .zrange(list, 0, String(-1 - MAX_LISTED))
+    .zremrangebyrank(list, 0, -1 - MAX_LISTED)
+    .pexpire(list, maxAge) // from the last sign-in on: no session of the list lives longer
+    .exec()
+  return (replies?.[1]?.[1] ?? []) as string[]
+}
+
+/**
  * Stores sessions in Redis. `lifetime`: idle milliseconds. `maxAge`: milliseconds from sign-in to
  * the end of any session. Every method throws SessionsDown while Redis is unreachable.
  */
@@ -63,17 +78,6 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
    * command.
    */
   const list = (userId: number) => `sessions:{${userId}}`
-  /** Adds a session to the list. Returns those that no longer have a place there. */
-  const enlist = async (userId: number, id: string) => {
-    const replies = await redis
-      .multi()
-      .zadd(list(userId), Date.now(), id)
-      .zrange(list(userId), 0, String(-1 - MAX_LISTED))
-      .zremrangebyrank(list(userId), 0, -1 - MAX_LISTED)
-      .pexpire(list(userId), maxAge) // from the last sign-in on: no session of the list lives longer
-      .exec()
-    return (replies?.[1]?.[1] ?? []) as string[]
-  }
   const destroy = async (id: string) => {
     // The tombstone is set first, so that no concurrent `set` restores the session.
     const pipeline = redis.pipeline().set(dead(id), '1', 'PX', TOMBSTONE_MS).del(key(id))
@@ -93,8 +97,10 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
       return unpack(await read(id))
     },
     async set(id, data) {
-      // Each in a slot of its own. Sessions that are in no list would fill Redis.
-      if (data.userId !== undefined) await Promise.all((await reach(enlist(data.userId, id))).map(destroy))
+      if (data.userId !== undefined) {
+        const dropped = await reach(enlist(redis, list(data.userId), id, maxAge))
+        await Promise.all(dropped.map(destroy)) // each in a slot of its own
+      }
       await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetime))
     },
     destroy,
