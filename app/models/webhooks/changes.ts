@@ -1,4 +1,5 @@
 /** Finds what changed in polls since a webhook was told, and stores it as deliveries, in one transaction. */
+import { readNow } from '../../db/clock.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { Deadlock, DuplicateKey } from '../../db/errors.ts'
 import { addMs, fromDatabase, toIso } from '../../values/time.ts'
@@ -87,8 +88,7 @@ export class Changes {
    * changes would fail, too.
    */
   async sweep(): Promise<number> {
-    const row = await this.#db.fetchone<{ now: string }>(`SELECT ${this.#db.dialect.now} AS now`)
-    const toldBefore = addMs(row!.now, -TALLY_INTERVAL_MS)
+    const toldBefore = addMs(await readNow(this.#db, this.#db.dialect), -TALLY_INTERVAL_MS)
     let stored = 0
     for (const subject of SUBJECTS)
       for (const change of await this.#find(subject, toldBefore)) stored += await this.#storeOrReport(change)

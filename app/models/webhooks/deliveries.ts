@@ -1,4 +1,5 @@
 /** The outbox of webhooks: claims deliveries that are due, and stores how they ended. */
+import { readNow } from '../../db/clock.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from './webhooks.ts'
@@ -93,20 +94,19 @@ export class Deliveries {
 
   /** Plans the next attempt. After the last one, or if it `isFinal`, disables the webhook. Returns whether it did. */
   fail({ id, webhook_id, attempt }: Delivery, reason: string, isFinal: boolean): Promise<boolean> {
-    const { now } = this.#db.dialect
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
     return this.#db.transaction(async tx => {
-      const row = await tx.fetchone<{ now: string }>(`SELECT ${now} AS now`)
+      const time = await readNow(tx, this.#db.dialect)
       await tx.execute('UPDATE webhook SET failure = ? WHERE id = ? AND disabled_time IS NULL', [
         reason.slice(0, 200),
         webhook_id
       ])
       if (delay !== undefined) {
         const sql = 'UPDATE webhook_delivery SET next_time = ? WHERE id = ? AND attempt = ?'
-        await tx.execute(sql, [addMs(row!.now, delay * 1000), id, attempt])
+        await tx.execute(sql, [addMs(time, delay * 1000), id, attempt])
         return false
       }
-      await disable(tx, webhook_id, row!.now)
+      await disable(tx, webhook_id, time)
       return true
     })
   }
