@@ -1,12 +1,20 @@
 /**
- * Restores the page's form after Back, including fields that a script added. Stores no password.
+ * Restores the page's form after Back, including fields that a script added. Stores no password and
+ * no code. On a page of another account, or of a guest after sign-out, it deletes what was stored.
  */
+
+/** Empty for a guest. */
+const owner = document.querySelector('[data-owner]')?.dataset.owner ?? ''
+const ANY_PREFIX = 'fields '
+const prefix = `${ANY_PREFIX}${owner} `
 
 /** In a room the form is that of the poll which is shown now, and there may be none. */
 const form = () => document.querySelector('form#typed')
-const key = () => `fields ${location.pathname} ${form().getAttribute('action')}`
+const key = () => `${prefix}${location.pathname} ${form().getAttribute('action')}`
 const SKIPPED_TYPES = new Set(['hidden', 'password', 'submit', 'button', 'fieldset'])
-const fields = () => [...form().elements].filter(({ name, type }) => name && !SKIPPED_TYPES.has(type))
+const isStored = ({ name, type, autocomplete }) =>
+  name && !SKIPPED_TYPES.has(type) && autocomplete !== 'one-time-code'
+const fields = () => [...form().elements].filter(isStored)
 const fieldsOf = name => fields().filter(field => field.name === name)
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'
 
@@ -51,12 +59,20 @@ function write({ texts, ticked }) {
   }
 }
 
+for (const stored of Object.keys(sessionStorage)) {
+  if (stored.startsWith(ANY_PREFIX) && !stored.startsWith(prefix)) sessionStorage.removeItem(stored)
+}
+
 addEventListener('pagehide', () => {
   if (form()) sessionStorage.setItem(key(), JSON.stringify(read()))
 })
+const isBack = performance.getEntriesByType('navigation')[0]?.type === 'back_forward'
 // Runs after the scripts that add fields.
 document.addEventListener('DOMContentLoaded', () => {
-  const [navigation] = performance.getEntriesByType('navigation')
-  const stored = form() && sessionStorage.getItem(key())
-  if (navigation?.type === 'back_forward' && stored) write(JSON.parse(stored))
+  const stored = isBack && form() && sessionStorage.getItem(key())
+  if (stored) write(JSON.parse(stored))
+})
+// Over HTTP browsers restore fields themselves, just before this event and of any account.
+addEventListener('pageshow', () => {
+  if (isBack && form() && !sessionStorage.getItem(key())) form().reset()
 })
