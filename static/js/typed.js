@@ -64,7 +64,7 @@ for (const stored of Object.keys(sessionStorage)) {
 }
 
 addEventListener('pagehide', () => {
-  if (form()) sessionStorage.setItem(key(), JSON.stringify(read()))
+  if (form() && fields().length > 0) sessionStorage.setItem(key(), JSON.stringify(read()))
 })
 const isBack = performance.getEntriesByType('navigation')[0]?.type === 'back_forward'
 // Runs after the scripts that add fields.

@@ -39,9 +39,12 @@ export class ConfirmEmail extends View<typeof schema> {
 
   private async form(formErrors: FormErrors | null) {
     const { user, params } = this.request
-    const email = displayEmail(await this.app.emailChanges.open(user!.id, params.token))
+    const { token } = params
+    const email = displayEmail(await this.app.emailChanges.open(user!.id, token))
     this.reply.header('referrer-policy', 'strict-origin')
-    return this.wantsPage ? this.render('accounts/confirm-email', { formErrors, email }) : ok({ email })
+    if (!this.wantsPage) return ok({ email })
+    const action = this.url('ConfirmEmail', { token })
+    return this.render('accounts/confirm-email', { formErrors, email, action })
   }
 }
 

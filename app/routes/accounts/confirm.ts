@@ -40,9 +40,11 @@ export class Confirm extends View<typeof schema> {
   }
 
   private async form(formErrors: FormErrors | null) {
-    const email = displayEmail(await this.app.pendingAccounts.open(this.request.params.token))
+    const { token } = this.request.params
+    const email = displayEmail(await this.app.pendingAccounts.open(token))
     // The URL confirms an address: requests of this page must not send it as Referer.
     this.reply.header('referrer-policy', 'strict-origin')
-    return this.wantsPage ? this.render('accounts/confirm', { formErrors, email }) : ok({ email })
+    if (!this.wantsPage) return ok({ email })
+    return this.render('accounts/confirm', { formErrors, email, action: this.url('Confirm', { token }) })
   }
 }

@@ -33,9 +33,11 @@ export class Reset extends View<typeof schema> {
   }
 
   private async form(formErrors: FormErrors | null) {
-    const name = await this.app.resets.open(this.request.params.token)
+    const { token } = this.request.params
+    const name = await this.app.resets.open(token)
     // The URL gives access to an account: requests of this page must not send it as Referer.
     this.reply.header('referrer-policy', 'strict-origin')
-    return this.wantsPage ? this.render('accounts/reset', { formErrors, name }) : ok({ name })
+    if (!this.wantsPage) return ok({ name })
+    return this.render('accounts/reset', { formErrors, name, action: this.url('Reset', { token }) })
   }
 }

@@ -313,6 +313,7 @@ describe('routes/accounts/carried', () => {
     const lost = await ann.submit(voteOf(poll), vote)
     assert.equal(lost.statusCode, 503)
     assert.match(lost.body, /not confirmed/)
+    assert.doesNotMatch(lost.body, /id="theme"|name="locale"/, 'a switch would lose the form')
     app.ballots.cast = cast
     const counted = await ann.submit(voteOf(poll), fieldsOf(lost.body, voteOf(poll)))
     assert.equal(counted.headers.location, `${pageOf(poll)}#counted`)

@@ -35,6 +35,8 @@ describe('routes/accounts/confirm-email', () => {
     await app.resets.make(ann.id)
 
     assert.match((await ann.page(link)).body, /<bdi>new@example\.org<\/bdi>/)
+    const english = await ann.submit(link, { show_locale: 'en-GB' })
+    assert.match(english.body, new RegExp(`lang="en-GB".*formaction="${link}"[^>]* name="show_locale"`, 's'))
     assert.equal((await ann.get('/polls/account')).json().email, email, 'opening it changes nothing')
     const confirmed = await ann.submit(link, {})
     assert.deepEqual([confirmed.statusCode, confirmed.headers.location], [303, '/polls/account?done=email'])

@@ -45,6 +45,8 @@ describe('routes/accounts/confirm', () => {
     const link = await linkIn(box)
 
     assert.match((await guest.page(link)).body, new RegExp(`<bdi>${pupil.email}</bdi>`))
+    const english = await guest.submit(link, { show_locale: 'en-GB' })
+    assert.match(english.body, new RegExp(`lang="en-GB".*formaction="${link}"[^>]* name="show_locale"`, 's'))
     assert.equal(await accountOf(app, pupil.email), undefined, 'opening it changes nothing')
     const wrong = await guest.submit(link, { password: 'not the chosen one' })
     assert.equal(wrong.statusCode, 422)

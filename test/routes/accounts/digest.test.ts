@@ -59,7 +59,13 @@ describe('routes/accounts/digest', () => {
     const { app, letter } = await digestOf(t, engine)
     const path = /(\/unsubscribe\/\S+)/.exec(letter.text)![1]!
     const guest = visitor(app)
-    assert.match((await guest.page(path)).body, /Stop the mail/)
+    const page = await guest.page(path)
+    assert.match(page.body, /Stop the mail/)
+    assert.doesNotMatch(
+      page.body,
+      /id="theme"|name="locale"/,
+      'a switch would lead elsewhere: no Referer has the link'
+    )
     assert.equal((await app.inject({ method: 'HEAD', url: path })).statusCode, 200)
     assert.equal((await subscribers(app)).length, 1)
     const done = await guest.submit(path, {})

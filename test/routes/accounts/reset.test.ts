@@ -30,6 +30,9 @@ describe('/reset/:token', () => {
         assert.ok(!page.body.includes(ann.email))
         await visitor(app).send({ method: 'HEAD', url: link })
       }
+      const chinese = await visitor(app).submit(link, { password: next, show_locale: 'zh-Hans' })
+      assert.match(chinese.body, new RegExp(`lang="zh-Hans".*<form[^>]* action="${link}"`, 's'))
+      assert.match(chinese.body, new RegExp(`formaction="${link}"[^>]* name="show_locale"`))
       assert.deepEqual(await rows(), before)
       for (const password of ['short', 'password1', '', 'Ann, 2026', ann.email]) {
         const refused = await visitor(app).submit(link, { password })
