@@ -2,26 +2,16 @@
  * `/theme` and `/locale`: POST stores the preference and redirects to the page where it was chosen.
  */
 import { Done } from '../../schemas/answers.ts'
-import { Next } from '../../schemas/accounts.ts'
 import { LocaleBody, ThemeBody } from '../../schemas/preferences.ts'
-import { withoutBase } from '../../values/base-path.ts'
 import { View } from '../../view.ts'
 import type { ViewSchema } from '../../view-schema.ts'
 import { ok } from '../responses.ts'
+import { previousPage } from './previous-page.ts'
 
 abstract class Preference<S extends ViewSchema> extends View<S> {
   protected done() {
-    return this.wantsPage ? this.redirectInside(this.previousPage()) : ok()
-  }
-
-  /**
-   * Reads the path from the Referer: a form field would differ between the URLs of a cached page.
-   */
-  private previousPage() {
-    const { referer } = this.request.headers
-    if (!referer || !URL.canParse(referer)) return '/'
-    const { pathname, search } = new URL(referer)
-    return Next.parse(withoutBase(pathname + search, this.app.basePath))
+    // From the Referer: a form field would differ between the URLs of a cached page.
+    return this.wantsPage ? this.redirectInside(previousPage(this.request)) : ok()
   }
 }
 

@@ -1,4 +1,4 @@
-/** Answers a form that requires a session with the sign-in page, which carries the form. */
+/** Answers a form that requires a session with the sign-in page, which carries the form if it can. */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { type AppError, isClientError } from '../../app-error.ts'
 import { AccountVoted, SignInRequired } from '../../errors.ts'
@@ -7,6 +7,7 @@ import { Next } from '../../schemas/accounts.ts'
 import { addressOf } from '../../view.ts'
 import { GUEST } from '../polls/access.ts'
 import { signInPage } from './login.ts'
+import { previousPage } from './previous-page.ts'
 
 const isUnsent = (error: unknown): error is AppError =>
   error instanceof SignInRequired || error instanceof AccountVoted
@@ -26,16 +27,17 @@ async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) 
 
 /**
  * The error handler of the routes. Answers a rejected form with the sign-in page, which sends it
- * after sign-in. Passes every other error to the application's error handler.
+ * after sign-in. A form with a file, or one that is too large, is lost: the page says so and leads back to the form.
+ * Passes every other error to the application's error handler.
  */
 export async function answerUnsentForm(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  if (!isUnsent(error) || !request.wantsPage || !request.sentForm) throw error
-  request.log.info({ code: error.code, req: request }, 'a form waits for sign-in')
+  if (!isUnsent(error) || !request.wantsPage || request.method !== 'POST') throw error
   // For clients that do not render the page.
   reply.code(error.statusCode).header('location', addressOf(request.server, 'Login'))
-  const typed = { next: Next.parse(request.url) }
   const form = request.carry()
-  if (!form) return signInPage(request, reply, { typed, isLost: true })
+  if (!form) return signInPage(request, reply, { typed: { next: previousPage(request) }, isLost: true })
+  request.log.info({ code: error.code, req: request }, 'a form waits for sign-in')
+  const typed = { next: Next.parse(request.url) }
   const carried = { ...form, mayBeGuests: await mayVoteAsGuest(request) }
   return signInPage(request, reply, { typed, carried, hasVoted: error instanceof AccountVoted })
 }

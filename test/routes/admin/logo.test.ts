@@ -37,6 +37,16 @@ const dataUrl = (content: Buffer | string, type = 'image/png') =>
   `data:${type};base64,${Buffer.from(content).toString('base64')}`
 
 describe('/admin/logo', () => {
+  onEngines('an upload whose session has ended is answered by the sign-in page', async (t, engine) => {
+    const app = await build(t, engine)
+    await member(app)
+    const headers = { ...html, referer: 'http://localhost/admin/settings' }
+    const refused = await upload(visitor(app), png, headers)
+    assert.equal(refused.statusCode, 401)
+    assert.match(refused.body, /You are signed out\. Nothing was stored/)
+    assert.match(refused.body, /name="next" value="\/admin\/settings"/)
+  })
+
   onEngines('a picture is on every page of every viewer, until it is removed', async (t, engine) => {
     const app = await build(t, engine, silent)
     const [admin, guest] = [await member(app), visitor(app)]
