@@ -24,6 +24,7 @@ export const Email = z
 // attack on argon2.
 const NewPassword = z
   .string(messageKey('password'))
+  .normalize('NFC') // as it is hashed: app/models/accounts/passwords.ts
   .refine(text => codePoints(text) >= 8, { error: messageKey('atLeastCharacters', 8), abort: true })
   .refine(text => codePoints(text) <= 128, { error: messageKey('atMostCharacters', 128), abort: true })
   .refine(text => text.isWellFormed(), messageKey('unreadableCharacters'))

@@ -29,6 +29,12 @@ export const NO_PASSWORD = `${CURRENT_PREFIX}${'A'.repeat(22)}$${'A'.repeat(43)}
 export const hasPassword = (stored: string): boolean =>
   stored !== '' && !stored.endsWith(`$${'A'.repeat(43)}`)
 
+/**
+ * Returns the one form of a password (NIST SP 800-63B): keyboards write a letter with its accent as one character or
+ * as two.
+ */
+const normalForm = (password: string) => password.normalize('NFC')
+
 /** The user who chooses a password. */
 export interface Owner {
   name: string
@@ -47,7 +53,7 @@ export class Passwords {
 
   /** Returns a PHC string. Throws Busy. */
   hash(password: string): Promise<string> {
-    return this.#queue.run(() => hash(password, PARAMETERS))
+    return this.#queue.run(() => hash(normalForm(password), PARAMETERS))
   }
 
   /**
@@ -62,10 +68,15 @@ export class Passwords {
   }
 
   /**
-   * Verifies a password. Without a stored hash it returns false after the same time. Throws Busy.
+   * Verifies a password. Without a stored hash it returns false after the same time. Also accepts a hash of the text as
+   * it was typed, which older versions stored. Throws Busy.
    */
   async verify(password: string, stored: string | undefined): Promise<boolean> {
-    const matches = await this.#queue.run(() => verify(stored || NO_PASSWORD, password))
+    const forms = new Set([normalForm(password), password]) // usually one
+    const matches = await this.#queue.run(async () => {
+      for (const form of forms) if (await verify(stored || NO_PASSWORD, form)) return true
+      return false
+    })
     return matches && hasPassword(stored ?? '')
   }
 
