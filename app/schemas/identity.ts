@@ -27,7 +27,7 @@ function toName(text: string): string {
 
 /**
  * The claims of an ID token and of the user info. An issuer and a subject that a key cannot hold are invalid; an
- * address that the provider has not verified is null.
+ * address that the provider calls unverified is null. `isVerified`: it calls the address verified; some say nothing.
  */
 export const Claims = z
   .object({
@@ -41,12 +41,14 @@ export const Claims = z
   })
   .transform(({ iss, sub, email, email_verified, name, preferred_username, groups }) => {
     const isRefuted = email_verified === false || email_verified === 'false'
+    const isVerified = email_verified === true || email_verified === 'true'
     const address = isRefuted ? null : toEmail(email)
     const names = [name, preferred_username, email.split('@')[0] ?? ''].map(toName)
     return {
       issuer: iss,
       subject: sub,
       email: address,
+      isVerified,
       name: names.find(Boolean) ?? 'Account',
       groups: groups.filter(group => typeof group === 'string')
     }

@@ -101,11 +101,12 @@ export class Identities {
   }
 
   async #register(claims: Claims, address: string): Promise<number> {
-    const { name, email } = claims
+    const { name, email, isVerified } = claims
     if (!this.#settings.oidc?.autoRegister) throw new NotConnected()
     if (email === null) throw new EmailMissing()
     try {
-      const user = await this.#users.registerWithoutPassword({ name, email }, address, (queries, id) =>
+      const person = { name, email, isVerified }
+      const user = await this.#users.registerWithoutPassword(person, address, (queries, id) =>
         insertIdentity(queries, claims, id)
       )
       return user.id

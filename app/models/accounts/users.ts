@@ -3,7 +3,14 @@ import { randomInt } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
-import { AccountTaken, BadLogin, InvalidInput, InvalidAccount, RegistrationFailed } from '../../errors.ts'
+import {
+  AccountTaken,
+  BadLogin,
+  EmailMissing,
+  InvalidInput,
+  InvalidAccount,
+  RegistrationFailed
+} from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { userSearchText } from '../../values/search-text.ts'
@@ -38,7 +45,11 @@ export interface NewUser {
  */
 const MAX_FIRST_EPOCH = 2 ** 30
 
-type Person = Pick<NewUser, 'name' | 'email'>
+interface Person extends Pick<NewUser, 'name' | 'email'> {
+  /** The provider has verified the address. */
+  isVerified: boolean
+}
+
 /** Stores what belongs to a new account, in the same transaction. */
 type Also = (queries: Queries, userId: number) => Promise<unknown>
 
@@ -107,12 +118,15 @@ export class Users {
 
   /**
    * Creates an account without a password. `connect` stores how its owner signs in. Throws RegistrationClosed,
-   * InvitationRequired, AccountTaken, InvalidInput (an address of another domain), RegistrationFailed, TooManyRequests.
+   * InvitationRequired, AccountTaken, InvalidInput (an address of another domain), EmailMissing (an unverified address
+   * where others are confirmed by mail), RegistrationFailed, TooManyRequests.
    */
   async registerWithoutPassword(person: Person, address: string, connect: Also): Promise<User> {
-    await this.#rules.requireAdmission(person.email)
+    const { name, email, isVerified } = person
+    await this.#rules.requireAdmission(email)
+    if (!isVerified && (await this.#rules.needsConfirmation(email))) throw new EmailMissing()
     await this.#limits.registration(address)
-    return this.create({ ...person, phone: null, hash: NO_PASSWORD }, connect)
+    return this.create({ name, email, phone: null, hash: NO_PASSWORD }, connect)
   }
 
   /** Creates a checked account. Throws AccountTaken, RegistrationFailed. */

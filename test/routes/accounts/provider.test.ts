@@ -227,6 +227,27 @@ describe('routes/accounts/provider', () => {
     assert.equal((await accountOf(client)).name, 'W'.repeat(40))
   })
 
+  test('an address that others confirm by mail must be verified', async t => {
+    const openId = await startOpenId(t)
+    const { settings: mail } = await mailbox(t)
+    const server = { publicUrl: 'http://localhost:9000' } // where the provider sends browsers back
+    const config = { signIn: { oidc: openId.settings }, mail, server }
+    const app = await build(t, embedded, { ...config, accounts: { administrator: 'boss@example.org' } })
+    const first = (login: string) => signIn(visitor(app), openId, login)
+    await openId.change({
+      people: { boss: { email_verified: null }, eve: { email_verified: null } }
+    })
+    const refused = await first('boss')
+    await isRefused(app, visitor(app), refused, 403, /verified e-mail address/)
+    await openId.change({ people: { boss: {}, eve: { email_verified: null } } })
+    assert.equal((await first('boss')).statusCode, 303)
+    await app.settings.change({ registration: 'domains', registration_domains: ['example.org'] }, 1)
+    assert.equal((await first('eve')).statusCode, 403)
+    assert.equal((await first('ann')).statusCode, 303)
+    await app.settings.change({ registration: 'open' }, 1)
+    assert.equal((await first('eve')).statusCode, 303, 'where no address is confirmed')
+  })
+
   test('a provider that is down or slow is a plain page, and local sign-in goes on', async t => {
     const { app, openId } = await withProvider(t, embedded)
     const ann = await member(app)
