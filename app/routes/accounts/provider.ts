@@ -10,11 +10,20 @@ import { signInPage } from './login.ts'
 
 const schema = { querystring: WithNext, body: ProviderLoginBody }
 
+/** `Sec-Fetch-Site` of a link on a page of another site, or of another host of this one. */
+const FOREIGN: ReadonlySet<unknown> = new Set(['cross-site', 'same-site'])
+
 export class ProviderLogin extends View<typeof schema> {
   static override readonly schema = schema
 
+  /**
+   * A link of another site leads to the sign-in page: at the provider it could sign in without a click, and move the
+   * vote of a guest to an account, whose name others see.
+   */
   async get() {
     const { next } = this.request.query
+    if (FOREIGN.has(this.request.headers['sec-fetch-site']))
+      return this.redirect(`${this.url('Login')}?next=${encodeURIComponent(next)}`)
     return this.redirect(await this.reply.beginProviderFlow({ next, connect: null, form: null }))
   }
 

@@ -227,6 +227,21 @@ describe('routes/accounts/provider', () => {
     assert.equal((await accountOf(client)).name, 'W'.repeat(40))
   })
 
+  test('a link of another site leads to the sign-in page', async t => {
+    const { app, openId } = await withProvider(t, embedded)
+    const url = '/login/oidc?next=/questions/1'
+    const from = (site: string) =>
+      visitor(app).send({ url, headers: { accept: 'text/html', 'sec-fetch-site': site } })
+    for (const site of ['cross-site', 'same-site']) {
+      const { headers, cookies } = await from(site)
+      assert.deepEqual([headers.location, cookies], ['/login?next=%2Fquestions%2F1', []])
+    }
+    for (const site of ['same-origin', 'none'])
+      assert.ok(String((await from(site)).headers.location).startsWith(openId.issuer))
+    const page = await visitor(app).page('/login?next=%2Fquestions%2F1')
+    assert.equal(fieldsOf(page.body, '/login/oidc').next, '/questions/1')
+  })
+
   test('an address that others confirm by mail must be verified', async t => {
     const openId = await startOpenId(t)
     const { settings: mail } = await mailbox(t)
