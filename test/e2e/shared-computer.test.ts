@@ -23,6 +23,7 @@ async function signIn(page: Page, email: string) {
   await page.getByLabel('Password').fill(PASSWORD)
   await button(page, 'Sign in')
   await eventuallyEqual(() => path(page), '/')
+  await page.waitForLoadState()
 }
 
 describe('e2e/shared-computer', () => {
