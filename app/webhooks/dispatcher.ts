@@ -17,7 +17,7 @@ const GONE = 410
 
 interface DispatcherOptions {
   changes: Pick<Changes, 'sweep'>
-  deliveries: Pick<Deliveries, 'claim' | 'succeed' | 'fail' | 'disableFull'>
+  deliveries: Pick<Deliveries, 'claim' | 'succeed' | 'fail'>
   guard: AddressGuard
   /** Returns the language of messages to owners who have chosen none. */
   defaultLanguage: () => Catalogue
@@ -38,10 +38,9 @@ export class Dispatcher extends OutboxSender {
   }
 
   protected async claimDue() {
-    const { changes, deliveries, onError, onDisabled } = this.#options
+    const { changes, deliveries, onError } = this.#options
     // Changes that cannot be read or stored now keep no delivery waiting.
     await changes.sweep().catch(onError)
-    for (const webhook of await deliveries.disableFull()) onDisabled(webhook)
     const { busy } = this
     for (const webhook of this.#owners.keys()) if (!busy.has(webhook)) this.#owners.delete(webhook)
     const free = MAX_IN_FLIGHT - busy.size

@@ -158,7 +158,6 @@ describe('webhooks/dispatcher', () => {
             claimed(one)
             return []
           },
-          disableFull: async () => [],
           succeed: () => assert.fail(),
           fail: () => assert.fail()
         },

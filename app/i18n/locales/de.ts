@@ -134,7 +134,7 @@ const de: Catalogue = {
   unsent: {
     vote: 'Du bist abgemeldet. Deine Stimme wurde noch NICHT gezählt: Melde dich an, und sie wird gesendet',
     form: 'Du bist abgemeldet. Deine Eingabe wurde noch NICHT ausgeführt: Melde dich an, und sie wird gesendet',
-    lost: 'Du bist abgemeldet. Nichts wurde gespeichert, und deine Eingabe ist zu groß, um sie hier aufzuheben: Geh zurück, kopiere sie und melde dich an',
+    lost: 'Du bist abgemeldet. Nichts wurde gespeichert, und was du gesendet hast, kann hier nicht aufgehoben werden: Geh zurück, kopiere es und melde dich an',
     hasVoted:
       'Ein Konto, das in diesem Browser angemeldet war, hat hier schon abgestimmt. Deine Stimme wurde noch NICHT gezählt: Melde dich an, und sie ersetzt die frühere Stimme',
     guestHelp:

@@ -131,7 +131,7 @@ const en = {
   unsent: {
     vote: 'You are signed out. Your vote was NOT counted yet: sign in, and it is sent',
     form: 'You are signed out. What you sent was NOT carried out yet: sign in, and it is sent',
-    lost: 'You are signed out. Nothing was stored, and what you sent is too large to be kept here: go back, copy it, and sign in',
+    lost: 'You are signed out. Nothing was stored, and what you sent cannot be kept here: go back, copy it, and sign in',
     hasVoted:
       'An account that was signed in in this browser has already voted here. Your vote was NOT counted yet: sign in, and it replaces that vote',
     guestHelp:

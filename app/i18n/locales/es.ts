@@ -136,7 +136,7 @@ const es: Catalogue = {
   unsent: {
     vote: 'Tu sesión está cerrada. Tu voto todavía NO se ha contado: inicia sesión y se enviará',
     form: 'Tu sesión está cerrada. Lo que enviaste todavía NO se ha hecho: inicia sesión y se enviará',
-    lost: 'Tu sesión está cerrada. No se ha guardado nada, y lo que enviaste es demasiado grande para conservarlo aquí: vuelve atrás, cópialo e inicia sesión',
+    lost: 'Tu sesión está cerrada. No se ha guardado nada, y lo que enviaste no se puede conservar aquí: vuelve atrás, cópialo e inicia sesión',
     hasVoted:
       'Una cuenta que tenía la sesión abierta en este navegador ya ha votado aquí. Tu voto todavía NO se ha contado: inicia sesión y sustituirá a ese voto',
     guestHelp:

@@ -137,7 +137,7 @@ const fr: Catalogue = {
   unsent: {
     vote: 'Vous êtes déconnecté. Votre vote n’est PAS encore compté : connectez-vous, et il sera envoyé',
     form: 'Vous êtes déconnecté. Votre envoi n’a PAS encore été exécuté : connectez-vous, et il sera envoyé',
-    lost: 'Vous êtes déconnecté. Rien n’a été enregistré, et votre envoi est trop volumineux pour être gardé ici : revenez en arrière, copiez-le et connectez-vous',
+    lost: 'Vous êtes déconnecté. Rien n’a été enregistré, et votre envoi ne peut pas être gardé ici : revenez en arrière, copiez-le et connectez-vous',
     hasVoted:
       'Un compte connecté auparavant dans ce navigateur a déjà voté ici. Votre vote n’est PAS encore compté : connectez-vous, et il remplacera ce vote',
     guestHelp:

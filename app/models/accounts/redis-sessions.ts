@@ -50,19 +50,30 @@ async function execute(pipeline: ChainableCommander) {
   if (failed) throw failed
 }
 
+const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
+/** The account's list of sessions. Written at sign-in only, so that other requests need no further command. */
+const list = (userId: number) => `sessions:{${userId}}`
+
 /**
- * Adds a session to an account's list, which ends after `maxAge` milliseconds. Returns the sessions that no longer have a
- * place there.
+ * Adds a session to the list of its account, which ends after `maxAge` milliseconds. Returns those that lose their place:
+ * sessions that have ended, and the oldest of more than MAX_LISTED.
  */
-async function enlist(redis: RedisClient, list: string, id: string, maxAge: number): Promise<string[]> {
+async function enlist(redis: RedisClient, userId: number, id: string, maxAge: number): Promise<string[]> {
   const replies = await redis
     .multi()
-    .zadd(list, Date.now(), id)
-    .zrange(list, 0, String(-1 - MAX_LISTED))
-    .zremrangebyrank(list, 0, -1 - MAX_LISTED)
-    .pexpire(list, maxAge) // from the last sign-in on: no session of the list lives longer
+    .zadd(list(userId), Date.now(), id)
+    .zrange(list(userId), 0, '-1')
+    .pexpire(list(userId), maxAge) // from the last sign-in on: no session of the list lives longer
     .exec()
-  return (replies?.[1]?.[1] ?? []) as string[]
+  const ids = replies![1]![1] as string[]
+  if (ids.length <= MAX_LISTED) return []
+  const others = ids.filter(other => other !== id)
+  const found = await getMany(redis, others.map(key))
+  const lasting = others.filter((_, index) => found[index] !== null)
+  const kept = new Set(lasting.slice(1 - MAX_LISTED))
+  const dropped = others.filter(other => !kept.has(other))
+  await redis.zrem(list(userId), ...dropped)
+  return dropped
 }
 
 /**
@@ -70,14 +81,8 @@ async function enlist(redis: RedisClient, list: string, id: string, maxAge: numb
  * the end of any session. Every method throws SessionsDown while Redis is unreachable.
  */
 export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge: number): Sessions {
-  const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone share a slot of a cluster
   const dead = (id: string) => `${key(id)}:x`
   const keep = (data: SessionData) => `${Date.now() + lifetime} ${JSON.stringify(data)}`
-  /**
-   * The account's list of sessions. Written at sign-in only, so that other requests need no further
-   * command.
-   */
-  const list = (userId: number) => `sessions:{${userId}}`
   const destroy = async (id: string) => {
     // The tombstone is set first, so that no concurrent `set` restores the session.
     const pipeline = redis.pipeline().set(dead(id), '1', 'PX', TOMBSTONE_MS).del(key(id))
@@ -98,7 +103,7 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
     },
     async set(id, data) {
       if (data.userId !== undefined) {
-        const dropped = await reach(enlist(redis, list(data.userId), id, maxAge))
+        const dropped = await reach(enlist(redis, data.userId, id, maxAge))
         await Promise.all(dropped.map(destroy)) // each in a slot of its own
       }
       await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetime))

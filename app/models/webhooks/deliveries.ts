@@ -1,6 +1,6 @@
 /** The outbox of webhooks: claims deliveries that are due, and stores how they ended. */
 import { readNow } from '../../db/clock.ts'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from './webhooks.ts'
 
@@ -12,9 +12,6 @@ const CLAIM_SECONDS = 30
 
 /** Deliveries of one account that a process sends at the same time: slow receivers hold up only their owner. */
 const MAX_OF_OWNER = 5
-
-/** Deliveries that may wait for one webhook. A poll with votes all day has about 4,000 until the last attempt of the first. */
-const MAX_WAITING = 10_000
 
 export interface Delivery {
   id: number
@@ -86,10 +83,9 @@ export class Deliveries {
   /** Removes a delivery that the receiver accepted, and the failure of its webhook. */
   async succeed({ id, webhook_id }: Delivery): Promise<void> {
     await this.#db.execute('DELETE FROM webhook_delivery WHERE id = ?', [id])
-    await this.#db.execute(
-      'UPDATE webhook SET failure = NULL WHERE id = ? AND failure IS NOT NULL AND disabled_time IS NULL',
-      [webhook_id]
-    )
+    await this.#db.execute('UPDATE webhook SET failure = NULL WHERE id = ? AND failure IS NOT NULL', [
+      webhook_id
+    ])
   }
 
   /** Plans the next attempt. After the last one, or if it `isFinal`, disables the webhook. Returns whether it did. */
@@ -97,39 +93,15 @@ export class Deliveries {
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
     return this.#db.transaction(async tx => {
       const time = await readNow(tx, this.#db.dialect)
-      await tx.execute('UPDATE webhook SET failure = ? WHERE id = ? AND disabled_time IS NULL', [
-        reason.slice(0, 200),
-        webhook_id
-      ])
+      await tx.execute('UPDATE webhook SET failure = ? WHERE id = ?', [reason.slice(0, 200), webhook_id])
       if (delay !== undefined) {
         const sql = 'UPDATE webhook_delivery SET next_time = ? WHERE id = ? AND attempt = ?'
         await tx.execute(sql, [addMs(time, delay * 1000), id, attempt])
         return false
       }
-      await disable(tx, webhook_id, time)
+      await tx.execute('UPDATE webhook SET disabled_time = ? WHERE id = ?', [time, webhook_id])
+      await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [webhook_id])
       return true
     })
   }
-
-  /** Disables webhooks for which more than MAX_WAITING deliveries wait. Returns their ids. */
-  async disableFull(): Promise<number[]> {
-    const { now } = this.#db.dialect
-    const full = await this.#db.select<{ webhook_id: number; now: string }>(
-      `SELECT webhook_id, ${now} AS now FROM webhook_delivery GROUP BY webhook_id HAVING COUNT(*) > ?`,
-      [MAX_WAITING]
-    )
-    const sql = 'UPDATE webhook SET failure = ? WHERE id = ?'
-    for (const { webhook_id, now: time } of full)
-      await this.#db.transaction(async tx => {
-        await tx.execute(sql, [`more than ${MAX_WAITING} events waited`, webhook_id])
-        await disable(tx, webhook_id, time)
-      })
-    return full.map(({ webhook_id }) => webhook_id)
-  }
-}
-
-/** Disables a webhook and drops what it has still to send. */
-async function disable(tx: Queries, webhook: number, time: string) {
-  await tx.execute('UPDATE webhook SET disabled_time = ? WHERE id = ?', [time, webhook])
-  await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [webhook])
 }

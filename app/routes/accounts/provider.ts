@@ -33,6 +33,8 @@ export class ProviderLogin extends View<typeof schema> {
     const { next, carried } = request.body
     if (carried) await app.limits.waitingForm(request.ip)
     const form = carried ? await app.waitingForms.keep(JSON.stringify(carried)) : null
+    if (carried && form === null)
+      return signInPage(request, this.reply.code(413), { typed: { next }, isLost: true })
     return leaveFor(this.reply, await this.reply.beginProviderFlow({ next, connect: null, form }))
   }
 

@@ -31,7 +31,12 @@ async function mayVoteAsGuest({ routeOptions, params, server }: FastifyRequest) 
  * Passes every other error to the application's error handler.
  */
 export async function answerUnsentForm(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
-  if (!isUnsent(error) || !request.wantsPage || request.method !== 'POST') throw error
+  if (
+    !isUnsent(error) ||
+    !request.wantsPage ||
+    !(request.sentForm || request.routeOptions.config.takesMultipart)
+  )
+    throw error
   // For clients that do not render the page.
   reply.code(error.statusCode).header('location', addressOf(request.server, 'Login'))
   const form = request.carry()

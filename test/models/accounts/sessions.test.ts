@@ -121,6 +121,16 @@ contract(
   }
 )
 
+contract('sessions that have ended take no place of those that last', async ({ sessions }, id) => {
+  await sessions.set(id, data)
+  for (let n = 0; n < 120; n++) {
+    const other = newId()
+    await sessions.set(other, data)
+    await sessions.destroy(other)
+  }
+  assert.ok(await sessions.get(id))
+})
+
 describe('models/accounts/sessions', () => {
   test('a sign-in deletes expired rows (embedded)', async t => {
     const { sessions, age, keys } = await stores[0]!.open(t, lifetime)

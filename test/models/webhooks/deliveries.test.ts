@@ -63,24 +63,4 @@ describe('models/webhooks/deliveries', () => {
     const slow = new Map(many.slice(0, 4).map(id => [id, 1]))
     assert.deepEqual(ownersOf(await deliveries.claim(2, slow)), [2, 2])
   })
-
-  onEngines('a webhook for which too many deliveries wait is disabled, and says why', async (t, engine) => {
-    const db = await open(t, engine)
-    const [full, other] = [await hook(db, 1), await hook(db, 1)]
-    const thousand = Array.from({ length: 1_000 }, () => full)
-    for (let n = 0; n < 10; n++) await wait(db, thousand, '2026-01-01 00:00:00')
-    await wait(db, [other], '2026-01-01 00:00:00')
-    const deliveries = new Deliveries(db)
-    assert.deepEqual(await deliveries.disableFull(), [])
-    const [first] = await deliveries.claim(1, new Map())
-    await wait(db, [full], '2026-01-01 00:00:00')
-    assert.deepEqual(await deliveries.disableFull(), [full])
-    await deliveries.succeed(first!) // it was being sent
-    const read = (id: number) => new Webhooks(db).find({ user: 1, question: null }, id)
-    const { disabled_time, failure } = await read(full)
-    assert.ok(disabled_time)
-    assert.equal(failure, 'more than 10000 events waited')
-    assert.equal((await read(other)).disabled_time, null)
-    assert.equal((await db.select('SELECT id FROM webhook_delivery')).length, 1)
-  })
 })

@@ -328,7 +328,7 @@ describe('routes/accounts/carried', () => {
     }
     const refused = await guest.submit('/questions', large)
     assert.equal(refused.statusCode, 401)
-    assert.match(refused.body, /too large to be kept here: go back/)
+    assert.match(refused.body, /cannot be kept here: go back/)
     assert.ok(refused.body.length < 20_000)
     const most = Array.from({ length: 50 }, (_, n) => `${n}${'🗳️'.repeat(99)}`)
     const kept = await guest.submit('/questions', { question_text: 'Which?', choice_text: most })

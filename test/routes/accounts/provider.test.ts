@@ -263,6 +263,16 @@ describe('routes/accounts/provider', () => {
     assert.equal((await first('eve')).statusCode, 303, 'where no address is confirmed')
   })
 
+  test('a form that is too large to wait here is not left behind without a word', async t => {
+    const { app } = await withProvider(t, embedded)
+    const fields = [['description', 'x'.repeat(33_000)]]
+    const carried = JSON.stringify({ to: '/questions', fields, isVote: false, mayBeGuests: false })
+    const refused = await visitor(app).submit('/login/oidc', { next: '/questions/new', carried })
+    assert.equal(refused.statusCode, 413)
+    assert.match(refused.body, /cannot be kept here: go back/)
+    assert.match(refused.body, /name="next" value="\/questions\/new"/)
+  })
+
   test('a provider that is down or slow is a plain page, and local sign-in goes on', async t => {
     const { app, openId } = await withProvider(t, embedded)
     const ann = await member(app)
