@@ -6,18 +6,17 @@ import { backup as copyPages, DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config/load.ts'
 import { DatabaseError } from '../db/errors.ts'
 import { schemaVersions } from '../db/migrations/migrate.ts'
+import type { MysqlConfig } from '../db/mysql/settings.ts'
 import { recordAct } from '../models/instance/admin-log.ts'
 import { type Command, CommandError, requireDatabase, withDatabase } from './command.ts'
 import { findClient, runClient } from './mysql-client.ts'
-
-type Mysql = Extract<Config['database'], { engine: 'mysql' }>
 
 const SQLITE_BUSY_TIMEOUT_MS = 5_000
 
 /** `restore` would refuse the backup, or leave an empty database. */
 const noSchema = (database: string) => new CommandError(`✖ ${database} holds no polls: nothing was backed up`)
 
-async function dumpMysql(config: Mysql, file: string) {
+async function dumpMysql(config: MysqlConfig, file: string) {
   const client = findClient('mariadb-dump', 'mysqldump')
   const options = ['--single-transaction', '--quick', '--no-tablespaces', '--skip-lock-tables']
   if (!client.isMariadb) options.push('--set-gtid-purged=OFF', '--column-statistics=0')

@@ -4,14 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { getCACertificates } from 'node:tls'
-import { type Config, root } from '../config/load.ts'
+import { root } from '../config/load.ts'
 import { findWriterFault } from '../db/mysql/writer-fault.ts'
 import { ServerProbe } from '../db/mysql/server-probe.ts'
-import { type Address, nameOf } from '../db/mysql/settings.ts'
+import { type Address, type MysqlConfig, nameOf } from '../db/mysql/settings.ts'
 import { environment } from '../ops/install.ts'
 import { CommandError } from './command.ts'
-
-type MysqlConfig = Extract<Config['database'], { engine: 'mysql' }>
 
 export interface Client {
   program: string

@@ -5,12 +5,12 @@ import { resolve } from 'node:path'
 import { backup as copyPages, DatabaseSync } from 'node:sqlite'
 import type { Config } from '../config/load.ts'
 import { schemaVersions } from '../db/migrations/migrate.ts'
+import type { MysqlConfig } from '../db/mysql/settings.ts'
 import { recount } from './audit.ts'
 import { type Command, CommandError, withDatabase } from './command.ts'
 import { type Client, findClient, runClient } from './mysql-client.ts'
 
 type Engine = Config['database']['engine']
-type Mysql = Extract<Config['database'], { engine: 'mysql' }>
 
 /** A dump is complete if this is among its last bytes. */
 const DUMP_END = '-- Dump completed'
@@ -65,7 +65,7 @@ async function checkTarget(config: Config['database'], overwrite: boolean) {
   return tables.map(({ name }) => name)
 }
 
-const dropTables = (config: Mysql, tables: readonly string[]) =>
+const dropTables = (config: MysqlConfig, tables: readonly string[]) =>
   withDatabase(config, db =>
     db.withAdvisoryLock('vote:migrate', async queries => {
       await queries.execute('SET SESSION foreign_key_checks = 0')
@@ -74,7 +74,7 @@ const dropTables = (config: Mysql, tables: readonly string[]) =>
     })
   )
 
-async function loadDump(config: Mysql, client: Client, file: string) {
+async function loadDump(config: MysqlConfig, client: Client, file: string) {
   const source = await open(file)
   try {
     await runClient(config, client, [], { stdin: source.fd })

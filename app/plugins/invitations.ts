@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Invitation } from '../models/polls/voter-lists.ts'
-import { pathOf } from '../view.ts'
+import { addressOf } from '../view.ts'
 import { YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
@@ -40,7 +40,7 @@ export const invitations = fp(
     })
 
     app.decorateReply('keepInvitation', function (this: FastifyReply, slug: string, token: string) {
-      const path = app.basePath + pathOf(app, 'Question', { question: slug })
+      const path = addressOf(app, 'Question', { question: slug })
       this.setOwnCookie('invitation', token, { maxAge: YEAR_SECONDS, path })
     })
 

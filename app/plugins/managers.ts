@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Manager } from '../models/polls/manager-rows.ts'
-import { pathOf } from '../view.ts'
+import { addressOf } from '../view.ts'
 import { YEAR_SECONDS } from './cookies.ts'
 
 declare module 'fastify' {
@@ -35,7 +35,7 @@ export const managers = fp(
     app.decorateRequest('manager', null)
     app.decorateRequest('manageToken', { getter: manageToken })
 
-    const pathFor = (slug: string) => app.basePath + pathOf(app, 'Question', { question: slug })
+    const pathFor = (slug: string) => addressOf(app, 'Question', { question: slug })
     app.decorateReply('keepManager', function (this: FastifyReply, slug: string, token: string) {
       this.setOwnCookie('manage', token, { maxAge: YEAR_SECONDS, path: pathFor(slug) })
     })

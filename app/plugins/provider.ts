@@ -5,7 +5,7 @@ import type { Config } from '../config/load.ts'
 import type { Provider } from '../oidc/provider.ts'
 import { Flow } from '../schemas/identity.ts'
 import { addressOf } from '../view.ts'
-import { createSignerFor } from './cookies.ts'
+import { createSignedJson } from './signed-json.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -33,16 +33,11 @@ declare module 'fastify' {
 /** Long enough to find a phone with a second factor. */
 const FLOW_SECONDS = 600
 
-function parse(text: string): Flow | null {
-  const flow = Flow.parse(JSON.parse(Buffer.from(text, 'base64url').toString())) // signed, so ours
-  return flow.until > Date.now() ? flow : null
-}
-
 export const provider = fp<Pick<Config, 'session' | 'signIn'>>(
   async (app, { session, signIn }) => {
     // Loaded where it is needed alone: openid-client is as large as the rest of sign-in.
     const provider = signIn.oidc && new (await import('../oidc/provider.ts')).Provider(signIn.oidc)
-    const signer = createSignerFor('provider flow', session)
+    const flows = createSignedJson('provider flow', session, Flow, FLOW_SECONDS)
     const path = () => addressOf(app, 'ProviderCallback')
     app.decorate('provider', provider)
     app.decorate('hasPasswords', signIn.passwords)
@@ -50,15 +45,13 @@ export const provider = fp<Pick<Config, 'session' | 'signIn'>>(
     app.decorate('providerCallback', () => app.link(path()))
 
     app.decorateRequest('readProviderFlow', function (this: FastifyRequest) {
-      const { valid, value } = signer.unsign(this.cookies.provider ?? '')
-      return valid ? parse(value) : null
+      return flows.read(this.cookies.provider)
     })
 
     app.decorateReply('beginProviderFlow', async function (this: FastifyReply, wanted) {
       const checks = provider!.makeChecks() // its routes exist only with one
       const address = await provider!.signInAddress(app.providerCallback(), checks)
-      const flow: Flow = { ...checks, ...wanted, until: Date.now() + FLOW_SECONDS * 1000 }
-      const value = signer.sign(Buffer.from(JSON.stringify(flow)).toString('base64url'))
+      const value = flows.write({ ...checks, ...wanted })
       this.setOwnCookie('provider', value, { maxAge: FLOW_SECONDS, path: path() })
       return address
     })

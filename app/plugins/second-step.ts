@@ -5,7 +5,7 @@ import type { Config } from '../config/load.ts'
 import type { User } from '../models/accounts/user-row.ts'
 import { SecondStep } from '../schemas/second-factor.ts'
 import { addressOf } from '../view.ts'
-import { createSignerFor } from './cookies.ts'
+import { createSignedJson } from './signed-json.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,25 +23,18 @@ const STEP_SECONDS = 300
 
 export const secondStep = fp<Pick<Config, 'session'>>(
   async (app, { session }) => {
-    const signer = createSignerFor('second step', session)
+    const steps = createSignedJson('second step', session, SecondStep, STEP_SECONDS)
     const path = () => addressOf(app, 'LoginCode')
 
     app.decorateRequest('readSecondStep', async function (this: FastifyRequest) {
-      const { valid, value } = signer.unsign(this.cookies.step ?? '')
-      if (!valid) return null
-      const step = SecondStep.parse(JSON.parse(Buffer.from(value, 'base64url').toString())) // signed, so ours
-      if (step.until <= Date.now()) return null
+      const step = steps.read(this.cookies.step)
+      if (!step) return null
       const user = await app.users.find(step.user)
       return user?.session_epoch === step.epoch ? user : null
     })
 
     app.decorateReply('beginSecondStep', function (this: FastifyReply, user) {
-      const step: SecondStep = {
-        user: user.id,
-        epoch: user.session_epoch,
-        until: Date.now() + STEP_SECONDS * 1000
-      }
-      const value = signer.sign(Buffer.from(JSON.stringify(step)).toString('base64url'))
+      const value = steps.write({ user: user.id, epoch: user.session_epoch })
       this.setOwnCookie('step', value, { maxAge: STEP_SECONDS, path: path() })
     })
 

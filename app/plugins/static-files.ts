@@ -75,7 +75,7 @@ export const staticFiles = fp(
         if (request.query.v !== hash) return reply.header('cache-control', 'no-cache').sendFile(name, root)
         reply.header('cache-control', 'public, max-age=31536000, immutable')
         const type = types[extname(name)]
-        if (!type || request.accepts().encoding(['gzip', 'identity']) !== 'gzip') {
+        if (!type || !request.prefersGzip) {
           return reply.sendFile(name, root)
         }
         return reply.header('content-encoding', 'gzip').type(type).send(gzip())

@@ -22,7 +22,6 @@ export const SecondStep = z.object({
   /** Milliseconds since 1970. */
   until: z.number()
 })
-export type SecondStep = z.output<typeof SecondStep>
 
 const ACTS = ['on', 'off', 'codes'] as const
 

@@ -1,4 +1,4 @@
-/** The end of a sign-in with a password: begins the session, or asks for the code of the second factor. */
+/** The end of a sign-in or registration: begins the session, or asks for the code of the second factor. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { User } from '../../models/accounts/user-row.ts'
 import type { CarriedForm } from '../../schemas/carried-form.ts'
@@ -11,7 +11,7 @@ interface Target {
   carried?: CarriedForm | undefined
 }
 
-/** Begins the session and answers a sign-in: leads to `next`, or sends the carried form. */
+/** Begins the session and answers: leads to `next`, or sends the carried form. */
 export async function completeSignIn(
   request: FastifyRequest,
   reply: FastifyReply,

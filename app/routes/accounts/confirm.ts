@@ -6,7 +6,7 @@ import { Done } from '../../schemas/answers.ts'
 import { displayEmail } from '../../values/email.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { adoptFrom } from '../voting/adoption.ts'
+import { completeSignIn } from './begin-session.ts'
 
 const schema = { params: ResetParams, body: ConfirmBody }
 
@@ -28,11 +28,8 @@ export class Confirm extends View<typeof schema> {
     if (!app.hasPasswords) throw new PasswordsOff()
     await app.requireSessions()
     const { user, next } = await app.pendingAccounts.confirm(token, request.body.password, request.ip)
-    await request.signIn(user)
-    await adoptFrom(request, this.reply, next)
-    if (this.wantsPage) return this.redirectInside(next)
-    this.reply.code(201)
-    return ok()
+    if (!this.wantsPage) this.reply.code(201)
+    return completeSignIn(request, this.reply, user, { next })
   }
 
   invalid(formErrors: FormErrors | null) {

@@ -9,8 +9,8 @@ import { InvitationParams, Registration, typedAgain, WithNext } from '../../sche
 import { displayDomains } from '../../values/registration.ts'
 import { type FormErrors, View } from '../../view.ts'
 import type { Operations } from '../../view-schema.ts'
-import { adoptFrom } from '../voting/adoption.ts'
 import { ok } from '../responses.ts'
+import { completeSignIn } from './begin-session.ts'
 import { setUp, siteOf } from './set-up.ts'
 
 const schema = { querystring: WithNext, body: Registration }
@@ -46,12 +46,8 @@ export class Register extends View<typeof schema> {
     await this.app.requireSessions()
     const user = await this.app.users.register({ ...body, invitation: this.invitation }, ip)
     if (user.is_admin) await setUp(this.app, user.id, body)
-    await this.request.signIn(user)
-    await adoptFrom(this.request, this.reply, body.next)
-    if (this.wantsPage && body.carried) return this.request.sendAsSignedIn(this.reply, body.carried)
-    if (this.wantsPage) return this.redirectInside(body.next)
-    this.reply.code(201)
-    return ok()
+    if (!this.wantsPage) this.reply.code(201)
+    return completeSignIn(this.request, this.reply, user, body)
   }
 
   invalid(formErrors: FormErrors | null) {
