@@ -4,8 +4,8 @@ import type { Dialect, Queries } from './database.ts'
 /** Reads the database's clock, UTC in the database's form. */
 export async function readNow(
   queries: Pick<Queries, 'fetchone'>,
-  { now }: Pick<Dialect, 'now'>
+  { clock }: Pick<Dialect, 'clock'>
 ): Promise<string> {
-  const row = await queries.fetchone<{ now: string }>(`SELECT ${now} AS now`)
+  const row = await queries.fetchone<{ now: string }>(`SELECT ${clock} AS now`)
   return row!.now
 }

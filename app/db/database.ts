@@ -51,7 +51,7 @@ export interface Dialect {
   /** Ends a SELECT whose rows stay locked until the transaction ends. */
   forUpdate: string
   /** The database's clock when the row is read, after any wait for a lock. UTC. */
-  now: string
+  clock: string
   /** Adds days to a time; both are SQL. */
   addDays: (time: string, days: string) => string
   /** Follows `question q`: makes a search read the index that has the text. MariaDB prefers the rows. */

@@ -48,7 +48,9 @@ describe('mail/dispatcher', () => {
         const { next_time } = await eventually(async () => {
           const [row] = await rowsOf(app)
           assert.deepEqual([row!.attempt, row!.failure], [attempt, 'EENVELOPE 450'])
-          const [{ now }] = (await app.db.select(`SELECT ${app.db.dialect.now} AS now`)) as [{ now: string }]
+          const [{ now }] = (await app.db.select(`SELECT ${app.db.dialect.clock} AS now`)) as [
+            { now: string }
+          ]
           const wait = (Date.parse(String(row!.next_time)) - Date.parse(now)) / 1000
           assert.ok(attempt === 1 ? wait < 45 : wait > 95, 'not the claim') // the claim is for 90 seconds
           return { next_time: wait }

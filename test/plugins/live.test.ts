@@ -274,7 +274,7 @@ describe('plugins/live', () => {
   onEngines('at the closing time the stream sends an event', async (t, engine) => {
     const app = await build(t, engine)
     const poll = await ask(app)
-    const { now } = (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.now} AS now`))!
+    const { now } = (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.clock} AS now`))!
     const soon = new Date(Date.parse(`${now.replace(' ', 'T')}Z`) + 2_000).toISOString()
     await change(app, poll.id, { close_time: soon.slice(0, 19).replace('T', ' ') })
     const stream = await watch(t, eventsOf(await listen(app), poll))

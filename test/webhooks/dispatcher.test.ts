@@ -85,7 +85,7 @@ describe('webhooks/dispatcher', () => {
       for (let attempt = 1; attempt <= 5; attempt++) {
         const [row] = await eventually(async () => {
           const rows = await app.db.select<{ attempt: number; next_time: string; now: string }>(
-            `SELECT d.attempt, d.next_time, ${app.db.dialect.now} AS now FROM webhook_delivery d JOIN webhook w
+            `SELECT d.attempt, d.next_time, ${app.db.dialect.clock} AS now FROM webhook_delivery d JOIN webhook w
            ON w.id = d.webhook_id WHERE w.failure = ? AND d.attempt = ?`,
             ['HTTP 500', attempt]
           )

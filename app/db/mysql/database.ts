@@ -51,7 +51,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
     forUpdate: 'FOR UPDATE',
     addDays: (time, days) => `DATE_ADD(${time}, INTERVAL ${days} DAY)`,
     searchIndex: 'FORCE INDEX (listed_search)',
-    now: 'SYSDATE()',
+    clock: 'SYSDATE()',
     began: '@began'
   }
   readonly replica: Pick<Queries, 'select' | 'fetchone'>

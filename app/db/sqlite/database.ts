@@ -69,7 +69,7 @@ export class SqliteDatabase implements Database {
     forUpdate: '',
     addDays: (time, days) => `datetime(${time}, '+' || ${days} || ' days')`,
     searchIndex: 'INDEXED BY question_listed_search',
-    now: 'CURRENT_TIMESTAMP',
+    clock: 'CURRENT_TIMESTAMP',
     began: ':began'
   }
   readonly replica = this

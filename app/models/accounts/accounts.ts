@@ -99,7 +99,7 @@ export class Accounts {
     }
     const waits = isMoved && confirmation !== null
     if (waits) await this.#limitMail(asked, confirmation.address)
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     try {
       await this.#db.transaction(async tx => {
         const locked = await this.#lock(tx, id)
@@ -115,8 +115,8 @@ export class Accounts {
         if (waits) {
           const { linkOf, pageLocale } = confirmation
           const change = { user: id, email: asked, locale: locale ?? pageLocale, linkOf, time: locked.now }
-          await askToConfirm(tx, change, now)
-        } else if (isMoved) await voidLinks(tx, id, now)
+          await askToConfirm(tx, change, clock)
+        } else if (isMoved) await voidLinks(tx, id, clock)
       })
       return waits
     } catch (error) {
@@ -141,7 +141,7 @@ export class Accounts {
       const locked = await this.#lock(tx, id)
       if (locked.password !== row.password) throw new SignInRequired()
       await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
-      await endAllSessions(tx, id, this.#db.dialect.now)
+      await endAllSessions(tx, id, this.#db.dialect.clock)
       return { epoch: locked.session_epoch + 1, since }
     })
   }
@@ -150,7 +150,7 @@ export class Accounts {
   endSessions(id: number): Promise<number> {
     return this.#db.transaction(async tx => {
       const locked = await this.#lock(tx, id)
-      await endAllSessions(tx, id, this.#db.dialect.now)
+      await endAllSessions(tx, id, this.#db.dialect.clock)
       return locked.session_epoch + 1
     })
   }
@@ -176,8 +176,8 @@ export class Accounts {
   }
 
   async #lock(tx: Transaction, id: number) {
-    const { now, forUpdate } = this.#db.dialect
-    const sql = `SELECT email, phone, locale, password, session_epoch, ${now} AS now FROM user
+    const { clock, forUpdate } = this.#db.dialect
+    const sql = `SELECT email, phone, locale, password, session_epoch, ${clock} AS now FROM user
       WHERE id = ? AND delete_flag = 0 ${forUpdate}`
     const row = await tx.fetchone<LockedRow>(sql, [id])
     if (!row) throw new SignInRequired()

@@ -76,18 +76,18 @@ export class Administration {
    * LastAdmin.
    */
   disable(id: number, admin: number | null = null): Promise<void> {
-    const { now, forUpdate } = this.#db.dialect
+    const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
       await requireOtherAdmin(tx, id, forUpdate)
       const { affectedRows } = await tx.execute(
-        `UPDATE user SET disabled_time = ${now} WHERE id = ? AND disabled_time IS NULL AND ${IS_REGISTERED}`,
+        `UPDATE user SET disabled_time = ${clock} WHERE id = ? AND disabled_time IS NULL AND ${IS_REGISTERED}`,
         [id]
       )
       if (affectedRows === 0) {
         await this.#find(id, tx)
         return
       }
-      await endAllSessions(tx, id, now)
+      await endAllSessions(tx, id, clock)
       await recordAct(tx, { admin, act: 'disable', user: id })
     })
   }
@@ -137,7 +137,7 @@ export class Administration {
   endSessions(id: number, admin: number | null = null): Promise<void> {
     return this.#db.transaction(async tx => {
       await this.#lock(tx, id)
-      await endAllSessions(tx, id, this.#db.dialect.now)
+      await endAllSessions(tx, id, this.#db.dialect.clock)
       await recordAct(tx, { admin, act: 'end_sessions', user: id })
     })
   }

@@ -3,10 +3,10 @@ import type { Transaction } from '../../db/database.ts'
 import { voidLinks } from './links.ts'
 
 /**
- * Ends every session of an account by raising its epoch, and voids its links. `now`: the SQL of the
+ * Ends every session of an account by raising its epoch, and voids its links. `clock`: the SQL of the
  * database's clock.
  */
-export async function endAllSessions(tx: Transaction, id: number, now: string) {
+export async function endAllSessions(tx: Transaction, id: number, clock: string) {
   await tx.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [id])
-  await voidLinks(tx, id, now)
+  await voidLinks(tx, id, clock)
 }

@@ -23,13 +23,13 @@ interface NewChange {
 }
 
 /**
- * Stores a change of an account whose row is locked, with the mail that confirms it. Ends an earlier one. `now`: the SQL
+ * Stores a change of an account whose row is locked, with the mail that confirms it. Ends an earlier one. `clock`: the SQL
  * of the database's clock.
  */
 export async function askToConfirm(
   tx: Transaction,
   { user, email, locale, linkOf, time }: NewChange,
-  now: string
+  clock: string
 ): Promise<void> {
   const { token, hash, expires_time: expires } = newLink(time, LIFETIME_MS)
   await removeEmailChange(tx, user)
@@ -38,7 +38,7 @@ export async function askToConfirm(
     [user, hash, email, expires]
   )
   const payload = { link: linkOf(token), expires }
-  await queueMail(tx, { kind: 'address', payload, recipient: email, user, locale }, now)
+  await queueMail(tx, { kind: 'address', payload, recipient: email, user, locale }, clock)
 }
 
 export class EmailChanges {
@@ -69,7 +69,7 @@ export class EmailChanges {
    * user who has chosen no language. Throws EmailChangeGone, AccountTaken.
    */
   async confirm(userId: number, token: string, pageLocale: string): Promise<void> {
-    const { now, forUpdate } = this.#db.dialect
+    const { clock, forUpdate } = this.#db.dialect
     try {
       await this.#db.transaction(async tx => {
         const owner = await tx.fetchone<{ name: string; email: string; locale: string | null }>(
@@ -83,10 +83,10 @@ export class EmailChanges {
           userSearchText(owner.name, email),
           userId
         ])
-        await voidLinks(tx, userId, now)
+        await voidLinks(tx, userId, clock)
         const { email: recipient, locale } = owner
         const mail = { payload: {}, recipient, user: userId, locale: locale ?? pageLocale }
-        await queueMail(tx, { kind: 'moved', ...mail }, now)
+        await queueMail(tx, { kind: 'moved', ...mail }, clock)
       })
     } catch (error) {
       throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error
@@ -101,7 +101,7 @@ export class EmailChanges {
 
   #find(queries: Queries, userId: number) {
     return queries.fetchone<{ token_hash: string; email: string }>(
-      `SELECT token_hash, email FROM email_change WHERE user_id = ? AND expires_time > ${this.#db.dialect.now}`,
+      `SELECT token_hash, email FROM email_change WHERE user_id = ? AND expires_time > ${this.#db.dialect.clock}`,
       [userId]
     )
   }

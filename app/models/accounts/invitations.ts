@@ -45,7 +45,7 @@ function toInvitation({ open, user_id, name, ...row }: InvitationRow): Invitatio
   return { ...row, isOpen: open === 1, user: user_id && name ? { id: user_id, name } : null }
 }
 
-const isOpen = (now: string) => `(i.used_time IS NULL AND i.expires_time > ${now})`
+const isOpen = (clock: string) => `(i.used_time IS NULL AND i.expires_time > ${clock})`
 
 export class AccountInvitations {
   readonly #db: Database
@@ -71,7 +71,7 @@ export class AccountInvitations {
           invitation: id,
           locale: null
         } as const
-        await queueMail(tx, mail, this.#db.dialect.now)
+        await queueMail(tx, mail, this.#db.dialect.clock)
       }
       await recordAct(tx, { admin, act: 'invite' })
       return { id, token, expires_time }
@@ -81,7 +81,7 @@ export class AccountInvitations {
   /** Lists the last 100 invitations, the newest first. */
   async list(): Promise<Invitation[]> {
     const rows = await this.#db.select<InvitationRow>(
-      `SELECT i.id, i.create_time, i.expires_time, ${isOpen(this.#db.dialect.now)} AS open, i.user_id, u.name,
+      `SELECT i.id, i.create_time, i.expires_time, ${isOpen(this.#db.dialect.clock)} AS open, i.user_id, u.name,
          CASE WHEN m.id IS NULL THEN NULL WHEN m.next_time IS NULL THEN 'failed' ELSE 'waiting' END AS mail
        FROM account_invitation i LEFT JOIN user u ON u.id = i.user_id AND u.delete_flag = 0
          LEFT JOIN mail m ON m.invitation_id = i.id
@@ -103,7 +103,7 @@ export class AccountInvitations {
   /** Checks a token without using it. Throws InvitationNotFound, InvitationGone. */
   async check(token: string): Promise<void> {
     const row = await this.#db.fetchone<{ open: number }>(
-      `SELECT ${isOpen(this.#db.dialect.now)} AS open FROM account_invitation i WHERE i.token_hash = ?`,
+      `SELECT ${isOpen(this.#db.dialect.clock)} AS open FROM account_invitation i WHERE i.token_hash = ?`,
       [hashOfSecret(token)]
     )
     if (!row) throw new InvitationNotFound()
@@ -116,11 +116,11 @@ export async function useInvitation(
   tx: Pick<Queries, 'execute'>,
   token: string,
   userId: number,
-  now: string
+  clock: string
 ) {
   const { affectedRows } = await tx.execute(
-    `UPDATE account_invitation SET used_time = ${now}, user_id = ?
-     WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${now}`,
+    `UPDATE account_invitation SET used_time = ${clock}, user_id = ?
+     WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${clock}`,
     [userId, hashOfSecret(token)]
   )
   if (affectedRows === 0) throw new InvitationGone()

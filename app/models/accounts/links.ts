@@ -16,9 +16,9 @@ export async function removeEmailChange(tx: Transaction, id: number): Promise<vo
   await tx.execute("DELETE FROM mail WHERE user_id = ? AND kind = 'address'", [id])
 }
 
-/** Voids all unused links of an account. `now`: the SQL of the database's clock. */
-export async function voidLinks(tx: Transaction, id: number, now: string): Promise<void> {
-  const sql = `UPDATE password_reset SET used_time = ${now} WHERE user_id = ? AND used_time IS NULL`
+/** Voids all unused links of an account. `clock`: the SQL of the database's clock. */
+export async function voidLinks(tx: Transaction, id: number, clock: string): Promise<void> {
+  const sql = `UPDATE password_reset SET used_time = ${clock} WHERE user_id = ? AND used_time IS NULL`
   await tx.execute(sql, [id])
   await removeEmailChange(tx, id)
 }

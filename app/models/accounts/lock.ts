@@ -10,9 +10,9 @@ import { IS_ACTIVE } from './user-row.ts'
 export async function lockAccount(
   tx: Transaction,
   id: number,
-  { now, forUpdate }: Pick<Dialect, 'now' | 'forUpdate'>
+  { clock, forUpdate }: Pick<Dialect, 'clock' | 'forUpdate'>
 ): Promise<string> {
-  const sql = `SELECT ${now} AS now FROM user WHERE id = ? AND ${IS_ACTIVE} ${forUpdate}`
+  const sql = `SELECT ${clock} AS now FROM user WHERE id = ? AND ${IS_ACTIVE} ${forUpdate}`
   const row = await tx.fetchone<{ now: string }>(sql, [id])
   if (!row) throw new SignInRequired()
   return row.now

@@ -53,7 +53,7 @@ export class PendingAccounts {
   async ask(registration: Registration, address: string, { locale, next, linkOf }: Reader): Promise<void> {
     const { name, email, phone, hash } = await this.#users.check(registration, address)
     if ((await this.#limits.mailTo('confirmation', email)) > 0) return
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     await this.#db.transaction(async tx => {
       const time = await readNow(tx, this.#db.dialect)
       const { token, hash: tokenHash, expires_time: expires } = newLink(time, LIFETIME_MS)
@@ -63,7 +63,7 @@ export class PendingAccounts {
         [tokenHash, name, email, phone, hash, next, expires]
       )
       const payload = { link: linkOf(token), expires }
-      await queueMail(tx, { kind: 'confirmation', payload, recipient: email, locale }, now)
+      await queueMail(tx, { kind: 'confirmation', payload, recipient: email, locale }, clock)
     })
   }
 
@@ -94,7 +94,7 @@ export class PendingAccounts {
   async #find(token: string): Promise<PendingRow> {
     const row = await this.#db.fetchone<PendingRow>(
       `SELECT name, email, phone, password AS hash, next FROM pending_account
-       WHERE token_hash = ? AND expires_time > ${this.#db.dialect.now}`,
+       WHERE token_hash = ? AND expires_time > ${this.#db.dialect.clock}`,
       [hashOfSecret(token)]
     )
     if (!row) throw new ConfirmationGone()

@@ -26,10 +26,10 @@ export class ResetMails {
    * Returns null if no account has the address; then the mail is deleted.
    */
   prepare(mail: Mail, linkOf: (token: string) => string): Promise<Mail | null> {
-    const { now, forUpdate } = this.#db.dialect
+    const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
       const user = await tx.fetchone<{ id: number; locale: string | null; now: string }>(
-        `SELECT id, locale, ${now} AS now FROM user
+        `SELECT id, locale, ${clock} AS now FROM user
          WHERE email = ? AND ${IS_ACTIVE} AND ${IS_REGISTERED} ${forUpdate}`,
         [mail.recipient]
       )

@@ -23,7 +23,7 @@ interface NewReset {
   expires_time: string
 }
 
-/** Stores a token for an account whose row is locked, and voids an earlier one. `now` is the database's clock. */
+/** Stores a token for an account whose row is locked, and voids an earlier one. `now`: the time by the database's clock. */
 export async function insertReset(
   tx: Pick<Queries, 'execute'>,
   userId: number,
@@ -54,10 +54,10 @@ export class Resets {
    * `expires_time` is UTC. `admin`: who acts, null for a command. Throws UserNotFound, AccountDisabled.
    */
   make(userId: number, admin: number | null = null): Promise<NewReset> {
-    const { now, forUpdate } = this.#db.dialect
+    const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
       const user = await tx.fetchone<{ disabled_time: string | null; now: string }>(
-        `SELECT disabled_time, ${now} AS now FROM user WHERE id = ? AND ${IS_REGISTERED} ${forUpdate}`,
+        `SELECT disabled_time, ${clock} AS now FROM user WHERE id = ? AND ${IS_REGISTERED} ${forUpdate}`,
         [userId]
       )
       if (!user) throw new UserNotFound()
@@ -82,24 +82,24 @@ export class Resets {
   async spend(token: string, password: string): Promise<void> {
     const { user_id: id, ...owner } = await this.#find(token)
     const hash = await this.#passwords.choose(password, owner)
-    const { now, forUpdate } = this.#db.dialect
+    const { clock, forUpdate } = this.#db.dialect
     await this.#db.transaction(async tx => {
       await tx.fetchone(`SELECT id FROM user WHERE id = ? ${forUpdate}`, [id])
       const { affectedRows } = await tx.execute(
-        `UPDATE password_reset SET used_time = ${now}
-         WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${now}`,
+        `UPDATE password_reset SET used_time = ${clock}
+         WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${clock}`,
         [hashOfSecret(token)]
       )
       if (affectedRows === 0) throw new ResetGone()
       await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
-      await endAllSessions(tx, id, now)
+      await endAllSessions(tx, id, clock)
     })
   }
 
   async #find(token: string): Promise<ResetRow> {
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     const row = await this.#db.fetchone<ResetRow>(
-      `SELECT r.user_id, u.name, u.email, u.phone, (r.used_time IS NULL AND r.expires_time > ${now}) AS is_valid
+      `SELECT r.user_id, u.name, u.email, u.phone, (r.used_time IS NULL AND r.expires_time > ${clock}) AS is_valid
        FROM password_reset r JOIN user u ON u.id = r.user_id WHERE r.token_hash = ?`,
       [hashOfSecret(token)]
     )

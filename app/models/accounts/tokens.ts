@@ -118,12 +118,12 @@ export class Tokens {
   }
 
   async #identities(hashes: string[]): Promise<Map<unknown, IdentityRow>> {
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     const rows = await this.#db.select<IdentityRow>(
       `SELECT t.token_hash, t.id AS token_id, t.scopes, t.used_time, u.id, u.name, u.session_epoch, u.locale,
-         ${now} AS now
+         ${clock} AS now
        FROM token t JOIN user u ON u.id = t.user_id
-       WHERE t.token_hash IN (?) AND (t.expires_time IS NULL OR t.expires_time > ${now}) AND ${IS_ACTIVE}`,
+       WHERE t.token_hash IN (?) AND (t.expires_time IS NULL OR t.expires_time > ${clock}) AND ${IS_ACTIVE}`,
       [hashes]
     )
     return new Map(rows.map(row => [row.token_hash, row]))
@@ -139,7 +139,7 @@ export class Tokens {
     const ids = [...this.#used].slice(0, MAX_STORED_USES)
     this.#used.clear()
     try {
-      const sql = `UPDATE token SET used_time = ${this.#db.dialect.now} WHERE id IN (?)`
+      const sql = `UPDATE token SET used_time = ${this.#db.dialect.clock} WHERE id IN (?)`
       await this.#db.execute(sql, [ids])
     } catch {
       // the next use stores it

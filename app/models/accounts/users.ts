@@ -112,8 +112,8 @@ export class Users {
     const newUser = await this.check(registration, address)
     const { invitation } = registration
     if (invitation === undefined) return this.create(newUser)
-    const { now } = this.#db.dialect
-    return this.create(newUser, (tx, id) => useInvitation(tx, invitation, id, now), false)
+    const { clock } = this.#db.dialect
+    return this.create(newUser, (tx, id) => useInvitation(tx, invitation, id, clock), false)
   }
 
   /**

@@ -59,7 +59,7 @@ export class Reports {
   /** Reads a page of the queue, the polls that were reported last first, behind the report `after`. */
   async list(after: number | undefined): Promise<{ polls: ReportedPoll[]; next: number | null }> {
     const rows = await this.#db.select<Row>(
-      `SELECT r.id, q.id AS question_id, q.slug, q.question_text, ${isOpen(this.#db.dialect.now)} AS open, q.user_id, u.name,
+      `SELECT r.id, q.id AS question_id, q.slug, q.question_text, ${isOpen(this.#db.dialect.clock)} AS open, q.user_id, u.name,
          u.disabled_time
        FROM (SELECT question_id, MAX(id) AS id FROM report GROUP BY question_id) AS r
          JOIN question q ON q.id = r.question_id LEFT JOIN user u ON u.id = q.user_id

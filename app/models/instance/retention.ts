@@ -82,14 +82,16 @@ export class Retention {
 
   /** SQL: the poll is closed, and the days for which it is kept have passed on the database's clock. */
   #isOver() {
-    const { now, addDays } = this.#db.dialect
+    const { clock, addDays } = this.#db.dialect
     const deletion = addDays('COALESCE(q.closed_time, q.close_time)', 'q.retention_days')
-    return `(q.delete_flag = 0 AND q.retention_days IS NOT NULL AND NOT ${isOpen(now)} AND ${deletion} <= ${now})`
+    return `(q.delete_flag = 0 AND q.retention_days IS NOT NULL AND NOT ${isOpen(clock)} AND ${deletion} <= ${clock})`
   }
 
   async #deleteRows() {
-    const { now, addDays } = this.#db.dialect
+    const { clock, addDays } = this.#db.dialect
     for (const { table, column, days, where = '' } of EXPIRING)
-      await this.#db.execute(`DELETE FROM ${table} WHERE ${addDays(column, String(days))} < ${now} ${where}`)
+      await this.#db.execute(
+        `DELETE FROM ${table} WHERE ${addDays(column, String(days))} < ${clock} ${where}`
+      )
   }
 }

@@ -73,9 +73,9 @@ export class Digests {
 
   /** Queues the digests that are due. Each is made by one process: the UPDATE names the time that it read. */
   async sweep(linkOf: (slug: string) => string): Promise<void> {
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     const due = await this.#db.select<{ user_id: number; next_time: string; now: string }>(
-      `SELECT user_id, next_time, ${now} AS now FROM mail_digest WHERE next_time <= ${now} ORDER BY next_time`,
+      `SELECT user_id, next_time, ${clock} AS now FROM mail_digest WHERE next_time <= ${clock} ORDER BY next_time`,
       [],
       MAX_DIGESTS
     )
@@ -112,13 +112,13 @@ export class Digests {
         user: userId,
         locale: user.locale
       } as const
-      await queueMail(tx, mail, this.#db.dialect.now)
+      await queueMail(tx, mail, this.#db.dialect.clock)
     })
   }
 
   #pollsOf(queries: Pick<Queries, 'select'>, userId: number): Promise<DigestPoll[]> {
     return queries.select<DigestPoll>(
-      `SELECT q.id, q.slug, q.question_text, q.voters, ${isOpen(this.#db.dialect.now)} AS open FROM question q
+      `SELECT q.id, q.slug, q.question_text, q.voters, ${isOpen(this.#db.dialect.clock)} AS open FROM question q
        WHERE q.user_id = ? AND q.delete_flag = 0 ORDER BY q.id DESC`,
       [userId]
     )

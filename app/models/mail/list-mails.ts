@@ -85,7 +85,7 @@ export class ListMails {
   /** Forgets the addresses of polls that have been closed for a day. */
   async forget(): Promise<void> {
     const polls = await this.#db.select<Poll & { closed_time: string | null }>(
-      `SELECT ${this.#columns}, q.closed_time FROM question q WHERE NOT ${isOpen(this.#db.dialect.now)}
+      `SELECT ${this.#columns}, q.closed_time FROM question q WHERE NOT ${isOpen(this.#db.dialect.clock)}
        AND q.id IN (SELECT question_id FROM invitation_contact)`
     )
     for (const { id, closed_time, close_time, now } of polls)
@@ -99,10 +99,10 @@ export class ListMails {
    */
   async prepare(mail: Mail & { kind: 'listed' }, linkOf: (slug: string) => string): Promise<Mail | null> {
     const { invitation, isReminder } = mail.payload
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     const row = await this.#db.fetchone<PreparedRow>(
       `SELECT i.id, i.question_id, i.number, i.token_hash, i.name, i.revoked, i.voted, q.slug, q.question_text,
-         q.audience, q.close_time, q.timer_end, ${isOpen(now)} AS open, ${now} AS now, q.time_zone, k.secret, c.sealed,
+         q.audience, q.close_time, q.timer_end, ${isOpen(clock)} AS open, ${clock} AS now, q.time_zone, k.secret, c.sealed,
          u.locale, u.disabled_time
        FROM invitation_contact c JOIN invitation i ON i.id = c.invitation_id JOIN question q ON q.id = i.question_id
          JOIN user u ON u.id = q.user_id LEFT JOIN question_key k ON k.question_id = q.id AND q.privacy = 'anonymous'
@@ -137,8 +137,8 @@ export class ListMails {
   }
 
   get #columns() {
-    const { now } = this.#db.dialect
-    return `q.id, q.close_time, q.timer_end, ${isOpen(now)} AS open, ${now} AS now`
+    const { clock } = this.#db.dialect
+    return `q.id, q.close_time, q.timer_end, ${isOpen(clock)} AS open, ${clock} AS now`
   }
 
   /** Reminds a chunk of a poll's invitations, if it is still time. Returns whether none is left. */

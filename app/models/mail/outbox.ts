@@ -81,12 +81,12 @@ interface MailState {
   failure: string | null
 }
 
-/** Stores a mail in the transaction of what causes it. `now`: the database's clock, as its dialect says it. */
-export async function queueMail(tx: Pick<Queries, 'execute'>, mail: NewMail, now: string): Promise<void> {
+/** Stores a mail in the transaction of what causes it. `clock`: the SQL of the database's clock. */
+export async function queueMail(tx: Pick<Queries, 'execute'>, mail: NewMail, clock: string): Promise<void> {
   const { kind, payload, recipient, user = null, invitation = null, locale } = mail
   await tx.execute(
     `INSERT INTO mail (kind, user_id, invitation_id, recipient, locale, payload, next_time)
-     VALUES (?, ?, ?, ?, ?, ?, ${now})`,
+     VALUES (?, ?, ?, ?, ?, ?, ${clock})`,
     [kind, user, invitation, recipient, locale, JSON.stringify(payload)]
   )
 }
@@ -121,7 +121,7 @@ export class Outbox {
 
   /** Stores a mail that has no other cause than a request. */
   queue(mail: NewMail): Promise<void> {
-    return queueMail(this.#db, mail, this.#db.dialect.now)
+    return queueMail(this.#db, mail, this.#db.dialect.clock)
   }
 
   /**
@@ -129,10 +129,10 @@ export class Outbox {
    * UPDATE names the attempt that it read.
    */
   async claim(max: number): Promise<Mail[]> {
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     const rows = await this.#db.select<Row>(
-      `SELECT id, kind, user_id, recipient, locale, payload, attempt, create_time, ${now} AS now FROM mail
-       WHERE next_time <= ${now} ORDER BY kind = 'listed', next_time, id`,
+      `SELECT id, kind, user_id, recipient, locale, payload, attempt, create_time, ${clock} AS now FROM mail
+       WHERE next_time <= ${clock} ORDER BY kind = 'listed', next_time, id`,
       [],
       max
     )
@@ -155,10 +155,10 @@ export class Outbox {
 
   /** Plans the next attempt. After the last one, gives the mail up and returns true. */
   fail({ id, attempt }: Pick<Mail, 'id' | 'attempt'>, reason: string): Promise<boolean> {
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     const delay = RETRY_DELAYS_SECONDS[attempt - 1]
     return this.#db.transaction(async tx => {
-      const sql = `SELECT create_time, ${now} AS now FROM mail WHERE id = ? AND attempt = ?`
+      const sql = `SELECT create_time, ${clock} AS now FROM mail WHERE id = ? AND attempt = ?`
       const row = await tx.fetchone<{ create_time: string; now: string }>(sql, [id, attempt])
       if (!row) return false
       const failure = reason.slice(0, 200)

@@ -62,7 +62,7 @@ export class GuestPolls {
       await lockAccount(tx, user, this.#db.dialect)
       await removeManager(tx, question)
       await tx.execute('UPDATE question SET user_id = ? WHERE id = ?', [user, question])
-      await startPollFromNow(tx, { user, question, now: this.#db.dialect.now })
+      await startPollFromNow(tx, { user, question, clock: this.#db.dialect.clock })
     })
     this.#onChange(question)
   }

@@ -73,8 +73,8 @@ export async function changeLocked<T>(
   actor: Actor,
   work: (tx: Transaction, row: LockedRow) => Promise<T>
 ): Promise<T> {
-  const { now, forUpdate } = db.dialect
-  const sql = `SELECT ${SELECTED}, ${isOpen(now)} AS open, ${now} AS now FROM question q WHERE q.id = ? ${forUpdate}`
+  const { clock, forUpdate } = db.dialect
+  const sql = `SELECT ${SELECTED}, ${isOpen(clock)} AS open, ${clock} AS now FROM question q WHERE q.id = ? ${forUpdate}`
   return db.transaction(async tx => {
     const row = await tx.fetchone<LockedRow>(sql, [question])
     if (!row) throw new QuestionNotFound()

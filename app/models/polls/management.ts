@@ -104,7 +104,7 @@ export class Management {
   async close(question: number, actor: Actor) {
     const isErased = await this.#changeLocked(question, actor, async (tx, row) => {
       if (!row.open) return false
-      await tx.execute(`UPDATE question SET closed_time = ${this.#db.dialect.now} WHERE id = ?`, [question])
+      await tx.execute(`UPDATE question SET closed_time = ${this.#db.dialect.clock} WHERE id = ?`, [question])
       await erasePollKey(tx, question)
       await recordIfVoted(tx, question, row, { act: 'closed' })
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'close', question })
@@ -166,7 +166,7 @@ export class Management {
       if (row.privacy === 'anonymous') throw new AnonymousClosed()
       const until = closeTime === undefined ? row.close_time : closeTime
       requireFuture(until, row.now)
-      const set = `closed_time = NULL, close_time = ?, reopened_time = ${this.#db.dialect.now}`
+      const set = `closed_time = NULL, close_time = ?, reopened_time = ${this.#db.dialect.clock}`
       await tx.execute(`UPDATE question SET ${set} WHERE id = ?`, [until, question])
       await recordIfVoted(tx, question, row, { act: 'reopened', after: until })
     })

@@ -104,7 +104,7 @@ export async function listQuestions(db: Database, options: ListOptions) {
   const from = isPublic ? db.replica : db
   const ids = await idsOf(db, from, options)
   if (ids.length === 0) return { questions: [], next: null }
-  const sql = `SELECT ${QUESTION_COLUMNS}, ${isOpen(db.dialect.now)} AS open FROM question q WHERE q.id IN (?) ORDER BY q.id DESC`
+  const sql = `SELECT ${QUESTION_COLUMNS}, ${isOpen(db.dialect.clock)} AS open FROM question q WHERE q.id IN (?) ORDER BY q.id DESC`
   const { items, next } = toPage(await from.select<QuestionRow>(sql, [ids]))
   return { questions: items.map(toListedQuestion), next }
 }

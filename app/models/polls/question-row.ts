@@ -119,9 +119,9 @@ export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.quest
 /** The columns of a choice, as `c`, under names that no column of a question has. */
 export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes, c.correct AS c_correct, c.capacity AS c_capacity, c.starts AS c_starts, c.ends AS c_ends, c.question_id AS c_question_id, c.create_time AS c_create_time`
 
-/** Returns the SQL for "open". `now`: the SQL of the database's clock; no other clock decides. */
-export const isOpen = (now: string) =>
-  `(q.closed_time IS NULL AND (q.close_time IS NULL OR q.close_time > ${now}))`
+/** Returns the SQL for "open". `clock`: the SQL of the database's clock; no other clock decides. */
+export const isOpen = (clock: string) =>
+  `(q.closed_time IS NULL AND (q.close_time IS NULL OR q.close_time > ${clock}))`
 
 /** A choice beside its question; all null where a question has no choice. */
 interface ChoiceColumns {

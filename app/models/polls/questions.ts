@@ -41,8 +41,8 @@ const FACTS: LookUp = {
 }
 
 /** One statement, so that a question, its counters and its choices are of one moment. */
-const wholeQuestion = (now: string): LookUp => ({
-  select: `SELECT ${QUESTION_COLUMNS}, ${isOpen(now)} AS open, ${now} AS read_time, ${CHOICE_COLUMNS}
+const wholeQuestion = (clock: string): LookUp => ({
+  select: `SELECT ${QUESTION_COLUMNS}, ${isOpen(clock)} AS open, ${clock} AS read_time, ${CHOICE_COLUMNS}
     FROM question q LEFT JOIN choice c ON c.question_id = q.id`,
   orderBy: 'ORDER BY q.id, c.position, c.id'
 })
@@ -75,18 +75,18 @@ async function loadFacts(db: Database, refs: readonly QuestionRef[]) {
   return byRef(byId.map(toFacts), bySlug.map(toFacts))
 }
 
-async function loadQuestions(from: Database['replica'], now: string, refs: readonly QuestionRef[]) {
-  const { byId, bySlug } = await selectByRef<JoinedRow>(from, wholeQuestion(now), refs)
+async function loadQuestions(from: Database['replica'], clock: string, refs: readonly QuestionRef[]) {
+  const { byId, bySlug } = await selectByRef<JoinedRow>(from, wholeQuestion(clock), refs)
   return byRef(toQuestions(byId), toQuestions(bySlug))
 }
 
 /** Loads from the read replica, and what it does not have yet from the primary database. */
 async function loadFromReplica(db: Database, refs: readonly QuestionRef[]) {
-  const { now } = db.dialect
-  const found = await loadQuestions(db.replica, now, refs)
+  const { clock } = db.dialect
+  const found = await loadQuestions(db.replica, clock, refs)
   const missing = refs.filter(ref => !found.has(ref))
   if (missing.length === 0 || db.replica === db) return found
-  return new Map([...found, ...(await loadQuestions(db, now, missing))])
+  return new Map([...found, ...(await loadQuestions(db, clock, missing))])
 }
 
 export class Questions {
@@ -113,7 +113,7 @@ export class Questions {
         return question && tallies.complete(question)
       }
     this.#loadFresh = counted(
-      createBatchLoader((refs: QuestionRef[]) => loadQuestions(db, db.dialect.now, refs))
+      createBatchLoader((refs: QuestionRef[]) => loadQuestions(db, db.dialect.clock, refs))
     )
     this.#cache = new QuestionCache(
       TALLY_LIFETIME_MS,

@@ -38,7 +38,7 @@ export class Removals {
   /** Removes a question whose row is locked, with its first ballots. The caller sweeps after COMMIT. */
   async remove(tx: Queries, question: number, flag: number): Promise<void> {
     const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1,
-      removed_time = ${this.#db.dialect.now} WHERE id = ?`
+      removed_time = ${this.#db.dialect.clock} WHERE id = ?`
     await tx.execute(sql, [flag, question])
     await removeWebhooksOf(tx, 'question_id', question)
     await removeFromRooms(tx, question)

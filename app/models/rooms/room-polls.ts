@@ -48,12 +48,12 @@ export async function pollIdsOf(queries: Queries, room: number): Promise<number[
 /** Reads the polls of these rooms, in order. */
 export async function pollsOf(
   queries: Queries,
-  { now }: Dialect,
+  { clock }: Dialect,
   rooms: readonly number[]
 ): Promise<PollRow[]> {
   if (rooms.length === 0) return []
   return queries.select<PollRow>(
-    `SELECT rq.room_id, q.id, q.slug, q.question_text, q.voters, ${isOpen(now)} AS open
+    `SELECT rq.room_id, q.id, q.slug, q.question_text, q.voters, ${isOpen(clock)} AS open
      FROM room_question rq JOIN question q ON q.id = rq.question_id
      WHERE rq.room_id IN (?) AND q.delete_flag = 0 ORDER BY rq.room_id, rq.position`,
     [rooms]

@@ -129,8 +129,8 @@ export class PollKeys {
   }
 
   async #erase(question: number) {
-    const { now, forUpdate } = this.#db.dialect
-    const sql = `SELECT ${isOpen(now)} AS open FROM question q WHERE q.id = ? ${forUpdate}`
+    const { clock, forUpdate } = this.#db.dialect
+    const sql = `SELECT ${isOpen(clock)} AS open FROM question q WHERE q.id = ? ${forUpdate}`
     try {
       const isErased = await this.#db.transaction(async tx => {
         // Under the lock: an edit may give the poll a later closing time.
@@ -147,9 +147,9 @@ export class PollKeys {
   }
 
   #select(where: string, args: number[][]): Promise<KeyRow[]> {
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     return this.#db.select<KeyRow>(
-      `SELECT q.id, k.secret, q.close_time, ${isOpen(now)} AS open, ${now} AS now
+      `SELECT q.id, k.secret, q.close_time, ${isOpen(clock)} AS open, ${clock} AS now
        FROM question_key k JOIN question q ON q.id = k.question_id ${where}`,
       args
     )

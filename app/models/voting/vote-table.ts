@@ -44,11 +44,11 @@ export class VoteTable {
    * any lock is held, it reads the epochs that the operations claim.
    */
   async lock(tx: Transaction, ids: readonly number[], operations: readonly Operation[] = []) {
-    const { forUpdate, now } = this.#db.dialect
+    const { forUpdate, clock } = this.#db.dialect
     const ordered = [...new Set(ids)].toSorted((a, b) => a - b)
     const lock: Statement = [
-      `SELECT ${RULE_COLUMNS}, q.delete_flag, q.removed_time, q.voters, q.revote, ${isOpen(now)} AS open,
-         ${now} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
+      `SELECT ${RULE_COLUMNS}, q.delete_flag, q.removed_time, q.voters, q.revote, ${isOpen(clock)} AS open,
+         ${clock} AS now FROM question q WHERE q.id IN (?) ORDER BY q.id ${forUpdate}`,
       [ordered]
     ]
     const unknown = this.#rules.unknown(ordered)
@@ -142,11 +142,11 @@ export class VoteTable {
     epochs: Epochs,
     timeoutMs: number
   ): Promise<string | null> {
-    const { now, began } = this.#db.dialect
+    const { clock, began } = this.#db.dialect
     const { votes, voters, items } = sumUp(inserts)
     const [counted, args] = countVoters(voters)
     const [revision, known] = caseById([...revisions])
-    const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(now)}`
+    const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(clock)}`
     // In the statement that takes the locks: it waits for the table of accounts, which may be locked, before it takes any.
     const [areCurrent, claimed] = haveEpochs(epochs)
     const timeOf = ({ privacy }: Insert): Sql => [privacy === 'anonymous' ? dayOf(began) : began, []]

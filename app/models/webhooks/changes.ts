@@ -111,14 +111,14 @@ export class Changes {
    * were made: else 200 busy polls would keep all others waiting. A new result alone is found when the last one was told before `toldBefore`.
    */
   #find(subject: string, toldBefore: string): Promise<Change[]> {
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     return this.#db.select<Change>(
-      `SELECT ${COLUMNS}, ${isOpen(now)} AS open, ${now} AS now
+      `SELECT ${COLUMNS}, ${isOpen(clock)} AS open, ${clock} AS now
        FROM webhook w JOIN user u ON u.id = w.user_id AND u.disabled_time IS NULL
        JOIN question q ON ${subject}
        LEFT JOIN webhook_state s ON s.webhook_id = w.id AND s.question_id = q.id
        WHERE w.disabled_time IS NULL AND q.delete_flag = 0 AND (s.webhook_id IS NULL OR s.revision <> q.revision
-         OR s.open <> ${isOpen(now)} OR COALESCE(s.reopened_time, '') <> COALESCE(q.reopened_time, '')
+         OR s.open <> ${isOpen(clock)} OR COALESCE(s.reopened_time, '') <> COALESCE(q.reopened_time, '')
          OR (s.tally_version <> q.tally_version AND (s.tally_time IS NULL OR s.tally_time <= ?)))
        ORDER BY COALESCE(s.told_time, s.tally_time, q.create_time), w.id, q.id`,
       [toldBefore],

@@ -58,14 +58,14 @@ export class Deliveries {
 
   /** Reads the heads of the webhooks' queues. `place`: how many of its owner would be sent with it. */
   async #findDue(max: number, busy: ReadonlyMap<number, number>): Promise<Row[]> {
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     const rows = await this.#db.select<Row>(
       `SELECT d.id, d.webhook_id, w.user_id, d.type, d.payload, d.attempt, w.url, w.format, w.secret, u.locale,
-         head.place, ${now} AS now
+         head.place, ${clock} AS now
        FROM (SELECT d.id, ROW_NUMBER() OVER (PARTITION BY w.user_id ORDER BY d.next_time, d.id) AS place
            FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id
              JOIN user u ON u.id = w.user_id AND u.disabled_time IS NULL
-           WHERE d.id IN (SELECT MIN(e.id) FROM webhook_delivery e WHERE e.next_time <= ${now} GROUP BY e.webhook_id)
+           WHERE d.id IN (SELECT MIN(e.id) FROM webhook_delivery e WHERE e.next_time <= ${clock} GROUP BY e.webhook_id)
              AND w.disabled_time IS NULL AND w.id NOT IN (?)) head
          JOIN webhook_delivery d ON d.id = head.id JOIN webhook w ON w.id = d.webhook_id JOIN user u ON u.id = w.user_id
        WHERE head.place <= ${MAX_OF_OWNER}

@@ -108,24 +108,24 @@ export class Webhooks {
 
   /** Stores the present state of the polls as told: only changes from now on are events. */
   async #startFromNow(tx: Queries, id: number, { user, question }: Subject) {
-    const { now } = this.#db.dialect
+    const { clock } = this.#db.dialect
     await tx.execute(
       `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time, told_time)
-       SELECT ?, q.id, q.revision, q.tally_version, ${isOpen(now)}, q.reopened_time, ${now} FROM question q
+       SELECT ?, q.id, q.revision, q.tally_version, ${isOpen(clock)}, q.reopened_time, ${clock} FROM question q
        WHERE q.delete_flag = 0 AND ${question === null ? 'q.user_id = ?' : 'q.id = ?'}`,
       [id, question ?? user]
     )
   }
 }
 
-/** Stores the present state of a poll that an account gets as told to its webhooks. `now`: SQL. */
+/** Stores the present state of a poll that an account gets as told to its webhooks. `clock`: the SQL of the database's clock. */
 export async function startPollFromNow(
   tx: Queries,
-  { user, question, now }: { user: number; question: number; now: string }
+  { user, question, clock }: { user: number; question: number; clock: string }
 ): Promise<void> {
   await tx.execute(
     `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time, told_time)
-     SELECT w.id, q.id, q.revision, q.tally_version, ${isOpen(now)}, q.reopened_time, ${now}
+     SELECT w.id, q.id, q.revision, q.tally_version, ${isOpen(clock)}, q.reopened_time, ${clock}
      FROM webhook w JOIN question q ON q.id = ? WHERE w.user_id = ? AND w.question_id IS NULL`,
     [question, user]
   )

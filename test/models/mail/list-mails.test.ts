@@ -59,7 +59,7 @@ async function sent(app: FastifyInstance) {
 async function waiting(app: FastifyInstance) {
   app.mail!.wake()
   await eventually(async () => {
-    const sql = `SELECT attempt, next_time > ${app.db.dialect.now} AS waits FROM mail`
+    const sql = `SELECT attempt, next_time > ${app.db.dialect.clock} AS waits FROM mail`
     const mails = await app.db.select<{ attempt: number; waits: number }>(sql)
     assert.ok(mails.length > 0)
     for (const { attempt, waits } of mails) assert.deepEqual([attempt, waits], [0, 1])

@@ -76,7 +76,7 @@ describe('models/voting/ballot-box', () => {
         const voters = Array.from({ length: 40 }, (_, v) => `${n}-${v}`)
         return { database, seed: seed + n, voters, shared, questions, turns: 40, share: 0.3 }
       })
-      const closing = db.dialect.now
+      const closing = db.dialect.clock
       const run = Promise.all(jobs.map(processes > 1 ? inProcess : vote))
       // A poll is closed during the run.
       const random = seeded(seed)

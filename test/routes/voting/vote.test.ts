@@ -117,7 +117,7 @@ describe('/questions/:question/vote', () => {
     const app = await build(t, engine)
     const ann = await member(app)
     const clock = async () =>
-      (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.now} AS now`))!.now
+      (await app.db.fetchone<{ now: string }>(`SELECT ${app.db.dialect.clock} AS now`))!.now
     const now = await clock()
     const minutes = 60_000
     const at = (wait: number) =>
@@ -203,7 +203,7 @@ describe('/questions/:question/vote', () => {
       const ended = new Set([3, 14, 15, 31])
       const [one, two, ...rest] = [...ended].map(n => voters[n]!.id)
       await app.db.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [one!])
-      await app.db.execute(`UPDATE user SET disabled_time = ${app.db.dialect.now} WHERE id = ?`, [two!])
+      await app.db.execute(`UPDATE user SET disabled_time = ${app.db.dialect.clock} WHERE id = ?`, [two!])
       await app.db.execute('UPDATE user SET delete_flag = 1 WHERE id IN (?)', [rest])
       const all = () => Promise.all(voters.map((voter, n) => voter.put(vote, { choice: 1 + (n % 3) })))
       const asked = await all()
