@@ -3,10 +3,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { z } from 'zod'
 import { createSignedJson } from '../../app/plugins/signed-json.ts'
-import { checkConfig } from '../../app/config/load.ts'
 import { secret } from '../support/engines.ts'
 
-const { session } = checkConfig({ session: { secret } })
+const session = { secret, previousSecret: null, idleMinutes: 60, absoluteHours: 24 }
 const schema = z.object({ user: z.int(), until: z.number() })
 
 describe('plugins/signed-json', () => {

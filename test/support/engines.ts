@@ -28,6 +28,7 @@ const raisedLimits = {
     wrongTokens: { most: 1e6 },
     wrongCodes: { most: 1e6 },
     registrations: { most: 1e6 },
+    accountChanges: { most: 1e6 },
     polls: { most: 1e6 },
     guestPolls: { most: 1e6 },
     pollForms: { most: 1e6 },
