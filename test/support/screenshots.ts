@@ -149,6 +149,7 @@ await change(app, trip.id, { closed_time: '2026-11-27 12:00:00' })
 await picture('rounds', desktop, async page => {
   await page.goto(`/questions/${trip.slug}/results`)
   await page.locator('#counting summary').click()
+  await page.evaluate(() => scrollTo(0, 0)) // the click has scrolled
 })
 await picture('organiser', desktop, page => page.goto(`/questions/${lunch.slug}/manage`), ann)
 
