@@ -34,7 +34,7 @@ export class MailDispatcher extends OutboxSender {
   protected async claimDue() {
     const { sweep, onError, outbox } = this.#options
     await sweep().catch(onError) // other mail is still sent
-    const free = MAX_IN_FLIGHT - this.busy.size
+    const free = MAX_IN_FLIGHT - this.inFlight
     if (free <= 0) return
     for (const mail of await outbox.claim(free)) this.track(mail.id, this.#deliver(mail))
   }

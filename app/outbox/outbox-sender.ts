@@ -22,9 +22,9 @@ export abstract class OutboxSender {
   /** Claims what is due, and passes each message to `track`. */
   protected abstract claimDue(): Promise<void>
 
-  /** The keys of what is being sent. */
-  protected get busy(): ReadonlySet<number> {
-    return new Set(this.#inFlight.keys())
+  /** How many messages are being sent. */
+  protected get inFlight(): number {
+    return this.#inFlight.size
   }
 
   /** Aborted by `close`. */

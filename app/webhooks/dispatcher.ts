@@ -41,13 +41,13 @@ export class Dispatcher extends OutboxSender {
     const { changes, deliveries, onError } = this.#options
     // Changes that cannot be read or stored now keep no delivery waiting.
     await changes.sweep().catch(onError)
-    const { busy } = this
-    for (const webhook of this.#owners.keys()) if (!busy.has(webhook)) this.#owners.delete(webhook)
-    const free = MAX_IN_FLIGHT - busy.size
+    const free = MAX_IN_FLIGHT - this.inFlight
     if (free <= 0) return
     for (const delivery of await deliveries.claim(free, this.#owners)) {
-      this.#owners.set(delivery.webhook_id, delivery.user_id)
-      this.track(delivery.webhook_id, this.#deliver(delivery))
+      const { webhook_id: webhook, user_id: owner } = delivery
+      this.#owners.set(webhook, owner)
+      const sending = this.#deliver(delivery).finally(() => this.#owners.delete(webhook))
+      this.track(webhook, sending)
     }
   }
 
