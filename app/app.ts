@@ -15,7 +15,7 @@ import { browserVoter } from './plugins/browser-voter.ts'
 import { pollRights } from './plugins/poll-rights.ts'
 import { previews } from './plugins/previews.ts'
 import { frames } from './plugins/frames.ts'
-import { questionEvents } from './plugins/question-events.ts'
+import { changeEvents } from './plugins/change-events.ts'
 import { database } from './plugins/database.ts'
 import { multipart } from './plugins/multipart.ts'
 import { errors } from './plugins/errors.ts'
@@ -93,7 +93,7 @@ export async function buildApp(
   await app.register(errors)
   await app.register(database, config.database)
   await app.register(redis, { config: config.redis })
-  await app.register(questionEvents)
+  await app.register(changeEvents)
   await app.register(settings, config)
   await app.register(models, config)
   await app.register(live, config.live)

@@ -25,15 +25,19 @@ export class LiveHub {
     }
   }
 
-  /** Refreshes the poll with this id, or all polls. */
-  refresh(id?: number) {
-    if (id !== undefined) this.#channels.get(id)?.refresh()
-    else for (const channel of this.#channels.values()) channel.refresh()
+  /** Reads a poll again, if it has watchers. */
+  refresh(id: number) {
+    this.#channels.get(id)?.refresh()
+  }
+
+  /** Reads all watched polls again. */
+  refreshAll() {
+    for (const channel of this.#channels.values()) channel.refresh()
   }
 
   /** Checks the rights of every watcher again. */
   async recheck() {
     await Promise.all([...this.#channels.values()].map(channel => channel.recheck()))
-    this.refresh()
+    this.refreshAll()
   }
 }

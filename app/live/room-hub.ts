@@ -68,9 +68,13 @@ export class RoomHub {
     }
   }
 
-  /** Reads the room with this id, or all rooms. */
-  refresh(id?: number) {
-    if (id !== undefined) this.#channels.get(id)?.refresh()
-    else for (const channel of this.#channels.values()) channel.refresh()
+  /** Reads a room again, if it has followers. */
+  refresh(id: number) {
+    this.#channels.get(id)?.refresh()
+  }
+
+  /** Reads all followed rooms again. */
+  refreshAll() {
+    for (const channel of this.#channels.values()) channel.refresh()
   }
 }

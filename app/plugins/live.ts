@@ -63,8 +63,14 @@ export const live = fp<Config['live']>(
       onError: err => app.log.warn({ err }, 'could not read a followed room')
     })
     const streams = new OpenStreams(settings)
-    app.questionEvents.subscribe(id => hub.refresh(id))
-    app.questionEvents.subscribeToRooms(id => rooms.refresh(id))
+    const refreshAll = () => {
+      hub.refreshAll()
+      rooms.refreshAll()
+    }
+    app.changeEvents.on('tally', id => hub.refresh(id))
+    app.changeEvents.on('edit', id => hub.refresh(id))
+    app.changeEvents.on('room', id => rooms.refresh(id))
+    app.changeEvents.on('missed', refreshAll)
 
     app.decorate('live', {
       delayed: false,
@@ -87,9 +93,8 @@ export const live = fp<Config['live']>(
     })
 
     async function rereadAll() {
-      app.live.delayed = !(await app.questionEvents.isConnected())
-      hub.refresh()
-      rooms.refresh()
+      app.live.delayed = !(await app.changeEvents.isConnected())
+      refreshAll()
     }
     const timers = [
       setInterval(() => streams.heartbeat(), heartbeat),
@@ -101,5 +106,5 @@ export const live = fp<Config['live']>(
       streams.drain()
     })
   },
-  { name: 'live', fastify: '5.x', dependencies: ['models', 'question-events'] }
+  { name: 'live', fastify: '5.x', dependencies: ['models', 'change-events'] }
 )

@@ -121,23 +121,24 @@ function decorateMail(app: FastifyInstance) {
 }
 
 /** Lets caches follow changes that any process publishes. */
-function followChanges(
-  { questionEvents, settings }: FastifyInstance,
-  questions: Questions,
-  pollKeys: PollKeys
-) {
-  questionEvents.subscribe((id, edited) => questions.changed(id, edited))
-  questionEvents.subscribe((id, edited) => edited && pollKeys.changed(id))
-  settings.subscribe(() => questions.changed()) // pages that are rendered from a snapshot show them
+function followChanges(app: FastifyInstance, questions: Questions, pollKeys: PollKeys) {
+  const { changeEvents, settings } = app
+  changeEvents.on('tally', id => questions.forgetTally(id))
+  for (const cache of [questions, pollKeys]) {
+    changeEvents.on('edit', id => cache.forget(id))
+    changeEvents.on('missed', () => cache.forgetAll())
+  }
+  settings.subscribe(() => questions.forgetAll()) // pages that are rendered from a snapshot show them
 }
 
 export const models = fp<ModelConfig>(
   async (app, config) => {
-    const { db, questionEvents, settings } = app
+    const { db, changeEvents, settings } = app
     const { secret } = config.session
-    const onVotes = (ids: Iterable<number>) => questionEvents.publish(ids)
-    const onEdit = (ids: Iterable<number>) => questionEvents.publish(ids, true)
-    const { removals, pollKeys } = startSweeps(app, id => onEdit([id]))
+    const onVotes = (ids: Iterable<number>) => changeEvents.publishTallies(ids)
+    const onEdits = (ids: Iterable<number>) => changeEvents.publishEdits(ids)
+    const onEdit = (id: number) => onEdits([id])
+    const { removals, pollKeys } = startSweeps(app, onEdit)
     const counter = app.redis ? new RedisCounter(app.redis) : new MemoryCounter()
     const limits = new Limits(counter, secret, config.limits)
     const passwords = new Passwords(config.server.publicUrl)
@@ -157,7 +158,7 @@ export const models = fp<ModelConfig>(
     app.decorate('users', users)
     app.decorate('accountInvitations', new AccountInvitations(db))
     app.decorate('accounts', accounts)
-    app.decorate('deletion', new Deletion(db, accounts, removals, pollKeys, onEdit))
+    app.decorate('deletion', new Deletion(db, accounts, removals, pollKeys, onEdits))
     app.decorate('ownData', new OwnData(db, pollKeys))
     app.decorate('resets', new Resets(db, passwords))
     app.decorate('pendingAccounts', new PendingAccounts(db, users, passwords, limits, registrationRules))
@@ -171,21 +172,21 @@ export const models = fp<ModelConfig>(
     app.decorate('reports', new Reports(db))
     app.decorate('instanceNumbers', new InstanceNumbers(db))
     app.decorate('questions', questions)
-    const management = new Management(db, secret, removals, id => onEdit([id]))
+    const management = new Management(db, secret, removals, onEdit)
     app.decorate('management', management)
-    app.decorate('guestPolls', new GuestPolls(db, secret, management, id => onEdit([id])))
-    app.decorate('amendments', new Amendments(db, id => onEdit([id])))
+    app.decorate('guestPolls', new GuestPolls(db, secret, management, onEdit))
+    app.decorate('amendments', new Amendments(db, onEdit))
     app.decorate('history', new History(db))
-    app.decorate('decisions', new Decisions(db, id => onEdit([id])))
-    app.decorate('suggestions', new Suggestions(db, id => onEdit([id])))
-    app.decorate('suggestionReview', new SuggestionReview(db, id => onEdit([id])))
+    app.decorate('decisions', new Decisions(db, onEdit))
+    app.decorate('suggestions', new Suggestions(db, onEdit))
+    app.decorate('suggestionReview', new SuggestionReview(db, onEdit))
     app.decorate('ballots', ballots)
     app.decorate('pollKeys', pollKeys)
     app.decorate('results', results)
-    app.decorate('rooms', new Rooms(db, id => questionEvents.publishRoom(id)))
+    app.decorate('rooms', new Rooms(db, id => changeEvents.publishRoom(id)))
     app.decorate('namedBallots', new NamedBallots(db))
     decorateMail(app)
-    decorateVoterLists(app, config.session, id => onEdit([id]))
+    decorateVoterLists(app, config.session, onEdit)
     app.decorate('ballotExport', new BallotExport(db))
     app.decorate('templates', new Templates(db))
     app.decorate('timelines', new Timelines(db))
@@ -193,6 +194,6 @@ export const models = fp<ModelConfig>(
   {
     name: 'models',
     fastify: '5.x',
-    dependencies: ['metrics', 'database', 'redis', 'question-events', 'settings']
+    dependencies: ['metrics', 'database', 'redis', 'change-events', 'settings']
   }
 )

@@ -27,11 +27,11 @@ const hashOf = ({ data }: Logo) => hash('sha256', data, 'base64url').slice(0, 10
 
 export const settings = fp<Config>(
   async (app, config) => {
-    const { questionEvents } = app
+    const { changeEvents } = app
     const { language } = config.site
     const tags = app.languages.all.map(({ tag }) => tag)
     if (!tags.includes(language)) throw new ConfigError(`✖ site.language: expected one of ${tags.join(', ')}`)
-    const settings = new Settings(app.db, sourceOf(config), () => questionEvents.publishSettings())
+    const settings = new Settings(app.db, sourceOf(config), () => changeEvents.publishSettings())
     app.decorate('settings', settings)
     app.decorate('timeZone', { getter: () => settings.current.time_zone })
     const reload = () =>
@@ -65,8 +65,8 @@ export const settings = fp<Config>(
       await settings.reload()
       settings.subscribe(show)
       settings.subscribe(({ language }) => app.languages.setDefault(language))
-      questionEvents.onSettings(() => void reload())
+      for (const event of ['settings', 'missed'] as const) changeEvents.on(event, () => void reload())
     })
   },
-  { name: 'settings', fastify: '5.x', dependencies: ['database', 'locale', 'question-events', 'templates'] }
+  { name: 'settings', fastify: '5.x', dependencies: ['database', 'locale', 'change-events', 'templates'] }
 )

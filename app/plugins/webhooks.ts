@@ -35,11 +35,9 @@ export const webhooks = fp<Config['webhooks']>(
     })
     app.decorate('webhookGuard', guard)
     app.decorate('dispatcher', dispatcher)
-    app.questionEvents.subscribe((_question, edited) => {
-      if (edited) dispatcher.wake()
-    })
+    app.changeEvents.on('edit', () => dispatcher.wake())
     app.addHook('onReady', async () => dispatcher.start())
     app.addHook('preClose', () => dispatcher.close())
   },
-  { name: 'webhooks', fastify: '5.x', dependencies: ['models', 'question-events', 'views', 'site-address'] }
+  { name: 'webhooks', fastify: '5.x', dependencies: ['models', 'change-events', 'views', 'site-address'] }
 )

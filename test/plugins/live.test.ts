@@ -170,7 +170,7 @@ describe('plugins/live', () => {
     let readings = 0
     app.db.select = (...args) => (readings++, read(...args)) as never
     await app.db.execute('UPDATE question SET voters = 7, tally_version = 7 WHERE id = ?', [poll.id])
-    app.questionEvents.publish([poll.id])
+    app.changeEvents.publishTallies([poll.id])
     await Promise.all(streams.map(stream => stream.until(shows(7))))
     assert.ok(readings <= 2, `${readings} readings`) // one more may be due because a watcher has just joined
   })

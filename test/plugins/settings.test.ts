@@ -35,7 +35,7 @@ describe('plugins/settings', () => {
       const lines: string[] = []
       const [first, second] = [await start(t, tree), await start(t, tree, { lines })]
       await Promise.all([first.ready(), second.ready()])
-      await eventuallyTrue(() => second.questionEvents.isConnected(), 'no messages arrive')
+      await eventuallyTrue(() => second.changeEvents.isConnected(), 'no messages arrive')
       const select = second.db.select.bind(second.db)
       const failing = t.mock.method(second.db, 'select', (async (sql, args, size) => {
         if (sql.includes('FROM setting')) throw new ConnectionLost('injected')

@@ -56,9 +56,9 @@ describe('routes/responses', () => {
   test('a list ends after 250 ms and with an edit, not with a vote', async t => {
     const { questions } = await build(t, embedded)
     const [aged, edited] = [questions.beginList(), questions.beginList()]
-    questions.changed(1)
+    questions.forgetTally(1)
     assert.ok(edited())
-    questions.changed(1, true)
+    questions.forget(1)
     assert.ok(!edited())
     const fresh = questions.beginList()
     while (fresh()) await delay(10)

@@ -80,5 +80,5 @@ export async function change(
   if (['audience', 'listed', 'min_choices', 'max_choices'].some(name => name in settings))
     set.push('revision = revision + 1')
   await app.db.execute(`UPDATE question SET ${set.join(', ')} WHERE id = ?`, [...Object.values(settings), id])
-  app.questionEvents.publish([id])
+  app.changeEvents.publishTallies([id])
 }

@@ -1,7 +1,7 @@
 /** Who may open a question. Pure. */
 import { InvitationRevoked, OnlyInvited, QuestionNotFound, SignInRequired } from '../../errors.ts'
+import type { Facts } from './facts.ts'
 import type { Manager } from './manager-rows.ts'
-import type { ListedQuestion } from './question-row.ts'
 import { removalError } from './removed.ts'
 
 /** What a page is made for: a signed-in user's id and voter key; null for a guest. */
@@ -17,12 +17,6 @@ export interface Viewer {
 }
 
 export const GUEST: Viewer = { userId: null, voter: null }
-
-/** Who a question is for: what a request needs to know before anything is counted. */
-export type Facts = Pick<
-  ListedQuestion,
-  'id' | 'slug' | 'user_id' | 'delete_flag' | 'removed_time' | 'audience' | 'privacy' | 'listed'
->
 
 /** Tells whether the viewer manages the question as their own: by the account, or by the link of a guest's poll. */
 export const owns = ({ id, user_id }: Pick<Facts, 'id' | 'user_id'>, { userId, manager }: Viewer): boolean =>

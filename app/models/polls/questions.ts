@@ -3,7 +3,8 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { QuestionCache } from '../../cache/question-cache.ts'
 import type { Database } from '../../db/database.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
-import { admit, type Facts, GUEST, isAdmitted, type Viewer } from './admission.ts'
+import { admit, GUEST, isAdmitted, type Viewer } from './admission.ts'
+import { type Facts, FACTS_COLUMNS, type FactsRow, toFacts } from './facts.ts'
 import { listFiltered, type ListOptions, listOwn, listQuestions } from './question-list.ts'
 import {
   CHOICE_COLUMNS,
@@ -30,15 +31,7 @@ interface LookUp {
   orderBy: string
 }
 
-type FactsRow = Omit<Facts, 'listed'> & { listed: number }
-
-const toFacts = (row: FactsRow): Facts => ({ ...row, listed: row.listed === 1 })
-
-const FACTS: LookUp = {
-  select:
-    'SELECT q.id, q.slug, q.user_id, q.delete_flag, q.removed_time, q.audience, q.privacy, q.listed FROM question q',
-  orderBy: ''
-}
+const FACTS: LookUp = { select: `SELECT ${FACTS_COLUMNS} FROM question q`, orderBy: '' }
 
 /** One statement, so that a question, its counters and its choices are of one moment. */
 const wholeQuestion = (clock: string): LookUp => ({
@@ -153,16 +146,23 @@ export class Questions {
     return this.#cache.getFresh(slug, this.#loadFresh)
   }
 
-  /** Drops what is cached of a question whose tally or, with `edited`, settings changed; without an id, of all. */
-  changed(id?: number, edited = false): void {
-    if (edited || id === undefined) this.#edits += 1
-    if (id === undefined) {
-      this.#cache.clear()
-      this.#facts.clear()
-      return
-    }
+  /** Drops the cached tally of a question. */
+  forgetTally(id: number): void {
     this.#cache.forget(id)
-    if (edited) this.#facts.forget(id)
+  }
+
+  /** Drops what is cached of an edited question. */
+  forget(id: number): void {
+    this.#edits += 1
+    this.#cache.forget(id)
+    this.#facts.forget(id)
+  }
+
+  /** Drops what is cached of all questions. */
+  forgetAll(): void {
+    this.#edits += 1
+    this.#cache.clear()
+    this.#facts.clear()
   }
 
   /**

@@ -81,16 +81,16 @@ export class PollKeys {
     this.#keys = new QuestionCache(KEY_LIFETIME_MS, load)
   }
 
-  /** Drops what is known of the key of a question whose settings changed; without an id, of all. */
-  changed(id?: number) {
-    if (id === undefined) {
-      this.#keys.clear()
-      this.#erased.clear()
-      return
-    }
+  /** Drops what is known of the key of an edited question, which may be open again, with a new key. */
+  forget(id: number) {
     this.#keys.forget(id)
-    // An edit may have opened it again, with a new key.
     this.#erased.delete(id)
+  }
+
+  /** Drops what is known of all keys. */
+  forgetAll() {
+    this.#keys.clear()
+    this.#erased.clear()
   }
 
   /** Returns the key that a voter has in an anonymous poll; null if the poll is closed. */

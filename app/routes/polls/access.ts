@@ -8,7 +8,7 @@ import type { QuestionRef } from '../../schemas/questions.ts'
 import { fromDatabase } from '../../values/time.ts'
 import { ballotIn } from '../voting/voter.ts'
 
-/** The viewer of what everybody gets: a guest. */
+/** A viewer without account, invitation or link. Routes import only types of the models, which have their own. */
 export const GUEST: Viewer = { userId: null, voter: null }
 
 /** A batch is committed or given up within this time, with room. */

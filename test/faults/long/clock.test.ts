@@ -42,7 +42,7 @@ describe('faults/long/clock', () => {
     const voters = (await members(app, 2_000)).map(one => ({ cookie: cookieOf(one), name: `u:${one.id}` }))
     const closing = 'UPDATE question SET close_time = SYSDATE() + INTERVAL 3 SECOND WHERE id = ?'
     await app.db.execute(closing, [poll.id])
-    app.questionEvents.publish([poll.id], true)
+    app.changeEvents.publishEdits([poll.id])
 
     const counted = new Set<string>()
     const late: string[] = []

@@ -8,7 +8,8 @@ import {
   QuestionRemoved,
   SignInRequired
 } from '../../../app/errors.ts'
-import { admit, type Facts, isAdmitted } from '../../../app/models/polls/admission.ts'
+import { admit, isAdmitted } from '../../../app/models/polls/admission.ts'
+import type { Facts } from '../../../app/models/polls/facts.ts'
 
 const guest = { userId: null, voter: null }
 const member = { userId: 7, voter: 'u:7' }

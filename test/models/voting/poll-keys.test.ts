@@ -126,8 +126,8 @@ describe('models/voting/poll-keys', () => {
         await way(poll).catch(() => {}) // open: it stays
         assert.equal((await keysIn(db)).length, 1)
         await closeByTime(db, poll.id)
-        questions.changed() // what is cached is at most 250 ms old
-        pollKeys.changed(poll.id)
+        questions.forgetAll() // what is cached is at most 250 ms old
+        pollKeys.forget(poll.id)
         await way(poll)
         assert.deepEqual(await keysIn(db), [], way.toString())
       }
@@ -143,7 +143,7 @@ describe('models/voting/poll-keys', () => {
     await pollKeys.eraseIfClosed(id)
     assert.deepEqual(await keysIn(db), [])
     await management.edit(id, 1, { ...draft, close_time: '2099-01-01 00:00:00' }, undefined)
-    pollKeys.changed(id)
+    pollKeys.forget(id)
     assert.equal((await keysIn(db)).length, 1)
     await closeByTime(db, id)
     await pollKeys.eraseIfClosed(id)

@@ -298,7 +298,7 @@ describe('routes/polls/voter-list', () => {
     const jan = await holder(app, made[0]!)
     await jan.put(`/questions/${slug}/vote`, { choice: choices[0] })
     await app.db.execute("UPDATE question SET close_time = '2020-01-01 00:00:00' WHERE id = ?", [id])
-    app.questionEvents.publish([id], true)
+    app.changeEvents.publishEdits([id])
     await eventually(async () => assert.deepEqual(await states(owner, slug), ['voted', 'unused', 'unused']))
   })
 

@@ -55,9 +55,7 @@ describe('routes/results/cache', () => {
   test('a vote in one process invalidates the caches of the others before they expire', async t => {
     const tree = await mariadb.config(t)
     const [one, other] = [await start(t, tree), await start(t, tree)]
-    const heard = new Promise(resolve =>
-      other.questionEvents.subscribe(id => id !== undefined && resolve(id))
-    )
+    const heard = new Promise(resolve => other.changeEvents.once('tally', resolve))
     const ann = await member(one)
     await votes(visitor(other))
     await ann.put('/questions/1/vote', { choice: 1 })
@@ -71,13 +69,13 @@ describe('routes/results/cache', () => {
     const [one, replica] = [await start(t, tree), await start(t, tree)]
     const [neighbour, theirs] = [await start(t, elsewhere), await start(t, elsewhere)]
     const hears = (app: FastifyInstance, id: number) =>
-      new Promise<void>(resolve => app.questionEvents.subscribe(of => of === id && resolve()))
+      new Promise<void>(resolve => app.changeEvents.on('edit', of => of === id && resolve()))
     const heard: number[] = []
-    neighbour.questionEvents.subscribe(id => id !== undefined && heard.push(id))
+    neighbour.changeEvents.on('edit', id => heard.push(id))
     const told = [hears(replica, 1), hears(neighbour, 2)]
-    one.questionEvents.publish([1], true)
+    one.changeEvents.publishEdits([1])
     await told[0] // Redis has sent it to all subscribers
-    theirs.questionEvents.publish([2], true)
+    theirs.changeEvents.publishEdits([2])
     await told[1]
     assert.deepEqual(heard, [2])
   })
@@ -99,12 +97,10 @@ describe('routes/results/cache', () => {
     const [one, other] = [await start(t, tree), await start(t, tree)]
     const ann = await member(one)
     const { id, slug } = await ask(one, { user_id: ann.id, listed: 0 })
-    const heard = new Promise(resolve =>
-      other.questionEvents.subscribe((of, edited) => of === id && resolve(edited))
-    )
+    const heard = new Promise(resolve => other.changeEvents.once('edit', resolve))
     await other.questions.getFacts(slug, guest)
     await ann.post(`/questions/${slug}`, edited)
-    assert.equal(await heard, true)
+    assert.equal(await heard, id)
     await assert.rejects(other.questions.getFacts(slug, guest), SignInRequired)
   })
 

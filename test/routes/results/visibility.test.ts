@@ -37,7 +37,7 @@ async function put(
   }
   const sql = 'UPDATE question SET voters = ?, tally_version = ? WHERE id = ?'
   await app.db.execute(sql, [tally.voters, tally.version, poll.id])
-  app.questionEvents.publish([poll.id])
+  app.changeEvents.publishTallies([poll.id])
 }
 
 const html = { accept: 'text/html' }

@@ -216,10 +216,10 @@ describe('routes/voting/anonymous', () => {
       const { app } = await run(t, engine)
       const { id, slug, owner, members, choiceOf } = await voted(app, 'after_vote')
       await app.db.execute("UPDATE question SET close_time = '2020-01-01 00:00:00' WHERE id = ?", [id])
-      app.pollKeys.changed(id) // what is cached is at most 250 ms old
+      app.pollKeys.forget(id) // what is cached is at most 250 ms old
       isEnvelope(await members[0]!.put(`/questions/${slug}/vote`, { choice: choiceOf(1) }), 409, 20012)
       assert.equal(await keyOf(app), undefined)
-      app.questions.changed(id, true)
+      app.questions.forget(id)
       isEnvelope(await owner.post(`/questions/${slug}/reopen`, { close_time: '' }), 409, 20125)
       assert.equal((await members[0]!.get(`/questions/${slug}/results`)).json().voters, 6)
     }

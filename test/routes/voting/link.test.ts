@@ -228,7 +228,7 @@ describe('routes/voting/link', () => {
     const app = await build(t, embedded)
     const poll = await ask(app)
     const browsers = await Promise.all(Array.from({ length: 50 }, () => guest(app, poll)))
-    app.questionEvents.publish([poll.id]) // invalidates the caches
+    app.changeEvents.publishTallies([poll.id]) // invalidates the caches
     const asked: string[] = []
     const select = app.db.select.bind(app.db)
     app.db.select = (sql, ...more) => (asked.push(sql), select(sql, ...more)) as never

@@ -220,7 +220,7 @@ describe('/questions/:question/vote', () => {
       assert.deepEqual(await audit(app.db), [])
 
       await app.db.execute("UPDATE question SET audience = 'link'")
-      app.questions.changed(1, true)
+      app.questions.forget(1)
       const guest = await voters[3]!.put(vote, { choice: 2 })
       assert.equal(
         guest.json().error_code,

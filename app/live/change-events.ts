@@ -1,8 +1,6 @@
-/**
- * Publishes changes of questions: to this process at once, to the others by Redis pub/sub. Settings
- * of the instance take the same way.
- */
+/** Changes of questions, rooms and settings: to this process at once, to the others by Redis pub/sub. */
 import { randomUUID } from 'node:crypto'
+import { EventEmitter } from 'node:events'
 import type { Cluster, Redis } from 'ioredis'
 
 /**
@@ -19,14 +17,18 @@ interface Clients {
   subscriber: RedisClient
 }
 
-/**
- * Called with each question that changed; without an id after messages may have been missed.
- * `edited`: more than the tally changed.
- */
-type Listener = (questionId?: number, edited?: boolean) => void
-
-/** Called with each room that changed; without an id after messages may have been missed. */
-type RoomListener = (roomId?: number) => void
+/** The events of this process, with their arguments. */
+interface Events {
+  /** The tally of a question changed, and nothing else of it. */
+  tally: [questionId: number]
+  /** A question was edited; its tally may have changed too. */
+  edit: [questionId: number]
+  room: [roomId: number]
+  /** Another process has changed settings of the instance. */
+  settings: []
+  /** Messages may have been missed: anything may have changed. */
+  missed: []
+}
 
 /** Receives the messages of other processes. */
 class Subscription {
@@ -74,11 +76,8 @@ class Subscription {
   }
 }
 
-/** Publishes and receives changes of questions. Without Redis there is no other process. */
-export class QuestionEvents {
-  readonly #listeners: Listener[] = []
-  readonly #roomListeners: RoomListener[] = []
-  readonly #settingsListeners: Array<() => void> = []
+/** Emits what changed in any process. Without Redis there is no other process. */
+export class ChangeEvents extends EventEmitter<Events> {
   readonly #publisher: RedisClient | null
   readonly #subscription: Subscription | null
   readonly #channel: string
@@ -90,59 +89,39 @@ export class QuestionEvents {
 
   /** The processes of one database use the same channel. */
   constructor(clients: Clients | null, channel: string) {
+    super()
     this.#publisher = clients?.publisher ?? null
     this.#channel = channel
-    this.#subscription =
-      clients &&
-      new Subscription(
-        clients.subscriber,
-        channel,
-        message => this.#receive(message),
-        () => {
-          this.#notify()
-          this.#notifyOfRoom()
-          this.#notifyOfSettings()
-        }
-      )
+    const onMessage = (message: string) => this.#receive(message)
+    const onReady = () => void this.emit('missed')
+    this.#subscription = clients && new Subscription(clients.subscriber, channel, onMessage, onReady)
   }
 
-  /**
-   * Publishes a change of these questions. The listeners of this process have run when the call
-   * returns.
-   */
-  publish(questionIds: Iterable<number>, edited = false) {
-    const ids = [...questionIds]
-    for (const id of ids) this.#notify(id, edited)
-    if (!this.#publisher) return
-    if (edited) return this.#send('edited', ...ids)
-    for (const id of ids) this.#counted.add(id)
+  /** Publishes changed tallies. The listeners of this process have run when the call returns. */
+  publishTallies(questionIds: Iterable<number>) {
+    for (const id of questionIds) {
+      this.emit('tally', id)
+      if (this.#publisher) this.#counted.add(id)
+    }
     if (!this.#timer) this.#flush()
   }
 
-  /** Publishes a change of a room, to this process before the call returns. */
-  publishRoom(id: number) {
-    this.#notifyOfRoom(id)
-    this.#send('room', id)
+  /** Publishes edited questions. The listeners of this process have run when the call returns. */
+  publishEdits(questionIds: Iterable<number>) {
+    const ids = [...questionIds]
+    for (const id of ids) this.emit('edit', id)
+    this.#send('edited', ...ids)
   }
 
-  /** Calls the listener for each change of a room from now on. */
-  subscribeToRooms(listener: RoomListener) {
-    this.#roomListeners.push(listener)
+  /** Publishes a change of a room. The listeners of this process have run when the call returns. */
+  publishRoom(id: number) {
+    this.emit('room', id)
+    this.#send('room', id)
   }
 
   /** Tells the other processes that settings of the instance have changed. */
   publishSettings() {
     this.#send('settings')
-  }
-
-  /** Calls the listener when another process has changed settings, or when messages may have been missed. */
-  onSettings(listener: () => void) {
-    this.#settingsListeners.push(listener)
-  }
-
-  /** Calls the listener for each change from now on. */
-  subscribe(listener: Listener) {
-    this.#listeners.push(listener)
   }
 
   /** Tells whether changes in other processes arrive now. */
@@ -158,29 +137,18 @@ export class QuestionEvents {
     this.#subscription?.close()
   }
 
-  #notify(questionId?: number, edited?: boolean) {
-    for (const listener of this.#listeners) listener(questionId, edited)
-  }
-
-  #notifyOfRoom(id?: number) {
-    for (const listener of this.#roomListeners) listener(id)
-  }
-
-  #notifyOfSettings() {
-    for (const listener of this.#settingsListeners) listener()
-  }
-
   /**
-   * A message is the sender's id, and the word `settings`; or the word `room` and the id of a room;
-   * or the word `edited` where that is true, and the ids of the questions.
+   * Emits the event of a message: the sender's id, then `settings`, or `room` and the id of a room, or `edited` and the
+   * ids of questions, or the ids of questions with a new tally alone.
    */
   #receive(message: string) {
     const [sender, ...words] = message.split(' ')
     if (sender === this.#processId) return
-    if (words[0] === 'room') return this.#notifyOfRoom(Number(words[1]))
-    if (words[0] === 'settings') return this.#notifyOfSettings()
-    const edited = words[0] === 'edited'
-    for (const id of edited ? words.slice(1) : words) this.#notify(Number(id), edited)
+    const [kind, ...ids] = words
+    if (kind === 'settings') this.emit('settings')
+    else if (kind === 'room') this.emit('room', Number(ids[0]))
+    else if (kind === 'edited') for (const id of ids) this.emit('edit', Number(id))
+    else for (const id of words) this.emit('tally', Number(id))
   }
 
   #send(...words: Array<number | string>) {

@@ -1,22 +1,22 @@
-/** app.questionEvents: changes of questions in all replicas. */
+/** app.changeEvents: changes of questions, rooms and settings in all replicas. */
 import fp from 'fastify-plugin'
 import { databaseNumber, duplicate } from '../db/redis.ts'
-import { QuestionEvents } from '../live/question-events.ts'
+import { ChangeEvents } from '../live/change-events.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    questionEvents: QuestionEvents
+    changeEvents: ChangeEvents
   }
 }
 
-export const questionEvents = fp(
+export const changeEvents = fp(
   async app => {
     // Redis pub/sub ignores database numbers, so the channel's name contains the number.
     const { redis } = app
     const clients = redis && { publisher: redis, subscriber: duplicate(redis) }
-    const events = new QuestionEvents(clients, `vote:changed:${redis ? databaseNumber(redis) : 0}`)
-    app.decorate('questionEvents', events)
+    const events = new ChangeEvents(clients, `vote:changed:${redis ? databaseNumber(redis) : 0}`)
+    app.decorate('changeEvents', events)
     app.addHook('onClose', async () => events.close())
   },
-  { name: 'question-events', fastify: '5.x', dependencies: ['redis'] }
+  { name: 'change-events', fastify: '5.x', dependencies: ['redis'] }
 )
