@@ -1,14 +1,14 @@
-/** The event stream of one client. A slow reader gets only the newest frame. */
+/** The event stream of one client. A slow reader gets only the newest event. */
 import type { ServerResponse } from 'node:http'
 
 /** A client that reads nothing for this long is disconnected. */
 const stalledTimeoutMs = 30_000
 
-/** Writes frames to a response; keeps at most one frame beside what Node has buffered. */
+/** Writes events to a response; keeps at most one event beside what Node has buffered. */
 export class EventStream {
   readonly #raw: ServerResponse
   readonly #stalledTimeoutMs: number
-  #pendingFrame: string | undefined
+  #pendingEvent: string | undefined
   #blockedSince: number | undefined
 
   constructor(raw: ServerResponse, timeoutMs = stalledTimeoutMs) {
@@ -17,19 +17,19 @@ export class EventStream {
     raw.on('drain', () => this.#resume())
   }
 
-  /** Writes the frame, or keeps it in place of an older one until the client has read. */
-  send(frame: string) {
+  /** Writes the event, or keeps it in place of an older one until the client has read. */
+  send(event: string) {
     if (this.#raw.destroyed || this.#raw.writableEnded) return
-    if (this.#blockedSince !== undefined) this.#pendingFrame = frame
-    else if (!this.#raw.write(frame)) this.#blockedSince = performance.now()
+    if (this.#blockedSince !== undefined) this.#pendingEvent = event
+    else if (!this.#raw.write(event)) this.#blockedSince = performance.now()
   }
 
   /**
    * Sends a heartbeat, so that no proxy ends a silent connection and the page sees that it is alive. Disconnects a
    * stalled client.
    */
-  heartbeat(frame: string) {
-    if (this.#blockedSince === undefined) this.send(frame)
+  heartbeat(event: string) {
+    if (this.#blockedSince === undefined) this.send(event)
     else if (performance.now() - this.#blockedSince > this.#stalledTimeoutMs) this.#raw.destroy()
   }
 
@@ -41,8 +41,8 @@ export class EventStream {
 
   #resume() {
     this.#blockedSince = undefined
-    const frame = this.#pendingFrame
-    this.#pendingFrame = undefined
-    if (frame !== undefined) this.send(frame)
+    const event = this.#pendingEvent
+    this.#pendingEvent = undefined
+    if (event !== undefined) this.send(event)
   }
 }

@@ -7,7 +7,7 @@ import { NetworkCounts } from './network-counts.ts'
 /** The browser's delay before it reconnects: random, so that clients do not reconnect at once. */
 const retryField = () => `retry: ${1_000 + Math.floor(Math.random() * 4_000)}\n`
 /** An event, not a comment: a page cannot see comments. `intervalMs`: the time until the next one. */
-const heartbeatFrame = (intervalMs: number) => `event: heartbeat\ndata: ${intervalMs}\n\n`
+const heartbeatEvent = (intervalMs: number) => `event: heartbeat\ndata: ${intervalMs}\n\n`
 
 interface Settings {
   /** Milliseconds between two heartbeats. */
@@ -46,7 +46,7 @@ export class OpenStreams {
     const stream = new EventStream(raw)
     this.#streams.add(stream)
     const removeFromNetwork = this.#networks.add(address)
-    stream.send(retryField() + heartbeatFrame(this.#settings.heartbeat))
+    stream.send(retryField() + heartbeatEvent(this.#settings.heartbeat))
     const leave = join(stream)
     raw.on('error', () => {}) // 'close' follows
     raw.once('close', () => {
@@ -58,8 +58,8 @@ export class OpenStreams {
 
   /** Sends each client a sign that the connection lives. */
   heartbeat() {
-    const frame = heartbeatFrame(this.#settings.heartbeat)
-    for (const stream of this.#streams) stream.heartbeat(frame)
+    const event = heartbeatEvent(this.#settings.heartbeat)
+    for (const stream of this.#streams) stream.heartbeat(event)
   }
 
   /** Ends all streams and opens no more. */

@@ -7,23 +7,23 @@ import type { EventStream } from './event-stream.ts'
 /** Changes within this time become one read: at most four a second. */
 const refreshDelayMs = 250
 /**
- * Frames sent in one turn of the event loop; other work runs between turns. Beside 2,000 watchers the p99 of other requests
+ * Events sent in one turn of the event loop; other work runs between turns. Beside 2,000 watchers the p99 of other requests
  * was 40 ms with 50, and 102 ms with 250.
  */
-const FRAMES_PER_TURN = 50
+const EVENTS_PER_TURN = 50
 /** Node fires a timer of more than 24 days at once. A shorter one reads the poll once too often. */
 const MAX_TIMER_MS = 86_400_000
 
-/** What a watcher may see. */
-export interface Viewer {
-  /** Returns the frame for this viewer; the same string as before if nothing has changed for them. */
-  frame(question: Question): string
-  /** Checks again who the viewer is and whether they have voted; false if they may no longer open the poll. */
+/** The poll as one watcher sees it. */
+export interface PollView {
+  /** Returns the event with the present state; the same string as before if nothing has changed for this watcher. */
+  eventOf(question: Question): string
+  /** Checks again who the watcher is and whether they have voted; false if they may no longer open the poll. */
   recheck(): Promise<boolean>
 }
 
 export interface Watcher {
-  viewer: Viewer
+  view: PollView
   stream: Pick<EventStream, 'send' | 'end'>
 }
 
@@ -38,8 +38,8 @@ export interface Source {
 export class PollChannel {
   readonly #slug: string
   readonly #source: Source
-  /** The frame that each watcher was sent last. */
-  readonly #lastFrames = new Map<Watcher, string>()
+  /** The event that each watcher was sent last. */
+  readonly #lastEvents = new Map<Watcher, string>()
   #isOpen: boolean
   #tallyVersion: number
   /** Set while a read is due or under way. */
@@ -56,7 +56,7 @@ export class PollChannel {
   }
 
   get isEmpty(): boolean {
-    return this.#lastFrames.size === 0
+    return this.#lastEvents.size === 0
   }
 
   /** Adds a watcher and sends it the question, which was just read. */
@@ -67,7 +67,7 @@ export class PollChannel {
 
   /** Removes a watcher; the last one stops the timers. */
   leave(watcher: Watcher) {
-    this.#lastFrames.delete(watcher)
+    this.#lastEvents.delete(watcher)
     if (!this.isEmpty) return
     clearTimeout(this.#refreshTimer)
     clearTimeout(this.#closingTimer)
@@ -81,9 +81,9 @@ export class PollChannel {
   }
 
   /** Checks the rights of all watchers again and ends the streams of those who lost them. */
-  async recheck(watchers: Iterable<Watcher> = this.#lastFrames.keys()) {
-    const check = async ({ viewer, stream }: Watcher) => {
-      if (!(await viewer.recheck())) stream.end()
+  async recheck(watchers: Iterable<Watcher> = this.#lastEvents.keys()) {
+    const check = async ({ view, stream }: Watcher) => {
+      if (!(await view.recheck())) stream.end()
     }
     // A check that fails leaves the watcher as it was.
     await Promise.allSettled([...watchers].map(check))
@@ -102,8 +102,8 @@ export class PollChannel {
 
   /** Returns whether what was sent is outdated already. */
   async #publish(): Promise<boolean> {
-    // A watcher that joins during the read may have a newer frame; it has asked for another refresh.
-    const watchers = [...this.#lastFrames.keys()]
+    // A watcher that joins during the read may have a newer event; it has asked for another refresh.
+    const watchers = [...this.#lastEvents.keys()]
     const question = await this.#source.read(this.#slug)
     if (!question || question.delete_flag) {
       for (const { stream } of watchers) stream.end()
@@ -116,18 +116,18 @@ export class PollChannel {
     if (isOpen !== this.#isOpen) await this.recheck(watchers)
     this.#isOpen = isOpen
     for (const [n, watcher] of watchers.entries()) {
-      if (n % FRAMES_PER_TURN === FRAMES_PER_TURN - 1) await setImmediate()
-      if (this.#lastFrames.has(watcher)) this.#send(watcher, question)
+      if (n % EVENTS_PER_TURN === EVENTS_PER_TURN - 1) await setImmediate()
+      if (this.#lastEvents.has(watcher)) this.#send(watcher, question)
     }
     this.#expectClosing(question)
     return question.isOutdated === true
   }
 
   #send(watcher: Watcher, question: Question) {
-    const frame = watcher.viewer.frame(question)
-    if (this.#lastFrames.get(watcher) === frame) return
-    this.#lastFrames.set(watcher, frame)
-    watcher.stream.send(frame)
+    const event = watcher.view.eventOf(question)
+    if (this.#lastEvents.get(watcher) === event) return
+    this.#lastEvents.set(watcher, event)
+    watcher.stream.send(event)
   }
 
   /** Refreshes at the closing time, by the database's clock. */

@@ -3,46 +3,46 @@ import type { Question } from '../models/polls/question-row.ts'
 import type { RoomState } from '../models/rooms/room-row.ts'
 import type { EventStream } from './event-stream.ts'
 import type { LiveHub } from './hub.ts'
-import type { Viewer } from './poll-channel.ts'
+import type { PollView } from './poll-channel.ts'
 import type { Follower } from './room-hub.ts'
 
-/** What a client sees of a room. */
-export interface RoomViewer {
-  /** Reads the poll that the room shows; null if this viewer may not open it, or none is shown. */
-  watch(room: RoomState): Promise<{ question: Question; viewer: Viewer } | null>
-  /** Returns the frame of a room without a poll for this viewer. */
-  frame(room: RoomState | undefined): string
+/** A room as one client sees it. */
+export interface RoomView {
+  /** Reads the poll that the room shows; null if this client may not open it, or none is shown. */
+  watch(room: RoomState): Promise<{ question: Question; view: PollView } | null>
+  /** Returns the event of a room that shows this client no poll. */
+  eventWithoutPoll(room: RoomState | undefined): string
 }
 
 export class RoomFollower implements Follower {
   readonly #stream: Pick<EventStream, 'send' | 'end'>
   readonly #hub: Pick<LiveHub, 'join'>
-  readonly #viewer: RoomViewer
+  readonly #view: RoomView
   #leavePoll = () => {}
   #hasLeft = false
   /** The state that the client was told last. */
   #told: string | undefined
 
-  constructor(stream: Pick<EventStream, 'send' | 'end'>, hub: Pick<LiveHub, 'join'>, viewer: RoomViewer) {
+  constructor(stream: Pick<EventStream, 'send' | 'end'>, hub: Pick<LiveHub, 'join'>, view: RoomView) {
     this.#stream = stream
     this.#hub = hub
-    this.#viewer = viewer
+    this.#view = view
   }
 
   async follow(room: RoomState | undefined): Promise<void> {
     const state = JSON.stringify([room?.code, room?.active, room?.show_count])
     if (state === this.#told) return
-    const watched = room?.code ? await this.#viewer.watch(room) : null
+    const watched = room?.code ? await this.#view.watch(room) : null
     if (this.#hasLeft) return // the client disconnected meanwhile
     this.#leavePoll()
     this.#leavePoll = () => {}
     this.#told = state
     if (watched) {
-      const { question, viewer } = watched
-      this.#leavePoll = this.#hub.join(question, { viewer, stream: this.#stream })
+      const { question, view } = watched
+      this.#leavePoll = this.#hub.join(question, { view, stream: this.#stream })
       return
     }
-    this.#stream.send(this.#viewer.frame(room))
+    this.#stream.send(this.#view.eventWithoutPoll(room))
     if (!room?.code) this.#stream.end()
   }
 

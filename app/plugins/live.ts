@@ -5,8 +5,8 @@ import type { Config } from '../config/load.ts'
 import type { EventStream } from '../live/event-stream.ts'
 import { LiveHub } from '../live/hub.ts'
 import { OpenStreams } from '../live/open-streams.ts'
-import type { Viewer } from '../live/poll-channel.ts'
-import { RoomFollower, type RoomViewer } from '../live/room-follower.ts'
+import type { PollView } from '../live/poll-channel.ts'
+import { RoomFollower, type RoomView } from '../live/room-follower.ts'
 import { RoomHub } from '../live/room-hub.ts'
 import type { Question } from '../models/polls/question-row.ts'
 
@@ -24,9 +24,9 @@ declare module 'fastify' {
        * Answers with a stream whose first event is this question, which was just read. Throws
        * LiveFull.
        */
-      stream(request: FastifyRequest, reply: FastifyReply, question: Question, viewer: Viewer): void
+      stream(request: FastifyRequest, reply: FastifyReply, question: Question, view: PollView): void
       /** Answers with a stream of whatever poll the room shows. Throws LiveFull. */
-      followRoom(request: FastifyRequest, reply: FastifyReply, roomId: number, viewer: RoomViewer): void
+      followRoom(request: FastifyRequest, reply: FastifyReply, roomId: number, view: RoomView): void
     }
   }
 }
@@ -77,12 +77,12 @@ export const live = fp<Config['live']>(
       get open() {
         return streams.size
       },
-      stream(request, reply, question, viewer) {
-        answer(streams, request, reply, stream => hub.join(question, { viewer, stream }))
+      stream(request, reply, question, view) {
+        answer(streams, request, reply, stream => hub.join(question, { view, stream }))
       },
-      followRoom(request, reply, roomId, viewer) {
+      followRoom(request, reply, roomId, view) {
         answer(streams, request, reply, stream => {
-          const follower = new RoomFollower(stream, hub, viewer)
+          const follower = new RoomFollower(stream, hub, view)
           const leaveRoom = rooms.join(roomId, follower)
           return () => {
             leaveRoom()

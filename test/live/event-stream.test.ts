@@ -21,15 +21,15 @@ describe('live/event-stream', () => {
     return { raw, stream, ...(await asked) }
   }
 
-  test('a slow client gets only the newest frame, and at most one frame is buffered for it', async t => {
+  test('a slow client gets only the newest event, and at most one event is buffered for it', async t => {
     const { raw, stream, answer } = await sending(t)
-    const frame = (n: number) => `${n} ${'x'.repeat(20_000)}\n`
-    for (let n = 1; n <= 2_000; n++) stream.send(frame(n))
+    const event = (n: number) => `${n} ${'x'.repeat(20_000)}\n`
+    for (let n = 1; n <= 2_000; n++) stream.send(event(n))
     assert.ok(raw.writableLength < 200_000, `${raw.writableLength} bytes wait`)
     let text = ''
     for await (const chunk of answer) {
       text += String(chunk)
-      if (text.endsWith(frame(2_000))) break
+      if (text.endsWith(event(2_000))) break
     }
     const seen = [...text.matchAll(/^(\d+) x/gm)].map(([, n]) => Number(n))
     assert.ok(seen.length < 2_000, 'some were left out')

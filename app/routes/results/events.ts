@@ -3,7 +3,7 @@ import { Results } from '../../schemas/result-answers.ts'
 import { EventsQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { readPoll } from '../polls/access.ts'
-import { EVENT_STREAM, pollViewer, streamFormat } from './watching.ts'
+import { EVENT_STREAM, pollView, streamFormat } from './watching.ts'
 
 const schema = { params: QuestionParams, querystring: EventsQuery }
 
@@ -35,9 +35,9 @@ export class Events extends View<typeof schema> {
     const question = await this.app.questions.getFresh(ref, request.viewer)
     const isOpenedByOwner = request.owns(question)
     const screen = request.query.screen === undefined ? null : { showsCount: null, isOpenedByOwner }
-    const viewer = await pollViewer(request, question, screen)
-    if (request.query.once) return reply.type(EVENT_STREAM).send(viewer.frame(question))
-    this.app.live.stream(request, reply, question, viewer)
+    const view = await pollView(request, question, screen)
+    if (request.query.once) return reply.type(EVENT_STREAM).send(view.eventOf(question))
+    this.app.live.stream(request, reply, question, view)
     return reply
   }
 }

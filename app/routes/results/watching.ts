@@ -44,14 +44,19 @@ function screenFields(request: FastifyRequest, question: Question, screen: Scree
 }
 
 /** Returns the event of a snapshot. Viewers with the same rights and language share one. */
-function frameOf(request: FastifyRequest, question: Question, hasVoted: boolean, screen: Screen | null) {
+function snapshotEvent(
+  request: FastifyRequest,
+  question: Question,
+  hasVoted: boolean,
+  screen: Screen | null
+) {
   const { viewer, locale, server } = request
   const { results, live, responseMemo } = server
   const isHidden = screen !== null && !results.isOnScreen(question)
   const canSeeResults = !isHidden && results.canSeeResults(question, viewer, hasVoted)
   const { delayed } = live
   const fields = screenFields(request, question, screen)
-  const key = `frame ${canSeeResults} ${delayed} ${locale.tag} ${JSON.stringify(fields)}`
+  const key = `event ${canSeeResults} ${delayed} ${locale.tag} ${JSON.stringify(fields)}`
   return responseMemo.get(question, key, () => {
     const snapshot = results.snapshot(question, canSeeResults)
     const shown = canSeeResults ? results.liveView(question, locale) : { sentence: null }
@@ -59,11 +64,11 @@ function frameOf(request: FastifyRequest, question: Question, hasVoted: boolean,
   })
 }
 
-/** Returns what the stream of this request sends about a poll, which the viewer may open. */
-export async function pollViewer(request: FastifyRequest, poll: Question, screen: Screen | null) {
+/** Returns a poll, which the viewer may open, as the stream of this request shows it. */
+export async function pollView(request: FastifyRequest, poll: Question, screen: Screen | null) {
   let hasVoted = (await ballotIn(request, poll)) !== null
   return {
-    frame: (question: Question) => frameOf(request, question, hasVoted, screen),
+    eventOf: (question: Question) => snapshotEvent(request, question, hasVoted, screen),
     async recheck() {
       await request.server.refreshIdentity(request)
       await request.server.refreshInvitation(request)

@@ -4,7 +4,7 @@ import type { RoomState } from '../../models/rooms/room-row.ts'
 import { EventsQuery } from '../../schemas/questions.ts'
 import { CodeParams, JoinedRoom } from '../../schemas/rooms.ts'
 import { View } from '../../view.ts'
-import { EVENT_STREAM, eventOf, pollViewer, streamFormat } from '../results/watching.ts'
+import { EVENT_STREAM, eventOf, pollView, streamFormat } from '../results/watching.ts'
 import { enterRoom, joinedJson } from './enter.ts'
 
 const schema = { params: CodeParams, querystring: EventsQuery }
@@ -32,11 +32,13 @@ export class RoomEvents extends View<typeof schema> {
     if (request.method === 'HEAD') return reply.type(EVENT_STREAM).send()
     if (request.query.once) {
       const watched = await this.watch(room)
-      return reply.type(EVENT_STREAM).send(watched?.viewer.frame(watched.question) ?? this.frame(room))
+      return reply
+        .type(EVENT_STREAM)
+        .send(watched?.view.eventOf(watched.question) ?? this.eventWithoutPoll(room))
     }
     this.app.live.followRoom(request, reply, room.id, {
       watch: state => this.watch(state),
-      frame: state => this.frame(state)
+      eventWithoutPoll: state => this.eventWithoutPoll(state)
     })
     return reply
   }
@@ -49,7 +51,7 @@ export class RoomEvents extends View<typeof schema> {
       const question = await this.app.questions.getFresh(room.active.slug, request.viewer)
       const isScreen = request.query.screen !== undefined
       const screen = isScreen ? { showsCount: room.show_count, isOpenedByOwner: true } : null
-      return { question, viewer: await pollViewer(request, question, screen) }
+      return { question, view: await pollView(request, question, screen) }
     } catch (error) {
       if (isClientError(error)) return null
       throw error
@@ -57,7 +59,7 @@ export class RoomEvents extends View<typeof schema> {
   }
 
   /** The event of a room whose poll this client is not shown: its page finds out why. */
-  private frame(room: RoomState | undefined) {
+  private eventWithoutPoll(room: RoomState | undefined) {
     const { query, viewer } = this.request
     return eventOf(null, {
       question_id: room?.active?.id ?? null,
