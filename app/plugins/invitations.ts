@@ -1,7 +1,7 @@
 /** The invitation to vote that a request holds: in a cookie of its poll's pages, or as `Authorization: Invitation`. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import type { Invitation } from '../models/polls/voter-lists.ts'
+import type { Invitation } from '../models/voter-lists/voter-lists.ts'
 import { addressOf } from '../view.ts'
 import { YEAR_SECONDS } from './cookies.ts'
 

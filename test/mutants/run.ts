@@ -17,7 +17,7 @@ const MODULES = [
   'models/voting/operation',
   'models/voting/rules',
   'models/polls/admission',
-  'models/polls/results',
+  'models/results/results',
   'routes/results/csv',
   'schemas/text',
   'values/account-key',

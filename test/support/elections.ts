@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../../app/config/load.ts'
-import type { Count, Ranking } from '../../app/models/polls/counting/ranking.ts'
+import type { Count, Ranking } from '../../app/models/results/counting/ranking.ts'
 
 /** Real elections with known results lie beside the repository on some machines only. */
 export const collection = join(root, '../shared/reference')

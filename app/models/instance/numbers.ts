@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts'
 import type { AdminAct } from '../../values/admin-acts.ts'
 import { DAY_MS, toDatabase } from '../../values/time.ts'
 import { IS_REGISTERED } from '../accounts/user-row.ts'
-import { type CastCounts, countCastsOfMany } from '../polls/cast-times.ts'
+import { type CastCounts, countCastsOfMany } from '../results/cast-times.ts'
 import { idRanges } from '../polls/id-ranges.ts'
 
 /** Days of the plot, today included. */

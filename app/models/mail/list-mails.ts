@@ -2,7 +2,7 @@
 import type { Database, Queries } from '../../db/database.ts'
 import type { Audience } from '../../values/audience.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
-import { type InvitationContacts, removeContact } from '../polls/invitation-contacts.ts'
+import { type InvitationContacts, removeContact } from '../voter-lists/invitation-contacts.ts'
 import { isOpen, isTimed } from '../polls/question-row.ts'
 import { type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
 import { secretOf } from '../voting/poll-keys.ts'

@@ -1,5 +1,5 @@
 /** A question and its choices: the rows as they are selected, and the objects that are made of them. */
-import type { Outcome } from './outcome.ts'
+import type { Outcome } from '../results/outcome.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { CountMethod, Kind } from '../../values/kinds.ts'
 import type { SuggestionMode } from '../../values/suggestions.ts'

@@ -18,7 +18,7 @@ import {
 import { keyFor, type VoterOf } from '../voting/ballot.ts'
 import { readBallots } from '../voting/ballot-rows.ts'
 import type { PollKeys } from '../voting/poll-keys.ts'
-import { TallyReader } from './tally-reader.ts'
+import { TallyReader } from '../results/tally-reader.ts'
 
 /** The oldest result, and the oldest list, that a viewer is shown. */
 const TALLY_LIFETIME_MS = 250

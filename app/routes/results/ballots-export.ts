@@ -4,7 +4,7 @@
  */
 import { Ballots as BallotsSchema } from '../../schemas/history-answers.ts'
 import { Readable } from 'node:stream'
-import type { Answer } from '../../models/polls/export.ts'
+import type { Answer } from '../../models/results/ballot-export.ts'
 import type { EditLine } from '../../models/polls/history.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'

@@ -1,6 +1,6 @@
 /** Names beside answers, as the page and the CSV of a result show them. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
-import type { NamedBallot } from '../../models/polls/named-ballots.ts'
+import type { NamedBallot } from '../../models/results/named-ballots.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { chosenOf, inWords, worthOf } from '../voting/marks.ts'

@@ -2,7 +2,7 @@
 import { Results as ResultsSchema } from '../../schemas/result-answers.ts'
 import { ResultsHidden } from '../../errors.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import type { Results as Model } from '../../models/polls/results.ts'
+import type { Results as Model } from '../../models/results/results.ts'
 import { QuestionParams, ResultsQuery } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'

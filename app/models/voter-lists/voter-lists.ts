@@ -8,7 +8,7 @@ import { invitationVoterKey } from '../voting/voter-key.ts'
 import { VoteTable } from '../voting/vote-table.ts'
 import { type Additions, InvitationBatch, type NewInvitation } from './invitation-batch.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
-import { changeLocked, type Owner } from './locked-poll.ts'
+import { changeLocked, type Owner } from '../polls/locked-poll.ts'
 import { revokeInvitation } from './revocation.ts'
 
 /** An invitation as its holder presents it. */

@@ -7,7 +7,7 @@ import type { Duel } from './counting/duels.ts'
 import { countInTurns } from './counting/ranking.ts'
 import { finalistsOf } from './counting/score.ts'
 import { type ItemVotes, namedIn, type Outcome, outcomeOf } from './outcome.ts'
-import type { Question } from './question-row.ts'
+import type { Question } from '../polls/question-row.ts'
 
 type Reader = Pick<Queries, 'select'>
 

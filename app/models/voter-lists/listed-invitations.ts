@@ -4,7 +4,7 @@ import { NotFound } from '../../errors.ts'
 import type { InvitationState } from '../../values/audience.ts'
 import { INVITATION_COLUMNS, type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
-import type { Question } from './question-row.ts'
+import type { Question } from '../polls/question-row.ts'
 
 /** Invitations of a page. */
 const PAGE_SIZE = 100

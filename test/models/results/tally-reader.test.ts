@@ -6,7 +6,7 @@ import type { Database } from '../../../app/db/database.ts'
 import { GUEST } from '../../../app/models/polls/admission.ts'
 import { PollKeys } from '../../../app/models/voting/poll-keys.ts'
 import { Questions } from '../../../app/models/polls/questions.ts'
-import type { RankedOutcome } from '../../../app/models/polls/outcome.ts'
+import type { RankedOutcome } from '../../../app/models/results/outcome.ts'
 import { delegate } from '../../support/delegate.ts'
 import { open } from '../../support/database.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
@@ -33,7 +33,7 @@ function listening(db: Database) {
   return { db: { ...delegate(db), select }, reads: () => reads }
 }
 
-describe('models/polls/tally-reader', () => {
+describe('models/results/tally-reader', () => {
   onEngines('an outcome is counted once for a version of the tally', async (t, engine) => {
     const { db, reads } = listening(await open(t, engine))
     const { id, slug, choices } = await ask({ db }, { kind: 'ranked', count_method: 'irv', max_choices: 3 }, [

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Choice, Question } from '../../../app/models/polls/question-row.ts'
-import { results } from '../../../app/models/polls/results.ts'
+import { results } from '../../../app/models/results/results.ts'
 import en from '../../../app/i18n/locales/en.ts'
 
 const choice = (id: number, votes: number, more: Partial<Choice> = {}): Choice => ({

@@ -1,9 +1,9 @@
 /** Timelines: steps that fit a plot, without gaps, with every vote. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { timelineOf } from '../../../app/models/polls/timeline.ts'
+import { timelineOf } from '../../../app/models/results/timeline.ts'
 
-describe('models/polls/timeline', () => {
+describe('models/results/timeline', () => {
   test('the step is the finest with which at most 60 points reach from the first vote to the last', () => {
     for (const [first, last, step, length] of [
       ['2026-05-01 10:0', '2026-05-01 10:0', 600, 1],

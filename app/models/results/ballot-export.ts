@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Database } from '../../db/database.ts'
 import { ballotForm } from '../../values/kinds.ts'
-import type { Question } from './question-row.ts'
+import type { Question } from '../polls/question-row.ts'
 
 /**
  * Rows per statement. Bounds the time for which the export of a large poll blocks other requests.

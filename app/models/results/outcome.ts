@@ -6,7 +6,7 @@ import { bestAnswers, bestBy } from './counting/most.ts'
 import { rankedPairs, type Step } from './counting/pairs.ts'
 import { type Count, inSlices, type Ranking } from './counting/ranking.ts'
 import { type Scored, summarizeScores } from './counting/score.ts'
-import type { ListedQuestion } from './question-row.ts'
+import type { ListedQuestion } from '../polls/question-row.ts'
 
 /** A row of the table `tally`: ballots with this item. */
 export interface ItemVotes {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { duelsOf } from '../../../../app/models/polls/counting/duels.ts'
-import { runoff } from '../../../../app/models/polls/counting/irv.ts'
-import { countInTurns } from '../../../../app/models/polls/counting/ranking.ts'
+import { duelsOf } from '../../../../app/models/results/counting/duels.ts'
+import { runoff } from '../../../../app/models/results/counting/irv.ts'
+import { countInTurns } from '../../../../app/models/results/counting/ranking.ts'
 import { countNow } from '../../../support/elections.ts'
 import { seeded } from '../../../support/faulty.ts'
 
@@ -21,7 +21,7 @@ function large(size: number) {
   return { options, rankings }
 }
 
-describe('models/polls/counting/ranking', () => {
+describe('models/results/counting/ranking', () => {
   test('a count in turns has the same result, and lets the event loop run meanwhile', async () => {
     const { options, rankings } = large(5_000)
     let turns = 0

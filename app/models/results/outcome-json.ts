@@ -1,6 +1,6 @@
 /** The outcome of a poll as JSON and as columns of a CSV. Its schema is `Results`. */
 import type { Outcome } from './outcome.ts'
-import type { Question } from './question-row.ts'
+import type { Question } from '../polls/question-row.ts'
 
 /** Returns the fields of a result that are about the whole poll. */
 export function outcomeJson({ outcome, count_method }: Question) {

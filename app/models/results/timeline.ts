@@ -2,7 +2,7 @@
 import { createLRU } from 'lru.min'
 import type { Database } from '../../db/database.ts'
 import { DAY_MS, fromDatabase, toDatabase } from '../../values/time.ts'
-import type { Question } from './question-row.ts'
+import type { Question } from '../polls/question-row.ts'
 import { type CastCounts, countCasts } from './cast-times.ts'
 
 const MINUTE_MS = 60_000

@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { MAX_SCORE } from '../../../../app/values/kinds.ts'
-import { finalistsOf, type Histogram, summarizeScores } from '../../../../app/models/polls/counting/score.ts'
+import {
+  finalistsOf,
+  type Histogram,
+  summarizeScores
+} from '../../../../app/models/results/counting/score.ts'
 import { collection, hasCollection } from '../../../support/elections.ts'
 import { seeded } from '../../../support/faulty.ts'
 
@@ -19,7 +23,7 @@ const histogramsOf = (ballots: number[][]): Histogram[] =>
     )
   }))
 
-describe('models/polls/counting/score', () => {
+describe('models/results/counting/score', () => {
   const cases: Array<
     [counts: number[], n: number, points: number, mean: number | null, median: number | null]
   > = [

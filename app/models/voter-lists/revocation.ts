@@ -10,9 +10,9 @@ import { remove } from '../voting/rules.ts'
 import { forgetSuggester } from '../voting/suggestion-rows.ts'
 import type { VoteTable } from '../voting/vote-table.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
-import { recordIfVoted } from './history.ts'
+import { recordIfVoted } from '../polls/history.ts'
 import { removeContact } from './invitation-contacts.ts'
-import type { LockedRow } from './locked-poll.ts'
+import type { LockedRow } from '../polls/locked-poll.ts'
 
 interface Revocation {
   question: number

@@ -4,7 +4,7 @@ import { MAX_SCORE } from '../../values/kinds.ts'
 import { percentages } from '../../values/shares.ts'
 import { bestBy } from './counting/most.ts'
 import type { AnswersOutcome, DotsOutcome, RankedOutcome, ScoreOutcome } from './outcome.ts'
-import type { Choice, Question } from './question-row.ts'
+import type { Choice, Question } from '../polls/question-row.ts'
 
 /** One option. */
 interface Measure {

@@ -7,7 +7,7 @@ import type { Invitee } from '../../values/invitee.ts'
 import { hashOfSecret, linkToken } from '../../values/secret.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
-import type { LockedRow } from './locked-poll.ts'
+import type { LockedRow } from '../polls/locked-poll.ts'
 
 /** A new invitation; its token is told this once. */
 export interface NewInvitation {

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { catalogues } from '../../../app/i18n/catalogues.ts'
 import en from '../../../app/i18n/locales/en.ts'
-import { outcomeOf } from '../../../app/models/polls/outcome.ts'
+import { outcomeOf } from '../../../app/models/results/outcome.ts'
 import type { Question } from '../../../app/models/polls/question-row.ts'
-import { resultSentence } from '../../../app/models/polls/result-sentence.ts'
+import { resultSentence } from '../../../app/models/results/result-sentence.ts'
 
 type Counted = Pick<Question, 'kind' | 'count_method'>
 type Votes = Record<string, number>
@@ -47,7 +47,7 @@ const rows: Array<[what: string, poll: Question, sentence: string]> = [
   ]
 ]
 
-describe('models/polls/result-sentence', () => {
+describe('models/results/result-sentence', () => {
   for (const [what, poll, sentence] of rows) test(what, () => assert.equal(sentenceOf(poll), sentence))
 
   test('a poll without a favourite is not said to be without votes, in any language', () => {

@@ -1,12 +1,12 @@
 /** Ballots by the time of their cast. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
-import { countCasts, countCastsOfMany } from '../../../app/models/polls/cast-times.ts'
+import { countCasts, countCastsOfMany } from '../../../app/models/results/cast-times.ts'
 import { build } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 
-describe('models/polls/cast-times', () => {
+describe('models/results/cast-times', () => {
   onEngines('every ballot is counted once, in a poll with more than one piece too', async (t, engine) => {
     const app = await build(t, engine)
     const { id, choices } = await ask(app, { kind: 'multiple', max_choices: 2 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { duelsOf, winnerOfAll } from '../../../../app/models/polls/counting/duels.ts'
-import { rankedPairs } from '../../../../app/models/polls/counting/pairs.ts'
+import { duelsOf, winnerOfAll } from '../../../../app/models/results/counting/duels.ts'
+import { rankedPairs } from '../../../../app/models/results/counting/pairs.ts'
 import {
   alaska,
   countNow,
@@ -23,7 +23,7 @@ function pairs({ options, rankings }: Pick<Election, 'options' | 'rankings'>) {
 const abc = ['A', 'B', 'C']
 const cycle = election(abc, 'A > B > C * 4', 'B > C > A * 3', 'C > A > B * 2')
 
-describe('models/polls/counting/pairs', () => {
+describe('models/results/counting/pairs', () => {
   test('the option that wins all duels wins', () => {
     const { winnerOfAll: winner, order } = pairs(alaska)
     assert.deepEqual([winner, order], [0, [[0], [2], [1]]])

@@ -1,7 +1,7 @@
 /** The result of a poll in one sentence, and how it was counted in several. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { RankedOutcome, ScoreOutcome } from './outcome.ts'
-import type { Question } from './question-row.ts'
+import type { Question } from '../polls/question-row.ts'
 import { rulingSentence } from './ruling.ts'
 
 /** U+2068 and U+2069 isolate the direction of the text between them, like <bdi>. */

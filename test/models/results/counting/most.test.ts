@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { bestAnswers, bestBy } from '../../../../app/models/polls/counting/most.ts'
+import { bestAnswers, bestBy } from '../../../../app/models/results/counting/most.ts'
 import { seeded } from '../../../support/faulty.ts'
 
 const most = (...votes: number[]) =>
@@ -13,7 +13,7 @@ const most = (...votes: number[]) =>
 const answers = (...options: Array<[number, number, number]>) =>
   bestAnswers(options.map(([yes, ifNeeded, no], id) => ({ id, counts: [no, ifNeeded, yes] })))
 
-describe('models/polls/counting/most', () => {
+describe('models/results/counting/most', () => {
   test('the most votes win, equal ones together, none without a vote', () => {
     assert.deepEqual(most(1, 3, 2), [1])
     assert.deepEqual(most(3, 1, 3), [0, 2])

@@ -3,7 +3,7 @@ import type { Database } from '../../db/database.ts'
 import { keyFor } from '../voting/ballot.ts'
 import { readBallots } from '../voting/ballot-rows.ts'
 import { accountIdOf, invitationVoterKey } from '../voting/voter-key.ts'
-import type { Question } from './question-row.ts'
+import type { Question } from '../polls/question-row.ts'
 
 /** Ballots of a page. */
 const PAGE_SIZE = 100

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import en from '../../../app/i18n/locales/en.ts'
-import { results } from '../../../app/models/polls/results.ts'
-import { type Ruling, rule } from '../../../app/models/polls/ruling.ts'
+import { results } from '../../../app/models/results/results.ts'
+import { type Ruling, rule } from '../../../app/models/results/ruling.ts'
 import { build, member } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
@@ -39,7 +39,7 @@ const rows: Row[] = [
   ['numbers beyond those of 32 bits', null, 'two_thirds', 3_000_000_000, 1, 1_999_999_999, 'no_majority']
 ]
 
-describe('models/polls/ruling', () => {
+describe('models/results/ruling', () => {
   for (const [what, quorum, threshold, voters, winners, votes, ruling] of rows)
     test(what, () => {
       const ruled = { quorum, quorum_percent: null, invited: 0, threshold, voters }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { runoff } from '../../../../app/models/polls/counting/irv.ts'
-import type { Ranking } from '../../../../app/models/polls/counting/ranking.ts'
+import { runoff } from '../../../../app/models/results/counting/irv.ts'
+import type { Ranking } from '../../../../app/models/results/counting/ranking.ts'
 import {
   alaska,
   collection,
@@ -36,7 +36,7 @@ function told(counted: Election) {
 
 const abc = ['A', 'B', 'C']
 
-describe('models/polls/counting/irv', () => {
+describe('models/results/counting/irv', () => {
   const cases: Array<[what: string, Election, Partial<ReturnType<typeof told>>]> = [
     ['no ballot has no winner', election(abc), { winners: [], tallies: [] }],
     [
