@@ -80,7 +80,7 @@ const sight: Array<[mode: Question['results'], open: boolean, voted: boolean, cl
   ['owner', false, false, false]
 ]
 
-describe('models/polls/results: who sees them', () => {
+describe('models/results/results: who sees them', () => {
   for (const [mode, open, voted, closed] of sight) {
     test(`results ${mode}`, () => {
       for (const viewer of [guest, member]) {
@@ -129,7 +129,7 @@ const sentences: Array<[what: string, poll: Partial<Question>, sentence: string]
   ['one vote', { voters: 1, choices: [choice(1, 1), choice(2, 0)] }, `${name(1)} leads with 1 of 1 vote.`]
 ]
 
-describe('models/polls/results: what they say', () => {
+describe('models/results/results: what they say', () => {
   for (const [what, poll, sentence] of sentences) {
     test(`a sentence about ${what}`, () => {
       assert.equal(results.liveView(question(poll), en).sentence, sentence)
@@ -203,7 +203,7 @@ describe('models/polls/results: what they say', () => {
   })
 })
 
-describe('models/polls/results: as JSON', () => {
+describe('models/results/results: as JSON', () => {
   const poll = question({ choices: [choice(1, 2), choice(2, 1, { retired: true })] })
 
   test('a viewer who may see the result gets every number', () => {
