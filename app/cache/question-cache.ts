@@ -23,8 +23,8 @@ export class QuestionCache<T extends { id: number }> {
   readonly #entries = new Map<QuestionRef, Entry<T>>()
   /** The references under which each question is cached. */
   readonly #refsById = new Map<number, Set<QuestionRef>>()
-  /** The references that are being read. */
-  readonly #reading = new Set<QuestionRef>()
+  /** The reads in flight, also such as were replaced by a later one. */
+  readonly #reading = new Map<Entry<T>, QuestionRef>()
 
   constructor(lifetimeMs: number, load: Load<T>) {
     this.#lifetimeMs = lifetimeMs
@@ -46,7 +46,7 @@ export class QuestionCache<T extends { id: number }> {
     if (this.#entries.size >= MAX_ENTRIES && !this.#entries.has(ref)) this.clear()
     const entry: Entry<T> = { question: from(ref), expiresAt: performance.now() + this.#lifetimeMs }
     this.#entries.set(ref, entry)
-    this.#reading.add(ref)
+    this.#reading.set(entry, ref)
     void this.#settle(ref, entry)
     return entry.question
   }
@@ -55,13 +55,12 @@ export class QuestionCache<T extends { id: number }> {
   forget(id: number): void {
     for (const ref of this.#refsById.get(id) ?? []) this.#entries.delete(ref)
     this.#refsById.delete(id)
-    for (const ref of this.#reading) this.#entries.delete(ref)
+    for (const [entry, ref] of this.#reading) if (this.#entries.get(ref) === entry) this.#entries.delete(ref)
   }
 
   clear(): void {
     this.#entries.clear()
     this.#refsById.clear()
-    this.#reading.clear()
   }
 
   #current(ref: QuestionRef): Entry<T> | undefined {
@@ -76,7 +75,7 @@ export class QuestionCache<T extends { id: number }> {
     } catch {
       // the caller of `get` has the error
     }
-    this.#reading.delete(ref)
+    this.#reading.delete(entry)
     if (this.#entries.get(ref) !== entry) return // forgotten, or read again
     if (question) this.#keep(ref, entry, question)
     else this.#entries.delete(ref)

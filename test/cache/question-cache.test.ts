@@ -63,6 +63,23 @@ describe('cache/question-cache', () => {
     assert.equal((await cache.get(1))?.reads, 2)
   })
 
+  test('of two reads of one question, the later one is not cached either if the question changes during it', async () => {
+    for (const between of [() => {}, (cache: QuestionCache<{ id: number }>) => cache.clear()]) {
+      const reads = [Promise.withResolvers<{ id: number }>(), Promise.withResolvers<{ id: number }>()]
+      const pending = reads.values()
+      const cache = new QuestionCache(MINUTE_MS, () => pending.next().value!.promise)
+      const first = cache.getFresh(1)
+      between(cache)
+      const second = cache.getFresh(1)
+      reads[0]!.resolve({ id: 1 })
+      await first
+      cache.forget(1)
+      reads[1]!.resolve({ id: 1 })
+      await second
+      assert.equal(cache.getCached(1), undefined)
+    }
+  })
+
   test('missing questions and failures are not cached', async () => {
     const cache = counting()
     assert.equal(await cache.get(0), undefined)
