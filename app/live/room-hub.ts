@@ -9,7 +9,7 @@ export interface Follower {
 /** Where rooms are read. */
 interface Source {
   read(id: number): Promise<RoomState | undefined>
-  /** Called when `read` failed. The next refresh tries again. */
+  /** Called when `read` or a follower failed. The next refresh tries again. */
   onError(error: unknown): void
 }
 
@@ -38,7 +38,10 @@ class RoomChannel {
       this.#isStale = false
       try {
         const room = await this.#source.read(this.#id)
-        await Promise.all([...this.followers].map(follower => follower.follow(room)))
+        // Waits for all of them, or a slow one could be shown this state after the next one.
+        const follows = await Promise.allSettled([...this.followers].map(follower => follower.follow(room)))
+        const failed = follows.find(follow => follow.status === 'rejected')
+        if (failed) throw failed.reason
       } catch (error) {
         this.#source.onError(error)
       }
