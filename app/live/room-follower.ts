@@ -20,8 +20,8 @@ export class RoomFollower implements Follower {
   readonly #view: RoomView
   #leavePoll = () => {}
   #hasLeft = false
-  /** The state that the client was told last. */
-  #told: string | undefined
+  /** The state that the client was sent last. */
+  #sentState: string | undefined
 
   constructor(stream: Pick<EventStream, 'send' | 'end'>, hub: Pick<LiveHub, 'join'>, view: RoomView) {
     this.#stream = stream
@@ -31,12 +31,12 @@ export class RoomFollower implements Follower {
 
   async follow(room: RoomState | undefined): Promise<void> {
     const state = JSON.stringify([room?.code, room?.active, room?.show_count])
-    if (state === this.#told) return
+    if (state === this.#sentState) return
     const watched = room?.code ? await this.#view.watch(room) : null
     if (this.#hasLeft) return // the client disconnected meanwhile
     this.#leavePoll()
     this.#leavePoll = () => {}
-    this.#told = state
+    this.#sentState = state
     if (watched) {
       const { question, view } = watched
       this.#leavePoll = this.#hub.join(question, { view, stream: this.#stream })
