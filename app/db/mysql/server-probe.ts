@@ -11,6 +11,7 @@ export class ServerProbe {
   readonly #address: Address
   readonly #findFault: (connection: Connection) => Promise<string | null>
   #connection: Connection | undefined
+  #isClosed = false
 
   /** `findFault` returns why the server must not be used, or null. */
   constructor(
@@ -29,12 +30,18 @@ export class ServerProbe {
       this.#connection ??= await this.#connect()
       return await this.#findFault(this.#connection)
     } catch (error) {
-      this.close()
+      this.#disconnect()
       return (error as Error).message
     }
   }
 
+  /** Closes the connection, also one that a check under way is opening. Later checks fail. */
   close() {
+    this.#isClosed = true
+    this.#disconnect()
+  }
+
+  #disconnect() {
     this.#connection?.destroy()
     this.#connection = undefined
   }
@@ -43,6 +50,7 @@ export class ServerProbe {
     const options = { ...poolOptions(this.#config, this.#address), connectTimeout: PROBE_TIMEOUT_MS }
     const connection = await mysql.createConnection(options)
     connection.on('error', () => {}) // the next check reports it
+    if (this.#isClosed) connection.destroy() // meanwhile
     return connection
   }
 }

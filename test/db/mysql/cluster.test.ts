@@ -8,12 +8,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { RowDataPacket } from 'mysql2/promise'
 import { checkConfig } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { ConnectionLost } from '../../../app/db/errors.ts'
 import { openDatabase } from '../../../app/db/open.ts'
 import { secret } from '../../support/engines.ts'
-import { eventuallyEqual } from '../../support/eventually.ts'
+import { eventuallyEqual, eventuallyTrue } from '../../support/eventually.ts'
 import { freeze } from '../../support/freeze.ts'
 import { type Server, startServer } from '../../support/mariadb-server.ts'
 
@@ -42,6 +43,11 @@ function open(): Database {
 
 /** The `server_id` of the server that answers. */
 const servedBy = async () => (await db.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id
+/** Connections that the server has received since its start. */
+async function connectionsOf({ admin }: Server): Promise<number> {
+  const [rows] = await admin.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Connections'")
+  return Number(rows[0]!.Value)
+}
 const setReadOnly = (server: Server, value: 0 | 1) => server.admin.query(`SET GLOBAL read_only = ${value}`)
 
 describe('db/mysql/cluster', () => {
@@ -102,6 +108,19 @@ describe('db/mysql/cluster', () => {
     const soundAt = performance.now()
     await eventuallyEqual(servedBy, 1)
     assert.ok(performance.now() - soundAt > 2_000, 'not at once')
+  })
+
+  test('close during a check leaves no connection open', async () => {
+    await db.close()
+    const before = await connectionsOf(first)
+    db = open()
+    await db.close()
+    await eventuallyTrue(async () => (await connectionsOf(first)) > before, 'the check has connected')
+    const countOpen = async () => {
+      const [rows] = await first.admin.query<RowDataPacket[]>('SHOW PROCESSLIST')
+      return rows.filter(({ User }) => User !== 'root').length
+    }
+    await eventuallyEqual(countOpen, 0)
   })
 
   test('reads continue while the writer is frozen, and after it was killed', async () => {
