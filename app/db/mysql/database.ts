@@ -2,13 +2,13 @@
  * The Database over mysql2 pools: MySQL 9.7, MariaDB 10.11 and servers that speak their protocol.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import mysql, { type Pool, type PoolConnection, type PoolOptions, type RowDataPacket } from 'mysql2/promise'
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Database, Dialect, Observe, Queries, Statement, Step, Transaction } from '../database.ts'
 import { CommitUnknown, DatabaseBusy, DuplicateKey, RowCountMismatch } from '../errors.ts'
 import { leavesAnswerPending } from './errors.ts'
 import { LivenessMonitor } from './liveness.ts'
 import { lockNameOf } from './lock-name.ts'
-import { acquireConnection, PoolQueries } from './pool.ts'
+import { acquireConnection, openPool, PoolQueries } from './pool.ts'
 import { ReadReplicas, type ReplicaListeners } from './read-replicas.ts'
 import { type MysqlConfig, poolOptions, serverTimeLimit, sessionSettings } from './settings.ts'
 import { assertRowCount, ConnectionQueries, StatementRunner } from './statements.ts'
@@ -20,27 +20,11 @@ const closeTimeoutMs = 1_000
 const lockGraceMs = 1_000
 
 export interface Listeners extends ReplicaListeners {
-  /** Called when a new connection rejects its session settings. */
-  onSetupError?: (error: Error) => void
   /**
    * Called when another of `database.hosts` becomes the writer. `reason`: the fault of the former
    * writer, or null.
    */
   onWriter?: (server: string, reason: string | null) => void
-}
-
-/** Opens a pool whose connections begin with these statements. */
-function openPool(
-  options: PoolOptions,
-  settings: readonly string[],
-  onSetupError: (error: Error) => void
-): Pool {
-  const pool = mysql.createPool(options)
-  pool.pool.on('connection', connection => {
-    const done = (error: Error | null) => error && onSetupError(error) // without a callback an error ends the process
-    for (const sql of settings) connection.query(sql, done)
-  })
-  return pool
 }
 
 /** Opens pools to the configured server. Connections are made when they are first needed. */
@@ -63,7 +47,7 @@ export class MysqlDatabase extends PoolQueries implements Database {
   readonly #replicas: ReadReplicas | null
 
   constructor(config: MysqlConfig, listeners: Listeners = {}) {
-    const { observe, onSetupError = () => {} } = listeners
+    const { observe, onSetupError } = listeners
     const { queryTimeout } = config
     const options = poolOptions(config, config)
     const settings = sessionSettings(queryTimeout)

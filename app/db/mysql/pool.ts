@@ -1,5 +1,5 @@
-/** Borrows connections of a pool within a time limit. */
-import type { PoolConnection } from 'mysql2/promise'
+/** Opens pools, and borrows their connections within a time limit. */
+import mysql, { type Pool, type PoolConnection, type PoolOptions } from 'mysql2/promise'
 import type { Argument, Observe } from '../database.ts'
 import { DatabaseBusy } from '../errors.ts'
 import { leavesAnswerPending, translateError } from './errors.ts'
@@ -9,6 +9,20 @@ import { MysqlQueries, StatementRunner } from './statements.ts'
 /** A mysql2 pool, or anything that hands out its connections. */
 export interface ConnectionSource {
   getConnection(): Promise<PoolConnection>
+}
+
+/** Opens a pool whose connections begin with these statements. An error of one is reported, and the connection is used. */
+export function openPool(
+  options: PoolOptions,
+  settings: readonly string[],
+  onSetupError: (error: Error) => void = () => {}
+): Pool {
+  const pool = mysql.createPool(options)
+  pool.pool.on('connection', connection => {
+    const done = (error: Error | null) => error && onSetupError(error) // without a callback an error ends the process
+    for (const sql of settings) connection.query(sql, done)
+  })
+  return pool
 }
 
 /**

@@ -3,15 +3,10 @@
  * primary is used.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import mysql, {
-  type Connection,
-  type PoolCluster,
-  type PoolConnection,
-  type RowDataPacket
-} from 'mysql2/promise'
+import type { Connection, Pool, RowDataPacket } from 'mysql2/promise'
 import type { Argument, Observe, Queries } from '../database.ts'
 import { ConnectionLost, DatabaseBusy, DatabaseRefused } from '../errors.ts'
-import { type ConnectionSource, PoolQueries } from './pool.ts'
+import { openPool, PoolQueries } from './pool.ts'
 import { PROBE_TIMEOUT_MS, ServerProbe } from './server-probe.ts'
 import { type Address, type MysqlConfig, nameOf, poolOptions, sessionSettings } from './settings.ts'
 
@@ -23,6 +18,8 @@ const timeoutMs = 500
 export interface ReplicaListeners {
   /** Called after each statement. */
   observe?: Observe
+  /** Called when a new connection rejects its session settings. */
+  onSetupError?: (error: Error) => void
   /** Called when a replica changes state. `reason` says why it is not used; null: it is used. */
   onReplica?: (replica: string, reason: string | null) => void
   /** Called after each check with the lag of a replica; null: unknown. */
@@ -42,66 +39,28 @@ async function findLag(connection: Connection): Promise<number | string> {
   return Number(lag)
 }
 
-/** The pools of the replicas. A replica is chosen by name, in turn among those in use. */
-class ReplicaPools implements ConnectionSource {
-  readonly #cluster: PoolCluster
-  readonly #prepared = new WeakSet<PoolConnection['connection']>()
-  #inUse: string[] = []
-  #turn = 0
-
-  constructor(config: MysqlConfig) {
-    this.#cluster = mysql.createPoolCluster({
-      removeNodeErrorCount: 1,
-      restoreNodeTimeout: checkIntervalMs
-    })
-    for (const address of config.replicas) this.#cluster.add(nameOf(address), poolOptions(config, address))
-  }
-
-  get hasReplicas() {
-    return this.#inUse.length > 0
-  }
-
-  /**
-   * Marks a replica as usable or not. It stays in the cluster: `remove()` can throw an uncaught
-   * error.
-   */
-  setUsable(name: string, isUsable: boolean) {
-    const others = this.#inUse.filter(other => other !== name)
-    this.#inUse = isUsable ? [...others, name] : others
-  }
-
-  /**
-   * Applies the session settings before the first use: a cluster has no event for new connections.
-   */
-  async getConnection(): Promise<PoolConnection> {
-    const name = this.#inUse[this.#turn++ % this.#inUse.length]!
-    const connection = await this.#cluster.of(name).getConnection()
-    if (this.#prepared.has(connection.connection)) return connection
-    for (const sql of sessionSettings(timeoutMs)) await connection.query(sql)
-    this.#prepared.add(connection.connection)
-    return connection
-  }
-
-  close() {
-    return this.#cluster.end()
-  }
-}
-
 /** Reads from the replicas that `database.replicas` lists. */
 export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
   readonly #primary: Queries
-  readonly #pools: ReplicaPools
+  readonly #pools: ReadonlyMap<Address, Pool>
+  /** Of the replicas that may be used now. */
+  readonly #inUse = new Set<Pool>()
+  #turn = 0
   readonly #queries: Queries
   readonly #listeners: ReplicaListeners
   readonly #stop = new AbortController()
 
   constructor(config: MysqlConfig, primary: Queries, listeners: ReplicaListeners = {}) {
     this.#primary = primary
-    this.#pools = new ReplicaPools(config)
+    const { observe, onSetupError } = listeners
+    const settings = sessionSettings(timeoutMs)
+    const open = (address: Address) => openPool(poolOptions(config, address), settings, onSetupError)
+    this.#pools = new Map(config.replicas.map(address => [address, open(address)]))
+    const inTurn = { getConnection: () => this.#nextPool().getConnection() }
     const liveness = { race: <T>(work: () => Promise<T>) => work() } // the checks below detect a silent replica
-    this.#queries = new PoolQueries(this.#pools, liveness, timeoutMs, listeners.observe)
+    this.#queries = new PoolQueries(inTurn, liveness, timeoutMs, observe)
     this.#listeners = listeners
-    for (const address of config.replicas) void this.#watch(config, address)
+    for (const [address, pool] of this.#pools) void this.#watch(config, address, pool)
   }
 
   select<Row>(sql: string, args?: readonly Argument[], size?: number): Promise<Row[]> {
@@ -114,12 +73,16 @@ export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
 
   async close() {
     this.#stop.abort()
-    await this.#pools.close()
+    await Promise.all([...this.#pools.values()].map(pool => pool.end()))
+  }
+
+  #nextPool(): Pool {
+    return [...this.#inUse][this.#turn++ % this.#inUse.size]!
   }
 
   /** Reads from a replica, or from the primary if no replica can answer now. */
   async #read<T>(read: (queries: Queries) => Promise<T>): Promise<T> {
-    if (!this.#pools.hasReplicas) return read(this.#primary)
+    if (this.#inUse.size === 0) return read(this.#primary)
     try {
       return await read(this.#queries)
     } catch (error) {
@@ -131,7 +94,7 @@ export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
     }
   }
 
-  async #watch(config: MysqlConfig, address: Address) {
+  async #watch(config: MysqlConfig, address: Address, pool: Pool) {
     const name = nameOf(address)
     let lag: number | null = null
     const probe = new ServerProbe(config, address, async connection => {
@@ -145,7 +108,8 @@ export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
       lag = null
       const fault = await probe.check()
       if (this.#stop.signal.aborted) break
-      this.#pools.setUsable(name, fault === null)
+      if (fault === null) this.#inUse.add(pool)
+      else this.#inUse.delete(pool)
       this.#listeners.onReplicaLag?.(name, lag)
       if (fault !== known) this.#listeners.onReplica?.(name, fault)
       known = fault

@@ -1,14 +1,17 @@
 /** Reads from a real MariaDB replica, which is not used while it lags or is unreachable. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, after, before, test } from 'node:test'
+import { after, before, describe, test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openDatabase } from '../../../app/db/open.ts'
 import { checkConfig } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { secret } from '../../support/engines.ts'
+import { eventuallyEqual } from '../../support/eventually.ts'
 import { freeze } from '../../support/freeze.ts'
 import { type Server, startServer } from '../../support/mariadb-server.ts'
 
@@ -22,8 +25,35 @@ let db: Database
 const heard: string[] = []
 const lags: Array<number | null> = []
 
+/** The configuration of a database on the primary. */
+function config(more: Record<string, unknown>) {
+  const login = { user: 'vote', password: 'vote', database: 'vote' }
+  return checkConfig({
+    database: { engine: 'mysql', port: primary.port, ...login, ...more },
+    redis: {},
+    session: { secret }
+  }).database
+}
+
+/** Returns the port of a proxy through which the server refuses a setting of each session. */
+async function refusingSettings(t: TestContext, port: number): Promise<number> {
+  const proxy = createServer(client => {
+    const server = connect(port, '127.0.0.1')
+    client.on('error', () => {})
+    client.on('close', () => server.destroy())
+    client.on('data', data =>
+      server.write(data.toString('latin1').replace('READ COMMITTED', 'READ COMMUTTED'), 'latin1')
+    )
+    server.pipe(client)
+  })
+  await once(proxy.listen(0, '127.0.0.1'), 'listening')
+  t.after(() => proxy.close())
+  return (proxy.address() as AddressInfo).port
+}
+
 /** Returns the id of the server that answers a list. 1: the primary. */
-const servedBy = async () => (await db.replica.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id
+const servedBy = async (by = db) =>
+  (await by.replica.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id
 
 async function until(id: number, milliseconds: number) {
   const deadline = performance.now() + milliseconds
@@ -50,19 +80,7 @@ describe('db/mysql/read-replicas', () => {
     await primary.admin.query("CREATE USER vote@'%' IDENTIFIED BY 'vote'")
     await primary.admin.query("GRANT ALL ON vote.* TO vote@'%'")
     await primary.admin.query("GRANT SLAVE MONITOR ON *.* TO vote@'%'")
-    const { database } = checkConfig({
-      database: {
-        engine: 'mysql',
-        port: primary.port,
-        user: 'vote',
-        password: 'vote',
-        database: 'vote',
-        replicas: [{ port: replica.port }]
-      },
-      redis: {},
-      session: { secret }
-    })
-    db = openDatabase(database, {
+    db = openDatabase(config({ replicas: [{ port: replica.port }] }), {
       onReplica: (name, reason) => heard.push(`${name} ${reason}`),
       onReplicaLag: (_name, seconds) => lags.push(seconds)
     })
@@ -109,6 +127,18 @@ describe('db/mysql/read-replicas', () => {
     assert.equal(lags.at(-1), null)
     await replica.admin.query('START SLAVE SQL_THREAD')
     await until(2, 5_000)
+  })
+
+  test('a connection that refuses a setting is reported, used and given back', async t => {
+    const port = await refusingSettings(t, replica.port)
+    const refused: string[] = []
+    const other = openDatabase(config({ replicas: [{ port }], connectionLimit: 2 }), {
+      onSetupError: ({ message }) => refused.push(message)
+    })
+    t.after(() => other.close())
+    await eventuallyEqual(() => servedBy(other), 2)
+    for (let n = 0; n < 5; n++) assert.equal(await servedBy(other), 2)
+    assert.match(refused[0]!, /COMMUTTED/)
   })
 
   test('a frozen or killed replica delays a read by at most a second', async () => {
