@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Argument, Database, Queries, Step, Transaction } from '../database.ts'
 import { CommitUnknown, ConnectionLost } from '../errors.ts'
 import { type Listeners, MysqlDatabase } from './database.ts'
+import { dialect } from './dialect.ts'
 import { ReadReplicas } from './read-replicas.ts'
 import { type Address, type MysqlConfig, nameOf } from './settings.ts'
 import { ServerProbe } from './server-probe.ts'
@@ -72,6 +73,7 @@ class Server {
  * the servers certify every transaction at COMMIT.
  */
 export class MysqlCluster implements Database {
+  readonly dialect = dialect
   readonly replica: Pick<Queries, 'select' | 'fetchone'>
   readonly #servers: readonly Server[]
   readonly #replicas: ReadReplicas | null
@@ -96,10 +98,6 @@ export class MysqlCluster implements Database {
   }
 
   async scrub() {}
-
-  get dialect() {
-    return this.#writer.database.dialect
-  }
 
   select<Row>(sql: string, args?: readonly Argument[], size?: number): Promise<Row[]> {
     return this.#read(database => database.select<Row>(sql, args, size))

@@ -3,8 +3,9 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
-import type { Database, Dialect, Observe, Queries, Statement, Step, Transaction } from '../database.ts'
+import type { Database, Observe, Queries, Statement, Step, Transaction } from '../database.ts'
 import { CommitUnknown, DatabaseBusy, DuplicateKey, RowCountMismatch } from '../errors.ts'
+import { dialect } from './dialect.ts'
 import { leavesAnswerPending } from './errors.ts'
 import { LivenessMonitor } from './liveness.ts'
 import { lockNameOf } from './lock-name.ts'
@@ -29,15 +30,7 @@ export interface Listeners extends ReplicaListeners {
 
 /** Opens pools to the configured server. Connections are made when they are first needed. */
 export class MysqlDatabase extends PoolQueries implements Database {
-  readonly dialect: Dialect = {
-    insertIgnore: 'INSERT IGNORE',
-    addOnDuplicate: column => `ON DUPLICATE KEY UPDATE ${column} = ${column} + VALUES(${column})`,
-    forUpdate: 'FOR UPDATE',
-    addDays: (time, days) => `DATE_ADD(${time}, INTERVAL ${days} DAY)`,
-    searchIndex: 'FORCE INDEX (listed_search)',
-    clock: 'SYSDATE()',
-    began: '@began'
-  }
+  readonly dialect = dialect
   readonly replica: Pick<Queries, 'select' | 'fetchone'>
   readonly #observe: Observe | undefined
   readonly #server: LivenessMonitor
