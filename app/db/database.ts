@@ -10,13 +10,18 @@ export interface Result {
 }
 
 export interface Queries {
-  /** Returns all rows, or the first `size`. */
+  /**
+   * Returns all rows. With `size` it appends `LIMIT ?`, so the SQL must end where LIMIT may stand: not with `FOR UPDATE`.
+   */
   select<Row>(sql: string, args?: readonly Argument[], size?: number): Promise<Row[]>
   /** Returns the first row. */
   fetchone<Row>(sql: string, args?: readonly Argument[]): Promise<Row | undefined>
   /** Runs a statement that changes rows. */
   execute(sql: string, args?: readonly Argument[]): Promise<Result>
 }
+
+/** The queries that change nothing. */
+export type Reads = Pick<Queries, 'select' | 'fetchone'>
 
 /** A statement and the arguments of its question marks. */
 export type Statement = readonly [sql: string, args?: readonly Argument[]]
@@ -66,7 +71,7 @@ export interface Database extends Queries {
    * Reads that may be slightly stale: lists, and results for viewers who have not voted. A read
    * replica where one is configured, reachable and within its lag limit; otherwise the primary.
    */
-  readonly replica: Pick<Queries, 'select' | 'fetchone'>
+  readonly replica: Reads
   /**
    * Runs `work` in a transaction: committed to disk when the promise resolves, rolled back when
    * `work` throws. Nothing is retried. `timeoutMs` limits the time until COMMIT is sent. Throws

@@ -3,7 +3,7 @@
  * with a standby.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Argument, Database, Queries, Step, Transaction } from '../database.ts'
+import type { Argument, Database, Queries, Reads, Step, Transaction } from '../database.ts'
 import { CommitUnknown, ConnectionLost } from '../errors.ts'
 import { type Listeners, MysqlDatabase } from './database.ts'
 import { dialect } from './dialect.ts'
@@ -74,7 +74,7 @@ class Server {
  */
 export class MysqlCluster implements Database {
   readonly dialect = dialect
-  readonly replica: Pick<Queries, 'select' | 'fetchone'>
+  readonly replica: Reads
   readonly #servers: readonly Server[]
   readonly #replicas: ReadReplicas | null
   readonly #onWriter: NonNullable<Listeners['onWriter']>

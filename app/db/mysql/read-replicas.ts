@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Connection, Pool, RowDataPacket } from 'mysql2/promise'
-import type { Argument, Observe, Queries } from '../database.ts'
+import type { Argument, Observe, Queries, Reads } from '../database.ts'
 import { ConnectionLost, DatabaseBusy, DatabaseRefused } from '../errors.ts'
 import { openPool, PoolQueries } from './pool.ts'
 import { PROBE_TIMEOUT_MS, ServerProbe } from './server-probe.ts'
@@ -40,7 +40,7 @@ async function findLag(connection: Connection): Promise<number | string> {
 }
 
 /** Reads from the replicas that `database.replicas` lists. */
-export class ReadReplicas implements Pick<Queries, 'select' | 'fetchone'> {
+export class ReadReplicas implements Reads {
   readonly #primary: Queries
   readonly #pools: ReadonlyMap<Address, Pool>
   /** Of the replicas that may be used now. */

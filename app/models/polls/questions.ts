@@ -1,7 +1,7 @@
 /** Questions with their choices, read through caches. */
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import { QuestionCache } from '../../cache/question-cache.ts'
-import type { Database } from '../../db/database.ts'
+import type { Database, Reads } from '../../db/database.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { admit, GUEST, isAdmitted, type Viewer } from './admission.ts'
 import { type Facts, FACTS_COLUMNS, type FactsRow, toFacts } from './facts.ts'
@@ -42,7 +42,7 @@ const wholeQuestion = (clock: string): LookUp => ({
 
 /** Selects many questions by slug or by number; a number finds listed questions only. */
 async function selectByRef<Row>(
-  from: Database['replica'],
+  from: Reads,
   { select, orderBy }: LookUp,
   refs: readonly QuestionRef[]
 ): Promise<{ byId: Row[]; bySlug: Row[] }> {
@@ -68,7 +68,7 @@ async function loadFacts(db: Database, refs: readonly QuestionRef[]) {
   return byRef(byId.map(toFacts), bySlug.map(toFacts))
 }
 
-async function loadQuestions(from: Database['replica'], clock: string, refs: readonly QuestionRef[]) {
+async function loadQuestions(from: Reads, clock: string, refs: readonly QuestionRef[]) {
   const { byId, bySlug } = await selectByRef<JoinedRow>(from, wholeQuestion(clock), refs)
   return byRef(toQuestions(byId), toQuestions(bySlug))
 }
