@@ -1,14 +1,15 @@
-/** Builds the SQL that sets a number for each id in one statement. */
+/** Builds the SQL that sets a value for each id in one statement. */
 import type { Value } from './database.ts'
 
 /**
- * Returns the SQL and its arguments. If all numbers are equal, as in most batches, it is a single
+ * Returns the SQL and its arguments. `column` has the ids. If all values are equal, as in most batches, it is a single
  * argument.
  */
 export function caseById(
-  numbers: ReadonlyArray<readonly [id: number, n: number]>
+  values: ReadonlyArray<readonly [id: number, value: Value]>,
+  column = 'id'
 ): [sql: string, args: Value[]] {
-  const [first] = numbers
-  if (numbers.every(([, n]) => n === first![1])) return ['?', [first![1]]]
-  return [`CASE id ${numbers.map(() => 'WHEN ? THEN ?').join(' ')} END`, numbers.flat()]
+  const [first] = values
+  if (values.every(([, value]) => value === first![1])) return ['?', [first![1]]]
+  return [`CASE ${column} ${values.map(() => 'WHEN ? THEN ?').join(' ')} END`, values.flat()]
 }

@@ -2,6 +2,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { canonicalEmail } from '../../values/email.ts'
 import { questionSearchText, userSearchText } from '../../values/search-text.ts'
+import { caseById } from '../case-by-id.ts'
 import type { Queries } from '../database.ts'
 import { DuplicateKey } from '../errors.ts'
 
@@ -19,9 +20,9 @@ async function setSearchTexts(
   table: 'question' | 'user',
   texts: ReadonlyArray<readonly [id: number, text: string]>
 ) {
-  const cases = texts.map(() => 'WHEN ? THEN ?').join(' ')
-  const sql = `UPDATE ${table} SET search_text = CASE id ${cases} END WHERE id IN (?)`
-  await queries.execute(sql, [...texts.flat(), texts.map(([id]) => id)])
+  const [text, args] = caseById(texts)
+  const sql = `UPDATE ${table} SET search_text = ${text} WHERE id IN (?)`
+  await queries.execute(sql, [...args, texts.map(([id]) => id)])
   await turn() // the embedded engine blocks the event loop
 }
 

@@ -1,4 +1,5 @@
 /** The ballots of a deleted account. */
+import { caseById } from '../../db/case-by-id.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { inParts } from '../../values/parts.ts'
 import { idRanges } from '../polls/id-ranges.ts'
@@ -28,12 +29,12 @@ function makeAnonymous(
   locked: ReadonlyMap<number, LockedQuestion>
 ) {
   if (voters.length === 0) return
-  const cases = voters.map(() => 'WHEN ? THEN ?').join(' ')
+  const keys = voters.map(
+    ({ question }) => [question, departedVoterKey(locked.get(question)!.privacy)] as const
+  )
+  const [key, keyArgs] = caseById(keys, 'question_id')
   const [isOfVoter, args] = ofVoters(voters)
-  tx.beforeCommit(`UPDATE vote SET voter = CASE question_id ${cases} END, name = NULL WHERE ${isOfVoter}`, [
-    ...voters.flatMap(({ question }) => [question, departedVoterKey(locked.get(question)!.privacy)]),
-    ...args
-  ])
+  tx.beforeCommit(`UPDATE vote SET voter = ${key}, name = NULL WHERE ${isOfVoter}`, [...keyArgs, ...args])
 }
 
 export class DepartedVoters {
