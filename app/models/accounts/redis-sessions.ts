@@ -36,7 +36,7 @@ function unpack(kept: string | null | undefined): SessionRecord | null {
 }
 
 /** Waits for Redis. Throws SessionsDown. */
-async function reach<T>(work: Promise<T>): Promise<T> {
+export async function reach<T>(work: Promise<T>): Promise<T> {
   try {
     return await withDeadline(work)
   } catch (cause) {

@@ -1,8 +1,8 @@
 /** Forms that wait while their user signs in at a provider: too large for a cookie, and read once. */
 import { createLRU } from 'lru.min'
-import { type RedisClient, withDeadline } from '../../db/redis.ts'
-import { SessionsDown } from '../../errors.ts'
+import type { RedisClient } from '../../db/redis.ts'
 import { randomText } from '../../values/random-text.ts'
+import { reach } from './redis-sessions.ts'
 
 export interface WaitingForms {
   /** Keeps a text for ten minutes and returns its id; null: it is too large, and not kept. Throws SessionsDown. */
@@ -51,19 +51,11 @@ export class RedisForms implements WaitingForms {
   async keep(text: string) {
     if (isTooLarge(text)) return null
     const id = randomText()
-    await this.#reach(this.#redis.set(`form:${id}`, text, 'PX', LIFETIME_MS))
+    await reach(this.#redis.set(`form:${id}`, text, 'PX', LIFETIME_MS))
     return id
   }
 
   take(id: string) {
-    return this.#reach(this.#redis.getdel(`form:${id}`))
-  }
-
-  async #reach<T>(reply: Promise<T>): Promise<T> {
-    try {
-      return await withDeadline(reply)
-    } catch (cause) {
-      throw new SessionsDown({ cause })
-    }
+    return reach(this.#redis.getdel(`form:${id}`))
   }
 }
