@@ -20,7 +20,6 @@ export interface Change {
   slug: string
   question_text: string
   results: string
-  voters: number
   revision: number
   tally_version: number
   open: number
@@ -57,7 +56,7 @@ export function eventsOf(change: Change): Told {
   return { types: [...types, 'tally.changed'], tally: 'told' }
 }
 
-const COLUMNS = `w.id AS webhook_id, w.events, q.id, q.slug, q.question_text, q.results, q.voters, q.revision,
+const COLUMNS = `w.id AS webhook_id, w.events, q.id, q.slug, q.question_text, q.results, q.revision,
   q.tally_version, q.reopened_time, s.revision AS told_revision, s.tally_version AS told_tally_version,
   s.open AS told_open, s.reopened_time AS told_reopened_time, s.tally_time`
 
@@ -175,17 +174,24 @@ export class Changes {
 
   async #deliver(tx: Queries, change: Change, type: EventType) {
     const { id, slug, question_text, open, now } = change
-    const choices =
-      change.results === 'always'
-        ? await tx.select<{ id: number; choice_text: string; votes: number }>(
-            'SELECT id, choice_text, votes FROM choice WHERE question_id = ? ORDER BY position',
-            [id]
-          )
-        : null
     const poll = { question_id: id, slug, question_text, open: open === 1, link: this.#linkOf(slug) }
-    const data = { ...poll, ...(choices && { voters: change.voters, choices }) }
+    const data = { ...poll, ...(await this.#numbersOf(tx, id)) }
     const payload = JSON.stringify({ type, timestamp: toIso(now), data })
     const sql = 'INSERT INTO webhook_delivery (webhook_id, type, payload, next_time) VALUES (?, ?, ?, ?)'
     await tx.execute(sql, [change.webhook_id, type, payload, now])
+  }
+
+  /**
+   * Reads the numbers of a poll where everyone may see them. One statement: of two, a vote between them would be in one
+   * number only.
+   */
+  async #numbersOf(tx: Queries, question: number) {
+    const rows = await tx.select<{ voters: number; id: number; choice_text: string; votes: number }>(
+      `SELECT q.voters, c.id, c.choice_text, c.votes FROM question q JOIN choice c ON c.question_id = q.id
+       WHERE q.id = ? AND q.results = 'always' ORDER BY c.position`,
+      [question]
+    )
+    const [first] = rows
+    return first && { voters: first.voters, choices: rows.map(({ voters: _voters, ...choice }) => choice) }
   }
 }

@@ -16,7 +16,6 @@ const same: Change = {
   slug: 'x',
   question_text: 'Is it?',
   results: 'always',
-  voters: 0,
   revision: 1,
   tally_version: 5,
   open: 1,
@@ -150,6 +149,27 @@ describe('models/webhooks/changes', () => {
     assert.equal(await changes.sweep(), 0)
     await db.execute('UPDATE user SET disabled_time = NULL WHERE id = 1')
     assert.equal(await changes.sweep(), 2)
+  })
+
+  onEngines('an event has voters and votes of one moment', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id, choices } = await ask({ db })
+    await hook(db)
+    const vote = async (choice: number) => {
+      await db.execute('UPDATE choice SET votes = votes + 1 WHERE id = ?', [choice])
+      const sql = 'UPDATE question SET voters = voters + 1, tally_version = tally_version + 1 WHERE id = ?'
+      await db.execute(sql, [id])
+    }
+    await vote(choices[0]!)
+    const transaction = db.transaction.bind(db)
+    t.mock.method(db, 'transaction', async (...args: Parameters<typeof transaction>) => {
+      await vote(choices[1]!) // after the sweep has found the poll
+      return transaction(...args)
+    })
+    assert.equal(await new Changes(db, linkOf, assert.ifError).sweep(), 1)
+    const [{ payload }] = (await db.select('SELECT payload FROM webhook_delivery')) as [{ payload: string }]
+    const { data } = JSON.parse(payload)
+    assert.deepEqual([data.voters, data.choices.map(({ votes }: { votes: number }) => votes)], [2, [1, 1]])
   })
 
   onEngines('polls that were told a moment ago keep none waiting', async (t, engine) => {
