@@ -1,5 +1,4 @@
 /** The outbox of webhooks: claims deliveries that are due, and stores how they ended. */
-import { readNow } from '../../db/clock.ts'
 import type { Database } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from './webhooks.ts'
@@ -88,18 +87,25 @@ export class Deliveries {
     ])
   }
 
-  /** Plans the next attempt. After the last one, or if it `isFinal`, disables the webhook. Returns whether it did. */
+  /**
+   * Plans the next attempt. After the last one, or if it `isFinal`, disables the webhook. Returns whether it did. An
+   * attempt whose claim has ended changes nothing: another one is made, or the webhook was enabled again.
+   */
   fail({ id, webhook_id, attempt }: Delivery, reason: string, isFinal: boolean): Promise<boolean> {
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
+    const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
-      const time = await readNow(tx, this.#db.dialect)
+      await tx.select(`SELECT id FROM webhook WHERE id = ? ${forUpdate}`, [webhook_id]) // locked first, as by `enable`: no deadlock
+      const sql = `SELECT ${clock} AS now FROM webhook_delivery WHERE id = ? AND attempt = ? ${forUpdate}`
+      const row = await tx.fetchone<{ now: string }>(sql, [id, attempt])
+      if (!row) return false
       await tx.execute('UPDATE webhook SET failure = ? WHERE id = ?', [reason.slice(0, 200), webhook_id])
       if (delay !== undefined) {
-        const sql = 'UPDATE webhook_delivery SET next_time = ? WHERE id = ? AND attempt = ?'
-        await tx.execute(sql, [addMs(time, delay * 1000), id, attempt])
+        const next = addMs(row.now, delay * 1000)
+        await tx.execute('UPDATE webhook_delivery SET next_time = ? WHERE id = ?', [next, id])
         return false
       }
-      await tx.execute('UPDATE webhook SET disabled_time = ? WHERE id = ?', [time, webhook_id])
+      await tx.execute('UPDATE webhook SET disabled_time = ? WHERE id = ?', [row.now, webhook_id])
       await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [webhook_id])
       return true
     })

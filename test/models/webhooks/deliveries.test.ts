@@ -63,4 +63,23 @@ describe('models/webhooks/deliveries', () => {
     const slow = new Map(many.slice(0, 4).map(id => [id, 1]))
     assert.deepEqual(ownersOf(await deliveries.claim(2, slow)), [2, 2])
   })
+
+  onEngines('a late failure leaves a webhook alone that was enabled again', async (t, engine) => {
+    const db = await open(t, engine)
+    const [subject, id] = [{ user: 1, question: null }, await hook(db, 1)]
+    await wait(db, [id], '2026-01-01 00:00:00')
+    const deliveries = new Deliveries(db)
+    const [slow] = await deliveries.claim(20, new Map())
+    await db.execute('UPDATE webhook_delivery SET next_time = ?', ['2026-01-01 00:00:00']) // the claim ends
+    const [second] = await deliveries.claim(20, new Map())
+    assert.equal(await deliveries.fail(slow!, 'HTTP 410', true), false)
+    assert.equal(await deliveries.fail(second!, 'HTTP 410', true), true)
+    const webhooks = new Webhooks(db)
+    await webhooks.enable(subject, id)
+    await wait(db, [id], '2026-01-01 00:00:00')
+    assert.equal(await deliveries.fail(slow!, 'HTTP 410', true), false)
+    const { disabled_time, failure } = await webhooks.find(subject, id)
+    assert.deepEqual([disabled_time, failure], [null, null])
+    assert.equal((await deliveries.claim(20, new Map())).length, 1)
+  })
 })
