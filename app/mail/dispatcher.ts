@@ -1,5 +1,6 @@
 /** Sends the mail of the outbox: one loop a process. */
-import type { Mail, Outbox } from '../models/mail/outbox.ts'
+import type { Mail, Prepared } from '../models/mail/mail.ts'
+import type { Outbox } from '../models/mail/outbox.ts'
 import { OutboxSender } from '../outbox/outbox-sender.ts'
 import type { Message } from './message.ts'
 import type { SendMail } from './transport.ts'
@@ -8,11 +9,11 @@ import type { SendMail } from './transport.ts'
 const MAX_IN_FLIGHT = 5
 
 interface MailDispatcherOptions {
-  outbox: Pick<Outbox, 'claim' | 'remove' | 'fail'>
+  outbox: Pick<Outbox, 'claim' | 'remove' | 'postpone' | 'fail'>
   /** Queues what is due by the clock. */
   sweep: () => Promise<void>
-  /** Completes a mail before it is sent. Null: it is not to be sent now, and was deleted or waits. */
-  prepare: (mail: Mail) => Promise<Mail | null>
+  /** Completes a mail before it is sent. */
+  prepare: (mail: Mail) => Promise<Prepared>
   messageOf: (mail: Mail) => Message
   send: SendMail
   /** Says an error of `send` without an address. */
@@ -42,7 +43,8 @@ export class MailDispatcher extends OutboxSender {
   async #deliver(claimed: Mail) {
     const { outbox, prepare, messageOf, send, reasonOf, onFailure } = this.#options
     const mail = await prepare(claimed)
-    if (!mail) return
+    if (mail === 'drop') return outbox.remove(claimed)
+    if (mail === 'postpone') return outbox.postpone(claimed)
     try {
       await send(messageOf(mail), this.closing)
     } catch (error) {

@@ -1,7 +1,7 @@
 /** What a mail says: subject and text in the language of its reader, and its headers. */
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
-import type { Content, Mail } from '../models/mail/outbox.ts'
+import type { Content, Mail } from '../models/mail/mail.ts'
 import { fromDatabase } from '../values/time.ts'
 
 /** Mail that its reader can end: the digests of an account, or mail to an invitation of a voter list. */

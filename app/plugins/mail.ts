@@ -5,7 +5,7 @@ import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import type { MailDispatcher } from '../mail/dispatcher.ts'
 import type { Subscription } from '../mail/message.ts'
-import type { Mail } from '../models/mail/outbox.ts'
+import type { Mail, Prepared } from '../models/mail/mail.ts'
 import type { MailConfig } from '../mail/transport.ts'
 import { addressOf } from '../view.ts'
 import { createSignerFor } from './cookies.ts'
@@ -48,7 +48,7 @@ async function createDispatcher(app: FastifyInstance, config: MailConfig): Promi
   const [, domain = ''] = addressIn(config.from).split('@')
   const resetLink = (token: string) => app.link(addressOf(app, 'Reset', { token }))
   const pollLink = (slug: string) => app.link(addressOf(app, 'Question', { question: slug }))
-  const prepare = async (mail: Mail) => {
+  const prepare = async (mail: Mail): Promise<Prepared> => {
     if (mail.kind === 'forgot') return app.resetMails.prepare(mail, resetLink)
     return mail.kind === 'listed' ? app.listMails.prepare(mail, pollLink) : mail
   }

@@ -3,6 +3,7 @@ import type { Transaction } from '../../db/database.ts'
 import { randomText } from '../../values/random-text.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { addMs } from '../../values/time.ts'
+import { removeMailOfKind } from '../mail/outbox.ts'
 
 /** Draws the token of a link, with the hash that is stored of it. `time`: now, on the database's clock (UTC). */
 export function newLink(time: string, lifetimeMs: number) {
@@ -13,7 +14,7 @@ export function newLink(time: string, lifetimeMs: number) {
 /** Ends the change of an account's e-mail address, with the mail that has its link. */
 export async function removeEmailChange(tx: Transaction, id: number): Promise<void> {
   await tx.execute('DELETE FROM email_change WHERE user_id = ?', [id])
-  await tx.execute("DELETE FROM mail WHERE user_id = ? AND kind = 'address'", [id])
+  await removeMailOfKind(tx, 'address', id)
 }
 
 /** Voids all unused links of an account. `clock`: the SQL of the database's clock. */

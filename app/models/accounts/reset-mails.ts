@@ -1,6 +1,7 @@
 /** Mails with a reset link, which are asked for by an e-mail address on the sign-in page. */
 import type { Database } from '../../db/database.ts'
-import type { Mail, Outbox, Payloads } from '../mail/outbox.ts'
+import type { Mail, Prepared } from '../mail/mail.ts'
+import { type Outbox, storePrepared } from '../mail/outbox.ts'
 import { insertReset } from './resets.ts'
 import { IS_ACTIVE, IS_REGISTERED } from './user-row.ts'
 
@@ -22,10 +23,10 @@ export class ResetMails {
   }
 
   /**
-   * Makes the link of a mail that was asked for, and stores it: all attempts bring the same link.
-   * Returns null if no account has the address; then the mail is deleted.
+   * Makes the link of a mail that was asked for, and stores it: all attempts bring the same link. Drops the mail if no
+   * account has the address.
    */
-  prepare(mail: Mail, linkOf: (token: string) => string): Promise<Mail | null> {
+  prepare(mail: Mail, linkOf: (token: string) => string): Promise<Prepared> {
     const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
       const user = await tx.fetchone<{ id: number; locale: string | null; now: string }>(
@@ -33,18 +34,12 @@ export class ResetMails {
          WHERE email = ? AND ${IS_ACTIVE} AND ${IS_REGISTERED} ${forUpdate}`,
         [mail.recipient]
       )
-      if (!user) {
-        await tx.execute('DELETE FROM mail WHERE id = ?', [mail.id])
-        return null
-      }
+      if (!user) return 'drop'
       const { token, expires_time: expires } = await insertReset(tx, user.id, user.now)
-      const payload: Payloads['reset'] = { link: linkOf(token), expires }
-      const locale = user.locale ?? mail.locale
-      await tx.execute(
-        "UPDATE mail SET kind = 'reset', payload = ?, user_id = ?, locale = ? WHERE id = ? AND attempt = ?",
-        [JSON.stringify(payload), user.id, locale, mail.id, mail.attempt]
-      )
-      return { ...mail, kind: 'reset', payload, user_id: user.id, locale }
+      const content = { kind: 'reset', payload: { link: linkOf(token), expires } } as const
+      const prepared = { ...mail, ...content, user_id: user.id, locale: user.locale ?? mail.locale }
+      await storePrepared(tx, prepared)
+      return prepared
     })
   }
 }

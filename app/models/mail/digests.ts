@@ -3,7 +3,8 @@ import type { Database, Queries } from '../../db/database.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { isOpen } from '../polls/question-row.ts'
-import { type DigestLine, queueMail } from './outbox.ts'
+import type { DigestLine } from './mail.ts'
+import { queueMail } from './outbox.ts'
 
 const INTERVAL_MS = DAY_MS
 /** Digests that one sweep makes. The next sweep takes the others. */

@@ -6,10 +6,9 @@ import { type InvitationContacts, removeContact } from '../voter-lists/invitatio
 import { isOpen, isTimed } from '../polls/question-row.ts'
 import { type InvitationRow, votersAmong } from '../voting/invitation-rows.ts'
 import { secretOf } from '../voting/poll-keys.ts'
-import { type Mail, queueMails } from './outbox.ts'
+import type { Mail, Prepared } from './mail.ts'
+import { queueListed } from './outbox.ts'
 
-/** A mail that must wait is looked at again after this time. */
-const WAIT_MS = 1_800_000
 /** Invitations that one transaction reminds: about 10 ms, in which voters of the poll may wait behind it. */
 const CHUNK_SIZE = 200
 
@@ -45,7 +44,7 @@ export function reminderTime({ open, close_time, timer_end, now }: Omit<Poll, 'i
   return time <= now ? time : null
 }
 
-/** A poll can be opened again, an account enabled, an edit undone, and a closing time moved, which moves the reminder. */
+/** Tells whether a mail waits: each of these reasons can be undone. */
 const mustWait = (row: PreparedRow, isReminder: boolean) =>
   row.open === 0 ||
   row.audience !== 'list' ||
@@ -93,11 +92,8 @@ export class ListMails {
         await this.#db.execute('DELETE FROM invitation_contact WHERE question_id = ?', [id])
   }
 
-  /**
-   * Completes a mail with address and link, at each attempt: the outbox has neither. Returns null if it is not to be sent
-   * now. Then the mail is deleted, or waits where the reason can be undone: `forget` ends the wait.
-   */
-  async prepare(mail: Mail & { kind: 'listed' }, linkOf: (slug: string) => string): Promise<Mail | null> {
+  /** Completes a mail with address and link, at each attempt: the outbox has neither. `forget` ends the wait of a mail. */
+  async prepare(mail: Mail & { kind: 'listed' }, linkOf: (slug: string) => string): Promise<Prepared> {
     const { invitation, isReminder } = mail.payload
     const { clock } = this.#db.dialect
     const row = await this.#db.fetchone<PreparedRow>(
@@ -111,25 +107,12 @@ export class ListMails {
     )
     const contact = row && this.#contacts.open(row.sealed, row)
     const isWanted = contact && !(isReminder && (await this.#hasVoted(row)))
-    if (!isWanted) {
-      await this.#db.execute('DELETE FROM mail WHERE id = ?', [mail.id])
-      return null
-    }
-    if (mustWait(row, isReminder)) {
-      await this.#postpone(mail, row.now)
-      return null
-    }
+    if (!isWanted) return 'drop'
+    if (mustWait(row, isReminder)) return 'postpone'
     const link = `${linkOf(row.slug)}?t=${contact.token}`
     const { question_text: poll, close_time: closes, time_zone: timeZone } = row
     const payload = { invitation, isReminder, poll, link, closes, timeZone }
     return { ...mail, kind: 'ballot', payload, recipient: contact.email, locale: row.locale }
-  }
-
-  /** Plans a later attempt. This one does not count, and the day within which the mail must be sent begins anew. */
-  async #postpone({ id, attempt }: Mail, now: string) {
-    const sql =
-      'UPDATE mail SET next_time = ?, create_time = ?, attempt = attempt - 1 WHERE id = ? AND attempt = ?'
-    await this.#db.execute(sql, [addMs(now, WAIT_MS), now, id, attempt])
   }
 
   async #hasVoted(row: PreparedRow) {
@@ -154,7 +137,7 @@ export class ListMails {
       const mails = rows
         .filter(({ id }) => !voters.has(id))
         .map(({ id }) => ({ invitation: id, isReminder: true }))
-      await queueMails(tx, 'listed', mails, poll.now)
+      await queueListed(tx, mails, poll.now)
       const reminded = 'UPDATE invitation_contact SET reminded = 1 WHERE invitation_id IN (?)'
       await tx.execute(reminded, [rows.map(({ id }) => id)])
       return rows.length < CHUNK_SIZE

@@ -1,6 +1,8 @@
 /** The outbox of mail: what is to be sent, claimed by one process, and how it ended. */
+import { readNow } from '../../db/clock.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
+import type { Mail, MailKind, NewMail, Payloads } from './mail.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the mail is given up. */
 const RETRY_DELAYS_SECONDS = [30, 120, 600, 1_800, 7_200, 21_600]
@@ -8,63 +10,11 @@ const RETRY_DELAYS_SECONDS = [30, 120, 600, 1_800, 7_200, 21_600]
 /** A claim ends after this time: a process that was killed meanwhile does not keep it. Longer than a mail takes. */
 const CLAIM_SECONDS = 90
 
+/** A mail that was postponed is prepared again after this time. */
+const POSTPONED_SECONDS = 1_800
+
 /** A mail that could not be sent for this long, because no process ran, is given up: its links have expired. */
 const MAX_AGE_SECONDS = 86_400
-
-/** What a digest says of a poll. */
-export interface DigestLine {
-  poll: string
-  link: string
-  /** New ones. */
-  votes: number
-  closed: boolean
-}
-
-/** What a mail says, by its kind. Times are UTC. Neither a voter's name nor an answer is ever part of it. */
-export interface Payloads {
-  /** A reset link was asked for. Whether there is an account is looked up when the mail is prepared. */
-  forgot: Record<string, never>
-  reset: { link: string; expires: string }
-  invitation: { link: string; expires: string }
-  confirmation: { link: string; expires: string }
-  /** To the new address of an account. */
-  address: { link: string; expires: string }
-  /** To the former address of an account. */
-  moved: Record<string, never>
-  digest: { lines: DigestLine[]; more: number }
-  /** To a person on a voter list. Address and link are looked up when the mail is prepared, and never stored in it. */
-  listed: { invitation: number; isReminder: boolean }
-  ballot: Payloads['listed'] & {
-    poll: string
-    link: string
-    closes: string | null
-    /** Null: that of the site. */
-    timeZone: string | null
-  }
-}
-
-type MailKind = keyof Payloads
-
-/** A mail of one kind. */
-export type Content = { [Kind in MailKind]: { kind: Kind; payload: Payloads[Kind] } }[MailKind]
-
-type NewMail = Content & {
-  recipient: string
-  user?: number
-  invitation?: number
-  /** Null: the language of the site. */
-  locale: string | null
-}
-
-export type Mail = Content & {
-  id: number
-  user_id: number | null
-  recipient: string
-  locale: string | null
-  /** Of this attempt, from 1. */
-  attempt: number
-  create_time: string
-}
 
 interface Row extends Omit<Mail, 'kind' | 'payload'> {
   kind: MailKind
@@ -91,16 +41,24 @@ export async function queueMail(tx: Pick<Queries, 'execute'>, mail: NewMail, clo
   )
 }
 
-/** Stores mails whose address is looked up when they are prepared. `time`: now, on the database's clock. */
-export async function queueMails<Kind extends 'listed'>(
+/** Stores mails to people on voter lists. `time`: now, on the database's clock. */
+export async function queueListed(
   tx: Pick<Queries, 'execute'>,
-  kind: Kind,
-  payloads: ReadonlyArray<Payloads[Kind]>,
+  payloads: ReadonlyArray<Payloads['listed']>,
   time: string
 ): Promise<void> {
   if (payloads.length === 0) return
-  const rows = payloads.map(payload => [kind, '', JSON.stringify(payload), time])
+  const rows = payloads.map(payload => ['listed', '', JSON.stringify(payload), time])
   await tx.execute('INSERT INTO mail (kind, recipient, payload, next_time) VALUES ?', [rows])
+}
+
+/** Stores what a claimed mail has become, in the transaction of what it brings: all attempts bring the same. */
+export async function storePrepared(tx: Pick<Queries, 'execute'>, mail: Mail): Promise<void> {
+  const { id, attempt, kind, payload, user_id, locale } = mail
+  await tx.execute(
+    'UPDATE mail SET kind = ?, payload = ?, user_id = ?, locale = ? WHERE id = ? AND attempt = ?',
+    [kind, JSON.stringify(payload), user_id, locale, id, attempt]
+  )
 }
 
 /** Deletes all mail of an account, or with an invitation, that is not sent yet. */
@@ -110,6 +68,15 @@ export async function removeMail(
   id: number
 ): Promise<void> {
   await tx.execute(`DELETE FROM mail WHERE ${column} = ?`, [id])
+}
+
+/** Deletes mail of one kind of an account that is not sent yet. */
+export async function removeMailOfKind(
+  tx: Pick<Queries, 'execute'>,
+  kind: MailKind,
+  user: number
+): Promise<void> {
+  await tx.execute('DELETE FROM mail WHERE user_id = ? AND kind = ?', [user, kind])
 }
 
 export class Outbox {
@@ -151,6 +118,14 @@ export class Outbox {
   /** Removes a mail that was sent, or that need not be sent any more. */
   async remove({ id }: Pick<Mail, 'id'>): Promise<void> {
     await this.#db.execute('DELETE FROM mail WHERE id = ?', [id])
+  }
+
+  /** Plans a later attempt. This one does not count, and the day within which the mail must be sent begins anew. */
+  async postpone({ id, attempt }: Pick<Mail, 'id' | 'attempt'>): Promise<void> {
+    const now = await readNow(this.#db, this.#db.dialect)
+    const sql =
+      'UPDATE mail SET next_time = ?, create_time = ?, attempt = attempt - 1 WHERE id = ? AND attempt = ?'
+    await this.#db.execute(sql, [addMs(now, POSTPONED_SECONDS * 1000), now, id, attempt])
   }
 
   /** Plans the next attempt. After the last one, gives the mail up and returns true. */

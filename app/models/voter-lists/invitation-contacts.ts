@@ -1,7 +1,7 @@
 /** The e-mail addresses of a voter list. Address and token are encrypted: the database alone tells neither. */
 import type { Queries } from '../../db/database.ts'
 import type { Sealer } from '../../values/sealed.ts'
-import { queueMails } from '../mail/outbox.ts'
+import { queueListed } from '../mail/outbox.ts'
 import type { InvitationRow } from '../voting/invitation-rows.ts'
 
 /** Where an invitation is sent, and the token of its link. */
@@ -36,7 +36,7 @@ export class InvitationContacts {
     const columns = 'invitation_id, question_id, sealed, create_time'
     await tx.execute(`INSERT INTO invitation_contact (${columns}) VALUES ?`, [rows])
     const mails = contacts.map(({ row }) => ({ invitation: row.id, isReminder: false }))
-    await queueMails(tx, 'listed', mails, time)
+    await queueListed(tx, mails, time)
   }
 
   /** Opens a contact. Undefined: it was sealed with a secret that this process does not know. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { newsOf, type ToldPolls } from '../../../app/models/mail/digests.ts'
-import type { DigestLine } from '../../../app/models/mail/outbox.ts'
+import type { DigestLine } from '../../../app/models/mail/mail.ts'
 import { build, member, members, PASSWORD, start } from '../../support/app.ts'
 import { onEngines, shared } from '../../support/engines.ts'
 import { eventuallyEqual } from '../../support/eventually.ts'

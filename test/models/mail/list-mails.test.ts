@@ -229,7 +229,7 @@ describe('models/mail/list-mails', () => {
       payload: { ...edit, audience: 'link' }
     })
     assert.equal(edited.statusCode, 200, edited.body)
-    assert.equal(await app.listMails.prepare(reminder, linkOf), null)
+    assert.equal(await app.listMails.prepare(reminder, linkOf), 'postpone')
     await app.db.execute('DELETE FROM mail')
     await app.db.execute('UPDATE invitation_contact SET reminded = 0')
     await app.listMails.sweep()
@@ -293,8 +293,11 @@ describe('models/mail/list-mails', () => {
       if (mail?.kind !== 'listed') return 'no mail'
       assert.equal(mail.attempt, 1, 'a wait counts as no attempt')
       const prepared = await app.listMails.prepare(mail, linkOf)
-      if (prepared) await app.db.execute('UPDATE mail SET attempt = 0')
-      return prepared?.recipient ?? 'nobody'
+      if (prepared === 'drop') await app.outbox.remove(mail)
+      if (prepared === 'postpone') await app.outbox.postpone(mail)
+      if (typeof prepared === 'string') return 'nobody'
+      await app.db.execute('UPDATE mail SET attempt = 0')
+      return prepared.recipient
     }
     const setDisabled = (time: string | null) => app.db.execute('UPDATE user SET disabled_time = ?', [time])
     await owner.post(`/questions/${slug}/close`)
