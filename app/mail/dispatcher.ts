@@ -24,35 +24,30 @@ interface MailDispatcherOptions {
   onFailure: (mail: Mail, reason: string, isGivenUp: boolean) => void
 }
 
-export class MailDispatcher extends OutboxSender {
-  readonly #options: MailDispatcherOptions
+/** Returns what sends mail. */
+export function createMailDispatcher(options: MailDispatcherOptions): OutboxSender<Mail> {
+  const { outbox, sweep, onError } = options
+  return new OutboxSender({
+    maxInFlight: MAX_IN_FLIGHT,
+    sweep,
+    claim: max => outbox.claim(max),
+    deliver: (mail, closing) => deliver(mail, options, closing),
+    onError
+  })
+}
 
-  constructor(options: MailDispatcherOptions) {
-    super(options.onError)
-    this.#options = options
+async function deliver(claimed: Mail, options: MailDispatcherOptions, closing: AbortSignal) {
+  const { outbox, prepare, messageOf, send, reasonOf, onFailure } = options
+  const mail = await prepare(claimed)
+  if (mail === 'drop') return outbox.remove(claimed)
+  if (mail === 'postpone') return outbox.postpone(claimed)
+  try {
+    await send(messageOf(mail), closing)
+  } catch (error) {
+    if (closing.aborted) return
+    const reason = reasonOf(error)
+    onFailure(mail, reason, await outbox.fail(mail, reason))
+    return
   }
-
-  protected async claimDue() {
-    const { sweep, onError, outbox } = this.#options
-    await sweep().catch(onError) // other mail is still sent
-    const free = MAX_IN_FLIGHT - this.inFlight
-    if (free <= 0) return
-    for (const mail of await outbox.claim(free)) this.track(mail.id, this.#deliver(mail))
-  }
-
-  async #deliver(claimed: Mail) {
-    const { outbox, prepare, messageOf, send, reasonOf, onFailure } = this.#options
-    const mail = await prepare(claimed)
-    if (mail === 'drop') return outbox.remove(claimed)
-    if (mail === 'postpone') return outbox.postpone(claimed)
-    try {
-      await send(messageOf(mail), this.closing)
-    } catch (error) {
-      if (this.closing.aborted) return
-      const reason = reasonOf(error)
-      onFailure(mail, reason, await outbox.fail(mail, reason))
-      return
-    }
-    await outbox.remove(mail)
-  }
+  await outbox.remove(mail)
 }

@@ -6,39 +6,29 @@
 /** Time between two looks for what other processes left. */
 const INTERVAL_MS = 5_000
 
-export abstract class OutboxSender {
-  readonly #onError: (error: unknown) => void
+interface OutboxSenderOptions<Job> {
+  /** Messages that are being sent at the same time. */
+  maxInFlight: number
+  /** Stores in the outbox what has become due. */
+  sweep: () => Promise<unknown>
+  /** Claims up to `max` messages that are due. `inFlight`: those that this process is sending. */
+  claim: (max: number, inFlight: readonly Job[]) => Promise<Job[]>
+  /** Sends a message, and stores how that ended. `closing` ends it early. */
+  deliver: (job: Job, closing: AbortSignal) => Promise<void>
+  /** Called with what went wrong in the database; the next round tries again. */
+  onError: (error: unknown) => void
+}
+
+export class OutboxSender<Job> {
+  readonly #options: OutboxSenderOptions<Job>
   readonly #closing = new AbortController()
-  readonly #inFlight = new Map<number, Promise<void>>()
+  readonly #inFlight = new Map<Job, Promise<void>>()
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> | undefined
   #isRequested = false
 
-  /** `onError` is called with what went wrong in the database; the next round tries again. */
-  constructor(onError: (error: unknown) => void) {
-    this.#onError = onError
-  }
-
-  /** Claims what is due, and passes each message to `track`. */
-  protected abstract claimDue(): Promise<void>
-
-  /** How many messages are being sent. */
-  protected get inFlight(): number {
-    return this.#inFlight.size
-  }
-
-  /** Aborted by `close`. */
-  protected get closing(): AbortSignal {
-    return this.#closing.signal
-  }
-
-  /** Keeps a message that is being sent. When it has ended, the next round begins. */
-  protected track(key: number, sending: Promise<void>) {
-    const ended = sending.catch(this.#onError).finally(() => {
-      this.#inFlight.delete(key)
-      this.wake()
-    })
-    this.#inFlight.set(key, ended)
+  constructor(options: OutboxSenderOptions<Job>) {
+    this.#options = options
   }
 
   /** Runs the first round after the interval. */
@@ -48,7 +38,7 @@ export abstract class OutboxSender {
 
   /** Runs a round now, or again after the one that is running, without waiting for it. */
   wake(): void {
-    if (this.closing.aborted) return
+    if (this.#closing.signal.aborted) return
     this.#isRequested = true
     this.#round ??= this.#run()
   }
@@ -61,13 +51,33 @@ export abstract class OutboxSender {
     await Promise.all(this.#inFlight.values())
   }
 
+  async #sendDue() {
+    const { maxInFlight, sweep, claim, onError } = this.#options
+    await sweep().catch(onError) // what is in the outbox is sent all the same
+    const free = maxInFlight - this.#inFlight.size
+    if (free <= 0) return
+    for (const job of await claim(free, [...this.#inFlight.keys()])) this.#send(job)
+  }
+
+  /** Sends a message. When that has ended, the next round begins. */
+  #send(job: Job) {
+    const { deliver, onError } = this.#options
+    const ended = deliver(job, this.#closing.signal)
+      .catch(onError)
+      .finally(() => {
+        this.#inFlight.delete(job)
+        this.wake()
+      })
+    this.#inFlight.set(job, ended)
+  }
+
   async #run() {
     clearTimeout(this.#timer)
     while (this.#isRequested) {
       this.#isRequested = false
-      await this.claimDue().catch(this.#onError)
+      await this.#sendDue().catch(this.#options.onError)
     }
     this.#round = undefined
-    if (!this.closing.aborted) this.#timer = setTimeout(() => this.wake(), INTERVAL_MS).unref()
+    if (!this.#closing.signal.aborted) this.#timer = setTimeout(() => this.wake(), INTERVAL_MS).unref()
   }
 }

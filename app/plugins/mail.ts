@@ -3,17 +3,17 @@ import { domainToASCII } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
-import type { MailDispatcher } from '../mail/dispatcher.ts'
 import type { Subscription } from '../mail/message.ts'
 import type { Mail, Prepared } from '../models/mail/mail.ts'
 import type { MailConfig } from '../mail/transport.ts'
+import type { OutboxSender } from '../outbox/outbox-sender.ts'
 import { addressOf } from '../view.ts'
 import { createSignerFor } from './cookies.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Null: no mail server is configured. */
-    mail: MailDispatcher | null
+    mail: OutboxSender<Mail> | null
     /** Links that end mail without sign-in. */
     unsubscribe: {
       linkOf: (subscription: Subscription) => string
@@ -40,9 +40,9 @@ function createTokens(app: FastifyInstance, session: Config['session']): Fastify
   }
 }
 
-async function createDispatcher(app: FastifyInstance, config: MailConfig): Promise<MailDispatcher> {
+async function createDispatcher(app: FastifyInstance, config: MailConfig): Promise<OutboxSender<Mail>> {
   // Loaded where they are needed alone.
-  const { MailDispatcher } = await import('../mail/dispatcher.ts')
+  const { createMailDispatcher } = await import('../mail/dispatcher.ts')
   const { addressIn, createSender, reasonOf } = await import('../mail/transport.ts')
   const { messageOf } = await import('../mail/message.ts')
   const [, domain = ''] = addressIn(config.from).split('@')
@@ -59,7 +59,7 @@ async function createDispatcher(app: FastifyInstance, config: MailConfig): Promi
     language: app.languages.getDefault(),
     unsubscribeLink: app.unsubscribe.linkOf
   })
-  return new MailDispatcher({
+  return createMailDispatcher({
     outbox: app.outbox,
     sweep: async () => {
       await app.digests.sweep(pollLink)

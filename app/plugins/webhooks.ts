@@ -2,16 +2,17 @@
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { Changes } from '../models/webhooks/changes.ts'
-import { Deliveries } from '../models/webhooks/deliveries.ts'
+import { Deliveries, type Delivery } from '../models/webhooks/deliveries.ts'
+import type { OutboxSender } from '../outbox/outbox-sender.ts'
 import { addressOf } from '../view.ts'
-import { Dispatcher } from '../webhooks/dispatcher.ts'
+import { createDispatcher } from '../webhooks/dispatcher.ts'
 import { AddressGuard } from '../webhooks/guard.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** Decides which addresses webhooks may have. */
     webhookGuard: AddressGuard
-    dispatcher: Dispatcher
+    dispatcher: OutboxSender<Delivery>
   }
 }
 
@@ -19,7 +20,7 @@ export const webhooks = fp<Config['webhooks']>(
   async (app, { allowedNetworks }) => {
     const guard = new AddressGuard(allowedNetworks)
     const linkOf = (slug: string) => app.link(addressOf(app, 'Question', { question: slug }))
-    const dispatcher = new Dispatcher({
+    const dispatcher = createDispatcher({
       changes: new Changes(app.db, linkOf, (err, { webhook_id: webhook, id: question }) =>
         app.log.warn(
           { err, webhook, question },

@@ -27,38 +27,25 @@ interface DispatcherOptions {
   onDisabled: (webhook: number, error?: Error) => void
 }
 
-export class Dispatcher extends OutboxSender {
-  readonly #options: DispatcherOptions
-  /** The webhooks whose messages are being sent, and their owners. */
-  readonly #owners = new Map<number, number>()
+/** Returns what sends webhooks. */
+export function createDispatcher(options: DispatcherOptions): OutboxSender<Delivery> {
+  const { changes, deliveries, onError } = options
+  return new OutboxSender({
+    maxInFlight: MAX_IN_FLIGHT,
+    sweep: () => changes.sweep(),
+    claim: (max, inFlight) => deliveries.claim(max, inFlight),
+    deliver: (delivery, closing) => deliver(delivery, options, closing),
+    onError
+  })
+}
 
-  constructor(options: DispatcherOptions) {
-    super(options.onError)
-    this.#options = options
-  }
-
-  protected async claimDue() {
-    const { changes, deliveries, onError } = this.#options
-    // Changes that cannot be read or stored now keep no delivery waiting.
-    await changes.sweep().catch(onError)
-    const free = MAX_IN_FLIGHT - this.inFlight
-    if (free <= 0) return
-    for (const delivery of await deliveries.claim(free, this.#owners)) {
-      const { webhook_id: webhook, user_id: owner } = delivery
-      this.#owners.set(webhook, owner)
-      const sending = this.#deliver(delivery).finally(() => this.#owners.delete(webhook))
-      this.track(webhook, sending)
-    }
-  }
-
-  async #deliver(delivery: Delivery) {
-    const { deliveries, guard, defaultLanguage, onDisabled } = this.#options
-    const message = messageOf(delivery, defaultLanguage())
-    const result = await send(delivery.url, message, guard, this.closing).catch((error: Error) => error)
-    if (typeof result === 'number' && result >= 200 && result < 300) return deliveries.succeed(delivery)
-    if (typeof result !== 'number' && this.closing.aborted) return
-    const reason = typeof result === 'number' ? `HTTP ${result}` : result.message
-    if (await deliveries.fail(delivery, reason, result === GONE))
-      onDisabled(delivery.webhook_id, typeof result === 'number' ? undefined : result)
-  }
+async function deliver(delivery: Delivery, options: DispatcherOptions, closing: AbortSignal) {
+  const { deliveries, guard, defaultLanguage, onDisabled } = options
+  const message = messageOf(delivery, defaultLanguage())
+  const result = await send(delivery.url, message, guard, closing).catch((error: Error) => error)
+  if (typeof result === 'number' && result >= 200 && result < 300) return deliveries.succeed(delivery)
+  if (typeof result !== 'number' && closing.aborted) return
+  const reason = typeof result === 'number' ? `HTTP ${result}` : result.message
+  if (await deliveries.fail(delivery, reason, result === GONE))
+    onDisabled(delivery.webhook_id, typeof result === 'number' ? undefined : result)
 }

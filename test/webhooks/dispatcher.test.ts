@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
-import { Dispatcher } from '../../app/webhooks/dispatcher.ts'
+import { createDispatcher } from '../../app/webhooks/dispatcher.ts'
 import { AddressGuard } from '../../app/webhooks/guard.ts'
 import { build, member, members, start, type Visitor } from '../support/app.ts'
 import { embedded, onEngines, shared } from '../support/engines.ts'
@@ -150,8 +150,8 @@ describe('webhooks/dispatcher', () => {
   test('changes that cannot be read keep no delivery waiting', async () => {
     const fault = new Error('refused')
     const reported: unknown[] = []
-    const dispatcher = await new Promise<Dispatcher>(claimed => {
-      const one: Dispatcher = new Dispatcher({
+    const dispatcher = await new Promise<ReturnType<typeof createDispatcher>>(claimed => {
+      const one: ReturnType<typeof createDispatcher> = createDispatcher({
         changes: { sweep: () => Promise.reject(fault) },
         deliveries: {
           claim: async () => {

@@ -28,6 +28,9 @@ export interface Delivery {
   locale: string | null
 }
 
+/** A delivery that this process is sending. */
+type InFlight = Pick<Delivery, 'webhook_id' | 'user_id'>
+
 type Row = Delivery & { place: number; now: string }
 
 export class Deliveries {
@@ -38,14 +41,13 @@ export class Deliveries {
   }
 
   /**
-   * Claims up to `max` deliveries that are due, one a webhook. `busy` has the webhooks whose deliveries this process is
-   * sending, and their owners: they get none, and an owner at most MAX_OF_OWNER. First come owners of whom fewest are
-   * being sent, then the oldest. Those of a disabled account wait until it is enabled. Each is claimed by one process:
-   * the UPDATE names the attempt that it read.
+   * Claims up to `max` deliveries that are due, one a webhook. Webhooks of deliveries `inFlight` get none, and an owner has
+   * at most MAX_OF_OWNER in flight. First come owners who have fewest, then the oldest. Those of a disabled account wait
+   * until it is enabled. Each is claimed by one process: the UPDATE names the attempt that it read.
    */
-  async claim(max: number, busy: ReadonlyMap<number, number>): Promise<Delivery[]> {
+  async claim(max: number, inFlight: readonly InFlight[]): Promise<Delivery[]> {
     const claimed: Delivery[] = []
-    for (const { place: _place, now: time, ...row } of (await this.#findDue(max, busy)).slice(0, max)) {
+    for (const { place: _place, now: time, ...row } of (await this.#findDue(max, inFlight)).slice(0, max)) {
       const { affectedRows } = await this.#db.execute(
         'UPDATE webhook_delivery SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
         [addMs(time, CLAIM_SECONDS * 1000), row.id, row.attempt]
@@ -56,7 +58,7 @@ export class Deliveries {
   }
 
   /** Reads the heads of the webhooks' queues. `place`: how many of its owner would be sent with it. */
-  async #findDue(max: number, busy: ReadonlyMap<number, number>): Promise<Row[]> {
+  async #findDue(max: number, inFlight: readonly InFlight[]): Promise<Row[]> {
     const { clock } = this.#db.dialect
     const rows = await this.#db.select<Row>(
       `SELECT d.id, d.webhook_id, w.user_id, d.type, d.payload, d.attempt, w.url, w.format, w.secret, u.locale,
@@ -69,12 +71,14 @@ export class Deliveries {
          JOIN webhook_delivery d ON d.id = head.id JOIN webhook w ON w.id = d.webhook_id JOIN user u ON u.id = w.user_id
        WHERE head.place <= ${MAX_OF_OWNER}
        ORDER BY head.place, d.next_time, d.id`,
-      [[0, ...busy.keys()]],
-      max + busy.size
+      [[0, ...inFlight.map(({ webhook_id }) => webhook_id)]],
+      max + inFlight.length
     )
-    const owners = [...busy.values()]
     return rows
-      .map(row => ({ ...row, place: row.place + owners.filter(owner => owner === row.user_id).length }))
+      .map(row => ({
+        ...row,
+        place: row.place + inFlight.filter(({ user_id }) => user_id === row.user_id).length
+      }))
       .filter(({ place }) => place <= MAX_OF_OWNER)
       .toSorted((one, other) => one.place - other.place)
   }
