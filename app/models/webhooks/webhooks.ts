@@ -1,6 +1,6 @@
 /** Webhooks of accounts and polls: creating, listing, deleting and enabling them. */
 import { randomBytes } from 'node:crypto'
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Queries, Sql } from '../../db/database.ts'
 import { TooManyWebhooks, WebhookNotFound } from '../../errors.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { isOpen } from '../polls/question-row.ts'
@@ -106,28 +106,28 @@ export class Webhooks {
     })
   }
 
-  /** Stores the present state of the polls as told: only changes from now on are events. */
-  async #startFromNow(tx: Queries, id: number, { user, question }: Subject) {
-    const { clock } = this.#db.dialect
-    await tx.execute(
-      `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time, told_time)
-       SELECT ?, q.id, q.revision, q.tally_version, ${isOpen(clock)}, q.reopened_time, ${clock} FROM question q
-       WHERE q.delete_flag = 0 AND ${question === null ? 'q.user_id = ?' : 'q.id = ?'}`,
-      [id, question ?? user]
-    )
+  /** Lets a webhook begin with the present state of its polls. */
+  #startFromNow(tx: Queries, id: number, { question }: Subject) {
+    const isOf = question === null ? 'q.user_id = w.user_id' : 'q.id = w.question_id'
+    return storeState(tx, this.#db.dialect.clock, [`w.id = ? AND ${isOf}`, [id]])
   }
 }
 
-/** Stores the present state of a poll that an account gets as told to its webhooks. `clock`: the SQL of the database's clock. */
+/** Lets the webhooks of an account begin with the present state of a poll that it gets. `clock`: the SQL of the database's clock. */
 export async function startPollFromNow(
   tx: Queries,
   { user, question, clock }: { user: number; question: number; clock: string }
 ): Promise<void> {
+  await storeState(tx, clock, ['q.id = ? AND w.user_id = ? AND w.question_id IS NULL', [question, user]])
+}
+
+/** Stores the present state of these polls `q` for these webhooks `w`: only changes from now on are events. */
+async function storeState(tx: Queries, clock: string, [condition, args]: Sql): Promise<void> {
   await tx.execute(
     `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time, told_time)
      SELECT w.id, q.id, q.revision, q.tally_version, ${isOpen(clock)}, q.reopened_time, ${clock}
-     FROM webhook w JOIN question q ON q.id = ? WHERE w.user_id = ? AND w.question_id IS NULL`,
-    [question, user]
+     FROM webhook w JOIN question q ON ${condition} WHERE q.delete_flag = 0`,
+    args
   )
 }
 
