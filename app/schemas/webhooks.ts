@@ -1,13 +1,11 @@
 /** Webhooks: what creates one, and what the resource answers. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { EVENTS, FORMATS } from '../values/webhooks.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { Digits, QuestionParams } from './questions.ts'
 
 const MAX_URL_LENGTH = 1_000
-
-const EVENTS = ['poll.opened', 'poll.closed', 'poll.edited', 'tally.changed'] as const
-const FORMATS = ['standard', 'slack', 'mattermost', 'matrix', 'discord', 'ntfy'] as const
 
 const Event = z.enum(EVENTS, messageKey('oneOf', ...EVENTS))
 const Format = z.enum(FORMATS, messageKey('oneOf', ...FORMATS))

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { catalogues } from '../i18n/catalogues.ts'
 import en, { type Catalogue } from '../i18n/locales/en.ts'
 import type { Delivery } from '../models/webhooks/deliveries.ts'
-import type { EventType } from '../models/webhooks/webhooks.ts'
+import type { EventType } from '../values/webhooks.ts'
 
 /** The payload of a delivery. */
 interface Payload {

@@ -3,9 +3,9 @@ import { readNow } from '../../db/clock.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { Deadlock, DuplicateKey } from '../../db/errors.ts'
 import { addMs, fromDatabase, toIso } from '../../values/time.ts'
+import type { EventType } from '../../values/webhooks.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { isFaultOfOne } from '../voting/retry.ts'
-import type { EventType } from './webhooks.ts'
 
 /** A new result is told at most once in this time. */
 const TALLY_INTERVAL_MS = 10_000

@@ -1,7 +1,7 @@
 /** The outbox of webhooks: claims deliveries that are due, and stores how they ended. */
 import type { Database } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
-import type { EventType, Format } from './webhooks.ts'
+import type { EventType, Format } from '../../values/webhooks.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
 const RETRY_DELAYS_SECONDS = [60, 300, 1_800, 7_200, 28_800]

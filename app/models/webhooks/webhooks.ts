@@ -2,11 +2,9 @@
 import { randomBytes } from 'node:crypto'
 import type { Database, Queries, Sql } from '../../db/database.ts'
 import { TooManyWebhooks, WebhookNotFound } from '../../errors.ts'
+import type { EventType, Format } from '../../values/webhooks.ts'
 import { lockAccount } from '../accounts/lock.ts'
 import { isOpen } from '../polls/question-row.ts'
-
-export type EventType = 'poll.opened' | 'poll.closed' | 'poll.edited' | 'tally.changed'
-export type Format = 'standard' | 'slack' | 'mattermost' | 'matrix' | 'discord' | 'ntfy'
 
 /** Bounds what one change of a poll writes. */
 const MAX_WEBHOOKS = 20

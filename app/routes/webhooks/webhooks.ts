@@ -3,6 +3,7 @@ import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { Webhook } from '../../models/webhooks/webhooks.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
+import { CHATS, EVENTS } from '../../values/webhooks.ts'
 import { NewWebhook, WebhookBody, WebhookList } from '../../schemas/webhooks.ts'
 import { type FormErrors, View } from '../../view.ts'
 import type { ViewSchema } from '../../view-schema.ts'
@@ -45,7 +46,8 @@ abstract class WebhookCollection<S extends ViewSchema & typeof schema> extends V
     made: (Webhook & { secret: string }) | null = null
   ) {
     const webhooks = await this.app.webhooks.list(place.subject)
-    return this.render('webhooks/webhooks', { ...place, webhooks, typed, formErrors, made })
+    const offered = { events: EVENTS, chats: CHATS }
+    return this.render('webhooks/webhooks', { ...place, ...offered, webhooks, typed, formErrors, made })
   }
 }
 
