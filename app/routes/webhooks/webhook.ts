@@ -1,4 +1,5 @@
 /** One webhook of an account or a poll: its state, enabling it again, deleting it. */
+import type { z } from 'zod'
 import { Done } from '../../schemas/answers.ts'
 import {
   PollWebhookParams,
@@ -14,11 +15,12 @@ import { ofAccount, ofPoll, type Place } from './place.ts'
 const schema = { params: WebhookParams, body: WebhookAct }
 
 /** What both resources have in common. */
-abstract class OneWebhook<S extends ViewSchema & { body: typeof WebhookAct }> extends View<S> {
+abstract class OneWebhook<S extends ViewSchema> extends View<S> {
   static override readonly hasPage = false
 
   protected abstract place(): Promise<Place>
   protected abstract get id(): number
+  protected abstract get body(): z.infer<typeof WebhookAct>
 
   async get() {
     const { subject } = await this.place()
@@ -26,9 +28,8 @@ abstract class OneWebhook<S extends ViewSchema & { body: typeof WebhookAct }> ex
   }
 
   async post() {
-    const { act } = WebhookAct.parse(this.request.body)
     const { subject, listUrl } = await this.place()
-    if (act === 'enable') await this.app.webhooks.enable(subject, this.id)
+    if (this.body.act === 'enable') await this.app.webhooks.enable(subject, this.id)
     else await this.app.webhooks.remove(subject, this.id)
     return this.wantsPage ? this.redirect(listUrl) : ok()
   }
@@ -55,6 +56,10 @@ export class AccountWebhook extends OneWebhook<typeof schema> {
   protected get id() {
     return this.request.params.id
   }
+
+  protected get body() {
+    return this.request.body
+  }
 }
 
 const pollSchema = { params: PollWebhookParams, body: WebhookAct }
@@ -73,5 +78,9 @@ export class PollWebhook extends OneWebhook<typeof pollSchema> {
 
   protected get id() {
     return this.request.params.id
+  }
+
+  protected get body() {
+    return this.request.body
   }
 }

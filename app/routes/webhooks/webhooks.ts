@@ -1,4 +1,5 @@
 /** `/account/webhooks` and `/questions/:question/webhooks`: the webhooks of all own polls, and of one. */
+import type { z } from 'zod'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { Webhook } from '../../models/webhooks/webhooks.ts'
@@ -13,9 +14,10 @@ import { ofAccount, ofPoll, type Place } from './place.ts'
 const schema = { body: WebhookBody }
 
 /** What both resources have in common. */
-abstract class WebhookCollection<S extends ViewSchema & typeof schema> extends View<S> {
+abstract class WebhookCollection<S extends ViewSchema> extends View<S> {
   /** Where these webhooks belong. Throws NotOwner and errors of a missing poll. */
   protected abstract place(): Promise<Place>
+  protected abstract get body(): z.infer<typeof WebhookBody>
 
   async get() {
     const place = await this.place()
@@ -26,10 +28,9 @@ abstract class WebhookCollection<S extends ViewSchema & typeof schema> extends V
   /** The answer is the only one that holds the secret. */
   async post() {
     const place = await this.place()
-    const body = WebhookBody.parse(this.request.body)
-    if (!this.app.webhookGuard.acceptsUrl(body.url))
+    if (!this.app.webhookGuard.acceptsUrl(this.body.url))
       throw new InvalidInput({ url: messageKey('webhookInside') })
-    const made = await this.app.webhooks.create(place.subject, body)
+    const made = await this.app.webhooks.create(place.subject, this.body)
     this.reply.code(201)
     return this.wantsPage ? this.page(place, { events: ['poll.closed'] }, null, made) : ok(made)
   }
@@ -61,6 +62,10 @@ export class AccountWebhooks extends WebhookCollection<typeof schema> {
   protected place() {
     return ofAccount(this.request)
   }
+
+  protected get body() {
+    return this.request.body
+  }
 }
 
 const pollSchema = { params: QuestionParams, body: WebhookBody }
@@ -74,5 +79,9 @@ export class PollWebhooks extends WebhookCollection<typeof pollSchema> {
 
   protected place() {
     return ofPoll(this.request, this.request.params.question)
+  }
+
+  protected get body() {
+    return this.request.body
   }
 }
