@@ -1,6 +1,6 @@
 /** Sends the mail of the outbox: one loop a process. */
 import type { Mail, Prepared } from '../models/mail/mail.ts'
-import type { Outbox } from '../models/mail/outbox.ts'
+import type { MailOutbox } from '../models/mail/outbox.ts'
 import { OutboxSender } from '../outbox/outbox-sender.ts'
 import type { Message } from './message.ts'
 import type { SendMail } from './transport.ts'
@@ -9,7 +9,7 @@ import type { SendMail } from './transport.ts'
 const MAX_IN_FLIGHT = 5
 
 interface MailDispatcherOptions {
-  outbox: Pick<Outbox, 'claim' | 'remove' | 'postpone' | 'fail'>
+  outbox: Pick<MailOutbox, 'lease' | 'remove' | 'postpone' | 'fail'>
   /** Queues what is due by the clock. */
   sweep: () => Promise<void>
   /** Completes a mail before it is sent. */
@@ -30,17 +30,17 @@ export function createMailDispatcher(options: MailDispatcherOptions): OutboxSend
   return new OutboxSender({
     maxInFlight: MAX_IN_FLIGHT,
     sweep,
-    claim: max => outbox.claim(max),
+    lease: max => outbox.lease(max),
     deliver: (mail, closing) => deliver(mail, options, closing),
     onError
   })
 }
 
-async function deliver(claimed: Mail, options: MailDispatcherOptions, closing: AbortSignal) {
+async function deliver(leased: Mail, options: MailDispatcherOptions, closing: AbortSignal) {
   const { outbox, prepare, messageOf, send, reasonOf, onFailure } = options
-  const mail = await prepare(claimed)
-  if (mail === 'drop') return outbox.remove(claimed)
-  if (mail === 'postpone') return outbox.postpone(claimed)
+  const mail = await prepare(leased)
+  if (mail === 'drop') return outbox.remove(leased)
+  if (mail === 'postpone') return outbox.postpone(leased)
   try {
     await send(messageOf(mail), closing)
   } catch (error) {

@@ -11,8 +11,8 @@ interface OutboxSenderOptions<Job> {
   maxInFlight: number
   /** Stores in the outbox what has become due. */
   sweep: () => Promise<unknown>
-  /** Claims up to `max` messages that are due. `inFlight`: those that this process is sending. */
-  claim: (max: number, inFlight: readonly Job[]) => Promise<Job[]>
+  /** Leases up to `max` messages that are due. `inFlight`: those that this process is sending. */
+  lease: (max: number, inFlight: readonly Job[]) => Promise<Job[]>
   /** Sends a message, and stores how that ended. `closing` ends it early. */
   deliver: (job: Job, closing: AbortSignal) => Promise<void>
   /** Called with what went wrong in the database; the next round tries again. */
@@ -43,7 +43,7 @@ export class OutboxSender<Job> {
     this.#round ??= this.#run()
   }
 
-  /** Ends what is being sent: another process sends it when the claim has ended. */
+  /** Ends what is being sent: another process sends it when the lease has ended. */
   async close(): Promise<void> {
     this.#closing.abort()
     clearTimeout(this.#timer)
@@ -52,11 +52,11 @@ export class OutboxSender<Job> {
   }
 
   async #sendDue() {
-    const { maxInFlight, sweep, claim, onError } = this.#options
+    const { maxInFlight, sweep, lease, onError } = this.#options
     await sweep().catch(onError) // what is in the outbox is sent all the same
     const free = maxInFlight - this.#inFlight.size
     if (free <= 0) return
-    for (const job of await claim(free, [...this.#inFlight.keys()])) this.#send(job)
+    for (const job of await lease(free, [...this.#inFlight.keys()])) this.#send(job)
   }
 
   /** Sends a message. When that has ended, the next round begins. */

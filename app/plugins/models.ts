@@ -36,7 +36,7 @@ import { ResetMails } from '../models/accounts/reset-mails.ts'
 import { Resets } from '../models/accounts/resets.ts'
 import { Digests } from '../models/mail/digests.ts'
 import { ListMails } from '../models/mail/list-mails.ts'
-import { Outbox } from '../models/mail/outbox.ts'
+import { MailOutbox } from '../models/mail/outbox.ts'
 import { Rooms } from '../models/rooms/rooms.ts'
 import { SecondFactor } from '../models/accounts/second-factor.ts'
 import { Tokens } from '../models/accounts/tokens.ts'
@@ -64,7 +64,7 @@ declare module 'fastify' {
     resets: Resets
     resetMails: ResetMails
     pendingAccounts: PendingAccounts
-    outbox: Outbox
+    outbox: MailOutbox
     digests: Digests
     listMails: ListMails
     identities: Identities
@@ -113,7 +113,7 @@ function decorateVoterLists(
 }
 
 function decorateMail(app: FastifyInstance) {
-  const outbox = new Outbox(app.db)
+  const outbox = new MailOutbox(app.db)
   app.decorate('outbox', outbox)
   app.decorate('digests', new Digests(app.db))
   app.decorate('resetMails', new ResetMails(app.db, outbox))

@@ -17,7 +17,7 @@ const GONE = 410
 
 interface DispatcherOptions {
   changes: Pick<Changes, 'sweep'>
-  deliveries: Pick<Deliveries, 'claim' | 'succeed' | 'fail'>
+  deliveries: Pick<Deliveries, 'lease' | 'succeed' | 'fail'>
   guard: AddressGuard
   /** Returns the language of messages to owners who have chosen none. */
   defaultLanguage: () => Catalogue
@@ -33,7 +33,7 @@ export function createDispatcher(options: DispatcherOptions): OutboxSender<Deliv
   return new OutboxSender({
     maxInFlight: MAX_IN_FLIGHT,
     sweep: () => changes.sweep(),
-    claim: (max, inFlight) => deliveries.claim(max, inFlight),
+    lease: (max, inFlight) => deliveries.lease(max, inFlight),
     deliver: (delivery, closing) => deliver(delivery, options, closing),
     onError
   })

@@ -22,7 +22,7 @@ export interface Message {
  */
 function sentenceOf({ type, data }: Payload, { webhooks }: Catalogue): string {
   const { question_text, link } = data
-  return webhooks.said[type](question_text.replaceAll('@', '@\u200b'), link)
+  return webhooks.sentences[type](question_text.replaceAll('@', '@\u200b'), link)
 }
 
 const escapedForSlack = (text: string) =>

@@ -52,7 +52,7 @@ describe('mail/dispatcher', () => {
             { now: string }
           ]
           const wait = (Date.parse(String(row!.next_time)) - Date.parse(now)) / 1000
-          assert.ok(attempt === 1 ? wait < 45 : wait > 95, 'not the claim') // the claim is for 90 seconds
+          assert.ok(attempt === 1 ? wait < 45 : wait > 95, 'not the lease') // the lease is for 90 seconds
           return { next_time: wait }
         })
         seconds.push(Math.round(next_time / 10) * 10)
@@ -128,7 +128,7 @@ describe('mail/dispatcher', () => {
     await once(server.process, 'exit')
     release()
     const app = await start(t, tree)
-    await hurry(app) // the claim of the killed process would end after 90 seconds
+    await hurry(app) // the lease of the killed process would end after 90 seconds
     const [first, second] = [await box.letter(0), await box.letter(1)]
     assert.deepEqual(second.headers['message-id'], first.headers['message-id'])
     const said = [first, second].map(({ text }) => text.split('\n-- \n')[0]) // the rest names the port

@@ -150,12 +150,12 @@ describe('webhooks/dispatcher', () => {
   test('changes that cannot be read keep no delivery waiting', async () => {
     const fault = new Error('refused')
     const reported: unknown[] = []
-    const dispatcher = await new Promise<ReturnType<typeof createDispatcher>>(claimed => {
+    const dispatcher = await new Promise<ReturnType<typeof createDispatcher>>(leased => {
       const one: ReturnType<typeof createDispatcher> = createDispatcher({
         changes: { sweep: () => Promise.reject(fault) },
         deliveries: {
-          claim: async () => {
-            claimed(one)
+          lease: async () => {
+            leased(one)
             return []
           },
           succeed: () => assert.fail(),
@@ -208,7 +208,7 @@ describe('webhooks/dispatcher', () => {
     server.process.kill('SIGKILL')
     await once(server.process, 'exit')
     const app = await start(t, tree)
-    await hurry(app) // the claim of the killed process would end after 30 seconds
+    await hurry(app) // the lease of the killed process would end after 30 seconds
     await eventuallyEqual(() => received.length, 2)
     assert.equal(received[0]!.headers['webhook-id'], received[1]!.headers['webhook-id'])
     await eventuallyEqual(async () => (await app.db.select('SELECT id FROM webhook_delivery')).length, 0)

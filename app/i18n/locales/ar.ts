@@ -311,7 +311,7 @@ const ar: Catalogue = {
     deleteOne: url => `حذف \u2068${url}\u2069`,
     empty: 'لا توجد خطاطيف ويب.',
     back: 'رجوع',
-    said: {
+    sentences: {
       'poll.opened': (question, link) => `«\u2068${question}\u2069» مفتوح: \u2068${link}\u2069`,
       'poll.closed': (question, link) => `«\u2068${question}\u2069» مغلق: \u2068${link}\u2069`,
       'poll.edited': (question, link) => `عُدِّل «\u2068${question}\u2069»: \u2068${link}\u2069`,

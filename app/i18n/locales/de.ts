@@ -299,7 +299,7 @@ const de: Catalogue = {
     deleteOne: url => `\u2068${url}\u2069 löschen`,
     empty: 'Es gibt keine Webhooks.',
     back: 'Zurück',
-    said: {
+    sentences: {
       'poll.opened': (question, link) => `„${question}“ läuft: ${link}`,
       'poll.closed': (question, link) => `„${question}“ ist beendet: ${link}`,
       'poll.edited': (question, link) => `„${question}“ wurde bearbeitet: ${link}`,

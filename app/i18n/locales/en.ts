@@ -295,7 +295,7 @@ const en = {
     empty: 'There are no webhooks.',
     back: 'Back',
     /** The sentences of chat messages. */
-    said: {
+    sentences: {
       'poll.opened': (question: string, link: string) => `“${question}” is open: ${link}`,
       'poll.closed': (question: string, link: string) => `“${question}” is closed: ${link}`,
       'poll.edited': (question: string, link: string) => `“${question}” was edited: ${link}`,

@@ -300,7 +300,7 @@ const es: Catalogue = {
     deleteOne: url => `Eliminar \u2068${url}\u2069`,
     empty: 'No hay webhooks.',
     back: 'Volver',
-    said: {
+    sentences: {
       'poll.opened': (question, link) => `«${question}» está abierta: ${link}`,
       'poll.closed': (question, link) => `«${question}» está cerrada: ${link}`,
       'poll.edited': (question, link) => `«${question}» se ha editado: ${link}`,

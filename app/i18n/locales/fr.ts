@@ -304,7 +304,7 @@ const fr: Catalogue = {
     deleteOne: url => `Supprimer \u2068${url}\u2069`,
     empty: 'Il n’y a pas de webhook.',
     back: 'Retour',
-    said: {
+    sentences: {
       'poll.opened': (question, link) => `« ${question} » est ouvert : ${link}`,
       'poll.closed': (question, link) => `« ${question} » est clos : ${link}`,
       'poll.edited': (question, link) => `« ${question} » a été modifié : ${link}`,

@@ -277,7 +277,7 @@ const zhHans: Catalogue = {
     deleteOne: (url: string) => `删除 \u2068${url}\u2069`,
     empty: '没有网络钩子。',
     back: '返回',
-    said: {
+    sentences: {
       'poll.opened': (question: string, link: string) => `“${question}”已开放：${link}`,
       'poll.closed': (question: string, link: string) => `“${question}”已关闭：${link}`,
       'poll.edited': (question: string, link: string) => `“${question}”已修改：${link}`,

@@ -1,15 +1,15 @@
 /** Mails with a reset link, which are asked for by an e-mail address on the sign-in page. */
 import type { Database } from '../../db/database.ts'
 import type { Mail, Prepared } from '../mail/mail.ts'
-import { type Outbox, storePrepared } from '../mail/outbox.ts'
+import { type MailOutbox, storePrepared } from '../mail/outbox.ts'
 import { insertReset } from './resets.ts'
 import { IS_ACTIVE, IS_REGISTERED } from './user-row.ts'
 
 export class ResetMails {
   readonly #db: Database
-  readonly #outbox: Pick<Outbox, 'queue'>
+  readonly #outbox: Pick<MailOutbox, 'queue'>
 
-  constructor(db: Database, outbox: Pick<Outbox, 'queue'>) {
+  constructor(db: Database, outbox: Pick<MailOutbox, 'queue'>) {
     this.#db = db
     this.#outbox = outbox
   }

@@ -21,22 +21,22 @@ interface DigestPoll {
 }
 
 /** What each poll had at the last digest that was due, by its number: voters, and 1 while it was open. */
-export type ToldPolls = Record<string, [voters: number, open: number]>
+export type ReportedPolls = Record<string, [voters: number, open: number]>
 
 /** Decides what is new in the polls. Pure: the tests are a table. */
 export function newsOf(
   polls: readonly DigestPoll[],
-  told: ToldPolls
+  reported: ReportedPolls
 ): Array<DigestPoll & { votes: number; closed: boolean }> {
   return polls
     .map(poll => {
-      const [voters, open] = told[poll.id] ?? [0, 1]
+      const [voters, open] = reported[poll.id] ?? [0, 1]
       return { ...poll, votes: Math.max(0, poll.voters - voters), closed: open === 1 && poll.open === 0 }
     })
     .filter(({ votes, closed }) => votes > 0 || closed)
 }
 
-const tellAll = (polls: readonly DigestPoll[]): ToldPolls =>
+const stateOf = (polls: readonly DigestPoll[]): ReportedPolls =>
   Object.fromEntries(polls.map(({ id, voters, open }) => [id, [voters, open]]))
 
 export class Digests {
@@ -62,11 +62,11 @@ export class Digests {
       if (!isOn) return removeDigest(tx, userId)
       const now = await lockAccount(tx, userId, this.#db.dialect)
       await removeDigest(tx, userId)
-      const told = JSON.stringify(tellAll(await this.#pollsOf(tx, userId)))
+      const state = JSON.stringify(stateOf(await this.#pollsOf(tx, userId)))
       const next = addMs(now, INTERVAL_MS)
       await tx.execute('INSERT INTO mail_digest (user_id, told, next_time) VALUES (?, ?, ?)', [
         userId,
-        told,
+        state,
         next
       ])
     })
@@ -80,8 +80,8 @@ export class Digests {
       [],
       MAX_DIGESTS
     )
-    for (const { user_id, next_time, now: time } of due)
-      await this.#make(user_id, next_time, addMs(time, INTERVAL_MS), linkOf)
+    for (const { user_id, next_time, now } of due)
+      await this.#make(user_id, next_time, addMs(now, INTERVAL_MS), linkOf)
   }
 
   async #make(userId: number, time: string, next: string, linkOf: (slug: string) => string): Promise<void> {
@@ -95,10 +95,10 @@ export class Digests {
       )
       if (!user) return
       const polls = await this.#pollsOf(tx, userId)
-      const news = newsOf(polls, JSON.parse(user.told) as ToldPolls) // what `set` stored
+      const news = newsOf(polls, JSON.parse(user.told) as ReportedPolls) // what `set` stored
       // Also without news: a withdrawn vote or a reopened poll is no news, but changes what the next votes are compared with.
       await tx.execute('UPDATE mail_digest SET told = ? WHERE user_id = ?', [
-        JSON.stringify(tellAll(polls)),
+        JSON.stringify(stateOf(polls)),
         userId
       ])
       if (news.length === 0) return

@@ -56,7 +56,7 @@ export type Mail = Content & {
 }
 
 /**
- * A claimed mail as it is sent; `drop`: it is not to be sent, and is deleted; `postpone`: not now, for a reason that can be
+ * A leased mail as it is sent; `drop`: it is not to be sent, and is deleted; `postpone`: not now, for a reason that can be
  * undone.
  */
 export type Prepared = Mail | 'drop' | 'postpone'

@@ -1,4 +1,4 @@
-/** The outbox of mail: what is to be sent, claimed by one process, and how it ended. */
+/** The outbox of mail: what is to be sent, leased by one process, and how it ended. */
 import { readNow } from '../../db/clock.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
@@ -7,8 +7,8 @@ import type { Mail, MailKind, NewMail, Payloads } from './mail.ts'
 /** Seconds until the next attempt, after each failed one. After the last the mail is given up. */
 const RETRY_DELAYS_SECONDS = [30, 120, 600, 1_800, 7_200, 21_600]
 
-/** A claim ends after this time: a process that was killed meanwhile does not keep it. Longer than a mail takes. */
-const CLAIM_SECONDS = 90
+/** A lease ends after this time: a process that was killed meanwhile does not keep it. Longer than a mail takes. */
+const LEASE_SECONDS = 90
 
 /** A mail that was postponed is prepared again after this time. */
 const POSTPONED_SECONDS = 1_800
@@ -52,7 +52,7 @@ export async function queueListed(
   await tx.execute('INSERT INTO mail (kind, recipient, payload, next_time) VALUES ?', [rows])
 }
 
-/** Stores what a claimed mail has become, in the transaction of what it brings: all attempts bring the same. */
+/** Stores what a leased mail has become, in the transaction of what it brings: all attempts bring the same. */
 export async function storePrepared(tx: Pick<Queries, 'execute'>, mail: Mail): Promise<void> {
   const { id, attempt, kind, payload, user_id, locale } = mail
   await tx.execute(
@@ -79,7 +79,7 @@ export async function removeMailOfKind(
   await tx.execute('DELETE FROM mail WHERE user_id = ? AND kind = ?', [user, kind])
 }
 
-export class Outbox {
+export class MailOutbox {
   readonly #db: Database
 
   constructor(db: Database) {
@@ -92,10 +92,10 @@ export class Outbox {
   }
 
   /**
-   * Claims up to `max` mails that are due, the oldest first, those of long lists last. Each is claimed by one process: the
+   * Leases up to `max` mails that are due, the oldest first, those of long lists last. Each is leased by one process: the
    * UPDATE names the attempt that it read.
    */
-  async claim(max: number): Promise<Mail[]> {
+  async lease(max: number): Promise<Mail[]> {
     const { clock } = this.#db.dialect
     const rows = await this.#db.select<Row>(
       `SELECT id, kind, user_id, recipient, locale, payload, attempt, create_time, ${clock} AS now FROM mail
@@ -103,16 +103,16 @@ export class Outbox {
       [],
       max
     )
-    const claimed: Mail[] = []
-    for (const { now: time, payload, ...row } of rows) {
+    const leased: Mail[] = []
+    for (const { now, payload, ...row } of rows) {
       const { affectedRows } = await this.#db.execute(
         'UPDATE mail SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
-        [addMs(time, CLAIM_SECONDS * 1000), row.id, row.attempt]
+        [addMs(now, LEASE_SECONDS * 1000), row.id, row.attempt]
       )
       const content = { ...row, payload: JSON.parse(payload), attempt: row.attempt + 1 } // what queueMail stored
-      if (affectedRows === 1) claimed.push(content)
+      if (affectedRows === 1) leased.push(content)
     }
-    return claimed
+    return leased
   }
 
   /** Removes a mail that was sent, or that need not be sent any more. */

@@ -13,7 +13,7 @@ const TALLY_INTERVAL_MS = 10_000
 const MAX_CHANGES = 200
 
 /** A poll beside the state that the webhook was told last; null: it was told nothing. */
-export interface Change {
+export interface PollNews {
   webhook_id: number
   events: string
   id: number
@@ -24,41 +24,41 @@ export interface Change {
   tally_version: number
   open: number
   reopened_time: string | null
-  told_revision: number | null
-  told_tally_version: number | null
-  told_open: number | null
-  told_reopened_time: string | null
+  reported_revision: number | null
+  reported_tally_version: number | null
+  reported_open: number | null
+  reported_reopened_time: string | null
   tally_time: string | null
   now: string
 }
 
 /** The events of a change, and whether its tally counts as told. */
-export interface Told {
+export interface Reported {
   types: EventType[]
-  tally: 'told' | 'later' | 'kept'
+  tally: 'reported' | 'later' | 'kept'
 }
 
 /** Decides what a change tells. Pure: the tests are a table. */
-export function eventsOf(change: Change): Told {
-  if (change.told_revision === null) return { types: ['poll.opened'], tally: 'told' }
+export function eventsOf(change: PollNews): Reported {
+  if (change.reported_revision === null) return { types: ['poll.opened'], tally: 'reported' }
   const types: EventType[] = []
-  const wasOpen = change.told_open === 1
-  const isReopened = change.reopened_time !== change.told_reopened_time
-  if (change.revision !== change.told_revision) types.push('poll.edited')
+  const wasOpen = change.reported_open === 1
+  const isReopened = change.reopened_time !== change.reported_reopened_time
+  if (change.revision !== change.reported_revision) types.push('poll.edited')
   if (wasOpen && (isReopened || !change.open)) types.push('poll.closed')
   if (isReopened || (!wasOpen && change.open)) types.push('poll.opened')
   if (!wasOpen && isReopened && !change.open) types.push('poll.closed')
-  if (change.tally_version === change.told_tally_version) return { types, tally: 'kept' }
+  if (change.tally_version === change.reported_tally_version) return { types, tally: 'kept' }
   // Numbers that not everyone may see, or when they change, are told to no webhook.
-  if (change.results !== 'always') return { types, tally: 'told' }
+  if (change.results !== 'always') return { types, tally: 'reported' }
   const last = change.tally_time === null ? 0 : fromDatabase(change.tally_time)
   if (fromDatabase(change.now) - last < TALLY_INTERVAL_MS) return { types, tally: 'later' }
-  return { types: [...types, 'tally.changed'], tally: 'told' }
+  return { types: [...types, 'tally.changed'], tally: 'reported' }
 }
 
 const COLUMNS = `w.id AS webhook_id, w.events, q.id, q.slug, q.question_text, q.results, q.revision,
-  q.tally_version, q.reopened_time, s.revision AS told_revision, s.tally_version AS told_tally_version,
-  s.open AS told_open, s.reopened_time AS told_reopened_time, s.tally_time`
+  q.tally_version, q.reopened_time, s.revision AS reported_revision, s.tally_version AS reported_tally_version,
+  s.open AS reported_open, s.reopened_time AS reported_reopened_time, s.tally_time`
 
 /** Polls of one poll's webhooks, and of an account's; two statements, because each uses another index. */
 const SUBJECTS = ['w.question_id = q.id', 'w.question_id IS NULL AND w.user_id = q.user_id']
@@ -66,7 +66,7 @@ const SUBJECTS = ['w.question_id = q.id', 'w.question_id IS NULL AND w.user_id =
 export class Changes {
   readonly #db: Database
   readonly #linkOf: (slug: string) => string
-  readonly #onFailure: (error: unknown, change: Change) => void
+  readonly #onFailure: (error: unknown, change: PollNews) => void
 
   /**
    * `linkOf` makes the absolute address of a poll. `onFailure` is called with the error of a change that cannot be
@@ -75,7 +75,7 @@ export class Changes {
   constructor(
     db: Database,
     linkOf: (slug: string) => string,
-    onFailure: (error: unknown, change: Change) => void
+    onFailure: (error: unknown, change: PollNews) => void
   ) {
     this.#db = db
     this.#linkOf = linkOf
@@ -87,14 +87,15 @@ export class Changes {
    * changes would fail, too.
    */
   async sweep(): Promise<number> {
-    const toldBefore = addMs(await readNow(this.#db, this.#db.dialect), -TALLY_INTERVAL_MS)
+    const reportedBefore = addMs(await readNow(this.#db, this.#db.dialect), -TALLY_INTERVAL_MS)
     let stored = 0
     for (const subject of SUBJECTS)
-      for (const change of await this.#find(subject, toldBefore)) stored += await this.#storeOrReport(change)
+      for (const change of await this.#find(subject, reportedBefore))
+        stored += await this.#storeOrReport(change)
     return stored
   }
 
-  async #storeOrReport(change: Change): Promise<number> {
+  async #storeOrReport(change: PollNews): Promise<number> {
     try {
       return await this.#store(change)
     } catch (error) {
@@ -107,11 +108,11 @@ export class Changes {
 
   /**
    * Finds polls that differ from what was told, first those that were told nothing for the longest time, or since they
-   * were made: else 200 busy polls would keep all others waiting. A new result alone is found when the last one was told before `toldBefore`.
+   * were made: else 200 busy polls would keep all others waiting. A new result alone is found when the last one was told before `reportedBefore`.
    */
-  #find(subject: string, toldBefore: string): Promise<Change[]> {
+  #find(subject: string, reportedBefore: string): Promise<PollNews[]> {
     const { clock } = this.#db.dialect
-    return this.#db.select<Change>(
+    return this.#db.select<PollNews>(
       `SELECT ${COLUMNS}, ${isOpen(clock)} AS open, ${clock} AS now
        FROM webhook w JOIN user u ON u.id = w.user_id AND u.disabled_time IS NULL
        JOIN question q ON ${subject}
@@ -120,19 +121,19 @@ export class Changes {
          OR s.open <> ${isOpen(clock)} OR COALESCE(s.reopened_time, '') <> COALESCE(q.reopened_time, '')
          OR (s.tally_version <> q.tally_version AND (s.tally_time IS NULL OR s.tally_time <= ?)))
        ORDER BY COALESCE(s.told_time, s.tally_time, q.create_time), w.id, q.id`,
-      [toldBefore],
+      [reportedBefore],
       MAX_CHANGES
     )
   }
 
   /** Another process may store the same change: the state tells who was first. */
-  async #store(change: Change): Promise<number> {
+  async #store(change: PollNews): Promise<number> {
     const { types, tally } = eventsOf(change)
     const wanted = types.filter(type => change.events.split(' ').includes(type))
-    if (types.length === 0 && tally !== 'told') return 0
+    if (types.length === 0 && tally !== 'reported') return 0
     try {
       return await this.#db.transaction(async tx => {
-        if (!(await this.#tell(tx, change, tally))) return 0
+        if (!(await this.#storeState(tx, change, tally))) return 0
         for (const type of wanted) await this.#deliver(tx, change, type)
         return wanted.length
       })
@@ -142,13 +143,13 @@ export class Changes {
     }
   }
 
-  async #tell(tx: Queries, change: Change, tally: Told['tally']): Promise<boolean> {
+  async #storeState(tx: Queries, change: PollNews, tally: Reported['tally']): Promise<boolean> {
     const { webhook_id, id, revision, open, reopened_time, now } = change
-    const version = tally === 'told' ? change.tally_version : change.told_tally_version!
+    const version = tally === 'reported' ? change.tally_version : change.reported_tally_version!
     // Also of numbers that are told to no webhook: a sweep then finds such a poll once in the interval.
-    const tallyTime = tally === 'told' && change.told_revision !== null ? now : change.tally_time
+    const tallyTime = tally === 'reported' && change.reported_revision !== null ? now : change.tally_time
     const state = [revision, version, open, reopened_time, tallyTime, now]
-    if (change.told_revision === null) {
+    if (change.reported_revision === null) {
       const sql = `INSERT INTO webhook_state (revision, tally_version, open, reopened_time, tally_time, told_time,
         webhook_id, question_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
       await tx.execute(sql, [...state, webhook_id, id])
@@ -163,16 +164,16 @@ export class Changes {
         ...state,
         webhook_id,
         id,
-        change.told_revision,
-        change.told_tally_version,
-        change.told_open,
-        change.told_reopened_time ?? ''
+        change.reported_revision,
+        change.reported_tally_version,
+        change.reported_open,
+        change.reported_reopened_time ?? ''
       ]
     )
     return affectedRows === 1
   }
 
-  async #deliver(tx: Queries, change: Change, type: EventType) {
+  async #deliver(tx: Queries, change: PollNews, type: EventType) {
     const { id, slug, question_text, open, now } = change
     const poll = { question_id: id, slug, question_text, open: open === 1, link: this.#linkOf(slug) }
     const data = { ...poll, ...(await this.#numbersOf(tx, id)) }

@@ -1,4 +1,4 @@
-/** The outbox of webhooks: claims deliveries that are due, and stores how they ended. */
+/** The outbox of webhooks: leases deliveries that are due, and stores how they ended. */
 import type { Database } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
@@ -6,8 +6,8 @@ import type { EventType, Format } from '../../values/webhooks.ts'
 /** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
 const RETRY_DELAYS_SECONDS = [60, 300, 1_800, 7_200, 28_800]
 
-/** A claim ends after this time: a process that was killed meanwhile does not keep it. Longer than a request takes. */
-const CLAIM_SECONDS = 30
+/** A lease ends after this time: a process that was killed meanwhile does not keep it. Longer than a request takes. */
+const LEASE_SECONDS = 30
 
 /** Deliveries of one account that a process sends at the same time: slow receivers hold up only their owner. */
 const MAX_OF_OWNER = 5
@@ -41,20 +41,20 @@ export class Deliveries {
   }
 
   /**
-   * Claims up to `max` deliveries that are due, one a webhook. Webhooks of deliveries `inFlight` get none, and an owner has
+   * Leases up to `max` deliveries that are due, one a webhook. Webhooks of deliveries `inFlight` get none, and an owner has
    * at most MAX_OF_OWNER in flight. First come owners who have fewest, then the oldest. Those of a disabled account wait
-   * until it is enabled. Each is claimed by one process: the UPDATE names the attempt that it read.
+   * until it is enabled. Each is leased by one process: the UPDATE names the attempt that it read.
    */
-  async claim(max: number, inFlight: readonly InFlight[]): Promise<Delivery[]> {
-    const claimed: Delivery[] = []
-    for (const { place: _place, now: time, ...row } of (await this.#findDue(max, inFlight)).slice(0, max)) {
+  async lease(max: number, inFlight: readonly InFlight[]): Promise<Delivery[]> {
+    const leased: Delivery[] = []
+    for (const { place: _place, now, ...row } of (await this.#findDue(max, inFlight)).slice(0, max)) {
       const { affectedRows } = await this.#db.execute(
         'UPDATE webhook_delivery SET attempt = attempt + 1, next_time = ? WHERE id = ? AND attempt = ?',
-        [addMs(time, CLAIM_SECONDS * 1000), row.id, row.attempt]
+        [addMs(now, LEASE_SECONDS * 1000), row.id, row.attempt]
       )
-      if (affectedRows === 1) claimed.push({ ...row, attempt: row.attempt + 1 })
+      if (affectedRows === 1) leased.push({ ...row, attempt: row.attempt + 1 })
     }
-    return claimed
+    return leased
   }
 
   /** Reads the heads of the webhooks' queues. `place`: how many of its owner would be sent with it. */
@@ -93,7 +93,7 @@ export class Deliveries {
 
   /**
    * Plans the next attempt. After the last one, or if it `isFinal`, disables the webhook. Returns whether it did. An
-   * attempt whose claim has ended changes nothing: another one is made, or the webhook was enabled again.
+   * attempt whose lease has ended changes nothing: another one is made, or the webhook was enabled again.
    */
   fail({ id, webhook_id, attempt }: Delivery, reason: string, isFinal: boolean): Promise<boolean> {
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]

@@ -1,7 +1,7 @@
 /** The organiser's digest: what is new, at most once a day, from one process. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { newsOf, type ToldPolls } from '../../../app/models/mail/digests.ts'
+import { newsOf, type ReportedPolls } from '../../../app/models/mail/digests.ts'
 import type { DigestLine } from '../../../app/models/mail/mail.ts'
 import { build, member, members, PASSWORD, start } from '../../support/app.ts'
 import { onEngines, shared } from '../../support/engines.ts'
@@ -14,7 +14,7 @@ const poll = (voters: number, open: number) => ({ id: 5, slug: 's', question_tex
 
 describe('models/mail/digests', () => {
   const table: Array<
-    [what: string, now: ReturnType<typeof poll>, told: ToldPolls, votes: number, closed: boolean]
+    [what: string, now: ReturnType<typeof poll>, told: ReportedPolls, votes: number, closed: boolean]
   > = [
     ['new votes', poll(7, 1), { 5: [4, 1] }, 3, false],
     ['votes, then closed', poll(7, 0), { 5: [4, 1] }, 3, true],

@@ -215,7 +215,7 @@ describe('models/mail/list-mails', () => {
     await letPass(app, 48)
     await setClosing(app, 23)
     await app.listMails.sweep()
-    const [reminder] = await app.outbox.claim(1)
+    const [reminder] = await app.outbox.lease(1)
     assert.equal(reminder?.kind, 'listed')
     const edit = {
       question_text: 'Whose?',
@@ -289,7 +289,7 @@ describe('models/mail/list-mails', () => {
     /** Makes the next attempt. Returns to whom it would go. */
     const attempt = async () => {
       await app.db.execute('UPDATE mail SET next_time = create_time')
-      const [mail] = await app.outbox.claim(1)
+      const [mail] = await app.outbox.lease(1)
       if (mail?.kind !== 'listed') return 'no mail'
       assert.equal(mail.attempt, 1, 'a wait counts as no attempt')
       const prepared = await app.listMails.prepare(mail, linkOf)

@@ -2,14 +2,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
-import { type Change, Changes, eventsOf, type Told } from '../../../app/models/webhooks/changes.ts'
+import { type PollNews, Changes, eventsOf, type Reported } from '../../../app/models/webhooks/changes.ts'
 import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 
 const then = '2026-01-01 12:00:00'
-const same: Change = {
+const same: PollNews = {
   webhook_id: 1,
   events: '',
   id: 1,
@@ -20,21 +20,21 @@ const same: Change = {
   tally_version: 5,
   open: 1,
   reopened_time: null,
-  told_revision: 1,
-  told_tally_version: 5,
-  told_open: 1,
-  told_reopened_time: null,
+  reported_revision: 1,
+  reported_tally_version: 5,
+  reported_open: 1,
+  reported_reopened_time: null,
   tally_time: null,
   now: '2026-01-01 12:00:09'
 }
 
-const cases: Array<[name: string, change: Partial<Change>, told: Told]> = [
+const cases: Array<[name: string, change: Partial<PollNews>, told: Reported]> = [
   ['nothing', {}, { types: [], tally: 'kept' }],
-  ['a new poll', { told_revision: null }, { types: ['poll.opened'], tally: 'told' }],
+  ['a new poll', { reported_revision: null }, { types: ['poll.opened'], tally: 'reported' }],
   ['an edit', { revision: 3 }, { types: ['poll.edited'], tally: 'kept' }],
   ['closed', { open: 0 }, { types: ['poll.closed'], tally: 'kept' }],
-  ['reopened', { told_open: 0, reopened_time: then }, { types: ['poll.opened'], tally: 'kept' }],
-  ['reopened by a later time', { told_open: 0 }, { types: ['poll.opened'], tally: 'kept' }],
+  ['reopened', { reported_open: 0, reopened_time: then }, { types: ['poll.opened'], tally: 'kept' }],
+  ['reopened by a later time', { reported_open: 0 }, { types: ['poll.opened'], tally: 'kept' }],
   [
     'closed and reopened between two looks',
     { reopened_time: then },
@@ -42,17 +42,21 @@ const cases: Array<[name: string, change: Partial<Change>, told: Told]> = [
   ],
   [
     'reopened and closed between two looks',
-    { told_open: 0, open: 0, reopened_time: then },
+    { reported_open: 0, open: 0, reopened_time: then },
     { types: ['poll.opened', 'poll.closed'], tally: 'kept' }
   ],
-  ['a vote', { tally_version: 6 }, { types: ['tally.changed'], tally: 'told' }],
+  ['a vote', { tally_version: 6 }, { types: ['tally.changed'], tally: 'reported' }],
   ['a vote within 10 seconds', { tally_version: 6, tally_time: then }, { types: [], tally: 'later' }],
   [
     'a vote after 10 seconds',
     { tally_version: 6, tally_time: '2026-01-01 11:59:59' },
-    { types: ['tally.changed'], tally: 'told' }
+    { types: ['tally.changed'], tally: 'reported' }
   ],
-  ['a vote that not all may see', { tally_version: 6, results: 'after_vote' }, { types: [], tally: 'told' }],
+  [
+    'a vote that not all may see',
+    { tally_version: 6, results: 'after_vote' },
+    { types: [], tally: 'reported' }
+  ],
   [
     'an edit and a vote within 10 seconds',
     { revision: 2, tally_version: 6, tally_time: then },
@@ -128,7 +132,7 @@ describe('models/webhooks/changes', () => {
       if (slug === faulty!.slug) throw fault
       return linkOf(slug)
     }
-    const report = (error: unknown, { id }: Change) => failures.push([error, id])
+    const report = (error: unknown, { id }: PollNews) => failures.push([error, id])
     assert.equal(await new Changes(db, failing, report).sweep(), 2)
     assert.deepEqual(failures, [[fault, faulty!.id]])
     assert.equal(await new Changes(db, linkOf, report).sweep(), 1, 'the next sweep tries it again')

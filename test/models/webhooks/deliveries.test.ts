@@ -1,4 +1,4 @@
-/** The outbox of webhooks: which deliveries are claimed. */
+/** The outbox of webhooks: which deliveries are leased. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
@@ -29,11 +29,11 @@ describe('models/webhooks/deliveries', () => {
     await wait(db, [id], '2026-01-01 00:00:00')
     await db.execute("UPDATE user SET disabled_time = '2026-01-01 00:00:00' WHERE id = 1")
     const deliveries = new Deliveries(db)
-    assert.deepEqual(await deliveries.claim(20, []), [])
+    assert.deepEqual(await deliveries.lease(20, []), [])
     await db.execute('UPDATE user SET disabled_time = NULL WHERE id = 1')
-    const claimed = await deliveries.claim(20, [])
+    const leased = await deliveries.lease(20, [])
     assert.deepEqual(
-      claimed.map(({ webhook_id, attempt }) => [webhook_id, attempt]),
+      leased.map(({ webhook_id, attempt }) => [webhook_id, attempt]),
       [[id, 1]]
     )
   })
@@ -46,20 +46,20 @@ describe('models/webhooks/deliveries', () => {
     await wait(db, many, '2026-01-01 00:00:00')
     await wait(db, few, '2026-01-01 00:00:01')
     const deliveries = new Deliveries(db)
-    const ownersOf = (claimed: Delivery[]) => claimed.map(({ user_id }) => user_id)
-    const claimed = await deliveries.claim(20, [])
-    assert.deepEqual(ownersOf(claimed), [1, 2, 1, 2, 1, 1, 1])
-    assert.deepEqual(await deliveries.claim(20, claimed), [])
-    const [, ...others] = claimed // the first has ended
+    const ownersOf = (leased: Delivery[]) => leased.map(({ user_id }) => user_id)
+    const leased = await deliveries.lease(20, [])
+    assert.deepEqual(ownersOf(leased), [1, 2, 1, 2, 1, 1, 1])
+    assert.deepEqual(await deliveries.lease(20, leased), [])
+    const [, ...others] = leased // the first has ended
     await wait(db, [...few, ...many], '2026-01-01 00:00:02')
     assert.deepEqual(
-      ownersOf(await deliveries.claim(20, others)),
+      ownersOf(await deliveries.lease(20, others)),
       [1],
       'one webhook of the first account is free'
     )
     await db.execute('UPDATE webhook_delivery SET attempt = 0, next_time = ?', ['2026-01-01 00:00:00'])
     const slow = many.slice(0, 4).map(id => ({ webhook_id: id, user_id: 1 }))
-    assert.deepEqual(ownersOf(await deliveries.claim(2, slow)), [2, 2])
+    assert.deepEqual(ownersOf(await deliveries.lease(2, slow)), [2, 2])
   })
 
   onEngines('a late failure leaves a webhook alone that was enabled again', async (t, engine) => {
@@ -67,9 +67,9 @@ describe('models/webhooks/deliveries', () => {
     const [subject, id] = [{ user: 1, question: null }, await hook(db, 1)]
     await wait(db, [id], '2026-01-01 00:00:00')
     const deliveries = new Deliveries(db)
-    const [slow] = await deliveries.claim(20, [])
-    await db.execute('UPDATE webhook_delivery SET next_time = ?', ['2026-01-01 00:00:00']) // the claim ends
-    const [second] = await deliveries.claim(20, [])
+    const [slow] = await deliveries.lease(20, [])
+    await db.execute('UPDATE webhook_delivery SET next_time = ?', ['2026-01-01 00:00:00']) // the lease ends
+    const [second] = await deliveries.lease(20, [])
     assert.equal(await deliveries.fail(slow!, 'HTTP 410', true), false)
     assert.equal(await deliveries.fail(second!, 'HTTP 410', true), true)
     const webhooks = new Webhooks(db)
@@ -78,6 +78,6 @@ describe('models/webhooks/deliveries', () => {
     assert.equal(await deliveries.fail(slow!, 'HTTP 410', true), false)
     const { disabled_time, failure } = await webhooks.find(subject, id)
     assert.deepEqual([disabled_time, failure], [null, null])
-    assert.equal((await deliveries.claim(20, [])).length, 1)
+    assert.equal((await deliveries.lease(20, [])).length, 1)
   })
 })
