@@ -76,3 +76,17 @@ export function faulty(db: Database, random: Random, share: number, isServer: bo
     }
   }
 }
+
+/** The same database; the first COMMIT of a transaction succeeds, and its answer is lost. */
+export function losingFirstAnswer(db: Database): Database {
+  let isLost = false
+  return {
+    ...delegate(db),
+    async transaction(work, timeoutMs) {
+      const result = await db.transaction(work, timeoutMs)
+      if (isLost) return result
+      isLost = true
+      throw new CommitUnknown('injected')
+    }
+  }
+}

@@ -5,7 +5,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import { castTimeIn } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
 import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/suggestions.ts'
-import { type Ballot, keyFor, type VoterOf } from '../voting/ballot.ts'
+import { type Ballot, keyFor, noBallot, toBallot, type VoterOf } from '../voting/ballot.ts'
 import { hasEnded } from '../voting/claim.ts'
 import type { LockedQuestion, LockedState } from '../voting/locked-question.ts'
 import { type Cast, type Operation, targetOf } from '../voting/operation.ts'
@@ -60,14 +60,14 @@ export class Suggestions {
     const suggester = { question, voter: targetOf(operation, state.ballots) }
     const own = state.ballots.get(keyFor(suggester))
     // An earlier attempt, whose COMMIT was not confirmed, has counted it.
-    if (own?.receipt === operation.receipt) return own
+    if (own?.receipt === operation.receipt) return toBallot(own)
     requireAdmission(operation, state)
     const isFinal = own !== undefined && !questions.get(question)!.revote
     const { privacy, now } = questions.get(question)!
     const time = castTimeIn(privacy, now) // as the ballot has it
     const option = await optionFor(tx, operation, { ...suggester, isFinal, time }, text)
     if (option === undefined && operation.choices.length === 0)
-      return { question_id: question, choice: own?.choice ?? [], cast_time: own?.cast_time ?? null }
+      return own ? toBallot(own) : noBallot(question)
 
     const known = questions.get(question)!
     const isNew = option !== undefined && !known.choices.has(option)

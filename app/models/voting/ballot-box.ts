@@ -4,7 +4,7 @@ import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { Busy, VoteNotStored } from '../../errors.ts'
 import { randomText } from '../../values/random-text.ts'
-import { type Ballot, keyFor, type StoredBallot, type VoterOf } from './ballot.ts'
+import { type Ballot, keyFor, type StoredBallot, toBallot, type VoterOf } from './ballot.ts'
 import { readBallots } from './ballot-rows.ts'
 import { type OnSettled, reported } from './batch-report.ts'
 import { type Decision, decide } from './rules.ts'
@@ -98,9 +98,7 @@ export class BallotBox {
   /** Returns the voter's counted ballot. */
   async of(voter: VoterOf): Promise<Ballot | null> {
     const ballot = await this.#find(voter)
-    if (!ballot) return null
-    const { question_id, choice, value, name, cast_time, revision } = ballot
-    return { question_id, choice, ...(value && { value }), ...(name && { name }), cast_time, revision }
+    return ballot ? { ...toBallot(ballot), revision: ballot.revision } : null
   }
 
   /**

@@ -1,4 +1,5 @@
 /** A ballot: one voter's current answer in one question. */
+import type { Marks } from './marks.ts'
 
 /** A voter in a question. */
 export interface VoterOf {
@@ -33,6 +34,24 @@ export interface StoredBallot extends Ballot {
   /** The receipt of the operation that wrote it. */
   receipt: string
 }
+
+/** Returns what a ballot says of options. */
+export const marksOf = ({ choice, value }: Pick<Ballot, 'choice' | 'value'>): Marks => ({
+  choices: choice,
+  values: value
+})
+
+/** Returns the ballot that is told of a stored one. */
+export const toBallot = ({ question_id, choice, value, name, cast_time }: StoredBallot): Ballot => ({
+  question_id,
+  choice,
+  ...(value && { value }),
+  ...(name !== undefined && { name }),
+  cast_time
+})
+
+/** Returns what is told where the voter has no vote. */
+export const noBallot = (question: number): Ballot => ({ question_id: question, choice: [], cast_time: null })
 
 /** The answer to an operation. */
 export type Outcome = Ballot | Error

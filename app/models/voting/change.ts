@@ -1,7 +1,7 @@
 /** A change of the ballots of a question. */
 import type { Kind } from '../../values/kinds.ts'
 import type { Privacy } from '../../values/privacy.ts'
-import type { VoterOf } from './ballot.ts'
+import { marksOf, type StoredBallot, type VoterOf } from './ballot.ts'
 import type { Marks } from './marks.ts'
 
 /** A change of the table `vote`; the counters follow from it. */
@@ -27,6 +27,14 @@ export type Change =
 export type Insert = Extract<Change, { kind: 'insert' }>
 /** A ballot that goes. */
 export type Removal = Extract<Change, { kind: 'remove' }>
+
+/** Returns the change that takes a ballot of a question of this kind away. */
+export const remove = (voter: VoterOf, ballot: StoredBallot, poll: Kind): Removal => ({
+  kind: 'remove',
+  voter,
+  marks: marksOf(ballot),
+  poll
+})
 
 /** Returns the key of the account that adopts the browser of a ballot; undefined where none does. */
 export function adopterOf(change: Change): string | undefined {

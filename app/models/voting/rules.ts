@@ -11,11 +11,18 @@ import {
   VoteFinal,
   WithdrawalLate
 } from '../../errors.ts'
-import type { Kind } from '../../values/kinds.ts'
 import { castTimeIn, revisionIn } from '../../values/privacy.ts'
 import { removalError } from '../polls/removed.ts'
-import type { Change, Removal } from './change.ts'
-import { type Ballot, keyFor, type Outcome, type StoredBallot, type VoterOf } from './ballot.ts'
+import { type Change, remove } from './change.ts'
+import {
+  type Ballot,
+  keyFor,
+  marksOf,
+  noBallot,
+  type Outcome,
+  type StoredBallot,
+  toBallot
+} from './ballot.ts'
 import { hasEnded } from './claim.ts'
 import type { LockedQuestion, LockedState } from './locked-question.ts'
 import { type Marks, markFault, saySame, toStored } from './marks.ts'
@@ -61,15 +68,6 @@ export interface Decision<T extends Operation = Operation> extends Verdict {
 const refuse = (outcome: Error): Verdict => ({ outcome, changes: [] })
 const isGone = (error: Error | undefined) =>
   error instanceof QuestionNotFound || error instanceof QuestionRemoved
-const marksOf = ({ choice, value }: Ballot): Marks => ({ choices: choice, values: value })
-
-/** The change that takes a ballot of a question of this kind away. */
-export const remove = (voter: VoterOf, ballot: StoredBallot, poll: Kind): Removal => ({
-  kind: 'remove',
-  voter,
-  marks: marksOf(ballot),
-  poll
-})
 
 /** The ballots that an operation meets: the voter's own, and the one of the browser that it adopts. */
 interface Found {
@@ -78,12 +76,14 @@ interface Found {
 }
 
 /** The ballot as it stands after adoption: the account's own, else the browser's. */
-function standing({ question }: Operation, { own, browserBallot }: Found): Ballot {
-  const { choice, value, name, cast_time } = own ?? browserBallot ?? { choice: [], cast_time: null }
-  const merged = own && browserBallot && { browser_vote_removed: true as const }
-  const more = { ...(value && { value }), ...(name !== undefined && { name }) }
-  return { question_id: question, choice, ...more, cast_time, ...merged }
+function standing({ question }: Operation, found: Found): Ballot {
+  const stored = found.own ?? found.browserBallot
+  return { ...(stored ? toBallot(stored) : noBallot(question)), ...mergedIn(found) }
 }
+
+/** What the answer says where the browser's ballot was removed beside the account's. */
+const mergedIn = ({ own, browserBallot }: Found) =>
+  own && browserBallot && { browser_vote_removed: true as const }
 
 /** Makes the browser's ballot the account's; if the account has one, that one stays and the browser's is removed. */
 function adopt(operation: Operation, { own, browserBallot }: Found, { kind }: LockedQuestion): Change[] {
@@ -106,12 +106,8 @@ function keep(
 }
 
 /** Replaces what stands by the ballot of the operation. */
-function replace(
-  operation: Operation,
-  { own, browserBallot }: Found,
-  marks: Marks,
-  locked: LockedQuestion
-): Verdict {
+function replace(operation: Operation, found: Found, marks: Marks, locked: LockedQuestion): Verdict {
+  const { own, browserBallot } = found
   const { question, voter, receipt } = operation
   const { kind: poll, privacy } = locked
   const castTime = castTimeIn(privacy, locked.now)
@@ -139,10 +135,9 @@ function replace(
         ]
       : [])
   ]
-  const merged = own && browserBallot && { browser_vote_removed: true as const }
   const ballot = { choice: [...choices], ...(values && { value: [...values] }), ...(isCast && name) }
   return {
-    outcome: { question_id: question, ...ballot, cast_time: isCast ? castTime : null, ...merged },
+    outcome: { question_id: question, ...ballot, cast_time: isCast ? castTime : null, ...mergedIn(found) },
     changes
   }
 }

@@ -10,6 +10,7 @@ import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { createPollKey, erasePollKey } from '../../../app/models/voting/poll-keys.ts'
 import { connect, place } from '../../support/database.ts'
 import { embedded, type Engine, onEngines } from '../../support/engines.ts'
+import { losingFirstAnswer } from '../../support/faulty.ts'
 import { ask } from '../../support/polls.ts'
 
 type Settings = Parameters<typeof ask>[1]
@@ -66,6 +67,15 @@ describe('models/polls/suggestions', () => {
       ['choice_suggested']
     )
     assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('a vote whose COMMIT was not confirmed is answered as another one is', async (t, engine) => {
+    const { db, id, options } = await poll(t, engine)
+    const suggestions = new Suggestions(losingFirstAnswer(db), () => {})
+    const cast = { question: id, voter: 'u:1', choices: [] }
+    const { cast_time, ...answer } = await suggestions.cast(cast, 'Soup')
+    assert.equal(typeof cast_time, 'string')
+    assert.deepEqual(answer, { question_id: id, choice: [(await options()).at(-1)!.id] })
   })
 
   onEngines('in an anonymous poll a new option has the day of its vote, and no time', async (t, engine) => {

@@ -8,30 +8,15 @@ import type { TestContext } from 'node:test'
 import { checkConfig } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
-import { CommitUnknown } from '../../../app/db/errors.ts'
 import { openDatabase } from '../../../app/db/open.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
 import { atEnd } from '../../support/at-end.ts'
-import { delegate } from '../../support/delegate.ts'
 import { type Engine, onEngines } from '../../support/engines.ts'
+import { losingFirstAnswer } from '../../support/faulty.ts'
 import { ask } from '../../support/polls.ts'
 
 const box = (db: Database) => new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
-
-/** The same database; the first COMMIT of a transaction succeeds, and its answer is lost. */
-function losingFirstAnswer(db: Database): Database {
-  let isLost = false
-  return {
-    ...delegate(db),
-    async transaction(work, timeoutMs) {
-      const result = await db.transaction(work, timeoutMs)
-      if (isLost) return result
-      isLost = true
-      throw new CommitUnknown('injected')
-    }
-  }
-}
 
 /**
  * Creates the ballot boxes of two processes (embedded: one) on one database, with polls by link.
