@@ -15,6 +15,7 @@ const MODULES = [
   'models/voting/tally-changes',
   'models/voting/voter-key',
   'models/voting/operation',
+  'models/voting/refusal',
   'models/voting/rules',
   'models/polls/admission',
   'models/results/results',

@@ -1,16 +1,16 @@
 /** Options that voters suggest with their votes. */
 import type { Database, Transaction } from '../../db/database.ts'
-import { InvalidInput, InvitationRevoked, SignInRequired, VoteFinal } from '../../errors.ts'
+import { InvalidInput, QuestionNotFound, VoteFinal } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { castTimeIn } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
 import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/suggestions.ts'
 import { type Ballot, keyFor, noBallot, toBallot, type VoterOf } from '../voting/ballot.ts'
-import { hasEnded } from '../voting/claim.ts'
-import type { LockedQuestion, LockedState } from '../voting/locked-question.ts'
+import type { LockedQuestion } from '../voting/locked-question.ts'
 import { type Cast, type Operation, targetOf } from '../voting/operation.ts'
 import { retry } from '../voting/retry.ts'
-import { decide, refusal } from '../voting/rules.ts'
+import { admissionError, voterError } from '../voting/refusal.ts'
+import { decide } from '../voting/rules.ts'
 import { insertSuggestion, type SuggestionRow, selectWaiting } from '../voting/suggestion-rows.ts'
 import { VoteTable } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
@@ -61,15 +61,16 @@ export class Suggestions {
     const own = state.ballots.get(keyFor(suggester))
     // An earlier attempt, whose COMMIT was not confirmed, has counted it.
     if (own?.receipt === operation.receipt) return toBallot(own)
-    requireAdmission(operation, state)
-    const isFinal = own !== undefined && !questions.get(question)!.revote
-    const { privacy, now } = questions.get(question)!
-    const time = castTimeIn(privacy, now) // as the ballot has it
+    const known = questions.get(question)
+    if (!known) throw new QuestionNotFound()
+    const refused = voterError(operation, state) ?? admissionError(operation, known)
+    if (refused) throw refused
+    const isFinal = own !== undefined && !known.revote
+    const time = castTimeIn(known.privacy, known.now) // as the ballot has it
     const option = await optionFor(tx, operation, { ...suggester, isFinal, time }, text)
     if (option === undefined && operation.choices.length === 0)
       return own ? toBallot(own) : noBallot(question)
 
-    const known = questions.get(question)!
     const isNew = option !== undefined && !known.choices.has(option)
     // Again for a new option, because the options are those of the new revision.
     const current = isNew ? { ...state, questions: (await table.lock(tx, [question])).questions } : state
@@ -85,16 +86,6 @@ export class Suggestions {
 /** In a poll of one choice the option is the choice. */
 const withOption = (choices: readonly number[], option: number, { kind }: LockedQuestion) =>
   kind === 'single' ? [option] : [...new Set([...choices, option])]
-
-/** Throws what would refuse a vote of this voter, whatever it is for. */
-function requireAdmission(operation: Operation, { questions, epochs, revoked }: LockedState) {
-  const question = questions.get(operation.question)
-  const choices = [...(question?.choices ?? [0])].slice(0, 1)
-  const fault = refusal({ ...operation, choices, values: undefined }, question)
-  if (fault && !(fault instanceof InvalidInput)) throw fault
-  if (hasEnded(operation, epochs)) throw new SignInRequired()
-  if (operation.invitation !== undefined && revoked.has(operation.invitation)) throw new InvitationRevoked()
-}
 
 /** Returns the option with this text, a new one where the poll takes it at once; undefined: it waits for the organiser. */
 async function optionFor(

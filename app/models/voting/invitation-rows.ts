@@ -1,6 +1,7 @@
-/** The invitations of a poll, where a change of the poll changes them. */
-import type { Queries } from '../../db/database.ts'
+/** The invitations of a poll, where a vote reads or a change of the poll changes them. */
+import type { Queries, Statement } from '../../db/database.ts'
 import { inParts } from '../../values/parts.ts'
+import type { Operation } from './operation.ts'
 import { anonymousVoterKey, invitationVoterKey } from './voter-key.ts'
 
 /** An invitation as the database has it. */
@@ -15,6 +16,12 @@ export interface InvitationRow {
 }
 
 export const INVITATION_COLUMNS = 'id, question_id, number, token_hash, name, revoked, voted'
+
+/** Selects the revoked invitations among those of the operations; undefined if no operation has one. */
+export function selectRevoked(operations: readonly Pick<Operation, 'invitation'>[]): Statement | undefined {
+  const ids = operations.flatMap(({ invitation }) => invitation ?? [])
+  return ids.length > 0 ? ['SELECT id FROM invitation WHERE id IN (?) AND revoked = 1', [ids]] : undefined
+}
 
 /** Rows that one statement names. */
 const CHUNK_SIZE = 500

@@ -1,18 +1,6 @@
-/** The rules of voting: which operations a question refuses, and what becomes of the others. Pure. */
-import {
-  InvalidInput,
-  InvitationRevoked,
-  OnlyInvited,
-  QuestionChanged,
-  QuestionClosed,
-  QuestionNotFound,
-  QuestionRemoved,
-  SignInRequired,
-  VoteFinal,
-  WithdrawalLate
-} from '../../errors.ts'
+/** The rules of voting: what becomes of the operations of a batch. Pure. */
+import { QuestionNotFound, QuestionRemoved, VoteFinal } from '../../errors.ts'
 import { castTimeIn, revisionIn } from '../../values/privacy.ts'
-import { removalError } from '../polls/removed.ts'
 import { type Change, remove } from './change.ts'
 import {
   type Ballot,
@@ -23,36 +11,11 @@ import {
   type StoredBallot,
   toBallot
 } from './ballot.ts'
-import { hasEnded } from './claim.ts'
 import type { LockedQuestion, LockedState } from './locked-question.ts'
-import { type Marks, markFault, saySame, toStored } from './marks.ts'
+import { type Marks, saySame, toStored } from './marks.ts'
 import { browserOf, type Operation, unadopted } from './operation.ts'
-import { type Limits, type SeatsLeft, seatsLeft } from './seats.ts'
-import { isBrowserVoterKey } from './voter-key.ts'
-
-type Asked = Omit<LockedQuestion, 'now' | 'revote' | 'counted' | keyof Limits>
-
-/** Tells whether a form of this revision has all that its voter must know: only options of voters may be missing. */
-const isCurrent = (revision: number, { revision: newest, suggested }: Asked) =>
-  revision <= newest && revision >= newest - suggested
-
-/** Returns the error that refuses an operation; undefined if the question itself allows it. */
-export function refusal(operation: Operation, question: Asked | undefined): Error | undefined {
-  const { voter, isGuest, choices, revision, privacy = 'hidden', invitation } = operation
-  if (!question) return new QuestionNotFound()
-  if (question.delete_flag) return removalError(question)
-  if (question.audience === 'list' && invitation === undefined) return new OnlyInvited()
-  // The key was made while the poll was for a list.
-  if (question.audience !== 'list' && invitation !== undefined) return new QuestionChanged()
-  if (question.audience === 'members' && (isGuest || isBrowserVoterKey(voter))) return new SignInRequired()
-  if (!question.open) return choices.length > 0 ? new QuestionClosed() : new WithdrawalLate()
-  if (choices.length === 0) return undefined
-  if (revision !== undefined && !isCurrent(revision, question)) return new QuestionChanged()
-  // The voter was told another thing about names, or the key is one of another kind of poll.
-  if (privacy !== question.privacy) return new QuestionChanged()
-  const choice = markFault(operation, question)
-  return choice === undefined ? undefined : new InvalidInput({ choice })
-}
+import { refusal, voterError } from './refusal.ts'
+import { type SeatsLeft, seatsLeft } from './seats.ts'
 
 /** What becomes of one operation. */
 interface Verdict {
@@ -66,8 +29,6 @@ export interface Decision<T extends Operation = Operation> extends Verdict {
 }
 
 const refuse = (outcome: Error): Verdict => ({ outcome, changes: [] })
-const isGone = (error: Error | undefined) =>
-  error instanceof QuestionNotFound || error instanceof QuestionRemoved
 
 /** The ballots that an operation meets: the voter's own, and the one of the browser that it adopts. */
 interface Found {
@@ -142,18 +103,18 @@ function replace(operation: Operation, found: Found, marks: Marks, locked: Locke
   }
 }
 
-function decideOne(asked: Operation, { questions, ballots, epochs, revoked }: LockedState): Verdict {
-  const isAnonymous = questions.get(asked.question)?.privacy === 'anonymous'
-  const operation = isAnonymous ? unadopted(asked, ballots) : asked
-  const question = questions.get(operation.question)
-  const refused = refusal(operation, question)
+function decideOne(asked: Operation, state: LockedState): Verdict {
+  const { questions, ballots } = state
+  const question = questions.get(asked.question)
+  if (!question) return refuse(new QuestionNotFound())
+  const operation = question.privacy === 'anonymous' ? unadopted(asked, ballots) : asked
   const own = ballots.get(keyFor(operation))
   // Its receipt proves that an earlier attempt, whose COMMIT was not confirmed, has counted it.
   const isCounted = own?.receipt === operation.receipt
-  if (hasEnded(operation, epochs) && !isCounted) return refuse(new SignInRequired())
-  const isRevoked = operation.invitation !== undefined && revoked.has(operation.invitation)
-  if (isRevoked && !isCounted) return refuse(new InvitationRevoked())
-  if (!question || (refused && isGone(refused))) return refuse(refused!)
+  const unfit = isCounted ? undefined : voterError(operation, state)
+  if (unfit) return refuse(unfit)
+  const refused = refusal(operation, question)
+  if (refused instanceof QuestionRemoved) return refuse(refused)
 
   const browser = refused ? null : browserOf(operation) // a closed poll is left as it is
   const found = { own, browserBallot: browser ? ballots.get(keyFor(browser)) : undefined }
