@@ -10,8 +10,8 @@ import { WorkQueue } from './work-queue.ts'
 type Settings = Config['limits']
 
 /**
- * A check under way counts as a wrong password until it ends. Few at a time, in each process, keep a class that signs in
- * at once, with the right passwords, below the limit of its address.
+ * Of each process. Every running check counts as a wrong password. Limit concurrency, so that a class that signs in at once
+ * stays below the address limit.
  */
 const MAX_CHECKS = 2
 /** With a full queue the last check waits about a second. Further ones get Busy. */
