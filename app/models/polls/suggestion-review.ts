@@ -110,7 +110,7 @@ export class SuggestionReview {
 
 /** A ballot to which an option is added keeps its time, and the revision that its voter saw: the voter has not been here. */
 function asCast(change: Change, ballots: ReadonlyMap<string, StoredBallot>): Change {
-  if (change.kind !== 'insert') return change
+  if (change.type !== 'insert') return change
   const { revision, cast_time: castTime } = ballots.get(keyFor(change.voter))! // there is one to add to
   return { ...change, revision, castTime }
 }

@@ -76,10 +76,10 @@ export class Suggestions {
     const current = isNew ? { ...state, questions: (await table.lock(tx, [question])).questions } : state
     const choices = option === undefined ? operation.choices : withOption(operation.choices, option, known)
     const decisions = decide([{ ...operation, choices }], current)
-    const { outcome, changes } = decisions[0]!
-    if (outcome instanceof Error) throw outcome // the option is rolled back with it
+    const { reply, changes } = decisions[0]!
+    if (reply instanceof Error) throw reply // the option is rolled back with it
     table.write(tx, changes)
-    return outcome
+    return reply
   }
 }
 

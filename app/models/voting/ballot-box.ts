@@ -162,7 +162,7 @@ export class BallotBox {
     try {
       const decisions = await reported(this.#onSettled, attempt, one => retry(one, endMs))
       this.#onCounted(new Set(batch.operations.map(({ question }) => question)))
-      for (const { operation, outcome } of decisions) answer(operation, outcome)
+      for (const { operation, reply } of decisions) answer(operation, reply)
     } catch (error) {
       if (batch.operations.length > 1 && isFaultOfOne(error)) {
         for (const part of this.#queue.split(batch)) {

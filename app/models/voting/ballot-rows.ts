@@ -78,8 +78,8 @@ export function insertBallots(ballots: readonly Insert[], timeOf: (ballot: Inser
   const hasNames = ballots.some(({ name }) => name !== undefined)
   const ofRow = ['question_id', 'voter', 'slot', 'choice_id', ...(hasValues ? ['value'] : [])]
   const ofBallot = ['revision', 'receipt', ...(hasNames ? ['name'] : [])]
-  const rowMarks = ofRow.map(() => '?').join(', ')
-  const marks = [...ofRow, ...ofBallot].map(() => '?').join(', ')
+  const placeholdersOfRow = ofRow.map(() => '?').join(', ')
+  const placeholders = [...ofRow, ...ofBallot].map(() => '?').join(', ')
   const first: Sql[] = []
   const others: Sql[] = []
   for (const ballot of ballots) {
@@ -91,8 +91,8 @@ export function insertBallots(ballots: readonly Insert[], timeOf: (ballot: Inser
       return hasValues ? [...row, values?.[slot] ?? null] : row
     })
     const once = [ballot.revision, ballot.receipt, ...(hasNames ? [ballot.name ?? null] : [])]
-    first.push([`${marks}, ${time}`, [...rows[0]!, ...once, ...timeArgs]])
-    for (const row of rows.slice(1)) others.push([rowMarks, row])
+    first.push([`${placeholders}, ${time}`, [...rows[0]!, ...once, ...timeArgs]])
+    for (const row of rows.slice(1)) others.push([placeholdersOfRow, row])
   }
   return [...insertInto([...ofRow, ...ofBallot, 'cast_time'], first), ...insertInto(ofRow, others)]
 }

@@ -54,4 +54,4 @@ export const toBallot = ({ question_id, choice, value, name, cast_time }: Stored
 export const noBallot = (question: number): Ballot => ({ question_id: question, choice: [], cast_time: null })
 
 /** The answer to an operation. */
-export type Outcome = Ballot | Error
+export type Reply = Ballot | Error

@@ -14,7 +14,7 @@ export interface SettledBatch {
 
 export type OnSettled = (batch: SettledBatch) => void
 
-const isCounted = ({ changes }: Decision) => changes.some(({ kind }) => kind === 'insert')
+const isCounted = ({ changes }: Decision) => changes.some(({ type }) => type === 'insert')
 
 /** Calls `settle` with an attempt that is counted, and reports its result. Returns and throws what `settle` does. */
 export async function reported<T extends Decision>(

@@ -7,10 +7,10 @@ import type { Marks } from './marks.ts'
 /** A change of the table `vote`; the counters follow from it. */
 export type Change =
   | {
-      kind: 'insert'
+      type: 'insert'
       voter: VoterOf
       marks: Marks
-      poll: Kind
+      kind: Kind
       privacy: Privacy
       revision: number
       receipt: string
@@ -18,26 +18,26 @@ export type Change =
       name?: string
     }
   /** `adoptedBy`: the account whose ballot stands in its place. */
-  | { kind: 'remove'; voter: VoterOf; marks: Marks; poll: Kind; adoptedBy?: string }
-  | { kind: 'rename'; voter: VoterOf; to: string }
+  | { type: 'remove'; voter: VoterOf; marks: Marks; kind: Kind; adoptedBy?: string }
+  | { type: 'rename'; voter: VoterOf; to: string }
   /** The voter has seen this revision and keeps the ballot. */
-  | { kind: 'keep'; voter: VoterOf; revision: number }
+  | { type: 'keep'; voter: VoterOf; revision: number }
 
 /** A new ballot. */
-export type Insert = Extract<Change, { kind: 'insert' }>
+export type Insert = Extract<Change, { type: 'insert' }>
 /** A ballot that goes. */
-export type Removal = Extract<Change, { kind: 'remove' }>
+export type Removal = Extract<Change, { type: 'remove' }>
 
 /** Returns the change that takes a ballot of a question of this kind away. */
-export const remove = (voter: VoterOf, ballot: StoredBallot, poll: Kind): Removal => ({
-  kind: 'remove',
+export const remove = (voter: VoterOf, ballot: StoredBallot, kind: Kind): Removal => ({
+  type: 'remove',
   voter,
   marks: marksOf(ballot),
-  poll
+  kind
 })
 
 /** Returns the key of the account that adopts the browser of a ballot; undefined where none does. */
 export function adopterOf(change: Change): string | undefined {
-  if (change.kind === 'rename') return change.to
-  return change.kind === 'remove' ? change.adoptedBy : undefined
+  if (change.type === 'rename') return change.to
+  return change.type === 'remove' ? change.adoptedBy : undefined
 }

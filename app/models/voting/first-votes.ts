@@ -59,10 +59,10 @@ export class FirstVotes {
     const castTime = await this.#table.insertFirst(inserts, revisions, state.epochs, timeoutMs)
     this.#areLikely = castTime !== null
     if (castTime === null) return null
-    return decisions.map(({ outcome, ...one }) => {
+    return decisions.map(({ reply, ...one }) => {
       const { privacy } = known.get(one.operation.question)! // otherwise it was refused
       const time = castTimeIn(privacy, castTime)
-      return { ...one, outcome: { ...outcome, cast_time: time } }
+      return { ...one, reply: { ...reply, cast_time: time } }
     })
   }
 
@@ -71,9 +71,9 @@ export class FirstVotes {
    * first votes.
    */
   learn(decisions: readonly Decision[]) {
-    const casts = decisions.filter(({ outcome }) => !(outcome instanceof Error) && outcome.choice.length > 0)
+    const casts = decisions.filter(({ reply }) => !(reply instanceof Error) && reply.choice.length > 0)
     if (casts.length > 0) this.#areLikely = casts.every(isFirstVote)
   }
 }
 
-const isInsert = (change: Change) => change.kind === 'insert'
+const isInsert = (change: Change) => change.type === 'insert'

@@ -1,5 +1,5 @@
 /** The operations of the ballot box. */
-import { type Ballot, keyFor, type Outcome, type VoterOf } from './ballot.ts'
+import { type Ballot, keyFor, type Reply, type VoterOf } from './ballot.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import type { Claim } from './claim.ts'
 
@@ -110,8 +110,8 @@ export interface Waiting extends Operation {
 }
 
 /** Answers the client of an operation. */
-export function answer(operation: Waiting, outcome: Outcome) {
+export function answer(operation: Waiting, reply: Reply) {
   operation.isAnswered = true
-  if (outcome instanceof Error) operation.reject(outcome)
-  else operation.resolve(outcome)
+  if (reply instanceof Error) operation.reject(reply)
+  else operation.resolve(reply)
 }

@@ -43,7 +43,7 @@ export const selectChoices = (questions: readonly number[]): Statement => [
 
 type MutableRules = Rules & { choices: Set<number>; capacities: Map<number, number> }
 
-/** What is returned is the caller's: an entry that is evicted meanwhile is not lost to it. */
+/** Returned maps hold the rules themselves, so an eviction does not affect the caller. */
 export class RulesCache {
   readonly #db: Database
   readonly #max: number

@@ -2,15 +2,7 @@
 import { QuestionNotFound, QuestionRemoved, VoteFinal } from '../../errors.ts'
 import { castTimeIn, revisionIn } from '../../values/privacy.ts'
 import { type Change, remove } from './change.ts'
-import {
-  type Ballot,
-  keyFor,
-  marksOf,
-  noBallot,
-  type Outcome,
-  type StoredBallot,
-  toBallot
-} from './ballot.ts'
+import { type Ballot, keyFor, marksOf, noBallot, type Reply, type StoredBallot, toBallot } from './ballot.ts'
 import type { LockedQuestion, LockedState } from './locked-question.ts'
 import { type Marks, saySame, toStored } from './marks.ts'
 import { browserOf, type Operation, unadopted } from './operation.ts'
@@ -19,7 +11,7 @@ import { type SeatsLeft, seatsLeft } from './seats.ts'
 
 /** What becomes of one operation. */
 interface Verdict {
-  outcome: Outcome
+  reply: Reply
   changes: readonly Change[]
 }
 
@@ -28,7 +20,7 @@ export interface Decision<T extends Operation = Operation> extends Verdict {
   operation: T
 }
 
-const refuse = (outcome: Error): Verdict => ({ outcome, changes: [] })
+const refuse = (reply: Error): Verdict => ({ reply, changes: [] })
 
 /** The ballots that an operation meets: the voter's own, and the one of the browser that it adopts. */
 interface Found {
@@ -51,7 +43,7 @@ function adopt(operation: Operation, { own, browserBallot }: Found, { kind }: Lo
   const browser = browserOf(operation)
   if (!browser || !browserBallot) return []
   if (own) return [{ ...remove(browser, browserBallot, kind), adoptedBy: operation.voter }]
-  return [{ kind: 'rename', voter: browser, to: operation.voter }]
+  return [{ type: 'rename', voter: browser, to: operation.voter }]
 }
 
 /** Notes that the voter keeps an older ballot, the own one after `adopt`, after having seen the poll as it is now. */
@@ -63,14 +55,14 @@ function keep(
   const { open, revision, privacy } = locked
   const { revision: former } = own ?? browserBallot ?? locked
   const isKept = open && privacy !== 'anonymous' && seen === revision && former < revision
-  return isKept ? [{ kind: 'keep', voter: { question, voter }, revision }] : []
+  return isKept ? [{ type: 'keep', voter: { question, voter }, revision }] : []
 }
 
 /** Replaces what stands by the ballot of the operation. */
 function replace(operation: Operation, found: Found, marks: Marks, locked: LockedQuestion): Verdict {
   const { own, browserBallot } = found
   const { question, voter, receipt } = operation
-  const { kind: poll, privacy } = locked
+  const { kind, privacy } = locked
   const castTime = castTimeIn(privacy, locked.now)
   const name = operation.name !== undefined && { name: operation.name }
   const revision = revisionIn(privacy, locked.revision)
@@ -78,15 +70,15 @@ function replace(operation: Operation, found: Found, marks: Marks, locked: Locke
   const { choices, values } = marks
   const isCast = choices.length > 0
   const changes: Change[] = [
-    ...(own ? [remove(operation, own, poll)] : []),
-    ...(browser && browserBallot ? [{ ...remove(browser, browserBallot, poll), adoptedBy: voter }] : []),
+    ...(own ? [remove(operation, own, kind)] : []),
+    ...(browser && browserBallot ? [{ ...remove(browser, browserBallot, kind), adoptedBy: voter }] : []),
     ...(isCast
       ? [
           {
-            kind: 'insert' as const,
+            type: 'insert' as const,
             voter: { question, voter },
             marks,
-            poll,
+            kind,
             privacy,
             revision,
             receipt,
@@ -98,7 +90,7 @@ function replace(operation: Operation, found: Found, marks: Marks, locked: Locke
   ]
   const ballot = { choice: [...choices], ...(values && { value: [...values] }), ...(isCast && name) }
   return {
-    outcome: { question_id: question, ...ballot, cast_time: isCast ? castTime : null, ...mergedIn(found) },
+    reply: { question_id: question, ...ballot, cast_time: isCast ? castTime : null, ...mergedIn(found) },
     changes
   }
 }
@@ -124,12 +116,12 @@ function decideOne(asked: Operation, state: LockedState): Verdict {
   const isSame = saySame(marksOf(ballot), marks) && (operation.name ?? ballot.name) === ballot.name
   if (operation.onlyAdopts || isSame)
     return {
-      outcome: ballot,
+      reply: ballot,
       changes: [...adopt(operation, found, question), ...keep(operation, found, question)]
     }
   if (refused) return refuse(refused)
   if (ballot.choice.length > 0 && !question.revote)
-    return { outcome: new VoteFinal(), changes: adopt(operation, found, question) }
+    return { reply: new VoteFinal(), changes: adopt(operation, found, question) }
   return replace(operation, found, marks, question)
 }
 
@@ -153,4 +145,4 @@ export function decide<T extends Operation>(
 
 /** Tells whether the decision is a voter's first vote in the question. */
 export const isFirstVote = ({ changes }: Decision): boolean =>
-  changes.length === 1 && changes[0]!.kind === 'insert'
+  changes.length === 1 && changes[0]!.type === 'insert'

@@ -36,8 +36,8 @@ export class SeatsLeft {
     const change = new Map<number, number>()
     let ballots = 0
     for (const move of moves) {
-      if (move.kind === 'rename' || move.kind === 'keep') continue
-      const by = move.kind === 'insert' ? -1 : 1
+      if (move.type === 'rename' || move.type === 'keep') continue
+      const by = move.type === 'insert' ? -1 : 1
       ballots += by
       for (const id of move.marks.choices) change.set(id, (change.get(id) ?? 0) + by)
     }

@@ -33,11 +33,11 @@ export function sumUp(changes: readonly Change[]): { votes: Counts; voters: Coun
     items.set(key, { question, item, by: (items.get(key)?.by ?? 0) + by })
   }
   for (const change of changes) {
-    if (change.kind === 'rename' || change.kind === 'keep') continue
-    const by = change.kind === 'insert' ? 1 : -1
+    if (change.type === 'rename' || change.type === 'keep') continue
+    const by = change.type === 'insert' ? 1 : -1
     const { question } = change.voter
     for (const id of change.marks.choices) add(votes, id, by)
-    for (const item of itemsOf(change.marks, change.poll)) addItem(question, item, by)
+    for (const item of itemsOf(change.marks, change.kind)) addItem(question, item, by)
     add(voters, question, by)
   }
   return {

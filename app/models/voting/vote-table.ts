@@ -96,7 +96,7 @@ export class VoteTable {
 
   /** Writes the changes and counts them, in one message with COMMIT. */
   write(tx: Transaction, changes: readonly Change[]) {
-    const removed = changes.flatMap(({ kind, voter }) => (kind === 'remove' ? [voter] : []))
+    const removed = changes.flatMap(({ type, voter }) => (type === 'remove' ? [voter] : []))
     if (removed.length > 0) {
       const [isOfVoters, args] = ofVoters(removed)
       tx.beforeCommit(`DELETE FROM vote WHERE ${isOfVoters}`, args)
@@ -106,18 +106,18 @@ export class VoteTable {
       const isOf = [question, voter]
       const account = adopterOf(change)
       if (account !== undefined) tx.beforeCommit(...moveSuggestions(change.voter, account))
-      if (change.kind === 'rename')
+      if (change.type === 'rename')
         tx.beforeCommit('UPDATE vote SET voter = ?, name = NULL WHERE question_id = ? AND voter = ?', [
           change.to,
           ...isOf
         ])
-      if (change.kind === 'keep')
+      if (change.type === 'keep')
         tx.beforeCommit('UPDATE vote SET revision = ? WHERE question_id = ? AND voter = ?', [
           change.revision,
           ...isOf
         ])
     }
-    const inserts = changes.filter(change => change.kind === 'insert')
+    const inserts = changes.filter(change => change.type === 'insert')
     const stored = insertBallots(inserts, ({ castTime }) => ['?', [castTime]])
     for (const statement of stored) tx.beforeCommit(...statement)
     const { votes, voters, items } = sumUp(changes)

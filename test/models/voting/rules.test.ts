@@ -1,5 +1,5 @@
 /**
- * The rules of voting, as a table: an operation and the locked state on the left, outcome and
+ * The rules of voting, as a table: an operation and the locked state on the left, reply and
  * changes on the right.
  */
 import assert from 'node:assert/strict'
@@ -50,7 +50,7 @@ interface Case {
   /** Ids of revoked invitations. */
   revoked?: number[]
   /** Choices and cast time of the answer, or an error code. */
-  outcome: [choice: number[], castTime: string | null, merged?: true] | string
+  reply: [choice: number[], castTime: string | null, merged?: true] | string
   changes?: string[]
   /** The stored cast time, if it is another than now. */
   stored?: string
@@ -62,70 +62,70 @@ const today = '2026-11-27 00:00:00'
 const claiming = { claim: { userId: 1, epoch: 5 } }
 
 const cases: Case[] = [
-  { what: 'a first vote is stored', outcome: [[1], now], changes: ['insert u:1 1'] },
+  { what: 'a first vote is stored', reply: [[1], now], changes: ['insert u:1 1'] },
   {
     what: 'a first vote for two',
     operation: { choices: [1, 3] },
-    outcome: [[1, 3], now],
+    reply: [[1, 3], now],
     changes: ['insert u:1 1,3']
   },
-  { what: 'the same vote again changes nothing', own: [1], outcome: [[1], before] },
+  { what: 'the same vote again changes nothing', own: [1], reply: [[1], before] },
   {
     what: 'the same two again change nothing',
     operation: { choices: [1, 2] },
     own: [1, 2],
-    outcome: [[1, 2], before]
+    reply: [[1, 2], before]
   },
   {
     what: 'another vote replaces the first',
     own: [2],
-    outcome: [[1], now],
+    reply: [[1], now],
     changes: ['remove u:1 2', 'insert u:1 1']
   },
   {
     what: 'one choice more replaces the ballot',
     operation: { choices: [1, 2] },
     own: [1],
-    outcome: [[1, 2], now],
+    reply: [[1, 2], now],
     changes: ['remove u:1 1', 'insert u:1 1,2']
   },
   {
     what: 'one choice less replaces the ballot',
     own: [1, 2],
-    outcome: [[1], now],
+    reply: [[1], now],
     changes: ['remove u:1 1,2', 'insert u:1 1']
   },
   {
     what: 'a withdrawal removes the ballot',
     operation: { choices: [] },
     own: [1, 2],
-    outcome: [[], null],
+    reply: [[], null],
     changes: ['remove u:1 1,2']
   },
-  { what: 'a withdrawal of nothing is success', operation: { choices: [] }, outcome: [[], null] },
+  { what: 'a withdrawal of nothing is success', operation: { choices: [] }, reply: [[], null] },
 
   {
     what: 'an anonymous vote is stored with its day',
     operation: anonymous,
     question: anonymous,
-    outcome: [[1], today],
+    reply: [[1], today],
     changes: ['insert u:1 1'],
     stored: today
   },
-  { what: 'a vote whose voter was told that names are not shown', question: anonymous, outcome: '20013' },
+  { what: 'a vote whose voter was told that names are not shown', question: anonymous, reply: '20013' },
   {
     what: 'a vote whose voter was told that names are not shown, in a poll with names',
     question: { privacy: 'public' },
     operation: { revision: undefined },
-    outcome: '20013'
+    reply: '20013'
   },
-  { what: 'an anonymous key in a poll that is not anonymous', operation: anonymous, outcome: '20013' },
+  { what: 'an anonymous key in a poll that is not anonymous', operation: anonymous, reply: '20013' },
   {
     what: 'an anonymous poll leaves the browser’s ballot under its key: it is changed there',
     operation: { ...adopting, ...anonymous },
     question: anonymous,
     browsers: [2],
-    outcome: [[1], today],
+    reply: [[1], today],
     changes: ['remove b:1 2', 'insert b:1 1'],
     stored: today
   },
@@ -134,7 +134,7 @@ const cases: Case[] = [
     operation: { ...adopting, onlyAdopts: true, choices: [] },
     question: anonymous,
     browsers: [2],
-    outcome: [[2], before]
+    reply: [[2], before]
   },
   {
     what: 'where both have voted in an anonymous poll, the account’s ballot is changed and the browser’s stays',
@@ -142,7 +142,7 @@ const cases: Case[] = [
     question: anonymous,
     own: [3],
     browsers: [2],
-    outcome: [[1], today],
+    reply: [[1], today],
     changes: ['remove u:1 3', 'insert u:1 1'],
     stored: today
   },
@@ -151,70 +151,70 @@ const cases: Case[] = [
     operation: { ...adopting, choices: [] },
     question: anonymous,
     browsers: [2],
-    outcome: [[], null],
+    reply: [[], null],
     changes: ['remove b:1 2']
   },
-  { what: 'a final vote cannot be changed', question: { revote: false }, own: [2], outcome: '20014' },
+  { what: 'a final vote cannot be changed', question: { revote: false }, own: [2], reply: '20014' },
   {
     what: 'a final vote cannot be withdrawn',
     operation: { choices: [] },
     question: { revote: false },
     own: [2],
-    outcome: '20014'
+    reply: '20014'
   },
-  { what: 'a final vote may be repeated', question: { revote: false }, own: [1], outcome: [[1], before] },
+  { what: 'a final vote may be repeated', question: { revote: false }, own: [1], reply: [[1], before] },
   {
     what: 'a first vote is stored where votes are final',
     question: { revote: false },
-    outcome: [[1], now],
+    reply: [[1], now],
     changes: ['insert u:1 1']
   },
 
-  { what: 'a closed poll takes no vote', question: { open: false }, outcome: '20012' },
-  { what: 'a closed poll takes no change', question: { open: false }, own: [2], outcome: '20012' },
-  { what: 'a closed poll confirms what stands', question: { open: false }, own: [1], outcome: [[1], before] },
+  { what: 'a closed poll takes no vote', question: { open: false }, reply: '20012' },
+  { what: 'a closed poll takes no change', question: { open: false }, own: [2], reply: '20012' },
+  { what: 'a closed poll confirms what stands', question: { open: false }, own: [1], reply: [[1], before] },
   {
     what: 'a closed poll keeps a vote that is withdrawn',
     operation: { choices: [] },
     question: { open: false },
     own: [1],
-    outcome: '20030'
+    reply: '20030'
   },
   {
     what: 'a closed poll has nothing to withdraw',
     operation: { choices: [] },
     question: { open: false },
-    outcome: [[], null]
+    reply: [[], null]
   },
-  { what: 'a removed poll confirms nothing', question: { delete_flag: 1 }, own: [1], outcome: '20011' },
-  { what: 'a poll that does not exist', question: null, outcome: '20010' },
-  { what: 'another revision was seen', operation: { revision: 2 }, outcome: '20013' },
+  { what: 'a removed poll confirms nothing', question: { delete_flag: 1 }, own: [1], reply: '20011' },
+  { what: 'a poll that does not exist', question: null, reply: '20010' },
+  { what: 'another revision was seen', operation: { revision: 2 }, reply: '20013' },
   {
     what: 'another revision was seen, but the vote stands already',
     operation: { revision: 2 },
     own: [1],
-    outcome: [[1], before]
+    reply: [[1], before]
   },
-  { what: 'a choice that the poll does not have', operation: { choices: [9] }, own: [1], outcome: '20005' },
+  { what: 'a choice that the poll does not have', operation: { choices: [9] }, own: [1], reply: '20005' },
   {
     what: 'a browser in a members’ poll',
     operation: { voter: 'b:9' },
     question: { audience: 'members' },
-    outcome: '20006'
+    reply: '20006'
   },
 
   {
     what: 'a cast adopts and replaces the browser’s ballot',
     operation: adopting,
     browsers: [2],
-    outcome: [[1], now],
+    reply: [[1], now],
     changes: ['remove b:1 2', 'insert u:1 1']
   },
   {
     what: 'a cast like the browser’s ballot only renames it',
     operation: adopting,
     browsers: [1],
-    outcome: [[1], before],
+    reply: [[1], before],
     changes: ['rename b:1 u:1']
   },
   {
@@ -222,7 +222,7 @@ const cases: Case[] = [
     operation: adopting,
     own: [3],
     browsers: [2],
-    outcome: [[1], now, true],
+    reply: [[1], now, true],
     changes: ['remove u:1 3', 'remove b:1 2', 'insert u:1 1']
   },
   {
@@ -230,7 +230,7 @@ const cases: Case[] = [
     operation: adopting,
     own: [1],
     browsers: [2],
-    outcome: [[1], before, true],
+    reply: [[1], before, true],
     changes: ['remove b:1 2']
   },
   {
@@ -238,14 +238,14 @@ const cases: Case[] = [
     operation: { ...adopting, choices: [] },
     own: [3],
     browsers: [2],
-    outcome: [[], null, true],
+    reply: [[], null, true],
     changes: ['remove u:1 3', 'remove b:1 2']
   },
   {
     what: 'a withdrawal removes the browser’s ballot',
     operation: { ...adopting, choices: [] },
     browsers: [2],
-    outcome: [[], null],
+    reply: [[], null],
     changes: ['remove b:1 2']
   },
   {
@@ -253,7 +253,7 @@ const cases: Case[] = [
     operation: adopting,
     question: { revote: false },
     browsers: [2],
-    outcome: '20014',
+    reply: '20014',
     changes: ['rename b:1 u:1']
   },
   {
@@ -261,14 +261,14 @@ const cases: Case[] = [
     operation: adopting,
     question: { open: false },
     browsers: [1],
-    outcome: '20012'
+    reply: '20012'
   },
-  { what: 'a browser without a ballot', operation: adopting, outcome: [[1], now], changes: ['insert u:1 1'] },
+  { what: 'a browser without a ballot', operation: adopting, reply: [[1], now], changes: ['insert u:1 1'] },
   {
     what: 'adopting alone renames the ballot',
     operation: { ...adopting, onlyAdopts: true, choices: [] },
     browsers: [2],
-    outcome: [[2], before],
+    reply: [[2], before],
     changes: ['rename b:1 u:1']
   },
   {
@@ -276,7 +276,7 @@ const cases: Case[] = [
     operation: { ...adopting, onlyAdopts: true, choices: [] },
     own: [3],
     browsers: [2],
-    outcome: [[3], before, true],
+    reply: [[3], before, true],
     changes: ['remove b:1 2']
   },
   {
@@ -285,39 +285,39 @@ const cases: Case[] = [
     question: { open: false },
     own: [3],
     browsers: [2],
-    outcome: [[3], before]
+    reply: [[3], before]
   },
 
   {
     what: 'an invitation in a poll for a list',
     operation: { voter: 't:1', isGuest: true, invitation: 7 },
     question: { audience: 'list' },
-    outcome: [[1], now],
+    reply: [[1], now],
     changes: ['insert t:1 1']
   },
   {
     what: 'an account without an invitation in a poll for a list',
     question: { audience: 'list' },
-    outcome: '20150'
+    reply: '20150'
   },
   {
     what: 'an invitation that was revoked while the vote was under way',
     operation: { voter: 't:1', isGuest: true, invitation: 7 },
     question: { audience: 'list' },
     revoked: [7],
-    outcome: '20151'
+    reply: '20151'
   },
   {
     what: 'an invitation in a poll that is for any browser since',
     operation: { voter: 't:1', isGuest: true, invitation: 7 },
-    outcome: '20013'
+    reply: '20013'
   },
 
   {
     what: 'a session that lasts',
     operation: claiming,
     epochs: [[1, 5]],
-    outcome: [[1], now],
+    reply: [[1], now],
     changes: ['insert u:1 1']
   },
   {
@@ -325,28 +325,28 @@ const cases: Case[] = [
     operation: claiming,
     epochs: [[1, 6]],
     own: [2],
-    outcome: '20006'
+    reply: '20006'
   },
-  { what: 'a session of an account that is gone', operation: claiming, outcome: '20006' },
+  { what: 'a session of an account that is gone', operation: claiming, reply: '20006' },
   {
     what: 'a session that has ended learns nothing of the poll',
     operation: claiming,
     question: { delete_flag: 1 },
-    outcome: '20006'
+    reply: '20006'
   },
   {
     what: 'a session that ended after an attempt had counted the vote',
     operation: claiming,
     own: [1],
     receipt: 'new',
-    outcome: [[1], before]
+    reply: [[1], before]
   },
 
   {
     what: 'the same vote after an edit that the voter has seen is kept, and noted as such',
     own: [1],
     seen: 2,
-    outcome: [[1], before],
+    reply: [[1], before],
     changes: ['keep u:1 of revision 3']
   },
   {
@@ -354,7 +354,7 @@ const cases: Case[] = [
     operation: adopting,
     browsers: [1],
     seen: 2,
-    outcome: [[1], before],
+    reply: [[1], before],
     changes: ['rename b:1 u:1', 'keep u:1 of revision 3']
   },
   {
@@ -362,7 +362,7 @@ const cases: Case[] = [
     operation: { ...adopting, onlyAdopts: true, choices: [], revision: undefined },
     browsers: [2],
     seen: 2,
-    outcome: [[2], before],
+    reply: [[2], before],
     changes: ['rename b:1 u:1']
   },
   {
@@ -370,7 +370,7 @@ const cases: Case[] = [
     own: [1],
     seen: 2,
     question: { revote: false },
-    outcome: [[1], before],
+    reply: [[1], before],
     changes: ['keep u:1 of revision 3']
   },
   {
@@ -378,7 +378,7 @@ const cases: Case[] = [
     operation: { choices: [7] },
     own: [7],
     seen: 1,
-    outcome: [[7], before],
+    reply: [[7], before],
     changes: ['keep u:1 of revision 3']
   },
   {
@@ -386,21 +386,21 @@ const cases: Case[] = [
     operation: { revision: 2 },
     own: [1],
     seen: 2,
-    outcome: [[1], before]
+    reply: [[1], before]
   },
   {
     what: 'the same vote of a client that names no revision changes nothing',
     operation: { revision: undefined },
     own: [1],
     seen: 2,
-    outcome: [[1], before]
+    reply: [[1], before]
   },
   {
     what: 'a vote in a closed poll is not noted as kept',
     own: [1],
     seen: 2,
     question: { open: false },
-    outcome: [[1], before]
+    reply: [[1], before]
   }
 ]
 
@@ -437,12 +437,12 @@ const describeMarks = ({ choices, values }: Marks) =>
 
 function describeChange(change: Change) {
   const what =
-    change.kind === 'rename'
+    change.type === 'rename'
       ? change.to
-      : change.kind === 'keep'
+      : change.type === 'keep'
         ? `of revision ${change.revision}`
         : describeMarks(change.marks)
-  return `${change.kind} ${change.voter.voter} ${what}`
+  return `${change.type} ${change.voter.voter} ${what}`
 }
 
 describe('models/voting/rules: decide', () => {
@@ -450,17 +450,17 @@ describe('models/voting/rules: decide', () => {
     test(one.what, () => {
       const operation = { ...cast, ...one.operation }
       const [decision] = decide([operation], stateOf(one))
-      const { outcome, changes } = decision!
-      if (typeof one.outcome === 'string') assert.equal((outcome as { code?: string }).code, one.outcome)
+      const { reply, changes } = decision!
+      if (typeof one.reply === 'string') assert.equal((reply as { code?: string }).code, one.reply)
       else {
-        const [choice, cast_time, merged] = one.outcome
+        const [choice, cast_time, merged] = one.reply
         const expected = { question_id: 1, choice, cast_time, ...(merged && { browser_vote_removed: true }) }
-        assert.deepEqual(outcome, expected)
+        assert.deepEqual(reply, expected)
       }
       assert.deepEqual(changes.map(describeChange), one.changes ?? [])
       for (const change of changes) {
         assert.equal(change.voter.question, 1)
-        if (change.kind !== 'insert') continue
+        if (change.type !== 'insert') continue
         assert.equal(change.receipt, 'new')
         assert.equal(change.castTime, one.stored ?? now)
       }
@@ -469,7 +469,7 @@ describe('models/voting/rules: decide', () => {
 
   test('each operation of a batch is decided separately', () => {
     const casts = [cast, { ...cast, voter: 'u:2', choices: [9] }, { ...cast, voter: 'u:3', choices: [] }]
-    const decisions = decide(casts, stateOf({ what: '', outcome: '' }))
+    const decisions = decide(casts, stateOf({ what: '', reply: '' }))
     assert.deepEqual(
       decisions.map(({ changes }) => changes.map(describeChange)),
       [['insert u:1 1'], [], []]
@@ -478,8 +478,8 @@ describe('models/voting/rules: decide', () => {
   })
 
   test('a vote that replaces another is not a first vote', () => {
-    const [replaced] = decide([cast], stateOf({ what: '', own: [2], outcome: '' }))
-    const [removed] = decide([{ ...cast, choices: [] }], stateOf({ what: '', own: [2], outcome: '' }))
+    const [replaced] = decide([cast], stateOf({ what: '', own: [2], reply: '' }))
+    const [removed] = decide([{ ...cast, choices: [] }], stateOf({ what: '', own: [2], reply: '' }))
     assert.deepEqual(
       [replaced, removed].map(one => isFirstVote(one!)),
       [false, false]

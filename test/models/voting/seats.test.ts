@@ -13,22 +13,22 @@ import { ask } from '../../support/polls.ts'
 
 const voter = { question: 1, voter: 'u:1' }
 const insert = (...choices: number[]): Change => ({
-  kind: 'insert',
+  type: 'insert',
   voter,
   marks: { choices },
-  poll: 'multiple',
+  kind: 'multiple',
   privacy: 'hidden',
   revision: 1,
   receipt: 'a',
   castTime: ''
 })
 const remove = (...choices: number[]): Change => ({
-  kind: 'remove',
+  type: 'remove',
   voter,
   marks: { choices },
-  poll: 'multiple'
+  kind: 'multiple'
 })
-const rename: Change = { kind: 'rename', voter, to: 'u:2' }
+const rename: Change = { type: 'rename', voter, to: 'u:2' }
 
 interface Case {
   what: string

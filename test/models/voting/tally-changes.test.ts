@@ -8,22 +8,22 @@ import { open } from '../../support/database.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 
 const insert = (question: number, ...choices: number[]): Change => ({
-  kind: 'insert',
+  type: 'insert',
   voter: { question, voter: 'u:1' },
   marks: { choices },
-  poll: 'multiple',
+  kind: 'multiple',
   privacy: 'hidden',
   revision: 1,
   receipt: 'a',
   castTime: '2026-01-01 00:00:00'
 })
 const remove = (question: number, ...choices: number[]): Change => ({
-  kind: 'remove',
+  type: 'remove',
   voter: { question, voter: 'u:1' },
   marks: { choices },
-  poll: 'multiple'
+  kind: 'multiple'
 })
-const rename: Change = { kind: 'rename', voter: { question: 1, voter: 'b:1' }, to: 'u:1' }
+const rename: Change = { type: 'rename', voter: { question: 1, voter: 'b:1' }, to: 'u:1' }
 
 type Counts = Array<[number, number]>
 const sums: Array<[what: string, changes: Change[], votes: Counts, voters: Counts]> = [
@@ -74,11 +74,11 @@ const sums: Array<[what: string, changes: Change[], votes: Counts, voters: Count
 ]
 
 /** A ballot of a poll of this kind that is stored or taken away. */
-function marked(kind: 'insert' | 'remove', poll: Kind, choices: number[], values?: number[]): Change {
-  const ballot = { voter: { question: 1, voter: 'u:1' }, marks: { choices, values }, poll }
-  return kind === 'remove'
-    ? { kind, ...ballot }
-    : { kind, ...ballot, privacy: 'hidden', revision: 1, receipt: 'a', castTime: '' }
+function marked(type: 'insert' | 'remove', kind: Kind, choices: number[], values?: number[]): Change {
+  const ballot = { voter: { question: 1, voter: 'u:1' }, marks: { choices, values }, kind }
+  return type === 'remove'
+    ? { type, ...ballot }
+    : { type, ...ballot, privacy: 'hidden', revision: 1, receipt: 'a', castTime: '' }
 }
 
 const itemCases: Array<[what: string, changes: Change[], items: Array<[item: string, by: number]>]> = [
