@@ -11,7 +11,12 @@ import { type Cast, type Operation, targetOf } from '../voting/operation.ts'
 import { retry } from '../voting/retry.ts'
 import { admissionError, voterError } from '../voting/refusal.ts'
 import { decide } from '../voting/rules.ts'
-import { insertSuggestion, type SuggestionRow, selectWaiting } from '../voting/suggestion-rows.ts'
+import {
+  insertSuggestion,
+  moveSuggestions,
+  type SuggestionRow,
+  selectWaiting
+} from '../voting/suggestion-rows.ts'
 import { VoteTable } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { additionOf, addOption, findOption, lookSame } from './suggested-option.ts'
@@ -48,6 +53,19 @@ export class Suggestions {
     const rows = await selectWaiting(this.#db, question)
     const own = rows.filter(({ voter }) => voter !== null && voters.includes(voter))
     return own.map(({ choice_text }) => choice_text)
+  }
+
+  /**
+   * Makes what a browser without a ballot has suggested the account's that signs in there: once accepted, it joins the ballot
+   * of the account. With a ballot, the ballot box does. Changes nothing in an anonymous poll, where the two stay apart.
+   */
+  async adopt({ question, voter }: VoterOf, browser: string): Promise<void> {
+    if ((await this.waitingOf(question, [browser])).length === 0) return
+    await this.#db.transaction(async tx => {
+      const { questions } = await new VoteTable(this.#db, 1).lock(tx, [question])
+      if (questions.get(question)?.privacy === 'anonymous') return
+      tx.beforeCommit(...moveSuggestions({ question, voter: browser }, voter))
+    })
   }
 
   async #settle(tx: Transaction, operation: Operation, text: string): Promise<Ballot> {

@@ -1,4 +1,4 @@
-/** Sign-in in a browser that has voted: the vote becomes the account's. */
+/** Sign-in in a browser that has voted or suggested an option: both become the account's. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isClientError } from '../../app-error.ts'
 import { QuestionRef } from '../../schemas/questions.ts'
@@ -13,11 +13,11 @@ async function pollOf(request: FastifyRequest, next: string): Promise<QuestionRe
 }
 
 /**
- * After sign-in, adopts the browser's ballot in the poll from which the client came; in a room, in the poll that it
- * shows now. Errors are ignored: the next vote in that poll adopts it too.
+ * After sign-in, adopts the browser's ballot, or what it has suggested without one, in the poll from which the client came; in
+ * a room, in the poll that it shows now. Errors are ignored: the next vote in that poll adopts the ballot too.
  */
 export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, next: string) {
-  const { questions, ballots } = request.server
+  const { questions, ballots, suggestions } = request.server
   if (request.cookies.browser === undefined) return
   try {
     const ref = await pollOf(request, next)
@@ -26,7 +26,10 @@ export async function adoptFrom(request: FastifyRequest, reply: FastifyReply, ne
     if (poll.privacy === 'anonymous') return // the ballot keeps its key
     const { voter, adopts } = namedKeysIn(request, poll)
     if (voter === null || adopts === null) return
-    if (!(await ballots.of({ question: poll.id, voter: adopts }))) return
+    if (!(await ballots.of({ question: poll.id, voter: adopts }))) {
+      await suggestions.adopt({ question: poll.id, voter }, adopts)
+      return
+    }
     reply.rememberVoter()
     const { browser_vote_removed } = await ballots.adopt({ question: poll.id, voter, adopts })
     if (browser_vote_removed) reply.setMergedNotice(poll.id)

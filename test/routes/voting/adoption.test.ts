@@ -136,6 +136,25 @@ describe('routes/voting/adoption', () => {
     }
   )
 
+  for (const privacy of ['hidden', 'anonymous'] as const)
+    onEngines(`a suggestion without a vote, and then sign-in, ${privacy}`, async (t, engine) => {
+      const app = await build(t, engine)
+      const settings = { suggestions: 'review', kind: 'multiple', max_choices: 2, privacy } as const
+      const poll = await ask(app, settings)
+      const ann = await member(app)
+      const browser = visitor(app)
+      await browser.page(pageOf(poll))
+      assert.equal((await browser.put(voteOf(poll), { choice_text: 'Perhaps' })).statusCode, 200)
+      await browser.submit('/login', { account: ann.email, password: PASSWORD, next: pageOf(poll) })
+      // On another device: this browser could adopt it still.
+      assert.equal((await ann.put(voteOf(poll), { choice: poll.choices[0] })).statusCode, 200)
+      const [waiting] = await app.suggestionReview.waiting(poll.id)
+      await app.suggestionReview.accept(poll.id, 1, waiting!.id)
+      const { choice } = (await ann.get(voteOf(poll))).json()
+      assert.equal(choice.length, privacy === 'anonymous' ? 1 : 2)
+      assert.deepEqual(await audit(app.db), [])
+    })
+
   onEngines('a closed poll is not changed, and its vote is still shown', async (t, engine) => {
     const app = await build(t, engine)
     const poll = await ask(app)
