@@ -47,7 +47,7 @@ declare module 'fastify' {
 
 function viewerOf(this: FastifyRequest): Viewer {
   const { user, invitation, manager } = this
-  const id = user?.id ?? this.claim?.userId
+  const id = user?.id ?? this.deferred?.userId
   if (id === undefined) return invitation || manager ? { ...GUEST, invitation, manager } : GUEST
   return { userId: id, voter: accountVoterKey(id), invitation, manager, isAdmin: this.isAdmin }
 }
@@ -121,7 +121,7 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
       }
       const data = request.storedSession?.data
       if (data?.userId === undefined) return done()
-      if (isInTime(data) && app.claimIdentity(request, data)) return done()
+      if (isInTime(data) && app.deferIdentity(request, data)) return done()
       resolve(request, data).then(() => done(), done)
     })
 

@@ -8,19 +8,19 @@ import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { isClientError } from '../app-error.ts'
 import type { SessionData } from '../models/accounts/sessions.ts'
-import type { Claim } from '../models/voting/claim.ts'
+import type { DeferredIdentity } from '../models/voting/deferred-identity.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
     /** The configuration of routes that store votes. */
     deferredIdentity: FastifyContextConfig
     /**
-     * Claims the account that the session names, where the request allows it. Returns whether it
-     * did.
+     * Leaves the check of the account that the session names to the vote, where the request allows it. Returns
+     * whether it did.
      */
-    claimIdentity: (request: FastifyRequest, data: SessionData) => boolean
+    deferIdentity: (request: FastifyRequest, data: SessionData) => boolean
     /**
-     * Runs `work`, which passes `request.claim` to the ballot box. If it is rejected, the account is
+     * Runs `work`, which passes `request.deferred` to the ballot box. If it is rejected, the account is
      * looked up; if the session has ended, `work` runs again for a guest, unless `requireGuestAccess` throws.
      */
     withIdentity: <T>(
@@ -31,10 +31,10 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** What the session says, unchecked; null where the account was looked up. */
-    claim: Claim | null
+    deferred: DeferredIdentity | null
   }
   interface FastifyContextConfig {
-    /** The routes' handlers check the claim. */
+    /** The routes' handlers check the deferred identity. */
     defersIdentity?: boolean
   }
 }
@@ -47,26 +47,26 @@ const mayDefer = ({ routeOptions, wantsPage, cookies }: FastifyRequest) =>
 
 export const deferredIdentity = fp(
   async app => {
-    app.decorateRequest('claim', null)
+    app.decorateRequest('deferred', null)
     app.decorate('deferredIdentity', {
       defersIdentity: true,
       // Announces the vote, so that the next batch waits for it while its session is read.
       onSessionLookup: lookup => app.ballots.expect(lookup)
     })
-    app.decorate('claimIdentity', (request, { userId, epoch }) => {
+    app.decorate('deferIdentity', (request, { userId, epoch }) => {
       if (userId === undefined || epoch === undefined || !mayDefer(request)) return false
-      request.claim = { userId, epoch }
+      request.deferred = { userId, epoch }
       return true
     })
 
     async function resolve(request: FastifyRequest) {
-      request.claim = null
+      request.deferred = null
       await app.resolveIdentity(request)
     }
 
     // A request that is not valid never reaches the ballot box.
     app.addHook('preHandler', (request, _reply, done) => {
-      if (!request.claim || !request.validationError) return done()
+      if (!request.deferred || !request.validationError) return done()
       resolve(request).then(() => done(), done)
     })
 
@@ -75,7 +75,7 @@ export const deferredIdentity = fp(
         return await work()
       } catch (error) {
         // Only after an error of the client: a database that has just failed gets no further query.
-        if (!request.claim || !isClientError(error)) throw error
+        if (!request.deferred || !isClientError(error)) throw error
         await resolve(request)
         if (request.user) throw error
         await requireGuestAccess(request)

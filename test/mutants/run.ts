@@ -9,7 +9,7 @@ import { type Mutant, mutantsOf } from './mutations.ts'
 /** The pure modules that decide votes, visibility and what is stored. Each has its test at the same place in test/. */
 const MODULES = [
   'models/voting/ballot',
-  'models/voting/claim',
+  'models/voting/deferred-identity',
   'models/voting/queue',
   'models/voting/retry',
   'models/voting/tally-changes',

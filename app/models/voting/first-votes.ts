@@ -1,6 +1,6 @@
 /** The one-message path: stores a batch of first votes in open questions without reading before. */
 import { castTimeIn } from '../../values/privacy.ts'
-import { claimedEpochs } from './claim.ts'
+import { deferredEpochs } from './deferred-identity.ts'
 import type { Change } from './change.ts'
 import type { LockedQuestion, LockedState, Rules } from './locked-question.ts'
 import { type Decision, decide, isFirstVote } from './rules.ts'
@@ -49,7 +49,7 @@ export class FirstVotes {
     const state: LockedState = {
       questions: new Map(rules.map(one => [one.id, assumeOpen(one)])),
       ballots: new Map(),
-      epochs: claimedEpochs(operations),
+      epochs: deferredEpochs(operations),
       revoked: new Set()
     }
     const decisions = decide(operations, state)

@@ -2,7 +2,7 @@
 import type { Audience } from '../../values/audience.ts'
 import type { Privacy } from '../../values/privacy.ts'
 import type { StoredBallot } from './ballot.ts'
-import type { Epochs } from './claim.ts'
+import type { Epochs } from './deferred-identity.ts'
 import type { MarkRules } from './marks.ts'
 import type { Counted, Limits } from './seats.ts'
 

@@ -1,7 +1,7 @@
 /** The operations of the ballot box. */
 import { type Ballot, keyFor, type Reply, type VoterOf } from './ballot.ts'
 import type { Privacy } from '../../values/privacy.ts'
-import type { Claim } from './claim.ts'
+import type { DeferredIdentity } from './deferred-identity.ts'
 
 /** A voter who may have voted in the same browser before signing in. */
 export interface Adopter extends VoterOf {
@@ -20,7 +20,7 @@ export interface Cast extends Adopter {
    * Set where the transaction has to check whether the voter's session has ended: then
    * SignInRequired.
    */
-  claim?: Claim | undefined
+  deferred?: DeferredIdentity | undefined
   /** As sent; empty to withdraw. */
   choices: readonly number[]
   /** What each of the choices is given; in a ranked poll their ranks, unless the order says them. */
@@ -82,7 +82,8 @@ export const keysOf = (operation: Operation): string[] => votersOf(operation).ma
 
 /** Returns a text that is equal for equal operations. The receipt is not part of it. */
 export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
-  const { question, voter, choices, values, revision, adopts, onlyAdopts, claim, privacy, name } = operation
+  const { question, voter, choices, values, revision, adopts, onlyAdopts, deferred, privacy, name } =
+    operation
   return JSON.stringify([
     question,
     voter,
@@ -90,8 +91,8 @@ export const fingerprint = (operation: Omit<Operation, 'receipt'>): string => {
     revision,
     adopts,
     onlyAdopts,
-    claim?.userId,
-    claim?.epoch,
+    deferred?.userId,
+    deferred?.epoch,
     values,
     privacy,
     name

@@ -9,7 +9,7 @@ import {
   WithdrawalLate
 } from '../../errors.ts'
 import { removalError } from '../polls/removed.ts'
-import { hasEnded } from './claim.ts'
+import { hasEnded } from './deferred-identity.ts'
 import type { LockedQuestion, LockedState } from './locked-question.ts'
 import { markFault } from './marks.ts'
 import type { Operation } from './operation.ts'

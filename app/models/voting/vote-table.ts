@@ -3,7 +3,7 @@ import { caseById } from '../../db/case-by-id.ts'
 import type { Database, Sql, Statement, Step, Transaction } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { insertBallots, ofVoters, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
-import { type EpochRow, type Epochs, haveEpochs, selectEpochs, toEpochs } from './claim.ts'
+import { type EpochRow, type Epochs, haveEpochs, selectEpochs, toEpochs } from './deferred-identity.ts'
 import { adopterOf, type Change, type Insert } from './change.ts'
 import { selectRevoked } from './invitation-rows.ts'
 import type { LockedQuestion, Rules } from './locked-question.ts'
@@ -41,7 +41,7 @@ export class VoteTable {
 
   /**
    * Locks the rows of these questions by ascending id, the one lock order of all writers. In the same message, before
-   * any lock is held, it reads the epochs that the operations claim.
+   * any lock is held, it reads the epochs of the operations' accounts.
    */
   async lock(tx: Transaction, ids: readonly number[], operations: readonly Operation[] = []) {
     const { forUpdate, clock } = this.#db.dialect
@@ -80,8 +80,8 @@ export class VoteTable {
   }
 
   /**
-   * Reads the ballots that the operations are about, which of their invitations are revoked, and the epochs that
-   * `newcomers` among them claim.
+   * Reads the ballots that the operations are about, which of their invitations are revoked, and the epochs of
+   * the accounts of `newcomers` among them.
    */
   async read(tx: Transaction, operations: readonly Operation[], newcomers: readonly Operation[]) {
     const ballots = selectBallots(operations.flatMap(votersOf))
@@ -148,10 +148,10 @@ export class VoteTable {
     const [revision, known] = caseById([...revisions])
     const isAsKnown = `revision = ${revision} AND delete_flag = 0 AND ${isOpen(clock)}`
     // In the statement that takes the locks: it waits for the table of accounts, which may be locked, before it takes any.
-    const [areCurrent, claimed] = haveEpochs(epochs)
+    const [areCurrent, epochArgs] = haveEpochs(epochs)
     const timeOf = ({ privacy }: Insert): Sql => [privacy === 'anonymous' ? dayOf(began) : began, []]
     const steps: Step[] = [
-      [`${counted} AND ${isAsKnown} AND ${areCurrent}`, [...args, ...known, ...claimed], voters.length],
+      [`${counted} AND ${isAsKnown} AND ${areCurrent}`, [...args, ...known, ...epochArgs], voters.length],
       ...insertBallots(inserts, timeOf),
       ...countVotes(votes),
       ...countItems(items, this.#db.dialect)

@@ -30,13 +30,13 @@ export async function castBallot(
   voter: Awaited<ReturnType<typeof voterIn>>,
   { choice: choices, value: values, revision, name, choice_text: suggestion }: Sent
 ) {
-  const { server, ip, claim } = request
+  const { server, ip, deferred } = request
   const { id, audience, privacy } = poll
   await server.limits.votes.add(id, ip)
   const cast = {
     ...voter,
     // An invitation counts without the account.
-    claim: audience === 'list' ? undefined : (claim ?? undefined),
+    deferred: audience === 'list' ? undefined : (deferred ?? undefined),
     choices,
     values,
     revision,

@@ -25,7 +25,7 @@ describe('models/voting/operation', () => {
     ['unknown revision', { revision: undefined }],
     ['browser to adopt', { adopts: 'b:1' }],
     ['adoption alone', { onlyAdopts: true }],
-    ['session', { claim: { userId: 1, epoch: 0 } }]
+    ['session', { deferred: { userId: 1, epoch: 0 } }]
   ]
   for (const [what, other] of others) {
     test(`a cast with another ${what} is another operation`, () => {
@@ -34,7 +34,7 @@ describe('models/voting/operation', () => {
   }
 
   test('two accounts, or two epochs of one, are two operations', () => {
-    const of = (userId: number, epoch: number) => fingerprint({ ...cast, claim: { userId, epoch } })
+    const of = (userId: number, epoch: number) => fingerprint({ ...cast, deferred: { userId, epoch } })
     assert.equal(new Set([of(1, 0), of(2, 0), of(1, 1)]).size, 3)
   })
 

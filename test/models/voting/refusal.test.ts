@@ -75,8 +75,8 @@ describe('models/voting/refusal', () => {
 
   const voters: Array<[what: string, operation: Partial<Operation>, code: string | undefined]> = [
     ['a guest', {}, undefined],
-    ['a session that lasts', { claim: { userId: 1, epoch: 5 } }, undefined],
-    ['a session that has ended', { claim: { userId: 1, epoch: 4 } }, '20006'],
+    ['a session that lasts', { deferred: { userId: 1, epoch: 5 } }, undefined],
+    ['a session that has ended', { deferred: { userId: 1, epoch: 4 } }, '20006'],
     ['an invitation', { invitation: 7 }, undefined],
     ['a revoked invitation', { invitation: 8 }, '20151']
   ]

@@ -59,7 +59,7 @@ interface Case {
 const adopting = { adopts: 'b:1' }
 const anonymous = { privacy: 'anonymous' as const }
 const today = '2026-11-27 00:00:00'
-const claiming = { claim: { userId: 1, epoch: 5 } }
+const deferring = { deferred: { userId: 1, epoch: 5 } }
 
 const cases: Case[] = [
   { what: 'a first vote is stored', reply: [[1], now], changes: ['insert u:1 1'] },
@@ -315,28 +315,28 @@ const cases: Case[] = [
 
   {
     what: 'a session that lasts',
-    operation: claiming,
+    operation: deferring,
     epochs: [[1, 5]],
     reply: [[1], now],
     changes: ['insert u:1 1']
   },
   {
     what: 'a session of an earlier epoch',
-    operation: claiming,
+    operation: deferring,
     epochs: [[1, 6]],
     own: [2],
     reply: '20006'
   },
-  { what: 'a session of an account that is gone', operation: claiming, reply: '20006' },
+  { what: 'a session of an account that is gone', operation: deferring, reply: '20006' },
   {
     what: 'a session that has ended learns nothing of the poll',
-    operation: claiming,
+    operation: deferring,
     question: { delete_flag: 1 },
     reply: '20006'
   },
   {
     what: 'a session that ended after an attempt had counted the vote',
-    operation: claiming,
+    operation: deferring,
     own: [1],
     receipt: 'new',
     reply: [[1], before]

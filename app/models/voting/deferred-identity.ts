@@ -1,5 +1,5 @@
 /**
- * Claims: a session names an account and an epoch, and whether that epoch is still the account's is checked in the
+ * Deferred identity: a session names an account and an epoch, and whether that epoch is still the account's is checked in the
  * transaction of the vote instead of by a query before it. This saves 18 to 35 % of the CPU time of a vote
  * (docs/decisions/0010-deferred-identity.md).
  */
@@ -8,27 +8,27 @@ import type { Statement } from '../../db/database.ts'
 import { IS_ACTIVE } from '../accounts/user-row.ts'
 
 /** The account that a session names, and the epoch that the session is of. */
-export interface Claim {
+export interface DeferredIdentity {
   readonly userId: number
   readonly epoch: number
 }
 
-interface Claiming {
-  readonly claim?: Claim | undefined
+interface Deferring {
+  readonly deferred?: DeferredIdentity | undefined
 }
 
 /** Session epochs by account. An account that was deleted or disabled has none. */
 export type Epochs = ReadonlyMap<number, number>
 
 /** Tells whether the session of an operation has ended. */
-export const hasEnded = ({ claim }: Claiming, epochs: Epochs): boolean =>
-  claim !== undefined && epochs.get(claim.userId) !== claim.epoch
+export const hasEnded = ({ deferred }: Deferring, epochs: Epochs): boolean =>
+  deferred !== undefined && epochs.get(deferred.userId) !== deferred.epoch
 
-/** Returns the epochs that the operations claim. If two claim different ones, the first is returned. */
-export function claimedEpochs(operations: readonly Claiming[]): Map<number, number> {
+/** Returns the epochs of the operations' sessions. If those of an account differ, the first is returned. */
+export function deferredEpochs(operations: readonly Deferring[]): Map<number, number> {
   const epochs = new Map<number, number>()
-  for (const { claim } of operations)
-    if (claim && !epochs.has(claim.userId)) epochs.set(claim.userId, claim.epoch)
+  for (const { deferred } of operations)
+    if (deferred && !epochs.has(deferred.userId)) epochs.set(deferred.userId, deferred.epoch)
   return epochs
 }
 
@@ -39,11 +39,11 @@ export interface EpochRow {
 }
 
 /**
- * Selects the epochs of the accounts that the operations claim; undefined if none claims one. It takes no locks, and
+ * Selects the epochs of the accounts of which the check was deferred; undefined if none was. It takes no locks, and
  * stands before statements that do: the table of accounts may be locked.
  */
-export function selectEpochs(operations: readonly Claiming[]): Statement | undefined {
-  const ids = [...claimedEpochs(operations).keys()]
+export function selectEpochs(operations: readonly Deferring[]): Statement | undefined {
+  const ids = [...deferredEpochs(operations).keys()]
   if (ids.length === 0) return undefined
   return [`SELECT id, session_epoch FROM user WHERE id IN (?) AND ${IS_ACTIVE}`, [ids]]
 }

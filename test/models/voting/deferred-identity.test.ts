@@ -2,23 +2,23 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import {
-  claimedEpochs,
+  deferredEpochs,
   type EpochRow,
   haveEpochs,
   hasEnded,
   selectEpochs,
   toEpochs
-} from '../../../app/models/voting/claim.ts'
+} from '../../../app/models/voting/deferred-identity.ts'
 import { open } from '../../support/database.ts'
 import { embedded } from '../../support/engines.ts'
 
-const claims = (userId: number, epoch: number) => ({ claim: { userId, epoch } })
+const sessionOf = (userId: number, epoch: number) => ({ deferred: { userId, epoch } })
 
 const ended: Array<[what: string, operation: Parameters<typeof hasEnded>[0], ended: boolean]> = [
   ['no session', {}, false],
-  ['the epoch of the account', claims(1, 5), false],
-  ['an earlier epoch', claims(1, 4), true],
-  ['an account that is gone', claims(2, 5), true]
+  ['the epoch of the account', sessionOf(1, 5), false],
+  ['an earlier epoch', sessionOf(1, 4), true],
+  ['an account that is gone', sessionOf(2, 5), true]
 ]
 
 /** Accounts 1 and 2, of which the second is disabled; the epochs of both are 5. */
@@ -30,15 +30,15 @@ async function accounts(t: Parameters<typeof open>[0]) {
   return db
 }
 
-describe('models/voting/claim', () => {
+describe('models/voting/deferred-identity', () => {
   for (const [what, operation, expected] of ended)
     test(`${what}: the session ${expected ? 'has ended' : 'lasts'}`, () =>
       assert.equal(hasEnded(operation, new Map([[1, 5]])), expected))
 
-  test('the claimed epochs are those of the first operation of each account', () => {
-    const operations = [{}, claims(1, 5), claims(2, 6), claims(1, 4)]
+  test('the deferred epochs are those of the first operation of each account', () => {
+    const operations = [{}, sessionOf(1, 5), sessionOf(2, 6), sessionOf(1, 4)]
     assert.deepEqual(
-      [...claimedEpochs(operations)],
+      [...deferredEpochs(operations)],
       [
         [1, 5],
         [2, 6]
@@ -48,7 +48,7 @@ describe('models/voting/claim', () => {
 
   test('the query reads the epochs of active accounts only', async t => {
     const db = await accounts(t)
-    const [sql, args] = selectEpochs([claims(1, 0), claims(2, 0), claims(3, 0), claims(1, 1)])!
+    const [sql, args] = selectEpochs([sessionOf(1, 0), sessionOf(2, 0), sessionOf(3, 0), sessionOf(1, 1)])!
     const epochs = toEpochs(await db.select<EpochRow>(sql, args))
     assert.deepEqual(
       [...epochs].toSorted(([a], [b]) => a - b),
@@ -60,7 +60,7 @@ describe('models/voting/claim', () => {
   })
 
   test('one operation with a session is enough for a query', () => {
-    assert.deepEqual(selectEpochs([{}, claims(1, 0)])?.[1], [[1]])
+    assert.deepEqual(selectEpochs([{}, sessionOf(1, 0)])?.[1], [[1]])
   })
 
   test('operations without a session ask nothing', () => {
