@@ -12,7 +12,7 @@ import type { Change } from '../voting/change.ts'
 import type { LockedQuestion } from '../voting/locked-question.ts'
 import { decide } from '../voting/rules.ts'
 import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestion-rows.ts'
-import { VoteTable } from '../voting/vote-table.ts'
+import { VoteTable, writeChanges } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { changeLocked, type Owner } from './locked-poll.ts'
 import { addOption, findOption, lookSame } from './suggested-option.ts'
@@ -101,10 +101,8 @@ export class SuggestionReview {
     const rules: LockedQuestion = { ...locked, audience: 'link', revote: true }
     const known = { ballots, epochs: new Map(), revoked: new Set<number>() }
     const decisions = decide(operations, { ...known, questions: new Map([[question, rules]]) })
-    table.write(
-      tx,
-      decisions.flatMap(({ changes }) => changes.map(change => asCast(change, ballots)))
-    )
+    const changes = decisions.flatMap(one => one.changes.map(change => asCast(change, ballots)))
+    writeChanges(tx, changes, this.#db.dialect)
   }
 }
 

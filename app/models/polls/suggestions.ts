@@ -8,7 +8,7 @@ import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/
 import { type Ballot, keyFor, noBallot, toBallot, type VoterOf } from '../voting/ballot.ts'
 import type { LockedQuestion } from '../voting/locked-question.ts'
 import { type Cast, type Operation, targetOf } from '../voting/operation.ts'
-import { retry } from '../voting/retry.ts'
+import { answerWithinMs, retry } from '../voting/retry.ts'
 import { admissionError, voterError } from '../voting/refusal.ts'
 import { decide } from '../voting/rules.ts'
 import {
@@ -17,12 +17,9 @@ import {
   type SuggestionRow,
   selectWaiting
 } from '../voting/suggestion-rows.ts'
-import { VoteTable } from '../voting/vote-table.ts'
+import { VoteTable, writeChanges } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
 import { additionOf, addOption, findOption, lookSame } from './suggested-option.ts'
-
-/** A vote with a new option is answered within this time, as every vote. */
-const answerWithinMs = 1_500
 
 export class Suggestions {
   readonly #db: Database
@@ -96,7 +93,7 @@ export class Suggestions {
     const decisions = decide([{ ...operation, choices }], current)
     const { reply, changes } = decisions[0]!
     if (reply instanceof Error) throw reply // the option is rolled back with it
-    table.write(tx, changes)
+    writeChanges(tx, changes, this.#db.dialect)
     return reply
   }
 }

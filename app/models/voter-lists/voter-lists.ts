@@ -5,7 +5,6 @@ import type { RevokedVote } from '../../values/audience.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
-import { VoteTable } from '../voting/vote-table.ts'
 import { type Additions, InvitationBatch, type NewInvitation } from './invitation-batch.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
 import { changeLocked, type Owner } from '../polls/locked-poll.ts'
@@ -31,7 +30,6 @@ const toInvitation = ({ id, question_id, name, revoked, token_hash }: Invitation
 
 export class VoterLists {
   readonly #db: Database
-  readonly #table: VoteTable
   readonly #secret: string
   readonly #contacts: InvitationContacts
   readonly #onChange: (question: number) => void
@@ -45,7 +43,6 @@ export class VoterLists {
     onChange: (question: number) => void
   ) {
     this.#db = db
-    this.#table = new VoteTable(db)
     this.#secret = secret
     this.#contacts = contacts
     this.#onChange = onChange
@@ -92,7 +89,7 @@ export class VoterLists {
   async revoke(question: number, owner: Owner, id: number, vote: RevokedVote): Promise<void> {
     const revocation = { question, invitation: id, vote }
     await changeLocked(this.#db, question, { owner }, (tx, poll) =>
-      revokeInvitation(tx, this.#table, poll, revocation)
+      revokeInvitation(tx, this.#db.dialect, poll, revocation)
     )
     this.#onChange(question)
   }

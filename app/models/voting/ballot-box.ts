@@ -20,8 +20,8 @@ import {
   type Waiting
 } from './operation.ts'
 import { type Batch, VoteQueue } from './queue.ts'
-import { isFaultOfOne, retry } from './retry.ts'
-import { VoteTable } from './vote-table.ts'
+import { answerWithinMs, isFaultOfOne, retry } from './retry.ts'
+import { VoteTable, writeChanges } from './vote-table.ts'
 
 /** Ten full batches, more than a healthy process settles in a second. Further operations fail at once with Busy. */
 const MAX_QUEUE = 5_000
@@ -33,12 +33,6 @@ const maxQueuedMs = 1_000
  */
 const MAX_LISTEN_ROUNDS = 3
 const maxListenMs = 20
-/**
- * Every operation is answered within this time, except while a COMMIT is pending: two seconds with all that is around
- * it. Answering hundreds of failures at once takes up to a quarter of a second.
- */
-const answerWithinMs = 1_500
-
 export class BallotBox {
   readonly #db: Database
   readonly #table: VoteTable
@@ -190,7 +184,7 @@ export class BallotBox {
       })
       this.#firstVotes.learn(decisions)
       const changes = decisions.flatMap(one => one.changes)
-      this.#table.write(tx, changes)
+      writeChanges(tx, changes, this.#db.dialect)
       return decisions
     }, timeoutMs)
   }

@@ -7,7 +7,7 @@ import type { LockedQuestion } from './locked-question.ts'
 import { remove } from './change.ts'
 import { keyFor, type VoterOf } from './ballot.ts'
 import { ofVoters, readBallots } from './ballot-rows.ts'
-import { VoteTable } from './vote-table.ts'
+import { VoteTable, writeChanges } from './vote-table.ts'
 import { departedVoterKey } from './voter-key.ts'
 
 /** Withdraws the ballots where the poll allows it, or keeps all of them under random keys. */
@@ -87,10 +87,8 @@ export class DepartedVoters {
         return fate === 'withdraw' && open && revote ? 'free' : 'bound'
       }
       const { free = [], bound = [] } = Object.groupBy(others, fateOf)
-      this.#table.write(
-        tx,
-        free.map(one => remove(one, ballots.get(keyFor(one))!, locked.get(one.question)!.kind))
-      )
+      const removals = free.map(one => remove(one, ballots.get(keyFor(one))!, locked.get(one.question)!.kind))
+      writeChanges(tx, removals, this.#db.dialect)
       makeAnonymous(tx, bound, locked)
       for (const [id, question] of locked) all.set(id, question)
     }

@@ -6,6 +6,11 @@ import { CommitUnknown, ConnectionLost, DatabaseBusy, DatabaseFull, Deadlock } f
 import { VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 
 const MAX_ATTEMPTS = 4
+/**
+ * Every operation is answered within this time, except while a COMMIT is pending: two seconds with all that is around
+ * it. Answering hundreds of failures at once takes up to a quarter of a second.
+ */
+export const answerWithinMs = 1_500
 /** No attempt begins later than this after the first. */
 const retryForMs = 600
 /** Bounds the random delay before the next attempt. Grows with each attempt. */

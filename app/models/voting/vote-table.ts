@@ -1,6 +1,6 @@
 /** The SQL of voting: locks, ballots and counters, each for a whole batch. */
 import { caseById } from '../../db/case-by-id.ts'
-import type { Database, Sql, Statement, Step, Transaction } from '../../db/database.ts'
+import type { Database, Dialect, Sql, Statement, Step, Transaction } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { insertBallots, ofVoters, selectBallots, toBallots, type VoteRow } from './ballot-rows.ts'
 import { type EpochRow, type Epochs, haveEpochs, selectEpochs, toEpochs } from './deferred-identity.ts'
@@ -27,6 +27,38 @@ const dayOf = (time: string) => `CONCAT(SUBSTR(${time}, 1, 10), ' 00:00:00')`
 async function readAll(tx: Transaction, ...selects: Array<Statement | undefined>): Promise<unknown[]> {
   const answers = (await tx.pipeline(selects.filter(select => select !== undefined))).values()
   return selects.map(select => (select ? answers.next().value : []))
+}
+
+/** Writes the changes and counts them, in one message with COMMIT. */
+export function writeChanges(tx: Transaction, changes: readonly Change[], dialect: Dialect) {
+  const removed = changes.flatMap(({ type, voter }) => (type === 'remove' ? [voter] : []))
+  if (removed.length > 0) {
+    const [isOfVoters, args] = ofVoters(removed)
+    tx.beforeCommit(`DELETE FROM vote WHERE ${isOfVoters}`, args)
+  }
+  for (const change of changes) {
+    const { question, voter } = change.voter
+    const isOf = [question, voter]
+    const account = adopterOf(change)
+    if (account !== undefined) tx.beforeCommit(...moveSuggestions(change.voter, account))
+    if (change.type === 'rename')
+      tx.beforeCommit('UPDATE vote SET voter = ?, name = NULL WHERE question_id = ? AND voter = ?', [
+        change.to,
+        ...isOf
+      ])
+    if (change.type === 'keep')
+      tx.beforeCommit('UPDATE vote SET revision = ? WHERE question_id = ? AND voter = ?', [
+        change.revision,
+        ...isOf
+      ])
+  }
+  const inserts = changes.filter(change => change.type === 'insert')
+  const stored = insertBallots(inserts, ({ castTime }) => ['?', [castTime]])
+  for (const statement of stored) tx.beforeCommit(...statement)
+  const { votes, voters, items } = sumUp(changes)
+  for (const statement of countVotes(votes)) tx.beforeCommit(...statement)
+  if (voters.length > 0) tx.beforeCommit(...countVoters(voters))
+  for (const statement of countItems(items, dialect)) tx.beforeCommit(...statement)
 }
 
 export class VoteTable {
@@ -92,38 +124,6 @@ export class VoteTable {
       revoked: new Set(revoked.map(({ id }) => id)),
       epochs: toEpochs(epochs)
     }
-  }
-
-  /** Writes the changes and counts them, in one message with COMMIT. */
-  write(tx: Transaction, changes: readonly Change[]) {
-    const removed = changes.flatMap(({ type, voter }) => (type === 'remove' ? [voter] : []))
-    if (removed.length > 0) {
-      const [isOfVoters, args] = ofVoters(removed)
-      tx.beforeCommit(`DELETE FROM vote WHERE ${isOfVoters}`, args)
-    }
-    for (const change of changes) {
-      const { question, voter } = change.voter
-      const isOf = [question, voter]
-      const account = adopterOf(change)
-      if (account !== undefined) tx.beforeCommit(...moveSuggestions(change.voter, account))
-      if (change.type === 'rename')
-        tx.beforeCommit('UPDATE vote SET voter = ?, name = NULL WHERE question_id = ? AND voter = ?', [
-          change.to,
-          ...isOf
-        ])
-      if (change.type === 'keep')
-        tx.beforeCommit('UPDATE vote SET revision = ? WHERE question_id = ? AND voter = ?', [
-          change.revision,
-          ...isOf
-        ])
-    }
-    const inserts = changes.filter(change => change.type === 'insert')
-    const stored = insertBallots(inserts, ({ castTime }) => ['?', [castTime]])
-    for (const statement of stored) tx.beforeCommit(...statement)
-    const { votes, voters, items } = sumUp(changes)
-    for (const statement of countVotes(votes)) tx.beforeCommit(...statement)
-    if (voters.length > 0) tx.beforeCommit(...countVoters(voters))
-    for (const statement of countItems(items, this.#db.dialect)) tx.beforeCommit(...statement)
   }
 
   /** Returns the rules of questions without a lock: as they are known, else as they are now. */
