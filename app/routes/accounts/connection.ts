@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Done } from '../../schemas/answers.ts'
 import { ConnectionBody, ConnectionQuery, IdentityList } from '../../schemas/identity.ts'
-import { type FormErrors, pageVary, View } from '../../view.ts'
+import { type FormErrors, pageVary, pathOf, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
 /**
@@ -54,7 +54,7 @@ export class Connection extends View<typeof schema> {
     const { act, current } = request.body
     await app.accounts.confirm(id, request.proof(current))
     if (act === 'connect') {
-      const flow = { next: this.url('Account'), connect: id, form: null }
+      const flow = { next: pathOf(app, 'Account'), connect: id, form: null }
       return leaveFor(reply, await reply.beginProviderFlow(flow))
     }
     await app.identities.disconnect(id)

@@ -361,6 +361,21 @@ describe('routes/accounts/provider', () => {
     )
   })
 
+  test('a connection that ends signed out leads back to the account, below the path of publicUrl', async t => {
+    const openId = await startOpenId(t, 'https://vote.example/polls/login/oidc/callback')
+    const server = { publicUrl: 'https://vote.example/polls/' }
+    const app = await build(t, embedded, { server, signIn: { oidc: openId.settings } })
+    const ann = await member(app)
+    const leaving = await ann.submit('/account/provider', { act: 'connect', current: PASSWORD })
+    const [, address = ''] = /^0; url=(.*)/.exec(String(leaving.headers.refresh)) ?? []
+    await ann.submit('/logout', {}) // in another tab
+    const state = new URL(address).searchParams.get('state')
+    const cancelled = await ann.page(`/polls/login/oidc/callback?error=access_denied&state=${state}`)
+    const { next } = fieldsOf(cancelled.body, '/polls/login')
+    const answer = await ann.submit('/polls/login', { account: ann.email, password: PASSWORD, next })
+    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/polls/account'])
+  })
+
   onEngines('an account without a password is confirmed by a sign-in just now', async (t, engine) => {
     const { app, openId } = await withProvider(t, engine)
     await member(app) // the administrator
