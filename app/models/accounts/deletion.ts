@@ -44,14 +44,19 @@ export class Deletion {
   readonly #pollKeys: Pick<PollKeys, 'votersOf'>
   readonly #departed: DepartedVoters
   readonly #onChange: (questionIds: Iterable<number>) => void
+  readonly #onFailure: (error: unknown, user: number) => void
 
-  /** `onChange` is called with the questions whose tally or settings may have changed. */
+  /**
+   * `onChange` is called with the questions whose tally or settings may have changed, `onFailure` with the error that left
+   * votes or polls of a deleted account, and its id. Nothing tries that again.
+   */
   constructor(
     db: Database,
     accounts: Pick<Accounts, 'confirm'>,
     removals: Pick<Removals, 'remove' | 'sweep'>,
     pollKeys: Pick<PollKeys, 'votersOf'>,
-    onChange: (questionIds: Iterable<number>) => void
+    onChange: (questionIds: Iterable<number>) => void,
+    onFailure: (error: unknown, user: number) => void
   ) {
     this.#db = db
     this.#accounts = accounts
@@ -59,6 +64,7 @@ export class Deletion {
     this.#pollKeys = pollKeys
     this.#departed = new DepartedVoters(db)
     this.#onChange = onChange
+    this.#onFailure = onFailure
   }
 
   /** Counts what a deletion of this account would delete. */
@@ -74,7 +80,7 @@ export class Deletion {
     await this.#clear(id, fate, tx => this.#erase(tx, id, hash))
     // A concurrent request may have added a vote or a poll. If this second run fails, they stay
     // with the nameless row of the account.
-    await this.#clear(id, fate, async () => {}).catch(() => {})
+    await this.#clear(id, fate, async () => {}).catch(error => this.#onFailure(error, id))
   }
 
   /**

@@ -1,11 +1,15 @@
 /** /account/delete: deleted data, votes that stay anonymous, correct counters. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import type { Database } from '../../../app/db/database.ts'
+import { ConnectionLost } from '../../../app/db/errors.ts'
+import { Deletion } from '../../../app/models/accounts/deletion.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope, isPage } from '../../support/answers.ts'
 import { build, member, members, PASSWORD, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { delegate } from '../../support/delegate.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
 
 const end = (votes: 'withdraw' | 'keep') => ({ current: PASSWORD, votes })
@@ -146,6 +150,24 @@ describe('/account/delete', () => {
     assert.equal((await known()).length, 2)
     await ann.post('/account/delete', end('keep'))
     assert.deepEqual(await known(), [])
+  })
+
+  test('a deletion that leaves votes or polls says so', async t => {
+    const app = await build(t, embedded)
+    await member(app)
+    const ann = await member(app)
+    const lost = new ConnectionLost('injected')
+    let transactions = 0
+    const failing: Database = {
+      ...delegate(app.db),
+      transaction: work => (++transactions === 1 ? app.db.transaction(work) : Promise.reject(lost))
+    }
+    const removals = { remove: async () => {}, sweep: async () => {} }
+    const failures: unknown[][] = []
+    const onFailure = (...failure: unknown[]) => void failures.push(failure)
+    const deletion = new Deletion(failing, app.accounts, removals, app.pollKeys, () => {}, onFailure)
+    await deletion.remove(ann.id, { current: PASSWORD, since: Date.now() }, 'keep')
+    assert.deepEqual(failures, [[lost, ann.id]])
   })
 
   onEngines('an account that votes during its deletion leaves every counter correct', async (t, engine) => {
