@@ -1,6 +1,6 @@
 /** Registrations that wait until their e-mail address is confirmed: a link by mail, and the password again. */
 import { readNow } from '../../db/clock.ts'
-import type { Database } from '../../db/database.ts'
+import type { Database, Queries } from '../../db/database.ts'
 import { ConfirmationGone, WrongPassword } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
@@ -84,11 +84,11 @@ export class PendingAccounts {
     const check = async () => (await this.#passwords.verify(password, newUser.hash)) || undefined
     if (!(await this.#limits.password(`pending ${hash}`, address, check))) throw new WrongPassword('password')
     await this.#rules.requireAdmission(newUser.email)
-    const user = await this.#users.create(newUser, async queries => {
+    const connect = async (tx: Queries) => {
       const sql = 'DELETE FROM pending_account WHERE token_hash = ?'
-      if ((await queries.execute(sql, [hash])).affectedRows === 0) throw new ConfirmationGone()
-    })
-    return { user, next }
+      if ((await tx.execute(sql, [hash])).affectedRows === 0) throw new ConfirmationGone()
+    }
+    return { user: await this.#users.create(newUser, { connect }), next }
   }
 
   async #find(token: string): Promise<PendingRow> {

@@ -6,6 +6,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import { canonicalEmail } from '../../values/email.ts'
 import { displayDomains, isOfDomains } from '../../values/registration.ts'
 import type { Settings } from '../instance/settings.ts'
+import { IS_REGISTERED } from './user-row.ts'
 
 export class RegistrationRules {
   readonly #db: Database
@@ -15,7 +16,7 @@ export class RegistrationRules {
   /** Whether new addresses are confirmed by mail; null: in the mode `domains`, and a named administrator. */
   readonly #confirmEmail: boolean | null
   /** Cached when true: an installation never loses its last administrator (LastAdmin). */
-  #hasAdministrator = false
+  #isTaken = false
 
   constructor(
     db: Database,
@@ -30,25 +31,23 @@ export class RegistrationRules {
 
   /** Returns whether the next account that registers becomes the administrator. */
   async awaitsFirst(): Promise<boolean> {
-    return this.#administratorEmail === null && !(await this.#findsAdministrator())
+    return this.#administratorEmail === null && !(await this.#isFirstAccountTaken())
   }
 
   /** Returns whether an account of this address becomes the administrator if it is the first one. */
   async mayBecomeAdministrator(email: string): Promise<boolean> {
     const isNamed = this.#administratorEmail === null || email === this.#administratorEmail
-    return isNamed && !(await this.#findsAdministrator())
+    return isNamed && !(await this.#isFirstAccountTaken())
   }
 
   /**
-   * Reads whether an administrator exists. With a configured address it must be one; without, any
-   * account that can sign in.
+   * Makes a new account the administrator if no other became it: the key of a row decides. It is the last step of the
+   * transaction: a rollback after it would end in a deadlock of the transactions that wait for the key.
    */
-  async hasAdministrator(queries: Pick<Queries, 'fetchone'>): Promise<boolean> {
-    const sql =
-      this.#administratorEmail === null
-        ? "SELECT id FROM user WHERE password <> '' LIMIT 1"
-        : 'SELECT id FROM user WHERE is_admin = 1 LIMIT 1'
-    return (await queries.fetchone(sql)) !== undefined
+  async appointFirst(tx: Pick<Queries, 'execute'>, id: number): Promise<void> {
+    const sql = `${this.#db.dialect.insertIgnore} INTO setting (name, value) VALUES ('first_account', ?)`
+    const { affectedRows } = await tx.execute(sql, [JSON.stringify(id)])
+    if (affectedRows === 1) await tx.execute('UPDATE user SET is_admin = 1 WHERE id = ?', [id])
   }
 
   /**
@@ -60,7 +59,7 @@ export class RegistrationRules {
     const { registration } = this.#settings.current
     if (registration === 'open' || registration === 'domains') return
     if (registration === 'invite' && invitation !== undefined) return
-    if (await this.#findsAdministrator()) this.#refuse()
+    if (await this.#isFirstAccountTaken()) this.#refuse()
   }
 
   /**
@@ -96,8 +95,14 @@ export class RegistrationRules {
       : new RegistrationClosed()
   }
 
-  async #findsAdministrator(): Promise<boolean> {
-    this.#hasAdministrator ||= await this.hasAdministrator(this.#db)
-    return this.#hasAdministrator
+  /**
+   * Reads whether the account is there that becomes the administrator by its registration. With a configured address
+   * that is an administrator; without, any account that can sign in.
+   */
+  async #isFirstAccountTaken(): Promise<boolean> {
+    if (this.#isTaken) return true
+    const condition = this.#administratorEmail === null ? IS_REGISTERED : 'is_admin = 1'
+    this.#isTaken = (await this.#db.fetchone(`SELECT id FROM user WHERE ${condition} LIMIT 1`)) !== undefined
+    return this.#isTaken
   }
 }

@@ -50,8 +50,13 @@ interface Person extends Pick<NewUser, 'name' | 'email'> {
   isVerified: boolean
 }
 
-/** Stores what belongs to a new account, in the same transaction. */
-type Also = (queries: Queries, userId: number) => Promise<unknown>
+/** How an account is created. */
+interface Creation {
+  /** Stores what belongs to the account, in the same transaction. */
+  connect?: (tx: Queries, userId: number) => Promise<unknown>
+  /** Invited by an administrator: the account does not become one. */
+  isInvited?: boolean
+}
 
 async function loadUsers(db: Database, ids: readonly number[]): Promise<Map<unknown, User>> {
   const sql = `SELECT ${USER_COLUMNS} FROM user WHERE id IN (?) AND ${IS_ACTIVE}`
@@ -113,7 +118,8 @@ export class Users {
     const { invitation } = registration
     if (invitation === undefined) return this.create(newUser)
     const { clock } = this.#db.dialect
-    return this.create(newUser, (tx, id) => useInvitation(tx, invitation, id, clock), false)
+    const connect = (tx: Queries, id: number) => useInvitation(tx, invitation, id, clock)
+    return this.create(newUser, { connect, isInvited: true })
   }
 
   /**
@@ -121,19 +127,22 @@ export class Users {
    * InvitationRequired, AccountTaken, InvalidInput (an address of another domain), EmailMissing (an unverified address
    * where others are confirmed by mail), RegistrationFailed, TooManyRequests.
    */
-  async registerWithoutPassword(person: Person, address: string, connect: Also): Promise<User> {
+  async registerWithoutPassword(
+    person: Person,
+    address: string,
+    connect: NonNullable<Creation['connect']>
+  ): Promise<User> {
     const { name, email, isVerified } = person
     await this.#rules.requireAdmission(email)
     if (!isVerified && (await this.#rules.needsConfirmation(email))) throw new EmailMissing()
     await this.#limits.registration(address)
-    return this.create({ name, email, phone: null, hash: NO_PASSWORD }, connect)
+    return this.create({ name, email, phone: null, hash: NO_PASSWORD }, { connect })
   }
 
-  /** Creates a checked account. Throws AccountTaken, RegistrationFailed. */
-  async create(newUser: NewUser, also?: Also, mayBecomeAdministrator = true): Promise<User> {
+  /** Creates a checked account. Throws AccountTaken, RegistrationFailed, and what `connect` throws. */
+  async create(newUser: NewUser, creation: Creation = {}): Promise<User> {
     try {
-      const { insertId } = await this.#insert(newUser, also, mayBecomeAdministrator)
-      const user = await this.#load(insertId)
+      const user = await this.#load(await this.#insert(newUser, creation))
       if (!user) throw new RegistrationFailed() // deleted or disabled at the same moment
       return user
     } catch (error) {
@@ -174,25 +183,17 @@ export class Users {
     await this.#db.execute('UPDATE user SET password = ? WHERE id = ? AND password = ?', [hash, id, oldHash])
   }
 
-  /**
-   * Inserts an account. Until an administrator exists, one registration at a time decides who becomes it: then MySQL
-   * has no transaction, and a crash may leave an account without what belongs to it.
-   */
-  async #insert(user: NewUser, also: Also | undefined, mayBecomeAdministrator: boolean) {
-    const sql =
-      'INSERT INTO user (name, email, phone, password, search_text, is_admin, session_epoch) VALUES (?, ?, ?, ?, ?, ?, ?)'
-    const { name, email, phone, hash } = user
-    const insert = async (queries: Queries, isAdmin: boolean) => {
-      const epoch = randomInt(MAX_FIRST_EPOCH)
-      const args = [name, email, phone, hash, userSearchText(name, email), isAdmin, epoch]
-      const inserted = await queries.execute(sql, args)
-      await also?.(queries, inserted.insertId)
-      return inserted
-    }
-    if (!mayBecomeAdministrator || !(await this.#rules.mayBecomeAdministrator(email)))
-      return also ? this.#db.transaction(tx => insert(tx, false)) : insert(this.#db, false)
-    return this.#db.withAdvisoryLock('vote:first-account', async queries =>
-      insert(queries, !(await this.#rules.hasAdministrator(queries)))
-    )
+  /** Inserts an account with what belongs to it, and returns its id. */
+  async #insert({ name, email, phone, hash }: NewUser, { connect, isInvited = false }: Creation) {
+    const mayBecomeAdministrator = !isInvited && (await this.#rules.mayBecomeAdministrator(email))
+    return this.#db.transaction(async tx => {
+      const { insertId } = await tx.execute(
+        'INSERT INTO user (name, email, phone, password, search_text, session_epoch) VALUES (?, ?, ?, ?, ?, ?)',
+        [name, email, phone, hash, userSearchText(name, email), randomInt(MAX_FIRST_EPOCH)]
+      )
+      await connect?.(tx, insertId)
+      if (mayBecomeAdministrator) await this.#rules.appointFirst(tx, insertId)
+      return insertId
+    })
   }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { ConfirmationGone } from '../../../app/errors.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
@@ -266,6 +267,19 @@ describe('/register', () => {
     assert.equal(rows.length, 5)
     assert.equal(rows.filter(row => row.is_admin).length, 1)
     assert.equal(rows[4]!.is_admin, 0)
+  })
+
+  onEngines('a first account whose creation fails half-way is not there', async (t, engine) => {
+    const app = await build(t, engine)
+    const newUser = { name: 'Ann', email: ann.email, phone: null, hash: 'unused' }
+    const connect = () => Promise.reject(new ConfirmationGone())
+    await assert.rejects(app.users.create(newUser, { connect }), ConfirmationGone)
+    assert.deepEqual(await accounts(app), [])
+    await visitor(app).post('/register', ann)
+    assert.deepEqual(
+      (await accounts(app)).map(row => row.is_admin),
+      [1]
+    )
   })
 
   onEngines(
