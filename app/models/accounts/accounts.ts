@@ -1,5 +1,5 @@
 /** A user's own account: reading it, changing it, changing the password, ending all sessions. */
-import type { Database, Transaction } from '../../db/database.ts'
+import type { Database } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
 import { AccountTaken, InvalidInput, SignInRequired, TooManyRequests, WrongPassword } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
@@ -10,6 +10,7 @@ import { endAllSessions } from './all-sessions.ts'
 import { askToConfirm } from './email-changes.ts'
 import type { Settings } from '../instance/settings.ts'
 import { voidLinks } from './links.ts'
+import { lockAccount } from './lock.ts'
 import type { Passwords } from './passwords.ts'
 import type { Proof, Proofs } from './proofs.ts'
 import { ACCOUNT_COLUMNS, type AccountRow, type OwnAccount, toOwnAccount } from './user-row.ts'
@@ -33,10 +34,6 @@ interface Confirmation {
 }
 
 type PasswordRow = AccountRow & { password: string }
-type LockedRow = Pick<PasswordRow, 'email' | 'phone' | 'locale' | 'password'> & {
-  session_epoch: number
-  now: string
-}
 
 export class Accounts {
   readonly #db: Database
@@ -102,15 +99,14 @@ export class Accounts {
     const { clock } = this.#db.dialect
     try {
       await this.#db.transaction(async tx => {
-        const locked = await this.#lock(tx, id)
-        if (locked.password !== row.password) throw new SignInRequired()
+        const locked = await lockAccount(tx, id, this.#db.dialect, row.password)
         // What is not changed here may have been changed meanwhile.
         const email = isMoved && !waits ? asked : locked.email
-        const kept = isRenumbered ? number : locked.phone
+        const stored = isRenumbered ? number : locked.phone
         const locale = chosen === undefined ? locked.locale : chosen
         await tx.execute(
           'UPDATE user SET name = ?, email = ?, search_text = ?, phone = ?, locale = ? WHERE id = ?',
-          [name, email, userSearchText(name, email), kept, locale, id]
+          [name, email, userSearchText(name, email), stored, locale, id]
         )
         if (waits) {
           const { linkOf, pageLocale } = confirmation
@@ -138,8 +134,7 @@ export class Accounts {
     const since = await this.#proofs.check(row, proof)
     const hash = await this.#passwords.choose(password, row)
     return this.#db.transaction(async tx => {
-      const locked = await this.#lock(tx, id)
-      if (locked.password !== row.password) throw new SignInRequired()
+      const locked = await lockAccount(tx, id, this.#db.dialect, row.password)
       await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
       await endAllSessions(tx, id, this.#db.dialect.clock)
       return { epoch: locked.session_epoch + 1, since }
@@ -149,7 +144,7 @@ export class Accounts {
   /** Ends all sessions and returns the epoch of new sessions. Throws SignInRequired. */
   endSessions(id: number): Promise<number> {
     return this.#db.transaction(async tx => {
-      const locked = await this.#lock(tx, id)
+      const locked = await lockAccount(tx, id, this.#db.dialect)
       await endAllSessions(tx, id, this.#db.dialect.clock)
       return locked.session_epoch + 1
     })
@@ -171,15 +166,6 @@ export class Accounts {
   async #read(id: number): Promise<PasswordRow> {
     const sql = `SELECT ${ACCOUNT_COLUMNS}, password FROM user WHERE id = ? AND delete_flag = 0`
     const row = await this.#db.fetchone<PasswordRow>(sql, [id])
-    if (!row) throw new SignInRequired()
-    return row
-  }
-
-  async #lock(tx: Transaction, id: number) {
-    const { clock, forUpdate } = this.#db.dialect
-    const sql = `SELECT email, phone, locale, password, session_epoch, ${clock} AS now FROM user
-      WHERE id = ? AND delete_flag = 0 ${forUpdate}`
-    const row = await tx.fetchone<LockedRow>(sql, [id])
     if (!row) throw new SignInRequired()
     return row
   }

@@ -5,7 +5,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
-import { SignInRequired } from '../../errors.ts'
 import { removeDigest } from '../mail/digests.ts'
 import { removeMail } from '../mail/outbox.ts'
 import type { Removals } from '../polls/removal.ts'
@@ -21,6 +20,7 @@ import type { Accounts } from './accounts.ts'
 import type { Proof } from './proofs.ts'
 import { requireOtherAdmin } from './administration.ts'
 import { removeEmailChange } from './links.ts'
+import { lockAccount } from './lock.ts'
 import { removeSecondFactor } from './second-factor.ts'
 
 /** The polls that are deleted together with an account. */
@@ -118,11 +118,8 @@ export class Deletion {
 
   /** Clears the row of the account. The row stays, so that its id is never used again. */
   async #erase(tx: Transaction, id: number, hash: string) {
-    const { forUpdate } = this.#db.dialect
-    await requireOtherAdmin(tx, id, forUpdate)
-    const sql = `SELECT password FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
-    const row = await tx.fetchone<{ password: string }>(sql, [id])
-    if (row?.password !== hash) throw new SignInRequired()
+    await requireOtherAdmin(tx, id, this.#db.dialect.forUpdate)
+    await lockAccount(tx, id, this.#db.dialect, hash)
     await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])

@@ -7,7 +7,7 @@ import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
 import { queueMail } from '../mail/outbox.ts'
 import { newLink, removeEmailChange, voidLinks } from './links.ts'
-import { IS_ACTIVE } from './user-row.ts'
+import { lockAccount } from './lock.ts'
 
 const LIFETIME_MS = DAY_MS
 
@@ -66,17 +66,13 @@ export class EmailChanges {
   /**
    * Uses the link: gives its account the new address, tells the former one, and voids links that the former one has. The
    * account is the one that is signed in: a mistyped address does not give the account to a stranger. `pageLocale`: for a
-   * user who has chosen no language. Throws EmailChangeGone, AccountTaken.
+   * user who has chosen no language. Throws EmailChangeGone, AccountTaken, SignInRequired.
    */
   async confirm(userId: number, token: string, pageLocale: string): Promise<void> {
-    const { clock, forUpdate } = this.#db.dialect
+    const { clock } = this.#db.dialect
     try {
       await this.#db.transaction(async tx => {
-        const owner = await tx.fetchone<{ name: string; email: string; locale: string | null }>(
-          `SELECT name, email, locale FROM user WHERE id = ? AND ${IS_ACTIVE} ${forUpdate}`,
-          [userId]
-        )
-        if (!owner) throw new EmailChangeGone()
+        const owner = await lockAccount(tx, userId, this.#db.dialect)
         const email = await this.#open(tx, userId, token)
         await tx.execute('UPDATE user SET email = ?, search_text = ? WHERE id = ?', [
           email,

@@ -85,12 +85,11 @@ export class Identities {
     }
   }
 
-  /** Removes the identities of an account. Throws OnlyWayIn. */
+  /** Removes the identities of an account. Throws OnlyWayIn, SignInRequired. */
   disconnect(userId: number): Promise<void> {
     return this.#db.transaction(async tx => {
-      const sql = `SELECT password FROM user WHERE id = ? ${this.#db.dialect.forUpdate}`
-      const row = await tx.fetchone<{ password: string }>(sql, [userId])
-      if (!this.#settings.passwords || !hasPassword(row?.password ?? '')) throw new OnlyWayIn()
+      const { password } = await lockAccount(tx, userId, this.#db.dialect)
+      if (!this.#settings.passwords || !hasPassword(password)) throw new OnlyWayIn()
       await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [userId])
     })
   }

@@ -1,6 +1,6 @@
 /** The second factor of accounts: codes by time from an app, and recovery codes that work once. */
 import type { Database, Transaction } from '../../db/database.ts'
-import { SecondFactorOff, SecondFactorOn, SignInRequired, WrongSecondCode } from '../../errors.ts'
+import { SecondFactorOff, SecondFactorOn, WrongSecondCode } from '../../errors.ts'
 import {
   bareCode,
   newRecoveryCodes,
@@ -13,6 +13,7 @@ import { hashOfSecret } from '../../values/secret.ts'
 import type { Settings } from '../instance/settings.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Accounts } from './accounts.ts'
+import { lockAccount } from './lock.ts'
 import type { Proof } from './proofs.ts'
 
 /** A secret that is not yet in use. `setup` is the secret for the form that confirms it, sealed for the account. */
@@ -78,11 +79,8 @@ export class SecondFactor {
     if (!opened || step === undefined) throw new WrongSecondCode('code')
     const sealed = this.#sealer.seal(opened.text, String(userId))
     return this.#db.transaction(async tx => {
-      const { forUpdate } = this.#db.dialect
-      const sql = `SELECT password, totp_secret FROM user WHERE id = ? AND delete_flag = 0 ${forUpdate}`
-      const row = await tx.fetchone<{ password: string; totp_secret: string | null }>(sql, [userId])
-      if (row?.password !== hash) throw new SignInRequired()
-      if (row.totp_secret !== null) throw new SecondFactorOn()
+      const { totp_secret } = await lockAccount(tx, userId, this.#db.dialect, hash)
+      if (totp_secret !== null) throw new SecondFactorOn()
       await tx.execute('UPDATE user SET totp_secret = ?, totp_step = ? WHERE id = ?', [sealed, step, userId])
       return this.#replaceCodes(tx, userId)
     })

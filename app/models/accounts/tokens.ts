@@ -93,10 +93,10 @@ export class Tokens {
   ) {
     const token = `vote_${randomBytes(32).toString('base64url')}`
     return this.#db.transaction(async tx => {
-      const now = await lockAccount(tx, userId, this.#db.dialect)
+      const { now } = await lockAccount(tx, userId, this.#db.dialect)
       if (expires !== null && expires <= now) throw new InvalidInput({ expires: messageKey('timeIsOver') })
-      const kept = await tx.select('SELECT id FROM token WHERE user_id = ?', [userId])
-      if (kept.length >= MAX_TOKENS) throw new TooManyTokens()
+      const present = await tx.select('SELECT id FROM token WHERE user_id = ?', [userId])
+      if (present.length >= MAX_TOKENS) throw new TooManyTokens()
       const { insertId } = await tx.execute(
         'INSERT INTO token (user_id, token_hash, name, scopes, expires_time) VALUES (?, ?, ?, ?, ?)',
         [userId, hashOfSecret(token), name, scopes.join(' '), expires]

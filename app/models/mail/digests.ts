@@ -60,7 +60,7 @@ export class Digests {
   set(userId: number, isOn: boolean): Promise<void> {
     return this.#db.transaction(async tx => {
       if (!isOn) return removeDigest(tx, userId)
-      const now = await lockAccount(tx, userId, this.#db.dialect)
+      const { now } = await lockAccount(tx, userId, this.#db.dialect)
       await removeDigest(tx, userId)
       const state = JSON.stringify(stateOf(await this.#pollsOf(tx, userId)))
       const next = addMs(now, INTERVAL_MS)
