@@ -25,8 +25,8 @@ declare module 'fastify' {
     /** Looks up the user of the session that was read at the begin of the request. */
     resolveIdentity: (request: FastifyRequest) => Promise<void>
     /**
-     * Looks the user up again, for a long answer: a guest, once the session or the account has
-     * ended.
+     * Looks up again who the client is, for a long answer: a guest, once the session or the account has ended. Its
+     * invitation may have been revoked, and the poll that it manages claimed by an account.
      */
     refreshIdentity: (request: FastifyRequest) => Promise<void>
   }
@@ -90,6 +90,30 @@ async function requireSecondFactor(request: FastifyRequest, reply: FastifyReply)
 const adminHook = (needsSecondFactor: boolean): FastifyInstance['requireAdmin'] =>
   needsSecondFactor ? requireSecondFactor : requireAdmin
 
+/** Takes the account from the data of a session; a guest, if the session or the account has ended. */
+async function resolve(request: FastifyRequest, data: SessionData) {
+  const { users, isSessionOf } = request.server
+  const user = data.userId === undefined ? undefined : await users.find(data.userId)
+  request.user = user && isSessionOf(user, data) ? user : null
+}
+
+async function refreshUser(request: FastifyRequest) {
+  const { server, storedSession } = request
+  if (request.tokenIdentity) return server.refreshToken(request)
+  if (!request.user || !storedSession) return
+  try {
+    const { id } = storedSession
+    const found = await server.sessions.get(id)
+    if (found) await resolve(request, found.data)
+    else request.user = null
+    // An open page counts as use of the session, also if its stream is the only request.
+    if (found && request.user) await server.prolongSession({ ...found, id })
+  } catch (error) {
+    // The user stays known while the store is down.
+    if (!(error instanceof SessionsDown)) throw error
+  }
+}
+
 export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
   async (app, { session, signIn }) => {
     const maxAgeMs = session.absoluteHours * 3_600_000
@@ -103,12 +127,6 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
 
     const isInTime = ({ since = 0 }: SessionData) => Date.now() - since <= maxAgeMs
     app.decorate('isSessionOf', ({ session_epoch }, data) => data.epoch === session_epoch && isInTime(data))
-
-    async function resolve(request: FastifyRequest, data: SessionData) {
-      const { userId } = data
-      const user = userId !== undefined && isInTime(data) ? await app.users.find(userId) : undefined
-      request.user = user && app.isSessionOf(user, data) ? user : null
-    }
 
     app.addHook('onRequest', (request, reply, done) => {
       reply.headers(personal)
@@ -133,19 +151,9 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
     })
 
     app.decorate('refreshIdentity', async request => {
-      if (request.tokenIdentity) return app.refreshToken(request)
-      if (!request.user || !request.storedSession) return
-      try {
-        const { id } = request.storedSession
-        const found = await app.sessions.get(id)
-        if (found) await resolve(request, found.data)
-        else request.user = null
-        // An open page counts as use of the session, also if its stream is the only request.
-        if (found && request.user) await app.prolongSession({ ...found, id })
-      } catch (error) {
-        // The user stays known while the store is down.
-        if (!(error instanceof SessionsDown)) throw error
-      }
+      await refreshUser(request)
+      await app.refreshInvitation(request)
+      await app.refreshManager(request)
     })
   },
   {

@@ -1,9 +1,7 @@
 /** The invitation to vote that a request holds: in a cookie of its poll's pages, or as `Authorization: Invitation`. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Invitation } from '../models/voter-lists/voter-lists.ts'
-import { addressOf } from '../view.ts'
-import { YEAR_SECONDS } from './cookies.ts'
+import { linkRight } from './link-right.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -20,35 +18,14 @@ declare module 'fastify' {
   }
 }
 
-const SCHEME = /^invitation +(\S*) *$/i
-
-/** Returns the token that the client sent, valid or not; undefined without one. */
-const tokenIn = ({ headers, cookies }: FastifyRequest) =>
-  SCHEME.exec(headers.authorization ?? '')?.[1] ?? cookies.invitation
-
 export const invitations = fp(
   async app => {
     app.decorateRequest('invitation', null)
-
-    async function look(request: FastifyRequest, token: string) {
+    const { refresh, keep } = linkRight(app, 'invitation', async (request, token) => {
       request.invitation = await app.voterLists.find(token)
-    }
-
-    app.decorate('refreshInvitation', async request => {
-      const token = tokenIn(request)
-      if (token !== undefined) await look(request, token)
     })
-
-    app.decorateReply('keepInvitation', function (this: FastifyReply, slug: string, token: string) {
-      const path = addressOf(app, 'Question', { question: slug })
-      this.setOwnCookie('invitation', token, { maxAge: YEAR_SECONDS, path })
-    })
-
-    app.addHook('onRequest', (request, _reply, done) => {
-      const token = tokenIn(request)
-      if (token === undefined) return done()
-      look(request, token).then(() => done(), done)
-    })
+    app.decorate('refreshInvitation', refresh)
+    app.decorateReply('keepInvitation', keep)
   },
   { name: 'invitations', fastify: '5.x', dependencies: ['cookies', 'tokens', 'models'] }
 )

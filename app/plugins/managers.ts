@@ -1,9 +1,8 @@
 /** The guest's poll that a request manages: by a token in a cookie of its pages, or as `Authorization: Manage`. */
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Manager } from '../models/polls/manager-rows.ts'
-import { addressOf } from '../view.ts'
-import { YEAR_SECONDS } from './cookies.ts'
+import { linkRight } from './link-right.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -24,38 +23,20 @@ declare module 'fastify' {
   }
 }
 
-const SCHEME = /^manage +(\S*) *$/i
-
-function manageToken(this: FastifyRequest) {
-  return SCHEME.exec(this.headers.authorization ?? '')?.[1] ?? this.cookies.manage
-}
-
 export const managers = fp(
   async app => {
     app.decorateRequest('manager', null)
-    app.decorateRequest('manageToken', { getter: manageToken })
-
-    const pathFor = (slug: string) => addressOf(app, 'Question', { question: slug })
-    app.decorateReply('keepManager', function (this: FastifyReply, slug: string, token: string) {
-      this.setOwnCookie('manage', token, { maxAge: YEAR_SECONDS, path: pathFor(slug) })
-    })
-    app.decorateReply('dropManager', function (this: FastifyReply, slug: string) {
-      this.clearOwnCookie('manage', pathFor(slug))
-    })
-
-    async function look(request: FastifyRequest, token: string) {
+    const { tokenIn, refresh, keep, drop } = linkRight(app, 'manage', async (request, token) => {
       request.manager = await app.guestPolls.find(token)
-    }
-
-    app.decorate('refreshManager', async request => {
-      if (request.manageToken !== undefined) await look(request, request.manageToken)
     })
-
-    app.addHook('onRequest', (request, _reply, done) => {
-      const token = request.manageToken
-      if (token === undefined) return done()
-      look(request, token).then(() => done(), done)
+    app.decorate('refreshManager', refresh)
+    app.decorateRequest('manageToken', {
+      getter(this: FastifyRequest) {
+        return tokenIn(this)
+      }
     })
+    app.decorateReply('keepManager', keep)
+    app.decorateReply('dropManager', drop)
   },
   { name: 'managers', fastify: '5.x', dependencies: ['cookies', 'tokens', 'models'] }
 )

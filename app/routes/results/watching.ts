@@ -71,8 +71,6 @@ export async function pollView(request: FastifyRequest, poll: Question, screen: 
     eventOf: (question: Question) => snapshotEvent(request, question, hasVoted, screen),
     async recheck() {
       await request.server.refreshIdentity(request)
-      await request.server.refreshInvitation(request)
-      await request.server.refreshManager(request)
       if (!(await mayOpen(request, poll.slug))) return false
       hasVoted = (await ballotIn(request, poll)) !== null
       return true
