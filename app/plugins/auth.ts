@@ -1,5 +1,5 @@
 /** request.user: the account of the client, and the hooks that require one. */
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { AdminOnly, SecondFactorRequired, SessionsDown, SignInRequired } from '../errors.ts'
@@ -13,11 +13,11 @@ import { SAFE_METHODS } from './security.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** An onRequest hook: throws SignInRequired for guests. */
+    /** An onRequest hook: refuses guests with SignInRequired, which may be answered after the body was read. */
     requireUser: (request: FastifyRequest) => Promise<void>
     /**
-     * An onRequest hook after requireUser: throws AdminOnly for users who are not administrators. Where administrators
-     * need a second factor, leads those without one to its page; JSON clients get SecondFactorRequired.
+     * An onRequest hook after requireUser: throws AdminOnly for users who are not administrators. Leads those without the
+     * second factor that they need to its page; JSON clients get SecondFactorRequired.
      */
     requireAdmin: (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
     /** Tells whether this data is of a session of the user's that has not ended. */
@@ -32,12 +32,12 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     user: User | null
-    /** The user's id and voter key, null for a guest. */
+    /** Who the client is for a poll: GUEST without an account, an invitation and a manage link. */
     readonly viewer: Viewer
     /** Returns what confirms that the client owns the account: this password, or a sign-in just now. */
     proof(current: string): { current: string; since: number }
     /** Whether the user may act as administrator. Where `signIn.secondFactor` requires it, only with a second factor. */
-    readonly isAdmin: boolean
+    readonly actsAsAdmin: boolean
     /** Tells whether an administrator has signed in with a password alone, and has no second factor. */
     lacksSecondFactor(): boolean
     /** The client sent the cookie of a session that has ended. */
@@ -49,7 +49,7 @@ function viewerOf(this: FastifyRequest): Viewer {
   const { user, invitation, manager } = this
   const id = user?.id ?? this.deferred?.userId
   if (id === undefined) return invitation || manager ? { ...GUEST, invitation, manager } : GUEST
-  return { userId: id, voter: accountVoterKey(id), invitation, manager, isAdmin: this.isAdmin }
+  return { userId: id, voter: accountVoterKey(id), invitation, manager, actsAsAdmin: this.actsAsAdmin }
 }
 
 function proofOf(this: FastifyRequest, current: string) {
@@ -65,30 +65,24 @@ async function requireUser(request: FastifyRequest) {
   request.refuse(request.sessionsDown ? new SessionsDown() : new SignInRequired())
 }
 
-async function requireAdmin(request: FastifyRequest) {
-  if (request.user?.is_admin || request.refusal || request.routeOptions.config.methodNotAllowedRoute) return
-  throw new AdminOnly()
-}
-
 function lacksSecondFactor(this: FastifyRequest) {
   const { user, storedSession } = this
   return user !== null && user.is_admin && !user.second_factor && !storedSession?.data.atProvider
 }
 
-const isAdminOf = (needsSecondFactor: boolean) =>
-  function isAdmin(this: FastifyRequest) {
+const actsAsAdminWhere = (needsSecondFactor: boolean) =>
+  function actsAsAdmin(this: FastifyRequest) {
     return this.user?.is_admin === true && !(needsSecondFactor && this.lacksSecondFactor())
   }
 
-async function requireSecondFactor(request: FastifyRequest, reply: FastifyReply) {
-  await requireAdmin(request)
-  if (!request.lacksSecondFactor()) return
-  if (!request.wantsPage) throw new SecondFactorRequired()
-  return reply.redirect(`${addressOf(request.server, 'SecondFactor')}?done=required`, 303)
+async function requireAdmin(request: FastifyRequest, reply: FastifyReply) {
+  if (request.actsAsAdmin) return
+  if (request.user?.is_admin) {
+    if (!request.wantsPage) throw new SecondFactorRequired()
+    return reply.redirect(`${addressOf(request.server, 'SecondFactor')}?done=required`, 303)
+  }
+  if (!request.refusal && !request.routeOptions.config.methodNotAllowedRoute) throw new AdminOnly()
 }
-
-const adminHook = (needsSecondFactor: boolean): FastifyInstance['requireAdmin'] =>
-  needsSecondFactor ? requireSecondFactor : requireAdmin
 
 /** Takes the account from the data of a session; a guest, if the session or the account has ended. */
 async function resolve(request: FastifyRequest, data: SessionData) {
@@ -120,7 +114,7 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
     app.decorateRequest('user', null)
     app.decorateRequest('lacksSecondFactor', lacksSecondFactor)
     const needsSecondFactor = signIn.secondFactor === 'administrators'
-    app.decorateRequest('isAdmin', { getter: isAdminOf(needsSecondFactor) })
+    app.decorateRequest('actsAsAdmin', { getter: actsAsAdminWhere(needsSecondFactor) })
     app.decorateRequest('viewer', { getter: viewerOf })
     app.decorateRequest('proof', proofOf)
     app.decorateRequest('sessionEnded', { getter: hasSessionEnded })
@@ -144,7 +138,7 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
     })
 
     app.decorate('requireUser', requireUser)
-    app.decorate('requireAdmin', adminHook(needsSecondFactor))
+    app.decorate('requireAdmin', requireAdmin)
 
     app.decorate('resolveIdentity', async request => {
       if (request.storedSession) await resolve(request, request.storedSession.data)

@@ -36,9 +36,10 @@ export interface PageViewer {
   isSignedIn: boolean
   /** The account's name; null for a guest. */
   name: string | null
+  /** The account is an administrator, also without the second factor that it may need to act. */
   isAdmin: boolean
   /** An administrator who may open, close and delete polls of others. */
-  managesAll: boolean
+  actsAsAdmin: boolean
   /** Null: the theme of the device. */
   theme: 'light' | 'dark' | null
   /** Binds forms to the account; empty for a guest. */
@@ -94,12 +95,18 @@ declare module 'fastify' {
 /**
  * Makes what pages say of their viewer. A request that is refused early has no user and no cookies.
  */
-function pageViewer({ user, isAdmin, theme, formOwner, sessionsDown }: Partial<FastifyRequest>): PageViewer {
+function pageViewer({
+  user,
+  actsAsAdmin,
+  theme,
+  formOwner,
+  sessionsDown
+}: Partial<FastifyRequest>): PageViewer {
   return {
     isSignedIn: Boolean(user),
     name: user?.name ?? null,
     isAdmin: Boolean(user?.is_admin),
-    managesAll: Boolean(isAdmin),
+    actsAsAdmin: Boolean(actsAsAdmin),
     theme: theme ?? null,
     formOwner: formOwner ?? '',
     isReadOnly: Boolean(sessionsDown)

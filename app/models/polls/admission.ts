@@ -4,7 +4,7 @@ import type { Facts } from './facts.ts'
 import type { Manager } from './manager-rows.ts'
 import { removalError } from './removed.ts'
 
-/** What a page is made for: a signed-in user's id and voter key; null for a guest. */
+/** Who a client is for a poll. The user's id and voter key are null for a guest. */
 export interface Viewer {
   userId: number | null
   voter: string | null
@@ -13,7 +13,7 @@ export interface Viewer {
   /** The guest's poll that the client manages by its link. */
   manager?: Manager | null
   /** Administrators may open every poll, because they may close and delete it. */
-  isAdmin?: boolean
+  actsAsAdmin?: boolean
 }
 
 export const GUEST: Viewer = { userId: null, voter: null }
@@ -35,7 +35,7 @@ export function isAdmitted(question: Facts, viewer: Viewer): boolean {
   if (owns(question, viewer)) return true
   if (audience === 'members') return viewer.userId !== null
   const isInvited = holds(question, viewer) && !viewer.invitation?.revoked
-  return isInvited || viewer.isAdmin === true
+  return isInvited || viewer.actsAsAdmin === true
 }
 
 /**

@@ -43,7 +43,7 @@ const guest: PageViewer = {
   isSignedIn: false,
   name: null,
   isAdmin: false,
-  managesAll: false,
+  actsAsAdmin: false,
   theme: null,
   formOwner: '',
   isReadOnly: false

@@ -54,7 +54,7 @@ describe('models/polls/admission', () => {
     assert.equal(isAdmitted(asked, holding(1)), true)
     assert.equal(isAdmitted(asked, holding(2)), false)
     assert.equal(isAdmitted(asked, { userId: 3, voter: 'u:3' }), true)
-    assert.equal(isAdmitted(asked, { ...member, isAdmin: true }), true)
+    assert.equal(isAdmitted(asked, { ...member, actsAsAdmin: true }), true)
     assert.throws(() => admit(asked, holding(2)), OnlyInvited)
     assert.throws(() => admit(asked, holding(1, true)), InvitationRevoked)
   })
