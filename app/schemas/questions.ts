@@ -33,12 +33,17 @@ export const ReturnRoom = Digits.optional().catch(undefined).meta({ isInternal: 
 
 export const RoomQuery = z.object({ room: ReturnCode })
 export const RemoteQuery = z.object({ room: ReturnRoom })
-const DONE = ['withdrawn', 'closed', 'reopened', 'amended', 'claimed', 'saved'] as const
+const DONE = ['withdrawn', 'closed', 'reopened', 'amended', 'claimed', 'saved', 'marked'] as const
 /** What the viewer has just done, for the page after a redirect. */
 export const DoneQuery = z.object({
   done: z.enum(DONE).optional().catch(undefined).meta({ isInternal: true })
 })
 export type Done = (typeof DONE)[number]
+
+/** After a change was saved, the page of the form says so. */
+export const SavedQuery = z.object({
+  done: z.literal('saved').optional().catch(undefined).meta({ isInternal: true })
+})
 
 /** The format of a result, for links, because they cannot send an Accept header. */
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })

@@ -29,7 +29,7 @@ function offerCopy(field, button, report) {
 
 if (link) {
   offerCopy(link, copyButton, message)
-  link.select()
+  if (link.autofocus) link.select()
 }
 for (const button of document.querySelectorAll('[data-copies]'))
   offerCopy(document.getElementById(button.dataset.copies), button, button.parentElement.nextElementSibling)

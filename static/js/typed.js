@@ -1,6 +1,6 @@
 /**
- * Restores the page's form after Back, including fields that a script added. Stores no password and
- * no code. On a page of another account, or of a guest after sign-out, it deletes what was stored.
+ * Restores the page's form after Back, including fields that a script added, and its nonce: sent again, it makes no
+ * second poll. Stores no password and no code. On a page of another account, or of a guest after sign-out, it deletes what was stored.
  */
 
 /** Empty for a guest. */
@@ -13,7 +13,7 @@ const form = () => document.querySelector('form#typed')
 const key = () => `${prefix}${location.pathname} ${form().getAttribute('action')}`
 const SKIPPED_TYPES = new Set(['hidden', 'password', 'submit', 'button', 'fieldset'])
 const isStored = ({ name, type, autocomplete }) =>
-  name && !SKIPPED_TYPES.has(type) && autocomplete !== 'one-time-code'
+  name === 'nonce' || (name && !SKIPPED_TYPES.has(type) && autocomplete !== 'one-time-code')
 const fields = () => [...form().elements].filter(isStored)
 const fieldsOf = name => fields().filter(field => field.name === name)
 const isTicked = ({ type }) => type === 'radio' || type === 'checkbox'

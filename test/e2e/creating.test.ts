@@ -227,7 +227,17 @@ describe('e2e/creating', () => {
     await eventuallyEqual(() => path(page), '/questions/new')
     await page.goForward()
     await eventuallyEqual(() => page.url(), made)
-    assert.equal((await app.db.select("SELECT id FROM question WHERE question_text = 'Where to?'")).length, 1)
+    await page.goBack()
+    await eventuallyEqual(() => page.getByLabel('Question').inputValue(), 'Where to?')
+    await button(page, 'Create poll')
+    await eventuallyEqual(() => page.url(), made, 'the same form makes the same poll')
+    await page.goBack()
+    await eventuallyEqual(() => page.getByLabel('Question').inputValue(), 'Where to?')
+    await page.getByLabel('Question').fill('Where to go?')
+    await button(page, 'Create poll')
+    await page.locator(`a[href="${new URL(made).pathname}"]`).waitFor()
+    const polls = await app.db.select("SELECT id FROM question WHERE question_text LIKE 'Where to%'")
+    assert.equal(polls.length, 1)
   })
 
   test('a closing time is also shown in the viewer’s time zone, while typing and on the page', async t => {

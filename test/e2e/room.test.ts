@@ -44,7 +44,8 @@ describe('e2e/room', () => {
     assert.equal(new URL(page.url()).pathname, `/${code}`, 'a withdrawal stays in the room')
 
     await sendJson(ann, `/rooms/${id}`, { act: 'close' })
-    await heading('There is no open room with this code').waitFor()
+    await page.getByRole('link', { name: 'There is no open room with this code' }).waitFor()
+    await page.getByLabel('Enter a code').waitFor()
     assert.deepEqual(
       complaints.filter(text => !/status of 404/.test(text)),
       []

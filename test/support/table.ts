@@ -81,7 +81,7 @@ export const pageViews = (app: FastifyInstance) =>
     .map(({ name, url, Class }) => ({
       name,
       pattern: new RegExp(`^${url.replaceAll(PARAMETER, '[^/]+')}$`),
-      isForm: 'invalid' in Class.prototype
+      isForm: 'post' in Class.prototype && 'invalid' in Class.prototype
     }))
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -501,6 +501,7 @@ const ar: Catalogue = {
     leadsOfVoters: (name, n, all) => `المتصدّر ${name}: ${number(n)} من ${ofVoters(all)}.`,
     won: (name, n, all) => `الفائز ${name}: ${number(n)} من ${ofVotes(all)}.`,
     wonOfVoters: (name, n, all) => `الفائز ${name}: ${number(n)} من ${ofVoters(all)}.`,
+    others: n => `${number(n)} غيرها`,
     tie: (names, n, all) => `تعادل: ${listOfText(names)}، لكل منها ${number(n)} من ${ofVotes(all)}.`,
     tieOfVoters: (names, n, all) => `تعادل: ${listOfText(names)}، لكل منها ${number(n)} من ${ofVoters(all)}.`,
     option: 'الخيار',
@@ -838,7 +839,7 @@ const ar: Catalogue = {
     modes: {
       public: 'تظهر الأسماء بجانب الإجابات لكل من يرى النتائج',
       hidden: 'لا تظهر الأسماء',
-      anonymous: 'مجهول: بعد إغلاق الاستطلاع لا يستطيع حتى مشغّل الموقع معرفة من صوّت لماذا'
+      anonymous: 'مجهول: بعد إغلاق الاستطلاع لا يستطيع حتى مشغّل الموقع معرفة من صوّت على ماذا'
     },
     hint: 'لا يمكن إعادة فتح استطلاع مجهول بعد إغلاقه. وحين يصوّت عدد قليل والنتائج ظاهرة قد يخمّن قارئ بعض الأصوات.',
     short: { public: 'بالأسماء', hidden: 'بلا أسماء', anonymous: 'مجهول' },
@@ -1006,7 +1007,8 @@ const ar: Catalogue = {
     reopened: 'التصويت مفتوح من جديد.',
     amended: 'عُدّل الاستطلاع. يعرض تاريخه ما تغيّر.',
     claimed: 'الاستطلاع الآن في حسابك، ولم يعد رابط إدارته يعمل.',
-    saved: 'حُفظ كقالب: يمكن أن يبدأ به استطلاع جديد.'
+    saved: 'حُفظ كقالب: يمكن أن يبدأ به استطلاع جديد.',
+    marked: 'حُفظت الإجابات الصحيحة. يراها المصوّتون عندما يُغلق الاستطلاع.'
   },
 
   amend: {

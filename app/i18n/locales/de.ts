@@ -503,6 +503,7 @@ const de: Catalogue = {
     leadsOfVoters: (name, n, all) => `${name} führt: ${inFavour(n, all)}.`,
     won: (name, n, all) => `${name} hat mit ${number(n)} ${ofVotes(all)} gewonnen.`,
     wonOfVoters: (name, n, all) => `${name} hat gewonnen: ${inFavour(n, all)}.`,
+    others: n => `${number(n)} weitere`,
     tie: (names, n, all) => `Gleichstand: ${listOfText(names)}, je ${number(n)} ${ofVotes(all)}.`,
     tieOfVoters: (names, n, all) => `Gleichstand: ${listOfText(names)}, je ${number(n)} ${ofPeople(all)}.`,
     option: 'Option',
@@ -1050,7 +1051,9 @@ const de: Catalogue = {
     reopened: 'Die Abstimmung läuft wieder.',
     amended: 'Die Umfrage ist geändert. Ihr Verlauf zeigt, was.',
     claimed: 'Die Umfrage ist jetzt in deinem Konto. Ihr Verwaltungslink gilt nicht mehr.',
-    saved: 'Als Vorlage gespeichert: Eine neue Umfrage kann damit beginnen.'
+    saved: 'Als Vorlage gespeichert: Eine neue Umfrage kann damit beginnen.',
+    marked:
+      'Die richtigen Antworten sind gespeichert. Wer abstimmt, sieht sie, wenn die Umfrage geschlossen ist.'
   },
 
   amend: {

@@ -500,6 +500,7 @@ const en = {
       `${name} leads with ${number(n)} of ${voters(all)}.`,
     won: (name: string, n: number, all: number) => `${name} won with ${number(n)} of ${votes(all)}.`,
     wonOfVoters: (name: string, n: number, all: number) => `${name} won with ${number(n)} of ${voters(all)}.`,
+    others: (n: number) => `${number(n)} more`,
     tie: (names: string[], n: number, all: number) =>
       `Tie: ${listOfText(names)}, ${number(n)} each of ${votes(all)}.`,
     tieOfVoters: (names: string[], n: number, all: number) =>
@@ -1051,7 +1052,8 @@ const en = {
     reopened: 'Voting is open again.',
     amended: 'The poll is changed. Its history shows what.',
     claimed: 'The poll is in your account now. Its manage link does not work any more.',
-    saved: 'Saved as a template: a new poll can begin with it.'
+    saved: 'Saved as a template: a new poll can begin with it.',
+    marked: 'The right answers are saved. Voters see them when the poll is closed.'
   },
 
   /** The form of a poll that has votes. */

@@ -506,6 +506,7 @@ const es: Catalogue = {
     leadsOfVoters: (name, n, all) => `${name} va en cabeza con ${number(n)} de ${voters(all)}.`,
     won: (name, n, all) => `${name} ha ganado con ${number(n)} de ${votes(all)}.`,
     wonOfVoters: (name, n, all) => `${name} ha ganado con ${number(n)} de ${voters(all)}.`,
+    others: n => `${number(n)} más`,
     tie: (names, n, all) => `Empate: ${listOfText(names)}, con ${number(n)} cada una de ${votes(all)}.`,
     tieOfVoters: (names, n, all) =>
       `Empate: ${listOfText(names)}, con ${number(n)} cada una de ${voters(all)}.`,
@@ -1050,7 +1051,8 @@ const es: Catalogue = {
     reopened: 'La votación vuelve a estar abierta.',
     amended: 'La encuesta ha cambiado. Su historial muestra en qué.',
     claimed: 'La encuesta ya está en tu cuenta. Su enlace de gestión ha dejado de funcionar.',
-    saved: 'Guardada como plantilla: una encuesta nueva puede empezar con ella.'
+    saved: 'Guardada como plantilla: una encuesta nueva puede empezar con ella.',
+    marked: 'Las respuestas correctas se han guardado. Quienes votan las ven cuando la encuesta está cerrada.'
   },
 
   amend: {

@@ -511,6 +511,7 @@ const fr: Catalogue = {
     leadsOfVoters: (name, n, all) => `${name} est en tête avec ${number(n)} sur ${voters(all)}.`,
     won: (name, n, all) => `${name} a gagné avec ${number(n)} sur ${votes(all)}.`,
     wonOfVoters: (name, n, all) => `${name} a gagné avec ${number(n)} sur ${voters(all)}.`,
+    others: n => `${number(n)} autres`,
     tie: (names, n, all) => `Égalité : ${listOfText(names)}, ${number(n)} chacun sur ${votes(all)}.`,
     tieOfVoters: (names, n, all) => `Égalité : ${listOfText(names)}, ${number(n)} chacun sur ${voters(all)}.`,
     option: 'Option',
@@ -1054,7 +1055,8 @@ const fr: Catalogue = {
     reopened: 'Le vote est de nouveau ouvert.',
     amended: 'Le sondage est modifié. Son historique montre en quoi.',
     claimed: 'Le sondage est maintenant dans votre compte. Son lien de gestion ne fonctionne plus.',
-    saved: 'Enregistré comme modèle : il peut servir de base à un nouveau sondage.'
+    saved: 'Enregistré comme modèle : il peut servir de base à un nouveau sondage.',
+    marked: 'Les bonnes réponses sont enregistrées. Les votants les voient quand le sondage est clos.'
   },
 
   amend: {

@@ -463,6 +463,7 @@ const zhHans: Catalogue = {
     leadsOfVoters: (name, n, all) => `${name} 领先，得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
     won: (name, n, all) => `${name} 胜出，得 ${number(n)} 票（共 ${number(all)} 票）。`,
     wonOfVoters: (name, n, all) => `${name} 胜出，得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
+    others: n => `另外 ${number(n)} 个`,
     tie: (names, n, all) => `平局：${listOfText(names)}，各得 ${number(n)} 票（共 ${number(all)} 票）。`,
     tieOfVoters: (names, n, all) =>
       `平局：${listOfText(names)}，各得 ${number(n)} 票（共 ${number(all)} 人投票）。`,
@@ -946,7 +947,8 @@ const zhHans: Catalogue = {
     reopened: '投票已重新开放。',
     amended: '投票已修改，历史记录中可以看到改动。',
     claimed: '此投票现已归入你的账号，管理链接不再有效。',
-    saved: '已保存为模板：新建投票时可以从它开始。'
+    saved: '已保存为模板：新建投票时可以从它开始。',
+    marked: '正确答案已保存。投票结束后，投票者会看到它们。'
   },
 
   amend: {

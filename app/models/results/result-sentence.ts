@@ -14,6 +14,17 @@ const namesOf = ({ choices }: Question): Names => {
   return id => texts.get(id) ?? ''
 }
 
+/** Options that one sentence names. */
+const MAX_NAMES = 4
+
+/** Returns the names of the winners; of many the first three, and how many more there are. */
+function namesIn(question: Question, winners: readonly number[], { result }: Catalogue): string[] {
+  const names = winners.map(namesOf(question))
+  if (names.length <= MAX_NAMES) return names
+  const shown = names.slice(0, MAX_NAMES - 1)
+  return [...shown, result.others(names.length - shown.length)]
+}
+
 /** "Pizza leads with 11 of 24 votes." */
 function chosen({ open, kind, voters, choices }: Question, names: string[], { result }: Catalogue): string {
   const most = Math.max(0, ...choices.map(choice => choice.votes))
@@ -55,7 +66,7 @@ export function resultSentence(question: Question, winners: readonly number[], t
 function countSentence(question: Question, winners: readonly number[], t: Catalogue): string {
   const { kinds } = t
   if (winners.length === 0) return withoutWinner(question, t)
-  const names = winners.map(namesOf(question))
+  const names = namesIn(question, winners, t)
   if (!question.outcome) return chosen(question, names, t)
   const [worth, ...others] = new Set(winners.map(winner => worthOf(question, winner, t)))
   // Options that no duel puts in an order have not always won equally many.

@@ -31,7 +31,8 @@ export class Account extends View<typeof schema> {
     const waits = await accounts.change(user!.id, change, this.request.proof(current), confirmation)
     if (waits) mail?.wake()
     if (locale !== undefined) this.reply.keepPreference('locale', locale)
-    if (this.wantsPage) return this.redirect(`${this.url('Account')}?done=${waits ? 'confirm' : 'saved'}`)
+    if (this.wantsPage)
+      return this.redirect(`${this.url('Account')}?done=${waits ? 'confirm' : 'saved'}#done`)
     if (waits) this.reply.code(202)
     return ok(await this.find())
   }
@@ -80,7 +81,7 @@ export class Password extends View<typeof passwordSchema> {
     const proof = this.request.proof(current)
     const { epoch, since } = await this.app.accounts.changePassword(user!.id, proof, password)
     await this.request.renewSession(epoch, since)
-    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password`) : ok()
+    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password#done`) : ok()
   }
 
   invalid(formErrors: FormErrors | null) {

@@ -17,7 +17,7 @@ export class Digest extends View<typeof schema> {
   async post() {
     const { digest } = this.request.body
     await this.app.digests.set(this.request.user!.id, digest) // requireUser comes before
-    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=saved`) : ok({ digest })
+    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=saved#done`) : ok({ digest })
   }
 }
 

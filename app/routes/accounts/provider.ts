@@ -90,6 +90,6 @@ export class ProviderCallback extends View {
     if (this.request.user?.id !== userId) throw new OtherAccount()
     await this.app.identities.connect(userId, claims)
     this.request.log.info({ user: userId }, 'an identity was connected')
-    return this.redirect(`${this.url('Connection')}?done=connected`)
+    return this.redirect(`${this.url('Connection')}?done=connected#done`)
   }
 }

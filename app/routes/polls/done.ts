@@ -5,7 +5,7 @@ import { type Done, DoneQuery } from '../../schemas/questions.ts'
 
 /** Returns the act that the address names, unless it was undone since, in this tab or another. */
 export function doneWith({ query }: FastifyRequest, { open }: Question, hasVoted: boolean): Done | null {
-  const { done = null } = DoneQuery.parse(query)
-  const isStill = done === 'withdrawn' ? !hasVoted : done === 'closed' ? !open : open
-  return isStill ? done : null
+  const { done } = DoneQuery.parse(query)
+  const stands: { [act in Done]?: boolean } = { withdrawn: !hasVoted, closed: !open, reopened: open }
+  return done !== undefined && (stands[done] ?? true) ? done : null
 }

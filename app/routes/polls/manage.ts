@@ -7,6 +7,7 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { isOnlyForInvited } from '../../values/audience.ts'
 import { View } from '../../view.ts'
 import { randomText } from '../../values/random-text.ts'
+import { doneWith } from './done.ts'
 import { findOwn } from './access.ts'
 import { type Typed, typedAgain, typedFromQuestion } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
@@ -32,7 +33,7 @@ export class Manage extends View<typeof schema> {
     if (!this.wantsPage) return { ...questionJson(question, null, true), link }
     return this.render('polls/manage', {
       question: this.app.results.inLanguage(question, this.request.locale),
-      done: this.request.query.done ?? null,
+      done: doneWith(this.request, question, true),
       link: isOnlyForInvited(question) ? null : link,
       waiting: question.suggestions === 'off' ? [] : await this.app.suggestionReview.waiting(question.id),
       nonce: randomText(),
@@ -69,8 +70,13 @@ export class Manage extends View<typeof schema> {
 export class Edit extends View<typeof schema> {
   static override readonly schema = schema
 
+  /** Once there are votes, leads to what can still be corrected. */
   async get() {
-    const question = await this.find()
+    const question = await findOwn(this.request, this.request.params.question)
+    if (question.voters > 0) {
+      if (!this.wantsPage) throw new HasVotes()
+      return this.redirect(this.url('Amend', { question: question.slug }))
+    }
     return this.form(question, typedFromQuestion(question, this.app.timeZone))
   }
 

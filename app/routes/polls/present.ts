@@ -68,7 +68,9 @@ export class Present extends View<typeof schema> {
     if (count !== undefined) await management.showCount(id, owner, count === 'show')
     if (timer !== undefined) await management.setTimer(id, owner, timer)
     if (this.wantsPage)
-      return this.redirect(room ? this.url('Room', { room }) : this.url('Present', { question: slug }))
+      return this.redirect(
+        room ? `${this.url('Room', { room })}#remote` : this.url('Present', { question: slug })
+      )
     return ok({ results, count, timer })
   }
 }

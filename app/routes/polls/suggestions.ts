@@ -1,6 +1,6 @@
 /** `/questions/:question/suggestions`: the options that voters suggest, for the organiser. A voter suggests one with a vote. */
 import type { Question } from '../../models/polls/question-row.ts'
-import { QuestionParams } from '../../schemas/questions.ts'
+import { QuestionParams, SavedQuery } from '../../schemas/questions.ts'
 import {
   ChangedSuggestions,
   SuggestionList,
@@ -11,7 +11,12 @@ import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwn, ownerOf } from './access.ts'
 
-const schema = { params: QuestionParams, body: SuggestionsBody, form: SuggestionsForm }
+const schema = {
+  params: QuestionParams,
+  querystring: SavedQuery,
+  body: SuggestionsBody,
+  form: SuggestionsForm
+}
 
 export class Suggested extends View<typeof schema> {
   static override readonly schema = schema
@@ -25,7 +30,7 @@ export class Suggested extends View<typeof schema> {
   }
 
   async get() {
-    return this.wantsPage ? this.page(null) : this.list(await this.find())
+    return this.wantsPage ? this.page(this.request.query.done) : this.list(await this.find())
   }
 
   async post() {
@@ -37,12 +42,12 @@ export class Suggested extends View<typeof schema> {
     if (mode !== undefined) await suggestionReview.setMode(id, owner, mode)
     if (accept !== undefined) await suggestionReview.accept(id, owner, accept)
     if (refuse !== undefined) await suggestionReview.refuse(id, owner, refuse)
-    if (this.wantsPage) return this.redirect(this.url('Suggested', { question: slug }))
+    if (this.wantsPage) return this.redirect(`${this.url('Suggested', { question: slug })}?done=saved#done`)
     return ok(await this.list(await this.find()))
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.page(formErrors)
+    return this.page(undefined, formErrors)
   }
 
   private find() {
@@ -53,9 +58,9 @@ export class Suggested extends View<typeof schema> {
     return { suggestions, waiting: await this.app.suggestionReview.waiting(id) }
   }
 
-  private async page(formErrors: FormErrors | null) {
+  private async page(done?: string, formErrors: FormErrors | null = null) {
     const question = await this.find()
     const { waiting } = await this.list(question)
-    return this.render('polls/suggestions', { question, waiting, formErrors })
+    return this.render('polls/suggestions', { question, waiting, done: done ?? null, formErrors })
   }
 }

@@ -56,4 +56,9 @@ export class Joined extends View<typeof schema> {
     if (room.active) return showQuestion(this.request, this.reply, room.active.slug, null, room)
     return this.render('rooms/waiting', { room })
   }
+
+  /** A wrong code: the form for another. */
+  invalid(formErrors: FormErrors | null) {
+    return this.render('rooms/join', { code: this.request.params.code, formErrors })
+  }
 }

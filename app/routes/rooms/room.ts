@@ -2,6 +2,7 @@
 import { Done } from '../../schemas/answers.ts'
 import { ActiveBody, ActiveForm, ChangedRoom, Room as RoomJson } from '../../schemas/rooms.ts'
 import { RoomChange, RoomChangeForm, RoomParams } from '../../schemas/rooms.ts'
+import { SavedQuery } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findOwn } from '../polls/access.ts'
 import { qrCode } from '../polls/qr.ts'
@@ -9,7 +10,7 @@ import { ok } from '../responses.ts'
 import { arrange, placeOf } from './arrange.ts'
 import { linkOf, roomJson } from './room-json.ts'
 
-const schema = { params: RoomParams, body: RoomChange, form: RoomChangeForm }
+const schema = { params: RoomParams, querystring: SavedQuery, body: RoomChange, form: RoomChangeForm }
 
 export class Room extends View<typeof schema> {
   static override readonly schema = schema
@@ -21,7 +22,8 @@ export class Room extends View<typeof schema> {
 
   async get() {
     const room = await this.find()
-    return this.wantsPage ? this.page({ title: room.title }) : roomJson(this.app, room)
+    if (!this.wantsPage) return roomJson(this.app, room)
+    return this.page({ title: room.title }, this.request.query.done)
   }
 
   async post() {
@@ -36,9 +38,8 @@ export class Room extends View<typeof schema> {
         arrange(questions ?? present, { move, add })
       )
     await this.act(act, room.id)
-    return this.wantsPage
-      ? this.redirect(this.url('Room', { room: room.id }))
-      : ok(roomJson(this.app, await this.find()))
+    if (this.wantsPage) return this.redirect(`${this.url('Room', { room: room.id })}${this.target}`)
+    return ok(roomJson(this.app, await this.find()))
   }
 
   async delete() {
@@ -47,7 +48,7 @@ export class Room extends View<typeof schema> {
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.page({ title: this.typed.title }, formErrors)
+    return this.page({ title: this.typed.title }, undefined, formErrors)
   }
 
   private async act(act: typeof this.request.body.act, id: number) {
@@ -57,7 +58,7 @@ export class Room extends View<typeof schema> {
     else if (act === 'count' || act === 'hide-count') await rooms.showCount(id, this.owner, act === 'count')
   }
 
-  private async page(typed: object, formErrors: FormErrors | null = null) {
+  private async page(typed: object, done?: string, formErrors: FormErrors | null = null) {
     const room = await this.find()
     const questions = await this.app.questions.listOwn(this.owner)
     const link = linkOf(this.app, room)
@@ -65,6 +66,7 @@ export class Room extends View<typeof schema> {
     return this.render('rooms/room', {
       room,
       typed,
+      done: done ?? null,
       formErrors,
       link,
       remedy: this.app.linkRemedy(),
@@ -75,6 +77,13 @@ export class Room extends View<typeof schema> {
       showsResult: question !== null && this.app.results.isOnScreen(question),
       correct: question && this.app.results.correctOf(question)
     })
+  }
+
+  /** The element of the page that gets the focus after a change: the button that was pressed, or the confirmation. */
+  private get target() {
+    const { act, move } = this.request.body
+    if (move !== undefined) return move.startsWith('out') ? '#questions' : `#${move.replace(':', '-')}`
+    return act === undefined ? '?done=saved#done' : '#remote'
   }
 
   private get owner() {
@@ -98,8 +107,12 @@ export class Active extends View<typeof activeSchema> {
     const { room } = this.request.params
     const { id: owner } = this.request.user! // requireUser comes before
     const { question, back } = this.request.body
-    await this.app.rooms.activate(room, owner, question)
-    if (this.wantsPage) return this.redirect(this.url(back ? 'RoomPresent' : 'Room', { room }))
-    return ok(roomJson(this.app, await this.app.rooms.find(room, owner)))
+    const { rooms } = this.app
+    const before = placeOf(await rooms.find(room, owner))
+    await rooms.activate(room, owner, question)
+    if (!this.wantsPage) return ok(roomJson(this.app, await rooms.find(room, owner)))
+    if (back) return this.redirect(this.url('RoomPresent', { room }))
+    const pressed = before.previous?.id === question ? 'previous' : 'next'
+    return this.redirect(`${this.url('Room', { room })}#${pressed}`)
   }
 }

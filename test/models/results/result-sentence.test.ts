@@ -48,6 +48,22 @@ const rows: Array<[what: string, poll: Question, sentence: string]> = [
 ]
 
 describe('models/results/result-sentence', () => {
+  test('of many options that tie, three are named', () => {
+    const tieOf = (n: number) => {
+      const choices = [...'ABCDEFGH'].slice(0, n).map((choice_text, id) => ({ id, choice_text, votes: 1 }))
+      const poll = {
+        ...pollOf(answers, {}, n),
+        kind: 'single',
+        outcome: undefined,
+        choices
+      } as unknown as Question
+      const winners = choices.map(({ id }) => id)
+      return resultSentence(poll, winners, en).replaceAll(/[\u2068\u2069]/g, '')
+    }
+    assert.equal(tieOf(4), 'Tie: A, B, C and D, 1 each of 4 votes.')
+    assert.equal(tieOf(8), 'Tie: A, B, C and 5 more, 1 each of 8 votes.')
+  })
+
   for (const [what, poll, sentence] of rows) test(what, () => assert.equal(sentenceOf(poll), sentence))
 
   test('a poll without a favourite is not said to be without votes, in any language', () => {

@@ -73,6 +73,11 @@ describe('/manage', () => {
       assert.equal((await ann.put(`/questions/${slug}/vote`, { choice: json.choices[0].id })).statusCode, 200)
       isEnvelope(await ann.post(`/questions/${slug}`, { ...edited, revision: 2 }), 409, 20026)
       isEnvelope(await ann.get(`/questions/${slug}/edit`), 409, 20026)
+      const { statusCode, headers } = await ann.page(`/questions/${slug}/edit`)
+      assert.deepEqual([statusCode, headers.location], [303, `/questions/${slug}/amend`])
+      const refused = await ann.submit(`/questions/${slug}`, { ...edited, revision: 2 })
+      assert.equal(refused.statusCode, 409)
+      assert.ok(refused.body.includes(`href="/questions/${slug}/amend"`), 'the page that can correct it')
       assert.doesNotMatch((await ann.page(`/questions/${slug}/manage`)).body, /Edit poll/)
       assert.equal((await ann.get(`/questions/${slug}`)).json().revision, 2)
     }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe } from 'node:test'
-import { isEnvelope, isPage } from '../../support/answers.ts'
+import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
@@ -102,7 +102,7 @@ describe('routes/rooms/join', () => {
     shows(await guest.submit('/join', { code: second }), 404, /There is no open room with this code/)
     for (let n = 0; n < 5; n++) isEnvelope(await guest.get(`/${wrong}`), 404, 20110) // a repeat does not count
     assert.equal((await guest.get(`/${code}`)).statusCode, 200)
-    isPage(await guest.page(`/${third}`), 404, /There is no open room with this code/)
+    shows(await guest.page(`/${third}`), 404, /There is no open room with this code/)
     for (const url of [`/${wrong}`, `/${code}`, `/join/${code}/events`])
       isEnvelope(await guest.get(url), 429, 20049)
     isEnvelope(await sendJson(guest, '/join', { code }), 429, 20049)

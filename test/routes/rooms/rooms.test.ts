@@ -163,6 +163,27 @@ describe('routes/rooms/rooms', () => {
     assert.ok(!elsewhere.body.includes('name="room"'))
   })
 
+  onEngines('the remote control leads back to the button that was pressed', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const { id, polls } = await roomOf(app, ann)
+    const room = `/rooms/${id}`
+    const press = async (question: number) =>
+      (await ann.submit(`${room}/active`, { question })).headers.location
+    const disabled = async () =>
+      [...(await ann.page(room)).body.matchAll(/id="(previous|next)" disabled/g)].map(([, key]) => key)
+    assert.equal(await press(polls[0]!.id), `${room}#next`)
+    assert.deepEqual(await disabled(), ['previous'])
+    assert.equal(await press(polls.at(-1)!.id), `${room}#next`)
+    assert.deepEqual(await disabled(), ['next'])
+    assert.equal(await press(polls.at(-2)!.id), `${room}#previous`)
+    const moved = await ann.submit(room, { title: 'Room', move: `down:${polls[0]!.id}` })
+    assert.equal(moved.headers.location, `${room}#down-${polls[0]!.id}`)
+    const saved = await ann.submit(room, { title: 'Rivers' })
+    assert.equal(saved.headers.location, `${room}?done=saved#done`)
+    assert.match((await ann.page(`${room}?done=saved`)).body, /id="done"[^>]*>.*Your changes are saved/)
+  })
+
   onEngines('a timer is the closing time; 0 gives the earlier one back', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
