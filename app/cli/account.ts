@@ -9,7 +9,7 @@ import { toMessage } from '../i18n/messages.ts'
 import { Administration } from '../models/accounts/administration.ts'
 import { readSettings, sourceOf } from '../models/instance/settings.ts'
 import type { ListedAccount } from '../models/accounts/user-row.ts'
-import { CommandError, withDatabase } from './command.ts'
+import { CommandError, requireDatabase, withDatabase } from './command.ts'
 
 interface Context {
   db: Database
@@ -23,8 +23,9 @@ const refusals = [AccountDisabled, InvalidAccount, UserNotFound]
  * Finds an account by e-mail address or phone number and calls `work` with it. Throws CommandError
  * if there is none.
  */
-export const withAccount = (config: Config, account: string, work: (context: Context) => Promise<void>) =>
-  withDatabase(config.database, async db => {
+export function withAccount(config: Config, account: string, work: (context: Context) => Promise<void>) {
+  requireDatabase(config.database)
+  return withDatabase(config.database, async db => {
     await checkSchema(db, config.database)
     const current = await readSettings(db, sourceOf(config))
     const administration = new Administration(db, { current })
@@ -36,3 +37,4 @@ export const withAccount = (config: Config, account: string, work: (context: Con
     }
     return 0
   })
+}

@@ -58,9 +58,13 @@ export async function backup(config: Config['database'], file: string) {
   if (existsSync(file)) throw new CommandError(`✖ ${file} exists already`)
   const partial = `${file}.part` // renamed when complete: an interrupted backup never has the final name
   rmSync(partial, { force: true })
-  if (config.engine === 'mysql') await dumpMysql(config, partial)
-  else await copySqlite(config.file, partial)
-  renameSync(partial, file)
+  try {
+    if (config.engine === 'mysql') await dumpMysql(config, partial)
+    else await copySqlite(config.file, partial)
+    renameSync(partial, file)
+  } finally {
+    rmSync(partial, { force: true })
+  }
 }
 
 export const backupCommand: Command = {

@@ -1,10 +1,11 @@
 /** The command `restore`: replaces the database by a backup. */
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { backup as copyPages, DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import type { Config } from '../config/load.ts'
-import { schemaVersions } from '../db/migrations/migrate.ts'
+import { newerSchema, schemaVersions } from '../db/migrations/migrate.ts'
 import type { MysqlConfig } from '../db/mysql/settings.ts'
 import { recount } from './audit.ts'
 import { type Command, CommandError, withDatabase } from './command.ts'
@@ -28,10 +29,16 @@ function requireReadable(file: string) {
   }
 }
 
+/** The first bytes of a database of SQLite. */
+const SQLITE_HEADER = 'SQLite format 3\0'
+
 /** Throws CommandError unless the file is a complete dump. */
 async function checkDump(file: string) {
   const source = await open(file)
   try {
+    const { buffer: head } = await source.read({ buffer: Buffer.alloc(SQLITE_HEADER.length), position: 0 })
+    if (head.toString() === SQLITE_HEADER)
+      throw new CommandError(`✖ ${file} is a backup of the embedded database: restore it there, then move`)
     const { size } = await stat(file)
     const position = Math.max(0, size - DUMP_END_BYTES)
     const { buffer } = await source.read({ buffer: Buffer.alloc(DUMP_END_BYTES), position })
@@ -43,13 +50,37 @@ async function checkDump(file: string) {
 
 /** Opens a backup of the embedded database. Throws CommandError unless it is complete. */
 function openCopy(file: string) {
+  const url = pathToFileURL(file)
+  url.searchParams.set('immutable', '1') // opens it in a folder that cannot be written, and writes nothing beside it
   try {
-    const source = new DatabaseSync(file, { readOnly: true })
+    const source = new DatabaseSync(url, { readOnly: true })
     const check = source.prepare('PRAGMA integrity_check').get()
-    source.prepare('SELECT version FROM schemaversion').get() // throws if there is no such table
-    if (check?.integrity_check === 'ok') return source
+    source.prepare('SELECT id FROM question LIMIT 1').get() // throws if there is no such table
+    const { version } = source.prepare('SELECT MAX(version) AS version FROM schemaversion').get()!
+    if (check?.integrity_check === 'ok') return { source, version: Number(version) }
   } catch {}
   throw notComplete(file)
+}
+
+/** Tells whether SQLite cannot read a database file any more. */
+function isDamaged(file: string) {
+  if (!existsSync(file)) return false
+  try {
+    const database = new DatabaseSync(file, { readOnly: true })
+    const check = database.prepare('PRAGMA quick_check(1)').get()
+    database.close()
+    return check?.quick_check !== 'ok'
+  } catch (error) {
+    return /not a database|malformed/.test((error as Error).message)
+  }
+}
+
+/** Renames a damaged database, so that a backup can take its place. */
+function setAside(file: string) {
+  const aside = `${file}.damaged`
+  for (const suffix of ['', '-wal', '-shm'])
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
+  console.log(`The database was damaged: it is now ${aside}`)
 }
 
 const listTables: Record<Engine, string> = {
@@ -90,9 +121,12 @@ async function loadDump(config: MysqlConfig, client: Client, file: string) {
 export async function restore(config: Config['database'], file: string, overwrite = false) {
   requireReadable(file)
   if (config.engine === 'sqlite') {
-    const source = openCopy(file)
+    const { source, version } = openCopy(file)
     try {
+      if (overwrite && isDamaged(config.file)) setAside(config.file)
       await checkTarget(config, overwrite)
+      const { known } = await withDatabase(config, db => schemaVersions(db, config))
+      if (version > known) throw newerSchema(version, known)
       await copyPages(source, config.file)
     } finally {
       source.close()
@@ -115,6 +149,7 @@ export const restoreCommand: Command = {
   async run({ database }, name, { overwrite }) {
     await restore(database, resolve(name), overwrite)
     const { found, known } = await withDatabase(database, db => schemaVersions(db, database))
+    if (found > known) throw newerSchema(found, known)
     if (found > 0 && found < known) {
       // The counters are read by the columns of this version.
       console.log(

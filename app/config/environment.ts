@@ -83,6 +83,9 @@ export function readText(path: string, name: string) {
   }
 }
 
+/** Removes the line break at the end of a file with one value. */
+export const withoutLineBreak = (text: string) => text.replace(/\r?\n$/, '')
+
 /** Reads the value of a variable or a command-line option. Throws ConfigError. */
 export function readValue(kind: Kind, text: string, name: string): unknown {
   if (kind === 'secret' || kind === 'text') return text
@@ -143,7 +146,7 @@ export function overlayEnvironment(
     const setting = settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
     try {
       if (!setting) throw new ConfigError(`✖ Unknown variable ${name}`)
-      const value = settings.has(name) ? text : readText(text, name).replace(/\r?\n$/, '')
+      const value = settings.has(name) ? text : withoutLineBreak(readText(text, name))
       requireOn(tree, setting.path, name)
       setValue(tree, setting.path, readValue(setting.kind, value, name))
     } catch (error) {

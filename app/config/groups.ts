@@ -6,7 +6,7 @@ import { getCountries } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
 import { systemRegion, systemTimeZone } from './system.ts'
-import { milliseconds, network, port, secret } from './values.ts'
+import { hours, milliseconds, minutes, network, port, secret } from './values.ts'
 
 const countries = getCountries()
 
@@ -103,16 +103,10 @@ export const session = z.strictObject({
     'Signs cookies; at least 32 random characters. With SQLite it is created beside the database file.'
   ),
   previousSecret: secret('The former secret: cookies that it signed stay valid after a change.'),
-  idleMinutes: z
-    .number()
-    .positive()
+  idleMinutes: minutes
     .default(43_200)
     .describe('Minutes without a request or an open live page until a session ends; 43,200 are 30 days.'),
-  absoluteHours: z
-    .number()
-    .positive()
-    .default(2_160)
-    .describe('Hours after which every session ends; 2,160 are 90 days.')
+  absoluteHours: hours.default(2_160).describe('Hours after which every session ends; 2,160 are 90 days.')
 })
 
 export const accounts = z.strictObject({

@@ -2,7 +2,7 @@
  * Loads the configuration: YAML, then the environment, then the command line, as one frozen Config.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -13,7 +13,8 @@ import {
   readText,
   readValue,
   setValue,
-  type Tree
+  type Tree,
+  withoutLineBreak
 } from './environment.ts'
 import { ConfigError } from './errors.ts'
 import { expandUrls } from './urls.ts'
@@ -40,21 +41,32 @@ function freeze<T>(value: T): T {
   return value
 }
 
+/** Creates a file with a random secret, readable by its owner only: whole or, on a full disk, not at all. */
+function createSecret(path: string) {
+  const unfinished = `${path}.${process.pid}`
+  try {
+    writeFileSync(unfinished, randomBytes(32).toString('base64url'), { mode: 0o600 })
+    linkSync(unfinished, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error // another process was faster
+  } finally {
+    rmSync(unfinished, { force: true })
+  }
+}
+
 /**
- * Reads the session secret beside the embedded database; the first start creates it, readable by
- * its owner only.
+ * Reads the session secret beside the embedded database; the first start creates it. A final line break, which an editor
+ * adds, is no part of it; what an earlier version signed with it stays valid.
  */
 function readOrCreateSecret(databaseFile: string) {
   const path = resolve(dirname(databaseFile), 'session.secret')
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  try {
-    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-  const secret = readText(path, 'session.secret')
-  if (secret.length >= MIN_SECRET_LENGTH) return secret
-  throw new ConfigError(`✖ ${path} is damaged: remove it, and every user has to sign in again`)
+  if (!existsSync(path)) createSecret(path)
+  const written = readText(path, 'session.secret')
+  const secret = withoutLineBreak(written)
+  if (secret.length < MIN_SECRET_LENGTH)
+    throw new ConfigError(`✖ ${path} is damaged: remove it, and every user has to sign in again`)
+  return { secret, ...(secret !== written && { previousSecret: written }) }
 }
 
 /**
@@ -75,8 +87,10 @@ export function checkConfig(
   if (database.engine === 'mysql')
     return freeze({ ...rest, fixed, database, session: { ...session, secret: session.secret ?? '' } }) // checked
   const file = resolve(root, database.file)
-  const secret = session.secret ?? readOrCreateSecret(file)
-  return freeze({ ...rest, fixed, database: { ...database, file }, session: { ...session, secret } })
+  const { secret, previousSecret } =
+    session.secret === null ? readOrCreateSecret(file) : { secret: session.secret }
+  const secrets = { secret, previousSecret: session.previousSecret ?? previousSecret ?? null }
+  return freeze({ ...rest, fixed, database: { ...database, file }, session: { ...session, ...secrets } })
 }
 
 function parseFile(path: string): Tree {

@@ -6,7 +6,7 @@ import { mail } from './mail.ts'
 import { signIn } from './sign-in.ts'
 import { site } from './site.ts'
 import * as stores from './stores.ts'
-import { isLoopbackHost } from './values.ts'
+import { isLoopbackHost, MAX_PORT } from './values.ts'
 
 /**
  * Requires 32 characters (256 bits are 64 hexadecimal digits or 44 of base64) and rejects examples
@@ -17,6 +17,12 @@ function isStrong(secret: string | null | undefined) {
   return (
     secret.length >= 32 && new Set(secret).size >= 10 && !/change.?me|example|secret|password/i.test(secret)
   )
+}
+
+/** Tells whether the port that an offset gives exists. What is missing is reported elsewhere. */
+function isPortOrNone(metrics?: { portOffset?: number | null }, server?: { port?: number }) {
+  const port = (server?.port ?? 0) + (metrics?.portOffset ?? 0)
+  return !metrics?.portOffset || (port > 0 && port <= MAX_PORT)
 }
 
 /**
@@ -84,6 +90,12 @@ export const schema = z
   .refine(({ mail, server }) => !mail || server?.publicUrl || isLoopbackHost(server?.host), {
     path: ['server', 'publicUrl'],
     error: 'needed by mail: links in mails lead to this address',
+    when: always
+  })
+
+  .refine(({ metrics, server }) => isPortOrNone(metrics, server), {
+    path: ['metrics', 'portOffset'],
+    error: 'server.port plus this is no port',
     when: always
   })
 

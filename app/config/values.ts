@@ -1,8 +1,18 @@
 /** Kinds of values that several groups of settings have. */
 import { z } from 'zod'
 
-export const port = z.int().min(0).max(65535)
-export const milliseconds = z.int().positive()
+export const MAX_PORT = 65_535
+export const port = z.int().min(0).max(MAX_PORT)
+/** The longest time of a timer: Node.js takes a longer one for a millisecond. */
+const MAX_TIMER_MS = 2 ** 31 - 1
+export const milliseconds = z.int().positive().max(MAX_TIMER_MS)
+
+const MAX_HOURS = 87_600 // ten years
+export const minutes = z
+  .number()
+  .positive()
+  .max(MAX_HOURS * 60)
+export const hours = z.number().positive().max(MAX_HOURS)
 
 /** An address, or a network in CIDR notation. */
 export const network = z

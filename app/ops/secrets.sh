@@ -42,6 +42,10 @@ refuse_change $root/database/root_password "${VOTE_DATABASE_ROOT_PASSWORD:-}" VO
 # A changed session secret is applied; cookies that the former one signed stay valid.
 secret=$root/app/session_secret
 if [ -n "${VOTE_SESSION_SECRET:-}" ] && [ -s "$secret" ] && [ "$(cat "$secret")" != "$VOTE_SESSION_SECRET" ]; then
+  if [ -n "${VOTE_SESSION_PREVIOUS_SECRET:-}" ] && [ "$(cat "$secret")" != "$VOTE_SESSION_PREVIOUS_SECRET" ]; then
+    echo "✖ .env changes VOTE_SESSION_SECRET: remove the line VOTE_SESSION_PREVIOUS_SECRET, or set it to the former secret" >&2
+    exit 1
+  fi
   mv "$secret" $root/app/session_previous_secret
 fi
 keep "$secret" "${VOTE_SESSION_SECRET:-}"

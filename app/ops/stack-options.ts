@@ -27,6 +27,10 @@ const options = {
   'public-url': { type: 'string', default: environment.VOTE_SERVER_PUBLIC_URL ?? '' }
 } satisfies ParseArgsOptionsConfig
 
+const MAX_PORT = 65_535
+/** The path of a socket has at most 107 bytes on Linux, and supervisord's /run/supervisor.sock.4194304 is the longest. */
+const MAX_FOLDER_BYTES = 79
+
 /** Parses the command line. Throws an Error for an unknown option or a value out of range. */
 export function readStack(args = process.argv.slice(2)): Stack {
   const { values } = parseArgs({ args, options })
@@ -40,13 +44,27 @@ export function readStack(args = process.argv.slice(2)): Stack {
   if (publicUrl && !isPublicUrl(publicUrl)) throw new Error(`--public-url: ${expectedPublicUrl}`)
   // supervisord expands its settings twice, and splits commands at quotes.
   if (/[%"\\]/.test(values.folder)) throw new Error('--folder: its path must not contain %, " or \\')
-  return {
+  const stack = {
     folder: resolve(root, values.folder),
-    port: integer('port', 65_535),
-    firstPort: integer('first-port', 65_535),
+    port: integer('port', MAX_PORT),
+    firstPort: integer('first-port', MAX_PORT),
     replicas: integer('replicas', 64),
     publicUrl: asciiUrl(publicUrl)
   }
+  checkReplicaPorts(stack)
+  if (Buffer.byteLength(stack.folder) > MAX_FOLDER_BYTES)
+    throw new Error(
+      `--folder: its path must have at most ${MAX_FOLDER_BYTES} bytes, because of the sockets in it`
+    )
+  return stack
+}
+
+/** Throws an Error if a replica has no port, or the port of nginx. */
+function checkReplicaPorts(stack: Stack) {
+  const ports = replicaPorts(stack)
+  if (ports.at(-1)! > MAX_PORT)
+    throw new Error(`--first-port: the ports of ${stack.replicas} replicas end above ${MAX_PORT}`)
+  if (ports.includes(stack.port)) throw new Error(`--port: ${stack.port} is the port of a replica`)
 }
 
 /** Lists the ports of the replicas. */

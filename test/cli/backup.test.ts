@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe } from 'node:test'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { checkConfig, root } from '../../app/config/load.ts'
@@ -108,6 +108,92 @@ describe('cli/backup and cli/restore', () => {
     server.close()
     assert.equal((await look(config)).all, all)
   })
+
+  onEngines(
+    'a backup in a folder that cannot be written is restored, and leaves nothing beside it',
+    async (t, engine) => {
+      const { config } = await voted(t, engine)
+      const folder = scratch(t)
+      const file = join(folder, 'backup')
+      await backup(config, file)
+      const { all } = await look(config)
+      await restore(config, file, true)
+      assert.deepEqual(readdirSync(folder), ['backup'])
+      assert.equal((await look(config)).all, all)
+    },
+    [embedded]
+  )
+
+  onEngines(
+    'a damaged database is set aside by a restore that overwrites',
+    async (t, engine) => {
+      const { app, config } = await voted(t, engine)
+      assert.ok(config.engine === 'sqlite')
+      const { all } = await look(config)
+      const file = join(scratch(t), 'backup')
+      await backup(config, file)
+      await app.close()
+      for (const damage of [
+        () => truncateSync(config.file, 10_000),
+        () => writeFileSync(config.file, 'no database')
+      ]) {
+        damage()
+        await assert.rejects(restore(config, file))
+        await restore(config, file, true)
+        assert.equal((await look(config)).all, all)
+        assert.ok(existsSync(`${config.file}.damaged`))
+      }
+    },
+    [embedded]
+  )
+
+  onEngines(
+    'a backup of a newer version is refused before anything is overwritten',
+    async (t, engine) => {
+      const { app, config } = await voted(t, engine)
+      const file = join(scratch(t), 'backup')
+      await app.db.execute(
+        "INSERT INTO schemaversion (version, name, md5, run_at) VALUES (999, 'x', 'x', 'x')"
+      )
+      await backup(config, file)
+      await app.db.execute('DELETE FROM schemaversion WHERE version = 999')
+      const { all } = await look(config)
+      await assert.rejects(restore(config, file, true), /has schema 999, this program knows schemas up to/)
+      assert.equal((await look(config)).all, all)
+    },
+    [embedded]
+  )
+
+  onEngines('a failed backup leaves no part of it', async (t, engine) => {
+    const { config } = await voted(t, engine)
+    const folder = scratch(t)
+    const isFull = engine === embedded ? { ...config, file: join(folder, 'empty.db') } : config
+    if (engine === embedded) writeFileSync(join(folder, 'empty.db'), '')
+    const { PATH } = environment
+    t.after(() => (environment.PATH = PATH))
+    if (engine !== embedded) {
+      const client = '#!/bin/sh\n[ "$1" = --version ] && echo MariaDB && exit\necho half of it\nexit 1\n'
+      writeFileSync(join(folder, 'mariadb-dump'), client, { mode: 0o755 })
+      environment.PATH = `${folder}:${PATH}`
+    }
+    await assert.rejects(backup(isFull, join(folder, 'backup')))
+    assert.deepEqual(
+      readdirSync(folder).filter(name => name.startsWith('backup')),
+      []
+    )
+  })
+
+  onEngines(
+    'a backup of the embedded database is not taken for a broken dump',
+    async (t, engine) => {
+      const { config: source } = await voted(t, embedded)
+      const file = join(scratch(t), 'backup')
+      await backup(source, file)
+      const { config } = await voted(t, engine)
+      await assert.rejects(restore(config, file, true), /is a backup of the embedded database/)
+    },
+    shared
+  )
 
   onEngines(
     'without a client program nothing is dropped',

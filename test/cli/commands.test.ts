@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, type TestContext, test } from 'node:test'
+import { checkConfig } from '../../app/config/load.ts'
+import { openDatabase } from '../../app/db/open.ts'
 import { build, member, PASSWORD, visitor } from '../support/app.ts'
 import { embedded, onEngines, scratch, type Tree } from '../support/engines.ts'
 import { run, writeConfig } from '../support/program.ts'
@@ -44,7 +46,7 @@ describe('cli/commands', () => {
     }
   })
 
-  test('audit, backup and move refuse a database that is missing, and make none', async t => {
+  test('commands refuse a database that is missing, and make none', async t => {
     const tree = await embedded.config(t)
     const path = String(tree.database!.file)
     const { file, env } = writeConfig(t, tree)
@@ -53,6 +55,9 @@ describe('cli/commands', () => {
     for (const args of [
       ['audit', '--config', file],
       ['backup', copy, '--config', file],
+      ['make-admin', 'ann@example.org', '--config', file],
+      ['reset-password', 'ann@example.org', '--config', file],
+      ['reset-second-factor', 'ann@example.org', '--config', file],
       ['move', '--from', file, '--to', to]
     ]) {
       const { code, stdout, stderr } = await run(t, args, env).ended
@@ -132,7 +137,11 @@ describe('cli/commands', () => {
   })
 
   onEngines('on a database without the schema they name the command to run', async (t, engine) => {
-    const { file, env } = writeConfig(t, await engine.config(t))
+    const tree = await engine.config(t)
+    const db = openDatabase(checkConfig(tree).database)
+    await db.select('SELECT 1')
+    await db.close()
+    const { file, env } = writeConfig(t, tree)
     const { code, stderr } = await run(t, ['make-admin', 'ann@example.org', '--config', file], env).ended
     assert.equal(code, 1)
     const needed = Math.max(

@@ -101,6 +101,19 @@ ballots: {batchLimit: 501}`
     })
   }
 
+  const outOfRange: Array<[string, object]> = [
+    ['database.queryTimeout', { ...mysql, database: { ...mysql.database, queryTimeout: 3_000_000_000 } }],
+    ['session.idleMinutes', { ...sqlite, session: { idleMinutes: 1e13 } }],
+    ['metrics.portOffset', { ...sqlite, metrics: { portOffset: 60_000 } }],
+    ['metrics.portOffset', { ...sqlite, metrics: { portOffset: -60_000 } }]
+  ]
+  for (const [n, [place, tree]] of outOfRange.entries())
+    test(`a number that no timer or port can have is refused at ${place}, ${n}`, () =>
+      assert.match(
+        refusal(() => checkConfig(tree)),
+        new RegExp(`→ at ${place}`)
+      ))
+
   test('a weak session secret does not start with the embedded database either', () => {
     assert.match(
       refusal(() => checkConfig({ ...sqlite, session: { secret: 'hunter2' } })),
@@ -326,6 +339,14 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.equal(checkConfig({ database }).session.secret, first.session.secret)
     assert.equal(readFileSync(file, 'utf8'), first.session.secret)
     assert.equal(statSync(file).mode & 0o777, 0o600)
+    const { secret } = first.session
+    writeFileSync(file, `${secret}\n`)
+    const edited = checkConfig({ database }).session
+    assert.deepEqual(
+      [edited.secret, edited.previousSecret],
+      [secret, `${secret}\n`],
+      'as VOTE_SESSION_SECRET_FILE'
+    )
     writeFileSync(file, '')
     assert.match(
       refusal(() => checkConfig({ database })),

@@ -76,6 +76,18 @@ describe('ops/secrets', () => {
     assert.equal(read('app/session_secret'), before)
   })
 
+  test('a change that would lose the present session secret is refused', t => {
+    const { start, read } = volumes(t)
+    start({ VOTE_SESSION_SECRET: second, VOTE_SESSION_PREVIOUS_SECRET: first })
+    const third = `third-${first}`
+    const { status, stderr } = start({ VOTE_SESSION_SECRET: third, VOTE_SESSION_PREVIOUS_SECRET: first })
+    assert.equal(status, 1)
+    assert.match(stderr, /remove the line VOTE_SESSION_PREVIOUS_SECRET/)
+    assert.equal(read('app/session_secret'), second)
+    assert.equal(start({ VOTE_SESSION_SECRET: third, VOTE_SESSION_PREVIOUS_SECRET: second }).status, 0)
+    assert.deepEqual([read('app/session_secret'), read('app/session_previous_secret')], [third, second])
+  })
+
   test('a changed session secret is applied, and the former one verifies what it signed', t => {
     const { start, read } = volumes(t)
     start({ VOTE_SESSION_SECRET: first })

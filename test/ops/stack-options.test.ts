@@ -36,6 +36,9 @@ describe('ops/stack-options', () => {
       assert.equal(readStack(['--public-url', given]).publicUrl, ascii))
 
   const refused: Array<[string[], RegExp]> = [
+    [['--port', '9102'], /--port: 9102 is the port of a replica/],
+    [['--first-port', '65533'], /--first-port: the ports of 4 replicas end above 65535/],
+    [['--folder', `/tmp/${'x'.repeat(80)}`], /--folder: its path must have at most 79 bytes/],
     [['--replicas', '0'], /--replicas: expected an integer from 1 to 64/],
     [['--replicas', '65'], /--replicas/],
     [['--port', '65536'], /--port: expected an integer from 1 to 65535/],

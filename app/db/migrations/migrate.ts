@@ -72,7 +72,8 @@ function createMigrator(queries: Queries, config: Config['database'], root: stri
     : new Postgrator({ ...options, driver: 'sqlite3', migrationPattern })
 }
 
-const newerSchema = (found: number, known: number) =>
+/** Returns the error of a database, or a backup, that belongs to a newer program. */
+export const newerSchema = (found: number, known: number) =>
   new SchemaMismatch(
     `The database has schema ${found}, this program knows schemas up to ${known}. Run the newer program, or restore a backup.`
   )
