@@ -14,10 +14,8 @@ import { searchQuestions } from './question-search.ts'
 export interface ListOptions {
   /** Only questions whose text contains this. Case, accents and width of letters are ignored. */
   q?: string
-  /** Only this user's own, unlisted ones too; otherwise only listed ones. */
-  owner?: number
-  /** Those of all accounts, unlisted ones too: for administrators. */
-  all?: boolean
+  /** Listed ones (default); all, unlisted ones too, for administrators; or one user's own, unlisted ones too. */
+  scope?: 'listed' | 'all' | { owner: number }
   /** Only open ones. */
   open?: boolean
   /** Only open ones in which this voter has no ballot. */
@@ -37,12 +35,14 @@ const STATEMENT_TIME = 'CURRENT_TIMESTAMP'
 const isOpenList = ({ open, waitingFor }: ListOptions) => open === true || waitingFor !== undefined
 
 /** Returns the conditions of a list, except its search, and their arguments. */
-function conditionsOf(options: ListOptions): Conditions {
-  const { owner, waitingFor, after, all } = options
+function conditionsOf({ scope = 'listed', waitingFor, after }: ListOptions): Conditions {
   const where = ['q.delete_flag = 0']
-  if (!all) where.push(owner === undefined ? 'q.listed = 1' : 'q.user_id = ?')
-  const args: Argument[] = owner === undefined ? [] : [owner]
-  if (isOpenList(options) && options.q) where.push(isOpen(STATEMENT_TIME))
+  const args: Argument[] = []
+  if (scope === 'listed') where.push('q.listed = 1')
+  else if (scope !== 'all') {
+    where.push('q.user_id = ?')
+    args.push(scope.owner)
+  }
   if (waitingFor !== undefined) {
     // An account does not vote in a poll for a list.
     where.push("q.audience <> 'list'")
@@ -72,17 +72,26 @@ function selectOpen({ where, args }: Conditions): Sql {
 
 /** Returns the ids of a page and one more, by descending id. */
 async function idsOf(db: Database, queries: Database['replica'], options: ListOptions): Promise<number[]> {
-  const conditions = conditionsOf(options)
-  const { where, args } = conditions
+  const { scope = 'listed', after: below } = options
+  const { where, args } = conditionsOf(options)
   const text = searchForm(options.q ?? '')
-  if (text !== '' && options.owner === undefined)
-    return searchQuestions(db, queries, { where, args, text, below: options.after, max: PAGE_QUERY_SIZE })
+  if (text !== '' && typeof scope === 'string') {
+    return searchQuestions(queries, {
+      index: scope === 'listed' ? db.dialect.searchIndex : '',
+      where: isOpenList(options) ? `${where} AND ${isOpen(STATEMENT_TIME)}` : where,
+      args,
+      text,
+      below,
+      max: PAGE_QUERY_SIZE
+    })
+  }
+  const conditions =
+    text === ''
+      ? { where, args }
+      : { where: `${where} AND INSTR(q.search_text, ?) > 0`, args: [...args, text] }
   const [sql, values] = isOpenList(options)
     ? selectOpen(conditions)
-    : [
-        `SELECT q.id FROM question q WHERE ${where}${text && ' AND INSTR(q.search_text, ?) > 0'} ORDER BY q.id DESC`,
-        text ? [...args, text] : args
-      ]
+    : [`SELECT q.id FROM question q WHERE ${conditions.where} ORDER BY q.id DESC`, conditions.args]
   const rows = await queries.select<{ id: number }>(sql, values, PAGE_QUERY_SIZE)
   return rows.map(({ id }) => id)
 }
@@ -100,7 +109,8 @@ export function listOwn(db: Database, owner: number) {
 /** Reads a page of questions, and the id after which the next page continues; null at the end. */
 export async function listQuestions(db: Database, options: ListOptions) {
   // Not from a read replica: users and administrators must see their own changes at once.
-  const isPublic = options.owner === undefined && options.waitingFor === undefined && !options.all
+  const { scope = 'listed', waitingFor } = options
+  const isPublic = scope === 'listed' && waitingFor === undefined
   const from = isPublic ? db.replica : db
   const ids = await idsOf(db, from, options)
   if (ids.length === 0) return { questions: [], next: null }

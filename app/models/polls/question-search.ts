@@ -1,6 +1,6 @@
-/** Search in the text of listed polls, newest first. */
+/** Search in the text of polls, newest first. */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Argument, Database } from '../../db/database.ts'
+import type { Argument, Queries } from '../../db/database.ts'
 
 /** How many ids one statement looks through: a few milliseconds, because the embedded engine blocks the event loop. */
 const IDS_IN_CHUNK = 20_000
@@ -9,7 +9,9 @@ const IDS_IN_CHUNK = 20_000
 const CHUNKS_AT_ONCE = 2
 
 interface Search {
-  /** A condition on listed questions `q`, and its arguments. */
+  /** Follows `question q`: the index that is read; empty: the database chooses one. */
+  index: string
+  /** A condition on questions `q`, and its arguments. */
   where: string
   args: readonly Argument[]
   /** In the form of `searchForm`. */
@@ -21,11 +23,10 @@ interface Search {
 
 /** Returns the ids of at most `max` questions that contain the text, by descending id. */
 export async function searchQuestions(
-  { dialect }: Database,
-  queries: Database['replica'],
-  { where, args, text, below, max }: Search
+  queries: Pick<Queries, 'select' | 'fetchone'>,
+  { index, where, args, text, below, max }: Search
 ): Promise<number[]> {
-  const sql = `SELECT q.id FROM question q ${dialect.searchIndex}
+  const sql = `SELECT q.id FROM question q ${index}
     WHERE ${where} AND q.id < ? AND q.id >= ? AND INSTR(q.search_text, ?) > 0 ORDER BY q.id DESC`
   const searchBelow = (end: number) =>
     queries.select<{ id: number }>(sql, [...args, end, end - IDS_IN_CHUNK, text], max)

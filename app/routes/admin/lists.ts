@@ -22,7 +22,7 @@ export class AdminPolls extends View<typeof pollsSchema> {
 
   async get() {
     const { q, after } = this.request.query
-    const { questions, next } = await this.app.questions.list({ q, after, all: true })
+    const { questions, next } = await this.app.questions.list({ q, after, scope: 'all' })
     const owners = await this.app.administration.namesOf(questions.flatMap(({ user_id }) => user_id ?? []))
     const shown = questions.map(question => ({
       ...listItem(this.request, question),

@@ -21,7 +21,7 @@ export class Home extends View<typeof schema> {
     const { questions } = this.app
     const [waiting, mine] = await Promise.all([
       questions.list({ waitingFor: voter! }),
-      questions.list({ owner: userId! })
+      questions.list({ scope: { owner: userId! } })
     ])
     const shown = (page: typeof mine) => page.questions.map(question => listItem(this.request, question))
     if (!this.wantsPage)

@@ -31,7 +31,7 @@ export class Questions extends View<typeof schema> {
     const { questions, next } = await this.app.questions.list({
       q,
       after,
-      ...(mine && { owner: viewer.userId! })
+      ...(mine && { scope: { owner: viewer.userId! } })
     })
     if (!mine) this.reply.allowIndexing()
     const shown = questions.map(question => listItem(this.request, question))

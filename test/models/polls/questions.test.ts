@@ -95,8 +95,11 @@ describe('models/polls/questions', () => {
     assert.deepEqual(await ids({ q: 'NEEDLES' }), down(10_000, 1000, 10))
     assert.deepEqual(await ids({ q: 'needles', after: 3000 }), [2000, 1000])
     assert.deepEqual(await ids({ q: 'no such thing' }), [])
-    assert.deepEqual(await ids({ owner: ann }), down(10_000, 5))
-    assert.deepEqual(await ids({ owner: ann, q: 'needles', after: 9000 }), down(8000, 1000, 8))
+    assert.deepEqual(await ids({ scope: { owner: ann } }), down(10_000, 5))
+    assert.deepEqual(await ids({ scope: { owner: ann }, q: 'needles', after: 9000 }), down(8000, 1000, 8))
+    assert.deepEqual(await ids({ scope: { owner: ann }, open: true, q: 'needles' }), [])
+    assert.deepEqual(await ids({ scope: 'all', q: 'is 999' }), [...down(9999, 1, 10), 999])
+    assert.deepEqual(await ids({ scope: 'all', open: true, q: 'needles' }), [])
     assert.deepEqual(await ids({ waitingFor: 'u:7' }), [4998])
     assert.deepEqual(
       await ids({ waitingFor: 'u:8', after: last }),
@@ -140,7 +143,7 @@ describe('models/polls/questions', () => {
     const db = await open(t, engine)
     await fill(db)
     const read = async (after: number | undefined, isWanted: (id: number) => boolean) => {
-      const page = await listFiltered(db, { owner: ann, after }, async ({ id }) => isWanted(id))
+      const page = await listFiltered(db, { scope: { owner: ann }, after }, async ({ id }) => isWanted(id))
       return [page.questions.map(({ id }) => id), page.next]
     }
     const down = (from: number, step: number, count: number) =>
