@@ -3,6 +3,7 @@ import { PresetQuery } from '../../schemas/poll.ts'
 import { View } from '../../view.ts'
 import { randomText } from '../../values/random-text.ts'
 import { type Typed, typedAgain, typedFrom } from './poll-form.ts'
+import { pollFormPage } from './poll-form-page.ts'
 import { presetFields } from './presets.ts'
 import { draftOfTemplate } from './template-body.ts'
 
@@ -29,8 +30,6 @@ export class NewQuestion extends View<typeof schema> {
   }
 
   private async form(typed: Typed) {
-    const { user } = this.request
-    const templates = user ? await this.app.templates.list(user.id) : []
-    return this.render('polls/poll-form', { question: null, typed, formErrors: null, slug: null, templates })
+    return this.render('polls/poll-form', await pollFormPage(this.request, { typed }))
   }
 }

@@ -9,6 +9,7 @@ import { chosenIn } from '../voting/marks.ts'
 import { findOwn, ownerOf, readPoll } from './access.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
+import { pollFormPage } from './poll-form-page.ts'
 import { questionJson } from './poll-json.ts'
 import { showQuestion } from './question-page.ts'
 import { roomOf } from '../rooms/enter.ts'
@@ -67,16 +68,11 @@ export class Question extends View<typeof schema> {
   async invalid(formErrors: FormErrors | null) {
     if (this.request.showsAgain) return this.voteAgain()
     const question = await findOwn(this.request, this.request.params.question)
-    const typed = typedAgain(this.request.body)
+    const again = typedAgain(this.request.body)
     // The form has now said that the poll was changed: saving it again overwrites that change.
-    const revision = formErrors?.cause instanceof EditConflict ? question.revision : typed.revision
-    return this.render('polls/poll-form', {
-      question,
-      typed: { ...typed, revision },
-      templates: [],
-      formErrors,
-      slug: null
-    })
+    const revision = formErrors?.cause instanceof EditConflict ? question.revision : again.revision
+    const typed = { ...again, revision }
+    return this.render('polls/poll-form', await pollFormPage(this.request, { question, typed, formErrors }))
   }
 
   /** The page of a first vote, with what was chosen in its form, in the room that the form names. */

@@ -12,6 +12,7 @@ import { makeForGuest } from './guest-poll.ts'
 import { nonceOf } from './nonce.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
+import { pollFormPage } from './poll-form-page.ts'
 import { listItem, questionJson, summaryJson } from './poll-json.ts'
 
 const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
@@ -65,9 +66,9 @@ export class Questions extends View<typeof schema> {
     }
   }
 
-  invalid(formErrors: FormErrors | null) {
+  async invalid(formErrors: FormErrors | null) {
     const slug = formErrors?.cause instanceof NonceUsed ? formErrors.cause.slug : null
     const typed = typedAgain(this.request.body)
-    return this.render('polls/poll-form', { question: null, typed, formErrors, slug, templates: [] })
+    return this.render('polls/poll-form', await pollFormPage(this.request, { typed, formErrors, slug }))
   }
 }

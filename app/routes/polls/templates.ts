@@ -5,6 +5,7 @@ import { View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwn } from './access.ts'
 import { typedAgain } from './poll-form.ts'
+import { pollFormPage } from './poll-form-page.ts'
 
 const schema = { body: TemplateBody }
 
@@ -16,10 +17,10 @@ export class Templates extends View<typeof schema> {
   }
 
   async get() {
-    const templates = await this.app.templates.list(this.request.user!.id) // requireUser comes before
-    if (!this.wantsPage) return { templates }
-    const typed = typedAgain(undefined)
-    return this.render('polls/poll-form', { question: null, typed, formErrors: null, slug: null, templates })
+    const { request } = this
+    if (this.wantsPage)
+      return this.render('polls/poll-form', await pollFormPage(request, { typed: typedAgain(undefined) }))
+    return { templates: await this.app.templates.list(request.user!.id) } // requireUser comes before
   }
 
   async post() {

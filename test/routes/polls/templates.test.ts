@@ -137,6 +137,10 @@ describe('/templates', () => {
     assert.match((await ann.page('/templates')).body, /id="templates"[^]*<form method="post" id="typed"/)
     assert.deepEqual((await ann.get('/account/data')).json().templates.length, 1)
 
+    const refusedPoll = await ann.submit('/questions', { ...fieldsOf(page, '/questions'), question_text: '' })
+    assert.equal(refusedPoll.statusCode, 422, refusedPoll.body)
+    assert.match(refusedPoll.body, /id="templates"/, 'the form of a refused poll lists them too')
+
     isEnvelope(await bob.get(`/questions/new?template=${id}`), 404, 20188)
     assert.equal((await bob.page(`/questions/new?template=${id}`)).statusCode, 404)
     assert.doesNotMatch((await bob.page('/questions/new')).body, /id="templates"/)

@@ -1,0 +1,23 @@
+/** The page with the form of a poll. */
+import type { FastifyRequest } from 'fastify'
+import type { Question } from '../../models/polls/question-row.ts'
+import type { FormErrors } from '../../view.ts'
+import type { Typed } from './poll-form.ts'
+
+interface Form {
+  typed: Typed
+  /** The poll that is edited; missing: a new one. */
+  question?: Question
+  formErrors?: FormErrors | null
+  /** The poll that the form has made before. */
+  slug?: string | null
+}
+
+/** Returns the page of `polls/poll-form`. That of a new poll has the templates of the viewer. */
+export async function pollFormPage(
+  { server, user }: FastifyRequest,
+  { typed, question, formErrors = null, slug = null }: Form
+) {
+  const templates = user && !question ? await server.templates.list(user.id) : []
+  return { question: question ?? null, typed, formErrors, slug, templates }
+}
