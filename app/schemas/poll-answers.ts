@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { COUNT_METHODS, KINDS } from '../values/kinds.ts'
 import { AUDIENCES } from '../values/audience.ts'
 import { PRIVACIES } from '../values/privacy.ts'
+import { RESULT_AUDIENCES, THRESHOLDS } from '../values/results.ts'
 import { SUGGESTION_MODES } from '../values/suggestions.ts'
 import { dates } from './ballots.ts'
 import { Id, Next, okWith, Time } from './answers.ts'
@@ -52,7 +53,7 @@ const poll = z.object({
   max_choices: z.int(),
   quorum: z.int().nullable().describe('Votes that the result needs to decide.'),
   threshold: z
-    .enum(['half', 'two_thirds'])
+    .enum(THRESHOLDS)
     .nullable()
     .describe('What an option needs to win: more than half of the votes, or two thirds.'),
   max_ballots: z.int().nullable().describe('Voters that the poll takes; null: any number.'),
@@ -72,7 +73,7 @@ const poll = z.object({
   privacy: z
     .enum(PRIVACIES)
     .describe('Who sees who voted what: all who see the result, no page, or not even the database.'),
-  results: z.enum(['always', 'after_vote', 'after_close', 'owner']),
+  results: z.enum(RESULT_AUDIENCES),
   revote: z.boolean().describe('Whether a vote may be changed.'),
   listed: z.boolean(),
   suggestions: z

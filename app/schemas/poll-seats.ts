@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { plainDigits, readNumber } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
+import { THRESHOLDS } from '../values/results.ts'
 
 /** More than any poll has voters. */
 const MAX_SEATS = 10_000_000
@@ -29,11 +30,8 @@ export const quorumPercent = z
   .transform(percent => percent ?? null)
 /** What an option needs to win; empty and null: the most votes. */
 export const threshold = z
-  .preprocess(
-    value => value || null,
-    z.enum(['half', 'two_thirds'], messageKey('oneOf', 'half', 'two_thirds')).nullable()
-  )
-  .meta({ accepts: { enum: ['half', 'two_thirds', '', null] } })
+  .preprocess(value => value || null, z.enum(THRESHOLDS, messageKey('oneOf', ...THRESHOLDS)).nullable())
+  .meta({ accepts: { enum: [...THRESHOLDS, '', null] } })
 
 /** Reads "10", or "10, 20, -": a number for each option, or none. */
 function readSeats(value: unknown): unknown {

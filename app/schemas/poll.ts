@@ -8,6 +8,7 @@ import { plainDigits } from '../values/digits.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
+import { RESULT_AUDIENCES } from '../values/results.ts'
 import { budget, limited } from './poll-kind.ts'
 import {
   capacity,
@@ -68,7 +69,7 @@ const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values, messageKey('oneOf', ...values))
 
 /** Who sees the results. */
-export const whoSeesResults = oneOf('always', 'after_vote', 'after_close', 'owner')
+export const whoSeesResults = oneOf(...RESULT_AUDIENCES)
 
 /** What was sent for a time: without a script a form has a second field, with times to choose. */
 export const sentTime = (value: unknown) => (Array.isArray(value) ? (value.find(Boolean) ?? '') : value)

@@ -1,5 +1,6 @@
 /** What the resources of results answer as JSON. */
 import { z } from 'zod'
+import { RULINGS } from '../values/results.ts'
 import { Id, Next, Time } from './answers.ts'
 import { dates, NamedBallot } from './ballots.ts'
 import { outcome, votes } from './poll-answers.ts'
@@ -57,7 +58,7 @@ export const Results = z
       .describe('Of a poll with names, in the result: who voted what, a page of it.'),
     next: Next.optional(),
     ruling: z
-      .enum(['decided', 'no_quorum', 'tie', 'no_majority'])
+      .enum(RULINGS)
       .optional()
       .describe('What the result decides; only of a poll with a quorum or a threshold.'),
     choices: z.array(

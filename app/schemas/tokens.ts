@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { isDatabaseTime } from '../values/time.ts'
+import { TOKEN_SCOPES } from '../values/token-scopes.ts'
 import { Digits } from './questions.ts'
 import { line } from './text.ts'
 
-const Scope = z.enum(['read', 'vote', 'manage'], messageKey('oneOf', 'read', 'vote', 'manage'))
+const Scope = z.enum(TOKEN_SCOPES, messageKey('oneOf', ...TOKEN_SCOPES))
 
 const DAY = /^\d{4}-\d\d-\d\d$/
 
@@ -27,7 +28,7 @@ export const TokenBody = z.object({
       value => (value === undefined ? [] : [...new Set([value].flat())]),
       z.array(Scope, messageKey('scopes')).min(1, messageKey('scopes'))
     )
-    .meta({ accepts: { type: 'array', items: { type: 'string', enum: Scope.options }, minItems: 1 } }),
+    .meta({ accepts: { type: 'array', items: { type: 'string', enum: [...TOKEN_SCOPES] }, minItems: 1 } }),
   expires: Expires
 })
 
@@ -36,7 +37,7 @@ export const TokenParams = z.object({ id: Digits })
 const token = {
   id: Id,
   name: z.string(),
-  scopes: z.array(z.enum(Scope.options)),
+  scopes: z.array(z.enum(TOKEN_SCOPES)),
   expires_time: Time.nullable(),
   used_time: Time.nullable().describe('Last use, precise to an hour.'),
   create_time: Time

@@ -16,6 +16,3 @@ export const EDIT_ACTS = [
   'vote_removed'
 ] as const
 export type EditAct = (typeof EDIT_ACTS)[number]
-
-/** Who sees the results, from the fewest to all. After the first vote it can only become wider. */
-export const RESULTS_BY_WIDTH = ['owner', 'after_close', 'after_vote', 'always'] as const

@@ -1,10 +1,11 @@
 /** Which sites may show a poll in a frame: as the organiser chooses, and as a column of the poll holds it. Pure. */
 
 export const EMBED_PLACES = ['nowhere', 'listed', 'anywhere'] as const
+export type EmbedPlace = (typeof EMBED_PLACES)[number]
 
 /** What the organiser chooses. `origins` count where the place is `listed`. */
 export interface Embedding {
-  where: (typeof EMBED_PLACES)[number]
+  where: EmbedPlace
   origins: readonly string[]
 }
 

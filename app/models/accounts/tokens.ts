@@ -6,10 +6,9 @@ import { InvalidInput, TooManyTokens } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { fromDatabase } from '../../values/time.ts'
+import type { TokenScope } from '../../values/token-scopes.ts'
 import { lockAccount } from './lock.ts'
 import { IS_ACTIVE, toUser, type User, type UserRow } from './user-row.ts'
-
-export type Scope = 'read' | 'vote' | 'manage'
 
 /** More than one person uses. Bounds a page and a table. */
 const MAX_TOKENS = 50
@@ -27,7 +26,7 @@ const FORM = /^vote_[\w-]{43}$/
 export interface Token {
   id: number
   name: string
-  scopes: Scope[]
+  scopes: TokenScope[]
   expires_time: string | null
   /** Last use, precise to an hour. */
   used_time: string | null
@@ -56,7 +55,10 @@ const isDue = ({ used_time, now }: IdentityRow) =>
   used_time === null || fromDatabase(now) - fromDatabase(used_time) > USE_INTERVAL_MS
 
 const COLUMNS = 'id, name, scopes, expires_time, used_time, create_time'
-const toToken = ({ scopes, ...row }: TokenRow): Token => ({ ...row, scopes: scopes.split(' ') as Scope[] })
+const toToken = ({ scopes, ...row }: TokenRow): Token => ({
+  ...row,
+  scopes: scopes.split(' ') as TokenScope[]
+})
 
 /** Tokens that are in use: a lookup joins them with their owners. */
 export class Tokens {
@@ -89,7 +91,7 @@ export class Tokens {
   /** Creates a token and returns it, this once. Throws InvalidInput, TooManyTokens, SignInRequired. */
   create(
     userId: number,
-    { name, scopes, expires }: { name: string; scopes: Scope[]; expires: string | null }
+    { name, scopes, expires }: { name: string; scopes: TokenScope[]; expires: string | null }
   ) {
     const token = `vote_${randomBytes(32).toString('base64url')}`
     return this.#db.transaction(async tx => {

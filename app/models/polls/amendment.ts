@@ -1,8 +1,8 @@
 /** What may be changed in a poll with votes, so that no vote gets another meaning. Pure. */
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { RESULTS_BY_WIDTH } from '../../values/edits.ts'
 import { MAX_OPTIONS, MAX_RANKED_OPTIONS } from '../../values/kinds.ts'
+import { RESULT_AUDIENCES } from '../../values/results.ts'
 import { visibleForm } from '../../values/text.ts'
 import type { Edit } from './history.ts'
 import type { ListedQuestion } from './question-row.ts'
@@ -14,7 +14,7 @@ const MAX_ROWS = 2 * MAX_OPTIONS
 export interface Amendment {
   question_text?: string | undefined
   description?: string | undefined
-  results?: string | undefined
+  results?: ListedQuestion['results'] | undefined
   /** UTC, in the database's form; null: no closing time. */
   close_time?: string | null | undefined
   /** Days from closing to deletion; null: it is kept. */
@@ -142,8 +142,7 @@ export function editsOf(stored: Stored, amendment: Amendment): { edits: Edit[]; 
   if (retired + added.length > 0) requireCount(stored, active, added.length)
   if (added.length > 0 && stored.time_zone !== null) throw refuse('choice_text', messageKey('datesStay'))
   if (added.length > 0 && !confirm) throw refuse('confirm', messageKey('confirmOptions'))
-  const width = (value: string) => (RESULTS_BY_WIDTH as readonly string[]).indexOf(value)
-  if (results !== undefined && width(results) < width(stored.results))
+  if (results !== undefined && RESULT_AUDIENCES.indexOf(results) > RESULT_AUDIENCES.indexOf(stored.results))
     throw refuse('results', messageKey('resultsOnlyWider'))
   if (results !== undefined && results !== stored.results && stored.privacy === 'public')
     throw refuse('results', messageKey('namesStay'))

@@ -4,6 +4,7 @@ import type { Audience } from '../../values/audience.ts'
 import type { CountMethod, Kind } from '../../values/kinds.ts'
 import type { SuggestionMode } from '../../values/suggestions.ts'
 import type { Privacy } from '../../values/privacy.ts'
+import type { ResultAudience, Threshold } from '../../values/results.ts'
 import { deletionTime } from '../../values/retention.ts'
 
 export interface Choice {
@@ -47,14 +48,14 @@ export interface ListedQuestion {
   quorum_percent: number | null
   /** Invitations that are not revoked. */
   invited: number
-  /** Share of the ballots that an option needs to win: more than half, or two thirds; null: the most votes. */
-  threshold: 'half' | 'two_thirds' | null
+  /** What an option needs to win; null: the most votes. */
+  threshold: Threshold | null
   /** Days from closing to deletion, and when that is; null: it is kept, or when it closes is not known. */
   retention_days: number | null
   delete_time: string | null
   audience: Audience
   privacy: Privacy
-  results: 'always' | 'after_vote' | 'after_close' | 'owner'
+  results: ResultAudience
   revote: boolean
   listed: boolean
   suggestions: SuggestionMode

@@ -1,8 +1,7 @@
 /** Whether a result decides the question: enough ballots, and enough of them for one option. Pure. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
+import type { Ruling } from '../../values/results.ts'
 import type { Question } from '../polls/question-row.ts'
-
-export type Ruling = 'decided' | 'no_quorum' | 'tie' | 'no_majority'
 
 type Ruled = Pick<Question, 'quorum' | 'quorum_percent' | 'invited' | 'threshold' | 'voters'>
 
