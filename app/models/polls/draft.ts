@@ -1,89 +1,16 @@
 /** Converts a poll between the fields of its form and its rows. */
+import { pick } from '../../db/columns.ts'
 import type { Queries } from '../../db/database.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { Owner } from './locked-poll.ts'
-import type { Question } from './question-row.ts'
+import type { ListedQuestion, Question } from './question-row.ts'
 import type { OptionDate } from '../../values/dates.ts'
-import { ballotForm, type Kind } from '../../values/kinds.ts'
+import { ballotForm } from '../../values/kinds.ts'
 import { questionSearchText } from '../../values/search-text.ts'
 
-/** The fields of a poll's form. */
-export interface Draft {
-  question_text: string
-  description: string
-  kind: Kind
-  count_method: string | null
-  budget: number | null
-  min_choices: number
-  max_choices: number
-  audience: string
-  privacy: string
-  results: string
-  revote: boolean
-  listed: boolean
-  /** UTC, in the database's form. */
-  close_time: string | null
-  /** It was named by its distance from now, as an hour: a repeat of the request has another time. */
-  closesByDistance?: boolean
-  /** In which the options are days and times; null: they are texts. */
-  time_zone: string | null
-  choice_text: readonly string[]
-  /** Of each option; empty: they are texts. */
-  dates: readonly OptionDate[]
-  /** Voters that each option takes, null for any number; empty: no option has a limit. */
-  capacity: ReadonlyArray<number | null>
-  /** Voters that the poll takes; null: any number. */
-  max_ballots: number | null
-  quorum: number | null
-  quorum_percent: number | null
-  threshold: string | null
-  /** Days from closing to deletion; null: it is kept. */
-  retention_days: number | null
-  suggestions: string
-}
-
-/** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
-export const draftFrom = (question: Question): Draft => ({
-  question_text: question.question_text,
-  description: question.description,
-  kind: question.kind,
-  count_method: question.count_method,
-  budget: question.budget,
-  min_choices: question.min_choices,
-  max_choices: question.max_choices,
-  audience: question.audience,
-  privacy: question.privacy,
-  results: question.results,
-  revote: question.revote,
-  listed: question.listed,
-  close_time: null,
-  time_zone: question.time_zone,
-  choice_text: question.choices.filter(({ retired }) => !retired).map(({ choice_text }) => choice_text),
-  dates: question.choices.flatMap(({ retired, starts, ends }) =>
-    retired || starts === null ? [] : [{ starts, ends }]
-  ),
-  capacity: question.choices.filter(({ retired }) => !retired).map(({ capacity }) => capacity),
-  max_ballots: question.max_ballots,
-  quorum: question.quorum,
-  quorum_percent: question.quorum_percent,
-  threshold: question.threshold,
-  retention_days: question.retention_days,
-  suggestions: question.suggestions
-})
-
-/** Throws InvalidInput for a closing time that is not in the future. */
-export function requireFuture(time: string | null, now: string) {
-  if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
-}
-
-/** Throws InvalidInput if a guest lists a poll: the list of the site is for accounts, which an administrator can disable. */
-export function requireUnlisted(owner: Owner, { listed }: Pick<Draft, 'listed'>) {
-  if (listed && typeof owner === 'string') throw new InvalidInput({ listed: messageKey('guestListed') })
-}
-
 /** The columns of `question` that a draft sets. */
-const settings = [
+const SETTINGS = [
   'question_text',
   'description',
   'kind',
@@ -106,12 +33,45 @@ const settings = [
   'suggestions'
 ] as const
 
-/** Returns the values of the columns in `settings`, in their order. */
+/** The fields of a poll's form. */
+export interface Draft extends Pick<ListedQuestion, (typeof SETTINGS)[number]> {
+  /** The closing time was named by its distance from now, as an hour: a repeat of the request has another time. */
+  closesByDistance?: boolean
+  choice_text: readonly string[]
+  /** Of each option; empty: they are texts. */
+  dates: readonly OptionDate[]
+  /** Voters that each option takes, null for any number; empty: no option has a limit. */
+  capacity: ReadonlyArray<number | null>
+}
+
+/** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
+export function draftFrom(question: Question): Draft {
+  const options = question.choices.filter(({ retired }) => !retired)
+  return {
+    ...pick(question, SETTINGS),
+    close_time: null,
+    choice_text: options.map(({ choice_text }) => choice_text),
+    dates: options.flatMap(({ starts, ends }) => (starts === null ? [] : [{ starts, ends }])),
+    capacity: options.map(({ capacity }) => capacity)
+  }
+}
+
+/** Throws InvalidInput for a closing time that is not in the future. */
+export function requireFuture(time: string | null, now: string) {
+  if (time !== null && time <= now) throw new InvalidInput({ close_time: messageKey('timeIsOver') })
+}
+
+/** Throws InvalidInput if a guest lists a poll: the list of the site is for accounts, which an administrator can disable. */
+export function requireUnlisted(owner: Owner, { listed }: Pick<Draft, 'listed'>) {
+  if (listed && typeof owner === 'string') throw new InvalidInput({ listed: messageKey('guestListed') })
+}
+
+/** Returns the values of the columns in `SETTINGS`, in their order. */
 const valuesOf = (draft: Draft) =>
-  settings.map(column => (typeof draft[column] === 'boolean' ? Number(draft[column]) : draft[column]))
+  SETTINGS.map(column => (typeof draft[column] === 'boolean' ? Number(draft[column]) : draft[column]))
 
 /** The columns that are written with a poll. */
-export const storedColumns = [...settings, 'search_text'] as const
+export const storedColumns = [...SETTINGS, 'search_text'] as const
 /** Returns the values of `storedColumns`, in their order. */
 export const storedValues = (draft: Draft) => [...valuesOf(draft), questionSearchText(draft.question_text)]
 
@@ -143,7 +103,7 @@ export async function correctTexts(tx: Queries, question: number) {
 
 /** Tells whether the poll with this slug equals the draft. The text of a date names it. */
 export async function isStored(queries: Queries, slug: string, draft: Draft): Promise<boolean> {
-  const sql = `SELECT id, ${settings.join(', ')} FROM question WHERE slug = ?`
+  const sql = `SELECT id, ${SETTINGS.join(', ')} FROM question WHERE slug = ?`
   const row = await queries.fetchone<Record<string, unknown> & { id: number }>(sql, [slug])
   if (!row) return false
   const ofIt =
@@ -152,7 +112,7 @@ export async function isStored(queries: Queries, slug: string, draft: Draft): Pr
   const texts = choices.map(({ choice_text }) => choice_text)
   const values = valuesOf(draft)
   return (
-    settings.every(
+    SETTINGS.every(
       (column, index) => row[column] === values[index] || (column === 'close_time' && draft.closesByDistance)
     ) &&
     JSON.stringify(texts) === JSON.stringify(draft.choice_text) &&

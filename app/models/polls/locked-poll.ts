@@ -1,4 +1,5 @@
 /** Changes a poll while its row is locked, for its owner or an administrator. */
+import { columnsOf, selected } from '../../db/columns.ts'
 import type { Database, Transaction } from '../../db/database.ts'
 import { ManageLinkInvalid, NotOwner, QuestionNotFound } from '../../errors.ts'
 import type { Audience } from '../../values/audience.ts'
@@ -30,7 +31,7 @@ export interface LockedRow {
 }
 
 /** The columns of the question that are read: all of the type but what the clock decides. */
-const COLUMNS = Object.keys({
+const COLUMNS = columnsOf<Omit<LockedRow, 'open' | 'now'>>({
   user_id: true,
   delete_flag: true,
   removed_time: true,
@@ -46,9 +47,7 @@ const COLUMNS = Object.keys({
   decided_id: true,
   decision_text: true,
   decision_time: true
-} satisfies Record<Exclude<keyof LockedRow, 'open' | 'now'>, true>)
-
-const SELECTED = COLUMNS.map(name => `q.${name}`).join(', ')
+})
 
 /** Who owns a poll: an account by its id, or a guest by the hash of the manage link. */
 export type Owner = number | string
@@ -74,7 +73,7 @@ export async function changeLocked<T>(
   work: (tx: Transaction, row: LockedRow) => Promise<T>
 ): Promise<T> {
   const { clock, forUpdate } = db.dialect
-  const sql = `SELECT ${SELECTED}, ${isOpen(clock)} AS open, ${clock} AS now FROM question q WHERE q.id = ? ${forUpdate}`
+  const sql = `SELECT ${selected('q', COLUMNS)}, ${isOpen(clock)} AS open, ${clock} AS now FROM question q WHERE q.id = ? ${forUpdate}`
   return db.transaction(async tx => {
     const row = await tx.fetchone<LockedRow>(sql, [question])
     if (!row) throw new QuestionNotFound()

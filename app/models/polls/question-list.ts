@@ -2,13 +2,8 @@
 import type { Argument, Database, Sql } from '../../db/database.ts'
 import { searchForm } from '../../values/text.ts'
 import { PAGE_QUERY_SIZE, PAGE_SIZE, toPage } from '../list-page.ts'
-import {
-  isOpen,
-  type ListedQuestion,
-  QUESTION_COLUMNS,
-  type QuestionRow,
-  toListedQuestion
-} from './question-row.ts'
+import { QUESTION_COLUMNS } from './question-columns.ts'
+import { isOpen, type ListedQuestion, type QuestionRow, toListedQuestion } from './question-row.ts'
 import { searchQuestions } from './question-search.ts'
 
 export interface ListOptions {

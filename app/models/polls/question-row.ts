@@ -113,19 +113,12 @@ export interface QuestionRow
   open: number
 }
 
-/** The columns of a question, as `q`. */
-export const QUESTION_COLUMNS = `q.id, q.delete_flag, q.user_id, q.slug, q.question_text, q.description, q.kind, q.count_method,
-  q.budget, q.min_choices, q.max_choices, q.max_ballots, q.quorum, q.quorum_percent, q.invited, q.threshold, q.retention_days, q.audience, q.privacy, q.results, q.revote, q.listed, q.suggestions, q.close_time, q.time_zone, q.decided_id, q.decision_text, q.decision_time, q.decisions, q.closed_time, q.reopened_time, q.on_screen, q.screen_count, q.timer_end, q.embed_origins, q.removed_time, q.revision, q.edits, q.tally_version, q.voters, q.create_time`
-
-/** The columns of a choice, as `c`, under names that no column of a question has. */
-export const CHOICE_COLUMNS = `c.id AS c_id, c.delete_flag AS c_delete_flag, c.choice_text AS c_choice_text, c.votes AS c_votes, c.correct AS c_correct, c.capacity AS c_capacity, c.starts AS c_starts, c.ends AS c_ends, c.question_id AS c_question_id, c.create_time AS c_create_time`
-
 /** Returns the SQL for "open". `clock`: the SQL of the database's clock; no other clock decides. */
 export const isOpen = (clock: string) =>
   `(q.closed_time IS NULL AND (q.close_time IS NULL OR q.close_time > ${clock}))`
 
 /** A choice beside its question; all null where a question has no choice. */
-interface ChoiceColumns {
+export interface ChoiceColumns {
   c_id: number | null
   c_delete_flag: number
   c_choice_text: string

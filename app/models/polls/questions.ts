@@ -6,15 +6,8 @@ import type { QuestionRef } from '../../schemas/questions.ts'
 import { admit, GUEST, isAdmitted, type Viewer } from './admission.ts'
 import { type Facts, FACTS_COLUMNS, type FactsRow, toFacts } from './facts.ts'
 import { listFiltered, type ListOptions, listOwn, listQuestions } from './question-list.ts'
-import {
-  CHOICE_COLUMNS,
-  isOpen,
-  type JoinedRow,
-  QUESTION_COLUMNS,
-  type ListedQuestion,
-  type Question,
-  toQuestions
-} from './question-row.ts'
+import { CHOICE_COLUMNS, QUESTION_COLUMNS } from './question-columns.ts'
+import { isOpen, type JoinedRow, type ListedQuestion, type Question, toQuestions } from './question-row.ts'
 import { keyFor, type VoterOf } from '../voting/ballot.ts'
 import { readBallots } from '../voting/ballot-rows.ts'
 import type { PollKeys } from '../voting/poll-keys.ts'

@@ -1,15 +1,15 @@
 /** Cache of the rules of questions. Entries do not expire: the rules of a revision never change. */
 import { createLRU } from 'lru.min'
+import { columnsOf, pick, selected } from '../../db/columns.ts'
 import type { Database, Statement, Transaction } from '../../db/database.ts'
 import type { Rules } from './locked-question.ts'
 
 const MAX_ENTRIES = 10_000
 
 type QuestionRow = Omit<Rules, 'choices' | 'capacities'>
-type Column = keyof QuestionRow
 
 /** The columns of a question that are rules: all of the type. */
-const COLUMNS = Object.keys({
+const COLUMNS = columnsOf<QuestionRow>({
   id: true,
   revision: true,
   suggested: true,
@@ -20,14 +20,13 @@ const COLUMNS = Object.keys({
   max_choices: true,
   max_ballots: true,
   privacy: true
-} satisfies Record<Column, true>) as Column[]
+})
 
 /** SQL: the rules of a question `q`. */
-export const RULE_COLUMNS = COLUMNS.map(name => `q.${name}`).join(', ')
+export const RULE_COLUMNS = selected('q', COLUMNS)
 
 /** Returns the rules alone: the row of a locked question has more, which changes. */
-const rulesIn = (row: QuestionRow) =>
-  Object.fromEntries(COLUMNS.map(name => [name, row[name]])) as unknown as QuestionRow
+const rulesIn = (row: QuestionRow) => pick(row, COLUMNS)
 
 export interface ChoiceRow {
   question_id: number

@@ -8,6 +8,7 @@ import type { Database } from '../../../app/db/database.ts'
 import { AnonymousClosed, HasVotes, QuestionClosed } from '../../../app/errors.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import type { Draft } from '../../../app/models/polls/draft.ts'
+import { PRIVACIES } from '../../../app/values/privacy.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Questions } from '../../../app/models/polls/questions.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
@@ -101,7 +102,7 @@ describe('models/voting/poll-keys', () => {
       const cast = { question: id, voter: 'a:1', choices: [choices[0]!] }
       await assert.rejects(ballots.cast(cast), { code: '20013' })
       await ballots.cast({ ...cast, privacy: 'anonymous' })
-      for (const privacy of ['public', 'hidden', 'anonymous'])
+      for (const privacy of PRIVACIES)
         await assert.rejects(management.edit(id, 1, { ...draft, privacy }, undefined), HasVotes)
       assert.deepEqual(await audit(db), [])
     }
