@@ -24,6 +24,9 @@ export const hasVisible = (text: string): boolean =>
 export const dropInvisible = (text: string): string =>
   text.replace(INVISIBLE, '').replace(NO_BREAK_SPACES, '')
 
+/** Isolates the direction of a text from what stands around it, like <bdi>: U+2068 and U+2069. */
+export const isolated = (text: string) => `\u2068${text}\u2069`
+
 /** Drops the isolates that our own pages put around a text. Marks that shape the text stay. */
 export const dropIsolates = (text: string): string => text.replace(ISOLATES, '')
 

@@ -28,98 +28,102 @@ export interface Measures {
 /** Stands where there is no number. */
 const NONE = '–'
 
-function choose({ kind, voters }: Question, shown: readonly Choice[]): Measures {
-  const percents = percentages(
-    shown.map(({ votes }) => votes),
-    voters
+/** Measures options by the share of `whole` that each has. */
+function measureAll<Option extends { id: number }>(
+  options: readonly Option[],
+  whole: number,
+  shareOf: (option: Option) => number,
+  measure: (option: Option, percent: number) => Omit<Measure, 'percent'>
+): Measures['of'] {
+  const percents = percentages(options.map(shareOf), whole)
+  return new Map(
+    options.map((option, n) => {
+      const percent = percents[n]! // one for each option
+      return [option.id, { percent, ...measure(option, percent) }]
+    })
   )
-  const measure = ({ votes }: Choice, percent: number): Measure => ({
-    amount: votes,
-    percent,
-    cells: t => [t.number(votes), voters > 0 ? t.percent(percent) : NONE],
-    note: null
-  })
+}
+
+function choose({ kind, voters }: Question, shown: readonly Choice[]): Measures {
+  const votesOf = ({ votes }: Choice) => votes
   return {
-    winners: bestBy(shown, ({ votes }) => [votes]),
+    winners: bestBy(shown, choice => [votesOf(choice)]),
     columns: ({ result }) => [result.votes, kind === 'single' ? result.share : result.ofVoters],
-    of: new Map(shown.map((choice, n) => [choice.id, measure(choice, percents[n]!)]))
+    of: measureAll(shown, voters, votesOf, ({ votes }, percent) => ({
+      amount: votes,
+      cells: t => [t.number(votes), voters > 0 ? t.percent(percent) : NONE],
+      note: null
+    }))
   }
 }
 
 function answers({ options, winners }: AnswersOutcome, voters: number): Measures {
-  const percents = percentages(
-    options.map(({ yes }) => yes),
-    voters
-  )
-  const measure = (option: AnswersOutcome['options'][number], percent: number): Measure => ({
-    amount: option.yes * (voters + 1) + option.if_needed,
-    percent,
-    cells: t => [option.yes, option.if_needed, option.no].map(t.number),
-    note: null
-  })
   return {
     winners,
     columns: ({ kinds }) => [kinds.yes, kinds.ifNeeded, kinds.no],
-    of: new Map(options.map((option, n) => [option.id, measure(option, percents[n]!)]))
+    of: measureAll(
+      options,
+      voters,
+      ({ yes }) => yes,
+      ({ yes, if_needed, no }) => ({
+        amount: yes * (voters + 1) + if_needed,
+        cells: t => [yes, if_needed, no].map(t.number),
+        note: null
+      })
+    )
   }
 }
 
 function scores({ options, winners }: ScoreOutcome, voters: number): Measures {
-  const percents = percentages(
-    options.map(({ points }) => points),
-    voters * MAX_SCORE
-  )
-  const measure = (option: ScoreOutcome['options'][number], percent: number): Measure => ({
-    amount: option.points,
-    percent,
-    cells: t => [t.number(option.points), option.mean === null ? NONE : t.decimal(option.mean)],
-    note: t =>
-      option.n === 0
-        ? t.kinds.noScore
-        : t.kinds.scored(option.n, t.decimal(option.median!), t.decimal(option.spread!))
-  })
   return {
     winners,
     columns: ({ kinds }) => [kinds.points, kinds.mean],
-    of: new Map(options.map((option, n) => [option.id, measure(option, percents[n]!)]))
+    of: measureAll(
+      options,
+      voters * MAX_SCORE,
+      ({ points }) => points,
+      ({ n, points, mean, median, spread }) => ({
+        amount: points,
+        cells: t => [t.number(points), mean === null ? NONE : t.decimal(mean)],
+        note: t => (n === 0 ? t.kinds.noScore : t.kinds.scored(n, t.decimal(median!), t.decimal(spread!)))
+      })
+    )
   }
 }
 
 function dots({ options, winners }: DotsOutcome): Measures {
   const all = options.reduce((sum, { points }) => sum + points, 0)
-  const percents = percentages(
-    options.map(({ points }) => points),
-    all
-  )
-  const measure = (points: number, percent: number): Measure => ({
-    amount: points,
-    percent,
-    cells: t => [t.number(points), all > 0 ? t.percent(percent) : NONE],
-    note: null
-  })
   return {
     winners,
     columns: ({ kinds, result }) => [kinds.points, result.share],
-    of: new Map(options.map(({ id, points }, n) => [id, measure(points, percents[n]!)]))
+    of: measureAll(
+      options,
+      all,
+      ({ points }) => points,
+      ({ points }, percent) => ({
+        amount: points,
+        cells: t => [t.number(points), all > 0 ? t.percent(percent) : NONE],
+        note: null
+      })
+    )
   }
 }
 
 function ranked({ options, winners, order }: RankedOutcome, voters: number): Measures {
-  const percents = percentages(
-    options.map(({ firsts }) => firsts),
-    voters
-  )
   const placeOf = new Map(order.flatMap((ids, place) => ids.map(id => [id, place] as const)))
-  const measure = (option: RankedOutcome['options'][number], percent: number): Measure => ({
-    amount: -(placeOf.get(option.id) ?? 0),
-    percent,
-    cells: t => [option.firsts, option.duelsWon].map(t.number),
-    note: null
-  })
   return {
     winners,
     columns: ({ kinds }) => [kinds.firsts, kinds.duelsWon],
-    of: new Map(options.map((option, n) => [option.id, measure(option, percents[n]!)]))
+    of: measureAll(
+      options,
+      voters,
+      ({ firsts }) => firsts,
+      ({ id, firsts, duelsWon }) => ({
+        amount: -(placeOf.get(id) ?? 0),
+        cells: t => [firsts, duelsWon].map(t.number),
+        note: null
+      })
+    )
   }
 }
 

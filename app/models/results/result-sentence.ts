@@ -2,10 +2,8 @@
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { RankedOutcome, ScoreOutcome } from './outcome.ts'
 import type { Question } from '../polls/question-row.ts'
+import { isolated } from '../../values/text.ts'
 import { rulingSentence } from './ruling.ts'
-
-/** U+2068 and U+2069 isolate the direction of the text between them, like <bdi>. */
-const isolated = (text: string) => `\u2068${text}\u2069`
 
 type Names = (id: number) => string
 

@@ -42,7 +42,10 @@ function measured(question: Question) {
 
 /** Returns the counted votes of a poll. Percents may not add up to 100. */
 function tally(question: Question) {
-  const { shown, measures } = measured(question)
+  return tallyOf(question, measured(question))
+}
+
+function tallyOf(question: Question, { shown, measures }: ReturnType<typeof measured>) {
   const rows = shown.map(({ id, retired, choice_text, starts, ends, votes }) => ({
     id,
     retired,
@@ -115,9 +118,9 @@ function liveView(asked: Question, t: Catalogue) {
   }
 }
 
-/** Returns what the result decides, where the poll needs a quorum or a majority. */
-function rulingJson(question: Question) {
-  const ruling = rulingOf(question, measured(question).measures.winners)
+/** Returns what the result decides, where the poll needs a quorum or a majority. `winners`: its best options. */
+function rulingJson(question: Question, winners: readonly number[]) {
+  const ruling = rulingOf(question, winners)
   return ruling === null ? {} : { ruling }
 }
 
@@ -126,7 +129,8 @@ function rulingJson(question: Question) {
  * `tally_version`, which counts changes, nor retired options, which exist only because of votes.
  */
 function snapshot(question: Question, areVisible: boolean) {
-  const { voters, rows } = tally(question)
+  const result = measured(question)
+  const { voters, rows } = tallyOf(question, result)
   return {
     question_id: question.id,
     tally_version: areVisible ? question.tally_version : null,
@@ -137,7 +141,7 @@ function snapshot(question: Question, areVisible: boolean) {
     outcome: decisionJson(question),
     voters: areVisible ? voters : null,
     ...(areVisible && outcomeJson(question)),
-    ...(areVisible && rulingJson(question)),
+    ...(areVisible && rulingJson(question, result.measures.winners)),
     choices: rows
       .filter(({ retired }) => areVisible || !retired)
       .map(({ retired: _retired, votes, percent, ...option }) => ({

@@ -1,6 +1,7 @@
 /** Whether a result decides the question: enough ballots, and enough of them for one option. Pure. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { Ruling } from '../../values/results.ts'
+import { isolated } from '../../values/text.ts'
 import type { Question } from '../polls/question-row.ts'
 
 type Ruled = Pick<Question, 'quorum' | 'quorum_percent' | 'invited' | 'threshold' | 'voters'>
@@ -45,7 +46,7 @@ export function rulingSentence(question: Question, winners: readonly number[], t
   const { open, voters, threshold, choices } = question
   const name = choices.find(({ id }) => id === winners[0])?.choice_text ?? ''
   const words = {
-    decided: () => t.ruling.decided(`\u2068${name}\u2069`),
+    decided: () => t.ruling.decided(isolated(name)),
     no_quorum: () => t.ruling.noQuorum(voters, quorumOf(question)!),
     tie: () => t.ruling.tie,
     no_majority: () => (threshold === null ? t.ruling.noWinner : t.ruling.noMajority[threshold])
