@@ -121,11 +121,6 @@ export const WithNext = z.object({
   done: z.enum(['reset', 'deleted', 'confirm']).optional().catch(undefined).meta({ isInternal: true })
 })
 
-/** After a poll was deleted, the home page says so. */
-export const HomeQuery = z.object({
-  done: z.enum(['deleted']).optional().catch(undefined).meta({ isInternal: true })
-})
-
 export const AccountQuery = z.object({
   done: z
     .enum(['saved', 'password', 'confirm', 'email'])

@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Email } from './accounts.ts'
 import { Digits } from './questions.ts'
-import { hasVisible } from '../values/text.ts'
-import { lines, searched } from './text.ts'
+import { searched } from './text.ts'
 
 const after = Digits.optional().catch(undefined)
 
@@ -40,11 +39,3 @@ export const ReportAct = z.object({
   act: z.enum(REPORT_ACTS, messageKey('act'))
 })
 export type ReportAct = z.output<typeof ReportAct>
-
-const MAX_REASON_LENGTH = 500
-export const ReportQuery = z.object({ done: z.literal('1').optional().catch(undefined) })
-export const ReportBody = z.object({
-  reason: lines(MAX_REASON_LENGTH, messageKey('reason'))
-    .refine(hasVisible, messageKey('reason'))
-    .meta({ maxLength: MAX_REASON_LENGTH })
-})

@@ -117,8 +117,3 @@ export const AmendForm = z.preprocess(
     revision: digits(/^[1-9][0-9]{0,8}$/).optional()
   })
 )
-
-export const HistoryQuery = z.object({
-  after: Digits.optional().catch(undefined),
-  format: z.enum(['csv', 'json']).optional().catch(undefined)
-})

@@ -113,3 +113,13 @@ export const ListQuery = z.object({
   after: Digits.optional().catch(undefined),
   done: z.literal('deleted').optional().catch(undefined).meta({ isInternal: true })
 })
+
+/** After a poll was deleted, the home page says so. */
+export const HomeQuery = z.object({
+  done: z.enum(['deleted']).optional().catch(undefined).meta({ isInternal: true })
+})
+
+export const HistoryQuery = z.object({
+  after: Digits.optional().catch(undefined),
+  format: z.enum(['csv', 'json']).optional().catch(undefined)
+})

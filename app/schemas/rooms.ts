@@ -5,7 +5,7 @@ import { plainCode } from '../values/digits.ts'
 import { MAX_ROOM_POLLS } from '../values/room.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { Question } from './poll-answers.ts'
-import { Digits, ReturnCode } from './questions.ts'
+import { Digits } from './questions.ts'
 import { line } from './text.ts'
 
 const CODE = /^[0-9]{6}$/
@@ -114,6 +114,3 @@ export const JoinedRoom = z
   .object(joined)
   .meta({ id: 'JoinedRoom', description: 'A room as a voter sees it.' })
 export const EnteredRoom = okWith(joined).meta({ id: 'EnteredRoom' })
-
-/** A withdrawal as a form; JSON sends nothing. */
-export const WithdrawBody = z.preprocess(body => body ?? {}, z.object({ room: ReturnCode }))

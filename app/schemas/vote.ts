@@ -101,3 +101,6 @@ export const VoteForm = z.preprocess(
     sentValue: { type: 'string', pattern: '^[0-9]{1,3}$' }
   })
 )
+
+/** A withdrawal as a form; JSON sends nothing. */
+export const WithdrawBody = z.preprocess(body => body ?? {}, z.object({ room: ReturnCode }))

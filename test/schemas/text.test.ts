@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { messageKey } from '../../app/i18n/messages.ts'
-import { ReportBody } from '../../app/schemas/administration.ts'
+import { ReportBody } from '../../app/schemas/reports.ts'
 import { descriptionText } from '../../app/schemas/poll.ts'
 import { SettingsBody } from '../../app/schemas/settings.ts'
 import { isClean, line, uncleanCharacter } from '../../app/schemas/text.ts'

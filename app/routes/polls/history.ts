@@ -2,8 +2,7 @@
 import { Readable } from 'node:stream'
 import type { EditLine } from '../../models/polls/history.ts'
 import { History as HistorySchema } from '../../schemas/history-answers.ts'
-import { HistoryQuery } from '../../schemas/amendment.ts'
-import { QuestionParams } from '../../schemas/questions.ts'
+import { HistoryQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { nextJson } from '../paging.ts'
 import { attach, byteOrderMark, csvLine, csvType } from '../results/csv.ts'
@@ -40,7 +39,6 @@ export class History extends View<typeof schema> {
     }
     const { items: edits, next } = await this.app.history.list(question.id, query.after)
     if (!this.wantsPage || query.format === 'json') return { edits, next: nextJson(next) }
-    const texts = Object.fromEntries(question.choices.map(({ id, choice_text }) => [id, choice_text]))
-    return this.render('polls/history', { question, edits, next, texts })
+    return this.render('polls/history', { question, edits, next })
   }
 }

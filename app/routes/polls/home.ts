@@ -1,5 +1,5 @@
 /** `/`: the polls that wait for me, then mine. */
-import { HomeQuery } from '../../schemas/accounts.ts'
+import { HomeQuery } from '../../schemas/questions.ts'
 import { OwnQuestions } from '../../schemas/poll-answers.ts'
 import { View } from '../../view.ts'
 import { listItem, summaryJson } from './poll-json.ts'

@@ -1,6 +1,6 @@
 /** `/questions/:question/report`: tells the administrators that a poll should not be here. */
 import { Done } from '../../schemas/answers.ts'
-import { ReportBody, ReportQuery } from '../../schemas/administration.ts'
+import { ReportBody, ReportQuery } from '../../schemas/reports.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'

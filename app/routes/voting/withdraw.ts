@@ -1,7 +1,7 @@
 /** `/questions/:question/vote/withdraw`: GET asks for confirmation, POST withdraws like DELETE. */
 import { CountedBallot } from '../../schemas/poll-answers.ts'
 import { QuestionParams, RoomQuery } from '../../schemas/questions.ts'
-import { WithdrawBody } from '../../schemas/rooms.ts'
+import { WithdrawBody } from '../../schemas/vote.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { showQuestion } from '../polls/question-page.ts'
 import { roomOf } from '../rooms/enter.ts'

@@ -1,0 +1,14 @@
+/** Reports of polls. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { hasVisible } from '../values/text.ts'
+import { lines } from './text.ts'
+
+const MAX_REASON_LENGTH = 500
+
+export const ReportQuery = z.object({ done: z.literal('1').optional().catch(undefined) })
+export const ReportBody = z.object({
+  reason: lines(MAX_REASON_LENGTH, messageKey('reason'))
+    .refine(hasVisible, messageKey('reason'))
+    .meta({ maxLength: MAX_REASON_LENGTH })
+})
