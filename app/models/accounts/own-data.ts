@@ -31,7 +31,7 @@ interface OwnVote {
 }
 
 /** An option that the account suggested. */
-export interface OwnSuggestion {
+interface OwnSuggestion {
   question_id: number
   question_text: string
   choice_text: string

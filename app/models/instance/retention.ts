@@ -1,4 +1,4 @@
-/** Deletes what was kept for as long as it may be: polls some days after they closed, links that have expired, mail that was given up. */
+/** Deletes expired data: closed polls, links, failed mail. */
 import type { Database } from '../../db/database.ts'
 import { isOpen } from '../polls/question-row.ts'
 import type { Removals } from '../polls/removal.ts'

@@ -20,8 +20,8 @@ export interface EditLine extends Edit {
   create_time: string
 }
 
-/** Lines that are told at once to a voter whose vote is older. */
-const MAX_TOLD = 200
+/** Lines that a voter whose vote is older is shown at once. */
+const MAX_EDITS = 200
 
 /** Lines of an export that are in memory at once. */
 const PART_SIZE = 1_000
@@ -93,6 +93,10 @@ export class History {
 
   /** Reads what was changed after a revision, oldest first. */
   since(question: number, revision: number): Promise<EditLine[]> {
-    return this.#db.select<EditLine>(`${SELECT} AND revision > ? ORDER BY id`, [question, revision], MAX_TOLD)
+    return this.#db.select<EditLine>(
+      `${SELECT} AND revision > ? ORDER BY id`,
+      [question, revision],
+      MAX_EDITS
+    )
   }
 }

@@ -1,4 +1,4 @@
-/** Removed polls: their votes are deleted in pieces, because deleting a million of them takes longer than a request may; then all that they say. */
+/** Deletes the votes of removed polls in chunks, then their texts. */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../../db/database.ts'
 import { removeFromRooms } from '../rooms/room-removal.ts'

@@ -1,7 +1,7 @@
 /** A room as the database has it, and the objects that are made of its rows. */
 
 /** A poll of a room. */
-export interface RoomPoll {
+interface RoomPoll {
   id: number
   slug: string
   question_text: string

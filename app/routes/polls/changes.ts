@@ -4,7 +4,7 @@ import type { EditLine } from '../../models/polls/history.ts'
 import type { Reading } from './access.ts'
 
 /** What a reader of the poll must know of an edit. */
-const TOLD: ReadonlySet<EditLine['act']> = new Set([
+const SHOWN_ACTS: ReadonlySet<EditLine['act']> = new Set([
   'question_text',
   'choice_text',
   'choice_added',
@@ -24,7 +24,7 @@ export async function changesSince(
   const seen = ofForm ?? ofVote ?? question.revision
   if (seen >= question.revision) return []
   const lines = await server.history.since(question.id, seen)
-  return lines.filter(({ act }) => TOLD.has(act))
+  return lines.filter(({ act }) => SHOWN_ACTS.has(act))
 }
 
 /** Returns what was changed in an option; its first text of several is the one that was seen. */

@@ -3,7 +3,7 @@ import { fieldsOf, type OptionDate, readMoment, type TypedDate } from '../../val
 import { MAX_OPTIONS } from '../../values/kinds.ts'
 
 /** What the fields of a row hold. */
-export interface DateRow {
+interface DateRow {
   day: unknown
   start: unknown
   end: unknown

@@ -8,7 +8,7 @@ import { readPoll } from '../polls/access.ts'
 import { questionJson } from '../polls/poll-json.ts'
 
 /** A room that is open. */
-export type OpenRoom = RoomState & { code: string }
+type OpenRoom = RoomState & { code: string }
 
 /** Finds the open room of a code; wrong codes are counted. Throws WrongCode, TooManyRequests. */
 export async function enterRoom({ server, ip }: FastifyRequest, code: string): Promise<OpenRoom> {
