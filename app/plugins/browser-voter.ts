@@ -41,18 +41,20 @@ export const browserVoter = fp<Pick<Config, 'session'> & { cookie?: CookieName; 
     const newest = keys[0]!.signer
 
     /**
-     * Returns the browser's id and the secret that signed it. That secret also makes its voter
+     * Returns the id in a cookie's value and the secret that signed it. That secret also makes its voter
      * keys, and the cookie is not signed again: another secret would make a new voter, counted
      * twice.
      */
-    function read({ cookies: { [cookie]: sent } }: FastifyRequest) {
-      if (sent === undefined) return null
+    function readValue(sent: string) {
       for (const { secret, signer } of keys) {
         const { valid, value } = signer.unsign(sent)
         if (valid) return { id: value, secret }
       }
       return null
     }
+    app.preferCookie(cookie, value => readValue(value) !== null)
+    const read = ({ cookies: { [cookie]: sent } }: FastifyRequest) =>
+      sent === undefined ? null : readValue(sent)
 
     app.decorateRequest('browserIn', function (this: FastifyRequest, question: number) {
       const found = read(this)

@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto'
 import cookie, { Signer, type UnsignResult } from '@fastify/cookie'
 import fp from 'fastify-plugin'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { memoize } from '../cache/memoize.ts'
 import type { Config } from '../config/load.ts'
 import { basePathOf } from '../values/base-path.ts'
@@ -16,6 +16,11 @@ declare module 'fastify' {
     cookieName(name: OwnCookie): string
     /** Same site, hidden from scripts, below the base path, `Secure` under https. */
     cookieAttributes: CookieAttributes
+    /**
+     * Lets requests have the first value of this cookie that is valid: another application on this host name may have
+     * a cookie of the same name, which browsers send too.
+     */
+    preferCookie(name: OwnCookie, isValid: IsValid): void
   }
   interface FastifyReply {
     /** Sets one of our cookies. */
@@ -44,6 +49,7 @@ const OWN = [
   'step'
 ] as const
 type OwnCookie = (typeof OWN)[number]
+type IsValid = (value: string) => boolean
 /**
  * Cookies that keep one person from voting twice. They are also read without the prefix: an
  * instance that gets one keeps its voters. Their signature tells whether they are ours.
@@ -114,13 +120,36 @@ export const deriveKey = (secret: string, purpose: string) =>
 export const createSignerFor = (purpose: string, session: Config['session']) =>
   createSigner(signingSecrets(session).map(secret => deriveKey(secret, purpose).toString('base64')))
 
+/** Values of one name that are checked: more are sent by attackers only. */
+const MAX_SAME_NAMES = 8
+
+const isRepeated = (header: string, name: string) =>
+  header.indexOf(`${name}=`) !== header.lastIndexOf(`${name}=`)
+
 /** Lets `request.cookies` have our cookies under their plain names. */
-function readOwnCookies(app: FastifyInstance, prefix: string) {
-  app.addHook('onRequest', ({ cookies, headers }, _reply, done) => {
-    if (headers.cookie === undefined) return done()
+function readOwnCookies(app: FastifyInstance, prefix: string, checks: ReadonlyMap<OwnCookie, IsValid>) {
+  const valuesOf = (header: string, name: string) =>
+    header
+      .split(';')
+      .filter(part => part.trimStart().startsWith(`${name}=`))
+      .slice(0, MAX_SAME_NAMES)
+      .map(part => app.parseCookie(part)[name]!)
+
+  function usePrefixed(cookies: FastifyRequest['cookies']) {
     for (const name of OWN) {
       const value = cookies[prefix + name]
       if (value !== undefined || !UNPREFIXED.has(name)) cookies[name] = value
+    }
+  }
+
+  app.addHook('onRequest', ({ cookies, headers: { cookie: header } }, _reply, done) => {
+    if (header === undefined) return done()
+    if (prefix !== '') usePrefixed(cookies)
+    for (const [name, isValid] of checks) {
+      if (!isRepeated(header, name)) continue
+      const names = UNPREFIXED.has(name) ? new Set([prefix + name, name]) : [prefix + name]
+      const valid = [...names].flatMap(one => valuesOf(header, one)).find(isValid)
+      if (valid !== undefined) cookies[name] = valid
     }
     return done()
   })
@@ -131,7 +160,9 @@ export const cookies = fp<Server>(
     const prefix = cookiePrefix(server)
     const attributes = attributesFor(server)
     await app.register(cookie)
-    if (prefix !== '') readOwnCookies(app, prefix)
+    const checks = new Map<OwnCookie, IsValid>()
+    readOwnCookies(app, prefix, checks)
+    app.decorate('preferCookie', (name, isValid) => void checks.set(name, isValid))
     app.decorate('cookieName', name => prefix + name)
     app.decorate('cookieAttributes', attributes)
     app.decorateReply(

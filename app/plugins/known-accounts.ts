@@ -36,6 +36,8 @@ export const knownAccounts = fp<Pick<Config, 'session'>>(
     const signer = createSignerFor('known accounts', session)
     const sign = memoize((ids: string) => signer.sign(ids), MAX_CACHED)
 
+    app.preferCookie('accounts', value => signer.unsign(value).valid)
+
     function idsIn({ cookies: { accounts } }: FastifyRequest): number[] {
       if (accounts === undefined) return []
       const { valid, value } = signer.unsign(accounts)

@@ -14,12 +14,17 @@ declare module 'fastify' {
   }
 }
 
+const isTheme = (value: string | undefined): value is 'light' | 'dark' =>
+  value === 'light' || value === 'dark'
+
 export const preferences = fp(
   async app => {
+    app.preferCookie('theme', isTheme)
+    app.preferCookie('locale', value => app.languages.get(value) !== undefined)
     app.decorateRequest('theme', {
       getter(this: FastifyRequest) {
         const { theme } = this.cookies ?? {} // null where a hook before the cookies' refused
-        return theme === 'light' || theme === 'dark' ? theme : undefined
+        return isTheme(theme) ? theme : undefined
       }
     })
 

@@ -39,6 +39,7 @@ export const provider = fp<Pick<Config, 'session' | 'signIn'>>(
     const provider = signIn.oidc && new (await import('../oidc/provider.ts')).Provider(signIn.oidc)
     const flows = createSignedJson('provider flow', session, Flow, FLOW_SECONDS)
     const path = () => addressOf(app, 'ProviderCallback')
+    app.preferCookie('provider', value => flows.read(value) !== null)
     app.decorate('provider', provider)
     app.decorate('hasPasswords', signIn.passwords)
     app.decorate('providerFlowSeconds', FLOW_SECONDS)

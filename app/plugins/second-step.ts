@@ -25,6 +25,7 @@ export const secondStep = fp<Pick<Config, 'session'>>(
   async (app, { session }) => {
     const steps = createSignedJson('second step', session, SecondStep, STEP_SECONDS)
     const path = () => addressOf(app, 'LoginCode')
+    app.preferCookie('step', value => steps.read(value) !== null)
 
     app.decorateRequest('readSecondStep', async function (this: FastifyRequest) {
       const step = steps.read(this.cookies.step)

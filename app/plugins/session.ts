@@ -90,6 +90,7 @@ export const session = fp<Pick<Config, 'session'>>(
     app.decorate('sessions', sessions)
     app.decorate('requireSessions', () => sessions.requireSpace())
     app.decorate('sessionSigner', signer)
+    app.preferCookie('sessionid', value => signer.unsign(value).valid)
     app.decorateRequest('storedSession', null)
     app.decorateRequest('sessionsDown', false)
     app.decorateRequest('hasSessionCookie', false)

@@ -40,6 +40,73 @@ describe('plugins/cookies', () => {
     }
   })
 
+  describe('another application on the host name has cookies of our names, which browsers send first', () => {
+    const foreign = 'sessionid=django123; browser=theirs.x; accounts=1; theme=classic; locale=xx_YY'
+    const send = (
+      app: Awaited<ReturnType<typeof build>>,
+      { cookies }: Pick<ReturnType<typeof visitor>, 'cookies'>,
+      options: { url: string; method?: 'PUT'; payload?: object },
+      others = foreign
+    ) => {
+      const own = Array.from(cookies, ([name, value]) => `${name}=${encodeURIComponent(value)}`)
+      return app.inject({ ...options, headers: { cookie: [others, ...own].join('; ') } })
+    }
+
+    for (const publicUrl of [null, 'https://example.org:8443/']) {
+      const prefix = publicUrl ? '8443_' : ''
+      const others = foreign.replaceAll(/(^| )/g, `$1${prefix}`)
+
+      test(`${publicUrl}: users stay signed in`, async t => {
+        const app = await build(t, embedded, { server: { publicUrl } })
+        const ann = await member(app)
+        const answer = await send(app, ann, { url: '/account' }, others)
+        assert.equal(answer.statusCode, 200)
+        assert.equal((await send(app, { cookies: new Map() }, { url: '/account' }, others)).statusCode, 303)
+      })
+
+      test(`${publicUrl}: a guest counts once`, async t => {
+        const app = await build(t, embedded, { server: { publicUrl } })
+        const poll = await ask(app)
+        const guest = visitor(app)
+        await guest.page(`/questions/${poll.slug}`)
+        const url = `/questions/${poll.slug}`
+        const page = await send(app, guest, { url }, others)
+        assert.deepEqual(page.cookies, [])
+        for (const choice of poll.choices.slice(0, 2)) {
+          const payload = { choice }
+          const answer = await send(app, guest, { method: 'PUT', url: `${url}/vote`, payload }, others)
+          assert.equal(answer.statusCode, 200, answer.body)
+          for (const { name, value } of answer.cookies) guest.cookies.set(name, value)
+        }
+        const sql = 'SELECT voters FROM question WHERE id = ?'
+        assert.equal((await app.db.fetchone<{ voters: number }>(sql, [poll.id]))!.voters, 1)
+      })
+
+      test(`${publicUrl}: theme and language are the chosen ones`, async t => {
+        const app = await build(t, embedded, { server: { publicUrl } })
+        const cookies = new Map([
+          [`${prefix}theme`, 'dark'],
+          [`${prefix}locale`, 'de']
+        ])
+        const { body } = await app.inject({
+          url: '/login',
+          headers: {
+            accept: 'text/html',
+            cookie: [others, ...Array.from(cookies, one => one.join('='))].join('; ')
+          }
+        })
+        assert.match(body, /<html lang="de"[^>]*dark/)
+      })
+    }
+
+    test('many foreign values cost no more than a few checks', async t => {
+      const app = await build(t, embedded)
+      const ann = await member(app)
+      const answer = await send(app, ann, { url: '/account' }, 'sessionid=a.b; '.repeat(8))
+      assert.equal(answer.statusCode, 303)
+    })
+  })
+
   test('the first one is logged with what the operator can set, and its value is not', async t => {
     const lines: string[] = []
     const logStream = { write: (line: string) => void lines.push(line) }
