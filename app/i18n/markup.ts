@@ -38,21 +38,30 @@ export const strong = (text: string): Html => new SafeString(`<strong><bdi>${esc
 export const ownerField = (owner: string): Html =>
   new SafeString(owner ? `<input type="hidden" name="owner" value="${escaped(owner)}">` : '')
 
+/** What no address contains. Chinese and Japanese sentences go on behind their punctuation without a space. */
+const OUTSIDE = String.raw`\s<>"\p{Bidi_Control}\u200b\u2060\ufeff“”，。、；：！？（）「」『』【】《》〈〉`
 /** An address, without the punctuation that ends a sentence after it. */
-const ADDRESS =
-  /\bhttps?:\/\/[^\s<>"\u2066-\u2069]*[^\s<>"\u2066-\u2069.,;:!?'’”»)\]}。，、；：！？）】」』]/giu
+const ADDRESS = new RegExp(String.raw`\bhttps?:\/\/[^${OUTSIDE}]*[^${OUTSIDE}.,;:!?'‘’«»)\]}*…،؛؟۔।]`, 'giu')
+/** A closing bracket belongs to an address that has its opening one: https://en.wikipedia.org/wiki/Poll_(disambiguation) */
+const OPENING: Record<string, string> = { ')': '(', ']': '[' }
+
+/** Adds the bracket that follows an address, if the address has opened it. */
+function closed(address: string, next = ''): string {
+  const opening = OPENING[next]
+  return opening && address.split(opening).length > address.split(next).length ? address + next : address
+}
 
 /** Makes the http and https addresses of a user's text links. */
 export function withLinks(text: string): Html {
   const parts: Piece[] = []
   let end = 0
-  for (const { 0: address, index } of text.matchAll(ADDRESS)) {
-    // A closing bracket belongs to an address that has an opening one: https://en.wikipedia.org/wiki/Poll_(disambiguation)
-    const closed = text[index + address.length] === ')' && address.includes('(') ? `${address})` : address
-    const href = escaped(closed)
+  for (const { 0: found, index } of text.matchAll(ADDRESS)) {
+    const address = closed(found, text[index + found.length])
+    if (!URL.canParse(address)) continue
+    const href = escaped(address)
     parts.push(text.slice(end, index))
     parts.push(new SafeString(`<a href="${href}" rel="nofollow ugc noopener">${href}</a>`))
-    end = index + closed.length
+    end = index + address.length
   }
   return joined([...parts, text.slice(end)])
 }

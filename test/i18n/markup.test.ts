@@ -1,0 +1,51 @@
+/** Markup of users' texts. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { withLinks } from '../../app/i18n/markup.ts'
+
+/** Returns the addresses that are links. */
+const linked = (text: string) =>
+  Array.from(
+    withLinks(text)
+      .toString()
+      .matchAll(/href="([^"]*)"/g),
+    ([, href]) => href
+  )
+
+const texts: Array<[text: string, addresses: string[]]> = [
+  ['see https://example.org/a.', ['https://example.org/a']],
+  ['(https://example.org/a)', ['https://example.org/a']],
+  ['https://example.org/a_(b) and (https://example.org/a_(b))', Array(2).fill('https://example.org/a_(b)')],
+  ['(https://example.org/(a)b)', ['https://example.org/(a)b']],
+  ['[https://example.org/a[1]]', ['https://example.org/a[1]']],
+  ['https://[::1]:8000/a and https://[::1]', ['https://[::1]:8000/a', 'https://[::1]']],
+  ['https://[::1 and http://%', []],
+  ['详情见https://example.org/a。欢迎投票', ['https://example.org/a']],
+  ['详情见 https://example.org/a。欢迎投票', ['https://example.org/a']],
+  [
+    '（https://example.org/a）、「https://example.org/b」',
+    ['https://example.org/a', 'https://example.org/b']
+  ],
+  ['“https://example.org/a”，好', ['https://example.org/a']],
+  ['《https://example.org/a》', ['https://example.org/a']],
+  ['https://zh.wikipedia.org/wiki/北京', ['https://zh.wikipedia.org/wiki/北京']],
+  ['https://fa.wikipedia.org/wiki/می\u200cخواهم', ['https://fa.wikipedia.org/wiki/می\u200cخواهم']],
+  [
+    'https://example.org/a؟ https://example.org/b، https://example.org/c।',
+    ['a', 'b', 'c'].map(one => `https://example.org/${one}`)
+  ],
+  [
+    '**https://example.org/a** https://example.org/b… ‘https://example.org/c‘',
+    ['a', 'b', 'c'].map(one => `https://example.org/${one}`)
+  ],
+  ['https://example.org/a\u200e.', ['https://example.org/a']],
+  ['https://example.org/a*b,c', ['https://example.org/a*b,c']]
+]
+
+describe('i18n/markup', () => {
+  for (const [text, addresses] of texts)
+    test(`withLinks: ${JSON.stringify(text)}`, () => assert.deepEqual(linked(text), addresses))
+
+  test('withLinks escapes what is no address', () =>
+    assert.equal(withLinks('<b> & http://%').toString(), '&lt;b&gt; &amp; http://%'))
+})
