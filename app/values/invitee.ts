@@ -1,10 +1,25 @@
-/** Lines of a voter list that may hold an e-mail address: `Ann`, `Ann <ann@example.org>`, `ann@example.org`. */
+/** Lines of a voter list that may hold an e-mail address: `Ann`, `Ann <ann@example.org>`, `ann@example.org`, or two columns. */
 
 /** Code points of a line: a name, an address and what stands around them. */
 export const MAX_INVITEE_LINE = 320
 
 /** What separates the addresses of a mail's To field, left behind the last one of a line. */
 const SEPARATORS = /[\s\p{Cf},;\u060c\u061b\u3001\uff0c\uff1b]{1,8}$/u
+
+const SEPARATOR = String.raw`[\s,;\u060c\u061b\u3001\uff0c\uff1b]`
+const WORD = String.raw`[^\s@,;:<>()"\u060c\u061b\u3001\uff0c\uff1b]+`
+/** An address in a table or a sentence: `ann@example.org`, `"ann@example.org"`, `(ann@example.org)`. */
+const ADDRESS = String.raw`[<("]?((?:mailto:)?${WORD}@${WORD})[>)"]?`
+const NAME_FIRST = new RegExp(`^([^@]+?)(?:${SEPARATOR}+|(?=\\())${ADDRESS}$`, 'u')
+const ADDRESS_FIRST = new RegExp(`^${ADDRESS}(?:${SEPARATOR}+|(?=\\())([^@]+)$`, 'u')
+
+/** Returns a name without the quotes and brackets around its columns. */
+const plainName = (name: string) =>
+  name
+    .replace(/(^|[,;\t])\s*"([^"]*)"\s*(?=$|[,;\t])/g, '$1$2')
+    .replace(/^\(([^()]*)\)$/, '$1')
+    .replaceAll('\t', ' ')
+    .trim()
 
 /** A person of a voter list. `email`: where the invitation is sent. */
 export interface Invitee {
@@ -18,6 +33,10 @@ export function splitInvitee(line: string): { name: string; address: string } | 
   const [, before, inside] = /^([^<>]*)<([^<>]*)>$/.exec(text) ?? []
   if (before && inside !== undefined)
     return { name: before.trim().replace(/^"(.*)"$/, '$1'), address: inside.trim() }
+  const [, name, address] = NAME_FIRST.exec(text) ?? []
+  if (name && address) return { name: plainName(name), address }
+  const [, first, behind] = ADDRESS_FIRST.exec(text) ?? []
+  if (first && behind) return { name: plainName(behind), address: first }
   // `canonicalEmail` takes an address in brackets.
   return /\S@\S/.test(text) ? { name: '', address: text } : undefined
 }
