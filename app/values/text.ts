@@ -6,8 +6,10 @@ const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu
 const NO_BREAK_SPACES = /[\u00a0\u2007\u202f]/g
 /** Isolates: our own sentences and pages put them around what people wrote. */
 const ISOLATES = /[\u2066-\u2069]/g
-/** A zero-width joiner between two pictures makes them one. */
-const JOINED = /(?<=[\p{Extended_Pictographic}\p{EMod}\ufe0f])\u200d(?=\p{Extended_Pictographic})/gu
+/** A zero-width joiner between two pictures makes them one, and tags make a black flag that of a region. */
+const SHAPING =
+  /(?<=[\p{Extended_Pictographic}\p{EMod}\ufe0f])\u200d(?=\p{Extended_Pictographic})|(?<=\u{1f3f4})[\u{e0020}-\u{e007e}]+\u{e007f}/u
+const SHAPING_OR_INVISIBLE = new RegExp(`(${SHAPING.source})|${INVISIBLE.source}`, 'gu')
 /** Characters whose compatibility form looks different: x² is not x2, ① is not 1, ½ is not 1/2. */
 const DISTINCT = /[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u218b\u2460-\u24ff]/
 const COMPATIBLE = new RegExp(`${DISTINCT.source.replace('[', '[^')}+`, 'gu')
@@ -30,19 +32,20 @@ export const isolated = (text: string) => `\u2068${text}\u2069`
 /** Drops the isolates that our own pages put around a text. Marks that shape the text stay. */
 export const dropIsolates = (text: string): string => text.replace(ISOLATES, '')
 
-/** Folds case by way of upper case, so that ß is ss; a sigma has one form. */
-const foldCase = (text: string) => text.toUpperCase().toLowerCase().replaceAll('ς', 'σ')
+/** Folds case by way of upper case, so that ß and ẞ are ss; a sigma has one form. */
+const foldCase = (text: string) => text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ')
 
 /**
  * Returns a form that is the same for texts that look the same: spaces, case, width of letters, variation selectors and
- * invisible characters make no difference. Accents, superscripts and joined pictures do.
+ * invisible characters make no difference, nor does a hyphen at which a line must not break. Accents, superscripts, joined
+ * pictures and flags of regions do.
  */
 export function visibleForm(text: string): string {
-  const joined = text.replace(JOINED, '\u0000')
-  const shown = joined.replace(INVISIBLE, '').replaceAll('\u0000', '\u200d')
+  const shown = text.replace(SHAPING_OR_INVISIBLE, (_all, shaping: string | undefined) => shaping ?? '')
   const compatible = shown.replace(COMPATIBLE, part => part.normalize('NFKC'))
   return foldCase(compatible)
     .normalize('NFC')
+    .replace(/[\u2010\u2011]/g, '-')
     .replace(/[\s\p{Z}]+/gu, ' ')
     .trim()
 }

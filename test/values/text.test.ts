@@ -11,6 +11,10 @@ import {
   visibleForm
 } from '../../app/values/text.ts'
 
+/** The flag of a region: `gbeng` is England. */
+const flagOf = (region: string) =>
+  `🏴${[...region].map(letter => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')}\u{e007f}`
+
 describe('values/text', () => {
   const same: Array<[string, string]> = [
     ['Pizza Hut', 'Pizza  Hut'],
@@ -21,6 +25,9 @@ describe('values/text', () => {
     ['❤', '❤️'],
     ['☎\ufe0e', '☎\ufe0f'],
     ['STRASSE', 'Straße'],
+    ['STRAẞE', 'Straße'],
+    ['Pizza\u2011Hut', 'Pizza-Hut'],
+    ['Pizza\u2010Hut', 'Pizza\u2011Hut'],
     ['ΟΔΟΣ', 'οδος'],
     ['Café', 'Cafe\u0301'],
     ['ＡＢＣ', 'abc'],
@@ -28,6 +35,7 @@ describe('values/text', () => {
     ['soft\u00adhyphen', 'softhyphen'],
     ['a\u200db', 'ab'],
     ['a\ufff9b', 'ab'],
+    ['a\u{e0062}\u{e007f}', 'a'],
     ['a\tb', 'a b'],
     ['a\n b', 'a b'],
     ['ＡＢ²ＣＤ', 'ab²cd']
@@ -51,6 +59,9 @@ describe('values/text', () => {
     ['🏳\ufe0f\u200d🌈', '🏳\ufe0f🌈'],
     ['👨‍👩‍👧', '👨👩👧'],
     ['👍', '👍🏽'],
+    [flagOf('gbeng'), flagOf('gbsct')],
+    [flagOf('gbwls'), '🏴'],
+    ['10–12', '10-12'],
     ['Yes', 'Yes!'],
     ['и', 'й']
   ]
@@ -64,6 +75,7 @@ describe('values/text', () => {
     ['Übelkeit', 'übel'],
     ['Übelkeit', 'ubel'],
     ['Straße', 'strasse'],
+    ['STRAẞE', 'straße'],
     ['ΟΔΟΣ', 'οδός'],
     ['ｐｉｚｚａ', 'Pizza'],
     ['x² + y²', 'x2'],
