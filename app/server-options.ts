@@ -10,6 +10,7 @@ import { isVerbose, type LogStream, loggerOptions } from './log.ts'
 import { clientErrorHandler, frameworkErrorHandler } from './plugins/errors.ts'
 import { headersFor } from './plugins/security.ts'
 import { basePathOf, withoutBase } from './values/base-path.ts'
+import { isListed, toBlockList } from './values/network.ts'
 
 /** Bytes. The routes that take a poll's form allow more. */
 const BODY_LIMIT = 64 * 1024
@@ -47,6 +48,12 @@ function createHttpServer(handler: RequestListener, requestTimeoutMs: number): S
   return server.on('checkExpectation', handler)
 }
 
+/** Fastify compares texts of `X-Forwarded-For` as they are; proxies may have written ports into it. */
+function trustOf(proxies: readonly string[]) {
+  const list = toBlockList(proxies)
+  return proxies.length > 0 && ((address: string) => isListed(list, address))
+}
+
 /** Returns the options of Fastify() for this configuration. */
 export function serverOptions(
   { server, log }: Config,
@@ -62,7 +69,7 @@ export function serverOptions(
     // A logger for each request costs more than most requests log; an error names its request.
     ...(!logsRequests && { childLoggerFactory: logger => logger }),
     logController: new LogController({ disableRequestLogging: !logsRequests }),
-    trustProxy: server.trustedProxies.length > 0 ? server.trustedProxies : false,
+    trustProxy: trustOf(server.trustedProxies),
     ...(basePath !== '' && { rewriteUrl: ({ url = '/' }) => withoutBase(url, basePath) }),
     bodyLimit: BODY_LIMIT,
     return503OnClosing: false, // the readiness probe fails first, so no new requests come

@@ -1,5 +1,5 @@
-/** The network of a client's address, which limits count. */
-import { isIPv4, isIPv6 } from 'node:net'
+/** Networks: that of a client's address, which limits count, and lists of them. */
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** The groups of 16 bits in a /64: a provider gives a customer at least one such network. */
@@ -7,6 +7,30 @@ const NETWORK_GROUPS = 4
 
 /** An address with the port of the client, or in brackets, as some proxies forward it. */
 const WITH_PORT = /^(?:\[([^\]]+)\](?::\d{1,5})?|(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5})$/
+
+function withoutPort(address: string): string {
+  const [, inBrackets, beforePort] = WITH_PORT.exec(address) ?? []
+  return inBrackets ?? beforePort ?? address
+}
+
+/** Makes a list of addresses and networks in CIDR notation. */
+export function toBlockList(networks: readonly string[]): BlockList {
+  const list = new BlockList()
+  for (const network of networks) {
+    const [address = '', prefix] = network.split('/')
+    const family = isIP(address) === 4 ? 'ipv4' : 'ipv6'
+    if (prefix === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(prefix), family)
+  }
+  return list
+}
+
+/** Tells whether a list has an address, perhaps with a port or in brackets; false for what is none. */
+export function isListed(list: BlockList, address: string | undefined): boolean {
+  const bare = withoutPort(address ?? '').replace(/%.*$/, '') // the zone of a link-local address
+  const family = isIP(bare)
+  return family !== 0 && list.check(bare, family === 4 ? 'ipv4' : 'ipv6')
+}
 
 /**
  * Returns an IPv4 address as it is and an IPv6 address as its /64 network, because one client may
@@ -17,9 +41,8 @@ export function networkOf(address: string | undefined): string {
   if (address === undefined) return ''
   if (isIPv4(address)) return address // before the parser: each vote asks for its network
   if (!isIPv6(address)) {
-    const [, inBrackets, beforePort] = WITH_PORT.exec(address) ?? []
-    const bare = inBrackets ?? beforePort
-    return bare === undefined ? address : networkOf(bare)
+    const bare = withoutPort(address)
+    return bare === address ? address : networkOf(bare)
   }
   const parsed = ipaddr.process(address)
   if (!(parsed instanceof ipaddr.IPv6)) return parsed.toString()

@@ -1,6 +1,7 @@
 /** Addresses that webhooks must not reach: everything that is not the public Internet. */
 import { lookup as lookUp } from 'node:dns'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { type BlockList, isIP, type LookupFunction } from 'node:net'
+import { toBlockList } from '../values/network.ts'
 
 /** Special-purpose networks of the IANA registries for IPv4. */
 const INSIDE_4 = [
@@ -38,18 +39,6 @@ const INSIDE_6 = [
   'fec0::/10',
   'ff00::/8'
 ]
-
-/** Makes a list of addresses and networks in CIDR notation. */
-function toBlockList(networks: readonly string[]): BlockList {
-  const list = new BlockList()
-  for (const network of networks) {
-    const [address = '', prefix] = network.split('/')
-    const family = isIP(address) === 4 ? 'ipv4' : 'ipv6'
-    if (prefix === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(prefix), family)
-  }
-  return list
-}
 
 const inside = toBlockList([...INSIDE_4, ...INSIDE_6])
 

@@ -1,7 +1,7 @@
 /** Networks of addresses. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { networkOf } from '../../app/values/network.ts'
+import { isListed, networkOf, toBlockList } from '../../app/values/network.ts'
 
 describe('values/network', () => {
   test('an IPv6 address counts as its /64 network, an IPv4 address as itself in every notation', () => {
@@ -23,5 +23,30 @@ describe('values/network', () => {
       [undefined, '']
     ] as const)
       assert.equal(networkOf(address), network, address)
+  })
+
+  test('a list has addresses in every notation', () => {
+    const list = toBlockList(['127.0.0.1', '10.0.0.0/8', '2001:db8::/32', 'fe80::/10'])
+    for (const address of [
+      '127.0.0.1',
+      '127.0.0.1:5001',
+      '::ffff:127.0.0.1',
+      '10.1.2.3:80',
+      '2001:db8::1',
+      '[2001:db8::1]',
+      '[2001:db8::1]:5001',
+      'fe80::1%eth0'
+    ])
+      assert.equal(isListed(list, address), true, address)
+    for (const address of [
+      '127.0.0.2:5001',
+      '192.0.2.7',
+      '[2001:db9::1]:1',
+      'unknown',
+      '127.0.0.1:x',
+      '',
+      undefined
+    ])
+      assert.equal(isListed(list, address), false, address)
   })
 })

@@ -119,6 +119,9 @@ describe('models/limits/limits', () => {
     for (let n = 0; n < 5; n++) isEnvelope(await from(`2001:db8:1:2::${n}`, n), 401, 20004)
     isEnvelope(await from('2001:db8:1:2:ffff::1', 5), 429, 20048)
     isEnvelope(await from('2001:db8:1:3::1', 5), 401, 20004)
+    // A trusted proxy may have a port, as the client may: those behind it do not share a limit.
+    for (let n = 0; n < 6; n++)
+      isEnvelope(await from(`198.51.100.${n}:4000, 127.0.0.1:500${n}`, n), 401, 20004)
   })
 
   onEngines('right passwords of a class do not reach the limit of its address', async (t, engine) => {
