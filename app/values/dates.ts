@@ -43,6 +43,12 @@ export function readMoment(text: string, zone: Moment['zone']): Moment | undefin
   return isDatabaseTime(utc) && utc >= '1970' ? { wall: utc, zone: 'UTC' } : undefined
 }
 
+/** Reads a time of JSON, which is UTC without an offset, in the database's form; undefined if it does not exist. */
+export function readTime(text: string): string | undefined {
+  const moment = readMoment(text, 'UTC')
+  return moment && !isDay(moment.wall) ? moment.wall : undefined
+}
+
 /** Returns a moment as it is stored; undefined for a time that a clock change skips. */
 export const resolveMoment = ({ wall, zone }: Moment, timeZone: string): string | undefined =>
   isDay(wall) ? wall : parseWall(wall, zone ?? timeZone)

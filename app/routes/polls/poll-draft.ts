@@ -10,13 +10,14 @@ import {
   isDay,
   type Moment,
   type OptionDate,
+  readTime,
   resolveMoment,
   sortDates,
   type TypedDate
 } from '../../values/dates.ts'
 import { defaultRetention, isAllowedRetention, type RetentionRules } from '../../values/retention.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
-import { isOffered, parseOffered, parseWall, toWall } from '../../values/time.ts'
+import { isOffered, parseOffered, toWall } from '../../values/time.ts'
 import { optionsOf } from './options.ts'
 
 /**
@@ -34,7 +35,7 @@ export function closeTimeOf<T extends null | undefined>(
   if (!wanted) return wanted
   const zone = wanted.zone ?? timeZone
   if (current !== null && [current, toWall(current, zone)].includes(wanted.wall)) return current
-  const time = wanted.zone ? parseWall(wanted.wall, zone) : parseOffered(wanted.wall, zone)
+  const time = wanted.zone ? readTime(wanted.wall) : parseOffered(wanted.wall, zone)
   if (time !== undefined) return time
   throw new InvalidInput({
     close_time: wanted.zone ? messageKey('noSuchTime') : messageKey('noSuchTimeIn', timeZone)

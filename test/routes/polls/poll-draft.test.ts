@@ -286,4 +286,25 @@ describe('routes/polls/poll-draft', () => {
     assert.match(gap.json().fields.choice_ends, /Date 2.*does not exist in America\/New_York/)
     assert.match(gap.json().fields.close_time, /does not exist/)
   })
+
+  test('a closing time of JSON may have milliseconds, Z or an offset', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const post = (close_time: string) =>
+      ann.send({
+        method: 'POST',
+        url: '/questions',
+        payload: { question_text: 'When?', choice_text: ['A', 'B'], close_time }
+      })
+    for (const sent of [
+      '2097-12-04 18:00:05',
+      '2097-12-04T18:00:05',
+      '2097-12-04T18:00:05Z',
+      '2097-12-04T18:00:05.000Z',
+      '2097-12-04T19:00:05+01:00'
+    ])
+      assert.equal((await post(sent)).json().close_time, '2097-12-04 18:00:05', sent)
+    for (const sent of ['2097-12-04', '2097-02-30T18:00Z', '2097-12-04T18:00+99:00', 'soon'])
+      isEnvelope(await post(sent), 422, 20005)
+  })
 })
