@@ -2,23 +2,28 @@
 import fp from 'fastify-plugin'
 
 /** What a sentence leaves behind an address, as it is or encoded. */
-const PUNCTUATION = '/.,;:!?)]}>\'"*~`|'
+const PUNCTUATION = '/.,;:!?)]}>\'"*~`|=\\'
 /** What browsers encode. */
 const ENCODED = [
-  '\t\n\r \u00a0',
-  '»‘’“”–—…',
-  '\u060c\u061b\u061f', // Arabic comma, semicolon and question mark
-  '、。》」】！），：；？',
+  '\t\n\r \u00a0\u3000',
+  '«»‹›„‘’“”–—…•',
+  '\u060c\u061b\u061f\u06d4', // Arabic comma, semicolon, question mark and full stop
+  '\u0964\u0965', // dandas
+  '、。》」』】〉〕！），．：；？］｝｡',
+  '\ufe0f', // an emoji's form
   // Soft hyphen, zero width, and the direction of a text.
-  '\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff'
+  '\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff'
 ].join('')
 
 const encoded = (character: string) => Buffer.from(character).toString('hex').replaceAll(/../g, '%$&')
 
 const TRAILING = new RegExp(
-  `(?:[${PUNCTUATION.replace(']', '\\]')}]|${[...PUNCTUATION, ...ENCODED].map(encoded).join('|')}){1,8}$`,
+  `(?:[${PUNCTUATION.replaceAll(/[\]\\]/g, '\\$&')}]|${[...PUNCTUATION, ...ENCODED].map(encoded).join('|')}){1,8}$`,
   'i'
 )
+
+/** Bytes of a redirect: what repeats a request must fit a proxy's buffer (nginx.conf). */
+const MAX_LOCATION_BYTES = 512
 
 /** Tells at once of most addresses that they end as they should: with a letter or digit that is not of an escape. */
 const mayTrail = (path: string) => path.at(-3) === '%' || /\W/.test(path.at(-1) ?? '')
@@ -35,9 +40,12 @@ export const trailingCharacters = fp(
         !['GET', 'HEAD'].includes(request.method)
       )
         return done()
+      const bare = path.replace(TRAILING, '')
       // One slash at the beginning: two would name another host.
-      const address = `${app.basePath}/${path.replace(TRAILING, '').replace(/^\/+/, '')}`
-      return reply.redirect([address, ...query].join('?'), 301)
+      const address = `${app.basePath}/${bare === app.basePath ? '' : bare.replace(/^\/+/, '')}`
+      const location = [address, ...query].join('?')
+      if (address.length > MAX_LOCATION_BYTES) return done()
+      return reply.redirect(location.length > MAX_LOCATION_BYTES ? address : location, 301)
     })
   },
   { name: 'trailing-characters', fastify: '5.x', dependencies: ['site-address'] }

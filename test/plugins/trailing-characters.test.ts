@@ -28,6 +28,7 @@ const redirects: Array<[from: string, to: string]> = [
 const behind = [
   ...'\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff',
   ...'،؛؟、。！？），：；】》」»‘’“”–—…`|',
+  ...'«»‹›„•।॥۔．｡』\u3000\ufe0f\u200d=\\',
   '\u2069\u200f.',
   '\u200b\u200b\u200b\u2060',
   '。\u200e'
@@ -53,6 +54,24 @@ describe('plugins/trailing-characters', () => {
     }
     const raw = await app.inject({ url: 'http://localhost/questions/4`' })
     assert.deepEqual([raw.statusCode, raw.headers.location], [301, '/questions/4'])
+  })
+
+  test('below a path, the address of the site with trailing characters leads to its home page', async t => {
+    const app = await build(t, embedded, { server: { publicUrl: 'http://polls.lan/vote' } })
+    for (const characters of ['.', ',', ')', '%E3%80%82', '%20', '/)', '/%20']) {
+      const { statusCode, headers } = await app.inject({ url: `/vote${characters}?a=1` })
+      assert.deepEqual([statusCode, headers.location], [301, '/vote/?a=1'], characters)
+    }
+    const { headers } = await app.inject({ url: '/vote/questions/4.' })
+    assert.equal(headers.location, '/vote/questions/4')
+  })
+
+  test('a redirect fits the buffer of a proxy', async t => {
+    const app = await build(t, embedded)
+    const { statusCode, headers } = await app.inject({ url: `/questions/4/?x=${'a'.repeat(15_900)}` })
+    assert.deepEqual([statusCode, headers.location], [301, '/questions/4'])
+    const long = await app.inject({ url: `/${'a'.repeat(600)}.` })
+    assert.deepEqual([long.statusCode, long.headers.location], [400, undefined])
   })
 
   test('malformed escapes, letters and what a slug can end with are left', async t => {
