@@ -14,7 +14,7 @@ import {
 } from './poll.ts'
 import { Digits } from './questions.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
-import { line } from './text.ts'
+import { line, optionLine } from './text.ts'
 
 /** What a vote was cast under stays: a client that sends it learns so, instead of being told of success. */
 const fixed = z.never(messageKey('fixedByVotes')).optional().meta({ isInternal: true })
@@ -33,7 +33,7 @@ const fixedFields = {
   threshold: fixed
 }
 
-const option = line(200, messageKey('option'))
+const option = optionLine(200, messageKey('option'))
 const added = z
   .preprocess(
     value => linesOf(value),

@@ -23,7 +23,7 @@ import {
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { Digits } from './questions.ts'
 import { suggestionMode } from './suggestions.ts'
-import { line, lines } from './text.ts'
+import { line, lines, optionLine } from './text.ts'
 
 /** A description; empty: none. */
 export const descriptionText = lines(2000, messageKey('descriptionOrNothing'))
@@ -52,7 +52,7 @@ const filled = (value: unknown) => readChoices(value, text => [text], MAX_READ_C
 export const linesOf = (value: unknown, max = MAX_READ_CHOICES) => readChoices(value, pastedLines, max)
 
 const choices = z
-  .array(line(200, messageKey('option')), messageKey('twoOptions'))
+  .array(optionLine(200, messageKey('option')), messageKey('twoOptions'))
   .min(2, messageKey('twoOptions'))
   .max(MAX_OPTIONS, messageKey('tooManyOptions', MAX_OPTIONS))
   .refine(texts => new Set(texts.map(visibleForm)).size === texts.length, messageKey('sameOptions'))

@@ -47,17 +47,22 @@ export const lines = (max: number, missing: string) =>
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
     .meta({ maxLength: max })
 
-/**
- * One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field.
- */
-export const line = (max: number, missing: string) =>
+const lineWithout = (spaces: RegExp, max: number, missing: string) =>
   z
     .string(missing)
-    .transform(text => dropIsolates(text).replaceAll('\t', ' ').trim())
+    .transform(text => dropIsolates(text).replaceAll(spaces, ' ').trim())
     .refine(hasVisible, { error: missing, abort: true })
     .check(clean())
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
     .meta({ maxLength: max })
+
+/**
+ * One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field.
+ */
+export const line = (max: number, missing: string) => lineWithout(/\t/g, max, missing)
+
+/** The same for an option, without the separators at which a form that lists options splits them. */
+export const optionLine = (max: number, missing: string) => lineWithout(/[\t\u2028\u2029]/g, max, missing)
 
 /** A text to search for. What was copied along with it is dropped; what cannot be searched for is an empty text. */
 export const searched = (max: number) =>

@@ -5,13 +5,13 @@ import { plainDigits } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { MAX_VOTER_NAME } from '../values/privacy.ts'
 import { Digits, ReturnCode } from './questions.ts'
-import { line } from './text.ts'
+import { line, optionLine } from './text.ts'
 
 /** The text of an option that a voter suggests; an empty field: none. */
 const suggestedText = z
   .preprocess(
     value => (typeof value === 'string' && value.trim() === '' ? undefined : value),
-    line(200, messageKey('option')).optional()
+    optionLine(200, messageKey('option')).optional()
   )
   .meta({ accepts: { type: 'string', maxLength: 200 } })
 

@@ -5,7 +5,7 @@ import { messageKey } from '../../app/i18n/messages.ts'
 import { ReportBody } from '../../app/schemas/reports.ts'
 import { descriptionText } from '../../app/schemas/poll.ts'
 import { SettingsBody } from '../../app/schemas/settings.ts'
-import { isClean, line, uncleanCharacter } from '../../app/schemas/text.ts'
+import { isClean, line, optionLine, uncleanCharacter } from '../../app/schemas/text.ts'
 import { codePoints } from '../../app/values/text.ts'
 
 const check = (text: unknown) => line(10, 'missing').safeParse(text)
@@ -78,6 +78,11 @@ describe('schemas/text', () => {
       ['\u2068a\u2069 leads', 'a leads']
     ])
       assert.deepEqual(check(text), { success: true, data: kept }, text)
+  })
+
+  test('an option has no separator at which a list of options is split', () => {
+    assert.equal(optionLine(10, 'missing').parse('a\u2028b\u2029c\td'), 'a b c d')
+    assert.equal(optionLine(10, 'missing').safeParse('a\u000bb').success, false)
   })
 
   const messages: Array<[what: string, text: unknown, messages: string[]]> = [
