@@ -3,11 +3,28 @@
 /** Line breaks of every kind: soft ones of word processors (U+000B) and Unicode's separators too. */
 const LINE_BREAK = /\r\n|[\n\r\v\f\u0085\u2028\u2029]/
 /** The private characters are bullets of word processors, in the fonts Symbol and Wingdings. */
-const BULLET = /^\s*(?:[-*+–—•‣◦▪▫●○■□·☐☑☒✓✔➢►◆\uF076\uF0A7\uF0B7\uF0D8\uF0FC]|\[[ xX]?\])\s+/u
-/** 1. 1) (1) a. 1、 ① or 一、 */
+const BULLET =
+  /^\s*(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—•‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★\uF06F\uF071\uF076\uF0A7\uF0B7\uF0D8\uF0FC]|o(?=\t))\u2060?\s+\u2060?/u
+/** 1. 1) 1.) 1- (1) a. 1、 ① 1️⃣ or 一、 */
 const NUMBER =
-  /^\s*(?:[(（]?(\d{1,3}|[a-z])(?:[.):]\s+|[、．）]\s*)|([①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
+  /^\s*(?:[(（]?([\d٠-٩۰-۹]{1,3}|[a-z])(?:(?:\.[)-]|[.):-])\u2060?\s+\u2060?|[、．）]\s*)|((?:\d\uFE0F?\u20E3)+|🔟|[①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
 const DIGITS = '一二三四五六七八九'
+
+/** A cell of a spreadsheet with line breaks in it, which is copied in quotes. */
+const QUOTED_CELL = /(^|[\n\r\t])"((?:[^"]|"")*[\n\r](?:[^"]|"")*)"(?=[\n\r\t]|$)/g
+
+/** Makes such a cell one line. */
+const joinCell = (_cell: string, before: string, text: string) =>
+  before + text.replaceAll('""', '"').replaceAll(/\s*[\n\r]+\s*/g, ' ')
+
+/** Returns a mark with digits of ASCII, in lower case: `01`, `1️⃣` and `١` are 1. */
+const plainMark = (mark: string) =>
+  mark
+    .toLowerCase()
+    .replace('🔟', '10')
+    .replaceAll(/[\uFE0F\u20E3]/g, '')
+    .replaceAll(/[٠-٩۰-۹]/g, digit => String(digit.charCodeAt(0) & 0xf))
+    .replace(/^0+(?=\d)/, '')
 
 /** Returns the marks that the line after `n` others can have in a numbered list. */
 const marksOf = (n: number): Array<string | undefined> => [
@@ -20,9 +37,8 @@ const marksOf = (n: number): Array<string | undefined> => [
 /** Tells whether the lines are numbered one after the other, from 1 or a. */
 function areNumbered(lines: readonly string[]): boolean {
   return lines.every((line, n) => {
-    const [, latin, circled, chinese] = NUMBER.exec(line) ?? []
-    const mark = latin?.toLowerCase() ?? circled ?? chinese
-    return mark !== undefined && marksOf(n).includes(mark)
+    const mark = NUMBER.exec(line)?.slice(1).find(Boolean)
+    return mark !== undefined && marksOf(n).includes(plainMark(mark))
   })
 }
 
@@ -31,7 +47,10 @@ function areNumbered(lines: readonly string[]): boolean {
  * line has one: a single "1. FC Köln" is a name.
  */
 export function pastedLines(text: string): string[] {
-  const lines = text.split(LINE_BREAK).filter(line => line.trim() !== '')
+  const lines = text
+    .replace(QUOTED_CELL, joinCell)
+    .split(LINE_BREAK)
+    .filter(line => line.trim() !== '')
   if (lines.length < 2) return lines
   if (lines.every(line => BULLET.test(line))) return lines.map(line => line.replace(BULLET, ''))
   return areNumbered(lines) ? lines.map(line => line.replace(NUMBER, '')) : lines

@@ -7,21 +7,35 @@ const options = document.querySelector('.options')
 const fields = () => [...options.querySelectorAll('textarea')]
 const linesOf = some => some.flatMap(field => field.value.split('\n')).filter(line => line.trim() !== '')
 
-const bullet = /^\s*(?:[-*+–—•‣◦▪▫●○■□·☐☑☒✓✔➢►◆\uF076\uF0A7\uF0B7\uF0D8\uF0FC]|\[[ xX]?\])\s+/u
+const bullet =
+  /^\s*(?:(?:[-*+]\s+)?\[[ xX]?\]|[-*+–—•‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★\uF06F\uF071\uF076\uF0A7\uF0B7\uF0D8\uF0FC]|o(?=\t))\u2060?\s+\u2060?/u
 const number =
-  /^\s*(?:[(（]?(\d{1,3}|[a-z])(?:[.):]\s+|[、．）]\s*)|([①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
+  /^\s*(?:[(（]?([\d٠-٩۰-۹]{1,3}|[a-z])(?:(?:\.[)-]|[.):-])\u2060?\s+\u2060?|[、．）]\s*)|((?:\d\uFE0F?\u20E3)+|🔟|[①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
 const digits = '一二三四五六七八九'
+const quotedCell = /(^|[\n\r\t])"((?:[^"]|"")*[\n\r](?:[^"]|"")*)"(?=[\n\r\t]|$)/g
+const joinCell = (_cell, before, text) =>
+  before + text.replaceAll('""', '"').replaceAll(/\s*[\n\r]+\s*/g, ' ')
+const plainMark = mark =>
+  mark
+    .toLowerCase()
+    .replace('🔟', '10')
+    .replaceAll(/[\uFE0F\u20E3]/g, '')
+    .replaceAll(/[٠-٩۰-۹]/g, digit => String(digit.charCodeAt(0) & 0xf))
+    .replace(/^0+(?=\d)/, '')
 
 /**
  * Lists the lines of a pasted text, without list marks if every line has one. Same rules as
  * app/values/pasted-list.ts.
  */
 function pastedLines(text) {
-  const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).filter(line => line.trim() !== '')
+  const lines = text
+    .replace(quotedCell, joinCell)
+    .split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+    .filter(line => line.trim() !== '')
   if (lines.length < 2) return lines
   if (lines.every(line => bullet.test(line))) return lines.map(line => line.replace(bullet, ''))
   const isNumbered = lines.every((line, n) => {
-    const mark = number.exec(line)?.slice(1).find(Boolean)?.toLowerCase()
+    const mark = plainMark(number.exec(line)?.slice(1).find(Boolean) ?? '')
     const chinese = n < 9 ? digits[n] : `十${digits[n - 10] ?? ''}`
     return [String(n + 1), String.fromCodePoint(97 + n), String.fromCodePoint(0x2460 + n), chinese].includes(
       mark
@@ -81,11 +95,10 @@ function spread(target) {
 
 options.addEventListener('input', ({ target }) => {
   const lines = pastedLines(target.value)
-  if (lines.length > 1) {
+  if (lines.length > 1 || target.value.includes('\n')) {
     target.value = lines.join('\n')
     spread(target)
-  } else if (target.value.includes('\n')) spread(target)
-  else fit()
+  } else fit()
 })
 
 /** Lets Enter in a field call `act` instead of sending the form. Ignores the Enter of an input method. */

@@ -1,7 +1,14 @@
 /** Pasted lists become options. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
+import { runInNewContext } from 'node:vm'
 import { pastedLines } from '../../app/values/pasted-list.ts'
+
+/** The same function of the form's script. */
+const script = readFileSync(new URL('../../static/js/new.js', import.meta.url), 'utf8')
+const rules = script.slice(script.indexOf('const bullet'), script.indexOf('const rowOf'))
+const inBrowser: typeof pastedLines = runInNewContext(`${rules}; pastedLines`)
 
 describe('values/pasted-list', () => {
   const lists: Array<[text: string, lines: string[]]> = [
@@ -44,12 +51,42 @@ describe('values/pasted-list', () => {
     ['\uF0B7 a\n\uF0B7\tb', ['a', 'b']],
     ['3.5 l\n4.5 l', ['3.5 l', '4.5 l']],
     ['1.5 l\n2.5 l', ['1.5 l', '2.5 l']],
+    ['•\u2060 \u2060a\n•\u2060 \u2060b', ['a', 'b']],
+    ['1.\u2060 \u2060a\n2.\u2060 \u2060b', ['a', 'b']],
+    ['1️⃣ a\n2️⃣b\n3⃣ c', ['a', 'b', 'c']],
+    [
+      Array.from(
+        { length: 11 },
+        (_, n) => `${n === 9 ? '🔟' : String(n + 1).replaceAll(/\d/g, '$&\ufe0f\u20e3')} x`
+      ).join('\n'),
+      Array.from({ length: 11 }, () => 'x')
+    ],
+    ['١. بيتزا\n٢. سوشي', ['بيتزا', 'سوشي']],
+    ['۱- A\n۲- B', ['A', 'B']],
+    ['1- a\n2- b', ['a', 'b']],
+    ['1.) a\n2.) b', ['a', 'b']],
+    ['01. a\n02. b', ['a', 'b']],
+    ['* [ ] a\n* [x] b', ['a', 'b']],
+    ['o\ta\no\tb', ['a', 'b']],
+    ['o a\no b', ['o a', 'o b']],
+    ['⁃\ta\n⁃\tb', ['a', 'b']],
+    ['\uF071 a\n\uF06F b', ['a', 'b']],
+    ['1.Pizza\n2.Sushi', ['1.Pizza', '2.Sushi']],
+    ['1-2 h\n2-3 h', ['1-2 h', '2-3 h']],
+    ['"Room A\nfloor 1"\nRoom B', ['Room A floor 1', 'Room B']],
+    ['"Room ""A""\r\nfloor 1"\t12\r\nRoom B\t30', ['Room "A" floor 1\t12', 'Room B\t30']],
+    ['"Room A\nfloor 1"', ['Room A floor 1']],
+    ['"A"\n"B"', ['"A"', '"B"']],
+    ['Screen 5"\nScreen 7"', ['Screen 5"', 'Screen 7"']],
     ['', []],
     [' \n ', []]
   ]
   for (const [text, lines] of lists)
-    test(JSON.stringify(text), () => assert.deepEqual(pastedLines(text), lines))
+    test(JSON.stringify(text), () => {
+      assert.deepEqual(pastedLines(text), lines)
+      assert.deepEqual([...inBrowser(text)], lines, 'in the browser')
+    })
 
-  for (const bullet of '-*+–—•‣◦▪▫●○■□·☐☑☒✓✔➢►◆')
+  for (const bullet of '-*+–—•‣◦⁃▪▫●○■□·☐☑☒✓✔➔➢➤►▸◆❏❑❖★')
     test(`${bullet} is a bullet`, () => assert.deepEqual(pastedLines(`${bullet} a\n${bullet} b`), ['a', 'b']))
 })
