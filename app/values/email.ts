@@ -9,11 +9,11 @@ function split(address: string): [local: string, domain: string] {
   return at < 0 ? [address, ''] : [address.slice(0, at), address.slice(at + 1)]
 }
 
-/** Drops what is copied with an address: the scheme of a link, angle brackets. Input methods type a full-width @. */
+/** Drops what is copied with an address: the scheme of a link, angle brackets. Input methods type full-width letters. */
 const bare = (text: string) =>
   dropInvisible(text)
     .trim()
-    .replaceAll('\uff20', '@')
+    .replaceAll(/[\uff01-\uff5e]/g, wide => String.fromCharCode(wide.charCodeAt(0) - 0xfee0))
     .replace(/^<([^<>]*)>$/, '$1')
     .replace(/^mailto:/i, '')
 

@@ -2,8 +2,13 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { plainDigits } from './digits.ts'
 
-/** Drops what is copied with a number: invisible characters, the scheme of a link. */
-const bare = (text: string) => plainDigits(text).trim().replace(/^tel:/i, '')
+/** Drops what is copied with a number: invisible characters, the scheme of a link, brackets, its kind. */
+const bare = (text: string) =>
+  plainDigits(text)
+    .trim()
+    .replace(/^tel:/i, '')
+    .replace(/^\((\+\d{1,3})\)/, '$1')
+    .replace(/\s*\(\p{L}[^()]*\)$/u, '')
 
 /** Tells whether phone numbers of this country (ISO 3166-1 alpha-2) are known. */
 export const isRegion = (text: string) => isSupportedCountry(text)

@@ -5,7 +5,16 @@ import { plainCode, plainDigits, readNumber } from '../../app/values/digits.ts'
 
 describe('values/digits', () => {
   test('every digit has its value', () => {
-    for (const digits of ['٠١٢٣٤٥٦٧٨٩', '۰۱۲۳۴۵۶۷۸۹', '０１２３４５６７８９'])
+    for (const digits of [
+      '٠١٢٣٤٥٦٧٨٩',
+      '۰۱۲۳۴۵۶۷۸۹',
+      '０１２３４５６７８９',
+      '০১২৩৪৫৬৭৮৯',
+      '०१२३४५६७८९',
+      '၀၁၂၃၄၅၆၇၈၉',
+      '𑁦𑁧𑁨𑁩𑁪𑁫𑁬𑁭𑁮𑁯',
+      '𞥐𞥑𞥒𞥓𞥔𞥕𞥖𞥗𞥘𞥙'
+    ])
       assert.equal(plainDigits(digits), '0123456789')
   })
 

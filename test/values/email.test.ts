@@ -24,6 +24,7 @@ const spellings: Array<[typed: string, canonical: string]> = [
   ['mailto:Ann@example.org', 'ann@example.org'],
   ['<ann@example.org>', 'ann@example.org'],
   ['ann＠example.org', 'ann@example.org'],
+  ['ａｎｎ＠Ｅxample.org', 'ann@example.org'],
   ['ann＠münchen.example', 'ann@xn--mnchen-3ya.example'],
   ['ann', 'ann'],
   ['@münchen.example', '@xn--mnchen-3ya.example'],
