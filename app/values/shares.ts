@@ -5,6 +5,20 @@ const THRESHOLDS = [1 / 2, 2 / 3, 3 / 4]
 
 const round = (share: number, decimals: 0 | 1) => Math.round(share * 100 * 10 ** decimals) / 10 ** decimals
 
+/** Returns the threshold that a rounded share is on the wrong side of; undefined if there is none. */
+const crossedBy = (share: number, percent: number) =>
+  THRESHOLDS.find(
+    threshold => share !== threshold && Math.sign(share - threshold) !== Math.sign(percent / 100 - threshold)
+  )
+
+/** Rounds to one decimal, and away from a threshold that would be reached or crossed: 49.99 is 49.9. */
+function roundTenths(share: number): number {
+  const percent = round(share, 1)
+  const crossed = crossedBy(share, percent)
+  if (crossed === undefined) return percent
+  return (share < crossed ? Math.floor(share * 1000) : Math.ceil(share * 1000)) / 10
+}
+
 /** Tells whether whole percents show none as some, some as all, a part on the wrong side, or two parts as equal. */
 function hideDifference(parts: readonly number[], whole: number): boolean {
   const shown = new Map<number, number>()
@@ -13,11 +27,7 @@ function hideDifference(parts: readonly number[], whole: number): boolean {
     const isExtreme = (percent === 0 && part > 0) || (percent === 100 && part < whole)
     const other = shown.get(percent)
     shown.set(percent, part)
-    const share = part / whole
-    const crosses = THRESHOLDS.some(
-      threshold =>
-        share !== threshold && Math.sign(share - threshold) !== Math.sign(percent / 100 - threshold)
-    )
+    const crosses = crossedBy(part / whole, percent) !== undefined
     return isExtreme || crosses || (other !== undefined && other !== part)
   })
 }
@@ -28,10 +38,10 @@ function hideDifference(parts: readonly number[], whole: number): boolean {
  */
 export function percentages(parts: readonly number[], whole: number): number[] {
   if (whole === 0) return parts.map(() => 0)
-  const decimals = hideDifference(parts, whole) ? 1 : 0
+  const rounded = hideDifference(parts, whole) ? roundTenths : (share: number) => round(share, 0)
   return parts.map(part => {
     if (part === 0) return 0
     if (part === whole) return 100
-    return Math.min(99.9, Math.max(0.1, round(part / whole, decimals)))
+    return Math.min(99.9, Math.max(0.1, rounded(part / whole)))
   })
 }
