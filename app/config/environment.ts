@@ -1,4 +1,5 @@
 /** Settings from the environment, laid over the configuration file. */
+import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { ConfigError } from './errors.ts'
@@ -76,15 +77,27 @@ function hasValue(tree: unknown, path: readonly string[]): boolean {
  * is for.
  */
 export function readText(path: string, name: string) {
+  let bytes: Buffer
   try {
-    return readFileSync(path, 'utf8')
+    bytes = readFileSync(path)
   } catch (error) {
     throw new ConfigError(`✖ ${name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`)
   }
+  // Editors of Windows write other encodings, in which a secret would be another one. A NUL: UTF-16 without its mark.
+  if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString()
+  throw new ConfigError(`✖ ${name}: ${path} is not text in UTF-8`)
 }
 
 /** Removes the line break at the end of a file with one value. */
 export const withoutLineBreak = (text: string) => text.replace(/\r?\n$/, '')
+
+/** Reads the value of a setting from a file. Throws ConfigError. */
+function readValueFile(path: string, name: string) {
+  const text = readText(path, name)
+  if (text.startsWith('\ufeff'))
+    throw new ConfigError(`✖ ${name}: ${path} begins with a byte order mark: save it as UTF-8 without one`)
+  return withoutLineBreak(text)
+}
 
 /** Reads the value of a variable or a command-line option. Throws ConfigError. */
 export function readValue(kind: Kind, text: string, name: string): unknown {
@@ -146,7 +159,7 @@ export function overlayEnvironment(
     const setting = settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
     try {
       if (!setting) throw new ConfigError(`✖ Unknown variable ${name}`)
-      const value = settings.has(name) ? text : withoutLineBreak(readText(text, name))
+      const value = settings.has(name) ? text : readValueFile(text, name)
       requireOn(tree, setting.path, name)
       setValue(tree, setting.path, readValue(setting.kind, value, name))
     } catch (error) {

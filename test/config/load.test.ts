@@ -280,6 +280,35 @@ session: {secret: ${secret}, previousSecret: hunter2}`
     assert.equal(session.secret, secret)
   })
 
+  test('a file in another encoding is refused in one sentence', t => {
+    const file = join(scratch(t), 'password')
+    const said = (bytes: Buffer) => {
+      writeFileSync(file, bytes)
+      const variables = {
+        VOTE_SESSION_SECRET: secret,
+        VOTE_DATABASE_PASSWORD: 'x',
+        VOTE_REDIS_PASSWORD_FILE: file
+      }
+      return refusal(() => load(t, production, variables))
+    }
+    const utf16 = Buffer.from('hunter2\r\n', 'utf16le')
+    for (const bytes of [
+      Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]),
+      utf16,
+      Buffer.from('K\u00f6ln', 'latin1')
+    ])
+      assert.equal(said(bytes), `✖ VOTE_REDIS_PASSWORD_FILE: ${file} is not text in UTF-8`)
+    assert.match(
+      said(Buffer.from('\ufeffhunter2')),
+      /_FILE: .* begins with a byte order mark: save it as UTF-8/
+    )
+    writeFileSync(file, Buffer.from('site: {name: K\u00f6ln}', 'latin1'))
+    assert.match(
+      refusal(() => loadConfig(file, {}, {})),
+      /^✖ configuration: .* is not text in UTF-8$/
+    )
+  })
+
   test('an environment variable overrides any setting; text stays text, numbers and lists are parsed', t => {
     const config = load(t, production, {
       VOTE_SESSION_SECRET: secret,
