@@ -1637,6 +1637,8 @@ const de: Catalogue = {
       `Diese Website bewahrt eine Umfrage höchstens ${number(most)} ${plural(most, { one: 'Tag', other: 'Tage' })} nach ihrem Ende auf`,
     retentionOnlyShorter:
       'Nach der ersten Stimme kann die Zeit nur kürzer werden: Den Abstimmenden wurde gesagt, wie lange die Umfrage bleibt',
+    deleteInstead:
+      'Die Umfrage würde sofort gelöscht, weil sie schon so lange beendet ist: Lösche sie stattdessen',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
     fixedByVotes: 'Das lässt sich nicht mehr ändern, weil die Umfrage Stimmen hat',
     oneOf: (...values) => `Wähl eines davon: ${values.join(', ')}`,

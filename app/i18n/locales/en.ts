@@ -1608,6 +1608,7 @@ const en = {
       `This site keeps a poll for at most ${number(most)} ${plural(most, { one: 'day', other: 'days' })} after it closed`,
     retentionOnlyShorter:
       'After the first vote it can only become shorter: voters were told how long the poll is kept',
+    deleteInstead: 'The poll would be deleted at once, because it closed that long ago: delete it instead',
     reopenInstead: 'Voting is closed: reopen it to set a closing time',
     fixedByVotes: 'This cannot be changed any more, because the poll has votes',
     oneOf: (...values: string[]) => `Choose one of: ${values.join(', ')}`,

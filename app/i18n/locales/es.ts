@@ -1624,6 +1624,8 @@ const es: Catalogue = {
     retentionMost: most =>
       `Este sitio conserva una encuesta como máximo ${counted(most, 'día', 'días')} después del final`,
     retentionOnlyShorter: 'Después del primer voto el plazo solo puede acortarse: se comunicó a los votantes',
+    deleteInstead:
+      'La encuesta se eliminaría enseguida, porque lleva ese tiempo cerrada: elimínala directamente',
     reopenInstead: 'La votación está cerrada: reábrela para fijar un final',
     fixedByVotes: 'Esto ya no se puede cambiar, porque la encuesta tiene votos',
     oneOf: (...values) => `Elige una de estas: ${values.join(', ')}`,

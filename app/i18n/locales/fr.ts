@@ -1641,6 +1641,8 @@ const fr: Catalogue = {
     retentionMost: most => `Ce site garde un sondage au plus ${counted(most, 'jour', 'jours')} après la fin`,
     retentionOnlyShorter:
       'Après le premier vote, cette durée peut seulement diminuer : elle a été annoncée aux votants',
+    deleteInstead:
+      'Le sondage serait supprimé aussitôt, car il est clos depuis aussi longtemps : supprimez-le plutôt',
     reopenInstead: 'Le vote est clos : rouvrez-le pour fixer une fin',
     fixedByVotes: 'Cela ne peut plus être modifié, parce que le sondage a des votes',
     oneOf: (...values) => `Choisissez parmi : ${values.join(', ')}`,

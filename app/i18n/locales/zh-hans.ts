@@ -1458,6 +1458,7 @@ const zhHans: Catalogue = {
     resultsOnlyWider: '有人投票之后，只能让更多人看到结果，不能减少',
     retentionMost: most => `本站在投票结束后最多保留 ${number(most)} 天`,
     retentionOnlyShorter: '有人投票之后只能缩短：投票者已被告知保留多久',
+    deleteInstead: '投票结束已超过这段时间，会立即被删除：请直接删除投票',
     reopenInstead: '投票已结束：请重新开放并设定截止时间',
     fixedByVotes: '已经有人投票，此项不能再更改',
     oneOf: (...values) => `请从以下值中选择：${values.join('、')}`,

@@ -3,6 +3,7 @@ import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { MAX_OPTIONS, MAX_RANKED_OPTIONS } from '../../values/kinds.ts'
 import { RESULT_AUDIENCES } from '../../values/results.ts'
+import { deletionTime } from '../../values/retention.ts'
 import { visibleForm } from '../../values/text.ts'
 import type { Edit } from './history.ts'
 import type { ListedQuestion } from './question-row.ts'
@@ -118,6 +119,12 @@ function retentionEdits({ retention_days: before }: Stored, after: number | null
   if (after === null || (before !== null && after > before))
     throw refuse('retention_days', messageKey('retentionOnlyShorter'))
   return [edit('retention_days', before === null ? null : String(before), String(after))]
+}
+
+/** Throws InvalidInput for days after which the poll would be deleted at once: a deletion is asked for and confirmed. */
+export function requireKept(kept: Parameters<typeof deletionTime>[0], now: string) {
+  const end = deletionTime(kept)
+  if (end !== null && end <= now) throw refuse('retention_days', messageKey('deleteInstead'))
 }
 
 /** Throws InvalidInput if so many options cannot be voted on. */

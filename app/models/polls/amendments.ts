@@ -4,7 +4,7 @@ import { EditConflict } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { namedOptions } from '../../values/kinds.ts'
 import { questionSearchText } from '../../values/search-text.ts'
-import { type Amendment, editsOf, refuse, type Stored, type StoredChoice } from './amendment.ts'
+import { type Amendment, editsOf, refuse, requireKept, type Stored, type StoredChoice } from './amendment.ts'
 import { type Edit, recordEdits } from './history.ts'
 import { changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
 import { requireFuture } from './draft.ts'
@@ -28,6 +28,7 @@ export class Amendments {
       const { edits, active } = editsOf(stored, amendment)
       if (edits.length === 0) return
       requireCloseTime(edits, row)
+      requireRetention(edits, row)
       await carryOut(tx, question, stored, { edits, active })
     })
     this.#onChange(question)
@@ -39,6 +40,11 @@ function requireCloseTime(edits: readonly Edit[], { open, now }: LockedRow) {
   if (!changed) return
   if (!open) throw refuse('close_time', messageKey('reopenInstead'))
   requireFuture(changed.after, now)
+}
+
+function requireRetention(edits: readonly Edit[], row: LockedRow) {
+  const changed = edits.find(({ act }) => act === 'retention_days')
+  if (changed && !row.open) requireKept({ ...row, retention_days: Number(changed.after) }, row.now)
 }
 
 /** Reads a poll whose row is locked, for `editsOf`. */

@@ -2,7 +2,7 @@
 import { readNow } from '../../db/clock.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import { AnonymousClosed, EditConflict, HasVotes, InvalidInput, NonceUsed } from '../../errors.ts'
+import { AnonymousClosed, InvalidInput, NonceUsed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { addMs } from '../../values/time.ts'
 import { lockAccount } from '../accounts/lock.ts'
@@ -10,7 +10,6 @@ import { recordAct } from '../instance/admin-log.ts'
 import { createPollKey, erasePollKey } from '../voting/poll-keys.ts'
 import {
   addChoices,
-  correctTexts,
   type Draft,
   draftFrom,
   isStored,
@@ -23,7 +22,7 @@ import { recordIfVoted } from './history.ts'
 import { type Actor, changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
 import { addManager } from './manager-rows.ts'
 import { isTimed, type Question } from './question-row.ts'
-import { WITHDRAWN } from './decisions.ts'
+import { rewrite } from './rewrite.ts'
 import { slugFor } from './slug.ts'
 import type { Removals } from './removal.ts'
 import { REMOVED_BY_ADMIN, REMOVED_BY_OWNER } from './removed.ts'
@@ -82,22 +81,9 @@ export class Management {
 
   /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
   edit(question: number, owner: Owner, draft: Draft, revision: number | undefined) {
-    return this.#changeLocked(question, { owner }, async (tx, row) => {
-      if (row.voters > 0) throw new HasVotes()
-      requireUnlisted(owner, draft)
-      if (revision !== undefined && revision !== row.revision) throw new EditConflict()
-      if (draft.close_time !== row.close_time) requireFuture(draft.close_time, row.now)
-      const sets = storedColumns.map(column => `${column} = ?`).join(', ')
-      const sql = `UPDATE question SET ${sets}, revision = revision + 1, suggested = 0, ${WITHDRAWN} WHERE id = ?`
-      await tx.execute(sql, [...storedValues(draft), question])
-      const correct = await correctTexts(tx, question)
-      // New ids: a vote for the former text of an option finds nothing to count for.
-      await tx.execute('DELETE FROM choice WHERE question_id = ?', [question])
-      await addChoices(tx, question, draft, correct)
-      // A key stays, also where the poll becomes another: a vote that is under way may have been made with it.
-      if (draft.privacy === 'anonymous' && row.closed_time === null)
-        await createPollKey(tx, this.#db.dialect, question)
-    })
+    return this.#changeLocked(question, { owner }, (tx, row) =>
+      rewrite(tx, this.#db.dialect, { id: question, row, owner }, draft, revision)
+    )
   }
 
   /** Ends the vote; a closed poll stays as it is. Throws NotOwner. */

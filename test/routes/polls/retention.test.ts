@@ -5,7 +5,8 @@ import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
-import { ask } from '../../support/polls.ts'
+import { ask, change } from '../../support/polls.ts'
+import { toDatabase } from '../../../app/values/time.ts'
 
 const poll = { question_text: 'Where to?', choice_text: ['Sea', 'Hills'] }
 type Refusal = { json: () => { fields: Record<string, string> } }
@@ -125,5 +126,28 @@ describe('retention', () => {
       403,
       20025
     )
+  })
+
+  onEngines('a closed poll is not deleted by a time that has passed', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const closed_time = toDatabase(Date.now() - 10 * 86_400_000)
+    const settings = { user_id: ann.id, retention_days: 30 }
+    const [voted, empty] = [await ask(app, settings), await ask(app, settings)]
+    await app.ballots.cast({ question: voted.id, voter: 'u:1', choices: [voted.choices[0]!] })
+    for (const { id } of [voted, empty]) await change(app, id, { closed_time })
+    const amend = `/questions/${voted.slug}/amend`
+    const correct = (retention_days: string) => ann.post(amend, { retention_days })
+    const edit = (retention_days: number) =>
+      ann.send({ method: 'POST', url: `/questions/${empty.slug}`, payload: { ...poll, retention_days } })
+    for (const days of [1, 10]) {
+      refuses(await correct(String(days)), 'retention_days')
+      refuses(await edit(days), 'retention_days')
+    }
+    const form = fieldsOf((await ann.page(amend)).body, amend)
+    const refused = await ann.submit(amend, { ...form, retention_days: '5' })
+    assert.match(refused.body, /would be deleted at once[^<]*delete it instead/)
+    assert.equal((await correct('11')).json().retention_days, 11)
+    assert.equal((await edit(11)).statusCode, 200)
   })
 })

@@ -1,0 +1,46 @@
+/** Changes everything in a poll without votes, as its form has it. The question's row is locked. */
+import type { Dialect, Queries } from '../../db/database.ts'
+import { EditConflict, HasVotes } from '../../errors.ts'
+import { createPollKey } from '../voting/poll-keys.ts'
+import { requireKept } from './amendment.ts'
+import { WITHDRAWN } from './decisions.ts'
+import {
+  addChoices,
+  correctTexts,
+  type Draft,
+  requireFuture,
+  requireUnlisted,
+  storedColumns,
+  storedValues
+} from './draft.ts'
+import type { LockedRow, Owner } from './locked-poll.ts'
+
+interface Edited {
+  id: number
+  row: LockedRow
+  owner: Owner
+}
+
+/** Replaces a poll by a draft. `revision`: what the form was made of. Throws HasVotes, EditConflict, InvalidInput. */
+export async function rewrite(
+  tx: Queries,
+  dialect: Dialect,
+  { id, row, owner }: Edited,
+  draft: Draft,
+  revision: number | undefined
+) {
+  if (row.voters > 0) throw new HasVotes()
+  requireUnlisted(owner, draft)
+  if (revision !== undefined && revision !== row.revision) throw new EditConflict()
+  if (draft.close_time !== row.close_time) requireFuture(draft.close_time, row.now)
+  requireKept({ ...draft, closed_time: row.closed_time }, row.now)
+  const sets = storedColumns.map(column => `${column} = ?`).join(', ')
+  const sql = `UPDATE question SET ${sets}, revision = revision + 1, suggested = 0, ${WITHDRAWN} WHERE id = ?`
+  await tx.execute(sql, [...storedValues(draft), id])
+  const correct = await correctTexts(tx, id)
+  // New ids: a vote for the former text of an option finds nothing to count for.
+  await tx.execute('DELETE FROM choice WHERE question_id = ?', [id])
+  await addChoices(tx, id, draft, correct)
+  // A key stays, also where the poll becomes another: a vote that is under way may have been made with it.
+  if (draft.privacy === 'anonymous' && row.closed_time === null) await createPollKey(tx, dialect, id)
+}
