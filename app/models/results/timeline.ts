@@ -23,14 +23,13 @@ export interface Timeline {
   points: Array<{ time: string; votes: number }>
 }
 
-/** Makes a timeline of counts by ten minutes. `leastMs`: the shortest step. */
-export function timelineOf(counts: CastCounts, leastMs = 0): Timeline {
+/** Makes a timeline of counts by ten minutes. */
+export function timelineOf(counts: CastCounts): Timeline {
   const tens = [...counts].map(([key, votes]) => ({ at: fromDatabase(`${key}0:00`), votes }))
   const first = Math.min(...tens.map(({ at }) => at))
   const last = Math.max(...tens.map(({ at }) => at))
   const lengthOf = (stepMs: number) => Math.floor(last / stepMs) - Math.floor(first / stepMs) + 1
-  const isFit = (stepMs: number) => stepMs >= leastMs && lengthOf(stepMs) <= MAX_POINTS
-  const stepMs = STEPS_MS.find(isFit) ?? STEPS_MS.at(-1)!
+  const stepMs = STEPS_MS.find(one => lengthOf(one) <= MAX_POINTS) ?? STEPS_MS.at(-1)!
   if (tens.length === 0) return { step: STEPS_MS[0]! / 1000, points: [] }
   const begin = Math.floor(first / stepMs)
   const points = Array.from({ length: lengthOf(stepMs) }, (_, n) => ({
@@ -49,14 +48,15 @@ export class Timelines {
     this.#db = db
   }
 
-  /** Gets the timeline of a question, at most 30 seconds old. Votes of an anonymous poll have only their day. */
-  get({ id: question, privacy }: Pick<Question, 'id' | 'privacy'>): Promise<Timeline> {
+  /** Gets the timeline of a question, at most 30 seconds old. That of an anonymous poll has no points. */
+  async get({ id: question, privacy }: Pick<Question, 'id' | 'privacy'>): Promise<Timeline> {
+    // The day of a vote could be the day on which its voter was seen to vote.
+    if (privacy === 'anonymous') return timelineOf(new Map())
     const now = Date.now()
     const known = this.#made.get(question)
     if (known && now < known.until) return known.timeline
-    const leastMs = privacy === 'anonymous' ? DAY_MS : 0
     const counting = countCasts(this.#db.replica, question, 'tenMinutes')
-    const timeline = counting.then(counts => timelineOf(counts, leastMs))
+    const timeline = counting.then(timelineOf)
     this.#made.set(question, { timeline, until: now + LIFETIME_MS })
     timeline.catch(() => this.#made.delete(question))
     return timeline

@@ -27,19 +27,6 @@ describe('models/results/timeline', () => {
     }
   })
 
-  test('votes that have only their day are shown by day', () => {
-    const counts = new Map([
-      ['2026-05-01 00:0', 2],
-      ['2026-05-03 00:0', 1]
-    ])
-    const { step, points } = timelineOf(counts, 86_400_000)
-    assert.equal(step, 86_400)
-    assert.deepEqual(
-      points.map(({ votes }) => votes),
-      [2, 0, 1]
-    )
-  })
-
   test('a poll without votes has no points', () => {
     assert.deepEqual(timelineOf(new Map()), { step: 600, points: [] })
   })

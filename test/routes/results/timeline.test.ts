@@ -55,4 +55,24 @@ describe('/questions/:question/timeline', () => {
     isEnvelope(await guest.get(`/questions/${members.slug}/timeline`), 401, 20006)
     isEnvelope(await guest.get('/questions/nowhere-at-all/timeline'), 404, 20010)
   })
+
+  onEngines('an anonymous poll has none, for its owner neither', async (t, engine) => {
+    const app = await build(t, engine)
+    const owner = await member(app)
+    const poll = await ask(app, { user_id: owner.id, privacy: 'anonymous' })
+    const rows = ['01', '02', '03'].map(day => {
+      const time = `2026-05-${day} 00:00:00`
+      return [poll.id, `a:${day}`, 0, poll.choices[0]!, 'r'.repeat(22), time]
+    })
+    await app.db.execute(
+      'INSERT INTO vote (question_id, voter, slot, choice_id, receipt, cast_time) VALUES ?',
+      [rows]
+    )
+    await app.db.execute('UPDATE question SET voters = 3 WHERE id = ?', [poll.id])
+    for (const viewer of [visitor(app), owner]) {
+      const timeline = (await viewer.get(`/questions/${poll.slug}/timeline`)).json()
+      assert.deepEqual(timeline, { question_id: poll.id, step: 600, points: [] })
+      assert.doesNotMatch((await viewer.page(`/questions/${poll.slug}/results`)).body, /class="plot"/)
+    }
+  })
 })
