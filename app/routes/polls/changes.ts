@@ -30,3 +30,28 @@ export async function changesSince(
 /** Returns what was changed in an option; its first text of several is the one that was seen. */
 export const changeOf = (changes: readonly EditLine[], id: number) =>
   changes.find(({ act, choice_id }) => choice_id === id && act !== 'choice_retired')
+
+/** The lines that a form shows beside an option. */
+const BESIDE_OPTIONS: ReadonlySet<EditLine['act']> = new Set([
+  'choice_text',
+  'choice_added',
+  'choice_suggested'
+])
+
+/**
+ * Returns what a form tells above its options. `lost`: options of the viewer's vote that it cannot show any more, also
+ * where the viewer has been told before.
+ */
+export function changesAbove(
+  changes: readonly EditLine[],
+  lost: ReadonlyArray<{ id: number; choice_text: string }>
+): Array<Pick<EditLine, 'act' | 'before' | 'after'>> {
+  const above = changes.filter(({ act }) => !BESIDE_OPTIONS.has(act))
+  const isTold = (id: number) =>
+    above.some(({ act, choice_id }) => act === 'choice_retired' && choice_id === id)
+  const more = lost.filter(({ id }) => !isTold(id))
+  return [
+    ...above,
+    ...more.map(one => ({ act: 'choice_retired' as const, before: one.choice_text, after: null }))
+  ]
+}

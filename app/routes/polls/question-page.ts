@@ -10,7 +10,7 @@ import { answerSteps, chosenOf, inWords, scoreSteps, spokenFor } from '../voting
 import { hasVotedSignedIn, suggestedIn } from '../voting/voter.ts'
 import { readPoll, type Reading } from './access.ts'
 import { heldBy, mayVoteIn } from './held-invitation.ts'
-import { changeOf, changesSince } from './changes.ts'
+import { changeOf, changesAbove, changesSince } from './changes.ts'
 import { doneWith } from './done.ts'
 import { guestModel, type Model, ownOf, type PageViewer } from './question-model.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'
@@ -57,6 +57,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
   const isFullForViewer = isPollFull(question) && !hasVoted
   const hasForm = question.open && mayVote && mayChange && isAsked && !isFullForViewer
   const standing = chosenOf(question, own)
+  const ownChoices = own ? spokenFor(own) : []
   const correct = results.correctOf(question)
   const { choices: chosen, values, name: voterName = '', suggestion = '' } = form?.chosen ?? standing
   const page = {
@@ -69,6 +70,10 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     })),
     kept: { choices: own?.choice ?? [], values: own?.value ?? [], name: own?.name ?? '' },
     changes: model.changes,
+    changesAbove: changesAbove(
+      model.changes,
+      question.choices.filter(({ id, retired }) => retired && ownChoices.includes(id))
+    ),
     suggested: model.suggested.map(choice_text => ({ choice_text })),
     suggestion,
     isOwner: model.isOwner,
@@ -84,7 +89,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     voterName,
     scores: scoreSteps(t),
     answers: answerSteps(t),
-    ownChoices: own ? spokenFor(own) : [],
+    ownChoices,
     voted: inWords(question, standing, t),
     formErrors: form?.formErrors ?? null,
     // Where there is no form to keep it in.

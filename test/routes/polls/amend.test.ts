@@ -231,6 +231,42 @@ describe('/amend', () => {
   )
 
   onEngines(
+    'a form tells that the question was reworded and an option of the vote retired',
+    async (t, engine) => {
+      const app = await build(t, engine, { server: { publicUrl: 'https://polls.example' } })
+      const [ann, guest, framed] = [await member(app), visitor(app), visitor(app)]
+      const settings = { user_id: ann.id, question_text: 'Do you agree?', embed_origins: '*' }
+      const { slug, choices } = await ask(app, settings, ['Yes', 'No', 'Maybe'])
+      const [poll, vote, frame] = [`/questions/${slug}`, `/questions/${slug}/vote`, `/embed/${slug}`]
+      const form = fieldsOf((await guest.page(poll)).body, vote)
+      const returns = String((await framed.page(frame)).headers.location)
+      const formOfFrame = fieldsOf((await framed.page(returns)).body, frame)
+      const amend = async (payload: object) =>
+        assert.equal((await ann.send({ method: 'POST', url: `${poll}/amend`, payload })).statusCode, 200)
+      await amend({ question_text: 'Do you disagree?', choices: [{ id: choices[2], retired: true }] })
+      const told =
+        /“<bdi>Do you agree\?<[\s\S]*“<bdi>Maybe<\/bdi>” can no longer be chosen[\s\S]*<form method="post"/
+      for (const late of [
+        await guest.submit(vote, { ...form, choice: choices[2] }),
+        await framed.submit(frame, { ...formOfFrame, choice: choices[2] })
+      ]) {
+        assert.equal(late.statusCode, 409)
+        assert.match(late.body, told)
+      }
+
+      // A vote that is changed, also after its voter kept it.
+      await guest.submit(vote, { ...fieldsOf((await guest.page(poll)).body, vote), choice: choices[1] })
+      assert.doesNotMatch((await guest.page(vote)).body, /id="changes-above"/)
+      await amend({ choice_text: ['Other'], confirm: true, choices: [{ id: choices[1], retired: true }] })
+      const lost = /“<bdi>No<\/bdi>” can no longer be chosen/g
+      assert.equal((await guest.page(vote)).body.match(lost)?.length, 1)
+      await guest.submit(vote, fieldsOf((await guest.page(poll)).body, vote))
+      assert.equal((await guest.get(vote)).json().revision, 3)
+      assert.equal((await guest.page(vote)).body.match(lost)?.length, 1)
+    }
+  )
+
+  onEngines(
     'closing and reopening a poll with votes are lines too; the history is read page by page',
     async (t, engine) => {
       const app = await build(t, engine)
