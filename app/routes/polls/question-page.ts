@@ -6,7 +6,7 @@ import type { Question } from '../../models/polls/question-row.ts'
 import type { QuestionRef } from '../../schemas/questions.ts'
 import { pageVary } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
-import { answerSteps, chosenOf, inWords, scoreSteps, spokenFor } from '../voting/marks.ts'
+import { answerSteps, chosenOf, inWords, scoreSteps, showable, spokenFor } from '../voting/marks.ts'
 import { hasVotedSignedIn, suggestedIn } from '../voting/voter.ts'
 import { readPoll, type Reading } from './access.ts'
 import { heldBy, mayVoteIn } from './held-invitation.ts'
@@ -59,7 +59,8 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
   const standing = chosenOf(question, own)
   const ownChoices = own ? spokenFor(own) : []
   const correct = results.correctOf(question)
-  const { choices: chosen, values, name: voterName = '', suggestion = '' } = form?.chosen ?? standing
+  const shown = showable(question, form?.chosen ?? standing)
+  const { choices: chosen, values, name: voterName = '', suggestion = '' } = shown
   const page = {
     question,
     options: optionsOf(question).map(choice => ({

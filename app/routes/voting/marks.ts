@@ -39,6 +39,17 @@ export function chosenOf(
   return { choices: choice, values: byId, name: ballot?.name }
 }
 
+/** Returns what a form can show of a vote: in a ranked poll the ranks close up where a retired option had one. */
+export function showable({ kind, choices }: Question, chosen: Chosen): Chosen {
+  if (ballotForm(kind) !== 'ranking') return chosen
+  const gone = choices.filter(({ id, retired }) => retired && chosen.values[id])
+  const lost = gone.map(({ id }) => Number(chosen.values[id]))
+  if (lost.length === 0) return chosen
+  const closedUp = (rank: string) => String(Number(rank) - lost.filter(one => one < Number(rank)).length)
+  const ranks = Object.entries(chosen.values).map(([id, rank]) => [id, rank && closedUp(rank)])
+  return { ...chosen, values: Object.fromEntries(ranks) }
+}
+
 /** Returns the options that a ballot speaks for: not those that it gives nothing. */
 export const spokenFor = ({ choice, value }: Pick<Ballot, 'choice' | 'value'>): number[] =>
   choice.filter((_, n) => value?.[n] !== 0)

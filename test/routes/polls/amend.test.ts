@@ -266,6 +266,30 @@ describe('/amend', () => {
     }
   )
 
+  onEngines('the ranks of a form close up where a retired option had one', async (t, engine) => {
+    const app = await build(t, engine)
+    const [ann, guest] = [await member(app), visitor(app)]
+    const settings = { user_id: ann.id, kind: 'ranked', count_method: 'irv', max_choices: 4 } as const
+    const { slug, choices } = await ask(app, settings, ['Sea', 'Hills', 'City', 'Moor'])
+    const [poll, vote] = [`/questions/${slug}`, `/questions/${slug}/vote`]
+    const [sea, hills, city, moor] = choices.map(id => `value-${id}`) as [string, string, string, string]
+    const first = fieldsOf((await guest.page(poll)).body, vote)
+    const ranks = { ...first, [sea]: '2', [hills]: '1', [city]: '3', [moor]: '' }
+    assert.equal((await guest.submit(vote, ranks)).statusCode, 303)
+    const payload = { choices: [{ id: choices[0], retired: true }] }
+    assert.equal((await ann.send({ method: 'POST', url: `${poll}/amend`, payload })).statusCode, 200)
+    const late = await guest.submit(vote, { ...first, [sea]: '2', [hills]: '3', [city]: '1' })
+    for (const [{ body }, expected] of [
+      [await guest.page(vote), ['1', '2', '']],
+      [late, ['2', '1', '']]
+    ] as const) {
+      const form = fieldsOf(body, vote)
+      assert.deepEqual([form[hills], form[city], form[moor]], expected)
+      assert.equal((await guest.submit(vote, form)).statusCode, 303)
+    }
+    assert.deepEqual((await guest.get(vote)).json().choice, [choices[2], choices[1]])
+  })
+
   onEngines(
     'closing and reopening a poll with votes are lines too; the history is read page by page',
     async (t, engine) => {
