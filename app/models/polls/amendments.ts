@@ -112,8 +112,8 @@ async function write(tx: Queries, question: number, stored: Stored, edits: reado
 }
 
 /**
- * Stores the new options behind the others, with as many seats as these have, where they are equal. Returns the edits with
- * the ids of the new options.
+ * Stores the new options behind the others, with as many seats as those have that can be chosen, where they are equal.
+ * Returns the edits with the ids of the new options.
  */
 async function addOptions(
   tx: Queries,
@@ -122,8 +122,9 @@ async function addOptions(
   edits: readonly Edit[],
   time: string | undefined
 ) {
-  const [first = null] = stored.map(({ capacity }) => capacity)
-  const seats = stored.every(({ capacity }) => capacity === first) ? first : null
+  const capacities = stored.filter(one => !one.delete_flag).map(({ capacity }) => capacity)
+  const [first = null] = capacities
+  const seats = capacities.every(capacity => capacity === first) ? first : null
   const done: Edit[] = []
   const columns = `question_id, position, choice_text, capacity${time === undefined ? '' : ', create_time'}`
   let position = stored.length

@@ -169,6 +169,23 @@ describe('models/polls/amendments', () => {
     }
   )
 
+  onEngines('a new option has the seats of the options that can be chosen', async (t, engine) => {
+    const db = await open(t, engine)
+    const { id, choices } = await ask({ db }, {}, ['Sea', 'Hills', 'City'])
+    await db.execute('UPDATE choice SET capacity = 5 WHERE question_id = ?', [id])
+    await db.execute('UPDATE choice SET capacity = 1 WHERE id = ?', [choices[0]!])
+    await amendments(db).amend(id, 1, { ...nothing, choices: [{ id: choices[0]!, retired: true }] }, 1)
+    await amendments(db).amend(id, 1, { ...nothing, choice_text: ['Lake'], confirm: true }, 2)
+    const rows = await db.select<{ capacity: number }>(
+      'SELECT capacity FROM choice WHERE question_id = ? ORDER BY position',
+      [id]
+    )
+    assert.deepEqual(
+      rows.map(({ capacity }) => capacity),
+      [1, 5, 5, 5]
+    )
+  })
+
   onEngines('no edit moves a vote to another meaning: random edits and votes', async (t, engine) => {
     const seed = Number(process.env.TEST_SEED ?? Date.now() % 1_000_000)
     t.diagnostic(`TEST_SEED=${seed}`)
