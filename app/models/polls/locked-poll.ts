@@ -1,7 +1,7 @@
 /** Changes a poll while its row is locked, for its owner or an administrator. */
 import { columnsOf, selected } from '../../db/columns.ts'
 import type { Database, Transaction } from '../../db/database.ts'
-import { ManageLinkInvalid, NotOwner, QuestionNotFound } from '../../errors.ts'
+import { AnonymousClosed, ManageLinkInvalid, NotOwner, PollClosed, QuestionNotFound } from '../../errors.ts'
 import type { Audience } from '../../values/audience.ts'
 import type { Kind } from '../../values/kinds.ts'
 import type { Privacy } from '../../values/privacy.ts'
@@ -63,6 +63,11 @@ async function requireOwner(tx: Transaction, question: number, { user_id }: Lock
   }
   const [manager] = await findManagers(tx, [owner])
   if (manager?.question !== question) throw new ManageLinkInvalid()
+}
+
+/** Throws PollClosed for a closed poll, which can be reopened, and AnonymousClosed for one that cannot. */
+export function requireOpen({ open, privacy }: Pick<LockedRow, 'open' | 'privacy'>) {
+  if (!open) throw privacy === 'anonymous' ? new AnonymousClosed() : new PollClosed()
 }
 
 /** Runs `work` on a question of this owner, or for an administrator of any, while its row is locked. Returns what it returns. */

@@ -1,7 +1,9 @@
 /** Changes everything in a poll without votes, as its form has it. The question's row is locked. */
 import type { Dialect, Queries } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
+import { takesSuggestions } from '../../values/suggestions.ts'
 import { createPollKey } from '../voting/poll-keys.ts'
+import { refuseWaiting } from '../voting/suggestion-rows.ts'
 import { requireKept } from './amendment.ts'
 import { WITHDRAWN } from './decisions.ts'
 import {
@@ -41,6 +43,7 @@ export async function rewrite(
   // New ids: a vote for the former text of an option finds nothing to count for.
   await tx.execute('DELETE FROM choice WHERE question_id = ?', [id])
   await addChoices(tx, id, draft, correct)
+  if (!takesSuggestions(draft.kind)) await refuseWaiting(tx, id)
   // A key stays, also where the poll becomes another: a vote that is under way may have been made with it.
   if (draft.privacy === 'anonymous' && row.closed_time === null) await createPollKey(tx, dialect, id)
 }

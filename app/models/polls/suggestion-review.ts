@@ -1,6 +1,6 @@
 /** What the organiser of a poll does with the options that voters suggest. */
 import type { Database, Transaction } from '../../db/database.ts'
-import { InvalidInput, NotFound, PollClosed } from '../../errors.ts'
+import { InvalidInput, NotFound } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { castTimeIn } from '../../values/privacy.ts'
 import { randomText } from '../../values/random-text.ts'
@@ -14,7 +14,7 @@ import { decide } from '../voting/rules.ts'
 import { type SuggestionRow, selectWaiting, setState } from '../voting/suggestion-rows.ts'
 import { VoteTable, writeChanges } from '../voting/vote-table.ts'
 import { readStored } from './amendments.ts'
-import { changeLocked, type Owner } from './locked-poll.ts'
+import { changeLocked, type Owner, requireOpen } from './locked-poll.ts'
 import { addOption, findOption, lookSame } from './suggested-option.ts'
 
 const NO_BALLOT: Pick<Ballot, 'choice' | 'name'> = { choice: [] }
@@ -49,14 +49,17 @@ export class SuggestionReview {
 
   /**
    * Makes a suggestion an option, and adds it to the ballots of those who suggested it, where it fits. A repeated call
-   * changes nothing. Throws NotOwner, NotFound, PollClosed, InvalidInput about `choice_text`.
+   * changes nothing. Throws NotOwner, NotFound, PollClosed, AnonymousClosed, InvalidInput about `choice_text`.
    */
   async accept(question: number, owner: Owner, id: number): Promise<void> {
-    await changeLocked(this.#db, question, { owner }, async (tx, { open, privacy, now }) => {
+    await changeLocked(this.#db, question, { owner }, async (tx, row) => {
+      const { kind, privacy, now } = row
       const same = await waitingLike(tx, question, id)
       const [first] = same
       if (!first) return
-      if (!open) throw new PollClosed()
+      requireOpen(row)
+      if (!takesSuggestions(kind))
+        throw new InvalidInput({ choice_text: messageKey('suggestionsNeedChoice') })
       const { choice_text: text } = first
       const stored = await readStored(tx, question)
       const option =
@@ -93,12 +96,21 @@ export class SuggestionReview {
     const ballots = await readBallots(tx, those)
     const operations = those.flatMap(one => {
       const { choice, name } = ballots.get(keyFor(one)) ?? NO_BALLOT
-      if (choice.length === 0 || choice.includes(option)) return []
+      const current = choice.filter(id => locked.choices.has(id))
+      if (choice.length === 0 || choice.includes(option) || current.length >= locked.max_choices) return []
       const kept = { privacy: locked.privacy, name, receipt: randomText() }
       return [{ ...one, choices: [...choice, option], ...kept }]
     })
     // Who may vote was asked when they suggested it: a revoked invitation has no suggestion any more.
-    const rules: LockedQuestion = { ...locked, audience: 'link', revote: true }
+    // A ballot keeps its retired options, which take no place of another one.
+    const choices = new Set([...locked.choices, ...operations.flatMap(one => one.choices)])
+    const rules: LockedQuestion = {
+      ...locked,
+      audience: 'link',
+      revote: true,
+      choices,
+      max_choices: choices.size
+    }
     const known = { ballots, epochs: new Map(), revoked: new Set<number>() }
     const decisions = decide(operations, { ...known, questions: new Map([[question, rules]]) })
     const changes = decisions.flatMap(one => one.changes.map(change => asCast(change, ballots)))

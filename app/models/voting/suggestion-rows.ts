@@ -38,6 +38,13 @@ export async function setState(tx: Transaction, rows: readonly SuggestionRow[], 
   await tx.execute('UPDATE suggestion SET state = ? WHERE id IN (?)', [state, rows.map(({ id }) => id)])
 }
 
+/** Refuses all suggestions of a poll that wait. */
+export async function refuseWaiting(tx: Queries, question: number) {
+  await tx.execute("UPDATE suggestion SET state = 'refused' WHERE question_id = ? AND state = 'waiting'", [
+    question
+  ])
+}
+
 /** Deletes the suggestions of a poll. */
 export async function removeSuggestionsOf(tx: Queries, question: number) {
   await tx.execute('DELETE FROM suggestion WHERE question_id = ?', [question])

@@ -204,6 +204,36 @@ describe('models/polls/suggestions', () => {
     }
   )
 
+  onEngines('an accepted suggestion joins a ballot that also names a retired option', async (t, engine) => {
+    const settings = { kind: 'multiple', max_choices: 2, suggestions: 'review' } as const
+    const { db, id, choices, cast, review, suggestions } = await poll(t, engine, settings)
+    const [pizza, rice] = choices as [number, number]
+    await cast(1, 'Soup', pizza, rice)
+    await cast(2, 'Soup', rice)
+    await db.execute('UPDATE choice SET delete_flag = 1 WHERE id = ?', [rice])
+    await db.execute('UPDATE question SET revision = revision + 1 WHERE id = ?', [id])
+    await review.accept(id, 1, (await review.waiting(id))[0]!.id)
+    const rows = await db.select<{ voter: string; choice_text: string }>(
+      `SELECT v.voter, c.choice_text FROM vote v JOIN choice c ON c.id = v.choice_id WHERE v.question_id = ?
+       ORDER BY v.voter, c.position`,
+      [id]
+    )
+    const byVoter = Object.groupBy(rows, ({ voter }) => voter)
+    const texts = (voter: string) => byVoter[voter]!.map(({ choice_text }) => choice_text)
+    assert.deepEqual(texts('u:1'), ['Pizza', 'Rice', 'Soup'])
+    assert.deepEqual(texts('u:2'), ['Rice', 'Soup'])
+    assert.deepEqual(await suggestions.waitingOf(id, ['u:1', 'u:2']), [])
+    assert.deepEqual(await audit(db), [])
+  })
+
+  onEngines('a kind in which no option can be suggested accepts none', async (t, engine) => {
+    const { db, id, cast, review, texts } = await poll(t, engine, { suggestions: 'review' })
+    await cast(1, 'Soup')
+    await db.execute("UPDATE question SET kind = 'score', max_choices = 2 WHERE id = ?", [id])
+    await isRefused(review.accept(id, 1, (await review.waiting(id))[0]!.id))
+    assert.deepEqual(await texts(), ['Pizza 0', 'Rice 0'])
+  })
+
   onEngines('what a browser suggested is the account’s once its ballot is', async (t, engine) => {
     const settings = { kind: 'multiple', max_choices: 2, suggestions: 'review' } as const
     const { db, id, choices, box, review, suggestions, texts } = await poll(t, engine, settings)

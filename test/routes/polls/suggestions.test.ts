@@ -127,6 +127,23 @@ describe('routes/polls/suggestions', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  onEngines('an edit of the kind refuses what waits where no option can be suggested', async (t, engine) => {
+    const { app, ann, url, guest, options } = await asked(t, engine, { suggestions: 'review' })
+    const bob = await guest()
+    await suggest(bob, url, 'Soup')
+    const at = `${url}/suggestions`
+    const { waiting } = (await ann.get(at)).json()
+    assert.equal(waiting.length, 1)
+    const edit = (kind: string) => ann.send({ method: 'POST', url, payload: { ...fields, kind } })
+    assert.equal((await edit('multiple')).statusCode, 200)
+    assert.equal((await ann.get(at)).json().waiting.length, 1)
+    assert.equal((await edit('score')).statusCode, 200)
+    assert.deepEqual((await ann.get(at)).json().waiting, [])
+    assert.equal((await ann.post(at, { accept: waiting[0].id })).statusCode, 200)
+    assert.deepEqual(await options(), ['Pizza 0', 'Rice 0'])
+    assert.deepEqual(await audit(app.db), [])
+  })
+
   onEngines('only polls in which options are chosen take suggestions', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
