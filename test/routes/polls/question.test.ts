@@ -103,6 +103,28 @@ describe('/questions/:question', () => {
     assert.deepEqual({ revote, listed, open }, { revote: true, listed: true, open: true })
   })
 
+  onEngines('the options are on the page where there is neither a form nor a result', async (t, engine) => {
+    const app = await build(t, engine)
+    const [voter, guest] = [visitor(app), visitor(app)]
+    const hidden = { results: 'after_close', revote: 0 } as const
+    const final = await ask(app, hidden, ['Sea', 'Hills'])
+    await voter.page(`/questions/${final.slug}`)
+    await voter.put(`/questions/${final.slug}/vote`, { choice: final.choices[0] })
+    const full = await ask(app, { ...hidden, max_ballots: 1 }, ['Sea', 'Hills'])
+    await app.ballots.cast({ question: full.id, voter: 'u:1', choices: [full.choices[0]!] })
+    const closed = await ask(app, { results: 'owner' }, ['Sea', 'Hills'])
+    await change(app, closed.id, { closed_time: '2026-01-01 00:00:00' })
+    for (const [viewer, { slug }] of [
+      [voter, final],
+      [guest, full],
+      [guest, closed]
+    ] as const) {
+      const { body } = await viewer.page(`/questions/${slug}`)
+      assert.match(body, /<li>[^<]*<bdi>Sea<[\s\S]*<li>[^<]*<bdi>Hills</)
+      assert.doesNotMatch(body, /<table|name="choice"/)
+    }
+  })
+
   const sight: Array<['always' | 'after_vote' | 'after_close' | 'owner', Record<string, boolean>]> = [
     ['always', { guest: true, voter: true, other: true, owner: true, closed: true, closedVoter: true }],
     ['after_vote', { guest: false, voter: true, other: false, owner: true, closed: true, closedVoter: true }],
