@@ -124,6 +124,23 @@ describe('/', () => {
     assert.match(empty.body, /href="\/questions\/new"[^>]*>.*New poll<\/span><\/a>/)
   })
 
+  onEngines('a full poll does not wait for a vote', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const waiting = async () => (await ann.get('/')).json().waiting.map(({ id }: Listed) => id)
+    const poll = await ask(app, { max_ballots: 1 })
+    const seats = await ask(app, {})
+    await app.db.execute('UPDATE choice SET capacity = 1 WHERE question_id = ?', [seats.id])
+    assert.deepEqual(await waiting(), [seats.id, poll.id, 3, 2, 1])
+    const vote = (question: number, voter: string, choice: number) =>
+      app.ballots.cast({ question, voter, choices: [choice] })
+    await vote(poll.id, 'u:901', poll.choices[0]!)
+    await vote(seats.id, 'u:901', seats.choices[0]!)
+    assert.deepEqual(await waiting(), [seats.id, 3, 2, 1])
+    await vote(seats.id, 'u:902', seats.choices[1]!)
+    assert.deepEqual(await waiting(), [3, 2, 1])
+  })
+
   onEngines('polls wait behind a page of anonymous polls in which the user has voted', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
