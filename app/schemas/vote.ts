@@ -80,10 +80,13 @@ export function valueFields(body: unknown): Array<[choice: string, value: unknow
   })
 }
 
-/** Makes `choice` and `value` of the fields `value-5`, where a form has them. */
-function pairValues(body: unknown): unknown {
+/** Makes `choice` and `value` of the fields `value-5`, where a form has them. Both at once are refused: neither is dropped. */
+function pairValues(body: unknown, context: z.RefinementCtx): unknown {
   const pairs = valueFields(body)
   if (pairs.length === 0) return body
+  const { choice, value } = body as Record<string, unknown>
+  if (choice !== undefined || value !== undefined)
+    context.addIssue({ code: 'custom', path: ['choice'], message: messageKey('valueEach') })
   return { ...(body as object), choice: pairs.map(([id]) => id), value: pairs.map(([, value]) => value) }
 }
 

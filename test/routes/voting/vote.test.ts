@@ -160,6 +160,23 @@ describe('/questions/:question/vote', () => {
     assert.match(late.body, /Voting is closed\. Your vote was NOT counted/)
   })
 
+  onEngines('a form that gives values in two spellings is refused: none is dropped', async (t, engine) => {
+    const app = await build(t, engine)
+    const guest = visitor(app)
+    const { slug, choices } = await ask(app, { kind: 'score', max_choices: 2 })
+    const at = `/questions/${slug}/vote`
+    await guest.page(`/questions/${slug}`)
+    const [yes, no] = choices
+    for (const more of [{ choice: yes, value: 5 }, { choice: yes }, { value: 5 }]) {
+      const refused = await guest.submit(at, { ...more, [`value-${no}`]: 3 })
+      assert.equal(refused.statusCode, 422, refused.body)
+      assert.match(refused.body, /<a href="#choice">Give each option that you name a value</)
+    }
+    assert.deepEqual((await guest.get(at)).json().choice, [])
+    const counted = await guest.submit(at, { [`value-${yes}`]: 5, [`value-${no}`]: 3 })
+    assert.equal(counted.statusCode, 303, counted.body)
+  })
+
   onEngines('400 concurrent voters of one choice are 400 votes', async (t, engine) => {
     const app = await build(t, engine)
     const voters = await members(app, 400)
