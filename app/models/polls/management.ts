@@ -19,7 +19,7 @@ import {
   storedValues
 } from './draft.ts'
 import { recordIfVoted } from './history.ts'
-import { type Actor, changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
+import { type Actor, changeLocked, type LockedRow, type Owner, requireOpen } from './locked-poll.ts'
 import { addManager } from './manager-rows.ts'
 import { isTimed, type Question } from './question-row.ts'
 import { rewrite } from './rewrite.ts'
@@ -127,11 +127,12 @@ export class Management {
 
   /**
    * Lets an open poll close after so many seconds. 0 stops the timer: the closing time before it holds
-   * again, unless it has passed. A closed poll stays as it is. Throws NotOwner.
+   * again, unless it has passed. Throws NotOwner, and for a timer of a closed poll PollClosed or AnonymousClosed.
    */
   setTimer(question: number, owner: Owner, seconds: number) {
     return this.#changeLocked(question, { owner }, async (tx, row) => {
       const wasTimed = isTimed(row)
+      if (seconds > 0) requireOpen(row)
       if (!row.open || (seconds === 0 && !wasTimed)) return
       const before = wasTimed ? row.timer_before : row.close_time
       const timerEnd = seconds === 0 ? null : addMs(row.now, seconds * 1_000)

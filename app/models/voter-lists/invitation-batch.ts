@@ -1,13 +1,13 @@
 /** The invitations that one request adds to a voter list. */
 import type { Transaction } from '../../db/database.ts'
-import { InvalidInput, InvitationsMade, NoVoterList, PollClosed } from '../../errors.ts'
+import { InvalidInput, InvitationsMade, NoVoterList } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { MAX_INVITATIONS } from '../../values/audience.ts'
 import type { Invitee } from '../../values/invitee.ts'
 import { hashOfSecret, linkToken } from '../../values/secret.ts'
 import { INVITATION_COLUMNS, type InvitationRow } from '../voting/invitation-rows.ts'
 import type { InvitationContacts } from './invitation-contacts.ts'
-import type { LockedRow } from '../polls/locked-poll.ts'
+import { type LockedRow, requireOpen } from '../polls/locked-poll.ts'
 
 /** A new invitation; its token is told this once. */
 export interface NewInvitation {
@@ -67,17 +67,17 @@ export class InvitationBatch {
 
   /**
    * Returns what an earlier request has made; nothing if these can be inserted. The question's row is locked. Throws
-   * NoVoterList, InvitationsMade, PollClosed, InvalidInput if the list is too long.
+   * NoVoterList, InvitationsMade, PollClosed, AnonymousClosed, InvalidInput if the list is too long.
    */
-  async findEarlier(tx: Transaction, { audience, open }: LockedRow): Promise<InvitationRow[]> {
-    if (audience !== 'list') throw new NoVoterList()
+  async findEarlier(tx: Transaction, row: LockedRow): Promise<InvitationRow[]> {
+    if (row.audience !== 'list') throw new NoVoterList()
     const found = await selectMade(tx, this.#hashes)
     if (found.length > 0) {
       await this.#requireSame(tx, found)
       return found
     }
     // More invited may undo the quorum of a result that is closed.
-    if (!open) throw new PollClosed()
+    requireOpen(row)
     const left = MAX_INVITATIONS - (await lastNumber(tx, this.#question))
     const { invitees, field } = this.#additions
     if (invitees.length > left) throw new InvalidInput({ [field]: messageKey('listFull', left) })

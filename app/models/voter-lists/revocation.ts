@@ -1,6 +1,6 @@
 /** Revokes an invitation of a voter list, with or without its vote. */
 import type { Dialect, Transaction } from '../../db/database.ts'
-import { NotFound, PollClosed, VoteStays } from '../../errors.ts'
+import { NotFound, VoteStays } from '../../errors.ts'
 import type { RevokedVote } from '../../values/audience.ts'
 import { keyFor } from '../voting/ballot.ts'
 import { readBallots } from '../voting/ballot-rows.ts'
@@ -12,7 +12,7 @@ import { writeChanges } from '../voting/vote-table.ts'
 import { invitationVoterKey } from '../voting/voter-key.ts'
 import { recordIfVoted } from '../polls/history.ts'
 import { removeContact } from './invitation-contacts.ts'
-import type { LockedRow } from '../polls/locked-poll.ts'
+import { type LockedRow, requireOpen } from '../polls/locked-poll.ts'
 
 interface Revocation {
   question: number
@@ -34,7 +34,7 @@ async function removeVote(
   return ballot !== undefined
 }
 
-/** Revokes an invitation of a poll whose row is locked. Throws NotFound, PollClosed, VoteStays. */
+/** Revokes an invitation of a poll whose row is locked. Throws NotFound, PollClosed, AnonymousClosed, VoteStays. */
 export async function revokeInvitation(
   tx: Transaction,
   dialect: Dialect,
@@ -46,7 +46,7 @@ export async function revokeInvitation(
   if (!row) throw new NotFound()
   if (row.revoked && vote === 'keep') return
   // A result that is closed stays: fewer invited may make a quorum.
-  if (!poll.open) throw new PollClosed()
+  requireOpen(poll)
   // How the tally of an anonymous poll changes would tell the vote.
   if (vote === 'remove' && poll.privacy === 'anonymous') throw new VoteStays()
   // What waits for the organiser must not change the vote that stays.

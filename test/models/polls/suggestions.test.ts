@@ -1,7 +1,13 @@
 /** Options that voters suggest: one option for texts that look the same, and the votes with it. */
 import assert from 'node:assert/strict'
 import { describe, type TestContext } from 'node:test'
-import { InvalidInput, QuestionChanged, QuestionClosed } from '../../../app/errors.ts'
+import {
+  AnonymousClosed,
+  InvalidInput,
+  PollClosed,
+  QuestionChanged,
+  QuestionClosed
+} from '../../../app/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { SuggestionReview } from '../../../app/models/polls/suggestion-review.ts'
@@ -225,6 +231,21 @@ describe('models/polls/suggestions', () => {
     assert.deepEqual(await suggestions.waitingOf(id, ['u:1', 'u:2']), [])
     assert.deepEqual(await audit(db), [])
   })
+
+  onEngines(
+    'a closed poll accepts none, and an anonymous one does not ask to reopen it',
+    async (t, engine) => {
+      for (const [privacy, kind] of [
+        ['hidden', PollClosed],
+        ['anonymous', AnonymousClosed]
+      ] as const) {
+        const { db, id, cast, review } = await poll(t, engine, { suggestions: 'review' })
+        await cast(1, 'Soup')
+        await db.execute("UPDATE question SET closed_time = '2026-01-01 00:00:00' WHERE id = ?", [id])
+        await assert.rejects(review.accept(id, 1, (await review.waiting(id))[0]!.id), kind)
+      }
+    }
+  )
 
   onEngines('a kind in which no option can be suggested accepts none', async (t, engine) => {
     const { db, id, cast, review, texts } = await poll(t, engine, { suggestions: 'review' })

@@ -126,4 +126,22 @@ describe('/questions/:question/present', () => {
     assert.equal(closed.headers.location, `/questions/${slug}/present`)
     await screen!.until(({ data }) => !data.open)
   })
+
+  onEngines('a closed poll refuses a timer', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const [privacy, code] of [
+      ['hidden', 20191],
+      ['anonymous', 20125]
+    ] as const) {
+      const { slug } = await ask(app, { user_id: ann.id, privacy })
+      const set = (timer: number) =>
+        ann.send({ method: 'POST', url: `/questions/${slug}/present`, payload: { timer } })
+      assert.equal((await set(60)).statusCode, 200)
+      assert.equal((await set(0)).statusCode, 200)
+      await ann.post(`/questions/${slug}/close`)
+      isEnvelope(await set(10), 409, code)
+      assert.equal((await set(0)).statusCode, 200)
+    }
+  })
 })

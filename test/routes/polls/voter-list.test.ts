@@ -286,6 +286,10 @@ describe('routes/polls/voter-list', () => {
     assert.equal((await owner.post(`/questions/${slug}/close`)).statusCode, 200)
     assert.deepEqual(await states(owner, slug), ['voted', 'unused', 'revoked'])
     isEnvelope(await kim!.put(`/questions/${slug}/vote`, { choice: choices[0] }), 409, 20012)
+    // It cannot be reopened, so that is not the advice.
+    isEnvelope(await owner.delete(at(1)), 409, 20125)
+    const add = { method: 'POST', url: `/questions/${slug}/invitations`, payload: { number: 3 } } as const
+    isEnvelope(await owner.send(add), 409, 20125)
     const votes = await app.db.select<{ voter: string; cast_time: string }>(
       'SELECT voter, cast_time FROM vote'
     )
