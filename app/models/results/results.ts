@@ -1,7 +1,7 @@
 /** The content of a result, and who may see it. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import { ballotForm } from '../../values/kinds.ts'
-import type { Question, ListedQuestion } from '../polls/question-row.ts'
+import type { Choice, ListedQuestion, Question } from '../polls/question-row.ts'
 import { GUEST, owns, type Viewer } from '../polls/admission.ts'
 import { measuresOf } from './measures.ts'
 import { decisionJson } from '../../values/decision.ts'
@@ -34,9 +34,12 @@ function canSeeResults(question: ListedQuestion, viewer: Viewer, hasBallot: bool
 const isOnScreen = (question: ListedQuestion): boolean =>
   question.on_screen === null ? canSeeResults(question, GUEST, false) : question.on_screen
 
+/** Tells whether a result shows an option: one that was retired without votes is as if it had not been. */
+const isCounted = ({ retired, votes }: Choice) => !retired || votes > 0
+
 /** Returns the options of a result, and what it shows of each. */
 function measured(question: Question) {
-  const shown = question.choices.filter(choice => !choice.retired || choice.votes > 0)
+  const shown = question.choices.filter(isCounted)
   return { shown, measures: measuresOf(question, shown) }
 }
 
@@ -155,10 +158,10 @@ function snapshot(question: Question, areVisible: boolean) {
 
 /**
  * Returns the ids of the right options of a quiz once it is closed; null before, and for any other poll: that a poll is a
- * quiz would tell that the marks are hidden.
+ * quiz would tell that the marks are hidden. An option that no result shows is not among them.
  */
 function correctOf({ kind, open, choices }: Question): number[] | null {
-  const ids = choices.filter(({ correct }) => correct).map(({ id }) => id)
+  const ids = choices.filter(choice => choice.correct && isCounted(choice)).map(({ id }) => id)
   return open || ids.length === 0 || ballotForm(kind) !== 'choose' ? null : ids
 }
 

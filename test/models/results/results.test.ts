@@ -203,6 +203,17 @@ describe('models/results/results: what they say', () => {
   })
 })
 
+describe('models/results/results: a quiz', () => {
+  test('the right options are told once it is closed, and only those that the result shows', () => {
+    const right = { correct: true }
+    const gone = { correct: true, retired: true }
+    const choices = [choice(1, 2, right), choice(2, 0), choice(3, 1, gone), choice(4, 0, gone)]
+    assert.equal(results.correctOf(question({ choices })), null)
+    assert.deepEqual(results.correctOf(question({ choices, open: false })), [1, 3])
+    assert.equal(results.correctOf(question({ choices: choices.slice(3), open: false })), null)
+  })
+})
+
 describe('models/results/results: as JSON', () => {
   const poll = question({ choices: [choice(1, 2), choice(2, 1, { retired: true })] })
 
