@@ -20,8 +20,12 @@ function wallOf(instant: number, timeZone: string): number {
   return Date.UTC(parts.year!, parts.month! - 1, parts.day, parts.hour, parts.minute, parts.second)
 }
 
-/** Formats milliseconds since 1970 in the database's form: `YYYY-MM-DD HH:MM:SS`, UTC. */
-export const toDatabase = (instant: number) => new Date(instant).toISOString().slice(0, 19).replace('T', ' ')
+/**
+ * Formats milliseconds since 1970 in the database's form: `YYYY-MM-DD HH:MM:SS`, UTC. What lies behind the year 9999, which
+ * that form cannot say, becomes its last second.
+ */
+export const toDatabase = (instant: number) =>
+  new Date(Math.min(instant, LAST_INSTANT)).toISOString().slice(0, 19).replace('T', ' ')
 
 /** Returns a time in the database's form as ISO 8601 writes it: `YYYY-MM-DDTHH:MM:SSZ`. */
 export const toIso = (time: string) => `${time.replace(' ', 'T')}Z`

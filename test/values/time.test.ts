@@ -19,6 +19,11 @@ describe('values/time', () => {
     assert.equal(addMs('2026-01-01 00:00:00', 0), '2026-01-01 00:00:00')
   })
 
+  test('no time lies behind the year 9999, in any zone', () => {
+    assert.equal(addMs('9999-12-31 23:59:59', 30 * DAY_MS), '9999-12-31 23:59:59')
+    assert.equal(toWall('9999-12-31 23:59:00', 'Asia/Shanghai'), '9999-12-31T23:59')
+  })
+
   test('a time of the database is written as ISO 8601', () => {
     assert.equal(toIso('2026-11-21 16:00:09'), '2026-11-21T16:00:09Z')
   })
