@@ -241,7 +241,8 @@ describe('models/polls/suggestions', () => {
       ] as const) {
         const { db, id, cast, review } = await poll(t, engine, { suggestions: 'review' })
         await cast(1, 'Soup')
-        await db.execute("UPDATE question SET closed_time = '2026-01-01 00:00:00' WHERE id = ?", [id])
+        const closed = "UPDATE question SET closed_time = '2026-01-01 00:00:00', privacy = ? WHERE id = ?"
+        await db.execute(closed, [privacy, id])
         await assert.rejects(review.accept(id, 1, (await review.waiting(id))[0]!.id), kind)
       }
     }
