@@ -50,6 +50,7 @@ async function createDispatcher(app: FastifyInstance, config: MailConfig): Promi
   const pollLink = (slug: string) => app.link(addressOf(app, 'Question', { question: slug }))
   const prepare = async (mail: Mail): Promise<Prepared> => {
     if (mail.kind === 'forgot') return app.resetMails.prepare(mail, resetLink)
+    if (mail.kind === 'digest') return app.digests.prepare(mail)
     return mail.kind === 'listed' ? app.listMails.prepare(mail, pollLink) : mail
   }
   const site = () => ({

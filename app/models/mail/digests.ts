@@ -2,8 +2,9 @@
 import type { Database, Queries } from '../../db/database.ts'
 import { addMs, DAY_MS } from '../../values/time.ts'
 import { lockAccount } from '../accounts/lock.ts'
+import { IS_ACTIVE } from '../accounts/user-row.ts'
 import { isOpen } from '../polls/question-row.ts'
-import type { DigestLine } from './mail.ts'
+import type { DigestLine, Mail, Prepared } from './mail.ts'
 import { queueMail } from './outbox.ts'
 
 const INTERVAL_MS = DAY_MS
@@ -88,8 +89,8 @@ export class Digests {
     await this.#db.transaction(async tx => {
       const sql = 'UPDATE mail_digest SET next_time = ? WHERE user_id = ? AND next_time = ?'
       if ((await tx.execute(sql, [next, userId, time])).affectedRows === 0) return
-      const user = await tx.fetchone<{ email: string; locale: string | null; told: string }>(
-        `SELECT u.email, u.locale, d.told FROM user u JOIN mail_digest d ON d.user_id = u.id
+      const user = await tx.fetchone<{ told: string }>(
+        `SELECT d.told FROM user u JOIN mail_digest d ON d.user_id = u.id
          WHERE u.id = ? AND u.disabled_time IS NULL`,
         [userId]
       )
@@ -106,15 +107,19 @@ export class Digests {
         .slice(0, MAX_LINES)
         .map(({ question_text: poll, slug, votes, closed }) => ({ poll, link: linkOf(slug), votes, closed }))
       const payload = { lines, more: news.length - lines.length }
-      const mail = {
-        kind: 'digest',
-        payload,
-        recipient: user.email,
-        user: userId,
-        locale: user.locale
-      } as const
+      const mail = { kind: 'digest', payload, recipient: '', user: userId, locale: null } as const
       await queueMail(tx, mail, this.#db.dialect.clock)
     })
+  }
+
+  /** Addresses a digest at each attempt: the outbox has no address. Drops it if its account gets none any more. */
+  async prepare(mail: Mail & { kind: 'digest' }): Promise<Prepared> {
+    const user = await this.#db.fetchone<{ recipient: string; locale: string | null }>(
+      `SELECT email AS recipient, locale FROM user
+       WHERE id = ? AND ${IS_ACTIVE} AND id IN (SELECT user_id FROM mail_digest)`,
+      [mail.user_id]
+    )
+    return user ? { ...mail, ...user } : 'drop'
   }
 
   #pollsOf(queries: Pick<Queries, 'select'>, userId: number): Promise<DigestPoll[]> {

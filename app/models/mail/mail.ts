@@ -20,6 +20,7 @@ export interface Payloads {
   address: { link: string; expires: string }
   /** To the former address of an account. */
   moved: Record<string, never>
+  /** Whether the account still gets it, and its address, are looked up when the mail is prepared. */
   digest: { lines: DigestLine[]; more: number }
   /** To a person on a voter list. Address and link are looked up when the mail is prepared, and never stored in it. */
   listed: { invitation: number; isReminder: boolean }

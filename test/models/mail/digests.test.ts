@@ -129,6 +129,40 @@ describe('models/mail/digests', () => {
   })
 
   onEngines(
+    'a digest that waits goes to the present address of those who still get it',
+    async (t, engine) => {
+      let isAway = true
+      const onLetter = async () => {
+        if (isAway) throw new Error('try again later')
+      }
+      const box = await mailbox(t, { onLetter })
+      const app = await build(t, engine, { mail: box.settings })
+      const [moved, stopped, disabled] = [await member(app), await member(app), await member(app)]
+      for (const user of [moved, stopped, disabled]) {
+        await user.post('/account/digest', { digest: '1' })
+        await ask(app, { user_id: user.id })
+      }
+      await app.db.execute('UPDATE question SET voters = 3')
+      await app.db.execute('UPDATE mail_digest SET next_time = ?', [past])
+      app.mail!.wake()
+      const waiting = () => app.db.select('SELECT id FROM mail WHERE failure IS NOT NULL')
+      await eventuallyEqual(async () => (await waiting()).length, 3)
+      box.letters.length = 0
+      isAway = false
+      await app.db.execute("UPDATE user SET email = 'new@example.org', locale = 'de' WHERE id = ?", [
+        moved.id
+      ])
+      await stopped.post('/account/digest', { digest: '0' })
+      await app.db.execute('UPDATE user SET disabled_time = ? WHERE id = ?', [past, disabled.id])
+      await app.db.execute('UPDATE mail SET next_time = ?', [past])
+      app.mail!.wake()
+      await eventuallyEqual(() => app.db.select('SELECT id FROM mail'), [])
+      const told = box.letters.map(({ to, headers }) => [...to, ...headers['content-language']!])
+      assert.deepEqual(told, [['new@example.org', 'de']])
+    }
+  )
+
+  onEngines(
     'two replicas make one digest',
     async (t, engine) => {
       const box = await mailbox(t)

@@ -116,6 +116,25 @@ describe('routes/accounts/forgot', () => {
     assert.equal(await waiting(app), 0)
   })
 
+  test('a waiting link is not sent to the address that an account had before', async t => {
+    let isAway = true
+    const onLetter = async () => {
+      if (isAway) throw new Error('try again later')
+    }
+    const box = await mailbox(t, { onLetter })
+    const app = await build(t, embedded, { mail: box.settings })
+    const ann = await member(app)
+    await visitor(app).post('/forgot', { email: ann.email })
+    const failed = async () =>
+      (await app.db.select("SELECT id FROM mail WHERE kind = 'reset' AND failure IS NOT NULL")).length
+    await eventuallyEqual(failed, 1)
+    isAway = false
+    await ann.post('/account', { name: 'Ann', email: 'new@example.org', current: PASSWORD })
+    const { text } = await box.letter(1)
+    assert.equal((await ann.post(/\/account\/email\/\S+/.exec(text)![0])).statusCode, 200)
+    assert.equal(await failed(), 0)
+  })
+
   test('a deleted account takes its waiting mail along', async t => {
     const app = await build(t, embedded, {
       mail: { host: '127.0.0.1', port: 1, security: 'none', from: 'a@b.example' }
