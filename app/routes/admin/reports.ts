@@ -37,7 +37,7 @@ export class Reports extends View<typeof schema> {
     return this.page(formErrors)
   }
 
-  /** A poll that is closed or approved leaves the queue; a deleted one has no reports. */
+  /** A poll that is approved leaves the queue, as does a deleted one; a closed one stays. */
   private async act(act: ReportAct['act'], question: number) {
     const { administration, management, reports } = this.app
     const { id: admin } = this.request.user! // requireAdmin comes before
