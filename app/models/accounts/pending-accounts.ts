@@ -67,9 +67,9 @@ export class PendingAccounts {
     })
   }
 
-  /** Returns the canonical address of a link without using it. Throws ConfirmationGone. */
-  async open(token: string): Promise<string> {
-    return (await this.#find(token)).email
+  /** Returns the canonical address of a link, and where it leads, without using it. Throws ConfirmationGone. */
+  async open(token: string): Promise<Pick<PendingRow, 'email' | 'next'>> {
+    return this.#find(token)
   }
 
   /**

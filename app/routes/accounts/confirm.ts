@@ -1,5 +1,5 @@
 /** `/confirm/:token`: GET asks for the password again, POST creates the account and signs in. */
-import { PasswordsOff } from '../../errors.ts'
+import { AccountTaken, PasswordsOff } from '../../errors.ts'
 import { ConfirmBody, ResetParams } from '../../schemas/accounts.ts'
 import { PendingAddress } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
@@ -38,10 +38,13 @@ export class Confirm extends View<typeof schema> {
 
   private async form(formErrors: FormErrors | null) {
     const { token } = this.request.params
-    const email = displayEmail(await this.app.pendingAccounts.open(token))
+    const { next, ...pending } = await this.app.pendingAccounts.open(token)
+    const email = displayEmail(pending.email)
     // The URL confirms an address: requests of this page must not send it as Referer.
     this.reply.header('referrer-policy', 'strict-origin')
     if (!this.wantsPage) return ok({ email })
-    return this.render('accounts/confirm', { formErrors, email, action: this.url('Confirm', { token }) })
+    const isTaken = formErrors?.cause instanceof AccountTaken
+    const action = this.url('Confirm', { token })
+    return this.render('accounts/confirm', { formErrors, isTaken, email, next, action })
   }
 }

@@ -135,6 +135,40 @@ describe('routes/accounts/confirm', () => {
     assert.equal((await accountOf(app, boss.email))!.is_admin, 1)
   })
 
+  onEngines('what is taken meanwhile is named, with the ways on', async (t, engine) => {
+    const box = await mailbox(t)
+    const app = await build(t, engine, { ...domains, mail: box.settings })
+    await member(app)
+    const [pupil, other] = [person(), person()]
+    const next = '/questions?mine=1'
+    for (const one of [pupil, pupil]) await visitor(app).post('/register', { ...one, next })
+    await visitor(app).post('/register', { ...other, phone: '+49 171 1234567' })
+    await box.letter(2)
+    const [first, second] = [await linkIn(box, 0), await linkIn(box, 1)]
+    await visitor(app).post(first, { password: PASSWORD })
+    const taken = await visitor(app).submit(second, { password: PASSWORD })
+    assert.equal(taken.statusCode, 409)
+    assert.match(taken.body, new RegExp(`id="mistakes".*has been registered.*<bdi>${pupil.email}</bdi>`, 's'))
+    for (const page of ['login', 'register'])
+      assert.match(taken.body, new RegExp(`href="/${page}\\?next=%2Fquestions%3Fmine%3D1"`))
+    assert.doesNotMatch(taken.body, /href="#(email|phone)"|type="password"/)
+    await app.db.execute("UPDATE user SET phone = '+491711234567' WHERE email = ?", [pupil.email])
+    const phone = await visitor(app).submit(await linkIn(box, 2), { password: PASSWORD })
+    assert.equal(phone.statusCode, 409)
+    assert.match(phone.body, /has been registered.*Phone/s)
+    assert.doesNotMatch(phone.body, /href="#(email|phone)"/)
+  })
+
+  test('a class registers behind one address; its limit is that of registrations', async t => {
+    const box = await mailbox(t)
+    const limits = { mails: { most: 2 }, registrations: { most: 5 } }
+    const app = await build(t, embedded, { ...domains, mail: box.settings, limits })
+    await member(app)
+    const statuses = []
+    for (let n = 0; n < 5; n++) statuses.push((await visitor(app).post('/register', person())).statusCode)
+    assert.deepEqual(statuses, [202, 202, 202, 202, 429], 'the first account counts')
+  })
+
   test('an address is sent three links an hour', async t => {
     const box = await mailbox(t)
     const app = await build(t, embedded, { ...domains, mail: box.settings })
