@@ -21,7 +21,11 @@ export const limits = z.strictObject({
   ),
   registrations: limit(500, 3_600, 'new accounts from a client address; a lecture hall may share one'),
   waitingForms: limit(60, 600, 'forms that wait for sign-in at a provider, from a client address'),
-  mails: limit(20, 3_600, 'mails that a client address asks for, such as those with a reset link'),
+  mails: limit(
+    20,
+    3_600,
+    'mails that a client address asks for, such as those with a reset link; those that confirm a registration are bounded by `limits.registrations`'
+  ),
   mailsOfAccount: limit(
     3,
     3_600,

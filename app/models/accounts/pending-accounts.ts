@@ -48,7 +48,8 @@ export class PendingAccounts {
 
   /**
    * Stores a registration with the mail that confirms it. Whether an account has the address is
-   * looked up after the confirmation: the answer does not tell. Throws what `Users.check` throws.
+   * looked up after the confirmation: the answer does not tell. `limits.registrations` bounds the mails of a client;
+   * `limits.mails` would stop a class that registers at once. Throws what `Users.check` throws.
    */
   async ask(registration: Registration, address: string, { locale, next, linkOf }: Reader): Promise<void> {
     const { name, email, phone, hash } = await this.#users.check(registration, address)
