@@ -42,7 +42,8 @@ export async function answerUnsentForm(error: FastifyError, request: FastifyRequ
   const form = request.carry()
   if (!form) return signInPage(request, reply, { typed: { next: previousPage(request) }, isLost: true })
   request.log.info({ code: error.code, req: request }, 'a form waits for sign-in')
-  const typed = { next: Next.parse(request.url) }
+  // The address of a vote names its poll; that of another form may be another page, such as a list.
+  const typed = { next: form.isVote ? Next.parse(request.url) : previousPage(request) }
   const carried = { ...form, mayBeGuests: await mayVoteAsGuest(request) }
   return signInPage(request, reply, { typed, carried, hasVoted: error instanceof AccountVoted })
 }

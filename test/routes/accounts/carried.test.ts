@@ -7,6 +7,7 @@ import { build, member, PASSWORD, type Visitor, visitor } from '../../support/ap
 import { contents } from '../../support/contents.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf, formsOf } from '../../support/forms.ts'
+import { mailbox } from '../../support/mailbox.ts'
 import { ask } from '../../support/polls.ts'
 import { storeOf } from '../../support/sessions.ts'
 
@@ -317,6 +318,39 @@ describe('routes/accounts/carried', () => {
     app.ballots.cast = cast
     const counted = await ann.submit(voteOf(poll), fieldsOf(lost.body, voteOf(poll)))
     assert.equal(counted.headers.location, `${pageOf(poll)}#counted`)
+  })
+
+  test('a registration that is confirmed by mail leads back to the page of the form', async t => {
+    const box = await mailbox(t)
+    const app = await build(t, embedded, { mail: box.settings, signIn: { confirmEmail: true } })
+    await member(app)
+    const poll = await ask(app, { audience: 'members' })
+    for (const [n, [at, from]] of [
+      [voteOf(poll), pageOf(poll)],
+      ['/questions', '/questions/new?preset=dates']
+    ].entries()) {
+      const guest = visitor(app)
+      const refused = await guest.send({
+        method: 'POST',
+        url: at,
+        payload: 'choice=1',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          accept: 'text/html',
+          referer: `http://localhost${from}`
+        }
+      })
+      const form = await guest.submit('/register', fieldsOf(refused.body, '/register'))
+      const there = await guest.submit('/login', fieldsOf(form.body, '/login'))
+      const again = await guest.submit('/register', fieldsOf(there.body, '/register'))
+      const person = { name: 'Bo', email: `bo${n}@example.org`, password: PASSWORD }
+      await guest.submit('/register', { ...fieldsOf(again.body, '/register'), ...person })
+      const [link] = /\/confirm\/[\w-]{22}$/m.exec((await box.letter(n)).text)!
+      const done = await guest.submit(link, { password: PASSWORD })
+      const next = String(done.headers.location)
+      assert.deepEqual([done.statusCode, next], [303, n === 0 ? at : from])
+      assert.equal((await guest.page(next)).statusCode, 200)
+    }
   })
 
   test('a form that is too large to be valid is not carried, and the page says so', async t => {
