@@ -103,6 +103,7 @@ export const NotByToken = defineError(20072, 'not_by_token', 403)
 export const TooManyTokens = defineError(20073, 'too_many_tokens', 409)
 /** An account has as many templates as it can have. */
 export const TooManyTemplates = defineError(20187, 'too_many_templates', 409)
+export const TooManyRooms = defineError(20192, 'too_many_rooms', 409)
 export const TemplateNotFound = defineError(20188, 'template_not_found', 404)
 /** A template that an older version saved, which makes no poll any more. */
 export const TemplateOutdated = defineError(20189, 'template_outdated', 409)

@@ -1467,6 +1467,7 @@ const de: Catalogue = {
     not_by_token: 'Das geht nicht mit einem Token. Melde dich dafür an',
     too_many_tokens: 'Du hast so viele Tokens, wie ein Konto haben kann. Widerruf zuerst eines',
     too_many_templates: 'Du hast so viele Vorlagen, wie ein Konto haben kann. Lösch zuerst eine',
+    too_many_rooms: 'Du hast so viele Räume, wie ein Konto haben kann. Lösch zuerst einen',
     template_not_found: 'Du hast keine solche Vorlage',
     template_outdated:
       'Aus dieser Vorlage lässt sich keine Umfrage mehr erstellen. Lösch sie und speichere noch einmal eine Umfrage als Vorlage',

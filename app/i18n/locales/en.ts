@@ -1457,6 +1457,7 @@ const en = {
     not_by_token: 'This cannot be done with a token. Sign in instead',
     too_many_tokens: 'You have as many tokens as an account can have. Revoke one first',
     too_many_templates: 'You have as many templates as an account can have. Delete one first',
+    too_many_rooms: 'You have as many rooms as an account can have. Delete one first',
     template_not_found: 'You have no such template',
     template_outdated: 'This template makes no poll any more. Delete it, and save a poll as a template again',
     too_many_webhooks: 'There are as many webhooks as there can be. Delete one first',

@@ -1469,6 +1469,7 @@ const es: Catalogue = {
     not_by_token: 'Esto no se puede hacer con un token. Inicia sesión',
     too_many_tokens: 'Tienes todos los tokens que puede tener una cuenta. Revoca uno primero',
     too_many_templates: 'Tienes todas las plantillas que puede tener una cuenta. Elimina una primero',
+    too_many_rooms: 'Tienes todas las salas que puede tener una cuenta. Elimina una primero',
     template_not_found: 'No tienes esa plantilla',
     template_outdated:
       'Con esta plantilla ya no se puede crear una encuesta. Elimínala y guarda de nuevo una encuesta como plantilla',

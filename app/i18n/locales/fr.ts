@@ -1478,6 +1478,7 @@ const fr: Catalogue = {
     not_by_token: 'Cela ne se fait pas avec un jeton. Connectez-vous plutôt',
     too_many_tokens: 'Vous avez autant de jetons qu’un compte peut en avoir. Révoquez-en un d’abord',
     too_many_templates: 'Vous avez autant de modèles qu’un compte peut en avoir. Supprimez-en un d’abord',
+    too_many_rooms: 'Vous avez autant de salles qu’un compte peut en avoir. Supprimez-en une d’abord',
     template_not_found: 'Vous n’avez pas ce modèle',
     template_outdated:
       'Ce modèle ne permet plus de créer un sondage. Supprimez-le, puis enregistrez de nouveau un sondage comme modèle',

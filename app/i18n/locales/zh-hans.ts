@@ -1319,6 +1319,7 @@ const zhHans: Catalogue = {
     too_many_tokens: '账号的令牌数量已达上限，请先撤销一个',
     too_many_templates: '账号的模板数量已达上限，请先删除一个',
     template_not_found: '你没有这个模板',
+    too_many_rooms: '账号的房间数量已达上限，请先删除一个',
     template_outdated: '此模板已无法用于新建投票。请删除它，再把一个投票保存为模板',
     too_many_webhooks: '网络钩子数量已达上限，请先删除一个',
     webhook_not_found: '没有这个网络钩子',

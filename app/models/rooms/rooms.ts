@@ -4,14 +4,15 @@ import { isDeepStrictEqual } from 'node:util'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { DuplicateKey } from '../../db/errors.ts'
-import { InvalidInput, RoomNotFound } from '../../errors.ts'
+import { InvalidInput, RoomNotFound, TooManyRooms } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
+import { lockAccount } from '../accounts/lock.ts'
 import { insertPolls, pollIdsOf, pollsOf, replacePolls, requireOwn } from './room-polls.ts'
 import { deleteRoom } from './room-removal.ts'
 import { type Room, type RoomState, SELECT_ROOM, type StateRow, toRooms, toState } from './room-row.ts'
 
-/** Newest rooms in a list. */
-const MAX_LISTED = 100
+/** More than one person uses. Bounds a page and a table. */
+const MAX_ROOMS = 100
 /** A new code is taken with a probability of (open rooms / 900,000); so many in a row mean another error. */
 const MAX_CODE_ATTEMPTS = 20
 
@@ -47,10 +48,16 @@ export class Rooms {
     this.#byId = createBatchLoader((ids: number[]) => load('id', ids))
   }
 
-  /** Creates an open room, which shows its first poll, and returns its id. Throws InvalidInput. */
+  /**
+   * Creates an open room, which shows its first poll, and returns its id. Throws InvalidInput, TooManyRooms,
+   * SignInRequired.
+   */
   async create(owner: number, title: string, questions: readonly number[]): Promise<number> {
     return withCode(code =>
       this.#db.transaction(async tx => {
+        await lockAccount(tx, owner, this.#db.dialect)
+        const kept = await tx.select('SELECT id FROM room WHERE user_id = ?', [owner])
+        if (kept.length >= MAX_ROOMS) throw new TooManyRooms()
         await requireOwn(tx, this.#db.dialect, owner, questions)
         const sql = 'INSERT INTO room (user_id, title, code, active_id) VALUES (?, ?, ?, ?)'
         const { insertId } = await tx.execute(sql, [owner, title, code, questions[0] ?? null])
@@ -63,7 +70,7 @@ export class Rooms {
   /** Lists the rooms of an account, the newest first. */
   async list(owner: number): Promise<Room[]> {
     const sql = `${SELECT_ROOM} WHERE r.user_id = ? ORDER BY r.id DESC`
-    const rows = await this.#db.select<StateRow>(sql, [owner], MAX_LISTED)
+    const rows = await this.#db.select<StateRow>(sql, [owner])
     return toRooms(rows, await this.#pollsOf(rows))
   }
 

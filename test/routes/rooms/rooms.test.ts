@@ -41,6 +41,27 @@ describe('routes/rooms/rooms', () => {
     assert.deepEqual((await ann.get('/rooms')).json(), { rooms: [await read()] })
   })
 
+  onEngines('an account has at most 100 rooms; a list and the download have all', async (t, engine) => {
+    const app = await build(t, engine, { limits: { polls: { most: 1e6 } } })
+    const ann = await member(app)
+    const { id } = await ask(app, { user_id: ann.id })
+    const create = () => sendJson(ann, '/rooms', { title: 'x', questions: [id] })
+    const { id: oldest } = (await create()).json()
+    const rows = Array.from({ length: 98 }, () => [ann.id, 'x'])
+    await app.db.execute('INSERT INTO room (user_id, title) VALUES ?', [rows])
+    const answers = await Promise.all([create(), create(), create()])
+    assert.equal(answers.filter(({ statusCode }) => statusCode === 201).length, 1)
+    isEnvelope(await create(), 409, 20192)
+    const form = await ann.submit('/rooms', { title: 'Rivers', questions: String(id) })
+    assert.equal(form.statusCode, 409)
+    assert.match(form.body, /as many rooms as an account can have.*value="Rivers"/s)
+    await app.db.execute('INSERT INTO room (user_id, title) VALUES ?', [[[ann.id, 'before the limit']]])
+    for (const at of ['/rooms', '/account/data']) {
+      const { rooms } = (await ann.get(at)).json<{ rooms: RoomAnswer[] }>()
+      assert.deepEqual([rooms.length, rooms.at(-1)!.id], [101, oldest], at)
+    }
+  })
+
   onEngines('a closed room has no code; an open one keeps it', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
