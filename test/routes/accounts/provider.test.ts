@@ -455,6 +455,19 @@ describe('routes/accounts/provider', () => {
     }
   )
 
+  onEngines('a disabled account does not become administrator by its group', async (t, engine) => {
+    const { app, openId } = await withProvider(t, engine, { adminGroup: 'wheel' })
+    assert.equal((await signIn(visitor(app), openId, 'first')).statusCode, 303)
+    const ann = visitor(app)
+    await signIn(ann, openId, 'ann')
+    const { id } = await accountOf(ann)
+    await app.administration.disable(id)
+    await openId.change({ people: { ann: { groups: ['wheel'] } } })
+    assert.equal((await signIn(visitor(app), openId, 'ann')).statusCode, 403)
+    const row = await app.db.fetchone<{ is_admin: number }>('SELECT is_admin FROM user WHERE id = ?', [id])
+    assert.equal(row!.is_admin, 0)
+  })
+
   test('without autoRegister only connected accounts sign in; disabled ones do not; registration may be closed', async t => {
     const { app, openId } = await withProvider(t, embedded, { autoRegister: false })
     const client = visitor(app)
