@@ -508,6 +508,9 @@ describe('routes/accounts/provider', () => {
     const ann = visitor(app)
     await signIn(ann, openId, 'ann')
     assert.equal((await accountOf(ann)).is_admin, true, 'the first account')
+    const invited = await ann.post('/admin/invitations')
+    assert.deepEqual([invited.statusCode, invited.json().error], [403, 'passwords_off'])
+    assert.doesNotMatch((await ann.page('/admin/invitations')).body, /action="\/admin\/invitations"/)
     assert.equal((await ann.page('/login?next=/account')).statusCode, 200)
   })
 
