@@ -12,6 +12,7 @@ import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
 import { siteAddress } from './plugins/site-address.ts'
+import { canonicalEmail } from './values/email.ts'
 import { listenHost } from './values/listen-host.ts'
 
 /** Maximum time from the signal to the exit. Shorter than the time after which process managers kill. */
@@ -48,10 +49,19 @@ function endOn(signals: NodeJS.Signals[], notice: number) {
   }
 }
 
-function welcome(address: string, remedy: string | null, database: Config['database']) {
+/** Says whose account becomes the administrator, on a line of its own; empty: there is one. */
+async function awaited(rules: FastifyInstance['registrationRules'], administrator: string | null) {
+  if (administrator === null)
+    return (await rules.awaitsFirst()) ? '\nThe first account registered becomes the administrator.' : ''
+  return (await rules.mayBecomeAdministrator(canonicalEmail(administrator)))
+    ? `\nThe account of ${administrator} becomes the administrator.`
+    : ''
+}
+
+async function welcome(app: FastifyInstance, address: string, { accounts, database }: Config) {
   if (database.engine !== 'sqlite') return
-  console.log(`vote is at ${address}
-The first account registered becomes the administrator.
+  const remedy = app.linkRemedy()
+  console.log(`vote is at ${address}${await awaited(app.registrationRules, accounts.administrator)}
 The data lies in ${database.file}${
     remedy
       ? `
@@ -74,7 +84,7 @@ async function serve(config: Config) {
   const used = (app.server.address() as { port: number }).port
   const address = siteAddress({ ...config.server, port: used })
   app.log.info({ address }, 'listening')
-  welcome(address, app.linkRemedy(), config.database)
+  await welcome(app, address, config)
 }
 
 /** Prints one line for an error that the operator can correct, the whole error otherwise. */

@@ -16,6 +16,7 @@ import { freePort } from '../../app/ops/servers.ts'
 import { embedded, redisSocket, secret } from '../support/engines.ts'
 import { eventuallyEqual, eventuallyMatch } from '../support/eventually.ts'
 import { freeze } from '../support/freeze.ts'
+import { member, start as startApp } from '../support/app.ts'
 import { run, writeConfig } from '../support/program.ts'
 import { rounds } from '../support/rounds.ts'
 import { captureOutput } from '../support/secrets.ts'
@@ -272,4 +273,26 @@ describe('stack/start', () => {
       assert.equal((await fetch(`${printed}/health/live`)).status, 200)
     })
   }
+
+  test('the start says whose account becomes the administrator, until there is one', async t => {
+    const tree = await embedded.config(t)
+    const startWith = async (more: object) => {
+      const { file, env } = writeConfig(t, { ...tree, ...more })
+      const program = run(t, ['--config', file, '--port', String(await freePort())], env)
+      await eventuallyMatch(() => program.stdout(), /The data lies in/)
+      program.process.kill('SIGTERM')
+      return (await program.ended).stdout
+    }
+    const accounts = { administrator: 'boss@example.org' }
+    assert.match(await startWith({}), /\nThe first account registered becomes the administrator\.\n/)
+    assert.match(
+      await startWith({ accounts }),
+      /\nThe account of boss@example\.org becomes the administrator\.\n/
+    )
+    const app = await startApp(t, tree)
+    await member(app)
+    await app.close()
+    assert.doesNotMatch(await startWith({}), /becomes the administrator/)
+    assert.doesNotMatch(await startWith({ accounts }), /becomes the administrator/)
+  })
 })
