@@ -1308,7 +1308,7 @@ const de: Catalogue = {
     revokeOne: who => `Einladung widerrufen: \u2068${who}\u2069`,
     revokeTitle: 'Einladung widerrufen?',
     revokeAbout: who =>
-      say`Mit dem Link von ${who} kann nicht mehr abgestimmt werden. Im öffentlichen Verlauf steht, dass eine Einladung widerrufen wurde, ohne den Namen.`,
+      say`Mit dem Link von ${who} kann nicht mehr abgestimmt werden. Hat die Umfrage Stimmen, steht in ihrem öffentlichen Verlauf, dass eine Einladung widerrufen wurde, ohne den Namen.`,
     vote: 'Wenn damit abgestimmt wurde',
     keepVote: 'Die Stimme behalten',
     removeVote: 'Die Stimme entfernen',

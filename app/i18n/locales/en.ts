@@ -1308,7 +1308,7 @@ const en = {
     revokeOne: (who: string) => `Revoke the invitation: \u2068${who}\u2069`,
     revokeTitle: 'Revoke an invitation?',
     revokeAbout: (who: Html | string) =>
-      say`The link of ${who} can no longer vote. The public history says that an invitation was revoked, without the name.`,
+      say`The link of ${who} can no longer vote. If the poll has votes, its public history says that an invitation was revoked, without the name.`,
     vote: 'If it has voted',
     keepVote: 'Keep the vote',
     removeVote: 'Remove the vote',

@@ -1319,7 +1319,7 @@ const es: Catalogue = {
     revokeOne: who => `Revocar la invitación: \u2068${who}\u2069`,
     revokeTitle: '¿Revocar una invitación?',
     revokeAbout: who =>
-      say`El enlace de ${who} ya no servirá para votar. El historial público dice que se revocó una invitación, sin el nombre.`,
+      say`El enlace de ${who} ya no servirá para votar. Si la encuesta tiene votos, su historial público dice que se revocó una invitación, sin el nombre.`,
     vote: 'Si ya ha votado',
     keepVote: 'Conservar el voto',
     removeVote: 'Quitar el voto',

@@ -1325,7 +1325,7 @@ const fr: Catalogue = {
     revokeOne: who => `Révoquer l’invitation : \u2068${who}\u2069`,
     revokeTitle: 'Révoquer une invitation ?',
     revokeAbout: who =>
-      say`Le lien de ${who} ne permettra plus de voter. L’historique public indique qu’une invitation a été révoquée, sans le nom.`,
+      say`Le lien de ${who} ne permettra plus de voter. Si le sondage a des votes, son historique public indique qu’une invitation a été révoquée, sans le nom.`,
     vote: 'Si elle a servi à voter',
     keepVote: 'Garder le vote',
     removeVote: 'Retirer le vote',

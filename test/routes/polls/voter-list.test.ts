@@ -226,6 +226,7 @@ describe('routes/polls/voter-list', () => {
     assert.match((await owner.page(at(0))).body, /Remove the vote/)
     assert.equal((await owner.delete(at(0))).statusCode, 200)
     assert.equal(await votersOf(owner, slug), 2)
+    assert.match((await owner.page(at(0))).body, /If the poll has votes, its public history says/)
     const removed = await owner.submit(at(1), { vote: 'remove' })
     assert.equal(removed.statusCode, 303, removed.body)
     assert.equal(await votersOf(owner, slug), 1)
