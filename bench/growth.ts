@@ -58,27 +58,30 @@ export async function growth(
     ],
     ['vote', option => ({ what: 'hot', target: option, connections: 64, seconds, voters })]
   ]
-  for (const [name, load] of loads) {
-    const small: Measured[] = []
-    const large: Measured[] = []
-    for (let n = 0; n <= rounds; n++) {
-      // A voter can vote once in a poll, so every round of votes needs new polls.
-      if (name === 'vote') polls = await makePolls()
-      const [few, many] = polls
-      const results = [
-        await measure(contestant, pids, load(few)),
-        await measure(contestant, pids, load(many))
-      ] as const
-      if (n === 0) continue // the first round is the warm-up
-      small.push(results[0])
-      large.push(results[1])
+  try {
+    for (const [name, load] of loads) {
+      const small: Measured[] = []
+      const large: Measured[] = []
+      for (let n = 0; n <= rounds; n++) {
+        // A voter can vote once in a poll, so every round of votes needs new polls.
+        if (name === 'vote') polls = await makePolls()
+        const [few, many] = polls
+        const results = [
+          await measure(contestant, pids, load(few)),
+          await measure(contestant, pids, load(many))
+        ] as const
+        if (n === 0) continue // the first round is the warm-up
+        small.push(results[0])
+        large.push(results[1])
+      }
+      const [ofFew, ofMany] = [median(small), median(large)]
+      measured[`${name}, 1,000 votes`] = ofFew
+      measured[`${name}, 1,000,000 votes`] = ofMany
+      const value = ofMany.rate / ofFew.rate
+      bars.push(barOf(`${name} with 1,000,000 votes against 1,000`, value, 1 / 1.15, 1 / 1.05))
     }
-    const [ofFew, ofMany] = [median(small), median(large)]
-    measured[`${name}, 1,000 votes`] = ofFew
-    measured[`${name}, 1,000,000 votes`] = ofMany
-    const value = ofMany.rate / ofFew.rate
-    bars.push(barOf(`${name} with 1,000,000 votes against 1,000`, value, 1 / 1.15, 1 / 1.05))
+  } finally {
+    await stop(contestant)
   }
-  await stop(contestant)
   return { name: 'growth: 1,000,000 votes in one poll', measured, bars }
 }

@@ -55,6 +55,8 @@ describe('plugins/metrics', () => {
     assert.equal((await ann.delete(vote)).statusCode, 200)
     assert.equal((await (await guest(app, vote)).put(vote, { choice: [999] })).statusCode, 422)
     assert.equal((await visitor(app).put('/questions/999/vote', { choice: [1] })).statusCode, 404)
+    for (const method of ['HEAD', 'PATCH'] as const)
+      await visitor(app).send({ method, url: '/questions/999/vote' })
     const text = await scrape(app)
     assert.equal(sum(text, 'vote_ballots_counted_total'), 5)
     assert.equal(sum(text, 'vote_ballots_refused_total', 'error="invalid_input"'), 1)
