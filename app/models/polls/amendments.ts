@@ -93,10 +93,10 @@ async function write(tx: Queries, question: number, stored: Stored, edits: reado
   // How many options a ballot names follows from the kind: of `answers`, all of them.
   const limits = namedOptions(stored.kind, active)
   if (limits) sets.push(['min_choices', limits[0]], ['max_choices', limits[1]])
-  // Where a ballot may name all options, it still may; it names no more than there are. Retired options are counted too:
-  // without them, a lower maximum that voters were told would look like all options.
-  const isAll = stored.max_choices === stored.choices.length
-  if (stored.kind === 'multiple' && (isAll || stored.max_choices > active)) sets.push(['max_choices', active])
+  // Where a ballot may name all options, it still may; it names no more than there are.
+  const before = stored.choices.filter(({ delete_flag }) => !delete_flag).length
+  if (stored.kind === 'multiple' && (stored.max_choices === before || stored.max_choices > active))
+    sets.push(['max_choices', active])
   const columns = sets.map(([column]) => `${column} = ?, `).join('')
   const suggested = edits.every(({ act }) => act === 'choice_suggested') ? 'suggested + 1' : '0'
   await tx.execute(

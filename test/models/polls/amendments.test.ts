@@ -138,37 +138,6 @@ describe('models/polls/amendments', () => {
     }
   )
 
-  onEngines(
-    'a lower maximum does not grow with an option that takes the place of a retired one',
-    async (t, engine) => {
-      const db = await open(t, engine)
-      for (const [max_choices, most] of [
-        [2, 2],
-        [3, 3]
-      ] as const) {
-        const { id, choices } = await ask({ db }, { kind: 'multiple', max_choices }, ['Sea', 'Hills', 'City'])
-        const maximum = async () =>
-          (await db.fetchone<{ max_choices: number }>('SELECT max_choices FROM question WHERE id = ?', [id]))!
-            .max_choices
-        const swap = { choices: [{ id: choices[0]!, retired: true }], choice_text: ['Lake'], confirm: true }
-        await amendments(db).amend(id, 1, swap, 1)
-        assert.equal(await maximum(), most)
-      }
-      const { id, choices } = await ask({ db }, { kind: 'multiple', max_choices: 2 }, [
-        'Sea',
-        'Hills',
-        'City'
-      ])
-      await amendments(db).amend(id, 1, { ...nothing, choices: [{ id: choices[0]!, retired: true }] }, 1)
-      await amendments(db).amend(id, 1, { ...nothing, choice_text: ['Lake'], confirm: true }, 2)
-      const row = await db.fetchone<{ max_choices: number }>(
-        'SELECT max_choices FROM question WHERE id = ?',
-        [id]
-      )
-      assert.equal(row!.max_choices, 2)
-    }
-  )
-
   onEngines('a new option has the seats of the options that can be chosen', async (t, engine) => {
     const db = await open(t, engine)
     const { id, choices } = await ask({ db }, {}, ['Sea', 'Hills', 'City'])
