@@ -5,7 +5,7 @@ import { resolve } from 'node:path'
 import { backup as copyPages, DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import type { Config } from '../config/load.ts'
-import { newerSchema, schemaVersions } from '../db/migrations/migrate.ts'
+import { newerSchema, newestSchema, schemaVersions } from '../db/migrations/migrate.ts'
 import type { MysqlConfig } from '../db/mysql/settings.ts'
 import { recount } from './audit.ts'
 import { type Command, CommandError, withDatabase } from './command.ts'
@@ -51,7 +51,9 @@ async function checkDump(file: string) {
 /** Opens a backup of the embedded database. Throws CommandError unless it is complete. */
 function openCopy(file: string) {
   const url = pathToFileURL(file)
-  url.searchParams.set('immutable', '1') // opens it in a folder that cannot be written, and writes nothing beside it
+  // Opens it in a folder that cannot be written, and writes nothing beside it. A copy of the files of a running server has
+  // its last votes in the log beside it.
+  if (!existsSync(`${file}-wal`)) url.searchParams.set('immutable', '1')
   try {
     const source = new DatabaseSync(url, { readOnly: true })
     const check = source.prepare('PRAGMA integrity_check').get()
@@ -75,9 +77,10 @@ function isDamaged(file: string) {
   }
 }
 
-/** Renames a damaged database, so that a backup can take its place. */
+/** Renames a damaged database to a name that is free, so that a backup can take its place. */
 function setAside(file: string) {
-  const aside = `${file}.damaged`
+  let aside = `${file}.damaged`
+  for (let n = 2; existsSync(aside); n++) aside = `${file}.damaged-${n}`
   for (const suffix of ['', '-wal', '-shm'])
     if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix)
   console.log(`The database was damaged: it is now ${aside}`)
@@ -123,10 +126,10 @@ export async function restore(config: Config['database'], file: string, overwrit
   if (config.engine === 'sqlite') {
     const { source, version } = openCopy(file)
     try {
+      const known = await newestSchema(config)
+      if (version > known) throw newerSchema(version, known)
       if (overwrite && isDamaged(config.file)) setAside(config.file)
       await checkTarget(config, overwrite)
-      const { known } = await withDatabase(config, db => schemaVersions(db, config))
-      if (version > known) throw newerSchema(version, known)
       await copyPages(source, config.file)
     } finally {
       source.close()

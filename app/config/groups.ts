@@ -105,8 +105,12 @@ export const session = z.strictObject({
   previousSecret: secret('The former secret: cookies that it signed stay valid after a change.'),
   idleMinutes: minutes
     .default(43_200)
-    .describe('Minutes without a request or an open live page until a session ends; 43,200 are 30 days.'),
-  absoluteHours: hours.default(2_160).describe('Hours after which every session ends; 2,160 are 90 days.')
+    .describe(
+      'Minutes without a request or an open live page until a session ends; 43,200 are 30 days. At most ten years.'
+    ),
+  absoluteHours: hours
+    .default(2_160)
+    .describe('Hours after which every session ends; 2,160 are 90 days. At most ten years.')
 })
 
 export const accounts = z.strictObject({

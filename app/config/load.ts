@@ -2,7 +2,7 @@
  * Loads the configuration: YAML, then the environment, then the command line, as one frozen Config.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
 import { z } from 'zod'
@@ -43,14 +43,12 @@ function freeze<T>(value: T): T {
 
 /** Creates a file with a random secret, readable by its owner only: whole or, on a full disk, not at all. */
 function createSecret(path: string) {
-  const unfinished = `${path}.${process.pid}`
   try {
-    writeFileSync(unfinished, randomBytes(32).toString('base64url'), { mode: 0o600 })
-    linkSync(unfinished, path)
+    writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error // another process was faster
-  } finally {
-    rmSync(unfinished, { force: true })
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return // another process was faster
+    rmSync(path, { force: true })
+    throw error
   }
 }
 

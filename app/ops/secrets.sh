@@ -41,16 +41,19 @@ refuse_change $root/migrate/database_password "${VOTE_MIGRATE_PASSWORD:-}" VOTE_
 refuse_change $root/database/root_password "${VOTE_DATABASE_ROOT_PASSWORD:-}" VOTE_DATABASE_ROOT_PASSWORD
 # A changed session secret is applied; cookies that the former one signed stay valid.
 secret=$root/app/session_secret
+previous=$root/app/session_previous_secret
 if [ -n "${VOTE_SESSION_SECRET:-}" ] && [ -s "$secret" ] && [ "$(cat "$secret")" != "$VOTE_SESSION_SECRET" ]; then
-  if [ -n "${VOTE_SESSION_PREVIOUS_SECRET:-}" ] && [ "$(cat "$secret")" != "$VOTE_SESSION_PREVIOUS_SECRET" ]; then
+  # Not after a first start with a random secret, which signed nothing that is needed: both files have it.
+  if [ -n "${VOTE_SESSION_PREVIOUS_SECRET:-}" ] && [ "$(cat "$secret")" != "$VOTE_SESSION_PREVIOUS_SECRET" ] &&
+    [ -s "$previous" ] && [ "$(cat "$previous")" != "$(cat "$secret")" ]; then
     echo "✖ .env changes VOTE_SESSION_SECRET: remove the line VOTE_SESSION_PREVIOUS_SECRET, or set it to the former secret" >&2
     exit 1
   fi
-  mv "$secret" $root/app/session_previous_secret
+  mv "$secret" "$previous"
 fi
 keep "$secret" "${VOTE_SESSION_SECRET:-}"
-if [ -n "${VOTE_SESSION_PREVIOUS_SECRET:-}" ]; then rm -f $root/app/session_previous_secret; fi
-keep $root/app/session_previous_secret "${VOTE_SESSION_PREVIOUS_SECRET:-$(cat "$secret")}"
+if [ -n "${VOTE_SESSION_PREVIOUS_SECRET:-}" ]; then rm -f "$previous"; fi
+keep "$previous" "${VOTE_SESSION_PREVIOUS_SECRET:-$(cat "$secret")}"
 # Redis reads its password at each start.
 if [ -n "${VOTE_REDIS_PASSWORD:-}" ]; then rm -f $root/app/redis_password; fi
 keep $root/app/database_password "${VOTE_DATABASE_PASSWORD:-}"

@@ -149,7 +149,7 @@ function readOwnCookies(app: FastifyInstance, prefix: string, checks: ReadonlyMa
       if (!isRepeated(header, name)) continue
       const names = UNPREFIXED.has(name) ? new Set([prefix + name, name]) : [prefix + name]
       const valid = [...names].flatMap(one => valuesOf(header, one)).find(isValid)
-      if (valid !== undefined) cookies[name] = valid
+      if (valid !== undefined) for (const one of [name, prefix + name]) cookies[one] = valid
     }
     return done()
   })

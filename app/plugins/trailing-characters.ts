@@ -22,8 +22,9 @@ const TRAILING = new RegExp(
   'i'
 )
 
-/** Bytes of a redirect: what repeats a request must fit a proxy's buffer (nginx.conf). */
-const MAX_LOCATION_BYTES = 512
+/** Bytes of an address that is redirected, and of one with its query, which must fit a proxy's buffer (nginx.conf). */
+const MAX_ADDRESS_BYTES = 512
+const MAX_LOCATION_BYTES = 8_000
 
 /** Tells at once of most addresses that they end as they should: with a letter or digit that is not of an escape. */
 const mayTrail = (path: string) => path.at(-3) === '%' || /\W/.test(path.at(-1) ?? '')
@@ -44,7 +45,7 @@ export const trailingCharacters = fp(
       // One slash at the beginning: two would name another host.
       const address = `${app.basePath}/${bare === app.basePath ? '' : bare.replace(/^\/+/, '')}`
       const location = [address, ...query].join('?')
-      if (address.length > MAX_LOCATION_BYTES) return done()
+      if (address.length > MAX_ADDRESS_BYTES) return done()
       return reply.redirect(location.length > MAX_LOCATION_BYTES ? address : location, 301)
     })
   },

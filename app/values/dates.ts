@@ -1,5 +1,5 @@
 /** Options that are days or times: their forms, and the text that stands for one where no language is known. */
-import { fromDatabase, isDatabaseTime, parseWall, toDatabase, toWall } from './time.ts'
+import { LAST_INSTANT, fromDatabase, isDatabaseTime, parseWall, toDatabase, toWall } from './time.ts'
 
 /** A day or a time. */
 export interface OptionDate {
@@ -39,6 +39,7 @@ export function readMoment(text: string, zone: Moment['zone']): Moment | undefin
   if (!isDatabaseTime(wall)) return undefined
   if (offset === undefined) return { wall, zone }
   const instant = Date.parse(`${day}T${time}:${seconds}${offset}`)
+  if (instant > LAST_INSTANT) return undefined
   const utc = toDatabase(instant)
   return isDatabaseTime(utc) && utc >= '1970' ? { wall: utc, zone: 'UTC' } : undefined
 }

@@ -11,11 +11,17 @@ const NUMBER =
 const DIGITS = '一二三四五六七八九'
 
 /** A cell of a spreadsheet with line breaks in it, which is copied in quotes. */
-const QUOTED_CELL = /(^|[\n\r\t])"((?:[^"]|"")*[\n\r](?:[^"]|"")*)"(?=[\n\r\t]|$)/g
+const QUOTED_CELL = /(^|[\n\r\t])"((?:[^"\n\r]|"")*[\n\r](?:[^"]|"")*)"(?=[\n\r\t]|$)/g
 
 /** Makes such a cell one line. */
 const joinCell = (_cell: string, before: string, text: string) =>
-  before + text.replaceAll('""', '"').replaceAll(/\s*[\n\r]+\s*/g, ' ')
+  before +
+  text
+    .replaceAll('""', '"')
+    .split(/[\n\r]/)
+    .map(part => part.trim())
+    .filter(Boolean)
+    .join(' ')
 
 /** Returns a mark with digits of ASCII, in lower case: `01`, `1️⃣` and `١` are 1. */
 const plainMark = (mark: string) =>

@@ -1,7 +1,7 @@
 /** Shares of a whole in percent, rounded so that they hide nothing. */
 
 /** Shares at which people decide: a rounded share must not be on another side of one. */
-const THRESHOLDS = [1 / 2, 2 / 3, 3 / 4]
+const THRESHOLDS = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4]
 
 const round = (share: number, decimals: 0 | 1) => Math.round(share * 100 * 10 ** decimals) / 10 ** decimals
 

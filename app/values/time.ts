@@ -4,7 +4,7 @@ const wallForm = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?$/
 
 /** A day without a change of the clock. */
 export const DAY_MS = 86_400_000
-const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59)
+export const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59)
 
 /**
  * Converts an instant to the wall clock of a zone. Both are milliseconds; the result is as if the

@@ -12,9 +12,15 @@ const bullet =
 const number =
   /^\s*(?:[(（]?([\d٠-٩۰-۹]{1,3}|[a-z])(?:(?:\.[)-]|[.):-])\u2060?\s+\u2060?|[、．）]\s*)|((?:\d\uFE0F?\u20E3)+|🔟|[①-⑳])\s*|([一二三四五六七八九十]{1,2})、\s*)/iu
 const digits = '一二三四五六七八九'
-const quotedCell = /(^|[\n\r\t])"((?:[^"]|"")*[\n\r](?:[^"]|"")*)"(?=[\n\r\t]|$)/g
+const quotedCell = /(^|[\n\r\t])"((?:[^"\n\r]|"")*[\n\r](?:[^"]|"")*)"(?=[\n\r\t]|$)/g
 const joinCell = (_cell, before, text) =>
-  before + text.replaceAll('""', '"').replaceAll(/\s*[\n\r]+\s*/g, ' ')
+  before +
+  text
+    .replaceAll('""', '"')
+    .split(/[\n\r]/)
+    .map(part => part.trim())
+    .filter(Boolean)
+    .join(' ')
 const plainMark = mark =>
   mark
     .toLowerCase()

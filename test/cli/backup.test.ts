@@ -4,7 +4,15 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { describe } from 'node:test'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync
+} from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { checkConfig, root } from '../../app/config/load.ts'
@@ -125,6 +133,23 @@ describe('cli/backup and cli/restore', () => {
   )
 
   onEngines(
+    'a copy of the files of a running server is restored with the votes in its log',
+    async (t, engine) => {
+      const { app, config } = await voted(t, engine)
+      assert.ok(config.engine === 'sqlite')
+      await app.db.execute("UPDATE question SET description = 'last' WHERE id = 1")
+      const file = join(scratch(t), 'copy.db')
+      for (const suffix of ['', '-wal', '-shm']) copyFileSync(config.file + suffix, file + suffix)
+      await restore(config, file, true)
+      const db = openDatabase(config)
+      t.after(() => db.close())
+      const row = await db.fetchone<{ description: string }>('SELECT description FROM question WHERE id = 1')
+      assert.equal(row?.description, 'last')
+    },
+    [embedded]
+  )
+
+  onEngines(
     'a damaged database is set aside by a restore that overwrites',
     async (t, engine) => {
       const { app, config } = await voted(t, engine)
@@ -141,8 +166,8 @@ describe('cli/backup and cli/restore', () => {
         await assert.rejects(restore(config, file))
         await restore(config, file, true)
         assert.equal((await look(config)).all, all)
-        assert.ok(existsSync(`${config.file}.damaged`))
       }
+      for (const kept of ['damaged', 'damaged-2']) assert.ok(existsSync(`${config.file}.${kept}`), kept)
     },
     [embedded]
   )

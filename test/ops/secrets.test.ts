@@ -76,6 +76,13 @@ describe('ops/secrets', () => {
     assert.equal(read('app/session_secret'), before)
   })
 
+  test('a restored site on a new machine gets both of its session secrets', t => {
+    const { start, read } = volumes(t)
+    start()
+    assert.equal(start({ VOTE_SESSION_SECRET: second, VOTE_SESSION_PREVIOUS_SECRET: first }).status, 0)
+    assert.deepEqual([read('app/session_secret'), read('app/session_previous_secret')], [second, first])
+  })
+
   test('a change that would lose the present session secret is refused', t => {
     const { start, read } = volumes(t)
     start({ VOTE_SESSION_SECRET: second, VOTE_SESSION_PREVIOUS_SECRET: first })

@@ -59,11 +59,14 @@ async function runScript(queries: Queries, script: string) {
   }
 }
 
-function createMigrator(queries: Queries, config: Config['database'], root: string = sqlFolder) {
+/** `queries`: null where only the folder of migrations is read. */
+function createMigrator(queries: Queries | null, config: Config['database'], root: string = sqlFolder) {
   const options = {
     newline: 'LF', // of the text that the checksums are of: a checkout may have CRLF
-    execQuery: async (sql: string) => ({ rows: await queries.select<unknown>(sql) }),
-    execSqlScript: (script: string) => runScript(queries, script)
+    ...(queries && {
+      execQuery: async (sql: string) => ({ rows: await queries.select<unknown>(sql) }),
+      execSqlScript: (script: string) => runScript(queries, script)
+    })
   } as const
   const folder = config.engine === 'mysql' ? 'mysql' : 'sqlite'
   const migrationPattern = join(root, folder, '*.sql')
@@ -144,6 +147,9 @@ export async function schemaVersions(db: Database, config: Config['database']) {
   const migrator = createMigrator(db, config)
   return { found: await migrator.getDatabaseVersion(), known: await migrator.getMaxVersion() }
 }
+
+/** Returns the version of the newest schema that this program knows. */
+export const newestSchema = (config: Config['database']) => createMigrator(null, config).getMaxVersion()
 
 /** Checks the schema without changing it. Throws SchemaMismatch unless it is this program's. */
 export async function checkSchema(db: Database, config: Config['database']) {

@@ -58,9 +58,9 @@ export class Identities {
    */
   async signIn(claims: Claims, address: string): Promise<User> {
     const id = (await this.#ownerOf(claims)) ?? (await this.#register(claims, address))
-    if (!(await this.#users.find(id))) throw new AccountBlocked()
     const group = this.#settings.oidc?.adminGroup
-    if (group) await this.#administration.followGroup(id, group, claims.groups.includes(group))
+    if (group && (await this.#users.find(id)))
+      await this.#administration.followGroup(id, group, claims.groups.includes(group))
     const user = await this.#users.find(id)
     if (!user) throw new AccountBlocked()
     return user

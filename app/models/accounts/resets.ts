@@ -4,6 +4,7 @@ import { AccountDisabled, ResetGone, ResetNotFound, UserNotFound } from '../../e
 import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
+import { removeMailOfKind } from '../mail/outbox.ts'
 import { endAllSessions } from './all-sessions.ts'
 import { newLink } from './links.ts'
 import type { Owner, Passwords } from './passwords.ts'
@@ -23,7 +24,7 @@ interface NewReset {
   expires_time: string
 }
 
-/** Stores a token for an account whose row is locked, and voids an earlier one. `now`: the time by the database's clock. */
+/** Stores a token for an account whose row is locked, and voids an earlier one with its mail. `now`: the time by the database's clock. */
 export async function insertReset(
   tx: Pick<Queries, 'execute'>,
   userId: number,
@@ -32,6 +33,7 @@ export async function insertReset(
   const { token, hash, expires_time } = newLink(now, LIFETIME_MS)
   const sql = 'UPDATE password_reset SET used_time = ? WHERE user_id = ? AND used_time IS NULL'
   await tx.execute(sql, [now, userId])
+  await removeMailOfKind(tx, 'reset', userId)
   await tx.execute('INSERT INTO password_reset (token_hash, user_id, expires_time) VALUES (?, ?, ?)', [
     hash,
     userId,

@@ -89,8 +89,8 @@ export class Digests {
     await this.#db.transaction(async tx => {
       const sql = 'UPDATE mail_digest SET next_time = ? WHERE user_id = ? AND next_time = ?'
       if ((await tx.execute(sql, [next, userId, time])).affectedRows === 0) return
-      const user = await tx.fetchone<{ told: string }>(
-        `SELECT d.told FROM user u JOIN mail_digest d ON d.user_id = u.id
+      const user = await tx.fetchone<{ email: string; locale: string | null; told: string }>(
+        `SELECT u.email, u.locale, d.told FROM user u JOIN mail_digest d ON d.user_id = u.id
          WHERE u.id = ? AND u.disabled_time IS NULL`,
         [userId]
       )
@@ -107,12 +107,13 @@ export class Digests {
         .slice(0, MAX_LINES)
         .map(({ question_text: poll, slug, votes, closed }) => ({ poll, link: linkOf(slug), votes, closed }))
       const payload = { lines, more: news.length - lines.length }
-      const mail = { kind: 'digest', payload, recipient: '', user: userId, locale: null } as const
+      const { email: recipient, locale } = user // replicas of an earlier version send it as it is stored
+      const mail = { kind: 'digest', payload, recipient, user: userId, locale } as const
       await queueMail(tx, mail, this.#db.dialect.clock)
     })
   }
 
-  /** Addresses a digest at each attempt: the outbox has no address. Drops it if its account gets none any more. */
+  /** Addresses a digest at each attempt, because addresses change. Drops it if its account gets none any more. */
   async prepare(mail: Mail & { kind: 'digest' }): Promise<Prepared> {
     const user = await this.#db.fetchone<{ recipient: string; locale: string | null }>(
       `SELECT email AS recipient, locale FROM user

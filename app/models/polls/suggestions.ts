@@ -8,6 +8,7 @@ import { MAX_SUGGESTIONS, MAX_WAITING, type SuggestionMode } from '../../values/
 import { type Ballot, keyFor, noBallot, toBallot, type VoterOf } from '../voting/ballot.ts'
 import type { LockedQuestion } from '../voting/locked-question.ts'
 import { type Cast, type Operation, targetOf } from '../voting/operation.ts'
+import { readBallots } from '../voting/ballot-rows.ts'
 import { answerWithinMs, retry } from '../voting/retry.ts'
 import { admissionError, voterError } from '../voting/refusal.ts'
 import { decide } from '../voting/rules.ts'
@@ -60,7 +61,10 @@ export class Suggestions {
     if ((await this.waitingOf(question, [browser])).length === 0) return
     await this.#db.transaction(async tx => {
       const { questions } = await new VoteTable(this.#db, 1).lock(tx, [question])
-      if (questions.get(question)?.privacy === 'anonymous') return
+      const known = questions.get(question)
+      if (!known || known.privacy === 'anonymous') return
+      // Once accepted, it would change a vote that is final.
+      if (!known.revote && (await readBallots(tx, [{ question, voter }])).size > 0) return
       tx.beforeCommit(...moveSuggestions({ question, voter: browser }, voter))
     })
   }

@@ -99,7 +99,7 @@ export class Deliveries {
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
     const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
-      await tx.select(`SELECT id FROM webhook WHERE id = ? ${forUpdate}`, [webhook_id]) // locked first, as by `enable`: no deadlock
+      await tx.select(`SELECT id FROM webhook WHERE id = ? ${forUpdate}`, [webhook_id]) // locked first, as by `enable`
       const sql = `SELECT ${clock} AS now FROM webhook_delivery WHERE id = ? AND attempt = ? ${forUpdate}`
       const row = await tx.fetchone<{ now: string }>(sql, [id, attempt])
       if (!row) return false

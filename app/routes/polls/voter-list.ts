@@ -14,8 +14,9 @@ import {
 } from '../../schemas/voter-lists.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { inviteesOf } from '../../schemas/invitees.ts'
-import { NoVoterList } from '../../errors.ts'
+import { InvitationsMade, NoVoterList } from '../../errors.ts'
 import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
+import { randomText } from '../../values/random-text.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { nextJson } from '../paging.ts'
@@ -82,10 +83,12 @@ export class VoterList extends View<typeof schema> {
 
   private async form(formErrors: FormErrors | null) {
     const question = await this.find()
+    const typed = typedAgain(this.request.body)
+    const isUsed = formErrors?.cause instanceof InvitationsMade // sent again, it makes the invitations
     return this.render('polls/voter-list', {
       question,
       ...(await this.list(question)),
-      typed: typedAgain(this.request.body),
+      typed: { ...typed, ...(isUsed && { nonce: randomText() }) },
       most: MAX_NEW_INVITATIONS,
       isMailed: this.isMailed(question),
       formErrors

@@ -108,11 +108,17 @@ export class Active extends View<typeof activeSchema> {
     const { id: owner } = this.request.user! // requireUser comes before
     const { question, back } = this.request.body
     const { rooms } = this.app
-    const before = placeOf(await rooms.find(room, owner))
+    if (this.wantsPage && !back) return this.press(room, owner, question)
     await rooms.activate(room, owner, question)
-    if (!this.wantsPage) return ok(roomJson(this.app, await rooms.find(room, owner)))
     if (back) return this.redirect(this.url('RoomPresent', { room }))
-    const pressed = before.previous?.id === question ? 'previous' : 'next'
+    return ok(roomJson(this.app, await rooms.find(room, owner)))
+  }
+
+  /** From the remote control: leads back to the button that was pressed. */
+  private async press(room: number, owner: number, question: number) {
+    const { previous } = placeOf(await this.app.rooms.find(room, owner))
+    await this.app.rooms.activate(room, owner, question)
+    const pressed = previous?.id === question ? 'previous' : 'next'
     return this.redirect(`${this.url('Room', { room })}#${pressed}`)
   }
 }

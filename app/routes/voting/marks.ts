@@ -45,8 +45,9 @@ export function showable({ kind, choices }: Question, chosen: Chosen): Chosen {
   const gone = choices.filter(({ id, retired }) => retired && chosen.values[id])
   const lost = gone.map(({ id }) => Number(chosen.values[id]))
   if (lost.length === 0) return chosen
-  const closedUp = (rank: string) => String(Number(rank) - lost.filter(one => one < Number(rank)).length)
-  const ranks = Object.entries(chosen.values).map(([id, rank]) => [id, rank && closedUp(rank)])
+  const closedUp = (rank: string) =>
+    /^\d+$/.test(rank) ? String(Number(rank) - lost.filter(one => one < Number(rank)).length) : rank
+  const ranks = Object.entries(chosen.values).map(([id, rank]) => [id, closedUp(rank)])
   return { ...chosen, values: Object.fromEntries(ranks) }
 }
 
