@@ -1,8 +1,5 @@
-/** A link to share: selects it, copies it, and hands it to the share sheet of a phone. Copies other texts too. */
-const link = document.querySelector('#link')
-const copyButton = document.querySelector('#copy')
+/** Texts to copy: selects and copies them, and hands a link to the share sheet of a phone. */
 const sendButton = document.querySelector('#send')
-const message = document.querySelector('#copied')
 
 async function copy(field, button) {
   try {
@@ -25,18 +22,16 @@ function offerCopy(field, button, report) {
   })
   button.hidden = false
   field.addEventListener('focus', () => field.select())
+  if (field.autofocus) field.select()
 }
 
-if (link) {
-  offerCopy(link, copyButton, message)
-  if (link.autofocus) link.select()
-}
 for (const button of document.querySelectorAll('[data-copies]'))
   offerCopy(document.getElementById(button.dataset.copies), button, button.parentElement.nextElementSibling)
 if (sendButton && navigator.share) {
   sendButton.addEventListener('click', () => {
     // Rejects if the user closes the sheet.
-    navigator.share({ title: document.querySelector('h1').textContent, url: link.value }).catch(() => {})
+    const { value: url } = document.querySelector('#link')
+    navigator.share({ title: document.querySelector('h1').textContent, url }).catch(() => {})
   })
   sendButton.hidden = false
 }

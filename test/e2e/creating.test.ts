@@ -73,7 +73,7 @@ describe('e2e/creating', () => {
     await eventuallyEqual(() => field.inputValue(), address)
     await eventuallyEqual(() => page.evaluate(() => getSelection()!.toString()), address, 'already selected')
     await button(page, 'Copy')
-    const said = page.locator('#copied')
+    const said = page.locator('[data-copied]')
     await eventuallyEqual(() => said.innerText(), 'Copied')
     await eventuallyEqual(() => page.evaluate(() => navigator.clipboard.readText()), address)
     const code = page.getByRole('img', { name: `QR code of ${address}` })
@@ -103,8 +103,8 @@ describe('e2e/creating', () => {
     await options(page).first().fill('Here\nThere')
     await button(page, 'Create poll')
     await button(page, 'Copy')
-    await eventuallyEqual(() => page.locator('#copied').innerText(), 'Copied')
-    await eventuallyEqual(() => page.evaluate(() => document.activeElement!.id), 'copy')
+    await eventuallyEqual(() => page.locator('[data-copied]').innerText(), 'Copied')
+    await eventuallyEqual(() => page.evaluate(() => document.activeElement!.textContent), 'Copy')
   })
 
   test('options beyond fifty stay in the last field, and the server reports them', async t => {

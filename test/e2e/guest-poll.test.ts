@@ -31,7 +31,7 @@ describe('e2e/guest-poll', () => {
       assert.match(address, /\/manage\?t=[0-9a-f]{32}$/)
       if (javaScriptEnabled) {
         await button(page, 'Copy')
-        await eventuallyMatch(() => page.locator('#copied').innerText(), /./)
+        await eventuallyMatch(() => page.locator('[data-copied]').innerText(), /./)
       }
       await link(page, 'Go to the poll')
       await eventuallyMatch(() => page.url(), /\/manage$/)
