@@ -59,6 +59,7 @@ export class Log extends View<typeof logSchema> {
 
   async get() {
     const { items: log, next } = await this.app.adminLog.list(this.request.query.after)
-    return this.wantsPage ? this.render('admin/log', { log, next }) : { log, next: nextJson(next) }
+    if (!this.wantsPage) return { log, next: nextJson(next) }
+    return this.render('admin/log', { log, more: nextQuery(next) })
   }
 }

@@ -3,7 +3,7 @@ import { Done } from '../../schemas/answers.ts'
 import { ReportQueue } from '../../schemas/admin-answers.ts'
 import { ReportAct, ReportsQuery } from '../../schemas/administration.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { nextJson } from '../paging.ts'
+import { nextJson, nextQuery } from '../paging.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
 
@@ -54,6 +54,7 @@ export class Reports extends View<typeof schema> {
   }
 
   private async page(formErrors: FormErrors | null, after?: number, done: string | null = null) {
-    return this.render('admin/reports', { ...(await this.app.reports.list(after)), formErrors, done })
+    const { polls, next } = await this.app.reports.list(after)
+    return this.render('admin/reports', { polls, more: nextQuery(next), formErrors, done })
   }
 }

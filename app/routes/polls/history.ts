@@ -4,7 +4,7 @@ import type { EditLine } from '../../models/polls/history.ts'
 import { History as HistorySchema } from '../../schemas/history-answers.ts'
 import { HistoryQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
-import { nextJson } from '../paging.ts'
+import { nextJson, nextQuery } from '../paging.ts'
 import { attach, byteOrderMark, csvLine, csvType } from '../results/csv.ts'
 
 async function* toCsv(parts: AsyncIterable<EditLine[]>) {
@@ -39,6 +39,6 @@ export class History extends View<typeof schema> {
     }
     const { items: edits, next } = await this.app.history.list(question.id, query.after)
     if (!this.wantsPage || query.format === 'json') return { edits, next: nextJson(next) }
-    return this.render('polls/history', { question, edits, next })
+    return this.render('polls/history', { question, edits, more: nextQuery(next) })
   }
 }

@@ -19,7 +19,7 @@ import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
 import { randomText } from '../../values/random-text.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { nextJson } from '../paging.ts'
+import { nextJson, nextQuery } from '../paging.ts'
 import { findOwn, ownerOf } from './access.ts'
 import { typedAgain } from './invitation-form.ts'
 import { csvOf, linesOf, slipsOf } from './invitation-sheet.ts'
@@ -83,11 +83,13 @@ export class VoterList extends View<typeof schema> {
 
   private async form(formErrors: FormErrors | null) {
     const question = await this.find()
+    const { invitations, next } = await this.list(question)
     const typed = typedAgain(this.request.body)
     const isUsed = formErrors?.cause instanceof InvitationsMade // sent again, it makes the invitations
     return this.render('polls/voter-list', {
       question,
-      ...(await this.list(question)),
+      invitations,
+      more: nextQuery(next),
       typed: { ...typed, ...(isUsed && { nonce: randomText() }) },
       most: MAX_NEW_INVITATIONS,
       isMailed: this.isMailed(question),
