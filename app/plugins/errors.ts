@@ -27,6 +27,7 @@ import en from '../i18n/locales/en.ts'
 import type { Languages } from '../i18n/catalogues.ts'
 import { toMessage } from '../i18n/messages.ts'
 import { MAX_NEXT_BYTES } from '../schemas/accounts.ts'
+import { withNextPath } from '../values/next-path.ts'
 import { addressOf, pageVary } from '../view.ts'
 import { personal } from './content-negotiation.ts'
 
@@ -70,11 +71,9 @@ function log(thrown: unknown, error: AppError, request: FastifyRequest) {
   return request.log[level]({ code, fields, compared, user: request.user?.id, req: request }, message)
 }
 
-/** Returns the query that leads back to this page after sign-in. Empty if the URL is too long. */
-function nextOf({ method, url }: FastifyRequest) {
-  const next = encodeURIComponent(url)
-  return method === 'GET' && next.length <= MAX_NEXT_BYTES ? `?next=${next}` : ''
-}
+/** Returns the path of this page, to which a sign-in leads back. Empty if it is too long. */
+const nextOf = ({ method, url }: FastifyRequest) =>
+  method === 'GET' && encodeURIComponent(url).length <= MAX_NEXT_BYTES ? url : ''
 
 /** Tells whether the same form may succeed when it is sent again. */
 const isTransient = (error: AppError) =>
@@ -95,7 +94,7 @@ async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
   if (!request.wantsPage) return reply.send(toEnvelope(error, request.locale))
   if (error instanceof SignInRequired) {
-    return reply.redirect(addressOf(request.server, 'Login') + nextOf(request), 303)
+    return reply.redirect(withNextPath(addressOf(request.server, 'Login'), nextOf(request)), 303)
   }
   const { message, fields = {} } = toMessage(error, request.locale)
   const page = {

@@ -11,6 +11,7 @@ import { type Config, root } from '../config/load.ts'
 import { bdi, linkTo, ownerField, strong, withLinks } from '../i18n/markup.ts'
 import { decisionOf } from '../models/polls/decisions.ts'
 import { zoneOfTimes } from '../models/polls/option-dates.ts'
+import { withNextPath } from '../values/next-path.ts'
 import { cutText } from '../values/text.ts'
 import { TIME_ZONES } from '../values/time.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
@@ -135,6 +136,7 @@ export const templates = fp<
       linkTo,
       ownerField,
       withLinks,
+      withNextPath,
       shorten,
       plotScale,
       zoneOfTimes,

@@ -4,7 +4,10 @@
 export const nextJson = (next: number | null) => (next === null ? null : String(next))
 
 /** Returns the query of the next page, with what the list was asked for; null at the end. */
-export function nextQuery(next: number | null, asked: Record<string, string | undefined> = {}): string | null {
+export function nextQuery(
+  next: number | null,
+  asked: Record<string, string | undefined> = {}
+): string | null {
   if (next === null) return null
   const given = Object.entries(asked).filter((pair): pair is [string, string] => Boolean(pair[1]))
   return new URLSearchParams([...given, ['after', String(next)]]).toString()

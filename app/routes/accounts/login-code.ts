@@ -4,6 +4,7 @@ import { WithNext } from '../../schemas/accounts.ts'
 import { carriedIn } from '../../schemas/carried-form.ts'
 import { SecondStepBody } from '../../schemas/second-factor.ts'
 import { Done } from '../../schemas/answers.ts'
+import { withNextPath } from '../../values/next-path.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { codePage, completeSignIn } from './begin-session.ts'
 import { signInPage } from './login.ts'
@@ -18,8 +19,7 @@ export class LoginCode extends View<typeof schema> {
 
   async get() {
     const { next } = this.request.query
-    if (!(await this.request.readSecondStep()))
-      return this.redirect(`${this.url('Login')}?next=${encodeURIComponent(next)}`)
+    if (!(await this.request.readSecondStep())) return this.redirect(withNextPath(this.url('Login'), next))
     return codePage(this.reply, { next })
   }
 

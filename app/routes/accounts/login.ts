@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { User } from '../../models/accounts/user-row.ts'
 import { carriedIn, type CarriedForm } from '../../schemas/carried-form.ts'
 import { Credentials, typedAgain, WithNext } from '../../schemas/accounts.ts'
+import { withNextPath } from '../../values/next-path.ts'
 import { type FormErrors, pageVary, View } from '../../view.ts'
 import { openPolls } from '../polls/open-polls.ts'
 import { ok, sendSharedPage } from '../responses.ts'
@@ -88,7 +89,7 @@ export class Login extends View<typeof schema> {
     if (!this.wantsPage) throw new SecondCodeRequired('code')
     this.reply.beginSecondStep(user)
     if (carried) return codePage(this.reply, { next, carried })
-    return this.redirect(`${this.url('LoginCode')}?next=${encodeURIComponent(next)}`)
+    return this.redirect(withNextPath(this.url('LoginCode'), next))
   }
 
   private form(form: SignIn) {

@@ -3,6 +3,7 @@ import { OtherAccount, SignInExpired } from '../../errors.ts'
 import { WithNext } from '../../schemas/accounts.ts'
 import { Carried, type CarriedForm } from '../../schemas/carried-form.ts'
 import { type Claims, type Flow, ProviderLoginBody } from '../../schemas/identity.ts'
+import { withNextPath } from '../../values/next-path.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { adoptFrom } from '../voting/adoption.ts'
 import { connectionPage, leaveFor } from './connection.ts'
@@ -23,7 +24,7 @@ export class ProviderLogin extends View<typeof schema> {
   async get() {
     const { next } = this.request.query
     if (FOREIGN.has(this.request.headers['sec-fetch-site']))
-      return this.redirect(`${this.url('Login')}?next=${encodeURIComponent(next)}`)
+      return this.redirect(withNextPath(this.url('Login'), next))
     return this.redirect(await this.reply.beginProviderFlow({ next, connect: null, form: null }))
   }
 

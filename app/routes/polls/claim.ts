@@ -3,6 +3,7 @@ import { ManageLinkInvalid, NotOwner, SignInRequired } from '../../errors.ts'
 import { ClaimBody } from '../../schemas/guest-polls.ts'
 import { ChangedQuestion } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
+import { withNextPath } from '../../values/next-path.ts'
 import { pathOf, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwn } from './access.ts'
@@ -34,9 +35,7 @@ export class Claim extends View<typeof schema> {
     // The form is not carried through sign-in: the page of the link asks again.
     if (!request.user) {
       if (!this.wantsPage) throw new SignInRequired()
-      return this.redirect(
-        `${this.url('Login')}?next=${encodeURIComponent(pathOf(app, 'Claim', { question: ref }))}`
-      )
+      return this.redirect(withNextPath(this.url('Login'), pathOf(app, 'Claim', { question: ref })))
     }
     const token = request.body?.token
     if (token !== undefined) request.manager = await app.guestPolls.find(token)
