@@ -55,7 +55,7 @@ export async function showFrame(
       hasForm: page.hasForm && takesVotes,
       mayVote: page.mayVote && takesVotes,
       obstacle,
-      isScreen: true
+      isFramed: true
     }
     return Buffer.from(await app.renderPage('embed/frame', { page: shown, viewer, t }))
   }

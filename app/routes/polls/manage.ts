@@ -48,8 +48,7 @@ export class Manage extends View<typeof schema> {
       correct: this.app.results.correctOf(question),
       room: null,
       ownChoices: [],
-      hasForm: false,
-      isScreen: false
+      isFramed: false
     })
   }
 

@@ -99,7 +99,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
     correct,
     correctChoices: question.choices.filter(({ id }) => correct?.includes(id)),
     room: model.room,
-    isScreen: false
+    isFramed: false
   }
   return { page, viewer, t }
 }

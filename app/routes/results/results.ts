@@ -96,8 +96,7 @@ export class Results extends View<typeof schema> {
         room: null,
         ownChoices: ballot ? spokenFor(ballot) : [],
         result: canSeeResults ? results.resultView(question, request.locale, byVotes) : null,
-        hasForm: false,
-        isScreen: false
+        isFramed: false
       })
     }
     if (!canSeeResults) throw new ResultsHidden()
