@@ -20,7 +20,7 @@ const patternsIn = (source: string) =>
 
 /** Length of the inputs. Linear patterns take milliseconds, quadratic ones minutes. */
 const length = 200_000
-/** Generates long repetitions of the pattern's parts, with an end that does not match. */
+/** Generates long repetitions of the pattern's parts, with an end that does not match, also behind what opens a quote. */
 function worst(pattern: string): string[] {
   const spoken = pattern.replace(/\\u\{?([0-9A-F]+)\}?/g, (_, code) =>
     String.fromCodePoint(Number.parseInt(code, 16))
@@ -35,7 +35,11 @@ function worst(pattern: string): string[] {
     '-',
     '\u{1F600}'
   ]
-  return words.flatMap(word => ['\0', '\n\0', 'a'].map(end => word.repeat(length / word.length) + end))
+  const starts = ['"', '(', '<', '['].filter(one => spoken.includes(one))
+  return words.flatMap(word => {
+    const long = word.repeat(length / word.length)
+    return [...['\0', '\n\0', 'a'].map(end => long + end), ...starts.map(start => `${start}${long}\0`)]
+  })
 }
 
 /** Tells whether the pattern handles all of them within `timeoutMs`. */
@@ -72,7 +76,10 @@ describe('patterns', () => {
     )
     t.diagnostic(`${found.length} patterns`)
     assert.ok(found.length > 40)
-    for (const { name, pattern, flags } of found)
-      assert.ok(ends(pattern, flags), `${name}: /${pattern}/${flags}`)
+    const slow = found.filter(({ pattern, flags }) => !ends(pattern, flags))
+    assert.deepEqual(
+      slow.map(({ name, pattern, flags }) => `${name}: /${pattern}/${flags}`),
+      []
+    )
   })
 })

@@ -11,7 +11,7 @@ export interface AccountKey {
 /** Takes what stands in angle brackets or quotes, without the separators that follow an address in a list. */
 const withoutAround = (text: string) =>
   dropInvisible(text)
-    .replace(/[\s,;\u060c\u061b\u3001\uff0c\uff1b]+$/, '')
+    .replace(/(?<![\s,;\u060c\u061b\u3001\uff0c\uff1b])[\s,;\u060c\u061b\u3001\uff0c\uff1b]+$/, '')
     .replace(/^[^<>]*<([^<>]*)>$/, '$1')
     .replace(/^\s*(["'])(.*)\1$/, '$2')
     .replace(/^\s*[“„«](.*)[”“»]$/, '$1')

@@ -27,7 +27,7 @@ export function toBlockList(networks: readonly string[]): BlockList {
 
 /** Tells whether a list has an address, perhaps with a port or in brackets; false for what is none. */
 export function isListed(list: BlockList, address: string | undefined): boolean {
-  const bare = withoutPort(address ?? '').replace(/%.*$/, '') // the zone of a link-local address
+  const bare = withoutPort(address ?? '').replace(/%[^]*$/, '') // the zone of a link-local address
   const family = isIP(bare)
   return family !== 0 && list.check(bare, family === 4 ? 'ipv4' : 'ipv6')
 }

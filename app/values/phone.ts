@@ -8,7 +8,7 @@ const bare = (text: string) =>
     .trim()
     .replace(/^tel:/i, '')
     .replace(/^\((\+\d{1,3})\)/, '$1')
-    .replace(/\s*\(\p{L}[^()]*\)$/u, '')
+    .replace(/(?<!\s)\s*\(\p{L}[^()]*\)$/u, '')
 
 /** Tells whether phone numbers of this country (ISO 3166-1 alpha-2) are known. */
 export const isRegion = (text: string) => isSupportedCountry(text)

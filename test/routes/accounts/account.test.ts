@@ -145,7 +145,7 @@ describe('/account', () => {
     assert.equal((await phone.get('/account')).statusCode, 200, 'nothing has happened so far')
 
     const answer = await ann.submit('/account/password', { current: PASSWORD, password: next })
-    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/account?done=password'])
+    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/account?done=password#done'])
     assert.match((await ann.page('/account?done=password')).body, /role="status".*signed out everywhere else/)
     assert.notEqual(ann.cookies.get('sessionid'), old)
     assert.equal((await ann.get('/account')).statusCode, 200)

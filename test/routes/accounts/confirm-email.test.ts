@@ -22,7 +22,7 @@ describe('routes/accounts/confirm-email', () => {
     const { email } = ann
     const change = { name: 'Änne', email: ' New@Example.ORG', current: PASSWORD, locale: 'de' }
     const asked = await ann.submit('/polls/account', change)
-    assert.deepEqual([asked.statusCode, asked.headers.location], [303, '/polls/account?done=confirm'])
+    assert.deepEqual([asked.statusCode, asked.headers.location], [303, '/polls/account?done=confirm#done'])
     const letter = await box.letter()
     assert.deepEqual([letter.to, letter.headers['content-language']], [['new@example.org'], ['de']])
     const link = await linkIn(box)
@@ -39,7 +39,10 @@ describe('routes/accounts/confirm-email', () => {
     assert.match(english.body, new RegExp(`lang="en-GB".*formaction="${link}"[^>]* name="show_locale"`, 's'))
     assert.equal((await ann.get('/polls/account')).json().email, email, 'opening it changes nothing')
     const confirmed = await ann.submit(link, {})
-    assert.deepEqual([confirmed.statusCode, confirmed.headers.location], [303, '/polls/account?done=email'])
+    assert.deepEqual(
+      [confirmed.statusCode, confirmed.headers.location],
+      [303, '/polls/account?done=email#done']
+    )
     assert.equal((await ann.get('/polls/account')).json().email, 'new@example.org')
     isEnvelope(await ann.post(link), 410, 20190)
     const told = await box.letter(1)

@@ -105,7 +105,7 @@ describe('routes/accounts/provider', () => {
     const [, address = ''] = /^0; url=(.*)/.exec(String(leaving.headers.refresh)) ?? []
     assert.ok(leaving.body.includes(address.replaceAll('&', '&amp;')), 'a link for browsers that stay')
     const back = await ann.page(pathOf(await openId.signIn(address, 'eve')))
-    assert.equal(back.headers.location, '/account/provider?done=connected')
+    assert.equal(back.headers.location, '/account/provider?done=connected#done')
     await signIn(eve, openId, 'eve')
     assert.equal((await accountOf(eve)).id, ann.id)
     assert.equal(

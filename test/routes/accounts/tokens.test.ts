@@ -37,7 +37,7 @@ describe('routes/accounts/tokens', () => {
       expires: ''
     })
     assert.equal(made.statusCode, 201)
-    const [, token] = /value="(vote_[\w-]{43})"/.exec(made.body)!
+    const [, token] = />(vote_[\w-]{43})<\/textarea>/.exec(made.body)!
     assert.equal(made.headers['cache-control'], 'no-store')
     assert.doesNotMatch(made.body, /"(show_)?locale"/, 'a change of the language would lose it')
     const again = await ann.page('/account/tokens')

@@ -114,7 +114,10 @@ describe('/admin/settings', () => {
         isEnvelope(await admin.send({ method: 'POST', url: at, payload, headers }), 422, 20005)
       }
       const stored = await app.db.select<{ name: string }>('SELECT name FROM setting')
-      assert.deepEqual(stored, [{ name: 'first_account' }])
+      assert.deepEqual(
+        stored.map(({ name }) => name),
+        ['first_account']
+      )
       const page = await admin.submit(at, { name: 'Mine', accent: '#ffff00' })
       assert.equal(page.statusCode, 422)
       assert.match(page.body, /Too light.*value="#ffff00"/s)

@@ -74,7 +74,7 @@ describe('routes/polls/quiz', () => {
     isEnvelope(await sendJson(eve, `${at}/quiz`, { correct: [] }), 403, 20025)
     isEnvelope(await eve.get(`${at}/quiz`), 403, 20025)
     const page = await ann.submit(`${at}/quiz`, { correct: poll.choices[0] })
-    assert.deepEqual([page.statusCode, page.headers.location], [303, `${at}/manage`])
+    assert.deepEqual([page.statusCode, page.headers.location], [303, `${at}/manage?done=marked#done`])
     await ann.post(at, { question_text: 'Where?', choice_text: ['Town', 'Sea'] })
     const question = (await ann.get(at)).json()
     const sea = question.choices.find((choice: { choice_text: string }) => choice.choice_text === 'Sea')
