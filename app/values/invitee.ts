@@ -6,12 +6,16 @@ export const MAX_INVITEE_LINE = 320
 /** What separates the addresses of a mail's To field, left behind the last one of a line. */
 const SEPARATORS = /[\s\p{Cf},;\u060c\u061b\u3001\uff0c\uff1b]{1,8}$/u
 
-const SEPARATOR = String.raw`[\s,;\u060c\u061b\u3001\uff0c\uff1b]`
 const WORD = String.raw`[^\s@,;:<>()"\u060c\u061b\u3001\uff0c\uff1b]+`
 /** An address in a table or a sentence: `ann@example.org`, `"ann@example.org"`, `(ann@example.org)`. */
 const ADDRESS = String.raw`[<("]?((?:mailto:)?${WORD}@${WORD})[>)"]?`
-const NAME_FIRST = new RegExp(`^([^@]+?)(?:${SEPARATOR}+|(?=\\())${ADDRESS}$`, 'u')
-const ADDRESS_FIRST = new RegExp(`^${ADDRESS}(?:${SEPARATOR}+|(?=\\())([^@]+)$`, 'u')
+/** Between two columns. A space alone is none: `Ann ann@example.org` may be a slip. */
+const NAME_FIRST = new RegExp(
+  String.raw`^([^@]+?)(?: *[\t,;\u060c\u061b\u3001\uff0c\uff1b]\s*| *(?=\())${ADDRESS}$`,
+  'u'
+)
+/** A comma behind an address is that of a list of addresses. */
+const ADDRESS_FIRST = new RegExp(String.raw`^${ADDRESS}(?: *[\t;\u061b\uff1b]\s*| *(?=\())([^@]+)$`, 'u')
 
 /** Returns a name without the quotes and brackets around its columns. */
 const plainName = (name: string) =>
