@@ -1,6 +1,7 @@
 /** Reads the lines of a voter list as names and e-mail addresses, where mail can be sent. */
 import { InvalidInput } from '../errors.ts'
 import { messageKey } from '../i18n/messages.ts'
+import { hasSeparator } from '../values/email.ts'
 import { type Invitee, splitInvitee } from '../values/invitee.ts'
 import { MAX_VOTER_NAME } from '../values/privacy.ts'
 import { codePoints } from '../values/text.ts'
@@ -13,7 +14,7 @@ function read(line: string, index: number): Invitee {
   const found = splitInvitee(line)
   if (!found) return { name: line, email: null }
   const email = Email.safeParse(found.address)
-  if (!email.success) throw refuse(messageKey('inviteeAddress', index + 1))
+  if (!email.success || hasSeparator(email.data)) throw refuse(messageKey('inviteeAddress', index + 1))
   return { name: found.name || null, email: email.data }
 }
 

@@ -35,15 +35,18 @@ const DOMAIN = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0
 /** Tells whether a text in ASCII and lower case can be a domain. */
 export const isDomain = (text: string): boolean => DOMAIN.test(text)
 
-/** Without what separates columns and addresses, which only a quoted local part may contain (RFC 5322, 3.4.1). */
-const LOCAL = /^[^\s@,;:<>()[\]"\\\u060c\u061b\u3001\uff0c\uff1b]+$/
-
 /** Tells whether a canonical address can be one: its domain can exist, or is an IP address in brackets. */
 export function isEmail(canonical: string): boolean {
   const [local, domain] = split(canonical)
   const [, ip] = /^\[(?:ipv6:)?([^\]]*)\]$/.exec(domain) ?? []
-  return LOCAL.test(local) && (ip === undefined ? isDomain(domain) : isIP(ip) !== 0)
+  return /^[^\s@]+$/.test(local) && (ip === undefined ? isDomain(domain) : isIP(ip) !== 0)
 }
+
+/** What separates columns and addresses, which only a quoted local part may contain (RFC 5322, 3.4.1). */
+const SEPARATOR = /[,;:<>()[\]"\\\u060c\u061b\u3001\uff0c\uff1b]/
+
+/** Tells whether the part before the @ is likely to be two columns of a table, or two addresses. */
+export const hasSeparator = (canonical: string): boolean => SEPARATOR.test(split(canonical)[0])
 
 /** Returns a stored address as people write it: with an international domain in its own script. */
 export function displayEmail(address: string): string {

@@ -45,6 +45,6 @@ describe('e2e/refused-stream', () => {
       await route.continue()
     })
     await page.goto(`/${code}`)
-    await page.getByRole('heading', { level: 1, name: 'There is no open room with this code' }).waitFor()
+    await page.getByRole('link', { name: 'There is no open room with this code' }).waitFor()
   })
 })
