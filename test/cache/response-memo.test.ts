@@ -8,26 +8,63 @@ describe('cache/response-memo', () => {
     const memo = new ResponseMemo()
     const [one, other] = [{}, {}]
     let calls = 0
-    const make = () => ++calls
-    assert.equal(memo.get(one, 'page', make), 1)
-    assert.equal(memo.get(one, 'page', make), 1)
-    assert.equal(memo.get(one, 'json', make), 2, 'another key')
-    assert.equal(memo.get(other, 'page', make), 3, 'another snapshot')
-    assert.equal(memo.get(one, 'json', make), 2)
+    const make = () => String(++calls)
+    assert.equal(memo.get(one, 'page', make), '1')
+    assert.equal(memo.get(one, 'page', make), '1')
+    assert.equal(memo.get(one, 'json', make), '2', 'another key')
+    assert.equal(memo.get(other, 'page', make), '3', 'another snapshot')
+    assert.equal(memo.get(one, 'json', make), '2')
   })
 
-  test('an evicted snapshot, and renderings beyond the limit of a snapshot, are rendered again', () => {
+  test('the renderings that were not used longest are made again beyond 2,000', () => {
     const memo = new ResponseMemo()
     const first = {}
     let calls = 0
-    const make = () => ++calls
+    const make = () => String(++calls)
     memo.get(first, 'page', make)
-    for (let n = 0; n < 199; n++) memo.get({}, 'page', () => n)
-    assert.equal(memo.get(first, 'page', make), 1, 'among 200 snapshots')
-    for (let n = 0; n < 200; n++) memo.get({}, 'page', () => n)
-    assert.equal(memo.get(first, 'page', make), 2, 'displaced')
-    for (let n = 0; n < 30; n++) memo.get(first, `key ${n}`, () => n)
-    assert.equal(memo.get(first, 'page', make), 3, 'more than 30 renderings')
+    for (let n = 1; n < 2_000; n++) memo.get({}, 'page', () => 'other')
+    assert.equal(memo.get(first, 'page', make), '1', 'among 2,000')
+    for (let n = 0; n < 2_000; n++) memo.get(first, `key ${n}`, () => 'other')
+    assert.equal(memo.get(first, 'page', make), '2', 'displaced')
+  })
+
+  const size = 2 ** 20
+  const large = {
+    'a text': () => 'x'.repeat(size / 2),
+    'a buffer': () => Buffer.alloc(size),
+    'parts of a page': () => ['x', Buffer.alloc(size)],
+    'a body with an ETag': () => ({ body: Buffer.alloc(size), etag: '"x"' })
+  }
+  for (const [what, render] of Object.entries(large)) {
+    test(`${what}, at once or later, takes memory: all together stay below 16 MB`, async () => {
+      const memo = new ResponseMemo()
+      const first = {}
+      let calls = 0
+      const make = () => String(++calls)
+      for (const later of [false, true]) {
+        calls = 0
+        memo.get(first, `page ${later}`, make)
+        const add = (n: number) =>
+          memo.get(first, `${later} ${n}`, () => (later ? Promise.resolve(render()) : render()))
+        for (let n = 0; n < 14; n++) await add(n)
+        assert.equal(memo.get(first, `page ${later}`, make), '1', 'with 14 MB')
+        for (let n = 14; n < 30; n++) await add(n)
+        assert.equal(memo.get(first, `page ${later}`, make), '2', 'with 30 MB')
+      }
+    })
+  }
+
+  test('what exceeds 16 MB alone, or has such a key, is not kept and displaces nothing later', () => {
+    const memo = new ResponseMemo()
+    const snapshot = {}
+    let calls = 0
+    const make = () => String(++calls)
+    const long = 'k'.repeat(2 ** 23)
+    memo.get(snapshot, long, make)
+    memo.get(snapshot, 'page', () => Buffer.alloc(2 ** 25))
+    assert.equal(memo.get(snapshot, long, make), '2')
+    assert.equal(memo.get(snapshot, 'small', make), '3')
+    assert.equal(memo.get(snapshot, 'small', make), '3')
   })
 
   test('concurrent requests render once; a failure is not cached', async () => {
