@@ -109,8 +109,9 @@ async function lived(t: TestContext, engine: Engine) {
     '2027-01-01 00:00:00'
   ])
   const owner = people[0]!.id
-  await app.tokens.create(owner, { name: 'Ünïcode 令牌', scopes: ['read', 'vote'], expires: null })
-  await app.identities.connect(owner, { issuer: 'https://login.example.org/realms/a', subject: 'Ann|1' })
+  const ownerUser = (await app.users.find(owner))!
+  await app.tokens.create(ownerUser, { name: 'Ünïcode 令牌', scopes: ['read', 'vote'], expires: null })
+  await app.identities.connect(ownerUser, { issuer: 'https://login.example.org/realms/a', subject: 'Ann|1' })
   const url = 'https://hooks.example.org/x'
   const subject = { user: owner, question: poll.id }
   const { id } = await app.webhooks.create(subject, { url, events: ['poll.closed'], format: 'slack' })

@@ -273,7 +273,10 @@ export async function everyPage(
   await send(ann, '/account/provider', { act: 'connect', current: 'wrong' })
   const bob = await member(app, language)
   await app.db.execute('UPDATE user SET password = ? WHERE id = ?', [NO_PASSWORD, bob.id])
-  await app.identities.connect(bob.id, { issuer: 'https://login.example.org', subject: 'bob' })
+  await app.identities.connect((await app.users.find(bob.id))!, {
+    issuer: 'https://login.example.org',
+    subject: 'bob'
+  })
   await visit(bob, '/account/provider?done=connected', '/account', '/account/password', '/account/delete')
   await send(bob, '/account/provider', { act: 'disconnect' })
   await visit(bob, '/account/second-factor')

@@ -6,14 +6,20 @@ import { messageKey } from '../../i18n/messages.ts'
 import { toE164 } from '../../values/phone.ts'
 import { userSearchText } from '../../values/search-text.ts'
 import type { Limits } from '../limits/limits.ts'
-import { endAllSessions } from './all-sessions.ts'
+import { endAllSessions, endSessionsAndLinks } from './all-sessions.ts'
 import { askToConfirm } from './email-changes.ts'
 import type { Settings } from '../instance/settings.ts'
 import { voidLinks } from './links.ts'
 import { lockAccount } from './lock.ts'
 import type { Passwords } from './passwords.ts'
 import type { Proof, Proofs } from './proofs.ts'
-import { ACCOUNT_COLUMNS, type AccountRow, type OwnAccount, toOwnAccount } from './user-row.ts'
+import {
+  ACCOUNT_COLUMNS,
+  type AccountRow,
+  type OwnAccount,
+  type SessionUser,
+  toOwnAccount
+} from './user-row.ts'
 
 interface AccountChange {
   name: string
@@ -99,7 +105,7 @@ export class Accounts {
     const { clock } = this.#db.dialect
     try {
       await this.#db.transaction(async tx => {
-        const locked = await lockAccount(tx, id, this.#db.dialect, row.password)
+        const locked = await lockAccount(tx, id, this.#db.dialect, { password: row.password })
         // What is not changed here may have been changed meanwhile.
         const email = isMoved && !waits ? asked : locked.email
         const stored = isRenumbered ? number : locked.phone
@@ -134,19 +140,22 @@ export class Accounts {
     const since = await this.#proofs.check(row, proof)
     const hash = await this.#passwords.choose(password, row)
     return this.#db.transaction(async tx => {
-      const locked = await lockAccount(tx, id, this.#db.dialect, row.password)
+      const locked = await lockAccount(tx, id, this.#db.dialect, { password: row.password })
       await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
-      await endAllSessions(tx, id, this.#db.dialect.clock)
+      await endSessionsAndLinks(tx, id, this.#db.dialect.clock)
       return { epoch: locked.session_epoch + 1, since }
     })
   }
 
-  /** Ends all sessions and returns the epoch of new sessions. Throws SignInRequired. */
-  endSessions(id: number): Promise<number> {
+  /**
+   * Ends all sessions of the user of one of them, and returns the epoch of new sessions. Reset links stay valid: a stolen
+   * session cannot void the owner's. Throws SignInRequired, also where that session has ended meanwhile.
+   */
+  endSessions({ id, session_epoch }: SessionUser): Promise<number> {
     return this.#db.transaction(async tx => {
-      const locked = await lockAccount(tx, id, this.#db.dialect)
-      await endAllSessions(tx, id, this.#db.dialect.clock)
-      return locked.session_epoch + 1
+      await lockAccount(tx, id, this.#db.dialect, { session_epoch })
+      await endAllSessions(tx, id)
+      return session_epoch + 1
     })
   }
 

@@ -10,7 +10,8 @@ import { cutText, searchForm } from '../../values/text.ts'
 import { containsPattern, type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import type { Settings } from '../instance/settings.ts'
-import { endAllSessions } from './all-sessions.ts'
+import { endSessionsAndLinks } from './all-sessions.ts'
+import { lockAdmins } from './lock.ts'
 import { removeSecondFactor } from './second-factor.ts'
 import {
   ACCOUNT_COLUMNS,
@@ -21,13 +22,9 @@ import {
   toListedAccount
 } from './user-row.ts'
 
-/**
- * Throws LastAdmin if no other active administrator exists. Locks all administrators, by ascending
- * id.
- */
+/** Throws LastAdmin if no other active administrator exists. Locks all administrators. */
 export async function requireOtherAdmin(tx: Queries, id: number, forUpdate: string) {
-  const sql = `SELECT id, delete_flag, disabled_time FROM user WHERE is_admin = 1 ORDER BY id ${forUpdate}`
-  const admins = await tx.select<{ id: number; delete_flag: number; disabled_time: string | null }>(sql)
+  const admins = await lockAdmins(tx, forUpdate)
   const active = admins.filter(admin => !admin.delete_flag && admin.disabled_time === null)
   if (active.length === 1 && active[0]?.id === id) throw new LastAdmin()
 }
@@ -87,7 +84,7 @@ export class Administration {
         await this.#find(id, tx)
         return
       }
-      await endAllSessions(tx, id, clock)
+      await endSessionsAndLinks(tx, id, clock)
       await recordAct(tx, { admin, act: 'disable', user: id })
     })
   }
@@ -137,7 +134,7 @@ export class Administration {
   endSessions(id: number, admin: number | null = null): Promise<void> {
     return this.#db.transaction(async tx => {
       await this.#lock(tx, id)
-      await endAllSessions(tx, id, this.#db.dialect.clock)
+      await endSessionsAndLinks(tx, id, this.#db.dialect.clock)
       await recordAct(tx, { admin, act: 'end_sessions', user: id })
     })
   }

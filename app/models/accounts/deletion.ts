@@ -119,7 +119,7 @@ export class Deletion {
   /** Clears the row of the account. The row stays, so that its id is never used again. */
   async #erase(tx: Transaction, id: number, hash: string) {
     await requireOtherAdmin(tx, id, this.#db.dialect.forUpdate)
-    await lockAccount(tx, id, this.#db.dialect, hash)
+    await lockAccount(tx, id, this.#db.dialect, { password: hash })
     await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])

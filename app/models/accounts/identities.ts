@@ -15,7 +15,7 @@ import type { Claims } from '../../schemas/identity.ts'
 import type { Administration } from './administration.ts'
 import { lockAccount } from './lock.ts'
 import { hasPassword } from './passwords.ts'
-import type { User } from './user-row.ts'
+import type { SessionUser, User } from './user-row.ts'
 import type { Users } from './users.ts'
 
 /** An identity of an account. */
@@ -73,11 +73,14 @@ export class Identities {
     return this.#db.select<Identity>(sql, [userId])
   }
 
-  /** Connects an account. Does nothing if it is connected to this identity. Throws IdentityTaken, SignInRequired. */
-  async connect(userId: number, key: Key): Promise<void> {
+  /**
+   * Connects an account. Does nothing if it is connected to this identity. Throws IdentityTaken, and SignInRequired, also
+   * where the user's session has ended meanwhile.
+   */
+  async connect({ id: userId, session_epoch }: SessionUser, key: Key): Promise<void> {
     try {
       await this.#db.transaction(async tx => {
-        await lockAccount(tx, userId, this.#db.dialect)
+        await lockAccount(tx, userId, this.#db.dialect, { session_epoch })
         await insertIdentity(tx, key, userId)
       })
     } catch (error) {

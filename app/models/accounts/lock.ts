@@ -1,5 +1,5 @@
-/** The lock on an account under which something is stored for it. */
-import type { Dialect, Transaction } from '../../db/database.ts'
+/** Locks on accounts: on one under which something is stored for it, and on all administrators. */
+import type { Dialect, Queries, Transaction } from '../../db/database.ts'
 import { SignInRequired } from '../../errors.ts'
 import { IS_ACTIVE } from './user-row.ts'
 
@@ -16,20 +16,31 @@ interface LockedAccount {
   now: string
 }
 
+/** What the client has proved before: the password (its hash), or a session of this epoch. */
+type Proved = Partial<Pick<LockedAccount, 'password' | 'session_epoch'>>
+
 /**
  * Locks an active account until the transaction ends. Limits that are counted under the lock hold, and a concurrent
- * deletion waits. `expectedHash`: of the password that the client has proved. Throws SignInRequired if the account was
- * deleted or disabled meanwhile, or its password changed.
+ * deletion waits. Throws SignInRequired if the account was deleted or disabled meanwhile, or what the client has proved
+ * has changed.
  */
 export async function lockAccount(
   tx: Transaction,
   id: number,
   { clock, forUpdate }: Pick<Dialect, 'clock' | 'forUpdate'>,
-  expectedHash?: string
+  proved: Proved = {}
 ): Promise<LockedAccount> {
   const sql = `SELECT name, email, phone, locale, password, totp_secret, session_epoch, ${clock} AS now FROM user
     WHERE id = ? AND ${IS_ACTIVE} ${forUpdate}`
   const row = await tx.fetchone<LockedAccount>(sql, [id])
-  if (!row || (expectedHash !== undefined && row.password !== expectedHash)) throw new SignInRequired()
+  const names = Object.keys(proved) as Array<keyof Proved>
+  if (!row || names.some(name => row[name] !== proved[name])) throw new SignInRequired()
   return row
+}
+
+/** Locks all administrators, by ascending id, until the transaction ends. Returns them, deleted ones too. */
+export function lockAdmins(tx: Queries, forUpdate: string) {
+  return tx.select<{ id: number; delete_flag: number; disabled_time: string | null }>(
+    `SELECT id, delete_flag, disabled_time FROM user WHERE is_admin = 1 ORDER BY id ${forUpdate}`
+  )
 }

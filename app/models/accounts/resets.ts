@@ -5,7 +5,7 @@ import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
 import { removeMailOfKind } from '../mail/outbox.ts'
-import { endAllSessions } from './all-sessions.ts'
+import { endSessionsAndLinks } from './all-sessions.ts'
 import { newLink } from './links.ts'
 import type { Owner, Passwords } from './passwords.ts'
 import { IS_REGISTERED } from './user-row.ts'
@@ -94,7 +94,7 @@ export class Resets {
       )
       if (affectedRows === 0) throw new ResetGone()
       await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
-      await endAllSessions(tx, id, clock)
+      await endSessionsAndLinks(tx, id, clock)
     })
   }
 

@@ -73,31 +73,43 @@ export class SecondFactor {
    * SignInAgain, WrongSecondCode, SecondFactorOn, SignInRequired.
    */
   async turnOn(userId: number, proof: Proof, setup: string, code: string): Promise<string[]> {
-    const hash = await this.#accounts.confirm(userId, proof)
+    const password = await this.#accounts.confirm(userId, proof)
     const opened = this.#sealer.open(setup, `setup ${userId}`)
     const step = opened && totpStep(opened.text, bareCode(code), Date.now())
     if (!opened || step === undefined) throw new WrongSecondCode('code')
     const sealed = this.#sealer.seal(opened.text, String(userId))
     return this.#db.transaction(async tx => {
-      const { totp_secret } = await lockAccount(tx, userId, this.#db.dialect, hash)
+      const { totp_secret } = await lockAccount(tx, userId, this.#db.dialect, { password })
       if (totp_secret !== null) throw new SecondFactorOn()
       await tx.execute('UPDATE user SET totp_secret = ?, totp_step = ? WHERE id = ?', [sealed, step, userId])
       return this.#replaceCodes(tx, userId)
     })
   }
 
-  /** Turns the second factor off. Throws WrongPassword, SignInAgain, WrongSecondCode, SecondFactorOff. */
+  /** Turns the second factor off. Throws WrongPassword, SignInAgain, WrongSecondCode, SecondFactorOff, SignInRequired. */
   async turnOff(userId: number, proof: Proof, code: string): Promise<void> {
-    await this.#accounts.confirm(userId, proof)
-    await this.check(userId, code, null)
-    await this.#db.transaction(tx => removeSecondFactor(tx, userId))
+    await this.#proved(userId, proof, code, tx => removeSecondFactor(tx, userId))
   }
 
   /** Replaces the recovery codes and returns the new ones. Throws like `turnOff`. */
   async renewCodes(userId: number, proof: Proof, code: string): Promise<string[]> {
-    await this.#accounts.confirm(userId, proof)
+    return this.#proved(userId, proof, code, tx => this.#replaceCodes(tx, userId))
+  }
+
+  /** Checks the proof and the code, then changes the factor under the account's lock. */
+  async #proved<T>(
+    userId: number,
+    proof: Proof,
+    code: string,
+    change: (tx: Transaction) => Promise<T>
+  ): Promise<T> {
+    const password = await this.#accounts.confirm(userId, proof)
     await this.check(userId, code, null)
-    return this.#db.transaction(tx => this.#replaceCodes(tx, userId))
+    return this.#db.transaction(async tx => {
+      const { totp_secret } = await lockAccount(tx, userId, this.#db.dialect, { password })
+      if (totp_secret === null) throw new SecondFactorOff()
+      return change(tx)
+    })
   }
 
   /** Counts the recovery codes that are left. */

@@ -8,7 +8,7 @@ import { hashOfSecret } from '../../values/secret.ts'
 import { fromDatabase } from '../../values/time.ts'
 import type { TokenScope } from '../../values/token-scopes.ts'
 import { lockAccount } from './lock.ts'
-import { IS_ACTIVE, toUser, type User, type UserRow } from './user-row.ts'
+import { IS_ACTIVE, type SessionUser, toUser, type User, type UserRow } from './user-row.ts'
 
 /** More than one person uses. Bounds a page and a table. */
 const MAX_TOKENS = 50
@@ -88,14 +88,17 @@ export class Tokens {
     }
   }
 
-  /** Creates a token and returns it, this once. Throws InvalidInput, TooManyTokens, SignInRequired. */
+  /**
+   * Creates a token and returns it, this once. Throws InvalidInput, TooManyTokens, and SignInRequired, also where the
+   * user's session has ended meanwhile.
+   */
   create(
-    userId: number,
+    { id: userId, session_epoch }: SessionUser,
     { name, scopes, expires }: { name: string; scopes: TokenScope[]; expires: string | null }
   ) {
     const token = `vote_${randomBytes(32).toString('base64url')}`
     return this.#db.transaction(async tx => {
-      const { now } = await lockAccount(tx, userId, this.#db.dialect)
+      const { now } = await lockAccount(tx, userId, this.#db.dialect, { session_epoch })
       if (expires !== null && expires <= now) throw new InvalidInput({ expires: messageKey('timeIsOver') })
       const present = await tx.select('SELECT id FROM token WHERE user_id = ?', [userId])
       if (present.length >= MAX_TOKENS) throw new TooManyTokens()

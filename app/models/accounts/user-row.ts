@@ -20,6 +20,9 @@ export interface User {
   second_factor: boolean
 }
 
+/** The user of a session, which ends when the account's epoch is raised. */
+export type SessionUser = Pick<User, 'id' | 'session_epoch'>
+
 const SECOND_FACTOR = 'totp_secret IS NOT NULL AS second_factor'
 
 export const USER_COLUMNS = `id, name, is_admin, session_epoch, locale, ${SECOND_FACTOR}`

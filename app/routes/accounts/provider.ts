@@ -88,8 +88,9 @@ export class ProviderCallback extends View {
   }
 
   private async connect(userId: number, claims: Claims) {
-    if (this.request.user?.id !== userId) throw new OtherAccount()
-    await this.app.identities.connect(userId, claims)
+    const { user } = this.request
+    if (user?.id !== userId) throw new OtherAccount()
+    await this.app.identities.connect(user, claims)
     this.request.log.info({ user: userId }, 'an identity was connected')
     return this.redirect(`${this.url('Connection')}?done=connected#done`)
   }

@@ -22,7 +22,7 @@ export class Tokens extends View<typeof schema> {
   /** The answer is the only one that holds the token. */
   async post() {
     const { user, body } = this.request
-    const made = await this.app.tokens.create(user!.id, { ...body, expires: body.expires ?? null })
+    const made = await this.app.tokens.create(user!, { ...body, expires: body.expires ?? null })
     this.request.log.info({ user: user!.id, token: made.id }, 'a token was created')
     this.reply.code(201)
     return this.wantsPage ? this.page({ scopes: ['read'] }, null, made) : ok(made)

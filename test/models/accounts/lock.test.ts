@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import { SignInRequired } from '../../../app/errors.ts'
+import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
@@ -12,14 +13,15 @@ describe('models/accounts/lock', () => {
   onEngines('a request that ends after the erasure of its account stores nothing', async (t, engine) => {
     const app = await build(t, engine)
     const [bob, ann] = [await member(app), await member(app)]
+    const user = (await app.users.find(ann.id))!
     const { slug } = await ask(app, { user_id: bob.id })
     const poll = await app.questions.getFresh(slug, { userId: bob.id, voter: null })
     const { token } = await app.guestPolls.duplicate({ ...poll, listed: false }, 'nonce of a guest')
     const manager = (await app.guestPolls.find(token))!
     await ann.post('/account/delete', { current: PASSWORD, votes: 'withdraw' })
     for (const store of [
-      () => app.identities.connect(ann.id, { issuer: 'https://login.example.org', subject: 'ann' }),
-      () => app.tokens.create(ann.id, { name: 'Backup', scopes: ['read'], expires: null }),
+      () => app.identities.connect(user, { issuer: 'https://login.example.org', subject: 'ann' }),
+      () => app.tokens.create(user, { name: 'Backup', scopes: ['read'], expires: null }),
       () =>
         app.webhooks.create(
           { user: ann.id, question: null },
@@ -33,5 +35,19 @@ describe('models/accounts/lock', () => {
       await assert.rejects(store, SignInRequired)
     for (const table of TABLES)
       assert.deepEqual(await app.db.select(`SELECT * FROM ${table} WHERE user_id = ?`, [ann.id]), [], table)
+  })
+
+  onEngines('a session that was ended meanwhile adds no way into the account', async (t, engine) => {
+    const app = await build(t, engine)
+    const [, ann] = [await member(app), await member(app)]
+    const user = (await app.users.find(ann.id))!
+    await app.administration.endSessions(ann.id)
+    for (const act of [
+      () => app.accounts.endSessions(user),
+      () => app.identities.connect(user, { issuer: 'https://login.example.org', subject: 'thief' }),
+      () => app.tokens.create(user, { name: 'Thief', scopes: ['read'], expires: null })
+    ])
+      await assert.rejects(act, SignInRequired)
+    isEnvelope(await ann.get('/account'), 401, 20006)
   })
 })

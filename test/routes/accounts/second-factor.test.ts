@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { describe, test } from 'node:test'
+import { isDeepStrictEqual } from 'node:util'
 import type { FastifyInstance } from 'fastify'
 import { Secret, TOTP } from 'otpauth'
 import { build, member, PASSWORD, start, type Visitor, visitor } from '../../support/app.ts'
-import { mariadb, onEngines } from '../../support/engines.ts'
+import { mariadb, onEngines, shared } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { ask } from '../../support/polls.ts'
+import { bareCode } from '../../../app/values/one-time-codes.ts'
+import { hashOfSecret } from '../../../app/values/secret.ts'
 
 type Answer = Awaited<ReturnType<Visitor['get']>>
 
@@ -153,7 +156,7 @@ describe('routes/accounts/second-factor', () => {
       ])
       const guest = visitor(app)
       await guest.submit('/login', { account: ann.email, password: PASSWORD })
-      await app.accounts.endSessions(ann.id)
+      await app.accounts.endSessions((await app.users.find(ann.id))!)
       const late = await guest.submit('/login/code', { code: codes[0]!, next: '/rooms' })
       assert.equal(late.statusCode, 401)
       assert.match(late.body, /name="password"/, 'the sign-in begins again')
@@ -166,6 +169,34 @@ describe('routes/accounts/second-factor', () => {
       assert.deepEqual(errorOf(expired), [401, 'second_step_over'])
       assert.equal((await login(visitor(app), ann.email, codes[0])).statusCode, 200, 'the code was not used')
     }
+  )
+
+  onEngines(
+    'recovery codes that two processes replace at once are those of one list',
+    async (t, engine) => {
+      const tree = await engine.config(t)
+      const [one, other] = [await start(t, tree), await start(t, tree)]
+      const ann = await member(one)
+      const phone = visitor(other)
+      for (const [name, value] of ann.cookies) phone.cookies.set(name, value)
+      let { codes } = await turnOn(ann)
+      for (let round = 0; round < 6; round++) {
+        const answers = await Promise.all(
+          [ann, phone].map((client, n) =>
+            client.post('/account/second-factor', { act: 'codes', current: PASSWORD, code: codes[n]! })
+          )
+        )
+        const lists = answers
+          .filter(({ statusCode }) => statusCode === 200)
+          .map(answer => answer.json<{ recovery_codes: string[] }>().recovery_codes)
+        const stored = await one.db.select<{ code_hash: string }>('SELECT code_hash FROM recovery_code')
+        const hashes = stored.map(row => row.code_hash).toSorted()
+        const hashesOf = (list: string[]) => list.map(code => hashOfSecret(bareCode(code))).toSorted()
+        codes =
+          lists.find(list => isDeepStrictEqual(hashesOf(list), hashes)) ?? assert.fail('codes of two lists')
+      }
+    },
+    shared
   )
 
   onEngines('wrong codes and wrong passwords count together', async (t, engine) => {

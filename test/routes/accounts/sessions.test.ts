@@ -95,6 +95,17 @@ describe('/account/sessions', () => {
     assert.equal((await bob.get('/account')).statusCode, 200)
   })
 
+  onEngines('a session that ends all others leaves the links that set a password', async (t, engine) => {
+    const app = await build(t, engine)
+    await apart(app)
+    const ann = await member(app)
+    const { token } = await app.resets.make(ann.id)
+    assert.equal((await ann.post('/account/sessions')).statusCode, 200)
+    const owner = await visitor(app).post(`/reset/${token}`, { password: `${PASSWORD} again` })
+    assert.equal(owner.statusCode, 200, owner.body)
+    isEnvelope(await ann.get('/account'), 401, 20006)
+  })
+
   onEngines(
     'a session that ended the others keeps its sign-in time, until the password is given',
     async (t, engine) => {
