@@ -5,6 +5,7 @@ import type { Database } from '../../db/database.ts'
 import { InvalidInput, SettingFixed } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import type { RegistrationMode } from '../../values/registration.ts'
+import { lockAdmins } from '../accounts/lock.ts'
 import { recordAct } from './admin-log.ts'
 
 /** A picture. */
@@ -157,22 +158,27 @@ export class Settings {
    * InvalidInput for changed settings that do not fit each other.
    */
   async change(wanted: Partial<InstanceSettings>, admin: number): Promise<void> {
-    const changed = Object.entries(wanted).filter(
-      ([name, value]) => !isDeepStrictEqual(this.#current[name as SettingName], value)
-    )
-    if (changed.length === 0) return
-    const names = changed.map(([name]) => name)
-    const next = { ...this.#current, ...wanted }
-    // A configuration may contradict itself: other settings can be changed all the same.
-    if (names.some(name => name.startsWith('registration'))) requireDomain(next)
-    if (names.some(name => name.endsWith('retention_days'))) requireRetention(next)
-    if (this.fixed.some(name => names.includes(name))) throw new SettingFixed()
-    await this.#db.transaction(async tx => {
+    const isChanged = await this.#db.transaction(async tx => {
+      // Changes follow one another: together they must fit each other, too, and no two insert the same row.
+      await lockAdmins(tx, this.#db.dialect.forUpdate)
+      const present = await readSettings(tx, this.#source)
+      const changed = Object.entries(wanted).filter(
+        ([name, value]) => !isDeepStrictEqual(present[name as SettingName], value)
+      )
+      if (changed.length === 0) return false
+      const names = changed.map(([name]) => name)
+      const next = { ...present, ...wanted }
+      // A configuration may contradict itself: other settings can be changed all the same.
+      if (names.some(name => name.startsWith('registration'))) requireDomain(next)
+      if (names.some(name => name.endsWith('retention_days'))) requireRetention(next)
+      if (this.fixed.some(name => names.includes(name))) throw new SettingFixed()
       await tx.execute('DELETE FROM setting WHERE name IN (?)', [names])
       const rows = changed.map(([name, value]) => [name, JSON.stringify(value)])
       await tx.execute('INSERT INTO setting (name, value) VALUES ?', [rows])
       await recordAct(tx, { admin, act: 'settings', detail: names.join(', ') })
+      return true
     })
+    if (!isChanged) return
     await this.reload()
     this.#publish()
   }

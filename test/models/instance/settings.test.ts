@@ -1,8 +1,9 @@
 /** Settings of the instance: reads that overlap. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { build } from '../../support/app.ts'
-import { embedded } from '../../support/engines.ts'
+import { InvalidInput } from '../../../app/errors.ts'
+import { build, member, start } from '../../support/app.ts'
+import { embedded, onEngines, shared } from '../../support/engines.ts'
 
 describe('models/instance/settings', () => {
   test('a read that ends after a later one does not bring back what that one has replaced', async t => {
@@ -22,4 +23,31 @@ describe('models/instance/settings', () => {
     await reading
     assert.equal(app.settings.current.name, 'New')
   })
+
+  onEngines('the same change, twice at once, is stored once', async (t, engine) => {
+    const app = await build(t, engine)
+    const admin = await member(app)
+    for (const change of [{ name: 'New' }, { imprint: 'Ann' }, { privacy: 'None' }, { language: 'de' }])
+      await Promise.all([1, 2].map(() => app.settings.change(change, admin.id)))
+    const acts = await app.db.select("SELECT act FROM admin_log WHERE act = 'settings'")
+    assert.equal(acts.length, 4)
+  })
+
+  onEngines(
+    'two changes at once that do not fit each other: one is refused',
+    async (t, engine) => {
+      const tree = await engine.config(t)
+      const [one, other] = [await start(t, tree), await start(t, tree)]
+      const admin = await member(one)
+      await one.settings.change({ registration_domains: ['example.org'] }, admin.id)
+      const changes = await Promise.allSettled([
+        one.settings.change({ registration: 'domains' }, admin.id),
+        other.settings.change({ registration_domains: [] }, admin.id)
+      ])
+      const reasons = changes.flatMap(change => (change.status === 'rejected' ? [change.reason] : []))
+      assert.equal(reasons.length, 1)
+      assert.ok(reasons[0] instanceof InvalidInput)
+    },
+    shared
+  )
 })
