@@ -60,6 +60,9 @@ const ar: Catalogue = {
     yourTime: time => `${time} بتوقيتك`
   },
 
+  /** Buttons and links of several pages. */
+  buttons: { save: 'حفظ', back: 'رجوع' },
+
   failure: {
     back: 'إلى الاستطلاعات',
     help: {
@@ -310,7 +313,6 @@ const ar: Catalogue = {
     delete: 'حذف',
     deleteOne: url => `حذف \u2068${url}\u2069`,
     empty: 'لا توجد خطاطيف ويب.',
-    back: 'رجوع',
     sentences: {
       'poll.opened': (question, link) => `«\u2068${question}\u2069» مفتوح: \u2068${link}\u2069`,
       'poll.closed': (question, link) => `«\u2068${question}\u2069» مغلق: \u2068${link}\u2069`,
@@ -640,9 +642,7 @@ const ar: Catalogue = {
 
   quiz: {
     title: 'الإجابات الصحيحة',
-    about: 'حدّد الخيارات الصحيحة في مسابقة. يراها المصوّتون والشاشة بعد إغلاق الاستطلاع، لا قبله أبدًا.',
-    submit: 'حفظ',
-    back: 'رجوع'
+    about: 'حدّد الخيارات الصحيحة في مسابقة. يراها المصوّتون والشاشة بعد إغلاق الاستطلاع، لا قبله أبدًا.'
   },
 
   /** A poll in a frame of another site. */
@@ -704,7 +704,6 @@ const ar: Catalogue = {
     down: question => `إلى أسفل: \u2068${question}\u2069`,
     out: question => `إخراج: \u2068${question}\u2069`,
     add: 'إضافة استطلاع',
-    save: 'حفظ',
     showCount: 'إظهار عدد الأصوات على الشاشة',
     hideCount: 'إخفاء عدد أصوات النتائج المخفية',
     end: 'الفتح والإغلاق',
@@ -934,8 +933,7 @@ const ar: Catalogue = {
     empty: 'لا اقتراحات بالانتظار.',
     read: 'قراءة الاقتراحات',
     accept: 'قبول',
-    refuse: 'رفض',
-    save: 'حفظ'
+    refuse: 'رفض'
   },
 
   outcome: {

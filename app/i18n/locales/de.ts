@@ -41,6 +41,9 @@ const de: Catalogue = {
     yourTime: time => `${time}, deine Zeit`
   },
 
+  /** Buttons and links of several pages. */
+  buttons: { save: 'Speichern', back: 'Zurück' },
+
   failure: {
     back: 'Zu den Umfragen',
     help: {
@@ -298,7 +301,6 @@ const de: Catalogue = {
     delete: 'Löschen',
     deleteOne: url => `\u2068${url}\u2069 löschen`,
     empty: 'Es gibt keine Webhooks.',
-    back: 'Zurück',
     sentences: {
       'poll.opened': (question, link) => `„${question}“ läuft: ${link}`,
       'poll.closed': (question, link) => `„${question}“ ist beendet: ${link}`,
@@ -648,9 +650,7 @@ const de: Catalogue = {
   quiz: {
     title: 'Richtige Antworten',
     about:
-      'Markiere die richtigen Optionen eines Quiz. Teilnehmende und Leinwand sehen sie, wenn die Umfrage beendet ist, nie vorher.',
-    submit: 'Speichern',
-    back: 'Zurück'
+      'Markiere die richtigen Optionen eines Quiz. Teilnehmende und Leinwand sehen sie, wenn die Umfrage beendet ist, nie vorher.'
   },
 
   /** A poll in a frame of another site. */
@@ -717,7 +717,6 @@ const de: Catalogue = {
     down: question => `Nach unten: \u2068${question}\u2069`,
     out: question => `Herausnehmen: \u2068${question}\u2069`,
     add: 'Umfrage hinzufügen',
-    save: 'Speichern',
     showCount: 'Anzahl der Stimmen auf dem Bildschirm zeigen',
     hideCount: 'Anzahl der Stimmen verborgener Ergebnisse verbergen',
     end: 'Öffnen und schließen',
@@ -976,8 +975,7 @@ const de: Catalogue = {
     empty: 'Kein Vorschlag wartet.',
     read: 'Vorschläge lesen',
     accept: 'Annehmen',
-    refuse: 'Ablehnen',
-    save: 'Speichern'
+    refuse: 'Ablehnen'
   },
 
   outcome: {

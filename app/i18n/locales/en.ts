@@ -34,6 +34,9 @@ const en = {
     yourTime: (time: string) => `${time}, your time`
   },
 
+  /** Buttons and links of several pages. */
+  buttons: { save: 'Save', back: 'Back' },
+
   failure: {
     back: 'To the polls',
     /** What one can do about an error, by its key. */
@@ -293,7 +296,6 @@ const en = {
     delete: 'Delete',
     deleteOne: (url: string) => `Delete \u2068${url}\u2069`,
     empty: 'There are no webhooks.',
-    back: 'Back',
     /** The sentences of chat messages. */
     sentences: {
       'poll.opened': (question: string, link: string) => `“${question}” is open: ${link}`,
@@ -651,9 +653,7 @@ const en = {
   quiz: {
     title: 'Correct answers',
     about:
-      'Mark the right options of a quiz. Voters and the screen see them when the poll is closed, never before.',
-    submit: 'Save',
-    back: 'Back'
+      'Mark the right options of a quiz. Voters and the screen see them when the poll is closed, never before.'
   },
 
   /** A poll in a frame of another site. */
@@ -721,7 +721,6 @@ const en = {
     down: (question: string) => `Move down: \u2068${question}\u2069`,
     out: (question: string) => `Take out: \u2068${question}\u2069`,
     add: 'Add a poll',
-    save: 'Save',
     showCount: 'Show the number of votes on the screen',
     hideCount: 'Hide the number of votes of hidden results',
     end: 'Open and close',
@@ -976,8 +975,7 @@ const en = {
     empty: 'No suggestion waits.',
     read: 'Read suggestions',
     accept: 'Accept',
-    refuse: 'Refuse',
-    save: 'Save'
+    refuse: 'Refuse'
   },
 
   outcome: {

@@ -39,6 +39,9 @@ const es: Catalogue = {
     yourTime: time => `${time}, tu hora`
   },
 
+  /** Buttons and links of several pages. */
+  buttons: { save: 'Guardar', back: 'Volver' },
+
   failure: {
     back: 'Ir a las encuestas',
     help: {
@@ -299,7 +302,6 @@ const es: Catalogue = {
     delete: 'Eliminar',
     deleteOne: url => `Eliminar \u2068${url}\u2069`,
     empty: 'No hay webhooks.',
-    back: 'Volver',
     sentences: {
       'poll.opened': (question, link) => `«${question}» está abierta: ${link}`,
       'poll.closed': (question, link) => `«${question}» está cerrada: ${link}`,
@@ -652,9 +654,7 @@ const es: Catalogue = {
   quiz: {
     title: 'Respuestas correctas',
     about:
-      'Marca las opciones correctas de un concurso de preguntas. Los votantes y la pantalla las ven cuando la encuesta se cierra, nunca antes.',
-    submit: 'Guardar',
-    back: 'Volver'
+      'Marca las opciones correctas de un concurso de preguntas. Los votantes y la pantalla las ven cuando la encuesta se cierra, nunca antes.'
   },
 
   /** A poll in a frame of another site. */
@@ -721,7 +721,6 @@ const es: Catalogue = {
     down: question => `Bajar: \u2068${question}\u2069`,
     out: question => `Quitar: \u2068${question}\u2069`,
     add: 'Añadir una encuesta',
-    save: 'Guardar',
     showCount: 'Mostrar el número de votos en la pantalla',
     hideCount: 'Ocultar el número de votos de los resultados ocultos',
     end: 'Abrir y cerrar',
@@ -977,8 +976,7 @@ const es: Catalogue = {
     empty: 'No hay propuestas pendientes.',
     read: 'Leer las propuestas',
     accept: 'Aceptar',
-    refuse: 'Rechazar',
-    save: 'Guardar'
+    refuse: 'Rechazar'
   },
 
   outcome: {

@@ -40,6 +40,9 @@ const fr: Catalogue = {
     yourTime: time => `${time}, votre heure`
   },
 
+  /** Buttons and links of several pages. */
+  buttons: { save: 'Enregistrer', back: 'Retour' },
+
   failure: {
     back: 'Voir les sondages',
     help: {
@@ -303,7 +306,6 @@ const fr: Catalogue = {
     delete: 'Supprimer',
     deleteOne: url => `Supprimer \u2068${url}\u2069`,
     empty: 'Il n’y a pas de webhook.',
-    back: 'Retour',
     sentences: {
       'poll.opened': (question, link) => `« ${question} » est ouvert : ${link}`,
       'poll.closed': (question, link) => `« ${question} » est clos : ${link}`,
@@ -655,9 +657,7 @@ const fr: Catalogue = {
   quiz: {
     title: 'Bonnes réponses',
     about:
-      'Cochez les bonnes options d’un quiz. Les votants et l’écran les voient quand le sondage est clos, jamais avant.',
-    submit: 'Enregistrer',
-    back: 'Retour'
+      'Cochez les bonnes options d’un quiz. Les votants et l’écran les voient quand le sondage est clos, jamais avant.'
   },
 
   /** A poll in a frame of another site. */
@@ -724,7 +724,6 @@ const fr: Catalogue = {
     down: question => `Descendre : \u2068${question}\u2069`,
     out: question => `Retirer : \u2068${question}\u2069`,
     add: 'Ajouter un sondage',
-    save: 'Enregistrer',
     showCount: 'Montrer le nombre de votes à l’écran',
     hideCount: 'Masquer le nombre de votes des résultats masqués',
     end: 'Ouvrir et fermer',
@@ -980,8 +979,7 @@ const fr: Catalogue = {
     empty: 'Aucune proposition en attente.',
     read: 'Lire les propositions',
     accept: 'Accepter',
-    refuse: 'Refuser',
-    save: 'Enregistrer'
+    refuse: 'Refuser'
   },
 
   outcome: {

@@ -30,6 +30,9 @@ const zhHans: Catalogue = {
     yourTime: time => `你的当地时间：${time}`
   },
 
+  /** Buttons and links of several pages. */
+  buttons: { save: '保存', back: '返回' },
+
   failure: {
     back: '返回投票列表',
     help: {
@@ -276,7 +279,6 @@ const zhHans: Catalogue = {
     delete: '删除',
     deleteOne: (url: string) => `删除 \u2068${url}\u2069`,
     empty: '没有网络钩子。',
-    back: '返回',
     sentences: {
       'poll.opened': (question: string, link: string) => `“${question}”已开放：${link}`,
       'poll.closed': (question: string, link: string) => `“${question}”已关闭：${link}`,
@@ -591,9 +593,7 @@ const zhHans: Catalogue = {
 
   quiz: {
     title: '正确答案',
-    about: '标记测验的正确选项。投票关闭后，参与者和大屏幕才会看到。',
-    submit: '保存',
-    back: '返回'
+    about: '标记测验的正确选项。投票关闭后，参与者和大屏幕才会看到。'
   },
 
   /** A poll in a frame of another site. */
@@ -653,7 +653,6 @@ const zhHans: Catalogue = {
     down: question => `下移：\u2068${question}\u2069`,
     out: question => `移出：\u2068${question}\u2069`,
     add: '添加投票',
-    save: '保存',
     showCount: '在大屏幕上显示票数',
     hideCount: '隐藏未公布结果的票数',
     end: '开放与关闭',
@@ -877,8 +876,7 @@ const zhHans: Catalogue = {
     empty: '没有待审阅的建议。',
     read: '审阅建议',
     accept: '接受',
-    refuse: '拒绝',
-    save: '保存'
+    refuse: '拒绝'
   },
 
   outcome: {
