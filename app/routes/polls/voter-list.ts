@@ -13,7 +13,6 @@ import {
   VoterListQuery
 } from '../../schemas/voter-lists.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
-import { inviteesOf } from '../../schemas/invitees.ts'
 import { InvitationsMade, NoVoterList } from '../../errors.ts'
 import { MAX_NEW_INVITATIONS } from '../../values/audience.ts'
 import { randomText } from '../../values/random-text.ts'
@@ -23,6 +22,7 @@ import { nextJson, nextQuery } from '../paging.ts'
 import { findOwn, ownerOf } from './access.ts'
 import { typedAgain } from './invitation-form.ts'
 import { csvOf, linesOf, slipsOf } from './invitation-sheet.ts'
+import { inviteesOf } from './invitees.ts'
 import { nonceOf } from './nonce.ts'
 
 const schema = {

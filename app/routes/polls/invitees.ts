@@ -1,11 +1,11 @@
 /** Reads the lines of a voter list as names and e-mail addresses, where mail can be sent. */
-import { InvalidInput } from '../errors.ts'
-import { messageKey } from '../i18n/messages.ts'
-import { hasSeparator } from '../values/email.ts'
-import { type Invitee, splitInvitee } from '../values/invitee.ts'
-import { MAX_VOTER_NAME } from '../values/privacy.ts'
-import { codePoints } from '../values/text.ts'
-import { Email } from './accounts.ts'
+import { InvalidInput } from '../../errors.ts'
+import { messageKey } from '../../i18n/messages.ts'
+import { hasSeparator } from '../../values/email.ts'
+import { type Invitee, splitInvitee } from '../../values/invitee.ts'
+import { MAX_VOTER_NAME } from '../../values/privacy.ts'
+import { codePoints } from '../../values/text.ts'
+import { Email } from '../../schemas/accounts.ts'
 
 const refuse = (message: string) => new InvalidInput({ names: message })
 
