@@ -30,7 +30,7 @@ export const Choice = z
   })
   .meta({ id: 'Choice', description: 'An option of a poll.' })
 
-export const outcome = z
+export const decision = z
   .object({
     choice: Id.nullable().describe('The option; null: a text alone.'),
     text: z.string(),
@@ -89,7 +89,7 @@ const poll = z.object({
   voters: votes,
   create_time: Time,
   choices: z.array(Choice),
-  outcome,
+  outcome: decision,
   vote: z.array(Id).describe('The options that the viewer has chosen.')
 })
 
@@ -102,8 +102,8 @@ export const RemovedQuestion = okWith({ question_id: Id }).meta({ id: 'RemovedQu
 const correct = z.array(Id).describe('The right options; empty: the poll is no quiz.')
 export const Quiz = z.object({ correct }).meta({ id: 'Quiz' })
 export const MarkedQuiz = okWith({ correct }).meta({ id: 'MarkedQuiz' })
-export const OutcomeAnswer = z.object({ outcome }).meta({ id: 'Outcome' })
-export const DecidedOutcome = okWith({ outcome }).meta({ id: 'DecidedOutcome' })
+export const Decision = z.object({ outcome: decision }).meta({ id: 'Outcome' })
+export const ChangedDecision = okWith({ outcome: decision }).meta({ id: 'DecidedOutcome' })
 export const Presented = okWith({
   results: z.enum(['show', 'hide']).optional(),
   count: z.enum(['show', 'hide']).optional().describe('The number of votes of a hidden result.'),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { RULINGS } from '../values/results.ts'
 import { Id, Next, Time } from './answers.ts'
 import { dates, NamedBallot } from './ballots.ts'
-import { outcome, votes } from './poll-answers.ts'
+import { decision, votes } from './poll-answers.ts'
 
 const number = z.number().nullable()
 const duel = z.object({ a: Id, b: Id, for_a: z.int(), for_b: z.int() })
@@ -49,7 +49,7 @@ export const Results = z
     open: z.boolean(),
     close_time: Time.nullable(),
     correct: z.array(Id).nullable().describe('The right options of a quiz that is closed; else null.'),
-    outcome,
+    outcome: decision,
     voters: votes,
     ...counted.poll,
     people: z

@@ -1,6 +1,6 @@
 /** `/questions/:question/outcome`: what the organiser has decided; POST decides or withdraws. */
-import { DecidedOutcome, OutcomeAnswer } from '../../schemas/poll-answers.ts'
-import { OutcomeBody, OutcomeForm } from '../../schemas/outcome.ts'
+import { ChangedDecision, Decision } from '../../schemas/poll-answers.ts'
+import { DecisionBody, DecisionForm } from '../../schemas/decision.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { decisionJson } from '../../values/decision.ts'
 import { type FormErrors, View } from '../../view.ts'
@@ -8,16 +8,17 @@ import { ok } from '../responses.ts'
 import { findOwn, ownerOf } from './access.ts'
 import { optionsOf } from './options.ts'
 
-const schema = { params: QuestionParams, body: OutcomeBody, form: OutcomeForm }
+const schema = { params: QuestionParams, body: DecisionBody, form: DecisionForm }
 
+/** Has the name of its address, from which the API document makes the names of its operations. */
 export class Outcome extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
-    get: { summary: 'Read what was decided', scope: 'manage', responses: { 200: OutcomeAnswer } },
+    get: { summary: 'Read what was decided', scope: 'manage', responses: { 200: Decision } },
     post: {
       summary: 'Decide for an option or a text, or withdraw it',
       scope: 'manage',
-      responses: { 200: DecidedOutcome }
+      responses: { 200: ChangedDecision }
     }
   }
 
@@ -51,6 +52,6 @@ export class Outcome extends View<typeof schema> {
 
   private async page(typed: { choice: string; text: unknown }, formErrors: FormErrors | null = null) {
     const question = this.app.results.inLanguage(await this.find(), this.request.locale)
-    return this.render('polls/outcome', { question, options: optionsOf(question), typed, formErrors })
+    return this.render('polls/decision', { question, options: optionsOf(question), typed, formErrors })
   }
 }

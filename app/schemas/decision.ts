@@ -10,7 +10,7 @@ const MAX_TEXT = 500
 const text = lines(MAX_TEXT, messageKey('outcomeText')).default('')
 
 /** An option, a text, or both; or neither, to withdraw what was decided. */
-const outcome = <T extends z.ZodType<number>>(id: T) =>
+const decision = <T extends z.ZodType<number>>(id: T) =>
   z
     .object({
       choice: z.preprocess(value => (value === '' ? null : value), id.nullish()),
@@ -24,5 +24,5 @@ const outcome = <T extends z.ZodType<number>>(id: T) =>
       error: messageKey('outcome')
     })
 
-export const OutcomeBody = outcome(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')))
-export const OutcomeForm = outcome(Digits.or(z.never(messageKey('chooseOfThis'))))
+export const DecisionBody = decision(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')))
+export const DecisionForm = decision(Digits.or(z.never(messageKey('chooseOfThis'))))
