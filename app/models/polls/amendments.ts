@@ -29,7 +29,7 @@ export class Amendments {
       if (edits.length === 0) return
       requireCloseTime(edits, row)
       requireRetention(edits, row)
-      await carryOut(tx, question, stored, { edits, active })
+      await carryOut(tx, question, stored, { edits, active, time: row.now })
     })
     this.#onChange(question)
   }
@@ -61,13 +61,13 @@ export async function readStored(tx: Queries, question: number): Promise<Stored>
 
 /**
  * Writes the edits of a poll whose row is locked, with their lines of the history. Returns them with the ids of new options.
- * `time`: what is stored as the time of both, in the database's form; missing: now.
+ * `time`: what is stored as the time of both, in the database's form.
  */
 export async function carryOut(
   tx: Queries,
   question: number,
   stored: Stored,
-  { edits, active, time }: { edits: readonly Edit[]; active: number; time?: string | undefined }
+  { edits, active, time }: { edits: readonly Edit[]; active: number; time: string }
 ): Promise<Edit[]> {
   await write(tx, question, stored, edits, active)
   const done = await addOptions(tx, question, stored.choices, edits, time)
@@ -120,21 +120,20 @@ async function addOptions(
   question: number,
   stored: readonly StoredChoice[],
   edits: readonly Edit[],
-  time: string | undefined
+  time: string
 ) {
   const capacities = stored.filter(one => !one.delete_flag).map(({ capacity }) => capacity)
   const [first = null] = capacities
   const seats = capacities.every(capacity => capacity === first) ? first : null
   const done: Edit[] = []
-  const columns = `question_id, position, choice_text, capacity${time === undefined ? '' : ', create_time'}`
+  const sql = 'INSERT INTO choice (question_id, position, choice_text, capacity, create_time) VALUES ?'
   let position = stored.length
   for (const one of edits) {
     if (one.act !== 'choice_added' && one.act !== 'choice_suggested') {
       done.push(one)
       continue
     }
-    const row = [question, ++position, one.after, seats, ...(time === undefined ? [] : [time])]
-    const { insertId } = await tx.execute(`INSERT INTO choice (${columns}) VALUES ?`, [[row]])
+    const { insertId } = await tx.execute(sql, [[[question, ++position, one.after, seats, time]]])
     done.push({ ...one, choice_id: insertId })
   }
   return done

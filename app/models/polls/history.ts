@@ -2,6 +2,7 @@
 import type { Database, Queries } from '../../db/database.ts'
 import type { EditAct } from '../../values/edits.ts'
 import { type ListPage, PAGE_QUERY_SIZE, toPage } from '../list-page.ts'
+import type { LockedRow } from './locked-poll.ts'
 
 /** One change. Texts as they were entered; times in the database's form. */
 export interface Edit {
@@ -31,14 +32,14 @@ const SELECT =
 
 /**
  * Adds lines in the transaction of the edit, while the question's row is locked. `time`: what is stored as their time, in the
- * database's form; missing: now.
+ * database's form.
  */
 export async function recordEdits(
   tx: Queries,
   question: number,
   revision: number,
   edits: readonly Edit[],
-  time?: string
+  time: string
 ) {
   if (edits.length === 0) return
   const rows = edits.map(({ act, choice_id, before, after }) => [
@@ -48,11 +49,10 @@ export async function recordEdits(
     choice_id,
     before,
     after,
-    ...(time === undefined ? [] : [time])
+    time
   ])
-  const columns = 'question_id, revision, act, choice_id, `before`, `after`'
-  const more = time === undefined ? '' : ', create_time'
-  await tx.execute(`INSERT INTO question_edit (${columns}${more}) VALUES ?`, [rows])
+  const columns = 'question_id, revision, act, choice_id, `before`, `after`, create_time'
+  await tx.execute(`INSERT INTO question_edit (${columns}) VALUES ?`, [rows])
   await tx.execute('UPDATE question SET edits = edits + ? WHERE id = ?', [edits.length, question])
 }
 
@@ -60,10 +60,10 @@ export async function recordEdits(
 export async function recordIfVoted(
   tx: Queries,
   question: number,
-  { voters, revision }: { voters: number; revision: number },
+  { voters, revision, now }: Pick<LockedRow, 'voters' | 'revision' | 'now'>,
   { act, before = null, after = null }: Pick<Edit, 'act'> & Partial<Edit>
 ) {
-  if (voters > 0) await recordEdits(tx, question, revision, [{ act, choice_id: null, before, after }])
+  if (voters > 0) await recordEdits(tx, question, revision, [{ act, choice_id: null, before, after }], now)
 }
 
 export class History {

@@ -89,9 +89,8 @@ describe('models/instance/retention', () => {
       await db.execute('DELETE FROM question_key WHERE question_id = ?', [poll.id])
       await db.execute("UPDATE question SET privacy = 'hidden' WHERE id = ?", [poll.id])
       await vote(db, poll, 45)
-      await recordEdits(db, poll.id, 2, [
-        { act: 'question_text', choice_id: null, before: 'Was', after: 'Is' }
-      ])
+      const edit = { act: 'question_text', choice_id: null, before: 'Was', after: 'Is' } as const
+      await recordEdits(db, poll.id, 2, [edit], '2026-11-27 12:00:00')
       await db.execute('INSERT INTO report (question_id, reason) VALUES (?, ?)', [poll.id, 'spam'])
       const room = await db.execute("INSERT INTO room (user_id, title) VALUES (1, 'Room')")
       await db.execute('INSERT INTO room_question (room_id, question_id, position) VALUES (?, ?, 1)', [

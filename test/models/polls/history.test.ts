@@ -6,6 +6,8 @@ import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
 import { ask } from '../../support/polls.ts'
 
+const NOW = '2026-11-27 12:00:00'
+
 const partsOf = (history: History, question: number) =>
   Array.fromAsync<EditLine[], number>(history.parts(question), lines => lines.length)
 
@@ -18,11 +20,11 @@ describe('models/polls/history', () => {
     const edit: Edit = { act: 'closed', choice_id: null, before: null, after: null }
     const edits = Array.from({ length: 500 }, () => edit)
     for (let n = 1; n <= 4; n++) {
-      await recordEdits(db, id, n, edits)
-      await recordEdits(db, other.id, n, [edit])
+      await recordEdits(db, id, n, edits, NOW)
+      await recordEdits(db, other.id, n, [edit], NOW)
     }
     assert.deepEqual(await partsOf(history, id), [1_000, 1_000, 0])
-    await recordEdits(db, id, 5, [edit])
+    await recordEdits(db, id, 5, [edit], NOW)
     assert.deepEqual(await partsOf(history, id), [1_000, 1_000, 1])
     const revisions = (await Array.fromAsync(history.parts(id))).flat().map(({ revision }) => revision)
     assert.deepEqual(revisions, [1, 2, 3, 4].flatMap(n => edits.map(() => n)).concat(5))

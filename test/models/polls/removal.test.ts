@@ -118,7 +118,8 @@ describe('models/polls/removal', () => {
     async (t, engine) => {
       const db = await open(t, engine)
       const { id } = await ask({ db })
-      await recordEdits(db, id, 2, [{ act: 'closed', choice_id: null, before: null, after: null }])
+      const edit = { act: 'closed', choice_id: null, before: null, after: null } as const
+      await recordEdits(db, id, 2, [edit], '2026-11-27 12:00:00')
       const lose = () => db.execute('DELETE FROM question_edit WHERE question_id = ?', [id])
       await assert.rejects(lose())
       await assert.rejects(db.execute("UPDATE question_edit SET act = 'reopened'"))
