@@ -1,5 +1,5 @@
 /** Lists of questions, newest first. */
-import type { Argument, Database, Sql } from '../../db/database.ts'
+import type { Argument, Database, Reads, Sql } from '../../db/database.ts'
 import { searchForm } from '../../values/text.ts'
 import { PAGE_QUERY_SIZE, PAGE_SIZE, toPage } from '../list-page.ts'
 import { QUESTION_COLUMNS } from './question-columns.ts'
@@ -69,7 +69,7 @@ function selectOpen({ where, args }: Conditions): Sql {
 }
 
 /** Returns the ids of a page and one more, by descending id. */
-async function idsOf(db: Database, queries: Database['replica'], options: ListOptions): Promise<number[]> {
+async function idsOf(db: Database, queries: Reads, options: ListOptions): Promise<number[]> {
   const { scope = 'listed', after: below } = options
   const { where, args } = conditionsOf(options)
   const text = searchForm(options.q ?? '')

@@ -1,6 +1,6 @@
 /** Search in the text of polls, newest first. */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Argument, Queries } from '../../db/database.ts'
+import type { Argument, Reads } from '../../db/database.ts'
 
 /** How many ids one statement looks through: a few milliseconds, because the embedded engine blocks the event loop. */
 const IDS_IN_CHUNK = 20_000
@@ -23,7 +23,7 @@ interface Search {
 
 /** Returns the ids of at most `max` questions that contain the text, by descending id. */
 export async function searchQuestions(
-  queries: Pick<Queries, 'select' | 'fetchone'>,
+  queries: Reads,
   { index, where, args, text, below, max }: Search
 ): Promise<number[]> {
   const sql = `SELECT q.id FROM question q ${index}
