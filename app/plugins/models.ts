@@ -150,8 +150,8 @@ export const models = fp<ModelConfig>(
     const accounts = new Accounts(db, passwords, limits, settings, proofs)
     const sealer = new Sealer(signingSecrets(config.session), 'second factor')
     const waitingForms: WaitingForms = app.redis ? new RedisForms(app.redis) : new MemoryForms()
-    const questions = new Questions(db, pollKeys)
     const ballots = new BallotBox(db, config.ballots, onVotes, batch => app.metrics?.batch(batch))
+    const questions = new Questions(db, pollKeys, voter => ballots.of(voter))
     followChanges(app, questions, pollKeys)
 
     app.decorate('limits', limits)

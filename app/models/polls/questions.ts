@@ -8,8 +8,7 @@ import { type Facts, FACTS_COLUMNS, type FactsRow, toFacts } from './facts.ts'
 import { listFiltered, type ListOptions, listOwn, listQuestions } from './question-list.ts'
 import { CHOICE_COLUMNS, QUESTION_COLUMNS } from './question-columns.ts'
 import { isOpen, type JoinedRow, type ListedQuestion, type Question, toQuestions } from './question-row.ts'
-import { keyFor, type VoterOf } from '../voting/ballot.ts'
-import { readBallots } from '../voting/ballot-rows.ts'
+import type { VoterOf } from '../voting/ballot.ts'
 import type { PollKeys } from '../voting/poll-keys.ts'
 import { TallyReader } from '../results/tally-reader.ts'
 
@@ -86,10 +85,11 @@ export class Questions {
   /** How often polls were made or edited, as far as this process knows. */
   #edits = 0
 
-  constructor(db: Database, pollKeys: PollKeys) {
+  /** `ballotOf` resolves to the ballot of a voter, or null. */
+  constructor(db: Database, pollKeys: PollKeys, ballotOf: (voter: VoterOf) => Promise<unknown>) {
     this.#db = db
     this.#pollKeys = pollKeys
-    this.#ballotOf = createBatchLoader((voters: VoterOf[]) => readBallots(db, voters), keyFor)
+    this.#ballotOf = ballotOf
     const tallies = new TallyReader(db)
     const counted =
       (load: (ref: QuestionRef) => Promise<Question | undefined>) => async (ref: QuestionRef) => {

@@ -33,6 +33,10 @@ function listening(db: Database) {
   return { db: { ...delegate(db), select }, reads: () => reads }
 }
 
+/** The questions of a database without ballots of anonymous polls. */
+const questionsOf = (db: Database) =>
+  new Questions(db, new PollKeys(db, error => assert.ifError(error)), async () => null)
+
 describe('models/results/tally-reader', () => {
   onEngines('an outcome is counted once for a version of the tally', async (t, engine) => {
     const { db, reads } = listening(await open(t, engine))
@@ -41,7 +45,7 @@ describe('models/results/tally-reader', () => {
       'B',
       'C'
     ])
-    const questions = new Questions(db, new PollKeys(db, error => assert.ifError(error)))
+    const questions = questionsOf(db)
     const winners = async () => (await questions.getFresh(slug, GUEST)).outcome!.winners
     const [a, b, c] = choices as [number, number, number]
     assert.deepEqual(await winners(), [])
@@ -77,10 +81,7 @@ describe('models/results/tally-reader', () => {
       await delay(30)
       return db.select(...statement)
     }
-    const questions = new Questions(
-      { ...delegate(db), select },
-      new PollKeys(db, error => assert.ifError(error))
-    )
+    const questions = questionsOf({ ...delegate(db), select })
     const winners = async () => (await questions.getFresh(slug, GUEST)).outcome!.winners
     assert.deepEqual(await winners(), [])
     await setItems(db, id, [[`>${choices[1]}>${choices[0]}`, 1]])
@@ -90,10 +91,7 @@ describe('models/results/tally-reader', () => {
   onEngines('a poll of options alone costs no statement more', async (t, engine) => {
     const { db, reads } = listening(await open(t, engine))
     const { slug } = await ask({ db }, { kind: 'multiple' })
-    const question = await new Questions(db, new PollKeys(db, error => assert.ifError(error))).getFresh(
-      slug,
-      GUEST
-    )
+    const question = await questionsOf(db).getFresh(slug, GUEST)
     assert.deepEqual([question.outcome, reads()], [undefined, 0])
   })
 
@@ -123,10 +121,7 @@ describe('models/results/tally-reader', () => {
       turns++
       if (isCounting) setImmediate(turn)
     }
-    const asked = new Questions(db, new PollKeys(db, error => assert.ifError(error))).getFresh(
-      poll.slug,
-      GUEST
-    )
+    const asked = questionsOf(db).getFresh(poll.slug, GUEST)
     turn()
     const question = await asked
     isCounting = false

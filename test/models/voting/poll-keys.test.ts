@@ -55,11 +55,12 @@ async function keysIn(db: Database) {
 function models(db: Database) {
   const removals = new Removals(db, assert.ifError)
   const pollKeys = new PollKeys(db, error => assert.ifError(error))
+  const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
   return {
     management: new Management(db, 'a secret', removals, () => {}),
     pollKeys,
-    questions: new Questions(db, pollKeys),
-    ballots: new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
+    questions: new Questions(db, pollKeys, voter => ballots.of(voter)),
+    ballots
   }
 }
 
