@@ -2,40 +2,38 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Email } from './accounts.ts'
-import { Digits } from './questions.ts'
+import { After, sentFormId, TextId } from './ids.ts'
 import { searched } from './text.ts'
 
-const after = Digits.optional().catch(undefined)
-
-export const UsersQuery = z.object({ q: searched(254), after })
+export const UsersQuery = z.object({ q: searched(254), after: After })
 export const PollsQuery = z.object({
   q: searched(200),
-  after,
+  after: After,
   done: z.literal('1').optional().catch(undefined)
 })
 export const PollsAct = z.object({ act: z.literal('remove_samples', messageKey('act')) })
-export const LogQuery = z.object({ after })
+export const LogQuery = z.object({ after: After })
 
 /** To whom the invitation is sent; empty: to no one. */
 export const InvitationBody = z.preprocess(
   body => body ?? {},
   z.object({ email: z.preprocess(text => (text === '' ? undefined : text), Email.optional()) })
 )
-export const InvitationId = z.object({ id: Digits })
+export const InvitationId = z.object({ id: TextId })
 
-export const UserParams = z.object({ user: Digits })
+export const UserParams = z.object({ user: TextId })
 const USER_ACTS = ['disable', 'enable', 'reset', 'make_admin', 'end_sessions', 'reset_second_factor'] as const
 export const UserQuery = z.object({ done: z.enum(USER_ACTS).optional().catch(undefined) })
 export const UserAct = z.object({ act: z.enum(USER_ACTS, messageKey('act')) })
 export type UserAct = z.output<typeof UserAct>
 
 const REPORT_ACTS = ['approve', 'close', 'delete', 'disable'] as const
-export const ReportsQuery = z.object({ after, done: z.enum(REPORT_ACTS).optional().catch(undefined) })
+export const ReportsQuery = z.object({ after: After, done: z.enum(REPORT_ACTS).optional().catch(undefined) })
 /** `question`: the number of the poll, also of one that is not listed. */
 export const ReportAct = z.object({
   question: z
-    .union([z.int().positive(), Digits], messageKey('wholeNumber'))
-    .meta({ accepts: { type: ['integer', 'string'], pattern: '^[1-9][0-9]{0,18}$' } }),
+    .union([z.int().positive(), TextId], messageKey('wholeNumber'))
+    .meta({ accepts: { ...sentFormId, type: ['integer', 'string'] } }),
   act: z.enum(REPORT_ACTS, messageKey('act'))
 })
 export type ReportAct = z.output<typeof ReportAct>

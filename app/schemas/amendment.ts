@@ -12,7 +12,7 @@ import {
   truth,
   whoSeesResults
 } from './poll.ts'
-import { Digits } from './questions.ts'
+import { formId, jsonId } from './ids.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { line, optionLine } from './text.ts'
 
@@ -51,7 +51,7 @@ const common = {
 
 /** Options that are named at most: those that a poll can have, retired ones included. */
 const MAX_NAMED = 2 * MAX_OPTIONS
-const id = z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis'))
+const id = jsonId(messageKey('chooseOfThis'))
 
 /** An amendment as JSON; times are UTC. */
 export const AmendBody = z.preprocess(
@@ -105,7 +105,7 @@ export const AmendForm = z.preprocess(
     choices: z
       .array(
         z.object({
-          id: Digits.or(z.never(messageKey('chooseOfThis'))),
+          id: formId(messageKey('chooseOfThis')),
           choice_text: option.optional(),
           retired: z.boolean().optional()
         })

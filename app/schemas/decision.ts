@@ -1,7 +1,7 @@
 /** What the organiser of a poll decides: input of `/questions/:question/outcome`. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { Digits } from './questions.ts'
+import { formId, jsonId } from './ids.ts'
 import { lines } from './text.ts'
 
 /** Characters of a text. */
@@ -24,5 +24,5 @@ const decision = <T extends z.ZodType<number>>(id: T) =>
       error: messageKey('outcome')
     })
 
-export const DecisionBody = decision(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')))
-export const DecisionForm = decision(Digits.or(z.never(messageKey('chooseOfThis'))))
+export const DecisionBody = decision(jsonId(messageKey('chooseOfThis')))
+export const DecisionForm = decision(formId(messageKey('chooseOfThis')))

@@ -21,7 +21,7 @@ import {
   threshold
 } from './poll-seats.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
-import { Digits } from './questions.ts'
+import { TextId } from './ids.ts'
 import { suggestionMode } from './suggestions.ts'
 import { line, lines, optionLine } from './text.ts'
 
@@ -182,7 +182,7 @@ export type Poll = z.output<typeof PollBody>
 /** A beginning that the form of a new poll is filled with. */
 export const PresetQuery = z.object({
   preset: z.enum(['date', 'quick', 'ticket']).optional().catch(undefined).meta({ isInternal: true }),
-  template: Digits.optional().catch(undefined).meta({ isInternal: true })
+  template: TextId.optional().catch(undefined).meta({ isInternal: true })
 })
 export type Preset = NonNullable<z.output<typeof PresetQuery>['preset']>
 

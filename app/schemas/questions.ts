@@ -2,20 +2,14 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
+import { After, asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { searched } from './text.ts'
-
-/** An id as text. Other spellings of a number (`01`, `1e3`, ` 1`) and unsafe integers are rejected. */
-export const Digits = z
-  .string()
-  .regex(/^[1-9][0-9]{0,18}$/)
-  .transform(Number)
-  .refine(Number.isSafeInteger)
 
 /** A slug contains a letter, so that it cannot be confused with an id. */
 const Slug = z.string().regex(/^(?=.*[A-Za-z])[A-Za-z0-9_-]{11,40}$/)
 
 /** The question of a URL: its slug, or its id if it is listed. */
-export const QuestionRef = z.union([Digits, Slug])
+export const QuestionRef = z.union([TextId, Slug])
 export type QuestionRef = z.output<typeof QuestionRef>
 
 export const QuestionParams = z.object({ question: QuestionRef })
@@ -29,7 +23,7 @@ export const ReturnCode = z
   .meta({ isInternal: true })
 
 /** The room whose remote control sends a form, and to which the answer returns. */
-export const ReturnRoom = Digits.optional().catch(undefined).meta({ isInternal: true })
+export const ReturnRoom = TextId.optional().catch(undefined).meta({ isInternal: true })
 
 export const RoomQuery = z.object({ room: ReturnCode })
 export const RemoteQuery = z.object({ room: ReturnRoom })
@@ -49,26 +43,24 @@ export const SavedQuery = z.object({
 export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
 /** `sort`: the order of the options on the page of the result. `after`: where the list of names continues. */
 export const ResultsQuery = FormatQuery.extend({
-  after: Digits.optional().catch(undefined),
+  after: After,
   sort: z.enum(['votes', 'ballot']).optional().catch(undefined).meta({ isInternal: true })
 })
 
 /** The right options of a quiz; none: the poll is no quiz. */
-const marked = (id: z.ZodType<number>, items: { type: 'integer' } | { type: 'string' }) =>
+const marked = (id: z.ZodType<number>, items: SentId) =>
   z.object({
     correct: z
       .preprocess(
-        value => (value === undefined ? [] : [value].flat()),
+        asList,
         z.array(id, messageKey('chooseOfThis')).max(MAX_OPTIONS, messageKey('chooseOfThis'))
       )
       .transform(ids => [...new Set(ids)])
       .meta({ accepts: { type: 'array', items, maxItems: MAX_OPTIONS } })
   })
 
-export const QuizBody = marked(z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')), {
-  type: 'integer'
-})
-export const QuizForm = marked(Digits.or(z.never(messageKey('chooseOfThis'))), { type: 'string' })
+export const QuizBody = marked(jsonId(messageKey('chooseOfThis')), sentJsonId)
+export const QuizForm = marked(formId(messageKey('chooseOfThis')), sentFormId)
 
 /** An hour: a later end is a closing time, which the form of the poll has. */
 const MAX_TIMER_SECONDS = 3_600
@@ -110,7 +102,7 @@ export const EventsQuery = z.object({
 export const ListQuery = z.object({
   q: searched(200),
   mine: z.literal('1').optional().catch(undefined),
-  after: Digits.optional().catch(undefined),
+  after: After,
   done: z.literal('deleted').optional().catch(undefined).meta({ isInternal: true })
 })
 
@@ -120,6 +112,6 @@ export const HomeQuery = z.object({
 })
 
 export const HistoryQuery = z.object({
-  after: Digits.optional().catch(undefined),
+  after: After,
   format: z.enum(['csv', 'json']).optional().catch(undefined)
 })

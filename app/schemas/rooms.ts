@@ -5,7 +5,7 @@ import { plainCode } from '../values/digits.ts'
 import { MAX_ROOM_POLLS } from '../values/room.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { Question } from './poll-answers.ts'
-import { Digits } from './questions.ts'
+import { asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { line } from './text.ts'
 
 const CODE = /^[0-9]{6}$/
@@ -23,14 +23,14 @@ const Code = z
 
 export const JoinBody = z.object({ code: Code })
 export const CodeParams = z.object({ code: z.string().regex(CODE) })
-export const RoomParams = z.object({ room: Digits })
+export const RoomParams = z.object({ room: TextId })
 
 const title = line(100, messageKey('roomTitle'))
 
-const polls = (id: z.ZodType<number>, items: { type: 'integer' } | { type: 'string'; pattern: string }) =>
+const polls = (id: z.ZodType<number>, items: SentId) =>
   z
     .preprocess(
-      value => (value === undefined ? [] : [value].flat()),
+      asList,
       z
         .array(id, messageKey('ownPolls'))
         .min(1, messageKey('pollsOfRoom'))
@@ -39,10 +39,10 @@ const polls = (id: z.ZodType<number>, items: { type: 'integer' } | { type: 'stri
     )
     .meta({ accepts: { type: 'array', items, minItems: 1, maxItems: MAX_ROOM_POLLS, uniqueItems: true } })
 
-const JsonId = z.int(messageKey('ownPolls')).positive(messageKey('ownPolls'))
-const FormId = Digits.or(z.never(messageKey('ownPolls')))
-const jsonPolls = polls(JsonId, { type: 'integer' })
-const formPolls = polls(FormId, { type: 'string', pattern: '^[1-9][0-9]{0,18}$' })
+const PollId = jsonId(messageKey('ownPolls'))
+const FormPollId = formId(messageKey('ownPolls'))
+const jsonPolls = polls(PollId, sentJsonId)
+const formPolls = polls(FormPollId, sentFormId)
 
 export const RoomBody = z.object({ title, questions: jsonPolls })
 export const RoomForm = z.object({ title, questions: formPolls })
@@ -60,7 +60,7 @@ const Move = z
   .meta({ isInternal: true })
 
 /** A poll that a form adds to the room's list; empty: none. */
-const Added = z.preprocess(value => value || undefined, FormId.optional()).meta({ isInternal: true })
+const Added = z.preprocess(value => value || undefined, FormPollId.optional()).meta({ isInternal: true })
 
 const change = { title: title.optional(), act: act.optional(), move: Move, add: Added }
 
@@ -71,8 +71,8 @@ export const RoomChangeForm = z.object(change)
 /** `back`: the form is on the screen. */
 const back = z.literal('present').optional().catch(undefined).meta({ isInternal: true })
 
-export const ActiveBody = z.object({ question: JsonId, back })
-export const ActiveForm = z.object({ question: FormId, back })
+export const ActiveBody = z.object({ question: PollId, back })
+export const ActiveForm = z.object({ question: FormPollId, back })
 
 const room = {
   id: Id,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { SUGGESTION_MODES } from '../values/suggestions.ts'
 import { Id, okWith } from './answers.ts'
-import { Digits } from './questions.ts'
+import { formId, jsonId } from './ids.ts'
 
 /** Whether voters suggest options. */
 export const suggestionMode = z.enum(SUGGESTION_MODES, messageKey('oneOf', ...SUGGESTION_MODES))
@@ -17,8 +17,8 @@ const act = (id: z.ZodType<number>) =>
       error: messageKey('act')
     })
 
-export const SuggestionsBody = act(z.int(messageKey('act')).positive(messageKey('act')))
-export const SuggestionsForm = act(Digits.or(z.never(messageKey('act'))))
+export const SuggestionsBody = act(jsonId(messageKey('act')))
+export const SuggestionsForm = act(formId(messageKey('act')))
 
 const suggestions = {
   suggestions: suggestionMode,

@@ -2,12 +2,13 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Id, okWith, Time } from './answers.ts'
-import { Digits, QuestionRef } from './questions.ts'
+import { TextId } from './ids.ts'
+import { QuestionRef } from './questions.ts'
 
 /** The poll that is saved: its slug, or its id if it is listed. */
 export const TemplateBody = z.object({ question: QuestionRef.or(z.never(messageKey('unreadable'))) })
 
-export const TemplateParams = z.object({ id: Digits })
+export const TemplateParams = z.object({ id: TextId })
 
 const template = {
   id: Id,

@@ -4,7 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { Id, okWith, Time } from './answers.ts'
 import { isDatabaseTime } from '../values/time.ts'
 import { TOKEN_SCOPES } from '../values/token-scopes.ts'
-import { Digits } from './questions.ts'
+import { asList, TextId } from './ids.ts'
 import { line } from './text.ts'
 
 const Scope = z.enum(TOKEN_SCOPES, messageKey('oneOf', ...TOKEN_SCOPES))
@@ -25,14 +25,14 @@ export const TokenBody = z.object({
   name: line(40, messageKey('tokenName')),
   scopes: z
     .preprocess(
-      value => (value === undefined ? [] : [...new Set([value].flat())]),
+      value => [...new Set(asList(value))],
       z.array(Scope, messageKey('scopes')).min(1, messageKey('scopes'))
     )
     .meta({ accepts: { type: 'array', items: { type: 'string', enum: [...TOKEN_SCOPES] }, minItems: 1 } }),
   expires: Expires
 })
 
-export const TokenParams = z.object({ id: Digits })
+export const TokenParams = z.object({ id: TextId })
 
 const token = {
   id: Id,

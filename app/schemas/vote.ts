@@ -4,7 +4,8 @@ import { messageKey } from '../i18n/messages.ts'
 import { plainDigits } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { MAX_VOTER_NAME } from '../values/privacy.ts'
-import { Digits, ReturnCode } from './questions.ts'
+import { asList, formId, jsonId, sentFormId, type SentId, sentJsonId } from './ids.ts'
+import { ReturnCode } from './questions.ts'
 import { line, optionLine } from './text.ts'
 
 /** The text of an option that a voter suggests; an empty field: none. */
@@ -17,7 +18,7 @@ const suggestedText = z
 
 interface Sent {
   id: z.ZodType<number>
-  sent: { type: 'integer' } | { type: 'string'; pattern: string }
+  sent: SentId
   number: z.ZodType<number>
   sentValue: { type: 'integer' } | { type: 'string'; pattern: string }
 }
@@ -28,10 +29,7 @@ const chosen = ({ id, sent, number, sentValue }: Sent) => {
   const fields = z.object({
     // A longer list is rejected before its items are checked.
     choice: z
-      .preprocess(
-        value => (value === undefined ? [] : [value].flat()),
-        z.array(id, messageKey('choose')).max(MAX_OPTIONS, messageKey('chooseFewer'))
-      )
+      .preprocess(asList, z.array(id, messageKey('choose')).max(MAX_OPTIONS, messageKey('chooseFewer')))
       .meta({
         accepts: { anyOf: [sent, { type: 'array', items: sent, minItems: 1, maxItems: MAX_OPTIONS }] }
       }),
@@ -61,8 +59,8 @@ export const VoterName = line(MAX_VOTER_NAME, messageKey('name'))
 
 /** A vote as JSON: `{"choice": 1}`, `{"choice": [1, 3]}`, `{"choice": [1, 3], "value": [5, 0]}`. */
 export const VoteBody = chosen({
-  id: z.int(messageKey('chooseOfThis')).positive(messageKey('chooseOfThis')),
-  sent: { type: 'integer' },
+  id: jsonId(messageKey('chooseOfThis')),
+  sent: sentJsonId,
   number: z.int(messageKey('wholeNumber')),
   sentValue: { type: 'integer' }
 })
@@ -94,8 +92,8 @@ function pairValues(body: unknown, context: z.RefinementCtx): unknown {
 export const VoteForm = z.preprocess(
   pairValues,
   chosen({
-    id: Digits.or(z.never(messageKey('chooseOfThis'))),
-    sent: { type: 'string', pattern: '^[1-9][0-9]{0,18}$' },
+    id: formId(messageKey('chooseOfThis')),
+    sent: sentFormId,
     number: z
       .string(messageKey('wholeNumber'))
       .overwrite(plainDigits)

@@ -7,13 +7,14 @@ import { MAX_INVITEE_LINE } from '../values/invitee.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { Id, Next, okWith } from './answers.ts'
 import { Nonce } from './poll.ts'
-import { Digits, QuestionParams } from './questions.ts'
+import { After, TextId } from './ids.ts'
+import { QuestionParams } from './questions.ts'
 import { line, LinkToken } from './text.ts'
 
-export const InvitationParams = QuestionParams.extend({ id: Digits })
+export const InvitationParams = QuestionParams.extend({ id: TextId })
 
 /** Where the list continues. */
-export const VoterListQuery = z.object({ after: Digits.optional().catch(undefined) })
+export const VoterListQuery = z.object({ after: After })
 
 /** One more than allowed causes the error; further ones are not read. */
 const MAX_READ = MAX_NEW_INVITATIONS + 1

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { EVENTS, FORMATS } from '../values/webhooks.ts'
 import { Id, okWith, Time } from './answers.ts'
-import { Digits, QuestionParams } from './questions.ts'
+import { asList, TextId } from './ids.ts'
+import { QuestionParams } from './questions.ts'
 
 const MAX_URL_LENGTH = 1_000
 
@@ -26,7 +27,7 @@ export const WebhookBody = z.object({
   url: Url,
   events: z
     .preprocess(
-      value => (value === undefined ? [] : [...new Set([value].flat())]),
+      value => [...new Set(asList(value))],
       z.array(Event, messageKey('events')).min(1, messageKey('events'))
     )
     .meta({ accepts: { type: 'array', items: { type: 'string', enum: Event.options }, minItems: 1 } }),
@@ -38,8 +39,8 @@ export const WebhookAct = z.object({
   act: z.enum(['enable', 'delete'], messageKey('oneOf', 'enable', 'delete'))
 })
 
-export const WebhookParams = z.object({ id: Digits })
-export const PollWebhookParams = QuestionParams.extend({ id: Digits })
+export const WebhookParams = z.object({ id: TextId })
+export const PollWebhookParams = QuestionParams.extend({ id: TextId })
 
 const webhook = {
   id: Id,
