@@ -1,7 +1,7 @@
 /** Reads a table in pages by primary key, and finds the values that a target would refuse. */
 import { codePoints } from '../../values/text.ts'
 import { isDatabaseTime } from '../../values/time.ts'
-import type { Queries, Value } from '../database.ts'
+import type { Queries, Sql, Value } from '../database.ts'
 import type { Column, Table } from './tables.ts'
 
 /** SQLite accepts 32,766 question marks in a statement. */
@@ -14,16 +14,12 @@ export type Row = Record<string, Value>
  * Builds the condition "the key is greater than this one". SQLite uses an index for row values, MySQL for conditions that
  * are spelt out.
  */
-function behind(key: readonly string[], last: readonly Value[], engine: 'mysql' | 'sqlite') {
-  if (engine === 'sqlite')
-    return { sql: `(${key.join(', ')}) > (${key.map(() => '?').join(', ')})`, args: last }
+function behind(key: readonly string[], last: Value[], engine: 'mysql' | 'sqlite'): Sql {
+  if (engine === 'sqlite') return [`(${key.join(', ')}) > (${key.map(() => '?').join(', ')})`, last]
   const parts = key.map((name, n) =>
     [...key.slice(0, n).map(before => `${before} = ?`), `${name} > ?`].join(' AND ')
   )
-  return {
-    sql: `(${parts.map(part => `(${part})`).join(' OR ')})`,
-    args: key.flatMap((_, n) => last.slice(0, n + 1))
-  }
+  return [`(${parts.map(part => `(${part})`).join(' OR ')})`, key.flatMap((_, n) => last.slice(0, n + 1))]
 }
 
 /** Quotes the name of a column, which may be a word of SQL, in the way that both engines know. */
@@ -43,8 +39,8 @@ export async function* readPages(
   const from = `SELECT ${columns.map(asText).join(', ')} FROM ${name}`
   const order = `ORDER BY ${primaryKey.join(', ')}`
   for (let last: Value[] | undefined; ; ) {
-    const { sql, args } = last ? behind(primaryKey, last, engine) : { sql: '1 = 1', args: [] }
-    const rows = await queries.select<Row>(`${from} WHERE ${sql} ${order}`, args, size)
+    const [isBehind, args]: Sql = last ? behind(primaryKey, last, engine) : ['1 = 1', []]
+    const rows = await queries.select<Row>(`${from} WHERE ${isBehind} ${order}`, args, size)
     if (rows.length > 0) yield rows
     const end = rows.at(-1)
     if (rows.length < size || !end) return

@@ -2,7 +2,7 @@
  * Actions of administrators: find, list, disable and enable accounts, end sessions, appoint
  * administrators. Each act is a line of the log; `admin` is who acts, null for a command.
  */
-import type { Database, Queries, Transaction } from '../../db/database.ts'
+import type { Database, Queries, Sql, Transaction } from '../../db/database.ts'
 import { AccountDisabled, LastAdmin, InvalidAccount, OwnSecondFactor, UserNotFound } from '../../errors.ts'
 import { parseAccountKey } from '../../values/account-key.ts'
 import { plainDigits } from '../../values/digits.ts'
@@ -60,11 +60,11 @@ export class Administration {
    * `after`.
    */
   async list(q: string, after: number | undefined): Promise<ListPage<ListedAccount>> {
-    const search = q ? searchCondition(q) : { sql: 'TRUE', args: [] }
-    const behind = after === undefined ? { sql: 'TRUE', args: [] } : { sql: 'id < ?', args: [after] }
-    const where = `${IS_REGISTERED} AND ${search.sql} AND ${behind.sql}`
+    const [isFound, texts]: Sql = q ? searchCondition(q) : ['TRUE', []]
+    const [isBehind, ids]: Sql = after === undefined ? ['TRUE', []] : ['id < ?', [after]]
+    const where = `${IS_REGISTERED} AND ${isFound} AND ${isBehind}`
     const sql = `SELECT ${ACCOUNT_COLUMNS} FROM user WHERE ${where} ORDER BY id DESC`
-    const rows = await this.#db.select<AccountRow>(sql, [...search.args, ...behind.args], PAGE_QUERY_SIZE)
+    const rows = await this.#db.select<AccountRow>(sql, [...texts, ...ids], PAGE_QUERY_SIZE)
     return toPage(rows.map(toListedAccount))
   }
 
@@ -173,16 +173,13 @@ export class Administration {
  * Returns the condition that name, e-mail or phone contains the text. Punctuation of numbers is
  * ignored.
  */
-function searchCondition(q: string): { sql: string; args: string[] } {
-  const conditions = [{ sql: 'INSTR(search_text, ?) > 0', arg: searchForm(q) }]
+function searchCondition(q: string): Sql {
+  const conditions: Sql[] = [['INSTR(search_text, ?) > 0', [searchForm(q)]]]
   const plain = plainDigits(q)
   // Stored numbers have no spaces, and no zero before the area code.
   const digits = /^[+\d\s()./\p{Pd}]+$/u.test(plain)
     ? plain.replace('(0)', '').replace(/\D/g, '').replace(/^0+/, '')
     : ''
-  if (digits) conditions.push({ sql: "phone LIKE ? ESCAPE '!'", arg: containsPattern(digits) })
-  return {
-    sql: `(${conditions.map(({ sql }) => sql).join(' OR ')})`,
-    args: conditions.map(({ arg }) => arg)
-  }
+  if (digits) conditions.push(["phone LIKE ? ESCAPE '!'", [containsPattern(digits)]])
+  return [`(${conditions.map(([sql]) => sql).join(' OR ')})`, conditions.flatMap(([, args]) => args)]
 }

@@ -1,5 +1,5 @@
 /** Everything that is stored about an account, for its owner to download. */
-import type { Database } from '../../db/database.ts'
+import type { Argument, Database } from '../../db/database.ts'
 import { inParts } from '../../values/parts.ts'
 import { idRanges } from '../polls/id-ranges.ts'
 import type { PollKeys } from '../voting/poll-keys.ts'
@@ -106,7 +106,7 @@ export class OwnData {
     return found.toSorted((a, b) => a.question_id - b.question_id)
   }
 
-  async #select(condition: string, args: Array<number | string>): Promise<OwnVote[]> {
+  async #select(condition: string, args: Argument[]): Promise<OwnVote[]> {
     const rows = await this.#db.select<VoteRow>(
       `SELECT q.id AS question_id, q.question_text, v.cast_time, c.choice_text, v.value
        FROM question q JOIN vote v ON v.question_id = q.id JOIN choice c ON c.id = v.choice_id

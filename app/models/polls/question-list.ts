@@ -19,18 +19,13 @@ export interface ListOptions {
   after?: number | undefined
 }
 
-interface Conditions {
-  where: string
-  args: Argument[]
-}
-
 /** The condition "open" in a form that uses an index. Only the list uses it. */
 const STATEMENT_TIME = 'CURRENT_TIMESTAMP'
 
 const isOpenList = ({ open, waitingFor }: ListOptions) => open === true || waitingFor !== undefined
 
 /** Returns the conditions of a list, except its search, and their arguments. */
-function conditionsOf({ scope = 'listed', waitingFor, after }: ListOptions): Conditions {
+function conditionsOf({ scope = 'listed', waitingFor, after }: ListOptions): Sql {
   const where = ['q.delete_flag = 0']
   const args: Argument[] = []
   if (scope === 'listed') where.push('q.listed = 1')
@@ -51,7 +46,7 @@ function conditionsOf({ scope = 'listed', waitingFor, after }: ListOptions): Con
     where.push('q.id < ?')
     args.push(after)
   }
-  return { where: where.join(' AND '), args }
+  return [where.join(' AND '), args]
 }
 
 /**
@@ -59,7 +54,7 @@ function conditionsOf({ scope = 'listed', waitingFor, after }: ListOptions): Con
  * index. `+q.id` keeps the engines from reading closed polls along another index, which has the
  * order already.
  */
-function selectOpen({ where, args }: Conditions): Sql {
+function selectOpen([where, args]: Sql): Sql {
   const branch = (name: string, condition: string, order: string) =>
     `SELECT id FROM (SELECT q.id FROM question q WHERE ${where} AND q.closed_time IS NULL AND ${condition}
      ORDER BY ${order} DESC LIMIT ${PAGE_QUERY_SIZE}) AS ${name}`
@@ -68,28 +63,28 @@ function selectOpen({ where, args }: Conditions): Sql {
   return [`${undated} UNION ALL ${dated} ORDER BY id DESC`, [...args, ...args]]
 }
 
+const selectAll = ([where, args]: Sql): Sql => [
+  `SELECT q.id FROM question q WHERE ${where} ORDER BY q.id DESC`,
+  args
+]
+
 /** Returns the ids of a page and one more, by descending id. */
 async function idsOf(db: Database, queries: Reads, options: ListOptions): Promise<number[]> {
   const { scope = 'listed', after: below } = options
-  const { where, args } = conditionsOf(options)
+  const [where, args] = conditionsOf(options)
   const text = searchForm(options.q ?? '')
   if (text !== '' && typeof scope === 'string') {
     return searchQuestions(queries, {
       index: scope === 'listed' ? db.dialect.searchIndex : '',
-      where: isOpenList(options) ? `${where} AND ${isOpen(STATEMENT_TIME)}` : where,
-      args,
+      condition: [isOpenList(options) ? `${where} AND ${isOpen(STATEMENT_TIME)}` : where, args],
       text,
       below,
       max: PAGE_QUERY_SIZE
     })
   }
-  const conditions =
-    text === ''
-      ? { where, args }
-      : { where: `${where} AND INSTR(q.search_text, ?) > 0`, args: [...args, text] }
-  const [sql, values] = isOpenList(options)
-    ? selectOpen(conditions)
-    : [`SELECT q.id FROM question q WHERE ${conditions.where} ORDER BY q.id DESC`, conditions.args]
+  const conditions: Sql =
+    text === '' ? [where, args] : [`${where} AND INSTR(q.search_text, ?) > 0`, [...args, text]]
+  const [sql, values] = isOpenList(options) ? selectOpen(conditions) : selectAll(conditions)
   const rows = await queries.select<{ id: number }>(sql, values, PAGE_QUERY_SIZE)
   return rows.map(({ id }) => id)
 }

@@ -1,6 +1,6 @@
 /** Search in the text of polls, newest first. */
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Argument, Reads } from '../../db/database.ts'
+import type { Reads, Sql } from '../../db/database.ts'
 
 /** How many ids one statement looks through: a few milliseconds, because the embedded engine blocks the event loop. */
 const IDS_IN_CHUNK = 20_000
@@ -11,9 +11,8 @@ const CHUNKS_AT_ONCE = 2
 interface Search {
   /** Follows `question q`: the index that is read; empty: the database chooses one. */
   index: string
-  /** A condition on questions `q`, and its arguments. */
-  where: string
-  args: readonly Argument[]
+  /** Of questions `q`. */
+  condition: Sql
   /** In the form of `searchForm`. */
   text: string
   /** Only ids below this one. */
@@ -24,7 +23,7 @@ interface Search {
 /** Returns the ids of at most `max` questions that contain the text, by descending id. */
 export async function searchQuestions(
   queries: Reads,
-  { index, where, args, text, below, max }: Search
+  { index, condition: [where, args], text, below, max }: Search
 ): Promise<number[]> {
   const sql = `SELECT q.id FROM question q ${index}
     WHERE ${where} AND q.id < ? AND q.id >= ? AND INSTR(q.search_text, ?) > 0 ORDER BY q.id DESC`

@@ -20,10 +20,7 @@ const VOTERS_IN_GROUP = 100
  * index where a DELETE or UPDATE has a single pair in `(question_id, voter) IN (...)`: it locks every row of the table,
  * and two such transactions deadlock. `prefix`: of the columns, `v.` in a join.
  */
-export function ofVoters(
-  voters: readonly VoterOf[],
-  prefix: '' | 'v.' = ''
-): [condition: string, args: Array<number | string>] {
+export function ofVoters(voters: readonly VoterOf[], prefix: '' | 'v.' = ''): Sql {
   const isVoter = `(${prefix}question_id = ? AND ${prefix}voter = ?)`
   const groups = inParts(voters, VOTERS_IN_GROUP).map(group => `(${group.map(() => isVoter).join(' OR ')})`)
   return [`(${groups.join(' OR ')})`, voters.flatMap(({ question, voter }) => [question, voter])]

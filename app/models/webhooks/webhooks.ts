@@ -34,10 +34,10 @@ export interface Subject {
 
 const COLUMNS = 'id, question_id, url, events, format, disabled_time, failure, create_time'
 const toWebhook = ({ events, ...row }: Row): Webhook => ({ ...row, events: events.split(' ') as EventType[] })
-const condition = ({ user, question }: Subject) =>
+const condition = ({ user, question }: Subject): Sql =>
   question === null
-    ? { sql: 'user_id = ? AND question_id IS NULL', args: [user] }
-    : { sql: 'user_id = ? AND question_id = ?', args: [user, question] }
+    ? ['user_id = ? AND question_id IS NULL', [user]]
+    : ['user_id = ? AND question_id = ?', [user, question]]
 
 export class Webhooks {
   readonly #db: Database
@@ -49,10 +49,10 @@ export class Webhooks {
   /** Creates a webhook and returns it with its secret, this once. Throws TooManyWebhooks, SignInRequired. */
   create(subject: Subject, { url, events, format }: Pick<Webhook, 'url' | 'events' | 'format'>) {
     const secret = `whsec_${randomBytes(32).toString('base64')}`
-    const { sql, args } = condition(subject)
+    const [isOf, args] = condition(subject)
     return this.#db.transaction(async tx => {
       await lockAccount(tx, subject.user, this.#db.dialect)
-      if ((await tx.select(`SELECT id FROM webhook WHERE ${sql}`, args)).length >= MAX_WEBHOOKS)
+      if ((await tx.select(`SELECT id FROM webhook WHERE ${isOf}`, args)).length >= MAX_WEBHOOKS)
         throw new TooManyWebhooks()
       const { insertId } = await tx.execute(
         'INSERT INTO webhook (user_id, question_id, url, events, format, secret) VALUES (?, ?, ?, ?, ?, ?)',
@@ -66,9 +66,9 @@ export class Webhooks {
 
   /** Lists the webhooks of an account or of a poll, the newest first. */
   async list(subject: Subject): Promise<Webhook[]> {
-    const { sql, args } = condition(subject)
+    const [isOf, args] = condition(subject)
     const rows = await this.#db.select<Row>(
-      `SELECT ${COLUMNS} FROM webhook WHERE ${sql} ORDER BY id DESC`,
+      `SELECT ${COLUMNS} FROM webhook WHERE ${isOf} ORDER BY id DESC`,
       args
     )
     return rows.map(toWebhook)
