@@ -3,7 +3,7 @@ import { pick } from '../../db/columns.ts'
 import type { Queries } from '../../db/database.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import type { Owner } from './locked-poll.ts'
+import { isGuest, type Owner } from './locked-poll.ts'
 import type { ListedQuestion, Question } from './question-row.ts'
 import type { OptionDate } from '../../values/dates.ts'
 import { ballotForm } from '../../values/kinds.ts'
@@ -63,7 +63,7 @@ export function requireFuture(time: string | null, now: string) {
 
 /** Throws InvalidInput if a guest lists a poll: the list of the site is for accounts, which an administrator can disable. */
 export function requireUnlisted(owner: Owner, { listed }: Pick<Draft, 'listed'>) {
-  if (listed && typeof owner === 'string') throw new InvalidInput({ listed: messageKey('guestListed') })
+  if (listed && isGuest(owner)) throw new InvalidInput({ listed: messageKey('guestListed') })
 }
 
 /** Returns the values of the columns in `SETTINGS`, in their order. */

@@ -49,20 +49,25 @@ const COLUMNS = columnsOf<Omit<LockedRow, 'open' | 'now'>>({
   decision_time: true
 })
 
-/** Who owns a poll: an account by its id, or a guest by the hash of the manage link. */
-export type Owner = number | string
+type AccountId = number
+/** Of the token of the manage link. */
+type ManagerHash = string
+
+/** Who owns a poll: an account, or a guest who has the manage link. */
+export type Owner = AccountId | ManagerHash
+
+/** Tells whether the owner is a guest. */
+export const isGuest = (owner: Owner): owner is ManagerHash => typeof owner === 'string'
 
 /** Who closes or removes a poll: its owner, or an administrator, whose act is logged. */
 export type Actor = { owner: Owner } | { admin: number | null }
 
 /** Throws NotOwner, and ManageLinkInvalid once an account has claimed the poll of a guest. The row is locked. */
 async function requireOwner(tx: Transaction, question: number, { user_id }: LockedRow, owner: Owner) {
-  if (typeof owner === 'number') {
-    if (user_id !== owner) throw new NotOwner()
-    return
-  }
-  const [manager] = await findManagers(tx, [owner])
-  if (manager?.question !== question) throw new ManageLinkInvalid()
+  if (isGuest(owner)) {
+    const [manager] = await findManagers(tx, [owner])
+    if (manager?.question !== question) throw new ManageLinkInvalid()
+  } else if (user_id !== owner) throw new NotOwner()
 }
 
 /** Throws PollClosed for a closed poll, which can be reopened, and AnonymousClosed for one that cannot. */

@@ -19,7 +19,7 @@ import {
   storedValues
 } from './draft.ts'
 import { recordIfVoted } from './history.ts'
-import { type Actor, changeLocked, type LockedRow, type Owner, requireOpen } from './locked-poll.ts'
+import { type Actor, changeLocked, isGuest, type LockedRow, type Owner, requireOpen } from './locked-poll.ts'
 import { addManager } from './manager-rows.ts'
 import { isTimed, type Question } from './question-row.ts'
 import { rewrite } from './rewrite.ts'
@@ -49,7 +49,7 @@ export class Management {
 
   /** Creates the poll and returns its slug; a repeat returns the same poll. `correct`: the right options of a quiz. Throws InvalidInput, NonceUsed, SignInRequired. */
   async create(owner: Owner, draft: Draft, nonce: string, correct: readonly string[] = []): Promise<string> {
-    const user = typeof owner === 'number' ? owner : null
+    const user = isGuest(owner) ? null : owner
     requireUnlisted(owner, draft)
     const slug = slugFor(this.#secret, user ?? 0, nonce)
     const columns = ['user_id', 'slug', ...storedColumns]
@@ -62,7 +62,7 @@ export class Management {
         requireFuture(draft.close_time, await readNow(tx, this.#db.dialect))
         await addChoices(tx, insertId, draft, correct)
         if (draft.privacy === 'anonymous') await createPollKey(tx, this.#db.dialect, insertId)
-        if (typeof owner === 'string') await addManager(tx, { question: insertId, hash: owner })
+        if (isGuest(owner)) await addManager(tx, { question: insertId, hash: owner })
         return insertId
       })
       if (draft.listed) this.#onChange(id)

@@ -58,8 +58,9 @@ export class VoterList extends View<typeof schema> {
     const owner = ownerOf(this.request, question)
     const invitees = inviteesOf(names, this.isMailed(question))
     const mailed = invitees.filter(({ email }) => email !== null).length
-    const isCounted = mailed > 0 && typeof owner === 'number'
-    const admit = isCounted ? () => app.limits.listMails(owner, mailed) : undefined
+    const { user_id: user } = question
+    const isCounted = mailed > 0 && user !== null
+    const admit = isCounted ? () => app.limits.listMails(user, mailed) : undefined
     const additions = { invitees, nonce: nonceOf(this.request), field }
     const made = await app.voterLists.create(question.id, owner, additions, admit)
     app.mail?.wake()
