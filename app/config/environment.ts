@@ -73,16 +73,21 @@ function hasValue(tree: unknown, path: readonly string[]): boolean {
 }
 
 /**
- * Reads a file that the configuration needs. Throws ConfigError, in which `name` says what the file
- * is for.
+ * Reads a file that the configuration needs, at `place`. Throws ConfigError, in which `name` says what the file is for,
+ * with the path as it was given.
  */
-export function readText(path: string, name: string) {
-  let bytes: Buffer
+export function readBytes(path: string, name: string, place = path): Buffer {
   try {
-    bytes = readFileSync(path)
+    return readFileSync(place)
   } catch (error) {
-    throw new ConfigError(`✖ ${name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+    const { code } = error as NodeJS.ErrnoException // of the file system
+    throw new ConfigError(`✖ ${name}: ${path} cannot be read (${code})`)
   }
+}
+
+/** Reads such a file as text. Throws as `readBytes`, and if it is not UTF-8. */
+export function readText(path: string, name: string) {
+  const bytes = readBytes(path, name)
   // Editors of Windows write other encodings, in which a secret would be another one. A NUL: UTF-16 without its mark.
   if (isUtf8(bytes) && !bytes.includes(0)) return bytes.toString()
   throw new ConfigError(`✖ ${name}: ${path} is not text in UTF-8`)
