@@ -1,4 +1,7 @@
-/** The route table: every URL of the application but those of frames (embed/routes.ts), ordered by the rights that it requires. */
+/**
+ * The route table: every view of the site, ordered by the rights that it requires. Those of frames are in embed/routes.ts;
+ * probes and plain files, which are no views, in the plugins health, robots and well-known.
+ */
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
