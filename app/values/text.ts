@@ -58,11 +58,54 @@ const PUNCTUATION: Array<[RegExp, string]> = [
 ]
 
 /**
- * Returns the form in which texts are searched: as `visibleForm`, and accents, compatibility forms and the kind of
- * apostrophe, quotation mark or dash make no difference.
+ * Letters with a stroke, a hook or a form of their own, which have no accent to drop, by their plain form: Latin-ASCII of
+ * Unicode CLDR, as far as languages are written with them.
+ */
+const PLAIN_LETTERS = {
+  a: 'ⱥ',
+  ae: 'æ',
+  b: 'ƀɓ',
+  c: 'ƈȼ',
+  d: 'ðđɖɗ',
+  e: 'ɇɛ',
+  f: 'ƒ',
+  g: 'ǥɠ',
+  h: 'ħ',
+  i: 'ɨ',
+  j: 'ɉ',
+  k: 'ƙⱪ',
+  l: 'łƚ',
+  n: 'ŋɲ',
+  o: 'ø',
+  oe: 'œ',
+  p: 'ƥ',
+  q: 'ĸ',
+  r: 'ɍ',
+  t: 'ŧƭʈ',
+  th: 'þ',
+  u: 'ʉ',
+  v: 'ʋ',
+  y: 'ƴɏ',
+  z: 'ƶȥ'
+}
+const PLAIN_OF = new Map(
+  Object.entries(PLAIN_LETTERS).flatMap(([plain, letters]) => [...letters].map(one => [one, plain]))
+)
+const NOT_PLAIN = new RegExp(`[${[...PLAIN_OF.keys()].join('')}]`)
+const EACH_NOT_PLAIN = new RegExp(NOT_PLAIN, 'g')
+
+/** Tells whether a text has letters of which `searchForm` makes plain ones; former versions stored them. */
+export const hasUnplainLetters = (text: string): boolean => NOT_PLAIN.test(text)
+
+/**
+ * Returns the form in which texts are searched: as `visibleForm`, and accents, strokes through letters, compatibility forms
+ * and the kind of apostrophe, quotation mark or dash make no difference.
  */
 export function searchForm(text: string): string {
-  const letters = foldCase(text.normalize('NFKC')).normalize('NFD').replace(/\p{M}/gu, '')
+  const letters = foldCase(text.normalize('NFKC'))
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(EACH_NOT_PLAIN, letter => PLAIN_OF.get(letter)!) // the letters of the pattern are its keys
   return PUNCTUATION.reduce((form, [kinds, plain]) => form.replace(kinds, plain), letters)
     .replace(INVISIBLE, '')
     .normalize('NFC')

@@ -6,6 +6,7 @@ import {
   cutText,
   dropInvisible,
   dropIsolates,
+  hasUnplainLetters,
   hasVisible,
   searchForm,
   visibleForm
@@ -63,7 +64,9 @@ describe('values/text', () => {
     [flagOf('gbwls'), '🏴'],
     ['10–12', '10-12'],
     ['Yes', 'Yes!'],
-    ['и', 'й']
+    ['и', 'й'],
+    ['Łódź', 'Lodz'],
+    ['Ørsted', 'Orsted']
   ]
   for (const [a, b] of different)
     test(`visibleForm: ${a} does not look like ${b}`, () => assert.notEqual(visibleForm(a), visibleForm(b)))
@@ -92,10 +95,38 @@ describe('values/text', () => {
     ['Hawaiʻi', "hawai'i"],
     ['“Zauberberg” lesen', '"zauberberg"'],
     ['10–12 Uhr', '10-12'],
-    ['Nicht‑umbruch', 'nicht-umbruch']
+    ['Nicht‑umbruch', 'nicht-umbruch'],
+    ['Łódź', 'lodz'],
+    ['Lodz', 'ŁÓDŹ'],
+    ['Ørsted', 'orsted'],
+    ['Orsted', 'ørsted'],
+    ['Ǿrsted', 'orsted'],
+    ['Straße', 'STRASSE'],
+    ['STRASSE', 'Straẞe'],
+    ['Đà Nẵng', 'da nang'],
+    ['Ħamrun', 'hamrun'],
+    ['Ærø', 'aero'],
+    ['Œuvre', 'oeuvre'],
+    ['Þór', 'thor'],
+    ['Reyðarfjörður', 'reydarfjordur'],
+    ['Iğdır', 'igdir'],
+    ['Davvi Sápmi: Ŧ', 'sapmi: t'],
+    ['Ŋ', 'n'],
+    ['Kalaallisut ĸ', 'Q'],
+    ['Ɗan Ƙasa', 'dan kasa'],
+    ['Ŀ', 'l']
   ]
   for (const [text, query] of found)
     test(`searchForm: ${query} finds ${text}`, () => assert.ok(searchForm(text).includes(searchForm(query))))
+
+  test('hasUnplainLetters: no text has them in its search form', () => {
+    for (const text of ['łodz', 'ærø', 'straŋ']) assert.ok(hasUnplainLetters(text), text)
+    for (let code = 0; code < 0x3000; code++) {
+      const form = searchForm(String.fromCodePoint(code))
+      assert.ok(!hasUnplainLetters(form), form)
+      assert.equal(searchForm(form), form)
+    }
+  })
 
   test('searchForm: other words are not found', () => {
     assert.ok(!searchForm('Pizza').includes(searchForm('Pasta')))

@@ -2,40 +2,22 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { canonicalEmail } from '../../values/email.ts'
 import { questionSearchText, userSearchText } from '../../values/search-text.ts'
+import { hasUnplainLetters } from '../../values/text.ts'
 import { caseById } from '../case-by-id.ts'
 import type { Queries } from '../database.ts'
 import { DuplicateKey } from '../errors.ts'
 
 const ROWS_IN_CHUNK = 500
 
+interface QuestionRow {
+  id: number
+  question_text: string
+}
+
 interface UserRow {
   id: number
   name: string
   email: string
-}
-
-/** Sets the search texts of rows in one statement. */
-async function setSearchTexts(
-  queries: Queries,
-  table: 'question' | 'user',
-  texts: ReadonlyArray<readonly [id: number, text: string]>
-) {
-  const [text, args] = caseById(texts)
-  const sql = `UPDATE ${table} SET search_text = ${text} WHERE id IN (?)`
-  await queries.execute(sql, [...args, texts.map(([id]) => id)])
-  await turn() // the embedded engine blocks the event loop
-}
-
-async function fillQuestions(queries: Queries) {
-  for (;;) {
-    const unfilled = 'SELECT id FROM question WHERE search_text IS NULL'
-    const ids = await queries.select<{ id: number }>(unfilled, [], ROWS_IN_CHUNK)
-    if (ids.length === 0) return
-    const sql = 'SELECT id, question_text FROM question WHERE id IN (?)'
-    const rows = await queries.select<{ id: number; question_text: string }>(sql, [ids.map(({ id }) => id)])
-    const texts = rows.map(row => [row.id, questionSearchText(row.question_text)] as const)
-    await setSearchTexts(queries, 'question', texts)
-  }
 }
 
 /**
@@ -54,19 +36,45 @@ async function canonicalize(queries: Queries, { id, email }: UserRow): Promise<s
   }
 }
 
-async function fillUsers(queries: Queries) {
-  for (;;) {
-    const sql = 'SELECT id, name, email FROM user WHERE search_text IS NULL ORDER BY id'
-    const rows = await queries.select<UserRow>(sql, [], ROWS_IN_CHUNK)
-    if (rows.length === 0) return
+/** MySQL has the search text of polls as bytes. */
+type Stored<Row> = Row & { search_text: string | Uint8Array | null }
+
+/** Tells whether a row has no search text, or that of an earlier version. */
+const isOutdated = ({ search_text: text }: Pick<Stored<unknown>, 'search_text'>) =>
+  text === null || hasUnplainLetters(String(text))
+
+/**
+ * Sets the search texts of outdated rows, a chunk in one statement. Until then they have the former text, so that searches
+ * find them. `columns`: of a row that `textOf` gets.
+ */
+async function fill<Row extends { id: number }>(
+  queries: Queries,
+  table: 'question' | 'user',
+  columns: ReadonlyArray<keyof Row & string>,
+  textOf: (row: Row) => string | Promise<string>
+) {
+  const next = `SELECT search_text, ${columns.join(', ')} FROM ${table} WHERE id > ? ORDER BY id`
+  let last: number | undefined = 0
+  while (last !== undefined) {
+    const rows: Array<Stored<Row>> = await queries.select(next, [last], ROWS_IN_CHUNK)
+    last = rows.at(-1)?.id
     const texts: Array<readonly [id: number, text: string]> = []
-    for (const row of rows) texts.push([row.id, userSearchText(row.name, await canonicalize(queries, row))])
-    await setSearchTexts(queries, 'user', texts)
+    for (const row of rows.filter(isOutdated)) texts.push([row.id, await textOf(row)])
+    if (texts.length > 0) {
+      const [text, args] = caseById(texts)
+      const sql = `UPDATE ${table} SET search_text = ${text} WHERE id IN (?)`
+      await queries.execute(sql, [...args, texts.map(([id]) => id)])
+    }
+    await turn() // the embedded engine blocks the event loop
   }
 }
 
 /** Fills the search texts of polls and accounts, and makes e-mail addresses canonical. */
 export async function backfill(queries: Queries) {
-  await fillQuestions(queries)
-  await fillUsers(queries)
+  await fill<QuestionRow>(queries, 'question', ['id', 'question_text'], row =>
+    questionSearchText(row.question_text)
+  )
+  await fill<UserRow>(queries, 'user', ['id', 'name', 'email'], async row =>
+    userSearchText(row.name, await canonicalize(queries, row))
+  )
 }

@@ -20,6 +20,39 @@ describe('db/migrations/backfill', () => {
     )
   })
 
+  onEngines('texts of former versions become those of this one, in polls and accounts', async (t, engine) => {
+    const app = await build(t, engine)
+    const polls = ['Łódź', 'Ærøskøbing', 'Đà Nẵng', 'Plain'].map((text, n) => [
+      1,
+      `former-poll-${n}`,
+      text,
+      1
+    ])
+    const former = ['łodz', 'ærøskøbing', 'đa nang', 'as it is']
+    await app.db.execute(
+      'INSERT INTO question (user_id, slug, question_text, listed, search_text) VALUES ?',
+      [polls.map((row, n) => [...row, former[n]!])]
+    )
+    const users = ['Łukasz', 'Søren'].map((name, n) => [name, `${n}@mail.example`, '', name.toLowerCase()])
+    await app.db.execute('INSERT INTO user (name, email, password, search_text) VALUES ?', [users])
+    await backfill(app.db)
+    const found = async (q: string) => {
+      const { questions } = (await visitor(app).get(`/questions?q=${encodeURIComponent(q)}`)).json()
+      return questions.map((question: { question_text: string }) => question.question_text)
+    }
+    for (const q of ['lodz', 'ŁÓDŹ']) assert.deepEqual(await found(q), ['Łódź'], q)
+    for (const q of ['aeroskobing', 'Ærø']) assert.deepEqual(await found(q), ['Ærøskøbing'], q)
+    assert.deepEqual(await found('da nang'), ['Đà Nẵng'])
+    assert.deepEqual(await found('as it is'), ['Plain'], 'what is so already is not written')
+    const rows = await app.db.select<{ search_text: string }>(
+      "SELECT search_text FROM user WHERE email LIKE '%@mail.example' ORDER BY email"
+    )
+    assert.deepEqual(
+      rows.map(({ search_text }) => search_text),
+      ['lukasz 0@mail.example 0@mail.example', 'soren 1@mail.example 1@mail.example']
+    )
+  })
+
   onEngines(
     'an e-mail becomes canonical, unless another account has that form already',
     async (t, engine) => {
