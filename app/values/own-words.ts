@@ -1,11 +1,5 @@
 /** Detects passwords made of the site's name and the user's own data. Attackers try these first. */
-
-/** Removes accents and case. */
-const fold = (text: string) =>
-  text
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
+import { searchForm } from './text.ts'
 
 /**
  * Lists the words of a text and its phone numbers, each with and without a country code of 1 to 3
@@ -25,8 +19,8 @@ function wordsOf(text: string): string[] {
  * punctuation.
  */
 export function isMadeOf(texts: readonly string[], password: string): boolean {
-  const words = texts.flatMap(text => wordsOf(fold(text))).toSorted((a, b) => b.length - a.length)
-  const folded = fold(password)
+  const words = texts.flatMap(text => wordsOf(searchForm(text))).toSorted((a, b) => b.length - a.length)
+  const folded = searchForm(password)
   const rest = words.reduce((left, word) => left.replaceAll(word, ' '), folded)
   return rest !== folded && !/\p{L}/u.test(rest)
 }

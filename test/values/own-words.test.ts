@@ -59,8 +59,11 @@ describe('values/own-words', () => {
     test(`${password} ${refused ? 'is' : 'is not'} made of ${number}`, () =>
       assert.equal(isMadeOf([number], password), refused))
 
-  test('accents are ignored, in the text and in the password', () => {
+  test('accents and strokes are ignored, in the text and in the password', () => {
     for (const [text, password] of [
+      ['Łukasz', 'lukasz1990'],
+      ['lukasz', 'Łukasz1990'],
+      ['Groß', 'GROSS1990'],
       ['Éa', 'ea123456'],
       ['ea', 'Éa123456'],
       ['e\u0301\u0323a', 'ea123456']
