@@ -140,7 +140,7 @@ export class Deletion {
   async #eraseTexts(tx: Transaction, questionIds: number[]) {
     if (questionIds.length === 0) return
     await tx.execute(
-      "UPDATE question SET question_text = '', search_text = '', description = '' WHERE id IN (?)",
+      "UPDATE question SET question_text = '', search_text = '', description = '', request_hash = NULL WHERE id IN (?)",
       [questionIds]
     )
     await tx.execute("UPDATE choice SET choice_text = '' WHERE question_id IN (?)", [questionIds])

@@ -35,8 +35,8 @@ const SETTINGS = [
 
 /** The fields of a poll's form. */
 export interface Draft extends Pick<ListedQuestion, (typeof SETTINGS)[number]> {
-  /** The closing time was named by its distance from now, as an hour: a repeat of the request has another time. */
-  closesByDistance?: boolean
+  /** The name of the closing time, such as an hour from now: a repeat of the request has another time. */
+  closesIn?: string | undefined
   choice_text: readonly string[]
   /** Of each option; empty: they are texts. */
   dates: readonly OptionDate[]
@@ -101,21 +101,9 @@ export async function correctTexts(tx: Queries, question: number) {
   return rows.map(({ choice_text }) => choice_text)
 }
 
-/** Tells whether the poll with this slug equals the draft. The text of a date names it. */
-export async function isStored(queries: Queries, slug: string, draft: Draft): Promise<boolean> {
-  const sql = `SELECT id, ${SETTINGS.join(', ')} FROM question WHERE slug = ?`
-  const row = await queries.fetchone<Record<string, unknown> & { id: number }>(sql, [slug])
-  if (!row) return false
-  const ofIt =
-    'SELECT choice_text, capacity FROM choice WHERE question_id = ? AND delete_flag = 0 ORDER BY position'
-  const choices = await queries.select<{ choice_text: string; capacity: number | null }>(ofIt, [row.id])
-  const texts = choices.map(({ choice_text }) => choice_text)
-  const values = valuesOf(draft)
-  return (
-    SETTINGS.every(
-      (column, index) => row[column] === values[index] || (column === 'close_time' && draft.closesByDistance)
-    ) &&
-    JSON.stringify(texts) === JSON.stringify(draft.choice_text) &&
-    choices.every(({ capacity }, index) => capacity === (draft.capacity[index] ?? null))
-  )
-}
+/** Writes what a draft asks for, so that the same request gives the same text at any time. The text of a date names it. */
+export const requestOf = (draft: Draft): string =>
+  JSON.stringify([
+    valuesOf({ ...draft, close_time: draft.closesIn ?? draft.close_time }),
+    draft.choice_text.map((text, index) => [text, draft.capacity[index] ?? null])
+  ])

@@ -12,7 +12,7 @@ import {
   addChoices,
   type Draft,
   draftFrom,
-  isStored,
+  requestOf,
   requireFuture,
   requireUnlisted,
   storedColumns,
@@ -23,7 +23,7 @@ import { type Actor, changeLocked, isGuest, type LockedRow, type Owner, requireO
 import { addManager } from './manager-rows.ts'
 import { isTimed, type Question } from './question-row.ts'
 import { rewrite } from './rewrite.ts'
-import { slugFor } from './slug.ts'
+import { requestHash, slugFor } from './slug.ts'
 import type { Removals } from './removal.ts'
 import { REMOVED_BY_ADMIN, REMOVED_BY_OWNER } from './removed.ts'
 
@@ -47,36 +47,15 @@ export class Management {
     this.#onChange = onChange
   }
 
-  /** Creates the poll and returns its slug; a repeat returns the same poll. `correct`: the right options of a quiz. Throws InvalidInput, NonceUsed, SignInRequired. */
-  async create(owner: Owner, draft: Draft, nonce: string, correct: readonly string[] = []): Promise<string> {
-    const user = isGuest(owner) ? null : owner
-    requireUnlisted(owner, draft)
-    const slug = slugFor(this.#secret, user ?? 0, nonce)
-    const columns = ['user_id', 'slug', ...storedColumns]
-    const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
-    try {
-      const id = await this.#db.transaction(async tx => {
-        if (user !== null) await lockAccount(tx, user, this.#db.dialect)
-        const { insertId } = await tx.execute(sql, [[[user, slug, ...storedValues(draft)]]])
-        // Behind the insert: a repeat that comes after the closing time is still the first poll.
-        requireFuture(draft.close_time, await readNow(tx, this.#db.dialect))
-        await addChoices(tx, insertId, draft, correct)
-        if (draft.privacy === 'anonymous') await createPollKey(tx, this.#db.dialect, insertId)
-        if (isGuest(owner)) await addManager(tx, { question: insertId, hash: owner })
-        return insertId
-      })
-      if (draft.listed) this.#onChange(id)
-    } catch (error) {
-      if (!(error instanceof DuplicateKey)) throw error
-      if (!(await isStored(this.#db, slug, draft))) throw new NonceUsed(slug)
-    }
-    return slug
+  /** Creates the poll and returns its slug; a repeat of the request returns the same poll. Throws InvalidInput, NonceUsed, SignInRequired. */
+  create(owner: Owner, draft: Draft, nonce: string): Promise<string> {
+    return this.#create(owner, draft, { nonce, request: requestOf(draft), correct: [] })
   }
 
   /** Creates a poll like this one and returns its slug. Throws as `create`. */
   duplicate(owner: Owner, question: Question, nonce: string): Promise<string> {
     const correct = question.choices.filter(choice => choice.correct).map(choice => choice.choice_text)
-    return this.create(owner, draftFrom(question), nonce, correct)
+    return this.#create(owner, draftFrom(question), { nonce, request: `duplicate ${question.id}`, correct })
   }
 
   /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
@@ -167,6 +146,38 @@ export class Management {
       await this.#removals.remove(tx, question, flag)
     })
     void this.#removals.sweep()
+  }
+
+  /** `correct`: the right options of a quiz. */
+  async #create(
+    owner: Owner,
+    draft: Draft,
+    { nonce, request, correct }: { nonce: string; request: string; correct: readonly string[] }
+  ): Promise<string> {
+    const user = isGuest(owner) ? null : owner
+    requireUnlisted(owner, draft)
+    const slug = slugFor(this.#secret, user ?? 0, nonce)
+    const hash = requestHash(this.#secret, request)
+    const columns = ['user_id', 'slug', 'request_hash', ...storedColumns]
+    const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
+    try {
+      const id = await this.#db.transaction(async tx => {
+        if (user !== null) await lockAccount(tx, user, this.#db.dialect)
+        const { insertId } = await tx.execute(sql, [[[user, slug, hash, ...storedValues(draft)]]])
+        // Behind the insert: a repeat that comes after the closing time is still the first poll.
+        requireFuture(draft.close_time, await readNow(tx, this.#db.dialect))
+        await addChoices(tx, insertId, draft, correct)
+        if (draft.privacy === 'anonymous') await createPollKey(tx, this.#db.dialect, insertId)
+        if (isGuest(owner)) await addManager(tx, { question: insertId, hash: owner })
+        return insertId
+      })
+      if (draft.listed) this.#onChange(id)
+    } catch (error) {
+      if (!(error instanceof DuplicateKey)) throw error
+      const made = 'SELECT id FROM question WHERE slug = ? AND request_hash = ?'
+      if (!(await this.#db.fetchone(made, [slug, hash]))) throw new NonceUsed(slug)
+    }
+    return slug
   }
 
   #set(question: number, owner: Owner, column: string, value: number | string | null) {

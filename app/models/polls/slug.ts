@@ -1,4 +1,4 @@
-/** The slug of a new poll. */
+/** The slug of a new poll, and the hash of the request that it is made by. */
 import { createHmac } from 'node:crypto'
 
 /**
@@ -12,3 +12,7 @@ export const slugFor = (secret: string, owner: number, nonce: string) =>
     .replaceAll(/[-_]/g, '')
     .slice(0, 22)
     .replace(/^[0-9]/, 'v')
+
+/** Returns a hash of what a request asks for. It is keyed: the texts of a poll can be guessed. */
+export const requestHash = (secret: string, request: string) =>
+  createHmac('sha256', secret).update(`request ${request}`).digest('base64url')

@@ -162,8 +162,8 @@ export function draftOf(
     ? datesOf(choice_starts, zone, datesIn(current, zone), fields)
     : { time_zone: null, dates: [], choice_text }
   if (Object.keys(fields).length > 0) throw new InvalidInput(fields)
-  const closesByDistance = Boolean(close_time && !close_time.zone && isOffered(close_time.wall))
+  const closesIn = close_time && !close_time.zone && isOffered(close_time.wall) ? close_time.wall : undefined
   const isModeKept = rest.suggestions === suggestions_shown && takesSuggestions(rest.kind)
   const suggestions = (isModeKept && current?.suggestions) || rest.suggestions
-  return { ...rest, suggestions, close_time: closes, closesByDistance, retention_days: days, ...options }
+  return { ...rest, suggestions, close_time: closes, closesIn, retention_days: days, ...options }
 }

@@ -1,6 +1,7 @@
 /** Managing a poll without HTTP: nonces, closing times, announced changes. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   HasVotes,
   InvalidInput,
@@ -10,9 +11,11 @@ import {
   QuestionRemoved
 } from '../../../app/errors.ts'
 import type { Database } from '../../../app/db/database.ts'
+import { Amendments } from '../../../app/models/polls/amendments.ts'
 import type { Draft } from '../../../app/models/polls/draft.ts'
 import { Management } from '../../../app/models/polls/management.ts'
 import { Removals } from '../../../app/models/polls/removal.ts'
+import { toDatabase } from '../../../app/values/time.ts'
 import { open } from '../../support/database.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 
@@ -79,16 +82,45 @@ describe('models/polls/management', () => {
           return error.slug === slug
         })
       }
-      await db.execute('UPDATE question SET close_time = ? WHERE slug = ?', [over, slug])
-      assert.equal(await management.create(1, { ...closing, close_time: over }, 'n'), slug)
-      await assert.rejects(management.create(1, { ...closing, close_time: over }, 'o'), InvalidInput)
+      const soon = { ...draft, close_time: toDatabase(Date.now() + 2_000) }
+      const short = await management.create(1, soon, 's')
+      await delay(3_000)
+      assert.equal(await management.create(1, soon, 's'), short)
+      await assert.rejects(management.create(1, soon, 'o'), InvalidInput)
       assert.notEqual(await management.create(2, closing, 'n'), slug)
       const rotated = organise(db, 'another secret').management
       assert.notEqual(await rotated.create(1, closing, 'n'), slug, 'acceptable: a second poll')
       const mine = await db.select('SELECT id FROM question WHERE question_text = ?', [draft.question_text])
-      assert.equal(mine.length, 3)
+      assert.equal(mine.length, 4)
     }
   )
+
+  onEngines('a repeat is the same poll whatever has become of it, until it is deleted', async (t, engine) => {
+    const db = await open(t, engine)
+    const { management, removals } = organise(db)
+    const slug = await management.create(1, draft, 'n')
+    const { id } = (await rowOf(db, slug))!
+    const repeated = () => management.create(1, draft, 'n')
+    const other = { ...draft, question_text: 'When?' }
+    await management.edit(id, 1, { ...other, choice_text: ['Now', 'Then'] }, 1)
+    assert.equal(await repeated(), slug, 'after an edit')
+    await new Amendments(db, () => {}).amend(id, 1, { choices: [], choice_text: ['Later'], confirm: true }, 2)
+    assert.equal(await repeated(), slug, 'after an amendment')
+    await management.close(id, { owner: 1 })
+    assert.equal(await repeated(), slug, 'after it is closed')
+    await assert.rejects(management.create(1, other, 'n'), NonceUsed)
+    const named = { ...draft, close_time: ahead, closesIn: 'week' }
+    const later = { ...named, close_time: '2100-01-02 00:00:00' }
+    assert.equal(await management.create(1, named, 'w'), await management.create(1, later, 'w'))
+    await assert.rejects(management.create(1, { ...later, closesIn: 'hour' }, 'w'), NonceUsed)
+    await db.execute('UPDATE question SET request_hash = NULL WHERE slug = ?', [slug])
+    await assert.rejects(repeated(), NonceUsed, 'of an earlier version')
+    const fresh = await management.create(1, draft, 'd')
+    await management.remove((await rowOf(db, fresh))!.id, { owner: 1 })
+    await removals.sweep()
+    await assert.rejects(management.create(1, draft, 'd'), NonceUsed)
+    await removals.close() // before the database is dropped
+  })
 
   test('a slug begins with a letter and has 22 characters', async t => {
     const { management } = organise(await open(t, embedded))

@@ -59,6 +59,7 @@ describe('models/polls/removal', () => {
       left.push(await votersLeft(db))
       assert.deepEqual(await audit(db), [])
     })
+    await db.execute('UPDATE question SET request_hash = ? WHERE id = 3', ['x'.repeat(43)])
     const { removals, management } = organise(checked)
     await management.remove(3, { owner: 3 })
     const late = ballots.cast({ question: 3, voter: 'u:9', choices: [7] })
@@ -69,7 +70,8 @@ describe('models/polls/removal', () => {
     assert.deepEqual({ ...(row as object) }, { delete_flag: 1, voters: 0 })
     for (const table of ['vote', 'choice', 'tally', 'invitation', 'webhook_state'])
       assert.deepEqual(await db.select(`SELECT * FROM ${table} WHERE question_id = 3`), [], table)
-    const texts = 'question_text, description, LENGTH(search_text) AS size, decision_text, embed_origins'
+    const texts =
+      'question_text, description, LENGTH(search_text) AS size, request_hash, decision_text, embed_origins'
     const said = await db.fetchone<object>(`SELECT ${texts} FROM question WHERE id = 3`)
     assert.deepEqual(Object.values(said!).filter(Boolean), [])
   })

@@ -56,6 +56,8 @@ describe('/account/delete', () => {
     await ann.post('/account', own)
     const poll = await ask(app, { user_id: ann.id, question_text: 'Annabelle Unmistakable’s cake?' })
     const removed = await ask(app, { user_id: ann.id, question_text: 'Annabelle Unmistakable’s tea?' })
+    const hash = 'Annabelle'.padEnd(43, 'x')
+    await app.db.execute('UPDATE question SET request_hash = ? WHERE user_id = ?', [hash, ann.id])
     await app.management.remove(removed.id, { admin: null })
     await bob.put(`/questions/${poll.slug}/vote`, { choice: poll.choices[0] })
     await app.resets.make(ann.id)

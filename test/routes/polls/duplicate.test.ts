@@ -52,6 +52,26 @@ describe('/duplicate', () => {
     assert.equal(polls.length, 2)
   })
 
+  onEngines(
+    'the same request makes one copy, also when the original was changed since',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const ann = await member(app)
+      const { id, slug, choices } = await ask(app, { user_id: ann.id })
+      const other = await ask(app, { user_id: ann.id })
+      const headers = { 'idempotency-key': 'a-copy-of-mine' }
+      const copied = (from: string) =>
+        ann.send({ method: 'POST', url: `/questions/${from}/duplicate`, headers })
+      const first = (await copied(slug)).json()
+      await app.ballots.cast({ question: id, voter: `u:${ann.id}`, choices: [choices[0]!] })
+      const amended = await ann.post(`/questions/${slug}/amend`, { question_text: 'Is it so?' })
+      assert.equal(amended.statusCode, 200)
+      const again = await copied(slug)
+      assert.deepEqual([again.statusCode, again.json().slug], [201, first.slug])
+      isEnvelope(await copied(other.slug), 409, 20027)
+    }
+  )
+
   onEngines('only the owner duplicates a poll', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, eve] = [await member(app), await member(app)]
