@@ -40,7 +40,11 @@ interface Limits {
 /** The options that a ballot names. Only of `multiple` the organiser says how many. */
 function limitsOf({ kind, min_choices, max_choices, choice_text: { length: all } }: Limits) {
   const [least, most] = namedOptions(kind, all) ?? [min_choices ?? 1, max_choices ?? all]
-  return { min_choices: least, max_choices: most }
+  return {
+    min_choices: least,
+    max_choices: most,
+    max_fixed: kind === 'multiple' && max_choices !== undefined
+  }
 }
 
 /** Sets what a kind asks of ballots. */

@@ -59,3 +59,13 @@ export function namedOptions(kind: Kind, options: number): readonly [least: numb
   if (kind === 'answers') return [options, options]
   return [1, kind === 'ranked' ? Math.min(options, MAX_RANKS) : options]
 }
+
+/** How many options a ballot of `multiple` names at most. `max_fixed`: the organiser has set the number. */
+interface Maximum {
+  max_choices: number
+  max_fixed: boolean
+}
+
+/** Tells whether a ballot may name all options, however many there will be. */
+export const mayNameAll = ({ max_choices, max_fixed }: Maximum, options: number): boolean =>
+  !max_fixed && max_choices === options

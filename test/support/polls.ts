@@ -18,6 +18,7 @@ interface Settings {
   budget?: number
   min_choices?: number
   max_choices?: number
+  max_fixed?: number
   max_ballots?: number
   quorum?: number
   threshold?: 'half' | 'two_thirds'

@@ -49,6 +49,7 @@ export interface Stored
     | 'kind'
     | 'min_choices'
     | 'max_choices'
+    | 'max_fixed'
     | 'time_zone'
     | 'retention_days'
   > {

@@ -2,7 +2,7 @@
 import type { Database, Queries } from '../../db/database.ts'
 import { EditConflict } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
-import { namedOptions } from '../../values/kinds.ts'
+import { mayNameAll, namedOptions } from '../../values/kinds.ts'
 import { questionSearchText } from '../../values/search-text.ts'
 import { type Amendment, editsOf, refuse, requireKept, type Stored, type StoredChoice } from './amendment.ts'
 import { type Edit, recordEdits } from './history.ts'
@@ -49,14 +49,17 @@ function requireRetention(edits: readonly Edit[], row: LockedRow) {
 
 /** Reads a poll whose row is locked, for `editsOf`. */
 export async function readStored(tx: Queries, question: number): Promise<Stored> {
-  const sql = `SELECT revision, question_text, description, results, privacy, close_time, kind, min_choices, max_choices, time_zone, retention_days,
+  const sql = `SELECT revision, question_text, description, results, privacy, close_time, kind, min_choices, max_choices, max_fixed, time_zone,
+       retention_days,
        CASE WHEN decision_time IS NULL THEN NULL ELSE decided_id END AS decided_id FROM question WHERE id = ?`
-  const row = await tx.fetchone<Omit<Stored, 'choices'>>(sql, [question])
+  const row = await tx.fetchone<Omit<Stored, 'choices' | 'max_fixed'> & { max_fixed: number }>(sql, [
+    question
+  ])
   const choices = await tx.select<StoredChoice>(
     'SELECT id, choice_text, delete_flag, capacity FROM choice WHERE question_id = ? ORDER BY position, id',
     [question]
   )
-  return { ...row!, choices } // the row is locked
+  return { ...row!, max_fixed: row!.max_fixed === 1, choices } // the row is locked
 }
 
 /**
@@ -93,10 +96,13 @@ async function write(tx: Queries, question: number, stored: Stored, edits: reado
   // How many options a ballot names follows from the kind: of `answers`, all of them.
   const limits = namedOptions(stored.kind, active)
   if (limits) sets.push(['min_choices', limits[0]], ['max_choices', limits[1]])
-  // Where a ballot may name all options, it still may; it names no more than there are.
-  const before = stored.choices.filter(({ delete_flag }) => !delete_flag).length
-  if (stored.kind === 'multiple' && (stored.max_choices === before || stored.max_choices > active))
-    sets.push(['max_choices', active])
+  if (stored.kind === 'multiple') {
+    // Where a ballot may name all options, it still may; elsewhere it names no more than before, and than there are.
+    const before = stored.choices.filter(({ delete_flag }) => !delete_flag).length
+    const isAll = mayNameAll(stored, before)
+    const most = isAll ? active : Math.min(stored.max_choices, active)
+    sets.push(['max_choices', most], ['max_fixed', Number(!isAll)])
+  }
   const columns = sets.map(([column]) => `${column} = ?, `).join('')
   const suggested = edits.every(({ act }) => act === 'choice_suggested') ? 'suggested + 1' : '0'
   await tx.execute(

@@ -18,6 +18,7 @@ const SETTINGS = [
   'budget',
   'min_choices',
   'max_choices',
+  'max_fixed',
   'audience',
   'privacy',
   'results',

@@ -17,6 +17,7 @@ export const QUESTION_COLUMNS = selected(
     budget: true,
     min_choices: true,
     max_choices: true,
+    max_fixed: true,
     max_ballots: true,
     quorum: true,
     quorum_percent: true,

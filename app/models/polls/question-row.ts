@@ -40,6 +40,8 @@ export interface ListedQuestion {
   budget: number | null
   min_choices: number
   max_choices: number
+  /** `max_choices` is a number that the organiser has set; false: where it is that of all options, it follows that. */
+  max_fixed: boolean
   /** Voters that the poll takes; null: any number. */
   max_ballots: number | null
   /** Ballots that the result needs to decide; null: any number. */
@@ -103,8 +105,9 @@ export interface Question extends ListedQuestion {
 export interface QuestionRow
   extends Omit<
     ListedQuestion,
-    'revote' | 'listed' | 'on_screen' | 'screen_count' | 'timed' | 'delete_time' | 'open'
+    'max_fixed' | 'revote' | 'listed' | 'on_screen' | 'screen_count' | 'timed' | 'delete_time' | 'open'
   > {
+  max_fixed: number
   revote: number
   listed: number
   on_screen: number | null
@@ -140,6 +143,7 @@ export const isTimed = ({ timer_end, close_time }: Record<'timer_end' | 'close_t
 /** Makes a question, without its choices, from its row. */
 export const toListedQuestion = ({ timer_end, ...row }: QuestionRow): ListedQuestion => ({
   ...row,
+  max_fixed: row.max_fixed === 1,
   revote: row.revote === 1,
   listed: row.listed === 1,
   on_screen: row.on_screen === null ? null : row.on_screen === 1,

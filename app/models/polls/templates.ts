@@ -2,6 +2,7 @@
 import type { Database, Queries } from '../../db/database.ts'
 import { TemplateNotFound, TooManyTemplates } from '../../errors.ts'
 import { lockAccount } from '../accounts/lock.ts'
+import { mayNameAll } from '../../values/kinds.ts'
 import { draftFrom } from './draft.ts'
 import type { Question } from './question-row.ts'
 
@@ -23,8 +24,10 @@ const toTemplate = (row: Row): Template => ({ ...row, poll: JSON.parse(row.poll)
 
 /** Makes the body of `POST /questions` that makes a poll like this one, without its closing time. */
 function templateBody(question: Question): Record<string, unknown> {
-  const { dates, capacity, choice_text, close_time: _time, retention_days, ...settings } = draftFrom(question)
-  const set = Object.entries(settings).filter(([, value]) => value !== null)
+  const draft = draftFrom(question)
+  const { dates, capacity, choice_text, retention_days, max_fixed: _fixed, ...settings } = draft
+  const max_choices = mayNameAll(draft, choice_text.length) ? null : draft.max_choices
+  const set = Object.entries({ ...settings, max_choices }).filter(([, value]) => value !== null)
   const options =
     dates.length > 0
       ? { choice_starts: dates.map(({ starts }) => starts), choice_ends: dates.map(({ ends }) => ends) }

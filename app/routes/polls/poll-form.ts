@@ -68,12 +68,16 @@ function optionsAgain(value: unknown): string[] {
 }
 
 /** Returns the limits of a ballot as their fields show them: 1 and all are empty, so that all follows the options. */
-function limitsAgain(kind: unknown, { min_choices: least, max_choices: most }: Typed, options: number) {
+function limitsAgain(
+  kind: unknown,
+  { min_choices: least, max_choices: most, max_fixed }: Typed,
+  options: number
+) {
   // A number was typed where the organiser sets it; of other kinds it was computed.
   const isSet = kind === 'multiple'
   return {
     min_choices: typeof least === 'number' && (!isSet || least === 1) ? '' : least,
-    max_choices: typeof most === 'number' && (!isSet || most === options) ? '' : most
+    max_choices: typeof most === 'number' && (!isSet || (!max_fixed && most === options)) ? '' : most
   }
 }
 

@@ -14,6 +14,7 @@ const stored: Stored = {
   kind: 'single',
   min_choices: 1,
   max_choices: 1,
+  max_fixed: false,
   time_zone: null,
   retention_days: null,
   decided_id: null,

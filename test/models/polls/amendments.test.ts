@@ -138,6 +138,37 @@ describe('models/polls/amendments', () => {
     }
   )
 
+  /** What a ballot may name after each step, of a poll with four options. */
+  const maxima: Array<[what: string, most: number, fixed: number | undefined, after: number[]]> = [
+    ['all options: it follows them', 4, 0, [3, 2, 3, 4]],
+    ['a number below theirs: it never grows', 3, 1, [3, 2, 2, 2]],
+    ['a number equal to theirs: it never grows', 4, 1, [3, 2, 2, 2]],
+    ['a number that a former version stored', 3, undefined, [3, 2, 2, 2]],
+    ['two, of which none is taken away', 2, 1, [2, 2, 2, 2]]
+  ]
+  for (const [what, most, fixed, after] of maxima)
+    onEngines(`options come and go, and a ballot names at most ${what}`, async (t, engine) => {
+      const db = await open(t, engine)
+      const settings = {
+        kind: 'multiple',
+        max_choices: most,
+        ...(fixed !== undefined && { max_fixed: fixed })
+      } as const
+      const { id, choices } = await ask({ db }, settings, ['Sea', 'Hills', 'City', 'Lake'])
+      const seen: number[] = []
+      for (const asked of [
+        { choices: [{ id: choices[0]!, retired: true }] },
+        { choices: [{ id: choices[1]!, retired: true }] },
+        { choice_text: ['Farm'], confirm: true },
+        { choice_text: ['Home'], confirm: true }
+      ]) {
+        await amendments(db).amend(id, 1, { ...nothing, ...asked }, undefined)
+        const sql = 'SELECT max_choices FROM question WHERE id = ?'
+        seen.push((await db.fetchone<{ max_choices: number }>(sql, [id]))!.max_choices)
+      }
+      assert.deepEqual(seen, after)
+    })
+
   onEngines('a new option has the seats of the options that can be chosen', async (t, engine) => {
     const db = await open(t, engine)
     const { id, choices } = await ask({ db }, {}, ['Sea', 'Hills', 'City'])

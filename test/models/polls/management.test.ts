@@ -27,6 +27,7 @@ const draft: Draft = {
   budget: null,
   min_choices: 1,
   max_choices: 2,
+  max_fixed: false,
   max_ballots: null,
   quorum: null,
   quorum_percent: null,

@@ -123,6 +123,16 @@ describe('models/polls/suggestions', () => {
     }
   )
 
+  onEngines('an option of a voter raises no maximum that the organiser has set', async (t, engine) => {
+    const settings = { kind: 'multiple', max_choices: 2, max_fixed: 1 } as const
+    const { db, choices, cast, texts } = await poll(t, engine, settings)
+    await assert.rejects(cast(1, 'Soup', ...choices), InvalidInput)
+    assert.deepEqual(await texts(), ['Pizza 0', 'Rice 0'])
+    assert.equal((await cast(1, 'Soup', choices[0]!)).choice.length, 2)
+    assert.deepEqual(await texts(), ['Pizza 1', 'Rice 0', 'Soup 1'])
+    assert.deepEqual(await audit(db), [])
+  })
+
   onEngines('what a vote is refused for adds no option', async (t, engine) => {
     const { db, id, choices, cast, texts, box } = await poll(t, engine, { revote: 0 })
     await box.cast({ question: id, voter: 'u:1', choices: [choices[0]!] })

@@ -33,6 +33,7 @@ const question = (more: Partial<Question> = {}): Question => ({
   budget: null,
   min_choices: 1,
   max_choices: 1,
+  max_fixed: false,
   max_ballots: null,
   quorum: null,
   quorum_percent: null,

@@ -34,6 +34,7 @@ const draft: Draft = {
   suggestions: 'off',
   capacity: [],
   max_choices: 1,
+  max_fixed: false,
   audience: 'link',
   privacy: 'anonymous',
   results: 'always',
