@@ -1,10 +1,13 @@
 /** The outbox of webhooks: leases deliveries that are due, and stores how they ended. */
-import type { Database } from '../../db/database.ts'
+import type { Database, Queries } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
 const RETRY_DELAYS_SECONDS = [60, 300, 1_800, 7_200, 28_800]
+
+/** Deliveries of a webhook that wait when an attempt fails: with as many, the webhook is disabled. */
+const MAX_WAITING = 1_000
 
 /** A lease ends after this time: a process that was killed meanwhile does not keep it. Longer than a request takes. */
 const LEASE_SECONDS = 30
@@ -92,8 +95,9 @@ export class Deliveries {
   }
 
   /**
-   * Plans the next attempt. After the last one, or if it `isFinal`, disables the webhook. Returns whether it did. An
-   * attempt whose lease has ended changes nothing: another one is made, or the webhook was enabled again.
+   * Plans the next attempt. After the last one, with MAX_WAITING deliveries, or if it `isFinal`, disables the webhook.
+   * Returns whether it did. An attempt whose lease has ended changes nothing: another one is made, or the webhook was
+   * enabled again.
    */
   fail({ id, webhook_id, attempt }: Delivery, reason: string, isFinal: boolean): Promise<boolean> {
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
@@ -104,7 +108,7 @@ export class Deliveries {
       const row = await tx.fetchone<{ now: string }>(sql, [id, attempt])
       if (!row) return false
       await tx.execute('UPDATE webhook SET failure = ? WHERE id = ?', [reason.slice(0, 200), webhook_id])
-      if (delay !== undefined) {
+      if (delay !== undefined && (await countWaiting(tx, webhook_id)) < MAX_WAITING) {
         const next = addMs(row.now, delay * 1000)
         await tx.execute('UPDATE webhook_delivery SET next_time = ? WHERE id = ?', [next, id])
         return false
@@ -114,4 +118,10 @@ export class Deliveries {
       return true
     })
   }
+}
+
+/** Counts the deliveries of a webhook that have not arrived. */
+async function countWaiting(tx: Queries, webhook: number): Promise<number> {
+  const sql = 'SELECT COUNT(*) AS waiting FROM webhook_delivery WHERE webhook_id = ?'
+  return (await tx.fetchone<{ waiting: number }>(sql, [webhook]))!.waiting
 }
