@@ -127,7 +127,7 @@ export class Deletion {
     await removeMail(tx, 'user_id', id)
     await removeSecondFactor(tx, id)
     await removeDigest(tx, id)
-    await removeWebhooksOf(tx, 'user_id', id)
+    await removeWebhooksOf(tx, this.#db.dialect, 'user_id', id)
     await removeRoomsOf(tx, id)
     await removeTemplatesOf(tx, id)
     await tx.execute(

@@ -40,7 +40,7 @@ export class Removals {
     const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1,
       removed_time = ${this.#db.dialect.clock} WHERE id = ?`
     await tx.execute(sql, [flag, question])
-    await removeWebhooksOf(tx, 'question_id', question)
+    await removeWebhooksOf(tx, this.#db.dialect, 'question_id', question)
     await removeFromRooms(tx, question)
     await removeReportsOf(tx, question)
     await removeInvitationsOf(tx, question)

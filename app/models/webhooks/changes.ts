@@ -6,6 +6,7 @@ import { addMs, fromDatabase, toIso } from '../../values/time.ts'
 import type { EventType } from '../../values/webhooks.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { isFaultOfOne } from '../voting/retry.ts'
+import { lockWebhook } from './webhooks.ts'
 
 /** A new result is told at most once in this time. */
 const TALLY_INTERVAL_MS = 10_000
@@ -133,6 +134,7 @@ export class Changes {
     if (types.length === 0 && tally !== 'reported') return 0
     try {
       return await this.#db.transaction(async tx => {
+        if (!(await lockWebhook(tx, this.#db.dialect, change.webhook_id))) return 0
         if (!(await this.#storeState(tx, change, tally))) return 0
         for (const type of wanted) await this.#deliver(tx, change, type)
         return wanted.length

@@ -2,6 +2,7 @@
 import type { Database, Queries } from '../../db/database.ts'
 import { addMs } from '../../values/time.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
+import { lockWebhook } from './webhooks.ts'
 
 /** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
 const RETRY_DELAYS_SECONDS = [60, 300, 1_800, 7_200, 28_800]
@@ -103,7 +104,7 @@ export class Deliveries {
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
     const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
-      await tx.select(`SELECT id FROM webhook WHERE id = ? ${forUpdate}`, [webhook_id]) // locked first, as by `enable`
+      await lockWebhook(tx, this.#db.dialect, webhook_id)
       const sql = `SELECT ${clock} AS now FROM webhook_delivery WHERE id = ? AND attempt = ? ${forUpdate}`
       const row = await tx.fetchone<{ now: string }>(sql, [id, attempt])
       if (!row) return false

@@ -1,6 +1,6 @@
 /** Webhooks of accounts and polls: creating, listing, deleting and enabling them. */
 import { randomBytes } from 'node:crypto'
-import type { Database, Queries, Sql } from '../../db/database.ts'
+import type { Database, Dialect, Queries, Sql } from '../../db/database.ts'
 import { TooManyWebhooks, WebhookNotFound } from '../../errors.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
 import { lockAccount } from '../accounts/lock.ts'
@@ -24,6 +24,7 @@ export interface Webhook {
   create_time: string
 }
 
+type Locking = Pick<Dialect, 'forUpdate'>
 type Row = Omit<Webhook, 'events'> & { events: string }
 
 /** What a webhook is about: an account, or one of its polls. */
@@ -90,7 +91,7 @@ export class Webhooks {
   /** Deletes a webhook and what it has still to send. Throws WebhookNotFound. */
   async remove(subject: Subject, id: number): Promise<void> {
     await this.find(subject, id)
-    await this.#db.transaction(tx => removeWebhook(tx, id))
+    await this.#db.transaction(tx => removeWebhook(tx, this.#db.dialect, id))
   }
 
   /** Enables a webhook again; what happened meanwhile is not sent. Throws WebhookNotFound. */
@@ -129,15 +130,29 @@ async function storeState(tx: Queries, clock: string, [condition, args]: Sql): P
   )
 }
 
+/**
+ * Locks a webhook until the transaction ends; false: there is no such webhook. It is locked before what belongs to it, by
+ * all who write that: two transactions in different orders would wait for each other.
+ */
+export async function lockWebhook(tx: Queries, { forUpdate }: Locking, id: number): Promise<boolean> {
+  return (await tx.select(`SELECT id FROM webhook WHERE id = ? ${forUpdate}`, [id])).length > 0
+}
+
 /** Deletes a webhook with all that belongs to it. */
-async function removeWebhook(tx: Queries, id: number): Promise<void> {
+async function removeWebhook(tx: Queries, dialect: Locking, id: number): Promise<void> {
+  await lockWebhook(tx, dialect, id)
   await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [id])
   await tx.execute('DELETE FROM webhook_state WHERE webhook_id = ?', [id])
   await tx.execute('DELETE FROM webhook WHERE id = ?', [id])
 }
 
 /** Deletes all webhooks of an account, or of a poll. */
-export async function removeWebhooksOf(tx: Queries, column: 'user_id' | 'question_id', owner: number) {
+export async function removeWebhooksOf(
+  tx: Queries,
+  dialect: Locking,
+  column: 'user_id' | 'question_id',
+  owner: number
+) {
   for (const { id } of await tx.select<{ id: number }>(`SELECT id FROM webhook WHERE ${column} = ?`, [owner]))
-    await removeWebhook(tx, id)
+    await removeWebhook(tx, dialect, id)
 }
