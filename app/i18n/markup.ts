@@ -40,8 +40,15 @@ export const ownerField = (owner: string): Html =>
 
 /** What no address contains. Chinese and Japanese sentences go on behind their punctuation without a space. */
 const OUTSIDE = String.raw`\s<>"\p{Bidi_Control}\u200b\u2060\ufeff“”，。、；：！？（）「」『』【】《》〈〉`
-/** An address, without the punctuation that ends a sentence after it. */
-const ADDRESS = new RegExp(String.raw`\bhttps?:\/\/[^${OUTSIDE}]*[^${OUTSIDE}.,;:!?'‘’«»)\]}*…،؛؟۔।]`, 'giu')
+const INSIDE = String.raw`[^${OUTSIDE}]`
+/** A full-width bracket in a path belongs to the address behind a character that is not ASCII: elsewhere a remark follows. */
+const WIDE = String.raw`(?<=\P{ASCII})（${INSIDE}*）`
+/** The end of an address, without the punctuation that ends a sentence after it. */
+const LAST = String.raw`[^${OUTSIDE}.,;:!?'‘’«»)\]}*…،؛؟۔।]`
+const ADDRESS = new RegExp(
+  String.raw`\bhttps?:\/\/(?:[^${OUTSIDE}\/]+\/(?:${INSIDE}|${WIDE})*(?:${LAST}|${WIDE})|${INSIDE}*${LAST})`,
+  'giu'
+)
 /** A closing bracket belongs to an address that has its opening one: https://en.wikipedia.org/wiki/Poll_(disambiguation) */
 const OPENING: Record<string, string> = { ')': '(', ']': '[' }
 

@@ -29,6 +29,10 @@ const texts: Array<[text: string, addresses: string[]]> = [
   ['“https://example.org/a”，好', ['https://example.org/a']],
   ['《https://example.org/a》', ['https://example.org/a']],
   ['https://zh.wikipedia.org/wiki/北京', ['https://zh.wikipedia.org/wiki/北京']],
+  ['https://example.org/投票（選択）。', ['https://example.org/投票（選択）']],
+  ['（https://example.org/投票（選択）の結果）', ['https://example.org/投票（選択）の結果']],
+  ['https://example.org/a（周五截止） https://例.中国（官网）', ['https://example.org/a', 'https://例.中国']],
+  ['https://example.org/投票（選択 https://example.org/投票）', Array(2).fill('https://example.org/投票')],
   ['https://fa.wikipedia.org/wiki/می\u200cخواهم', ['https://fa.wikipedia.org/wiki/می\u200cخواهم']],
   [
     'https://example.org/a؟ https://example.org/b، https://example.org/c।',
@@ -45,6 +49,20 @@ const texts: Array<[text: string, addresses: string[]]> = [
 describe('i18n/markup', () => {
   for (const [text, addresses] of texts)
     test(`withLinks: ${JSON.stringify(text)}`, () => assert.deepEqual(linked(text), addresses))
+
+  test('withLinks takes linear time', () => {
+    for (const part of [
+      'https://',
+      'https://a/',
+      'https://a/.',
+      'https://a/一（',
+      'https://a/一（一）',
+      '一（',
+      '（',
+      '.'
+    ])
+      for (const end of ['', '.', '（']) linked(`https://a/一${part.repeat(200_000 / part.length)}${end}`)
+  })
 
   test('withLinks escapes what is no address', () =>
     assert.equal(withLinks('<b> & http://%').toString(), '&lt;b&gt; &amp; http://%'))
