@@ -25,13 +25,21 @@ const isOdd = (value: unknown, levels = MAX_DEPTH): boolean =>
 const hasUtf8Escapes = (text: string) =>
   (text.match(/(?:%[0-9a-f]{2})+/gi) ?? []).every(run => isUtf8(Buffer.from(run.replaceAll('%', ''), 'hex')))
 
+/** No body has no type. Fastify validates only a body with a type: as an empty form, the schema says what is missing. */
+function dropType({ headers, method }: FastifyRequest) {
+  if (takesBody.has(method)) headers['content-type'] = form
+  else delete headers['content-type']
+}
+
 /** Returns the error of a body that no parser reads as it was meant. */
-function bodyFault({ headers, method }: FastifyRequest): AppError | undefined {
-  const { 'transfer-encoding': transfer, 'content-length': length, 'content-encoding': encoding } = headers
+function bodyFault(request: FastifyRequest): AppError | undefined {
+  const {
+    'transfer-encoding': transfer,
+    'content-length': length,
+    'content-encoding': encoding
+  } = request.headers
   if (transfer === undefined && !Number(length)) {
-    // No body has no type. Fastify validates only a body with a type: as an empty form, the schema says what is missing.
-    if (takesBody.has(method)) headers['content-type'] = form
-    else delete headers['content-type']
+    dropType(request)
     return undefined
   }
   // Node.js cuts such a connection, but only after the answer.
@@ -56,6 +64,13 @@ export const bodies = fp(
       return parseJson(request, body.toString(), (error, value) => {
         done(error ?? (isOdd(value) ? new BadRequest() : null), value)
       })
+    })
+    // Without a type, or of another one.
+    app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+      const isNone = request.headers['content-type'] === undefined && body.length === 0
+      if (!isNone && !request.is404) return done(new UnsupportedMediaType())
+      if (isNone) dropType(request)
+      return done(null, {})
     })
   },
   { name: 'bodies', fastify: '5.x' }

@@ -1,5 +1,6 @@
 /** Bodies: encodings, and requests that announce a body and send none. */
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { describe, test } from 'node:test'
 import { deflateSync, gzipSync } from 'node:zlib'
 import { build, member } from '../support/app.ts'
@@ -62,6 +63,31 @@ describe('plugins/bodies', () => {
         const answer = await ann.send({ method: 'POST', url: `/questions/${id}/${act}`, headers })
         assert.equal(answer.statusCode, 200, `${act} ${type}: ${answer.body}`)
       }
+    }
+  })
+
+  test('a body in chunks, of which there is none, is no body', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { id } = await ask(app, { user_id: ann.id })
+    for (const type of [undefined, form, json]) {
+      const headers = { 'transfer-encoding': 'chunked', accept: json, ...(type && { 'content-type': type }) }
+      const send = (method: 'POST' | 'DELETE', url: string) =>
+        ann.send({ method, url, headers, payload: Readable.from([]) })
+      assert.equal((await send('DELETE', `/questions/${id}/vote`)).statusCode, 200, type)
+      for (const act of ['close', 'reopen'])
+        assert.equal((await send('POST', `/questions/${id}/${act}`)).statusCode, 200, `${act} ${type}`)
+      const login = await send('POST', '/login')
+      assert.deepEqual([login.statusCode, Object.keys(login.json().fields)], [422, ['account', 'password']])
+    }
+    const headers = { 'transfer-encoding': 'chunked', accept: json }
+    for (const [method, url, status] of [
+      ['POST', `/questions/${id}/vote`, 415],
+      ['DELETE', `/questions/${id}/vote`, 415],
+      ['POST', '/nowhere', 404]
+    ] as const) {
+      const answer = await ann.send({ method, url, headers, payload: Readable.from(['choice=1']) })
+      assert.equal(answer.statusCode, status, `${method} ${url}`)
     }
   })
 
