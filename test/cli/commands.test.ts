@@ -115,6 +115,20 @@ describe('cli/commands', () => {
     )
   })
 
+  test('reset-password makes no link where there is no sign-in with a password', async t => {
+    const tree = await embedded.config(t)
+    const ann = await member(await build(t, { ...embedded, config: async () => tree }))
+    const oidc = { issuer: 'https://id.example.org', clientId: 'vote', name: 'Example' }
+    const server = { publicUrl: 'https://vote.example.org/' }
+    const { file, env } = writeConfig(t, { ...tree, server, signIn: { passwords: false, oidc } })
+    const { code, stdout, stderr } = await run(t, ['reset-password', ann.email, '--config', file], {
+      ...env,
+      VOTE_SIGN_IN_OIDC_CLIENT_SECRET: 'not used'
+    }).ended
+    assert.deepEqual([code, stdout], [1, ''])
+    assert.match(stderr, /^✖ This site has no sign-in with a password .*VOTE_SIGN_IN_PASSWORDS=true/)
+  })
+
   test('they reject an unknown account and an invalid account key with one line', async t => {
     const tree = await embedded.config(t)
     const ann = await member(await build(t, { ...embedded, config: async () => tree }))

@@ -3,6 +3,7 @@
  * actions.
  */
 import manifest from '../../../package.json' with { type: 'json' }
+import { PasswordsOff } from '../../errors.ts'
 import { AccountList, ChangedUser, OneAccount } from '../../schemas/account-answers.ts'
 import { AdminHome } from '../../schemas/admin-answers.ts'
 import { UserAct, UserParams, UserQuery, UsersQuery } from '../../schemas/administration.ts'
@@ -118,6 +119,7 @@ export class User extends View<typeof schema> {
         await administration.resetSecondFactor(id, admin)
         return null
       case 'reset': {
+        if (!this.app.hasPasswords) throw new PasswordsOff()
         const { token, expires_time } = await resets.make(id, admin)
         return { link: this.app.link(this.url('Reset', { token })), expires_time }
       }

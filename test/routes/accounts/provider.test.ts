@@ -512,6 +512,17 @@ describe('routes/accounts/provider', () => {
     assert.deepEqual([invited.statusCode, invited.json().error], [403, 'passwords_off'])
     assert.doesNotMatch((await ann.page('/admin/invitations')).body, /action="\/admin\/invitations"/)
     assert.equal((await ann.page('/login?next=/account')).statusCode, 200)
+    const { id } = await accountOf(ann)
+    const { token } = await app.resets.make(id)
+    for (const answer of [
+      await ann.post(`/admin/users/${id}`, { act: 'reset' }),
+      await visitor(app).get(`/reset/${token}`),
+      await visitor(app).post(`/reset/${token}`, { password: PASSWORD })
+    ])
+      assert.deepEqual([answer.statusCode, answer.json().error], [403, 'passwords_off'])
+    const account = await ann.page(`/admin/users/${id}`)
+    assert.match(account.body, /value="end_sessions"/)
+    assert.doesNotMatch(account.body, /value="reset"/)
   })
 
   test('without passwords, an account proves itself by its sign-in, and no link makes another', async t => {
