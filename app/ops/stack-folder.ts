@@ -59,8 +59,8 @@ const hashStartFiles = () =>
 export const isStartCurrent = (stack: Stack) =>
   existsSync(startFile(stack)) && readFileSync(startFile(stack), 'utf8') === hashStartFiles()
 
-/** Creates what is missing in the folder and keeps what exists. */
-export function prepare(stack: Stack) {
+/** Creates what is missing in the folder and keeps what exists. Returns whether its database is new. */
+export function prepare(stack: Stack): boolean {
   const { folder } = stack
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   for (const name of ['run', 'log', 'redis']) mkdirSync(join(folder, name), { recursive: true, mode: 0o700 })
@@ -68,7 +68,9 @@ export function prepare(stack: Stack) {
   if (!existsSync(secret)) writeFileSync(secret, randomBytes(32).toString('base64url'), { mode: 0o600 })
   prepareNginx(stack)
   writeFileSync(startFile(stack), hashStartFiles())
-  if (!existsSync(join(folder, 'mariadb', 'mysql'))) createDatabase(folder)
+  const isNew = !existsSync(join(folder, 'mariadb', 'mysql'))
+  if (isNew) createDatabase(folder)
+  return isNew
 }
 
 /** Creates the system tables of MariaDB. Its script does not quote its folder, so it gets a link without a space. */

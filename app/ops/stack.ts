@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { install, stackPackages } from './install.ts'
 import { checkPorts } from './ports.ts'
 import { isReady } from './readiness.ts'
+import { loadStackConfig } from '../config/load.ts'
 import { remedyFor, siteAddress } from '../plugins/site-address.ts'
 import { prepare } from './stack-folder.ts'
 import { readStack, replicaPorts, type Stack, usage } from './stack-options.ts'
@@ -24,7 +25,15 @@ function createStatePrinter() {
   }
 }
 
-function printWelcome(stack: Stack) {
+/** Says whose account becomes the administrator, in a line of its own; empty where there may be one. */
+function awaited({ folder }: Stack, isNew: boolean): string {
+  if (!isNew) return ''
+  const { administrator } = loadStackConfig(folder).accounts
+  const account = administrator === null ? 'first account registered' : `account of ${administrator}`
+  return `\nThe ${account} becomes the administrator.`
+}
+
+function printWelcome(stack: Stack, isNew: boolean) {
   const ports = replicaPorts(stack)
   const site = {
     publicUrl: stack.publicUrl || null,
@@ -34,8 +43,8 @@ function printWelcome(stack: Stack) {
   }
   const remedy = remedyFor(site)
   console.log(`
-vote is at ${siteAddress(site)}: nginx in front of ${ports.length} processes on ports ${ports[0]} to ${ports.at(-1)}
-The first account registered becomes the administrator. Data and logs are in ${stack.folder}${
+vote is at ${siteAddress(site)}: nginx in front of ${ports.length} processes on ports ${ports[0]} to ${ports.at(-1)}${awaited(stack, isNew)}
+Data and logs are in ${stack.folder}${
     remedy
       ? `
 Links work on this computer only. For others: ${remedy}`
@@ -49,7 +58,7 @@ async function run(stack: Stack) {
   await install(stackPackages)
   const ports = [stack.port, ...replicaPorts(stack)]
   await checkPorts(ports)
-  prepare(stack)
+  const isNew = prepare(stack)
   const supervisor = startSupervisor(stack)
   const exited = once(supervisor, 'exit')
   let isStopping = false
@@ -66,7 +75,7 @@ async function run(stack: Stack) {
     printStates(await statesOf(stack))
     if (!wasReady && !isStopping && (await Promise.all(ports.map(isReady))).every(Boolean)) {
       wasReady = true
-      printWelcome(stack)
+      printWelcome(stack, isNew)
     }
     await Promise.race([exited, delay(wasReady ? READY_POLL_INTERVAL_MS : STARTING_POLL_INTERVAL_MS)])
   }

@@ -28,7 +28,7 @@ describe('ops/stack-folder', () => {
     const folder = scratch(t)
     const stack = { folder, port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
     mkdirSync(join(folder, 'mariadb/mysql'), { recursive: true }) // as if the database had been created
-    prepare(stack)
+    assert.equal(prepare(stack), false)
     assert.equal(isStartCurrent(stack), true)
     const noted = join(folder, 'started-with')
     writeFileSync(noted, `${readFileSync(noted, 'utf8')}-of-another-version`)
@@ -37,6 +37,11 @@ describe('ops/stack-folder', () => {
     assert.equal(isStartCurrent(stack), false)
     prepare(stack)
     assert.equal(isStartCurrent(stack), true)
+  })
+
+  test('the database is new at the first start of a folder alone', t => {
+    const stack = { folder: scratch(t), port: 8008, firstPort: 9001, replicas: 2, publicUrl: '' }
+    assert.deepEqual([prepare(stack), prepare(stack)], [true, false])
   })
 
   test('a stack has sample polls unless the environment says otherwise', t => {

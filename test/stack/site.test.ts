@@ -79,6 +79,12 @@ describe('stack/site', () => {
     await reload()
   })
 
+  test('a new stack says whose account becomes the administrator', () =>
+    assert.match(
+      stack.output(),
+      /\nThe first account registered becomes the administrator\.\nData and logs are in /
+    ))
+
   test('each replica serves its own metrics, and nginx serves none', async () => {
     const counted = () =>
       Promise.all(
