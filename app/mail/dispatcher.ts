@@ -1,5 +1,5 @@
 /** Sends the mail of the outbox: one loop a process. */
-import type { Mail, Prepared } from '../models/mail/mail.ts'
+import type { CompleteMail, Mail, Prepared } from '../models/mail/mail.ts'
 import type { MailOutbox } from '../models/mail/outbox.ts'
 import { OutboxSender } from '../outbox/outbox-sender.ts'
 import type { Message } from './message.ts'
@@ -14,7 +14,7 @@ interface MailDispatcherOptions {
   sweep: () => Promise<void>
   /** Completes a mail before it is sent. */
   prepare: (mail: Mail) => Promise<Prepared>
-  messageOf: (mail: Mail) => Message
+  messageOf: (mail: CompleteMail) => Message
   send: SendMail
   /** Says an error of `send` without an address. */
   reasonOf: (error: unknown) => string

@@ -1,7 +1,7 @@
 /** What a mail says: subject and text in the language of its reader, and its headers. */
 import { catalogues } from '../i18n/catalogues.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
-import type { Content, Mail } from '../models/mail/mail.ts'
+import type { CompleteMail, Payloads } from '../models/mail/mail.ts'
 import { fromDatabase } from '../values/time.ts'
 
 /** Mail that its reader can end: the digests of an account, or mail to an invitation of a voter list. */
@@ -34,18 +34,23 @@ export interface Message extends Text {
   list?: { unsubscribe: { url: string } }
 }
 
-function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text {
-  switch (content.kind) {
-    case 'forgot':
-    case 'listed':
-      throw new Error('a mail is sent before it is prepared')
-    case 'reset': {
-      const { link, expires } = content.payload
-      const text = t.mails.reset(name, link, t.inWords(expires, timeZone))
-      return { subject: t.mails.resetSubject(name), text }
-    }
+function textOf(mail: CompleteMail, t: Catalogue, { name, timeZone }: Site): Text {
+  const withLink = (
+    { link, expires }: Payloads['reset'],
+    subject: Catalogue['mails']['resetSubject'],
+    text: Catalogue['mails']['reset']
+  ) => ({ subject: subject(name), text: text(name, link, t.inWords(expires, timeZone)) })
+  switch (mail.kind) {
+    case 'reset':
+      return withLink(mail.payload, t.mails.resetSubject, t.mails.reset)
+    case 'confirmation':
+      return withLink(mail.payload, t.mails.confirmationSubject, t.mails.confirmation)
+    case 'address':
+      return withLink(mail.payload, t.mails.addressSubject, t.mails.address)
+    case 'invitation':
+      return withLink(mail.payload, t.mails.invitationSubject, t.mails.invitation)
     case 'digest': {
-      const { lines, more } = content.payload
+      const { lines, more } = mail.payload
       const sections = lines.map(
         ({ poll, link, votes, closed }) => `${poll}\n${t.mails.digestLine(votes, closed)}\n${link}`
       )
@@ -54,33 +59,18 @@ function textOf(content: Content, t: Catalogue, { name, timeZone }: Site): Text 
       return { subject: t.mails.digestSubject(name), text }
     }
     case 'ballot': {
-      const { poll, link, closes, timeZone: zone, isReminder } = content.payload
+      const { poll, link, closes, timeZone: zone, isReminder } = mail.payload
       const until = closes && t.inWords(closes, zone ?? timeZone)
       if (!isReminder)
         return { subject: t.mails.ballotSubject(poll), text: t.mails.ballot(name, poll, link, until) }
       return { subject: t.mails.reminderSubject(poll), text: t.mails.reminder(name, poll, link, until) }
     }
-    case 'confirmation': {
-      const { link, expires } = content.payload
-      const text = t.mails.confirmation(name, link, t.inWords(expires, timeZone))
-      return { subject: t.mails.confirmationSubject(name), text }
-    }
-    case 'address': {
-      const { link, expires } = content.payload
-      const text = t.mails.address(name, link, t.inWords(expires, timeZone))
-      return { subject: t.mails.addressSubject(name), text }
-    }
     case 'moved':
       return { subject: t.mails.movedSubject(name), text: t.mails.moved(name) }
-    case 'invitation': {
-      const { link, expires } = content.payload
-      const text = t.mails.invitation(name, link, t.inWords(expires, timeZone))
-      return { subject: t.mails.invitationSubject(name), text }
-    }
   }
 }
 
-function subscriptionOf(mail: Mail): Subscription | null {
+function subscriptionOf(mail: CompleteMail): Subscription | null {
   if (mail.kind === 'ballot') return { invitation: mail.payload.invitation }
   return mail.kind === 'digest' && mail.user_id !== null ? { user: mail.user_id } : null
 }
@@ -89,7 +79,7 @@ function subscriptionOf(mail: Mail): Subscription | null {
  * Makes the message of a mail. `domain`: that of the sender. The id is the same in every attempt, so
  * that a reader's program shows a mail once that was sent twice.
  */
-export function messageOf(mail: Mail, site: Site, domain: string): Message {
+export function messageOf(mail: CompleteMail, site: Site, domain: string): Message {
   const t = catalogues.find(({ tag }) => tag === mail.locale) ?? site.language
   const { subject, text } = textOf(mail, t, site)
   const message = {

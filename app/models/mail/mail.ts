@@ -36,7 +36,7 @@ export interface Payloads {
 export type MailKind = keyof Payloads
 
 /** A mail of one kind. */
-export type Content = { [Kind in MailKind]: { kind: Kind; payload: Payloads[Kind] } }[MailKind]
+type Content = { [Kind in MailKind]: { kind: Kind; payload: Payloads[Kind] } }[MailKind]
 
 export type NewMail = Content & {
   recipient: string
@@ -56,8 +56,11 @@ export type Mail = Content & {
   create_time: string
 }
 
+/** A mail that can be sent: it needs no look-up any more. */
+export type CompleteMail = Mail & { kind: Exclude<MailKind, 'forgot' | 'listed'> }
+
 /**
  * A leased mail as it is sent; `drop`: it is not to be sent, and is deleted; `postpone`: not now, for a reason that can be
  * undone.
  */
-export type Prepared = Mail | 'drop' | 'postpone'
+export type Prepared = CompleteMail | 'drop' | 'postpone'
