@@ -10,19 +10,29 @@ const ERASE_INTERVAL_MS = 30_000
 /** How often polls and rows are deleted that were kept for as long as they may be. */
 const RETENTION_INTERVAL_MS = 600_000
 
-/** Does work by a timer until the application closes, which waits for it. `last`: work that is under way already. */
+/**
+ * Does work by a timer, one run at a time, until the application closes, which waits for it. `underWay`: a run that has
+ * begun already.
+ */
 export function repeat(
   app: FastifyInstance,
   work: () => Promise<void>,
   intervalMs: number,
-  last: Promise<void> = Promise.resolve()
+  underWay?: Promise<void>
 ) {
+  let running: Promise<void> | undefined
+  const follow = (run: Promise<void>) => {
+    running = run.finally(() => {
+      running = undefined
+    })
+  }
+  if (underWay) follow(underWay)
   const timer = setInterval(() => {
-    last = work()
+    if (!running) follow(work())
   }, intervalMs).unref()
   app.addHook('onClose', async () => {
     clearInterval(timer)
-    await last
+    await running
   })
 }
 

@@ -1,0 +1,31 @@
+/** Work by a timer: one run at a time, and closing awaits it. */
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import Fastify from 'fastify'
+import { repeat } from '../../app/plugins/sweeps.ts'
+
+describe('plugins/sweeps', () => {
+  test('a run that outlasts the interval delays the next one, and closing awaits it', async t => {
+    t.mock.timers.enable({ apis: ['setInterval'] })
+    const app = Fastify()
+    const ends: Array<() => void> = []
+    const work = () => new Promise<void>(resolve => ends.push(resolve))
+    repeat(app, work, 1_000, work())
+    t.mock.timers.tick(3_000)
+    assert.equal(ends.length, 1, 'the first run is under way')
+    ends[0]!()
+    await new Promise(resolve => setImmediate(resolve))
+    t.mock.timers.tick(2_000)
+    assert.equal(ends.length, 2)
+    let isClosed = false
+    const closing = app.close().then(() => {
+      isClosed = true
+    })
+    await new Promise(resolve => setImmediate(resolve))
+    assert.ok(!isClosed)
+    ends[1]!()
+    await closing
+    t.mock.timers.tick(2_000)
+    assert.equal(ends.length, 2)
+  })
+})
