@@ -31,21 +31,16 @@ async function drain(app: FastifyInstance, signal: string, notice: number) {
   await app.close()
 }
 
-/** Ends the process on a signal, once. During the boot it ends at once. */
-function endOn(signals: NodeJS.Signals[], notice: number) {
-  let app: FastifyInstance | undefined
+/** Calls `end` with the first of these signals, and then exits. */
+function endOn(signals: NodeJS.Signals[], end: (signal: string) => Promise<void>) {
   let ending = false
   for (const signal of signals) {
     process.on(signal, () => {
       if (ending) return
       ending = true
-      if (!app) process.exit(0)
       setTimeout(() => process.exit(0), DRAIN_TIMEOUT_MS).unref()
-      void drain(app, signal, notice).finally(() => process.exit(0))
+      void end(signal).finally(() => process.exit(0))
     })
-  }
-  return (started: FastifyInstance) => {
-    app = started
   }
 }
 
@@ -72,13 +67,15 @@ Links work on this computer only. For others: ${remedy}`
 
 async function serve(config: Config) {
   const { host, port, drainDelay } = config.server
-  const started = endOn(['SIGTERM', 'SIGINT', 'SIGHUP'], drainDelay)
+  let app: FastifyInstance | undefined
+  endOn(['SIGTERM', 'SIGINT', 'SIGHUP'], async signal => {
+    if (app) await drain(app, signal, drainDelay) // during the boot the process ends at once
+  })
   // Commands need no routes, and start in two thirds of the time without them.
   const { buildApp } = await import('./app.ts')
-  const app = await buildApp(config)
+  app = await buildApp(config)
   const variables = ignoredVariables()
   if (variables.length > 0) app.log.warn({ variables }, 'variables of other services are ignored')
-  started(app)
   const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list)
   await app.listen({ host: listenHost(host, addresses), port })
   const used = (app.server.address() as { port: number }).port
