@@ -1,10 +1,13 @@
 /** kill -9 during votes: acknowledged votes are stored once. SIGTERM: no request is cut off. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
 import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
 import { PASSWORD } from '../support/app.ts'
+import { eventually } from '../support/eventually.ts'
 import { type Engine, embedded, onEngines, shared, type Tree } from '../support/engines.ts'
-import { caller, type Program, registered, run, serve, writeConfig } from '../support/program.ts'
+import { type Caller, caller, type Program, registered, run, serve, writeConfig } from '../support/program.ts'
 
 type Server = Program & { url: string }
 const options: Record<number, number[]> = { 1: [1, 2, 3], 2: [4, 5, 6], 3: [7, 8, 9] }
@@ -64,6 +67,26 @@ async function voter(servers: Server[]) {
   }
 }
 
+/** Sends the headers of a vote, awaits that the server has read them, and returns what sends the body and returns the status. */
+async function beginVote(url: string, { cookies }: Caller) {
+  const sent = request(url, {
+    method: 'PUT',
+    headers: {
+      'content-type': 'application/json',
+      expect: '100-continue',
+      cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    }
+  })
+  sent.flushHeaders()
+  await once(sent, 'continue')
+  return async (body: object) => {
+    sent.end(JSON.stringify(body))
+    const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+    answer.resume()
+    return answer.statusCode
+  }
+}
+
 /** Runs the command `audit`. */
 async function isAudited(t: TestContext, tree: Tree) {
   const { file, env } = writeConfig(t, tree)
@@ -110,20 +133,22 @@ describe('faults/crash', () => {
     async (t, engine) => {
       const tree = await engine.config(t)
       const server = await serve(t, tree)
-      const ann = await registered(server.url)
+      const voters = await Promise.all(Array.from({ length: 10 }, () => registered(server.url)))
       const vote = (url: string) => `${url}/questions/1/vote`
-      const inFlight = Array.from({ length: 20 }, () => ann.send(vote(server.url), 'PUT', { choice: 2 }))
-      await Promise.race(inFlight)
+      const finish = await Promise.all(voters.map(one => beginVote(vote(server.url), one)))
       server.process.kill('SIGTERM')
       server.process.kill('SIGTERM')
-      const answers = await Promise.allSettled(inFlight)
-      for (const one of answers) if (one.status === 'fulfilled') assert.equal(one.value.status, 200)
+      await eventually(() => assert.rejects(fetch(`${server.url}/health/ready`), 'it accepts no more'))
+      assert.deepEqual(await Promise.all(finish.map(send => send({ choice: 2 }))), Array(10).fill(200))
       const { code, signal, stderr } = await server.ended
       assert.deepEqual([code, signal, stderr], [0, null, ''])
 
       const again = await serve(t, tree)
-      const kept = await ann.send(vote(again.url))
-      assert.deepEqual([kept.status, kept.body.choice], [200, [2]], 'session and vote')
+      for (const one of voters) {
+        const kept = await one.send(vote(again.url))
+        assert.deepEqual([kept.status, kept.body.choice], [200, [2]], 'session and vote')
+      }
+      const [ann] = voters as [(typeof voters)[0]]
       const login = await caller().send(`${again.url}/login`, 'POST', {
         account: ann.email,
         password: PASSWORD
