@@ -2,6 +2,7 @@
  * Renders pages by nunjucks. A template reads `page`, `viewer`, `t` and the globals that are the
  * same for all pages.
  */
+import { globSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyView from '@fastify/view'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -16,6 +17,16 @@ import { cutText } from '../values/text.ts'
 import { TIME_ZONES } from '../values/time.ts'
 import type { Catalogue } from '../i18n/locales/en.ts'
 import { addressOf, pathOf } from '../view.ts'
+
+const folder = join(root, 'views')
+
+/**
+ * Reads every template, so that the process renders those of its start while a new version lies in
+ * the folder. Each is compiled when it is first rendered.
+ */
+function readTemplates(environment: Environment) {
+  for (const name of globSync('**/*.html', { cwd: folder })) environment.getTemplate(name)
+}
 
 /** Cuts a text for a place that is short. */
 function shorten(text: string, max: number) {
@@ -146,12 +157,13 @@ export const templates = fp<
     }
     await app.register(fastifyView, {
       engine: { nunjucks },
-      templates: join(root, 'views'),
+      templates: folder,
       options: {
         noCache: reloadTemplates,
         onConfigure: (configured: Environment) => {
           environment = configured
           for (const [name, value] of Object.entries(globals)) configured.addGlobal(name, value)
+          if (!reloadTemplates) readTemplates(configured)
         }
       }
     })

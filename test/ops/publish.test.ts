@@ -1,18 +1,15 @@
 /** The static files for nginx: readable, current and under their hashes. */
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, cpSync, globSync, statSync, symlinkSync } from 'node:fs'
+import { chmodSync, globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
-import { root } from '../../app/config/load.ts'
+import { copyProgram } from '../support/copied.ts'
 import { scratch } from '../support/engines.ts'
 
 describe('ops/publish', () => {
   test('all may read the published files, also those of a checkout under umask 077', t => {
-    const checkout = scratch(t)
-    symlinkSync(join(root, 'node_modules'), join(checkout, 'node_modules'))
-    for (const name of ['app', 'package.json', 'static'])
-      cpSync(join(root, name), join(checkout, name), { recursive: true })
+    const checkout = copyProgram(t)
     const files = globSync('static/**', { cwd: checkout, withFileTypes: true }).filter(one => one.isFile())
     for (const { parentPath, name } of files) chmodSync(join(parentPath, name), 0o600)
     const target = scratch(t)

@@ -1,11 +1,12 @@
 /** Pages are rendered from their model alone: a template that reads anything else fails. */
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test, type TestContext } from 'node:test'
 import nunjucks from 'nunjucks'
 import { root } from '../../app/config/load.ts'
-import { start } from '../support/app.ts'
+import { start, visitor } from '../support/app.ts'
+import { startCopy } from '../support/copied.ts'
 import { everyPage, everyPageConfig } from '../support/every-page.ts'
 
 /** Objects with names from users: the fields of a form, and their errors. */
@@ -87,5 +88,17 @@ describe('plugins/templates', () => {
           readFileSync(join(root, 'views', name), 'utf8').includes('{% extends'))
     )
     assert.deepEqual([...pages].toSorted(), withLayout.toSorted(), 'every template')
+  })
+  test('a process renders the templates of its start, also after its folder was updated', async t => {
+    const { app, folder } = await startCopy(t)
+    const names = globSync('**/*.html', { cwd: join(folder, 'views') })
+    for (const name of names) writeFileSync(join(folder, 'views', name), 'of a later version {{ later() }}')
+    const guest = visitor(app)
+    for (const path of ['/login', '/register', '/questions', '/questions/1', '/no-such-page']) {
+      const page = await guest.page(path)
+      assert.equal(page.statusCode, path === '/no-such-page' ? 404 : 200, path)
+      assert.match(page.body, /<main/, path)
+      assert.doesNotMatch(page.body, /of a later version/, path)
+    }
   })
 })
