@@ -1,6 +1,6 @@
 /** /static/: serves the files that existed at boot, each with a hash of its content. */
 import { hash } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
@@ -11,6 +11,7 @@ const folder = join(root, 'static')
 /** Only /docs loads it. */
 const swagger = join(root, 'node_modules/@fastify/swagger-ui/static')
 export const prefix = '/static/'
+const IMMUTABLE = 'public, max-age=31536000, immutable'
 /** Types that compression makes smaller. */
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -35,19 +36,24 @@ interface File {
   name: string
   hash: string
   /**
-   * Compresses once, so that a first visit is small without a proxy.
+   * Compresses the content of the boot once, so that a first visit is small without a proxy.
    */
   gzip: () => Buffer
+  /** False after an update of the folder: a process that still runs has another version. */
+  isUnchanged: () => boolean
 }
 
 /** Maps paths to files. Dotfiles, links and files that appear after the start are not served. */
 export function listFiles() {
   const files = new Map<string, File>()
   const add = (path: string, root: string, name: string) => {
-    const content = readFileSync(join(root, name))
+    const file = join(root, name)
+    const { ctimeMs } = statSync(file)
+    const content = readFileSync(file)
     let compressed: Buffer | undefined
-    const gzip = () => (compressed ??= gzipSync(readFileSync(join(root, name))))
-    files.set(path, { root, name, hash: hashOf(content), gzip })
+    const gzip = () => (compressed ??= gzipSync(content))
+    const isUnchanged = () => statSync(file, { throwIfNoEntry: false })?.ctimeMs === ctimeMs
+    files.set(path, { root, name, hash: hashOf(content), gzip, isUnchanged })
   }
   // Not `recursive: true`: it follows links to folders.
   const walk = (inside: string) => {
@@ -67,18 +73,19 @@ export const staticFiles = fp(
   async app => {
     const files = listFiles()
     await app.register(fastifyStatic, { root: [folder, swagger], serve: false, cacheControl: false })
-    for (const [path, { root, name, hash, gzip }] of files) {
+    for (const [path, { root, name, hash, gzip, isUnchanged }] of files) {
       app.get<{ Querystring: { v?: string } }>(prefix + path, (request, reply) => {
         reply.header('vary', 'Accept-Encoding')
         // Cached for ever only if the URL has this file's hash: a rolling update serves two
         // versions.
-        if (request.query.v !== hash) return reply.header('cache-control', 'no-cache').sendFile(name, root)
-        reply.header('cache-control', 'public, max-age=31536000, immutable')
+        const hasHash = request.query.v === hash
         const type = types[extname(name)]
-        if (!type || !request.prefersGzip) {
-          return reply.sendFile(name, root)
+        if (hasHash && type && request.prefersGzip) {
+          reply.headers({ 'cache-control': IMMUTABLE, 'content-encoding': 'gzip' })
+          return reply.type(type).send(gzip())
         }
-        return reply.header('content-encoding', 'gzip').type(type).send(gzip())
+        reply.header('cache-control', hasHash && isUnchanged() ? IMMUTABLE : 'no-cache')
+        return reply.sendFile(name, root)
       })
     }
     app.decorate('asset', (path: string) => {

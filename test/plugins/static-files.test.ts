@@ -1,11 +1,12 @@
 /** /static/: serves listed files only; cached for ever under their own hash only. */
 import assert from 'node:assert/strict'
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { root } from '../../app/config/load.ts'
 import { build, visitor } from '../support/app.ts'
+import { startCopy } from '../support/copied.ts'
 import { embedded } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
 
@@ -74,6 +75,25 @@ describe('plugins/static-files', () => {
     }
     const refused = await app.inject({ url, headers: { 'accept-encoding': 'gzip;q=0, br' } })
     assert.equal(refused.headers['content-encoding'], undefined)
+  })
+
+  test('after an update of the folder, only the content of a hash is cached for ever under it', async t => {
+    const { app, folder } = await startCopy(t)
+    for (const name of ['css/vote.css', 'js/live.js', 'images/vote.svg', 'images/icon-192.png']) {
+      const path = join(folder, 'static', name)
+      const content = readFileSync(path)
+      writeFileSync(path, 'of a later version')
+      const url = app.asset(name)
+      const packed = await app.inject({ url, headers: { 'accept-encoding': 'gzip' } })
+      if (!name.endsWith('.png')) {
+        assert.equal(packed.headers['cache-control'], 'public, max-age=31536000, immutable', name)
+        assert.deepEqual(gunzipSync(packed.rawPayload), content, name)
+      }
+      const plain = await app.inject(url)
+      assert.deepEqual([plain.headers['cache-control'], plain.body], ['no-cache', 'of a later version'], name)
+      rmSync(path)
+      assert.equal((await app.inject(url)).statusCode, 404, name)
+    }
   })
 
   test('dotfiles, links, listings, paths outside and later files are not served', async t => {
