@@ -6,7 +6,11 @@ import type { Argument, Observe, Queries, Result, Value } from '../database.ts'
 import { DatabaseBusy, DatabaseError, DatabaseFull, DuplicateKey } from '../errors.ts'
 
 const busy = 5
-const full = 13
+/**
+ * SQLITE_FULL, and SQLITE_IOERR_SHMSIZE: on a full disk a file cannot be opened, because its shared
+ * memory has no space.
+ */
+const full = new Set([13, 4874])
 /** SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY. */
 const uniqueViolations = new Set([2067, 1555])
 /** How long a statement waits for another process that writes to the file. */
@@ -20,7 +24,7 @@ export function translateError(cause: unknown): unknown {
   if (uniqueViolations.has(errcode))
     return new DuplicateKey(/failed: \w+\.(\w+)/.exec(message)?.[1] ?? '', cause)
   if ((errcode & 0xff) === busy) return new DatabaseBusy(message, { cause })
-  if (errcode === full) return new DatabaseFull(message, { cause })
+  if (full.has(errcode)) return new DatabaseFull('database or disk is full', { cause })
   return new DatabaseError(message, { cause })
 }
 
