@@ -2,7 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database, Queries } from '../../db/database.ts'
-import { DatabaseError, DuplicateKey } from '../../db/errors.ts'
+import { DatabaseError, DatabaseFull, DuplicateKey } from '../../db/errors.ts'
 import {
   AccountTaken,
   BadLogin,
@@ -139,7 +139,7 @@ export class Users {
     return this.create({ name, email, phone: null, hash: NO_PASSWORD }, { connect })
   }
 
-  /** Creates a checked account. Throws AccountTaken, RegistrationFailed, and what `connect` throws. */
+  /** Creates a checked account. Throws AccountTaken, RegistrationFailed, DatabaseFull, and what `connect` throws. */
   async create(newUser: NewUser, creation: Creation = {}): Promise<User> {
     try {
       const user = await this.#load(await this.#insert(newUser, creation))
@@ -147,8 +147,8 @@ export class Users {
       return user
     } catch (error) {
       if (error instanceof DuplicateKey) throw new AccountTaken(error.key)
-      if (error instanceof DatabaseError) throw new RegistrationFailed({ cause: error })
-      throw error
+      if (error instanceof DatabaseFull || !(error instanceof DatabaseError)) throw error
+      throw new RegistrationFailed({ cause: error })
     }
   }
 

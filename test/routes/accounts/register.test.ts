@@ -1,11 +1,12 @@
 /** /register: valid and invalid registrations. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import { DatabaseFull } from '../../../app/db/errors.ts'
 import { ConfirmationGone } from '../../../app/errors.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 
 const ownWords = 'This is only your name, your address or the name of this site, which is easy to guess'
 const ann = { name: 'Ann', email: 'ann@example.org', password: PASSWORD }
@@ -350,5 +351,11 @@ describe('/register', () => {
       error_msg: 'The registration could not be stored. Please try again'
     }
     assert.deepEqual([answer.statusCode, answer.json(), answer.cookies], [503, expected, []])
+  })
+  test('an account for which the disk has no space gets 503 with storage_full', async t => {
+    const app = await build(t, embedded, { log: { level: 'silent' } })
+    t.mock.method(app.db, 'transaction', () => Promise.reject(new DatabaseFull('database or disk is full')))
+    const answer = await visitor(app).post('/register', ann)
+    assert.deepEqual([answer.statusCode, answer.json().error], [503, 'storage_full'])
   })
 })
