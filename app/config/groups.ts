@@ -6,7 +6,7 @@ import { getCountries } from 'libphonenumber-js/max'
 import { z } from 'zod'
 import { expectedPublicUrl, isPublicUrl } from './public-url.ts'
 import { systemRegion, systemTimeZone } from './system.ts'
-import { hours, milliseconds, minutes, network, port, secret } from './values.ts'
+import { hours, milliseconds, minutes, network, ownPort, port, secret } from './values.ts'
 
 const countries = getCountries()
 
@@ -26,7 +26,7 @@ export const server = z.strictObject({
     .describe(
       'Name or address to listen on. `localhost`: both loopback addresses; `::`: all addresses, IPv4 and IPv6.'
     ),
-  port: port.default(9000).describe('Port to listen on; 0 is any free port.'),
+  port: ownPort.default(9000).describe('Port to listen on; 0 is any free port.'),
   publicUrl: z
     .string()
     .refine(isPublicUrl, expectedPublicUrl)
@@ -165,7 +165,7 @@ export const live = z.strictObject({
 
 export const metrics = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('Name or address on which metrics are served.'),
-  port: port
+  port: ownPort
     .nullable()
     .default(null)
     .describe(

@@ -19,10 +19,14 @@ function isStrong(secret: string | null | undefined) {
   )
 }
 
-/** Tells whether the port that an offset gives exists. What is missing is reported elsewhere. */
+/**
+ * Tells whether the port that an offset gives exists, and is not that of the site. What is missing is
+ * reported elsewhere.
+ */
 function isPortOrNone(metrics?: { portOffset?: number | null }, server?: { port?: number }) {
-  const port = (server?.port ?? 0) + (metrics?.portOffset ?? 0)
-  return !metrics?.portOffset || (port > 0 && port <= MAX_PORT)
+  const offset = metrics?.portOffset ?? null
+  const port = (server?.port ?? 0) + (offset ?? 0)
+  return offset === null || (offset !== 0 && port > 0 && port <= MAX_PORT)
 }
 
 /**
@@ -95,7 +99,12 @@ export const schema = z
 
   .refine(({ metrics, server }) => isPortOrNone(metrics, server), {
     path: ['metrics', 'portOffset'],
-    error: 'server.port plus this is no port',
+    error: 'server.port plus this is no port, or is server.port itself',
+    when: always
+  })
+  .refine(({ metrics, server }) => !metrics?.port || metrics.port !== server?.port, {
+    path: ['metrics', 'port'],
+    error: 'is server.port: metrics need a port of their own',
     when: always
   })
 

@@ -2,7 +2,10 @@
 import { z } from 'zod'
 
 export const MAX_PORT = 65_535
-export const port = z.int().min(0).max(MAX_PORT)
+/** A port of another program. */
+export const port = z.int().min(1).max(MAX_PORT)
+/** A port to listen on; 0 is any free one. */
+export const ownPort = z.int().min(0).max(MAX_PORT)
 /** The longest time of a timer: Node.js takes a longer one for a millisecond. */
 const MAX_TIMER_MS = 2 ** 31 - 1
 export const milliseconds = z.int().positive().max(MAX_TIMER_MS)

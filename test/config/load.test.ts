@@ -105,13 +105,17 @@ ballots: {batchLimit: 501}`
     ['database.queryTimeout', { ...mysql, database: { ...mysql.database, queryTimeout: 3_000_000_000 } }],
     ['session.idleMinutes', { ...sqlite, session: { idleMinutes: 1e13 } }],
     ['metrics.portOffset', { ...sqlite, metrics: { portOffset: 60_000 } }],
-    ['metrics.portOffset', { ...sqlite, metrics: { portOffset: -60_000 } }]
+    ['metrics.portOffset', { ...sqlite, metrics: { portOffset: -60_000 } }],
+    ['metrics.portOffset', { ...sqlite, metrics: { portOffset: 0 } }],
+    ['metrics.port', { ...sqlite, metrics: { port: 9000 } }],
+    ['server.publicPort', { ...sqlite, server: { publicPort: 0 } }],
+    ['database.port', { ...mysql, database: { ...mysql.database, port: 0 } }]
   ]
   for (const [n, [place, tree]] of outOfRange.entries())
     test(`a number that no timer or port can have is refused at ${place}, ${n}`, () =>
       assert.match(
         refusal(() => checkConfig(tree)),
-        new RegExp(`→ at ${place}`)
+        new RegExp(`→ at ${place}\\b`)
       ))
 
   test('a weak session secret does not start with the embedded database either', () => {
