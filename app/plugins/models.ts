@@ -101,11 +101,11 @@ type ModelConfig = Pick<Config, 'accounts' | 'ballots' | 'limits' | 'mail' | 'se
 
 function decorateVoterLists(
   app: FastifyInstance,
-  session: Config['session'],
+  secrets: readonly [string, ...string[]],
   onChange: (id: number) => void
 ) {
-  const contacts = new InvitationContacts(new Sealer(signingSecrets(session), 'voter list'))
-  app.decorate('voterLists', new VoterLists(app.db, session.secret, contacts, onChange))
+  const contacts = new InvitationContacts(new Sealer(secrets, 'voter list'))
+  app.decorate('voterLists', new VoterLists(app.db, secrets, contacts, onChange))
   app.decorate('listedInvitations', new ListedInvitations(app.db, contacts))
   const listMails = new ListMails(app.db, contacts)
   app.decorate('listMails', listMails)
@@ -187,7 +187,7 @@ export const models = fp<ModelConfig>(
     app.decorate('rooms', new Rooms(db, id => changeEvents.publishRoom(id)))
     app.decorate('namedBallots', new NamedBallots(db))
     decorateMail(app)
-    decorateVoterLists(app, config.session, onEdit)
+    decorateVoterLists(app, signingSecrets(config.session), onEdit)
     app.decorate('ballotExport', new BallotExport(db))
     app.decorate('templates', new Templates(db))
     app.decorate('timelines', new Timelines(db))

@@ -66,22 +66,26 @@ export class InvitationBatch {
   }
 
   /**
-   * Returns what an earlier request has made; nothing if these can be inserted. The question's row is locked. Throws
-   * NoVoterList, InvitationsMade, PollClosed, AnonymousClosed, InvalidInput if the list is too long.
+   * Returns what an earlier request has made with this secret; nothing if there was none. The question's row is locked.
+   * Throws NoVoterList, InvitationsMade.
    */
   async findEarlier(tx: Transaction, row: LockedRow): Promise<InvitationRow[]> {
     if (row.audience !== 'list') throw new NoVoterList()
     const found = await selectMade(tx, this.#hashes)
-    if (found.length > 0) {
-      await this.#requireSame(tx, found)
-      return found
-    }
+    if (found.length > 0) await this.#requireSame(tx, found)
+    return found
+  }
+
+  /**
+   * Checks that these can be inserted. The question's row is locked. Throws PollClosed, AnonymousClosed, InvalidInput if
+   * the list is too long.
+   */
+  async requireSpace(tx: Transaction, row: LockedRow): Promise<void> {
     // More invited may undo the quorum of a result that is closed.
     requireOpen(row)
     const left = MAX_INVITATIONS - (await lastNumber(tx, this.#question))
     const { invitees, field } = this.#additions
     if (invitees.length > left) throw new InvalidInput({ [field]: messageKey('listFull', left) })
-    return []
   }
 
   /** Stores the invitations, and the mails to those with an address. The question's row is locked. */

@@ -30,20 +30,23 @@ const toInvitation = ({ id, question_id, name, revoked, token_hash }: Invitation
 
 export class VoterLists {
   readonly #db: Database
-  readonly #secret: string
+  readonly #secrets: readonly [string, ...string[]]
   readonly #contacts: InvitationContacts
   readonly #onChange: (question: number) => void
   readonly #find: (hash: string) => Promise<InvitationRow | undefined>
 
-  /** `secret` makes tokens. `onChange` is called with each question whose list or tally may have changed. */
+  /**
+   * The first of `secrets` makes tokens; former ones may have made those that a repeat asks for. `onChange` is called with
+   * each question whose list or tally may have changed.
+   */
   constructor(
     db: Database,
-    secret: string,
+    secrets: readonly [string, ...string[]],
     contacts: InvitationContacts,
     onChange: (question: number) => void
   ) {
     this.#db = db
-    this.#secret = secret
+    this.#secrets = secrets
     this.#contacts = contacts
     this.#onChange = onChange
     this.#find = createBatchLoader(async (hashes: string[]) => {
@@ -71,15 +74,22 @@ export class VoterLists {
     additions: Additions,
     admit?: () => Promise<void>
   ): Promise<NewInvitation[]> {
-    const batch = new InvitationBatch(question, additions, { secret: this.#secret, contacts: this.#contacts })
-    const rows = await changeLocked(this.#db, question, { owner }, async (tx, row) => {
-      const earlier = await batch.findEarlier(tx, row)
-      if (earlier.length > 0) return earlier
+    const batchOf = (secret: string) =>
+      new InvitationBatch(question, additions, { secret, contacts: this.#contacts })
+    const [secret, ...former] = this.#secrets
+    const batch = batchOf(secret)
+    const batches = [batch, ...former.map(batchOf)] // a repeat may come after a change of the secret
+    const made = await changeLocked(this.#db, question, { owner }, async (tx, row) => {
+      for (const one of batches) {
+        const earlier = await one.findEarlier(tx, row)
+        if (earlier.length > 0) return one.withTokens(earlier)
+      }
+      await batch.requireSpace(tx, row)
       await admit?.() // under the lock, so that a form that is sent twice at once counts once
-      return batch.insert(tx, row)
+      return batch.withTokens(await batch.insert(tx, row))
     })
     this.#onChange(question)
-    return batch.withTokens(rows)
+    return made
   }
 
   /**

@@ -4,7 +4,7 @@ import { describe, type TestContext } from 'node:test'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, start, visitor, type Visitor } from '../../support/app.ts'
-import { type Engine, onEngines } from '../../support/engines.ts'
+import { type Engine, onEngines, secret } from '../../support/engines.ts'
 import { eventually } from '../../support/eventually.ts'
 
 type App = Awaited<ReturnType<typeof build>>
@@ -346,6 +346,31 @@ describe('routes/polls/voter-list', () => {
         assert.match(other.body, /other invitations before/)
       }
       assert.equal((await app.db.fetchone<{ n: number }>('SELECT COUNT(*) AS n FROM invitation'))?.n, 5)
+    }
+  )
+
+  onEngines(
+    'a request that is repeated after a change of the secret makes no second list',
+    async (t, engine) => {
+      const tree = await engine.config(t)
+      const before = await member(await start(t, tree))
+      const { slug } = await create(before)
+      const request = {
+        method: 'POST',
+        url: `/questions/${slug}/invitations`,
+        payload: { names: ['Mia', 'Noa'] },
+        headers: { 'idempotency-key': 'a-key-of-a-request' }
+      } as const
+      const sent = await before.send(request)
+      assert.equal(sent.statusCode, 201, sent.body)
+      await before.post(`/questions/${slug}/close`)
+
+      const session = { secret: 'b7Vn2kQx9sLw4yRt6mZc1pHd8fGj3aUe', previousSecret: secret }
+      const after = visitor(await start(t, { ...tree, session }))
+      for (const [name, value] of before.cookies) after.cookies.set(name, value)
+      const repeated = await after.send(request)
+      assert.deepEqual([repeated.statusCode, repeated.json()], [201, sent.json()])
+      assert.equal((await after.get(request.url)).json().invited, 2)
     }
   )
 
