@@ -123,6 +123,9 @@ export const createSignerFor = (purpose: string, session: Config['session']) =>
 /** Values of one name that are checked: more are sent by attackers only. */
 const MAX_SAME_NAMES = 8
 
+/** Clients may quote a value (RFC 6265, 4.1.1): Python's http.cookies quotes each that has a slash. */
+const unquoted = (value: string | undefined) => value?.replace(/^"(.*)"$/, '$1')
+
 const isRepeated = (header: string, name: string) =>
   header.indexOf(`${name}=`) !== header.lastIndexOf(`${name}=`)
 
@@ -133,7 +136,7 @@ function readOwnCookies(app: FastifyInstance, prefix: string, checks: ReadonlyMa
       .split(';')
       .filter(part => part.trimStart().startsWith(`${name}=`))
       .slice(0, MAX_SAME_NAMES)
-      .map(part => app.parseCookie(part)[name]!)
+      .map(part => unquoted(app.parseCookie(part)[name])!)
 
   function usePrefixed(cookies: FastifyRequest['cookies']) {
     for (const name of OWN) {
@@ -144,6 +147,7 @@ function readOwnCookies(app: FastifyInstance, prefix: string, checks: ReadonlyMa
 
   app.addHook('onRequest', ({ cookies, headers: { cookie: header } }, _reply, done) => {
     if (header === undefined) return done()
+    if (header.includes('"')) for (const name of Object.keys(cookies)) cookies[name] = unquoted(cookies[name])
     if (prefix !== '') usePrefixed(cookies)
     for (const [name, isValid] of checks) {
       if (!isRepeated(header, name)) continue

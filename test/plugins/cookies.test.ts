@@ -107,6 +107,31 @@ describe('plugins/cookies', () => {
     })
   })
 
+  for (const publicUrl of [null, 'https://example.org:8443/'])
+    test(`${publicUrl}: a client may send values in quotes, as Python's http.cookies does`, async t => {
+      const app = await build(t, embedded, { server: { publicUrl } })
+      const quoted = ({ cookies }: ReturnType<typeof visitor>) =>
+        Array.from(cookies, ([name, value]) => `${name}="${value}"`).join('; ')
+      const ann = await member(app)
+      const account = await app.inject({ url: '/account', headers: { cookie: quoted(ann) } })
+      assert.equal(account.statusCode, 200)
+
+      const { slug, choices } = await ask(app)
+      const guest = visitor(app)
+      await guest.page(`/questions/${slug}`)
+      for (const others of ['', 'browser="foreign.x"; ']) {
+        const vote = await app.inject({
+          method: 'PUT',
+          url: `/questions/${slug}/vote`,
+          payload: { choice: choices[0] },
+          headers: { cookie: others + quoted(guest) }
+        })
+        assert.equal(vote.statusCode, 200, vote.body)
+      }
+      const broken = { cookie: 'theme="%zz"; sessionid="; locale=""' }
+      assert.equal((await app.inject({ url: '/login', headers: broken })).statusCode, 200)
+    })
+
   test('the first one is logged with what the operator can set, and its value is not', async t => {
     const lines: string[] = []
     const logStream = { write: (line: string) => void lines.push(line) }
