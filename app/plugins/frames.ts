@@ -8,6 +8,7 @@ import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { NotByToken } from '../errors.ts'
 import { GUEST } from '../models/polls/admission.ts'
+import { bearerIn } from '../values/authorization.ts'
 import { browserVoter } from './browser-voter.ts'
 import { personal } from './content-negotiation.ts'
 import { cookies } from './cookies.ts'
@@ -25,7 +26,7 @@ export const frames = fp<Config & { routes: FastifyPluginAsync }>(
     app.addHook('onRequest', ({ headers }, reply, done) => {
       reply.headers(personal).header('x-robots-tag', 'noindex')
       // A token would be an account's.
-      done(/^bearer\b/i.test(headers.authorization ?? '') ? new NotByToken() : undefined)
+      done(bearerIn(headers.authorization) === null ? undefined : new NotByToken())
     })
     await app.register(routes)
   },

@@ -1,5 +1,6 @@
 /** A right to one poll that a link gives: its token in a cookie of the poll's pages, or in the header `Authorization`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { credentialsOf } from '../values/authorization.ts'
 import { addressOf } from '../view.ts'
 import { YEAR_SECONDS } from './cookies.ts'
 
@@ -12,12 +13,12 @@ export function linkRight(
   name: 'invitation' | 'manage',
   look: (request: FastifyRequest, token: string) => Promise<void>
 ) {
-  const scheme = new RegExp(`^${name} +(\\S*) *$`, 'i')
+  const credentialsIn = credentialsOf(name)
   const pathFor = (slug: string) => addressOf(app, 'Question', { question: slug })
 
   /** Returns the token that the client sent, valid or not; undefined without one. */
   const tokenIn = ({ headers, cookies }: FastifyRequest) =>
-    scheme.exec(headers.authorization ?? '')?.[1] ?? cookies[name]
+    credentialsIn(headers.authorization) ?? cookies[name]
 
   app.addHook('onRequest', (request, _reply, done) => {
     const token = tokenIn(request)

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { InvalidToken, NotByToken, ScopeMissing } from '../errors.ts'
 import type { TokenIdentity } from '../models/accounts/tokens.ts'
+import { bearerIn } from '../values/authorization.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -10,7 +11,7 @@ declare module 'fastify' {
     refreshToken(request: FastifyRequest): Promise<void>
   }
   interface FastifyRequest {
-    /** The token that the client sent, valid or not; null without one. */
+    /** The token that the client sent, valid or not, or empty; null without `Authorization: Bearer`. */
     readonly bearer: string | null
     /** The owner of the valid token of this request. Set before sessions are read. */
     tokenIdentity: TokenIdentity | null
@@ -21,10 +22,8 @@ declare module 'fastify' {
   }
 }
 
-const BEARER = /^bearer +(\S*) *$/i
-
 function bearer(this: FastifyRequest) {
-  return BEARER.exec(this.headers.authorization ?? '')?.[1] ?? null
+  return bearerIn(this.headers.authorization)
 }
 
 /** Requires the scope of the route. An address or a method that does not exist is answered as such. */

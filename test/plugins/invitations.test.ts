@@ -59,6 +59,19 @@ describe('plugins/invitations', () => {
     assert.equal(await codeOf(one), 0)
   })
 
+  test('a malformed invitation in the header counts, not the one in the cookie', async t => {
+    const app = await build(t, embedded)
+    const { slug, choices, token } = await invited(app)
+    const guest = visitor(app)
+    await guest.page(`/questions/${slug}?t=${token}`)
+    const url = `/questions/${slug}/vote`
+    for (const authorization of ['Invitation', `Invitation ${token} x`]) {
+      const payload = { choice: choices[0] }
+      const answer = await guest.send({ method: 'PUT', url, headers: { authorization }, payload })
+      assert.equal(answer.json().error_code, 20150, authorization)
+    }
+  })
+
   onEngines('a poll that is for a list no more refuses the vote of an invitation', async (t, engine) => {
     const app = await build(t, engine)
     const { id, slug, choices, token } = await invited(app)

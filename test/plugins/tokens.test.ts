@@ -1,7 +1,7 @@
 /** `Authorization: Bearer`: the scopes of every route, and what ends a token. */
 import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { isEnvelope } from '../support/answers.ts'
 import { build, member, start, type Visitor, visitor } from '../support/app.ts'
@@ -150,6 +150,26 @@ describe('plugins/tokens', () => {
       headers: { authorization: 'Basic YTpi', accept: '*/*' }
     })
     assert.equal(basic.statusCode, 200, 'the password of a proxy is none of ours')
+  })
+
+  test('a token that is empty or malformed is a wrong one, also beside cookies', async t => {
+    const app = await build(t, embedded, { site: { guestPolls: true } })
+    const ann = await member(app)
+    const { token } = await tokenOf(ann)
+    for (const authorization of [
+      'Bearer',
+      `Bearer ${token} x`,
+      'Bearer\tvote_x',
+      `Bearer=${token}`,
+      'bearer "x"'
+    ])
+      for (const client of [ann, visitor(app)]) {
+        const payload = { question_text: 'Where to?', choice_text: ['Sea', 'Hills'] }
+        const options = { method: 'POST', url: '/questions', headers: { authorization }, payload } as const
+        const refused = await client.send(options)
+        isEnvelope(refused, 401, 20070)
+        assert.equal(refused.headers['www-authenticate'], 'Bearer error="invalid_token"', authorization)
+      }
   })
 
   onEngines('a token in a query or a body is no token', async (t, engine) => {
