@@ -19,10 +19,14 @@ declare module 'fastify' {
 /** Headers of an answer that depends on the viewer and on the format. */
 export const personal = { vary: 'Accept, Cookie', 'cache-control': 'no-store' }
 
+/** Parameters of a type in `Accept`, but not its weight: JSON in UTF-8 and JSON are the same here. */
+const PARAMETERS = /;(?!\s*q\s*=)(?:"[^"]*"|[^",;])*/gi
+
 /** Values of a header whose decision is kept. Browsers send few different ones. */
 const MAX_VALUES = 100
 
 // Once for each value of a header: to parse it costs more than to look it up.
+const withoutParameters = memoize((accept: string) => accept.replaceAll(PARAMETERS, ''), MAX_VALUES)
 const prefersPage = memoize(
   (request: FastifyRequest) => request.accepts().type(['html', 'json']) !== 'json',
   MAX_VALUES,
@@ -45,6 +49,11 @@ function wantsPage(request: FastifyRequest) {
 export const contentNegotiation = fp(
   async app => {
     await app.register(accepts)
+    // The negotiator of @fastify/accepts compares parameters, and would take `application/json; charset=utf-8` for another type.
+    app.addHook('onRequest', ({ raw: { headers } }, _reply, done) => {
+      if (headers.accept?.includes(';')) headers.accept = withoutParameters(headers.accept)
+      done()
+    })
     app.decorateRequest('wantsPage', {
       getter(this: FastifyRequest) {
         return wantsPage(this)
