@@ -5,8 +5,9 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { describe, test, type TestContext } from 'node:test'
-import { start } from './support/app.ts'
+import { start, visitor } from './support/app.ts'
 import { embedded } from './support/engines.ts'
+import { ask } from './support/polls.ts'
 
 /** Starts the application. `send` writes to a new connection and returns all received bytes. */
 async function listening(t: TestContext, server: object = {}) {
@@ -165,6 +166,50 @@ describe('sockets', () => {
     })
     assert.match(await send(get('/hello')), /^HTTP\/1.1 200 /, 'others are served meanwhile')
     for (const answer of await Promise.all(answers)) refusal(answer, 408, 20052)
+  })
+
+  test('pipelined requests are handled in their order', async t => {
+    const { app, send } = await listening(t)
+    const guest = visitor(app)
+    const { id, slug, choices } = await ask(app)
+    await guest.page(`/questions/${slug}`)
+    const cookie = Array.from(guest.cookies, one => one.join('=')).join('; ')
+    const request = (method: string, path = '/vote', more = '', body = '') =>
+      `${method} /questions/${slug}${path} HTTP/1.1\r\nHost: a\r\nAccept: application/json\r\nCookie: ${cookie}\r\n${more}\r\n${body}`
+    const body = JSON.stringify({ choice: choices[0] })
+    const put = request(
+      'PUT',
+      '/vote',
+      `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n`,
+      body
+    )
+    const last = request('GET', '/vote', 'Connection: close\r\n')
+    for (let n = 0; n < 5; n++) {
+      const text = await send(
+        put + request('DELETE') + put + request('GET', '/results') + request('DELETE') + last
+      )
+      assert.equal(text.match(/HTTP\/1.1 200 /g)?.length, 6, text)
+      assert.deepEqual(text.match(/"choice":\[\d*\]|"voters":\d+/g), [
+        `"choice":[${choices[0]}]`,
+        '"choice":[]',
+        `"choice":[${choices[0]}]`,
+        '"voters":1',
+        '"choice":[]',
+        '"choice":[]'
+      ])
+      const row = await app.db.fetchone<{ voters: number }>('SELECT voters FROM question WHERE id = ?', [id])
+      assert.equal(row!.voters, 0)
+    }
+  })
+
+  test('a client that pipelines without end is disconnected', async t => {
+    const { open, read, send } = await listening(t)
+    const request = 'GET /questions/1/events HTTP/1.1\r\nHost: a\r\n\r\n'
+    const socket = open()
+    socket.write(request.repeat(40))
+    assert.doesNotMatch(await read(socket), /HTTP[^]*HTTP/)
+    const text = await send(request.replace('/events', '').repeat(20) + get('/hello'))
+    assert.equal(text.match(/HTTP\/1.1 200 /g)?.length, 21)
   })
 
   test('no header of a request is copied to an answer', async t => {
