@@ -42,7 +42,8 @@ export function sendWithEtag(
   type: string,
   { isForGuests = true, givesCookie = false }: Sharing = {}
 ) {
-  const isPersonal = givesCookie || Boolean(request.headers.cookie) || request.bearer !== null
+  const isPersonal =
+    givesCookie || Boolean(request.headers.cookie) || request.headers.authorization !== undefined
   reply.header('etag', etag).header('content-type', type)
   if (!isPersonal) reply.header('cache-control', 'no-cache')
   const known = request.headers['if-none-match']

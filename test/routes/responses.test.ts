@@ -68,6 +68,21 @@ describe('routes/responses', () => {
     assert.ok(!fresh())
   })
 
+  test('an answer to a request with credentials is not stored', async t => {
+    const app = await build(t, embedded)
+    for (const path of ['choice', 'results', 'results?format=csv'])
+      for (const [headers, expected] of [
+        [{}, 'no-cache'],
+        [{ cookie: 'a=b' }, 'no-store'],
+        [{ authorization: 'Invitation 0123' }, 'no-store'],
+        [{ authorization: 'Manage 0123' }, 'no-store']
+      ] as const) {
+        const url = `/questions/1/${path}`
+        const answer = await app.inject({ url, headers: { accept: 'application/json', ...headers } })
+        assert.equal(answer.headers['cache-control'], expected, `${path} ${JSON.stringify(headers)}`)
+      }
+  })
+
   test('the page for the first account is not shared', async t => {
     const app = await build(t, embedded)
     assert.match(await shownAt(app, '/login'), /first account/)
