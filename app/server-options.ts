@@ -70,6 +70,8 @@ function createHttpServer(listener: RequestListener, requestTimeoutMs: number): 
     },
     handler
   )
+  // A client may end its half of the connection behind its last request, and still gets the answer (nc -N).
+  Object.assign(server, { httpAllowHalfOpen: true }) // @types/node has not got it
   server.setTimeout(CONNECTION_TIMEOUT_MS)
   // Answered like any other request: Node's own answer to an unknown Expect has no security
   // headers.

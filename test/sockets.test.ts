@@ -3,10 +3,12 @@
  * serving.
  */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import { describe, test, type TestContext } from 'node:test'
 import { start, visitor } from './support/app.ts'
 import { embedded } from './support/engines.ts'
+import { eventuallyTrue } from './support/eventually.ts'
 import { ask } from './support/polls.ts'
 
 /** Starts the application. `send` writes to a new connection and returns all received bytes. */
@@ -210,6 +212,32 @@ describe('sockets', () => {
     assert.doesNotMatch(await read(socket), /HTTP[^]*HTTP/)
     const text = await send(request.replace('/events', '').repeat(20) + get('/hello'))
     assert.equal(text.match(/HTTP\/1.1 200 /g)?.length, 21)
+  })
+
+  test('a client that ends its half of the connection gets its answers', async t => {
+    const { app, open, read } = await listening(t)
+    const half = (text: string) => {
+      const socket = open()
+      socket.end(text)
+      return read(socket)
+    }
+    const body = 'account=ann@example.org&password=x'
+    const login = `POST /login HTTP/1.1\r\nHost: a\r\nAccept: application/json\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+    assert.match(await half(login), /^HTTP\/1.1 401 /)
+    const hello = 'GET /hello HTTP/1.1\r\nHost: a\r\n\r\n'
+    assert.equal((await half(hello + login + hello)).match(/HTTP\/1.1 \d/g)?.length, 3)
+    assert.equal(await half(''), '', 'an idle connection ends')
+    refusal(await half(hello.slice(0, -2)), 400, 20019)
+
+    // A client that left looks the same to an event stream.
+    const events = hello.replace('/hello', '/questions/1/events')
+    await half(events)
+    const socket = open()
+    socket.write(events)
+    await once(socket, 'data')
+    assert.equal(app.live.open, 1)
+    socket.destroy()
+    await eventuallyTrue(() => app.live.open === 0, 'the stream is closed')
   })
 
   test('no header of a request is copied to an answer', async t => {

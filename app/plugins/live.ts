@@ -40,13 +40,16 @@ const headers = {
 /** Answers a request with a stream that `join` connects. Throws LiveFull. */
 function answer(
   streams: OpenStreams,
-  { ip }: FastifyRequest,
+  { ip, raw: { socket } }: FastifyRequest,
   reply: FastifyReply,
   join: (stream: EventStream) => () => void
 ) {
   streams.check(ip)
   const { raw } = reply.headers(headers).hijack()
-  if (raw.destroyed) return // the client disconnected while the poll was read
+  // A client that has sent its end reads no stream: it disconnected, perhaps while the poll was read.
+  if (socket.readableEnded) raw.destroy()
+  if (raw.destroyed) return
+  socket.once('end', () => raw.destroy())
   raw.writeHead(200, reply.getHeaders() as Record<string, string>)
   streams.add(raw, ip, join)
 }
