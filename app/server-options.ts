@@ -10,7 +10,7 @@ import type { Languages } from './i18n/catalogues.ts'
 import { isVerbose, type LogStream, loggerOptions } from './log.ts'
 import { clientErrorHandler, frameworkErrorHandler } from './plugins/errors.ts'
 import { headersFor } from './plugins/security.ts'
-import { basePathOf, withoutBase } from './values/base-path.ts'
+import { basePathOf, withoutBase, withoutOrigin } from './values/base-path.ts'
 import { isListed, toBlockList } from './values/network.ts'
 
 /** Bytes. The routes that take a poll's form allow more. */
@@ -100,7 +100,7 @@ export function serverOptions(
     ...(!logsRequests && { childLoggerFactory: logger => logger }),
     logController: new LogController({ disableRequestLogging: !logsRequests }),
     trustProxy: trustOf(server.trustedProxies),
-    ...(basePath !== '' && { rewriteUrl: ({ url = '/' }) => withoutBase(url, basePath) }),
+    rewriteUrl: ({ url = '/' }) => withoutBase(withoutOrigin(url), basePath),
     bodyLimit: BODY_LIMIT,
     return503OnClosing: false, // the readiness probe fails first, so no new requests come
     frameworkErrors: frameworkErrorHandler(headers, languages, basePath),

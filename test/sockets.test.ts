@@ -240,6 +240,16 @@ describe('sockets', () => {
     await eventuallyTrue(() => app.live.open === 0, 'the stream is closed')
   })
 
+  test('a request may name the whole URL', async t => {
+    const { send } = await listening(t)
+    const whole = (path: string) => send(get(`http://polls.example${path}`))
+    assert.match(await whole('/questions'), /^HTTP\/1.1 200 /)
+    assert.match(await whole('/questions/?q=1'), /^location: \/questions\?q=1\r$/im)
+    assert.match(await whole(''), /^HTTP\/1.1 401 /)
+    const page = await send(get('http://polls.example/account').replace('application/json', 'text/html'))
+    assert.match(page, /^location: \/login\?next=%2Faccount\r$/im)
+  })
+
   test('no header of a request is copied to an answer', async t => {
     const { send } = await listening(t)
     const headers =

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { basePathOf, withoutBase } from '../../app/values/base-path.ts'
+import { basePathOf, withoutBase, withoutOrigin } from '../../app/values/base-path.ts'
 
 describe('values/base-path', () => {
   const sites: Array<[publicUrl: string | null, basePath: string]> = [
@@ -28,6 +28,20 @@ describe('values/base-path', () => {
   ]
   for (const [url, inside] of requests) {
     test(`${url} is ${inside}`, () => assert.equal(withoutBase(url, '/vote'), inside))
+  }
+
+  const targets: Array<[target: string, url: string]> = [
+    ['http://example.org/questions/?q=1', '/questions/?q=1'],
+    ['HTTPS://example.org:8443/', '/'],
+    ['http://example.org', '/'],
+    ['http://example.org?q=1', '/?q=1'],
+    ['http://example.org//evil.example', '//evil.example'],
+    ['/login?next=http://example.org/', '/login?next=http://example.org/'],
+    ['//evil.example', '//evil.example'],
+    ['*', '*']
+  ]
+  for (const [target, url] of targets) {
+    test(`the target ${target} is ${url}`, () => assert.equal(withoutOrigin(target), url))
   }
 
   test('without a base path every URL stays as it is', () => {
