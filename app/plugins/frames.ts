@@ -23,10 +23,11 @@ export const frames = fp<Config & { routes: FastifyPluginAsync }>(
     app.decorateRequest('invitation', null)
     app.decorateRequest('viewer', { getter: () => GUEST })
     app.decorateRequest('knownVoters', { getter: () => [] })
-    app.addHook('onRequest', ({ headers }, reply, done) => {
+    app.addHook('onRequest', ({ headers, routeOptions }, reply, done) => {
       reply.headers(personal).header('x-robots-tag', 'noindex')
-      // A token would be an account's.
-      done(bearerIn(headers.authorization) === null ? undefined : new NotByToken())
+      // A token would be an account's. A method that does not exist is answered as such.
+      const isRefused = bearerIn(headers.authorization) !== null && !routeOptions.config.methodNotAllowedRoute
+      done(isRefused ? new NotByToken() : undefined)
     })
     await app.register(routes)
   },

@@ -1,14 +1,24 @@
 /** /oembed: how other programs show a poll (https://oembed.com). */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
+import { isEnvelope } from '../../support/answers.ts'
 import { build, member, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
 
 const publicUrl = 'https://polls.example/vote/'
 const server = { publicUrl }
 
 describe('routes/embed/oembed', () => {
+  test('a method that it lacks is 405 also with a token, which it does not take', async t => {
+    const app = await build(t, embedded)
+    const send = (method: 'GET' | 'POST' | 'OPTIONS') =>
+      visitor(app).send({ method, url: '/oembed', headers: { authorization: 'Bearer vote_x' } })
+    assert.equal((await send('OPTIONS')).statusCode, 204)
+    isEnvelope(await send('POST'), 405, 20009)
+    isEnvelope(await send('GET'), 403, 20072)
+  })
+
   onEngines(
     'a poll that other sites may show is described, within the size that is asked for',
     async (t, engine) => {
