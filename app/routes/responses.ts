@@ -47,7 +47,7 @@ export function sendWithEtag(
   reply.header('etag', etag).header('content-type', type)
   if (!isPersonal) reply.header('cache-control', 'no-cache')
   const known = request.headers['if-none-match']
-  if (known !== undefined && known.split(',').some(one => one.trim().replace(/^W\//, '') === etag)) {
+  if (known?.split(',').some(one => ['*', etag].includes(one.trim().replace(/^W\//, '')))) {
     return reply.code(304).send()
   }
   const { question: ref } = request.params as { question: QuestionRef } // every route that sends one has it

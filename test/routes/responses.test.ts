@@ -83,6 +83,19 @@ describe('routes/responses', () => {
       }
   })
 
+  test('If-None-Match with the tag or * gets 304', async t => {
+    const app = await build(t, embedded)
+    const ask = (tag: string) =>
+      app.inject({
+        url: '/questions/1/choice',
+        headers: { accept: 'application/json', 'if-none-match': tag }
+      })
+    const etag = String((await ask('"x"')).headers.etag)
+    for (const tag of [etag, `W/${etag}`, `"x", ${etag}`, '*'])
+      assert.equal((await ask(tag)).statusCode, 304, tag)
+    assert.equal((await ask('"*"')).statusCode, 200)
+  })
+
   test('the page for the first account is not shared', async t => {
     const app = await build(t, embedded)
     assert.match(await shownAt(app, '/login'), /first account/)
