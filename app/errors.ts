@@ -48,6 +48,7 @@ export const DatabaseDown = defineError(20018, 'database_down', 503)
 export const BadRequest = defineError(20019, 'bad_request', 400)
 export const PayloadTooLarge = defineError(20020, 'payload_too_large', 413)
 export const UnsupportedMediaType = defineError(20021, 'unsupported_media_type', 415)
+export const PreconditionFailed = defineError(20193, 'precondition_failed', 412)
 export const SessionsDown = defineError(20022, 'sessions_down', 503)
 export const InternalError = defineError(20023, 'internal_error', 500)
 /** Sent by nginx (nginx.conf) when no replica answers. */

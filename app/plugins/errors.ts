@@ -15,6 +15,7 @@ import {
   NotOwner,
   OtherAccount,
   PayloadTooLarge,
+  PreconditionFailed,
   RequestTimeout,
   ResultsHidden,
   InternalError,
@@ -47,6 +48,7 @@ export function toAppError(error: Partial<FastifyError>): AppError {
   if (error instanceof DatabaseError && error.name !== 'DatabaseError')
     return new DatabaseDown({ cause: error })
   const { statusCode = 500 } = error
+  if (statusCode === 412) return new PreconditionFailed()
   if (statusCode === 413 || statusCode === 414) return new PayloadTooLarge()
   if (statusCode === 415) return new UnsupportedMediaType()
   if (statusCode === 404) return new NotFound()
@@ -86,7 +88,8 @@ function pollOf(error: AppError, { params, server }: FastifyRequest) {
   return isAbout && question !== undefined ? addressOf(server, 'Question', { question }) : null
 }
 
-async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+/** Answers with the page of an error, or with its envelope. */
+export async function errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const error = toAppError(thrown)
   const { statusCode, retryAfterSeconds = statusCode === 503 ? RETRY_AFTER_SECONDS : undefined } = error
   log(thrown, error, request)

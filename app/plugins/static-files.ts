@@ -4,8 +4,10 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fastifyStatic from '@fastify/static'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { root } from '../config/load.ts'
+import { errorHandler } from './errors.ts'
 
 const folder = join(root, 'static')
 /** Only /docs loads it. */
@@ -69,12 +71,24 @@ export function listFiles() {
   return files
 }
 
+/** Named for these routes alone: they are registered before the error handler of the application. */
+const options = {
+  errorHandler(thrown: FastifyError, request: FastifyRequest, reply: FastifyReply) {
+    errorHandler(thrown, request, reply).catch((failure: unknown) => void reply.send(failure))
+  }
+}
+
 export const staticFiles = fp(
   async app => {
     const files = listFiles()
-    await app.register(fastifyStatic, { root: [folder, swagger], serve: false, cacheControl: false })
+    await app.register(fastifyStatic, {
+      root: [folder, swagger],
+      serve: false,
+      cacheControl: false,
+      acceptRanges: false
+    })
     for (const [path, { root, name, hash, gzip, isUnchanged }] of files) {
-      app.get<{ Querystring: { v?: string } }>(prefix + path, (request, reply) => {
+      app.get<{ Querystring: { v?: string } }>(prefix + path, options, (request, reply) => {
         reply.header('vary', 'Accept-Encoding')
         // Cached for ever only if the URL has this file's hash: a rolling update serves two
         // versions.

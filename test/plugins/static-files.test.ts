@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { root } from '../../app/config/load.ts'
+import { isEnvelope, isPage } from '../support/answers.ts'
 import { build, visitor } from '../support/app.ts'
 import { startCopy } from '../support/copied.ts'
 import { embedded } from '../support/engines.ts'
@@ -93,6 +94,25 @@ describe('plugins/static-files', () => {
       assert.deepEqual([plain.headers['cache-control'], plain.body], ['no-cache', 'of a later version'], name)
       rmSync(path)
       assert.equal((await app.inject(url)).statusCode, 404, name)
+    }
+  })
+
+  test('a file is sent whole, and an error in our form', async t => {
+    const app = await build(t, embedded)
+    const url = '/static/css/vote.css'
+    const whole = await app.inject({ url })
+    assert.equal(whole.headers['accept-ranges'], undefined)
+    for (const range of ['bytes=0-9', 'bytes=9999999-', 'bytes=abc', 'bytes=5-2']) {
+      const answer = await app.inject({ url, headers: { range } })
+      assert.deepEqual([answer.statusCode, answer.body], [200, whole.body], range)
+    }
+    const guest = visitor(app)
+    for (const failing of [
+      { 'if-match': '"x"' },
+      { 'if-unmodified-since': 'Mon, 01 Jan 2001 00:00:00 GMT' }
+    ]) {
+      isEnvelope(await guest.send({ url, headers: { accept: 'application/json', ...failing } }), 412, 20193)
+      isPage(await guest.send({ url, headers: { accept: 'text/html', ...failing } }), 412, /not the version/)
     }
   })
 

@@ -1351,6 +1351,7 @@ const ar: Catalogue = {
     bad_request: 'لا يمكن فهم الطلب',
     payload_too_large: 'الطلب كبير جدًا',
     unsupported_media_type: 'أرسل نموذجًا أو JSON',
+    precondition_failed: 'هذه ليست النسخة المطلوبة',
     sessions_down: 'تسجيل الدخول غير متاح. لم يُحفظ شيء ولم يُحتسب أي صوت: حاول مرة أخرى بعد لحظات',
     internal_error: 'حدث خطأ من جانبنا',
     no_replica:

@@ -1420,6 +1420,7 @@ const de: Catalogue = {
     bad_request: 'Die Anfrage ist nicht zu verstehen',
     payload_too_large: 'Die Anfrage ist zu groß',
     unsupported_media_type: 'Sende ein Formular oder JSON',
+    precondition_failed: 'Das ist nicht die verlangte Fassung',
     sessions_down:
       'Die Anmeldung ist nicht verfügbar. Nichts wurde gespeichert und keine Stimme gezählt: Bitte versuch es gleich noch einmal',
     internal_error: 'Bei uns ist etwas schiefgegangen',

@@ -1414,6 +1414,7 @@ const en = {
     bad_request: 'The request cannot be understood',
     payload_too_large: 'The request is too large',
     unsupported_media_type: 'Send a form or JSON',
+    precondition_failed: 'This is not the version that was asked for',
     sessions_down:
       'Sign-in is not available. Nothing was stored and no vote was counted: please try again in a moment',
     internal_error: 'Something went wrong on our side',

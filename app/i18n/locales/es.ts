@@ -1424,6 +1424,7 @@ const es: Catalogue = {
     bad_request: 'La solicitud no se entiende',
     payload_too_large: 'La solicitud es demasiado grande',
     unsupported_media_type: 'Envía un formulario o JSON',
+    precondition_failed: 'No es la versión solicitada',
     sessions_down:
       'No se puede iniciar sesión. No se ha guardado nada y no se ha contado ningún voto: inténtalo otra vez en un momento',
     internal_error: 'Algo ha fallado por nuestra parte',

@@ -1434,6 +1434,7 @@ const fr: Catalogue = {
     bad_request: 'Impossible de comprendre la requête',
     payload_too_large: 'La requête est trop volumineuse',
     unsupported_media_type: 'Envoyez un formulaire ou du JSON',
+    precondition_failed: 'Ce n’est pas la version demandée',
     sessions_down:
       'La connexion est indisponible. Rien n’a été enregistré et aucun vote n’est compté : veuillez réessayer dans un instant',
     internal_error: 'Un problème est survenu de notre côté',

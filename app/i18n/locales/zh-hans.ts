@@ -1283,6 +1283,7 @@ const zhHans: Catalogue = {
     bad_request: '无法理解此请求',
     payload_too_large: '请求内容过大',
     unsupported_media_type: '请发送表单或 JSON',
+    precondition_failed: '这不是所请求的版本',
     sessions_down: '登录功能暂时不可用。没有保存任何内容，也没有计票：请稍后重试',
     internal_error: '服务器出错了',
     no_replica: '目前没有服务器响应。你刚提交的票尚未确认：请重新提交，不会重复计票',
