@@ -1,5 +1,5 @@
-/** What a view's resource takes in: its zod schemas, the type of its request, and the schema of each route. */
-import type { FastifyRequest } from 'fastify'
+/** What a view's resource takes in: its zod schemas, the type of its request, the schema and the hooks of each route. */
+import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 
 /**
@@ -41,6 +41,18 @@ export type Operations = { readonly [verb in Verb]?: Operation }
 export interface ViewRoute {
   url: string
   Class: { name: string; schema: ViewSchema; operations: Operations }
+}
+
+/** Hooks of a resource beside those of its scope. */
+export interface Guards {
+  /** onRequest hooks of every verb but GET. */
+  onWrite?: Array<(request: FastifyRequest) => Promise<void>>
+  /** A preHandler hook of every verb. It runs before the handler answers a validation error. */
+  preHandler?: (request: FastifyRequest) => Promise<void>
+  /** Configuration of the routes that take a body. */
+  bodyConfig?: FastifyContextConfig
+  /** Bytes that a body may have, where that is more than elsewhere. */
+  bodyLimit?: number
 }
 
 export const verbs = ['get', 'post', 'put', 'patch', 'delete'] as const

@@ -1,11 +1,12 @@
 /** Class-style views like aiohttp's web.View: one class per resource, compiled to app.route() at boot. */
-import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import fp from 'fastify-plugin'
 import { AppError, type Fields } from './app-error.ts'
 import { toMessage } from './i18n/messages.ts'
 import { boundTyped } from './values/typed.ts'
 import { registerOtherMethods } from './view-methods.ts'
 import {
+  type Guards,
   type Operations,
   routeSchema,
   type Verb,
@@ -87,6 +88,11 @@ export abstract class View<S extends ViewSchema = ViewSchema> {
     return this.reply.redirect(address, 303)
   }
 
+  /** Redirects to the page that confirms what was done, and to its confirmation: see doneField in schemas/fields.ts. */
+  protected redirectDone(address: string, act: string) {
+    return this.redirect(`${address}?done=${act}#done`)
+  }
+
   /** Redirects to a path below the base path, such as `next`. */
   protected redirectInside(path: string) {
     return this.redirect(this.app.basePath + path)
@@ -134,18 +140,6 @@ export function pathOf(app: FastifyInstance, name: string, params: Record<string
 /** Returns the address of a view as browsers see it, with the base path. Throws if unknown. */
 export const addressOf = (app: FastifyInstance, name: string, params?: Record<string, string | number>) =>
   app.basePath + pathOf(app, name, params)
-
-/** Hooks of a resource beside those of its scope. */
-interface Guards {
-  /** onRequest hooks of every verb but GET. */
-  onWrite?: Array<(request: FastifyRequest) => Promise<void>>
-  /** A preHandler hook of every verb. It runs before the handler answers a validation error. */
-  preHandler?: (request: FastifyRequest) => Promise<void>
-  /** Configuration of the routes that take a body. */
-  bodyConfig?: FastifyContextConfig
-  /** Bytes that a body may have, where that is more than elsewhere. */
-  bodyLimit?: number
-}
 
 /**
  * Adds a route for each verb of the class, and one that answers the others: 405 with Allow, OPTIONS

@@ -1,6 +1,7 @@
 /** Input of /register, /login, /account and /reset. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { doneField } from './fields.ts'
 import { isCommon } from '../values/common-passwords.ts'
 import { canonicalEmail, isEmail } from '../values/email.ts'
 import { REGISTRATION_MODES } from '../values/registration.ts'
@@ -118,15 +119,11 @@ export const Credentials = z.object({
 export const WithNext = z.object({
   next: Next,
   /** The action that redirected here, which the page confirms. */
-  done: z.enum(['reset', 'deleted', 'confirm']).optional().catch(undefined).meta({ isInternal: true })
+  done: doneField('reset', 'deleted', 'confirm')
 })
 
 export const AccountQuery = z.object({
-  done: z
-    .enum(['saved', 'password', 'confirm', 'email'])
-    .optional()
-    .catch(undefined)
-    .meta({ isInternal: true })
+  done: doneField('saved', 'password', 'confirm', 'email')
 })
 
 /** The user's data. A missing `phone` or `locale` keeps the value, an empty one removes it. */
@@ -163,7 +160,7 @@ export const InvitationParams = z.object({ invitation: z.string().regex(/^[\w-]{
 /** The token of a link: 128 random bits. Any other path is not found. */
 export const ResetParams = z.object({ token: z.string().regex(/^[\w-]{1,100}$/) })
 export const ForgotQuery = z.object({
-  done: z.enum(['sent']).optional().catch(undefined).meta({ isInternal: true })
+  done: doneField('sent')
 })
 export const ForgotBody = z.object({ email: Email })
 export const DigestBody = z.object({
@@ -171,7 +168,7 @@ export const DigestBody = z.object({
 })
 /** Mail programs send a form of either kind (RFC 8058); the address alone says what is asked. */
 export const UnsubscribeBody = z.object({})
-export const UnsubscribeQuery = z.object({ done: z.literal('1').optional().catch(undefined) })
+export const UnsubscribeQuery = z.object({ done: doneField('1') })
 /** The password that was chosen at registration. */
 export const ConfirmBody = z.object({ password: GivenPassword })
 export const ResetBody = z.object({ password: NewPassword })

@@ -1,6 +1,7 @@
 /** Input of the administrators' pages. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { doneField } from './fields.ts'
 import { Email } from './accounts.ts'
 import { After, sentFormId, TextId } from './ids.ts'
 import { searched } from './text.ts'
@@ -9,7 +10,7 @@ export const UsersQuery = z.object({ q: searched(254), after: After })
 export const PollsQuery = z.object({
   q: searched(200),
   after: After,
-  done: z.literal('1').optional().catch(undefined)
+  done: doneField('1')
 })
 export const PollsAct = z.object({ act: z.literal('remove_samples', messageKey('act')) })
 export const LogQuery = z.object({ after: After })
@@ -23,12 +24,12 @@ export const InvitationId = z.object({ id: TextId })
 
 export const UserParams = z.object({ user: TextId })
 const USER_ACTS = ['disable', 'enable', 'reset', 'make_admin', 'end_sessions', 'reset_second_factor'] as const
-export const UserQuery = z.object({ done: z.enum(USER_ACTS).optional().catch(undefined) })
+export const UserQuery = z.object({ done: doneField(...USER_ACTS) })
 export const UserAct = z.object({ act: z.enum(USER_ACTS, messageKey('act')) })
 export type UserAct = z.output<typeof UserAct>
 
 const REPORT_ACTS = ['approve', 'close', 'delete', 'disable'] as const
-export const ReportsQuery = z.object({ after: After, done: z.enum(REPORT_ACTS).optional().catch(undefined) })
+export const ReportsQuery = z.object({ after: After, done: doneField(...REPORT_ACTS) })
 /** `question`: the number of the poll, also of one that is not listed. */
 export const ReportAct = z.object({
   question: z

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { codePoints, cutText, hasVisible } from '../values/text.ts'
 import { Carried } from './carried-form.ts'
+import { doneField } from './fields.ts'
 import { CurrentPassword, Email, Next } from './accounts.ts'
 import { Time } from './answers.ts'
 import { isClean } from './text.ts'
@@ -77,7 +78,7 @@ export type Flow = z.output<typeof Flow>
 export const ProviderLoginBody = z.preprocess(body => body ?? {}, z.object({ next: Next, carried: Carried }))
 
 export const ConnectionQuery = z.object({
-  done: z.enum(['connected', 'disconnected']).optional().catch(undefined).meta({ isInternal: true })
+  done: doneField('connected', 'disconnected')
 })
 
 /** Connects the account, or disconnects it. */

@@ -1,6 +1,7 @@
 /** Input of the routes of a question. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { doneField } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { After, asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { searched } from './text.ts'
@@ -30,13 +31,13 @@ export const RemoteQuery = z.object({ room: ReturnRoom })
 const DONE = ['withdrawn', 'closed', 'reopened', 'amended', 'claimed', 'saved', 'marked'] as const
 /** What the viewer has just done, for the page after a redirect. */
 export const DoneQuery = z.object({
-  done: z.enum(DONE).optional().catch(undefined).meta({ isInternal: true })
+  done: doneField(...DONE)
 })
 export type Done = (typeof DONE)[number]
 
 /** After a change was saved, the page of the form says so. */
 export const SavedQuery = z.object({
-  done: z.literal('saved').optional().catch(undefined).meta({ isInternal: true })
+  done: doneField('saved')
 })
 
 /** The format of a result, for links, because they cannot send an Accept header. */
@@ -103,12 +104,12 @@ export const ListQuery = z.object({
   q: searched(200),
   mine: z.literal('1').optional().catch(undefined),
   after: After,
-  done: z.literal('deleted').optional().catch(undefined).meta({ isInternal: true })
+  done: doneField('deleted')
 })
 
 /** After a poll was deleted, the home page says so. */
 export const HomeQuery = z.object({
-  done: z.enum(['deleted']).optional().catch(undefined).meta({ isInternal: true })
+  done: doneField('deleted')
 })
 
 export const HistoryQuery = z.object({

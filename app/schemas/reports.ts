@@ -1,12 +1,13 @@
 /** Reports of polls. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { doneField } from './fields.ts'
 import { hasVisible } from '../values/text.ts'
 import { lines } from './text.ts'
 
 const MAX_REASON_LENGTH = 500
 
-export const ReportQuery = z.object({ done: z.literal('1').optional().catch(undefined) })
+export const ReportQuery = z.object({ done: doneField('1') })
 export const ReportBody = z.object({
   reason: lines(MAX_REASON_LENGTH, messageKey('reason'))
     .refine(hasVisible, messageKey('reason'))

@@ -1,6 +1,7 @@
 /** The second factor: what sets it up and uses it, and what the resource answers. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { doneField } from './fields.ts'
 import { CurrentPassword, Next } from './accounts.ts'
 import { okWith } from './answers.ts'
 import { Carried } from './carried-form.ts'
@@ -26,7 +27,7 @@ export const SecondStep = z.object({
 const ACTS = ['on', 'off', 'codes'] as const
 
 export const SecondFactorQuery = z.object({
-  done: z.enum(['off', 'required']).optional().catch(undefined).meta({ isInternal: true })
+  done: doneField('off', 'required')
 })
 
 /** Turns the second factor on or off, or replaces the recovery codes. `setup` is that of the offer. */

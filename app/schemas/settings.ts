@@ -1,6 +1,7 @@
 /** The settings of the instance as a form and as JSON. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { doneField } from './fields.ts'
 import { accentFault, isHexColour } from '../values/contrast.ts'
 import { MAX_DOMAINS, parseDomains, REGISTRATION_MODES } from '../values/registration.ts'
 import { isRegion } from '../values/phone.ts'
@@ -66,7 +67,7 @@ export const SettingsBody = z.object({
 })
 export type SettingsBody = z.output<typeof SettingsBody>
 
-export const SettingsQuery = z.object({ done: z.literal('1').optional().catch(undefined) })
+export const SettingsQuery = z.object({ done: doneField('1') })
 
 const settings = {
   settings: z.object({

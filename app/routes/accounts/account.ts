@@ -31,8 +31,7 @@ export class Account extends View<typeof schema> {
     const waits = await accounts.change(user!.id, change, this.request.proof(current), confirmation)
     if (waits) mail?.wake()
     if (locale !== undefined) this.reply.keepPreference('locale', locale)
-    if (this.wantsPage)
-      return this.redirect(`${this.url('Account')}?done=${waits ? 'confirm' : 'saved'}#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('Account'), waits ? 'confirm' : 'saved')
     if (waits) this.reply.code(202)
     return ok(await this.find())
   }
@@ -81,7 +80,7 @@ export class Password extends View<typeof passwordSchema> {
     const proof = this.request.proof(current)
     const { epoch, since } = await this.app.accounts.changePassword(user!.id, proof, password)
     await this.request.renewSession(epoch, since)
-    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=password#done`) : ok()
+    return this.wantsPage ? this.redirectDone(this.url('Account'), 'password') : ok()
   }
 
   invalid(formErrors: FormErrors | null) {

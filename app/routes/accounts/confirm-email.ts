@@ -30,7 +30,7 @@ export class ConfirmEmail extends View<typeof schema> {
     const { user, params, locale } = this.request
     await this.app.emailChanges.confirm(user!.id, params.token, locale.tag) // requireUser comes before
     this.app.mail?.wake()
-    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=email#done`) : ok()
+    return this.wantsPage ? this.redirectDone(this.url('Account'), 'email') : ok()
   }
 
   invalid(formErrors: FormErrors | null) {

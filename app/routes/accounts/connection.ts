@@ -59,7 +59,7 @@ export class Connection extends View<typeof schema> {
     }
     await app.identities.disconnect(id)
     request.log.info({ user: id }, 'an account was disconnected from the provider')
-    return this.wantsPage ? this.redirect(`${this.url('Connection')}?done=disconnected#done`) : ok()
+    return this.wantsPage ? this.redirectDone(this.url('Connection'), 'disconnected') : ok()
   }
 
   invalid(formErrors: FormErrors | null) {

@@ -17,7 +17,7 @@ export class Digest extends View<typeof schema> {
   async post() {
     const { digest } = this.request.body
     await this.app.digests.set(this.request.user!.id, digest) // requireUser comes before
-    return this.wantsPage ? this.redirect(`${this.url('Account')}?done=saved#done`) : ok({ digest })
+    return this.wantsPage ? this.redirectDone(this.url('Account'), 'saved') : ok({ digest })
   }
 }
 
@@ -51,7 +51,7 @@ export class Unsubscribe extends View<typeof unsubscribeSchema> {
     if ('user' in subscription) await this.app.digests.set(subscription.user, false)
     else await this.app.listMails.unsubscribe(subscription.invitation)
     if (!this.wantsPage) return ok()
-    return this.redirect(`${this.url('Unsubscribe', { token: this.request.params.token })}?done=1#done`)
+    return this.redirectDone(this.url('Unsubscribe', { token: this.request.params.token }), '1')
   }
 
   private find() {

@@ -25,7 +25,7 @@ export class Forgot extends View<typeof schema> {
       await app.resetMails.ask(email, request.locale.tag)
       app.mail?.wake()
     }
-    if (this.wantsPage) return this.redirect(`${this.url('Forgot')}?done=sent#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('Forgot'), 'sent')
     this.reply.code(202)
     return ok()
   }

@@ -92,6 +92,6 @@ export class ProviderCallback extends View {
     if (user?.id !== userId) throw new OtherAccount()
     await this.app.identities.connect(user, claims)
     this.request.log.info({ user: userId }, 'an identity was connected')
-    return this.redirect(`${this.url('Connection')}?done=connected#done`)
+    return this.redirectDone(this.url('Connection'), 'connected')
   }
 }

@@ -62,7 +62,7 @@ export class Register extends View<typeof schema> {
     const { tag: locale } = request.locale
     await app.pendingAccounts.ask(request.body, request.ip, { locale, next, linkOf })
     app.mail?.wake()
-    if (this.wantsPage) return this.redirect(`${this.address}?done=confirm#done`)
+    if (this.wantsPage) return this.redirectDone(this.address, 'confirm')
     this.reply.code(202)
     return ok()
   }

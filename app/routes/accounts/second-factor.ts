@@ -40,7 +40,7 @@ export class SecondFactor extends View<typeof schema> {
     const codes = await this.change()
     request.log.info({ user: request.user!.id, act: request.body.act }, 'the second factor was changed')
     if (!this.wantsPage) return ok(codes ? { recovery_codes: codes } : {})
-    if (!codes) return this.redirect(`${this.url('SecondFactor')}?done=off#done`)
+    if (!codes) return this.redirectDone(this.url('SecondFactor'), 'off')
     return this.render('accounts/recovery-codes', { codes })
   }
 

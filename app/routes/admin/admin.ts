@@ -91,7 +91,7 @@ export class User extends View<typeof schema> {
     logAct(this.request, { user: id, act })
     if (!this.wantsPage) return { ...ok(resetLink ?? {}), user: await this.find() }
     if (resetLink) return this.page(null, resetLink)
-    return this.redirect(`${this.url('User', { user: id })}?done=${act}#done`)
+    return this.redirectDone(this.url('User', { user: id }), act)
   }
 
   invalid(formErrors: FormErrors | null) {

@@ -45,7 +45,7 @@ export class AdminPolls extends View<typeof pollsSchema> {
     const { id: admin } = this.request.user! // requireAdmin comes before
     for (const id of await this.app.instanceNumbers.sampleIds())
       await this.app.management.remove(id, { admin })
-    return this.wantsPage ? this.redirect(`${this.url('AdminPolls')}?done=1#done`) : ok()
+    return this.wantsPage ? this.redirectDone(this.url('AdminPolls'), '1') : ok()
   }
 }
 

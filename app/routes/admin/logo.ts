@@ -16,7 +16,7 @@ export class Logo extends SettingsForm<typeof schema> {
     const { settings } = this.app
     await settings.change({ logo: this.request.body.logo }, this.request.user!.id) // requireAdmin comes before
     logAct(this.request, { act: 'settings' })
-    if (this.wantsPage) return this.redirect(`${this.url('SiteSettings')}?done=1#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('SiteSettings'), '1')
     return ok({ logo: this.app.logoAddress })
   }
 }

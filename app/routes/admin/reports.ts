@@ -30,7 +30,7 @@ export class Reports extends View<typeof schema> {
     const { act, question } = this.request.body
     await this.act(act, question)
     logAct(this.request, { question, act })
-    return this.wantsPage ? this.redirect(`${this.url('Reports')}?done=${act}#done`) : ok()
+    return this.wantsPage ? this.redirectDone(this.url('Reports'), act) : ok()
   }
 
   invalid(formErrors: FormErrors | null) {

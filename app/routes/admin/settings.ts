@@ -43,7 +43,7 @@ export class SiteSettings extends SettingsForm<typeof schema> {
     const { settings } = this.app
     await settings.change(this.request.body, this.request.user!.id) // requireAdmin comes before
     logAct(this.request, { act: 'settings' })
-    if (this.wantsPage) return this.redirect(`${this.url('SiteSettings')}?done=1#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('SiteSettings'), '1')
     return ok(this.answer())
   }
 

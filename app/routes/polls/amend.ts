@@ -57,7 +57,7 @@ export class Amend extends View<typeof schema> {
       close_time: closeTimeOf(body.close_time, timeZone, close_time, body.close_time_shown)
     }
     await this.app.amendments.amend(id, ownerOf(this.request, question), amendment, body.revision)
-    if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}?done=amended#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'amended')
     return questionJson(await findOwn(this.request, slug), null, true)
   }
 

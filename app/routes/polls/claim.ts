@@ -47,7 +47,7 @@ export class Claim extends View<typeof schema> {
     }
     reply.dropManager(slug)
     request.manager = null
-    if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}?done=claimed#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'claimed')
     return ok(questionJson(await findOwn(request, slug), null, true))
   }
 }

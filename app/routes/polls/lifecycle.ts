@@ -54,9 +54,9 @@ export class Close extends Act {
     this.log('close', id, isOwner)
     const { back, room } = this.request.body
     if (this.wantsPage && room) return this.redirect(this.url('Room', { room }))
-    const page = back ? 'Present' : isOwner ? 'Manage' : 'Question'
-    const hint = page === 'Present' ? '' : '?done=closed#done'
-    if (this.wantsPage) return this.redirect(this.url(page, { question: slug }) + hint)
+    if (this.wantsPage && back) return this.redirect(this.url('Present', { question: slug }))
+    if (this.wantsPage)
+      return this.redirectDone(this.url(isOwner ? 'Manage' : 'Question', { question: slug }), 'closed')
     const { question: closed } = await this.find()
     const canSeeResults = this.app.results.canSeeResults(closed, this.request.viewer, false)
     return ok(questionJson(closed, null, canSeeResults))
@@ -93,7 +93,7 @@ export class Reopen extends View<typeof reopenSchema> {
     await this.app.management.reopen(id, ownerOf(this.request, question), closeTime)
     const { room } = this.request.body
     if (this.wantsPage && room) return this.redirect(this.url('Room', { room }))
-    if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}?done=reopened#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'reopened')
     return ok(questionJson(await findOwn(this.request, slug), null, true))
   }
 
@@ -135,7 +135,7 @@ export class Delete extends Act {
     this.log('delete', question.id, isOwner)
     if (question.user_id === null) this.reply.dropManager(question.slug)
     return this.wantsPage
-      ? this.redirect(`${this.url(this.request.user ? 'Home' : 'Questions')}?done=deleted#done`)
+      ? this.redirectDone(this.url(this.request.user ? 'Home' : 'Questions'), 'deleted')
       : ok({ question_id: question.id })
   }
 }

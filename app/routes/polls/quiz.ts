@@ -29,8 +29,7 @@ export class Quiz extends View<typeof schema> {
     if (correct.length > 0 && ballotForm(question.kind) !== 'choose')
       throw new InvalidInput({ correct: messageKey('noQuiz') })
     await this.app.management.setCorrect(question.id, ownerOf(this.request, question), correct)
-    if (this.wantsPage)
-      return this.redirect(`${this.url('Manage', { question: question.slug })}?done=marked#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: question.slug }), 'marked')
     return ok({ correct })
   }
 

@@ -22,7 +22,7 @@ export class Report extends View<typeof schema> {
     const { id, slug } = await this.find()
     await this.app.limits.report(ip)
     await this.app.reports.create(id, body.reason)
-    return this.wantsPage ? this.redirect(`${this.url('Report', { question: slug })}?done=1#done`) : ok()
+    return this.wantsPage ? this.redirectDone(this.url('Report', { question: slug }), '1') : ok()
   }
 
   invalid(formErrors: FormErrors | null) {

@@ -42,7 +42,7 @@ export class Suggested extends View<typeof schema> {
     if (mode !== undefined) await suggestionReview.setMode(id, owner, mode)
     if (accept !== undefined) await suggestionReview.accept(id, owner, accept)
     if (refuse !== undefined) await suggestionReview.refuse(id, owner, refuse)
-    if (this.wantsPage) return this.redirect(`${this.url('Suggested', { question: slug })}?done=saved#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('Suggested', { question: slug }), 'saved')
     return ok(await this.list(await this.find()))
   }
 

@@ -27,8 +27,7 @@ export class Templates extends View<typeof schema> {
     const { request } = this
     const question = await findOwn(request, request.body.question)
     const saved = await this.app.templates.save(request.user!.id, question)
-    if (this.wantsPage)
-      return this.redirect(`${this.url('Manage', { question: question.slug })}?done=saved#done`)
+    if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: question.slug }), 'saved')
     this.reply.code(201)
     return ok(saved)
   }

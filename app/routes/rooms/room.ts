@@ -38,7 +38,7 @@ export class Room extends View<typeof schema> {
         arrange(questions ?? present, { move, add })
       )
     await this.act(act, room.id)
-    if (this.wantsPage) return this.redirect(`${this.url('Room', { room: room.id })}${this.target}`)
+    if (this.wantsPage) return this.showChanged(this.url('Room', { room: room.id }))
     return ok(roomJson(this.app, await this.find()))
   }
 
@@ -79,11 +79,12 @@ export class Room extends View<typeof schema> {
     })
   }
 
-  /** The element of the page that gets the focus after a change: the button that was pressed, or the confirmation. */
-  private get target() {
+  /** Redirects to what gets the focus after a change: the button that was pressed, or the confirmation. */
+  private showChanged(address: string) {
     const { act, move } = this.request.body
-    if (move !== undefined) return move.startsWith('out') ? '#questions' : `#${move.replace(':', '-')}`
-    return act === undefined ? '?done=saved#done' : '#remote'
+    if (move?.startsWith('out')) return this.redirect(`${address}#questions`)
+    if (move !== undefined) return this.redirect(`${address}#${move.replace(':', '-')}`)
+    return act === undefined ? this.redirectDone(address, 'saved') : this.redirect(`${address}#remote`)
   }
 
   private get owner() {

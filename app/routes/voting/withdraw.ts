@@ -36,7 +36,7 @@ export class Withdraw extends View<typeof schema> {
     if (ballot.browser_vote_removed && this.wantsPage) this.reply.setMergedNotice(poll.id)
     if (!this.wantsPage) return ok(ballot)
     const page = await returnAddress(this.request, poll.slug, this.request.body.room)
-    return this.redirect(`${page}?done=withdrawn#done`)
+    return this.redirectDone(page, 'withdrawn')
   }
 
   /** Shows the vote that still counts, and the error. */

@@ -4,6 +4,7 @@ import { describe, test, type TestContext } from 'node:test'
 import type { ApiDocument } from '../../../app/view-openapi.ts'
 import { build, visitor } from '../../support/app.ts'
 import { embedded, type Tree } from '../../support/engines.ts'
+import { read } from '../../docs/documents.ts'
 import { importTool } from '../../support/openapi-tools.ts'
 
 interface Operation {
@@ -13,7 +14,20 @@ interface Operation {
   requestBody?: {
     content: Record<string, { schema: { properties: Record<string, object>; required: string[] } }>
   }
-  parameters: Array<{ name: string; required: boolean }>
+  parameters: Array<{ name: string; in: string; required: boolean }>
+}
+
+/** What a client may send to an operation beside its address. */
+const inputsOf = ({ parameters, requestBody }: Operation) => [
+  ...parameters.filter(({ in: place }) => place === 'query').map(({ name }) => `?${name}`),
+  ...Object.values(requestBody?.content ?? {}).flatMap(({ schema }) => Object.keys(schema.properties ?? {}))
+]
+
+/** Tells whether a text in Markdown names an input in code: `?after=`, `name`, `{"name"}` or `-d name=`. */
+function isExplained(input: string, text: string) {
+  const name = input.replace('?', '')
+  const pattern = input.startsWith('?') ? `[?&]${name}=|\`${name}\`` : `[\`"?]${name}[\`":=]|-d ${name}=`
+  return new RegExp(pattern).test(text)
 }
 
 interface Seriousme {
@@ -86,6 +100,16 @@ describe('routes/api/openapi', () => {
     }
     for (const [path, tag] of Object.entries(expected))
       assert.deepEqual(new Set(tagsOf(path)), new Set([tag]), path)
+  })
+
+  test('every input is explained in docs/api.md: those of our own pages alone are not described', async t => {
+    const mail = { host: 'localhost', security: 'none', from: 'polls@example.org' }
+    const { paths } = await documentOf(t, { mail })
+    const explained = read('docs/api.md')
+    for (const [path, verbs] of Object.entries(paths))
+      for (const [verb, operation] of Object.entries(verbs))
+        for (const input of inputsOf(operation as Operation))
+          assert.ok(isExplained(input, explained), `${verb} ${path}: ${input}`)
   })
 
   test('a body is described as it may be sent, by its content type', async t => {
