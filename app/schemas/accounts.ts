@@ -1,7 +1,7 @@
 /** Input of /register, /login, /account and /reset. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { doneField } from './fields.ts'
+import { doneField, optionalBody } from './fields.ts'
 import { isCommon } from '../values/common-passwords.ts'
 import { canonicalEmail, isEmail } from '../values/email.ts'
 import { REGISTRATION_MODES } from '../values/registration.ts'
@@ -139,8 +139,7 @@ export const AccountBody = z.object({
 export const PasswordBody = z.object({ current: CurrentPassword, password: NewPassword })
 
 /** Ends the session with this handle; without a handle, all except the current one. */
-export const SessionsBody = z.preprocess(
-  body => body ?? {},
+export const SessionsBody = optionalBody(
   z.object({
     session: z
       .string(messageKey('session'))

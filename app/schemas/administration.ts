@@ -1,7 +1,7 @@
 /** Input of the administrators' pages. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { doneField } from './fields.ts'
+import { doneField, optionalBody } from './fields.ts'
 import { Email } from './accounts.ts'
 import { After, sentFormId, TextId } from './ids.ts'
 import { searched } from './text.ts'
@@ -16,8 +16,7 @@ export const PollsAct = z.object({ act: z.literal('remove_samples', messageKey('
 export const LogQuery = z.object({ after: After })
 
 /** To whom the invitation is sent; empty: to no one. */
-export const InvitationBody = z.preprocess(
-  body => body ?? {},
+export const InvitationBody = optionalBody(
   z.object({ email: z.preprocess(text => (text === '' ? undefined : text), Email.optional()) })
 )
 export const InvitationId = z.object({ id: TextId })

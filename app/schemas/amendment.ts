@@ -1,6 +1,7 @@
 /** Input that corrects a poll with votes: the same fields as a form and as JSON. What is missing stays. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { optionalBody } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import {
   closeTime,
@@ -54,8 +55,7 @@ const MAX_NAMED = 2 * MAX_OPTIONS
 const id = jsonId(messageKey('chooseOfThis'))
 
 /** An amendment as JSON; times are UTC. */
-export const AmendBody = z.preprocess(
-  body => body ?? {},
+export const AmendBody = optionalBody(
   z.object({
     ...common,
     choices: z

@@ -1,6 +1,7 @@
 /** Which sites may show a poll in a frame, and the answers of oEmbed. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { flag } from './fields.ts'
 import { EMBED_PLACES, readOrigin } from '../values/embedding.ts'
 import { okWith } from './answers.ts'
 
@@ -58,8 +59,8 @@ export const ChangedEmbedding = okWith(embedding).meta({ id: 'ChangedEmbedding' 
 
 /** `returns`: the frame was given its cookie just before. `change`: the voter asks for the form again. */
 export const FrameQuery = z.object({
-  returns: z.literal('1').optional().catch(undefined).meta({ isInternal: true }),
-  change: z.literal('1').optional().catch(undefined).meta({ isInternal: true })
+  returns: flag.meta({ isInternal: true }),
+  change: flag.meta({ isInternal: true })
 })
 
 const pixels = z

@@ -1,6 +1,12 @@
-/** Fields that many schemas share. */
+/** Parts that many schemas share: confirmations and flags in addresses, and bodies that may be missing. */
 import { z } from 'zod'
 
 /** What was just done, in the address of the page that confirms it. Anything else is ignored. */
 export const doneField = <const Acts extends readonly string[]>(...acts: Acts) =>
   z.enum(acts).optional().catch(undefined).meta({ isInternal: true })
+
+/** A parameter that is `1` or missing. Anything else is ignored. */
+export const flag = z.literal('1').optional().catch(undefined)
+
+/** Reads a request without a body as one without fields. */
+export const optionalBody = <T extends z.ZodType>(schema: T) => z.preprocess(body => body ?? {}, schema)

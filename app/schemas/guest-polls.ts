@@ -1,5 +1,6 @@
 /** Polls without an account: the link that manages one, and its claim. */
 import { z } from 'zod'
+import { optionalBody } from './fields.ts'
 import { Question } from './poll-answers.ts'
 import { DoneQuery } from './questions.ts'
 import { LinkToken } from './text.ts'
@@ -13,7 +14,7 @@ const token = z
 export const ManageQuery = DoneQuery.extend({ t: LinkToken })
 
 /** The token, where it is not in the cookie of the poll's pages. */
-export const ClaimBody = z.preprocess(body => body ?? {}, z.object({ token: token.optional() }))
+export const ClaimBody = optionalBody(z.object({ token: token.optional() }))
 
 export const NewQuestion = Question.extend({
   manage_token: z

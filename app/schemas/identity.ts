@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { codePoints, cutText, hasVisible } from '../values/text.ts'
 import { Carried } from './carried-form.ts'
-import { doneField } from './fields.ts'
+import { doneField, optionalBody } from './fields.ts'
 import { CurrentPassword, Email, Next } from './accounts.ts'
 import { Time } from './answers.ts'
 import { isClean } from './text.ts'
@@ -75,7 +75,7 @@ export const Flow = z.object({
 export type Flow = z.output<typeof Flow>
 
 /** Where the sign-in leads, and the form that waits for it. */
-export const ProviderLoginBody = z.preprocess(body => body ?? {}, z.object({ next: Next, carried: Carried }))
+export const ProviderLoginBody = optionalBody(z.object({ next: Next, carried: Carried }))
 
 export const ConnectionQuery = z.object({
   done: doneField('connected', 'disconnected')

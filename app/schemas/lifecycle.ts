@@ -1,13 +1,11 @@
 /** Input that closes, reopens and deletes a poll. */
 import { z } from 'zod'
+import { optionalBody } from './fields.ts'
 import { closeTime, sentTime } from './poll.ts'
 import { ReturnRoom } from './questions.ts'
 
-const orNothing = (body: unknown) => body ?? {}
-
 /** The page to return to, instead of the manage page. */
-export const ActBody = z.preprocess(
-  orNothing,
+export const ActBody = optionalBody(
   z.object({
     back: z.literal('present').optional().catch(undefined).meta({ isInternal: true }),
     room: ReturnRoom
@@ -15,12 +13,8 @@ export const ActBody = z.preprocess(
 )
 
 /** Reopens a poll with a new closing time; null (in a form: empty) for none. */
-export const ReopenBody = z.preprocess(
-  orNothing,
-  z.object({ close_time: closeTime('UTC'), room: ReturnRoom })
-)
+export const ReopenBody = optionalBody(z.object({ close_time: closeTime('UTC'), room: ReturnRoom }))
 /** Reopens a poll, as a form. */
-export const ReopenForm = z.preprocess(
-  orNothing,
+export const ReopenForm = optionalBody(
   z.object({ close_time: z.preprocess(sentTime, closeTime(null)), room: ReturnRoom })
 )

@@ -1,6 +1,7 @@
 /** Input that creates or edits a poll: the same fields as a form and as JSON. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { optionalBody } from './fields.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { visibleForm } from '../values/text.ts'
 import { AUDIENCES } from '../values/audience.ts'
@@ -187,4 +188,4 @@ export const PresetQuery = z.object({
 export type Preset = NonNullable<z.output<typeof PresetQuery>['preset']>
 
 /** Duplicates a poll. */
-export const DuplicateBody = z.preprocess(body => body ?? {}, z.object({ nonce: Nonce.optional() }))
+export const DuplicateBody = optionalBody(z.object({ nonce: Nonce.optional() }))

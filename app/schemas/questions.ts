@@ -1,7 +1,7 @@
 /** Input of the routes of a question. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { doneField } from './fields.ts'
+import { doneField, flag } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { After, asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { searched } from './text.ts'
@@ -96,13 +96,13 @@ export const PresentForm = present(
  * `once`: the client wants the first event only, because a proxy holds a stream back until it ends.
  */
 export const EventsQuery = z.object({
-  screen: z.literal('1').optional().catch(undefined),
-  once: z.literal('1').optional().catch(undefined)
+  screen: flag,
+  once: flag
 })
 
 export const ListQuery = z.object({
   q: searched(200),
-  mine: z.literal('1').optional().catch(undefined),
+  mine: flag,
   after: After,
   done: doneField('deleted')
 })

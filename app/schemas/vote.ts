@@ -1,6 +1,7 @@
 /** Input of the resource of a vote. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { optionalBody } from './fields.ts'
 import { plainDigits } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { MAX_VOTER_NAME } from '../values/privacy.ts'
@@ -104,4 +105,4 @@ export const VoteForm = z.preprocess(
 )
 
 /** A withdrawal as a form; JSON sends nothing. */
-export const WithdrawBody = z.preprocess(body => body ?? {}, z.object({ room: ReturnCode }))
+export const WithdrawBody = optionalBody(z.object({ room: ReturnCode }))

@@ -1,6 +1,7 @@
 /** Voter lists: what makes, presents and revokes invitations to vote, and what the resources answer. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
+import { optionalBody } from './fields.ts'
 import { INVITATION_STATES, MAX_NEW_INVITATIONS, REVOKED_VOTES } from '../values/audience.ts'
 import { plainDigits } from '../values/digits.ts'
 import { MAX_INVITEE_LINE } from '../values/invitee.ts'
@@ -101,8 +102,7 @@ export const InvitationsForm = oneOfBoth(
 )
 
 /** Revokes an invitation. */
-export const RevokeBody = z.preprocess(
-  body => body ?? {},
+export const RevokeBody = optionalBody(
   z.object({ vote: z.enum(REVOKED_VOTES, messageKey('oneOf', ...REVOKED_VOTES)).default('keep') })
 )
 
