@@ -1,9 +1,11 @@
 /** The route table: the methods of each URL, and the answers to other methods. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { addressOf } from '../../app/view.ts'
 import { isEnvelope, isPage } from '../support/answers.ts'
 import { build, member, visitor } from '../support/app.ts'
 import { embedded } from '../support/engines.ts'
+import { ask } from '../support/polls.ts'
 import { table } from '../support/table.ts'
 
 describe('routes/index', () => {
@@ -126,5 +128,47 @@ describe('routes/index', () => {
       assert.deepEqual(await sessions(), before)
     }
     isPage(await ann.submit('/hello', {}), 405, /does not accept this method/)
+  })
+
+  test('DELETE answers a client that asks for a page as it answers a form', async t => {
+    const mail = { host: 'localhost', security: 'none', from: 'polls@example.org' }
+    const app = await build(t, embedded, { mail })
+    const ann = await member(app)
+    const { id: question, slug } = await ask(app, { user_id: ann.id, audience: 'list' })
+    const hook = { url: 'https://hooks.example.org/', events: ['poll.closed'], format: 'standard' }
+    async function made(url: string, payload: object) {
+      const answer = (await ann.send({ method: 'POST', url, payload })).json<{
+        id?: number
+        invitations: []
+      }>()
+      return answer.id ?? answer.invitations.map(({ id }) => id)[0]!
+    }
+    assert.equal((await ann.put('/questions/1/vote', { choice: 3 })).statusCode, 200)
+    const at = `/questions/${slug}`
+    const left: Record<string, [params: Record<string, string | number>, location: string]> = {
+      Template: [{ id: await made('/templates', { question: slug }) }, '/questions/new#templates'],
+      Token: [{ id: await made('/account/tokens', { name: 'a', scopes: ['read'] }) }, '/account/tokens'],
+      EmailChange: [{}, '/account'],
+      AdminInvitation: [{ id: await made('/admin/invitations', {}) }, '/admin/invitations'],
+      AccountWebhook: [{ id: await made('/account/webhooks', hook) }, '/account/webhooks'],
+      PollWebhook: [{ question: slug, id: await made(`${at}/webhooks`, hook) }, `${at}/webhooks`],
+      Room: [{ room: await made('/rooms', { title: 'Geography', questions: [question] }) }, '/rooms'],
+      VoterInvitation: [
+        { question: slug, id: await made(`${at}/invitations`, { number: 1 }) },
+        `${at}/invitations`
+      ],
+      Vote: [{ question: 1 }, '/questions/sample-language?done=withdrawn#done']
+    }
+    const deleting = [...app.viewPaths].filter(
+      ([, { Class }]) => 'delete' in (Class as { prototype: object }).prototype
+    )
+    assert.deepEqual(deleting.map(([name]) => name).toSorted(), Object.keys(left).toSorted())
+    for (const [name, [params, location]] of Object.entries(left)) {
+      const url = addressOf(app, name, params)
+      const answer = await ann.send({ method: 'DELETE', url, headers: { accept: 'text/html' } })
+      assert.deepEqual([answer.statusCode, answer.headers.location], [303, location], name)
+      const again = await ann.send({ method: 'DELETE', url })
+      assert.match(String(again.headers['content-type']), /^application\/json/, name)
+    }
   })
 })

@@ -7,6 +7,7 @@ import { PendingAddress } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
 import { displayEmail } from '../../values/email.ts'
 import { type FormErrors, View } from '../../view.ts'
+import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 
 const schema = { params: ResetParams }
@@ -48,19 +49,17 @@ export class ConfirmEmail extends View<typeof schema> {
   }
 }
 
-export class EmailChange extends View {
+export class EmailChange extends RemovableView {
   static override readonly operations = {
     post: { summary: 'Keep the present e-mail address, as a form does', responses: { 200: Done } },
     delete: { summary: 'Keep the present e-mail address', responses: { 200: Done } }
   }
 
-  async delete() {
+  protected async remove() {
     await this.app.emailChanges.cancel(this.request.user!.id)
-    return ok()
   }
 
-  async post() {
-    const done = await this.delete()
-    return this.wantsPage ? this.redirect(this.url('Account')) : done
+  protected get listUrl() {
+    return this.url('Account')
   }
 }

@@ -3,6 +3,7 @@ import { Done } from '../../schemas/answers.ts'
 import { NewToken, TokenBody, TokenList, TokenParams } from '../../schemas/tokens.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { type FormErrors, View } from '../../view.ts'
+import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 
 const schema = { body: TokenBody }
@@ -42,22 +43,20 @@ export class Tokens extends View<typeof schema> {
 
 const oneSchema = { params: TokenParams }
 
-export class Token extends View<typeof oneSchema> {
+export class Token extends RemovableView<typeof oneSchema> {
   static override readonly schema = oneSchema
   static override readonly operations = {
     post: { summary: 'Revoke a token, as a form does', responses: { 200: Done } },
     delete: { summary: 'Revoke a token', responses: { 200: Done } }
   }
 
-  async delete() {
+  protected async remove() {
     const { user, params } = this.request
     await this.app.tokens.revoke(user!.id, params.id)
     this.request.log.info({ user: user!.id, token: params.id }, 'a token was revoked')
-    return ok()
   }
 
-  async post() {
-    const done = await this.delete()
-    return this.wantsPage ? this.redirect(this.url('Tokens')) : done
+  protected get listUrl() {
+    return this.url('Tokens')
   }
 }

@@ -5,6 +5,7 @@ import { InvitationBody, InvitationId } from '../../schemas/administration.ts'
 import { Done } from '../../schemas/answers.ts'
 import { displayEmail } from '../../values/email.ts'
 import { type FormErrors, View } from '../../view.ts'
+import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
 
@@ -62,22 +63,20 @@ export class AdminInvitations extends View<typeof listSchema> {
 
 const schema = { params: InvitationId }
 
-export class AdminInvitation extends View<typeof schema> {
+export class AdminInvitation extends RemovableView<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
     post: { summary: 'Revoke an invitation, as a form does', responses: { 200: Done } },
     delete: { summary: 'Revoke an invitation to register', responses: { 200: Done } }
   }
 
-  async delete() {
+  protected async remove() {
     const { user, params } = this.request
     await this.app.accountInvitations.revoke(params.id, user!.id)
     logAct(this.request, { act: 'uninvite' })
-    return ok()
   }
 
-  async post() {
-    const done = await this.delete()
-    return this.wantsPage ? this.redirect(this.url('AdminInvitations')) : done
+  protected get listUrl() {
+    return this.url('AdminInvitations')
   }
 }

@@ -2,6 +2,7 @@
 import { Done } from '../../schemas/answers.ts'
 import { SavedTemplate, TemplateBody, TemplateList, TemplateParams } from '../../schemas/templates.ts'
 import { View } from '../../view.ts'
+import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 import { findOwn } from './access.ts'
 import { typedAgain } from './poll-form.ts'
@@ -35,21 +36,19 @@ export class Templates extends View<typeof schema> {
 
 const oneSchema = { params: TemplateParams }
 
-export class Template extends View<typeof oneSchema> {
+export class Template extends RemovableView<typeof oneSchema> {
   static override readonly schema = oneSchema
   static override readonly operations = {
     post: { summary: 'Delete a template, as a form does', scope: 'manage', responses: { 200: Done } },
     delete: { summary: 'Delete a template', scope: 'manage', responses: { 200: Done } }
   }
 
-  async delete() {
+  protected async remove() {
     const { user, params } = this.request
     await this.app.templates.remove(user!.id, params.id)
-    return ok()
   }
 
-  async post() {
-    const done = await this.delete()
-    return this.wantsPage ? this.redirect(`${this.url('NewQuestion')}#templates`) : done
+  protected get listUrl() {
+    return `${this.url('NewQuestion')}#templates`
   }
 }

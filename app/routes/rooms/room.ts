@@ -44,7 +44,7 @@ export class Room extends View<typeof schema> {
 
   async delete() {
     await this.app.rooms.remove(this.request.params.room, this.owner)
-    return ok()
+    return this.wantsPage ? this.redirect(this.url('Rooms')) : ok()
   }
 
   invalid(formErrors: FormErrors | null) {

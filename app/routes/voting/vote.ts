@@ -63,8 +63,11 @@ export class Vote extends View<typeof schema> {
   }
 
   async delete() {
-    const ballot = await withdraw(this.request, await this.find())
-    return ok(ballot)
+    const poll = await this.find()
+    const ballot = await withdraw(this.request, poll)
+    if (!this.wantsPage) return ok(ballot)
+    if (ballot.browser_vote_removed) this.reply.setMergedNotice(poll.id)
+    return this.redirectDone(this.url('Question', { question: poll.slug }), 'withdrawn')
   }
 
   /** Shows the form again with the choices and the error. */

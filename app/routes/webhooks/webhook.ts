@@ -28,16 +28,16 @@ abstract class OneWebhook<S extends ViewSchema> extends View<S> {
   }
 
   async post() {
+    if (this.body.act === 'delete') return this.delete()
     const { subject, listUrl } = await this.place()
-    if (this.body.act === 'enable') await this.app.webhooks.enable(subject, this.id)
-    else await this.app.webhooks.remove(subject, this.id)
+    await this.app.webhooks.enable(subject, this.id)
     return this.wantsPage ? this.redirect(listUrl) : ok()
   }
 
   async delete() {
-    const { subject } = await this.place()
+    const { subject, listUrl } = await this.place()
     await this.app.webhooks.remove(subject, this.id)
-    return ok()
+    return this.wantsPage ? this.redirect(listUrl) : ok()
   }
 }
 
