@@ -32,6 +32,8 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     user: User | null
+    /** The user, where requireUser or requireAdmin has let the request pass. Throws for a guest. */
+    readonly member: User
     /** Who the client is for a poll: GUEST without an account, an invitation and a manage link. */
     readonly viewer: Viewer
     /** Returns what confirms that the client owns the account: this password, or a sign-in just now. */
@@ -50,6 +52,11 @@ function viewerOf(this: FastifyRequest): Viewer {
   const id = user?.id ?? this.deferred?.userId
   if (id === undefined) return invitation || manager ? { ...GUEST, invitation, manager } : GUEST
   return { userId: id, voter: accountVoterKey(id), invitation, manager, actsAsAdmin: this.actsAsAdmin }
+}
+
+function memberOf(this: FastifyRequest): User {
+  if (!this.user) throw new Error('the route lets guests pass')
+  return this.user
 }
 
 function proofOf(this: FastifyRequest, current: string) {
@@ -112,6 +119,7 @@ export const auth = fp<Pick<Config, 'session' | 'signIn'>>(
   async (app, { session, signIn }) => {
     const maxAgeMs = session.absoluteHours * 3_600_000
     app.decorateRequest('user', null)
+    app.decorateRequest('member', { getter: memberOf })
     app.decorateRequest('lacksSecondFactor', lacksSecondFactor)
     const needsSecondFactor = signIn.secondFactor === 'administrators'
     app.decorateRequest('actsAsAdmin', { getter: actsAsAdminWhere(needsSecondFactor) })

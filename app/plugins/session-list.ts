@@ -29,9 +29,9 @@ const handleOf = (id: string) => hash('sha256', id, 'base64url').slice(0, 22)
 
 export const sessionList = fp<Config['session']>(
   async (app, { idleMinutes }) => {
-    async function find({ user }: FastifyRequest) {
-      const all = await app.sessions.of(user!.id)
-      return all.filter(({ data }) => app.isSessionOf(user!, data)).toSorted((a, b) => b.ttl - a.ttl)
+    async function find({ member }: FastifyRequest) {
+      const all = await app.sessions.of(member.id)
+      return all.filter(({ data }) => app.isSessionOf(member, data)).toSorted((a, b) => b.ttl - a.ttl)
     }
 
     app.decorateRequest('ownSessions', async function (this: FastifyRequest) {

@@ -75,7 +75,7 @@ async function sendAsSignedIn(this: FastifyRequest, reply: FastifyReply, form: C
 async function renewSession(this: FastifyRequest, epoch: number, since?: number) {
   const replaced = this.storedSession?.data
   try {
-    const user = { ...this.user!, session_epoch: epoch } // requireUser comes before
+    const user = { ...this.member, session_epoch: epoch }
     // A later `since` would confirm the client without its password, and postpone `session.absoluteHours`.
     await beginSession(this, user, since ?? replaced?.since ?? 0, replaced?.atProvider ?? false)
   } catch (error) {

@@ -9,5 +9,5 @@ interface Act {
 }
 
 /** Logs what the administrator of this request has done. */
-export const logAct = ({ log, user }: FastifyRequest, act: Act) =>
-  log.warn({ admin: user!.id, ...act }, 'an administrator acted') // requireAdmin, or the check of the act, comes before
+export const logAct = ({ log, member }: FastifyRequest, act: Act) =>
+  log.warn({ admin: member.id, ...act }, 'an administrator acted')

@@ -25,10 +25,10 @@ export class Account extends View<typeof schema> {
     const { current, ...change } = this.request.body
     const { locale } = change
     const { accounts, mail } = this.app
-    const { user, ip: address, locale: page } = this.request
+    const { member, ip: address, locale: page } = this.request
     const linkOf = (token: string) => this.app.link(this.url('ConfirmEmail', { token }))
     const confirmation = mail && { linkOf, address, pageLocale: page.tag }
-    const waits = await accounts.change(user!.id, change, this.request.proof(current), confirmation)
+    const waits = await accounts.change(member.id, change, this.request.proof(current), confirmation)
     if (waits) mail?.wake()
     if (locale !== undefined) this.reply.keepPreference('locale', locale)
     if (this.wantsPage) return this.redirectDone(this.url('Account'), waits ? 'confirm' : 'saved')
@@ -42,7 +42,7 @@ export class Account extends View<typeof schema> {
 
   private async page(typed: object, done?: string, formErrors: FormErrors | null = null) {
     const { accounts, digests, emailChanges, mail } = this.app
-    const { id } = this.request.user!
+    const { id } = this.request.member
     const asksPassword = await accounts.asksPassword(id)
     const digest = mail && (await digests.isOn(id))
     const awaited = mail && (await emailChanges.awaited(id))
@@ -57,7 +57,7 @@ export class Account extends View<typeof schema> {
   }
 
   private find() {
-    return this.app.accounts.find(this.request.user!.id)
+    return this.app.accounts.find(this.request.member.id)
   }
 }
 
@@ -76,9 +76,9 @@ export class Password extends View<typeof passwordSchema> {
   /** Changes the password and ends all other sessions. */
   async post() {
     const { current, password } = this.request.body
-    const { user } = this.request
+    const { member } = this.request
     const proof = this.request.proof(current)
-    const { epoch, since } = await this.app.accounts.changePassword(user!.id, proof, password)
+    const { epoch, since } = await this.app.accounts.changePassword(member.id, proof, password)
     await this.request.renewSession(epoch, since)
     return this.wantsPage ? this.redirectDone(this.url('Account'), 'password') : ok()
   }
@@ -88,7 +88,7 @@ export class Password extends View<typeof passwordSchema> {
   }
 
   private async page(formErrors: FormErrors | null) {
-    const asksPassword = await this.app.accounts.asksPassword(this.request.user!.id)
+    const asksPassword = await this.app.accounts.asksPassword(this.request.member.id)
     return this.render('accounts/password', { formErrors, asksPassword })
   }
 }

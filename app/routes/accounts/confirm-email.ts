@@ -28,8 +28,8 @@ export class ConfirmEmail extends View<typeof schema> {
   }
 
   async post() {
-    const { user, params, locale } = this.request
-    await this.app.emailChanges.confirm(user!.id, params.token, locale.tag) // requireUser comes before
+    const { member, params, locale } = this.request
+    await this.app.emailChanges.confirm(member.id, params.token, locale.tag)
     this.app.mail?.wake()
     return this.wantsPage ? this.redirectDone(this.url('Account'), 'email') : ok()
   }
@@ -39,9 +39,9 @@ export class ConfirmEmail extends View<typeof schema> {
   }
 
   private async form(formErrors: FormErrors | null) {
-    const { user, params } = this.request
+    const { member, params } = this.request
     const { token } = params
-    const email = displayEmail(await this.app.emailChanges.open(user!.id, token))
+    const email = displayEmail(await this.app.emailChanges.open(member.id, token))
     this.reply.header('referrer-policy', 'strict-origin')
     if (!this.wantsPage) return ok({ email })
     const action = this.url('ConfirmEmail', { token })
@@ -56,7 +56,7 @@ export class EmailChange extends RemovableView {
   }
 
   protected async remove() {
-    await this.app.emailChanges.cancel(this.request.user!.id)
+    await this.app.emailChanges.cancel(this.request.member.id)
   }
 
   protected get listUrl() {

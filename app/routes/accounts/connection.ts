@@ -20,7 +20,7 @@ export async function connectionPage(
   { formErrors = null, done }: { formErrors?: FormErrors | null; done?: string | undefined }
 ) {
   const { accounts, identities } = request.server
-  const { id } = request.user!
+  const { id } = request.member
   const page = {
     identities: await identities.list(id),
     asksPassword: await accounts.asksPassword(id),
@@ -43,14 +43,14 @@ export class Connection extends View<typeof schema> {
   }
 
   async get() {
-    const { user, query } = this.request
-    if (!this.wantsPage) return { identities: await this.app.identities.list(user!.id) }
+    const { member, query } = this.request
+    if (!this.wantsPage) return { identities: await this.app.identities.list(member.id) }
     return connectionPage(this.request, this.reply, { done: query.done })
   }
 
   async post() {
     const { request, reply, app } = this
-    const { id } = request.user!
+    const { id } = request.member
     const { act, current } = request.body
     await app.accounts.confirm(id, request.proof(current))
     if (act === 'connect') {

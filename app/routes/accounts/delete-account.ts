@@ -15,13 +15,13 @@ export class DeleteAccount extends View<typeof schema> {
   }
 
   async get() {
-    if (!this.wantsPage) return this.app.deletion.lossOf(this.request.user!.id)
+    if (!this.wantsPage) return this.app.deletion.lossOf(this.request.member.id)
     return this.form({ votes: 'withdraw' })
   }
 
   async post() {
     const { current, votes } = this.request.body
-    await this.app.deletion.remove(this.request.user!.id, this.request.proof(current), votes)
+    await this.app.deletion.remove(this.request.member.id, this.request.proof(current), votes)
     // An error is ignored: without its account, the session is already invalid.
     await this.request.signOut(this.reply).catch(() => {})
     if (this.wantsPage) return this.redirect(`${this.url('Login')}?done=deleted`)
@@ -33,7 +33,7 @@ export class DeleteAccount extends View<typeof schema> {
   }
 
   private async form(typed: object, formErrors: FormErrors | null = null) {
-    const { id } = this.request.user!
+    const { id } = this.request.member
     const [loss, asksPassword] = [
       await this.app.deletion.lossOf(id),
       await this.app.accounts.asksPassword(id)

@@ -16,7 +16,7 @@ export class Digest extends View<typeof schema> {
 
   async post() {
     const { digest } = this.request.body
-    await this.app.digests.set(this.request.user!.id, digest) // requireUser comes before
+    await this.app.digests.set(this.request.member.id, digest)
     return this.wantsPage ? this.redirectDone(this.url('Account'), 'saved') : ok({ digest })
   }
 }

@@ -13,7 +13,7 @@ export class AccountData extends View {
 
   async get() {
     const { app, request } = this
-    const { id } = request.user!
+    const { id } = request.member
     await app.limits.pollForm(id) // it reads as much as the form of a large poll costs
     const account = await app.accounts.find(id)
     const awaited = await app.emailChanges.awaited(id)

@@ -26,7 +26,7 @@ export class SecondFactor extends View<typeof schema> {
 
   async get() {
     if (this.wantsPage) return this.page(null, this.request.query.done)
-    const { id, second_factor } = this.request.user!
+    const { id, second_factor } = this.request.member
     if (!second_factor) {
       const offer = await this.app.secondFactor.offer(id)
       return { second_factor, recovery_codes_left: 0, ...offer }
@@ -38,7 +38,7 @@ export class SecondFactor extends View<typeof schema> {
   async post() {
     const { request } = this
     const codes = await this.change()
-    request.log.info({ user: request.user!.id, act: request.body.act }, 'the second factor was changed')
+    request.log.info({ user: request.member.id, act: request.body.act }, 'the second factor was changed')
     if (!this.wantsPage) return ok(codes ? { recovery_codes: codes } : {})
     if (!codes) return this.redirectDone(this.url('SecondFactor'), 'off')
     return this.render('accounts/recovery-codes', { codes })
@@ -52,7 +52,7 @@ export class SecondFactor extends View<typeof schema> {
   private async change(): Promise<string[] | null> {
     const { app, request } = this
     const { act, setup, current, code } = request.body
-    const { id } = request.user!
+    const { id } = request.member
     const proof = request.proof(current)
     if (act === 'on') return app.secondFactor.turnOn(id, proof, setup, code)
     if (act === 'codes') return app.secondFactor.renewCodes(id, proof, code)
@@ -62,7 +62,7 @@ export class SecondFactor extends View<typeof schema> {
 
   private async page(formErrors: FormErrors | null, done?: string) {
     const { app, request } = this
-    const { id, second_factor } = request.user!
+    const { id, second_factor } = request.member
     const { setup } = this.typed as { setup?: unknown }
     const offer = second_factor
       ? null

@@ -25,7 +25,7 @@ export class Sessions extends View<typeof schema> {
   async post() {
     const { session } = this.request.body
     if (session !== undefined) await this.request.endSession(session)
-    else await this.request.renewSession(await this.app.accounts.endSessions(this.request.user!))
+    else await this.request.renewSession(await this.app.accounts.endSessions(this.request.member))
     return this.wantsPage ? this.redirect(this.url('Sessions')) : ok()
   }
 

@@ -17,14 +17,14 @@ export class Tokens extends View<typeof schema> {
 
   async get() {
     if (this.wantsPage) return this.page({ scopes: ['read'] })
-    return { tokens: await this.app.tokens.list(this.request.user!.id) }
+    return { tokens: await this.app.tokens.list(this.request.member.id) }
   }
 
   /** The answer is the only one that holds the token. */
   async post() {
-    const { user, body } = this.request
-    const made = await this.app.tokens.create(user!, { ...body, expires: body.expires ?? null })
-    this.request.log.info({ user: user!.id, token: made.id }, 'a token was created')
+    const { member, body } = this.request
+    const made = await this.app.tokens.create(member, { ...body, expires: body.expires ?? null })
+    this.request.log.info({ user: member.id, token: made.id }, 'a token was created')
     this.reply.code(201)
     return this.wantsPage ? this.page({ scopes: ['read'] }, null, made) : ok(made)
   }
@@ -36,7 +36,7 @@ export class Tokens extends View<typeof schema> {
   }
 
   private async page(typed: object, formErrors: FormErrors | null = null, made: object | null = null) {
-    const tokens = await this.app.tokens.list(this.request.user!.id)
+    const tokens = await this.app.tokens.list(this.request.member.id)
     return this.render('accounts/tokens', { tokens, typed, formErrors, made })
   }
 }
@@ -51,9 +51,9 @@ export class Token extends RemovableView<typeof oneSchema> {
   }
 
   protected async remove() {
-    const { user, params } = this.request
-    await this.app.tokens.revoke(user!.id, params.id)
-    this.request.log.info({ user: user!.id, token: params.id }, 'a token was revoked')
+    const { member, params } = this.request
+    await this.app.tokens.revoke(member.id, params.id)
+    this.request.log.info({ user: member.id, token: params.id }, 'a token was revoked')
   }
 
   protected get listUrl() {

@@ -101,7 +101,7 @@ export class User extends View<typeof schema> {
   /** Returns the reset link if the action is `reset`. */
   private async act(act: UserAct['act'], id: number): Promise<ResetLink | null> {
     const { administration, resets } = this.app
-    const { id: admin } = this.request.user! // requireAdmin comes before
+    const { id: admin } = this.request.member
     switch (act) {
       case 'disable':
         await administration.disable(id, admin)
@@ -136,7 +136,7 @@ export class User extends View<typeof schema> {
     done: UserAct['act'] | null = null
   ) {
     const user = await this.find()
-    const isOwn = user.id === this.request.user!.id
+    const isOwn = user.id === this.request.member.id
     return this.render('admin/user', { user, isOwn, formErrors, resetLink, done })
   }
 }

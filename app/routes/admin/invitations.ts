@@ -34,7 +34,7 @@ export class AdminInvitations extends View<typeof listSchema> {
   /** The answer is the only one that holds the link. */
   async post() {
     const { app, request } = this
-    const { id: admin } = request.user! // requireAdmin comes before
+    const { id: admin } = request.member
     const { email } = request.body
     if (!app.hasPasswords) throw new PasswordsOff() // an account of a provider is made without an invitation
     if (email && !app.mail) throw new MailOff()
@@ -71,8 +71,8 @@ export class AdminInvitation extends RemovableView<typeof schema> {
   }
 
   protected async remove() {
-    const { user, params } = this.request
-    await this.app.accountInvitations.revoke(params.id, user!.id)
+    const { member, params } = this.request
+    await this.app.accountInvitations.revoke(params.id, member.id)
     logAct(this.request, { act: 'uninvite' })
   }
 

@@ -42,7 +42,7 @@ export class AdminPolls extends View<typeof pollsSchema> {
   }
 
   async post() {
-    const { id: admin } = this.request.user! // requireAdmin comes before
+    const { id: admin } = this.request.member
     for (const id of await this.app.instanceNumbers.sampleIds())
       await this.app.management.remove(id, { admin })
     return this.wantsPage ? this.redirectDone(this.url('AdminPolls'), '1') : ok()

@@ -14,7 +14,7 @@ export class Logo extends SettingsForm<typeof schema> {
 
   async post() {
     const { settings } = this.app
-    await settings.change({ logo: this.request.body.logo }, this.request.user!.id) // requireAdmin comes before
+    await settings.change({ logo: this.request.body.logo }, this.request.member.id)
     logAct(this.request, { act: 'settings' })
     if (this.wantsPage) return this.redirectDone(this.url('SiteSettings'), '1')
     return ok({ logo: this.app.logoAddress })

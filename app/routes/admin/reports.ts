@@ -40,7 +40,7 @@ export class Reports extends View<typeof schema> {
   /** A poll that is approved leaves the queue, as does a deleted one; a closed one stays. */
   private async act(act: ReportAct['act'], question: number) {
     const { administration, management, reports } = this.app
-    const { id: admin } = this.request.user! // requireAdmin comes before
+    const { id: admin } = this.request.member
     switch (act) {
       case 'approve':
         return reports.approve(question, admin)

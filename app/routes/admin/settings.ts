@@ -41,7 +41,7 @@ export class SiteSettings extends SettingsForm<typeof schema> {
 
   async post() {
     const { settings } = this.app
-    await settings.change(this.request.body, this.request.user!.id) // requireAdmin comes before
+    await settings.change(this.request.body, this.request.member.id)
     logAct(this.request, { act: 'settings' })
     if (this.wantsPage) return this.redirectDone(this.url('SiteSettings'), '1')
     return ok(this.answer())

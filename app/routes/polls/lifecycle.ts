@@ -28,7 +28,7 @@ abstract class Act extends View<typeof schema> {
 
   /** An administrator's act on another user's poll is logged. */
   protected actor({ question, isOwner }: Awaited<ReturnType<typeof findManaged>>): Actor {
-    return isOwner ? { owner: ownerOf(this.request, question) } : { admin: this.request.user!.id }
+    return isOwner ? { owner: ownerOf(this.request, question) } : { admin: this.request.member.id }
   }
 
   protected log(act: string, id: number, isOwner: boolean) {

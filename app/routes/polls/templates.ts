@@ -21,13 +21,13 @@ export class Templates extends View<typeof schema> {
     const { request } = this
     if (this.wantsPage)
       return this.render('polls/poll-form', await pollFormPage(request, { typed: typedAgain(undefined) }))
-    return { templates: await this.app.templates.list(request.user!.id) } // requireUser comes before
+    return { templates: await this.app.templates.list(request.member.id) }
   }
 
   async post() {
     const { request } = this
     const question = await findOwn(request, request.body.question)
-    const saved = await this.app.templates.save(request.user!.id, question)
+    const saved = await this.app.templates.save(request.member.id, question)
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: question.slug }), 'saved')
     this.reply.code(201)
     return ok(saved)
@@ -44,8 +44,8 @@ export class Template extends RemovableView<typeof oneSchema> {
   }
 
   protected async remove() {
-    const { user, params } = this.request
-    await this.app.templates.remove(user!.id, params.id)
+    const { member, params } = this.request
+    await this.app.templates.remove(member.id, params.id)
   }
 
   protected get listUrl() {

@@ -88,7 +88,7 @@ export class Room extends View<typeof schema> {
   }
 
   private get owner() {
-    return this.request.user!.id // requireUser comes before
+    return this.request.member.id
   }
 
   private find() {
@@ -106,7 +106,7 @@ export class Active extends View<typeof activeSchema> {
 
   async post() {
     const { room } = this.request.params
-    const { id: owner } = this.request.user! // requireUser comes before
+    const { id: owner } = this.request.member
     const { question, back } = this.request.body
     const { rooms } = this.app
     if (this.wantsPage && !back) return this.press(room, owner, question)

@@ -15,13 +15,13 @@ export class Rooms extends View<typeof schema> {
   }
 
   async get() {
-    const rooms = await this.app.rooms.list(this.request.user!.id) // requireUser comes before
+    const rooms = await this.app.rooms.list(this.request.member.id)
     if (!this.wantsPage) return { rooms: rooms.map(room => roomJson(this.app, room)) }
     return this.page(rooms, { title: '', questions: [] })
   }
 
   async post() {
-    const { id: owner } = this.request.user!
+    const { id: owner } = this.request.member
     const { title, questions } = this.request.body
     await this.app.limits.creation(owner)
     const id = await this.app.rooms.create(owner, title, questions)
@@ -32,12 +32,12 @@ export class Rooms extends View<typeof schema> {
 
   async invalid(formErrors: FormErrors | null) {
     const { title, questions } = this.typed
-    const rooms = await this.app.rooms.list(this.request.user!.id)
+    const rooms = await this.app.rooms.list(this.request.member.id)
     return this.page(rooms, { title, questions: [questions].flat().map(Number) }, formErrors)
   }
 
   private async page(rooms: readonly Room[], typed: object, formErrors: FormErrors | null = null) {
-    const questions = await this.app.questions.listOwn(this.request.user!.id)
+    const questions = await this.app.questions.listOwn(this.request.member.id)
     const shown = rooms.map(room => ({ ...room, link: linkOf(this.app, room) }))
     return this.render('rooms/rooms', { rooms: shown, polls: questions.toReversed(), typed, formErrors })
   }

@@ -17,9 +17,9 @@ export interface Place {
 }
 
 /** Returns the place of the webhooks of the signed-in account. */
-export async function ofAccount({ server, user }: FastifyRequest): Promise<Place> {
+export async function ofAccount({ server, member }: FastifyRequest): Promise<Place> {
   return {
-    subject: { user: user!.id, question: null }, // requireUser comes before
+    subject: { user: member.id, question: null },
     title: null,
     listUrl: addressOf(server, 'AccountWebhooks'),
     backUrl: addressOf(server, 'Account')
@@ -29,10 +29,10 @@ export async function ofAccount({ server, user }: FastifyRequest): Promise<Place
 /** Webhooks are of accounts: the manage link of a guest's poll is no right to one. Throws as `findOwn`. */
 export async function ofPoll(request: FastifyRequest, ref: QuestionRef): Promise<Place> {
   const { id, slug, question_text, user_id } = await findOwn(request, ref)
-  if (user_id !== request.user!.id) throw new NotOwner()
+  if (user_id !== request.member.id) throw new NotOwner()
   const params = { question: slug }
   return {
-    subject: { user: request.user!.id, question: id }, // requireUser comes before
+    subject: { user: request.member.id, question: id },
     title: question_text,
     listUrl: addressOf(request.server, 'PollWebhooks', params),
     backUrl: addressOf(request.server, 'Manage', params)
