@@ -72,7 +72,7 @@ export async function newPolls(app: FastifyInstance) {
 export async function managedPolls(app: FastifyInstance) {
   app.addHook('onRequest', app.requireManager)
 
-  // Only for the poll's owner: findOwn, and again while its row is locked.
+  // Only for the poll's owner: findOwnPoll, and again while its row is locked.
   registerView(app, '/questions/:question/ballots', Ballots)
   registerView(app, '/questions/:question/edit', Edit, { onWrite: [limitPollForms], bodyLimit })
   registerView(app, '/questions/:question/amend', Amend, { onWrite: [limitPollForms], bodyLimit })

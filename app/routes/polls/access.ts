@@ -42,16 +42,22 @@ export async function findOwn(request: FastifyRequest, ref: QuestionRef): Promis
   return question
 }
 
+/** A request whose address names a poll. */
+type PollRequest = FastifyRequest & { params: { question: QuestionRef } }
+
+/** Finds the poll of the address, as `findOwn`. */
+export const findOwnPoll = (request: PollRequest) => findOwn(request, request.params.question)
+
 /** Returns as whom the viewer of `findOwn` changes the poll: their account, or the hash of the manage link. */
 export const ownerOf = ({ viewer }: FastifyRequest, { user_id }: Pick<Question, 'user_id'>): Owner =>
   user_id ?? viewer.manager!.hash
 
 /**
- * Finds a poll that the viewer may close and delete: their own or, for an administrator, any that they may open. Throws
- * SecondFactorRequired beside what `findOwn` throws.
+ * Finds the poll of the address, which the viewer may close and delete: their own or, for an administrator, any that
+ * they may open. Throws SecondFactorRequired beside what `findOwn` throws.
  */
-export async function findManaged(request: FastifyRequest, ref: QuestionRef) {
-  const question = await request.server.questions.getFresh(ref, request.viewer)
+export async function findManaged(request: PollRequest) {
+  const question = await request.server.questions.getFresh(request.params.question, request.viewer)
   const isOwner = request.owns(question)
   if (!isOwner && !request.actsAsAdmin)
     throw request.user?.is_admin ? new SecondFactorRequired() : new NotOwner()

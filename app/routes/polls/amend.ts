@@ -6,7 +6,7 @@ import { Question } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { findOwn, ownerOf } from './access.ts'
+import { findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { optionsOf } from './options.ts'
 import { closeTimeOf, retentionOf } from './poll-draft.ts'
 import { closeTimeAgain, isTicked } from './poll-form.ts'
@@ -46,8 +46,8 @@ export class Amend extends View<typeof schema> {
   }
 
   async post() {
-    const { body, params } = this.request
-    const question = await findOwn(this.request, params.question)
+    const { body } = this.request
+    const question = await findOwnPoll(this.request)
     const { id, slug, close_time, retention_days } = question
     const { timeZone } = this.app
     if (body.retention_days !== undefined && body.retention_days !== retention_days)
@@ -67,7 +67,7 @@ export class Amend extends View<typeof schema> {
 
   /** The form, with what was typed in it, valid or not. */
   private async form(typed: Record<string, unknown>, formErrors: FormErrors | null) {
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     const { close_time: time } = question
     const stored = time ? toWall(time, this.app.timeZone) : ''
     const { retention_days: days = question.retention_days } = typed // null: emptied

@@ -6,7 +6,7 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { withNextPath } from '../../values/next-path.ts'
 import { pathOf, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { findOwn } from './access.ts'
+import { findOwn, findOwnPoll } from './access.ts'
 import { questionJson } from './poll-json.ts'
 
 const schema = { params: QuestionParams, body: ClaimBody }
@@ -23,7 +23,7 @@ export class Claim extends View<typeof schema> {
 
   /** The page that asks, or leads to sign-in and back. */
   async get() {
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     const { slug, user_id } = question
     if (user_id !== null) return this.redirect(this.url('Manage', { question: slug }))
     return this.render('polls/claim', { question, here: pathOf(this.app, 'Claim', { question: slug }) })

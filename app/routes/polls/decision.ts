@@ -5,7 +5,7 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { decisionJson } from '../../values/decision.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { findOwn, ownerOf } from './access.ts'
+import { findOwnPoll, ownerOf } from './access.ts'
 import { optionsOf } from './options.ts'
 
 const schema = { params: QuestionParams, body: DecisionBody, form: DecisionForm }
@@ -23,21 +23,21 @@ export class Outcome extends View<typeof schema> {
   }
 
   async get() {
-    const question = await this.find()
+    const question = await findOwnPoll(this.request)
     if (!this.wantsPage) return { outcome: decisionJson(question) }
     const { decided_id, decision_text } = question
     return this.page({ choice: String(decided_id ?? ''), text: decision_text ?? '' })
   }
 
   async post() {
-    const question = await this.find()
+    const question = await findOwnPoll(this.request)
     const { id, slug } = question
     const { choice = null, text, withdraw } = this.request.body
     const owner = ownerOf(this.request, question)
     if (withdraw) await this.app.decisions.withdraw(id, owner)
     else await this.app.decisions.decide(id, owner, { choice, text })
     if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
-    return ok({ outcome: decisionJson(await this.find()) })
+    return ok({ outcome: decisionJson(await findOwnPoll(this.request)) })
   }
 
   invalid(formErrors: FormErrors | null) {
@@ -46,12 +46,8 @@ export class Outcome extends View<typeof schema> {
     return this.page({ choice: isOne ? String(choice) : '', text: [text].flat()[0] }, formErrors)
   }
 
-  private find() {
-    return findOwn(this.request, this.request.params.question)
-  }
-
   private async page(typed: { choice: string; text: unknown }, formErrors: FormErrors | null = null) {
-    const question = this.app.results.inLanguage(await this.find(), this.request.locale)
+    const question = this.app.results.inLanguage(await findOwnPoll(this.request), this.request.locale)
     return this.render('polls/decision', { question, options: optionsOf(question), typed, formErrors })
   }
 }

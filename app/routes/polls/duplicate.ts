@@ -4,7 +4,7 @@ import { NewQuestion } from '../../schemas/guest-polls.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { cappedRetention } from '../../values/retention.ts'
 import { View } from '../../view.ts'
-import { findOwn } from './access.ts'
+import { findOwn, findOwnPoll } from './access.ts'
 import { makeForGuest } from './guest-poll.ts'
 import { nonceOf } from './nonce.ts'
 import { questionJson } from './poll-json.ts'
@@ -23,7 +23,7 @@ export class Duplicate extends View<typeof schema> {
 
   async post() {
     const { request, app } = this
-    const found = await findOwn(request, request.params.question)
+    const found = await findOwnPoll(request)
     const retention_days = cappedRetention(found.retention_days, app.settings.current)
     const original = { ...found, retention_days }
     const { user } = request

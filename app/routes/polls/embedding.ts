@@ -6,7 +6,7 @@ import { embeddingOf, embedSources } from '../../values/embedding.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { frameElement } from '../embed/frame-element.ts'
 import { ok } from '../responses.ts'
-import { findOwn, ownerOf } from './access.ts'
+import { findOwnPoll, ownerOf } from './access.ts'
 
 const schema = { params: QuestionParams, body: EmbeddingBody }
 
@@ -26,29 +26,25 @@ export class Embedding extends View<typeof schema> {
   }
 
   async get() {
-    const question = await this.find()
+    const question = await findOwnPoll(this.request)
     if (!this.wantsPage) return this.json(question)
     const { where, origins } = embeddingOf(question.embed_origins)
     return this.page(question, { where, origins: origins.join('\n') })
   }
 
   async post() {
-    const question = await this.find()
+    const question = await findOwnPoll(this.request)
     const { id, slug } = question
     const owner = ownerOf(this.request, question)
     await this.app.management.setEmbedding(id, owner, embedSources(this.request.body))
     if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}#embed`)
-    return ok(this.json(await this.find()))
+    return ok(this.json(await findOwnPoll(this.request)))
   }
 
   async invalid(formErrors: FormErrors | null) {
     const { where, origins } = this.typed
     const typed = { where: [where].flat()[0], origins: [origins ?? []].flat().map(String).join('\n') }
-    return this.page(await this.find(), typed, formErrors)
-  }
-
-  private find() {
-    return findOwn(this.request, this.request.params.question)
+    return this.page(await findOwnPoll(this.request), typed, formErrors)
   }
 
   private json(question: Question) {

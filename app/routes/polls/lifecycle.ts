@@ -7,7 +7,7 @@ import { ActBody, ReopenBody, ReopenForm } from '../../schemas/lifecycle.ts'
 import { QuestionParams, RemoteQuery, ReturnRoom } from '../../schemas/questions.ts'
 import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
-import { findManaged, findOwn, ownerOf } from './access.ts'
+import { findManaged, findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { closeTimeOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
@@ -19,7 +19,7 @@ const schema = { params: QuestionParams, querystring: RemoteQuery, body: ActBody
 /** What closing and deleting have in common: administrators may, but learn no number that others do not. */
 abstract class Act extends View<typeof schema> {
   protected find() {
-    return findManaged(this.request, this.request.params.question)
+    return findManaged(this.request)
   }
 
   protected async confirm(template: string) {
@@ -77,7 +77,7 @@ export class Reopen extends View<typeof reopenSchema> {
   }
 
   async get() {
-    const question = await this.own()
+    const question = await findOwnPoll(this.request)
     if (question.privacy === 'anonymous' && !question.open) throw new AnonymousClosed()
     const { open, close_time: time, closed_time: closed } = question
     // A time that is over would only be refused again.
@@ -87,7 +87,7 @@ export class Reopen extends View<typeof reopenSchema> {
   }
 
   async post() {
-    const question = await this.own()
+    const question = await findOwnPoll(this.request)
     const { id, slug, close_time } = question
     const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone, close_time)
     await this.app.management.reopen(id, ownerOf(this.request, question), closeTime)
@@ -101,11 +101,7 @@ export class Reopen extends View<typeof reopenSchema> {
     const { close_time } = typedAgain(this.request.body)
     // A number already, if the body was read and then refused.
     const room = ReturnRoom.parse(String(this.typed.room))
-    return this.form(await this.own(), close_time, room, formErrors)
-  }
-
-  private own() {
-    return findOwn(this.request, this.request.params.question)
+    return this.form(await findOwnPoll(this.request), close_time, room, formErrors)
   }
 
   private form(

@@ -8,7 +8,7 @@ import { isOnlyForInvited } from '../../values/audience.ts'
 import { View } from '../../view.ts'
 import { randomText } from '../../values/random-text.ts'
 import { doneWith } from './done.ts'
-import { findOwn } from './access.ts'
+import { findOwnPoll } from './access.ts'
 import { type Typed, typedAgain, typedFromQuestion } from './poll-form.ts'
 import { pollFormPage } from './poll-form-page.ts'
 import { questionJson } from './poll-json.ts'
@@ -29,7 +29,7 @@ export class Manage extends View<typeof schema> {
 
   async get() {
     if (this.request.query.t !== undefined) return this.takeLink(this.request.query.t)
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     const link = this.app.link(this.url('Question', { question: question.slug }))
     if (!this.wantsPage) return { ...questionJson(question, null, true), link }
     return this.render('polls/manage', {
@@ -72,7 +72,7 @@ export class Edit extends View<typeof schema> {
 
   /** Once there are votes, leads to what can still be corrected. */
   async get() {
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     if (question.voters > 0) {
       if (!this.wantsPage) throw new HasVotes()
       return this.redirect(this.url('Amend', { question: question.slug }))
@@ -90,7 +90,7 @@ export class Edit extends View<typeof schema> {
   }
 
   private async find() {
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     if (question.voters > 0) throw new HasVotes()
     return question
   }

@@ -3,7 +3,7 @@ import { Presented, QuestionWithLink } from '../../schemas/poll-answers.ts'
 import { PresentBody, PresentForm, QuestionParams } from '../../schemas/questions.ts'
 import { isOnlyForInvited } from '../../values/audience.ts'
 import { pathOf, View } from '../../view.ts'
-import { findOwn, ownerOf, readPoll } from './access.ts'
+import { findOwnPoll, ownerOf, readPoll } from './access.ts'
 import { questionJson } from './poll-json.ts'
 import { qrCode } from './qr.ts'
 import { pictureOf } from './screen.ts'
@@ -59,7 +59,7 @@ export class Present extends View<typeof schema> {
 
   /** From the screen itself, or from the organiser's phone: every screen follows. */
   async post() {
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     const { id, slug } = question
     const { results, count, timer, room } = this.request.body
     const { management } = this.app

@@ -6,7 +6,7 @@ import { InvitationQuery } from '../../schemas/voter-lists.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { chosenIn } from '../voting/marks.ts'
-import { findOwn, ownerOf, readPoll } from './access.ts'
+import { findOwn, findOwnPoll, ownerOf, readPoll } from './access.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { pollFormPage } from './poll-form-page.ts'
@@ -56,7 +56,7 @@ export class Question extends View<typeof schema> {
 
   /** Replaces the whole poll, until the first vote. */
   async post() {
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     const { id, slug } = question
     const draft = draftOf(this.request.body, this.app.settings.current, question)
     const owner = ownerOf(this.request, question)
@@ -67,7 +67,7 @@ export class Question extends View<typeof schema> {
 
   async invalid(formErrors: FormErrors | null) {
     if (this.request.showsAgain) return this.voteAgain()
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     const again = typedAgain(this.request.body)
     // The form has now said that the poll was changed: saving it again overwrites that change.
     const revision = formErrors?.cause instanceof EditConflict ? question.revision : again.revision

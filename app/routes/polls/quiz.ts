@@ -6,7 +6,7 @@ import { messageKey } from '../../i18n/messages.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { findOwn, ownerOf } from './access.ts'
+import { findOwnPoll, ownerOf } from './access.ts'
 import { optionsOf } from './options.ts'
 
 const schema = { params: QuestionParams, body: QuizBody, form: QuizForm }
@@ -38,7 +38,7 @@ export class Quiz extends View<typeof schema> {
   }
 
   private async find() {
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     return { question, correct: question.choices.filter(choice => choice.correct).map(({ id }) => id) }
   }
 

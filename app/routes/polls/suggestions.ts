@@ -9,7 +9,7 @@ import {
 } from '../../schemas/suggestions.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
-import { findOwn, ownerOf } from './access.ts'
+import { findOwnPoll, ownerOf } from './access.ts'
 
 const schema = {
   params: QuestionParams,
@@ -30,11 +30,11 @@ export class Suggested extends View<typeof schema> {
   }
 
   async get() {
-    return this.wantsPage ? this.page(this.request.query.done) : this.list(await this.find())
+    return this.wantsPage ? this.page(this.request.query.done) : this.list(await findOwnPoll(this.request))
   }
 
   async post() {
-    const question = await this.find()
+    const question = await findOwnPoll(this.request)
     const { id, slug } = question
     const { suggestions: mode, accept, refuse } = this.request.body
     const { suggestionReview } = this.app
@@ -43,15 +43,11 @@ export class Suggested extends View<typeof schema> {
     if (accept !== undefined) await suggestionReview.accept(id, owner, accept)
     if (refuse !== undefined) await suggestionReview.refuse(id, owner, refuse)
     if (this.wantsPage) return this.redirectDone(this.url('Suggested', { question: slug }), 'saved')
-    return ok(await this.list(await this.find()))
+    return ok(await this.list(await findOwnPoll(this.request)))
   }
 
   invalid(formErrors: FormErrors | null) {
     return this.page(undefined, formErrors)
-  }
-
-  private find() {
-    return findOwn(this.request, this.request.params.question)
   }
 
   private async list({ id, suggestions }: Question) {
@@ -59,7 +55,7 @@ export class Suggested extends View<typeof schema> {
   }
 
   private async page(done?: string, formErrors: FormErrors | null = null) {
-    const question = await this.find()
+    const question = await findOwnPoll(this.request)
     const { waiting } = await this.list(question)
     return this.render('polls/suggestions', { question, waiting, done: done ?? null, formErrors })
   }

@@ -19,7 +19,7 @@ import { randomText } from '../../values/random-text.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { nextJson, nextQuery } from '../paging.ts'
-import { findOwn, ownerOf } from './access.ts'
+import { findOwnPoll, ownerOf } from './access.ts'
 import { typedAgain } from './invitation-form.ts'
 import { csvOf, linesOf, slipsOf } from './invitation-sheet.ts'
 import { inviteesOf } from './invitees.ts'
@@ -52,7 +52,7 @@ export class VoterList extends View<typeof schema> {
 
   /** The answer is the only one that holds the links. */
   async post() {
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     const { names, field } = this.request.body
     const { app } = this
     const owner = ownerOf(this.request, question)
@@ -103,12 +103,12 @@ export class VoterList extends View<typeof schema> {
     return this.app.mail !== null && user_id !== null
   }
 
-  private list(question: Awaited<ReturnType<typeof findOwn>>) {
+  private list(question: Awaited<ReturnType<typeof findOwnPoll>>) {
     return this.app.listedInvitations.page(question, VoterListQuery.parse(this.request.query).after)
   }
 
   private async find() {
-    const question = await findOwn(this.request, this.request.params.question)
+    const question = await findOwnPoll(this.request)
     if (question.audience !== 'list') throw new NoVoterList()
     return question
   }
@@ -129,16 +129,15 @@ export class VoterInvitation extends View<typeof oneSchema> {
 
   /** The page that asks. */
   async get() {
-    const { params } = this.request
-    const question = await findOwn(this.request, params.question)
-    const invitation = await this.app.listedInvitations.get(question, params.id)
+    const question = await findOwnPoll(this.request)
+    const invitation = await this.app.listedInvitations.get(question, this.request.params.id)
     return this.render('polls/revoke-invitation', { question, invitation })
   }
 
   async post() {
-    const { question, id } = this.request.params
-    const poll = await findOwn(this.request, question)
+    const poll = await findOwnPoll(this.request)
     const owner = ownerOf(this.request, poll)
+    const { id } = this.request.params
     await this.app.voterLists.revoke(poll.id, owner, id, this.request.body?.vote ?? 'keep')
     return this.wantsPage ? this.redirect(this.url('VoterList', { question: poll.slug })) : ok()
   }

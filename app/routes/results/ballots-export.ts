@@ -11,7 +11,7 @@ import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
-import { findOwn } from '../polls/access.ts'
+import { findOwnPoll } from '../polls/access.ts'
 
 /** Lines per chunk of the response. */
 const LINES_PER_CHUNK = 1_000
@@ -100,7 +100,7 @@ export class Ballots extends View<typeof schema> {
 
   async get() {
     const { request, reply } = this
-    const question = await findOwn(request, request.params.question)
+    const question = await findOwnPoll(request)
     const wanted = request.query.format ?? request.accepts().type(['json', 'csv'])
     const answers = await this.app.ballotExport.answers(question)
     if (wanted !== 'csv') {
