@@ -26,7 +26,7 @@ declare module 'fastify' {
   }
   interface FastifyRequest {
     /** The form asks to be shown again as it was typed, and to be carried out another time. */
-    readonly showsAgain: boolean
+    showsAgain: boolean
     /** The error that the form shows instead of an error page. */
     formError: AppError | null
   }
@@ -41,6 +41,7 @@ export const views = fp(
   async app => {
     app.decorate('viewPaths', new Map())
     app.decorate('viewRoutes', [])
+    app.decorateRequest('showsAgain', false)
     app.decorateRequest('formError', null)
   },
   { name: 'views', fastify: '5.x' }

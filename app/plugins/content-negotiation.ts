@@ -3,9 +3,12 @@ import accepts from '@fastify/accepts'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { memoize } from '../cache/memoize.ts'
+import { bearerIn } from '../values/authorization.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
+    /** The token that the client sent, valid or not, or empty; null without `Authorization: Bearer`. */
+    readonly bearer: string | null
     /**
      * Whether to answer with a page. A write, a resource without a page, and a request with a token
      * need text/html in Accept.
@@ -38,10 +41,14 @@ const prefersGzip = memoize(
   ({ headers }) => headers['accept-encoding'] ?? ''
 )
 
+function bearer(this: FastifyRequest) {
+  return bearerIn(this.headers.authorization)
+}
+
 function wantsPage(request: FastifyRequest) {
   const { method, headers, routeOptions } = request
   const reads = method === 'GET' || method === 'HEAD'
-  if (!reads || routeOptions.config.hasPage === false || (request.bearer ?? null) !== null)
+  if (!reads || routeOptions.config.hasPage === false || request.bearer !== null)
     return headers.accept?.includes('text/html') ?? false
   return prefersPage(request)
 }
@@ -49,6 +56,7 @@ function wantsPage(request: FastifyRequest) {
 export const contentNegotiation = fp(
   async app => {
     await app.register(accepts)
+    app.decorateRequest('bearer', { getter: bearer })
     // The negotiator of @fastify/accepts compares parameters, and would take `application/json; charset=utf-8` for another type.
     app.addHook('onRequest', ({ raw: { headers } }, _reply, done) => {
       if (headers.accept?.includes(';')) headers.accept = withoutParameters(headers.accept)

@@ -20,7 +20,10 @@ export const frames = fp<Config & { routes: FastifyPluginAsync }>(
     await app.register(browserVoter, { session, cookie: 'embed', path: `${app.basePath}/embed` })
     await app.register(responseMemo)
     app.decorateRequest('user', null)
+    app.decorateRequest('deferred', null)
+    app.decorateRequest('sentForm', null)
     app.decorateRequest('invitation', null)
+    app.decorateRequest('manager', null)
     app.decorateRequest('viewer', { getter: () => GUEST })
     app.decorateRequest('knownVoters', { getter: () => [] })
     app.addHook('onRequest', ({ headers, routeOptions }, reply, done) => {

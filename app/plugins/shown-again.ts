@@ -24,16 +24,18 @@ async function chooseLocale(request: FastifyRequest, reply: FastifyReply, value:
 
 export const shownAgain = fp(
   async app => {
-    app.decorateRequest('showsAgain', false)
-
     app.addHook('preValidation', async (request, reply) => {
       if (!request.sentForm) return
       const { show, show_theme, show_locale } = request.sentForm
       if ((show ?? show_theme ?? show_locale) === undefined) return
-      Object.assign(request, { showsAgain: true })
+      request.showsAgain = true
       chooseTheme(request, reply, show_theme)
       await chooseLocale(request, reply, show_locale)
     })
   },
-  { name: 'shown-again', fastify: '5.x', dependencies: ['auth', 'carried-form', 'models', 'preferences'] }
+  {
+    name: 'shown-again',
+    fastify: '5.x',
+    dependencies: ['views', 'auth', 'carried-form', 'models', 'preferences']
+  }
 )

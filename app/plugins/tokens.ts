@@ -3,7 +3,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { InvalidToken, NotByToken, ScopeMissing } from '../errors.ts'
 import type { TokenIdentity } from '../models/accounts/tokens.ts'
-import { bearerIn } from '../values/authorization.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -11,8 +10,6 @@ declare module 'fastify' {
     refreshToken(request: FastifyRequest): Promise<void>
   }
   interface FastifyRequest {
-    /** The token that the client sent, valid or not, or empty; null without `Authorization: Bearer`. */
-    readonly bearer: string | null
     /** The owner of the valid token of this request. Set before sessions are read. */
     tokenIdentity: TokenIdentity | null
   }
@@ -20,10 +17,6 @@ declare module 'fastify' {
     /** The scope that a token needs here. Without it no token is accepted. */
     scope?: string
   }
-}
-
-function bearer(this: FastifyRequest) {
-  return bearerIn(this.headers.authorization)
 }
 
 /** Requires the scope of the route. An address or a method that does not exist is answered as such. */
@@ -41,7 +34,6 @@ function checkScope(
 
 export const tokens = fp(
   async app => {
-    app.decorateRequest('bearer', { getter: bearer })
     app.decorateRequest('tokenIdentity', null)
 
     app.decorate('refreshToken', async request => {
@@ -74,5 +66,5 @@ export const tokens = fp(
       lookup.then(() => done(), done)
     })
   },
-  { name: 'tokens', fastify: '5.x', dependencies: ['cookies', 'models'] }
+  { name: 'tokens', fastify: '5.x', dependencies: ['content-negotiation', 'cookies', 'models'] }
 )

@@ -1,9 +1,9 @@
 /** /embed/:question: a poll in a frame of another site, without session and account. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import { build, member, type Visitor, visitor } from '../../support/app.ts'
-import { onEngines } from '../../support/engines.ts'
+import { embedded, onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { ask, change } from '../../support/polls.ts'
 import { registered } from '../../support/table.ts'
@@ -29,6 +29,18 @@ async function frame(app: FastifyInstance, slug: string) {
 }
 
 describe('routes/embed/embed', () => {
+  test('a token is refused with JSON, as everywhere, unless Accept names text/html', async t => {
+    const app = await build(t, embedded, { server })
+    const { slug } = await ask(app, { embed_origins: '*' })
+    const refusal = async (accept: string) => {
+      const headers = { authorization: 'Bearer vote_x', accept }
+      const answer = await visitor(app).send({ url: `/embed/${slug}`, headers })
+      return [answer.statusCode, String(answer.headers['content-type']).split(';')[0]]
+    }
+    assert.deepEqual(await refusal('*/*'), [403, 'application/json'])
+    assert.deepEqual(await refusal('text/html'), [403, 'text/html'])
+  })
+
   onEngines(
     'only this address can be framed, and only by the sites that the owner has chosen',
     async (t, engine) => {
