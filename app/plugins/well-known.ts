@@ -2,6 +2,7 @@
 import fp from 'fastify-plugin'
 import type { Config } from '../config/load.ts'
 import { DAY_MS } from '../values/time.ts'
+import { addressOf } from '../view.ts'
 
 /** RFC 9116 recommends less than a year. */
 const EXPIRES_AFTER_MS = 300 * DAY_MS
@@ -10,7 +11,7 @@ export const wellKnown = fp<Config['server']>(
   async (app, { securityContact }) => {
     // Password managers open it: https://w3c.github.io/webappsec-change-password-url/
     app.get('/.well-known/change-password', (_request, reply) =>
-      reply.redirect(`${app.basePath}/account/password`, 302)
+      reply.redirect(addressOf(app, 'Password'), 302)
     )
     if (securityContact === null) return
     const path = '/.well-known/security.txt' // RFC 9116
@@ -24,5 +25,5 @@ export const wellKnown = fp<Config['server']>(
       return reply.type('text/plain; charset=utf-8').send(`${lines.join('\n')}\n`)
     })
   },
-  { name: 'well-known', fastify: '5.x', dependencies: ['site-address'] }
+  { name: 'well-known', fastify: '5.x', dependencies: ['site-address', 'views'] }
 )
