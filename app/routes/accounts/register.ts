@@ -15,6 +15,14 @@ import { setUp, siteOf } from './set-up.ts'
 
 const schema = { querystring: WithNext, body: Registration }
 
+interface RegistrationPage {
+  typed: object
+  formErrors?: FormErrors | null
+  carried?: CarriedForm | undefined
+  /** A link that confirms the address is on its way. */
+  isSent?: boolean
+}
+
 /** Registration on one of its two addresses. */
 export class Register extends View<typeof schema> {
   static override readonly schema = schema
@@ -35,7 +43,7 @@ export class Register extends View<typeof schema> {
     if (!this.app.hasPasswords) throw new PasswordsOff()
     await this.app.registrationRules.requireOpen(this.invitation)
     const { next, done } = this.request.query
-    return this.form({ next }, null, undefined, done === 'confirm')
+    return this.form({ typed: { next }, isSent: done === 'confirm' })
   }
 
   async post() {
@@ -51,7 +59,7 @@ export class Register extends View<typeof schema> {
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.form(typedAgain(this.typed), formErrors, carriedIn(this.request.body))
+    return this.form({ typed: typedAgain(this.typed), formErrors, carried: carriedIn(this.request.body) })
   }
 
   /** Sends the link that makes the account. A carried form is not kept: the link leads back to its page. */
@@ -67,12 +75,7 @@ export class Register extends View<typeof schema> {
     return ok()
   }
 
-  private async form(
-    typed: object,
-    formErrors: FormErrors | null = null,
-    carried?: CarriedForm,
-    isSent = false
-  ) {
+  private async form({ typed, formErrors = null, carried, isSent = false }: RegistrationPage) {
     const isFirst = await this.app.registrationRules.awaitsFirst()
     const carriedText = JSON.stringify(carried)
     const { registration, registration_domains: domains } = this.app.settings.current
