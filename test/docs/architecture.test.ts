@@ -23,9 +23,12 @@ function registeredIn(source: string, text = source): string[] {
 const namedIn = (text: string) => [...text.matchAll(/`([a-z-]+)`/g)].map(([, name]) => name!)
 
 describe('docs/architecture.md', () => {
-  test('its table of caches names every file of app/cache that is a cache', () => {
+  test('its table of caches names every file of app/cache, and every file that remembers results', () => {
     const table = architecture.split('## Caches')[1]!
-    for (const file of globSync('app/cache/*.ts', { cwd: root })) assert.ok(table.includes(file), file)
+    const files = globSync('app/**/*.ts', { cwd: root })
+    const caches = files.filter(file => file.startsWith('app/cache/') || read(file).includes('memoize('))
+    assert.ok(caches.length > 5)
+    for (const file of caches) assert.ok(table.includes(file), file)
   })
 
   test('it names the plugins in the order in which they are registered', () => {
