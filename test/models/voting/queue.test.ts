@@ -164,6 +164,73 @@ describe('models/voting/queue', () => {
     assert.equal(names(queue.takeBatch(0).batch.operations), 'd')
   })
 
+  test('split: by question, and the batch itself if that makes only one', () => {
+    const queue = queueOf([operation('a', '1:x'), operation('b', '2:x'), operation('c', '1:y')])
+    const { batch } = queue.takeBatch(0)
+    const parts = queue.split(batch, ({ question }) => question)
+    assert.deepEqual(
+      parts.map(({ operations }) => names(operations)),
+      ['ac', 'b']
+    )
+    for (const one of [operation('d', '1:x'), operation('e', '1:y'), operation('f', '2:x')]) queue.add(one)
+    queue.release(parts[0]!)
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'de')
+    assert.deepEqual(
+      queue.split(parts[1]!, ({ question }) => question),
+      [parts[1]]
+    )
+    assert.deepEqual(queue.split(parts[1]!), [parts[1]])
+    queue.release(parts[1]!)
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'f')
+  })
+
+  test('setApart: a question has batches of its own, one at a time, until it rejoins', () => {
+    const queue = queueOf([operation('a', '1:x'), operation('b', '2:x'), operation('c', '3:x')])
+    assert.deepEqual(queue.takeApart(0).batches, [])
+    queue.setApart([3, 1])
+    const { batches } = queue.takeApart(0)
+    assert.deepEqual(
+      batches.map(({ operations }) => names(operations)),
+      ['a', 'c'],
+      'the longest waiting first'
+    )
+    queue.add(operation('d', '1:y'))
+    assert.deepEqual(queue.takeApart(0).batches, [], 'its batch is in flight')
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'b')
+    queue.release(batches[0]!)
+    const [next] = queue.takeApart(0).batches
+    assert.equal(names(next!.operations), 'd')
+    queue.rejoin([1, 2])
+    for (const one of [operation('e', '1:z'), operation('f', '3:y')]) queue.add(one)
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'e')
+    assert.equal(queue.size, 1, 'the other stays apart')
+  })
+
+  test('takeApart: not beside a batch of several questions that has the question', () => {
+    const queue = queueOf([operation('a', '1:x'), operation('b', '2:x')])
+    const { batch } = queue.takeBatch(0)
+    queue.setApart([1, 2, 3])
+    for (const one of [operation('c', '1:y'), operation('d', '3:x'), operation('e', '2:x')]) queue.add(one)
+    const taken = () => queue.takeApart(0).batches.map(({ operations }) => names(operations))
+    assert.deepEqual(taken(), ['d'])
+    queue.release(batch)
+    assert.deepEqual(taken(), ['c', 'e'])
+  })
+
+  test('takeApart: at most four questions at a time, and none if all its operations expire', () => {
+    const queue = queueOf([1, 2, 3, 4, 5, 6].map(n => operation(String(n), `${n}:x`, n === 1 ? 0 : 1_000)))
+    queue.setApart([1, 2, 3, 4, 5, 6])
+    const { batches, expired } = queue.takeApart(1_500)
+    assert.equal(names(expired), '1')
+    const taken = () => batches.map(({ operations }) => names(operations))
+    assert.deepEqual(taken(), ['2', '3', '4'])
+    batches.push(...queue.takeApart(1_500).batches)
+    assert.deepEqual(taken(), ['2', '3', '4', '5'])
+    assert.deepEqual(queue.takeApart(1_500), { batches: [], expired: [] })
+    queue.release(batches[0]!)
+    assert.equal(names(queue.takeApart(1_500).batches[0]!.operations), '6')
+  })
+
   test('newestOf: returns the newest waiting operation, else the one in flight', () => {
     const queue = queueOf([operation('a', 'x'), operation('b', 'x')])
     assert.equal(queue.newestOf('1 x')?.name, 'b')
