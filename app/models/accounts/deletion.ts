@@ -5,6 +5,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
+import { inParts } from '../../values/parts.ts'
 import { removeDigest } from '../mail/digests.ts'
 import { removeMail } from '../mail/outbox.ts'
 import type { Removals } from '../polls/removal.ts'
@@ -30,6 +31,10 @@ export interface Loss {
   votes: number
 }
 
+/** Own polls that one transaction removes. */
+const POLLS_IN_TRANSACTION = 20
+/** Ballots that one transaction settles: votes of others in their polls wait for it. */
+const BALLOTS_IN_TRANSACTION = 50
 const MAX_ATTEMPTS = 5
 /**
  * Bounds the random delay before a transaction is retried after a deadlock. Grows with each
@@ -77,6 +82,7 @@ export class Deletion {
   /** Deletes the account and its polls. Throws WrongPassword, SignInAgain, LastAdmin, SignInRequired. */
   async remove(id: number, proof: Proof, fate: VotesFate): Promise<void> {
     const hash = await this.#accounts.confirm(id, proof)
+    await this.#resign(id, hash)
     await this.#clear(id, fate, tx => this.#erase(tx, id, hash))
     // A concurrent request may have added a vote or a poll. If this second run fails, they stay
     // with the nameless row of the account.
@@ -84,30 +90,46 @@ export class Deletion {
   }
 
   /**
-   * Removes votes and polls of the account and runs `work`, in one transaction. Retries after a
-   * deadlock.
+   * Ends the rights of an administrator, so that the last one is refused before anything is deleted, and so is one of two
+   * at once.
+   */
+  async #resign(id: number, hash: string) {
+    const sql = 'SELECT id FROM user WHERE id = ? AND is_admin = 1'
+    if (!(await this.#db.fetchone(sql, [id]))) return
+    await this.#attempt([], async tx => {
+      await requireOtherAdmin(tx, id, this.#db.dialect.forUpdate)
+      await lockAccount(tx, id, this.#db.dialect, { password: hash })
+      await tx.execute('UPDATE user SET is_admin = 0 WHERE id = ?', [id])
+    })
+  }
+
+  /**
+   * Removes the polls of the account, settles its votes, and runs `work`: in transactions for some polls, for some
+   * votes, and for `work`, so that votes of others wait for one of these at most. Each leaves all counters correct. After an
+   * error in between the account is still there, and a repeated deletion goes on with what is left.
    */
   async #clear(id: number, fate: VotesFate, work: (tx: Transaction) => Promise<void>) {
+    for (const part of inParts(await this.#questionsOf(id), POLLS_IN_TRANSACTION))
+      await this.#attempt(part, tx => this.#removePolls(tx, part))
+    void this.#removals.sweep()
+    const key = accountVoterKey(id)
+    const hidden = await this.#pollKeys.votersOf(key)
+    for (const part of inParts(await this.#departed.votedIn(key, hidden), BALLOTS_IN_TRANSACTION)) {
+      const questions = part.map(({ question }) => question)
+      await this.#attempt(questions, tx => this.#departed.settle(tx, part, fate))
+    }
+    await this.#attempt([], async tx => {
+      await forgetSuggester(tx, [key, ...hidden.map(({ voter }) => voter)])
+      await work(tx)
+    })
+  }
+
+  /** Runs `work`, which changes these questions, in a transaction. Retries after a deadlock. */
+  async #attempt(questions: readonly number[], work: (tx: Transaction) => Promise<void>) {
     for (let attempt = 1; ; attempt++) {
-      const key = accountVoterKey(id)
-      const hidden = await this.#pollKeys.votersOf(key)
-      const voted = await this.#departed.votedIn(key, hidden)
-      const ownIds = await this.#questionsOf(id)
       try {
-        await this.#db.transaction(async tx => {
-          const locked = await this.#departed.settle(tx, {
-            voted,
-            own: ownIds,
-            fate
-          })
-          const presentIds = ownIds.filter(ownId => !locked.get(ownId)?.delete_flag)
-          for (const ownId of presentIds) await this.#removals.remove(tx, ownId, REMOVED_BY_OWNER)
-          await this.#eraseTexts(tx, ownIds)
-          await forgetSuggester(tx, [key, ...hidden.map(({ voter }) => voter)])
-          await work(tx)
-        })
-        void this.#removals.sweep()
-        this.#onChange([...voted.map(({ question }) => question), ...ownIds])
+        await this.#db.transaction(work)
+        this.#onChange(questions)
         return
       } catch (error) {
         if (!(error instanceof Deadlock) || attempt === MAX_ATTEMPTS) throw error
@@ -137,17 +159,24 @@ export class Deletion {
     )
   }
 
-  async #eraseTexts(tx: Transaction, questionIds: number[]) {
-    if (questionIds.length === 0) return
-    await tx.execute(
+  /** Removes those of these polls that are not removed yet, and erases the texts of all. */
+  async #removePolls(tx: Transaction, questions: readonly number[]) {
+    const sql = `SELECT id, delete_flag FROM question WHERE id IN (?) ORDER BY id ${this.#db.dialect.forUpdate}`
+    const rows = await tx.select<{ id: number; delete_flag: number }>(sql, [questions])
+    for (const { id, delete_flag } of rows)
+      if (delete_flag === 0) await this.#removals.remove(tx, id, REMOVED_BY_OWNER)
+    tx.beforeCommit(
       "UPDATE question SET question_text = '', search_text = '', description = '', request_hash = NULL WHERE id IN (?)",
-      [questionIds]
+      [questions]
     )
-    await tx.execute("UPDATE choice SET choice_text = '' WHERE question_id IN (?)", [questionIds])
+    tx.beforeCommit("UPDATE choice SET choice_text = '' WHERE question_id IN (?)", [questions])
   }
 
+  /** Returns the polls of the account of which more is left than the row. */
   async #questionsOf(id: number): Promise<number[]> {
-    const rows = await this.#db.select<{ id: number }>('SELECT id FROM question WHERE user_id = ?', [id])
+    const sql =
+      "SELECT id FROM question WHERE user_id = ? AND (delete_flag = 0 OR question_text <> '') ORDER BY id"
+    const rows = await this.#db.select<{ id: number }>(sql, [id])
     return rows.map(row => row.id)
   }
 }

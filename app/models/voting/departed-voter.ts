@@ -65,33 +65,22 @@ export class DepartedVoters {
     return found
   }
 
-  /**
-   * Locks all these questions, by ascending id, and settles the voter's ballots in those that are
-   * not their own. Returns the locked rows.
-   */
-  async settle(
-    tx: Transaction,
-    { voted, own, fate }: { voted: readonly VoterOf[]; own: readonly number[]; fate: VotesFate }
-  ): Promise<Map<number, LockedQuestion>> {
-    const ids = [...new Set([...voted.map(({ question }) => question), ...own])].toSorted((a, b) => a - b)
-    const all = new Map<number, LockedQuestion>()
-    const mine = new Set(own)
-    for (const part of inParts(ids, MAX_BALLOTS)) {
-      const { questions: locked } = await this.#table.lock(tx, part)
-      const others = voted.filter(({ question }) => part.includes(question) && !mine.has(question))
-      const ballots = await readBallots(tx, others)
-      const fateOf = (one: VoterOf) => {
-        const { open, revote, privacy } = locked.get(one.question)!
-        // A poll that has closed meanwhile: to touch the ballot would tell whose it is.
-        if (!ballots.has(keyFor(one)) || (privacy === 'anonymous' && !open)) return 'untouched'
-        return fate === 'withdraw' && open && revote ? 'free' : 'bound'
-      }
-      const { free = [], bound = [] } = Object.groupBy(others, fateOf)
-      const removals = free.map(one => remove(one, ballots.get(keyFor(one))!, locked.get(one.question)!.kind))
-      writeChanges(tx, removals, this.#db.dialect)
-      makeAnonymous(tx, bound, locked)
-      for (const [id, question] of locked) all.set(id, question)
+  /** Locks the questions of these ballots of a voter, by ascending id, and settles the ballots. */
+  async settle(tx: Transaction, voted: readonly VoterOf[], fate: VotesFate): Promise<void> {
+    const { questions: locked } = await this.#table.lock(
+      tx,
+      voted.map(({ question }) => question)
+    )
+    const ballots = await readBallots(tx, voted)
+    const fateOf = (one: VoterOf) => {
+      const { open, revote, privacy } = locked.get(one.question)!
+      // A poll that has closed meanwhile: to touch the ballot would tell whose it is.
+      if (!ballots.has(keyFor(one)) || (privacy === 'anonymous' && !open)) return 'untouched'
+      return fate === 'withdraw' && open && revote ? 'free' : 'bound'
     }
-    return all
+    const { free = [], bound = [] } = Object.groupBy(voted, fateOf)
+    const removals = free.map(one => remove(one, ballots.get(keyFor(one))!, locked.get(one.question)!.kind))
+    writeChanges(tx, removals, this.#db.dialect)
+    makeAnonymous(tx, bound, locked)
   }
 }

@@ -6,10 +6,12 @@ import type { Database } from '../../../app/db/database.ts'
 import { ConnectionLost } from '../../../app/db/errors.ts'
 import { Deletion } from '../../../app/models/accounts/deletion.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
+import { Removals } from '../../../app/models/polls/removal.ts'
 import { isEnvelope, isPage } from '../../support/answers.ts'
 import { build, member, members, PASSWORD, visitor } from '../../support/app.ts'
 import { delegate } from '../../support/delegate.ts'
-import { embedded, onEngines } from '../../support/engines.ts'
+import { embedded, onEngines, shared } from '../../support/engines.ts'
+import { eventuallyTrue } from '../../support/eventually.ts'
 import { ask, change } from '../../support/polls.ts'
 
 const end = (votes: 'withdraw' | 'keep') => ({ current: PASSWORD, votes })
@@ -124,6 +126,7 @@ describe('/account/delete', () => {
   onEngines('the only administrator cannot delete the account', async (t, engine) => {
     const app = await build(t, engine)
     const [boss, ann] = [await member(app), await member(app)]
+    for (const who of [boss, ann]) await ask(app, { user_id: who.id })
     const before = await dump(app)
     isEnvelope(await boss.post('/account/delete', end('keep')), 409, 20037)
     const page = await boss.submit('/account/delete', end('keep'))
@@ -137,6 +140,73 @@ describe('/account/delete', () => {
       [200, 409],
       'of two at once one stays'
     )
+    const sql = `SELECT u.is_admin FROM user u JOIN question q ON q.user_id = u.id
+      WHERE u.id IN (?) AND u.delete_flag = 0 AND q.delete_flag = 0`
+    const [left, ...others] = await app.db.select<{ is_admin: number }>(sql, [[boss.id, ann.id]])
+    assert.deepEqual([left?.is_admin, others], [1, []], 'with all that it has')
+  })
+
+  onEngines(
+    'while a deletion waits for a poll of its account, votes in polls of others are counted',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      await member(app)
+      const [ann, bob] = [await member(app), await member(app)]
+      const foreign = await ask(app)
+      const own: Array<typeof foreign> = []
+      for (let n = 0; n < 100; n++) own.push(await ask(app, { user_id: ann.id }))
+      const [first, last] = [own.at(0)!, own.at(-1)!]
+      const castIn = (who: typeof ann, { slug, choices }: typeof foreign) =>
+        who.put(`/questions/${slug}/vote`, { choice: choices[0] })
+      assert.equal((await castIn(ann, foreign)).statusCode, 200)
+      const deletion = await app.db.transaction(async tx => {
+        await tx.select('SELECT id FROM question WHERE id = ? FOR UPDATE', [last.id])
+        const answer = ann.post('/account/delete', end('withdraw'))
+        const isRemoved = async () => {
+          const sql = 'SELECT id FROM question WHERE id = ? AND delete_flag = 1'
+          return (await app.db.fetchone(sql, [first.id])) !== undefined
+        }
+        await eventuallyTrue(isRemoved, 'the first poll is removed')
+        assert.equal((await castIn(bob, foreign)).statusCode, 200)
+        assert.equal(await votersOf(app, foreign.id), 2)
+        return { answer }
+      })
+      assert.equal((await deletion.answer).statusCode, 200)
+      assert.equal(await votersOf(app, foreign.id), 1)
+      isPage(await bob.page(`/questions/${last.slug}`), 410, /removed by its organiser on/)
+      assert.deepEqual(await audit(app.db), [])
+    },
+    shared
+  )
+
+  test('a deletion that an error ended can be repeated, and deletes what is left', async t => {
+    const app = await build(t, embedded)
+    await member(app)
+    const ann = await member(app)
+    const foreign = await ask(app)
+    const own = [await ask(app, { user_id: ann.id }), await ask(app, { user_id: ann.id })]
+    await ann.put(`/questions/${foreign.slug}/vote`, { choice: foreign.choices[0] })
+    const lost = new ConnectionLost('injected')
+    for (const successes of [0, 1, 1]) {
+      let transactions = 0
+      const failing: Database = {
+        ...delegate(app.db),
+        transaction: work => (++transactions > successes ? Promise.reject(lost) : app.db.transaction(work))
+      }
+      const removals = new Removals(app.db, assert.ifError)
+      const deletion = new Deletion(failing, app.accounts, removals, app.pollKeys, () => {}, assert.ifError)
+      // Nothing, then the polls, then the vote.
+      await assert.rejects(
+        deletion.remove(ann.id, { current: PASSWORD, since: Date.now() }, 'withdraw'),
+        lost
+      )
+      await removals.sweep()
+      assert.deepEqual(await audit(app.db), [])
+    }
+    assert.equal(await votersOf(app, foreign.id), 0)
+    assert.equal((await ann.get('/account')).statusCode, 200)
+    assert.equal((await ann.post('/account/delete', end('withdraw'))).statusCode, 200)
+    for (const { slug } of own) isPage(await visitor(app).page(`/questions/${slug}`), 410, /removed/)
   })
 
   onEngines('no suggestion leads to the account, in anonymous polls either', async (t, engine) => {
