@@ -17,12 +17,9 @@ describe('plugins/sweeps', () => {
     await new Promise(resolve => setImmediate(resolve))
     t.mock.timers.tick(2_000)
     assert.equal(ends.length, 2)
-    let isClosed = false
-    const closing = app.close().then(() => {
-      isClosed = true
-    })
-    await new Promise(resolve => setImmediate(resolve))
-    assert.ok(!isClosed)
+    const closing = app.close()
+    const turn = new Promise(resolve => setImmediate(resolve, 'waits'))
+    assert.equal(await Promise.race([closing, turn]), 'waits')
     ends[1]!()
     await closing
     t.mock.timers.tick(2_000)
