@@ -4,7 +4,7 @@ import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { Page } from 'playwright-core'
 import { member, start } from '../support/app.ts'
-import { become, browser, listen, openWindow } from '../support/browser.ts'
+import { become, browser, follows, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { ask, change, ofDates } from '../support/polls.ts'
 import { type RoomAnswer, roomOf, sendJson } from '../support/rooms.ts'
@@ -194,6 +194,35 @@ describe('e2e/screen', () => {
     assert.ok(await page.locator('#result').isVisible())
     await app.ballots.cast({ question: polls[0]!.id, voter: 'u:7', choices: [polls[0]!.choices[0]!] })
     assert.ok(await page.getByRole('heading', { level: 1, name: 'First?' }).isVisible())
+  })
+
+  test('the buttons above a poll take two lines at most, and what is said there can be read', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, await embedded.config(t))
+    const site = await listen(app)
+    const ann = await member(app)
+    const { id, polls, show } = await roomOf(app, ann)
+    await show(polls[1]!.id) // with a previous and a next one
+    for (const locale of ['en', 'de', 'fr', 'es']) {
+      const { page, complaints } = await openWindow(chromium, site, { locale })
+      await become(page, ann, site)
+      await page.goto(`/rooms/${id}/present`)
+      await follows(page)
+      for (const viewport of [{ width: 1024, height: 768 }, ...VIEWPORTS]) {
+        await page.setViewportSize(viewport)
+        const box = await page.locator('header').boundingBox()
+        assert.ok(box!.height < 90, `${locale} ${viewport.width}: the header has ${box!.height} px`)
+        const said = await page.locator('[data-live=delayed]').evaluate((message: HTMLElement) => {
+          message.hidden = false
+          const { width } = message.getBoundingClientRect()
+          message.hidden = true
+          return width
+        })
+        assert.ok(said > 200, `${locale} ${viewport.width}: a message has ${said} px`)
+        assert.deepEqual(await faultsOf(page), [], `${locale} ${viewport.width}`)
+      }
+      assert.deepEqual(complaints, [])
+    }
   })
 
   test('2 to 50 options, short and long, open and closed, fit four screens', async t => {
