@@ -760,8 +760,8 @@ const de: Catalogue = {
     editable: 'Bis zur ersten Stimme kannst du alles ändern.',
     save: 'Änderungen speichern',
     back: 'Zurück, ohne zu speichern',
-    made: (poll, another) =>
-      say`${poll('Zur Umfrage, die dieses Formular schon erstellt hat')}, oder ${another('beginn eine weitere')}.`,
+    made: poll => poll('Zur Umfrage, die dieses Formular schon erstellt hat'),
+    again: 'Du hast mit diesem Formular schon eine Umfrage erstellt. Diese auch erstellen?',
     create: 'Umfrage erstellen',
     question: 'Frage',
     options: 'Optionen',

@@ -764,8 +764,8 @@ const en = {
     editable: 'Everything can be changed until the first vote.',
     save: 'Save changes',
     back: 'Back without saving',
-    made: (poll: Around, another: Around) =>
-      say`${poll('To the poll that this form made before')}, or ${another('begin another one')}.`,
+    made: (poll: Around) => poll('To the poll that this form made before'),
+    again: 'You have already created a poll with this form. Create this one too?',
     create: 'Create poll',
     question: 'Question',
     options: 'Options',

@@ -764,8 +764,8 @@ const es: Catalogue = {
     editable: 'Todo se puede cambiar hasta el primer voto.',
     save: 'Guardar cambios',
     back: 'Volver sin guardar',
-    made: (poll, another) =>
-      say`${poll('Ir a la encuesta que este formulario ya creó')}, o ${another('empezar otra')}.`,
+    made: poll => poll('Ir a la encuesta que este formulario ya creó'),
+    again: 'Ya has creado una encuesta con este formulario. ¿Crear también esta?',
     create: 'Crear la encuesta',
     question: 'Pregunta',
     options: 'Opciones',

@@ -768,8 +768,8 @@ const fr: Catalogue = {
     editable: 'Tout peut être modifié jusqu’au premier vote.',
     save: 'Enregistrer les modifications',
     back: 'Retour sans enregistrer',
-    made: (poll, another) =>
-      say`${poll('Voir le sondage que ce formulaire a déjà créé')}, ou ${another('en commencer un autre')}.`,
+    made: poll => poll('Voir le sondage que ce formulaire a déjà créé'),
+    again: 'Vous avez déjà créé un sondage avec ce formulaire. Créer aussi celui-ci ?',
     create: 'Créer le sondage',
     question: 'Question',
     options: 'Options',

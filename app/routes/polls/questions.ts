@@ -2,6 +2,7 @@
 import { NewQuestion } from '../../schemas/guest-polls.ts'
 import { QuestionList } from '../../schemas/poll-answers.ts'
 import { NonceUsed, SignInRequired } from '../../errors.ts'
+import { randomText } from '../../values/random-text.ts'
 import { ListQuery } from '../../schemas/questions.ts'
 import { PollBody, PollForm } from '../../schemas/poll.ts'
 import { type FormErrors, View } from '../../view.ts'
@@ -67,8 +68,14 @@ export class Questions extends View<typeof schema> {
   }
 
   async invalid(formErrors: FormErrors | null) {
-    const slug = formErrors?.cause instanceof NonceUsed ? formErrors.cause.slug : null
-    const typed = typedAgain(this.request.body)
-    return this.render('polls/poll-form', await pollFormPage(this.request, { typed, formErrors, slug }))
+    const { request } = this
+    const typed = typedAgain(request.body)
+    if (!(formErrors?.cause instanceof NonceUsed))
+      return this.render('polls/poll-form', await pollFormPage(request, { typed, formErrors }))
+    // The form has now said that it made another poll: sent again, it makes this one too.
+    typed.nonce = randomText()
+    const { slug } = formErrors.cause
+    const asked = { ...formErrors, message: request.locale.form.again }
+    return this.render('polls/poll-form', await pollFormPage(request, { typed, formErrors: asked, slug }))
   }
 }

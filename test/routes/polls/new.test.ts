@@ -145,8 +145,13 @@ describe('/questions/new', () => {
     assert.equal(page.statusCode, 409)
     assert.match(page.body, new RegExp(`href="/questions/${slug}/manage"`))
     assert.match(page.body, />Ramen<\/textarea>/, 'what was typed is kept')
+    assert.match(page.body, /You have already created a poll with this form\. Create this one too\?/)
     assert.notEqual((await post(bob, poll)).json().slug, slug, 'somebody else’s nonce is another')
     assert.equal((await app.db.select('SELECT id FROM question WHERE user_id = ?', [ann.id])).length, 1)
+    const [, nonce] = /name="nonce" value="([\w-]{22})"/.exec(page.body)!
+    const too = await ann.submit('/questions', { ...poll, choice_text: ['Pizza', 'Ramen'], nonce: nonce! })
+    assert.equal(too.statusCode, 303, 'the form that says so makes the poll when it is sent again')
+    assert.notEqual(too.headers.location, `/questions/${slug}/manage`)
   })
 
   onEngines(
