@@ -1,5 +1,11 @@
 /** A form of several options: counts what is chosen, and lets no one choose more than may be chosen. */
+
+/** Ends when the page shows another poll. */
+let shown = new AbortController()
+
 function start() {
+  shown.abort()
+  shown = new AbortController()
   const options = document.querySelector('#choice[data-max]')
   if (!options) return
   const count = document.querySelector('#count')
@@ -17,7 +23,7 @@ function start() {
 
   options.addEventListener('change', update)
   // After Back, the browser or another script has ticked boxes.
-  addEventListener('pageshow', update)
+  addEventListener('pageshow', update, { signal: shown.signal })
   count.hidden = false
   update()
 }

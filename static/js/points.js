@@ -1,5 +1,11 @@
 /** A form of points: says how many are left, and when there are too many. */
+
+/** Ends when the page shows another poll. */
+let shown = new AbortController()
+
 function start() {
+  shown.abort()
+  shown = new AbortController()
   const options = document.querySelector('#choice[data-budget]')
   if (!options) return
   const count = document.querySelector('#count')
@@ -16,7 +22,7 @@ function start() {
 
   options.addEventListener('input', update)
   // After Back, the browser has filled in the fields.
-  addEventListener('pageshow', update)
+  addEventListener('pageshow', update, { signal: shown.signal })
   count.hidden = false
   update()
 }

@@ -1,5 +1,11 @@
 /** A form of ranks: buttons that move an option up and down, and ranks that no two options have. */
+
+/** Ends when the page shows another poll. */
+let shown = new AbortController()
+
 function start() {
+  shown.abort()
+  shown = new AbortController()
   const options = document.querySelector('#choice:has([data-ranked])')
   if (!options) return
   const rows = [...options.querySelectorAll('[data-ranked]')]
@@ -50,7 +56,7 @@ function start() {
     if (button.disabled) selectOf(row).focus()
   })
 
-  addEventListener('pageshow', update)
+  addEventListener('pageshow', update, { signal: shown.signal })
   update()
 }
 

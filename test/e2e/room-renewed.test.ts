@@ -122,6 +122,29 @@ describe('e2e/room-renewed', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('a phone listens to the form of the poll that is shown, and to no former one', async t => {
+    for (const settings of [
+      { kind: 'multiple', max_choices: 2 },
+      { kind: 'dots', budget: 10 },
+      { kind: 'ranked', max_choices: 2, count_method: 'irv' }
+    ] as const) {
+      const { page, polls, show, complaints } = await join(t, ['First?', 'Second?'], settings)
+      const session = await page.context().newCDPSession(page)
+      const listeners = async () => {
+        const { result } = await session.send('Runtime.evaluate', { expression: 'window' })
+        const found = await session.send('DOMDebugger.getEventListeners', { objectId: result.objectId! })
+        return found.listeners.filter(({ type }) => type === 'pageshow').length
+      }
+      const before = await listeners()
+      for (const n of [1, 0, 1]) {
+        await show(polls[n]!.id)
+        await heading(page, ['First?', 'Second?'][n]!)
+      }
+      await eventuallyEqual(listeners, before, settings.kind)
+      assert.deepEqual(complaints, [])
+    }
+  })
+
   test('a timer takes nothing from what is typed, nor the focus', async t => {
     const settings = { privacy: 'public', suggestions: 'on' } as const
     const { page, ann, polls, complaints } = await join(t, ['First?'], settings)
