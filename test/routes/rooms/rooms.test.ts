@@ -145,7 +145,7 @@ describe('routes/rooms/rooms', () => {
     assert.match(body, /<bdi>vote\.example\.org<\/bdi>/)
     assert.match(body, new RegExp(`${code.slice(0, 3)} ${code.slice(3)}`))
     assert.match(body, new RegExp(`aria-label="QR code of http://vote\\.example\\.org/${code}"`))
-    assert.match(body, /<strong data-live="count">1<\/strong>/)
+    assert.match(body, /<p class="count">Votes <strong data-live="count">1<\/strong>/)
     assert.doesNotMatch(body, /data-number|data-version|leads with/, 'what is hidden is not sent')
     await sendJson(ann, `/rooms/${id}`, { act: 'hide-count' })
     assert.doesNotMatch(await screen(), /data-live="count"/)
