@@ -1064,7 +1064,7 @@ const en = {
     added: 'New options',
     addedHint: 'One a line. Empty: none',
     confirm: 'Add the new options, although earlier voters could not choose them',
-    wider: 'After the first vote more people may be let see the results, never fewer.'
+    wider: 'After the first vote more people may be allowed to see the results, never fewer.'
   },
 
   /** What was changed in a poll after its first vote. */
@@ -1603,7 +1603,7 @@ const en = {
     optionsLeft: (least: number) => `At least ${options(least)} must be left`,
     confirmOptions: 'Confirm that earlier voters could not choose the new options',
     namesStay: 'This poll shows names. Voters were told who sees them, so this stays',
-    resultsOnlyWider: 'After the first vote more people may be let see the results, never fewer',
+    resultsOnlyWider: 'After the first vote more people may be allowed to see the results, never fewer',
     retentionMost: (most: number) =>
       `This site keeps a poll for at most ${number(most)} ${plural(most, { one: 'day', other: 'days' })} after it closed`,
     retentionOnlyShorter:
