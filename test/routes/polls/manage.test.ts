@@ -114,6 +114,7 @@ describe('/manage', () => {
     assert.deepEqual([closed.error_code, closed.open], [0, false])
     assert.equal((await ann.post(at('close'))).json().closed_time, closed.closed_time)
     assert.equal((await ann.submit(at('close'), {})).headers.location, `${at('manage')}?done=closed#done`)
+    assert.doesNotMatch((await ann.page(at('manage'))).body, /No closing time/)
     isEnvelope(await bob.put(at('vote'), { choice: choices[0] }), 409, 20012)
     assert.match((await visitor(app).page(`/questions/${slug}`)).body, /Closed on .* UTC/)
     assert.equal((await ann.post(at('reopen'))).json().open, true)
