@@ -63,6 +63,10 @@ describe('/admin/settings', () => {
       [line.act, line.detail],
       ['settings', 'name, accent, time_zone, home_region, imprint, privacy']
     )
+    assert.match(
+      (await admin.page('/admin/log')).body,
+      /Name of the site, Accent colour, Time zone, Country of phone numbers, Imprint, Privacy</
+    )
     await admin.send({ method: 'POST', url: at, payload: wanted })
     assert.equal((await admin.get('/admin/log')).json().log.length, 1, 'nothing has changed')
     await admin.submit(at, { name: 'vote', accent: '', imprint: '' })
