@@ -31,6 +31,8 @@ export type Config = Omit<Parsed, 'session'> & {
   session: Parsed['session'] & { secret: string }
   /** Paths of the settings that the environment sets. */
   fixed: readonly string[]
+  /** Paths of the settings that nothing configures: their values are those of the system. */
+  guessed: readonly string[]
 }
 
 function freeze<T>(value: T): T {
@@ -67,6 +69,14 @@ function readOrCreateSecret(databaseFile: string) {
   return { secret, ...(secret !== written && { previousSecret: written }) }
 }
 
+/** Lists the settings of a checked tree whose values come from the system. */
+function listGuessed({ server, accounts }: z.input<typeof schema>) {
+  return [
+    ...((server?.timeZone ?? null) === null ? ['server.timeZone'] : []),
+    ...((accounts?.homeRegion ?? null) === null ? ['accounts.homeRegion'] : [])
+  ]
+}
+
 /**
  * Checks a plain object and fills in the defaults. `fixed`: paths of settings that the environment
  * sets. Throws ConfigError with every error, `errors` included.
@@ -81,14 +91,15 @@ export function checkConfig(
   const result = schema.safeParse(tree)
   if (!result.success) throw new ConfigError([...errors, z.prettifyError(result.error)].join('\n'))
   if (errors.length > 0) throw new ConfigError(errors.join('\n'))
-  const { session, database, ...rest } = result.data
+  const { session, database, ...checked } = result.data
+  const rest = { ...checked, fixed, guessed: listGuessed(tree as z.input<typeof schema>) } // checked
   if (database.engine === 'mysql')
-    return freeze({ ...rest, fixed, database, session: { ...session, secret: session.secret ?? '' } }) // checked
+    return freeze({ ...rest, database, session: { ...session, secret: session.secret ?? '' } }) // checked
   const file = resolve(root, database.file)
   const { secret, previousSecret } =
     session.secret === null ? readOrCreateSecret(file) : { secret: session.secret }
   const secrets = { secret, previousSecret: session.previousSecret ?? previousSecret ?? null }
-  return freeze({ ...rest, fixed, database: { ...database, file }, session: { ...session, ...secrets } })
+  return freeze({ ...rest, database: { ...database, file }, session: { ...session, ...secrets } })
 }
 
 function parseFile(path: string): Tree {

@@ -21,9 +21,11 @@ describe('config/system', () => {
 
   test('a site has the time zone and the country of its system, or what the configuration says', () => {
     const sqlite = { database: { engine: 'sqlite', file: ':memory:' }, session: { secret } }
-    const { server, accounts } = checkConfig({ ...sqlite })
+    const { server, accounts, guessed } = checkConfig({ ...sqlite, server: { timeZone: null } })
+    assert.deepEqual(guessed, ['server.timeZone', 'accounts.homeRegion'])
     assert.deepEqual([server.timeZone, accounts.homeRegion], [systemTimeZone(), systemRegion() ?? 'CN'])
     const set = checkConfig({ ...sqlite, server: { timeZone: 'Asia/Tokyo' }, accounts: { homeRegion: 'JP' } })
     assert.deepEqual([set.server.timeZone, set.accounts.homeRegion], ['Asia/Tokyo', 'JP'])
+    assert.deepEqual(set.guessed, [])
   })
 })

@@ -44,7 +44,7 @@ export interface InstanceSettings {
 
 type SettingName = keyof InstanceSettings
 
-type SourceConfig = Pick<Config, 'site' | 'server' | 'accounts' | 'fixed'>
+type SourceConfig = Pick<Config, 'site' | 'server' | 'accounts' | 'fixed' | 'guessed'>
 
 /** Where each setting lies in the configuration. */
 const PATHS: Record<Exclude<SettingName, 'logo'>, string> = {
@@ -67,10 +67,12 @@ interface Source {
   defaults: InstanceSettings
   /** Settings that the environment sets: an administrator cannot change them. */
   fixed: readonly SettingName[]
+  /** Settings that nothing configures: their defaults are those of the system. */
+  guessed: readonly SettingName[]
 }
 
-/** Returns the defaults of a configuration, and what its environment fixes. */
-export function sourceOf({ site, server, accounts, fixed }: SourceConfig): Source {
+/** Returns the defaults of a configuration, what its environment fixes, and what it takes from the system. */
+export function sourceOf({ site, server, accounts, fixed, guessed }: SourceConfig): Source {
   const { registrationDomains, guestPolls, retentionDays, maxRetentionDays, ...rest } = site
   const names = Object.keys(PATHS) as Array<keyof typeof PATHS> // its keys
   return {
@@ -84,7 +86,8 @@ export function sourceOf({ site, server, accounts, fixed }: SourceConfig): Sourc
       time_zone: server.timeZone,
       home_region: accounts.homeRegion
     },
-    fixed: names.filter(name => fixed.includes(PATHS[name]))
+    fixed: names.filter(name => fixed.includes(PATHS[name])),
+    guessed: names.filter(name => guessed.includes(PATHS[name]))
   }
 }
 
@@ -114,6 +117,7 @@ function requireRetention({ retention_days: days, max_retention_days: max }: Ins
 
 export class Settings {
   readonly fixed: readonly SettingName[]
+  readonly guessed: readonly SettingName[]
   readonly #db: Database
   readonly #source: Source
   readonly #publish: () => void
@@ -129,6 +133,7 @@ export class Settings {
     this.#source = source
     this.#publish = publish
     this.fixed = source.fixed
+    this.guessed = source.guessed
     this.#current = source.defaults
   }
 

@@ -51,6 +51,9 @@ describe('/register', () => {
       }
       const page = await visitor(app).page('/login')
       for (const name of Object.keys(site)) assert.match(page.body, new RegExp(`name="${name}"`))
+      assert.match(page.body, /data-guessed="time_zone home_region"/, 'what script takes from the browser')
+      const german = await build(t, engine, { accounts: { homeRegion: 'DE' } })
+      assert.match((await visitor(german).page('/login')).body, /data-guessed="time_zone"/)
       for (const [field, wrong] of [
         ['site_name', ''],
         ['registration', 'all'],
