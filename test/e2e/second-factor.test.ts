@@ -37,7 +37,10 @@ describe('e2e/second-factor', () => {
       await page.getByLabel('Code', { exact: true }).fill(codeOf(secret))
       await button(page, 'Turn on')
       await eventuallyMatch(() => page.locator('main').innerText(), /The second factor is on/)
-      const recovery = await page.locator('main code').first().innerText()
+      const codes = (await page.getByLabel('Recovery codes').inputValue()).split('\n')
+      assert.equal(codes.length, 10)
+      const recovery = codes[0]!
+      assert.equal(await page.getByRole('button', { name: 'Copy' }).isVisible(), javaScriptEnabled)
 
       // The session ends while a poll is typed.
       for (const [question, code] of [
