@@ -104,6 +104,8 @@ describe('/questions/new', () => {
     const page = await ann.page('/questions/new')
     assert.equal(page.statusCode, 200)
     assert.match(page.body, /<li>Anyone with the link<\/li>\s*<li>Results always visible<\/li>/)
+    const digits = [...page.body.matchAll(/id="(\w+)"[^>]* inputmode="numeric"/g)].map(([, name]) => name)
+    assert.deepEqual(digits, ['max_ballots', 'quorum', 'quorum_percent', 'retention_days'])
     assert.doesNotMatch(page.body, /<script(?! type="module" src="\/static\/)|\sstyle=/)
     const nonce = /name="nonce" value="([\w-]{22})"/.exec(page.body)![1]!
     const sent = {
