@@ -88,7 +88,9 @@ export class Password extends View<typeof passwordSchema> {
   }
 
   private async page(formErrors: FormErrors | null) {
-    const asksPassword = await this.app.accounts.asksPassword(this.request.member.id)
-    return this.render('accounts/password', { formErrors, asksPassword })
+    const { accounts } = this.app
+    const { id } = this.request.member
+    const [{ email }, asksPassword] = await Promise.all([accounts.find(id), accounts.asksPassword(id)])
+    return this.render('accounts/password', { formErrors, asksPassword, email })
   }
 }

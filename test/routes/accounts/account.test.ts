@@ -134,6 +134,8 @@ describe('/account', () => {
     await phone.post('/login', { account: ann.email, password: PASSWORD })
     const old = ann.cookies.get('sessionid')!
     isEnvelope(await ann.post('/account/password', { current: 'wrong', password: next }), 422, 20036)
+    const form = (await ann.page('/account/password')).body
+    assert.match(form, new RegExp(`autocomplete="username" value="${ann.email}"`), 'for password managers')
     for (const password of ['short', '1234567890', 'PassWord', 'p'.repeat(129), 'ann.2026.', ann.email]) {
       const refused = await ann.post('/account/password', { current: PASSWORD, password })
       assert.deepEqual(
