@@ -1,4 +1,5 @@
 /** Resources that are removed with one request. */
+import type { FastifyReply } from 'fastify'
 import { View } from '../view.ts'
 import type { ViewSchema } from '../view-schema.ts'
 import { ok } from './responses.ts'
@@ -7,12 +8,12 @@ import { ok } from './responses.ts'
 export abstract class RemovableView<S extends ViewSchema = ViewSchema> extends View<S> {
   protected abstract remove(): Promise<void>
 
-  /** The page to return to. */
-  protected abstract get listUrl(): string
+  /** Redirects to the page from which it was removed. */
+  protected abstract returnToList(): FastifyReply
 
   async delete() {
     await this.remove()
-    return this.wantsPage ? this.redirect(this.listUrl) : ok()
+    return this.wantsPage ? this.returnToList() : ok()
   }
 
   post() {

@@ -139,6 +139,7 @@ export const AccountBody = z.object({
 export const PasswordBody = z.object({ current: CurrentPassword, password: NewPassword })
 
 /** Ends the session with this handle; without a handle, all except the current one. */
+export const SessionsQuery = z.object({ done: doneField('ended', 'others') })
 export const SessionsBody = optionalBody(
   z.object({
     session: z

@@ -19,6 +19,8 @@ export const LogQuery = z.object({ after: After })
 export const InvitationBody = optionalBody(
   z.object({ email: z.preprocess(text => (text === '' ? undefined : text), Email.optional()) })
 )
+/** After an invitation was revoked, the list says so. */
+export const InvitationsQuery = z.object({ done: doneField('revoked') })
 export const InvitationId = z.object({ id: TextId })
 
 export const UserParams = z.object({ user: TextId })

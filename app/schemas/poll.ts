@@ -7,6 +7,7 @@ import { visibleForm } from '../values/text.ts'
 import { AUDIENCES } from '../values/audience.ts'
 import { plainDigits } from '../values/digits.ts'
 import { COUNT_METHODS, KINDS, MAX_OPTIONS } from '../values/kinds.ts'
+import { doneField } from './fields.ts'
 import { dateFields, readDateFields, readDates } from './poll-dates.ts'
 import { PRIVACIES } from '../values/privacy.ts'
 import { RESULT_AUDIENCES } from '../values/results.ts'
@@ -183,7 +184,8 @@ export type Poll = z.output<typeof PollBody>
 /** A beginning that the form of a new poll is filled with. */
 export const PresetQuery = z.object({
   preset: z.enum(['date', 'quick', 'ticket']).optional().catch(undefined).meta({ isInternal: true }),
-  template: TextId.optional().catch(undefined).meta({ isInternal: true })
+  template: TextId.optional().catch(undefined).meta({ isInternal: true }),
+  done: doneField('deleted')
 })
 export type Preset = NonNullable<z.output<typeof PresetQuery>['preset']>
 

@@ -28,7 +28,19 @@ export const ReturnRoom = TextId.optional().catch(undefined).meta({ isInternal: 
 
 export const RoomQuery = z.object({ room: ReturnCode })
 export const RemoteQuery = z.object({ room: ReturnRoom })
-const DONE = ['withdrawn', 'closed', 'reopened', 'amended', 'claimed', 'saved', 'marked'] as const
+const DONE = [
+  'withdrawn',
+  'closed',
+  'reopened',
+  'amended',
+  'claimed',
+  'saved',
+  'marked',
+  'edited',
+  'embedded',
+  'decided',
+  'undecided'
+] as const
 /** What the viewer has just done, for the page after a redirect. */
 export const DoneQuery = z.object({
   done: doneField(...DONE)

@@ -4,6 +4,7 @@ import { messageKey } from '../i18n/messages.ts'
 import { plainCode } from '../values/digits.ts'
 import { MAX_ROOM_POLLS } from '../values/room.ts'
 import { Id, okWith, Time } from './answers.ts'
+import { doneField } from './fields.ts'
 import { Question } from './poll-answers.ts'
 import { asList, formId, jsonId, sentFormId, type SentId, sentJsonId, TextId } from './ids.ts'
 import { line } from './text.ts'
@@ -24,6 +25,9 @@ const Code = z
 export const JoinBody = z.object({ code: Code })
 export const CodeParams = z.object({ code: z.string().regex(CODE) })
 export const RoomParams = z.object({ room: TextId })
+/** What was just done with a room, for the page after a redirect. */
+export const RoomPageQuery = z.object({ done: doneField('saved', 'closed', 'opened') })
+export const RoomsQuery = z.object({ done: doneField('deleted') })
 
 const title = line(100, messageKey('roomTitle'))
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Id, okWith, Time } from './answers.ts'
+import { doneField } from './fields.ts'
 import { isDatabaseTime } from '../values/time.ts'
 import { TOKEN_SCOPES } from '../values/token-scopes.ts'
 import { asList, TextId } from './ids.ts'
@@ -32,6 +33,8 @@ export const TokenBody = z.object({
   expires: Expires
 })
 
+/** After a token was revoked, the list says so. */
+export const TokensQuery = z.object({ done: doneField('revoked') })
 export const TokenParams = z.object({ id: TextId })
 
 const token = {

@@ -1,12 +1,12 @@
 /** Voter lists: what makes, presents and revokes invitations to vote, and what the resources answer. */
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
-import { optionalBody } from './fields.ts'
 import { INVITATION_STATES, MAX_NEW_INVITATIONS, REVOKED_VOTES } from '../values/audience.ts'
 import { plainDigits } from '../values/digits.ts'
 import { MAX_INVITEE_LINE } from '../values/invitee.ts'
 import { pastedLines } from '../values/pasted-list.ts'
 import { Id, Next, okWith } from './answers.ts'
+import { doneField, optionalBody } from './fields.ts'
 import { Nonce } from './poll.ts'
 import { After, TextId } from './ids.ts'
 import { QuestionParams } from './questions.ts'
@@ -15,7 +15,10 @@ import { line, LinkToken } from './text.ts'
 export const InvitationParams = QuestionParams.extend({ id: TextId })
 
 /** Where the list continues. */
-export const VoterListQuery = z.object({ after: After })
+export const VoterListQuery = z.object({
+  after: After,
+  done: doneField('revoked')
+})
 
 /** One more than allowed causes the error; further ones are not read. */
 const MAX_READ = MAX_NEW_INVITATIONS + 1

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { EVENTS, FORMATS } from '../values/webhooks.ts'
 import { Id, okWith, Time } from './answers.ts'
+import { doneField } from './fields.ts'
 import { asList, TextId } from './ids.ts'
 import { QuestionParams } from './questions.ts'
 
@@ -38,6 +39,9 @@ export const WebhookBody = z.object({
 export const WebhookAct = z.object({
   act: z.enum(['enable', 'delete'], messageKey('oneOf', 'enable', 'delete'))
 })
+
+/** After an act, the list says so. */
+export const WebhooksQuery = z.object({ done: doneField('deleted', 'enabled') })
 
 export const WebhookParams = z.object({ id: TextId })
 export const PollWebhookParams = QuestionParams.extend({ id: TextId })

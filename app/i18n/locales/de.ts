@@ -271,6 +271,7 @@ const de: Catalogue = {
     sinceAndUsed: (begun, used) => `Seit ${begun}, zuletzt benutzt ${used}`,
     end: 'Abmelden',
     endOne: (program, begun) => `${program} abmelden, angemeldet seit ${begun}`,
+    acts: { ended: 'Diese Anmeldung ist beendet.', others: 'Du bist überall sonst abgemeldet.' },
     endOthers: 'Überall sonst abmelden',
     kept: 'Gespeichert wird nur diese Beschreibung deines Browsers, und nur solange du dort angemeldet bist. Keine Adresse wird gespeichert.',
     back: 'Zurück zum Konto'
@@ -299,6 +300,7 @@ const de: Catalogue = {
     enable: 'Einschalten',
     enableOne: url => `\u2068${url}\u2069 einschalten`,
     delete: 'Löschen',
+    acts: { deleted: 'Der Webhook ist gelöscht.', enabled: 'Der Webhook ist wieder eingeschaltet.' },
     deleteOne: url => `\u2068${url}\u2069 löschen`,
     empty: 'Es gibt keine Webhooks.',
     sentences: {
@@ -371,6 +373,7 @@ const de: Catalogue = {
     unused: 'nie benutzt',
     until: end => `bis ${end}`,
     revoke: 'Widerrufen',
+    revoked: 'Das Token ist widerrufen: Es gilt nicht mehr.',
     revokeOne: name => `\u2068${name}\u2069 widerrufen`,
     empty: 'Du hast keine Tokens.',
     back: 'Zurück zum Konto'
@@ -683,6 +686,11 @@ const de: Catalogue = {
 
   rooms: {
     title: 'Räume',
+    acts: {
+      closed: 'Der Raum ist geschlossen: Sein Code gilt nicht mehr.',
+      opened: 'Der Raum ist geöffnet.',
+      deleted: 'Der Raum ist gelöscht. Seine Umfragen bleiben.'
+    },
     about:
       'Ein Raum zeigt deine Umfragen nacheinander auf einer Leinwand. Teilnehmende treten mit sechs Ziffern bei, und ihre Handys folgen.',
     new: 'Neuer Raum',
@@ -954,6 +962,7 @@ const de: Catalogue = {
     title: 'Meine Vorlagen',
     save: 'Als Vorlage speichern',
     delete: 'Löschen',
+    deleted: 'Die Vorlage ist gelöscht.',
     deleteOne: name => `Vorlage \u2068${name}\u2069 löschen`
   },
 
@@ -1051,7 +1060,11 @@ const de: Catalogue = {
     claimed: 'Die Umfrage ist jetzt in deinem Konto. Ihr Verwaltungslink gilt nicht mehr.',
     saved: 'Als Vorlage gespeichert: Eine neue Umfrage kann damit beginnen.',
     marked:
-      'Die richtigen Antworten sind gespeichert. Wer abstimmt, sieht sie, wenn die Umfrage geschlossen ist.'
+      'Die richtigen Antworten sind gespeichert. Wer abstimmt, sieht sie, wenn die Umfrage geschlossen ist.',
+    edited: 'Deine Änderungen sind gespeichert.',
+    embedded: 'Es ist gespeichert, welche Websites die Umfrage zeigen dürfen.',
+    decided: 'Die Entscheidung ist bekannt gegeben.',
+    undecided: 'Die Entscheidung ist zurückgezogen.'
   },
 
   amend: {
@@ -1337,6 +1350,7 @@ const de: Catalogue = {
     used: name => say`Benutzt von ${name}`,
     over: 'Benutzt oder abgelaufen',
     revoke: 'Widerrufen',
+    revoked: 'Die Einladung ist widerrufen: Ihr Link gilt nicht mehr.',
     revokeOne: time => `Einladung vom ${time} widerrufen`,
     email: 'E-Mail-Adresse (optional)',
     emailHint: 'Dorthin wird die Einladung gesendet. Ohne Adresse gib der Person den Link selbst.',

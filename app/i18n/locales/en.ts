@@ -266,6 +266,7 @@ const en = {
     sinceAndUsed: (begun: string, used: string) => `Since ${begun}, used ${used}`,
     end: 'Sign out',
     endOne: (program: string, begun: string) => `Sign out ${program}, since ${begun}`,
+    acts: { ended: 'That sign-in is ended.', others: 'You are signed out everywhere else.' },
     endOthers: 'Sign out everywhere else',
     kept: 'Only this description of your browser is stored, and only while you are signed in there. No address is stored.',
     back: 'Back to the account'
@@ -294,6 +295,7 @@ const en = {
     enable: 'Enable',
     enableOne: (url: string) => `Enable \u2068${url}\u2069`,
     delete: 'Delete',
+    acts: { deleted: 'The webhook is deleted.', enabled: 'The webhook is enabled again.' },
     deleteOne: (url: string) => `Delete \u2068${url}\u2069`,
     empty: 'There are no webhooks.',
     /** The sentences of chat messages. */
@@ -366,6 +368,7 @@ const en = {
     unused: 'never used',
     until: (end: string) => `until ${end}`,
     revoke: 'Revoke',
+    revoked: 'The token is revoked: it works no more.',
     revokeOne: (name: string) => `Revoke \u2068${name}\u2069`,
     empty: 'You have no tokens.',
     back: 'Back to the account'
@@ -687,6 +690,11 @@ const en = {
   /** Polls that are shown one after the other. */
   rooms: {
     title: 'Rooms',
+    acts: {
+      closed: 'The room is closed: its code works no more.',
+      opened: 'The room is open.',
+      deleted: 'The room is deleted. Its polls stay.'
+    },
     about:
       'A room shows your polls one after the other on a big screen. Voters join with six digits, and their phones follow.',
     new: 'New room',
@@ -953,6 +961,7 @@ const en = {
     title: 'My templates',
     save: 'Save as a template',
     delete: 'Delete',
+    deleted: 'The template is deleted.',
     deleteOne: (name: string) => `Delete the template \u2068${name}\u2069`
   },
 
@@ -1051,7 +1060,11 @@ const en = {
     amended: 'The poll is changed. Its history shows what.',
     claimed: 'The poll is in your account now. Its manage link does not work any more.',
     saved: 'Saved as a template: a new poll can begin with it.',
-    marked: 'The right answers are saved. Voters see them when the poll is closed.'
+    marked: 'The right answers are saved. Voters see them when the poll is closed.',
+    edited: 'Your changes are saved.',
+    embedded: 'It is saved which sites may show the poll.',
+    decided: 'The decision is announced.',
+    undecided: 'The decision is withdrawn.'
   },
 
   /** The form of a poll that has votes. */
@@ -1336,6 +1349,7 @@ const en = {
     used: (name: Html) => say`Used by ${name}`,
     over: 'Used or expired',
     revoke: 'Revoke',
+    revoked: 'The invitation is revoked: its link works no more.',
     revokeOne: (time: string) => `Revoke the invitation made on ${time}`,
     email: 'E-mail address (optional)',
     emailHint: 'The invitation is sent there. Without it, give the link to the person yourself.',

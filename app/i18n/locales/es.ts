@@ -272,6 +272,7 @@ const es: Catalogue = {
     sinceAndUsed: (begun, used) => `Desde el ${begun}, último uso ${used}`,
     end: 'Cerrar sesión',
     endOne: (program, begun) => `Cerrar la sesión de ${program}, desde el ${begun}`,
+    acts: { ended: 'Esa sesión se ha cerrado.', others: 'Se han cerrado todas las demás sesiones.' },
     endOthers: 'Cerrar todas las demás sesiones',
     kept: 'Solo se guarda esta descripción de tu navegador, y solo mientras tengas la sesión abierta en él. No se guarda ninguna dirección.',
     back: 'Volver a la cuenta'
@@ -300,6 +301,7 @@ const es: Catalogue = {
     enable: 'Activar',
     enableOne: url => `Activar \u2068${url}\u2069`,
     delete: 'Eliminar',
+    acts: { deleted: 'El webhook se ha eliminado.', enabled: 'El webhook vuelve a estar activado.' },
     deleteOne: url => `Eliminar \u2068${url}\u2069`,
     empty: 'No hay webhooks.',
     sentences: {
@@ -371,6 +373,7 @@ const es: Catalogue = {
     unused: 'nunca usado',
     until: end => `hasta el ${end}`,
     revoke: 'Revocar',
+    revoked: 'El token se ha revocado: ya no funciona.',
     revokeOne: name => `Revocar \u2068${name}\u2069`,
     empty: 'No tienes tokens.',
     back: 'Volver a la cuenta'
@@ -687,6 +690,11 @@ const es: Catalogue = {
 
   rooms: {
     title: 'Salas',
+    acts: {
+      closed: 'La sala está cerrada: su código ya no funciona.',
+      opened: 'La sala está abierta.',
+      deleted: 'La sala se ha eliminado. Sus encuestas se conservan.'
+    },
     about:
       'Una sala muestra tus encuestas una tras otra en una pantalla grande. Los votantes se unen con seis cifras y sus teléfonos la siguen.',
     new: 'Sala nueva',
@@ -955,6 +963,7 @@ const es: Catalogue = {
     title: 'Mis plantillas',
     save: 'Guardar como plantilla',
     delete: 'Eliminar',
+    deleted: 'La plantilla se ha eliminado.',
     deleteOne: name => `Eliminar la plantilla \u2068${name}\u2069`
   },
 
@@ -1050,7 +1059,12 @@ const es: Catalogue = {
     amended: 'La encuesta ha cambiado. Su historial muestra en qué.',
     claimed: 'La encuesta ya está en tu cuenta. Su enlace de gestión ha dejado de funcionar.',
     saved: 'Guardada como plantilla: una encuesta nueva puede empezar con ella.',
-    marked: 'Las respuestas correctas se han guardado. Quienes votan las ven cuando la encuesta está cerrada.'
+    marked:
+      'Las respuestas correctas se han guardado. Quienes votan las ven cuando la encuesta está cerrada.',
+    edited: 'Tus cambios se han guardado.',
+    embedded: 'Se ha guardado qué sitios pueden mostrar la encuesta.',
+    decided: 'La decisión se ha anunciado.',
+    undecided: 'La decisión se ha retirado.'
   },
 
   amend: {
@@ -1348,6 +1362,7 @@ const es: Catalogue = {
     used: name => say`Usada por ${name}`,
     over: 'Usada o caducada',
     revoke: 'Revocar',
+    revoked: 'La invitación se ha revocado: su enlace ya no funciona.',
     revokeOne: time => `Revocar la invitación creada el ${time}`,
     email: 'Dirección de correo (opcional)',
     emailHint: 'La invitación se envía allí. Sin ella, entrega tú el enlace.',

@@ -276,6 +276,7 @@ const fr: Catalogue = {
     sinceAndUsed: (begun, used) => `Depuis le ${begun}, dernière activité ${used}`,
     end: 'Déconnecter',
     endOne: (program, begun) => `Déconnecter ${program}, depuis le ${begun}`,
+    acts: { ended: 'Cette session est fermée.', others: 'Vous êtes déconnecté partout ailleurs.' },
     endOthers: 'Se déconnecter partout ailleurs',
     kept: 'Seule cette description de votre navigateur est conservée, et seulement tant que vous y êtes connecté. Aucune adresse n’est conservée.',
     back: 'Retour au compte'
@@ -304,6 +305,7 @@ const fr: Catalogue = {
     enable: 'Activer',
     enableOne: url => `Activer \u2068${url}\u2069`,
     delete: 'Supprimer',
+    acts: { deleted: 'Le webhook est supprimé.', enabled: 'Le webhook est réactivé.' },
     deleteOne: url => `Supprimer \u2068${url}\u2069`,
     empty: 'Il n’y a pas de webhook.',
     sentences: {
@@ -375,6 +377,7 @@ const fr: Catalogue = {
     unused: 'jamais utilisé',
     until: end => `jusqu’au ${end}`,
     revoke: 'Révoquer',
+    revoked: 'Le jeton est révoqué : il ne fonctionne plus.',
     revokeOne: name => `Révoquer \u2068${name}\u2069`,
     empty: 'Vous n’avez pas de jeton.',
     back: 'Retour au compte'
@@ -690,6 +693,11 @@ const fr: Catalogue = {
 
   rooms: {
     title: 'Salles',
+    acts: {
+      closed: 'La salle est fermée : son code ne fonctionne plus.',
+      opened: 'La salle est ouverte.',
+      deleted: 'La salle est supprimée. Ses sondages restent.'
+    },
     about:
       'Une salle montre vos sondages l’un après l’autre sur grand écran. Les votants la rejoignent avec six chiffres, et leurs téléphones suivent.',
     new: 'Nouvelle salle',
@@ -958,6 +966,7 @@ const fr: Catalogue = {
     title: 'Mes modèles',
     save: 'Enregistrer comme modèle',
     delete: 'Supprimer',
+    deleted: 'Le modèle est supprimé.',
     deleteOne: name => `Supprimer le modèle \u2068${name}\u2069`
   },
 
@@ -1054,7 +1063,11 @@ const fr: Catalogue = {
     amended: 'Le sondage est modifié. Son historique montre en quoi.',
     claimed: 'Le sondage est maintenant dans votre compte. Son lien de gestion ne fonctionne plus.',
     saved: 'Enregistré comme modèle : il peut servir de base à un nouveau sondage.',
-    marked: 'Les bonnes réponses sont enregistrées. Les votants les voient quand le sondage est clos.'
+    marked: 'Les bonnes réponses sont enregistrées. Les votants les voient quand le sondage est clos.',
+    edited: 'Vos modifications sont enregistrées.',
+    embedded: 'Les sites qui peuvent montrer le sondage sont enregistrés.',
+    decided: 'La décision est annoncée.',
+    undecided: 'La décision est retirée.'
   },
 
   amend: {
@@ -1354,6 +1367,7 @@ const fr: Catalogue = {
     used: name => say`Utilisée par ${name}`,
     over: 'Utilisée ou expirée',
     revoke: 'Révoquer',
+    revoked: 'L’invitation est révoquée : son lien ne fonctionne plus.',
     revokeOne: time => `Révoquer l’invitation créée le ${time}`,
     email: 'Adresse e-mail (facultative)',
     emailHint: 'L’invitation y est envoyée. Sans adresse, donnez vous-même le lien à la personne.',

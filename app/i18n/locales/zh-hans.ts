@@ -249,6 +249,7 @@ const zhHans: Catalogue = {
     sinceAndUsed: (begun, used) => `${begun} 登录，最近使用：${used}`,
     end: '退出登录',
     endOne: (program, begun) => `退出登录：${program}，${begun} 登录`,
+    acts: { ended: '该登录已退出。', others: '已退出其他所有设备。' },
     endOthers: '退出其他所有设备',
     kept: '关于你的浏览器，只保存以上信息，退出登录后即删除；不保存网络地址。',
     back: '返回账号'
@@ -277,6 +278,7 @@ const zhHans: Catalogue = {
     enable: '启用',
     enableOne: (url: string) => `启用 \u2068${url}\u2069`,
     delete: '删除',
+    acts: { deleted: '网络钩子已删除。', enabled: '网络钩子已重新启用。' },
     deleteOne: (url: string) => `删除 \u2068${url}\u2069`,
     empty: '没有网络钩子。',
     sentences: {
@@ -343,6 +345,7 @@ const zhHans: Catalogue = {
     unused: '从未使用',
     until: (end: string) => `有效期至 ${end}`,
     revoke: '撤销',
+    revoked: '令牌已撤销，不再有效。',
     revokeOne: (name: string) => `撤销 \u2068${name}\u2069`,
     empty: '你没有令牌。',
     back: '返回账号'
@@ -621,6 +624,11 @@ const zhHans: Catalogue = {
 
   rooms: {
     title: '房间',
+    acts: {
+      closed: '房间已关闭，其代码不再有效。',
+      opened: '房间已打开。',
+      deleted: '房间已删除，其中的投票保留。'
+    },
     about: '房间在大屏幕上依次展示你的投票。参与者输入六位数字加入，他们的手机会自动跟随。',
     new: '新建房间',
     name: '房间标题',
@@ -857,6 +865,7 @@ const zhHans: Catalogue = {
     title: '我的模板',
     save: '保存为模板',
     delete: '删除',
+    deleted: '模板已删除。',
     deleteOne: name => `删除模板 \u2068${name}\u2069`
   },
 
@@ -947,7 +956,11 @@ const zhHans: Catalogue = {
     amended: '投票已修改，历史记录中可以看到改动。',
     claimed: '此投票现已归入你的账号，管理链接不再有效。',
     saved: '已保存为模板：新建投票时可以从它开始。',
-    marked: '正确答案已保存。投票结束后，投票者会看到它们。'
+    marked: '正确答案已保存。投票结束后，投票者会看到它们。',
+    edited: '更改已保存。',
+    embedded: '已保存可以显示此投票的网站。',
+    decided: '决定已公布。',
+    undecided: '决定已撤回。'
   },
 
   amend: {
@@ -1211,6 +1224,7 @@ const zhHans: Catalogue = {
     used: name => say`已由${name}使用`,
     over: '已使用或已过期',
     revoke: '撤销',
+    revoked: '邀请已撤销，其链接不再有效。',
     revokeOne: time => `撤销 ${time} 生成的邀请`,
     email: '邮箱（可选）',
     emailHint: '邀请会发送到此邮箱。不填写时，请自行把链接交给对方。',

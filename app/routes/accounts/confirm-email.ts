@@ -59,7 +59,7 @@ export class EmailChange extends RemovableView {
     await this.app.emailChanges.cancel(this.request.member.id)
   }
 
-  protected get listUrl() {
-    return this.url('Account')
+  protected returnToList() {
+    return this.redirect(this.url('Account'))
   }
 }

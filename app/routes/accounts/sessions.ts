@@ -3,12 +3,12 @@
  */
 import { SessionList } from '../../schemas/account-answers.ts'
 import { Done } from '../../schemas/answers.ts'
-import { SessionsBody } from '../../schemas/accounts.ts'
+import { SessionsBody, SessionsQuery } from '../../schemas/accounts.ts'
 import { namesIn } from '../../values/user-agent.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 
-const schema = { body: SessionsBody }
+const schema = { querystring: SessionsQuery, body: SessionsBody }
 
 export class Sessions extends View<typeof schema> {
   static override readonly schema = schema
@@ -18,7 +18,7 @@ export class Sessions extends View<typeof schema> {
   }
 
   async get() {
-    if (this.wantsPage) return this.page(null)
+    if (this.wantsPage) return this.page(null, this.request.query.done)
     return { sessions: await this.request.ownSessions() }
   }
 
@@ -26,19 +26,21 @@ export class Sessions extends View<typeof schema> {
     const { session } = this.request.body
     if (session !== undefined) await this.request.endSession(session)
     else await this.request.renewSession(await this.app.accounts.endSessions(this.request.member))
-    return this.wantsPage ? this.redirect(this.url('Sessions')) : ok()
+    return this.wantsPage
+      ? this.redirectDone(this.url('Sessions'), session === undefined ? 'others' : 'ended')
+      : ok()
   }
 
   async invalid(formErrors: FormErrors | null) {
     return this.page(formErrors)
   }
 
-  private async page(formErrors: FormErrors | null) {
+  private async page(formErrors: FormErrors | null, done?: string | undefined) {
     const { program } = this.request.locale.sessions
     const sessions = (await this.request.ownSessions()).map(session => {
       const { browser, system } = namesIn(session.agent)
       return { ...session, program: program(browser, system) }
     })
-    return this.render('accounts/sessions', { formErrors, sessions })
+    return this.render('accounts/sessions', { formErrors, sessions, done: done ?? null })
   }
 }

@@ -1,12 +1,12 @@
 /** `/account/tokens`: the tokens of programs; POST creates one. `/account/tokens/:id`: revokes one. */
 import { Done } from '../../schemas/answers.ts'
-import { NewToken, TokenBody, TokenList, TokenParams } from '../../schemas/tokens.ts'
+import { NewToken, TokenBody, TokenList, TokenParams, TokensQuery } from '../../schemas/tokens.ts'
 import { boundTyped } from '../../values/typed.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 
-const schema = { body: TokenBody }
+const schema = { querystring: TokensQuery, body: TokenBody }
 
 export class Tokens extends View<typeof schema> {
   static override readonly schema = schema
@@ -16,7 +16,7 @@ export class Tokens extends View<typeof schema> {
   }
 
   async get() {
-    if (this.wantsPage) return this.page({ scopes: ['read'] })
+    if (this.wantsPage) return this.page({ scopes: ['read'] }, this.request.query)
     return { tokens: await this.app.tokens.list(this.request.member.id) }
   }
 
@@ -26,18 +26,25 @@ export class Tokens extends View<typeof schema> {
     const made = await this.app.tokens.create(member, { ...body, expires: body.expires ?? null })
     this.request.log.info({ user: member.id, token: made.id }, 'a token was created')
     this.reply.code(201)
-    return this.wantsPage ? this.page({ scopes: ['read'] }, null, made) : ok(made)
+    return this.wantsPage ? this.page({ scopes: ['read'] }, { made }) : ok(made)
   }
 
   async invalid(formErrors: FormErrors | null) {
     const { name, scopes } = this.typed
     const { expires } = boundTyped(this.request.sentForm) // a day; the valid body has the moment
-    return this.page({ name, scopes: [scopes].flat(), expires }, formErrors)
+    return this.page({ name, scopes: [scopes].flat(), expires }, { formErrors })
   }
 
-  private async page(typed: object, formErrors: FormErrors | null = null, made: object | null = null) {
+  private async page(
+    typed: object,
+    {
+      formErrors = null,
+      made = null,
+      done
+    }: { formErrors?: FormErrors | null; made?: object | null; done?: string | undefined }
+  ) {
     const tokens = await this.app.tokens.list(this.request.member.id)
-    return this.render('accounts/tokens', { tokens, typed, formErrors, made })
+    return this.render('accounts/tokens', { tokens, typed, formErrors, made, done: done ?? null })
   }
 }
 
@@ -56,7 +63,7 @@ export class Token extends RemovableView<typeof oneSchema> {
     this.request.log.info({ user: member.id, token: params.id }, 'a token was revoked')
   }
 
-  protected get listUrl() {
-    return this.url('Tokens')
+  protected returnToList() {
+    return this.redirectDone(this.url('Tokens'), 'revoked')
   }
 }

@@ -1,7 +1,7 @@
 /** `/admin/invitations`: links by which others register; POST makes one. `/admin/invitations/:id` revokes one. */
 import { InvitationList, NewInvitation } from '../../schemas/account-answers.ts'
 import { MailOff, PasswordsOff } from '../../errors.ts'
-import { InvitationBody, InvitationId } from '../../schemas/administration.ts'
+import { InvitationBody, InvitationId, InvitationsQuery } from '../../schemas/administration.ts'
 import { Done } from '../../schemas/answers.ts'
 import { displayEmail } from '../../values/email.ts'
 import { type FormErrors, View } from '../../view.ts'
@@ -9,7 +9,7 @@ import { RemovableView } from '../removable-view.ts'
 import { ok } from '../responses.ts'
 import { logAct } from '../act-log.ts'
 
-const listSchema = { body: InvitationBody }
+const listSchema = { querystring: InvitationsQuery, body: InvitationBody }
 
 /** An invitation that was made just now, with the address to which it is sent. */
 interface Made {
@@ -26,7 +26,7 @@ export class AdminInvitations extends View<typeof listSchema> {
   }
 
   async get() {
-    if (this.wantsPage) return this.page({})
+    if (this.wantsPage) return this.page(this.request.query)
     const invitations = await this.app.accountInvitations.list()
     return { invitations: invitations.map(({ isOpen: is_open, ...rest }) => ({ ...rest, is_open })) }
   }
@@ -55,9 +55,21 @@ export class AdminInvitations extends View<typeof listSchema> {
     return this.app.link(this.url('RegisterInvited', { invitation: token }))
   }
 
-  private async page(page: { made?: Made; formErrors?: FormErrors | null; typed?: object }) {
+  private async page(page: {
+    made?: Made
+    formErrors?: FormErrors | null
+    typed?: object
+    done?: string | undefined
+  }) {
     const invitations = await this.app.accountInvitations.list()
-    return this.render('admin/invitations', { made: null, formErrors: null, typed: {}, ...page, invitations })
+    return this.render('admin/invitations', {
+      made: null,
+      formErrors: null,
+      typed: {},
+      done: null,
+      ...page,
+      invitations
+    })
   }
 }
 
@@ -76,7 +88,7 @@ export class AdminInvitation extends RemovableView<typeof schema> {
     logAct(this.request, { act: 'uninvite' })
   }
 
-  protected get listUrl() {
-    return this.url('AdminInvitations')
+  protected returnToList() {
+    return this.redirectDone(this.url('AdminInvitations'), 'revoked')
   }
 }

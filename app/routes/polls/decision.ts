@@ -36,7 +36,8 @@ export class Outcome extends View<typeof schema> {
     const owner = ownerOf(this.request, question)
     if (withdraw) await this.app.decisions.withdraw(id, owner)
     else await this.app.decisions.decide(id, owner, { choice, text })
-    if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
+    if (this.wantsPage)
+      return this.redirectDone(this.url('Manage', { question: slug }), withdraw ? 'undecided' : 'decided')
     return ok({ outcome: decisionJson(await findOwnPoll(this.request)) })
   }
 

@@ -4,8 +4,19 @@ import type { Question } from '../../models/polls/question-row.ts'
 import { type Done, DoneQuery } from '../../schemas/questions.ts'
 
 /** Returns the act that the address names, unless it was undone since, in this tab or another. */
-export function doneWith({ query }: FastifyRequest, { open }: Question, hasVoted: boolean): Done | null {
+export function doneWith(
+  { query }: FastifyRequest,
+  { open, decision_time }: Question,
+  hasVoted: boolean
+): Done | null {
   const { done } = DoneQuery.parse(query)
-  const stands: { [act in Done]?: boolean } = { withdrawn: !hasVoted, closed: !open, reopened: open }
+  const isDecided = decision_time !== null
+  const stands: { [act in Done]?: boolean } = {
+    withdrawn: !hasVoted,
+    closed: !open,
+    reopened: open,
+    decided: isDecided,
+    undecided: !isDecided
+  }
   return done !== undefined && (stands[done] ?? true) ? done : null
 }

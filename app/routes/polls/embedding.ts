@@ -37,7 +37,7 @@ export class Embedding extends View<typeof schema> {
     const { id, slug } = question
     const owner = ownerOf(this.request, question)
     await this.app.management.setEmbedding(id, owner, embedSources(this.request.body))
-    if (this.wantsPage) return this.redirect(`${this.url('Manage', { question: slug })}#embed`)
+    if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'embedded')
     return ok(this.json(await findOwnPoll(this.request)))
   }
 

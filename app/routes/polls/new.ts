@@ -30,6 +30,7 @@ export class NewQuestion extends View<typeof schema> {
   }
 
   private async form(typed: Typed) {
-    return this.render('polls/poll-form', await pollFormPage(this.request, { typed }))
+    const { done } = PresetQuery.parse(this.request.query)
+    return this.render('polls/poll-form', await pollFormPage(this.request, { typed, done }))
   }
 }

@@ -11,13 +11,15 @@ interface Form {
   formErrors?: FormErrors | null
   /** The poll that the form has made before. */
   slug?: string | null
+  /** What was just done with a template. */
+  done?: string | undefined
 }
 
 /** Returns the page of `polls/poll-form`. That of a new poll has the templates of the viewer. */
 export async function pollFormPage(
   { server, user }: FastifyRequest,
-  { typed, question, formErrors = null, slug = null }: Form
+  { typed, question, formErrors = null, slug = null, done }: Form
 ) {
   const templates = user && !question ? await server.templates.list(user.id) : []
-  return { question: question ?? null, typed, formErrors, slug, templates }
+  return { question: question ?? null, typed, formErrors, slug, templates, done: done ?? null }
 }

@@ -61,7 +61,7 @@ export class Question extends View<typeof schema> {
     const draft = draftOf(this.request.body, this.app.settings.current, question)
     const owner = ownerOf(this.request, question)
     await this.app.management.edit(id, owner, draft, this.request.body.revision)
-    if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
+    if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'edited')
     return questionJson(await findOwn(this.request, slug), null, true)
   }
 

@@ -48,7 +48,7 @@ export class Template extends RemovableView<typeof oneSchema> {
     await this.app.templates.remove(member.id, params.id)
   }
 
-  protected get listUrl() {
-    return `${this.url('NewQuestion')}#templates`
+  protected returnToList() {
+    return this.redirectDone(this.url('NewQuestion'), 'deleted')
   }
 }

@@ -94,6 +94,7 @@ export class VoterList extends View<typeof schema> {
       typed: { ...typed, ...(isUsed && { nonce: randomText() }) },
       most: MAX_NEW_INVITATIONS,
       isMailed: this.isMailed(question),
+      done: VoterListQuery.parse(this.request.query).done ?? null,
       formErrors
     })
   }
@@ -139,7 +140,9 @@ export class VoterInvitation extends View<typeof oneSchema> {
     const owner = ownerOf(this.request, poll)
     const { id } = this.request.params
     await this.app.voterLists.revoke(poll.id, owner, id, this.request.body?.vote ?? 'keep')
-    return this.wantsPage ? this.redirect(this.url('VoterList', { question: poll.slug })) : ok()
+    return this.wantsPage
+      ? this.redirectDone(this.url('VoterList', { question: poll.slug }), 'revoked')
+      : ok()
   }
 
   delete() {

@@ -1,8 +1,7 @@
 /** `/rooms/:room`: a room, its polls in order, and its remote control. `/rooms/:room/active`: the poll that it shows. */
 import { Done } from '../../schemas/answers.ts'
 import { ActiveBody, ActiveForm, ChangedRoom, Room as RoomJson } from '../../schemas/rooms.ts'
-import { RoomChange, RoomChangeForm, RoomParams } from '../../schemas/rooms.ts'
-import { SavedQuery } from '../../schemas/questions.ts'
+import { RoomChange, RoomChangeForm, RoomPageQuery, RoomParams } from '../../schemas/rooms.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findOwn } from '../polls/access.ts'
 import { qrCode } from '../polls/qr.ts'
@@ -10,7 +9,7 @@ import { ok } from '../responses.ts'
 import { arrange, placeOf } from './arrange.ts'
 import { linkOf, roomJson } from './room-json.ts'
 
-const schema = { params: RoomParams, querystring: SavedQuery, body: RoomChange, form: RoomChangeForm }
+const schema = { params: RoomParams, querystring: RoomPageQuery, body: RoomChange, form: RoomChangeForm }
 
 export class Room extends View<typeof schema> {
   static override readonly schema = schema
@@ -31,7 +30,7 @@ export class Room extends View<typeof schema> {
     const room = await this.find()
     if (act === 'delete') {
       await this.app.rooms.remove(room.id, this.owner)
-      return this.wantsPage ? this.redirect(this.url('Rooms')) : ok(roomJson(this.app, room))
+      return this.wantsPage ? this.redirectDone(this.url('Rooms'), 'deleted') : ok(roomJson(this.app, room))
     }
     if ([title, questions, move, add].some(sent => sent !== undefined))
       await this.app.rooms.change(room.id, this.owner, title, present =>
@@ -84,6 +83,8 @@ export class Room extends View<typeof schema> {
     const { act, move } = this.request.body
     if (move?.startsWith('out')) return this.redirect(`${address}#questions`)
     if (move !== undefined) return this.redirect(`${address}#${move.replace(':', '-')}`)
+    if (act === 'close' || act === 'open')
+      return this.redirectDone(address, act === 'close' ? 'closed' : 'opened')
     return act === undefined ? this.redirectDone(address, 'saved') : this.redirect(`${address}#remote`)
   }
 

@@ -1,11 +1,11 @@
 /** `/rooms`: the rooms of an account; POST creates one. */
 import type { Room } from '../../models/rooms/room-row.ts'
-import { ChangedRoom, RoomBody, RoomForm, RoomList } from '../../schemas/rooms.ts'
+import { ChangedRoom, RoomBody, RoomForm, RoomList, RoomsQuery } from '../../schemas/rooms.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { linkOf, roomJson } from './room-json.ts'
 
-const schema = { body: RoomBody, form: RoomForm }
+const schema = { querystring: RoomsQuery, body: RoomBody, form: RoomForm }
 
 export class Rooms extends View<typeof schema> {
   static override readonly schema = schema
@@ -17,7 +17,7 @@ export class Rooms extends View<typeof schema> {
   async get() {
     const rooms = await this.app.rooms.list(this.request.member.id)
     if (!this.wantsPage) return { rooms: rooms.map(room => roomJson(this.app, room)) }
-    return this.page(rooms, { title: '', questions: [] })
+    return this.page(rooms, { title: '', questions: [] }, { done: this.request.query.done })
   }
 
   async post() {
@@ -33,12 +33,22 @@ export class Rooms extends View<typeof schema> {
   async invalid(formErrors: FormErrors | null) {
     const { title, questions } = this.typed
     const rooms = await this.app.rooms.list(this.request.member.id)
-    return this.page(rooms, { title, questions: [questions].flat().map(Number) }, formErrors)
+    return this.page(rooms, { title, questions: [questions].flat().map(Number) }, { formErrors })
   }
 
-  private async page(rooms: readonly Room[], typed: object, formErrors: FormErrors | null = null) {
+  private async page(
+    rooms: readonly Room[],
+    typed: object,
+    { formErrors = null, done }: { formErrors?: FormErrors | null; done?: string | undefined }
+  ) {
     const questions = await this.app.questions.listOwn(this.request.member.id)
     const shown = rooms.map(room => ({ ...room, link: linkOf(this.app, room) }))
-    return this.render('rooms/rooms', { rooms: shown, polls: questions.toReversed(), typed, formErrors })
+    return this.render('rooms/rooms', {
+      rooms: shown,
+      polls: questions.toReversed(),
+      typed,
+      formErrors,
+      done: done ?? null
+    })
   }
 }

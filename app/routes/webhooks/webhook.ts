@@ -31,13 +31,13 @@ abstract class OneWebhook<S extends ViewSchema> extends View<S> {
     if (this.body.act === 'delete') return this.delete()
     const { subject, listUrl } = await this.place()
     await this.app.webhooks.enable(subject, this.id)
-    return this.wantsPage ? this.redirect(listUrl) : ok()
+    return this.wantsPage ? this.redirectDone(listUrl, 'enabled') : ok()
   }
 
   async delete() {
     const { subject, listUrl } = await this.place()
     await this.app.webhooks.remove(subject, this.id)
-    return this.wantsPage ? this.redirect(listUrl) : ok()
+    return this.wantsPage ? this.redirectDone(listUrl, 'deleted') : ok()
   }
 }
 

@@ -5,24 +5,25 @@ import { messageKey } from '../../i18n/messages.ts'
 import type { Webhook } from '../../models/webhooks/webhooks.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { CHATS, EVENTS } from '../../values/webhooks.ts'
-import { NewWebhook, WebhookBody, WebhookList } from '../../schemas/webhooks.ts'
+import { NewWebhook, WebhookBody, WebhookList, WebhooksQuery } from '../../schemas/webhooks.ts'
 import { type FormErrors, View } from '../../view.ts'
 import type { ViewSchema } from '../../view-schema.ts'
 import { ok } from '../responses.ts'
 import { ofAccount, ofPoll, type Place } from './place.ts'
 
-const schema = { body: WebhookBody }
+const schema = { querystring: WebhooksQuery, body: WebhookBody }
 
 /** What both resources have in common. */
 abstract class WebhookCollection<S extends ViewSchema> extends View<S> {
   /** Where these webhooks belong. Throws NotOwner and errors of a missing poll. */
   protected abstract place(): Promise<Place>
   protected abstract get body(): z.infer<typeof WebhookBody>
+  protected abstract get done(): z.infer<typeof WebhooksQuery>['done']
 
   async get() {
     const place = await this.place()
     if (!this.wantsPage) return { webhooks: await this.app.webhooks.list(place.subject) }
-    return this.page(place, { events: ['poll.closed'] })
+    return this.page(place, { events: ['poll.closed'] }, { done: this.done })
   }
 
   /** The answer is the only one that holds the secret. */
@@ -32,23 +33,31 @@ abstract class WebhookCollection<S extends ViewSchema> extends View<S> {
       throw new InvalidInput({ url: messageKey('webhookInside') })
     const made = await this.app.webhooks.create(place.subject, this.body)
     this.reply.code(201)
-    return this.wantsPage ? this.page(place, { events: ['poll.closed'] }, null, made) : ok(made)
+    return this.wantsPage ? this.page(place, { events: ['poll.closed'] }, { made }) : ok(made)
   }
 
   async invalid(formErrors: FormErrors | null) {
     const { url, events, format } = this.typed
-    return this.page(await this.place(), { url, events: [events].flat(), format }, formErrors)
+    return this.page(await this.place(), { url, events: [events].flat(), format }, { formErrors })
   }
 
   private async page(
     place: Place,
     typed: object,
-    formErrors: FormErrors | null = null,
-    made: (Webhook & { secret: string }) | null = null
+    more: { formErrors?: FormErrors | null; made?: Webhook & { secret: string }; done?: string | undefined }
   ) {
     const webhooks = await this.app.webhooks.list(place.subject)
     const offered = { events: EVENTS, chats: CHATS }
-    return this.render('webhooks/webhooks', { ...place, ...offered, webhooks, typed, formErrors, made })
+    return this.render('webhooks/webhooks', {
+      ...place,
+      ...offered,
+      webhooks,
+      typed,
+      formErrors: null,
+      made: null,
+      done: null,
+      ...more
+    })
   }
 }
 
@@ -66,9 +75,13 @@ export class AccountWebhooks extends WebhookCollection<typeof schema> {
   protected get body() {
     return this.request.body
   }
+
+  protected get done() {
+    return this.request.query.done
+  }
 }
 
-const pollSchema = { params: QuestionParams, body: WebhookBody }
+const pollSchema = { params: QuestionParams, querystring: WebhooksQuery, body: WebhookBody }
 
 export class PollWebhooks extends WebhookCollection<typeof pollSchema> {
   static override readonly schema = pollSchema
@@ -83,5 +96,9 @@ export class PollWebhooks extends WebhookCollection<typeof pollSchema> {
 
   protected get body() {
     return this.request.body
+  }
+
+  protected get done() {
+    return this.request.query.done
   }
 }

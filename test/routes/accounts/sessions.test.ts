@@ -77,7 +77,8 @@ describe('/account/sessions', () => {
       isEnvelope(await ann.post('/account/sessions', { session }), 422, 20005)
     }
     const ended = await ann.submit('/account/sessions', { session: ofPhone })
-    assert.deepEqual([ended.statusCode, ended.headers.location], [303, '/account/sessions'])
+    assert.deepEqual([ended.statusCode, ended.headers.location], [303, '/account/sessions?done=ended#done'])
+    assert.match((await ann.page('/account/sessions?done=ended')).body, /id="done"[^]*sign-in is ended/)
     isEnvelope(await phone.get('/account'), 401, 20006)
     assert.equal((await ann.post('/account/sessions', { session: ofPhone })).statusCode, 200, 'again is fine')
     assert.equal((await tablet.get('/account')).statusCode, 200)

@@ -45,7 +45,8 @@ describe('routes/accounts/tokens', () => {
     assert.ok(!again.body.includes(token!))
     const [, revoke] = /action="(\/account\/tokens\/\d+)"/.exec(again.body)!
     const answer = await ann.submit(revoke!, {})
-    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/account/tokens'])
+    assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/account/tokens?done=revoked#done'])
+    assert.match((await ann.page('/account/tokens?done=revoked')).body, /id="done"[^]*The token is revoked/)
     assert.deepEqual((await ann.get('/account/tokens')).json(), { tokens: [] })
   })
 

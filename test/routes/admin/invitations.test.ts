@@ -111,7 +111,9 @@ describe('/admin/invitations', () => {
 
     isEnvelope(await ann.post(at), 403, 20035)
     isEnvelope(await ann.delete(`${at}/${listed.id}`), 403, 20035)
-    assert.equal((await admin.submit(`${at}/${listed.id}`, {})).statusCode, 303)
+    const revoked = await admin.submit(`${at}/${listed.id}`, {})
+    assert.deepEqual([revoked.statusCode, revoked.headers.location], [303, `${at}?done=revoked#done`])
+    assert.match((await admin.page(`${at}?done=revoked`)).body, /The invitation is revoked/)
     isEnvelope(await visitor(app).post(`/register/${token}`, person()), 404, 20121)
     for (const path of ['/register/x', `/register/${token}x`])
       isEnvelope(await visitor(app).get(path), 404, 20121)

@@ -73,6 +73,15 @@ describe('/questions/:question/outcome', () => {
     assert.deepEqual(read(cancelled.body), ['CANCEL', 'CANCELLED', 3, '2026-12-04'])
     assert.ok(cancelled.body.includes(uid))
     assert.doesNotMatch((await guest.page(at())).body, /Decided/)
+    for (const [form, act, words] of [
+      [{ choice: choices[0]! }, 'decided', /id="done"[^]*The decision is announced/],
+      [{ withdraw: 1 }, 'undecided', /id="done"[^]*The decision is withdrawn/]
+    ] as const) {
+      const { location } = (await ann.submit(at('/outcome'), form)).headers
+      assert.equal(location, `${at('/manage')}?done=${act}#done`)
+      assert.match((await ann.page(at(`/manage?done=${act}`))).body, words)
+    }
+    assert.doesNotMatch((await ann.page(at('/manage?done=decided'))).body, /id="done"/, 'undone since')
     await post({ text: 'Never' })
     assert.equal(read((await guest.get(at('/outcome.ics'))).body)[0], 'CANCEL')
   })

@@ -34,7 +34,9 @@ describe('routes/polls/embedding', () => {
       assert.equal((await sendJson(bob, at, { where: 'nowhere' })).statusCode, 403)
       assert.equal((await sendJson(visitor(app), at, { where: 'nowhere' })).statusCode, 401)
       const form = await ann.submit(at, { where: 'anywhere', origins: '' })
-      assert.equal(form.headers.location, `/vote/questions/${poll.slug}/manage#embed`)
+      assert.equal(form.headers.location, `/vote/questions/${poll.slug}/manage?done=embedded#done`)
+      const said = (await ann.page(`/questions/${poll.slug}/manage?done=embedded`)).body
+      assert.match(said, /id="embed"[^]*id="done"/, 'beside the element')
       assert.equal((await ann.get(at)).json().where, 'anywhere')
       const page = await ann.page(at)
       assert.match(page.body, /value="anywhere" checked/)

@@ -158,7 +158,9 @@ describe('/templates', () => {
     assert.equal((await ann.page('/questions/new?template=99999')).statusCode, 404)
 
     const removal = fieldsOf(page, `/templates/${id}`)
-    assert.equal((await ann.submit(`/templates/${id}`, removal)).headers.location, '/questions/new#templates')
+    const removed = await ann.submit(`/templates/${id}`, removal)
+    assert.equal(removed.headers.location, '/questions/new?done=deleted#done')
+    assert.match((await ann.page('/questions/new?done=deleted')).body, /id="done"[^]*The template is deleted/)
     assert.deepEqual((await ann.get('/templates')).json(), { templates: [] })
   })
 

@@ -115,7 +115,15 @@ describe('routes/rooms/rooms', () => {
     await ann.submit(`${at}/active`, { question: one.id })
     assert.match((await ann.page(at)).body, /Poll 2 of 2/)
     showsForm(await ann.submit('/rooms', { title: '', questions: one.id }), /Enter a title/)
-    assert.equal((await ann.submit(at, { act: 'delete' })).headers.location, '/rooms')
+    for (const [act, done, words] of [
+      ['close', 'closed', /The room is closed/],
+      ['open', 'opened', /The room is open\./]
+    ] as const) {
+      assert.equal((await ann.submit(at, { act })).headers.location, `${at}?done=${done}#done`)
+      assert.match((await ann.page(`${at}?done=${done}`)).body, words)
+    }
+    assert.equal((await ann.submit(at, { act: 'delete' })).headers.location, '/rooms?done=deleted#done')
+    assert.match((await ann.page('/rooms?done=deleted')).body, /The room is deleted/)
     isEnvelope(await ann.get(at), 404, 20111)
     assert.equal((await ann.get(`/questions/${one.slug}`)).statusCode, 200, 'its polls stay')
   })

@@ -45,7 +45,8 @@ describe('routes/webhooks/webhooks', () => {
     assert.doesNotMatch(made.body, /"(show_)?locale"/, 'a change of the language would lose it')
     const [, id] = /\/webhooks\/(\d+)"/.exec(made.body)!
     const gone = await ann.submit(`${place}/${id!}`, { act: 'delete' })
-    assert.deepEqual([gone.statusCode, gone.headers.location], [303, place])
+    assert.deepEqual([gone.statusCode, gone.headers.location], [303, `${place}?done=deleted#done`])
+    assert.match((await ann.page(`${place}?done=deleted`)).body, /id="done"[^]*The webhook is deleted/)
     assert.deepEqual((await ann.get(place)).json(), { webhooks: [] })
   })
 
