@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { build } from '../support/app.ts'
-import { browser, listen, openWindow } from '../support/browser.ts'
+import { build, member } from '../support/app.ts'
+import { become, browser, launch, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { ask } from '../support/polls.ts'
 
@@ -68,6 +68,27 @@ describe('e2e/preferences', () => {
         assert.ok(over <= 0, path)
         assert.ok(inset >= 4, `${path}: ${inset} pixels from the edge`)
       }
+    })
+
+    await t.test('long words at double size make no page of a phone scroll sideways', async () => {
+      const viewport = { width: 360, height: 740 }
+      const large = await launch('--blink-settings=defaultFontSize=32')
+      const { page } = await openWindow(large, url, { locale: 'de', viewport })
+      await become(page, await member(app), url)
+      for (const path of [at, `${at}/results`, '/questions', '/account', '/rooms']) {
+        await page.goto(path)
+        const over = await page.evaluate(() => {
+          const boxes = [...document.querySelectorAll('main :is(button, .button)')].filter(node =>
+            node.checkVisibility()
+          )
+          return Math.max(
+            document.documentElement.scrollWidth - innerWidth,
+            ...boxes.map(node => node.scrollWidth - node.clientWidth)
+          )
+        })
+        assert.ok(over <= 0, `${path}: ${over} pixels`)
+      }
+      await large.close()
     })
 
     await t.test('elements that a script shows and hides move nothing else', async () => {
