@@ -124,7 +124,7 @@ export const digits = (most: RegExp) =>
   z.string().overwrite(plainDigits).trim().regex(most, messageKey('wholeNumber')).transform(Number)
 const countField = z.preprocess(
   value => value || undefined,
-  digits(/^[1-9][0-9]?$/)
+  digits(/^[0-9]{1,2}$/)
     .pipe(count)
     .optional()
 )
@@ -161,7 +161,7 @@ const PollFormObject = z.object({
   max_choices: countField,
   budget: z.preprocess(
     value => value || undefined,
-    digits(/^[1-9][0-9]{0,2}$/)
+    digits(/^[0-9]{1,3}$/)
       .pipe(budget)
       .optional()
   ),

@@ -130,6 +130,20 @@ describe('/questions/new', () => {
     assert.equal((await ann.get('/questions')).json().questions.length, 3, 'not listed')
   })
 
+  onEngines('a number that is too small is named with its field', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    for (const [fields, words] of [
+      [{ quorum: '0' }, />Quorum: votes that the result needs \(optional\) – At least 1<\/a>/],
+      [{ kind: 'multiple', min_choices: '0' }, />At least – At least 1<\/a>/],
+      [{ kind: 'dots', budget: '00' }, />Points of each voter – At least \d+<\/a>/]
+    ] as const) {
+      const page = await ann.submit('/questions', { ...poll, ...fields })
+      assert.equal(page.statusCode, 422)
+      assert.match(page.body, words)
+    }
+  })
+
   onEngines('a form sent twenty times at once creates one poll with one answer', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
