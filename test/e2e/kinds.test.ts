@@ -54,6 +54,14 @@ describe('e2e/kinds', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('an answer that is chosen moves nothing', async t => {
+    const { page } = await opened(t, 'answers', { viewport: { width: 360, height: 740 } })
+    const height = async () => (await page.locator('#choice').boundingBox())!.height
+    const before = await height()
+    for (const one of await page.getByLabel('If need be').all()) await one.check()
+    assert.equal(await height(), before)
+  })
+
   test('without script a rank given twice is refused with what was typed', async t => {
     const { page, app, poll } = await opened(t, 'ranked', { javaScriptEnabled: false })
     await page.getByLabel('Sea', { exact: true }).selectOption('1')
