@@ -35,7 +35,7 @@ export class Sessions extends View<typeof schema> {
     return this.page(formErrors)
   }
 
-  private async page(formErrors: FormErrors | null, done?: string | undefined) {
+  private async page(formErrors: FormErrors | null, done?: string) {
     const { program } = this.request.locale.sessions
     const sessions = (await this.request.ownSessions()).map(session => {
       const { browser, system } = namesIn(session.agent)
