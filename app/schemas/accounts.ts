@@ -10,6 +10,7 @@ import { Locale } from './preferences.ts'
 import { SettingsBody } from './settings.ts'
 import { codePoints, dropInvisible } from '../values/text.ts'
 import { isClean, line } from './text.ts'
+import { yesOrNo } from './truth.ts'
 
 /** An e-mail address in its canonical form. */
 export const Email = z
@@ -163,9 +164,7 @@ export const ForgotQuery = z.object({
   done: doneField('sent')
 })
 export const ForgotBody = z.object({ email: Email })
-export const DigestBody = z.object({
-  digest: z.union([z.boolean(), z.enum(['1', '0']).transform(text => text === '1')], messageKey('act'))
-})
+export const DigestBody = z.object({ digest: yesOrNo })
 /** Mail programs send a form of either kind (RFC 8058); the address alone says what is asked. */
 export const UnsubscribeBody = z.object({})
 export const UnsubscribeQuery = z.object({ done: doneField('1') })

@@ -3,19 +3,11 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { optionalBody } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
-import {
-  closeTime,
-  descriptionText,
-  digits,
-  linesOf,
-  sentTime,
-  shownBefore,
-  truth,
-  whoSeesResults
-} from './poll.ts'
+import { closeTime, descriptionText, digits, linesOf, sentTime, shownBefore, whoSeesResults } from './poll.ts'
 import { formId, jsonId } from './ids.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { line, optionLine } from './text.ts'
+import { truth, yesOrNo } from './truth.ts'
 
 /** What a vote was cast under stays: a client that sends it learns so, instead of being told of success. */
 const fixed = z.never(messageKey('fixedByVotes')).optional().meta({ isInternal: true })
@@ -113,7 +105,7 @@ export const AmendForm = z.preprocess(
       .max(MAX_NAMED, messageKey('chooseOfThis')),
     close_time: z.preprocess(sentTime, closeTime(null)),
     retention_days: retentionDaysField,
-    confirm: z.preprocess(value => [value].flat().at(-1) === '1', z.boolean()),
+    confirm: yesOrNo.default(false),
     revision: digits(/^[1-9][0-9]{0,8}$/).optional()
   })
 )

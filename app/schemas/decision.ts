@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { formId, jsonId } from './ids.ts'
 import { lines } from './text.ts'
+import { yesOrNo } from './truth.ts'
 
 /** Characters of a text. */
 const MAX_TEXT = 500
@@ -15,9 +16,7 @@ const decision = <T extends z.ZodType<number>>(id: T) =>
     .object({
       choice: z.preprocess(value => (value === '' ? null : value), id.nullish()),
       text,
-      withdraw: z
-        .preprocess(value => value === true || value === '1', z.boolean())
-        .meta({ accepts: { type: 'boolean' } })
+      withdraw: yesOrNo.default(false)
     })
     .refine(({ choice, text: words, withdraw }) => withdraw || words !== '' || typeof choice === 'number', {
       path: ['choice'],

@@ -26,6 +26,7 @@ import { retentionDays, retentionDaysField } from './retention.ts'
 import { TextId } from './ids.ts'
 import { suggestionMode } from './suggestions.ts'
 import { line, lines, optionLine } from './text.ts'
+import { truth, yesOrNo } from './truth.ts'
 
 /** A description; empty: none. */
 export const descriptionText = lines(2000, messageKey('descriptionOrNothing'))
@@ -109,17 +110,11 @@ const common = {
   nonce: Nonce.optional()
 }
 
-export const truth = z.boolean(messageKey('yesOrNo'))
 const count = z
   .int(messageKey('wholeNumber'))
   .min(1, messageKey('atLeast', 1))
   .max(MAX_OPTIONS, messageKey('atMost', MAX_OPTIONS))
 
-/** A checkbox with a hidden 0 before it. If both are missing, the default applies. */
-const ticked = (otherwise: boolean) =>
-  z
-    .preprocess(value => (value === undefined ? otherwise : [value].flat().at(-1) === '1'), z.boolean())
-    .meta({ accepts: { type: 'string', enum: ['0', '1'], default: otherwise ? '1' : '0' } })
 export const digits = (most: RegExp) =>
   z.string().overwrite(plainDigits).trim().regex(most, messageKey('wholeNumber')).transform(Number)
 const countField = z.preprocess(
@@ -170,8 +165,8 @@ const PollFormObject = z.object({
   quorum: maxBallotsField,
   quorum_percent: quorumPercentField,
   retention_days: retentionDaysField,
-  revote: ticked(true),
-  listed: ticked(false),
+  revote: yesOrNo.default(true),
+  listed: yesOrNo.default(false),
   close_time: z.preprocess(sentTime, closeTime(null)),
   revision: digits(/^[1-9][0-9]{0,8}$/).optional()
 })

@@ -10,6 +10,7 @@ import { okWith } from './answers.ts'
 import { retentionDaysField } from './retention.ts'
 import { Locale } from './preferences.ts'
 import { line, lines } from './text.ts'
+import { yesOrNo } from './truth.ts'
 
 const MAX_TEXT_LENGTH = 10_000
 
@@ -36,14 +37,6 @@ const domains = z
   .refine(list => list !== undefined, { error: messageKey('domains'), abort: true })
   .refine(list => list.length <= MAX_DOMAINS, messageKey('domains'))
   .meta({ accepts: { type: ['string', 'array'], items: { type: 'string' } } })
-
-/** As JSON a boolean, in a form 1 or 0. */
-const yesOrNo = z
-  .preprocess(
-    value => (value === '1' ? true : value === '0' ? false : value),
-    z.boolean(messageKey('yesOrNo'))
-  )
-  .meta({ accepts: { type: ['boolean', 'string'], enum: [true, false, '1', '0'] } })
 
 const trimmed = (message: string) => z.string(message).transform(value => value.trim())
 

@@ -8,6 +8,7 @@ import { MAX_VOTER_NAME } from '../values/privacy.ts'
 import { asList, formId, jsonId, sentFormId, type SentId, sentJsonId } from './ids.ts'
 import { ReturnCode } from './questions.ts'
 import { line, optionLine } from './text.ts'
+import { yesOrNo } from './truth.ts'
 
 /** The text of an option that a voter suggests; an empty field: none. */
 const suggestedText = z
@@ -39,7 +40,7 @@ const chosen = ({ id, sent, number, sentValue }: Sent) => {
       .meta({ accepts: { anyOf: [sentValue, { type: 'array', items: sentValue, maxItems: MAX_OPTIONS }] } }),
     revision: id.optional().meta({ accepts: sent }),
     /** The voter chose to vote without the account that was signed in in this browser. */
-    as_guest: z.preprocess(value => value === true || value === '1', z.boolean()),
+    as_guest: yesOrNo.default(false),
     /** Checked where the poll asks for it. */
     name: z
       .unknown()

@@ -4,12 +4,13 @@ import { EditConflict } from '../../errors.ts'
 import { AmendBody, AmendForm } from '../../schemas/amendment.ts'
 import { Question } from '../../schemas/poll-answers.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
+import { isYes } from '../../schemas/truth.ts'
 import { toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { optionsOf } from './options.ts'
 import { closeTimeOf, retentionOf } from './poll-draft.ts'
-import { closeTimeAgain, isTicked } from './poll-form.ts'
+import { closeTimeAgain } from './poll-form.ts'
 import { questionJson } from './poll-json.ts'
 
 /** Returns what the form says of each option, by id: as it was sent, or as the schema has read it. */
@@ -85,7 +86,7 @@ export class Amend extends View<typeof schema> {
         isRetired: sent.get(String(id))?.isRetired ?? false
       })),
       added: added.join('\n'),
-      isConfirmed: isTicked(typed.confirm),
+      isConfirmed: isYes(typed.confirm),
       typed: {
         question_text: typed.question_text ?? question.question_text,
         description: typed.description ?? question.description,

@@ -2,6 +2,7 @@
 import type { Draft } from '../../models/polls/draft.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { linesOf, sentTime } from '../../schemas/poll.ts'
+import { isYes } from '../../schemas/truth.ts'
 import { toWall } from '../../values/time.ts'
 import { MAX_OPTIONS } from '../../values/kinds.ts'
 import { boundTyped } from '../../values/typed.ts'
@@ -24,9 +25,6 @@ const padded = (texts: unknown[], more: number) => {
   const wanted = Math.min(MAX_OPTIONS, Math.max(MIN_OPTION_FIELDS, texts.length + more))
   return [...texts, ...Array.from({ length: Math.max(0, wanted - texts.length) }, () => '')]
 }
-
-/** Tells whether a checkbox was ticked: in a form, or in a body that was read. */
-export const isTicked = (value: unknown) => [value].flat().at(-1) === '1' || value === true
 
 /** A new form: the defaults. */
 const blank = (): Typed => ({
@@ -99,8 +97,8 @@ export function typedAgain(body: unknown, more = false): Typed {
     threshold: sent.threshold ?? '',
     choice_text: padded(texts, more && kind !== 'dates' ? MORE_OPTION_FIELDS : 0),
     dates: paddedRows(rows, more && kind === 'dates'),
-    revote: sent.revote === undefined || isTicked(sent.revote),
-    listed: isTicked(sent.listed),
+    revote: sent.revote === undefined || isYes(sent.revote),
+    listed: isYes(sent.listed),
     capacity: Array.isArray(sent.capacity) ? seatsText(sent.capacity as number[]) : (sent.capacity ?? ''),
     close_time: closeTimeAgain(sent.close_time)
   }
