@@ -34,7 +34,7 @@ export const clean = (allowed?: string) => (context: z.core.ParsePayload<string>
   })
 }
 
-/** Several lines of at most `max` code points. `missing` names the sentence for anything but a text. */
+/** Several lines of at most `max` code points; empty where nothing can be seen. `missing` names the sentence for anything but a text. */
 export const lines = (max: number, missing: string) =>
   z
     .string(missing)
@@ -44,6 +44,7 @@ export const lines = (max: number, missing: string) =>
         .trim()
     )
     .check(clean('\n\t'))
+    .overwrite(text => (hasVisible(text) ? text : ''))
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
     .meta({ maxLength: max })
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { messageKey } from '../../app/i18n/messages.ts'
+import { DecisionForm } from '../../app/schemas/decision.ts'
 import { ReportBody } from '../../app/schemas/reports.ts'
 import { descriptionText } from '../../app/schemas/poll.ts'
 import { SettingsBody } from '../../app/schemas/settings.ts'
@@ -48,6 +49,15 @@ describe('schemas/text', () => {
   test('a report needs a reason that can be seen', () => {
     for (const reason of ['', ' \r\n', '\u200b', undefined])
       assert.equal(ReportBody.safeParse({ reason }).success, false)
+  })
+
+  test('lines without anything to see are none', () => {
+    for (const text of ['', ' \r\n', '\u200b', '\u2800\n\u00ad', '\u3164', '\u200b'.repeat(3_000)]) {
+      assert.equal(descriptionText.parse(text), '')
+      assert.equal(SettingsBody.parse({ privacy: text }).privacy, '')
+      assert.equal(DecisionForm.safeParse({ text }).success, false)
+    }
+    assert.equal(descriptionText.safeParse('\u0007').success, false)
   })
 
   test('characters that cannot be shown or are invisible are rejected', () => {
