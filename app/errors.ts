@@ -45,7 +45,16 @@ export const Busy = defineError(20015, 'busy', 503)
 export const VoteNotStored = defineError(20016, 'vote_not_stored', 503)
 export const VoteNotConfirmed = defineError(20017, 'vote_not_confirmed', 503)
 export const DatabaseDown = defineError(20018, 'database_down', 503)
-export const BadRequest = defineError(20019, 'bad_request', 400)
+
+/** `fields`: the parameters of the query that are wrong, if that is known. */
+export class BadRequest extends defineError(20019, 'bad_request', 400) {
+  override readonly fields: Fields | undefined
+  constructor(fields?: Fields) {
+    super()
+    this.fields = fields
+  }
+}
+
 export const PayloadTooLarge = defineError(20020, 'payload_too_large', 413)
 export const UnsupportedMediaType = defineError(20021, 'unsupported_media_type', 415)
 export const PreconditionFailed = defineError(20193, 'precondition_failed', 412)

@@ -13,7 +13,8 @@ function fieldErrors(error: z.ZodError) {
 
 function refuse(part: string | undefined, error: z.ZodError): Error {
   if (part === 'params') return new NotFound()
-  return part === 'body' ? new InvalidInput(fieldErrors(error)) : new BadRequest()
+  const fields = fieldErrors(error)
+  return part === 'body' ? new InvalidInput(fields) : new BadRequest(fields)
 }
 
 /** More than the routes have. Many of them share a schema. */

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { optionalBody } from './fields.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
-import { closeTime, descriptionText, digits, linesOf, sentTime, shownBefore, whoSeesResults } from './poll.ts'
-import { formId, jsonId } from './ids.ts'
+import { closeTime, descriptionText, linesOf, sentTime, shownBefore, whoSeesResults } from './poll.ts'
+import { formId, formRevision, jsonId, jsonRevision } from './ids.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
 import { line, optionLine } from './text.ts'
 import { truth, yesOrNo } from './truth.ts'
@@ -63,7 +63,7 @@ export const AmendBody = optionalBody(
     close_time: closeTime('UTC'),
     retention_days: retentionDays,
     confirm: truth.default(false),
-    revision: z.int().positive().optional()
+    revision: jsonRevision
   })
 )
 
@@ -106,6 +106,6 @@ export const AmendForm = z.preprocess(
     close_time: z.preprocess(sentTime, closeTime(null)),
     retention_days: retentionDaysField,
     confirm: yesOrNo.default(false),
-    revision: digits(/^[1-9][0-9]{0,8}$/).optional()
+    revision: formRevision
   })
 )

@@ -23,7 +23,7 @@ import {
   threshold
 } from './poll-seats.ts'
 import { retentionDays, retentionDaysField } from './retention.ts'
-import { TextId } from './ids.ts'
+import { formRevision, jsonRevision, TextId } from './ids.ts'
 import { suggestionMode } from './suggestions.ts'
 import { line, lines, optionLine } from './text.ts'
 import { truth, yesOrNo } from './truth.ts'
@@ -115,7 +115,7 @@ const count = z
   .min(1, messageKey('atLeast', 1))
   .max(MAX_OPTIONS, messageKey('atMost', MAX_OPTIONS))
 
-export const digits = (most: RegExp) =>
+const digits = (most: RegExp) =>
   z.string().overwrite(plainDigits).trim().regex(most, messageKey('wholeNumber')).transform(Number)
 const countField = z.preprocess(
   value => value || undefined,
@@ -138,7 +138,7 @@ const PollObject = z.object({
   revote: truth.default(true),
   listed: truth.default(false),
   close_time: closeTime('UTC'),
-  revision: z.int().positive().optional()
+  revision: jsonRevision
 })
 
 /** A poll as JSON; times are UTC. */
@@ -168,7 +168,7 @@ const PollFormObject = z.object({
   revote: yesOrNo.default(true),
   listed: yesOrNo.default(false),
   close_time: z.preprocess(sentTime, closeTime(null)),
-  revision: digits(/^[1-9][0-9]{0,8}$/).optional()
+  revision: formRevision
 })
 
 /** A poll as a form; times are in the poll's zone, the closing time in the site's. */

@@ -53,7 +53,9 @@ export const SavedQuery = z.object({
 })
 
 /** The format of a result, for links, because they cannot send an Accept header. */
-export const FormatQuery = z.object({ format: z.enum(['csv', 'json']).optional() })
+export const FormatQuery = z.object({
+  format: z.enum(['csv', 'json'], messageKey('oneOf', 'csv', 'json')).optional()
+})
 /** `sort`: the order of the options on the page of the result. `after`: where the list of names continues. */
 export const ResultsQuery = FormatQuery.extend({
   after: After,
@@ -124,7 +126,4 @@ export const HomeQuery = z.object({
   done: doneField('deleted')
 })
 
-export const HistoryQuery = z.object({
-  after: After,
-  format: z.enum(['csv', 'json']).optional().catch(undefined)
-})
+export const HistoryQuery = FormatQuery.extend({ after: After })

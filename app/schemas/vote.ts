@@ -5,7 +5,16 @@ import { optionalBody } from './fields.ts'
 import { plainDigits } from '../values/digits.ts'
 import { MAX_OPTIONS } from '../values/kinds.ts'
 import { MAX_VOTER_NAME } from '../values/privacy.ts'
-import { asList, formId, jsonId, sentFormId, type SentId, sentJsonId } from './ids.ts'
+import {
+  asList,
+  formId,
+  formRevision,
+  jsonId,
+  jsonRevision,
+  sentFormId,
+  type SentId,
+  sentJsonId
+} from './ids.ts'
 import { ReturnCode } from './questions.ts'
 import { line, optionLine } from './text.ts'
 import { yesOrNo } from './truth.ts'
@@ -21,12 +30,13 @@ const suggestedText = z
 interface Sent {
   id: z.ZodType<number>
   sent: SentId
+  revision: z.ZodType<number | undefined>
   number: z.ZodType<number>
   sentValue: { type: 'integer' } | { type: 'string'; pattern: string }
 }
 
 /** `value`: what each choice is given, in the order of `choice`. */
-const chosen = ({ id, sent, number, sentValue }: Sent) => {
+const chosen = ({ id, sent, revision, number, sentValue }: Sent) => {
   const numbers = z.array(number, messageKey('valueEach')).max(MAX_OPTIONS, messageKey('chooseFewer'))
   const fields = z.object({
     // A longer list is rejected before its items are checked.
@@ -38,7 +48,7 @@ const chosen = ({ id, sent, number, sentValue }: Sent) => {
     value: z
       .preprocess(value => (value === undefined ? undefined : [value].flat()), numbers.optional())
       .meta({ accepts: { anyOf: [sentValue, { type: 'array', items: sentValue, maxItems: MAX_OPTIONS }] } }),
-    revision: id.optional().meta({ accepts: sent }),
+    revision,
     /** The voter chose to vote without the account that was signed in in this browser. */
     as_guest: yesOrNo.default(false),
     /** Checked where the poll asks for it. */
@@ -63,6 +73,7 @@ export const VoterName = line(MAX_VOTER_NAME, messageKey('name'))
 export const VoteBody = chosen({
   id: jsonId(messageKey('chooseOfThis')),
   sent: sentJsonId,
+  revision: jsonRevision,
   number: z.int(messageKey('wholeNumber')),
   sentValue: { type: 'integer' }
 })
@@ -96,6 +107,7 @@ export const VoteForm = z.preprocess(
   chosen({
     id: formId(messageKey('chooseOfThis')),
     sent: sentFormId,
+    revision: formRevision,
     number: z
       .string(messageKey('wholeNumber'))
       .overwrite(plainDigits)

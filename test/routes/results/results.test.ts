@@ -231,7 +231,11 @@ describe('/questions/:question/results', () => {
     assert.match(await type(url, 'text/csv'), /^text\/csv/)
     assert.match(await type(url, 'application/json'), /^application\/json/)
     assert.match(await type(`${url}?format=json`, 'text/html'), /^application\/json/)
-    isEnvelope(await guest.get(`${url}?format=xml`), 400, 20019)
+    for (const path of [url, '/questions/1/history']) {
+      const unknown = await guest.get(`${path}?format=xml`)
+      isEnvelope(unknown, 400, 20019)
+      assert.deepEqual(unknown.json().fields, { format: 'Choose one of: csv, json' })
+    }
     isEnvelope(await guest.get('/questions/77/results'), 404, 20010)
     const first = await guest.get(url)
     const again = await guest.send({
