@@ -37,13 +37,15 @@ const foldCase = (text: string) => text.toLowerCase().toUpperCase().toLowerCase(
 
 /**
  * Returns a form that is the same for texts that look the same: spaces, case, width of letters, variation selectors and
- * invisible characters make no difference, nor does a hyphen at which a line must not break. Accents, superscripts, joined
- * pictures and flags of regions do.
+ * invisible characters make no difference, nor does a hyphen at which a line must not break. Accents, superscripts, a
+ * dotless i, joined pictures and flags of regions do.
  */
 export function visibleForm(text: string): string {
   const shown = text.replace(SHAPING_OR_INVISIBLE, (_all, shaping: string | undefined) => shaping ?? '')
   const compatible = shown.replace(COMPATIBLE, part => part.normalize('NFKC'))
-  return foldCase(compatible)
+  // A dotless i looks different from an i, though both have the same capital letter.
+  return compatible
+    .replace(/[^ı]+/g, part => foldCase(part))
     .normalize('NFC')
     .replace(/[\u2010\u2011]/g, '-')
     .replace(/[\s\p{Z}]+/gu, ' ')

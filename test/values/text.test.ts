@@ -26,6 +26,7 @@ describe('values/text', () => {
     ['❤', '❤️'],
     ['☎\ufe0e', '☎\ufe0f'],
     ['STRASSE', 'Straße'],
+    ['SINIR', 'sinir'],
     ['STRAẞE', 'Straße'],
     ['Pizza\u2011Hut', 'Pizza-Hut'],
     ['Pizza\u2010Hut', 'Pizza\u2011Hut'],
@@ -46,6 +47,7 @@ describe('values/text', () => {
 
   const different: Array<[string, string]> = [
     ['café', 'cafe'],
+    ['sınır', 'sinir'],
     ['x²', 'x2'],
     ['①', '1'],
     ['½', '1/2'],
@@ -83,6 +85,7 @@ describe('values/text', () => {
     ['ｐｉｚｚａ', 'Pizza'],
     ['x² + y²', 'x2'],
     ['İstanbul', 'istanbul'],
+    ['sınır', 'sinir'],
     ['ガス', 'ガス'],
     ['한국어', '한국'],
     ['北京还是上海', '上海'],
