@@ -60,7 +60,14 @@ const titles: Array<[what: string, title: string, name: string]> = [
   ['nothing else', '??', 'results.csv'],
   ['51 characters', '😀'.repeat(51), `${'😀'.repeat(50)} results.csv`],
   ['characters of RFC 5987', `it's (a) 100 % *`, `it's (a) 100 % results.csv`],
-  ['Chinese', '午饭', '午饭 results.csv']
+  ['Chinese', '午饭', '午饭 results.csv'],
+  ['a joined emoji', 'With 👨\u200d👩\u200d👧?', 'With 👨\u200d👩\u200d👧 results.csv'],
+  [
+    'the flag of a region',
+    '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}',
+    '🏴\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f} results.csv'
+  ],
+  ['a Persian word', 'می\u200cخواهم', 'می\u200cخواهم results.csv']
 ]
 
 describe('routes/results/csv: the name of the file', () => {
