@@ -2,23 +2,20 @@
 import { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { Id, okWith, Time } from './answers.ts'
+import { isDay, readTime } from '../values/dates.ts'
 import { doneField } from './fields.ts'
-import { isDatabaseTime } from '../values/time.ts'
 import { TOKEN_SCOPES } from '../values/token-scopes.ts'
 import { asList, TextId } from './ids.ts'
 import { line } from './text.ts'
 
 const Scope = z.enum(TOKEN_SCOPES, messageKey('oneOf', ...TOKEN_SCOPES))
 
-const DAY = /^\d{4}-\d\d-\d\d$/
-
-/** UTC: a moment, or a day, of which the token lasts to the end. Empty: no end. */
+/** A moment, UTC without an offset; or a day, of which the token lasts to the end in UTC. Empty: no end. */
 const Expires = z
   .string(messageKey('time'))
   .trim()
-  .transform(text => (DAY.test(text) ? `${text} 23:59:59` : text.replace('T', ' ')))
-  .refine(text => text === '' || isDatabaseTime(text), messageKey('time'))
-  .transform(text => text || null)
+  .transform(text => (text === '' ? null : readTime(isDay(text) ? `${text} 23:59:59` : text)))
+  .refine(time => time !== undefined, messageKey('time'))
   .nullish()
   .meta({ accepts: { anyOf: [{ type: 'string', examples: ['2027-01-31'] }, { type: 'null' }] } })
 

@@ -25,7 +25,7 @@ export interface TypedDate {
 export const isDay = (text: string) => text.length === 10
 
 const momentForm =
-  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)?)?$/
+  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?)?$/
 
 /**
  * Reads a day `YYYY-MM-DD` or a time `YYYY-MM-DDTHH:MM`, perhaps with seconds, `Z` or an offset. `zone`: of a time
@@ -38,7 +38,7 @@ export function readMoment(text: string, zone: Moment['zone']): Moment | undefin
   const wall = `${day} ${time}:${seconds}`
   if (!isDatabaseTime(wall)) return undefined
   if (offset === undefined) return { wall, zone }
-  const instant = Date.parse(`${day}T${time}:${seconds}${offset}`)
+  const instant = Date.parse(`${day}T${time}:${seconds}${offset.replace(/(\d\d):?(\d\d)$/, '$1:$2')}`)
   if (instant > LAST_INSTANT) return undefined
   const utc = toDatabase(instant)
   return isDatabaseTime(utc) && utc >= '1970' ? { wall: utc, zone: 'UTC' } : undefined

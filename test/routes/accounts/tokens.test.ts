@@ -1,6 +1,7 @@
 /** /account/tokens: creating, listing and revoking tokens. */
 import assert from 'node:assert/strict'
-import { describe } from 'node:test'
+import { describe, test } from 'node:test'
+import { TokenBody } from '../../../app/schemas/tokens.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
@@ -48,6 +49,14 @@ describe('routes/accounts/tokens', () => {
     assert.deepEqual([answer.statusCode, answer.headers.location], [303, '/account/tokens?done=revoked#done'])
     assert.match((await ann.page('/account/tokens?done=revoked')).body, /id="done"[^]*The token is revoked/)
     assert.deepEqual((await ann.get('/account/tokens')).json(), { tokens: [] })
+  })
+
+  test('an end is a time as closing times are, or a day', () => {
+    const read = (expires: string) => TokenBody.parse({ name: 'a', scopes: ['read'], expires }).expires
+    for (const time of ['2099-01-01T10:00:00Z', '2099-01-01 10:00', '2099-01-01T12:00:00.000+0200'])
+      assert.equal(read(time), '2099-01-01 10:00:00', time)
+    assert.equal(read('2099-01-01'), '2099-01-01 23:59:59')
+    assert.equal(read(' '), null)
   })
 
   onEngines('wrong input gets 422 with its field, on the page too', async (t, engine) => {
