@@ -8,17 +8,21 @@ export interface Marks {
   readonly values?: readonly number[] | undefined
 }
 
-/** What a question asks of ballots. */
-export interface MarkRules {
+/** What a question asks of the values of ballots. */
+interface ValueRules {
   kind: Kind
   budget: number | null
+}
+
+/** What a question asks of ballots. */
+export interface MarkRules extends ValueRules {
   min_choices: number
   max_choices: number
   /** The choices that can be voted for. */
   choices: ReadonlySet<number>
 }
 
-function valueFault({ choices, values }: Marks, question: MarkRules): string | undefined {
+function valueFault({ choices, values }: Marks, question: ValueRules): string | undefined {
   if (values?.length !== choices.length) return messageKey('valueEach')
   const [least, most] = valueRange(question)
   if (!values.every(value => value >= least && value <= most)) return messageKey('valueBetween', least, most)
@@ -46,6 +50,10 @@ const formFault = {
   ranking: rankFault
 }
 
+/** Returns the message key of what is wrong with the values of a ballot; undefined if nothing is. A withdrawal has none. */
+export const valuesFault = (marks: Marks, question: ValueRules): string | undefined =>
+  marks.choices.length === 0 ? undefined : formFault[ballotForm(question.kind)](marks, question)
+
 function countFault(n: number, { kind, min_choices: min, max_choices: max }: MarkRules): string | undefined {
   if (kind === 'ranked' && n > max) return messageKey('rankAtMost', max)
   if (n > max) return max === 1 ? messageKey('chooseOne') : messageKey('chooseAtMost', max)
@@ -58,7 +66,7 @@ export function markFault(marks: Marks, question: MarkRules): string | undefined
   const { choices } = marks
   if (new Set(choices).size < choices.length) return messageKey('chooseOnce')
   if (!choices.every(id => question.choices.has(id))) return messageKey('chooseOfThis')
-  return countFault(choices.length, question) ?? formFault[ballotForm(question.kind)](marks, question)
+  return countFault(choices.length, question) ?? valuesFault(marks, question)
 }
 
 const ascending = (choices: readonly number[]) =>

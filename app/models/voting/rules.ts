@@ -4,7 +4,7 @@ import { castTimeIn, revisionIn } from '../../values/privacy.ts'
 import { type Change, remove } from './change.ts'
 import { type Ballot, keyFor, marksOf, noBallot, type Reply, type StoredBallot, toBallot } from './ballot.ts'
 import type { LockedQuestion, LockedState } from './locked-question.ts'
-import { type Marks, saySame, toStored } from './marks.ts'
+import { type Marks, saySame, toStored, valuesFault } from './marks.ts'
 import { browserOf, type Operation, unadopted } from './operation.ts'
 import { refusal, voterError } from './refusal.ts'
 import { type SeatsLeft, seatsLeft } from './seats.ts'
@@ -113,7 +113,10 @@ function decideOne(asked: Operation, state: LockedState): Verdict {
   const ballot = standing(operation, found)
   // What stands already is success, also in a poll that has closed since: an earlier attempt may have done it.
   const marks = toStored(operation, question.kind)
-  const isSame = saySame(marksOf(ballot), marks) && (operation.name ?? ballot.name) === ballot.name
+  const isSame =
+    saySame(marksOf(ballot), marks) &&
+    valuesFault(operation, question) === undefined &&
+    (operation.name ?? ballot.name) === ballot.name
   if (operation.onlyAdopts || isSame)
     return {
       reply: ballot,

@@ -164,6 +164,27 @@ const cases: Case[] = [
   },
   { what: 'a final vote may be repeated', question: { revote: false }, own: [1], reply: [[1], before] },
   {
+    what: 'the same ranking, as ranks',
+    question: { kind: 'ranked' },
+    operation: { choices: [2, 1], values: [2, 1] },
+    own: [1, 2],
+    reply: [[1, 2], before]
+  },
+  {
+    what: 'the same ranking with a rank too many',
+    question: { kind: 'ranked' },
+    operation: { choices: [1, 2], values: [1, 2, 3] },
+    own: [1, 2],
+    reply: '20005'
+  },
+  {
+    what: 'options in the order of the ranking, without ranks',
+    question: { kind: 'ranked' },
+    operation: { choices: [1, 2], values: [0, 0] },
+    own: [1, 2],
+    reply: '20005'
+  },
+  {
     what: 'a first vote is stored where votes are final',
     question: { revote: false },
     reply: [[1], now],
