@@ -8,6 +8,9 @@ export const bodyLimit = 160 * 1024
 /** 500 names of 40 emoji, each byte as %XX, with e-mail addresses. */
 export const namesLimit = 384 * 1024
 
+/** An imprint and a privacy text of 10,000 emoji each, each byte as %XX, and the other settings. */
+export const settingsLimit = 272 * 1024
+
 /**
  * The sign-in routes accept a larger body if it has a carried form. Otherwise the usual limit
  * applies.

@@ -5,7 +5,7 @@
 import type { FastifyInstance } from 'fastify'
 import { NotFound } from '../errors.ts'
 import { registerView } from '../view.ts'
-import { bodyLimit, signInGuards } from './guards.ts'
+import { settingsLimit, signInGuards } from './guards.ts'
 import { Account, Password } from './accounts/account.ts'
 import { AccountData } from './accounts/own-data.ts'
 import { Admin, User, Users } from './admin/admin.ts'
@@ -146,7 +146,7 @@ async function members(app: FastifyInstance, { signIn }: Pick<RouteOptions, 'sig
     registerView(app, '/admin/polls', AdminPolls)
     registerView(app, '/admin/reports', Reports)
     registerView(app, '/admin/log', Log)
-    registerView(app, '/admin/settings', SiteSettings, { bodyLimit })
+    registerView(app, '/admin/settings', SiteSettings, { bodyLimit: settingsLimit })
     registerView(app, '/admin/logo', Logo)
     registerView(app, '/admin/users', Users)
     registerView(app, '/admin/users/:user', User)

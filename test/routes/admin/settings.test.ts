@@ -75,6 +75,14 @@ describe('/admin/settings', () => {
     assert.doesNotMatch((await guest.page('/login')).body, /site\.css|\/imprint/)
   })
 
+  test('a form with the longest texts of the site is saved', async t => {
+    const app = await build(t, embedded, silent)
+    const admin = await member(app)
+    const text = '😀'.repeat(10_000)
+    assert.equal((await admin.submit(at, { imprint: text, privacy: text })).statusCode, 303)
+    assert.equal((await visitor(app).get('/privacy')).json().text, text)
+  })
+
   onEngines(
     'a setting that cannot be is refused with its field, and nothing is stored',
     async (t, engine) => {
