@@ -30,8 +30,8 @@ export interface ApiDescription {
   tagOf: (url: string) => string
   /** How a client says who it is. */
   securitySchemes: Record<string, object>
-  /** Who may use an operation: alternatives, each of names of schemes with their scopes. */
-  securityOf: (operation: Operation) => Array<Record<string, readonly string[]>>
+  /** Who may use an operation of a URL: alternatives, each of names of schemes with their scopes. */
+  securityOf: (operation: Operation, url: string) => Array<Record<string, readonly string[]>>
 }
 
 /** Corrects what zod derives for input: keys of objects that may be missing, and hidden inputs. */
@@ -78,8 +78,12 @@ class Components {
   }
 }
 
-/** Returns the parameters of a URL or of a query: one for each key of the schema. */
-function parametersIn(place: 'path' | 'query', schema: z.ZodType | undefined, components: Components) {
+/** Returns the parameters of a URL, of a query or in headers: one for each key of the schema. */
+function parametersIn(
+  place: 'path' | 'query' | 'header',
+  schema: z.ZodType | undefined,
+  components: Components
+) {
   if (!schema) return []
   const { properties = {}, required = [] } = components.add(schema, 'input')
   return Object.entries(properties).map(([name, one]) => ({
@@ -122,10 +126,11 @@ function operationOf(
     operationId: `${verb}${name}`,
     summary: operation.summary,
     tags: [tagOf(url)],
-    security: securityOf(operation),
+    security: securityOf(operation, url),
     parameters: [
       ...(url.includes(':') ? parametersIn('path', params, components) : []),
-      ...parametersIn('query', querystring, components)
+      ...parametersIn('query', querystring, components),
+      ...parametersIn('header', operation.headers, components)
     ],
     ...(body && {
       requestBody: { required: !isWithoutBody, content: toContent(Object.fromEntries(types), components) }

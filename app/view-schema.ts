@@ -32,6 +32,8 @@ export interface Operation {
   scope?: string
   /** Clients without an account may use it. */
   guests?: boolean
+  /** Headers that the operation reads, beside those of HTTP. */
+  headers?: z.ZodType
   /** Further media types of a success, beside JSON. */
   otherTypes?: readonly string[]
 }

@@ -75,13 +75,36 @@ const securitySchemesOf = (cookieName: string) => ({
     in: 'cookie',
     name: cookieName,
     description: 'The cookie of POST /login. A poll that is open by link also takes the cookie of its page.'
+  },
+  invitation: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description:
+      '`Invitation` and the 32 digits behind `?t=` in the link of an invitation. It stands for a session to read its poll and to vote in it.'
+  },
+  manager: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'Authorization',
+    description:
+      '`Manage` and the `manage_token` of a poll without an account. It stands for a session of its organiser at the addresses of this poll.'
   }
 })
 
-/** A token with the scope of the operation, a session, or nothing. */
-const securityOf: ApiDescription['securityOf'] = ({ scope, guests }) => {
+const OF_A_POLL = /^\/questions?\/:question/
+/** What an account alone does with a poll. */
+const OF_ACCOUNTS = /\/(?:claim|webhooks)(?:\/|$)/
+
+/** A token with the scope of the operation, a session, a right to the poll by its link, or nothing. */
+const securityOf: ApiDescription['securityOf'] = ({ scope, guests }, url) => {
   const alternatives: Array<Record<string, readonly string[]>> = [{ session: [] }]
   if (scope !== undefined) alternatives.unshift({ token: [scope] })
+  if (OF_A_POLL.test(url)) {
+    if (guests) alternatives.push({ invitation: [] })
+    const isOfManager = (scope === 'read' || scope === 'manage') && !OF_ACCOUNTS.test(url)
+    if (isOfManager) alternatives.push({ manager: [] })
+  }
   if (guests) alternatives.push({})
   return alternatives
 }

@@ -94,6 +94,9 @@ export const shownBefore = z.string().max(40).optional().catch(undefined).meta({
 /** Identifies a request, so that a repeat creates no second poll. */
 export const Nonce = z.string().regex(/^[\x21-\x7e]{8,128}$/, messageKey('nonce'))
 
+/** The same as a header, where the body has no nonce. */
+export const IdempotencyHeaders = z.object({ 'Idempotency-Key': Nonce.optional() })
+
 const common = {
   question_text: line(200, messageKey('question')),
   description,

@@ -11,5 +11,5 @@ export const ReportQuery = z.object({ done: doneField('1') })
 export const ReportBody = z.object({
   reason: lines(MAX_REASON_LENGTH, messageKey('reason'))
     .refine(hasVisible, messageKey('reason'))
-    .meta({ maxLength: MAX_REASON_LENGTH })
+    .meta({ minLength: 1, maxLength: MAX_REASON_LENGTH })
 })

@@ -55,7 +55,7 @@ const lineWithout = (spaces: RegExp, max: number, missing: string) =>
     .refine(hasVisible, { error: missing, abort: true })
     .check(clean())
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
-    .meta({ maxLength: max })
+    .meta({ minLength: 1, maxLength: max })
 
 /**
  * One line of 1 to `max` code points. `missing` names the sentence for an empty or absent field.

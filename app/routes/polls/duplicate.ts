@@ -1,5 +1,5 @@
 /** `/questions/:question/duplicate`: makes a poll like an own one, without its votes and its closing time. */
-import { DuplicateBody } from '../../schemas/poll.ts'
+import { IdempotencyHeaders, DuplicateBody } from '../../schemas/poll.ts'
 import { NewQuestion } from '../../schemas/guest-polls.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { cappedRetention } from '../../values/retention.ts'
@@ -17,6 +17,7 @@ export class Duplicate extends View<typeof schema> {
     post: {
       summary: 'Create a poll like an own one, without votes',
       scope: 'manage',
+      headers: IdempotencyHeaders,
       responses: { 201: NewQuestion }
     }
   }

@@ -4,7 +4,7 @@ import { QuestionList } from '../../schemas/poll-answers.ts'
 import { NonceUsed, SignInRequired } from '../../errors.ts'
 import { randomText } from '../../values/random-text.ts'
 import { ListQuery } from '../../schemas/questions.ts'
-import { PollBody, PollForm } from '../../schemas/poll.ts'
+import { IdempotencyHeaders, PollBody, PollForm } from '../../schemas/poll.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { sendSharedPage } from '../responses.ts'
@@ -22,7 +22,13 @@ export class Questions extends View<typeof schema> {
   static override readonly schema = schema
   static override readonly operations = {
     get: { summary: 'List or search polls', scope: 'read', guests: true, responses: { 200: QuestionList } },
-    post: { summary: 'Create a poll', scope: 'manage', guests: true, responses: { 201: NewQuestion } }
+    post: {
+      summary: 'Create a poll',
+      scope: 'manage',
+      guests: true,
+      headers: IdempotencyHeaders,
+      responses: { 201: NewQuestion }
+    }
   }
 
   async get() {

@@ -2,6 +2,7 @@
  * `/questions/:question/invitations`: who may vote in an own poll for a list; POST makes invitations.
  * `/questions/:question/invitations/:id`: one of them; DELETE revokes it.
  */
+import { IdempotencyHeaders } from '../../schemas/poll.ts'
 import { Done } from '../../schemas/answers.ts'
 import {
   InvitationParams,
@@ -40,7 +41,12 @@ export class VoterList extends View<typeof schema> {
       scope: 'manage',
       responses: { 200: VoterListSchema }
     },
-    post: { summary: 'Make invitations to vote', scope: 'manage', responses: { 201: NewInvitations } }
+    post: {
+      summary: 'Make invitations to vote',
+      scope: 'manage',
+      headers: IdempotencyHeaders,
+      responses: { 201: NewInvitations }
+    }
   }
 
   async get() {

@@ -11,6 +11,7 @@ interface Operation {
   operationId: string
   summary: string
   tags: string[]
+  security: object[]
   requestBody?: {
     content: Record<string, { schema: { properties: Record<string, object>; required: string[] } }>
   }
@@ -110,6 +111,39 @@ describe('routes/api/openapi', () => {
       for (const [verb, operation] of Object.entries(verbs))
         for (const input of inputsOf(operation as Operation))
           assert.ok(isExplained(input, explained), `${verb} ${path}: ${input}`)
+  })
+
+  test('what is read from headers is described', async t => {
+    const { paths, components } = await documentOf(t)
+    for (const path of [
+      '/questions',
+      '/questions/{question}/duplicate',
+      '/questions/{question}/invitations'
+    ]) {
+      const { parameters } = paths[path]!.post as Operation
+      const header = parameters.find(one => one.name === 'Idempotency-Key')
+      assert.deepEqual([header?.in, header?.required], ['header', false], path)
+    }
+    assert.deepEqual(Object.keys(components.securitySchemes), ['token', 'session', 'invitation', 'manager'])
+    const schemesOf = (path: string) =>
+      (paths[path]!.post as Operation).security.flatMap(alternative => Object.keys(alternative))
+    assert.deepEqual(schemesOf('/questions/{question}/vote'), ['token', 'session', 'invitation'])
+    assert.deepEqual(schemesOf('/questions/{question}/close'), ['token', 'session', 'manager'])
+    assert.deepEqual(schemesOf('/questions/{question}/claim'), ['token', 'session'])
+    assert.deepEqual(schemesOf('/questions'), ['token', 'session'])
+  })
+
+  test('a text that must not be empty has a least length', async t => {
+    const { paths } = await documentOf(t)
+    const minLength = (path: string, field: string) =>
+      (paths[path]!.post as Operation).requestBody!.content['application/json']!.schema.properties[field]
+    for (const [path, field] of [
+      ['/questions', 'question_text'],
+      ['/account/tokens', 'name'],
+      ['/rooms', 'title'],
+      ['/questions/{question}/report', 'reason']
+    ] as const)
+      assert.equal((minLength(path, field) as { minLength?: number }).minLength, 1, field)
   })
 
   test('a body is described as it may be sent, by its content type', async t => {
