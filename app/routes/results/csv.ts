@@ -30,7 +30,7 @@ export const byteOrderMark = '\u{feff}'
 export const csvType = 'text/csv; charset=utf-8'
 
 /** Characters that file systems refuse, and invisible ones but joiners and tags, which shape letters, emoji and flags. */
-const unfit = /(?:(?![\u200c\u200d\u{e0020}-\u{e007f}])\p{C}|[/\\:*?"<>|])+/gu
+const unfit = /(?:(?![\u{e0020}-\u{e007f}\u200c\u200d])\p{C}|[/\\:*?"<>|])+/gu
 
 /**
  * Offers the answer as a file named by the title; clients that do not know RFC 8187 name it
