@@ -23,9 +23,6 @@ export class RowCountMismatch extends DatabaseError {}
 /** Deadlock, lock timeout or snapshot conflict: the transaction is rolled back and may be retried. */
 export class Deadlock extends DatabaseError {}
 
-/** Another transaction has held a lock for the whole time that this one waits. */
-export class LockTimeout extends Deadlock {}
-
 /** There is no connection, or it broke before COMMIT was sent: nothing is stored. */
 export class ConnectionLost extends DatabaseError {}
 

@@ -8,18 +8,16 @@ import {
   DatabaseRefused,
   Deadlock,
   DuplicateKey,
-  LockTimeout,
   RowCountMismatch
 } from '../errors.ts'
 
 const duplicateKey = 1062
-const lockTimeout = 1205
 /**
- * Deadlock, or a transaction that a Galera cluster refused; record changed since it was read (snapshot
- * conflict); a transaction that group replication refused; no savepoint: the server has ended the
- * transaction.
+ * Deadlock, or a transaction that a Galera cluster refused; lock wait timeout; record changed since
+ * it was read (snapshot conflict); a transaction that group replication refused; no savepoint: the
+ * server has ended the transaction.
  */
-const deadlocks = new Set([1213, 1020, 3101, 1305])
+const deadlocks = new Set([1213, 1205, 1020, 3101, 1305])
 /**
  * Too many connections, in all or of this user; a statement over its time limit (MariaDB's and
  * MySQL's number).
@@ -44,7 +42,6 @@ export function translateError(cause: unknown): unknown {
   const { code = '', errno = 0, fatal, message }: Error & Partial<QueryError> = cause
   if (errno === duplicateKey) return new DuplicateKey(/key '(?:\w+\.)?(\w+)'/.exec(message)?.[1] ?? '', cause)
   if (errno === outOfRange) return new RowCountMismatch(code, { cause })
-  if (errno === lockTimeout) return new LockTimeout(code, { cause })
   if (deadlocks.has(errno)) return new Deadlock(code, { cause })
   if (refused.has(errno)) return new DatabaseRefused(code, { cause })
   if (full.has(errno) || /No space left on device/.test(message)) return new DatabaseFull(code, { cause })

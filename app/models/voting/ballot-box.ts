@@ -1,11 +1,9 @@
 /** The ballot box: operations that arrive while a transaction is in flight form the next batch. There is no timer. */
-import { setTimeout as delay } from 'node:timers/promises'
+import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { Busy, VoteNotStored } from '../../errors.ts'
 import { randomText } from '../../values/random-text.ts'
-import { WorkQueue } from '../limits/work-queue.ts'
-import { Arrivals } from './arrivals.ts'
 import { type Ballot, keyFor, type StoredBallot, toBallot, type VoterOf } from './ballot.ts'
 import { readBallots } from './ballot-rows.ts'
 import { type OnSettled, reported } from './batch-report.ts'
@@ -21,19 +19,20 @@ import {
   type Operation,
   type Waiting
 } from './operation.ts'
-import { type Batch, questionsOf, VoteQueue } from './queue.ts'
-import { answerWithinMs, hasWaitedInVain, isFaultOfOne, isFaultOfQuestion, retry } from './retry.ts'
+import { type Batch, VoteQueue } from './queue.ts'
+import { answerWithinMs, isFaultOfOne, retry } from './retry.ts'
 import { VoteTable, writeChanges } from './vote-table.ts'
 
 /** Ten full batches, more than a healthy process settles in a second. Further operations fail at once with Busy. */
 const MAX_QUEUE = 5_000
-/** An operation that has waited this long for a batch fails: longer than a batch before it waits for a lock. */
-const maxQueuedMs = 1_200
-/** A batch that takes this long waits for a lock on one of its questions, or the database stands still. */
-const stalledAfterMs = 800
-/** Parts of a divided batch that are settled at a time. */
-const MAX_PARTS = 4
-
+/** An operation that has waited this long for a batch fails. */
+const maxQueuedMs = 1_000
+/**
+ * Before a batch starts, wait up to 3 turns of the event loop while operations keep arriving, and at most 20 ms for a
+ * pending look-up of a session.
+ */
+const MAX_LISTEN_ROUNDS = 3
+const maxListenMs = 20
 export class BallotBox {
   readonly #db: Database
   readonly #table: VoteTable
@@ -43,8 +42,8 @@ export class BallotBox {
   readonly #onCounted: (questions: Set<number>) => void
   readonly #onSettled: OnSettled
   readonly #find: (voter: VoterOf) => Promise<StoredBallot | undefined>
-  readonly #arrivals = new Arrivals()
   #openTransactions = 0
+  #arrival: Promise<unknown> = Promise.resolve()
 
   /**
    * `batchLimit`: the maximum of operations in a transaction; `transactions`: the maximum at a time. `onCounted` is called
@@ -96,9 +95,12 @@ export class BallotBox {
     return ballot ? { ...toBallot(ballot), revision: ballot.revision } : null
   }
 
-  /** Announces a look-up after which an operation may arrive, as `Arrivals.expect`. */
+  /**
+   * Announces a look-up after which an operation may arrive: a batch that is about to begin waits for it, for at most
+   * 20 ms. Look-ups are announced in the order in which they settle.
+   */
   expect(arrival: Promise<unknown>) {
-    this.#arrivals.expect(arrival)
+    this.#arrival = arrival
   }
 
   #enqueue(asked: Omit<Operation, 'receipt'>): Promise<Ballot> {
@@ -109,39 +111,38 @@ export class BallotBox {
     const settling = Promise.withResolvers<Ballot>()
     const since = performance.now()
     this.#queue.add({ ...operation, ...settling, since, keys: keysOf(operation), isAnswered: false })
-    this.#start()
+    if (this.#openTransactions < this.#maxTransactions) void this.#run()
     return settling.promise
   }
 
-  #start() {
-    if (this.#queue.size > 0 && this.#openTransactions < this.#maxTransactions) void this.#run()
-  }
-
-  /**
-   * Settles batch after batch until nothing can be taken. One that stalls is left to itself, and its questions are set apart
-   * until a batch of theirs has not waited in vain: the next batches are of other questions.
-   */
+  /** Settles batch after batch until nothing waits. */
   async #run() {
     this.#openTransactions++
     while (this.#queue.size > 0) {
-      await this.#arrivals.listen(this.#queue)
-      const nowMs = performance.now()
-      const apart = this.#queue.takeApart(nowMs)
-      const { batch, expired } = this.#queue.takeBatch(nowMs)
-      for (const one of [...apart.expired, ...expired]) answer(one, new VoteNotStored())
-      for (const own of apart.batches) void this.#finish(own)
-      if (batch.operations.length === 0) break // the waiting voters are in flight: their batch continues with them
-      const isStalled = await Promise.race([this.#finish(batch), delay(stalledAfterMs, true, { ref: false })])
-      if (isStalled) this.#queue.setApart(questionsOf(batch))
+      await this.#listen()
+      const { batch, expired } = this.#queue.takeBatch(performance.now())
+      for (const one of expired) answer(one, new VoteNotStored())
+      const isEmpty = batch.operations.length === 0
+      if (!isEmpty) await this.#settle(batch)
+      this.#queue.release(batch)
+      if (isEmpty) break // the waiting voters are in flight: their batch continues with them
     }
     this.#openTransactions--
   }
 
-  /** Settles a batch, and continues with the operations that waited for it. */
-  async #finish(batch: Batch<Waiting>) {
-    await this.#settle(batch)
-    this.#queue.release(batch)
-    this.#start()
+  /**
+   * A large batch costs little more than a small one, so it includes every operation that has reached this process,
+   * also those whose session is still being looked up. Otherwise two batches alternate, each waiting for the other.
+   */
+  async #listen() {
+    const timeout = delay(maxListenMs, undefined, { ref: false })
+    for (let round = 0, lastSize = 0; round < MAX_LISTEN_ROUNDS; round++) {
+      if (this.#queue.size <= lastSize || this.#queue.isFull) return
+      lastSize = this.#queue.size
+      await turn()
+      await Promise.race([this.#arrival, timeout])
+      await turn()
+    }
   }
 
   /** Settles a batch in one transaction and answers every operation after COMMIT. */
@@ -151,35 +152,25 @@ export class BallotBox {
     const attempt = async () =>
       (await this.#firstVotes.settle(batch.operations, leftMs())) ??
       (await this.#settleLocked(batch, leftMs()))
+
     try {
       const decisions = await reported(this.#onSettled, attempt, one => retry(one, endMs))
-      this.#queue.rejoin(questionsOf(batch))
-      this.#onCounted(new Set(questionsOf(batch)))
+      this.#onCounted(new Set(batch.operations.map(({ question }) => question)))
       for (const { operation, reply } of decisions) answer(operation, reply)
     } catch (error) {
-      if (!hasWaitedInVain(error)) this.#queue.rejoin(questionsOf(batch))
-      const parts = this.#divide(batch, error)
-      if (parts.length > 1) await this.#settleParts(parts)
-      else for (const one of batch.operations) answer(one, error as Error)
+      if (batch.operations.length > 1 && isFaultOfOne(error)) {
+        for (const part of this.#queue.split(batch)) {
+          await this.#settle(part)
+          this.#queue.release(part)
+        }
+      } else for (const one of batch.operations) answer(one, error as Error)
     }
-  }
-
-  /** Divides a batch that failed into parts that may succeed; a list of one if none of it can. */
-  #divide(batch: Batch<Waiting>, error: unknown): Array<Batch<Waiting>> {
-    if (isFaultOfOne(error)) return this.#queue.split(batch)
-    return isFaultOfQuestion(error) ? this.#queue.split(batch, ({ question }) => question) : [batch]
-  }
-
-  /** Settles parts of a batch, a few at a time: one that waits for a lock does not hold up the others. */
-  #settleParts(parts: Array<Batch<Waiting>>) {
-    const places = new WorkQueue(MAX_PARTS, Infinity)
-    return Promise.all(parts.map(part => places.run(() => this.#finish(part))))
   }
 
   /** Decides and stores a batch under locks. Waiting operations on its questions join it, also for its next attempts. */
   #settleLocked(batch: Batch<Waiting>, timeoutMs: number): Promise<Array<Decision<Waiting>>> {
     return this.#db.transaction(async tx => {
-      const ids = questionsOf(batch)
+      const ids = batch.operations.map(({ question }) => question)
       const { questions, epochs } = await this.#table.lock(tx, ids, batch.operations)
       const newcomers = this.#queue.takeMore(performance.now(), batch, new Set(ids))
       for (const one of newcomers.expired) answer(one, new VoteNotStored())

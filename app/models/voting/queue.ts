@@ -24,17 +24,12 @@ export interface Batch<T> {
   operations: readonly T[]
 }
 
-export const questionsOf = ({ operations }: Batch<Queued>) => operations.map(({ question }) => question)
-
 /** What was taken out of the queue. */
 interface Taken<T> {
   operations: T[]
   /** Operations that have waited too long. They are in no batch. */
   expired: T[]
 }
-
-/** Batches of questions that are set apart, at a time: each holds a connection while it waits for a lock. */
-const MAX_APART = 4
 
 export class VoteQueue<T extends Queued> {
   readonly #batchLimit: number
@@ -43,8 +38,6 @@ export class VoteQueue<T extends Queued> {
   /** Each voter's newest waiting operation. */
   #newest = new Map<string, T>()
   #inFlight: Array<Batch<T>> = []
-  /** The questions whose operations join no batch of others. */
-  readonly #apart = new Set<number>()
 
   /**
    * `batchLimit`: the maximum of operations in a batch. `maxQueuedMs`: how long an operation may
@@ -76,39 +69,14 @@ export class VoteQueue<T extends Queued> {
   }
 
   /**
-   * Takes the oldest operations, one for each voter and question, except those on questions that are set apart. They are in
-   * flight until `release`.
+   * Takes the oldest operations, one for each voter and question. They are in flight until
+   * `release`.
    */
   takeBatch(nowMs: number): { batch: Batch<T>; expired: T[] } {
-    return this.#takeNew(nowMs, ({ question }) => !this.#apart.has(question))
-  }
-
-  /** Takes a batch for each question that is set apart and in no batch in flight, the longest waiting first. */
-  takeApart(nowMs: number): { batches: Array<Batch<T>>; expired: T[] } {
-    if (this.#apart.size === 0) return { batches: [], expired: [] }
-    const busy = new Set(this.#inFlight.flatMap(questionsOf))
-    const free = Math.max(0, MAX_APART - this.#inFlight.filter(batch => this.#isApart(batch)).length)
-    const ids = this.#waiting
-      .map(({ question }) => question)
-      .filter(id => this.#apart.has(id) && !busy.has(id))
-    const taken = [...new Set(ids)]
-      .slice(0, free)
-      .map(id => this.#takeNew(nowMs, ({ question }) => question === id))
-    return {
-      batches: taken.map(({ batch }) => batch).filter(({ operations }) => operations.length > 0),
-      expired: taken.flatMap(({ expired }) => expired)
-    }
-  }
-
-  /** Sets questions apart, until `rejoin`: each has batches of its own, and holds up no other. */
-  setApart(questions: readonly number[]) {
-    for (const question of questions) this.#apart.add(question)
-  }
-
-  /** Lets operations on these questions join the batches of others again. */
-  rejoin(questions: readonly number[]) {
-    if (this.#apart.size === 0) return
-    for (const question of questions) this.#apart.delete(question)
+    const batch: Batch<T> = { byKey: new Map(), operations: [] }
+    const { expired } = this.#take(nowMs, batch, () => true)
+    this.#inFlight = [...this.#inFlight, batch]
+    return { batch, expired }
   }
 
   /** Adds waiting operations on these questions to a batch and returns them. */
@@ -116,16 +84,11 @@ export class VoteQueue<T extends Queued> {
     return this.#take(nowMs, batch, ({ question }) => questions.has(question))
   }
 
-  /**
-   * Replaces a batch by batches of the operations for which `by` returns the same, which are in flight instead of it;
-   * without `by`, of one operation each. Returns the batch itself if that makes only one.
-   */
-  split(batch: Batch<T>, by: (operation: T) => unknown = one => one): Array<Batch<T>> {
-    const groups = [...Map.groupBy(batch.operations, by).values()]
-    if (groups.length === 1) return [batch]
-    const parts = groups.map(operations => ({
-      byKey: new Map(operations.flatMap(one => one.keys.map(key => [key, one] as const))),
-      operations
+  /** Replaces a batch by batches of one operation each, which are in flight instead of it. */
+  split(batch: Batch<T>): Array<Batch<T>> {
+    const parts = batch.operations.map(one => ({
+      byKey: new Map(one.keys.map(key => [key, one])),
+      operations: [one]
     }))
     this.#inFlight = [...this.#inFlight.filter(other => other !== batch), ...parts]
     return parts
@@ -134,19 +97,6 @@ export class VoteQueue<T extends Queued> {
   /** Ends a batch, so that the next operations of its voters can be taken. */
   release(batch: Batch<T>) {
     this.#inFlight = this.#inFlight.filter(other => other !== batch)
-  }
-
-  #takeNew(nowMs: number, fits: (operation: T) => boolean): { batch: Batch<T>; expired: T[] } {
-    const batch: Batch<T> = { byKey: new Map(), operations: [] }
-    const { expired } = this.#take(nowMs, batch, fits)
-    if (batch.operations.length > 0) this.#inFlight = [...this.#inFlight, batch]
-    return { batch, expired }
-  }
-
-  /** Tells whether the batch is of one question, which is set apart. */
-  #isApart(batch: Batch<T>): boolean {
-    const [id, ...others] = new Set(questionsOf(batch))
-    return others.length === 0 && id !== undefined && this.#apart.has(id)
   }
 
   #take(nowMs: number, batch: Batch<T>, fits: (operation: T) => boolean): Taken<T> {

@@ -2,14 +2,7 @@
  * Retries transactions after transient failures, and maps the last failure to the voter's error.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import {
-  CommitUnknown,
-  ConnectionLost,
-  DatabaseBusy,
-  DatabaseFull,
-  Deadlock,
-  LockTimeout
-} from '../../db/errors.ts'
+import { CommitUnknown, ConnectionLost, DatabaseBusy, DatabaseFull, Deadlock } from '../../db/errors.ts'
 import { VoteNotConfirmed, VoteNotStored } from '../../errors.ts'
 
 const MAX_ATTEMPTS = 4
@@ -57,17 +50,4 @@ export async function retry<T>(attempt: () => Promise<T>, deadlineMs: number): P
 export function isFaultOfOne(error: unknown): boolean {
   const cause = error instanceof VoteNotConfirmed || error instanceof VoteNotStored ? error.cause : error
   return !isTransient(cause) && !(cause instanceof DatabaseFull)
-}
-
-/**
- * Tells whether the batch, of which nothing is stored, has waited for a lock: then its operations on other questions can
- * still be settled.
- */
-export const isFaultOfQuestion = (error: unknown): boolean =>
-  error instanceof VoteNotStored && error.cause instanceof LockTimeout
-
-/** Tells whether the batch has waited in vain, for a lock or for an answer: the next one on these questions may wait as well. */
-export function hasWaitedInVain(error: unknown): boolean {
-  if (error instanceof LockTimeout || error instanceof DatabaseBusy) return true
-  return error instanceof Error && error.cause !== undefined && hasWaitedInVain(error.cause)
 }

@@ -4,7 +4,7 @@ import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../../../app/db/database.ts'
-import { CommitUnknown, ConnectionLost, DatabaseBusy, Deadlock, LockTimeout } from '../../../app/db/errors.ts'
+import { CommitUnknown, ConnectionLost, DatabaseBusy, Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { connect, open, place } from '../../support/database.ts'
 import { type Engine, onEngines, shared } from '../../support/engines.ts'
@@ -45,20 +45,6 @@ describe('db/mysql/faults', () => {
       const [lost] = outcomes.flatMap(one => (one.status === 'rejected' ? [one.reason] : []))
       assert.ok(lost instanceof Deadlock)
       assert.deepEqual(await locales(db), [won, won, null])
-    },
-    shared
-  )
-
-  onEngines(
-    'a transaction that waits for a lock in vain throws LockTimeout',
-    async (t, engine) => {
-      const db = await open(t, engine, { queryTimeout: 10_000 })
-      await db.transaction(async tx => {
-        await tx.execute(touch, ['a', 1])
-        const waiting = db.transaction(other => other.execute(touch, ['b', 1]))
-        await assert.rejects(waiting, LockTimeout)
-      })
-      assert.deepEqual(await locales(db), ['a', null, null])
     },
     shared
   )

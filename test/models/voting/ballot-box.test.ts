@@ -10,7 +10,6 @@ import { checkConfig, type Config } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { openDatabase } from '../../../app/db/open.ts'
-import { VoteNotConfirmed, VoteNotStored } from '../../../app/errors.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { erasePollKey } from '../../../app/models/voting/poll-keys.ts'
 import { BallotBox } from '../../../app/models/voting/ballot-box.ts'
@@ -258,49 +257,6 @@ describe('models/voting/ballot-box', () => {
     await ballots.cast({ question: 1, voter: 'u:1', choices: [1] })
     const row = await db.fetchone<{ votes: number }>('SELECT votes FROM choice WHERE id = 1')
     assert.equal(row!.votes, 4)
-    assert.deepEqual(await audit(db), [])
-  })
-
-  test('while a poll’s row is locked, every vote in other polls of the same ballot box is stored', async t => {
-    const { db, database } = await open(t, mariadb)
-    await db.execute('UPDATE question SET revote = 1')
-    const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
-    const other = openDatabase(database)
-    atEnd(t, () => other.close())
-    const held = Promise.withResolvers<void>()
-    const locked = Promise.withResolvers<void>()
-    const holder = other.transaction(async tx => {
-      await tx.select('SELECT id FROM question WHERE id = 2 FOR UPDATE')
-      locked.resolve()
-      await held.promise
-    })
-    await locked.promise
-    let isHeld = true
-    const refused = async () => {
-      for (let n = 0; n < 4; n++)
-        await assert.rejects(
-          ballots.cast({ question: 2, voter: `u:${n}`, choices: [4] }),
-          error => error instanceof VoteNotStored || error instanceof VoteNotConfirmed
-        )
-      isHeld = false
-    }
-    /** Votes and changes the vote until the lock is released; returns how often. */
-    const changes = async (question: number, voter: string) => {
-      for (let n = 0; ; n++) {
-        if (!isHeld) return n
-        const choices = [3 * question - (n % 3)]
-        assert.deepEqual((await ballots.cast({ question, voter, choices })).choice, choices)
-        assert.deepEqual((await ballots.of({ question, voter }))?.choice, choices)
-      }
-    }
-    // A batch locks by ascending id: it waits before it has the one poll, and while it has the other.
-    const voters = [1, 3].flatMap(question => ['u:1', 'u:2', 'u:3'].map(voter => ({ question, voter })))
-    const casting = voters.map(({ question, voter }) => changes(question, voter))
-    const [, ...stored] = await Promise.all([refused(), ...casting])
-    for (const times of stored) assert.ok(times > 4, `${times} votes while four were refused`)
-    held.resolve()
-    await holder
-    await ballots.cast({ question: 2, voter: 'u:1', choices: [4] })
     assert.deepEqual(await audit(db), [])
   })
 

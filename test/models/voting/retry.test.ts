@@ -7,13 +7,12 @@ import {
   DatabaseBusy,
   DatabaseError,
   DatabaseFull,
-  Deadlock,
-  LockTimeout
+  Deadlock
 } from '../../../app/db/errors.ts'
 import { VoteNotConfirmed, VoteNotStored } from '../../../app/errors.ts'
-import { hasWaitedInVain, isFaultOfOne, isFaultOfQuestion, retry } from '../../../app/models/voting/retry.ts'
+import { isFaultOfOne, retry } from '../../../app/models/voting/retry.ts'
 
-const transient = [Deadlock, LockTimeout, ConnectionLost, CommitUnknown, DatabaseBusy]
+const transient = [Deadlock, ConnectionLost, CommitUnknown, DatabaseBusy]
 const lasting = [DatabaseError, DatabaseFull, TypeError]
 
 /** Returns a function that fails with these errors in turn, then succeeds. */
@@ -104,24 +103,5 @@ describe('models/voting/retry', () => {
       assert.equal(isFaultOfOne(cause), true, kind.name)
       assert.equal(isFaultOfOne(new VoteNotConfirmed({ cause })), true, kind.name)
     }
-  })
-
-  test('a fault of a question is a lock that was waited for in vain, in a batch of which nothing is stored', () => {
-    const cause = new LockTimeout('failed')
-    assert.equal(isFaultOfQuestion(new VoteNotStored({ cause })), true)
-    assert.equal(isFaultOfQuestion(new VoteNotConfirmed({ cause })), false)
-    assert.equal(isFaultOfQuestion(new VoteNotStored({ cause: new Deadlock('failed') })), false)
-    assert.equal(isFaultOfQuestion(new TypeError('failed')), false)
-  })
-
-  test('a batch has waited in vain for a lock, or for an answer until its time was over', () => {
-    for (const kind of [LockTimeout, DatabaseBusy]) {
-      const cause = new kind('failed')
-      const unknown = new CommitUnknown('failed', { cause })
-      for (const error of [cause, new VoteNotStored({ cause }), new VoteNotConfirmed({ cause: unknown })])
-        assert.equal(hasWaitedInVain(error), true, kind.name)
-    }
-    for (const kind of [Deadlock, ConnectionLost, CommitUnknown, DatabaseFull, TypeError])
-      assert.equal(hasWaitedInVain(new VoteNotStored({ cause: new kind('failed') })), false, kind.name)
   })
 })
