@@ -32,7 +32,7 @@ const CONNECTIONS_CHECK_INTERVAL_MS = 5_000
 /** Characters of a parameter in a URL: slugs and tokens are shorter. */
 const MAX_PARAM_LENGTH = 100
 
-/** Requests that wait on a connection for the answers to those before them. A client that sends more at once is disconnected. */
+/** Requests that wait on a connection for the answers to those before them. Further ones are not read: the connection ends behind these. */
 const MAX_WAITING = 32
 
 /**
@@ -49,7 +49,9 @@ function inOrder(handler: RequestListener): RequestListener {
   return (request, response) => {
     if (response.socket !== null) return handler(request, response)
     const { socket } = request
-    if (count(socket, 1) > MAX_WAITING) return void socket.destroy()
+    const place = count(socket, 1)
+    if (place > MAX_WAITING) return void socket.pause()
+    if (place === MAX_WAITING) response.shouldKeepAlive = false
     // Node gives a response its socket when the response before it is sent.
     response.once('socket', () => {
       count(socket, -1)
