@@ -7,7 +7,7 @@ import { lockWebhook } from './webhooks.ts'
 /** Seconds until the next attempt, after each failed one. After the last the webhook is disabled. */
 const RETRY_DELAYS_SECONDS = [60, 300, 1_800, 7_200, 28_800]
 
-/** Deliveries of a webhook that wait when an attempt fails: with as many, the webhook is disabled. */
+/** Deliveries of a webhook that wait when one fails again: with as many, the webhook is disabled. Many polls may close at once. */
 const MAX_WAITING = 1_000
 
 /** A lease ends after this time: a process that was killed meanwhile does not keep it. Longer than a request takes. */
@@ -96,7 +96,7 @@ export class Deliveries {
   }
 
   /**
-   * Plans the next attempt. After the last one, with MAX_WAITING deliveries, or if it `isFinal`, disables the webhook.
+   * Plans the next attempt. After the last one, a repeated one with MAX_WAITING deliveries, or if it `isFinal`, disables the webhook.
    * Returns whether it did. An attempt whose lease has ended changes nothing: another one is made, or the webhook was
    * enabled again.
    */
@@ -109,7 +109,8 @@ export class Deliveries {
       const row = await tx.fetchone<{ now: string }>(sql, [id, attempt])
       if (!row) return false
       await tx.execute('UPDATE webhook SET failure = ? WHERE id = ?', [reason.slice(0, 200), webhook_id])
-      if (delay !== undefined && (await countWaiting(tx, webhook_id)) < MAX_WAITING) {
+      const isFull = attempt > 1 && (await countWaiting(tx, webhook_id)) >= MAX_WAITING
+      if (delay !== undefined && !isFull) {
         const next = addMs(row.now, delay * 1000)
         await tx.execute('UPDATE webhook_delivery SET next_time = ? WHERE id = ?', [next, id])
         return false

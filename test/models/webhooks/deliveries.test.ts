@@ -81,26 +81,39 @@ describe('models/webhooks/deliveries', () => {
     assert.equal((await deliveries.lease(20, [])).length, 1)
   })
 
-  onEngines('a failing webhook is disabled when 1,000 deliveries wait for it', async (t, engine) => {
-    const db = await open(t, engine)
-    const [subject, id, other] = [{ user: 1, question: null }, await hook(db, 1), await hook(db, 1)]
-    await wait(db, [...Array(999).fill(id), other], '2026-01-01 00:00:00')
-    const deliveries = new Deliveries(db)
-    const failNext = async () => {
-      const leased = await deliveries.lease(20, [{ webhook_id: other, user_id: 1 }])
-      return deliveries.fail(leased[0]!, 'HTTP 500', false)
+  onEngines(
+    'a webhook is disabled when a delivery fails again while 1,000 wait for it',
+    async (t, engine) => {
+      const db = await open(t, engine)
+      const [subject, id, other] = [{ user: 1, question: null }, await hook(db, 1), await hook(db, 1)]
+      await wait(db, [...Array(999).fill(id), other], '2026-01-01 00:00:00')
+      const deliveries = new Deliveries(db)
+      const failNext = async () => {
+        const leased = await deliveries.lease(20, [{ webhook_id: other, user_id: 1 }])
+        return deliveries.fail(leased[0]!, 'HTTP 500', false)
+      }
+      const webhooks = new Webhooks(db)
+      const oldest = 'SELECT MIN(id) FROM (SELECT id FROM webhook_delivery WHERE webhook_id = ?) waiting'
+      const failAgain = async () => {
+        await db.execute(
+          `UPDATE webhook_delivery SET next_time = '2026-01-01 00:00:00' WHERE id = (${oldest})`,
+          [id]
+        )
+        return failNext()
+      }
+      assert.equal(await failNext(), false)
+      assert.equal(await failAgain(), false, '999 wait')
+      assert.equal((await webhooks.find(subject, id)).disabled_time, null)
+      await wait(db, [id], '2026-01-01 00:00:00')
+      assert.equal(await failNext(), false, 'the first failure of the second one')
+      assert.equal(await failAgain(), true)
+      const { disabled_time, failure } = await webhooks.find(subject, id)
+      assert.deepEqual([typeof disabled_time, failure], ['string', 'HTTP 500'])
+      const left = await db.select<{ webhook_id: number }>('SELECT webhook_id FROM webhook_delivery')
+      assert.deepEqual(
+        left.map(({ webhook_id }) => webhook_id),
+        [other]
+      )
     }
-    const webhooks = new Webhooks(db)
-    assert.equal(await failNext(), false)
-    assert.equal((await webhooks.find(subject, id)).disabled_time, null)
-    await wait(db, [id], '2026-01-01 00:00:00')
-    assert.equal(await failNext(), true)
-    const { disabled_time, failure } = await webhooks.find(subject, id)
-    assert.deepEqual([typeof disabled_time, failure], ['string', 'HTTP 500'])
-    const left = await db.select<{ webhook_id: number }>('SELECT webhook_id FROM webhook_delivery')
-    assert.deepEqual(
-      left.map(({ webhook_id }) => webhook_id),
-      [other]
-    )
-  })
+  )
 })
