@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Transaction } from '../../db/database.ts'
 import { Deadlock } from '../../db/errors.ts'
 import { inParts } from '../../values/parts.ts'
+import { recordAct } from '../instance/admin-log.ts'
 import { removeDigest } from '../mail/digests.ts'
 import { removeMail } from '../mail/outbox.ts'
 import type { Removals } from '../polls/removal.ts'
@@ -83,7 +84,10 @@ export class Deletion {
   async remove(id: number, proof: Proof, fate: VotesFate): Promise<void> {
     const hash = await this.#accounts.confirm(id, proof)
     await this.#resign(id, hash)
-    await this.#clear(id, fate, tx => this.#erase(tx, id, hash))
+    await this.#clear(id, fate, async tx => {
+      await lockAccount(tx, id, this.#db.dialect, { password: hash })
+    })
+    await this.#attempt([], tx => this.#erase(tx, id, hash))
     // A concurrent request may have added a vote or a poll. If this second run fails, they stay
     // with the nameless row of the account.
     await this.#clear(id, fate, async () => {}).catch(error => this.#onFailure(error, id))
@@ -100,27 +104,34 @@ export class Deletion {
       await requireOtherAdmin(tx, id, this.#db.dialect.forUpdate)
       await lockAccount(tx, id, this.#db.dialect, { password: hash })
       await tx.execute('UPDATE user SET is_admin = 0 WHERE id = ?', [id])
+      await recordAct(tx, { admin: id, act: 'remove_admin', user: id })
     })
   }
 
   /**
-   * Removes the polls of the account, settles its votes, and runs `work`: in transactions for some polls, for some
-   * votes, and for `work`, so that votes of others wait for one of these at most. Each leaves all counters correct. After an
-   * error in between the account is still there, and a repeated deletion goes on with what is left.
+   * Removes the polls of the account and settles its votes, some in each transaction, so that votes of others wait for
+   * one of these at most. Each leaves all counters correct, and is rolled back if `check` throws. After an error in between
+   * the account is still there, and a repeated deletion goes on with what is left.
    */
-  async #clear(id: number, fate: VotesFate, work: (tx: Transaction) => Promise<void>) {
+  async #clear(id: number, fate: VotesFate, check: (tx: Transaction) => Promise<void>) {
     for (const part of inParts(await this.#questionsOf(id), POLLS_IN_TRANSACTION))
-      await this.#attempt(part, tx => this.#removePolls(tx, part))
+      await this.#attempt(part, async tx => {
+        await this.#removePolls(tx, part)
+        await check(tx)
+      })
     void this.#removals.sweep()
     const key = accountVoterKey(id)
     const hidden = await this.#pollKeys.votersOf(key)
     for (const part of inParts(await this.#departed.votedIn(key, hidden), BALLOTS_IN_TRANSACTION)) {
       const questions = part.map(({ question }) => question)
-      await this.#attempt(questions, tx => this.#departed.settle(tx, part, fate))
+      await this.#attempt(questions, async tx => {
+        await this.#departed.settle(tx, part, fate)
+        await check(tx)
+      })
     }
     await this.#attempt([], async tx => {
       await forgetSuggester(tx, [key, ...hidden.map(({ voter }) => voter)])
-      await work(tx)
+      await check(tx)
     })
   }
 
