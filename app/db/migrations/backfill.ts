@@ -43,38 +43,48 @@ type Stored<Row> = Row & { search_text: string | Uint8Array | null }
 const isOutdated = ({ search_text: text }: Pick<Stored<unknown>, 'search_text'>) =>
   text === null || hasUnplainLetters(String(text))
 
+/** Rows to look at: those without a search text, or all, after an upgrade of what search texts are. */
+type Rows = 'unfilled' | 'all'
+
 /**
  * Sets the search texts of outdated rows, a chunk in one statement. Until then they have the former text, so that searches
- * find them. `columns`: of a row that `textOf` gets.
+ * find them. A row whose `source` is changed meanwhile has a new search text already. `columns`: of a row that `textOf` gets.
  */
 async function fill<Row extends { id: number }>(
   queries: Queries,
-  table: 'question' | 'user',
-  columns: ReadonlyArray<keyof Row & string>,
+  which: Rows,
+  {
+    table,
+    source,
+    columns
+  }: { table: 'question' | 'user'; source: keyof Row; columns: ReadonlyArray<keyof Row & string> },
   textOf: (row: Row) => string | Promise<string>
 ) {
-  const next = `SELECT search_text, ${columns.join(', ')} FROM ${table} WHERE id > ? ORDER BY id`
+  const isWanted = which === 'all' ? '1 = 1' : 'search_text IS NULL'
+  const next = `SELECT search_text, ${columns.join(', ')} FROM ${table} WHERE id > ? AND ${isWanted} ORDER BY id`
   let last: number | undefined = 0
   while (last !== undefined) {
     const rows: Array<Stored<Row>> = await queries.select(next, [last], ROWS_IN_CHUNK)
     last = rows.at(-1)?.id
-    const texts: Array<readonly [id: number, text: string]> = []
-    for (const row of rows.filter(isOutdated)) texts.push([row.id, await textOf(row)])
-    if (texts.length > 0) {
+    const outdated = rows.filter(isOutdated)
+    if (outdated.length > 0) {
+      const texts: Array<readonly [id: number, text: string]> = []
+      for (const row of outdated) texts.push([row.id, await textOf(row)])
       const [text, args] = caseById(texts)
-      const sql = `UPDATE ${table} SET search_text = ${text} WHERE id IN (?)`
-      await queries.execute(sql, [...args, texts.map(([id]) => id)])
+      const [read, readArgs] = caseById(outdated.map(row => [row.id, row[source] as string] as const))
+      const sql = `UPDATE ${table} SET search_text = ${text} WHERE id IN (?) AND ${String(source)} = ${read}`
+      await queries.execute(sql, [...args, outdated.map(({ id }) => id), ...readArgs])
     }
     await turn() // the embedded engine blocks the event loop
   }
 }
 
 /** Fills the search texts of polls and accounts, and makes e-mail addresses canonical. */
-export async function backfill(queries: Queries) {
-  await fill<QuestionRow>(queries, 'question', ['id', 'question_text'], row =>
-    questionSearchText(row.question_text)
-  )
-  await fill<UserRow>(queries, 'user', ['id', 'name', 'email'], async row =>
+export async function backfill(queries: Queries, which: Rows) {
+  const polls = { table: 'question', source: 'question_text', columns: ['id', 'question_text'] } as const
+  await fill<QuestionRow>(queries, which, polls, row => questionSearchText(row.question_text))
+  const accounts = { table: 'user', source: 'name', columns: ['id', 'name', 'email'] } as const
+  await fill<UserRow>(queries, which, accounts, async row =>
     userSearchText(row.name, await canonicalize(queries, row))
   )
 }

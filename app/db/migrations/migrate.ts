@@ -125,7 +125,7 @@ export async function migrate(
     const [found, known] = [await migrator.getDatabaseVersion(), await migrator.getMaxVersion()]
     if (found > known) throw newerSchema(found, known)
     if (found === known) {
-      await backfill(queries) // an older replica may have written rows since
+      await backfill(queries, 'unfilled') // an older replica may have written rows since
       if (found >= RETENTION_VERSION) await eraseHistories(queries)
       return []
     }
@@ -135,7 +135,7 @@ export async function migrate(
         : await upgrade(queries, config, options)
     if (found === 0 && config.sampleData) await runSampleData(queries)
     const version = await migrator.getDatabaseVersion()
-    if (version >= BACKFILL_VERSION) await backfill(queries)
+    if (version >= BACKFILL_VERSION) await backfill(queries, 'all')
     if (found > 0 && version >= LOG_VERSION) await recordUpgrade(queries, compared)
     return ran.map(({ version, name }) => `${version}.${name}`)
   }
@@ -167,7 +167,7 @@ export async function seed(db: Database): Promise<boolean> {
   const work = async (queries: Queries) => {
     if (await queries.fetchone('SELECT id FROM user LIMIT 1')) return false
     await runSampleData(queries)
-    await backfill(queries)
+    await backfill(queries, 'unfilled')
     return true
   }
   return db.withAdvisoryLock('vote:migrate', work, timeoutMs)

@@ -10,7 +10,7 @@ describe('db/migrations/backfill', () => {
     const app = await build(t, engine)
     const rows = Array.from({ length: 1_100 }, (_, n) => [1, `old-poll-${n}x`, `Übung ${n}?`, 1])
     await app.db.execute('INSERT INTO question (user_id, slug, question_text, listed) VALUES ?', [rows])
-    await backfill(app.db)
+    await backfill(app.db, 'unfilled')
     const left = 'SELECT COUNT(*) AS n FROM question WHERE search_text IS NULL'
     assert.equal((await app.db.fetchone<{ n: number }>(left))!.n, 0)
     const { questions } = (await visitor(app).get('/questions?q=ubung+1099')).json()
@@ -35,7 +35,7 @@ describe('db/migrations/backfill', () => {
     )
     const users = ['Łukasz', 'Søren'].map((name, n) => [name, `${n}@mail.example`, '', name.toLowerCase()])
     await app.db.execute('INSERT INTO user (name, email, password, search_text) VALUES ?', [users])
-    await backfill(app.db)
+    await backfill(app.db, 'all')
     const found = async (q: string) => {
       const { questions } = (await visitor(app).get(`/questions?q=${encodeURIComponent(q)}`)).json()
       return questions.map((question: { question_text: string }) => question.question_text)
@@ -64,8 +64,8 @@ describe('db/migrations/backfill', () => {
         ['Gone', 'deleted-77', '']
       ]
       await app.db.execute('INSERT INTO user (name, email, password) VALUES ?', [rows])
-      await backfill(app.db)
-      await backfill(app.db)
+      await backfill(app.db, 'unfilled')
+      await backfill(app.db, 'unfilled')
       const users = await app.db.select<{ name: string; email: string; search_text: string }>(
         'SELECT name, email, search_text FROM user WHERE name IN (?) ORDER BY name',
         [['Ann', 'Bob', 'Old Bob', 'Gone']]

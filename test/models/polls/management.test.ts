@@ -1,7 +1,6 @@
 /** Managing a poll without HTTP: nonces, closing times, announced changes. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import {
   HasVotes,
   InvalidInput,
@@ -18,6 +17,7 @@ import { Removals } from '../../../app/models/polls/removal.ts'
 import { toDatabase } from '../../../app/values/time.ts'
 import { open } from '../../support/database.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
+import { eventuallyTrue } from '../../support/eventually.ts'
 
 const draft: Draft = {
   question_text: 'Where to?',
@@ -85,7 +85,8 @@ describe('models/polls/management', () => {
       }
       const soon = { ...draft, close_time: toDatabase(Date.now() + 2_000) }
       const short = await management.create(1, soon, 's')
-      await delay(3_000)
+      const isOver = `SELECT id FROM question WHERE slug = ? AND close_time <= ${db.dialect.clock}`
+      await eventuallyTrue(async () => Boolean(await db.fetchone(isOver, [short])), 'the poll closes')
       assert.equal(await management.create(1, soon, 's'), short)
       await assert.rejects(management.create(1, soon, 'o'), InvalidInput)
       assert.notEqual(await management.create(2, closing, 'n'), slug)

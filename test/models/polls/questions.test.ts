@@ -40,7 +40,7 @@ async function fill(db: Database) {
      SELECT question_id, 'u:7', 0, MIN(id), 'rrrrrrrrrrrrrrrrrrrrrr', '2026-01-01 00:00:00' FROM choice
      WHERE question_id <> 4998 GROUP BY question_id`
   )
-  await backfill(db)
+  await backfill(db, 'unfilled')
 }
 
 type Statement = [sql: string, args: Argument[]]

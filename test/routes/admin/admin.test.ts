@@ -79,7 +79,7 @@ describe('/admin', () => {
 
       const rows = Array.from({ length: 45 }, (_, n) => [`Many ${n}`, `many${n}@example.org`, 'unused'])
       await app.db.execute('INSERT INTO user (name, email, password) VALUES ?', [rows])
-      await backfill(app.db)
+      await backfill(app.db, 'unfilled')
       const seen: number[] = []
       let next: string | null = ''
       while (next !== null) {
