@@ -146,16 +146,25 @@ describe('routes/index', () => {
     assert.equal((await ann.put('/questions/1/vote', { choice: 3 })).statusCode, 200)
     const at = `/questions/${slug}`
     const left: Record<string, [params: Record<string, string | number>, location: string]> = {
-      Template: [{ id: await made('/templates', { question: slug }) }, '/questions/new#templates'],
-      Token: [{ id: await made('/account/tokens', { name: 'a', scopes: ['read'] }) }, '/account/tokens'],
+      Template: [{ id: await made('/templates', { question: slug }) }, '/questions/new?done=deleted#done'],
+      Token: [
+        { id: await made('/account/tokens', { name: 'a', scopes: ['read'] }) },
+        '/account/tokens?done=revoked#done'
+      ],
       EmailChange: [{}, '/account'],
-      AdminInvitation: [{ id: await made('/admin/invitations', {}) }, '/admin/invitations'],
-      AccountWebhook: [{ id: await made('/account/webhooks', hook) }, '/account/webhooks'],
-      PollWebhook: [{ question: slug, id: await made(`${at}/webhooks`, hook) }, `${at}/webhooks`],
-      Room: [{ room: await made('/rooms', { title: 'Geography', questions: [question] }) }, '/rooms'],
+      AdminInvitation: [{ id: await made('/admin/invitations', {}) }, '/admin/invitations?done=revoked#done'],
+      AccountWebhook: [{ id: await made('/account/webhooks', hook) }, '/account/webhooks?done=deleted#done'],
+      PollWebhook: [
+        { question: slug, id: await made(`${at}/webhooks`, hook) },
+        `${at}/webhooks?done=deleted#done`
+      ],
+      Room: [
+        { room: await made('/rooms', { title: 'Geography', questions: [question] }) },
+        '/rooms?done=deleted#done'
+      ],
       VoterInvitation: [
         { question: slug, id: await made(`${at}/invitations`, { number: 1 }) },
-        `${at}/invitations`
+        `${at}/invitations?done=revoked#done`
       ],
       Vote: [{ question: 1 }, '/questions/sample-language?done=withdrawn#done']
     }

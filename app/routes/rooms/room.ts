@@ -22,15 +22,17 @@ export class Room extends View<typeof schema> {
   async get() {
     const room = await this.find()
     if (!this.wantsPage) return roomJson(this.app, room)
-    return this.page({ title: room.title }, this.request.query.done)
+    const { done } = this.request.query
+    const isUndone = { closed: room.code !== null, opened: room.code === null, saved: false } // in another tab
+    return this.page({ title: room.title }, done && isUndone[done] ? undefined : done)
   }
 
   async post() {
     const { act, title, questions, move, add } = this.request.body
     const room = await this.find()
     if (act === 'delete') {
-      await this.app.rooms.remove(room.id, this.owner)
-      return this.wantsPage ? this.redirectDone(this.url('Rooms'), 'deleted') : ok(roomJson(this.app, room))
+      const deleted = await this.delete()
+      return this.wantsPage ? deleted : ok(roomJson(this.app, room))
     }
     if ([title, questions, move, add].some(sent => sent !== undefined))
       await this.app.rooms.change(room.id, this.owner, title, present =>
@@ -43,7 +45,7 @@ export class Room extends View<typeof schema> {
 
   async delete() {
     await this.app.rooms.remove(this.request.params.room, this.owner)
-    return this.wantsPage ? this.redirect(this.url('Rooms')) : ok()
+    return this.wantsPage ? this.redirectDone(this.url('Rooms'), 'deleted') : ok()
   }
 
   invalid(formErrors: FormErrors | null) {
