@@ -139,8 +139,10 @@ export const AccountBody = z.object({
 
 export const PasswordBody = z.object({ current: CurrentPassword, password: NewPassword })
 
-/** Ends the session with this handle; without a handle, all except the current one. */
+/** After sessions were ended, the list says so. */
 export const SessionsQuery = z.object({ done: doneField('ended', 'others') })
+
+/** Ends the session with this handle; without a handle, all except the current one. */
 export const SessionsBody = optionalBody(
   z.object({
     session: z

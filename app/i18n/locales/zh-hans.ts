@@ -625,7 +625,7 @@ const zhHans: Catalogue = {
   rooms: {
     title: '房间',
     acts: {
-      closed: '房间已关闭，其代码不再有效。',
+      closed: '房间已关闭，房间码已失效。',
       opened: '房间已打开。',
       deleted: '房间已删除，其中的投票保留。'
     },

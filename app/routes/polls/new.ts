@@ -16,7 +16,7 @@ export class NewQuestion extends View<typeof schema> {
     const { query, locale, user } = this.request
     if (query.template !== undefined && user)
       return this.form(await this.fromTemplate(user.id, query.template))
-    return this.form(typedAgain(query.preset && presetFields(query.preset, locale)))
+    return this.form(typedAgain(query.preset && presetFields(query.preset, locale)), query.done)
   }
 
   post() {
@@ -29,8 +29,7 @@ export class NewQuestion extends View<typeof schema> {
     return { ...typedFrom(draftOfTemplate(poll, timeZone), timeZone), nonce: randomText() }
   }
 
-  private async form(typed: Typed) {
-    const { done } = PresetQuery.parse(this.request.query)
+  private async form(typed: Typed, done?: string) {
     return this.render('polls/poll-form', await pollFormPage(this.request, { typed, done }))
   }
 }
