@@ -25,6 +25,10 @@ import { removeEmailChange } from './links.ts'
 import { lockAccount } from './lock.ts'
 import { removeSecondFactor } from './second-factor.ts'
 
+type Work = (tx: Transaction) => Promise<void>
+
+const nothing = async () => {}
+
 /** The polls that are deleted together with an account. */
 export interface Loss {
   polls: number
@@ -84,13 +88,13 @@ export class Deletion {
   async remove(id: number, proof: Proof, fate: VotesFate): Promise<void> {
     const hash = await this.#accounts.confirm(id, proof)
     await this.#resign(id, hash)
-    await this.#clear(id, fate, async tx => {
+    const check = async (tx: Transaction) => {
       await lockAccount(tx, id, this.#db.dialect, { password: hash })
-    })
-    await this.#attempt([], tx => this.#erase(tx, id, hash))
+    }
+    await this.#clear(id, fate, check, tx => this.#erase(tx, id, hash))
     // A concurrent request may have added a vote or a poll. If this second run fails, they stay
     // with the nameless row of the account.
-    await this.#clear(id, fate, async () => {}).catch(error => this.#onFailure(error, id))
+    await this.#clear(id, fate, nothing, nothing).catch(error => this.#onFailure(error, id))
   }
 
   /**
@@ -110,10 +114,10 @@ export class Deletion {
 
   /**
    * Removes the polls of the account and settles its votes, some in each transaction, so that votes of others wait for
-   * one of these at most. Each leaves all counters correct, and is rolled back if `check` throws. After an error in between
-   * the account is still there, and a repeated deletion goes on with what is left.
+   * one of these at most. Each leaves all counters correct, and is rolled back if `check` throws; the last one ends with
+   * `finish`. After an error in between the account is still there, and a repeated deletion goes on with what is left.
    */
-  async #clear(id: number, fate: VotesFate, check: (tx: Transaction) => Promise<void>) {
+  async #clear(id: number, fate: VotesFate, check: Work, finish: Work) {
     for (const part of inParts(await this.#questionsOf(id), POLLS_IN_TRANSACTION))
       await this.#attempt(part, async tx => {
         await this.#removePolls(tx, part)
@@ -131,12 +135,12 @@ export class Deletion {
     }
     await this.#attempt([], async tx => {
       await forgetSuggester(tx, [key, ...hidden.map(({ voter }) => voter)])
-      await check(tx)
+      await finish(tx)
     })
   }
 
   /** Runs `work`, which changes these questions, in a transaction. Retries after a deadlock. */
-  async #attempt(questions: readonly number[], work: (tx: Transaction) => Promise<void>) {
+  async #attempt(questions: readonly number[], work: Work) {
     for (let attempt = 1; ; attempt++) {
       try {
         await this.#db.transaction(work)
