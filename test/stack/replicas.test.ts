@@ -51,6 +51,15 @@ async function settle({ cookies, acknowledged, before }: Awaited<ReturnType<type
   assert.deepEqual(await audit(stack.app.db), [])
 }
 
+/** Half of the time in which a vote is answered: then it may not be counted in time. */
+const MAX_STANDSTILL_MS = 750
+
+/** Returns the answers that no standstill of the machine explains. */
+const unexplained = (answers: Answer[]) =>
+  answers.filter(
+    ({ status, standstillMs }) => status !== 200 && !(status === 503 && standstillMs > MAX_STANDSTILL_MS)
+  )
+
 async function isReady(ports: number[]) {
   const answers = await Promise.all(ports.map(port => ask(port, '/health/ready')))
   return answers.every(({ status }) => status === 200)
@@ -72,7 +81,7 @@ describe('stack/replicas', () => {
         while (!(await isReady([first!, second!, ...others]))) await delay(100)
       }
     })
-    const failed = run.answers.filter(({ status }) => status !== 200)
+    const failed = unexplained(run.answers)
     t.diagnostic(`${run.answers.length} votes: ${summary(run.answers)}`)
     assert.ok(failed.length <= 2 * pairs, `${failed.length} failed`)
     await settle(run)
@@ -96,10 +105,7 @@ describe('stack/replicas', () => {
     await load
     const answers = [...run.answers, ...pages]
     t.diagnostic(summary(answers))
-    assert.deepEqual(
-      answers.filter(({ status }) => status !== 200),
-      []
-    )
+    assert.deepEqual(unexplained(answers), [])
     await settle(run)
   })
 })

@@ -17,9 +17,10 @@ interface Voter {
   choice: number
 }
 
-/** An answer, and when its request was sent. */
+/** An answer, when its request was sent and when it came. */
 interface Timed extends Answer {
   sentAt: number
+  endedAt: number
 }
 
 export interface Seen {
@@ -37,10 +38,10 @@ const percentile = (answers: Answer[], share: number) =>
     Math.floor(answers.length * share)
   ]!
 
-/** Waits for an answer and notes when its request was sent: now. */
+/** Waits for the answer to a request that is sent now, and notes both times. */
 async function timed(answer: Promise<Answer>): Promise<Timed> {
   const sentAt = performance.now()
-  return { ...(await answer), sentAt }
+  return { ...(await answer), sentAt, endedAt: performance.now() }
 }
 
 /** Requests votes, pages, static files and liveness while `work` runs. */
@@ -98,12 +99,11 @@ const MIN_SENT = 3
 
 /** Checks that these answers need no part that others wait for: of those sent while a request waited, one came before its answer. */
 function checkOvertaking(others: Timed[], answers: Timed[]) {
-  const endOf = ({ sentAt, milliseconds }: Timed) => sentAt + milliseconds
   const sentDuring = others
     .map(waiting => {
-      const isMeanwhile = (time: number) => time > waiting.sentAt && time < endOf(waiting)
+      const isMeanwhile = (time: number) => time > waiting.sentAt && time < waiting.endedAt
       const sent = answers.filter(({ sentAt }) => isMeanwhile(sentAt))
-      return { sent: sent.length, answered: sent.filter(one => isMeanwhile(endOf(one))).length }
+      return { sent: sent.length, answered: sent.filter(one => isMeanwhile(one.endedAt)).length }
     })
     .filter(({ sent }) => sent >= MIN_SENT)
   assert.ok(sentDuring.length === 0 || sentDuring.some(({ answered }) => answered > 0), 'all waited')

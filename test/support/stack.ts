@@ -18,6 +18,7 @@ import { statesOf, supervisorctl } from '../../app/ops/supervisor.ts'
 import { members, buildLogged, type Visitor } from './app.ts'
 import { secret } from './engines.ts'
 import { captureLogs, noteBody, noteCookies } from './secrets.ts'
+import { standstillMs } from './standstill.ts'
 import { freePort } from '../../app/ops/servers.ts'
 
 export interface Answer {
@@ -25,7 +26,10 @@ export interface Answer {
   status: number
   headers: IncomingHttpHeaders
   body: string
+  /** Without `standstillMs`. */
   milliseconds: number
+  /** How long the machine stood still meanwhile. */
+  standstillMs: number
 }
 
 export interface Asked {
@@ -52,11 +56,15 @@ export const closeConnections = () => agent.destroy()
 /** Sends one request. Never throws. */
 export function ask(port: number, path: string, { body, ...options }: Asked = {}): Promise<Answer> {
   const started = performance.now()
+  const stoodBefore = standstillMs()
   noteCookies(options.headers?.cookie)
   noteBody(body)
   return new Promise(resolve => {
-    const done = (status: number, headers: IncomingHttpHeaders, text: string) =>
-      resolve({ status, headers, body: text, milliseconds: performance.now() - started })
+    const done = (status: number, headers: IncomingHttpHeaders, text: string) => {
+      const stoodMs = standstillMs() - stoodBefore
+      const milliseconds = performance.now() - started - stoodMs
+      resolve({ status, headers, body: text, milliseconds, standstillMs: stoodMs })
+    }
     const sent = request({ agent, host: '127.0.0.1', port, path, ...options }, answer => {
       let text = ''
       answer.setEncoding('utf8')
