@@ -55,6 +55,8 @@ export interface Dialect {
   addOnDuplicate: (column: string) => string
   /** Ends a SELECT whose rows stay locked until the transaction ends. */
   forUpdate: string
+  /** Like `forUpdate`, and skips rows that another transaction has locked. */
+  forUpdateUnlocked: string
   /** The database's clock when the row is read, after any wait for a lock. UTC. */
   clock: string
   /** Adds days to a time; both are SQL. */

@@ -67,6 +67,7 @@ export class SqliteDatabase implements Database {
     insertIgnore: 'INSERT OR IGNORE',
     addOnDuplicate: column => `ON CONFLICT DO UPDATE SET ${column} = ${column} + excluded.${column}`,
     forUpdate: '',
+    forUpdateUnlocked: '', // its transactions run one after the other
     addDays: (time, days) => `datetime(${time}, '+' || ${days} || ' days')`,
     searchIndex: 'INDEXED BY question_listed_search',
     clock: 'CURRENT_TIMESTAMP',

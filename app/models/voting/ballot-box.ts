@@ -1,49 +1,40 @@
 /** The ballot box: operations that arrive while a transaction is in flight form the next batch. There is no timer. */
-import { setImmediate as turn, setTimeout as delay } from 'node:timers/promises'
 import { createBatchLoader } from '../../cache/batch-loader.ts'
 import type { Database } from '../../db/database.ts'
 import { Busy, VoteNotStored } from '../../errors.ts'
 import { randomText } from '../../values/random-text.ts'
+import { Arrivals } from './arrivals.ts'
 import { type Ballot, keyFor, type StoredBallot, toBallot, type VoterOf } from './ballot.ts'
 import { readBallots } from './ballot-rows.ts'
-import { type OnSettled, reported } from './batch-report.ts'
-import { type Decision, decide } from './rules.ts'
-import { FirstVotes } from './first-votes.ts'
+import type { OnSettled } from './batch-report.ts'
 import {
   type Adopter,
   answer,
   type Cast,
   fingerprint,
   keysOf,
-  noteTargets,
   type Operation,
   type Waiting
 } from './operation.ts'
-import { type Batch, VoteQueue } from './queue.ts'
-import { answerWithinMs, isFaultOfOne, retry } from './retry.ts'
-import { VoteTable, writeChanges } from './vote-table.ts'
+import { VoteQueue } from './queue.ts'
+import { type OnCounted, Settlement } from './settlement.ts'
 
 /** Ten full batches, more than a healthy process settles in a second. Further operations fail at once with Busy. */
 const MAX_QUEUE = 5_000
-/** An operation that has waited this long for a batch fails. */
-const maxQueuedMs = 1_000
-/**
- * Before a batch starts, wait up to 3 turns of the event loop while operations keep arriving, and at most 20 ms for a
- * pending look-up of a session.
- */
-const MAX_LISTEN_ROUNDS = 3
-const maxListenMs = 20
+/** An operation that has waited this long for a batch fails. Longer than a batch waits for a lock: a second. */
+const maxQueuedMs = 1_200
+/** Of how many stalled questions operations are settled at a time. */
+const MAX_ASIDE = 2
+
 export class BallotBox {
-  readonly #db: Database
-  readonly #table: VoteTable
-  readonly #firstVotes: FirstVotes
   readonly #queue: VoteQueue<Waiting>
+  readonly #settlement: Settlement
   readonly #maxTransactions: number
-  readonly #onCounted: (questions: Set<number>) => void
-  readonly #onSettled: OnSettled
   readonly #find: (voter: VoterOf) => Promise<StoredBallot | undefined>
+  readonly #arrivals = new Arrivals()
   #openTransactions = 0
-  #arrival: Promise<unknown> = Promise.resolve()
+  /** The stalled questions of which a batch is in flight. */
+  readonly #aside = new Set<number>()
 
   /**
    * `batchLimit`: the maximum of operations in a transaction; `transactions`: the maximum at a time. `onCounted` is called
@@ -52,16 +43,12 @@ export class BallotBox {
   constructor(
     db: Database,
     { batchLimit, transactions }: { batchLimit: number; transactions: number },
-    onCounted: (questions: Set<number>) => void,
+    onCounted: OnCounted,
     onSettled: OnSettled = () => {}
   ) {
-    this.#db = db
-    this.#table = new VoteTable(db)
-    this.#firstVotes = new FirstVotes(this.#table)
     this.#queue = new VoteQueue(batchLimit, maxQueuedMs)
+    this.#settlement = new Settlement(db, this.#queue, onCounted, onSettled)
     this.#maxTransactions = transactions
-    this.#onCounted = onCounted
-    this.#onSettled = onSettled
     this.#find = createBatchLoader((voters: VoterOf[]) => readBallots(db, voters), keyFor)
   }
 
@@ -100,7 +87,7 @@ export class BallotBox {
    * 20 ms. Look-ups are announced in the order in which they settle.
    */
   expect(arrival: Promise<unknown>) {
-    this.#arrival = arrival
+    this.#arrivals.expect(arrival)
   }
 
   #enqueue(asked: Omit<Operation, 'receipt'>): Promise<Ballot> {
@@ -111,81 +98,46 @@ export class BallotBox {
     const settling = Promise.withResolvers<Ballot>()
     const since = performance.now()
     this.#queue.add({ ...operation, ...settling, since, keys: keysOf(operation), isAnswered: false })
-    if (this.#openTransactions < this.#maxTransactions) void this.#run()
+    this.#wake()
     return settling.promise
   }
 
-  /** Settles batch after batch until nothing waits. */
+  /** Begins transactions for what waits, as far as more are allowed. */
+  #wake() {
+    if (this.#openTransactions < this.#maxTransactions) void this.#run()
+    const { stalled } = this.#settlement
+    if (stalled.size === 0 || this.#aside.size >= MAX_ASIDE) return
+    const next = this.#queue.first(({ question }) => stalled.has(question) && !this.#aside.has(question))
+    if (next) void this.#runAside(next.question)
+  }
+
+  /** Settles batch after batch until nothing waits but votes in stalled questions. */
   async #run() {
     this.#openTransactions++
     while (this.#queue.size > 0) {
-      await this.#listen()
-      const { batch, expired } = this.#queue.takeBatch(performance.now())
-      for (const one of expired) answer(one, new VoteNotStored())
-      const isEmpty = batch.operations.length === 0
-      if (!isEmpty) await this.#settle(batch)
-      this.#queue.release(batch)
-      if (isEmpty) break // the waiting voters are in flight: their batch continues with them
+      await this.#arrivals.settle(this.#queue)
+      const hasSettled = await this.#settleNext(({ question }) => !this.#settlement.stalled.has(question))
+      if (!hasSettled) break // the waiting voters are in flight: their batch continues with them
+      this.#wake()
     }
     this.#openTransactions--
   }
 
-  /**
-   * A large batch costs little more than a small one, so it includes every operation that has reached this process,
-   * also those whose session is still being looked up. Otherwise two batches alternate, each waiting for the other.
-   */
-  async #listen() {
-    const timeout = delay(maxListenMs, undefined, { ref: false })
-    for (let round = 0, lastSize = 0; round < MAX_LISTEN_ROUNDS; round++) {
-      if (this.#queue.size <= lastSize || this.#queue.isFull) return
-      lastSize = this.#queue.size
-      await turn()
-      await Promise.race([this.#arrival, timeout])
-      await turn()
-    }
+  /** Settles a batch of a stalled question, so that no other question waits for its lock. */
+  async #runAside(stalled: number) {
+    this.#aside.add(stalled)
+    const hasSettled = await this.#settleNext(({ question }) => question === stalled)
+    this.#aside.delete(stalled)
+    if (hasSettled) this.#wake()
   }
 
-  /** Settles a batch in one transaction and answers every operation after COMMIT. */
-  async #settle(batch: Batch<Waiting>): Promise<void> {
-    const endMs = Math.min(...batch.operations.map(({ since }) => since)) + answerWithinMs
-    const leftMs = () => Math.max(1, endMs - performance.now())
-    const attempt = async () =>
-      (await this.#firstVotes.settle(batch.operations, leftMs())) ??
-      (await this.#settleLocked(batch, leftMs()))
-
-    try {
-      const decisions = await reported(this.#onSettled, attempt, one => retry(one, endMs))
-      this.#onCounted(new Set(batch.operations.map(({ question }) => question)))
-      for (const { operation, reply } of decisions) answer(operation, reply)
-    } catch (error) {
-      if (batch.operations.length > 1 && isFaultOfOne(error)) {
-        for (const part of this.#queue.split(batch)) {
-          await this.#settle(part)
-          this.#queue.release(part)
-        }
-      } else for (const one of batch.operations) answer(one, error as Error)
-    }
-  }
-
-  /** Decides and stores a batch under locks. Waiting operations on its questions join it, also for its next attempts. */
-  #settleLocked(batch: Batch<Waiting>, timeoutMs: number): Promise<Array<Decision<Waiting>>> {
-    return this.#db.transaction(async tx => {
-      const ids = batch.operations.map(({ question }) => question)
-      const { questions, epochs } = await this.#table.lock(tx, ids, batch.operations)
-      const newcomers = this.#queue.takeMore(performance.now(), batch, new Set(ids))
-      for (const one of newcomers.expired) answer(one, new VoteNotStored())
-      const { operations } = batch
-      const found = await this.#table.read(tx, operations, newcomers.operations)
-      noteTargets(operations, found.ballots)
-      const decisions = decide(operations, {
-        questions,
-        ...found,
-        epochs: new Map([...epochs, ...found.epochs])
-      })
-      this.#firstVotes.learn(decisions)
-      const changes = decisions.flatMap(one => one.changes)
-      writeChanges(tx, changes, this.#db.dialect)
-      return decisions
-    }, timeoutMs)
+  /** Takes a batch of operations that fit and settles it. Returns whether there was one. */
+  async #settleNext(fits: (operation: Waiting) => boolean): Promise<boolean> {
+    const { batch, expired } = this.#queue.takeBatch(performance.now(), fits)
+    for (const one of expired) answer(one, new VoteNotStored())
+    const isEmpty = batch.operations.length === 0
+    if (!isEmpty) await this.#settlement.settle(batch)
+    this.#queue.release(batch)
+    return !isEmpty
   }
 }

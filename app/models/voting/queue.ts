@@ -31,6 +31,8 @@ interface Taken<T> {
   expired: T[]
 }
 
+type Fits<T> = (operation: T) => boolean
+
 export class VoteQueue<T extends Queued> {
   readonly #batchLimit: number
   readonly #maxQueuedMs: number
@@ -68,13 +70,18 @@ export class VoteQueue<T extends Queued> {
     return this.#newest.get(key) ?? this.#findInFlight(key)
   }
 
+  /** Returns the oldest waiting operation that fits. */
+  first(fits: Fits<T>): T | undefined {
+    return this.#waiting.find(fits)
+  }
+
   /**
-   * Takes the oldest operations, one for each voter and question. They are in flight until
+   * Takes the oldest operations that fit, one for each voter and question. They are in flight until
    * `release`.
    */
-  takeBatch(nowMs: number): { batch: Batch<T>; expired: T[] } {
+  takeBatch(nowMs: number, fits: Fits<T> = () => true): { batch: Batch<T>; expired: T[] } {
     const batch: Batch<T> = { byKey: new Map(), operations: [] }
-    const { expired } = this.#take(nowMs, batch, () => true)
+    const { expired } = this.#take(nowMs, batch, fits)
     this.#inFlight = [...this.#inFlight, batch]
     return { batch, expired }
   }
@@ -84,11 +91,12 @@ export class VoteQueue<T extends Queued> {
     return this.#take(nowMs, batch, ({ question }) => questions.has(question))
   }
 
-  /** Replaces a batch by batches of one operation each, which are in flight instead of it. */
-  split(batch: Batch<T>): Array<Batch<T>> {
-    const parts = batch.operations.map(one => ({
-      byKey: new Map(one.keys.map(key => [key, one])),
-      operations: [one]
+  /** Replaces a batch by a batch for each value of `partOf`. They are in flight instead of it. */
+  split(batch: Batch<T>, partOf: (operation: T) => unknown): Array<Batch<T>> {
+    const groups = [...Map.groupBy(batch.operations, partOf).values()]
+    const parts = groups.map(operations => ({
+      byKey: new Map(operations.flatMap(one => one.keys.map(key => [key, one] as const))),
+      operations
     }))
     this.#inFlight = [...this.#inFlight.filter(other => other !== batch), ...parts]
     return parts
@@ -99,7 +107,7 @@ export class VoteQueue<T extends Queued> {
     this.#inFlight = this.#inFlight.filter(other => other !== batch)
   }
 
-  #take(nowMs: number, batch: Batch<T>, fits: (operation: T) => boolean): Taken<T> {
+  #take(nowMs: number, batch: Batch<T>, fits: Fits<T>): Taken<T> {
     const limit = this.#batchLimit - batch.operations.length
     const operations: T[] = []
     const expired: T[] = []

@@ -18,6 +18,8 @@ type LockedRow = Omit<LockedQuestion, 'choices' | 'capacities' | 'counted' | 'op
   voters: number
 }
 
+/** Operations wait for the look-up of locks, which waits for none. */
+const maxLookUpMs = 100
 const NONE_TAKEN: ReadonlyMap<number, number> = new Map()
 
 /** SQL: the day of a time, in the database's form. */
@@ -101,6 +103,13 @@ export class VoteTable {
       ])
     )
     return { questions, epochs: toEpochs(epochs) }
+  }
+
+  /** Returns which of these questions another transaction has locked, without waiting for it. Throws DatabaseError. */
+  async lockedElsewhere(ids: readonly number[]): Promise<Set<number>> {
+    const sql = `SELECT id FROM question WHERE id IN (?) ORDER BY id ${this.#db.dialect.forUpdateUnlocked}`
+    const rows = await this.#db.transaction(tx => tx.select<{ id: number }>(sql, [ids]), maxLookUpMs)
+    return new Set(ids).difference(new Set(rows.map(({ id }) => id)))
   }
 
   /** Reads how many seats are taken of the options of locked questions. */

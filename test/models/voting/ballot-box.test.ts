@@ -260,6 +260,37 @@ describe('models/voting/ballot-box', () => {
     assert.deepEqual(await audit(db), [])
   })
 
+  test('while a poll’s row is locked, the same process counts the votes in other polls', async t => {
+    const { db } = await open(t, mariadb)
+    const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})
+    const cast = (question: 1 | 2, voter: string) =>
+      ballots.cast({ question, voter, choices: [question === 1 ? 1 : 4] })
+    await db.transaction(async tx => {
+      await tx.select('SELECT id FROM question WHERE id = 1 FOR UPDATE')
+      // The first batch is of both polls, and waits for the lock.
+      const first = [cast(1, 'u:1'), cast(2, 'u:1')] as const
+      const waiting = cast(2, 'u:2')
+      await assert.rejects(first[0], { code: '20016' })
+      assert.deepEqual((await first[1]).choice, [4])
+      assert.deepEqual((await waiting).choice, [4])
+      // From then on no vote waits with those of the locked poll.
+      for (const voter of ['u:3', 'u:4', 'u:5']) {
+        let isAnswered = false
+        const locked = assert.rejects(cast(1, voter), { code: '20016' }).finally(() => (isAnswered = true))
+        assert.deepEqual((await cast(2, voter)).choice, [4])
+        assert.equal(isAnswered, false)
+        await locked
+      }
+    })
+    // Both are usual polls again.
+    for (const voter of ['u:3', 'u:6']) assert.deepEqual((await cast(1, voter)).choice, [1])
+    assert.deepEqual(
+      (await Promise.all([cast(1, 'u:7'), cast(2, 'u:7')])).flatMap(({ choice }) => choice),
+      [1, 4]
+    )
+    assert.deepEqual(await audit(db), [])
+  })
+
   test('a vote is changed and withdrawn while the votes of another poll are locked', async t => {
     const { db } = await open(t, mariadb)
     const ballots = new BallotBox(db, { batchLimit: 500, transactions: 1 }, () => {})

@@ -148,10 +148,31 @@ describe('models/voting/queue', () => {
     assert.equal(queue.size, 0)
   })
 
+  test('split by question: each part holds its voters until it is released', () => {
+    const queue = queueOf([operation('a', '1:x'), operation('b', '2:x'), operation('c', '1:y')])
+    const { batch } = queue.takeBatch(0)
+    const [first, second] = queue.split(batch, ({ question }) => question)
+    assert.deepEqual([names(first!.operations), names(second!.operations)], ['ac', 'b'])
+    for (const one of [operation('d', '1:y'), operation('e', '2:x')]) queue.add(one)
+    queue.release(second!)
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'e')
+    queue.release(first!)
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'd')
+  })
+
+  test('first and takeBatch: what does not fit waits', () => {
+    const queue = queueOf([operation('a', '1:x'), operation('b', '2:x'), operation('c', '2:y')])
+    const fits = ({ question }: Waiting) => question === 2
+    assert.equal(queue.first(fits)?.name, 'b')
+    assert.equal(names(queue.takeBatch(0, fits).batch.operations), 'bc')
+    assert.equal(queue.first(fits), undefined)
+    assert.equal(names(queue.takeBatch(0).batch.operations), 'a')
+  })
+
   test('split: each operation is in flight in a batch of its own, until that is released', () => {
     const queue = queueOf([operation('a', 'u+b'), operation('b', 'y')])
     const { batch } = queue.takeBatch(0)
-    const [first, second] = queue.split(batch)
+    const [first, second] = queue.split(batch, one => one)
     assert.deepEqual([names(first!.operations), names(second!.operations)], ['a', 'b'])
     queue.release(batch)
     for (const one of [operation('c', 'b'), operation('d', 'y'), operation('e', 'z')]) queue.add(one)
