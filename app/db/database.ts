@@ -10,6 +10,7 @@ export interface Result {
 }
 
 export interface Queries {
+  readonly dialect: Dialect
   /**
    * Returns all rows. With `size` it appends `LIMIT ?`, so the SQL must end where LIMIT may stand: not with `FOR UPDATE`.
    */
@@ -68,7 +69,6 @@ export interface Dialect {
 }
 
 export interface Database extends Queries {
-  readonly dialect: Dialect
   /**
    * Reads that may be slightly stale: lists, and results for viewers who have not voted. A read
    * replica where one is configured, reachable and within its lag limit; otherwise the primary.

@@ -20,6 +20,7 @@ export const delegate = (db: Database): Database => ({
 
 /** Returns an object with the methods of the transaction as own properties. */
 export const delegateTransaction = (tx: Transaction): Transaction => ({
+  dialect: tx.dialect,
   select: (sql, args, size) => tx.select(sql, args, size),
   fetchone: (sql, args) => tx.fetchone(sql, args),
   execute: (sql, args) => tx.execute(sql, args),

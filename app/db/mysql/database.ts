@@ -5,7 +5,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise'
 import type { Database, Observe, Queries, Reads, Statement, Step, Transaction } from '../database.ts'
 import { CommitUnknown, DatabaseBusy, DuplicateKey, RowCountMismatch } from '../errors.ts'
-import { dialect } from './dialect.ts'
 import { leavesAnswerPending } from './errors.ts'
 import { LivenessMonitor } from './liveness.ts'
 import { lockNameOf } from './lock-name.ts'
@@ -30,7 +29,6 @@ export interface Listeners extends ReplicaListeners {
 
 /** Opens pools to the configured server. Connections are made when they are first needed. */
 export class MysqlDatabase extends PoolQueries implements Database {
-  readonly dialect = dialect
   readonly replica: Reads
   readonly #observe: Observe | undefined
   readonly #server: LivenessMonitor

@@ -8,6 +8,7 @@ import type {
 } from 'mysql2/promise'
 import { checkArguments } from '../bind.ts'
 import type { Argument, Observe, Queries, Result, Statement, Step } from '../database.ts'
+import { dialect } from './dialect.ts'
 import { translateError } from './errors.ts'
 import type { Liveness } from './liveness.ts'
 
@@ -94,6 +95,8 @@ export class StatementRunner {
 
 /** The methods of `Queries`, implemented by one method that runs a statement. */
 export abstract class MysqlQueries implements Queries {
+  readonly dialect = dialect
+
   protected abstract run(sql: string, args: readonly Argument[]): Promise<Answer>
 
   async select<Row>(sql: string, args: readonly Argument[] = [], size?: number): Promise<Row[]> {

@@ -4,6 +4,7 @@ import { createLRU } from 'lru.min'
 import { checkArguments } from '../bind.ts'
 import type { Argument, Observe, Queries, Result, Value } from '../database.ts'
 import { DatabaseBusy, DatabaseError, DatabaseFull, DuplicateKey } from '../errors.ts'
+import { dialect } from './dialect.ts'
 
 const busy = 5
 /**
@@ -49,6 +50,7 @@ export type Named = Record<string, string>
 
 /** Runs each statement at once, inside an open transaction too. */
 export class SqliteConnection implements Queries {
+  readonly dialect = dialect
   readonly #database: DatabaseSync
   readonly #observe: Observe | undefined
   readonly #statements = createLRU<string, StatementSync>({ max: MAX_STATEMENTS })

@@ -4,7 +4,6 @@ import { dirname } from 'node:path'
 import type {
   Argument,
   Database,
-  Dialect,
   Observe,
   Queries,
   Result,
@@ -14,9 +13,11 @@ import type {
 } from '../database.ts'
 import { DuplicateKey, RowCountMismatch } from '../errors.ts'
 import { SqliteConnection, translateError } from './connection.ts'
+import { dialect } from './dialect.ts'
 
 /** The open transaction of the connection. */
 class SqliteTransaction implements Transaction {
+  readonly dialect = dialect
   readonly #connection: SqliteConnection
   readonly #beforeCommit: Statement[] = []
 
@@ -63,16 +64,7 @@ function createPrivate(file: string) {
 
 /** Opens the file, and creates it and its folder if they are missing. */
 export class SqliteDatabase implements Database {
-  readonly dialect: Dialect = {
-    insertIgnore: 'INSERT OR IGNORE',
-    addOnDuplicate: column => `ON CONFLICT DO UPDATE SET ${column} = ${column} + excluded.${column}`,
-    forUpdate: '',
-    forUpdateUnlocked: '', // its transactions run one after the other
-    addDays: (time, days) => `datetime(${time}, '+' || ${days} || ' days')`,
-    searchIndex: 'INDEXED BY question_listed_search',
-    clock: 'CURRENT_TIMESTAMP',
-    began: ':began'
-  }
+  readonly dialect = dialect
   readonly replica = this
   readonly #connection: SqliteConnection
   #last: Promise<unknown> = Promise.resolve()

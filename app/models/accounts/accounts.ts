@@ -102,10 +102,9 @@ export class Accounts {
     }
     const waits = isMoved && confirmation !== null
     if (waits) await this.#limitMail(asked, confirmation.address)
-    const { clock } = this.#db.dialect
     try {
       await this.#db.transaction(async tx => {
-        const locked = await lockAccount(tx, id, this.#db.dialect, { password: row.password })
+        const locked = await lockAccount(tx, id, { password: row.password })
         // What is not changed here may have been changed meanwhile.
         const email = isMoved && !waits ? asked : locked.email
         const stored = isRenumbered ? number : locked.phone
@@ -117,8 +116,8 @@ export class Accounts {
         if (waits) {
           const { linkOf, pageLocale } = confirmation
           const change = { user: id, email: asked, locale: locale ?? pageLocale, linkOf, time: locked.now }
-          await askToConfirm(tx, change, clock)
-        } else if (isMoved) await voidLinks(tx, id, clock)
+          await askToConfirm(tx, change)
+        } else if (isMoved) await voidLinks(tx, id)
       })
       return waits
     } catch (error) {
@@ -140,9 +139,9 @@ export class Accounts {
     const since = await this.#proofs.check(row, proof)
     const hash = await this.#passwords.choose(password, row)
     return this.#db.transaction(async tx => {
-      const locked = await lockAccount(tx, id, this.#db.dialect, { password: row.password })
+      const locked = await lockAccount(tx, id, { password: row.password })
       await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
-      await endSessionsAndLinks(tx, id, this.#db.dialect.clock)
+      await endSessionsAndLinks(tx, id)
       return { epoch: locked.session_epoch + 1, since }
     })
   }
@@ -153,7 +152,7 @@ export class Accounts {
    */
   endSessions({ id, session_epoch }: SessionUser): Promise<number> {
     return this.#db.transaction(async tx => {
-      await lockAccount(tx, id, this.#db.dialect, { session_epoch })
+      await lockAccount(tx, id, { session_epoch })
       await endAllSessions(tx, id)
       return session_epoch + 1
     })

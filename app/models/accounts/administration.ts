@@ -23,8 +23,8 @@ import {
 } from './user-row.ts'
 
 /** Throws LastAdmin if no other active administrator exists. Locks all administrators. */
-export async function requireOtherAdmin(tx: Queries, id: number, forUpdate: string) {
-  const admins = await lockAdmins(tx, forUpdate)
+export async function requireOtherAdmin(tx: Queries, id: number) {
+  const admins = await lockAdmins(tx)
   const active = admins.filter(admin => !admin.delete_flag && admin.disabled_time === null)
   if (active.length === 1 && active[0]?.id === id) throw new LastAdmin()
 }
@@ -73,18 +73,17 @@ export class Administration {
    * LastAdmin.
    */
   disable(id: number, admin: number | null = null): Promise<void> {
-    const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
-      await requireOtherAdmin(tx, id, forUpdate)
+      await requireOtherAdmin(tx, id)
       const { affectedRows } = await tx.execute(
-        `UPDATE user SET disabled_time = ${clock} WHERE id = ? AND disabled_time IS NULL AND ${IS_REGISTERED}`,
+        `UPDATE user SET disabled_time = ${tx.dialect.clock} WHERE id = ? AND disabled_time IS NULL AND ${IS_REGISTERED}`,
         [id]
       )
       if (affectedRows === 0) {
         await this.#find(id, tx)
         return
       }
-      await endSessionsAndLinks(tx, id, clock)
+      await endSessionsAndLinks(tx, id)
       await recordAct(tx, { admin, act: 'disable', user: id })
     })
   }
@@ -119,7 +118,7 @@ export class Administration {
     if ((await this.#find(id, this.#db)).is_admin === isMember) return
     try {
       await this.#db.transaction(async tx => {
-        if (!isMember) await requireOtherAdmin(tx, id, this.#db.dialect.forUpdate)
+        if (!isMember) await requireOtherAdmin(tx, id)
         if ((await this.#lock(tx, id)).is_admin === isMember) return
         await tx.execute('UPDATE user SET is_admin = ? WHERE id = ?', [isMember, id])
         const act = isMember ? 'make_admin' : 'remove_admin'
@@ -134,7 +133,7 @@ export class Administration {
   endSessions(id: number, admin: number | null = null): Promise<void> {
     return this.#db.transaction(async tx => {
       await this.#lock(tx, id)
-      await endSessionsAndLinks(tx, id, this.#db.dialect.clock)
+      await endSessionsAndLinks(tx, id)
       await recordAct(tx, { admin, act: 'end_sessions', user: id })
     })
   }
@@ -165,7 +164,7 @@ export class Administration {
   }
 
   #lock(tx: Transaction, id: number) {
-    return this.#find(id, tx, this.#db.dialect.forUpdate)
+    return this.#find(id, tx, tx.dialect.forUpdate)
   }
 }
 

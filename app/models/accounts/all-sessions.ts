@@ -7,8 +7,8 @@ export async function endAllSessions(tx: Transaction, id: number) {
   await tx.execute('UPDATE user SET session_epoch = session_epoch + 1 WHERE id = ?', [id])
 }
 
-/** Ends every session of an account and voids its links. `clock`: the SQL of the database's clock. */
-export async function endSessionsAndLinks(tx: Transaction, id: number, clock: string) {
+/** Ends every session of an account and voids its links. */
+export async function endSessionsAndLinks(tx: Transaction, id: number) {
   await endAllSessions(tx, id)
-  await voidLinks(tx, id, clock)
+  await voidLinks(tx, id)
 }

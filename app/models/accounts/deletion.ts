@@ -89,7 +89,7 @@ export class Deletion {
     const hash = await this.#accounts.confirm(id, proof)
     await this.#resign(id, hash)
     const check = async (tx: Transaction) => {
-      await lockAccount(tx, id, this.#db.dialect, { password: hash })
+      await lockAccount(tx, id, { password: hash })
     }
     await this.#clear(id, fate, check, tx => this.#erase(tx, id, hash))
     // A concurrent request may have added a vote or a poll. If this second run fails, they stay
@@ -105,8 +105,8 @@ export class Deletion {
     const sql = 'SELECT id FROM user WHERE id = ? AND is_admin = 1'
     if (!(await this.#db.fetchone(sql, [id]))) return
     await this.#attempt([], async tx => {
-      await requireOtherAdmin(tx, id, this.#db.dialect.forUpdate)
-      await lockAccount(tx, id, this.#db.dialect, { password: hash })
+      await requireOtherAdmin(tx, id)
+      await lockAccount(tx, id, { password: hash })
       await tx.execute('UPDATE user SET is_admin = 0 WHERE id = ?', [id])
       await recordAct(tx, { admin: id, act: 'remove_admin', user: id })
     })
@@ -155,8 +155,8 @@ export class Deletion {
 
   /** Clears the row of the account. The row stays, so that its id is never used again. */
   async #erase(tx: Transaction, id: number, hash: string) {
-    await requireOtherAdmin(tx, id, this.#db.dialect.forUpdate)
-    await lockAccount(tx, id, this.#db.dialect, { password: hash })
+    await requireOtherAdmin(tx, id)
+    await lockAccount(tx, id, { password: hash })
     await tx.execute('DELETE FROM password_reset WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM token WHERE user_id = ?', [id])
     await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [id])
@@ -164,7 +164,7 @@ export class Deletion {
     await removeMail(tx, 'user_id', id)
     await removeSecondFactor(tx, id)
     await removeDigest(tx, id)
-    await removeWebhooksOf(tx, this.#db.dialect, 'user_id', id)
+    await removeWebhooksOf(tx, 'user_id', id)
     await removeRoomsOf(tx, id)
     await removeTemplatesOf(tx, id)
     await tx.execute(
@@ -176,7 +176,7 @@ export class Deletion {
 
   /** Removes those of these polls that are not removed yet, and erases the texts of all. */
   async #removePolls(tx: Transaction, questions: readonly number[]) {
-    const sql = `SELECT id, delete_flag FROM question WHERE id IN (?) ORDER BY id ${this.#db.dialect.forUpdate}`
+    const sql = `SELECT id, delete_flag FROM question WHERE id IN (?) ORDER BY id ${tx.dialect.forUpdate}`
     const rows = await tx.select<{ id: number; delete_flag: number }>(sql, [questions])
     for (const { id, delete_flag } of rows)
       if (delete_flag === 0) await this.#removals.remove(tx, id, REMOVED_BY_OWNER)

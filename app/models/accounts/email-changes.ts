@@ -22,14 +22,10 @@ interface NewChange {
   time: string
 }
 
-/**
- * Stores a change of an account whose row is locked, with the mail that confirms it. Ends an earlier one. `clock`: the SQL
- * of the database's clock.
- */
+/** Stores a change of an account whose row is locked, with the mail that confirms it. Ends an earlier one. */
 export async function askToConfirm(
   tx: Transaction,
-  { user, email, locale, linkOf, time }: NewChange,
-  clock: string
+  { user, email, locale, linkOf, time }: NewChange
 ): Promise<void> {
   const { token, hash, expires_time: expires } = newLink(time, LIFETIME_MS)
   await removeEmailChange(tx, user)
@@ -38,7 +34,7 @@ export async function askToConfirm(
     [user, hash, email, expires]
   )
   const payload = { link: linkOf(token), expires }
-  await queueMail(tx, { kind: 'address', payload, recipient: email, user, locale }, clock)
+  await queueMail(tx, { kind: 'address', payload, recipient: email, user, locale })
 }
 
 export class EmailChanges {
@@ -69,20 +65,19 @@ export class EmailChanges {
    * user who has chosen no language. Throws EmailChangeGone, AccountTaken, SignInRequired.
    */
   async confirm(userId: number, token: string, pageLocale: string): Promise<void> {
-    const { clock } = this.#db.dialect
     try {
       await this.#db.transaction(async tx => {
-        const owner = await lockAccount(tx, userId, this.#db.dialect)
+        const owner = await lockAccount(tx, userId)
         const email = await this.#open(tx, userId, token)
         await tx.execute('UPDATE user SET email = ?, search_text = ? WHERE id = ?', [
           email,
           userSearchText(owner.name, email),
           userId
         ])
-        await voidLinks(tx, userId, clock)
+        await voidLinks(tx, userId)
         const { email: recipient, locale } = owner
         const mail = { payload: {}, recipient, user: userId, locale: locale ?? pageLocale }
-        await queueMail(tx, { kind: 'moved', ...mail }, clock)
+        await queueMail(tx, { kind: 'moved', ...mail })
       })
     } catch (error) {
       throw error instanceof DuplicateKey ? new AccountTaken(error.key) : error
@@ -97,7 +92,7 @@ export class EmailChanges {
 
   #find(queries: Queries, userId: number) {
     return queries.fetchone<{ token_hash: string; email: string }>(
-      `SELECT token_hash, email FROM email_change WHERE user_id = ? AND expires_time > ${this.#db.dialect.clock}`,
+      `SELECT token_hash, email FROM email_change WHERE user_id = ? AND expires_time > ${queries.dialect.clock}`,
       [userId]
     )
   }

@@ -80,7 +80,7 @@ export class Identities {
   async connect({ id: userId, session_epoch }: SessionUser, key: Key): Promise<void> {
     try {
       await this.#db.transaction(async tx => {
-        await lockAccount(tx, userId, this.#db.dialect, { session_epoch })
+        await lockAccount(tx, userId, { session_epoch })
         await insertIdentity(tx, key, userId)
       })
     } catch (error) {
@@ -92,7 +92,7 @@ export class Identities {
   /** Removes the identities of an account. Throws OnlyWayIn, SignInRequired. */
   disconnect(userId: number): Promise<void> {
     return this.#db.transaction(async tx => {
-      const { password } = await lockAccount(tx, userId, this.#db.dialect)
+      const { password } = await lockAccount(tx, userId)
       if (!this.#settings.passwords || !hasPassword(password)) throw new OnlyWayIn()
       await tx.execute('DELETE FROM external_identity WHERE user_id = ?', [userId])
     })

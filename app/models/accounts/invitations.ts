@@ -57,7 +57,7 @@ export class AccountInvitations {
   /** Creates an invitation, with the mail that brings it. Its token is returned this once. `expires_time` is UTC. */
   create(admin: number, invited?: Invited): Promise<{ id: number; token: string; expires_time: string }> {
     return this.#db.transaction(async tx => {
-      const { token, hash, expires_time } = newLink(await readNow(tx, this.#db.dialect), LIFETIME_MS)
+      const { token, hash, expires_time } = newLink(await readNow(tx), LIFETIME_MS)
       const { insertId: id } = await tx.execute(
         'INSERT INTO account_invitation (token_hash, expires_time) VALUES (?, ?)',
         [hash, expires_time]
@@ -71,7 +71,7 @@ export class AccountInvitations {
           invitation: id,
           locale: null
         } as const
-        await queueMail(tx, mail, this.#db.dialect.clock)
+        await queueMail(tx, mail)
       }
       await recordAct(tx, { admin, act: 'invite' })
       return { id, token, expires_time }
@@ -112,12 +112,8 @@ export class AccountInvitations {
 }
 
 /** Uses an invitation for an account that the same transaction has created. Throws InvitationGone. */
-export async function useInvitation(
-  tx: Pick<Queries, 'execute'>,
-  token: string,
-  userId: number,
-  clock: string
-) {
+export async function useInvitation(tx: Queries, token: string, userId: number) {
+  const { clock } = tx.dialect
   const { affectedRows } = await tx.execute(
     `UPDATE account_invitation SET used_time = ${clock}, user_id = ?
      WHERE token_hash = ? AND used_time IS NULL AND expires_time > ${clock}`,

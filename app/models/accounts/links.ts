@@ -17,9 +17,9 @@ export async function removeEmailChange(tx: Transaction, id: number): Promise<vo
   await removeMailOfKind(tx, 'address', id)
 }
 
-/** Voids all unused links of an account, with the mails that have them. `clock`: the SQL of the database's clock. */
-export async function voidLinks(tx: Transaction, id: number, clock: string): Promise<void> {
-  const sql = `UPDATE password_reset SET used_time = ${clock} WHERE user_id = ? AND used_time IS NULL`
+/** Voids all unused links of an account, with the mails that have them. */
+export async function voidLinks(tx: Transaction, id: number): Promise<void> {
+  const sql = `UPDATE password_reset SET used_time = ${tx.dialect.clock} WHERE user_id = ? AND used_time IS NULL`
   await tx.execute(sql, [id])
   await removeMailOfKind(tx, 'reset', id)
   await removeEmailChange(tx, id)

@@ -1,5 +1,5 @@
 /** Locks on accounts: on one under which something is stored for it, and on all administrators. */
-import type { Dialect, Queries, Transaction } from '../../db/database.ts'
+import type { Queries, Transaction } from '../../db/database.ts'
 import { SignInRequired } from '../../errors.ts'
 import { IS_ACTIVE } from './user-row.ts'
 
@@ -24,12 +24,8 @@ type Proved = Partial<Pick<LockedAccount, 'password' | 'session_epoch'>>
  * deletion waits. Throws SignInRequired if the account was deleted or disabled meanwhile, or what the client has proved
  * has changed.
  */
-export async function lockAccount(
-  tx: Transaction,
-  id: number,
-  { clock, forUpdate }: Pick<Dialect, 'clock' | 'forUpdate'>,
-  proved: Proved = {}
-): Promise<LockedAccount> {
+export async function lockAccount(tx: Transaction, id: number, proved: Proved = {}): Promise<LockedAccount> {
+  const { clock, forUpdate } = tx.dialect
   const sql = `SELECT name, email, phone, locale, password, totp_secret, session_epoch, ${clock} AS now FROM user
     WHERE id = ? AND ${IS_ACTIVE} ${forUpdate}`
   const row = await tx.fetchone<LockedAccount>(sql, [id])
@@ -39,8 +35,8 @@ export async function lockAccount(
 }
 
 /** Locks all administrators, by ascending id, until the transaction ends. Returns them, deleted ones too. */
-export function lockAdmins(tx: Queries, forUpdate: string) {
+export function lockAdmins(tx: Queries) {
   return tx.select<{ id: number; delete_flag: number; disabled_time: string | null }>(
-    `SELECT id, delete_flag, disabled_time FROM user WHERE is_admin = 1 ORDER BY id ${forUpdate}`
+    `SELECT id, delete_flag, disabled_time FROM user WHERE is_admin = 1 ORDER BY id ${tx.dialect.forUpdate}`
   )
 }

@@ -54,9 +54,8 @@ export class PendingAccounts {
   async ask(registration: Registration, address: string, { locale, next, linkOf }: Reader): Promise<void> {
     const { name, email, phone, hash } = await this.#users.check(registration, address)
     if ((await this.#limits.mailTo('confirmation', email)) > 0) return
-    const { clock } = this.#db.dialect
     await this.#db.transaction(async tx => {
-      const time = await readNow(tx, this.#db.dialect)
+      const time = await readNow(tx)
       const { token, hash: tokenHash, expires_time: expires } = newLink(time, LIFETIME_MS)
       await tx.execute(
         `INSERT INTO pending_account (token_hash, name, email, phone, password, next, expires_time)
@@ -64,7 +63,7 @@ export class PendingAccounts {
         [tokenHash, name, email, phone, hash, next, expires]
       )
       const payload = { link: linkOf(token), expires }
-      await queueMail(tx, { kind: 'confirmation', payload, recipient: email, locale }, clock)
+      await queueMail(tx, { kind: 'confirmation', payload, recipient: email, locale })
     })
   }
 

@@ -94,7 +94,7 @@ export class Resets {
       )
       if (affectedRows === 0) throw new ResetGone()
       await tx.execute('UPDATE user SET password = ? WHERE id = ?', [hash, id])
-      await endSessionsAndLinks(tx, id, clock)
+      await endSessionsAndLinks(tx, id)
     })
   }
 

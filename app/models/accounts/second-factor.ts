@@ -79,7 +79,7 @@ export class SecondFactor {
     if (!opened || step === undefined) throw new WrongSecondCode('code')
     const sealed = this.#sealer.seal(opened.text, String(userId))
     return this.#db.transaction(async tx => {
-      const { totp_secret } = await lockAccount(tx, userId, this.#db.dialect, { password })
+      const { totp_secret } = await lockAccount(tx, userId, { password })
       if (totp_secret !== null) throw new SecondFactorOn()
       await tx.execute('UPDATE user SET totp_secret = ?, totp_step = ? WHERE id = ?', [sealed, step, userId])
       return this.#replaceCodes(tx, userId)
@@ -106,7 +106,7 @@ export class SecondFactor {
     const password = await this.#accounts.confirm(userId, proof)
     await this.check(userId, code, null)
     return this.#db.transaction(async tx => {
-      const { totp_secret } = await lockAccount(tx, userId, this.#db.dialect, { password })
+      const { totp_secret } = await lockAccount(tx, userId, { password })
       if (totp_secret === null) throw new SecondFactorOff()
       return change(tx)
     })

@@ -98,7 +98,7 @@ export class Tokens {
   ) {
     const token = `vote_${randomBytes(32).toString('base64url')}`
     return this.#db.transaction(async tx => {
-      const { now } = await lockAccount(tx, userId, this.#db.dialect, { session_epoch })
+      const { now } = await lockAccount(tx, userId, { session_epoch })
       if (expires !== null && expires <= now) throw new InvalidInput({ expires: messageKey('timeIsOver') })
       const present = await tx.select('SELECT id FROM token WHERE user_id = ?', [userId])
       if (present.length >= MAX_TOKENS) throw new TooManyTokens()

@@ -117,8 +117,7 @@ export class Users {
     const newUser = await this.check(registration, address)
     const { invitation } = registration
     if (invitation === undefined) return this.create(newUser)
-    const { clock } = this.#db.dialect
-    const connect = (tx: Queries, id: number) => useInvitation(tx, invitation, id, clock)
+    const connect = (tx: Queries, id: number) => useInvitation(tx, invitation, id)
     return this.create(newUser, { connect, isInvited: true })
   }
 

@@ -165,7 +165,7 @@ export class Settings {
   async change(wanted: Partial<InstanceSettings>, admin: number): Promise<void> {
     const isChanged = await this.#db.transaction(async tx => {
       // Changes follow one another: together they must fit each other, too, and no two insert the same row.
-      await lockAdmins(tx, this.#db.dialect.forUpdate)
+      await lockAdmins(tx)
       const present = await readSettings(tx, this.#source)
       const changed = Object.entries(wanted).filter(
         ([name, value]) => !isDeepStrictEqual(present[name as SettingName], value)

@@ -61,7 +61,7 @@ export class Digests {
   set(userId: number, isOn: boolean): Promise<void> {
     return this.#db.transaction(async tx => {
       if (!isOn) return removeDigest(tx, userId)
-      const { now } = await lockAccount(tx, userId, this.#db.dialect)
+      const { now } = await lockAccount(tx, userId)
       await removeDigest(tx, userId)
       const state = JSON.stringify(stateOf(await this.#pollsOf(tx, userId)))
       const next = addMs(now, INTERVAL_MS)
@@ -109,7 +109,7 @@ export class Digests {
       const payload = { lines, more: news.length - lines.length }
       const { email: recipient, locale } = user // replicas of an earlier version send it as it is stored
       const mail = { kind: 'digest', payload, recipient, user: userId, locale } as const
-      await queueMail(tx, mail, this.#db.dialect.clock)
+      await queueMail(tx, mail)
     })
   }
 

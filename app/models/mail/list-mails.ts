@@ -128,7 +128,7 @@ export class ListMails {
   #remind(question: number): Promise<boolean> {
     return this.#db.transaction(async tx => {
       const sql = `SELECT ${this.#columns} FROM question q WHERE q.id = ? AND q.delete_flag = 0 AND q.audience = 'list'`
-      const poll = await tx.fetchone<Poll>(`${sql} ${this.#db.dialect.forUpdate}`, [question])
+      const poll = await tx.fetchone<Poll>(`${sql} ${tx.dialect.forUpdate}`, [question])
       const time = poll ? reminderTime(poll) : null
       if (!poll || time === null) return true
       const rows = await this.#unreminded(tx, question, time)

@@ -31,12 +31,12 @@ interface MailState {
   failure: string | null
 }
 
-/** Stores a mail in the transaction of what causes it. `clock`: the SQL of the database's clock. */
-export async function queueMail(tx: Pick<Queries, 'execute'>, mail: NewMail, clock: string): Promise<void> {
+/** Stores a mail in the transaction of what causes it. */
+export async function queueMail(tx: Queries, mail: NewMail): Promise<void> {
   const { kind, payload, recipient, user = null, invitation = null, locale } = mail
   await tx.execute(
     `INSERT INTO mail (kind, user_id, invitation_id, recipient, locale, payload, next_time)
-     VALUES (?, ?, ?, ?, ?, ?, ${clock})`,
+     VALUES (?, ?, ?, ?, ?, ?, ${tx.dialect.clock})`,
     [kind, user, invitation, recipient, locale, JSON.stringify(payload)]
   )
 }
@@ -88,7 +88,7 @@ export class MailOutbox {
 
   /** Stores a mail that has no other cause than a request. */
   queue(mail: NewMail): Promise<void> {
-    return queueMail(this.#db, mail, this.#db.dialect.clock)
+    return queueMail(this.#db, mail)
   }
 
   /**
@@ -122,7 +122,7 @@ export class MailOutbox {
 
   /** Plans a later attempt. This one does not count, and the day within which the mail must be sent begins anew. */
   async postpone({ id, attempt }: Pick<Mail, 'id' | 'attempt'>): Promise<void> {
-    const now = await readNow(this.#db, this.#db.dialect)
+    const now = await readNow(this.#db)
     const sql =
       'UPDATE mail SET next_time = ?, create_time = ?, attempt = attempt - 1 WHERE id = ? AND attempt = ?'
     await this.#db.execute(sql, [addMs(now, POSTPONED_SECONDS * 1000), now, id, attempt])

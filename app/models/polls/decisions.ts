@@ -41,7 +41,7 @@ export class Decisions {
       const ofIt = 'SELECT id FROM choice WHERE id = ? AND question_id = ? AND delete_flag = 0'
       if (choice !== null && !(await tx.fetchone(ofIt, [choice, question])))
         throw new InvalidInput({ choice: messageKey('chooseOfThis') })
-      const sql = `UPDATE question SET decided_id = ?, decision_text = ?, decision_time = ${this.#db.dialect.clock},
+      const sql = `UPDATE question SET decided_id = ?, decision_text = ?, decision_time = ${tx.dialect.clock},
         decisions = decisions + 1 WHERE id = ?`
       await tx.execute(sql, [choice, text === '' ? null : text, question])
     })

@@ -59,10 +59,10 @@ export class GuestPolls {
   /** Gives the poll to an account, and ends its manage link. Throws ManageLinkInvalid, SignInRequired. */
   async claim({ question, hash }: Manager, user: number): Promise<void> {
     await changeLocked(this.#db, question, { owner: hash }, async tx => {
-      await lockAccount(tx, user, this.#db.dialect)
+      await lockAccount(tx, user)
       await removeManager(tx, question)
       await tx.execute('UPDATE question SET user_id = ? WHERE id = ?', [user, question])
-      await startPollFromNow(tx, { user, question, clock: this.#db.dialect.clock })
+      await startPollFromNow(tx, { user, question })
     })
     this.#onChange(question)
   }

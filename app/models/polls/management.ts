@@ -61,7 +61,7 @@ export class Management {
   /** Changes everything, until the first vote. Throws HasVotes, EditConflict, NotOwner, InvalidInput. */
   edit(question: number, owner: Owner, draft: Draft, revision: number | undefined) {
     return this.#changeLocked(question, { owner }, (tx, row) =>
-      rewrite(tx, this.#db.dialect, { id: question, row, owner }, draft, revision)
+      rewrite(tx, { id: question, row, owner }, draft, revision)
     )
   }
 
@@ -69,7 +69,7 @@ export class Management {
   async close(question: number, actor: Actor) {
     const isErased = await this.#changeLocked(question, actor, async (tx, row) => {
       if (!row.open) return false
-      await tx.execute(`UPDATE question SET closed_time = ${this.#db.dialect.clock} WHERE id = ?`, [question])
+      await tx.execute(`UPDATE question SET closed_time = ${tx.dialect.clock} WHERE id = ?`, [question])
       await erasePollKey(tx, question)
       await recordIfVoted(tx, question, row, { act: 'closed' })
       if ('admin' in actor) await recordAct(tx, { admin: actor.admin, act: 'close', question })
@@ -132,7 +132,7 @@ export class Management {
       if (row.privacy === 'anonymous') throw new AnonymousClosed()
       const until = closeTime === undefined ? row.close_time : closeTime
       requireFuture(until, row.now)
-      const set = `closed_time = NULL, close_time = ?, reopened_time = ${this.#db.dialect.clock}`
+      const set = `closed_time = NULL, close_time = ?, reopened_time = ${tx.dialect.clock}`
       await tx.execute(`UPDATE question SET ${set} WHERE id = ?`, [until, question])
       await recordIfVoted(tx, question, row, { act: 'reopened', after: until })
     })
@@ -162,12 +162,12 @@ export class Management {
     const sql = `INSERT INTO question (${columns.join(', ')}) VALUES ?`
     try {
       const id = await this.#db.transaction(async tx => {
-        if (user !== null) await lockAccount(tx, user, this.#db.dialect)
+        if (user !== null) await lockAccount(tx, user)
         const { insertId } = await tx.execute(sql, [[[user, slug, hash, ...storedValues(draft)]]])
         // Behind the insert: a repeat that comes after the closing time is still the first poll.
-        requireFuture(draft.close_time, await readNow(tx, this.#db.dialect))
+        requireFuture(draft.close_time, await readNow(tx))
         await addChoices(tx, insertId, draft, correct)
-        if (draft.privacy === 'anonymous') await createPollKey(tx, this.#db.dialect, insertId)
+        if (draft.privacy === 'anonymous') await createPollKey(tx, tx.dialect, insertId)
         if (isGuest(owner)) await addManager(tx, { question: insertId, hash: owner })
         return insertId
       })

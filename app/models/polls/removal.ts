@@ -38,9 +38,9 @@ export class Removals {
   /** Removes a question whose row is locked, with its first ballots. The caller sweeps after COMMIT. */
   async remove(tx: Queries, question: number, flag: number): Promise<void> {
     const sql = `UPDATE question SET delete_flag = ?, tally_version = tally_version + 1,
-      removed_time = ${this.#db.dialect.clock} WHERE id = ?`
+      removed_time = ${tx.dialect.clock} WHERE id = ?`
     await tx.execute(sql, [flag, question])
-    await removeWebhooksOf(tx, this.#db.dialect, 'question_id', question)
+    await removeWebhooksOf(tx, 'question_id', question)
     await removeFromRooms(tx, question)
     await removeReportsOf(tx, question)
     await removeInvitationsOf(tx, question)
@@ -86,7 +86,7 @@ export class Removals {
       let isDone = false
       while (!isDone && !this.#closing.signal.aborted) {
         isDone = await this.#db.transaction(async tx => {
-          await tx.fetchone(`SELECT id FROM question WHERE id = ? ${this.#db.dialect.forUpdate}`, [id])
+          await tx.fetchone(`SELECT id FROM question WHERE id = ? ${tx.dialect.forUpdate}`, [id])
           return this.#deleteChunk(tx, id)
         })
       }

@@ -1,5 +1,5 @@
 /** Changes everything in a poll without votes, as its form has it. The question's row is locked. */
-import type { Dialect, Queries } from '../../db/database.ts'
+import type { Queries } from '../../db/database.ts'
 import { EditConflict, HasVotes } from '../../errors.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
 import { createPollKey } from '../voting/poll-keys.ts'
@@ -26,7 +26,6 @@ interface Edited {
 /** Replaces a poll by a draft. `revision`: what the form was made of. Throws HasVotes, EditConflict, InvalidInput. */
 export async function rewrite(
   tx: Queries,
-  dialect: Dialect,
   { id, row, owner }: Edited,
   draft: Draft,
   revision: number | undefined
@@ -45,5 +44,5 @@ export async function rewrite(
   await addChoices(tx, id, draft, correct)
   if (!takesSuggestions(draft.kind)) await refuseWaiting(tx, id)
   // A key stays, also where the poll becomes another: a vote that is under way may have been made with it.
-  if (draft.privacy === 'anonymous' && row.closed_time === null) await createPollKey(tx, dialect, id)
+  if (draft.privacy === 'anonymous' && row.closed_time === null) await createPollKey(tx, tx.dialect, id)
 }

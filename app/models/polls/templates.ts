@@ -51,7 +51,7 @@ export class Templates {
   /** Saves a poll as a template, under its question. Throws TooManyTemplates, SignInRequired. */
   save(owner: number, question: Question): Promise<Template> {
     return this.#db.transaction(async tx => {
-      await lockAccount(tx, owner, this.#db.dialect)
+      await lockAccount(tx, owner)
       const kept = await tx.select('SELECT id FROM poll_template WHERE user_id = ?', [owner])
       if (kept.length >= MAX_TEMPLATES) throw new TooManyTemplates()
       const sql = 'INSERT INTO poll_template (user_id, name, poll) VALUES (?, ?, ?)'

@@ -1,5 +1,5 @@
 /** The polls of a room: reading them, and replacing them while the room's row is locked. */
-import type { Dialect, Queries } from '../../db/database.ts'
+import type { Queries } from '../../db/database.ts'
 import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { MAX_ROOM_POLLS } from '../../values/room.ts'
@@ -7,16 +7,11 @@ import { isOpen } from '../polls/question-row.ts'
 import type { PollRow } from './room-row.ts'
 
 /** Locks these polls. Throws InvalidInput unless they are 1 to MAX_ROOM_POLLS polls of this account. */
-export async function requireOwn(
-  tx: Queries,
-  { forUpdate }: Dialect,
-  owner: number,
-  questions: readonly number[]
-): Promise<void> {
+export async function requireOwn(tx: Queries, owner: number, questions: readonly number[]): Promise<void> {
   if (questions.length === 0) throw new InvalidInput({ questions: messageKey('pollsOfRoom') })
   if (questions.length > MAX_ROOM_POLLS)
     throw new InvalidInput({ questions: messageKey('tooManyPolls', MAX_ROOM_POLLS) })
-  const sql = `SELECT id FROM question WHERE id IN (?) AND user_id = ? AND delete_flag = 0 ORDER BY id ${forUpdate}`
+  const sql = `SELECT id FROM question WHERE id IN (?) AND user_id = ? AND delete_flag = 0 ORDER BY id ${tx.dialect.forUpdate}`
   const found = await tx.select(sql, [questions, owner])
   if (found.length !== questions.length) throw new InvalidInput({ questions: messageKey('ownPolls') })
 }
@@ -46,14 +41,10 @@ export async function pollIdsOf(queries: Queries, room: number): Promise<number[
 }
 
 /** Reads the polls of these rooms, in order. */
-export async function pollsOf(
-  queries: Queries,
-  { clock }: Dialect,
-  rooms: readonly number[]
-): Promise<PollRow[]> {
+export async function pollsOf(queries: Queries, rooms: readonly number[]): Promise<PollRow[]> {
   if (rooms.length === 0) return []
   return queries.select<PollRow>(
-    `SELECT rq.room_id, q.id, q.slug, q.question_text, q.voters, ${isOpen(clock)} AS open
+    `SELECT rq.room_id, q.id, q.slug, q.question_text, q.voters, ${isOpen(queries.dialect.clock)} AS open
      FROM room_question rq JOIN question q ON q.id = rq.question_id
      WHERE rq.room_id IN (?) AND q.delete_flag = 0 ORDER BY rq.room_id, rq.position`,
     [rooms]

@@ -55,10 +55,10 @@ export class Rooms {
   async create(owner: number, title: string, questions: readonly number[]): Promise<number> {
     return withCode(code =>
       this.#db.transaction(async tx => {
-        await lockAccount(tx, owner, this.#db.dialect)
+        await lockAccount(tx, owner)
         const kept = await tx.select('SELECT id FROM room WHERE user_id = ?', [owner])
         if (kept.length >= MAX_ROOMS) throw new TooManyRooms()
-        await requireOwn(tx, this.#db.dialect, owner, questions)
+        await requireOwn(tx, owner, questions)
         const sql = 'INSERT INTO room (user_id, title, code, active_id) VALUES (?, ?, ?, ?)'
         const { insertId } = await tx.execute(sql, [owner, title, code, questions[0] ?? null])
         await insertPolls(tx, insertId, questions)
@@ -115,7 +115,7 @@ export class Rooms {
         if (!isDeepStrictEqual(await pollIdsOf(tx, id), present)) return false
         if (title !== undefined) await tx.execute('UPDATE room SET title = ? WHERE id = ?', [title, id])
         if (isDeepStrictEqual(questions, present)) return true
-        await requireOwn(tx, this.#db.dialect, owner, questions)
+        await requireOwn(tx, owner, questions)
         await replacePolls(tx, id, questions)
         return true
       })
@@ -193,7 +193,6 @@ export class Rooms {
   #pollsOf(rooms: readonly StateRow[]) {
     return pollsOf(
       this.#db,
-      this.#db.dialect,
       rooms.map(({ id }) => id)
     )
   }

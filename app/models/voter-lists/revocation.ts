@@ -1,5 +1,5 @@
 /** Revokes an invitation of a voter list, with or without its vote. */
-import type { Dialect, Transaction } from '../../db/database.ts'
+import type { Transaction } from '../../db/database.ts'
 import { NotFound, VoteStays } from '../../errors.ts'
 import type { RevokedVote } from '../../values/audience.ts'
 import { keyFor } from '../voting/ballot.ts'
@@ -21,23 +21,17 @@ interface Revocation {
 }
 
 /** Removes the vote of an invitation, if it has one, before COMMIT. Returns whether it has. */
-async function removeVote(
-  tx: Transaction,
-  dialect: Dialect,
-  { kind }: LockedRow,
-  { question_id, token_hash }: InvitationRow
-) {
+async function removeVote(tx: Transaction, { kind }: LockedRow, { question_id, token_hash }: InvitationRow) {
   const voter = { question: question_id, voter: invitationVoterKey(token_hash, question_id) }
   const ballots = await readBallots(tx, [voter])
   const ballot = ballots.get(keyFor(voter))
-  if (ballot) writeChanges(tx, [remove(voter, ballot, kind)], dialect)
+  if (ballot) writeChanges(tx, [remove(voter, ballot, kind)], tx.dialect)
   return ballot !== undefined
 }
 
 /** Revokes an invitation of a poll whose row is locked. Throws NotFound, PollClosed, AnonymousClosed, VoteStays. */
 export async function revokeInvitation(
   tx: Transaction,
-  dialect: Dialect,
   poll: LockedRow,
   { question, invitation, vote }: Revocation
 ): Promise<void> {
@@ -52,7 +46,7 @@ export async function revokeInvitation(
   // What waits for the organiser must not change the vote that stays.
   const key = await keyInPoll(tx, question, poll.privacy, invitationVoterKey(row.token_hash, question))
   if (key !== null) await forgetSuggester(tx, [key])
-  const isRemoved = vote === 'remove' && (await removeVote(tx, dialect, poll, row))
+  const isRemoved = vote === 'remove' && (await removeVote(tx, poll, row))
   if (row.revoked && !isRemoved) return
   if (!row.revoked) {
     await tx.execute('UPDATE invitation SET revoked = 1 WHERE id = ?', [invitation])

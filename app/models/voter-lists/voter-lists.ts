@@ -98,9 +98,7 @@ export class VoterLists {
    */
   async revoke(question: number, owner: Owner, id: number, vote: RevokedVote): Promise<void> {
     const revocation = { question, invitation: id, vote }
-    await changeLocked(this.#db, question, { owner }, (tx, poll) =>
-      revokeInvitation(tx, this.#db.dialect, poll, revocation)
-    )
+    await changeLocked(this.#db, question, { owner }, (tx, poll) => revokeInvitation(tx, poll, revocation))
     this.#onChange(question)
   }
 }

@@ -88,7 +88,7 @@ export class Changes {
    * changes would fail, too.
    */
   async sweep(): Promise<number> {
-    const reportedBefore = addMs(await readNow(this.#db, this.#db.dialect), -TALLY_INTERVAL_MS)
+    const reportedBefore = addMs(await readNow(this.#db), -TALLY_INTERVAL_MS)
     let stored = 0
     for (const subject of SUBJECTS)
       for (const change of await this.#find(subject, reportedBefore))
@@ -134,7 +134,7 @@ export class Changes {
     if (types.length === 0 && tally !== 'reported') return 0
     try {
       return await this.#db.transaction(async tx => {
-        if (!(await lockWebhook(tx, this.#db.dialect, change.webhook_id))) return 0
+        if (!(await lockWebhook(tx, change.webhook_id))) return 0
         if (!(await this.#storeState(tx, change, tally))) return 0
         for (const type of wanted) await this.#deliver(tx, change, type)
         return wanted.length

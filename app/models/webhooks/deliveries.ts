@@ -104,7 +104,7 @@ export class Deliveries {
     const delay = isFinal ? undefined : RETRY_DELAYS_SECONDS[attempt - 1]
     const { clock, forUpdate } = this.#db.dialect
     return this.#db.transaction(async tx => {
-      await lockWebhook(tx, this.#db.dialect, webhook_id)
+      await lockWebhook(tx, webhook_id)
       const sql = `SELECT ${clock} AS now FROM webhook_delivery WHERE id = ? AND attempt = ? ${forUpdate}`
       const row = await tx.fetchone<{ now: string }>(sql, [id, attempt])
       if (!row) return false

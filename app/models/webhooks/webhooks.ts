@@ -1,6 +1,6 @@
 /** Webhooks of accounts and polls: creating, listing, deleting and enabling them. */
 import { randomBytes } from 'node:crypto'
-import type { Database, Dialect, Queries, Sql } from '../../db/database.ts'
+import type { Database, Queries, Sql } from '../../db/database.ts'
 import { TooManyWebhooks, WebhookNotFound } from '../../errors.ts'
 import type { EventType, Format } from '../../values/webhooks.ts'
 import { lockAccount } from '../accounts/lock.ts'
@@ -24,7 +24,6 @@ export interface Webhook {
   create_time: string
 }
 
-type Locking = Pick<Dialect, 'forUpdate'>
 type Row = Omit<Webhook, 'events'> & { events: string }
 
 /** What a webhook is about: an account, or one of its polls. */
@@ -52,7 +51,7 @@ export class Webhooks {
     const secret = `whsec_${randomBytes(32).toString('base64')}`
     const [isOf, args] = condition(subject)
     return this.#db.transaction(async tx => {
-      await lockAccount(tx, subject.user, this.#db.dialect)
+      await lockAccount(tx, subject.user)
       if ((await tx.select(`SELECT id FROM webhook WHERE ${isOf}`, args)).length >= MAX_WEBHOOKS)
         throw new TooManyWebhooks()
       const { insertId } = await tx.execute(
@@ -91,7 +90,7 @@ export class Webhooks {
   /** Deletes a webhook and what it has still to send. Throws WebhookNotFound. */
   async remove(subject: Subject, id: number): Promise<void> {
     await this.find(subject, id)
-    await this.#db.transaction(tx => removeWebhook(tx, this.#db.dialect, id))
+    await this.#db.transaction(tx => removeWebhook(tx, id))
   }
 
   /** Enables a webhook again; what happened meanwhile is not sent. Throws WebhookNotFound. */
@@ -108,20 +107,21 @@ export class Webhooks {
   /** Lets a webhook begin with the present state of its polls. */
   #startFromNow(tx: Queries, id: number, { question }: Subject) {
     const isOf = question === null ? 'q.user_id = w.user_id' : 'q.id = w.question_id'
-    return storeState(tx, this.#db.dialect.clock, [`w.id = ? AND ${isOf}`, [id]])
+    return storeState(tx, [`w.id = ? AND ${isOf}`, [id]])
   }
 }
 
-/** Lets the webhooks of an account begin with the present state of a poll that it gets. `clock`: the SQL of the database's clock. */
+/** Lets the webhooks of an account begin with the present state of a poll that it gets. */
 export async function startPollFromNow(
   tx: Queries,
-  { user, question, clock }: { user: number; question: number; clock: string }
+  { user, question }: { user: number; question: number }
 ): Promise<void> {
-  await storeState(tx, clock, ['q.id = ? AND w.user_id = ? AND w.question_id IS NULL', [question, user]])
+  await storeState(tx, ['q.id = ? AND w.user_id = ? AND w.question_id IS NULL', [question, user]])
 }
 
 /** Stores the present state of these polls `q` for these webhooks `w`: only changes from now on are events. */
-async function storeState(tx: Queries, clock: string, [condition, args]: Sql): Promise<void> {
+async function storeState(tx: Queries, [condition, args]: Sql): Promise<void> {
+  const { clock } = tx.dialect
   await tx.execute(
     `INSERT INTO webhook_state (webhook_id, question_id, revision, tally_version, open, reopened_time, told_time)
      SELECT w.id, q.id, q.revision, q.tally_version, ${isOpen(clock)}, q.reopened_time, ${clock}
@@ -134,25 +134,20 @@ async function storeState(tx: Queries, clock: string, [condition, args]: Sql): P
  * Locks a webhook until the transaction ends; false: there is no such webhook. It is locked before what belongs to it, by
  * all who write that: two transactions in different orders would wait for each other.
  */
-export async function lockWebhook(tx: Queries, { forUpdate }: Locking, id: number): Promise<boolean> {
-  return (await tx.select(`SELECT id FROM webhook WHERE id = ? ${forUpdate}`, [id])).length > 0
+export async function lockWebhook(tx: Queries, id: number): Promise<boolean> {
+  return (await tx.select(`SELECT id FROM webhook WHERE id = ? ${tx.dialect.forUpdate}`, [id])).length > 0
 }
 
 /** Deletes a webhook with all that belongs to it. */
-async function removeWebhook(tx: Queries, dialect: Locking, id: number): Promise<void> {
-  await lockWebhook(tx, dialect, id)
+async function removeWebhook(tx: Queries, id: number): Promise<void> {
+  await lockWebhook(tx, id)
   await tx.execute('DELETE FROM webhook_delivery WHERE webhook_id = ?', [id])
   await tx.execute('DELETE FROM webhook_state WHERE webhook_id = ?', [id])
   await tx.execute('DELETE FROM webhook WHERE id = ?', [id])
 }
 
 /** Deletes all webhooks of an account, or of a poll. */
-export async function removeWebhooksOf(
-  tx: Queries,
-  dialect: Locking,
-  column: 'user_id' | 'question_id',
-  owner: number
-) {
+export async function removeWebhooksOf(tx: Queries, column: 'user_id' | 'question_id', owner: number) {
   for (const { id } of await tx.select<{ id: number }>(`SELECT id FROM webhook WHERE ${column} = ?`, [owner]))
-    await removeWebhook(tx, dialect, id)
+    await removeWebhook(tx, id)
 }
