@@ -17,10 +17,15 @@ export async function removeEmailChange(tx: Transaction, id: number): Promise<vo
   await removeMailOfKind(tx, 'address', id)
 }
 
-/** Voids all unused links of an account, with the mails that have them. */
-export async function voidLinks(tx: Transaction, id: number): Promise<void> {
+/** Voids the unused reset links of an account, with the mails that have them. */
+export async function voidResets(tx: Transaction, id: number): Promise<void> {
   const sql = `UPDATE password_reset SET used_time = ${tx.dialect.clock} WHERE user_id = ? AND used_time IS NULL`
   await tx.execute(sql, [id])
   await removeMailOfKind(tx, 'reset', id)
+}
+
+/** Voids all unused links of an account, with the mails that have them. */
+export async function voidLinks(tx: Transaction, id: number): Promise<void> {
+  await voidResets(tx, id)
   await removeEmailChange(tx, id)
 }

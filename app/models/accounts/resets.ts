@@ -1,12 +1,11 @@
 /** Password reset links. An account has at most one valid link; it works once, within a day. */
-import type { Database, Queries } from '../../db/database.ts'
+import type { Database, Transaction } from '../../db/database.ts'
 import { AccountDisabled, ResetGone, ResetNotFound, UserNotFound } from '../../errors.ts'
 import { hashOfSecret } from '../../values/secret.ts'
 import { DAY_MS } from '../../values/time.ts'
 import { recordAct } from '../instance/admin-log.ts'
-import { removeMailOfKind } from '../mail/outbox.ts'
 import { endSessionsAndLinks } from './all-sessions.ts'
-import { newLink } from './links.ts'
+import { newLink, voidResets } from './links.ts'
 import type { Owner, Passwords } from './passwords.ts'
 import { IS_REGISTERED } from './user-row.ts'
 
@@ -25,15 +24,9 @@ interface NewReset {
 }
 
 /** Stores a token for an account whose row is locked, and voids an earlier one with its mail. `now`: the time by the database's clock. */
-export async function insertReset(
-  tx: Pick<Queries, 'execute'>,
-  userId: number,
-  now: string
-): Promise<NewReset> {
+export async function insertReset(tx: Transaction, userId: number, now: string): Promise<NewReset> {
   const { token, hash, expires_time } = newLink(now, LIFETIME_MS)
-  const sql = 'UPDATE password_reset SET used_time = ? WHERE user_id = ? AND used_time IS NULL'
-  await tx.execute(sql, [now, userId])
-  await removeMailOfKind(tx, 'reset', userId)
+  await voidResets(tx, userId)
   await tx.execute('INSERT INTO password_reset (token_hash, user_id, expires_time) VALUES (?, ?, ?)', [
     hash,
     userId,
