@@ -4,6 +4,9 @@ import { type IncomingMessage, request } from 'node:http'
 import type { TestContext } from 'node:test'
 import type { Visitor } from './app.ts'
 
+/** Longer than a busy machine needs for an event. */
+const EVENT_TIMEOUT_MS = 60_000
+
 export interface Snapshot {
   question_id: number | null
   tally_version: number | null
@@ -85,13 +88,16 @@ export async function watch(t: TestContext, url: string, headers: Record<string,
     text: () => text,
     ended,
     close,
-    /** Returns the first event that matches, a past or a future one. */
+    /** Returns the first event that matches, a past or a future one. Throws after a minute without it. */
     until(matches: (event: Event) => boolean): Promise<Event> {
-      const { promise, resolve } = Promise.withResolvers<Event>()
+      const { promise, resolve, reject } = Promise.withResolvers<Event>()
+      const fail = () => reject(new Error(`no such event among ${JSON.stringify(events)}`))
+      const timer = setTimeout(fail, EVENT_TIMEOUT_MS)
       const look = () => {
         const found = events.find(matches)
         if (!found) return
         waiting.delete(look)
+        clearTimeout(timer)
         resolve(found)
       }
       waiting.add(look)

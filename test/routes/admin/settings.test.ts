@@ -6,7 +6,7 @@ import { loadConfig } from '../../../app/config/load.ts'
 import { isEnvelope } from '../../support/answers.ts'
 import { build, member, PASSWORD, start, visitor } from '../../support/app.ts'
 import { embedded, onEngines, scratch, secret, shared } from '../../support/engines.ts'
-import { eventuallyMatch } from '../../support/eventually.ts'
+import { eventuallyMatch, eventuallyTrue } from '../../support/eventually.ts'
 import { ask } from '../../support/polls.ts'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -177,8 +177,10 @@ describe('/admin/settings', () => {
     'the other replicas take a change over when they hear of it',
     async (t, engine) => {
       const tree = { ...(await engine.config(t)), ...silent }
+      t.mock.timers.enable({ apis: ['setInterval'] }) // nothing is read again without a message
       const [one, other] = [await start(t, tree), await start(t, tree)]
       const admin = await member(one)
+      await eventuallyTrue(() => other.changeEvents.isConnected(), 'no messages arrive')
       const { slug } = await ask(one)
       await visitor(other).page(`/questions/${slug}`)
       await admin.post(at, { name: 'Everywhere', accent: '#0b6e4f' })
