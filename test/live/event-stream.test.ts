@@ -40,10 +40,13 @@ describe('live/event-stream', () => {
   })
 
   test('a client that reads nothing is disconnected after the time limit', async t => {
-    const { raw, stream } = await sending(t, 0)
-    const gone = once(raw, 'close')
-    for (let n = 0; n < 2_000; n++) stream.send('x'.repeat(20_000))
-    stream.heartbeat('event: heartbeat\ndata: 15000\n\n')
+    const [late, early] = [await sending(t, 0), await sending(t)]
+    const gone = once(late.raw, 'close')
+    for (const { stream } of [late, early]) {
+      for (let n = 0; n < 2_000; n++) stream.send('x'.repeat(20_000))
+      stream.heartbeat('event: heartbeat\ndata: 15000\n\n')
+    }
+    assert.equal(early.raw.destroyed, false)
     await gone
   })
 })
