@@ -12,6 +12,7 @@ import { open } from '../../support/database.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { seeded } from '../../support/faulty.ts'
 import { ask } from '../../support/polls.ts'
+import { countTurns } from '../../support/turns.ts'
 
 /** Sets the items of a poll as so many ballots would. */
 async function setItems(db: Database, question: number, items: Array<[item: string, votes: number]>) {
@@ -115,16 +116,9 @@ describe('models/results/tally-reader', () => {
       poll.id,
       [...rankings].map((item): [string, number] => [item, 20])
     )
-    let turns = 0
-    let isCounting = true
-    const turn = () => {
-      turns++
-      if (isCounting) setImmediate(turn)
-    }
-    const asked = questionsOf(db).getFresh(poll.slug, GUEST)
-    turn()
-    const question = await asked
-    isCounting = false
+    const turns = countTurns()
+    const question = await questionsOf(db).getFresh(poll.slug, GUEST)
+    const count = turns.stop()
     assert.equal(question.voters, 100_000)
     const outcome = question.outcome as RankedOutcome
     assert.equal(outcome.rounds.at(-1)!.eliminated.length, 0)
@@ -133,6 +127,6 @@ describe('models/results/tally-reader', () => {
         tally.reduce((sum, { votes }) => sum + votes, exhausted),
         100_000
       )
-    assert.ok(turns >= 5, `${turns} turns during the count`)
+    assert.ok(count >= 5, `${count} turns during the count`)
   })
 })
