@@ -147,7 +147,7 @@ describe('mail/transport', () => {
     const closing = new AbortController()
     const sending = send(messageOf(mail, site, 'example.org'), closing.signal)
     closing.abort()
-    await assert.rejects(sending)
+    await assert.rejects(sending, { name: 'AbortError' })
     await assert.rejects(send(messageOf(mail, site, 'example.org')), error => {
       assert.equal(reasonOf(error), 'ETIMEDOUT')
       return true

@@ -15,6 +15,7 @@ import { AddressGuard } from '../../app/webhooks/guard.ts'
 import { messageOf } from '../../app/webhooks/message.ts'
 import { send } from '../../app/webhooks/sender.ts'
 import { scratch } from '../support/engines.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
 import { receiver } from '../support/receiver.ts'
 
 const guard = new AddressGuard(['127.0.0.0/8'])
@@ -127,6 +128,16 @@ describe('webhooks/sender', () => {
     })
     assert.equal(await send(url, messageOf(delivery()), guard), 200)
     await isCut
+  })
+
+  test('the end of the process ends a message whose answer is awaited', async t => {
+    const { url, received } = await receiver(t, () => {})
+    const closing = new AbortController()
+    const cause = new Error('the process ends') // and not the time limit
+    const ended = assert.rejects(send(url, messageOf(delivery()), guard, closing.signal), { cause })
+    await eventuallyEqual(() => received.length, 1)
+    closing.abort(cause)
+    await ended
   })
 
   test('a receiver that never answers, or answers byte by byte, is given up after 5 seconds', async t => {

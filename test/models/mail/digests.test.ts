@@ -63,7 +63,7 @@ describe('models/mail/digests', () => {
           0
         )
       }
-      app.mail!.wake()
+      await app.digests.sweep(slug => slug)
       assert.deepEqual(await app.db.select('SELECT id FROM mail'), [], 'not before its time')
       await due()
       const letter = await box.letter()
