@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { FastifyInstance } from 'fastify'
 import type { Page } from 'playwright-core'
-import { member, start } from '../support/app.ts'
+import { member, PASSWORD, start, visitor } from '../support/app.ts'
 import { become, browser, follows, listen, openWindow } from '../support/browser.ts'
 import { embedded } from '../support/engines.ts'
 import { ask, change, ofDates } from '../support/polls.ts'
@@ -192,8 +192,15 @@ describe('e2e/screen', () => {
     await storeOf(app).age(sessionId, -1)
     await page.getByText('Signed out: sign in to control this screen.').waitFor()
     assert.ok(await page.locator('#result').isVisible())
+    const again = visitor(app)
+    await again.post('/login', { account: ann.email, password: PASSWORD })
+    const { page: signedIn } = await openWindow(chromium, site)
+    await become(signedIn, again, site)
+    await signedIn.goto(`/rooms/${id}/present`)
     await app.ballots.cast({ question: polls[0]!.id, voter: 'u:7', choices: [polls[0]!.choices[0]!] })
+    await eventuallyEqual(() => signedIn.locator('[data-live=count]').innerText(), '1')
     assert.ok(await page.getByRole('heading', { level: 1, name: 'First?' }).isVisible())
+    assert.equal(await page.locator('[data-live=count]').innerText(), '0')
   })
 
   test('the buttons above a poll take two lines at most, and what is said there can be read', async t => {
