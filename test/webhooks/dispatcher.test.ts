@@ -173,7 +173,12 @@ describe('webhooks/dispatcher', () => {
   })
 
   test('a receiver that hangs holds up neither votes nor other receivers', async t => {
-    const dead = await receiver(t, () => {})
+    let isGivenUp = false
+    const dead = await receiver(t, answer => {
+      answer.once('close', () => {
+        isGivenUp = true
+      })
+    })
     const alive = await receiver(t)
     const app = await build(t, embedded, reachesLoopback)
     const ann = await member(app)
@@ -184,11 +189,10 @@ describe('webhooks/dispatcher', () => {
     await voters[0]!.put(`/questions/${slug}/vote`, { choice: choices[0]! })
     app.dispatcher.wake()
     await eventuallyEqual(() => dead.received.length, 1)
-    const startedAt = performance.now()
-    for (const voter of voters) await voter.put(`/questions/${slug}/vote`, { choice: choices[1]! })
+    await Promise.all(voters.map(voter => voter.put(`/questions/${slug}/vote`, { choice: choices[1]! })))
     await ann.post(`/questions/${slug}/close`)
     await eventuallyEqual(() => typesOf(alive.received), ['poll.closed'])
-    assert.ok(performance.now() - startedAt < 4_000, 'before the dead one is given up')
+    assert.equal(isGivenUp, false, 'it was not waited for')
   })
 
   test('an event that a killed process was sending is sent by the next one', async t => {
