@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { build, member, members, start } from '../support/app.ts'
 import { listen } from '../support/browser.ts'
 import { embedded, mariadb, onEngines, type Tree } from '../support/engines.ts'
+import { eventuallyEqual } from '../support/eventually.ts'
 import { gate } from '../support/gate.ts'
 import { ask, change } from '../support/polls.ts'
 import { registered, serve } from '../support/program.ts'
@@ -317,10 +318,7 @@ describe('plugins/live', () => {
     await watch(t, url, from('192.0.2.2'))
     await refused('192.0.2.3')
     first.close()
-    for (;;) {
-      const { answer } = await open(t, url, from('192.0.2.1'))
-      if (answer.statusCode === 200) break
-    }
+    await eventuallyEqual(async () => (await open(t, url, from('192.0.2.1'))).answer.statusCode, 200)
     await refused('192.0.2.3')
   })
 

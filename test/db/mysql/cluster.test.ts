@@ -7,7 +7,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, afterEach, before, describe, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { RowDataPacket } from 'mysql2/promise'
 import { checkConfig } from '../../../app/config/load.ts'
 import type { Database } from '../../../app/db/database.ts'
@@ -43,11 +42,14 @@ function open(): Database {
 
 /** The `server_id` of the server that answers. */
 const servedBy = async () => (await db.fetchone<{ id: number }>('SELECT @@server_id AS id'))!.id
-/** Connections that the server has received since its start. */
-async function connectionsOf({ admin }: Server): Promise<number> {
-  const [rows] = await admin.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Connections'")
+async function statusOf({ admin }: Server, name: string): Promise<number> {
+  const [rows] = await admin.query<RowDataPacket[]>(`SHOW GLOBAL STATUS LIKE '${name}'`)
   return Number(rows[0]!.Value)
 }
+/** Connections that the server has received since its start. */
+const connectionsOf = (server: Server) => statusOf(server, 'Connections')
+/** Each check is one. */
+const selectsOf = (server: Server) => statusOf(server, 'Com_select')
 const setReadOnly = (server: Server, value: 0 | 1) => server.admin.query(`SET GLOBAL read_only = ${value}`)
 
 describe('db/mysql/cluster', () => {
@@ -77,7 +79,8 @@ describe('db/mysql/cluster', () => {
 
   test('the first server of the list is used', async () => {
     assert.equal(await servedBy(), 1)
-    await delay(1_500) // three checks
+    const before = await selectsOf(second)
+    await eventuallyTrue(async () => (await selectsOf(second)) >= before + 3, 'checks of the other server')
     assert.equal(await servedBy(), 1)
     assert.deepEqual(writers, [])
   })
@@ -104,8 +107,8 @@ describe('db/mysql/cluster', () => {
     await setReadOnly(first, 1)
     await assert.rejects(db.execute('INSERT INTO t VALUES (1)'), ConnectionLost)
     await eventuallyEqual(servedBy, 2)
-    await setReadOnly(first, 0)
     const soundAt = performance.now()
+    await setReadOnly(first, 0)
     await eventuallyEqual(servedBy, 1)
     assert.ok(performance.now() - soundAt > 2_000, 'not at once')
   })

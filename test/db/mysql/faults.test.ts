@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { TestContext } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Database, Queries } from '../../../app/db/database.ts'
 import { CommitUnknown, ConnectionLost, DatabaseBusy, Deadlock } from '../../../app/db/errors.ts'
 import { migrate } from '../../../app/db/migrations/migrate.ts'
 import { connect, open, place } from '../../support/database.ts'
 import { type Engine, onEngines, shared } from '../../support/engines.ts'
+import { eventuallyEqual } from '../../support/eventually.ts'
 
 const touch = 'UPDATE user SET locale = ? WHERE id = ?'
 const locales = async (db: Database) =>
@@ -132,10 +132,7 @@ describe('db/mysql/faults', () => {
       const others =
         "SELECT info FROM information_schema.processlist WHERE info LIKE '%given up%' AND id <> ?"
       const running = async () => administrator.select(others, [await connectionId(administrator)])
-      for (let tries = 0; (await running()).length > 0; tries++) {
-        assert.ok(tries < 100, 'it goes on')
-        await delay(50)
-      }
+      await eventuallyEqual(running, [], 'it goes on')
       const slow = (queries: Queries) => queries.fetchone<{ cut: number }>('SELECT SLEEP(1) AS cut')
       assert.equal((await db.withAdvisoryLock('vote:slow', slow, 5_000))!.cut, 0)
       const limit = 'SELECT /*M! @@max_statement_time * 1000 */ /*!80000 @@max_execution_time */ AS most'

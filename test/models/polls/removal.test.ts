@@ -17,6 +17,7 @@ import { checkConfig } from '../../../app/config/load.ts'
 import { start } from '../../support/app.ts'
 import { connect, open } from '../../support/database.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
+import { eventuallyEqual } from '../../support/eventually.ts'
 import { ask } from '../../support/polls.ts'
 
 const piece = 10
@@ -97,7 +98,7 @@ describe('models/polls/removal', () => {
 
     const app = await start(t, tree)
     await app.ready()
-    while ((await votersLeft(app.db)) > 0) await new Promise(setImmediate)
+    await eventuallyEqual(() => votersLeft(app.db), 0)
     assert.deepEqual(await audit(db), [])
     assert.equal((await app.inject('/questions/sample-weekend')).statusCode, 410)
   })
