@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { build, member, PASSWORD } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
+import { seeded } from '../../support/faulty.ts'
 import { fieldsOf, type Form, formsOf } from '../../support/forms.ts'
 import { ask } from '../../support/polls.ts'
 import { storeOf } from '../../support/sessions.ts'
@@ -13,15 +14,10 @@ const ROUNDS = 1_000
 /** Rounds after which the polls are new ones. */
 const ROUNDS_A_POLL = 25
 
-/** Mulberry32: the same seed, the same acts. */
+/** The same seed, the same acts. */
 function randomOf(seed: number) {
-  let state = seed
-  return (below: number) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) % below
-  }
+  const random = seeded(seed)
+  return (below: number) => Math.floor(random() * below)
 }
 
 type Fields = Form['fields']
