@@ -490,7 +490,7 @@ session: {secret: ${secret}, previousSecret: hunter2}`
         uid: nobody,
         gid: nobody,
         encoding: 'utf8',
-        timeout: 20_000
+        timeout: 60_000
       })
       assert.equal(status, 1)
       assert.match(stderr, /^✖ The database cannot be used: [^\n]*vote\.db: [^\n]+\n$/)

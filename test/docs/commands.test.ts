@@ -111,7 +111,7 @@ case "$*" in *'exec mysql -uroot'*) cat >>${folder}/read ;; *) echo output ;; es
   writeFileSync(join(folder, 'docker'), docker, { mode: 0o755 })
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
   const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` }
-  const running = run('sh', ['-c', block], { cwd: folder, env, timeout: 20_000 })
+  const running = run('sh', ['-c', block], { cwd: folder, env, timeout: 60_000 })
   running.child.stdin?.end()
   await running.catch(() => {}) // the last command may refuse
   const note = (name: string) => {

@@ -19,7 +19,7 @@ describe('ops/roll', () => {
     writeFileSync(join(folder, 'supervisorctl'), SUPERVISORCTL, { mode: 0o755 })
     const env = { ...process.env, FOLDER: folder, PATH: `${folder}:${process.env.PATH}` }
     const args = [join(root, 'app/ops/roll.ts'), '--folder', folder]
-    const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8', timeout: 20_000 })
+    const { status, stderr } = spawnSync(process.execPath, args, { env, encoding: 'utf8', timeout: 60_000 })
     assert.equal(status, 1)
     assert.match(stderr, /^✖ nginx\.conf or a file of config\/ has changed [^\n]+\n$/)
     assert.match(readFileSync(join(folder, 'calls'), 'utf8'), /^\S+ \S+ status\n$/)
