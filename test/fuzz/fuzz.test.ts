@@ -60,9 +60,6 @@ function complaint({ status, headers, body }: Answer): string | undefined {
   return undefined
 }
 
-const cookieOf = ({ cookies }: Pick<ReturnType<typeof caller>, 'cookies'>) =>
-  [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-
 /** Creates a poll by link, a vote of a guest, and the values that other clients must not read. */
 async function victims(url: string) {
   const [ann, guest] = [await signUp(url), caller()]
@@ -77,7 +74,7 @@ async function victims(url: string) {
   await vote(guest) // rejected, but the answer sets the browser cookie
   assert.deepEqual([(await vote(guest)).status, (await vote(ann)).status], [200, 200])
   const secrets = [ann.email, ...ann.cookies.values(), ...guest.cookies.values()]
-  return { slug, guest: cookieOf(guest), secrets: [...secrets, '@sample.invalid', '$argon2id$'] }
+  return { slug, guest: guest.cookie(), secrets: [...secrets, '@sample.invalid', '$argon2id$'] }
 }
 
 /** Patterns of stored voters and receipts. */
@@ -128,7 +125,7 @@ describe('fuzz/fuzz', () => {
     const program = await serve(t, tree, watched)
     const { url, process: child, ended } = program
     const statuses = new Map<number, number>()
-    const somebody = async () => cookieOf(await signUp(url))
+    const somebody = async () => (await signUp(url)).cookie()
     let cookies = [await somebody(), await somebody()] as const // the first is the administrator
     const { slug, guest, secrets } = await victims(url)
     const known = ['1', '2', '3', 'sample-language', slug]

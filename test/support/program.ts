@@ -86,9 +86,10 @@ export async function serve(
 /** Creates a client that keeps cookies and sends JSON. */
 export function caller() {
   const cookies = new Map<string, string>()
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
   async function send(url: string, method = 'GET', body?: unknown) {
     const headers: Record<string, string> = { accept: 'application/json' }
-    if (cookies.size > 0) headers.cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    if (cookies.size > 0) headers.cookie = cookie()
     if (body !== undefined) headers['content-type'] = 'application/json'
     const answer = await fetch(url, {
       method,
@@ -106,7 +107,7 @@ export function caller() {
     await checkAnswer(url, method, answer.status, text)
     return { status: answer.status, body: JSON.parse(text) as Record<string, unknown> }
   }
-  return { cookies, send }
+  return { cookies, /** Returns the Cookie header. */ cookie, send }
 }
 
 export type Caller = ReturnType<typeof caller>
