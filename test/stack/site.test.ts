@@ -10,7 +10,6 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, before, test } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { root } from '../../app/config/load.ts'
 import type { AppError } from '../../app/app-error.ts'
 import {
@@ -27,7 +26,7 @@ import en from '../../app/i18n/locales/en.ts'
 import { toEnvelope } from '../../app/plugins/errors.ts'
 import { environment } from '../../app/ops/install.ts'
 import { freePort } from '../../app/ops/servers.ts'
-import { eventuallyTrue } from '../support/eventually.ts'
+import { eventuallyEqual, eventuallyTrue } from '../support/eventually.ts'
 import { proxyTo } from '../support/nginx.ts'
 import { ask, children, closeConnections, type Running, sharedStack, vote, voters } from '../support/stack.ts'
 import { ask as makePoll } from '../support/polls.ts'
@@ -61,13 +60,28 @@ async function reload() {
   closeConnections() // those to the former workers
 }
 
+let marks = 0
+
 /** Lists the replica of each request since the last call: `127.0.0.1:9101 /path`, or `- /path`. */
 async function upstreams() {
-  await delay(100)
   const file = join(stack.folder, 'nginx', log)
-  const lines = readFileSync(file, 'utf8').trim().split('\n')
+  const read = () => readFileSync(file, 'utf8').trim().split('\n')
+  const mark = ` /mark-${++marks}`
+  await ask(stack.port, mark.trim())
+  const isMark = (line: string) => line.endsWith(mark)
+  await eventuallyTrue(() => read().some(isMark), 'the last request is in the log')
+  const lines = read().filter(line => !isMark(line))
   writeFileSync(file, '')
   return lines
+}
+
+/** Returns the log of nginx with all that it says about the requests so far. */
+async function nginxLog() {
+  const mark = `/mark-${++marks}`
+  await ask(stack.port, mark, { method: 'POST', headers: { 'content-length': '2000000' } }) // an error for nginx
+  await eventuallyTrue(() => stack.log('nginx').includes(mark), 'the last error is in the log')
+  const lines = stack.log('nginx').split('\n')
+  return lines.filter(line => !line.includes(' /mark-')).join('\n')
 }
 
 describe('stack/site', () => {
@@ -377,10 +391,7 @@ describe('stack/site', () => {
       await Promise.all(some.map(socket => once(socket, 'connect')))
     }
     const more = (headers: Record<string, string>) => ask(port, '/hello', { headers, localAddress: flood })
-    for (let tries = 0; (await more(json)).status !== 429; tries++) {
-      assert.ok(tries < 50, 'never refused')
-      await delay(50)
-    }
+    await eventuallyEqual(async () => (await more(json)).status, 429)
     const error = new TooManyConnections()
     const refused = await more(json)
     assert.deepEqual([refused.status, refused.headers['retry-after']], [429, '10'])
@@ -391,11 +402,8 @@ describe('stack/site', () => {
     assert.equal((await ask(port, '/login', { headers: html })).status, 200)
 
     for (const socket of sockets) socket.destroy()
-    for (let tries = 0; (await more(json)).status !== 200; tries++) {
-      assert.ok(tries < 50, 'refused for ever')
-      await delay(50)
-    }
-    assert.ok(!stack.log('nginx').includes(flood))
+    await eventuallyEqual(async () => (await more(json)).status, 200)
+    assert.ok(!(await nginxLog()).includes(flood))
   })
 
   test('when no replica answers, nginx sends the application’s message about whether a vote counted', async () => {
@@ -416,9 +424,9 @@ describe('stack/site', () => {
         headers: { accept: 'text/html' }
       })
       assert.deepEqual([reset.status, reset.headers['x-frame-options']], [503, 'DENY'])
-      await delay(100)
-      assert.match(stack.log('nginx'), /\/login/)
-      assert.doesNotMatch(stack.log('nginx'), /a-link-that-opens-an-account/)
+      const said = await nginxLog()
+      assert.match(said, /\/login/)
+      assert.doesNotMatch(said, /a-link-that-opens-an-account/)
     } finally {
       writeFileSync(conf, kept)
       await reload()
@@ -561,7 +569,7 @@ describe('stack/site', () => {
   test('no log contains the address or the request line of a successful request', async () => {
     const { port } = stack
     const from = '127.0.0.77'
-    const before = stack.log('nginx').length
+    const before = (await nginxLog()).length
     const voter = (await voters(stack.app, 1))[0]!
     // A body and an answer that do not fit into a buffer.
     const body = `choice_text=${'x'.repeat(120_000)}`
@@ -585,8 +593,7 @@ describe('stack/site', () => {
     ]) {
       await ask(port, url, { localAddress: from })
     }
-    await delay(100)
-    const said = stack.log('nginx').slice(before)
+    const said = (await nginxLog()).slice(before)
     assert.doesNotMatch(said, /127\.0\.0\.77|large|slow|vote\.css|none|a-token|a-link/)
   })
 
