@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { audit } from '../../app/models/polls/audit.ts'
+import { isReady } from '../../app/ops/readiness.ts'
+import { eventuallyTrue } from '../support/eventually.ts'
 import { rounds } from '../support/rounds.ts'
 import { type Answer, ask, sharedStack, steadily, vote, voters } from '../support/stack.ts'
 
@@ -60,10 +62,8 @@ const unexplained = (answers: Answer[]) =>
     ({ status, standstillMs }) => status !== 200 && !(status === 503 && standstillMs > MAX_STANDSTILL_MS)
   )
 
-async function isReady(ports: number[]) {
-  const answers = await Promise.all(ports.map(port => ask(port, '/health/ready')))
-  return answers.every(({ status }) => status === 200)
-}
+const untilReady = (ports: readonly number[]) =>
+  eventuallyTrue(async () => (await Promise.all(ports.map(isReady))).every(Boolean), 'every replica is ready')
 
 const pairs = rounds(3, 10)
 const rolls = rounds(1, 3)
@@ -73,12 +73,10 @@ describe('stack/replicas', () => {
     const stack = await sharedStack()
     const run = await underLoad(async () => {
       for (let round = 0; round < pairs; round++) {
-        const [first, second, ...others] = stack.ports.map(
-          (_, i) => stack.ports[(2 * round + i) % stack.replicas]!
-        )
-        for (const port of [first, second]) process.kill(await stack.replicaOn(port!), 'SIGKILL')
+        for (const n of [2 * round, 2 * round + 1])
+          process.kill(await stack.replicaOn(stack.ports[n % stack.replicas]!), 'SIGKILL')
         await delay(300)
-        while (!(await isReady([first!, second!, ...others]))) await delay(100)
+        await untilReady(stack.ports)
       }
     })
     const failed = unexplained(run.answers)

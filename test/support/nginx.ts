@@ -4,8 +4,8 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { scratch } from './engines.ts'
+import { eventually } from './eventually.ts'
 
 /**
  * Starts nginx on a port of 127.0.0.1. `server`: its locations; `http`: directives outside of the
@@ -39,9 +39,5 @@ export async function proxyTo(
     nginx.kill('SIGTERM')
     return ended
   })
-  for (let tries = 0; tries < 100; tries++) {
-    if (await fetch(`http://127.0.0.1:${port}/`).catch(() => null)) return
-    await delay(50)
-  }
-  throw new Error('nginx does not answer')
+  await eventually(() => fetch(`http://127.0.0.1:${port}/`))
 }

@@ -4,25 +4,18 @@ import { once } from 'node:events'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { setTimeout as delay } from 'node:timers/promises'
 import { environment } from '../../app/ops/install.ts'
 import { isReady } from '../../app/ops/readiness.ts'
 import { freePort } from '../../app/ops/servers.ts'
 import { prepareNginx } from '../../app/ops/stack-folder.ts'
 import { scratch, type Tree } from './engines.ts'
+import { eventuallyTrue } from './eventually.ts'
 import { serve } from './program.ts'
 
 /** Longer than nginx keeps an idle connection (nginx.conf: 1 s), as in config/production.yaml. */
 const DRAIN_DELAY_MS = 1_500
-const READY_TIMEOUT_MS = 60_000
 
-async function untilReady(port: number) {
-  const deadline = performance.now() + READY_TIMEOUT_MS
-  while (!(await isReady(port))) {
-    if (performance.now() > deadline) throw new Error(`${port} is not ready`)
-    await delay(50)
-  }
-}
+const untilReady = (port: number) => eventuallyTrue(() => isReady(port), `${port} is not ready`)
 
 /** Starts nginx in front of these ports. Returns its port. */
 async function startFront(t: TestContext, ports: readonly number[]): Promise<number> {

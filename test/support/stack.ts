@@ -17,8 +17,10 @@ import { environment } from '../../app/ops/install.ts'
 import { statesOf, supervisorctl } from '../../app/ops/supervisor.ts'
 import { members, buildLogged, type Visitor } from './app.ts'
 import { secret } from './engines.ts'
+import { eventually } from './eventually.ts'
 import { captureLogs, noteBody, noteCookies } from './secrets.ts'
 import { standstillMs } from './standstill.ts'
+import { cookieOf as headersOf } from './streams.ts'
 import { freePort } from '../../app/ops/servers.ts'
 
 export interface Answer {
@@ -40,6 +42,9 @@ export interface Asked {
   /** Client address. All of 127.0.0.0/8 is this machine. */
   localAddress?: string
 }
+
+/** Longer than a busy machine needs to start all processes of a stack. */
+const START_TIMEOUT_MS = 180_000
 
 /**
  * Closes idle connections before nginx does. Otherwise a request could be sent on a closing one.
@@ -96,16 +101,15 @@ export const children = (pid: number) =>
 
 /** Returns the pid of the replica on this port. */
 async function replicaOn(port: number): Promise<number> {
-  for (let tries = 0; tries < 100; tries++) {
+  return eventually(() => {
     for (const pid of readdirSync('/proc').filter(name => /^\d+$/.test(name))) {
       try {
         const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
         if (line.includes(`app/server.ts\0`) && line.includes(`--port\0${port}\0`)) return Number(pid)
       } catch {} // it has just ended
     }
-    await delay(50)
-  }
-  throw new Error(`no replica on port ${port}`)
+    throw new Error(`no replica on port ${port}`)
+  })
 }
 
 export type Running = Awaited<ReturnType<typeof startStack>>
@@ -133,8 +137,10 @@ export async function startStack({ replicas = 4 } = {}) {
       output += String(text)
     })
   }
-  for (let tries = 0; !output.includes('vote is at'); tries++) {
-    if (program.exitCode !== null || tries > 600) throw new Error(`the stack did not start: ${output}`)
+  const deadline = performance.now() + START_TIMEOUT_MS
+  while (!output.includes('vote is at')) {
+    if (program.exitCode !== null || performance.now() > deadline)
+      throw new Error(`the stack did not start: ${output}`)
     await delay(100)
   }
   const app = await buildLogged('stack', {
@@ -197,8 +203,7 @@ after(async () => {
   if (shared) await (await shared).stop()
 })
 
-export const cookieOf = (voter: Visitor) =>
-  [...voter.cookies].map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('; ')
+export const cookieOf = (voter: Visitor) => headersOf(voter).cookie
 
 /** Sends a vote like curl, by default for choice 1 of question 1. */
 export const vote = (port: number, cookie: string, question = 1, choice = 1) =>

@@ -15,6 +15,7 @@ import { environment } from '../../../app/ops/install.ts'
 import { members, start } from '../../support/app.ts'
 import { skip, smallDisk } from '../../support/disk.ts'
 import { embedded, mariadb, type Tree } from '../../support/engines.ts'
+import { eventuallyTrue } from '../../support/eventually.ts'
 import { ask as askPoll } from '../../support/polls.ts'
 import { serve, writeConfig } from '../../support/program.ts'
 import { freePort, installMariadb, mariadbOptions, waitUntilReady } from '../../../app/ops/servers.ts'
@@ -158,7 +159,7 @@ describe('faults/long/disk', () => {
     })
     t.after(() => child.kill('SIGKILL'))
     const isUp = async () => (await ask(port, '/health/ready')).status === 200
-    while (!(await isUp())) assert.equal(child.exitCode, null)
+    await eventuallyTrue(isUp, 'it is ready')
     const look = async (times: number) => {
       for (let n = 0; n < times; n++) assert.equal((await ask(port, '/questions')).status, 200)
       return statSync(file).size
