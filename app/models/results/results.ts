@@ -140,7 +140,7 @@ function snapshot(question: Question, areVisible: boolean) {
     revision: question.revision,
     open: question.open,
     close_time: question.close_time,
-    correct: correctOf(question),
+    correct: correctOf(question, areVisible),
     outcome: decisionJson(question),
     voters: areVisible ? voters : null,
     ...(areVisible && outcomeJson(question)),
@@ -158,10 +158,12 @@ function snapshot(question: Question, areVisible: boolean) {
 
 /**
  * Returns the ids of the right options of a quiz once it is closed; null before, and for any other poll: that a poll is a
- * quiz would tell that the marks are hidden. An option that no result shows is not among them.
+ * quiz would tell that the marks are hidden. An option that no result shows is not among them, and without the right to
+ * see the result no retired one is: that it is shown would tell that it has votes.
  */
-function correctOf({ kind, open, choices }: Question): number[] | null {
-  const ids = choices.filter(choice => choice.correct && isCounted(choice)).map(({ id }) => id)
+function correctOf({ kind, open, choices }: Question, areVisible: boolean): number[] | null {
+  const shown = choices.filter(choice => (areVisible ? isCounted(choice) : !choice.retired))
+  const ids = shown.filter(({ correct }) => correct).map(({ id }) => id)
   return open || ids.length === 0 || ballotForm(kind) !== 'choose' ? null : ids
 }
 

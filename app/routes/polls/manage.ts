@@ -45,7 +45,7 @@ export class Manage extends View<typeof schema> {
       isGuestPoll: question.user_id === null,
       canDuplicate: this.request.user !== null || this.app.settings.current.guest_polls,
       result: this.app.results.resultView(question, this.request.locale),
-      correct: this.app.results.correctOf(question),
+      correct: this.app.results.correctOf(question, true),
       room: null,
       ownChoices: [],
       isFramed: false

@@ -58,7 +58,7 @@ export function pageOf({ results, languages }: FastifyInstance, asked: Question,
   const hasForm = question.open && mayVote && mayChange && isAsked && !isFullForViewer
   const standing = chosenOf(question, own)
   const ownChoices = own ? spokenFor(own) : []
-  const correct = results.correctOf(question)
+  const correct = results.correctOf(question, model.canSeeResults)
   const shown = showable(question, form?.chosen ?? standing)
   const { choices: chosen, values, name: voterName = '', suggestion = '' } = shown
   const page = {

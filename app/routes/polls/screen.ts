@@ -27,7 +27,7 @@ export function pictureOf(request: FastifyRequest, asked: Question, shows: boole
     /** Options that are left out. */
     more: all.length - rows.length,
     size: sizeOf(rows.length),
-    correct: results.correctOf(question),
+    correct: results.correctOf(question, shows),
     count
   }
 }

@@ -92,7 +92,7 @@ export class Results extends View<typeof schema> {
         timeline: timeline && timeline.points.length > 2 ? timeline : null,
         question: shown,
         isOwner: request.owns(question),
-        correct: results.correctOf(question),
+        correct: results.correctOf(question, canSeeResults),
         room: null,
         ownChoices: ballot ? spokenFor(ballot) : [],
         result: canSeeResults ? results.resultView(question, request.locale, byVotes) : null,

@@ -64,6 +64,8 @@ export class Room extends View<typeof schema> {
     const questions = await this.app.questions.listOwn(this.owner)
     const link = linkOf(this.app, room)
     const question = room.active && (await findOwn(this.request, room.active.slug))
+    // The page follows the stream of a screen: it has what that has.
+    const showsResult = question !== null && this.app.results.isOnScreen(question)
     return this.render('rooms/room', {
       room,
       typed,
@@ -75,8 +77,8 @@ export class Room extends View<typeof schema> {
       others: questions.filter(({ id }) => !room.polls.some(poll => poll.id === id)),
       ...placeOf(room),
       question,
-      showsResult: question !== null && this.app.results.isOnScreen(question),
-      correct: question && this.app.results.correctOf(question)
+      showsResult,
+      correct: question && this.app.results.correctOf(question, showsResult)
     })
   }
 

@@ -209,9 +209,24 @@ describe('models/results/results: a quiz', () => {
     const right = { correct: true }
     const gone = { correct: true, retired: true }
     const choices = [choice(1, 2, right), choice(2, 0), choice(3, 1, gone), choice(4, 0, gone)]
-    assert.equal(results.correctOf(question({ choices })), null)
-    assert.deepEqual(results.correctOf(question({ choices, open: false })), [1, 3])
-    assert.equal(results.correctOf(question({ choices: choices.slice(3), open: false })), null)
+    assert.equal(results.correctOf(question({ choices }), true), null)
+    assert.deepEqual(results.correctOf(question({ choices, open: false }), true), [1, 3])
+    assert.equal(results.correctOf(question({ choices: choices.slice(3), open: false }), true), null)
+  })
+
+  test('where the result is hidden, the right options do not tell which retired one has votes', () => {
+    const gone = { correct: true, retired: true }
+    const poll = (votes: number) =>
+      question({
+        open: false,
+        results: 'owner',
+        choices: [choice(1, 2, { correct: true }), choice(2, votes, gone)]
+      })
+    for (const votes of [0, 1]) {
+      assert.deepEqual(results.correctOf(poll(votes), false), [1])
+      assert.deepEqual(results.snapshot(poll(votes), false).correct, [1])
+    }
+    assert.deepEqual(results.snapshot(poll(1), true).correct, [1, 2])
   })
 })
 
