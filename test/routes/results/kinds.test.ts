@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
 import type { FastifyInstance } from 'fastify'
+import en from '../../../app/i18n/locales/en.ts'
 import { audit } from '../../../app/models/polls/audit.ts'
 import { build, members } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
@@ -210,6 +211,17 @@ describe('results of every kind', () => {
       /5 ballots rank C above A, 4 the opposite\. This contradicts the duels above and is left out\./
     )
     assert.match(page, /From best to last: A; B; C\./)
+  })
+
+  onEngines('a ranked poll says how it is counted before there is a vote', async (t, engine) => {
+    const app = await build(t, engine)
+    const rules = { irv: en.kinds.tieRule, pairs: en.kinds.pairsRule }
+    for (const [count_method, rule] of Object.entries(rules)) {
+      const settings = { kind: 'ranked', count_method, results: 'after_vote' }
+      const { slug, voters } = await held(app, settings, ['A', 'B', 'C'], of(1, { choice: [0] }))
+      assert.equal((await voters[0]!.delete(`/questions/${slug}/vote`)).statusCode, 200)
+      assert.ok(textOf((await voters[0]!.page(`/questions/${slug}`)).body).includes(rule), count_method)
+    }
   })
 
   onEngines('a poll of every kind without votes says so', async (t, engine) => {
