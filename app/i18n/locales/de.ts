@@ -572,7 +572,7 @@ const de: Catalogue = {
     tieRule:
       'In jeder Runde zählt ein Stimmzettel für die beste seiner übrigen Optionen. Die Option mit den wenigsten Stimmzetteln scheidet aus, bis eine mehr als die Hälfte hat. Haben mehrere die wenigsten, entscheiden frühere Runden, die letzte zuerst: Es scheidet die aus, die dort weniger hatte. Hatten sie in allen Runden gleich viele, ist es die, die in der Umfrage zuletzt steht.',
     pairsRule:
-      'Je zwei Optionen treten in einem Duell an: Es gewinnt die, die auf mehr Stimmzetteln über der anderen steht. Eine Option, die alle ihre Duelle gewinnt, gewinnt die Umfrage. Gibt es keine solche, gelten die Duelle vom klarsten bis zum knappsten; eines, das den vorigen widerspricht, wird ausgelassen.',
+      'Je zwei Optionen treten in einem Duell an: Es gewinnt die, die auf mehr Stimmzetteln über der anderen steht. Eine Option, die alle ihre Duelle gewinnt, gewinnt die Umfrage. Gibt es keine solche, gelten die Duelle vom klarsten bis zum knappsten, gleich klare zusammen; eines, das klareren oder gleich klaren widerspricht, wird ausgelassen.',
     circle: 'Keine Option gewinnt ihre Duelle gegen alle anderen.',
     winsDuels: name =>
       `${name} gewinnt alle Duelle: Gegen jede andere Option steht ${name} auf mehr Stimmzetteln weiter oben.`,
@@ -582,7 +582,7 @@ const de: Catalogue = {
     duelHolds: (winner, loser, votes, against) =>
       `${winner} kommt vor ${loser}: So sehen es ${ballots(votes)}, umgekehrt ${number(against)}.`,
     duelCloses: (winner, loser, votes, against) =>
-      `${ballots(votes)} mit ${winner} über ${loser}, ${number(against)} umgekehrt. Das widerspricht den Duellen darüber und wird ausgelassen.`,
+      `${ballots(votes)} mit ${winner} über ${loser}, ${number(against)} umgekehrt. Das widerspricht klareren oder gleich klaren Duellen und wird ausgelassen.`,
     order: places => `Vom besten bis zum letzten Platz: ${places.join('; ')}.`,
     duels: 'Alle Duelle',
     runoff: (a, b, forA, forB) =>

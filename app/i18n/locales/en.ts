@@ -574,7 +574,7 @@ const en = {
     tieRule:
       'In each round, a ballot counts for the best of its options that are left. The option with the fewest ballots is eliminated, until one has more than half. Where several have the fewest, earlier rounds decide, the latest first: the option that had fewer there is eliminated. If they had equally many in all rounds, it is the one that the poll lists last.',
     pairsRule:
-      'Each two options meet in a duel: the one that more ballots rank above the other wins it. An option that wins all its duels wins the poll. Without such an option, the duels are taken from the clearest to the closest; one that contradicts those before it is left out.',
+      'Each two options meet in a duel: the one that more ballots rank above the other wins it. An option that wins all its duels wins the poll. Without such an option, the duels are taken from the clearest to the closest, equally clear ones together; one that contradicts clearer duels, or equally clear ones, is left out.',
     circle: 'No option wins its duels against all others.',
     winsDuels: (name: string) =>
       `${name} wins all its duels: against each other option, more ballots rank it higher.`,
@@ -585,7 +585,7 @@ const en = {
     duelHolds: (winner: string, loser: string, votes: number, against: number) =>
       `${winner} comes before ${loser}: ${plural(votes, { one: '1 ballot says', other: `${number(votes)} ballots say` })} so, ${number(against)} the opposite.`,
     duelCloses: (winner: string, loser: string, votes: number, against: number) =>
-      `${plural(votes, { one: '1 ballot ranks', other: `${number(votes)} ballots rank` })} ${winner} above ${loser}, ${number(against)} the opposite. This contradicts the duels above and is left out.`,
+      `${plural(votes, { one: '1 ballot ranks', other: `${number(votes)} ballots rank` })} ${winner} above ${loser}, ${number(against)} the opposite. This contradicts clearer duels, or equally clear ones, and is left out.`,
     order: (places: string[]) => `From best to last: ${places.join('; ')}.`,
     duels: 'All duels',
     runoff: (a: string, b: string, forA: number, forB: number) =>

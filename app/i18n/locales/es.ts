@@ -576,7 +576,7 @@ const es: Catalogue = {
     tieRule:
       'En cada ronda, una papeleta cuenta para la mejor de sus opciones que quedan. Se elimina la opción con menos papeletas hasta que una tiene más de la mitad. Si varias tienen la menor cantidad, deciden las rondas anteriores, la última primero: se elimina la que tenía menos. Si tenían las mismas en todas las rondas, es la que la encuesta pone al final.',
     pairsRule:
-      'Las opciones se enfrentan de dos en dos: gana la que más papeletas ponen por delante de la otra. La opción que gana todos sus duelos gana la encuesta. Si no hay ninguna, los duelos se toman del más claro al más reñido; el que contradice a los anteriores se descarta.',
+      'Las opciones se enfrentan de dos en dos: gana la que más papeletas ponen por delante de la otra. La opción que gana todos sus duelos gana la encuesta. Si no hay ninguna, los duelos se toman del más claro al más reñido, los igual de claros a la vez; el que contradice otros más claros, o igual de claros, se descarta.',
     circle: 'Ninguna opción gana sus duelos contra todas las demás.',
     winsDuels: name =>
       `${name} gana todos sus duelos: frente a cada otra opción, más papeletas ponen ${name} por delante.`,
@@ -586,7 +586,7 @@ const es: Catalogue = {
     duelHolds: (winner, loser, votes, against) =>
       `${winner} va por delante de ${loser}: ${ballots(votes)} a favor, ${number(against)} en contra.`,
     duelCloses: (winner, loser, votes, against) =>
-      `${winner} por delante de ${loser}: ${ballots(votes)} a favor, ${number(against)} en contra. Contradice los duelos anteriores y se descarta.`,
+      `${winner} por delante de ${loser}: ${ballots(votes)} a favor, ${number(against)} en contra. Contradice duelos más claros, o igual de claros, y se descarta.`,
     order: places => `De la primera a la última: ${places.join('; ')}.`,
     duels: 'Todos los duelos',
     runoff: (a, b, forA, forB) =>

@@ -5,7 +5,7 @@ import { catalogues } from '../../../app/i18n/catalogues.ts'
 import en from '../../../app/i18n/locales/en.ts'
 import { outcomeOf } from '../../../app/models/results/outcome.ts'
 import type { Question } from '../../../app/models/polls/question-row.ts'
-import { resultSentence } from '../../../app/models/results/result-sentence.ts'
+import { countDetails, resultSentence } from '../../../app/models/results/result-sentence.ts'
 
 type Counted = Pick<Question, 'kind' | 'count_method'>
 type Votes = Record<string, number>
@@ -65,6 +65,24 @@ describe('models/results/result-sentence', () => {
   })
 
   for (const [what, poll, sentence] of rows) test(what, () => assert.equal(sentenceOf(poll), sentence))
+
+  test('a duel that contradicts equally clear ones is not said to contradict those above it', () => {
+    const circle = pollOf(pairs, { '>1>2>3': 1, '>2>3>1': 1, '>3>1>2': 1 }, 3)
+    const { sentences } = countDetails(circle, en)!
+    const closes = ' 1 the opposite. This contradicts clearer duels, or equally clear ones, and is left out.'
+    assert.deepEqual(
+      sentences.map(sentence => sentence.replaceAll(/[\u2068\u2069]/g, '')),
+      [
+        'No option wins its duels against all others.',
+        `2 ballots rank A above B,${closes}`,
+        `2 ballots rank C above A,${closes}`,
+        `2 ballots rank B above C,${closes}`,
+        'From best to last: A, B and C.'
+      ]
+    )
+    for (const { kinds } of catalogues)
+      assert.notEqual(kinds.duelCloses('A', 'B', 2, 1), kinds.duelHolds('A', 'B', 2, 1))
+  })
 
   test('a poll without a favourite is not said to be without votes, in any language', () => {
     for (const catalogue of catalogues) {

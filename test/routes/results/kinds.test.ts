@@ -208,7 +208,7 @@ describe('results of every kind', () => {
     )
     assert.match(
       page,
-      /5 ballots rank C above A, 4 the opposite\. This contradicts the duels above and is left out\./
+      /5 ballots rank C above A, 4 the opposite\. This contradicts clearer duels, or equally clear ones, and is left out\./
     )
     assert.match(page, /From best to last: A; B; C\./)
   })
