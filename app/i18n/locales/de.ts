@@ -467,11 +467,13 @@ const de: Catalogue = {
     namesHidden: 'Namen werden nicht gezeigt',
     results: {
       always: 'Alle sehen die Ergebnisse',
-      after_vote: 'Die Ergebnisse erscheinen, wenn du abgestimmt hast',
-      after_close: 'Die Ergebnisse erscheinen nach dem Ende der Umfrage',
+      after_vote:
+        'Die Ergebnisse erscheinen, wenn du abgestimmt hast; wer die Umfrage erstellt hat, sieht sie jederzeit',
+      after_close:
+        'Die Ergebnisse erscheinen nach dem Ende der Umfrage; wer sie erstellt hat, sieht die Ergebnisse jederzeit',
       owner: 'Nur wer die Umfrage erstellt hat, sieht die Ergebnisse'
     },
-    votersSee: 'Nur wer abgestimmt hat, sieht die Ergebnisse',
+    votersSee: 'Nur wer abgestimmt oder die Umfrage erstellt hat, sieht die Ergebnisse',
     ownResults: {
       always: 'Alle sehen die Ergebnisse',
       after_vote: 'Du siehst die Ergebnisse; andere sehen sie, wenn sie abgestimmt haben',
@@ -879,7 +881,7 @@ const de: Catalogue = {
     shown: {
       always: 'Dein Name und deine Antwort werden allen gezeigt, die diese Umfrage öffnen.',
       after_vote:
-        'Dein Name und deine Antwort werden allen gezeigt, die abgestimmt haben, und nach dem Ende der Umfrage allen.',
+        'Dein Name und deine Antwort werden allen gezeigt, die abgestimmt haben, nach dem Ende der Umfrage allen, und sofort der Person, die sie erstellt hat.',
       after_close:
         'Dein Name und deine Antwort werden nach dem Ende der Umfrage allen gezeigt, und sofort der Person, die sie erstellt hat.',
       owner: 'Dein Name und deine Antwort werden der Person gezeigt, die die Umfrage erstellt hat.'

@@ -462,11 +462,11 @@ const en = {
     /** Who sees the results: for a voter who does not see them yet. */
     results: {
       always: 'Everyone sees the results',
-      after_vote: 'Results appear after you vote',
-      after_close: 'Results appear after the poll closes',
+      after_vote: 'Results appear after you vote; the organiser sees them at any time',
+      after_close: 'Results appear after the poll closes; the organiser sees them at any time',
       owner: 'Only the organiser sees the results'
     },
-    votersSee: 'Only those who have voted see the results',
+    votersSee: 'Only those who have voted and the organiser see the results',
     /** The same for the organiser, who always sees them. */
     ownResults: {
       always: 'Everyone sees the results',
@@ -877,7 +877,7 @@ const en = {
     shown: {
       always: 'Your name and your answer are shown to everyone who opens this poll.',
       after_vote:
-        'Your name and your answer are shown to those who have voted, and to everyone when the poll is closed.',
+        'Your name and your answer are shown to those who have voted, to everyone when the poll is closed, and to the organiser at once.',
       after_close:
         'Your name and your answer are shown to everyone when the poll is closed, and to the organiser at once.',
       owner: 'Your name and your answer are shown to the organiser.'

@@ -470,11 +470,12 @@ const es: Catalogue = {
     namesHidden: 'No se muestran nombres',
     results: {
       always: 'Todos ven los resultados',
-      after_vote: 'Los resultados aparecen cuando votas',
-      after_close: 'Los resultados aparecen cuando termina la encuesta',
+      after_vote: 'Los resultados aparecen cuando votas; el organizador los ve en todo momento',
+      after_close:
+        'Los resultados aparecen cuando termina la encuesta; el organizador los ve en todo momento',
       owner: 'Solo el organizador ve los resultados'
     },
-    votersSee: 'Solo quienes han votado ven los resultados',
+    votersSee: 'Solo quienes han votado y el organizador ven los resultados',
     ownResults: {
       always: 'Todos ven los resultados',
       after_vote: 'Tú ves los resultados; los demás los ven cuando votan',
@@ -874,7 +875,7 @@ const es: Catalogue = {
     shown: {
       always: 'Tu nombre y tu respuesta se muestran a todos los que abren esta encuesta.',
       after_vote:
-        'Tu nombre y tu respuesta se muestran a quienes han votado, y a todos cuando se cierra la encuesta.',
+        'Tu nombre y tu respuesta se muestran a quienes han votado, a todos cuando se cierra la encuesta, y al organizador de inmediato.',
       after_close:
         'Tu nombre y tu respuesta se muestran a todos cuando se cierra la encuesta, y al organizador de inmediato.',
       owner: 'Tu nombre y tu respuesta se muestran al organizador.'

@@ -475,11 +475,11 @@ const fr: Catalogue = {
     namesHidden: 'Les noms ne sont pas affichés',
     results: {
       always: 'Tout le monde voit les résultats',
-      after_vote: 'Les résultats apparaissent après votre vote',
-      after_close: 'Les résultats apparaissent à la fin du sondage',
+      after_vote: 'Les résultats apparaissent après votre vote ; l’organisateur les voit à tout moment',
+      after_close: 'Les résultats apparaissent à la fin du sondage ; l’organisateur les voit à tout moment',
       owner: 'Seul l’organisateur voit les résultats'
     },
-    votersSee: 'Seuls ceux qui ont voté voient les résultats',
+    votersSee: 'Seuls ceux qui ont voté et l’organisateur voient les résultats',
     ownResults: {
       always: 'Tout le monde voit les résultats',
       after_vote: 'Vous voyez les résultats ; les autres les voient après avoir voté',
@@ -882,7 +882,7 @@ const fr: Catalogue = {
     shown: {
       always: 'Votre nom et votre réponse sont affichés à toute personne qui ouvre ce sondage.',
       after_vote:
-        'Votre nom et votre réponse sont affichés à ceux qui ont voté, et à tout le monde quand le sondage est clos.',
+        'Votre nom et votre réponse sont affichés à ceux qui ont voté, à tout le monde quand le sondage est clos, et tout de suite à l’organisateur.',
       after_close:
         'Votre nom et votre réponse sont affichés à tout le monde quand le sondage est clos, et tout de suite à l’organisateur.',
       owner: 'Votre nom et votre réponse sont affichés à l’organisateur.'

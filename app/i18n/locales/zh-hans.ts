@@ -428,11 +428,11 @@ const zhHans: Catalogue = {
     namesHidden: '不显示姓名',
     results: {
       always: '所有人都能看到结果',
-      after_vote: '投票后可查看结果',
-      after_close: '投票结束后可查看结果',
+      after_vote: '投票后可查看结果；发起人随时可以查看',
+      after_close: '投票结束后可查看结果；发起人随时可以查看',
       owner: '结果仅发起人可见'
     },
-    votersSee: '只有投过票的人能看到结果',
+    votersSee: '只有投过票的人和发起人能看到结果',
     ownResults: {
       always: '所有人都能看到结果',
       after_vote: '你能看到结果；其他人投票后可见',
@@ -800,7 +800,7 @@ const zhHans: Catalogue = {
     short: { public: '显示姓名', hidden: '不显示姓名', anonymous: '匿名' },
     shown: {
       always: '你的姓名和答案会显示给所有打开此投票的人。',
-      after_vote: '你的姓名和答案会显示给投过票的人，投票结束后显示给所有人。',
+      after_vote: '你的姓名和答案会显示给投过票的人，投票结束后显示给所有人，发起人可以立即看到。',
       after_close: '你的姓名和答案会在投票结束后显示给所有人，发起人可以立即看到。',
       owner: '你的姓名和答案会显示给发起人。'
     },

@@ -250,4 +250,28 @@ describe('/questions/:question/results', () => {
       /Results appear after you vote/
     )
   })
+
+  test('voters are told that the organiser sees hidden results', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    for (const { results, before, after } of [
+      {
+        results: 'after_vote',
+        before: 'Results appear after you vote; the organiser sees them at any time',
+        after: 'Only those who have voted and the organiser see the results'
+      },
+      {
+        results: 'after_close',
+        before: 'Results appear after the poll closes; the organiser sees them at any time',
+        after: 'Results appear after the poll closes; the organiser sees them at any time'
+      }
+    ] as const) {
+      const poll = await ask(app, { results })
+      const url = `/questions/${poll.slug}`
+      assert.ok((await ann.page(url)).body.includes(before), results)
+      assert.ok((await ann.page(`${url}/results`)).body.includes(before), results)
+      await ann.put(`${url}/vote`, { choice: [poll.choices[0]!] })
+      assert.ok((await ann.page(url)).body.includes(after), results)
+    }
+  })
 })
