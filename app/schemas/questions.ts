@@ -126,4 +126,5 @@ export const HomeQuery = z.object({
   done: doneField('deleted')
 })
 
-export const HistoryQuery = FormatQuery.extend({ after: After })
+/** `after`: where the page of a long list continues. */
+export const PagedFormatQuery = FormatQuery.extend({ after: After })

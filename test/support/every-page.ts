@@ -317,6 +317,7 @@ export async function everyPage(
   await visit(suggester, at(suggesting), at(link))
   for (const path of ['/suggestions', '/manage']) await visit(ann, at(suggesting, path))
   await visit(ann, at(link, '/suggestions'), at(link, '/history'))
+  for (const poll of [link, many, empty]) await visit(ann, at(poll, '/ballots'))
   await send(ann, at(suggesting, '/suggestions'), { accept: 'x' })
   await visit(ann, at(many, '/outcome'))
   await send(ann, at(many, '/outcome'), { choice: 'x', text: 'y'.repeat(501) })

@@ -1081,6 +1081,14 @@ const de: Catalogue = {
     wider: 'Nach der ersten Stimme dürfen mehr Personen die Ergebnisse sehen, nie weniger.'
   },
 
+  ballots: {
+    title: 'Alle Stimmen',
+    of: question => `Alle Stimmen: ${question}`,
+    about: 'Eine Zeile für jede Stimme, nach Antworten sortiert, ohne Namen und Zeiten.',
+    line: 'Zeile',
+    more: 'Weitere Stimmen'
+  },
+
   history: {
     title: 'Verlauf',
     of: question => `Verlauf: ${question}`,

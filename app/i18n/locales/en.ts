@@ -1081,6 +1081,15 @@ const en = {
   },
 
   /** What was changed in a poll after its first vote. */
+  /** All votes of a poll, for its organiser. */
+  ballots: {
+    title: 'All votes',
+    of: (question: string) => `All votes: ${question}`,
+    about: 'One line for each vote, sorted by answer, without names and times.',
+    line: 'Line',
+    more: 'More votes'
+  },
+
   history: {
     title: 'History',
     of: (question: string) => `History: ${question}`,

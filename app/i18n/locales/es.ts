@@ -1080,6 +1080,14 @@ const es: Catalogue = {
     wider: 'Después del primer voto se pueden mostrar los resultados a más personas, nunca a menos.'
   },
 
+  ballots: {
+    title: 'Todos los votos',
+    of: question => `Todos los votos: ${question}`,
+    about: 'Una línea por voto, en el orden de las respuestas, sin nombres ni horas.',
+    line: 'Línea',
+    more: 'Más votos'
+  },
+
   history: {
     title: 'Historial',
     of: question => `Historial: ${question}`,

@@ -1082,6 +1082,14 @@ const fr: Catalogue = {
     wider: 'Après le premier vote, on peut montrer les résultats à plus de personnes, jamais à moins.'
   },
 
+  ballots: {
+    title: 'Tous les votes',
+    of: question => `Tous les votes : ${question}`,
+    about: 'Une ligne par vote, dans l’ordre des réponses, sans nom ni heure.',
+    line: 'Ligne',
+    more: 'Autres votes'
+  },
+
   history: {
     title: 'Historique',
     of: question => `Historique : ${question}`,

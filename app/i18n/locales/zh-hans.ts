@@ -975,6 +975,14 @@ const zhHans: Catalogue = {
     wider: '有人投票之后，只能让更多人看到结果，不能减少。'
   },
 
+  ballots: {
+    title: '全部投票',
+    of: question => `全部投票：${question}`,
+    about: '每张票一行，按答案排序，不含姓名和时间。',
+    line: '行',
+    more: '更多'
+  },
+
   history: {
     title: '历史记录',
     of: question => `历史记录：${question}`,

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { EditLine } from '../../models/polls/history.ts'
 import { History as HistorySchema } from '../../schemas/history-answers.ts'
-import { HistoryQuery, QuestionParams } from '../../schemas/questions.ts'
+import { PagedFormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { attach, byteOrderMark, csvLine, csvType } from '../results/csv.ts'
@@ -15,7 +15,7 @@ async function* toCsv(parts: AsyncIterable<EditLine[]>) {
   }
 }
 
-const schema = { params: QuestionParams, querystring: HistoryQuery }
+const schema = { params: QuestionParams, querystring: PagedFormatQuery }
 const columns = ['create_time', 'revision', 'act', 'choice_id', 'before', 'after'] as const
 
 export class History extends View<typeof schema> {

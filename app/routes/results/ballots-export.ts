@@ -1,5 +1,5 @@
 /**
- * `/questions/:question/ballots`: all ballots for the owner, as CSV or JSON without voter, time or
+ * `/questions/:question/ballots`: all ballots for the owner, as page, CSV or JSON without voter, time or
  * order.
  */
 import { Ballots as BallotsSchema } from '../../schemas/history-answers.ts'
@@ -7,14 +7,20 @@ import { Readable } from 'node:stream'
 import type { Answer } from '../../models/results/ballot-export.ts'
 import type { EditLine } from '../../models/polls/history.ts'
 import type { Question } from '../../models/polls/question-row.ts'
-import { FormatQuery, QuestionParams } from '../../schemas/questions.ts'
+import { PagedFormatQuery, QuestionParams } from '../../schemas/questions.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { findOwnPoll } from '../polls/access.ts'
+import { nextQuery } from '../paging.ts'
+import { worthOf } from '../voting/marks.ts'
+import { formatOf } from './formats.ts'
 
 /** Lines per chunk of the response. */
 const LINES_PER_CHUNK = 1_000
+
+/** Ballots of a page. */
+const PAGE_SIZE = 100
 
 /**
  * Yields `text` once per ballot, in chunks, so that a large export is never in memory as a whole.
@@ -23,18 +29,33 @@ function* repeated(text: string, count: number) {
   for (let left = count; left > 0; left -= LINES_PER_CHUNK) yield text.repeat(Math.min(left, LINES_PER_CHUNK))
 }
 
-/** A CSV with a column for each option: its value or rank, empty without one; else 1 if the ballot chose it, and 0. */
-function* toCsv({ kind, choices }: Question, answers: Answer[]) {
-  yield byteOrderMark + csvLine(choices.map(choice => choice.choice_text))
-  for (const { choice, value, count } of answers) {
-    const cellOf = (id: number) => {
-      const place = choice.indexOf(id)
-      if (ballotForm(kind) === 'choose') return place < 0 ? 0 : 1
-      if (place < 0) return ''
-      return value ? value[place]! : place + 1
-    }
-    yield* repeated(csvLine(choices.map(({ id }) => cellOf(id))), count)
+/** Returns what a ballot gives each option: its value or rank, null without one; else 1 if the ballot chose it, and 0. */
+const cellsOf = ({ kind, choices }: Question, { choice, value }: Answer) =>
+  choices.map(({ id }) => {
+    const place = choice.indexOf(id)
+    if (ballotForm(kind) === 'choose') return place < 0 ? 0 : 1
+    if (place < 0) return null
+    return value ? value[place]! : place + 1
+  })
+
+/** A CSV with a column for each option. */
+function* toCsv(question: Question, answers: Answer[]) {
+  yield byteOrderMark + csvLine(question.choices.map(choice => choice.choice_text))
+  for (const answer of answers)
+    yield* repeated(csvLine(cellsOf(question, answer).map(cell => cell ?? '')), answer.count)
+}
+
+/** Returns the ballots behind the first `skip`: those of a page, and one more if there are more. */
+function linesBehind(answers: Answer[], skip: number): Answer[] {
+  const lines: Answer[] = []
+  let before = 0
+  for (const answer of answers) {
+    const left = answer.count - Math.max(0, skip - before)
+    const count = Math.min(left, PAGE_SIZE + 1 - lines.length)
+    for (let n = 0; n < count; n++) lines.push(answer)
+    before += answer.count
   }
+  return lines
 }
 
 /** Yields a JSON array with an item of each ballot. */
@@ -84,11 +105,10 @@ async function* toJson(
   yield '}'
 }
 
-const schema = { params: QuestionParams, querystring: FormatQuery }
+const schema = { params: QuestionParams, querystring: PagedFormatQuery }
 
 export class Ballots extends View<typeof schema> {
   static override readonly schema = schema
-  static override readonly hasPage = false
   static override readonly operations = {
     get: {
       summary: 'Export all ballots',
@@ -99,17 +119,43 @@ export class Ballots extends View<typeof schema> {
   }
 
   async get() {
-    const { request, reply } = this
+    const { request } = this
     const question = await findOwnPoll(request)
-    const wanted = request.query.format ?? request.accepts().type(['json', 'csv'])
     const answers = await this.app.ballotExport.answers(question)
-    if (wanted !== 'csv') {
-      const edits = this.app.history.parts(question.id)
-      return reply
-        .type('application/json; charset=utf-8')
-        .send(Readable.from(toJson(question, answers, edits)))
+    const wanted = formatOf(request, request.query.format)
+    if (wanted === 'json') return this.json(question, answers)
+    return wanted === 'csv' ? this.csv(question, answers) : this.page(question, answers)
+  }
+
+  private json(question: Question, answers: Answer[]) {
+    const edits = this.app.history.parts(question.id)
+    return this.reply
+      .type('application/json; charset=utf-8')
+      .send(Readable.from(toJson(question, answers, edits)))
+  }
+
+  private csv(question: Question, answers: Answer[]) {
+    attach(this.reply, 'ballots', question.question_text, 'csv')
+    return this.reply.type(csvType).send(Readable.from(toCsv(question, answers)))
+  }
+
+  /** A page of them, as the CSV has them, with answers in words. */
+  private page(asked: Question, answers: Answer[]) {
+    const { query, locale } = this.request
+    const question = this.app.results.inLanguage(asked, locale)
+    const skip = query.after ?? 0
+    const lines = linesBehind(answers, skip)
+    const wordOf = (cell: number | null) => {
+      if (cell === null) return ''
+      return question.kind === 'answers' ? worthOf('answers', String(cell), locale) : locale.number(cell)
     }
-    attach(reply, 'ballots', question.question_text, 'csv')
-    return reply.type(csvType).send(Readable.from(toCsv(question, answers)))
+    return this.render('results/ballots', {
+      question,
+      rows: lines.slice(0, PAGE_SIZE).map((answer, n) => ({
+        line: skip + n + 1,
+        cells: cellsOf(question, answer).map(wordOf)
+      })),
+      more: nextQuery(lines.length > PAGE_SIZE ? skip + PAGE_SIZE : null)
+    })
   }
 }

@@ -6,15 +6,12 @@ import type { Results as Model } from '../../models/results/results.ts'
 import { QuestionParams, ResultsQuery } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
+import { formatOf } from './formats.ts'
 import { namedCells, namedView } from './names.ts'
 import { spokenFor } from '../voting/marks.ts'
 import { readPoll } from '../polls/access.ts'
 import { nextJson } from '../paging.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
-
-/** What is offered, the preferred first where a client accepts anything. */
-const TYPES = ['html', 'json', 'csv']
-const TYPES_OF_PROGRAMS = ['json', 'csv', 'html']
 
 const columns = ['question_text', 'choice_text', 'votes', 'percent', 'voters']
 
@@ -63,8 +60,7 @@ export class Results extends View<typeof schema> {
     const { results, responseMemo } = this.app
     const { question, ballot, canSeeResults } = await readPoll(request, request.params.question)
     if (question.listed) reply.allowIndexing()
-    const wanted =
-      request.query.format ?? request.accepts().type(request.bearer === null ? TYPES : TYPES_OF_PROGRAMS)
+    const wanted = formatOf(request, request.query.format)
     // Reads nothing unless the poll has names. The CSV reads larger pages.
     const named =
       question.privacy === 'public' && canSeeResults && wanted !== 'csv'

@@ -6,6 +6,7 @@ import { isEnvelope } from '../../support/answers.ts'
 import { build, member, members, type Visitor, visitor } from '../../support/app.ts'
 import { embedded, onEngines } from '../../support/engines.ts'
 import { ask, change } from '../../support/polls.ts'
+import type { CountMethod, Kind } from '../../../app/values/kinds.ts'
 
 /**
  * RFC 4180, read strictly: records end with CRLF, a quote stands only in a quoted cell. Throws on
@@ -55,6 +56,10 @@ const hostile = [
 ]
 const dangerous = new Set(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
 const safe = (text: string) => (dangerous.has(text[0]!) ? `'${text}` : text)
+
+/** Returns the rows of a page's table, the cells of each joined. */
+const linesOf = (page: string) =>
+  [...page.matchAll(/<tr><th scope="row">.*?<\/tr>/g)].map(([row]) => row.replaceAll(/<[^>]+>/g, ''))
 
 describe('/questions/:question/results', () => {
   onEngines('an export is parsed to the same values, and contains no formula', async (t, engine) => {
@@ -196,9 +201,63 @@ describe('/questions/:question/results', () => {
     for (const { voter, receipt } of rows) {
       for (const { body } of [json, byHeader]) assert.ok(!body.includes(voter) && !body.includes(receipt))
     }
-    for (const who of [voters[0]!, admin]) isEnvelope(await who.get(url), 403, 20025)
+    const { body: page, headers } = await owner.page(url)
+    assert.match(String(headers['content-type']), /^text\/html/)
+    assert.deepEqual(linesOf(page), ['1100', '2100', '3111', '4101', '5010', '6001'])
+    for (const { voter, receipt } of rows) assert.ok(!page.includes(voter) && !page.includes(receipt))
+    for (const format of ['csv', 'json']) assert.ok(page.includes(`${url}?format=${format}`))
+    assert.ok((await owner.page(`/questions/${poll.slug}/manage`)).body.includes(`href="${url}"`))
+    for (const who of [voters[0]!, admin]) {
+      isEnvelope(await who.get(url), 403, 20025)
+      assert.equal((await who.page(url)).statusCode, 403)
+    }
     isEnvelope(await visitor(app).get(url), 401, 20006)
   })
+
+  onEngines(
+    'the page of all ballots has values, ranks and answers, a hundred ballots at a time',
+    async (t, engine) => {
+      const app = await build(t, engine)
+      const owner = await member(app)
+      const made = async (kind: Kind, more: { budget?: number; count_method?: CountMethod } = {}) =>
+        ask(app, { kind, user_id: owner.id, max_choices: 2, ...more }, ['A', 'B'])
+      const tables = [
+        [await made('answers'), [2, 1], ['1YesIf need be']],
+        [await made('score'), [0, 5], ['105']],
+        [await made('dots', { budget: 9 }), [9, 0], ['190']]
+      ] as const
+      for (const [poll, values, lines] of tables) {
+        const vote = { choice: poll.choices, value: values }
+        assert.equal((await owner.put(`/questions/${poll.slug}/vote`, vote)).statusCode, 200)
+        assert.deepEqual(linesOf((await owner.page(`/questions/${poll.slug}/ballots`)).body), lines)
+      }
+      const ranked = await made('ranked', { count_method: 'irv' })
+      await owner.put(`/questions/${ranked.slug}/vote`, { choice: ranked.choices.toReversed() })
+      assert.deepEqual(linesOf((await owner.page(`/questions/${ranked.slug}/ballots`)).body), ['121'])
+
+      const many = await made('single')
+      const rows = Array.from({ length: 230 }, (_, n) => [
+        many.id,
+        `u:${n}`,
+        0,
+        many.choices[n % 2]!,
+        'r'.repeat(22),
+        '2026-01-01 00:00:00'
+      ])
+      const columns = 'question_id, voter, slot, choice_id, receipt, cast_time'
+      await app.db.execute(`INSERT INTO vote (${columns}) VALUES ?`, [rows])
+      const seen: string[] = []
+      for (const after of ['', '?after=100', '?after=200']) {
+        const { body } = await owner.page(`/questions/${many.slug}/ballots${after}`)
+        seen.push(...linesOf(body))
+        assert.equal(body.includes('rel="next"'), after !== '?after=200')
+      }
+      assert.deepEqual(
+        seen,
+        Array.from({ length: 230 }, (_, n) => `${n + 1}${n < 115 ? '10' : '01'}`)
+      )
+    }
+  )
 
   onEngines('an export of more ballots than one statement reads is complete', async (t, engine) => {
     const app = await build(t, engine)
