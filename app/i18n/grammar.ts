@@ -122,7 +122,7 @@ export function grammarOf<Tag extends string>(tag: Tag) {
   const plurals = new Intl.PluralRules(tag)
   const numbers = new Intl.NumberFormat(locale)
   const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
-  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 })
+  const decimals = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 })
   const lists = new Intl.ListFormat(tag)
   const days = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
   return {
@@ -131,7 +131,7 @@ export function grammarOf<Tag extends string>(tag: Tag) {
     number: (n: number) => numbers.format(n),
     /** Formats hundredths: `percent(43)` is `43%`. */
     percent: (n: number) => percents.format(n / 100),
-    /** Formats a number with one decimal at most: `4.1`. */
+    /** Formats a number with two decimals at most: `4.13`. */
     decimal: (n: number) => decimals.format(n),
     /** Returns the form that agrees with the number. A method: catalogues differ in their forms. */
     plural(this: void, n: number, forms: PluralForms<Tag>): string {

@@ -1,4 +1,4 @@
-/** Shares of a whole in percent, rounded so that they hide nothing. */
+/** Shares of a whole in percent, and means, rounded so that they hide nothing. */
 
 /** Shares at which people decide: a rounded share must not be on another side of one. */
 const THRESHOLDS = [1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4]
@@ -44,4 +44,13 @@ export function percentages(parts: readonly number[], whole: number): number[] {
     if (part === whole) return 100
     return Math.min(99.9, Math.max(0.1, rounded(part / whole)))
   })
+}
+
+/**
+ * Rounds a mean of numbers from 0 to `highest` to two decimals. Never `highest` unless all of them are, never 0 unless all
+ * of them are.
+ */
+export function roundMean(mean: number, highest: number): number {
+  if (mean === 0 || mean === highest) return mean
+  return Math.min(highest - 0.01, Math.max(0.01, Math.round(mean * 100) / 100))
 }

@@ -1,7 +1,7 @@
 /** Rounded percents. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { percentages } from '../../app/values/shares.ts'
+import { percentages, roundMean } from '../../app/values/shares.ts'
 
 describe('values/shares', () => {
   const tallies: Array<[parts: number[], whole: number, percents: number[]]> = [
@@ -40,4 +40,17 @@ describe('values/shares', () => {
   ]
   for (const [parts, whole, percents] of tallies)
     test(`${parts.join(', ')} of ${whole}`, () => assert.deepEqual(percentages(parts, whole), percents))
+
+  test('a mean has two decimals, and is the highest or 0 only if all numbers are', () => {
+    const means: Array<[mean: number, shown: number]> = [
+      [0, 0],
+      [5, 5],
+      [11 / 3, 3.67],
+      [124 / 25, 4.96],
+      [1 / 25, 0.04],
+      [4_999 / 1_000, 4.99],
+      [1 / 1_000, 0.01]
+    ]
+    for (const [mean, shown] of means) assert.equal(roundMean(mean, 5), shown)
+  })
 })

@@ -1,7 +1,7 @@
 /** What a result shows of each option: for each kind its columns, the length of the bar, and the order. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import { MAX_SCORE } from '../../values/kinds.ts'
-import { percentages } from '../../values/shares.ts'
+import { percentages, roundMean } from '../../values/shares.ts'
 import { bestBy } from './counting/most.ts'
 import type { AnswersOutcome, DotsOutcome, RankedOutcome, ScoreOutcome } from './outcome.ts'
 import type { Choice, Question } from '../polls/question-row.ts'
@@ -84,7 +84,7 @@ function scores({ options, winners }: ScoreOutcome, voters: number): Measures {
       ({ points }) => points,
       ({ n, points, mean, median, spread }) => ({
         amount: points,
-        cells: t => [t.number(points), mean === null ? NONE : t.decimal(mean)],
+        cells: t => [t.number(points), mean === null ? NONE : t.decimal(roundMean(mean, MAX_SCORE))],
         note: t => (n === 0 ? t.kinds.noScore : t.kinds.scored(n, t.decimal(median!), t.decimal(spread!)))
       })
     )

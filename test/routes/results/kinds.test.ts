@@ -117,7 +117,7 @@ describe('results of every kind', () => {
     assert.equal(result.choices[2].n, 1)
     const page = textOf((await owner.page(`/questions/${slug}/results`)).body)
     assert.match(page, /A leads: 11 points from 3 voters\./)
-    assert.match(page, /A 3 scores, median 3, spread 0\.9 11 3\.7/)
+    assert.match(page, /A 3 scores, median 3, spread 0\.94 11 3\.67/)
     assert.match(
       page,
       /Of the two options with the most points, B is scored higher by 2 voters, A by 1 voter\. This runoff has another/
