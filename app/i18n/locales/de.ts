@@ -518,6 +518,7 @@ const de: Catalogue = {
     share: 'Anteil',
     ofVoters: 'Anteil der Personen',
     own: 'deine Stimme',
+    retired: 'nicht mehr wählbar',
     several: 'Die Anteile beziehen sich auf die Personen, die mehrere Optionen wählen konnten.',
     more: 'Mehr zu diesem Ergebnis',
     csv: 'CSV herunterladen',

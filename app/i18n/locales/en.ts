@@ -515,6 +515,7 @@ const en = {
     share: 'Share',
     ofVoters: 'Of voters',
     own: 'your vote',
+    retired: 'no longer offered',
     several: 'Shares are of the voters, who may have chosen several.',
     more: 'More about this result',
     csv: 'Download CSV',

@@ -521,6 +521,7 @@ const es: Catalogue = {
     share: 'Porcentaje',
     ofVoters: 'De los votantes',
     own: 'tu voto',
+    retired: 'ya no se ofrece',
     several: 'Los porcentajes son de los votantes, que pueden haber elegido varias opciones.',
     more: 'Más sobre este resultado',
     csv: 'Descargar CSV',

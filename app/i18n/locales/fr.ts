@@ -524,6 +524,7 @@ const fr: Catalogue = {
     share: 'Part',
     ofVoters: 'Part des votants',
     own: 'votre vote',
+    retired: 'n’est plus proposé',
     several: 'Les parts se rapportent aux votants, qui ont pu choisir plusieurs options.',
     more: 'Autour de ce résultat',
     csv: 'Télécharger en CSV',

@@ -477,6 +477,7 @@ const zhHans: Catalogue = {
     share: '占比',
     ofVoters: '占投票人',
     own: '你的选择',
+    retired: '不再提供',
     several: '占比按投票人数计算，每人可能选择了多项。',
     more: '更多操作',
     csv: '下载 CSV',

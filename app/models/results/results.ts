@@ -67,10 +67,11 @@ const MIN_SCALED_ROWS = 8
 function rowsOf({ shown, measures }: ReturnType<typeof measured>, t: Catalogue) {
   const longest = Math.max(0, ...Array.from(measures.of.values(), ({ percent }) => percent))
   const scale = shown.length >= MIN_SCALED_ROWS && longest > 0 ? 100 / longest : 1
-  return shown.map(({ id, choice_text, starts, ends, votes }) => {
+  return shown.map(({ id, retired, choice_text, starts, ends, votes }) => {
     const { amount, percent, cells, note } = measures.of.get(id)!
     return {
       id,
+      retired,
       choice_text,
       starts,
       ends,

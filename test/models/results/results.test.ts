@@ -201,6 +201,14 @@ describe('models/results/results: what they say', () => {
         [3, false, 0]
       ]
     )
+    const view = results.resultView(question({ voters: 1, choices: retired }), en)
+    assert.deepEqual(
+      view.rows.map(one => [one.id, one.retired]),
+      [
+        [1, true],
+        [3, false]
+      ]
+    )
   })
 })
 

@@ -310,6 +310,21 @@ describe('/questions/:question/results', () => {
     )
   })
 
+  test('a result says which of its options is no longer offered', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { slug, choices } = await ask(app, {}, ['Sea', 'Hills'])
+    await ann.put(`/questions/${slug}/vote`, { choice: [choices[1]!] })
+    await app.db.execute('UPDATE choice SET delete_flag = 1 WHERE id = ?', [choices[1]!])
+    const rows = (await visitor(app).page(`/questions/${slug}/results`)).body.match(
+      /<tr data-choice.*?<\/tr>/gs
+    )!
+    assert.deepEqual(
+      rows.map(row => row.includes('no longer offered')),
+      [false, true]
+    )
+  })
+
   test('voters are told that the organiser sees hidden results', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
