@@ -533,7 +533,7 @@ const ar: Catalogue = {
     mean: 'المتوسط',
     firsts: 'الخيار الأول',
     duelsWon: 'المواجهات المكسوبة',
-    noScore: 'لم يُقيَّم بعد',
+    noScore: 'لا تقييمات',
     scored: (n, median, spread) =>
       `${counted(n, ['لا تقييمات', 'تقييم واحد', 'تقييمان', 'تقييمات', 'تقييمًا', 'تقييم'])}، الوسيط ${median}، التشتت ${spread}`,
     answered: (yes, ifNeeded, all) =>

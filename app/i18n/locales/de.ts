@@ -537,7 +537,7 @@ const de: Catalogue = {
     mean: 'Mittelwert',
     firsts: 'Erste Wahl',
     duelsWon: 'Gewonnene Duelle',
-    noScore: 'Noch nicht bewertet',
+    noScore: 'Keine Bewertungen',
     scored: (n, median, spread) =>
       `${plural(n, { one: '1 Bewertung', other: `${number(n)} Bewertungen` })}, Median ${median}, Streuung ${spread}`,
     answered: (yes, ifNeeded, all) => `${number(yes)} Ja und ${number(ifNeeded)} zur Not, ${ofPeople(all)}`,

@@ -535,7 +535,7 @@ const en = {
     mean: 'Mean',
     firsts: 'First choice',
     duelsWon: 'Duels won',
-    noScore: 'Not scored yet',
+    noScore: 'No scores',
     scored: (n: number, median: string, spread: string) =>
       `${plural(n, { one: '1 score', other: `${number(n)} scores` })}, median ${median}, spread ${spread}`,
     answered: (yes: number, ifNeeded: number, all: number) =>

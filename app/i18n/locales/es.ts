@@ -540,7 +540,7 @@ const es: Catalogue = {
     mean: 'Media',
     firsts: 'Primera opción',
     duelsWon: 'Duelos ganados',
-    noScore: 'Sin puntuar todavía',
+    noScore: 'Sin puntuaciones',
     scored: (n, median, spread) =>
       `${counted(n, 'puntuación', 'puntuaciones')}, mediana ${median}, desviación ${spread}`,
     answered: (yes, ifNeeded, all) =>

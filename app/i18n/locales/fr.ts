@@ -543,7 +543,7 @@ const fr: Catalogue = {
     mean: 'Moyenne',
     firsts: 'Premier choix',
     duelsWon: 'Duels gagnés',
-    noScore: 'Pas encore noté',
+    noScore: 'Aucune note',
     scored: (n, median, spread) => `${counted(n, 'note', 'notes')}, médiane ${median}, écart type ${spread}`,
     answered: (yes, ifNeeded, all) =>
       `${number(yes)} oui et ${number(ifNeeded)} si besoin, sur ${voters(all)}`,

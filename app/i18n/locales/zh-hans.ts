@@ -496,7 +496,7 @@ const zhHans: Catalogue = {
     mean: '平均',
     firsts: '首选',
     duelsWon: '对决获胜',
-    noScore: '尚无评分',
+    noScore: '无评分',
     scored: (n, median, spread) => `${number(n)} 人评分，中位数 ${median}，标准差 ${spread}`,
     answered: (yes, ifNeeded, all) =>
       `${number(all)} 人中 ${number(yes)} 人可以，${number(ifNeeded)} 人勉强可以`,

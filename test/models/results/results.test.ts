@@ -156,6 +156,15 @@ describe('models/results/results: what they say', () => {
     )
   })
 
+  test('an option without scores is said to have none, open or closed', () => {
+    const none = { id: 1, n: 0, points: 0, mean: null, median: null, spread: null, histogram: [] }
+    const outcome = { kind: 'score' as const, options: [none], winners: [], runoff: null }
+    for (const open of [true, false]) {
+      const poll = question({ kind: 'score', open, outcome, voters: 1, choices: [choice(1, 0)] })
+      assert.equal(results.resultView(poll, en).rows[0]!.note, 'No scores')
+    }
+  })
+
   const places = (poll: Partial<Question>, byVotes?: boolean) =>
     results.resultView(question(poll), en, byVotes).rows.map(({ id, leads, width }) => [id, leads, width])
 
