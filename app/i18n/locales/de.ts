@@ -906,6 +906,7 @@ const de: Catalogue = {
   },
 
   ruling: {
+    title: 'Quorum',
     quorum: 'Quorum: Stimmen, die das Ergebnis braucht (freiwillig)',
     quorumHint: 'Mit weniger Stimmen ist nichts entschieden. Leer: beliebig viele',
     threshold: 'Eine Option gewinnt mit',
@@ -939,6 +940,7 @@ const de: Catalogue = {
     pollFull: 'Diese Umfrage hat so viele Stimmen, wie sie aufnimmt.',
     capacity: 'Plätze jeder Option (freiwillig)',
     capacityHint: 'Eine Zahl für alle oder eine für jede Option: 10, 20, 5. Leer: unbegrenzt',
+    most: 'Höchstzahl der Stimmen',
     maxBallots: 'Höchstzahl der Stimmen (freiwillig)',
     maxBallotsHint: 'Danach nimmt die Umfrage niemanden mehr auf. Leer: unbegrenzt'
   },

@@ -901,6 +901,7 @@ const en = {
 
   /** Whether a result decides. */
   ruling: {
+    title: 'Quorum',
     quorum: 'Quorum: votes that the result needs (optional)',
     quorumHint: 'With fewer votes nothing is decided. Empty: any number',
     threshold: 'An option wins with',
@@ -936,6 +937,7 @@ const en = {
     pollFull: 'This poll has as many votes as it takes.',
     capacity: 'Seats of each option (optional)',
     capacityHint: 'A number for all, or one for each option: 10, 20, 5. Empty: no limit',
+    most: 'Most votes',
     maxBallots: 'Most votes (optional)',
     maxBallotsHint: 'The poll takes no further voter then. Empty: no limit'
   },

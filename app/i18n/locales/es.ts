@@ -900,6 +900,7 @@ const es: Catalogue = {
   },
 
   ruling: {
+    title: 'Quórum',
     quorum: 'Quórum: votos que necesita el resultado (opcional)',
     quorumHint: 'Con menos votos no se decide nada. Vacío: cualquier número',
     threshold: 'Una opción gana con',
@@ -943,6 +944,7 @@ const es: Catalogue = {
     pollFull: 'Esta encuesta tiene todos los votos que admite.',
     capacity: 'Plazas de cada opción (opcional)',
     capacityHint: 'Un número para todas o uno para cada opción: 10, 20, 5. Vacío: sin límite',
+    most: 'Máximo de votos',
     maxBallots: 'Máximo de votos (opcional)',
     maxBallotsHint: 'Después, la encuesta no admite más votantes. Vacío: sin límite'
   },

@@ -907,6 +907,7 @@ const fr: Catalogue = {
   },
 
   ruling: {
+    title: 'Quorum',
     quorum: 'Quorum : votes nécessaires au résultat (facultatif)',
     quorumHint: 'Avec moins de votes, rien n’est décidé. Vide : peu importe le nombre',
     threshold: 'Une option gagne avec',
@@ -945,6 +946,7 @@ const fr: Catalogue = {
     pollFull: 'Ce sondage a autant de votes qu’il en accepte.',
     capacity: 'Places de chaque option (facultatif)',
     capacityHint: 'Un nombre pour toutes, ou un par option : 10, 20, 5. Vide : sans limite',
+    most: 'Nombre maximal de votes',
     maxBallots: 'Nombre maximal de votes (facultatif)',
     maxBallotsHint: 'Le sondage n’accepte ensuite plus de votant. Vide : sans limite'
   },

@@ -821,6 +821,7 @@ const zhHans: Catalogue = {
   },
 
   ruling: {
+    title: '法定票数',
     quorum: '法定票数：结果需要的票数（可选）',
     quorumHint: '票数不足则不作决定。留空则不限',
     threshold: '选项胜出的条件',
@@ -844,6 +845,7 @@ const zhHans: Catalogue = {
     pollFull: '此投票的票数已满。',
     capacity: '每个选项的名额（可选）',
     capacityHint: '一个数字，或每个选项一个数字：10, 20, 5。留空则不限',
+    most: '最多票数',
     maxBallots: '最多票数（可选）',
     maxBallotsHint: '达到后不再接受新的投票者。留空则不限'
   },

@@ -162,6 +162,16 @@ describe('/manage', () => {
     assert.deepEqual(await audit(app.db), [])
   })
 
+  test('the settings of a poll have short names, not the labels of its form', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id, quorum: 2, max_ballots: 9 })
+    const { body } = await ann.page(`/questions/${slug}/manage`)
+    assert.match(body, /<dt>Quorum<\/dt><dd>2<\/dd>/)
+    assert.match(body, /<dt>Most votes<\/dt><dd>9<\/dd>/)
+    assert.doesNotMatch(body, /<dt>[^<]*\(optional\)/)
+  })
+
   onEngines('deleting shows the loss, deletes the votes, and the poll is 410 then', async (t, engine) => {
     const app = await build(t, engine)
     const [ann, bob] = [await member(app), await member(app)]
