@@ -105,6 +105,13 @@ describe('i18n/catalogues', () => {
     for (const [header, tag] of cases) assert.equal(negotiate(header).tag, tag, 'the second time')
   })
 
+  test('mistakes call the kinds of polls what the form calls them', () => {
+    for (const { tag, form, mistakes } of catalogues)
+      for (const mistake of [mistakes.seatsNeedChoice, mistakes.suggestionsNeedChoice])
+        for (const [label] of [form.kinds.single, form.kinds.multiple])
+          assert.ok(mistake.includes(label!), `${tag}: ${mistake}`)
+  })
+
   test('the catalogue with the nearest script and region is selected', () => {
     const made = ['zh-Hans', 'zh-Hant', 'pt-PT', 'pt-BR'].map(tag => ({ ...en, ...grammarOf(tag) }))
     const { negotiate } = createLanguages(made)

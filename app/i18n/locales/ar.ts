@@ -1518,11 +1518,11 @@ const ar: Catalogue = {
     seats: 'أدخل عدد من يقبلهم الخيار: عددًا واحدًا للجميع، أو عددًا لكل خيار',
     thresholdNeedsVotes: 'لا تُطلب أغلبية إلا حيث تُختار خيارات أو يُجاب بنعم أو لا',
     seatsEach: 'أدخل عددًا واحدًا لكل الخيارات، أو عددًا لكل منها',
-    seatsNeedChoice: 'لا مقاعد إلا لخيارات تُختار (\u2068single, multiple\u2069)',
+    seatsNeedChoice: 'لا مقاعد إلا لخيارات تُختار («واحد»، «عدة»)',
     noSuggestions: 'هذا الاستطلاع لا يقبل اقتراحات',
     fewSuggestions: most => `يمكنك اقتراح ${ofOptions(most)} على الأكثر`,
     suggestionsWait: 'اقتراحات كثيرة بانتظار المنظِّم. حاول لاحقًا',
-    suggestionsNeedChoice: 'لا تُقترح خيارات إلا حيث تُختار (\u2068single, multiple\u2069)',
+    suggestionsNeedChoice: 'لا تُقترح خيارات إلا حيث تُختار («واحد»، «عدة»)',
     invitees: 'أدخل أسماء، واحدًا في كل سطر، أو عدد الدعوات',
     tooManyInvitees: most => `عدد الأسماء في المرة الواحدة: ${number(most)} على الأكثر`,
     inviteeAddress: entry =>

@@ -1619,13 +1619,13 @@ const de: Catalogue = {
     thresholdNeedsVotes:
       'Eine Mehrheit lässt sich nur verlangen, wo Optionen gewählt oder mit Ja oder Nein beantwortet werden',
     seatsEach: 'Gib eine Zahl für alle Optionen ein oder eine für jede',
-    seatsNeedChoice: 'Nur Optionen, die gewählt werden, können Plätze haben (single, multiple)',
+    seatsNeedChoice: 'Nur Optionen, die gewählt werden, können Plätze haben („Eine“, „Mehrere“)',
     noSuggestions: 'Diese Umfrage nimmt keine Vorschläge an',
     fewSuggestions: most => `Du kannst höchstens ${options(most)} vorschlagen`,
     suggestionsWait:
       'Zu viele Vorschläge warten darauf, gelesen zu werden. Bitte versuche es später noch einmal',
     suggestionsNeedChoice:
-      'Optionen können nur vorgeschlagen werden, wo sie gewählt werden (single, multiple)',
+      'Optionen können nur vorgeschlagen werden, wo sie gewählt werden („Eine“, „Mehrere“)',
     invitees: 'Gib Namen ein, einen pro Zeile, oder eine Anzahl von Einladungen',
     tooManyInvitees: most => `Höchstens ${number(most)} Namen auf einmal`,
     inviteeAddress: entry =>

@@ -1594,11 +1594,11 @@ const en = {
     seats: 'Enter how many voters an option takes: a number for all, or one for each option',
     thresholdNeedsVotes: 'A majority can be asked for only where voters choose options or answer yes or no',
     seatsEach: 'Enter one number for all options, or one for each',
-    seatsNeedChoice: 'Only options that voters choose can have seats (single, multiple)',
+    seatsNeedChoice: 'Only options that voters choose can have seats (“One”, “Several”)',
     noSuggestions: 'This poll takes no suggestions',
     fewSuggestions: (most: number) => `You can suggest at most ${options(most)}`,
     suggestionsWait: 'Too many suggestions wait for the organiser. Please try again later',
-    suggestionsNeedChoice: 'Voters can suggest options only where they choose them (single, multiple)',
+    suggestionsNeedChoice: 'Voters can suggest options only where they choose them (“One”, “Several”)',
     invitees: 'Enter names, one a line, or a number of invitations',
     tooManyInvitees: (most: number) => `At most ${number(most)} names at a time`,
     inviteeAddress: (entry: number) =>

@@ -1609,11 +1609,11 @@ const es: Catalogue = {
     seats: 'Escribe cuántos votantes admite una opción: un número para todas o uno para cada opción',
     thresholdNeedsVotes: 'Solo se puede pedir una mayoría donde se eligen opciones o se responde sí o no',
     seatsEach: 'Escribe un número para todas las opciones o uno para cada una',
-    seatsNeedChoice: 'Solo pueden tener plazas las opciones que se eligen (single, multiple)',
+    seatsNeedChoice: 'Solo pueden tener plazas las opciones que se eligen («Una», «Varias»)',
     noSuggestions: 'Esta encuesta no admite propuestas',
     fewSuggestions: most => `Puedes proponer como máximo ${options(most)}`,
     suggestionsWait: 'Hay demasiadas propuestas pendientes de leer. Inténtalo más tarde',
-    suggestionsNeedChoice: 'Solo se pueden proponer opciones donde se eligen (single, multiple)',
+    suggestionsNeedChoice: 'Solo se pueden proponer opciones donde se eligen («Una», «Varias»)',
     invitees: 'Escribe nombres, uno por línea, o un número de invitaciones',
     tooManyInvitees: most => `Como máximo ${number(most)} nombres a la vez`,
     inviteeAddress: entry =>

@@ -1624,11 +1624,13 @@ const fr: Catalogue = {
     thresholdNeedsVotes:
       'On ne peut demander une majorité que là où l’on choisit des options ou répond oui ou non',
     seatsEach: 'Indiquez un nombre pour toutes les options, ou un pour chacune',
-    seatsNeedChoice: 'Seules des options que l’on choisit peuvent avoir des places (single, multiple)',
+    seatsNeedChoice:
+      'Seules des options que l’on choisit peuvent avoir des places (« Un seul », « Plusieurs »)',
     noSuggestions: 'Ce sondage n’accepte pas de propositions',
     fewSuggestions: most => `Vous pouvez proposer au plus ${options(most)}`,
     suggestionsWait: 'Trop de propositions attendent l’organisateur. Réessayez plus tard',
-    suggestionsNeedChoice: 'On ne peut proposer des options que là où on les choisit (single, multiple)',
+    suggestionsNeedChoice:
+      'On ne peut proposer des options que là où on les choisit (« Un seul », « Plusieurs »)',
     invitees: 'Saisissez des noms, un par ligne, ou un nombre d’invitations',
     tooManyInvitees: most => `Au plus ${number(most)} noms à la fois`,
     inviteeAddress: entry =>
