@@ -132,7 +132,7 @@ describe('e2e/kinds', () => {
     await cast(2, [hills])
     await eventuallyEqual(
       () => textOf(page.locator('[data-live=sentence]')),
-      'Hills leads: 2 of the 2 ballots that count in the last round.'
+      'Hills leads: 2 of the 2 votes that count in the last round.'
     )
     await eventuallyEqual(
       async () => (await result(page)).slice(0, 2),

@@ -12,7 +12,6 @@ const options = (n: number) => `${number(n)} ${plural(n, { one: 'Option', other:
 /** Dative: “von 5 Personen”. */
 const ofPeople = (n: number) => `von ${number(n)} ${plural(n, { one: 'Person', other: 'Personen' })}`
 const people = (n: number) => `${number(n)} ${plural(n, { one: 'Person', other: 'Personen' })}`
-const ballots = (n: number) => `${number(n)} Stimmzettel`
 const ofVotes = (n: number) => `von ${votes(n)}`
 const inFavour = (n: number, all: number) =>
   `${number(n)} ${ofPeople(all)} ${plural(n, { one: 'hat', other: 'haben' })} dafür gestimmt`
@@ -524,7 +523,7 @@ const de: Catalogue = {
     csv: 'CSV herunterladen',
     json: 'JSON herunterladen',
     byVotes: 'Nach Stimmen sortieren',
-    byBallot: 'In der Reihenfolge des Stimmzettels',
+    byBallot: 'In der Reihenfolge der Umfrage',
     timeline: 'Stimmen im Lauf der Zeit',
     toPoll: 'Zur Umfrage'
   },
@@ -545,8 +544,8 @@ const de: Catalogue = {
     wonDuels: n => plural(n, { one: 'Sieg in 1 Duell', other: `Sieg in ${number(n)} Duellen` }),
     ofLastRound: (n, all) =>
       plural(all, {
-        one: 'der einzige gültige Stimmzettel in der letzten Runde',
-        other: `${number(n)} von ${number(all)} gültigen Stimmzetteln in der letzten Runde`
+        one: 'die einzige gültige Stimme in der letzten Runde',
+        other: `${number(n)} von ${number(all)} gültigen Stimmen in der letzten Runde`
       }),
     noYes: all => `Keine Option hat ein Ja ${ofPeople(all)}.`,
     noPoints: all => `Keine Option hat einen Punkt ${ofPeople(all)}.`,
@@ -556,36 +555,35 @@ const de: Catalogue = {
     tieOf: names => `Gleichstand zwischen ${listOfText(names)}.`,
     how: 'So wurde gezählt',
     round: n => `Runde ${number(n)}`,
-    ballots: 'Stimmzettel',
     majority: (name, n, all) =>
       plural(all, {
-        one: `${name} hat den einzigen gültigen Stimmzettel.`,
-        other: `${name} hat ${number(n)} von ${number(all)} gültigen Stimmzetteln, mehr als die Hälfte.`
+        one: `${name} hat die einzige gültige Stimme.`,
+        other: `${name} hat ${number(n)} von ${number(all)} gültigen Stimmen, mehr als die Hälfte.`
       }),
     lastTie: names => `Übrig bleiben ${listOfText(names)} mit gleich vielen: Gleichstand.`,
     eliminated: (name, n, all) =>
-      `Keine Option hat mehr als die Hälfte der ${number(all)} gültigen Stimmzettel. ${name} hat die wenigsten (${number(n)}) und scheidet aus.`,
+      `Keine Option hat mehr als die Hälfte der ${number(all)} gültigen Stimmen. ${name} hat die wenigsten (${number(n)}) und scheidet aus.`,
     tieForLast:
-      'Mehrere Optionen haben die wenigsten Stimmzettel, deshalb entscheidet die Regel für Gleichstände, welche ausscheidet.',
+      'Mehrere Optionen haben die wenigsten Stimmen, deshalb entscheidet die Regel für Gleichstände, welche ausscheidet.',
     exhausted: n =>
       plural(n, {
-        one: '1 Stimmzettel nennt keine der übrigen Optionen und zählt nicht mehr.',
-        other: `${number(n)} Stimmzettel nennen keine der übrigen Optionen und zählen nicht mehr.`
+        one: '1 Stimme nennt keine der übrigen Optionen und zählt nicht mehr.',
+        other: `${number(n)} Stimmen nennen keine der übrigen Optionen und zählen nicht mehr.`
       }),
     tieRule:
-      'In jeder Runde zählt ein Stimmzettel für die beste seiner übrigen Optionen. Die Option mit den wenigsten Stimmzetteln scheidet aus, bis eine mehr als die Hälfte hat. Haben mehrere die wenigsten, entscheiden frühere Runden, die letzte zuerst: Es scheidet die aus, die dort weniger hatte. Hatten sie in allen Runden gleich viele, ist es die, die in der Umfrage zuletzt steht.',
+      'In jeder Runde zählt eine Stimme für die beste ihrer übrigen Optionen. Die Option mit den wenigsten Stimmen scheidet aus, bis eine mehr als die Hälfte hat. Haben mehrere die wenigsten, entscheiden frühere Runden, die letzte zuerst: Es scheidet die aus, die dort weniger hatte. Hatten sie in allen Runden gleich viele, ist es die, die in der Umfrage zuletzt steht.',
     pairsRule:
-      'Je zwei Optionen treten in einem Duell an: Es gewinnt die, die auf mehr Stimmzetteln über der anderen steht. Eine Option, die alle ihre Duelle gewinnt, gewinnt die Umfrage. Gibt es keine solche, gelten die Duelle vom klarsten bis zum knappsten, gleich klare zusammen; eines, das klareren oder gleich klaren widerspricht, wird ausgelassen.',
+      'Je zwei Optionen treten in einem Duell an: Es gewinnt die Option, die mehr Stimmen über die andere stellen als umgekehrt. Eine Option, die alle ihre Duelle gewinnt, gewinnt die Umfrage. Gibt es keine solche, gelten die Duelle vom klarsten bis zum knappsten, gleich klare zusammen; eines, das klareren oder gleich klaren widerspricht, wird ausgelassen.',
     circle: 'Keine Option gewinnt ihre Duelle gegen alle anderen.',
     winsDuels: name =>
-      `${name} gewinnt alle Duelle: Gegen jede andere Option steht ${name} auf mehr Stimmzetteln weiter oben.`,
+      `${name} gewinnt alle Duelle: Mehr Stimmen stellen ${name} über jede andere Option als umgekehrt.`,
     otherWinsDuels: (name, winner) =>
-      `Gegen jede andere Option, auch ${winner}, steht ${name} auf mehr Stimmzetteln weiter oben, obwohl ${winner} die Runden gewinnt.`,
+      `Mehr Stimmen stellen ${name} über jede andere Option, auch ${winner}, als umgekehrt, obwohl ${winner} die Runden gewinnt.`,
     duel: (a, b, forA, forB) => `${a} : ${b} – ${number(forA)} : ${number(forB)}`,
-    duelHolds: (winner, loser, votes, against) =>
-      `${winner} kommt vor ${loser}: So sehen es ${ballots(votes)}, umgekehrt ${number(against)}.`,
-    duelCloses: (winner, loser, votes, against) =>
-      `${ballots(votes)} mit ${winner} über ${loser}, ${number(against)} umgekehrt. Das widerspricht klareren oder gleich klaren Duellen und wird ausgelassen.`,
+    duelHolds: (winner, loser, n, against) =>
+      `${winner} kommt vor ${loser}: ${votes(n)} dafür, ${number(against)} dagegen.`,
+    duelCloses: (winner, loser, n, against) =>
+      `${votes(n)} mit ${winner} über ${loser}, ${number(against)} umgekehrt. Das widerspricht klareren oder gleich klaren Duellen und wird ausgelassen.`,
     order: places => `Vom besten bis zum letzten Platz: ${places.join('; ')}.`,
     duels: 'Alle Duelle',
     runoff: (a, b, forA, forB) =>
@@ -826,7 +824,7 @@ const de: Catalogue = {
     budgetHint: '3 bis 100. Leer: 10',
     method: 'Wie Rangfolgen gezählt werden',
     methods: {
-      irv: 'In Runden: Die Option mit den wenigsten Stimmzetteln scheidet aus, bis eine mehr als die Hälfte hat',
+      irv: 'In Runden: Die Option mit den wenigsten Stimmen scheidet aus, bis eine mehr als die Hälfte hat',
       pairs: 'In Duellen: Es gewinnt die Option, die jede andere schlägt'
     },
     moveUp: n => `Nummer ${n} nach oben`,

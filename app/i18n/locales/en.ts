@@ -521,7 +521,7 @@ const en = {
     csv: 'Download CSV',
     json: 'Download JSON',
     byVotes: 'Sort by votes',
-    byBallot: 'In the order of the ballot',
+    byBallot: 'In the order of the poll',
     timeline: 'Votes over time',
     toPoll: 'To the poll'
   },
@@ -545,8 +545,8 @@ const en = {
     wonDuels: (n: number) => plural(n, { one: 'victory in 1 duel', other: `victory in ${number(n)} duels` }),
     ofLastRound: (n: number, all: number) =>
       plural(all, {
-        one: 'the only ballot that counts in the last round',
-        other: `${number(n)} of the ${number(all)} ballots that count in the last round`
+        one: 'the only vote that counts in the last round',
+        other: `${number(n)} of the ${number(all)} votes that count in the last round`
       }),
     noYes: (all: number) => `No option has a yes from ${voters(all)}.`,
     noPoints: (all: number) => `No option has a point from ${voters(all)}.`,
@@ -556,37 +556,36 @@ const en = {
     tieOf: (names: string[]) => `Tie between ${listOfText(names)}.`,
     how: 'How this was counted',
     round: (n: number) => `Round ${number(n)}`,
-    ballots: 'Ballots',
     majority: (name: string, n: number, all: number) =>
       plural(all, {
-        one: `${name} has the only ballot that counts.`,
-        other: `${name} has ${number(n)} of ${number(all)} ballots that count, more than half.`
+        one: `${name} has the only vote that counts.`,
+        other: `${name} has ${number(n)} of ${number(all)} votes that count, more than half.`
       }),
     lastTie: (names: string[]) => `${listOfText(names)} are left and have equally many: a tie.`,
     eliminated: (name: string, n: number, all: number) =>
-      `No option has more than half of the ${number(all)} ballots that count. ${name} has the fewest, ${number(n)}, and is eliminated.`,
+      `No option has more than half of the ${number(all)} votes that count. ${name} has the fewest, ${number(n)}, and is eliminated.`,
     tieForLast:
-      'Several options have the fewest ballots, so the rule for ties decides which one is eliminated.',
+      'Several options have the fewest votes, so the rule for ties decides which one is eliminated.',
     exhausted: (n: number) =>
       plural(n, {
-        one: '1 ballot names no option that is left, and does not count any more.',
-        other: `${number(n)} ballots name no option that is left, and do not count any more.`
+        one: '1 vote names no option that is left, and does not count any more.',
+        other: `${number(n)} votes name no option that is left, and do not count any more.`
       }),
     tieRule:
-      'In each round, a ballot counts for the best of its options that are left. The option with the fewest ballots is eliminated, until one has more than half. Where several have the fewest, earlier rounds decide, the latest first: the option that had fewer there is eliminated. If they had equally many in all rounds, it is the one that the poll lists last.',
+      'In each round, a vote counts for the best of its options that are left. The option with the fewest votes is eliminated, until one has more than half. Where several have the fewest, earlier rounds decide, the latest first: the option that had fewer there is eliminated. If they had equally many in all rounds, it is the one that the poll lists last.',
     pairsRule:
-      'Each two options meet in a duel: the one that more ballots rank above the other wins it. An option that wins all its duels wins the poll. Without such an option, the duels are taken from the clearest to the closest, equally clear ones together; one that contradicts clearer duels, or equally clear ones, is left out.',
+      'Each two options meet in a duel: the one that more votes rank above the other wins it. An option that wins all its duels wins the poll. Without such an option, the duels are taken from the clearest to the closest, equally clear ones together; one that contradicts clearer duels, or equally clear ones, is left out.',
     circle: 'No option wins its duels against all others.',
     winsDuels: (name: string) =>
-      `${name} wins all its duels: against each other option, more ballots rank it higher.`,
+      `${name} wins all its duels: against each other option, more votes rank it higher.`,
     otherWinsDuels: (name: string, winner: string) =>
-      `Against each other option, also ${winner}, more ballots rank ${name} higher, although ${winner} wins the rounds.`,
+      `Against each other option, also ${winner}, more votes rank ${name} higher, although ${winner} wins the rounds.`,
     duel: (a: string, b: string, forA: number, forB: number) =>
       `${a} : ${b} – ${number(forA)} : ${number(forB)}`,
-    duelHolds: (winner: string, loser: string, votes: number, against: number) =>
-      `${winner} comes before ${loser}: ${plural(votes, { one: '1 ballot says', other: `${number(votes)} ballots say` })} so, ${number(against)} the opposite.`,
-    duelCloses: (winner: string, loser: string, votes: number, against: number) =>
-      `${plural(votes, { one: '1 ballot ranks', other: `${number(votes)} ballots rank` })} ${winner} above ${loser}, ${number(against)} the opposite. This contradicts clearer duels, or equally clear ones, and is left out.`,
+    duelHolds: (winner: string, loser: string, n: number, against: number) =>
+      `${winner} comes before ${loser}: ${plural(n, { one: '1 vote says', other: `${number(n)} votes say` })} so, ${number(against)} the opposite.`,
+    duelCloses: (winner: string, loser: string, n: number, against: number) =>
+      `${plural(n, { one: '1 vote ranks', other: `${number(n)} votes rank` })} ${winner} above ${loser}, ${number(against)} the opposite. This contradicts clearer duels, or equally clear ones, and is left out.`,
     order: (places: string[]) => `From best to last: ${places.join('; ')}.`,
     duels: 'All duels',
     runoff: (a: string, b: string, forA: number, forB: number) =>
@@ -820,7 +819,7 @@ const en = {
     budgetHint: '3 to 100. Empty: 10',
     method: 'How rankings are counted',
     methods: {
-      irv: 'In rounds: the option with the fewest ballots is eliminated, until one has more than half',
+      irv: 'In rounds: the option with the fewest votes is eliminated, until one has more than half',
       pairs: 'By duels: the option wins that beats every other one'
     },
     moveUp: (n: string) => `Move number ${n} up`,

@@ -13,7 +13,6 @@ const votes = (n: number) => counted(n, 'voto', 'votos')
 const voters = (n: number) => counted(n, 'votante', 'votantes')
 const polls = (n: number) => counted(n, 'encuesta', 'encuestas')
 const options = (n: number) => counted(n, 'opción', 'opciones')
-const ballots = (n: number) => counted(n, 'papeleta', 'papeletas')
 
 const es: Catalogue = {
   ...grammar,
@@ -527,7 +526,7 @@ const es: Catalogue = {
     csv: 'Descargar CSV',
     json: 'Descargar JSON',
     byVotes: 'Ordenar por votos',
-    byBallot: 'En el orden de la papeleta',
+    byBallot: 'En el orden de la encuesta',
     timeline: 'Votos a lo largo del tiempo',
     toPoll: 'Ir a la encuesta'
   },
@@ -549,8 +548,8 @@ const es: Catalogue = {
     wonDuels: n => `victoria en ${counted(n, 'duelo', 'duelos')}`,
     ofLastRound: (n, all) =>
       all === 1
-        ? 'la única papeleta que cuenta en la última ronda'
-        : `${number(n)} de ${ballots(all)} que cuentan en la última ronda`,
+        ? 'el único voto que cuenta en la última ronda'
+        : `${number(n)} de ${votes(all)} que cuentan en la última ronda`,
     noYes: all => `Ninguna opción tiene un sí de ${voters(all)}.`,
     noPoints: all => `Ninguna opción tiene un punto de ${voters(all)}.`,
     leads: (name, worth) => `${name} va en cabeza: ${worth}.`,
@@ -559,36 +558,35 @@ const es: Catalogue = {
     tieOf: names => `Empate entre ${listOfText(names)}.`,
     how: 'Cómo se ha contado',
     round: n => `Ronda ${number(n)}`,
-    ballots: 'Papeletas',
     majority: (name, n, all) =>
       all === 1
-        ? `${name} tiene la única papeleta que cuenta.`
-        : `${name} tiene ${number(n)} de ${ballots(all)} que cuentan, más de la mitad.`,
+        ? `${name} tiene el único voto que cuenta.`
+        : `${name} tiene ${number(n)} de ${votes(all)} que cuentan, más de la mitad.`,
     lastTie: names => `Quedan ${listOfText(names)} con la misma cantidad: empate.`,
     eliminated: (name, n, all) =>
-      `Ninguna opción tiene más de la mitad de las papeletas que cuentan (${number(all)}). ${name} es la que menos tiene (${number(n)}) y queda eliminada.`,
+      `Ninguna opción tiene más de la mitad de los votos que cuentan (${number(all)}). ${name} es la que menos tiene (${number(n)}) y queda eliminada.`,
     tieForLast:
-      'Varias opciones tienen la menor cantidad de papeletas: la regla de los empates decide cuál se elimina.',
+      'Varias opciones tienen la menor cantidad de votos: la regla de los empates decide cuál se elimina.',
     exhausted: n =>
       plural(n, {
-        one: `${number(n)} papeleta no nombra ninguna de las opciones que quedan y ya no cuenta.`,
-        many: `${number(n)} de papeletas no nombran ninguna de las opciones que quedan y ya no cuentan.`,
-        other: `${number(n)} papeletas no nombran ninguna de las opciones que quedan y ya no cuentan.`
+        one: `${number(n)} voto no nombra ninguna de las opciones que quedan y ya no cuenta.`,
+        many: `${number(n)} de votos no nombran ninguna de las opciones que quedan y ya no cuentan.`,
+        other: `${number(n)} votos no nombran ninguna de las opciones que quedan y ya no cuentan.`
       }),
     tieRule:
-      'En cada ronda, una papeleta cuenta para la mejor de sus opciones que quedan. Se elimina la opción con menos papeletas hasta que una tiene más de la mitad. Si varias tienen la menor cantidad, deciden las rondas anteriores, la última primero: se elimina la que tenía menos. Si tenían las mismas en todas las rondas, es la que la encuesta pone al final.',
+      'En cada ronda, un voto cuenta para la mejor de sus opciones que quedan. Se elimina la opción con menos votos hasta que una tiene más de la mitad. Si varias tienen la menor cantidad, deciden las rondas anteriores, la última primero: se elimina la que tenía menos. Si tenían los mismos en todas las rondas, es la que la encuesta pone al final.',
     pairsRule:
-      'Las opciones se enfrentan de dos en dos: gana la que más papeletas ponen por delante de la otra. La opción que gana todos sus duelos gana la encuesta. Si no hay ninguna, los duelos se toman del más claro al más reñido, los igual de claros a la vez; el que contradice otros más claros, o igual de claros, se descarta.',
+      'Las opciones se enfrentan de dos en dos: gana la que más votos ponen por delante de la otra. La opción que gana todos sus duelos gana la encuesta. Si no hay ninguna, los duelos se toman del más claro al más reñido, los igual de claros a la vez; el que contradice otros más claros, o igual de claros, se descarta.',
     circle: 'Ninguna opción gana sus duelos contra todas las demás.',
     winsDuels: name =>
-      `${name} gana todos sus duelos: frente a cada otra opción, más papeletas ponen ${name} por delante.`,
+      `${name} gana todos sus duelos: frente a cada otra opción, más votos ponen ${name} por delante.`,
     otherWinsDuels: (name, winner) =>
-      `Frente a cada otra opción, también ${winner}, más papeletas ponen ${name} por delante, aunque ${winner} gana las rondas.`,
+      `Frente a cada otra opción, también ${winner}, más votos ponen ${name} por delante, aunque ${winner} gana las rondas.`,
     duel: (a, b, forA, forB) => `${a} contra ${b} – ${number(forA)} a ${number(forB)}`,
-    duelHolds: (winner, loser, votes, against) =>
-      `${winner} va por delante de ${loser}: ${ballots(votes)} a favor, ${number(against)} en contra.`,
-    duelCloses: (winner, loser, votes, against) =>
-      `${winner} por delante de ${loser}: ${ballots(votes)} a favor, ${number(against)} en contra. Contradice duelos más claros, o igual de claros, y se descarta.`,
+    duelHolds: (winner, loser, n, against) =>
+      `${winner} va por delante de ${loser}: ${votes(n)} a favor, ${number(against)} en contra.`,
+    duelCloses: (winner, loser, n, against) =>
+      `${winner} por delante de ${loser}: ${votes(n)} a favor, ${number(against)} en contra. Contradice duelos más claros, o igual de claros, y se descarta.`,
     order: places => `De la primera a la última: ${places.join('; ')}.`,
     duels: 'Todos los duelos',
     runoff: (a, b, forA, forB) =>
@@ -820,7 +818,7 @@ const es: Catalogue = {
     budgetHint: 'De 3 a 100. Vacío: 10',
     method: 'Cómo se cuentan los órdenes',
     methods: {
-      irv: 'Por rondas: se elimina la opción con menos papeletas hasta que una tiene más de la mitad',
+      irv: 'Por rondas: se elimina la opción con menos votos hasta que una tiene más de la mitad',
       pairs: 'Por duelos: gana la opción que vence a todas las demás'
     },
     moveUp: n => `Subir el número ${n}`,

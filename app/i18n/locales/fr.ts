@@ -14,7 +14,6 @@ const voters = (n: number) => counted(n, 'votant', 'votants')
 const polls = (n: number) => counted(n, 'sondage', 'sondages')
 const options = (n: number) =>
   `${number(n)} ${plural(n, { one: 'option', many: 'd’options', other: 'options' })}`
-const ballots = (n: number) => counted(n, 'bulletin', 'bulletins')
 
 const fr: Catalogue = {
   ...grammar,
@@ -530,7 +529,7 @@ const fr: Catalogue = {
     csv: 'Télécharger en CSV',
     json: 'Télécharger en JSON',
     byVotes: 'Trier par votes',
-    byBallot: 'Dans l’ordre du bulletin',
+    byBallot: 'Dans l’ordre du sondage',
     timeline: 'Les votes au fil du temps',
     toPoll: 'Voir le sondage'
   },
@@ -551,8 +550,8 @@ const fr: Catalogue = {
     wonDuels: n => `victoire dans ${counted(n, 'duel', 'duels')}`,
     ofLastRound: (n, all) =>
       all === 1
-        ? 'le seul bulletin qui compte au dernier tour'
-        : `${number(n)} sur ${ballots(all)} qui comptent au dernier tour`,
+        ? 'le seul vote qui compte au dernier tour'
+        : `${number(n)} sur ${votes(all)} qui comptent au dernier tour`,
     noYes: all => `Aucune option n’a reçu de oui de ${voters(all)}.`,
     noPoints: all => `Aucune option n’a reçu de point de ${voters(all)}.`,
     leads: (name, worth) => `${name} est en tête : ${worth}.`,
@@ -561,36 +560,35 @@ const fr: Catalogue = {
     tieOf: names => `Égalité entre ${listOfText(names)}.`,
     how: 'Comment le résultat a été compté',
     round: n => `Tour ${number(n)}`,
-    ballots: 'Bulletins',
     majority: (name, n, all) =>
       all === 1
-        ? `${name} a le seul bulletin qui compte.`
-        : `${name} a ${number(n)} sur ${ballots(all)} qui comptent, plus de la moitié.`,
+        ? `${name} a le seul vote qui compte.`
+        : `${name} a ${number(n)} sur ${votes(all)} qui comptent, plus de la moitié.`,
     lastTie: names => `Il reste ${listOfText(names)}, à égalité.`,
     eliminated: (name, n, all) =>
-      `Aucune option n’a plus de la moitié des bulletins qui comptent (${number(all)}). ${name} en a le moins (${number(n)}) : cette option est éliminée.`,
+      `Aucune option n’a plus de la moitié des votes qui comptent (${number(all)}). ${name} en a le moins (${number(n)}) : cette option est éliminée.`,
     tieForLast:
-      'Plusieurs options ont le moins de bulletins : la règle des égalités décide laquelle est éliminée.',
+      'Plusieurs options ont le moins de votes : la règle des égalités décide laquelle est éliminée.',
     exhausted: n =>
       plural(n, {
-        one: `${number(n)} bulletin ne nomme aucune option restante et ne compte plus.`,
-        many: `${number(n)} de bulletins ne nomment aucune option restante et ne comptent plus.`,
-        other: `${number(n)} bulletins ne nomment aucune option restante et ne comptent plus.`
+        one: `${number(n)} vote ne nomme aucune option restante et ne compte plus.`,
+        many: `${number(n)} de votes ne nomment aucune option restante et ne comptent plus.`,
+        other: `${number(n)} votes ne nomment aucune option restante et ne comptent plus.`
       }),
     tieRule:
-      'À chaque tour, un bulletin compte pour la meilleure de ses options restantes. L’option qui a le moins de bulletins est éliminée, jusqu’à ce que l’une ait plus de la moitié. Si plusieurs en ont le moins, les tours précédents décident, le dernier d’abord : celle qui en avait moins est éliminée. Si elles en avaient autant à tous les tours, c’est celle que le sondage donne en dernier.',
+      'À chaque tour, un vote compte pour la meilleure de ses options restantes. L’option qui a le moins de votes est éliminée, jusqu’à ce que l’une ait plus de la moitié. Si plusieurs en ont le moins, les tours précédents décident, le dernier d’abord : celle qui en avait moins est éliminée. Si elles en avaient autant à tous les tours, c’est celle que le sondage donne en dernier.',
     pairsRule:
-      'Les options s’affrontent deux à deux : gagne celle que plus de bulletins classent devant l’autre. L’option qui gagne tous ses duels gagne le sondage. S’il n’y en a pas, les duels sont pris du plus net au plus serré, les duels aussi nets ensemble ; un duel qui en contredit de plus nets, ou d’aussi nets, est écarté.',
+      'Les options s’affrontent deux à deux : gagne celle que plus de votes classent devant l’autre. L’option qui gagne tous ses duels gagne le sondage. S’il n’y en a pas, les duels sont pris du plus net au plus serré, les duels aussi nets ensemble ; un duel qui en contredit de plus nets, ou d’aussi nets, est écarté.',
     circle: 'Aucune option ne gagne ses duels contre toutes les autres.',
     winsDuels: name =>
-      `${name} gagne tous ses duels : face à chaque autre option, plus de bulletins classent ${name} devant.`,
+      `${name} gagne tous ses duels : face à chaque autre option, plus de votes classent ${name} devant.`,
     otherWinsDuels: (name, winner) =>
-      `Face à chaque autre option, même ${winner}, plus de bulletins classent ${name} devant, bien que ${winner} gagne les tours.`,
+      `Face à chaque autre option, même ${winner}, plus de votes classent ${name} devant, bien que ${winner} gagne les tours.`,
     duel: (a, b, forA, forB) => `${a} contre ${b} – ${number(forA)} à ${number(forB)}`,
-    duelHolds: (winner, loser, votes, against) =>
-      `${winner} passe devant ${loser} : ${ballots(votes)} pour, ${number(against)} contre.`,
-    duelCloses: (winner, loser, votes, against) =>
-      `${winner} devant ${loser} : ${ballots(votes)} pour, ${number(against)} contre. Cela contredit des duels plus nets, ou aussi nets, et est écarté.`,
+    duelHolds: (winner, loser, n, against) =>
+      `${winner} passe devant ${loser} : ${votes(n)} pour, ${number(against)} contre.`,
+    duelCloses: (winner, loser, n, against) =>
+      `${winner} devant ${loser} : ${votes(n)} pour, ${number(against)} contre. Cela contredit des duels plus nets, ou aussi nets, et est écarté.`,
     order: places => `Du premier au dernier : ${places.join(' ; ')}.`,
     duels: 'Tous les duels',
     runoff: (a, b, forA, forB) =>
@@ -823,7 +821,7 @@ const fr: Catalogue = {
     budgetHint: 'De 3 à 100. Vide : 10',
     method: 'Comment les classements sont comptés',
     methods: {
-      irv: 'Par tours : l’option qui a le moins de bulletins est éliminée, jusqu’à ce que l’une ait plus de la moitié',
+      irv: 'Par tours : l’option qui a le moins de votes est éliminée, jusqu’à ce que l’une ait plus de la moitié',
       pairs: 'Par duels : l’option qui bat toutes les autres l’emporte'
     },
     moveUp: n => `Monter le numéro ${n}`,

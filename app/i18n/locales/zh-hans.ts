@@ -483,7 +483,7 @@ const zhHans: Catalogue = {
     csv: '下载 CSV',
     json: '下载 JSON',
     byVotes: '按票数排序',
-    byBallot: '按选票顺序',
+    byBallot: '按投票中的顺序',
     timeline: '投票随时间的变化',
     toPoll: '前往投票'
   },
@@ -502,7 +502,7 @@ const zhHans: Catalogue = {
       `${number(all)} 人中 ${number(yes)} 人可以，${number(ifNeeded)} 人勉强可以`,
     pointsOf: (n, all) => `${number(all)} 人共给 ${number(n)} 分`,
     wonDuels: n => `赢得 ${number(n)} 场对决`,
-    ofLastRound: (n, all) => `最后一轮 ${number(all)} 张有效选票中得 ${number(n)} 张`,
+    ofLastRound: (n, all) => `最后一轮 ${number(all)} 张有效票中得 ${number(n)} 张`,
     noYes: all => `${number(all)} 人投票，没有选项得到“可以”。`,
     noPoints: all => `${number(all)} 人投票，没有选项得分。`,
     leads: (name, worth) => `${name}领先：${worth}。`,
@@ -511,25 +511,24 @@ const zhHans: Catalogue = {
     tieOf: names => `${listOfText(names)}并列。`,
     how: '计票过程',
     round: n => `第 ${number(n)} 轮`,
-    ballots: '选票',
-    majority: (name, n, all) => `${name}在 ${number(all)} 张有效选票中得 ${number(n)} 张，超过半数。`,
+    majority: (name, n, all) => `${name}在 ${number(all)} 张有效票中得 ${number(n)} 张，超过半数。`,
     lastTie: names => `只剩${listOfText(names)}且票数相同：并列。`,
     eliminated: (name, n, all) =>
-      `没有选项超过 ${number(all)} 张有效选票的半数。${name}票数最少（${number(n)} 张），被淘汰。`,
+      `没有选项超过 ${number(all)} 张有效票的半数。${name}票数最少（${number(n)} 张），被淘汰。`,
     tieForLast: '有几个选项票数同为最少：按并列规则决定。',
-    exhausted: n => `${number(n)} 张选票没有剩余选项，不再计入。`,
+    exhausted: n => `${number(n)} 张票没有剩余选项，不再计入。`,
     tieRule:
-      '每一轮中，选票计入其剩余选项中排名最高的一个。票数最少的选项被淘汰，直到有一个选项超过半数。若有几个选项票数同为最少，则从最近的一轮往前看，在那一轮票数较少者被淘汰；若各轮都相同，则淘汰投票中排在最后的选项。',
+      '每一轮中，每张票计入其剩余选项中排名最高的一个。票数最少的选项被淘汰，直到有一个选项超过半数。若有几个选项票数同为最少，则从最近的一轮往前看，在那一轮票数较少者被淘汰；若各轮都相同，则淘汰投票中排在最后的选项。',
     pairsRule:
-      '每两个选项进行对决：被更多选票排在前面的选项获胜。赢得全部对决的选项胜出。若没有这样的选项，则从优势最明显的对决开始依次计入，优势相同的一并计入；与优势更明显或同样明显的对决矛盾者不予计入。',
+      '每两个选项进行对决：被更多的票排在前面的选项获胜。赢得全部对决的选项胜出。若没有这样的选项，则从优势最明显的对决开始依次计入，优势相同的一并计入；与优势更明显或同样明显的对决矛盾者不予计入。',
     circle: '没有选项在对决中胜过所有其他选项。',
-    winsDuels: name => `${name}赢得全部对决：与任何其他选项相比，都有更多选票将它排在前面。`,
+    winsDuels: name => `${name}赢得全部对决：与任何其他选项相比，都有更多的票将它排在前面。`,
     otherWinsDuels: (name, winner) => `${name}赢得全部对决，而${winner}赢得各轮。`,
     duel: (a, b, forA, forB) => `${a}：${b}，${number(forA)}：${number(forB)}`,
     duelHolds: (winner, loser, votes, against) =>
-      `${winner}排在${loser}之前：${number(votes)} 张选票赞成，${number(against)} 张相反。`,
+      `${winner}排在${loser}之前：${number(votes)} 张票赞成，${number(against)} 张相反。`,
     duelCloses: (winner, loser, votes, against) =>
-      `${number(votes)} 张选票将${winner}排在${loser}之前，${number(against)} 张相反。这与优势更明显或同样明显的对决矛盾，不予计入。`,
+      `${number(votes)} 张票将${winner}排在${loser}之前，${number(against)} 张相反。这与优势更明显或同样明显的对决矛盾，不予计入。`,
     order: places => `从高到低：${places.join('；')}。`,
     duels: '全部对决',
     runoff: (a, b, forA, forB) =>

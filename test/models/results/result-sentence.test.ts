@@ -39,11 +39,11 @@ const rows: Array<[what: string, poll: Question, sentence: string]> = [
     pollOf(pairs, { '>1>3>2': 1, '>2>1>3': 1 }, 2),
     'Tie between A and B.'
   ],
-  ['one ranking', pollOf(irv, { '>1': 1 }, 1), 'A leads: the only ballot that counts in the last round.'],
+  ['one ranking', pollOf(irv, { '>1': 1 }, 1), 'A leads: the only vote that counts in the last round.'],
   [
     'three rankings',
     pollOf(irv, { '>1': 2, '>2': 1 }, 3),
-    'A leads: 2 of the 3 ballots that count in the last round.'
+    'A leads: 2 of the 3 votes that count in the last round.'
   ]
 ]
 
@@ -74,9 +74,9 @@ describe('models/results/result-sentence', () => {
       sentences.map(sentence => sentence.replaceAll(/[\u2068\u2069]/g, '')),
       [
         'No option wins its duels against all others.',
-        `2 ballots rank A above B,${closes}`,
-        `2 ballots rank C above A,${closes}`,
-        `2 ballots rank B above C,${closes}`,
+        `2 votes rank A above B,${closes}`,
+        `2 votes rank C above A,${closes}`,
+        `2 votes rank B above C,${closes}`,
         'From best to last: A, B and C.'
       ]
     )

@@ -171,15 +171,15 @@ describe('results of every kind', () => {
     ])
     assert.deepEqual(result.duels[0], { a, b, for_a: 4, for_b: 6 })
     const page = textOf((await owner.page(`/questions/${slug}/results`)).body)
-    assert.match(page, /B leads: 6 of the 10 ballots that count in the last round\./)
+    assert.match(page, /B leads: 6 of the 10 votes that count in the last round\./)
     assert.match(
       page,
-      /10 votes B wins all its duels: against each other option, more ballots rank it higher\./
+      /10 votes B wins all its duels: against each other option, more votes rank it higher\./
     )
-    assert.match(page, /Round 1 Option Ballots A 4 B 3 C 3/)
+    assert.match(page, /Round 1 Option Votes A 4 B 3 C 3/)
     assert.match(page, /C has the fewest, 3, and is eliminated\./)
     assert.match(page, /the rule for ties decides/)
-    assert.match(page, /B has 6 of 10 ballots that count, more than half\./)
+    assert.match(page, /B has 6 of 10 votes that count, more than half\./)
     // A ballot says an order: the opposite one is another ballot.
     const changed = await voters[0]!.put(`/questions/${slug}/vote`, { choice: [b, a], value: [2, 1] })
     assert.deepEqual(changed.json().choice, [a, b])
@@ -204,11 +204,11 @@ describe('results of every kind', () => {
     const page = textOf((await owner.page(`/questions/${slug}/results`)).body)
     assert.match(
       page,
-      /9 votes No option wins its duels against all others\. B comes before C: 7 ballots say so, 2 the opposite\. A comes before B: 6/
+      /9 votes No option wins its duels against all others\. B comes before C: 7 votes say so, 2 the opposite\. A comes before B: 6/
     )
     assert.match(
       page,
-      /5 ballots rank C above A, 4 the opposite\. This contradicts clearer duels, or equally clear ones, and is left out\./
+      /5 votes rank C above A, 4 the opposite\. This contradicts clearer duels, or equally clear ones, and is left out\./
     )
     assert.match(page, /From best to last: A; B; C\./)
   })
