@@ -5,6 +5,7 @@ import { InvalidInput } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { isGuest, type Owner } from './locked-poll.ts'
 import type { ListedQuestion, Question } from './question-row.ts'
+import { optionsOf } from '../../values/choices.ts'
 import type { OptionDate } from '../../values/dates.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { questionSearchText } from '../../values/search-text.ts'
@@ -47,7 +48,7 @@ export interface Draft extends Pick<ListedQuestion, (typeof SETTINGS)[number]> {
 
 /** Makes the draft of a poll like this one: its options that can be voted for, without a closing time. */
 export function draftFrom(question: Question): Draft {
-  const options = question.choices.filter(({ retired }) => !retired)
+  const options = optionsOf(question)
   return {
     ...pick(question, SETTINGS),
     close_time: null,

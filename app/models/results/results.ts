@@ -1,7 +1,8 @@
 /** The content of a result, and who may see it. */
 import type { Catalogue } from '../../i18n/locales/en.ts'
+import { countedOptionsOf, optionsOf } from '../../values/choices.ts'
 import { ballotForm } from '../../values/kinds.ts'
-import type { Choice, ListedQuestion, Question } from '../polls/question-row.ts'
+import type { ListedQuestion, Question } from '../polls/question-row.ts'
 import { GUEST, owns, type Viewer } from '../polls/admission.ts'
 import { measuresOf } from './measures.ts'
 import { decisionJson } from '../../values/decision.ts'
@@ -34,30 +35,10 @@ function canSeeResults(question: ListedQuestion, viewer: Viewer, hasBallot: bool
 const isOnScreen = (question: ListedQuestion): boolean =>
   question.on_screen === null ? canSeeResults(question, GUEST, false) : question.on_screen
 
-/** Tells whether a result shows an option: one that was retired without votes is as if it had not been. */
-const isCounted = ({ retired, votes }: Choice) => !retired || votes > 0
-
 /** Returns the options of a result, and what it shows of each. */
 function measured(question: Question) {
-  const shown = question.choices.filter(isCounted)
+  const shown = countedOptionsOf(question)
   return { shown, measures: measuresOf(question, shown) }
-}
-
-/** Returns the counted votes of a poll. Percents may not add up to 100. */
-function tally(question: Question) {
-  return tallyOf(question, measured(question))
-}
-
-function tallyOf(question: Question, { shown, measures }: ReturnType<typeof measured>) {
-  const rows = shown.map(({ id, retired, choice_text, starts, ends, votes }) => ({
-    id,
-    retired,
-    choice_text,
-    ...(starts !== null && { starts, ends }),
-    votes,
-    percent: measures.of.get(id)!.percent
-  }))
-  return { voters: question.voters, rows }
 }
 
 /** From so many options on, bars are scaled to the longest: as shares of all they would be slivers. */
@@ -133,8 +114,7 @@ function rulingJson(question: Question, winners: readonly number[]) {
  * `tally_version`, which counts changes, nor retired options, which exist only because of votes.
  */
 function snapshot(question: Question, areVisible: boolean) {
-  const result = measured(question)
-  const { voters, rows } = tallyOf(question, result)
+  const { shown, measures } = measured(question)
   return {
     question_id: question.id,
     tally_version: areVisible ? question.tally_version : null,
@@ -143,17 +123,17 @@ function snapshot(question: Question, areVisible: boolean) {
     close_time: question.close_time,
     correct: correctOf(question, areVisible),
     outcome: decisionJson(question),
-    voters: areVisible ? voters : null,
+    voters: areVisible ? question.voters : null,
     ...(areVisible && outcomeJson(question)),
-    ...(areVisible && rulingJson(question, result.measures.winners)),
-    choices: rows
-      .filter(({ retired }) => areVisible || !retired)
-      .map(({ retired: _retired, votes, percent, ...option }) => ({
-        ...option,
-        votes: areVisible ? votes : null,
-        percent: areVisible ? percent : null,
-        ...(areVisible && optionJson(question, option.id))
-      }))
+    ...(areVisible && rulingJson(question, measures.winners)),
+    choices: (areVisible ? shown : optionsOf(question)).map(({ id, choice_text, starts, ends, votes }) => ({
+      id,
+      choice_text,
+      ...(starts !== null && { starts, ends }),
+      votes: areVisible ? votes : null,
+      percent: areVisible ? measures.of.get(id)!.percent : null,
+      ...(areVisible && optionJson(question, id))
+    }))
   }
 }
 
@@ -162,8 +142,9 @@ function snapshot(question: Question, areVisible: boolean) {
  * quiz would tell that the marks are hidden. An option that no result shows is not among them, and without the right to
  * see the result no retired one is: that it is shown would tell that it has votes.
  */
-function correctOf({ kind, open, choices }: Question, areVisible: boolean): number[] | null {
-  const shown = choices.filter(choice => (areVisible ? isCounted(choice) : !choice.retired))
+function correctOf(question: Question, areVisible: boolean): number[] | null {
+  const { kind, open } = question
+  const shown = areVisible ? countedOptionsOf(question) : optionsOf(question)
   const ids = shown.filter(({ correct }) => correct).map(({ id }) => id)
   return open || ids.length === 0 || ballotForm(kind) !== 'choose' ? null : ids
 }
@@ -173,7 +154,6 @@ export const results = {
   canSeeResults,
   isOnScreen,
   inLanguage,
-  tally,
   resultView,
   liveView,
   snapshot,

@@ -6,7 +6,7 @@ import { decisionJson } from '../../values/decision.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwnPoll, ownerOf } from './access.ts'
-import { optionsOf } from './options.ts'
+import { optionsOf } from '../../values/choices.ts'
 
 const schema = { params: QuestionParams, body: DecisionBody, form: DecisionForm }
 

@@ -18,7 +18,7 @@ import {
 import { defaultRetention, isAllowedRetention, type RetentionRules } from '../../values/retention.ts'
 import { takesSuggestions } from '../../values/suggestions.ts'
 import { isOffered, parseOffered, toWall } from '../../values/time.ts'
-import { optionsOf } from './options.ts'
+import { optionsOf } from '../../values/choices.ts'
 
 /**
  * Returns the closing time that was asked for, in UTC. A form shows `current` without seconds, and an hour that comes

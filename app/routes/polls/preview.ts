@@ -3,7 +3,7 @@ import { QuestionParams } from '../../schemas/questions.ts'
 import { View } from '../../view.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 import { GUEST } from './access.ts'
-import { optionsOf } from './options.ts'
+import { optionsOf } from '../../values/choices.ts'
 import { previewSvg } from './preview-svg.ts'
 
 const schema = { params: QuestionParams }

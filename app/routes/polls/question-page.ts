@@ -14,7 +14,7 @@ import { changeOf, changesAbove, changesSince } from './changes.ts'
 import { doneWith } from './done.ts'
 import { guestModel, type Model, ownOf, type PageViewer } from './question-model.ts'
 import type { Form, RoomOfPage } from './shown-form.ts'
-import { optionsOf } from './options.ts'
+import { optionsOf } from '../../values/choices.ts'
 import { fillIn, NAME_SLOT, OWNER_SLOT, withSlots } from './page-slots.ts'
 
 const HTML = 'text/html; charset=utf-8'

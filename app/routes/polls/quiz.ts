@@ -7,7 +7,7 @@ import { ballotForm } from '../../values/kinds.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { ok } from '../responses.ts'
 import { findOwnPoll, ownerOf } from './access.ts'
-import { optionsOf } from './options.ts'
+import { optionsOf } from '../../values/choices.ts'
 
 const schema = { params: QuestionParams, body: QuizBody, form: QuizForm }
 

@@ -1,7 +1,7 @@
 /** The page of a big screen: what it shows of a poll, and how large. */
 import type { FastifyRequest } from 'fastify'
 import type { Question } from '../../models/polls/question-row.ts'
-import { optionsOf } from './options.ts'
+import { optionsOf } from '../../values/choices.ts'
 
 /** A closed poll with more options than this shows its best ones only. */
 const MAX_ROWS = 20

@@ -2,6 +2,7 @@
 import type { Catalogue } from '../../i18n/locales/en.ts'
 import type { NamedBallot } from '../../models/results/named-ballots.ts'
 import type { Question } from '../../models/polls/question-row.ts'
+import { countedOptionsOf } from '../../values/choices.ts'
 import { ballotForm } from '../../values/kinds.ts'
 import { chosenOf, inWords, worthOf } from '../voting/marks.ts'
 
@@ -22,7 +23,7 @@ export function namedView(
   { people, next }: { people: NamedBallot[]; next: number | null },
   t: Catalogue
 ) {
-  const options = question.choices.filter(({ retired, votes }) => !retired || votes > 0)
+  const options = countedOptionsOf(question)
   const isGrid = question.kind === 'answers'
   const rows = people.map(one => ({
     name: nameOf(one, t),
