@@ -9,7 +9,7 @@ import { attach, byteOrderMark, csvLine, csvType } from './csv.ts'
 import { formatOf } from './formats.ts'
 import { namedCells, namedView } from './names.ts'
 import { spokenFor } from '../voting/marks.ts'
-import { readPoll } from '../polls/access.ts'
+import { readPoll, type Reading } from '../polls/access.ts'
 import { nextJson } from '../paging.ts'
 import { sendWithEtag, tagged } from '../responses.ts'
 
@@ -56,52 +56,68 @@ export class Results extends View<typeof schema> {
   }
 
   async get() {
+    const { request } = this
+    const reading = await readPoll(request, request.params.question)
+    if (reading.question.listed) this.reply.allowIndexing()
+    const wanted = formatOf(request, request.query.format)
+    if (wanted === 'csv') return this.csv(reading)
+    return wanted === 'json' ? this.json(reading) : this.page(reading)
+  }
+
+  private async page(reading: Reading) {
+    const { request } = this
+    const { results, timelines } = this.app
+    const { question, ballot, canSeeResults } = reading
+    const { sort } = request.query
+    const byVotes = sort === undefined ? undefined : sort === 'votes'
+    const named = await this.named(reading)
+    // A plot of fewer than three points is omitted.
+    const timeline = canSeeResults ? await timelines.get(question) : null
+    const shown = results.inLanguage(question, request.locale)
+    return this.render('results/results', {
+      named: named && namedView(shown, named, request.locale),
+      timeline: timeline && timeline.points.length > 2 ? timeline : null,
+      question: shown,
+      isOwner: request.owns(question),
+      correct: results.correctOf(question, canSeeResults),
+      room: null,
+      ownChoices: ballot ? spokenFor(ballot) : [],
+      result: canSeeResults ? results.resultView(question, request.locale, byVotes) : null,
+      isFramed: false
+    })
+  }
+
+  private async json(reading: Reading) {
     const { request, reply } = this
     const { results, responseMemo } = this.app
-    const { question, ballot, canSeeResults } = await readPoll(request, request.params.question)
-    if (question.listed) reply.allowIndexing()
-    const wanted = formatOf(request, request.query.format)
-    // Reads nothing unless the poll has names. The CSV reads larger pages.
-    const named =
-      question.privacy === 'public' && canSeeResults && wanted !== 'csv'
-        ? await this.app.namedBallots.page(question, request.query.after ?? 0)
-        : null
-    if (wanted === 'json' && named) {
+    const { question, canSeeResults } = reading
+    const named = await this.named(reading)
+    if (named) {
       const { people, next } = named
       reply.header('cache-control', 'no-store')
       return { ...results.snapshot(question, true), people, next: nextJson(next) }
     }
-    if (wanted === 'json') {
-      const made = responseMemo.get(question, `results ${canSeeResults}`, () =>
-        tagged(JSON.stringify(results.snapshot(question, canSeeResults)))
-      )
-      return sendWithEtag(request, reply, question, made, 'application/json; charset=utf-8')
-    }
-    if (wanted !== 'csv') {
-      const { sort } = request.query
-      const byVotes = sort === undefined ? undefined : sort === 'votes'
-      // A plot of fewer than three points is omitted.
-      const timeline = canSeeResults ? await this.app.timelines.get(question) : null
-      const shown = results.inLanguage(question, request.locale)
-      return this.render('results/results', {
-        named: named && namedView(shown, named, request.locale),
-        timeline: timeline && timeline.points.length > 2 ? timeline : null,
-        question: shown,
-        isOwner: request.owns(question),
-        correct: results.correctOf(question, canSeeResults),
-        room: null,
-        ownChoices: ballot ? spokenFor(ballot) : [],
-        result: canSeeResults ? results.resultView(question, request.locale, byVotes) : null,
-        isFramed: false
-      })
-    }
+    const made = responseMemo.get(question, `results ${canSeeResults}`, () =>
+      tagged(JSON.stringify(results.snapshot(question, canSeeResults)))
+    )
+    return sendWithEtag(request, reply, question, made, 'application/json; charset=utf-8')
+  }
+
+  private async csv({ question, canSeeResults }: Reading) {
+    const { request, reply } = this
     if (!canSeeResults) throw new ResultsHidden()
     attach(reply, 'results', question.question_text, 'csv')
     if (question.privacy === 'public') return reply.type(csvType).send(await this.namedCsv(question))
-    const made = responseMemo.get(question, 'results csv', () =>
-      tagged(toCsv(question, results.snapshot(question, true)))
+    const made = this.app.responseMemo.get(question, 'results csv', () =>
+      tagged(toCsv(question, this.app.results.snapshot(question, true)))
     )
     return sendWithEtag(request, reply, question, made, csvType)
+  }
+
+  /** Reads the names of a page; null where the poll shows none. */
+  private async named({ question, canSeeResults }: Reading) {
+    if (question.privacy !== 'public' || !canSeeResults) return null
+    return this.app.namedBallots.page(question, this.request.query.after ?? 0)
   }
 
   /** The CSV with a column of the names behind each option, where they are few enough for a cell. */
