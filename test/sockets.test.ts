@@ -119,6 +119,18 @@ describe('sockets', () => {
     assert.match(await send(get('/hello', 'Expect: the-unexpected\r\n')), /^HTTP\/1.1 200 [^]*nosniff/)
   })
 
+  test('a redirect of an address with backslashes stays on the site', async t => {
+    const { send } = await listening(t)
+    for (const target of [
+      '/\\evil.example/',
+      '/\\/\\evil.example/',
+      '//\\evil.example.',
+      'http://localhost/\\evil.example/'
+    ])
+      assert.match(await send(get(target)), /^HTTP\/1.1 301 [^]*\r\nlocation: \/evil\.example\r\n/, target)
+    assert.match(await send(get('/\t/evil.example/')), /^HTTP\/1.1 400 /, 'browsers drop a tab')
+  })
+
   test('the error to a HEAD request has no body', async t => {
     const { open, read } = await listening(t)
     const hosts = 'Host: a\r\nConnection: close\r\n'

@@ -1,5 +1,6 @@
 /** Redirects addresses with a slash, a space or punctuation behind them, as chats and mails pass links on. */
 import fp from 'fastify-plugin'
+import { withoutBase } from '../values/base-path.ts'
 
 /** What a sentence leaves behind an address, as it is or encoded. */
 const PUNCTUATION = '/.,;:!?)]}>\'"*~`|=\\'
@@ -42,8 +43,9 @@ export const trailingCharacters = fp(
       )
         return done()
       const bare = path.replace(TRAILING, '')
-      // One slash at the beginning: two would name another host.
-      const address = `${app.basePath}/${bare === app.basePath ? '' : bare.replace(/^\/+/, '')}`
+      const isBase = withoutBase(bare, app.basePath) === '/'
+      // One slash at the beginning: two would name another host, and browsers read a backslash as a slash.
+      const address = `${app.basePath}/${isBase ? '' : bare.replace(/^[/\\]+/, '')}`
       const location = [address, ...query].join('?')
       if (address.length > MAX_ADDRESS_BYTES) return done()
       return reply.redirect(location.length > MAX_LOCATION_BYTES ? address : location, 301)

@@ -66,6 +66,20 @@ describe('plugins/trailing-characters', () => {
     assert.equal(headers.location, '/vote/questions/4')
   })
 
+  test('no spelling of the path of the site is doubled', async t => {
+    const app = await build(t, embedded, { server: { publicUrl: 'https://Example.org/~ann/vote/' } })
+    for (const url of ['/%7Eann/vote.', '/~ann//vote.', '/%7eann/vote,']) {
+      const { statusCode, headers } = await app.inject({ url })
+      assert.deepEqual([statusCode, headers.location], [301, '/~ann/vote/'], url)
+    }
+    for (const url of ['/~ann/vote/', '/%7Eann/vote/', '/~ann//vote/']) {
+      const { statusCode, headers } = await app.inject({ url, headers: { accept: 'text/html' } })
+      assert.notEqual(statusCode, 301, url)
+      assert.doesNotMatch(headers.location ?? '', /vote.*vote/, url)
+    }
+    assert.equal((await app.inject({ url: '/%7Eann/vote/questions/sample-fruit' })).statusCode, 200)
+  })
+
   test('a redirect fits the buffer of a proxy', async t => {
     const app = await build(t, embedded)
     const { statusCode, headers } = await app.inject({ url: `/questions/4/?x=${'a'.repeat(15_900)}` })

@@ -24,10 +24,30 @@ describe('values/base-path', () => {
     ['/', '/'],
     ['/voters', '/voters'],
     ['/vote//evil.example', '//evil.example'],
-    ['/x/vote/login', '/x/vote/login']
+    ['/x/vote/login', '/x/vote/login'],
+    ['/%76ote', '/'],
+    ['/%56ote/login', '/%56ote/login'],
+    ['/%76o%74e/%71?q=%2F', '/%71?q=%2F'],
+    ['//vote/login', '/login'],
+    ['/vote%2Flogin', '/vote%2Flogin'],
+    ['/vote%', '/vote%'],
+    ['*', '*']
   ]
   for (const [url, inside] of requests) {
     test(`${url} is ${inside}`, () => assert.equal(withoutBase(url, '/vote'), inside))
+  }
+
+  const spelled: Array<[url: string, basePath: string, inside: string]> = [
+    ['/%7Eann/vote/login', '/~ann/vote', '/login'],
+    ['/%7eann/vote', '/~ann/vote', '/'],
+    ['/~ann//vote/', '/~ann/vote', '/'],
+    ['/~ann/vote/login', '/%7Eann/vote', '/login'],
+    ['/umfr%c3%a4ge/login', '/umfr%C3%A4ge', '/login'],
+    ['/~ann', '/~ann/vote', '/~ann'],
+    ['/a%2Fb/login', '/a/b', '/a%2Fb/login']
+  ]
+  for (const [url, basePath, inside] of spelled) {
+    test(`${url} below ${basePath} is ${inside}`, () => assert.equal(withoutBase(url, basePath), inside))
   }
 
   const targets: Array<[target: string, url: string]> = [
