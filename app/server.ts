@@ -8,6 +8,7 @@ import { findCommand, usage } from './cli/commands.ts'
 import { move } from './cli/move.ts'
 import { ConfigError } from './config/errors.ts'
 import { type Config, ignoredVariables, loadConfig, loadStackConfig, root } from './config/load.ts'
+import { systemTimeZone } from './config/system.ts'
 import { DatabaseError } from './db/errors.ts'
 import { SchemaMismatch } from './db/migrations/migrate.ts'
 import { RedisRefused } from './plugins/redis.ts'
@@ -76,6 +77,8 @@ async function serve(config: Config) {
   app = await buildApp(config)
   const variables = ignoredVariables()
   if (variables.length > 0) app.log.warn({ variables }, 'variables of other services are ignored')
+  if (config.guessed.includes('server.timeZone') && systemTimeZone() === null)
+    app.log.warn('the system names no time zone: UTC is used, or set server.timeZone')
   const addresses = Object.values(networkInterfaces()).flatMap((list = []) => list)
   await app.listen({ host: listenHost(host, addresses), port })
   const used = (app.server.address() as { port: number }).port

@@ -83,8 +83,8 @@ export const server = z.strictObject({
     .refine(isTimeZone, 'expected a time zone like Europe/Berlin')
     .nullable()
     .default(null)
-    .describe('IANA time zone in which dates are entered and shown; null: that of the system.')
-    .transform(zone => zone ?? systemTimeZone())
+    .describe('IANA time zone in which dates are entered and shown; null: that of the system, else UTC.')
+    .transform(zone => zone ?? systemTimeZone() ?? 'UTC')
 })
 
 export const log = z.strictObject({
