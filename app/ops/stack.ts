@@ -56,6 +56,11 @@ npm run roll replaces one process after the other; Ctrl-C stops everything.\n`)
 /** Runs the stack until a signal or the end of supervisord. Returns the exit code. */
 async function run(stack: Stack) {
   await install(stackPackages)
+  // Before anything is written: the folder has the settings with which that stack runs.
+  if ((await statesOf(stack)).length > 0) {
+    console.error(`✖ A stack runs in ${stack.folder} already: stop it first`)
+    return 1
+  }
   const ports = [stack.port, ...replicaPorts(stack)]
   await checkPorts(ports)
   const isNew = prepare(stack)
