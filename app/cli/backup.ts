@@ -8,6 +8,7 @@ import { DatabaseError } from '../db/errors.ts'
 import { schemaVersions } from '../db/migrations/migrate.ts'
 import type { MysqlConfig } from '../db/mysql/settings.ts'
 import { recordAct } from '../models/instance/admin-log.ts'
+import { randomText } from '../values/random-text.ts'
 import { type Command, CommandError, requireDatabase, withDatabase } from './command.ts'
 import { findClient, runClient } from './mysql-client.ts'
 
@@ -45,22 +46,28 @@ async function copySqlite(databaseFile: string, file: string) {
     // A snapshot: otherwise the copy begins again with each vote that is stored meanwhile.
     source.exec('BEGIN')
     requireSchema(source, databaseFile)
-    writeFileSync(file, '', { mode: 0o600 }) // before the copy: it contains password hashes
+    writeFileSync(file, '', { mode: 0o600, flag: 'wx' }) // before the copy: it contains password hashes
     await copyPages(source, file)
   } finally {
     source.close()
   }
 }
 
+/** Throws CommandError if there is such a file. */
+function requireFree(file: string) {
+  if (existsSync(file)) throw new CommandError(`✖ ${file} exists already`)
+}
+
 /** Writes the whole database to a new file. Throws CommandError, ConfigError. */
 export async function backup(config: Config['database'], file: string) {
   requireDatabase(config)
-  if (existsSync(file)) throw new CommandError(`✖ ${file} exists already`)
-  const partial = `${file}.part` // renamed when complete: an interrupted backup never has the final name
-  rmSync(partial, { force: true })
+  requireFree(file)
+  // Renamed when complete: an interrupted backup never has the final name. Its own: another backup may write the same file.
+  const partial = `${file}.${randomText()}.part`
   try {
     if (config.engine === 'mysql') await dumpMysql(config, partial)
     else await copySqlite(config.file, partial)
+    requireFree(file)
     renameSync(partial, file)
   } finally {
     rmSync(partial, { force: true })

@@ -90,6 +90,21 @@ describe('cli/backup and cli/restore', () => {
     }
   )
 
+  onEngines('two backups to one name: one has it, and no other file is touched', async (t, engine) => {
+    const { config } = await voted(t, engine)
+    const folder = scratch(t)
+    const file = join(folder, 'backup')
+    writeFileSync(`${file}.part`, 'of another program')
+    const results = await Promise.allSettled([backup(config, file), backup(config, file)])
+    assert.deepEqual(results.map(({ status }) => status).toSorted(), ['fulfilled', 'rejected'])
+    const refused = results.find(({ status }) => status === 'rejected')
+    assert.match(String((refused as PromiseRejectedResult).reason), /backup exists already/)
+    assert.equal(readFileSync(`${file}.part`, 'utf8'), 'of another program')
+    assert.deepEqual(readdirSync(folder).toSorted(), ['backup', 'backup.part'])
+    const empty = checkConfig(await engine.config(t)).database
+    await restore(empty, file)
+  })
+
   onEngines('a database without a schema is not backed up', async (t, engine) => {
     const { database: config } = checkConfig(await engine.config(t))
     const db = openDatabase(config)
