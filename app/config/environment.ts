@@ -5,22 +5,27 @@ import { parse } from 'yaml'
 import { ConfigError } from './errors.ts'
 import type { SettingSchema } from './schema.ts'
 
-/** How a variable is read: secrets and texts verbatim, but '' is null where that is allowed; anything else as YAML. */
-type Kind = 'secret' | 'text' | 'nullable text' | 'yaml'
+/**
+ * How a variable is read: texts and secrets verbatim, lists as YAML or with commas, anything else as YAML. An empty variable sets
+ * a text that has a default, and nothing else.
+ */
+type Kind = 'text with default' | 'text' | 'list' | 'yaml'
 
 interface Setting {
   path: string[]
   kind: Kind
+  isSecret: boolean
 }
 
 /** Derives the variable of a setting: VOTE_DATABASE_QUEUE_LIMIT for database.queueLimit. */
 export const variableName = (path: readonly string[]) =>
   `VOTE_${path.map(key => key.replace(/[A-Z]/g, '_$&').toUpperCase()).join('_')}`
 
-function kindOf({ secret, type, anyOf }: SettingSchema): Kind {
-  if (secret) return 'secret'
-  if (type === 'string') return 'text'
-  return anyOf?.every(({ type }) => type === 'string' || type === 'null') ? 'nullable text' : 'yaml'
+function kindOf({ secret, type, anyOf, enum: values, default: value }: SettingSchema): Kind {
+  if (type === 'array') return 'list'
+  if (type === 'string' && !secret && !values && value !== undefined) return 'text with default'
+  const isText = (one: SettingSchema) => one.type === 'string' || one.type === 'null'
+  return secret || type === 'string' || anyOf?.every(isText) ? 'text' : 'yaml'
 }
 
 /** Lists every setting by the name of its variable. */
@@ -33,7 +38,7 @@ function listSettings(schema: SettingSchema): Map<string, Setting> {
     // A group that may be a switch instead has a variable of its own: VOTE_REDIS_TLS=true.
     const isSwitch = node.anyOf?.some(({ type }) => type === 'boolean') ?? false
     if (node.properties || (groups.length > 0 && !isSwitch)) return
-    settings.set(variableName(path), { path, kind: kindOf(node) })
+    settings.set(variableName(path), { path, kind: kindOf(node), isSecret: node.secret ?? false })
   }
   visit(schema, [])
   return settings
@@ -106,13 +111,14 @@ function readValueFile(path: string, name: string) {
 
 /** Reads the value of a variable or a command-line option. Throws ConfigError. */
 export function readValue(kind: Kind, text: string, name: string): unknown {
-  if (kind === 'secret' || kind === 'text') return text
-  if (kind === 'nullable text') return text || null
+  if (kind === 'text' || kind === 'text with default') return text
+  let value: unknown
   try {
-    return parse(text)
+    value = parse(text)
   } catch {
     throw new ConfigError(`✖ ${name} cannot be read as YAML`)
   }
+  return kind === 'list' && typeof value === 'string' ? value.split(',').map(one => one.trim()) : value
 }
 
 /**
@@ -137,12 +143,20 @@ export const listServiceVariables = (environment: NodeJS.ProcessEnv): string[] =
     name => name.startsWith('VOTE_') && isServiceVariable(name, environment[name] ?? '')
   )
 
+/** Returns the setting that a variable, or the file that it names, sets; undefined: none. */
+const settingOf = (settings: Map<string, Setting>, name: string) =>
+  settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
+
+/** Tells whether an empty variable of this name is one that is not set: docker-compose passes such variables on. */
+const isUnset = (settings: Map<string, Setting>, name: string) =>
+  settings.get(name)?.kind !== 'text with default'
+
 /** Lists the settings that variables set, as `server.timeZone`. */
 export function listSetPaths(environment: NodeJS.ProcessEnv, schema: SettingSchema): string[] {
   const settings = listSettings(schema)
-  return Object.keys(environment).flatMap(name => {
-    const setting = settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
-    return setting ? [setting.path.join('.')] : []
+  return Object.entries(environment).flatMap(([name, text]) => {
+    const setting = settingOf(settings, name)
+    return setting && !(text === '' && isUnset(settings, name)) ? [setting.path.join('.')] : []
   })
 }
 
@@ -154,16 +168,17 @@ export function overlayEnvironment(
 ): string[] {
   const errors: string[] = []
   const settings = listSettings(schema)
-  for (const { path, kind } of settings.values()) {
-    if (kind === 'secret' && hasValue(tree, path))
+  for (const { path, isSecret } of settings.values()) {
+    if (isSecret && hasValue(tree, path))
       errors.push(`✖ A secret does not belong in a file\n  → at ${path.join('.')}`)
   }
   // In this order VOTE_DATABASE_TLS comes before VOTE_DATABASE_TLS_CA.
   for (const [name, text] of Object.entries(environment).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     if (!name.startsWith('VOTE_') || text === undefined || isServiceVariable(name, text)) continue
-    const setting = settings.get(name) ?? settings.get(name.replace(/_FILE$/, ''))
+    const setting = settingOf(settings, name)
     try {
       if (!setting) throw new ConfigError(`✖ Unknown variable ${name}`)
+      if (text === '' && isUnset(settings, name)) continue
       const value = settings.has(name) ? text : readValueFile(text, name)
       requireOn(tree, setting.path, name)
       setValue(tree, setting.path, readValue(setting.kind, value, name))

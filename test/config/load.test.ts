@@ -134,6 +134,42 @@ ballots: {batchLimit: 501}`
     assert.deepEqual([site.privacy, site.imprint], ['', ''])
   })
 
+  test('an empty variable is as one that is not set', t => {
+    const names = [
+      ['VOTE_SERVER_TRUSTED_PROXIES', 'VOTE_SERVER_PUBLIC_URL', 'VOTE_SERVER_PORT', 'VOTE_SERVER_TIME_ZONE'],
+      ['VOTE_MAIL_URL', 'VOTE_MAIL_FROM', 'VOTE_MAIL_PASSWORD', 'VOTE_REDIS_TLS', 'VOTE_LOG_LEVEL'],
+      [
+        'VOTE_SESSION_SECRET',
+        'VOTE_SESSION_PREVIOUS_SECRET',
+        'VOTE_SESSION_SECRET_FILE',
+        'VOTE_DATABASE_FILE'
+      ]
+    ].flat()
+    const empty = Object.fromEntries(names.map(name => [name, '']))
+    const file = join(scratch(t), 'vote.db')
+    const text = `server: { port: 8123, publicUrl: "http://polls.lan" }\ndatabase: { engine: sqlite, file: ${file} }`
+    assert.deepEqual(load(t, text, empty), load(t, text, {}))
+    const said = refusal(() => load(t, production, { VOTE_SESSION_SECRET: '' }))
+    assert.match(said, /VOTE_SESSION_SECRET with at least 32 random characters/)
+    assert.match(
+      refusal(() => load(t, plain, { VOTE_SERVER_PORTS: '' })),
+      /Unknown variable VOTE_SERVER_PORTS/
+    )
+  })
+
+  test('a list of the environment has one value, values with commas, or is YAML', t => {
+    for (const [text, list] of [
+      ['10.0.0.1', ['10.0.0.1']],
+      ['10.0.0.1,10.0.0.2', ['10.0.0.1', '10.0.0.2']],
+      ['::1, fc00::/7', ['::1', 'fc00::/7']],
+      ['[10.0.0.1]', ['10.0.0.1']],
+      ['[]', []]
+    ] as const) {
+      const variables = { VOTE_SESSION_SECRET: secret, VOTE_SERVER_TRUSTED_PROXIES: text }
+      assert.deepEqual(load(t, plain, variables).server.trustedProxies, list, text)
+    }
+  })
+
   test('an empty host is refused: it would be every address', t => {
     const hosts = { VOTE_SESSION_SECRET: secret, VOTE_SERVER_HOST: '', VOTE_METRICS_HOST: '' }
     const said = refusal(() => load(t, plain, hosts))
