@@ -68,8 +68,8 @@ export const previews = fp<Pick<Config['server'], 'previewFonts'>>(
     }
     const queue = fastq.promise(drawNow, 1)
     app.addHook('preClose', async () => {
-      queue.kill()
       closing.abort()
+      queue.abort() // rejects what waits: without an answer its request would keep the process
     })
 
     app.decorate('previews', {

@@ -1,5 +1,6 @@
 /** app.previews: drawn in a thread, once, and never more than a few waiting. */
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { describe, test } from 'node:test'
 import { build } from '../support/app.ts'
@@ -27,6 +28,18 @@ describe('plugins/previews', () => {
     const many = Array.from({ length: 40 }, (_, n) => app.previews.draw(svg(`picture ${n}`)))
     const refused = await Promise.race([many.at(-1), many[0]])
     assert.equal(refused, null)
+  })
+
+  test('pictures that wait are none when the process ends', async t => {
+    const app = await build(t, embedded)
+    const drawn = Array.from({ length: 5 }, (_, n) => app.previews.draw(svg(`picture ${n}`)))
+    await app.close()
+    const late = AbortSignal.timeout(5_000)
+    const ended = once(late, 'abort').then(() => 'waits')
+    assert.deepEqual(
+      await Promise.race([Promise.all(drawn), ended]),
+      drawn.map(() => null)
+    )
   })
 
   test('a relative path of a font starts at the folder of the program', async t => {
