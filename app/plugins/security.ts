@@ -1,7 +1,8 @@
 /** Adds the security headers to every answer and rejects writes that another site started. */
-import type { FastifyReply } from 'fastify'
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { isOwnOrigin } from '../values/origin.ts'
+import { forwardedHosts, isOwnOrigin } from '../values/origin.ts'
+import { isListed, toBlockList } from '../values/network.ts'
 import type { Config } from '../config/load.ts'
 import { BadRequest, CrossSite, HeadersTooLarge } from '../errors.ts'
 
@@ -33,6 +34,9 @@ export const headersFor = ({ publicUrl }: Config['server']) =>
 /** Methods that change nothing. */
 export const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
+/** Refused forms are logged at warn this seldom: the configuration of one process logs no lower level, and a client can send many. */
+const WARNING_INTERVAL_MS = 60_000
+
 /** More than browsers and proxies send. Node itself limits their bytes only. */
 const MAX_HEADERS = 200
 const isHost = /^[\w.:[\]-]+$/
@@ -47,6 +51,19 @@ function hasTwoHosts(rawHeaders: readonly string[]) {
   return hosts > 1
 }
 
+/** Returns what logs, once a minute at most, the addresses that were compared: they help to correct `server.publicUrl` or the proxy. */
+function createWarning(log: FastifyBaseLogger) {
+  let warnedAt = -Infinity
+  return (compared: object) => {
+    if (performance.now() - warnedAt < WARNING_INTERVAL_MS) return
+    warnedAt = performance.now()
+    log.warn(
+      { compared },
+      'a form was refused: another site sent it, or server.publicUrl or the proxy is wrong'
+    )
+  }
+}
+
 export const security = fp<Config['server']>(
   async (app, server) => {
     const headers = headersFor(server)
@@ -56,10 +73,23 @@ export const security = fp<Config['server']>(
      * The algorithm of Go 1.25's http.CrossOriginProtection: no token; clients other than browsers pass. Both headers tell of
      * the page that sends the form, not of one around it: a form of our frame in another site's page passes.
      */
-    function isCrossSite(site: string | undefined, origin: string | undefined, host: string | undefined) {
+    function isCrossSite(request: FastifyRequest) {
+      const { 'sec-fetch-site': site, origin } = request.headers
       if (site) return site !== 'same-origin' && site !== 'none'
-      return origin ? !isOwnOrigin(origin, host, publicUrl) : false
+      return origin ? !hostsOf(request).some(host => isOwnOrigin(origin, host, publicUrl)) : false
     }
+
+    const proxies = toBlockList(server.trustedProxies)
+    /** Lists the hosts to which a request may have been sent. A chain of proxies forwards several. */
+    function hostsOf({ host, headers: sent, socket }: FastifyRequest) {
+      if (!isListed(proxies, socket.remoteAddress)) return [host]
+      return [
+        host,
+        ...forwardedHosts(sent['x-forwarded-host']?.toString(), sent['x-forwarded-port']?.toString())
+      ]
+    }
+
+    const warn = createWarning(app.log)
 
     app.decorateReply('allowFraming', function (this: FastifyReply, origins: string) {
       this.header('content-security-policy', policy + origins).removeHeader('x-frame-options')
@@ -78,14 +108,15 @@ export const security = fp<Config['server']>(
         const hint = 'a proxy is not in server.trustedProxies: all clients behind it share one limit'
         app.log.warn(hint) // without the address, which may be a client's
       }
-      const isRefused = !SAFE_METHODS.has(method) && isCrossSite(site?.toString(), origin, request.host)
       if (raw.rawHeaders.length > 2 * MAX_HEADERS) done(new HeadersTooLarge())
       else if (hasTwoHosts(raw.rawHeaders)) done(new BadRequest())
       else if (host === undefined ? raw.httpVersion !== '1.0' : !isHost.test(host)) done(new BadRequest())
-      else
-        done(
-          isRefused ? new CrossSite({ cause: { site, origin, host: request.host, publicUrl } }) : undefined
-        )
+      else if (SAFE_METHODS.has(method) || !isCrossSite(request)) done()
+      else {
+        const compared = { site, origin, host: request.host, publicUrl }
+        warn(compared)
+        done(new CrossSite({ cause: compared }))
+      }
     })
   },
   { name: 'security', fastify: '5.x' }

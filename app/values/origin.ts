@@ -18,3 +18,16 @@ export function isOwnOrigin(origin: string, host: string | undefined, publicUrl:
   const own = [host, ...(site?.protocol === protocol ? [site.host] : [])]
   return own.some(one => one !== undefined && hostOf(protocol, one) === hostOf(protocol, name))
 }
+
+/**
+ * Lists the hosts to which a request was sent before its proxies: each value of their `X-Forwarded-Host`, as it is and, where it has no port,
+ * with the last value of `X-Forwarded-Port`.
+ */
+export function forwardedHosts(hosts = '', ports = ''): string[] {
+  const port = ports.split(',').at(-1)!.trim()
+  return hosts
+    .split(',')
+    .map(host => host.trim())
+    .filter(host => host !== '')
+    .flatMap(host => (port === '' || /:\d+$/.test(host) ? [host] : [host, `${host}:${port}`]))
+}

@@ -1,7 +1,7 @@
 /** Security headers on every answer, and no write that another site started. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { build, member, PASSWORD, visitor } from '../support/app.ts'
+import { build, member, PASSWORD, start, visitor } from '../support/app.ts'
 import { embedded, onEngines } from '../support/engines.ts'
 import { table, writes } from '../support/table.ts'
 
@@ -98,6 +98,40 @@ describe('plugins/security', () => {
         assert.deepEqual([answer.statusCode, answer.json().choice], [200, [choice]], what)
       }
     }
+  })
+
+  test('a chain of trusted proxies may forward several hosts, and the port', async t => {
+    const sent: Array<[origin: string, headers: Record<string, string>, statusCode: number]> = [
+      ['http://polls.lan', { 'x-forwarded-host': 'polls.lan, proxy2.lan' }, 401],
+      ['https://polls.lan:8443', { 'x-forwarded-host': 'polls.lan', 'x-forwarded-port': '8443' }, 401],
+      ['https://polls.lan:8444', { 'x-forwarded-host': 'polls.lan', 'x-forwarded-port': '8443' }, 403],
+      ['http://evil.example', { 'x-forwarded-host': 'polls.lan, proxy2.lan' }, 403]
+    ]
+    const status = async (trustedProxies: string[], origin: string, headers: Record<string, string>) => {
+      const app = await build(t, embedded, { server: { trustedProxies } })
+      const payload = { account: 'x@example.org', password: PASSWORD }
+      const all = { host: 'app:9000', origin, ...headers }
+      return (await visitor(app).send({ method: 'POST', url: '/login', headers: all, payload })).statusCode
+    }
+    for (const [origin, headers, statusCode] of sent) {
+      assert.equal(await status(['127.0.0.1'], origin, headers), statusCode, origin)
+      assert.equal(await status([], origin, headers), 403, `${origin} of a proxy that is not trusted`)
+    }
+  })
+
+  test('a refused form is logged at warn with what was compared, once a minute', async t => {
+    const lines: string[] = []
+    const app = await start(t, { ...(await embedded.config(t)), log: { level: 'warn' } }, { lines })
+    const headers = { host: 'localhost:9000', origin: 'https://evil.example' }
+    for (let n = 0; n < 3; n++)
+      await visitor(app).send({ method: 'POST', url: '/login', headers, payload: {} })
+    const refused = lines
+      .map(line => JSON.parse(line))
+      .filter(({ msg }) => msg.startsWith('a form was refused'))
+    assert.deepEqual(
+      refused.map(({ compared }) => compared),
+      [{ origin: 'https://evil.example', host: 'localhost:9000', publicUrl: null }]
+    )
   })
 
   test('no CORS header allows another origin to read', async t => {

@@ -1,7 +1,7 @@
 /** Origins of this site and of others. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { isOwnOrigin } from '../../app/values/origin.ts'
+import { forwardedHosts, isOwnOrigin } from '../../app/values/origin.ts'
 
 describe('values/origin', () => {
   const cases: Array<[origin: string, host: string | undefined, publicUrl: string | null, isOwn: boolean]> = [
@@ -28,4 +28,15 @@ describe('values/origin', () => {
   for (const [origin, host, publicUrl, isOwn] of cases)
     test(`${origin} at ${host}, public address ${publicUrl}: ${isOwn}`, () =>
       assert.equal(isOwnOrigin(origin, host, publicUrl), isOwn))
+
+  const forwarded: Array<[hosts: string | undefined, ports: string | undefined, all: string[]]> = [
+    [undefined, undefined, []],
+    ['polls.lan', undefined, ['polls.lan']],
+    ['polls.lan, proxy2.lan:81', undefined, ['polls.lan', 'proxy2.lan:81']],
+    ['polls.lan', '8443', ['polls.lan', 'polls.lan:8443']],
+    ['polls.lan:80, [::1]', '80, 8443', ['polls.lan:80', '[::1]', '[::1]:8443']],
+    [', ,', '', []]
+  ]
+  for (const [hosts, ports, all] of forwarded)
+    test(`forwarded ${hosts}, port ${ports}`, () => assert.deepEqual(forwardedHosts(hosts, ports), all))
 })
