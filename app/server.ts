@@ -25,9 +25,9 @@ const CLOSE_CONNECTIONS_AFTER_MS = 3_000
  * Drains: reports "not ready", stops accepting, finishes requests in flight, closes everything,
  * exits with 0.
  */
-async function drain(app: FastifyInstance, signal: string, notice: number) {
+async function drain(app: FastifyInstance, signal: string, noticeMs: number) {
   app.log.info({ signal }, 'draining')
-  await app.drain(notice)
+  await app.drain(noticeMs)
   setTimeout(() => app.server.closeAllConnections(), CLOSE_CONNECTIONS_AFTER_MS).unref()
   await app.close()
 }

@@ -3,10 +3,10 @@ import type { Database } from '../../db/database.ts'
 import { MAX_LISTED, parseSessionData, type Sessions, TOMBSTONE_MS } from './sessions.ts'
 
 /**
- * Stores sessions in the database. `lifetime`: idle milliseconds. Expired rows are deleted at
+ * Stores sessions in the database. `lifetimeMs`: without a request. Expired rows are deleted at
  * sign-in.
  */
-export function createDatabaseSessions(db: Database, lifetime: number): Sessions {
+export function createDatabaseSessions(db: Database, lifetimeMs: number): Sessions {
   return {
     async get(id) {
       const sql = 'SELECT data, expires FROM session WHERE id = ? AND expires > ? AND data IS NOT NULL'
@@ -21,7 +21,7 @@ export function createDatabaseSessions(db: Database, lifetime: number): Sessions
         `INSERT INTO session (id, user_id, data, expires) VALUES (?, ?, ?, ?)
          ON CONFLICT (id) DO UPDATE SET user_id = excluded.user_id, data = excluded.data, expires = excluded.expires
          WHERE data IS NOT NULL`,
-        [id, data.userId ?? null, JSON.stringify(data), now + lifetime]
+        [id, data.userId ?? null, JSON.stringify(data), now + lifetimeMs]
       )
       if (data.userId === undefined) return
       await db.execute(
@@ -40,7 +40,7 @@ export function createDatabaseSessions(db: Database, lifetime: number): Sessions
     async requireSpace() {}, // what is stored before the session is in the same database
     async touch(id) {
       const sql = 'UPDATE session SET expires = ? WHERE id = ? AND expires > ? AND data IS NOT NULL'
-      const { affectedRows } = await db.execute(sql, [Date.now() + lifetime, id, Date.now()])
+      const { affectedRows } = await db.execute(sql, [Date.now() + lifetimeMs, id, Date.now()])
       return affectedRows === 1
     },
     async of(userId) {

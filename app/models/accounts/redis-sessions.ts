@@ -55,15 +55,15 @@ const key = (id: string) => `sess:{${id}}` // {}: a session and its tombstone sh
 const list = (userId: number) => `sessions:{${userId}}`
 
 /**
- * Adds a session to the list of its account, which ends after `maxAge` milliseconds. Returns those that lose their place:
+ * Adds a session to the list of its account, which ends after `maxAgeMs`. Returns those that lose their place:
  * sessions that have ended, and the oldest of more than MAX_LISTED.
  */
-async function enlist(redis: RedisClient, userId: number, id: string, maxAge: number): Promise<string[]> {
+async function enlist(redis: RedisClient, userId: number, id: string, maxAgeMs: number): Promise<string[]> {
   const replies = await redis
     .multi()
     .zadd(list(userId), Date.now(), id)
     .zrange(list(userId), 0, '-1')
-    .pexpire(list(userId), maxAge) // from the last sign-in on: no session of the list lives longer
+    .pexpire(list(userId), maxAgeMs) // from the last sign-in on: no session of the list lives longer
     .exec()
   const ids = replies![1]![1] as string[]
   if (ids.length <= MAX_LISTED) return []
@@ -77,12 +77,12 @@ async function enlist(redis: RedisClient, userId: number, id: string, maxAge: nu
 }
 
 /**
- * Stores sessions in Redis. `lifetime`: idle milliseconds. `maxAge`: milliseconds from sign-in to
- * the end of any session. Every method throws SessionsDown while Redis is unreachable.
+ * Stores sessions in Redis. `lifetimeMs`: without a request. `maxAgeMs`: from sign-in to the end of
+ * any session. Every method throws SessionsDown while Redis is unreachable.
  */
-export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge: number): Sessions {
+export function createRedisSessions(redis: RedisClient, lifetimeMs: number, maxAgeMs: number): Sessions {
   const dead = (id: string) => `${key(id)}:x`
-  const keep = (data: SessionData) => `${Date.now() + lifetime} ${JSON.stringify(data)}`
+  const keep = (data: SessionData) => `${Date.now() + lifetimeMs} ${JSON.stringify(data)}`
   const destroy = async (id: string) => {
     // The tombstone is set first, so that no concurrent `set` restores the session.
     const pipeline = redis.pipeline().set(dead(id), '1', 'PX', TOMBSTONE_MS).del(key(id))
@@ -103,16 +103,17 @@ export function createRedisSessions(redis: RedisClient, lifetime: number, maxAge
     },
     async set(id, data) {
       if (data.userId !== undefined) {
-        const dropped = await reach(enlist(redis, data.userId, id, maxAge))
+        const dropped = await reach(enlist(redis, data.userId, id, maxAgeMs))
         await Promise.all(dropped.map(destroy)) // each in a slot of its own
       }
-      await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetime))
+      await reach(redis.eval(SET_LIVE, 2, key(id), dead(id), keep(data), lifetimeMs))
     },
     destroy,
     async requireSpace() {
       await reach(redis.set(key(randomText()), '', 'PX', 1)) // a full Redis refuses it
     },
-    touch: async id => (await reach(redis.eval(PROLONG, 1, key(id), Date.now() + lifetime, lifetime))) === 1,
+    touch: async id =>
+      (await reach(redis.eval(PROLONG, 1, key(id), Date.now() + lifetimeMs, lifetimeMs))) === 1,
     async of(userId) {
       const ids = await reach(redis.zrevrange(list(userId), 0, -1))
       if (ids.length === 0) return []
