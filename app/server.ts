@@ -15,6 +15,7 @@ import { RedisRefused } from './plugins/redis.ts'
 import { siteAddress } from './plugins/site-address.ts'
 import { canonicalEmail } from './values/email.ts'
 import { listenHost } from './values/listen-host.ts'
+import { administratorNote, remedyNote } from './values/welcome.ts'
 
 /** Maximum time from the signal to the exit. Shorter than the time after which process managers kill. */
 const DRAIN_TIMEOUT_MS = 9_000
@@ -45,25 +46,21 @@ function endOn(signals: NodeJS.Signals[], end: (signal: string) => Promise<void>
   }
 }
 
-/** Says whose account becomes the administrator, on a line of its own; empty: there is one. */
-async function awaited(rules: FastifyInstance['registrationRules'], administrator: string | null) {
-  if (administrator === null)
-    return (await rules.awaitsFirst()) ? '\nThe first account registered becomes the administrator.' : ''
-  return (await rules.mayBecomeAdministrator(canonicalEmail(administrator)))
-    ? `\nThe account of ${administrator} becomes the administrator.`
-    : ''
-}
-
+/** Prints where the site and its data are, and what is still to be done. */
 async function welcome(app: FastifyInstance, address: string, { accounts, database }: Config) {
   if (database.engine !== 'sqlite') return
-  const remedy = app.linkRemedy()
-  console.log(`vote is at ${address}${await awaited(app.registrationRules, accounts.administrator)}
-The data lies in ${database.file}${
-    remedy
-      ? `
-Links work on this computer only. For others: ${remedy}`
-      : ''
-  }`)
+  const { administrator } = accounts
+  const isAwaited =
+    administrator === null
+      ? await app.registrationRules.awaitsFirst()
+      : await app.registrationRules.mayBecomeAdministrator(canonicalEmail(administrator))
+  const lines = [
+    `vote is at ${address}`,
+    ...(isAwaited ? [administratorNote(administrator)] : []),
+    `The data lies in ${database.file}`,
+    ...remedyNote(app.linkRemedy())
+  ]
+  console.log(lines.join('\n'))
 }
 
 async function serve(config: Config) {

@@ -6,6 +6,7 @@ import { checkPorts } from './ports.ts'
 import { isReady } from './readiness.ts'
 import { loadStackConfig } from '../config/load.ts'
 import { remedyFor, siteAddress } from '../plugins/site-address.ts'
+import { administratorNote, remedyNote } from '../values/welcome.ts'
 import { prepare } from './stack-folder.ts'
 import { readStack, replicaPorts, type Stack, usage } from './stack-options.ts'
 import { type State, startSupervisor, statesOf } from './supervisor.ts'
@@ -25,14 +26,6 @@ function createStatePrinter() {
   }
 }
 
-/** Says whose account becomes the administrator, in a line of its own; empty where there may be one. */
-function awaited({ folder }: Stack, isNew: boolean): string {
-  if (!isNew) return ''
-  const { administrator } = loadStackConfig(folder).accounts
-  const account = administrator === null ? 'first account registered' : `account of ${administrator}`
-  return `\nThe ${account} becomes the administrator.`
-}
-
 function printWelcome(stack: Stack, isNew: boolean) {
   const ports = replicaPorts(stack)
   const site = {
@@ -41,16 +34,14 @@ function printWelcome(stack: Stack, isNew: boolean) {
     host: '127.0.0.1',
     port: stack.port
   }
-  const remedy = remedyFor(site)
-  console.log(`
-vote is at ${siteAddress(site)}: nginx in front of ${ports.length} processes on ports ${ports[0]} to ${ports.at(-1)}${awaited(stack, isNew)}
-Data and logs are in ${stack.folder}${
-    remedy
-      ? `
-Links work on this computer only. For others: ${remedy}`
-      : ''
-  }
-npm run roll replaces one process after the other; Ctrl-C stops everything.\n`)
+  const lines = [
+    `vote is at ${siteAddress(site)}: nginx in front of ${ports.length} processes on ports ${ports[0]} to ${ports.at(-1)}`,
+    ...(isNew ? [administratorNote(loadStackConfig(stack.folder).accounts.administrator)] : []),
+    `Data and logs are in ${stack.folder}`,
+    ...remedyNote(remedyFor(site)),
+    'npm run roll replaces one process after the other; Ctrl-C stops everything.'
+  ]
+  console.log(`\n${lines.join('\n')}\n`)
 }
 
 /** Runs the stack until a signal or the end of supervisord. Returns the exit code. */
