@@ -21,7 +21,7 @@ const normalPath = (path: string) =>
 /** Removes the base path, in any spelling, from the URL of a request. A proxy may have removed it already. */
 export function withoutBase(url: string, basePath: string): string {
   if (basePath === '') return url
-  const segments = url.split('?', 1)[0]!.match(/\/+[^/]+/g) ?? []
+  const segments = url.split('?', 1)[0]!.match(/\/+[^/]*/g) ?? []
   const written = segments.slice(0, basePath.split('/').length - 1).join('')
   if (normalPath(written) !== normalPath(basePath) || !url.startsWith(written)) return url
   return `/${url.slice(written.length).replace(/^\//, '')}`

@@ -14,7 +14,7 @@ function bareAddress(forwarded: string): string {
   const [, inBrackets] = /^\[([^\]]+)\](?::\d{0,5})?$/.exec(unquoted) ?? []
   // `2001:db8::1:4711` is an address too: its last group makes no difference to its network.
   const address = inBrackets ?? (isIP(unquoted) === 0 ? unquoted.replace(/:\d{0,5}$/, '') : unquoted)
-  return address.replace(/%.*$/, '').replaceAll(/(^|[.:])0{1,2}(?=\d{1,2}(?:\.|$))/g, '$1')
+  return address.replace(/%[^]*$/, '').replaceAll(/(^|[.:])0{1,2}(?=\d{1,2}(?:\.|$))/g, '$1')
 }
 
 /** Makes a list of addresses and networks in CIDR notation. */
