@@ -2,63 +2,18 @@
 import { readNow } from '../../db/clock.ts'
 import type { Database, Queries } from '../../db/database.ts'
 import { Deadlock, DuplicateKey } from '../../db/errors.ts'
-import { addMs, fromDatabase, toIso } from '../../values/time.ts'
+import { addMs, toIso } from '../../values/time.ts'
 import type { EventType } from '../../values/webhooks.ts'
 import { isOpen } from '../polls/question-row.ts'
 import { isFaultOfOne } from '../voting/retry.ts'
+import { eventsOf, type PollNews, type Reported, TALLY_INTERVAL_MS } from './poll-news.ts'
 import { lockWebhook } from './webhooks.ts'
 
-/** A new result is told at most once in this time. */
-const TALLY_INTERVAL_MS = 10_000
 /** Changes that one sweep stores. The next sweep takes the others. */
 const MAX_CHANGES = 200
 
-/** A poll beside the state that the webhook was told last; null: it was told nothing. */
-export interface PollNews {
-  webhook_id: number
-  events: string
-  id: number
-  slug: string
-  question_text: string
-  results: string
-  revision: number
-  tally_version: number
-  open: number
-  reopened_time: string | null
-  reported_revision: number | null
-  reported_tally_version: number | null
-  reported_open: number | null
-  reported_reopened_time: string | null
-  tally_time: string | null
-  now: string
-}
-
-/** The events of a change, and whether its tally counts as told. */
-export interface Reported {
-  types: EventType[]
-  tally: 'reported' | 'later' | 'kept'
-}
-
-/** Decides what a change tells. Pure: the tests are a table. */
-export function eventsOf(change: PollNews): Reported {
-  if (change.reported_revision === null) return { types: ['poll.opened'], tally: 'reported' }
-  const types: EventType[] = []
-  const wasOpen = change.reported_open === 1
-  const isReopened = change.reopened_time !== change.reported_reopened_time
-  if (change.revision !== change.reported_revision) types.push('poll.edited')
-  if (wasOpen && (isReopened || !change.open)) types.push('poll.closed')
-  if (isReopened || (!wasOpen && change.open)) types.push('poll.opened')
-  if (!wasOpen && isReopened && !change.open) types.push('poll.closed')
-  if (change.tally_version === change.reported_tally_version) return { types, tally: 'kept' }
-  // Numbers that not everyone may see, or when they change, are told to no webhook.
-  if (change.results !== 'always') return { types, tally: 'reported' }
-  const last = change.tally_time === null ? 0 : fromDatabase(change.tally_time)
-  if (fromDatabase(change.now) - last < TALLY_INTERVAL_MS) return { types, tally: 'later' }
-  return { types: [...types, 'tally.changed'], tally: 'reported' }
-}
-
 const COLUMNS = `w.id AS webhook_id, w.events, q.id, q.slug, q.question_text, q.results, q.revision,
-  q.tally_version, q.reopened_time, s.revision AS reported_revision, s.tally_version AS reported_tally_version,
+  q.tally_version, q.voters, q.reopened_time, s.revision AS reported_revision, s.tally_version AS reported_tally_version,
   s.open AS reported_open, s.reopened_time AS reported_reopened_time, s.tally_time`
 
 /** Polls of one poll's webhooks, and of an account's; two statements, because each uses another index. */
@@ -149,7 +104,9 @@ export class Changes {
     const { webhook_id, id, revision, open, reopened_time, now } = change
     const version = tally === 'reported' ? change.tally_version : change.reported_tally_version!
     // Also of numbers that are told to no webhook: a sweep then finds such a poll once in the interval.
-    const tallyTime = tally === 'reported' && change.reported_revision !== null ? now : change.tally_time
+    // The first vote of a new poll is told at once.
+    const hasTold = change.reported_revision !== null || change.voters > 0
+    const tallyTime = tally === 'reported' && hasTold ? now : change.tally_time
     const state = [revision, version, open, reopened_time, tallyTime, now]
     if (change.reported_revision === null) {
       const sql = `INSERT INTO webhook_state (revision, tally_version, open, reopened_time, tally_time, told_time,

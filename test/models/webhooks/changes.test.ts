@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Database } from '../../../app/db/database.ts'
-import { type PollNews, Changes, eventsOf, type Reported } from '../../../app/models/webhooks/changes.ts'
+import { Changes } from '../../../app/models/webhooks/changes.ts'
+import { eventsOf, type PollNews, type Reported } from '../../../app/models/webhooks/poll-news.ts'
 import { Webhooks } from '../../../app/models/webhooks/webhooks.ts'
 import { open } from '../../support/database.ts'
 import { onEngines } from '../../support/engines.ts'
@@ -18,6 +19,7 @@ const same: PollNews = {
   results: 'always',
   revision: 1,
   tally_version: 5,
+  voters: 0,
   open: 1,
   reopened_time: null,
   reported_revision: 1,
@@ -28,9 +30,37 @@ const same: PollNews = {
   now: '2026-01-01 12:00:09'
 }
 
+/** Of a new poll nothing is reported. */
+const unknown = { reported_revision: null, reported_tally_version: null, reported_open: null }
+
 const cases: Array<[name: string, change: Partial<PollNews>, told: Reported]> = [
   ['nothing', {}, { types: [], tally: 'kept' }],
   ['a new poll', { reported_revision: null }, { types: ['poll.opened'], tally: 'reported' }],
+  [
+    'a new poll that is closed',
+    { ...unknown, open: 0 },
+    { types: ['poll.opened', 'poll.closed'], tally: 'reported' }
+  ],
+  [
+    'a new poll that was closed and reopened',
+    { ...unknown, reopened_time: then },
+    { types: ['poll.opened', 'poll.closed', 'poll.opened'], tally: 'reported' }
+  ],
+  [
+    'a new poll that was edited',
+    { ...unknown, revision: 2 },
+    { types: ['poll.opened', 'poll.edited'], tally: 'reported' }
+  ],
+  [
+    'a new poll with votes',
+    { ...unknown, voters: 2 },
+    { types: ['poll.opened', 'tally.changed'], tally: 'reported' }
+  ],
+  [
+    'a new poll with votes that not all may see',
+    { ...unknown, voters: 2, results: 'after_vote' },
+    { types: ['poll.opened'], tally: 'reported' }
+  ],
   ['an edit', { revision: 3 }, { types: ['poll.edited'], tally: 'kept' }],
   ['closed', { open: 0 }, { types: ['poll.closed'], tally: 'kept' }],
   ['reopened', { reported_open: 0, reopened_time: then }, { types: ['poll.opened'], tally: 'kept' }],
@@ -119,6 +149,28 @@ describe('models/webhooks/changes', () => {
     assert.equal(await new Changes(db, linkOf, assert.ifError).sweep(), 1)
     const [{ payload }] = (await db.select('SELECT payload FROM webhook_delivery')) as [{ payload: string }]
     assert.equal(JSON.parse(payload).data.choices.length, 100)
+  })
+
+  onEngines('a poll that is closed at once is told with its votes', async (t, engine) => {
+    const db = await open(t, engine)
+    const events = ['poll.opened', 'poll.closed', 'tally.changed'] as const
+    await new Webhooks(db).create(
+      { user: 1, question: null },
+      { url: 'https://hooks.example.org/', events: [...events], format: 'standard' }
+    )
+    const { id } = await ask({ db }, { closed_time: then })
+    await db.execute('UPDATE question SET voters = 1, tally_version = 1 WHERE id = ?', [id])
+    const changes = new Changes(db, linkOf, assert.ifError)
+    assert.equal(await changes.sweep(), 3)
+    const told = await db.select<{ type: string }>('SELECT type FROM webhook_delivery ORDER BY id')
+    assert.deepEqual(
+      told.map(({ type }) => type),
+      events
+    )
+    const sql = 'SELECT tally_time FROM webhook_state WHERE question_id = ?'
+    const state = await db.fetchone<{ tally_time: string | null }>(sql, [id])
+    assert.notEqual(state!.tally_time, null, 'the next result waits')
+    assert.equal(await changes.sweep(), 0)
   })
 
   onEngines('a change that cannot be stored is reported, and the others are stored', async (t, engine) => {
