@@ -4,6 +4,7 @@ import { EditConflict } from '../../errors.ts'
 import { messageKey } from '../../i18n/messages.ts'
 import { mayNameAll, namedOptions } from '../../values/kinds.ts'
 import { questionSearchText } from '../../values/search-text.ts'
+import { keepTold } from '../webhooks/webhooks.ts'
 import { type Amendment, editsOf, refuse, requireKept, type Stored, type StoredChoice } from './amendment.ts'
 import { type Edit, recordEdits } from './history.ts'
 import { changeLocked, type LockedRow, type Owner } from './locked-poll.ts'
@@ -109,6 +110,7 @@ async function write(tx: Queries, question: number, stored: Stored, edits: reado
     `UPDATE question SET ${columns}revision = revision + 1, suggested = ${suggested}, tally_version = tally_version + 1 WHERE id = ?`,
     [...sets.map(([, value]) => value), question]
   )
+  await keepTold(tx, question)
   for (const { act, choice_id, after } of edits) {
     if (act === 'choice_text')
       await tx.execute('UPDATE choice SET choice_text = ? WHERE id = ?', [after, choice_id])

@@ -131,6 +131,16 @@ async function storeState(tx: Queries, [condition, args]: Sql): Promise<void> {
 }
 
 /**
+ * Lets a new tally version of a poll count as told as much as the one before: an act that changes no result raised it,
+ * because pages change with it. The poll's row is locked.
+ */
+export async function keepTold(tx: Queries, question: number): Promise<void> {
+  await tx.execute('UPDATE webhook_state SET tally_version = tally_version + 1 WHERE question_id = ?', [
+    question
+  ])
+}
+
+/**
  * Locks a webhook until the transaction ends; false: there is no such webhook. It is locked before what belongs to it, by
  * all who write that: two transactions in different orders would wait for each other.
  */

@@ -1,8 +1,9 @@
 /** /account/webhooks and /questions/:question/webhooks: creating, listing and deleting webhooks. */
 import assert from 'node:assert/strict'
 import { describe } from 'node:test'
+import { Changes } from '../../../app/models/webhooks/changes.ts'
 import { isEnvelope } from '../../support/answers.ts'
-import { build, member, PASSWORD } from '../../support/app.ts'
+import { build, member, PASSWORD, visitor } from '../../support/app.ts'
 import { onEngines } from '../../support/engines.ts'
 import { fieldsOf } from '../../support/forms.ts'
 import { ask } from '../../support/polls.ts'
@@ -94,6 +95,43 @@ describe('routes/webhooks/webhooks', () => {
       left.map(webhook => webhook.question_id),
       [null]
     )
+  })
+
+  onEngines('only a changed result is told as one', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const poll = { question_text: 'Whom?', audience: 'list', choice_text: ['Ann', 'Bob'] }
+    const { slug } = (await ann.send({ method: 'POST', url: '/questions', payload: poll })).json()
+    const place = `/questions/${String(slug)}`
+    await ann.send(json(place, { url, events: ['tally.changed'] }))
+    const told = async () => {
+      await new Changes(app.db, String, assert.ifError).sweep()
+      return app.db.select<{ payload: string }>('SELECT payload FROM webhook_delivery')
+    }
+    const invited = await ann.post(`${place}/invitations`, { names: ['Jan', 'Kim'] })
+    assert.equal(invited.statusCode, 201, invited.body)
+    const [jan, kim] = invited.json<{ invitations: Array<{ id: number; link: string }> }>().invitations
+    for (const [act, body] of [
+      ['amend', { description: 'By Friday.' }],
+      ['suggestions', { suggestions: 'on' }],
+      [`invitations/${kim!.id}`, { vote: 'keep' }]
+    ] as const) {
+      const answer = act.includes('/')
+        ? await ann.send({ method: 'DELETE', url: `${place}/${act}`, payload: body })
+        : await ann.post(`${place}/${act}`, body)
+      assert.equal(answer.statusCode, 200, answer.body)
+      assert.deepEqual(await told(), [], act)
+    }
+    const { choices } = (await ann.get(place)).json<{ choices: Array<{ id: number }> }>()
+    const voted = await visitor(app).send({
+      method: 'PUT',
+      url: `${place}/vote`,
+      headers: { authorization: `Invitation ${new URL(jan!.link).searchParams.get('t')!}` },
+      payload: { choice: choices[0]!.id }
+    })
+    assert.equal(voted.statusCode, 200, voted.body)
+    const [{ payload }] = (await told()) as [{ payload: string }]
+    assert.equal(JSON.parse(payload).data.voters, 1, 'at once: no other event has used up the interval')
   })
 
   onEngines('others reach no webhook; a limit holds; a deleted account leaves none', async (t, engine) => {
