@@ -148,7 +148,8 @@ export class Changes {
   async #numbersOf(tx: Queries, question: number) {
     const rows = await tx.select<{ voters: number; id: number; choice_text: string; votes: number }>(
       `SELECT q.voters, c.id, c.choice_text, c.votes FROM question q JOIN choice c ON c.question_id = q.id
-       WHERE q.id = ? AND q.results = 'always' ORDER BY c.position`,
+       WHERE q.id = ? AND (q.results = 'always' OR (q.results <> 'owner' AND NOT ${isOpen(this.#db.dialect.clock)}))
+       ORDER BY c.position`,
       [question]
     )
     const [first] = rows

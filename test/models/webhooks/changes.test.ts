@@ -173,6 +173,21 @@ describe('models/webhooks/changes', () => {
     assert.equal(await changes.sweep(), 0)
   })
 
+  onEngines('events of a closed poll have the numbers that all may see by then', async (t, engine) => {
+    const db = await open(t, engine)
+    await hook(db)
+    const told = async (results: 'after_vote' | 'after_close' | 'owner', closed_time?: string) => {
+      await ask({ db }, { results, ...(closed_time && { closed_time }) })
+      await new Changes(db, linkOf, assert.ifError).sweep()
+      const [last] = await db.select<{ payload: string }>(
+        'SELECT payload FROM webhook_delivery ORDER BY id DESC'
+      )
+      return JSON.parse(last!.payload).data.voters
+    }
+    assert.deepEqual([await told('after_vote', then), await told('after_close', then)], [0, 0])
+    assert.deepEqual([await told('owner', then), await told('after_vote')], [undefined, undefined])
+  })
+
   onEngines('a change that cannot be stored is reported, and the others are stored', async (t, engine) => {
     const db = await open(t, engine)
     await hook(db)
