@@ -27,8 +27,8 @@ const MAX_EDITS = 200
 /** Lines of an export that are in memory at once. */
 const PART_SIZE = 1_000
 
-const SELECT =
-  'SELECT id, revision, act, choice_id, `before`, `after`, create_time FROM question_edit WHERE question_id = ?'
+const COLUMNS = 'revision, act, choice_id, `before`, `after`, create_time'
+const SELECT = `SELECT id, ${COLUMNS} FROM question_edit WHERE question_id = ?`
 
 /**
  * Adds lines in the transaction of the edit, while the question's row is locked. `time`: what is stored as their time, in the
@@ -51,8 +51,7 @@ export async function recordEdits(
     after,
     time
   ])
-  const columns = 'question_id, revision, act, choice_id, `before`, `after`, create_time'
-  await tx.execute(`INSERT INTO question_edit (${columns}) VALUES ?`, [rows])
+  await tx.execute(`INSERT INTO question_edit (question_id, ${COLUMNS}) VALUES ?`, [rows])
   await tx.execute('UPDATE question SET edits = edits + ? WHERE id = ?', [edits.length, question])
 }
 
@@ -61,7 +60,7 @@ export async function recordIfVoted(
   tx: Queries,
   question: number,
   { voters, revision, now }: Pick<LockedRow, 'voters' | 'revision' | 'now'>,
-  { act, before = null, after = null }: Pick<Edit, 'act'> & Partial<Edit>
+  { act, before = null, after = null }: Pick<Edit, 'act'> & Partial<Pick<Edit, 'before' | 'after'>>
 ) {
   if (voters > 0) await recordEdits(tx, question, revision, [{ act, choice_id: null, before, after }], now)
 }
