@@ -11,6 +11,7 @@ import { truth, yesOrNo } from './truth.ts'
 
 /** What a vote was cast under stays: a client that sends it learns so, instead of being told of success. */
 const fixed = z.never(messageKey('fixedByVotes')).optional().meta({ isInternal: true })
+const newDates = z.never(messageKey('noNewDates')).optional().meta({ isInternal: true })
 const fixedFields = {
   kind: fixed,
   count_method: fixed,
@@ -23,7 +24,16 @@ const fixedFields = {
   max_ballots: fixed,
   quorum: fixed,
   quorum_percent: fixed,
-  threshold: fixed
+  threshold: fixed,
+  revote: fixed,
+  listed: fixed,
+  time_zone: fixed,
+  choice_starts: newDates,
+  choice_ends: newDates,
+  suggestions: z
+    .never(messageKey('changedAt', '/questions/:question/suggestions'))
+    .optional()
+    .meta({ isInternal: true })
 }
 
 const option = optionLine(200, messageKey('option'))

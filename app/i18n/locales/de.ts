@@ -1651,6 +1651,8 @@ const de: Catalogue = {
     datesNeedAnswers:
       'Optionen können nur Termine sein, wo mit Ja, zur Not oder Nein geantwortet wird (answers)',
     datesStay: 'Tage und Zeiten von Optionen lassen sich nicht ändern; zieh stattdessen eine Option zurück',
+    noNewDates:
+      'Nach der ersten Stimme lassen sich keine Tage und Zeiten hinzufügen; dupliziere die Umfrage und ergänze sie dort',
     retiredStays: 'Eine zurückgezogene Option kann nicht zurückkommen',
     decidedStays:
       'Für diese Option wurde entschieden. Nimm die Entscheidung zurück, bevor du die Option zurückziehst',
@@ -1666,6 +1668,7 @@ const de: Catalogue = {
       'Die Umfrage würde sofort gelöscht, weil sie schon so lange beendet ist: Lösche sie stattdessen',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
     fixedByVotes: 'Das lässt sich nicht mehr ändern, weil die Umfrage Stimmen hat',
+    changedAt: address => `Das wird unter ${address} geändert`,
     oneOf: (...values) => `Wähl eines davon: ${values.join(', ')}`,
     yesOrNo: 'Wähl Ja oder Nein',
     wholeNumber: 'Gib eine ganze Zahl ein',

@@ -1639,6 +1639,8 @@ const es: Catalogue = {
     datesNeedAnswers:
       'Las opciones solo pueden ser fechas donde se responde sí, si hace falta o no (answers)',
     datesStay: 'Los días y las horas de las opciones no se pueden cambiar; retira una opción en su lugar',
+    noNewDates:
+      'No se pueden añadir días ni horas después del primer voto; duplica la encuesta y añádelos allí',
     retiredStays: 'Una opción retirada no puede volver',
     decidedStays: 'Se ha decidido por esta opción. Retira la decisión antes de retirar la opción',
     optionsLeft: least => `Deben quedar al menos ${options(least)}`,
@@ -1653,6 +1655,7 @@ const es: Catalogue = {
       'La encuesta se eliminaría enseguida, porque lleva ese tiempo cerrada: elimínala directamente',
     reopenInstead: 'La votación está cerrada: reábrela para fijar un final',
     fixedByVotes: 'Esto ya no se puede cambiar, porque la encuesta tiene votos',
+    changedAt: address => `Esto se cambia en ${address}`,
     oneOf: (...values) => `Elige una de estas: ${values.join(', ')}`,
     yesOrNo: 'Elige sí o no',
     wholeNumber: 'Escribe un número entero',

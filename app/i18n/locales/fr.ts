@@ -1656,6 +1656,8 @@ const fr: Catalogue = {
     datesNeedAnswers:
       'Les options ne peuvent être des dates que là où l’on répond oui, si besoin ou non (answers)',
     datesStay: 'Les jours et heures des options ne peuvent pas être modifiés ; retirez plutôt une option',
+    noNewDates:
+      'Aucun jour ni aucune heure ne peut être ajouté après le premier vote ; dupliquez le sondage et ajoutez-les là',
     retiredStays: 'Une option retirée ne peut pas revenir',
     decidedStays: 'Cette option a été retenue. Retirez d’abord la décision',
     optionsLeft: least => `Il doit rester au moins ${options(least)}`,
@@ -1670,6 +1672,7 @@ const fr: Catalogue = {
       'Le sondage serait supprimé aussitôt, car il est clos depuis aussi longtemps : supprimez-le plutôt',
     reopenInstead: 'Le vote est clos : rouvrez-le pour fixer une fin',
     fixedByVotes: 'Cela ne peut plus être modifié, parce que le sondage a des votes',
+    changedAt: address => `Cela se modifie à l’adresse ${address}`,
     oneOf: (...values) => `Choisissez parmi : ${values.join(', ')}`,
     yesOrNo: 'Choisissez oui ou non',
     wholeNumber: 'Saisissez un nombre entier',

@@ -148,7 +148,7 @@ export function editsOf(stored: Stored, amendment: Amendment): { edits: Edit[]; 
   const retired = ofChoices.filter(({ act }) => act === 'choice_retired').length
   const active = stored.choices.filter(one => !one.delete_flag).length - retired + added.length
   if (retired + added.length > 0) requireCount(stored, active, added.length)
-  if (added.length > 0 && stored.time_zone !== null) throw refuse('choice_text', messageKey('datesStay'))
+  if (added.length > 0 && stored.time_zone !== null) throw refuse('choice_text', messageKey('noNewDates'))
   if (added.length > 0 && !confirm) throw refuse('confirm', messageKey('confirmOptions'))
   if (results !== undefined && RESULT_AUDIENCES.indexOf(results) > RESULT_AUDIENCES.indexOf(stored.results))
     throw refuse('results', messageKey('resultsOnlyWider'))

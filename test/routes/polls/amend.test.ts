@@ -91,6 +91,11 @@ describe('/amend', () => {
         [{ audience: 'members' }, 'audience'],
         [{ min_choices: 2 }, 'min_choices'],
         [{ max_choices: 2 }, 'max_choices'],
+        [{ revote: false }, 'revote'],
+        [{ listed: true }, 'listed'],
+        [{ time_zone: 'UTC' }, 'time_zone'],
+        [{ choice_starts: ['2026-12-09'], confirm: true }, 'choice_starts'],
+        [{ choice_ends: ['2026-12-09'] }, 'choice_ends'],
         [{ results: 'owner' }, 'results'],
         [{ choice_text: 'River' }, 'confirm'],
         [{ choices: [{ id: 1, choice_text: 'x' }] }, 'choices'],
@@ -100,6 +105,8 @@ describe('/amend', () => {
         [{ close_time: '2020-01-01 00:00' }, 'close_time']
       ] as const)
         refuses(await send(payload), field)
+      const { fields } = (await send({ suggestions: 'on' })).json()
+      assert.deepEqual(fields, { suggestions: 'This is changed at /questions/:question/suggestions' })
       assert.equal((await send(null)).statusCode, 200, 'nothing to change')
       assert.equal((await ann.get(`/questions/${slug}`)).json().revision, 2)
       isEnvelope(await (await member(app)).post(at, { question_text: 'Mine?' }), 403, 20025)
