@@ -1667,6 +1667,7 @@ const de: Catalogue = {
     deleteInstead:
       'Die Umfrage würde sofort gelöscht, weil sie schon so lange beendet ist: Lösche sie stattdessen',
     reopenInstead: 'Die Abstimmung ist beendet: Öffne sie wieder, um ein Ende festzulegen',
+    correctInstead: 'Die Abstimmung ist offen: Korrigiere die Umfrage, um das Ende zu ändern',
     fixedByVotes: 'Das lässt sich nicht mehr ändern, weil die Umfrage Stimmen hat',
     changedAt: address => `Das wird unter ${address} geändert`,
     oneOf: (...values) => `Wähl eines davon: ${values.join(', ')}`,

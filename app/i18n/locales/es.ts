@@ -1654,6 +1654,7 @@ const es: Catalogue = {
     deleteInstead:
       'La encuesta se eliminaría enseguida, porque lleva ese tiempo cerrada: elimínala directamente',
     reopenInstead: 'La votación está cerrada: reábrela para fijar un final',
+    correctInstead: 'La votación está abierta: corrige la encuesta para cambiar el final',
     fixedByVotes: 'Esto ya no se puede cambiar, porque la encuesta tiene votos',
     changedAt: address => `Esto se cambia en ${address}`,
     oneOf: (...values) => `Elige una de estas: ${values.join(', ')}`,

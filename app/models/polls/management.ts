@@ -124,11 +124,13 @@ export class Management {
 
   /**
    * Opens the vote again until `closeTime`: null is without an end, undefined keeps the former time, which must lie ahead.
-   * An open poll stays as it is, an anonymous one closed. Throws NotOwner, AnonymousClosed, InvalidInput.
+   * An open poll stays as it is, also with another closing time, which is refused. An anonymous one stays closed. Throws
+   * NotOwner, AnonymousClosed, InvalidInput.
    */
   reopen(question: number, owner: Owner, closeTime: string | null | undefined) {
     return this.#changeLocked(question, { owner }, async (tx, row) => {
-      if (row.open) return
+      if (row.open && (closeTime === undefined || closeTime === row.close_time)) return
+      if (row.open) throw new InvalidInput({ close_time: messageKey('correctInstead') })
       if (row.privacy === 'anonymous') throw new AnonymousClosed()
       const until = closeTime === undefined ? row.close_time : closeTime
       requireFuture(until, row.now)

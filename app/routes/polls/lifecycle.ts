@@ -5,7 +5,7 @@ import type { Actor } from '../../models/polls/locked-poll.ts'
 import type { Question } from '../../models/polls/question-row.ts'
 import { ActBody, ReopenBody, ReopenForm } from '../../schemas/lifecycle.ts'
 import { QuestionParams, RemoteQuery, ReturnRoom } from '../../schemas/questions.ts'
-import { toWall } from '../../values/time.ts'
+import { isOffered, toWall } from '../../values/time.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { findManaged, findOwn, findOwnPoll, ownerOf } from './access.ts'
 import { closeTimeOf } from './poll-draft.ts'
@@ -88,10 +88,12 @@ export class Reopen extends View<typeof reopenSchema> {
 
   async post() {
     const question = await findOwnPoll(this.request)
-    const { id, slug, close_time } = question
-    const closeTime = closeTimeOf(this.request.body.close_time, this.app.timeZone, close_time)
+    const { id, slug, close_time, open } = question
+    const { close_time: sent, room } = this.request.body
+    // A time such as "in an hour" is another one when the form is sent again.
+    const isRepeat = open && sent && isOffered(sent.wall)
+    const closeTime = isRepeat ? close_time : closeTimeOf(sent, this.app.timeZone, close_time)
     await this.app.management.reopen(id, ownerOf(this.request, question), closeTime)
-    const { room } = this.request.body
     if (this.wantsPage && room) return this.redirect(this.url('Room', { room }))
     if (this.wantsPage) return this.redirectDone(this.url('Manage', { question: slug }), 'reopened')
     return ok(questionJson(await findOwn(this.request, slug), null, true))

@@ -135,6 +135,19 @@ describe('/manage', () => {
     assert.equal((await ann.submit(at('reopen'), { close_time: '2031-01-02T00:00' })).statusCode, 303)
     const json = (await ann.get(`/questions/${slug}`)).json()
     assert.deepEqual([json.open, json.close_time], [true, '2031-01-02 00:00:00'])
+    for (const close_time of ['2031-01-02 00:00', '2031-01-02T00:00:00Z', undefined])
+      assert.equal(
+        (await ann.send({ method: 'POST', url: at('reopen'), payload: { close_time } })).statusCode,
+        200
+      )
+    for (const close_time of ['2031-01-02 00:01', null]) {
+      const late = await ann.send({ method: 'POST', url: at('reopen'), payload: { close_time } })
+      isEnvelope(late, 422, 20005)
+      assert.deepEqual(Object.keys(late.json().fields), ['close_time'])
+    }
+    for (const close_time of ['2031-01-02T00:00', 'hour'])
+      assert.equal((await ann.submit(at('reopen'), { close_time })).statusCode, 303, 'the form is sent again')
+    assert.equal((await ann.get(`/questions/${slug}`)).json().close_time, '2031-01-02 00:00:00')
     await change(app, id, { close_time: '2026-01-01 00:00:00' })
     assert.equal((await ann.submit(at('reopen'), { close_time: '' })).statusCode, 303)
     assert.equal((await ann.get(`/questions/${slug}`)).json().close_time, null)
