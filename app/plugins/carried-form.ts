@@ -2,7 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { AppError } from '../app-error.ts'
-import type { CarriedForm } from '../schemas/carried-form.ts'
+import { type CarriedForm, MAX_CARRIED_FIELDS } from '../schemas/carried-form.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -37,9 +37,6 @@ const FORM_TYPE = 'application/x-www-form-urlencoded'
 /** Fields that are never carried: no page contains a password or a code. The form asks for it again. */
 const SECRETS: ReadonlySet<string> = new Set(['password', 'current', 'code', 'setup', 'carried'])
 
-/** Twice the fields of the largest valid form: 50 options and some settings. */
-const MAX_FIELDS = 120
-
 /**
  * Encoded characters of a carried form: the sign-in form has a body limit. A valid form is smaller.
  */
@@ -71,7 +68,8 @@ function carry(this: FastifyRequest): CarriedForm | null {
     .flatMap(([name, value]) => [value].flat().map((one): [string, string] => [name, String(one)]))
   const isVote = this.routeOptions.config.isVote ?? false
   const form = { to: this.url, fields, isVote, mayBeGuests: false }
-  const isLarge = fields.length > MAX_FIELDS || encodeURIComponent(JSON.stringify(form)).length > MAX_ENCODED
+  const isLarge =
+    fields.length > MAX_CARRIED_FIELDS || encodeURIComponent(JSON.stringify(form)).length > MAX_ENCODED
   return isLarge ? null : form
 }
 

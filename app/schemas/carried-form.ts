@@ -1,10 +1,13 @@
 /** A carried form: the URL that it was sent to, and its fields in order. */
 import { z } from 'zod'
 
+/** Fields of the largest form: a text and four fields of a date for each of 50 options, and up to 40 settings. */
+export const MAX_CARRIED_FIELDS = 290
+
 const Form = z.object({
   // A path of this site. The form is sent to this application only.
   to: z.string().regex(/^\/(?!\/)[\x21-\x7e]{0,500}$/),
-  fields: z.array(z.tuple([z.string(), z.string()])).max(200),
+  fields: z.array(z.tuple([z.string(), z.string()])).max(MAX_CARRIED_FIELDS),
   /** It is a vote. */
   isVote: z.boolean(),
   /** It may be sent without an account. */

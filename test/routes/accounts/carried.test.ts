@@ -111,6 +111,31 @@ describe('routes/accounts/carried', () => {
     assert.equal(again.headers.location, sent.headers.location, 'the same poll')
   })
 
+  onEngines('a form with as many days and times as there can be creates the poll', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const shown = await ann.page('/questions/new')
+    await expire(app, ann)
+    const days = Array.from(
+      { length: 50 },
+      (_, n) => `2099-${n < 28 ? '01' : '02'}-${String((n % 28) + 1).padStart(2, '0')}`
+    )
+    const refused = await ann.submit('/questions', {
+      ...fieldsOf(shown.body, '/questions'),
+      question_text: 'When?',
+      kind: 'dates',
+      choice_text: days.map(() => ''),
+      choice_day: days,
+      choice_last_day: days,
+      choice_start: days.map(() => '18:00'),
+      choice_end: days.map(() => '20:00')
+    })
+    assert.match(refused.body, notDone)
+    const sent = await signInOn(ann, refused.body, ann.email)
+    assert.equal(sent.statusCode, 303)
+    assert.equal((await ann.get(String(sent.headers.location))).json().choices.length, 50)
+  })
+
   onEngines('a carried form that is rejected after sign-in is shown again as typed', async (t, engine) => {
     const app = await build(t, engine)
     const ann = await member(app)
