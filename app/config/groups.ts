@@ -10,9 +10,10 @@ import { hours, milliseconds, minutes, network, ownPort, port, secret } from './
 
 const countries = getCountries()
 
+/** The same as in app/values/time.ts: the configuration imports nothing. */
 function isTimeZone(name: string) {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
   } catch {
     return false
   }

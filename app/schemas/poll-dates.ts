@@ -171,6 +171,6 @@ export const dateFields = {
     .string(messageKey('timeZone'))
     .trim()
     .max(64, messageKey('timeZone'))
-    .refine(name => name === '' || (/^[A-Za-z]/.test(name) && isTimeZone(name)), messageKey('timeZone'))
+    .refine(name => name === '' || isTimeZone(name), messageKey('timeZone'))
     .nullish()
 }

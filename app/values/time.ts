@@ -95,10 +95,10 @@ export function isDatabaseTime(text: string): boolean {
 /** The time zones that a form offers. */
 export const TIME_ZONES: readonly string[] = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone')])]
 
-/** Tells whether this process knows the IANA time zone. */
+/** Tells whether this process knows the IANA time zone. An offset is none: it knows no summer time. */
 export function isTimeZone(name: string): boolean {
   try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+    return /^[A-Za-z]/.test(name) && Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
   } catch {
     return false
   }

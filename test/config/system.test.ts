@@ -75,5 +75,7 @@ describe('config/system', () => {
     const set = checkConfig({ ...sqlite, server: { timeZone: 'Asia/Tokyo' }, accounts: { homeRegion: 'JP' } })
     assert.deepEqual([set.server.timeZone, set.accounts.homeRegion], ['Asia/Tokyo', 'JP'])
     assert.deepEqual(set.guessed, [])
+    const offset = { ...sqlite, server: { timeZone: '+05:30' } }
+    assert.throws(() => checkConfig(offset), /expected a time zone like Europe\/Berlin/)
   })
 })

@@ -119,5 +119,6 @@ describe('values/dates', () => {
     assert.ok(TIME_ZONES.length > 300)
     assert.equal(new Set(TIME_ZONES).size, TIME_ZONES.length)
     assert.ok(TIME_ZONES.every(isTimeZone))
+    assert.deepEqual(['+05:30', '-08', 'Hunter2/Town', ''].filter(isTimeZone), [])
   })
 })
