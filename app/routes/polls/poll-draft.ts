@@ -63,10 +63,20 @@ function collect<T>(fields: Record<string, string>, work: () => T): T | undefine
   }
 }
 
-/** Returns an option in UTC. Throws InvalidInput for a time that a clock change skips, and an end that is not later. */
-function dateOf({ starts, ends }: TypedDate, timeZone: string, number: number): OptionDate {
-  const from = resolveMoment(starts, timeZone)
-  const to = ends && resolveMoment(ends, timeZone)
+/**
+ * Returns an option in UTC. `shown`: what the form has shown in this row; an end of it that was left stays as it is stored.
+ * Throws InvalidInput for a time that a clock change skips, and an end that is not later.
+ */
+function dateOf(
+  { starts, ends }: TypedDate,
+  timeZone: string,
+  number: number,
+  shown: OptionDate | undefined
+): OptionDate {
+  const stored = (moment: Moment, before: string | null | undefined) =>
+    before && isShownAs(before, moment, timeZone) ? before : resolveMoment(moment, timeZone)
+  const from = stored(starts, shown?.starts)
+  const to = ends && stored(ends, shown?.ends)
   const skipped = {
     ...(from === undefined && { choice_starts: messageKey('skippedDate', number, timeZone) }),
     ...(to === undefined && { choice_ends: messageKey('skippedDate', number, timeZone) })
@@ -114,8 +124,9 @@ function datesOf(
   fields: Record<string, string>
 ) {
   const unchanged = unchangedOf(typed, timeZone, present)
+  const shownIn = (place: number) => (unchanged.includes(present[place]) ? undefined : present[place])
   const dates = typed.flatMap(
-    (date, n) => unchanged[n] ?? collect(fields, () => dateOf(date, timeZone, n + 1)) ?? []
+    (date, n) => unchanged[n] ?? collect(fields, () => dateOf(date, timeZone, n + 1, shownIn(n))) ?? []
   )
   const sorted = sortDates(dates, timeZone)
   const texts = sorted.map(date => dateText(date, timeZone))

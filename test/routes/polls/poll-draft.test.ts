@@ -107,6 +107,30 @@ describe('routes/polls/poll-draft', () => {
     assert.deepEqual(unchanged, datesOf(choices).slice(1), 'also the second of two rows that looked the same')
   })
 
+  onEngines('an edit of one end of a time leaves the other as it is stored', async (t, engine) => {
+    const app = await build(t, engine)
+    const ann = await member(app)
+    const starts = ['2026-10-25T01:30:00Z', '2026-12-04T10:00:20Z', '2026-12-05T17:00:00Z']
+    const ends = ['2026-10-25T01:45:00Z', '2026-12-04T11:00:40Z', '2026-12-05T18:00:00Z']
+    const { slug } = (await post(ann, { ...poll, choice_starts: starts, choice_ends: ends })).json()
+    const at = `/questions/${slug}`
+    const fields = fieldsOf((await ann.page(`${at}/edit`)).body, at)
+    const [first, , ...others] = fields.choice_start as string[]
+    const [, ...lastEnds] = fields.choice_end as string[]
+    const edited = await ann.submit(at, {
+      ...fields,
+      choice_start: [first!, '10:30', ...others],
+      choice_end: ['03:30', ...lastEnds]
+    })
+    assert.equal(edited.statusCode, 303, edited.body)
+    const stored = datesOf((await ann.get(at)).json().choices).map(([start, end]) => [start, end])
+    assert.deepEqual(stored, [
+      ['2026-10-25 01:30:00', '2026-10-25 02:30:00'],
+      ['2026-12-04 09:30:00', '2026-12-04 11:00:40'],
+      ['2026-12-05 17:00:00', '2026-12-05 18:00:00']
+    ])
+  })
+
   test('a repeated creation is the same poll, one with another date or zone is not', async t => {
     const app = await build(t, embedded)
     const ann = await member(app)
