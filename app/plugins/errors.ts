@@ -16,6 +16,7 @@ import {
   OtherAccount,
   PayloadTooLarge,
   PreconditionFailed,
+  QuestionRemoved,
   RequestTimeout,
   ResultsHidden,
   InternalError,
@@ -55,9 +56,16 @@ export function toAppError(error: Partial<FastifyError>): AppError {
   return statusCode >= 400 && statusCode < 500 ? new BadRequest() : new InternalError({ cause: error })
 }
 
-/** The JSON envelope of an error. */
-export function toEnvelope(error: AppError, t: Catalogue) {
-  const { message, fields } = toMessage(error, t)
+/** Translates an error; a time that it tells is in this zone. */
+const messageIn = (error: AppError, t: Catalogue, timeZone: string) =>
+  toMessage(
+    error instanceof QuestionRemoved ? { key: error.key, values: [...error.values, timeZone] } : error,
+    t
+  )
+
+/** The JSON envelope of an error. `timeZone`: that of the site. */
+export function toEnvelope(error: AppError, t: Catalogue, timeZone = 'UTC') {
+  const { message, fields } = messageIn(error, t, timeZone)
   return { error_code: Number(error.code), error: error.key, error_msg: message, ...(fields && { fields }) }
 }
 
@@ -95,11 +103,12 @@ export async function errorHandler(thrown: FastifyError, request: FastifyRequest
   log(thrown, error, request)
   reply.code(statusCode).headers(personal)
   if (retryAfterSeconds !== undefined) reply.header('retry-after', retryAfterSeconds)
-  if (!request.wantsPage) return reply.send(toEnvelope(error, request.locale))
+  const { timeZone } = request.server
+  if (!request.wantsPage) return reply.send(toEnvelope(error, request.locale, timeZone))
   if (error instanceof SignInRequired) {
     return reply.redirect(withNextPath(addressOf(request.server, 'Login'), nextOf(request)), 303)
   }
-  const { message, fields = {} } = toMessage(error, request.locale)
+  const { message, fields = {} } = messageIn(error, request.locale, timeZone)
   const page = {
     status: statusCode,
     message,

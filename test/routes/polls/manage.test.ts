@@ -205,4 +205,15 @@ describe('/manage', () => {
     assert.deepEqual(await app.db.select('SELECT * FROM vote WHERE question_id = ?', [id]), [])
     assert.deepEqual(await audit(app.db), [])
   })
+
+  onEngines('a removed poll says when in the zone of the site', async (t, engine) => {
+    const app = await build(t, engine, { server: { timeZone: 'Europe/Berlin' } })
+    const { id, slug } = await ask(app)
+    const removed = "UPDATE question SET delete_flag = 1, removed_time = '2026-07-01 22:30:00' WHERE id = ?"
+    await app.db.execute(removed, [id])
+    const gone = /removed by its organiser on Thu, 2 Jul 2026, 00:30 CEST/
+    const guest = visitor(app)
+    isPage(await guest.page(`/questions/${slug}`), 410, gone)
+    assert.match((await guest.get(`/questions/${slug}`)).json().error_msg, gone)
+  })
 })
