@@ -4,10 +4,8 @@ import { NewQuestion } from '../../schemas/guest-polls.ts'
 import { QuestionParams } from '../../schemas/questions.ts'
 import { cappedRetention } from '../../values/retention.ts'
 import { View } from '../../view.ts'
-import { findOwn, findOwnPoll } from './access.ts'
-import { makeForGuest } from './guest-poll.ts'
-import { nonceOf } from './nonce.ts'
-import { questionJson } from './poll-json.ts'
+import { findOwnPoll } from './access.ts'
+import { makePoll } from './guest-poll.ts'
 
 const schema = { params: QuestionParams, body: DuplicateBody }
 
@@ -27,15 +25,11 @@ export class Duplicate extends View<typeof schema> {
     const found = await findOwnPoll(request)
     const retention_days = cappedRetention(found.retention_days, app.settings.current)
     const original = { ...found, retention_days }
-    const { user } = request
-    if (!user) {
-      await app.requireCreator(request)
-      return makeForGuest(request, this.reply, nonce => app.guestPolls.duplicate(original, nonce))
-    }
-    await app.limits.creation(user.id)
-    const slug = await app.management.duplicate(user.id, original, nonceOf(request))
-    if (this.wantsPage) return this.redirect(this.url('Edit', { question: slug }))
-    this.reply.code(201).header('location', this.url('Question', { question: slug }))
-    return questionJson(await findOwn(request, slug), null, true)
+    if (!request.user) await app.requireCreator(request)
+    return makePoll(request, this.reply, {
+      forGuest: nonce => app.guestPolls.duplicate(original, nonce),
+      forUser: (user, nonce) => app.management.duplicate(user, original, nonce),
+      leadsTo: 'Edit'
+    })
   }
 }

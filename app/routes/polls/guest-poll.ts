@@ -1,19 +1,46 @@
-/** The answer to the creation of a poll without an account: the only one that has the manage link. */
+/** Creates a poll and answers with it. That of a guest is the only answer that has the manage link. */
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { NonceUsed } from '../../errors.ts'
 import type { GuestPoll } from '../../models/polls/guest-polls.ts'
 import { addressOf, pageVary } from '../../view.ts'
 import { findOwn } from './access.ts'
-import { guestNonceOf } from './nonce.ts'
+import { guestNonceOf, nonceOf } from './nonce.ts'
 import { questionJson } from './poll-json.ts'
 
 type Request = FastifyRequest & Parameters<typeof guestNonceOf>[0]
 
-/** Creates a poll for a guest. Throws TooManyRequests, InvalidInput, NonceUsed. */
-export async function makeForGuest(
+/** What creates a poll; `leadsTo`: the page to which its form leads with an account. */
+interface Making {
+  forGuest: (nonce: string) => Promise<GuestPoll>
+  forUser: (user: number, nonce: string) => Promise<string>
+  leadsTo: 'Manage' | 'Edit'
+}
+
+/**
+ * Creates a poll for the account or the guest, and answers with it. Throws TooManyRequests, InvalidInput, and NonceUsed with
+ * the address of the poll that the nonce has made.
+ */
+export async function makePoll(
   request: Request,
   reply: FastifyReply,
-  create: (nonce: string) => Promise<GuestPoll>
+  { forGuest, forUser, leadsTo }: Making
 ) {
+  const { server: app, user } = request
+  try {
+    if (!user) return await makeForGuest(request, reply, forGuest)
+    await app.limits.creation(user.id)
+    const slug = await forUser(user.id, nonceOf(request))
+    if (request.wantsPage) return reply.redirect(addressOf(app, leadsTo, { question: slug }), 303)
+    reply.code(201).header('location', addressOf(app, 'Question', { question: slug }))
+    return questionJson(await findOwn(request, slug), null, true)
+  } catch (error) {
+    if (error instanceof NonceUsed)
+      reply.header('location', addressOf(app, 'Manage', { question: error.slug }))
+    throw error
+  }
+}
+
+async function makeForGuest(request: Request, reply: FastifyReply, create: Making['forGuest']) {
   const { server: app } = request
   const nonce = guestNonceOf(request)
   await app.limits.creation(request.ip)

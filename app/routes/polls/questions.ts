@@ -8,13 +8,11 @@ import { IdempotencyHeaders, PollBody, PollForm } from '../../schemas/poll.ts'
 import { type FormErrors, View } from '../../view.ts'
 import { nextJson, nextQuery } from '../paging.ts'
 import { sendSharedPage } from '../responses.ts'
-import { findOwn } from './access.ts'
-import { makeForGuest } from './guest-poll.ts'
-import { nonceOf } from './nonce.ts'
+import { makePoll } from './guest-poll.ts'
 import { draftOf } from './poll-draft.ts'
 import { typedAgain } from './poll-form.ts'
 import { pollFormPage } from './poll-form-page.ts'
-import { listItem, questionJson, summaryJson } from './poll-json.ts'
+import { listItem, summaryJson } from './poll-json.ts'
 
 const schema = { querystring: ListQuery, body: PollBody, form: PollForm }
 
@@ -58,19 +56,11 @@ export class Questions extends View<typeof schema> {
   async post() {
     const { request, app } = this
     const draft = draftOf(request.body, app.settings.current)
-    const { user } = request
-    try {
-      if (!user) return await makeForGuest(request, this.reply, nonce => app.guestPolls.create(draft, nonce))
-      await app.limits.creation(user.id)
-      const slug = await app.management.create(user.id, draft, nonceOf(request))
-      if (this.wantsPage) return this.redirect(this.url('Manage', { question: slug }))
-      this.reply.code(201).header('location', this.url('Question', { question: slug }))
-      return questionJson(await findOwn(request, slug), null, true)
-    } catch (error) {
-      if (error instanceof NonceUsed)
-        this.reply.header('location', this.url('Manage', { question: error.slug }))
-      throw error
-    }
+    return makePoll(request, this.reply, {
+      forGuest: nonce => app.guestPolls.create(draft, nonce),
+      forUser: (user, nonce) => app.management.create(user, draft, nonce),
+      leadsTo: 'Manage'
+    })
   }
 
   async invalid(formErrors: FormErrors | null) {

@@ -68,7 +68,9 @@ describe('/duplicate', () => {
       assert.equal(amended.statusCode, 200)
       const again = await copied(slug)
       assert.deepEqual([again.statusCode, again.json().slug], [201, first.slug])
-      isEnvelope(await copied(other.slug), 409, 20027)
+      const refused = await copied(other.slug)
+      isEnvelope(refused, 409, 20027)
+      assert.equal(refused.headers.location, `/questions/${first.slug}/manage`)
     }
   )
 
