@@ -12,7 +12,6 @@ import {
   namedOptions
 } from '../values/kinds.ts'
 import { type SuggestionMode, takesSuggestions } from '../values/suggestions.ts'
-import type { Audience } from '../values/audience.ts'
 import { capacitiesOf, type capacity } from './poll-seats.ts'
 
 /** The points of a ballot. */
@@ -29,11 +28,6 @@ interface Limits {
   max_choices?: number | undefined
   choice_text: string[]
   capacity?: z.output<typeof capacity>
-  choice_starts: unknown[] | null
-  threshold: string | null
-  audience: Audience
-  quorum: number | null
-  quorum_percent: number | null
   suggestions: SuggestionMode
 }
 
@@ -63,25 +57,6 @@ export const limited = <T extends z.ZodType<Limits>>(poll: T) =>
     .refine(({ kind, choice_text }) => kind !== 'ranked' || choice_text.length <= MAX_RANKED_OPTIONS, {
       path: ['choice_text'],
       error: messageKey('tooManyOptions', MAX_RANKED_OPTIONS)
-    })
-    .refine(({ kind, choice_starts }) => choice_starts === null || kind === 'answers', {
-      path: ['choice_starts'],
-      error: messageKey('datesNeedAnswers')
-    })
-    .refine(
-      ({ kind, threshold }) => threshold === null || ballotForm(kind) === 'choose' || kind === 'answers',
-      {
-        path: ['threshold'],
-        error: messageKey('thresholdNeedsVotes')
-      }
-    )
-    .refine(({ audience, quorum_percent }) => quorum_percent === null || audience === 'list', {
-      path: ['quorum_percent'],
-      error: messageKey('percentNeedsList')
-    })
-    .refine(({ quorum, quorum_percent }) => quorum === null || quorum_percent === null, {
-      path: ['quorum_percent'],
-      error: messageKey('oneQuorum')
     })
     .refine(({ kind, capacity: seats }) => seats.length === 0 || ballotForm(kind) === 'choose', {
       path: ['capacity'],

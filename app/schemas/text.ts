@@ -52,7 +52,8 @@ const lineWithout = (spaces: RegExp, max: number, missing: string) =>
   z
     .string(missing)
     .transform(text => dropIsolates(text).replaceAll(spaces, ' ').trim())
-    .refine(hasVisible, { error: missing, abort: true })
+    // Without abort: that would keep rules about other fields from being checked. The first error of a field is its error.
+    .refine(hasVisible, missing)
     .check(clean())
     .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
     .meta({ minLength: 1, maxLength: max })

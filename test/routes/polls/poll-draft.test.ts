@@ -253,6 +253,28 @@ describe('routes/polls/poll-draft', () => {
       )
   })
 
+  test('rules about several fields and a closing time that is over are named beside other errors', async t => {
+    const app = await build(t, embedded)
+    const ann = await member(app)
+    const wrong = { question_text: '', choice_text: ['A'], kind: 'ranked', threshold: 'half' }
+    const more = { close_time: '2020-01-01T12:00', quorum_percent: '50', max_ballots: 'x' }
+    const names = ['question_text', 'choice_text', 'threshold', 'close_time', 'quorum_percent', 'max_ballots']
+    const asJson = await post(ann, { ...wrong, ...more, quorum_percent: 50 })
+    isEnvelope(asJson, 422, 20005)
+    assert.deepEqual(Object.keys(asJson.json().fields).toSorted(), names.toSorted())
+    const { body, statusCode } = await ann.submit('/questions', { ...wrong, ...more })
+    assert.equal(statusCode, 422)
+    assert.match(body, /This time is in the past/)
+    const ofLink = await post(ann, { ...wrong, audience: 'nobody', quorum_percent: 50 })
+    const { fields } = ofLink.json()
+    assert.deepEqual(
+      [Object.hasOwn(fields, 'audience'), Object.hasOwn(fields, 'quorum_percent')],
+      [true, false]
+    )
+    const soon = await post(ann, { ...wrong, close_time: '2099-01-01T12:00' })
+    assert.equal(Object.hasOwn(soon.json().fields, 'close_time'), false)
+  })
+
   test('a form has days and times of the poll’s zone', async t => {
     const app = await build(t, embedded, { server: { timeZone: 'Europe/Berlin' } })
     const ann = await member(app)

@@ -1,0 +1,72 @@
+/** Rules about several fields of a poll. They are checked beside the errors of other fields, so that a form has all at once. */
+import { z } from 'zod'
+import { messageKey } from '../i18n/messages.ts'
+import { readTime } from '../values/dates.ts'
+import { ballotForm, type Kind } from '../values/kinds.ts'
+import { parseWall, toDatabase } from '../values/time.ts'
+
+interface Fields {
+  kind: Kind
+  audience: string
+  threshold: string | null
+  choice_starts: unknown[] | null
+  quorum: number | null
+  quorum_percent: number | null
+}
+
+/** Lets a rule run where the fields that it reads have no error. */
+const where =
+  (...names: string[]) =>
+  ({ issues }: Pick<z.core.ParsePayload, 'issues'>) =>
+    issues.every(({ path }) => path?.[0] !== undefined && !names.includes(String(path[0])))
+
+/** Adds the rules that need no field to be filled in first. */
+export const ruled = <T extends z.ZodType<Fields>>(poll: T) =>
+  poll
+    .refine(({ kind, choice_starts }) => choice_starts === null || kind === 'answers', {
+      path: ['choice_starts'],
+      error: messageKey('datesNeedAnswers'),
+      when: where('kind', 'choice_starts')
+    })
+    .refine(
+      ({ kind, threshold }) => threshold === null || ballotForm(kind) === 'choose' || kind === 'answers',
+      {
+        path: ['threshold'],
+        error: messageKey('thresholdNeedsVotes'),
+        when: where('kind', 'threshold')
+      }
+    )
+    .refine(({ audience, quorum_percent }) => quorum_percent === null || audience === 'list', {
+      path: ['quorum_percent'],
+      error: messageKey('percentNeedsList'),
+      when: where('audience', 'quorum_percent')
+    })
+    .refine(({ quorum, quorum_percent }) => quorum === null || quorum_percent === null, {
+      path: ['quorum_percent'],
+      error: messageKey('oneQuorum'),
+      when: where('quorum', 'quorum_percent')
+    })
+
+/** The last zone in which a day ends. */
+const LAST_ZONE = 'Etc/GMT+12'
+
+interface Closing {
+  close_time?: { wall: string; zone: 'UTC' | null } | null | undefined
+}
+
+/** Tells whether a time is over; one of a form, whose zone is not known here, whether it is over in every zone. */
+function isOver({ close_time: time }: Closing): boolean {
+  const end = time && (time.zone ? readTime(time.wall) : parseWall(time.wall, LAST_ZONE))
+  return Boolean(end && end <= toDatabase(Date.now()))
+}
+
+/**
+ * Says beside other errors that the closing time is over. Alone it is no error here: a repeat that comes after the closing
+ * time is still the first poll, which only the transaction knows.
+ */
+export const ahead = <T extends z.ZodType<Closing>>(poll: T) =>
+  poll.refine(one => !isOver(one), {
+    path: ['close_time'],
+    error: messageKey('timeIsOver'),
+    when: payload => payload.issues.length > 0 && where('close_time')(payload)
+  })
