@@ -1,5 +1,5 @@
 /** Rules about several fields of a poll. They are checked beside the errors of other fields, so that a form has all at once. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { messageKey } from '../i18n/messages.ts'
 import { readTime } from '../values/dates.ts'
 import { ballotForm, type Kind } from '../values/kinds.ts'

@@ -1359,8 +1359,8 @@ const ar: Catalogue = {
     not_found: 'لا توجد هذه الصفحة',
     method_not_allowed: 'لا يقبل هذا العنوان هذه الطريقة',
     question_not_found: 'لا يوجد هذا الاستطلاع',
-    question_removed: (time, by, timeZone = 'UTC') => {
-      const on = time ? ` في ${inWords(time, timeZone)}` : ''
+    question_removed: (time, by, timeZone) => {
+      const on = time ? ` في ${inWords(time, timeZone ?? 'UTC')}` : ''
       if (by === 'retention') return `حُذف هذا الاستطلاع${on}: انتهت مدة الاحتفاظ به بعد إغلاقه`
       return `حذف ${by === 'admin' ? 'مسؤول' : 'المنظِّم'} هذا الاستطلاع${on}`
     },

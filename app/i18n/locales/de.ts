@@ -1423,8 +1423,8 @@ const de: Catalogue = {
     not_found: 'Diese Seite gibt es nicht',
     method_not_allowed: 'Diese Adresse nimmt diese Methode nicht an',
     question_not_found: 'Diese Umfrage gibt es nicht',
-    question_removed: (time, by, timeZone = 'UTC') => {
-      const when = time ? ` am ${inWords(time, timeZone)}` : ''
+    question_removed: (time, by, timeZone) => {
+      const when = time ? ` am ${inWords(time, timeZone ?? 'UTC')}` : ''
       if (by === 'retention')
         return `Diese Umfrage wurde${when} gelöscht: Nach ihrem Ende wurde sie eine Zeit lang aufbewahrt`
       return by === 'admin'

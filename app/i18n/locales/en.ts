@@ -1423,8 +1423,8 @@ const en = {
     not_found: 'There is no such page',
     method_not_allowed: 'This address does not accept this method',
     question_not_found: 'There is no such poll',
-    question_removed: (time?: string | null, by?: 'owner' | 'admin' | 'retention', timeZone = 'UTC') => {
-      const on = time ? ` on ${inWords(time, timeZone)}` : ''
+    question_removed: (time?: string | null, by?: 'owner' | 'admin' | 'retention', timeZone?: string) => {
+      const on = time ? ` on ${inWords(time, timeZone ?? 'UTC')}` : ''
       if (by === 'retention') return `This poll was deleted${on}: it was kept for a time after it closed`
       return `This poll was removed by ${by === 'admin' ? 'an administrator' : 'its organiser'}${on}`
     },

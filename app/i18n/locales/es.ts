@@ -1433,8 +1433,8 @@ const es: Catalogue = {
     not_found: 'Esta página no existe',
     method_not_allowed: 'Esta dirección no acepta este método',
     question_not_found: 'Esta encuesta no existe',
-    question_removed: (time, by, timeZone = 'UTC') => {
-      const on = time ? ` el ${inWords(time, timeZone)}` : ''
+    question_removed: (time, by, timeZone) => {
+      const on = time ? ` el ${inWords(time, timeZone ?? 'UTC')}` : ''
       if (by === 'retention') return `Esta encuesta se eliminó${on}: se conservó un tiempo después del final`
       return `Esta encuesta la eliminó ${by === 'admin' ? 'un administrador' : 'su organizador'}${on}`
     },

@@ -1438,8 +1438,8 @@ const fr: Catalogue = {
     not_found: 'Cette page n’existe pas',
     method_not_allowed: 'Cette adresse n’accepte pas cette méthode',
     question_not_found: 'Ce sondage n’existe pas',
-    question_removed: (time, by, timeZone = 'UTC') => {
-      const on = time ? ` le ${inWords(time, timeZone)}` : ''
+    question_removed: (time, by, timeZone) => {
+      const on = time ? ` le ${inWords(time, timeZone ?? 'UTC')}` : ''
       if (by === 'retention')
         return `Ce sondage a été supprimé${on} : il était gardé un certain temps après la fin`
       return `Ce sondage a été supprimé par ${by === 'admin' ? 'un administrateur' : 'son organisateur'}${on}`

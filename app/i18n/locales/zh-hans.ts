@@ -1293,8 +1293,8 @@ const zhHans: Catalogue = {
     not_found: '没有这个页面',
     method_not_allowed: '此地址不支持该请求方法',
     question_not_found: '没有这个投票',
-    question_removed: (time, by, timeZone = 'UTC') => {
-      const when = time ? `于 ${inWords(time, timeZone)} ` : ''
+    question_removed: (time, by, timeZone) => {
+      const when = time ? `于 ${inWords(time, timeZone ?? 'UTC')} ` : ''
       if (by === 'retention') return `此投票结束后的保留期已过，已${when}删除`
       return `此投票已由${by === 'admin' ? '管理员' : '发起人'}${when}删除`
     },
