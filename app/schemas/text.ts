@@ -52,10 +52,12 @@ const lineWithout = (spaces: RegExp, max: number, missing: string) =>
   z
     .string(missing)
     .transform(text => dropIsolates(text).replaceAll(spaces, ' ').trim())
-    // Without abort: that would keep rules about other fields from being checked. The first error of a field is its error.
+    // Without `abort`, which would keep rules about other fields from being checked.
     .refine(hasVisible, missing)
-    .check(clean())
-    .refine(text => codePoints(text) <= max, messageKey('atMostCharacters', max))
+    .check(context => {
+      if (hasVisible(context.value)) clean()(context)
+    })
+    .refine(text => !hasVisible(text) || codePoints(text) <= max, messageKey('atMostCharacters', max))
     .meta({ minLength: 1, maxLength: max })
 
 /**
