@@ -54,6 +54,63 @@ describe('e2e/kinds', () => {
     assert.deepEqual(complaints, [])
   })
 
+  test('ranks stay as they are chosen, in any order and with the arrow keys', async t => {
+    const { page, app, poll, complaints } = await opened(t, 'ranked')
+    const ranks = () =>
+      page.locator('select').evaluateAll(all => all.map(one => (one as HTMLSelectElement).value))
+    const field = (option: string) => page.getByLabel(option, { exact: true })
+    const moved = () => page.locator('#moved').innerText()
+    await field('Sea').focus()
+    await page.keyboard.press('ArrowDown')
+    await field('Hills').focus()
+    await page.keyboard.press('ArrowDown')
+    assert.deepEqual(await ranks(), ['1', '1', ''], 'on the way to the second rank')
+    await page.keyboard.press('ArrowDown')
+    await field('City').focus()
+    assert.deepEqual(await ranks(), ['1', '2', ''])
+    assert.equal(await moved(), '')
+    await page.keyboard.press('ArrowDown')
+    await field('Sea').focus()
+    assert.deepEqual(await ranks(), ['', '2', '1'])
+    assert.equal(await moved(), '\u2068Sea\u2069 has no rank now.')
+    await checkPage(page, 'the form')
+    await page.keyboard.press('2')
+    await page.getByRole('button', { name: 'Vote' }).focus()
+    assert.deepEqual(await ranks(), ['2', '2', '1'])
+    await button(page, 'Vote')
+    await eventuallyMatch(() => page.locator('#mistakes').innerText(), /Give each rank once/)
+    assert.deepEqual(await ranks(), ['2', '2', '1'])
+
+    await page.reload()
+    for (const [option, rank] of [
+      ['Sea', '3'],
+      ['Hills', '2'],
+      ['City', '1']
+    ] as const) {
+      await field(option).focus()
+      await page.keyboard.press(rank)
+    }
+    assert.deepEqual(await ranks(), ['3', '2', '1'])
+    await page.keyboard.press('Home')
+    await field('Sea').selectOption('2')
+    assert.deepEqual(await ranks(), ['2', '3', ''])
+    assert.equal(await moved(), '\u2068Hills\u2069 now has rank 3.')
+    await button(page, 'Vote')
+    await page.locator('#result').waitFor()
+    const stored = await app.db.select<{ choice_id: number }>(
+      'SELECT choice_id FROM vote WHERE question_id = ? ORDER BY slot',
+      [poll.id]
+    )
+    assert.deepEqual(
+      stored.map(({ choice_id }) => choice_id),
+      poll.choices.slice(0, 2)
+    )
+    assert.deepEqual(
+      complaints.filter(text => !/status of 4\d\d/.test(text)),
+      []
+    )
+  })
+
   test('an answer that is chosen moves nothing', async t => {
     const { page } = await opened(t, 'answers', { viewport: { width: 360, height: 740 } })
     const height = async () => (await page.locator('#choice').boundingBox())!.height

@@ -586,6 +586,8 @@ const ar: Catalogue = {
     noRank: 'بلا مرتبة',
     rankUp: name => `رفع \u2068${name}\u2069`,
     rankDown: name => `خفض \u2068${name}\u2069`,
+    rankNow: (name, n) => `أصبحت مرتبة \u2068${name}\u2069 هي ${n}.`,
+    rankNone: name => `لم تعد لـ\u2068${name}\u2069 مرتبة.`,
     left: n => `النقاط المتبقية: ${n}`,
     over: n => `نقاط زائدة: ${n}`,
     countedNothing: 'احتُسب صوتك: ليس لصالح أي خيار.',

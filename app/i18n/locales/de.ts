@@ -593,6 +593,8 @@ const de: Catalogue = {
     noRank: 'Kein Rang',
     rankUp: name => `\u2068${name}\u2069 nach oben`,
     rankDown: name => `\u2068${name}\u2069 nach unten`,
+    rankNow: (name, n) => `\u2068${name}\u2069 hat jetzt Rang ${n}.`,
+    rankNone: name => `\u2068${name}\u2069 hat jetzt keinen Rang.`,
     left: n => `Noch zu vergeben: ${n}`,
     over: n => `Zu viele Punkte: ${n} darüber`,
     countedNothing: 'Deine Stimme wurde gezählt: Sie ist für keine Option.',

@@ -595,6 +595,8 @@ const en = {
     noRank: 'No rank',
     rankUp: (name: string) => `Move \u2068${name}\u2069 up`,
     rankDown: (name: string) => `Move \u2068${name}\u2069 down`,
+    rankNow: (name: string, n: string) => `\u2068${name}\u2069 now has rank ${n}.`,
+    rankNone: (name: string) => `\u2068${name}\u2069 has no rank now.`,
     left: (n: string) => `Points left: ${n}`,
     over: (n: string) => `Too many points, by ${n}`,
     countedNothing: 'Your vote was counted: it is for no option.',

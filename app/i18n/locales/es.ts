@@ -596,6 +596,8 @@ const es: Catalogue = {
     noRank: 'Sin puesto',
     rankUp: name => `Subir \u2068${name}\u2069`,
     rankDown: name => `Bajar \u2068${name}\u2069`,
+    rankNow: (name, n) => `\u2068${name}\u2069 tiene ahora el puesto ${n}.`,
+    rankNone: name => `\u2068${name}\u2069 ya no tiene puesto.`,
     left: n => `Puntos restantes: ${n}`,
     over: n => `Puntos de más: ${n}`,
     countedNothing: 'Tu voto se ha contado: no es para ninguna opción.',

@@ -598,6 +598,8 @@ const fr: Catalogue = {
     noRank: 'Sans rang',
     rankUp: name => `Monter \u2068${name}\u2069`,
     rankDown: name => `Descendre \u2068${name}\u2069`,
+    rankNow: (name, n) => `\u2068${name}\u2069 a maintenant le rang ${n}.`,
+    rankNone: name => `\u2068${name}\u2069 n’a plus de rang.`,
     left: n => `Points restants : ${n}`,
     over: n => `Points en trop : ${n}`,
     countedNothing: 'Votre vote est compté : il n’est pour aucune option.',

@@ -538,6 +538,8 @@ const zhHans: Catalogue = {
     noRank: '不排名',
     rankUp: name => `上移“\u2068${name}\u2069”`,
     rankDown: name => `下移“\u2068${name}\u2069”`,
+    rankNow: (name, n) => `“\u2068${name}\u2069”现在是第 ${n} 名。`,
+    rankNone: name => `“\u2068${name}\u2069”现在没有名次。`,
     left: n => `剩余分数：${n}`,
     over: n => `超出 ${n} 分`,
     countedNothing: '你的投票已计入：没有支持任何选项。',
