@@ -279,4 +279,44 @@ describe('e2e/screen', () => {
     }
     assert.deepEqual(found, [])
   })
+
+  test('what was decided is read above the options, in their size, however many these are', async t => {
+    const chromium = await browser(t)
+    const app = await start(t, { ...(await embedded.config(t)), server })
+    const ann = await member(app)
+    const { page } = await openWindow(chromium, await listen(app), { reducedMotion: 'reduce' })
+    const polls = [
+      await ask(app, { user_id: ann.id, ...ofDates(3) }, [
+        { starts: '2026-12-08 17:00:00', ends: '2026-12-08 19:00:00' },
+        { starts: '2026-12-13', ends: '2026-12-14' },
+        { starts: '2026-12-15', ends: null }
+      ])
+    ]
+    for (const count of [3, 8, 20, 50])
+      for (const isLong of [false, true]) polls.push(await pollOf(app, ann.id, count, isLong))
+    const sizeOf = (one: string) =>
+      page.locator(one).evaluate(element => Number.parseFloat(getComputedStyle(element).fontSize))
+    for (const poll of polls) {
+      const decision = { choice: poll.choices[0]!, text: '' }
+      assert.equal((await sendJson(ann, `/questions/${poll.slug}/outcome`, decision)).statusCode, 200)
+      for (const state of ['open', 'closed']) {
+        if (state === 'closed') await change(app, poll.id, { closed_time: '2026-01-01 00:00:00' })
+        await page.goto(`/questions/${poll.slug}/present`)
+        for (const viewport of [VIEWPORTS[0]!, VIEWPORTS[2]!]) {
+          await page.setViewportSize(viewport)
+          const what = `${poll.choices.length} of poll ${poll.id} ${state} ${viewport.width}`
+          assert.deepEqual(await faultsOf(page), [], what)
+          const [said, heading, bars] = await Promise.all(
+            ['.outcome', 'h1', '.bars'].map(one => page.locator(one).boundingBox())
+          )
+          const size = await sizeOf('.outcome')
+          assert.equal(size, await sizeOf('.bars'), what)
+          assert.ok(said!.height >= 1.2 * size && said!.height < 3.1 * size, `${what}: ${said!.height} px`)
+          assert.ok(said!.y >= heading!.y + heading!.height && said!.y + said!.height <= bars!.y, what)
+          if (process.env.SHOTS)
+            await page.screenshot({ path: `${process.env.SHOTS}/d-${what.replaceAll(' ', '-')}.png` })
+        }
+      }
+    }
+  })
 })
