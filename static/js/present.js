@@ -92,6 +92,13 @@ function prepare() {
   })
 }
 
+/** The name of a key in lower case. The letters of other scripts are those of their keys on a Latin keyboard. */
+function keyOf({ key, code }) {
+  const typed = key.normalize('NFKC').toLowerCase() // full-width letters are Latin ones
+  const isForeign = /^(?!\p{Script=Latin})\p{L}$/u.test(typed)
+  return isForeign && code.startsWith('Key') ? code.slice(3).toLowerCase() : typed
+}
+
 /** Shows the controls for a moment. */
 function wake() {
   clearTimeout(idleTimer)
@@ -111,7 +118,7 @@ document.addEventListener('keydown', event => {
   if (event.isComposing || event.keyCode === 229) return // belongs to an input method
   const ask = document.querySelector('.ask[open]')
   if (event.key === 'Escape' && ask) actions.c(ask)
-  const key = event.key.toLowerCase()
+  const key = keyOf(event)
   // Arrows choose in a list.
   if (key.startsWith('arrow') && event.target.closest('select')) return
   const target = key in actions && document.querySelector(`[data-act="${key}"]`)

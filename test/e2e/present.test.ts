@@ -129,4 +129,38 @@ describe('e2e/present', () => {
     await eventuallyEqual(() => page.getByRole('timer').count(), 0)
     assert.deepEqual(complaints, [])
   })
+
+  test('the keys are where they are on a keyboard of another script, also in full width', async t => {
+    const chromium = await browser(t)
+    const app = await build(t, embedded)
+    const url = await listen(app)
+    const ann = await member(app)
+    const { slug } = await ask(app, { user_id: ann.id })
+    const { page, complaints } = await openWindow(chromium, url)
+    await become(page, ann, url)
+    await page.goto(`/questions/${slug}/present`)
+    const press = (key: string, code: string) =>
+      page.evaluate(
+        init => document.body.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true })),
+        { key, code }
+      )
+    const opened = () => page.locator('.ask[open]').count()
+    const presses = [
+      ['ؤ', 'KeyC', 1],
+      ['с', 'KeyC', 0],
+      ['ψ', 'KeyC', 1],
+      ['ב', 'KeyC', 0],
+      ['ｃ', 'KeyC', 1],
+      ['j', 'KeyC', 1], // Dvorak, where C is another key
+      ['è', 'KeyC', 1],
+      ['C', 'KeyI', 0]
+    ] as const
+    for (const [key, code, count] of presses) {
+      await press(key, code)
+      assert.equal(await opened(), count, `${key} of ${code}`)
+    }
+    await press('р', 'KeyH')
+    await hides(page)
+    assert.deepEqual(complaints, [])
+  })
 })
