@@ -49,7 +49,7 @@ export class Room extends View<typeof schema> {
   }
 
   invalid(formErrors: FormErrors | null) {
-    return this.page({ title: this.typed.title }, undefined, formErrors)
+    return this.page(this.typed, undefined, formErrors)
   }
 
   private async act(act: typeof this.request.body.act, id: number) {
